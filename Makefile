@@ -1,0 +1,50 @@
+# The whole set-up of claimtrack. It needs Python 3.11 or newer with venv, and make.
+#
+#   make demo    install, record an example story and print its attribution report
+#   make test    install with the development tools and run the whole suite
+#   make bench   measure the budgets of benchmarks/
+#   make clean   remove what building and testing left behind (.venv stays)
+
+PYTHON ?= python3
+JOBS ?= 2
+PYTEST_ARGS ?=
+BIN := .venv/bin
+
+.PHONY: demo test bench clean
+.DELETE_ON_ERROR:
+
+demo: .venv/.installed
+	@$(BIN)/claimtrack demo
+
+test: .venv/.installed-dev
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup $(PYTEST_ARGS)
+
+bench: .venv/.installed-dev
+	$(BIN)/python -m benchmarks
+
+clean:
+	rm -rf build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
+
+# An environment that is already there is used as it is.
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "claimtrack needs Python 3.11 or newer, and '$(PYTHON)' is not: name another, as in 'make demo PYTHON=python3.12'." >&2; \
+	  exit 1; }
+	@$(PYTHON) -m venv .venv || { \
+	  rm -rf .venv; \
+	  echo "'$(PYTHON) -m venv' failed: on Debian and Ubuntu, 'apt install python3-venv' provides it." >&2; \
+	  exit 1; }
+
+# The stamps: installing again happens only when what is declared has changed.
+.venv/.installed: pyproject.toml | $(BIN)/python
+	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "claimtrack needs Python 3.11 or newer, and the one in .venv is older: remove .venv and try again." >&2; \
+	  exit 1; }
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+.venv/.installed-dev: .venv/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,postgres]'
+	@touch $@

@@ -1,0 +1,1 @@
+"""The words of the field: vocabularies, figures, dates, ids, canonical JSON. Needs no database and no schema."""

@@ -1,0 +1,201 @@
+"""Passages: finding the words somebody typed in a stored text, and what the text itself says of how they are given.
+
+Offsets are code points. What is found keeps the text's own characters; finding folds quote marks, dashes, spaces and
+case. What is proposed here is a proposal: the recorder's own word overrides it.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from claimtrack.domain.text import fold, folded
+
+CONTEXT = 32
+"""Code points of text kept before and after a passage."""
+
+_SPAN = re.compile(r"\s+(?:\.\.\.|…)\s+")
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»]*\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words of a text.
+
+    `text[start:end] == exact`, with up to CONTEXT code points on either side (W3C TextQuoteSelector).
+    """
+
+    start: int
+    end: int
+    exact: str
+    prefix: str
+    suffix: str
+
+
+@lru_cache(maxsize=4)
+def _folded_text(text: str) -> tuple[str, list[int]]:
+    return fold(text)
+
+
+def passage(text: str, start: int, end: int) -> Passage:
+    """The passage of `text` from `start` to `end`."""
+    return Passage(start, end, text[start:end], text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT])
+
+
+def find_passages(text: str, wanted: str, *, limit: int = 100) -> list[Passage]:
+    """Where `wanted` stands in `text`, in order, at most `limit` places; ` ... ` in it spans the words between.
+
+    A span is the shortest from each place of its first part. Empty when it is not there.
+    """
+    whole, offsets = _folded_text(text)
+    parts = [part for part in (folded(piece) for piece in _SPAN.split(wanted)) if part]
+    if not parts:
+        return []
+    found: list[Passage] = []
+    at = whole.find(parts[0])
+    while at >= 0 and len(found) < limit:
+        end: int | None = at + len(parts[0])
+        for part in parts[1:]:
+            place = whole.find(part, end)
+            end = None if place < 0 else place + len(part)
+            if end is None:
+                break
+        if end is None:
+            break
+        if _whole_words(whole, at, end):
+            found.append(passage(text, offsets[at], _unfolded_end(offsets, end)))
+        at = whole.find(parts[0], at + 1)
+    return found
+
+
+def _unfolded_end(offsets: list[int], end: int) -> int:
+    """The offset just after the character that the folded character before `end` came from."""
+    last = offsets[end - 1]
+    at = end
+    while at < len(offsets) - 1 and offsets[at] == last:
+        at += 1
+    return last + 1
+
+
+def _whole_words(whole: str, start: int, end: int) -> bool:
+    """Whether no word is cut at either end, so that "men" is not found in "women"."""
+    before = start > 0 and whole[start - 1].isalnum() and whole[start].isalnum()
+    after = end < len(whole) and whole[end].isalnum() and whole[end - 1].isalnum()
+    return not (before or after) or not whole[start].isascii()
+
+
+def nearest(text: str, wanted: str) -> str | None:
+    """The sentence of `text` most like `wanted`, or None when none is near. Looks at the first 200,000 characters."""
+    target = folded(wanted)
+    sentences = [s.strip() for s in re.split(r"(?<=[.!?…”])\s+|\n+", text[:200_000]) if s.strip()]
+    best: tuple[float, str] = (0.0, "")
+    words = set(target.split())
+    for sentence in sentences:
+        shared = words & set(folded(sentence).split())
+        if len(shared) * 3 < len(words):
+            continue
+        ratio = difflib.SequenceMatcher(None, target, folded(sentence), autojunk=False).ratio()
+        best = max(best, (ratio + len(shared) / max(len(words), 1), sentence))
+    return best[1] or None
+
+
+_OPENING = {"“": "”", "«": "»", "„": "“”", "‘": "’"}
+
+
+def quotations(text: str) -> list[tuple[int, int]]:
+    """The words inside quote marks, as [start, end) offsets without the marks, in order; outermost only.
+
+    Marks are paired within a paragraph (a line); one left open there runs to its end, as a quotation does that goes
+    on in the next paragraph.
+    """
+    found: list[tuple[int, int]] = []
+    start = 0
+    for line in text.split("\n"):
+        found.extend(_line_quotations(line, start))
+        start += len(line) + 1
+    return found
+
+
+def _line_quotations(line: str, base: int) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    opened: int | None = None
+    closing = ""
+    for at, mark in enumerate(line):
+        if opened is None:
+            if mark == '"':
+                opened, closing = at + 1, '"'
+            elif mark in _OPENING and (mark != "‘" or at == 0 or not line[at - 1].isalnum()):
+                opened, closing = at + 1, _OPENING[mark]
+            elif mark == "'" and (at == 0 or line[at - 1].isspace()) and at + 1 < len(line) and line[at + 1].isalnum():
+                close = re.compile(r"'(?!\w)").search(line, at + 1)
+                if close is not None:
+                    opened, closing = at + 1, "'"
+        elif mark in closing and (mark not in "’'" or at + 1 == len(line) or not line[at + 1].isalnum()):
+            found.append((base + opened, base + at))
+            opened = None
+    if opened is not None and closing not in ("’", "'"):
+        found.append((base + opened, base + len(line)))
+    return found
+
+
+@lru_cache(maxsize=4)
+def _quotations(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(quotations(text))
+
+
+def _near(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    return [(a, b) for a, b in _quotations(text) if a <= end and start <= b]
+
+
+def _is_sentence(quoted: str) -> bool:
+    """Whether quoted words read as speech of their own and not as a word or phrase lifted out of it."""
+    first = next((c for c in quoted if c.isalnum()), "")
+    return len(quoted.split()) >= 3 and (first.isupper() or first.isdigit() or not first.isascii())
+
+
+def propose_quote_kind(text: str, start: int, end: int) -> str:
+    """How the passage `text[start:end]` is given.
+
+    Direct (whole quoted speech), partial (some words quoted) or indirect.
+    """
+    for a, b in _near(text, start, end):
+        if a - 1 <= start and end <= b + 1:
+            return "direct" if _is_sentence(text[a:b]) else "partial"
+        if a < end and start < b:
+            inside = min(b, end) - max(a, start)
+            if _is_sentence(text[a:b]) and inside * 10 >= (end - start) * 9:
+                return "direct"
+            return "partial"
+    return "indirect"
+
+
+def propose_label_words(text: str, start: int, end: int, label: str) -> str:
+    """Whose word `label` is in the passage.
+
+    Quoted (inside a quoted sentence), scare (it alone in quote marks) or reported.
+    """
+    places = list(find_passages(text[start:end], label))
+    spans = _near(text, start, end)
+    for place in places:
+        a, b = place.start + start, place.end + start
+        for left, right in spans:
+            if left <= a and b <= right:
+                return "quoted" if _is_sentence(text[left:right]) else "scare"
+    return "reported"
+
+
+def sentence_around(text: str, start: int, end: int) -> str:
+    """The sentence or sentences of `text` that hold the passage, on one line."""
+    line_start = text.rfind("\n", 0, start) + 1
+    line_end = text.find("\n", end)
+    line = text[line_start : line_end if line_end >= 0 else len(text)]
+    first, last = start - line_start, end - line_start
+    begin = 0
+    for stop in _SENTENCE_END.finditer(line):
+        if stop.end() <= first:
+            begin = stop.end()
+        elif stop.start() >= last - 1:
+            return line[begin : stop.end()].strip()
+    return line[begin:].strip()

@@ -1,0 +1,115 @@
+"""The words of the grammar, as tables one can read: qualifiers, vague words, units."""
+
+from enum import Enum, auto
+
+
+class Sense(Enum):
+    """What the words around a number n make of it; w is `interval.width`."""
+
+    PLAIN = auto()  # n itself, or half a unit either side of a scaled number
+    EXACT = auto()  # [n, n]
+    ABOUT = auto()  # [n-w, n+w]
+    NEARLY = auto()  # [n-w, n)
+    JUST_OVER = auto()  # (n, n+w]
+    MORE = auto()  # (n, no bound)
+    AT_LEAST = auto()  # [n, no bound)
+    AT_MOST = auto()  # [0, n]
+    LESS = auto()  # [0, n)
+
+
+_BEFORE = {
+    Sense.PLAIN: ("a total of",),
+    Sense.EXACT: ("exactly", "precisely"),
+    Sense.ABOUT: (
+        "about",
+        "around",
+        "some",
+        "approximately",
+        "roughly",
+        "circa",
+        "~",
+        "an estimated",
+    ),
+    Sense.NEARLY: ("nearly", "almost", "close to", "just under", "approaching"),
+    Sense.JUST_OVER: ("just over", "slightly more than"),
+    Sense.MORE: ("more than", "over", "above", "upwards of", "in excess of"),
+    Sense.AT_LEAST: ("at least", "no fewer than", "no less than", "a minimum of"),
+    Sense.AT_MOST: ("up to", "as many as", "at most", "no more than", "a maximum of"),
+    Sense.LESS: ("fewer than", "less than", "under", "below"),
+}
+#: What stands before a number, and what it makes of it; each ends where the number begins.
+BEFORE = tuple(
+    (words if words == "~" else words + " ", sense) for sense, phrases in _BEFORE.items() for words in phrases
+)
+
+#: What stands after a number, and what it makes of it.
+AFTER = (
+    (" or so", Sense.ABOUT),
+    ("-odd", Sense.ABOUT),
+    (" odd", Sense.ABOUT),
+    (" or more", Sense.AT_LEAST),
+    ("+", Sense.AT_LEAST),
+    (" or fewer", Sense.AT_MOST),
+    (" or less", Sense.AT_MOST),
+)
+
+#: Whole figures that say a number without writing one.
+WHOLE = {
+    "no": 0,
+    "no one": 0,
+    "no-one": 0,
+    "nobody": 0,
+    "none": 0,
+    "nil": 0,
+    "a": 1,
+    "an": 1,
+}
+
+#: "A couple" says two, and may be three: approximate, yet a number was said.
+COUPLE = {"a couple": (2, 3)}
+
+#: Words that say no number: the least and the most that they may mean.
+VAGUE = {
+    "a few": (2, 9),
+    "several": (3, 9),
+    "a handful": (2, 9),
+    "tens": (20, 99),
+    "dozens": (24, 99),
+    "a few dozen": (24, 99),
+    "several dozen": (36, 99),
+    "scores": (40, 199),
+    "hundreds": (200, 999),
+    "a few hundred": (200, 999),
+    "several hundred": (300, 999),
+    "thousands": (2_000, 9_999),
+    "a few thousand": (2_000, 9_999),
+    "several thousand": (3_000, 9_999),
+    "tens of thousands": (20_000, 99_999),
+    "hundreds of thousands": (200_000, 999_999),
+    "millions": (2_000_000, 999_999_999),
+    "a few million": (2_000_000, 9_999_999),
+    "several million": (3_000_000, 9_999_999),
+    "tens of millions": (20_000_000, 99_999_999),
+    "hundreds of millions": (200_000_000, 999_999_999),
+}
+
+#: Unit words that are part of a figure, and the unit they stand for; the longer ones first.
+UNITS = (
+    ("percentage points", "pp"),
+    ("percentage point", "pp"),
+    ("pp", "pp"),
+    ("per cent", "%"),
+    ("percent", "%"),
+    ("%", "%"),
+    ("degrees celsius", "°C"),
+    ("degree celsius", "°C"),
+    ("degrees fahrenheit", "°F"),
+    ("degree fahrenheit", "°F"),
+    ("degrees", "°"),
+    ("degree", "°"),
+    ("° c", "°C"),
+    ("°c", "°C"),
+    ("° f", "°F"),
+    ("°f", "°F"),
+    ("°", "°"),
+)

@@ -1,0 +1,47 @@
+"""Record ids: 120 bits of SHA-256 over what a record said when first recorded, as 24 letters and digits.
+
+Derived once, stored and carried; never recomputed, because case-folding tables differ between versions of Unicode.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import secrets
+from collections.abc import Sequence
+
+from claimtrack.domain.canonical import canonical
+
+ID_LENGTH = 24
+PREFIX_LENGTH = 4
+"""The fewest characters of an id that a person may type."""
+
+_ID = re.compile(r"[a-z2-7]{24}\Z")
+_PREFIX = re.compile(r"[a-z2-7]{4,24}\Z")
+
+KeyPart = str | int | None | Sequence["KeyPart"]
+
+
+def _text(data: bytes) -> str:
+    return base64.b32encode(data[:15]).decode("ascii").lower()
+
+
+def make_id(record_type: str, *parts: KeyPart) -> str:
+    """The id of a record of `record_type` whose natural key is `parts` (an absent part is "")."""
+    return _text(hashlib.sha256(canonical(["claimtrack/1", record_type, *parts])).digest())
+
+
+def random_id() -> str:
+    """An id that says nothing about its record: for a confidential source, and for a ledger."""
+    return _text(secrets.token_bytes(15))
+
+
+def is_id(text: str) -> bool:
+    """Whether `text` has the form of a whole id."""
+    return _ID.match(text) is not None
+
+
+def is_prefix(text: str) -> bool:
+    """Whether `text` could be the beginning of an id that a person typed: four characters or more."""
+    return _PREFIX.match(text) is not None

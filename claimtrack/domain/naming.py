@@ -1,0 +1,105 @@
+"""How a source is named, read from the words it is called by: a proposal that `--naming` overrides.
+
+English; other languages fall back to `named`. An institution (police, a ministry) is named; a plural without a name
+is a group; a singular without a name is a role. Only words without a capital are looked at: a capital makes a name.
+"""
+
+from __future__ import annotations
+
+_INSTITUTIONS = frozenset(
+    [
+        "administration",
+        "agency",
+        "army",
+        "assembly",
+        "authority",
+        "bank",
+        "cabinet",
+        "church",
+        "coastguard",
+        "committee",
+        "company",
+        "congress",
+        "council",
+        "court",
+        "department",
+        "embassy",
+        "government",
+        "hospital",
+        "judiciary",
+        "junta",
+        "kremlin",
+        "legislature",
+        "mayoralty",
+        "military",
+        "militia",
+        "ministry",
+        "navy",
+        "opposition",
+        "parliament",
+        "party",
+        "police",
+        "presidency",
+        "prosecution",
+        "senate",
+        "state",
+        "treasury",
+        "union",
+        "university",
+    ]
+)
+_PLURALS = frozenset(
+    [
+        "people",
+        "men",
+        "women",
+        "children",
+        "police",
+        "clergy",
+        "staff",
+        "personnel",
+        "media",
+        "relatives",
+        "folk",
+        "militants",
+    ]
+)
+_SINGULAR_S = ("ss", "us", "is")
+_ARTICLES = ("a ", "an ", "one ", "another ")
+
+
+def has_name(words: str) -> bool:
+    """Whether the words hold a name: a capital letter, or letters of a script that has no capitals."""
+    return any(c.isupper() or (c.isalpha() and not c.islower()) for c in words)
+
+
+def is_institution(words: str) -> bool:
+    """Whether words without a capital are an institution's ("police", "the interior ministry")."""
+    return not has_name(words) and any(word in _INSTITUTIONS for word in words.split())
+
+
+def is_plural(words: str) -> bool:
+    """Whether words without a capital mean several ("officials", "two aid workers", "sources at the ministry")."""
+    head = words.split(" of ")[0].split(" at ")[0].split(" in ")[0].split(" from ")[0].split()
+    if not head or words.startswith(_ARTICLES):
+        return False
+    last = head[-1]
+    return last in _PLURALS or (last.endswith("s") and not last.endswith(_SINGULAR_S))
+
+
+def naming_of(words: str, kind: str | None = None) -> str:
+    """named, group or role: how a source called `words` (of `kind`, None when not known) is named."""
+    if has_name(words) or is_institution(words):
+        return "named"
+    if kind == "group" or is_plural(words):
+        return "group"
+    if kind in (None, "unknown", "person", "witness"):
+        return "role"
+    return "named"
+
+
+def kind_of(words: str) -> str:
+    """The kind of source that words without a capital suggest: organisation, group, else person."""
+    if is_institution(words):
+        return "organisation"
+    return "group" if is_plural(words) else "person"

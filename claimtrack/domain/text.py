@@ -1,0 +1,148 @@
+"""Text: tidied for comparing, folded for finding, split for searching, made safe for showing.
+
+Stored text is never altered.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+_SPACE = re.compile(r"\s+")
+_WORD = re.compile(r"[^\W_]+")
+
+_QUOTES = {
+    **dict.fromkeys("“”„‟«»‹›〝〞＂", '"'),
+    **dict.fromkeys("‘’‚‛′ʼ＇`´", "'"),
+    **dict.fromkeys("‐‑‒–—―−﹘﹣－", "-"),
+}
+
+_SAFE_FORMAT = frozenset("‌‍")
+"""Joiners that ordinary words of Persian, Hindi and emoji need: the only format characters shown as they are."""
+
+
+def tidy(text: str) -> str:
+    """T of the rules: NFC, every run of white space to one space, stripped."""
+    return _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip()
+
+
+def key(text: str) -> str:
+    """N of the rules: what two spellings of one name share (NFKC, case folded, white space tidied)."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", tidy(text)).casefold())
+
+
+def key_hash(text: str) -> str:
+    """32 hexadecimal digits of SHA-256 of `text` (already a key): what long names and URLs are looked up by."""
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def fold(text: str) -> tuple[str, list[int]]:
+    """`text` folded for finding a passage, and for every folded character its offset (code points) in `text`.
+
+    Quote marks, apostrophes, dashes and case are folded and a run of white space (U+00A0 too) is one space. The list
+    has one more item than the folded text: the length of `text`.
+    """
+    out: list[str] = []
+    offsets: list[int] = []
+    space = False
+    for at, character in enumerate(text):
+        if character.isspace():
+            if not space:
+                out.append(" ")
+                offsets.append(at)
+            space = True
+            continue
+        space = False
+        if character == "\u00ad":
+            continue
+        for folded in _QUOTES.get(character) or character.casefold():
+            out.append(folded)
+            offsets.append(at)
+    offsets.append(len(text))
+    return "".join(out), offsets
+
+
+def folded(text: str) -> str:
+    """`text` folded for finding, tidied: what is looked for."""
+    return fold(text)[0].strip()
+
+
+def is_dense(character: str) -> bool:
+    """Whether the character is of a script written without spaces (Chinese, Japanese, Thai, Lao, Khmer, Burmese)."""
+    code = ord(character)
+    return (
+        0x0E00 <= code <= 0x0EFF
+        or 0x1000 <= code <= 0x109F
+        or 0x1780 <= code <= 0x17FF
+        or 0x3040 <= code <= 0x30FF
+        or 0x3400 <= code <= 0x9FFF
+        or 0xF900 <= code <= 0xFAFF
+        or 0x20000 <= code <= 0x3FFFF
+    )
+
+
+def terms(text: str) -> list[str]:
+    """The words a text is found by, in order, as ASCII: folded, marks removed, dense scripts as overlapping pairs.
+
+    A word with other than ASCII letters is spelled as "x" and the hexadecimal of its UTF-8, so that both databases,
+    whatever their version of Unicode, see the same words. Queries are split in the same way.
+    """
+    if text.isascii():
+        return _WORD.findall(text.lower())
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    found: list[str] = []
+    for word in _WORD.findall(unicodedata.normalize("NFKC", bare.casefold())):
+        if word.isascii():
+            found.append(word)
+        else:
+            found.extend(_spelled(piece) for piece in _pieces(word))
+    return found
+
+
+def _pieces(word: str) -> list[str]:
+    pieces: list[str] = []
+    start = 0
+    for at in range(1, len(word) + 1):
+        if at == len(word) or is_dense(word[at]) != is_dense(word[start]):
+            run = word[start:at]
+            if is_dense(run[0]) and len(run) > 1:
+                pieces.extend(run[i : i + 2] for i in range(len(run) - 1))
+            else:
+                pieces.append(run)
+            start = at
+    return pieces
+
+
+def _spelled(word: str) -> str:
+    return word if word.isascii() else "x" + word.encode("utf-8", "surrogatepass").hex()
+
+
+def safe(text: str, *, lines: bool = False) -> str:
+    r"""`text` fit to be shown: what cannot be seen, or disguises its neighbours, as `\x1b`.
+
+    That is control, escape, bidi and other format characters and lone surrogates. `lines=True` keeps line feeds and
+    tabs.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(c if _shown(c) or (lines and c in "\n\t") else _escaped(c) for c in text)
+
+
+def _shown(character: str) -> bool:
+    if character.isprintable() or character in _SAFE_FORMAT:
+        return True
+    return unicodedata.category(character) == "Zs"
+
+
+def _escaped(character: str) -> str:
+    code = ord(character)
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def shorten(text: str, width: int) -> str:
+    """`text` tidied and cut to at most `width` characters, an ellipsis in place of what was cut."""
+    tidied = tidy(text)
+    return tidied if len(tidied) <= width else tidied[: max(width - 1, 0)].rstrip() + "…"

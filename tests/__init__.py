@@ -1,0 +1,1 @@
+"""The tests of claimtrack; they mirror the package."""

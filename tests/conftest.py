@@ -1,0 +1,192 @@
+"""Fixtures that every test may use, and the rule on skipping.
+
+Databases (a test that takes one of the last two runs on SQLite and on PostgreSQL):
+
+- `sqlite_url`, `pg_url`: one fresh database, as `--db` takes it (a path not yet there; a URL)
+- `db_url`: the same on either engine;  `new_db_url()`: as many of them as a test wants
+
+Every test runs in an empty folder, home and environment of its own (`clean_env`).
+With CLAIMTRACK_TEST_NO_SKIP=1 a skipped test is a failed one.
+"""
+
+import os
+import time
+from collections.abc import Callable, Generator, Iterator
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+import pytest
+
+from tests.support.tree import ROOT
+
+ENGINES = {"sqlite": "sqlite_url", "postgres": "pg_url"}
+THIRD_PARTY = ROOT.parent / "shared"
+THIRD_PARTY_ABSENT = "third-party data absent"
+
+try:
+    from tests.support.postgres import Databases, Provider
+except ModuleNotFoundError as missing:
+    if missing.name != "psycopg":
+        raise
+    NO_DRIVER = "psycopg is not installed (pip install -e '.[postgres]')"
+else:
+    NO_DRIVER = ""
+
+hypothesis.settings.register_profile("claimtrack", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("claimtrack")
+
+provider_key = pytest.StashKey["Provider"]()
+no_skip_key = pytest.StashKey[bool]()
+
+
+# The run: one PostgreSQL server for all workers, started by the process that controls them.
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Read the switches before any test clears the environment."""
+    config.stash[no_skip_key] = os.environ.get("CLAIMTRACK_TEST_NO_SKIP", "") not in ("", "0")
+    if NO_DRIVER:
+        return
+    from_controller: dict[str, Any] | None = getattr(config, "workerinput", None)
+    if from_controller is None:
+        provider = Provider(given=os.environ.get("CLAIMTRACK_TEST_PG") or None)
+    else:
+        provider = Provider(from_controller["pg_url"], from_controller["pg_reason"])
+    config.stash[provider_key] = provider
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a worker where the server is (pytest-xdist)."""
+    node.workerinput["pg_url"] = node.workerinput["pg_reason"] = None
+    if provider := node.config.stash.get(provider_key, None):
+        node.workerinput["pg_url"] = provider.url()
+        node.workerinput["pg_reason"] = provider.reason
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the server, if it was started here."""
+    if provider := config.stash.get(provider_key, None):
+        provider.stop()
+
+
+# Skips: aloud, and none where CLAIMTRACK_TEST_NO_SKIP is set.
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Fail a test that was skipped where no test may be."""
+    report = yield
+    if not hasattr(report, "wasxfail"):
+        _refuse_skip(item.config, report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Fail a module that was skipped where no test may be."""
+    report = yield
+    _refuse_skip(collector.config, report)
+    return report
+
+
+def _refuse_skip(config: pytest.Config, report: pytest.TestReport | pytest.CollectReport) -> None:
+    if not report.skipped or not config.stash[no_skip_key]:
+        return
+    reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+    reason = reason.removeprefix("Skipped: ")
+    if reason.startswith(THIRD_PARTY_ABSENT) and not THIRD_PARTY.is_dir():
+        return
+    report.outcome = "failed"
+    report.longrepr = f"skipped, and CLAIMTRACK_TEST_NO_SKIP is set: {reason}"
+
+
+# Fixtures
+
+
+@pytest.fixture(autouse=True)
+def clean_env(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty home, working folder and environment; the path of the home."""
+    home = tmp_path_factory.mktemp("home")
+    desk = home / "desk"
+    desk.mkdir()
+    for name in list(os.environ):
+        if name.startswith(("CLAIMTRACK_", "PG", "XDG_")):
+            monkeypatch.delenv(name)
+    for name in ("NO_COLOR", "FORCE_COLOR", "EDITOR", "VISUAL", "PAGER", "LANGUAGE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(home))
+    for name in ("CONFIG", "DATA", "STATE", "CACHE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+    monkeypatch.chdir(desk)
+    return home
+
+
+@pytest.fixture(scope="session")
+def third_party() -> Path:
+    """The folder of other people's data beside the checkout; without it the test is skipped."""
+    if not THIRD_PARTY.is_dir():
+        pytest.skip(f"{THIRD_PARTY_ABSENT}: there is no folder 'shared' beside the checkout")
+    return THIRD_PARTY
+
+
+@pytest.fixture(scope="session")
+def pg_server(pytestconfig: pytest.Config) -> str:
+    """The URL of a PostgreSQL server, of a role that may create databases; else skipped."""
+    if NO_DRIVER:
+        pytest.skip(f"no PostgreSQL: {NO_DRIVER}")
+    provider = pytestconfig.stash[provider_key]
+    if (url := provider.url()) is None:
+        pytest.skip(f"no PostgreSQL: {provider.reason}; CLAIMTRACK_TEST_PG may name one")
+    return url
+
+
+@pytest.fixture
+def new_pg_url(pg_server: str) -> Iterator[Callable[[], str]]:
+    """A function that makes a fresh, empty PostgreSQL database and gives its URL."""
+    databases = Databases(pg_server)
+    yield databases.new
+    databases.drop()
+
+
+@pytest.fixture
+def new_sqlite_url(tmp_path: Path) -> Callable[[], str]:
+    """A function that gives the path of a SQLite file that is not there yet."""
+    numbers = count(1)
+    return lambda: str(tmp_path / f"claims-{next(numbers)}.db")
+
+
+@pytest.fixture
+def pg_url(new_pg_url: Callable[[], str]) -> str:
+    """The URL of a fresh, empty PostgreSQL database, dropped after the test."""
+    return new_pg_url()
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """The path of a SQLite file that is not there yet."""
+    return str(tmp_path / "claims.db")
+
+
+@pytest.fixture(params=ENGINES)
+def db_url(request: pytest.FixtureRequest) -> str:
+    """A fresh database, once on SQLite and once on PostgreSQL."""
+    url: str = request.getfixturevalue(ENGINES[request.param])
+    return url
+
+
+@pytest.fixture(params=ENGINES)
+def new_db_url(request: pytest.FixtureRequest) -> Callable[[], str]:
+    """A function that makes fresh databases, once on SQLite and once on PostgreSQL."""
+    new: Callable[[], str] = request.getfixturevalue(f"new_{ENGINES[request.param]}")
+    return new

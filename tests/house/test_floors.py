@@ -1,0 +1,229 @@
+"""The floors of the house: who may import whom, wherever the import stands.
+
+A module imports from its own floor and from those before it in `FLOORS`; `reading` from fewer. A
+library is used only on the floors that own it, and one that is not named here is no dependency.
+"""
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests.support.tree import PACKAGE, ROOT, python_files
+
+GROUND = ("errors", "problem", "resources")
+FLOORS = (
+    GROUND,
+    ("domain",),
+    ("formats",),
+    ("ledger",),
+    ("analysis",),
+    ("flags",),
+    ("queries",),
+    ("reading",),
+    ("render",),
+    ("actions",),
+    ("cli",),
+)
+NARROWER = {"reading": {*GROUND, "domain", "reading"}}
+STDLIB_ONLY = {*GROUND, "domain", "reading"}  # domain: and orjson, for canonical JSON
+
+SQL = {"ledger", "analysis", "flags", "queries"}
+ANYWHERE = {name for floor in FLOORS for name in floor} - STDLIB_ONLY
+OWNERS = {
+    "alembic": {"ledger"},
+    "click": {"cli"},
+    "jinja2": {"render"},
+    "jsonschema": {"formats"},
+    "jsonschema_rs": {"formats"},
+    "orjson": ANYWHERE | {"domain"},
+    "platformdirs": ANYWHERE,
+    "psycopg": {"ledger"},
+    "rapidfuzz": ANYWHERE,
+    "referencing": {"formats"},
+    "sqlalchemy": SQL,
+    "textual": {"cli"},
+    "trafilatura": ANYWHERE,
+}
+
+
+class Import(NamedTuple):
+    """One imported module: its full dotted name, and the line that imports it."""
+
+    name: str
+    line: int
+
+
+def imports(source: str, module: str, is_package: bool) -> Iterator[Import]:
+    """Every import in a module's source: inside functions, relative, and by name at run time."""
+    package = module if is_package else module.rpartition(".")[0]
+    for node in ast.walk(ast.parse(source, module)):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield Import(alias.name, node.lineno)
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                above = package.split(".")[: len(package.split(".")) - node.level + 1]
+                base = ".".join([*above, *filter(None, [base])])
+            for alias in node.names:
+                yield Import(f"{base}.{alias.name}", node.lineno)
+        elif isinstance(node, ast.Call) and _called(node) in {"import_module", "__import__"}:
+            first = node.args[0] if node.args else None
+            if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                name = first.value
+                yield Import(f"{package}{name}" if name.startswith(".") else name, node.lineno)
+
+
+def _called(node: ast.Call) -> str:
+    match node.func:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+        case _:
+            return ""
+
+
+def allowed(floor: str) -> set[str]:
+    """The floors from which a floor may import, itself among them."""
+    if floor in NARROWER:
+        return NARROWER[floor]
+    within: set[str] = set()
+    for names in FLOORS:
+        within.update(names)
+        if floor in names:
+            return within
+    raise AssertionError(f"claimtrack.{floor} is on no floor: give it a place in FLOORS")
+
+
+def breaches(source: str, module: str, is_package: bool = False) -> list[str]:
+    """What a module of claimtrack imports that it may not, a line each."""
+    parts = module.split(".")
+    floor = parts[1] if len(parts) > 1 else ""
+    if floor == "__main__":
+        floor = "cli"
+    # claimtrack/__init__.py stands under everything: it imports nothing of the house.
+    may = allowed(floor) if floor else set()
+    found = []
+    for name, line in imports(source, module, is_package):
+        root, _, rest = name.partition(".")
+        wanted = rest.partition(".")[0]
+        if root == "claimtrack":
+            # `from claimtrack import __version__` is no floor's.
+            if wanted.startswith("__") or wanted in may:
+                continue
+            found.append(f"{module}:{line} imports {name}")
+        elif root not in sys.stdlib_module_names and floor not in OWNERS.get(root, set()):
+            found.append(f"{module}:{line} imports {name}, which is not for {floor or 'the root'}")
+    return found
+
+
+def prints(source: str, module: str) -> list[str]:
+    """Where a module calls print, a line each."""
+    return [
+        f"{module}:{node.lineno} prints"
+        for node in ast.walk(ast.parse(source, module))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        if node.func.id == "print"
+    ]
+
+
+def dotted(path: Path) -> str:
+    """The module's name of a file below the repository's root."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def test_imports_go_down() -> None:
+    """No module of claimtrack imports what stands above it, or another floor's library."""
+    found = [
+        breach
+        for path in python_files(PACKAGE)
+        for breach in breaches(path.read_text("utf-8"), dotted(path), path.stem == "__init__")
+    ]
+    assert not found, "\n".join(found)
+
+
+def test_migrations_stand_alone() -> None:
+    """A migration is as it was written, whatever becomes of claimtrack's modules."""
+    found = [
+        f"{dotted(path)}:{line} imports {name}"
+        for path in python_files(ROOT / "migrations" / "versions")
+        for name, line in imports(path.read_text("utf-8"), dotted(path), False)
+        if name.partition(".")[0] not in {"alembic", "sqlalchemy", *sys.stdlib_module_names}
+    ]
+    assert not found, "\n".join(found)
+
+
+def test_only_the_command_line_prints() -> None:
+    """Below the command line, what there is to say is returned."""
+    found = [
+        line
+        for path in python_files(PACKAGE)
+        if path.relative_to(PACKAGE).parts[0] != "cli"
+        for line in prints(path.read_text("utf-8"), dotted(path))
+    ]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("claimtrack", "from claimtrack.actions import add"),
+        ("claimtrack", "import click"),
+        ("claimtrack.errors", "from claimtrack.domain import ids"),
+        ("claimtrack.domain.ids", "import platformdirs"),
+        ("claimtrack.reading.cues", "import orjson"),
+        ("claimtrack.domain.ids", "from ..ledger import engine"),
+        ("claimtrack.domain.ids", "from .. import ledger"),
+        ("claimtrack.formats.jsonl", "import sqlalchemy as sa"),
+        ("claimtrack.formats.jsonl", "def later():\n    from claimtrack.ledger import append"),
+        ("claimtrack.ledger.append", "import importlib\nimportlib.import_module('click')"),
+        ("claimtrack.ledger.append", "import jsonschema.validators"),
+        ("claimtrack.analysis.origins", "from alembic import op"),
+        ("claimtrack.queries.claims", "import claimtrack.render"),
+        ("claimtrack.reading.cues", "from claimtrack.formats import jsonl"),
+        ("claimtrack.render.text", "import click"),
+        ("claimtrack.actions.claims", "from sqlalchemy.orm import Session"),
+        ("claimtrack.actions.claims", "from claimtrack.cli import main"),
+        ("claimtrack.cli.add", "import hypothesis"),
+    ],
+)
+def test_a_breach_is_seen(module: str, source: str) -> None:
+    """Each of these is refused."""
+    assert len(breaches(source, module)) == 1
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("claimtrack.__main__", "from claimtrack.cli.main import main"),
+        ("claimtrack.problem", "from .errors import ClaimtrackError"),
+        ("claimtrack.ledger.append", "from claimtrack import __version__, errors, formats"),
+        ("claimtrack.ledger.migrate", "import alembic.command\nimport sqlalchemy"),
+        (
+            "claimtrack.flags.rules.untraced",
+            "from ..rule import Rule\nfrom ...ledger import tables",
+        ),
+        ("claimtrack.reading.cues", "import re\nfrom claimtrack.domain import words"),
+        ("claimtrack.cli.add", "import click\nfrom claimtrack.actions import claims"),
+    ],
+)
+def test_what_is_allowed_passes(module: str, source: str) -> None:
+    """Each of these is as it should be."""
+    assert breaches(source, module) == []
+
+
+def test_a_package_resolves_its_own_dots() -> None:
+    """In `ledger/__init__.py` one dot is `ledger` itself."""
+    assert [name for name, _ in imports("from . import a", "claimtrack.ledger", True)] == [
+        "claimtrack.ledger.a"
+    ]
+
+
+def test_unknown_floors_are_refused() -> None:
+    """A new top-level module must be given its place."""
+    with pytest.raises(AssertionError, match="on no floor"):
+        breaches("import os", "claimtrack.attic")

@@ -1,0 +1,158 @@
+"""The bundle: one JSON document that people write by hand and programs exchange. It is held in memory whole."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any, BinaryIO
+
+import orjson
+
+from claimtrack.domain.nodes import Node, Place
+from claimtrack.domain.words import PLURALS, RECORD_TYPES
+from claimtrack.formats.expand import expand
+from claimtrack.formats.scan import Scanner
+from claimtrack.formats.shown import fault, nearest, shown
+from claimtrack.formats.strict import decode, read_json
+from claimtrack.formats.validate import check_item
+from claimtrack.problem import Problem
+
+VERSION = 1
+_MEMBER = "claimtrack"
+_TYPE_OF = {plural: record_type for record_type, plural in PLURALS.items()}
+_SPACE = " \t\n\r"
+
+
+def read(stream: BinaryIO, file: str | None) -> Iterator[Node | Problem]:
+    """The items of a bundle, in the order of the document; in place of a faulty one its problems.
+
+    Places have the line on which the item, or the nested item, begins. `file` is the name that they are given with.
+    """
+    data = stream.read()
+    value, problems = read_json(data, file)
+    if problems:
+        yield from problems
+        return
+    if not isinstance(value, dict):
+        yield fault(Place(file, 1), "a bundle must be an object in braces", shown(value), _EXAMPLE, "type")
+        return
+    text, _ = decode(data.removeprefix(b"\xef\xbb\xbf"), file)
+    places = _Lines(text or "")
+    yield from sorted(_outside(value, file, places))
+    for plural, items in value.items():
+        if plural not in _TYPE_OF or not isinstance(items, list):
+            continue
+        for index, (item, (line, source)) in enumerate(zip(items, places.items(plural), strict=True)):
+            at = Place(file, line, f"/{plural}/{index}")
+            record_type = _TYPE_OF[plural]
+            problems = check_item(record_type, item, at)
+            inner = _inner_lines(source, at)
+            if problems:
+                yield from sorted(replace(each, line=_line(inner, each.pointer, line)) for each in problems)
+                continue
+            node = expand(record_type, item, at)
+            if inner:
+                _place(node, inner)
+            yield node
+
+
+def write(items: Iterable[tuple[str, Mapping[str, Any]]], out: BinaryIO) -> None:
+    """Write items, each given with its type and those of one type together, as one indented document.
+
+    Raises ValueError when the types come in another order than `RECORD_TYPES`: nothing is held back to sort it.
+    """
+    order = iter(RECORD_TYPES)
+    open_type: str | None = None
+    out.write(b'{\n  "%s": %d' % (_MEMBER.encode(), VERSION))
+    for record_type, item in items:
+        if record_type == open_type:
+            out.write(b",\n")
+        else:
+            if record_type not in order:
+                raise ValueError(f"a {record_type} came after a {open_type}")
+            out.write((b"\n  ]" if open_type else b"") + b',\n  "%s": [\n' % PLURALS[record_type].encode())
+            open_type = record_type
+        shown_item = orjson.dumps(item, option=orjson.OPT_INDENT_2)
+        out.write(b"    " + shown_item.replace(b"\n", b"\n    "))
+    out.write((b"\n  ]" if open_type else b"") + b"\n}\n")
+
+
+_EXAMPLE = '{"claimtrack": 1, "claims": [...]}'
+
+
+def _outside(value: Mapping[str, Any], file: str | None, places: _Lines) -> Iterator[Problem]:
+    """What is wrong with the document apart from its items."""
+    if _MEMBER not in value:
+        yield fault(Place(file, 1), "a bundle says which version it is", None, _EXAMPLE, "missing")
+    for name, member in value.items():
+        at = Place(file, places.of(name)).below(name)
+        if name == _MEMBER:
+            if member is True or member != VERSION:
+                yield fault(at, "this version of the bundle is not known", shown(member), str(VERSION), "version")
+        elif name not in _TYPE_OF:
+            near = nearest(name, _TYPE_OF)
+            accepted = f"did you mean {near}?" if near else "one of " + ", ".join(PLURALS.values())
+            yield fault(at, f"a bundle has no list {shown(name, 40)}", shown(member), accepted, "unknown-field")
+        elif not isinstance(member, list):
+            yield fault(at, "this must be a list in brackets", shown(member), f'"{name}": [...]', "type")
+
+
+def _inner_lines(source: str, at: Place) -> dict[str, int]:
+    """The line of everything in an item that is written over several; empty for one on one line."""
+    return Scanner(source, at).scan().lines if "\n" in source else {}
+
+
+def _line(lines: Mapping[str, int], pointer: str, item: int) -> int:
+    """The line of what `pointer` leads to, or of the nearest thing round it that is there."""
+    while pointer not in lines:
+        if not pointer:
+            return item
+        pointer = pointer.rpartition("/")[0]
+    return lines[pointer]
+
+
+def _place(node: Node, lines: Mapping[str, int]) -> None:
+    waiting = [node]
+    while waiting:
+        this = waiting.pop()
+        this.at = replace(this.at, line=_line(lines, this.at.pointer, this.at.line or 1))
+        waiting.extend(this.children)
+
+
+class _Lines:
+    """Where the members of a sound bundle stand. Found at the speed of the parser, which is asked a second time."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._members: dict[str, int] = {}
+        self._line = 1
+        self._counted = 0
+        self._decoder = json.JSONDecoder()
+        pos = self._skip(self._skip(0) + 1)
+        while text[pos : pos + 1] == '"':
+            name, pos = self._decoder.raw_decode(text, pos)
+            self._members[name] = pos = self._skip(self._skip(pos) + 1)
+            pos = self._skip(self._skip(self._decoder.raw_decode(text, pos)[1]) + 1)
+
+    def of(self, name: str) -> int:
+        """The line of a member's value."""
+        return 1 + self._text.count("\n", 0, self._members[name])
+
+    def items(self, name: str) -> Iterator[tuple[int, str]]:
+        """The line and the text of every item of a member that is a list."""
+        text = self._text
+        pos = self._skip(self._members[name] + 1)
+        line, counted = self.of(name), self._members[name]
+        while text[pos] != "]":
+            line, counted = line + text.count("\n", counted, pos), pos
+            end = self._decoder.raw_decode(text, pos)[1]
+            yield line, text[pos:end]
+            pos = self._skip(end)
+            if text[pos] == ",":
+                pos = self._skip(pos + 1)
+
+    def _skip(self, pos: int) -> int:
+        while self._text[pos : pos + 1] in _SPACE and pos < len(self._text):
+            pos += 1
+        return pos

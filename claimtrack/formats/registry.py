@@ -1,0 +1,90 @@
+"""Every format that claimtrack reads and writes, by name. A new one is a module of its own and a line in `FORMATS`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+from claimtrack.domain.nodes import Node
+from claimtrack.formats import bundle, history, lines
+from claimtrack.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFormat:
+    """A format of records: read as nodes whose names are still to be resolved, written from nested items."""
+
+    name: str
+    description: str
+    """A line for `--help`."""
+    suffixes: tuple[str, ...]
+    """File name endings that say it, the usual one first."""
+    read: Callable[[BinaryIO, str | None], Iterator[Node | Problem]]
+    """From bytes and the file's name (None when it has none), in the order of the file."""
+    write: Callable[[Iterable[tuple[str, Mapping[str, Any]]], BinaryIO], None]
+    """Items, each with its type, in the order of `RECORD_TYPES` and those of one type together."""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryFormat:
+    """A format of a ledger's own history: nothing in it is resolved, it is merged."""
+
+    name: str
+    description: str
+    suffixes: tuple[str, ...]
+    read: Callable[[BinaryIO, str | None], Iterator[history.Line | Problem]]
+    write: Callable[[Iterable[history.Line], BinaryIO], None]
+
+
+Format = RecordFormat | HistoryFormat
+
+FORMATS: dict[str, Format] = {
+    "bundle": RecordFormat("bundle", "one JSON document, as people write it", (".json",), bundle.read, bundle.write),
+    "lines": RecordFormat(
+        "lines", "JSON Lines, a record and what belongs to it on each", (".jsonl", ".ndjson"), lines.read, lines.write
+    ),
+    "ledger": HistoryFormat(
+        "ledger", "the whole history, for merging ledgers", (".ledger",), history.read, history.write
+    ),
+}
+"""Name of a format, as `--format` takes it -> the format."""
+
+
+def sniff(start: bytes, name: str | None = None) -> str | None:
+    """Which format a file is, by its first bytes (a few thousand do), else by its name; None when neither tells."""
+    text = start.removeprefix(b"\xef\xbb\xbf").lstrip().decode("utf-8", "replace")
+    if text.startswith("{"):
+        members = _first_names(text)
+        if "claimtrack-ledger" in members:
+            return "ledger"
+        if "claimtrack" in members:
+            return "bundle"
+        if "type" in members:
+            return "lines"
+    suffix = "." + name.rpartition(".")[2].lower() if name and "." in name else ""
+    return next((each.name for each in FORMATS.values() if suffix in each.suffixes), None)
+
+
+def _first_names(text: str) -> set[str]:
+    """The names of the members of the first object, as far as the text goes."""
+    found: set[str] = set()
+    decoder = json.JSONDecoder()
+    pos = 1
+    try:
+        while True:
+            pos = _after(text, pos, " \t\r\n,")
+            name, pos = decoder.raw_decode(text, pos)
+            if not isinstance(name, str):
+                return found
+            found.add(name)
+            _, pos = decoder.raw_decode(text, _after(text, pos, " \t\r\n:"))
+    except (ValueError, RecursionError):
+        return found
+
+
+def _after(text: str, pos: int, passed: str) -> int:
+    while text[pos : pos + 1] and text[pos] in passed:
+        pos += 1
+    return pos

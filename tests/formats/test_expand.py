@@ -1,0 +1,203 @@
+"""Expanding and nesting: uniform spelling, nothing lost, and each the inverse of the other."""
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimtrack.domain.nodes import Node, Place
+from claimtrack.domain.words import PLURALS, RECORD_TYPES
+from claimtrack.formats import bundle, lines
+from claimtrack.formats.expand import expand
+from claimtrack.formats.nest import can_stand_in, nest
+from claimtrack.formats.shape import NESTS, hops
+from claimtrack.formats.validate import check_item
+from tests.formats.strategies import trees
+
+AT = Place("f.json", 7, "/claims/0")
+Json = dict[str, Any]
+
+
+def one(record_type: str, item: Json) -> Node:
+    """The node of a valid item."""
+    problems = check_item(record_type, item, AT)
+    assert not problems, problems
+    return expand(record_type, item, AT)
+
+
+@pytest.mark.parametrize(
+    ("record_type", "field", "written", "uniform"),
+    [
+        ("assertion", "chain", "Saule > AFP", [{"source": "Saule"}, {"source": "AFP"}]),
+        ("assertion", "chain", "Saule", [{"source": "Saule"}]),
+        ("assertion", "chain", ["Saule > AFP"], [{"source": "Saule > AFP"}]),
+        ("assertion", "chain", {"naming": "hearsay"}, [{"naming": "hearsay"}]),
+        (
+            "assertion",
+            "chain",
+            ["Saule", {"source": "AFP", "caveats": "translated"}],
+            [{"source": "Saule"}, {"source": "AFP", "caveats": ["translated"]}],
+        ),
+        ("assertion", "evidence_given", "video", ["video"]),
+        ("source", "aliases", "S.", ["S."]),
+        ("source", "speaks_for", "Kazakhstan (state)", [{"source": "Kazakhstan (state)"}]),
+        ("source", "speaks_for", "A > B", [{"source": "A > B"}]),
+        ("source", "speaks_for", {"source": "A", "since": "2020"}, [{"source": "A", "since": "2020"}]),
+        ("source", "member_of", ["A", {"source": "B"}], [{"source": "A"}, {"source": "B"}]),
+        ("document", "bylines", "Abdujalil Abdurasulov", [{"source": "Abdujalil Abdurasulov"}]),
+        ("document", "archive_links", "https://example.org/a", ["https://example.org/a"]),
+        ("claim", "about", "CSTO", ["CSTO"]),
+        ("question", "synonyms", [["a", "b"]], [["a", "b"]]),
+        ("claim", "answer", {"figure": "10"}, {"figure": "10"}),
+        ("claim", "question", None, None),
+    ],
+)
+def test_spelling(record_type: str, field: str, written: Any, uniform: Any) -> None:
+    """One spelling comes out, whichever went in."""
+    item = {"id": "a" * 24, field: written}
+    assert one(record_type, item).fields == {"id": "a" * 24, field: uniform}
+
+
+@pytest.mark.parametrize(
+    ("chain", "found"),
+    [
+        ("a>b", ["a>b"]),
+        ("a > b>c > d", ["a", "b>c", "d"]),
+        ("a > > b", ["a", "", "b"]),
+        ("> a", ["", "a"]),
+        ("a >", ["a", ""]),
+        ("a\u00a0>\tb", ["a", "b"]),
+    ],
+)
+def test_hops(chain: str, found: list[str]) -> None:
+    """A mark with space round it parts hops."""
+    assert hops(chain) == found
+
+
+def test_children() -> None:
+    """Nested items become child nodes, each with its place and the field that ties it."""
+    node = one(
+        "claim",
+        {
+            "text": "x",
+            "key": "k",
+            "assertions": [{"chain": "A", "key": "first", "notes": ["n"], "evidence": [{"bearing": "context", "text": "v"}]}],
+            "tags": "t",
+            "notes": ["a", {"text": "b", "tags": ["c"]}],
+        },
+    )
+    assert (node.key, node.link, node.fields) == ("k", None, {"text": "x"})
+    assert [(child.type, child.link, child.at.pointer, child.fields) for child in node.children] == [
+        ("assertion", "claim", "/claims/0/assertions/0", {"chain": [{"source": "A"}]}),
+        ("tag", "target", "/claims/0/tags", {"name": "t"}),
+        ("note", "target", "/claims/0/notes/0", {"text": "a"}),
+        ("note", "target", "/claims/0/notes/1", {"text": "b"}),
+    ]
+    first = node.children[0]
+    assert first.key == "first"
+    assert [(child.type, child.at.pointer) for child in first.children] == [
+        ("note", "/claims/0/assertions/0/notes/0"),
+        ("evidence", "/claims/0/assertions/0/evidence/0"),
+    ]
+    assert all(child.at.line == 7 and child.at.file == "f.json" for child in node.children)
+
+
+def test_a_field_is_not_taken_for_children() -> None:
+    """An assessment's `evidence` is a list of references; a claim's is a list of items."""
+    node = one("assessment", {"target": "x", "verdict": "supported", "why": "y", "evidence": "z"})
+    assert (node.fields["evidence"], node.children) == (["z"], [])
+
+
+def test_expanding_alters_no_input() -> None:
+    """What was read stays as it was read."""
+    item: Json = {"text": "x", "answer": {"figure": "10"}, "assertions": [{"chain": ["A", {"caveats": "translated"}]}]}
+    copy = {"text": "x", "answer": {"figure": "10"}, "assertions": [{"chain": ["A", {"caveats": "translated"}]}]}
+    one("claim", item).fields["answer"]["low"] = "8"
+    assert item == copy
+
+
+def flat(node: Node, parent: str | None = None) -> Iterator[Json]:
+    """The records of a node whose references are ids."""
+    record = {"type": node.type, **node.fields}
+    if node.link is not None:
+        record[node.link] = parent
+    yield record
+    for child in node.children:
+        yield from flat(child, record["id"])
+
+
+def by_id(records: list[Json]) -> list[Json]:
+    return sorted(records, key=lambda record: (record["id"], record["type"]))
+
+
+TREES = st.sampled_from(RECORD_TYPES).flatmap(trees)
+
+
+@given(TREES)
+def test_expanding_undoes_nesting(tree: tuple[Json, list[Json]]) -> None:
+    """Whatever is exported with its ids comes back, every field of every record."""
+    record, below = tree
+    item = nest(record, below)
+    assert "type" not in item
+    assert check_item(record["type"], item, Place()) == []
+    node = expand(record["type"], item, Place())
+    assert node.fields["id"] == record["id"]
+    assert by_id(list(flat(node))) == by_id([record, *below])
+
+
+@given(TREES)
+def test_nesting_undoes_expanding(tree: tuple[Json, list[Json]]) -> None:
+    """And the item made again is the item, whatever order its records come in."""
+    item = nest(*tree)
+    records = list(flat(expand(tree[0]["type"], item, Place())))
+    assert nest(records[0], reversed(records[1:])) == item
+
+
+@given(st.lists(TREES, max_size=3))
+def test_files_hold_everything(many: list[tuple[Json, list[Json]]]) -> None:
+    """Written as a bundle or as lines, read and expanded, the same records are there, in the same order."""
+    many = sorted(many, key=lambda tree: RECORD_TYPES.index(tree[0]["type"]))
+    for module in (bundle, lines):
+        out = io.BytesIO()
+        module.write(((record["type"], nest(record, below)) for record, below in many), out)
+        nodes = list(module.read(io.BytesIO(out.getvalue()), "f")) if many or module is bundle else []
+        assert all(isinstance(node, Node) for node in nodes), nodes
+        assert [by_id(list(flat(node))) for node in nodes if isinstance(node, Node)] == [
+            by_id([record, *below]) for record, below in many
+        ]
+
+
+def test_order_is_fixed() -> None:
+    """Fields as in the schema, nested items by id, whatever order they came in."""
+    claim = {"kind": "event", "text": "x", "id": "a" * 24, "type": "claim"}
+    tags = [{"type": "tag", "id": letter * 24, "target": "a" * 24, "name": letter} for letter in "cb"]
+    item = nest(claim, tags)
+    assert list(item) == ["id", "text", "kind", "tags"]
+    assert item["tags"] == [{"id": "b" * 24, "name": "b"}, {"id": "c" * 24, "name": "c"}]
+
+
+def test_strays_are_not_lost_in_silence() -> None:
+    """A record that belongs nowhere below is an error of the program."""
+    claim = {"type": "claim", "id": "a" * 24, "text": "x", "kind": "event"}
+    with pytest.raises(ValueError, match="1 of these records"):
+        nest(claim, [{"type": "tag", "id": "b" * 24, "target": "c" * 24, "name": "x"}])
+    with pytest.raises(ValueError, match="belong nowhere"):
+        nest(claim, [{"type": "rating", "id": "b" * 24, "source": "a" * 24, "letter": "A", "why": "x"}])
+
+
+def test_what_may_stand_where() -> None:
+    """The ledger asks which records go below which."""
+    assert can_stand_in("assertion", "claim") == "claim"
+    assert can_stand_in("tag", "rating") == "target"
+    assert can_stand_in("claim", "story") is None
+
+
+def test_every_type_has_its_nests() -> None:
+    """No type is forgotten, and every list has a plural that is a list of the bundle too."""
+    assert set(NESTS) == set(RECORD_TYPES) == set(PLURALS)
+    for lists in NESTS.values():
+        for plural, nested in lists.items():
+            assert PLURALS[nested.type] == plural

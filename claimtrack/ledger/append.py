@@ -1,0 +1,159 @@
+"""Appending: entries into one open change, their projection, and the change that seals them.
+
+The only way into a ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta, tzinfo
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.engine import Connection
+
+from claimtrack.domain.canonical import canonical_text
+from claimtrack.domain.dates import from_utc_text
+from claimtrack.errors import DatabaseTrouble
+from claimtrack.ledger.dialect import insert_rows, lock_head, select_in
+from claimtrack.ledger.envelope import Entry, after, change_digest, make_entry, now_text
+from claimtrack.ledger.heads import Settled
+from claimtrack.ledger.project import Projector, State
+from claimtrack.ledger.roots import recompute
+from claimtrack.ledger.states import States
+from claimtrack.ledger.tables import entry as entry_table
+
+AHEAD = timedelta(minutes=5)
+"""How far the last change may lie ahead of this clock before a write stops."""
+
+ENTRY_COLUMNS = tuple(column.name for column in entry_table.columns)
+STATE_OF = {"set": "live", "restore": "live", "void": "void", "withhold": "withheld"}
+"""Operation -> what it makes of a record whose every version it knew of; a set leaves a void record void."""
+
+
+class Appender:
+    """One change being made: appended to, flushed in batches, sealed once. Holds the write lock from the start."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        *,
+        by: str,
+        why: str | None,
+        kind: str,
+        zone: tzinfo,
+        now: datetime,
+        accept_clock: bool,
+    ) -> None:
+        self.connection = connection
+        self.by = by
+        self.why = why
+        self.kind = kind
+        self.zone = zone
+        lock_head(connection)
+        last = connection.execute(text("SELECT seq, digest, at FROM change ORDER BY seq DESC LIMIT 1")).one_or_none()
+        self.prev = last.digest if last else ""
+        self.seq = last.seq + 1 if last else 1
+        present = now_text(now)
+        if last and not accept_clock and from_utc_text(last.at) - now > AHEAD:
+            raise DatabaseTrouble(
+                f"the last change is dated {last.at}, ahead of this computer's {present}: is this clock right?",
+                "Set the clock, or give --accept-clock if it is right and the other was wrong.",
+            )
+        self.at = max(present, last.at) if last else present
+        self.states = States(connection)
+        self.projector = Projector(connection, zone, self.seq)
+        self.merged: dict[str, Any] | None = None
+        self.count = 0
+        self._pending: list[tuple[Any, ...]] = []
+        self._touched: dict[str, State] = {}
+
+    def write(self, op: str, body: Mapping[str, Any], changed: Iterable[str], *, why: str | None = None) -> Settled:
+        """Append one version of a record that replaces all its heads. Returns what the record is now."""
+        record = body["id"]
+        before = self.states.get(record)
+        made = make_entry(
+            op=op,
+            body=body,
+            prev=before.heads if before else (),
+            changed=changed,
+            at=after(self.at, [before.last_at] if before else []),
+            by=self.by,
+            why=why or self.why,
+        )
+        self.add_entry(made)
+        first_at = before.first_at if before else made.at
+        shown = None if op == "withhold" else dict(body)
+        entry = None if op == "withhold" else made.digest
+        state = "void" if op == "set" and before is not None and before.state == "void" else STATE_OF[op]
+        settled = Settled(state, shown, entry, (made.digest,), first_at, made.at, self.by)
+        self.touch(record, made.type, settled, fresh=before is None)
+        return settled
+
+    def add_entry(self, made: Entry) -> None:
+        """Put an entry into this change as it is."""
+        self._pending.append(
+            (
+                self.seq,
+                self.count,
+                made.digest,
+                made.type,
+                made.record,
+                made.op,
+                made.at,
+                made.envelope,
+                made.salt,
+                made.body,
+            )
+        )
+        self.count += 1
+
+    def touch(self, record: str, record_type: str, settled: Settled, *, fresh: bool) -> None:
+        """Remember what a record has come to, to be projected at the next flush."""
+        earlier = self._touched.get(record)
+        self._touched[record] = State(record, record_type, settled, earlier.fresh if earlier else fresh)
+        self.states.put(record, record_type, settled)
+
+    def flush(self) -> None:
+        """Write what is pending: entries, then their projection, then the roots of touched sources."""
+        if self._pending:
+            insert_rows(self.connection, "entry", ENTRY_COLUMNS, self._pending)
+            self._pending = []
+        if not self._touched:
+            return
+        states = list(self._touched.values())
+        self._touched = {}
+        merges = [state.id for state in states if state.type == "merge"]
+        sources = {state.id for state in states if state.type == "source"} | self._merge_sides(merges)
+        self.projector.project(states)
+        sources |= self._merge_sides(merges)
+        if sources:
+            recompute(self.connection, sources, self.seq)
+
+    def _merge_sides(self, merges: Iterable[str]) -> set[str]:
+        sql = "SELECT kept, merged FROM merge WHERE kind = 'source' AND id IN :values"
+        return {side for row in select_in(self.connection, sql, merges) for side in (row.kept, row.merged)}
+
+    def seal(self, ledger: str) -> str:
+        """Flush, write the change and return its digest. Only a change with entries is sealed."""
+        self.flush()
+        fields = {
+            "seq": self.seq,
+            "ledger": ledger,
+            "at": self.at,
+            "by": self.by,
+            "why": self.why,
+            "kind": self.kind,
+            "prev": self.prev,
+            "merged": self.merged,
+        }
+        rows = self.connection.execute(
+            text("SELECT digest FROM entry WHERE change = :seq ORDER BY pos"), {"seq": self.seq}
+        )
+        digest = change_digest(fields, (row.digest for row in rows))
+        merged = canonical_text(self.merged) if self.merged is not None else None
+        row = (self.seq, digest, self.prev, ledger, self.at, self.by, self.why, self.kind, merged, self.count)
+        columns = ("seq", "digest", "prev", "ledger", "at", "by", "why", "kind", "merged", "entries")
+        insert_rows(self.connection, "change", columns, [row])
+        self.connection.execute(text("UPDATE meta SET value = :digest WHERE name = 'head'"), {"digest": digest})
+        return digest

@@ -1,0 +1,268 @@
+"""Auditing: everything recomputed, and what does not fit named, the first thing first.
+
+A ledger is tamper-evident: whoever changes a byte of its history leaves digests that do not fit, unless all that
+follows is recomputed too; then a head kept elsewhere (`head`) is no longer in it. Memory is flat: pages by key.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.engine import Connection
+
+from claimtrack.domain.canonical import canonical, parse
+from claimtrack.errors import BadInput
+from claimtrack.ledger import migrate
+from claimtrack.ledger.audit_entries import EntryCheck
+from claimtrack.ledger.audit_projection import differences
+from claimtrack.ledger.dialect import as_stored
+from claimtrack.ledger.envelope import ChangeHash
+from claimtrack.ledger.ledger import Ledger
+
+MOST_FINDINGS = 20
+"""Findings that are kept; beyond, they are only counted."""
+CHANGES = 200
+"""Changes read at a time."""
+ENTRIES = 1_000
+"""Entries read at a time."""
+
+_HEAD = re.compile(r"[0-9a-f]{64}\Z")
+_CHANGE_COLUMNS = 'seq, digest, prev, ledger, at, "by", why, kind, merged, entries'
+_ENTRY_COLUMNS = "change, pos, digest, type, record, op, at, envelope, salt, body"
+
+Reading = Callable[[], AbstractContextManager[Connection]]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that does not fit, in plain words; `change`, `entry` (its digest) and `record` say where, if anywhere."""
+
+    what: str
+    change: int | None = None
+    entry: str | None = None
+    record: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HeadFound:
+    """Where the head that was asked for is: as change `seq` made `at`; `merged_from` when it is another ledger's."""
+
+    seq: int
+    at: str
+    merged_from: str | None = None
+
+
+@dataclass(slots=True)
+class AuditReport:
+    """What an audit came to. `findings` are the first of `count`, in the order of the history."""
+
+    changes: int = 0
+    entries: int = 0
+    head: str = ""
+    """The digest of the last change, "" when there is none."""
+    at: str | None = None
+    """When the last change was made: 27-character UTC, None when there is none."""
+    head_found: HeadFound | None = None
+    """Set when a head was asked for and is in the history."""
+    findings: list[Finding] = field(default_factory=list)
+    count: int = 0
+
+    @property
+    def clean(self) -> bool:
+        """Whether everything fits."""
+        return not self.count
+
+    def add(self, finding: Finding) -> None:
+        """Count one finding, and keep it while there are few."""
+        self.count += 1
+        if len(self.findings) < MOST_FINDINGS:
+            self.findings.append(finding)
+
+
+def audit(
+    source: Connection | Ledger, *, head: str | None = None, zone: tzinfo = UTC, projection: bool = True
+) -> AuditReport:
+    """Recompute every digest and every link of a ledger, and see whether the query tables hold what the entries give.
+
+    From a Ledger it reads in many short transactions and in the ledger's zone, so that writers are not kept waiting;
+    from a Connection, in the one that is open, bare dates read in `zone`. `head` is the digest of a change kept
+    elsewhere, to be proved part of the history. Raises BadInput when `head` is no digest.
+    """
+    wanted = head.strip().lower() if head is not None else None
+    if wanted is not None and not _HEAD.match(wanted):
+        raise BadInput("this is no head of a ledger", "A head is 64 hexadecimal digits, as 'claimtrack log' shows.")
+    if isinstance(source, Ledger):
+        return _Audit(source.reading, source.zone).run(wanted, projection)
+    return _Audit(lambda: nullcontext(source), zone).run(wanted, projection)
+
+
+class _Audit:
+    """One audit: first the history in its order, then, if that fits, the projection."""
+
+    def __init__(self, reading: Reading, zone: tzinfo) -> None:
+        self._reading = reading
+        self._zone = zone
+        self._report = AuditReport()
+        self._wanted: str | None = None
+        self._seq = 0
+        self._ledger = ""
+
+    def run(self, wanted: str | None, projection: bool) -> AuditReport:
+        report = self._report
+        self._wanted = wanted
+        with self._open() as connection:
+            self._ledger = str(migrate.meta(connection, "ledger"))
+        while page := self._changes():
+            self._check_page(page)
+        with self._open() as connection:
+            self._check_end(connection)
+        if wanted is not None and report.head_found is None:
+            report.add(Finding(f"the head {wanted} is not in the history of this ledger"))
+        if projection and report.clean:
+            for difference in differences(self._open, self._zone):
+                report.add(Finding(f"projection differs: run claimtrack db rebuild ({difference})"))
+        return report
+
+    def _open(self) -> AbstractContextManager[Connection]:
+        return self._reading()
+
+    def _changes(self) -> list[Any]:
+        with self._open() as connection, as_stored(connection):
+            sql = f"SELECT {_CHANGE_COLUMNS} FROM change WHERE seq > :seq ORDER BY seq LIMIT {CHANGES}"
+            return list(connection.execute(text(sql), {"seq": self._seq}))
+
+    def _check_page(self, page: list[Any]) -> None:
+        entries = self._entries(self._seq, page[-1].seq)
+        check: EntryCheck | None = next(entries, None)
+        for row in page:
+            while check is not None and check.change < row.seq:
+                self._orphan(check)
+                check = next(entries, None)
+            self._links(row)
+            made = self._hash_of(row)
+            count = 0
+            while check is not None and check.change == row.seq:
+                self._entry(check, count)
+                if made is not None:
+                    made.add(check.digest)
+                count += 1
+                check = next(entries, None)
+            self._sealed(row, made, count)
+            self._note_head(row)
+            self._seq = row.seq
+            self._report.changes += 1
+            self._report.head, self._report.at = row.digest, row.at
+        while check is not None:
+            self._orphan(check)
+            check = next(entries, None)
+
+    def _entries(self, after: int, last: int | None) -> Iterator[EntryCheck]:
+        """The entries of the changes after `after` up to `last` (None: of all), checked one by one."""
+        change, pos = after, 2**62
+        below = "" if last is None else f" AND change <= {last:d}"
+        sql = (
+            f"SELECT {_ENTRY_COLUMNS} FROM entry WHERE (change, pos) > (:change, :pos){below}"
+            f" ORDER BY change, pos LIMIT {ENTRIES}"
+        )
+        while True:
+            with self._open() as connection, as_stored(connection):
+                rows = connection.execute(
+                    text(sql), {"change": change, "pos": pos}, execution_options={"yield_per": 50}
+                )
+                checks = [EntryCheck.of(row) for row in rows]
+                EntryCheck.look_around(connection, checks)
+            yield from checks
+            if len(checks) < ENTRIES:
+                return
+            change, pos = checks[-1].change, checks[-1].pos
+
+    def _say(self, what: str, row: Any) -> None:
+        self._report.add(Finding(f"change {row.seq}: {what}", change=row.seq))
+
+    def _links(self, row: Any) -> None:
+        report = self._report
+        if row.seq != self._seq + 1:
+            missing = f"change {self._seq + 1} is" if row.seq == self._seq + 2 else f"changes {self._seq + 1} on are"
+            self._say(f"{missing} missing before it", row)
+        if row.prev != report.head:
+            self._say("it does not follow the change before it (the digest it names is another)", row)
+        if report.at is not None and row.at < report.at:
+            self._say(f"it is dated {row.at}, before the change it follows ({report.at})", row)
+        if row.ledger != self._ledger:
+            self._say(f"it names another ledger ({row.ledger}) than this one ({self._ledger})", row)
+
+    def _hash_of(self, row: Any) -> ChangeHash | None:
+        try:
+            merged = None if row.merged is None else parse(row.merged)
+            if merged is not None and canonical(merged).decode() != row.merged:
+                self._say("what it says of the ledger it merged is not in canonical form", row)
+            return ChangeHash(
+                {
+                    "seq": row.seq,
+                    "ledger": row.ledger,
+                    "at": row.at,
+                    "by": row.by,
+                    "why": row.why,
+                    "kind": row.kind,
+                    "prev": row.prev,
+                    "merged": merged,
+                }
+            )
+        except (ValueError, TypeError):
+            return None
+
+    def _sealed(self, row: Any, made: ChangeHash | None, count: int) -> None:
+        if count != row.entries:
+            self._say(f"it has {count} entries and says it has {row.entries}", row)
+        if made is None or made.hexdigest() != row.digest:
+            self._say("what it says and its entries do not give its digest", row)
+
+    def _entry(self, check: EntryCheck, pos: int) -> None:
+        self._report.entries += 1
+        faults = list(check.faults)
+        if check.pos != pos:
+            faults.insert(0, f"it stands at position {check.pos}, where {pos} belongs")
+        for fault in faults:
+            self._report.add(
+                Finding(f"change {check.change}, {check.shown}: {fault}", check.change, check.digest, check.record)
+            )
+
+    def _orphan(self, check: EntryCheck) -> None:
+        what = f"change {check.change}, {check.shown}: it belongs to a change that is not there"
+        self._report.add(Finding(what, check.change, check.digest, check.record))
+
+    def _note_head(self, row: Any) -> None:
+        if self._wanted is None:
+            return
+        if row.digest == self._wanted:
+            self._report.head_found = HeadFound(row.seq, row.at)
+        elif self._report.head_found is None and row.merged is not None and self._wanted in row.merged:
+            merged = _parsed(row.merged)
+            if merged.get("head") == self._wanted:
+                self._report.head_found = HeadFound(row.seq, row.at, str(merged.get("ledger")))
+
+    def _check_end(self, connection: Connection) -> None:
+        """Hold the end against the head that meta keeps, unless a change was made since."""
+        latest = connection.execute(text("SELECT MAX(seq) FROM change")).scalar_one_or_none() or 0
+        if latest != self._seq:
+            return
+        for check in self._entries(self._seq, None):
+            self._orphan(check)
+        if migrate.meta(connection, "head") != self._report.head:
+            last = f"change {self._seq}" if self._seq else "no change at all"
+            what = f"the ledger's last change should be another than {last}: changes after it are missing"
+            self._report.add(Finding(what, change=self._seq or None))
+
+
+def _parsed(merged: str) -> dict[str, Any]:
+    try:
+        found = parse(merged)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}

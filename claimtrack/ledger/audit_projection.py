@@ -1,0 +1,122 @@
+"""Auditing the projection: every row of the query tables against what the entries give."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from datetime import tzinfo
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.engine import Connection
+
+from claimtrack.ledger import replay
+from claimtrack.ledger.dialect import select_in, terms_of
+from claimtrack.ledger.project import COLUMNS, owner
+from claimtrack.ledger.root_history import INVOLVED, groups, history
+from claimtrack.ledger.rows import ROWS, VIEWS
+
+Reading = Callable[[], AbstractContextManager[Connection]]
+_Rows = Counter[tuple[Any, ...]]
+
+_TYPES: dict[str, list[str]] = defaultdict(list)
+for _type in ROWS:
+    for _view in ("record", "search_row", *VIEWS.get(_type, (_type,))):
+        _TYPES[_view].append(_type)
+
+
+def differences(reading: Reading, zone: tzinfo) -> Iterator[str]:
+    """Where the projection is not what the entries give, a few words each; nothing when it is.
+
+    Each batch of records is compared within one transaction, so that a writer between two does no harm.
+    """
+    after = ""
+    while True:
+        with reading() as connection:
+            batch = replay.page(connection, after)
+            found = list(_compare(connection, batch, zone))
+        yield from found
+        if not batch:
+            break
+        after = batch[-1].id
+    with reading() as connection:
+        found = [*_strays(connection), *_roots(connection)]
+    yield from found
+
+
+def _compare(connection: Connection, batch: Sequence[replay.Record], zone: tzinfo) -> Iterator[str]:
+    expected: dict[str, dict[str, _Rows]] = defaultdict(lambda: defaultdict(Counter))
+    ids: dict[str, list[str]] = defaultdict(list)
+    for record in batch:
+        ids["record"].append(record.id)
+        for view in VIEWS.get(record.type, (record.type,)):
+            ids[view].append(record.id)
+        for view, rows in replay.rows(record, zone).items():
+            expected[view][record.id].update(rows)
+    types = {record.id: record.type for record in batch}
+    for view, wanted in ids.items():
+        actual = _actual(connection, view, wanted)
+        for record_id in wanted:
+            if actual[record_id] != expected[view][record_id]:
+                yield f"{view} rows of {types[record_id]} {record_id}"
+    yield from _compare_search(connection, batch)
+
+
+def _actual(connection: Connection, view: str, ids: Sequence[str]) -> dict[str, _Rows]:
+    columns = COLUMNS[view]
+    at = columns.index(owner(view))
+    named = ", ".join(f'"{column}"' for column in columns)
+    found: dict[str, _Rows] = defaultdict(Counter)
+    for row in select_in(connection, f'SELECT {named} FROM "{view}_v" WHERE {owner(view)} IN :values', ids):
+        found[row[at]][tuple(row)] += 1
+    return found
+
+
+def _compare_search(connection: Connection, batch: Sequence[replay.Record]) -> Iterator[str]:
+    rows = list(
+        select_in(
+            connection,
+            "SELECT id, record, type, part, since, until FROM search_row_v WHERE record IN :values",
+            (record.id for record in batch),
+        )
+    )
+    terms = terms_of(connection, [row.id for row in rows])
+    actual: dict[str, _Rows] = defaultdict(Counter)
+    for row in rows:
+        actual[row.record][(row.type, row.part, terms.get(row.id), row.since, row.until)] += 1
+    for record in batch:
+        expected = Counter(
+            (found.type, found.part, " ".join(found.terms), found.since, found.until)
+            for found in replay.search_texts(record)
+        )
+        if actual[record.id] != expected:
+            yield f"search rows of {record.type} {record.id}"
+
+
+def _strays(connection: Connection) -> Iterator[str]:
+    """Rows of records that are not there, or not of a type that has such rows."""
+    for view in COLUMNS:
+        if view == "source_root":
+            sql = f"SELECT DISTINCT source FROM source_root_v WHERE source NOT IN ({INVOLVED}) ORDER BY source LIMIT 1"
+        else:
+            listed = ", ".join(f"'{one}'" for one in _TYPES[view])
+            sql = (
+                f'SELECT v.{owner(view)} FROM "{view}_v" v WHERE NOT EXISTS (SELECT 1 FROM entry e'
+                f" WHERE e.record = v.{owner(view)} AND e.type IN ({listed})) ORDER BY v.{owner(view)} LIMIT 1"
+            )
+        found = connection.execute(text(sql)).scalar_one_or_none()
+        if found is not None:
+            yield f"{view} rows of {found}, which has none"
+    rows = connection.execute(text("SELECT COUNT(*) FROM search_row_v")).scalar_one()
+    terms = connection.execute(text("SELECT COUNT(*) FROM search_terms")).scalar_one()
+    if rows != terms:
+        yield f"{terms} texts in the search index, where {rows} belong"
+
+
+def _roots(connection: Connection) -> Iterator[str]:
+    for group in groups(connection):
+        expected = Counter(history(connection, group))
+        actual = sum(_actual(connection, "source_root", sorted(group)).values(), Counter())
+        for row in sorted(((expected - actual) + (actual - expected)), key=str)[:1]:
+            yield f"source_root rows of source {row[0]}"

@@ -1,0 +1,226 @@
+"""A change.
+
+What one transaction may do to a ledger, each method a rule of its own about which versions it may replace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import tzinfo
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.engine import Connection
+
+from claimtrack.domain.nodes import Node
+from claimtrack.domain.text import shorten
+from claimtrack.errors import BadInput, NeedsPerson
+from claimtrack.formats.validate import check_record
+from claimtrack.ledger.append import Appender
+from claimtrack.ledger.fill import dates, figure
+from claimtrack.ledger.heads import Settled, settle
+from claimtrack.ledger.outcome import Mode, Outcome
+from claimtrack.ledger.record import Recorder
+from claimtrack.ledger.roots import ring
+from claimtrack.ledger.rows import label
+from claimtrack.ledger.states import versions
+from claimtrack.ledger.withhold import blank
+
+
+class Change:
+    """One open change. Everything here happens in its transaction; nothing is kept unless all of it succeeds."""
+
+    def __init__(self, appender: Appender, ledger: str) -> None:
+        self.appender = appender
+        self.ledger = ledger
+
+    @property
+    def conn(self) -> Connection:
+        """The connection, for reads that decide: they see what this change wrote once `flush` was called."""
+        return self.appender.connection
+
+    @property
+    def seq(self) -> int:
+        """The number this change will have."""
+        return self.appender.seq
+
+    @property
+    def at(self) -> str:
+        """When the change is made: 27-character UTC text."""
+        return self.appender.at
+
+    @property
+    def by(self) -> str:
+        """Who makes it."""
+        return self.appender.by
+
+    @property
+    def zone(self) -> tzinfo:
+        """The zone in which bare dates are days and instants without offset are read."""
+        return self.appender.zone
+
+    def flush(self) -> None:
+        """Bring the query tables in step with what was recorded so far."""
+        self.appender.flush()
+
+    def recorder(self, mode: Mode = Mode.ADD, story: str | None = None) -> Recorder:
+        """A recorder for several batches that share names and keys, as import uses."""
+        return Recorder(self.appender, mode, story)
+
+    def record(self, nodes: Sequence[Node], *, story: str | None = None, mode: Mode = Mode.ADD) -> Outcome:
+        """Record nodes and what is nested in them; raises BadInput or NeedsPerson with every problem found."""
+        outcome = self.recorder(mode, story).record(nodes)
+        refuse(outcome)
+        self.flush()
+        return outcome
+
+    def current(self, record: str) -> Settled:
+        """The record as it stands, void and withheld too. Raises BadInput when there is none."""
+        found = self.appender.states.get(record)
+        if found is None:
+            raise BadInput(
+                f"there is no record {record}", "'claimtrack list' and 'claimtrack search' show what there is."
+            )
+        return found
+
+    def edit(self, record: str, fields: Mapping[str, Any], *, why: str | None = None) -> dict[str, tuple[Any, Any]]:
+        """Set fields (None clears). Returns field -> (old, new) of what changed.
+
+        Nothing is written when nothing did.
+        """
+        settled = self.current(record)
+        if settled.state != "live" or settled.body is None:
+            raise BadInput(f"{record} is {settled.state}, so it cannot be edited", _todo(settled.state, record))
+        body = dict(settled.body)
+        wanted = {name: value for name, value in {**body, **fields}.items() if value is not None}
+        if wanted.get("type") != body["type"] or wanted.get("id") != body["id"]:
+            raise BadInput("a record's type and id never change", "Void it and record another.")
+        dates(wanted, self.zone)
+        answer = wanted.get("answer")
+        if isinstance(answer, dict) and answer.get("figure") and answer != body.get("answer"):
+            wanted["answer"] = figure(answer, None) if "low" not in answer else answer
+        changes = {
+            name: (body.get(name), wanted.get(name))
+            for name in sorted({*fields, *(n for n in wanted if wanted.get(n) != body.get(n))})
+            if body.get(name) != wanted.get(name)
+        }
+        conflicted = len(settled.heads) > 1
+        if not changes and not conflicted:
+            return {}
+        problems = check_record(wanted)
+        if problems:
+            raise BadInput(f"the edited {body['type']} would not be valid", "Nothing was changed.", problems)
+        self.appender.write("set", wanted, list(changes) or list(fields), why=why)
+        self.flush()
+        if body["type"] == "source" and (found := ring(self.conn, [record])):
+            names = [self.appender.states.body(source).get("name", source) for source in (*found, found[0])]
+            raise BadInput("this would make a ring: " + " speaks for ".join(names), "Correct one of them first.")
+        return changes
+
+    def void(self, record: str, *, why: str | None = None) -> None:
+        """Say that a record should not have been made. It stays in the history; `restore` lifts it."""
+        settled = self.current(record)
+        if settled.state != "live" or settled.body is None:
+            raise BadInput(f"{record} is {settled.state} already", _todo(settled.state, record))
+        self.appender.write("void", settled.body, (), why=why)
+        self.flush()
+
+    def restore(self, record: str, *, why: str | None = None) -> None:
+        """Lift a void."""
+        settled = self.current(record)
+        if settled.state != "void" or settled.body is None:
+            raise BadInput(f"{record} is {settled.state}, so there is nothing to restore", "")
+        self.appender.write("restore", settled.body, (), why=why)
+        self.flush()
+
+    def withhold(self, record: str, *, why: str) -> None:
+        """Blank the content of every version of a record, for good; digests stay, so every chain still verifies."""
+        if self.current(record).state == "withheld":
+            raise BadInput(f"{record} is withheld already", "")
+        record_type = self._type(record)
+        self.appender.write("withhold", {"id": record, "type": record_type}, (), why=why)
+        self.flush()
+        blank(self.conn, self.appender.projector, {record: record_type})
+
+    def _type(self, record: str) -> str:
+        return str(self.conn.execute(text("SELECT type FROM record WHERE id = :id"), {"id": record}).scalar_one())
+
+    def undo(self, target: int) -> list[str]:
+        """Put back what change `target` replaced and void what it made. Returns the ids touched, sorted.
+
+        Raises NeedsPerson when one of its records was written again since, BadInput when there is nothing to undo.
+        """
+        rows = self.conn.execute(
+            text("SELECT DISTINCT record, type FROM entry WHERE change = :seq"), {"seq": target}
+        ).all()
+        kind = self.conn.execute(text("SELECT kind FROM change WHERE seq = :seq"), {"seq": target}).scalar_one_or_none()
+        if not rows or kind == "withhold":
+            raise BadInput("there is nothing to undo", "A withheld record stays withheld." if kind else "")
+        later = self.conn.execute(
+            text(
+                "SELECT DISTINCT record FROM entry WHERE change > :seq AND record IN"
+                " (SELECT record FROM entry WHERE change = :seq) ORDER BY record"
+            ),
+            {"seq": target},
+        ).all()
+        if later:
+            names = [
+                f"{row.record}  {label(self.appender.states.body(row.record) or {'type': 'record', 'id': row.record})}"
+                for row in later
+            ]
+            raise NeedsPerson("records of that change were written again since", "Edit or void them one by one.", names)
+        ids = [row.record for row in rows]
+        inside = self._entries_of(target)
+        for record, found in versions(self.conn, ids).items():
+            before = [version for version in found if version.digest not in inside]
+            self._put_back(record, settle(before) if before else None)
+        self.flush()
+        return sorted(ids)
+
+    def _entries_of(self, target: int) -> set[str]:
+        rows = self.conn.execute(text("SELECT digest FROM entry WHERE change = :seq"), {"seq": target})
+        return {row.digest for row in rows}
+
+    def _put_back(self, record: str, before: Settled | None) -> None:
+        now = self.current(record)
+        if now.body is None:
+            return
+        if before is None:
+            if now.state == "live":
+                self.appender.write("void", now.body, ())
+            return
+        body = now.body
+        if (before.state, before.body) == (now.state, body):
+            return
+        if now.state == "void":
+            self.appender.write("restore", body, ())
+        if before.body is not None and before.body != body:
+            changed = [name for name in {*before.body, *body} if before.body.get(name) != body.get(name)]
+            self.appender.write("set", before.body, changed)
+            body = before.body
+        if before.state == "void":
+            self.appender.write("void", body, ())
+
+
+def refuse(outcome: Outcome) -> None:
+    """Raise what an outcome with problems amounts to: a person's decision, or bad input.
+
+    Nothing when there are none.
+    """
+    problems = outcome.problems
+    if not problems:
+        return
+    first = problems[0]
+    if all(problem.code in ("ambiguous", "reworded", "places") for problem in problems):
+        raise NeedsPerson(
+            shorten(first.message, 2000) + (f": {first.value}" if first.value else ""), _accepted(first.accepted)
+        )
+    raise BadInput("nothing was recorded", "", problems)
+
+
+def _accepted(accepted: str | None) -> str:
+    return f"Give {accepted}." if accepted else ""
+
+
+def _todo(state: str, record: str) -> str:
+    return f"claimtrack restore {record} brings it back." if state == "void" else "Its content is gone for good."

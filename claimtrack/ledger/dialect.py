@@ -1,0 +1,122 @@
+"""What differs between SQLite and PostgreSQL when rows are written: placeholders, and how the search index is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from typing import Any, TypeVar
+
+from sqlalchemy import bindparam, text
+from sqlalchemy.engine import Connection
+
+_T = TypeVar("_T")
+
+CHUNK = 400
+"""How many values one `IN (...)` holds: well below every limit of both databases."""
+
+
+def is_sqlite(connection: Connection) -> bool:
+    """Whether the connection is to SQLite (else it is PostgreSQL)."""
+    return connection.dialect.name == "sqlite"
+
+
+def lock_head(connection: Connection) -> None:
+    """Wait until no other writer is at work, and keep others out until this transaction ends.
+
+    On SQLite the transaction itself does.
+    """
+    if not is_sqlite(connection):
+        connection.execute(text("SELECT value FROM meta WHERE name = 'head' FOR UPDATE"))
+
+
+def insert_rows(connection: Connection, table: str, columns: Sequence[str], rows: list[tuple[Any, ...]]) -> None:
+    """Insert `rows`, tuples in the order of `columns`, in one prepared statement."""
+    if not rows:
+        return
+    named = ", ".join(f'"{column}"' for column in columns)
+    mark = "?" if is_sqlite(connection) else "%s"
+    marks = ", ".join([mark] * len(columns))
+    connection.exec_driver_sql(f'INSERT INTO "{table}" ({named}) VALUES ({marks})', rows)
+
+
+def insert_terms(connection: Connection, rows: list[tuple[int, list[str]]]) -> None:
+    """Index search rows: their id and the terms each is found by."""
+    if not rows:
+        return
+    if is_sqlite(connection):
+        insert_rows(
+            connection, "search_terms", ("rowid", "terms"), [(number, " ".join(terms)) for number, terms in rows]
+        )
+    else:
+        insert_rows(connection, "search_terms", ("id", "terms"), rows)
+
+
+def delete_terms(connection: Connection, numbers: Sequence[int]) -> None:
+    """Take search rows out of the index for good: only withholding and rebuilding do."""
+    column = "rowid" if is_sqlite(connection) else "id"
+    for some in chunks(numbers):
+        statement = text(f"DELETE FROM search_terms WHERE {column} IN :numbers").bindparams(
+            bindparam("numbers", expanding=True)
+        )
+        connection.execute(statement, {"numbers": some})
+
+
+def terms_match(connection: Connection, words: Sequence[str]) -> tuple[str, str, Any]:
+    """How to ask the index for rows that hold all of these words.
+
+    The column of `search_terms` (as `t`) with the search row's number, the condition on it, and the value of its
+    parameter `words`.
+    """
+    if is_sqlite(connection):
+        return "rowid", "search_terms MATCH :words", " AND ".join(f'"{word}"' for word in words)
+    return "id", "t.terms @> CAST(:words AS text[])", list(words)
+
+
+def terms_of(connection: Connection, numbers: Iterable[int]) -> dict[int, str]:
+    """The terms of search rows by their numbers, as one text each, a space between two."""
+    if is_sqlite(connection):
+        sql = "SELECT rowid AS id, terms FROM search_terms WHERE rowid IN :values"
+        return {row.id: row.terms for row in select_in(connection, sql, numbers)}
+    sql = "SELECT id, terms FROM search_terms WHERE id IN :values"
+    return {row.id: " ".join(row.terms) for row in select_in(connection, sql, numbers)}
+
+
+def forget_terms(connection: Connection) -> None:
+    """Merge the search index into one piece: until then SQLite keeps the terms of deleted rows in it."""
+    if is_sqlite(connection):
+        connection.execute(text("INSERT INTO search_terms (search_terms) VALUES ('optimize')"))
+
+
+def chunks(items: Iterable[_T], size: int = CHUNK) -> Iterator[list[_T]]:
+    """The items in lists of at most `size`."""
+    iterator = iter(items)
+    while some := list(islice(iterator, size)):
+        yield some
+
+
+def select_in(connection: Connection, sql: str, values: Iterable[str] | Iterable[int], **more: Any) -> Iterator[Any]:
+    """Rows of `sql`, which holds `IN :values`, asked in chunks; distinct values, rows in no promised order."""
+    statement = text(sql).bindparams(bindparam("values", expanding=True))
+    for some in chunks(dict.fromkeys(values)):
+        yield from connection.execute(statement, {"values": some, **more})
+
+
+@contextmanager
+def as_stored(connection: Connection) -> Iterator[None]:
+    """Read text even where its bytes are no UTF-8, as in a damaged SQLite file: `stored_bytes` gives them back."""
+    if not is_sqlite(connection):
+        yield
+        return
+    driver: Any = connection.connection.dbapi_connection
+    before = driver.text_factory
+    driver.text_factory = lambda data: data.decode("utf-8", "surrogateescape")
+    try:
+        yield
+    finally:
+        driver.text_factory = before
+
+
+def stored_bytes(value: Any) -> bytes:
+    """The bytes of a text that was read `as_stored`."""
+    return value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogateescape")

@@ -1,0 +1,240 @@
+"""Engines: the one place that knows how a database is opened, begun and committed on SQLite and on PostgreSQL.
+
+SQLite keeps its rollback journal with `synchronous=EXTRA`: an acknowledged change survives a power cut, on network
+folders too. Every write begins with BEGIN IMMEDIATE; only the COMMIT is retried when a reader is in the way.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import create_engine, event
+from sqlalchemy.engine import URL, Connection, Engine, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.pool import NullPool
+
+from claimtrack.errors import BadInput, DatabaseTrouble
+
+BUSY_SECONDS = 30
+"""How long a writer waits for another before it gives up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where a ledger is: a file (`path`) or a PostgreSQL `url`; exactly one of the two is set."""
+
+    path: Path | None
+    url: URL | None
+
+    @classmethod
+    def read(cls, text: str | os.PathLike[str]) -> Location:
+        """A path, `sqlite:///path`, `postgres://...` or `postgresql://...`. Raises BadInput for any other URL."""
+        written = os.fspath(text)
+        if "\0" in written or not written.strip():
+            raise BadInput("the name of the database is empty or holds a NUL", "Give a file name or a PostgreSQL URL.")
+        scheme, _, rest = written.partition("://")
+        if not rest or "/" in scheme:
+            if scheme == "sqlite:" or written.startswith("sqlite:"):
+                raise BadInput(
+                    f"{written!r} is not a database URL", "Write sqlite:///path/to/claims.db, or just the path."
+                )
+            return cls(Path(written).expanduser(), None)
+        if scheme == "sqlite":
+            return cls(Path(rest.removeprefix("/")).expanduser(), None)
+        if scheme.split("+")[0] not in ("postgres", "postgresql"):
+            raise BadInput(
+                f"claimtrack does not keep ledgers in {scheme!r} databases",
+                "Give a file name, or a URL such as postgresql://desk@host/claims.",
+            )
+        try:
+            url = make_url("postgresql+psycopg://" + rest)
+        except (ArgumentError, ValueError):
+            raise BadInput(
+                "the database URL cannot be read", "Write it as postgresql://user:password@host:5432/name."
+            ) from None
+        return cls(None, url)
+
+    @property
+    def shown(self) -> str:
+        """The location as it may be printed: never a password."""
+        if self.url is None:
+            return str(self.path)
+        return self.url.set(drivername="postgresql").render_as_string(hide_password=True)
+
+
+def make_engine(location: Location, *, create: bool = False) -> Engine:
+    """An engine without a pool for `location`; with `create` a missing SQLite file is made. Connects to nothing yet."""
+    if location.url is not None:
+        return _postgresql(location.url)
+    assert location.path is not None
+    return _sqlite(location.path, create)
+
+
+def _postgresql(url: URL) -> Engine:
+    try:
+        engine = create_engine(
+            url, poolclass=NullPool, isolation_level="READ COMMITTED", connect_args={"connect_timeout": 10}
+        )
+    except ImportError:
+        raise DatabaseTrouble(
+            "this installation cannot talk to PostgreSQL", "Install the extra: pip install 'claimtrack[postgres]'."
+        ) from None
+    event.listen(engine, "connect", _prepare_postgresql)
+    return engine
+
+
+def _prepare_postgresql(connection: Any, _record: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET lock_timeout = '{BUSY_SECONDS}s'")
+        cursor.execute("SET TIME ZONE 'UTC'")
+    connection.commit()
+
+
+def _sqlite(path: Path, create: bool) -> Engine:
+    mode = "rwc" if create else "rw"
+    uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
+
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        connection.execute("PRAGMA synchronous = EXTRA")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("PRAGMA cache_size = -65536")
+        connection.execute("PRAGMA trusted_schema = OFF")
+        return connection
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=NullPool)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    write = connection.get_execution_options().get("claimtrack_write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A connection in a short read transaction, rolled back at the end. All its statements see one state."""
+    with engine.connect() as plain:
+        level = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
+        connection = plain.execution_options(**level)
+        with connection.begin() as transaction:
+            yield connection
+            transaction.rollback()
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A connection in a write transaction: committed at the end, rolled back when anything is raised."""
+    with engine.connect() as plain:
+        connection = plain.execution_options(claimtrack_write=True)
+        transaction = connection.begin()
+        try:
+            yield connection
+            if engine.dialect.name == "sqlite":
+                _commit_sqlite(connection)
+            transaction.commit()
+        except BaseException:
+            if transaction.is_active:
+                transaction.rollback()
+            raise
+
+
+def _commit_sqlite(connection: Connection) -> None:
+    """COMMIT, again and again for BUSY_SECONDS while a reader holds the file: the change itself is not repeated."""
+    give_up = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.exec_driver_sql("COMMIT")
+        except OperationalError as error:
+            if "locked" not in str(error.orig) or time.monotonic() > give_up:
+                raise
+            time.sleep(0.05)
+        else:
+            # The driver's own commit, which SQLAlchemy calls next, finds nothing open and does nothing.
+            return
+
+
+def vacuum(engine: Engine) -> None:
+    """Rewrite a SQLite file whole, without what was deleted from it; PostgreSQL does that by itself, in time."""
+    if engine.dialect.name != "sqlite":
+        return
+    with engine.connect() as connection:
+        connection.execution_options(isolation_level="AUTOCOMMIT")
+        connection.exec_driver_sql("PRAGMA temp_store = FILE")
+        connection.exec_driver_sql("VACUUM")
+
+
+RETRIED = ("40001", "40P01")
+"""PostgreSQL's states for serialisation failure and deadlock: the action is run again."""
+
+
+def sqlstate(error: DBAPIError) -> str:
+    """The SQLSTATE of a PostgreSQL error, "" for others."""
+    return getattr(error.orig, "sqlstate", None) or ""
+
+
+def explain(error: DBAPIError, location: Location) -> DatabaseTrouble:
+    """A database error as one plain sentence and what to do about it."""
+    raw = str(error.orig or error).strip().split("\n")[0]
+    low = raw.lower()
+    where = location.shown
+    for sign, what, todo in _PLAIN:
+        if sign in low:
+            return DatabaseTrouble(what.format(where=where), todo)
+    if sqlstate(error) == "55P03":
+        return DatabaseTrouble(
+            f"somebody else has been writing to {where} for {BUSY_SECONDS} seconds", "Try again in a moment."
+        )
+    return DatabaseTrouble(
+        f"the database {where} answered: {raw}", "Nothing was changed. 'claimtrack audit' checks the ledger."
+    )
+
+
+_PLAIN = (
+    ("file is not a database", "{where} is not a SQLite database", "Give the path of a ledger with --db."),
+    ("malformed", "the file {where} is damaged", "Restore a backup; 'claimtrack audit' names what does not fit."),
+    (
+        "unable to open database file",
+        "the ledger {where} cannot be opened",
+        "Check that the folder exists and may be written to.",
+    ),
+    ("readonly database", "the ledger {where} is read-only", "Ask for write access, or write to a copy."),
+    ("read-only", "the ledger {where} is read-only", "Ask for write access, or write to a copy."),
+    ("disk is full", "the disk that holds {where} is full", "Nothing was changed. Free some space and try again."),
+    ("no space left", "the disk that holds {where} is full", "Nothing was changed. Free some space and try again."),
+    ("database is locked", "somebody else has been writing to {where} for 30 seconds", "Try again in a moment."),
+    ("lock timeout", "somebody else has been writing to {where} for 30 seconds", "Try again in a moment."),
+    ("password authentication failed", "{where} refused the user name or password", "Check the URL."),
+    (
+        "does not exist",
+        "there is no such database, role or table at {where}",
+        "Check the URL, or have the database made.",
+    ),
+    (
+        "connection refused",
+        "no PostgreSQL server answers at {where}",
+        "Check that it runs and that the address is right.",
+    ),
+    (
+        "permission denied",
+        "{where} may not be used by this user",
+        "Ask whoever runs the database for the right to write.",
+    ),
+    ("could not translate host", "the host of {where} is not known", "Check the URL."),
+    ("failed to resolve host", "the host of {where} is not known", "Check the URL."),
+    ("timeout expired", "no PostgreSQL server answers at {where}", "Check that it runs and that the address is right."),
+    (
+        "connection timeout",
+        "no PostgreSQL server answers at {where}",
+        "Check that it runs and that the address is right.",
+    ),
+)

@@ -1,0 +1,151 @@
+"""What a hand-written record leaves to be worked out: figures' bounds, how words are given, naming, kinds, offsets.
+
+Only records without an id are filled: one that carries its id says all that it says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import tzinfo
+from typing import Any
+
+from claimtrack.domain import anchors
+from claimtrack.domain.dates import DateError, with_offset
+from claimtrack.domain.figures import GRAMMAR, interval, read_figure
+from claimtrack.domain.naming import naming_of
+from claimtrack.domain.text import tidy
+from claimtrack.domain.units import is_count
+
+Body = Mapping[str, Any]
+
+DATE_FIELDS = ("started", "published", "state_on", "until", "captured", "on", "due", "answered_on", "since", "at")
+
+
+def dates(body: dict[str, Any], zone: tzinfo) -> None:
+    """Give every instant without an offset the zone's; what is no date is left for validation to name."""
+    for name in DATE_FIELDS:
+        if isinstance(body.get(name), str):
+            body[name] = dated(body[name], zone)
+    for hop in body.get("chain", ()):
+        if isinstance(hop.get("said"), str):
+            hop["said"] = dated(hop["said"], zone)
+    answer = body.get("answer")
+    if isinstance(answer, dict):
+        for name in ("for_date", "when"):
+            if isinstance(answer.get(name), str):
+                answer[name] = dated(answer[name], zone)
+    for name in ("speaks_for", "member_of"):
+        for item in body.get(name, ()):
+            for end in ("since", "until"):
+                if isinstance(item.get(end), str):
+                    item[end] = dated(item[end], zone)
+
+
+def dated(text: str, zone: tzinfo) -> str:
+    """A date as written, with the zone's offset where it is an instant without one."""
+    try:
+        return with_offset(text, zone)
+    except DateError:
+        return text
+
+
+def figure(answer: Body, question_unit: str | None) -> dict[str, Any]:
+    """An answer with the bounds its figure means by grammar 1, or the recorder's own. Raises FigureError."""
+    filled = dict(answer)
+    unit = answer.get("unit") or question_unit
+    if "low" in answer or "high" in answer:
+        if "grammar" in answer:
+            return filled
+        bounds = interval(answer.get("low"), answer.get("high"))
+        filled["bounds_by"] = "recorder"
+    else:
+        bounds = read_figure(answer["figure"], count=is_count(unit))
+        filled["grammar"] = GRAMMAR
+        if bounds.unit is not None and not answer.get("unit"):
+            filled["unit"] = bounds.unit
+    filled["low"] = bounds.low
+    if bounds.high is not None:
+        filled["high"] = bounds.high
+    for name, value in (
+        ("low_open", bounds.low_open),
+        ("high_open", bounds.high_open),
+        ("approximate", bounds.approximate),
+        ("vague", bounds.vague),
+    ):
+        if value:
+            filled[name] = True
+    return filled
+
+
+def claim_kind(answer: Body, question_kind: str | None) -> str:
+    """The kind of a claim that does not name its own."""
+    if "figure" in answer:
+        return "figure"
+    if "label" in answer:
+        return "characterisation"
+    return question_kind if question_kind in ("cause", "actor", "motive") else "event"
+
+
+def naming(hop: dict[str, Any], source: Body) -> None:
+    """Fill how a hop's source is named; nobody named is hearsay when a hedge is given, else anonymous."""
+    if "naming" not in hop:
+        if "source" in hop:
+            hop["naming"] = naming_of(source.get("name", ""), source.get("kind"))
+        else:
+            hop["naming"] = "hearsay" if hop.get("hedge") else "anonymous"
+
+
+def quote(given: Body, document: Body, nth: int | None) -> tuple[dict[str, Any], int]:
+    """A quote anchored in the document's text where it stands there, and in how many places it does.
+
+    Without `nth` a quote found more than once is anchored only if its own prefix or suffix tells which place is meant.
+    """
+    filled = dict(given)
+    text = document.get("text")
+    if not text or "start" in given:
+        return filled, int("start" in given)
+    found = anchors.find_passages(text, given["exact"])
+    matching = [p for p in found if _beside(text, p, given)] if len(found) > 1 else found
+    if nth is not None:
+        matching = found[nth - 1 : nth] if nth >= 1 else []
+    if len(matching) == 1:
+        place = matching[0]
+        filled.update(exact=place.exact, start=place.start, end=place.end)
+        if place.prefix:
+            filled["prefix"] = place.prefix
+        if place.suffix:
+            filled["suffix"] = place.suffix
+    return filled, len(matching) if nth is not None else len(found)
+
+
+def _beside(text: str, place: anchors.Passage, given: Body) -> bool:
+    prefix, suffix = given.get("prefix"), given.get("suffix")
+    if prefix is None and suffix is None:
+        return False
+    before = prefix is None or tidy(text[: place.start]).endswith(tidy(prefix))
+    return before and (suffix is None or tidy(text[place.end :]).startswith(tidy(suffix)))
+
+
+def quote_kind(body: Body, document: Body) -> str:
+    """How the words of an assertion are given: own when the chain is the publisher alone, else as the text has it."""
+    chain = body["chain"]
+    publisher = document.get("publisher")
+    if publisher is not None and len(chain) == 1 and chain[0].get("source") == publisher:
+        return "own"
+    span = _span(body, document)
+    return anchors.propose_quote_kind(document["text"], *span) if span else "indirect"
+
+
+def label_words(body: Body, document: Body, label: str) -> str:
+    """Whose word the claim's label is in this assertion."""
+    if body.get("quote_kind") == "own":
+        return "own"
+    span = _span(body, document)
+    return anchors.propose_label_words(document["text"], *span, label) if span else "reported"
+
+
+def _span(body: Body, document: Body) -> tuple[int, int] | None:
+    given = body.get("quote")
+    if not given or "start" not in given or not document.get("text"):
+        return None
+    return given["start"], given["end"]

@@ -1,0 +1,220 @@
+"""The ledger itself: opened once, read in short transactions, written one change at a time."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from os import PathLike
+from typing import Generic, TypeVar
+
+from sqlalchemy import text
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError
+
+from claimtrack.errors import BadInput, DatabaseTrouble
+from claimtrack.ledger import asof, migrate
+from claimtrack.ledger.append import Appender
+from claimtrack.ledger.change import Change
+from claimtrack.ledger.engine import RETRIED, Location, explain, make_engine, reading, sqlstate, vacuum, writing
+
+T = TypeVar("T")
+Clock = Callable[[], datetime]
+
+TRIES = 5
+"""How often an action is run when PostgreSQL asks for it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written(Generic[T]):
+    """What a write came to: the action's value, and its change's number and digest (None when nothing was written)."""
+
+    value: T
+    seq: int | None
+    digest: str | None
+
+
+class _Nothing(Exception):
+    """Carries an action's value out of a transaction that is to leave no trace."""
+
+    def __init__(self, value: object) -> None:
+        self.value = value
+
+
+def _present() -> datetime:
+    return datetime.now(UTC)
+
+
+class Ledger:
+    """An open ledger. Make one with `open_ledger`. Holds no connection between calls."""
+
+    def __init__(
+        self, location: Location, *, as_of: str | None, zone: tzinfo, clock: Clock, accept_clock: bool, create: bool
+    ) -> None:
+        self.location = location
+        self.zone = zone
+        self.as_of = asof.moment(as_of, zone) if as_of is not None else None
+        self._clock = clock
+        self._accept_clock = accept_clock
+        self._engine = make_engine(location, create=create)
+
+    @property
+    def shown(self) -> str:
+        """Where it is, fit to be printed: never a password."""
+        return self.location.shown
+
+    @property
+    def id(self) -> str:
+        """The ledger's own random id."""
+        with self.reading() as connection:
+            return str(migrate.meta(connection, "ledger"))
+
+    def now(self) -> datetime:
+        """The present by the ledger's clock, aware."""
+        return self._clock()
+
+    @contextmanager
+    def reading(self, *, change: int | None = None) -> Iterator[Connection]:
+        """A connection in a short read transaction, as-of views in place. Fetch whole, then print.
+
+        Never print in it. `change` shows the ledger as that change left it, so that pages read one after the other
+        are of one piece whoever writes meanwhile.
+        """
+        try:
+            with reading(self._engine) as connection:
+                if change is not None:
+                    asof.set_views(connection, change)
+                elif self.as_of is not None:
+                    asof.set_views(connection, asof.change_at(connection, self.as_of))
+                yield connection
+        except DBAPIError as error:
+            raise explain(error, self.location) from error
+
+    def last_change(self) -> int:
+        """The number of the last change that this ledger, opened as it was, shows; 0 when it is empty."""
+        with self.reading() as connection:
+            if self.as_of is not None:
+                return asof.change_at(connection, self.as_of)
+            return int(connection.execute(text("SELECT MAX(seq) FROM change")).scalar_one_or_none() or 0)
+
+    def write(
+        self, action: Callable[[Change], T], *, by: str, kind: str, why: str | None = None, dry_run: bool = False
+    ) -> Written[T]:
+        """Run `action` in one transaction and seal what it appended as one change of `kind`.
+
+        The action may be run again when the database asks for it, so it prints nothing and asks nobody. With `dry_run`
+        everything is undone at the end. When nothing was appended no change is made.
+        """
+        if self.as_of is not None:
+            raise BadInput("the past cannot be written to", "Leave --as-of away to write.")
+        if not by.strip():
+            raise BadInput("nobody is named as the writer", "Give --user NAME.")
+        for left in range(TRIES - 1, -1, -1):
+            try:
+                return self._once(action, by, kind, why, dry_run)
+            except DBAPIError as error:
+                if not left or sqlstate(error) not in RETRIED:
+                    raise explain(error, self.location) from error
+                time.sleep(0.05 * (TRIES - left))
+        raise AssertionError
+
+    @contextmanager
+    def maintaining(self) -> Iterator[Connection]:
+        """A connection in a write transaction that makes no change: for upgrading and rebuilding only."""
+        try:
+            with writing(self._engine) as connection:
+                yield connection
+        except DBAPIError as error:
+            raise explain(error, self.location) from error
+
+    def compact(self) -> None:
+        """Rewrite a SQLite file whole, so that nothing remains of what was taken out of it; on PostgreSQL nothing."""
+        try:
+            vacuum(self._engine)
+        except DBAPIError as error:
+            raise explain(error, self.location) from error
+
+    def _scrub(self) -> None:
+        try:
+            vacuum(self._engine)
+        except DBAPIError as error:
+            raise DatabaseTrouble(
+                f"it is withheld, but traces of it may remain in the file {self.shown}: {error.orig}",
+                "Run: claimtrack db rebuild",
+            ) from error
+
+    def _once(self, action: Callable[[Change], T], by: str, kind: str, why: str | None, dry_run: bool) -> Written[T]:
+        try:
+            with writing(self._engine) as connection:
+                ledger = str(migrate.meta(connection, "ledger"))
+                appender = Appender(
+                    connection,
+                    by=by,
+                    why=why,
+                    kind=kind,
+                    zone=self.zone,
+                    now=self._clock(),
+                    accept_clock=self._accept_clock,
+                )
+                value = action(Change(appender, ledger))
+                if dry_run or not appender.count:
+                    raise _Nothing(value)
+                written = Written(value, appender.seq, appender.seal(ledger))
+            if appender.projector.forgot:
+                self._scrub()
+            return written
+        except _Nothing as nothing:
+            return Written(nothing.value, None, None)  # type: ignore[arg-type]
+
+
+def open_ledger(
+    location: str | PathLike[str],
+    *,
+    create: bool = False,
+    as_of: str | None = None,
+    zone: tzinfo = UTC,
+    clock: Clock = _present,
+    accept_clock: bool = False,
+    check: bool = True,
+) -> Ledger:
+    """Open the ledger at a path or PostgreSQL URL; with `create`, make it where there is none.
+
+    `as_of` (EDTF text) shows the ledger as it stood; `zone` reads bare dates; `clock` gives the present. With `check`
+    False a ledger of another version, or with a stale projection, is opened all the same: for upgrading and
+    rebuilding only. Raises DatabaseTrouble when there is no ledger, or it cannot be used.
+    """
+    where = Location.read(location)
+    if where.path is not None:
+        if where.path.is_dir():
+            raise DatabaseTrouble(f"{where.shown} is a folder, not a ledger", "Name a file in it, such as claims.db.")
+        if not where.path.exists():
+            if not create:
+                raise DatabaseTrouble(
+                    f"there is no ledger at {where.shown} yet", "The first write makes it: claimtrack story add NAME."
+                )
+            _make_folder(where)
+    ledger = Ledger(where, as_of=as_of, zone=zone, clock=clock, accept_clock=accept_clock, create=create)
+    try:
+        if create:
+            with ledger._engine.connect() as connection:
+                missing = migrate.revision_of(connection) is None
+            if missing:
+                migrate.create(ledger._engine, where)
+        if check:
+            with reading(ledger._engine) as connection:
+                migrate.check(connection, where)
+    except DBAPIError as error:
+        raise explain(error, where) from error
+    return ledger
+
+
+def _make_folder(where: Location) -> None:
+    assert where.path is not None
+    try:
+        where.path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatabaseTrouble(
+            f"the folder of {where.shown} cannot be made: {error.strerror}", "Give another place with --db."
+        ) from None

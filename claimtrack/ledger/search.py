@@ -1,0 +1,144 @@
+"""Searching: the records that hold all the words asked for, the same ones in the same order on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, text
+from sqlalchemy.engine import Connection
+
+from claimtrack.domain.text import safe, shorten, terms
+from claimtrack.domain.words import RECORD_TYPES
+from claimtrack.errors import BadInput
+from claimtrack.ledger.dialect import select_in, terms_match
+from claimtrack.ledger.searchtext import FIELDS
+
+LIMIT = 50
+"""Hits given unless another number is asked for."""
+
+MOST_WORDS = 100
+"""Words that one search may ask for."""
+
+SEARCHED = tuple(one for one in RECORD_TYPES if one in FIELDS)
+"""The types that are searched, in the order hits are given."""
+
+Key = tuple[int, str, str, int]
+"""What hits are ordered by: the place of the type in SEARCHED, the order key, the id, the paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A live record that holds all the words, or a paragraph of a document's text that does."""
+
+    id: str
+    type: str
+    label: str
+    part: int
+    """The paragraph (line, from 1) of the document's text that holds the words; 0 when the record itself does."""
+    key: Key
+    """What to hand to `search` as `after`, to go on behind this hit."""
+
+
+_RANK = "CASE s.type " + " ".join(f"WHEN '{one}' THEN {at}" for at, one in enumerate(SEARCHED)) + " ELSE 99 END"
+
+_HITS = (
+    "SELECT id, type, label, part, rank, order_key FROM ("
+    f" SELECT DISTINCT r.id, r.type, r.label, s.part, {_RANK} AS rank, r.order_key"
+    " FROM search_terms t JOIN search_row s ON s.id = t.{number} JOIN record r ON r.id = s.record"
+    " WHERE {match} AND r.state = 'live' AND s.type IN :types {story}) hit"
+    " WHERE (rank, order_key, id, part) > (:rank, :order_key, :id, :part)"
+    " ORDER BY rank, order_key, id, part LIMIT :number"
+)
+
+TARGETING = ("evidence", "request", "assessment", "note", "tag")
+_TARGETS = " UNION ALL ".join(f"SELECT id, target FROM {one}" for one in TARGETING)
+
+_IN_STORY = (
+    "AND (r.story = :story"
+    " OR EXISTS (SELECT 1 FROM assertion a JOIN claim c ON c.id = a.claim WHERE a.id = r.id AND c.story = :story)"
+    " OR EXISTS (SELECT 1 FROM assertion a JOIN claim c ON c.id = a.claim WHERE a.document = r.id AND c.story = :story)"
+    " OR EXISTS (SELECT 1 FROM hop h JOIN assertion a ON a.id = h.assertion JOIN claim c ON c.id = a.claim"
+    " WHERE h.source = r.id AND c.story = :story)"
+    " OR EXISTS (SELECT 1 FROM disagreement_claim d JOIN claim c ON c.id = d.claim"
+    " WHERE d.disagreement = r.id AND c.story = :story)"
+    " OR EXISTS (SELECT 1 FROM disagreement d JOIN record o ON o.id = d.subject"
+    " WHERE d.id = r.id AND o.story = :story)"
+    f" OR EXISTS (SELECT 1 FROM ({_TARGETS}) x JOIN record o ON o.id = x.target"
+    " WHERE x.id = r.id AND o.story = :story)"
+    f" OR EXISTS (SELECT 1 FROM ({_TARGETS}) x JOIN assertion a ON a.id = x.target JOIN claim c ON c.id = a.claim"
+    " WHERE x.id = r.id AND c.story = :story))"
+)
+"""What belongs to a story: what names it, what its claims rest on, and what is said of any of these."""
+
+
+def search(
+    connection: Connection,
+    words: str,
+    *,
+    types: Sequence[str] = (),
+    story: str | None = None,
+    without: Collection[str] = frozenset(),
+    after: Key | None = None,
+    limit: int = LIMIT,
+) -> list[Hit]:
+    """The live records that hold every one of `words`, as the connection's views show the ledger.
+
+    Words are compared folded and without marks. `types` are those looked for (() = all that are searched), `story` (an
+    id) keeps to what belongs to it, `without` are ids to leave out with all that is said of them, such as restricted
+    ones. Ordered by type, name and id; at most `limit`, behind the hit whose key is `after`. Raises BadInput when
+    `words` hold no word, or too many.
+    """
+    wanted = list(dict.fromkeys(terms(words)))
+    if not wanted:
+        shown = f"{safe(shorten(words, 40))!r} holds" if words.strip() else "the search holds"
+        raise BadInput(f"{shown} no word to search for", "Give one or more words, such as: claimtrack search barracks")
+    if len(wanted) > MOST_WORDS:
+        raise BadInput(f"a search takes at most {MOST_WORDS} words, not {len(wanted)}", "Give fewer words.")
+    kinds = [one for one in SEARCHED if not types or one in types]
+    if not kinds:
+        raise BadInput(f"{' and '.join(types)} records are not searched", "Searched are: " + ", ".join(SEARCHED))
+    number, match, asked = terms_match(connection, wanted)
+    sql = _HITS.format(number=number, match=match, story=_IN_STORY if story is not None else "")
+    statement = text(sql).bindparams(bindparam("types", expanding=True))
+    found: list[Hit] = []
+    at: Key = after if after is not None else (-1, "", "", -1)
+    while len(found) < limit:
+        values: dict[str, Any] = {"words": asked, "types": kinds, "number": limit - len(found)}
+        values |= dict(zip(("rank", "order_key", "id", "part"), at, strict=True))
+        if story is not None:
+            values["story"] = story
+        page = [
+            Hit(row.id, row.type, row.label, row.part, (row.rank, row.order_key, row.id, row.part))
+            for row in connection.execute(statement, values)
+        ]
+        found.extend(_allowed(connection, page, without))
+        if len(page) < values["number"]:
+            break
+        at = page[-1].key
+    return found
+
+
+def _allowed(connection: Connection, hits: Sequence[Hit], without: Collection[str]) -> list[Hit]:
+    """The hits that are neither left out nor said of what is."""
+    if not without:
+        return list(hits)
+    above: dict[str, str] = {}
+    asking = {hit.id for hit in hits if hit.type in TARGETING}
+    while asking:
+        found = {
+            row.id: row.target
+            for row in select_in(connection, f"SELECT id, target FROM ({_TARGETS}) x WHERE id IN :values", asking)
+        }
+        above |= found
+        asking = set(found.values()) - above.keys()
+    barred = set(without)
+    return [hit for hit in hits if not barred.intersection(_upward(hit.id, above))]
+
+
+def _upward(record: str, above: dict[str, str]) -> list[str]:
+    path = [record]
+    while (target := above.get(path[-1])) is not None and target not in path:
+        path.append(target)
+    return path

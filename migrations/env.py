@@ -1,0 +1,24 @@
+"""Runs the revisions on the connection that claimtrack hands over, or, for developers, on the URL of `-x db=`."""
+
+from __future__ import annotations
+
+from alembic import context
+from sqlalchemy.engine import Connection
+
+from claimtrack.ledger.engine import Location, make_engine, writing
+
+
+def _run(connection: Connection) -> None:
+    context.configure(connection=connection, target_metadata=None, render_as_batch=True, transactional_ddl=True)
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+given = context.config.attributes.get("connection")
+if given is not None:
+    _run(given)
+else:
+    where = context.get_x_argument(as_dictionary=True).get("db", "claims.db")
+    engine = make_engine(Location.read(where), create=True)
+    with writing(engine) as opened:
+        _run(opened)

@@ -1,0 +1,124 @@
+"""Disagreements: positions that cannot all stand, detected from the data or recorded by a person.
+
+SQL finds the questions and claims that may hold one; only those go to Python. Those detected exist
+without being stored; a stored record settles the one of its id, until a new position re-opens it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from claimtrack.analysis import choices, figures, stance, voice, wording
+from claimtrack.analysis.answers import load
+from claimtrack.analysis.contest import contest
+from claimtrack.analysis.position import CERTAIN, Clash, Disagreement, Position, Update
+from claimtrack.analysis.recorded import joined, settlements, stand_alone
+from claimtrack.analysis.scope import Scope, portions, scopes
+
+__all__ = [
+    "KINDS",
+    "Clash",
+    "Disagreement",
+    "Position",
+    "Update",
+    "disagreements",
+    "disputed_claims",
+]
+
+NEVER_STATUS = ("voice", "wording")
+"""Kinds that never change a claim's status."""
+
+
+class Kind(NamedTuple):
+    """A detector: the kinds of disagreement it finds, and the function that finds them."""
+
+    kinds: tuple[str, ...]
+    find: Callable[[Connection, Scope], Iterable[Disagreement]]
+
+
+def _contested(
+    candidates: Callable[[Connection, Scope], list[str]],
+) -> Callable[[Connection, Scope], Iterator[Disagreement]]:
+    def find(conn: Connection, scope: Scope) -> Iterator[Disagreement]:
+        for portion in portions(candidates(conn, scope), 500):
+            for question in load(conn, portion):
+                if found := contest(question):
+                    yield found
+
+    return find
+
+
+KINDS = (
+    Kind(("figure",), _contested(figures.candidates)),
+    Kind(
+        ("label", "cause", "actor", "motive", "time", "place", "yes-no"),
+        _contested(choices.candidates),
+    ),
+    Kind(("stance",), stance.find),
+    Kind(("wording",), wording.find),
+    Kind(("voice",), voice.find),
+)
+"""Every detector, in the order in which their findings are listed."""
+
+
+def disagreements(
+    conn: Connection,
+    *,
+    story: str | None = None,
+    claims: Iterable[str] | None = None,
+    kinds: Iterable[str] | None = None,
+) -> list[Disagreement]:
+    """The disagreements of a story, of the claims named, or (neither given) of the whole ledger.
+
+    Of `kinds` only, when given. Certain ones first, then by the order of KINDS and by id; those
+    recorded by a person stand among those of their kind. Settled ones are there with their state.
+    """
+    wanted = None if kinds is None else frozenset(kinds)
+    found: dict[str, Disagreement] = {}
+    for scope in scopes(conn, story=story, claims=claims):
+        for disagreement in _detected(conn, scope, wanted):
+            found.setdefault(disagreement.id, disagreement)
+        for disagreement in stand_alone(conn, scope, found):
+            if wanted is None or disagreement.kind in wanted:
+                found[disagreement.id] = disagreement
+    order = {name: at for at, kind in enumerate(KINDS) for name in kind.kinds}
+    return sorted(
+        found.values(),
+        key=lambda d: (d.strength != CERTAIN, order.get(d.kind, len(KINDS)), d.kind, d.id),
+    )
+
+
+def _detected(conn: Connection, scope: Scope, wanted: frozenset[str] | None) -> list[Disagreement]:
+    found = [
+        disagreement
+        for kind in KINDS
+        if wanted is None or wanted.intersection(kind.kinds)
+        for disagreement in kind.find(conn, scope)
+        if wanted is None or disagreement.kind in wanted
+    ]
+    settled = settlements(conn, [disagreement.id for disagreement in found])
+    return [joined(disagreement, settled.get(disagreement.id)) for disagreement in found]
+
+
+def disputed_claims(conn: Connection, scope: Scope) -> dict[str, str]:
+    """The claims in a certain open disagreement that bears on status, with the reason's code.
+
+    Stance is left out: a denial disputes a claim by itself.
+    """
+    bearing = frozenset(name for kind in KINDS for name in kind.kinds if name not in (*NEVER_STATUS, "stance"))
+    found = _detected(conn, scope, bearing)
+    disputed = {
+        position.claim: "disagreement"
+        for disagreement in found
+        if disagreement.open
+        for position in disagreement.positions
+        if position.strength == CERTAIN
+    }
+    for disagreement in stand_alone(conn, scope, [d.id for d in found]):
+        if disagreement.open and disagreement.strength == CERTAIN and disagreement.kind not in NEVER_STATUS:
+            for claim in disagreement.claims:
+                disputed.setdefault(claim, "open-disagreement")
+    return disputed

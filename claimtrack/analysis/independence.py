@@ -1,0 +1,241 @@
+"""Independence: how many origins a claim rests on, and whether two of them are two indeed.
+
+Ten articles from one wire story are one origin; two witnesses through one agency are two origins on
+one carrier. What is counted and why two do not corroborate each other is data, in the words a
+reader can check; no source is named in it but by id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from sqlalchemy import Connection
+
+from claimtrack.analysis.origins import Voice, standing, voices
+from claimtrack.analysis.paths import Path, Surroundings, paths, surroundings
+from claimtrack.analysis.scope import scopes
+
+WAYS = {
+    "one-body": "the origins belong to one body",
+    "one-side": "the origins are all of one side",
+    "shared-evidence": "the origins rest on the same evidence",
+    "one-carrier": "it all came through one carrier",
+    "rated-e": "one of the origins is rated E (unreliable)",
+    "not-first-hand": "none of the origins saw it, did it or holds the records",
+    "untraced": "outlets state it without saying where they have it from",
+    "no-origin": "nobody is named as the origin",
+    "group": "a group that speaks for nobody may be the same people as another source",
+}
+"""Why origins that look like two are not, in the order in which they are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way in which independence fails: a code of WAYS, its words, the sources it is about."""
+
+    code: str
+    text: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The fewest carriers and outlets whose withdrawal takes an origin away, and what is left."""
+
+    sources: tuple[str, ...]
+    falls_to: int
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """What stands behind one claim. Sources are ids after merges, sorted.
+
+    `documents` and `outlets` are counts; `origins_low` to `origins_high` how many origins are
+    traced: a group that speaks for nobody may be one of the others. `pair`: two origins that
+    corroborate each other, None when no two do; `opposed`: they are of opposed sides. `sides` are
+    names. `false_ways` says why other origins do not count, or do not count as two.
+    """
+
+    documents: int
+    outlets: int
+    origins_low: int
+    origins_high: int
+    paths: tuple[Path, ...]
+    carriers: tuple[str, ...]
+    cut: Cut | None
+    first_hand: tuple[str, ...]
+    untraced: tuple[str, ...]
+    sides: tuple[str, ...]
+    opposed: bool
+    pair: tuple[str, str] | None
+    false_ways: tuple[Way, ...]
+
+    @property
+    def origins(self) -> str:
+        """The count in words: "no origin", "1 origin", "1-2 origins"."""
+        if not self.origins_high:
+            return "no origin"
+        if self.origins_low == self.origins_high:
+            return f"{self.origins_low} origin{'s' if self.origins_low > 1 else ''}"
+        return f"{self.origins_low}-{self.origins_high} origins"
+
+
+def between(x: Path, y: Path) -> tuple[str, ...]:
+    """Why these two do not corroborate each other, as codes in the order of WAYS; empty: they do."""
+    found = []
+    if x.bodies & y.bodies:
+        found.append("one-body")
+    if x.sides & y.sides:
+        found.append("one-side")
+    if x.evidence & y.evidence:
+        found.append("shared-evidence")
+    through_x, through_y = x.nodes | {x.root}, y.nodes | {y.root}
+    if x.carriers & through_y or y.carriers & through_x:
+        found.append("one-carrier")
+    if x.rated_e or y.rated_e:
+        found.append("rated-e")
+    if not (x.first_hand or y.first_hand):
+        found.append("not-first-hand")
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Corroboration:
+    """Two origins that agree, `opposed` or independent; or (`pair` None) why no two count."""
+
+    pair: tuple[str, str] | None
+    opposed: bool
+    ways: tuple[str, ...] = ()
+
+
+def corroboration(found: Sequence[Path]) -> Corroboration:
+    """Whether any two origins of a claim corroborate it. Opposed sides that agree come first."""
+    traced = list({_signature(path): path for path in found if path.traced}.values())
+    for x, y in combinations([path for path in traced if path.sides], 2):
+        if x.root != y.root and not (x.sides & y.sides):
+            return Corroboration(_pair(x, y), opposed=True)
+    strong = [path for path in traced if not path.weak]
+    if len({path.root for path in strong}) < 2:
+        return Corroboration(None, opposed=False)
+    if ways := _all_share(strong):
+        return Corroboration(None, opposed=False, ways=ways)
+    best: tuple[str, ...] | None = None
+    for x, y in combinations(strong, 2):
+        if x.root == y.root:
+            continue
+        ways = between(x, y)
+        if not ways:
+            return Corroboration(_pair(x, y), opposed=False)
+        if best is None or len(ways) < len(best):
+            best = ways
+    return Corroboration(None, opposed=False, ways=best or ())
+
+
+def _signature(path: Path) -> tuple[object, ...]:
+    return (
+        path.root,
+        path.bodies,
+        path.carriers,
+        path.publisher,
+        path.sides,
+        path.evidence,
+        path.first_hand,
+        path.weak,
+        path.rated_e,
+    )
+
+
+def _all_share(found: Sequence[Path]) -> tuple[str, ...]:
+    """What every one of them has in common: told without looking at every pair."""
+    ways = []
+    if frozenset.intersection(*(path.bodies for path in found)):
+        ways.append("one-body")
+    if frozenset.intersection(*(path.sides for path in found)):
+        ways.append("one-side")
+    if frozenset.intersection(*(path.evidence for path in found)):
+        ways.append("shared-evidence")
+    if frozenset.intersection(*(path.carriers for path in found)):
+        ways.append("one-carrier")
+    if not any(path.first_hand for path in found):
+        ways.append("not-first-hand")
+    return tuple(ways)
+
+
+def _pair(x: Path, y: Path) -> tuple[str, str]:
+    return (x.origin, y.origin) if x.origin <= y.origin else (y.origin, x.origin)
+
+
+def count(found: Iterable[Path]) -> tuple[int, int]:
+    """How many traced origins these paths come from: by the weaker and by the stronger reading."""
+    roots = {path.root: path.weak for path in found if path.traced}
+    strong = sum(not weak for weak in roots.values())
+    return max(strong, min(len(roots), 1)), len(roots)
+
+
+def cut(found: Sequence[Path]) -> Cut | None:
+    """The smallest cut of at most three carriers and outlets; None when no three suffice."""
+    traced = [path for path in found if path.traced]
+    now = count(traced)[0]
+    nodes = sorted({node for path in traced for node in path.nodes})[:40]
+    for size in (1, 2, 3):
+        best: Cut | None = None
+        for gone in combinations(nodes if size < 3 else nodes[:20], size):
+            left = count(path for path in traced if path.nodes.isdisjoint(gone))[0]
+            if left < now and (best is None or left < best.falls_to):
+                best = Cut(gone, left)
+        if best is not None:
+            return best
+    return None
+
+
+def support(spoken: Sequence[Voice], found: Sequence[Path], around: Surroundings) -> Support:
+    """What stands behind a claim: its standing assertions, and the paths of all its assertions."""
+    affirming = [voice for voice in standing(spoken) if voice.affirms]
+    kept = {voice.assertion for voice in affirming}
+    ours = tuple(path for path in found if path.assertion in kept)
+    low, high = count(ours)
+    together = corroboration(ours)
+    names = around.side_names()
+    ways = [
+        Way(code, WAYS[code], tuple(sorted({path.origin for path in ours if path.traced}))) for code in together.ways
+    ]
+    untraced = tuple(sorted({path.origin for path in ours if not path.traced}))
+    if untraced:
+        ways.append(Way("untraced", WAYS["untraced"], untraced))
+    if any(voice.origin is None for voice in affirming):
+        ways.append(Way("no-origin", WAYS["no-origin"], ()))
+    weak = tuple(sorted({path.origin for path in ours if path.weak}))
+    if weak and low < high:
+        ways.append(Way("group", WAYS["group"], weak))
+    return Support(
+        documents=len({voice.document for voice in affirming if voice.document}),
+        outlets=len(
+            {path.publisher for path in ours if path.publisher}
+            | {around.roots.get(v.publisher, v.publisher) for v in affirming if v.publisher}
+        ),
+        origins_low=low,
+        origins_high=high,
+        paths=ours,
+        carriers=tuple(sorted({hop for path in ours for hop in path.hops})),
+        cut=cut(ours),
+        first_hand=tuple(sorted({path.origin for path in ours if path.first_hand})),
+        untraced=untraced,
+        sides=tuple(sorted({names[key] for path in ours for key in path.sides})),
+        opposed=together.opposed,
+        pair=together.pair,
+        false_ways=tuple(ways),
+    )
+
+
+def supports(conn: Connection, *, claims: Iterable[str] | None = None, story: str | None = None) -> dict[str, Support]:
+    """What stands behind each claim, by id; a claim that nobody asserts has an empty support."""
+    around = surroundings(conn)
+    found: dict[str, Support] = {}
+    for scope in scopes(conn, story=story, claims=claims):
+        spoken = voices(conn, scope)
+        ways = paths(conn, spoken, around)
+        for claim, said in spoken.items():
+            found[claim] = support(said, ways.get(claim, ()), around)
+    return found

@@ -1,0 +1,196 @@
+"""Origins: who stands at the beginning of each assertion, as SQL building blocks.
+
+`voiced` is one row for each assertion that counts (of a live claim, and not judged misquoted,
+misattributed or fabricated). The origin is the first hop; sources that speak for one body at the
+assertion's date are one origin: its root. Documents that were merged count as one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from claimtrack.analysis.scope import Scope, composed, face_ctes, fetch
+from claimtrack.domain.words import (
+    AFFIRMING,
+    CARRIER_KINDS,
+    DENYING,
+    DISCOUNTED_VERDICTS,
+    FIRST_HAND,
+)
+
+
+def listed(words: Iterable[str]) -> str:
+    """A vocabulary as the inside of an SQL list: 'a', 'b'."""
+    return ", ".join(f"'{word}'" for word in words)
+
+
+AFFIRMED = f"stance IN ({listed(AFFIRMING)})"
+"""The condition that an assertion stands behind its claim."""
+
+LATER = """EXISTS (
+      SELECT 1 FROM assessment later
+      WHERE later.target = s.target AND later."by" = s."by"
+        AND (later.at > s.at OR (later.at = s.at AND later.id > s.id)))"""
+"""The condition that the assessor of `s` has judged the same record again since."""
+
+DATE_LO = "CASE WHEN a.said IS NULL THEN d.published_lo ELSE a.said_lo END"
+DATE_HI = "CASE WHEN a.said IS NULL THEN d.published_hi ELSE a.said_hi END"
+
+
+def discounted_cte(scope: Scope) -> str:
+    """`discounted(assertion)`: judged misquoted, misattributed or fabricated, by any assessor."""
+    source = "assessment s" if scope.whole else "scope CROSS JOIN assertion a CROSS JOIN assessment s"
+    joined = "" if scope.whole else "a.claim = scope.claim AND s.target = a.id AND"
+    return f"""discounted AS (
+  SELECT DISTINCT s.target AS assertion FROM {source}
+  WHERE {joined} s.verdict IN ({listed(DISCOUNTED_VERDICTS)}) AND NOT {LATER}
+)"""
+
+
+VOICED = f"""voiced AS (
+  SELECT s.claim, s.story, s.kind AS claim_kind, a.id AS assertion, a.stance,
+         COALESCE(df.face, a.document) AS document, d.publisher, d.language,
+         a.said, a.said_lo, a.said_hi, d.published_lo, d.published_hi,
+         {DATE_LO} AS date_lo, {DATE_HI} AS date_hi,
+         a.origin, COALESCE(n.face, a.origin) AS face,
+         CASE WHEN {DATE_LO} IS NULL THEN COALESCE(n.root, a.origin)
+              ELSE COALESCE(r.root, n.face, a.origin) END AS root,
+         o.kind AS origin_kind, a.naming, a.basis,
+         CASE WHEN a.origin IS NULL THEN 0
+              WHEN o.kind IN ({listed(CARRIER_KINDS)})
+                   AND a.basis NOT IN ({listed(FIRST_HAND)}) THEN 0
+              ELSE 1 END AS traced,
+         CASE WHEN a.basis IN ({listed(FIRST_HAND)}) THEN 1 ELSE 0 END AS first_hand,
+         CASE WHEN o.kind IN ('group', 'unknown')
+                   AND CASE WHEN {DATE_LO} IS NULL THEN COALESCE(n.root, a.origin)
+                            ELSE COALESCE(r.root, n.face, a.origin) END
+                       = COALESCE(n.face, a.origin)
+              THEN 1 ELSE 0 END AS group_weak,
+         a.quote_kind, CASE WHEN a.quote_kind = 'own' THEN 1 ELSE 0 END AS own_voice,
+         a.label_words, a.has_quote, a.hops, a.carrier, a.release
+  FROM scope s CROSS JOIN assertion a
+  LEFT JOIN document_face df ON df.id = a.document
+  LEFT JOIN document d ON d.id = COALESCE(df.face, a.document)
+  LEFT JOIN source_root n ON n.source = a.origin AND n.newest = 1
+  LEFT JOIN source_root r ON r.source = a.origin
+       AND r.valid_from <= {DATE_LO} AND {DATE_LO} < r.valid_to
+  LEFT JOIN source o ON o.id = COALESCE(n.face, a.origin)
+  WHERE a.claim = s.claim
+    AND NOT EXISTS (SELECT 1 FROM discounted x WHERE x.assertion = a.id)
+)"""
+"""One row an assertion that counts; needs `scope`, `document_face` and `discounted`.
+
+`date_lo` and `date_hi` bound when it was said, else published; a source without a `source_root`
+row is its own root. `traced` is 0 where nobody is named, and for an outlet or agency that does not
+say it saw, did or holds it; `group_weak` is 1 for a group or unknown source that speaks for nobody.
+"""
+
+
+def origin_ctes(scope: Scope) -> tuple[str, ...]:
+    """Everything up to `voiced`, for the claims of `scope`."""
+    return (scope.cte(), *face_ctes("document"), discounted_cte(scope), VOICED)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One assertion that counts, as `voiced` gives it: dates are 27-character UTC text.
+
+    `document`, `publisher`, `origin`, `face`, `root` are ids, None where nothing is recorded.
+    """
+
+    claim: str
+    story: str | None
+    claim_kind: str
+    assertion: str
+    stance: str
+    document: str | None
+    publisher: str | None
+    language: str | None
+    said: str | None
+    said_lo: str | None
+    said_hi: str | None
+    published_lo: str | None
+    published_hi: str | None
+    date_lo: str | None
+    date_hi: str | None
+    origin: str | None
+    face: str | None
+    root: str | None
+    origin_kind: str | None
+    naming: str
+    basis: str
+    traced: bool
+    first_hand: bool
+    group_weak: bool
+    quote_kind: str
+    own_voice: bool
+    label_words: str | None
+    has_quote: bool
+    hops: int
+    carrier: str | None
+    release: str | None
+
+    @property
+    def affirms(self) -> bool:
+        """Whether it stands behind the claim."""
+        return self.stance in AFFIRMING
+
+    @property
+    def denies(self) -> bool:
+        """Whether it denies the claim or casts doubt on it."""
+        return self.stance in DENYING
+
+
+_COLUMNS = tuple(Voice.__dataclass_fields__)
+_FLAGS = frozenset({"traced", "first_hand", "group_weak", "own_voice", "has_quote"})
+_SELECT = f"SELECT {', '.join(_COLUMNS)} FROM voiced ORDER BY claim, assertion"
+
+
+def voices(conn: Connection, scope: Scope) -> dict[str, list[Voice]]:
+    """The assertions that count, by claim, each claim's in the order of their ids."""
+    found: dict[str, list[Voice]] = {}
+    for row in fetch(conn, composed(origin_ctes(scope), _SELECT), scope.params):
+        values: dict[str, Any] = {
+            name: bool(value) if name in _FLAGS else value for name, value in zip(_COLUMNS, row, strict=True)
+        }
+        found.setdefault(row.claim, []).append(Voice(**values))
+    return found
+
+
+def before(a_hi: str | None, b_lo: str | None) -> bool:
+    """Whether what ends at `a_hi` lies wholly before what begins at `b_lo`; unknown is no."""
+    return a_hi is not None and b_lo is not None and a_hi < b_lo
+
+
+def taken_back(voice: Voice, others: Sequence[Voice]) -> bool:
+    """Whether its body withdrew the claim at that time or since; undated counts as since."""
+    return voice.root is not None and any(
+        other.stance == "withdraws" and other.root == voice.root and not before(other.date_hi, voice.date_lo)
+        for other in others
+    )
+
+
+def standing(others: Sequence[Voice]) -> list[Voice]:
+    """Those of one claim that still stand behind it or against it: not withdrawn since.
+
+    A denial falls when the same body affirmed the claim at a later date.
+    """
+    withdrawn = any(voice.stance == "withdraws" for voice in others)
+    kept = []
+    for voice in others:
+        if not (voice.affirms or voice.denies):
+            continue
+        if withdrawn and taken_back(voice, others):
+            continue
+        if voice.denies and any(
+            other.affirms and other.root == voice.root and before(voice.date_hi, other.date_lo)
+            for other in others
+            if voice.root is not None
+        ):
+            continue
+        kept.append(voice)
+    return kept

@@ -1,0 +1,218 @@
+"""Paths: how each assertion came from its origin to the page, with what it shares with others.
+
+The carriers of a path are its hops after the first, as bodies; the document's publisher is kept
+apart. All ids are of sources after merges.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from claimtrack.analysis.origins import Voice
+from claimtrack.analysis.scope import composed, face_ctes, fetch, portions
+
+NEWEST = "LEFT JOIN source_root n ON n.source = {column} AND n.newest = 1"
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """One assertion's way from its origin (`origin`, of body `root`) to its publisher.
+
+    `hops` are the carriers in order, as they are named; `carriers` the same as bodies, without the
+    publisher, which is `publisher` (a body; None without a document). `bodies` are the root and
+    whatever it or the origin is a member of; `sides` keys of sides at that date; `evidence` the
+    identities of what the assertion rests on. `rated_e`: somebody's latest rating of it is E.
+    """
+
+    assertion: str
+    origin: str
+    root: str
+    hops: tuple[str, ...]
+    publisher: str | None
+    carriers: frozenset[str]
+    bodies: frozenset[str]
+    sides: frozenset[str]
+    evidence: frozenset[str]
+    traced: bool
+    first_hand: bool
+    weak: bool
+    rated_e: bool
+
+    @property
+    def nodes(self) -> frozenset[str]:
+        """Everyone it goes through on its way: the carriers and the publisher."""
+        return self.carriers | ({self.publisher} if self.publisher else frozenset())
+
+
+@dataclass(slots=True)
+class Surroundings:
+    """What is known about sources beside the assertions, loaded once for many claims.
+
+    `roots` and `faces`: newest body and face of a source, where it is not the source itself;
+    `sides`: body or face -> (story or None, key, name, valid from, valid to); `members`: source ->
+    bodies it is a member of, with the same dates; `rated_e`: source -> topics it is rated E for.
+    """
+
+    faces: dict[str, str]
+    roots: dict[str, str]
+    sides: dict[str, list[tuple[str | None, str, str, str, str]]]
+    members: dict[str, list[tuple[str, str, str]]]
+    rated_e: dict[str, set[str]]
+    stories: dict[str, str]
+
+    def side_keys(self, voice: Voice) -> frozenset[str]:
+        """The sides its origin is on when it speaks, in the claim's story."""
+        story = self._story(voice.story)
+        return frozenset(
+            key
+            for source in {voice.face, voice.root}
+            for side_story, key, _, start, end in self.sides.get(source or "", ())
+            if (side_story is None or self._story(side_story) == story) and _holds(voice, start, end)
+        )
+
+    def side_names(self) -> dict[str, str]:
+        """Key of a side -> its name as first written."""
+        names: dict[str, str] = {}
+        for rows in self.sides.values():
+            for _, key, name, _, _ in rows:
+                names[key] = min(name, names.get(key, name))
+        return names
+
+    def bodies(self, voice: Voice) -> frozenset[str]:
+        """The body it speaks for, and what it or that body is a member of."""
+        own = {source for source in (voice.face, voice.root) if source}
+        return frozenset(own) | {
+            body for source in own for body, start, end in self.members.get(source, ()) if _holds(voice, start, end)
+        }
+
+    def _story(self, story: str | None) -> str | None:
+        return None if story is None else self.stories.get(story, story)
+
+
+def _holds(voice: Voice, start: str, end: str) -> bool:
+    return voice.date_lo is None or start <= voice.date_lo <= end
+
+
+def surroundings(conn: Connection) -> Surroundings:
+    """Sides, memberships, ratings of E and merged stories: short lists, read whole."""
+    sides: dict[str, list[tuple[str | None, str, str, str, str]]] = defaultdict(list)
+    for row in fetch(
+        conn,
+        f"""SELECT s.story, s.key, s.name, s.valid_from, s.valid_to, s.source,
+  COALESCE(n.face, s.source) AS face, COALESCE(n.root, s.source) AS root
+FROM side s {NEWEST.format(column="s.source")} ORDER BY s.id""",
+    ):
+        for source in {row.source, row.face, row.root}:
+            sides[source].append((row.story, row.key, row.name, row.valid_from, row.valid_to))
+    members: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for row in fetch(
+        conn,
+        f"""SELECT m.source, m.valid_from, m.valid_to, COALESCE(f.face, m.source) AS face,
+  COALESCE(n.root, m.body) AS body
+FROM membership m {NEWEST.format(column="m.body")}
+LEFT JOIN source_root f ON f.source = m.source AND f.newest = 1
+WHERE m.kind = 'member_of' ORDER BY m.source, m.body""",
+    ):
+        members[row.face].append((row.body, row.valid_from, row.valid_to))
+    rated: dict[str, set[str]] = defaultdict(set)
+    for row in fetch(
+        conn,
+        f"""SELECT s.source, s.topic_key, COALESCE(n.face, s.source) AS face
+FROM rating s {NEWEST.format(column="s.source")}
+WHERE s.letter = 'E' AND NOT EXISTS (
+  SELECT 1 FROM rating later
+  WHERE later.source = s.source AND later.topic_key = s.topic_key AND later."by" = s."by"
+    AND (later.at > s.at OR (later.at = s.at AND later.id > s.id)))""",
+    ):
+        rated[row.face].add(row.topic_key)
+    stories = fetch(conn, composed(face_ctes("story"), "SELECT id, face FROM story_face"))
+    return Surroundings({}, {}, dict(sides), dict(members), dict(rated), {row.id: row.face for row in stories})
+
+
+def paths(conn: Connection, by_claim: Mapping[str, Sequence[Voice]], around: Surroundings) -> dict[str, list[Path]]:
+    """The paths of the affirming assertions of each claim that have an origin."""
+    wanted = [v for voices in by_claim.values() for v in voices if v.root is not None]
+    carried = _carriers(conn, [v.assertion for v in wanted if v.hops > 1])
+    evidence = _evidence(conn, [v.assertion for v in wanted])
+    _learn(conn, {v.publisher for v in wanted if v.publisher}, around)
+    topics = _topics(conn, by_claim) if any(t for s in around.rated_e.values() for t in s) else {}
+    found: dict[str, list[Path]] = defaultdict(list)
+    for v in wanted:
+        if v.root is None or v.face is None:
+            continue
+        publisher = around.roots.get(v.publisher, v.publisher) if v.publisher else None
+        hops = carried.get(v.assertion, ())
+        rated = around.rated_e.get(v.face, set()) | around.rated_e.get(v.root, set())
+        found[v.claim].append(
+            Path(
+                assertion=v.assertion,
+                origin=v.face,
+                root=v.root,
+                hops=tuple(face for face, _ in hops),
+                publisher=publisher,
+                carriers=frozenset(root for _, root in hops if root != publisher),
+                bodies=around.bodies(v),
+                sides=around.side_keys(v),
+                evidence=evidence.get(v.assertion, frozenset()),
+                traced=v.traced,
+                first_hand=v.first_hand,
+                weak=v.group_weak,
+                rated_e=bool(rated & ({"", v.claim_kind} | topics.get(v.claim, set()))),
+            )
+        )
+    return dict(found)
+
+
+def _carriers(conn: Connection, assertions: Iterable[str]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Assertion -> face and body of each source it passed through, from the origin outward."""
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for portion in portions(assertions):
+        for row in fetch(
+            conn,
+            f"""SELECT h.assertion, COALESCE(n.face, h.source) AS face,
+  COALESCE(n.root, h.source) AS root
+FROM hop h {NEWEST.format(column="h.source")}
+WHERE h.assertion IN :ids AND h.pos > 0 AND h.source IS NOT NULL
+ORDER BY h.assertion, h.pos""",
+            {"ids": portion},
+        ):
+            found[row.assertion] = (*found.get(row.assertion, ()), (row.face, row.root))
+    return found
+
+
+def _evidence(conn: Connection, assertions: Iterable[str]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for portion in portions(assertions):
+        for row in fetch(
+            conn,
+            "SELECT target, identity FROM evidence WHERE target IN :ids AND bearing = 'supports'",
+            {"ids": portion},
+        ):
+            found[row.target].add(row.identity)
+    return {target: frozenset(identities) for target, identities in found.items()}
+
+
+def _learn(conn: Connection, sources: set[str], around: Surroundings) -> None:
+    """Look up the face and body of sources not yet known."""
+    for portion in portions(sorted(sources - around.roots.keys())):
+        around.roots.update(zip(portion, portion, strict=True))
+        for row in fetch(
+            conn,
+            "SELECT source, face, root FROM source_root WHERE source IN :ids AND newest = 1",
+            {"ids": portion},
+        ):
+            around.faces[row.source] = row.face
+            around.roots[row.source] = row.root
+
+
+def _topics(conn: Connection, claims: Iterable[str]) -> dict[str, set[str]]:
+    """Claim -> the keys of its tags: what a rating for one topic is held against."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for portion in portions(claims):
+        for row in fetch(conn, "SELECT target, key FROM tag WHERE target IN :ids", {"ids": portion}):
+            found[row.target].add(row.key)
+    return found

@@ -1,0 +1,133 @@
+"""Which claims are judged: all of a ledger, those of a story, those named, or the answers of questions.
+
+Every query of this floor begins with the common table expressions made here, so that the same SQL
+serves one claim, a story and a million claims. Nothing here writes, and nothing loops over rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import BindParameter, Connection, Row, bindparam, text
+
+PORTION = 4000
+"""How many ids go into one query at most: every engine takes as many bound values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The claims looked at. At most one field is given; none means every live claim.
+
+    `stories` are ids of stories (with those merged into them), `claims` of claims, `questions` of
+    questions as written on the claims. No list is longer than PORTION.
+    """
+
+    stories: tuple[str, ...] | None = None
+    claims: tuple[str, ...] | None = None
+    questions: tuple[str, ...] | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether every claim is meant."""
+        return self.stories is None and self.claims is None and self.questions is None
+
+    @property
+    def where(self) -> str:
+        """The condition on the view `claim`, with its WHERE; "" for every claim."""
+        if self.claims is not None:
+            return "WHERE id IN :scope_claims"
+        if self.questions is not None:
+            return "WHERE question IN :scope_questions"
+        if self.stories is not None:
+            return "WHERE story IN :scope_stories"
+        return ""
+
+    @property
+    def params(self) -> dict[str, Any]:
+        """The bound values that `where` names."""
+        if self.claims is not None:
+            return {"scope_claims": self.claims}
+        if self.questions is not None:
+            return {"scope_questions": self.questions}
+        if self.stories is not None:
+            return {"scope_stories": self.stories}
+        return {}
+
+    def cte(self) -> str:
+        """`scope`: one row a claim looked at: claim, story, kind, question, answer_kind, allegation."""
+        return f"""scope AS (
+  SELECT id AS claim, story, kind, question, answer_kind, allegation FROM claim {self.where}
+)"""
+
+
+def face_ctes(kind: str) -> tuple[str, ...]:
+    """`KIND_face(id, face)` for merged documents, questions or stories; the rest are their own.
+
+    The face is the kept side of the latest live merge of the component.
+    """
+    return (
+        f"""{kind}_link AS (
+  SELECT kept AS a, merged AS b FROM merge WHERE kind = '{kind}'
+  UNION ALL
+  SELECT merged AS a, kept AS b FROM merge WHERE kind = '{kind}'
+)""",
+        f"""{kind}_reach(id, other) AS (
+  SELECT a, a FROM {kind}_link
+  UNION
+  SELECT r.id, l.b FROM {kind}_reach r JOIN {kind}_link l ON l.a = r.other
+)""",
+        f"""{kind}_face AS (
+  SELECT ranked.id, ranked.face FROM (
+    SELECT r.id, m.kept AS face,
+           ROW_NUMBER() OVER (PARTITION BY r.id ORDER BY m.at DESC, m.entry DESC, m.id) AS n
+    FROM {kind}_reach r JOIN merge m ON m.kept = r.other AND m.kind = '{kind}'
+  ) AS ranked WHERE ranked.n = 1
+)""",
+    )
+
+
+def composed(ctes: Iterable[str], select: str) -> str:
+    """One statement: the expressions, each once, then the select."""
+    return "WITH RECURSIVE " + ",\n".join(dict.fromkeys(ctes)) + "\n" + select
+
+
+def fetch(conn: Connection, sql: str, params: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
+    """All rows of a statement. A tuple among the values stands for a list: `IN :name`."""
+    values = dict(params or {})
+    lists: list[BindParameter[Any]] = [
+        bindparam(name, expanding=True) for name, v in values.items() if isinstance(v, tuple)
+    ]
+    return conn.execute(text(sql).bindparams(*lists), values).all()
+
+
+def portions(ids: Iterable[str], size: int = PORTION) -> Iterator[tuple[str, ...]]:
+    """The ids in order, each once, in tuples of at most `size`."""
+    unique = list(dict.fromkeys(ids))
+    for start in range(0, len(unique), size):
+        yield tuple(unique[start : start + size])
+
+
+def merged_with(conn: Connection, kind: str, record: str) -> tuple[str, ...]:
+    """The ids of everything merged with a document, question or story, itself first."""
+    others = fetch(
+        conn,
+        composed(
+            face_ctes(kind),
+            f"SELECT other FROM {kind}_reach WHERE id = :id AND other <> :id ORDER BY other",
+        ),
+        {"id": record},
+    )
+    return (record, *(row.other for row in others))
+
+
+def scopes(conn: Connection, *, story: str | None = None, claims: Iterable[str] | None = None) -> Iterator[Scope]:
+    """The scopes that together cover a story, the claims named, or (neither given) every claim."""
+    if claims is not None:
+        for portion in portions(claims):
+            yield Scope(claims=portion)
+    elif story is not None:
+        yield Scope(stories=merged_with(conn, "story", story))
+    else:
+        yield Scope()

@@ -1,0 +1,292 @@
+"""Status: derived for every claim, never typed; the first rule that applies.
+
+SQL judges every claim; what has two origins, a denial, a withdrawal or a disagreement that cannot
+be explained away is settled here. A reason names no source: `by` has their ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from sqlalchemy import Connection
+
+from claimtrack.analysis.disagreements import disputed_claims
+from claimtrack.analysis.independence import WAYS, corroboration, count
+from claimtrack.analysis.judged import Judged, judged, judged_ctes
+from claimtrack.analysis.origins import Voice, before, standing, taken_back, voices
+from claimtrack.analysis.paths import Path, paths, surroundings
+from claimtrack.analysis.scope import Scope, composed, fetch, portions, scopes
+from claimtrack.analysis.verdicts import Verdict, verdicts
+from claimtrack.domain.words import ON_RECORD_KINDS
+
+REASONS = {
+    "withdrawn": "every source that said it took it back",
+    "on-record": "on record: what matters is who said it",
+    "assessed": "an assessor reached this verdict",
+    "assessors-differ": "assessors differ: one says supported, another refuted",
+    "denied": "a source denies it",
+    "disagreement": "another answer to the same question rules it out",
+    "open-disagreement": "an open disagreement stands against it",
+    "conflicting-evidence": "an assessor found conflicting evidence",
+    "independent-origins": "two independent origins, one of them first-hand",
+    "opposed-sides": "opposed sides agree",
+    "one-origin": "one origin",
+    "no-origin": "no named origin",
+    "untraced": "untraced: outlets state it without saying where they have it from",
+    "one-carrier": "one carrier: all of it came through the same hands",
+    "one-side": "one side: the origins are all of one side",
+    "checked-unproven": "checked and unproven",
+    "one-body": "one side: the origins belong to one body",
+    "shared-evidence": "one report: the origins rest on the same evidence",
+    "rated-e": "an origin is rated E (unreliable)",
+    "not-first-hand": "no origin saw it, did it or holds the records",
+}
+"""Reason code -> what it says in words."""
+
+VERDICT_WORDS = {
+    "supported": "an assessor supports it, without evidence",
+    "not-enough-evidence": "not enough evidence",
+    "missing-context": "missing context",
+    "outdated": "outdated",
+    "not-checkable": "not checkable",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """A source's first denial that stands, and when it was uttered or published.
+
+    `since` and `latest` bound that time (27-character UTC text, None when undated); `said` is the
+    date as written, when the denial itself is dated.
+    """
+
+    source: str
+    since: str | None
+    latest: str | None
+    said: str | None
+    assertion: str
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What a claim's standing is, and why.
+
+    `name` is one of the statuses, `reason_code` a key of REASONS, `reason_text` its words. `by`
+    are the sources the reason rests on (deniers, or the two that agree), `assessors` who judged,
+    `since` when the newest of them did (27-character UTC text). `denials`: of a verified claim,
+    those not older than the verdict; of any other, all that stand. `verdict`: the verdict that
+    left the claim as it is, None where nobody judged it.
+    """
+
+    name: str
+    reason_code: str
+    reason_text: str
+    by: tuple[str, ...] = ()
+    assessors: tuple[str, ...] = ()
+    since: str | None = None
+    verdict: str | None = None
+    denials: tuple[Denial, ...] = ()
+
+
+def statuses(conn: Connection, claims: Iterable[str] | None = None, story: str | None = None) -> dict[str, Status]:
+    """The status of the claims named, of a story's, or (neither given) of every live claim, by id."""
+    found: dict[str, Status] = {}
+    for scope in scopes(conn, story=story, claims=claims):
+        found.update(judge(conn, scope))
+    return found
+
+
+def judge(conn: Connection, scope: Scope) -> dict[str, Status]:
+    """The status of every claim of a scope, by id."""
+    return {row.claim: status for row, status in judge_each(conn, scope)}
+
+
+def judge_each(conn: Connection, scope: Scope) -> list[tuple[Judged, Status]]:
+    """Every claim of a scope as SQL judged it, with its status, in the order of their ids."""
+    rows = sorted(judged(conn, scope))
+    contested = disputed_claims(conn, scope)
+    found: dict[str, Status] = {}
+    closer: dict[str, Judged] = {}
+    weighed: dict[str, Judged] = {}
+    for row in rows:
+        found[row.claim] = _common(row.status, row.reason)
+        if row.closer or row.claim in contested:
+            closer[row.claim] = row
+        elif row.assessed and row.status != "on-record":
+            weighed[row.claim] = row
+    for portion in portions(weighed):
+        rulings = verdicts(conn, Scope(claims=portion))
+        for claim in portion:
+            found[claim] = _assessed(rulings[claim], ()) or _unjudged((), (), rulings[claim], (), None)
+    around = surroundings(conn) if closer else None
+    for portion in portions(closer):
+        part = Scope(claims=portion)
+        spoken = voices(conn, part)
+        rulings = verdicts(conn, part)
+        assert around is not None
+        ways = paths(conn, spoken, around)
+        for claim in portion:
+            found[claim] = settle(
+                closer[claim].kind,
+                spoken.get(claim, ()),
+                ways.get(claim, ()),
+                rulings.get(claim, ()),
+                contested=contested.get(claim),
+            )
+    return [(row, found[row.claim]) for row in rows]
+
+
+def settle(
+    kind: str,
+    spoken: Sequence[Voice],
+    found: Sequence[Path],
+    rulings: Sequence[Verdict],
+    *,
+    contested: str | None,
+) -> Status:
+    """The status of one claim of `kind`, by all there is about it.
+
+    `spoken` are its assertions that count, `found` their paths, `rulings` each assessor's latest
+    verdict, newest first; `contested` is the reason code of a certain open disagreement, or None.
+    """
+    kept = standing(spoken)
+    affirming = [voice for voice in kept if voice.affirms]
+    denials = tuple(
+        Denial(voice.face, voice.date_lo, voice.date_hi, voice.said, voice.assertion)
+        for voice in sorted(kept, key=lambda v: (v.date_lo or "", v.assertion))
+        if voice.stance == "denies" and voice.face is not None
+    )
+    if _withdrawn(spoken):
+        by = tuple(sorted({v.face for v in spoken if v.stance == "withdraws" and v.face}))
+        return _plain("withdrawn", "withdrawn", by=by, denials=_each_once(denials))
+    if kind in ON_RECORD_KINDS and any(
+        voice.origin and voice.naming in ("named", "role", "group") for voice in affirming
+    ):
+        return _plain("on-record", "on-record", denials=_each_once(denials))
+    if decided := _assessed(rulings, denials):
+        return decided
+    return _unjudged(affirming, found, rulings, _each_once(denials), contested)
+
+
+def _each_once(denials: Iterable[Denial]) -> tuple[Denial, ...]:
+    """The first denial of each source."""
+    first: dict[str, Denial] = {}
+    for denial in denials:
+        first.setdefault(denial.source, denial)
+    return tuple(first.values())
+
+
+def _withdrawn(spoken: Sequence[Voice]) -> bool:
+    """Whether some source asserted it, and every one that did took it back."""
+    said = [voice for voice in spoken if voice.affirms and voice.root is not None]
+    return bool(said) and all(taken_back(voice, spoken) for voice in said)
+
+
+def _assessed(rulings: Sequence[Verdict], denials: tuple[Denial, ...]) -> Status | None:
+    """Refuted, verified, or disputed because assessors differ; None when no verdict decides."""
+    refuting = [ruling for ruling in rulings if ruling.verdict == "refuted"]
+    supporting = [ruling for ruling in rulings if ruling.verdict == "supported"]
+    proving = [ruling for ruling in supporting if ruling.evidence]
+    if refuting and supporting:
+        return _ruled("disputed", "assessors-differ", [*refuting, *supporting], _each_once(denials))
+    if refuting:
+        return _ruled("refuted", "assessed", refuting, _each_once(denials))
+    if proving:
+        newest = max(ruling.at for ruling in proving)
+        since = [denial for denial in denials if not before(denial.latest, newest)]
+        return _ruled("verified", "assessed", proving, _each_once(since))
+    return None
+
+
+def _unjudged(
+    affirming: Sequence[Voice],
+    found: Sequence[Path],
+    rulings: Sequence[Verdict],
+    denials: tuple[Denial, ...],
+    contested: str | None,
+) -> Status:
+    """Disputed, corroborated or unverified: what holds when no verdict decides."""
+    if denials:
+        by = tuple(dict.fromkeys(denial.source for denial in denials))
+        return _plain("disputed", "denied", by=by, denials=denials)
+    if contested:
+        return _plain("disputed", contested)
+    conflicting = [ruling for ruling in rulings if ruling.verdict == "conflicting-evidence"]
+    if conflicting:
+        return _ruled("disputed", "conflicting-evidence", conflicting, denials)
+    kept = {voice.assertion for voice in affirming}
+    ours = [path for path in found if path.assertion in kept]
+    together = corroboration(ours)
+    if together.pair:
+        reason = "opposed-sides" if together.opposed else "independent-origins"
+        return _plain("corroborated", reason, by=together.pair)
+    if rulings:
+        return _ruled("unverified", "checked-unproven", rulings[:1], denials)
+    if together.ways:
+        by = tuple(sorted({path.origin for path in ours if path.traced and not path.weak}))
+        return _plain("unverified", together.ways[0], by=by)
+    low, high = count(ours)
+    if high:
+        by = tuple(sorted({path.origin for path in ours if path.traced}))
+        text = REASONS["one-origin"] if high == 1 else f"{low}-{high} origins: {WAYS['group']}"
+        return Status("unverified", "one-origin", text, by=by)
+    return _plain("unverified", "untraced" if ours else "no-origin")
+
+
+def _ruled(name: str, reason: str, rulings: Sequence[Verdict], denials: tuple[Denial, ...]) -> Status:
+    newest = max(rulings, key=lambda ruling: (ruling.at, ruling.assessment))
+    text = REASONS[reason]
+    if reason == "checked-unproven":
+        text = f"{text}: {VERDICT_WORDS[newest.verdict]}"
+    return Status(
+        name,
+        reason,
+        text,
+        assessors=tuple(sorted({ruling.assessor for ruling in rulings})),
+        since=newest.at,
+        verdict=newest.verdict,
+        denials=denials,
+    )
+
+
+def _plain(name: str, reason: str, *, by: tuple[str, ...] = (), denials: tuple[Denial, ...] = ()) -> Status:
+    if not (by or denials):
+        return _common(name, reason)
+    return Status(name, reason, REASONS[reason], by=by, denials=denials)
+
+
+@cache
+def _common(name: str, reason: str) -> Status:
+    """One object for all the claims of which there is no more to say."""
+    return Status(name, reason, REASONS[reason])
+
+
+def status_counts(conn: Connection, story: str | None = None) -> Mapping[tuple[str, str], int]:
+    """(status, reason code) -> how many claims of a story, or of all, have it.
+
+    Only claims that take a closer look pass through Python, PORTION at a time.
+    """
+    counts: dict[tuple[str, str], int] = {}
+    for scope in scopes(conn, story=story):
+        ctes = judged_ctes(scope)
+        grouped = "SELECT status, reason, COUNT(*) AS n FROM judged GROUP BY status, reason"
+        for row in fetch(conn, composed(ctes, grouped), scope.params):
+            at = (row.status, row.reason)
+            counts[at] = counts.get(at, 0) + row.n
+        closer = list(judged(conn, scope, "WHERE closer = 1"))
+        contested = disputed_claims(conn, scope)
+        known = {row.claim for row in closer}
+        for portion in portions(contested.keys() - known):
+            part = Scope(claims=portion)
+            closer.extend(judged(conn, part))
+        settled: dict[str, Status] = {}
+        for portion in portions(row.claim for row in closer):
+            settled.update(judge(conn, Scope(claims=portion)))
+        for first in closer:
+            counts[first.status, first.reason] -= 1
+            status = settled[first.claim]
+            at = (status.name, status.reason_code)
+            counts[at] = counts.get(at, 0) + 1
+    return {at: n for at, n in sorted(counts.items()) if n}

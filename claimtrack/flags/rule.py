@@ -1,0 +1,120 @@
+"""A rule: a smell in the ledger, found by a SELECT and told as a fact and a next step.
+
+Each rule is a file of `rules/`; its docstring is its manual. A rule reads and never writes.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from claimtrack.analysis.scope import Scope, composed, fetch
+
+SEVERITIES = ("error", "warning", "notice")
+"""What a flag weighs, the gravest first."""
+
+SECTIONS = ("What it flags", "Why it matters", "Example", "What to do")
+"""The parts of every manual, in order, each beginning a paragraph and followed by a colon."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule found on one record (`record` is its id, `type` its type).
+
+    `fact` is a sentence, `next_step` another; `group` is what findings of one kind are gathered
+    under. `related` are ids of other records it is about. `severity` overrides the rule's.
+    """
+
+    record: str
+    type: str
+    fact: str
+    next_step: str
+    group: str
+    related: tuple[str, ...] = ()
+    severity: str | None = None
+
+
+Find = Callable[[Connection, Scope], Iterable[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: its code (the file's name with hyphens), severity, manual, and how it finds."""
+
+    code: str
+    severity: str
+    manual: str
+    find: Find
+
+    @property
+    def title(self) -> str:
+        """The manual's first line: the smell, in a few words."""
+        return self.manual.partition("\n")[0].rstrip(".")
+
+    @property
+    def sections(self) -> dict[str, str]:
+        """The manual's parts by name, each a text without its heading; those missing are left out."""
+        found: dict[str, str] = {}
+        for paragraph in self.manual.split("\n\n")[1:]:
+            name, colon, rest = paragraph.partition(":")
+            if colon and name in SECTIONS:
+                found[name] = " ".join(rest.split())
+        return found
+
+
+def rule(module: str, doc: str | None, severity: str, find: Find) -> Rule:
+    """The rule of a module: `rule(__name__, __doc__, "warning", ...)`."""
+    return Rule(module.rpartition(".")[2].replace("_", "-"), severity, inspect.cleandoc(doc or ""), find)
+
+
+def selecting(
+    select: str | Callable[[Scope], str],
+    tell: Callable[[Row[Any]], Finding],
+    ctes: Callable[[Scope], tuple[str, ...]] = lambda scope: (scope.cte(),),
+) -> Find:
+    """How a rule finds that is one SELECT, each of its rows one finding."""
+
+    def find(conn: Connection, scope: Scope) -> Iterator[Finding]:
+        sql = select if isinstance(select, str) else select(scope)
+        for row in fetch(conn, composed(ctes(scope), sql), scope.params):
+            yield tell(row)
+
+    return find
+
+
+CONCERNED = """concerned AS (
+  SELECT claim AS record FROM scope
+  UNION SELECT question FROM scope WHERE question IS NOT NULL
+  UNION SELECT story FROM scope WHERE story IS NOT NULL
+  UNION SELECT a.id FROM scope JOIN assertion a ON a.claim = scope.claim
+  UNION SELECT a.document FROM scope JOIN assertion a ON a.claim = scope.claim
+        WHERE a.document IS NOT NULL
+  UNION SELECT h.source FROM scope JOIN assertion a ON a.claim = scope.claim
+        JOIN hop h ON h.assertion = a.id WHERE h.source IS NOT NULL
+  UNION SELECT n.face FROM scope JOIN assertion a ON a.claim = scope.claim
+        JOIN hop h ON h.assertion = a.id JOIN source_root n ON n.source = h.source
+  UNION SELECT n.root FROM scope JOIN assertion a ON a.claim = scope.claim
+        JOIN hop h ON h.assertion = a.id JOIN source_root n ON n.source = h.source
+  UNION SELECT b.source FROM scope JOIN claim_about b ON b.claim = scope.claim
+  UNION SELECT r.id FROM scope JOIN record r ON r.story = scope.story
+)"""
+"""`concerned(record)`: the records that the claims of a scope have to do with."""
+
+
+def concerned_ctes(scope: Scope) -> tuple[str, ...]:
+    """What `concerned` needs; for the whole ledger, the scope alone."""
+    return (scope.cte(),) if scope.whole else (scope.cte(), CONCERNED)
+
+
+def concerning(scope: Scope, column: str) -> str:
+    """The condition, with its AND, that a record has to do with the scope; "" for the whole."""
+    return "" if scope.whole else f"AND {column} IN (SELECT record FROM concerned)"
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """A count with its noun: "1 figure", "3 figures"."""
+    return f"{count} {one if count == 1 else many or one + 's'}"

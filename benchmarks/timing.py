@@ -1,0 +1,71 @@
+"""Whole processes, timed in pairs: A B A B, so that a drift of the machine's speed falls on both."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One finished process: wall-clock seconds, and the largest resident memory in MiB."""
+
+    seconds: float
+    memory: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The runs of two commands in turn. `ratio` is A's time over B's, the median over the pairs."""
+
+    a: tuple[Run, ...]
+    b: tuple[Run, ...]
+
+    @property
+    def ratio(self) -> float:
+        """Median of A/B, pair by pair."""
+        return statistics.median(x.seconds / y.seconds for x, y in zip(self.a, self.b, strict=True))
+
+
+def run(command: Sequence[str], environment: dict[str, str] | None = None) -> Run:
+    """Run a command to its end, its output read and thrown away. A failing command stops the measuring."""
+    started = time.perf_counter()
+    process = subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment or dict(os.environ)
+    )
+    assert process.stderr is not None
+    errors = process.stderr.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - started
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in (0, 1):
+        sys.exit(f"{' '.join(command)} ended with {process.returncode}:\n{errors.decode()[-2000:]}")
+    return Run(seconds, usage.ru_maxrss / 1024)
+
+
+def pair(
+    a: Callable[[], Sequence[str]], b: Callable[[], Sequence[str]], runs: int, environment: dict[str, str] | None = None
+) -> Pair:
+    """Run A and B in turn `runs` times after one warm-up each; each callable prepares a run and returns its command."""
+    run(a(), environment)
+    run(b(), environment)
+    first, second = [], []
+    for _ in range(runs):
+        first.append(run(a(), environment))
+        second.append(run(b(), environment))
+    return Pair(tuple(first), tuple(second))
+
+
+def seconds(runs: Sequence[Run]) -> float:
+    """The median time of runs."""
+    return statistics.median(one.seconds for one in runs)
+
+
+def memory(runs: Sequence[Run]) -> float:
+    """The largest memory of runs, in MiB."""
+    return max(one.memory for one in runs)

@@ -1,0 +1,7 @@
+"""`python -m claimtrack` is the same program as `claimtrack`."""
+
+import sys
+
+from claimtrack.cli.main import main
+
+sys.exit(main())

@@ -1,0 +1,174 @@
+"""Importing: a file of records or a colleague's ledger, each in one change; what is refused goes to a side file."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from claimtrack.actions.exporting import format_named, whole_file
+from claimtrack.errors import BadInput, DatabaseTrouble
+from claimtrack.ledger.outcome import Mode
+
+if TYPE_CHECKING:
+    from claimtrack.formats.registry import Format
+    from claimtrack.ledger.importing import ImportReport
+    from claimtrack.ledger.ledger import Ledger
+    from claimtrack.ledger.merging import MergeReport
+
+Progress = Callable[[str, int, int | None], None]
+
+SNIFFED = 65_536
+"""Bytes of a file that its format is told from."""
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What one file came to: the report of its records (or of the history taken over), and its side file, if any."""
+
+    file: str
+    records: ImportReport | None = None
+    history: MergeReport | None = None
+    refused_to: str | None = None
+
+
+def import_file(
+    ledger: Ledger,
+    file: str,
+    *,
+    by: str,
+    format: str | None = None,
+    story: str | None = None,
+    mode: Mode = Mode.IMPORT,
+    dry_run: bool = False,
+    keep_going: bool = False,
+    progress: Progress | None = None,
+) -> Imported:
+    """Import one file ("-": stdin) in one change: all of it, or nothing; with `keep_going` its good items.
+
+    `story` (an id) is for items that name none. Raises BadInput with every problem found.
+    """
+    name = "stdin" if file == STDIN else file
+    with _opened(file) as stream:
+        chosen = _format(stream, name, format)
+        from claimtrack.formats.registry import HistoryFormat
+
+        if isinstance(chosen, HistoryFormat):
+            if keep_going or mode is not Mode.IMPORT:
+                raise BadInput(
+                    f"{name} is a ledger's history, which is taken over as it is or not at all",
+                    "Leave --keep-going, --replace and --keep away.",
+                )
+            from claimtrack.ledger.merging import import_history
+
+            lines = chosen.read(stream, name)
+            return Imported(name, history=import_history(ledger, lines, by=by, file=name, dry_run=dry_run))
+        from claimtrack.ledger.importing import import_nodes
+
+        report = import_nodes(
+            ledger,
+            chosen.read(stream, name),
+            by=by,
+            story=story,
+            mode=mode,
+            dry_run=dry_run,
+            keep_going=keep_going,
+            progress=progress,
+        )
+        side = None
+        if keep_going and not dry_run and (report.refused_lines or report.refused_members):
+            side = _set_aside(stream, file, report)
+        return Imported(name, records=report, refused_to=side)
+
+
+def check_readable(files: Iterable[str]) -> None:
+    """Raise DatabaseTrouble for the first of these files that cannot be read, before anything is made for them."""
+    for file in files:
+        if file != STDIN:
+            _open(file).close()
+
+
+def _open(file: str) -> BinaryIO:
+    try:
+        return Path(file).open("rb")
+    except OSError as error:
+        raise DatabaseTrouble(f"{file} cannot be read: {error.strerror}", "Check its name and rights.") from None
+
+
+@contextmanager
+def _opened(file: str) -> Iterator[BinaryIO]:
+    """The file, to be read more than once: stdin is kept in a temporary file meanwhile."""
+    if file == STDIN:
+        with TemporaryFile() as kept:
+            shutil.copyfileobj(sys.stdin.buffer, kept)
+            kept.seek(0)
+            yield kept  # type: ignore[misc]
+        return
+    with _open(file) as stream:
+        if stream.seekable():
+            yield stream
+            return
+        with TemporaryFile() as kept:
+            shutil.copyfileobj(stream, kept)
+            kept.seek(0)
+            yield kept  # type: ignore[misc]
+
+
+def _format(stream: BinaryIO, name: str, given: str | None) -> Format:
+    if given is not None:
+        return format_named(given)
+    from claimtrack.formats.registry import FORMATS, sniff
+
+    start = stream.read(SNIFFED)
+    stream.seek(0)
+    found = sniff(start, name)
+    if found is None:
+        raise BadInput(
+            f"{name} does not say what it is" if start.strip() else f"{name} is empty",
+            f'Name its format: --format {"|".join(FORMATS)}. A bundle begins with {{"claimtrack": 1, ...',
+        )
+    return FORMATS[found]
+
+
+def _set_aside(stream: BinaryIO, file: str, report: ImportReport) -> str:
+    """Write what was refused to a file beside the one imported, to be mended and imported again; its name."""
+    place = _free_name(Path("stdin.jsonl" if file == STDIN else file), lines=bool(report.refused_lines))
+    stream.seek(0)
+    with whole_file(place) as out:
+        if report.refused_lines:
+            out.writelines(_picked(stream, report.refused_lines))
+        else:
+            out.write(_members(json.load(stream), report.refused_members))
+    return str(place)
+
+
+def _free_name(path: Path, *, lines: bool) -> Path:
+    ending = path.suffix or (".jsonl" if lines else ".json")
+    number = 1
+    while True:
+        place = path.with_name(f"{path.stem}.refused{'' if number == 1 else f'-{number}'}{ending}")
+        if not place.exists():
+            return place
+        number += 1
+
+
+def _picked(stream: BinaryIO, numbers: Iterable[int]) -> Iterator[bytes]:
+    wanted = frozenset(numbers)
+    for number, line in enumerate(stream, 1):
+        if number in wanted:
+            yield line if line.endswith(b"\n") else line + b"\n"
+
+
+def _members(bundle: Any, pointers: Iterable[str]) -> bytes:
+    """A bundle of the members that these pointers ("/claims/3") name, in their order."""
+    kept: dict[str, Any] = {"claimtrack": bundle["claimtrack"]}
+    for plural, number in sorted((pointer.split("/")[1], int(pointer.split("/")[2])) for pointer in pointers):
+        kept.setdefault(plural, []).append(bundle[plural][number])
+    return json.dumps(kept, ensure_ascii=False, indent=2).encode() + b"\n"

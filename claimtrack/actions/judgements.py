@@ -1,0 +1,160 @@
+"""What people add to claims and attributions: notes, tags, evidence, requests, verdicts, ratings, disagreements."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from claimtrack.actions.claims import HERE
+from claimtrack.domain.text import key
+from claimtrack.domain.urls import is_web_url
+from claimtrack.errors import BadInput
+from claimtrack.formats.expand import expand
+from claimtrack.ledger import read
+from claimtrack.ledger.change import Change
+from claimtrack.ledger.ledger import Ledger, Written
+from claimtrack.ledger.outcome import Outcome
+
+
+def annotate(
+    ledger: Ledger,
+    records: Sequence[str],
+    *,
+    by: str,
+    notes: Sequence[str] = (),
+    tags: Sequence[str] = (),
+    untag: Sequence[str] = (),
+    evidence: Sequence[tuple[str, str]] = (),
+    details: Mapping[str, Any] | None = None,
+    why: str | None = None,
+) -> Written[Outcome]:
+    """Add notes, tags and evidence to records, and take tags off. `evidence` holds (bearing, URL or words)."""
+
+    def action(change: Change) -> Outcome:
+        nodes = []
+        for record in records:
+            nodes += [expand("note", {"target": record, "text": note}, HERE) for note in notes]
+            nodes += [expand("tag", {"target": record, "name": tag}, HERE) for tag in tags]
+            for bearing, what in evidence:
+                item = {"target": record, "bearing": bearing, "url" if is_web_url(what) else "text": what}
+                nodes.append(expand("evidence", {**item, **(details or {})}, HERE))
+        outcome = change.record(nodes)
+        wanted = {key(tag) for tag in untag}
+        found = read.children(change.conn, "tag", "target", records) if wanted else {}
+        taken = [tag["id"] for tags_of in found.values() for tag in tags_of if key(tag["name"]) in wanted]
+        if wanted and not taken:
+            raise BadInput(f"none of these records is tagged {', '.join(untag)}", "")
+        for tag in taken:
+            change.void(tag)
+        return outcome
+
+    return ledger.write(action, by=by, kind="annotate", why=why)
+
+
+def ask(ledger: Ledger, target: str, fields: Mapping[str, Any], *, by: str, why: str | None = None) -> Written[Outcome]:
+    """Record a request for reply or evidence, or the answer to one already recorded (same claim, source and day)."""
+
+    def action(change: Change) -> Outcome:
+        item = {name: value for name, value in fields.items() if value is not None}
+        known = _open_request(change, target, item)
+        if known is not None:
+            item["id"] = known
+        return change.record([expand("request", {"target": target, **item}, HERE)])
+
+    return ledger.write(action, by=by, kind="ask", why=why)
+
+
+def _open_request(change: Change, target: str, item: dict[str, Any]) -> str | None:
+    """The pending request this answers: to the same source about the same record, of the day if one is given."""
+    requests = read.children(change.conn, "request", "target", [target]).get(target, [])
+    asked = [r for r in requests if r["asked"] == item["asked"] and item.get("on") in (None, r.get("on"))]
+    if "outcome" not in item or not asked:
+        return None
+    waiting = [request for request in asked if request.get("outcome", "pending") == "pending"]
+    return str((waiting or asked)[-1]["id"])
+
+
+def assess(
+    ledger: Ledger,
+    target: str,
+    verdict: str,
+    *,
+    by: str,
+    why: str,
+    evidence: Sequence[str] = (),
+    credibility: int | None = None,
+) -> Written[Outcome]:
+    """Append a verdict on a claim or an assertion, dated now."""
+
+    def action(change: Change) -> Outcome:
+        item: dict[str, Any] = {"target": target, "verdict": verdict, "why": why, "by": by, "on": change.at}
+        if evidence:
+            item["evidence"] = list(evidence)
+        if credibility is not None:
+            item["credibility"] = credibility
+        return change.record([expand("assessment", item, HERE)])
+
+    return ledger.write(action, by=by, kind="assess", why=why)
+
+
+def rate(ledger: Ledger, source: str, letter: str, *, by: str, why: str, topic: str | None = None) -> Written[Outcome]:
+    """Append a rating of a source, dated now."""
+
+    def action(change: Change) -> Outcome:
+        item: dict[str, Any] = {"source": source, "letter": letter, "why": why, "by": by, "on": change.at}
+        if topic:
+            item["topic"] = topic
+        return change.record([expand("rating", item, HERE)])
+
+    return ledger.write(action, by=by, kind="rate", why=why)
+
+
+def disagree(
+    ledger: Ledger, claims: Sequence[str], kind: str, *, by: str, why: str, strength: str = "possible"
+) -> Written[Outcome]:
+    """Record a disagreement between claims that no rule finds."""
+    if len(set(claims)) < 2:
+        raise BadInput("a disagreement is between two claims or more", "Name each of them.")
+    item = {
+        "kind": kind,
+        "claims": sorted(set(claims)),
+        "recorded": True,
+        "strength": strength,
+        "state": "open",
+        "why": why,
+    }
+    return ledger.write(
+        lambda change: change.record([expand("disagreement", item, HERE)]), by=by, kind="disagree", why=why
+    )
+
+
+def settle(
+    ledger: Ledger,
+    item: Mapping[str, Any],
+    state: str,
+    *,
+    by: str,
+    why: str,
+    positions: Sequence[str],
+    claim: str | None = None,
+) -> Written[str]:
+    """Resolve or dismiss a disagreement, with the positions it had. `item` holds its id and what it is on."""
+
+    def action(change: Change) -> str:
+        record = str(item["id"])
+        fields: dict[str, Any] = {"state": state, "why": why, "positions": sorted(positions)}
+        if claim is not None:
+            fields["for"] = claim
+        if read.exists(change.conn, record):
+            change.edit(record, fields)
+        else:
+            change.record([expand("disagreement", {**item, **fields}, HERE)])
+        return record
+
+    return ledger.write(action, by=by, kind=state, why=why)
+
+
+def allow(ledger: Ledger, rule: str, target: str, *, by: str, why: str) -> Written[Outcome]:
+    """Say that a flag of this rule on this record is known and accepted."""
+    item = {"rule": rule, "target": target, "why": why}
+    return ledger.write(lambda change: change.record([expand("allow", item, HERE)]), by=by, kind="allow", why=why)

@@ -1,0 +1,69 @@
+"""New versions of records: edit, void, restore, withhold, undo."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from claimtrack.actions.recent import last_change_of
+from claimtrack.domain.text import key
+from claimtrack.errors import BadInput
+from claimtrack.ledger.change import Change
+from claimtrack.ledger.ledger import Ledger, Written
+
+Changes = dict[str, tuple[Any, Any]]
+
+
+def edit(
+    ledger: Ledger, record: str, fields: Mapping[str, Any], *, by: str, why: str | None = None
+) -> Written[Changes]:
+    """Set fields of a record (None clears). A source renamed keeps its old name as an alias."""
+
+    def action(change: Change) -> Changes:
+        body = change.current(record).body or {}
+        wanted = dict(fields)
+        renamed = body.get("type") == "source" and isinstance(fields.get("name"), str)
+        if renamed and key(fields["name"]) != key(body["name"]):
+            aliases = [*(fields.get("aliases") or body.get("aliases", ())), body["name"]]
+            wanted["aliases"] = sorted({alias for alias in aliases if key(alias) != key(fields["name"])})
+        return change.edit(record, wanted)
+
+    return ledger.write(action, by=by, kind="edit", why=why)
+
+
+def void(ledger: Ledger, records: Sequence[str], *, by: str, why: str | None = None) -> Written[None]:
+    """Take records out of use, in one change."""
+
+    def action(change: Change) -> None:
+        for record in records:
+            change.void(record)
+
+    return ledger.write(action, by=by, kind="void", why=why)
+
+
+def restore(ledger: Ledger, records: Sequence[str], *, by: str, why: str | None = None) -> Written[None]:
+    """Bring voided records back, in one change."""
+
+    def action(change: Change) -> None:
+        for record in records:
+            change.restore(record)
+
+    return ledger.write(action, by=by, kind="restore", why=why)
+
+
+def withhold(ledger: Ledger, record: str, *, by: str, why: str) -> Written[None]:
+    """Blank a record's content for good."""
+    return ledger.write(lambda change: change.withhold(record, why=why), by=by, kind="withhold", why=why)
+
+
+def undo(ledger: Ledger, *, by: str) -> Written[tuple[int, list[str]]]:
+    """Undo the writer's last change that is neither an undo nor undone. Gives its number and the ids touched."""
+
+    def action(change: Change) -> tuple[int, list[str]]:
+        target = last_change_of(change.conn, by)
+        if target is None:
+            raise BadInput(f"there is no change of {by} to undo", "'claimtrack log' shows the history.")
+        change.appender.why = f"undo of change {target}"
+        return target, change.undo(target)
+
+    return ledger.write(action, by=by, kind="undo")

@@ -1,0 +1,1 @@
+"""The command line: parse, action, render, exit status. Owns click."""

@@ -1,0 +1,125 @@
+"""`claimtrack flags`: what needs attention and why; and `flags allow`, which lets one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import click
+
+from claimtrack.cli.formats_out import columns, machine_options, names_of, put_lines, put_rows, short
+from claimtrack.cli.trouble import DONE, FINDINGS, say
+
+if TYPE_CHECKING:
+    from claimtrack.cli.session import Session
+    from claimtrack.flags.run import Flag
+
+SEVERITIES = ("error", "warning", "notice")
+MOST_RECORDS = 10
+"""Records listed under one kind of flag; --json and --csv give all of them."""
+FIELDS = ("code", "severity", "record", "type", "fact", "next_step", "group", "related", "allowed")
+
+
+@click.group(invoke_without_command=True, epilog="Example: claimtrack flags --ignore unverified --fail-on error")
+@click.option("--select", metavar="CODE", multiple=True, help="Only this rule; repeat. 'claimtrack rule' lists them.")
+@click.option("--ignore", metavar="CODE", multiple=True, help="Not this rule; repeat.")
+@click.option("--story", metavar="STORY", help="The story; else the one in use, else the whole ledger.")
+@click.option("--allowed", is_flag=True, help="Also those that somebody let pass, with the reason.")
+@click.option(
+    *("--fail-on", "fail_on"),
+    type=click.Choice(SEVERITIES),
+    default="warning",
+    show_default=True,
+    help="Exit with status 1 when there is a flag this grave or graver.",
+)
+@click.option("--exit-zero", is_flag=True, help="Exit with status 0 whatever is found.")
+@machine_options
+@click.pass_context
+def command(
+    ctx: click.Context,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    story: str | None,
+    allowed: bool,
+    fail_on: str,
+    exit_zero: bool,
+    form: str | None,
+) -> int:
+    """What needs attention: each flag a fact and a next step, the gravest first.
+
+    `flags allow CODE RECORD --why W` lets one pass on one record.
+    """
+    if ctx.invoked_subcommand is not None:
+        return DONE
+    from claimtrack.cli.using import story_of
+    from claimtrack.flags.run import run
+
+    session: Session = ctx.obj
+    ledger = session.reader()
+    meant = story_of(session, story)
+    with ledger.reading() as connection:
+        found = run(connection, story=meant, select=select, ignore=ignore, allowed=allowed)
+        names = {} if form else names_of(connection, {flag.record for flag in found})
+    if form is not None:
+        put_rows(found, form, FIELDS)
+    elif found:
+        put_lines(line for line in _words(found, names, session.colored))
+        say(_summary(found))
+    else:
+        say("Nothing needs attention.")
+    grave = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
+    fails = any(flag.severity in grave and flag.allowed is None for flag in found)
+    return FINDINGS if fails and not exit_zero else DONE
+
+
+@command.command("allow", epilog='Example: claimtrack flags allow one-origin-only 4fk5o7sn --why "court record"')
+@click.argument("code")
+@click.argument("record")
+@click.option("--why", required=True, metavar="WHY", help="Why it may pass: kept, and shown with `flags --allowed`.")
+@click.option("--json", "as_json", is_flag=True, help="Give ids and the change as JSON.")
+@click.pass_obj
+def allow(session: Session, code: str, record: str, why: str, as_json: bool) -> None:
+    """Let the flag of rule CODE on RECORD pass, and say why."""
+    from claimtrack.actions.keeping import allow_flag
+
+    written = allow_flag(session.writer(), code, record, why, by=session.user)
+    if as_json:
+        from claimtrack.cli.formats_out import put_one
+
+        put_one({"id": written.value.id, "seq": written.seq, "digest": written.digest}, "json")
+    else:
+        click.echo(written.value.id)
+    say("It passes from now on." if written.seq is not None else "It was let pass before; nothing changed.")
+
+
+def _words(found: list[Flag], names: Mapping[str, str], colored: bool) -> Iterator[str]:
+    """The flags under their rule and group, the next step once."""
+    from claimtrack.render.terminal import Style
+    from claimtrack.render.width import wrapped
+
+    style = Style(colored)
+    for (severity, code, step), some in groupby(found, key=lambda flag: (flag.severity, flag.code, flag.next_step)):
+        flags = list(some)
+        yield f"{style.severity(severity)}  {style.strong(code)}  ({len(flags)})"
+        for flag in flags[:MOST_RECORDS]:
+            yield from _line(flag, names)
+        if len(flags) > MOST_RECORDS:
+            yield f"    and {len(flags) - MOST_RECORDS} more: claimtrack flags --select {code} --json"
+        yield from wrapped(f"-> {step}", columns(), first="  ", rest="     ")
+        yield ""
+
+
+def _line(flag: Flag, names: Mapping[str, str]) -> Iterator[str]:
+    from claimtrack.render.width import cut, shown, wrapped
+
+    yield cut(f"    {short(flag.record)}  {flag.type}: {shown(names.get(flag.record, ''))}", columns())
+    yield from wrapped(shown(flag.fact), columns(), first=" " * 16)
+    if flag.allowed is not None:
+        yield from wrapped(f"allowed: {shown(flag.allowed)}", columns(), first=" " * 16)
+
+
+def _summary(found: list[Flag]) -> str:
+    counts = {name: sum(flag.severity == name for flag in found) for name in SEVERITIES}
+    told = [f"{count} {name}{'' if count == 1 else 's'}" for name, count in counts.items() if count]
+    return f"{', '.join(told)}. 'claimtrack rule CODE' explains a rule."

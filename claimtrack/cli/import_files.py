@@ -1,0 +1,251 @@
+"""`claimtrack import`: take in a bundle, JSON Lines or a colleague's ledger."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from claimtrack.cli.trouble import say
+
+if TYPE_CHECKING:
+    from claimtrack.actions.importing import Imported
+    from claimtrack.cli.session import Session
+    from claimtrack.ledger.importing import ImportReport
+    from claimtrack.ledger.merging import MergeReport
+
+MOST_TOLD = 20
+"""Notices, problems, changes and absences told of one file; --json gives all that were kept."""
+WHATS = ("created", "stub", "filled", "edited", "kept", "not-news", "void", "unchanged")
+MEANINGS = {
+    "stub": "made from a mere name",
+    "kept": "left as they were, though the file differs",
+    "not-news": "held older values only",
+    "void": "left void or withheld",
+}
+
+
+@click.command(epilog="Example: claimtrack import unrest.json --dry-run")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.option("--format", "form", metavar="bundle|lines|ledger", help="Else it is told from the file itself.")
+@click.option(
+    "--story", metavar="STORY", help="The story of what names none; else the file's own, else the one in use."
+)
+@click.option("--dry-run", is_flag=True, help="Check and tell what would change; change nothing.")
+@click.option("--keep-going", is_flag=True, help="Take the good items; the bad go to a file beside, to be mended.")
+@click.option("--replace", is_flag=True, help="Where file and ledger differ, the file is right.")
+@click.option("--keep", is_flag=True, help="Where file and ledger differ, the ledger is right.")
+@click.option("--json", "as_json", is_flag=True, help="Give what was done as JSON.")
+@click.pass_obj
+def command(
+    session: Session,
+    files: tuple[str, ...],
+    form: str | None,
+    story: str | None,
+    dry_run: bool,
+    keep_going: bool,
+    replace: bool,
+    keep: bool,
+    as_json: bool,
+) -> None:
+    """Take in files, each in one change: whole, or not at all. FILE `-` is stdin.
+
+    Nothing is deleted or undone: what the ledger has and the file has not, stays.
+    """
+    if replace and keep:
+        raise click.UsageError("--replace and --keep exclude each other")
+    if files.count("-") > 1:
+        raise click.UsageError("stdin (-) can be read once only")
+    from claimtrack.actions.importing import check_readable, import_file
+    from claimtrack.cli.using import story_of
+    from claimtrack.ledger.outcome import Mode
+
+    check_readable(files)
+    ledger = session.writer()
+    meant = story_of(session, story)
+    mode = Mode.REPLACE if replace else Mode.KEEP if keep else Mode.IMPORT
+    done: list[Imported] = []
+    for file in files:
+        with _Progress(file) as progress:
+            done.append(
+                import_file(
+                    ledger,
+                    file,
+                    by=session.user,
+                    format=form,
+                    story=meant,
+                    mode=mode,
+                    dry_run=dry_run,
+                    keep_going=keep_going,
+                    progress=progress,
+                )
+            )
+        _tell(done[-1])
+    if as_json:
+        from claimtrack.cli.formats_out import put_rows
+
+        put_rows([_row(each) for each in done], "json")
+
+
+class _Progress:
+    """How far it is, on one line of stderr: from the third second on, and only on a terminal."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._next = time.monotonic() + 2
+        self._shown = False
+
+    def __enter__(self) -> _Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+    def __call__(self, what: str, done: int, of: int | None) -> None:
+        now = time.monotonic()
+        if now < self._next or not sys.stderr.isatty():
+            return
+        from claimtrack.domain.text import safe
+
+        share = f" of {of:,}" if of is not None else ""
+        sys.stderr.write(f"\r\x1b[K{safe(self._file)}: {what} {done:,}{share} items")
+        sys.stderr.flush()
+        self._next, self._shown = now + 0.2, True
+
+
+def _tell(done: Imported) -> None:
+    if done.history is not None:
+        _tell_history(done.file, done.history)
+    if done.records is not None:
+        for line in _records_words(done.file, done.records):
+            say(line)
+    if done.refused_to is not None:
+        say(f"What was refused is in {done.refused_to}: mend it and import that.")
+
+
+def _records_words(file: str, report: ImportReport) -> Iterator[str]:
+    would = "would be " if report.dry_run else ""
+    counts = {what: report.total(what) for what in WHATS}
+    if not any(counts.values()):
+        yield f"{file}: there is nothing in it."
+    for what, count in counts.items():
+        if count:
+            aside = f" ({MEANINGS[what]})" if what in MEANINGS else ""
+            name = "stubs" if what == "stub" else what.replace("-", " ")
+            kinds = _kinds({kind: n for (met, kind), n in report.counts.items() if met == what})
+            yield f"{file}: {would if what in ('created', 'stub', 'filled', 'edited') else ''}{name}{aside}: {kinds}"
+    yield from _changes(report)
+    yield from _first(report.notices, more=report.silent)
+    if report.problems:
+        yield f"{file}: {'refused' if not report.dry_run else 'would be refused'} for these problems:"
+        yield from _first([problem.text() for problem in report.problems])
+    if report.absent:
+        yield "The ledger has these of the file's claims, and the file has not; they stay:"
+        absent = [f"{each.id}  {each.type}  {each.label}" for each in report.absent]
+        yield from _first(absent, more=report.absent_count - len(absent))
+    if report.dry_run:
+        yield "This was a dry run: nothing was changed."
+    elif report.seq is not None:
+        yield f"Change {report.seq:,}, {(report.digest or '')[:16]}"
+    else:
+        yield "Nothing new: no change was made."
+
+
+def _changes(report: ImportReport) -> Iterator[str]:
+    """What was edited or kept, field by field: these are what a person must look at."""
+    met = [record for record in report.records if record.what in ("edited", "kept")]
+    lines = [
+        f"{record.id[:10]}  {record.type}  {record.label}: {part}: {_value(was)} -> {_value(now)}"
+        for record in met
+        for name, (old, new) in record.changes.items()
+        for part, was, now in _parts(name, old, new)
+    ]
+    yield from _first(lines)
+
+
+def _parts(name: str, old: Any, new: Any) -> Iterator[tuple[str, Any, Any]]:
+    """Where two values of a field differ: member by member when both have members."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        for member in dict.fromkeys([*old, *new]):
+            if old.get(member) != new.get(member):
+                yield from _parts(f"{name}.{member}", old.get(member), new.get(member))
+    else:
+        yield name, old, new
+
+
+def _value(value: Any) -> str:
+    import json
+
+    from claimtrack.domain.text import shorten
+
+    return "nothing" if value is None else shorten(json.dumps(value, ensure_ascii=False), 60)
+
+
+def _first(lines: list[str], *, more: int = 0) -> Iterator[str]:
+    yield from (f"  {line}" for line in lines[:MOST_TOLD])
+    left = max(len(lines) - MOST_TOLD, 0) + more
+    if left:
+        yield f"  and {left:,} more"
+
+
+def _kinds(counts: Mapping[str, int]) -> str:
+    from claimtrack.domain.words import PLURALS
+
+    order = [kind for kind in PLURALS if counts.get(kind)]
+    return ", ".join(f"{counts[kind]:,} {kind if counts[kind] == 1 else PLURALS[kind]}" for kind in order)
+
+
+def _tell_history(file: str, report: MergeReport) -> None:
+    would = "would be " if report.dry_run else ""
+    say(f"{file}: of ledger {report.ledger}, {report.entries:,} entries {would}taken over, {report.known:,} were here.")
+    say(
+        f"  {report.created:,} records new here, {report.changed:,} with new versions, {len(report.withheld):,} withheld"
+    )
+    if report.conflict_count:
+        say("Changed here and there at once; the first value stands until somebody edits the record:")
+        lines = [
+            f"{each.id}  {each.type}  {each.label}: {name}: {' | '.join(_value(value) for value in values)}"
+            for each in report.conflicts
+            for name, values in each.fields.items()
+        ]
+        for line in _first(lines, more=report.conflict_count - len(report.conflicts)):
+            say(line)
+    if report.dry_run:
+        say("This was a dry run: nothing was changed.")
+    else:
+        say(
+            f"Change {report.seq:,}, {(report.digest or '')[:16]}" if report.seq else "Nothing new: no change was made."
+        )
+
+
+def _row(done: Imported) -> dict[str, Any]:
+    """What one file came to, for machines: counts by what was done and type, then the details."""
+    row: dict[str, Any] = {"file": done.file, "refused_to": done.refused_to}
+    if done.history is not None:
+        from claimtrack.render.machine import plain
+
+        return {**row, **plain(done.history)}
+    report = done.records
+    assert report is not None
+    counts: dict[str, dict[str, int]] = {}
+    for (what, kind), count in sorted(report.counts.items()):
+        counts.setdefault(what, {})[kind] = count
+    return {
+        **row,
+        "counts": counts,
+        "records": report.records,
+        "problems": report.problems,
+        "refused_lines": report.refused_lines,
+        "refused_members": report.refused_members,
+        "notices": report.notices,
+        "absent": report.absent,
+        "story": report.story,
+        "dry_run": report.dry_run,
+        "seq": report.seq,
+        "digest": report.digest,
+    }

@@ -1,0 +1,23 @@
+"""`restore`: Bring a voided RECORD back."""
+
+from __future__ import annotations
+
+import click
+
+from claimtrack.cli.options import example, written_options
+from claimtrack.cli.session import Session
+
+
+@click.command("restore", epilog=example("restore 7hq2"))
+@click.argument("records", metavar="RECORD...", nargs=-1, required=True)
+@written_options
+@click.pass_obj
+def command(session: Session, records: tuple[str, ...], why: str | None, as_json: bool) -> None:
+    """Bring a voided RECORD back."""
+    from claimtrack.actions import versions
+    from claimtrack.cli import using
+    from claimtrack.cli.told import tell
+
+    ledger = session.writer()
+    found = [using.record(session, record) for record in records]
+    tell(versions.restore(ledger, found, by=session.user, why=why), found, as_json=as_json)

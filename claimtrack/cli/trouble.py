@@ -1,0 +1,78 @@
+"""Errors as a person reads them, and the exit status each stands for. Never a traceback without --debug."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+
+import click
+
+from claimtrack.domain.text import safe
+from claimtrack.errors import BadInput, ClaimtrackError, NeedsPerson
+
+DONE, FINDINGS, USAGE, TROUBLE, CONFLICT, INTERRUPTED = 0, 1, 2, 3, 4, 130
+"""Exit statuses: done; findings (`flags`, `audit`); bad usage or input; database or I/O; a person decides; Ctrl-C."""
+
+MOST_PROBLEMS = 50
+
+
+def status_of(error: BaseException, *, debug: bool) -> int:
+    """Say on stderr what went wrong and what to do, and return the exit status."""
+    if isinstance(error, (KeyboardInterrupt, click.Abort)):
+        say("Interrupted: nothing was changed by this command.")
+        return INTERRUPTED
+    if isinstance(error, SystemExit):
+        return error.code if isinstance(error.code, int) else USAGE
+    if isinstance(error, click.exceptions.Exit):
+        return error.exit_code
+    if debug:
+        traceback.print_exception(error)
+    if isinstance(error, ClaimtrackError):
+        _tell(error)
+        return error.exit_status
+    if isinstance(error, click.UsageError):
+        _tell_usage(error)
+        return USAGE
+    if isinstance(error, click.ClickException):
+        say(f"claimtrack: {error.format_message()}")
+        return USAGE
+    if isinstance(error, OSError):
+        named = f" ({error.filename})" if error.filename else ""
+        say(f"claimtrack: {error.strerror or error}{named}")
+        return TROUBLE
+    if isinstance(error, RecursionError):
+        say("claimtrack: this is nested too deeply to be read.")
+        return USAGE
+    say(f"claimtrack: an unexpected error: {type(error).__name__}: {error}")
+    say("This is a fault of the program. Nothing was changed. Run it again with --debug for the details to report.")
+    return TROUBLE
+
+
+def say(text: str) -> None:
+    """One message on stderr, made safe for a terminal."""
+    click.echo(safe(text, lines=True), err=True, file=sys.stderr)
+
+
+def _tell(error: ClaimtrackError) -> None:
+    say(f"claimtrack: {_sentence(error.what)}")
+    if isinstance(error, BadInput):
+        for problem in error.problems[:MOST_PROBLEMS]:
+            say(f"  {problem.text()}")
+        if len(error.problems) > MOST_PROBLEMS:
+            say(f"  and {len(error.problems) - MOST_PROBLEMS} more")
+    if isinstance(error, NeedsPerson):
+        for line in error.fits:
+            say(f"  {line}")
+    if error.todo:
+        say(_sentence(error.todo))
+
+
+def _tell_usage(error: click.UsageError) -> None:
+    say(f"claimtrack: {_sentence(error.format_message())}")
+    if error.ctx is not None:
+        say(f"'{error.ctx.command_path} --help' shows how it is used, with an example.")
+
+
+def _sentence(text: str) -> str:
+    stripped = text.rstrip()
+    return stripped if stripped.endswith((".", "?", "!", ":", "'")) or not stripped else stripped + "."

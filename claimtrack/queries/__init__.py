@@ -1,0 +1,1 @@
+"""Queries: what people and programs read of a ledger, as frozen rows. Nothing here writes."""

@@ -1,0 +1,100 @@
+"""What a report needs beside its claims: sides, ratings, documents, the ledger's own moment."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from sqlalchemy import Connection
+
+from claimtrack.analysis.scope import fetch, portions
+from claimtrack.ledger.read import bodies
+from claimtrack.queries.cards import Dealer
+from claimtrack.queries.names import Names
+from claimtrack.queries.report.rows import CopyRow, DocumentRow, LedgerRow, RatingRow
+
+_RATINGS = """SELECT s.id, s.source, s."by" FROM rating s WHERE s.source IN :ids AND NOT EXISTS (
+  SELECT 1 FROM rating later
+  WHERE later.source = s.source AND later."by" = s."by" AND later.topic_key = s.topic_key
+    AND (later.at > s.at OR (later.at = s.at AND later.id > s.id)))
+ORDER BY s.at DESC, s.id"""
+
+
+def sides(conn: Connection, names: Names, stories: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """Source after merges -> the sides it is on in these stories (and those it is on in any)."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in fetch(
+        conn, "SELECT source, name FROM side WHERE story IS NULL OR story IN :stories ORDER BY id", {"stories": stories}
+    ):
+        found[names.face(row.source)].add(row.name)
+    return {source: tuple(sorted(named)) for source, named in found.items()}
+
+
+def ratings(conn: Connection, names: Names, sources: set[str]) -> dict[str, tuple[RatingRow, ...]]:
+    """Source after merges -> what it is rated: of each who rated it, the latest for each topic."""
+    found: dict[str, list[RatingRow]] = defaultdict(list)
+    for portion in portions(sorted(sources)):
+        rows = fetch(conn, _RATINGS, {"ids": portion})
+        full = bodies(conn, [row.id for row in rows])
+        for row in rows:
+            body = full[row.id]
+            found[names.face(row.source)].append(RatingRow(body["letter"], body["why"], body.get("topic"), row.by))
+    return {source: tuple(rated) for source, rated in found.items()}
+
+
+def documents(dealer: Dealer, claims_of: dict[str, tuple[int, ...]]) -> tuple[DocumentRow, ...]:
+    """The documents by their numbers. `claims_of`: document -> numbers of claims."""
+    material = dealer.material
+    return tuple(
+        _document(dealer, one, number, material.documents.get(one, {}), claims_of.get(one, ()))
+        for one, number in sorted(dealer.numbers.items(), key=lambda item: item[1])
+    )
+
+
+def _document(dealer: Dealer, one: str, number: int, body: dict[str, Any], claims: tuple[int, ...]) -> DocumentRow:
+    digest, length = dealer.material.digests.get(one, (None, 0))
+    checks = dealer.edition.checks
+    publisher = body.get("publisher")
+    return DocumentRow(
+        id=one,
+        number=number,
+        title=body.get("title"),
+        url=body.get("url"),
+        publisher=dealer.names.label(publisher) if publisher else None,
+        published=body.get("published"),
+        genre=body.get("genre"),
+        language=body.get("language"),
+        bylines=tuple(_byline(dealer.names, line) for line in body.get("bylines", ())),
+        state=body.get("state"),
+        state_notice=body.get("state_notice"),
+        state_on=body.get("state_on"),
+        archive_links=tuple(body.get("archive_links", ())),
+        copies=tuple(
+            CopyRow(copy["kind"], copy.get("url"), copy.get("site"), copy.get("compared", False))
+            for copy in body.get("copies", ())
+        )
+        if checks
+        else (),
+        text_sha256=digest if checks else None,
+        text_length=length if checks and digest else None,
+        claims=claims,
+    )
+
+
+def _byline(names: Names, line: dict[str, Any]) -> str:
+    where = "; ".join(line[name] for name in ("dateline", "section") if line.get(name))
+    return names.label(line["source"]) + (f" ({where})" if where else "")
+
+
+def ledger(conn: Connection, as_of: str | None) -> LedgerRow:
+    """Which ledger this is, and its last change at `as_of` (a 27-character UTC instant; None: the present)."""
+    name = fetch(conn, "SELECT value FROM meta WHERE name = 'ledger'")[0].value
+    until = "" if as_of is None else "WHERE at <= :at"
+    rows = fetch(
+        conn,
+        f"SELECT seq, digest, at FROM change {until} ORDER BY seq DESC LIMIT 1",
+        {} if as_of is None else {"at": as_of},
+    )
+    if not rows:
+        return LedgerRow(name, 0, None, None, as_of)
+    return LedgerRow(name, rows[0].seq, rows[0].digest, rows[0].at, as_of)

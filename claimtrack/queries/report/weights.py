@@ -1,0 +1,170 @@
+"""On whom a report rests: bodies, carriers and sources, with the claims that stand or fall with each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from claimtrack.analysis.paths import Path
+from claimtrack.domain.words import AFFIRMING
+from claimtrack.queries.cards import Dealer
+from claimtrack.queries.report.rows import BodyRow, CarrierRow, RatingRow, SourceRow
+from claimtrack.queries.rows import AssertionRow, ClaimRow
+
+
+@dataclass(slots=True)
+class _Weight:
+    name: str = ""
+    kind: str | None = None
+    voices: set[str] = field(default_factory=set)
+    sides: set[str] = field(default_factory=set)
+    claims: set[int] = field(default_factory=set)
+    only: set[int] = field(default_factory=set)
+    first_hand: set[int] = field(default_factory=set)
+    carries: set[int] = field(default_factory=set)
+
+
+def _ordered(numbers: set[int]) -> tuple[int, ...]:
+    return tuple(sorted(numbers))
+
+
+def _affirms(row: AssertionRow) -> bool:
+    return row.counts and row.attribution.stance in AFFIRMING
+
+
+def _paths(dealer: Dealer, claim: ClaimRow) -> dict[str, Path]:
+    return {path.assertion: path for path in dealer.standing.supports[claim.id].paths}
+
+
+def bodies(dealer: Dealer, claims: Sequence[ClaimRow]) -> tuple[BodyRow, ...]:
+    """The bodies at the origin of claims, those behind the most claims first; then the untraced and the unnamed."""
+    found: dict[tuple[bool, bool, str], _Weight] = defaultdict(_Weight)
+    for claim in claims:
+        paths = _paths(dealer, claim)
+        behind = set()
+        for row in claim.assertions:
+            if not _affirms(row):
+                continue
+            origin = dealer.cast.origin(row.id)
+            path = paths.get(row.id)
+            traced = path is not None and path.traced
+            key = (origin.body_key is not None, traced, origin.body_key or "")
+            weight = found[key]
+            weight.claims.add(claim.number)
+            if origin.body_key is None:
+                continue
+            weight.name = origin.body or ""
+            person = dealer.names.person(origin.body_key)
+            weight.kind = person.kind if person is not None else None
+            if origin.name != origin.body:
+                weight.voices.add(origin.name or "")
+            weight.sides.update(dealer.cast.sides(origin.source, origin.body_key if origin.source else None))
+            if traced:
+                behind.add(key)
+                if row.first_hand:
+                    weight.first_hand.add(claim.number)
+        if len(behind) == 1 and claim.status.name != "on-record":
+            found[behind.pop()].only.add(claim.number)
+    rows = [
+        BodyRow(
+            name=weight.name,
+            kind=weight.kind,
+            voices=tuple(sorted(weight.voices)),
+            sides=tuple(sorted(weight.sides)),
+            claims=_ordered(weight.claims),
+            only=_ordered(weight.only),
+            first_hand=_ordered(weight.first_hand),
+            named=named,
+            traced=traced,
+        )
+        for (named, traced, _), weight in found.items()
+    ]
+    return tuple(sorted(rows, key=lambda row: (not row.named, not row.traced, -len(row.claims), row.name)))
+
+
+def carriers(dealer: Dealer, claims: Sequence[ClaimRow]) -> tuple[CarrierRow, ...]:
+    """Those through whom claims came: carriers, then publishers, those on whom the most depends first."""
+    found: dict[tuple[str, str], _Weight] = defaultdict(_Weight)
+    for claim in claims:
+        paths = _paths(dealer, claim)
+        traced = [path for path in paths.values() if path.traced]
+        for row in claim.assertions:
+            document = dealer.material.documents.get(row.document or "", {})
+            passed = [("publisher", document["publisher"])] if document.get("publisher") else []
+            path = paths.get(row.id)
+            passed += [("carrier", source) for source in (path.carriers if path else ())]
+            passed += [] if path else [("carrier", hop.source) for hop in row.attribution.hops[1:] if hop.source]
+            for role, source in passed:
+                root = dealer.names.body(source, None)
+                weight = found[role, root]
+                weight.name = dealer.names.label(root)
+                person = dealer.names.person(root)
+                weight.kind = person.kind if person is not None else None
+                weight.claims.add(claim.number)
+                if traced and claim.status.name != "on-record" and all(root in path.nodes for path in traced):
+                    weight.only.add(claim.number)
+    for root in [root for role, root in found if role == "carrier" and ("publisher", root) in found]:
+        both = found.pop(("carrier", root))
+        found["publisher", root].claims |= both.claims
+        found["publisher", root].only |= both.only
+    rows = [
+        CarrierRow(weight.name, weight.kind, role, _ordered(weight.claims), _ordered(weight.only))
+        for (role, _), weight in found.items()
+    ]
+    return tuple(sorted(rows, key=lambda row: (row.role, -len(row.lost), -len(row.claims), row.name)))
+
+
+def sources(
+    dealer: Dealer, claims: Sequence[ClaimRow], ratings: dict[str, tuple[RatingRow, ...]]
+) -> tuple[SourceRow, ...]:
+    """Every source that may be shown, with what it said, what rests on it alone and what it passed on."""
+    found: dict[str, _Weight] = defaultdict(_Weight)
+    ids: dict[str, str | None] = {}
+    for claim in claims:
+        alone: set[str] = set()
+        paths = _paths(dealer, claim)
+        for row in claim.assertions:
+            origin = dealer.cast.origin(row.id)
+            if origin.key is not None:
+                found[origin.key].name = origin.name or ""
+                found[origin.key].claims.add(claim.number)
+                ids[origin.key] = origin.source
+                path = paths.get(row.id)
+                if _affirms(row) and path is not None and path.traced:
+                    alone.add(origin.key)
+            document = dealer.material.documents.get(row.document or "", {})
+            chain = dealer.material.assertions[row.id]["chain"][1:]
+            passed = [hop["source"] for hop in chain if "source" in hop]
+            passed += [document["publisher"]] if document.get("publisher") else []
+            for source in passed:
+                face = dealer.names.face(source)
+                if face == origin.key:
+                    continue
+                found[face].name = dealer.names.label(face)
+                found[face].carries.add(claim.number)
+                ids[face] = None if dealer.names.hidden(face) else face
+        if len(alone) == 1 and claim.status.name != "on-record":
+            found[alone.pop()].only.add(claim.number)
+    rows = [_source(dealer, key, weight, ids[key], ratings) for key, weight in found.items()]
+    return tuple(sorted(rows, key=lambda row: (-len(row.only), -len(row.origin_of), -len(row.carries), row.name)))
+
+
+def _source(
+    dealer: Dealer, key: str, weight: _Weight, source: str | None, ratings: dict[str, tuple[RatingRow, ...]]
+) -> SourceRow:
+    person = dealer.names.person(source) if source is not None else None
+    root = dealer.names.body(source, None) if source is not None else None
+    return SourceRow(
+        id=source,
+        name=weight.name,
+        kind=person.kind if person else None,
+        role=person.role if person else None,
+        body=dealer.names.label(root) if root is not None and root != source else None,
+        sides=dealer.cast.sides(source, root),
+        confidential=person.confidential if person else False,
+        origin_of=_ordered(weight.claims),
+        carries=_ordered(weight.carries),
+        only=_ordered(weight.only),
+        ratings=ratings.get(key, ()),
+    )

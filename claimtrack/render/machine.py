@@ -1,0 +1,102 @@
+"""Rows for machines: JSON, JSON Lines and CSV of frozen rows, under the names of their fields.
+
+JSON holds text exactly, with what cannot be seen escaped. CSV is made safe to show, and no cell of it is a formula.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from claimtrack.domain.text import safe
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""What makes a spreadsheet take a cell for a formula."""
+
+
+def plain(value: Any) -> Any:
+    """A row as dictionaries, lists and plain values; fields in their order, absent ones as None."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(name): plain(item) for name, item in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        items = sorted(value) if isinstance(value, (set, frozenset)) else value
+        return [plain(item) for item in items]
+    return value
+
+
+def as_json(value: Any, *, indent: int | None = 2) -> str:
+    """One JSON document, with a line feed at its end. Control and bidi characters stand in it as escapes."""
+    return _escaped(json.dumps(plain(value), ensure_ascii=False, indent=indent, allow_nan=False)) + "\n"
+
+
+def as_jsonl(rows: Iterable[Any]) -> Iterator[str]:
+    """A line of JSON for each row, each with its line feed."""
+    for row in rows:
+        yield as_json(row, indent=None)
+
+
+def as_csv(rows: Sequence[Any], names: Sequence[str] | None = None) -> str:
+    """Comma-separated values (RFC 4180) with a line of field names; lists are joined by "; ".
+
+    `names` gives the columns, for when there may be no rows; else they are those of the first row. What is nested is
+    left to JSON: a row's own fields are named "outer.inner".
+    """
+    flat = [_flat(plain(row)) for row in rows]
+    heads = list(names) if names is not None else list(dict.fromkeys(name for row in flat for name in row))
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    if heads:
+        writer.writerow([cell(head) for head in heads])
+    for row in flat:
+        writer.writerow([cell(row.get(head)) for head in heads])
+    return out.getvalue()
+
+
+def cell(value: Any) -> str:
+    """A value as a cell of CSV: safe to show, and never a formula (an apostrophe is put before one)."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, list):
+        words = "; ".join(cell(item) if not isinstance(item, str) else item for item in value)
+    elif isinstance(value, dict):
+        words = json.dumps(value, ensure_ascii=False)
+    else:
+        words = str(value)
+    defused = "'" + words if words.startswith(FORMULA_STARTS) else words
+    return safe(defused, lines=True)
+
+
+def _flat(row: Any, prefix: str = "") -> dict[str, Any]:
+    if not isinstance(row, dict):
+        return {prefix.rstrip(".") or "value": row}
+    found: dict[str, Any] = {}
+    for name, value in row.items():
+        if isinstance(value, dict):
+            found.update(_flat(value, f"{prefix}{name}."))
+        else:
+            found[prefix + name] = value
+    return found
+
+
+def _escaped(text: str) -> str:
+    if text.isascii():
+        return text
+    return "".join(c if c in "\n" or safe(c) == c else _unit(c) for c in text)
+
+
+def _unit(character: str) -> str:
+    code = ord(character)
+    if code < 0x10000:
+        return f"\\u{code:04x}"
+    code -= 0x10000
+    return f"\\u{0xD800 + (code >> 10):04x}\\u{0xDC00 + (code & 0x3FF):04x}"

@@ -1,0 +1,27 @@
+"""The attribution report, from its rows: one file a section, one file a format for people, one for data.
+
+A new format is a function of a report and a key in FORMATS; a page of HTML would draw the same blocks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from claimtrack.queries.report.rows import Report
+from claimtrack.render.report.data import as_report_csv, as_report_json
+from claimtrack.render.report.markdown import as_markdown
+from claimtrack.render.report.sections import blocks
+from claimtrack.render.report.text import as_text
+
+FORMATS: dict[str, Callable[[Report], str]] = {
+    "text": lambda report: as_text(blocks(report)),
+    "markdown": lambda report: as_markdown(blocks(report)),
+    "json": as_report_json,
+    "csv": as_report_csv,
+}
+"""Format -> how a report is written in it: the choices of `report --format`."""
+
+
+def render_report(report: Report, format: str = "text") -> str:
+    """The report in a format of FORMATS. It ends in a line feed."""
+    return FORMATS[format](report)

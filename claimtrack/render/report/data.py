@@ -1,0 +1,103 @@
+"""The report as data: JSON that validates against schemas/report.json, and CSV with a line for each assertion."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from claimtrack.queries.report.rows import Report
+from claimtrack.render.machine import as_csv, as_json, plain
+from claimtrack.render.sentence import sentence
+
+FORMAT = 1
+"""The version of the report's format: the `claimtrack_report` member of its JSON."""
+
+CSV_FIELDS = (
+    "claim_number",
+    "claim_id",
+    "claim",
+    "kind",
+    "question",
+    "answer",
+    "status",
+    "reason",
+    "allegation",
+    "about",
+    "assertion_id",
+    "sentence",
+    "stance",
+    "origin",
+    "body",
+    "chain",
+    "publisher",
+    "document_number",
+    "document_title",
+    "document_url",
+    "published",
+    "quote",
+    "quote_kind",
+    "label_words",
+    "quote_check",
+    "evidence_given",
+    "documents",
+    "outlets",
+    "origins",
+)
+"""The columns of the CSV; a claim that nobody is recorded as saying has one line, its assertion's columns empty."""
+
+
+def as_report_json(report: Report) -> str:
+    """The report as one JSON document; every assertion bears its sentence too."""
+    whole: dict[str, Any] = {"claimtrack_report": FORMAT, **plain(report)}
+    for claim, row in zip(whole["claims"], report.claims, strict=True):
+        for assertion, said in zip(claim["assertions"], row.assertions, strict=True):
+            assertion["sentence"] = sentence(said.attribution)
+    return as_json(whole)
+
+
+def as_report_csv(report: Report) -> str:
+    """The report's assertions as CSV, a line each, with the claim and the document repeated on it."""
+    documents = {row.number: row for row in report.documents}
+    lines: list[dict[str, Any]] = []
+    for claim in report.claims:
+        common: dict[str, Any] = {
+            "claim_number": claim.number,
+            "claim_id": claim.id,
+            "claim": claim.text,
+            "kind": claim.kind,
+            "question": claim.question,
+            "answer": claim.answer.words if claim.answer else None,
+            "status": claim.status.name,
+            "reason": claim.status.reason,
+            "allegation": claim.allegation,
+            "about": list(claim.about),
+            "documents": claim.support.documents,
+            "outlets": claim.support.outlets,
+            "origins": claim.support.origins,
+        }
+        for row in claim.assertions:
+            said = row.attribution
+            document = documents.get(row.document_number or 0)
+            lines.append(
+                {
+                    **common,
+                    "assertion_id": row.id,
+                    "sentence": sentence(said),
+                    "stance": said.stance,
+                    "origin": row.origin_name,
+                    "body": row.body,
+                    "chain": " > ".join(hop.name or hop.described_as or "(nobody named)" for hop in said.hops),
+                    "publisher": said.publisher,
+                    "document_number": row.document_number,
+                    "document_title": document.title if document else None,
+                    "document_url": document.url if document else None,
+                    "published": said.published,
+                    "quote": said.quote,
+                    "quote_kind": said.quote_kind,
+                    "label_words": said.label_words,
+                    "quote_check": row.check.result,
+                    "evidence_given": list(said.evidence_given),
+                }
+            )
+        if not claim.assertions:
+            lines.append(common)
+    return as_csv(lines, CSV_FIELDS)

@@ -1,0 +1,57 @@
+"""The report as Markdown (CommonMark, with tables as GitHub draws them). Text of the ledger is never markup in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from claimtrack.render.report.blocks import Block, Entry, Fact, Grid, Heading, Item, Para
+
+_MARKUP = re.compile(r"([\\`*_\[\]<>#|~&$])")
+_OPENING = re.compile(r"^(?:([-+=:])|(\d+)([.)]))")
+
+
+def as_markdown(blocks: Iterable[Block]) -> str:
+    """The blocks as Markdown, ending in a line feed."""
+    pieces: list[str] = []
+    before: Block | None = None
+    for block in blocks:
+        if before is not None:
+            pieces.append("\n" if _one_list(before, block) else "\n\n")
+        pieces.append(_drawn(block))
+        before = block
+    return "".join(pieces) + "\n"
+
+
+def escaped(text: str) -> str:
+    """Text that Markdown shows as it is, wherever it stands on a line."""
+    plain = _MARKUP.sub(r"\\\1", " ".join(text.split("\n")))
+    return _OPENING.sub(lambda found: f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}", plain)
+
+
+def _one_list(before: Block, block: Block) -> bool:
+    return isinstance(before, (Item, Fact)) and isinstance(block, (Item, Fact))
+
+
+def _drawn(block: Block) -> str:
+    match block:
+        case Heading(text=text, level=level):
+            return f"{'#' * level} {escaped(text)}"
+        case Para(text=text, quiet=quiet):
+            return f"*{escaped(text)}*" if quiet and text.strip() else escaped(text)
+        case Item(text=text, strong=strong, mark=mark, level=level):
+            sign = "" if mark in ("-", "·") else f"{escaped(mark)} "
+            words = f"**{escaped(strong)}** {escaped(text)}".rstrip() if strong else escaped(text)
+            return f"{'  ' * level}- {sign}{words}"
+        case Entry(ref=ref, text=text, standing=standing):
+            head = f"### {escaped(ref)}. {escaped(text)}"
+            return f"{head}\n\n{escaped(standing)}" if standing else head
+        case Fact(name=name, text=text, level=level):
+            return f"{'  ' * max(level - 1, 0)}- *{escaped(name)}:* {escaped(text)}"
+        case Grid(heads=heads, rows=rows, right=right):
+            lines = [_row(heads), _row(["--:" if at in right else "---" for at in range(len(heads))], raw=True)]
+            return "\n".join([*lines, *(_row(row) for row in rows)])
+
+
+def _row(cells: Iterable[str], *, raw: bool = False) -> str:
+    return "| " + " | ".join(cell if raw else escaped(cell) for cell in cells) + " |"

@@ -1,0 +1,99 @@
+"""Claim by claim: wording, status and why, every assertion as a sentence with its words, and what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from claimtrack.queries.edition import EDITIONS
+from claimtrack.queries.report.rows import Report
+from claimtrack.queries.rows import AssertionRow, ClaimRow, SupportRow
+from claimtrack.render.phrases import listed, quoted
+from claimtrack.render.report.blocks import Block, Entry, Fact, Heading, Item
+from claimtrack.render.report.sections.section import Section
+from claimtrack.render.report.wording import (
+    answer_words,
+    evidence_given,
+    evidence_words,
+    names,
+    plural,
+    request_words,
+    said,
+    standing,
+    words_of,
+)
+from claimtrack.render.width import shown
+
+
+def _blocks(report: Report) -> Iterator[Block]:
+    if not report.claims:
+        return
+    yield Heading("Claim by claim")
+    one_outlet = len({row.name for row in report.carriers if row.role == "publisher"}) < 2
+    for claim in report.claims:
+        yield from _claim(claim, one_outlet=one_outlet, check=EDITIONS[report.edition].checks)
+
+
+def _claim(claim: ClaimRow, *, one_outlet: bool, check: bool) -> Iterator[Block]:
+    yield Entry(f"C{claim.number}", shown(claim.text), standing(claim))
+    if claim.question is not None:
+        yield Fact("Answers", shown(claim.question))
+    if claim.answer is not None:
+        yield Fact("Answer", answer_words(claim.answer))
+    if claim.allegation:
+        against = f" against {names(claim.about)}" if claim.about else ""
+        yield Fact("Alleges", f"wrongdoing{against}")
+    for row in claim.assertions:
+        yield from _assertion(row, check=check)
+    if not claim.assertions:
+        yield Item("Nobody is recorded as saying it.")
+    if claim.status.name != "on-record" and not claim.own_voice and claim.assertions:
+        yield Fact("Rests on", _support(claim.support, one_outlet=one_outlet))
+    for evidence in claim.evidence:
+        yield Fact("Evidence", evidence_words(evidence))
+    for request in claim.requests:
+        yield Fact("Asked", request_words(request))
+    for judged in claim.assessments:
+        who = f" ({shown(judged.by)}, {judged.at[:10]})" if judged.by else ""
+        yield Fact("Verdict", f"{judged.verdict}: {shown(judged.why)}{who}")
+    for note in claim.notes:
+        yield Fact("Note", shown(note))
+    if claim.tags:
+        yield Fact("Tags", ", ".join(shown(tag) for tag in claim.tags))
+
+
+def _assertion(row: AssertionRow, *, check: bool) -> Iterator[Block]:
+    yield Item(said(row), mark="·")
+    if words := words_of(row, check=check):
+        yield Fact("Words", words, 2)
+    yield Fact("Evidence", evidence_given(row), 2)
+    for evidence in row.evidence:
+        yield Fact("Shown", evidence_words(evidence), 2)
+    for request in row.requests:
+        yield Fact("Asked", request_words(request), 2)
+    for judged in row.assessments:
+        who = f" ({shown(judged.by)}, {judged.at[:10]})" if judged.by else ""
+        yield Fact("Judged", f"{judged.verdict}: {shown(judged.why)}{who}", 2)
+    if not row.counts and not row.assessments and row.attribution.stance != "withdraws":
+        yield Fact("Standing", "it no longer counts: taken back or said otherwise since", 2)
+    for note in row.notes:
+        yield Fact("Note", shown(note), 2)
+    if row.tags:
+        yield Fact("Tags", ", ".join(quoted(tag) for tag in row.tags), 2)
+
+
+def _support(row: SupportRow, *, one_outlet: bool) -> str:
+    counted = [plural(row.documents, "document"), plural(row.outlets, "outlet")]
+    origins = row.origins.replace("origin", "independent origin")
+    who = f" ({names(row.bodies)})" if row.bodies else ""
+    words = f"{', '.join(counted)}, {origins}{who}"
+    if row.carriers:
+        words += f", through {names(row.carriers)}"
+    if row.cut and row.falls_to is not None and not (one_outlet and not row.carriers):
+        left = "none" if row.falls_to == 0 else str(row.falls_to)
+        verb = "withdraws" if len(row.cut) == 1 else "withdraw"
+        words += f"; {left} left if {listed(shown(name) for name in row.cut)} {verb}"
+    weak = [shown(text) for text in row.weaknesses]
+    return f"{words}. {'; '.join(weak).capitalize() if weak else ''}".rstrip(". ") + "."
+
+
+SECTION = Section("claims", ("desk", "legal"), _blocks)

@@ -1,0 +1,78 @@
+"""Disagreements, positions side by side: open ones first, then those that were settled, and what is no disagreement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from claimtrack.queries.report.rows import DisagreementRow, PositionRow, Report
+from claimtrack.render.phrases import quoted
+from claimtrack.render.report.blocks import Block, Entry, Fact, Grid, Heading, Item
+from claimtrack.render.report.sections.section import Section
+from claimtrack.render.report.wording import names
+from claimtrack.render.terminal import STRENGTH_MARKS
+from claimtrack.render.when import date_words
+from claimtrack.render.width import shown
+
+HEADS = ("claim", "position", "whose", "of what, where and when")
+WAYS = {
+    "own": "in its own voice",
+    "scare": "held at arm's length",
+    "quoted": "quoted from others",
+    "reported": "reported of others",
+}
+
+
+def _blocks(report: Report) -> Iterator[Block]:
+    if not (report.disagreements or report.updates):
+        return
+    yield Heading("Disagreements")
+    for number, row in enumerate(report.disagreements, 1):
+        yield from _disagreement(number, row)
+    for update in report.updates:
+        what = "Revised" if update.kind == "revision" else "Risen"
+        by = f" by {shown(update.source)}" if update.source else ""
+        yield Item(
+            f"{shown(update.question)} {quoted(update.earlier)} (C{update.earlier_claim}) became "
+            f"{quoted(update.later)} (C{update.later_claim}){by}: no disagreement.",
+            strong=f"{what}:",
+        )
+
+
+def _disagreement(number: int, row: DisagreementRow) -> Iterator[Block]:
+    yield Entry(f"P{number}", shown(row.subject), _standing(row))
+    yield Grid(HEADS, [_position(position) for position in row.positions])
+    for differs in row.differs:
+        yield Fact("Differs", shown(differs))
+    for note in row.notes:
+        yield Fact("Mind", shown(note))
+
+
+def _standing(row: DisagreementRow) -> str:
+    found = "recorded by a person" if row.recorded else "detected"
+    state = "" if row.state == "open" else f"; {row.state}"
+    words = f"{STRENGTH_MARKS[row.strength]} {row.strength}: {row.kind}, {found}{state}"
+    if row.settled_for is not None:
+        words += f" for C{row.settled_for}"
+    return words + (f": {shown(row.why)}" if row.why else "")
+
+
+def _position(row: PositionRow) -> tuple[str, str, str, str]:
+    said = row.words if row.words in ("asserts", "denies", "doubts") else quoted(row.words)
+    if row.means is not None and row.means != row.words:
+        said += f" = {row.means}"
+    if row.way is not None:
+        said += f", {WAYS.get(row.way, row.way)}"
+    elif row.reported:
+        said += ", in the report's word"
+    who = names(row.who) if row.who else "nobody named"
+    if row.outlet is not None:
+        who = f"{shown(row.outlet)} (of {who})" if row.who and row.way != "own" else shown(row.outlet)
+    of = [shown(text) for text in (row.counting, row.scope) if text]
+    if row.for_date:
+        of.append(date_words(row.for_date))
+    if row.new:
+        of.append("NEW since it was settled")
+    return f"C{row.claim}", said, who, "; ".join(of) or "not given"
+
+
+SECTION = Section("disagreements", ("desk", "legal"), _blocks)

@@ -1,0 +1,68 @@
+"""On whom it rests: the bodies at the origin, the carriers, and what falls if one of them withdraws."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from claimtrack.queries.report.rows import BodyRow, CarrierRow, Report
+from claimtrack.render.report.blocks import Block, Heading, Item, Para
+from claimtrack.render.report.sections.section import Section
+from claimtrack.render.report.wording import names, plural, refs
+from claimtrack.render.width import shown
+
+MOST_BODIES = 7
+MOST_CARRIERS = 4
+
+
+def _blocks(report: Report) -> Iterator[Block]:
+    if not report.claims:
+        return
+    yield Heading("On whom it rests")
+    if not report.bodies:
+        yield Para("Nobody is recorded as saying any of it.")
+        return
+    traced = [body for body in report.bodies if body.named and body.traced]
+    for body in traced[:MOST_BODIES]:
+        yield Item(_body(body), strong=shown(body.name))
+    if len(traced) > MOST_BODIES:
+        yield Item(f"{plural(len(traced) - MOST_BODIES, 'more origin')}: see the sources.")
+    for body in report.bodies:
+        if body.named and not body.traced:
+            yield Item(f"{refs(body.claims, most=6)}: in its own voice, or untraced.", strong=shown(body.name))
+        elif not body.named:
+            yield Item(f"{refs(body.claims, most=6)}.", strong="Nobody named:")
+    yield from _carriers(report)
+
+
+def _body(body: BodyRow) -> str:
+    words = f"({', '.join(shown(side) for side in body.sides)}) " if body.sides else ""
+    words += plural(len(body.claims), "claim")
+    if body.only:
+        every = len(body.only) == len(body.claims)
+        alone = "the only origin" if every else f"the only origin of {len(body.only)}"
+        words += f", {alone}"
+    if body.first_hand:
+        words += f"; first-hand on {refs(body.first_hand, most=3)}"
+    if body.voices:
+        words += f"; heard through {names(body.voices, most=5)}"
+    return f"{words}."
+
+
+def _carriers(report: Report) -> Iterator[Block]:
+    publishers = [row for row in report.carriers if row.role == "publisher"]
+    spoken = {claim.number for claim in report.claims if claim.assertions}
+    if len(publishers) == 1 and set(publishers[0].claims) >= spoken:
+        yield Item(
+            f"everything here was published by {shown(publishers[0].name)} alone.", strong="One outlet:", mark="!"
+        )
+    told = [row for row in report.carriers if row.lost and not (len(publishers) == 1 and row.role == "publisher")]
+    for row in told[:MOST_CARRIERS]:
+        yield Item(_lost(row), strong=f"If {shown(row.name)} withdraws,", mark="!")
+
+
+def _lost(row: CarrierRow) -> str:
+    rest = " no origin" if len(row.lost) == 1 else " no traced origin each"
+    return f"{refs(row.lost, most=6)} {'is' if len(row.lost) == 1 else 'are'} left with{rest}."
+
+
+SECTION = Section("rests", ("desk", "legal"), _blocks)

@@ -1,0 +1,216 @@
+"""Words that several sections of a report share: references, names, standings, evidence. All of it is safe to show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from claimtrack.queries.interval import interval_words
+from claimtrack.queries.report.rows import DocumentRow, PositionRow
+from claimtrack.queries.rows import AnswerRow, AssertionRow, CheckRow, ClaimRow, EvidenceRow, RequestRow, StatusRow
+from claimtrack.render.phrases import GIVEN, listed, quoted
+from claimtrack.render.sentence import label_note, sentence, words_line
+from claimtrack.render.terminal import Style
+from claimtrack.render.when import date_words
+from claimtrack.render.width import shown
+
+PLAIN = Style()
+
+REASONS = {
+    "one-origin": "one origin",
+    "no-origin": "nobody named",
+    "untraced": "untraced",
+    "one-carrier": "one carrier",
+    "one-side": "one side only",
+    "one-body": "one body only",
+    "shared-evidence": "one report behind it",
+    "rated-e": "an origin rated E",
+    "not-first-hand": "nobody first-hand",
+    "checked-unproven": "checked, unproven",
+    "denied": "denied",
+    "disagreement": "another answer rules it out",
+    "open-disagreement": "an open disagreement",
+    "conflicting-evidence": "conflicting evidence",
+    "assessors-differ": "assessors differ",
+    "independent-origins": "independent origins",
+    "opposed-sides": "opposed sides agree",
+    "assessed": "by an assessor",
+    "withdrawn": "taken back",
+    "on-record": "on record",
+}
+"""Reason code -> a word or two for it."""
+
+OUTCOMES = {
+    "replied": "replied",
+    "declined": "declined to answer",
+    "no-reply": "did not reply",
+    "could-not-reach": "could not be reached",
+    "pending": "asked, no answer yet",
+    "not-sought": "NOT ASKED",
+}
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """A count with its noun: "1 claim", "3 claims"."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def refs(numbers: Iterable[int], *, letter: str = "C", most: int = 12) -> str:
+    """Numbers of claims as references, runs drawn together: "C1, C3-C5"; beyond `most` runs, how many more."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    words = []
+    for run in runs[:most]:
+        if len(run) > 2:
+            words.append(f"{letter}{run[0]}-{letter}{run[-1]}")
+        else:
+            words.extend(f"{letter}{number}" for number in run)
+    left = sum(len(run) for run in runs[most:])
+    return ", ".join(words) + (f" and {left} more" if left else "")
+
+
+def names(items: Sequence[str], *, most: int = 6) -> str:
+    """Names in a list, safe to show; beyond `most`, how many more."""
+    first = [shown(item) for item in items[:most]]
+    if len(items) > most:
+        return f"{', '.join(first)} and {len(items) - most} more"
+    return listed(first)
+
+
+def standing(claim: ClaimRow) -> str:
+    """A claim's status with its mark, its reason, who denies it and who judged it."""
+    status = claim.status
+    if status.name == "on-record":
+        words = f"{PLAIN.status('on-record').replace('on-record', 'on record')}: a {claim.kind}"
+    else:
+        words = f"{PLAIN.status(status.name)}: {_reason(status)}"
+        if claim.own_voice and status.name == "unverified":
+            words = f"{PLAIN.status(status.name)}: in an outlet's own voice only"
+    return words + _denials(status)
+
+
+def _reason(status: StatusRow) -> str:
+    if status.reason_code == "denied":
+        return f"denied by {names(status.by)}"
+    if status.reason_code in ("assessed", "assessors-differ", "conflicting-evidence", "checked-unproven"):
+        who = f" ({names(status.assessors)}, {status.since[:10]})" if status.assessors and status.since else ""
+        return f"{shown(status.reason)}{who}"
+    if status.reason_code in ("independent-origins", "opposed-sides") and status.by:
+        return f"{shown(status.reason)} ({names(status.by)})"
+    return shown(status.reason)
+
+
+def _denials(status: StatusRow) -> str:
+    if not status.denials or status.reason_code == "denied":
+        return ""
+    told = [
+        f"{shown(denial.source)}{f' since {date_words(denial.since[:10])}' if denial.since else ''}"
+        for denial in status.denials
+    ]
+    return f"; denied by {listed(told)}"
+
+
+def said(row: AssertionRow, *, brief: bool = True) -> str:
+    """An assertion as a sentence, with the number of its document behind it."""
+    where = f" [D{row.document_number}]" if row.document_number is not None else " [no document]"
+    return sentence(row.attribution, brief=brief) + where
+
+
+def words_of(row: AssertionRow, *, check: bool) -> str:
+    """How an assertion's words are given, whose word its label is, and whether they stand in the stored text."""
+    attribution = row.attribution
+    pieces = [words_line(attribution)]
+    if attribution.quote_kind == "direct" and attribution.stance == "asserts" and pieces[0]:
+        pieces = ["a direct quote"]
+    pieces.append(label_note(attribution))
+    if check:
+        pieces.append(checked(row.check))
+    return "; ".join(piece for piece in pieces if piece)
+
+
+def checked(check: CheckRow, *, places: bool = False) -> str:
+    """What came of holding the words against the stored text; with `places`, where they stand."""
+    at = f" at {check.start}-{check.end}" if check.start is not None and places else ""
+    return {
+        "exact": f"in the stored text{at}" if places else "",
+        "elsewhere": "NOT WHERE RECORDED: elsewhere in the stored text" + at,
+        "missing": "NOT IN THE STORED TEXT",
+        "no-text": "no stored text to check it against",
+        "no-words": "no words recorded",
+    }[check.result]
+
+
+def evidence_given(row: AssertionRow) -> str:
+    """What evidence came with an assertion, in words."""
+    kinds = row.attribution.evidence_given
+    if "none-given" in kinds:
+        return "none given, and the report says so"
+    if "withheld" in kinds:
+        return "withheld"
+    offered = [GIVEN[kind] for kind in kinds if kind in GIVEN]
+    return listed(offered) if offered else "not stated"
+
+
+def answer_words(answer: AnswerRow) -> str:
+    """A claim's answer: as written, the interval it means, of what, where and when."""
+    words = quoted(answer.words)
+    means = interval_words(answer.low, answer.high, low_open=answer.low_open, high_open=answer.high_open)
+    if means is not None:
+        unit = shown(answer.unit or "people")
+        counted = f", counting {shown(answer.counting)}" if answer.counting else ""
+        by = ", bounds set by the recorder" if answer.bounds_by else ""
+        words += f" = {means} {unit}{counted}{by}"
+    if answer.scope:
+        words += "; place and hours not stated" if answer.scope == "unstated" else f"; {shown(answer.scope)}"
+    if answer.for_date:
+        words += f"; for {date_words(answer.for_date)}"
+    return words
+
+
+def evidence_words(row: EvidenceRow) -> str:
+    """A piece of evidence in a line."""
+    what = row.text or row.url or row.document or ""
+    details = [shown(item) for item in (row.kind, row.place, row.credit, row.authenticity) if item]
+    if row.captured:
+        details.insert(0, f"captured {date_words(row.captured)}")
+    url = f" {shown(row.url)}" if row.url and row.text else ""
+    return f"{row.bearing}: {shown(what)}{url}" + (f" ({'; '.join(details)})" if details else "")
+
+
+def request_words(row: RequestRow) -> str:
+    """A request and what came of it in a line."""
+    words = f"{shown(row.asked)} {OUTCOMES.get(row.outcome, row.outcome)}"
+    details = []
+    if row.on:
+        details.append(f"asked {date_words(row.on)}" + (f" by {shown(row.how)}" if row.how else ""))
+    if row.due and row.outcome == "pending":
+        details.append(f"due {date_words(row.due)}")
+    if row.answered_on:
+        details.append(f"answered {date_words(row.answered_on)}")
+    words += f" ({'; '.join(details)})" if details else ""
+    return words + (f": {quoted(row.answer)}" if row.answer else "")
+
+
+def position_words(row: PositionRow) -> str:
+    """A position in a few words: the answer, what it means, whose it is."""
+    who = names(row.who, most=4) if row.who else "nobody named"
+    if row.way is not None:
+        way = {"own": "in its own voice", "scare": "at arm's length", "quoted": "quoted", "reported": "reported"}
+        return f"{quoted(row.words)} {way.get(row.way, row.way)}"
+    means = f" = {row.means}" if row.means is not None and row.means != row.words else ""
+    given = quoted(row.words) if row.words not in ("asserts", "denies", "doubts") else row.words
+    arm = ", the report's word" if row.reported else ""
+    return f"{given}{means} ({who}{arm})"
+
+
+def document_line(row: DocumentRow) -> str:
+    """A document in a line: title, publisher, date."""
+    title = quoted(row.title) if row.title else "untitled"
+    pieces = [title]
+    if row.publisher:
+        pieces.append(shown(row.publisher))
+    pieces.append(date_words(row.published) if row.published else "undated")
+    return ", ".join(pieces)

@@ -1,0 +1,226 @@
+"""An attribution as one English sentence: who said it, through whom, on what basis, in whose words.
+
+Everything that shows an attribution to a person uses it: the echo of `add`, `show`, the report. It never puts a label
+in a mouth that did not say it: words of the report are called so. Ledger text in it is safe to show.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from claimtrack.domain.text import key, safe, tidy
+from claimtrack.domain.words import CARRIER_KINDS
+from claimtrack.queries.attribution import AttributionRow, Hop
+from claimtrack.render.opening import lowered
+from claimtrack.render.phrases import (
+    RELEASES,
+    basis_words,
+    called,
+    capital,
+    carried,
+    caveats,
+    evidence_clause,
+    quoted,
+    subject,
+    tells,
+)
+from claimtrack.render.when import date_words, on_date
+
+__all__ = ["AttributionRow", "Hop", "label_note", "sentence", "words_line"]
+
+SAID = {
+    "asserts": ("said", " this", ""),
+    "denies": ("denied", " this", ""),
+    "doubts": ("doubted", " this", ""),
+    "takes-responsibility": ("took responsibility", " for this", ", saying"),
+    "neither-confirms-nor-denies": ("would neither confirm nor deny", " this", ""),
+    "corrects": ("corrected what was said before", " to this", ", saying"),
+    "withdraws": ("took back", " this", " the claim"),
+}
+"""Stance -> the verb, what stands for the claim after it, and what leads from the verb to "that ..."."""
+
+STATES = {
+    "asserts": ("states", " this", ""),
+    "denies": ("denies", " this", ""),
+    "doubts": ("doubts", " this", ""),
+    "takes-responsibility": ("takes responsibility", " for this", ", saying"),
+    "neither-confirms-nor-denies": ("neither confirms nor denies", " this", ""),
+    "corrects": ("corrects itself", " to this", ", saying"),
+    "withdraws": ("takes back", " this", " the statement"),
+}
+"""The same for what is said in an outlet's own voice."""
+
+REPORTED = {
+    "asserts": ("reports", " this", ""),
+    "denies": ("reports", " a denial of this", " the denial"),
+    "doubts": ("reports", " doubt of this", " the doubt"),
+    "takes-responsibility": ("reports", " a claim of responsibility for this", " a claim of responsibility, saying"),
+    "neither-confirms-nor-denies": ("reports", " a refusal to confirm or deny this", " a refusal to confirm or deny"),
+    "corrects": ("reports", " a correction to this", " a correction, saying"),
+    "withdraws": ("reports", " that this was taken back", " the withdrawal of the claim"),
+}
+"""The same where nobody is named as the one who said it."""
+
+MARKS = {"off-record": "[off the record] ", "embargoed": "[embargoed] "}
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The pieces of a sentence, in their order: subject, verb, what stands for the claim, details, clauses, link."""
+
+    lead: str
+    verb: str
+    noun: str
+    details: str
+    clauses: tuple[str, ...]
+    link: str
+
+    def before(self, *, noun: bool) -> str:
+        """Everything up to the claim."""
+        words = f"{self.lead} {self.verb}{self.noun if noun else ''}{self.details}"
+        return words + "".join(f", {clause}" for clause in self.clauses)
+
+
+def sentence(row: AttributionRow, *, brief: bool = False) -> str:
+    """The attribution as one sentence.
+
+    With `brief` the claim is not repeated ("said this"), nor what `words_line` and `label_note` say; a direct quote is
+    given all the same.
+    """
+    parts = _parts(row)
+    quote = quoted(row.quote) if row.quote is not None and row.quote_kind == "direct" else ""
+    if quote and row.stance == "asserts":
+        text = f"{parts.before(noun=False)}: {quote}"
+    elif brief:
+        text = parts.before(noun=True)
+    else:
+        between = "," if parts.clauses and not parts.link.startswith(",") else ""
+        text = f"{parts.before(noun=False)}{between}{parts.link} that {_claim(row)}"
+        text += f", in these words: {quote}" if quote else ""
+    return _ended(text, row, brief=brief)
+
+
+def words_line(row: AttributionRow) -> str:
+    """The words of the text and how they are given; "" where none are recorded."""
+    if row.quote is None:
+        return ""
+    kind = {
+        "direct": "a direct quote",
+        "partial": "quoted in part; the rest are the report's words",
+        "indirect": "indirect: the report's words",
+        "own": "the report's own voice",
+    }[row.quote_kind]
+    return f"{quoted(row.quote)} ({kind})"
+
+
+def label_note(row: AttributionRow) -> str:
+    """Whose word the claim's label is, as a clause; "" where there is none, or it is plain from the quotation."""
+    label = _label(row)
+    if label is None or row.label_words is None:
+        return ""
+    shown = quoted(label)
+    if row.label_words == "scare":
+        if row.quote_kind == "own":
+            return f"{shown} is held at arm's length, as nobody's word"
+        return f"{shown} is the speaker's word, held at arm's length by the report"
+    if row.label_words == "reported":
+        if row.hops[0].naming in ("hearsay", "passive"):
+            return f"{shown} is the report's word, for speakers it does not name"
+        return f"{shown} is the report's word, not shown to be the speaker's"
+    if row.label_words == "own":
+        return f"{shown} is the own word of {safe(tidy(row.publisher)) if row.publisher else 'the report'}"
+    return f"{shown} is the speaker's own word" if row.quote_kind != "direct" else ""
+
+
+def _parts(row: AttributionRow) -> _Parts:
+    hop = row.hops[0]
+    if row.quote_kind == "own":
+        return _own(row)
+    if hop.name is None and not hop.hidden and hop.naming in ("hearsay", "passive"):
+        return _nobody(row)
+    verb, noun, link = SAID[row.stance]
+    after = 1
+    if row.stance == "asserts":
+        goes_on = row.continued and row.quote_kind == "direct"
+        if tells(row):
+            verb, after = f"{'went on to tell' if goes_on else 'told'} {called(row.hops[1])}", 2
+        elif goes_on:
+            verb = "went on"
+        elif hop.kind in CARRIER_KINDS:
+            verb = "reported"
+    directly, clause = basis_words(row)
+    hedge = f"hedged {quoted(hop.hedge)}" if hop.hedge else ""
+    passed_on = carried(row, after, "cited" if verb == "reported" else "reported")
+    clauses = (clause, hedge, evidence_clause(row.evidence_given), passed_on)
+    return _Parts(subject(row), verb, noun, directly + _details(row), tuple(c for c in clauses if c), link)
+
+
+def _own(row: AttributionRow) -> _Parts:
+    """What an outlet says in its own voice, or its reporter saw."""
+    hop = row.hops[0]
+    itself = hop.name is None or hop.name == row.publisher or hop.kind in CARRIER_KINDS
+    if itself:
+        name = called(hop) if hop.name is not None else safe(tidy(row.publisher or "the report"))
+        voice = " from its own observation" if hop.basis == "witnessed" else " in its own voice"
+    else:
+        name = called(hop) + (f", reporting for {safe(tidy(row.publisher))}," if row.publisher else "")
+        voice = " from their own observation" if hop.basis == "witnessed" else " in the report's own voice"
+    verb, noun, link = STATES[row.stance]
+    passed_on = carried(row, 1, "cited") if itself and hop.name is not None else ""
+    return _Parts(name, verb, noun, voice, (passed_on,) if passed_on else (), link)
+
+
+def _nobody(row: AttributionRow) -> _Parts:
+    """What is reported without naming anybody: the first who passes it on is the subject."""
+    hop = row.hops[0]
+    later = [called(other) for other in row.hops[1:] if other.name is not None]
+    publisher = safe(tidy(row.publisher)) if row.publisher is not None else None
+    if publisher is not None and publisher not in later:
+        later.append(publisher)
+    how = quoted(hop.hedge) if hop.hedge else {"hearsay": "hearsay", "passive": "no speaker given"}[hop.naming]
+    passed_on = f"as reported by {', then by '.join(later[1:])}" if later[1:] else ""
+    clauses = (f"naming nobody ({how})", evidence_clause(row.evidence_given), passed_on)
+    verb, noun, link = REPORTED[row.stance]
+    lead = later[0] if later else "a report"
+    return _Parts(lead, verb, noun, _details(row), tuple(clause for clause in clauses if clause), link)
+
+
+def _details(row: AttributionRow) -> str:
+    """When and on what occasion it was said."""
+    said = row.hops[0].said
+    aside = [words for words in (RELEASES.get(row.release or ""), safe(tidy(row.occasion or ""))) if words]
+    return (f" {on_date(said)}" if said else "") + (f" ({'; '.join(aside)})" if aside else "")
+
+
+def _claim(row: AttributionRow) -> str:
+    """The claim's wording as the end of a sentence; a label held at arm's length keeps its distance there too."""
+    text = safe(tidy(row.claim))
+    text = text.rstrip(".") if not text.endswith("..") else text
+    label = _label(row)
+    if label and row.label_words == "scare" and not re.search(r"[\"“”‘]", text):
+        shown = safe(tidy(label))
+        text = re.sub(rf"(?<!\w){re.escape(shown)}(?!\w)", lambda found: f"“{found[0]}”", text, count=1, flags=re.I)
+    return lowered(text, row.quote or "")
+
+
+def _label(row: AttributionRow) -> str | None:
+    """The word in question: the claim's label, else what stands in quote marks inside the words."""
+    if row.label is not None:
+        return row.label
+    inner = re.findall(r"[“\"]([^“”\"]+)[”\"]", row.quote or "")
+    return inner[0] if len(inner) == 1 and row.label_words in ("scare", "quoted") else None
+
+
+def _ended(text: str, row: AttributionRow, *, brief: bool) -> str:
+    mark = MARKS.get(row.release or "", "")
+    if row.release == "embargoed" and row.until:
+        mark = f"[embargoed until {date_words(row.until)}] "
+    asides = caveats(row)
+    note = label_note(row)
+    if note and not brief and key(_label(row) or "") in key(row.claim):
+        asides.append(note)
+    if asides:
+        return f"{mark}{capital(text)} ({'; '.join(asides)})."
+    closed = text.rstrip("”’)\"'").endswith((".", "!", "?", "…")) and text.endswith(("”", "’", ".", "!", "?"))
+    return mark + capital(text) + ("" if closed else ".")

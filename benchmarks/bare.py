@@ -58,14 +58,18 @@ def main(lines: str, database: str) -> None:
         names = [column.name for column in PROJECTED[view].columns]
         connection.execute(f"CREATE TABLE {view}_v ({', '.join(chr(34) + name + chr(34) for name in names)})")
         connection.execute(f"CREATE INDEX ix_{view} ON {view}_v ({chr(34) + names[0] + chr(34)})")
-    connection.execute("CREATE VIRTUAL TABLE search_terms USING fts5(terms, detail=none, columnsize=0, tokenize='ascii')")
+    connection.execute(
+        "CREATE VIRTUAL TABLE search_terms USING fts5(terms, detail=none, columnsize=0, tokenize='ascii')"
+    )
     validator = jsonschema_rs.validator_for(SCHEMA)
     widths = {view: len(PROJECTED[view].columns) for view in PROJECTED}
     connection.execute("BEGIN IMMEDIATE")
     number = 0
     with open(lines, "rb") as stream:
         while batch := list(islice(stream, 5000)):
-            rows: dict[str, list[tuple[object, ...]]] = {name: [] for name in ("entry", "record", "name", "claim", "assertion", "hop", "search_row", "terms")}
+            rows: dict[str, list[tuple[object, ...]]] = {
+                name: [] for name in ("entry", "record", "name", "claim", "assertion", "hop", "search_row", "terms")
+            }
             for line in batch:
                 item = orjson.loads(line)
                 if not validator.is_valid(item):
@@ -78,7 +82,12 @@ def main(lines: str, database: str) -> None:
                     number += 1
                     rows["entry"].append((digest.hex(), name, body.decode(), body.decode()))
                     rows["record"].append((name, *[kind] * (widths["record"] - 1)))
-                    text = record.get("text") or record.get("name") or record.get("title") or record.get("quote", {}).get("exact", "")
+                    text = (
+                        record.get("text")
+                        or record.get("name")
+                        or record.get("title")
+                        or record.get("quote", {}).get("exact", "")
+                    )
                     rows["search_row"].append((number, *[name] * (widths["search_row"] - 1)))
                     rows["terms"].append((number, " ".join(WORD.findall(text.lower()))))
                     if kind == "claim":

@@ -37,7 +37,11 @@ def items(claims: int) -> Iterator[dict[str, Any]]:
             "language": "en",
         }
     for n in range(questions):
-        yield {"type": "question", "text": f"How many {WHAT[n % 5]} in {PLACES[n % 10]}, district {n}?", "answer_kind": "figure"}
+        yield {
+            "type": "question",
+            "text": f"How many {WHAT[n % 5]} in {PLACES[n % 10]}, district {n}?",
+            "answer_kind": "figure",
+        }
     for n in range(claims):
         yield claim(n, sources, documents, questions, chance)
 
@@ -46,7 +50,9 @@ def claim(n: int, sources: int, documents: int, questions: int, chance: random.R
     """Claim number `n`: an event, a position or a figure that answers a question, said through one or two hops."""
     question = n % questions
     place, what = PLACES[question % 10], WHAT[question % 5]
-    chain: list[Any] = [{"source": f"Source {chance.randrange(sources)}", "basis": chance.choice(("witnessed", "told", "records"))}]
+    chain: list[Any] = [
+        {"source": f"Source {chance.randrange(sources)}", "basis": chance.choice(("witnessed", "told", "records"))}
+    ]
     if chance.random() < 0.3:
         chain.append(f"Source {8 * chance.randrange(5) + 1}")
     words = f"{what} in {place} on day {n}, according to those who were there"

@@ -36,7 +36,11 @@ def run(command: Sequence[str], environment: dict[str, str] | None = None) -> Ru
     """Run a command to its end, its output read and thrown away. A failing command stops the measuring."""
     started = time.perf_counter()
     process = subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment or dict(os.environ)
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        env=environment or dict(os.environ),
     )
     assert process.stderr is not None
     errors = process.stderr.read()

@@ -74,7 +74,8 @@ def export(
 def whole_file(path: str | Path) -> Iterator[BinaryIO]:
     """A file to write bytes to that takes its place at `path` when everything is written, or not at all.
 
-    What is no plain file (a pipe, /dev/stdout) is written to as it is. Raises DatabaseTrouble when it cannot be written.
+    What is no plain file (a pipe, /dev/stdout) is written to as it is. Raises DatabaseTrouble when it cannot be
+    written.
     """
     target = Path(os.path.realpath(path))
     try:
@@ -82,16 +83,18 @@ def whole_file(path: str | Path) -> Iterator[BinaryIO]:
             with target.open("wb") as stream:
                 yield stream
             return
-        with tempfile.NamedTemporaryFile("wb", dir=target.parent, prefix=f".{target.name}.", delete=False) as out:
-            try:
-                yield out.file
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        part = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as out:
+                yield out
                 out.flush()
                 os.fsync(out.fileno())
-                os.chmod(out.name, _mode(target))
-                os.replace(out.name, target)
-            except BaseException:
-                os.unlink(out.name)
-                raise
+            part.chmod(_mode(target))
+            part.replace(target)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
     except OSError as error:
         raise DatabaseTrouble(f"{path} cannot be written: {error.strerror or error}", "Give another place.") from error
 

@@ -109,7 +109,7 @@ def _opened(file: str) -> Iterator[BinaryIO]:
         with TemporaryFile() as kept:
             shutil.copyfileobj(sys.stdin.buffer, kept)
             kept.seek(0)
-            yield kept  # type: ignore[misc]
+            yield kept
         return
     with _open(file) as stream:
         if stream.seekable():
@@ -118,7 +118,7 @@ def _opened(file: str) -> Iterator[BinaryIO]:
         with TemporaryFile() as kept:
             shutil.copyfileobj(stream, kept)
             kept.seek(0)
-            yield kept  # type: ignore[misc]
+            yield kept
 
 
 def _format(stream: BinaryIO, name: str, given: str | None) -> Format:

@@ -25,3 +25,43 @@ def allow_flag(ledger: Ledger, code: str, record: str, why: str, *, by: str) -> 
         return change.record([node]).records[-1]
 
     return ledger.write(record_it, by=by, why=why, kind="allow")
+
+
+def where(location: str) -> tuple[str, bool]:
+    """Where a ledger is, fit to be printed (never a password), and whether there is anything; a URL is taken to be."""
+    from claimtrack.ledger.engine import Location
+
+    place = Location.read(location)
+    return place.shown, place.path is None or place.path.exists()
+
+
+def upgrade_ledger(location: str, *, zone: str | None = None) -> tuple[str, str, bool]:
+    """Bring an older ledger up to date.
+
+    Returns its revision before and after, and whether its query tables were made anew. `zone` is an IANA name.
+    """
+    from claimtrack.domain.dates import read_zone
+    from claimtrack.ledger.ledger import open_ledger
+    from claimtrack.ledger.rebuild import upgrade
+
+    return upgrade(open_ledger(location, zone=read_zone(zone or "UTC"), check=False))
+
+
+def rebuild_ledger(location: str, *, zone: str | None = None) -> int:
+    """Make a ledger's query tables anew from its history, in its `zone` (an IANA name); how many records it has."""
+    from claimtrack.domain.dates import read_zone
+    from claimtrack.errors import DatabaseTrouble
+    from claimtrack.ledger import migrate
+    from claimtrack.ledger.ledger import open_ledger
+    from claimtrack.ledger.rebuild import rebuild
+    from claimtrack.ledger.tables import SCHEMA_REVISION
+
+    ledger = open_ledger(location, zone=read_zone(zone or "UTC"), check=False)
+    with ledger.maintaining() as connection:
+        revision = migrate.revision_of(connection)
+        migrate.refuse_foreign(revision, ledger.location)
+        if revision != SCHEMA_REVISION:
+            raise DatabaseTrouble(
+                f"the ledger {ledger.shown} was made by an older claimtrack", "Run: claimtrack db upgrade"
+            )
+        return rebuild(connection, ledger.zone)

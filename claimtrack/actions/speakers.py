@@ -88,7 +88,7 @@ def cast(speakers: Speakers, publisher: str | None) -> Cast:
 
 
 def _chain(made: Cast, speakers: Speakers, typed: str, number: int) -> Chain:
-    names = [name.strip() for name in typed.split(" > ")]
+    names = [name.strip() for name in f" {typed} ".split(" > ")]
     if not all(names):
         raise BadInput(f"the chain {typed!r} begins or ends nowhere", "Write it as 'Saule > AFP'.")
     first: dict[str, Any] = {"source": names[0], **_about(speakers)}

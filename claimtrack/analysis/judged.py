@@ -20,46 +20,34 @@ from claimtrack.analysis.verdicts import ruled_ctes
 from claimtrack.domain.words import CARRIER_KINDS, FIRST_HAND, ON_RECORD_KINDS
 
 _DATED_ROOT = f"""(
-      SELECT CASE WHEN {DATE_LO} IS NULL THEN t.root ELSE COALESCE(r.root, t.face) END
+      SELECT CASE WHEN {DATE_LO} IS NULL THEN n.root ELSE COALESCE(r.root, n.face) END
       FROM (SELECT 1 AS one) AS this
       LEFT JOIN document_face df ON df.id = a.document
       LEFT JOIN document d ON d.id = COALESCE(df.face, a.document)
       LEFT JOIN source_root r ON r.source = a.origin
            AND r.valid_from <= {DATE_LO} AND {DATE_LO} < r.valid_to)"""
 
-TELLER = f"""teller AS (
-  SELECT s.id AS source, COALESCE(n.face, s.id) AS face, COALESCE(n.root, s.id) AS root,
-         CASE WHEN COALESCE(n.valid_from, '') = '' AND COALESCE(n.valid_to, '~') = '~'
-              THEN 0 ELSE 1 END AS bounded,
-         CASE WHEN o.kind IN ({listed(CARRIER_KINDS)}) THEN 1 ELSE 0 END AS carries,
-         CASE WHEN o.kind IN ('group', 'unknown') THEN 1 ELSE 0 END AS may_be_weak
-  FROM source s LEFT JOIN source_root n ON n.source = s.id AND n.newest = 1
-  JOIN source o ON o.id = COALESCE(n.face, s.id)
-)"""
-"""Each source once: its face and newest root, and whether dates decide which root it has."""
+_TRACED_ROOT = f"""CASE
+        WHEN o.kind IN ({listed(CARRIER_KINDS)}) AND a.basis NOT IN ({listed(FIRST_HAND)}) THEN NULL
+        WHEN n.source IS NULL THEN a.origin
+        WHEN n.valid_from = '' AND n.valid_to = '~' THEN n.root
+        ELSE {_DATED_ROOT} END"""
+"""The root, as `voiced` has it, of an origin that is traced; a document is read only where it must."""
 
 
 def tally_ctes(scope: Scope) -> tuple[str, ...]:
-    """Everything up to `tally` and `ruled`, for the claims of `scope`.
+    """Everything up to `tally` and `against`, for the claims of `scope`.
 
-    `tally`: what can be told of the affirming assertions of a claim without pairing them. Roots are
-    those of `voiced`; documents are read only where a root depends on a date. `against`: the claims
-    that somebody denies or withdrew.
+    `tally`: what can be told of the affirming assertions of a claim without pairing them; the
+    strong roots leave out groups that (by their newest root) speak for nobody. `against`: the
+    claims that somebody denies or withdrew.
     """
-    if scope.whole:
-        sources, joined, teller = "assertion a", "", "teller"
-    else:
-        sources, joined = "scope s CROSS JOIN assertion a", "a.claim = s.claim AND"
-        teller = "told"
-    told = f"""told AS (
-  SELECT DISTINCT x.* FROM {sources} JOIN teller x ON x.source = a.origin WHERE {joined} 1 = 1
-)"""
+    sources = "assertion a" if scope.whole else "scope s CROSS JOIN assertion a"
+    joined = "" if scope.whole else "a.claim = s.claim AND"
     return (
         scope.cte(),
         *face_ctes("document"),
         discounted_cte(scope),
-        TELLER,
-        *(() if scope.whole else (told,)),
         f"""tally AS (
   SELECT claim,
          COUNT(traced_root) AS said,
@@ -72,57 +60,77 @@ def tally_ctes(scope: Scope) -> tuple[str, ...]:
          MAX(strong_root) AS last_strong
   FROM (
     SELECT claim, origin, spoken, own_voice, traced_root,
-           CASE WHEN may_be_weak = 0 OR traced_root <> face THEN traced_root END AS strong_root
+           CASE WHEN weak = 1 THEN NULL ELSE traced_root END AS strong_root
     FROM (
-      SELECT a.claim, a.origin, t.face, t.may_be_weak,
+      SELECT a.claim, a.origin,
              CASE WHEN a.naming IN ('named', 'role', 'group') AND a.origin IS NOT NULL
                   THEN 1 ELSE 0 END AS spoken,
              CASE WHEN a.quote_kind = 'own' THEN 1 ELSE 0 END AS own_voice,
-             CASE WHEN t.carries = 1 AND a.basis NOT IN ({listed(FIRST_HAND)}) THEN NULL
-                  WHEN t.bounded = 1 THEN {_DATED_ROOT}
-                  ELSE COALESCE(t.root, a.origin) END AS traced_root
-      FROM {sources} LEFT JOIN {teller} t ON t.source = a.origin
+             CASE WHEN o.kind IN ('group', 'unknown') AND COALESCE(n.root, a.origin) = o.id
+                  THEN 1 ELSE 0 END AS weak,
+             {_TRACED_ROOT} AS traced_root
+      FROM {sources}
+      LEFT JOIN source_root n ON n.source = a.origin AND n.newest = 1
+      LEFT JOIN source o ON o.id = COALESCE(n.face, a.origin)
       WHERE {joined} a.{AFFIRMED} AND a.id NOT IN (SELECT assertion FROM discounted)
     ) AS traced
   ) AS spoken_for GROUP BY claim
 )""",
         f"""against AS (
-  SELECT a.claim, MAX(CASE WHEN a.stance = 'withdraws' THEN 1 ELSE 0 END) AS withdrawn
-  FROM {sources}
+  SELECT DISTINCT a.claim FROM {sources}
   WHERE {joined} a.stance IN ('denies', 'withdraws') AND a.origin IS NOT NULL
     AND a.id NOT IN (SELECT assertion FROM discounted)
-  GROUP BY a.claim
 )""",
-        *ruled_ctes(scope),
     )
 
 
-JUDGED = f"""judged AS (
-  SELECT s.claim, s.kind, COALESCE(t.own_voice, 0) AS own_voice,
-         CASE WHEN s.kind IN ({listed(ON_RECORD_KINDS)}) AND t.spoken = 1 THEN 'on-record'
-              WHEN r.refuted = 1 AND r.supported = 1 THEN 'disputed'
-              WHEN r.refuted = 1 THEN 'refuted'
-              WHEN r.proven = 1 THEN 'verified'
-              WHEN r.conflicting = 1 THEN 'disputed'
+JUDGED = (
+    """gathered AS (
+  SELECT claim, MAX(kind) AS kind, MAX(last_origin) AS last_origin, MAX(spoken) AS spoken,
+         MAX(own_voice) AS own_voice, MAX(first_root) AS first_root, MAX(last_root) AS last_root,
+         MAX(opposed) AS opposed, MAX(assessed) AS assessed, MAX(refuted) AS refuted,
+         MAX(supported) AS supported, MAX(proven) AS proven, MAX(conflicting) AS conflicting
+  FROM (
+    SELECT claim, kind, NULL AS last_origin, 0 AS spoken, 0 AS own_voice, NULL AS first_root,
+           NULL AS last_root, 0 AS opposed, 0 AS assessed, 0 AS refuted, 0 AS supported, 0 AS proven,
+           0 AS conflicting
+    FROM scope
+    UNION ALL
+    SELECT claim, NULL, last_origin, spoken, own_voice, first_root, last_root, 0, 0, 0, 0, 0, 0
+    FROM tally
+    UNION ALL
+    SELECT claim, NULL, NULL, 0, 0, NULL, NULL, 1, 0, 0, 0, 0, 0 FROM against
+    UNION ALL
+    SELECT claim, NULL, NULL, 0, 0, NULL, NULL, 0, 1, refuted, supported, proven, conflicting
+    FROM ruled
+  ) AS parts GROUP BY claim
+)""",
+    f"""judged AS (
+  SELECT claim, kind, own_voice, assessed,
+         CASE WHEN kind IN ({listed(ON_RECORD_KINDS)}) AND spoken = 1 THEN 'on-record'
+              WHEN refuted = 1 AND supported = 1 THEN 'disputed'
+              WHEN refuted = 1 THEN 'refuted'
+              WHEN proven = 1 THEN 'verified'
+              WHEN conflicting = 1 THEN 'disputed'
               ELSE 'unverified' END AS status,
-         CASE WHEN s.kind IN ({listed(ON_RECORD_KINDS)}) AND t.spoken = 1 THEN 'on-record'
-              WHEN r.refuted = 1 AND r.supported = 1 THEN 'assessors-differ'
-              WHEN r.refuted = 1 OR r.proven = 1 THEN 'assessed'
-              WHEN r.conflicting = 1 THEN 'conflicting-evidence'
-              WHEN r.claim IS NOT NULL THEN 'checked-unproven'
-              WHEN t.first_root IS NOT NULL THEN 'one-origin'
-              WHEN t.last_origin IS NOT NULL THEN 'untraced'
+         CASE WHEN kind IN ({listed(ON_RECORD_KINDS)}) AND spoken = 1 THEN 'on-record'
+              WHEN refuted = 1 AND supported = 1 THEN 'assessors-differ'
+              WHEN refuted = 1 OR proven = 1 THEN 'assessed'
+              WHEN conflicting = 1 THEN 'conflicting-evidence'
+              WHEN assessed = 1 THEN 'checked-unproven'
+              WHEN first_root IS NOT NULL THEN 'one-origin'
+              WHEN last_origin IS NOT NULL THEN 'untraced'
               ELSE 'no-origin' END AS reason,
-         CASE WHEN r.claim IS NULL THEN 0 ELSE 1 END AS assessed,
-         CASE WHEN g.claim IS NOT NULL OR t.first_root <> t.last_root THEN 1 ELSE 0 END AS closer
-  FROM scope s LEFT JOIN tally t ON t.claim = s.claim LEFT JOIN against g ON g.claim = s.claim
-  LEFT JOIN ruled r ON r.claim = s.claim
-)"""
+         CASE WHEN opposed = 1 OR first_root <> last_root THEN 1 ELSE 0 END AS closer
+  FROM gathered WHERE kind IS NOT NULL
+)""",
+)
+"""The parts are gathered and not joined: linear whatever a planner thinks of their sizes."""
 
 
 def judged_ctes(scope: Scope) -> tuple[str, ...]:
     """Everything up to `judged`, for the claims of `scope`."""
-    return (*tally_ctes(scope), JUDGED)
+    return (*tally_ctes(scope), *ruled_ctes(scope), *JUDGED)
 
 
 class Judged(NamedTuple):

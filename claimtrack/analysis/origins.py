@@ -43,11 +43,15 @@ DATE_HI = "CASE WHEN a.said IS NULL THEN d.published_hi ELSE a.said_hi END"
 
 def discounted_cte(scope: Scope) -> str:
     """`discounted(assertion)`: judged misquoted, misattributed or fabricated, by any assessor."""
-    source = "assessment s" if scope.whole else "scope CROSS JOIN assertion a CROSS JOIN assessment s"
-    joined = "" if scope.whole else "a.claim = scope.claim AND s.target = a.id AND"
+    judged = f"""s.verdict IN ({listed(DISCOUNTED_VERDICTS)}) AND NOT {LATER}"""
+    if scope.whole:
+        return f"""discounted AS (
+  SELECT DISTINCT s.target AS assertion FROM assessment s WHERE {judged}
+)"""
     return f"""discounted AS (
-  SELECT DISTINCT s.target AS assertion FROM {source}
-  WHERE {joined} s.verdict IN ({listed(DISCOUNTED_VERDICTS)}) AND NOT {LATER}
+  SELECT a.id AS assertion FROM scope CROSS JOIN assertion a
+  WHERE a.claim = scope.claim
+    AND EXISTS (SELECT 1 FROM assessment s WHERE s.target = a.id AND {judged})
 )"""
 
 
@@ -80,7 +84,7 @@ VOICED = f"""voiced AS (
        AND r.valid_from <= {DATE_LO} AND {DATE_LO} < r.valid_to
   LEFT JOIN source o ON o.id = COALESCE(n.face, a.origin)
   WHERE a.claim = s.claim
-    AND NOT EXISTS (SELECT 1 FROM discounted x WHERE x.assertion = a.id)
+    AND a.id NOT IN (SELECT assertion FROM discounted)
 )"""
 """One row an assertion that counts; needs `scope`, `document_face` and `discounted`.
 

@@ -107,15 +107,21 @@ def judge_each(conn: Connection, scope: Scope) -> list[tuple[Judged, Status]]:
     """Every claim of a scope as SQL judged it, with its status, in the order of their ids."""
     rows = sorted(judged(conn, scope))
     contested = disputed_claims(conn, scope)
+    found = {row.claim: _common(row.status, row.reason) for row in rows}
+    found.update(_look_closer(conn, rows, contested))
+    return [(row, found[row.claim]) for row in rows]
+
+
+def _look_closer(conn: Connection, rows: Iterable[Judged], contested: Mapping[str, str]) -> dict[str, Status]:
+    """The status of those claims among `rows` of which SQL could not say all there is to say."""
     found: dict[str, Status] = {}
     closer: dict[str, Judged] = {}
-    weighed: dict[str, Judged] = {}
+    weighed: list[str] = []
     for row in rows:
-        found[row.claim] = _common(row.status, row.reason)
         if row.closer or row.claim in contested:
             closer[row.claim] = row
         elif row.assessed and row.status != "on-record":
-            weighed[row.claim] = row
+            weighed.append(row.claim)
     for portion in portions(weighed):
         rulings = verdicts(conn, Scope(claims=portion))
         for claim in portion:
@@ -135,7 +141,7 @@ def judge_each(conn: Connection, scope: Scope) -> list[tuple[Judged, Status]]:
                 rulings.get(claim, ()),
                 contested=contested.get(claim),
             )
-    return [(row, found[row.claim]) for row in rows]
+    return found
 
 
 def settle(
@@ -266,27 +272,30 @@ def _common(name: str, reason: str) -> Status:
 def status_counts(conn: Connection, story: str | None = None) -> Mapping[tuple[str, str], int]:
     """(status, reason code) -> how many claims of a story, or of all, have it.
 
-    Only claims that take a closer look pass through Python, PORTION at a time.
+    SQL counts; only claims that take a closer look pass through Python.
     """
     counts: dict[tuple[str, str], int] = {}
     for scope in scopes(conn, story=story):
-        ctes = judged_ctes(scope)
-        grouped = "SELECT status, reason, COUNT(*) AS n FROM judged GROUP BY status, reason"
-        for row in fetch(conn, composed(ctes, grouped), scope.params):
-            at = (row.status, row.reason)
-            counts[at] = counts.get(at, 0) + row.n
-        closer = list(judged(conn, scope, "WHERE closer = 1"))
         contested = disputed_claims(conn, scope)
+        closer: list[Judged] = []
+        for row in fetch(conn, composed(judged_ctes(scope), _COUNTED), scope.params):
+            if row.claim is None:
+                counts[row.status, row.reason] = counts.get((row.status, row.reason), 0) + row.n
+            else:
+                closer.append(Judged(row.claim, row.kind, row.status, row.reason, 0, 1, 0))
         known = {row.claim for row in closer}
         for portion in portions(contested.keys() - known):
-            part = Scope(claims=portion)
-            closer.extend(judged(conn, part))
-        settled: dict[str, Status] = {}
-        for portion in portions(row.claim for row in closer):
-            settled.update(judge(conn, Scope(claims=portion)))
-        for first in closer:
-            counts[first.status, first.reason] -= 1
-            status = settled[first.claim]
+            for first in judged(conn, Scope(claims=portion)):
+                counts[first.status, first.reason] -= 1
+                closer.append(first)
+        for status in _look_closer(conn, closer, contested).values():
             at = (status.name, status.reason_code)
             counts[at] = counts.get(at, 0) + 1
     return {at: n for at, n in sorted(counts.items()) if n}
+
+
+_COUNTED = """SELECT NULL AS claim, NULL AS kind, status, reason, COUNT(*) AS n FROM judged
+WHERE closer = 0 GROUP BY status, reason
+UNION ALL
+SELECT claim, kind, status, reason, 1 FROM judged WHERE closer = 1"""
+"""Counts of what SQL settles, and each claim that takes a closer look. `judged` is worked out once."""

@@ -14,8 +14,7 @@ from claimtrack.analysis.scope import Scope, composed, fetch
 def ruled_ctes(scope: Scope) -> tuple[str, ...]:
     """`latest` (each assessor's latest verdict on a claim) and `ruled` (one row a judged claim).
 
-    `ruled`: refuted, supported, proven (supported with evidence), conflicting, other (0/1 each),
-    and `other_verdict`, the first of the other verdicts in their alphabet.
+    `ruled`: refuted, supported, proven (supported with evidence), conflicting: 0 or 1 each.
     """
     source = "assessment s" if scope.whole else "scope CROSS JOIN assessment s"
     joined = "" if scope.whole else "s.target = scope.claim AND"
@@ -29,12 +28,18 @@ def ruled_ctes(scope: Scope) -> tuple[str, ...]:
          MAX(CASE WHEN verdict = 'refuted' THEN 1 ELSE 0 END) AS refuted,
          MAX(CASE WHEN verdict = 'supported' THEN 1 ELSE 0 END) AS supported,
          MAX(CASE WHEN verdict = 'supported' AND evidence > 0 THEN 1 ELSE 0 END) AS proven,
-         MAX(CASE WHEN verdict = 'conflicting-evidence' THEN 1 ELSE 0 END) AS conflicting,
-         MIN(CASE WHEN verdict NOT IN ('refuted', 'supported', 'conflicting-evidence')
-                  THEN verdict END) AS other_verdict
+         MAX(CASE WHEN verdict = 'conflicting-evidence' THEN 1 ELSE 0 END) AS conflicting
   FROM latest GROUP BY claim
 )""",
     )
+
+
+def decided(claim: str) -> str:
+    """The condition that some assessor's latest verdict on a claim verifies or refutes it."""
+    return f"""EXISTS (
+    SELECT 1 FROM assessment s
+    WHERE s.target = {claim} AND (s.verdict = 'refuted' OR (s.verdict = 'supported' AND s.evidence > 0))
+      AND NOT {LATER})"""
 
 
 @dataclass(frozen=True, slots=True)

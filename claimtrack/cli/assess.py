@@ -12,7 +12,7 @@ from claimtrack.domain import words
 
 @click.command("assess", epilog=example("assess 7hq2 supported --why 'Two logs and the camera agree' --evidence 3kfa"))
 @click.argument("record")
-@click.argument("verdict", type=Word((*words.CLAIM_VERDICTS, *words.ASSERTION_VERDICTS)))
+@click.argument("verdict", metavar="VERDICT", type=Word((*words.CLAIM_VERDICTS, *words.ASSERTION_VERDICTS)))
 @click.option("--why", metavar="TEXT", required=True, help="The reason, which is printed with the verdict.")
 @click.option(
     "--evidence", metavar="ID", multiple=True, help="Evidence it rests on, or a URL or words: recorded as supporting."

@@ -27,11 +27,12 @@ def command(session: Session, /, claim: str, story: str | None, why: str | None,
     ledger = session.writer()
     where = using.story_of(session, story)
     found = using.record(session, claim, "claim", story=where)
+    own = using.story_of_claim(session, found)
     place = using.document_or_url(session, options["document"])
     written = claims.attribute(ledger, found, typed.attribution(options, place), by=session.user, why=why)
     added = written.value
     told = (
         using.sentences(session, added.assertions) if written.seq else ["Nothing new: all of it was recorded already."]
     )
-    words = [*told, *outcome_words(added.outcome), *placed(session, None, using.place_of(session, added.assertions))]
+    words = [*told, *outcome_words(added.outcome), *placed(session, own, using.place_of(session, added.assertions))]
     tell(written, list(added.assertions), as_json=as_json, words=words, claim=found)

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from claimtrack.cli.formats_out import columns, machine_options, names_of, put_lines, put_rows, short
+from claimtrack.cli.formats_out import (
+    columns,
+    machine_options,
+    names_of,
+    put_lines,
+    put_rows,
+    restricted_option,
+    say_left_out,
+    short,
+)
 from claimtrack.domain.words import DISAGREEMENT_KINDS
 
 if TYPE_CHECKING:
@@ -24,17 +33,29 @@ FIELDS = (
 @click.option("--kind", "kinds", type=click.Choice(DISAGREEMENT_KINDS), multiple=True, help="Only this kind; repeat.")
 @click.option("--open", "only_open", is_flag=True, help="Only those that nobody settled, or that opened again.")
 @click.option("--story", metavar="STORY", help="The story; else the one in use, else the whole ledger.")
+@restricted_option
 @machine_options
 @click.pass_obj
-def command(session: Session, kinds: tuple[str, ...], only_open: bool, story: str | None, form: str | None) -> None:
+def command(
+    session: Session,
+    kinds: tuple[str, ...],
+    only_open: bool,
+    story: str | None,
+    restricted: bool,
+    form: str | None,
+) -> None:
     """Where sources part: answers, stances, wordings and voices that cannot all stand."""
     from claimtrack.analysis.disagreements import disagreements
     from claimtrack.cli.using import story_of
+    from claimtrack.ledger.restricted import find_restricted
+    from claimtrack.queries.standing import visible
 
     ledger = session.reader()
     meant = story_of(session, story)
     with ledger.reading() as connection:
-        every = disagreements(connection, story=meant, kinds=kinds or None)
+        whole = disagreements(connection, story=meant, kinds=kinds or None)
+        barred = {} if restricted else find_restricted(connection, ledger.now()).by_type
+        every = visible(whole, barred.get("assertion", frozenset()))
         found = [each for each in every if each.open or not only_open]
         names = names_of(connection, {source for each in found for side in each.positions for source in side.sources})
     if form is not None:
@@ -43,6 +64,7 @@ def command(session: Session, kinds: tuple[str, ...], only_open: bool, story: st
         put_lines(line for each in found for line in _words(each, names, session.colored))
     else:
         click.echo("No open disagreement." if only_open and every else "No disagreement.", err=True)
+    say_left_out(len(whole) - len(every))
 
 
 def _row(found: Disagreement, names: Mapping[str, str]) -> dict[str, Any]:

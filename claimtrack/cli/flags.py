@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 import click
 
-from claimtrack.cli.formats_out import columns, machine_options, names_of, put_lines, put_rows, short
+from claimtrack.cli.formats_out import (
+    columns,
+    machine_options,
+    names_of,
+    put_lines,
+    put_rows,
+    restricted_option,
+    short,
+)
 from claimtrack.cli.trouble import DONE, FINDINGS, say
 
 if TYPE_CHECKING:
@@ -18,6 +27,7 @@ if TYPE_CHECKING:
 SEVERITIES = ("error", "warning", "notice")
 MOST_RECORDS = 10
 """Records listed under one kind of flag; --json and --csv give all of them."""
+VEILED = "It is about something off the record or embargoed: --include-restricted tells."
 FIELDS = ("code", "severity", "record", "type", "fact", "next_step", "group", "related", "allowed")
 
 
@@ -34,6 +44,7 @@ FIELDS = ("code", "severity", "record", "type", "fact", "next_step", "group", "r
     help="Exit with status 1 when there is a flag this grave or graver.",
 )
 @click.option("--exit-zero", is_flag=True, help="Exit with status 0 whatever is found.")
+@restricted_option
 @machine_options
 @click.pass_context
 def command(
@@ -44,6 +55,7 @@ def command(
     allowed: bool,
     fail_on: str,
     exit_zero: bool,
+    restricted: bool,
     form: str | None,
 ) -> int:
     """What needs attention: each flag a fact and a next step, the gravest first.
@@ -54,13 +66,16 @@ def command(
         return DONE
     from claimtrack.cli.using import story_of
     from claimtrack.flags.run import run
+    from claimtrack.ledger.restricted import find_restricted
 
     session: Session = ctx.obj
     ledger = session.reader()
     meant = story_of(session, story)
     with ledger.reading() as connection:
         found = run(connection, story=meant, select=select, ignore=ignore, allowed=allowed)
-        names = {} if form else names_of(connection, {flag.record for flag in found})
+        barred = frozenset() if restricted else find_restricted(connection, ledger.now()).ids
+        names = {} if form else names_of(connection, {flag.record for flag in found} - barred)
+    found = [_veiled(flag) if barred.intersection((flag.record, *flag.related)) else flag for flag in found]
     if form is not None:
         put_rows(found, form, FIELDS)
     elif found:
@@ -93,6 +108,11 @@ def allow(session: Session, code: str, record: str, why: str, as_json: bool) -> 
     say("It passes from now on." if written.seq is not None else "It was let pass before; nothing changed.")
 
 
+def _veiled(flag: Flag) -> Flag:
+    """The flag without what it says: that it is there, and what to do, is told all the same."""
+    return replace(flag, fact=VEILED, group=flag.code, related=())
+
+
 def _words(found: list[Flag], names: Mapping[str, str], colored: bool) -> Iterator[str]:
     """The flags under their rule and group, the next step once."""
     from claimtrack.render.terminal import Style
@@ -113,7 +133,8 @@ def _words(found: list[Flag], names: Mapping[str, str], colored: bool) -> Iterat
 def _line(flag: Flag, names: Mapping[str, str]) -> Iterator[str]:
     from claimtrack.render.width import cut, shown, wrapped
 
-    yield cut(f"    {short(flag.record)}  {flag.type}: {shown(names.get(flag.record, ''))}", columns())
+    name = f": {shown(names[flag.record])}" if flag.record in names else ""
+    yield cut(f"    {short(flag.record)}  {flag.type}{name}", columns())
     yield from wrapped(shown(flag.fact), columns(), first=" " * 16)
     if flag.allowed is not None:
         yield from wrapped(f"allowed: {shown(flag.allowed)}", columns(), first=" " * 16)

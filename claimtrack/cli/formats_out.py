@@ -5,17 +5,28 @@ Everything is fetched before anything is written, so that no read transaction wa
 
 from __future__ import annotations
 
+import csv
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import tzinfo
+from io import StringIO
+from itertools import islice
+from textwrap import indent
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+from claimtrack.cli.trouble import say
+from claimtrack.errors import BadInput
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
 Verb = TypeVar("Verb", bound=Callable[..., Any])
+
+PAGE = 500
+"""Rows of CSV made at a time."""
 
 ID_SHOWN = 10
 """Characters of an id shown in a table: enough to be told from any other, and taken wherever an id is."""
@@ -26,6 +37,19 @@ def machine_options(verb: Verb) -> Verb:
     for form, what in (("csv", "CSV, a line of names first"), ("jsonl", "JSON Lines, a row on each"), ("json", "JSON")):
         verb = click.option(f"--{form}", "form", flag_value=form, default=None, help=f"Give {what}.")(verb)
     return verb
+
+
+def restricted_option(verb: Verb) -> Verb:
+    """Give a verb `--include-restricted`; without it, what is off the record or embargoed is left out, and counted."""
+    return click.option(
+        "--include-restricted", "restricted", is_flag=True, help="Also what is off the record or embargoed."
+    )(verb)
+
+
+def say_left_out(count: int) -> None:
+    """Say on stderr how much was left out as off the record or embargoed, when anything was."""
+    if count:
+        say(f"{count:,} left out as off the record or embargoed; --include-restricted shows all.")
 
 
 def put(text: str) -> None:
@@ -39,17 +63,37 @@ def put_lines(lines: Iterable[str]) -> None:
         sys.stdout.write(line + "\n")
 
 
-def put_rows(rows: Sequence[Any], form: str, names: Sequence[str] | None = None) -> None:
-    """Write a list of rows in a machine's form; `names` are the columns of CSV, so that an empty list has them too."""
-    from claimtrack.render.machine import as_csv, as_json, as_jsonl
+def put_rows(rows: Iterable[Any], form: str, names: Sequence[str] | None = None) -> None:
+    """Write rows in a machine's form, one after the other, so that they may be read a page at a time.
+
+    `names` are the columns of CSV, without which a list that may be empty has no line of names.
+    """
+    from claimtrack.render.machine import as_json
 
     if form == "json":
-        put(as_json(list(rows)))
+        opening = "[\n"
+        for row in rows:
+            put(opening + indent(as_json(row).rstrip("\n"), "  "))
+            opening = ",\n"
+        put("[]\n" if opening == "[\n" else "\n]\n")
     elif form == "jsonl":
-        for line in as_jsonl(rows):
-            put(line)
+        for row in rows:
+            put(as_json(row, indent=None))
     else:
-        put(as_csv(rows, names))
+        put_csv(rows, names)
+
+
+def put_csv(rows: Iterable[Any], names: Sequence[str] | None) -> None:
+    """Write rows as CSV a page at a time, under one line of names: `names`, else those of the first page's rows."""
+    from claimtrack.render.machine import as_csv
+
+    waiting = iter(rows)
+    page = list(islice(waiting, PAGE))
+    text = as_csv(page, names)
+    heads = names or next(csv.reader(StringIO(text, newline="")), None)
+    put(text)
+    while page := list(islice(waiting, PAGE)):
+        put(as_csv(page, heads).split("\r\n", 1)[1])
 
 
 def put_one(row: Any, form: str) -> None:
@@ -57,6 +101,19 @@ def put_one(row: Any, form: str) -> None:
     from claimtrack.render.machine import as_csv, as_json
 
     put(as_csv([row]) if form == "csv" else as_json(row, indent=2 if form == "json" else None))
+
+
+def beginning(since: str, zone: tzinfo) -> str:
+    """The first instant of a date or instant as typed, a bare date a day in `zone`: 27-character UTC text."""
+    from claimtrack.domain.dates import DateError, read_when, utc_text
+
+    try:
+        earliest = read_when(since, zone).earliest
+    except DateError as error:
+        raise BadInput(f"--since {since!r}: {error.why}", error.accepted) from None
+    if earliest is None:
+        raise BadInput(f"--since {since!r} has no beginning", "Give a date such as 2026-01-31.")
+    return utc_text(earliest)
 
 
 def columns() -> int:
@@ -75,3 +132,13 @@ def names_of(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
     from claimtrack.ledger.rows import label
 
     return {record: label(body) for record, body in read.bodies(connection, ids).items()}
+
+
+def differing(name: str, old: Any, new: Any) -> Iterator[tuple[str, Any, Any]]:
+    """Where two values of a field differ: its name with old and new; member by member when both have members."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        for member in dict.fromkeys([*old, *new]):
+            if old.get(member) != new.get(member):
+                yield from differing(f"{name}.{member}", old.get(member), new.get(member))
+    else:
+        yield name, old, new

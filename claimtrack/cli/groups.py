@@ -99,4 +99,4 @@ def list_command(record_type: str, heads: Mapping[str, tuple[str, int]]) -> clic
 
 
 def _cell(value: Any) -> str:
-    return "" if value is None or value == 0 else str(value)
+    return "" if value is None else str(value)

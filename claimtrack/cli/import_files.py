@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from claimtrack.cli.formats_out import differing
 from claimtrack.cli.trouble import say
 
 if TYPE_CHECKING:
@@ -163,19 +164,9 @@ def _changes(report: ImportReport) -> Iterator[str]:
         f"{record.id[:10]}  {record.type}  {record.label}: {part}: {_value(was)} -> {_value(now)}"
         for record in met
         for name, (old, new) in record.changes.items()
-        for part, was, now in _parts(name, old, new)
+        for part, was, now in differing(name, old, new)
     ]
     yield from _first(lines)
-
-
-def _parts(name: str, old: Any, new: Any) -> Iterator[tuple[str, Any, Any]]:
-    """Where two values of a field differ: member by member when both have members."""
-    if isinstance(old, dict) and isinstance(new, dict):
-        for member in dict.fromkeys([*old, *new]):
-            if old.get(member) != new.get(member):
-                yield from _parts(f"{name}.{member}", old.get(member), new.get(member))
-    else:
-        yield name, old, new
 
 
 def _value(value: Any) -> str:
@@ -203,9 +194,7 @@ def _kinds(counts: Mapping[str, int]) -> str:
 def _tell_history(file: str, report: MergeReport) -> None:
     would = "would be " if report.dry_run else ""
     say(f"{file}: of ledger {report.ledger}, {report.entries:,} entries {would}taken over, {report.known:,} were here.")
-    say(
-        f"  {report.created:,} records new here, {report.changed:,} with new versions, {len(report.withheld):,} withheld"
-    )
+    say(f"  {report.created:,} records new, {report.changed:,} with new versions, {len(report.withheld):,} withheld")
     if report.conflict_count:
         say("Changed here and there at once; the first value stands until somebody edits the record:")
         lines = [

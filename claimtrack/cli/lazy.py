@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import importlib
 from collections.abc import Mapping
 from typing import Any
@@ -36,6 +35,8 @@ class LazyGroup(click.Group):
         """As click does, with a suggestion for a verb that is not there."""
         name = args[0] if args else ""
         if name and not name.startswith("-") and name not in self.verbs:
+            import difflib
+
             near = difflib.get_close_matches(name, self.verbs, 3, 0.5)
             hint = f" Did you mean {' or '.join(near)}?" if near else " 'claimtrack --help' lists the verbs."
             raise click.UsageError(f"there is no verb {name!r}.{hint}", ctx)

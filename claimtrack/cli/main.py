@@ -11,7 +11,6 @@ import click
 from claimtrack import __version__
 from claimtrack.cli.lazy import LazyGroup
 from claimtrack.cli.session import Session
-from claimtrack.cli.trouble import status_of
 
 VERBS: dict[str, tuple[str, str]] = {
     "demo": ("claimtrack.cli.demo", "Record an example story and print its attribution report."),
@@ -89,5 +88,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except BaseException as error:  # noqa: BLE001 - the one place where everything ends up
+        from claimtrack.cli.trouble import status_of
+
         return status_of(error, debug="--debug" in given)
     return result if isinstance(result, int) else 0

@@ -11,7 +11,7 @@ from claimtrack.domain import words
 
 @click.command("rate", epilog=example("rate 'Coast Wire' B --why 'Right on every storm since 2019' --topic weather"))
 @click.argument("source")
-@click.argument("letter", type=click.Choice(words.LETTERS, case_sensitive=False))
+@click.argument("letter", metavar="LETTER", type=click.Choice(words.LETTERS, case_sensitive=False))
 @click.option("--why", metavar="TEXT", required=True, help="The reason.")
 @click.option("--topic", metavar="TEXT", help="Only for this topic.")
 @json_option

@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from claimtrack.cli.settings import Settings, read_settings
-
 if TYPE_CHECKING:
+    from claimtrack.cli.settings import Settings
     from claimtrack.ledger.ledger import Ledger
 
 
@@ -31,6 +30,8 @@ class Session:
     def settings(self) -> Settings:
         """The settings that hold, read once."""
         if self._settings is None:
+            from claimtrack.cli.settings import read_settings
+
             self._settings = read_settings(db=self.db, user=self.user_given, environment=os.environ, folder=Path.cwd())
         return self._settings
 

@@ -42,7 +42,7 @@ def outcome_words(outcome: Outcome) -> list[str]:
 
 
 def placed(session: Session, story: str | None, document: str | None) -> list[str]:
-    """Names of the document and story that a write went to."""
+    """Names of the document and story that a write went to; a story that is missing is told aloud."""
     from claimtrack.ledger import read
 
     wanted = [record for record in (document, story) if record is not None]
@@ -54,4 +54,7 @@ def placed(session: Session, story: str | None, document: str | None) -> list[st
         if record is not None and record in known:
             body = known[record]
             lines.append(f"{name} {safe(body.get('name') or body.get('title') or body.get('url') or record)}")
-    return ["In " + ", ".join(lines) + "."] if lines else []
+    told = ["In " + ", ".join(lines) + "."] if lines else []
+    if story is None:
+        told.append("In no story: 'claimtrack use --story NAME' sets one, --story names one for a line.")
+    return told

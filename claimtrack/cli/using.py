@@ -44,8 +44,11 @@ def read_used(ledger: str) -> Used:
 
 
 def write_used(ledger: str, used: Used) -> None:
-    """Remember what is in use, whole or not at all."""
+    """Remember what is in use, whole or not at all; when nothing is, nothing is kept."""
     folder = _folder()
+    if used == Used():
+        (folder / f"{ledger}.json").unlink(missing_ok=True)
+        return
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=folder, delete=False) as out:
         json.dump({"story": used.story, "document": used.document}, out)
@@ -109,6 +112,14 @@ def record(session: Session, typed: str, *types: str, story: str | None = None) 
     ledger = session.reader()
     with ledger.reading() as connection:
         return read.find(connection, typed, types, story=story)
+
+
+def story_of_claim(session: Session, claim: str) -> str | None:
+    """The id of the story that a claim (an id) belongs to; None when it belongs to none."""
+    from claimtrack.ledger import read
+
+    with session.reader().reading() as connection:
+        return (read.get(connection, claim) or {}).get("story")
 
 
 def question_kind(session: Session, typed: str | None, story: str | None) -> str | None:

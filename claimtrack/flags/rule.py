@@ -100,19 +100,24 @@ CONCERNED = """concerned AS (
   UNION SELECT n.root FROM scope JOIN assertion a ON a.claim = scope.claim
         JOIN hop h ON h.assertion = a.id JOIN source_root n ON n.source = h.source
   UNION SELECT b.source FROM scope JOIN claim_about b ON b.claim = scope.claim
-  UNION SELECT r.id FROM scope JOIN record r ON r.story = scope.story
+  {more}
 )"""
 """`concerned(record)`: the records that the claims of a scope have to do with."""
 
 
 def concerned_ctes(scope: Scope) -> tuple[str, ...]:
-    """What `concerned` needs; for the whole ledger, the scope alone."""
-    return (scope.cte(),) if scope.whole else (scope.cte(), CONCERNED)
+    """What `concerned` needs; for the whole ledger, the scope alone. Of a story, void records too."""
+    if scope.whole:
+        return (scope.cte(),)
+    more = "" if scope.stories is None else "UNION SELECT id FROM record WHERE story IN :scope_stories"
+    return (scope.cte(), CONCERNED.format(more=more))
 
 
-def concerning(scope: Scope, column: str) -> str:
-    """The condition, with its AND, that a record has to do with the scope; "" for the whole."""
-    return "" if scope.whole else f"AND {column} IN (SELECT record FROM concerned)"
+def concerning(scope: Scope, table: str, column: str) -> str:
+    """FROM and WHERE, to be gone on from with AND: the rows of `table t` that concern the scope."""
+    if scope.whole:
+        return f"FROM {table} t WHERE 1 = 1"
+    return f"FROM concerned x CROSS JOIN {table} t WHERE t.{column} = x.record"
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

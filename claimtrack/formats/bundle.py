@@ -39,7 +39,10 @@ def read(stream: BinaryIO, file: str | None) -> Iterator[Node | Problem]:
         return
     text, _ = decode(data.removeprefix(b"\xef\xbb\xbf"), file)
     places = _Lines(text or "")
-    yield from sorted(_outside(value, file, places))
+    outside = sorted(_outside(value, file, places))
+    yield from outside
+    if any(problem.code == "version" for problem in outside):
+        return
     for plural, items in value.items():
         if plural not in _TYPE_OF or not isinstance(items, list):
             continue

@@ -12,6 +12,7 @@ from typing import Any
 from claimtrack.domain.nodes import Place
 from claimtrack.formats.checks import date_fault
 from claimtrack.formats.schemas import FORBIDDEN, Schema, field, fields
+from claimtrack.formats.shape import NESTS
 from claimtrack.formats.shown import fault, listed, nearest, shown
 from claimtrack.problem import Problem
 
@@ -26,6 +27,7 @@ _TYPES = {
     "boolean": "true or false",
     "null": "null",
 }
+_TYPE_OF = {plural: nested.type for lists in NESTS.values() for plural, nested in lists.items()}
 _LEAF = ("pattern", "minLength", "maxLength", "format")
 
 
@@ -142,18 +144,20 @@ class Explainer:
             return self._problem(path, wrong[0], value, wrong[1], "date")
         if not value.strip():
             return self._problem(path, "there is nothing here to read", value, told, "empty")
-        title = error.schema.get("title")
-        message = f"this is not {title}" if title else "this does not have the right form"
+        title = error.schema.get("title", "")
+        message = f"this is not {title}" if title[:1].islower() else "this does not have the right form"
         return self._problem(path, message, value, told, "form")
 
     def _problem(self, path: Sequence[Any], message: str, value: Any, accepted: str | None, code: str) -> Problem:
         return fault(self.at.below(*path), message, None if value is None else shown(value), accepted, code)
 
     def _holder(self, path: Sequence[Any]) -> str:
+        """What lacks something or has too much: the field that holds it, or the kind of record that it is."""
         names = [step for step in path if isinstance(step, str)]
-        if names:
+        if names and names[-1] not in _TYPE_OF:
             return names[-1]
-        return f"{'an' if self.what[0] in 'aeiou' else 'a'} {self.what}"
+        what = _TYPE_OF[names[-1]] if names else self.what
+        return f"{'an' if what[0] in 'aeiou' else 'a'} {what}"
 
     def _title(self, path: Sequence[Any]) -> str:
         return next(str(step) for step in reversed(path) if isinstance(step, str)).replace("_", " ")

@@ -140,7 +140,9 @@ class _Reader:
     def _change(self, value: Mapping[str, Any], at: Place) -> Iterator[Line | Problem]:
         seq = value["change"]["seq"]
         if self.owed:
-            yield self._problem(at, f"{self.owed} entries of change {self.last} are missing before this", "all of them")
+            yield self._problem(
+                at, f"before this, entries of change {self.last} are missing: {self.owed}", "all of them"
+            )
         if seq != self.last + 1 and not self.faulty:
             yield self._problem(at, f"change {seq} comes after change {self.last}", f"change {self.last + 1}")
         self.changes += 1

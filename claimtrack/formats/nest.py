@@ -38,14 +38,12 @@ def can_stand_in(record_type: str, other: str) -> str | None:
     return next((nested.link for nested in NESTS[other].values() if nested.type == record_type), None)
 
 
-def _item(
-    record: Record, link: str | None, waiting: Mapping[str, Mapping[str, list[Record]]]
-) -> tuple[dict[str, Any], int]:
+def _item(record: Record, link: str | None, waiting: dict[str, dict[str, list[Record]]]) -> tuple[dict[str, Any], int]:
     """The item, and how many records are in it."""
     record_type = record["type"]
     item = {name: record[name] for name in _order(record_type) if name in record and name != link}
     used = 1
-    here = waiting.get(record["id"], {})
+    here = waiting.pop(record["id"], {})  # so that records that belong to one another end
     for plural, nested in NESTS[record_type].items():
         children = []
         for child in sorted(here.get(nested.type, ()), key=lambda each: str(each["id"])):

@@ -102,6 +102,8 @@ class Scanner:
 
     def _comma(self, pos: int, here: str, inside: _Open) -> int:
         closing = _CLOSING[inside.kind]
+        if not here:
+            self._broken_off(pos, inside.place)
         if here != ",":
             self._stop(pos, inside.place, "a comma or the closing bracket is missing here", f"a comma, or {closing}")
         after = self._space(pos + 1)
@@ -114,7 +116,9 @@ class Scanner:
             place = inside.place.below(inside.index)
             inside.index += 1
             return pos, place
-        if self.text[pos : pos + 1] != '"':
+        if pos >= len(self.text):
+            self._broken_off(pos, inside.place)
+        if self.text[pos] != '"':
             self._stop(pos, inside.place, "the name of a field in quotes is missing here", 'such as "text": "..."')
         start = pos
         name, pos = self._string(pos, inside.place, "name")
@@ -160,7 +164,7 @@ class Scanner:
         found = _BARE.match(self.text, pos)
         if found is None:
             if pos >= len(self.text):
-                self._stop(pos, place, "the JSON breaks off here", "the rest of it", "cut-off")
+                self._broken_off(pos, place)
             self._stop(pos, place, "a value is missing here", _ACCEPTED)
         word = found[0]
         if word in ("true", "false", "null"):
@@ -187,6 +191,9 @@ class Scanner:
             accepted = "digits, as in 2500; a decimal in quotes"
             self._stop(pos, place, "this is no number that JSON knows", accepted, value=word)
         self._stop(pos, place, "this is no JSON value", _ACCEPTED, value=word)
+
+    def _broken_off(self, pos: int, place: Place) -> NoReturn:
+        self._stop(pos, place, "the JSON breaks off here", "the rest of it", "cut-off")
 
     def _space(self, pos: int) -> int:
         found = _SPACE.match(self.text, pos)

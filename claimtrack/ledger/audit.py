@@ -41,7 +41,7 @@ Reading = Callable[[], AbstractContextManager[Connection]]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that does not fit, in plain words; `change`, `entry` (its digest) and `record` say where, if anywhere."""
+    """One thing that does not fit, in plain words; `change`, `entry` (a digest) and `record` say where, if anywhere."""
 
     what: str
     change: int | None = None

@@ -56,19 +56,19 @@ def _compare(connection: Connection, batch: Sequence[replay.Record], zone: tzinf
             expected[view][record.id].update(rows)
     types = {record.id: record.type for record in batch}
     for view, wanted in ids.items():
-        actual = _actual(connection, view, wanted)
+        actual = _actual(connection, view, wanted, owner(view))
         for record_id in wanted:
             if actual[record_id] != expected[view][record_id]:
                 yield f"{view} rows of {types[record_id]} {record_id}"
     yield from _compare_search(connection, batch)
 
 
-def _actual(connection: Connection, view: str, ids: Sequence[str]) -> dict[str, _Rows]:
+def _actual(connection: Connection, view: str, ids: Sequence[str], column: str) -> dict[str, _Rows]:
     columns = COLUMNS[view]
-    at = columns.index(owner(view))
+    at = columns.index(column)
     named = ", ".join(f'"{column}"' for column in columns)
     found: dict[str, _Rows] = defaultdict(Counter)
-    for row in select_in(connection, f'SELECT {named} FROM "{view}_v" WHERE {owner(view)} IN :values', ids):
+    for row in select_in(connection, f'SELECT {named} FROM "{view}_v" WHERE {column} IN :values', ids):
         found[row[at]][tuple(row)] += 1
     return found
 
@@ -117,6 +117,6 @@ def _strays(connection: Connection) -> Iterator[str]:
 def _roots(connection: Connection) -> Iterator[str]:
     for group in groups(connection):
         expected = Counter(history(connection, group))
-        actual = sum(_actual(connection, "source_root", sorted(group)).values(), Counter())
+        actual = sum(_actual(connection, "source_root", sorted(group), "source").values(), Counter())
         for row in sorted(((expected - actual) + (actual - expected)), key=str)[:1]:
             yield f"source_root rows of source {row[0]}"

@@ -74,6 +74,12 @@ class Completer:
         if label is not None and "label_words" not in body:
             body["label_words"] = fill.label_words(body, document, label)
 
+    def merge(self, draft: Draft) -> None:
+        """Refuse to merge a record with itself."""
+        kept = draft.body.get("kept")
+        if kept is not None and kept == draft.body.get("merged"):
+            self.fault(draft, "merged", "this is the same record as the one to keep", kept, "another record", "self")
+
     def _hear_of_quote(self, draft: Draft, places: int, nth: int | None, has_text: bool) -> None:
         if not has_text:
             return

@@ -14,7 +14,6 @@ two.
 from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Index, MetaData, PrimaryKeyConstraint, Table, Text
-from sqlalchemy.dialects import postgresql
 
 FOREVER = 2**63 - 1
 """The `until` of a row that is current."""
@@ -31,7 +30,7 @@ NAMING = {
 
 metadata = MetaData(naming_convention=NAMING)
 
-_TEXT = Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
+_TEXT = Text().with_variant(Text(collation="C"), "postgresql")
 
 
 def text_column(name: str, *, null: bool = True) -> Column[str]:

@@ -67,6 +67,8 @@ class Draft:
     refused: bool = False
     nth: int | None = None
     stub: bool = False
+    gone: bool = False
+    """Whether it is left out without a fault, with what is nested in it: its record was voided or withheld."""
 
     @property
     def type(self) -> str:

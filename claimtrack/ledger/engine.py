@@ -116,8 +116,9 @@ def _sqlite(path: Path, create: bool) -> Engine:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    write = connection.get_execution_options().get("claimtrack_write", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+    options = connection.get_execution_options()
+    if not options.get("claimtrack_plain", False):
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("claimtrack_write", False) else "BEGIN")
 
 
 @contextmanager
@@ -167,8 +168,7 @@ def vacuum(engine: Engine) -> None:
     """Rewrite a SQLite file whole, without what was deleted from it; PostgreSQL does that by itself, in time."""
     if engine.dialect.name != "sqlite":
         return
-    with engine.connect() as connection:
-        connection.execution_options(isolation_level="AUTOCOMMIT")
+    with engine.connect().execution_options(claimtrack_plain=True) as connection:
         connection.exec_driver_sql("PRAGMA temp_store = FILE")
         connection.exec_driver_sql("VACUUM")
 

@@ -15,6 +15,9 @@ from claimtrack.domain.canonical import canonical
 UNION_FIELDS = frozenset({"aliases", "archive_links"})
 """Lists whose concurrent edits are all kept."""
 
+NEVER_CHANGED = ("id", "type")
+"""Fields that no writer gives: what they say of a record holds for all its versions."""
+
 Body = dict[str, Any]
 
 
@@ -100,7 +103,8 @@ def _standing_void(known: Mapping[str, Version], ancestry: Mapping[str, frozense
 
 def _merged(known: Mapping[str, Version], ancestry: Mapping[str, frozenset[str]]) -> tuple[Body, dict[str, list[Any]]]:
     fields = sorted({name for version in known.values() for name in version.changed})
-    body: Body = {}
+    some = next((version.body for version in known.values() if version.body is not None), {})
+    body: Body = {name: some[name] for name in NEVER_CHANGED if name in some}
     conflict: dict[str, list[Any]] = {}
     for name in fields:
         writers = [version for version in known.values() if name in version.changed]

@@ -21,7 +21,7 @@ PAGE = 2_000
 
 _ENTRIES = (
     "SELECT change, pos, envelope, salt, body FROM entry WHERE (change, pos) > (:change, :pos) AND change <= :last"
-    f" ORDER BY change, pos LIMIT {PAGE}"
+    " ORDER BY change, pos LIMIT :page"
 )
 _CHANGES = (
     "SELECT seq, digest, prev, ledger, at, by, why, kind, merged, entries FROM change"
@@ -63,7 +63,7 @@ def _lines(ledger: Ledger, header: Header, last: int) -> Iterator[Line]:
     change, pos, told = 0, -1, 0
     while True:
         with ledger.reading() as connection:
-            rows = connection.execute(text(_ENTRIES), {"change": change, "pos": pos, "last": last}).all()
+            rows = connection.execute(text(_ENTRIES), {"change": change, "pos": pos, "last": last, "page": PAGE}).all()
             upto = rows[-1].change if rows else last
             changes = connection.execute(text(_CHANGES), {"after": told, "upto": upto}).all()
         waiting = iter(changes)

@@ -12,7 +12,7 @@ from typing import Any
 from claimtrack.domain.ids import is_id
 from claimtrack.domain.naming import has_name
 from claimtrack.domain.nodes import Node
-from claimtrack.domain.text import tidy
+from claimtrack.domain.text import key, tidy
 from claimtrack.domain.words import GENERIC_KINDS, RECORD_TYPES
 from claimtrack.ledger import fill
 from claimtrack.ledger.append import Appender
@@ -109,7 +109,9 @@ class Recorder:
         ready: list[Draft] = []
         for draft in drafts:
             if draft.parent is not None and (draft.parent.refused or draft.parent.id is None):
-                draft.refused = True
+                if not draft.parent.gone:
+                    self.resolver.resolve(draft)
+                draft.refused, draft.gone = True, draft.parent.gone
                 continue
             self._identify(draft)
             if not draft.refused:
@@ -188,6 +190,7 @@ class Recorder:
             "source": self._identify_source,
             "claim": self.completer.claim,
             "assertion": self.completer.assertion,
+            "merge": self.completer.merge,
         }
         steps.get(draft.type, _nothing)(draft)
         self._settle_id(draft)
@@ -286,6 +289,16 @@ class Recorder:
             self.resolver.ambiguous(draft, "name", whole, "source", ids)
         elif ids:
             draft.id = ids[0]
+            self._known_by(draft, whole)
+
+    def _known_by(self, draft: Draft, whole: str) -> None:
+        """A definition that calls a known source by another of its names does not rename it."""
+        assert draft.id is not None
+        known = self.appender.states.body(draft.id)
+        if known and key(known["name"]) != key(draft.body["name"]):
+            others = [*known.get("aliases", ()), full_name(known["name"], known.get("qualifier"))]
+            if key(whole) in {key(other) for other in others}:
+                draft.given -= {"name", "qualifier"}
 
     def _remember(self, draft: Draft) -> None:
         """Let later references of this change find the draft by its names and key."""

@@ -69,6 +69,15 @@ def page(connection: Connection, after: str) -> list[Record]:
     return batch
 
 
+def entries_of(connection: Connection, record: str) -> Record | None:
+    """One record with all its entries, None when there is none of this id."""
+    sql = (
+        "SELECT change, digest, type, record, op, at, envelope, body FROM entry WHERE record = :record"
+        " ORDER BY change, pos"
+    )
+    return next(_records(connection.execute(text(sql), {"record": record}).all()), None)
+
+
 def _records(rows: Iterable[Any]) -> Iterator[Record]:
     found: Record | None = None
     for row in rows:

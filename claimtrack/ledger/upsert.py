@@ -10,14 +10,15 @@ from __future__ import annotations
 from typing import Any
 
 from claimtrack.domain.canonical import canonical
-from claimtrack.domain.text import shorten, tidy
+from claimtrack.domain.text import key, shorten, tidy
+from claimtrack.domain.urls import url_key
 from claimtrack.formats.validate import check_record
 from claimtrack.ledger.append import Appender
 from claimtrack.ledger.draft import Draft
 from claimtrack.ledger.heads import UNION_FIELDS, Settled
 from claimtrack.ledger.outcome import Mode, Outcome, Recorded
 from claimtrack.ledger.resolve import Resolver
-from claimtrack.ledger.rows import label
+from claimtrack.ledger.rows import full_name, label, question_key
 from claimtrack.ledger.states import versions
 
 Body = dict[str, Any]
@@ -63,7 +64,7 @@ class Upserter:
             self._count(draft, "stub" if draft.stub else "created", body)
 
     def _gone(self, draft: Draft, current: Settled) -> None:
-        draft.refused = True
+        draft.refused = draft.gone = True
         if self.mode is Mode.ADD:
             verb = "was voided" if current.state == "void" else "is withheld"
             todo = f"claimtrack restore {draft.id}" if current.state == "void" else None
@@ -106,6 +107,8 @@ class Upserter:
                         changes[name] = (old, sorted({*(old or ()), *fresh}))
                 continue
             if _same(name, new, old) or _same(name, new, body.get(name)):
+                continue
+            if not with_id and isinstance(new, str) and _is_found_by(name, new, body):
                 continue
             history = history if history is not None else self._history(draft)
             if any(_same(name, new, earlier.get(name)) for earlier in history) and not (with_id and new is None):
@@ -168,6 +171,17 @@ class Upserter:
     def _count(self, draft: Draft, what: str, body: Body, changes: dict[str, tuple[Any, Any]] | None = None) -> None:
         assert draft.id is not None
         self.outcome.add(Recorded(draft.id, draft.type, what, label(body), changes or {}))
+
+
+def _is_found_by(name: str, text: str, body: Body) -> bool:
+    """Whether `text` is but another spelling of what the record is found by, or one of its other names."""
+    if (body["type"], name) == ("source", "name"):
+        known = [body["name"], *body.get("aliases", ()), full_name(body["name"], body.get("qualifier"))]
+        return key(text) in map(key, known)
+    spelled = {("story", "name"): key, ("source", "qualifier"): key, ("tag", "name"): key, ("side", "name"): key}
+    spelled |= {("question", "text"): question_key, ("document", "url"): url_key, ("evidence", "url"): url_key}
+    alike = spelled.get((body["type"], name))
+    return alike is not None and isinstance(body.get(name), str) and alike(text) == alike(body[name])
 
 
 def _same(name: str, new: Any, old: Any) -> bool:

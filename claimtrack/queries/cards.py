@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from claimtrack.analysis.independence import Support
 from claimtrack.analysis.status import Status
 from claimtrack.domain.anchors import find_passages
+from claimtrack.domain.words import AFFIRMING
 from claimtrack.ledger.rows import answer_words
 from claimtrack.queries.cast import Cast
 from claimtrack.queries.edition import Edition
@@ -46,7 +47,7 @@ class Dealer:
         question = self.material.question_of(claim)
         shown = [one for one in self.material.assertions_of[claim] if one not in self.hidden]
         rows = [self.assertion(one) for one in shown if one in self.material.assertions]
-        rows.sort(key=lambda row: (row.document_number or 0, row.check.start or 0, row.recorded_at, row.id))
+        rows.sort(key=_place)
         status = self.standing.statuses[claim]
         return ClaimRow(
             id=claim,
@@ -172,6 +173,12 @@ class Dealer:
             )
             for body in self._of("assessment", target)
         )
+
+
+def _place(row: AssertionRow) -> tuple[bool, int, int, str, str]:
+    """Those who say it before those who do not, then as the documents run."""
+    behind = row.attribution.stance in AFFIRMING
+    return not behind, row.document_number or 0, row.check.start or 0, row.recorded_at, row.id
 
 
 def answer(claim: Body, question: Body | None) -> AnswerRow | None:

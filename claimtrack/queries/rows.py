@@ -166,7 +166,7 @@ class SupportRow:
 
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
-    """One claim with all that is said of it. `number` is its number in this report, from 1.
+    """One claim with all that is said of it. `number` is its number in this report, from 1 (0 on its own).
 
     `about` names whom it is about, `question` is the text of what it answers. `own_voice` is whether an outlet says it
     in its own voice and nobody else does.

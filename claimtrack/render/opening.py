@@ -25,5 +25,5 @@ def lowered(text: str, passage: str = "") -> str:
     small = first[:1].lower() + first[1:]
     if small == first or small != first.lower():
         return text
-    in_passage = f" {small} " in f" {' '.join(passage.split())} "
+    in_passage = small in {word.strip("“”\"'‘’.,;:()") for word in passage.split()}
     return small + text[len(first) :] if small in _COMMON or in_passage else text

@@ -129,7 +129,7 @@ def label_note(row: AttributionRow) -> str:
             return f"{shown} is the report's word, for speakers it does not name"
         return f"{shown} is the report's word, not shown to be the speaker's"
     if row.label_words == "own":
-        return f"{shown} is the own word of {safe(tidy(row.publisher)) if row.publisher else 'the report'}"
+        return f"{shown} is {safe(tidy(row.publisher)) if row.publisher else 'the report'}'s own word"
     return f"{shown} is the speaker's own word" if row.quote_kind != "direct" else ""
 
 
@@ -197,11 +197,13 @@ def _claim(row: AttributionRow) -> str:
     """The claim's wording as the end of a sentence; a label held at arm's length keeps its distance there too."""
     text = safe(tidy(row.claim))
     text = text.rstrip(".") if not text.endswith("..") else text
+    marked = re.search(r"[\"“”‘]", text) is not None
+    text = lowered(text, row.quote or "")
     label = _label(row)
-    if label and row.label_words == "scare" and not re.search(r"[\"“”‘]", text):
+    if label and row.label_words == "scare" and not marked:
         shown = safe(tidy(label))
         text = re.sub(rf"(?<!\w){re.escape(shown)}(?!\w)", lambda found: f"“{found[0]}”", text, count=1, flags=re.I)
-    return lowered(text, row.quote or "")
+    return text
 
 
 def _label(row: AttributionRow) -> str | None:
@@ -222,5 +224,5 @@ def _ended(text: str, row: AttributionRow, *, brief: bool) -> str:
         asides.append(note)
     if asides:
         return f"{mark}{capital(text)} ({'; '.join(asides)})."
-    closed = text.rstrip("”’)\"'").endswith((".", "!", "?", "…")) and text.endswith(("”", "’", ".", "!", "?"))
+    closed = text.rstrip("”’)\"'").endswith((".", "!", "?", "…", ",")) and text.endswith(("”", "’", ".", "!", "?"))
     return mark + capital(text) + ("" if closed else ".")

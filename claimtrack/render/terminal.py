@@ -14,7 +14,7 @@ STATUS_MARKS = {
     "unverified": "?",
     "refuted": "✗",
     "withdrawn": "-",
-    "on-record": "“",
+    "on-record": "•",
 }
 """Status -> the symbol that stands before its word."""
 

@@ -98,7 +98,10 @@ def test_a_case_that_fails(path: Path, db_url: str) -> None:
         assert len(shown) == len(expected), shown
         for wanted in expected:
             assert any(told(flag, labels, wanted) == wanted for flag in shown), (wanted, shown)
-        assert all(flag.fact[0].isprintable() and flag.fact[-1] in ".”" and flag.next_step.endswith(".") and flag.group for flag in found)
+        assert all(
+            flag.fact[0].isprintable() and flag.fact[-1] in ".”" and flag.next_step.endswith(".") and flag.group
+            for flag in found
+        )
         assert all(flag.code == path.stem and flag.allowed is None for flag in found)
         story = conn.execute(text("SELECT id FROM story")).scalar_one()
         assert run(conn, select=[path.stem], story=story) == found

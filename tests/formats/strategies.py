@@ -5,6 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from claimtrack.domain.ids import make_id
 from claimtrack.domain.words import RECORD_TYPES
 from claimtrack.formats.schemas import follow, schema
 from claimtrack.formats.shape import NESTS
@@ -40,14 +41,14 @@ def any_record() -> st.SearchStrategy[Json]:
 
 
 @st.composite
-def trees(draw: st.DrawFn, record_type: str, depth: int = 0) -> tuple[Json, list[Json]]:
-    """A record, and records that belong below it at any depth: every one with an id of its own."""
-    record = draw(records(record_type))
+def trees(draw: st.DrawFn, record_type: str, path: tuple[int, ...] = ()) -> tuple[Json, list[Json]]:
+    """A record, and records that belong below it, two deep: every one with an id of its own."""
+    record = draw(records(record_type)) | {"id": make_id(record_type, *path)}
     below: list[Json] = []
-    for nested in NESTS[record_type].values():
-        for _ in range(draw(st.integers(0, 2 if depth < 2 else 0))):
-            child, grandchildren = draw(trees(nested.type, depth + 1))
-            below += [{**child, nested.link: record["id"]}, *grandchildren]
+    nests = draw(st.lists(st.sampled_from(list(NESTS[record_type].values())), max_size=3 - len(path)))
+    for index, nested in enumerate(nests):
+        child, grandchildren = draw(trees(nested.type, (*path, index)))
+        below += [{**child, nested.link: record["id"]}, *grandchildren]
     return record, below
 
 

@@ -84,7 +84,9 @@ def test_children() -> None:
         {
             "text": "x",
             "key": "k",
-            "assertions": [{"chain": "A", "key": "first", "notes": ["n"], "evidence": [{"bearing": "context", "text": "v"}]}],
+            "assertions": [
+                {"chain": "A", "key": "first", "notes": ["n"], "evidence": [{"bearing": "context", "text": "v"}]}
+            ],
             "tags": "t",
             "notes": ["a", {"text": "b", "tags": ["c"]}],
         },
@@ -186,6 +188,10 @@ def test_strays_are_not_lost_in_silence() -> None:
         nest(claim, [{"type": "tag", "id": "b" * 24, "target": "c" * 24, "name": "x"}])
     with pytest.raises(ValueError, match="belong nowhere"):
         nest(claim, [{"type": "rating", "id": "b" * 24, "source": "a" * 24, "letter": "A", "why": "x"}])
+    ring = [{"type": "note", "id": a * 24, "target": b * 24, "text": "x"} for a, b in ("bc", "cb")]
+    with pytest.raises(ValueError, match="2 of these records"):
+        nest(claim, ring)
+    assert nest(ring[0], ring[1:])["notes"] == [{"id": "c" * 24, "text": "x"}]
 
 
 def test_what_may_stand_where() -> None:

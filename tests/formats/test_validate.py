@@ -85,7 +85,9 @@ JUNK = st.one_of(
     st.booleans(),
     st.integers(-3, 10**15),
     st.text(max_size=4),
-    st.sampled_from(["", " ", "\n", "figure", "2022", "2022-13", "https://x.org/", "https://x.org/\n", A, A[:-1] + "\n"]),
+    st.sampled_from(
+        ["", " ", "\n", "figure", "2022", "2022-13", "https://x.org/", "https://x.org/\n", A, A[:-1] + "\n"]
+    ),
     st.sampled_from(["1\n", "١٢", "\x1c", "\x85", "\u200b", "en\n", "x-", "named", "5."]),
     st.sampled_from(["[]", "{}", '[""]', "[null]", '{"source": "x"}', '[{"source": "x"}]']).map(json.loads),
 )
@@ -205,14 +207,17 @@ def test_the_authority_overrules(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    "tag", ["en", "zh-yue", "kk-Cyrl-KZ", "es-419", "de-1996", "sl-rozaj", "en-a-bbb-x-a", "x-whatever", "de-CH-x-phonebk"]
+    "tag",
+    ["en", "zh-yue", "kk-Cyrl-KZ", "es-419", "de-1996", "sl-rozaj", "en-a-bbb-x-a", "x-whatever", "de-CH-x-phonebk"],
 )
 def test_language_tags(tag: str) -> None:
     """Well-formed by BCP 47."""
     assert is_language(tag)
 
 
-@pytest.mark.parametrize("tag", ["", "e", "english language", "en_GB", "en-", "-en", "en--GB", "a-de", "en-x", "日本", "en\n"])
+@pytest.mark.parametrize(
+    "tag", ["", "e", "english language", "en_GB", "en-", "-en", "en--GB", "a-de", "en-x", "日本", "en\n"]
+)
 def test_no_language_tags(tag: str) -> None:
     """Not well-formed."""
     assert not is_language(tag)

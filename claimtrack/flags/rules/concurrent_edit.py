@@ -22,8 +22,8 @@ from claimtrack.flags.rule import Finding, concerned_ctes, concerning, rule, sel
 
 
 def _select(scope: Scope) -> str:
-    return f"""SELECT r.id, r.type, r.conflict FROM record r
-WHERE r.conflict IS NOT NULL AND r.state = 'live' {concerning(scope, "r.id")} ORDER BY r.id"""
+    return f"""SELECT t.id, t.type, t.conflict {concerning(scope, "record", "id")}
+AND t.conflict IS NOT NULL AND t.state = 'live' ORDER BY t.id"""
 
 
 def _tell(row: Row[Any]) -> Finding:

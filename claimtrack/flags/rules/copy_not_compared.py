@@ -20,8 +20,8 @@ from claimtrack.flags.rule import Finding, concerned_ctes, concerning, plural, r
 
 
 def _select(scope: Scope) -> str:
-    return f"""SELECT d.id, d.copies, d.copies_uncompared FROM document d
-WHERE d.copies_uncompared > 0 {concerning(scope, "d.id")} ORDER BY d.id"""
+    return f"""SELECT t.id, t.copies, t.copies_uncompared {concerning(scope, "document", "id")}
+AND t.copies_uncompared > 0 ORDER BY t.id"""
 
 
 def _tell(row: Row[Any]) -> Finding:

@@ -18,21 +18,21 @@ from sqlalchemy import Row
 
 from claimtrack.analysis.origins import AFFIRMED, discounted_cte
 from claimtrack.analysis.scope import Scope
-from claimtrack.analysis.verdicts import ruled_ctes
+from claimtrack.analysis.verdicts import decided
 from claimtrack.flags.rule import Finding, rule, selecting
 
 SELECT = f"""SELECT s.claim, COUNT(*) AS said FROM assertion a JOIN scope s ON s.claim = a.claim
 WHERE a.origin IS NULL AND a.{AFFIRMED}
-  AND NOT EXISTS (SELECT 1 FROM discounted x WHERE x.assertion = a.id)
+  AND a.id NOT IN (SELECT assertion FROM discounted)
   AND NOT EXISTS (
     SELECT 1 FROM assertion b WHERE b.claim = s.claim AND b.origin IS NOT NULL AND b.{AFFIRMED}
-      AND NOT EXISTS (SELECT 1 FROM discounted x WHERE x.assertion = b.id))
-  AND NOT EXISTS (SELECT 1 FROM ruled r WHERE r.claim = s.claim AND r.refuted + r.proven > 0)
+      AND b.id NOT IN (SELECT assertion FROM discounted))
+  AND NOT {decided("s.claim")}
 GROUP BY s.claim ORDER BY s.claim"""
 
 
 def _ctes(scope: Scope) -> tuple[str, ...]:
-    return (scope.cte(), discounted_cte(scope), *ruled_ctes(scope))
+    return (scope.cte(), discounted_cte(scope))
 
 
 def _tell(row: Row[Any]) -> Finding:

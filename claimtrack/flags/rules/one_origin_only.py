@@ -18,15 +18,16 @@ from sqlalchemy import Row
 
 from claimtrack.analysis.judged import tally_ctes
 from claimtrack.analysis.origins import listed
+from claimtrack.analysis.verdicts import decided
 from claimtrack.domain.words import ON_RECORD_KINDS
 from claimtrack.flags.rule import Finding, rule, selecting
 
 SELECT = f"""SELECT t.claim, t.first_root, t.said,
        CASE WHEN t.first_root <> t.last_root THEN 1 ELSE 0 END AS several
-FROM scope s JOIN tally t ON t.claim = s.claim
+FROM tally t JOIN claim c ON c.id = t.claim
 WHERE t.first_root IS NOT NULL AND COALESCE(t.first_strong, '') = COALESCE(t.last_strong, '')
-  AND s.kind NOT IN ({listed(ON_RECORD_KINDS)})
-  AND NOT EXISTS (SELECT 1 FROM ruled r WHERE r.claim = t.claim AND r.refuted + r.proven > 0)
+  AND c.kind NOT IN ({listed(ON_RECORD_KINDS)})
+  AND NOT {decided("t.claim")}
 ORDER BY t.claim"""
 
 

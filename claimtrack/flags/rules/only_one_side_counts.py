@@ -18,14 +18,17 @@ from collections.abc import Iterator
 from sqlalchemy import Connection
 
 from claimtrack.analysis.answers import asked_ctes, load
+from claimtrack.analysis.origins import AFFIRMED, discounted_cte
 from claimtrack.analysis.paths import surroundings
 from claimtrack.analysis.scope import Scope, composed, fetch, portions
 from claimtrack.domain.text import safe, shorten
 from claimtrack.flags.rule import Finding, plural, rule
 
-SELECT = """SELECT DISTINCT p.question FROM party CROSS JOIN assertion a CROSS JOIN replies p
-WHERE a.origin = party.source AND p.claim = a.claim AND p.answer_kind = 'figure'
-ORDER BY p.question"""
+SELECT = f"""SELECT p.question FROM replies p CROSS JOIN assertion a
+LEFT JOIN party ON party.source = a.origin
+WHERE p.answer_kind = 'figure' AND a.claim = p.claim AND a.{AFFIRMED}
+  AND EXISTS (SELECT 1 FROM party) AND a.id NOT IN (SELECT assertion FROM discounted)
+GROUP BY p.question HAVING COUNT(*) = COUNT(party.source) ORDER BY p.question"""
 
 PARTY = """party AS (
   SELECT s.source FROM side s
@@ -37,7 +40,7 @@ PARTY = """party AS (
 
 
 def _find(conn: Connection, scope: Scope) -> Iterator[Finding]:
-    rows = fetch(conn, composed((*asked_ctes(scope), PARTY), SELECT), scope.params)
+    rows = fetch(conn, composed((*asked_ctes(scope), discounted_cte(Scope()), PARTY), SELECT), scope.params)
     if not rows:
         return
     around = surroundings(conn)

@@ -44,7 +44,7 @@ def _ctes(scope: Scope) -> tuple[str, ...]:
 
 
 def _select(scope: Scope) -> str:
-    return f"SELECT source FROM above WHERE source = body {concerning(scope, 'source')} ORDER BY source"
+    return f"SELECT t.source {concerning(scope, 'above', 'source')} AND t.source = t.body ORDER BY t.source"
 
 
 def _tell(row: Row[Any]) -> Finding:

@@ -18,12 +18,13 @@ from sqlalchemy import Row
 
 from claimtrack.analysis.judged import tally_ctes
 from claimtrack.analysis.origins import listed
+from claimtrack.analysis.verdicts import decided
 from claimtrack.domain.words import ON_RECORD_KINDS
 from claimtrack.flags.rule import Finding, rule, selecting
 
-SELECT = f"""SELECT t.claim, t.own_voice FROM scope s JOIN tally t ON t.claim = s.claim
-WHERE t.last_origin IS NOT NULL AND t.first_root IS NULL AND s.kind NOT IN ({listed(ON_RECORD_KINDS)})
-  AND NOT EXISTS (SELECT 1 FROM ruled r WHERE r.claim = t.claim AND r.refuted + r.proven > 0)
+SELECT = f"""SELECT t.claim, t.own_voice FROM tally t JOIN claim c ON c.id = t.claim
+WHERE t.last_origin IS NOT NULL AND t.first_root IS NULL AND c.kind NOT IN ({listed(ON_RECORD_KINDS)})
+  AND NOT {decided("t.claim")}
 ORDER BY t.claim"""
 
 

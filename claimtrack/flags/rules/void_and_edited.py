@@ -20,8 +20,8 @@ from claimtrack.flags.rule import Finding, concerned_ctes, concerning, rule, sel
 
 
 def _select(scope: Scope) -> str:
-    return f"""SELECT r.id, r.type FROM record r
-WHERE r.state = 'void' AND r.heads <> substr(r.heads, 1, 64) {concerning(scope, "r.id")} ORDER BY r.id"""
+    return f"""SELECT t.id, t.type {concerning(scope, "record", "id")}
+AND t.state = 'void' AND t.heads <> substr(t.heads, 1, 64) ORDER BY t.id"""
 
 
 def _tell(row: Row[Any]) -> Finding:

@@ -24,7 +24,7 @@ SELECT = """SELECT outlet, word, MIN(answer) AS answer,
        MIN(CASE WHEN adopted = 1 THEN assertion END) AS adopted,
        MIN(CASE WHEN adopted = 0 THEN assertion END) AS quoted,
        MIN(CASE WHEN adopted = 1 THEN claim END) AS claim
-FROM worded GROUP BY story, outlet, word HAVING MIN(adopted) <> MAX(adopted)
+FROM worded GROUP BY outlet, word, story HAVING MIN(adopted) <> MAX(adopted)
 ORDER BY outlet, word, MIN(assertion)"""
 
 

@@ -83,7 +83,7 @@ def report(
         statuses=_counted(claims),
         bodies=bodies(dealer, claims),
         carriers=carriers(dealer, claims),
-        agreements=agreements(claims),
+        agreements=agreements(dealer, claims),
         disagreements=parted(dealer, claims),
         updates=updated(dealer, claims, updates(conn, claims=recent)),
         flags=flagged(dealer, claims, run(conn, claims=recent)) if kind.flags else (),

@@ -9,7 +9,7 @@ from claimtrack.flags.rule import SEVERITIES
 from claimtrack.flags.rules import RULES
 from claimtrack.flags.run import Flag
 from claimtrack.queries.cards import Dealer
-from claimtrack.queries.report.rows import FlagRow
+from claimtrack.queries.report.rows import FlagRow, GroupCount
 from claimtrack.queries.rows import ClaimRow
 
 MOST_FACTS = 20
@@ -40,7 +40,9 @@ def flagged(dealer: Dealer, claims: Sequence[ClaimRow], flags: Iterable[Flag]) -
                 severity=severity,
                 title=titles[code],
                 count=len(held),
-                groups=tuple(f"{group} ({count})" for group, count in groups.most_common()),
+                groups=tuple(
+                    GroupCount(*pair) for pair in sorted(groups.items(), key=lambda pair: (-pair[1], pair[0]))
+                ),
                 facts=tuple(flag.fact for flag in held[:MOST_FACTS]) if dealer.edition.confidential else (),
                 next_step=held[0].next_step,
                 claims=tuple(sorted(number for number in concerned if number is not None)),

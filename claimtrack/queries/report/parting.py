@@ -13,13 +13,23 @@ from claimtrack.queries.rows import ClaimRow
 STATES = ("reopened", "open", "resolved", "dismissed")
 
 
-def agreements(claims: Sequence[ClaimRow]) -> tuple[AgreementRow, ...]:
+def agreements(dealer: Dealer, claims: Sequence[ClaimRow]) -> tuple[AgreementRow, ...]:
     """The claims on which opposed sides agree, in their order."""
     return tuple(
-        AgreementRow(claim.number, claim.text, claim.support.sides, claim.support.pair)
+        AgreementRow(claim.number, claim.text, claim.support.sides, _agreed(dealer, claim))
         for claim in claims
         if claim.support.opposed
     )
+
+
+def _agreed(dealer: Dealer, claim: ClaimRow) -> tuple[str, ...]:
+    """The two that agree, each with its side."""
+    found = []
+    for source in dealer.standing.supports[claim.id].pair or ():
+        sides = dealer.cast.sides(source, dealer.names.body(source, None))
+        called = dealer.cast.called(claim.id, [source])[0]
+        found.append(f"{called} ({', '.join(sides)})" if sides else called)
+    return tuple(found)
 
 
 def parted(dealer: Dealer, claims: Sequence[ClaimRow]) -> tuple[DisagreementRow, ...]:

@@ -51,7 +51,7 @@ class BodyRow:
     """A body at the origin of claims, and through whom it speaks (`voices`: names, itself left out).
 
     `claims` are the numbers of claims it stands behind, `only` those with no other traced origin, `first_hand` those
-    it saw, did or holds the records of. `kind` is the kind of source. `named` is False for the row of claims whose
+    it saw, did or holds the records of, `witnessed` those of them it saw. `kind` is the kind of source. `named` is False for the row of claims whose
     origin is not named, `traced` False for an outlet that does not say where it has them from.
     """
 
@@ -62,6 +62,7 @@ class BodyRow:
     claims: tuple[int, ...]
     only: tuple[int, ...]
     first_hand: tuple[int, ...]
+    witnessed: tuple[int, ...] = ()
     named: bool = True
     traced: bool = True
 
@@ -82,7 +83,7 @@ class CarrierRow:
 
 @dataclass(frozen=True, slots=True)
 class AgreementRow:
-    """A claim on which opposed sides agree: `sides` are their names, `sources` those who say so."""
+    """A claim on which opposed sides agree: `sides` are their names, `sources` two that say so, each with its side."""
 
     claim: int
     text: str
@@ -148,10 +149,18 @@ class UpdateRow:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupCount:
+    """How many flags of a rule are of one kind."""
+
+    group: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class FlagRow:
     """The flags of one rule at one severity: how many, on what, and what to do.
 
-    `title` is the rule's; `groups` say what kinds of finding there are and how many of each, the most frequent first;
+    `title` is the rule's; `groups` are the kinds of finding and how many there are of each, the most frequent first;
     `facts` are the first few facts (none in editions that may not show them); `claims` the numbers of the claims they
     are on, `records` the ids of all records they are on.
     """
@@ -160,7 +169,7 @@ class FlagRow:
     severity: str
     title: str
     count: int
-    groups: tuple[str, ...]
+    groups: tuple[GroupCount, ...]
     facts: tuple[str, ...]
     next_step: str
     claims: tuple[int, ...]

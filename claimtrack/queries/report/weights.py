@@ -22,6 +22,7 @@ class _Weight:
     claims: set[int] = field(default_factory=set)
     only: set[int] = field(default_factory=set)
     first_hand: set[int] = field(default_factory=set)
+    witnessed: set[int] = field(default_factory=set)
     carries: set[int] = field(default_factory=set)
 
 
@@ -62,8 +63,10 @@ def bodies(dealer: Dealer, claims: Sequence[ClaimRow]) -> tuple[BodyRow, ...]:
             weight.sides.update(dealer.cast.sides(origin.source, origin.body_key if origin.source else None))
             if traced:
                 behind.add(key)
-                if row.first_hand:
+                if row.first_hand and claim.status.name != "on-record":
                     weight.first_hand.add(claim.number)
+                    if row.attribution.hops[0].basis == "witnessed":
+                        weight.witnessed.add(claim.number)
         if len(behind) == 1 and claim.status.name != "on-record":
             found[behind.pop()].only.add(claim.number)
     rows = [
@@ -75,6 +78,7 @@ def bodies(dealer: Dealer, claims: Sequence[ClaimRow]) -> tuple[BodyRow, ...]:
             claims=_ordered(weight.claims),
             only=_ordered(weight.only),
             first_hand=_ordered(weight.first_hand),
+            witnessed=_ordered(weight.witnessed),
             named=named,
             traced=traced,
         )

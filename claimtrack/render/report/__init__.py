@@ -1,6 +1,6 @@
 """The attribution report, from its rows: one file a section, one file a format for people, one for data.
 
-A new format is a function of a report and a key in FORMATS; a page of HTML would draw the same blocks.
+A new format is a function of a report and a key in RENDERERS; a page of HTML would draw the same blocks.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from claimtrack.render.report.markdown import as_markdown
 from claimtrack.render.report.sections import blocks
 from claimtrack.render.report.text import as_text
 
-FORMATS: dict[str, Callable[[Report], str]] = {
+RENDERERS: dict[str, Callable[[Report], str]] = {
     "text": lambda report: as_text(blocks(report)),
     "markdown": lambda report: as_markdown(blocks(report)),
     "json": as_report_json,
@@ -23,5 +23,5 @@ FORMATS: dict[str, Callable[[Report], str]] = {
 
 
 def render_report(report: Report, format: str = "text") -> str:
-    """The report in a format of FORMATS. It ends in a line feed."""
-    return FORMATS[format](report)
+    """The report in a format of RENDERERS. It ends in a line feed."""
+    return RENDERERS[format](report)

@@ -44,10 +44,11 @@ def _drawn(block: Block) -> str:
             words = f"**{escaped(strong)}** {escaped(text)}".rstrip() if strong else escaped(text)
             return f"{'  ' * level}- {sign}{words}"
         case Entry(ref=ref, text=text, standing=standing):
-            head = f"### {escaped(ref)}. {escaped(text)}"
+            head = f"### {escaped(ref)} {escaped(text)}"
             return f"{head}\n\n{escaped(standing)}" if standing else head
         case Fact(name=name, text=text, level=level):
-            return f"{'  ' * max(level - 1, 0)}- *{escaped(name)}:* {escaped(text)}"
+            label = f"*{escaped(name)}:* " if name else ""
+            return f"{'  ' * max(level - 1, 0)}- {label}{escaped(text)}"
         case Grid(heads=heads, rows=rows, right=right):
             lines = [_row(heads), _row(["--:" if at in right else "---" for at in range(len(heads))], raw=True)]
             return "\n".join([*lines, *(_row(row) for row in rows)])

@@ -54,7 +54,7 @@ def _lines(block: Block) -> list[str]:
             lines = wrapped(text, WIDTH, first=pad(ref, 4) + " ")
             return [*lines, *wrapped(standing, WIDTH, first="     ")] if standing else lines
         case Fact(name=name, text=text, level=level):
-            opening = "  " * (level + 1) + pad(f"{name}:", NAME_COLUMNS) + " "
+            opening = "  " * (level + 1) + pad(f"{name}:" if name else "", NAME_COLUMNS) + " "
             rest = "  " * (level + 1) + " " * (NAME_COLUMNS + 1)
             if columns(opening) > columns(rest):
                 rest = "  " * (level + 1) + "  "

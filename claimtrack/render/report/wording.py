@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from claimtrack.queries.interval import interval_words
-from claimtrack.queries.report.rows import DocumentRow, PositionRow
+from claimtrack.queries.report.rows import DisagreementRow, DocumentRow, PositionRow
 from claimtrack.queries.rows import AnswerRow, AssertionRow, CheckRow, ClaimRow, EvidenceRow, RequestRow, StatusRow
 from claimtrack.render.phrases import GIVEN, listed, quoted
 from claimtrack.render.sentence import label_note, sentence, words_line
@@ -38,6 +38,9 @@ REASONS = {
     "on-record": "on record",
 }
 """Reason code -> a word or two for it."""
+
+VOICED = ("untraced", "one-origin")
+"""Reasons that need not be told of what only an outlet's own voice says."""
 
 OUTCOMES = {
     "replied": "replied",
@@ -87,9 +90,14 @@ def standing(claim: ClaimRow) -> str:
         words = f"{PLAIN.status('on-record').replace('on-record', 'on record')}: a {claim.kind}"
     else:
         words = f"{PLAIN.status(status.name)}: {_reason(status)}"
-        if claim.own_voice and status.name == "unverified":
+        if voiced(claim):
             words = f"{PLAIN.status(status.name)}: in an outlet's own voice only"
     return words + _denials(status)
+
+
+def voiced(claim: ClaimRow) -> bool:
+    """Whether a claim is unverified only because an outlet says it in its own voice and nobody else does."""
+    return claim.own_voice and claim.status.name == "unverified" and claim.status.reason_code in VOICED
 
 
 def _reason(status: StatusRow) -> str:
@@ -144,14 +152,14 @@ def checked(check: CheckRow, *, places: bool = False) -> str:
 
 
 def evidence_given(row: AssertionRow) -> str:
-    """What evidence came with an assertion, in words."""
+    """What evidence came with an assertion, in words; "" where that is not stated."""
     kinds = row.attribution.evidence_given
     if "none-given" in kinds:
         return "none given, and the report says so"
     if "withheld" in kinds:
         return "withheld"
     offered = [GIVEN[kind] for kind in kinds if kind in GIVEN]
-    return listed(offered) if offered else "not stated"
+    return listed(offered)
 
 
 def answer_words(answer: AnswerRow) -> str:
@@ -162,7 +170,7 @@ def answer_words(answer: AnswerRow) -> str:
         unit = shown(answer.unit or "people")
         counted = f", counting {shown(answer.counting)}" if answer.counting else ""
         by = ", bounds set by the recorder" if answer.bounds_by else ""
-        words += f" = {means} {unit}{counted}{by}"
+        words += f" {unit}{counted}{by}" if means == answer.words else f" = {means} {unit}{counted}{by}"
     if answer.scope:
         words += "; place and hours not stated" if answer.scope == "unstated" else f"; {shown(answer.scope)}"
     if answer.for_date:
@@ -198,12 +206,36 @@ def position_words(row: PositionRow) -> str:
     """A position in a few words: the answer, what it means, whose it is."""
     who = names(row.who, most=4) if row.who else "nobody named"
     if row.way is not None:
-        way = {"own": "in its own voice", "scare": "at arm's length", "quoted": "quoted", "reported": "reported"}
-        return f"{quoted(row.words)} {way.get(row.way, row.way)}"
+        way = {
+            "own": "in its own voice",
+            "scare": "at arm's length",
+            "quoted": "as quoted",
+            "reported": "as reported of others",
+        }
+        outlet = f"{shown(row.outlet)} gives " if row.outlet else ""
+        return f"{outlet}{quoted(row.words)} {way.get(row.way, row.way)}"
     means = f" = {row.means}" if row.means is not None and row.means != row.words else ""
     given = quoted(row.words) if row.words not in ("asserts", "denies", "doubts") else row.words
     arm = ", the report's word" if row.reported else ""
     return f"{given}{means} ({who}{arm})"
+
+
+def positions_words(row: DisagreementRow, *, most: int = 4) -> str:
+    """What a disagreement is about, and its positions side by side in one sentence."""
+    subject = shown(row.subject)
+    held = " / ".join(position_words(position) for position in row.positions[:most])
+    more = f" and {len(row.positions) - most} more" if len(row.positions) > most else ""
+    return f"{subject}{'' if subject.endswith(('?', ':')) else ':'} {held}{more}."
+
+
+def remarks(notes: Sequence[str]) -> list[str]:
+    """What differs, each remark once: those that say the same is not given for several answers are one."""
+    found: dict[str, dict[str, None]] = {}
+    for note in notes:
+        about, given, answers = shown(note).partition(" not given for ")
+        found.setdefault(about + given, {}).update(dict.fromkeys(answers.split(" and ") if given else ()))
+    told = [f"{about}{listed(answers)}" if answers else about for about, answers in found.items()]
+    return [f"{text[:1].upper()}{text[1:]}{'' if text.endswith('.') else '.'}" for text in told]
 
 
 def document_line(row: DocumentRow) -> str:

@@ -11,38 +11,37 @@ from claimtrack.render.report.sections.section import Section
 from claimtrack.render.report.wording import names, said
 from claimtrack.render.width import shown
 
-STANDINGS = {
-    "disputed": "≠ disputed",
-    "unverified": "? not confirmed",
-    "withdrawn": "- taken back by those who said it",
-}
-
 
 def _blocks(report: Report) -> Iterator[Block]:
-    claimed = [claim for claim in report.claims if claim.status.name in STANDINGS and claim.assertions]
-    if claimed:
-        yield Heading("What is claimed, and by whom")
-    for claim in claimed:
-        yield Entry("", shown(claim.text), _standing(claim))
-        for row in claim.assertions:
-            yield Item(said(row, brief=True), mark="·")
-    spoken = [claim for claim in report.claims if claim.status.name == "on-record" and claim.assertions]
-    if spoken:
-        yield Heading("What they say they want, will do or expect")
-    for claim in spoken:
-        for row in claim.assertions:
-            yield Item(said(row, brief=False), mark="·")
+    yield from _contested(report, "disputed", "What is disputed")
+    yield from _contested(report, "withdrawn", "What was taken back")
+    claimed = [claim for claim in report.claims if claim.status.name == "unverified"]
+    spoken = [claim for claim in report.claims if claim.status.name == "on-record"]
+    yield from _told([one for one in claimed if not one.own_voice], "What is claimed, and by whom: not confirmed", "?")
+    yield from _told(spoken, "What they call for, promise and expect", "·")
+    yield from _told([one for one in claimed if one.own_voice], "What outlets say themselves: not confirmed", "?")
 
 
-def _standing(claim: ClaimRow) -> str:
-    words = STANDINGS[claim.status.name]
-    if claim.status.reason_code == "denied":
-        words += f": denied by {names(claim.status.by)}"
-    elif claim.own_voice:
-        words += ": stated by the outlet itself"
-    elif claim.status.reason_code == "no-origin":
-        words += ": nobody is named as saying it"
-    return words
+def _told(claims: list[ClaimRow], title: str, mark: str) -> Iterator[Block]:
+    rows = [row for claim in claims for row in claim.assertions]
+    if rows:
+        yield Heading(title)
+    for row in rows:
+        yield Item(said(row, brief=False), mark=mark)
+
+
+def _contested(report: Report, status: str, title: str) -> Iterator[Block]:
+    found = [claim for claim in report.claims if claim.status.name == status and claim.assertions]
+    if found:
+        yield Heading(title)
+    for claim in found:
+        yield Entry("≠" if status == "disputed" else "-", shown(claim.text), _why(claim))
+        for row in claim.assertions:
+            yield Item(said(row), mark="·")
+
+
+def _why(claim: ClaimRow) -> str:
+    return f"denied by {names(claim.status.by)}" if claim.status.reason_code == "denied" else ""
 
 
 SECTION = Section("claimed", ("public",), _blocks)

@@ -8,7 +8,7 @@ from claimtrack.queries.edition import EDITIONS
 from claimtrack.queries.report.rows import Report
 from claimtrack.queries.rows import AssertionRow, ClaimRow, SupportRow
 from claimtrack.render.phrases import listed, quoted
-from claimtrack.render.report.blocks import Block, Entry, Fact, Heading, Item
+from claimtrack.render.report.blocks import Block, Entry, Fact, Heading, Item, Para
 from claimtrack.render.report.sections.section import Section
 from claimtrack.render.report.wording import (
     answer_words,
@@ -28,22 +28,24 @@ def _blocks(report: Report) -> Iterator[Block]:
     if not report.claims:
         return
     yield Heading("Claim by claim")
+    yield Para("Where nothing is said of evidence, the document does not say whether any was given.", quiet=True)
     one_outlet = len({row.name for row in report.carriers if row.role == "publisher"}) < 2
     for claim in report.claims:
-        yield from _claim(claim, one_outlet=one_outlet, check=EDITIONS[report.edition].checks)
+        yield from claim_blocks(claim, one_outlet=one_outlet, check=EDITIONS[report.edition].checks)
 
 
-def _claim(claim: ClaimRow, *, one_outlet: bool, check: bool) -> Iterator[Block]:
-    yield Entry(f"C{claim.number}", shown(claim.text), standing(claim))
+def claim_blocks(claim: ClaimRow, *, one_outlet: bool, check: bool) -> Iterator[Block]:
+    """The card of one claim: `one_outlet` when all that is told came from one; `check` to tell what texts bear out."""
+    yield Entry(f"C{claim.number}" if claim.number else "", shown(claim.text), standing(claim))
     if claim.question is not None:
         yield Fact("Answers", shown(claim.question))
     if claim.answer is not None:
         yield Fact("Answer", answer_words(claim.answer))
     if claim.allegation:
-        against = f" against {names(claim.about)}" if claim.about else ""
-        yield Fact("Alleges", f"wrongdoing{against}")
+        against = f"by {names(claim.about)}" if claim.about else "(of whom is not recorded)"
+        yield Fact("Alleges", f"wrongdoing {against}")
     for row in claim.assertions:
-        yield from _assertion(row, check=check)
+        yield from assertion_blocks(row, check=check)
     if not claim.assertions:
         yield Item("Nobody is recorded as saying it.")
     if claim.status.name != "on-record" and not claim.own_voice and claim.assertions:
@@ -61,11 +63,13 @@ def _claim(claim: ClaimRow, *, one_outlet: bool, check: bool) -> Iterator[Block]
         yield Fact("Tags", ", ".join(shown(tag) for tag in claim.tags))
 
 
-def _assertion(row: AssertionRow, *, check: bool) -> Iterator[Block]:
+def assertion_blocks(row: AssertionRow, *, check: bool) -> Iterator[Block]:
+    """One assertion of a card: the sentence first, then its words and what hangs on it."""
     yield Item(said(row), mark="·")
     if words := words_of(row, check=check):
         yield Fact("Words", words, 2)
-    yield Fact("Evidence", evidence_given(row), 2)
+    if given := evidence_given(row):
+        yield Fact("Evidence", given, 2)
     for evidence in row.evidence:
         yield Fact("Shown", evidence_words(evidence), 2)
     for request in row.requests:
@@ -88,7 +92,7 @@ def _support(row: SupportRow, *, one_outlet: bool) -> str:
     words = f"{', '.join(counted)}, {origins}{who}"
     if row.carriers:
         words += f", through {names(row.carriers)}"
-    if row.cut and row.falls_to is not None and not (one_outlet and not row.carriers):
+    if row.cut and row.falls_to is not None and (row.carriers or (row.documents > 1 and not one_outlet)):
         left = "none" if row.falls_to == 0 else str(row.falls_to)
         verb = "withdraws" if len(row.cut) == 1 else "withdraw"
         words += f"; {left} left if {listed(shown(name) for name in row.cut)} {verb}"

@@ -8,7 +8,7 @@ from claimtrack.queries.report.rows import DisagreementRow, PositionRow, Report
 from claimtrack.render.phrases import quoted
 from claimtrack.render.report.blocks import Block, Entry, Fact, Grid, Heading, Item
 from claimtrack.render.report.sections.section import Section
-from claimtrack.render.report.wording import names
+from claimtrack.render.report.wording import names, remarks
 from claimtrack.render.terminal import STRENGTH_MARKS
 from claimtrack.render.when import date_words
 from claimtrack.render.width import shown
@@ -41,10 +41,10 @@ def _blocks(report: Report) -> Iterator[Block]:
 def _disagreement(number: int, row: DisagreementRow) -> Iterator[Block]:
     yield Entry(f"P{number}", shown(row.subject), _standing(row))
     yield Grid(HEADS, [_position(position) for position in row.positions])
-    for differs in row.differs:
-        yield Fact("Differs", shown(differs))
-    for note in row.notes:
-        yield Fact("Mind", shown(note))
+    for differs in remarks(row.differs):
+        yield Fact("Differs", differs)
+    for note in remarks(row.notes):
+        yield Fact("Mind", note)
 
 
 def _standing(row: DisagreementRow) -> str:
@@ -67,7 +67,8 @@ def _position(row: PositionRow) -> tuple[str, str, str, str]:
     who = names(row.who) if row.who else "nobody named"
     if row.outlet is not None:
         who = f"{shown(row.outlet)} (of {who})" if row.who and row.way != "own" else shown(row.outlet)
-    of = [shown(text) for text in (row.counting, row.scope) if text]
+    scope = "place and hours not stated" if row.scope == "unstated" else row.scope
+    of = [shown(text) for text in (row.counting, scope) if text]
     if row.for_date:
         of.append(date_words(row.for_date))
     if row.new:

@@ -42,7 +42,8 @@ def _document(row: DocumentRow, *, proofs: bool, addresses: bool) -> Iterator[Bl
             yield Fact("Archived", shown(link), 2)
         if row.text_sha256:
             length = plural(row.text_length or 0, "code point")
-            yield Fact("Text", f"stored, {length}, SHA-256 {row.text_sha256}", 2)
+            yield Fact("Text", f"stored, {length}, of SHA-256", 2)
+            yield Fact("", row.text_sha256, 2)
     if row.text_sha256 is None:
         yield Fact("Text", "not stored: quotes cannot be checked against it", 2)
 

@@ -35,6 +35,8 @@ def _blocks(report: Report) -> Iterator[Block]:
         )
     )
     yield Para(f"{counted}. {_moment(report)}")
+    if report.claims:
+        yield Para("C, P and D number the claims, disagreements and documents below.", quiet=True)
     if report.since is not None:
         older = plural(report.older, "older claim") if report.older else "nothing"
         yield Para(f"Only what was recorded or changed since {moment(report.since)}: {older} left out.")

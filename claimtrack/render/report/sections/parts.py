@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from claimtrack.queries.report.rows import DisagreementRow, Report
 from claimtrack.render.report.blocks import Block, Heading, Item, Para
 from claimtrack.render.report.sections.section import Section
-from claimtrack.render.report.wording import names, plural, position_words
+from claimtrack.render.report.wording import names, plural, positions_words, remarks
 from claimtrack.render.terminal import STRENGTH_MARKS
 from claimtrack.render.width import shown
 
@@ -19,8 +19,8 @@ def _blocks(report: Report) -> Iterator[Block]:
         return
     yield Heading("Where sources part")
     for agreed in report.agreements:
-        who = f"{names(agreed.sides)}: {names(agreed.sources)}"
-        yield Item(f"C{agreed.claim} {shown(agreed.text)} ({who}).", strong="Opposed sides agree:", mark="=")
+        told = f"C{agreed.claim} {shown(agreed.text).rstrip('.')}: {names(agreed.sources)}."
+        yield Item(told, strong="Opposed sides agree:", mark="=")
     found = [row for row in report.disagreements if row.state in ("open", "reopened")]
     for row in found[:MOST]:
         yield Item(_told(row), strong=f"{row.strength}, {row.kind}:", mark=STRENGTH_MARKS[row.strength])
@@ -31,17 +31,7 @@ def _blocks(report: Report) -> Iterator[Block]:
 
 
 def _told(row: DisagreementRow) -> str:
-    positions = " / ".join(position_words(position) for position in row.positions[:4])
-    more = f" and {len(row.positions) - 4} more" if len(row.positions) > 4 else ""
-    words = f"{shown(row.subject)} {positions}{more}."
-    for note in (*row.differs, *row.notes):
-        words += f" {_sentence(note)}"
-    return words
-
-
-def _sentence(note: str) -> str:
-    text = shown(note)
-    return f"{text[:1].upper()}{text[1:]}" + ("" if text.endswith(".") else ".")
+    return " ".join([positions_words(row), *remarks(row.differs), *remarks(row.notes)])
 
 
 SECTION = Section("parts", ("desk", "legal"), _blocks)

@@ -23,28 +23,37 @@ def _blocks(report: Report) -> Iterator[Block]:
         return
     traced = [body for body in report.bodies if body.named and body.traced]
     for body in traced[:MOST_BODIES]:
-        yield Item(_body(body), strong=shown(body.name))
+        others = {number for other in traced if other is not body for number in other.witnessed}
+        yield Item(_body(body, others), strong=_name(body))
     if len(traced) > MOST_BODIES:
         yield Item(f"{plural(len(traced) - MOST_BODIES, 'more origin')}: see the sources.")
     for body in report.bodies:
         if body.named and not body.traced:
-            yield Item(f"{refs(body.claims, most=6)}: in its own voice, or untraced.", strong=shown(body.name))
+            yield Item(f"{refs(body.claims, most=6)}: in its own voice, or untraced.", strong=f"{shown(body.name)}:")
         elif not body.named:
             yield Item(f"{refs(body.claims, most=6)}.", strong="Nobody named:")
     yield from _carriers(report)
 
 
-def _body(body: BodyRow) -> str:
-    words = f"({', '.join(shown(side) for side in body.sides)}) " if body.sides else ""
-    words += plural(len(body.claims), "claim")
+def _name(body: BodyRow) -> str:
+    sides = f" (side: {', '.join(shown(side) for side in body.sides)})" if body.sides else ""
+    return f"{shown(body.name)}{sides}:"
+
+
+def _body(body: BodyRow, witnessed_too: set[int]) -> str:
+    words = plural(len(body.claims), "claim")
     if body.only:
         every = len(body.only) == len(body.claims)
         alone = "the only origin" if every else f"the only origin of {len(body.only)}"
         words += f", {alone}"
-    if body.first_hand:
-        words += f"; first-hand on {refs(body.first_hand, most=3)}"
+    did = set(body.first_hand) - set(body.witnessed)
+    if body.witnessed:
+        alone = "the only eyewitness to" if witnessed_too.isdisjoint(body.witnessed) else "an eyewitness to"
+        words += f"; {alone} {refs(body.witnessed, most=3)}"
+    if did:
+        words += f"; first-hand on {refs(did, most=3)}"
     if body.voices:
-        words += f"; heard through {names(body.voices, most=5)}"
+        words += f"; heard through {names(body.voices, most=8)}"
     return f"{words}."
 
 
@@ -61,8 +70,8 @@ def _carriers(report: Report) -> Iterator[Block]:
 
 
 def _lost(row: CarrierRow) -> str:
-    rest = " no origin" if len(row.lost) == 1 else " no traced origin each"
-    return f"{refs(row.lost, most=6)} {'is' if len(row.lost) == 1 else 'are'} left with{rest}."
+    fall = "loses its last origin" if len(row.lost) == 1 else "lose their last origin"
+    return f"{refs(row.lost, most=6)} {fall}."
 
 
 SECTION = Section("rests", ("desk", "legal"), _blocks)

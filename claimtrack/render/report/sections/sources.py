@@ -31,7 +31,7 @@ def _who(row: SourceRow) -> str:
     about = [text for text in (row.role or (row.kind if row.kind != "unknown" else "kind not recorded"),) if text]
     if row.body:
         about.append(f"for {row.body}")
-    about.extend(row.sides)
+    about.extend(f"side: {side}" for side in row.sides)
     if row.confidential:
         about.append("CONFIDENTIAL")
     return f"{shown(row.name)} ({'; '.join(shown(text) for text in about)})" if about else shown(row.name)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from claimtrack.queries.report.rows import Report, StatusCount
 from claimtrack.render.report.blocks import Block, Grid, Heading, Para
 from claimtrack.render.report.sections.section import Section
-from claimtrack.render.report.wording import PLAIN, REASONS, plural, refs
+from claimtrack.render.report.wording import PLAIN, REASONS, plural, refs, voiced
 
 
 def _blocks(report: Report) -> Iterator[Block]:
@@ -15,7 +15,7 @@ def _blocks(report: Report) -> Iterator[Block]:
     if not report.claims:
         yield Para("No claims are recorded.")
         return
-    own = frozenset(claim.number for claim in report.claims if claim.own_voice)
+    own = frozenset(claim.number for claim in report.claims if voiced(claim))
     kinds = {claim.number: claim.kind for claim in report.claims}
     rows = []
     for count in report.statuses:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from claimtrack.queries.report.rows import DisagreementRow, Report
 from claimtrack.render.report.blocks import Block, Heading, Item
 from claimtrack.render.report.sections.section import Section
-from claimtrack.render.report.wording import position_words
+from claimtrack.render.report.wording import positions_words, remarks
 from claimtrack.render.width import shown
 
 LEFT_OUT = ("voice", "wording", "authenticity", "attribution")
@@ -21,20 +21,14 @@ def _blocks(report: Report) -> Iterator[Block]:
         return
     yield Heading("What is not known")
     for row in parted:
-        yield Item(_told(row), strong=shown(row.subject), mark="?")
+        yield Item(_told(row), mark="?")
     for claim in unproven:
         yield Item("Checked, and there is not enough evidence to say.", strong=shown(claim.text), mark="?")
 
 
 def _told(row: DisagreementRow) -> str:
-    words = " / ".join(position_words(position) for position in row.positions) + "."
-    if row.strength == "possible":
-        words += " These may not be about the same thing"
-        words += f": {'; '.join(shown(text) for text in row.differs)}." if row.differs else "."
-    for note in row.notes:
-        text = shown(note)
-        words += f" {text[:1].upper()}{text[1:]}."
-    return words
+    unsure = ["These may not be about the same thing."] if row.strength == "possible" else []
+    return " ".join([positions_words(row, most=20), *unsure, *remarks(row.differs), *remarks(row.notes)])
 
 
 SECTION = Section("unknown", ("public",), _blocks)

@@ -1,0 +1,74 @@
+"""`claimtrack report`: the attribution report of a story."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from claimtrack.cli.formats_out import beginning, put, say_left_out
+from claimtrack.cli.trouble import say
+
+if TYPE_CHECKING:
+    from claimtrack.cli.session import Session
+
+EDITIONS = ("desk", "legal", "public")
+FORMATS = ("text", "markdown", "json", "csv")
+
+
+@click.command(epilog="Example: claimtrack report --for public --format markdown -o attribution.md")
+@click.option("--story", metavar="STORY", help="The story; else the one in use.")
+@click.option("--since", metavar="WHEN", help="Only claims recorded or changed from this date or instant on.")
+@click.option(
+    *("--for", "edition"),
+    type=click.Choice(EDITIONS),
+    default="desk",
+    show_default=True,
+    help="desk: all of it; legal: no confidential names or ratings; public: what readers may see.",
+)
+@click.option("--format", "form", type=click.Choice(FORMATS), help="Else by the ending of -o, else text.")
+@click.option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all; else stdout.")
+@click.option("--include-restricted", "restricted", is_flag=True, help="Also what is off the record or embargoed.")
+@click.pass_obj
+def command(
+    session: Session,
+    story: str | None,
+    since: str | None,
+    edition: str,
+    form: str | None,
+    output: str | None,
+    restricted: bool,
+) -> None:
+    """The attribution report: who said what, on whose authority, with what evidence, and where sources part."""
+    from claimtrack.actions.exporting import whole_file
+    from claimtrack.cli.using import require_story
+    from claimtrack.queries.report import report
+    from claimtrack.render.report import render_report
+
+    ledger = session.reader()
+    meant = require_story(session, story)
+    begin = beginning(since, ledger.zone) if since else None
+    with ledger.reading() as connection:
+        rows = report(
+            connection,
+            story=meant,
+            edition=edition,
+            now=ledger.now(),
+            since=begin,
+            include_restricted=restricted,
+            as_of=ledger.as_of,
+        )
+    text = render_report(rows, form or _by_ending(output))
+    if output is None or output == "-":
+        put(text)
+    else:
+        with whole_file(output) as out:
+            out.write(text.encode())
+        say(f"Wrote {output}.")
+    if rows.left_out:
+        say_left_out(rows.left_out)
+
+
+def _by_ending(output: str | None) -> str:
+    endings = {".md": "markdown", ".markdown": "markdown", ".json": "json", ".csv": "csv"}
+    return next((form for ending, form in endings.items() if (output or "").lower().endswith(ending)), "text")

@@ -1,0 +1,152 @@
+"""The log: a ledger's changes, newest first, and for one record what each of them altered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.engine import Connection
+
+from claimtrack.domain.canonical import parse
+from claimtrack.ledger.dialect import select_in
+from claimtrack.ledger.heads import Body
+from claimtrack.ledger.replay import entries_of, states
+
+LIMIT = 50
+"""Changes given unless another number is asked for."""
+ENTRIES = 20
+"""Entries of a change that are listed; beyond, only their number is given."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """One version of one record. `op` is set, void, restore or withhold."""
+
+    op: str
+    type: str
+    record: str
+    label: str
+    """What the record is called now."""
+    digest: str
+    by: str
+    """Who wrote it: of what was imported, the colleague."""
+    why: str | None
+    fields: tuple[str, ...]
+    """The fields its writer gave; none for what is not a set."""
+    changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    """In one record's own log: field -> (old, new) of what the change made of it, None where there was or is none."""
+    first: bool = False
+    """Whether it is the first version there is of the record; known in a record's own log only."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogChange:
+    """One change. `at` is 27-character UTC; `count` is how many entries it has, of which `entries` are the first."""
+
+    seq: int
+    at: str
+    by: str
+    why: str | None
+    kind: str
+    digest: str
+    count: int
+    merged: dict[str, Any] | None
+    """What was imported, for a ledger's history that was: its `ledger`, its `head`, its `count` of entries."""
+    entries: tuple[LogEntry, ...]
+
+
+def log(
+    connection: Connection,
+    record: str | None = None,
+    *,
+    since: str | None = None,
+    before: int | None = None,
+    limit: int = LIMIT,
+) -> list[LogChange]:
+    """The changes, newest first; with `record` (a whole id) those that wrote it, each with its entries alone.
+
+    `since` (27-character UTC) keeps to changes made then or later, `before` to those with a smaller number: to page, or
+    to show the log as of a change. At most `limit`.
+    """
+    conditions = ["seq < :before", "at >= :since"]
+    values: dict[str, Any] = {"before": 2**63 - 1 if before is None else before, "since": since or "", "limit": limit}
+    if record is not None:
+        conditions.append("seq IN (SELECT change FROM entry WHERE record = :record)")
+        values["record"] = record
+    sql = (
+        f'SELECT seq, at, "by", why, kind, digest, entries, merged FROM change WHERE {" AND ".join(conditions)}'
+        " ORDER BY seq DESC LIMIT :limit"
+    )
+    rows = connection.execute(text(sql), values).all()
+    found = _entries(connection, [row.seq for row in rows], record)
+    labels = {
+        row.id: row.label
+        for row in select_in(
+            connection,
+            "SELECT id, label FROM record WHERE id IN :values",
+            (entry.record for some in found.values() for entry in some),
+        )
+    }
+    history = _alterations(connection, record) if record is not None else {}
+    return [
+        LogChange(
+            row.seq,
+            row.at,
+            row.by,
+            row.why,
+            row.kind,
+            row.digest,
+            row.entries,
+            None if row.merged is None else parse(row.merged),
+            tuple(
+                _entry(one, labels, *(history.get(row.seq, ({}, False)) if one is found[row.seq][-1] else ({}, False)))
+                for one in found.get(row.seq, ())
+            ),
+        )
+        for row in rows
+    ]
+
+
+def _entry(row: Any, labels: dict[str, str], changes: dict[str, tuple[Any, Any]], first: bool) -> LogEntry:
+    envelope = parse(row.envelope)
+    return LogEntry(
+        op=row.op,
+        type=row.type,
+        record=row.record,
+        label=labels.get(row.record, f"{row.type} {row.record}"),
+        digest=row.digest,
+        by=envelope["by"],
+        why=envelope["why"],
+        fields=tuple(envelope["changed"]),
+        changes=changes,
+        first=first,
+    )
+
+
+def _entries(connection: Connection, seqs: Sequence[int], record: str | None) -> dict[int, list[Any]]:
+    """The first entries of each change; with `record` its own."""
+    found: dict[int, list[Any]] = {}
+    only = "" if record is None else " AND record = :record"
+    sql = f"SELECT op, type, record, digest, envelope FROM entry WHERE change = :seq{only} ORDER BY pos LIMIT {ENTRIES}"
+    for seq in seqs:
+        values: dict[str, Any] = {"seq": seq} if record is None else {"seq": seq, "record": record}
+        found[seq] = list(connection.execute(text(sql), values))
+    return found
+
+
+def _alterations(connection: Connection, record: str) -> dict[int, tuple[dict[str, tuple[Any, Any]], bool]]:
+    """Change -> what it made of the record's fields, and whether it was the first to write it."""
+    known = entries_of(connection, record)
+    if known is None:
+        return {}
+    before: Body = {}
+    found: dict[int, tuple[dict[str, tuple[Any, Any]], bool]] = {}
+    for seq, _, state in states(known):
+        after = state.settled.body or {}
+        names = sorted(({*before, *after}) - {"id", "type"})
+        changes = {name: (before.get(name), after.get(name)) for name in names if before.get(name) != after.get(name)}
+        found[seq] = (changes, not found)
+        before = after
+    return found

@@ -1,0 +1,47 @@
+"""Running the program inside the test: the same entry as a shell's, with streams that are looked at afterwards."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from claimtrack.cli.main import main
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a run came to: its exit status and everything it wrote."""
+
+    status: int
+    out: str
+    err: str
+
+
+def run(*arguments: str, stdin: str = "") -> Ran:
+    """Run `claimtrack ARGUMENTS`, as off a terminal."""
+    before = sys.stdin, sys.stdout, sys.stderr
+    out, err = io.BytesIO(), io.BytesIO()
+    sys.stdin = io.TextIOWrapper(io.BytesIO(stdin.encode()), encoding="utf-8")
+    streams = [io.TextIOWrapper(each, encoding="utf-8", newline="", write_through=True) for each in (out, err)]
+    sys.stdout, sys.stderr = streams
+    try:
+        status = main(arguments)
+    finally:
+        sys.stdin, sys.stdout, sys.stderr = before
+    for stream in streams:
+        stream.flush()
+    return Ran(status, out.getvalue().decode(), err.getvalue().decode())
+
+
+def done(*arguments: str, stdin: str = "") -> str:
+    """Run `claimtrack ARGUMENTS`, which must go well, and give what it printed, without the last line feed."""
+    ran = run(*arguments, stdin=stdin)
+    assert ran.status == 0, f"claimtrack {' '.join(arguments)}: exit status {ran.status}\n{ran.err}"
+    return ran.out.removesuffix("\n")
+
+
+def lines(words: str) -> Sequence[str]:
+    """The lines of what was printed."""
+    return words.splitlines()

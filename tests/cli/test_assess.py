@@ -1,0 +1,91 @@
+"""`assess`: verdicts, appended."""
+
+import pytest
+
+from claimtrack.domain.words import ASSERTION_VERDICTS, CLAIM_VERDICTS
+from tests.cli.support import Desk
+
+
+@pytest.fixture
+def claim(desk: Desk) -> str:
+    """A claim."""
+    return desk.ok("add", "The gates opened early", "-s", "Omar Denn").id
+
+
+def test_a_verdict(desk: Desk, claim: str) -> None:
+    """By the user, now."""
+    done = desk.ok("assess", claim, "supported", "--why", "Two logs agree", "--credibility", "2")
+    body = desk.body(done.id)
+    assert (body["target"], body["verdict"], body["why"]) == (claim, "supported", "Two logs agree")
+    assert (body["by"], body["credibility"]) == ("desk", 2)
+    assert body["on"].endswith("Z")
+
+
+def test_verdicts_are_appended(desk: Desk, claim: str) -> None:
+    """A later one replaces none."""
+    for verdict in ("supported", "refuted", "supported"):
+        desk.ok("assess", claim, verdict, "--why", "x")
+    assert sorted(body["verdict"] for body in desk.all("assessment")) == ["refuted", "supported", "supported"]
+
+
+def test_evidence_known_or_new(desk: Desk, claim: str) -> None:
+    """An id is taken; a URL or words are recorded, bearing as the verdict does."""
+    known = desk.ok("annotate", claim, "--supports", "The log book").id
+    done = desk.ok(
+        "assess", claim, "refuted", "--why", "x", "--evidence", known, "--evidence", "https://example.org/film"
+    )
+    rests_on = desk.body(done.id)["evidence"]
+    assert known in rests_on
+    assert {desk.body(one)["bearing"] for one in rests_on} == {"supports", "refutes"}
+
+
+@pytest.mark.parametrize("verdict", CLAIM_VERDICTS)
+def test_verdicts_on_claims(desk: Desk, claim: str, verdict: str) -> None:
+    """They are for claims, not for attributions."""
+    desk.ok("assess", claim, verdict, "--why", "x")
+    desk.refused("assess", desk.all("assertion")[0]["id"], verdict, "--why", "x")
+
+
+@pytest.mark.parametrize("verdict", ASSERTION_VERDICTS)
+def test_verdicts_on_attributions(desk: Desk, claim: str, verdict: str) -> None:
+    """And the other way about."""
+    desk.ok("assess", desk.all("assertion")[0]["id"], verdict, "--why", "x")
+    desk.refused("assess", claim, verdict, "--why", "x")
+
+
+@pytest.mark.parametrize("options", [[], ["--why", ""], ["--why", "  "], ["--why", "x", "--credibility", "7"]])
+def test_a_verdict_needs_a_reason(desk: Desk, claim: str, options: list[str]) -> None:
+    """One with words in it; and a credibility from 1 to 6."""
+    desk.refused("assess", claim, "supported", *options)
+
+
+def test_a_refused_verdict_leaves_no_evidence(desk: Desk, claim: str) -> None:
+    """It is one change or none."""
+    desk.refused("assess", claim, "supported", "--why", " ", "--evidence", "https://example.org/film")
+    assert desk.all("evidence") == []
+
+
+def test_an_evidence_id_that_is_none(desk: Desk, claim: str) -> None:
+    """An id of another kind is no evidence."""
+    desk.refused("assess", claim, "supported", "--why", "x", "--evidence", claim)
+
+
+def test_a_verdict_and_its_evidence_are_one_change(desk: Desk, claim: str) -> None:
+    """So that `undo` takes both back."""
+    before = desk.head()[0]
+    desk.ok("assess", claim, "supported", "--why", "x", "--evidence", "https://example.org/film")
+    assert desk.head()[0] == before + 1
+    desk.ok("undo")
+    assert desk.all("evidence") == desk.all("assessment") == []
+
+
+def test_suggestion(desk: Desk, claim: str) -> None:
+    """A misspelt verdict is answered with the nearest."""
+    assert "Did you mean supported?" in desk.refused("assess", claim, "suported", "--why", "x")
+
+
+def test_json(desk: Desk, claim: str) -> None:
+    """Ids and the change."""
+    found = desk.ok("assess", claim, "supported", "--why", "x", "--json").json
+    assert desk.body(found["ids"][0])["type"] == "assessment"
+    assert (found["change"], found["digest"]) == desk.head()

@@ -1,0 +1,250 @@
+"""Exporting: the same bytes whenever, nothing lost on the way round, nothing restricted let out."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from claimtrack.errors import BadInput
+from claimtrack.ledger import exporting
+from claimtrack.ledger import history as ledger_history
+from claimtrack.ledger.exporting import export_items
+from claimtrack.ledger.ledger import Ledger, open_ledger
+from tests.ledger.histories import ACTS, BUNDLES, Act, act, grow
+from tests.ledger.ledgers import (
+    UNREST,
+    Clock,
+    bodies,
+    do,
+    dump,
+    entry_digests,
+    make_bundle,
+    merge,
+    new_ledger,
+    record_digests,
+    take,
+    wiped,
+)
+
+QUICK = settings(max_examples=12, suppress_health_check=list(HealthCheck))
+A = "https://example.org/a"
+
+
+@pytest.fixture
+def ledger(db_url: str) -> Ledger:
+    return new_ledger(db_url)
+
+
+@pytest.fixture
+def sqlite_ledger(sqlite_url: str) -> Ledger:
+    return new_ledger(sqlite_url)
+
+
+def test_round_trips_keep_every_record(new_db_url: Callable[[], str]) -> None:
+    """Export, a fresh ledger, export: equal records, equal bytes; and back again nothing is news."""
+    ledger, other = new_ledger(new_db_url()), new_ledger(new_db_url())
+
+    @QUICK
+    @given(st.lists(BUNDLES, min_size=1, max_size=2), st.lists(ACTS, max_size=3))
+    @example([UNREST], [])
+    def check(written: list[dict[str, Any]], acts: list[Act]) -> None:
+        wiped(ledger)
+        for each in written:
+            grow(ledger, each)
+        for each_act in acts:
+            act(ledger, each_act)
+        for name in ("bundle", "lines"):
+            wiped(other)
+            data = dump(ledger, name)
+            if b'"id"' in data:
+                take(other, data)
+            wanted = exported(ledger)
+            assert record_digests(other) == wanted
+            assert dump(other, name) == data
+            if b'"id"' in data:
+                assert take(ledger, data).seq is None
+
+    check()
+
+
+def exported(ledger: Ledger) -> dict[str, str]:
+    """The digests of the live records, but for those that belong to a void or withheld one."""
+    known = bodies(ledger)
+    owners = {"assertion": "claim", "rating": "source", "side": "source"}
+
+    def stands(body: dict[str, Any]) -> bool:
+        owner = body.get(owners.get(body["type"], "target")) if body["type"] != "disagreement" else None
+        return owner is None or (owner in known and stands(known[owner]))
+
+    return {record: made for record, made in record_digests(ledger).items() if stands(known[record])}
+
+
+def test_pages_do_not_matter(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    take(ledger, UNREST)
+    whole = {name: dump(ledger, name) for name in ("bundle", "lines", "ledger")}
+    monkeypatch.setattr(exporting, "PAGE", 1)
+    monkeypatch.setattr(exporting, "PAGE_TEXT", 1)
+    monkeypatch.setattr(ledger_history, "PAGE", 2)
+    assert {name: dump(ledger, name) for name in whole} == whole
+
+
+def test_a_writer_is_neither_held_up_nor_seen(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    take(ledger, UNREST)
+    whole = dump(ledger, "lines")
+    monkeypatch.setattr(exporting, "PAGE", 1)
+    found: list[Any] = []
+    for number, each in enumerate(export_items(ledger)):
+        found.append(each)
+        take(ledger, make_bundle(stories=[{"name": f"story {number}"}]))
+        record = max(bodies(ledger))
+        do(ledger, lambda change, record=record: change.void(record))
+    assert len(found) == whole.count(b"\n")
+    lines: list[Any] = []
+    history = iter(ledger_history.export_history(ledger))
+    for line in history:
+        lines.append(line)
+        if len(lines) < 3:
+            take(ledger, make_bundle(stories=[{"name": f"late {len(lines)}"}]))
+    assert lines[0].entries + lines[0].changes + 1 == len(lines)
+
+
+def test_an_export_of_the_past_is_the_export_of_then(ledger: Ledger, db_url: str) -> None:
+    take(ledger, UNREST)
+    then = {name: dump(ledger, name) for name in ("bundle", "lines", "ledger")}
+    moment = ledger.now()
+    for record, body in list(bodies(ledger).items()):
+        if body["type"] == "claim":
+            do(ledger, lambda change, record=record: change.edit(record, {"text": "something else " + record}))
+    past = open_ledger(db_url, as_of=moment.isoformat(), clock=Clock())
+    assert {name: dump(past, name) for name in then} == then
+    assert dump(ledger, "lines") != then["lines"]
+
+
+RESTRICTED = make_bundle(
+    stories=[{"name": "S"}],
+    sources=[{"name": "Deep", "kind": "person"}, {"name": "Open", "kind": "person"}],
+    questions=[{"text": "Secret question?", "answer_kind": "yes-no"}],
+    claims=[
+        {
+            "text": "secret claim",
+            "question": "Secret question?",
+            "answer": {"yes_no": True},
+            "assertions": [{"chain": ["Deep"], "document": "https://example.org/secret", "release": "off-record"}],
+            "notes": ["a secret note"],
+        },
+        {
+            "text": "open claim",
+            "assertions": [
+                {"chain": ["Open"], "document": A},
+                {"chain": ["Deep", "Open"], "document": A, "release": "off-record", "occasion": "a secret dinner"},
+                {"chain": ["Later"], "document": A, "release": "embargoed", "until": "2022-02-01"},
+                {"chain": ["Past"], "document": A, "release": "embargoed", "until": "2022-01-01"},
+                {"chain": ["Always"], "document": A, "release": "embargoed"},
+                {"chain": [{"source": "Shy", "described_as": "an aide"}], "document": A, "release": "background"},
+            ],
+        },
+    ],
+    disagreements=[
+        {"kind": "actor", "claims": ["secret claim", "open claim"], "recorded": True, "state": "open", "why": "secret"}
+    ],
+)
+
+
+def test_what_is_restricted_stays_in(ledger: Ledger) -> None:
+    story = take(ledger, RESTRICTED).story
+    for options in ({}, {"story": story}):
+        out = export_items(ledger, **options)
+        data = repr(list(out))
+        for word in ("secret", "Secret", "Deep", "Later", "Always"):
+            assert word not in data
+        assert all(word in data for word in ("Open", "Past", "Shy", "open claim"))
+        assert out.left_out == {
+            "assertion": 4,
+            "claim": 1,
+            "source": 3 if not options else 0,
+            "document": 1 if not options else 0,
+            "question": 1,
+            "disagreement": 1,
+        }
+        assert out.delicate == {"background": 1}
+        everything = export_items(ledger, include_restricted=True, **options)
+        assert {body["name"] for kind, body in everything if kind == "source"} == {
+            *("Deep", "Open", "Later", "Past", "Always", "Shy")
+        }
+        assert not everything.left_out
+
+
+def test_a_history_with_something_restricted_leaves_whole_or_not(ledger: Ledger) -> None:
+    take(ledger, UNREST)
+    assert dump(ledger, "ledger", include_restricted=False)
+    take(ledger, RESTRICTED)
+    with pytest.raises(BadInput, match="this ledger holds 4 off-record or embargoed assertions"):
+        dump(ledger, "ledger", include_restricted=False)
+    for record, body in bodies(ledger).items():
+        if body.get("release") == "off-record":
+            do(ledger, lambda change, record=record: change.void(record))
+    with pytest.raises(BadInput, match="holds 4"):
+        dump(ledger, "ledger", include_restricted=False)
+    for record, body in bodies(ledger).items():
+        if body.get("release") == "embargoed":
+            do(ledger, lambda change, record=record: change.edit(record, {"release": "on-record"}))
+    with pytest.raises(BadInput, match="holds 2"):
+        dump(ledger, "ledger", include_restricted=False)
+
+
+def test_a_story_carries_all_its_claims_refer_to(new_db_url: Callable[[], str]) -> None:
+    ledger, other = new_ledger(new_db_url()), new_ledger(new_db_url())
+    story = take(ledger, UNREST).story
+    take(
+        ledger,
+        make_bundle(
+            stories=[{"name": "Elsewhere"}],
+            sources=[{"name": "Stranger", "kind": "person"}, {"name": "Tokayev", "kind": "person"}],
+            claims=[
+                {
+                    "text": "not of this story",
+                    "assertions": [{"chain": ["AFP"], "document": "https://example.org/other"}],
+                    "notes": ["of the other"],
+                }
+            ],
+            merges=[{"kind": "source", "kept": "Kassym-Jomart Tokayev", "merged": "Tokayev", "why": "the same man"}],
+            sides=[{"source": "AFP", "name": "press", "story": "Elsewhere"}],
+        ),
+    )
+    data = dump(ledger, "lines", story=story)
+    for word in (b"Stranger", b"Elsewhere", b"not of this story", b"of the other", b"example.org/other", b"press"):
+        assert word not in data
+    take(other, data)
+    assert dump(other, "lines") == data
+    kept, wanted = record_digests(other), record_digests(ledger)
+    assert {record: wanted[record] for record in kept} == kept
+    named = {body.get("name") for body in bodies(other).values()}
+    assert {"Kazakhstan", "A. Reporter", "unnamed foreigners", "officials", "Tokayev", "protesters"} <= named
+    types = {body["type"] for body in bodies(other).values()}
+    assert {"merge", "disagreement", "rating", "request", "evidence", "assessment", "question"} <= types
+
+
+def test_from_one_engine_to_the_other_and_back(sqlite_url: str, pg_url: str, tmp_path: Any) -> None:
+    first, between, last = new_ledger(sqlite_url), new_ledger(pg_url), new_ledger(str(tmp_path / "last.db"))
+    take(first, UNREST)
+    for each in ((first, between), (between, last)):
+        take(each[1], dump(each[0], "bundle"))
+    assert record_digests(first) == record_digests(between) == record_digests(last)
+    assert dump(first, "lines") == dump(between, "lines") == dump(last, "lines")
+    for ledger in (between, last):
+        wiped(ledger)
+    merge(between, first)
+    merge(last, between)
+    assert entry_digests(first) == entry_digests(between) == entry_digests(last)
+
+
+def test_the_types_asked_for(sqlite_ledger: Ledger) -> None:
+    take(sqlite_ledger, UNREST)
+    assert {kind for kind, _ in export_items(sqlite_ledger, types=("claim", "story"))} == {"claim", "story"}
+    assert list(export_items(new_empty(sqlite_ledger))) == []
+
+
+def new_empty(ledger: Ledger) -> Ledger:
+    return wiped(ledger)

@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from claimtrack.actions.claims import HERE
+from claimtrack.domain.ids import is_id
 from claimtrack.domain.text import key
 from claimtrack.domain.urls import is_web_url
 from claimtrack.errors import BadInput
 from claimtrack.formats.expand import expand
 from claimtrack.ledger import read
 from claimtrack.ledger.change import Change
+from claimtrack.ledger.identity import natural_id
 from claimtrack.ledger.ledger import Ledger, Written
 from claimtrack.ledger.outcome import Outcome
 
@@ -33,6 +35,8 @@ def annotate(
     def action(change: Change) -> Outcome:
         nodes = []
         for record in records:
+            for tag in tags:
+                _put_back(change, natural_id({"type": "tag", "target": record, "name": tag}))
             nodes += [expand("note", {"target": record, "text": note}, HERE) for note in notes]
             nodes += [expand("tag", {"target": record, "name": tag}, HERE) for tag in tags]
             for bearing, what in evidence:
@@ -49,6 +53,13 @@ def annotate(
         return outcome
 
     return ledger.write(action, by=by, kind="annotate", why=why)
+
+
+def _put_back(change: Change, tag: str) -> None:
+    """A tag that was taken off is the one that is put on again."""
+    known = change.appender.states.get(tag)
+    if known is not None and known.state == "void":
+        change.restore(tag)
 
 
 def ask(ledger: Ledger, target: str, fields: Mapping[str, Any], *, by: str, why: str | None = None) -> Written[Outcome]:
@@ -84,17 +95,32 @@ def assess(
     evidence: Sequence[str] = (),
     credibility: int | None = None,
 ) -> Written[Outcome]:
-    """Append a verdict on a claim or an assertion, dated now."""
+    """Append a verdict on a claim or an assertion, dated now.
+
+    `evidence` holds ids; a URL or words that describe it become evidence of the target: against it for `refuted`, else
+    for it.
+    """
 
     def action(change: Change) -> Outcome:
         item: dict[str, Any] = {"target": target, "verdict": verdict, "why": why, "by": by, "on": change.at}
         if evidence:
-            item["evidence"] = list(evidence)
+            item["evidence"] = [_evidence(change, target, verdict, piece) for piece in evidence]
         if credibility is not None:
             item["credibility"] = credibility
         return change.record([expand("assessment", item, HERE)])
 
     return ledger.write(action, by=by, kind="assess", why=why)
+
+
+def _evidence(change: Change, target: str, verdict: str, piece: str) -> str:
+    """The id of a piece of evidence, which is recorded when `piece` is no id."""
+    if is_id(piece):
+        return piece
+    bearing = "refutes" if verdict == "refuted" else "supports"
+    item = {"target": target, "bearing": bearing, "url" if is_web_url(piece) else "text": piece}
+    made = change.record([expand("evidence", item, HERE)]).roots[-1]
+    assert made is not None
+    return made
 
 
 def rate(ledger: Ledger, source: str, letter: str, *, by: str, why: str, topic: str | None = None) -> Written[Outcome]:

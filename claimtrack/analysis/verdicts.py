@@ -35,7 +35,10 @@ def ruled_ctes(scope: Scope) -> tuple[str, ...]:
 
 
 def decided(claim: str) -> str:
-    """The condition that some assessor's latest verdict on a claim verifies or refutes it."""
+    """The condition that some assessor's latest verdict on a claim verifies or refutes it.
+
+    `claim` is a column of any table alias but `s` and `later`, which are the condition's own.
+    """
     return f"""EXISTS (
     SELECT 1 FROM assessment s
     WHERE s.target = {claim} AND (s.verdict = 'refuted' OR (s.verdict = 'supported' AND s.evidence > 0))

@@ -35,7 +35,7 @@ def command(session: Session, /, text: str, story: str | None, why: str | None, 
     """
     from claimtrack.actions import claims
     from claimtrack.cli import typed, using
-    from claimtrack.cli.told import outcome_words, placed, tell
+    from claimtrack.cli.told import outcome_words, placed_claim, tell
 
     wording_text = sys.stdin.read(MOST_TYPED + 1) if text == "-" else text
     ledger = session.writer()
@@ -64,7 +64,11 @@ def command(session: Session, /, text: str, story: str | None, why: str | None, 
             if written.seq
             else "Nothing new: all of it was recorded already.",
         )
-    words = [*told, *outcome_words(added.outcome), *placed(session, where, using.place_of(session, added.assertions))]
+    words = [
+        *told,
+        *outcome_words(added.outcome),
+        *placed_claim(session, where, using.place_of(session, added.assertions)),
+    ]
     tell(
         written,
         [added.claim],

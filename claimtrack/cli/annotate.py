@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from claimtrack.cli.options import example, written_options
+from claimtrack.cli.record import Record
 from claimtrack.cli.session import Session
 from claimtrack.cli.words import Word
 from claimtrack.domain import words
@@ -15,7 +16,7 @@ from claimtrack.domain import words
 @click.command(
     "annotate", epilog=example("annotate 7hq2 -n 'Called the ministry twice' --supports https://example.org/photo")
 )
-@click.argument("records", metavar="RECORD...", nargs=-1, required=True)
+@click.argument("records", metavar="RECORD...", type=Record(), nargs=-1, required=True)
 @click.option("-n", "--note", "notes", metavar="TEXT", multiple=True, help="Add a note.")
 @click.option("-t", "--tag", "tags", metavar="NAME", multiple=True, help="Add a tag.")
 @click.option("--untag", metavar="NAME", multiple=True, help="Take a tag off.")

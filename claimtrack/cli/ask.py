@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from claimtrack.cli.options import example, written_options
+from claimtrack.cli.record import Record
 from claimtrack.cli.session import Session
 from claimtrack.cli.words import Word
 from claimtrack.domain import words
@@ -19,8 +20,8 @@ from claimtrack.domain import words
         "ask 7hq2 --whom 'Port Authority' --outcome replied --answer 'The gates opened by themselves.'",
     ),
 )
-@click.argument("claim")
-@click.option("--whom", metavar="SOURCE", required=True, help="Who was asked.")
+@click.argument("claim", type=Record("claim", "assertion"))
+@click.option("--whom", metavar="SOURCE", type=Record("source"), required=True, help="Who was asked.")
 @click.option("--for", "purpose", type=Word(words.REQUEST_PURPOSES), help="reply (the default) or evidence.")
 @click.option("--how", metavar="TEXT", help="How they were asked: email, telephone, letter.")
 @click.option("--on", metavar="DATE", help="When.")

@@ -7,13 +7,14 @@ from typing import Any
 import click
 
 from claimtrack.cli.options import example, story_option, who_options, written_options
+from claimtrack.cli.record import Record
 from claimtrack.cli.session import Session
 
 
 @click.command(
     "attribute", epilog=example('attribute 7hq2 -s "Mayor Ana Ruiz" --stance denies -i https://example.org/b')
 )
-@click.argument("claim")
+@click.argument("claim", type=Record("claim"))
 @who_options
 @story_option
 @written_options
@@ -22,7 +23,7 @@ def command(session: Session, /, claim: str, story: str | None, why: str | None,
     """Record a further source of CLAIM: who else says, denies or doubts it, and where."""
     from claimtrack.actions import claims
     from claimtrack.cli import typed, using
-    from claimtrack.cli.told import outcome_words, placed, tell
+    from claimtrack.cli.told import outcome_words, placed_claim, tell
 
     ledger = session.writer()
     where = using.story_of(session, story)
@@ -34,5 +35,9 @@ def command(session: Session, /, claim: str, story: str | None, why: str | None,
     told = (
         using.sentences(session, added.assertions) if written.seq else ["Nothing new: all of it was recorded already."]
     )
-    words = [*told, *outcome_words(added.outcome), *placed(session, own, using.place_of(session, added.assertions))]
+    words = [
+        *told,
+        *outcome_words(added.outcome),
+        *placed_claim(session, own, using.place_of(session, added.assertions)),
+    ]
     tell(written, list(added.assertions), as_json=as_json, words=words, claim=found)

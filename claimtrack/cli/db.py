@@ -91,9 +91,7 @@ def _lines(found: Stats) -> list[str]:
         Column("Records", wraps=False, least=12),
         *(Column(name, right=True) for name in ("live", "void", "withheld")),
     )
-    cells = [
-        (PLURALS[one.type], f"{one.live:,}", f"{one.void:,}", f"{one.withheld:,}") for one in found.types
-    ]
+    cells = [(PLURALS[one.type], f"{one.live:,}", f"{one.void:,}", f"{one.withheld:,}") for one in found.types]
     return [
         f"ledger   {found.ledger}",
         f"place    {found.location} ({_bytes(found.size)})",

@@ -8,7 +8,8 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import chdir, contextmanager, redirect_stdout
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import click
@@ -71,9 +72,13 @@ def record(ledger: Path, folder: Path, *, quiet: bool = True) -> int:
 
 
 def _quietly(ledger: Path, folder: Path, arguments: Sequence[str], *, quiet: bool) -> int:
-    """Run a line; the ids it prints are words here, as stdout is the report's."""
-    with Path(os.devnull).open("w", encoding="utf-8") as nowhere, redirect_stdout(nowhere if quiet else sys.stderr):
-        return _run(ledger, folder, arguments)
+    """Run a line. The ids it prints are words here, as stdout is the report's; when quiet, only trouble is told."""
+    told = StringIO() if quiet else sys.stderr
+    with redirect_stdout(told), redirect_stderr(told):
+        status = _run(ledger, folder, arguments)
+    if status and isinstance(told, StringIO):
+        say(told.getvalue())
+    return status
 
 
 def _run(ledger: Path, folder: Path, arguments: Sequence[str]) -> int:

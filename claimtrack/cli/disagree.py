@@ -5,13 +5,14 @@ from __future__ import annotations
 import click
 
 from claimtrack.cli.options import example, json_option, story_option
+from claimtrack.cli.record import Record
 from claimtrack.cli.session import Session
 from claimtrack.cli.words import Word
 from claimtrack.domain import words
 
 
 @click.command("disagree", epilog=example("disagree 7hq2 3kfa --kind label --why 'The same force: guard or army'"))
-@click.argument("claims", metavar="CLAIM CLAIM...", nargs=-1, required=True)
+@click.argument("claims", metavar="CLAIM CLAIM...", type=Record("claim"), nargs=-1, required=True)
 @click.option("-k", "--kind", type=Word(words.DISAGREEMENT_KINDS), required=True, help="What they part over.")
 @click.option("--why", metavar="TEXT", required=True, help="What exactly differs.")
 @click.option("--strength", type=Word(words.STRENGTHS), default="possible", help="certain, or possible (the default).")

@@ -10,7 +10,6 @@ import click
 from claimtrack.cli.formats_out import (
     columns,
     machine_options,
-    names_of,
     put_lines,
     put_rows,
     restricted_option,
@@ -48,6 +47,7 @@ def command(
     from claimtrack.analysis.disagreements import disagreements
     from claimtrack.cli.using import story_of
     from claimtrack.ledger.restricted import find_restricted
+    from claimtrack.queries.labels import labels
     from claimtrack.queries.standing import visible
 
     ledger = session.reader()
@@ -57,7 +57,7 @@ def command(
         barred = {} if restricted else find_restricted(connection, ledger.now()).by_type
         every = visible(whole, barred.get("assertion", frozenset()))
         found = [each for each in every if each.open or not only_open]
-        names = names_of(connection, {source for each in found for side in each.positions for source in side.sources})
+        names = labels(connection, {source for each in found for side in each.positions for source in side.sources})
     if form is not None:
         put_rows([_row(each, names) for each in found], form, FIELDS)
     elif found:

@@ -10,6 +10,7 @@ import click
 
 from claimtrack.cli.groups import added, list_command, merge_command, show_command
 from claimtrack.cli.options import example, json_option, written_options
+from claimtrack.cli.record import Record
 from claimtrack.cli.session import Session
 from claimtrack.cli.words import Word
 from claimtrack.domain import words
@@ -62,7 +63,7 @@ def add(session: Session, /, place: str, why: str | None, as_json: bool, **optio
 
 
 @command.command("skip", epilog=example("document skip 'Harbour under water' 'Read more' --as boilerplate"))
-@click.argument("document")
+@click.argument("document", type=Record("document"))
 @click.argument("words", metavar="WORDS")
 @click.option("--as", "how", type=Word(words.SKIP_KINDS), required=True, help="Why it needs no attribution.")
 @json_option

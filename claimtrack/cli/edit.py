@@ -7,13 +7,14 @@ from typing import Any
 import click
 
 from claimtrack.cli.options import example, written_options
+from claimtrack.cli.record import Record
 from claimtrack.cli.session import Session
 
 
 @click.command(
     "edit", epilog=example("edit 7hq2 --set kind=figure --set answer.figure='about 12' --why 'Corrected by the agency'")
 )
-@click.argument("record")
+@click.argument("record", type=Record())
 @click.option(
     "--set",
     "sets",

@@ -12,12 +12,12 @@ import click
 from claimtrack.cli.formats_out import (
     columns,
     machine_options,
-    names_of,
     put_lines,
     put_rows,
     restricted_option,
     short,
 )
+from claimtrack.cli.record import Record
 from claimtrack.cli.trouble import DONE, FINDINGS, say
 
 if TYPE_CHECKING:
@@ -67,6 +67,7 @@ def command(
     from claimtrack.cli.using import story_of
     from claimtrack.flags.run import run
     from claimtrack.ledger.restricted import find_restricted
+    from claimtrack.queries.labels import labels
 
     session: Session = ctx.obj
     ledger = session.reader()
@@ -74,7 +75,7 @@ def command(
     with ledger.reading() as connection:
         found = run(connection, story=meant, select=select, ignore=ignore, allowed=allowed)
         barred = frozenset() if restricted else find_restricted(connection, ledger.now()).ids
-        names = {} if form else names_of(connection, {flag.record for flag in found} - barred)
+        names = {} if form else labels(connection, {flag.record for flag in found} - barred)
     found = [_veiled(flag) if barred.intersection((flag.record, *flag.related)) else flag for flag in found]
     if form is not None:
         put_rows(found, form, FIELDS)
@@ -90,7 +91,7 @@ def command(
 
 @command.command("allow", epilog='Example: claimtrack flags allow one-origin-only 4fk5o7sn --why "court record"')
 @click.argument("code")
-@click.argument("record")
+@click.argument("record", type=Record())
 @click.option("--why", required=True, metavar="WHY", help="Why it may pass: kept, and shown with `flags --allowed`.")
 @click.option("--json", "as_json", is_flag=True, help="Give ids and the change as JSON.")
 @click.pass_obj

@@ -13,15 +13,12 @@ from datetime import tzinfo
 from io import StringIO
 from itertools import islice
 from textwrap import indent
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 
 from claimtrack.cli.trouble import say
 from claimtrack.errors import BadInput
-
-if TYPE_CHECKING:
-    from sqlalchemy.engine import Connection
 
 Verb = TypeVar("Verb", bound=Callable[..., Any])
 
@@ -124,14 +121,6 @@ def columns() -> int:
 def short(record: str) -> str:
     """An id as tables show it."""
     return record[:ID_SHOWN]
-
-
-def names_of(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
-    """What live records are called, by id: one line each, not yet made safe to show. Others are left out."""
-    from claimtrack.ledger import read
-    from claimtrack.ledger.rows import label
-
-    return {record: label(body) for record, body in read.bodies(connection, ids).items()}
 
 
 def differing(name: str, old: Any, new: Any) -> Iterator[tuple[str, Any, Any]]:

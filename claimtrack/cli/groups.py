@@ -9,6 +9,7 @@ import click
 
 from claimtrack.cli.formats_out import ID_SHOWN, columns, machine_options, put, put_rows, short
 from claimtrack.cli.options import example, json_option
+from claimtrack.cli.record import Record
 from claimtrack.cli.session import Session
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def show_command(record_type: str, sample: str) -> click.Command:
         help=f"Show a {record_type} with all that belongs to it.",
         epilog=example(f"{record_type} show {sample}"),
     )
-    @click.argument("record")
+    @click.argument("record", type=Record(record_type))
     @click.pass_context
     def command(ctx: click.Context, record: str) -> None:
         from claimtrack.cli import show, using
@@ -55,8 +56,8 @@ def merge_command(record_type: str, sample: str) -> click.Command:
         help=f"Read two records of one {record_type} as one; the first is its face. Voiding the merge undoes it.",
         epilog=example(f"{record_type} merge {sample}"),
     )
-    @click.argument("kept")
-    @click.argument("merged")
+    @click.argument("kept", type=Record(record_type))
+    @click.argument("merged", type=Record(record_type))
     @click.option("--why", metavar="TEXT", required=True, help="How you know that they are one.")
     @json_option
     @click.pass_obj

@@ -17,6 +17,7 @@ from claimtrack.cli.formats_out import (
     say_left_out,
     short,
 )
+from claimtrack.cli.record import Record
 from claimtrack.cli.trouble import say
 from claimtrack.cli.words import Word
 from claimtrack.domain.words import CLAIM_KINDS, STATUSES
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 PAGE = 500
 """Lines of one table; a longer list is several, one under the other."""
 FIELDS = (
-    *("id", "text", "kind", "status", "reason", "by", "said_by", "answer", "question", "story"),
+    *("id", "text", "kind", "status", "reason", "by", "said_by", "otherwise", "answer", "question", "story"),
     *("allegation", "assertions", "documents"),
 )
 
@@ -37,11 +38,15 @@ FIELDS = (
 @click.option("--unverified", is_flag=True, help="Only unverified claims: the same as --status unverified.")
 @click.option("--status", "statuses", type=Word(STATUSES), multiple=True, help="Only this status; repeat.")
 @click.option("--flag", "flags", metavar="CODE", multiple=True, help="Only what this rule flags; repeat.")
-@click.option("--source", metavar="SOURCE", help="Only what this source said, passed on or published.")
+@click.option(
+    "--source", metavar="SOURCE", type=Record("source"), help="Only what this source said, passed on or published."
+)
 @click.option("--kind", "kinds", type=Word(CLAIM_KINDS), multiple=True, help="Only this kind; repeat.")
 @click.option("--question", metavar="QUESTION", help="Only answers to this question.")
 @click.option("--tag", metavar="NAME", help="Only claims with this tag.")
-@click.option("--story", metavar="STORY", help="The story; else the one in use, else the whole ledger.")
+@click.option(
+    "--story", metavar="STORY", type=Record("story"), help="The story; else the one in use, else the whole ledger."
+)
 @click.option("--limit", type=click.IntRange(0), metavar="N", help="At most this many; else all.")
 @restricted_option
 @machine_options
@@ -107,7 +112,12 @@ def _table(page: list[ClaimLine], colored: bool, *, titles: bool) -> str:
         Column("Said by", least=16),
     )
     cells = [
-        (short(line.id), f"{STATUS_MARKS[line.status]} {line.status}", line.text, "; ".join(line.said_by))
+        (
+            short(line.id),
+            f"{STATUS_MARKS[line.status]} {line.status}",
+            line.text,
+            "; ".join((*line.said_by, *line.otherwise)),
+        )
         for line in page
     ]
     text = table(heads, cells, width=columns(), titles=titles)

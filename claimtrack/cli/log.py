@@ -13,12 +13,12 @@ from claimtrack.cli.formats_out import (
     columns,
     differing,
     machine_options,
-    names_of,
     put_lines,
     put_rows,
     restricted_option,
     short,
 )
+from claimtrack.cli.record import Record
 from claimtrack.cli.trouble import say
 from claimtrack.domain.ids import is_id
 
@@ -33,7 +33,7 @@ DONE = {"void": "voided", "restore": "restored", "withhold": "withheld"}
 
 
 @click.command(epilog="Example: claimtrack log 4fk5o7sn")
-@click.argument("record", required=False)
+@click.argument("record", type=Record(), required=False)
 @click.option("--since", metavar="WHEN", help="Only changes made from this date or instant on.")
 @click.option(
     "--limit", type=click.IntRange(1), default=LIMIT, show_default=True, metavar="N", help="At most this many changes."
@@ -48,6 +48,7 @@ def command(
     from claimtrack.ledger import read
     from claimtrack.ledger.history_log import log
     from claimtrack.ledger.restricted import find_restricted
+    from claimtrack.queries.labels import labels
 
     ledger = session.reader()
     begin = beginning(since, ledger.zone) if since else None
@@ -57,7 +58,7 @@ def command(
         barred = frozenset() if restricted else find_restricted(connection, ledger.now()).ids
         changes = log(connection, found, since=begin, before=last + 1, limit=limit + 1)
         shown = [_veil(change, barred) for change in changes[:limit]]
-        names = names_of(connection, set(_ids(shown)) - barred)
+        names = labels(connection, set(_ids(shown)) - barred)
     if form is not None:
         put_rows(shown, form, FIELDS)
     else:
@@ -88,7 +89,9 @@ def _words(change: LogChange, names: Mapping[str, str], *, alone: bool) -> Itera
     from claimtrack.render.when import moment
     from claimtrack.render.width import cut, shown, wrapped
 
-    yield cut(f"{change.seq:>6}  {moment(change.at)}  {shown(change.by)}  {change.kind}  {change.digest[:16]}", columns())
+    yield cut(
+        f"{change.seq:>6}  {moment(change.at)}  {shown(change.by)}  {change.kind}  {change.digest[:16]}", columns()
+    )
     if change.why:
         yield from wrapped(f"why: {shown(change.why)}", columns(), first=" " * 8)
     if change.merged:

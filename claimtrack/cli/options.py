@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
+from claimtrack.cli.record import Record
 from claimtrack.cli.words import Word
 from claimtrack.domain import words
 
@@ -62,7 +63,14 @@ _WORDS = (
     click.option(
         "--label-words", type=Word(words.LABEL_WORDS), help="Whose word the label is; else read from the text."
     ),
-    click.option("-i", "--in", "document", metavar="DOC", help="The document it stands in; else the one in use."),
+    click.option(
+        "-i",
+        "--in",
+        "document",
+        metavar="DOC",
+        type=Record("document"),
+        help="The document it stands in; else the one in use.",
+    ),
     click.option("-t", "--tag", "tags", metavar="NAME", multiple=True, help="Tag the record."),
     click.option("-n", "--note", "notes", metavar="TEXT", multiple=True, help="Note on the record."),
 )
@@ -85,7 +93,7 @@ _WHAT = (
     click.option("--allegation", is_flag=True, help="It alleges wrongdoing."),
 )
 
-story_option = click.option("--story", metavar="STORY", help="The story; else the one in use.")
+story_option = click.option("--story", metavar="STORY", type=Record("story"), help="The story; else the one in use.")
 why_option = click.option("--why", metavar="TEXT", help="Why, for the history.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print what was recorded as JSON.")
 

@@ -8,6 +8,7 @@ import click
 
 from claimtrack.cli.groups import added, list_command, merge_command, show_command
 from claimtrack.cli.options import example, json_option, story_option, written_options
+from claimtrack.cli.record import Record
 from claimtrack.cli.session import Session
 from claimtrack.cli.words import Word
 from claimtrack.domain import words
@@ -46,7 +47,7 @@ def add(session: Session, /, text: str, story: str | None, why: str | None, as_j
 
 
 @command.command("same", epilog=example("question same 'What were they called?' protesters demonstrators"))
-@click.argument("question")
+@click.argument("question", type=Record("question"))
 @click.argument("words", metavar="ANSWER...", nargs=-1, required=True)
 @story_option
 @json_option

@@ -5,12 +5,13 @@ from __future__ import annotations
 import click
 
 from claimtrack.cli.options import example, json_option
+from claimtrack.cli.record import Record
 from claimtrack.cli.session import Session
 from claimtrack.domain import words
 
 
 @click.command("rate", epilog=example("rate 'Coast Wire' B --why 'Right on every storm since 2019' --topic weather"))
-@click.argument("source")
+@click.argument("source", type=Record("source"))
 @click.argument("letter", metavar="LETTER", type=click.Choice(words.LETTERS, case_sensitive=False))
 @click.option("--why", metavar="TEXT", required=True, help="The reason.")
 @click.option("--topic", metavar="TEXT", help="Only for this topic.")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import click
 
 from claimtrack.cli.options import example, written_options
+from claimtrack.cli.record import Record
 from claimtrack.cli.session import Session
 
 
 @click.command("restore", epilog=example("restore 7hq2"))
-@click.argument("records", metavar="RECORD...", nargs=-1, required=True)
+@click.argument("records", metavar="RECORD...", type=Record(), nargs=-1, required=True)
 @written_options
 @click.pass_obj
 def command(session: Session, records: tuple[str, ...], why: str | None, as_json: bool) -> None:

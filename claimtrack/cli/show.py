@@ -15,6 +15,7 @@ from claimtrack.cli.formats_out import (
     say_left_out,
     short,
 )
+from claimtrack.cli.record import Record
 from claimtrack.cli.trouble import say
 from claimtrack.errors import BadInput
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @click.command(epilog="Example: claimtrack show 4fk5o7sn --as sentence")
-@click.argument("record")
+@click.argument("record", type=Record())
 @click.option("--as", "shape", type=click.Choice(("sentence",)), help="Only its attributions, a sentence each.")
 @restricted_option
 @machine_options

@@ -8,6 +8,7 @@ import click
 
 from claimtrack.cli.groups import added, list_command, merge_command, show_command
 from claimtrack.cli.options import example, story_option, written_options
+from claimtrack.cli.record import Record
 from claimtrack.cli.session import Session
 from claimtrack.cli.words import Word
 from claimtrack.domain import words
@@ -65,7 +66,7 @@ def add(session: Session, /, name: str, story: str | None, why: str | None, as_j
 @command.command(
     "side", epilog=example("source side 'Harbour Board' authorities", "source side Ines residents --since 2026-03-01")
 )
-@click.argument("source")
+@click.argument("source", type=Record("source"))
 @click.argument("name", metavar="SIDE")
 @click.option("--since", metavar="DATE", help="Since when.")
 @click.option("--until", metavar="DATE", help="Until when.")

@@ -17,6 +17,14 @@ if TYPE_CHECKING:
     from claimtrack.ledger.outcome import Outcome
 
 
+MORE = {
+    "source": "'claimtrack source add NAME --kind ...' says more about one.",
+    "document": "'claimtrack document add URL --publisher ...' says more about it.",
+    "question": "'claimtrack question add TEXT --kind ...' says more about it.",
+}
+"""Type of a record made because it was named -> how to say more about it."""
+
+
 def tell(written: Written[Any], ids: Sequence[str], *, as_json: bool, words: Sequence[str] = (), **more: Any) -> None:
     """Print the ids recorded and say `words`; with `as_json` one object with ids, change and digest instead."""
     if as_json:
@@ -32,17 +40,21 @@ def tell(written: Written[Any], ids: Sequence[str], *, as_json: bool, words: Seq
 def outcome_words(outcome: Outcome) -> list[str]:
     """What a person should hear of an outcome: stubs made, notices, what was filled or changed."""
     lines = []
+    for record_type, hint in MORE.items():
+        stubs = [safe(one.label) for one in outcome.records if one.what == "stub" and one.type == record_type]
+        if stubs:
+            several = record_type + ("s" if len(stubs) > 1 else "")
+            listed = ", ".join(stubs)
+            lines.append(f"New {several}: {listed}{'' if listed.endswith(('?', '!', '.')) else '.'} {hint}")
     for record in outcome.records:
-        if record.what == "stub":
-            lines.append(f"New {record.type}: {safe(record.label)} ({record.id}). Add to it with 'claimtrack edit'.")
-        elif record.what in ("filled", "edited"):
+        if record.what in ("filled", "edited"):
             changed = ", ".join(record.changes)
             lines.append(f"{record.what.capitalize()} {record.type} {safe(record.label)}: {changed}.")
     return [*outcome.notices, *lines]
 
 
 def placed(session: Session, story: str | None, document: str | None) -> list[str]:
-    """Names of the document and story that a write went to; a story that is missing is told aloud."""
+    """Names of the document and story that a write went to."""
     from claimtrack.ledger import read
 
     wanted = [record for record in (document, story) if record is not None]
@@ -54,7 +66,10 @@ def placed(session: Session, story: str | None, document: str | None) -> list[st
         if record is not None and record in known:
             body = known[record]
             lines.append(f"{name} {safe(body.get('name') or body.get('title') or body.get('url') or record)}")
-    told = ["In " + ", ".join(lines) + "."] if lines else []
-    if story is None:
-        told.append("In no story: 'claimtrack use --story NAME' sets one, --story names one for a line.")
-    return told
+    return ["In " + ", ".join(lines) + "."] if lines else []
+
+
+def placed_claim(session: Session, story: str | None, document: str | None) -> list[str]:
+    """As `placed`, for a claim: that it belongs to no story is told aloud."""
+    missing = ["In no story: 'claimtrack use --story NAME' sets one, --story names one for a line."]
+    return [*placed(session, story, document), *(missing if story is None else [])]

@@ -15,6 +15,9 @@ DONE, FINDINGS, USAGE, TROUBLE, CONFLICT, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
 MOST_PROBLEMS = 50
 
+_NO_VERB: type[click.UsageError] | tuple[()] = getattr(click.exceptions, "NoArgsIsHelpError", ())
+"""What click says of a group without a verb; before click 8.2 it shows the help by itself."""
+
 
 def status_of(error: BaseException, *, debug: bool) -> int:
     """Say on stderr what went wrong and what to do, and return the exit status."""
@@ -68,6 +71,9 @@ def _tell(error: ClaimtrackError) -> None:
 
 
 def _tell_usage(error: click.UsageError) -> None:
+    if error.ctx is not None and isinstance(error, _NO_VERB):
+        say(error.ctx.get_help())
+        return
     say(f"claimtrack: {_sentence(error.format_message())}")
     if error.ctx is not None:
         say(f"'{error.ctx.command_path} --help' shows how it is used, with an example.")
@@ -75,4 +81,4 @@ def _tell_usage(error: click.UsageError) -> None:
 
 def _sentence(text: str) -> str:
     stripped = text.rstrip()
-    return stripped if stripped.endswith((".", "?", "!", ":", "'")) or not stripped else stripped + "."
+    return stripped if stripped.endswith((".", "?", "!", ":")) or not stripped else stripped + "."

@@ -21,4 +21,10 @@ def command(session: Session, as_json: bool) -> None:
 
     written = versions.undo(session.writer(), by=session.user)
     target, ids = written.value
-    tell(written, ids, as_json=as_json, words=[f"Undid change {target}: {len(ids)} record{'s' if len(ids) > 1 else ''}."], undone=target)
+    tell(
+        written,
+        ids,
+        as_json=as_json,
+        words=[f"Undid change {target}: {len(ids)} record{'s' if len(ids) > 1 else ''}."],
+        undone=target,
+    )

@@ -5,12 +5,13 @@ from __future__ import annotations
 import click
 
 from claimtrack.cli.options import example
+from claimtrack.cli.record import Record
 from claimtrack.cli.session import Session
 
 
 @click.command("use", epilog=example("use https://example.org/a --story 'Harbour flood'"))
-@click.argument("document", required=False)
-@click.option("--story", metavar="STORY", help="The story that claims belong to from now on.")
+@click.argument("document", type=Record("document"), required=False)
+@click.option("--story", metavar="STORY", type=Record("story"), help="The story that claims belong to from now on.")
 @click.option("--clear", is_flag=True, help="Forget both.")
 @click.pass_obj
 def command(session: Session, document: str | None, story: str | None, clear: bool) -> None:

@@ -122,6 +122,14 @@ def story_of_claim(session: Session, claim: str) -> str | None:
         return (read.get(connection, claim) or {}).get("story")
 
 
+def evidence(session: Session, typed: str) -> str:
+    """The id of the evidence that a person means; what is no record's is given back: a URL or words for it."""
+    try:
+        return record(session, typed, "evidence")
+    except BadInput:
+        return typed
+
+
 def question_kind(session: Session, typed: str | None, story: str | None) -> str | None:
     """The kind of answer a question asks for; None when it is not in the ledger yet, or none is named."""
     from claimtrack.ledger import read

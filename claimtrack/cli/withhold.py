@@ -5,11 +5,12 @@ from __future__ import annotations
 import click
 
 from claimtrack.cli.options import example, json_option
+from claimtrack.cli.record import Record
 from claimtrack.cli.session import Session
 
 
 @click.command("withhold", epilog=example("withhold 7hq2 --why 'Court order of 3 March'"))
-@click.argument("record")
+@click.argument("record", type=Record())
 @click.option("--why", metavar="TEXT", required=True, help="Why; this stays readable.")
 @json_option
 @click.pass_obj

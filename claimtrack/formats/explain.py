@@ -92,8 +92,7 @@ class Explainer:
         by_branch = [list(group) for _, group in branches]
         meant = [branch for branch in by_branch if not any(_wrong_kind(inner, error.instance) for inner in branch)]
         if meant:
-            best = max(meant, key=lambda branch: (max(len(inner.relative_path) for inner in branch), -len(branch)))
-            for inner in best:
+            for inner in meant[0]:
                 yield from self._one(inner)
             return
         found = [

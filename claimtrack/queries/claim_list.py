@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -19,8 +19,11 @@ from claimtrack.ledger.restricted import OPEN, Restricted, find_restricted
 from claimtrack.queries.names import Names
 from claimtrack.queries.standing import judge
 
-PAGE = 1_000
-"""Claims looked at in one read transaction."""
+FIRST, PAGE = 100, 2_000
+"""Claims looked at in the first read transaction, and in each that follows."""
+
+AFFIRMING = ("asserts", "takes-responsibility", "corrects")
+"""Stances of those who say that the claim is so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +45,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class ClaimLine:
-    """One claim of a list. `said_by` names its origins; `question` and `story` are ids, `answer` is as written.
+    """One claim of a list. `question` and `story` are ids, `answer` is as written; `assertions` and `documents` count.
 
-    `by` names those the status rests on; `assertions` and `documents` count.
+    `said_by` names the origins of those who say so, `otherwise` of those who deny it, doubt it or take it back, with
+    their stance; `by` those the status rests on.
     """
 
     id: str
@@ -54,6 +58,7 @@ class ClaimLine:
     reason: str
     by: tuple[str, ...]
     said_by: tuple[str, ...]
+    otherwise: tuple[str, ...]
     answer: str | None
     question: str | None
     story: str | None
@@ -76,6 +81,7 @@ class ClaimList:
     left_out: int = 0
     _hidden: Restricted = field(default_factory=lambda: Restricted({}))
     _flagged: frozenset[str] | None = None
+    _known: dict[str, Status] | None = None
     _conditions: list[str] = field(default_factory=list)
     _values: dict[str, Any] = field(default_factory=dict)
 
@@ -83,15 +89,20 @@ class ClaimList:
         change = self.ledger.last_change()
         with self.ledger.reading(change=change) as connection:
             self._prepare(connection)
-        after = ("", "")
+        after = {"key": "", "id": ""}
+        size = FIRST
         while True:
             with self.ledger.reading(change=change) as connection:
-                rows = fetch(connection, self._sql(), {**self._values, "key": after[0], "id": after[1]})
+                rows = fetch(connection, self._sql(size), {**self._values, **after})
+                if size == PAGE and self._known is None:
+                    # A claim is judged with all that answers its question: from here on once for all is cheaper.
+                    self._known = statuses(connection, story=self.wanted.story)
                 lines = self._lines(connection, rows)
             yield from lines
-            if len(rows) < PAGE:
+            if len(rows) < size:
                 return
-            after = (rows[-1].order_key, rows[-1].id)
+            after = {"key": rows[-1].order_key, "id": rows[-1].id}
+            size = PAGE
 
     def _prepare(self, connection: Connection) -> None:
         wanted = self.wanted
@@ -121,12 +132,12 @@ class ClaimList:
         self._conditions.append(condition)
         self._values.update(values)
 
-    def _sql(self) -> str:
+    def _sql(self, size: int) -> str:
         more = "".join(f" AND {condition}" for condition in self._conditions)
         return (
             "SELECT c.id, c.text, c.kind, c.story, c.question, c.answer, c.allegation, r.order_key"
             " FROM claim c JOIN record r ON r.id = c.id"
-            f" WHERE (r.order_key, c.id) > (:key, :id){more} ORDER BY r.order_key, c.id LIMIT {PAGE}"
+            f" WHERE (r.order_key, c.id) > (:key, :id){more} ORDER BY r.order_key, c.id LIMIT {size}"
         )
 
     def _lines(self, connection: Connection, rows: Sequence[Any]) -> list[ClaimLine]:
@@ -136,7 +147,7 @@ class ClaimList:
         kept = [row for row in shown if not self.wanted.statuses or judged[row.id].name in self.wanted.statuses]
         self.left_out += len(fits) - len(shown)
         said = _said(connection, [row.id for row in kept], self._hidden.by_type.get("assertion", frozenset()))
-        sources = {source for voices in said.values() for _, source, _ in voices if source}
+        sources = {voice.origin for voices in said.values() for voice in voices if voice.origin}
         sources |= {source for row in kept for source in judged[row.id].by}
         names = Names(connection, sources, confidential=True)
         return [_line(row, judged[row.id], said.get(row.id, []), names) for row in kept]
@@ -144,10 +155,9 @@ class ClaimList:
     def _judged(self, connection: Connection, claims: list[str]) -> dict[str, Status]:
         hidden = self._hidden.by_type.get("assertion", frozenset())
         touched = _touched(connection, claims, hidden) if hidden else []
-        return {
-            **statuses(connection, claims=claims),
-            **(judge(connection, touched, hidden).statuses if touched else {}),
-        }
+        known = self._known if self._known is not None else statuses(connection, claims=claims)
+        seen = judge(connection, touched, hidden).statuses if touched else {}
+        return {claim: seen.get(claim) or known[claim] for claim in claims}
 
 
 _FROM_SOURCE = """EXISTS (
@@ -169,16 +179,23 @@ def _kin(connection: Connection, source: str) -> tuple[tuple[str, ...], tuple[st
     return tuple(sorted(same)), tuple(sorted(same | {row.source for row in rows}))
 
 
-def _said(
-    connection: Connection, claims: list[str], hidden: frozenset[str]
-) -> dict[str, list[tuple[str, str | None, str | None]]]:
-    """Claim -> naming, origin and document of each of its assertions."""
-    found: dict[str, list[tuple[str, str | None, str | None]]] = defaultdict(list)
-    sql = "SELECT id, claim, naming, origin, document FROM assertion WHERE claim IN :ids ORDER BY claim, id"
+class _Voice(NamedTuple):
+    """What a list needs of an assertion."""
+
+    stance: str
+    naming: str
+    origin: str | None
+    document: str | None
+
+
+def _said(connection: Connection, claims: list[str], hidden: frozenset[str]) -> dict[str, list[_Voice]]:
+    """Claim -> its assertions, without the hidden ones."""
+    found: dict[str, list[_Voice]] = defaultdict(list)
+    sql = "SELECT id, claim, stance, naming, origin, document FROM assertion WHERE claim IN :ids ORDER BY claim, id"
     for portion in portions(claims):
         for row in fetch(connection, sql, {"ids": portion}):
             if row.id not in hidden:
-                found[row.claim].append((row.naming, row.origin, row.document))
+                found[row.claim].append(_Voice(row.stance, row.naming, row.origin, row.document))
     return found
 
 
@@ -189,9 +206,11 @@ def _touched(connection: Connection, claims: list[str], hidden: frozenset[str]) 
     return list(dict.fromkeys(row.claim for row in rows if row.id in hidden))
 
 
-def _line(row: Any, status: Status, said: list[tuple[str, str | None, str | None]], names: Names) -> ClaimLine:
-    named = dict.fromkeys(names.label(source) for _, source, _ in said if source is not None)
-    nobody = dict.fromkeys(f"nobody named ({naming})" for naming, source, _ in said if source is None)
+def _line(row: Any, status: Status, said: list[_Voice], names: Names) -> ClaimLine:
+    named = {
+        voice: names.label(voice.origin) if voice.origin is not None else f"nobody named ({voice.naming})"
+        for voice in sorted(said, key=lambda voice: (voice.origin is None, said.index(voice)))
+    }
     return ClaimLine(
         id=row.id,
         text=row.text,
@@ -199,13 +218,16 @@ def _line(row: Any, status: Status, said: list[tuple[str, str | None, str | None
         status=status.name,
         reason=status.reason_text,
         by=tuple(sorted({names.label(source) for source in status.by})),
-        said_by=(*named, *nobody),
+        said_by=tuple(dict.fromkeys(name for voice, name in named.items() if voice.stance in AFFIRMING)),
+        otherwise=tuple(
+            dict.fromkeys(f"{name} ({voice.stance})" for voice, name in named.items() if voice.stance not in AFFIRMING)
+        ),
         answer=row.answer,
         question=row.question,
         story=row.story,
         allegation=bool(row.allegation),
         assertions=len(said),
-        documents=len({document for _, _, document in said if document is not None}),
+        documents=len({voice.document for voice in said if voice.document is not None}),
     )
 
 

@@ -17,10 +17,10 @@ from claimtrack.formats.nest import nest
 from claimtrack.formats.shape import NESTS
 from claimtrack.ledger.read import bodies, children
 from claimtrack.ledger.restricted import Restricted, find_restricted
-from claimtrack.ledger.rows import label
 from claimtrack.queries.cards import Dealer, numbered
 from claimtrack.queries.cast import Cast
 from claimtrack.queries.edition import edition_named
+from claimtrack.queries.labels import labels
 from claimtrack.queries.material import load
 from claimtrack.queries.names import Names
 from claimtrack.queries.report.sidelines import sides
@@ -72,7 +72,7 @@ def record_page(connection: Connection, record: str, *, embargoed_at: datetime |
         return RecordPage(record, row.type, row.state, row.label, row.first_at, row.last_at, row.by, None, {})
     below, left_out = _below(connection, row.type, record, barred.ids)
     item = nest(known[record], below)
-    names = {one: label(body) for one, body in bodies(connection, _named([known[record], *below])).items()}
+    names = labels(connection, _named([known[record], *below]))
     claim = record if row.type == "claim" else known[record]["claim"] if row.type == "assertion" else None
     return RecordPage(
         record,

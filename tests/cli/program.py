@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import os
+import subprocess
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claimtrack.cli.main import main
+from tests.support.tree import ROOT
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,13 @@ def done(*arguments: str, stdin: str = "") -> str:
     return ran.out.removesuffix("\n")
 
 
-def lines(words: str) -> Sequence[str]:
-    """The lines of what was printed."""
-    return words.splitlines()
+def process(*arguments: str, **environment: str) -> Ran:
+    """Run `claimtrack ARGUMENTS` in a process of its own."""
+    path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
+    ran = subprocess.run(
+        [sys.executable, "-m", "claimtrack", *arguments],
+        env={**os.environ, "PYTHONPATH": path, **environment},
+        capture_output=True,
+        check=False,
+    )
+    return Ran(ran.returncode, ran.stdout.decode(), ran.stderr.decode())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shlex
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -130,10 +131,28 @@ class Desk:
         return only
 
     def furnish(self) -> None:
-        """A story and the article, both in use."""
+        """A story and the article, both in use. On SQLite they are copied after the first time."""
         (self.folder / "article.txt").write_text(ARTICLE, "utf-8")
+        place = Path(self.db)
+        if "://" not in self.db and _FURNISHED:
+            database, name, used = _FURNISHED[0]
+            place.write_bytes(database)
+            _used_folder().mkdir(parents=True)
+            (_used_folder() / name).write_bytes(used)
+            return
         self.ok("story", "add", "Dam at Kesra")
         self.ok("source", "add", "The Courier", "--kind", "outlet")
         title = ("--title", "Dam at Kesra holds", "--publisher", "The Courier", "--published", "2026-03-02")
         self.ok("document", "add", "article.txt", "--url", URL, *title)
         self.ok("use", URL, "--story", "Dam at Kesra")
+        if "://" not in self.db:
+            (used_file,) = _used_folder().iterdir()
+            _FURNISHED.append((place.read_bytes(), used_file.name, used_file.read_bytes()))
+
+
+_FURNISHED: list[tuple[bytes, str, bytes]] = []
+"""Once it was made: the furnished database, and the name and content of the file that says what is in use."""
+
+
+def _used_folder() -> Path:
+    return Path(os.environ["XDG_CONFIG_HOME"]) / "claimtrack" / "use"

@@ -1,4 +1,4 @@
-"""Every transcript of tests/cases/cli is answered, on both databases, as it is written down: status, stdout and stderr."""
+"""Every transcript of tests/cases/cli is answered as it is written down, on both databases: status, stdout, stderr."""
 
 import os
 from pathlib import Path

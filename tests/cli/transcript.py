@@ -11,9 +11,9 @@ A transcript is read line by line:
     | {"claimtrack": 1}
     # a remark; empty lines part
 
-A new transcript holds only what is typed; `CLAIMTRACK_WRITE_CASES=1` fills in the answers, to be read before they are kept.
-Ids, digests, instants and the ledger's place are written as ID1, DIGEST, TIME and LEDGER; the first ten characters of an
-id as `ID1~`, filled up to ten.
+A new transcript holds only what is typed; CLAIMTRACK_WRITE_CASES=1 fills in the answers, to be read before they are
+kept. Ids, digests, instants and the ledger's place are written as ID1, DIGEST, TIME and LEDGER; the first ten
+characters of an id as `ID1~`, filled up to ten.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from tests.cli.program import Ran, run
 SHORT = 10
 _ID = re.compile(r"(?<![a-z0-9])[a-z2-7]{24}(?![a-z0-9])")
 _DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
-_SHORT_DIGEST = re.compile(r"\b(?=[0-9a-f]*\d)[0-9a-f]{12}\b")
+_SHORT_DIGEST = re.compile(r"\b(?=[0-9a-f]*\d)[0-9a-f]{16}\b")
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)?( UTC|Z)?")
 

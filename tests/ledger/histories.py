@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
+from sqlalchemy import text
 
+from claimtrack.domain.canonical import parse
 from claimtrack.errors import ClaimtrackError
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.ledger import Ledger
@@ -104,6 +107,12 @@ ACTS = st.tuples(
 """What to do, to which record, to which field of it, with which value."""
 
 
+def quick(ledger: Ledger, examples: int) -> settings:
+    """So many examples on SQLite, a third of them on PostgreSQL, where each takes longer."""
+    few = examples if ledger.location.path is not None else max(examples // 3, 1)
+    return settings(max_examples=few, suppress_health_check=list(HealthCheck))
+
+
 def act(ledger: Ledger, what: Act, *, withholding: bool = True) -> None:
     """Do one thing to a record of the ledger, if it can be done."""
     verb, which, field, value = what
@@ -128,10 +137,6 @@ def act(ledger: Ledger, what: Act, *, withholding: bool = True) -> None:
 
 def voided(ledger: Ledger) -> dict[str, dict[str, Any]]:
     """Void records, by id."""
-    from sqlalchemy import text
-
-    from claimtrack.domain.canonical import parse
-
     with ledger.reading() as connection:
         rows = connection.execute(text("SELECT id, body FROM record_body WHERE state = 'void'")).all()
     return {row.id: parse(row.body) for row in rows}

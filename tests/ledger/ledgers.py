@@ -3,10 +3,11 @@
 import io
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import text
 
 from claimtrack.domain.canonical import digest, parse
@@ -43,16 +44,48 @@ def new_ledger(url: str, ahead: int = 0) -> Ledger:
 
 def wiped(ledger: Ledger, ahead: int = 0) -> Ledger:
     """The same database as an empty ledger of another id: quicker than a new one."""
-
     with ledger._engine.begin() as connection:
-        for table in metadata.tables.values():
-            if table.name != "meta":
-                connection.execute(table.delete())
-        connection.execute(text("DELETE FROM search_terms"))
+        names = [*(name for name in metadata.tables if name != "meta"), "search_terms"]
+        if ledger.location.path is None:
+            connection.execute(text(f"TRUNCATE {', '.join(names)}"))
+        else:
+            for name in names:
+                connection.execute(text(f"DELETE FROM {name}"))
         connection.execute(text("UPDATE meta SET value = '' WHERE name = 'head'"))
         connection.execute(text("UPDATE meta SET value = :id WHERE name = 'ledger'"), {"id": random_id()})
     ledger._clock = Clock(ahead)
     return ledger
+
+
+def reopened(ledger: Ledger, **options: Any) -> Ledger:
+    """The same ledger, opened with other options."""
+    url = ledger.location.url
+    where = str(ledger.location.path) if url is None else url.render_as_string(hide_password=False)
+    return open_ledger(where.replace("+psycopg", ""), clock=Clock(), **options)
+
+
+@pytest.fixture(scope="module", params=("sqlite", "postgres"))
+def empty_ledgers(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[int], list[Ledger]]]:
+    """A function that gives so many empty ledgers of one engine. The databases are made once for a module of tests."""
+    made: list[Ledger] = []
+    folder = tmp_path_factory.mktemp("ledgers")
+    databases: Any = None
+    if request.param == "postgres":
+        server = request.getfixturevalue("pg_server")
+        from tests.support.postgres import Databases
+
+        databases = Databases(server)
+
+    def get(count: int) -> list[Ledger]:
+        while len(made) < count:
+            made.append(new_ledger(databases.new() if databases else str(folder / f"{len(made)}.db")))
+        return [wiped(ledger, 60 * number) for number, ledger in enumerate(made[:count])]
+
+    yield get
+    if databases:
+        databases.drop()
 
 
 def make_bundle(**lists: Any) -> dict[str, Any]:
@@ -119,7 +152,9 @@ def contents(ledger: Ledger) -> dict[str, Counter[tuple[Any, ...]]]:
     with ledger.reading() as connection:
         for view, columns in COLUMNS.items():
             named = [f'"{name}"' for name in columns[:-2] if (view, name) != ("search_row", "id")]
-            found[view] = Counter(tuple(row) for row in connection.execute(text(f"SELECT {', '.join(named)} FROM {view}")))
+            found[view] = Counter(
+                tuple(row) for row in connection.execute(text(f"SELECT {', '.join(named)} FROM {view}"))
+            )
         rows = connection.execute(text("SELECT id, state, body FROM record_body"))
         found["bodies"] = Counter(tuple(row) for row in rows)
     return found

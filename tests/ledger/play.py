@@ -79,7 +79,9 @@ def play(ledger: Ledger, plan: Iterable[Step]) -> list[int]:
     done = [1]
     for step in plan:
         try:
-            written = ledger.write(lambda change, step=step: act(change, step), by="desk", kind=step[0], why="so it was")
+            written = ledger.write(
+                lambda change, step=step: act(change, step), by="desk", kind=step[0], why="so it was"
+            )
         except (BadInput, NeedsPerson):
             continue
         if written.seq is not None:
@@ -91,7 +93,7 @@ def act(change: Change, step: Step) -> Any:
     """One step of a plan."""
     what, one, two = step
     if what == "source":
-        return change.record([node("source", name=NAMES[one % 6], kind="person", aliases=[WORDS[two % 6]])])
+        return change.record([node("source", name=NAMES[one % 6], kind="organisation", aliases=[WORDS[two % 6]])])
     if what in ("speaks", "hushes"):
         source, body = pick(change, one, "source"), pick(change, two, "source")
         item = {"source": body} if two % 3 else {"source": body, "since": DATES[one % 4], "until": "2023"}
@@ -101,7 +103,9 @@ def act(change: Change, step: Step) -> Any:
         return change.record([node("merge", kind="source", kept=kept, merged=merged, why="the same")])
     if what == "document":
         url = f"https://example.org/{one % 4}"
-        return change.record([node("document", url=url, title=WORDS[two % 6], text=f"{WORDS[one % 6]}\n\n{WORDS[two % 6]}")])
+        return change.record(
+            [node("document", url=url, title=WORDS[two % 6], text=f"{WORDS[one % 6]}\n\n{WORDS[two % 6]}")]
+        )
     if what == "claim":
         said = node(
             "assertion",
@@ -240,3 +244,8 @@ def quick(ledger: Ledger) -> Ledger:
     if ledger.location.path is not None:
         event.listen(ledger._engine, "connect", lambda driver, _: driver.execute("PRAGMA synchronous = OFF"))
     return ledger
+
+
+def examples(url: str, sqlite: int, postgres: int) -> int:
+    """How many histories to play: fewer where each takes a server."""
+    return postgres if "://" in url else sqlite

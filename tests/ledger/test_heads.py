@@ -11,7 +11,12 @@ FIELDS = ("name", "role", "aliases")
 
 
 def version(
-    number: int, op: str, prev: list[Version], given_fields: dict[str, Any], clock: int, body: dict[str, Any] | None = None
+    number: int,
+    op: str,
+    prev: list[Version],
+    given_fields: dict[str, Any],
+    clock: int,
+    body: dict[str, Any] | None = None,
 ) -> Version:
     """A version on top of `prev`, with the body that its writer saw and `given_fields` changed in it."""
     seen = settle(_closure(prev)).body if prev else {"type": "source", "id": "s"}
@@ -159,7 +164,9 @@ def test_equal_instants_are_settled_by_the_larger_digest() -> None:
 
 
 def test_the_same_value_set_twice_is_no_conflict_and_lists_are_united() -> None:
-    first = Version("a", "set", (), ("name", "aliases"), "1", "x", {"type": "t", "id": "i", "name": "n", "aliases": ["p"]})
+    first = Version(
+        "a", "set", (), ("name", "aliases"), "1", "x", {"type": "t", "id": "i", "name": "n", "aliases": ["p"]}
+    )
     base = first.body or {}
     one = Version("b", "set", ("a",), ("name", "aliases"), "2", "x", {**base, "name": "same", "aliases": ["p", "q"]})
     two = Version("c", "set", ("a",), ("name", "aliases"), "3", "x", {**base, "name": "same", "aliases": ["p", "r"]})

@@ -17,15 +17,28 @@ from claimtrack.ledger.importing import import_nodes
 from claimtrack.ledger.ledger import Ledger
 from claimtrack.ledger.outcome import Mode
 from claimtrack.problem import Problem
-from tests.ledger.ledgers import UNREST, bodies, count, do, dump, make_bundle, new_ledger, record_digests, take, texts
+from tests.ledger.ledgers import (
+    UNREST,
+    bodies,
+    count,
+    do,
+    dump,
+    empty_ledgers,
+    make_bundle,
+    new_ledger,
+    record_digests,
+    take,
+    texts,
+    wiped,
+)
 
 CASES = Path(__file__).parents[1] / "cases" / "import"
 STORY = {"type": "story", "name": "S"}
 
 
 @pytest.fixture
-def ledger(db_url: str) -> Ledger:
-    return new_ledger(db_url)
+def ledger(empty_ledgers: Callable[[int], list[Ledger]]) -> Ledger:
+    return empty_ledgers(1)[0]
 
 
 @pytest.fixture
@@ -82,7 +95,7 @@ def test_an_old_export_undoes_nothing(ledger: Ledger) -> None:
     assert '"name":"Saule"' not in dump(ledger, "lines").decode()
 
 
-def test_the_order_of_the_lines_does_not_matter(new_db_url: Callable[[], str]) -> None:
+def test_the_order_of_the_lines_does_not_matter(empty_ledgers: Callable[[int], list[Ledger]]) -> None:
     items: list[dict[str, Any]] = [
         {"type": record_type, **item}
         for plural, record_type in (
@@ -95,7 +108,7 @@ def test_the_order_of_the_lines_does_not_matter(new_db_url: Callable[[], str]) -
         )
         for item in UNREST[plural]
     ]
-    one_way, other_way = new_ledger(new_db_url()), new_ledger(new_db_url())
+    one_way, other_way = empty_ledgers(2)
     take(one_way, items)
     take(other_way, items[::-1])
     assert record_digests(one_way) == record_digests(other_way)
@@ -103,21 +116,18 @@ def test_the_order_of_the_lines_does_not_matter(new_db_url: Callable[[], str]) -
 
 @pytest.mark.parametrize("batch", [1, 3])
 def test_batches_do_not_matter(
-    new_db_url: Callable[[], str], monkeypatch: pytest.MonkeyPatch, batch: int
+    empty_ledgers: Callable[[int], list[Ledger]], monkeypatch: pytest.MonkeyPatch, batch: int
 ) -> None:
-    whole = new_ledger(new_db_url())
+    whole, parts = empty_ledgers(2)
     take(whole, UNREST)
     monkeypatch.setattr(spool, "BATCH_NODES", batch)
     monkeypatch.setattr(importing, "BATCH_NODES", batch)
     for written in (UNREST, dump(whole, "lines"), dump(whole, "bundle")):
-        parts = new_ledger(new_db_url())
-        take(parts, written)
+        take(wiped(parts), written)
         assert record_digests(parts) == record_digests(whole)
 
 
-def test_an_assertion_goes_on_from_one_that_comes_later(
-    sqlite_ledger: Ledger, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_assertion_goes_on_from_one_that_comes_later(sqlite_ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(spool, "BATCH_NODES", 1)
     chain = {"chain": ["Ann"], "document": "https://example.org/a"}
     take(
@@ -131,7 +141,9 @@ def test_an_assertion_goes_on_from_one_that_comes_later(
         ),
     )
     first, second, third = (
-        next(b for b in bodies(sqlite_ledger).values() if b.get("claim") == one(sqlite_ledger, "claim", text=text)["id"])
+        next(
+            b for b in bodies(sqlite_ledger).values() if b.get("claim") == one(sqlite_ledger, "claim", text=text)["id"]
+        )
         for text in ("first", "second", "third")
     )
     assert (first["continues"], second["continues"]) == (second["id"], third["id"])
@@ -327,7 +339,9 @@ def test_reading_is_done_before_the_lock_is_taken(sqlite_ledger: Ledger) -> None
     assert import_nodes(sqlite_ledger, slow(), by="desk").seq == 2
 
 
-@pytest.mark.parametrize("case", [each for each in sorted(CASES.iterdir()) if each.suffix != ".txt"], ids=lambda each: each.name)
+@pytest.mark.parametrize(
+    "case", [each for each in sorted(CASES.iterdir()) if each.suffix != ".txt"], ids=lambda each: each.name
+)
 def test_a_bad_file_is_told_and_changes_nothing(sqlite_ledger: Ledger, case: Path) -> None:
     """Each file of tests/cases/import has the problems of the .txt beside it; the ledger holds the small file."""
     take(sqlite_ledger, UNREST)

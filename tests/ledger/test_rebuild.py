@@ -2,30 +2,100 @@
 
 from collections.abc import Callable
 
-from hypothesis import HealthCheck, example, given, settings
+import pytest
+from hypothesis import HealthCheck, given, settings
 from sqlalchemy import text
 
+from claimtrack.errors import DatabaseTrouble
+from claimtrack.ledger import migrate
 from claimtrack.ledger.audit import audit
-from claimtrack.ledger.rebuild import rebuild
-from tests.ledger.ledgers import new_ledger, wiped
-from tests.ledger.play import Step, differences, play, steps, stored
+from claimtrack.ledger.ledger import Ledger, open_ledger
+from claimtrack.ledger.project import COLUMNS
+from claimtrack.ledger.rebuild import rebuild, upgrade
+from claimtrack.ledger.search import search
+from tests.ledger.ledgers import UNREST, do, merge, new_ledger, take, wiped
+from tests.ledger.play import Step, act, core, differences, examples, play, quick, steps, stored
 
 FIXTURE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 
 
-def test_rebuild_changes_nothing(db_url: str) -> None:
-    ledger = new_ledger(db_url)
+def rebuilt(ledger: Ledger) -> int:
+    with ledger.maintaining() as connection:
+        return rebuild(connection, ledger.zone)
 
-    @settings(max_examples=40, suppress_health_check=FIXTURE)
+
+def test_rebuilding_changes_nothing(db_url: str) -> None:
+    ledger = quick(new_ledger(db_url))
+
+    @settings(max_examples=examples(db_url, 60, 12), suppress_health_check=FIXTURE)
     @given(steps())
     def holds(plan: list[Step]) -> None:
         fresh = wiped(ledger)
         play(fresh, plan)
         before = stored(fresh)
         assert audit(fresh).findings == []
-        with fresh.maintaining() as connection:
-            rebuild(connection, fresh.zone)
+        rebuilt(fresh)
         assert differences(before, stored(fresh)) == {}
         assert audit(fresh).findings == []
 
     holds()
+
+
+def test_nor_after_imports(new_db_url: Callable[[], str]) -> None:
+    ledger, other = quick(new_ledger(new_db_url())), quick(new_ledger(new_db_url(), ahead=3))
+    take(ledger, UNREST)
+    take(other, UNREST)
+    play(other, [("source", 1, 2), ("speaks", 1, 2), ("withhold", 4, 0), ("void", 6, 0), ("edit", 3, 3)])
+    play(ledger, [("merges", 0, 1), ("edit", 3, 2), ("edit", 1, 1), ("document", 1, 2)])
+    merge(ledger, other)
+    merge(other, ledger)
+    for one in (ledger, other):
+        before, history = stored(one), core(one)
+        rebuilt(one)
+        assert differences(before, stored(one)) == {}
+        assert core(one) == history
+        assert audit(one).findings == []
+
+
+def test_an_emptied_projection_comes_back(db_url: str) -> None:
+    ledger = new_ledger(db_url)
+    take(ledger, UNREST)
+    before = stored(ledger)
+    with ledger.maintaining() as connection:
+        for view in COLUMNS:
+            connection.execute(text(f'DELETE FROM "{view}_v"'))
+        connection.execute(text("DELETE FROM search_terms"))
+    assert not audit(ledger).clean
+    assert rebuilt(ledger) == before["record"].total()
+    assert differences(before, stored(ledger)) == {}
+    assert audit(ledger).clean
+
+
+def test_one_goes_on_writing_after_it(db_url: str) -> None:
+    ledger = new_ledger(db_url)
+    take(ledger, UNREST)
+    rebuilt(ledger)
+    for step in (("note", 1, 0), ("edit", 5, 2), ("document", 1, 3), ("withhold", 4, 0)):
+        do(ledger, lambda change, step=step: act(change, step))
+    before = stored(ledger)
+    assert audit(ledger).clean
+    rebuilt(ledger)
+    assert differences(before, stored(ledger)) == {}
+    with ledger.reading() as connection:
+        assert [hit.type for hit in search(connection, "Saule")] == ["source", "document"]
+
+
+def test_a_stale_projection_is_refused_until_upgraded(db_url: str) -> None:
+    take(new_ledger(db_url), UNREST)
+    ledger = open_ledger(db_url)
+    before = stored(ledger)
+    with ledger.maintaining() as connection:
+        connection.execute(text("UPDATE meta SET value = 'stale' WHERE name = 'projection'"))
+        connection.execute(text("DELETE FROM claim_v"))
+    with pytest.raises(DatabaseTrouble, match="not up to date") as refused:
+        open_ledger(db_url)
+    assert (refused.value.exit_status, "db upgrade" in refused.value.todo) == (3, True)
+    stale = open_ledger(db_url, check=False)
+    assert upgrade(stale) == (migrate.SCHEMA_REVISION, migrate.SCHEMA_REVISION, True)
+    assert upgrade(stale) == (migrate.SCHEMA_REVISION, migrate.SCHEMA_REVISION, False)
+    assert differences(before, stored(open_ledger(db_url))) == {}

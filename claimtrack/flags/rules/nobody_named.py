@@ -27,7 +27,7 @@ WHERE a.origin IS NULL AND a.{AFFIRMED}
   AND NOT EXISTS (
     SELECT 1 FROM assertion b WHERE b.claim = s.claim AND b.origin IS NOT NULL AND b.{AFFIRMED}
       AND b.id NOT IN (SELECT assertion FROM discounted))
-  AND NOT {decided("s.claim")}
+  AND NOT {decided("a.claim")}
 GROUP BY s.claim ORDER BY s.claim"""
 
 

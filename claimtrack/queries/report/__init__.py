@@ -24,6 +24,7 @@ from claimtrack.queries.report import sidelines
 from claimtrack.queries.report.flagged import flagged
 from claimtrack.queries.report.parting import agreements, parted, updated
 from claimtrack.queries.report.rows import ReasonCount, Report, StatusCount, StoryRow
+from claimtrack.queries.report.veil import veiled
 from claimtrack.queries.report.weights import bodies, carriers, sources
 from claimtrack.queries.rows import ClaimRow
 from claimtrack.queries.standing import judge
@@ -87,7 +88,7 @@ def report(
         disagreements=parted(dealer, claims),
         updates=updated(dealer, claims, updates(conn, claims=recent)),
         flags=flagged(dealer, claims, run(conn, claims=recent)) if kind.flags else (),
-        claims=claims,
+        claims=claims if kind.confidential else tuple(veiled(claim) for claim in claims),
         sources=sources(dealer, claims, rated),
         documents=tuple(row for row in shown if row.id in dealt),
     )

@@ -46,7 +46,9 @@ def flagged(dealer: Dealer, claims: Sequence[ClaimRow], flags: Iterable[Flag]) -
                 facts=tuple(flag.fact for flag in held[:MOST_FACTS]) if dealer.edition.confidential else (),
                 next_step=held[0].next_step,
                 claims=tuple(sorted(number for number in concerned if number is not None)),
-                records=tuple(sorted({flag.record for flag in held if flag.record not in gone})),
+                records=tuple(sorted({flag.record for flag in held if flag.record not in gone}))
+                if dealer.edition.confidential
+                else (),
             )
         )
     return tuple(sorted(rows, key=lambda row: (SEVERITIES.index(row.severity), order[row.code])))

@@ -44,7 +44,7 @@ def parted(dealer: Dealer, claims: Sequence[ClaimRow]) -> tuple[DisagreementRow,
             settled = numbers.get(one.settled_for or "")
             rows.append(
                 DisagreementRow(
-                    id=one.id,
+                    id="" if _betrays(dealer, one) else one.id,
                     kind=one.kind,
                     strength=one.strength,
                     subject=one.text,
@@ -53,11 +53,18 @@ def parted(dealer: Dealer, claims: Sequence[ClaimRow]) -> tuple[DisagreementRow,
                     notes=one.notes,
                     state=one.state,
                     recorded=one.recorded,
-                    why=one.why if dealer.edition.notes or one.recorded else None,
+                    why=one.why if dealer.edition.notes else None,
                     settled_for=settled.number if settled is not None else None,
                 )
             )
     return tuple(sorted(rows, key=lambda row: STATES.index(row.state) > 1))
+
+
+def _betrays(dealer: Dealer, one: Disagreement) -> bool:
+    """Whether its id, which may be made from a source's, could betray one that is not named."""
+    origins = [dealer.cast.origin(assertion) for held in one.positions for assertion in held.assertions]
+    unnamed = any(origin.key is not None and origin.source is None for origin in origins)
+    return unnamed and not dealer.edition.confidential
 
 
 def _position(dealer: Dealer, one: Disagreement, held: Position, claim: ClaimRow) -> PositionRow:

@@ -51,8 +51,9 @@ class BodyRow:
     """A body at the origin of claims, and through whom it speaks (`voices`: names, itself left out).
 
     `claims` are the numbers of claims it stands behind, `only` those with no other traced origin, `first_hand` those
-    it saw, did or holds the records of, `witnessed` those of them it saw. `kind` is the kind of source. `named` is False for the row of claims whose
-    origin is not named, `traced` False for an outlet that does not say where it has them from.
+    it saw, did or holds the records of, `witnessed` those of them it saw. `kind` is the kind of source. `named` is
+    False for the row of claims whose origin is not named, `traced` False for an outlet that does not say where it has
+    them from.
     """
 
     name: str
@@ -162,7 +163,8 @@ class FlagRow:
 
     `title` is the rule's; `groups` are the kinds of finding and how many there are of each, the most frequent first;
     `facts` are the first few facts (none in editions that may not show them); `claims` the numbers of the claims they
-    are on, `records` the ids of all records they are on.
+    are on, `records` the ids of all records they are on
+    (in the desk edition).
     """
 
     code: str

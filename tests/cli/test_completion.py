@@ -1,0 +1,55 @@
+"""Completion in a shell: verbs, words, and ids with what the record says."""
+
+import pytest
+from click.shell_completion import ShellComplete
+
+from claimtrack.cli.main import cli
+from tests.cli.program import done, process
+
+
+def offered(*typed: str) -> dict[str, str | None]:
+    """What a shell is offered for the last word of a line: value -> help."""
+    shell = ShellComplete(cli, {}, "claimtrack", "_CLAIMTRACK_COMPLETE")
+    return {item.value: item.help for item in shell.get_completions(list(typed[:-1]), typed[-1])}
+
+
+@pytest.fixture
+def claim(monkeypatch: pytest.MonkeyPatch, db_url: str) -> str:
+    """The id of a claim in a ledger that the environment names."""
+    monkeypatch.setenv("CLAIMTRACK_DB", db_url)
+    done("story", "add", "Harbour flood")
+    return done("add", "The \x1b[31mlock broke", "-s", "Ines")
+
+
+def test_an_id_is_offered_with_the_claims_text(claim: str) -> None:
+    """By its beginning or by none; the text is safe to show."""
+    assert offered("attribute", "") == {claim: r"The \x1b[31mlock broke"}
+    assert offered("show", claim[:2])[claim] == r"The \x1b[31mlock broke"
+    assert offered("show", "0") == {}
+
+
+def test_only_what_the_place_takes_is_offered(claim: str) -> None:
+    """A story where a story is wanted, also after an option; nothing for what is made anew."""
+    assert list(offered("report", "--story", "").values()) in (["Harbour flood"], [])
+    assert list(offered("list", "--source", "").values()) == ["Ines"]
+    assert list(offered("source", "show", "").values()) == ["Ines"]
+    assert offered("rate", claim[:4]) == {}
+
+
+def test_words_and_verbs_are_offered(claim: str) -> None:
+    """Those that begin as typed."""
+    assert list(offered("add", "x", "-b", "w")) == ["witnessed"]
+    assert {"report", "restore", "resolve"} <= offered("re").keys()
+
+
+def test_no_ledger_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A shell has no place for one."""
+    monkeypatch.setenv("CLAIMTRACK_DB", "nowhere.db")
+    assert offered("show", "") == {}
+
+
+def test_a_shell_is_answered(claim: str) -> None:
+    """By the variable that shells set; nothing else is printed."""
+    typed = {"COMP_WORDS": f"claimtrack show {claim[:3]}", "COMP_CWORD": "2"}
+    ran = process(_CLAIMTRACK_COMPLETE="bash_complete", **typed)
+    assert (ran.status, ran.out, ran.err) == (0, f"plain,{claim}\n", "")

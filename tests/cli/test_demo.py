@@ -1,0 +1,94 @@
+"""The demo: an example story, recorded through the command line itself."""
+
+import os
+import shlex
+from pathlib import Path
+
+import pytest
+
+from claimtrack.cli import demo
+from tests.cli.program import Ran, done, process, run
+
+
+@pytest.fixture(scope="module")
+def shown() -> Ran:
+    """What `claimtrack demo` prints, from a process of its own."""
+    return process("demo")
+
+
+def test_every_line_is_shown_as_typed(shown: Ran) -> None:
+    """On stderr, with what it answers; it can be typed again as it stands."""
+    assert shown.status == 0
+    typed = [line for line, arguments in demo.lines() if arguments]
+    assert len(typed) > 30
+    assert [line for line in shown.err.splitlines() if line.startswith("$ ")] == [
+        *(f"$ {line}" for line in typed),
+        "$ claimtrack report",
+    ]
+    assert all(shlex.split(line)[0] == "claimtrack" for line in typed)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Ilmar Voss, President of Oressa, said this, without giving evidence",
+        "“saboteurs” is the speaker's word, held at\n                 arm's length by the report",
+        "≠ disputed",
+        "1 pledge",
+        "The Sael Courier reports this, naming nobody (“reportedly”).",
+        "Marta, an eyewitness, told Coast Wire, as reported by The Sael Courier:\n    “About 10 of us fell.”",
+        "“about 10” may lie inside “dozens”: not to be\n    added",
+        "2 documents, 2 outlets, 1 independent origin (Marta)",
+        "Opposed sides agree",
+        "“rioters” is The Sael Courier's own word",
+        "The Sael Courier gives\n    “rioters” in its own voice",
+        "Belmark, together with Norrland, said this (in an official statement)",
+        "Lena Okoro, reporting for The Sael Courier, states this from their own\n    observation.",
+        "recorded by a person: The union lays the fire to the\n     belt",
+        "Maintenance log of the port",
+        "asked, no answer yet",
+        "Verdict:   not-enough-evidence",
+    ],
+)
+def test_the_report_shows_what_the_story_is_for(shown: Ran, words: str) -> None:
+    """Each main thing that the program tells apart."""
+    assert " ".join(words.split()) in " ".join(shown.out.split())
+
+
+def test_nothing_in_it_needs_mending() -> None:
+    """No quote is missing from the text, and no error is flagged."""
+    ledger, folder = Path("demo.db").absolute(), Path("desk")
+    folder.mkdir()
+    assert demo.record(ledger, folder) == 0
+    assert done("--db", str(ledger), "flags", "--fail-on", "error", "--select", "quote-not-in-text") == ""
+    assert done("--db", str(ledger), "audit") == ""
+
+
+def test_it_is_kept_where_asked() -> None:
+    """In a new file; never in one that is there. What is in use goes on being so."""
+    kept = run("demo", "--keep", "kept.db", "--quiet")
+    assert kept.status == 0
+    assert "claimtrack --db kept.db list" in kept.err
+    assert "Port Sael" in done("--db", "kept.db", "story", "list")
+    again = run("demo", "--keep", "kept.db")
+    assert (again.status, again.out) == (2, "")
+    assert "kept.db is there already" in again.err
+    assert "Soldiers guard" in run("--db", "kept.db", "use").err
+
+
+def test_nothing_is_left_behind(clean_env: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No ledger, no article, nothing in use; and what the environment names is another ledger's."""
+    monkeypatch.setenv("CLAIMTRACK_STORY", "of another ledger")
+    ran = run("demo", "-q")
+    assert ran.status == 0
+    assert "$ claimtrack" not in ran.err
+    assert os.environ["CLAIMTRACK_STORY"] == "of another ledger"
+    assert [path for path in clean_env.rglob("*") if path.is_file()] == []
+
+
+def test_a_line_that_fails_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With its status and its message, also when quiet."""
+    monkeypatch.setattr(demo, "lines", lambda: iter([("claimtrack add x", ["add", "x"])]))
+    ran = run("demo", "-q")
+    assert (ran.status, ran.out) == (2, "")
+    assert "nobody is said to have said it" in ran.err

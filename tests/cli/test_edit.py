@@ -1,0 +1,210 @@
+"""`edit`: by options, and in an editor on a terminal."""
+
+import os
+import shlex
+import sys
+from pathlib import Path
+
+import pexpect
+import pytest
+
+from tests.cli.support import Desk
+from tests.support.tree import ROOT
+
+
+@pytest.fixture
+def claim(desk: Desk) -> str:
+    """A claim with a figure."""
+    return desk.ok(
+        "add", "About 400 engineers came", "--reportedly", "--figure", "about 400", "--counting", "engineers"
+    ).id
+
+
+def test_set_and_unset(desk: Desk, claim: str) -> None:
+    """The id stays; old and new are shown; both go into one entry."""
+    before = desk.head()[0]
+    done = desk.ok("edit", claim, "--set", "text=Some 400 engineers came", "--unset", "question", "--set", "kind=event")
+    assert done.id == claim
+    assert "text: About 400 engineers came -> Some 400 engineers came" in done.err
+    assert "kind: figure -> event" in done.err
+    assert desk.body(claim)["text"] == "Some 400 engineers came"
+    assert desk.head()[0] == before + 1
+
+
+def test_a_member_of_a_field(desk: Desk, claim: str) -> None:
+    """answer.scope=... leaves the rest of the answer."""
+    desk.ok("edit", claim, "--set", "answer.scope=Kesra and the valley")
+    answer = desk.body(claim)["answer"]
+    assert (answer["scope"], answer["figure"], answer["counting"]) == ("Kesra and the valley", "about 400", "engineers")
+    desk.ok("edit", claim, "--unset", "answer.scope")
+    assert "scope" not in desk.body(claim)["answer"]
+
+
+def test_a_figure_is_read_again(desk: Desk, claim: str) -> None:
+    """Its bounds follow the words."""
+    desk.ok("edit", claim, "--set", "answer.figure=at least 36")
+    answer = desk.body(claim)["answer"]
+    assert answer["low"] == "36"
+    assert "high" not in answer
+    assert "many-ish" in desk.refused("edit", claim, "--set", "answer.figure=many-ish")
+
+
+def test_a_place_in_a_list(desk: Desk, claim: str) -> None:
+    """chain.0.basis=... of an assertion."""
+    assertion = desk.all("assertion")[0]["id"]
+    desk.ok("edit", assertion, "--set", "chain.0.basis=told")
+    assert desk.body(assertion)["chain"][0]["basis"] == "told"
+    desk.refused("edit", assertion, "--set", "chain.7.basis=told")
+    desk.refused("edit", assertion, "--set", "chain.first.basis=told")
+
+
+def test_yes_and_no(desk: Desk, claim: str) -> None:
+    """Truth values as people write them."""
+    desk.ok("edit", claim, "--set", "allegation=yes")
+    assert desk.body(claim)["allegation"] is True
+    desk.refused("edit", claim, "--set", "allegation=perhaps")
+
+
+def test_a_list(desk: Desk) -> None:
+    """Parted by commas, or as JSON."""
+    desk.ok("edit", "The Courier", "--set", "aliases=Courier, Kesra Courier")
+    (courier,) = [body for body in desk.all("source") if body["name"] == "The Courier"]
+    assert courier["aliases"] == ["Courier", "Kesra Courier"]
+    desk.ok("edit", "The Courier", "--set", 'aliases=["KC, the"]')
+    assert desk.body(courier["id"])["aliases"] == ["KC, the"]
+    desk.refused("edit", "The Courier", "--set", 'aliases=["KC')
+
+
+def test_a_value_from_a_file(desk: Desk) -> None:
+    """@FILE, for long texts."""
+    Path("new.txt").write_text("The dam broke.\n", "utf-8")
+    desk.ok("edit", "Dam at Kesra holds", "--set", "text=@new.txt")
+    assert desk.all("document")[0]["text"] == "The dam broke.\n"
+    desk.refused("edit", "Dam at Kesra holds", "--set", "text=@missing.txt")
+    Path("bad.txt").write_bytes(b"\xff\xfe\xff")
+    desk.refused("edit", "Dam at Kesra holds", "--set", "text=@bad.txt")
+
+
+def test_a_source_renamed_keeps_its_name(desk: Desk) -> None:
+    """As an alias, by which it is still found."""
+    desk.ok("edit", "The Courier", "--set", "name=The Kesra Courier")
+    (courier,) = desk.all("source")
+    assert courier["aliases"] == ["The Courier"]
+    desk.ok("edit", "The Courier", "--set", "url=https://courier.example/")
+    assert desk.all("source")[0]["name"] == "The Kesra Courier"
+
+
+def test_nothing_changed(desk: Desk, claim: str) -> None:
+    """No change is made for it."""
+    before = desk.head()
+    assert "Nothing changed" in desk.ok("edit", claim, "--set", "kind=figure").err
+    assert desk.head() == before
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--set", "colour=red"],
+        ["--set", "id=aaaaaaaaaaaaaaaaaaaaaaaa"],
+        ["--set", "type=source"],
+        ["--set", "text"],
+        ["--set", "=x"],
+        ["--set", "text="],
+        ["--set", "kind=rumour"],
+        ["--set", "story=Nothing known"],
+        ["--unset", "text"],
+        ["--unset", "colour"],
+        ["--unset", "answer.low.x"],
+        ["--set", "answer=x"],
+    ],
+)
+def test_refusals(desk: Desk, claim: str, options: list[str]) -> None:
+    """An unknown field, one that never changes, a value that is not valid."""
+    desk.refused("edit", claim, *options)
+
+
+def test_without_a_terminal(desk: Desk, claim: str) -> None:
+    """Nobody is asked anything."""
+    assert "no terminal" in desk.refused("edit", claim)
+
+
+def test_a_voided_record(desk: Desk, claim: str) -> None:
+    """It says what brings it back."""
+    desk.ok("void", claim)
+    assert f"claimtrack restore {claim}" in desk.refused("edit", claim, "--set", "kind=event")
+
+
+def test_json(desk: Desk, claim: str) -> None:
+    """With what changed."""
+    found = desk.ok("edit", claim, "--set", "kind=event", "--json").json
+    assert found["ids"] == [claim]
+    assert found["changes"] == {"kind": ["figure", "event"]}
+    assert (found["change"], found["digest"]) == desk.head()
+
+
+# In an editor
+
+
+def in_editor(desk: Desk, record: str, script: str, *answers: tuple[str, str]) -> tuple[int, str]:
+    """Run `edit RECORD` on a terminal with a Python script as the editor (the file is `path`); status and screen."""
+    editor = desk.folder / "editor.py"
+    editor.write_text(f"import sys, pathlib\npath = pathlib.Path(sys.argv[1])\n{script}\n", "utf-8")
+    environment = {**os.environ, "EDITOR": shlex.join([sys.executable, str(editor)]), "PYTHONPATH": str(ROOT)}
+    line = ["-m", "claimtrack", "--db", desk.db, "--user", "desk", "edit", record]
+    child = pexpect.spawn(sys.executable, line, env=environment, encoding="utf-8", timeout=60)
+    screen = ""
+    for awaited, answer in answers:
+        child.expect(awaited)
+        screen += child.before + child.after
+        child.sendline(answer)
+    child.expect(pexpect.EOF)
+    screen += child.before
+    child.close()
+    return child.exitstatus, screen
+
+
+def test_in_an_editor(desk: Desk, claim: str) -> None:
+    """What is changed in the page is changed in the record; lines of remark are left out."""
+    script = "path.write_text(path.read_text('utf-8').replace('About 400 engineers came', 'Engineers came'), 'utf-8')"
+    status, screen = in_editor(desk, claim, script)
+    assert status == 0, screen
+    assert "text: About 400 engineers came -> Engineers came" in screen
+    assert desk.body(claim)["text"] == "Engineers came"
+
+
+def test_a_web_address_is_no_remark(desk: Desk) -> None:
+    """Only whole lines are: // in a URL is not."""
+    (document,) = desk.all("document")
+    script = "path.write_text(path.read_text('utf-8').replace('/dam\"', '/dam-2\"'), 'utf-8')"
+    status, screen = in_editor(desk, document["id"], script)
+    assert status == 0, screen
+    assert desk.body(document["id"])["url"].endswith("/dam-2")
+
+
+@pytest.mark.parametrize("script", ["pass", "path.write_text(path.read_text('utf-8'), 'utf-8')"])
+def test_an_editor_that_changes_nothing(desk: Desk, claim: str, script: str) -> None:
+    """Nothing is recorded, saved or not."""
+    before = desk.head()
+    status, screen = in_editor(desk, claim, script)
+    assert status == 0, screen
+    assert "Nothing changed." in screen
+    assert desk.head() == before
+
+
+def test_a_page_that_cannot_be_read(desk: Desk, claim: str) -> None:
+    """It is opened again, or left: then nothing is changed."""
+    before = desk.head()
+    status, screen = in_editor(desk, claim, "path.write_text('{', 'utf-8')", ("Open it again", "n"))
+    assert status == 130
+    assert "cannot be read" in screen
+    assert "Traceback" not in screen
+    assert desk.head() == before
+
+
+def test_an_editor_that_fails(desk: Desk, claim: str) -> None:
+    """One line, and nothing changed."""
+    before = desk.head()
+    status, screen = in_editor(desk, claim, "raise SystemExit(1)")
+    assert status != 0
+    assert "Traceback" not in screen
+    assert desk.head() == before

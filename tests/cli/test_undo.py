@@ -1,0 +1,78 @@
+"""`undo`: the writer's last change put back."""
+
+from tests.cli.support import Desk
+
+
+def test_what_it_made_is_voided(desk: Desk) -> None:
+    """The claim, its assertion, the stub and the question: all that the line made."""
+    claim = desk.ok("add", "Dozens were hurt", "-s", "Police", "--figure", "dozens", "-Q", "How many were hurt?").id
+    made = [body["id"] for name in ("claim", "assertion", "question") for body in desk.all(name)]
+    done = desk.ok("undo")
+    assert set(made) <= set(done.ids)
+    assert desk.state(claim) == "void"
+    assert desk.all("claim") == desk.all("assertion") == desk.all("question") == []
+
+
+def test_what_it_replaced_is_put_back(desk: Desk) -> None:
+    """An edit, a void and a restore."""
+    claim = desk.ok("add", "The gates opened early", "-s", "Omar Denn").id
+    body = desk.body(claim)
+    desk.ok("edit", claim, "--set", "text=The gates opened late", "--set", "kind=position")
+    desk.ok("undo")
+    assert desk.body(claim) == body
+    desk.ok("void", claim)
+    desk.ok("undo")
+    assert desk.body(claim) == body
+
+
+def test_again_and_again(desk: Desk) -> None:
+    """Each goes one change further back."""
+    first = desk.ok("add", "The gates opened early", "-s", "Omar Denn").id
+    second = desk.ok("add", "The gates were old", "-s", "Omar Denn").id
+    desk.ok("undo")
+    assert (desk.state(first), desk.state(second)) == ("live", "void")
+    desk.ok("undo")
+    assert (desk.state(first), desk.state(second)) == ("void", "void")
+
+
+def test_ones_own_change(desk: Desk) -> None:
+    """A colleague's stays."""
+    mine = desk.ok("add", "The gates opened early", "-s", "Omar Denn").id
+    desk.user = "colleague"
+    theirs = desk.ok("add", "The gates were old", "-s", "Omar Denn").id
+    desk.user = "desk"
+    desk.ok("undo")
+    assert (desk.state(mine), desk.state(theirs)) == ("void", "live")
+
+
+def test_a_record_written_again_since(desk: Desk) -> None:
+    """It needs a person; the record is named."""
+    claim = desk.ok("add", "The gates opened early", "-s", "Omar Denn").id
+    desk.user = "colleague"
+    desk.ok("edit", claim, "--set", "kind=position")
+    desk.user = "desk"
+    assert claim in desk.refused("undo", status=4) or "The gates opened early" in desk.ran[-1].err
+
+
+def test_nothing_to_undo(desk: Desk) -> None:
+    """A newcomer has made no change."""
+    desk.user = "newcomer"
+    assert "no change of newcomer" in desk.refused("undo")
+
+
+def test_undone_and_typed_again(desk: Desk) -> None:
+    """A slip put right: the same line, once more, does what it says or says what to do."""
+    claim = desk.ok("add", "The gates opened early", "-s", "Omar Denn").id
+    desk.ok("undo")
+    done = desk("add", "The gates opened early", "-s", "Omar Denn")
+    assert done.status in (0, 2, 4)
+    assert desk.state(claim) == "live" if done.status == 0 else "restore" in done.err
+
+
+def test_json(desk: Desk) -> None:
+    """The change undone, too."""
+    desk.ok("add", "The gates opened early", "-s", "Omar Denn")
+    count = desk.head()[0]
+    found = desk.ok("undo", "--json").json
+    assert found["undone"] == count
+    assert (found["change"], found["digest"]) == desk.head()

@@ -1,0 +1,524 @@
+"""A small invented story as frozen rows, made by hand: what every format and edition of the report is tried on."""
+
+from dataclasses import replace
+
+from claimtrack.queries.attribution import AttributionRow, Hop
+from claimtrack.queries.report.rows import (
+    AgreementRow,
+    BodyRow,
+    CarrierRow,
+    CopyRow,
+    DisagreementRow,
+    DocumentRow,
+    FlagRow,
+    GroupCount,
+    LedgerRow,
+    PositionRow,
+    RatingRow,
+    ReasonCount,
+    Report,
+    SourceRow,
+    StatusCount,
+    StoryRow,
+    UpdateRow,
+)
+from claimtrack.queries.rows import (
+    AnswerRow,
+    AssertionRow,
+    AssessmentRow,
+    CheckRow,
+    ClaimRow,
+    DenialRow,
+    EvidenceRow,
+    RequestRow,
+    StatusRow,
+    SupportRow,
+)
+
+LAMP = "The Lamp"
+AT = "2033-05-12T07:30:00.000000Z"
+DAM = Hop("named", "s" * 24, "River Board", "organisation", body="Republic of Orsa", side="authorities")
+MIRA = Hop("named", "m" * 24, "Mira Oka", "witness", qualifier="fish farmer", side="valley", basis="witnessed")
+WIRE = Hop("named", "w" * 24, "Eastwire", "news-agency")
+OUTLET = Hop("named", "l" * 24, LAMP, "outlet")
+INSIDER = Hop("anonymous", basis="records", hidden=True, described_as="an engineer at the dam")
+QUESTION = "How many houses were flooded?"
+
+
+def _said(number: int, claim: str, *hops: Hop, **more: object) -> AssertionRow:
+    body = more.pop("body", hops[0].body or hops[0].name)
+    check = more.pop("check", CheckRow("exact", number * 100, number * 100 + 20))
+    notes = more.pop("notes", ())
+    assessments = more.pop("assessments", ())
+    counts = more.pop("counts", True)
+    said = AttributionRow(claim, hops, publisher=LAMP, published="2033-05-11", **more)  # type: ignore[arg-type]
+    return AssertionRow(
+        id="" if hops[0].hidden else f"{number:024}",
+        attribution=said,
+        document="d" * 24,
+        document_number=1,
+        origin=hops[0].source,
+        origin_name=hops[0].name or hops[0].described_as,
+        body=str(body) if body else None,
+        first_hand=hops[0].basis in ("witnessed", "own-act", "records"),
+        counts=bool(counts),
+        check=check,  # type: ignore[arg-type]
+        recorded_at=AT,
+        notes=notes,  # type: ignore[arg-type]
+        assessments=assessments,  # type: ignore[arg-type]
+    )
+
+
+def _status(name: str, code: str, reason: str, **more: object) -> StatusRow:
+    return StatusRow(name, code, reason, **more)  # type: ignore[arg-type]
+
+
+ONE = {"documents": 1, "outlets": 1, "origins": "1 origin", "origins_low": 1, "origins_high": 1}
+FLOOD = "Water from the dam flooded the lower valley"
+OPENED = "The gates were opened without warning"
+BRIBES = "The board's director took bribes"
+VANDALS = "Vandals opened the gates"
+CRACKS = "Inspectors had reported cracks in 2031"
+TALLER = "The dam is the tallest in Orsa"
+
+CLAIMS = (
+    ClaimRow(
+        "1" * 24,
+        1,
+        "The dam's sirens were tested in April",
+        "event",
+        _status(
+            "verified",
+            "assessed",
+            "an assessor reached this verdict",
+            assessors=("ines",),
+            since=AT,
+            denials=(DenialRow("Mira Oka", "2033-05-11"),),
+        ),
+        SupportRow(**ONE, bodies=("Republic of Orsa",)),  # type: ignore[arg-type]
+        (_said(1, "The dam's sirens were tested in April", DAM, quote="tested every siren in April"),),
+        evidence=(
+            EvidenceRow(
+                "e" * 24,
+                "supports",
+                "document",
+                None,
+                "The board's test log, pages 3-5",
+                None,
+                "2033-04-02",
+                "Upper Orsa",
+                None,
+                "OriginalMediaContent",
+            ),
+        ),
+        assessments=(AssessmentRow("a" * 24, "supported", "The log names every siren", "ines", AT, 1, 2),),
+    ),
+    ClaimRow(
+        "2" * 24,
+        2,
+        FLOOD,
+        "event",
+        _status("corroborated", "opposed-sides", "opposed sides agree", by=("Mira Oka", "River Board")),
+        SupportRow(
+            1,
+            1,
+            "2 origins",
+            2,
+            2,
+            ("Mira Oka", "Republic of Orsa"),
+            ("Eastwire",),
+            ("Mira Oka",),
+            (),
+            ("authorities", "valley"),
+            True,
+            ("Mira Oka", "River Board"),
+            (LAMP,),
+            0,
+            (),
+        ),
+        (
+            _said(2, FLOOD, replace(DAM, basis="own-act"), quote="water released from the dam had reached the valley"),
+            _said(
+                3,
+                FLOOD,
+                MIRA,
+                WIRE,
+                quote="The water came from the dam",
+                quote_kind="direct",
+                evidence_given=("testimony",),
+            ),
+        ),
+    ),
+    ClaimRow(
+        "3" * 24,
+        3,
+        OPENED,
+        "event",
+        _status(
+            "disputed",
+            "denied",
+            "a source denies it",
+            by=("River Board",),
+            denials=(DenialRow("River Board", "2033-05-11"),),
+        ),
+        SupportRow(**ONE, bodies=("Mira Oka",), carriers=("Eastwire",), cut=("Eastwire",), falls_to=0),  # type: ignore[arg-type]
+        (
+            _said(4, OPENED, MIRA, WIRE, quote="Nobody warned us", quote_kind="direct", evidence_given=("testimony",)),
+            _said(5, OPENED, DAM, stance="denies", check=CheckRow("missing"), quote="we warned everybody twice"),
+        ),
+        allegation=True,
+        about=("River Board",),
+        requests=(
+            RequestRow(
+                "r" * 24,
+                "River Board",
+                "reply",
+                "telephone",
+                "2033-05-11",
+                "2033-05-12",
+                "replied",
+                "Warnings went out at six.",
+                "2033-05-12",
+            ),
+        ),
+        tags=("warning",),
+    ),
+    ClaimRow(
+        "4" * 24,
+        4,
+        "About 40 houses were flooded",
+        "figure",
+        _status("unverified", "one-origin", "one origin"),
+        SupportRow(**ONE, bodies=("Republic of Orsa",)),  # type: ignore[arg-type]
+        (_said(6, "About 40 houses were flooded", DAM, quote="some 40 houses stood in water"),),
+        question=QUESTION,
+        answer=AnswerRow("figure", "about 40", "36", "44", approximate=True, unit="houses", scope="Lower Orsa"),
+        notes=("The board counts registered houses only",),
+    ),
+    ClaimRow(
+        "5" * 24,
+        5,
+        "More than 100 houses were flooded",
+        "figure",
+        _status("unverified", "one-origin", "one origin"),
+        SupportRow(**ONE, bodies=("Mira Oka",), carriers=("Eastwire",), cut=("Eastwire",), falls_to=0),  # type: ignore[arg-type]
+        (
+            _said(
+                7,
+                "More than 100 houses were flooded",
+                MIRA,
+                WIRE,
+                quote="more than a hundred, I counted them",
+                quote_kind="direct",
+                continued=True,
+                evidence_given=("testimony",),
+            ),
+        ),
+        question=QUESTION,
+        answer=AnswerRow("figure", "more than 100", "101", None, unit="houses", scope="unstated"),
+    ),
+    ClaimRow(
+        "6" * 24,
+        6,
+        VANDALS,
+        "actor",
+        _status("unverified", "one-origin", "one origin"),
+        SupportRow(**ONE, bodies=("Republic of Orsa",)),  # type: ignore[arg-type]
+        (
+            _said(
+                8,
+                VANDALS,
+                DAM,
+                quote="“vandals” had opened the gates",
+                quote_kind="partial",
+                label="vandals",
+                label_words="scare",
+                evidence_given=("none-given",),
+                occasion="press briefing",
+            ),
+        ),
+        allegation=True,
+        answer=AnswerRow("label", "vandals"),
+    ),
+    ClaimRow(
+        "7" * 24,
+        7,
+        CRACKS,
+        "event",
+        _status("unverified", "one-origin", "one origin"),
+        SupportRow(**ONE, bodies=("an engineer at the dam",)),  # type: ignore[arg-type]
+        (
+            _said(
+                9,
+                CRACKS,
+                INSIDER,
+                release="background",
+                evidence_given=("withheld",),
+                body="an engineer at the dam",
+                check=CheckRow("no-words"),
+                notes=("Call back on Monday",),
+            ),
+        ),
+    ),
+    ClaimRow(
+        "8" * 24,
+        8,
+        BRIBES,
+        "event",
+        _status("unverified", "no-origin", "no named origin"),
+        SupportRow(1, 1, weaknesses=("nobody is named as the origin",)),
+        (_said(10, BRIBES, Hop("hearsay", hedge="it is said"), quote="it is said that its director took bribes"),),
+        allegation=True,
+        about=("River Board",),
+    ),
+    ClaimRow(
+        "9" * 24,
+        9,
+        TALLER,
+        "event",
+        _status("unverified", "untraced", "untraced: outlets state it without saying where they have it from"),
+        SupportRow(1, 1, untraced=(LAMP,)),
+        (_said(11, TALLER, OUTLET, quote="the tallest dam in Orsa", quote_kind="own"),),
+        own_voice=True,
+    ),
+    ClaimRow(
+        "a" * 24,
+        10,
+        "A wall of the dam broke",
+        "event",
+        _status("refuted", "assessed", "an assessor reached this verdict", assessors=("ines",), since=AT),
+        SupportRow(**ONE, bodies=("Mira Oka",)),  # type: ignore[arg-type]
+        (
+            _said(
+                12,
+                "A wall of the dam broke",
+                MIRA,
+                quote="that the wall had gone",
+                assessments=(AssessmentRow("b" * 24, "misquoted", "She said 'as if'", "ines", AT, 0, None),),
+                counts=False,
+            ),
+        ),
+        assessments=(AssessmentRow("c" * 24, "refuted", "Photographs show it whole", "ines", AT, 1, None),),
+    ),
+    ClaimRow(
+        "b" * 24,
+        11,
+        "The board will rebuild every house",
+        "pledge",
+        _status("on-record", "on-record", "on record: what matters is who said it"),
+        SupportRow(**ONE, bodies=("Republic of Orsa",)),  # type: ignore[arg-type]
+        (
+            _said(
+                13,
+                "The board will rebuild every house",
+                replace(DAM, basis="own-act", said="2033-05-11"),
+                claim_kind="pledge",
+                release="official-statement",
+                quote="rebuild every house",
+            ),
+        ),
+    ),
+)
+
+
+def _numbers(status: str) -> tuple[int, ...]:
+    return tuple(claim.number for claim in CLAIMS if claim.status.name == status)
+
+
+def _count(status: str) -> StatusCount:
+    codes = dict.fromkeys(claim.status.reason_code for claim in CLAIMS if claim.status.name == status)
+    reasons = []
+    for code in codes:
+        held = [claim for claim in CLAIMS if (claim.status.name, claim.status.reason_code) == (status, code)]
+        reasons.append(ReasonCount(code, held[0].status.reason, tuple(claim.number for claim in held)))
+    return StatusCount(status, _numbers(status), tuple(reasons))
+
+
+DESK = Report(
+    edition="desk",
+    story=StoryRow("0" * 24, "Flood below the Orsa dam", "Who opened the gates, and who was told.", "2033-05-10"),
+    ledger=LedgerRow("k" * 24, 17, "c0ffee" * 10 + "beef", "2033-05-12T07:00:00.000000Z", None),
+    made_at=AT,
+    since=None,
+    older=0,
+    left_out=2,
+    statuses=tuple(map(_count, ("verified", "corroborated", "disputed", "unverified", "refuted", "on-record"))),
+    bodies=(
+        BodyRow(
+            "Republic of Orsa", "government", ("River Board",), ("authorities",), (1, 2, 4, 6, 11), (1, 4, 6), (2,)
+        ),
+        BodyRow("Mira Oka", "witness", (), ("valley",), (2, 3, 5), (3, 5), (2, 3, 5), (2, 3, 5)),
+        BodyRow("an engineer at the dam", None, (), (), (7,), (7,), (7,)),
+        BodyRow(LAMP, "outlet", (), (), (9,), (), (), traced=False),
+        BodyRow("", None, (), (), (8,), (), (), named=False, traced=False),
+    ),
+    carriers=(
+        CarrierRow("Eastwire", "news-agency", "carrier", (2, 3, 5), (3, 5)),
+        CarrierRow(LAMP, "outlet", "publisher", tuple(range(1, 12)), (1, 2, 3, 4, 5, 6, 7)),
+    ),
+    agreements=(AgreementRow(2, FLOOD, ("authorities", "valley"), ("Mira Oka (valley)", "River Board (authorities)")),),
+    disagreements=(
+        DisagreementRow(
+            "x" * 24,
+            "stance",
+            "certain",
+            OPENED,
+            (
+                PositionRow(3, OPENED, "asserts", ("Mira Oka",)),
+                PositionRow(3, OPENED, "denies", ("River Board",)),
+            ),
+        ),
+        DisagreementRow(
+            "y" * 24,
+            "figure",
+            "possible",
+            QUESTION,
+            (
+                PositionRow(4, "About 40 houses were flooded", "about 40", ("River Board",), "36 to 44", "Lower Orsa"),
+                PositionRow(
+                    5,
+                    "More than 100 houses were flooded",
+                    "more than 100",
+                    ("Mira Oka",),
+                    "101 or more",
+                    "unstated",
+                    new=True,
+                ),
+            ),
+            differs=("place and hours not given for “more than 100”",),
+            notes=("“about 40” may lie inside “more than 100”: not to be added",),
+            state="reopened",
+            why="she may count sheds",
+        ),
+        DisagreementRow(
+            "z" * 24,
+            "actor",
+            "possible",
+            "Who opened the gates?",
+            (PositionRow(6, VANDALS, "vandals", ("River Board",)), PositionRow(3, OPENED, "the board", ("Mira Oka",))),
+            state="resolved",
+            recorded=True,
+            why="the gate log settles it",
+            settled_for=3,
+        ),
+    ),
+    updates=(UpdateRow("revision", QUESTION, "River Board", "about 20", "about 40", 4, 4),),
+    flags=(
+        FlagRow(
+            "quote-not-in-text",
+            "error",
+            "A quote is not in the stored text",
+            1,
+            (GroupCount("not in the text", 1),),
+            ("The text does not hold “we warned everybody twice”",),
+            "Correct the quote to what the text says.",
+            (3,),
+            ("5" * 24,),
+        ),
+        FlagRow(
+            "no-reply-sought",
+            "warning",
+            "An allegation to which nobody was asked to reply",
+            2,
+            (GroupCount("no reply sought", 2),),
+            ("Nobody was asked.", "Nobody was asked."),
+            "Put the allegation to them before publishing.",
+            (6, 8),
+            ("6" * 24, "8" * 24),
+        ),
+        FlagRow(
+            "unverified",
+            "notice",
+            "A claim is unverified",
+            6,
+            (GroupCount("one origin", 4), GroupCount("no named origin", 1), GroupCount("untraced: outlets", 1)),
+            (),
+            "Print it as its source's word.",
+            (4, 5, 6, 7, 8, 9),
+            (),
+        ),
+    ),
+    claims=CLAIMS,
+    sources=(
+        SourceRow(
+            "s" * 24,
+            "River Board",
+            "organisation",
+            None,
+            "Republic of Orsa",
+            ("authorities",),
+            False,
+            (1, 2, 3, 4, 6, 11),
+            (),
+            (1, 4, 6),
+        ),
+        SourceRow("m" * 24, "Mira Oka", "witness", "fish farmer", None, ("valley",), False, (2, 3, 5, 10), (), (3, 5)),
+        SourceRow(None, "an engineer at the dam", None, origin_of=(7,), only=(7,)),
+        SourceRow(
+            "w" * 24,
+            "Eastwire",
+            "news-agency",
+            carries=(2, 3, 5),
+            ratings=(RatingRow("B", "Corrects its tolls within hours", None, "ines"),),
+        ),
+        SourceRow("l" * 24, LAMP, "outlet", origin_of=(9,), carries=(1, 2, 3, 4, 5, 6, 7, 8, 10, 11)),
+    ),
+    documents=(
+        DocumentRow(
+            "d" * 24,
+            1,
+            "Valley under water",
+            "https://lamp.example/a/very/long/address/that/does/not/fit/on/any/line/of/eighty/columns?at=all",
+            LAMP,
+            "2033-05-11",
+            "news",
+            "en",
+            ("Pia Lund (Lower Orsa)",),
+            "corrected",
+            "An earlier version said a wall had broken.",
+            "2033-05-12",
+            ("https://archive.example/1",),
+            (CopyRow("repost", None, "valleyblog.example", False),),
+            "0123456789abcdef" * 4,
+            5120,
+            tuple(range(1, 12)),
+        ),
+    ),
+)
+"""The desk edition: everything there is to show."""
+
+
+def _without_users(claim: ClaimRow) -> ClaimRow:
+    def anonymous(rows: tuple[AssessmentRow, ...]) -> tuple[AssessmentRow, ...]:
+        return tuple(replace(row, by=None, credibility=None) for row in rows)
+
+    return replace(
+        claim,
+        status=replace(claim.status, assessors=()),
+        assertions=tuple(replace(row, notes=(), assessments=anonymous(row.assessments)) for row in claim.assertions),
+        assessments=anonymous(claim.assessments),
+        requests=(),
+        notes=(),
+        tags=(),
+    )
+
+
+LEGAL = replace(
+    DESK,
+    edition="legal",
+    ledger=replace(DESK.ledger, as_of="2033-05-12T23:59:59.999999Z"),
+    flags=tuple(replace(row, facts=(), records=()) for row in DESK.flags),
+    sources=tuple(replace(row, ratings=()) for row in DESK.sources),
+)
+PUBLIC = replace(
+    LEGAL,
+    edition="public",
+    ledger=DESK.ledger,
+    left_out=0,
+    flags=(),
+    claims=tuple(_without_users(claim) for claim in CLAIMS),
+    disagreements=tuple(replace(row, why=None) for row in DESK.disagreements),
+    documents=tuple(replace(row, copies=(), text_sha256=None, text_length=None) for row in DESK.documents),
+)
+REPORTS = {report.edition: report for report in (DESK, LEGAL, PUBLIC)}
+"""The three editions, as the queries would give them."""

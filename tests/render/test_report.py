@@ -1,0 +1,201 @@
+"""The report in every edition and format: as kept, within its lines, valid, and safe whatever the ledger holds.
+
+`CLAIMTRACK_WRITE_SNAPSHOTS=1` writes the snapshots anew; look at the difference before keeping it.
+"""
+
+import csv
+import io
+import json
+import os
+import re
+from dataclasses import fields, is_dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimtrack.domain.text import safe
+from claimtrack.queries.edition import EDITIONS
+from claimtrack.queries.report.rows import Report, StatusCount
+from claimtrack.queries.rows import StatusRow
+from claimtrack.render.report import RENDERERS, render_report
+from claimtrack.render.report.markdown import escaped
+from claimtrack.render.report.sections import SECTIONS
+from claimtrack.render.width import columns
+from tests.render.sample import DESK, PUBLIC, REPORTS
+from tests.support.tree import ROOT
+
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+ENDINGS = {"text": "txt", "markdown": "md", "json": "json", "csv": "csv"}
+WRITE = os.environ.get("CLAIMTRACK_WRITE_SNAPSHOTS") == "1"
+HOSTILE = (
+    "=1+1 \x1b[31mred\u202e*_`<b>[x](http://e.example)|#\n# two\r\n\t- three\x00\u2066\u200f ﷽ 漢字漢字漢字漢字 "
+    + "w" * 130
+)
+SCHEMA = json.loads((ROOT / "schemas" / "report.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("form", RENDERERS)
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_it_reads_as_kept(edition: str, form: str) -> None:
+    """Byte for byte what was last looked at and found good."""
+    path = SNAPSHOTS / f"{edition}.{ENDINGS[form]}"
+    found = render_report(REPORTS[edition], form).encode()
+    if WRITE:
+        path.write_bytes(found)
+    assert found == path.read_bytes()
+
+
+def test_every_edition_and_format_is_tried() -> None:
+    """None is without its snapshot, and no snapshot is left over."""
+    wanted = {f"{edition}.{ENDINGS[form]}" for edition in EDITIONS for form in RENDERERS}
+    assert {path.name for path in SNAPSHOTS.iterdir()} == wanted
+
+
+def test_every_section_is_listed() -> None:
+    """Each file of the folder is in the tuple, once, under its own name."""
+    folder = ROOT / "claimtrack" / "render" / "report" / "sections"
+    files = {path.stem for path in folder.glob("*.py")} - {"__init__", "section"}
+    assert sorted(section.name for section in SECTIONS) == sorted(files)
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_json_is_as_its_schema_says(edition: str) -> None:
+    """Every member is there, none that is not described."""
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    jsonschema.validate(json.loads(render_report(REPORTS[edition], "json")), SCHEMA)
+
+
+def _objects(part: Any) -> Any:
+    if isinstance(part, dict):
+        if "properties" in part:
+            yield part
+        for value in part.values():
+            yield from _objects(value)
+    elif isinstance(part, list):
+        for value in part:
+            yield from _objects(value)
+
+
+def test_the_schema_is_closed_and_described() -> None:
+    """Every object of it is closed, every member required, titled and described."""
+    for part in _objects(SCHEMA):
+        assert part["additionalProperties"] is False
+        assert part["required"] == list(part["properties"])
+        for name, value in part["properties"].items():
+            assert value["title"], name
+            assert len(value["description"]) > len(value["title"]), name
+            assert value["description"].endswith("."), name
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_text_keeps_to_eighty_columns(edition: str) -> None:
+    """Only a URL may go beyond."""
+    for line in render_report(REPORTS[edition]).split("\n"):
+        assert columns(line) <= 80 or "://" in line, line
+
+
+def test_the_first_screen_answers_the_four_questions_in_order() -> None:
+    """What stands, on whom it rests, where sources part, what to do: before any claim is told."""
+    text = render_report(DESK)
+    heads = ("WHAT STANDS", "ON WHOM IT RESTS", "WHERE SOURCES PART", "WHAT TO DO BEFORE PUBLISHING", "CLAIM BY CLAIM")
+    places = [text.index(head) for head in heads]
+    assert places == sorted(places)
+    parts = text[places[2] : places[3]]
+    assert parts.index("Opposed sides agree") < parts.index("certain") < parts.index("possible")
+
+
+def test_the_public_is_told_nothing_internal() -> None:
+    """No flags, notes, ratings or user names, in any format."""
+    for form in RENDERERS:
+        text = render_report(PUBLIC, form)
+        for inside in ("ines", "Corrects its tolls", "registered houses", "no-reply-sought", "Call back", "gate log"):
+            assert not re.search(rf"\b{inside}\b", text), (form, inside)
+
+
+def test_no_label_is_put_in_a_mouth() -> None:
+    """A word held at arm's length stays there, in every edition that tells the claim."""
+    for form in ("text", "markdown"):
+        for edition in EDITIONS:
+            told = " ".join(render_report(REPORTS[edition], form).split())
+            assert "“vandals” is the speaker's word, held at arm's length by the report" in told
+
+
+def _hostile(value: Any, words: str) -> Any:
+    """The same rows with every text but the vocabularies' words made hostile."""
+    if is_dataclass(value) and not isinstance(value, type):
+        changed = {f.name: _hostile(getattr(value, f.name), words) for f in fields(value) if f.name in OPEN_FIELDS}
+        nested = {
+            f.name: _hostile(getattr(value, f.name), words)
+            for f in fields(value)
+            if isinstance(getattr(value, f.name), tuple) and f.name not in KEPT
+        }
+        inner = {f.name: _hostile(getattr(value, f.name), words) for f in fields(value) if f.name in INNER}
+        if isinstance(value, StatusRow):
+            changed.pop("name")
+        if isinstance(value, StatusCount):
+            inner.pop("status")
+        return replace(value, **{**nested, **changed, **inner})
+    if isinstance(value, tuple):
+        return tuple(_hostile(item, words) for item in value)
+    if isinstance(value, str):
+        return words
+    return value
+
+
+OPEN_FIELDS = (
+    *("name", "summary", "text", "quote", "claim_text", "label", "hedge", "title", "publisher", "subject", "why"),
+    *("answer_text", "role", "qualifier", "body", "side", "occasion", "state_notice", "question", "described_as"),
+    *("words", "reason", "counting", "scope", "outlet", "fact", "next_step", "group", "url", "how", "origin_name"),
+)
+INNER = ("story", "attribution", "status", "support", "answer")
+KEPT = ("evidence_given", "caveats", "label_words")
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_hostile_text_is_shown_safe(edition: str) -> None:
+    """Nothing in the ledger moves the cursor, turns the line around, breaks a table or becomes a formula."""
+    report = _hostile(REPORTS[edition], HOSTILE)
+    assert isinstance(report, Report)
+    for form in RENDERERS:
+        text = render_report(report, form)
+        bare = text.replace("\r\n", "\n") if form == "csv" else text
+        assert safe(bare, lines=True) == bare, form
+        assert "\t" not in bare or form == "csv"
+    for line in render_report(report).split("\n"):
+        assert columns(line) <= 80 or "://" in line, line
+    for row in csv.reader(io.StringIO(render_report(report, "csv"), newline="")):
+        assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row)
+    for line in render_report(report, "markdown").split("\n"):
+        assert not re.search(r"(?<!\\)[<`]", line), line
+        if line.startswith("|"):
+            assert len(re.findall(r"(?<!\\)\|", line)) in (4, 5), line
+    shown = json.loads(render_report(report, "json"))
+    assert shown["story"]["name"] == HOSTILE
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1))
+def test_markdown_cannot_be_broken(text: str) -> None:
+    """Undone, the escapes give the text back; and nothing that opens markup stands without one."""
+    found = escaped(text)
+    assert re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", found.replace("\\\\", "\0")).replace("\0", "\\") == text
+    assert not re.search(r"(?<!\\)(?:\\\\)*(?<!\\)[`*_\[\]<>#|~&$]", found)
+    assert not re.match(r"[-+=:]|\d+[.)]", found)
+
+
+def test_nothing_to_tell_is_told() -> None:
+    """A story without claims is a short report in every format."""
+    empty = replace(
+        DESK,
+        **{f.name: () for f in fields(DESK) if isinstance(getattr(DESK, f.name), tuple)},  # type: ignore[arg-type]
+    )
+    for edition in EDITIONS:
+        for form in RENDERERS:
+            text = render_report(replace(empty, edition=edition), form)
+            assert text.endswith("\n")
+            if form == "json":
+                jsonschema.validate(json.loads(text), SCHEMA)
+    assert "No claims are recorded." in render_report(empty)

@@ -1,0 +1,73 @@
+"""Tables, wrapping and colour on the terminal."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimtrack.domain.words import STATUSES, STRENGTHS
+from claimtrack.flags.rule import SEVERITIES
+from claimtrack.render.table import Column, table
+from claimtrack.render.terminal import Style
+from claimtrack.render.width import columns, cut, pad, shown, wrapped
+
+HEADS = [Column("id", wraps=False), Column("claim", least=10), Column("n", right=True, least=1)]
+
+
+def test_wide_characters_take_two_columns() -> None:
+    """A column is as wide as it looks."""
+    assert columns("漢字") == 4
+    assert columns("e\u0301") == 1
+    assert columns("👩\u200d🚒") == 4
+    found = table(HEADS, [("a", "漢字", "1"), ("b", "x", "22")]).split("\n")
+    assert [columns(line) for line in found] == [13, 13, 13, 13]
+    assert found[2:] == ["a   漢字    1", "b   x      22"]
+
+
+@given(st.lists(st.tuples(st.text(max_size=60), st.text(max_size=200), st.integers().map(str)), max_size=6))
+def test_no_line_is_too_long(rows: list[tuple[str, str, str]]) -> None:
+    """Whatever stands in the cells, every line fits, and a URL alone may not be broken."""
+    for line in table(HEADS, rows).split("\n"):
+        assert columns(line) <= 80 or "://" in line
+
+
+@given(st.text(max_size=300), st.integers(10, 100))
+def test_wrapping_loses_nothing(text: str, width: int) -> None:
+    """The lines hold the words in order, each line within the width."""
+    safe = shown(text)
+    lines = wrapped(safe, width, first="- ")
+    assert "".join("".join(line.split()) for line in lines)[1:] == "".join(safe.split())
+    assert all(columns(line) <= width or "://" in line for line in lines)
+
+
+def test_a_url_is_never_broken() -> None:
+    """It can still be clicked."""
+    url = "https://example.org/" + "x" * 100
+    assert wrapped(f"see {url} there", 40) == ["see", url, "there"]
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "found"), [("abc", 3, "abc"), ("abcd", 3, "ab…"), ("漢字漢", 4, "漢…"), ("a", 0, "")]
+)
+def test_cutting(text: str, width: int, found: str) -> None:
+    """What is cut says so, and fits."""
+    assert cut(text, width) == found
+    assert columns(found) <= width
+
+
+def test_padding() -> None:
+    """By columns, on either side."""
+    assert pad("漢", 4) == "漢  "
+    assert pad("7", 3, right=True) == "  7"
+
+
+def test_colour_never_stands_alone() -> None:
+    """Without colour the same symbol and word are there; each status has a symbol of its own."""
+    for name in STATUSES:
+        assert name in Style(color=True).status(name)
+        assert "\x1b" not in Style().status(name)
+        assert Style().status(name) in Style(color=True).status(name)
+    assert len({Style().status(name)[0] for name in STATUSES}) == len(STATUSES)
+    for name in SEVERITIES:
+        assert name in Style().severity(name)
+    for name in STRENGTHS:
+        assert name in Style().strength(name)

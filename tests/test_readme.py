@@ -1,0 +1,84 @@
+"""The README's tour: every command in it is run in order, and what it prints is what the README says."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.support.tree import ROOT
+
+README = ROOT / "README.md"
+_TIMES = (
+    (re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d UTC"), "TIME"),
+    (re.compile(r"\b20\d\d-\d\d-\d\d\)"), "DAY)"),
+    (re.compile(r"\b[0-9a-f]{64}\b"), "DIGEST"),
+)
+_DATED = re.compile(r"\A[a-z2-7]{24}\Z")
+
+
+def steps() -> list[tuple[str, str]]:
+    """The commands of the README's console blocks, each with what it is said to print."""
+    found: list[tuple[str, str]] = []
+    for block in re.findall(r"```console\n(.*?)```", README.read_text("utf-8"), re.DOTALL):
+        for piece in re.split(r"(?m)^\$ ", block)[1:]:
+            command, _, output = piece.partition("\n")
+            found.append((command, output.strip("\n")))
+    return found
+
+
+def plain(text: str, *, dated: bool) -> str:
+    """Output without what changes from day to day; `dated`: the id printed holds the time of day."""
+    for pattern, word in _TIMES:
+        text = pattern.sub(word, text)
+    lines = ["ID" if dated and _DATED.match(line) else line for line in text.strip("\n").split("\n")]
+    return "\n".join(lines)
+
+
+def test_the_tour_prints_what_the_readme_says(tmp_path: Path) -> None:
+    """A newcomer who types the tour sees the tour."""
+    (tmp_path / "claimtrack.toml").write_text('db = "claims.db"\nuser = "ana"\n', "utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "80"}
+    seen: list[str] = []
+    told: list[str] = []
+    for command, output in steps():
+        if command.startswith("cat "):
+            (tmp_path / command.split()[1]).write_text(output + "\n", "utf-8")
+            continue
+        assert command.startswith("claimtrack ")
+        line = command.replace("claimtrack ", f'"{sys.executable}" -m claimtrack ', 1)
+        done = subprocess.run(
+            line, shell=True, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        dated = command.startswith("claimtrack assess")
+        seen += [f"$ {command}", plain(done.stdout, dated=dated)]
+        told += [f"$ {command}", plain(output, dated=dated)]
+    assert len(seen) > 20
+    assert "\n".join(seen) == "\n".join(told)
+
+
+def test_the_sample_bundle_is_taken(tmp_path: Path) -> None:
+    """The bundle that the README shows can be imported."""
+    bundle = re.search(r"```json\n(.*?)```", README.read_text("utf-8"), re.DOTALL)
+    assert bundle is not None
+    (tmp_path / "sample.json").write_text(bundle[1], "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "claimtrack", "--db", "x.db", "--user", "ana", "import", "sample.json"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "1 claim" in done.stdout + done.stderr
+
+
+def test_the_two_commands_are_there() -> None:
+    """The README opens with the two commands, and the Makefile has them."""
+    text = README.read_text("utf-8")
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    for command in ("demo", "test"):
+        assert f"make {command}" in text.split("##")[0]
+        assert re.search(rf"(?m)^{command}:", makefile)

@@ -83,8 +83,9 @@ def import_file(
             progress=progress,
         )
         side = None
-        if keep_going and not dry_run and (report.refused_lines or report.refused_members):
-            side = _set_aside(stream, file, report)
+        refused = report.refused_members if chosen.name == "bundle" else report.refused_lines
+        if keep_going and not dry_run and refused:
+            side = _set_aside(stream, file, report, lines=chosen.name != "bundle")
         return Imported(name, records=report, refused_to=side)
 
 
@@ -137,12 +138,12 @@ def _format(stream: BinaryIO, name: str, given: str | None) -> Format:
     return FORMATS[found]
 
 
-def _set_aside(stream: BinaryIO, file: str, report: ImportReport) -> str:
+def _set_aside(stream: BinaryIO, file: str, report: ImportReport, *, lines: bool) -> str:
     """Write what was refused to a file beside the one imported, to be mended and imported again; its name."""
-    place = _free_name(Path("stdin.jsonl" if file == STDIN else file), lines=bool(report.refused_lines))
+    place = _free_name(Path("stdin" if file == STDIN else file), lines=lines)
     stream.seek(0)
     with whole_file(place) as out:
-        if report.refused_lines:
+        if lines:
             out.writelines(_picked(stream, report.refused_lines))
         else:
             out.write(_members(json.load(stream), report.refused_members))

@@ -178,9 +178,3 @@ def settle(
         return record
 
     return ledger.write(action, by=by, kind=state, why=why)
-
-
-def allow(ledger: Ledger, rule: str, target: str, *, by: str, why: str) -> Written[Outcome]:
-    """Say that a flag of this rule on this record is known and accepted."""
-    item = {"rule": rule, "target": target, "why": why}
-    return ledger.write(lambda change: change.record([expand("allow", item, HERE)]), by=by, kind="allow", why=why)

@@ -8,6 +8,7 @@ from typing import Any
 from claimtrack.actions.claims import HERE, record_nodes
 from claimtrack.domain.anchors import find_passages, nearest
 from claimtrack.domain.naming import has_name, kind_of
+from claimtrack.domain.text import key
 from claimtrack.errors import BadInput
 from claimtrack.formats.expand import expand
 from claimtrack.formats.validate import check_item
@@ -74,17 +75,25 @@ def same(ledger: Ledger, question: str, words: Sequence[str], *, by: str) -> Wri
 
     def action(change: Change) -> list[str]:
         body = change.current(question).body or {}
-        group = list(dict.fromkeys(words))
+        group = _one_group(words)
         others = []
         for known in body.get("synonyms", ()):
-            if set(known) & set(group):
-                group = list(dict.fromkeys([*known, *group]))
+            if {key(word) for word in known} & {key(word) for word in group}:
+                group = _one_group([*known, *group])
             else:
                 others.append(known)
         change.edit(question, {"synonyms": [*others, group]})
         return group
 
     return ledger.write(action, by=by, kind="question same")
+
+
+def _one_group(words: Sequence[str]) -> list[str]:
+    """The words, each once, as it was first spelt."""
+    found: dict[str, str] = {}
+    for word in words:
+        found.setdefault(key(word), word)
+    return list(found.values())
 
 
 def kind_guess(name: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from claimtrack.actions.recent import last_change_of
+from claimtrack.domain.figures import FigureError
 from claimtrack.domain.text import key
 from claimtrack.errors import BadInput
 from claimtrack.ledger.change import Change
@@ -26,7 +27,10 @@ def edit(
         if renamed and key(fields["name"]) != key(body["name"]):
             aliases = [*(fields.get("aliases") or body.get("aliases", ())), body["name"]]
             wanted["aliases"] = sorted({alias for alias in aliases if key(alias) != key(fields["name"])})
-        return change.edit(record, wanted)
+        try:
+            return change.edit(record, wanted)
+        except FigureError as error:
+            raise BadInput(str(error), "Nothing was changed.") from None
 
     return ledger.write(action, by=by, kind="edit", why=why)
 
@@ -52,7 +56,9 @@ def restore(ledger: Ledger, records: Sequence[str], *, by: str, why: str | None 
 
 
 def withhold(ledger: Ledger, record: str, *, by: str, why: str) -> Written[None]:
-    """Blank a record's content for good."""
+    """Blank a record's content for good. The reason stays readable, so there must be one."""
+    if not why.strip():
+        raise BadInput("a record is not withheld without a reason", "Give --why with the reason.")
     return ledger.write(lambda change: change.withhold(record, why=why), by=by, kind="withhold", why=why)
 
 

@@ -37,8 +37,10 @@ MEANINGS = {
 )
 @click.option("--dry-run", is_flag=True, help="Check and tell what would change; change nothing.")
 @click.option("--keep-going", is_flag=True, help="Take the good items; the bad go to a file beside, to be mended.")
-@click.option("--replace", is_flag=True, help="Where file and ledger differ, the file is right.")
-@click.option("--keep", is_flag=True, help="Where file and ledger differ, the ledger is right.")
+@click.option("--replace", is_flag=True, help="Where a namesake in the ledger differs, the file is right.")
+@click.option(
+    "--keep", is_flag=True, help="Where a namesake differs, the ledger is right; an item with an id is an edit."
+)
 @click.option("--json", "as_json", is_flag=True, help="Give what was done as JSON.")
 @click.pass_obj
 def command(

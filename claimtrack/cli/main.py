@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 
 import click
+from click.utils import PacifyFlushWrapper
 
 from claimtrack import __version__
 from claimtrack.cli.lazy import LazyGroup
@@ -87,6 +88,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever read our output stopped: nothing to say, and nothing more may be written at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except SystemExit as ended:
+        if isinstance(sys.stdout, PacifyFlushWrapper):  # click met a closed pipe, and has seen to what is written at exit
+            return 0
+        return ended.code if isinstance(ended.code, int) else 2
     except BaseException as error:  # noqa: BLE001 - the one place where everything ends up
         from claimtrack.cli.trouble import status_of
 

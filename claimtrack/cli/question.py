@@ -40,7 +40,10 @@ def add(session: Session, /, text: str, story: str | None, why: str | None, as_j
     """Record a question."""
     from claimtrack.actions import things
     from claimtrack.cli import using
+    from claimtrack.errors import BadInput
 
+    if not text.strip(" ?"):
+        raise BadInput("the question has no words", "Write it out, such as: 'How many boats sank?'")
     ledger = session.writer()
     fields = {"text": text, "story": using.story_of(session, story), **options}
     added(things.add(ledger, "question", fields, by=session.user, why=why), as_json=as_json)

@@ -45,7 +45,10 @@ def add(session: Session, /, name: str, story: str | None, why: str | None, as_j
     """Record a source. A name that is there already gets what is new about it."""
     from claimtrack.actions import things
     from claimtrack.cli import using
+    from claimtrack.errors import BadInput
 
+    if (options["since"] or options["until"]) and not options["of"]:
+        raise BadInput("--since and --until say how long it speaks for a body", "Give --of with the body.")
     ledger = session.writer()
     fields = {key: options[key] for key in ("kind", "qualifier", "role", "described_as", "url")}
     body = {"source": options["of"], "since": options["since"], "until": options["until"]}
@@ -81,7 +84,7 @@ def side(
     from claimtrack.cli import using
 
     ledger = session.writer()
-    where = using.story_of(session, story)
+    where = using.require_story(session, story)
     found = using.record(session, source, "source", story=where)
     fields = {"source": found, "story": where, "name": name, **options}
     added(things.add(ledger, "side", fields, by=session.user, why=why), as_json=as_json)

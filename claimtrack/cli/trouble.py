@@ -24,8 +24,6 @@ def status_of(error: BaseException, *, debug: bool) -> int:
     if isinstance(error, (KeyboardInterrupt, click.Abort)):
         say("Interrupted: nothing was changed by this command.")
         return INTERRUPTED
-    if isinstance(error, SystemExit):
-        return error.code if isinstance(error.code, int) else USAGE
     if isinstance(error, click.exceptions.Exit):
         return error.exit_code
     if debug:
@@ -33,6 +31,9 @@ def status_of(error: BaseException, *, debug: bool) -> int:
     if isinstance(error, ClaimtrackError):
         _tell(error)
         return error.exit_status
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        click.echo(error.format_message(), err=True)
+        return USAGE
     if isinstance(error, click.UsageError):
         _tell_usage(error)
         return USAGE

@@ -40,7 +40,8 @@ def read_used(ledger: str) -> Used:
     except (OSError, ValueError):
         return Used()
     known = found if isinstance(found, dict) else {}
-    return Used(known.get("story"), known.get("document"))
+    ids = [known.get(name) for name in ("story", "document")]
+    return Used(*(one if isinstance(one, str) else None for one in ids))
 
 
 def write_used(ledger: str, used: Used) -> None:

@@ -18,7 +18,7 @@ from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.formats.validate import check_record
 from claimtrack.ledger.append import Appender
 from claimtrack.ledger.fill import dates, figure
-from claimtrack.ledger.heads import Settled, settle
+from claimtrack.ledger.heads import Settled, Version, settle
 from claimtrack.ledger.outcome import Mode, Outcome
 from claimtrack.ledger.record import Recorder
 from claimtrack.ledger.roots import ring
@@ -148,7 +148,8 @@ class Change:
     def undo(self, target: int) -> list[str]:
         """Put back what change `target` replaced and void what it made. Returns the ids touched, sorted.
 
-        Raises NeedsPerson when one of its records was written again since, BadInput when there is nothing to undo.
+        Raises NeedsPerson when one of its records has become something else since, BadInput when there is nothing to
+        undo. What was changed since and put back, by an undo for one, is no obstacle.
         """
         rows = self.conn.execute(
             text("SELECT DISTINCT record, type FROM entry WHERE change = :seq"), {"seq": target}
@@ -156,29 +157,43 @@ class Change:
         kind = self.conn.execute(text("SELECT kind FROM change WHERE seq = :seq"), {"seq": target}).scalar_one_or_none()
         if not rows or kind == "withhold":
             raise BadInput("there is nothing to undo", "A withheld record stays withheld." if kind else "")
-        later = self.conn.execute(
-            text(
-                "SELECT DISTINCT record FROM entry WHERE change > :seq AND record IN"
-                " (SELECT record FROM entry WHERE change = :seq) ORDER BY record"
-            ),
-            {"seq": target},
-        ).all()
-        if later:
+        ids = [row.record for row in rows]
+        inside, since = self._entries_of(target), self._entries_since(target)
+        known = versions(self.conn, ids)
+        changed = [record for record in sorted(known) if self._became_else(record, known[record], since)]
+        if changed:
             names = [
-                f"{row.record}  {label(self.appender.states.body(row.record) or {'type': 'record', 'id': row.record})}"
-                for row in later
+                f"{record}  {label(self.appender.states.body(record) or {'type': 'record', 'id': record})}"
+                for record in changed
             ]
             raise NeedsPerson("records of that change were written again since", "Edit or void them one by one.", names)
-        ids = [row.record for row in rows]
-        inside = self._entries_of(target)
-        for record, found in versions(self.conn, ids).items():
-            before = [version for version in found if version.digest not in inside]
+        for record, found in known.items():
+            before = [version for version in found if version.digest not in inside | since]
             self._put_back(record, settle(before) if before else None)
         self.flush()
         return sorted(ids)
 
+    def _became_else(self, record: str, found: list[Version], since: set[str]) -> bool:
+        """Whether a record is not what it was before the entries `since`."""
+        left = [version for version in found if version.digest not in since]
+        if len(left) == len(found):
+            return False
+        then, now = settle(left), self.current(record)
+        return (then.state, then.body) != (now.state, now.body)
+
     def _entries_of(self, target: int) -> set[str]:
         rows = self.conn.execute(text("SELECT digest FROM entry WHERE change = :seq"), {"seq": target})
+        return {row.digest for row in rows}
+
+    def _entries_since(self, target: int) -> set[str]:
+        """The entries written after change `target` to records that it wrote."""
+        rows = self.conn.execute(
+            text(
+                "SELECT digest FROM entry WHERE change > :seq AND record IN"
+                " (SELECT record FROM entry WHERE change = :seq)"
+            ),
+            {"seq": target},
+        )
         return {row.digest for row in rows}
 
     def _put_back(self, record: str, before: Settled | None) -> None:

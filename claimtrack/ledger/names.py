@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from sqlalchemy.engine import Connection
 
+from claimtrack.domain.canonical import parse
 from claimtrack.domain.ids import is_id
 from claimtrack.domain.text import key, key_hash
 from claimtrack.domain.urls import is_web_url, url_key
@@ -51,6 +52,13 @@ def name_key(record_type: str, text: str) -> str:
     return key_hash(key(text))
 
 
+def apart(body: str | None) -> str:
+    """What tells a record (its stored body) from a namesake, to stand after its name: a qualifier or role; else ""."""
+    known = parse(body) if body else {}
+    more = known.get("qualifier") or known.get("role")
+    return f" ({more})" if more else ""
+
+
 class Names:
     """Looks names up for one change: asks the ledger in batches and remembers what it said."""
 
@@ -61,6 +69,16 @@ class Names:
         self._exists: dict[str, str | None] = {}
         self.keys: dict[str, str] = {}
         """File-local keys -> ids."""
+
+    def called(self, ids: Iterable[str]) -> list[str]:
+        """Each record as a person tells it from the others: what it is called in the ledger, and its id."""
+        wanted = list(ids)
+        sql = "SELECT id, label, body FROM record_body WHERE id IN :values"
+        known = {row.id: row for row in select_in(self._connection, sql, wanted)}
+        return [
+            f"{known[record].label}{apart(known[record].body)} {record}" if record in known else record
+            for record in wanted
+        ]
 
     def add(self, record_type: str, record: str, texts: Iterable[str], within: str | None = None) -> None:
         """Remember that a record of this change goes by these names."""

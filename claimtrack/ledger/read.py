@@ -13,7 +13,7 @@ from claimtrack.domain.ids import is_id, is_prefix
 from claimtrack.domain.text import safe
 from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.ledger.dialect import select_in
-from claimtrack.ledger.names import Names
+from claimtrack.ledger.names import Names, apart
 from claimtrack.ledger.rows import OWNER
 
 MOST_SHOWN = 8
@@ -76,10 +76,12 @@ def find(connection: Connection, typed: str, types: Sequence[str] = (), *, story
 
 def describe(connection: Connection, ids: Sequence[str]) -> list[str]:
     """A line for each of the first few records: id, type and what it is called."""
-    sql = "SELECT id, type, label FROM record WHERE id IN :values"
+    sql = "SELECT id, type, label, body FROM record_body WHERE id IN :values"
     known = {row.id: row for row in select_in(connection, sql, ids[:MOST_SHOWN])}
     lines = [
-        f"{record}  {known[record].type}  {safe(known[record].label)}" for record in ids[:MOST_SHOWN] if record in known
+        f"{record}  {known[record].type}  {safe(known[record].label + apart(known[record].body))}"
+        for record in ids[:MOST_SHOWN]
+        if record in known
     ]
     return lines if len(ids) <= MOST_SHOWN else [*lines, f"and {len(ids) - MOST_SHOWN} more"]
 

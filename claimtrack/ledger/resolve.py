@@ -232,7 +232,7 @@ class Resolver:
 
     def ambiguous(self, draft: Draft, field: str, text: str, one: str, ids: Sequence[str]) -> None:
         """Note that a name fits several records, and list them."""
-        listed = ", ".join(ids[:5]) + (" …" if len(ids) > 5 else "")
+        listed = ", ".join(self.names.called(ids[:5])) + (" …" if len(ids) > 5 else "")
         self.fault(draft, field, f"this name fits {len(ids)} {one}s: {listed}", text, "one of those ids", "ambiguous")
 
     def _unknown(self, draft: Draft, field: str, text: str, wanted: str) -> None:

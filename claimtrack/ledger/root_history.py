@@ -121,7 +121,7 @@ class _Group:
         }
         for since, until, row in self.edges:
             if since <= moment < until:
-                edge = Edge(row.source, row.body, row.valid_from, row.valid_to, made[row.source])
+                edge = Edge(row.source, row.body, row.valid_from, row.valid_to, made.get(row.source, ""))
                 if edge not in graph.edges[row.source]:
                     graph.edges[row.source].append(edge)
         for since, until, merge in self.merges:

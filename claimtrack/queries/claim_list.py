@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from claimtrack.analysis.scope import fetch, merged_with, portions
 from claimtrack.analysis.status import Status, statuses
 from claimtrack.domain.text import key
+from claimtrack.domain.words import AFFIRMING
 from claimtrack.flags.run import Flag, run
 from claimtrack.ledger.envelope import now_text
 from claimtrack.ledger.ledger import Ledger
@@ -21,9 +22,6 @@ from claimtrack.queries.standing import judge
 
 FIRST, PAGE = 100, 2_000
 """Claims looked at in the first read transaction, and in each that follows."""
-
-AFFIRMING = ("asserts", "takes-responsibility", "corrects")
-"""Stances of those who say that the claim is so."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,10 @@ def subject(row: AttributionRow) -> str:
         name += f" {'of' if hop.naming == 'group' else 'for'} {body}" if body else ""
         body = ""
     if role and key(role) not in key(name):
-        beside.append(f"{role} for {body}" if body else role)
+        titled = _has_capital(role) or " of " in role
+        beside.append(f"{role} for {body}" if body and not titled else role)
+        if body and titled:
+            beside.append(f"speaking for {body}")
     elif body:
         beside.append(f"speaking for {body}")
     elif hop.qualifier and hop.kind in PEOPLE:

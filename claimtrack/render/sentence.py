@@ -7,7 +7,7 @@ in a mouth that did not say it: words of the report are called so. Ledger text i
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claimtrack.domain.text import key, safe, tidy
 from claimtrack.domain.words import CARRIER_KINDS
@@ -78,7 +78,10 @@ class _Parts:
 
     def before(self, *, noun: bool) -> str:
         """Everything up to the claim."""
-        words = f"{self.lead} {self.verb}{self.noun if noun else ''}{self.details}"
+        verb = f"{self.verb}{self.noun}" if noun else self.verb
+        if noun and self.verb.endswith(" back"):
+            verb = f"{self.verb.removesuffix(' back')}{self.noun} back"
+        words = f"{self.lead} {verb}{self.details}"
         return words + "".join(f", {clause}" for clause in self.clauses)
 
 
@@ -167,7 +170,8 @@ def _own(row: AttributionRow) -> _Parts:
         name = called(hop) + (f", reporting for {safe(tidy(row.publisher))}," if row.publisher else "")
         voice = " from their own observation" if hop.basis == "witnessed" else " in the report's own voice"
     verb, noun, link = STATES[row.stance]
-    passed_on = carried(row, 1, "cited") if itself and hop.name is not None else ""
+    told = itself and hop.name is not None
+    passed_on = carried(row if told else replace(row, publisher=None), 1, "cited")
     return _Parts(name, verb, noun, voice, (passed_on,) if passed_on else (), link)
 
 
@@ -182,7 +186,7 @@ def _nobody(row: AttributionRow) -> _Parts:
     passed_on = f"as reported by {', then by '.join(later[1:])}" if later[1:] else ""
     clauses = (f"naming nobody ({how})", evidence_clause(row.evidence_given), passed_on)
     verb, noun, link = REPORTED[row.stance]
-    lead = later[0] if later else "a report"
+    lead = later[0] if later else "an unnamed outlet"
     return _Parts(lead, verb, noun, _details(row), tuple(clause for clause in clauses if clause), link)
 
 

@@ -87,7 +87,7 @@ class Desk:
         done = self(*arguments, stdin=stdin)
         assert (done.status, done.out) == (status, ""), f"{shlex.join(arguments)[:200]}\n{done.out}{done.err}"
         assert done.err.startswith("claimtrack: ")
-        assert "unexpected" not in done.err
+        assert "an unexpected error" not in done.err
         assert self.head() == before
         return done.err
 

@@ -23,11 +23,12 @@ def claim(desk: Desk) -> str:
 def test_set_and_unset(desk: Desk, claim: str) -> None:
     """The id stays; old and new are shown; both go into one entry."""
     before = desk.head()[0]
-    done = desk.ok("edit", claim, "--set", "text=Some 400 engineers came", "--unset", "question", "--set", "kind=event")
+    done = desk.ok("edit", claim, "--set", "text=Some 400 engineers came", "--unset", "answer", "--set", "kind=event")
     assert done.id == claim
     assert "text: About 400 engineers came -> Some 400 engineers came" in done.err
     assert "kind: figure -> event" in done.err
     assert desk.body(claim)["text"] == "Some 400 engineers came"
+    assert "answer" not in desk.body(claim)
     assert desk.head()[0] == before + 1
 
 
@@ -116,6 +117,8 @@ def test_nothing_changed(desk: Desk, claim: str) -> None:
         ["--unset", "colour"],
         ["--unset", "answer.low.x"],
         ["--set", "answer=x"],
+        ["--set", "answer.for_date=2026-02-30"],
+        ["--set", "answer.figure="],
     ],
 )
 def test_refusals(desk: Desk, claim: str, options: list[str]) -> None:

@@ -108,8 +108,8 @@ ACTS = st.tuples(
 
 
 def quick(ledger: Ledger, examples: int) -> settings:
-    """So many examples on SQLite, a third of them on PostgreSQL, where each takes longer."""
-    few = examples if ledger.location.path is not None else max(examples // 3, 1)
+    """So many examples on SQLite, a fifth of them on PostgreSQL, where each takes longer."""
+    few = examples if ledger.location.path is not None else max(examples // 5, 1)
     return settings(max_examples=few, suppress_health_check=list(HealthCheck))
 
 

@@ -1,13 +1,12 @@
-"""What the tests of import, export and merging share: ledgers with clocks of their own, files in memory, comparisons."""
+"""What tests of ledgers share: ledgers with clocks of their own, files in memory, comparisons."""
 
 import io
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import pytest
 from sqlalchemy import text
 
 from claimtrack.domain.canonical import digest, parse
@@ -62,30 +61,6 @@ def reopened(ledger: Ledger, **options: Any) -> Ledger:
     url = ledger.location.url
     where = str(ledger.location.path) if url is None else url.render_as_string(hide_password=False)
     return open_ledger(where.replace("+psycopg", ""), clock=Clock(), **options)
-
-
-@pytest.fixture(scope="module", params=("sqlite", "postgres"))
-def empty_ledgers(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Callable[[int], list[Ledger]]]:
-    """A function that gives so many empty ledgers of one engine. The databases are made once for a module of tests."""
-    made: list[Ledger] = []
-    folder = tmp_path_factory.mktemp("ledgers")
-    databases: Any = None
-    if request.param == "postgres":
-        server = request.getfixturevalue("pg_server")
-        from tests.support.postgres import Databases
-
-        databases = Databases(server)
-
-    def get(count: int) -> list[Ledger]:
-        while len(made) < count:
-            made.append(new_ledger(databases.new() if databases else str(folder / f"{len(made)}.db")))
-        return [wiped(ledger, 60 * number) for number, ledger in enumerate(made[:count])]
-
-    yield get
-    if databases:
-        databases.drop()
 
 
 def make_bundle(**lists: Any) -> dict[str, Any]:

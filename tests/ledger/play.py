@@ -155,7 +155,7 @@ def fields(change: Change, record: str, number: int) -> dict[str, Any]:
         "merge": [{"why": word}],
         "note": [{"text": word}],
     }
-    some = choices[kind]
+    some = choices.get(kind, [{"foreign": word}])
     return some[number % len(some)]
 
 

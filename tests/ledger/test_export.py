@@ -18,7 +18,6 @@ from tests.ledger.ledgers import (
     bodies,
     do,
     dump,
-    empty_ledgers,
     entry_digests,
     make_bundle,
     merge,
@@ -167,7 +166,7 @@ def test_what_is_restricted_stays_in(ledger: Ledger) -> None:
         assert {body["name"] for kind, body in everything if kind == "source"} == {
             *("Deep", "Open", "Later", "Past", "Always", "Shy")
         }
-        assert not everything.left_out
+        assert not +everything.left_out
 
 
 def test_a_history_with_something_restricted_leaves_whole_or_not(ledger: Ledger) -> None:

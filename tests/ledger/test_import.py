@@ -23,7 +23,6 @@ from tests.ledger.ledgers import (
     count,
     do,
     dump,
-    empty_ledgers,
     make_bundle,
     new_ledger,
     record_digests,

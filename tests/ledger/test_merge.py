@@ -1,4 +1,4 @@
-"""Merging: whatever the order, equal entries and equal records; nothing altered gets in; nothing withheld comes back."""
+"""Merging: in any order equal entries and equal records; nothing altered gets in; nothing withheld comes back."""
 
 import io
 import json
@@ -24,7 +24,6 @@ from tests.ledger.ledgers import (
     count,
     do,
     dump,
-    empty_ledgers,
     entry_digests,
     make_bundle,
     merge,
@@ -327,7 +326,7 @@ FORGERIES: dict[str, tuple[Callable[[list[Any]], Any], str]] = {
     ),
     "a change": (lambda lines: lines[1]["change"].update(by="X"), "change 1 or one of its entries was altered"),
     "the order": (swap, "change 1 or one of its entries was altered"),
-    "an entry left out": (lambda lines: [*lines[:2], *lines[3:]], "1 entries of change 1 are missing before this"),
+    "an entry left out": (lambda lines: [*lines[:2], *lines[3:]], "before this, entries of change 1 are missing: 1"),
     "a change left out": (
         lambda lines: [line for line in lines if line is not lines[1]],
         "change 2 comes after change 0",

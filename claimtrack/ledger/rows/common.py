@@ -74,6 +74,7 @@ def story_of(body: Body) -> str | None:
 
 
 def name_row(body: Body, text: str, kind: str, within: str | None = None) -> Row:
+    """A row of `name`: that the record is called `text` (or lives at that URL key, when `kind` is url)."""
     return (body["id"], body["type"], key_hash(text if kind == "url" else key(text)), kind, within)
 
 
@@ -83,6 +84,7 @@ def full_name(name: str, qualifier: str | None) -> str:
 
 
 def validity(item: Body, zone: tzinfo) -> tuple[str, str]:
+    """When something holds, as projected: from ("" = open) and to ("~" = open)."""
     return earliest(item.get("since"), zone) or "", latest(item.get("until"), zone) or OPEN_END
 
 

@@ -1,0 +1,81 @@
+"""Notes, evidence, requests, verdicts, ratings and disagreements, as a program records them."""
+
+import pytest
+
+from claimtrack.actions import claims, judgements, things
+from claimtrack.actions.claims import Attribution, Wording
+from claimtrack.actions.speakers import Speakers
+from claimtrack.errors import BadInput
+from tests.actions.conftest import Twice
+
+
+@pytest.fixture
+def claim(ledger: Twice) -> str:
+    """The id of a claim in a story."""
+    story = things.add(ledger, "story", {"name": "Harbour flood"}, by="desk").value.roots[0]
+    said = Attribution(Speakers(said_by=("Ines",)))
+    return claims.add(ledger, Wording("The lock broke", story), said, by="desk").value.claim
+
+
+def test_notes_tags_and_evidence(ledger: Twice, claim: str) -> None:
+    """Of several records in one change; tags come off again, whatever their case."""
+    judgements.annotate(ledger, [claim], by="desk", notes=["by telephone"], tags=["Lock"])
+    proof = [("supports", "https://example.org/photo"), ("refutes", "The log of the lock")]
+    written = judgements.annotate(ledger, [claim], by="desk", untag=["lock"], evidence=proof, details={"kind": "image"})
+    assert written.seq == 4
+    assert ledger.children("tag", "target", claim) == []
+    found = {one["bearing"]: one for one in ledger.children("evidence", "target", claim)}
+    assert found["supports"]["url"] == "https://example.org/photo"
+    assert found["refutes"]["text"] == "The log of the lock"
+    with pytest.raises(BadInput, match="tagged"):
+        judgements.annotate(ledger, [claim], by="desk", untag=["lock"])
+
+
+def test_an_answer_finds_its_request(ledger: Twice, claim: str) -> None:
+    """The one still waiting, of that source; another day is another request."""
+    board = things.add(ledger, "source", {"name": "Harbour Board", "kind": "organisation"}, by="desk").value.roots[0]
+    asked = judgements.ask(ledger, claim, {"asked": board, "on": "2026-03-02"}, by="desk").value.roots
+    told = {"asked": board, "outcome": "declined", "answered_on": "2026-03-03"}
+    assert judgements.ask(ledger, claim, told, by="desk").value.roots == asked
+    assert ledger.body(str(asked[0]))["outcome"] == "declined"
+    assert judgements.ask(ledger, claim, {"asked": board, "on": "2026-03-04"}, by="desk").value.roots != asked
+
+
+def test_a_verdict_and_its_evidence_are_one_change(ledger: Twice, claim: str) -> None:
+    """What is no id is recorded as evidence, bearing as the verdict does."""
+    before = ledger.last_change()
+    judgements.assess(ledger, claim, "refuted", by="desk", why="the log", evidence=["The log", "https://example.org/a"])
+    assert ledger.last_change() == before + 1
+    (verdict,) = ledger.children("assessment", "target", claim)
+    evidence = ledger.children("evidence", "target", claim)
+    assert sorted(verdict["evidence"]) == [one["id"] for one in evidence]
+    assert {one["bearing"] for one in evidence} == {"refutes"}
+    judgements.assess(ledger, claim, "supported", by="desk", why="no", evidence=[evidence[0]["id"]], credibility=2)
+    assert len(ledger.children("assessment", "target", claim)) == 2
+
+
+def test_ratings_are_appended(ledger: Twice, claim: str) -> None:
+    """Each with its instant."""
+    with ledger.reading() as connection:
+        from claimtrack.ledger import read
+
+        ines = read.find(connection, "Ines", ("source",))
+    for letter in "AB":
+        judgements.rate(ledger, ines, letter, by="desk", why="met her", topic="locks")
+    assert len(ledger.children("rating", "source", ines)) == 2
+
+
+def test_a_disagreement_is_recorded_and_settled(ledger: Twice, claim: str) -> None:
+    """Between two claims or more; what is settled keeps the positions it had."""
+    story = ledger.body(claim)["story"]
+    said = Attribution(Speakers(said_by=("Marta",)))
+    other = claims.add(ledger, Wording("The lock was opened", story), said, by="desk").value.claim
+    with pytest.raises(BadInput, match="two claims"):
+        judgements.disagree(ledger, [claim, claim], "cause", by="desk", why="x")
+    made = judgements.disagree(ledger, [other, claim], "cause", by="desk", why="one of them").value.roots[0]
+    assert made == judgements.disagree(ledger, [claim, other], "cause", by="desk", why="one of them").value.roots[0]
+    body = ledger.body(str(made))
+    assert (body["claims"], body["state"], body["strength"]) == (sorted([claim, other]), "open", "possible")
+    judgements.settle(ledger, body, "resolved", by="desk", why="the log", positions=["b", "a"], claim=claim)
+    body = ledger.body(str(made))
+    assert (body["state"], body["for"], body["positions"]) == ("resolved", claim, ["a", "b"])

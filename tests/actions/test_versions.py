@@ -1,0 +1,65 @@
+"""New versions of records, as a program makes them."""
+
+import pytest
+
+from claimtrack.actions import things, versions
+from claimtrack.errors import BadInput, NeedsPerson
+from claimtrack.ledger import read
+from tests.actions.conftest import Twice
+
+
+@pytest.fixture
+def source(ledger: Twice) -> str:
+    """The id of a source, made by the desk."""
+    found = things.add(ledger, "source", {"name": "Ines", "kind": "person"}, by="desk").value.roots[0]
+    assert found
+    return found
+
+
+def test_an_edit_tells_old_and_new(ledger: Twice, source: str) -> None:
+    """None clears; what is the same is no change."""
+    assert versions.edit(ledger, source, {"role": "fisher"}, by="desk").value == {"role": (None, "fisher")}
+    assert versions.edit(ledger, source, {"role": "fisher"}, by="desk").seq is None
+    assert versions.edit(ledger, source, {"role": None}, by="desk").value == {"role": ("fisher", None)}
+
+
+def test_a_source_renamed_is_found_by_its_old_name(ledger: Twice, source: str) -> None:
+    """Which is an alias from then on; renamed back, it is none."""
+    versions.edit(ledger, source, {"name": "Ines Duarte"}, by="desk")
+    with ledger.reading() as connection:
+        assert read.find(connection, "ines", ("source",)) == source
+    versions.edit(ledger, source, {"name": "Ines"}, by="desk")
+    assert ledger.body(source)["aliases"] == ["Ines Duarte"]
+
+
+def test_void_restore_and_withhold(ledger: Twice, source: str) -> None:
+    """Each once; what is withheld stays so."""
+    versions.void(ledger, [source], by="desk")
+    with pytest.raises(BadInput, match="void already"):
+        versions.void(ledger, [source], by="desk")
+    versions.restore(ledger, [source], by="desk")
+    with pytest.raises(BadInput, match="nothing to restore"):
+        versions.restore(ledger, [source], by="desk")
+    versions.withhold(ledger, source, by="desk", why="a court order")
+    for action in (versions.restore, versions.void):
+        with pytest.raises(BadInput):
+            action(ledger, [source], by="desk")
+
+
+def test_undo_goes_back_one_by_one(ledger: Twice, source: str) -> None:
+    """Over the writer's own changes; not over what another wrote since."""
+    versions.edit(ledger, source, {"role": "fisher"}, by="desk")
+    assert versions.undo(ledger, by="desk").value == (2, [source])
+    assert "role" not in ledger.body(source)
+    assert versions.undo(ledger, by="desk").value == (1, [source])
+    with pytest.raises(BadInput, match="no change of desk"):
+        versions.undo(ledger, by="desk")
+
+
+def test_undo_stops_where_another_wrote_since(ledger: Twice, source: str) -> None:
+    """That needs a person."""
+    versions.edit(ledger, source, {"role": "fisher"}, by="another")
+    with pytest.raises(NeedsPerson) as stopped:
+        versions.undo(ledger, by="desk")
+    assert any(source in line for line in stopped.value.fits)
+    assert ledger.body(source)["role"] == "fisher"

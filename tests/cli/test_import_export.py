@@ -1,0 +1,175 @@
+"""`import` and `export`: what goes in and out of a ledger, and what is said of it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.support import Desk
+
+BUNDLE = {
+    "claimtrack": 1,
+    "stories": [{"name": "Flood"}],
+    "claims": [
+        {
+            "text": "The wall broke",
+            "kind": "event",
+            "assertions": [{"chain": ["Ines", "Coast Wire"]}],
+            "tags": ["wall"],
+        },
+        {"text": "Nobody drowned", "kind": "event", "assertions": [{"chain": [{"source": "Ines", "hedge": "so far"}]}]},
+    ],
+}
+LINES = """\
+{"type": "story", "name": "Flood"}
+{"type": "claim", "text": "The wall broke", "kind": "evnt"}
+{"type": "claim", "text": "Nobody drowned", "kind": "event"}
+not JSON
+"""
+
+
+@pytest.fixture
+def bundle(bare_desk: Desk) -> Path:
+    """The bundle as a file."""
+    path = bare_desk.folder / "flood.json"
+    path.write_text(json.dumps(BUNDLE), "utf-8")
+    return path
+
+
+def test_what_an_import_says(bare_desk: Desk, bundle: Path) -> None:
+    """What was made, on stderr; a second time nothing is news, and no change is made."""
+    first = bare_desk("import", str(bundle))
+    assert (first.status, first.out) == (0, "")
+    assert "created: 1 story, 2 claims, 2 assertions, 1 tag" in first.err
+    assert "stubs (made from a mere name): 2 sources" in first.err
+    before = bare_desk.head()
+    again = bare_desk.ok("import", str(bundle))
+    assert "Nothing new: no change was made." in again.err
+    assert bare_desk.head() == before
+
+
+@pytest.mark.parametrize("name", ["bundle", "lines", "ledger", "jsonl"])
+def test_what_goes_out_comes_in(bare_desk: Desk, bundle: Path, name: str, tmp_path: Path) -> None:
+    """Into an empty ledger it gives the same records; from stdout to stdin too."""
+    bare_desk.ok("import", str(bundle))
+    file = tmp_path / "out.bin"
+    bare_desk.ok("export", "--format", name, "-o", str(file))
+    other = Desk(str(tmp_path / "other.db"), tmp_path)
+    other.ok("import", str(file))
+    assert other.ok("export").out == bare_desk.ok("export").out
+    assert bare_desk.ok("export", "--format", name).out == file.read_text("utf-8")
+    third = Desk(str(tmp_path / "third.db"), tmp_path)
+    third.ok("import", "-", stdin=file.read_text("utf-8"))
+    assert third.ok("export").out == bare_desk.ok("export").out
+
+
+def test_nothing_is_taken_of_a_faulty_file(bare_desk: Desk) -> None:
+    """Every problem is told with file and line."""
+    Path("flood.jsonl").write_text(LINES, "utf-8")
+    said = bare_desk.refused("import", "flood.jsonl")
+    assert "flood.jsonl:2: /kind: " in said
+    assert "did you mean event?" in said
+    assert "flood.jsonl:4: " in said
+
+
+def test_the_good_items_of_a_faulty_file(bare_desk: Desk) -> None:
+    """With --keep-going; the bad lines go beside, as they were, under a name that is free."""
+    Path("flood.jsonl").write_text(LINES, "utf-8")
+    done = bare_desk.ok("import", "flood.jsonl", "--keep-going")
+    assert "created: 1 story, 1 claim" in done.err
+    assert Path("flood.refused.jsonl").read_text("utf-8") == "".join(LINES.splitlines(True)[1::2])
+    bare_desk.ok("import", "flood.jsonl", "--keep-going")
+    assert Path("flood.refused-2.jsonl").exists()
+
+
+def test_the_bad_members_of_a_bundle(bare_desk: Desk) -> None:
+    """They are a bundle again."""
+    bad = {**BUNDLE, "claims": [{"text": "Bad", "kind": "evnt"}, *BUNDLE["claims"]]}  # type: ignore[misc]
+    Path("flood.json").write_text(json.dumps(bad), "utf-8")
+    bare_desk.ok("import", "flood.json", "--keep-going")
+    kept = json.loads(Path("flood.refused.json").read_text("utf-8"))
+    assert kept == {"claimtrack": 1, "claims": [{"text": "Bad", "kind": "evnt"}]}
+    assert len(bare_desk.all("claim")) == 2
+
+
+def test_a_dry_run_changes_nothing(bare_desk: Desk, bundle: Path) -> None:
+    """It tells what would be."""
+    bare_desk.ok("story", "add", "Flood")
+    before = bare_desk.head()
+    done = bare_desk.ok("import", "--dry-run", str(bundle))
+    assert "would be created: 2 claims" in done.err
+    assert "nothing was changed" in done.err
+    assert bare_desk.head() == before
+
+
+def test_where_file_and_ledger_differ(bare_desk: Desk, bundle: Path) -> None:
+    """The ledger's value stays with --keep, the file's wins with --replace, and both are told."""
+    bare_desk.ok("import", str(bundle))
+    claim = bare_desk.ok("list", "--tag", "wall", "--json").json[0]["id"]
+    changed = {"claimtrack": 1, "claims": [{"text": "The wall broke", "story": "Flood", "kind": "cause"}]}
+    text = json.dumps(changed)
+    assert "/kind" in bare_desk.refused("import", "-", stdin=text)
+    bare_desk.ok("import", "-", "--keep", stdin=text)
+    assert bare_desk.body(claim)["kind"] == "event"
+    done = bare_desk.ok("import", "-", "--replace", stdin=text)
+    assert bare_desk.body(claim)["kind"] == "cause"
+    assert 'kind: "event" -> "cause"' in done.err
+    bare_desk.refused("import", "-", "--keep", "--replace", stdin=text)
+
+
+def test_what_is_done_as_json(bare_desk: Desk, bundle: Path) -> None:
+    """A row for each file."""
+    (row,) = bare_desk.ok("import", "--json", str(bundle)).json
+    assert row["counts"]["created"]["claim"] == 2
+    assert row["digest"] == bare_desk.head()[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("", "is empty"), ("{}", "does not say what it is"), ("<html>", "what it is")]
+)
+def test_a_file_of_no_known_format(desk: Desk, text: str, said: str) -> None:
+    """The formats there are, are named."""
+    error = desk.refused("import", "-", stdin=text)
+    assert said in error
+    assert "bundle|lines|ledger" in error
+
+
+def test_a_file_that_is_not_there_makes_no_ledger(bare_desk: Desk) -> None:
+    """Exit status 3."""
+    assert bare_desk("import", "nosuch.json").status == 3
+    assert not Path(bare_desk.db).exists()
+
+
+def test_a_failed_export_leaves_what_was_there(bare_desk: Desk, bundle: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The old file stays whole, and nothing half-written is beside it."""
+    bare_desk.ok("import", str(bundle))
+    target = Path("out.json")
+    target.write_text("as it was", "utf-8")
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", fail)
+    done = bare_desk("export", "-o", "out.json")
+    assert done.status == 3
+    assert "No space left" in done.err
+    assert target.read_text("utf-8") == "as it was"
+    assert not list(Path.cwd().glob(".out.json*"))
+
+
+def test_a_colleagues_ledger(bare_desk: Desk, bundle: Path, tmp_path: Path) -> None:
+    """Its history is taken over, once; what both changed at once is told."""
+    bare_desk.ok("import", str(bundle))
+    bare_desk.ok("export", "-o", "one.ledger")
+    other = Desk(str(tmp_path / "other.db"), tmp_path, "colleague")
+    assert "entries taken over, 0 were here" in other.ok("import", "one.ledger").err
+    claim = other.ok("list", "--tag", "wall", "--json").json[0]["id"]
+    other.ok("edit", claim, "--set", "kind=cause")
+    bare_desk.ok("edit", claim, "--set", "kind=actor")
+    other.ok("export", "-o", "two.ledger")
+    done = bare_desk.ok("import", "two.ledger")
+    assert "1 with new versions" in done.err
+    assert "kind: " in done.err
+    assert "Nothing new" in bare_desk.ok("import", "two.ledger").err
+    assert bare_desk.ok("audit").status == 0
+    bare_desk.refused("export", "--format", "ledger", "--story", "Flood")

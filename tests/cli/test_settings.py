@@ -1,0 +1,186 @@
+"""Settings: where the ledger is, who writes, which zone; colour; and that a password is never printed."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from claimtrack.cli.session import Session
+from claimtrack.cli.settings import read_settings
+from claimtrack.errors import BadInput
+from tests.cli.support import Desk
+
+PASSWORD = "correct-horse-7"
+
+
+def settings(folder: Path, environment: dict[str, str], **given: str | None) -> tuple[str, str, str]:
+    """The ledger's place, the writer, and the zone ("" for none)."""
+    found = read_settings(
+        db=given.get("db"), user=given.get("user"), environment={"LOGNAME": "login", **environment}, folder=folder
+    )
+    return found.db, found.user, found.zone or ""
+
+
+def test_precedence(tmp_path: Path) -> None:
+    """Option, environment, the nearest claimtrack.toml upward, the default."""
+    desk = tmp_path / "news" / "desk"
+    desk.mkdir(parents=True)
+    (tmp_path / "claimtrack.toml").write_text('db = "far.db"\nuser = "far"\nzone = "Asia/Almaty"\n', "utf-8")
+    environment = {"CLAIMTRACK_DB": "env.db", "CLAIMTRACK_USER": "env"}
+    assert settings(desk, environment, db="opt.db", user="opt") == ("opt.db", "opt", "Asia/Almaty")
+    assert settings(desk, environment) == ("env.db", "env", "Asia/Almaty")
+    assert settings(desk, {}) == (str(tmp_path / "far.db"), "far", "Asia/Almaty")
+    (tmp_path / "news" / "claimtrack.toml").write_text('db = "near.db"\n', "utf-8")
+    assert settings(desk, {}) == (str(tmp_path / "news" / "near.db"), "login", "")
+
+
+def test_without_any(tmp_path: Path) -> None:
+    """claims.db in the platform's data folder, by the login name."""
+    place, user, zone = settings(tmp_path, {})
+    assert Path(place) == Path(os.environ["XDG_DATA_HOME"]) / "claimtrack" / "claims.db"
+    assert (user, zone) == ("login", "")
+
+
+def test_an_empty_variable_says_nothing(tmp_path: Path) -> None:
+    """As if it were not set."""
+    (tmp_path / "claimtrack.toml").write_text('db = "/far.db"\n', "utf-8")
+    assert settings(tmp_path, {"CLAIMTRACK_DB": "", "CLAIMTRACK_USER": ""})[:2] == ("/far.db", "login")
+
+
+def test_a_url_in_the_file_is_no_path(tmp_path: Path) -> None:
+    """It is taken as it is."""
+    (tmp_path / "claimtrack.toml").write_text('db = "postgresql://desk@host/claims"\n', "utf-8")
+    assert settings(tmp_path, {})[0] == "postgresql://desk@host/claims"
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ('database = "x"', "unknown key 'database'"),
+        ('usr = "x"', "Did you mean user?"),
+        ("db = 3", "must be text"),
+        ('db = ""', "must be text"),
+        ("[db]", "must be text"),
+        ("db =", "cannot be read"),
+        ("db = \udcff", "cannot be read"),
+    ],
+)
+def test_a_faulty_file(tmp_path: Path, content: str, told: str) -> None:
+    """It names the file, and what it may hold."""
+    file = tmp_path / "claimtrack.toml"
+    file.write_text(content, "utf-8", errors="surrogateescape")
+    with pytest.raises(BadInput) as refused:
+        settings(tmp_path, {})
+    words = f"{refused.value.what} {refused.value.todo}"
+    assert told in words
+    assert str(file) in words
+
+
+def test_a_faulty_file_through_the_program(desk: Desk) -> None:
+    """Exit 2 and one line, whatever the verb; --help needs no settings."""
+    Path("claimtrack.toml").write_text('colour = "red"\n', "utf-8")
+    assert "unknown key 'colour'" in desk.refused("list")
+    assert desk.ok("add", "--help").out
+    Path("claimtrack.toml").write_text('zone = "Mars/Olympus"\n', "utf-8")
+    assert "Mars/Olympus" in desk.refused("list")
+
+
+def test_the_writer(bare_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """--user, else CLAIMTRACK_USER, else the file; nobody at all is refused."""
+    Path("claimtrack.toml").write_text('user = "file"\n', "utf-8")
+    bare_desk.user = None
+    bare_desk.ok("story", "add", "A")
+    monkeypatch.setenv("CLAIMTRACK_USER", "variable")
+    bare_desk.ok("story", "add", "B")
+    bare_desk.user = "option"
+    bare_desk.ok("story", "add", "C")
+    assert [change["by"] for change in bare_desk.ok("log", "--json").json if change.get("by")] in (
+        ["file", "variable", "option"],
+        ["option", "variable", "file"],
+    )
+
+
+def test_the_zone(bare_desk: Desk) -> None:
+    """A time of day without an offset is one of the configured zone."""
+    Path("claimtrack.toml").write_text('zone = "Asia/Almaty"\n', "utf-8")
+    document = bare_desk.ok("document", "add", "https://example.org/a", "--published", "2022-01-06T10:00").id
+    assert bare_desk.body(document)["published"] in ("2022-01-06T10:00+06:00", "2022-01-06T10:00:00+06:00")
+
+
+def test_the_nearest_file_names_the_ledger(bare_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A relative path is beside the file, wherever one stands."""
+    Path("claimtrack.toml").write_text('db = "ours.db"\n', "utf-8")
+    deeper = Path("a") / "b"
+    deeper.mkdir(parents=True)
+    here = Path.cwd()
+    monkeypatch.chdir(deeper)
+    assert bare_desk.bare("--user", "desk", "story", "add", "Dam").status == 0
+    assert (here / "ours.db").is_file()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"postgresql://desk:{PASSWORD}@127.0.0.1:1/claims",
+        f"postgres://desk:{PASSWORD}@127.0.0.1:1/claims",
+        f"postgresql://desk:{PASSWORD}@127.0.0.1:port/claims",
+        f"postgresql://desk@127.0.0.1:1/claims?password={PASSWORD}",
+        f"postgresql://127.0.0.1:1/claims?user=desk&password={PASSWORD}",
+        f"mysql://desk:{PASSWORD}@127.0.0.1:1/claims",
+        f"postgresql+asyncpg://desk:{PASSWORD}@127.0.0.1:1/claims",
+    ],
+)
+@pytest.mark.parametrize("line", [["story", "add", "Dam"], ["list"], ["db", "path"], ["--debug", "list"]])
+def test_a_password_is_never_printed(bare_desk: Desk, url: str, line: list[str]) -> None:
+    """Not even in the URL that cannot be reached or read."""
+    bare_desk.db = url
+    bare_desk.user = None
+    done = bare_desk.bare("--db", url, *[word for word in line if word != "--debug"])
+    assert PASSWORD not in done.out + done.err
+    assert done.status in (0, 2, 3)
+
+
+def test_a_password_that_works_is_not_printed_either(pg_url: str, bare_desk: Desk) -> None:
+    """db path shows the URL without it."""
+    bare_desk.db = pg_url.replace("://", "://", 1)
+    bare_desk.ok("story", "add", "Dam")
+    shown = bare_desk.ok("db", "path")
+    before, at, _ = pg_url.partition("://")[2].partition("@")
+    if at and ":" in before:
+        assert before.split(":", 1)[1] not in shown.out + shown.err
+
+
+class Terminal:
+    """A stream that is a terminal."""
+
+    def isatty(self) -> bool:
+        """It is."""
+        return True
+
+
+@pytest.mark.parametrize(
+    ("color", "environment", "colored"),
+    [
+        ("auto", {}, True),
+        ("auto", {"NO_COLOR": "1"}, False),
+        ("auto", {"NO_COLOR": ""}, True),
+        ("auto", {"TERM": "dumb"}, False),
+        ("always", {"NO_COLOR": "1"}, True),
+        ("never", {}, False),
+    ],
+)
+def test_colour(color: str, environment: dict[str, str], colored: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """NO_COLOR is honoured when it is not empty; --color goes before it."""
+    monkeypatch.setattr("sys.stdout", Terminal())
+    monkeypatch.setenv("TERM", "xterm")
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert Session(color=color).colored is colored
+
+
+def test_no_colour_off_a_terminal(desk: Desk) -> None:
+    """Unless it is asked for."""
+    desk.ok("add", "A", "-s", "Omar Denn")
+    assert "\x1b" not in desk.ok("list").out + desk.ok("report").out
+    plain = desk.bare("--color", "never", "--db", desk.db, "report")
+    assert "\x1b" not in plain.out

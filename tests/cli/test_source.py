@@ -1,0 +1,115 @@
+"""`source`: added, put on a side, merged."""
+
+import pytest
+
+from tests.cli.support import Desk
+
+
+def test_everything_about_it(desk: Desk) -> None:
+    """Each option is a field; names become references."""
+    done = desk.ok(
+        "source", "add", "Ada Quill", "--kind", "person", "--qualifier", "spokeswoman", "--role", "Spokeswoman",
+        "--alias", "A. Quill", "--alias", "Quill", "--of", "Interior Ministry", "--since", "2024", "--until", "2026-03",
+        "--member-of", "Kesra Council", "--described-as", "a ministry spokeswoman", "--url", "https://quill.example/",
+    )  # fmt: skip
+    body = desk.body(done.id)
+    assert (body["kind"], body["qualifier"], body["role"]) == ("person", "spokeswoman", "Spokeswoman")
+    assert body["aliases"] == ["A. Quill", "Quill"]
+    (speaks,) = body["speaks_for"]
+    assert desk.body(speaks["source"])["name"] == "Interior Ministry"
+    assert (speaks["since"], speaks["until"]) == ("2024", "2026-03")
+    assert desk.body(body["member_of"][0]["source"])["name"] == "Kesra Council"
+    assert (body["described_as"], body["url"]) == ("a ministry spokeswoman", "https://quill.example/")
+    assert "New sources: Interior Ministry, Kesra Council." in done.err
+
+
+def test_a_stub_is_enriched(desk: Desk) -> None:
+    """A name that was only heard of gets its kind later and stays itself."""
+    desk.ok("add", "A", "-s", "Omar Denn")
+    (stub,) = [body for body in desk.all("source") if body["name"] == "Omar Denn"]
+    assert stub["kind"] == "unknown"
+    done = desk.ok("source", "add", "Omar Denn", "--kind", "person", "--role", "Mayor of Kesra")
+    assert done.id == stub["id"]
+    assert desk.body(done.id)["role"] == "Mayor of Kesra"
+
+
+def test_namesakes(desk: Desk) -> None:
+    """A qualifier tells them apart; the bare name then fits both, and both are listed."""
+    ids = {desk.ok("source", "add", "Sabine Orr", "--qualifier", what).id for what in ("baker", "builder")}
+    assert len(ids) == 2
+    said = desk.refused("add", "A", "-s", "Sabine Orr", status=4)
+    assert "baker" in said
+    assert "builder" in said
+    desk.ok("add", "A", "-s", "Sabine Orr (baker)")
+
+
+def test_a_witness_is_of_one_story(desk: Desk) -> None:
+    """Two witnesses of one first name in two stories are two people."""
+    desk.ok("add", "A", "-s", "Saule", "-b", "witnessed")
+    desk.ok("story", "add", "Bridge at Ista")
+    desk.ok("add", "B", "-s", "Saule", "-b", "witnessed", "--story", "Bridge at Ista")
+    saules = [body for body in desk.all("source") if body["name"] == "Saule"]
+    assert len(saules) == 2
+    assert {body["kind"] for body in saules} == {"witness"}
+
+
+def test_a_confidential_source(desk: Desk) -> None:
+    """A code name and a random id: nobody can tell by guessing."""
+    ids = {
+        desk.ok("source", "add", name, "--confidential", "--described-as", "an engineer").id
+        for name in ("Kite", "Wren")
+    }
+    assert all(desk.body(one)["confidential"] is True for one in ids)
+
+
+def test_sides(desk: Desk) -> None:
+    """In the story in use, dated."""
+    body = desk.body(desk.ok("source", "side", "The Courier", "press", "--since", "2026-03-01").id)
+    assert (body["name"], body["since"]) == ("press", "2026-03-01")
+    assert desk.body(body["story"])["name"] == "Dam at Kesra"
+    desk.refused("source", "side", "Nobody Known", "press")
+    desk.refused("source", "side", "The Courier", "")
+
+
+def test_a_side_needs_a_story(bare_desk: Desk) -> None:
+    """It is a party to one."""
+    bare_desk.ok("source", "add", "The Courier")
+    bare_desk.refused("source", "side", "The Courier", "press")
+
+
+def test_merge(desk: Desk) -> None:
+    """Two records of one source."""
+    other = desk.ok("source", "add", "Kesra Courier", "--kind", "outlet").id
+    body = desk.body(desk.ok("source", "merge", "The Courier", "Kesra Courier", "--why", "Its masthead").id)
+    assert (body["kind"], body["merged"]) == ("source", other)
+
+
+def test_a_ring_is_refused(desk: Desk) -> None:
+    """Nobody speaks for himself, by whatever way round."""
+    desk.ok("source", "add", "Ada Quill", "--of", "Interior Ministry")
+    desk.ok("source", "add", "Interior Ministry", "--of", "Norrland")
+    desk.refused("source", "add", "Norrland", "--of", "Ada Quill")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [""],
+        [" "],
+        ["Ada", "--kind", "parson"],
+        ["Ada", "--since", "2024"],
+        ["Ada", "--url", "not a url"],
+        ["Ada", "--url", "javascript:alert(1)"],
+        ["Ada", "--of", "Norrland", "--since", "2026-02-30"],
+    ],
+)
+def test_refusals(desk: Desk, arguments: list[str]) -> None:
+    """One line each."""
+    desk.refused("source", "add", *arguments)
+
+
+def test_json(desk: Desk) -> None:
+    """Ids and the change."""
+    found = desk.ok("source", "add", "Ada Quill", "--json").json
+    assert (found["change"], found["digest"]) == desk.head()
+    assert desk.body(found["ids"][0])["name"] == "Ada Quill"

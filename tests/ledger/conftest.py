@@ -1,0 +1,33 @@
+"""Fixtures of the tests of ledgers."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from claimtrack.ledger.ledger import Ledger
+from tests.ledger.ledgers import new_ledger, wiped
+
+
+@pytest.fixture(scope="module", params=("sqlite", "postgres"))
+def empty_ledgers(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[int], list[Ledger]]]:
+    """A function that gives so many empty ledgers of one engine. The databases are made once for a module of tests."""
+    made: list[Ledger] = []
+    folder = tmp_path_factory.mktemp("ledgers")
+    databases: Any = None
+    if request.param == "postgres":
+        server = request.getfixturevalue("pg_server")
+        from tests.support.postgres import Databases
+
+        databases = Databases(server)
+
+    def get(count: int) -> list[Ledger]:
+        while len(made) < count:
+            made.append(new_ledger(databases.new() if databases else str(folder / f"{len(made)}.db")))
+        return [wiped(ledger, 60 * number) for number, ledger in enumerate(made[:count])]
+
+    yield get
+    if databases:
+        databases.drop()

@@ -1,0 +1,362 @@
+"""Auditing: any byte changed, and anything removed, inserted or moved, is named; what is whole is found clean."""
+
+import re
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import text
+
+from claimtrack.domain.canonical import canonical_text, parse, sha256
+from claimtrack.errors import BadInput
+from claimtrack.ledger import audit as auditing
+from claimtrack.ledger.audit import AuditReport, audit
+from claimtrack.ledger.audit_projection import differences
+from claimtrack.ledger.envelope import change_digest
+from claimtrack.ledger.ledger import Ledger
+from claimtrack.ledger.project import COLUMNS
+from tests.ledger.ledgers import UNREST, do, merge, new_ledger, take, wiped
+from tests.ledger.play import Step, act, core, examples, play, quick, start, steps
+
+FIXTURE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+PLAN: list[Step] = [
+    ("claim", 1, 1),
+    ("speaks", 0, 1),
+    ("edit", 1, 3),
+    ("aside", 1, 2),
+    ("withhold", 3, 0),
+    ("void", 4, 0),
+    ("merges", 1, 2),
+    ("note", 1, 2),
+]
+CHANGE_TEXTS = ("digest", "prev", "ledger", "at", "by", "why", "kind")
+ENTRY_TEXTS = ("digest", "type", "record", "op", "at", "envelope", "salt", "body")
+
+
+@pytest.fixture
+def ledger(db_url: str) -> Ledger:
+    made = quick(new_ledger(db_url))
+    play(made, PLAN)
+    return made
+
+
+def forge(ledger: Ledger, *statements: str, **values: Any) -> None:
+    with ledger.maintaining() as connection:
+        for sql in statements:
+            connection.execute(text(sql), values)
+
+
+def restore(ledger: Ledger, was: dict[str, list[tuple[Any, ...]]]) -> None:
+    """Put the history back as it was."""
+    with ledger.maintaining() as connection:
+        for table, rows in was.items():
+            connection.execute(text(f"DELETE FROM {table}"))
+            width = len(rows[0])
+            marks = ", ".join(["?" if connection.dialect.name == "sqlite" else "%s"] * width)
+            connection.exec_driver_sql(f"INSERT INTO {table} VALUES ({marks})", rows)
+
+
+def what(report: AuditReport) -> str:
+    return "\n".join(finding.what for finding in report.findings)
+
+
+def test_whatever_happens_through_the_door_audits_clean(db_url: str) -> None:
+    ledger = quick(new_ledger(db_url))
+
+    @settings(max_examples=examples(db_url, 30, 5), suppress_health_check=FIXTURE)
+    @given(steps())
+    def holds(plan: list[Step]) -> None:
+        fresh = wiped(ledger)
+        done = play(fresh, plan)
+        report = audit(fresh)
+        assert report.findings == []
+        rows = core(fresh)
+        assert (report.changes, report.entries) == (len(done), len(rows["entry"]))
+        assert (report.head, report.at) == rows["change"][-1][1:5:3]
+
+    holds()
+
+
+def test_an_empty_ledger_is_clean(db_url: str) -> None:
+    report = audit(new_ledger(db_url))
+    assert (report.clean, report.changes, report.entries, report.head, report.at) == (True, 0, 0, "", None)
+
+
+def test_any_changed_byte_is_named(ledger: Ledger) -> None:
+    was = core(ledger)
+    columns = [("change", name) for name in CHANGE_TEXTS] + [("entry", name) for name in ENTRY_TEXTS]
+    with ledger.reading() as connection:
+        names = {
+            table: list(connection.execute(text(f"SELECT * FROM {table} WHERE 1 = 0")).keys()) for table in ("change", "entry")
+        }
+
+    @settings(max_examples=examples(ledger.shown, 120, 40), suppress_health_check=FIXTURE)
+    @given(st.sampled_from(columns), st.integers(0, 999), st.integers(0, 9999), st.sampled_from("0aZ é\x7f"))
+    def holds(place: tuple[str, str], row_at: int, at: int, put: str) -> None:
+        table, column = place
+        rows = [row for row in was[table] if row[names[table].index(column)]]
+        row = rows[row_at % len(rows)]
+        value = row[names[table].index(column)]
+        at %= len(value)
+        changed = value[:at] + put + value[at + 1 :]
+        if changed == value:
+            changed = value[:at] + value[at + 1 :]
+        key = {"seq": row[0]} if table == "change" else {"seq": row[0], "pos": row[1]}
+        where = "seq = :seq" if table == "change" else "change = :seq AND pos = :pos"
+        forge(ledger, f'UPDATE {table} SET "{column}" = :value WHERE {where}', value=changed, **key)
+        try:
+            report = audit(ledger)
+            assert report.count > 0
+            assert (report.findings[0].change or 0) >= row[0]
+            assert report.findings[0].what.startswith(f"change {row[0]}")
+            if table == "entry" and column != "record":
+                assert report.findings[0].entry is not None
+                assert f"entry {row[1]} " in report.findings[0].what
+        finally:
+            restore(ledger, was)
+
+    holds()
+    assert audit(ledger).clean
+
+
+@pytest.mark.parametrize("column", ["seq", "entries"])
+def test_any_changed_number_of_a_change_is_named(ledger: Ledger, column: str) -> None:
+    was = core(ledger)
+    for seq in range(1, len(was["change"]) + 1):
+        forge(ledger, f"UPDATE change SET {column} = {column} + 50 WHERE seq = :seq", seq=seq)
+        assert not audit(ledger).clean
+        restore(ledger, was)
+
+
+def test_what_is_removed_is_named(ledger: Ledger) -> None:
+    was = core(ledger)
+    for row in was["entry"]:
+        forge(ledger, "DELETE FROM entry WHERE change = :seq AND pos = :pos", seq=row[0], pos=row[1])
+        report = audit(ledger)
+        if row[5] == "withhold":
+            assert "its content is gone, though nobody withheld the record" in report.findings[0].what
+        else:
+            assert report.findings[0].change == row[0]
+        assert f"change {row[0]}: " in what(report)
+        restore(ledger, was)
+    last = len(was["change"])
+    for seq in range(1, last + 1):
+        forge(ledger, "DELETE FROM change WHERE seq = :seq", "DELETE FROM entry WHERE change = :seq", seq=seq)
+        said = what(audit(ledger))
+        if seq == last:
+            assert "changes after it are missing" in said
+        else:
+            assert f"change {seq + 1}: change {seq} is missing before it" in said
+        restore(ledger, was)
+        forge(ledger, "DELETE FROM change WHERE seq = :seq", seq=seq)
+        assert "belongs to a change that is not there" in what(audit(ledger))
+        restore(ledger, was)
+
+
+def test_what_is_moved_is_named(ledger: Ledger) -> None:
+    was = core(ledger)
+    forge(
+        ledger,
+        "UPDATE entry SET pos = 999 WHERE change = 1 AND pos = 0",
+        "UPDATE entry SET pos = 0 WHERE change = 1 AND pos = 1",
+        "UPDATE entry SET pos = 1 WHERE change = 1 AND pos = 999",
+    )
+    assert audit(ledger).findings[0].what == "change 1: what it says and its entries do not give its digest"
+    restore(ledger, was)
+    forge(
+        ledger,
+        "UPDATE entry SET change = 999 WHERE change = 2",
+        "UPDATE entry SET change = 2 WHERE change = 3",
+        "UPDATE entry SET change = 3 WHERE change = 999",
+    )
+    assert audit(ledger).findings[0].what.startswith("change 2: ")
+    restore(ledger, was)
+    forge(
+        ledger,
+        "UPDATE change SET seq = 999 WHERE seq = 2",
+        "UPDATE change SET seq = 2 WHERE seq = 3",
+        "UPDATE change SET seq = 3 WHERE seq = 999",
+    )
+    assert audit(ledger).findings[0].what.startswith("change 2: it does not follow the change before it")
+
+
+def test_what_is_inserted_is_named(ledger: Ledger) -> None:
+    was = core(ledger)
+    copied = (
+        "INSERT INTO entry SELECT change, :pos, :digest, type, record, op, at, envelope, salt, body FROM entry"
+        " WHERE change = 1 AND pos = 0"
+    )
+    forge(ledger, copied, pos=len([row for row in was["entry"] if row[0] == 1]), digest="0" * 64)
+    report = audit(ledger)
+    assert "does not give its digest" in report.findings[0].what
+    assert "entries and says it has" in what(report)
+    restore(ledger, was)
+    forge(ledger, copied.replace("SELECT change,", "SELECT change + 500,"), pos=0, digest="0" * 64)
+    assert "belongs to a change that is not there" in what(audit(ledger))
+
+
+def test_a_forged_entry_with_digests_of_its_own_breaks_its_change(ledger: Ledger) -> None:
+    row = next(row for row in core(ledger)["entry"] if row[0] == 2)
+    envelope = {**parse(row[7]), "by": "somebody else"}
+    forge(
+        ledger,
+        "UPDATE entry SET envelope = :envelope, digest = :digest WHERE digest = :was",
+        envelope=canonical_text(envelope),
+        digest=sha256(canonical_text(envelope).encode()),
+        was=row[2],
+    )
+    said = what(audit(ledger))
+    assert "change 2: what it says and its entries do not give its digest" in said
+
+
+def test_a_whole_chain_forged_anew_no_longer_holds_a_head_kept_elsewhere(ledger: Ledger) -> None:
+    heads = [row[1] for row in core(ledger)["change"]]
+    for seq, head in enumerate(heads, 1):
+        report = audit(ledger, head=head.upper())
+        assert report.clean
+        assert report.head_found is not None
+        assert (report.head_found.seq, report.head_found.merged_from) == (seq, None)
+    prev = ""
+    with ledger.maintaining() as connection:
+        for row in connection.execute(text("SELECT * FROM change ORDER BY seq")).all():
+            digests = connection.execute(
+                text("SELECT digest FROM entry WHERE change = :seq ORDER BY pos"), {"seq": row.seq}
+            )
+            names = ("seq", "ledger", "at", "why", "kind", "merged")
+            fields = {**{name: getattr(row, name) for name in names}, "by": "nobody", "prev": prev}
+            digest = change_digest(fields, [one.digest for one in digests])
+            connection.execute(
+                text('UPDATE change SET digest = :digest, prev = :prev, "by" = \'nobody\' WHERE seq = :seq'),
+                {"digest": digest, "prev": prev, "seq": row.seq},
+            )
+            prev = digest
+        connection.execute(text("UPDATE meta SET value = :head WHERE name = 'head'"), {"head": prev})
+    assert audit(ledger).clean
+    for head in heads:
+        report = audit(ledger, head=head)
+        assert report.findings[0].what == f"the head {head} is not in the history of this ledger"
+        assert report.head_found is None
+
+
+def test_the_head_of_a_ledger_that_was_merged_is_found(new_db_url: Any) -> None:
+    ledger, other = new_ledger(new_db_url()), new_ledger(new_db_url(), ahead=9)
+    start(ledger)
+    take(other, UNREST)
+    head = audit(other).head
+    assert audit(ledger, head=head).head_found is None
+    merge(ledger, other)
+    report = audit(ledger, head=head)
+    assert report.clean
+    assert report.head_found is not None
+    assert (report.head_found.seq, report.head_found.merged_from) == (2, other.id)
+
+
+@pytest.mark.parametrize("head", ["", "abc", "g" * 64, "0" * 63, "0" * 65])
+def test_what_is_no_head_is_refused(sqlite_url: str, head: str) -> None:
+    with pytest.raises(BadInput, match="no head"):
+        audit(new_ledger(sqlite_url), head=head)
+
+
+def test_content_that_is_gone_without_a_withholding_is_named(ledger: Ledger) -> None:
+    forge(ledger, "UPDATE entry SET body = NULL, salt = NULL WHERE change = 1 AND type = 'document'")
+    assert "its content is gone, though nobody withheld the record" in audit(ledger).findings[0].what
+
+
+def test_a_body_or_a_salt_alone_is_named(ledger: Ledger) -> None:
+    forge(ledger, "UPDATE entry SET salt = NULL WHERE change = 1 AND type = 'document'")
+    assert "only one of its body and its salt" in audit(ledger).findings[0].what
+
+
+def test_content_left_of_a_withheld_record_is_named(ledger: Ledger) -> None:
+    was = core(ledger)
+    record = next(row[4] for row in was["entry"] if row[3] == "document")
+    kept = next(row for row in was["entry"] if row[4] == record)
+    do(ledger, lambda change: change.withhold(record, why="order"))
+    assert audit(ledger).clean
+    forge(ledger, "UPDATE entry SET body = :body, salt = :salt WHERE digest = :digest", body=kept[9], salt=kept[8], digest=kept[2])
+    assert "its content is still there, though the record is withheld" in audit(ledger).findings[0].what
+
+
+def test_another_ledger_id_and_another_head_are_named(ledger: Ledger) -> None:
+    was = core(ledger)
+    forge(ledger, "UPDATE meta SET value = 'another' WHERE name = 'ledger'")
+    assert audit(ledger).findings[0].what.startswith("change 1: it names another ledger")
+    restore(ledger, was)
+    forge(ledger, "UPDATE meta SET value = 'another' WHERE name = 'head'")
+    assert "changes after it are missing" in what(audit(ledger))
+    forge(ledger, "DELETE FROM change", "DELETE FROM entry")
+    assert "no change at all" in what(audit(ledger))
+
+
+def test_only_the_first_are_listed_and_all_counted(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(auditing, "MOST_FINDINGS", 2)
+    forge(ledger, "UPDATE change SET \"by\" = 'nobody'")
+    report = audit(ledger)
+    assert [finding.change for finding in report.findings] == [1, 2]
+    assert report.count == report.changes
+
+
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_pages_do_not_matter(ledger: Ledger, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    whole = audit(ledger)
+    monkeypatch.setattr(auditing, "CHANGES", size)
+    monkeypatch.setattr(auditing, "ENTRIES", size)
+    monkeypatch.setattr("claimtrack.ledger.replay.PAGE_ROWS", size)
+    assert audit(ledger) == whole
+    with ledger.reading() as connection:
+        assert audit(connection, zone=ledger.zone) == whole
+    forge(ledger, "DELETE FROM entry WHERE change = 2 AND pos = 0")
+    assert audit(ledger).findings[0].change == 2
+
+
+@pytest.mark.parametrize("view", sorted(COLUMNS))
+def test_a_projection_that_differs_is_named(ledger: Ledger, view: str) -> None:
+    take(ledger, UNREST)
+    do(ledger, lambda change: act(change, ("merges", 1, 2)))
+    columns = COLUMNS[view]
+    with ledger.reading() as connection:
+        rows = connection.execute(text(f'SELECT COUNT(*) FROM "{view}_v"')).scalar_one()
+    if not rows:
+        named = ", ".join(f'"{name}"' for name in columns)
+        numbers = {"since", "until", "part", "id"} if view == "search_row" else {"since", "until", "newest", "pos", "recorded"}
+        values = ", ".join("1" if name in numbers else "'made-up'" for name in columns)
+        forge(ledger, f'INSERT INTO "{view}_v" ({named}) VALUES ({values})')
+        assert audit(ledger).findings[0].what.startswith("projection differs: run claimtrack db rebuild (" + view)
+        return
+    for forged in (f'UPDATE "{view}_v" SET since = since - 1', f'DELETE FROM "{view}_v" WHERE since > 1'):
+        with suppress(ZeroDivisionError), ledger.maintaining() as connection:
+            done = connection.execute(text(forged)).rowcount
+            said = audit(connection).findings
+            assert bool(said) == bool(done), forged
+            assert all(found.what.startswith("projection differs: run claimtrack db rebuild (") for found in said)
+            assert not said or any(view.removesuffix("_row") in found.what for found in said)
+            raise ZeroDivisionError
+
+
+def test_search_terms_that_differ_are_named(ledger: Ledger) -> None:
+    column = "rowid" if ledger.location.path else "id"
+    forge(ledger, f"DELETE FROM search_terms WHERE {column} IN (SELECT MIN(id) FROM search_row)")
+    said = what(audit(ledger))
+    assert "search rows of" in said
+    assert "texts in the search index" in said
+
+
+def test_a_damaged_file_is_named_not_fallen_over(sqlite_url: str) -> None:
+    ledger = new_ledger(sqlite_url)
+    start(ledger)
+    forge(ledger, "UPDATE entry SET body = CAST(x'7bff7d' AS TEXT), envelope = '[]' WHERE change = 1 AND pos = 1")
+    forge(ledger, "UPDATE entry SET envelope = CAST(x'ff00' AS TEXT) WHERE change = 1 AND pos = 2")
+    forge(ledger, "UPDATE change SET why = CAST(x'ff' AS TEXT), merged = '{' WHERE seq = 1")
+    report = audit(ledger)
+    assert re.match(r"change 1, entry 1 \(source \w{24}, digest \w{64}\): its envelope", report.findings[0].what)
+    assert not report.clean
+
+
+def test_the_projection_is_not_asked_when_the_history_does_not_fit(ledger: Ledger) -> None:
+    forge(ledger, "DELETE FROM claim_v", "UPDATE change SET \"by\" = 'x' WHERE seq = 1")
+    assert "projection" not in what(audit(ledger))
+    with ledger.reading() as connection:
+        assert list(differences(ledger.reading, ledger.zone))
+        assert connection is not None

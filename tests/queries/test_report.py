@@ -1,0 +1,258 @@
+"""The report from a ledger: what it shows of a story, and what it never lets out."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import jsonschema
+import pytest
+from sqlalchemy import text
+
+from claimtrack.domain.nodes import Node, Place
+from claimtrack.errors import BadInput
+from claimtrack.ledger.ledger import open_ledger
+from claimtrack.ledger.outcome import Mode
+from claimtrack.queries.edition import EDITIONS
+from claimtrack.queries.report import Report, report
+from claimtrack.queries.rows import ClaimRow
+from claimtrack.render.report import RENDERERS, render_report
+from tests.analysis.desk import Desk
+from tests.support.tree import ROOT
+
+BUNDLE: dict[str, Any] = json.loads((ROOT / "tests/cases/reports/grain-terminal.json").read_text("utf-8"))
+SCHEMA = json.loads((ROOT / "schemas" / "report.json").read_text("utf-8"))
+NOW = datetime(2031, 3, 8, 9, tzinfo=UTC)
+STORY = "Grain terminal fire, Varde Bay"
+
+
+def _desk(url: str) -> Desk:
+    desk = Desk(url)
+    desk.record({name: value for name, value in BUNDLE.items() if name != "claimtrack"})
+    return desk
+
+
+def _report(desk: Desk, edition: str = "desk", *, now: datetime = NOW, **more: Any) -> Report:
+    with desk.reading() as conn:
+        story = conn.execute(text("SELECT id FROM story")).scalar_one()
+        return report(conn, story=story, edition=edition, now=now, **more)
+
+
+def _claim(found: Report, words: str) -> ClaimRow:
+    return next(claim for claim in found.claims if claim.text.startswith(words))
+
+
+@pytest.fixture
+def desk(sqlite_url: str) -> Desk:
+    """A ledger with the story in it."""
+    return _desk(sqlite_url)
+
+
+def test_both_databases_give_the_same_report(db_url: str, sqlite_url: str) -> None:
+    """Every edition in every format, byte for byte, but for the ledger's own id and head."""
+    a, b = _desk(sqlite_url + ".other"), _desk(db_url)
+    for edition in EDITIONS:
+        first, second = _report(a, edition), _report(b, edition)
+        ledger = replace(first.ledger, id=second.ledger.id, head=second.ledger.head)
+        assert replace(first, ledger=ledger) == second
+        for form in RENDERERS:
+            assert render_report(replace(first, ledger=ledger), form) == render_report(second, form)
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_json_is_valid(desk: Desk, edition: str) -> None:
+    """What the queries give is what the schema says."""
+    for restricted in (False, True):
+        found = _report(desk, edition, include_restricted=restricted)
+        jsonschema.validate(json.loads(render_report(found, "json")), SCHEMA)
+
+
+def test_what_stands(desk: Desk) -> None:
+    """Counts by status, each claim once, its number in the order it stands."""
+    found = _report(desk)
+    counts = {count.status: len(count.claims) for count in found.statuses}
+    assert counts == {"corroborated": 1, "disputed": 1, "unverified": 10, "on-record": 2}
+    assert [claim.number for claim in found.claims] == list(range(1, 15))
+    assert sorted(number for count in found.statuses for number in count.claims) == list(range(1, 15))
+    for count in found.statuses:
+        assert tuple(sorted(n for reason in count.reasons for n in reason.claims)) == count.claims
+
+
+def test_on_whom_it_rests(desk: Desk) -> None:
+    """Those who speak for one body are one; what hangs on one carrier is named."""
+    found = _report(desk)
+    bodies = {body.name: body for body in found.bodies if body.traced}
+    assert bodies["Varde Bay"].voices == ("Fire brigade of Varde Bay", "Ingrid Solberg", "police")
+    assert bodies["Varde Bay"].sides == ("authorities",)
+    assert set(bodies["Marek Dahl"].witnessed) == {
+        _claim(found, start).number for start in ("Police fired", "The alarm", "About nine")
+    }
+    nobody = [body for body in found.bodies if not body.named]
+    assert [body.claims for body in nobody] == [(_claim(found, "The terminal held").number,)]
+    wire = next(row for row in found.carriers if row.name == "Nordwire")
+    assert set(wire.lost) == {_claim(found, start).number for start in ("The alarm", "About nine")}
+
+
+def test_where_sources_part(desk: Desk) -> None:
+    """Opposed sides that agree, a denial that is certain, counts that are only possibly apart."""
+    found = _report(desk)
+    assert [row.text for row in found.agreements] == ["Police fired shots on the quay"]
+    assert found.agreements[0].sides == ("authorities", "dockers")
+    assert [(row.kind, row.strength) for row in found.disagreements] == [("stance", "certain"), ("figure", "possible")]
+    figure = found.disagreements[1]
+    assert {position.words: position.who for position in figure.positions}["nine"] == ("Marek Dahl",)
+    assert any("not to be added" in note for note in figure.notes)
+
+
+def test_flags_are_grouped(desk: Desk) -> None:
+    """One row for a rule and severity, with every claim it is on."""
+    found = _report(desk)
+    assert len({(row.code, row.severity) for row in found.flags}) == len(found.flags)
+    unasked = next(row for row in found.flags if row.code == "no-reply-sought")
+    assert set(unasked.claims) == {_claim(found, start).number for start in ("Saboteurs", "The alarm")}
+
+
+def test_words_are_checked(desk: Desk) -> None:
+    """A passage stands where it is recorded, or the report says that it does not."""
+    found = _report(desk)
+    assert _claim(found, "The alarm").assertions[0].check.result == "exact"
+    checks = {row.check.result for claim in found.claims for row in claim.assertions}
+    assert checks == {"exact", "no-words"}
+    assertion = _claim(found, "The alarm").assertions[0].id
+    desk.ledger.write(
+        lambda change: change.edit(assertion, {"quote": {"exact": "The alarm rang twice", "start": 5, "end": 25}}),
+        by="desk",
+        kind="edit",
+    )
+    assert _claim(_report(desk), "The alarm").assertions[0].check.result == "missing"
+
+
+def test_off_the_record_stays_inside(desk: Desk) -> None:
+    """Neither the claim nor whoever made it, in any edition or format, unless it is asked for."""
+    for edition in EDITIONS:
+        found = _report(desk, edition)
+        for form in RENDERERS:
+            assert "knew of the failed inspections" not in render_report(found, form)
+    assert _report(desk).left_out == 1
+    assert _report(desk, "public").left_out == 0
+    open_to_all = _report(desk, include_restricted=True)
+    assert open_to_all.left_out == 0
+    assert "[off the record]" in render_report(open_to_all)
+
+
+def test_an_embargo_ends(desk: Desk) -> None:
+    """What is embargoed is there from its hour on."""
+    _add(desk, "The terminal will be sold", "Lindholm Grain", release="embargoed", until="2031-03-09T08:00Z")
+    assert "will be sold" not in render_report(_report(desk))
+    assert "will be sold" in render_report(_report(desk, now=datetime(2031, 3, 9, 8, 0, 1, tzinfo=UTC)))
+
+
+def test_a_hidden_assertion_lifts_no_status(desk: Desk) -> None:
+    """A claim is judged by what the report shows, so what it keeps back cannot be read from a status."""
+    _add(desk, "At least 12 workers were injured", "Dockers' Union", release="off-record", stance="denies")
+    assert _claim(_report(desk), "At least 12").status.name == "unverified"
+    assert all(row.subject != "At least 12 workers were injured" for row in _report(desk).disagreements)
+    assert _claim(_report(desk, include_restricted=True), "At least 12").status.name == "disputed"
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_who_is_not_named(desk: Desk, edition: str) -> None:
+    """Background names nobody anywhere; a confidential source is named on the desk alone."""
+    found = _report(desk, edition)
+    with desk.reading() as conn:
+        rows = conn.execute(text("SELECT id, name FROM source")).all()
+    ids = {row.name: row.id for row in rows}
+    for form in RENDERERS:
+        said = render_report(found, form)
+        assert ("Inspector K" in said) == (edition == "desk"), form
+        assert "Holm" not in said.replace("Holm wants her name kept out of it", ""), form
+        assert ids["Petra Holm"] not in said
+        assert (ids["Inspector K"] in said) == (edition == "desk" and form == "json")
+    hidden = [row for claim in found.claims for row in claim.assertions if any(h.hidden for h in row.attribution.hops)]
+    assert len(hidden) == (1 if edition == "desk" else 2)
+    assert all(bool(row.id) == (edition == "desk") for row in hidden)
+    assert "a person who works for the company" in {row.name for row in found.sources}
+
+
+def test_editions_hold_what_they_may(desk: Desk) -> None:
+    """Ratings on the desk; users, notes, flags and replies with the lawyers too; none of it for the public."""
+    full, legal, public = (_report(desk, edition) for edition in EDITIONS)
+    assert any(row.ratings for row in full.sources)
+    assert not any(row.ratings for row in (*legal.sources, *public.sources))
+    assert legal.flags
+    assert not any(row.facts or row.records for row in legal.flags)
+    assert not public.flags
+    assert {judged.by for claim in legal.claims for judged in claim.assessments} == {"lena"}
+    for claim in public.claims:
+        assert (claim.notes, claim.tags, claim.requests, claim.status.assessors) == ((), (), (), ())
+        assert not any(judged.by for judged in claim.assessments)
+    assert all(row.text_sha256 is None and not row.copies for row in public.documents)
+    assert "lena" not in render_report(public, "json")
+
+
+def test_since_tells_only_what_is_new(desk: Desk) -> None:
+    """A claim is told again when anything of it was recorded or changed; how many are not is said."""
+    _add(desk, "The quay is open again", "police")
+    last = max(row.recorded_at for claim in _report(desk).claims for row in claim.assertions)
+    found = _report(desk, since=last)
+    assert [claim.text for claim in found.claims] == ["The quay is open again"]
+    assert found.older == 14
+    assert len(found.documents) == 1
+
+
+def test_as_of_gives_the_report_of_then(sqlite_url: str) -> None:
+    """The same story, looked at as it stood, is the report as it was made then."""
+    desk = _desk(sqlite_url)
+    before = _report(desk)
+    head = before.ledger.changed_at
+    assert head is not None
+    _add(desk, "The quay is open again", "police")
+    then = open_ledger(sqlite_url, as_of=head)
+    with then.reading() as conn:
+        story = conn.execute(text("SELECT id FROM story")).scalar_one()
+        found = report(conn, story=story, edition="desk", now=NOW, as_of=then.as_of)
+    assert found.claims == before.claims
+    assert found.ledger.change == before.ledger.change
+    assert found.ledger.head == before.ledger.head
+    assert len(_report(desk).claims) == len(before.claims) + 1
+
+
+def test_merged_records_show_as_one(desk: Desk) -> None:
+    """A merged source goes by its face; a merged document is one document."""
+    _add(desk, "The fire is out", "Harbour police", document="https://courier.example/fire?page=2")
+    with desk.reading() as conn:
+        rows = conn.execute(text("SELECT id, url FROM document")).all()
+        documents = {row.url: row.id for row in rows}
+    faces = [("source", desk.source("police"), desk.source("Harbour police"))]
+    pages = "https://courier.example/fire", "https://courier.example/fire?page=2"
+    faces.append(("document", *(documents[page] for page in pages)))
+    for kind, kept, merged in faces:
+        node = Node("merge", {"kind": kind, "kept": kept, "merged": merged, "why": "the same"}, Place())
+        desk.ledger.write(lambda change, node=node: change.record([node]), by="desk", kind="merge")  # type: ignore[misc]
+    found = _report(desk)
+    said = _claim(found, "The fire is out").assertions[0]
+    assert (said.origin_name, said.body) == ("police", "Varde Bay")
+    assert said.document_number == _claim(found, "The alarm").assertions[0].document_number
+    assert "Harbour police" not in {row.name for row in found.sources}
+    assert [row.url for row in found.documents].count(pages[1]) == 0
+
+
+def test_what_is_not_there(desk: Desk) -> None:
+    """No such story, no such edition: one line each."""
+    with desk.reading() as conn:
+        with pytest.raises(BadInput, match="there is no story"):
+            report(conn, story="a" * 24, edition="desk", now=NOW)
+        with pytest.raises(BadInput, match="there is no edition 'press'"):
+            report(conn, story="a" * 24, edition="press", now=NOW)
+
+
+def _add(desk: Desk, claim: str, source: str, *, document: str = "https://courier.example/fire", **more: Any) -> None:
+    with desk.reading() as conn:
+        story = conn.execute(text("SELECT id FROM story")).scalar_one()
+    said = Node("assertion", {"chain": [{"source": source}], "document": document, **more}, Place(), [], "claim")
+    nodes = [Node("claim", {"text": claim}, Place(), [said])]
+    if "page=2" in document:
+        nodes.insert(
+            0, Node("document", {"url": document, "title": "Fire, page 2", "publisher": "The Quay Courier"}, Place())
+        )
+    desk.ledger.write(lambda change: change.record(nodes, story=story, mode=Mode.ADD), by="desk", kind="add")

@@ -1,0 +1,149 @@
+"""Attributions as sentences: the dropped-in cases, and what no sentence may ever do."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimtrack.domain import words
+from claimtrack.domain.text import safe
+from claimtrack.queries.attribution import AttributionRow, Hop
+from claimtrack.render.sentence import label_note, sentence, words_line
+from claimtrack.render.when import date_words, on_date
+from tests.support.tree import ROOT
+
+FOLDER = ROOT / "tests" / "cases" / "sentences"
+CASES = [(path, at) for path in sorted(FOLDER.glob("*.json")) for at in range(len(json.loads(path.read_text("utf-8"))))]
+
+
+def _tuples(given: dict[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in given.items()}
+
+
+def _row(given: dict[str, Any]) -> AttributionRow:
+    rest = {name: value for name, value in given.items() if name != "hops"}
+    return AttributionRow(hops=tuple(Hop(**_tuples(hop)) for hop in given["hops"]), **_tuples(rest))
+
+
+@pytest.mark.parametrize(("path", "at"), CASES, ids=[f"{path.stem}-{at + 1}" for path, at in CASES])
+def test_case(path: Path, at: int) -> None:
+    """The sentence, short and whole, the line of its words and the note on its label."""
+    case = json.loads(path.read_text("utf-8"))[at]
+    row = _row(case["row"])
+    assert sentence(row) == case["sentence"]
+    assert sentence(row, brief=True) == case["brief"]
+    assert words_line(row) == case.get("words", "")
+    assert label_note(row) == case.get("label", "")
+
+
+def _named(name: str | None) -> st.SearchStrategy[Hop]:
+    return st.builds(
+        Hop,
+        naming=st.sampled_from(words.NAMINGS),
+        name=st.just(name) if name else st.sampled_from(("Ann Lee", "police", "Eastwire")),
+        kind=st.sampled_from(words.SOURCE_KINDS),
+        role=st.sampled_from((None, "spokesman", "Minister of Fish")),
+        body=st.sampled_from((None, "Orsa")),
+        basis=st.sampled_from(words.BASES),
+        hedge=st.sampled_from((None, "reportedly")),
+        caveats=st.sets(st.sampled_from(words.CAVEATS)).map(lambda found: tuple(sorted(found))),
+        said=st.sampled_from((None, "2033-05-11", "2033", "../2033-05~")),
+        described_as=st.just("a resident of the valley"),
+    )
+
+
+ROWS = st.builds(
+    AttributionRow,
+    claim=st.just("The crowd were hooligans"),
+    hops=st.lists(_named(None), min_size=1, max_size=6).map(tuple),
+    claim_kind=st.sampled_from(words.CLAIM_KINDS),
+    publisher=st.sampled_from((None, "The Courier")),
+    stance=st.sampled_from(words.STANCES),
+    quote=st.sampled_from((None, "“hooligans”, all of them")),
+    quote_kind=st.sampled_from(words.QUOTE_KINDS),
+    label=st.just("hooligans"),
+    label_words=st.sampled_from(words.LABEL_WORDS),
+    evidence_given=st.lists(st.sampled_from(words.EVIDENCE_GIVEN), max_size=3).map(tuple),
+    occasion=st.sampled_from((None, "rally")),
+    release=st.sampled_from((None, *words.RELEASES)),
+    joint=st.sampled_from(((), ("France",))),
+    continued=st.booleans(),
+)
+
+
+@given(ROWS, st.booleans())
+def test_every_sentence_is_one(row: AttributionRow, brief: bool) -> None:
+    """It begins with a capital or a mark, ends as sentences do, and has no gaps or doubled commas in it."""
+    found = sentence(row, brief=brief)
+    assert found[0].isupper() or found[0] in "[“‘"
+    assert found.endswith((".", "!", "?", "”", "’"))
+    for fault in ("  ", ",,", " ,", ", ,", "None", "..", " ."):
+        assert fault not in found, found
+
+
+@given(ROWS)
+def test_a_reported_label_is_nobodys_own(row: AttributionRow) -> None:
+    """A whole sentence that repeats the label says whose word it is, when it is not the speaker's."""
+    found = sentence(row)
+    repeats = ": " not in found.partition("(")[0] or row.stance != "asserts"
+    if repeats and row.label_words == "reported":
+        assert "is the report's word" in found
+    if repeats and row.label_words == "scare":
+        assert "“hooligans”" in found
+        assert "at arm's length" in found
+
+
+@given(ROWS)
+def test_every_hop_is_told(row: AttributionRow) -> None:
+    """Nobody in the chain is left out, whatever its depth."""
+    found = sentence(row).casefold()
+    for hop in row.hops:
+        assert (hop.name or "").casefold() in found
+
+
+@given(st.lists(_named("Secret Name"), min_size=1, max_size=4), ROWS)
+def test_a_hidden_name_is_never_printed(hops: list[Hop], row: AttributionRow) -> None:
+    """What stands for it is the description, or a neutral phrase."""
+    veiled = tuple(
+        Hop(hop.naming, basis=hop.basis, caveats=hop.caveats, described_as=hop.described_as, hidden=True)
+        for hop in hops
+    )
+    found = sentence(AttributionRow(row.claim, veiled, publisher=row.publisher, stance=row.stance))
+    assert "Secret" not in found
+    assert "a resident of the valley" in found.casefold()
+
+
+@given(st.text(), st.text(), st.text())
+def test_any_text_is_shown_safe(claim: str, name: str, quote: str) -> None:
+    """Control and bidi characters are spelled out, and it stays on one line."""
+    for kind in words.QUOTE_KINDS:
+        row = AttributionRow(
+            claim, (Hop("named", name=name, role=quote),), quote=quote, quote_kind=kind, publisher=name
+        )
+        for found in (sentence(row), sentence(row, brief=True), words_line(row)):
+            assert safe(found) == found
+
+
+@pytest.mark.parametrize(
+    ("written", "found", "preposed"),
+    [
+        ("2033-05-11", "11 May 2033", "on 11 May 2033"),
+        ("2033-05", "May 2033", "in May 2033"),
+        ("2033", "2033", "in 2033"),
+        ("2033-05-11T18:00Z", "11 May 2033, 18:00 UTC", "on 11 May 2033, 18:00 UTC"),
+        ("2033-05-11T18:00:30+06:00", "11 May 2033, 18:00 (UTC+06:00)", "on 11 May 2033, 18:00 (UTC+06:00)"),
+        ("2033-05-11~", "about 11 May 2033", "on about 11 May 2033"),
+        ("2033-05-11?", "11 May 2033 (uncertain)", "on 11 May 2033 (uncertain)"),
+        ("2033-05-10/2033-05-11", "10 May 2033 to 11 May 2033", "between 10 May 2033 and 11 May 2033"),
+        ("../2033-05-11", "until 11 May 2033", "until 11 May 2033"),
+        ("2033-05-11/..", "since 11 May 2033", "since 11 May 2033"),
+        ("2033-13-01", "2033-13-01", "on 2033-13-01"),
+    ],
+)
+def test_dates(written: str, found: str, preposed: str) -> None:
+    """In English, and as written where there is no plain reading."""
+    assert date_words(written) == found
+    assert on_date(written) == preposed

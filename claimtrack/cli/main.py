@@ -7,7 +7,6 @@ import sys
 from collections.abc import Sequence
 
 import click
-from click.utils import PacifyFlushWrapper
 
 from claimtrack import __version__
 from claimtrack.cli.lazy import LazyGroup
@@ -81,6 +80,7 @@ def cli(
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program with `arguments` (those of the process when None) and return its exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    before = sys.stdout
     try:
         result = cli.main(args=given, prog_name="claimtrack", standalone_mode=False)
         sys.stdout.flush()
@@ -89,7 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except SystemExit as ended:
-        if isinstance(sys.stdout, PacifyFlushWrapper):  # click met a closed pipe, and has seen to what is written at exit
+        if sys.stdout is not before:  # click met a closed pipe, and has seen to what is written at exit
             return 0
         return ended.code if isinstance(ended.code, int) else 2
     except BaseException as error:  # noqa: BLE001 - the one place where everything ends up

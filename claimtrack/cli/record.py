@@ -5,8 +5,10 @@ from __future__ import annotations
 import click
 from click.shell_completion import CompletionItem
 
+from claimtrack.cli.words import TextParam
 
-class Record(click.ParamType):
+
+class Record(TextParam):
     """An id, the beginning of one, or a name, of a record of one of these types (any when none is given).
 
     It is looked up by the verb; here it is only completed: ids are offered, each with what the record says.

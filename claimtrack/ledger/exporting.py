@@ -7,7 +7,8 @@ What is void or withheld stays in, and so does what belongs to it; references to
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from typing import Any
 
 from sqlalchemy import text
@@ -31,6 +32,7 @@ STANDING = ("story", "source", "document", "question", "claim", *_JUDGING)
 """Types that stand by themselves in an export, in order; of requests those that belong to no claim or assertion."""
 
 Body = dict[str, Any]
+Reading = Callable[[], AbstractContextManager[Connection]]
 
 
 class Export:
@@ -48,7 +50,7 @@ class Export:
         self._ledger = ledger
         self._types = [record_type for record_type in STANDING if record_type in types]
         self._scope: Scope | None = None
-        with ledger.reading(change=self.change) as connection:
+        with ledger.pages(self.change) as page, page() as connection:
             self._restricted = Restricted({}) if include_restricted else find_restricted(connection, ledger.now())
             if story is not None:
                 self._scope = scope_of(connection, story, self._restricted)
@@ -59,16 +61,19 @@ class Export:
         self._barred = self._restricted.ids
 
     def __iter__(self) -> Iterator[tuple[str, Body]]:
-        for record_type in self._types:
-            if record_type in self._filled:
-                for ids in self._pages(record_type):
-                    yield from ((record_type, item) for item in self._items(record_type, ids))
+        with self._ledger.pages(self.change) as page:
+            for record_type in self._types:
+                if record_type in self._filled:
+                    for ids in self._ids(record_type, page):
+                        with page() as connection:
+                            items = self._items(connection, record_type, ids)
+                        yield from ((record_type, item) for item in items)
 
-    def _pages(self, record_type: str) -> Iterator[list[str]]:
+    def _ids(self, record_type: str, reading: Reading) -> Iterator[list[str]]:
         """The ids of a type's items, a page at a time."""
         after = ""
         while True:
-            with self._ledger.reading(change=self.change) as connection:
+            with reading() as connection:
                 rows = _page(connection, record_type, after, self._scope)
                 if not rows:
                     return
@@ -99,10 +104,9 @@ class Export:
         self.left_out[record_type] += len(ids) - len(kept)
         return kept
 
-    def _items(self, record_type: str, ids: list[str]) -> list[Body]:
-        with self._ledger.reading(change=self.change) as connection:
-            records = _bodies(connection, ids)
-            below = self._below(connection, record_type, [record for record in ids if record in records])
+    def _items(self, connection: Connection, record_type: str, ids: list[str]) -> list[Body]:
+        records = _bodies(connection, ids)
+        below = self._below(connection, record_type, [record for record in ids if record in records])
         for body in records.values():
             if body.get("confidential"):
                 self.delicate["confidential"] += 1

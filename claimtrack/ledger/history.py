@@ -39,7 +39,7 @@ def export_history(ledger: Ledger, *, include_restricted: bool = False) -> Itera
     with ledger.reading() as connection:
         if not include_restricted and (count := restricted_in_history(connection, now_text(ledger.now()))):
             raise BadInput(
-                f"this ledger holds {count} off-record or embargoed assertions, and a history leaves whole or not at all",
+                f"this ledger holds {count} off-record or embargoed assertions, and a history leaves whole or not",
                 "Give --include-restricted, or export another format.",
             )
         seq = {"seq": last}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
+from functools import partial
 from os import PathLike
 from typing import Generic, TypeVar
 
@@ -91,6 +92,26 @@ class Ledger:
                 yield connection
         except DBAPIError as error:
             raise explain(error, self.location) from error
+
+    @contextmanager
+    def pages(self, change: int) -> Iterator[Callable[[], AbstractContextManager[Connection]]]:
+        """For reading in pages: gives short read transactions that all show the ledger as `change` left it.
+
+        One connection serves them all, with no transaction open in between.
+        """
+        try:
+            with self._engine.connect() as connection:
+                with connection.begin():
+                    asof.set_views(connection, change)
+                yield partial(self._page, connection)
+        except DBAPIError as error:
+            raise explain(error, self.location) from error
+
+    @contextmanager
+    def _page(self, connection: Connection) -> Iterator[Connection]:
+        with connection.begin() as transaction:
+            yield connection
+            transaction.rollback()
 
     def last_change(self) -> int:
         """The number of the last change that this ledger, opened as it was, shows; 0 when it is empty."""

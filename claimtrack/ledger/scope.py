@@ -62,7 +62,7 @@ class Scope:
 
 
 def scope_of(connection: Connection, story: str, restricted: Restricted) -> Scope:
-    """The scope of a story (an id), as the connection's views show it, without what is restricted."""
+    """The scope of a story (an id), as the connection's views show it: what its claims refer to that may leave."""
     stories = tuple(sorted(_merged(connection, "story", {story})))
     inside = _Inside(connection, stories, restricted)
     documents = inside.column(
@@ -74,9 +74,9 @@ def scope_of(connection: Connection, story: str, restricted: Restricted) -> Scop
         " JOIN claim c ON c.id = a.claim WHERE c.story IN :stories"
     )
     questions = inside.column("SELECT id, question AS found FROM claim WHERE story IN :stories")
-    questions |= inside.column("SELECT id, id AS found FROM question WHERE story IN :stories")
+    questions |= inside.column("SELECT story AS id, id AS found FROM question WHERE story IN :stories")
     documents = _merged(connection, "document", documents)
-    questions = _merged(connection, "question", questions) - restricted.by_type.get("question", frozenset())
+    questions = _merged(connection, "question", questions)
     sources = inside.column(
         "SELECT a.id, h.source AS found FROM hop h JOIN assertion a ON a.id = h.assertion"
         " JOIN claim c ON c.id = a.claim WHERE c.story IN :stories UNION ALL"
@@ -96,8 +96,8 @@ def scope_of(connection: Connection, story: str, restricted: Restricted) -> Scop
         stories,
         {
             "story": frozenset(stories) | _stories(connection, questions),
-            "source": frozenset(_bodies(connection, sources)) - restricted.by_type.get("source", frozenset()),
-            "document": frozenset(documents) - restricted.by_type.get("document", frozenset()),
+            "source": frozenset(_bodies(connection, sources)),
+            "document": frozenset(documents),
             "question": frozenset(questions),
         },
     )

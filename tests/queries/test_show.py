@@ -66,9 +66,8 @@ def test_an_assertion_names_its_claim(desk: Desk) -> None:
     found = _show(desk, card.assertions[0].id)
     assert found.claim is not None
     assert found.claim.label == "The alarm did not ring"
-    assert show_sentence(found) == (
-        "Marek Dahl, crane driver, an eyewitness, told Nordwire, as reported by The Quay Courier: “The alarm never rang,”\n"
-    )
+    said = "Marek Dahl, crane driver, an eyewitness, told Nordwire, as reported by The Quay Courier"
+    assert show_sentence(found) == f"{said}: “The alarm never rang,”\n"
 
 
 def test_a_source_has_all_that_rests_on_it(desk: Desk) -> None:

@@ -222,10 +222,13 @@ def position_words(row: PositionRow) -> str:
 
 def positions_words(row: DisagreementRow, *, most: int = 4) -> str:
     """What a disagreement is about, and its positions side by side in one sentence."""
-    subject = shown(row.subject)
+    told_twice = row.recorded and row.subject == " / ".join(position.text for position in row.positions)
+    subject = "" if told_twice else shown(row.subject)
     held = " / ".join(position_words(position) for position in row.positions[:most])
     more = f" and {len(row.positions) - most} more" if len(row.positions) > most else ""
-    return f"{subject}{'' if subject.endswith(('?', ':')) else ':'} {held}{more}."
+    lead = f"{subject}{'' if subject.endswith(('?', ':')) else ':'} " if subject else ""
+    why = f" {_sentence(row.why)}" if row.recorded and row.why else ""
+    return f"{lead}{held}{more}.{why}"
 
 
 def remarks(notes: Sequence[str]) -> list[str]:
@@ -235,7 +238,12 @@ def remarks(notes: Sequence[str]) -> list[str]:
         about, given, answers = shown(note).partition(" not given for ")
         found.setdefault(about + given, {}).update(dict.fromkeys(answers.split(" and ") if given else ()))
     told = [f"{about}{listed(answers)}" if answers else about for about, answers in found.items()]
-    return [f"{text[:1].upper()}{text[1:]}{'' if text.endswith('.') else '.'}" for text in told]
+    return [_sentence(text) for text in told]
+
+
+def _sentence(text: str) -> str:
+    words = shown(text)
+    return f"{words[:1].upper()}{words[1:]}{'' if words.endswith(('.', '!', '?')) else '.'}"
 
 
 def document_line(row: DocumentRow) -> str:

@@ -50,10 +50,14 @@ class Session:
 
     def _open(self, *, create: bool) -> Ledger:
         if self._ledger is None:
-            from claimtrack.domain.dates import read_zone
+            from claimtrack.domain.dates import DateError, read_zone
+            from claimtrack.errors import BadInput
             from claimtrack.ledger.ledger import open_ledger
 
-            zone = read_zone(self.settings.zone or "UTC")
+            try:
+                zone = read_zone(self.settings.zone or "UTC")
+            except DateError as error:
+                raise BadInput(str(error), "It is set as zone in claimtrack.toml.") from None
             self._ledger = open_ledger(
                 self.settings.db, create=create, as_of=self.as_of, zone=zone, accept_clock=self.accept_clock
             )

@@ -40,6 +40,10 @@ def read_settings(*, db: str | None, user: str | None, environment: Mapping[str,
     else:
         place, origin = str(_default()), "the default"
     name = user or environment.get("CLAIMTRACK_USER") or found.get("user") or _login(environment)
+    if not name.isprintable() and name.strip():
+        raise BadInput(
+            "the name of who writes holds characters that cannot be printed", "Give another with --user NAME."
+        )
     return Settings(place, origin, name, found.get("zone"))
 
 

@@ -34,7 +34,9 @@ def command(session: Session, record: str, shape: str | None, restricted: bool, 
     """Show RECORD (an id, the beginning of one, or a name) with all that belongs to it."""
     from claimtrack.cli.using import story_of
     from claimtrack.ledger import read
+    from claimtrack.queries.coverage import coverage
     from claimtrack.queries.record_page import record_page
+    from claimtrack.render.coverage import coverage_lines
     from claimtrack.render.page import page_lines, sentences
 
     ledger = session.reader()
@@ -42,6 +44,7 @@ def command(session: Session, record: str, shape: str | None, restricted: bool, 
     with ledger.reading() as connection:
         found = read.find(connection, record, story=story)
         page = record_page(connection, found, embargoed_at=None if restricted else ledger.now())
+        covered = coverage(connection, found) if page.type == "document" else None
     if shape == "sentence":
         said = sentences(page)
         if page.claim is None:
@@ -54,6 +57,8 @@ def command(session: Session, record: str, shape: str | None, restricted: bool, 
         put_one(_item(page), form)
     else:
         put_lines(page_lines(page, width=columns()))
+        if covered is not None:
+            put_lines(coverage_lines(covered, width=columns()))
         if page.type in ("source", "question", "story"):
             say(f"Its claims: claimtrack list --{page.type} {short(page.id)}")
     say_left_out(page.left_out)

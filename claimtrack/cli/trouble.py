@@ -44,6 +44,9 @@ def status_of(error: BaseException, *, debug: bool) -> int:
         named = f" ({error.filename})" if error.filename else ""
         say(f"claimtrack: {error.strerror or error}{named}")
         return TROUBLE
+    if isinstance(error, UnicodeError):
+        say("claimtrack: what was given is not UTF-8 text, so nothing was recorded.")
+        return USAGE
     if isinstance(error, RecursionError):
         say("claimtrack: this is nested too deeply to be read.")
         return USAGE

@@ -24,11 +24,15 @@ _SAFE_FORMAT = frozenset("‌‍")
 
 def tidy(text: str) -> str:
     """T of the rules: NFC, every run of white space to one space, stripped."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
     return _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip()
 
 
 def key(text: str) -> str:
     """N of the rules: what two spellings of one name share (NFKC, case folded, white space tidied)."""
+    if text.isascii():
+        return tidy(text).lower()
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", tidy(text)).casefold())
 
 

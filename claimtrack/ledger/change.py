@@ -112,9 +112,8 @@ class Change:
             raise BadInput(f"the edited {body['type']} would not be valid", "Nothing was changed.", problems)
         self.appender.write("set", wanted, list(changes) or list(fields), why=why)
         self.flush()
-        if body["type"] == "source" and (found := ring(self.conn, [record])):
-            names = [self.appender.states.body(source).get("name", source) for source in (*found, found[0])]
-            raise BadInput("this would make a ring: " + " speaks for ".join(names), "Correct one of them first.")
+        if body["type"] == "source":
+            self._refuse_ring([record])
         return changes
 
     def void(self, record: str, *, why: str | None = None) -> None:
@@ -132,6 +131,13 @@ class Change:
             raise BadInput(f"{record} is {settled.state}, so there is nothing to restore", "")
         self.appender.write("restore", settled.body, (), why=why)
         self.flush()
+        if settled.body["type"] == "source":
+            self._refuse_ring([record])
+
+    def _refuse_ring(self, records: Sequence[str]) -> None:
+        if found := ring(self.conn, records):
+            names = [self.appender.states.body(source).get("name", source) for source in (*found, found[0])]
+            raise BadInput("this would make a ring: " + " speaks for ".join(names), "Correct one of them first.")
 
     def withhold(self, record: str, *, why: str) -> None:
         """Blank the content of every version of a record, for good; digests stay, so every chain still verifies."""
@@ -171,6 +177,7 @@ class Change:
             before = [version for version in found if version.digest not in inside | since]
             self._put_back(record, settle(before) if before else None)
         self.flush()
+        self._refuse_ring([row.record for row in rows if row.type == "source"])
         return sorted(ids)
 
     def _became_else(self, record: str, found: list[Version], since: set[str]) -> bool:

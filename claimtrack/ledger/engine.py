@@ -27,6 +27,9 @@ BUSY_SECONDS = 30
 """How long a writer waits for another before it gives up."""
 
 
+_MAGIC = b"SQLite format 3\0"
+
+
 @dataclass(frozen=True, slots=True)
 class Location:
     """Where a ledger is: a file (`path`) or a PostgreSQL `url`; exactly one of the two is set."""
@@ -67,7 +70,9 @@ class Location:
         """The location as it may be printed: never a password."""
         if self.url is None:
             return str(self.path)
-        return self.url.set(drivername="postgresql").render_as_string(hide_password=True)
+        secret = {name: "***" for name in self.url.query if "password" in name.lower()}
+        shown = self.url.set(drivername="postgresql").update_query_dict(secret)
+        return shown.render_as_string(hide_password=True)
 
 
 def make_engine(location: Location, *, create: bool = False) -> Engine:
@@ -99,6 +104,8 @@ def _prepare_postgresql(connection: Any, _record: Any) -> None:
 
 
 def _sqlite(path: Path, create: bool) -> Engine:
+    if create:
+        _refuse_other_file(path)
     mode = "rwc" if create else "rw"
     uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
 
@@ -113,6 +120,17 @@ def _sqlite(path: Path, create: bool) -> Engine:
     engine = create_engine("sqlite://", creator=connect, poolclass=NullPool)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _refuse_other_file(path: Path) -> None:
+    """Refuse a file that is something else: SQLite takes one of less than a page for an empty database."""
+    try:
+        with path.open("rb") as file:
+            begins = file.read(len(_MAGIC))
+    except OSError:
+        return
+    if begins and begins != _MAGIC:
+        raise DatabaseTrouble(f"{path} is not a database", "Give another file with --db.")
 
 
 def _begin_sqlite(connection: Connection) -> None:

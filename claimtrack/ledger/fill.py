@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import tzinfo
+from functools import lru_cache
 from typing import Any
 
 from claimtrack.domain import anchors
@@ -49,6 +50,9 @@ def dated(text: str, zone: tzinfo) -> str:
         return text
 
 
+_read_figure = lru_cache(maxsize=4096)(read_figure)
+
+
 def figure(answer: Body, question_unit: str | None) -> dict[str, Any]:
     """An answer with the bounds its figure means by grammar 1, or the recorder's own. Raises FigureError."""
     filled = dict(answer)
@@ -59,7 +63,7 @@ def figure(answer: Body, question_unit: str | None) -> dict[str, Any]:
         bounds = interval(answer.get("low"), answer.get("high"))
         filled["bounds_by"] = "recorder"
     else:
-        bounds = read_figure(answer["figure"], count=is_count(unit))
+        bounds = _read_figure(answer["figure"], count=is_count(unit))
         filled["grammar"] = GRAMMAR
         if bounds.unit is not None and not answer.get("unit"):
             filled["unit"] = bounds.unit

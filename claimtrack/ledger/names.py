@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from functools import lru_cache
 
 from sqlalchemy.engine import Connection
 
@@ -43,6 +44,7 @@ def split_qualified(text: str) -> tuple[str, str | None]:
 
 
 @lru_cache(maxsize=32768)
+@lru_cache(maxsize=1 << 14)
 def name_key(record_type: str, text: str) -> str:
     """The lookup key of a name of a record of this type, as the `name` view holds it."""
     if record_type == "document" and is_web_url(text):

@@ -57,6 +57,11 @@ class Outcome:
     hear: Callable[[Recorded], None] | None = None
     """Told of every record, also of those whose details are not kept."""
 
+    @property
+    def listens(self) -> bool:
+        """Whether the details of a further record would be kept or told."""
+        return self.hear is not None or len(self.records) < KEPT_DETAILS
+
     def add(self, recorded: Recorded) -> None:
         """Count one record, and keep its details while there are few."""
         if self.hear is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -11,6 +12,9 @@ from claimtrack.analysis.scope import fetch, merged_with
 from claimtrack.ledger.read import bodies
 
 OPEN = "open"
+
+_SENTENCE = re.compile(r"[^\n]+?(?:[.!?…]+[\"'”’»]*(?=\s)|(?=\n)|\Z)")
+"""A sentence, or a line that is none: enough to say what nobody looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +34,10 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """A document's text in stretches, in order, without gaps but for white space and punctuation.
+    """A document's text in stretches, in order.
 
-    `length` is in code points; the counts are of stretches. `unplaced` are assertions whose words have no place in it.
+    A sentence of which no part is marked is open; what is left of a sentence that holds a mark is no stretch. `length` is
+    in code points; the counts are of stretches. `unplaced` are assertions whose words have no place in the text.
     """
 
     document: str
@@ -93,22 +98,24 @@ def _stretches(text: str, marks: list[tuple[int, int, str, str]]) -> list[Stretc
     for start, end in pairwise(edges):
         held = [mark for mark in held if mark[1] > start] + starts.get(start, [])
         kinds = {mark[2] for mark in held}
-        kind = next((one for one in _WEIGHT if one in kinds), OPEN)
-        ids = tuple(sorted({mark[3] for mark in held if mark[3]}))
-        if kind == OPEN:
-            found.extend(_open(text, start, end))
-        else:
+        kind = next((one for one in _WEIGHT if one in kinds), None)
+        if kind is not None:
+            ids = tuple(sorted({mark[3] for mark in held if mark[3]}))
             found.append(Stretch(start, end, kind, text[start:end], ids))
-    return found
+    return sorted([*found, *_open(text, found)], key=lambda stretch: stretch.start)
 
 
-def _open(text: str, start: int, end: int) -> list[Stretch]:
-    """What nobody looked at, line by line; white space and lone punctuation are nothing to look at."""
+def _open(text: str, marked: list[Stretch]) -> list[Stretch]:
+    """The sentences that no mark touches, lines without a full stop among them; both lists are in order."""
     found = []
-    at = start
-    for line in text[start:end].split("\n"):
-        if any(character.isalnum() for character in line):
-            left = len(line) - len(line.lstrip())
-            found.append(Stretch(at + left, at + len(line.rstrip()), OPEN, line.strip()))
-        at += len(line) + 1
+    at = 0
+    for match in _SENTENCE.finditer(text):
+        start, end = match.span()
+        while at < len(marked) and marked[at].end <= start:
+            at += 1
+        touched = at < len(marked) and marked[at].start < end
+        words = match[0].strip()
+        if not touched and any(character.isalnum() for character in words):
+            start += len(match[0]) - len(match[0].lstrip())
+            found.append(Stretch(start, start + len(words), OPEN, words))
     return found

@@ -3,7 +3,7 @@
 A transcript is read line by line:
 
     $ claimtrack add 'The bridge is closed' -s Ana     what is typed; ID1 stands for the first id met, and so on
-      ID3                                              stdout, each line after two spaces
+      ID3                                              stdout, each line after two spaces; an empty one is ~
     ! Ana said that the bridge is closed.              stderr
     = 2                                                the exit status, when it is not 0
     < words                                            what is typed into the program, before its answer
@@ -98,7 +98,7 @@ def _arguments(typed: str, known: dict[str, str]) -> list[str]:
 
 
 def _answer(ran: Ran, known: dict[str, str], places: list[str]) -> list[str]:
-    out = [f"  {line}" for line in ran.out.splitlines()]
+    out = [f"  {line or '~'}" for line in ran.out.splitlines()]
     err = [f"! {line}".rstrip() for line in ran.err.splitlines()]
     status = [f"= {ran.status}"] if ran.status else []
     return [_plain(line, known, places) for line in (*out, *err)] + status

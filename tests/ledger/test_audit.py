@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import text
+from sqlalchemy import BigInteger, text
 
 from claimtrack.domain.canonical import canonical_text, parse, sha256
 from claimtrack.errors import BadInput
@@ -17,6 +17,7 @@ from claimtrack.ledger.audit_projection import differences
 from claimtrack.ledger.envelope import change_digest
 from claimtrack.ledger.ledger import Ledger
 from claimtrack.ledger.project import COLUMNS
+from claimtrack.ledger.tables import PROJECTED
 from tests.ledger.ledgers import UNREST, do, merge, new_ledger, take, wiped
 from tests.ledger.play import Step, act, core, examples, play, quick, start, steps
 
@@ -311,28 +312,25 @@ def test_pages_do_not_matter(ledger: Ledger, monkeypatch: pytest.MonkeyPatch, si
     assert audit(ledger).findings[0].change == 2
 
 
-@pytest.mark.parametrize("view", sorted(COLUMNS))
-def test_a_projection_that_differs_is_named(ledger: Ledger, view: str) -> None:
+def test_a_projection_that_differs_is_named(ledger: Ledger) -> None:
     take(ledger, UNREST)
     do(ledger, lambda change: act(change, ("merges", 1, 2)))
-    columns = COLUMNS[view]
-    with ledger.reading() as connection:
-        rows = connection.execute(text(f'SELECT COUNT(*) FROM "{view}_v"')).scalar_one()
-    if not rows:
+    for view, columns in COLUMNS.items():
         named = ", ".join(f'"{name}"' for name in columns)
-        numbers = {"since", "until", "part", "id"} if view == "search_row" else {"since", "until", "newest", "pos", "recorded"}
+        numbers = {column.name for column in PROJECTED[view].columns if isinstance(column.type, BigInteger)}
         values = ", ".join("1" if name in numbers else "'made-up'" for name in columns)
-        forge(ledger, f'INSERT INTO "{view}_v" ({named}) VALUES ({values})')
-        assert audit(ledger).findings[0].what.startswith("projection differs: run claimtrack db rebuild (" + view)
-        return
-    for forged in (f'UPDATE "{view}_v" SET since = since - 1', f'DELETE FROM "{view}_v" WHERE since > 1'):
-        with suppress(ZeroDivisionError), ledger.maintaining() as connection:
-            done = connection.execute(text(forged)).rowcount
-            said = audit(connection).findings
-            assert bool(said) == bool(done), forged
-            assert all(found.what.startswith("projection differs: run claimtrack db rebuild (") for found in said)
-            assert not said or any(view.removesuffix("_row") in found.what for found in said)
-            raise ZeroDivisionError
+        for forged in (
+            f'UPDATE "{view}_v" SET since = since - 1',
+            f'DELETE FROM "{view}_v" WHERE since > 1',
+            f'INSERT INTO "{view}_v" ({named}) VALUES ({values})',
+        ):
+            with suppress(ZeroDivisionError), ledger.maintaining() as connection:
+                done = connection.execute(text(forged)).rowcount
+                said = audit(connection).findings
+                assert bool(said) == bool(done), forged
+                assert all(one.what.startswith("projection differs: run claimtrack db rebuild (") for one in said)
+                assert not said or any(view.removesuffix("_row") in one.what for one in said)
+                raise ZeroDivisionError
 
 
 def test_search_terms_that_differ_are_named(ledger: Ledger) -> None:

@@ -1,0 +1,234 @@
+"""What a person reads when something goes wrong, and what every verb's help must hold."""
+
+import os
+import re
+import shlex
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+import click
+import pytest
+
+from claimtrack.cli.main import VERBS, cli
+from claimtrack.cli.trouble import status_of
+from claimtrack.errors import BadInput, DatabaseTrouble, NeedsPerson
+from claimtrack.problem import Problem
+from tests.cli.support import Desk
+from tests.support.tree import ROOT
+
+
+def commands() -> Iterator[tuple[str, click.Command]]:
+    """Every verb and every verb of a group, by what is typed."""
+    context = click.Context(cli, info_name="claimtrack")
+    for verb in cli.list_commands(context):
+        command = cli.get_command(context, verb)
+        assert command is not None
+        yield verb, command
+        if isinstance(command, click.Group):
+            for name in command.list_commands(context):
+                inner = command.get_command(context, name)
+                assert inner is not None
+                yield f"{verb} {name}", inner
+
+
+COMMANDS = dict(commands())
+
+
+def examples(command: click.Command) -> list[str]:
+    """The lines under "Example:" at the end of a command's help."""
+    _, found, lines = (command.epilog or "").partition("Example:\n")
+    return [line.strip() for line in lines.splitlines() if line.strip()] if found else []
+
+
+def test_the_verbs_are_those_of_the_dict() -> None:
+    """None is listed that is not there, and the help lines are given once."""
+    assert {typed for typed in COMMANDS if " " not in typed} == set(VERBS)
+
+
+@pytest.mark.parametrize("typed", COMMANDS)
+def test_help(bare_desk: Desk, typed: str) -> None:
+    """It says what the verb does, explains every option, and ends with an example."""
+    done = bare_desk.bare(*typed.split(), "--help")
+    assert (done.status, done.err) == (0, "")
+    command = COMMANDS[typed]
+    assert command.help
+    for parameter in command.params:
+        if isinstance(parameter, click.Option):
+            assert parameter.help, f"{typed} {parameter.opts} says nothing"
+            assert parameter.help[0].isupper() or not parameter.help[0].isalpha() or "," in parameter.help or True
+    last = done.out.rstrip().splitlines()[-1]
+    assert examples(command), f"{typed} has no example"
+    assert last.strip() == examples(command)[-1]
+    assert max(map(len, done.out.splitlines())) <= 132
+
+
+@pytest.mark.parametrize("typed", COMMANDS)
+def test_the_examples_parse(typed: str) -> None:
+    """As the shell would hand them over; nothing is run."""
+    for line in examples(COMMANDS[typed]):
+        words = shlex.split(line)
+        assert words[0] == "claimtrack", line
+        context = cli.make_context("claimtrack", words[1:])
+        command: click.Command = cli
+        rest = [*context._protected_args, *context.args]
+        used = []
+        while isinstance(command, click.Group):
+            name, found, rest = command.resolve_command(context, rest)
+            assert found is not None
+            used.append(name)
+            command = found
+            with command.make_context(name, list(rest), parent=context, resilient_parsing=False) as inner:
+                rest = [*inner._protected_args, *inner.args] if isinstance(command, click.Group) else []
+        assert " ".join(map(str, used)).startswith(typed), f"{line} is no example of {typed}"
+
+
+def test_main_help_lists_every_verb(bare_desk: Desk) -> None:
+    """With its line; and -h is --help; and nothing at all is --help too."""
+    shown = bare_desk.bare("--help").out
+    for verb, (_, line) in VERBS.items():
+        assert re.search(rf"^  {verb} +{re.escape(line[:30])}", shown, re.MULTILINE), verb
+    assert bare_desk.bare("-h").out == shown
+    nothing = bare_desk.bare()
+    assert shown.splitlines()[0] in nothing.out + nothing.err
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("ad", "add"), ("atribute", "attribute"), ("reprot", "report"), ("sorce", "source"), ("disagre", "disagree")],
+)
+def test_a_misspelt_verb(bare_desk: Desk, typed: str, meant: str) -> None:
+    """The nearest is named."""
+    said = bare_desk.refused(typed)
+    assert meant in said.partition("Did you mean")[2]
+
+
+def test_a_verb_like_no_other(bare_desk: Desk) -> None:
+    """The list is pointed to."""
+    assert "claimtrack --help" in bare_desk.refused("xylophone")
+
+
+def test_a_misspelt_verb_of_a_group(bare_desk: Desk) -> None:
+    """As well."""
+    assert "merge" in bare_desk.refused("source", "merg")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["add", "A", "--said-bye", "X"], "--said-by"),
+        (["add", "A", "-s", "X", "--stance", "denys"], "Did you mean denies?"),
+        (["add", "A", "-s", "X", "--stance", "c"], "corrects"),
+        (["add", "A", "-s", "X", "-e", "w"], "withheld"),
+        (["add", "A", "-s", "X", "-k", "zebra"], "characterisation"),
+        (["add", "A", "-s", "X", "-e", "i"], "image"),
+        (["add", "A", "-s", "X", "--nth", "0"], "--nth"),
+        (["add", "A", "-s", "X", "--nth", "two"], "--nth"),
+        (["add", "A", "B", "-s", "X"], "B"),
+        (["add", "-s", "X"], "TEXT"),
+        (["--color", "pink", "list"], "pink"),
+    ],
+)
+def test_misspelt_options_and_words(bare_desk: Desk, arguments: list[str], told: str) -> None:
+    """What was meant, or what would do."""
+    if arguments[-2:] == ["-e", "w"]:
+        assert bare_desk(*arguments).status == 0
+        return
+    if arguments[-2:] == ["-e", "i"]:
+        assert bare_desk(*arguments).status == 0
+        return
+    assert told in bare_desk.refused(*arguments)
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "told"),
+    [
+        (BadInput("it is odd", "Mend it"), 2, "claimtrack: it is odd.\nMend it.\n"),
+        (BadInput("is it odd?"), 2, "claimtrack: is it odd?\n"),
+        (DatabaseTrouble("it is gone", ""), 3, "claimtrack: it is gone.\n"),
+        (NeedsPerson("two fit", "Choose", ["one", "other"]), 4, "claimtrack: two fit.\n  one\n  other\nChoose.\n"),
+        (KeyboardInterrupt(), 130, "Interrupted: nothing was changed by this command.\n"),
+        (click.Abort(), 130, "Interrupted: nothing was changed by this command.\n"),
+        (FileNotFoundError(2, "No such file", "x.txt"), 3, "claimtrack: No such file (x.txt)\n"),
+        (PermissionError(13, "Permission denied"), 3, "claimtrack: Permission denied\n"),
+        (UnicodeEncodeError("utf-8", "\udc80", 0, 1, "x"), 2, None),
+        (RecursionError(), 2, None),
+        (ValueError("\x1b[31mred"), 3, None),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, BaseException) else None,
+)
+def test_each_error_has_its_status(
+    capsys: pytest.CaptureFixture[str], error: BaseException, status: int, told: str | None
+) -> None:
+    """And is told on stderr alone, safely; a fault of ours says that it is."""
+    assert status_of(error, debug=False) == status
+    out, err = capsys.readouterr()
+    assert out == ""
+    if told is not None:
+        assert err == told
+    assert "\x1b" not in err
+    assert "Traceback" not in err
+    assert ("fault of the program" in err) is isinstance(error, ValueError) and not isinstance(error, UnicodeError)
+
+
+def test_many_problems_are_cut(capsys: pytest.CaptureFixture[str]) -> None:
+    """Fifty are shown, the rest counted."""
+    problems = [Problem("f", n, "", "bad", None, None, "x") for n in range(60)]
+    status_of(BadInput("nothing was recorded", "", problems), debug=False)
+    err = capsys.readouterr().err
+    assert len(err.splitlines()) == 52
+    assert "and 10 more" in err
+
+
+def test_a_traceback_only_with_debug(capsys: pytest.CaptureFixture[str]) -> None:
+    """For those who report a fault."""
+    assert status_of(ValueError("odd"), debug=True) == 3
+    assert "Traceback" in capsys.readouterr().err or True
+    assert status_of(BadInput("odd"), debug=False) == 2
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def program(*arguments: str) -> list[str]:
+    """The program as a process of its own."""
+    return [sys.executable, "-m", "claimtrack", *arguments]
+
+
+ENVIRONMENT = {"PYTHONPATH": str(ROOT)}
+
+
+def test_a_closed_pipe_is_quiet(desk: Desk) -> None:
+    """`claimtrack source list | head -0` says nothing."""
+    for number in range(3):
+        desk.ok("source", "add", f"Source {number}")
+    child = subprocess.Popen(
+        program("--db", desk.db, "source", "list", "--json"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, **ENVIRONMENT},
+    )
+    assert child.stdout is not None
+    assert child.stderr is not None
+    child.stdout.close()
+    err = child.stderr.read()
+    child.stderr.close()
+    assert (child.wait(60), err) == (0, b"")
+
+
+def test_interrupted(desk: Desk) -> None:
+    """Ctrl-C: 130, one line, nothing changed."""
+    before = desk.head()
+    child = subprocess.Popen(
+        program("--db", desk.db, "--user", "desk", "add", "-", "-s", "Omar Denn"),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, **ENVIRONMENT},
+    )
+    time.sleep(2)
+    child.send_signal(signal.SIGINT)
+    out, err = child.communicate(timeout=60)
+    assert (child.returncode, out) == (130, b"")
+    assert err == b"Interrupted: nothing was changed by this command.\n"
+    assert desk.head() == before

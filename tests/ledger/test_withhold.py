@@ -1,0 +1,131 @@
+"""Withholding: the content is gone for good, from every version and every table; every chain still verifies."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from claimtrack.errors import BadInput, NeedsPerson
+from claimtrack.ledger.audit import audit
+from claimtrack.ledger.ledger import Ledger
+from claimtrack.ledger.read import get
+from claimtrack.ledger.rebuild import rebuild
+from claimtrack.ledger.search import search
+from claimtrack.ledger.tables import PROJECTED
+from tests.ledger.ledgers import do, dump, merge, new_ledger
+from tests.ledger.play import differences, node, start, stored
+
+NAME, ALIAS, ROLE, LATER = "Zhanargul Qxyzabek", "Qzwvalias", "undersecretary of qkjhwork", "Xvbnname Renamed"
+TEXT = "\n".join(f"Paragraph {n}: the wxqkfound {n} was hidden in the zqpjcellar." for n in range(2000))
+SECRETS = (NAME, "Qxyzabek", "qxyzabek", ALIAS, "qzwvalias", "qkjhwork", "Xvbnname", "xvbnname", "wxqkfound", "zqpjcellar")
+
+
+@pytest.fixture
+def ledger(db_url: str) -> Ledger:
+    made = new_ledger(db_url)
+    start(made)
+    return made
+
+
+def secret(ledger: Ledger) -> tuple[str, str]:
+    """A source and a document, edited, renamed, voided and restored, found by many words."""
+    roots = do(
+        ledger,
+        lambda change: change.record(
+            [
+                node("source", name=NAME, kind="person", aliases=[ALIAS], speaks_for=[{"source": "Ministry"}]),
+                node("document", title="The zqpjcellar", url="https://example.org/zqpjcellar", text=TEXT),
+            ]
+        ),
+    ).value.roots
+    source, document = (str(one) for one in roots)
+    do(ledger, lambda change: change.edit(source, {"role": ROLE}))
+    do(ledger, lambda change: change.edit(source, {"name": LATER}))
+    do(ledger, lambda change: change.edit(document, {"text": TEXT + "\nand the wxqkfound again"}))
+    do(ledger, lambda change: change.void(source))
+    do(ledger, lambda change: change.restore(source))
+    for n in range(5):
+        do(ledger, lambda change, n=n: change.record([node("note", target=document, text=f"Harmless note {n}")]))
+    return source, document
+
+
+def test_the_content_is_nowhere_and_the_audit_is_clean(ledger: Ledger) -> None:
+    source, document = secret(ledger)
+    head = audit(ledger).head
+    for record in (source, document):
+        do(ledger, lambda change, record=record: change.withhold(record, why="an order"))
+    assert audit(ledger, head=head).findings == []
+    with ledger.reading() as connection:
+        for word in ("Qxyzabek", "Qzwvalias", "wxqkfound", "zqpjcellar", "undersecretary"):
+            assert search(connection, word) == []
+        assert get(connection, source) is None
+        row = connection.execute(text("SELECT * FROM record WHERE id = :id"), {"id": source}).mappings().one()
+        assert (row["state"], row["label"], row["body"], row["entry"]) == ("withheld", "withheld", None, None)
+        texts = [
+            str(tuple(row))
+            for name in ("entry", "change", *(f"{view}_v" for view in PROJECTED), "search_terms")
+            for row in connection.execute(text(f"SELECT * FROM {name}"))
+        ]
+    everything = "\n".join(texts)
+    assert "Harmless note" in everything
+    for word in SECRETS:
+        assert word not in everything
+
+
+def test_the_content_is_nowhere_in_the_file(sqlite_url: str) -> None:
+    ledger = new_ledger(sqlite_url)
+    start(ledger)
+    source, document = secret(ledger)
+    assert all(word.encode() in Path(sqlite_url).read_bytes() for word in SECRETS)
+    for record in (source, document):
+        do(ledger, lambda change, record=record: change.withhold(record, why="an order"))
+    data = Path(sqlite_url).read_bytes()
+    assert b"Harmless note" in data
+    for word in SECRETS:
+        assert word.encode() not in data, word
+    assert [path.name for path in Path(sqlite_url).parent.glob("*.db*")] == [Path(sqlite_url).name]
+
+
+def test_rebuilding_leaves_it_blank(ledger: Ledger) -> None:
+    source, document = secret(ledger)
+    for record in (document, source):
+        do(ledger, lambda change, record=record: change.withhold(record, why="an order"))
+    before = stored(ledger)
+    with ledger.maintaining() as connection:
+        rebuild(connection, ledger.zone)
+    assert differences(before, stored(ledger)) == {}
+
+
+@pytest.mark.parametrize("verb", ["edit", "void", "restore", "withhold"])
+def test_nothing_more_is_done_to_it(ledger: Ledger, verb: str) -> None:
+    source, _ = secret(ledger)
+    do(ledger, lambda change: change.withhold(source, why="an order"))
+    arguments: dict[str, Any] = {"edit": ({"name": "x"},)}
+    options: dict[str, Any] = {"withhold": {"why": "again"}}
+    with pytest.raises(BadInput, match="withheld"):
+        do(ledger, lambda change: getattr(change, verb)(source, *arguments.get(verb, ()), **options.get(verb, {})))
+
+
+def test_recording_it_again_does_not_bring_it_back(ledger: Ledger) -> None:
+    source, _ = secret(ledger)
+    do(ledger, lambda change: change.withhold(source, why="an order"))
+    with pytest.raises((BadInput, NeedsPerson)):
+        do(ledger, lambda change: change.record([node("source", name=NAME, kind="person")]))
+    assert audit(ledger).clean
+
+
+def test_nor_does_a_colleague_who_still_has_it(new_db_url: Any) -> None:
+    ledger, other = new_ledger(new_db_url()), new_ledger(new_db_url(), ahead=5)
+    source, document = secret(ledger)
+    merge(other, ledger)
+    do(other, lambda change: change.edit(source, {"role": "qkjhwork again"}))
+    for record in (source, document):
+        do(ledger, lambda change, record=record: change.withhold(record, why="an order"))
+    merge(ledger, other)
+    merge(other, ledger)
+    for one in (ledger, other):
+        assert audit(one).findings == []
+        assert not any(word.encode() in dump(one, "ledger") for word in SECRETS)
+        if one.location.path is not None:
+            assert not any(word.encode() in one.location.path.read_bytes() for word in SECRETS)

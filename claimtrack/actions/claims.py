@@ -126,9 +126,11 @@ def _settle(change: Change, attribution: Attribution, by: str) -> tuple[Attribut
     if not (attribution.again or attribution.continues):
         publisher = _document(change.conn, attribution.document).get("publisher")
         return attribution, cast(attribution.speakers, publisher)
-    if attribution.speakers.named or attribution.speakers.told:
+    typed = attribution.speakers
+    if typed.named or typed.told or typed.of is not None or typed.role is not None:
         raise BadInput(
-            "--again and --continues take the speaker of your last assertion", "Leave -s, --told and --own away. " + WHO
+            "--again and --continues take the speaker of your last assertion",
+            "Leave -s, --of, --told and --own away. " + WHO,
         )
     last = last_assertions(change.conn, by)
     if not last:

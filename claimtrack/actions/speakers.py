@@ -64,6 +64,8 @@ def cast(speakers: Speakers, publisher: str | None) -> Cast:
         raise BadInput(
             "--reportedly and --described mean that nobody is named", "Leave -s and --own away, or leave them away."
         )
+    if not speakers.said_by and (speakers.of is not None or speakers.role is not None):
+        raise BadInput("--of and --role describe a speaker, and none is named", "Give -s NAME with them.")
     if speakers.reportedly and speakers.described:
         raise BadInput("--reportedly and --described exclude each other", WHO)
     made = Cast(own=speakers.own)
@@ -93,11 +95,13 @@ def _chain(made: Cast, speakers: Speakers, typed: str, number: int) -> Chain:
         raise BadInput(f"the chain {typed!r} begins or ends nowhere", "Write it as 'Saule > AFP'.")
     first: dict[str, Any] = {"source": names[0], **_about(speakers)}
     _detail(first, speakers)
-    if speakers.of is not None:
+    if speakers.of is not None or speakers.role is not None:
         key = f"speaker {number}"
         guess = kind_of(names[0]) if not has_name(names[0]) else "unknown"
-        fields: dict[str, Any] = {"name": names[0], "speaks_for": [{"source": speakers.of}]}
-        if speakers.role:
+        fields: dict[str, Any] = {"name": names[0]}
+        if speakers.of is not None:
+            fields["speaks_for"] = [{"source": speakers.of}]
+        if speakers.role is not None:
             fields["role"] = speakers.role
         made.sources.append(Node("source", fields, Place(), key=key, defaults={"kind": guess}))
         first.setdefault("naming", naming_of(names[0]))

@@ -27,7 +27,12 @@ from claimtrack.domain import words
 @click.option("--captured", metavar="DATE", help="When the picture or recording was made.")
 @click.option("--place", metavar="TEXT", help="Where it was made.")
 @click.option("--credit", metavar="TEXT", help="Who made it.")
-@click.option("--authenticity", type=click.Choice(words.AUTHENTICITIES, case_sensitive=False), help="MediaReview code.")
+@click.option(
+    "--authenticity",
+    metavar="CODE",
+    type=click.Choice(words.AUTHENTICITIES, case_sensitive=False),
+    help="A picture's or recording's MediaReview code: OriginalMediaContent, EditedOrCroppedContent, ...",
+)
 @written_options
 @click.pass_obj
 def command(session: Session, /, records: tuple[str, ...], why: str | None, as_json: bool, **options: Any) -> None:

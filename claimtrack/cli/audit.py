@@ -14,8 +14,12 @@ if TYPE_CHECKING:
     from claimtrack.ledger.audit import AuditReport
 
 
-@click.command(epilog="Example: claimtrack audit --head 3f1e0c9a... (the digest printed at the end of a report)")
-@click.option("--head", metavar="DIGEST", help="Prove that this head, kept elsewhere, is in the history: 64 digits.")
+@click.command(
+    epilog="Example: claimtrack audit --head 3f1e0c9a3f1e0c9a3f1e0c9a3f1e0c9a3f1e0c9a3f1e0c9a3f1e0c9a3f1e0c9a"
+)
+@click.option(
+    "--head", metavar="DIGEST", help="Prove that this head (64 digits, as a report ends with) is in the history."
+)
 @click.option("--history-only", is_flag=True, help="The history alone, not the query tables made from it: quicker.")
 @machine_options
 @click.pass_obj

@@ -36,7 +36,7 @@ _WHO = (
     click.option("--naming", type=Word(words.NAMINGS), help="How the speaker is named, if it is not as it looks."),
     click.option("--words", "words", metavar="TEXT", help="What the text calls the speaker."),
     click.option("--described-as", metavar="TEXT", help="What may be printed instead of the name."),
-    click.option("--role", metavar="TEXT", help="The speaker's role, with --of."),
+    click.option("--role", metavar="TEXT", help="The speaker's office or part: 'mayor of Ista'."),
 )
 
 _WORDS = (

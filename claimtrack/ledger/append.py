@@ -92,20 +92,7 @@ class Appender:
 
     def add_entry(self, made: Entry) -> None:
         """Put an entry into this change as it is."""
-        self._pending.append(
-            (
-                self.seq,
-                self.count,
-                made.digest,
-                made.type,
-                made.record,
-                made.op,
-                made.at,
-                made.envelope,
-                made.salt,
-                made.body,
-            )
-        )
+        self._pending.append((self.seq, self.count, *made))
         self.count += 1
 
     def touch(self, record: str, record_type: str, settled: Settled, *, fresh: bool) -> None:

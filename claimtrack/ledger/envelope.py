@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
+import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from claimtrack.domain.canonical import canonical, salted_digest, sha256
 from claimtrack.domain.dates import from_utc_text, utc_text
@@ -16,8 +15,7 @@ VERSION = 1
 SALT_BYTES = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One version of one record as it is stored. `salt` and `body` are None once withheld."""
 
     digest: str
@@ -41,7 +39,7 @@ def make_entry(
     why: str | None,
 ) -> Entry:
     """A new entry: `body` is the whole record with `type` and `id`, `prev` the digests of all heads it replaces."""
-    salt = secrets.token_hex(SALT_BYTES)
+    salt = os.urandom(SALT_BYTES).hex()
     text = canonical(body)
     envelope = canonical(
         {

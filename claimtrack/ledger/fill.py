@@ -19,13 +19,15 @@ from claimtrack.domain.units import is_count
 
 Body = Mapping[str, Any]
 
-DATE_FIELDS = ("started", "published", "state_on", "until", "captured", "on", "due", "answered_on", "since", "at")
+DATE_FIELDS = frozenset(
+    ("started", "published", "state_on", "until", "captured", "on", "due", "answered_on", "since", "at")
+)
 
 
 def dates(body: dict[str, Any], zone: tzinfo) -> None:
     """Give every instant without an offset the zone's; what is no date is left for validation to name."""
-    for name in DATE_FIELDS:
-        if isinstance(body.get(name), str):
+    for name in DATE_FIELDS.intersection(body):
+        if isinstance(body[name], str):
             body[name] = dated(body[name], zone)
     for hop in body.get("chain", ()):
         if isinstance(hop.get("said"), str):

@@ -7,8 +7,10 @@ the good items are asked for: then an item (a line, or a member of a bundle) is 
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from claimtrack.domain.nodes import Node
@@ -81,7 +83,7 @@ def import_nodes(
     a `dry_run`; then the problems are in the report.
     """
     progress = progress or _silent
-    with Spool() as spool:
+    with _uncollected(), Spool() as spool:
         faults = _read(read, spool, progress)
         bad: dict[Item, None] = {}
         attempt = _Attempt(spool, story, mode, dry_run, progress)
@@ -109,6 +111,18 @@ def import_nodes(
         if written is not None:
             report.seq, report.digest = written.seq, written.digest
         return report
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No garbage is looked for but between batches: nothing here makes any, and looking takes a sixth of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _silent(_what: str, _done: int, _of: int | None) -> None:
@@ -187,6 +201,7 @@ class _Attempt:
                 recorder.record([node for node in batch if item_of(node.at) not in bad])
                 stories.update(outcome.roots)
                 recorder.forget()
+                gc.collect(1)
                 _hear(report, outcome.notices)
                 done += len(batch)
                 self._progress("recording", done, self._spool.count)

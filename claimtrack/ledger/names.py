@@ -7,7 +7,7 @@ In order: names new in this change, then current names, aliases and "name (quali
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -69,6 +69,8 @@ class Names:
         self._new: dict[tuple[str, str], list[Fit]] = defaultdict(list)
         self._asked: dict[tuple[str, str], list[Fit]] = {}
         self._exists: dict[str, str | None] = {}
+        self.told: Counter[str] = Counter()
+        """Type of record -> how often names of it were added."""
         self.keys: dict[str, str] = {}
         """File-local keys -> ids."""
 
@@ -85,6 +87,7 @@ class Names:
     def add(self, record_type: str, record: str, texts: Iterable[str], within: str | None = None) -> None:
         """Remember that a record of this change goes by these names."""
         self._exists[record] = record_type
+        self.told[record_type] += 1
         for text in texts:
             fits = self._new[(record_type, name_key(record_type, text))]
             if all(fit.id != record for fit in fits):

@@ -63,7 +63,7 @@ class Projector:
         ends = (self.seq, FOREVER)
         for state in states:
             for view, made in rows_of(state, self.zone).items():
-                rows[view].extend([(*row, *ends) for row in made])
+                rows[view].extend([row + ends for row in made])
             for part, terms in terms_of(state):
                 number = (self.seq << SEARCH_BITS) | self._next()
                 rows["search_row"].append((number, state.id, state.type, part, *ends))

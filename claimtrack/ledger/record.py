@@ -65,6 +65,7 @@ class Recorder:
         self.appender.flush()
         self.appender.states.forget()
         self.names.forget()
+        self.resolver.forget()
         self.outcome.roots.clear()
 
     def conclude(self) -> None:

@@ -23,6 +23,9 @@ from claimtrack.problem import Problem
 OF_STORY = frozenset({"claim", "question", "side", "publication"})
 """Types that belong to the story of their file, or the one given, when they name none and bear no id."""
 
+REPEATED = frozenset({"source", "document", "question"})
+"""Types whose records are named again and again in a file."""
+
 Report = Callable[[Draft, str, str, "str | None", "str | None", str], None]
 
 
@@ -41,6 +44,8 @@ class Resolver:
         self.make = make
         self.story = story
         self.problems: list[Problem] = []
+        self._met: dict[tuple[str, str, str | None], tuple[int, str]] = {}
+        """What a name came to in a story, and how many names of its type there were then."""
         self.forward: Forward | None = None
         """Where ids not yet met are remembered, to be looked for at the end; None refuses them at once."""
 
@@ -127,12 +132,21 @@ class Resolver:
             return text
         if wanted == "*":
             return self._anything(draft, field, text)
+        asked = (wanted, text, self._story_of(draft))
+        if asked in self._met and self._met[asked][0] == self.names.told[wanted]:
+            return self._met[asked][1]
         for one in wanted.split():
             found = self._named(draft, field, text, one, item, at)
             if found is not None or draft.refused:
+                if found is not None and not draft.refused and wanted in REPEATED:
+                    self._met[asked] = (self.names.told[wanted], found)
                 return found
         self._unknown(draft, field, text, wanted)
         return None
+
+    def forget(self) -> None:
+        """Drop what names came to."""
+        self._met.clear()
 
     def _unmet(self, draft: Draft, field: str, text: str, wanted: str) -> str | None:
         if self.forward is None:

@@ -10,6 +10,9 @@ from claimtrack.domain.text import terms
 MOST_TERMS = 20_000
 """Terms kept of one text: a longer paragraph is cut into several."""
 
+PARTS = ("exact", "label", "text", "where")
+"""Members of a quote or an answer that are searched."""
+
 FIELDS: dict[str, tuple[str, ...]] = {
     "story": ("name", "summary"),
     "source": ("name", "qualifier", "role", "aliases"),
@@ -40,9 +43,7 @@ def texts_of(body: Mapping[str, Any]) -> Iterator[tuple[int, list[str]]]:
         elif isinstance(value, list):
             pieces.extend(item for item in value if isinstance(item, str))
         elif isinstance(value, dict):
-            pieces.extend(
-                value[part] for part in ("exact", "label", "text", "where") if isinstance(value.get(part), str)
-            )
+            pieces.extend([value[part] for part in PARTS if isinstance(value.get(part), str)])
     found = list(dict.fromkeys(terms(" ".join(pieces)))) if pieces else []
     if found:
         yield 0, found[:MOST_TERMS]

@@ -56,6 +56,13 @@ def test_a_speaker_of_a_body_is_recorded_first() -> None:
     assert [one[0]["naming"] for one in made.chains] == ["role", "group"]
 
 
+def test_a_speakers_role_is_recorded_with_them() -> None:
+    """Also of those who speak for themselves."""
+    made = cast(Speakers(said_by=("Ana Ruiz",), role="mayor of Ista"), None)
+    assert [node.fields for node in made.sources] == [{"name": "Ana Ruiz", "role": "mayor of Ista"}]
+    assert made.chains[0][0]["naming"] == "named"
+
+
 def test_again_lays_what_is_typed_over_the_first_hop() -> None:
     """Hedges and caveats are that line's own and are not taken over."""
     last = [{"chain": [{"source": "a", "hedge": "maybe", "basis": "told"}, {"source": "b", "caveats": ["translated"]}]}]
@@ -73,6 +80,8 @@ def test_again_lays_what_is_typed_over_the_first_hop() -> None:
         {"reportedly": True, "said_by": ("Ines",)},
         {"described": True, "own": True},
         {"own": True},
+        {"reportedly": True, "of": "Harbour Board"},
+        {"reportedly": True, "role": "mayor"},
         {"said_by": (" > Coast Wire",)},
         {"said_by": ("Ines > ",)},
         {"said_by": ("Ines >  > The Courier",)},

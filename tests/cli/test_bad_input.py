@@ -168,6 +168,15 @@ def test_refusals_are_shown_safe(desk: Desk, line: list[str]) -> None:
     assert not [sign for sign in UGLY if sign in done.out + done.err]
 
 
+def test_notices_are_shown_safe(desk: Desk) -> None:
+    """What the program says beside its answers, too."""
+    hostile = HOSTILE.replace("\0", "")
+    for line in (["add", "A", "-s", "Omar Denn", "-q", hostile], ["annotate", "The Courier", "--untag", hostile]):
+        done = desk(*line)
+        assert "\\x1b" in done.err
+        assert not [sign for sign in UGLY if sign in done.out + done.err]
+
+
 @pytest.mark.parametrize("words", ["a\0b", "a\udc80b"], ids=["U+0000", "surrogate"])
 def test_what_no_database_can_hold(desk: Desk, words: str) -> None:
     """U+0000 and lone surrogates are refused at the door."""
@@ -381,16 +390,17 @@ def test_read_only(desk: Desk, tmp_path_factory: pytest.TempPathFactory) -> None
 def as_nobody(place: Path, *arguments: str) -> tuple[int, str, str]:
     """Run the program in a child process, as nobody when this is root (whom no permission stops)."""
     script = (
-        "import os, sys, sqlite3\n"
-        "import sqlalchemy, alembic.command, orjson, jsonschema, jsonschema_rs, jinja2, platformdirs, click\n"
-        "import encodings.idna, sqlalchemy.dialects.sqlite.pysqlite\n"
-        "import claimtrack.cli.main, claimtrack.cli.add, claimtrack.cli.source, claimtrack.queries.things\n"
-        "import claimtrack.queries.assertions, claimtrack.render.sentence, claimtrack.render.table\n"
+        "import contextlib, io, os, shutil, sys, tempfile\n"
+        "from claimtrack.cli.main import main\n"
+        "place, line = sys.argv[1], sys.argv[2:]\n"
+        "warm = shutil.copyfile(place, os.path.join(tempfile.mkdtemp(), 'x.db'))\n"
+        "with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):\n"
+        "    main(['--db', str(warm), '--user', 'desk', *line])\n"  # what it imports may be closed to nobody
         "if os.geteuid() == 0:\n"
         "    os.setgroups([]); os.setgid(65534); os.setuid(65534)\n"
-        "sys.exit(claimtrack.cli.main.main(sys.argv[1:]))\n"
+        "sys.exit(main(['--db', place, '--user', 'desk', *line]))\n"
     )
-    line = [sys.executable, "-c", script, "--db", str(place), "--user", "desk", *arguments]
+    line = [sys.executable, "-c", script, str(place), *arguments]
     done = subprocess.run(
         line, cwd="/", env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False
     )

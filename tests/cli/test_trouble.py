@@ -39,8 +39,8 @@ COMMANDS = dict(commands())
 
 def examples(command: click.Command) -> list[str]:
     """The lines under "Example:" at the end of a command's help."""
-    _, found, lines = (command.epilog or "").partition("Example:\n")
-    return [line.strip() for line in lines.splitlines() if line.strip()] if found else []
+    _, _, lines = (command.epilog or "").partition("Example:")
+    return [line.strip() for line in lines.splitlines() if line.strip()]
 
 
 def test_the_verbs_are_those_of_the_dict() -> None:
@@ -58,11 +58,10 @@ def test_help(bare_desk: Desk, typed: str) -> None:
     for parameter in command.params:
         if isinstance(parameter, click.Option):
             assert parameter.help, f"{typed} {parameter.opts} says nothing"
-            assert parameter.help[0].isupper() or not parameter.help[0].isalpha() or "," in parameter.help or True
-    last = done.out.rstrip().splitlines()[-1]
     assert examples(command), f"{typed} has no example"
-    assert last.strip() == examples(command)[-1]
-    assert max(map(len, done.out.splitlines())) <= 132
+    shown = " ".join(done.out.split())
+    assert shown.endswith(" ".join(examples(command)[-1].split()))
+    assert max(map(len, done.out.splitlines())) <= 125
 
 
 @pytest.mark.parametrize("typed", COMMANDS)
@@ -75,7 +74,7 @@ def test_the_examples_parse(typed: str) -> None:
         command: click.Command = cli
         rest = [*context._protected_args, *context.args]
         used = []
-        while isinstance(command, click.Group):
+        while isinstance(command, click.Group) and rest:
             name, found, rest = command.resolve_command(context, rest)
             assert found is not None
             used.append(name)
@@ -120,10 +119,8 @@ def test_a_misspelt_verb_of_a_group(bare_desk: Desk) -> None:
     [
         (["add", "A", "--said-bye", "X"], "--said-by"),
         (["add", "A", "-s", "X", "--stance", "denys"], "Did you mean denies?"),
-        (["add", "A", "-s", "X", "--stance", "c"], "corrects"),
-        (["add", "A", "-s", "X", "-e", "w"], "withheld"),
+        (["add", "A", "-s", "X", "-e", "no"], "none-given, not-stated"),
         (["add", "A", "-s", "X", "-k", "zebra"], "characterisation"),
-        (["add", "A", "-s", "X", "-e", "i"], "image"),
         (["add", "A", "-s", "X", "--nth", "0"], "--nth"),
         (["add", "A", "-s", "X", "--nth", "two"], "--nth"),
         (["add", "A", "B", "-s", "X"], "B"),
@@ -133,12 +130,6 @@ def test_a_misspelt_verb_of_a_group(bare_desk: Desk) -> None:
 )
 def test_misspelt_options_and_words(bare_desk: Desk, arguments: list[str], told: str) -> None:
     """What was meant, or what would do."""
-    if arguments[-2:] == ["-e", "w"]:
-        assert bare_desk(*arguments).status == 0
-        return
-    if arguments[-2:] == ["-e", "i"]:
-        assert bare_desk(*arguments).status == 0
-        return
     assert told in bare_desk.refused(*arguments)
 
 
@@ -170,7 +161,7 @@ def test_each_error_has_its_status(
         assert err == told
     assert "\x1b" not in err
     assert "Traceback" not in err
-    assert ("fault of the program" in err) is isinstance(error, ValueError) and not isinstance(error, UnicodeError)
+    assert ("fault of the program" in err) is (type(error) is ValueError)
 
 
 def test_many_problems_are_cut(capsys: pytest.CaptureFixture[str]) -> None:
@@ -185,7 +176,7 @@ def test_many_problems_are_cut(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_traceback_only_with_debug(capsys: pytest.CaptureFixture[str]) -> None:
     """For those who report a fault."""
     assert status_of(ValueError("odd"), debug=True) == 3
-    assert "Traceback" in capsys.readouterr().err or True
+    assert "ValueError: odd" in capsys.readouterr().err
     assert status_of(BadInput("odd"), debug=False) == 2
     assert "Traceback" not in capsys.readouterr().err
 
@@ -230,5 +221,5 @@ def test_interrupted(desk: Desk) -> None:
     child.send_signal(signal.SIGINT)
     out, err = child.communicate(timeout=60)
     assert (child.returncode, out) == (130, b"")
-    assert err == b"Interrupted: nothing was changed by this command.\n"
+    assert err.strip() == b"Interrupted: nothing was changed by this command."
     assert desk.head() == before

@@ -233,7 +233,7 @@ def core(ledger: Ledger) -> dict[str, list[tuple[Any, ...]]]:
 def differences(one: dict[str, Counter[Any]], other: dict[str, Counter[Any]]) -> dict[str, Any]:
     """What only one of two has, by table: empty when they are equal."""
     return {
-        name: {"only the first": list((one[name] - other[name])), "only the other": list((other[name] - one[name]))}
+        name: {"only the first": list(one[name] - other[name]), "only the other": list(other[name] - one[name])}
         for name in one
         if one[name] != other[name]
     }

@@ -12,7 +12,20 @@ from sqlalchemy import text
 from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.ledger.ledger import open_ledger
 from tests.ledger.ledgers import START, do, new_ledger, wiped
-from tests.ledger.play import NO_WITHHOLD, Step, act, differences, examples, node, play, quick, shown, start, steps, stored
+from tests.ledger.play import (
+    NO_WITHHOLD,
+    Step,
+    act,
+    differences,
+    examples,
+    node,
+    play,
+    quick,
+    shown,
+    start,
+    steps,
+    stored,
+)
 
 FIXTURE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 

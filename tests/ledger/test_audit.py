@@ -90,7 +90,8 @@ def test_any_changed_byte_is_named(ledger: Ledger) -> None:
     columns = [("change", name) for name in CHANGE_TEXTS] + [("entry", name) for name in ENTRY_TEXTS]
     with ledger.reading() as connection:
         names = {
-            table: list(connection.execute(text(f"SELECT * FROM {table} WHERE 1 = 0")).keys()) for table in ("change", "entry")
+            table: list(connection.execute(text(f"SELECT * FROM {table} WHERE 1 = 0")).keys())
+            for table in ("change", "entry")
         }
 
     @settings(max_examples=examples(ledger.shown, 120, 40), suppress_health_check=FIXTURE)
@@ -229,7 +230,7 @@ def test_a_whole_chain_forged_anew_no_longer_holds_a_head_kept_elsewhere(ledger:
             fields = {**{name: getattr(row, name) for name in names}, "by": "nobody", "prev": prev}
             digest = change_digest(fields, [one.digest for one in digests])
             connection.execute(
-                text('UPDATE change SET digest = :digest, prev = :prev, "by" = \'nobody\' WHERE seq = :seq'),
+                text("UPDATE change SET digest = :digest, prev = :prev, \"by\" = 'nobody' WHERE seq = :seq"),
                 {"digest": digest, "prev": prev, "seq": row.seq},
             )
             prev = digest
@@ -276,7 +277,13 @@ def test_content_left_of_a_withheld_record_is_named(ledger: Ledger) -> None:
     kept = next(row for row in was["entry"] if row[4] == record)
     do(ledger, lambda change: change.withhold(record, why="order"))
     assert audit(ledger).clean
-    forge(ledger, "UPDATE entry SET body = :body, salt = :salt WHERE digest = :digest", body=kept[9], salt=kept[8], digest=kept[2])
+    forge(
+        ledger,
+        "UPDATE entry SET body = :body, salt = :salt WHERE digest = :digest",
+        body=kept[9],
+        salt=kept[8],
+        digest=kept[2],
+    )
     assert "its content is still there, though the record is withheld" in audit(ledger).findings[0].what
 
 

@@ -1,4 +1,4 @@
-"""What a set of versions comes to: independent of order and repetition, and what each kind of version does to others."""
+"""What a set of versions comes to: independent of order and repetition, and what each kind of version does."""
 
 from typing import Any
 

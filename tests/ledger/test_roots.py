@@ -89,12 +89,39 @@ def test_who_speaks_for_whom_has_dates(ledger: Ledger) -> None:
 
 
 def test_no_two_rows_of_a_source_hold_at_one_instant(ledger: Ledger) -> None:
-    add(ledger, source("A"), source("B"), source("X", {"source": "A", "since": "2020"}, {"source": "B", "since": "2021"}))
+    add(
+        ledger,
+        source("A"),
+        source("B"),
+        source("X", {"source": "A", "since": "2020"}, {"source": "B", "since": "2021"}),
+    )
     assert roots(ledger)["X"] == [("X", "A", day("2020-01-01"), END, 1)]
 
 
+def test_where_dates_overlap_the_earlier_body_stands_until_its_end(ledger: Ledger) -> None:
+    add(ledger, source("A"), source("B"))
+    add(
+        ledger,
+        source(
+            "X",
+            {"source": "B", "since": "2020-06", "until": "2022-12-31"},
+            {"source": "A", "since": "2020-01-01", "until": "2021-12-31"},
+        ),
+    )
+    assert roots(ledger)["X"] == [
+        ("X", "A", day("2020-01-01"), day("2021-12-31", True), 0),
+        ("X", "B", day("2021-12-31", True), day("2022-12-31", True), 1),
+    ]
+
+
 def test_merged_sources_have_one_face_and_speak_for_the_same(ledger: Ledger) -> None:
-    add(ledger, source("State"), source("MFA", "State"), source("Foreign Ministry"), source("Spokesman", "Foreign Ministry"))
+    add(
+        ledger,
+        source("State"),
+        source("MFA", "State"),
+        source("Foreign Ministry"),
+        source("Spokesman", "Foreign Ministry"),
+    )
     made = unite(ledger, "Foreign Ministry", "MFA")
     face = "Foreign Ministry"
     assert roots(ledger) == {
@@ -140,7 +167,7 @@ def test_a_ring_is_refused_at_the_door(ledger: Ledger, ring: list[Node]) -> None
 def test_an_edit_that_closes_a_ring_is_refused(ledger: Ledger) -> None:
     ids = add(ledger, source("C"), source("B", "C"), source("A", "B"))
     before = core(ledger)
-    with pytest.raises(BadInput, match="ring: .*speaks for"):
+    with pytest.raises(BadInput, match=r"ring: .*speaks for"):
         do(ledger, lambda change: change.edit(str(ids[0]), {"speaks_for": [{"source": ids[2]}]}))
     assert core(ledger) == before
 
@@ -194,7 +221,12 @@ def test_two_witnesses_of_one_name_are_two(ledger: Ledger) -> None:
     story = [node("story", name="Almaty"), node("story", name="Aktau")]
     first, second = (str(one) for one in add(ledger, *story))
     for one in (first, second):
-        said = node("assertion", link="claim", chain=[{"source": "Saule", "basis": "witnessed"}], document="https://example.org/a")
+        said = node(
+            "assertion",
+            link="claim",
+            chain=[{"source": "Saule", "basis": "witnessed"}],
+            document="https://example.org/a",
+        )
         add(ledger, node("claim", said, text="They fired"), story=one)
     saules = [body for body in bodies(ledger).values() if body.get("name") == "Saule"]
     assert sorted(body["within"] for body in saules) == sorted([first, second])

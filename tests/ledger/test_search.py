@@ -58,7 +58,22 @@ def test_spelling_is_folded(ledger: Ledger, words: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ['"', "don't", "foo-bar", "a AND b", "NOT x", "terms:x", "x*", "^x", "NEAR(a b)", "a OR b", "{a}", "'; DROP", "%", "_x"],
+    [
+        '"',
+        "don't",
+        "foo-bar",
+        "a AND b",
+        "NOT x",
+        "terms:x",
+        "x*",
+        "^x",
+        "NEAR(a b)",
+        "a OR b",
+        "{q}",
+        "'; DROP",
+        "%",
+        "_x",
+    ],
 )
 def test_no_word_is_an_instruction(ledger: Ledger, words: str) -> None:
     if terms(words):
@@ -74,7 +89,12 @@ def test_parts_of_words_are_not_words(ledger: Ledger) -> None:
 
 
 def test_other_scripts_are_found(ledger: Ledger) -> None:
-    record(ledger, node("story", name="Беспорядки в Алматы"), node("story", name="阿拉木图骚乱"), node("story", name="Ўзбекистон"))
+    record(
+        ledger,
+        node("story", name="Беспорядки в Алматы"),
+        node("story", name="阿拉木图骚乱"),
+        node("story", name="Ўзбекистон"),
+    )
     assert [hit.label for hit in find(ledger, "алматы")] == ["Беспорядки в Алматы"]
     assert [hit.label for hit in find(ledger, "拉木")] == ["阿拉木图骚乱"]
     assert find(ledger, "图阿") == []
@@ -83,21 +103,36 @@ def test_other_scripts_are_found(ledger: Ledger) -> None:
 def test_hits_are_ordered_by_type_then_name_then_id(ledger: Ledger) -> None:
     names = ["zebra word", "Ähre word", "apple word", "Zebra Word two"]
     record(ledger, *(node("source", name=name, kind="organisation") for name in names), node("story", name="word"))
-    assert [hit.label for hit in find(ledger, "word")] == ["word", "apple word", "zebra word", "Zebra Word two", "Ähre word"]
+    assert [hit.label for hit in find(ledger, "word")] == [
+        "word",
+        "apple word",
+        "zebra word",
+        "Zebra Word two",
+        "Ähre word",
+    ]
 
 
 def test_types_narrow_it(ledger: Ledger) -> None:
     assert {hit.type for hit in find(ledger, "killed", types=["claim", "question"])} == {"claim", "question"}
     with pytest.raises(BadInput, match="not searched"):
         find(ledger, "killed", types=["merge"])
-    assert set(SEARCHED) <= set(SEARCHED) | {"merge"}
 
 
 def test_a_story_narrows_it_to_what_belongs_to_it(ledger: Ledger) -> None:
     story = record(ledger, node("story", name="Other"))[0]
-    said = node("assertion", link="claim", chain=[{"source": "AFP"}], document="https://example.org/b", quote={"exact": "They were killed there"})
+    said = node(
+        "assertion",
+        link="claim",
+        chain=[{"source": "AFP"}],
+        document="https://example.org/b",
+        quote={"exact": "They were killed there"},
+    )
     claim = record(ledger, node("claim", said, text="They were killed"), story=story)[0]
-    record(ledger, node("note", target=claim, text="killed, we think"), node("document", title="killed by nobody", url="https://example.org/c"))
+    record(
+        ledger,
+        node("note", target=claim, text="killed, we think"),
+        node("document", title="killed by nobody", url="https://example.org/c"),
+    )
     everything = labels(ledger, "killed")
     mine = labels(ledger, "killed", story=story)
     assert mine == [
@@ -134,7 +169,14 @@ def test_what_is_left_out_takes_what_is_said_of_it_along(ledger: Ledger) -> None
 
 
 def test_restricted_records_are_left_out_when_asked(ledger: Ledger) -> None:
-    said = node("assertion", link="claim", chain=[{"source": "A deep throat"}], document="https://example.org/a", release="off-record", occasion="in the garage")
+    said = node(
+        "assertion",
+        link="claim",
+        chain=[{"source": "A deep throat"}],
+        document="https://example.org/a",
+        release="off-record",
+        occasion="in the garage",
+    )
     record(ledger, node("claim", said, text="The garage was used"))
     with ledger.reading() as connection:
         hidden = find_restricted(connection, ledger.now()).ids
@@ -185,16 +227,24 @@ def test_both_databases_find_the_same(sqlite_url: str, pg_url: str) -> None:
     ledgers = [quick(new_ledger(sqlite_url)), quick(new_ledger(pg_url))]
 
     @settings(max_examples=15, suppress_health_check=FIXTURE)
-    @given(st.lists(st.text(ALPHABET, min_size=1, max_size=12), min_size=1, max_size=8), st.lists(st.text(ALPHABET, max_size=4), max_size=6))
+    @given(
+        st.lists(st.text(ALPHABET, min_size=1, max_size=12), min_size=1, max_size=8),
+        st.lists(st.text(ALPHABET, max_size=4), max_size=6),
+    )
     def holds(names: list[str], queries: list[str]) -> None:
         for ledger in ledgers:
             wiped(ledger)
-            record(ledger, *(node("document", title=f"t {name}", url=f"https://example.org/{n}", text=name) for n, name in enumerate(names)))
+            record(
+                ledger,
+                *(
+                    node("document", title=f"t {name}", url=f"https://example.org/{n}", text=name)
+                    for n, name in enumerate(names)
+                ),
+            )
         for words in [*queries, *names, "t"]:
             if terms(words):
                 one, other = (find(ledger, words) for ledger in ledgers)
                 assert one == other
-                assert not terms(words) or {hit.id for hit in one} >= set()
             else:
                 for ledger in ledgers:
                     with pytest.raises(BadInput):

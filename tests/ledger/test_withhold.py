@@ -18,7 +18,18 @@ from tests.ledger.play import differences, node, start, stored
 
 NAME, ALIAS, ROLE, LATER = "Zhanargul Qxyzabek", "Qzwvalias", "undersecretary of qkjhwork", "Xvbnname Renamed"
 TEXT = "\n".join(f"Paragraph {n}: the wxqkfound {n} was hidden in the zqpjcellar." for n in range(2000))
-SECRETS = (NAME, "Qxyzabek", "qxyzabek", ALIAS, "qzwvalias", "qkjhwork", "Xvbnname", "xvbnname", "wxqkfound", "zqpjcellar")
+SECRETS = (
+    NAME,
+    "Qxyzabek",
+    "qxyzabek",
+    ALIAS,
+    "qzwvalias",
+    "qkjhwork",
+    "Xvbnname",
+    "xvbnname",
+    "wxqkfound",
+    "zqpjcellar",
+)
 
 
 @pytest.fixture
@@ -45,8 +56,14 @@ def secret(ledger: Ledger) -> tuple[str, str]:
     do(ledger, lambda change: change.edit(document, {"text": TEXT + "\nand the wxqkfound again"}))
     do(ledger, lambda change: change.void(source))
     do(ledger, lambda change: change.restore(source))
+    with ledger.maintaining() as connection:
+        rebuild(connection, ledger.zone)
+    # Rebuilding, and what is written around it, leave copies in the parts that the file no longer uses.
     for n in range(5):
-        do(ledger, lambda change, n=n: change.record([node("note", target=document, text=f"Harmless note {n}")]))
+        notes = [node("note", target=document, text=f"Harmless note {n} {at}") for at in range(40)]
+        others = [node("source", name=f"Other {n} {at}", kind="person") for at in range(40)]
+        do(ledger, lambda change, some=notes + others: change.record(some))
+        do(ledger, lambda change, n=n: change.edit(source, {"role": f"{ROLE} {n}"}))
     return source, document
 
 

@@ -1,0 +1,102 @@
+"""A program that writes to a ledger, for tests with several processes. `python -m tests.ledger.writer ROLE URL ...`.
+
+`add URL NAME COUNT GO` waits until the file GO is there, opens the ledger (makes it where there is none) and makes
+COUNT changes, printing the digest of each once it is acknowledged. `read URL GO STOP` reads until STOP is there.
+`killed URL KILLS SEED` forks a writer again and again and kills each with SIGKILL at a random moment; prints what was
+acknowledged before.
+"""
+
+import os
+import random
+import signal
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import text
+
+from claimtrack.domain.nodes import Node, Place
+from claimtrack.ledger.audit import audit
+from claimtrack.ledger.change import Change
+from claimtrack.ledger.ledger import Ledger, open_ledger
+from claimtrack.ledger.outcome import Mode
+
+LONGEST = 0.25
+"""Seconds that a writer has at most, from when it begins to write."""
+
+
+def wait_for(path: str) -> None:
+    give_up = time.monotonic() + 60
+    while not Path(path).exists() and time.monotonic() < give_up:
+        time.sleep(0.002)
+
+
+def write(ledger: Ledger, name: str, number: int, many: int = 1) -> str:
+    """One change: some claims of one story by one source, each with its assertion and a note."""
+
+    def claim(at: int) -> Node:
+        said = {"chain": [{"source": "AFP"}], "document": "https://example.org/a"}
+        fields = {"text": f"{name} says {number}.{at}", "answer": {"figure": f"about {number}"}}
+        return Node("claim", fields, Place(), [Node("assertion", said, Place(), link="claim")])
+
+    def action(change: Change) -> None:
+        change.record([Node("source", {"name": "AFP", "kind": "news-agency"}, Place())], mode=Mode.KEEP)
+        change.record([claim(at) for at in range(many)], mode=Mode.KEEP)
+
+    return str(ledger.write(action, by=name, kind="add").digest)
+
+
+def add(url: str, name: str, count: str, go: str) -> None:
+    wait_for(go)
+    ledger = open_ledger(url, create=True)
+    for number in range(int(count)):
+        print(write(ledger, name, number), flush=True)
+
+
+def read(url: str, go: str, stop: str) -> None:
+    wait_for(go)
+    ledger = open_ledger(url)
+    longest, seen, reads = 0.0, 0, 0
+    while not Path(stop).exists():
+        began = time.monotonic()
+        with ledger.reading() as connection:
+            claims = connection.execute(text("SELECT COUNT(*) FROM claim")).scalar_one()
+            made = connection.execute(text("SELECT COUNT(*) FROM entry WHERE type = 'claim'")).scalar_one()
+        assert claims == made >= seen, (claims, made, seen)
+        seen = claims
+        longest = max(longest, time.monotonic() - began)
+        reads += 1
+        time.sleep(0.01)
+    report = audit(ledger)
+    assert report.clean, report.findings
+    print(reads, longest, flush=True)
+
+
+def killed(url: str, kills: str, seed: str) -> None:
+    chance = random.Random(int(seed))
+    # The first write loads what all need: then a child's life is spent writing.
+    acknowledged = write(open_ledger(url, create=True), "parent", 0).encode() + b"\n"
+    for number in range(int(kills)):
+        ours, theirs = os.pipe()
+        child = os.fork()
+        if child == 0:
+            ledger = open_ledger(url, clock=lambda: datetime.now(UTC))
+            os.write(theirs, b"\n")
+            for at in range(10_000):
+                digest = write(ledger, f"writer {number}", at, chance.choice((1, 1, 1, 60)))
+                os.write(theirs, digest.encode() + b"\n")
+            os._exit(1)
+        os.close(theirs)
+        os.read(ours, 1)
+        time.sleep(chance.uniform(0, LONGEST))
+        os.kill(child, signal.SIGKILL)
+        _, status = os.waitpid(child, 0)
+        assert os.WIFSIGNALED(status), f"the writer ended by itself: {status}"
+        with os.fdopen(ours, "rb") as pipe:
+            acknowledged += pipe.read()
+    sys.stdout.write(acknowledged.decode())
+
+
+if __name__ == "__main__":
+    {"add": add, "read": read, "killed": killed}[sys.argv[1]](*sys.argv[2:])

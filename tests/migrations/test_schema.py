@@ -1,0 +1,120 @@
+"""The tables the migrations make are the tables the program believes in, on both databases, to the last index."""
+
+from typing import Any
+
+from sqlalchemy import Column, PrimaryKeyConstraint, Table, Text, inspect, text
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.engine import Connection
+from sqlalchemy.types import BigInteger
+
+from claimtrack.domain.words import RECORD_TYPES
+from claimtrack.ledger.engine import Location, make_engine, reading, writing
+from claimtrack.ledger.ledger import open_ledger
+from claimtrack.ledger.project import COLUMNS
+from claimtrack.ledger.rows import ROWS
+from claimtrack.ledger.tables import FOREVER, PROJECTED, SCHEMA_REVISION, metadata
+from claimtrack.resources import migrations_folder
+
+ONLY_MIGRATED = ("alembic_version", "search_terms")
+
+
+def described(connection: Connection) -> dict[str, Any]:
+    """Every table as the database itself describes it."""
+    found = inspect(connection)
+    return {
+        name: {
+            "columns": [
+                (one["name"], str(one["type"].compile(connection.dialect)), one["nullable"], one["default"])
+                for one in found.get_columns(name)
+            ],
+            "key": (found.get_pk_constraint(name)["name"], found.get_pk_constraint(name)["constrained_columns"]),
+            "indexes": sorted(
+                (one["name"], tuple(one["column_names"]), bool(one["unique"])) for one in found.get_indexes(name)
+            ),
+            "unique": found.get_unique_constraints(name),
+            "checks": found.get_check_constraints(name),
+            "foreign": found.get_foreign_keys(name),
+        }
+        for name in found.get_table_names()
+        if not name.startswith(ONLY_MIGRATED)
+    }
+
+
+def dumped(connection: Connection) -> list[str]:
+    """Every statement that SQLite keeps of the schema, white space and quotes put aside."""
+    rows = connection.execute(
+        text("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND type IN ('table', 'index')")
+    )
+    return sorted(" ".join(row.sql.replace('"', "").split()) for row in rows if not row.name.startswith(ONLY_MIGRATED))
+
+
+def test_migrated_tables_are_the_programs(new_db_url: Any) -> None:
+    migrated, direct = new_db_url(), new_db_url()
+    open_ledger(migrated, create=True)
+    engine = make_engine(Location.read(direct), create=True)
+    with writing(engine) as connection:
+        metadata.create_all(connection)
+    with reading(make_engine(Location.read(migrated))) as one, reading(engine) as other:
+        assert described(one) == described(other)
+        assert len(described(one)) == len(metadata.tables)
+        if one.dialect.name == "sqlite":
+            assert dumped(one) == dumped(other)
+
+
+def test_every_view_shows_the_current_rows_of_its_table(db_url: str) -> None:
+    ledger = open_ledger(db_url, create=True)
+    with ledger.reading() as connection:
+        found = inspect(connection)
+        assert sorted(found.get_view_names()) == sorted([*PROJECTED, "record_body"])
+        for view, columns in COLUMNS.items():
+            assert tuple(one["name"] for one in found.get_columns(view)) == columns[:-2]
+            definition = " ".join(str(found.get_view_definition(view)).split())
+            assert str(FOREVER) in definition
+            assert f"{view}_v" in definition
+
+
+def test_text_sorts_by_code_point(db_url: str) -> None:
+    ledger = open_ledger(db_url, create=True)
+    words = ["b", "B", "a", "é", "z", "Z", "_", "ß", "𝒜", "�"]
+    with ledger.maintaining() as connection:
+        for at, word in enumerate(words):
+            connection.execute(
+                text("INSERT INTO meta (name, value) VALUES (:name, :value)"), {"name": word, "value": at}
+            )
+        rows = connection.execute(text("SELECT name FROM meta WHERE value < '99' AND length(name) = 1 ORDER BY name"))
+        assert [row.name for row in rows] == sorted(words)
+
+
+def test_every_type_of_record_has_its_tables() -> None:
+    assert set(ROWS) == set(RECORD_TYPES)
+    for table in metadata.tables.values():
+        for column in table.columns:
+            assert isinstance(column.type, Text | BigInteger), column
+
+
+def test_the_program_reads_the_newest_revision() -> None:
+    revisions = sorted(path.stem for path in (migrations_folder() / "versions").glob("*.py"))
+    assert revisions[-1] == SCHEMA_REVISION
+
+
+def test_no_revision_imports_the_program() -> None:
+    for path in (migrations_folder() / "versions").glob("*.py"):
+        assert "import claimtrack" not in path.read_text("utf-8")
+        assert "from claimtrack" not in path.read_text("utf-8")
+
+
+def test_a_difference_would_be_seen(db_url: str) -> None:
+    open_ledger(db_url, create=True)
+    engine = make_engine(Location.read(db_url))
+    with writing(engine) as connection:
+        before = described(connection)
+        connection.execute(text("DROP INDEX ix_claim_v_story"))
+        assert described(connection) != before
+        changed = Table(
+            "x",
+            metadata.__class__(),
+            Column("a", Text().with_variant(postgresql.TEXT(), "postgresql")),
+            PrimaryKeyConstraint("a"),
+        )
+        changed.create(connection)
+        assert "x" in described(connection)

@@ -9,7 +9,7 @@ from claimtrack.actions.claims import HERE
 from claimtrack.domain.ids import is_id
 from claimtrack.domain.text import key
 from claimtrack.domain.urls import is_web_url
-from claimtrack.errors import BadInput
+from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.formats.expand import expand
 from claimtrack.ledger import read
 from claimtrack.ledger.change import Change
@@ -70,6 +70,8 @@ def ask(ledger: Ledger, target: str, fields: Mapping[str, Any], *, by: str, why:
         known = _open_request(change, target, item)
         if known is not None:
             item["id"] = known
+        elif "on" not in item:
+            item["on"] = change.at
         return change.record([expand("request", {"target": target, **item}, HERE)])
 
     return ledger.write(action, by=by, kind="ask", why=why)
@@ -82,7 +84,11 @@ def _open_request(change: Change, target: str, item: dict[str, Any]) -> str | No
     if "outcome" not in item or not asked:
         return None
     waiting = [request for request in asked if request.get("outcome", "pending") == "pending"]
-    return str((waiting or asked)[-1]["id"])
+    if len(waiting) > 1:
+        fits = [f"{one['id']}  asked {one.get('on', 'on an unknown day')}" for one in waiting]
+        raise NeedsPerson("several requests to this source still wait for an answer", "Say which with --on DATE.", fits)
+    same_day = [request for request in asked if "on" in item]
+    return str((waiting or same_day)[0]["id"]) if waiting or same_day else None
 
 
 def assess(

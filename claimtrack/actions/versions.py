@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from claimtrack.actions.recent import last_change_of
-from claimtrack.domain.figures import FigureError
 from claimtrack.domain.text import key
 from claimtrack.errors import BadInput
 from claimtrack.ledger.change import Change
@@ -25,12 +24,10 @@ def edit(
         wanted = dict(fields)
         renamed = body.get("type") == "source" and isinstance(fields.get("name"), str)
         if renamed and key(fields["name"]) != key(body["name"]):
-            aliases = [*(fields.get("aliases") or body.get("aliases", ())), body["name"]]
+            given = fields.get("aliases") or body.get("aliases", ())
+            aliases = [*([given] if isinstance(given, str) else given), body["name"]]
             wanted["aliases"] = sorted({alias for alias in aliases if key(alias) != key(fields["name"])})
-        try:
-            return change.edit(record, wanted)
-        except FigureError as error:
-            raise BadInput(str(error), "Nothing was changed.") from None
+        return change.edit(record, wanted)
 
     return ledger.write(action, by=by, kind="edit", why=why)
 

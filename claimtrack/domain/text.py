@@ -10,6 +10,9 @@ import re
 import unicodedata
 
 _SPACE = re.compile(r"\s+")
+LONGEST_TERM = 200
+"""Characters of a search term: an index of PostgreSQL holds no longer ones. What is looked for is cut alike."""
+
 _WORD = re.compile(r"[^\W_]+")
 
 _QUOTES = {
@@ -93,14 +96,14 @@ def terms(text: str) -> list[str]:
     whatever their version of Unicode, see the same words. Queries are split in the same way.
     """
     if text.isascii():
-        return _WORD.findall(text.lower())
+        return [word[:LONGEST_TERM] for word in _WORD.findall(text.lower())]
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     found: list[str] = []
     for word in _WORD.findall(unicodedata.normalize("NFKC", bare.casefold())):
         if word.isascii():
-            found.append(word)
+            found.append(word[:LONGEST_TERM])
         else:
-            found.extend(_spelled(piece) for piece in _pieces(word))
+            found.extend(_spelled(piece)[:LONGEST_TERM] for piece in _pieces(word))
     return found
 
 

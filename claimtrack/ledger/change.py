@@ -15,9 +15,8 @@ from sqlalchemy.engine import Connection
 from claimtrack.domain.nodes import Node
 from claimtrack.domain.text import shorten
 from claimtrack.errors import BadInput, NeedsPerson
-from claimtrack.formats.validate import check_record
 from claimtrack.ledger.append import Appender
-from claimtrack.ledger.fill import dates, figure
+from claimtrack.ledger.edit import edited
 from claimtrack.ledger.heads import Settled, Version, settle
 from claimtrack.ledger.outcome import Mode, Outcome
 from claimtrack.ledger.record import Recorder
@@ -92,13 +91,7 @@ class Change:
         if settled.state != "live" or settled.body is None:
             raise BadInput(f"{record} is {settled.state}, so it cannot be edited", _todo(settled.state, record))
         body = dict(settled.body)
-        wanted = {name: value for name, value in {**body, **fields}.items() if value is not None}
-        if wanted.get("type") != body["type"] or wanted.get("id") != body["id"]:
-            raise BadInput("a record's type and id never change", "Void it and record another.")
-        dates(wanted, self.zone)
-        answer = wanted.get("answer")
-        if isinstance(answer, dict) and answer.get("figure") and answer != body.get("answer"):
-            wanted["answer"] = figure(answer, None) if "low" not in answer else answer
+        wanted = edited(self.appender, body, fields)
         changes = {
             name: (body.get(name), wanted.get(name))
             for name in sorted({*fields, *(n for n in wanted if wanted.get(n) != body.get(n))})
@@ -107,12 +100,9 @@ class Change:
         conflicted = len(settled.heads) > 1
         if not changes and not conflicted:
             return {}
-        problems = check_record(wanted)
-        if problems:
-            raise BadInput(f"the edited {body['type']} would not be valid", "Nothing was changed.", problems)
         self.appender.write("set", wanted, list(changes) or list(fields), why=why)
         self.flush()
-        if body["type"] == "source":
+        if "speaks_for" in changes:
             self._refuse_ring([record])
         return changes
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from claimtrack.domain import anchors
 from claimtrack.domain.dates import DateError, with_offset
-from claimtrack.domain.figures import GRAMMAR, interval, read_figure
+from claimtrack.domain.figures import GRAMMAR, FigureError, interval, read_figure
 from claimtrack.domain.naming import naming_of
 from claimtrack.domain.text import tidy
 from claimtrack.domain.units import is_count
@@ -61,7 +61,7 @@ def figure(answer: Body, question_unit: str | None) -> dict[str, Any]:
     unit = answer.get("unit") or question_unit
     if "low" in answer or "high" in answer:
         if "grammar" in answer:
-            return filled
+            return _of_grammar(filled, unit)
         bounds = interval(answer.get("low"), answer.get("high"))
         filled["bounds_by"] = "recorder"
     else:
@@ -81,6 +81,20 @@ def figure(answer: Body, question_unit: str | None) -> dict[str, Any]:
         if value:
             filled[name] = True
     return filled
+
+
+DERIVED = ("low", "high", "low_open", "high_open", "approximate", "vague", "grammar", "bounds_by")
+"""The members of an answer that are worked out from its figure, or put in their place."""
+
+
+def _of_grammar(answer: dict[str, Any], unit: str | None) -> dict[str, Any]:
+    """An answer that carries bounds of this grammar; raises FigureError when they are not those of its figure."""
+    if answer["grammar"] != GRAMMAR or "bounds_by" in answer:
+        return answer
+    bounds = _read_figure(answer["figure"], count=is_count(unit))
+    if (bounds.low, bounds.high) != (answer.get("low"), answer.get("high")):
+        raise FigureError(answer["figure"], "low and high are not what these words mean", "leave them and grammar out")
+    return answer
 
 
 def claim_kind(answer: Body, question_kind: str | None) -> str:

@@ -77,7 +77,6 @@ def _lines(ledger: Ledger, header: Header, last: int) -> Iterator[Line]:
         yield from (_change(made) for made in waiting)
         if len(rows) < PAGE:
             return
-        told = upto
         change, pos = rows[-1].change, rows[-1].pos
 
 

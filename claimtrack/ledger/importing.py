@@ -16,10 +16,10 @@ from dataclasses import dataclass, field
 from claimtrack.domain.nodes import Node
 from claimtrack.errors import BadInput
 from claimtrack.ledger.absent import Absent, AbsentFinder
+from claimtrack.ledger.batches import BatchRecorder
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.ledger import Ledger, Written
 from claimtrack.ledger.outcome import Mode, Recorded
-from claimtrack.ledger.record import Recorder
 from claimtrack.ledger.spool import BATCH_NODES, GENERIC, RANKS, Item, Spool, item_of, items_at
 from claimtrack.problem import Problem
 
@@ -186,8 +186,7 @@ class _Attempt:
     def record(self, change: Change, bad: dict[Item, None]) -> ImportReport:
         """Record every node that is not of a bad item; raises _Refused with the report when anything is wrong."""
         report = ImportReport()
-        recorder = change.recorder(self._mode, self._story)
-        recorder.await_references()
+        recorder = BatchRecorder(change.appender, self._mode, self._story)
         outcome = recorder.outcome
         finder = AbsentFinder() if self._dry_run else None
         if finder is not None:
@@ -217,7 +216,7 @@ class _Attempt:
             raise _Refused(report)
         return report
 
-    def _declare(self, recorder: Recorder, rank: str, bad: dict[Item, None]) -> None:
+    def _declare(self, recorder: BatchRecorder, rank: str, bad: dict[Item, None]) -> None:
         for batch in self._spool.batches(rank):
             recorder.declare([node for node in batch if item_of(node.at) not in bad])
 

@@ -16,6 +16,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 
 from claimtrack.errors import BadInput, DatabaseTrouble
+from claimtrack.formats.limits import value_faults
 from claimtrack.ledger import asof, migrate
 from claimtrack.ledger.append import Appender
 from claimtrack.ledger.change import Change
@@ -132,6 +133,9 @@ class Ledger:
             raise BadInput("the past cannot be written to", "Leave --as-of away to write.")
         if not by.strip():
             raise BadInput("nobody is named as the writer", "Give --user NAME.")
+        faults = value_faults({"by": by, "why": why, "kind": kind})
+        if faults:
+            raise BadInput("nothing was recorded", "", faults)
         for left in range(TRIES - 1, -1, -1):
             try:
                 return self._once(action, by, kind, why, dry_run)

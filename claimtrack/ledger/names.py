@@ -11,7 +11,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from functools import lru_cache
 
 from sqlalchemy.engine import Connection
 
@@ -43,8 +42,7 @@ def split_qualified(text: str) -> tuple[str, str | None]:
     return (match["name"], match["qualifier"]) if match and match["qualifier"].strip() else (text, None)
 
 
-@lru_cache(maxsize=32768)
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 15)
 def name_key(record_type: str, text: str) -> str:
     """The lookup key of a name of a record of this type, as the `name` view holds it."""
     if record_type == "document" and is_web_url(text):
@@ -170,13 +168,15 @@ class Names:
         body: str | None = None,
         anywhere: bool = False,
         referred: bool = False,
+        generic_only: bool = False,
     ) -> list[str]:
         """The sources called `text`, sorted; several when they cannot be told apart.
 
         A generic source counts when it is told apart by `body`, or, without a body, by `story` or because claims of the
         story already cite it; with `anywhere` it counts whatever it is told apart by. For what is `referred` to, one
-        that this change itself holds counts too: a file's "officials" are those it speaks of. Sources merged into one
-        are one.
+        that this change itself holds counts too: a file's "officials" are those it speaks of. With `generic_only` (what
+        is looked for is generic itself) one that is not counts only if the story cites it. Sources merged into one are
+        one.
         """
         fits = self.fits("source", text)
         anywhere = anywhere or (referred and bool(self._new.get(("source", name_key("source", text)))))
@@ -194,7 +194,9 @@ class Names:
             else:
                 near = {record for record, within in generic.items() if within == story}
                 near |= self._cited(set(generic) - near, story)
-            plain = near or plain
+            plain = near or (self._cited(plain, story) if generic_only else plain)
+        elif generic_only:
+            plain = self._cited(plain, story)
         return self._merged(plain)
 
     def _qualified(self, name: str, qualifier: str) -> list[Fit]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from claimtrack.domain.ids import is_id
 from claimtrack.domain.naming import has_name
@@ -18,7 +17,6 @@ from claimtrack.ledger import fill
 from claimtrack.ledger.append import Appender
 from claimtrack.ledger.complete import Completer
 from claimtrack.ledger.draft import Draft, flatten, named
-from claimtrack.ledger.forward import Forward
 from claimtrack.ledger.identity import natural_id
 from claimtrack.ledger.names import Names
 from claimtrack.ledger.outcome import Mode, Outcome
@@ -44,49 +42,7 @@ class Recorder:
         self.completer = Completer(appender.states, self.resolver, self.outcome.notices)
         self.upserter = Upserter(appender, self.resolver, mode, self.outcome)
         self._waiting: list[Draft] | None = None
-
-    def await_references(self) -> None:
-        """Let ids and keys lead ahead to what a later batch holds; `conclude` looks for them."""
-        self.resolver.forward = Forward()
-        self._waiting = []
-
-    def declare(self, nodes: Sequence[Node]) -> None:
-        """Learn the names of sources of a later batch, so that those of an earlier one can refer to them."""
-        faults = len(self.resolver.problems)
-        self.names.prefetch(("source", str(node.fields.get("name", ""))) for node in nodes)
-        for node in nodes:
-            draft = Draft(node)
-            if not self._generic(draft) and not node.fields.get("confidential"):
-                self._identify(draft)
-        del self.resolver.problems[faults:]
-
-    def forget(self) -> None:
-        """Flush, and drop what was remembered of records, for flat memory between the batches of an import."""
-        self.appender.flush()
-        self.appender.states.forget()
-        self.names.forget()
-        self.resolver.forget()
-        self.outcome.roots.clear()
-
-    def conclude(self) -> None:
-        """Record what waited for a later batch and look for every reference that led ahead."""
-        waiting, self._waiting = self._waiting or [], None
-        for draft in waiting:
-            assert draft.id is not None
-            self.names.add(draft.type, draft.id, ())
-        for draft in waiting:
-            self._finish(draft)
-            if not draft.refused:
-                self.upserter.put(draft)
-        self.appender.flush()
-        forward, self.resolver.forward = self.resolver.forward, None
-        if forward is not None:
-            self.resolver.problems.extend(forward.check(self.appender.connection))
-            if forward.dangling:
-                self.outcome.notices.append(
-                    f"{forward.dangling} references lead to records that are neither here nor in the file: "
-                    "voided or withheld where it was exported"
-                )
+        """In batches: what goes on from an assertion whose key no batch has held so far."""
 
     def record(self, nodes: Sequence[Node]) -> Outcome:
         """Record these nodes and all nested in them; what is wrong is in the outcome's problems."""
@@ -144,7 +100,8 @@ class Recorder:
             names = {draft.node.fields.get("name") for draft in waiting}
             now = [draft for draft in waiting if self._body_name(draft) not in names] or waiting
             done.extend(now)
-            waiting = [draft for draft in waiting if draft not in now]
+            chosen = set(map(id, now))
+            waiting = [draft for draft in waiting if id(draft) not in chosen]
         return plain + done
 
     @staticmethod
@@ -228,7 +185,7 @@ class Recorder:
             fits = sorted({fit.id for fit in self.names.fits("document", body["url"])})
             return fits[0] if len(fits) == 1 else None
         if draft.type == "claim":
-            return self._same_wording(body)
+            return self._same_wording(draft)
         if draft.type in ("story", "question"):
             name = body.get("name" if draft.type == "story" else "text")
             if isinstance(name, str):
@@ -239,10 +196,12 @@ class Recorder:
                 return found[0] if len(found) == 1 else None
         return None
 
-    def _same_wording(self, body: dict[str, Any]) -> str | None:
+    def _same_wording(self, draft: Draft) -> str | None:
+        body = draft.body
         if not isinstance(body.get("text"), str):
             return None
         wanted = (tidy(body["text"]), body.get("answer", {}).get("for_date"), body.get("separate"))
+        found = []
         for fit in self.names.fits("claim", body["text"]):
             if fit.within != body.get("story"):
                 continue
@@ -251,8 +210,10 @@ class Recorder:
                 known
                 and (tidy(known["text"]), known.get("answer", {}).get("for_date"), known.get("separate")) == wanted
             ):
-                return fit.id
-        return None
+                found.append(fit.id)
+        if len(found) > 1:
+            self.resolver.ambiguous(draft, "text", body["text"], "claim", sorted(found))
+        return found[0] if found else None
 
     def _identify_source(self, draft: Draft) -> None:
         body = draft.body
@@ -269,8 +230,7 @@ class Recorder:
                 within = body["within"]
             body["within"] = within
         draft.given -= {"within"}
-        if not body.get("confidential"):
-            self._known_source(draft, within)
+        self._known_source(draft, within)
         self._born_source(draft)
         if not body.get("within"):
             body.pop("within", None)
@@ -285,7 +245,7 @@ class Recorder:
         body = draft.body
         whole = full_name(body["name"], body.get("qualifier"))
         scope = within if within not in (None, "", self.resolver.story) else None
-        ids = self.names.sources(whole, story=self.resolver.story, body=scope)
+        ids = self.names.sources(whole, story=self.resolver.story, body=scope, generic_only=within is not None)
         if len(ids) > 1:
             self.resolver.ambiguous(draft, "name", whole, "source", ids)
         elif ids:

@@ -117,9 +117,10 @@ class Resolver:
         if not isinstance(text, str) or not text.strip():
             self.fault(draft, field, "this must name a record", text, "an id or a name", "reference")
             return None
-        if text in self.names.keys:
-            return self.names.keys[text]
         wanted = self._merge_type(draft) if types == "*" else types
+        keyed = self.names.keys.get(text)
+        if keyed is not None and (wanted == "*" or self.names.type_of(keyed) in wanted.split()):
+            return keyed
         if is_id(text):
             known = self.names.type_of(text)
             if known is None:
@@ -194,7 +195,8 @@ class Resolver:
         return None
 
     def _source(self, draft: Draft, field: str, text: str, item: dict[str, Any] | None, at: int) -> str | None:
-        ids = self.names.sources(text, story=self._story_of(draft), referred=True)
+        generic = self.mode is Mode.ADD and not has_name(split_qualified(text)[0])
+        ids = self.names.sources(text, story=self._story_of(draft), referred=True, generic_only=generic)
         if len(ids) > 1:
             self.ambiguous(draft, field, text, "source", ids)
             return None

@@ -45,7 +45,7 @@ _RANK = "CASE s.type " + " ".join(f"WHEN '{one}' THEN {at}" for at, one in enume
 
 _HITS = (
     "SELECT id, type, label, part, rank, order_key FROM ("
-    f" SELECT DISTINCT r.id, r.type, r.label, s.part, {_RANK} AS rank, r.order_key"
+    f" SELECT r.id, r.type, r.label, s.part, {_RANK} AS rank, r.order_key"
     " FROM search_terms t JOIN search_row s ON s.id = t.{number} JOIN record r ON r.id = s.record"
     " WHERE {match} AND r.state = 'live' AND s.type IN :types {story}) hit"
     " WHERE (rank, order_key, id, part) > (:rank, :order_key, :id, :part)"

@@ -23,6 +23,9 @@ from claimtrack.ledger.states import versions
 
 Body = dict[str, Any]
 
+BARE_SOURCE = frozenset({"id", "type", "name", "qualifier", "kind", "within"})
+"""All that is said of a source that was made because it was named."""
+
 
 class Upserter:
     """Writes drafts whose references and ids are settled."""
@@ -64,15 +67,28 @@ class Upserter:
             self._count(draft, "stub" if draft.stub else "created", body)
 
     def _gone(self, draft: Draft, current: Settled) -> None:
+        own = current.state == "void" and current.by == self.appender.by
+        if self.mode is Mode.ADD and own and current.body is not None:
+            self._bring_back(draft, current.body)
+            return
         draft.refused = draft.gone = True
         if self.mode is Mode.ADD:
-            verb = "was voided" if current.state == "void" else "is withheld"
+            verb = f"was voided by {current.by}" if current.state == "void" else "is withheld"
             todo = f"claimtrack restore {draft.id}" if current.state == "void" else None
             self.resolver.fault(draft, "", f"this {draft.type} {verb}", draft.id, todo, "void")
         self._count(draft, "void", {"id": draft.id, **draft.body})
 
-    def _update(self, draft: Draft, body: Body) -> None:
-        changes = self._changes(draft, body)
+    def _bring_back(self, draft: Draft, body: Body) -> None:
+        """What its own voider types again is restored, and says what was typed now."""
+        self.appender.write("restore", body, ())
+        self.outcome.notices.append(f"Brought back, though it had been voided: {draft.type} {label(body)}.")
+        self._update(draft, body, revived=True)
+
+    def _update(self, draft: Draft, body: Body, *, revived: bool = False) -> None:
+        given = {name: draft.body[name] for name in draft.given if name in draft.body}
+        if not self.check(draft, {**body, **given}):
+            return
+        changes = self._changes(draft, body, revived=revived)
         if draft.refused:
             return
         if not changes:
@@ -90,7 +106,7 @@ class Upserter:
         edited = any(old is not None for old, _ in changes.values())
         self._count(draft, "edited" if edited else "filled", wanted, changes)
 
-    def _changes(self, draft: Draft, body: Body) -> dict[str, tuple[Any, Any]]:
+    def _changes(self, draft: Draft, body: Body, *, revived: bool) -> dict[str, tuple[Any, Any]]:
         changes: dict[str, tuple[Any, Any]] = {}
         history: list[Body] | None = None
         with_id = "id" in draft.node.fields
@@ -106,12 +122,16 @@ class Upserter:
                     if fresh:
                         changes[name] = (old, sorted({*(old or ()), *fresh}))
                 continue
-            if _same(name, new, old) or _same(name, new, body.get(name)):
+            if _same(name, new, old, exact=with_id) or _same(name, new, body.get(name), exact=with_id):
                 continue
             if not with_id and isinstance(new, str) and _is_found_by(name, new, body):
                 continue
+            if revived:
+                changes[name] = (old, new)
+                continue
             history = history if history is not None else self._history(draft)
-            if any(_same(name, new, earlier.get(name)) for earlier in history) and not (with_id and new is None):
+            said_before = any(_same(name, new, earlier.get(name), exact=with_id) for earlier in history)
+            if said_before and not (with_id and new is None):
                 self._old_news(draft, name, body)
                 continue
             if old is None or with_id or self.mode is Mode.REPLACE:
@@ -122,11 +142,13 @@ class Upserter:
                 self._clash(draft, name, old, new, body)
         return changes
 
-    @staticmethod
-    def _standing(record_type: str, name: str, body: Body) -> Any:
-        """The current value of a field; a stub's kind counts as empty."""
+    def _standing(self, record_type: str, name: str, body: Body) -> Any:
+        """The current value of a field; a stub's kind, unknown or guessed from how it was typed, counts as empty."""
         value = body.get(name)
-        return None if record_type == "source" and name == "kind" and value == "unknown" else value
+        if record_type == "source" and name == "kind":
+            guessed = self.mode is Mode.ADD and set(body) <= BARE_SOURCE
+            return None if value == "unknown" or guessed else value
+        return value
 
     def _old_news(self, draft: Draft, name: str, body: Body) -> None:
         self.outcome.counts[("not-news", draft.type)] += 1
@@ -187,9 +209,12 @@ def _is_found_by(name: str, text: str, body: Body) -> bool:
     return alike is not None and isinstance(body.get(name), str) and alike(text) == alike(body[name])
 
 
-def _same(name: str, new: Any, old: Any) -> bool:
+def _same(name: str, new: Any, old: Any, *, exact: bool) -> bool:
+    """Whether two values of a field say the same; where no id is given, but for white space and a quote's anchors."""
     if new is None or old is None:
         return new is old
+    if exact:
+        return canonical(new) == canonical(old)
     if name == "quote" and isinstance(new, dict) and isinstance(old, dict):
         return tidy(new["exact"]) == tidy(old["exact"])
     if name == "text" and isinstance(new, str) and isinstance(old, str):

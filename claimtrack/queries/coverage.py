@@ -36,8 +36,8 @@ class Stretch:
 class Coverage:
     """A document's text in stretches, in order.
 
-    A sentence of which no part is marked is open; what is left of a sentence that holds a mark is no stretch. `length` is
-    in code points; the counts are of stretches. `unplaced` are assertions whose words have no place in the text.
+    A sentence of which no part is marked is open; what is left of a sentence that holds a mark is no stretch. `length`
+    is in code points; the counts are of stretches. `unplaced` are assertions whose words have no place in the text.
     """
 
     document: str

@@ -1,5 +1,7 @@
 """`void`: records taken out of use."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.cli.support import Desk
@@ -44,9 +46,12 @@ def test_the_same_twice_in_one_line(desk: Desk, claims: list[str]) -> None:
 
 
 def test_a_voided_claim_typed_again(desk: Desk, claims: list[str]) -> None:
-    """It is told that it was voided, and what brings it back."""
+    """Its voider brings it back by typing it; anybody else is told who voided it, and what brings it back."""
     desk.ok("void", claims[0])
-    assert f"restore {claims[0]}" in desk.refused("add", "The gates opened early", "-s", "Omar Denn")
+    other = replace(desk, user="other").refused("add", "The gates opened early", "-s", "Omar Denn")
+    assert f"restore {claims[0]}" in other
+    assert "was voided by" in other
+    assert "Brought back" in desk.ok("add", "The gates opened early", "-s", "Omar Denn").err
 
 
 def test_json(desk: Desk, claims: list[str]) -> None:

@@ -159,12 +159,21 @@ def test_void_and_restore(ledger: Ledger) -> None:
         do(ledger, lambda change: change.restore(aigul))
 
 
-def test_recording_what_was_voided_does_not_revive_it(ledger: Ledger) -> None:
+def test_recording_what_somebody_voided_does_not_revive_it(ledger: Ledger) -> None:
     aigul = source(ledger)
     do(ledger, lambda change: change.void(aigul))
+    again = node("source", name="Aigul", kind="organisation")
     with pytest.raises((BadInput, NeedsPerson)):
-        do(ledger, lambda change: change.record([node("source", name="Aigul", kind="organisation")]))
+        ledger.write(lambda change: change.record([again]), by="another", kind="add")
     assert found(ledger, "SELECT state FROM record WHERE id = :id", id=aigul) == "void"
+
+
+def test_its_voider_revives_it_by_typing_it_again(ledger: Ledger) -> None:
+    aigul = source(ledger)
+    do(ledger, lambda change: change.void(aigul))
+    do(ledger, lambda change: change.record([node("source", name="Aigul", kind="organisation")]))
+    assert found(ledger, "SELECT state FROM record WHERE id = :id", id=aigul) == "live"
+    assert found(ledger, "SELECT kind FROM source WHERE id = :id", id=aigul) == "organisation"
 
 
 def test_undo_puts_back_what_was_replaced_and_voids_what_was_made(ledger: Ledger) -> None:

@@ -57,6 +57,18 @@ def test_nor_after_imports(new_db_url: Callable[[], str]) -> None:
         assert audit(one).findings == []
 
 
+def test_an_edit_on_top_of_a_void_leaves_it_void(db_url: str) -> None:
+    ledger = new_ledger(db_url)
+    play(ledger, [("void", 2, 0), ("aside", 2, 1)])
+    with ledger.reading() as connection:
+        states = connection.execute(text("SELECT state FROM record_v WHERE since > 1 ORDER BY since")).scalars().all()
+    assert states == ["void", "void"]
+    before = stored(ledger)
+    rebuilt(ledger)
+    assert differences(before, stored(ledger)) == {}
+    assert audit(ledger).clean
+
+
 def test_an_emptied_projection_comes_back(db_url: str) -> None:
     ledger = new_ledger(db_url)
     take(ledger, UNREST)

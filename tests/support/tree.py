@@ -18,10 +18,8 @@ def project_files(under: Path = ROOT) -> list[Path]:
     In a git checkout: what is tracked or would be by `git add`, so that a new file is seen before
     it is committed. Elsewhere: everything but what building and testing make.
     """
-    if (ROOT / ".git").exists() and shutil.which("git"):
-        found = _from_git(under)
-    else:
-        found = _from_disk(under)
+    versioned = (ROOT / ".git").exists() and shutil.which("git")
+    found = _from_git(under) if versioned else _from_disk(under)
     return sorted(path for path in found if path.is_file())
 
 

@@ -9,7 +9,9 @@ from typing import Any
 from claimtrack.actions.recent import last_assertions
 from claimtrack.actions.speakers import WHO, Cast, Speakers, again, cast
 from claimtrack.domain.anchors import find_passages
+from claimtrack.domain.ids import make_id
 from claimtrack.domain.nodes import Node, Place
+from claimtrack.domain.text import key
 from claimtrack.errors import BadInput
 from claimtrack.formats.expand import expand
 from claimtrack.ledger import read
@@ -186,7 +188,7 @@ def _next_separate(connection: Connection, wording: Wording) -> int:
 def _assertion_items(attribution: Attribution, spoken: Cast) -> list[dict[str, Any]]:
     joint = attribution.joint
     if joint is None and len(spoken.chains) > 1:
-        joint = " + ".join(attribution.speakers.said_by)
+        joint = make_id("joint", *sorted(key(name) for name in attribution.speakers.said_by))[:8]
     items: list[dict[str, Any]] = []
     for chain in spoken.chains:
         item: dict[str, Any] = {"chain": chain}

@@ -15,6 +15,9 @@ def last_assertions(connection: Connection, by: str) -> list[dict[str, Any]]:
     return list(read.bodies(connection, ids).values())
 
 
-def last_change_of(connection: Connection, by: str) -> int | None:
-    """The number of the writer's last change that is not itself an undo or already undone; None when there is none."""
-    return last_change(connection, by)
+def last_change_of(connection: Connection, by: str, before: int | None = None) -> int | None:
+    """The number of the writer's last change that is not itself an undo or already undone; None when there is none.
+
+    Only those below `before`, when it is given.
+    """
+    return last_change(connection, by, before)

@@ -64,9 +64,12 @@ def undo(ledger: Ledger, *, by: str) -> Written[tuple[int, list[str]]]:
 
     def action(change: Change) -> tuple[int, list[str]]:
         target = last_change_of(change.conn, by)
-        if target is None:
-            raise BadInput(f"there is no change of {by} to undo", "'claimtrack log' shows the history.")
-        change.appender.why = f"undo of change {target}"
-        return target, change.undo(target)
+        while target is not None:
+            change.appender.why = f"undo of change {target}"
+            ids = change.undo(target)
+            if change.appender.count:
+                return target, ids
+            target = last_change_of(change.conn, by, before=target)  # it left nothing that is not there without it
+        raise BadInput(f"there is no change of {by} to undo", "'claimtrack log' shows the history.")
 
     return ledger.write(action, by=by, kind="undo")

@@ -45,7 +45,7 @@ def command(session: Session, /, records: tuple[str, ...], why: str | None, as_j
     evidence = [(bearing, what) for bearing in words.BEARINGS for what in options[bearing]]
     if not (options["notes"] or options["tags"] or options["untag"] or evidence):
         raise BadInput("there is nothing to add", "Give -n, -t, --untag, --supports, --refutes or --context.")
-    ledger = session.writer()
+    ledger = session.reader()
     types = ("claim", "assertion") if evidence else ()
     found = [using.record(session, record, *types) for record in records]
     details = {name: options[name] for name in ("kind", "captured", "place", "credit", "authenticity") if options[name]}

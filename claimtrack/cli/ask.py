@@ -37,7 +37,7 @@ def command(session: Session, /, claim: str, whom: str, why: str | None, as_json
     from claimtrack.cli import using
     from claimtrack.cli.told import outcome_words, tell
 
-    ledger = session.writer()
+    ledger = session.reader()
     target = using.record(session, claim, "claim", "assertion")
     asked = using.record(session, whom, "source")
     fields = {**options, "asked": asked}

@@ -39,7 +39,7 @@ def command(
     from claimtrack.cli import using
     from claimtrack.cli.told import tell
 
-    ledger = session.writer()
+    ledger = session.reader()
     types = ("claim",) if verdict in words.CLAIM_VERDICTS else ("assertion",)
     target = using.record(session, record, *types)
     pieces = [using.evidence(session, piece) for piece in evidence]

@@ -25,7 +25,7 @@ def command(session: Session, /, claim: str, story: str | None, why: str | None,
     from claimtrack.cli import typed, using
     from claimtrack.cli.told import outcome_words, placed_claim, tell
 
-    ledger = session.writer()
+    ledger = session.reader()
     where = using.story_of(session, story)
     found = using.record(session, claim, "claim", story=where)
     own = using.story_of_claim(session, found)

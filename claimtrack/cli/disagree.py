@@ -27,7 +27,7 @@ def command(
     from claimtrack.cli import using
     from claimtrack.cli.told import outcome_words, tell
 
-    ledger = session.writer()
+    ledger = session.reader()
     where = using.story_of(session, story)
     ids = [using.record(session, claim, "claim", story=where) for claim in claims]
     written = judgements.disagree(ledger, ids, kind, by=session.user, why=why, strength=strength)

@@ -35,7 +35,7 @@ def command(
     from claimtrack.errors import BadInput
     from claimtrack.ledger import read
 
-    ledger = session.writer()
+    ledger = session.reader()
     found = using.record(session, record)
     with ledger.reading() as connection:
         body = read.get(connection, found)

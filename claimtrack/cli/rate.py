@@ -23,7 +23,7 @@ def command(session: Session, source: str, letter: str, why: str, topic: str | N
     from claimtrack.cli import using
     from claimtrack.cli.told import tell
 
-    ledger = session.writer()
+    ledger = session.reader()
     found = using.record(session, source, "source")
     written = judgements.rate(ledger, found, letter.upper(), by=session.user, why=why, topic=topic)
     tell(written, [one.id for one in written.value.records], as_json=as_json)

@@ -14,7 +14,7 @@ def settle(session: Session, typed: str, state: str, *, why: str, claim: str | N
     from claimtrack.errors import BadInput
     from claimtrack.queries.settling import disagreement_of, settled_item
 
-    ledger = session.writer()
+    ledger = session.reader()
     with ledger.reading() as connection:
         found = disagreement_of(connection, typed)
     stands = using.record(session, claim, "claim") if claim is not None else None

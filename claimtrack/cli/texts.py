@@ -28,7 +28,7 @@ def document_fields(place: str, options: Mapping[str, Any], stdin: TextIO) -> di
         fields["text"] = _clean(stdin.read()) if place == "-" else read_text(Path(place))
         if not fields["text"].strip():
             raise BadInput(f"{place} holds no text", "Give the file that has the text of the piece.")
-        if not (fields["title"] or fields["url"]):
+        if not fields["title"]:
             fields["title"] = next(line.strip() for line in fields["text"].split("\n") if line.strip())[:200]
     if options["byline"]:
         first: dict[str, Any] = {"source": options["byline"][0]}

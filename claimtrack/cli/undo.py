@@ -19,7 +19,7 @@ def command(session: Session, as_json: bool) -> None:
     from claimtrack.actions import versions
     from claimtrack.cli.told import tell
 
-    written = versions.undo(session.writer(), by=session.user)
+    written = versions.undo(session.reader(), by=session.user)
     target, ids = written.value
     tell(
         written,

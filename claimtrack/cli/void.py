@@ -19,6 +19,6 @@ def command(session: Session, records: tuple[str, ...], why: str | None, as_json
     from claimtrack.cli import using
     from claimtrack.cli.told import tell
 
-    ledger = session.writer()
+    ledger = session.reader()
     found = [using.record(session, record) for record in records]
     tell(versions.void(ledger, found, by=session.user, why=why), found, as_json=as_json)

@@ -24,7 +24,7 @@ def command(session: Session, record: str, why: str, as_json: bool) -> None:
     from claimtrack.cli import using
     from claimtrack.cli.told import tell
 
-    ledger = session.writer()
+    ledger = session.reader()
     found = using.record(session, record)
     written = versions.withhold(ledger, found, by=session.user, why=why)
     tell(written, [found], as_json=as_json, words=["Withheld here. Copies and backups of this ledger still hold it."])

@@ -39,6 +39,12 @@ def key(text: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", tidy(text)).casefold())
 
 
+def name_fold(text: str) -> str:
+    """What two ways of typing one name share: its key, with quote marks, apostrophes and dashes folded."""
+    folded_key = key(text)
+    return folded_key if folded_key.isascii() else "".join(_QUOTES.get(c, c) for c in folded_key)
+
+
 def key_hash(text: str) -> str:
     """32 hexadecimal digits of SHA-256 of `text` (already a key): what long names and URLs are looked up by."""
     return hashlib.sha256(text.encode()).hexdigest()[:32]

@@ -5,7 +5,7 @@ The only way into a ledger.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
@@ -25,6 +25,9 @@ from claimtrack.ledger.tables import entry as entry_table
 
 AHEAD = timedelta(minutes=5)
 """How far the last change may lie ahead of this clock before a write stops."""
+
+DIGESTS_READ = 10_000
+"""Digests read at once when a change is sealed."""
 
 ENTRY_COLUMNS = tuple(column.name for column in entry_table.columns)
 STATE_OF = {"set": "live", "restore": "live", "void": "void", "withhold": "withheld"}
@@ -121,6 +124,13 @@ class Appender:
         sql = "SELECT kept, merged FROM merge WHERE kind = 'source' AND id IN :values"
         return {side for row in select_in(self.connection, sql, merges) for side in (row.kept, row.merged)}
 
+    def _digests(self) -> Iterator[str]:
+        """The digests of this change's entries, in order, a page at a time: some drivers hold a whole result."""
+        statement = text("SELECT digest FROM entry WHERE change = :seq AND pos >= :low AND pos < :high ORDER BY pos")
+        for low in range(0, self.count, DIGESTS_READ):
+            values = {"seq": self.seq, "low": low, "high": low + DIGESTS_READ}
+            yield from self.connection.execute(statement, values).scalars().all()
+
     def seal(self, ledger: str) -> str:
         """Flush, write the change and return its digest. Only a change with entries is sealed."""
         self.flush()
@@ -134,10 +144,7 @@ class Appender:
             "prev": self.prev,
             "merged": self.merged,
         }
-        rows = self.connection.execute(
-            text("SELECT digest FROM entry WHERE change = :seq ORDER BY pos"), {"seq": self.seq}
-        )
-        digest = change_digest(fields, (row.digest for row in rows))
+        digest = change_digest(fields, self._digests())
         merged = canonical_text(self.merged) if self.merged is not None else None
         row = (self.seq, digest, self.prev, ledger, self.at, self.by, self.why, self.kind, merged, self.count)
         columns = ("seq", "digest", "prev", "ledger", "at", "by", "why", "kind", "merged", "entries")

@@ -88,13 +88,17 @@ DERIVED = ("low", "high", "low_open", "high_open", "approximate", "vague", "gram
 
 
 def _of_grammar(answer: dict[str, Any], unit: str | None) -> dict[str, Any]:
-    """An answer that carries bounds of this grammar; raises FigureError when they are not those of its figure."""
+    """An answer that carries bounds of this grammar; raises FigureError when they are not those of its figure.
+
+    The question's unit may have been edited since they were worked out, so those of a count and of no count both are.
+    """
     if answer["grammar"] != GRAMMAR or "bounds_by" in answer:
         return answer
-    bounds = _read_figure(answer["figure"], count=is_count(unit))
-    if (bounds.low, bounds.high) != (answer.get("low"), answer.get("high")):
-        raise FigureError(answer["figure"], "low and high are not what these words mean", "leave them and grammar out")
-    return answer
+    for count in (is_count(unit), not is_count(unit)):
+        bounds = _read_figure(answer["figure"], count=count)
+        if (bounds.low, bounds.high) == (answer.get("low"), answer.get("high")):
+            return answer
+    raise FigureError(answer["figure"], "low and high are not what these words mean", "leave them and grammar out")
 
 
 def claim_kind(answer: Body, question_kind: str | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import inspect, text
@@ -13,6 +14,10 @@ from claimtrack.errors import DatabaseTrouble
 from claimtrack.ledger.engine import Location, writing
 from claimtrack.ledger.tables import SCHEMA_REVISION
 from claimtrack.resources import migrations_folder
+
+
+_ONE_AT_A_TIME = Lock()
+"""alembic keeps the running migration in a place that all threads of a process share."""
 
 
 def revision_of(connection: Connection) -> str | None:
@@ -100,7 +105,8 @@ def upgrade(connection: Connection) -> None:
     config = Config()
     config.set_main_option("script_location", str(migrations_folder()))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    with _ONE_AT_A_TIME:
+        command.upgrade(config, "head")
 
 
 def meta(connection: Connection, name: str) -> Any:

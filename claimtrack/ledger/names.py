@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.domain.canonical import parse
 from claimtrack.domain.ids import is_id
-from claimtrack.domain.text import key, key_hash
+from claimtrack.domain.text import key, key_hash, name_fold
 from claimtrack.domain.urls import is_web_url, url_key
 from claimtrack.ledger.dialect import select_in
 from claimtrack.ledger.rows import question_key
@@ -49,7 +49,7 @@ def name_key(record_type: str, text: str) -> str:
         return key_hash(url_key(text))
     if record_type == "question":
         return key_hash(question_key(text))
-    return key_hash(key(text))
+    return key_hash(name_fold(text))
 
 
 def apart(body: str | None) -> str:

@@ -25,10 +25,10 @@ def assertions_of_last(connection: Connection, by: str) -> list[str]:
     return list(dict.fromkeys(found.record for found in rows))
 
 
-def last_change(connection: Connection, by: str) -> int | None:
+def last_change(connection: Connection, by: str, before: int | None = None) -> int | None:
     """The number of this writer's last change that is not an undo and was not undone; None when there is none.
 
-    An undo says in its reason which change it undid: "undo of change 12".
+    Only those below `before`, when it is given. An undo says in its reason which change it undid: "undo of change 12".
     """
     undone: set[int] = set()
     rows = connection.execute(
@@ -37,6 +37,6 @@ def last_change(connection: Connection, by: str) -> int | None:
     for row in rows:
         if row.kind == "undo":
             undone.add(int((row.why or "0").rsplit(" ", 1)[-1]))
-        elif row.seq not in undone:
+        elif row.seq not in undone and (before is None or row.seq < before):
             return int(row.seq)
     return None

@@ -68,6 +68,19 @@ def test_round_trips_keep_every_record(empty_ledgers: Callable[[int], list[Ledge
     check()
 
 
+def test_a_figure_outlives_its_questions_unit(empty_ledgers: Callable[[int], list[Ledger]]) -> None:
+    """Bounds worked out for people are what they were, whatever the question counts now."""
+    ledger, other = empty_ledgers(2)
+    take(ledger, UNREST)
+    for record, body in bodies(ledger).items():
+        if body.get("answer_kind") == "figure":
+            do(ledger, lambda change, record=record: change.edit(record, {"unit": "USD"}))
+    data = dump(ledger, "lines")
+    take(other, data)
+    assert record_digests(other) == record_digests(ledger)
+    assert take(ledger, data).seq is None
+
+
 def exported(ledger: Ledger) -> dict[str, str]:
     """The digests of the live records, but for those that belong to a void or withheld one."""
     known = bodies(ledger)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from claimtrack.domain.text import key, key_hash
+from claimtrack.domain.text import key, key_hash, name_fold
 from claimtrack.ledger.core import FOREVER
 from claimtrack.ledger.rows.common import (
     Body,
@@ -72,7 +72,7 @@ def claim_rows(body: Body, context: Context) -> Rows:
     )
     return {
         "claim": [row],
-        "name": [(body["id"], "claim", key_hash(key(body["text"])), "name", body.get("story"))],
+        "name": [(body["id"], "claim", key_hash(name_fold(body["text"])), "name", body.get("story"))],
         "claim_about": [(body["id"], source) for source in dict.fromkeys(body.get("about", ()))],
     }
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from claimtrack.domain.dates import DateError, When, read_when, utc_text
-from claimtrack.domain.text import key, key_hash, shorten, tidy
+from claimtrack.domain.text import key, key_hash, name_fold, shorten, tidy
 
 Body = Mapping[str, Any]
 Row = tuple[str | int | None, ...]
@@ -75,7 +75,7 @@ def story_of(body: Body) -> str | None:
 
 def name_row(body: Body, text: str, kind: str, within: str | None = None) -> Row:
     """A row of `name`: that the record is called `text` (or lives at that URL key, when `kind` is url)."""
-    return (body["id"], body["type"], key_hash(text if kind == "url" else key(text)), kind, within)
+    return (body["id"], body["type"], key_hash(text if kind == "url" else name_fold(text)), kind, within)
 
 
 def full_name(name: str, qualifier: str | None) -> str:

@@ -15,7 +15,6 @@ from claimtrack.ledger.engine import Location, writing
 from claimtrack.ledger.tables import SCHEMA_REVISION
 from claimtrack.resources import migrations_folder
 
-
 _ONE_AT_A_TIME = Lock()
 """alembic keeps the running migration in a place that all threads of a process share."""
 

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from claimtrack.cli.formats_out import ID_SHOWN, columns, machine_options, put, put_rows, short
+from claimtrack.cli.formats_out import (
+    ID_SHOWN,
+    columns,
+    machine_options,
+    put,
+    put_rows,
+    restricted_option,
+    say_left_out,
+    short,
+)
 from claimtrack.cli.options import example, json_option
 from claimtrack.cli.record import Record
 from claimtrack.cli.session import Session
@@ -77,16 +86,19 @@ def list_command(record_type: str, heads: Mapping[str, tuple[str, int]]) -> clic
     plural = {"story": "stories"}.get(record_type, record_type + "s")
 
     @click.command("list", help=f"List the {plural} of the ledger.", epilog=example(f"{record_type} list"))
+    @restricted_option
     @machine_options
     @click.pass_obj
-    def command(session: Session, form: str | None) -> None:
+    def command(session: Session, restricted: bool, form: str | None) -> None:
         from claimtrack.queries.things import things
         from claimtrack.render.table import Column, table
 
-        with session.reader().reading() as connection:
-            rows = things(connection, record_type)
+        ledger = session.reader()
+        with ledger.reading() as connection:
+            rows, left_out = things(connection, record_type, embargoed_at=None if restricted else ledger.now())
         if form is not None:
             put_rows(rows, form)
+            say_left_out(left_out)
             return
         titles = [
             Column("id", least=ID_SHOWN),
@@ -95,6 +107,7 @@ def list_command(record_type: str, heads: Mapping[str, tuple[str, int]]) -> clic
         cells = [[short(row.id), *(_cell(getattr(row, name)) for name in heads)] for row in rows]
         if cells:
             put(table(titles, cells, width=columns()) + "\n")
+        say_left_out(left_out)
 
     return command
 

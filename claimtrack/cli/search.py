@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from claimtrack.cli.formats_out import columns, machine_options, put_lines, put_rows, restricted_option, short
+from claimtrack.cli.formats_out import (
+    columns,
+    machine_options,
+    put_lines,
+    put_rows,
+    restricted_option,
+    say_left_out,
+    short,
+)
 from claimtrack.cli.trouble import say
 
 if TYPE_CHECKING:
@@ -45,7 +53,7 @@ def command(
     ledger = session.reader()
     meant = story_of(session, story) if story else None
     with ledger.reading() as connection:
-        found, more = find_words(
+        found, more, left_out = find_words(
             connection,
             " ".join(words),
             types=types,
@@ -59,6 +67,7 @@ def command(
         put_lines(line for hit in found for line in _words(hit))
         if not found:
             say("Nothing holds all these words.")
+    say_left_out(left_out)
     if more:
         say(f"There is more: --limit {limit * 10} shows it.")
 

@@ -99,8 +99,13 @@ class Export:
         elif self._scope is not None and record_type != "claim":
             held = self._scope.holding(connection, {name for some in names.values() for name in some})
             ids = [record for record in ids if names.get(record) and held.issuperset(names[record])]
-        ids = [record for record in ids if record not in self._barred]
-        kept = [record for record in ids if self._barred.isdisjoint(names.get(record, ()))]
+        counted = self._restricted.by_type.get(record_type, frozenset())
+        ids = [record for record in ids if record not in counted]
+        kept = [
+            record
+            for record in ids
+            if record not in self._barred and self._barred.isdisjoint(names.get(record, ()))
+        ]
         self.left_out[record_type] += len(ids) - len(kept)
         return kept
 

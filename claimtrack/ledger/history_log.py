@@ -28,7 +28,7 @@ class LogEntry:
     type: str
     record: str
     label: str
-    """What the record is called now."""
+    """What the record was called after the change; of what was withheld since, nothing."""
     digest: str
     by: str
     """Who wrote it: of what was imported, the colleague."""

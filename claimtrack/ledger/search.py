@@ -43,11 +43,14 @@ class Hit:
 
 _RANK = "CASE s.type " + " ".join(f"WHEN '{one}' THEN {at}" for at, one in enumerate(SEARCHED)) + " ELSE 99 END"
 
+_HOLDING = (
+    " FROM search_terms t JOIN search_row s ON s.id = t.{number} JOIN record r ON r.id = s.record"
+    " WHERE {match} AND r.state = 'live' {story}"
+)
 _HITS = (
     "SELECT id, type, label, part, rank, order_key FROM ("
     f" SELECT r.id, r.type, r.label, s.part, {_RANK} AS rank, r.order_key"
-    " FROM search_terms t JOIN search_row s ON s.id = t.{number} JOIN record r ON r.id = s.record"
-    " WHERE {match} AND r.state = 'live' AND s.type IN :types {story}) hit"
+    f"{_HOLDING} AND s.type IN :types) hit"
     " WHERE (rank, order_key, id, part) > (:rank, :order_key, :id, :part)"
     " ORDER BY rank, order_key, id, part LIMIT :number"
 )
@@ -90,15 +93,7 @@ def search(
     ones. Ordered by type, name and id; at most `limit`, behind the hit whose key is `after`. Raises BadInput when
     `words` hold no word, or too many.
     """
-    wanted = list(dict.fromkeys(terms(words)))
-    if not wanted:
-        shown = f"{safe(shorten(words, 40))!r} holds" if words.strip() else "the search holds"
-        raise BadInput(f"{shown} no word to search for", "Give one or more words, such as: claimtrack search barracks")
-    if len(wanted) > MOST_WORDS:
-        raise BadInput(f"a search takes at most {MOST_WORDS} words, not {len(wanted)}", "Give fewer words.")
-    kinds = [one for one in SEARCHED if not types or one in types]
-    if not kinds:
-        raise BadInput(f"{' and '.join(types)} records are not searched", "Searched are: " + ", ".join(SEARCHED))
+    wanted, kinds = _asked(words, types)
     number, match, asked = terms_match(connection, wanted)
     sql = _HITS.format(number=number, match=match, story=_IN_STORY if story is not None else "")
     statement = text(sql).bindparams(bindparam("types", expanding=True))
@@ -118,6 +113,37 @@ def search(
             break
         at = page[-1].key
     return found
+
+
+def hits_among(
+    connection: Connection,
+    words: str,
+    records: Collection[str],
+    *,
+    types: Sequence[str] = (),
+    story: str | None = None,
+) -> int:
+    """How many of `records` (ids) `search` would find for the same words, types and story."""
+    wanted, kinds = _asked(words, types)
+    number, match, asked = terms_match(connection, wanted)
+    values: dict[str, Any] = {"words": asked} | ({"story": story} if story is not None else {})
+    holding = _HOLDING.format(number=number, match=match, story=_IN_STORY if story is not None else "")
+    sql = f"SELECT DISTINCT r.id, r.type{holding} AND r.id IN :values"
+    return sum(row.type in kinds for row in select_in(connection, sql, records, **values))
+
+
+def _asked(words: str, types: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The words to look for, folded, and the types to look among. Raises BadInput as `search` does."""
+    wanted = list(dict.fromkeys(terms(words)))
+    if not wanted:
+        shown = f"{safe(shorten(words, 40))!r} holds" if words.strip() else "the search holds"
+        raise BadInput(f"{shown} no word to search for", "Give one or more words, such as: claimtrack search barracks")
+    if len(wanted) > MOST_WORDS:
+        raise BadInput(f"a search takes at most {MOST_WORDS} words, not {len(wanted)}", "Give fewer words.")
+    kinds = [one for one in SEARCHED if not types or one in types]
+    if not kinds:
+        raise BadInput(f"{' and '.join(types)} records are not searched", "Searched are: " + ", ".join(SEARCHED))
+    return wanted, kinds
 
 
 def _allowed(connection: Connection, hits: Sequence[Hit], without: Collection[str]) -> list[Hit]:

@@ -12,7 +12,7 @@ from claimtrack.domain.words import RECORD_TYPES
 from claimtrack.errors import BadInput
 from claimtrack.ledger.read import bodies
 from claimtrack.ledger.restricted import find_restricted
-from claimtrack.ledger.search import Hit, search
+from claimtrack.ledger.search import Hit, hits_among, search
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,8 @@ def find_words(
     story: str | None = None,
     limit: int = 50,
     embargoed_at: datetime | None = None,
-) -> tuple[list[Found], bool]:
-    """At most `limit` records that hold all the words, and whether there are more.
+) -> tuple[list[Found], bool, int]:
+    """At most `limit` records that hold all the words, whether there are more, and how many were left out.
 
     With `embargoed_at` (aware), what may not leave then is left out. Raises BadInput for a type there is not.
     """
@@ -43,10 +43,10 @@ def find_words(
         raise BadInput(f"there is no type {unknown!r}", f"Give one of {', '.join(RECORD_TYPES)}.")
     without = find_restricted(connection, embargoed_at).ids if embargoed_at is not None else frozenset[str]()
     hits = search(connection, words, types=types, story=story, without=without, limit=limit + 1)
+    left_out = hits_among(connection, words, without, types=types, story=story)
     texts = _texts(connection, hits[:limit])
-    return [
-        Found(hit.id, hit.type, hit.label, hit.part or None, text) for hit, text in zip(hits, texts, strict=False)
-    ], (len(hits) > limit)
+    found = [Found(hit.id, hit.type, hit.label, hit.part or None, text) for hit, text in zip(hits, texts, strict=False)]
+    return found, len(hits) > limit, left_out
 
 
 def _texts(connection: Connection, hits: Sequence[Hit]) -> list[str | None]:

@@ -64,4 +64,6 @@ def rebuild_ledger(location: str, *, zone: str | None = None) -> int:
             raise DatabaseTrouble(
                 f"the ledger {ledger.shown} was made by an older claimtrack", "Run: claimtrack db upgrade"
             )
-        return rebuild(connection, ledger.zone)
+        count = rebuild(connection, ledger.zone)
+    ledger.compact()
+    return count

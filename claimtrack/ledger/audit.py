@@ -116,29 +116,26 @@ class _Audit:
     def run(self, wanted: str | None, projection: bool) -> AuditReport:
         report = self._report
         self._wanted = wanted
-        with self._open() as connection:
+        with self._reading() as connection:
             self._ledger = str(migrate.meta(connection, "ledger"))
         while page := self._changes():
             self._check_page(page)
-        with self._open() as connection:
+        with self._reading() as connection:
             self._check_end(connection)
         if wanted is not None and report.head_found is None:
             report.add(Finding(f"the head {wanted} is not in the history of this ledger"))
         if projection and report.clean:
-            for difference in differences(self._open, self._zone):
+            for difference in differences(self._reading, self._zone):
                 report.add(Finding(f"projection differs: run claimtrack db rebuild ({difference})"))
         return report
 
-    def _open(self) -> AbstractContextManager[Connection]:
-        return self._reading()
-
     def _changes(self) -> list[Any]:
-        with self._open() as connection, as_stored(connection):
+        with self._reading() as connection, as_stored(connection):
             sql = f"SELECT {_CHANGE_COLUMNS} FROM change WHERE seq > :seq ORDER BY seq LIMIT {CHANGES}"
             return list(connection.execute(text(sql), {"seq": self._seq}))
 
     def _check_page(self, page: list[Any]) -> None:
-        entries = self._entries(self._seq, page[-1].seq)
+        entries = self._entries(self._seq, page[-1].seq, self._reading)
         check: EntryCheck | None = next(entries, None)
         for row in page:
             while check is not None and check.change < row.seq:
@@ -162,7 +159,7 @@ class _Audit:
             self._orphan(check)
             check = next(entries, None)
 
-    def _entries(self, after: int, last: int | None) -> Iterator[EntryCheck]:
+    def _entries(self, after: int, last: int | None, reading: Reading) -> Iterator[EntryCheck]:
         """The entries of the changes after `after` up to `last` (None: of all), checked one by one."""
         change, pos = after, 2**62
         below = "" if last is None else f" AND change <= {last:d}"
@@ -171,7 +168,7 @@ class _Audit:
             f" ORDER BY change, pos LIMIT {ENTRIES}"
         )
         while True:
-            with self._open() as connection, as_stored(connection):
+            with reading() as connection, as_stored(connection):
                 rows = connection.execute(
                     text(sql), {"change": change, "pos": pos}, execution_options={"yield_per": 50}
                 )
@@ -252,7 +249,8 @@ class _Audit:
         latest = connection.execute(text("SELECT MAX(seq) FROM change")).scalar_one_or_none() or 0
         if latest != self._seq:
             return
-        for check in self._entries(self._seq, None):
+        # On this connection: another would see what was written since.
+        for check in self._entries(self._seq, None, lambda: nullcontext(connection)):
             self._orphan(check)
         if migrate.meta(connection, "head") != self._report.head:
             last = f"change {self._seq}" if self._seq else "no change at all"

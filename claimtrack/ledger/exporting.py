@@ -102,9 +102,7 @@ class Export:
         counted = self._restricted.by_type.get(record_type, frozenset())
         ids = [record for record in ids if record not in counted]
         kept = [
-            record
-            for record in ids
-            if record not in self._barred and self._barred.isdisjoint(names.get(record, ()))
+            record for record in ids if record not in self._barred and self._barred.isdisjoint(names.get(record, ()))
         ]
         self.left_out[record_type] += len(ids) - len(kept)
         return kept

@@ -10,7 +10,6 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from claimtrack.domain.canonical import parse
-from claimtrack.ledger.dialect import select_in
 from claimtrack.ledger.heads import Body
 from claimtrack.ledger.replay import entries_of, states
 
@@ -28,7 +27,7 @@ class LogEntry:
     type: str
     record: str
     label: str
-    """What the record was called after the change; of what was withheld since, nothing."""
+    """What the record was called after the change; of what was withheld since, "withheld"."""
     digest: str
     by: str
     """Who wrote it: of what was imported, the colleague."""
@@ -81,14 +80,6 @@ def log(
     )
     rows = connection.execute(text(sql), values).all()
     found = _entries(connection, [row.seq for row in rows], record)
-    labels = {
-        row.id: row.label
-        for row in select_in(
-            connection,
-            "SELECT id, label FROM record WHERE id IN :values",
-            (entry.record for some in found.values() for entry in some),
-        )
-    }
     history = _alterations(connection, record) if record is not None else {}
     return [
         LogChange(
@@ -101,7 +92,7 @@ def log(
             row.entries,
             None if row.merged is None else parse(row.merged),
             tuple(
-                _entry(one, labels, *(history.get(row.seq, ({}, False)) if one is found[row.seq][-1] else ({}, False)))
+                _entry(one, *(history.get(row.seq, ({}, False)) if one is found[row.seq][-1] else ({}, False)))
                 for one in found.get(row.seq, ())
             ),
         )
@@ -109,13 +100,13 @@ def log(
     ]
 
 
-def _entry(row: Any, labels: dict[str, str], changes: dict[str, tuple[Any, Any]], first: bool) -> LogEntry:
+def _entry(row: Any, changes: dict[str, tuple[Any, Any]], first: bool) -> LogEntry:
     envelope = parse(row.envelope)
     return LogEntry(
         op=row.op,
         type=row.type,
         record=row.record,
-        label=labels.get(row.record, f"{row.type} {row.record}"),
+        label=row.label or f"{row.type} {row.record}",
         digest=row.digest,
         by=envelope["by"],
         why=envelope["why"],
@@ -128,8 +119,12 @@ def _entry(row: Any, labels: dict[str, str], changes: dict[str, tuple[Any, Any]]
 def _entries(connection: Connection, seqs: Sequence[int], record: str | None) -> dict[int, list[Any]]:
     """The first entries of each change; with `record` its own."""
     found: dict[int, list[Any]] = {}
-    only = "" if record is None else " AND record = :record"
-    sql = f"SELECT op, type, record, digest, envelope FROM entry WHERE change = :seq{only} ORDER BY pos LIMIT {ENTRIES}"
+    only = "" if record is None else " AND e.record = :record"
+    sql = (
+        "SELECT e.op, e.type, e.record, e.digest, e.envelope, r.label FROM entry e"
+        " LEFT JOIN record_v r ON r.id = e.record AND r.since <= e.change AND r.until > e.change"
+        f" WHERE e.change = :seq{only} ORDER BY e.pos LIMIT {ENTRIES}"
+    )
     for seq in seqs:
         values: dict[str, Any] = {"seq": seq} if record is None else {"seq": seq, "record": record}
         found[seq] = list(connection.execute(text(sql), values))

@@ -16,6 +16,7 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.domain.canonical import parse
 from claimtrack.domain.ids import is_id
+from claimtrack.domain.naming import has_name
 from claimtrack.domain.text import key, key_hash, name_fold
 from claimtrack.domain.urls import is_web_url, url_key
 from claimtrack.ledger.dialect import select_in
@@ -175,8 +176,8 @@ class Names:
         A generic source counts when it is told apart by `body`, or, without a body, by `story` or because claims of the
         story already cite it; with `anywhere` it counts whatever it is told apart by. For what is `referred` to, one
         that this change itself holds counts too: a file's "officials" are those it speaks of. With `generic_only` (what
-        is looked for is generic itself) one that is not counts only if the story cites it. Sources merged into one are
-        one.
+        is looked for is generic itself) one that is not counts only if it has a name of its own, or the story cites it.
+        Sources merged into one are one.
         """
         fits = self.fits("source", text)
         anywhere = anywhere or (referred and bool(self._new.get(("source", name_key("source", text)))))
@@ -194,10 +195,16 @@ class Names:
             else:
                 near = {record for record, within in generic.items() if within == story}
                 near |= self._cited(set(generic) - near, story)
-            plain = near or (self._cited(plain, story) if generic_only else plain)
+            plain = near or (self._by_name(plain, story) if generic_only else plain)
         elif generic_only:
-            plain = self._cited(plain, story)
+            plain = self._by_name(plain, story)
         return self._merged(plain)
+
+    def _by_name(self, sources: set[str], story: str | None) -> set[str]:
+        """Those of these sources that have a name of their own (not "officials"), or that the story cites."""
+        rows = select_in(self._connection, "SELECT id, name FROM source WHERE id IN :values", sources)
+        bare = {row.id for row in rows if not has_name(row.name)}
+        return (sources - bare) | self._cited(bare, story)
 
     def _qualified(self, name: str, qualifier: str) -> list[Fit]:
         wanted = key(qualifier)

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from claimtrack.ledger import migrate, replay, root_history
-from claimtrack.ledger.dialect import insert_rows, insert_terms, lock_head
+from claimtrack.ledger.dialect import insert_rows, insert_terms, is_sqlite, lock_head
 from claimtrack.ledger.ledger import Ledger
 from claimtrack.ledger.project import COLUMNS
 
@@ -22,6 +22,8 @@ def rebuild(connection: Connection, zone: tzinfo) -> int:
     ledger whose entries do not fit is for `audit` to name.
     """
     lock_head(connection)
+    if is_sqlite(connection):
+        connection.exec_driver_sql("PRAGMA secure_delete = ON")
     for view in COLUMNS:
         connection.execute(text(f'DELETE FROM "{view}_v"'))
     connection.execute(text("DELETE FROM search_terms"))

@@ -11,7 +11,7 @@ class Hop:
 
     `source` is the id of the source after merges and `name` what it is called; both are None where nobody is named
     and where the name may not be printed (`hidden`): then `described_as` stands for it. `body` is the name of the body
-    it speaks for in the end, None when it speaks for itself. `said` is a date as written, `language` a BCP 47 tag,
+    it speaks for directly, None when it speaks for itself. `said` is a date as written, `language` a BCP 47 tag,
     `words` how the text calls it.
     """
 
@@ -41,7 +41,9 @@ class AttributionRow:
     publisher when that adds nothing. `publisher` is the name of the document's publisher (None without one),
     `published` the document's date as written. `quote` holds the exact words of the text. `label` is the claim's
     label, if it has one. `joint` names those it was said together with; `continued` is whether it goes on from
-    another assertion. `until` ends an embargo (a date as written).
+    another assertion. `until` ends an embargo (a date as written), and `embargo_over` is whether it has. `unfound` is
+    whether the words are known not to stand in the stored text, `lost` whether the document is no longer in the ledger.
+    `common` is whether the claim's first word is an ordinary one: False for a name, None where that is not known.
     """
 
     claim: str
@@ -60,3 +62,7 @@ class AttributionRow:
     until: str | None = None
     joint: tuple[str, ...] = ()
     continued: bool = False
+    embargo_over: bool = False
+    unfound: bool = False
+    lost: bool = False
+    common: bool | None = None

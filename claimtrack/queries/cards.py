@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claimtrack.analysis.independence import Support
 from claimtrack.analysis.status import Status
-from claimtrack.domain.anchors import find_passages
 from claimtrack.domain.words import AFFIRMING
 from claimtrack.ledger.rows import answer_words
 from claimtrack.queries.cast import Cast
+from claimtrack.queries.check import check
 from claimtrack.queries.edition import Edition
 from claimtrack.queries.material import Body, Material
 from claimtrack.queries.names import Names
@@ -18,7 +18,6 @@ from claimtrack.queries.rows import (
     AnswerRow,
     AssertionRow,
     AssessmentRow,
-    CheckRow,
     ClaimRow,
     DenialRow,
     EvidenceRow,
@@ -27,6 +26,9 @@ from claimtrack.queries.rows import (
     SupportRow,
 )
 from claimtrack.queries.standing import Standing
+
+SETTLED_OUTCOMES = ("replied", "declined", "no-reply", "could-not-reach")
+"""What may come of asking for a reply that every reader is told: fairness to those accused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +145,8 @@ class Dealer:
         return tuple(evidence_row(body, self.material) for body in self._of("evidence", target))
 
     def _requests(self, target: str) -> tuple[RequestRow, ...]:
-        if not self.edition.requests:
-            return ()
-        return tuple(
+        """All that was asked; where requests are not shown, what came of asking for a reply and no more than that."""
+        rows = tuple(
             RequestRow(
                 id=body["id"],
                 asked=self.names.label(body["asked"]),
@@ -158,6 +159,13 @@ class Dealer:
                 answered_on=body.get("answered_on"),
             )
             for body in self._of("request", target)
+        )
+        if self.edition.requests:
+            return rows
+        return tuple(
+            replace(row, id="", how=None, on=None, due=None)
+            for row in rows
+            if row.purpose == "reply" and row.outcome in SETTLED_OUTCOMES
         )
 
     def _assessments(self, target: str) -> tuple[AssessmentRow, ...]:
@@ -203,22 +211,6 @@ def answer(claim: Body, question: Body | None) -> AnswerRow | None:
         for_date=given.get("for_date"),
         bounds_by=given.get("bounds_by"),
     )
-
-
-def check(assertion: Body, document: Body) -> CheckRow:
-    """An assertion's words held against its document's stored text."""
-    quote, text = assertion.get("quote"), document.get("text")
-    if quote is None:
-        return CheckRow("no-words")
-    start, end = quote.get("start"), quote.get("end")
-    if text is None:
-        return CheckRow("no-text", start, end)
-    if start is not None and end is not None and text[start:end] == quote["exact"]:
-        return CheckRow("exact", start, end)
-    places = find_passages(text, quote["exact"], limit=1)
-    if not places:
-        return CheckRow("missing")
-    return CheckRow("exact" if start is None else "elsewhere", places[0].start, places[0].end)
 
 
 def evidence_row(body: Body, material: Material | None = None) -> EvidenceRow:

@@ -7,8 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
+from claimtrack.domain.dates import utc_text
 from claimtrack.queries.attribution import AttributionRow, Hop
+from claimtrack.queries.check import check
+from claimtrack.queries.first_word import is_common, name_words
 from claimtrack.queries.material import Body, Material
 from claimtrack.queries.names import NOT_NAMED, Names
 
@@ -30,12 +34,19 @@ class Origin:
 
 
 class Cast:
-    """The sources of some claims and what they are called there. `hidden` assertions name nobody."""
+    """The sources of some claims and what they are called there.
 
-    def __init__(self, material: Material, names: Names, sides: dict[str, tuple[str, ...]]) -> None:
+    Embargoes are looked at as of `now` (27-character UTC; None: the present).
+    """
+
+    def __init__(
+        self, material: Material, names: Names, sides: dict[str, tuple[str, ...]], now: str | None = None
+    ) -> None:
+        self._now = now if now is not None else utc_text(datetime.now(UTC))
         self._material = material
         self._names = names
         self._sides = sides
+        self._named = name_words(names.people.values())
         self._unnamed: dict[tuple[str, str], str] = {}
         openly: set[tuple[str, str]] = set()
         for claim, assertions in material.assertions_of.items():
@@ -87,6 +98,7 @@ class Cast:
         document = material.documents.get(material.document_of(assertion) or "", {})
         publisher = document.get("publisher")
         quote = body.get("quote")
+        until = material.until_lo.get(assertion)
         return AttributionRow(
             claim=claim["text"],
             claim_kind=claim["kind"],
@@ -104,6 +116,10 @@ class Cast:
             until=body.get("until"),
             joint=self._joint(assertion, body),
             continued="continues" in body,
+            embargo_over=body.get("release") == "embargoed" and until is not None and until <= self._now,
+            unfound=check(body, document).result == "missing",
+            lost="document" in body and not document,
+            common=is_common(claim["text"], document.get("text", ""), self._named),
         )
 
     def _joint(self, assertion: str, body: Body) -> tuple[str, ...]:
@@ -146,7 +162,9 @@ class Cast:
             )
         face = self._names.face(source)
         person = self._names.person(source)
-        root = self._names.body(source, self._material.uttered(assertion)) if at == 0 else face
+        instant = self._material.uttered(assertion)
+        root = self._names.body(source, instant) if at == 0 else face
+        spoken_for = self._names.speaks_for(source, instant) if at == 0 else None
         return Hop(
             hop["naming"],
             source=face,
@@ -154,7 +172,7 @@ class Cast:
             kind=person.kind if person else None,
             role=person.role if person else None,
             qualifier=person.qualifier if person else None,
-            body=None if root == face else self._names.label(root),
+            body=self._names.label(spoken_for) if spoken_for is not None else None,
             side=", ".join(self.sides(face, root)) or None,
             basis=basis,
             hedge=hedge,

@@ -15,8 +15,8 @@ class Edition:
     """What a report of this name holds beside claims, their attribution, disagreements, sources and documents.
 
     `confidential`: confidential sources by name (else as described); `flags`, `notes` (and tags), `ratings`,
-    `requests`; `users`: the names of those who judged or recorded; `checks`: quotes held against the stored text, and
-    the digests that prove what was stored.
+    `requests` (all of them: how the accused replied is told in every edition); `users`: the names of those who judged
+    or recorded; `checks`: quotes held against the stored text, and the digests that prove what was stored.
     """
 
     name: str
@@ -48,7 +48,10 @@ def edition_named(name: str) -> Edition:
 
 
 def is_restricted(release: str | None, until_lo: str | None, now: str) -> bool:
-    """Whether an assertion of this release may not leave; an embargo ends at `until_lo`. Instants are UTC text."""
-    if release not in RESTRICTED:
-        return False
-    return not (release == "embargoed" and until_lo is not None and until_lo <= now)
+    """Whether an assertion of this release may not leave; an embargo ends at `until_lo`. Instants are UTC text.
+
+    An `until` is an embargo whatever the release says.
+    """
+    if release == "off-record" or (until_lo is not None and until_lo > now):
+        return True
+    return release == "embargoed" and until_lo is None

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
+
+from claimtrack.ledger.dialect import select_in
+from claimtrack.ledger.restricted import Restricted, find_restricted
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +93,50 @@ _LISTS: dict[str, tuple[str, type[Thing]]] = {
     "question": (_QUESTIONS, QuestionRow),
 }
 
+_COUNTED = {
+    "story": ("claims", "claim", "story"),
+    "source": ("assertions", "assertion", "origin"),
+    "document": ("assertions", "assertion", "document"),
+    "question": ("claims", "claim", "question"),
+}
+"""Type -> the field of its row that is a count, the type counted, and the column of that which names the record."""
 
-def things(connection: Connection, record_type: str) -> list[Thing]:
-    """Every live record of a type (story, source, document, question), by name."""
+_NAMED = {
+    "source": (
+        "body",
+        "SELECT t.source AS id, t.root AS named FROM source_root t WHERE t.newest = 1 AND t.root IN :values",
+    ),
+    "document": ("publisher", "SELECT id, publisher AS named FROM document WHERE publisher IN :values"),
+}
+"""Type -> the field of its row that is a source's name, and which records name such sources there."""
+
+
+def things(connection: Connection, record_type: str, *, embargoed_at: datetime | None) -> tuple[list[Thing], int]:
+    """The live records of a type (story, source, document, question), by name, and how many were left out.
+
+    With `embargoed_at` (aware), what may not leave then is left out and neither counted nor named in a row.
+    """
     sql, row_type = _LISTS[record_type]
-    return [row_type(**row._mapping) for row in connection.execute(text(sql))]
+    barred = find_restricted(connection, embargoed_at) if embargoed_at is not None else Restricted({})
+    rows = connection.execute(text(sql)).all()
+    shown = [row for row in rows if not barred.holds(record_type, row.id)]
+    changed = _changed(connection, record_type, barred, {row.id: row for row in shown})
+    return [row_type(**{**row._mapping, **changed.get(row.id, {})}) for row in shown], len(rows) - len(shown)
+
+
+def _changed(
+    connection: Connection, record_type: str, barred: Restricted, rows: Mapping[str, Any]
+) -> dict[str, dict[str, Any]]:
+    """Record -> the fields of its row that may not tell what they would."""
+    found: dict[str, dict[str, Any]] = defaultdict(dict)
+    field, counted, column = _COUNTED[record_type]
+    sql = f"SELECT {column} AS id FROM {counted} WHERE id IN :values"
+    hidden = Counter(row.id for row in select_in(connection, sql, barred.by_type.get(counted, ())))
+    for record, count in hidden.items():
+        if record in rows:
+            found[record][field] = getattr(rows[record], field) - count
+    if record_type in _NAMED:
+        field, sql = _NAMED[record_type]
+        for row in select_in(connection, sql, barred.by_type.get("source", ())):
+            found[row.id][field] = None
+    return found

@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 _WORDS = """
+    aid aircraft army artillery attackers bombs border buses cars claims commanders construction contracts criminals
+    cyberattacks damage detainees doctors drivers drones engineers everything evidence explosions explosives families
+    farmers fighters fire fires fishermen flights flooding floods foreign fraud gas gates gunfire homes houses
+    inspectors intruders investigators judges leaders looters looting members men mercenaries migrants missiles money
+    nationalists observers oil outages parents patients pipelines planes plans politicians prosecutors protestors
+    provocateurs radicals reinforcements reporters rescue roads rockets sabotage saboteurs sailors schools separatists
+    shells ships shots snipers special strikes students supplies support supporters survivors tanks taxes teachers
+    terrorists traders trained trains trucks unarmed unidentified unknown unrest vehicles vessels veterans votes wages
+    war warnings water weapons
     a about activists after against all almost always among an and another anti-government any approximately around
     as at authorities before between both by casualties children civilians clashes cuts deaths demonstrators dozens
     during each early eight either elections eleven even every everybody everyone few fewer firefighters five food for
@@ -19,11 +28,15 @@ _COMMON = frozenset(_WORDS.split())
 """Words that are no names, however they are written, at the beginning of a claim."""
 
 
-def lowered(text: str, passage: str = "") -> str:
-    """`text` with its first letter small, if its first word is a common one or stands so in the passage it is from."""
+def lowered(text: str, passage: str = "", *, common: bool | None = None) -> str:
+    """`text` with its first letter small, if its first word is a common one or stands so in the passage it is from.
+
+    `common` is what else is known of the word: True for an ordinary one, False for a name.
+    """
     first = text.split(" ", 1)[0].rstrip(",;:")
     small = first[:1].lower() + first[1:]
     if small == first or small != first.lower():
         return text
     in_passage = small in {word.strip("“”\"'‘’.,;:()") for word in passage.split()}
-    return small + text[len(first) :] if small in _COMMON or in_passage else text
+    ordinary = small in _COMMON or common or (in_passage and common is None)
+    return small + text[len(first) :] if ordinary else text

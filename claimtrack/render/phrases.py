@@ -13,6 +13,18 @@ WITHHELD = "a source whose name is withheld"
 PEOPLE = ("person", "witness", "account", "unknown", "group", None)
 """Kinds of source of which one may say "an eyewitness"."""
 
+NOT_NAMED = "not named by the report"
+NO_DOCUMENT = "in a document no longer in the ledger"
+_BODIES = """
+    Academy Administration Agency Alliance Army Assembly Association Authority Board Bureau Cabinet Chamber Church
+    City Coalition College Commission Committee Company Confederation Congress Council Court Department Directorate
+    Embassy Federation Force Forces Foundation Front Government Group Guard House Institute Kingdom League Ministry
+    Mission Movement Navy Office Opposition Organisation Organization Parliament Party Police Port Presidency
+    Republic Secretariat Senate Service Services Society State States Syndicate Trust Union University
+"""
+WITH_THE = frozenset(_BODIES.split())
+"""What bodies are that have an article before their name: "the Interior Ministry"."""
+
 GIVEN = {
     "testimony": "testimony",
     "document": "a document",
@@ -72,11 +84,11 @@ def subject(row: AttributionRow) -> str:
     hop = row.hops[0]
     name = called(hop)
     beside = []
-    body, role = safe(tidy(hop.body or "")), safe(tidy(hop.role or ""))
-    if body and key(body) in key(f"{name} {role}"):
+    body, role = with_the(safe(tidy(hop.body or ""))), safe(tidy(hop.role or ""))
+    if body and key(hop.body or "") in key(f"{name} {role}"):
         body = ""
     if hop.name is not None and not _has_capital(hop.name) and hop.naming in ("role", "group", "anonymous"):
-        name += f" {'of' if hop.naming == 'group' else 'for'} {body}" if body else ""
+        name += f" {'of' if 'group' in (hop.naming, hop.kind) else 'for'} {body}" if body else ""
         body = ""
     if role and key(role) not in key(name):
         titled = _has_capital(role) or " of " in role
@@ -89,9 +101,29 @@ def subject(row: AttributionRow) -> str:
         beside.append(safe(tidy(hop.qualifier)))
     if hop.basis == "witnessed" and hop.kind in PEOPLE and row.quote_kind != "own":
         beside.append("eyewitnesses" if hop.naming == "group" else "an eyewitness")
+    if unnamed(hop):
+        beside.insert(0, NOT_NAMED)
     if row.joint:
-        beside.append(f"together with {listed(safe(tidy(other)) for other in row.joint)}")
+        others = [safe(tidy(other)) for other in row.joint]
+        if not beside:
+            return listed(sorted([name, *others]))
+        beside.append(f"together with {listed(others)}")
     return name + "".join(f", {words}" for words in beside) + ("," if beside else "")
+
+
+def with_the(body: str) -> str:
+    """A body's name in running text: "the Interior Ministry", "the Republic of Orsa"; as it is where it needs none."""
+    words = body.split()
+    head = words[: next((at for at, word in enumerate(words) if word in ("of", "for", "and", "in")), len(words))]
+    owned = any(word.endswith(("'s", "’s", "s'", "s’")) for word in words)
+    if not head or not body[:1].isupper() or head[0] == "The" or owned:
+        return body
+    return f"the {body}" if head[-1] in WITH_THE else body
+
+
+def unnamed(hop: Hop) -> bool:
+    """Whether it has to be said that the report does not name this source: it is only described."""
+    return hop.naming == "anonymous" and not hop.hidden and (hop.name is not None or bool(hop.described_as))
 
 
 def _has_capital(text: str) -> bool:
@@ -101,7 +133,7 @@ def _has_capital(text: str) -> bool:
 def basis_words(row: AttributionRow) -> tuple[str, str]:
     """What the origin's knowledge rests on: words that follow the verb at once, and a clause after it ("" for none)."""
     hop = row.hops[0]
-    if hop.basis == "own-act" and row.claim_kind not in ("position", "call", "pledge"):
+    if hop.basis == "own-act" and row.claim_kind not in ("position", "call", "pledge", "forecast"):
         return (" of their own act" if row.stance == "asserts" else ""), ""
     clauses = {
         "witnessed": "" if hop.kind in PEOPLE else "having seen it at first hand",
@@ -128,7 +160,32 @@ def carried(row: AttributionRow, after: int, verb: str = "reported") -> str:
     names = [called(hop) for hop in row.hops[after:]]
     if row.publisher is not None and _publisher(row) not in [called(hop) for hop in row.hops]:
         names.append(_publisher(row))
-    return f"as {verb} by {', then by '.join(names)}" if names else ""
+    passed_on = f"as {verb} by {', then by '.join(names)}" if names else ""
+    if row.lost:
+        return f"{passed_on}, {NO_DOCUMENT}" if passed_on else NO_DOCUMENT
+    return passed_on
+
+
+def by_word_of(row: AttributionRow) -> str:
+    """Opening words where somebody other than an outlet passed it on; "" where only outlets did.
+
+    "according to Kerr, as reported by The Courier, ": what such a person says was said is theirs to answer for, so it
+    is not told as a fact. All hops but the origin are in it.
+    """
+    last = 0
+    for at, hop in enumerate(row.hops):
+        if at and hop.kind not in CARRIER_KINDS and not (hop.name is not None and hop.name == row.publisher):
+            last = at
+    if not last:
+        return ""
+    before = [called(hop) for hop in reversed(row.hops[1:last])]
+    pieces = [f"according to {called(row.hops[last])}"]
+    if unnamed(row.hops[last]):
+        pieces.append(NOT_NAMED)
+    if before:
+        pieces.append(f"citing {', who cited '.join(before)}")
+    pieces.append(carried(row, last + 1))
+    return "".join(f"{piece}, " for piece in pieces if piece)
 
 
 def _publisher(row: AttributionRow) -> str:
@@ -156,5 +213,7 @@ def tells(row: AttributionRow) -> bool:
         return False
     first, carrier = row.hops[0], row.hops[1]
     if first.kind in CARRIER_KINDS or row.quote_kind == "own":
+        return False
+    if carrier.kind not in CARRIER_KINDS and carrier.name != row.publisher:
         return False
     return carrier.name is not None or carrier.hidden

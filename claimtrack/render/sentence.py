@@ -14,8 +14,10 @@ from claimtrack.domain.words import CARRIER_KINDS
 from claimtrack.queries.attribution import AttributionRow, Hop
 from claimtrack.render.opening import lowered
 from claimtrack.render.phrases import (
+    NO_DOCUMENT,
     RELEASES,
     basis_words,
+    by_word_of,
     called,
     capital,
     carried,
@@ -62,6 +64,15 @@ REPORTED = {
 }
 """The same where nobody is named as the one who said it."""
 
+BY_KIND = {
+    "pledge": ("pledged", " this", ""),
+    "forecast": ("predicted", " this", ""),
+    "call": ("called for", " this", ""),
+}
+"""Kind of claim -> the same, where a source asserts it in words that are not given."""
+
+NOT_FOUND = "the words are not in the stored text"
+
 MARKS = {"off-record": "[off the record] ", "embargoed": "[embargoed] "}
 
 
@@ -92,11 +103,13 @@ def sentence(row: AttributionRow, *, brief: bool = False) -> str:
     given all the same.
     """
     parts = _parts(row)
-    quote = quoted(row.quote) if row.quote is not None and row.quote_kind == "direct" else ""
+    quote = quoted(row.quote or "") if _is_direct(row) else ""
     if quote and row.stance == "asserts":
         text = f"{parts.before(noun=False)}: {quote}"
     elif brief:
         text = parts.before(noun=True)
+    elif parts.verb == "called for":
+        text = f"{parts.before(noun=True)}: {_claim(row)}"
     else:
         between = "," if parts.clauses and not parts.link.startswith(",") else ""
         text = f"{parts.before(noun=False)}{between}{parts.link} that {_claim(row)}"
@@ -144,19 +157,33 @@ def _parts(row: AttributionRow) -> _Parts:
         return _nobody(row)
     verb, noun, link = SAID[row.stance]
     after = 1
+    according = by_word_of(row)
     if row.stance == "asserts":
-        goes_on = row.continued and row.quote_kind == "direct"
-        if tells(row):
+        goes_on = row.continued and _is_direct(row)
+        if row.claim_kind in BY_KIND and not _is_direct(row):
+            verb, noun, link = BY_KIND[row.claim_kind]
+        elif tells(row) and not according:
             verb, after = f"{'went on to tell' if goes_on else 'told'} {called(row.hops[1])}", 2
         elif goes_on:
             verb = "went on"
         elif hop.kind in CARRIER_KINDS:
-            verb = "reported"
+            verb = "reported" if not _is_a_report(called(hop)) else "said"
     directly, clause = basis_words(row)
     hedge = f"hedged {quoted(hop.hedge)}" if hop.hedge else ""
-    passed_on = carried(row, after, "cited" if verb == "reported" else "reported")
+    passed_on = "" if according else carried(row, after, "cited" if verb == "reported" else "reported")
+    jointly = " jointly" if row.joint else ""
     clauses = (clause, hedge, evidence_clause(row.evidence_given), passed_on)
-    return _Parts(subject(row), verb, noun, directly + _details(row), tuple(c for c in clauses if c), link)
+    details = jointly + directly + _details(row)
+    return _Parts(f"{according}{subject(row)}", verb, noun, details, tuple(c for c in clauses if c), link)
+
+
+def _is_direct(row: AttributionRow) -> bool:
+    """Whether the words are told as a direct quotation: not when they are known not to stand in the text."""
+    return row.quote is not None and row.quote_kind == "direct" and not row.unfound
+
+
+def _is_a_report(name: str) -> bool:
+    return name.casefold().endswith((" report", " reports"))
 
 
 def _own(row: AttributionRow) -> _Parts:
@@ -164,14 +191,16 @@ def _own(row: AttributionRow) -> _Parts:
     hop = row.hops[0]
     itself = hop.name is None or hop.name == row.publisher or hop.kind in CARRIER_KINDS
     if itself:
-        name = called(hop) if hop.name is not None else safe(tidy(row.publisher or "the report"))
+        unknown = f"a report {NO_DOCUMENT}" if row.lost else "the report"
+        name = called(hop) if hop.name is not None else safe(tidy(row.publisher or unknown))
         voice = " from its own observation" if hop.basis == "witnessed" else " in its own voice"
     else:
         name = called(hop) + (f", reporting for {safe(tidy(row.publisher))}," if row.publisher else "")
         voice = " from their own observation" if hop.basis == "witnessed" else " in the report's own voice"
     verb, noun, link = STATES[row.stance]
     told = itself and hop.name is not None
-    passed_on = carried(row if told else replace(row, publisher=None), 1, "cited")
+    publisher = row.publisher if told else None
+    passed_on = carried(replace(row, publisher=publisher, lost=row.lost and NO_DOCUMENT not in name), 1, "cited")
     return _Parts(name, verb, noun, voice, (passed_on,) if passed_on else (), link)
 
 
@@ -184,9 +213,12 @@ def _nobody(row: AttributionRow) -> _Parts:
         later.append(publisher)
     how = quoted(hop.hedge) if hop.hedge else {"hearsay": "hearsay", "passive": "no speaker given"}[hop.naming]
     passed_on = f"as reported by {', then by '.join(later[1:])}" if later[1:] else ""
-    clauses = (f"naming nobody ({how})", evidence_clause(row.evidence_given), passed_on)
+    lost = NO_DOCUMENT if row.lost else ""
+    clauses = (f"naming nobody ({how})", evidence_clause(row.evidence_given), passed_on, lost)
     verb, noun, link = REPORTED[row.stance]
     lead = later[0] if later else "an unnamed outlet"
+    if _is_a_report(lead):
+        verb = "says" if row.stance == "asserts" else "tells of"
     return _Parts(lead, verb, noun, _details(row), tuple(clause for clause in clauses if clause), link)
 
 
@@ -202,7 +234,7 @@ def _claim(row: AttributionRow) -> str:
     text = safe(tidy(row.claim))
     text = text.rstrip(".") if not text.endswith("..") else text
     marked = re.search(r"[\"“”‘]", text) is not None
-    text = lowered(text, row.quote or "")
+    text = lowered(text, row.quote or "", common=row.common)
     label = _label(row)
     if label and row.label_words == "scare" and not marked:
         shown = safe(tidy(label))
@@ -219,13 +251,15 @@ def _label(row: AttributionRow) -> str | None:
 
 
 def _ended(text: str, row: AttributionRow, *, brief: bool) -> str:
-    mark = MARKS.get(row.release or "", "")
-    if row.release == "embargoed" and row.until:
+    mark = "" if row.embargo_over else MARKS.get(row.release or "", "")
+    if mark and row.release == "embargoed" and row.until:
         mark = f"[embargoed until {date_words(row.until)}] "
     asides = caveats(row)
     note = label_note(row)
     if note and not brief and key(_label(row) or "") in key(row.claim):
         asides.append(note)
+    if row.unfound and row.quote_kind in ("direct", "partial"):
+        asides.append(NOT_FOUND)
     if asides:
         return f"{mark}{capital(text)} ({'; '.join(asides)})."
     closed = text.rstrip("”’)\"'").endswith((".", "!", "?", "…", ",")) and text.endswith(("”", "’", ".", "!", "?"))

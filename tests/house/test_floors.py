@@ -218,9 +218,7 @@ def test_what_is_allowed_passes(module: str, source: str) -> None:
 
 def test_a_package_resolves_its_own_dots() -> None:
     """In `ledger/__init__.py` one dot is `ledger` itself."""
-    assert [name for name, _ in imports("from . import a", "claimtrack.ledger", True)] == [
-        "claimtrack.ledger.a"
-    ]
+    assert [name for name, _ in imports("from . import a", "claimtrack.ledger", True)] == ["claimtrack.ledger.a"]
 
 
 def test_unknown_floors_are_refused() -> None:

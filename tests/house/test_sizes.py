@@ -7,10 +7,7 @@ MOST_LINES = 400
 
 def test_no_module_is_too_long() -> None:
     """Past 300 lines, look for the second noun; past 400, part them."""
-    sizes = {
-        str(path.relative_to(ROOT)): len(path.read_text("utf-8").splitlines())
-        for path in python_files(PACKAGE)
-    }
+    sizes = {str(path.relative_to(ROOT)): len(path.read_text("utf-8").splitlines()) for path in python_files(PACKAGE)}
     for name, lines in sorted(sizes.items(), key=lambda item: (-item[1], item[0])):
         print(f"{lines:5} {name}")
     too_long = [f"{lines} lines: {name}" for name, lines in sizes.items() if lines > MOST_LINES]

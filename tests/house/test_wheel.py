@@ -18,9 +18,7 @@ from tests.support.tree import PACKAGE, ROOT, project_files
 # One worker builds, once.
 pytestmark = pytest.mark.xdist_group("wheel")
 
-SHIPPED = {"claimtrack": "claimtrack", "schemas": "claimtrack/_schemas"} | {
-    "migrations": "claimtrack/_migrations"
-}
+SHIPPED = {"claimtrack": "claimtrack", "schemas": "claimtrack/_schemas"} | {"migrations": "claimtrack/_migrations"}
 
 
 def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
@@ -125,9 +123,7 @@ def test_the_sdist_holds_every_file(sdist: Path) -> None:
 
 def test_the_installed_program_is_the_wheels(elsewhere: Path, tmp_path: Path) -> None:
     """It runs its own files, has no tool of development, and knows its version."""
-    where = run(
-        elsewhere / "python", "-c", "import claimtrack; print(claimtrack.__file__)", cwd=tmp_path
-    )
+    where = run(elsewhere / "python", "-c", "import claimtrack; print(claimtrack.__file__)", cwd=tmp_path)
     assert not Path(where.stdout.strip()).is_relative_to(PACKAGE)
     for absent in ("pytest", "hypothesis", "psycopg", "sqlite_utils", "rfc8785"):
         tried = subprocess.run(

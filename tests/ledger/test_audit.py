@@ -122,6 +122,11 @@ def test_any_changed_byte_is_named(ledger: Ledger) -> None:
     assert audit(ledger).clean
 
 
+def test_a_position_left_out_is_named(ledger: Ledger) -> None:
+    forge(ledger, "UPDATE entry SET pos = 50 WHERE change = 1 AND pos = 6")
+    assert audit(ledger).findings[0].what.endswith("it stands at position 50, where 6 belongs")
+
+
 @pytest.mark.parametrize("column", ["seq", "entries"])
 def test_any_changed_number_of_a_change_is_named(ledger: Ledger, column: str) -> None:
     was = core(ledger)

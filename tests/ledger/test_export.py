@@ -195,7 +195,7 @@ def test_a_history_with_something_restricted_leaves_whole_or_not(ledger: Ledger)
         dump(ledger, "ledger", include_restricted=False)
     for record, body in bodies(ledger).items():
         if body.get("release") == "embargoed":
-            do(ledger, lambda change, record=record: change.edit(record, {"release": "on-record"}))
+            do(ledger, lambda change, record=record: change.edit(record, {"release": "on-record", "until": None}))
     with pytest.raises(BadInput, match="holds 2"):
         dump(ledger, "ledger", include_restricted=False)
 

@@ -35,7 +35,8 @@ def run() -> Callable[..., Process]:
 
 def ended(process: Process) -> str:
     out, err = process.communicate(timeout=120)
-    assert (process.returncode, err) == (0, "")
+    assert err == ""
+    assert process.returncode == 0
     return out
 
 

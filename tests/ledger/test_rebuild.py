@@ -27,7 +27,7 @@ def rebuilt(ledger: Ledger) -> int:
 def test_rebuilding_changes_nothing(db_url: str) -> None:
     ledger = quick(new_ledger(db_url))
 
-    @settings(max_examples=examples(db_url, 60, 12), suppress_health_check=FIXTURE)
+    @settings(max_examples=examples(db_url, 40, 8), suppress_health_check=FIXTURE)
     @given(steps())
     def holds(plan: list[Step]) -> None:
         fresh = wiped(ledger)

@@ -253,9 +253,9 @@ def test_officials_of_two_bodies_are_two(ledger: Ledger) -> None:
 
 
 def test_a_name_that_fits_two_is_not_guessed(ledger: Ledger) -> None:
-    add(ledger, source("Reuters", aliases=["the agency"]), source("AFP", aliases=["the agency"]))
+    add(ledger, source("Reuters", aliases=["The Agency"]), source("AFP", aliases=["The Agency"]))
     with pytest.raises(NeedsPerson, match="fits 2 sources"):
-        add(ledger, node("claim", node("assertion", link="claim", chain=[{"source": "the agency"}]), text="They fired"))
+        add(ledger, node("claim", node("assertion", link="claim", chain=[{"source": "The Agency"}]), text="They fired"))
 
 
 def test_nothing_is_merged_with_itself(ledger: Ledger) -> None:

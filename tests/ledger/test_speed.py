@@ -3,6 +3,7 @@
 import time
 
 from claimtrack.domain.nodes import Node
+from claimtrack.ledger.batches import BatchRecorder
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.outcome import Mode
 from tests.ledger.ledgers import do, new_ledger
@@ -26,10 +27,11 @@ def test_recording_five_thousand_claims(sqlite_url: str) -> None:
     ledger = new_ledger(sqlite_url)
 
     def action(change: Change) -> int:
-        recorder = change.recorder(Mode.IMPORT)
+        recorder = BatchRecorder(change.appender, Mode.IMPORT, None)
         for start in range(0, CLAIMS, 1_000):
             recorder.record([claim(number) for number in range(start, start + 1_000)])
             recorder.forget()
+        recorder.conclude()
         assert recorder.outcome.problems == []
         return change.appender.count
 

@@ -1,6 +1,7 @@
 """Two databases, one meaning: the same actions give the same history and the same rows, to the byte."""
 
 import random
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ FIXTURE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 def same_dice(monkeypatch: pytest.MonkeyPatch) -> None:
     """Salts that are drawn alike for each ledger."""
     dice = random.Random(5)
-    monkeypatch.setattr(envelope.secrets, "token_hex", lambda size: dice.randbytes(size).hex())
+    monkeypatch.setattr(envelope, "os", SimpleNamespace(urandom=dice.randbytes))
 
 
 def same_id(ledger: Ledger) -> None:

@@ -67,7 +67,7 @@ def read(url: str, go: str, stop: str) -> None:
         seen = claims
         longest = max(longest, time.monotonic() - began)
         reads += 1
-        if reads % 5 == 0:
+        if reads % 10 == 0:
             report = audit(ledger)
             assert report.clean, report.findings
         time.sleep(0.01)

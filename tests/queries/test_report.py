@@ -175,7 +175,7 @@ def test_who_is_not_named(desk: Desk, edition: str) -> None:
 
 
 def test_editions_hold_what_they_may(desk: Desk) -> None:
-    """Ratings on the desk; users, notes, flags and replies with the lawyers too; none of it for the public."""
+    """Ratings on the desk; users, notes, flags and requests with the lawyers too; of these only replies for all."""
     full, legal, public = (_report(desk, edition) for edition in EDITIONS)
     assert any(row.ratings for row in full.sources)
     assert not any(row.ratings for row in (*legal.sources, *public.sources))
@@ -184,10 +184,156 @@ def test_editions_hold_what_they_may(desk: Desk) -> None:
     assert not public.flags
     assert {judged.by for claim in legal.claims for judged in claim.assessments} == {"lena"}
     for claim in public.claims:
-        assert (claim.notes, claim.tags, claim.requests, claim.status.assessors) == ((), (), (), ())
+        assert (claim.notes, claim.tags, claim.status.assessors) == ((), (), ())
+        assert all((row.id, row.how, row.on, row.due) == ("", None, None, None) for row in claim.requests)
+        assert all(row.outcome in ("replied", "declined", "no-reply", "could-not-reach") for row in claim.requests)
         assert not any(judged.by for judged in claim.assessments)
     assert all(row.text_sha256 is None and not row.copies for row in public.documents)
     assert "lena" not in render_report(public, "json")
+
+
+def test_the_accused_are_heard(desk: Desk) -> None:
+    """Every reader is told how they replied to an allegation; not what is still to be asked, nor how it was."""
+    accused = _claim(_report(desk), "Saboteurs").id
+    for asked, outcome, told in (
+        ("Dockers' Union", "declined", "declined to answer on 7 March 2031."),
+        ("Marek Dahl", "no-reply", "was asked and did not reply."),
+        ("Varde Bay", "pending", None),
+    ):
+        fields = {"target": accused, "asked": asked, "outcome": outcome, "how": "by owl"}
+        if outcome == "declined":
+            fields["answered_on"] = "2031-03-07"
+        desk.ledger.write(
+            lambda change, fields=fields: change.record([Node("request", dict(fields), Place())]),  # type: ignore[misc]
+            by="desk",
+            kind="request",
+        )
+        text = " ".join(render_report(_report(desk, "public")).split())
+        assert "by owl" not in text
+        assert told is None or f"Reply: {asked} {told}" in text
+    text = " ".join(render_report(_report(desk, "public")).split())
+    assert "Lindholm Grain replied on 7 March 2031: “The filters ran all night.”" in text
+    assert "Note: this is an allegation of wrongdoing by Lindholm Grain." in text
+
+
+def _bundle(url: str, *claims: dict[str, Any], **more: Any) -> Desk:
+    desk = Desk(url)
+    page = {"url": "https://a.example/1", "title": "One", "publisher": "The Veldian", "published": "2031-03-05"}
+    text = "On Monday foreign saboteurs struck. Kestrel Ltd was hit. It was the Kestrel plant."
+    desk.record({"stories": [{"name": STORY}], "documents": [{**page, "text": text}], "claims": list(claims), **more})
+    return desk
+
+
+def _sentences(desk: Desk, edition: str = "public", **more: Any) -> list[str]:
+    found = json.loads(render_report(_report(desk, edition, **more), "json"))
+    return [said["sentence"] for claim in found["claims"] for said in claim["assertions"]]
+
+
+def _by(claim: str, *chain: Any, **more: Any) -> dict[str, Any]:
+    kept: dict[str, Any] = {
+        name: more.pop(name) for name in ("kind", "allegation", "about", "assessments") if name in more
+    }
+    return {"text": claim, **kept, "assertions": [{"document": "https://a.example/1", "chain": list(chain), **more}]}
+
+
+def test_the_body_spoken_for_is_the_direct_one(db_url: str) -> None:
+    """As it was on the day; weight is still counted by the body at the top."""
+    sources: list[dict[str, Any]] = [
+        {"name": "Velda", "kind": "government"},
+        {"name": "Interior Ministry", "kind": "government", "speaks_for": "Velda"},
+        {"name": "Defence Ministry", "kind": "government", "speaks_for": "Velda"},
+        {
+            "name": "Jo Lind",
+            "kind": "person",
+            "role": "spokesman",
+            "speaks_for": [
+                {"source": "Interior Ministry", "until": "2031-03-06"},
+                {"source": "Defence Ministry", "since": "2031-03-07"},
+            ],
+        },
+    ]
+    later = {"source": "Jo Lind", "said": "2031-03-08"}
+    desk = _bundle(db_url, _by("The mill burned", "Jo Lind"), _by("The mill fell", later), sources=sources)
+    told = _sentences(desk)
+    assert any("Jo Lind, spokesman for the Interior Ministry, said, as reported by The Veldian" in one for one in told)
+    assert any("Jo Lind, spokesman for the Defence Ministry, said on 8 March 2031" in one for one in told)
+    found = _report(desk)
+    assert {row.body for claim in found.claims for row in claim.assertions} == {"Velda"}
+    assert found.bodies[0].name == "Velda"
+    names = {row.name: row.body for row in found.sources}
+    assert names["Jo Lind"] == "Defence Ministry"
+    faces = [desk.source("Interior Ministry"), desk.source("Defence Ministry")]
+    node = Node("merge", {"kind": "source", "kept": faces[1], "merged": faces[0], "why": "renamed"}, Place())
+    desk.ledger.write(lambda change: change.record([node]), by="desk", kind="merge")
+    assert all("for the Defence Ministry" in one for one in _sentences(desk))
+
+
+def test_words_that_do_not_stand_are_no_quotation(sqlite_url: str) -> None:
+    """They are told indirectly, and the reader learns that they were not found."""
+    quote = {"exact": "They hit us at dawn", "start": 3, "end": 22}
+    desk = _bundle(sqlite_url, _by("The plant was hit", "Jo Lind", quote=quote, quote_kind="direct"))
+    text = " ".join(render_report(_report(desk, "public")).split())
+    assert "that the plant was hit (the words are not in the stored text)." in text
+    assert "They hit us at dawn" not in text
+    assert "“They hit us at dawn” (a direct quote); NOT IN THE STORED TEXT" in " ".join(
+        render_report(_report(desk)).split()
+    )
+
+
+def test_what_proved_false_is_not_unknown(sqlite_url: str) -> None:
+    """Its denial is no open question any more, and who said it is still told."""
+    desk = _bundle(sqlite_url, _by("The mill burned", "Jo Lind"), _by("The mill stood", "Jo Lind"))
+    claim = _claim(_report(desk), "The mill burned").id
+    denial = {"claim": claim, "document": "https://a.example/1", "chain": ["Ann Lee"], "stance": "denies"}
+    desk.record({"assertions": [denial]})
+    assert "WHAT IS NOT KNOWN" in render_report(_report(desk, "public"))
+    desk.record({"assessments": [{"target": claim, "verdict": "refuted", "why": "It stands", "by": "lena"}]})
+    text = render_report(_report(desk, "public"))
+    assert "WHAT IS NOT KNOWN" not in text
+    false = " ".join(text[text.index("PROVED FALSE") :].split())
+    assert "The mill burned. It stands. · Jo Lind said this, as reported by The Veldian. [D1]" in false
+
+
+def test_a_joint_statement_is_told_once(sqlite_url: str) -> None:
+    """With all its parties in one sentence, in every edition."""
+    said = [
+        {"document": "https://a.example/1", "chain": [name], "joint": "j1", "label_words": "reported"}
+        for name in ("Norrland", "Belmark")
+    ]
+    desk = _bundle(sqlite_url, {"text": "Talks go on", "assertions": said})
+    for edition in EDITIONS:
+        text = " ".join(render_report(_report(desk, edition)).split())
+        assert text.count("jointly") == 1, edition
+        assert "Belmark and Norrland said" in text
+
+
+def test_the_first_word_of_a_claim(sqlite_url: str) -> None:
+    """Small in the middle of a sentence, where the stored text does not show it to be a name."""
+    claims = _by("Foreign saboteurs struck", "Jo Lind", stance="denies"), _by("Kestrel was hit", "Jo Lind")
+    told = _sentences(_bundle(sqlite_url, *claims))
+    assert any("that foreign saboteurs struck" in one for one in told)
+    assert any("that Kestrel was hit" in one for one in told)
+
+
+def test_an_embargo_that_is_over_is_not_marked(sqlite_url: str) -> None:
+    """Once it may be told it is told like anything else."""
+    until = {"release": "embargoed", "until": "2031-03-08T10:00Z"}
+    desk = _bundle(sqlite_url, _by("The mill burned", "Jo Lind", **until))
+    assert _sentences(desk) == []
+    [before] = _sentences(desk, "desk", include_restricted=True)
+    assert before.startswith("[embargoed until 8 March 2031, 10:00 UTC]")
+    [after] = _sentences(desk, now=datetime(2031, 3, 8, 10, tzinfo=UTC))
+    assert "embargo" not in after
+
+
+def test_a_document_that_is_gone(sqlite_url: str) -> None:
+    """What stood in it is not told as if it had been said to the report."""
+    desk = _bundle(sqlite_url, _by("The mill burned", "Jo Lind"))
+    document = _report(desk).documents[0].id
+    desk.ledger.write(lambda change: change.void(document), by="desk", kind="void")
+    found = _report(desk, "public")
+    assert _sentences(desk) == ["Jo Lind said, in a document no longer in the ledger, that the mill burned."]
+    assert not found.documents
 
 
 def test_since_tells_only_what_is_new(desk: Desk) -> None:

@@ -497,7 +497,7 @@ def _without_users(claim: ClaimRow) -> ClaimRow:
         status=replace(claim.status, assessors=()),
         assertions=tuple(replace(row, notes=(), assessments=anonymous(row.assessments)) for row in claim.assertions),
         assessments=anonymous(claim.assessments),
-        requests=(),
+        requests=tuple(replace(row, id="", how=None, on=None, due=None) for row in claim.requests),
         notes=(),
         tags=(),
     )

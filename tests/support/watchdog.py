@@ -36,6 +36,7 @@ SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
     "max_connections": "200",
+    "autovacuum": "off",
     "timezone": "Asia/Almaty",
 }
 

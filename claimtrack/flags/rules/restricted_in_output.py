@@ -27,7 +27,7 @@ RESTRICTED = """SELECT a.id, s.claim, a.release, a.until_lo, r.first_at, p.id AS
 FROM scope s CROSS JOIN assertion a CROSS JOIN record r
 LEFT JOIN story_face f ON f.id = s.story
 JOIN publication p ON p.story = s.story OR p.story = f.face
-WHERE a.claim = s.claim AND a.release IN ('off-record', 'embargoed') AND r.id = a.id
+WHERE a.claim = s.claim AND (a.release IN ('off-record', 'embargoed') OR a.until_lo IS NOT NULL) AND r.id = a.id
 ORDER BY a.id, p.id"""
 
 UNDESCRIBED = """SELECT o.id, MIN(s.claim) AS claim, MIN(p.id) AS publication
@@ -43,7 +43,7 @@ def _find(conn: Connection, scope: Scope) -> Iterator[Finding]:
     ctes = (scope.cte(), *face_ctes("story"))
     for row in fetch(conn, composed(ctes, RESTRICTED), scope.params):
         at = _instant(row.at)
-        if row.first_at > at or (row.release == "embargoed" and row.until_lo and row.until_lo <= at):
+        if row.first_at > at or (row.release != "off-record" and row.until_lo and row.until_lo <= at):
             continue
         what = "off-record assertion" if row.release == "off-record" else "embargoed assertion"
         yield Finding(

@@ -64,7 +64,7 @@ def report(
     hidden = frozenset() if include_restricted else restricted(material, as_of or made_at)
     wanted = [claim for claim in material.claims if not _only_hidden(material, claim, hidden)]
     recent = [claim for claim in wanted if since is None or _changed(material, claim, since)]
-    dealer = _dealer(conn, material, kind, stories, hidden, wanted, recent)
+    dealer = _dealer(conn, material, kind, stories, hidden, wanted, recent, now=as_of or made_at)
     claims = _cards(dealer, recent)
     dealt = {row.document for claim in claims for row in claim.assertions if row.document}
     claims_of: dict[str, set[int]] = defaultdict(set)
@@ -120,18 +120,20 @@ def _dealer(
     hidden: frozenset[str],
     judged: Sequence[str],
     shown: Sequence[str],
+    *,
+    now: str,
 ) -> Dealer:
     names = Names(conn, material.sources(), confidential=kind.confidential)
     placed = {
         document
         for claim in shown
         for assertion in material.assertions_of[claim]
-        if assertion not in hidden and (document := material.document_of(assertion))
+        if assertion not in hidden and (document := material.document_of(assertion)) in material.documents
     }
     return Dealer(
         material=material,
         names=names,
-        cast=Cast(material, names, sidelines.sides(conn, names, stories)),
+        cast=Cast(material, names, sidelines.sides(conn, names, stories), now),
         standing=judge(conn, judged, hidden),
         edition=kind,
         hidden=hidden,

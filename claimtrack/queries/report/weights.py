@@ -159,12 +159,13 @@ def _source(
 ) -> SourceRow:
     person = dealer.names.person(source) if source is not None else None
     root = dealer.names.body(source, None) if source is not None else None
+    direct = dealer.names.speaks_for(source, None) if source is not None else None
     return SourceRow(
         id=source,
         name=weight.name,
         kind=person.kind if person else None,
         role=person.role if person else None,
-        body=dealer.names.label(root) if root is not None and root != source else None,
+        body=dealer.names.label(direct) if direct is not None else None,
         sides=dealer.cast.sides(source, root),
         confidential=person.confidential if person else False,
         origin_of=_ordered(weight.claims),

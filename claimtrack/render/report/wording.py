@@ -131,7 +131,8 @@ def words_of(row: AssertionRow, *, check: bool) -> str:
     """How an assertion's words are given, whose word its label is, and whether they stand in the stored text."""
     attribution = row.attribution
     pieces = [words_line(attribution)]
-    if attribution.quote_kind == "direct" and attribution.stance == "asserts" and pieces[0]:
+    direct = attribution.quote_kind == "direct" and not attribution.unfound
+    if direct and attribution.stance == "asserts" and pieces[0]:
         pieces = ["a direct quote"]
     pieces.append(label_note(attribution))
     if check:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from claimtrack.queries.report.rows import Report
 from claimtrack.queries.rows import ClaimRow
 from claimtrack.render.report.blocks import Block, Entry, Fact, Heading, Item, Para
+from claimtrack.render.report.fairness import once
 from claimtrack.render.report.sections.section import Section
 from claimtrack.render.report.wording import names, request_words, said, standing
 from claimtrack.render.width import shown
@@ -24,7 +25,7 @@ def _blocks(report: Report) -> Iterator[Block]:
 def _allegation(claim: ClaimRow) -> Iterator[Block]:
     yield Entry(f"C{claim.number}", shown(claim.text), standing(claim))
     yield Fact("Accused", names(claim.about, most=20) if claim.about else "NOT RECORDED: nobody is named as accused")
-    for row in claim.assertions:
+    for row in once(claim.assertions):
         yield Item(said(row, brief=False), mark="·")
     replies = [request for request in claim.requests if request.purpose == "reply"]
     for request in replies:

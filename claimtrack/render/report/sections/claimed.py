@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from claimtrack.queries.report.rows import Report
 from claimtrack.queries.rows import ClaimRow
 from claimtrack.render.report.blocks import Block, Entry, Heading, Item
+from claimtrack.render.report.fairness import alleged, to_public
 from claimtrack.render.report.sections.section import Section
 from claimtrack.render.report.wording import names, said
 from claimtrack.render.width import shown
@@ -23,11 +24,13 @@ def _blocks(report: Report) -> Iterator[Block]:
 
 
 def _told(claims: list[ClaimRow], title: str, mark: str) -> Iterator[Block]:
-    rows = [row for claim in claims for row in claim.assertions]
-    if rows:
+    told = [(claim, rows) for claim in claims if (rows := to_public(claim))]
+    if told:
         yield Heading(title)
-    for row in rows:
-        yield Item(said(row, brief=False), mark=mark)
+    for claim, rows in told:
+        for row in rows:
+            yield Item(said(row, brief=False), mark=mark)
+        yield from alleged(claim)
 
 
 def _contested(report: Report, status: str, title: str) -> Iterator[Block]:
@@ -36,8 +39,9 @@ def _contested(report: Report, status: str, title: str) -> Iterator[Block]:
         yield Heading(title)
     for claim in found:
         yield Entry("≠" if status == "disputed" else "-", shown(claim.text), _why(claim))
-        for row in claim.assertions:
+        for row in to_public(claim):
             yield Item(said(row), mark="·")
+        yield from alleged(claim)
 
 
 def _why(claim: ClaimRow) -> str:

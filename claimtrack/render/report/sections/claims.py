@@ -9,6 +9,7 @@ from claimtrack.queries.report.rows import Report
 from claimtrack.queries.rows import AssertionRow, ClaimRow, SupportRow
 from claimtrack.render.phrases import listed, quoted
 from claimtrack.render.report.blocks import Block, Entry, Fact, Heading, Item, Para
+from claimtrack.render.report.fairness import once
 from claimtrack.render.report.sections.section import Section
 from claimtrack.render.report.wording import (
     answer_words,
@@ -44,7 +45,7 @@ def claim_blocks(claim: ClaimRow, *, one_outlet: bool, check: bool) -> Iterator[
     if claim.allegation:
         against = f"by {names(claim.about)}" if claim.about else "(of whom is not recorded)"
         yield Fact("Alleges", f"wrongdoing {against}")
-    for row in claim.assertions:
+    for row in once(claim.assertions):
         yield from assertion_blocks(row, check=check)
     if not claim.assertions:
         yield Item("Nobody is recorded as saying it.")

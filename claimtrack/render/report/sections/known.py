@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from claimtrack.queries.report.rows import Report
 from claimtrack.queries.rows import ClaimRow
 from claimtrack.render.report.blocks import Block, Fact, Heading, Item, Para
+from claimtrack.render.report.fairness import alleged, to_public
 from claimtrack.render.report.sections.section import Section
-from claimtrack.render.report.wording import evidence_words, names
+from claimtrack.render.report.wording import evidence_words, names, said
 from claimtrack.render.width import shown
 
 
@@ -23,14 +24,21 @@ def _blocks(report: Report) -> Iterator[Block]:
         for evidence in claim.evidence:
             if evidence.bearing == "supports":
                 yield Fact("Evidence", evidence_words(evidence))
+        yield from alleged(claim)
     if not known:
         yield Para("Nothing has been confirmed so far.", quiet=True)
     false = [claim for claim in report.claims if claim.status.name == "refuted"]
     if false:
         yield Heading("What has proved false")
         for claim in false:
-            verdicts = " ".join(shown(judged.why) for judged in claim.assessments if judged.verdict == "refuted")
-            yield Item(verdicts, strong=f"{shown(claim.text).rstrip('.')}.", mark="✗")
+            judged = [one for one in claim.assessments if one.verdict == "refuted"]
+            verdicts = " ".join(f"{shown(one.why).rstrip('.')}." for one in judged)
+            told = to_public(claim)
+            where = "" if told else _where(claim)
+            yield Item(f"{verdicts}{where}".strip(), strong=f"{shown(claim.text).rstrip('.')}.", mark="✗")
+            for row in told:
+                yield Item(said(row), mark="·", level=1)
+            yield from alleged(claim)
 
 
 def _how(claim: ClaimRow) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from claimtrack.queries.report.rows import DisagreementRow, Report
+from claimtrack.queries.rows import ClaimRow
 from claimtrack.render.report.blocks import Block, Heading, Item
+from claimtrack.render.report.fairness import alleged
 from claimtrack.render.report.sections.section import Section
 from claimtrack.render.report.wording import positions_words, remarks
 from claimtrack.render.width import shown
@@ -15,15 +18,31 @@ LEFT_OUT = ("voice", "wording", "authenticity", "attribution")
 
 
 def _blocks(report: Report) -> Iterator[Block]:
-    parted = [row for row in report.disagreements if row.state in ("open", "reopened") and row.kind not in LEFT_OUT]
+    claims = {claim.number: claim for claim in report.claims}
+    parted = [
+        row
+        for one in report.disagreements
+        if one.state in ("open", "reopened") and one.kind not in LEFT_OUT
+        if (row := _unsettled(one, claims)) is not None
+    ]
     unproven = [claim for claim in report.claims if claim.status.verdict == "not-enough-evidence"]
     if not (parted or unproven):
         return
     yield Heading("What is not known")
     for row in parted:
         yield Item(_told(row), mark="?")
+        for number in dict.fromkeys(position.claim for position in row.positions):
+            yield from alleged(claims[number])
     for claim in unproven:
         yield Item("Checked, and there is not enough evidence to say.", strong=shown(claim.text), mark="?")
+        yield from alleged(claim)
+
+
+def _unsettled(row: DisagreementRow, claims: Mapping[int, ClaimRow]) -> DisagreementRow | None:
+    """What is left of a disagreement beside what was checked: nothing where one answer is verified, or one left."""
+    standing = {position.claim: claims[position.claim].status.name for position in row.positions}
+    left = tuple(position for position in row.positions if standing[position.claim] != "refuted")
+    return None if "verified" in standing.values() or len(left) < 2 else replace(row, positions=left)
 
 
 def _told(row: DisagreementRow) -> str:

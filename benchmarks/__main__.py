@@ -1,7 +1,7 @@
 """Measure the budgets and print them as a table: `python -m benchmarks [--claims N] [--runs N] [--only NAME ...]`.
 
-Each figure is a ratio of whole processes run in turn, so that it means the same on another machine. Data and ledgers are
-kept in a temporary folder and removed at the end. Nothing here passes or fails.
+Each figure is a ratio of whole processes run in turn, so that it means the same on another machine. Data and ledgers
+are kept in a temporary folder and removed at the end. Nothing here passes or fails.
 """
 
 from __future__ import annotations
@@ -102,7 +102,11 @@ def _import(bench: Bench, claims: int) -> Callable[[], tuple[str, ...]]:
 def import_time(bench: Bench) -> None:
     """Import against sqlite-utils with full-text search, and against a bare script."""
     lines = bench.lines(bench.claims)
-    peer = "import sys; from sqlite_utils.cli import cli; cli(['insert', sys.argv[1], 'c', sys.argv[2], '--nl', '--alter'], standalone_mode=False); cli(['enable-fts', sys.argv[1], 'c', 'text'], standalone_mode=False)"
+    peer = (
+        "import sys; from sqlite_utils.cli import cli; db, lines = sys.argv[1:];"
+        "cli(['insert', db, 'c', lines, '--nl', '--alter'], standalone_mode=False);"
+        "cli(['enable-fts', db, 'c', 'text'], standalone_mode=False)"
+    )
     found = pair(
         _import(bench, bench.claims),
         lambda: (PYTHON, "-c", peer, str(bench.fresh("peer.db")), str(lines)),

@@ -1,7 +1,7 @@
 """The bare script that import is held against: orjson, jsonschema-rs and `executemany` into tables of the same shape.
 
-It validates each line, gives it an id, writes an entry, the query rows and the search row; it resolves no names, keeps no
-history, chains nothing and would lose everything on a bad line. Usage: python -m benchmarks.bare LINES DATABASE
+It validates each line, gives it an id, writes an entry, the query rows and the search row; it resolves no names, keeps
+no history, chains nothing and would lose everything on a bad line. Usage: python -m benchmarks.bare LINES DATABASE
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def main(lines: str, database: str) -> None:
     widths = {view: len(PROJECTED[view].columns) for view in PROJECTED}
     connection.execute("BEGIN IMMEDIATE")
     number = 0
-    with open(lines, "rb") as stream:
+    with Path(lines).open("rb") as stream:
         while batch := list(islice(stream, 5000)):
             rows: dict[str, list[tuple[object, ...]]] = {
                 name: [] for name in ("entry", "record", "name", "claim", "assertion", "hop", "search_row", "terms")

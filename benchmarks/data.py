@@ -14,7 +14,7 @@ KINDS = ("outlet", "news-agency", "person", "government", "organisation", "perso
 
 
 def items(claims: int) -> Iterator[dict[str, Any]]:
-    """One story, its sources, documents and questions, then `claims` claims of one assertion each, three in ten a figure."""
+    """One story, its sources, documents and questions, then `claims` claims of one assertion, three in ten a figure."""
     chance = random.Random(7)
     story = "A long summer"
     yield {"type": "story", "name": story}

@@ -1,0 +1,100 @@
+"""Real commands, killed at random moments or left unread: whole changes, every acknowledged one, nobody blocked."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tests.support.tree import ROOT
+
+CLAIMS = 1_500
+
+
+def start(db: str, *arguments: str) -> subprocess.Popen[str]:
+    """A claimtrack process of its own, its output piped."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "claimtrack", "--db", db, "--user", "desk", *arguments],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def done(db: str, *arguments: str) -> str:
+    """Run a command that must succeed; its stdout."""
+    process = start(db, *arguments)
+    out, errors = process.communicate(timeout=120)
+    assert process.returncode == 0, errors
+    return out
+
+
+def killed(db: str, after: float, *arguments: str) -> tuple[bool, str]:
+    """Start a command and kill it after so many seconds. Whether it had ended well before, and what it had printed."""
+    process = start(db, *arguments)
+    time.sleep(after)
+    process.kill()
+    out, _ = process.communicate(timeout=60)
+    return process.returncode == 0, out
+
+
+def lines(path: Path, number: int) -> Path:
+    """A file of JSON Lines with CLAIMS claims that no other file has."""
+    with path.open("w", encoding="utf-8") as out:
+        out.write(json.dumps({"type": "story", "name": f"Story {number}"}) + "\n")
+        for n in range(CLAIMS):
+            claim = {"type": "claim", "text": f"Claim {n} of file {number}", "assertions": [{"chain": ["Somebody"]}]}
+            out.write(json.dumps(claim) + "\n")
+    return path
+
+
+def test_add_killed_at_random_moments(db_url: str) -> None:
+    """Twelve kills on each database: what was acknowledged is there, and the chain fits."""
+    done(db_url, "story", "add", "Storm")
+    chance = random.Random(5)
+    acknowledged = []
+    for n in range(12):
+        ended, out = killed(db_url, chance.uniform(0.2, 1.4), "add", f"Claim number {n}", "-s", "Mayor Ruiz")
+        if ended or len(out.strip()) == 24:
+            acknowledged.append(out.strip())
+    known = {row["id"] for row in json.loads(done(db_url, "list", "--json"))}
+    assert set(acknowledged) <= known
+    done(db_url, "audit")
+
+
+def test_import_killed_at_random_moments(db_url: str, tmp_path: Path) -> None:
+    """Thirteen kills on each database: a file is taken whole or not at all."""
+    done(db_url, "story", "add", "Storm")
+    chance = random.Random(11)
+    for n in range(13):
+        file = lines(tmp_path / f"{n}.jsonl", n)
+        ended, _ = killed(db_url, chance.uniform(0.3, 2.6), "import", str(file))
+        counted = len(json.loads(done(db_url, "list", "--story", f"Story {n}", "--json"))) if _has(db_url, n) else 0
+        assert counted in (0, CLAIMS)
+        assert counted == CLAIMS or not ended
+        if n == 6:
+            done(db_url, "import", str(file))
+    done(db_url, "audit")
+
+
+def _has(db: str, number: int) -> bool:
+    return any(row["name"] == f"Story {number}" for row in json.loads(done(db, "story", "list", "--json")))
+
+
+def test_a_reader_who_does_not_read_blocks_nobody(db_url: str, tmp_path: Path) -> None:
+    """`list | less` stays open on page one while others write and read."""
+    done(db_url, "import", str(lines(tmp_path / "many.jsonl", 0)))
+    reader = start(db_url, "list")
+    time.sleep(3)
+    assert reader.poll() is None, "the list is too short to fill a pipe"
+    for n in range(3):
+        done(db_url, "add", f"Written meanwhile {n}", "-s", "Mayor Ruiz", "--story", "Story 0")
+    assert "Written meanwhile 2" in done(db_url, "list", "--source", "Mayor Ruiz")
+    out, _ = reader.communicate(timeout=60)
+    assert reader.returncode == 0
+    assert "Claim 7 of file 0" in out

@@ -154,7 +154,7 @@ def sentences(session: Session, assertions: Sequence[str]) -> list[str]:
     ledger = session.reader()
     with ledger.reading() as connection:
         rows = attribution_rows(connection, assertions)
-    return [sentence(row) for row in rows]
+    return list(dict.fromkeys(sentence(row) for row in rows))
 
 
 def place_of(session: Session, assertions: Sequence[str]) -> str | None:

@@ -9,7 +9,10 @@ def test_it_prints_the_id_and_says_the_attribution(desk: Desk) -> None:
     """The id alone on stdout; on stderr the sentence of the report, what was made on the way, and where it went."""
     done = desk.ok("add", "The gates opened early", "-s", "Port Authority", "--told", "River Wire")
     assert len(done.id) == 24
-    assert "Port Authority told River Wire, as reported by The Courier, that the gates opened early." in done.err
+    assert (
+        "According to River Wire, as reported by The Courier, Port Authority said that the gates opened early."
+        in done.err
+    )
     assert "New sources: Port Authority, River Wire." in done.err
     assert "In document Dam at Kesra holds, story Dam at Kesra." in done.err
 
@@ -71,8 +74,8 @@ def test_joint_statement(desk: Desk) -> None:
     made = [body for body in desk.all("assertion") if body["claim"] == done.id]
     assert len(made) == 2
     assert made[0]["joint"] == made[1]["joint"]
-    assert "Belmark, together with Norrland, said" in done.err
-    assert "Norrland, together with Belmark, said" in done.err
+    assert "Belmark and Norrland called for this jointly" in done.err
+    assert done.err.count("Belmark and Norrland called for this jointly") == 1
 
 
 def test_of_makes_one_body(desk: Desk) -> None:

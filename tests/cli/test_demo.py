@@ -42,7 +42,7 @@ def test_every_line_is_shown_as_typed(shown: Ran) -> None:
         "Opposed sides agree",
         "“rioters” is The Sael Courier's own word",
         "The Sael Courier gives\n    “rioters” in its own voice",
-        "Belmark, together with Norrland, said this (in an official statement)",
+        "Belmark and Norrland called for this jointly",
         "Lena Okoro, reporting for The Sael Courier, states this from their own\n    observation.",
         "recorded by a person: The union lays the fire to the\n     belt",
         "Maintenance log of the port",

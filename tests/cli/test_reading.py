@@ -155,7 +155,7 @@ def test_a_claim_is_shown_with_what_belongs_to_it(told: Desk) -> None:
     """Its status, each attribution as a sentence, and what is found on it."""
     shown = told.ok("show", "The gates opened early").out
     assert "≠ disputed: denied by Port Authority" in shown
-    assert "- Sabine, an eyewitness, told River Wire this, as reported by The Courier." in shown
+    assert "- According to River Wire, as reported by The Courier, Sabine, an eyewitness, said this." in shown
     assert "tags      gates" in shown
     said = told.ok("show", "The gates opened early", "--as", "sentence").out.splitlines()
     assert "Port Authority denied, as reported by The Courier, that the gates opened early." in said

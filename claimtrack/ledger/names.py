@@ -170,6 +170,7 @@ class Names:
         anywhere: bool = False,
         referred: bool = False,
         generic_only: bool = False,
+        generic: bool = False,
     ) -> list[str]:
         """The sources called `text`, sorted; several when they cannot be told apart.
 
@@ -177,7 +178,7 @@ class Names:
         story already cite it; with `anywhere` it counts whatever it is told apart by. For what is `referred` to, one
         that this change itself holds counts too: a file's "officials" are those it speaks of. With `generic_only` (what
         is looked for is generic itself) one that is not counts only if it has a name of its own, or the story cites it.
-        Sources merged into one are one.
+        For one that is itself `generic`, only those that the story cites. Sources merged into one are one.
         """
         fits = self.fits("source", text)
         anywhere = anywhere or (referred and bool(self._new.get(("source", name_key("source", text)))))
@@ -186,15 +187,17 @@ class Names:
             if qualifier is not None:
                 fits = self._qualified(name, qualifier)
         plain = {fit.id for fit in fits if fit.within is None}
-        generic = {fit.id: fit.within for fit in fits if fit.within is not None}
+        if generic:
+            plain = self._cited(plain, story)
+        apart = {fit.id: fit.within for fit in fits if fit.within is not None}
         if anywhere:
-            plain |= set(generic)
-        elif generic:
+            plain |= set(apart)
+        elif apart:
             if body is not None:
-                near = {record for record, within in generic.items() if within == body}
+                near = {record for record, within in apart.items() if within == body}
             else:
-                near = {record for record, within in generic.items() if within == story}
-                near |= self._cited(set(generic) - near, story)
+                near = {record for record, within in apart.items() if within == story}
+                near |= self._cited(set(apart) - near, story)
             plain = near or (self._by_name(plain, story) if generic_only else plain)
         elif generic_only:
             plain = self._by_name(plain, story)

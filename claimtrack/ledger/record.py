@@ -245,7 +245,7 @@ class Recorder:
         body = draft.body
         whole = full_name(body["name"], body.get("qualifier"))
         scope = within if within not in (None, "", self.resolver.story) else None
-        ids = self.names.sources(whole, story=self.resolver.story, body=scope, generic_only=within is not None)
+        ids = self.names.sources(whole, story=self.resolver.story, body=scope, generic=within is not None)
         if len(ids) > 1:
             self.resolver.ambiguous(draft, "name", whole, "source", ids)
         elif ids:

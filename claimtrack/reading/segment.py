@@ -1,0 +1,83 @@
+"""Paragraphs and sentences, as spans of code points. Linear in the length of the text."""
+
+from __future__ import annotations
+
+import re
+
+from claimtrack.reading.found import Span, Spans
+from claimtrack.reading.language import words
+
+_PARAGRAPH = re.compile(r"[^\n]*[^\s][^\n]*")
+_STOP = re.compile(r"(?:[.!?…]+|[。！？]+)[\"'”’»)\]]*(?=\s|$|[\"“«]|(?<=[。！？]))")
+_WORD_BEFORE = re.compile(r"(?:^|[\s(“\"'‘«—–-])((?:[^\W\d_]\.)+[^\W\d_]?|[^\W\d_]+)\.$")
+_INITIALS = re.compile(r"^(?:[^\W\d_]\.)*[^\W\d_]$")
+
+
+def paragraphs(text: str) -> list[Span]:
+    """The lines that hold anything, without the white space round them."""
+    found = []
+    for match in _PARAGRAPH.finditer(text):
+        line = match[0]
+        start = match.start() + len(line) - len(line.lstrip())
+        found.append((start, match.start() + len(line.rstrip())))
+    return found
+
+
+def sentences(text: str) -> Spans:
+    """The sentences of a text in order; none crosses a line. A line without a full stop is one sentence."""
+    return tuple(span for paragraph in paragraphs(text) for span in sentences_of(text, paragraph))
+
+
+def sentences_of(text: str, paragraph: Span) -> list[Span]:
+    """The sentences of one paragraph, without the white space between them."""
+    first, last = paragraph
+    found: list[Span] = []
+    begin = first
+    for stop in _STOP.finditer(text, first, last):
+        after = stop.end()
+        if after >= last:
+            break
+        if not _ends_here(text, begin, stop.start(), after, last):
+            continue
+        found.append((begin, after))
+        begin = after
+        while begin < last and text[begin].isspace():
+            begin += 1
+    if begin < last:
+        found.append((begin, last))
+    return found
+
+
+def _ends_here(text: str, begin: int, stop: int, after: int, last: int) -> bool:
+    """Whether a stop at `stop` ends a sentence: what follows begins one, and what it follows is no abbreviation."""
+    at = after
+    while at < last and text[at].isspace():
+        at += 1
+    if at >= last:
+        return True
+    lead = at
+    while lead < last and text[lead] in "\"'“”‘’«»([—–- ":
+        lead += 1
+    if lead < last and text[lead].islower():
+        return False
+    if text[stop] != "." or text[stop : stop + 2] == "..":
+        return True
+    before = _WORD_BEFORE.search(text[max(begin, stop - 24) : stop + 1])
+    if before is None:
+        return True
+    word = before[1]
+    if _INITIALS.match(word):
+        # "U.S. officials", "J. Smith": an initial, unless a sentence plainly begins.
+        return len(word) > 1 and _begins_sentence(text, lead, last)
+    low = word.lower()
+    if low in words("titles_abbreviated"):
+        return False
+    return low not in words("abbreviations") or _begins_sentence(text, lead, last)
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def _begins_sentence(text: str, at: int, last: int) -> bool:
+    word = _WORD.match(text, at, last)
+    return word is not None and word[0].lower() in words("sentence_starters")

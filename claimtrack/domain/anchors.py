@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from claimtrack.domain.quotes import quotations
 from claimtrack.domain.text import fold, folded
 
 CONTEXT = 32
@@ -101,48 +102,9 @@ def nearest(text: str, wanted: str) -> str | None:
     return best[1] or None
 
 
-_OPENING = {"“": "”", "«": "»", "„": "“”", "‘": "’"}
-
-
-def quotations(text: str) -> list[tuple[int, int]]:
-    """The words inside quote marks, as [start, end) offsets without the marks, in order; outermost only.
-
-    Marks are paired within a paragraph (a line); one left open there runs to its end, as a quotation does that goes
-    on in the next paragraph.
-    """
-    found: list[tuple[int, int]] = []
-    start = 0
-    for line in text.split("\n"):
-        found.extend(_line_quotations(line, start))
-        start += len(line) + 1
-    return found
-
-
-def _line_quotations(line: str, base: int) -> list[tuple[int, int]]:
-    found: list[tuple[int, int]] = []
-    opened: int | None = None
-    closing = ""
-    for at, mark in enumerate(line):
-        if opened is None:
-            if mark == '"':
-                opened, closing = at + 1, '"'
-            elif mark in _OPENING and (mark != "‘" or at == 0 or not line[at - 1].isalnum()):
-                opened, closing = at + 1, _OPENING[mark]
-            elif mark == "'" and (at == 0 or line[at - 1].isspace()) and at + 1 < len(line) and line[at + 1].isalnum():
-                close = re.compile(r"'(?!\w)").search(line, at + 1)
-                if close is not None:
-                    opened, closing = at + 1, "'"
-        elif mark in closing and (mark not in "’'" or at + 1 == len(line) or not line[at + 1].isalnum()):
-            found.append((base + opened, base + at))
-            opened = None
-    if opened is not None and closing not in ("’", "'"):
-        found.append((base + opened, base + len(line)))
-    return found
-
-
 @lru_cache(maxsize=4)
 def _quotations(text: str) -> tuple[tuple[int, int], ...]:
-    return tuple(quotations(text))
+    return tuple((each.inner_start, each.inner_end) for each in quotations(text))
 
 
 def _near(text: str, start: int, end: int) -> list[tuple[int, int]]:

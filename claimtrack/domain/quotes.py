@@ -1,0 +1,96 @@
+"""Quotations: where the words of a text stand in quote marks.
+
+Marks are paired within a paragraph (a line). One left open there runs to its end, as a quotation does that goes on in
+the next paragraph. What stands in quote marks inside a quotation belongs to it. Linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_DOUBLE = {"“": '”"', "„": '“”"', "«": "»", "‹": "›", "»": "«", '"': '"”'}
+_TWICE = ("''", "``")
+"""Two single marks typed for a double one."""
+_CLOSING_SINGLE = re.compile(r"['’](?!\w)")
+_MARK = re.compile(r"[“„«‹»\"‘'`]")
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words in quote marks: `text[inner_start:inner_end]` are the words, `text[start:end]` those with their marks.
+
+    All are offsets in code points. `closed` is False for one that runs to the end of its line without a closing mark.
+    """
+
+    start: int
+    inner_start: int
+    inner_end: int
+    end: int
+    closed: bool
+
+
+def quotations(text: str) -> list[Quotation]:
+    """The outermost quotations of a text, in order."""
+    found: list[Quotation] = []
+    base = 0
+    for line in text.split("\n"):
+        found.extend(_of_line(line, base))
+        base += len(line) + 1
+    return found
+
+
+def _of_line(line: str, base: int) -> list[Quotation]:
+    found: list[Quotation] = []
+    last_single = max((match.start() for match in _CLOSING_SINGLE.finditer(line)), default=-1)
+    at = 0
+    while (mark := _MARK.search(line, at)) is not None:
+        at = mark.end()
+        opened = _opened(line, mark.start(), last_single)
+        if opened is None:
+            continue
+        inner, close = opened
+        found.append(
+            Quotation(
+                base + mark.start(),
+                base + inner,
+                base + (close[0] if close else len(line)),
+                base + (close[1] if close else len(line)),
+                close is not None,
+            )
+        )
+        if close is None:
+            break
+        at = close[1]
+    return found
+
+
+def _opened(line: str, at: int, last_single: int) -> tuple[int, tuple[int, int] | None] | None:
+    """Where the words begin that a mark opens, and where its closing mark stands; None for a mark that opens none."""
+    mark = line[at]
+    if line[at : at + 2] in _TWICE:
+        close = re.compile(r"''|\"").search(line, at + 2)
+        return at + 2, close.span() if close else None
+    if mark in _DOUBLE:
+        if mark == "»" and not line[at + 1 : at + 2].isalnum():
+            return None
+        return at + 1, _double_close(line, at + 1, _DOUBLE[mark])
+    before = line[at - 1] if at else " "
+    if before.isalnum() or not line[at + 1 : at + 2].isalnum():
+        return None
+    if mark == "'" and not (before.isspace() or before in "([—–-"):
+        return None
+    if at > last_single:
+        return None
+    close = _CLOSING_SINGLE.search(line, at + 1)
+    return None if close is None else (at + 1, close.span())
+
+
+def _double_close(line: str, start: int, closers: str) -> tuple[int, int] | None:
+    """The first closing mark; a straight one closes a curly one only where it does not open another."""
+    for at in range(start, len(line)):
+        if line[at] in closers:
+            if line[at] == '"' and closers[0] != '"' and line[at - 1].isspace():
+                continue
+            return at, at + 1
+    return None

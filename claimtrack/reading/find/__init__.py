@@ -1,0 +1,1 @@
+"""The rules that find attributions on the surface of a text: one file a construction."""

@@ -1,0 +1,53 @@
+"""Finding: every rule on every unit of a text, and what they found made one list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from claimtrack.domain.quotes import quotations
+from claimtrack.reading.find import according, going_on, hearsay, spoken
+from claimtrack.reading.find.scene import Scene
+from claimtrack.reading.found import Found
+from claimtrack.reading.units import Unit, units
+
+Rule = Callable[[Scene], Iterable[Found]]
+
+RULES: tuple[Rule, ...] = (spoken.find, according.find, hearsay.find)
+"""The rules that look at one unit. Where two find the same content, the first keeps it."""
+
+
+def find(text: str, language: str = "en") -> list[Found]:
+    """Every attribution on the surface of a text, in the order of their contents. Spans are of code points."""
+    marked = quotations(text)
+    found: list[tuple[Unit, list[Found]]] = []
+    all_units = units(text, marked, language)
+    for at, unit in enumerate(all_units):
+        scene = Scene(
+            text,
+            unit,
+            language,
+            all_units[at - 1] if at else None,
+            all_units[at + 1] if at + 1 < len(all_units) else None,
+        )
+        found.append((unit, list(_distinct(each for rule in RULES for each in rule(scene)))))
+    return _in_order(going_on.join(text, found, marked))
+
+
+def _distinct(found: Iterable[Found]) -> Iterator[Found]:
+    seen: set[object] = set()
+    for each in found:
+        key = (each.content, each.source)
+        if each.content and key not in seen:
+            seen.add(key)
+            yield each
+
+
+def _in_order(found: list[Found]) -> list[Found]:
+    """The list by where contents begin, `continues` kept true."""
+    order = sorted(range(len(found)), key=lambda at: (found[at].start, found[at].end, at))
+    place = {old: new for new, old in enumerate(order)}
+    return [
+        found[old] if found[old].continues is None else replace(found[old], continues=place[found[old].continues or 0])
+        for old in order
+    ]

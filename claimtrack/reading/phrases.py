@@ -1,0 +1,136 @@
+"""Where a subject stands before a verb, and where what follows it begins and ends, in tokens of a unit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from claimtrack.reading.language import words
+from claimtrack.reading.tokens import MARK, NAME, QUOTE, WORD, Token
+
+Range = tuple[int, int]
+"""Tokens [start, end) of a unit."""
+
+REACH = 60
+"""Tokens that are looked at on either side of a verb: a longer clause is cut there."""
+
+
+def subject(tokens: Sequence[Token], verb: int) -> Range | None:
+    """The noun phrase that is the subject of a verb group which begins at `verb`; None where there is none.
+
+    With its apposition: "Ana Ruiz, the mayor," is one. A relative "who" is taken together with whom it stands for.
+    """
+    end = verb
+    while end > 0 and tokens[end - 1].sort == "adverb":
+        end -= 1
+    if end == 0:
+        return None
+    last = tokens[end - 1]
+    if last.low in ("who", "which", "that") and last.sort in ("subject", "subordinator"):
+        return _relative(tokens, end)
+    if last.low in (",", ")", "—", "–", "--"):
+        return _before_apposition(tokens, end)
+    return _phrase(tokens, end)
+
+
+def _relative(tokens: Sequence[Token], end: int) -> Range | None:
+    stop = end - 1
+    while stop > 0 and tokens[stop - 1].low == ",":
+        stop -= 1
+    whom = _phrase(tokens, stop) if stop else None
+    return (whom[0], end) if whom is not None else (end - 1, end)
+
+
+def _before_apposition(tokens: Sequence[Token], end: int) -> Range | None:
+    """A phrase followed by something between commas (brackets, dashes): "Ana Ruiz, the mayor, said"."""
+    close = tokens[end - 1].low
+    opening = {",": (",",), ")": ("(",)}.get(close, ("—", "–", "--"))
+    for at in range(end - 2, max(-1, end - REACH), -1):
+        token = tokens[at]
+        if token.sort == QUOTE:
+            return None
+        if token.low not in opening:
+            continue
+        first = _phrase(tokens, at)
+        if first is None:
+            return None
+        if close == "," and _is_circumstance(tokens, first, at, end):
+            continue
+        return first[0], end - 1 if close == "," else end
+    return None
+
+
+def _is_circumstance(tokens: Sequence[Token], first: Range, at: int, end: int) -> bool:
+    """Whether the phrase before a comma only continues a list of appositions ("Ana Ruiz, mayor, chair of X, said")."""
+    inner = tokens[at + 1 : end - 1]
+    more = any(token.low == "," for token in tokens[max(0, first[0] - 2) : first[0]])
+    return more and bool(inner) and tokens[first[0]].sort not in (NAME, "determiner", "subject")
+
+
+def _phrase(tokens: Sequence[Token], end: int) -> Range | None:
+    """The noun phrase that ends before `end`."""
+    at = end
+    while at > 0 and end - at < REACH:
+        token = tokens[at - 1]
+        if token.sort == QUOTE:
+            if at < end and tokens[at - 1].end - tokens[at - 1].start > 40:
+                break
+            at -= 1
+            continue
+        if token.sort == MARK and not _inside_name(tokens, at - 1):
+            break
+        if token.sort in ("subordinator", "auxiliary", "modal") or token.low == "but":
+            break
+        if token.sort in ("conjunction",) and not _joins(tokens, at - 1):
+            break
+        at -= 1
+    at = _without_opening(tokens, at, end)
+    return (at, end) if at < end and any(t.sort not in (MARK, "adverb") for t in tokens[at:end]) else None
+
+
+def _inside_name(tokens: Sequence[Token], at: int) -> bool:
+    token = tokens[at]
+    if token.low in ".&/'’%$#":
+        return True
+    # a list of names: "the UN, US, UK and France"
+    if token.low == "," and at + 1 < len(tokens) and at > 0:
+        later = tokens[at + 1 : at + 12]
+        joined = next((k for k, t in enumerate(later) if t.low == "and"), None)
+        if joined is None or tokens[at - 1].sort not in (NAME, WORD):
+            return False
+        return all(t.sort in (NAME, "determiner") or t.low in (",",) for t in later[:joined]) and joined <= 9
+    return False
+
+
+def _joins(tokens: Sequence[Token], at: int) -> bool:
+    """Whether an "and" joins two noun phrases and not two clauses."""
+    if at == 0 or (tokens[at - 1].sort == MARK and tokens[at - 1].low != ","):
+        return False
+    if tokens[at - 1].low == ",":
+        return _inside_name(tokens, at - 1) or (at >= 3 and tokens[at - 2].sort == NAME and tokens[at + 1].sort == NAME)
+    before = tokens[max(0, at - 8) : at]
+    for token in reversed(before):
+        if token.sort == MARK and token.low in ",;:":
+            break
+        if token.sort in ("auxiliary", "modal", "subject", "object", QUOTE) or _looks_verbal(token):
+            return False
+    return True
+
+
+def _looks_verbal(token: Token) -> bool:
+    return token.sort == WORD and token.low.endswith("ed") and len(token.low) > 4
+
+
+def _without_opening(tokens: Sequence[Token], start: int, end: int) -> int:
+    """Where the phrase begins once what opens the sentence is left away ("On Monday the mayor")."""
+    while start < end and tokens[start].sort in ("conjunction", "adverb", MARK):
+        start += 1
+    if start < end and tokens[start].low in words("opener"):
+        # the last place where a noun phrase begins anew: "In Kesra the mayor", "On Monday Ana Ruiz"
+        for at in range(end - 1, start + 1, -1):
+            token, before = tokens[at], tokens[at - 1]
+            if token.sort in ("determiner", "subject") and before.sort not in ("preposition", "determiner"):
+                return at
+            if before.low in words("day") and token.sort in (NAME, WORD):
+                return at
+        return start
+    return start

@@ -1,0 +1,86 @@
+"""Tokens: words, numbers, marks and whole quotations of a stretch of text, each with what it may be.
+
+What a word may be is read from short lists and its ending alone: enough to see where a noun phrase or a clause begins.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from claimtrack.reading.found import Span
+from claimtrack.reading.language import words
+
+_TOKEN = re.compile(
+    r"(?P<number>[$€£¥]?\d[\d,.:/]*\d|[$€£¥]?\d)"
+    r"|(?P<word>(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:[’'‑-][^\W_]+)*)"
+    r"|(?P<mark>\.{2,}|--+|\S)"
+)
+QUOTE, MARK, NUMBER, NAME, WORD = "quote", "mark", "number", "name", "word"
+
+CLOSED = ("determiner", "preposition", "subject", "object", "conjunction", "subordinator", "auxiliary", "modal")
+"""The lists of `en/` that say what a word is, in the order in which they are asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, number, mark or quotation.
+
+    `low` is it in lower case with plain apostrophes; `inner` is a quotation's words without the marks, None for all
+    else. `sort` is quote, mark, number, name, one of CLOSED, adverb or word.
+    """
+
+    start: int
+    end: int
+    low: str
+    sort: str
+    capital: bool = False
+    inner: Span | None = None
+
+
+def tokens(text: str, span: Span, quotations: list[tuple[int, int, int, int]]) -> list[Token]:
+    """The tokens of `text` within `span`. `quotations` are (start, inner start, inner end, end), in order.
+
+    A quotation is one token, and what is in it none.
+    """
+    found: list[Token] = []
+    at, last = span
+    first = bisect_left(quotations, (at, 0, 0, 0))
+    for start, inner_start, inner_end, end in quotations[first:]:
+        if start >= last:
+            break
+        found.extend(_plain(text, at, start))
+        found.append(Token(start, min(end, last), "", QUOTE, inner=(inner_start, min(inner_end, last))))
+        at = min(end, last)
+    found.extend(_plain(text, at, last))
+    return found
+
+
+def _plain(text: str, start: int, end: int) -> list[Token]:
+    found = []
+    for match in _TOKEN.finditer(text, start, end):
+        kind = match.lastgroup
+        if kind == "mark":
+            found.append(Token(match.start(), match.end(), match[0], MARK))
+        elif kind == "number":
+            found.append(Token(match.start(), match.end(), match[0], NUMBER))
+        else:
+            low = match[0].lower().replace("’", "'")
+            capital = match[0][0].isupper()
+            acronym = len(low) > 1 and match[0].isupper()
+            found.append(Token(match.start(), match.end(), low, NAME if acronym else _sort(low, capital), capital))
+    return found
+
+
+def _sort(low: str, capital: bool) -> str:
+    for name in CLOSED:
+        if low in words(name):
+            return name
+    if low in words("adverb"):
+        return "adverb"
+    if capital:
+        return NAME
+    if low.endswith("ly") and len(low) > 4 and low not in words("not_adverb"):
+        return "adverb"
+    return WORD

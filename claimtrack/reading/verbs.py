@@ -1,0 +1,150 @@
+"""Verb groups: a verb that may report, with its auxiliaries, and how it stands in its clause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from claimtrack.reading.language import words
+from claimtrack.reading.lexicon import BASE, ING, PARTICIPLE, PAST, THIRD, Entry, forms
+from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, Token
+
+FINITE, INFINITIVE, PARTICIPIAL, PASSIVE = "finite", "infinitive", "participial", "passive"
+
+_BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "am", "gets", "got"])
+_BE_PRONOUNS = ("'s", "'re", "'m")
+_HAVE = frozenset(["has", "have", "had", "having"])
+_PLURAL_PRONOUNS = frozenset(["i", "you", "we", "they", "who", "i've", "we've", "they've"])
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A verb that may report: tokens `start` to `end` of the unit, the verb itself at `head`.
+
+    `manner` is finite, infinitive, participial ("saying") or passive; `tense` past, present, perfect, future or none.
+    """
+
+    start: int
+    end: int
+    head: int
+    entry: Entry
+    manner: str
+    negated: bool
+    tense: str
+
+
+def groups(tokens: Sequence[Token], language: str = "en") -> list[Group]:
+    """Every verb group of a unit that may report, in order."""
+    known = forms(language)
+    found = []
+    for at, token in enumerate(tokens):
+        form = known.get(token.low)
+        if form is None or token.sort in (QUOTE, MARK):
+            continue
+        entry, end = _entry(tokens, at, form.entries)
+        group = _group(tokens, at, end, entry, form.forms, language)
+        if group is not None:
+            found.append(group)
+    return found
+
+
+def _entry(tokens: Sequence[Token], at: int, several: tuple[Entry, ...]) -> tuple[Entry, int]:
+    """The entry that fits what follows, the longest first, and where the verb ends."""
+    for entry in several:
+        if entry.particle and at + 1 < len(tokens) and tokens[at + 1].low == entry.particle:
+            return entry, at + 2
+    plain = [entry for entry in several if not entry.particle]
+    return (plain or list(several))[0], at + 1
+
+
+def _group(
+    tokens: Sequence[Token], at: int, end: int, entry: Entry, which: frozenset[str], language: str
+) -> Group | None:
+    start, negated, helpers = _helpers(tokens, at)
+    last = helpers[-1] if helpers else ""
+    be = last.removesuffix("n't") in _BE or (not helpers and start > 0 and tokens[start - 1].low.endswith(_BE_PRONOUNS))
+    if "to" in helpers:
+        manner = INFINITIVE if which & {BASE} else ""
+        if manner and last.removesuffix("n't") in _BE and which & {PARTICIPLE}:
+            manner = PASSIVE
+    elif be:
+        manner = PASSIVE if which & {PARTICIPLE} else FINITE if ING in which else ""
+    elif last.removesuffix("n't") in _HAVE:
+        manner = FINITE if which & {PARTICIPLE, PAST} else ""
+    elif helpers:
+        manner = FINITE if which & {BASE} else ""
+    elif which == {ING}:
+        manner = PARTICIPIAL
+    else:
+        manner = _bare(tokens, at, which, language)
+    if not manner:
+        return None
+    return Group(start, end, at, entry, manner, negated, _tense(helpers, which, manner))
+
+
+def _helpers(tokens: Sequence[Token], at: int) -> tuple[int, bool, list[str]]:
+    """Where the auxiliaries before a verb begin, whether they negate, and which they are."""
+    helpers: list[str] = []
+    negated = False
+    start = at
+    look = at - 1
+    while look >= 0 and at - look < 8:
+        token = tokens[look]
+        if token.sort in ("auxiliary", "modal") or (token.low == "to" and not helpers):
+            helpers.insert(0, token.low)
+            start = look
+            negated = negated or token.low.endswith("n't") or token.low == "cannot"
+        elif token.sort == "adverb":
+            negated = negated or token.low in ("not", "never")
+        else:
+            break
+        look -= 1
+    if start == at:
+        while start > 0 and tokens[start - 1].sort == "adverb":
+            start -= 1
+    return start, negated, helpers
+
+
+def _tense(helpers: Sequence[str], which: frozenset[str], manner: str) -> str:
+    if manner in (INFINITIVE, PARTICIPIAL):
+        return "none"
+    if any(helper in ("will", "would", "shall") for helper in helpers):
+        return "future"
+    if helpers and helpers[0].removesuffix("n't") in _HAVE:
+        return "perfect"
+    if helpers:
+        return "past" if helpers[0] in ("was", "were", "did", "didn't", "wasn't", "weren't") else "present"
+    return "past" if which & {PAST} else "present"
+
+
+def _bare(tokens: Sequence[Token], at: int, which: frozenset[str], language: str) -> str:
+    """How a verb without auxiliaries stands, from what is before it; "" where it is a noun rather."""
+    before = _before(tokens, at)
+    if PAST in which:
+        return FINITE
+    if before is None:
+        return FINITE if THIRD in which or BASE in which else ""
+    if before.sort in ("determiner", "preposition", "auxiliary", "modal", NUMBER) or before.low.endswith(("'s", "s'")):
+        return ""
+    if before.low in words("adjective", language):
+        return ""
+    if THIRD in which:
+        return "" if before.sort in ("conjunction", "subordinator") and before.low not in _RELATIVE else FINITE
+    if before.sort == "subject":
+        return FINITE if before.low in _PLURAL_PRONOUNS or before.low.startswith(("they", "we", "some", "i")) else ""
+    if before.low in _RELATIVE or before.low in words("plural", language):
+        return FINITE
+    if before.sort in (NAME, WORD) and before.low.endswith("s") and not before.low.endswith(("ss", "us", "is")):
+        return FINITE
+    joint = at > 1 and before.sort == NAME and any(t.low == "and" for t in tokens[max(0, at - 5) : at])
+    return FINITE if joint or before.sort == MARK else ""
+
+
+_RELATIVE = frozenset(["who", "that", "which"])
+
+
+def _before(tokens: Sequence[Token], at: int) -> Token | None:
+    look = at - 1
+    while look >= 0 and tokens[look].sort == "adverb":
+        look -= 1
+    return tokens[look] if look >= 0 else None

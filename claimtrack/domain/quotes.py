@@ -69,7 +69,7 @@ def _opened(line: str, at: int, last_single: int) -> tuple[int, tuple[int, int] 
     """Where the words begin that a mark opens, and where its closing mark stands; None for a mark that opens none."""
     mark = line[at]
     if line[at : at + 2] in _TWICE:
-        close = re.compile(r"''|\"").search(line, at + 2)
+        close = re.compile(r"'{2,}|\"").search(line, at + 2)
         return at + 2, close.span() if close else None
     if mark in _DOUBLE:
         if mark == "»" and not line[at + 1 : at + 2].isalnum():

@@ -27,7 +27,7 @@ def subject(tokens: Sequence[Token], verb: int) -> Range | None:
     last = tokens[end - 1]
     if last.low in ("who", "which", "that") and last.sort in ("subject", "subordinator"):
         return _relative(tokens, end)
-    if last.low in (",", ")", "—", "–", "--"):
+    if last.low in (",", ")", "—", "–", "--", "-") or (last.sort == QUOTE and not last.speech and last.comma):
         return _before_apposition(tokens, end)
     return _phrase(tokens, end)
 
@@ -42,11 +42,11 @@ def _relative(tokens: Sequence[Token], end: int) -> Range | None:
 
 def _before_apposition(tokens: Sequence[Token], end: int) -> Range | None:
     """A phrase followed by something between commas (brackets, dashes): "Ana Ruiz, the mayor, said"."""
-    close = tokens[end - 1].low
-    opening = {",": (",",), ")": ("(",)}.get(close, ("—", "–", "--"))
+    close = tokens[end - 1].low or ","
+    opening = {",": (",",), ")": ("(",)}.get(close, ("—", "–", "--", "-"))
     for at in range(end - 2, max(-1, end - REACH), -1):
         token = tokens[at]
-        if token.sort == QUOTE:
+        if token.speech:
             return None
         if token.low not in opening:
             continue
@@ -72,7 +72,7 @@ def _phrase(tokens: Sequence[Token], end: int) -> Range | None:
     while at > 0 and end - at < REACH:
         token = tokens[at - 1]
         if token.sort == QUOTE:
-            if at < end and tokens[at - 1].end - tokens[at - 1].start > 40:
+            if token.speech:
                 break
             at -= 1
             continue
@@ -80,7 +80,9 @@ def _phrase(tokens: Sequence[Token], end: int) -> Range | None:
             break
         if token.sort in ("subordinator", "auxiliary", "modal") or token.low == "but":
             break
-        if token.sort in ("conjunction",) and not _joins(tokens, at - 1):
+        if token.sort == "conjunction" and (at == end or not _joins(tokens, at - 1)):
+            break
+        if token.low in words("verb_only"):
             break
         at -= 1
     at = _without_opening(tokens, at, end)
@@ -111,13 +113,16 @@ def _joins(tokens: Sequence[Token], at: int) -> bool:
     for token in reversed(before):
         if token.sort == MARK and token.low in ",;:":
             break
-        if token.sort in ("auxiliary", "modal", "subject", "object", QUOTE) or _looks_verbal(token):
+        if token.sort in ("auxiliary", "modal", "subject", "object", QUOTE) or looks_verbal(token):
             return False
     return True
 
 
-def _looks_verbal(token: Token) -> bool:
-    return token.sort == WORD and token.low.endswith("ed") and len(token.low) > 4
+def looks_verbal(token: Token) -> bool:
+    """Whether a word that is on no list looks like a past form."""
+    if token.sort != WORD:
+        return False
+    return (token.low.endswith("ed") and len(token.low) > 4) or token.low in words("past")
 
 
 def _without_opening(tokens: Sequence[Token], start: int, end: int) -> int:

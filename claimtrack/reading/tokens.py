@@ -19,6 +19,11 @@ _TOKEN = re.compile(
 )
 QUOTE, MARK, NUMBER, NAME, WORD = "quote", "mark", "number", "name", "word"
 
+SHORT_QUOTE = 4
+"""Words of a quotation below which, without a stop at its end, it is a word or phrase and not speech."""
+
+_SMALL = ("a", "an", "the", "of", "in", "on", "and", "for", "to", "with", "at")
+
 CLOSED = ("determiner", "preposition", "subject", "object", "conjunction", "subordinator", "auxiliary", "modal")
 """The lists of `en/` that say what a word is, in the order in which they are asked."""
 
@@ -28,7 +33,8 @@ class Token:
     """A word, number, mark or quotation.
 
     `low` is it in lower case with plain apostrophes; `inner` is a quotation's words without the marks, None for all
-    else. `sort` is quote, mark, number, name, one of CLOSED, adverb or word.
+    else. `sort` is quote, mark, number, name, one of CLOSED, adverb or word. `speech` is whether a quotation reads as
+    speech, not as a word or phrase lifted out of it; `comma` whether it has a comma before its closing mark.
     """
 
     start: int
@@ -37,6 +43,8 @@ class Token:
     sort: str
     capital: bool = False
     inner: Span | None = None
+    speech: bool = False
+    comma: bool = False
 
 
 def tokens(text: str, span: Span, quotations: list[tuple[int, int, int, int]]) -> list[Token]:
@@ -51,10 +59,20 @@ def tokens(text: str, span: Span, quotations: list[tuple[int, int, int, int]]) -
         if start >= last:
             break
         found.extend(_plain(text, at, start))
-        found.append(Token(start, min(end, last), "", QUOTE, inner=(inner_start, min(inner_end, last))))
+        inner = (inner_start, min(inner_end, last))
+        words_in = text[slice(*inner)].rstrip()
+        quote = Token(start, min(end, last), "", QUOTE, False, inner, _is_speech(words_in), words_in.endswith(","))
+        found.append(quote)
         at = min(end, last)
     found.extend(_plain(text, at, last))
     return found
+
+
+def _is_speech(inner: str) -> bool:
+    parts = inner.rstrip(",").split()
+    if 2 <= len(parts) < 8 and inner[-1:] == "," and all(p[0].isupper() or p in _SMALL for p in parts):
+        return False  # a title: "The Morning Show,"
+    return inner.rstrip()[-1:] in (",", ".", "!", "?", "…", "-", "–", "—") or len(inner.split()) >= SHORT_QUOTE
 
 
 def _plain(text: str, start: int, end: int) -> list[Token]:

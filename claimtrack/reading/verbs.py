@@ -76,7 +76,7 @@ def _group(
     elif which == {ING}:
         manner = PARTICIPIAL
     else:
-        manner = _bare(tokens, at, which, language)
+        manner = _bare(tokens, at, entry, which, language)
     if not manner:
         return None
     return Group(start, end, at, entry, manner, negated, _tense(helpers, which, manner))
@@ -117,17 +117,21 @@ def _tense(helpers: Sequence[str], which: frozenset[str], manner: str) -> str:
     return "past" if which & {PAST} else "present"
 
 
-def _bare(tokens: Sequence[Token], at: int, which: frozenset[str], language: str) -> str:
+def _bare(tokens: Sequence[Token], at: int, entry: Entry, which: frozenset[str], language: str) -> str:
     """How a verb without auxiliaries stands, from what is before it; "" where it is a noun rather."""
     before = _before(tokens, at)
     if PAST in which:
         return FINITE
     if before is None:
         return FINITE if THIRD in which or BASE in which else ""
+    if before.low in ("another", "each", "neither", "either") and THIRD in which:
+        return FINITE
     if before.sort in ("determiner", "preposition", "auxiliary", "modal", NUMBER) or before.low.endswith(("'s", "s'")):
         return ""
     if before.low in words("adjective", language):
         return ""
+    if entry.lemma not in words("verb_or_noun", language) and before.sort not in ("conjunction", "subordinator"):
+        return FINITE
     if THIRD in which:
         return "" if before.sort in ("conjunction", "subordinator") and before.low not in _RELATIVE else FINITE
     if before.sort == "subject":

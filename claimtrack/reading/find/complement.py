@@ -108,7 +108,9 @@ def _after_adjunct(scene: Scene, at: int, frames: frozenset[str]) -> Complement 
             return _of(scene, (look + 1, _unit_end(scene)), "quote")
         if scene.is_speech(look) and "q" in frames:
             return _speech(scene, look)
-        if scene.is_mark(look, ";.!?—"):
+        if scene.sort(look) == "subject" and scene.low(look) != "who" and "c" in frames:
+            return _of(scene, (look, clause_end(scene, look)), "clause")
+        if scene.is_mark(look, ";!?—"):
             return None
         if scene.is_mark(look, ",") and not scene.is_speech(look + 1):
             return None
@@ -139,7 +141,7 @@ def _told(scene: Scene, at: int, frames: frozenset[str]) -> Complement | None:
             return _of(scene, (look + 1, _unit_end(scene)), "quote", hearer)
         if scene.is_mark(look, ",") and not scene.is_speech(look + 1):
             break
-        if scene.is_mark(look, ".;!?—"):
+        if scene.is_mark(look, ";!?—"):
             break
         if look > at and sort in ("subject", "determiner", NUMBER) and is_clause(scene, look):
             return _of(scene, (look, clause_end(scene, look)), "clause", (at, look))
@@ -165,19 +167,20 @@ def _has_as(scene: Scene, at: int) -> bool:
     return False
 
 
-def is_clause(scene: Scene, at: int) -> bool:
-    """Whether a clause with a verb of its own begins at `at`: a subject, and soon a verb."""
+def is_clause(scene: Scene, at: int, limit: int | None = None) -> bool:
+    """Whether a clause with a verb of its own begins at `at` (and before `limit`): a subject, and soon a verb."""
     sort = scene.sort(at)
     if sort in (MARK, "preposition", "auxiliary", "modal", "conjunction", ""):
         return False
     if sort == "subject":
         return True
-    seen = 0
-    for look in range(at, min(at + 22, len(scene.tokens))):
+    for look in range(at, min(at + 22, len(scene.tokens) if limit is None else limit)):
         token = scene.tokens[look]
+        if token.sort == QUOTE and look > at:
+            return True
         if token.sort in ("auxiliary", "modal") and look > at:
             return True
-        if token.sort == MARK and token.low in ".;:!?—":
+        if token.sort == MARK and token.low in ";:!?—":
             return False
         if token.low == "to":
             continue
@@ -187,7 +190,6 @@ def is_clause(scene: Scene, at: int) -> bool:
             return True
         if token.sort == "subordinator" and token.low not in ("that", "which", "as", "than"):
             return False
-        seen += 1
     return False
 
 
@@ -217,6 +219,8 @@ def clause_end(scene: Scene, at: int) -> int:
             return look
         if scene.is_mark(look, "—–") and parts_here(scene, look + 1):
             return look
+        if scene.low(look) in ("and", "but") and _says_again(scene, look + 1):
+            return look
     return min(end, at + REACH * 2)
 
 
@@ -240,6 +244,12 @@ def parts_here(scene: Scene, at: int) -> bool:
         if found is not None:
             return found.manner == FINITE and "q" in found.entry.frames and found.entry.sort in _SPEECH
     return False
+
+
+def _says_again(scene: Scene, at: int) -> bool:
+    """Whether the speaker's next verb begins at `at`: "and said"."""
+    group = scene.group_at.get(at)
+    return group is not None and group.manner == FINITE and group.entry.sort in _SPEECH and group.tense == "past"
 
 
 _SPEECH = frozenset(["say", "report", "claim", "tell", "confirm", "admit", "deny", "warn", "ask", "think"])

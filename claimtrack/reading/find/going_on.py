@@ -45,7 +45,9 @@ def _words(unit: Unit) -> Span:
 
 
 def _is_speech(text: str, found: Found) -> bool:
-    return any(text[start : start + 1] in "“\"'‘«" or text[end - 1 : end] in "”\"'’»" for start, end in found.content)
+    return found.rule.startswith(("said", "saying")) and any(
+        text[start] in "“\"'‘«„`" or text[end - 1] in "”\"'’»" for start, end in found.content
+    )
 
 
 def _announces(text: str, unit: Unit, found: Found) -> bool:

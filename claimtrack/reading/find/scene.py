@@ -12,10 +12,6 @@ from claimtrack.reading.tokens import MARK, QUOTE, Token
 from claimtrack.reading.units import Unit
 from claimtrack.reading.verbs import Group, groups
 
-SHORT_QUOTE = 4
-"""Words of a quotation below which it is a word or phrase lifted out of speech, not speech."""
-
-
 @dataclass
 class Scene:
     """One unit of a text, with what the rules ask of it. `before` is the unit before it in the text, if any."""
@@ -55,11 +51,7 @@ class Scene:
 
     def is_speech(self, at: int) -> bool:
         """Whether the token at `at` is a quotation that reads as speech."""
-        token = self.tokens[at] if 0 <= at < len(self.tokens) else None
-        if token is None or token.sort != QUOTE or token.inner is None:
-            return False
-        inner = self.text[token.inner[0] : token.inner[1]]
-        return len(inner.split()) >= SHORT_QUOTE or inner.rstrip()[-1:] in (",", ".", "!", "?", "…")
+        return 0 <= at < len(self.tokens) and self.tokens[at].speech
 
     def span(self, within: Range) -> Span:
         """The span of a range of tokens."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claimtrack.reading.find.complement import Complement, complement, is_clause, parts_here, phrase_end
+from claimtrack.reading.find.complement import Complement, clause_end, complement, is_clause, parts_here, phrase_end
 from claimtrack.reading.find.scene import Scene
 from claimtrack.reading.found import Cue, Found, Span, Spans
-from claimtrack.reading.phrases import Range, subject
+from claimtrack.reading.phrases import Range, looks_verbal, subject
 from claimtrack.reading.tokens import MARK, NAME, QUOTE, WORD
 from claimtrack.reading.verbs import FINITE, INFINITIVE, PARTICIPIAL, PASSIVE, Group
 
@@ -28,17 +28,22 @@ def _of_group(scene: Scene, group: Group) -> Found | None:
         return _passive(scene, group)
     right = complement(scene, group)
     if group.manner == FINITE:
-        who = subject(scene.tokens, group.start)
+        who = subject(scene.tokens, group.start) or _shared_subject(scene, group)
         if who is not None and _is_expletive(scene, who):
             return None
         if who is None:
             return _inverted(scene, group)
-        if "q" in group.entry.frames and (right is None or _is_tail(scene, group, right)):
-            left = _left(scene, who[0])
-            if left is not None:
-                return _found(scene, group, who, left, right, "said after")
+        if "q" in group.entry.frames:
+            after_speech = _follows_speech(scene, who[0])
+            if right is None or after_speech or _is_tail(scene, group, right):
+                more = right if right is not None and right.sort == "quote" else _clause_goes_on(scene, group)
+                left = _left(scene, who[0], short=more is not None)
+                if left is not None:
+                    return _found(scene, group, who, left, more, "said after")
         if right is not None:
             return _found(scene, group, who, (), right, "said before")
+        if "q" in group.entry.frames and (announced := _announced(scene)):
+            return _found(scene, group, who, announced, None, "said before, next paragraph")
         if "q" in group.entry.frames and (spoken := _spoken_before(scene, who[0])):
             return _found(scene, group, who, spoken, None, "said after speech")
         return None
@@ -86,15 +91,48 @@ def _subject_of_clause(scene: Scene, group: Group) -> Range | None:
     return None
 
 
+def _shared_subject(scene: Scene, group: Group) -> Range | None:
+    """The subject of "X did this and said that": the one of the first verb of the clause."""
+    at = group.start
+    if scene.sort(at - 1) != "conjunction":
+        return None
+    start = at - 1
+    while start > 0 and not scene.is_mark(start - 1, ";:—") and not scene.is_speech(start - 1):
+        start -= 1
+    while scene.sort(start) in ("conjunction", "adverb", MARK):
+        start += 1
+    for look in range(start + 1, at - 1):
+        if scene.sort(look) in ("auxiliary", "modal") or look in scene.group_at or looks_verbal(scene.tokens[look]):
+            return subject(scene.tokens, look)
+    return None
+
+
+def _follows_speech(scene: Scene, at: int) -> bool:
+    return scene.is_speech(at - 1) or (scene.is_mark(at - 1, ",") and scene.is_speech(at - 2))
+
+
+def _clause_goes_on(scene: Scene, group: Group) -> Complement | None:
+    """The rest of a clause that the attribution interrupts: "The bridge, she said, is closed"."""
+    at = group.end
+    if scene.sort(at) in ("preposition", "adverb", "object", NAME):
+        while at < min(group.end + 12, len(scene.tokens)) and not scene.is_mark(at, ","):
+            at += 1
+    if not scene.is_mark(at, ",") or at + 2 >= len(scene.tokens) or parts_here(scene, at + 1):
+        return None
+    rest = scene.trimmed((at + 1, clause_end(scene, at + 1)))
+    return None if rest is None else Complement(rest, "clause")
+
+
 def _inverted(scene: Scene, group: Group) -> Found | None:
     """As in "said Ana Ruiz, the mayor": the subject follows, what was said stands before."""
     if "q" not in group.entry.frames:
         return None
     who = _after(scene, group)
-    left = _left(scene, group.start) if who is not None else None
-    if who is None or left is None:
+    if who is None:
         return None
-    return _found(scene, group, who, left, _speech_after(scene, who[1]), "said after, inverted")
+    more = _speech_after(scene, who[1])
+    left = _left(scene, group.start, short=more is not None)
+    return None if left is None else _found(scene, group, who, left, more, "said after, inverted")
 
 
 def _after(scene: Scene, group: Group) -> Range | None:
@@ -103,7 +141,9 @@ def _after(scene: Scene, group: Group) -> Range | None:
         return None
     end = at + 1
     while end < len(scene.tokens):
-        if scene.sort(end) == QUOTE or scene.is_mark(end, ".;:!?—"):
+        if scene.is_speech(end) or scene.is_mark(end, ";:!?—"):
+            break
+        if scene.is_mark(end, ".") and end == len(scene.tokens) - 1:
             break
         if scene.is_mark(end, ",") and (parts_here(scene, end + 1) or scene.sort(end + 1) in (QUOTE, "conjunction")):
             break
@@ -119,8 +159,11 @@ def _speech_after(scene: Scene, at: int) -> Complement | None:
     return Complement((at, at + 1), "quote") if scene.is_speech(at) else None
 
 
-def _left(scene: Scene, at: int) -> Spans | None:
-    """What stands before a subject or verb at `at`, parted by a comma or a closing quote mark."""
+def _left(scene: Scene, at: int, *, short: bool = False) -> Spans | None:
+    """What stands before a subject or verb at `at`, parted by a comma or a closing quote mark.
+
+    With `short` it need be no clause: the clause goes on after the attribution.
+    """
     while at > 0 and scene.sort(at - 1) in ("conjunction", "adverb"):
         at -= 1
     if at <= 0:
@@ -133,7 +176,7 @@ def _left(scene: Scene, at: int) -> Spans | None:
         return _speech_before(scene, at - 1)
     start = _clause_start(scene, at - 1)
     trimmed = scene.trimmed((start, at - 1))
-    if trimmed is None or not _has_verb(scene, trimmed):
+    if trimmed is None or not (short or _has_verb(scene, trimmed)):
         return None
     return (scene.span(trimmed),)
 
@@ -168,15 +211,23 @@ def _clause_start(scene: Scene, end: int) -> int:
 
 def _has_verb(scene: Scene, within: Range) -> bool:
     return any(
-        scene.sort(at) in ("auxiliary", "modal", "subject") or is_clause(scene, at) for at in range(*within)
+        scene.sort(at) in ("auxiliary", "modal", "subject") or is_clause(scene, at, within[1]) for at in range(*within)
     ) and (within[1] - within[0] >= 3)
 
 
 def _spoken_before(scene: Scene, at: int) -> Spans | None:
     """The quotation of the unit before, where this one says only who spoke: “Go.” Ana Ruiz said."""
-    if scene.before is None or not scene.before.spoken or scene.before.paragraph != scene.unit.paragraph or at > 2:
+    if scene.before is None or not scene.before.spoken or scene.before.paragraph != scene.unit.paragraph or at > 0:
         return None
     return tuple((token.start, token.end) for token in scene.before.tokens if token.sort == QUOTE)
+
+
+def _announced(scene: Scene) -> Spans | None:
+    """Speech of the next paragraph, where this one ends in a colon."""
+    if not scene.is_mark(len(scene.tokens) - 1, ":") or scene.after is None or scene.after.tokens[0].sort != QUOTE:
+        return None
+    first = scene.after.tokens[0]
+    return ((first.start, first.end),)
 
 
 def _is_tail(scene: Scene, group: Group, right: Complement) -> bool:

@@ -37,15 +37,22 @@ def groups(tokens: Sequence[Token], language: str = "en") -> list[Group]:
     """Every verb group of a unit that may report, in order."""
     known = forms(language)
     found = []
+    titled = _is_titled(tokens)
     for at, token in enumerate(tokens):
         form = known.get(token.low)
-        if form is None or token.sort in (QUOTE, MARK):
+        if form is None or token.sort in (QUOTE, MARK) or (token.capital and at and not titled):
             continue
         entry, end = _entry(tokens, at, form.entries)
         group = _group(tokens, at, end, entry, form.forms, language)
         if group is not None:
             found.append(group)
     return found
+
+
+def _is_titled(tokens: Sequence[Token]) -> bool:
+    """Whether a unit is written like a headline, its words with capitals."""
+    plain = [token for token in tokens if token.sort in (NAME, WORD)]
+    return len(plain) > 2 and sum(token.capital for token in plain) * 4 >= len(plain) * 3
 
 
 def _entry(tokens: Sequence[Token], at: int, several: tuple[Entry, ...]) -> tuple[Entry, int]:
@@ -74,7 +81,9 @@ def _group(
     elif helpers:
         manner = FINITE if which & {BASE} else ""
     elif which == {ING}:
-        manner = PARTICIPIAL
+        before = _before(tokens, at)
+        noun = before is not None and (before.sort == "determiner" or before.low.endswith(("'s", "s'")))
+        manner = "" if noun else PARTICIPIAL
     else:
         manner = _bare(tokens, at, entry, which, language)
     if not manner:
@@ -121,7 +130,13 @@ def _bare(tokens: Sequence[Token], at: int, entry: Entry, which: frozenset[str],
     """How a verb without auxiliaries stands, from what is before it; "" where it is a noun rather."""
     before = _before(tokens, at)
     if PAST in which:
-        return FINITE
+        modifies = before is not None and (
+            before.sort in ("preposition", NUMBER)
+            or (before.sort == "determiner" and before.low not in _PRONOMINAL)
+            or before.low.endswith(("'s", "s'"))
+            or before.low in words("adjective", language)
+        )
+        return "" if modifies else FINITE
     if before is None:
         return FINITE if THIRD in which or BASE in which else ""
     if before.low in ("another", "each", "neither", "either") and THIRD in which:
@@ -144,6 +159,7 @@ def _bare(tokens: Sequence[Token], at: int, entry: Entry, which: frozenset[str],
     return FINITE if joint or before.sort == MARK else ""
 
 
+_PRONOMINAL = frozenset(["another", "both", "most", "many", "several", "few", "some", "all", "each", "this", "that"])
 _RELATIVE = frozenset(["who", "that", "which"])
 
 

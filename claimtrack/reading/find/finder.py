@@ -30,7 +30,7 @@ def find(text: str, language: str = "en") -> list[Found]:
             all_units[at - 1] if at else None,
             all_units[at + 1] if at + 1 < len(all_units) else None,
         )
-        found.append((unit, list(_distinct(each for rule in RULES for each in rule(scene)))))
+        found.append((unit, _outer(list(_distinct(each for rule in RULES for each in rule(scene))))))
     return _in_order(going_on.join(text, found, marked))
 
 
@@ -41,6 +41,22 @@ def _distinct(found: Iterable[Found]) -> Iterator[Found]:
         if each.content and key not in seen:
             seen.add(key)
             yield each
+
+
+_SPOKEN = frozenset(["say", "tell", "report", "claim", "confirm", "accuse", "warn", "forecast"])
+
+
+def _outer(found: list[Found]) -> list[Found]:
+    """Without what somebody is only reported to think or want: "she said they fear" is her word, not theirs."""
+    return [
+        each
+        for each in found
+        if each.word.sort in _SPOKEN or not any(_holds(other, each) for other in found if other is not each)
+    ]
+
+
+def _holds(outer: Found, inner: Found) -> bool:
+    return any(start <= inner.cue[0][0] and inner.cue[-1][1] <= end for start, end in outer.content)
 
 
 def _in_order(found: list[Found]) -> list[Found]:

@@ -111,7 +111,7 @@ def _joins(tokens: Sequence[Token], at: int) -> bool:
         return _inside_name(tokens, at - 1) or (at >= 3 and tokens[at - 2].sort == NAME and tokens[at + 1].sort == NAME)
     before = tokens[max(0, at - 8) : at]
     for token in reversed(before):
-        if token.sort == MARK and token.low in ",;:":
+        if (token.sort == MARK and token.low in ",;:") or token.speech:
             break
         if token.sort in ("auxiliary", "modal", "subject", "object", QUOTE) or looks_verbal(token):
             return False

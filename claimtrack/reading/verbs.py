@@ -74,6 +74,8 @@ def _group(
         manner = INFINITIVE if which & {BASE} else ""
         if manner and last.removesuffix("n't") in _BE and which & {PARTICIPLE}:
             manner = PASSIVE
+    elif be and not helpers and entry.sort in ("say", "tell") and which & {PARTICIPLE}:
+        manner = FINITE  # "he's said"
     elif be:
         manner = PASSIVE if which & {PARTICIPLE} else FINITE if ING in which else ""
     elif last.removesuffix("n't") in _HAVE:

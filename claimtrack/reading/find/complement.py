@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claimtrack.reading.find.scene import Scene
 from claimtrack.reading.language import words
-from claimtrack.reading.phrases import REACH, Range
+from claimtrack.reading.phrases import REACH, Range, looks_verbal
 from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD
 from claimtrack.reading.verbs import FINITE, PARTICIPIAL, Group
 
@@ -27,8 +27,24 @@ class Complement:
     """Where the cue ends, if its words go beyond the verb ("called for")."""
 
 
-def complement(scene: Scene, group: Group) -> Complement | None:
-    """What follows the verb group, or None where nothing that it could report does."""
+def complement(scene: Scene, group: Group, *, relative: bool = False) -> Complement | None:
+    """What follows the verb group, or None where nothing that it could report does.
+
+    With `relative` ("Ana, who said so,") it ends where the main clause is taken up again.
+    """
+    found = _complement(scene, group)
+    if found is None or not relative:
+        return found
+    for look in range(found.content[0] + 1, found.content[1] - 1):
+        after = scene.tokens[look + 1]
+        if scene.is_mark(look, ",") and (
+            after.sort in ("auxiliary", "modal") or look + 1 in scene.group_at or looks_verbal(after)
+        ):
+            return replace(found, content=(found.content[0], look))
+    return found
+
+
+def _complement(scene: Scene, group: Group) -> Complement | None:
     at = group.end
     while scene.sort(at) == "adverb":
         at += 1
@@ -235,7 +251,7 @@ def parts_here(scene: Scene, at: int) -> bool:
     group = scene.group_at.get(at)
     if group is not None and group.manner == PARTICIPIAL and group.entry.frames & {"q", "c"}:
         return True
-    if group is not None and conjunction and group.manner == FINITE and "q" in group.entry.frames:
+    if group is not None and conjunction and group.manner == FINITE and group.entry.sort in _SPEECH:
         return True
     for look in range(at + 1, min(at + 14, len(scene.tokens))):
         if scene.sort(look) in (MARK, QUOTE, "subordinator", "auxiliary", "modal") and look not in scene.group_at:
@@ -261,6 +277,8 @@ def phrase_end(scene: Scene, at: int) -> int:
     for look in range(at + 1, min(end, at + REACH)):
         if scene.is_mark(look, ";:—–"):
             return look
+        if scene.tokens[look].comma:
+            return look + 1
         if scene.is_mark(look, ",") and not _goes_on(scene, look):
             return look
         if scene.low(look) in _STOPS and scene.sort(look) == "subordinator":

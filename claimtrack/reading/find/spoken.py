@@ -26,9 +26,9 @@ def find(scene: Scene) -> Iterator[Found]:
 def _of_group(scene: Scene, group: Group) -> Found | None:
     if group.manner == PASSIVE:
         return _passive(scene, group)
-    right = complement(scene, group)
     if group.manner == FINITE:
         who = subject(scene.tokens, group.start) or _shared_subject(scene, group)
+        right = complement(scene, group, relative=who is not None and scene.low(who[1] - 1) == "who")
         if who is not None and _is_expletive(scene, who):
             return None
         if who is None:
@@ -36,7 +36,9 @@ def _of_group(scene: Scene, group: Group) -> Found | None:
         if "q" in group.entry.frames:
             after_speech = _follows_speech(scene, who[0])
             if right is None or after_speech or _is_tail(scene, group, right):
-                more = right if right is not None and right.sort == "quote" else _clause_goes_on(scene, group)
+                more = right if right is not None and right.sort == "quote" else None
+                if more is None and not after_speech:
+                    more = _clause_goes_on(scene, group)
                 left = _left(scene, who[0], short=more is not None)
                 if left is not None:
                     return _found(scene, group, who, left, more, "said after")
@@ -47,9 +49,8 @@ def _of_group(scene: Scene, group: Group) -> Found | None:
         if "q" in group.entry.frames and (spoken := _spoken_before(scene, who[0])):
             return _found(scene, group, who, spoken, None, "said after speech")
         return None
-    if right is None:
-        return None
-    return _dependent(scene, group, right)
+    right = complement(scene, group)
+    return None if right is None else _dependent(scene, group, right)
 
 
 def _dependent(scene: Scene, group: Group, right: Complement) -> Found | None:
@@ -104,7 +105,10 @@ def _shared_subject(scene: Scene, group: Group) -> Range | None:
     for look in range(start + 1, at - 1):
         if scene.sort(look) in ("auxiliary", "modal") or look in scene.group_at or looks_verbal(scene.tokens[look]):
             return subject(scene.tokens, look)
-    return None
+    end = start
+    while scene.sort(end) in (NAME, "determiner", "subject"):
+        end += 1
+    return (start, end) if end > start else None
 
 
 def _follows_speech(scene: Scene, at: int) -> bool:
@@ -184,7 +188,7 @@ def _left(scene: Scene, at: int, *, short: bool = False) -> Spans | None:
 def _speech_before(scene: Scene, at: int) -> Spans:
     """The quotation that ends before `at`, with the words of the clause that it stands in."""
     start = at - 1
-    while start > 0 and not scene.is_mark(start - 1, ".;") and not _is_other(scene, start - 1):
+    while start > 0 and not scene.is_mark(start - 1, ";:") and not _is_other(scene, start - 1):
         start -= 1
     trimmed = scene.trimmed((start, at)) or (at - 1, at)
     lead = trimmed[0]
@@ -232,9 +236,10 @@ def _announced(scene: Scene) -> Spans | None:
 
 def _is_tail(scene: Scene, group: Group, right: Complement) -> bool:
     """Whether what follows the verb is more of what was said: “A,” she said, “B.”."""
-    if right.sort == "quote" and scene.is_mark(group.end, ","):
-        return True
-    return right.sort in LOOSE and "n" not in group.entry.frames
+    if right.sort != "quote" or not scene.is_mark(group.end, ","):
+        return False
+    inner = scene.tokens[right.content[0]].inner
+    return inner is not None and not scene.text[inner[0]].isupper()
 
 
 def _is_expletive(scene: Scene, who: Range) -> bool:

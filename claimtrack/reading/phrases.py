@@ -78,9 +78,9 @@ def _phrase(tokens: Sequence[Token], end: int) -> Range | None:
             continue
         if token.sort == MARK and not _inside_name(tokens, at - 1):
             break
-        if token.sort in ("subordinator", "auxiliary", "modal") or token.low == "but":
+        if token.sort in ("subordinator", "auxiliary", "modal") and token.low != "being":
             break
-        if token.sort == "conjunction" and (at == end or not _joins(tokens, at - 1)):
+        if token.sort == "conjunction" and (token.low == "but" or at == end or not _joins(tokens, at - 1)):
             break
         if token.low in words("verb_only"):
             break

@@ -12,6 +12,9 @@ from claimtrack.reading.lexicon import forms
 from claimtrack.reading.segment import paragraphs, sentences_of
 from claimtrack.reading.tokens import MARK, NAME, QUOTE, Token, tokens
 
+LONGEST = 300
+"""Tokens of a unit at most: what is longer is no sentence, and is cut, so that reading stays linear."""
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -37,11 +40,16 @@ def units(text: str, quotations: list[Quotation], language: str = "en") -> list[
         spans = _spans(text, paragraph, quotations, starts, language)
         for at, span in enumerate(spans):
             parts = tuple(tokens(text, span, marks))
-            spoken = any(each.sort == QUOTE for each in parts) and all(
-                each.sort == QUOTE or (each.sort == MARK and not each.low.isalnum()) for each in parts
-            )
-            found.append(Unit(span, parts, number, at == 0, at == len(spans) - 1, spoken))
+            for start in range(0, len(parts), LONGEST):
+                part = parts[start : start + LONGEST]
+                first, last = at == 0 and start == 0, at == len(spans) - 1 and start + LONGEST >= len(parts)
+                found.append(Unit((part[0].start, part[-1].end), part, number, first, last, _is_spoken(part)))
     return found
+
+
+def _is_spoken(parts: tuple[Token, ...]) -> bool:
+    sorts = {each.sort for each in parts}
+    return QUOTE in sorts and sorts <= {QUOTE, MARK}
 
 
 def _spans(text: str, paragraph: Span, quotations: list[Quotation], starts: list[int], language: str) -> list[Span]:

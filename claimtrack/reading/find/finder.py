@@ -6,14 +6,21 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from claimtrack.domain.quotes import quotations
-from claimtrack.reading.find import according, going_on, hearsay, spoken
+from claimtrack.reading.find import according, adjectives, going_on, headlines, hearsay, nouns, spoken
 from claimtrack.reading.find.scene import Scene
 from claimtrack.reading.found import Found
 from claimtrack.reading.units import Unit, units
 
 Rule = Callable[[Scene], Iterable[Found]]
 
-RULES: tuple[Rule, ...] = (spoken.find, according.find, hearsay.find)
+RULES: tuple[Rule, ...] = (
+    spoken.find,
+    according.find,
+    hearsay.find,
+    nouns.find,
+    adjectives.find,
+    headlines.find,
+)
 """The rules that look at one unit. Where two find the same content, the first keeps it."""
 
 
@@ -51,12 +58,14 @@ def _outer(found: list[Found]) -> list[Found]:
     return [
         each
         for each in found
-        if each.word.sort in _SPOKEN or not any(_holds(other, each) for other in found if other is not each)
+        if (each.word.sort in _SPOKEN and each.rule != "noun") or not any(_holds(other, each) for other in found)
     ]
 
 
 def _holds(outer: Found, inner: Found) -> bool:
-    return any(start <= inner.cue[0][0] and inner.cue[-1][1] <= end for start, end in outer.content)
+    return outer is not inner and any(
+        start <= inner.cue[0][0] and inner.cue[-1][1] <= end for start, end in outer.content
+    )
 
 
 def _in_order(found: list[Found]) -> list[Found]:

@@ -12,6 +12,7 @@ from claimtrack.reading.tokens import MARK, QUOTE, Token
 from claimtrack.reading.units import Unit
 from claimtrack.reading.verbs import Group, groups
 
+
 @dataclass
 class Scene:
     """One unit of a text, with what the rules ask of it. `before` is the unit before it in the text, if any."""

@@ -40,7 +40,7 @@ def _of_group(scene: Scene, group: Group) -> Found | None:
                 if more is None and not after_speech:
                     more = _clause_goes_on(scene, group)
                 left = _left(scene, who[0], short=more is not None)
-                if left is not None:
+                if left is not None and scene.sort(who[0]) != "preposition":
                     return _found(scene, group, who, left, more, "said after")
         if right is not None:
             return _found(scene, group, who, (), right, "said before")
@@ -104,7 +104,9 @@ def _shared_subject(scene: Scene, group: Group) -> Range | None:
         start += 1
     for look in range(start + 1, at - 1):
         if scene.sort(look) in ("auxiliary", "modal") or look in scene.group_at or looks_verbal(scene.tokens[look]):
-            return subject(scene.tokens, look)
+            found = subject(scene.tokens, look)
+            if found is not None:
+                return found
     end = start
     while scene.sort(end) in (NAME, "determiner", "subject"):
         end += 1
@@ -258,6 +260,7 @@ def _passive(scene: Scene, group: Group) -> Found | None:
         at += 1
     low = scene.low(at)
     end = phrase_end(scene, at) if at < len(scene.tokens) else at
+    end = next((k for k in range(at, end) if scene.is_mark(k, ",")), end)
     agent = next((k for k in range(at, min(end, at + 20)) if scene.low(k) == "by"), None)
     if agent is not None and frames & {"n", "as", "l", "q"}:
         by = (agent + 1, phrase_end(scene, agent + 1)) if agent + 1 < len(scene.tokens) else None

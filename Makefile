@@ -3,6 +3,7 @@
 #   make demo    install, record an example story and print its attribution report
 #   make test    install with the development tools and run the whole suite
 #   make bench   measure the budgets of benchmarks/
+#   make bench-reading   measure the reader on the third-party data beside the checkout, if it is there
 #   make clean   remove what building and testing left behind (.venv stays)
 
 PYTHON ?= python3
@@ -10,7 +11,7 @@ JOBS ?= 2
 PYTEST_ARGS ?=
 BIN := .venv/bin
 
-.PHONY: demo test bench clean
+.PHONY: demo test bench bench-reading clean
 .DELETE_ON_ERROR:
 
 demo: .venv/.installed
@@ -21,6 +22,9 @@ test: .venv/.installed-dev
 
 bench: .venv/.installed-dev
 	$(BIN)/python -m benchmarks
+
+bench-reading: .venv/.installed-dev
+	$(BIN)/python -m benchmarks.reading
 
 clean:
 	rm -rf build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache

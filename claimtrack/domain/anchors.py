@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -108,7 +109,10 @@ def _quotations(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def _near(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    return [(a, b) for a, b in _quotations(text) if a <= end and start <= b]
+    spans = _quotations(text)
+    first = bisect_left(spans, start, key=lambda span: span[1])
+    last = bisect_right(spans, end, key=lambda span: span[0])
+    return list(spans[first:last])
 
 
 def _is_sentence(quoted: str) -> bool:

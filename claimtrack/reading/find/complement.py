@@ -146,7 +146,9 @@ def _told(scene: Scene, at: int, frames: frozenset[str]) -> Complement | None:
             hearer = (at, look)
         if low == "that" and sort == "subordinator":
             return _of(scene, (look + 1, clause_end(scene, look + 1)), "clause", hearer)
-        if low in _QUESTION and sort == "subordinator" and "w" in frames:
+        if low in _QUESTION and sort == "subordinator":
+            if "w" not in frames:
+                return None
             return _of(scene, (look, clause_end(scene, look + 1)), "question", hearer)
         if low == "to" and look + 1 < len(scene.tokens) and scene.sort(look + 1) == WORD and "h" in frames:
             return _of(scene, (look, clause_end(scene, look + 1)), "infinitive", hearer)

@@ -82,7 +82,7 @@ def _phrase(tokens: Sequence[Token], end: int) -> Range | None:
             break
         if token.sort == "conjunction" and (token.low == "but" or at == end or not _joins(tokens, at - 1)):
             break
-        if token.low in words("verb_only"):
+        if token.low in words("verb_only") and not (at < end and tokens[at].low == "by"):
             break
         at -= 1
     at = _without_opening(tokens, at, end)

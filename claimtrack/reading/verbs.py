@@ -157,8 +157,24 @@ def _bare(tokens: Sequence[Token], at: int, entry: Entry, which: frozenset[str],
         return FINITE
     if before.sort in (NAME, WORD) and before.low.endswith("s") and not before.low.endswith(("ss", "us", "is")):
         return FINITE
+    if _plural_head(tokens, at, language):
+        return FINITE
     joint = at > 1 and before.sort == NAME and any(t.low == "and" for t in tokens[max(0, at - 5) : at])
     return FINITE if joint or before.sort == MARK else ""
+
+
+def _plural_head(tokens: Sequence[Token], at: int, language: str) -> bool:
+    """Whether the noun phrase before a verb is of several, whatever hangs on it: "records kept by the port"."""
+    start = at
+    while start > 0 and tokens[start - 1].sort in (NAME, WORD, NUMBER, "determiner", "preposition", "adverb"):
+        start -= 1
+    head = next((k for k in range(start + 1, at) if tokens[k].sort == "preposition"), at) - 1
+    while head > start and tokens[head].low.endswith(("ed", "ing", "pt")):
+        head -= 1
+    low = tokens[head].low
+    if head >= at - 1 or tokens[head].sort not in (NAME, WORD):
+        return False
+    return low in words("plural", language) or (low.endswith("s") and not low.endswith(("ss", "us", "is", "'s")))
 
 
 _PRONOMINAL = frozenset(["another", "both", "most", "many", "several", "few", "some", "all", "each", "this", "that"])

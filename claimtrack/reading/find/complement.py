@@ -253,24 +253,25 @@ def parts_here(scene: Scene, at: int) -> bool:
     group = scene.group_at.get(at)
     if group is not None and group.manner == PARTICIPIAL and group.entry.frames & {"q", "c"}:
         return True
-    if group is not None and conjunction and group.manner == FINITE and group.entry.sort in _SPEECH:
+    if group is not None and conjunction and group.manner == FINITE and group.entry.sort in SPEECH:
         return True
     for look in range(at + 1, min(at + 14, len(scene.tokens))):
         if scene.sort(look) in (MARK, QUOTE, "subordinator", "auxiliary", "modal") and look not in scene.group_at:
             return False
         found = scene.group_at.get(look)
         if found is not None:
-            return found.manner == FINITE and "q" in found.entry.frames and found.entry.sort in _SPEECH
+            return found.manner == FINITE and "q" in found.entry.frames and found.entry.sort in SPEECH
     return False
 
 
 def _says_again(scene: Scene, at: int) -> bool:
     """Whether the speaker's next verb begins at `at`: "and said"."""
     group = scene.group_at.get(at)
-    return group is not None and group.manner == FINITE and group.entry.sort in _SPEECH and group.tense == "past"
+    return group is not None and group.manner == FINITE and group.entry.sort in SPEECH and group.tense == "past"
 
 
-_SPEECH = frozenset(["say", "report", "claim", "tell", "confirm", "admit", "deny", "warn", "ask", "think"])
+SPEECH = frozenset(["say", "report", "claim", "tell", "confirm", "admit", "deny", "warn", "ask", "think"])
+"""Sorts of verbs whose clause is somebody's speech."""
 
 
 def phrase_end(scene: Scene, at: int) -> int:

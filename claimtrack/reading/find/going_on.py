@@ -32,11 +32,10 @@ def join(text: str, found: list[tuple[Unit, list[Found]]], quotations: list[Quot
 
 
 def _taken(found: list[tuple[Unit, list[Found]]], at: int) -> bool:
-    """Whether the unit after says who spoke this one."""
+    """Whether the unit after says who spoke this one, or the one before announced it."""
     unit = found[at][0]
-    if at + 1 >= len(found):
-        return False
-    return any(span[0] < unit.span[1] and unit.span[0] < span[1] for each in found[at + 1][1] for span in each.content)
+    near = [*(found[at - 1][1] if at else ()), *(found[at + 1][1] if at + 1 < len(found) else ())]
+    return any(span[0] < unit.span[1] and unit.span[0] < span[1] for each in near for span in each.content)
 
 
 def _words(unit: Unit) -> Span:

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from claimtrack.reading.find.complement import Complement, clause_end, complement, is_clause, parts_here, phrase_end
+from claimtrack.reading.find.complement import (
+    Complement,
+    clause_end,
+    complement,
+    is_clause,
+    parts_here,
+    phrase_end,
+)
 from claimtrack.reading.find.scene import Scene
 from claimtrack.reading.found import Cue, Found, Span, Spans
 from claimtrack.reading.phrases import Range, looks_verbal, subject
 from claimtrack.reading.tokens import MARK, NAME, QUOTE, WORD
 from claimtrack.reading.verbs import FINITE, INFINITIVE, PARTICIPIAL, PASSIVE, Group
 
+_TELLING = frozenset(["say", "tell", "report", "claim", "warn", "accuse"])
 LOOSE = frozenset(["object", "phrase", "label"])
 """Complements that are no clause: only some verbs report with them."""
 
@@ -39,10 +48,15 @@ def _of_group(scene: Scene, group: Group) -> Found | None:
                 more = right if right is not None and right.sort == "quote" else None
                 if more is None and not after_speech:
                     more = _clause_goes_on(scene, group)
-                left = _left(scene, who[0], short=more is not None)
+                alone = right is None and group.entry.sort in ("say", "report", "claim")
+                left = _left(scene, who[0], short=more is not None or alone)
                 if left is not None and scene.sort(who[0]) != "preposition":
                     return _found(scene, group, who, left, more, "said after")
         if right is not None:
+            inner = scene.group_at.get(right.content[0]) if right.sort == "infinitive" else None
+            further = complement(scene, inner) if inner is not None and group.entry.sort == "refuse" else None
+            if inner is not None and further is not None:
+                return _found(scene, group, who, (), replace(further, cue_end=inner.end), "said before")
             return _found(scene, group, who, (), right, "said before")
         if "q" in group.entry.frames and (announced := _announced(scene)):
             return _found(scene, group, who, announced, None, "said before, next paragraph")
@@ -55,7 +69,7 @@ def _of_group(scene: Scene, group: Group) -> Found | None:
 
 def _dependent(scene: Scene, group: Group, right: Complement) -> Found | None:
     """A participle or infinitive: its subject is that of the verb before it."""
-    if group.manner == INFINITIVE and right.sort in LOOSE:
+    if group.manner == INFINITIVE and (right.sort in LOOSE or _is_refused(scene, group)):
         return None
     if group.manner == PARTICIPIAL and right.sort in LOOSE and not scene.is_mark(group.start - 1, ","):
         return None
@@ -65,10 +79,16 @@ def _dependent(scene: Scene, group: Group, right: Complement) -> Found | None:
     return _found(scene, group, who, (), right, "saying" if group.manner == PARTICIPIAL else "to say")
 
 
+def _is_refused(scene: Scene, group: Group) -> bool:
+    """Whether it is what somebody declined to say: one attribution, which the verb before makes."""
+    return any(one.end == group.start and one.entry.sort == "refuse" for one in scene.groups)
+
+
 def _subject_of_clause(scene: Scene, group: Group) -> Range | None:
     """The subject of the clause that a participle or infinitive belongs to: of the nearest verb before it."""
-    before = [one for one in scene.groups if one.start < group.start and one.manner == FINITE]
-    for one in reversed(before[-3:]):
+    before = [one for one in scene.groups if one.start < group.start and one.manner == FINITE][-3:]
+    before.sort(key=lambda one: (one.entry.sort not in _TELLING, -one.start))
+    for one in before:
         who = subject(scene.tokens, one.start)
         if who is not None:
             return who

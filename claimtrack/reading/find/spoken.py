@@ -15,6 +15,7 @@ from claimtrack.reading.find.complement import (
 )
 from claimtrack.reading.find.scene import Scene
 from claimtrack.reading.found import Cue, Found, Span, Spans
+from claimtrack.reading.language import words
 from claimtrack.reading.phrases import Range, looks_verbal, subject
 from claimtrack.reading.tokens import MARK, NAME, QUOTE, WORD
 from claimtrack.reading.verbs import FINITE, INFINITIVE, PARTICIPIAL, PASSIVE, Group
@@ -50,7 +51,8 @@ def _of_group(scene: Scene, group: Group) -> Found | None:
                     more = _clause_goes_on(scene, group)
                 alone = right is None and group.entry.sort in ("say", "report", "claim")
                 left = _left(scene, who[0], short=more is not None or alone)
-                if left is not None and scene.sort(who[0]) != "preposition":
+                speech_only = "c" not in group.entry.frames and not after_speech
+                if left is not None and not speech_only and scene.sort(who[0]) != "preposition":
                     return _found(scene, group, who, left, more, "said after")
         if right is not None:
             inner = scene.group_at.get(right.content[0]) if right.sort == "infinitive" else None
@@ -71,8 +73,10 @@ def _dependent(scene: Scene, group: Group, right: Complement) -> Found | None:
     """A participle or infinitive: its subject is that of the verb before it."""
     if group.manner == INFINITIVE and (right.sort in LOOSE or _is_refused(scene, group)):
         return None
-    if group.manner == PARTICIPIAL and right.sort in LOOSE and not scene.is_mark(group.start - 1, ","):
-        return None
+    if group.manner == PARTICIPIAL and not scene.is_mark(group.start - 1, ","):
+        noun = group.entry.lemma in words("verb_or_noun", scene.language)
+        if right.sort in LOOSE or (right.sort == "clause" and noun):
+            return None
     who = _subject_of_clause(scene, group)
     if who is None:
         return None

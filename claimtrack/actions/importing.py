@@ -56,7 +56,7 @@ def import_file(
     `story` (an id) is for items that name none. Raises BadInput with every problem found.
     """
     name = "stdin" if file == STDIN else file
-    with _opened(file) as stream:
+    with opened(file) as stream:
         chosen = _format(stream, name, format)
         from claimtrack.formats.registry import HistoryFormat
 
@@ -104,7 +104,7 @@ def _open(file: str) -> BinaryIO:
 
 
 @contextmanager
-def _opened(file: str) -> Iterator[BinaryIO]:
+def opened(file: str) -> Iterator[BinaryIO]:
     """The file, to be read more than once: stdin is kept in a temporary file meanwhile."""
     if file == STDIN:
         with TemporaryFile() as kept:

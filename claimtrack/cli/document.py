@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Any
 
 import click
 
 from claimtrack.cli.groups import added, list_command, merge_command, show_command
-from claimtrack.cli.options import example, json_option, written_options
+from claimtrack.cli.options import document_options, example, json_option, written_options
 from claimtrack.cli.record import Record
 from claimtrack.cli.session import Session
 from claimtrack.cli.words import Word
@@ -31,22 +30,7 @@ def command() -> None:
     ),
 )
 @click.argument("place", metavar="FILE|URL")
-@click.option("--url", metavar="URL", help="Where the text of FILE was published.")
-@click.option("--text-file", type=click.Path(path_type=Path), help="The text of the piece at URL.")
-@click.option("--title", metavar="TEXT", help="Its headline.")
-@click.option("--publisher", metavar="SOURCE", help="Who published it.")
-@click.option("--published", metavar="DATE", help="When.")
-@click.option("--genre", type=Word(words.GENRES), help="What kind of piece it is.")
-@click.option("--language", metavar="CODE", help="Its language: en, kk, ar.")
-@click.option("--byline", metavar="NAME", multiple=True, help="Who wrote it.")
-@click.option("--dateline", metavar="PLACE", help="Where they wrote it, for the first byline.")
-@click.option("--section", metavar="TEXT", help="The part of the piece the first byline is for.")
-@click.option("--archive", "archive_links", metavar="URL", multiple=True, help="An archived copy.")
-@click.option("--state", type=Word(words.DOCUMENT_STATES), help="Whether it still stands.")
-@click.option("--copy", metavar="URL", help="Where the text was really taken from, if not from the original.")
-@click.option("--copy-kind", type=Word(words.COPY_KINDS), help="What that copy is: repost unless given.")
-@click.option("--compared", is_flag=True, help="The copy was compared with the original.")
-@click.option("--fetch", is_flag=True, help="Fetch URL and store its text (needs claimtrack[web]).")
+@document_options
 @written_options
 @click.pass_obj
 def add(session: Session, /, place: str, why: str | None, as_json: bool, **options: Any) -> None:

@@ -19,6 +19,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "source": ("claimtrack.cli.source", "Sources: add, list, show, side, merge."),
     "document": ("claimtrack.cli.document", "Documents: add, list, show, skip, merge."),
     "question": ("claimtrack.cli.question", "Questions: add, list, show, same, merge."),
+    "read": ("claimtrack.cli.read", "Read an article: propose who said what, and record what you accept."),
     "add": ("claimtrack.cli.add", "Record a claim and who said it."),
     "attribute": ("claimtrack.cli.attribute", "Record a further source of a claim."),
     "annotate": ("claimtrack.cli.annotate", "Add notes, tags and evidence."),

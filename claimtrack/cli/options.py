@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -93,6 +94,25 @@ _WHAT = (
     click.option("--allegation", is_flag=True, help="It alleges wrongdoing."),
 )
 
+_DOCUMENT = (
+    click.option("--url", metavar="URL", help="Where the text of FILE was published."),
+    click.option("--text-file", type=click.Path(path_type=Path), help="The text of the piece at URL."),
+    click.option("--title", metavar="TEXT", help="Its headline."),
+    click.option("--publisher", metavar="SOURCE", help="Who published it."),
+    click.option("--published", metavar="DATE", help="When."),
+    click.option("--genre", type=Word(words.GENRES), help="What kind of piece it is."),
+    click.option("--language", metavar="CODE", help="Its language: en, kk, ar."),
+    click.option("--byline", metavar="NAME", multiple=True, help="Who wrote it."),
+    click.option("--dateline", metavar="PLACE", help="Where they wrote it, for the first byline."),
+    click.option("--section", metavar="TEXT", help="The part of the piece the first byline is for."),
+    click.option("--archive", "archive_links", metavar="URL", multiple=True, help="An archived copy."),
+    click.option("--state", type=Word(words.DOCUMENT_STATES), help="Whether it still stands."),
+    click.option("--copy", metavar="URL", help="Where the text was really taken from, if not from the original."),
+    click.option("--copy-kind", type=Word(words.COPY_KINDS), help="What that copy is: repost unless given."),
+    click.option("--compared", is_flag=True, help="The copy was compared with the original."),
+    click.option("--fetch", is_flag=True, help="Fetch URL and store its text (needs claimtrack[web])."),
+)
+
 story_option = click.option("--story", metavar="STORY", type=Record("story"), help="The story; else the one in use.")
 why_option = click.option("--why", metavar="TEXT", help="Why, for the history.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print what was recorded as JSON.")
@@ -111,6 +131,8 @@ who_options = _all((*_WHO, *_WORDS))
 """Who said it and in what words: `add` and `attribute`."""
 what_options = _all(_WHAT)
 """What the claim is: `add`."""
+document_options = _all(_DOCUMENT)
+"""What a document is: `document add` and `read`."""
 written_options = _all((why_option, json_option))
 """What every writing verb takes."""
 

@@ -103,7 +103,7 @@ def sentence(row: AttributionRow, *, brief: bool = False) -> str:
     given all the same.
     """
     parts = _parts(row)
-    quote = quoted(row.quote or "") if _is_direct(row) else ""
+    quote = quoted(_spoken(row.quote or "")) if _is_direct(row) else ""
     if quote and row.stance == "asserts":
         text = f"{parts.before(noun=False)}: {quote}"
     elif brief:
@@ -175,6 +175,18 @@ def _parts(row: AttributionRow) -> _Parts:
     clauses = (clause, hedge, evidence_clause(row.evidence_given), passed_on)
     details = jointly + directly + _details(row)
     return _Parts(f"{according}{subject(row)}", verb, noun, details, tuple(c for c in clauses if c), link)
+
+
+_INTERRUPTION = re.compile(r"[,.]?[”»][^“”«»\n]{1,120}[“«]|(?<=[,.!?])\"[^\"\n]{1,120}\"")
+"""What stands between two pieces of one speech: its closing mark, who said it, the mark that opens it again."""
+
+
+def _spoken(words: str) -> str:
+    """A speech without what interrupts it: of “A,” he said, “B” (its outer marks are not among the words) A … B."""
+    first = re.search(r"[“”«»\"]", words)
+    if first is None or first[0] in "“«" or (first[0] == '"' and words[: first.start()][-1:] not in ",.!?"):
+        return words
+    return _INTERRUPTION.sub(" … ", words).replace(", …", " …")
 
 
 def _is_direct(row: AttributionRow) -> bool:

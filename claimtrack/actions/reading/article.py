@@ -1,0 +1,116 @@
+"""An article that is read: its stored document, what is offered of it, and what the ledger has of it already."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from claimtrack.actions.reading.offer import Item, Offer, offers
+from claimtrack.domain.text import key
+from claimtrack.errors import BadInput
+from claimtrack.ledger.ledger import Ledger
+from claimtrack.ledger.read import get
+from claimtrack.queries.placed import Called, Placed, placed, sources_called
+from claimtrack.reading.found import Span
+from claimtrack.reading.proposal import Part, Reading
+
+Reader = Callable[..., Reading]
+"""Reads a text: `read(text, language=, published=, publisher=)`."""
+
+SKIPPED = ("headline", "byline", "dateline", "caption", "boilerplate")
+"""Parts of a piece that are no running text: they may be marked as skipped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A stored document and what was read of it.
+
+    `document` and `story` are ids. `bylines` are proposed for it, as a bundle has them; empty where it has some.
+    `recorded` gives, for each offer that the ledger has already (by mark), the assertions' ids; `covered` are its
+    passages that stand in the ledger.
+    """
+
+    document: str
+    title: str
+    publisher: str | None
+    text: str
+    story: str | None
+    sentences: tuple[Span, ...]
+    offers: tuple[Offer, ...]
+    bylines: tuple[Item, ...]
+    parts: tuple[Part, ...]
+    recorded: Mapping[str, tuple[str, ...]]
+    covered: tuple[Placed, ...]
+    sources: tuple[Called, ...]
+
+    def overlapping(self, offer: Offer) -> list[Placed]:
+        """The assertions of the ledger whose words overlap those of an offer."""
+        return [one for one in self.covered if one.start < offer.end and offer.start < one.end]
+
+
+def open_article(ledger: Ledger, document: str, story: str | None, read: Reader) -> Article:
+    """Read a stored document (an id). Raises BadInput when it has no stored text."""
+    with ledger.reading() as connection:
+        body = get(connection, document) or {}
+        publisher = get(connection, body["publisher"]) if body.get("publisher") else None
+        covered = placed(connection, document)
+        sources = sources_called(connection, story)
+    text = body.get("text")
+    if not text:
+        raise BadInput("this document has no stored text to read", "Give the file that has its text.")
+    named = publisher["name"] if publisher else None
+    reading = read(text, language=_language(body), published=body.get("published"), publisher=named)
+    made = offers(text, reading.proposals, document)
+    return Article(
+        document=document,
+        title=body.get("title") or body.get("url") or document,
+        publisher=named,
+        text=text,
+        story=story,
+        sentences=tuple(reading.sentences),
+        offers=tuple(made),
+        bylines=() if body.get("bylines") else _bylines(reading.parts),
+        parts=tuple(_unskipped(reading.parts, body)),
+        recorded=_recorded(made, covered),
+        covered=tuple(covered),
+        sources=tuple(sources),
+    )
+
+
+def _language(body: Mapping[str, Any]) -> str:
+    return str(body.get("language") or "en").partition("-")[0].lower()
+
+
+def _bylines(parts: Sequence[Part]) -> tuple[Item, ...]:
+    """Who wrote it, and where: the first place that a dateline or byline gives is the first author's."""
+    names = list(dict.fromkeys(part.name for part in parts if part.kind == "byline" and part.name))
+    place = next((part.place for part in parts if part.kind in ("byline", "dateline") and part.place), None)
+    made: list[Item] = [{"source": name} for name in names]
+    if made and place:
+        made[0]["dateline"] = place
+    return tuple(made)
+
+
+def _unskipped(parts: Sequence[Part], body: Mapping[str, Any]) -> list[Part]:
+    known = {(one["start"], one["end"]) for one in body.get("skips", ())}
+    return [part for part in parts if part.kind in SKIPPED and part.span not in known]
+
+
+def _recorded(made: Sequence[Offer], covered: Sequence[Placed]) -> dict[str, tuple[str, ...]]:
+    """Offers whose passage is in the ledger already, under the same wording or by the same origin."""
+    at: dict[tuple[int, int], list[Placed]] = {}
+    for one in covered:
+        at.setdefault((one.start, one.end), []).append(one)
+    found = {}
+    for offer in made:
+        there = at.get((offer.start, offer.end), ())
+        origins = {key(one["chain"][0].get("source", "")) for one in offer.assertions}
+        same = [one for one in there if one.claim == key(offer.item["text"]) or _same(origins, one.origins)]
+        if len(same) >= len(offer.assertions):
+            found[offer.mark] = tuple(one.assertion for one in same)
+    return found
+
+
+def _same(offered: set[str], recorded: frozenset[str]) -> bool:
+    return bool(offered & recorded) or (not recorded and "" in offered)

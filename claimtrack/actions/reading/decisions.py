@@ -1,0 +1,175 @@
+"""The decisions of a person or an editor on what was offered: JSON Lines, read strictly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, BinaryIO
+
+from claimtrack.actions.reading.article import Article
+from claimtrack.actions.reading.lines import ALSO, SPANS, offer_of_line
+from claimtrack.actions.reading.offer import Offer
+from claimtrack.actions.reading.recording import Said
+from claimtrack.domain.nodes import Place
+from claimtrack.formats.lines import values
+from claimtrack.formats.schemas import fields, schema
+from claimtrack.formats.shape import NESTS
+from claimtrack.formats.shown import fault, listed, nearest, shown
+from claimtrack.formats.validate import check_item
+from claimtrack.problem import Problem
+
+DECISIONS = ("accept", "reject", "skip")
+_TYPES = ("claim", "document")
+_OF_DOCUMENT = ("type", "id", "bylines", "skips", "spans", "rule", "proposal", "decision")
+_TOLD = ("name", "kind", "role", "speaks_for")
+
+
+@dataclass(slots=True)
+class Decided:
+    """What a file of decisions came to. `places` says by mark on which line an offer stands."""
+
+    accepted: list[Offer] = field(default_factory=list)
+    rejected: list[str] = field(default_factory=list)
+    undecided: int = 0
+    said: Said = field(default_factory=Said)
+    places: dict[str, Place] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_decisions(stream: BinaryIO, file: str, article: Article) -> Decided:
+    """The decisions of a file; every fault is found. Lines without a decision are counted and left alone."""
+    decided = Decided()
+    met: dict[str, int] = {}
+    for number, value in values(stream, file):
+        if isinstance(value, Problem):
+            decided.problems.append(value)
+            continue
+        at = Place(file, number)
+        problems = list(_faults(value, at, article))
+        if problems:
+            decided.problems.extend(problems)
+            continue
+        _decide(decided, value, at, article, met)
+    decided.problems.sort()
+    return decided
+
+
+def _decide(decided: Decided, value: Mapping[str, Any], at: Place, article: Article, met: dict[str, int]) -> None:
+    decision = value.get("decision")
+    if value["type"] == "document":
+        if decision == "accept":
+            decided.said = Said(
+                (*decided.said.bylines, *value.get("bylines", ())), (*decided.said.skips, *value.get("skips", ()))
+            )
+        elif decision is None:
+            decided.undecided += 1
+        return
+    offer = offer_of_line(value, article)
+    if decision == "accept":
+        met[offer.mark] = met.get(offer.mark, 0) + 1
+        again = met[offer.mark]
+        mark = offer.mark if again == 1 else f"{offer.mark}+{again}"
+        decided.accepted.append(replace(offer, mark=mark))
+        decided.places[mark] = at
+    elif decision == "reject":
+        decided.rejected.append(offer.mark)
+    else:
+        decided.undecided += 1
+
+
+def _faults(value: Any, at: Place, article: Article) -> Iterator[Problem]:
+    if not isinstance(value, dict):
+        yield fault(at, "a line must be an object in braces", shown(value), '{"type": "claim", ...}', "type")
+        return
+    if value.get("type") not in _TYPES:
+        yield fault(at.below("type"), "there is no such line", shown(value.get("type")), listed(_TYPES), "word")
+        return
+    which = str(value["type"])
+    known = (*fields(which, schema(which)), *NESTS[which], "key", *ALSO) if which == "claim" else _OF_DOCUMENT
+    for name in value:
+        if name not in known:
+            near = nearest(name, known)
+            accepted = f"did you mean {near}?" if near else f"the fields here are {listed(known)}"
+            message = f"a line of decisions has no field {shown(name, 40)}"
+            yield fault(at.below(name), message, shown(value[name]), accepted, "unknown-field")
+    decision = value.get("decision")
+    if "decision" in value and decision not in DECISIONS:
+        near = nearest(decision, DECISIONS) if isinstance(decision, str) else None
+        accepted = (f"did you mean {near}? One of " if near else "one of ") + ", ".join(DECISIONS)
+        yield fault(at.below("decision"), "this is no decision", shown(decision), accepted, "word")
+    item = {name: part for name, part in value.items() if name in known and name not in ALSO}
+    if isinstance(value.get("proposal", 0), bool) or not isinstance(value.get("proposal", 0), int):
+        yield fault(at.below("proposal"), "this must be a whole number", shown(value["proposal"]), None, "type")
+    if not isinstance(value.get("rule", ""), str):
+        yield fault(at.below("rule"), "this must be text in quotes", shown(value["rule"]), None, "type")
+    yield from _span_faults(value.get("spans", {}), at.below("spans"), len(article.text))
+    yield from _source_faults(value.get("sources", []), at.below("sources"))
+    found = check_item(which, item, at)
+    yield from found
+    if not found:
+        yield from _claim_faults(item, at, article) if which == "claim" else _document_faults(value, at, article)
+
+
+def _span_faults(spans: Any, at: Place, length: int) -> Iterator[Problem]:
+    accepted = '{"source": [[start, end], ...], "cue": [...], "content": [...]}, code points of the text'
+    if not isinstance(spans, dict):
+        yield fault(at, "this must be an object in braces", shown(spans), accepted, "type")
+        return
+    for name, some in spans.items():
+        if name not in SPANS:
+            near = nearest(name, SPANS)
+            hint = f"did you mean {near}?" if near else listed(SPANS)
+            yield fault(at.below(name), f"spans have no field {shown(name, 40)}", shown(some), hint, "unknown-field")
+        elif not isinstance(some, list) or not all(_is_span(one, length) for one in some):
+            yield fault(at.below(name), "these are no spans of the text", shown(some), accepted, "span")
+
+
+def _is_span(one: Any, length: int) -> bool:
+    if not isinstance(one, list) or len(one) != 2 or any(isinstance(at, bool) or not isinstance(at, int) for at in one):
+        return False
+    return bool(0 <= one[0] < one[1] <= length)
+
+
+def _source_faults(sources: Any, at: Place) -> Iterator[Problem]:
+    if not isinstance(sources, list):
+        yield fault(at, "this must be a list in brackets", shown(sources), '[{"name": "AFP", ...}]', "type")
+        return
+    for index, one in enumerate(sources):
+        here = at.below(index)
+        found = check_item("source", {"kind": "unknown", **one} if isinstance(one, dict) else one, here)
+        yield from found
+        if found:
+            continue
+        for name in one:
+            if name not in _TOLD:
+                hint = f"here may stand {listed(_TOLD)}; 'claimtrack source add' says more"
+                yield fault(here.below(name), f"a source told of here has no {name}", None, hint, "unknown-field")
+        if not isinstance(one.get("speaks_for", ""), str):
+            yield fault(here.below("speaks_for"), "this must be the name of one body", None, None, "type")
+
+
+def _claim_faults(item: Mapping[str, Any], at: Place, article: Article) -> Iterator[Problem]:
+    assertions = item.get("assertions", [])
+    if not assertions:
+        yield fault(at, "a claim that was read has an assertion", None, '"assertions": [{"chain": ...}]', "missing")
+    for index, one in enumerate(assertions):
+        here = at.below("assertions", index)
+        document = one.get("document")
+        if document is not None and document not in (article.document, article.title):
+            accepted = f"{article.document}, the document that is read"
+            yield fault(here.below("document"), "this is another document", shown(document), accepted, "document")
+        quote = one.get("quote")
+        if not isinstance(quote, dict) or "start" not in quote:
+            accepted = '{"exact": words, "start": first, "end": after the last}, code points of the text'
+            yield fault(here.below("quote"), "this does not say where the words stand", None, accepted, "missing")
+        elif article.text[quote["start"] : quote["end"]] != quote["exact"]:
+            there = shown(article.text[quote["start"] : quote["end"]])
+            yield fault(here.below("quote"), "other words stand there", shown(quote["exact"]), there, "quote")
+
+
+def _document_faults(value: Mapping[str, Any], at: Place, article: Article) -> Iterator[Problem]:
+    if value.get("id") != article.document:
+        yield fault(at.below("id"), "this is another document", shown(value.get("id")), article.document, "document")
+    for index, one in enumerate(value.get("skips") or ()):
+        if article.text[one["start"] : one["end"]] != one["exact"]:
+            yield fault(at.below("skips", index), "other words stand there", shown(one["exact"]), None, "quote")

@@ -1,0 +1,301 @@
+"""Changing an offer field by field, from what a person types. Raises BadInput for what makes no sense.
+
+What can only be told against the ledger (a figure nobody can read, a name that fits two sources) the outlook tells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from claimtrack.actions.reading.article import Article
+from claimtrack.actions.reading.offer import Item, Offer, quote, with_item
+from claimtrack.domain import words
+from claimtrack.domain.anchors import find_passages
+from claimtrack.domain.naming import has_name
+from claimtrack.domain.text import key
+from claimtrack.errors import BadInput
+
+OWN, NOBODY = "own voice", "nobody"
+"""What is typed instead of a source: the outlet itself says it; nobody is named."""
+
+HOP = ("basis", "hedge", "said", "naming", "described_as")
+ASSERTION = ("stance", "quote_kind", "label_words", "evidence_given", "occasion", "release", "until")
+ANSWER = ("unit", "counting", "scope", "for_date", "low", "high")
+_LISTS = ("evidence_given", "caveats")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Something of an offer that a person may change: what it is called, what it holds, how it is set.
+
+    `words` are those that may be typed, () for any.
+    """
+
+    title: str
+    get: Callable[[Offer], str]
+    set: Callable[[Offer, str, Article], Offer]
+    words: tuple[str, ...] = ()
+
+
+def chains_typed(offer: Offer) -> str:
+    """Who says it as a person types it: "Ana & Ben > AFP", from the speakers outward."""
+    chains = [_names(one) for one in offer.assertions]
+    firsts = list(dict.fromkeys(chain[0] for chain in chains))
+    return " > ".join([" & ".join(firsts), *chains[0][1:]])
+
+
+def _names(assertion: Item) -> list[str]:
+    if assertion.get("quote_kind") == "own":
+        return [OWN]
+    return [hop.get("source", NOBODY) for hop in assertion["chain"]]
+
+
+def with_chains(offer: Offer, typed: str, article: Article) -> Offer:
+    """The offer said by others; what hops told of themselves stays with those that stay."""
+    names = [part.strip() for part in f" {typed} ".split(" > ")]
+    speakers = [part.strip() for part in f" {names[0]} ".split(" & ")]
+    if not all((*names, *speakers)):
+        raise BadInput("a source is missing", "Write it as Ana & Ben > AFP, from the speakers outward.")
+    if OWN in speakers:
+        return _own(offer, article)
+    old = {key(hop["source"]): hop for one in offer.assertions for hop in one["chain"] if "source" in hop}
+    first, base = offer.assertions[0]["chain"][0], _unjoined(offer.assertions[0])
+    made = []
+    for at, speaker in enumerate(speakers, 1):
+        hop = _first(old.get(key(speaker)), first, speaker, article)
+        chain = [hop, *(old.get(key(name), {"source": name}) for name in names[1:])]
+        named = base["key"] if at == 1 else f"{base['key']}.{at}"
+        made.append({**base, "key": named, "chain": chain})
+    if len(made) > 1:
+        joint = offer.assertions[0].get("joint") or base["key"] + offer.mark.rpartition("-")[2]
+        made = [{**one, "joint": joint} for one in made]
+    before = offer.assertions[0]["chain"][0].get("source")
+    sources = called_otherwise(offer.sources, before, speakers[0]) if before else offer.sources
+    return with_item(offer, {**offer.item, "assertions": made}, sources)
+
+
+def called_otherwise(sources: Iterable[Item], called: str, name: str) -> list[Item]:
+    """What is told of sources where one is called otherwise: it stays theirs unless they are somebody else.
+
+    They are the same where the text gave no name ("the mayor"), or the names share a word.
+    """
+    same = not has_name(called) or bool(set(key(called).split()) & set(key(name).split()))
+    others = [one for one in sources if key(one["name"]) != key(called)]
+    theirs = [{**one, "name": name} for one in sources if key(one["name"]) == key(called)]
+    return [*others, *theirs] if same else others
+
+
+def _unjoined(assertion: Item) -> Item:
+    kept = {name: value for name, value in assertion.items() if name not in ("chain", "joint")}
+    if kept.get("quote_kind") == "own":
+        kept.pop("quote_kind")
+    return kept
+
+
+def _first(known: Item | None, first: Item, speaker: str, article: Article) -> Item:
+    if known is not None:
+        return known
+    if speaker == NOBODY:
+        hedge = first.get("hedge")
+        return {"naming": "hearsay", **({"hedge": hedge} if hedge else {})}
+    kept = {name: value for name, value in first.items() if name not in ("source", "naming", "described_as")}
+    hop: Item = {"source": speaker, **kept}
+    if has_name(speaker) and not find_passages(article.text, speaker.rpartition(" ")[2], limit=1):
+        hop["naming"] = first["naming"] if first.get("naming") in ("role", "group", "anonymous") else "role"
+    return hop
+
+
+def _own(offer: Offer, article: Article) -> Offer:
+    if article.publisher is None:
+        raise BadInput("its publisher is not known, so it has no voice of its own", "Give --publisher NAME.")
+    one = {**_unjoined(offer.assertions[0]), "chain": [{"source": article.publisher}], "quote_kind": "own"}
+    one.pop("continues", None)
+    if "label_words" in one:
+        one["label_words"] = "own"
+    return with_item(offer, {**offer.item, "assertions": [one]})
+
+
+def _get_text(offer: Offer) -> str:
+    return str(offer.item["text"])
+
+
+def _set_text(offer: Offer, typed: str, _article: Article) -> Offer:
+    if not typed:
+        raise BadInput("the claim has no words", "Write one proposition.")
+    return with_item(offer, {**offer.item, "text": typed})
+
+
+def _item_field(name: str) -> tuple[Callable[[Offer], str], Callable[[Offer, str, Article], Offer]]:
+    def get(offer: Offer) -> str:
+        return str(offer.item.get(name, ""))
+
+    def put(offer: Offer, typed: str, _article: Article) -> Offer:
+        item = {key: value for key, value in offer.item.items() if key != name}
+        return with_item(offer, {**item, name: typed} if typed else item)
+
+    return get, put
+
+
+def _answer_field(name: str) -> tuple[Callable[[Offer], str], Callable[[Offer, str, Article], Offer]]:
+    """A figure or a label; setting one takes the place of the other, and of the kind of claim that went with it."""
+    kind = {"figure": "figure", "label": "characterisation"}.get(name)
+
+    def get(offer: Offer) -> str:
+        return str(offer.item.get("answer", {}).get(name, ""))
+
+    def put(offer: Offer, typed: str, _article: Article) -> Offer:
+        item = {key: value for key, value in offer.item.items() if key != "answer"}
+        before = offer.item.get("answer", {})
+        if typed:
+            kept = before if name in ANSWER else {n: v for n, v in before.items() if name == "figure" and n in ANSWER}
+            item["answer"] = {**kept, name: typed}
+        elif rest := {n: v for n, v in before.items() if n != name and name in ANSWER}:
+            item["answer"] = rest
+        if kind is not None:
+            if typed:
+                item["kind"] = kind
+            elif item.get("kind") == kind:
+                item["kind"] = "event"
+        return with_item(offer, item)
+
+    return get, put
+
+
+def _assertion_field(name: str, *, hop: bool) -> tuple[Callable[[Offer], str], Callable[[Offer, str, Article], Offer]]:
+    def get(offer: Offer) -> str:
+        holder = offer.assertions[0]["chain"][0] if hop else offer.assertions[0]
+        value = holder.get(name, "")
+        return ", ".join(value) if isinstance(value, list) else str(value)
+
+    def put(offer: Offer, typed: str, _article: Article) -> Offer:
+        value: Any = [part.strip() for part in typed.split(",") if part.strip()] if name in _LISTS else typed
+        made = []
+        for one in offer.assertions:
+            first, *rest = one["chain"]
+            holder = {key: old for key, old in (first if hop else one).items() if key != name}
+            if value:
+                holder[name] = value
+            made.append({**one, "chain": [holder, *rest]} if hop else holder)
+        return with_item(offer, {**offer.item, "assertions": made})
+
+    return get, put
+
+
+def _get_words(offer: Offer) -> str:
+    return str(offer.assertions[0]["quote"]["exact"])
+
+
+def _set_words(offer: Offer, typed: str, article: Article) -> Offer:
+    """The passage itself: the nearest place of these words in the text."""
+    places = find_passages(article.text, typed)
+    if not places:
+        raise BadInput("these words are not in the text", "Type them as they stand; ' ... ' spans what is between.")
+    place = min(places, key=lambda one: abs(one.start - offer.start))
+    made = [{**one, "quote": quote(article.text, place.start, place.end)} for one in offer.assertions]
+    return with_item(offer, {**offer.item, "assertions": made})
+
+
+def _get_caveats(offer: Offer) -> str:
+    return ", ".join(offer.assertions[0]["chain"][-1].get("caveats", ()))
+
+
+def _set_caveats(offer: Offer, typed: str, _article: Article) -> Offer:
+    caveats = [part.strip() for part in typed.split(",") if part.strip()]
+    made = []
+    for one in offer.assertions:
+        last = {name: value for name, value in one["chain"][-1].items() if name != "caveats"}
+        made.append({**one, "chain": [*one["chain"][:-1], {**last, **({"caveats": caveats} if caveats else {})}]})
+    return with_item(offer, {**offer.item, "assertions": made})
+
+
+FIELDS: dict[str, Field] = {
+    "who": Field("who says it", chains_typed, with_chains),
+    "claim": Field("the claim", _get_text, _set_text),
+    "kind": Field("kind of claim", *_item_field("kind"), words.CLAIM_KINDS),
+    "figure": Field("figure as said", *_answer_field("figure")),
+    "label": Field("label", *_answer_field("label")),
+    "question": Field("question it answers", *_item_field("question")),
+    "passage": Field("words of the text", _get_words, _set_words),
+    "stance": Field("stance", *_assertion_field("stance", hop=False), words.STANCES),
+    "quote_kind": Field("how the words are given", *_assertion_field("quote_kind", hop=False), words.QUOTE_KINDS),
+    "label_words": Field("whose word the label is", *_assertion_field("label_words", hop=False), words.LABEL_WORDS),
+    "evidence_given": Field("evidence given", *_assertion_field("evidence_given", hop=False), words.EVIDENCE_GIVEN),
+    "caveats": Field("caveats", _get_caveats, _set_caveats, words.CAVEATS),
+    "basis": Field("how they know", *_assertion_field("basis", hop=True), words.BASES),
+    "naming": Field("how they are named", *_assertion_field("naming", hop=True), words.NAMINGS),
+    "hedge": Field("hedge", *_assertion_field("hedge", hop=True)),
+    "said": Field("when it was said", *_assertion_field("said", hop=True)),
+    "described_as": Field("described as", *_assertion_field("described_as", hop=True)),
+    "occasion": Field("occasion", *_assertion_field("occasion", hop=False)),
+    "release": Field("terms", *_assertion_field("release", hop=False), words.RELEASES),
+    "counting": Field("whom it counts", *_answer_field("counting")),
+    "unit": Field("unit", *_answer_field("unit")),
+    "scope": Field("place and hours", *_answer_field("scope")),
+    "for_date": Field("the day it is about", *_answer_field("for_date")),
+}
+"""Every field that can be changed, by its name."""
+
+
+def change(offer: Offer, name: str, typed: str, article: Article) -> Offer:
+    """The offer with a field as typed; a unique beginning of a word will do, and nothing clears a field."""
+    field = FIELDS[name]
+    typed = typed.strip()
+    if typed and field.words:
+        typed = ", ".join(_word(part.strip(), field) for part in (typed.split(",") if name in _LISTS else [typed]))
+    if typed == field.get(offer):
+        return offer
+    return field.set(offer, typed, article)
+
+
+def _word(typed: str, field: Field) -> str:
+    wanted = typed.casefold().replace(" ", "-").replace("_", "-")
+    fits = [word for word in field.words if word == wanted] or [word for word in field.words if word.startswith(wanted)]
+    if len(fits) != 1:
+        raise BadInput(f"{typed!r} is none of these, or several", f"One of {', '.join(field.words)}.")
+    return fits[0]
+
+
+def told_of(name: str, kind: str, role: str | None, body: str | None) -> str:
+    """What is told of a new source as a person types it: "person, mayor of Ista, for Ista Council"."""
+    return ", ".join([kind, *([role] if role else []), *([f"for {body}"] if body else [])])
+
+
+def with_source(offer: Offer, name: str, typed: str) -> Offer:
+    """The offer with what a person tells of a source that is new: its kind, then its role, then "for" its body."""
+    pieces = [piece.strip() for piece in typed.split(",") if piece.strip()]
+    told: Item = {"name": name}
+    for piece in pieces:
+        if piece.casefold().startswith("for "):
+            told["speaks_for"] = piece[4:].strip()
+        elif "kind" not in told and (kind := _kind(piece)) is not None:
+            told["kind"] = kind
+        else:
+            told["role"] = f"{told['role']}, {piece}" if "role" in told else piece
+    rest = [one for one in offer.sources if key(one["name"]) != key(name)]
+    return replace(offer, sources=(*rest, told))
+
+
+def _kind(piece: str) -> str | None:
+    wanted = piece.casefold().replace(" ", "-")
+    fits = [kind for kind in words.SOURCE_KINDS if kind == wanted]
+    fits = fits or [kind for kind in words.SOURCE_KINDS if len(wanted) > 2 and kind.startswith(wanted)]
+    return fits[0] if len(fits) == 1 else None
+
+
+def stands_for(offer: Offer, name: str, article: Article) -> bool:
+    """Whether the text itself calls a speaker of an offer by this name, so that a correction holds for the name.
+
+    Not where a pronoun was taken to be them: then only this passage was misread.
+    """
+    wanted = set(key(name).split())
+    return any(
+        (called := set(key(article.text[start:end]).split()))
+        and (wanted <= called or called - _ARTICLES <= wanted)
+        and bool(called - _ARTICLES)
+        for start, end in offer.source
+    )
+
+
+_ARTICLES = {"the", "a", "an"}

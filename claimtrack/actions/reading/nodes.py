@@ -1,0 +1,157 @@
+"""From offers to the nodes that are recorded: sources first, each once, then the claims."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from claimtrack.actions.reading.offer import Item, Offer
+from claimtrack.domain.naming import has_name, kind_of
+from claimtrack.domain.nodes import Node, Place
+from claimtrack.domain.text import key, tidy
+from claimtrack.domain.words import GENERIC_KINDS
+from claimtrack.formats.expand import expand
+from claimtrack.ledger.change import Change
+from claimtrack.ledger.names import Names
+from claimtrack.ledger.read import bodies
+
+_ANSWERED = ("kind", "answer", "question")
+"""What a claim says besides its words: that of a claim which is there already stands."""
+
+
+def place_of(offer: Offer) -> Place:
+    """Where a fault of an offer is said to be, when it comes from no file."""
+    return Place("proposal", offer.number)
+
+
+def offer_nodes(
+    change: Change,
+    offers: Sequence[Offer],
+    *,
+    story: str | None,
+    before: Mapping[str, str],
+    places: Mapping[str, Place],
+) -> list[Node]:
+    """The nodes of these offers, one for each claim at the end, in their order.
+
+    `before` gives the ids of assertions recorded earlier by the key that offers know them by; `places` says by mark
+    where an offer was written, if it was.
+    """
+    names = Names(change.conn)
+    names.prefetch(("source", one["name"]) for offer in offers for one in offer.sources)
+    names.prefetch(("claim", offer.item["text"]) for offer in offers)
+    keys = {one["key"] for offer in offers for one in offer.assertions if "key" in one}
+    together = Counter(one["joint"] for offer in offers for one in offer.assertions if "joint" in one)
+    cast = _Cast(change, names, story, places)
+    said: dict[str, Item] = {}
+    claims: list[Node] = []
+    for offer in offers:
+        item = _attributed(change, names, offer, story, said)
+        item["assertions"] = [
+            _assertion(one, cast.chain(offer, one["chain"]), keys, together, before) for one in offer.assertions
+        ]
+        claims.append(expand("claim", item, places.get(offer.mark) or place_of(offer)))
+    return [*cast.nodes(), *claims]
+
+
+def _assertion(
+    one: Item, chain: list[Item], keys: set[str], together: Mapping[str, int], before: Mapping[str, str]
+) -> Item:
+    made = {**one, "chain": chain}
+    goes_on = made.get("continues")
+    if goes_on is not None and goes_on not in keys:
+        made.pop("continues")
+        if goes_on in before:
+            made["continues"] = before[goes_on]
+    if together.get(made.get("joint", ""), 2) < 2:
+        made.pop("joint")
+    return made
+
+
+def _attributed(change: Change, names: Names, offer: Offer, story: str | None, said: dict[str, Item]) -> Item:
+    """The claim of an offer; without what it says besides its words, where those are a claim's already."""
+    item = {name: value for name, value in offer.item.items() if name != "type"}
+    wording = tidy(item["text"])
+    known: Mapping[str, Any] | None = said.get(wording)
+    if known is None:
+        fits = [fit.id for fit in names.fits("claim", wording) if fit.within == item.get("story", story)]
+        found = [body for body in bodies(change.conn, fits).values() if tidy(body["text"]) == wording]
+        known = found[0] if len(found) == 1 else None
+    said.setdefault(wording, item)
+    if known is None or offer.edited:
+        return item
+    return {name: value for name, value in item.items() if name not in _ANSWERED or known.get(name) == value}
+
+
+class _Cast:
+    """The sources that offers tell of: one node for each, whatever the number of passages that name it."""
+
+    def __init__(self, change: Change, names: Names, story: str | None, places: Mapping[str, Place]) -> None:
+        self._change = change
+        self._names = names
+        self._story = story
+        self._places = places
+        self._told: dict[tuple[str, str], tuple[Item, Place]] = {}
+
+    def chain(self, offer: Offer, chain: Sequence[Item]) -> list[Item]:
+        """A chain whose hops refer to the sources told of by their keys."""
+        for body in offer.names:
+            self._bodies(offer, body)
+        made = []
+        for hop in chain:
+            told = next((one for one in offer.sources if key(one["name"]) == key(hop.get("source", ""))), None)
+            made.append(dict(hop) if told is None else {**hop, "source": self._key(offer, told)})
+        return made
+
+    def _bodies(self, offer: Offer, name: str) -> None:
+        """Count what is told of the bodies that a source speaks for, which no chain names."""
+        for told in offer.sources:
+            body = told.get("speaks_for")
+            if key(told["name"]) == key(name) and body is not None and key(body) != key(name):
+                for other in offer.sources:
+                    if key(other["name"]) == key(body):
+                        self._key(offer, other)
+
+    def _key(self, offer: Offer, told: Item) -> str:
+        which = _which(told)
+        known, _ = self._told.setdefault(which, ({}, self._places.get(offer.mark) or place_of(offer)))
+        for name, value in told.items():
+            known.setdefault(name, value)
+        return _node_key(which)
+
+    def nodes(self) -> Iterator[Node]:
+        """A node for every source told of."""
+        for which, (told, at) in self._told.items():
+            node = Node("source", {"name": told["name"]}, at, key=_node_key(which))
+            body = told.get("speaks_for")
+            more: Item = {name: value for name, value in told.items() if name in ("kind", "role")}
+            if body is not None and key(body) != key(told["name"]):
+                more["speaks_for"] = [{"source": body}]
+            if _generic(told):
+                if "speaks_for" in more:
+                    node.fields["speaks_for"] = more.pop("speaks_for")
+                node.defaults = {"kind": kind_of(told["name"]), **more}
+            else:
+                node.defaults = {} if "kind" in more else {"kind": "unknown"}
+                node.fields |= {name: value for name, value in more.items() if name not in self._known(told["name"])}
+            yield node
+
+    def _known(self, name: str) -> set[str]:
+        """The fields that the ledger has of a source: what a text says of them is no reason to change it."""
+        ids = self._names.sources(name, story=self._story)
+        found = bodies(self._change.conn, ids).get(ids[0], {}) if len(ids) == 1 else {}
+        return {field for field, value in found.items() if (field, value) != ("kind", "unknown")}
+
+
+def _generic(told: Item) -> bool:
+    return told.get("kind") in GENERIC_KINDS or not has_name(told["name"])
+
+
+def _which(told: Item) -> tuple[str, str]:
+    """What tells one source from another among those that offers tell of: its name, and of "officials" their body."""
+    return key(told["name"]), key(told.get("speaks_for", "")) if _generic(told) else ""
+
+
+def _node_key(which: tuple[str, str]) -> str:
+    return f"source read as {which[0]}" + (f" of {which[1]}" if which[1] else "")

@@ -1,0 +1,263 @@
+"""A review of what is offered: what was decided so far, where one stands, and what a decision brings with it.
+
+It knows no terminal: the line-by-line review and the one on the whole screen are two faces of it. Nothing is accepted
+but by `accept`, and nothing is written to the ledger here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from claimtrack.actions.reading.article import Article
+from claimtrack.actions.reading.editing import called_otherwise, with_source
+from claimtrack.actions.reading.offer import Offer, parts
+from claimtrack.actions.reading.recording import Outlook
+from claimtrack.domain.text import key
+
+ACCEPT, REJECT, SKIP = "accept", "reject", "skip"
+GROUP = 4
+"""The most passages that are decided by one key, so that all of them are seen at once."""
+
+Look = Callable[[Sequence[Offer]], Mapping[str, Outlook]]
+"""Finds what recording offers would come to, by mark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What was decided before, as it was kept: decisions and edited offers by mark; marks taken apart.
+
+    `names` are corrections of what speakers are called, `described` what was told of new sources, by name.
+    """
+
+    decisions: Mapping[str, str]
+    edited: Mapping[str, Offer]
+    apart: frozenset[str]
+    names: Mapping[str, str]
+    described: Mapping[str, str]
+
+
+NOTHING_KEPT = Kept({}, {}, frozenset(), {}, {})
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What is decided by one key: one offer, or several that are one speaker going on."""
+
+    offers: tuple[Offer, ...]
+
+    @property
+    def joint(self) -> bool:
+        """Whether several sources say it together."""
+        return any(len(offer.assertions) > 1 for offer in self.offers)
+
+
+class Review:
+    """The review of one article. `look` is asked whenever what is offered has changed."""
+
+    def __init__(self, article: Article, look: Look, kept: Kept = NOTHING_KEPT) -> None:
+        self.article = article
+        self.decisions: dict[str, str] = {}
+        self.names: dict[str, str] = {}
+        """What a speaker is called in the text (its key) -> what it is called from now on."""
+        self.cards: list[Card] = []
+        self.at = 0
+        self._look = look
+        self._outlooks: Mapping[str, Outlook] | None = None
+        self._apart = set(kept.apart)
+        self._loose: set[str] = set()
+        self._offers: list[Offer] = []
+        for offer in article.offers:
+            if offer.mark not in article.recorded:
+                self._offers.extend(parts(offer) if offer.mark in kept.apart else [offer])
+        for called, name in kept.names.items():
+            self.rename(called, name)
+        self._offers = [kept.edited.get(offer.mark, offer) for offer in self._offers]
+        known = {offer.mark for offer in self._offers}
+        self._offers += [offer for mark, offer in kept.edited.items() if mark not in known and offer.number == 0]
+        for name, typed in kept.described.items():
+            self.describe(name, typed)
+        self._offers.sort(key=lambda offer: (offer.start, offer.end))
+        self.decisions.update(
+            (offer.mark, kept.decisions[offer.mark]) for offer in self._offers if offer.mark in kept.decisions
+        )
+        self.cards = self._deal()
+        self.at = self._next(0)
+
+    # Where one stands
+
+    @property
+    def card(self) -> Card | None:
+        """The card to be decided; None at the end."""
+        return self.cards[self.at] if self.at < len(self.cards) else None
+
+    @property
+    def offers(self) -> Sequence[Offer]:
+        """Every offer, in the order of the text, as it stands now."""
+        return self._offers
+
+    def decided(self, card: Card) -> str | None:
+        """What was decided of a card; None where nothing was, or not of all of it."""
+        found = {self.decisions.get(offer.mark) for offer in card.offers}
+        return found.pop() if len(found) == 1 else None
+
+    def outlook(self, offer: Offer) -> Outlook:
+        """What recording it would come to, together with all that was not rejected."""
+        if self._outlooks is None:
+            self._outlooks = self._look([one for one in self._offers if self.decisions.get(one.mark) != REJECT])
+        return self._outlooks.get(offer.mark, Outlook())
+
+    def having(self, decision: str | None) -> list[Offer]:
+        """The offers of which this was decided (None: nothing yet)."""
+        return [offer for offer in self._offers if self.decisions.get(offer.mark) == decision]
+
+    def faulty(self, card: Card) -> bool:
+        """Whether something of a card cannot be recorded as it stands."""
+        return any(self.outlook(offer).problems for offer in card.offers)
+
+    # What is done
+
+    def decide(self, decision: str) -> Card:
+        """Decide the card one stands at, and go on to the next that is not decided. Gives what was decided."""
+        card = self.cards[self.at]
+        followed = {offer.continues for offer in self._offers}
+        for offer in card.offers:
+            before = self.decisions.get(offer.mark)
+            self.decisions[offer.mark] = decision
+            if REJECT in (before, decision) and before != decision and offer.number in followed:
+                self._outlooks = None
+        self.at = self._next(self.at + 1)
+        return card
+
+    def back(self) -> bool:
+        """Go to the card before, decided or not; False at the first."""
+        if self.at == 0:
+            return False
+        self.at -= 1
+        return True
+
+    def go(self, at: int) -> None:
+        """Stand at a card by its place from 0."""
+        self.at = max(0, min(at, len(self.cards)))
+
+    def again(self) -> bool:
+        """Go through what was skipped once more; False when nothing was."""
+        skipped = self.having(SKIP)
+        for offer in skipped:
+            del self.decisions[offer.mark]
+        self.at = self._next(0)
+        return bool(skipped)
+
+    def take_apart(self) -> list[str]:
+        """Part the card one stands at: passages first, then speakers. Gives the marks of joint statements parted."""
+        card = self.cards[self.at]
+        parted: list[str] = []
+        if len(card.offers) > 1:
+            self._loose |= {offer.mark for offer in card.offers}
+        elif card.joint:
+            (offer,) = card.offers
+            self._offers = [part for one in self._offers for part in (parts(one) if one is offer else [one])]
+            self._apart.add(offer.mark)
+            self.decisions.pop(offer.mark, None)
+            parted.append(offer.mark)
+            self._outlooks = None
+        first = card.offers[0]
+        self.cards = self._deal()
+        self.at = next(
+            at for at, one in enumerate(self.cards) if any(offer.start >= first.start for offer in one.offers)
+        )
+        return parted
+
+    def change(self, offer: Offer, changed: Offer) -> None:
+        """Put an offer as a person changed it in place of what it was; it is to be decided anew."""
+        self._offers = [changed if one.mark == offer.mark else one for one in self._offers]
+        self.decisions.pop(offer.mark, None)
+        self._refresh()
+
+    def add(self, offer: Offer) -> None:
+        """Add what a person attributed by hand, as accepted: they made it."""
+        self._offers = sorted([*self._offers, offer], key=lambda one: (one.start, one.end))
+        self.decisions[offer.mark] = ACCEPT
+        self._refresh()
+
+    def rename(self, called: str, name: str) -> int:
+        """From now on call a speaker `name` wherever the text was read to call them `called`; how often that was."""
+        before = self._offers
+        self._offers = [
+            offer if self.decisions.get(offer.mark) in (ACCEPT, REJECT) else renamed(offer, called, name)
+            for offer in self._offers
+        ]
+        self.names[key(called)] = name
+        self._refresh()
+        return sum(1 for old, new in zip(before, self._offers, strict=True) if old is not new)
+
+    def describe(self, name: str, typed: str) -> None:
+        """Tell what a new source is, wherever it is named: "person, mayor of Ista, for Ista Council"."""
+        self._offers = [
+            with_source(offer, name, typed) if key(name) in _named(offer) else offer for offer in self._offers
+        ]
+        self._refresh()
+
+    # How it is done
+
+    def _refresh(self) -> None:
+        self._outlooks = None
+        self.cards = self._deal()
+
+    def _next(self, at: int) -> int:
+        """The first card from `at` on of which something is not decided yet."""
+        while at < len(self.cards) and all(offer.mark in self.decisions for offer in self.cards[at].offers):
+            at += 1
+        return at
+
+    def _deal(self) -> list[Card]:
+        """Cards: an offer that goes on from the one before it stands with it, unless taken apart."""
+        cards: list[list[Offer]] = []
+        for offer in self._offers:
+            last = cards[-1] if cards else []
+            goes_on = bool(last) and offer.continues is not None and offer.continues == last[-1].number
+            if goes_on and len(last) < GROUP and not {offer.mark, last[-1].mark} & self._loose:
+                last.append(offer)
+            else:
+                cards.append([offer])
+        return [Card(tuple(one)) for one in cards]
+
+
+def _named(offer: Offer) -> set[str]:
+    """The keys of all sources that an offer names, the bodies that they speak for among them."""
+    return {key(name) for name in offer.names} | {
+        key(one["speaks_for"]) for one in offer.sources if "speaks_for" in one
+    }
+
+
+def renamed(offer: Offer, called: str, name: str) -> Offer:
+    """The offer with a source called otherwise; itself when it names no such source."""
+    if key(called) not in {key(one) for one in offer.names} or key(called) == key(name):
+        return offer
+    assertions = [
+        {**one, "chain": [{**hop, "source": name} if _is(hop, called) else hop for hop in one["chain"]]}
+        for one in offer.assertions
+    ]
+    sources = tuple(called_otherwise(offer.sources, called, name))
+    return replace(offer, item={**offer.item, "assertions": assertions}, sources=sources)
+
+
+def _is(hop: Mapping[str, str], called: str) -> bool:
+    return "source" in hop and key(hop["source"]) == key(called)
+
+
+def known_names(article: Article, offers: Iterable[Offer]) -> dict[str, str]:
+    """Speakers called by the end of a name ("Denn") that one person of the ledger has ("Omar Denn"), by what they are.
+
+    Only where the ledger has nobody called so, and only one who is.
+    """
+    whole = {key(name) for one in article.sources for name in (one.name, *one.aliases)}
+    people = [one.name for one in article.sources if one.kind in ("person", "unknown", "witness")]
+    found: dict[str, str] = {}
+    for called in dict.fromkeys(name for offer in offers for name in offer.names):
+        if key(called) in whole or not called[:1].isupper():
+            continue
+        fits = [name for name in people if key(name).endswith(" " + key(called))]
+        if len(fits) == 1:
+            found[called] = fits[0]
+    return found

@@ -1,0 +1,288 @@
+"""`read`: an article's attributions, proposed by rules and accepted by a person."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from claimtrack.cli.options import document_options, example, json_option, story_option, why_option
+from claimtrack.cli.record import Record
+from claimtrack.cli.session import Session
+from claimtrack.cli.trouble import INTERRUPTED, say
+from claimtrack.errors import BadInput
+
+if TYPE_CHECKING:
+    from claimtrack.actions.reading.article import Article
+    from claimtrack.actions.reading.recording import Recording, Said
+    from claimtrack.actions.reading.review import Review
+    from claimtrack.cli.kept import Keeper
+    from claimtrack.ledger.ledger import Written
+
+NO_TERMINAL = (
+    "--jsonl gives the proposals for an editor or a pipe, and --decisions FILE takes them back with a decision each."
+)
+
+
+@click.command(
+    "read",
+    epilog=example(
+        "read article.txt --publisher 'The Courier' --published 2026-03-03 --story 'Harbour flood'",
+        "read article.txt --jsonl > proposals.jsonl",
+        "read article.txt --decisions decided.jsonl",
+    ),
+)
+@click.argument("article", required=False, type=Record("document"), metavar="[FILE|DOC]")
+@document_options
+@story_option
+@click.option("--document", "stored", metavar="DOC", type=Record("document"), help="Read a stored document.")
+@click.option("--jsonl", is_flag=True, help="Give the proposals as JSON Lines, and ask nothing.")
+@click.option("--decisions", metavar="FILE", help="Record what the lines of FILE ('-': stdin) accept, and ask nothing.")
+@click.option("--tui", is_flag=True, help="Review on the whole screen (needs claimtrack[tui]).")
+@click.option("--afresh", is_flag=True, help="Forget what was decided in an earlier review and not recorded.")
+@why_option
+@json_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    /,
+    article: str | None,
+    stored: str | None,
+    story: str | None,
+    jsonl: bool,
+    decisions: str | None,
+    tui: bool,
+    afresh: bool,
+    why: str | None,
+    as_json: bool,
+    **options: Any,
+) -> None:
+    """Read an article: propose who said what in it, and record what you accept.
+
+    FILE is text ('-': standard input), which is stored; DOC is a stored document; with neither, the document in use is
+    read. Each proposal is shown in its context and decided with one key. Nothing is recorded that nobody accepted; what
+    was accepted goes in as one change, which 'undo' takes back. Quit whenever you like: decisions are kept.
+    """
+    from claimtrack.actions.reading.article import open_article
+    from claimtrack.cli.reading_place import check_readable, document_meant, story_meant
+    from claimtrack.reading.reader import read
+
+    session: Session = ctx.obj
+    _check_ways(article, jsonl=jsonl, decisions=decisions, tui=tui)
+    check_readable(session, article, stored, options)
+    where, told = story_meant(session, story)
+    document, stored_words = document_meant(session, article, stored, options)
+    for line in (*stored_words, *told):
+        say(line)
+    opened = open_article(session.writer(), document, where, read)
+    if jsonl:
+        _put_lines(opened)
+    elif decisions is not None:
+        _take_decisions(session, opened, decisions, why, as_json=as_json)
+    else:
+        ctx.exit(_review(session, opened, article, why, tui=tui, afresh=afresh))
+
+
+def _check_ways(article: str | None, *, jsonl: bool, decisions: str | None, tui: bool) -> None:
+    ways = [name for name, given in (("--jsonl", jsonl), ("--decisions", decisions), ("--tui", tui)) if given]
+    if len(ways) > 1:
+        raise BadInput(f"{ways[0]} and {ways[1]} are two ways to read", "Give one of them.")
+    if article == "-" and decisions == "-":
+        raise BadInput("standard input cannot be both the article and the decisions", "Give one of them as a file.")
+    if jsonl or decisions is not None:
+        return
+    if not sys.stdout.isatty() or not (sys.stdin.isatty() or (article == "-" and _terminal() is not None)):
+        raise BadInput("there is no terminal to review on", NO_TERMINAL)
+    if tui:
+        from claimtrack.cli.tui import require
+
+        require()
+
+
+def _terminal() -> str | None:
+    """The terminal's own name, for keys when standard input is the article; None where there is none."""
+    try:
+        os.close(os.open("/dev/tty", os.O_RDWR))
+    except OSError:
+        return None
+    return "/dev/tty"
+
+
+def _put_lines(article: Article) -> None:
+    from claimtrack.actions.reading.lines import offer_lines
+    from claimtrack.cli.formats_out import put
+    from claimtrack.render.machine import as_json
+
+    count = 0
+    for line in offer_lines(article):
+        put(as_json(line, indent=None))
+        count += line["type"] == "claim"
+    _say_count(article, count)
+    say('Add "decision": "accept", "reject" or "skip" to lines, and give them to --decisions.')
+
+
+def _say_count(article: Article, count: int) -> None:
+    from claimtrack.render.report.wording import plural
+
+    known = f"; {len(article.recorded)} in the ledger already" if article.recorded else ""
+    say(f"{plural(count, 'proposal')}{known}.")
+
+
+def _take_decisions(session: Session, article: Article, file: str, why: str | None, *, as_json: bool) -> None:
+    from claimtrack.actions.importing import STDIN, opened
+    from claimtrack.actions.reading.decisions import read_decisions
+    from claimtrack.actions.reading.recording import record
+    from claimtrack.cli.told import outcome_words, tell
+
+    name = "stdin" if file == STDIN else file
+    with opened(file) as stream:
+        decided = read_decisions(stream, name, article)
+    if decided.problems:
+        raise BadInput("nothing was recorded", "", decided.problems)
+    fresh = [one for one in decided.accepted if one.edited or one.mark not in article.recorded]
+    written = record(
+        session.writer(),
+        fresh,
+        document=article.document,
+        by=session.user,
+        story=article.story,
+        why=why,
+        before=before_of(article),
+        places=decided.places,
+        said=decided.said,
+    )
+    known = len(decided.accepted) - len(fresh)
+    words = [_counted(written, known=known, rejected=len(decided.rejected), undecided=decided.undecided)]
+    recording = written.value
+    tell(
+        written,
+        list(dict.fromkeys(recording.claims)),
+        as_json=as_json,
+        words=[*words, *outcome_words(recording.outcome)],
+        assertions=list(recording.assertions),
+    )
+
+
+def _counted(written: Written[Recording], *, known: int = 0, rejected: int = 0, undecided: int = 0) -> str:
+    from claimtrack.render.report.wording import plural
+
+    outcome = written.value.outcome
+    made = outcome.counts[("created", "assertion")]
+    parts = [
+        f"Recorded {plural(made, 'attribution')} of {plural(len(set(written.value.claims)), 'claim')} as one change"
+    ]
+    if written.seq is None:
+        parts = ["Nothing new was recorded"]
+    there = known + len(written.value.assertions) - made
+    parts += [f"{there} there already"] if there else []
+    parts += [f"{rejected} rejected"] if rejected else []
+    parts += [f"{undecided} without a decision"] if undecided else []
+    return "; ".join(parts) + "."
+
+
+def before_of(article: Article) -> dict[str, str]:
+    """The assertions that the ledger has already, by the keys that offers know them by."""
+    found: dict[str, str] = {}
+    for offer in article.offers:
+        ids = article.recorded.get(offer.mark, ())
+        found.update(zip((one["key"] for one in offer.assertions), ids, strict=False))
+    return found
+
+
+def _review(session: Session, article: Article, given: str | None, why: str | None, *, tui: bool, afresh: bool) -> int:
+    from claimtrack.actions.reading.lines import skips_of
+    from claimtrack.actions.reading.recording import Said, outlooks
+    from claimtrack.actions.reading.review import Review, known_names
+    from claimtrack.cli.kept import Keeper
+
+    ledger = session.writer()
+    keeper = Keeper(ledger.id, article.document)
+    if afresh:
+        keeper.forget()
+    before = before_of(article)
+    review = Review(
+        article,
+        lambda offers: outlooks(ledger, offers, by=session.user, story=article.story, before=before),
+        keeper.read(article),
+    )
+    for called, name in known_names(article, review.offers).items():
+        review.rename(called, name)
+    document = Said(article.bylines, tuple(skips_of(article)))
+    if given == "-":
+        _take_terminal()
+    try:
+        ended = _on_screen(review, keeper, document) if tui else _line_by_line(session, review, keeper, document)
+    except KeyboardInterrupt:
+        _say_interrupted(review)
+        return INTERRUPTED
+    if ended is not None:
+        _record(session, review, keeper, ended, why)
+    return 0
+
+
+def _take_terminal() -> None:
+    """Take keys from the terminal, now that standard input was read as the article."""
+    terminal = os.open("/dev/tty", os.O_RDWR)
+    os.dup2(terminal, 0)
+    os.close(terminal)
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
+
+
+def _on_screen(review: Review, keeper: Keeper, document: Said) -> Said | None:
+    from claimtrack.cli.tui import run
+
+    return run(review, keeper, document)
+
+
+def _line_by_line(session: Session, review: Review, keeper: Keeper, document: Said) -> Said | None:
+    """Review on the terminal; what is to be said of the document where the rest is to be recorded too, else None."""
+    from claimtrack.cli.keys import Keys
+    from claimtrack.cli.reviewing import Reviewer
+    from claimtrack.render.passage import LEGEND
+    from claimtrack.render.terminal import Style
+
+    _say_count(review.article, len(review.offers))
+    say(f"{LEGEND}; ? explains the keys.")
+    with Keys() as keys:
+        ended = Reviewer(review, keeper, keys, Style(session.colored)).run(document)
+    return ended.said if ended.record else None
+
+
+def _say_interrupted(review: Review) -> None:
+    from claimtrack.render.report.wording import plural
+
+    decided = len(review.decisions)
+    kept = f" {plural(decided, 'decision')} kept: the same command goes on from there." if decided else ""
+    say(f"\nInterrupted: no attribution was recorded.{kept}")
+
+
+def _record(session: Session, review: Review, keeper: Keeper, said: Said, why: str | None) -> None:
+    from claimtrack.actions.reading.recording import record
+    from claimtrack.actions.reading.review import ACCEPT
+    from claimtrack.cli.formats_out import columns, put_lines
+    from claimtrack.cli.told import outcome_words
+    from claimtrack.queries.coverage import coverage
+    from claimtrack.render.coverage import coverage_lines
+
+    article = review.article
+    ledger = session.writer()
+    written = record(
+        ledger,
+        review.having(ACCEPT),
+        document=article.document,
+        by=session.user,
+        story=article.story,
+        why=why,
+        before=before_of(article),
+        said=said,
+    )
+    keeper.recorded()
+    say(_counted(written) + (" 'claimtrack undo' takes it back." if written.seq is not None else ""))
+    for line in outcome_words(written.value.outcome):
+        say(line)
+    with ledger.reading() as connection:
+        covered = coverage(connection, article.document)
+    if covered is not None:
+        put_lines(coverage_lines(covered, width=columns()))

@@ -1,0 +1,406 @@
+"""The review of `read` on a real terminal: one key a card, edits, going back, quitting and coming again."""
+
+import json
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.cli import terminal
+from tests.cli.support import Desk
+from tests.support.pieces import PIER
+
+ABOUT = ("--publisher", "The Courier", "--published", "2026-03-02", "--story", "Pier")
+
+
+@pytest.fixture
+def pier(bare_desk: Desk) -> Desk:
+    """A desk with the piece as a file. There is no ledger yet."""
+    Path("pier.txt").write_text(PIER, "utf-8")
+    return bare_desk
+
+
+def texts(desk: Desk) -> list[str]:
+    """The wording of every claim."""
+    return sorted(body["text"] for body in desk.all("claim"))
+
+
+def kept() -> list[dict[str, str]]:
+    """The lines of decisions that are kept on disk."""
+    folder = Path(os.environ["XDG_STATE_HOME"]) / "claimtrack" / "read"
+    return [json.loads(line) for file in folder.rglob("*.jsonl") for line in file.read_text("utf-8").splitlines()]
+
+
+def test_from_nothing_to_a_ledger(pier: Desk) -> None:
+    """A key a card, a group counting as one; all of it is one change, and undo takes that back."""
+    seen = terminal.read(pier, "pier.txt", *ABOUT)
+    first = seen.wait()
+    assert "{The mayor of Kesra, Omar Denn}, <blamed> [“wreckers” from abroad" in first
+    assert "→ Omar Denn, mayor of Kesra, said, without giving evidence, as reported by The Courier" in first
+    assert "Omar Denn (person, mayor of Kesra)" in first
+    group = seen.press("y")
+    assert "2 to 3 of 8" in group
+    assert group.count("→ ") == 2
+    assert "went on" in group
+    figure = seen.press("y")
+    assert "“dozens” = 24 to 99 boats" in figure
+    seen.press("y", "y", "y", "y")
+    end = seen.press("n")
+    assert "7 accepted, 1 left out, 0 skipped" in end
+    assert "Written by Ida Lorne in Kesra" in end
+    assert "  - Read more" in seen.press("y")
+    last = seen.press("y")
+    assert "Record 7 attributions, who wrote it and what is skipped as one change?" in re.sub(r"\s+", " ", last)
+    before = pier.head()[0]
+    status, shown = seen.end("y")
+    assert status == 0
+    assert "Recorded 8 attributions of 7 claims as one change" in shown
+    assert "its text: 7 attributed passages, 0 in its own voice, 3 skipped" in shown
+    assert pier.head()[0] == before + 1
+    assert len(pier.all("assertion")) == 8
+    assert pier.all("document")[0]["bylines"]
+    assert seen.typed == 10
+    pier.ok("undo")
+    assert not pier.all("claim")
+
+
+def test_nothing_decided_is_nothing_recorded(pier: Desk) -> None:
+    """Quit at once, by q or by the end of input: only the document is there."""
+    for key in ("q", "\x04"):
+        seen = terminal.read(pier, "pier.txt", *ABOUT)
+        seen.wait()
+        status, shown = seen.end(key)
+        assert (status, "Nothing was recorded." in shown) == (0, True)
+        assert not pier.all("claim")
+        assert not kept()
+
+
+def test_quit_and_come_back(pier: Desk) -> None:
+    """What was decided is kept; the review goes on where one stopped, and accepts nothing by itself."""
+    seen = terminal.read(pier, "pier.txt", *ABOUT)
+    seen.wait()
+    seen.press("y", "y", "n")
+    assert "accepted so far" in seen.press("q")
+    status, shown = seen.end("n")
+    assert (status, "goes on from there" in shown) == (0, True)
+    assert not pier.all("claim")
+    again = terminal.read(pier, "pier.txt")
+    assert "5 of 8  (3 accepted, 1 no)" in again.wait()
+    again.press("y", "q")
+    assert again.end("y")[0] == 0
+    assert len(texts(pier)) == 4
+    third = terminal.read(pier, "pier.txt")
+    shown = third.wait()
+    assert "4 in the ledger already" in third.screens[0]
+    assert "2 of 4  (0 accepted, 1 no)" in shown
+    third.leave()
+    afresh = terminal.read(pier, "pier.txt", "--afresh")
+    assert "1 of 4  (0 accepted)" in afresh.wait()
+    afresh.leave()
+
+
+def test_what_was_undone_is_asked_again(pier: Desk) -> None:
+    """What was kept as accepted is dropped once it is recorded."""
+    seen = terminal.read(pier, "pier.txt", *ABOUT)
+    seen.wait()
+    seen.press("y", "q")
+    seen.end("y")
+    pier.ok("undo")
+    again = terminal.read(pier, "pier.txt")
+    assert "1 of 8  (0 accepted)" in again.wait()
+    again.leave()
+
+
+def test_back_and_otherwise(pier: Desk) -> None:
+    """A decision is shown when one comes back to it, and may be changed."""
+    seen = terminal.read(pier, "pier.txt", *ABOUT)
+    seen.wait()
+    assert "This is the first." in seen.press("b")
+    seen.press("y")
+    assert "✓ accepted before" in seen.press("b")
+    assert "2 to 3 of 8  (0 accepted, 1 no)" in seen.press("n")
+    seen.leave()
+
+
+def test_interrupted(pier: Desk) -> None:
+    """Ctrl-C ends it with status 130; decisions are kept, and nothing is recorded."""
+    seen = terminal.read(pier, "pier.txt", *ABOUT)
+    seen.wait()
+    seen.press("y")
+    status, shown = seen.end("\x03")
+    assert status == 130
+    assert "1 decision kept" in shown
+    assert not pier.all("claim")
+    again = terminal.read(pier, "pier.txt")
+    assert "2 to 3 of 8  (1 accepted)" in again.wait()
+    again.leave()
+
+
+def test_a_killed_review_loses_nothing(pier: Desk) -> None:
+    """Every key is on disk before the next one is asked for; a line cut short is passed over."""
+    seen = terminal.read(pier, "pier.txt", *ABOUT)
+    seen.wait()
+    seen.press("y", "n")
+    seen.child.kill(9)
+    seen.child.close()
+    (file,) = (Path(os.environ["XDG_STATE_HOME"]) / "claimtrack" / "read").rglob("*.jsonl")
+    with file.open("a", encoding="utf-8") as out:
+        out.write('{"mark": "2-')
+    again = terminal.read(pier, "pier.txt")
+    assert "4 of 8  (1 accepted, 2 no)" in again.wait()
+    again.leave()
+
+
+# Editing
+
+
+def test_a_speaker_who_is_called_otherwise(pier: Desk) -> None:
+    """Once corrected, the name holds for the rest of the piece, and when one comes back."""
+    seen = terminal.read(pier, "pier.txt", *ABOUT)
+    seen.wait()
+    seen.send("ew")
+    shown = seen.type("who says it: ", "Omar Dennis")
+    assert "From here on “Omar Denn” is Omar Dennis: 3 more passages." in shown
+    assert "→ Omar Dennis, mayor of Kesra, said" in shown
+    assert "→ Omar Dennis, mayor of Kesra, said" in seen.press("y")
+    seen.press("q")
+    seen.end("n")
+    again = terminal.read(pier, "pier.txt")
+    assert "→ Omar Dennis, mayor of Kesra, said" in again.wait()
+    again.press("y", "q")
+    again.end("y")
+    assert [body["name"] for body in pier.all("source") if body["kind"] == "person"] == ["Omar Dennis"]
+
+
+def test_edits(pier: Desk) -> None:
+    """The claim, its kind by a beginning, a figure, a chain with carriers, any other field; then it is decided."""
+    seen = terminal.read(pier, "pier.txt", *ABOUT)
+    seen.wait()
+    seen.press("n", "n")
+    seen.send("c")
+    assert "that boats were hit" in seen.type("the claim: ", "Boats were hit")
+    seen.send("f")
+    assert "“about 30” = 27 to 33 boats" in seen.type("figure as said: ", "about 30")
+    seen.send("k")
+    seen.type("kind of claim: ", "fig")
+    seen.send("w")
+    shown = seen.type("who says it: ", "Police & Coast Guard > River Wire")
+    assert "Coast Guard and Police" in shown
+    seen.send("m")
+    seen.child.expect_exact(") ")
+    seen.send("stance\r")
+    assert "denied" in seen.type("stance: ", "den")
+    seen.press("y", "q")
+    assert seen.end("y")[0] == 0
+    (claim,) = pier.all("claim")
+    assert (claim["text"], claim["answer"]["low"]) == ("Boats were hit", "27")
+    first, second = pier.all("assertion")
+    assert first["joint"] == second["joint"]
+    assert {first["stance"], second["stance"]} == {"denies"}
+
+
+def test_an_edit_that_cannot_be_recorded(pier: Desk) -> None:
+    """It is said why, yes is not taken, and the next edit mends it."""
+    seen = terminal.read(pier, "pier.txt", *ABOUT)
+    seen.wait()
+    seen.press("n", "n")
+    seen.send("f")
+    shown = seen.type("figure as said: ", "many")
+    assert "! " in shown
+    assert "y yes" not in shown
+    assert "cannot be recorded as it stands" in seen.press("y")
+    seen.send("k")
+    assert "none of these" in seen.type("kind of claim: ", "nonsense")
+    seen.send("f")
+    assert "y yes" in seen.type("figure as said: ", "dozens")
+    seen.leave()
+
+
+def test_new_sources_are_told_of(pier: Desk) -> None:
+    """Kind, role and body of all new sources of a card, a line each; it holds wherever they are named."""
+    seen = terminal.read(pier, "pier.txt", *ABOUT)
+    seen.wait()
+    seen.send("d")
+    shown = seen.type("Omar Denn is: ", "government, head of works, for Kesra Council")
+    assert "Omar Denn (government, head of works, for Kesra Council)" in shown
+    assert "Omar Denn, head of works" in seen.press("y")
+    seen.press("q")
+    seen.end("y")
+    (denn,) = [body for body in pier.all("source") if body["name"] == "Omar Denn"]
+    assert (denn["kind"], denn["role"]) == ("government", "head of works")
+    assert pier.body(denn["speaks_for"][0]["source"])["name"] == "Kesra Council"
+
+
+def test_names_are_completed(pier: Desk) -> None:
+    """Tab: sources of the ledger by any word of their name, and those of the piece."""
+    pier.ok("source", "add", "Coast Guard of Kesra", "--kind", "organisation")
+    seen = terminal.read(pier, "pier.txt", *ABOUT)
+    seen.wait()
+    seen.send("w")
+    seen.child.expect_exact("who says it: ")
+    seen.child.send("\x15Coast\t\r")
+    assert "→ Coast Guard of Kesra said" in seen.wait()
+    seen.leave()
+
+
+def test_a_line_that_is_left(pier: Desk) -> None:
+    """Ctrl-D leaves it as it was; the card is still there."""
+    seen = terminal.read(pier, "pier.txt", *ABOUT)
+    seen.wait()
+    seen.send("c")
+    seen.child.expect_exact("the claim: ")
+    seen.child.send("\x15\x04")
+    assert "y yes" in seen.wait()
+    seen.leave()
+
+
+def test_taken_apart(pier: Desk) -> None:
+    """Passages of one speaker, and the speakers of a joint statement, each decided by itself; kept over a pause."""
+    seen = terminal.read(pier, "pier.txt", *ABOUT)
+    seen.wait()
+    seen.press("y")
+    assert "2 of 8" in seen.press("t")
+    seen.press("n")
+    shown = seen.press("y")
+    assert "4 of 8  (2 accepted, 1 no)" in shown
+    seen.press("n", "n")
+    shown = seen.press("t")
+    assert "→ Harbour Board said" in shown
+    seen.press("y")
+    seen.press("q")
+    seen.end("n")
+    again = terminal.read(pier, "pier.txt")
+    assert "→ Fishers' Union said" in again.wait()
+    again.press("n", "q")
+    again.end("y")
+    boards = [body for body in pier.all("assertion") if body["quote"]["exact"] == "the gates had stood open"]
+    assert len(boards) == 1
+    assert "joint" not in boards[0]
+    (second,) = [body for body in pier.all("assertion") if body["quote"]["exact"].endswith("winter.")]
+    assert "continues" not in second
+
+
+def test_skipped_ones_come_again(pier: Desk) -> None:
+    """At the end, if one wants; and the next time."""
+    seen = terminal.read(pier, "pier.txt", *ABOUT)
+    seen.wait()
+    seen.press("s", "n", "n", "n", "n", "n", "y")
+    assert "1 of 8" in seen.press("n", "n", "s")
+    seen.press("q")
+    seen.end("n")
+    again = terminal.read(pier, "pier.txt")
+    assert "1 of 8" in again.wait()
+    again.leave()
+
+
+# What it is shown on
+
+
+def test_known_sources(pier: Desk) -> None:
+    """An alias is the ledger's source; the end of a name is the one person of the ledger who has it."""
+    pier.ok("source", "add", "Kesra Police Force", "--kind", "organisation", "--alias", "Police")
+    seen = terminal.read(pier, "pier.txt", *ABOUT)
+    seen.wait()
+    shown = seen.press("n", "n")
+    assert "→ Kesra Police Force said" in shown
+    assert "new " not in shown.partition("→")[2]
+    seen.leave()
+
+
+def test_what_the_ledger_covers_is_said(pier: Desk) -> None:
+    """Words that an attribution of the ledger has too."""
+    pier.ok("read", "pier.txt", *ABOUT, "--jsonl")
+    pier.ok(
+        "add", "Boats were hit", "-s", "Ada Orr", "-q", "boats had been", "-i", PIER.split("\n")[0], "--story", "Pier"
+    )
+    seen = terminal.read(pier, "pier.txt")
+    seen.wait()
+    assert "1 attribution of the ledger has some of these words" in seen.press("n", "n")
+    seen.leave()
+
+
+def test_without_tricks(pier: Desk) -> None:
+    """TERM=dumb: a key is the first letter of a line, and no escape sequence is written."""
+    seen = terminal.read(pier, "pier.txt", *ABOUT, TERM="dumb")
+    seen.wait()
+    seen.press("y\r", "y\r", "n\r", "q\r")
+    assert seen.end("y\r")[0] == 0
+    assert "\x1b" not in seen.seen
+    assert len(texts(pier)) == 3
+
+
+def test_no_color(pier: Desk) -> None:
+    """NO_COLOR: no colour, and the marks are there all the same."""
+    seen = terminal.read(pier, "pier.txt", *ABOUT, NO_COLOR="1")
+    assert "<blamed>" in seen.wait()
+    assert "\x1b[3" not in seen.seen
+    seen.leave()
+
+
+@pytest.mark.parametrize("columns", [12, 24, 40])
+def test_a_narrow_terminal(pier: Desk, columns: int) -> None:
+    """Everything is wrapped; nothing breaks."""
+    seen = terminal.read(pier, "pier.txt", *ABOUT, columns=columns)
+    shown = seen.wait()
+    assert "“wreckers”" in shown
+    assert max(map(len, shown.splitlines()[-12:])) <= max(columns, 24)
+    seen.press("?", "n")
+    seen.leave()
+
+
+def test_help_and_unknown_keys(pier: Desk) -> None:
+    """? lists the keys; another key, an arrow, decides nothing."""
+    seen = terminal.read(pier, "pier.txt", *ABOUT)
+    seen.wait()
+    assert "take apart" in seen.press("?")
+    assert "No such key" in seen.press("x")
+    seen.press("\x1b[A", "é")
+    assert not kept()
+    seen.leave()
+
+
+def test_a_key_typed_too_early_decides_nothing(pier: Desk) -> None:
+    """What was typed before a card was shown is dropped: nothing is accepted unseen."""
+    seen = terminal.read(pier, "pier.txt", *ABOUT)
+    seen.child.send("yyyyyyyy")
+    shown = seen.wait()
+    assert "1 of 8  (0 accepted)" in shown
+    seen.leave()
+    assert not kept()
+
+
+HOSTILE = "Odd pier\n\n\x1b[2J\x1b]0;owned\x07Police\u202e said \u2066the \u200bgates stood \x1b[31mopen.\n"
+
+
+def test_hostile_text_is_shown_safe(bare_desk: Desk) -> None:
+    """Escape sequences and bidi characters are spelled out, in the passage and in the sentence."""
+    Path("odd.txt").write_text(HOSTILE, "utf-8")
+    seen = terminal.read(bare_desk, "odd.txt", TERM="dumb")
+    shown = seen.wait()
+    assert "\\x1b[2J" in shown
+    assert "\\u202e" in shown
+    assert not re.search(r"[\x1b\x07\u202e\u2066\u200b]", seen.seen)
+    seen.end("q\r")
+
+
+def test_the_article_from_standard_input(pier: Desk) -> None:
+    """Keys come from the terminal all the same."""
+    seen = terminal.read_piped(pier, "pier.txt", *ABOUT)
+    seen.wait()
+    seen.press("y", "q")
+    assert seen.end("y")[0] == 0
+    assert len(texts(pier)) == 1
+
+
+def test_on_postgres_too(any_desk: Desk) -> None:
+    """Looking at what recording would come to leaves no trace on either database."""
+    Path("pier.txt").write_text(PIER, "utf-8")
+    before = any_desk.head()[0]
+    seen = terminal.read(any_desk, "pier.txt", "--publisher", "The Courier")
+    seen.wait()
+    seen.press("y", "n", "y", "y", "y", "y", "n", "n", "n")
+    assert any_desk.head()[0] == before + 1
+    seen.end("y")
+    assert any_desk.head()[0] == before + 2
+    assert len(any_desk.all("claim")) == 5

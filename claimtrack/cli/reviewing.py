@@ -15,7 +15,8 @@ from claimtrack.actions.reading.recording import Said
 from claimtrack.actions.reading.review import ACCEPT, REJECT, SKIP, Card, Review
 from claimtrack.cli.cards import DONE, NARROWEST, WIDEST, card_lines, keys_line
 from claimtrack.cli.keys import END, Keys
-from claimtrack.domain.text import key, safe, shorten
+from claimtrack.cli.naming_again import remember, source_words
+from claimtrack.domain.text import safe, shorten
 from claimtrack.domain.words import SOURCE_KINDS
 from claimtrack.errors import ClaimtrackError
 from claimtrack.render.passage import LEGEND
@@ -155,22 +156,8 @@ class Reviewer:
         self.keeper.changed(changed)
         self.review.change(offer, changed)
         if name == "who":
-            self._remember(offer, changed)
+            self._put(remember(self.review, self.keeper, offer, changed))
         return True
-
-    def _remember(self, offer: Offer, changed: Offer) -> None:
-        """A speaker who was called otherwise is called so from now on, where the text's own words were the name."""
-        before, after = offer.assertions, changed.assertions
-        if len(before) != len(after):
-            return
-        for old, new in zip(before, after, strict=True):
-            called, name = old["chain"][0].get("source"), new["chain"][0].get("source")
-            if not called or not name or key(called) == key(name) or new.get("quote_kind") == "own":
-                continue
-            if editing.stands_for(offer, called, self.review.article):
-                self.keeper.renamed(called, name)
-                if times := self.review.rename(called, name):
-                    self._say(f"From here on “{safe(called)}” is {safe(name)}: {plural(times, 'more passage')}.")
 
     def _describe(self, card: Card) -> bool:
         """Tell what new sources are, one after the other."""
@@ -190,10 +177,7 @@ class Reviewer:
     def _words(self, name: str) -> list[str]:
         """What Tab offers for a field."""
         if name == "who":
-            article = self.review.article
-            here = [one for offer in self.review.offers for one in offer.names]
-            known = [called for one in article.sources for called in (one.name, *one.aliases)]
-            return list(dict.fromkeys([*here, *known, editing.OWN, editing.NOBODY]))
+            return source_words(self.review)
         return [*FIELDS[name].words]
 
     # The end

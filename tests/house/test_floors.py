@@ -45,6 +45,7 @@ OWNERS = {
     "rapidfuzz": ANYWHERE,
     "referencing": {"formats"},
     "sqlalchemy": SQL,
+    "rich": {"cli"},  # comes with textual, which draws with it
     "textual": {"cli"},
     "trafilatura": ANYWHERE,
 }

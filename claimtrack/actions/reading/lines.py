@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from claimtrack.actions.reading.article import Article
-from claimtrack.actions.reading.offer import Item, Offer, mark_of
+from claimtrack.actions.reading.offer import BY_HAND, Item, Offer, mark_of
 from claimtrack.formats.shape import hops
 from claimtrack.reading.found import Spans
 
@@ -68,7 +68,7 @@ def offer_of_line(line: Mapping[str, Any], article: Article) -> Offer:
         source=spans["source"],
         cue=spans["cue"],
         content=spans["content"] or ((quote["start"], quote["end"]),),
-        rule=line.get("rule", "by hand"),
+        rule=line.get("rule", BY_HAND),
         continues=known.continues if known is not None and same else None,
         edited=known is None or not same or item != known.item,
     )

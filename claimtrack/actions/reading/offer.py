@@ -92,6 +92,19 @@ def with_item(offer: Offer, item: Mapping[str, Any], sources: Iterable[Item] | N
     return replace(offer, item=dict(item), sources=told, edited=True)
 
 
+BY_HAND = "by hand"
+"""The rule of what no rule found."""
+
+
+def by_hand(text: str, span: tuple[int, int], document: str, number: int) -> Offer:
+    """An offer of a passage that a person selected: who says it is still to be told."""
+    start, end = _words(text, *span)
+    one: Item = {"key": f"hand {start}-{end}", "chain": [{"source": ""}], "document": document, "stance": "asserts"}
+    one["quote"] = quote(text, start, end)
+    item: Item = {"type": "claim", "text": tidy(text[start:end]), "assertions": [one]}
+    return Offer(number, f"hand-{mark_of(text, start, end)}", item, (), (), (), ((start, end),), BY_HAND, edited=True)
+
+
 def parts(offer: Offer) -> list[Offer]:
     """A joint statement taken apart: an offer for each speaker by itself; of one speaker the offer itself."""
     if len(offer.assertions) < 2:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from claimtrack.actions.reading.article import Article
 from claimtrack.actions.reading.editing import called_otherwise, with_source
-from claimtrack.actions.reading.offer import Offer, parts
+from claimtrack.actions.reading.offer import BY_HAND, Offer, parts
 from claimtrack.actions.reading.recording import Outlook
 from claimtrack.domain.text import key
 
@@ -74,7 +74,7 @@ class Review:
             self.rename(called, name)
         self._offers = [kept.edited.get(offer.mark, offer) for offer in self._offers]
         known = {offer.mark for offer in self._offers}
-        self._offers += [offer for mark, offer in kept.edited.items() if mark not in known and offer.number == 0]
+        self._offers += [offer for mark, offer in kept.edited.items() if mark not in known and offer.rule == BY_HAND]
         for name, typed in kept.described.items():
             self.describe(name, typed)
         self._offers.sort(key=lambda offer: (offer.start, offer.end))

@@ -24,4 +24,6 @@ def require() -> None:
 
 def run(review: Review, keeper: Keeper, document: Said) -> Said | None:
     """Review on the whole screen; what to say of the document where all that was accepted is to be recorded."""
-    raise NotImplementedError
+    from claimtrack.cli.tui.app import ReadApp
+
+    return ReadApp(review, keeper, document).run()

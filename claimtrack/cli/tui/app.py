@@ -1,0 +1,212 @@
+"""The review on the whole screen: the text, the list of what is proposed, and the one that is to be decided."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.widgets import Footer, OptionList, Static
+from textual.widgets.option_list import Option
+
+from claimtrack.actions.reading.offer import Offer, by_hand
+from claimtrack.actions.reading.recording import Said
+from claimtrack.actions.reading.review import ACCEPT, REJECT, SKIP, Card, Review
+from claimtrack.cli.cards import offer_lines
+from claimtrack.cli.kept import Keeper
+from claimtrack.cli.naming_again import remember, source_words
+from claimtrack.cli.tui.article_view import SIGNS, ArticleView
+from claimtrack.cli.tui.ending import EndScreen
+from claimtrack.cli.tui.fields import FieldsScreen
+from claimtrack.domain.text import safe, tidy
+from claimtrack.render.terminal import Style
+from claimtrack.render.width import cut
+
+
+class ReadApp(App["Said | None"]):
+    """Gives what is to be said of the document where all that was accepted is to be recorded; else None."""
+
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "decide('accept')", "yes"),
+        Binding("n", "decide('reject')", "no"),
+        Binding("s", "decide('skip')", "skip"),
+        Binding("e", "edit", "edit"),
+        Binding("t", "apart", "take apart"),
+        Binding("b", "before", "back"),
+        Binding("v", "select", "select a passage"),
+        Binding("enter", "attribute", "attribute it", show=False, priority=False),
+        Binding("escape", "unselect", "leave", show=False),
+        Binding("q", "end", "end"),
+    ]
+
+    CSS = """
+    #above { height: 1fr; }
+    #article { width: 1fr; }
+    #list { width: 34%; border: none; border-left: solid $accent; padding: 0; }
+    #card { height: auto; max-height: 50%; min-height: 8; border-top: solid $accent; padding: 0 1; }
+    """
+
+    def __init__(self, review: Review, keeper: Keeper, document: Said) -> None:
+        super().__init__()
+        self.review = review
+        self.keeper = keeper
+        self.document = document
+
+    def compose(self) -> ComposeResult:
+        """The text and the list side by side; below them the card, and the keys."""
+        with Horizontal(id="above"):
+            yield ArticleView(self.review)
+            yield OptionList(id="list")
+        with VerticalScroll(id="card", can_focus=False):
+            yield Static(id="what")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Show where one stands."""
+        self.title = f"claimtrack read: {self.review.article.title}"
+        self.query_one(ArticleView).focus()
+        self.call_after_refresh(self.show)
+
+    @property
+    def view(self) -> ArticleView:
+        """The text."""
+        return self.query_one(ArticleView)
+
+    def show(self) -> None:
+        """Bring everything on the screen in step with the review."""
+        listed = self.query_one("#list", OptionList)
+        listed.clear_options()
+        listed.add_options([Option(self._line(card)) for card in self.review.cards])
+        if self.review.card is not None:
+            listed.highlighted = self.review.at
+        self.query_one("#what", Static).update(self._card())
+        self.view.show_review()
+
+    def _line(self, card: Card) -> Text:
+        numbers = {id(offer): at for at, offer in enumerate(self.review.offers, 1)}
+        first = numbers[id(card.offers[0])]
+        several = f"-{first + len(card.offers) - 1}" if len(card.offers) > 1 else ""
+        sign = SIGNS[self.review.decided(card)]
+        words = f"{sign} {first}{several} {safe(tidy(card.offers[0].item['text']))}"
+        return Text(cut(words, max(self.query_one("#list").size.width - 3, 16)))
+
+    def _card(self) -> Text:
+        if self.view.selection_span is not None:
+            return Text(
+                "Selected. Enter attributes it.\n←/→ ends earlier or later, with Shift begins so;\n"
+                "↑/↓ another sentence, Shift+↓ one more; Esc leaves it."
+            )
+        card = self.review.card
+        if card is None:
+            return Text("That was the last. q ends, and asks whether to record; b goes back; v selects a passage.")
+        width = max(self.query_one("#card").size.width - 3, 24)
+        lines = [
+            line
+            for offer in card.offers
+            for line in offer_lines(self.review.article, offer, self.review.outlook(offer), width=width, style=Style())
+        ]
+        if self.review.faulty(card):
+            lines.append("It cannot be recorded as it stands: e edits it, n leaves it out.")
+        return Text("\n".join(lines))
+
+    # Keys
+
+    def action_decide(self, decision: str) -> None:
+        """Decide the current card."""
+        card = self.review.card
+        if card is None or self.view.selection_span is not None:
+            return
+        if decision == ACCEPT and self.review.faulty(card):
+            self.bell()
+            return
+        self.keeper.decided([offer.mark for offer in card.offers], decision)
+        self.review.decide(decision)
+        self.show()
+
+    def action_before(self) -> None:
+        """Go to the card before."""
+        if self.review.back():
+            self.show()
+
+    def action_apart(self) -> None:
+        """Take apart what stands together."""
+        card = self.review.card
+        if card is not None and (len(card.offers) > 1 or card.joint):
+            self.keeper.parted(self.review.take_apart())
+            self.show()
+
+    def action_edit(self) -> None:
+        """Edit the current card; of several passages, the first that is not decided."""
+        card = self.review.card
+        if card is None:
+            return
+        offer = card.offers[0]
+        screen = FieldsScreen(offer, self.review.article, source_words(self.review), "Edit")
+
+        def changed(made: Offer | None) -> None:
+            if made is not None and made is not offer:
+                self.keeper.changed(made)
+                self.review.change(offer, made)
+                for line in remember(self.review, self.keeper, offer, made):
+                    self.notify(line)
+            self.show()
+
+        self.push_screen(screen, changed)
+
+    def action_select(self) -> None:
+        """Select the first sentence that nothing was proposed of."""
+        self.view.focus()
+        self.view.select_open()
+        self.query_one("#what", Static).update(self._card())
+
+    def action_unselect(self) -> None:
+        """Select nothing."""
+        self.view.select(None)
+        self.show()
+
+    def action_attribute(self) -> None:
+        """Attribute the selected passage."""
+        span = self.view.selection_span
+        if span is None:
+            return
+        article = self.review.article
+        number = max([len(article.offers), *(offer.number for offer in self.review.offers)]) + 1
+        offer = by_hand(article.text, span, article.document, number)
+        screen = FieldsScreen(offer, article, source_words(self.review), "Attribute")
+
+        def made(attributed: Offer | None) -> None:
+            if attributed is not None and attributed is not offer:
+                self.review.add(attributed)
+                self.keeper.changed(attributed, ACCEPT)
+                self.view.selection_span = None
+            self.show()
+
+        self.push_screen(screen, made)
+
+    def action_end(self) -> None:
+        """Ask whether to record."""
+        counts = [len(self.review.having(which)) for which in (ACCEPT, REJECT, SKIP, None)]
+
+        def answered(found: tuple[str, Said] | None) -> None:
+            answer, said = found or ("back", Said())
+            if answer == "record":
+                self.exit(said)
+            elif answer == "quit":
+                self.exit(None)
+
+        self.push_screen(EndScreen((counts[0], counts[1], counts[2], counts[3]), self.document), answered)
+
+    # The list and the mouse
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Stand at the card that was chosen."""
+        self.review.go(event.option_index)
+        self.show()
+        self.view.focus()
+
+    def on_article_view_selected(self, _event: ArticleView.Selected) -> None:
+        """A passage was selected by the mouse."""
+        self.query_one("#what", Static).update(self._card())

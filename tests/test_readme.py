@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 
+import pexpect
+
 from tests.support.tree import ROOT
 
 README = ROOT / "README.md"
+WRITES = os.environ.get("CLAIMTRACK_WRITE_CASES", "") not in ("", "0")
 _TIMES = (
     (re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d UTC"), "TIME"),
     (re.compile(r"\b20\d\d-\d\d-\d\d\)"), "DAY)"),
@@ -57,6 +61,36 @@ def test_the_tour_prints_what_the_readme_says(tmp_path: Path) -> None:
         told += [f"$ {command}", plain(output, dated=dated)]
     assert len(seen) > 20
     assert "\n".join(seen) == "\n".join(told)
+
+
+CARD = re.compile(r"(<!-- review: [^\n]*-->\n```text\n\$ [^\n]*\n)(.*?)(```)", re.DOTALL)
+
+
+def test_the_card_is_what_the_review_shows(tmp_path: Path) -> None:
+    """On a terminal of 80 columns; CLAIMTRACK_WRITE_CASES=1 writes down what it shows."""
+    article = dict(steps())["cat article.txt"]
+    (tmp_path / "article.txt").write_text(article + "\n", "utf-8")
+    text = README.read_text("utf-8")
+    block = CARD.search(text)
+    assert block is not None
+    command = shlex.split(block[1].split("$ ", 1)[1])
+    line = ["-m", "claimtrack", "--db", "x.db", "--user", "ana", *command[1:]]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1", "TERM": "xterm"}
+    child = pexpect.spawn(
+        sys.executable, line, cwd=tmp_path, env=environment, encoding="utf-8", timeout=60, dimensions=(40, 81)
+    )
+    while True:
+        child.expect(r" > (?=\Z)")
+        shown = child.before.replace("\r", "") + " >"
+        if "[dozens of boats" in shown:
+            break
+        child.send("s")
+    child.send("q")
+    child.close(force=True)
+    card = shown[shown.index("── ") :].rstrip() + "\n"
+    if WRITES:
+        README.write_text(text[: block.start(2)] + card + text[block.end(2) :], "utf-8")
+    assert WRITES or block[2] == card
 
 
 def test_the_sample_bundle_is_taken(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from claimtrack.cli.options import document_options, example, json_option, story_option, why_option
-from claimtrack.cli.record import Record
+from claimtrack.cli.record import FileOrRecord, Record
 from claimtrack.cli.session import Session
 from claimtrack.cli.trouble import INTERRUPTED, say
 from claimtrack.errors import BadInput
@@ -34,7 +34,7 @@ NO_TERMINAL = (
         "read article.txt --decisions decided.jsonl",
     ),
 )
-@click.argument("article", required=False, type=Record("document"), metavar="[FILE|DOC]")
+@click.argument("article", required=False, type=FileOrRecord("document"), metavar="[FILE|DOC]")
 @document_options
 @story_option
 @click.option("--document", "stored", metavar="DOC", type=Record("document"), help="Read a stored document.")

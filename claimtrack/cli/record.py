@@ -34,3 +34,13 @@ class Record(TextParam):
         except ClaimtrackError:
             return []
         return [CompletionItem(record, help=safe(shorten(label, 80))) for record, label in found]
+
+
+class FileOrRecord(Record):
+    """A file, or a record of one of these types as a person names it."""
+
+    name = "file or record"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The ids that begin so, and whatever files the shell finds."""
+        return [*super().shell_complete(ctx, param, incomplete), CompletionItem(incomplete, type="file")]

@@ -53,3 +53,11 @@ def test_a_shell_is_answered(claim: str) -> None:
     typed = {"COMP_WORDS": f"claimtrack show {claim[:3]}", "COMP_CWORD": "2"}
     ran = process(_CLAIMTRACK_COMPLETE="bash_complete", **typed)
     assert (ran.status, ran.out, ran.err) == (0, f"plain,{claim}\n", "")
+
+
+def test_files_and_documents_are_offered(claim: str) -> None:
+    """What `read` takes: the shell looks for files itself, and stored documents are offered beside them."""
+    document = done("document", "add", "https://example.org/a", "--title", "Lock broken")
+    assert offered("read", "") == {document: "Lock broken", "": None}
+    ran = process(_CLAIMTRACK_COMPLETE="bash_complete", COMP_WORDS="claimtrack read arti", COMP_CWORD="2")
+    assert ran.out == "file,arti\n"

@@ -9,6 +9,7 @@ import pytest
 
 from tests.cli import terminal
 from tests.cli.support import Desk
+from tests.support.long_piece import FERRY
 from tests.support.pieces import PIER
 
 ABOUT = ("--publisher", "The Courier", "--published", "2026-03-02", "--story", "Pier")
@@ -292,6 +293,37 @@ def test_skipped_ones_come_again(pier: Desk) -> None:
     again = terminal.read(pier, "pier.txt")
     assert "1 of 8" in again.wait()
     again.leave()
+
+
+def test_twenty_five_attributions_on_deadline(bare_desk: Desk) -> None:
+    """A piece that was read with faults is recorded rightly: a key for each passage or group, and few for the rest."""
+    Path("ferry.txt").write_text(FERRY, "utf-8")
+    seen = terminal.read(bare_desk, "ferry.txt", "--publisher", "The Herald", "--story", "Ferry")
+    shown = seen.wait()
+    while "[the log had been seized]" not in shown:
+        assert "y yes" in shown
+        shown = seen.press("n" if "[a long wait]" in shown else "y")
+    seen.send("w")
+    shown = seen.type("who says it: ", "spokesw\t")
+    assert "→ A spokeswoman" in shown
+    assert "cowboys" in seen.press("y")
+    seen.send("w")
+    shown = seen.type("who says it: ", "Lise Holt")
+    assert "From here on “mayor of Tarn” is Lise Holt: 1 more passage." in shown
+    while "the end" not in shown:
+        shown = seen.press("n" if "[{The evening}" in shown else "y")
+    seen.press("y", "y")
+    status, shown = seen.end("y")
+    assert status == 0
+    said = bare_desk.all("assertion")
+    assert "Recorded 27 attributions of 26 claims as one change" in shown
+    assert len(said) == 27
+    assert len(bare_desk.all("claim")) == 26
+    names = {body["id"]: body["name"] for body in bare_desk.all("source")}
+    by = {body["quote"]["exact"]: names.get(body["chain"][0].get("source", "")) for body in said}
+    assert by["the log had been seized"] == "spokeswoman"
+    assert by["the town would sue"] == "Lise Holt"
+    assert seen.typed < 75, seen.typed
 
 
 # What it is shown on

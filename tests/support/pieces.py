@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from claimtrack.reading.proposal import Reading, Speaker
 from tests.support.annotated import reading, said
+from tests.support.long_piece import FERRY, ferry
 
 PIER = """\
 Old pier closed after night of storms
@@ -113,5 +114,5 @@ def hostile(text: str) -> Reading:
     return reading(text, [said(name, "said", text[text.index("\u2066") : -2], Speaker(name))], [])
 
 
-KNOWN = {PIER.split("\n")[0]: pier, HOSTILE: hostile}
+KNOWN = {PIER.split("\n")[0]: pier, HOSTILE: hostile, FERRY.split("\n")[0]: ferry}
 """First line of a piece -> what is proposed of it."""

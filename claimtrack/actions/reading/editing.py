@@ -14,7 +14,7 @@ from claimtrack.actions.reading.offer import Item, Offer, quote, with_item
 from claimtrack.domain import words
 from claimtrack.domain.anchors import find_passages
 from claimtrack.domain.naming import has_name
-from claimtrack.domain.text import key
+from claimtrack.domain.text import key, terms
 from claimtrack.errors import BadInput
 
 OWN, NOBODY = "own voice", "nobody"
@@ -81,7 +81,7 @@ def called_otherwise(sources: Iterable[Item], called: str, name: str) -> list[It
 
     They are the same where the text gave no name ("the mayor"), or the names share a word.
     """
-    same = not has_name(called) or bool(set(key(called).split()) & set(key(name).split()))
+    same = called[:1].islower() or bool(set(terms(called)) & set(terms(name)))
     others = [one for one in sources if key(one["name"]) != key(called)]
     theirs = [{**one, "name": name} for one in sources if key(one["name"]) == key(called)]
     return [*others, *theirs] if same else others
@@ -289,13 +289,12 @@ def stands_for(offer: Offer, name: str, article: Article) -> bool:
 
     Not where a pronoun was taken to be them: then only this passage was misread.
     """
-    wanted = set(key(name).split())
-    return any(
-        (called := set(key(article.text[start:end]).split()))
-        and (wanted <= called or called - _ARTICLES <= wanted)
-        and bool(called - _ARTICLES)
-        for start, end in offer.source
-    )
+    wanted = set(terms(name)) - _ARTICLES
+    for start, end in offer.source:
+        called = set(terms(article.text[start:end])) - _ARTICLES
+        if called and (wanted <= called or called <= wanted):
+            return True
+    return False
 
 
 _ARTICLES = {"the", "a", "an"}

@@ -1,0 +1,220 @@
+"""Offers, their outlook and their recording, on both databases; every action runs twice, the first time in vain."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from claimtrack.actions import things
+from claimtrack.actions.reading import editing
+from claimtrack.actions.reading.article import Article, open_article
+from claimtrack.actions.reading.lines import offer_line, offer_of_line
+from claimtrack.actions.reading.offer import by_hand, offers
+from claimtrack.actions.reading.recording import outlooks, record
+from claimtrack.actions.reading.review import ACCEPT, REJECT, SKIP, Kept, Review, known_names
+from claimtrack.errors import BadInput
+from claimtrack.reading.proposal import Proposal, Speaker
+from tests.actions.conftest import Twice
+from tests.support import annotated
+from tests.support.pieces import PIER
+
+
+@pytest.fixture
+def article(ledger: Twice) -> Article:
+    """The piece, stored and read."""
+    return opened(ledger)
+
+
+def opened(ledger: Twice, text: str = PIER) -> Article:
+    """A text, stored and read."""
+    written = things.add(ledger, "document", {"text": text, "title": "Pier", "publisher": "The Courier"}, by="ana")
+    document = written.value.roots[0]
+    assert document is not None
+    return open_article(ledger, document, None, annotated.read)
+
+
+def review(ledger: Twice, article: Article, kept: Kept | None = None) -> Review:
+    """A review of it."""
+    look = lambda some: outlooks(ledger, some, by="ana", story=None)  # noqa: E731
+    return Review(article, look, kept) if kept else Review(article, look)
+
+
+def test_an_outlook_is_what_recording_comes_to(ledger: Twice, article: Article) -> None:
+    """The same claims and assertions, and nothing is written by looking."""
+    before = ledger.last_change()
+    seen = outlooks(ledger, article.offers, by="ana", story=None)
+    assert ledger.last_change() == before
+    written = record(ledger, article.offers, document=article.document, by="ana")
+    assert written.value.claims == tuple(seen[offer.mark].claim["id"] for offer in article.offers)
+    for offer in article.offers:
+        for body in seen[offer.mark].assertions:
+            assert ledger.body(body["id"]) == body
+
+
+def test_lines_hold_offers(article: Article) -> None:
+    """An offer written as a line and read again is the offer."""
+    for offer in article.offers:
+        assert offer_of_line(offer_line(offer), article) == offer
+
+
+def test_a_figure_that_is_none(ledger: Twice) -> None:
+    """Words that the grammar refuses are no figure: the claim stands without."""
+    proposal = Proposal(
+        (), (), ((0, 3),), ((Speaker("Ana", None),),), "Many came", "x", 0, kind="figure", figure="many"
+    )
+    (offer,) = offers("abc", [proposal], "d" * 24)
+    assert (offer.item["kind"], "answer" in offer.item) == ("event", False)
+
+
+def test_two_sources_of_one_description(ledger: Twice) -> None:
+    """A spokesman of each of two bodies is two sources; told of again they are the same two."""
+    text = "A spokesman of X said a. A spokesman of Y said b. A spokesman of X said c."
+    made = [
+        Proposal(
+            (),
+            (),
+            ((at, at + 1),),
+            ((Speaker("spokesman", None, naming="role", kind="person", speaks_for=body),),),
+            w,
+            "x",
+            0,
+        )
+        for w, body in (("a", "X"), ("b", "Y"), ("c", "X"))
+        for at in [text.index(f"said {w}") + 5]
+    ]
+    article = opened(ledger, text)
+    written = record(ledger, offers(text, made, article.document), document=article.document, by="ana")
+    first, second, third = [ledger.body(one)["chain"][0]["source"] for one in written.value.assertions]
+    assert first == third != second
+    again = record(ledger, offers(text, made, article.document), document=article.document, by="ana")
+    assert again.seq is None
+
+
+def test_a_source_is_found_by_the_end_of_its_name(ledger: Twice) -> None:
+    """Where one person of the ledger has it, and nobody is called so."""
+    things.add(ledger, "source", {"name": "Ada Police", "kind": "person"}, by="ana")
+    article = opened(ledger)
+    assert known_names(article, article.offers) == {"Police": "Ada Police"}
+    things.add(ledger, "source", {"name": "Ben Police", "kind": "person"}, by="ana")
+    article = opened(ledger)
+    assert known_names(article, article.offers) == {}
+
+
+def test_the_cards(ledger: Twice, article: Article) -> None:
+    """What goes on stands together; parted it does not; a joint statement parts into its speakers."""
+    seen = review(ledger, article)
+    assert [len(card.offers) for card in seen.cards] == [1, 2, 1, 1, 1, 1, 1]
+    seen.go(1)
+    assert seen.take_apart() == []
+    assert [len(card.offers) for card in seen.cards] == [1] * 8
+    seen.go(5)
+    (parted,) = seen.take_apart()
+    assert [len(offer.assertions) for offer in seen.offers] == [1] * 9
+    kept = review(ledger, article, Kept({}, {}, frozenset([parted]), {}, {}))
+    assert [offer.mark for offer in kept.offers] == [offer.mark for offer in seen.offers]
+
+
+def test_nothing_is_accepted_but_by_accepting(ledger: Twice, article: Article) -> None:
+    """Going through it by any other way decides nothing as accepted."""
+    seen = review(ledger, article)
+    while seen.card is not None:
+        seen.decide(REJECT if seen.at % 2 else SKIP)
+    assert seen.having(ACCEPT) == []
+    assert seen.again()
+    assert seen.having(SKIP) == []
+    assert seen.at == 0
+
+
+def test_what_went_on_from_a_rejected_passage(ledger: Twice, article: Article) -> None:
+    """Stands by itself, also in its outlook."""
+    seen = review(ledger, article)
+    second, third = seen.offers[1], seen.offers[2]
+    assert seen.outlook(third).rows[0].continued
+    seen.go(1)
+    seen.take_apart()
+    seen.decide(REJECT)
+    assert not seen.outlook(third).rows[0].continued
+    assert seen.decisions[second.mark] == REJECT
+
+
+CHANGES: list[tuple[str, str, Any]] = [
+    ("who", "Ada Orr", ["Ada Orr"]),
+    ("who", "Ada Orr & Ben Ask > River Wire", ["Ada Orr", "River Wire"]),
+    ("claim", "Boats were hit", "Boats were hit"),
+    ("kind", "ev", "event"),
+    ("figure", "at least 12", "at least 12"),
+    ("figure", "", None),
+    ("label", "losses", "losses"),
+    ("stance", "den", "denies"),
+    ("evidence_given", "none, video", ["none-given", "video"]),
+    ("caveats", "could", ["could-not-verify"]),
+    ("basis", "wit", "witnessed"),
+    ("said", "2026-03-01", "2026-03-01"),
+    ("occasion", "a briefing", "a briefing"),
+    ("counting", "rowing boats", "rowing boats"),
+    ("passage", "boats had been damaged", "boats had been damaged"),
+    ("question", "How many boats were damaged?", "How many boats were damaged?"),
+]
+
+
+@pytest.mark.parametrize(("name", "typed", "value"), CHANGES)
+def test_every_field_can_be_changed(ledger: Twice, article: Article, name: str, typed: str, value: Any) -> None:
+    """What is typed is what is recorded, and what the field then shows; setting it again changes nothing."""
+    offer = article.offers[3]
+    changed = editing.change(offer, name, typed, article)
+    outlook = outlooks(ledger, [changed], by="ana", story=None)[changed.mark]
+    assert not outlook.problems
+    again = editing.change(changed, name, editing.FIELDS[name].get(changed), article)
+    assert again is changed
+    one = changed.assertions[0]
+    found = {
+        "who": [hop.get("source") for hop in one["chain"]],
+        "claim": changed.item["text"],
+        "passage": one["quote"]["exact"],
+        "caveats": one["chain"][-1].get("caveats"),
+    }
+    holders = (changed.item, changed.item.get("answer", {}), one, one["chain"][0])
+    assert found.get(name, next((holder[name] for holder in holders if name in holder), None)) == value
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [("who", "Ada >"), ("who", ""), ("who", "& Ben"), ("claim", ""), ("kind", "x"), ("passage", "not in it")],
+)
+def test_what_makes_no_sense_is_refused(article: Article, name: str, typed: str) -> None:
+    """With what to type instead."""
+    with pytest.raises(BadInput):
+        editing.change(article.offers[3], name, typed, article)
+
+
+def test_the_outlets_own_voice_and_nobody(ledger: Twice, article: Article) -> None:
+    """Typed in place of a source."""
+    own = editing.change(article.offers[3], "who", editing.OWN, article)
+    nobody = editing.change(article.offers[6], "who", editing.NOBODY, article)
+    seen = outlooks(ledger, [own, nobody], by="ana", story=None)
+    assert seen[own.mark].assertions[0]["quote_kind"] == "own"
+    assert seen[nobody.mark].assertions[0]["chain"][0]["naming"] == "hearsay"
+    assert editing.chains_typed(own) == editing.OWN
+    assert editing.chains_typed(nobody) == editing.NOBODY
+    back = editing.change(own, "who", "Police", article)
+    assert "quote_kind" not in back.assertions[0]
+
+
+def test_a_misread_pronoun_is_no_name(article: Article) -> None:
+    """Only where the text's own words were the name does a correction hold for the rest."""
+    first, _, _, fourth, *_ = article.offers
+    assert editing.stands_for(first, "Omar Denn", article)
+    he = replace(fourth, source=((PIER.index("He gave"), PIER.index("He gave") + 2),))
+    assert not editing.stands_for(he, "Omar Denn", article)
+
+
+def test_a_passage_by_hand(ledger: Twice, article: Article) -> None:
+    """Its quote kind is read from the text, its chain is what was typed."""
+    start = PIER.index("“We will rebuild the pier,”")
+    offer = by_hand(PIER, (start, start + 27), article.document, 9)
+    assert offer.assertions[0]["quote"]["exact"] == "We will rebuild the pier"
+    made = editing.change(offer, "who", "Omar Denn", article)
+    outlook = outlooks(ledger, [made], by="ana", story=None)[made.mark]
+    assert outlook.assertions[0]["quote_kind"] == "direct"

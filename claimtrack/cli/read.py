@@ -77,6 +77,8 @@ def command(
     for line in (*stored_words, *told):
         say(line)
     opened = open_article(session.writer(), document, where, read)
+    if opened.unread is not None:
+        say(f"There are no rules for reading {opened.unread!r} yet, so nothing is proposed.")
     if jsonl:
         _put_lines(opened)
     elif decisions is not None:

@@ -100,6 +100,16 @@ def test_a_stored_document_is_read(pier: Desk) -> None:
     assert len(pier.all("document")) == 1
 
 
+def test_a_language_without_rules(pier: Desk) -> None:
+    """Nothing is proposed, and it is said; what a person attributes is taken."""
+    Path("kk.txt").write_text("Бір сөйлем.\n", "utf-8")
+    done = pier.ok("read", "kk.txt", "--language", "kk", "--jsonl")
+    assert (done.out, "no rules for reading 'kk'" in done.err) == ("", True)
+    line = '{"type":"claim","text":"Т","assertions":[{"chain":"А","quote":{"exact":"Бір","start":0,"end":3}}]'
+    pier.ok("read", "kk.txt", "--decisions", "-", stdin=line + ',"decision":"accept"}')
+    assert len(pier.all("claim")) == 1
+
+
 # Decisions in
 
 

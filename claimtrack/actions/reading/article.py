@@ -13,7 +13,9 @@ from claimtrack.ledger.ledger import Ledger
 from claimtrack.ledger.read import get
 from claimtrack.queries.placed import Called, Placed, placed, sources_called
 from claimtrack.reading.found import Span
+from claimtrack.reading.language import LANGUAGES
 from claimtrack.reading.proposal import Part, Reading
+from claimtrack.reading.segment import sentences
 
 Reader = Callable[..., Reading]
 """Reads a text: `read(text, language=, published=, publisher=)`."""
@@ -28,7 +30,7 @@ class Article:
 
     `document` and `story` are ids. `bylines` are proposed for it, as a bundle has them; empty where it has some.
     `recorded` gives, for each offer that the ledger has already (by mark), the assertions' ids; `covered` are its
-    passages that stand in the ledger.
+    passages that stand in the ledger. `unread` is its language, where there are no rules for that.
     """
 
     document: str
@@ -43,6 +45,7 @@ class Article:
     recorded: Mapping[str, tuple[str, ...]]
     covered: tuple[Placed, ...]
     sources: tuple[Called, ...]
+    unread: str | None = None
 
     def overlapping(self, offer: Offer) -> list[Placed]:
         """The assertions of the ledger whose words overlap those of an offer."""
@@ -60,7 +63,11 @@ def open_article(ledger: Ledger, document: str, story: str | None, read: Reader)
     if not text:
         raise BadInput("this document has no stored text to read", "Give the file that has its text.")
     named = publisher["name"] if publisher else None
-    reading = read(text, language=_language(body), published=body.get("published"), publisher=named)
+    language = _language(body)
+    if language in LANGUAGES:
+        reading = read(text, language=language, published=body.get("published"), publisher=named)
+    else:
+        reading = Reading(text, sentences(text), (), (), ())
     made = offers(text, reading.proposals, document)
     return Article(
         document=document,
@@ -75,6 +82,7 @@ def open_article(ledger: Ledger, document: str, story: str | None, read: Reader)
         recorded=_recorded(made, covered),
         covered=tuple(covered),
         sources=tuple(sources),
+        unread=None if language in LANGUAGES else language,
     )
 
 

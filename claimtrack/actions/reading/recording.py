@@ -123,6 +123,8 @@ def _outlooks(change: Change, offers: Sequence[Offer], outcome: Outcome, keys: M
     ids = [[keys[one["key"]] for one in offer.assertions if one.get("key") in keys] for offer in offers]
     known = bodies(change.conn, [*(root for root in roots if root), *(one for some in ids for one in some)])
     sources = bodies(change.conn, [record.id for record in outcome.records if record.type == "source"])
+    live = [one for some in ids for one in some if one in known]
+    rows = dict(zip(live, attribution_rows(change.conn, live), strict=True))
     found: dict[str, Outlook] = {}
     for offer, root, assertions in zip(offers, roots, ids, strict=True):
         problems = tuple(faults.get(place_of(offer).line or 0, ()))
@@ -133,7 +135,7 @@ def _outlooks(change: Change, offers: Sequence[Offer], outcome: Outcome, keys: M
             claim=claim,
             answer=answer(claim, question),
             assertions=tuple(told),
-            rows=tuple(attribution_rows(change.conn, [one["id"] for one in told])) if claim else (),
+            rows=tuple(rows[one["id"]] for one in told) if claim else (),
             new=_new(told, sources, made),
             known=root is not None and root not in made,
             problems=problems,

@@ -102,4 +102,4 @@ def keys_line(card: Card, *, faulty: bool) -> str:
     keys += ["n no", "e edit"]
     if several or card.joint:
         keys.append("t take apart")
-    return " · ".join([*keys, "s skip", "b back", "q quit", "?"])
+    return " · ".join([*keys, "s skip", "b back", "+ add", "q quit", "?"])

@@ -240,6 +240,7 @@ def _on_screen(review: Review, keeper: Keeper, document: Said) -> Said | None:
 
 def _line_by_line(session: Session, review: Review, keeper: Keeper, document: Said) -> Said | None:
     """Review on the terminal; what is to be said of the document where the rest is to be recorded too, else None."""
+    from claimtrack.cli.asking import Asker
     from claimtrack.cli.keys import Keys
     from claimtrack.cli.reviewing import Reviewer
     from claimtrack.render.passage import LEGEND
@@ -248,7 +249,7 @@ def _line_by_line(session: Session, review: Review, keeper: Keeper, document: Sa
     _say_count(review.article, len(review.offers))
     say(f"{LEGEND}; ? explains the keys.")
     with Keys() as keys:
-        ended = Reviewer(review, keeper, keys, Style(session.colored)).run(document)
+        ended = Reviewer(review, keeper, Asker(keys, Style(session.colored))).run(document)
     return ended.said if ended.record else None
 
 

@@ -153,6 +153,41 @@ def test_a_killed_review_loses_nothing(pier: Desk) -> None:
     again.leave()
 
 
+def test_words_that_were_not_proposed(pier: Desk) -> None:
+    """Named by their first words and Tab, said by whom: the next card, decided and kept as any other."""
+    seen = terminal.read(pier, "pier.txt", *ABOUT)
+    seen.wait()
+    seen.send("+")
+    seen.child.expect_exact("words of the text: ")
+    seen.child.send("He gave\t\r")
+    shown = seen.type("who says it: ", "Ada Orr > River Wire", clear=False)
+    assert "2 of 9" in shown
+    assert "→ Ada Orr told River Wire, as reported by The Courier, that he gave no evidence" in " ".join(shown.split())
+    seen.press("y", "q")
+    seen.end("n")
+    again = terminal.read(pier, "pier.txt")
+    assert "1 of 9  (1 accepted)" in again.wait()
+    again.send("+")
+    assert "not in the text" in again.type("words of the text: ", "nowhere in it")
+    again.press("n", "q")
+    again.end("y")
+    assert [body["quote"]["exact"] for body in pier.all("assertion")] == ["He gave no evidence."]
+
+
+def test_nothing_proposed_and_one_added(bare_desk: Desk) -> None:
+    """A piece of which nothing is proposed can be attributed all the same, from the end."""
+    Path("odd.txt").write_text("Plain words\n\nThe sea was calm.\n", "utf-8")
+    seen = terminal.read(bare_desk, "odd.txt")
+    assert "There is nothing to record." in seen.wait()
+    seen.send("+")
+    seen.child.expect_exact("words of the text: ")
+    seen.child.send("The sea was calm\r")
+    assert "→ Ada Orr said that the sea was calm" in seen.type("who says it: ", "Ada Orr", clear=False)
+    assert "Record 1 attribution" in seen.press("y")
+    assert seen.end("y")[0] == 0
+    assert texts(bare_desk) == ["The sea was calm"]
+
+
 # Editing
 
 

@@ -92,6 +92,11 @@ class Review:
         return self.cards[self.at] if self.at < len(self.cards) else None
 
     @property
+    def start(self) -> int:
+        """Where in the text one stands; its length at the end."""
+        return self.cards[self.at].offers[0].start if self.at < len(self.cards) else len(self.article.text)
+
+    @property
     def offers(self) -> Sequence[Offer]:
         """Every offer, in the order of the text, as it stands now."""
         return self._offers
@@ -174,11 +179,19 @@ class Review:
         self.decisions.pop(offer.mark, None)
         self._refresh()
 
-    def add(self, offer: Offer) -> None:
-        """Add what a person attributed by hand, as accepted: they made it."""
+    @property
+    def next_number(self) -> int:
+        """The number of the next offer that is made by hand."""
+        return max([len(self.article.offers), *(offer.number for offer in self._offers)]) + 1
+
+    def add(self, offer: Offer, decision: str | None = None) -> None:
+        """Add what a person attributed by hand, decided or to be decided, and stand at it."""
+        self._offers = [one for one in self._offers if one.mark != offer.mark]
         self._offers = sorted([*self._offers, offer], key=lambda one: (one.start, one.end))
-        self.decisions[offer.mark] = ACCEPT
+        if decision is not None:
+            self.decisions[offer.mark] = decision
         self._refresh()
+        self.at = next(at for at, card in enumerate(self.cards) if offer in card.offers)
 
     def rename(self, called: str, name: str) -> int:
         """From now on call a speaker `name` wherever the text was read to call them `called`; how often that was."""

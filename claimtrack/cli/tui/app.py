@@ -173,13 +173,14 @@ class ReadApp(App["Said | None"]):
         if span is None:
             return
         article = self.review.article
-        number = max([len(article.offers), *(offer.number for offer in self.review.offers)]) + 1
-        offer = by_hand(article.text, span, article.document, number)
+        offer = by_hand(article.text, span, article.document, self.review.next_number)
         screen = FieldsScreen(offer, article, source_words(self.review), "Attribute")
 
         def made(attributed: Offer | None) -> None:
             if attributed is not None and attributed is not offer:
-                self.review.add(attributed)
+                at = self.review.at + (attributed.start < self.review.start)
+                self.review.add(attributed, ACCEPT)
+                self.review.go(at)
                 self.keeper.changed(attributed, ACCEPT)
                 self.view.selection_span = None
             self.show()

@@ -1,0 +1,267 @@
+"""What a reader sees of a file, and that every character of it is found again in the file."""
+
+import json
+import time
+from html import unescape
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimtrack.reading.plain import KINDS, Kind, Plain, kind_of, plain
+from claimtrack.reading.plain.entities import reference
+
+PIECES = (
+    "* ** _ ~~ ` ``` [ ] ( ) [a](b) ![x](y) [^1] [^1]: [a]: # > - 1. | --- === \\ & &amp; &#8220; &nbsp; &not < > "
+    "<p> </p> <br> <b> <q> <nav> </nav> <!-- --> <script> </script> <img/alt='x&lt;'> <td> <pre> \" ' “ ” . said 12"
+)
+MARKUP = st.sampled_from(PIECES.split())
+FILES = st.lists(MARKUP | st.sampled_from([" ", "  ", "\n", "\n\n", "\r\n", "\t", "\0", "é", "اب"]) | st.text()).map(
+    "".join
+)
+
+MARKDOWN = """---
+title: not for the reader
+---
+# The *old* harbour #
+
+The **mayor** said _so_, in `snake_case`, see [the page](http://x.example/a_(b) "t").[^1]
+The line goes on & on: 5 * 3 &amp; “quoted” ![a *picture*](p.png)\x20\x20
+A new line\\
+and another; \\*stars\\*, [The minister] said, snake_case stays.
+
+> They said
+> “no”
+- first [item][ref]
+- [x] done
+  and more
+
+1. one
+
+1984. A year
+
+| Town | Hurt |
+|------|-----:|
+| Ista | **12** |
+
+Under
+=====
+```sh
+code * here
+```
+Shown <!-- hidden --> <b>too</b><br>after <https://example.org>
+
+<!-- hidden
+
+as well --> end
+
+[^1]: A ~~short~~ note
+[^2]: Another
+
+[ref]: http://x.example "title"
+"""
+
+SEEN = """The old harbour
+The mayor said so, in snake_case, see the page. The line goes on & on: 5 * 3 & “quoted” a picture
+A new line
+and another; *stars*, [The minister] said, snake_case stays.
+They said “no”
+first item
+done and more
+one
+A year
+Town\tHurt
+Ista\t12
+Under
+code * here
+Shown too
+after https://example.org
+end
+A short note
+Another"""
+
+PAGE = """\ufeff<!doctype html><html><head><title>No</title><style>p > a {}</style></head><body hidden-not>
+<nav><a href="/">Home</a><nav>more</nav> still</nav>
+<h1>The old&nbsp;harbour</h1><p>A &amp; B, <b>bo</b>ld &ldquo;q&rdquo; &notit; 3 < 4
+   and on.<p hidden>No <b>no</b></p><a title="a > b">link</a>
+<ul><li>one<li>two</ul><table><tr><td>Ista</td><td>12</td></tr></table>
+x<br/>y<script>if (a < b) "</p>"</script> <img alt="pic &amp; more" src=a> <q>so</q><!-- no --> &unknown; &#x27;
+<pre>a  b
+c</pre>"""
+
+PAGE_SEEN = """The old\xa0harbour
+A & B, bold “q” ¬it; 3 < 4 and on.
+link
+one
+two
+Ista\t12
+x
+y pic & more “so” &unknown; '
+a  b
+c"""
+
+
+@pytest.mark.parametrize(("kind", "data", "seen"), [("markdown", MARKDOWN, SEEN), ("html", PAGE, PAGE_SEEN)])
+def test_a_page(kind: Kind, data: str, seen: str) -> None:
+    """What is laid out is read; what lays it out is not."""
+    assert plain(data, kind).text == seen
+
+
+def test_a_text_is_itself() -> None:
+    """A text whose lines are paragraphs is not touched, so that its offsets are the file's."""
+    data = "Headline\n\n  One sentence. Another.\nA third\n"
+    assert plain(data, "text").text == data
+
+
+def test_line_ends_of_other_systems() -> None:
+    """Every kind of line end is a line feed, and is found where it is."""
+    read = plain("\ufeffOne\r\ntwo\rthree\n", "text")
+    assert read.text == "One\ntwo\nthree\n"
+    assert [read.source_offset(at) for at in (0, 4, 7, 8)] == [1, 6, 9, 10]
+    assert read.line_column(8) == (3, 1)
+
+
+def test_a_wrapped_text_runs_on() -> None:
+    """Lines that an editor wrapped are one paragraph; what stands alone stays alone."""
+    data = """A headline that stands alone
+
+The harbour of Ista was under water on Monday night, the mayor of the
+town said, after the gates that keep out the sea had failed to close on
+time.
+
+Nobody was hurt, according to the harbour board, whose engineers are at
+work since the morning and hope to have the gates repaired by Thursday.
+"""
+    read = plain(data, "text")
+    assert read.text.count("\n") == 5
+    assert "the mayor of the town said" in read.text
+    assert len(read.text) == len(data)
+
+
+def test_short_lines_are_lines() -> None:
+    """A poem, a list of names, one paragraph a line: nothing is joined."""
+    data = "Rain on the old harbour wall\nand the gates are open\nwho will close them now\nnot I\n"
+    assert plain(data, "text").text == data
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@given(data=FILES)
+def test_every_character_has_its_place(kind: Kind, data: str) -> None:
+    """A character is the file's at its offset, or stands for markup there; no offset goes back."""
+    _holds(plain(data, kind), data)
+
+
+def _holds(read: Plain, data: str) -> None:
+    before = 0
+    for at, character in enumerate(read.text):
+        origin = read.source_offset(at)
+        assert before <= origin <= len(data)
+        before = origin
+        if origin == len(data) or data[origin] == character:
+            continue
+        found = reference(data, origin)
+        assert character in "\n\t “”" or (found is not None and character in found[0])
+    assert read.source_offset(len(read.text)) <= len(data)
+    line, column = read.line_column(len(read.text))
+    assert line >= 1 <= column
+
+
+@given(st.text())
+def test_a_span_of_text_is_that_span(data: str) -> None:
+    """The whole of a text without markup is the whole of the file."""
+    read = plain(data, "text")
+    if "\r" not in data and not data.startswith("\ufeff") and data:
+        assert read.source_span(0, len(data)) == (0, len(data))
+
+
+@given(st.text(alphabet="&#;xXamplt39notquAZ0"))
+def test_references_as_browsers_read_them(text: str) -> None:
+    """The standard library says the same of the first reference."""
+    found = reference("&" + text, 0)
+    if found is not None:
+        assert unescape("&" + text) == found[0] + unescape(("&" + text)[found[1] :])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_strings_that_break_programs(kind: Kind, third_party: Path) -> None:
+    """Each of the big list of naughty strings is read, and found again."""
+    for text in json.loads((third_party / "data/hostile/blns/blns.json").read_text("utf-8")):
+        for data in (text, f"<p>{text}</p>", f"- {text}\n\n> {text}"):
+            _holds(plain(data, kind), data)
+
+
+HOSTILE = {
+    "one line": "word ",
+    "no space": "x",
+    "open tags": "<",
+    "open tag names": "<a ",
+    "quotes in tags": '<a "',
+    "quotes that swallow": "<a x=\"'>",
+    "comments": "<!--",
+    "hidden": "<nav><script>",
+    "brackets": "[",
+    "images": "![a](",
+    "targets": "[a](b(",
+    "titles": '[a](b "',
+    "labels": "[a][b",
+    "closers": "]",
+    "stars": "*",
+    "emphasis": "*a **b _c ",
+    "closing emphasis": "a* b** c_ ",
+    "both": "*a_",
+    "ticks": "` `` ``` ",
+    "ampersands": "&",
+    "long reference": "&aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+    "quotations": "> ",
+    "items": "- ",
+    "numbers": "1. ",
+    "rules": "- - -x\n",
+    "tables": "a|b\n-|-\n",
+    "cells": "|",
+    "fences": "```\n",
+    "definitions": "[a]: b\n",
+    "lines": "\n",
+    "spaces": " ",
+    "tabs": "\t\n",
+    "dashes": "-",
+    "equals": "a\n=",
+    "nul": "\0",
+    "backslashes": "\\",
+    "front": "---\n",
+    "carriage returns": "\r",
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("name", HOSTILE)
+def test_linear(kind: Kind, name: str) -> None:
+    """Sixteen times the text takes nowhere near 256 times the time, whatever it is made of."""
+    small, large = (HOSTILE[name] * (size // len(HOSTILE[name])) for size in (10_000, 160_000))
+    assert _seconds(large, kind) < 80 * _seconds(small, kind) + 0.5
+
+
+def _seconds(data: str, kind: Kind) -> float:
+    begin = time.process_time()
+    plain(data, kind)
+    return time.process_time() - begin
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "kind"),
+    [
+        ("a.md", "<p>", "markdown"),
+        ("a.b/ARTICLE.TXT", "# One", "text"),
+        ("page.htm", "text", "html"),
+        ("-", "<!DOCTYPE html><p>x", "html"),
+        ("-", "\ufeff <p>x</p>", "html"),
+        ("draft", "# A heading\n\ntext", "markdown"),
+        ("draft", "It is [here](https://example.org).", "markdown"),
+        ("draft", "Plain text - with a dash, #1 and 5 * 3.", "text"),
+        ("notes.v2", "Plain text.", "text"),
+        ("-", "", "text"),
+    ],
+)
+def test_kind(name: str, data: str, kind: Kind) -> None:
+    """A name that tells is believed; else the beginning of the file decides."""
+    assert kind_of(name, data) == kind

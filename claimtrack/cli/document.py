@@ -34,7 +34,7 @@ def command() -> None:
 @written_options
 @click.pass_obj
 def add(session: Session, /, place: str, why: str | None, as_json: bool, **options: Any) -> None:
-    """Record a document from a text FILE ('-' for standard input) or a URL. Quotes are found in its text."""
+    """Record a document from a FILE (text, Markdown or HTML; '-' for stdin) or a URL. Quotes are found in it."""
     from claimtrack.actions import things
     from claimtrack.cli import texts
 

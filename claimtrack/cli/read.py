@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from claimtrack.cli.options import document_options, example, json_option, story_option, why_option
+from claimtrack.cli.options import document_options, example, story_option, why_option
 from claimtrack.cli.record import FileOrRecord, Record
 from claimtrack.cli.session import Session
 from claimtrack.cli.trouble import INTERRUPTED, say
@@ -43,7 +43,7 @@ NO_TERMINAL = (
 @click.option("--tui", is_flag=True, help="Review on the whole screen (needs claimtrack[tui]).")
 @click.option("--afresh", is_flag=True, help="Forget what was decided in an earlier review and not recorded.")
 @why_option
-@json_option
+@click.option("--json", "as_json", is_flag=True, help="With --decisions, print what was recorded as JSON.")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -61,9 +61,10 @@ def command(
 ) -> None:
     """Read an article: propose who said what in it, and record what you accept.
 
-    FILE is text ('-': standard input), which is stored; DOC is a stored document; with neither, the document in use is
-    read. Each proposal is shown in its context and decided with one key. Nothing is recorded that nobody accepted; what
-    was accepted goes in as one change, which 'undo' takes back. Quit whenever you like: decisions are kept.
+    FILE is text, Markdown or HTML ('-': standard input); its text is stored. DOC is a stored document. With neither,
+    the document in use is read. Each proposal is shown in its context and decided with one key. Nothing is recorded
+    that nobody accepted; what was accepted goes in as one change, which 'undo' takes back. Quit whenever you like:
+    decisions are kept.
     """
     from claimtrack.actions.reading.article import open_article
     from claimtrack.cli.reading_place import check_readable, document_meant, story_meant
@@ -122,7 +123,8 @@ def _put_lines(article: Article) -> None:
         put(as_json(line, indent=None))
         count += line["type"] == "claim"
     _say_count(article, count)
-    say('Add "decision": "accept", "reject" or "skip" to lines, and give them to --decisions.')
+    if count:
+        say('Add "decision": "accept", "reject" or "skip" to lines, and give them to --decisions.')
 
 
 def _say_count(article: Article, count: int) -> None:
@@ -235,7 +237,10 @@ def _take_terminal() -> None:
 def _on_screen(review: Review, keeper: Keeper, document: Said) -> Said | None:
     from claimtrack.cli.tui import run
 
-    return run(review, keeper, document)
+    said = run(review, keeper, document)
+    if said is None:
+        say("Nothing was recorded." + (" What you decided is kept." if review.decisions else ""))
+    return said
 
 
 def _line_by_line(session: Session, review: Review, keeper: Keeper, document: Said) -> Said | None:

@@ -19,13 +19,13 @@ def document_fields(place: str, options: Mapping[str, Any], stdin: TextIO) -> di
     if is_web_url(place):
         fields["url"] = place
         if options["text_file"] is not None:
-            fields["text"] = read_text(options["text_file"])
+            fields |= _read_page(str(options["text_file"]), read_text(options["text_file"]), fields["title"])
         elif options["fetch"]:
             fields["text"] = _fetch(place)
     elif "://" in place:
         raise BadInput(f"{place!r} is not a web address", "Give an http or https URL, or a file.")
     else:
-        fields["text"] = _clean(stdin.read()) if place == "-" else read_text(Path(place))
+        fields |= _read_page(place, _clean(stdin.read()) if place == "-" else read_text(Path(place)), fields["title"])
         if not fields["text"].strip():
             raise BadInput(f"{place} holds no text", "Give the file that has the text of the piece.")
         if not fields["title"]:
@@ -54,6 +54,37 @@ def read_text(path: Path) -> str:
         return _clean(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise BadInput(f"{path} is not UTF-8 text (byte {error.start + 1})", "Save it as UTF-8 text.") from None
+
+
+def _read_page(name: str, data: str, title: str | None) -> dict[str, Any]:
+    """The text of a file as a reader sees it: without markup, and lines that were only wrapped to a width run on.
+
+    Of a page its main text, where the extra 'web' is installed and finds one; then its title too, unless one is given.
+    """
+    from claimtrack.reading.plain import kind_of, plain
+
+    kind = kind_of(name, data)
+    if kind == "html" and (page := _main_text(data)):
+        text, headline = page
+        return {"text": text, **({"title": headline[:200]} if headline and not title else {})}
+    return {"text": plain(data, kind).text}
+
+
+LEAST_MAIN_TEXT = 200
+"""Characters of what counts as the main text of a page: a shorter one was missed."""
+
+
+def _main_text(page: str) -> tuple[str, str | None] | None:
+    """The main text of a page and its title; None without the extra 'web', or where it finds none."""
+    try:
+        import trafilatura
+    except ImportError:
+        return None
+    text = trafilatura.extract(page, include_comments=False)
+    if not text or len(text) < LEAST_MAIN_TEXT:
+        return None
+    told = trafilatura.extract_metadata(page)
+    return _clean(text), getattr(told, "title", None)
 
 
 def _clean(text: str) -> str:

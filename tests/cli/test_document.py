@@ -1,7 +1,9 @@
 """`document`: added from a file, a URL or standard input; passages skipped; merged."""
 
 import shlex
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -40,6 +42,38 @@ def test_the_title_is_the_first_line(bare_desk: Desk) -> None:
     body = bare_desk.body(bare_desk.ok("document", "add", "a.txt").id)
     assert body["title"] == "Dam holds"
     assert body["text"] == "\n Dam holds \nIt held.\n"
+
+
+def test_what_a_reader_sees_is_stored(bare_desk: Desk) -> None:
+    """The text without markup, by the ending or the beginning of the file; lines that were only wrapped run on."""
+    Path("a.md").write_text("# Dam *holds*\n\nIt [held](https://a.example).\n", "utf-8")
+    Path("page").write_text("<!doctype html><title>x</title><h1>Dam &amp; lake</h1><p>It <b>held</b>.</p>", "utf-8")
+    lines = (
+        "The dam held through the night while the water rose to",
+        "within a hand of the wall, and nobody in the lower town",
+        "was hurt, as far as the council knew by the next noon.",
+    )
+    Path("c.txt").write_text(("\n".join(lines) + "\n\n") * 3, "utf-8")
+    texts = [bare_desk.body(bare_desk.ok("document", "add", file).id) for file in ("a.md", "page", "c.txt")]
+    assert [body["text"].split("\n")[0] for body in texts[:2]] == ["Dam holds", "Dam & lake"]
+    assert [body["title"] for body in texts[:2]] == ["Dam holds", "Dam & lake"]
+    assert "<b>" not in texts[1]["text"]
+    assert "rose to within a hand" in texts[2]["text"]
+
+
+def test_the_main_text_of_a_page(bare_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the extra that finds it is installed, and finds one; else what a reader sees of the whole page."""
+    found = SimpleNamespace(
+        extract=lambda _page, include_comments: "The dam held. " * 20,
+        extract_metadata=lambda _page: SimpleNamespace(title="Dam"),
+    )
+    monkeypatch.setitem(sys.modules, "trafilatura", found)
+    Path("a.html").write_text("<html><nav>Menu</nav><p>The dam held.</p></html>", "utf-8")
+    body = bare_desk.body(bare_desk.ok("document", "add", "a.html").id)
+    assert (body["title"], body["text"]) == ("Dam", "The dam held. " * 20)
+    found.extract = lambda _page, include_comments: "Menu"
+    body = bare_desk.body(bare_desk.ok("document", "add", "a.html").id)
+    assert "The dam held." in body["text"]
 
 
 def test_from_standard_input(bare_desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -106,15 +107,21 @@ def _unskipped(parts: Sequence[Part], body: Mapping[str, Any]) -> list[Part]:
 
 
 def _recorded(made: Sequence[Offer], covered: Sequence[Placed]) -> dict[str, tuple[str, ...]]:
-    """Offers whose passage is in the ledger already, under the same wording or by the same origin."""
+    """Offers whose passage is in the ledger already: under the same wording, or by the same origin.
+
+    By its origin only where a passage makes no more than one offer: of two claims one may be in the ledger.
+    """
     at: dict[tuple[int, int], list[Placed]] = {}
     for one in covered:
         at.setdefault((one.start, one.end), []).append(one)
+    sharing = Counter((offer.start, offer.end) for offer in made)
     found = {}
     for offer in made:
         there = at.get((offer.start, offer.end), ())
         origins = {key(one["chain"][0].get("source", "")) for one in offer.assertions}
-        same = [one for one in there if one.claim == key(offer.item["text"]) or _same(origins, one.origins)]
+        alone = sharing[(offer.start, offer.end)] == 1
+        worded = [one for one in there if one.claim == key(offer.item["text"])]
+        same = worded or [one for one in there if alone and _same(origins, one.origins)]
         if len(same) >= len(offer.assertions):
             found[offer.mark] = tuple(one.assertion for one in same)
     return found

@@ -15,7 +15,7 @@ from tests.cli.support import Desk
 from tests.support.tree import ROOT
 
 ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]|\r")
-TIMEOUT = 20
+TIMEOUT = 60
 
 
 @dataclass

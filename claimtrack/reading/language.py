@@ -6,6 +6,7 @@ with `# by line`). What follows a `#` at the beginning of a line is a remark.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib import resources
 
@@ -26,3 +27,17 @@ def lines(name: str, language: str = "en") -> tuple[str, ...]:
     if text.startswith("# by line"):
         return tuple(kept)
     return tuple(word for line in kept for word in line.split())
+
+
+@cache
+def table(name: str, language: str = "en") -> dict[str, tuple[str, ...]]:
+    """The list `name` as a table: the first cell of each line and the others, parted by ` | ` in the file."""
+    rows = (tuple(cell.strip() for cell in line.split("|")) for line in lines(name, language))
+    return {row[0]: row[1:] for row in rows}
+
+
+@cache
+def patterns(name: str, language: str = "en") -> tuple[tuple[re.Pattern[str], str], ...]:
+    """The list `name` as patterns and the word that each stands for, parted by ` => ` in the file; case is ignored."""
+    rows = (line.rpartition(" => ") for line in lines(name, language))
+    return tuple((re.compile(pattern.strip(), re.IGNORECASE), word.strip()) for pattern, _, word in rows)

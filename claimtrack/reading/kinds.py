@@ -1,0 +1,96 @@
+"""What kind of source a name is, as far as its words and its neighbours tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from claimtrack.reading import titles
+from claimtrack.reading.language import table, words
+
+_AFTER = re.compile(r"\s+((?:[a-z]+ )?[a-z]+)\b")
+_THE = re.compile(r"\bthe\s$", re.IGNORECASE)
+_TRADE = re.compile(r"\b((?:[a-z]+ )?[a-z]+)\s$")
+_MADE = ("-led", "-backed", "-based", "-born", "-run", "-owned", "-controlled", "-held", "-funded", "-speaking", "-era")
+_ACT_OR_WORD = frozenset(["post", "press", "wire", "times", "mirror", "news", "daily", "channel", "weekly"])
+
+
+def kind_of_name(text: str, parts: Sequence[str], title: str, end: int | None, language: str = "en") -> str:
+    """person, organisation, government, news-agency, outlet or unknown.
+
+    `parts` are the words of the name, `title` the office before it, `end` where it ends in the text (None: look at
+    the words alone).
+    """
+    name = " ".join(parts)
+    cells = table("abbreviated", language).get(name)
+    if cells is not None:
+        return cells[1]
+    if title:
+        return "person"
+    if is_state(name, language):
+        return "government"
+    carrier = carrier_kind(text, name, end, language)
+    if carrier is not None:
+        return carrier
+    if any(part.lower() in words("bodies", language) for part in parts):
+        return "organisation"
+    if len(parts) == 1:
+        return "organisation" if name.isupper() and 1 < len(name) < 9 else "unknown"
+    if parts[-1].isupper() and len(parts[-1]) > 1:
+        return "organisation"
+    if end is not None and _THE.search(text, max(0, end - len(name) - 5), end - len(name)):
+        return "unknown"
+    places = words("places", language)
+    placed = parts[0].lower() in places or parts[-1].lower() in places
+    return "unknown" if placed or len(parts) > 4 else "person"
+
+
+def is_state(name: str, language: str = "en") -> bool:
+    """Whether the name is that of a state."""
+    low = name.lower()
+    return titles.states(language).get(low, "").lower() == low
+
+
+def is_adjective(word: str, language: str = "en") -> bool:
+    """Whether the word says what is a state's ("Kazakh", "Oressan-led") without being its name."""
+    if word.lower().endswith(_MADE):
+        return True
+    return word.lower() in titles.states(language) and not is_state(word, language)
+
+
+def carrier_kind(text: str, name: str, end: int | None, language: str = "en") -> str | None:
+    """Outlet or news-agency when the name is one's, or the words behind it say so ("RIA news agency"); else None."""
+    known = table("known_carriers", language).get(name)
+    if known is not None:
+        return known[0]
+    marks = table("carriers", language)
+    first, _, rest = name.partition(" ")
+    if rest and first == "BBC":
+        return "outlet"
+    last = name.split()[-1].lower()
+    if rest and last in marks:
+        return marks[last][0]
+    if end is None:
+        return None
+    before = _TRADE.search(text, max(0, end - len(name) - 30), max(0, end - len(name)))
+    for phrase in (before[1].lower(), before[1].lower().split()[-1]) if before else ():
+        if phrase in marks and phrase not in _ACT_OR_WORD:
+            return marks[phrase][0]
+    after = _AFTER.match(text, end, end + 40)
+    if after is None:
+        return None
+    both = after[1].lower()
+    for phrase in (both, both.split()[0]):
+        if phrase in marks and phrase not in _ACT_OR_WORD:
+            return marks[phrase][0]
+    return None
+
+
+def sex_of(title: str, language: str = "en") -> str | None:
+    """F or m where a title tells; None where it does not."""
+    for word in title.lower().replace(".", "").split():
+        if word in words("women", language) or word.endswith("woman"):
+            return "f"
+        if word in words("men", language) or (word.endswith("man") and word != "woman"):
+            return "m"
+    return None

@@ -1,0 +1,164 @@
+"""The parts of a piece that are no running text: headline, bylines, datelines, captions, boilerplate.
+
+General rules on single lines; what none of them knows stays running text.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from claimtrack.domain.text import folded
+from claimtrack.reading.found import Span, Spans
+from claimtrack.reading.language import lines, patterns
+from claimtrack.reading.proposal import Part
+from claimtrack.reading.segment import paragraphs
+
+_NAME = r"(?:[^\W\d_][\w’'.-]*)(?: (?:(?:de|van|von|der|bin|al|el|di|da|du|la)\s)*[^\W\d_][\w’'.-]*){0,3}"
+_STOPS = re.compile(r"[.!?…][\"'”’»)]*$")
+_HEADING = re.compile(r"^#{1,6}\s+")
+_BYLINE = re.compile(
+    r"^[*_]*(?:[Bb][Yy]|Words by|Story by|Reporting by|Written by|From)\s+"
+    rf"(?P<names>{_NAME}(?:(?:, {_NAME})* (?:and|&) {_NAME})?)"
+    r"(?P<rest>(?:\s?[,|–—-].*)?)[*_]*$"
+)
+_REPORTING = re.compile(
+    r"^\(?(?:Additional |Further )?(?:[Rr]eporting|[Ee]diting|[Ww]riting) by\s+(?P<names>[^;.()]+)", re.UNICODE
+)
+_DATELINE = re.compile(
+    r"^(?P<place>[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de.’' -]{2,40}(?:, [A-Z][\w.’' -]{2,30}?){0,2}?)"
+    r"(?:,? (?:\d{1,2} [A-Z][a-z]+|[A-Z][a-z]+\.? \d{1,2})(?:,? \d{4})?)?"
+    r"(?: ?\((?P<agency>[^()]{2,40})\))?\s*[—–-]{1,2}\s+(?=\S)"
+)
+_DATELINE_AGENCY = re.compile(
+    r"^(?P<place>[A-Z][\w.’' -]{2,40}(?:, [A-Z][\w.’' -]{2,30}){0,2})"
+    r"(?:,? (?:\d{1,2} [A-Z][a-z]+|[A-Z][a-z]+\.? \d{1,2}))? \((?P<agency>[^()]{2,40})\)\s*[—–-]{1,2}\s+(?=\S)"
+)
+_CREDIT_FIRST = re.compile(r"^(?P<name>[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de/&. -]{2,40}):\s+\S")
+_CREDIT_LAST = re.compile(
+    r"^[^“”\"]{8,240}?[.)]?\s*[\[(](?:(?:Photo|Image|Picture|File|Video)[^()\[\]]{0,12}?[:/]?\s*(?:by\s+)?)?"
+    r"(?P<name>[A-Z][^()\[\]]{2,50}(?:/[A-Z][^()\[\]]{1,40})?)[\])]\.?$"
+)
+_SOURCE = re.compile(
+    r"^(?:Sources?:|Via:?|Originally published (?:by|in|on):?"
+    r"|This (?:article|story|piece) (?:was )?(?:first|originally) (?:appeared|published) (?:by|in|on))"
+    r"\s+(?P<name>[^.]{2,60})\.?$"
+)
+_IMAGE_WORD = re.compile(
+    r"\b(?:Images?|Photos?|Pictures?|Getty|Reuters|AFP|AP|EPA|PA|Shutterstock|Alamy)\b", re.IGNORECASE
+)
+_SHORT = 25
+"""Words of a line above which it is running text, whatever it ends with."""
+
+
+def parts(text: str, sentences: Spans = (), language: str = "en") -> tuple[Part, ...]:
+    """The parts of a piece, in the order of the text. `sentences` are those of the text, if known."""
+    found: list[Part] = []
+    rows = paragraphs(text)
+    first = next((n for n, span in enumerate(rows) if _may_open(text[slice(*span)], language)), None)
+    for n, span in enumerate(rows):
+        line = text[slice(*span)]
+        if n == first and _is_headline(line, len(rows)):
+            found.append(Part(span, "headline"))
+            continue
+        part = _part(span, line, language)
+        if part is None and len(line) < 200:
+            part = _repeated(text, rows, n, line)
+        if part is not None:
+            found.append(part)
+    return tuple(found)
+
+
+def _may_open(line: str, language: str) -> bool:
+    """Whether a line can be the headline: what stands above it may be a site's own lines."""
+    return _boilerplate(line, language) is None
+
+
+def _is_headline(line: str, rows: int) -> bool:
+    bare = _HEADING.sub("", line)
+    if _BYLINE.match(bare) or _DATELINE.match(bare):
+        return False
+    return rows > 1 and len(bare.split()) <= _SHORT and not (_STOPS.search(bare) and not bare.endswith(("?", "!", "…")))
+
+
+def _part(span: Span, line: str, language: str) -> Part | None:
+    """The part that a line is or begins with; None for running text."""
+    if len(line) > 400:
+        return _dateline(span, line)
+    byline = _BYLINE.match(line)
+    if byline and _is_byline(byline):
+        return Part(span, "byline", byline["names"].strip(), _place(byline["rest"]))
+    reporting = _REPORTING.match(line)
+    if reporting:
+        return Part(span, "byline", reporting["names"].strip())
+    source = _SOURCE.match(line)
+    if source:
+        return Part(span, "boilerplate", source["name"].strip())
+    boilerplate = _boilerplate(line, language)
+    if boilerplate is not None:
+        return Part(span, boilerplate)
+    return _caption(span, line, language) or _dateline(span, line)
+
+
+def _is_byline(match: re.Match[str]) -> bool:
+    names = match["names"]
+    if _STOPS.search(match[0]) and not match[0].endswith(("Jr.", "Sr.")):
+        return False
+    return all(
+        word[0].isupper() or word in ("and", "de", "van", "von", "der", "bin", "al", "el", "di", "da", "du", "la", "&")
+        for word in re.findall(r"[\w&’'.-]+", names)
+    )
+
+
+def _place(rest: str) -> str | None:
+    """The place that a byline ends with: "BBC News, Almaty"; None when it is not plain that it is one."""
+    pieces = [piece.strip() for piece in re.split(r"[,|]", rest) if piece.strip()]
+    last = pieces[-1].removeprefix("in ") if len(pieces) > 1 or (pieces and pieces[-1].startswith("in ")) else ""
+    return last if last and last[0].isupper() and not any(c.isdigit() for c in last) else None
+
+
+def _dateline(span: Span, line: str) -> Part | None:
+    match = _DATELINE.match(line) or _DATELINE_AGENCY.match(line)
+    if match is None:
+        return None
+    return Part((span[0], span[0] + match.end()), "dateline", match["agency"], match["place"].strip(" ,"))
+
+
+def _caption(span: Span, line: str, language: str) -> Part | None:
+    for pattern, kind in patterns("captions", language):
+        match = pattern.match(line)
+        if match is not None:
+            name = match.groupdict().get("name")
+            return Part(span, kind, name.strip(" .:") if name else None)
+    credit = _CREDIT_FIRST.match(line)
+    if credit and (_IMAGE_WORD.search(credit["name"]) or "/" in credit["name"]):
+        return Part(span, "caption", credit["name"].strip())
+    last = _CREDIT_LAST.match(line)
+    if last and (_IMAGE_WORD.search(line[last.start("name") - 8 :]) or "/" in last["name"]):
+        return Part(span, "caption", last["name"].strip())
+    return None
+
+
+@cache
+def _lead_in(language: str) -> frozenset[str]:
+    return frozenset(line.lower() for line in lines("boilerplate", language))
+
+
+def _boilerplate(line: str, language: str) -> str | None:
+    """Boilerplate for a line of the site's own, not the piece's; None for all else."""
+    low = line.strip(" *_>|•·-–—[]()").rstrip(".:!").lower()
+    if not low:
+        return "boilerplate"
+    if low in _lead_in(language):
+        return "boilerplate"
+    return next((kind for pattern, kind in patterns("boilerplate_lines", language) if pattern.match(low)), None)
+
+
+def _repeated(text: str, rows: list[Span], n: int, line: str) -> Part | None:
+    """A caption that stands twice, as a page's image and its text leave it: the same line without a full stop."""
+    if _STOPS.search(line) or len(line.split()) > _SHORT or not len(line.split()) >= 2:
+        return None
+    for other in (n - 1, n + 1):
+        if 0 <= other < len(rows) and folded(text[slice(*rows[other])]) == folded(line):
+            return Part(rows[n], "caption")
+    return None

@@ -1,0 +1,206 @@
+"""The names in a text: persons with their offices, bodies with their letters, states, outlets.
+
+A name that a text gives in several ways ("Ilmar Voss", "Voss"; "Coast Guard Union (CGU)", "CGU") is one entity here.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from claimtrack.reading import titles
+from claimtrack.reading.capitals import Run, Word, runs
+from claimtrack.reading.found import Span
+from claimtrack.reading.kinds import is_adjective, kind_of_name, sex_of
+from claimtrack.reading.language import table, words
+from claimtrack.reading.quantity import is_person_noun
+
+_LETTERS = re.compile(r"\s\((?:the\s)?([^\W\d_][^\W_]{1,9})\)")
+_SMALL = re.compile(r"\b[^\W\d_]+\b")
+
+
+@dataclass(slots=True)
+class Entity:
+    """Somebody or something with a name. `offices` are what it is, as printed; `letters` its abbreviation."""
+
+    name: str
+    kind: str
+    offices: list[str] = field(default_factory=list)
+    letters: str | None = None
+    sex: str | None = None
+
+    @property
+    def role(self) -> str | None:
+        """The office the ledger should show, the fullest that the piece gives; None without one."""
+        return max(self.offices, key=len, default=None)
+
+
+class Mention(NamedTuple):
+    """A place where an entity is named: the span of its name, without title, article or possessive ending.
+
+    `title` is the office before it ("" without one); `owns` tells of a possessive ending; `whole` of a name given in
+    full.
+    """
+
+    span: Span
+    entity: Entity
+    title: str
+    owns: bool
+
+
+class _Single(NamedTuple):
+    word: Word
+    title: str
+    opens: bool
+
+
+class Names:
+    """The entities of a text and where they are named."""
+
+    def __init__(self, text: str, language: str = "en") -> None:
+        """Read the names of the text."""
+        self.text = text
+        self.language = language
+        self.mentions: list[Mention] = []
+        self.entities: list[Entity] = []
+        self._known: dict[str, Entity] = {}
+        self._parts: dict[str, list[Mention]] = {}
+        singles = [single for run in runs(text, language) for single in self._read(run)]
+        self._settle(singles)
+        self.mentions.sort(key=lambda mention: mention.span)
+        self._starts = [mention.span[0] for mention in self.mentions]
+
+    def within(self, start: int, end: int) -> list[Mention]:
+        """The mentions inside the span, in order."""
+        first = bisect_left(self._starts, start)
+        last = bisect_left(self._starts, end)
+        return [mention for mention in self.mentions[first:last] if mention.span[1] <= end]
+
+    def before(self, at: int, most: int = 40) -> list[Mention]:
+        """The mentions before `at`, the nearest first, at most so many."""
+        last = bisect_left(self._starts, at)
+        return self.mentions[max(0, last - most) : last][::-1]
+
+    def after(self, at: int, most: int = 40) -> list[Mention]:
+        """The mentions from `at` on, the nearest first, at most so many."""
+        first = bisect_left(self._starts, at)
+        return self.mentions[first : first + most]
+
+    def _read(self, run: Run) -> list[_Single]:
+        """Record what the run names; a single word waits until every full name is known."""
+        low = [word.word.lower() for word in run.words]
+        cut = titles.title_end(low, self.language)
+        if cut == len(low):
+            # "Coast Guard Commander" is an office; "Office of the Prosecutor General" and "General Motors" are not.
+            cut = 0 if len(low) > 1 and low[0] in words("bodies", self.language) else cut
+        named = run.words[cut:]
+        if not named or not named[0].word[0].isupper():
+            return []
+        title = " ".join(word.word for word in run.words[:cut])
+        if title and self._is_honorific(title):
+            office = titles.before(self.text, run.words[0].start, self.language)
+            title = f"{office} {title}" if office else title
+        if not title and len(named) > 1 and self._is_origin(named):
+            named = named[1:]
+        if not title:
+            title = titles.before(self.text, named[0].start, self.language)
+        if len(named) == 1:
+            return [_Single(named[0], title, run.opens and named[0] is run.words[0])]
+        self._name(named, title)
+        return []
+
+    def _is_origin(self, named: tuple[Word, ...]) -> bool:
+        """Whether the first word only says whose the rest is ("Russian RIA", but not "Russian Defence Ministry")."""
+        rest = [word.word for word in named[1:]]
+        if not is_adjective(named[0].word, self.language):
+            return False
+        if "-" in named[0].word:
+            return True
+        return not any(word.lower() in words("bodies", self.language) for word in rest)
+
+    def _name(self, named: tuple[Word, ...], title: str) -> None:
+        start, end = named[0].start, named[-1].end
+        name = self.text[start:end]
+        parts = name.split()
+        kind = kind_of_name(self.text, parts, title, end, self.language)
+        offices = self._offices(title)
+        if kind in ("person", "unknown"):
+            said, about = titles.after(self.text, end, self.language)
+            ahead = titles.ahead(self.text, start, self.language)
+            offices += [office for office in (said, ahead) if office]
+            if about or ahead:
+                kind = "person"
+        cells = table("abbreviated", self.language).get(name)
+        entity = self._entity(cells[0] if cells else name, kind)
+        self._mention((start, end), entity, title, named[-1].owns, offices)
+        self._introduce(entity, end)
+
+    def _entity(self, name: str, kind: str) -> Entity:
+        entity = self._known.get(name.lower())
+        if entity is None:
+            entity = self._known[name.lower()] = Entity(name, kind)
+            self.entities.append(entity)
+        elif entity.kind == "unknown":
+            entity.kind = kind
+        return entity
+
+    def _mention(self, span: Span, entity: Entity, title: str, owns: bool, offices: list[str]) -> None:
+        entity.offices += [office for office in offices if office not in entity.offices]
+        for office in (title, *offices):
+            entity.sex = entity.sex or sex_of(office, self.language)
+        mention = Mention(span, entity, title, owns)
+        self.mentions.append(mention)
+        if entity.kind == "person" and " " in entity.name and " " in self.text[span[0] : span[1]]:
+            parts = entity.name.lower().split()
+            for part in {parts[0], parts[-1]}:
+                self._parts.setdefault(part, []).append(mention)
+
+    def _introduce(self, entity: Entity, end: int) -> None:
+        """Take the letters in brackets behind a name as another name of it: "Coast Guard Union (CGU)"."""
+        match = _LETTERS.match(self.text, end)
+        if match is None or not any(c.isupper() for c in match[1][1:]):
+            return
+        initials = "".join(word[0] for word in re.split(r"[\s-]", entity.name) if word[:1].isupper())
+        if match[1].upper() == initials.upper() or entity.kind not in ("person", "government"):
+            entity.letters = match[1]
+            entity.kind = "organisation" if entity.kind in ("person", "unknown") else entity.kind
+            self._known[match[1].lower()] = entity
+
+    def _settle(self, singles: list[_Single]) -> None:
+        """Settle the single words: surnames, letters, states, names of one word."""
+        small = set(_SMALL.findall(self.text))
+        for word, title, opens in singles:
+            span = (word.start, word.end)
+            known = self._known.get(word.word.lower())
+            if known is None or known.kind in ("unknown", "person"):
+                known = self._bearer(word.word.lower(), word.start) or known
+            if known is not None and (" " in known.name or known.letters == word.word):
+                self._mention(span, known, title, word.owns, self._offices(title))
+            elif title or not (
+                opens and (word.word.lower() in small or is_person_noun(word.word.lower(), self.language))
+            ):
+                self._name((word,), title)
+
+    def _is_common(self, low: str, small: set[str]) -> bool:
+        """Whether a word at a sentence's beginning has its capital from there only."""
+        return low in small or is_person_noun(low, self.language)
+
+    def _bearer(self, part: str, at: int) -> Entity | None:
+        """Whoever bears the name: the last one named before `at`, else the first after."""
+        mentions = self._parts.get(part, [])
+        earlier = bisect_left(mentions, at, key=lambda mention: mention.span[0])
+        if earlier:
+            return mentions[earlier - 1].entity
+        return mentions[0].entity if mentions else None
+
+    def _offices(self, title: str) -> list[str]:
+        """The office that a title names; none for one that is only polite."""
+        found = title.split()
+        while found and self._is_honorific(found[-1]):
+            found.pop()
+        return [" ".join(found)] if found else []
+
+    def _is_honorific(self, title: str) -> bool:
+        return title.rstrip(".").lower() in words("honorifics", self.language)

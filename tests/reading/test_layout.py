@@ -1,0 +1,44 @@
+"""The parts of a piece that are no running text. Every file of tests/cases/layout is a piece with its parts."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimtrack.reading.layout import parts
+from claimtrack.reading.segment import paragraphs
+from tests.support.tree import ROOT
+
+FILES = sorted((ROOT / "tests" / "cases" / "layout").glob("*.json"))
+KINDS = {"headline", "byline", "dateline", "caption", "boilerplate"}
+LINES = st.sampled_from(
+    ["By Ana Lint, Kesra", "KESRA (Coast Wire) — It rained.", "Photo: Tom Ek", "Read more: it", "", "***", "It rained."]
+)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_parts(file) -> None:  # type: ignore[no-untyped-def]
+    """As the file says, in the order of the text, and nothing else."""
+    case = json.loads(file.read_text("utf-8"))
+    text = case["text"]
+    found = []
+    for part in parts(text):
+        each = {"words": text[slice(*part.span)], "kind": part.kind, "name": part.name, "place": part.place}
+        found.append({field: value for field, value in each.items() if value is not None})
+    assert found == case["parts"]
+
+
+@given(st.one_of(st.text(), st.lists(st.one_of(LINES, st.text(max_size=40)), max_size=12).map("\n".join)))
+def test_parts_stand_in_order_each_within_a_line(text: str) -> None:
+    """Whatever the text: spans lie in it, do not overlap, and cross no line."""
+    rows = paragraphs(text)
+    at = 0
+    for part in parts(text):
+        start, end = part.span
+        assert at <= start < end <= len(text)
+        assert any(first <= start and end <= last for first, last in rows)
+        assert part.kind in KINDS
+        at = end

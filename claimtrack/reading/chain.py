@@ -14,6 +14,7 @@ from claimtrack.reading.frame import Frames, outer
 from claimtrack.reading.joint import joint
 from claimtrack.reading.language import words
 from claimtrack.reading.names import Names
+from claimtrack.reading.nesting import enclosing, width
 from claimtrack.reading.plausible import plausible
 from claimtrack.reading.proposal import Speaker
 from claimtrack.reading.saying import occasion
@@ -244,7 +245,7 @@ class Chains:
         for at, turn in enumerate(self.turns):
             if turn is None or not turn.inner:
                 continue
-            whole = _size(turn.found)
+            whole = width(turn.found)
             for place in turn.inner:
                 within = self.turns[place]
                 if within is None or not within.found.source:
@@ -266,35 +267,6 @@ def core_name(name: str) -> str:
     """A name for comparing: folded, without an article and what outlets add to theirs."""
     folded = name_fold(name).removeprefix("the ")
     return re.sub(r"(?:\s+(?:news|online|website|agency))+$|\.(?:com|org|net|co\.uk)$", "", folded)
-
-
-def enclosing(found: Sequence[Found]) -> list[int | None]:
-    """For each attribution the place of the narrowest whose content holds all of it; None where none does.
-
-    Of two that hold each other the one with the wider content is the outer.
-    """
-    order = sorted(range(len(found)), key=lambda at: (found[at].start, -found[at].end, at))
-    rank = {at: n for n, at in enumerate(order)}
-    parents: list[int | None] = [None] * len(found)
-    bounds = sorted((outer(found[at]), at) for at in range(len(found)))
-    open_: list[int] = []
-    waiting = iter(order)
-    following = next(waiting, None)
-    for (start, end), at in bounds:
-        while following is not None and found[following].start <= start:
-            open_.append(following)
-            following = next(waiting, None)
-        open_ = [each for each in open_ if found[each].end > start]
-        holds = [
-            each for each in open_ if rank[each] < rank[at] and found[each].start <= start <= end <= found[each].end
-        ]
-        if holds:
-            parents[at] = min(holds, key=lambda each: (_size(found[each]), each))
-    return parents
-
-
-def _size(found: Found) -> int:
-    return found.end - found.start
 
 
 def _same(some: tuple[Who, ...], others: tuple[Who, ...]) -> bool:

@@ -126,7 +126,7 @@ def test_own_voice_is_nobodys(case: tuple[Reading, Gold]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("field", "least"), [("claim_kind", 22), ("stance", 23), ("basis", 22), ("said", 23), ("figure", 23)]
+    ("field", "least"), [("claim_kind", 23), ("stance", 23), ("basis", 23), ("said", 23), ("figure", 23)]
 )
 def test_the_rest_is_mostly_right(case: tuple[Reading, Gold], field: str, least: int) -> None:
     """Kind, stance, basis, day and figure, as far as rules can tell them."""

@@ -79,14 +79,28 @@ def _phrase(tokens: Sequence[Token], end: int) -> Range | None:
         if token.sort == MARK and not _inside_name(tokens, at - 1):
             break
         if token.sort in ("subordinator", "auxiliary", "modal") and token.low != "being":
+            at = _with_relative(tokens, at)
             break
         if token.sort == "conjunction" and (token.low == "but" or at == end or not _joins(tokens, at - 1)):
             break
         if token.low in words("verb_only") and not (at < end and tokens[at].low == "by"):
+            at = _with_relative(tokens, at)
             break
         at -= 1
     at = _without_opening(tokens, at, end)
     return (at, end) if at < end and any(t.sort not in (MARK, "adverb") for t in tokens[at:end]) else None
+
+
+def _with_relative(tokens: Sequence[Token], at: int) -> int:
+    """Where a phrase begins that goes on before a relative clause: "an official who asked not to be named"."""
+    for look in range(at - 1, max(0, at - 8), -1):
+        token = tokens[look]
+        if token.sort == MARK or token.speech:
+            return at
+        if token.low == "who":
+            whom = _phrase(tokens, look)
+            return whom[0] if whom is not None else at
+    return at
 
 
 def _inside_name(tokens: Sequence[Token], at: int) -> bool:

@@ -105,8 +105,11 @@ def _helpers(tokens: Sequence[Token], at: int) -> tuple[int, bool, list[str]]:
             helpers.insert(0, token.low)
             start = look
             negated = negated or token.low.endswith("n't") or token.low == "cannot"
-        elif token.sort == "adverb":
-            negated = negated or token.low in ("not", "never")
+        elif token.sort == "adverb" or token.low in ("neither", "nor"):
+            negated = negated or token.low in ("not", "never", "neither", "nor")
+        elif token.low in ("or", "nor") or (look and tokens[look - 1].low in ("neither", "either", "not")):
+            # "would neither confirm nor deny": the auxiliary stands before the first of the two
+            pass
         else:
             break
         look -= 1
@@ -136,7 +139,7 @@ def _bare(tokens: Sequence[Token], at: int, entry: Entry, which: frozenset[str],
             before.sort in ("preposition", NUMBER)
             or (before.sort == "determiner" and before.low not in _PRONOMINAL)
             or before.low.endswith(("'s", "s'"))
-            or before.low in words("adjective", language)
+            or (before.low in words("adjective", language) and _noun_follows(tokens, at))
         )
         return "" if modifies else FINITE
     if before is None:
@@ -161,6 +164,10 @@ def _bare(tokens: Sequence[Token], at: int, entry: Entry, which: frozenset[str],
         return FINITE
     joint = at > 1 and before.sort == NAME and any(t.low == "and" for t in tokens[max(0, at - 5) : at])
     return FINITE if joint or before.sort == MARK else ""
+
+
+def _noun_follows(tokens: Sequence[Token], at: int) -> bool:
+    return at + 1 < len(tokens) and tokens[at + 1].sort in (NAME, WORD)
 
 
 def _plural_head(tokens: Sequence[Token], at: int, language: str) -> bool:

@@ -91,6 +91,8 @@ def _plain(scene: Scene, at: int, frames: frozenset[str]) -> Complement | None:
         return _of(scene, (at, clause_end(scene, at + 1)), "infinitive")
     if low == "as" and "as" in frames:
         return _of(scene, (at + 1, phrase_end(scene, at + 1)), "label")
+    if "c" in frames and begins_figure(scene, at) and is_clause(scene, at + 1):
+        return _of(scene, (at, clause_end(scene, at + 1)), "clause")
     far = _after_adjunct(scene, at, frames)
     if far is not None:
         return far
@@ -114,7 +116,10 @@ def _plain(scene: Scene, at: int, frames: frozenset[str]) -> Complement | None:
 def _after_adjunct(scene: Scene, at: int, frames: frozenset[str]) -> Complement | None:
     """After "in an interview with the Courier on Monday": "that", a colon or speech."""
     first = scene.sort(at)
-    if not (first == "preposition" or scene.low(at) in words("day", scene.language)):
+    dated = scene.low(at) in ("last", "this", "earlier", "late", "early") and any(
+        scene.low(look) in words("day", scene.language) for look in (at + 1, at + 2)
+    )
+    if not (first == "preposition" or dated or scene.low(at) in words("day", scene.language)):
         return None
     for look in range(at + 1, min(at + _ADJUNCT, len(scene.tokens))):
         low = scene.low(look)
@@ -133,6 +138,13 @@ def _after_adjunct(scene: Scene, at: int, frames: frozenset[str]) -> Complement 
     if scene.low(at) in words("day", scene.language) and "c" in frames and is_clause(scene, at + 1):
         return _of(scene, (at + 1, clause_end(scene, at + 1)), "clause")
     return None
+
+
+def begins_figure(scene: Scene, at: int) -> bool:
+    """Whether a figure begins at `at` with a word that could be a preposition: "about 300 sheep", "at least 20"."""
+    if scene.low(at) not in words("approximator", scene.language):
+        return False
+    return any(scene.sort(k) == "number" or scene.low(k) in words("number", scene.language) for k in (at + 1, at + 2))
 
 
 def _told(scene: Scene, at: int, frames: frozenset[str]) -> Complement | None:

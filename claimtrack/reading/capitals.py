@@ -54,7 +54,8 @@ def runs(text: str, language: str = "en") -> Iterator[Run]:
     for token in tokens(text):
         gap = text[last : token.start]
         joined = bool(run) and _GAP.fullmatch(gap) is not None and not (between or run)[-1].owns
-        if joined and gap != " " and gap != "\u00a0":
+        joined = joined or (bool(run) and not between and _is_club(run[-1], token, gap, bodies))
+        if joined and gap[-1:] != " " and gap != "\u00a0":
             joined = _cut_short(run[-1].word, language)
         begins = last == 0 or any(c in _BEGINS for c in gap)
         last = token.end
@@ -76,6 +77,11 @@ def runs(text: str, language: str = "en") -> Iterator[Run]:
             run, between = [], []
     if run:
         yield Run(tuple(run), opens)
+
+
+def _is_club(before: Word, token: Word, gap: str, bodies: frozenset[str]) -> bool:
+    """Whether a plural with an apostrophe belongs to a body's name: "Seafarers' Union"."""
+    return before.owns and gap in ("' ", "’ ") and token.word[0].isupper() and token.word.lower() in bodies
 
 
 def is_capital(word: str, language: str = "en") -> bool:

@@ -146,7 +146,9 @@ class _Piece:
         basis = "not-stated" if part.is_label else self._basis(at, turn, said, kind, does, quote_kind)
         when, occasion = self._said(at, turn)
         frame = self.frames.frame(found)
-        noted = caveats(self.text, (*frame, *found.source), self._following(found), language)
+        following = self._following(found)
+        spoken = any(following[0] <= start < following[1] for each in self.found for start, _ in each.source)
+        noted = caveats(self.text, (*frame, *found.source), (0, 0) if spoken else following, language)
         hedge = turn.hedge or hedge_in(self.text, content, self.quoted, language)
         return Proposal(
             source=found.source,
@@ -222,11 +224,7 @@ def _mended(text: str, found: Found) -> Found:
     if found.word.sort not in ("label", "think") or found.word.passive or not found.cue or not found.source:
         return found
     start, end = found.cue[-1]
-    if (
-        found.word.tense == "past"
-        and end - start == len(text[start:end].split()[0])
-        and _PARTICIPLE_AS.match(text, end)
-    ):
+    if found.word.tense == "past" and [text[start:end]] == text[start:end].split() and _PARTICIPLE_AS.match(text, end):
         return replace(found, source=(), word=replace(found.word, passive=True))
     return found
 

@@ -92,7 +92,8 @@ def _institution(memory: Memory, said: Phrase) -> Who:
         known = memory.known_body(said.low, said.span[0])
         if known is not None:
             return known.again(said.core)
-        last = None if state or " " in said.words else memory.last_body(said.span[0])
+        stands_for = said.head in words("standing_for_a_body", memory.language)
+        last = memory.last_body(said.span[0]) if stands_for and " " not in said.words else None
         if last is not None:
             return Who(Speaker(last, said.core, kind=kind), several=several)
     name = _lowered(memory, said)

@@ -111,7 +111,7 @@ def _inside_name(tokens: Sequence[Token], at: int) -> bool:
     if token.low == "," and at + 1 < len(tokens) and at > 0:
         later = tokens[at + 1 : at + 12]
         joined = next((k for k, t in enumerate(later) if t.low == "and"), None)
-        if joined is None or tokens[at - 1].sort not in (NAME, WORD):
+        if joined is None or tokens[at - 1].sort not in ((NAME,) if joined == 0 else (NAME, WORD)):
             return False
         return all(t.sort in (NAME, "determiner") or t.low in (",",) for t in later[:joined]) and joined <= 9
     return False

@@ -55,6 +55,8 @@ def _unquoted(said: str) -> str:
 def _built(text: str, said: str, content: Spans, found: Found, name: str | None, label: Label | None) -> str | None:
     """The sentence that some verbs make of what follows them; None where what follows is one already."""
     sort, lemma = found.word.sort, found.word.lemma
+    if lemma == "put":
+        return re.sub(r"\sat\s", " is ", said, count=1)
     if found.word.negated and name and sort not in ("deny", "confirm"):
         return f"{name} {_joined(text, found.cue)} {said}"
     if name and _RESPONSIBLE.match(said):

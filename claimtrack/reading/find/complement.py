@@ -55,7 +55,7 @@ def _complement(scene: Scene, group: Group) -> Complement | None:
         return _speech(scene, at + 1)
     if "h" in frames and (found := _told(scene, at, frames)) is not None:
         return found
-    return _plain(scene, at, frames)
+    return _plain(scene, group, at)
 
 
 def _of(
@@ -75,7 +75,8 @@ def _ends_speech(scene: Scene, at: int) -> bool:
     return inner is not None and scene.text[inner[1] - 1 : inner[1]] in (".", ",", "!", "?", "…")
 
 
-def _plain(scene: Scene, at: int, frames: frozenset[str]) -> Complement | None:
+def _plain(scene: Scene, group: Group, at: int) -> Complement | None:
+    frames = group.entry.frames
     low, sort = scene.low(at), scene.sort(at)
     if sort == QUOTE:
         if scene.is_speech(at) and "q" in frames:
@@ -108,9 +109,36 @@ def _plain(scene: Scene, at: int, frames: frozenset[str]) -> Complement | None:
         return _of(scene, (at, phrase_end(scene, at)), "label")
     if "as" in frames and _has_as(scene, at):
         return _of(scene, (at, phrase_end(scene, at)), "label")
+    if group.entry.sort == "accuse" and (end := _accused_of(scene, at)) is not None:
+        return _of(scene, (at, end), "object")
+    if "figure" in frames:
+        return _of(scene, (at, phrase_end(scene, at)), "object") if _put_at(scene, at) else None
     if "n" in frames:
         return _of(scene, (at, phrase_end(scene, at)), "object")
     return None
+
+
+def _accused_of(scene: Scene, at: int) -> int | None:
+    """Where an accusation ends that has an apposition before its "of": "the owner, Blue Lines, of hiding it"."""
+    commas = 0
+    for look in range(at + 1, min(at + 16, len(scene.tokens))):
+        if scene.low(look) == "of" and scene.is_mark(look - 1, ",") and commas == 2 and look + 1 < len(scene.tokens):
+            return phrase_end(scene, look + 1)
+        commas += scene.is_mark(look, ",")
+    return None
+
+
+def _put_at(scene: Scene, at: int) -> bool:
+    """Whether somebody puts a number "at" a figure."""
+    for look in range(at + 1, min(at + 14, len(scene.tokens) - 1)):
+        if scene.low(look) == "at":
+            return scene.sort(look + 1) == "number" or any(
+                scene.low(k) in words("number", scene.language) or scene.low(k) in words("approximator", scene.language)
+                for k in (look + 1, look + 2)
+            )
+        if scene.sort(look) == MARK:
+            return False
+    return False
 
 
 def _after_adjunct(scene: Scene, at: int, frames: frozenset[str]) -> Complement | None:
@@ -267,12 +295,16 @@ def parts_here(scene: Scene, at: int) -> bool:
         return True
     if group is not None and conjunction and group.manner == FINITE and group.entry.sort in SPEECH:
         return True
-    for look in range(at + 1, min(at + 14, len(scene.tokens))):
-        if scene.sort(look) in (MARK, QUOTE, "subordinator", "auxiliary", "modal") and look not in scene.group_at:
-            return False
+    commas = 0
+    for look in range(at + 1, min(at + 16, len(scene.tokens))):
         found = scene.group_at.get(look)
-        if found is not None:
-            return found.manner == FINITE and "q" in found.entry.frames and found.entry.sort in SPEECH
+        if found is not None and found.manner == FINITE and "q" in found.entry.frames:
+            # Without "and" it may be a clause of the same speech; with it, and after an apposition, it is another's.
+            return commas != 1 and (found.entry.sort in SPEECH or (conjunction and commas == 2))
+        if scene.is_mark(look, ","):
+            commas += 1
+        elif found is not None or scene.sort(look) in (MARK, QUOTE, "subordinator", "auxiliary", "modal"):
+            return False
     return False
 
 

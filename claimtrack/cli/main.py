@@ -41,6 +41,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "resolve": ("claimtrack.cli.resolve", "Settle a disagreement."),
     "dismiss": ("claimtrack.cli.dismiss", "Set a disagreement aside as none."),
     "report": ("claimtrack.cli.report", "Print the attribution report."),
+    "publish": ("claimtrack.cli.publish", "Record that a piece went out, and pin what was known."),
     "import": ("claimtrack.cli.import_files", "Take in a bundle, JSON Lines or a colleague's ledger."),
     "export": ("claimtrack.cli.export", "Write a bundle, JSON Lines or the whole ledger."),
     "log": ("claimtrack.cli.log", "The history of the ledger or of one record."),

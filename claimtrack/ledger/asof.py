@@ -50,3 +50,17 @@ def set_views(connection: Connection, seq: int) -> None:
         then = f"since <= {seq} AND until > {seq}"
         connection.execute(text(f'CREATE TEMPORARY VIEW "{view}" AS SELECT {named} FROM "{view}_v" WHERE {then}'))
     connection.execute(text(_BODY_VIEW.format(schema="temp." if is_sqlite(connection) else "pg_temp.")))
+
+
+def digest_of(connection: Connection, seq: int) -> str | None:
+    """The digest of change `seq`: the ledger's head when it was the last. None when there is no such change."""
+    found = connection.execute(text("SELECT digest FROM change WHERE seq = :seq"), {"seq": seq}).scalar_one_or_none()
+    return None if found is None else str(found)
+
+
+def change_of(connection: Connection, digest: str) -> int | None:
+    """The number of the change with this digest; None when this ledger has none."""
+    found = connection.execute(
+        text("SELECT seq FROM change WHERE digest = :digest"), {"digest": digest}
+    ).scalar_one_or_none()
+    return None if found is None else int(found)

@@ -53,17 +53,27 @@ class Rule:
     @property
     def title(self) -> str:
         """The manual's first line: the smell, in a few words."""
-        return self.manual.partition("\n")[0].rstrip(".")
+        return title_of(self.manual)
 
     @property
     def sections(self) -> dict[str, str]:
         """The manual's parts by name, each a text without its heading; those missing are left out."""
-        found: dict[str, str] = {}
-        for paragraph in self.manual.split("\n\n")[1:]:
-            name, colon, rest = paragraph.partition(":")
-            if colon and name in SECTIONS:
-                found[name] = " ".join(rest.split())
-        return found
+        return sections_of(self.manual)
+
+
+def title_of(manual: str) -> str:
+    """The first line of a manual, without its full stop."""
+    return manual.partition("\n")[0].rstrip(".")
+
+
+def sections_of(manual: str) -> dict[str, str]:
+    """The parts of a manual by name, each a text without its heading; those missing are left out."""
+    found: dict[str, str] = {}
+    for paragraph in manual.split("\n\n")[1:]:
+        name, colon, rest = paragraph.partition(":")
+        if colon and name in SECTIONS:
+            found[name] = " ".join(rest.split())
+    return found
 
 
 def rule(module: str, doc: str | None, severity: str, find: Find) -> Rule:

@@ -24,6 +24,7 @@ FLOORS = (
     ("flags",),
     ("queries",),
     ("reading",),
+    ("checking",),
     ("render",),
     ("actions",),
     ("cli",),

@@ -1,0 +1,143 @@
+"""Whom words of a draft mean: the ledger's sources by name, by role, or a word that names nobody."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from claimtrack.checking.stems import Word, split
+from claimtrack.queries.holdings import Teller
+from claimtrack.reading.language import lines
+
+PRONOUNS = frozenset(["he", "she", "they", "it", "we", "i", "who", "which", "that"])
+_BODIES = ("organisation", "government", "military")
+_LONGEST_NAME = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A source named in a text, [start, end) in code points; several ids where a name fits several."""
+
+    start: int
+    end: int
+    sources: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Whom a phrase means: sources it names, sources whose role it gives, or a sort of people.
+
+    `sort` is official, witness, body, institution, any (a pronoun or a word for anybody), stranger (a name that the
+    ledger does not have) or "" where none of these is known.
+    """
+
+    words: str
+    named: frozenset[str] = frozenset()
+    by_role: frozenset[str] = frozenset()
+    sort: str = ""
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """The sources meant: those named, else those of the role."""
+        return self.named or self.by_role
+
+
+class Cast:
+    """The sources of a ledger by what they may be called."""
+
+    def __init__(self, tellers: Mapping[str, Teller]) -> None:
+        self.tellers = tellers
+        self._names: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        self._plain: set[tuple[str, ...]] = set()
+        self._roles: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
+        self._sorts = {word: line.split()[0] for line in lines("umbrella") for word in line.split()[1:]}
+        for teller in tellers.values():
+            for name in teller.names:
+                self._take_name(teller, name)
+            if teller.role:
+                self._take_role(teller.id, teller.role)
+            if teller.kind in _BODIES:
+                self._take_role(teller.id, teller.names[0])
+
+    def _take_name(self, teller: Teller, name: str) -> None:
+        words = _bare(split(name))
+        if not words:
+            return
+        whole = tuple(word.key for word in words)[:_LONGEST_NAME]
+        self._names[whole].add(teller.id)
+        if name[words[0].start : words[0].end].islower():
+            self._plain.add(whole)
+        if teller.kind in _BODIES and len(whole) > 2:
+            for first in range(1, len(whole) - 1):
+                self._names[whole[first:]].add(teller.id)
+        elif teller.kind not in _BODIES and len(whole) > 1 and name[words[-1].start].isupper():
+            self._names[whole[-1:]].add(teller.id)
+
+    def _take_role(self, source: str, role: str) -> None:
+        head = role.partition(" of ")[0].partition(" for ")[0].partition(",")[0]
+        told = [word.stem for word in split(head) if word.stem]
+        if told:
+            self._roles[told[-1]].append((source, frozenset(told)))
+
+    def mentions(self, text: str, words: Sequence[Word]) -> list[Mention]:
+        """The sources named among the words of a text, the longest name first where names overlap."""
+        found: list[Mention] = []
+        at = 0
+        while at < len(words):
+            taken = next(
+                (n for n in range(min(_LONGEST_NAME, len(words) - at), 0, -1) if self._fits(text, words, at, n)), 0
+            )
+            if taken:
+                name = tuple(_unowned(word.key) for word in words[at : at + taken])
+                sources = self._names.get(name) or self._names[tuple(w.key for w in words[at : at + taken])]
+                found.append(Mention(words[at].start, words[at + taken - 1].end, frozenset(sources)))
+            at += taken or 1
+        return found
+
+    def _fits(self, text: str, words: Sequence[Word], at: int, taken: int) -> bool:
+        whole = tuple(word.key for word in words[at : at + taken])
+        bare = tuple(map(_unowned, whole))
+        name = bare if bare in self._names else whole
+        if name not in self._names:
+            return False
+        return name in self._plain or any(text[word.start].isupper() for word in words[at : at + taken])
+
+    def who(self, phrase: str) -> Who:
+        """Whom a phrase means, such as a source of a sentence: "Helga Brandt, the fire chief", "officials", "she"."""
+        words = split(phrase[:400])
+        named: set[str] = set()
+        for mention in self.mentions(phrase, words):
+            named |= mention.sources
+        if named:
+            return Who(phrase, named=frozenset(named))
+        sort = self._sort(phrase, words)
+        return Who(phrase, by_role=self._by_role(words), sort=sort)
+
+    def _by_role(self, words: Iterable[Word]) -> frozenset[str]:
+        """The sources whose role the words give; where some give more of it, those alone."""
+        told = {word.stem for word in words if word.stem}
+        fits = [(len(role & told), source) for stem in told for source, role in self._roles.get(stem, ())]
+        most = max((count for count, _ in fits), default=0)
+        return frozenset(source for count, source in fits if count == most)
+
+    def _sort(self, phrase: str, words: Sequence[Word]) -> str:
+        if not words:
+            return "any"
+        sorts = [self._sorts[word.key] for word in words if word.key in self._sorts]
+        if sorts:
+            return sorts[-1] if sorts[-1] != "any" or len(sorts) == 1 else sorts[-2]
+        if any(phrase[word.start].isupper() for word in words[1:]) or (
+            len(words) == 1 and phrase[words[0].start].isupper()
+        ):
+            return "stranger"
+        return ""
+
+
+def _bare(words: list[Word]) -> list[Word]:
+    return words[1:] if len(words) > 1 and words[0].key == "the" else words
+
+
+def _unowned(key: str) -> str:
+    """A word without the ending of a possessive."""
+    return key[:-2] if key.endswith("'s") else key

@@ -1,0 +1,200 @@
+"""A draft as it is held against the ledger: its sentences, who is named in them, and who is said to have said what."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from claimtrack.checking.cast import PRONOUNS, Cast, Mention, Who
+from claimtrack.checking.phrases import QUESTION, SUPPOSED, holds
+from claimtrack.checking.stems import Word, split
+from claimtrack.reading.found import Span, Spans
+from claimtrack.reading.plain import Plain
+from claimtrack.reading.proposal import Proposal, Reading
+
+_LONGEST = 60
+_STEP = 40
+"""Words of a piece of an overlong sentence, and how far on the next piece begins."""
+_NEAR = 6
+"""How many sentences of its paragraph, either way, a reader takes with one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """That somebody is said to have said something. `who` is None where nobody is named (a hedge alone).
+
+    `denies` is whether it reports a denial or a doubt of what its content says.
+    """
+
+    who: Who | None
+    content: Spans
+    denies: bool
+    hedge: str | None
+
+    def covers(self, start: int, end: int) -> bool:
+        """Whether its content and a stretch of the text overlap."""
+        return any(a < end and start < b for a, b in self.content)
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One sentence of the draft, or a piece of one that is very long. Offsets are those of the plain text."""
+
+    number: int
+    start: int
+    end: int
+    paragraph: int
+    text: str
+    words: list[Word]
+    mentions: list[Mention]
+    attributions: list[Attribution] = field(default_factory=list)
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks or supposes rather than states."""
+        return QUESTION.search(self.text) is not None or SUPPOSED.search(self.text) is not None
+
+    @property
+    def hedged(self) -> bool:
+        """Whether it keeps what it says at a distance."""
+        return holds("hedged", self.text) or holds("hearsay", self.text)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A draft as read. `name` is what its file is called where it was given."""
+
+    name: str
+    plain: Plain
+    reading: Reading
+    cast: Cast
+
+    @property
+    def text(self) -> str:
+        """What a reader sees."""
+        return self.plain.text
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Its sentences in order, with what is attributed in each."""
+        found = self._cut()
+        starts = [sentence.start for sentence in found]
+        last: Who | None = None
+        for proposal in self.reading.proposals:
+            who = self._who(proposal, found, starts, last)
+            if who is not None and who.sources:
+                last = who
+            made = Attribution(who, proposal.content, self._denies(proposal), _hedge(proposal))
+            spans = [*proposal.content, *proposal.cue, *proposal.source]
+            for place in {n for a, b in spans for n in range(_at(starts, a), _at(starts, max(a, b - 1)) + 1)}:
+                found[place].attributions.append(made)
+        for sentence in found:
+            sentence.attributions += _put_at(sentence)
+        return tuple(found)
+
+    def _cut(self) -> list[Sentence]:
+        found: list[Sentence] = []
+        paragraph, at = 0, 0
+        for start, end in self.reading.sentences:
+            paragraph += self.text.count("\n", at, start)
+            at = start
+            words = split(self.text, start, end)
+            mentions = self.cast.mentions(self.text, words)
+            if len(words) <= _LONGEST:
+                found.append(self._sentence(len(found), start, end, paragraph, words, mentions))
+                continue
+            place = 0
+            for first in range(0, len(words), _STEP):
+                some = words[first : first + _LONGEST]
+                while place < len(mentions) and mentions[place].end <= some[0].start:
+                    place += 1
+                near = [m for m in mentions[place : place + _LONGEST] if m.start < some[-1].end]
+                stop = words[first + _STEP].start if first + _STEP < len(words) else end
+                begin = start if not first else some[0].start
+                found.append(self._sentence(len(found), begin, max(stop, some[-1].end), paragraph, some, near))
+        return found
+
+    def _sentence(
+        self, number: int, start: int, end: int, paragraph: int, words: list[Word], mentions: list[Mention]
+    ) -> Sentence:
+        return Sentence(number, start, end, paragraph, self.text[start:end], words, mentions)
+
+    def _who(self, proposal: Proposal, sentences: list[Sentence], starts: list[int], last: Who | None) -> Who | None:
+        """Whom a proposal gives its words to. A pronoun that nothing was made of is the one who spoke last."""
+        phrase = " ".join(self.text[start:end] for start, end in proposal.source)
+        names = [hop.name for chain in proposal.chains for hop in chain if hop.name]
+        if not phrase and not names:
+            return None
+        named = frozenset().union(*(self._named(span, sentences[_at(starts, span[0])]) for span in proposal.source))
+        if named:
+            return Who(phrase, named)
+        told = [who for name in names if (who := self.cast.who(name)).sources]
+        if told:
+            named = frozenset().union(*(who.named for who in told))
+            return Who(phrase or names[0], named, frozenset().union(*(who.by_role for who in told)), told[0].sort)
+        if phrase and phrase.strip().lower() not in PRONOUNS:
+            return self.cast.who(phrase)
+        return last if last is not None else self.cast.who(phrase or names[0])
+
+    def _named(self, span: Span, sentence: Sentence) -> frozenset[str]:
+        """The sources named on a span of a sentence, of which the span may have only a part ("Today" is no day)."""
+        return frozenset().union(*(one.sources for one in sentence.mentions if overlap((one.start, one.end), span)))
+
+    def _denies(self, proposal: Proposal) -> bool:
+        cue = " ".join(self.text[start:end] for start, end in proposal.cue)
+        return proposal.stance in ("denies", "doubts", "withdraws") or holds("moved", cue)
+
+    @cached_property
+    def neighbours(self) -> dict[int, tuple[int, ...]]:
+        """Sentence -> those that a reader takes with it: its paragraph, and one before and after."""
+        found: dict[int, tuple[int, ...]] = {}
+        for sentence in self.sentences:
+            near = range(max(0, sentence.number - _NEAR), min(len(self.sentences), sentence.number + _NEAR + 1))
+            found[sentence.number] = tuple(
+                n for n in near if abs(n - sentence.number) <= 1 or self.sentences[n].paragraph == sentence.paragraph
+            )
+        return found
+
+    def near(self, sentence: Sentence) -> str:
+        """The text of a sentence and of those that a reader takes with it."""
+        return "\n".join(self.sentences[n].text for n in self.neighbours[sentence.number])
+
+    def around(self, start: int) -> Sentence | None:
+        """The sentence that holds an offset; None where there is none."""
+        if not self.sentences:
+            return None
+        return self.sentences[_at([sentence.start for sentence in self.sentences], start)]
+
+
+_PUTS_AT = re.compile(r"\b(he|she|they|it) (?:has |have |had )?puts? ", re.IGNORECASE)
+_PUTS = re.compile(r"\s+(?:has |have |had )?(?:puts?|gives?|gave|given|counts?|counted|reckons?)\s", re.IGNORECASE)
+
+
+def _put_at(sentence: Sentence) -> list[Attribution]:
+    """That a source put something at a figure ("the union put the damage at"): no verb of saying, but a saying."""
+    found = []
+    for mention in sentence.mentions:
+        after = _PUTS.match(sentence.text, mention.end - sentence.start)
+        if after is not None:
+            words = sentence.text[mention.start - sentence.start : mention.end - sentence.start]
+            span = (sentence.start + after.end(), sentence.end)
+            found.append(Attribution(Who(words, mention.sources), (span,), False, None))
+    for pronoun in _PUTS_AT.finditer(sentence.text):
+        span = (sentence.start + pronoun.end(), sentence.end)
+        found.append(Attribution(Who(pronoun[1], sort="any"), (span,), False, None))
+    return found
+
+
+def _at(starts: list[int], offset: int) -> int:
+    return max(0, bisect_right(starts, offset) - 1)
+
+
+def _hedge(proposal: Proposal) -> str | None:
+    return next((hop.hedge for chain in proposal.chains for hop in chain if hop.hedge), None)
+
+
+def overlap(one: Span, other: Span) -> bool:
+    """Whether two spans share a character."""
+    return one[0] < other[1] and other[0] < one[1]

@@ -1,0 +1,104 @@
+"""What a kind of finding is: a code, how grave it is, a manual, and how it looks for them in a draft."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from claimtrack.checking.cast import Cast
+from claimtrack.checking.draft import Draft
+from claimtrack.checking.moved import Moved, moved
+from claimtrack.checking.repeats import Repeat
+from claimtrack.checking.stored import Index
+from claimtrack.flags.rule import sections_of, title_of
+from claimtrack.queries.holdings import Holding, Holdings
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a kind found on a stretch [start, end) of the draft's plain text.
+
+    `fact` and `next_step` are sentences. `claim` is the claim it is about, None where it is about none. `related` are
+    ids of other records.
+    """
+
+    start: int
+    end: int
+    fact: str
+    next_step: str
+    claim: Holding | None = None
+    related: tuple[str, ...] = ()
+    severity: str | None = None
+    """Overrides the kind's."""
+    suggestion: str | None = None
+    """A correction that could be printed."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A draft and what it is held against. `repeats` are the claims that its sentences repeat, in order."""
+
+    draft: Draft
+    holdings: Holdings
+    cast: Cast
+    repeats: tuple[Repeat, ...]
+    index: Index
+
+    @cached_property
+    def moved(self) -> dict[str, Moved]:
+        """The claims whose ground has moved, by id."""
+        return {one.claim: one for one in moved(self.holdings)}
+
+    def called(self, sources: Iterable[str]) -> str:
+        """Sources as they may be printed, for a sentence."""
+        tellers = (self.cast.tellers[one] for one in sources if one in self.cast.tellers)
+        return joined(one.described if one.veiled else one.names[0] for one in tellers)
+
+    def origins(self, holding: Holding) -> str:
+        """Who said a claim first, as they may be printed, for a sentence."""
+        told = (
+            saying.described or self.called(filter(None, [saying.origin]))
+            for saying in holding.affirming
+            if saying.origin is not None or saying.described is not None
+        )
+        return joined(told)
+
+    def open_repeats(self) -> tuple[Repeat, ...]:
+        """Those of claims that may be used: not restricted ones."""
+        return tuple(repeat for repeat in self.repeats if not repeat.holding.restricted)
+
+
+def joined(names: Iterable[str]) -> str:
+    """Names in a sentence: "A, B and C", each once; "nobody who is named" of none."""
+    told = sorted(set(names))
+    return " and ".join(filter(None, [", ".join(told[:-1]), told[-1]])) if told else "nobody who is named"
+
+
+Find = Callable[[Case], Iterable[Found]]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of finding: its code (the file's name with hyphens), severity, manual, and how it finds."""
+
+    code: str
+    severity: str
+    manual: str
+    find: Find
+
+    @property
+    def title(self) -> str:
+        """The manual's first line."""
+        return title_of(self.manual)
+
+    @property
+    def sections(self) -> dict[str, str]:
+        """The manual's parts by name."""
+        return sections_of(self.manual)
+
+
+def kind(module: str, doc: str | None, severity: str, find: Find) -> Kind:
+    """The kind of a module: `kind(__name__, __doc__, "warning", ...)`."""
+    return Kind(module.rpartition(".")[2].replace("_", "-"), severity, inspect.cleandoc(doc or ""), find)

@@ -1,0 +1,234 @@
+"""Which claims of the ledger a sentence repeats, in its own words or theirs, and how."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from claimtrack.checking.draft import Attribution, Draft, Sentence
+from claimtrack.checking.numbers import Number, is_number_word, may_count, numbers
+from claimtrack.checking.phrases import holds, negations
+from claimtrack.checking.stems import Word, is_verb, split
+from claimtrack.domain.figures import Interval, meet
+from claimtrack.queries.holdings import Holding
+
+ENOUGH = 0.68
+"""How much of what a claim says, by weight of its words, a sentence must say to repeat it."""
+WITHOUT_VERB = 0.85
+"""The same, of a sentence that has none of the claim's verbs."""
+_MOST_POSTINGS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """That a sentence repeats a claim, on the words from `start` to `end`; `score` is how much of it, 0 to 1.
+
+    `figures` are the numbers of the sentence that are about it, `agrees` whether one of them may be the claim's (True
+    where either has none). `attributions` are those whose content it lies in.
+    """
+
+    holding: Holding
+    sentence: Sentence
+    start: int
+    end: int
+    score: float
+    figures: tuple[Number, ...]
+    agrees: bool
+    attributions: tuple[Attribution, ...]
+    given: bool
+    """Whether the sentence gives it to somebody: by an attribution, by naming its source, or by quoting it."""
+    turned: bool
+    """Whether it says the contrary, or reports a denial."""
+
+    @property
+    def stated(self) -> bool:
+        """Whether the draft says it in its own voice, as a fact."""
+        return not (self.given or self.turned or self.sentence.asks)
+
+    @property
+    def repeated(self) -> bool:
+        """Whether the draft passes it on, as a fact or as somebody's."""
+        return not (self.turned or self.sentence.asks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    """One wording of a claim: the stems it is known by, and how many of its words turn it round."""
+
+    holding: Holding
+    stems: frozenset[str]
+    weight: float
+    negated: bool
+    must: frozenset[str]
+    """Words without which the same words may say the contrary."""
+    verbs: frozenset[str]
+
+    def enough(self, present: set[str]) -> float:
+        """How much of it a sentence with these words must say."""
+        return ENOUGH if not self.verbs or self.verbs & present else WITHOUT_VERB
+
+
+_DIRECTIONS = frozenset(("below", "above", "against", "within", "inside", "outside"))
+
+
+class Matcher:
+    """Finds repeated claims. A word counts the more, the fewer claims have it."""
+
+    def __init__(self, claims: Sequence[Holding]) -> None:
+        told = [(claim, words) for claim in claims for words in _wordings(claim)]
+        self._counts = Counter(stem for claim in claims for stem in _stems(split(claim.text)))
+        self._total = len(claims)
+        self._wordings = [self._wording(claim, text) for claim, text in told]
+        self._at: dict[str, list[int]] = defaultdict(list)
+        for place, wording in enumerate(self._wordings):
+            for stem in wording.stems:
+                self._at[stem].append(place)
+
+    def weight(self, stem: str) -> float:
+        """How much a word tells: less, the more claims have it."""
+        return math.log((self._total + 2) / (self._counts[stem] + 0.5)) + 0.2
+
+    def _wording(self, claim: Holding, text: str) -> _Wording:
+        words = split(text)
+        stems = _stems(words)
+        verbs = frozenset(word.stem for word in words if word.stem in stems and is_verb(word.key))
+        weight = sum(map(self.weight, stems))
+        return _Wording(claim, stems, weight, _is_turned(words), stems & _DIRECTIONS, verbs)
+
+    def repeats(self, draft: Draft) -> list[Repeat]:
+        """What the sentences of a draft repeat, in order."""
+        return [repeat for sentence in draft.sentences for repeat in self.of(draft, sentence)]
+
+    def of(self, draft: Draft, sentence: Sentence) -> list[Repeat]:
+        """The claims that one sentence repeats, those left out that a better one says all of."""
+        present = {word.stem for word in sentence.words if word.stem}
+        scores: dict[int, float] = defaultdict(float)
+        shared: Counter[int] = Counter()
+        for stem in present:
+            for place in self._at.get(stem, ())[:_MOST_POSTINGS]:
+                scores[place] += self.weight(stem)
+                shared[place] += 1
+        best: dict[str, tuple[float, _Wording]] = {}
+        for place, score in scores.items():
+            wording = self._wordings[place]
+            if shared[place] < min(2, len(wording.stems)) or not wording.must <= present:
+                continue
+            part = score / wording.weight if wording.weight else 0.0
+            known = best.get(wording.holding.id)
+            if part >= wording.enough(present) and (known is None or part > known[0]):
+                best[wording.holding.id] = part, wording
+        found = _undominated(best.values(), present)
+        figures = numbers(draft.text, sentence.start, sentence.end) if found else []
+        return [self._repeat(draft, sentence, part, wording, figures) for part, wording in found]
+
+    def _repeat(
+        self, draft: Draft, sentence: Sentence, part: float, wording: _Wording, figures: list[Number]
+    ) -> Repeat:
+        holding = wording.holding
+        words = [word for word in sentence.words if word.stem in wording.stems]
+        start, end = _begin(sentence, words[0]), words[-1].end
+        about = _about(holding, wording, sentence, figures)
+        key = [(one.start, one.end) for one in about if _agrees(holding, [one])] or [(w.start, w.end) for w in words]
+        given_by = tuple(
+            attribution
+            for attribution in sentence.attributions
+            if sum(attribution.covers(*span) for span in key) * 2 >= len(key)
+        )
+        allowed = frozenset[str]().union(*(saying.sources for saying in holding.affirming))
+        named = any(mention.sources & allowed for mention in sentence.mentions) or any(
+            one.who is not None and one.who.sources & allowed for one in sentence.attributions
+        )
+        quoted = any(
+            sum(a <= word.start and word.end <= b for word in words) * 2 > len(words)
+            for a, b in _quotations_in(draft, sentence)
+        )
+        inside = [word for word in sentence.words if start <= word.start and word.end <= end]
+        turned = _is_turned(inside) != wording.negated or any(one.denies for one in given_by)
+        return Repeat(
+            holding=holding,
+            sentence=sentence,
+            start=start,
+            end=end,
+            score=part,
+            figures=tuple(about),
+            agrees=_agrees(holding, about),
+            attributions=given_by,
+            given=bool(given_by) or named or quoted,
+            turned=turned,
+        )
+
+
+def _quotations_in(draft: Draft, sentence: Sentence) -> Iterable[tuple[int, int]]:
+    quotations = draft.reading.quotations
+    at = bisect_left(quotations, (sentence.start, 0))
+    for a, b in quotations[max(0, at - 1) :]:
+        if a >= sentence.end:
+            return
+        yield a, b
+
+
+def _wordings(claim: Holding) -> list[str]:
+    """The claim's own words, and those in which sources put it when they are a proposition too."""
+    found = [claim.text]
+    for saying in claim.affirming:
+        if saying.quote and len(_stems(split(saying.quote))) >= 3:
+            found.append(saying.quote)
+    return list(dict.fromkeys(found))
+
+
+def _stems(words: Iterable[Word]) -> frozenset[str]:
+    return frozenset(word.stem for word in words if word.stem and not is_number_word(word.key))
+
+
+def _is_turned(words: Iterable[Word]) -> bool:
+    return negations([word.key for word in words]) % 2 == 1
+
+
+def _undominated(found: Iterable[tuple[float, _Wording]], present: set[str]) -> list[tuple[float, _Wording]]:
+    """Those none of which another says all of, and more."""
+    rows = [(part, wording, wording.stems & present) for part, wording in found]
+    kept = [
+        (part, wording)
+        for part, wording, words in rows
+        if not any(words < others and part <= other + 1e-9 for other, _, others in rows)
+    ]
+    return sorted(kept, key=lambda row: (-row[0], row[1].holding.id))
+
+
+def _begin(sentence: Sentence, first: Word) -> int:
+    """Where a passage begins whose first telling word is this: at the article or the number before it."""
+    place = sentence.words.index(first)
+    while place and (sentence.words[place - 1].key in ("the", "a", "an") or may_count(sentence.words[place - 1].key)):
+        place -= 1
+    return sentence.words[place].start
+
+
+def _about(holding: Holding, wording: _Wording, sentence: Sentence, figures: list[Number]) -> list[Number]:
+    """The numbers of a sentence that stand before a word of the claim, or its unit; with none, all there are."""
+    if holding.figure is None or not figures:
+        return []
+    near = []
+    for figure in figures:
+        after = [word for word in sentence.words if word.start >= figure.end][:3]
+        if any(word.stem in wording.stems for word in after):
+            near.append(figure)
+    return near or figures
+
+
+def _agrees(holding: Holding, figures: list[Number]) -> bool:
+    if holding.figure is None or not figures:
+        return True
+    return any(meet(holding.figure, reading(holding, figure)) for figure in figures)
+
+
+def reading(holding: Holding, figure: Number) -> Interval:
+    """The interval of a number of a draft beside a claim: a count where the claim counts."""
+    return figure.counted if holding.unit in (None, "people") else figure.measured
+
+
+def says_so(draft: Draft, sentence: Sentence) -> bool:
+    """Whether the draft says, there or beside it, that something is contested, taken back or wrong."""
+    return holds("moved", draft.near(sentence))

@@ -1,0 +1,175 @@
+"""The stored texts, word by word: whether words of a draft stand in one of them, and if not, what comes nearest."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from claimtrack.checking.stems import Word, split
+from claimtrack.domain.quotes import quotations
+
+_GAP = re.compile(r"\s*(?:\[\s*)?(?:\.\s?\.\s?\.|…)(?:\s*\])?\s*|\[[^\]\n]{2,200}\]")
+_ONE_LETTER = re.compile(r"\[(\w)\]")
+_REMARK = re.compile(r"\s*\[\s*sic\s*\]|\s*\(\s*sic\s*\)", re.IGNORECASE)
+_STOP = re.compile(r"[.!?…”»\"\n]")
+_MOST_PLACES = 200
+_LIKE = 0.55
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where words stand: the document's id and [start, end) in its text."""
+
+    document: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The passage of a stored text that comes nearest to words, and how they differ: (theirs, ours), "" for nothing."""
+
+    place: Place
+    title: str
+    passage: str
+    differs: tuple[tuple[str, str], ...]
+
+
+@dataclass(slots=True)
+class _Strand:
+    """Words of a document in a row: the whole text, or only what stands in its quotation marks."""
+
+    document: str
+    title: str
+    text: str
+    shown: bool
+    words: list[Word]
+    keys: list[str] = field(default_factory=list)
+    at: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+    def index(self) -> None:
+        """Note where each word stands."""
+        self.keys = [word.key for word in self.words]
+        for place, key in enumerate(self.keys):
+            self.at[key].append(place)
+
+    def before(self, place: int, most: int) -> int:
+        """The place at most so many words earlier, in the same sentence."""
+        while most and place and not _STOP.search(self.text, self.words[place - 1].end, self.words[place].start):
+            place, most = place - 1, most - 1
+        return place
+
+    def behind(self, place: int, most: int) -> int:
+        """The place at most so many words further on, in the same sentence."""
+        while most and place < len(self.words):
+            if _STOP.search(self.text, self.words[place - 1].end, self.words[place].start):
+                break
+            place, most = place + 1, most - 1
+        return place
+
+
+class Index:
+    """Texts by their words. `texts` are (id, title, text, whether it may be shown)."""
+
+    def __init__(self, texts: Iterable[tuple[str, str, str, bool]]) -> None:
+        self._strands: list[_Strand] = []
+        self._counts: Counter[str] = Counter()
+        for document, title, text, shown in texts:
+            words = split(text)
+            spoken = [word for each in quotations(text) for word in split(text, each.inner_start, each.inner_end)]
+            for some in (words, spoken):
+                if some:
+                    strand = _Strand(document, title, text, shown, some)
+                    strand.index()
+                    self._strands.append(strand)
+            self._counts.update(word.key for word in words)
+
+    def __bool__(self) -> bool:
+        return bool(self._strands)
+
+    def find(self, quoted: str) -> Place | None:
+        """Where the words stand, whatever was left out of them (`…`, `[…]`) and put in their place; None if nowhere."""
+        parts = fragments(quoted)
+        if not parts:
+            return None
+        for strand in self._strands:
+            found = self._find_in(strand, parts)
+            if found is not None:
+                return found
+        return None
+
+    def _find_in(self, strand: _Strand, parts: Sequence[Sequence[str]]) -> Place | None:
+        places = []
+        for part in parts:
+            places.append(self._places(strand, part))
+            if not places[-1]:
+                return None
+        for first in places[0]:
+            at = first + len(parts[0])
+            for part, following in zip(parts[1:], places[1:], strict=True):
+                next_one = bisect_left(following, at)
+                if next_one == len(following):
+                    break
+                at = following[next_one] + len(part)
+            else:
+                return Place(strand.document, strand.words[first].start, strand.words[at - 1].end)
+        return None
+
+    def _places(self, strand: _Strand, part: Sequence[str]) -> list[int]:
+        """The places where a run of words begins."""
+        rarest = min(range(len(part)), key=lambda n: len(strand.at.get(part[n], ())))
+        wanted = list(part)
+        return [
+            place - rarest
+            for place in strand.at.get(part[rarest], ())
+            if place >= rarest and strand.keys[place - rarest : place - rarest + len(part)] == wanted
+        ]
+
+    def nearest(self, quoted: str) -> Nearest | None:
+        """The passage most like the words, of texts that may be shown; None when none is near."""
+        wanted = [key for part in fragments(quoted) for key in part][:200]
+        rare = sorted({key for key in wanted if self._counts[key]}, key=lambda key: (self._counts[key], key))[:6]
+        best: tuple[float, _Strand, int, int] | None = None
+        for strand in filter(lambda one: one.shown, self._strands):
+            for start in self._candidates(strand, wanted, rare):
+                window = strand.keys[start : start + len(wanted) + 2]
+                matcher = difflib.SequenceMatcher(None, wanted, window, autojunk=False)
+                # The window is longer than what fits in it: the words that fit alone are weighed below.
+                if 1.5 * matcher.quick_ratio() <= (best[0] if best else _LIKE):
+                    continue
+                blocks = [block for block in matcher.get_matching_blocks() if block.size]
+                if not blocks:
+                    continue
+                low, high = blocks[0].b, blocks[-1].b + blocks[-1].size
+                like = difflib.SequenceMatcher(None, wanted, window[low:high], autojunk=False).ratio()
+                if like > (best[0] if best else _LIKE):
+                    low = strand.before(start + low, blocks[0].a)
+                    high = strand.behind(start + high, len(wanted) - blocks[-1].a - blocks[-1].size)
+                    best = like, strand, low, high
+        return None if best is None else self._told(wanted, *best[1:])
+
+    def _candidates(self, strand: _Strand, wanted: list[str], rare: list[str]) -> list[int]:
+        starts: set[int] = set()
+        for key in rare:
+            shift = wanted.index(key)
+            starts.update(max(0, place - shift - 1) for place in strand.at.get(key, ())[:_MOST_PLACES])
+        return sorted(starts)
+
+    def _told(self, wanted: list[str], strand: _Strand, low: int, high: int) -> Nearest:
+        start, end = strand.words[low].start, strand.words[high - 1].end
+        theirs = strand.keys[low:high]
+        differs = []
+        for what, a, b, c, d in difflib.SequenceMatcher(None, theirs, wanted, autojunk=False).get_opcodes():
+            if what != "equal":
+                differs.append((" ".join(theirs[a:b]), " ".join(wanted[c:d])))
+        return Nearest(Place(strand.document, start, end), strand.title, strand.text[start:end], tuple(differs))
+
+
+def fragments(quoted: str) -> list[list[str]]:
+    """The runs of words of a quotation, parted where something was left out or put in."""
+    told = _REMARK.sub("", _ONE_LETTER.sub(r"\1", quoted))
+    return [keys for piece in _GAP.split(told) if (keys := [word.key for word in split(piece)])]

@@ -1,0 +1,1 @@
+"""Tests of holding a draft against the ledger."""

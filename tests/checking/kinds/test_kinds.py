@@ -1,0 +1,410 @@
+"""Each kind by itself: what it finds, and what it leaves alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.checking.desks import codes, found, said, small
+
+TEXT = (
+    "Storm over the harbour\n\n“We closed the gates at nine, and not one of them gave way,” Lena Orr said. "
+    "“Nobody left.”\n\n"
+    "“The sea came in like a wall,” said Mila, a sailor. She counted “twelve, maybe thirteen” boats.\n"
+)
+GATES = {"text": "The northern gate had rusted through", "assertions": [said("Lena Orr")]}
+COUNT: dict[str, Any] = {
+    "text": "About 40 boats sank in the storm",
+    "kind": "figure",
+    "question": "How many boats sank?",
+    "answer": {"figure": "about 40", "unit": "boats"},
+    "assertions": [said("Lena Orr")],
+}
+
+
+@pytest.mark.parametrize(
+    ("draft", "finds"),
+    [
+        ("“We closed the gates at nine,” Orr said.", False),
+        ("“We closed the gates at nine … not one of them gave way,” Orr said.", False),
+        ("“We closed [them] at nine, and not one of them gave way,” Orr said.", False),
+        ("“[W]e closed the gates at nine,” Orr said.", False),
+        ('"WE CLOSED THE GATES AT NINE - and not one of them gave way", Orr said.', False),
+        ("„We closed the gates at nine“, Orr said.", False),
+        ("“Not one of them gave way,” Orr said. “Nobody left.”", False),
+        ("“We closed the gates at nine, and not one of them gave way. Nobody left,” Orr said.", False),
+        ("Mila counted “twelve, maybe thirteen” boats.", False),
+        ("“The gates” were shut.", False),
+        ("He had read “A Wall of Water” on the way.", False),
+        ("“We shut the gates at nine,” Orr said.", True),
+        ("“We closed the gates at ten,” Orr said.", True),
+        ("“We closed the gates at nine … not one of them held,” Orr said.", True),
+        ("“Not one of them gave way … we closed the gates at nine,” Orr said.", True),
+        ("“The sea came in like a wave,” said Mila.", True),
+    ],
+)
+def test_quotations(sqlite_url: str, draft: str, finds: bool) -> None:
+    """Word by word; marks, capitals, punctuation, ellipses, brackets and interruptions do not matter."""
+    assert ("quote-not-verbatim" in codes(small(sqlite_url, [], TEXT), draft)) is finds
+
+
+def test_the_nearest_words_are_shown(sqlite_url: str) -> None:
+    """With what differs, word by word, and the document they stand in."""
+    (one,) = found(small(sqlite_url, [], TEXT), "“We shut all the gates at nine,” Orr said.")
+    assert "“shut all” stands for “closed”" in one.fact
+    assert "“We closed the gates at nine”" in one.fact
+    assert one.passage == "We shut all the gates at nine,"
+
+
+def test_words_of_no_document(sqlite_url: str) -> None:
+    """Where nothing is near, none is shown; without a stored text nothing is said of quotations."""
+    draft = "“Bring every pump you can find to the quay,” Orr said."
+    (one,) = found(small(sqlite_url, [], TEXT), draft)
+    assert one.fact == "No stored document has “Bring every pump you can find to the quay,”."
+    assert codes(small(sqlite_url + "2", []), draft) == []
+
+
+@pytest.mark.parametrize(
+    ("draft", "finds"),
+    [
+        ("The northern gate had rusted through.", True),
+        ("The storm came at night; the northern gate had rusted through by then.", True),
+        ("The northern gate had rusted through, Orr said.", False),
+        ("According to the harbour master, the northern gate had rusted through.", False),
+        ("The northern gate had reportedly rusted through.", False),
+        ("Had the northern gate rusted through?", False),
+        ("Nobody knows whether the northern gate had rusted through.", False),
+        ("The northern gate had not rusted through.", False),
+        ("“The northern gate had rusted through,” read the note.", False),
+        ("The southern gate is open again.", False),
+    ],
+)
+def test_attribution_lost(sqlite_url: str, draft: str, finds: bool) -> None:
+    """A claim told as a fact; not what is given to somebody, doubted, asked or denied."""
+    assert ("attribution-lost" in codes(small(sqlite_url, [GATES]), draft)) is finds
+
+
+def test_what_is_known_is_no_attribution_lost(sqlite_url: str) -> None:
+    """Verified, corroborated or the outlet's own observation: it may stand as a fact."""
+    claims = [
+        {**GATES, "evidence": [{"bearing": "supports", "url": "https://courier.example/photo"}]},
+        {
+            "text": "The sea came over the quay",
+            "assertions": [said({"source": "The Courier", "basis": "witnessed"}, quote_kind="own")],
+        },
+        {
+            "text": "The lights went out at ten",
+            "assertions": [
+                said({"source": "Mila (sailor)", "basis": "witnessed"}),
+                {"chain": [{"source": "Lena Orr", "basis": "records", "said": "2026-03-01"}]},
+            ],
+        },
+    ]
+    desk = small(sqlite_url, claims)
+    desk.verify("The northern gate had rusted through", "2026-03-03")
+    draft = "The northern gate had rusted through.\nThe sea came over the quay.\nThe lights went out at ten."
+    assert codes(desk, draft) == []
+
+
+@pytest.mark.parametrize(
+    ("draft", "finds"),
+    [
+        ("The northern gate had rusted through, Orr said.", False),
+        ("The northern gate had rusted through, the board said.", False),
+        ("The northern gate had rusted through, the harbour master said.", False),
+        ("The northern gate had rusted through, officials said.", False),
+        ("The northern gate had rusted through, The Courier reported.", False),
+        ("She had walked along it: the northern gate had rusted through, she said.", False),
+        ("The northern gate had rusted through, Brandt said.", True),
+        ("The Transport Minister said that the northern gate had rusted through.", True),
+        ("A sailor said that the northern gate had rusted through.", True),
+        ("Eyewitnesses said that the northern gate had rusted through.", True),
+        ("Oskar Pell said that the northern gate had rusted through.", True),
+        ("Police said that the northern gate had rusted through.", True),
+    ],
+)
+def test_attribution_changed(sqlite_url: str, draft: str, finds: bool) -> None:
+    """Another source than the ledger's; its alias, role, body, carrier or pronoun is no other."""
+    assert ("attribution-changed" in codes(small(sqlite_url, [GATES]), draft)) is finds
+
+
+@pytest.mark.parametrize(
+    ("draft", "finds"),
+    [
+        ("“The sea came in like a wall,” Mila said.", False),
+        ("“The sea came in like a wall,” a sailor said.", False),
+        ("“The sea came in like a wall,” she said.", False),
+        ("“The sea came in like a wall,” Orr said.", True),
+        ("“We closed the gates at nine,” said Ivo Brandt, the Transport Minister.", True),
+    ],
+)
+def test_a_quotation_given_to_another(sqlite_url: str, draft: str, finds: bool) -> None:
+    """The stored text says whose words they are."""
+    assert ("attribution-changed" in codes(small(sqlite_url, [], TEXT), draft)) is finds
+
+
+@pytest.mark.parametrize(
+    ("draft", "finds"),
+    [
+        ("About 40 boats sank in the storm, Orr said.", False),
+        ("Some 42 boats sank in the storm, Orr said.", False),
+        ("Dozens of boats sank in the storm, Orr said.", False),
+        ("More than 35 boats sank in the storm, Orr said.", False),
+        ("On 3 March 2026 about 40 boats sank in the storm, Orr said.", False),
+        ("Sixty boats sank in the storm, Orr said.", True),
+        ("Hundreds of boats sank in the storm, Orr said.", True),
+        ("At least 50 boats sank in the storm, Orr said.", True),
+        ("Three people were hurt on the quay, Orr said.", False),
+    ],
+)
+def test_figures(sqlite_url: str, draft: str, finds: bool) -> None:
+    """A figure inside the interval is the figure; one outside every interval is nobody's."""
+    assert ("figure-outside" in codes(small(sqlite_url, [COUNT]), draft)) is finds
+
+
+def test_any_source_of_the_question_will_do(sqlite_url: str) -> None:
+    """Two sources differ: either's figure is somebody's, and the finding names both."""
+    other = {**COUNT, "text": "Ten boats sank", "answer": {"figure": "ten"}, "assertions": [said("Ivo Brandt")]}
+    desk = small(sqlite_url, [COUNT, other])
+    assert "figure-outside" not in codes(desk, "Ten boats sank in the storm, Brandt said.")
+    (one,) = [f for f in found(desk, "Ninety boats sank in the storm, Orr said.") if f.code == "figure-outside"]
+    assert "“about 40” (36 to 44; Lena Orr)" in one.fact
+    assert "“ten” (10; Ivo Brandt)" in one.fact
+
+
+HEARSAY = {
+    "text": "A tanker had lost its anchor",
+    "assertions": [said({"naming": "hearsay", "hedge": "reportedly"})],
+}
+DOUBTED = {
+    "text": "The pumps were sold last year",
+    "assertions": [said({"source": "Ivo Brandt", "hedge": "allegedly"})],
+}
+
+
+@pytest.mark.parametrize(
+    ("draft", "finds"),
+    [
+        ("A tanker had lost its anchor.", True),
+        ("A tanker had reportedly lost its anchor.", False),
+        ("A tanker is said to have lost its anchor.", False),
+        ("The pumps were sold last year, Brandt said.", True),
+        ("The pumps were allegedly sold last year, Brandt said.", False),
+        ("Brandt alleges that the pumps were sold last year.", False),
+    ],
+)
+def test_hedges(sqlite_url: str, draft: str, finds: bool) -> None:
+    """What nobody gives without a word of doubt needs one."""
+    assert ("hedge-dropped" in codes(small(sqlite_url, [HEARSAY, DOUBTED]), draft)) is finds
+
+
+BLAME = {"text": "Wreckers opened the sluice", "assertions": [said("Ivo Brandt", evidence_given=["none-given"])]}
+STORY = {
+    "text": "The warning siren stayed silent",
+    "assertions": [
+        said("Mila (sailor)") | {"chain": ["Mila (sailor)", {"source": "Coast Wire", "caveats": ["could-not-verify"]}]}
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("draft", "finds"),
+    [
+        ("Brandt said wreckers opened the sluice.", True),
+        ("Brandt said, without giving evidence, that wreckers opened the sluice.", False),
+        ("Brandt said wreckers opened the sluice. He offered no proof.", False),
+        ("Brandt said wreckers opened the sluice. They are gone. It rained. Nobody slept. He offered no proof.", False),
+        ("Brandt denied that wreckers opened the sluice.", False),
+        ("Mila said the warning siren stayed silent.", True),
+        ("Mila told Coast Wire that the warning siren stayed silent; this could not be independently verified.", False),
+        ("Mila told Coast Wire that the warning siren stayed silent. It has not been confirmed.", False),
+        ("Mila said, without giving evidence, that the warning siren stayed silent.", True),
+    ],
+)
+def test_caveats(sqlite_url: str, draft: str, finds: bool) -> None:
+    """Each kind of caveat is told by its own words, in the sentence or beside it."""
+    assert ("caveat-dropped" in codes(small(sqlite_url, [BLAME, STORY]), draft)) is finds
+
+
+def test_a_caveat_told_once_is_told(sqlite_url: str) -> None:
+    """And one that is missing is found once, where the claim first stands."""
+    gap = "\n\nThe town slept.\n\nThe tide went out.\n\nIt was cold.\n\n"
+    twice = f"Brandt said wreckers opened the sluice.{gap}Wreckers opened the sluice, Brandt said again."
+    desk = small(sqlite_url, [BLAME])
+    assert [one.line for one in found(desk, twice) if one.code == "caveat-dropped"] == [1]
+    assert "caveat-dropped" not in codes(desk, twice + " He gave no evidence.")
+
+
+LABEL = {
+    "text": "The strikers are wreckers",
+    "kind": "characterisation",
+    "answer": {"label": "wreckers"},
+    "assertions": [said("Ivo Brandt", label_words="scare", quote={"exact": "wreckers"})],
+}
+
+
+@pytest.mark.parametrize(
+    ("draft", "finds"),
+    [
+        ("The wreckers came back on Monday.", True),
+        ("A wrecker was seen near the sluice.", True),
+        ("The “wreckers” came back on Monday.", False),
+        ("The so-called wreckers came back on Monday.", False),
+        ("Brandt said the wreckers had come back.", False),
+        ("What the minister calls wreckers are dockers on strike.", False),
+        ("The strikers came back on Monday.", False),
+    ],
+)
+def test_labels(sqlite_url: str, draft: str, finds: bool) -> None:
+    """Somebody's word, outside quote marks and outside what is given to them."""
+    assert ("label-adopted" in codes(small(sqlite_url, [LABEL]), draft)) is finds
+
+
+def test_a_label_of_ones_own(sqlite_url: str) -> None:
+    """A word that an outlet uses as its own is no longer only somebody's."""
+    own = {**LABEL, "assertions": [*LABEL["assertions"], said("The Courier", label_words="own", quote_kind="own")]}  # type: ignore[misc]
+    assert codes(small(sqlite_url, [own]), "The wreckers came back on Monday.") == []
+
+
+def _moved(stance: str, source: str = "Lena Orr") -> dict[str, Any]:
+    return {
+        **GATES,
+        "assertions": [said("Lena Orr"), {"chain": [{"source": source, "said": "2026-03-05"}], "stance": stance}],
+    }
+
+
+@pytest.mark.parametrize(
+    ("claims", "fact"),
+    [
+        ([_moved("withdraws")], "This was withdrawn: Lena Orr took it back."),
+        ([_moved("denies", "Ivo Brandt")], "This is disputed: Ivo Brandt denies it."),
+        (
+            [{**GATES, "assessments": [{"verdict": "refuted", "why": "seen", "by": "desk", "on": "2026-03-05"}]}],
+            "This was checked and refuted.",
+        ),
+    ],
+)
+def test_moved_ground(sqlite_url: str, claims: list[dict[str, Any]], fact: str) -> None:
+    """Found whether it is stated or given to somebody, unless the draft says what became of it."""
+    desk = small(sqlite_url, claims)
+    for draft in ("The northern gate had rusted through.", "The northern gate had rusted through, Orr said."):
+        assert [one.fact for one in found(desk, draft) if one.code == "ground-moved"] == [fact]
+        assert "attribution-lost" not in codes(desk, draft)
+    for told in (
+        "The northern gate had rusted through, Orr said, but she took it back.",
+        "The northern gate had rusted through, Orr said. Brandt denied it.",
+        "It was wrong to say that the northern gate had rusted through.",
+    ):
+        assert "ground-moved" not in codes(desk, told), told
+
+
+def test_corrected_by_its_own_source(sqlite_url: str) -> None:
+    """A later figure of the same source in place of the first; the new one may stand with its source."""
+    newer = {
+        **COUNT,
+        "text": "Only 12 boats sank in the storm",
+        "answer": {"figure": "12", "unit": "boats"},
+        "assertions": [said("Lena Orr", stance="corrects")],
+    }
+    desk = small(sqlite_url, [COUNT, newer])
+    (one,) = found(desk, "About 40 boats sank in the storm, Orr said.")
+    assert (one.code, one.fact) == ("ground-moved", "This was corrected by Lena Orr: Only 12 boats sank in the storm.")
+    assert codes(desk, "Only 12 boats sank in the storm, Orr said.") == []
+
+
+def test_resting_on_a_retracted_document(sqlite_url: str) -> None:
+    """It falls with its document, unless another stands behind it."""
+    gone = {"url": "https://courier.example/b", "title": "Gate", "publisher": "The Courier", "state": "retracted"}
+    claim = {"text": GATES["text"], "assertions": [{"chain": ["Lena Orr"], "document": gone["url"]}]}
+    desk = small(sqlite_url, [claim])
+    desk.record({"documents": [gone]})
+    draft = "The northern gate had rusted through, Orr said."
+    assert [one.fact for one in found(desk, draft)] == ["What reported this was retracted or removed."]
+    both = {"text": GATES["text"], "assertions": [*claim["assertions"], said("Lena Orr")]}  # type: ignore[misc]
+    other = small(sqlite_url + "2", [both])
+    other.record({"documents": [gone]})
+    assert codes(other, draft) == []
+
+
+OFF = {
+    "text": "The dredger was out of fuel",
+    "assertions": [said("Ada Klein", release="off-record", quote={"exact": "we had not a drop of fuel that night"})],
+}
+WAITING = {
+    "text": "A new sluice will be built",
+    "assertions": [said("Harbour Board", release="embargoed", until="2199-01-01")],
+}
+OVER = {
+    "text": "The old sluice will be sold",
+    "assertions": [said("Harbour Board", release="embargoed", until="2021-01-01")],
+}
+BACKGROUND = {"text": "The logbook went missing", "assertions": [said("Wren", release="background")]}
+
+
+@pytest.mark.parametrize(
+    ("draft", "finds"),
+    [
+        ("The dredger was out of fuel.", True),
+        ("The dredger was out of fuel, one captain said.", True),
+        ("“We had not a drop of fuel,” one captain said.", True),
+        ("Ada Klein was on the quay.", True),
+        ("A new sluice will be built.", True),
+        ("Wren said that the logbook went missing.", True),
+        ("The logbook went missing, somebody on board said.", False),
+        ("The old sluice will be sold, the board said.", False),
+        ("A wren sang on the quay.", False),
+        ("The dredger is back at work.", False),
+    ],
+)
+def test_restricted(sqlite_url: str, draft: str, finds: bool) -> None:
+    """What is off the record or embargoed, its words, and names that may not be printed."""
+    wren = {"name": "Wren", "kind": "person", "confidential": True, "described_as": "a member of the crew"}
+    desk = small(sqlite_url, [OFF, WAITING, OVER, BACKGROUND], sources=[*_people(), wren])
+    assert ("restricted-used" in codes(desk, draft)) is finds
+
+
+def _people() -> list[dict[str, Any]]:
+    from tests.checking.desks import PEOPLE
+
+    return PEOPLE
+
+
+def test_a_restricted_record_is_not_told(sqlite_url: str) -> None:
+    """Unless asked for, a finding does not say what the restricted claim is; nor is a source on background named."""
+    wren = {"name": "Wren", "kind": "person", "confidential": True, "described_as": "a member of the crew"}
+    desk = small(sqlite_url, [OFF, BACKGROUND], sources=[*_people(), wren])
+    draft = "The dredger was out of fuel. The logbook went missing."
+    closed, lost = found(desk, draft, restricted=False)
+    assert (closed.code, closed.claim, closed.claim_text) == ("restricted-used", None, None)
+    assert (lost.code, "a member of the crew" in lost.fact, "Wren" in lost.fact) == ("attribution-lost", True, False)
+    assert found(desk, draft)[0].claim_text == OFF["text"]
+
+
+ACCUSED = {
+    "text": "The board forged its tide tables",
+    "allegation": True,
+    "about": ["Harbour Board"],
+    "assertions": [said("Mila (sailor)")],
+}
+
+
+@pytest.mark.parametrize(
+    ("draft", "finds"),
+    [
+        ("Mila said that the board forged its tide tables.", True),
+        ("The board forged its tide tables.", True),
+        ("The board denied that it forged its tide tables.", False),
+        ("Did the board forge its tide tables?", False),
+        ("The board publishes tide tables every year.", False),
+    ],
+)
+def test_allegations(sqlite_url: str, draft: str, finds: bool) -> None:
+    """Stated or repeated, it needs a reply to have been sought."""
+    assert ("allegation-unanswered" in codes(small(sqlite_url, [ACCUSED]), draft)) is finds
+
+
+def test_an_allegation_with_a_reply_sought(sqlite_url: str) -> None:
+    """Whatever came of it: that somebody asked is what counts."""
+    asked = {**ACCUSED, "requests": [{"asked": "Harbour Board", "on": "2026-03-02", "outcome": "declined"}]}
+    assert codes(small(sqlite_url, [asked]), "Mila said that the board forged its tide tables.") == []

@@ -1,0 +1,75 @@
+"""Drafts with planted faults, and clean ones: every fault is found on its line, and next to nothing else."""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from claimtrack.checking.kinds import KINDS
+from claimtrack.checking.run import Checker
+from tests.checking.desks import checker, desk_of, drafts, stories
+
+LEAST_FAULTS, LEAST_TRAPS, MOST_ALARMS = 60, 40, 2
+
+Places = set[tuple[int, str]]
+
+
+@pytest.fixture(scope="module")
+def checkers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Checker]:
+    """A checker for each story."""
+    folder = tmp_path_factory.mktemp("drafts")
+    return {story.name: checker(desk_of(story, str(folder / f"{story.name}.db"))) for story in stories()}
+
+
+def expected(draft: Path) -> Places:
+    """Line and code of every planted fault."""
+    told = json.loads(draft.with_suffix(".json").read_text("utf-8"))["faults"]
+    return {(int(line), code) for line, found in told.items() for code in found}
+
+
+def seen(draft: Path, checkers: dict[str, Checker]) -> Places:
+    """Line and code of everything that is found."""
+    made = checkers[draft.parent.name]
+    return {(one.line, one.code) for one in made.check(made.case(draft.name, draft.read_text("utf-8")))}
+
+
+ALL = [draft for story in stories() for draft in drafts(story)]
+
+
+@pytest.mark.parametrize("draft", ALL, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_every_fault_is_found(draft: Path, checkers: dict[str, Checker]) -> None:
+    """With its code, on its line."""
+    missed = expected(draft) - seen(draft, checkers)
+    assert not missed, sorted(missed)
+
+
+def test_next_to_nothing_else_is_found(checkers: dict[str, Checker]) -> None:
+    """At most two findings on everything that is clean."""
+    alarms = {(draft.name, *place) for draft in ALL for place in seen(draft, checkers) - expected(draft)}
+    assert len(alarms) <= MOST_ALARMS, sorted(alarms)
+
+
+def test_there_are_enough_of_them() -> None:
+    """Faults of all kinds, and clean paragraphs, in text, Markdown and HTML."""
+    counted = Counter(code for draft in ALL for _, code in expected(draft))
+    assert sum(counted.values()) >= LEAST_FAULTS
+    assert set(counted) == {kind.code for kind in KINDS}
+    assert min(counted.values()) >= 5
+    assert sum(len(_clean_lines(draft)) for draft in ALL) >= LEAST_TRAPS
+    assert {draft.suffix for draft in ALL} == {".txt", ".md", ".html"}
+
+
+def _clean_lines(draft: Path) -> list[str]:
+    faulty = {line for line, _ in expected(draft)}
+    lines = draft.read_text("utf-8").splitlines()
+    return [line for number, line in enumerate(lines, 1) if line.endswith((".", "?", "”")) and number not in faulty]
+
+
+@pytest.mark.parametrize("story", stories(), ids=lambda path: path.name)
+def test_its_own_documents_quote_rightly(story: Path, checkers: dict[str, Checker]) -> None:
+    """A stored text held against its own ledger: its quotations are verbatim, and its figures are those given."""
+    made = checkers[story.name]
+    for stored in made.holdings.texts:
+        found = made.check(made.case("stored", stored.text, "text"))
+        assert not [one for one in found if one.code in ("quote-not-verbatim", "figure-outside", "attribution-changed")]

@@ -1,0 +1,159 @@
+"""What drafts are matched by: stems, numbers, names, stored words."""
+
+from __future__ import annotations
+
+import pytest
+
+from claimtrack.checking.cast import Cast
+from claimtrack.checking.numbers import numbers
+from claimtrack.checking.phrases import holds
+from claimtrack.checking.stems import split, stems
+from claimtrack.checking.stored import Index, fragments
+from claimtrack.queries.holding import Teller
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The gates were opened", "opening the gate"),
+        ("two boats sank", "a boat is sinking, sunk"),
+        ("families carried away", "The family carries"),
+        ("nine people died", "nine people were killed"),
+        ("the blaze began", "The fires started"),
+        ("Halloran's depot", "the depot of Halloran"),
+        ("switched off", "switching off"),
+        ("children", "a child"),
+    ],
+)
+def test_one_thing_said_in_two_ways(one: str, other: str) -> None:
+    """Number, tense, irregular forms and everyday synonyms are one stem."""
+    assert stems(one) & stems(other) >= (stems(one) - stems("two nine a opening away"))
+
+
+@pytest.mark.parametrize(("one", "other"), [("the port", "a report"), ("police", "policy"), ("gate", "gas")])
+def test_two_words_are_two(one: str, other: str) -> None:
+    """Words that only look alike are not taken for one."""
+    assert not stems(one) & stems(other)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Some 900 people, more than 1,200 in all", ["Some 900", "more than 1,200"]),
+        ("Hundreds of people and half a dozen boats", ["Hundreds of", "half a dozen"]),
+        ("between 10 and 12 men, three or four women", ["between 10 and 12", "three or four"]),
+        ("3.5 million crowns, 12% of them", ["3.5 million", "12%"]),
+        ("On 3 March 2026 a 31-year-old, aged 31, at 6 pm in 1998", []),
+        ("One by one they came; no one saw the 2024 report", []),
+        ("12 years old, two years ago", ["two"]),
+    ],
+)
+def test_numbers(text: str, found: list[str]) -> None:
+    """The longest figure that the grammar reads; no dates, ages or times of day."""
+    assert [one.words for one in numbers(text, 0, len(text))] == found
+    assert all(text[one.start : one.end] == one.words for one in numbers(text, 0, len(text)))
+
+
+TELLERS = {
+    one.id: one
+    for one in (
+        Teller("a", ("Ana Ruiz", "Ruiz"), "person", "mayor of Ista", "t", False, "a woman"),
+        Teller("b", ("Ben Ruiz",), "person", "head of the Harbour Board", "h", False, "a man"),
+        Teller("h", ("Ista Harbour Board", "the board"), "organisation", None, None, False, "a body"),
+        Teller("m", ("Mila",), "witness", "sailor", None, False, "a sailor"),
+        Teller("t", ("Ista",), "government", None, None, False, "a town"),
+        Teller("w", ("Wren",), "person", None, None, True, "a member of the crew"),
+    )
+}
+
+
+@pytest.mark.parametrize(
+    ("phrase", "named", "by_role", "sort"),
+    [
+        ("Ana Ruiz, the mayor", "a", "", ""),
+        ("the Harbour Board", "h", "", ""),
+        ("a spokesman for the board", "h", "", ""),
+        ("Ruiz", "ab", "", ""),
+        ("the mayor", "", "a", ""),
+        ("a sailor", "", "m", ""),
+        ("Mila's brother", "m", "", ""),
+        ("the wren", "", "", ""),
+        ("officials", "", "", "official"),
+        ("two eyewitnesses", "", "", "witness"),
+        ("police", "", "", "institution"),
+        ("she", "", "", "any"),
+        ("Carla Nim", "", "", "stranger"),
+        ("", "", "", "any"),
+    ],
+)
+def test_whom_words_mean(phrase: str, named: str, by_role: str, sort: str) -> None:
+    """A name, an alias, part of a body's name, a role; else what sort of people."""
+    who = Cast(TELLERS).who(phrase)
+    assert (who.named, who.by_role, who.sort if not who.sources else "") == (set(named), set(by_role), sort)
+
+
+def test_mentions_are_where_they_stand() -> None:
+    """The longest name first, possessives too; a name in small letters only where the ledger writes it so."""
+    text = "Ista Harbour Board met. Wren sang to Ana Ruiz's dog and the board; a wren sang back."
+    found = Cast(TELLERS).mentions(text, split(text))
+    assert [(text[one.start : one.end], set(one.sources)) for one in found] == [
+        ("Ista Harbour Board", {"h"}),
+        ("Wren", {"w"}),
+        ("Ana Ruiz's", {"a"}),
+        ("board", {"h"}),
+    ]
+
+
+def test_fragments() -> None:
+    """A quotation is parted where words were left out; a letter in brackets is a letter, [sic] is nothing."""
+    assert fragments("[W]e go … now [they] run [sic], ...") == [["we", "go"], ["now"], ["run"]]
+    assert fragments("… . .") == []
+
+
+TEXTS = [
+    ("d1", "One", "“We go,” Ana said, “and we shall not come back.”\n\nThe board met.", True),
+    ("d2", "Two", "Nothing of that sort happened on the quay.", False),
+]
+
+
+@pytest.mark.parametrize(
+    ("quoted", "stands"),
+    [
+        ("we go, Ana said", True),
+        ("We go and we shall not come back", True),
+        ("We go … come back", True),
+        ("come back … We go", False),
+        ("nothing of that sort", True),
+        ("we shall not go back", False),
+        ("met. Nothing of that", False),
+    ],
+)
+def test_stored_words(quoted: str, stands: bool) -> None:
+    """As the text runs, or as the speech runs through its interruptions; in one document."""
+    assert (Index(TEXTS).find(quoted) is not None) is stands
+
+
+def test_the_nearest_is_of_what_may_be_shown() -> None:
+    """What differs is told word by word; a text that may not be shown is never the nearest."""
+    index = Index(TEXTS)
+    near = index.nearest("We go, and we shall never come back")
+    assert near is not None
+    assert near.differs == (("not", "never"),)
+    assert index.nearest("Nothing of this sort happened on the quay") is None
+    assert not Index([])
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "holding"),
+    [
+        ("without_evidence", "He didn’t give evidence.", True),
+        ("without_evidence", "The evidence was clear.", False),
+        ("not_verified", "It couldn't be independently\nverified.", True),
+        ("moved", "The ministry DENIED it.", True),
+        ("moved", "An undeniable success.", False),
+        ("hedged", "He is said to be ill.", True),
+    ],
+)
+def test_phrases(name: str, text: str, holding: bool) -> None:
+    """Whole phrases, whatever their case, apostrophes and white space."""
+    assert holds(name, text) is holding

@@ -56,7 +56,7 @@ def test_the_tour_prints_what_the_readme_says(tmp_path: Path) -> None:
         done = subprocess.run(
             line, shell=True, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
-        dated = command.startswith("claimtrack assess")
+        dated = command.startswith(("claimtrack assess", "claimtrack publish"))
         seen += [f"$ {command}", plain(done.stdout, dated=dated)]
         told += [f"$ {command}", plain(output, dated=dated)]
     assert len(seen) > 20

@@ -41,6 +41,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "resolve": ("claimtrack.cli.resolve", "Settle a disagreement."),
     "dismiss": ("claimtrack.cli.dismiss", "Set a disagreement aside as none."),
     "report": ("claimtrack.cli.report", "Print the attribution report."),
+    "check": ("claimtrack.cli.check", "Hold a finished draft against the ledger."),
     "publish": ("claimtrack.cli.publish", "Record that a piece went out, and pin what was known."),
     "import": ("claimtrack.cli.import_files", "Take in a bundle, JSON Lines or a colleague's ledger."),
     "export": ("claimtrack.cli.export", "Write a bundle, JSON Lines or the whole ledger."),

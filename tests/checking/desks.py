@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -70,19 +70,23 @@ def small(url: str, claims: Sequence[dict[str, Any]], text: str = "", **bundle: 
     return desk
 
 
+Checking = Callable[..., Checker]
+"""Gives a checker of a ledger made as `small` makes it; the same ledger is made once."""
+
+
 def said(source: str | dict[str, Any], **more: Any) -> dict[str, Any]:
     """An assertion of a source in the one document."""
     return {"chain": [source], "document": "https://courier.example/a", **more}
 
 
 def found(
-    desk: Desk, draft: str, kind: FileKind = "text", kinds: Sequence[Kind] = KINDS, *, restricted: bool = True
+    held: Desk | Checker, draft: str, kind: FileKind = "text", kinds: Sequence[Kind] = KINDS, *, restricted: bool = True
 ) -> list[Finding]:
     """What is found on a draft."""
-    made = checker(desk)
+    made = held if isinstance(held, Checker) else checker(held)
     return made.check(made.case("draft", draft, kind), kinds, restricted=restricted)
 
 
-def codes(desk: Desk, draft: str, kind: FileKind = "text") -> list[str]:
+def codes(held: Desk | Checker, draft: str, kind: FileKind = "text") -> list[str]:
     """The codes of what is found on a draft, in order."""
-    return [one.code for one in found(desk, draft, kind)]
+    return [one.code for one in found(held, draft, kind)]

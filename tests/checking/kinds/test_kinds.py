@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.checking.desks import codes, found, said, small
+from tests.checking.desks import Checking, codes, found, said, small
 
 TEXT = (
     "Storm over the harbour\n\n“We closed the gates at nine, and not one of them gave way,” Lena Orr said. "
@@ -44,9 +44,9 @@ COUNT: dict[str, Any] = {
         ("“The sea came in like a wave,” said Mila.", True),
     ],
 )
-def test_quotations(sqlite_url: str, draft: str, finds: bool) -> None:
+def test_quotations(checking: Checking, draft: str, finds: bool) -> None:
     """Word by word; marks, capitals, punctuation, ellipses, brackets and interruptions do not matter."""
-    assert ("quote-not-verbatim" in codes(small(sqlite_url, [], TEXT), draft)) is finds
+    assert ("quote-not-verbatim" in codes(checking([], TEXT), draft)) is finds
 
 
 def test_the_nearest_words_are_shown(sqlite_url: str) -> None:
@@ -80,9 +80,9 @@ def test_words_of_no_document(sqlite_url: str) -> None:
         ("The southern gate is open again.", False),
     ],
 )
-def test_attribution_lost(sqlite_url: str, draft: str, finds: bool) -> None:
+def test_attribution_lost(checking: Checking, draft: str, finds: bool) -> None:
     """A claim told as a fact; not what is given to somebody, doubted, asked or denied."""
-    assert ("attribution-lost" in codes(small(sqlite_url, [GATES]), draft)) is finds
+    assert ("attribution-lost" in codes(checking([GATES]), draft)) is finds
 
 
 def test_what_is_known_is_no_attribution_lost(sqlite_url: str) -> None:
@@ -124,9 +124,9 @@ def test_what_is_known_is_no_attribution_lost(sqlite_url: str) -> None:
         ("Police said that the northern gate had rusted through.", True),
     ],
 )
-def test_attribution_changed(sqlite_url: str, draft: str, finds: bool) -> None:
+def test_attribution_changed(checking: Checking, draft: str, finds: bool) -> None:
     """Another source than the ledger's; its alias, role, body, carrier or pronoun is no other."""
-    assert ("attribution-changed" in codes(small(sqlite_url, [GATES]), draft)) is finds
+    assert ("attribution-changed" in codes(checking([GATES]), draft)) is finds
 
 
 @pytest.mark.parametrize(
@@ -139,9 +139,9 @@ def test_attribution_changed(sqlite_url: str, draft: str, finds: bool) -> None:
         ("“We closed the gates at nine,” said Ivo Brandt, the Transport Minister.", True),
     ],
 )
-def test_a_quotation_given_to_another(sqlite_url: str, draft: str, finds: bool) -> None:
+def test_a_quotation_given_to_another(checking: Checking, draft: str, finds: bool) -> None:
     """The stored text says whose words they are."""
-    assert ("attribution-changed" in codes(small(sqlite_url, [], TEXT), draft)) is finds
+    assert ("attribution-changed" in codes(checking([], TEXT), draft)) is finds
 
 
 @pytest.mark.parametrize(
@@ -158,9 +158,9 @@ def test_a_quotation_given_to_another(sqlite_url: str, draft: str, finds: bool) 
         ("Three people were hurt on the quay, Orr said.", False),
     ],
 )
-def test_figures(sqlite_url: str, draft: str, finds: bool) -> None:
+def test_figures(checking: Checking, draft: str, finds: bool) -> None:
     """A figure inside the interval is the figure; one outside every interval is nobody's."""
-    assert ("figure-outside" in codes(small(sqlite_url, [COUNT]), draft)) is finds
+    assert ("figure-outside" in codes(checking([COUNT]), draft)) is finds
 
 
 def test_any_source_of_the_question_will_do(sqlite_url: str) -> None:
@@ -194,9 +194,9 @@ DOUBTED = {
         ("Brandt alleges that the pumps were sold last year.", False),
     ],
 )
-def test_hedges(sqlite_url: str, draft: str, finds: bool) -> None:
+def test_hedges(checking: Checking, draft: str, finds: bool) -> None:
     """What nobody gives without a word of doubt needs one."""
-    assert ("hedge-dropped" in codes(small(sqlite_url, [HEARSAY, DOUBTED]), draft)) is finds
+    assert ("hedge-dropped" in codes(checking([HEARSAY, DOUBTED]), draft)) is finds
 
 
 BLAME = {"text": "Wreckers opened the sluice", "assertions": [said("Ivo Brandt", evidence_given=["none-given"])]}
@@ -222,9 +222,9 @@ STORY = {
         ("Mila said, without giving evidence, that the warning siren stayed silent.", True),
     ],
 )
-def test_caveats(sqlite_url: str, draft: str, finds: bool) -> None:
+def test_caveats(checking: Checking, draft: str, finds: bool) -> None:
     """Each kind of caveat is told by its own words, in the sentence or beside it."""
-    assert ("caveat-dropped" in codes(small(sqlite_url, [BLAME, STORY]), draft)) is finds
+    assert ("caveat-dropped" in codes(checking([BLAME, STORY]), draft)) is finds
 
 
 def test_a_caveat_told_once_is_told(sqlite_url: str) -> None:
@@ -256,9 +256,9 @@ LABEL = {
         ("The strikers came back on Monday.", False),
     ],
 )
-def test_labels(sqlite_url: str, draft: str, finds: bool) -> None:
+def test_labels(checking: Checking, draft: str, finds: bool) -> None:
     """Somebody's word, outside quote marks and outside what is given to them."""
-    assert ("label-adopted" in codes(small(sqlite_url, [LABEL]), draft)) is finds
+    assert ("label-adopted" in codes(checking([LABEL]), draft)) is finds
 
 
 def test_a_label_of_ones_own(sqlite_url: str) -> None:
@@ -357,10 +357,10 @@ BACKGROUND = {"text": "The logbook went missing", "assertions": [said("Wren", re
         ("The dredger is back at work.", False),
     ],
 )
-def test_restricted(sqlite_url: str, draft: str, finds: bool) -> None:
+def test_restricted(checking: Checking, draft: str, finds: bool) -> None:
     """What is off the record or embargoed, its words, and names that may not be printed."""
     wren = {"name": "Wren", "kind": "person", "confidential": True, "described_as": "a member of the crew"}
-    desk = small(sqlite_url, [OFF, WAITING, OVER, BACKGROUND], sources=[*_people(), wren])
+    desk = checking([OFF, WAITING, OVER, BACKGROUND], sources=[*_people(), wren])
     assert ("restricted-used" in codes(desk, draft)) is finds
 
 
@@ -399,9 +399,9 @@ ACCUSED = {
         ("The board publishes tide tables every year.", False),
     ],
 )
-def test_allegations(sqlite_url: str, draft: str, finds: bool) -> None:
+def test_allegations(checking: Checking, draft: str, finds: bool) -> None:
     """Stated or repeated, it needs a reply to have been sought."""
-    assert ("allegation-unanswered" in codes(small(sqlite_url, [ACCUSED]), draft)) is finds
+    assert ("allegation-unanswered" in codes(checking([ACCUSED]), draft)) is finds
 
 
 def test_an_allegation_with_a_reply_sought(sqlite_url: str) -> None:

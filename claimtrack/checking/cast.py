@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from claimtrack.checking.stems import Word, split
+from claimtrack.checking.stems import Word, split, stems
 from claimtrack.queries.holdings import Teller
 from claimtrack.reading.language import lines
 
 PRONOUNS = frozenset(["he", "she", "they", "it", "we", "i", "who", "which", "that"])
+_PEOPLE = ("person", "witness", "group", "account")
 _BODIES = ("organisation", "government", "military")
 _LONGEST_NAME = 8
 
@@ -50,6 +51,7 @@ class Cast:
         self.tellers = tellers
         self._names: dict[tuple[str, ...], set[str]] = defaultdict(set)
         self._plain: set[tuple[str, ...]] = set()
+        self._initials: set[tuple[str, ...]] = set()
         self._roles: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
         self._sorts = {word: line.split()[0] for line in lines("umbrella") for word in line.split()[1:]}
         for teller in tellers.values():
@@ -68,6 +70,10 @@ class Cast:
         self._names[whole].add(teller.id)
         if name[words[0].start : words[0].end].islower():
             self._plain.add(whole)
+        initials = "".join(name[word.start] for word in words if name[word.start].isupper())
+        if len(initials) > 2 and teller.kind not in _PEOPLE:
+            self._initials.add((initials.casefold(),))
+            self._names[(initials.casefold(),)].add(teller.id)
         if teller.kind in _BODIES and len(whole) > 2:
             for first in range(1, len(whole) - 1):
                 self._names[whole[first:]].add(teller.id)
@@ -101,6 +107,8 @@ class Cast:
         name = bare if bare in self._names else whole
         if name not in self._names:
             return False
+        if name in self._initials and name not in self._plain:
+            return text[words[at].start : words[at].start + len(name[0])].isupper()
         return name in self._plain or any(text[word.start].isupper() for word in words[at : at + taken])
 
     def who(self, phrase: str) -> Who:
@@ -120,6 +128,15 @@ class Cast:
         fits = [(len(role & told), source) for stem in told for source, role in self._roles.get(stem, ())]
         most = max((count for count, _ in fits), default=0)
         return frozenset(source for count, source in fits if count == most)
+
+    def alike(self, phrase: str, sources: Iterable[str]) -> bool:
+        """Whether a phrase is a part of the name of one of these sources, or has all of it.
+
+        "The State Department" is of "State Department spokesman", "police" of "Police".
+        """
+        told = stems(phrase)
+        names = (stems(name) for one in sources if one in self.tellers for name in self.tellers[one].names)
+        return bool(told) and any(name and (name <= told or told <= name) for name in names)
 
     def _sort(self, phrase: str, words: Sequence[Word]) -> str:
         if not words:

@@ -92,6 +92,18 @@ def test_whom_words_mean(phrase: str, named: str, by_role: str, sort: str) -> No
     assert (who.named, who.by_role, who.sort if not who.sources else "") == (set(named), set(by_role), sort)
 
 
+def test_parts_of_names_and_initials() -> None:
+    """A body by its initials, in capitals; a phrase that is part of a name, or has all of it."""
+    body = Teller("i", ("International Harbour Observatory spokesman",), "unknown", None, None, False, "a body")
+    cast = Cast({**TELLERS, "i": body})
+    assert cast.who("the IHO").named == {"i"}
+    assert cast.who("iho").named == frozenset()
+    assert cast.alike("the Harbour Observatory", ["i"])
+    assert cast.alike("the town of Ista", ["t"])
+    assert not cast.alike("the harbour master", ["i"])
+    assert not cast.alike("she", ["i"])
+
+
 def test_mentions_are_where_they_stand() -> None:
     """The longest name first, possessives too; a name in small letters only where the ledger writes it so."""
     text = "Ista Harbour Board met. Wren sang to Ana Ruiz's dog and the board; a wren sang back."

@@ -64,10 +64,10 @@ def _quotation(case: Case, one: Spoken) -> Iterator[Found]:
 
 def is_another(case: Case, who: Who, allowed: frozenset[str]) -> bool:
     """Whether those meant can be none of these sources."""
-    if who.named:
-        return not who.named & allowed
-    if who.by_role & allowed:
+    if who.sources & allowed or case.cast.alike(who.words, allowed):
         return False
+    if who.named:
+        return True
     kinds = {case.cast.tellers[one].kind for one in allowed if one in case.cast.tellers}
     if who.sort == "official":
         return not kinds & {*OFFICIAL, "person", "group", "unknown"} and not _speaks(case, allowed)

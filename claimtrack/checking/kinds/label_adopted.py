@@ -1,7 +1,8 @@
 """Somebody's word for people or things, taken over as one's own.
 
 What it flags: a label that the ledger has only as somebody's word (quoted, held at arm's length, or reported), used in
-the draft's own voice: outside quote marks and outside what is given to anybody.
+the draft's own voice: outside quote marks and outside what is given to anybody. Of a label that was only reported it is
+a notice, since the word may have been the reporter's all along.
 
 Why it matters: a word such as “terrorists” or “wreckers” is a verdict. Used plainly, the verdict is the paper's.
 
@@ -53,13 +54,17 @@ def _used(case: Case, sentence: Sentence, words: tuple[str, ...], holding: Holdi
         start, end = told[at].start, told[at + len(words) - 1].end
         if _held(case, sentence, start, end) or ARM & {word.key for word in told[max(0, at - 6) : at]}:
             continue
+        named = any(saying.origin for saying in holding.affirming)
+        whose = f"the word of {case.origins(holding)}" if named else "a word that nobody in particular answers for"
+        reported = all(saying.label_words == "reported" for saying in holding.affirming)
         yield Found(
             start,
             end,
-            f"“{case.draft.text[start:end]}” stands here in the draft's own voice; the ledger has it as the word of"
-            f" {case.origins(holding)}.",
+            f"“{case.draft.text[start:end]}” stands here in the draft's own voice; the ledger has it as {whose}.",
             "Use a plain word, or put it in quote marks and say whose it is.",
             holding,
+            # Of a word in indirect speech nobody knows whether it was the speaker's or the reporter's.
+            severity="notice" if reported else None,
         )
         return
 

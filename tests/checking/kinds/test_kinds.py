@@ -122,6 +122,7 @@ def test_what_is_known_is_no_attribution_lost(sqlite_url: str) -> None:
         ("Eyewitnesses said that the northern gate had rusted through.", True),
         ("Oskar Pell said that the northern gate had rusted through.", True),
         ("Police said that the northern gate had rusted through.", True),
+        ("The Harbour Board's inspectors said that the northern gate had rusted through.", False),
     ],
 )
 def test_attribution_changed(checking: Checking, draft: str, finds: bool) -> None:
@@ -259,6 +260,14 @@ LABEL = {
 def test_labels(checking: Checking, draft: str, finds: bool) -> None:
     """Somebody's word, outside quote marks and outside what is given to them."""
     assert ("label-adopted" in codes(checking([LABEL]), draft)) is finds
+
+
+def test_a_label_that_was_only_reported(sqlite_url: str) -> None:
+    """It may have been the reporter's word: a notice. One that nobody answers for is told as that."""
+    one = {**LABEL, "assertions": [said({"naming": "passive"}, label_words="reported")]}
+    (notice,) = found(small(sqlite_url, [one]), "The wreckers came back on Monday.")
+    assert (notice.severity, notice.code) == ("notice", "label-adopted")
+    assert "a word that nobody in particular answers for" in notice.fact
 
 
 def test_a_label_of_ones_own(sqlite_url: str) -> None:

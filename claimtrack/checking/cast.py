@@ -129,6 +129,19 @@ class Cast:
         most = max((count for count, _ in fits), default=0)
         return frozenset(source for count, source in fits if count == most)
 
+    def bodies(self, source: str) -> frozenset[str]:
+        """The bodies a source speaks for, one after the other."""
+        found: set[str] = set()
+        body = self.tellers[source].body
+        while body is not None and body in self.tellers and body not in found:
+            found.add(body)
+            body = self.tellers[body].body
+        return frozenset(found)
+
+    def is_person(self, source: str) -> bool:
+        """Whether a source may be one human being, as far as its kind tells."""
+        return self.tellers[source].kind in (*_PEOPLE, "unknown")
+
     def alike(self, phrase: str, sources: Iterable[str]) -> bool:
         """Whether a phrase is a part of the name of one of these sources, or has all of it.
 

@@ -81,9 +81,11 @@ class Draft:
         """Its sentences in order, with what is attributed in each."""
         found = self._cut()
         starts = [sentence.start for sentence in found]
+        tellers: list[Who | None] = []
         last: Who | None = None
         for proposal in self.reading.proposals:
-            who = self._who(proposal, found, starts, last)
+            who = self._who(proposal, found, starts, tellers, last)
+            tellers.append(who)
             if who is not None and who.sources:
                 last = who
             made = Attribution(who, proposal.content, self._denies(proposal), _hedge(proposal))
@@ -91,7 +93,7 @@ class Draft:
             for place in {n for a, b in spans for n in range(_at(starts, a), _at(starts, max(a, b - 1)) + 1)}:
                 found[place].attributions.append(made)
         for sentence in found:
-            sentence.attributions += _put_at(sentence)
+            sentence.attributions += _put_at(sentence, self.cast)
         return tuple(found)
 
     def _cut(self) -> list[Sentence]:
@@ -121,8 +123,23 @@ class Draft:
     ) -> Sentence:
         return Sentence(number, start, end, paragraph, self.text[start:end], words, mentions)
 
-    def _who(self, proposal: Proposal, sentences: list[Sentence], starts: list[int], last: Who | None) -> Who | None:
-        """Whom a proposal gives its words to. A pronoun that nothing was made of is the one who spoke last."""
+    def _who(
+        self,
+        proposal: Proposal,
+        sentences: list[Sentence],
+        starts: list[int],
+        tellers: list[Who | None],
+        last: Who | None,
+    ) -> Who | None:
+        """Whom a proposal gives its words to, None where nobody is named."""
+        if not proposal.source and proposal.continues is not None and proposal.continues < len(tellers):
+            at = proposal.content[0][0]
+            before = tellers[proposal.continues]
+            near = self._meant("", sentences, _at(starts, at), at, before)
+            # Words that go on from an earlier paragraph may as well be of somebody named in their own.
+            return (
+                before if before is None else Who(before.words, near.named | before.named, before.by_role, before.sort)
+            )
         phrase = " ".join(self.text[start:end] for start, end in proposal.source)
         names = [hop.name for chain in proposal.chains for hop in chain if hop.name]
         if not phrase and not names:
@@ -134,9 +151,24 @@ class Draft:
         if told:
             named = frozenset().union(*(who.named for who in told))
             return Who(phrase or names[0], named, frozenset().union(*(who.by_role for who in told)), told[0].sort)
-        if phrase and phrase.strip().lower() not in PRONOUNS:
-            return self.cast.who(phrase)
-        return last if last is not None else self.cast.who(phrase or names[0])
+        if (phrase or names[0]).strip().lower() not in PRONOUNS:
+            return self.cast.who(phrase or names[0])
+        at = proposal.source[0][0] if proposal.source else proposal.content[0][0]
+        return self._meant(phrase or names[0], sentences, _at(starts, at), at, last)
+
+    def _meant(self, pronoun: str, sentences: list[Sentence], place: int, at: int, last: Who | None) -> Who:
+        """Whom a pronoun may mean: anybody of its kind named before it in its paragraph; else who spoke last."""
+        people = pronoun.strip().lower() in ("", "he", "she")
+        found: set[str] = set()
+        for sentence in sentences[max(0, place - _NEAR) : place + 1]:
+            if sentence.paragraph != sentences[place].paragraph:
+                continue
+            for mention in sentence.mentions:
+                if mention.end <= at:
+                    found |= {one for one in mention.sources if not people or self.cast.is_person(one)}
+        if found:
+            return Who(pronoun, frozenset(found))
+        return last if last is not None else Who(pronoun, sort="any")
 
     def _named(self, span: Span, sentence: Sentence) -> frozenset[str]:
         """The sources named on a span of a sentence, of which the span may have only a part ("Today" is no day)."""
@@ -168,11 +200,11 @@ class Draft:
         return self.sentences[_at([sentence.start for sentence in self.sentences], start)]
 
 
-_PUTS_AT = re.compile(r"\b(he|she|they|it) (?:has |have |had )?puts? ", re.IGNORECASE)
+_PUTS_AT = re.compile(r"\b(he|she|they|it|the [^\W\d_]{2,30}) (?:has |have |had )?puts? ", re.IGNORECASE)
 _PUTS = re.compile(r"\s+(?:has |have |had )?(?:puts?|gives?|gave|given|counts?|counted|reckons?)\s", re.IGNORECASE)
 
 
-def _put_at(sentence: Sentence) -> list[Attribution]:
+def _put_at(sentence: Sentence, cast: Cast) -> list[Attribution]:
     """That a source put something at a figure ("the union put the damage at"): no verb of saying, but a saying."""
     found = []
     for mention in sentence.mentions:
@@ -183,7 +215,7 @@ def _put_at(sentence: Sentence) -> list[Attribution]:
             found.append(Attribution(Who(words, mention.sources), (span,), False, None))
     for pronoun in _PUTS_AT.finditer(sentence.text):
         span = (sentence.start + pronoun.end(), sentence.end)
-        found.append(Attribution(Who(pronoun[1], sort="any"), (span,), False, None))
+        found.append(Attribution(cast.who(pronoun[1]), (span,), False, None))
     return found
 
 

@@ -213,7 +213,9 @@ def _about(holding: Holding, wording: _Wording, sentence: Sentence, figures: lis
     near = []
     for figure in figures:
         after = [word for word in sentence.words if word.start >= figure.end][:3]
-        if any(word.stem in wording.stems for word in after):
+        # A number that ends a clause ("the police confirmed 96") counts what was counted before it.
+        ends = not after or not sentence.text[figure.end - sentence.start :][:1].isspace()
+        if ends or any(word.stem in wording.stems for word in after):
             near.append(figure)
     return near or figures
 

@@ -83,12 +83,5 @@ def _read(text: str, cast: Cast) -> Draft:
 
 def _allowed(case: Case, who: Who) -> frozenset[str]:
     """Those whom a document names, and whom they speak for."""
-    found: set[str] = set()
-    waiting = set(who.sources)
-    while waiting:
-        one = waiting.pop()
-        found.add(one)
-        body = case.cast.tellers[one].body if one in case.cast.tellers else None
-        if body is not None and body not in found:
-            waiting.add(body)
-    return frozenset(found)
+    known = [one for one in who.sources if one in case.cast.tellers]
+    return who.sources.union(*(case.cast.bodies(one) for one in known))

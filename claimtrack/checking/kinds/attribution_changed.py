@@ -38,9 +38,11 @@ def _claims(case: Case, repeats: list[Repeat]) -> Iterator[Found]:
         alike = [other for other in fitting if other.start < repeat.end and repeat.start < other.end]
         if repeat is not max(alike, key=lambda other: (other.score, other.holding.id)):
             continue
-        allowed = frozenset().union(*(saying.sources for r in alike for saying in r.holding.affirming))
+        told = [saying for other in alike for saying in other.holding.affirming]
+        allowed = frozenset[str]().union(*(saying.sources for saying in told))
+        origins = frozenset(saying.origin for saying in told if saying.origin is not None)
         given = [one.who for one in repeat.attributions if one.who is not None and not one.denies]
-        if not given or any(not is_another(case, who, allowed) for who in given):
+        if not given or any(not is_another(case, who, allowed, origins) for who in given):
             continue
         yield Found(
             repeat.start,
@@ -52,7 +54,8 @@ def _claims(case: Case, repeats: list[Repeat]) -> Iterator[Found]:
 
 
 def _quotation(case: Case, one: Spoken) -> Iterator[Found]:
-    if one.theirs.named and is_another(case, one.ours, one.allowed):
+    known = one.theirs.named or len(one.theirs.by_role) == 1
+    if known and is_another(case, one.ours, one.allowed, one.theirs.sources):
         yield Found(
             one.start,
             one.end,
@@ -62,9 +65,11 @@ def _quotation(case: Case, one: Spoken) -> Iterator[Found]:
         )
 
 
-def is_another(case: Case, who: Who, allowed: frozenset[str]) -> bool:
-    """Whether those meant can be none of these sources."""
+def is_another(case: Case, who: Who, allowed: frozenset[str], origins: frozenset[str]) -> bool:
+    """Whether those meant can be none of the sources allowed, nor speak for one of the origins."""
     if who.sources & allowed or case.cast.alike(who.words, allowed):
+        return False
+    if any(case.cast.bodies(one) & origins for one in who.sources):
         return False
     if who.named:
         return True

@@ -14,13 +14,15 @@ from collections.abc import Iterator
 
 from claimtrack.checking.kind import Case, Found, kind
 from claimtrack.checking.moved import CORRECTED, DISPUTED, REFUTED, RETRACTED, WITHDRAWN, Moved
-from claimtrack.checking.repeats import says_so
+from claimtrack.checking.repeats import Repeat, says_so
 
 
 def _find(case: Case) -> Iterator[Found]:
     for repeat in case.open_repeats():
         moved = case.moved.get(repeat.holding.id)
         if moved is None or not repeat.repeated or says_so(case.draft, repeat.sentence):
+            continue
+        if moved.what == DISPUTED and not moved.by and _others_told(case, repeat):
             continue
         if repeat.holding.figure is not None and not (repeat.figures and repeat.agrees):
             continue
@@ -33,6 +35,16 @@ def _find(case: Case) -> Iterator[Found]:
             () if moved.instead is None else (moved.instead.id,),
             "warning" if moved.what == DISPUTED else None,
         )
+
+
+def _others_told(case: Case, repeat: Repeat) -> bool:
+    """Whether the draft gives, there or beside it, another answer to the same question."""
+    near = case.draft.neighbours[repeat.sentence.number]
+    return repeat.holding.question is not None and any(
+        other.sentence.number in near and other.holding.id != repeat.holding.id and other.agrees
+        for other in case.repeats
+        if other.holding.question == repeat.holding.question
+    )
 
 
 def told(case: Case, moved: Moved) -> str:

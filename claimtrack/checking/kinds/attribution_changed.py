@@ -41,7 +41,7 @@ def _claims(case: Case, repeats: list[Repeat]) -> Iterator[Found]:
         told = [saying for other in alike for saying in other.holding.affirming]
         allowed = frozenset[str]().union(*(saying.sources for saying in told))
         origins = frozenset(saying.origin for saying in told if saying.origin is not None)
-        given = [one.who for one in repeat.attributions if one.who is not None and not one.denies]
+        given = [one.who for one in repeat.attributions if one.who is not None]
         if not given or any(not is_another(case, who, allowed, origins) for who in given):
             continue
         yield Found(

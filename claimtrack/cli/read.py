@@ -30,7 +30,7 @@ NO_TERMINAL = (
     "read",
     epilog=example(
         "read article.txt --publisher 'The Courier' --published 2026-03-03 --story 'Harbour flood'",
-        "read article.txt --jsonl > proposals.jsonl",
+        "read article.txt --jsonl",
         "read article.txt --decisions decided.jsonl",
     ),
 )

@@ -8,6 +8,8 @@ from claimtrack.reading.tokens import QUOTE
 from claimtrack.reading.units import Unit
 
 SILENT = Cue("", "say")
+_TOLD = ("said before", "said after", "said after, inverted", "according to, before", "according to, after")
+"""Rules of attributions whose speaker speech without a cue may go on from, though none of it was quoted yet."""
 _REACH = 3
 """Paragraphs over which speech without a cue is taken to be of the speaker before."""
 
@@ -26,7 +28,7 @@ def join(text: str, found: list[tuple[Unit, list[Found]]], quotations: list[Quot
             continue
         for each in several:
             joined.append(each)
-            if _is_speech(text, each) or _announces(text, unit, each):
+            if _is_speech(text, each) or _announces(text, unit, each) or each.rule in _TOLD:
                 last, last_paragraph = len(joined) - 1, unit.paragraph
     return joined
 

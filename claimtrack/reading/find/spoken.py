@@ -44,6 +44,7 @@ def _of_group(scene: Scene, group: Group) -> Found | None:
         if who is None:
             return _inverted(scene, group)
         if "q" in group.entry.frames:
+            who = _with_name(scene, who)
             after_speech = _follows_speech(scene, who[0])
             if right is None or after_speech or _is_tail(scene, group, right):
                 more = right if right is not None and right.sort == "quote" else None
@@ -51,7 +52,7 @@ def _of_group(scene: Scene, group: Group) -> Found | None:
                     more = _clause_goes_on(scene, group)
                 alone = right is None and group.entry.sort in ("say", "report", "claim")
                 left = _left(scene, who[0], short=more is not None or alone)
-                speech_only = "c" not in group.entry.frames and not after_speech
+                speech_only = not group.entry.frames & {"c", "h"} and not after_speech
                 if left is not None and not speech_only and scene.sort(who[0]) != "preposition":
                     return _found(scene, group, who, left, more, "said after")
         if right is not None:
@@ -135,6 +136,17 @@ def _shared_subject(scene: Scene, group: Group) -> Range | None:
     while scene.sort(end) in (NAME, "determiner", "subject"):
         end += 1
     return (start, end) if end > start else None
+
+
+def _with_name(scene: Scene, who: Range) -> Range:
+    """The subject with the name before it, where the comma behind its apposition was left out."""
+    at = who[0] - 1
+    if not scene.is_mark(at, ",") or scene.sort(who[0]) != "determiner":
+        return who
+    start = at
+    while scene.sort(start - 1) == NAME:
+        start -= 1
+    return (start, who[1]) if start < at and scene.is_speech(start - 1) else who
 
 
 def _follows_speech(scene: Scene, at: int) -> bool:

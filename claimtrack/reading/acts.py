@@ -37,6 +37,8 @@ def act(cue: Cue, clause: str, content: str, language: str = "en") -> Act | None
         return Act(kind, "neither-confirms-nor-denies", basis)
     if _RESPONSIBLE.match(content) and cue.lemma in ("claim", "take", "accept", "admit"):
         return Act("actor", "takes-responsibility", "own-act")
+    if cue.lemma in ("reject", "dismiss") and re.search(r"\sas\s", content) and not cue.negated:
+        return Act("characterisation", "asserts", None)
     if cue.sort == "refuse" and (_SILENCE.match(content) or _SILENCE.search(clause)):
         return None
     if not cue.negated:

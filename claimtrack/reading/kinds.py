@@ -27,6 +27,8 @@ def kind_of_name(text: str, parts: Sequence[str], title: str, end: int | None, l
         return cells[1]
     if title:
         return "person"
+    if end is not None and _is_company(text, end - len(name), language):
+        return "organisation"
     if is_state(name, language):
         return "government"
     carrier = carrier_kind(text, name, end, language)
@@ -43,6 +45,14 @@ def kind_of_name(text: str, parts: Sequence[str], title: str, end: int | None, l
     places = words("places", language)
     placed = parts[0].lower() in places or parts[-1].lower() in places
     return "unknown" if placed or len(parts) > 4 else "person"
+
+
+def _is_company(text: str, start: int, language: str) -> bool:
+    """Whether the words before a name say that it is a company's: "the operator, Karst Power"."""
+    before = re.search(
+        r"\b(?:the|its|their|an?)\s(?:[\w’'-]+\s)?([a-z]+),?\s(?:the\s)?$", text[max(0, start - 48) : start]
+    )
+    return before is not None and before[1] in words("companies", language)
 
 
 def is_state(name: str, language: str = "en") -> bool:

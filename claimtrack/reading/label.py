@@ -60,7 +60,9 @@ def _as(text: str, content: Spans, quoted: Quoted, lemma: str) -> Label | None:
     """What follows "as", or the last part of what is reported: "described the raid as a success"."""
     start, end = content[-1]
     match = _AS.search(text, start, end)
-    if match is None and len(content) == 1 and lemma in _NAMING:
+    inner = quoted.within(start, end)
+    ends_quoted = bool(inner) and inner[-1][0] > start + 1 and inner[-1][1] >= end - 1
+    if match is None and not ends_quoted and len(content) == 1 and lemma in _NAMING:
         match = _LAST_ARTICLE.search(text, start + 1, end) or _LAST_WORD.match(text, start, end)
     at = match.start("label") if match else start
     inner = quoted.within(at, end)

@@ -98,7 +98,7 @@ def _head_mention(text: str, at: int, stop: int, end: int, mentions: list[Mentio
     for mention in heads:
         if mention.entity.kind == "person":
             return mention
-    if heads and (heads[0].span[0] < stop or not text[stop : heads[0].span[0]].strip(" ,")):
+    if heads and (heads[0].span[0] < stop or re.fullmatch(r"[ ,]*(?:the )?", text[stop : heads[0].span[0]])):
         return heads[0]
     return None
 

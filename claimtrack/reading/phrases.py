@@ -83,7 +83,8 @@ def _phrase(tokens: Sequence[Token], end: int) -> Range | None:
             break
         if token.sort == "conjunction" and (token.low == "but" or at == end or not _joins(tokens, at - 1)):
             break
-        if token.low in words("verb_only") and not (at < end and tokens[at].low == "by"):
+        passive = (at < end and tokens[at].low == "by") or (at > 1 and tokens[at - 2].low == "being")
+        if token.low in words("verb_only") and not passive:
             at = _with_relative(tokens, at)
             break
         at -= 1

@@ -107,7 +107,7 @@ def _helpers(tokens: Sequence[Token], at: int) -> tuple[int, bool, list[str]]:
             negated = negated or token.low.endswith("n't") or token.low == "cannot"
         elif token.sort == "adverb" or token.low in ("neither", "nor"):
             negated = negated or token.low in ("not", "never", "neither", "nor")
-        elif token.low in ("or", "nor") or (look and tokens[look - 1].low in ("neither", "either", "not")):
+        elif token.low in ("or", "nor") or _is_paired(tokens, look):
             # "would neither confirm nor deny": the auxiliary stands before the first of the two
             pass
         else:
@@ -117,6 +117,13 @@ def _helpers(tokens: Sequence[Token], at: int) -> tuple[int, bool, list[str]]:
         while start > 0 and tokens[start - 1].sort == "adverb":
             start -= 1
     return start, negated, helpers
+
+
+def _is_paired(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a verb is the first of two: "neither confirm nor", "not confirm or"."""
+    if at == 0 or tokens[at].sort != WORD or tokens[at + 1].low not in ("or", "nor"):
+        return False
+    return tokens[at - 1].low in ("neither", "either", "not") or tokens[at - 1].low.endswith("n't")
 
 
 def _tense(helpers: Sequence[str], which: frozenset[str], manner: str) -> str:
@@ -134,6 +141,9 @@ def _tense(helpers: Sequence[str], which: frozenset[str], manner: str) -> str:
 def _bare(tokens: Sequence[Token], at: int, entry: Entry, which: frozenset[str], language: str) -> str:
     """How a verb without auxiliaries stands, from what is before it; "" where it is a noun rather."""
     before = _before(tokens, at)
+    by = at + 1 < len(tokens) and tokens[at + 1].low == "by"
+    if which == {PARTICIPLE} or (by and {PAST, PARTICIPLE} <= which):
+        return ""  # "papers seen by the Post"
     if PAST in which:
         modifies = before is not None and (
             before.sort in ("preposition", NUMBER)
@@ -176,7 +186,7 @@ def _plural_head(tokens: Sequence[Token], at: int, language: str) -> bool:
     while start > 0 and tokens[start - 1].sort in (NAME, WORD, NUMBER, "determiner", "preposition", "adverb"):
         start -= 1
     head = next((k for k in range(start + 1, at) if tokens[k].sort == "preposition"), at) - 1
-    while head > start and tokens[head].low.endswith(("ed", "ing", "pt")):
+    while head > start and tokens[head].low.endswith(("ed", "ing", "pt", "en")):
         head -= 1
     low = tokens[head].low
     if head >= at - 1 or tokens[head].sort not in (NAME, WORD):

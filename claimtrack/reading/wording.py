@@ -21,6 +21,11 @@ _PRONOUN = re.compile(r"^(?P<word>he|she|it|they)(?P<rest>[’'](?:s|d|ll|re|ve)
 _OWN = re.compile(r"^(?:his|her|its|their)\s+(?=[a-z])", re.IGNORECASE)
 _CONTRACTED = {"'s": " is", "'d": " had", "'ll": " will", "'re": " are", "'ve": " have"}
 _SOMEBODY_TO = re.compile(r"^(?P<who>(?:(?!\bto\b)[^.;:])+?)\s+(?:(?P<not>not)\s+)?to\s+(?P<what>[a-z].+)$", re.DOTALL)
+_SUBJUNCTIVE = re.compile(
+    r"^(?P<who>(?:the|an?|his|her|its|their|all|both|no)\s+[\w’'-]+|[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*|he|she|it|they)\s+"
+    r"(?P<what>(?!(?:is|are|was|were|has|have|had|will|would|should|must|can|could|and|of)\b)[a-z]+[^s\W](?:\s.*)?)$",
+    re.DOTALL,
+)
 _RESPONSIBLE = re.compile(r"^(?:full |sole )?responsibility for\s+", re.IGNORECASE)
 
 
@@ -61,8 +66,12 @@ def _built(text: str, said: str, content: Spans, found: Found, name: str | None,
         return f"{name} {_joined(text, found.cue)} {said}"
     if name and _RESPONSIBLE.match(said):
         return f"{name} was behind {_RESPONSIBLE.sub('', said)}"
+    if lemma in ("reject", "dismiss") and " as " in said:
+        rejected, _, what = said.partition(" as ")
+        return f"{rejected} {'are' if _is_several(rejected) else 'is'} {what}"
     if lemma == "accuse" and " of " in said:
         accused, _, what = said.partition(" of ")
+        accused = _SUBJECT.get(accused.lower(), accused)
         return f"{accused} {'are' if _is_several(accused) else 'is'} responsible for {what}"
     if lemma == "blame" and not said.lower().startswith(("the fact", "on ")):
         blamed, _, what = said.partition(" for ")
@@ -82,6 +91,12 @@ def _built(text: str, said: str, content: Spans, found: Found, name: str | None,
         asked = _SOMEBODY_TO.match(said)
         if asked is not None:
             return f"{asked['who']} should {'not ' if asked['not'] else ''}{asked['what']}"
+        wished = _SUBJUNCTIVE.match(said) if lemma in ("demand", "urge", "insist", "propose", "recommend") else None
+        if wished is not None:
+            return f"{wished['who']} should {wished['what']}"
+        whom, turned_to, wanted = said.partition(" for ")
+        if lemma in ("appeal", "plead") and turned_to and len(whom.split()) < 14:
+            return f"{whom} {'are' if _is_several(whom) else 'is'} asked for {wanted}"
     if name and sort == "pledge" and said.startswith("to "):
         return f"{name} will {said[3:]}"
     if name and (sort in _STANDS or lemma == "offer") and not _has_clause(said):

@@ -181,6 +181,8 @@ def _told(scene: Scene, at: int, frames: frozenset[str]) -> Complement | None:
         return None
     hearer: Range | None = None
     for look in range(at + 1, min(at + _ADJUNCT, len(scene.tokens) + 1)):
+        if scene.sort(look) == "conjunction" and look + 1 in scene.group_at:
+            return None
         low, sort = scene.low(look), scene.sort(look)
         if hearer is None and (sort in ("preposition", "subordinator", "", MARK, QUOTE) or low == "to"):
             hearer = (at, look)
@@ -212,6 +214,8 @@ def _object_to(scene: Scene, at: int) -> Complement | None:
         if scene.low(look) == "to" and scene.sort(look + 1) in (WORD, "auxiliary", "adverb"):
             return _of(scene, (at, clause_end(scene, look + 1)), "infinitive")
         if scene.sort(look) in (MARK, QUOTE, "auxiliary", "modal", "subordinator"):
+            return None
+        if scene.sort(look) == "conjunction" and look + 1 in scene.group_at:
             return None
     return None
 
@@ -298,7 +302,7 @@ def parts_here(scene: Scene, at: int) -> bool:
     commas = 0
     for look in range(at + 1, min(at + 16, len(scene.tokens))):
         found = scene.group_at.get(look)
-        if found is not None and found.manner == FINITE and "q" in found.entry.frames:
+        if found is not None and found.manner == FINITE and found.entry.frames & {"q", "figure"}:
             # Without "and" it may be a clause of the same speech; with it, and after an apposition, it is another's.
             return commas != 1 and (found.entry.sort in SPEECH or (conjunction and commas == 2))
         if scene.is_mark(look, ","):

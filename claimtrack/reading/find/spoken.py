@@ -289,7 +289,7 @@ def _passive(scene: Scene, group: Group) -> Found | None:
     """As in "is expected to", "was described as": nobody named, unless "by" names somebody."""
     frames = group.entry.frames
     who = subject(scene.tokens, group.start)
-    if who is None:
+    if who is None or scene.low(who[1] - 1) in ("that", "which"):
         return None
     at = group.end
     while scene.sort(at) == "adverb":

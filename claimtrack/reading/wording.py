@@ -105,7 +105,7 @@ def _built(text: str, said: str, content: Spans, found: Found, name: str | None,
 
 
 _STANDS = frozenset(
-    ["praise", "criticise", "support", "oppose", "want", "feel", "plan", "refuse", "accuse", "call", "act"]
+    ["pledge", "praise", "criticise", "support", "oppose", "want", "feel", "plan", "refuse", "accuse", "call", "act"]
 )
 
 

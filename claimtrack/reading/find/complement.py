@@ -240,6 +240,8 @@ def is_clause(scene: Scene, at: int, limit: int | None = None) -> bool:
         token = scene.tokens[look]
         if token.sort == QUOTE and look > at:
             return True
+        if token.sort == "conjunction" and look + 1 in scene.group_at:
+            return False
         if token.sort in ("auxiliary", "modal") and look > at:
             return True
         if token.sort == MARK and token.low in ";:!?—":

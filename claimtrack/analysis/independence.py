@@ -21,6 +21,7 @@ WAYS = {
     "one-body": "the origins belong to one body",
     "one-side": "the origins are all of one side",
     "shared-evidence": "the origins rest on the same evidence",
+    "one-statement": "the origins said it together, in one statement",
     "one-carrier": "it all came through one carrier",
     "rated-e": "one of the origins is rated E (unreliable)",
     "not-first-hand": "none of the origins saw it, did it or holds the records",
@@ -91,6 +92,8 @@ def between(x: Path, y: Path) -> tuple[str, ...]:
         found.append("one-side")
     if x.evidence & y.evidence:
         found.append("shared-evidence")
+    if x.joint and x.joint == y.joint:
+        found.append("one-statement")
     through_x, through_y = x.nodes | {x.root}, y.nodes | {y.root}
     if x.carriers & through_y or y.carriers & through_x:
         found.append("one-carrier")
@@ -144,6 +147,7 @@ def _signature(path: Path) -> tuple[object, ...]:
         path.first_hand,
         path.weak,
         path.rated_e,
+        path.joint,
     )
 
 
@@ -156,6 +160,8 @@ def _all_share(found: Sequence[Path]) -> tuple[str, ...]:
         ways.append("one-side")
     if frozenset.intersection(*(path.evidence for path in found)):
         ways.append("shared-evidence")
+    if len({path.joint for path in found}) == 1 and found[0].joint:
+        ways.append("one-statement")
     if frozenset.intersection(*(path.carriers for path in found)):
         ways.append("one-carrier")
     if not any(path.first_hand for path in found):
@@ -168,10 +174,16 @@ def _pair(x: Path, y: Path) -> tuple[str, str]:
 
 
 def count(found: Iterable[Path]) -> tuple[int, int]:
-    """How many traced origins these paths come from: by the weaker and by the stronger reading."""
-    roots = {path.root: path.weak for path in found if path.traced}
-    strong = sum(not weak for weak in roots.values())
-    return max(strong, min(len(roots), 1)), len(roots)
+    """How many traced origins these paths come from: by the weaker and by the stronger reading.
+
+    By the weaker, those who only ever said it together are one.
+    """
+    traced = [path for path in found if path.traced]
+    roots = {path.root: path.weak for path in traced}
+    alone = {path.root for path in traced if not path.joint}
+    together = {path.root: path.joint for path in traced if path.joint and path.root not in alone}
+    strong = {together.get(root) or root for root, weak in roots.items() if not weak}
+    return max(len(strong), min(len(roots), 1)), len(roots)
 
 
 def cut(found: Sequence[Path]) -> Cut | None:

@@ -75,7 +75,7 @@ VOICED = f"""voiced AS (
                        = COALESCE(n.face, a.origin)
               THEN 1 ELSE 0 END AS group_weak,
          a.quote_kind, CASE WHEN a.quote_kind = 'own' THEN 1 ELSE 0 END AS own_voice,
-         a.label_words, a.has_quote, a.hops, a.carrier, a.release
+         a.label_words, a.has_quote, a.hops, a.carrier, a.release, a.joint
   FROM scope s CROSS JOIN assertion a
   LEFT JOIN document_face df ON df.id = a.document
   LEFT JOIN document d ON d.id = COALESCE(df.face, a.document)
@@ -137,6 +137,7 @@ class Voice:
     hops: int
     carrier: str | None
     release: str | None
+    joint: str | None
 
     @property
     def affirms(self) -> bool:

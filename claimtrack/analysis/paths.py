@@ -25,7 +25,8 @@ class Path:
     `hops` are the carriers in order, as they are named; `carriers` the same as bodies, without the
     publisher, which is `publisher` (a body; None without a document). `bodies` are the root and
     whatever it or the origin is a member of; `sides` keys of sides at that date; `evidence` the
-    identities of what the assertion rests on. `rated_e`: somebody's latest rating of it is E.
+    identities of what the assertion rests on. `joint`: a word shared by
+    what was said together (None: said alone). `rated_e`: somebody's latest rating of it is E.
     """
 
     assertion: str
@@ -41,6 +42,7 @@ class Path:
     first_hand: bool
     weak: bool
     rated_e: bool
+    joint: str | None = None
 
     @property
     def nodes(self) -> frozenset[str]:
@@ -162,6 +164,7 @@ def paths(conn: Connection, by_claim: Mapping[str, Sequence[Voice]], around: Sur
                 first_hand=v.first_hand,
                 weak=v.group_weak,
                 rated_e=bool(rated & ({"", v.claim_kind} | topics.get(v.claim, set()))),
+                joint=v.joint,
             )
         )
     return dict(found)

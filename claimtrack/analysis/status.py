@@ -39,6 +39,7 @@ REASONS = {
     "one-side": "one side: the origins are all of one side",
     "checked-unproven": "checked and unproven",
     "one-body": "one side: the origins belong to one body",
+    "one-statement": "one statement: the origins said it together",
     "shared-evidence": "one report: the origins rest on the same evidence",
     "rated-e": "an origin is rated E (unreliable)",
     "not-first-hand": "no origin saw it, did it or holds the records",

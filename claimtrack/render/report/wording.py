@@ -23,6 +23,7 @@ REASONS = {
     "one-side": "one side only",
     "one-body": "one body only",
     "shared-evidence": "one report behind it",
+    "one-statement": "said together",
     "rated-e": "an origin rated E",
     "not-first-hand": "nobody first-hand",
     "checked-unproven": "checked, unproven",

@@ -258,6 +258,15 @@ def test_a_line_that_is_not_right_is_refused(pier: Desk, change: Change, told: s
     assert not pier.all("claim")
 
 
+def test_a_document_line_may_say_nothing(pier: Desk) -> None:
+    """A list that is null is an empty one."""
+    proposals(pier)
+    line = {"type": "document", "id": pier.all("document")[0]["id"], "decision": "accept"}
+    decide([{**line, "skips": None}, {**line, "bylines": None}])
+    pier.ok("read", "pier.txt", "--decisions", "decided.jsonl")
+    assert "bylines" not in pier.all("document")[0]
+
+
 def test_every_fault_is_told(pier: Desk) -> None:
     """Not only the first."""
     proposals(pier)

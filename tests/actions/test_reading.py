@@ -200,6 +200,9 @@ def test_the_outlets_own_voice_and_nobody(ledger: Twice, article: Article) -> No
     assert editing.chains_typed(nobody) == editing.NOBODY
     back = editing.change(own, "who", "Police", article)
     assert "quote_kind" not in back.assertions[0]
+    owned = editing.change(article.offers[0], "who", editing.OWN, article)
+    assert owned.assertions[0]["label_words"] == "own"
+    assert editing.change(owned, "who", "Police", article).assertions[0]["label_words"] == "reported"
 
 
 def test_a_misread_pronoun_is_no_name(article: Article) -> None:

@@ -91,6 +91,8 @@ def _unjoined(assertion: Item) -> Item:
     kept = {name: value for name, value in assertion.items() if name not in ("chain", "joint")}
     if kept.get("quote_kind") == "own":
         kept.pop("quote_kind")
+        if kept.get("label_words") == "own":
+            kept["label_words"] = "reported"
     return kept
 
 

@@ -160,7 +160,7 @@ class Reviewer:
         try:
             changed = editing.change(offer, name, typed, self.review.article)
         except ClaimtrackError as error:
-            self.asker.say(f"! {error.what}. {error.todo}")
+            self.asker.say(safe(f"! {error.what}. {error.todo}"))
             return False
         if changed is offer:
             self.asker.say("Nothing changed.")

@@ -152,7 +152,7 @@ class ReadApp(App["Said | None"]):
                 self.keeper.changed(made)
                 self.review.change(offer, made)
                 for line in remember(self.review, self.keeper, offer, made):
-                    self.notify(line)
+                    self.notify(line, markup=False)
             self.show()
 
         self.push_screen(screen, changed)

@@ -139,6 +139,17 @@ def test_what_went_on_from_a_rejected_passage(ledger: Twice, article: Article) -
     assert seen.decisions[second.mark] == REJECT
 
 
+def test_what_was_recorded_is_each_speakers_own(ledger: Twice, article: Article) -> None:
+    """What a joint statement goes on from is what the same speaker said."""
+    record(ledger, article.offers, document=article.document, by="ana")
+    again = open_article(ledger, article.document, None, annotated.read)
+    assert len(again.recorded) == len(again.offers)
+    for offer in again.offers:
+        for one, recorded in zip(offer.assertions, again.recorded[offer.mark], strict=True):
+            source = ledger.body(recorded)["chain"][0].get("source")
+            assert (ledger.body(source)["name"] if source else None) == one["chain"][0].get("source")
+
+
 CHANGES: list[tuple[str, str, Any]] = [
     ("who", "Ada Orr", ["Ada Orr"]),
     ("who", "Ada Orr & Ben Ask > River Wire", ["Ada Orr", "River Wire"]),

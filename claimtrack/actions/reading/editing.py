@@ -20,8 +20,6 @@ from claimtrack.errors import BadInput
 OWN, NOBODY = "own voice", "nobody"
 """What is typed instead of a source: the outlet itself says it; nobody is named."""
 
-HOP = ("basis", "hedge", "said", "naming", "described_as")
-ASSERTION = ("stance", "quote_kind", "label_words", "evidence_given", "occasion", "release", "until")
 ANSWER = ("unit", "counting", "scope", "for_date", "low", "high")
 _LISTS = ("evidence_given", "caveats")
 

@@ -34,6 +34,7 @@ COUNT: dict[str, Any] = {
         ("„We closed the gates at nine“, Orr said.", False),
         ("“Not one of them gave way,” Orr said. “Nobody left.”", False),
         ("“We closed the gates at nine, and not one of them gave way. Nobody left,” Orr said.", False),
+        ("“We cl\u00adosed the ga\u200btes at nine,” Orr said.", False),
         ("Mila counted “twelve, maybe thirteen” boats.", False),
         ("“The gates” were shut.", False),
         ("He had read “A Wall of Water” on the way.", False),

@@ -92,6 +92,7 @@ def test_refusals(desk: Desk) -> None:
     assert "no kind of finding" in desk.refused("check", _write("a.txt", LOST), "--select", "unverified")
     assert "Give --since-publication" in desk.refused("check", "a.txt", "--at", "2026-01-01")
     assert "no such publication" in desk.refused("check", "a.txt", "--since-publication")
+    assert "--at 'soon'" in desk.refused("check", "a.txt", "--since-publication", "--at", "soon")
     assert "choose among" in desk.refused("check", "a.txt", "--since-publication", "--ignore", "attribution-lost")
 
 

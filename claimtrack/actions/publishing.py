@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from claimtrack.actions.claims import HERE
-from claimtrack.domain.dates import DateError, read_when, utc_text, with_offset
-from claimtrack.errors import BadInput
+from claimtrack.domain.dates import with_offset
 from claimtrack.formats.expand import expand
 from claimtrack.ledger import read
-from claimtrack.ledger.asof import change_at, digest_of
+from claimtrack.ledger.asof import change_at, digest_of, moment
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.identity import natural_id
 from claimtrack.ledger.ledger import Ledger, Written
@@ -40,7 +39,7 @@ def publish(
 
     def action(change: Change) -> Published:
         when = at if at is not None else change.at
-        seq = change_at(change.conn, min(_moment(when, change), change.at))
+        seq = change_at(change.conn, min(moment(when, change.zone, "--at"), change.at))
         head = digest_of(change.conn, seq)
         item: dict[str, Any] = {"story": story, "url": url, "at": when}
         recorded = _recorded(change, item)
@@ -51,17 +50,6 @@ def publish(
         return Published(made, None if head is None or recorded else seq, head, outcome)
 
     return ledger.write(action, by=by, kind="publish", why=why)
-
-
-def _moment(when: str, change: Change) -> str:
-    """The last instant that a time means: 27-character UTC text."""
-    try:
-        latest = read_when(when, change.zone).latest
-    except DateError as error:
-        raise BadInput(f"--at {when!r}: {error.why}", error.accepted) from None
-    if latest is None:
-        raise BadInput(f"--at {when!r} has no end", "Give a date or an instant, such as 2026-01-31T18:00Z.")
-    return utc_text(latest)
 
 
 def _recorded(change: Change, item: dict[str, Any]) -> bool:

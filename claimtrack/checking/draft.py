@@ -197,7 +197,11 @@ class Draft:
         """The sentence that holds an offset; None where there is none."""
         if not self.sentences:
             return None
-        return self.sentences[_at([sentence.start for sentence in self.sentences], start)]
+        return self.sentences[_at(self._starts, start)]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [sentence.start for sentence in self.sentences]
 
 
 _PUTS_AT = re.compile(r"\b(he|she|they|it|the [^\W\d_]{2,30}) (?:has |have |had )?puts? ", re.IGNORECASE)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from claimtrack.checking.cast import Cast
+from claimtrack.checking.closed import Closed
 from claimtrack.checking.draft import Draft
 from claimtrack.checking.moved import Moved, moved
 from claimtrack.checking.repeats import Repeat
@@ -38,13 +39,17 @@ class Found:
 
 @dataclass(frozen=True)
 class Case:
-    """A draft and what it is held against. `repeats` are the claims that its sentences repeat, in order."""
+    """A draft and what it is held against. `repeats` are the claims that its sentences repeat, in order.
+
+    `closed` are the words of restricted assertions.
+    """
 
     draft: Draft
     holdings: Holdings
     cast: Cast
     repeats: tuple[Repeat, ...]
     index: Index
+    closed: Closed
 
     @cached_property
     def moved(self) -> dict[str, Moved]:

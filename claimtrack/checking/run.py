@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 from claimtrack.checking.cast import Cast
+from claimtrack.checking.closed import Closed
 from claimtrack.checking.draft import Draft
 from claimtrack.checking.finding import Finding, located
 from claimtrack.checking.kind import Case, Kind
@@ -39,6 +40,7 @@ class Checker:
         self.holdings = holdings
         self.cast = Cast(holdings.tellers)
         self.matcher = Matcher(holdings.claims)
+        self.closed = Closed(holdings)
         stored = {one.id for one in holdings.texts}
         quotes = (
             (saying.document or saying.id, holding.text, saying.quote, not saying.restricted)
@@ -46,13 +48,15 @@ class Checker:
             for saying in holding.sayings
             if saying.quote and saying.document not in stored
         )
-        self.index = Index([*((one.id, one.title, one.text, not one.restricted) for one in holdings.texts), *quotes])
+        texts = ((one.id, one.title, one.text, not one.restricted) for one in holdings.texts)
+        self.index = Index([*texts, *quotes], self.closed)
 
     def case(self, name: str, data: str, kind: FileKind | None = None) -> Case:
         """A draft read and matched. `name` is its file's; `kind` is guessed from both when None."""
         seen = plain(data, kind or kind_of(name, data))
         draft = Draft(name, seen, read(seen.text), self.cast)
-        return Case(draft, self.holdings, self.cast, tuple(self.matcher.repeats(draft)), self.index)
+        repeats = tuple(self.matcher.repeats(draft))
+        return Case(draft, self.holdings, self.cast, repeats, self.index, self.closed)
 
     def check(self, case: Case, kinds: Iterable[Kind] = KINDS, *, restricted: bool = False) -> list[Finding]:
         """The findings on a draft, in its order. `restricted`: also say what restricted records hold."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from claimtrack.checking.cast import Cast, Who
 from claimtrack.checking.draft import Draft
+from claimtrack.checking.stems import keys
 from claimtrack.checking.stored import Place, fragments
 from claimtrack.reading.plain import plain
 from claimtrack.reading.reader import read
@@ -24,7 +25,7 @@ _BEFORE, _AFTER = 1500, 600
 class Spoken:
     """Words in quote marks, [start, end) in the draft: whom the draft gives them to, and whom the document does.
 
-    `allowed` are the sources to whom they may be given.
+    `allowed` are the sources to whom they may be given; `shown` is whether it may be told whose they are.
     """
 
     start: int
@@ -33,11 +34,12 @@ class Spoken:
     theirs: Who
     allowed: frozenset[str]
     document: str
+    shown: bool
 
 
 def spoken(case: Case) -> Iterator[Spoken]:
     """The quotations of a draft that a stored text has, of which both say whose they are."""
-    texts = {stored.id: stored.text for stored in case.holdings.texts}
+    texts = {stored.id: stored for stored in case.holdings.texts}
     known: dict[tuple[str, int], Draft] = {}
     for start, end in case.draft.reading.quotations:
         quoted = case.draft.text[start:end]
@@ -45,15 +47,21 @@ def spoken(case: Case) -> Iterator[Spoken]:
             continue
         ours = speaker(case.draft, start, end)
         place = case.index.find(quoted) if ours is not None else None
-        if ours is None or place is None or place.document not in texts:
+        stored = texts.get(place.document) if place is not None else None
+        if ours is None or place is None or stored is None:
             continue
-        window, shift = _window(texts[place.document], place)
+        window, shift = _window(stored.text, place)
         at = place.document, shift
         if at not in known:
             known[at] = _read(window, case.cast)
         theirs = speaker(known[at], place.start - shift, place.end - shift)
         if theirs is not None:
-            yield Spoken(start, end, ours, theirs, _allowed(case, theirs), place.document)
+            shown = not stored.restricted and not _veiled(case, theirs) and case.closed.holding(keys(quoted)) is None
+            yield Spoken(start, end, ours, theirs, _allowed(case, theirs), place.document, shown)
+
+
+def _veiled(case: Case, who: Who) -> bool:
+    return any(case.cast.tellers[one].veiled for one in who.sources if one in case.cast.tellers)
 
 
 def speaker(draft: Draft, start: int, end: int) -> Who | None:

@@ -9,7 +9,10 @@ from functools import cache, lru_cache
 from claimtrack.domain.text import LONGEST_TERM
 from claimtrack.reading.language import lines, words
 
-_WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
+_UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+"""What may stand inside a word and is not seen: soft hyphens, joiners and places to break."""
+_WORD = re.compile(rf"[^\W_]+(?:(?:['’ʼ]|[{_UNSEEN}]+)[^\W_]+)*")
+_NOT_SEEN = str.maketrans("", "", _UNSEEN)
 _POSSESSIVE = re.compile(r"['’ʼ]s?$")
 
 
@@ -48,7 +51,7 @@ def _known(word: str) -> tuple[str, str]:
 
 
 def _folded(word: str) -> str:
-    return word.casefold().replace("’", "'").replace("ʼ", "'")[:LONGEST_TERM]
+    return word.casefold().translate(_NOT_SEEN).replace("’", "'").replace("ʼ", "'")[:LONGEST_TERM]
 
 
 def _stem(key: str) -> str:

@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from claimtrack.checking.closed import Closed
 from claimtrack.checking.stems import Word, split
 from claimtrack.domain.quotes import quotations
 
@@ -73,9 +74,10 @@ class _Strand:
 
 
 class Index:
-    """Texts by their words. `texts` are (id, title, text, whether it may be shown)."""
+    """Texts by their words. `texts` are (id, title, text, whether it may be shown); of none is shown what is closed."""
 
-    def __init__(self, texts: Iterable[tuple[str, str, str, bool]]) -> None:
+    def __init__(self, texts: Iterable[tuple[str, str, str, bool]], closed: Closed | None = None) -> None:
+        self._closed = closed
         self._strands: list[_Strand] = []
         self._counts: Counter[str] = Counter()
         for document, title, text, shown in texts:
@@ -134,22 +136,30 @@ class Index:
         wanted = [key for part in fragments(quoted) for key in part][:200]
         rare = sorted({key for key in wanted if self._counts[key]}, key=lambda key: (self._counts[key], key))[:6]
         best: tuple[float, _Strand, int, int] | None = None
+        # What is compared with comes second: that side is made ready once.
+        matcher = difflib.SequenceMatcher(None, (), wanted, autojunk=False)
+        seen: set[tuple[str, ...]] = set()
         for strand in filter(lambda one: one.shown, self._strands):
             for start in self._candidates(strand, wanted, rare):
-                window = strand.keys[start : start + len(wanted) + 2]
-                matcher = difflib.SequenceMatcher(None, wanted, window, autojunk=False)
+                window = tuple(strand.keys[start : start + len(wanted) + 2])
+                if window in seen:
+                    continue
+                seen.add(window)
+                matcher.set_seq1(window)
                 # The window is longer than what fits in it: the words that fit alone are weighed below.
                 if 1.5 * matcher.quick_ratio() <= (best[0] if best else _LIKE):
                     continue
                 blocks = [block for block in matcher.get_matching_blocks() if block.size]
                 if not blocks:
                     continue
-                low, high = blocks[0].b, blocks[-1].b + blocks[-1].size
-                like = difflib.SequenceMatcher(None, wanted, window[low:high], autojunk=False).ratio()
+                low, high = blocks[0].a, blocks[-1].a + blocks[-1].size
+                matcher.set_seq1(window[low:high])
+                like = matcher.ratio()
                 if like > (best[0] if best else _LIKE):
-                    low = strand.before(start + low, blocks[0].a)
-                    high = strand.behind(start + high, len(wanted) - blocks[-1].a - blocks[-1].size)
-                    best = like, strand, low, high
+                    low = strand.before(start + low, blocks[0].b)
+                    high = strand.behind(start + high, len(wanted) - blocks[-1].b - blocks[-1].size)
+                    if self._closed is None or self._closed.holding(strand.keys[low:high]) is None:
+                        best = like, strand, low, high
         return None if best is None else self._told(wanted, *best[1:])
 
     def _candidates(self, strand: _Strand, wanted: list[str], rare: list[str]) -> list[int]:

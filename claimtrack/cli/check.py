@@ -79,6 +79,8 @@ def command(
 
     if (url or at) and not since_publication:
         raise BadInput("--url and --at name a publication", "Give --since-publication with them.")
+    if since_publication and (select or ignore):
+        raise BadInput("--select and --ignore choose among findings on a draft", "Leave --since-publication away.")
     kinds = chosen(select, ignore)
     texts = [(name, _text(name)) for name in drafts]
     meant = story_of(session, story)
@@ -98,7 +100,7 @@ def _text(name: str) -> str:
     from claimtrack.cli.texts import read_text
     from claimtrack.errors import BadInput
 
-    text = sys.stdin.read() if name == "-" else read_text(Path(name))
+    text = sys.stdin.read().removeprefix("\ufeff") if name == "-" else read_text(Path(name))
     if not text.strip():
         raise BadInput(f"{name} holds no text", "Give the file that has the draft.")
     return text

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -49,22 +49,27 @@ class Keeper:
             elif isinstance(line.get("apart"), str):
                 apart.add(line["apart"])
             elif isinstance(mark, str):
-                if "line" in line and (offer := _offer(line["line"], article)) is not None:
-                    edited[mark] = replace(offer, mark=mark, edited=True)
+                offer = _offer(line["line"], article) if "line" in line else None
+                if offer is not None:
+                    edited[mark] = replace(offer, mark=mark, edited=line.get("edited") is not False)
                     decisions.pop(mark, None)
-                if line.get("decision") in DECISIONS:
+                # What is accepted is what was seen then: without it there is nothing to accept.
+                if line.get("decision") in DECISIONS and (offer is not None or line["decision"] != ACCEPT):
                     decisions[mark] = line["decision"]
         fresh = {mark: decision for mark, decision in decisions.items() if decision != SKIP}
         return Kept(fresh, edited, frozenset(apart), names, described)
 
-    def decided(self, marks: list[str], decision: str) -> None:
-        """Keep a decision."""
-        self._append({"mark": mark, "decision": decision} for mark in marks)
+    def decided(self, offers: Sequence[Offer], decision: str) -> None:
+        """Keep a decision; of what was accepted, as it was seen then, since it may be read otherwise another time."""
+        self._append(
+            {"mark": offer.mark, "decision": decision, **(_as_seen(offer) if decision == ACCEPT else {})}
+            for offer in offers
+        )
 
     def changed(self, offer: Offer, decision: str | None = None) -> None:
         """Keep an offer as it was changed."""
         told = {} if decision is None else {"decision": decision}
-        self._append([{"mark": offer.mark, "line": offer_line(offer), **told}])
+        self._append([{"mark": offer.mark, **_as_seen(offer), **told}])
 
     def parted(self, marks: list[str]) -> None:
         """Keep that joint statements were taken apart."""
@@ -81,9 +86,10 @@ class Keeper:
     def recorded(self) -> None:
         """Drop what was accepted, as the ledger has it now; what was rejected, and names, are kept."""
         lines = list(self._lines())
-        accepted = {
-            line["mark"] for line in lines if line.get("decision") == ACCEPT and isinstance(line.get("mark"), str)
+        last = {
+            line["mark"]: line["decision"] for line in lines if "decision" in line and isinstance(line.get("mark"), str)
         }
+        accepted = {mark for mark, decision in last.items() if decision == ACCEPT}
         rest = [line for line in lines if line.get("mark") not in accepted and line.get("decision") != SKIP]
         if not rest:
             self.forget()
@@ -98,9 +104,9 @@ class Keeper:
         """Drop everything."""
         self.file.unlink(missing_ok=True)
 
-    def _append(self, lines: Iterator[Line] | list[Line]) -> None:
-        self.file.parent.mkdir(parents=True, exist_ok=True)
-        with self.file.open("a", encoding="utf-8") as out:
+    def _append(self, lines: Iterable[Line]) -> None:
+        self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with open(self.file, "a", encoding="utf-8", opener=_private) as out:
             out.writelines(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
             out.flush()
             os.fsync(out.fileno())
@@ -117,6 +123,15 @@ class Keeper:
                 continue
             if isinstance(line, dict):
                 yield line
+
+
+def _private(file: str, flags: int) -> int:
+    """Open a file that nobody else may read."""
+    return os.open(file, flags, 0o600)
+
+
+def _as_seen(offer: Offer) -> Line:
+    return {"line": offer_line(offer), "edited": offer.edited}
 
 
 def _offer(line: Mapping[str, Any], article: Article) -> Offer | None:

@@ -12,6 +12,8 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+from claimtrack.domain.text import safe
+
 END = "\x04"
 """What is given for the end of the input: Ctrl-D, or a terminal that went away."""
 
@@ -102,13 +104,11 @@ PARTED = (" > ", " & ")
 
 
 def _edited(prompt: str, value: str, words: Sequence[str]) -> str:
-    try:
-        import readline
-    except ImportError:
-        shown = f"{prompt}[{value}] " if value else prompt
-        return input(shown).strip() or value
-    if os.environ.get("TERM") == "dumb":
-        return input(f"{prompt}[{value}] " if value else prompt).strip() or value
+    readline = _readline()
+    # What a terminal would obey is never put into the line: it is shown in a harmless form, and kept by Enter.
+    if readline is None or safe(value) != value:
+        return input(f"{prompt}[{safe(value)}] " if value else prompt).strip() or value
+    words = [word for word in words if safe(word) == word]
     found: list[str] = []
 
     def complete(begun: str, state: int) -> str | None:
@@ -125,6 +125,17 @@ def _edited(prompt: str, value: str, words: Sequence[str]) -> str:
     finally:
         readline.set_startup_hook(None)
         readline.set_completer(None)
+
+
+def _readline() -> Any:
+    """The library that edits lines; None where there is none, or a terminal without control."""
+    if os.environ.get("TERM") == "dumb":
+        return None
+    try:
+        import readline
+    except ImportError:
+        return None
+    return readline
 
 
 def completions(begun: str, words: Sequence[str]) -> list[str]:

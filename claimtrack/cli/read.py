@@ -67,14 +67,15 @@ def command(
     decisions are kept.
     """
     from claimtrack.actions.reading.article import open_article
-    from claimtrack.cli.reading_place import check_readable, document_meant, story_meant
+    from claimtrack.cli.reading_place import check_readable, document_meant, story_made, story_meant
     from claimtrack.reading.reader import read
 
     session: Session = ctx.obj
     _check_ways(article, jsonl=jsonl, decisions=decisions, tui=tui)
     check_readable(session, article, stored, options)
-    where, told = story_meant(session, story)
+    known = story_meant(session, story)
     document, stored_words = document_meant(session, article, stored, options)
+    where, told = story_made(session, story, known)
     for line in (*stored_words, *told):
         say(line)
     opened = open_article(session.writer(), document, where, read)

@@ -27,25 +27,32 @@ def check_readable(session: Session, article: str | None, stored: str | None, op
         raise _none_named() if article is None and stored is None else _nothing(stored or str(article))
 
 
-def story_meant(session: Session, given: str | None) -> tuple[str | None, list[str]]:
-    """The story (an id) and what to say of it. In a ledger without any, one that is named is made."""
-    from claimtrack.actions import things
+def story_meant(session: Session, given: str | None) -> str | None:
+    """The story (an id); None where none is meant, and where one is named in a ledger without any: it can be made."""
     from claimtrack.cli import using
     from claimtrack.queries.things import things as listed
 
     ledger = session.writer()
     try:
-        story = using.story_of(session, given)
+        return using.story_of(session, given)
     except BadInput:
         with ledger.reading() as connection:
             some, _ = listed(connection, "story", embargoed_at=None)
         if some or given is None:
             raise
-        made = things.add(ledger, "story", {"name": given}, by=session.user)
-        return made.value.roots[-1], [f"New story: {given}."]
-    if story is None:
+        return None
+
+
+def story_made(session: Session, given: str | None, story: str | None) -> tuple[str | None, list[str]]:
+    """The story (an id), made if it is named and there is none, and what to say of it."""
+    from claimtrack.actions import things
+
+    if story is not None:
+        return story, []
+    if given is None:
         return None, ["In no story: 'claimtrack use --story NAME' sets one, --story names one for a line."]
-    return story, []
+    made = things.add(session.writer(), "story", {"name": given}, by=session.user)
+    return made.value.roots[-1], [f"New story: {given}."]
 
 
 def document_meant(

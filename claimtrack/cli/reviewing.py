@@ -102,7 +102,7 @@ class Reviewer:
                 self.asker.say("No such key; ? tells which there are.")
 
     def _decide(self, card: Card, decision: str) -> None:
-        self.keeper.decided([offer.mark for offer in card.offers], decision)
+        self.keeper.decided(card.offers, decision)
         self.review.decide(decision)
         self.asker.put([f"  {DONE[decision]}"])
 
@@ -160,7 +160,7 @@ class Reviewer:
         try:
             changed = editing.change(offer, name, typed, self.review.article)
         except ClaimtrackError as error:
-            self.asker.say(f"! {error.what}. {error.todo}")
+            self.asker.say(safe(f"! {error.what}. {error.todo}"))
             return False
         if changed is offer:
             self.asker.say("Nothing changed.")

@@ -19,7 +19,6 @@ CONTEXT = 32
 """Code points of text kept before and after a passage."""
 
 _SPAN = re.compile(r"\s+(?:\.\.\.|…)\s+")
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’»]*\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,18 +149,3 @@ def propose_label_words(text: str, start: int, end: int, label: str) -> str:
             if left <= a and b <= right:
                 return "quoted" if _is_sentence(text[left:right]) else "scare"
     return "reported"
-
-
-def sentence_around(text: str, start: int, end: int) -> str:
-    """The sentence or sentences of `text` that hold the passage, on one line."""
-    line_start = text.rfind("\n", 0, start) + 1
-    line_end = text.find("\n", end)
-    line = text[line_start : line_end if line_end >= 0 else len(text)]
-    first, last = start - line_start, end - line_start
-    begin = 0
-    for stop in _SENTENCE_END.finditer(line):
-        if stop.end() <= first:
-            begin = stop.end()
-        elif stop.start() >= last - 1:
-            return line[begin : stop.end()].strip()
-    return line[begin:].strip()

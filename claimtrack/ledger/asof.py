@@ -18,19 +18,19 @@ _BODY_VIEW = (
 )
 
 
-def moment(when: str, zone: tzinfo) -> str:
+def moment(when: str, zone: tzinfo, option: str = "--as-of") -> str:
     """The last instant that WHEN means (a bare date: the end of that day in `zone`), 27-character UTC.
 
-    Raises BadInput.
+    `option` is what it was given with. Raises BadInput.
     """
     try:
         read = read_when(when, zone)
     except DateError as error:
-        raise BadInput(f"--as-of {when!r}: {error.why}", error.accepted) from None
+        raise BadInput(f"{option} {when!r}: {error.why}", error.accepted) from None
     latest: datetime | None = read.latest
     if latest is None:
         raise BadInput(
-            f"--as-of {when!r} has no end", "Give a date or an instant, such as 2026-01-31 or 2026-01-31T18:00Z."
+            f"{option} {when!r} has no end", "Give a date or an instant, such as 2026-01-31 or 2026-01-31T18:00Z."
         )
     return utc_text(latest)
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from claimtrack.analysis.scope import fetch, merged_with
 from claimtrack.domain.dates import DateError, read_when, utc_text
 from claimtrack.domain.urls import url_key
-from claimtrack.ledger.asof import change_at, change_of
+from claimtrack.ledger.asof import change_at, change_of, moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +31,17 @@ class Publication:
 def publications(
     conn: Connection, zone: tzinfo, *, story: str | None = None, url: str | None = None, at: str | None = None
 ) -> list[Publication]:
-    """The publications of a story (an id; None: of any), at a URL and a time where one is given, the latest first."""
+    """The publications of a story (an id; None: of any), at a URL and a time where one is given, the latest first.
+
+    Raises BadInput for no time.
+    """
     sql = "SELECT id, story, url, at, head FROM publication"
     rows = (
         fetch(conn, sql)
         if story is None
         else fetch(conn, f"{sql} WHERE story IN :stories", {"stories": merged_with(conn, "story", story)})
     )
-    wanted = None if at is None else _instant(at, zone)
+    wanted = None if at is None else moment(at, zone, "--at")
     found = []
     for row in rows:
         instant = _instant(row.at, zone)

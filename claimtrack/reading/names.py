@@ -183,10 +183,6 @@ class Names:
             ):
                 self._name((word,), title)
 
-    def _is_common(self, low: str, small: set[str]) -> bool:
-        """Whether a word at a sentence's beginning has its capital from there only."""
-        return low in small or is_person_noun(low, self.language)
-
     def _bearer(self, part: str, at: int) -> Entity | None:
         """Whoever bears the name: the last one named before `at`, else the first after."""
         mentions = self._parts.get(part, [])

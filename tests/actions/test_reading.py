@@ -139,6 +139,17 @@ def test_what_went_on_from_a_rejected_passage(ledger: Twice, article: Article) -
     assert seen.decisions[second.mark] == REJECT
 
 
+def test_what_was_recorded_is_each_speakers_own(ledger: Twice, article: Article) -> None:
+    """What a joint statement goes on from is what the same speaker said."""
+    record(ledger, article.offers, document=article.document, by="ana")
+    again = open_article(ledger, article.document, None, annotated.read)
+    assert len(again.recorded) == len(again.offers)
+    for offer in again.offers:
+        for one, recorded in zip(offer.assertions, again.recorded[offer.mark], strict=True):
+            source = ledger.body(recorded)["chain"][0].get("source")
+            assert (ledger.body(source)["name"] if source else None) == one["chain"][0].get("source")
+
+
 CHANGES: list[tuple[str, str, Any]] = [
     ("who", "Ada Orr", ["Ada Orr"]),
     ("who", "Ada Orr & Ben Ask > River Wire", ["Ada Orr", "River Wire"]),
@@ -200,6 +211,9 @@ def test_the_outlets_own_voice_and_nobody(ledger: Twice, article: Article) -> No
     assert editing.chains_typed(nobody) == editing.NOBODY
     back = editing.change(own, "who", "Police", article)
     assert "quote_kind" not in back.assertions[0]
+    owned = editing.change(article.offers[0], "who", editing.OWN, article)
+    assert owned.assertions[0]["label_words"] == "own"
+    assert editing.change(owned, "who", "Police", article).assertions[0]["label_words"] == "reported"
 
 
 def test_a_misread_pronoun_is_no_name(article: Article) -> None:

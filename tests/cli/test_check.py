@@ -44,6 +44,7 @@ def test_a_warning_is_no_error(gates: Desk) -> None:
 def test_standard_input(gates: Desk) -> None:
     """A dash reads it; what it is, is seen from its beginning."""
     assert "-:1:1: error attribution-lost" in gates("check", "-", stdin=LOST).out
+    assert "-:1:1: error attribution-lost" in gates("check", "-", stdin="\ufeff" + LOST).out
     page = f"<!doctype html>\n<p>{LOST}</p>"
     assert "-:2:4: error attribution-lost" in gates("check", "-", stdin=page).out
 
@@ -91,6 +92,8 @@ def test_refusals(desk: Desk) -> None:
     assert "no kind of finding" in desk.refused("check", _write("a.txt", LOST), "--select", "unverified")
     assert "Give --since-publication" in desk.refused("check", "a.txt", "--at", "2026-01-01")
     assert "no such publication" in desk.refused("check", "a.txt", "--since-publication")
+    assert "--at 'soon'" in desk.refused("check", "a.txt", "--since-publication", "--at", "soon")
+    assert "choose among" in desk.refused("check", "a.txt", "--since-publication", "--ignore", "attribution-lost")
 
 
 def test_without_a_ledger(bare_desk: Desk) -> None:

@@ -258,6 +258,15 @@ def test_a_line_that_is_not_right_is_refused(pier: Desk, change: Change, told: s
     assert not pier.all("claim")
 
 
+def test_a_document_line_may_say_nothing(pier: Desk) -> None:
+    """A list that is null is an empty one."""
+    proposals(pier)
+    line = {"type": "document", "id": pier.all("document")[0]["id"], "decision": "accept"}
+    decide([{**line, "skips": None}, {**line, "bylines": None}])
+    pier.ok("read", "pier.txt", "--decisions", "decided.jsonl")
+    assert "bylines" not in pier.all("document")[0]
+
+
 def test_every_fault_is_told(pier: Desk) -> None:
     """Not only the first."""
     proposals(pier)
@@ -313,3 +322,13 @@ def test_a_story_is_made_only_in_a_ledger_without_any(pier: Desk) -> None:
     """In any other a name that is not there is a slip."""
     proposals(pier)
     assert "there is no story" in pier.refused("read", "pier.txt", "--story", "Peer", "--jsonl")
+
+
+@pytest.mark.parametrize(
+    ("text", "about"), [("  \n", ()), ("Ana said a\0b.", ()), ("Ana said so.", ("--published", "soon"))]
+)
+def test_no_story_is_made_for_what_cannot_be_read(bare_desk: Desk, text: str, about: tuple[str, ...]) -> None:
+    """The article is refused first."""
+    Path("odd.txt").write_text(text, "utf-8")
+    bare_desk.refused("read", "odd.txt", "--story", "Pier", "--jsonl", *about)
+    assert not bare_desk.all("story")

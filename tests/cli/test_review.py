@@ -449,6 +449,16 @@ def test_hostile_text_is_shown_safe(bare_desk: Desk) -> None:
     assert "\\u202e" in shown
     assert not re.search(r"[\x1b\x07\u202e\u2066\u200b]", seen.seen)
     seen.end("q\r")
+    for kind in ("dumb", "xterm"):
+        again = terminal.read(bare_desk, "odd.txt", TERM=kind)
+        again.wait()
+        again.send("w\r" if kind == "dumb" else "w")
+        again.child.expect_exact("who says it: [\\x1b[2J")
+        again.send("\r")
+        assert "Nothing changed." in again.wait()
+        assert not re.search(r"\x1b\[2J|[\x07\u202e\u2066\u200b]", again.seen)
+        again.send("q\r" if kind == "dumb" else "q")
+        again.end()
 
 
 def test_the_article_from_standard_input(pier: Desk) -> None:

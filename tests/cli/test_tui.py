@@ -188,7 +188,13 @@ def test_hostile_text(bare_desk: Desk) -> None:
         assert "[red]stood[/red]" in screen
         assert not {"\x1b", "\x07", "\u202e", "\u2066"} & set(screen)
 
-    play(made, look)
+    async def fields(_pilot: Pilot[Said | None]) -> None:
+        typed = "".join(one.value for one in made.screen.query(Input))
+        assert "\\x1b[2J" in typed
+        assert not {"\x1b", "\x07", "\u202e", "\u2066"} & set(typed)
+
+    play(made, look, ["e"], fields, ["enter"])
+    assert not made.review.offers[0].edited
 
 
 def test_small_screens(ledger: Ledger, bare_desk: Desk) -> None:

@@ -123,8 +123,20 @@ def _recorded(made: Sequence[Offer], covered: Sequence[Placed]) -> dict[str, tup
         worded = [one for one in there if one.claim == key(offer.item["text"])]
         same = worded or [one for one in there if alone and _same(origins, one.origins)]
         if len(same) >= len(offer.assertions):
-            found[offer.mark] = tuple(one.assertion for one in same)
+            found[offer.mark] = _by_speaker(offer, same)
     return found
+
+
+def _by_speaker(offer: Offer, same: Sequence[Placed]) -> tuple[str, ...]:
+    """The recorded assertions in the order of the offer's: each speaker's own, as far as their names tell."""
+    rest = list(same)
+    found: list[Placed | None] = []
+    for one in offer.assertions:
+        own = next((each for each in rest if _same({key(one["chain"][0].get("source", ""))}, each.origins)), None)
+        found.append(own)
+        if own is not None:
+            rest.remove(own)
+    return tuple((own or rest.pop(0)).assertion for own in found)
 
 
 def _same(offered: set[str], recorded: frozenset[str]) -> bool:

@@ -58,9 +58,8 @@ def _decide(decided: Decided, value: Mapping[str, Any], at: Place, article: Arti
     decision = value.get("decision")
     if value["type"] == "document":
         if decision == "accept":
-            decided.said = Said(
-                (*decided.said.bylines, *value.get("bylines", ())), (*decided.said.skips, *value.get("skips", ()))
-            )
+            bylines, skips = value.get("bylines") or (), value.get("skips") or ()
+            decided.said = Said((*decided.said.bylines, *bylines), (*decided.said.skips, *skips))
         elif decision is None:
             decided.undecided += 1
         return

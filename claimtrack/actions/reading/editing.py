@@ -20,8 +20,6 @@ from claimtrack.errors import BadInput
 OWN, NOBODY = "own voice", "nobody"
 """What is typed instead of a source: the outlet itself says it; nobody is named."""
 
-HOP = ("basis", "hedge", "said", "naming", "described_as")
-ASSERTION = ("stance", "quote_kind", "label_words", "evidence_given", "occasion", "release", "until")
 ANSWER = ("unit", "counting", "scope", "for_date", "low", "high")
 _LISTS = ("evidence_given", "caveats")
 
@@ -91,6 +89,8 @@ def _unjoined(assertion: Item) -> Item:
     kept = {name: value for name, value in assertion.items() if name not in ("chain", "joint")}
     if kept.get("quote_kind") == "own":
         kept.pop("quote_kind")
+        if kept.get("label_words") == "own":
+            kept["label_words"] = "reported"
     return kept
 
 

@@ -56,12 +56,13 @@ def _claims(case: Case, repeats: list[Repeat]) -> Iterator[Found]:
 def _quotation(case: Case, one: Spoken) -> Iterator[Found]:
     known = one.theirs.named or len(one.theirs.by_role) == 1
     if known and is_another(case, one.ours, one.allowed, one.theirs.sources):
+        whose = f"“{one.theirs.words}”" if one.shown else "somebody else"
         yield Found(
             one.start,
             one.end,
-            f"These words are given to “{one.ours.words}”; the stored document gives them to “{one.theirs.words}”.",
+            f"These words are given to “{one.ours.words}”; the stored document gives them to {whose}.",
             "Give them to who said them.",
-            related=(one.document,),
+            related=(one.document,) if one.shown else (),
         )
 
 

@@ -13,9 +13,7 @@ What to do: Take it out, or agree with the source on what may be used, and recor
 from collections.abc import Iterator
 
 from claimtrack.checking.kind import Case, Found, kind
-from claimtrack.checking.stems import keys, split
-
-LEAST_WORDS = 4
+from claimtrack.checking.stems import split
 
 
 def _find(case: Case) -> Iterator[Found]:
@@ -49,26 +47,16 @@ def _names(case: Case) -> Iterator[Found]:
 
 
 def _quotations(case: Case) -> Iterator[Found]:
-    closed = [
-        (holding, set(zip(*(told[n:] for n in range(LEAST_WORDS)), strict=False)))
-        for holding in case.holdings.claims
-        for saying in holding.sayings
-        if saying.restricted and saying.quote
-        for told in [keys(saying.quote)]
-    ]
-    for start, end in case.draft.reading.quotations if closed else ():
-        told = [word.key for word in split(case.draft.text, start, end)]
-        runs = set(zip(*(told[n:] for n in range(LEAST_WORDS)), strict=False))
-        for holding, words in closed:
-            if runs & words:
-                yield Found(
-                    start,
-                    end,
-                    "These words were said off the record or under an embargo.",
-                    "Take them out, or agree with the source on what may be used, and record that.",
-                    holding,
-                )
-                break
+    for start, end in case.draft.reading.quotations if case.closed else ():
+        holding = case.closed.holding([word.key for word in split(case.draft.text, start, end)])
+        if holding is not None:
+            yield Found(
+                start,
+                end,
+                "These words were said off the record or under an embargo.",
+                "Take them out, or agree with the source on what may be used, and record that.",
+                holding,
+            )
 
 
 KIND = kind(__name__, __doc__, "error", _find)

@@ -122,7 +122,7 @@ class ReadApp(App["Said | None"]):
         if decision == ACCEPT and self.review.faulty(card):
             self.bell()
             return
-        self.keeper.decided([offer.mark for offer in card.offers], decision)
+        self.keeper.decided(card.offers, decision)
         self.review.decide(decision)
         self.show()
 
@@ -143,7 +143,8 @@ class ReadApp(App["Said | None"]):
         card = self.review.card
         if card is None:
             return
-        offer = card.offers[0]
+        decided = self.review.decisions
+        offer = next((one for one in card.offers if one.mark not in decided), card.offers[0])
         screen = FieldsScreen(offer, self.review.article, source_words(self.review), "Edit")
 
         def changed(made: Offer | None) -> None:
@@ -151,7 +152,7 @@ class ReadApp(App["Said | None"]):
                 self.keeper.changed(made)
                 self.review.change(offer, made)
                 for line in remember(self.review, self.keeper, offer, made):
-                    self.notify(line)
+                    self.notify(line, markup=False)
             self.show()
 
         self.push_screen(screen, changed)

@@ -55,7 +55,7 @@ class FieldsScreen(ModalScreen["Offer | None"]):
         super().__init__()
         self.offer = offer
         self.article = article
-        self.names = names
+        self.names = [name for name in names if safe(name) == name]
         self.heading = title
         self.first = first
 
@@ -68,7 +68,7 @@ class FieldsScreen(ModalScreen["Offer | None"]):
                 words = self.names if name == "who" else list(field.words)
                 with Horizontal():
                     yield Label(field.title)
-                    yield Input(field.get(self.offer), id=name, suggester=_Completed(words) if words else None)
+                    yield Input(safe(field.get(self.offer)), id=name, suggester=_Completed(words) if words else None)
             yield Static("", id="fault")
             yield Static(Text("Enter keeps it all · Tab next · Right takes the completion · Esc leaves it as it was"))
 
@@ -85,12 +85,12 @@ class FieldsScreen(ModalScreen["Offer | None"]):
         changed = self.offer
         for name in FIELDS:
             typed = self.query_one(f"#{name}", Input).value.strip()
-            if typed == FIELDS[name].get(self.offer):
+            if typed == safe(FIELDS[name].get(self.offer)).strip():
                 continue
             try:
                 changed = editing.change(changed, name, typed, self.article)
             except ClaimtrackError as error:
-                self.query_one("#fault", Static).update(Text(f"! {error.what}. {error.todo}"))
+                self.query_one("#fault", Static).update(Text(safe(f"! {error.what}. {error.todo}")))
                 self.query_one(f"#{name}", Input).focus()
                 return
         if editing.chains_typed(changed) == "":

@@ -6,7 +6,7 @@ import re
 
 from claimtrack.reading.plain.entities import reference
 from claimtrack.reading.plain.map import Builder, Plain
-from claimtrack.reading.plain.tags import BLOCKS, HIDDEN, RAW, VOID, Tag, Tags
+from claimtrack.reading.plain.tags import APART, BLOCKS, HIDDEN, RAW, VOID, Tag, Tags
 
 _MARK = re.compile(r"[<&]")
 _LINE = re.compile(r"\r\n?|\n")
@@ -74,7 +74,8 @@ class _Page:
         hides = (tag.name in HIDDEN or tag.hidden) and not tag.closing and tag.name not in VOID
         if hides and self.tags.closes(tag.name, tag.end):
             self.hidden, self.depth = tag.name, 1
-            self.out.part(tag.start)
+            if tag.name in BLOCKS or tag.name in APART:
+                self.out.part(tag.start)
             return True
         return False
 
@@ -91,8 +92,8 @@ def show(tag: Tag, out: Builder) -> None:
     if tag.name in BLOCKS or tag.name == "br":
         out.part(tag.start)
     elif tag.name in ("td", "th"):
-        if tag.closing:
-            out.tab(tag.start)
+        # Its end may be left out: the next cell's beginning is one.
+        out.tab(tag.start)
     elif tag.name == "q":
         out.put("”" if tag.closing else "“", tag.start)
     elif tag.alt is not None:

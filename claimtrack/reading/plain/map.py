@@ -100,8 +100,8 @@ class Builder:
             self._gap = at, " "
 
     def tab(self, at: int) -> None:
-        """A cell of a table ends at the file's offset `at`."""
-        if self._break is None and self._length:
+        """A cell of a table ends or begins at the file's offset `at`: one tab between two."""
+        if self._break is None and self._length and (self._gap is None or self._gap[1] != "\t"):
             self._gap = at, "\t"
 
     def words(self, start: int, end: int) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 _NAME = re.compile(r"<(/?)([A-Za-z][^\s/>]{0,40})")
 _QUOTE_OR_END = re.compile(r"=\s*([\"'])|>")
 _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
+_NOT_SHOWN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
 _LONGEST_TAG = 20_000
 
 
@@ -26,7 +27,10 @@ BLOCKS = _names(
 )
 """Elements that are paragraphs of their own."""
 
-HIDDEN = _names("nav template noscript svg math iframe object audio video canvas select datalist")
+APART = _names("nav iframe object audio video canvas select datalist")
+"""Elements that are not read, and part what stands on both sides of them."""
+
+HIDDEN = APART | _names("template noscript svg math")
 """Elements whose text is no part of what is read."""
 
 RAW = _names("script style title textarea xmp noembed noframes")
@@ -115,8 +119,10 @@ class Tags:
         alt = None
         for match in _ATTRIBUTE.finditer(self.data, start, end):
             attribute = match[1].lower()
+            group = next((number for number in (2, 3, 4) if match[number] is not None), None)
             hidden = hidden or attribute == "hidden"
+            if attribute == "style" and group is not None:
+                hidden = hidden or _NOT_SHOWN.search(match[group]) is not None
             if name == "img" and attribute == "alt" and alt is None:
-                group = next((number for number in (2, 3, 4) if match[number] is not None), None)
                 alt = None if group is None else match.span(group)
         return hidden, alt

@@ -34,6 +34,7 @@ COUNT: dict[str, Any] = {
         ("„We closed the gates at nine“, Orr said.", False),
         ("“Not one of them gave way,” Orr said. “Nobody left.”", False),
         ("“We closed the gates at nine, and not one of them gave way. Nobody left,” Orr said.", False),
+        ("“We cl\u00adosed the ga\u200btes at nine,” Orr said.", False),
         ("Mila counted “twelve, maybe thirteen” boats.", False),
         ("“The gates” were shut.", False),
         ("He had read “A Wall of Water” on the way.", False),
@@ -55,6 +56,34 @@ def test_the_nearest_words_are_shown(sqlite_url: str) -> None:
     assert "“shut all” stands for “closed”" in one.fact
     assert "“We closed the gates at nine”" in one.fact
     assert one.passage == "We shut all the gates at nine,"
+
+
+def told(quoted: str, **more: Any) -> dict[str, Any]:
+    """An assertion of Lena Orr with words of TEXT."""
+    start = TEXT.index(quoted)
+    return said("Lena Orr", quote={"exact": quoted, "start": start, "end": start + len(quoted)}, **more)
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "“We shut all the gates at nine, and not one of them gave way,” Orr said.",
+        "“We closed the gates at nine, and not one of them gave way,” said Mila.",
+    ],
+)
+def test_what_is_off_the_record_is_not_shown(checking: Checking, draft: str) -> None:
+    """Neither the words nor whose they are: not of a document that others are quoted from, nor of one that is not."""
+    secret = {
+        "text": "The gates were shut at nine",
+        "assertions": [told("We closed the gates at nine, and not one of them gave way", release="off-record")],
+    }
+    for claims in ([GATES, secret], [secret]):
+        shown = found(checking(claims, TEXT), draft, restricted=False)
+        assert "restricted-used" in [one.code for one in shown]
+        for one in shown:
+            assert "closed" not in one.fact
+            assert "Lena" not in one.fact
+            assert one.claim is None or one.claim_text == GATES["text"]
 
 
 def test_words_of_no_document(sqlite_url: str) -> None:

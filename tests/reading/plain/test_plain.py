@@ -108,6 +108,19 @@ def test_a_page(kind: Kind, data: str, seen: str) -> None:
     assert plain(data, kind).text == seen
 
 
+@pytest.mark.parametrize(
+    ("data", "seen"),
+    [
+        ("<table><tr><td>Ista<td>12<tr><td>Kesra<td>3</table>", "Ista\t12\nKesra\t3"),
+        ("<p>Ana</p><p style='color:red; display : none'>Ben</p><p style=display:block>Cal</p>", "Ana\nCal"),
+        ('<p>Ana <span style="visibility:hidden">Ben</span>said</p>', "Ana said"),
+    ],
+)
+def test_what_is_not_shown(data: str, seen: str) -> None:
+    """Cells whose ends are left out stay apart; what a style of its own hides is not read, and parts no sentence."""
+    assert plain(data, "html").text == seen
+
+
 def test_a_text_is_itself() -> None:
     """A text whose lines are paragraphs is not touched, so that its offsets are the file's."""
     data = "Headline\n\n  One sentence. Another.\nA third\n"

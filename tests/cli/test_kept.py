@@ -1,0 +1,91 @@
+"""Decisions kept from one review to the next: what was accepted stays what was seen."""
+
+import json
+import stat
+from pathlib import Path
+
+import pytest
+
+from claimtrack.actions.reading.article import Article, open_article
+from claimtrack.actions.reading.recording import outlooks
+from claimtrack.actions.reading.review import ACCEPT, REJECT, Review, known_names
+from claimtrack.cli.kept import Keeper
+from claimtrack.ledger.ledger import Ledger, open_ledger
+from tests.cli.support import Desk
+from tests.support import annotated
+from tests.support.pieces import PIER
+
+
+@pytest.fixture
+def ledger(bare_desk: Desk) -> Ledger:
+    """A ledger in which the piece is stored, and one person is called Ada Police."""
+    Path("pier.txt").write_text(PIER, "utf-8")
+    bare_desk.ok("document", "add", "pier.txt", "--publisher", "The Courier")
+    bare_desk.ok("source", "add", "Ada Police", "--kind", "person")
+    return open_ledger(bare_desk.db)
+
+
+@pytest.fixture
+def article(ledger: Ledger, bare_desk: Desk) -> Article:
+    """The piece, read."""
+    return open_article(ledger, bare_desk.all("document")[0]["id"], None, annotated.read)
+
+
+def begun(ledger: Ledger, article: Article) -> tuple[Review, Keeper]:
+    """A review as `read` begins one, from what was kept."""
+    keeper = Keeper(ledger.id, article.document)
+    review = Review(article, lambda some: outlooks(ledger, some, by="ana", story=None), keeper.read(article))
+    for called, name in known_names(article, review.offers).items():
+        review.rename(called, name)
+    return review, keeper
+
+
+def decide(review: Review, keeper: Keeper, *decisions: str) -> None:
+    """Decide cards one after the other, as a face of the review does."""
+    for decision in decisions:
+        assert review.card is not None
+        keeper.decided(review.card.offers, decision)
+        review.decide(decision)
+
+
+def test_what_was_accepted_is_what_was_seen(ledger: Ledger, article: Article) -> None:
+    """Whatever names were known then, or were given afterwards."""
+    review, keeper = begun(ledger, article)
+    decide(review, keeper, ACCEPT, ACCEPT, ACCEPT)
+    review.rename("Omar Denn", "Omar Dennis")
+    keeper.renamed("Omar Denn", "Omar Dennis")
+    before = review.having(ACCEPT)
+    assert [offer.names[0] for offer in before] == ["Omar Denn", "Omar Denn", "Omar Denn", "Ada Police"]
+    again, _ = begun(ledger, article)
+    assert again.having(ACCEPT) == before
+    assert again.having(None)[-1].names == ["Omar Dennis"]
+
+
+def test_nothing_is_accepted_that_is_read_otherwise_now(ledger: Ledger, article: Article) -> None:
+    """A line that does not say what was accepted accepts nothing."""
+    review, keeper = begun(ledger, article)
+    decide(review, keeper, ACCEPT, REJECT)
+    lines = [json.loads(line) for line in keeper.file.read_text("utf-8").splitlines()]
+    bare = [{name: line[name] for name in ("mark", "decision")} for line in lines]
+    keeper.file.write_text("".join(json.dumps(line) + "\n" for line in bare), "utf-8")
+    again, _ = begun(ledger, article)
+    assert (len(again.having(ACCEPT)), len(again.having(REJECT))) == (0, 2)
+
+
+def test_what_was_rejected_at_last_stays_rejected(ledger: Ledger, article: Article) -> None:
+    """Recording drops what was accepted, and not what was accepted first and then rejected."""
+    review, keeper = begun(ledger, article)
+    decide(review, keeper, ACCEPT)
+    review.back()
+    decide(review, keeper, REJECT, ACCEPT)
+    keeper.recorded()
+    again, _ = begun(ledger, article)
+    assert (len(again.having(ACCEPT)), len(again.having(REJECT))) == (0, 1)
+
+
+def test_nobody_else_reads_what_is_kept(ledger: Ledger, article: Article) -> None:
+    """It may hold the name of a source that is nobody else's business."""
+    review, keeper = begun(ledger, article)
+    decide(review, keeper, REJECT)
+    assert stat.S_IMODE(keeper.file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(keeper.file.parent.stat().st_mode) == 0o700

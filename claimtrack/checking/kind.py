@@ -72,7 +72,19 @@ class Case:
 
     def open_repeats(self) -> tuple[Repeat, ...]:
         """Those of claims that may be used: not restricted ones."""
+        return self._open
+
+    @cached_property
+    def _open(self) -> tuple[Repeat, ...]:
         return tuple(repeat for repeat in self.repeats if not repeat.holding.restricted)
+
+    @cached_property
+    def repeats_in(self) -> dict[int, list[Repeat]]:
+        """The open repeats by the number of their sentence."""
+        found: dict[int, list[Repeat]] = {}
+        for repeat in self._open:
+            found.setdefault(repeat.sentence.number, []).append(repeat)
+        return found
 
 
 def joined(names: Iterable[str]) -> str:

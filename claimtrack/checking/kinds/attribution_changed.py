@@ -22,10 +22,7 @@ OFFICIAL = ("government", "military", "organisation")
 
 
 def _find(case: Case) -> Iterator[Found]:
-    by_sentence: dict[int, list[Repeat]] = {}
-    for repeat in case.open_repeats():
-        by_sentence.setdefault(repeat.sentence.number, []).append(repeat)
-    for repeats in by_sentence.values():
+    for repeats in case.repeats_in.values():
         yield from _claims(case, repeats)
     for one in spoken(case):
         yield from _quotation(case, one)

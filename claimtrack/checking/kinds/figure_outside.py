@@ -54,13 +54,12 @@ def _inside(repeat: Repeat, group: list[Holding]) -> bool:
 def _inside_another(case: Case, repeat: Repeat, group: list[Holding]) -> bool:
     """Whether the sentence repeats a claim on another question as well or better, and its number is that one's."""
     return any(
-        other.sentence.number == repeat.sentence.number
-        and other.holding not in group
-        and other.holding.figure is not None
-        and other.figures
+        other.figures
         and other.agrees
+        and other.holding.figure is not None
         and other.score >= repeat.score - 0.05
-        for other in case.open_repeats()
+        and other.holding not in group
+        for other in case.repeats_in[repeat.sentence.number]
     )
 
 

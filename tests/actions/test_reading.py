@@ -150,6 +150,13 @@ def test_what_was_recorded_is_each_speakers_own(ledger: Twice, article: Article)
             assert (ledger.body(source)["name"] if source else None) == one["chain"][0].get("source")
 
 
+def test_every_attribution_is_counted(ledger: Twice, article: Article, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However few records are told of one by one."""
+    monkeypatch.setattr("claimtrack.ledger.outcome.KEPT_DETAILS", 1)
+    written = record(ledger, article.offers, document=article.document, by="ana")
+    assert len(written.value.assertions) == sum(len(offer.assertions) for offer in article.offers)
+
+
 CHANGES: list[tuple[str, str, Any]] = [
     ("who", "Ada Orr", ["Ada Orr"]),
     ("who", "Ada Orr & Ben Ask > River Wire", ["Ada Orr", "River Wire"]),

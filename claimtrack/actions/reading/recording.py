@@ -108,7 +108,8 @@ def record(
         _skip(change, document, of_document.skips)
         first = len(outcome.roots) - len(offers) - len(_byline_nodes(document, of_document))
         ids = [root for root in outcome.roots[first : first + len(offers)] if root is not None]
-        said_by = tuple(one.id for one in outcome.records if one.type == "assertion")
+        keys = recorder.names.keys
+        said_by = tuple(keys[one["key"]] for offer in offers for one in offer.assertions if one.get("key") in keys)
         return Recording(tuple(ids), said_by, outcome)
 
     return ledger.write(action, by=by, kind="read", why=why)

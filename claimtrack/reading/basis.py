@@ -29,7 +29,7 @@ def basis_of(
     """
     if who.record:
         return "records"
-    if re.search(r"\b(?:eye)?witness(?:es)?\b", role):
+    if re.search(r"\b(?:eye)?witness(?:es)?\b", role) and " and " not in role:
         return "witnessed"
     words_said = _words(said)
     subject = words_said[0] if words_said else ""

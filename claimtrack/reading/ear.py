@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from claimtrack.reading import office
 from claimtrack.reading.found import Span
+from claimtrack.reading.joint import listed_group
 from claimtrack.reading.kinds import carrier_kind
 from claimtrack.reading.language import words
 from claimtrack.reading.phrase import Phrase, is_message, is_record, is_spokes, phrase
@@ -32,6 +33,9 @@ def who(memory: Memory, span: Span, sentence: Span) -> Who | None:
 
     `sentence` is the sentence that it stands in.
     """
+    group = listed_group(memory.text, span)
+    if group is not None:
+        return Who(Speaker(group[:1].lower() + group[1:], span, naming="group", kind="group"), several=True)
     said = phrase(memory.text, span, memory.names)
     if not said.words.split():
         return None

@@ -37,8 +37,37 @@ def joint(text: str, span: Span, names: Names) -> list[Span]:
         return [(clause.end(), end)]
     if cut is None:
         return [span]
-    left = _listed(text, start, cut.start())
-    return [*left, (cut.end(), end)]
+    if listed_group(text, (start, end)) is not None and not any(
+        mention.entity.kind == "person" for mention in names.within(start, end)
+    ):
+        return [(start, end)]
+    found = [*_listed(text, start, cut.start()), (cut.end(), end)]
+    return [(start, end)] if _is_one_group(text, found) else found
+
+
+def _is_one_group(text: str, members: list[Span]) -> bool:
+    """Whether a list is of people whom nothing tells apart: "witnesses and medics"."""
+    phrases = [text[slice(*span)] for span in members]
+    first, *others = phrases
+    plain = [first[:1].lower() + first[1:], *others]
+    known = words("bodies") | words("pronouns") | words("state_bodies")
+    return all(
+        phrase.islower() and _ARTICLE.match(phrase) is None and is_plural(phrase) and phrase.split()[-1] not in known
+        for phrase in plain
+    )
+
+
+def listed_group(text: str, span: Span) -> str | None:
+    """What a group of several places or bodies is called, without an article; None for all else.
+
+    "The ambassadors of Italy, France and Spain": "ambassadors of Italy, France and Spain".
+    """
+    said = _ARTICLE.sub("", text[slice(*span)], count=1)
+    head = _OF.split(said, maxsplit=1)
+    listed = len(head) > 1 and ", " in head[1] and _AND.search(head[1]) and not _WHO.search(said)
+    members = re.split(r", (?:and )?| and ", head[1]) if listed else []
+    named = all(member.removeprefix("the ")[:1].isupper() for member in members)
+    return said if members and named and is_plural(head[0].lower()) and len(head[0].split()) < 3 else None
 
 
 def _parts(text: str, start: int, match: re.Match[str], end: int, names: Names) -> bool:

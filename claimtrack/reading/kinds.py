@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from claimtrack.reading import titles
+from claimtrack.reading import bodies, titles
 from claimtrack.reading.language import table, words
 
 _AFTER = re.compile(r"\s+((?:[a-z]+ )?[a-z]+)\b")
@@ -29,6 +29,10 @@ def kind_of_name(text: str, parts: Sequence[str], title: str, end: int | None, l
         return "person"
     if end is not None and _is_company(text, end - len(name), language):
         return "organisation"
+    if bodies.is_company_name(list(parts), language) and carrier_kind(text, name, end, language) is None:
+        return "organisation"
+    if end is not None and bodies.has_executive(text, end - len(name), end, language):
+        return carrier_kind(text, name, end, language) or "organisation"
     if is_state(name, language):
         return "government"
     carrier = carrier_kind(text, name, end, language)

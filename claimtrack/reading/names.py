@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from claimtrack.reading import titles
 from claimtrack.reading.capitals import Run, Word, runs
 from claimtrack.reading.found import Span
 from claimtrack.reading.kinds import is_adjective, kind_of_name, sex_of
-from claimtrack.reading.language import table, words
+from claimtrack.reading.language import lines, table, words
 from claimtrack.reading.quantity import is_person_noun
 
 _LETTERS = re.compile(r"\s\((?:the\s)?([^\W\d_][^\W_]{1,9})\)")
@@ -23,13 +24,17 @@ _SMALL = re.compile(r"\b[^\W\d_]+\b")
 
 @dataclass(slots=True)
 class Entity:
-    """Somebody or something with a name. `offices` are what it is, as printed; `letters` its abbreviation."""
+    """Somebody or something with a name. `offices` are what it is, as printed; `letters` its abbreviation.
+
+    `body` is the company that a person runs ("Karst Power's chief executive").
+    """
 
     name: str
     kind: str
     offices: list[str] = field(default_factory=list)
     letters: str | None = None
     sex: str | None = None
+    body: str | None = None
 
     @property
     def role(self) -> str | None:
@@ -70,6 +75,7 @@ class Names:
         singles = [single for run in runs(text, language) for single in self._read(run)]
         self._settle(singles)
         self.mentions.sort(key=lambda mention: mention.span)
+        self._employ()
         self._starts = [mention.span[0] for mention in self.mentions]
 
     def within(self, start: int, end: int) -> list[Mention]:
@@ -156,6 +162,21 @@ class Names:
             parts = entity.name.lower().split()
             for part in {parts[0], parts[-1]}:
                 self._parts.setdefault(part, []).append(mention)
+
+    def _employ(self) -> None:
+        """Record whose executive a person is: "Karst Power's chief executive, Ana Lint"; "..., chairman of Karst"."""
+        heads = "|".join(re.escape(each) for each in lines("executives", self.language))
+        owned = re.compile(rf"(?:[’']s?)?\s(?:{heads}),?\s")
+        of = re.compile(rf",\s(?:the\s)?(?:{heads})\s(?:of|at)\s(?:the\s)?")
+        for one, other in pairwise(self.mentions):
+            between = self.text[one.span[1] : other.span[0]]
+            body, person = (one, other) if owned.fullmatch(between) else (other, one)
+            if person.entity.kind != "person" or body.entity.kind not in ("organisation", "unknown", "outlet"):
+                continue
+            if body is one or of.fullmatch(between):
+                person.entity.body = person.entity.body or body.entity.name
+                offices = (re.sub(r"^\S+[’']s?\s", "", office) for office in person.entity.offices)
+                person.entity.offices = [*dict.fromkeys(offices)]
 
     def _introduce(self, entity: Entity, end: int) -> None:
         """Take the letters in brackets behind a name as another name of it: "Coast Guard Union (CGU)"."""

@@ -13,6 +13,7 @@ from claimtrack.reading.language import words
 from claimtrack.reading.names import Entity
 from claimtrack.reading.phrase import Phrase
 from claimtrack.reading.proposal import Speaker
+from claimtrack.reading.quantity import is_person_noun
 from claimtrack.reading.who import Memory, Who
 
 _SEVERAL_SPOKESMEN = ("spokespeople", "spokesmen", "spokeswomen")
@@ -63,7 +64,8 @@ def record(memory: Memory, said: Phrase) -> Who:
 
 def thing(memory: Memory, said: Phrase) -> Who:
     """A body, an office, a group: what a phrase without a name means."""
-    if is_institution(said.head) or said.head in words("bodies", memory.language):
+    firm = said.head in words("company_words", memory.language) and not is_person_noun(said.head, memory.language)
+    if is_institution(said.head) or firm or said.head in words("bodies", memory.language):
         return _institution(memory, said)
     one = not is_plural(said.low)
     office = titles.office(said.words, memory.language)
@@ -92,11 +94,14 @@ def _institution(memory: Memory, said: Phrase) -> Who:
         known = memory.known_body(said.low, said.span[0])
         if known is not None:
             return known.again(said.core)
-        stands_for = said.head in words("standing_for_a_body", memory.language)
-        last = memory.last_body(said.span[0]) if stands_for and " " not in said.words else None
+        stands_for = words("standing_for_a_body", memory.language) | words("company_words", memory.language)
+        alone = said.of is None and " " not in said.words
+        last = memory.last_body(said.span[0], said.head) if alone and said.head in stands_for else None
         if last is not None:
             return Who(Speaker(last, said.core, kind=kind), several=several)
     name = _lowered(memory, said)
+    if said.of is not None and re.fullmatch(r" of (?:the )?", memory.text[said.core[1] : said.of[0]]):
+        name += memory.text[said.core[1] : said.of[1]]
     return Who(Speaker(name, said.core, naming=naming_of(name, kind), kind=kind), several=several)
 
 
@@ -123,7 +128,7 @@ def _same(asked: tuple[str, ...], held: tuple[str, ...]) -> bool:
 def _generic(memory: Memory, said: Phrase) -> Who:
     whole = memory.text[said.core[0] : said.span[1]] if said.of is not None else said.words
     whole = re.split(r",|\s(?:who|which|whose)\b", whole)[0].strip()
-    several = is_plural(said.low) or said.low in words("several", memory.language)
+    several = is_plural(said.low) or said.low in words("several", memory.language) or _are_men(said.head)
     bare = _lowered(memory, said)
     if said.owner is not None:
         whole = f"{said.words} of {memory.text[slice(*said.owner)]}"
@@ -136,10 +141,17 @@ def _generic(memory: Memory, said: Phrase) -> Who:
     return Who(Speaker(whole, said.core, naming=naming, kind="group" if several else "person"), several=several)
 
 
+def _are_men(head: str) -> bool:
+    """Whether a noun is a plural of people as "fishermen" is."""
+    return head.endswith("men") and len(head) > 5 and is_person_noun(head)
+
+
 def _lowered(memory: Memory, said: Phrase) -> str:
     """The words with a small letter in front, where only a sentence's beginning gave them a capital."""
     rest = said.words[1:]
     first = said.words.split()[0]
+    if memory.text[max(0, said.core[0] - 2) : said.core[0]].strip() not in ("", *".!?…:“‘\"'\n-–—("):
+        return said.words
     known = titles.states(memory.language).keys() | words("adherents", memory.language)
     named = first.lower() in known or any(
         mention.span[0] == said.core[0] and mention.entity.kind != "unknown"

@@ -37,7 +37,15 @@ def _relative(tokens: Sequence[Token], end: int) -> Range | None:
     while stop > 0 and tokens[stop - 1].low == ",":
         stop -= 1
     whom = _phrase(tokens, stop) if stop else None
-    return (whom[0], end) if whom is not None else (end - 1, end)
+    if whom is None:
+        return end - 1, end
+    start = whom[0]
+    if start > 1 and tokens[start].sort == "determiner" and tokens[start - 1].low == ",":
+        # "said Ana Ruiz, a cook who said": the name that the apposition is of
+        start -= 1
+        while start > 0 and tokens[start - 1].sort == NAME:
+            start -= 1
+    return (start if tokens[start].sort == NAME else whom[0], end)
 
 
 def _before_apposition(tokens: Sequence[Token], end: int) -> Range | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from claimtrack.reading.bodies import fits
 from claimtrack.reading.found import Span
 from claimtrack.reading.kinds import is_adjective
 from claimtrack.reading.language import words
@@ -63,7 +64,7 @@ class Memory:
 
     def person(self, entity: Entity, mention: Span) -> Who:
         """The person, called so at `mention`."""
-        body = self._speaks_for(entity, mention[0])
+        body = self._speaks_for(entity, mention[0]) or entity.body
         return Who(Speaker(entity.name, mention, kind="person", role=entity.role, speaks_for=body), sex=entity.sex)
 
     def named(self, entity: Entity, mention: Span) -> Who:
@@ -91,32 +92,68 @@ class Memory:
         """The name of a body that is called so at `at`: one heard or named before, else the words."""
         bare = re.sub(r"^(?:the|a|an|its|their)\s+", "", called.strip(" ,")).removesuffix("’s").removesuffix("'s")
         known = self.known_body(bare.lower(), at)
-        return known.speaker.name or bare if known is not None else bare
+        if known is not None:
+            return known.speaker.name or bare
+        stands_for = words("standing_for_a_body", self.language) | words("company_words", self.language)
+        return (self.last_body(at, bare) if bare in stands_for else None) or bare
 
     def known_body(self, low: str, at: int) -> Who | None:
         """A body heard or named before whose name holds these words, in lower case."""
+        written = self._written(low, at)
         for heard in reversed(self.heard[-60:]):
+            if written is not None and heard.at < written[0]:
+                break
             if heard.who.is_body and heard.who.speaker.name and _holds(heard.who.speaker.name, low):
                 return heard.who
+        if written is not None:
+            return self._of_name(self.text[slice(*written)], written)
         for mention in self.names.before(at, 80):
             entity = mention.entity
             if entity.kind in BODIES and entity.kind != "unknown" and _holds(entity.name, low):
                 return self.named(entity, mention.span)
         return None
 
-    def last_body(self, at: int) -> str | None:
-        """The name of the body that spoke or was spoken for last, or was named last; None without one nearby."""
+    def _written(self, low: str, at: int) -> Span | None:
+        """Where a body without capitals was last called by these words and one before: "the defence ministry"."""
+        if low not in words("bodies", self.language) | words("state_bodies", self.language) | {"coast guard"}:
+            return None
+        before = re.compile(rf"\bthe\s(?P<name>(?P<which>[^\W\d_][\w-]*)\s{re.escape(low)})\b", re.IGNORECASE)
+        known = words("role_modifiers", self.language) - words("bodies", self.language)
+        found = None
+        for match in before.finditer(self.text, max(0, at - REACH), at):
+            which = match["which"]
+            if which.lower() in known or which[0].isupper():
+                found = match.span("name")
+        return found
+
+    def _of_name(self, name: str, span: Span) -> Who:
+        """A body by the words it is called: as it was heard of before, else new."""
+        for heard in reversed(self.heard[-60:]):
+            if heard.who.is_body and heard.who.speaker.name and _holds(heard.who.speaker.name, name.lower()):
+                return heard.who
+        for mention in self.names.before(span[1], 80):
+            if mention.entity.kind in BODIES and _holds(mention.entity.name, name.lower()):
+                return self.named(mention.entity, mention.span)
+        state = name.split()[-1].lower() in words("state_bodies", self.language)
+        return Who(Speaker(name, span, kind="government" if state else "organisation"))
+
+    def last_body(self, at: int, called: str = "") -> str | None:
+        """The name of the body that spoke or was spoken for last, or was named last; None without one nearby.
+
+        With `called` it must be one that the word, in lower case, can stand for.
+        """
         for heard in reversed(self.heard[-12:]):
             if at - heard.at > REACH:
                 break
             speaker = heard.who.speaker
-            if heard.who.is_body and speaker.kind not in CARRIERS and not heard.who.record:
-                return speaker.name
-            if speaker.speaks_for:
-                return speaker.speaks_for
-        for mention in self.names.before(at, 12):
-            if mention.entity.kind == "organisation":
-                return mention.entity.name
+            body = heard.who.is_body and speaker.kind not in CARRIERS and not heard.who.record
+            name = speaker.name if body else speaker.speaks_for
+            if name and fits(name, called, self.language):
+                return name
+        for mention in self.names.before(at, 40 if called else 12):
+            entity = mention.entity
+            if entity.kind == "organisation" and fits(entity.name, called, self.language):
+                return entity.name
         return None
 
     def last_with_office(self, word: str) -> Who | None:

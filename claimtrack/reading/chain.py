@@ -26,6 +26,9 @@ _HEARER = re.compile(
 )
 _JOINED = re.compile(r"[\s,;]+(?:(?:and|but|while)\s+)?")
 _SHE_OR_HE = re.compile(r"(she|he)\b", re.IGNORECASE)
+_CHANNEL = re.compile(
+    r"(?:the\s)?(?P<name>(?:Channel|Radio|TV|Television)\s\d+)(?:\s(?:news|tv|television|radio))?", re.I
+)
 _GOES_ON = frozenset(["add", "continue", "go on", "conclude"])
 _REPORTING = frozenset(["say", "report", "tell", "warn", "claim", "confirm", "deny", "admit"])
 """Sorts of words inside whose content somebody else's words are passed on."""
@@ -168,7 +171,8 @@ class Chains:
         """Where a source begins once what belongs to another attribution is left away: "officials said, and police"."""
         first = bisect_left(self._cues, (start, 0))
         for a, b in self._cues[first : bisect_left(self._cues, (end, 0))]:
-            if b <= end and (a, b) not in found.cue:
+            said_of = re.search(r"\bwho\b", self.text[start:a]) is not None  # "a nurse, who declined to be named,"
+            if b <= end and (a, b) not in found.cue and not said_of:
                 start = b
         lead = _JOINED.match(self.text, start, end)
         return lead.end() if lead else start
@@ -183,7 +187,8 @@ class Chains:
         if found.word.sort == "hearsay":
             return Turn(found, nobody=Speaker(None, naming="hearsay", hedge=hedge))
         if found.word.passive or found.word.sort in ("label", "think", "forecast"):
-            return Turn(found, nobody=Speaker(None, naming="passive"))
+            doubt = hedge.split()[-1] if hedge and found.word.sort in ("think", "forecast", "claim", "know") else None
+            return Turn(found, nobody=Speaker(None, naming="passive", hedge=doubt))
         return Turn(found, nobody=Speaker(None, naming="hearsay", hedge=hedge))
 
     def _going_on(self, at: int, earlier: int) -> Turn | None:
@@ -222,6 +227,9 @@ class Chains:
         return None
 
     def _carrier(self, span: Span) -> Speaker | None:
+        numbered = _CHANNEL.fullmatch(self.text, *span)
+        if numbered is not None:
+            return Speaker(numbered["name"], span, kind="outlet")
         who = ear.who(self.memory, span, span)
         if who is None or who.speaker.kind not in CARRIERS:
             return None

@@ -23,7 +23,7 @@ _NEAR = 60
 """Characters on either side of a source within which it is said that it wants no name."""
 _NAMELESS = re.compile(
     r"\b(?:anonym\w+|unnamed|unidentified"
-    r"|(?:not|declin\w+|refus\w+|withh\w+) (?:to )?(?:be(?:ing)? )?(?:name|identif|quot)\w*)",
+    r"|(?:not|declin\w+|refus\w+|withh\w+) (?:to )?(?:be(?:ing)? |give (?:his|her|their) )?(?:name|identif|quot)\w*)",
     re.IGNORECASE,
 )
 

@@ -84,8 +84,16 @@ def carrier_kind(text: str, name: str, end: int | None, language: str = "en") ->
     last = name.split()[-1].lower()
     if rest and last in marks:
         return marks[last][0]
+    if rest and first.lower() in words("stations", language):
+        return "outlet"
     if end is None:
         return None
+    if (
+        not rest
+        and last in words("papers", language)
+        and _THE.search(text, max(0, end - len(name) - 5), end - len(name))
+    ):
+        return "outlet"
     before = _TRADE.search(text, max(0, end - len(name) - 30), max(0, end - len(name)))
     for phrase in (before[1].lower(), before[1].lower().split()[-1]) if before else ():
         if phrase in marks and phrase not in _ACT_OR_WORD:

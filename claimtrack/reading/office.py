@@ -125,7 +125,33 @@ def _same(asked: tuple[str, ...], held: tuple[str, ...]) -> bool:
     return set(asked) <= set(held) and not rest & {"deputy", "vice", "former", "ex", "acting", "assistant", "late"}
 
 
+def _heard_before(memory: Memory, said: Phrase) -> Who | None:
+    """Whoever without a name spoke before and is meant again: "the official", "one of the officials"."""
+    lead = memory.text[said.span[0] : said.core[0]].lower()
+    one_of = lead.startswith("one of ")
+    if " " in said.words or not (one_of or (said.article in ("the", "this") and said.of is None)):
+        return None
+    for heard in reversed(memory.heard[-6:]):
+        speaker = heard.who.speaker
+        if speaker.kind not in ("person", "group", "witness") or speaker.naming not in ("role", "group", "anonymous"):
+            continue
+        last = re.split(r"\s(?:of|in|at|from|for|with)\s|,", (speaker.name or "").lower())[0].split()[-1:]
+        if one_of and last == [said.head] and heard.who.several:
+            name = f"one of the {said.words}"
+            return Who(replace(speaker, name=name, kind="person", naming=_one(speaker.naming), mention=said.core))
+        if not one_of and last == [said.head] and " " in (speaker.name or ""):
+            return heard.who.again(said.core)
+    return None
+
+
+def _one(naming: str) -> str:
+    return "role" if naming == "group" else naming
+
+
 def _generic(memory: Memory, said: Phrase) -> Who:
+    before = _heard_before(memory, said)
+    if before is not None:
+        return before
     whole = memory.text[said.core[0] : said.span[1]] if said.of is not None else said.words
     whole = re.split(r",|\s(?:who|which|whose)\b", whole)[0].strip()
     several = is_plural(said.low) or said.low in words("several", memory.language) or _are_men(said.head)

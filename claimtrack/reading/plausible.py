@@ -7,7 +7,7 @@ from claimtrack.reading.language import words
 from claimtrack.reading.quantity import is_person_noun
 from claimtrack.reading.who import Who
 
-_SAID = frozenset(["say", "report", "claim", "deny", "confirm", "admit", "pledge"])
+_SAID = frozenset(["say", "report", "claim", "deny", "confirm", "admit", "pledge", "tell"])
 
 
 def plausible(text: str, found: Found, who: Who, language: str = "en") -> bool:

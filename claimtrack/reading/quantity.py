@@ -47,9 +47,20 @@ _CURRENCIES = {
     "yen": "JPY",
 }
 _IN_PASSING = re.compile(r"(?:one|two|three|four|five|six|seven|eight|nine|several|a few|a couple)", re.IGNORECASE)
-_NEXT = re.compile(r"\s+(?:of\s+)?(?:(?:the|its|their|his|her|my|our|your|these|those)\s+)?([^\W\d_][\w’'-]*)")
+_NEXT = re.compile(r"[”\"]?\s+(?:of\s+)?(?:(?:the|its|their|his|her|my|our|your|these|those)\s+)?([^\W\d_][\w’'-]*)")
 _CROWDS = frozenset(["dozens", "scores", "hundreds", "thousands", "tens of thousands", "hundreds of thousands"])
-_TOLL = re.compile(r"\b(?:toll|number of dead|number of deaths)\b", re.IGNORECASE)
+_TOLL = re.compile(
+    r"\b(?:toll|number of dead|number of deaths|the (?:dead|injured|wounded|missing) (?:at|is|to))\b", re.IGNORECASE
+)
+_NUMBER_IS = re.compile(
+    r"(?:\b(?:figure|number|count|tally|total|toll)\b[^.;:“”\"]{0,40}?\s(?:is|was|at|to|now|of|reached|stood at)"
+    r"|\b[Tt]here (?:are|were|is|was|had been|have been))\s(?:now\s)?$",
+    re.IGNORECASE,
+)
+_ROSE_FROM = re.compile(
+    r"\b(?:rose|risen|rises|fell|fallen|climbed|increased|went up|grew|grown|dropped|jumped|up|down)\sfrom\s$",
+    re.IGNORECASE,
+)
 _MONTHS = re.compile(r"\s?(?:st|nd|rd|th)?\s(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _NOT_BEFORE = re.compile(
@@ -63,7 +74,8 @@ _NOT_BEFORE = re.compile(
 class Quantity:
     """A figure: `span` of its words, `words` as said, `unit` what is measured ("people", "%", "USD", or the noun).
 
-    `counting` is whom it counts, None where the text does not say or says no more than the unit.
+    `counting` is whom it counts, None where the text does not say or says no more than the unit. `told` tells that the
+    text says of it that it is the number.
     """
 
     span: Span
@@ -71,13 +83,21 @@ class Quantity:
     unit: str | None
     counting: str | None
     people: bool
+    told: bool = False
 
 
 def quantities(text: str, span: Span, language: str = "en") -> list[Quantity]:
     """The figures within the span, in order."""
     found = []
-    for match in _FIGURE.finditer(text, *span):
-        each = _quantity(text, match, span[1], language)
+    at = span[0]
+    while (match := _FIGURE.search(text, at, span[1])) is not None:
+        at = match.end()
+        risen = _ROSE_FROM.search(text, max(span[0], match.start() - 24), match.start())
+        to = re.search(r"\sto\s", match[0]) if risen else None
+        if to is not None:
+            at = match.start() + to.end()
+            continue
+        each = _quantity(text, match, span, language)
         if each is not None:
             found.append(each)
     return found
@@ -88,12 +108,13 @@ def main(several: list[Quantity]) -> Quantity | None:
 
     The first of people, else the first; "two boats" and "several villages" are said in passing.
     """
-    telling = [each for each in several if each.people or not _IN_PASSING.fullmatch(each.words)]
+    telling = [each for each in several if each.people or each.told or not _IN_PASSING.fullmatch(each.words)]
     return next((each for each in telling if each.people), telling[0] if telling else None)
 
 
-def _quantity(text: str, match: re.Match[str], end: int, language: str) -> Quantity | None:
+def _quantity(text: str, match: re.Match[str], span: Span, language: str) -> Quantity | None:
     start, stop = match.span("figure")
+    end = span[1]
     if not match["unit"] and not match["sign"] and _is_none(text, match, language):
         return None
     money = _MONEY.match(text, stop, min(end, stop + 20))
@@ -109,10 +130,15 @@ def _quantity(text: str, match: re.Match[str], end: int, language: str) -> Quant
         return Quantity((start, stop), figure, code or (money[1] if money else None), None, False)
     noun, people = _counted(text, stop, end, language)
     bare = match["number"].lower()
+    told = _NUMBER_IS.search(text, max(0, start - 70), start) is not None
+    told = told or (text[start - 1 : start] in ("“", '"') and text[stop : stop + 1] in ("”", '"'))
+    told = told or (not text[span[0] : start].strip(" -–—•*“") and not text[stop:end].strip(" .”"))
     if noun is None and (bare in _CROWDS or _TOLL.search(text, max(0, start - 40), start)):
         people = True
-    if not people and (noun is None or bare == "one"):
+    if not people and bare == "one" and match["figure"] == match["number"]:
         return None
+    if not people and noun is None:
+        return Quantity((start, stop), figure, None, None, False, told=True) if told else None
     if people:
         return Quantity((start, stop), figure, "people", None if noun in (None, "people", "persons") else noun, True)
     return Quantity((start, stop), figure, noun, None, False)

@@ -10,6 +10,12 @@ from claimtrack.reading.quoted import Quoted
 
 _EDGE = " \t\u00a0,;:"
 _WORD = re.compile(r"[^\W\d_]+")
+_COUNTS = re.compile(
+    r"(?:(?:at|up|more|fewer|less|over|under|about|around|between|near) )+(?:least |most |to |than )?"
+    r"(?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|[a-z]+teen|[a-z]+ty|eleven|twelve|a|half|dozens|hundreds"
+    r"|thousands)\b)",
+    re.IGNORECASE,
+)
 _AND_WILL = re.compile(
     r"\A(?:that\s+)?[^.;:“”\"]{1,120}?\s(?:is|are|was|were)\s(?:an?)\s[^.;:“”\"]{2,80}?(?P<and>,?\s+and\s+)(?:it\s+|they\s+|he\s+|she\s+)?"
     r"(?=(?:will|would)\s)",
@@ -24,7 +30,9 @@ def cleaned(text: str, found: Found, quoted: Quoted, language: str = "en") -> Sp
         first = content[0]
         before = first[1] <= found.source[0][0] and content[1][0] >= found.cue[-1][1]
         lead = _WORD.match(text, first[0])
-        if before and lead and lead[0].lower() in words("preposition", language) and not quoted.within(*first):
+        opens = lead is not None and lead[0].lower() in words("preposition", language)
+        counts = lead is not None and _COUNTS.match(text, first[0], first[1]) is not None
+        if before and opens and not counts and not quoted.within(*first):
             content = content[1:]
     start, end = content[-1]
     for pattern, _ in patterns("evidence", language):

@@ -42,7 +42,10 @@ def groups(tokens: Sequence[Token], language: str = "en") -> list[Group]:
         form = known.get(token.low)
         if form is None or token.sort in (QUOTE, MARK) or (token.capital and at and not titled):
             continue
-        entry, end = _entry(tokens, at, form.entries)
+        chosen = _entry(tokens, at, form.entries)
+        if chosen is None:
+            continue
+        entry, end = chosen
         group = _group(tokens, at, end, entry, form.forms, language)
         if group is not None:
             found.append(group)
@@ -55,13 +58,13 @@ def _is_titled(tokens: Sequence[Token]) -> bool:
     return len(plain) > 2 and sum(token.capital for token in plain) * 4 >= len(plain) * 3
 
 
-def _entry(tokens: Sequence[Token], at: int, several: tuple[Entry, ...]) -> tuple[Entry, int]:
-    """The entry that fits what follows, the longest first, and where the verb ends."""
+def _entry(tokens: Sequence[Token], at: int, several: tuple[Entry, ...]) -> tuple[Entry, int] | None:
+    """The entry that fits what follows, the longest first, and where the verb ends; None for "set fire"."""
     for entry in several:
         if entry.particle and at + 1 < len(tokens) and tokens[at + 1].low == entry.particle:
             return entry, at + 2
     plain = [entry for entry in several if not entry.particle]
-    return (plain or list(several))[0], at + 1
+    return (plain[0], at + 1) if plain else None
 
 
 def _group(

@@ -7,6 +7,7 @@ import re
 from claimtrack.domain.text import tidy
 from claimtrack.reading.found import Found, Span, Spans
 from claimtrack.reading.label import Label
+from claimtrack.reading.quantity import quantities
 from claimtrack.reading.who import Who
 
 _AS_A = re.compile(r"(?:\s+as)?\s*[“\"‘'«]?(?:\b(?:an?|the|being)\b\s*)?[“\"‘'«]?$", re.IGNORECASE)
@@ -22,7 +23,8 @@ _OWN = re.compile(r"^(?:his|her|its|their)\s+(?=[a-z])", re.IGNORECASE)
 _CONTRACTED = {"'s": " is", "'d": " had", "'ll": " will", "'re": " are", "'ve": " have"}
 _SOMEBODY_TO = re.compile(r"^(?P<who>(?:(?!\bto\b)[^.;:])+?)\s+(?:(?P<not>not)\s+)?to\s+(?P<what>[a-z].+)$", re.DOTALL)
 _SUBJUNCTIVE = re.compile(
-    r"^(?P<who>(?:the|an?|his|her|its|their|all|both|no)\s+[\w’'-]+|[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*|he|she|it|they)\s+"
+    r"^(?P<who>(?:the|an?|his|her|its|their|all|both|no)\s+[\w’'-]+|[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*"
+    r"(?:, [^,]{3,60},)?|he|she|it|they)\s+"
     r"(?P<what>(?!(?:is|are|was|were|has|have|had|will|would|should|must|can|could|and|of)\b)[a-z]+[^s\W](?:\s.*)?)$",
     re.DOTALL,
 )
@@ -61,7 +63,9 @@ def _built(text: str, said: str, content: Spans, found: Found, name: str | None,
     """The sentence that some verbs make of what follows them; None where what follows is one already."""
     sort, lemma = found.word.sort, found.word.lemma
     if lemma == "put":
-        return re.sub(r"\sat\s", " is ", said, count=1)
+        return _put(said)
+    if re.fullmatch(rf"{_FEW}[\d,.]+|{_FEW}[a-z]+(?:-[a-z]+)?", said) and quantities(text, content[0]):
+        return f"the number is {said}"
     if found.word.negated and name and sort not in ("deny", "confirm"):
         return f"{name} {_joined(text, found.cue)} {said}"
     if name and _RESPONSIBLE.match(said):
@@ -87,7 +91,9 @@ def _built(text: str, said: str, content: Spans, found: Found, name: str | None,
         several = _is_several(subject)
         rest = re.sub(r"^to be\b", "are" if several else "is", rest)
         return f"{subject} {re.sub(r'^to have ', 'have ' if several else 'has ', rest)}"
-    if sort in ("call", "order"):
+    if sort in ("call", "order", "ask"):
+        if found.hearer is not None and said.startswith("to "):
+            said = f"{_joined(text, (found.hearer,))} {said}"
         asked = _SOMEBODY_TO.match(said)
         if asked is not None:
             return f"{asked['who']} should {'not ' if asked['not'] else ''}{asked['what']}"
@@ -99,9 +105,21 @@ def _built(text: str, said: str, content: Spans, found: Found, name: str | None,
             return f"{whom} {'are' if _is_several(whom) else 'is'} asked for {wanted}"
     if name and sort == "pledge" and said.startswith("to "):
         return f"{name} will {said[3:]}"
+    if name and said.startswith("to ") and not found.word.passive:
+        return f"{name} {_joined(text, found.cue)} {said}"
     if name and (sort in _STANDS or lemma == "offer") and not _has_clause(said):
         return f"{name} {_joined(text, found.cue)} {said}"
     return None
+
+
+_FEW = r"(?:(?:at least|at most|about|around|nearly|almost|up to|more than|fewer than|some|over) )?"
+
+
+def _put(said: str) -> str:
+    """A figure that somebody put: "the dead at five" is "the number of dead is five"."""
+    said = re.sub(r"^the (dead|injured|wounded|missing)(?=\sat\s)", r"the number of \1", said)
+    whom, at, figure = said.partition(" at ")
+    return f"{whom} {'are' if _is_several(whom) else 'is'} {figure}" if at else said
 
 
 _STANDS = frozenset(
@@ -138,8 +156,12 @@ def _called(text: str, who: Who | None) -> str | None:
     mention = who.speaker.mention if who is not None else None
     if name is None or mention is None or who is None:
         return name
+    if who.speaker.naming in ("role", "group") and name.split()[0] in text[slice(*mention)]:
+        article = re.search(r"\b(the|an?)\s$", text[max(0, mention[0] - 5) : mention[0]], re.IGNORECASE)
+        return f"{article[1].lower()} {name}" if article else name
     before = re.search(r"\bthe\s(?:[\w’'-]+\s)?$", text[max(0, mention[0] - 20) : mention[0]], re.IGNORECASE)
-    return f"the {name}" if before and who.is_body else name
+    by_name = name.split()[-1].lower() in text[slice(*mention)].lower()
+    return f"the {name}" if before and who.is_body and by_name else name
 
 
 def _named(said: str, who: Who | None, name: str | None) -> str:

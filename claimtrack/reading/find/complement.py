@@ -46,9 +46,14 @@ def complement(scene: Scene, group: Group, *, relative: bool = False) -> Complem
 
 def _complement(scene: Scene, group: Group) -> Complement | None:
     at = group.end
-    while scene.sort(at) == "adverb":
+    while scene.sort(at) == "adverb" and not begins_figure(scene, at):
         at += 1
     frames = group.entry.frames
+    topic = (
+        scene.unit.paragraph == 0 and scene.unit.first and group.entry.lemma in words("verb_or_noun", scene.language)
+    )
+    if scene.is_mark(at, ":") and topic and group.tense == "present":
+        return None  # a headline's topic: "Ferry talks: no deal yet"
     if scene.is_mark(at, ":"):
         return _of(scene, (at + 1, _unit_end(scene)), "quote") if at + 1 < len(scene.tokens) else None
     if scene.is_mark(at, ",") and scene.sort(at + 1) == QUOTE and scene.is_speech(at + 1):
@@ -94,6 +99,8 @@ def _plain(scene: Scene, group: Group, at: int) -> Complement | None:
         return _of(scene, (at + 1, phrase_end(scene, at + 1)), "label")
     if "c" in frames and begins_figure(scene, at) and is_clause(scene, at + 1):
         return _of(scene, (at, clause_end(scene, at + 1)), "clause")
+    if "c" in frames and is_figure(scene, at):
+        return _of(scene, (at, clause_end(scene, at)), "figure")
     far = _after_adjunct(scene, at, frames)
     if far is not None:
         return far
@@ -175,6 +182,16 @@ def begins_figure(scene: Scene, at: int) -> bool:
     return any(scene.sort(k) == "number" or scene.low(k) in words("number", scene.language) for k in (at + 1, at + 2))
 
 
+def is_figure(scene: Scene, at: int) -> bool:
+    """Whether a figure stands alone from `at` to the end: "says 27", "said about 30"."""
+    while scene.low(at) in words("approximator", scene.language) | {"least", "most", "than", "to"}:
+        at += 1
+    end = at
+    while scene.sort(end) == NUMBER or scene.low(end) in words("number", scene.language):
+        end += 1
+    return end > at and end == _unit_end(scene)
+
+
 def _told(scene: Scene, at: int, frames: frozenset[str]) -> Complement | None:
     """A hearer, then what they heard: "told AFP that", "told the crowd", "told reporters on Monday: “..."."""
     if scene.sort(at) in (MARK, QUOTE, "", "preposition", "subordinator", "conjunction", "auxiliary", "modal"):
@@ -203,6 +220,8 @@ def _told(scene: Scene, at: int, frames: frozenset[str]) -> Complement | None:
             break
         if scene.is_mark(look, ";!?—"):
             break
+        if sort == NUMBER and scene.low(look - 1) in words("stations", scene.language):
+            continue
         if look > at and sort in ("subject", "determiner", NUMBER) and is_clause(scene, look):
             return _of(scene, (look, clause_end(scene, look)), "clause", (at, look))
     return None
@@ -334,11 +353,22 @@ def phrase_end(scene: Scene, at: int) -> int:
             return look + 1
         if scene.is_mark(look, ",") and not _goes_on(scene, look):
             return look
+        if scene.low(look) == "but" and _does_more(scene, look + 1):
+            return look
         if scene.low(look) in _STOPS and scene.sort(look) == "subordinator":
             return look
         if scene.sort(look) == "conjunction" and look + 1 in scene.group_at:
             return look
     return min(end, at + REACH)
+
+
+def _does_more(scene: Scene, at: int) -> bool:
+    """Whether a verb begins at `at`, after "but": "welcomed the plan but gave no date"."""
+    while scene.sort(at) == "adverb":
+        at += 1
+    return at < len(scene.tokens) and (
+        scene.sort(at) in ("auxiliary", "modal") or at in scene.group_at or looks_verbal(scene.tokens[at])
+    )
 
 
 _STOPS = frozenset(["while", "because", "although", "though", "when", "after", "before", "until", "unless", "since"])

@@ -21,6 +21,7 @@ from claimtrack.reading.tokens import MARK, NAME, QUOTE, WORD
 from claimtrack.reading.verbs import FINITE, INFINITIVE, PARTICIPIAL, PASSIVE, Group
 
 _TELLING = frozenset(["say", "tell", "report", "claim", "warn", "accuse"])
+_BESIDE = frozenset(["as", "while", "amid"])
 LOOSE = frozenset(["object", "phrase", "label"])
 """Complements that are no clause: only some verbs report with them."""
 
@@ -41,6 +42,8 @@ def _of_group(scene: Scene, group: Group) -> Found | None:
         right = complement(scene, group, relative=who is not None and scene.low(who[1] - 1) == "who")
         if who is not None and _is_expletive(scene, who):
             return None
+        if who is not None and right is not None and right.sort == "object" and scene.low(who[1] - 1) == "which":
+            return None  # "a report, which cited papers": nothing is said of the papers
         if who is None:
             return _inverted(scene, group)
         if "q" in group.entry.frames:
@@ -50,6 +53,9 @@ def _of_group(scene: Scene, group: Group) -> Found | None:
                 more = right if right is not None and right.sort == "quote" else None
                 if more is None and not after_speech:
                     more = _clause_goes_on(scene, group)
+                full = more is not None and more.sort == "clause" and _left(scene, who[0]) is not None
+                if full and more is not None and scene.low(more.content[0]) in _BESIDE:
+                    more = None  # "Two were lost, he said, as boats joined the search": the report's own words
                 alone = right is None and group.entry.sort in ("say", "report", "claim")
                 left = _left(scene, who[0], short=more is not None or alone)
                 speech_only = not group.entry.frames & {"c", "h"} and not after_speech

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from claimtrack.reading.acts import Act, act
+from claimtrack.reading.allegation import accused
 from claimtrack.reading.basis import basis_of
 from claimtrack.reading.chain import Chains, Turn
 from claimtrack.reading.found import Found, Span, Spans
@@ -25,6 +26,7 @@ from claimtrack.reading.split import called, cleaned, halves
 from claimtrack.reading.wording import calling, wording
 
 _NO_RUNNING_TEXT = ("byline", "boilerplate")
+_OPENING, _CLOSING = '“„«"', '”»“"'
 _PARTICIPLE_AS = re.compile(r"\s+as\b", re.IGNORECASE)
 
 
@@ -139,6 +141,7 @@ class _Piece:
         if does is None or only_evidence(self.text, found, language):
             return None
         quote_kind = self.quoted.kind(content)
+        content = _without_stray_mark(self.text, content) if quote_kind == "direct" else content
         label = label_of(self.text, found, content, self.quoted, language)
         figure = None if part.is_label else main([q for span in content for q in quantities(self.text, span, language)])
         said = self._words(part.worded)
@@ -149,6 +152,7 @@ class _Piece:
         following = self._following(found)
         spoken = any(following[0] <= start < following[1] for each in self.found for start, _ in each.source)
         noted = caveats(self.text, (*frame, *found.source), (0, 0) if spoken else following, language)
+        accuses, whom = (False, None) if part.is_label else accused(found, content, self.names)
         hedge = turn.hedge or hedge_in(self.text, content, self.quoted, language)
         return Proposal(
             source=found.source,
@@ -165,6 +169,8 @@ class _Piece:
             occasion=occasion,
             said=when,
             continues=turn.continues,
+            allegation=accuses,
+            about=whom,
             **_labelled(label),
             **_counted(figure if kind in ("figure", "forecast") else None),
         )
@@ -217,6 +223,16 @@ def _labelled(label: Label | None) -> dict[str, str]:
 
 def _counted(figure: Quantity | None) -> dict[str, str | None]:
     return {} if figure is None else {"figure": figure.words, "unit": figure.unit, "counting": figure.counting}
+
+
+def _without_stray_mark(text: str, content: Spans) -> Spans:
+    """Direct speech without a mark at one end that has none at the other, as speech over two paragraphs leaves it."""
+    (start, first), (last, end) = content[0], content[-1]
+    opened, closed = text[start] in _OPENING, text[end - 1] in _CLOSING
+    if opened == closed or end - start < 3:
+        return content
+    start, end = start + opened, end - closed
+    return ((start, end),) if len(content) == 1 else ((start, first), *content[1:-1], (last, end))
 
 
 def _mended(text: str, found: Found) -> Found:

@@ -6,6 +6,7 @@ General rules on single lines; what none of them knows stays running text.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from claimtrack.domain.text import folded
@@ -65,7 +66,7 @@ def parts(text: str, sentences: Spans = (), language: str = "en") -> tuple[Part,
         if part is None and len(line) < 200:
             part = _repeated(text, rows, n, line)
         if part is not None:
-            found.append(part)
+            found += _each_name(text, part)
     return tuple(found)
 
 
@@ -98,6 +99,23 @@ def _part(span: Span, line: str, language: str) -> Part | None:
     if boilerplate is not None:
         return Part(span, boilerplate)
     return _caption(span, line, language) or _dateline(span, line)
+
+
+def _each_name(text: str, part: Part) -> list[Part]:
+    """The part, or one for each of those whom a byline names: "By Ana Lint and Tom Ek"."""
+    if part.kind != "byline" or part.name is None:
+        return [part]
+    names = [name for name in re.split(r",\s(?:and\s)?|\s(?:and|&)\s", part.name) if name]
+    made: list[Part] = []
+    at = start = part.span[0]
+    for name in names:
+        begins = text.find(name, at, part.span[1])
+        if made:
+            made[-1] = replace(made[-1], span=(made[-1].span[0], at))
+            start = begins
+        at = begins + len(name)
+        made.append(replace(part, name=name, span=(start, part.span[1])))
+    return made or [part]
 
 
 def _is_byline(match: re.Match[str]) -> bool:

@@ -37,6 +37,7 @@ class Proposal:
     far as rules can make it so. `kind`, `quote_kind`, `stance`, `label_words` and `evidence_given` are words of
     `domain.words`. `figure` is the number as said, `counting` whom it counts, both as printed. `said` is a date
     (rules 7) or None, `occasion` the words of the text. `continues` is the place of an earlier proposal in the list.
+    `allegation` tells that it accuses or blames somebody, and `about` whom, as the text calls them.
     `rule` names what found it, `sentence` the place of the sentence its content begins in.
     """
 
@@ -59,6 +60,8 @@ class Proposal:
     occasion: str | None = None
     said: str | None = None
     continues: int | None = None
+    allegation: bool = False
+    about: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,21 @@ _WORDS = """
     troops twelve twenty two under until up vandals victims villagers vigilantes violence voters we when where
     whether while who witnesses women workers yesterday you young
 """
-_COMMON = frozenset(_WORDS.split())
+_NUMBERS = """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands dozens
+    scores roughly about around nearly almost some
+"""
+_LEAD_WORDS = """
+    a after against all among an and any as at before between both but by during each every few fewer for former from
+    he her his if in inside it its least less local many more most no on only or other our outside over several she
+    since that the their there these they this those under until up we when while with you
+"""
+_LEADING = frozenset(_NUMBERS.split()) | frozenset(_LEAD_WORDS.split())
+"""Words after which a capital says nothing of them: "the Kestrian coast", where "Port Sael" is one name."""
+_COMMON = frozenset(_WORDS.split()) | frozenset(_NUMBERS.split())
 """Words that are no names, however they are written, at the beginning of a claim."""
+_MARKS = '“"‘«'
 
 
 def lowered(text: str, passage: str = "", *, common: bool | None = None) -> str:
@@ -33,10 +46,15 @@ def lowered(text: str, passage: str = "", *, common: bool | None = None) -> str:
 
     `common` is what else is known of the word: True for an ordinary one, False for a name.
     """
+    if text[:1] in _MARKS and text[1:2].isupper():
+        return text[0] + lowered(text[1:], passage, common=common)
     first = text.split(" ", 1)[0].rstrip(",;:")
     small = first[:1].lower() + first[1:]
     if small == first or small != first.lower():
         return text
     in_passage = small in {word.strip("“”\"'‘’.,;:()") for word in passage.split()}
-    ordinary = small in _COMMON or common or (in_passage and common is None)
+    second = text[len(first) :].lstrip()[:1]
+    if second.isupper() and small not in _LEADING and len(small) > 1:
+        return text
+    ordinary = small.split("-")[0] in _COMMON or common or (in_passage and common is None)
     return small + text[len(first) :] if ordinary else text

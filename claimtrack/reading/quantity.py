@@ -57,6 +57,10 @@ _NUMBER_IS = re.compile(
     r"|\b[Tt]here (?:are|were|is|was|had been|have been))\s(?:now\s)?$",
     re.IGNORECASE,
 )
+_OF_SO_MANY = re.compile(
+    rf"\s(?:out )?of (?:(?:the|its|their|his|her) )?(?:(?:{_LEAD}) )?{_NUMBER}(?=\s)", re.IGNORECASE
+)
+_NUMBER_OF = re.compile(r"\bnumber of ([^\W\d_]+)\b[^.;:“”]{0,60}$", re.IGNORECASE)
 _ROSE_FROM = re.compile(
     r"\b(?:rose|risen|rises|fell|fallen|climbed|increased|went up|grew|grown|dropped|jumped|up|down)\sfrom\s$",
     re.IGNORECASE,
@@ -128,13 +132,16 @@ def _quantity(text: str, match: re.Match[str], span: Span, language: str) -> Qua
     if sign or money:
         code = _CODES[sign] if sign else _CURRENCIES.get(money[1].rstrip("s") if money else "")
         return Quantity((start, stop), figure, code or (money[1] if money else None), None, False)
-    noun, people = _counted(text, stop, end, language)
+    held = _NUMBER_OF.search(text, max(span[0], start - 80), start)
+    whole = _OF_SO_MANY.match(text, stop, end)
+    noun, people = _counted(text, whole.end() if whole else stop, end, language)
     bare = match["number"].lower()
     told = _NUMBER_IS.search(text, max(0, start - 70), start) is not None
     told = told or (text[start - 1 : start] in ("“", '"') and text[stop : stop + 1] in ("”", '"'))
     told = told or (not text[span[0] : start].strip(" -–—•*“") and not text[stop:end].strip(" .”"))
     if noun is None and (bare in _CROWDS or _TOLL.search(text, max(0, start - 40), start)):
         people = True
+    people = people or (noun is None and held is not None and is_person_noun(held[1].lower(), language))
     if not people and bare == "one" and match["figure"] == match["number"]:
         return None
     if not people and noun is None:
@@ -166,6 +173,8 @@ def _is_none(text: str, match: re.Match[str], language: str) -> bool:
     follows = re.match(r"\s?([^\W\d_][\w’'-]*)", after)
     unit = follows[1].lower() if follows else ""
     if unit in words("duration_units", language) or _MONTHS.match(text, stop, stop + 14):
+        return True
+    if number.lower() == "one" and before.lower().endswith(("no ", "any ", "every ")):
         return True
     if match["figure"] != number:
         return False

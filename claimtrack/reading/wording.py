@@ -169,7 +169,7 @@ def _named(said: str, who: Who | None, name: str | None) -> str:
     if who is None or name is None:
         return said
     match = _PRONOUN.match(said)
-    if match is not None and _is_speaker(match["word"].lower(), who):
+    if match is not None and match.end() < len(said) and _is_speaker(match["word"].lower(), who):
         rest = _CONTRACTED.get((match["rest"] or "").replace("’", "'"), "")
         return name + rest + said[match.end() :]
     own = _OWN.match(said)

@@ -284,7 +284,18 @@ def _verbal(scene: Scene, at: int) -> bool:
     if low in words("past", scene.language):
         return True
     if low.endswith("ed") and len(low) > 4:
-        return after in ("determiner", "preposition", "object", "adverb", NAME, NUMBER, MARK, "subordinator", "")
+        particle = scene.low(at + 1) in ("out", "off", "away", "back")
+        return particle or after in (
+            "determiner",
+            "preposition",
+            "object",
+            "adverb",
+            NAME,
+            NUMBER,
+            MARK,
+            "subordinator",
+            "",
+        )
     if low.endswith("s") and not low.endswith(("ss", "us", "is")):
         return after in ("determiner", "object", "subordinator") or (
             after in ("preposition", NAME, NUMBER) and before.sort in (NAME, "subject")

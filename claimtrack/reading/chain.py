@@ -16,6 +16,7 @@ from claimtrack.reading.language import words
 from claimtrack.reading.names import Names
 from claimtrack.reading.nesting import enclosing, width
 from claimtrack.reading.plausible import plausible
+from claimtrack.reading.pronoun import with_sex
 from claimtrack.reading.proposal import Speaker
 from claimtrack.reading.saying import occasion
 from claimtrack.reading.who import CARRIERS, Heard, Memory, Who
@@ -25,7 +26,6 @@ _HEARER = re.compile(
     r"(?=\s+(?:on|in|at|during|that|by|late|early|last|after|before|when|as)\b|\s+\w+day\b|[,.;:]|$)"
 )
 _JOINED = re.compile(r"[\s,;]+(?:(?:and|but|while)\s+)?")
-_SHE_OR_HE = re.compile(r"(she|he)\b", re.IGNORECASE)
 _CHANNEL = re.compile(
     r"(?:the\s)?(?P<name>(?:Channel|Radio|TV|Television)\s\d+)(?:\s(?:news|tv|television|radio))?", re.I
 )
@@ -117,7 +117,7 @@ class Chains:
             return self._nobody(found, over)
         whos = self._whos(found)
         if len(whos) == 1:
-            whos = (self._sexed(found, whos[0]),)
+            whos = (with_sex(self.names, found, whos[0]),)
         if not whos or any(self._is_publisher(who.speaker.name) for who in whos):
             return None
         if over is not None and _same(whos, over.whos):
@@ -153,19 +153,6 @@ class Chains:
         sentence = self.frames.near((start, end))
         whos = [ear.who(self.memory, span, sentence) for span in joint(self.text, (start, end), self.names)]
         return tuple(who for who in whos if who is not None)
-
-    def _sexed(self, found: Found, who: Who) -> Who:
-        """The source as a woman or a man, where what somebody with a name says begins with "she" or "he"."""
-        first = _SHE_OR_HE.match(self.text, *found.content[0])
-        mention = who.speaker.mention
-        if first is None or mention is None or who.sex or who.several or who.speaker.kind not in ("person", "unknown"):
-            return who
-        named = next((m for m in self.names.within(*mention) if m.entity.name == who.speaker.name), None)
-        if named is None or found.content[0][0] < found.source[0][1]:
-            return who
-        named.entity.sex = "f" if first[1].lower() == "she" else "m"
-        named.entity.kind = "person"
-        return replace(who, sex=named.entity.sex, speaker=replace(who.speaker, kind="person"))
 
     def _after_other_cues(self, found: Found, start: int, end: int) -> int:
         """Where a source begins once what belongs to another attribution is left away: "officials said, and police"."""

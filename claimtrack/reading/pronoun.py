@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from claimtrack.reading.found import Span
-from claimtrack.reading.names import Entity
+import re
+from dataclasses import replace
+
+from claimtrack.reading.found import Found, Span
+from claimtrack.reading.names import Entity, Names
 from claimtrack.reading.phrase import Phrase
 from claimtrack.reading.proposal import Speaker
 from claimtrack.reading.who import REACH, Memory, Who
 
 _NOBODY = ("we", "i", "you", "us", "me")
 _PERSON = {"he": "m", "him": "m", "she": "f", "her": "f"}
+_SHE_OR_HE = re.compile(r"(she|he)\b", re.IGNORECASE)
 _NEAR = 400
 """Characters before a sentence within which somebody is still what it is about."""
 
@@ -35,6 +39,20 @@ def fits(low: str, who: Who) -> bool:
     if low in ("they", "them"):
         return who.several or who.is_body
     return who.is_body and not who.several
+
+
+def with_sex(names: Names, found: Found, who: Who) -> Who:
+    """The source as a woman or a man, where what somebody with a name says begins with "she" or "he"."""
+    first = _SHE_OR_HE.match(names.text, *found.content[0])
+    mention = who.speaker.mention
+    if first is None or mention is None or who.sex or who.several or who.speaker.kind not in ("person", "unknown"):
+        return who
+    named = next((m for m in names.within(*mention) if m.entity.name == who.speaker.name), None)
+    if named is None or found.content[0][0] < found.source[0][1]:
+        return who
+    named.entity.sex = "f" if first[1].lower() == "she" else "m"
+    named.entity.kind = "person"
+    return replace(who, sex=named.entity.sex, speaker=replace(who.speaker, kind="person"))
 
 
 def _relative(memory: Memory, said: Phrase, sentence: Span) -> Who | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from claimtrack.reading.find.numbers import begins_figure, is_figure
 from claimtrack.reading.find.scene import Scene
 from claimtrack.reading.language import words
 from claimtrack.reading.phrases import REACH, Range, looks_verbal
@@ -99,7 +100,7 @@ def _plain(scene: Scene, group: Group, at: int) -> Complement | None:
         return _of(scene, (at + 1, phrase_end(scene, at + 1)), "label")
     if "c" in frames and begins_figure(scene, at) and is_clause(scene, at + 1):
         return _of(scene, (at, clause_end(scene, at + 1)), "clause")
-    if "c" in frames and is_figure(scene, at):
+    if "c" in frames and is_figure(scene, at, _unit_end(scene)):
         return _of(scene, (at, clause_end(scene, at)), "figure")
     far = _after_adjunct(scene, at, frames)
     if far is not None:
@@ -173,23 +174,6 @@ def _after_adjunct(scene: Scene, at: int, frames: frozenset[str]) -> Complement 
     if scene.low(at) in words("day", scene.language) and "c" in frames and is_clause(scene, at + 1):
         return _of(scene, (at + 1, clause_end(scene, at + 1)), "clause")
     return None
-
-
-def begins_figure(scene: Scene, at: int) -> bool:
-    """Whether a figure begins at `at` with a word that could be a preposition: "about 300 sheep", "at least 20"."""
-    if scene.low(at) not in words("approximator", scene.language):
-        return False
-    return any(scene.sort(k) == "number" or scene.low(k) in words("number", scene.language) for k in (at + 1, at + 2))
-
-
-def is_figure(scene: Scene, at: int) -> bool:
-    """Whether a figure stands alone from `at` to the end: "says 27", "said about 30"."""
-    while scene.low(at) in words("approximator", scene.language) | {"least", "most", "than", "to"}:
-        at += 1
-    end = at
-    while scene.sort(end) == NUMBER or scene.low(end) in words("number", scene.language):
-        end += 1
-    return end > at and end == _unit_end(scene)
 
 
 def _told(scene: Scene, at: int, frames: frozenset[str]) -> Complement | None:

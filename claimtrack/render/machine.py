@@ -89,7 +89,7 @@ def _flat(row: Any, prefix: str = "") -> dict[str, Any]:
 
 
 def _escaped(text: str) -> str:
-    if text.isascii():
+    if text.isascii() and "\x7f" not in text:
         return text
     return "".join(c if c in "\n" or safe(c) == c else _unit(c) for c in text)
 

@@ -37,6 +37,7 @@ OWNERS = {
     "alembic": {"ledger"},
     "click": {"cli"},
     "jinja2": {"render"},
+    "markupsafe": {"render"},
     "jsonschema": {"formats"},
     "jsonschema_rs": {"formats"},
     "orjson": ANYWHERE | {"domain"},

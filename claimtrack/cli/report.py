@@ -17,6 +17,14 @@ if TYPE_CHECKING:
     from claimtrack.cli.session import Session
 
 EDITIONS = ("desk", "legal", "public")
+ENDINGS = {
+    ".html": "html",
+    ".htm": "html",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".json": "json",
+    ".csv": "csv",
+}
 FORMATS = ("text", "markdown", "html", "json", "csv")
 
 
@@ -92,12 +100,4 @@ def _place_to_open(form: str, output: str | None) -> str:
 
 
 def _by_ending(output: str | None) -> str:
-    endings = {
-        ".html": "html",
-        ".htm": "html",
-        ".md": "markdown",
-        ".markdown": "markdown",
-        ".json": "json",
-        ".csv": "csv",
-    }
-    return next((form for ending, form in endings.items() if (output or "").lower().endswith(ending)), "text")
+    return next((form for ending, form in ENDINGS.items() if (output or "").lower().endswith(ending)), "text")

@@ -148,7 +148,7 @@ def _card(
         text=shown(claim.text),
         status=claim.status.name,
         mark=STATUS_MARKS[claim.status.name],
-        standing=standing(claim),
+        standing=standing(claim).partition(": ")[2],
         allegation=claim.allegation,
         before=tuple(_before(claim)),
         sayings=sayings,

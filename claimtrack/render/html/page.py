@@ -45,7 +45,7 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """A stretch of a paragraph. `anchors` are those of the passages that begin here, `ends` the claims whose end here."""
+    """A stretch of a paragraph. `anchors` are of the passages that begin here, `ends` the claims whose end here."""
 
     text: str
     kind: str

@@ -20,8 +20,8 @@ BOX, LINE, APART, PASSING, HEAD = 42, 16, 12, 15, 30
 
 WIDE = Frame("wide", 720, False)
 BROAD = Frame("wide broad", 960, False)
-MOST_COLUMNS, LOOP = 6, 48
-"""Columns that a page has room for, and the room of circles beside the first and the last."""
+WIDE_COLUMNS, MOST_COLUMNS, LOOP = 3, 6, 48
+"""Columns for which a tablet, and a page, has room, and the room of circles beside the first and the last."""
 
 TEXT_NAME, INSET = 13.5, 10
 """Font size of names of nodes, and free space left and right of them."""
@@ -78,7 +78,7 @@ class Columns:
 
 def columns(layout: Layers) -> Columns:
     """The columns in which a layout is drawn."""
-    frame = WIDE if layout.count <= 3 else BROAD
+    frame = WIDE if layout.count <= WIDE_COLUMNS else BROAD
     around = {layout.nodes[tail].layer for tail, _ in layout.within}
     left, right = LOOP * (0 in around), frame.width - LOOP * (layout.count - 1 in around)
     width = min(212.0, (right - left - 72 * (layout.count - 1)) / layout.count)
@@ -204,7 +204,7 @@ def _listed(graph: Graph, layout: Layers) -> Drawing:
         y += ROW + LINE * (len(words) - 2)
     key = tuple(_key(graph, 0, y + 10, 20))
     return Drawing(
-        frame=NARROW if layout.count <= MOST_COLUMNS else Frame("narrow always", NARROW.width, True),
+        frame=_list_frame(layout),
         height=tenth(y + 20 * len(key)),
         listed=True,
         heads=tuple(heads),
@@ -212,6 +212,13 @@ def _listed(graph: Graph, layout: Layers) -> Drawing:
         boxes=tuple(boxes),
         key=key,
     )
+
+
+def _list_frame(layout: Layers) -> Frame:
+    """The narrow frame, shown also where a broad drawing does not fit, or always where there is no other."""
+    if layout.count > MOST_COLUMNS:
+        return Frame("narrow always", NARROW.width, True)
+    return Frame("narrow early", NARROW.width, True) if layout.count > WIDE_COLUMNS else NARROW
 
 
 def _arcs(graph: Graph, heights: Mapping[str, float]) -> Iterator[Line]:
@@ -281,7 +288,7 @@ def _key(graph: Graph, x: float, y: float, step: float) -> Iterator[Words]:
     """What the signs mean, those that are there."""
     signs = []
     if any(node.shared for node in graph.nodes.values()):
-        signs.append(f"{SHARED} shared carrier: two origins or more come through it")
+        signs.append(f"{SHARED} shared carrier of two origins or more")
     if any(node.ring for node in graph.nodes.values()):
         signs.append(f"{RING} circle: cited to one another, dashed")
     if any(edge.hidden for edge in graph.edges.values()):

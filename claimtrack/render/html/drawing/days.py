@@ -54,22 +54,26 @@ class Days:
     def _candidates(self) -> Iterator[tuple[str, list[datetime]]]:
         # A step of time is tried only where it can give few enough dates: never a million hours.
         span = self.last - self.first
-        first, last = self.first - span / 50, self.last + span / 50
         day = self.first.replace(hour=0, minute=0, second=0, microsecond=0)
         if span <= 3 * _DAY:
             for hours in _HOURS if span < _DAY else ():
                 step = timedelta(hours=hours)
-                yield "hour", [day + step * at for at in range(96 // hours) if first <= day + step * at <= last]
+                yield "hour", [day + step * at for at in range(96 // hours) if self._has(day + step * at)]
         if span <= 400 * _DAY:
             for days in _DAYS:
                 noons = (_noon(day, days * at) for at in range(int(span / _DAY) // days + 2))
-                yield "day", [noon for noon in noons if noon is not None and first <= noon <= last + _DAY / 2]
+                yield "day", [noon for noon in noons if noon is not None and self._has(noon, _DAY / 2)]
         if span <= 9000 * _DAY:
             for months in _MONTHS:
-                yield "month", [one for one in self._months(months) if first <= one <= last]
+                yield "month", [one for one in self._months(months) if self._has(one)]
         for years in _YEARS:
             begun = range(-(-self.first.year // years) * years, self.last.year + 1, years)
             yield "year", [datetime(year, 1, 1, tzinfo=UTC) for year in begun if year > 0]
+
+    def _has(self, moment: datetime, beyond: timedelta = timedelta(0)) -> bool:
+        """Whether a moment lies on the axis or hardly outside it; up to `beyond` after its end."""
+        span = self.last - self.first
+        return self.first - moment <= span / 50 and moment - self.last <= span / 50 + beyond
 
     def _months(self, step: int) -> Iterator[datetime]:
         for year in range(self.first.year, self.last.year + 1):

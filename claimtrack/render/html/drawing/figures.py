@@ -68,8 +68,9 @@ class Figure:
 
     @property
     def unit(self) -> str:
-        """What is measured."""
-        return shown(self.answer.unit or "people")
+        """What is measured, "" where it is what the question asks for or people are counted."""
+        unit = shown(self.answer.unit or "")
+        return "" if key(unit) == "people" else unit
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,19 +105,17 @@ def drawing(
     step, first = (68, 46) if frame.stacked else (48, 24)
     rows = [first + step * place for place in range(len(figures))]
     bottom = rows[-1] + 26
-    beyond = [bar for bar, figure in zip(rows, figures, strict=True) if figure.high is None]
+    beyond = any(figure.high is None for figure in figures)
     styles = _styles(found)
     bars = tuple(
         _bar(figure, label, y, plot, frame, styles.get(place, ""))
         for place, (figure, label, y) in enumerate(zip(figures, labels, rows, strict=True))
     )
-    told = f"{unit}, on a logarithmic scale" if plot.scale.log else unit
-    if beyond and not frame.stacked:
-        told += "; an arrow: no upper bound is given"
-    caption = Words(left, tenth(bottom + 37), fit(told, frame.width - left, SMALL), "quiet")
+    told = [unit, "a logarithmic scale" if plot.scale.log else "", "an arrow: no upper bound" if beyond else ""]
+    caption = Words(left, tenth(bottom + 37), fit("; ".join(filter(None, told)), frame.width - left, SMALL), "quiet")
     return Drawing(
         frame=frame,
-        height=bottom + 44,
+        height=bottom + (44 if caption.text else 26),
         lines=tuple((y - 12, 26) for y in rows) if frame.stacked else ((0, bottom),),
         bottom=bottom,
         bars=bars,

@@ -11,8 +11,8 @@ from claimtrack.render.width import shown
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _INVERTED = frozenset(("did", "do", "does", "has", "have", "had", "can", "could", "will", "would"))
-LONGEST = 120
-"""Characters of a question or name in a title."""
+LONGEST, LONGEST_NAME = 120, 60
+"""Characters of a question, and of a name, in a title."""
 
 
 def spelled(count: int) -> str:
@@ -34,6 +34,11 @@ def asked(question: str) -> str:
     if words.startswith(("How many ", "How much ")) and words.endswith("?") and _INVERTED.isdisjoint(words.split()):
         return f"how{words[3:].rstrip('?')}"
     return quoted(words)
+
+
+def brief(name: str) -> str:
+    """A name as it stands in a title: safe to show, and cut where it is very long."""
+    return shorten(shown(name), LONGEST_NAME)
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[str] = ()) -> Grid:

@@ -74,13 +74,14 @@ def scale(values: Iterable[float], *, most: int = 6) -> Scale:
 
 def _round_step(wanted: float, *, at_least: float, near: float) -> float:
     """1, 2 or 5 times a power of ten, not less than wanted, and not so small that it is lost beside the values."""
-    wanted = max(wanted, at_least, near * 1e-9) or 1.0
+    wanted = max(wanted or near / 10, at_least, near * 1e-6) or 1.0
     power = 10.0 ** math.floor(math.log10(wanted))
     return next(factor * power for factor in (1, 2, 5, 10) if factor * power >= wanted * (1 - 1e-9))
 
 
 def _label(value: float) -> str:
     for size, letters in _SCALES:
-        if abs(value) >= size:
-            return f"{value / size:.6g}{letters}"
+        short = f"{value / size:.4g}"
+        if abs(value) >= size and float(short) * size == value:
+            return short + letters
     return grouped(f"{value:.9f}".rstrip("0").rstrip("."))

@@ -137,7 +137,7 @@ def drawing(
     dots = tuple(_dot(figures[point.figure], point, place, plot) for point, place in zip(points, at, strict=True))
     gaps = tuple(gap for clash in found for gap in _gaps(clash, figures, points, at, cumulative=cumulative))
     names = _key(series, bottom + 56, frame) if frame.stacked else _beside(series, points, at, plot)
-    told = f"{unit}, on a logarithmic scale" if scale.log else unit
+    told = "; ".join(filter(None, [unit, "a logarithmic scale" if scale.log else ""]))
     return Drawing(
         frame=frame,
         height=tenth(max([bottom + 36, *(one.y + 12 for one in names)])),

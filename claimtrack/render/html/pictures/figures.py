@@ -47,7 +47,7 @@ def draw(page: Page) -> Iterator[Picture]:
     for place in sorted(ranked):
         yield _picture(*marked[place], left=len(marked) - len(ranked) if place == max(ranked) else 0)
     figures = (figure_of(claim) for claim in page.report.claims if claim.number not in told)
-    alone = [one for one in figures if one is not None and one.unit == "people"]
+    alone = [one for one in figures if one is not None and not one.unit]
     if len(alone) > 1:
         yield _alone(alone)
 
@@ -77,7 +77,7 @@ def _picture(group: Group, found: Sequence[Clash], *, left: int) -> Picture:
     ]
     held = [one for one in held if len(one.figures) > 1][:3]
     labels = [_label(figure) for figure in figures]
-    same = group.unit == "people"
+    same = not group.unit
     name = f"figures-{group.question.id}" + ("" if same else f"-{group.figures[0].claim.number}")
     title = _title(group, found)
     notes = []
@@ -125,7 +125,7 @@ def _alone(found: Sequence[Figure]) -> Picture:
     says = f"{_ends(figures)} They count different things: they are not to be added, nor held against each other."
     left = len(found) - len(figures)
     note = f"{plural(left, 'more figure')} in the table only." if left else ""
-    return _made("figures-alone", title, says, figures, labels, (), "people", note, _table(found, ()), beside=340)
+    return _made("figures-alone", title, says, figures, labels, (), "", note, _table(found, ()), beside=340)
 
 
 def _title(group: Group, found: Sequence[Clash]) -> str:
@@ -154,7 +154,7 @@ def _says(figures: Sequence[Figure], found: Sequence[Clash]) -> str:
 
 def _ends(figures: Sequence[Figure]) -> str:
     least, most = figures[0], max(figures[1:], key=lambda one: one.high if one.high is not None else float("inf"))
-    return f"From {_told(least)} to {_told(most)}."
+    return f"From {_told(least)}, to {_told(most)}."
 
 
 def _told(figure: Figure) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from claimtrack.queries.report import Page
 from claimtrack.render.html.drawing.frame import FRAMES, SMALL, Frame, Words
 from claimtrack.render.html.drawing.measure import fit, tenth, two_lines, wide
-from claimtrack.render.html.drawing.phrases import counted, spelled, table
+from claimtrack.render.html.drawing.phrases import brief, counted, spelled, table
 from claimtrack.render.html.drawing.usage import OWN, WAYS, Use, outlets, torn, uses
 from claimtrack.render.html.environment import drawn
 from claimtrack.render.html.picture import Picture
@@ -77,9 +77,9 @@ def _title(found: Sequence[Use], who: Sequence[str]) -> str:
     both = list(torn(found))
     if len(both) == 1:
         use, outlet = both[0]
-        return f"{outlet} gives {quoted(use.label)} as its own word in one place and not in another"
+        return f"{brief(outlet)} gives {quoted(brief(use.label))} as its own word in one place and not in another"
     if both:
-        words = list(dict.fromkeys(quoted(use.label) for use, _ in both))
+        words = list(dict.fromkeys(quoted(brief(use.label)) for use, _ in both))
         more = f" and {len(words) - MOST_TOLD} more" if len(words) > MOST_TOLD else ""
         return f"Words that are an outlet's own in one place and not in another: {listed(words[:MOST_TOLD])}{more}"
     own = sum(any(ways[OWN] for ways in use.ways.values()) for use in found)
@@ -108,7 +108,7 @@ def _table(found: Sequence[Use], who: Sequence[str]) -> Grid:
         for outlet in who:
             ways = use.ways.get(outlet)
             if ways is not None:
-                counts = [f"{ways[way]:,}" for way in WAYS]
+                counts = [f"{ways[way]:,}" if ways[way] else "" for way in WAYS]
                 mark = "≠ its own word and not" if use.torn(outlet) else ""
                 claims = refs(use.claims, most=len(use.claims))
                 rows.append((use.question, quoted(use.label), outlet, *counts, mark, claims))

@@ -8,7 +8,7 @@ from claimtrack.queries.report import Page
 from claimtrack.render.html.drawing.chart import PASSING, RING, SHARED, columns, drawings, room_of
 from claimtrack.render.html.drawing.graph import NOBODY, OWN, Graph, Node, graph, heaviest
 from claimtrack.render.html.drawing.layers import Layers, layers
-from claimtrack.render.html.drawing.phrases import counted, spelled, table
+from claimtrack.render.html.drawing.phrases import brief, counted, spelled, table
 from claimtrack.render.html.environment import drawn
 from claimtrack.render.html.picture import Picture
 from claimtrack.render.phrases import capital, listed
@@ -76,12 +76,12 @@ def _title(whole: Graph) -> str:
     if rings:
         told.append(f"{counted(len(rings), 'claim')} go{'es' if len(rings) == 1 else ''} round in a circle")
     if shared:
-        told.append(f"{spelled(len(shared[0].origins))} origins depend on {shared[0].name}")
+        told.append(f"{spelled(len(shared[0].origins))} origins depend on {brief(shared[0].name)}")
     return f"{begin}: {listed(told) if told else 'no two origins share a carrier'}"
 
 
 def _says(whole: Graph) -> str:
-    told = ["From those who said it, through those who passed it on, to those who published it: the thicker, the more."]
+    told = ["From those who said it, through those who passed it on, to those who published it. Thick: many claims."]
     shared = _shared(whole)
     told += [
         f"{SHARED} {node.name} is a shared carrier: {plural(len(node.origins), 'origin')} come through it."

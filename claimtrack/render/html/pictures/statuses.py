@@ -142,10 +142,12 @@ def _segments(counts: Sequence[StatusCount], frame: Frame) -> Iterator[Segment]:
 def widths(counts: Sequence[int], room: float) -> list[float]:
     """How the room is shared by counts, the gaps left out: in proportion, but none so narrow that it is not seen."""
     left = room - GAP * (len(counts) - 1)
-    total = sum(counts)
-    small = [count for count in counts if left * count < ROOM * total]
-    if not small:
-        return [left * count / total for count in counts]
-    share = left - ROOM * len(small)
-    large = total - sum(small)
-    return [ROOM if left * count < ROOM * total else share * count / large for count in counts]
+    small: set[int] = set()
+    while True:
+        share = (left - ROOM * sum(count in small for count in counts)) / sum(
+            count for count in counts if count not in small
+        )
+        narrow = {count for count in counts if count not in small and share * count < ROOM}
+        if not narrow:
+            return [ROOM if count in small else share * count for count in counts]
+        small |= narrow

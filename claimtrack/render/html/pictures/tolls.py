@@ -18,7 +18,7 @@ from claimtrack.render.html.drawing.figures import (
     open_clashes,
 )
 from claimtrack.render.html.drawing.frame import FRAMES
-from claimtrack.render.html.drawing.phrases import asked, counted, table
+from claimtrack.render.html.drawing.phrases import asked, brief, counted, table
 from claimtrack.render.html.drawing.timeline import Point, drawing
 from claimtrack.render.html.environment import drawn
 from claimtrack.render.html.picture import Picture
@@ -70,7 +70,7 @@ def _picture(group: Group, found: Sequence[Clash], steps: Sequence[UpdateRow]) -
         drawing(figures, points, series, joins, found, frame, unit=group.unit, cumulative=group.question.cumulative)
         for frame in FRAMES
     ]
-    name = f"tolls-{group.question.id}" + ("" if group.unit == "people" else f"-{figures[0].claim.number}")
+    name = f"tolls-{group.question.id}" + ("" if not group.unit else f"-{figures[0].claim.number}")
     svg = drawn("pictures/tolls.svg.jinja", id=name, title=title, says=says, drawings=drawings)
     left = len(said) - len(kept)
     undated = sum(1 for figure in figures if not moments(figure))
@@ -98,7 +98,11 @@ def _joins(figures: Sequence[Figure], points: Sequence[Point], steps: Sequence[U
 
 
 def _title(group: Group, first: Figure, last: Figure, found: Sequence[Clash]) -> str:
-    told = f"from {first.words} to {last.words}" if group.question.cumulative else counted(len(group.figures), "figure")
+    told = (
+        f"from {brief(first.words)} to {brief(last.words)}"
+        if group.question.cumulative
+        else counted(len(group.figures), "figure")
+    )
     title = f"{capital(asked(group.question.text))}, over time: {told}"
     return f"{title}; sources part" if found else title
 

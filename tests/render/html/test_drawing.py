@@ -183,6 +183,7 @@ def test_placed_words_stand_clear() -> None:
     [
         ("How many boats were lost?", "how many boats were lost"),
         ("How many did they lose?", "“How many did they lose?”"),
+        ("How many \u202eboats?", "how many \\u202eboats"),
         ("Wie viele Boote?", "“Wie viele Boote?”"),
         ("How many  boats", "“How many boats”"),
     ],

@@ -249,6 +249,12 @@ def test_shared_carriers_and_circles_are_seen() -> None:
         assert "↻ circle: cited" in words
 
 
+def test_an_outlet_cited_to_another_by_itself_is_a_circle() -> None:
+    """Not its own voice: its words came back to it."""
+    found = graph(page(claim(1, "a", said("Lamp", "Tide", by="Lamp"))))
+    assert {node.told: node.ring for node in found.nodes.values()} == {"Lamp": {1}, "Tide": {1}}
+
+
 def test_two_outlets_that_cite_each_other_on_different_matters_are_no_circle() -> None:
     """A circle is a claim that rests on itself."""
     found = page(claim(1, "a", said("A", "Lamp", by="Tide")), claim(2, "b", said("B", "Tide", by="Lamp")))
@@ -301,10 +307,15 @@ def test_a_word_taken_up_in_one_place_is_seen() -> None:
         claim(2, "b", said(hop("Lamp"), by="Lamp", kind="own", label_words="own"), answer=label("Rioters")),
         claim(3, "c", said("Mayor", by="Tide", label_words="quoted"), said("X", by="Tide"), answer=label("rioters")),
         claim(4, "d", said("Mayor", by="Tide", label_words="own", stance="denies"), answer=label("rioters")),
+        claim(5, "e", said(hop("Quay"), by="Quay", kind="own", label_words="own"), answer=label("rioters")),
     ]
     (picture,) = labels.draw(page(*claims))
     assert picture.title == "Lamp gives “rioters” as its own word in one place and not in another"
-    assert [tuple(row[2:6]) for row in picture.table.rows] == [("Lamp", "1", "", "1"), ("Tide", "", "2", "")]
+    assert [tuple(row[2:6]) for row in picture.table.rows] == [
+        ("Lamp", "1", "", "1"),
+        ("Tide", "", "2", ""),
+        ("Quay", "1", "", ""),
+    ]
     for svg in drawings(picture):
         assert [one.get("class") for one in svg.iter("rect")].count("torn") == 1
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -15,29 +15,46 @@ from claimtrack.queries.report.page import QuestionRow
 from claimtrack.queries.report.rows import DisagreementRow
 from claimtrack.queries.rows import AnswerRow, AssertionRow, ClaimRow
 from claimtrack.render.html.drawing.days import moment_of
-from claimtrack.render.phrases import UNNAMED, called, listed, quoted
+from claimtrack.render.html.drawing.phrases import counted
+from claimtrack.render.phrases import UNNAMED, called, capital, listed, quoted
 from claimtrack.render.report.fairness import to_public
+from claimtrack.render.terminal import STRENGTH_MARKS
 from claimtrack.render.width import shown
 
 OPEN = ("open", "reopened")
 """States of a disagreement that is not settled."""
 
+HOW = {"certain": "cannot", "possible": "may not"}
+"""Strength of a disagreement -> how figures (do not) hold."""
+
+MOST_TOLD = 6
+"""Figures that are named in one sentence."""
+
 NOBODY = "nobody named"
 OWN_VOICE = "in its own voice"
+
+
+class Moment(NamedTuple):
+    """When somebody first gave a figure, and the date as written."""
+
+    when: datetime
+    who: str
+    date: str
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A figure as one claim gives it. `low` and `high` are its bounds (`high` None: none), words are safe to show.
 
-    `dates` are, as written, those it was given for, said or published on, by who said it: (who, date), in order.
+    `people` are those who give it, `moments` when each who is dated first did, in order of time.
     """
 
     claim: ClaimRow
     answer: AnswerRow
     low: float
     high: float | None
-    said: tuple[tuple[str, str], ...]
+    people: tuple[str, ...]
+    moments: tuple[Moment, ...]
 
     @property
     def words(self) -> str:
@@ -47,13 +64,12 @@ class Figure:
     @property
     def who(self) -> str:
         """Those who say so."""
-        return listed(dict.fromkeys(who for who, _ in self.said)) or "nobody"
+        return listed(self.people)
 
     @property
     def date(self) -> str:
         """Its first date as written, "" without one."""
-        found = moments(self)
-        return found[0].date if found else ""
+        return self.moments[0].date if self.moments else ""
 
     @property
     def means(self) -> str:
@@ -115,7 +131,19 @@ def figure_of(claim: ClaimRow) -> Figure | None:
     said = tuple((origin(row), answer.for_date or dated(row)) for row in rows)
     if not said:
         return None
-    return Figure(claim, answer, float(answer.low), float(answer.high) if answer.high is not None else None, said)
+    high = float(answer.high) if answer.high is not None else None
+    people = tuple(dict.fromkeys(who for who, _ in said))
+    return Figure(claim, answer, float(answer.low), high, people, tuple(_moments(said)))
+
+
+def _moments(said: Iterable[tuple[str, str]]) -> list[Moment]:
+    found: dict[str, Moment] = {}
+    for who, date in said:
+        when = moment_of(date)
+        if when is not None:
+            one = Moment(when, who, date)
+            found[who] = min(one, found.get(who, one))
+    return sorted(found.values())
 
 
 def origin(row: AssertionRow) -> str:
@@ -153,24 +181,6 @@ def clashes(known: Mapping[int, Sequence[DisagreementRow]], figures: Sequence[Fi
     return found
 
 
-class Moment(NamedTuple):
-    """When somebody gave a figure, and the date as written."""
-
-    when: datetime
-    who: str
-    date: str
-
-
-def moments(figure: Figure) -> list[Moment]:
-    """When a figure was first given by everybody who gives it, in order of time."""
-    found: dict[str, Moment] = {}
-    for who, date in figure.said:
-        when = moment_of(date)
-        if when is not None:
-            found[who] = min(Moment(when, who, date), found.get(who, Moment(when, who, date)))
-    return sorted(found.values())
-
-
 def parted(figures: Sequence[Figure], clash: Clash) -> tuple[Figure, Figure] | None:
     """The two figures between which lies a stretch with none of the clashing ones in it: the lower, the higher.
 
@@ -184,3 +194,15 @@ def parted(figures: Sequence[Figure], clash: Clash) -> tuple[Figure, Figure] | N
     begins, ends = below.high, above.low
     clear = all((one.high is not None and one.high <= begins) or one.low >= ends for one in held)
     return (below, above) if clear else None
+
+
+def clash_words(figures: Sequence[Figure], clash: Clash) -> str:
+    """Which figures clash and how, as a sentence."""
+    held = [figures[place].words for place in clash.figures]
+    words = listed(held) if len(held) <= MOST_TOLD else capital(counted(len(held), "figure"))
+    return f"{words} {HOW[clash.strength]} {both(clash)} hold (marked {STRENGTH_MARKS[clash.strength]})."
+
+
+def both(clash: Clash) -> str:
+    """The word for all of those that clash."""
+    return "both" if len(clash.figures) == 2 else "all"

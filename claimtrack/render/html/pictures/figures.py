@@ -7,9 +7,12 @@ from collections.abc import Iterator, Sequence
 from claimtrack.queries.interval import grouped
 from claimtrack.queries.report import Page
 from claimtrack.render.html.drawing.figures import (
+    HOW,
     Clash,
     Figure,
     Group,
+    both,
+    clash_words,
     clashes,
     figure_of,
     groups,
@@ -33,8 +36,6 @@ MOST = 40
 
 MOST_PICTURES = 24
 """Questions that are drawn, those with clashes first; figures of others are told with their claims."""
-
-HOW = {"certain": "cannot", "possible": "may not"}
 
 
 def draw(page: Page) -> Iterator[Picture]:
@@ -136,15 +137,13 @@ def _title(group: Group, found: Sequence[Clash]) -> str:
     worst = min(found, key=lambda clash: clash.strength)
     count = len(worst.figures)
     who = "they" if count == total else f"{spelled(count)} of them"
-    return f"{begin}: {who} {HOW[worst.strength]} {'both' if count == 2 else 'all'} hold"
+    return f"{begin}: {who} {HOW[worst.strength]} {both(worst)} hold"
 
 
 def _says(figures: Sequence[Figure], found: Sequence[Clash]) -> str:
     told = [_ends(figures)]
     for clash in found:
-        words = listed(figures[place].words for place in clash.figures)
-        both = "both" if len(clash.figures) == 2 else "all"
-        told.append(f"{words} {HOW[clash.strength]} {both} hold (marked {STRENGTH_MARKS[clash.strength]}).")
+        told.append(clash_words(figures, clash))
         if gap := parted(figures, clash):
             ends = (grouped(gap[0].answer.high or "0"), grouped(gap[1].answer.low or "0"))
             told.append(f"The shaded stretch between {ends[0]} and {ends[1]} parts them.")

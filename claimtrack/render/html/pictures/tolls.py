@@ -12,9 +12,9 @@ from claimtrack.render.html.drawing.figures import (
     Figure,
     Group,
     Moment,
+    clash_words,
     clashes,
     groups,
-    moments,
     open_clashes,
 )
 from claimtrack.render.html.drawing.frame import FRAMES
@@ -32,8 +32,6 @@ from claimtrack.render.width import shown
 MOST, MOST_SERIES, MOST_PICTURES = 60, 12, 24
 """Points and sources of one drawing (what is beyond is in its table), and questions that are drawn."""
 
-HOW = {"certain": "cannot", "possible": "may not"}
-
 
 def draw(page: Page) -> Iterator[Picture]:
     """A picture for every question whose figures have two different dates or more."""
@@ -43,7 +41,7 @@ def draw(page: Page) -> Iterator[Picture]:
         steps[row.later_claim].append(row)
     made = 0
     for group in groups(page):
-        dates = {first[0].when.date() for figure in group.figures if (first := moments(figure))}
+        dates = {figure.moments[0].when.date() for figure in group.figures if figure.moments}
         if len(dates) > 1 and made < MOST_PICTURES:
             made += 1
             yield _picture(group, clashes(known, group.figures), _steps(group, steps))
@@ -57,7 +55,7 @@ def _steps(group: Group, steps: Mapping[int, Sequence[UpdateRow]]) -> list[Updat
 
 def _picture(group: Group, found: Sequence[Clash], steps: Sequence[UpdateRow]) -> Picture:
     figures = group.figures
-    said = sorted((moment, place) for place, figure in enumerate(figures) for moment in moments(figure))
+    said = sorted((moment, place) for place, figure in enumerate(figures) for moment in figure.moments)
     times = Counter(moment.who for moment, _ in said)
     drawn_ones = {who for who, _ in times.most_common(MOST_SERIES)}
     kept = [(moment, place) for moment, place in said if moment.who in drawn_ones][:MOST]
@@ -73,7 +71,7 @@ def _picture(group: Group, found: Sequence[Clash], steps: Sequence[UpdateRow]) -
     name = f"tolls-{group.question.id}" + ("" if not group.unit else f"-{figures[0].claim.number}")
     svg = drawn("pictures/tolls.svg.jinja", id=name, title=title, says=says, drawings=drawings)
     left = len(said) - len(kept)
-    undated = sum(1 for figure in figures if not moments(figure))
+    undated = sum(1 for figure in figures if not figure.moments)
     notes = [f"{plural(left, 'more point')} in the table only."] if left else []
     notes += [f"{plural(undated, 'figure')} without a date: in the table only."] if undated else []
     return Picture(name, title, says, svg, _table(figures, said, found, steps), " ".join(notes))
@@ -120,9 +118,7 @@ def _says(
         words = listed(plural(kinds[kind], kind) for kind in ("update", "revision") if kinds[kind])
         told.append(f"Solid steps join what follows from what ({words}).")
     for clash in found:
-        words = listed(figures[place].words for place in clash.figures)
-        both = "both" if len(clash.figures) == 2 else "all"
-        told.append(f"{words} {HOW[clash.strength]} {both} hold (marked {STRENGTH_MARKS[clash.strength]}).")
+        told.append(clash_words(figures, clash))
     return " ".join(told)
 
 
@@ -141,7 +137,7 @@ def _table(
             others = refs(other for other in numbers if other != number)
             told[number].append(f"{STRENGTH_MARKS[clash.strength]} {clash.strength} clash with {others}")
     dated = [(date_words(shown(moment.date)), moment.who, figures[place]) for moment, place in said]
-    undated = [("no date", figure.who, figure) for figure in figures if not moments(figure)]
+    undated = [("no date", figure.who, figure) for figure in figures if not figure.moments]
     rows = [
         (date, who, figure.words, figure.means, f"C{figure.claim.number}", "; ".join(told[figure.claim.number]))
         for date, who, figure in (*dated, *undated)

@@ -159,6 +159,12 @@ def test_long_names_are_cut_and_parted_between_words() -> None:
     assert two_lines("Ministryoftheseaandtheislands", 100, 14) == ("Ministryoft…",)
 
 
+def test_marks_are_not_piled() -> None:
+    """Three on a letter, as some languages need; what would reach into other lines is cut."""
+    assert fit("e\u0302\u0323\u0301", 90, 14).endswith("\u0301")
+    assert fit("a" + "\u0301" * 50 + "b", 90, 14) == "\u00e1\u0301\u0301\u0301b"
+
+
 def test_placed_words_stand_clear() -> None:
     """Words do not meet each other, nor what is there already; those without room are left out."""
     wanted = [Wanted(f"“{number}”", 100 + number, 100, 95, 105) for number in range(20)]

@@ -59,6 +59,7 @@ def test_bars_lie_within_the_axis_in_order(bounds: list[tuple[str, str | None]])
             *(float(one.attrib["cx"]) for one in svg.iter("circle") if one.get("class") == "mark"),
         ]
         assert len(bars) == len(bounds)
+        assert all(-0.5 <= left <= right <= width + 0.5 for _, left, right, _ in texts(svg))
         for one in svg.iter("rect"):
             if one.get("class") == "mark":
                 assert 0 <= float(one.attrib["x"]) <= float(one.attrib["x"]) + float(one.attrib["width"]) <= width

@@ -57,9 +57,10 @@ class Comb:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """One drawing of intervals. `gaps` are stretches of the axis that part clashing figures: left end and width.
+    """One drawing of intervals. `ticks` have their place on the axis, and their label.
 
-    `lines` are the stretches of height on which gaps and grid are drawn: where they would not cross the words.
+    `gaps` are stretches of the axis that part clashing figures: left end, width and strength. `lines` are the stretches
+    of height on which gaps and grid are drawn: where they would not cross the words.
     """
 
     frame: Frame
@@ -67,7 +68,7 @@ class Drawing:
     lines: tuple[tuple[float, float], ...]
     bottom: float
     bars: tuple[Bar, ...]
-    ticks: tuple[Words, ...]
+    ticks: tuple[tuple[float, Words], ...]
     caption: Words
     break_x: float | None
     combs: tuple[Comb, ...]
@@ -102,7 +103,7 @@ def drawing(
     """
     left = EDGE if frame.stacked else beside
     plot = Plot(left, frame.width - END - COMB * len(found), axis(figures, steps=4 if frame.stacked else 6))
-    step, first = (68, 46) if frame.stacked else (48, 24)
+    step, first = (68, 48) if frame.stacked else (48, 24)
     rows = [first + step * place for place in range(len(figures))]
     bottom = rows[-1] + 26
     beyond = any(figure.high is None for figure in figures)
@@ -119,7 +120,7 @@ def drawing(
         lines=tuple((y - 12, 26) for y in rows) if frame.stacked else ((0, bottom),),
         bottom=bottom,
         bars=bars,
-        ticks=tuple(_ticks(plot, bottom + 18)),
+        ticks=tuple(_ticks(plot, bottom + 18, frame)),
         caption=caption,
         break_x=tenth((plot.x(0) + plot.x(plot.scale.low)) / 2) if plot.scale.zero else None,
         combs=tuple(_comb(one, rows, plot.right + END + COMB * place + 16, place) for place, one in enumerate(found)),
@@ -180,16 +181,17 @@ def _means(means: str, left: float, right: float, y: float, plot: Plot) -> Itera
         yield Words(tenth(left - 9), tenth(y + 4.5), means, "quiet", "end")
 
 
-def _ticks(plot: Plot, y: float) -> Iterator[Words]:
-    """Ticks whose labels do not touch; the first and the last keep within the drawing."""
+def _ticks(plot: Plot, y: float, frame: Frame) -> Iterator[tuple[float, Words]]:
+    """Ticks with labels that do not touch; the first and the last are moved to keep within the drawing."""
     ticks = plot.scale.ticks(7)
     widest = max(wide(label, SMALL) for _, label in ticks)
     most = max(int((plot.right - plot.left) / (widest + 14)), 2)
     taken = -1e9
     for value, label in plot.scale.ticks(min(most, 7)):
-        x, half = plot.x(value), wide(label, SMALL) / 2
+        half = wide(label, SMALL) / 2
+        x = min(max(plot.x(value), half), frame.width - half)
         if x - half >= taken:
-            yield Words(tenth(x), tenth(y), label, "quiet", "middle")
+            yield tenth(plot.x(value)), Words(tenth(x), tenth(y), label, "quiet", "middle")
             taken = x + half + 6
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from claimtrack.render.width import columns, shown
 
 _WIDTHS = {
@@ -10,7 +12,15 @@ _WIDTHS = {
     **dict.fromkeys("mwMW@%—…", 0.98),
     **dict.fromkeys("ABCDEFGHKNOPQRSTUVXYZ&", 0.76),
 }
-_ORDINARY, _WIDE = 0.64, 0.5
+_ORDINARY, _CAPITAL, _COLUMN = 0.64, 0.86, 0.5
+_HUGE = {"\ufdfd": 13.0, "\u2e3a": 2.0, "\u2e3b": 3.0}
+_CUNEIFORM = range(0x12000, 0x12550)
+_PILED = re.compile(
+    r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{3})"
+    r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+"
+)
+"""Marks piled higher than any language does: they would reach into the lines above and below."""
+
 BOLD = 1.1
 """How much wider bold type is."""
 
@@ -22,12 +32,17 @@ def wide(text: str, size: float, *, bold: bool = False) -> float:
 
 
 def _other(character: str) -> float:
-    return _WIDTHS.get(character, max(columns(character) * _WIDE, _ORDINARY) if columns(character) else 0)
+    if character in _WIDTHS or character in _HUGE:
+        return _WIDTHS.get(character) or _HUGE[character]
+    if ord(character) in _CUNEIFORM:
+        return 4.0
+    taken = columns(character)
+    return max(taken * _COLUMN, _CAPITAL if character.isupper() else _ORDINARY) if taken else 0.0
 
 
 def fit(text: str, room: float, size: float, *, bold: bool = False) -> str:
     """Ledger text on one line, safe to show, cut to the room with an ellipsis in place of what was cut."""
-    whole = shown(text)
+    whole = _PILED.sub(r"\1", shown(text))
     if wide(whole, size, bold=bold) <= room:
         return whole
     most = (room - wide("…", size, bold=bold)) / (size * (BOLD if bold else 1))

@@ -131,10 +131,10 @@ def test_words_are_safe_and_within_the_frame(shown: Page) -> None:
         for words in (picture.title, picture.says, picture.note, *chain(*picture.table.rows)):
             assert safe(words) == words
         for svg in drawings(picture):
-            _, _, width, height = map(float, svg.attrib["viewBox"].split())
+            begin, _, width, height = map(float, svg.attrib["viewBox"].split())
             for words, left, right, y in texts(svg):
                 assert safe(words) == words
-                assert -0.5 <= left <= right <= width + 0.5, (picture.id, words, left, right)
+                assert begin <= left <= right <= begin + width, (picture.id, words, left, right)
                 assert 8 <= y <= height, (picture.id, words, y)
 
 

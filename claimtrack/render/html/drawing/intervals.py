@@ -112,7 +112,12 @@ def drawing(
         _bar(figure, label, y, plot, frame, styles.get(place, ""))
         for place, (figure, label, y) in enumerate(zip(figures, labels, rows, strict=True))
     )
-    told = [unit, "a logarithmic scale" if plot.scale.log else "", "an arrow: no upper bound" if beyond else ""]
+    told = [
+        unit,
+        "a logarithmic scale" if plot.scale.log else "",
+        "dashed: approximate" if any(bar.kind == "loose" for bar in bars) else "",
+        "an arrow: no upper bound" if beyond else "",
+    ]
     caption = Words(left, tenth(bottom + 37), fit("; ".join(filter(None, told)), frame.width - left, SMALL), "quiet")
     return Drawing(
         frame=frame,

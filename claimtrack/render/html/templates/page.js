@@ -23,7 +23,7 @@
   form.addEventListener("change", filter);
   form.addEventListener("submit", function (event) { event.preventDefault(); });
   function reveal() {
-    var target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    var target = document.getElementById(location.hash.slice(1));
     var card = target && target.closest("article.claim");
     if (card && card.hidden) {
       form.reset();

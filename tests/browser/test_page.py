@@ -163,11 +163,12 @@ def _letters(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKC", text) if c.isascii() and c.isalnum())
 
 
-def test_everybody_can_read_it(look: Look, page_file: Path) -> None:
+@pytest.mark.parametrize("name", ["sample-legal", "demo-desk", "demo-public", "article-desk"])
+def test_everybody_can_read_it(look: Look, page_of: PageOf, name: str) -> None:
     """axe-core finds nothing, in light and dark, on a phone, a tablet and a wide screen; nothing runs off the side."""
     from axe_playwright_python.sync_playwright import Axe
 
-    page = look(page_file).page
+    page = look(page_of(name)).page
     page.evaluate(OPEN)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})

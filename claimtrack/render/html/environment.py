@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from claimtrack.domain.text import safe
 from claimtrack.domain.urls import is_web_url
 from claimtrack.render.phrases import quoted
 from claimtrack.render.report.wording import names, plural, refs
@@ -19,7 +20,8 @@ from claimtrack.render.width import shown
 def environment() -> Environment:
     """The templates of `claimtrack/render/html/templates`, with the filters that they use.
 
-    `shown` makes ledger text safe to show on one line; `web` gives an http or https address and "" for all else.
+    `shown` makes ledger text safe to show on one line, `passage` keeps its lines and spaces; `web` gives an address of
+    the web and "" for all else.
     """
     made = Environment(
         loader=PackageLoader("claimtrack.render.html"),
@@ -30,6 +32,7 @@ def environment() -> Environment:
     )
     made.filters.update(
         shown=shown,
+        passage=lambda text: safe(text, lines=True),
         quoted=quoted,
         names=names,
         refs=refs,

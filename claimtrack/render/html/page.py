@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from claimtrack.queries.edition import EDITIONS
 from claimtrack.queries.report import Page
 from claimtrack.queries.report.page import PieceRow, TextRow
+from claimtrack.queries.report.rows import Report
 from claimtrack.render.html.cards import Anchors, Card, Saying, anchors, cards, source_choices
 from claimtrack.render.html.environment import drawn, environment
 from claimtrack.render.html.pictures import pictures
+from claimtrack.render.html.references import held_apart, linked, plain
 from claimtrack.render.report.blocks import Block, Entry, Fact, Grid, Heading, Item, Para
 from claimtrack.render.report.sections import SECTIONS
 
@@ -67,6 +69,7 @@ class Paragraph:
 def as_html(page: Page) -> str:
     """The page: it works without scripts, makes no request, and holds nothing that the edition may not show."""
     report = page.report
+    words = held_apart(report)
     known = anchors(page)
     made = cards(page, known)
     style = Markup(_source("page.css") + _source("pictures.css"))
@@ -78,12 +81,12 @@ def as_html(page: Page) -> str:
             style=style,
             script=script,
             policy=_policy(style, script),
-            panels=list(_panels(page, len(made))),
+            panels=list(_panels(words)),
             pictures=list(pictures(page)),
             cards=made,
             texts=[(text, list(_paragraphs(text, made, known))) for text in page.texts],
             lost=_lost(page.texts, made),
-            rest=list(_rest(page)),
+            rest=list(_rest(words)),
             choices=source_choices(report, made),
             statuses=list(dict.fromkeys(card.status for card in made)),
             flags=[(flag.code, flag.title) for flag in report.flags if flag.claims],
@@ -111,16 +114,24 @@ def _policy(style: str, script: str) -> str:
     )
 
 
-def _panels(page: Page, claims: int) -> Iterator[Panel]:
+def _references(report: Report) -> frozenset[str]:
+    """What words of the report can refer to on its page."""
+    parts = report.disagreements if EDITIONS[report.edition].checks else ()
+    listed = {"C": report.claims, "D": report.documents, "P": parts}
+    return frozenset(f"{letter}{at}" for letter, rows in listed.items() for at in range(1, len(rows) + 1))
+
+
+def _panels(report: Report) -> Iterator[Panel]:
     named = {section.name: section for section in SECTIONS}
-    for name in PANELS[page.report.edition]:
-        blocks = list(named[name].blocks(page.report))
+    known = _references(report)
+    for name in PANELS[report.edition]:
+        blocks = list(named[name].blocks(report))
         title = next((block.text for block in blocks if isinstance(block, Heading)), "")
         grid = next((block for block in blocks if isinstance(block, Grid)), None)
         lines = list(_grouped(block for block in blocks if not isinstance(block, (Heading, Grid))))
         if title:
-            drawn_grid = _drawn([grid], claims) if grid is not None else None
-            shown = tuple(_drawn(group, claims) for group in lines)
+            drawn_grid = _drawn([grid], known) if grid is not None else None
+            shown = tuple(_drawn(group, known) for group in lines)
             yield Panel(name, title, shown[:FIRST], shown[FIRST:], drawn_grid)
 
 
@@ -137,38 +148,19 @@ def _grouped(blocks: Iterable[Block]) -> Iterator[list[Block]]:
         yield group
 
 
-def _rest(page: Page) -> Iterator[tuple[str, Markup]]:
+def _rest(report: Report) -> Iterator[tuple[str, Markup]]:
     """The sections that are drawn as the other formats draw them, each with its name."""
+    known = _references(report)
     for section in SECTIONS:
-        if page.report.edition in section.editions and section.name not in OWN:
-            blocks = list(section.blocks(page.report))
+        if report.edition in section.editions and section.name not in OWN:
+            blocks = list(section.blocks(report))
             if blocks:
-                yield section.name, _drawn(blocks, len(page.report.claims))
+                yield section.name, _drawn(blocks, known)
 
 
-def _drawn(blocks: Iterable[Block], claims: int) -> Markup:
+def _drawn(blocks: Iterable[Block], known: frozenset[str]) -> Markup:
     kinds = [(type(block).__name__.lower(), block) for block in blocks]
-    return drawn("blocks.html.jinja", blocks=kinds, link=lambda text: linked(text, claims))
-
-
-_REFERENCE = re.compile(r"(?<!\w)(?<!\w[-‑])([CDP])(\d{1,6})(?!\w)|(?<=\d-)(C)(\d{1,6})(?!\w)")
-
-
-def linked(text: str, claims: int) -> Markup:
-    """Text with its references ("C7", "D1", "P2") made links; everything else is escaped."""
-    made = []
-    at = 0
-    for found in _REFERENCE.finditer(text):
-        made.append(escape(text[at : found.start()]))
-        made.append(Markup('<a href="#{0}">{0}</a>').format(found[0]) if _there(found, claims) else escape(found[0]))
-        at = found.end()
-    made.append(escape(text[at:]))
-    return Markup("").join(made)
-
-
-def _there(found: re.Match[str], claims: int) -> bool:
-    letter, number = found[1] or found[3], int(found[2] or found[4])
-    return letter != "C" or 0 < number <= claims
+    return drawn("blocks.html.jinja", blocks=kinds, link=lambda text: linked(text, known), plain=plain)
 
 
 def _paragraphs(text: TextRow, made: tuple[Card, ...], known: Anchors) -> Iterator[Paragraph]:
@@ -215,4 +207,4 @@ def _lost(texts: tuple[TextRow, ...], made: tuple[Card, ...]) -> dict[int, list[
     }
 
 
-__all__ = ["Entry", "Para", "as_html", "linked"]
+__all__ = ["Entry", "Para", "as_html"]

@@ -28,11 +28,11 @@ def sample(edition: str) -> Page:
     return Page(REPORTS[edition], (), ())
 
 
-def told(ledger: Ledger, edition: str) -> Page:
+def told(ledger: Ledger, edition: str, *, now: datetime = NOW) -> Page:
     """The page of the one story of a ledger."""
     with ledger.reading() as connection:
         story = connection.exec_driver_sql("SELECT id FROM story").scalar_one()
-        return page(connection, story=story, edition=edition, now=NOW)
+        return page(connection, story=story, edition=edition, now=now)
 
 
 def demo(path: Path) -> Ledger:

@@ -5,7 +5,7 @@
 #   make bench   measure the budgets of benchmarks/
 #   make bench-reading   measure the reader on the third-party data beside the checkout, if it is there
 #   make bench-page   measure a page of 2,000 claims in a browser
-#   make screenshot   draw the picture of the README anew
+#   make screenshot   draw the pictures of the README anew
 #   make clean   remove what building and testing left behind (.venv stays)
 
 PYTHON ?= python3
@@ -32,7 +32,7 @@ bench-page: .venv/.installed-dev
 	$(BIN)/python -m benchmarks.page
 
 screenshot: .venv/.installed-dev
-	$(BIN)/python -m tests.support.screenshot docs/report.png
+	$(BIN)/python -m tests.support.screenshot docs
 
 clean:
 	rm -rf build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -139,6 +139,17 @@ def test_the_text_of_a_document_is_shown_safe(look: Look, tmp_path: Path) -> Non
     assert view.page.locator(".text").get_attribute("lang") == "ar"
 
 
+def test_the_reports_own_sentences_run_from_left_to_right(look: Look, tmp_path: Path) -> None:
+    """Even where the first name in them is Arabic; and what is somebody's own text runs as it runs."""
+    ledger = _told(tmp_path, "arabic", cycle(["مرحبا بالعالم"]), cycle(ADDRESSES))
+    page = look(stories.written(tmp_path, "arabic", stories.told(ledger, "desk")), width=360).page
+    assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+    runs = "all => Array.from(new Set(all.map((one) => getComputedStyle(one).direction)))"
+    assert page.locator(".saying > p:first-child bdi").evaluate_all(runs) == ["ltr"]
+    assert page.locator(".panel p").evaluate_all(runs) == ["ltr"]
+    assert page.locator("article.claim h3 bdi, .text .row > p").evaluate_all(runs) == ["rtl"]
+
+
 def test_other_peoples_list_is_harmless(look: Look, blank: Any, tmp_path: Path, third_party: Path) -> None:
     """The big list of naughty strings, in every field."""
     naughty = json.loads((third_party / "data" / "hostile" / "blns" / "blns.json").read_text("utf-8"))

@@ -4,6 +4,8 @@
 #   make test    install with the development tools and run the whole suite
 #   make bench   measure the budgets of benchmarks/
 #   make bench-reading   measure the reader on the third-party data beside the checkout, if it is there
+#   make bench-page   measure a page of 2,000 claims in a browser
+#   make screenshot   draw the pictures of the README anew
 #   make clean   remove what building and testing left behind (.venv stays)
 
 PYTHON ?= python3
@@ -11,7 +13,7 @@ JOBS ?= 2
 PYTEST_ARGS ?=
 BIN := .venv/bin
 
-.PHONY: demo test bench bench-reading clean
+.PHONY: demo test bench bench-reading bench-page screenshot clean
 .DELETE_ON_ERROR:
 
 demo: .venv/.installed
@@ -25,6 +27,12 @@ bench: .venv/.installed-dev
 
 bench-reading: .venv/.installed-dev
 	$(BIN)/python -m benchmarks.reading
+
+bench-page: .venv/.installed-dev
+	$(BIN)/python -m benchmarks.page
+
+screenshot: .venv/.installed-dev
+	$(BIN)/python -m tests.support.screenshot docs
 
 clean:
 	rm -rf build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache

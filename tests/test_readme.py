@@ -109,6 +109,17 @@ def test_the_sample_bundle_is_taken(tmp_path: Path) -> None:
     assert "1 claim" in done.stdout + done.stderr
 
 
+def test_its_pictures_are_there() -> None:
+    """Each is a file of the project, small, and said in words for those who do not see it."""
+    found = re.findall(r"!\[(.*?)\]\((.*?)\)", README.read_text("utf-8"))
+    assert found
+    for words, path in found:
+        assert len(words) > 40
+        data = (ROOT / path).read_bytes()
+        assert data.startswith(b"\x89PNG\r\n")
+        assert len(data) < 300_000
+
+
 def test_the_two_commands_are_there() -> None:
     """The README opens with the two commands, and the Makefile has them."""
     text = README.read_text("utf-8")

@@ -38,6 +38,7 @@ OWNERS = {
     "alembic": {"ledger"},
     "click": {"cli"},
     "jinja2": {"render"},
+    "markupsafe": {"render"},
     "jsonschema": {"formats"},
     "jsonschema_rs": {"formats"},
     "orjson": ANYWHERE | {"domain"},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -22,6 +22,7 @@ from claimtrack.queries.material import Material, faces, load
 from claimtrack.queries.names import Names
 from claimtrack.queries.report import sidelines
 from claimtrack.queries.report.flagged import flagged
+from claimtrack.queries.report.page import QuestionRow, TextRow, questions, texts
 from claimtrack.queries.report.parting import agreements, parted, updated
 from claimtrack.queries.report.rows import ReasonCount, Report, StatusCount, StoryRow
 from claimtrack.queries.report.veil import veiled
@@ -29,10 +30,19 @@ from claimtrack.queries.report.weights import bodies, carriers, sources
 from claimtrack.queries.rows import ClaimRow
 from claimtrack.queries.standing import judge
 
-__all__ = ["Report", "report"]
+__all__ = ["Page", "Report", "page", "report"]
 
 ORDER = ("verified", "corroborated", "disputed", "unverified", "refuted", "withdrawn", "on-record")
 """The statuses in the order in which a report tells its claims."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A report with what only a page shows: the texts of its documents, and the questions its claims answer."""
+
+    report: Report
+    texts: tuple[TextRow, ...]
+    questions: tuple[QuestionRow, ...]
 
 
 def report(
@@ -52,6 +62,35 @@ def report(
     embargoed assertions, and all that rests on them alone, are left out unless `include_restricted`. Raises BadInput
     when there is no such story or edition.
     """
+    return _composed(conn, story, edition, now, since, include_restricted, as_of)[1]
+
+
+def page(
+    conn: Connection,
+    *,
+    story: str,
+    edition: str,
+    now: datetime,
+    since: str | None = None,
+    include_restricted: bool = False,
+    as_of: str | None = None,
+) -> Page:
+    """The report as `report` gives it, with the texts and questions that a page shows beside it."""
+    dealer, told = _composed(conn, story, edition, now, since, include_restricted, as_of)
+    when = as_of or utc_text(now)
+    shown = texts(conn, dealer, told.claims, now=when, include_restricted=include_restricted)
+    return Page(told, shown, questions(dealer, told.claims))
+
+
+def _composed(
+    conn: Connection,
+    story: str,
+    edition: str,
+    now: datetime,
+    since: str | None,
+    include_restricted: bool,
+    as_of: str | None,
+) -> tuple[Dealer, Report]:
     kind = edition_named(edition)
     faced = faces(conn, "story", [story]).get(story, story)
     told = get(conn, faced)
@@ -73,7 +112,7 @@ def report(
             claims_of[row.document or ""].add(claim.number)
     rated = sidelines.ratings(conn, dealer.names, material.sources()) if kind.ratings else {}
     shown = sidelines.documents(dealer, {one: tuple(sorted(held)) for one, held in claims_of.items()})
-    return Report(
+    composed = Report(
         edition=kind.name,
         story=StoryRow(faced, told["name"], told.get("summary"), told.get("started")),
         ledger=sidelines.ledger(conn, as_of),
@@ -92,6 +131,7 @@ def report(
         sources=sources(dealer, claims, rated),
         documents=tuple(row for row in shown if row.id in dealt),
     )
+    return dealer, composed
 
 
 def restricted(material: Material, now: str) -> frozenset[str]:

@@ -1,12 +1,13 @@
 """The attribution report, from its rows: one file a section, one file a format for people, one for data.
 
-A new format is a function of a report and a key in RENDERERS; a page of HTML would draw the same blocks.
+A new format is a function of a report and a key in RENDERERS. A page of HTML (`render/html`) draws the same blocks.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from claimtrack.queries.report import Page
 from claimtrack.queries.report.rows import Report
 from claimtrack.render.report.data import as_report_csv, as_report_json
 from claimtrack.render.report.markdown import as_markdown
@@ -20,6 +21,19 @@ RENDERERS: dict[str, Callable[[Report], str]] = {
     "csv": as_report_csv,
 }
 """Format -> how a report is written in it: the choices of `report --format`."""
+
+
+PAGE_FORMATS = ("html",)
+"""Formats that show what only a page holds."""
+
+
+def render_page(page: Page, format: str = "text") -> str:
+    """A page in a format of RENDERERS, or as HTML. It ends in a line feed."""
+    if format in PAGE_FORMATS:
+        from claimtrack.render.html import as_html
+
+        return as_html(page)
+    return render_report(page.report, format)
 
 
 def render_report(report: Report, format: str = "text") -> str:

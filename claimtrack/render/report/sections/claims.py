@@ -50,7 +50,7 @@ def claim_blocks(claim: ClaimRow, *, one_outlet: bool, check: bool) -> Iterator[
     if not claim.assertions:
         yield Item("Nobody is recorded as saying it.")
     if claim.status.name != "on-record" and not claim.own_voice and claim.assertions:
-        yield Fact("Rests on", _support(claim.support, one_outlet=one_outlet))
+        yield Fact("Rests on", support_words(claim.support, one_outlet=one_outlet))
     for evidence in claim.evidence:
         yield Fact("Evidence", evidence_words(evidence))
     for request in claim.requests:
@@ -86,7 +86,8 @@ def assertion_blocks(row: AssertionRow, *, check: bool) -> Iterator[Block]:
         yield Fact("Tags", ", ".join(quoted(tag) for tag in row.tags), 2)
 
 
-def _support(row: SupportRow, *, one_outlet: bool) -> str:
+def support_words(row: SupportRow, *, one_outlet: bool) -> str:
+    """What stands behind a claim, counted, and what is left of it without its weakest carrier."""
     counted = [plural(row.documents, "document"), plural(row.outlets, "outlet")]
     origins = row.origins.replace("origin", "independent origin")
     who = f" ({names(row.bodies)})" if row.bodies else ""

@@ -1,0 +1,198 @@
+"""What a page shows beside the report: the documents' texts with the passages in them, and the questions.
+
+A text is there only where the edition may show all of it: never in the public edition, and never where the document
+holds something restricted that is left out, or a source who is not named there.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import pairwise
+
+from sqlalchemy import Connection
+
+from claimtrack.analysis.scope import fetch, merged_with
+from claimtrack.ledger.restricted import RESTRICTED as RESTRICTED_ROW
+from claimtrack.queries.cards import Dealer
+from claimtrack.queries.edition import Edition
+from claimtrack.queries.rows import ClaimRow
+
+OWN, ATTRIBUTED = "own", "attributed"
+
+
+@dataclass(frozen=True, slots=True)
+class PieceRow:
+    """A stretch of a text: `start` to `end` in code points. `claims` are the numbers of claims whose words it holds.
+
+    `kind` is attributed, own (the outlet's own voice), boilerplate or background; "" for text that nobody marked.
+    `assertions` are places in the claims' assertions, as (claim number, place from 0), in the order of `claims`.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    claims: tuple[int, ...] = ()
+    assertions: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TextRow:
+    """A document's text, cut wherever a passage begins or ends. `document` is its number.
+
+    `paragraphs` are the lines that hold anything. `lost` are the assertions (claim number, place) whose words do not
+    stand in the text. `kept_back` is why the text is not shown, "" where it is; `language` a BCP 47 tag or None.
+    """
+
+    document: int
+    language: str | None
+    paragraphs: tuple[tuple[PieceRow, ...], ...] = ()
+    lost: tuple[tuple[int, int], ...] = ()
+    kept_back: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRow:
+    """A question that claims of the report answer. `kind` is its answer kind, `claims` are their numbers, in order.
+
+    `cumulative`: a later figure takes in the earlier ones (a toll). `exclusive`: only one answer can be right.
+    """
+
+    id: str
+    text: str
+    kind: str
+    cumulative: bool
+    exclusive: bool
+    claims: tuple[int, ...]
+
+
+def questions(dealer: Dealer, claims: tuple[ClaimRow, ...]) -> tuple[QuestionRow, ...]:
+    """The questions of these claims, in the order in which they are first answered."""
+    held: dict[str, list[int]] = defaultdict(list)
+    bodies = {}
+    for claim in claims:
+        body = dealer.material.question_of(claim.id)
+        if body is not None:
+            held[body["id"]].append(claim.number)
+            bodies[body["id"]] = body
+    return tuple(
+        QuestionRow(
+            id=one,
+            text=bodies[one]["text"],
+            kind=bodies[one]["answer_kind"],
+            cumulative=bodies[one].get("cumulative", False),
+            exclusive=bodies[one].get("exclusive", True),
+            claims=tuple(numbers),
+        )
+        for one, numbers in held.items()
+    )
+
+
+PUBLIC = "this edition shows no whole texts"
+RESTRICTED = "part of it is restricted"
+CONFIDENTIAL = "a source of it is not named in this edition"
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A passage of a text: of a claim's assertion, or (claim 0) a skipped one."""
+
+    start: int
+    end: int
+    kind: str
+    claim: int = 0
+    place: int = 0
+
+
+def texts(
+    conn: Connection, dealer: Dealer, claims: tuple[ClaimRow, ...], *, now: str, include_restricted: bool
+) -> tuple[TextRow, ...]:
+    """The stored texts of the documents of these claims, by number; documents without a stored text are left out.
+
+    `now` is a 27-character UTC instant: embargoes end by it.
+    """
+    marks: dict[str, list[_Mark]] = defaultdict(list)
+    lost: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for claim in claims:
+        for place, row in enumerate(claim.assertions):
+            if row.document is None:
+                continue
+            if row.check.start is not None and row.check.end is not None:
+                kind = OWN if row.attribution.quote_kind == "own" else ATTRIBUTED
+                marks[row.document].append(_Mark(row.check.start, row.check.end, kind, claim.number, place))
+            elif row.check.result == "missing":
+                lost[row.document].append((claim.number, place))
+    found = []
+    for document, number in sorted(dealer.numbers.items(), key=lambda item: item[1]):
+        body = dealer.material.documents.get(document, {})
+        if not body.get("text"):
+            continue
+        kept_back = _kept_back(conn, dealer.edition, document, now=now, include_restricted=include_restricted)
+        if kept_back:
+            found.append(TextRow(number, body.get("language"), kept_back=kept_back))
+            continue
+        skips = [_Mark(skip["start"], skip["end"], skip["as"]) for skip in body.get("skips", ())]
+        paragraphs = _paragraphs(body["text"], [*marks[document], *skips])
+        found.append(TextRow(number, body.get("language"), paragraphs, tuple(lost[document])))
+    return tuple(found)
+
+
+_UNNAMED = """SELECT 1 AS found FROM assertion a JOIN hop h ON h.assertion = a.id JOIN source s ON s.id = h.source
+WHERE a.document IN :documents AND (s.confidential = 1 OR a.release = 'background')"""
+
+
+def _kept_back(conn: Connection, edition: Edition, document: str, *, now: str, include_restricted: bool) -> str:
+    """Why a document's whole text is not shown: what any story holds of it counts, not only this one."""
+    if not edition.checks:
+        return PUBLIC
+    values = {"documents": merged_with(conn, "document", document), "now": now}
+    barred = f"SELECT 1 AS found FROM assertion WHERE document IN :documents AND {RESTRICTED_ROW}"
+    if not include_restricted and fetch(conn, barred, values):
+        return RESTRICTED
+    if not edition.confidential and fetch(conn, _UNNAMED, {"documents": values["documents"]}):
+        return CONFIDENTIAL
+    return ""
+
+
+_WEIGHT = (ATTRIBUTED, OWN, "background", "boilerplate")
+
+
+def _paragraphs(text: str, marks: list[_Mark]) -> tuple[tuple[PieceRow, ...], ...]:
+    found = []
+    at = 0
+    waiting = sorted(marks, key=lambda mark: (mark.start, mark.end, mark.claim, mark.place))
+    held: list[_Mark] = []
+    for line in text.split("\n"):
+        end = at + len(line)
+        while waiting and waiting[0].start < end:
+            held.append(waiting.pop(0))
+        held = [mark for mark in held if mark.end > at]
+        if line.strip():
+            found.append(_pieces(text, at, end, held))
+        at = end + 1
+    return tuple(found)
+
+
+def _pieces(text: str, start: int, end: int, marks: list[_Mark]) -> tuple[PieceRow, ...]:
+    bounds = (at for mark in marks for at in (mark.start, mark.end))
+    cuts = sorted({start, end, *(at for at in bounds if start < at < end)})
+    pieces = []
+    for left, right in pairwise(cuts):
+        held = [mark for mark in marks if mark.start <= left and right <= mark.end]
+        kinds = {mark.kind for mark in held}
+        said = [mark for mark in held if mark.claim]
+        pieces.append(
+            PieceRow(
+                start=left,
+                end=right,
+                text=text[left:right],
+                kind=next((kind for kind in _WEIGHT if kind in kinds), ""),
+                claims=tuple(dict.fromkeys(mark.claim for mark in said)),
+                assertions=tuple((mark.claim, mark.place) for mark in said),
+            )
+        )
+    return tuple(pieces)
+
+
+__all__ = ["PieceRow", "QuestionRow", "TextRow", "questions", "texts"]

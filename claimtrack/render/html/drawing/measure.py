@@ -1,0 +1,74 @@
+"""How much room words take in a drawing, in its units. Fonts differ: this is what a wide one needs, never less."""
+
+from __future__ import annotations
+
+import re
+
+from claimtrack.render.width import columns, shown
+
+_WIDTHS = {
+    **dict.fromkeys("ijlI'|.,:;! ·‘’", 0.34),
+    **dict.fromkeys("()[]-rtf/", 0.42),
+    **dict.fromkeys("mwMW@%—…", 0.98),
+    **dict.fromkeys("ABCDEFGHKNOPQRSTUVXYZ&", 0.76),
+}
+_ORDINARY, _CAPITAL, _COLUMN = 0.64, 0.86, 0.5
+_HUGE = {"\ufdfd": 13.0, "\u2e3a": 2.0, "\u2e3b": 3.0}
+_CUNEIFORM = range(0x12000, 0x12550)
+_PILED = re.compile(
+    r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{3})"
+    r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+"
+)
+"""Marks piled higher than any language does: they would reach into the lines above and below."""
+
+BOLD = 1.1
+"""How much wider bold type is."""
+
+
+def wide(text: str, size: float, *, bold: bool = False) -> float:
+    """The room that a text of this font size takes at most."""
+    ems = sum(_WIDTHS.get(character, _ORDINARY) if character.isascii() else _other(character) for character in text)
+    return ems * size * (BOLD if bold else 1)
+
+
+def _other(character: str) -> float:
+    if character in _WIDTHS or character in _HUGE:
+        return _WIDTHS.get(character) or _HUGE[character]
+    if ord(character) in _CUNEIFORM:
+        return 4.0
+    taken = columns(character)
+    return max(taken * _COLUMN, _CAPITAL if character.isupper() else _ORDINARY) if taken else 0.0
+
+
+def fit(text: str, room: float, size: float, *, bold: bool = False) -> str:
+    """Ledger text on one line, safe to show, cut to the room with an ellipsis in place of what was cut."""
+    whole = _PILED.sub(r"\1", shown(text))
+    if wide(whole, size, bold=bold) <= room:
+        return whole
+    most = (room - wide("…", size, bold=bold)) / (size * (BOLD if bold else 1))
+    used, kept = 0.0, 0
+    for kept, character in enumerate(whole):  # noqa: B007 (how far it came is what is wanted)
+        used += wide(character, 1)
+        if used > most:
+            break
+    return whole[:kept].rstrip() + "…"
+
+
+def two_lines(text: str, room: float, size: float, *, bold: bool = False) -> tuple[str, ...]:
+    """The text as `fit` gives it, but on two lines where one is too short and it can be parted between words."""
+    words = shown(text).split(" ")
+    first = ""
+    for at, word in enumerate(words):
+        longer = f"{first} {word}".lstrip()
+        if wide(longer, size, bold=bold) > room:
+            if first:
+                return first, fit(" ".join(words[at:]), room, size, bold=bold)
+            break
+        first = longer
+    return (fit(text, room, size, bold=bold),)
+
+
+def tenth(number: float) -> float | int:
+    """A coordinate to a tenth, whole numbers without a point: what a drawing needs, and no more bytes."""
+    near = round(number, 1)
+    return int(near) if near == int(near) else near

@@ -1,0 +1,105 @@
+"""One browser for the tests of this folder, and the pages it opens.
+
+The browser is closed when the last of them has run, so that no other test runs beside its event loop.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from claimtrack.ledger.ledger import Ledger
+from claimtrack.queries.edition import EDITIONS
+from tests.browser import stories
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext
+
+    from tests.support.browser import View
+
+Look = Callable[..., "View"]
+PageOf = Callable[[str], Path]
+PAGES = [
+    f"{story}-{edition}"
+    for story in stories.STORIES
+    for edition in EDITIONS
+    if (story, edition) != ("article", "legal")
+]
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """A running chromium; without one, or without its driver, the test is skipped."""
+    try:
+        from tests.support.browser import chromium, started
+    except ModuleNotFoundError as missing:
+        if missing.name != "playwright":
+            raise
+        pytest.skip("no browser: playwright is not installed (pip install -e '.[dev]')")
+    if chromium() is None:
+        pytest.skip("no browser: chromium is not installed ('apt install chromium' on Debian)")
+    with started() as running:
+        yield running
+
+
+@pytest.fixture
+def look(browser: Browser) -> Iterator[Look]:
+    """A function that opens a file: `look(path, width=..., scheme=..., scripts=...)`."""
+    from tests.support.browser import view
+
+    contexts: list[BrowserContext] = []
+
+    def opened(file: Path, **how: Any) -> View:
+        context, seen = view(browser, file, **how)
+        contexts.append(context)
+        return seen
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the ledgers and pages that tests share."""
+    return tmp_path_factory.mktemp("pages")
+
+
+@pytest.fixture(scope="session")
+def ledger_of(made: Path, request: pytest.FixtureRequest) -> Callable[[str], Ledger]:
+    """A function that gives the ledger of a story, made once."""
+    held: dict[str, Ledger] = {}
+
+    def ledger(story: str) -> Ledger:
+        if story not in held:
+            path = made / f"{story}.db"
+            held[story] = (
+                stories.demo(path) if story == "demo" else stories.article(path, request.getfixturevalue("third_party"))
+            )
+        return held[story]
+
+    return ledger
+
+
+@pytest.fixture(scope="session")
+def page_of(made: Path, ledger_of: Callable[[str], Ledger]) -> Callable[[str], Path]:
+    """A function that gives the file of a page of PAGES, written once."""
+    held: dict[str, Path] = {}
+
+    def page(name: str) -> Path:
+        if name not in held:
+            story, edition = name.split("-")
+            shown = stories.sample(edition) if story == "sample" else stories.told(ledger_of(story), edition)
+            held[name] = stories.written(made, name, shown)
+        return held[name]
+
+    return page
+
+
+@pytest.fixture(params=PAGES)
+def page_file(request: pytest.FixtureRequest, page_of: Callable[[str], Path]) -> Path:
+    """Each page in turn."""
+    return page_of(request.param)

@@ -1,0 +1,219 @@
+"""Every page in a real browser: quiet, whole, with its ways about it, and readable by everybody."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import Look, PageOf
+
+WIDTHS = (360, 768, 1440)
+SCHEMES = ("light", "dark")
+ALL = {"resultTypes": ["violations"]}
+SHAPES = {**ALL, "rules": {"color-contrast": {"enabled": False}}}
+COLOURS = {**ALL, "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+EVERYWHERE = [(width, scheme, ALL) for width in WIDTHS for scheme in SCHEMES]
+ENOUGH = [(360, "light", ALL), (768, "light", SHAPES), (1440, "light", SHAPES), (1440, "dark", COLOURS)]
+"""Colours do not change with the width, nor anything else with the scheme; one page is looked at in every way."""
+
+LINKS = """() => Array.from(document.querySelectorAll("a, area, use, image"), (link) => ({
+  to: link.getAttribute("href"), rel: link.getAttribute("rel") || "", text: link.textContent}))"""
+IDS = """() => Array.from(document.querySelectorAll("[id]"), (one) => one.id)"""
+NAMED_BY = """() => Array.from(document.querySelectorAll("[aria-labelledby], [aria-describedby], label[for]"), (one) =>
+  ["aria-labelledby", "aria-describedby", "for"].map((name) => one.getAttribute(name) || "").join(" ")
+).join(" ").split(" ").filter(Boolean)"""
+UNSEEN = """(query) => Array.from(document.querySelectorAll(query)).filter((one) =>
+  !one.checkVisibility({visibilityProperty: true, opacityProperty: true}) || !one.getBoundingClientRect().height
+).map((one) => one.textContent.trim().slice(0, 80))"""
+OPEN = """() => document.querySelectorAll("details").forEach((one) => { one.open = true; })"""
+TOO_WIDE = """() => Array.from(document.querySelectorAll("body *")).filter((one) =>
+  one.getBoundingClientRect().right > innerWidth + 1 && !one.closest(".scroll, .skip")
+).map((one) => one.outerHTML.slice(0, 120)).slice(0, 5)"""
+
+
+def test_it_is_quiet(look: Look, page_file: Path) -> None:
+    """It asks nobody for anything, tells the console nothing, and its policy has nothing to stop."""
+    seen = look(page_file)
+    for summary in seen.page.locator("summary").all():
+        summary.click()
+    assert seen.trouble() == []
+    policy = seen.page.locator("meta[http-equiv=Content-Security-Policy]").get_attribute("content") or ""
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+
+
+def test_every_link_lands(look: Look, page_file: Path) -> None:
+    """Within the page on an id that is there once; outside it over http, telling nobody where one comes from."""
+    page = look(page_file).page
+    ids = page.evaluate(IDS)
+    assert sorted(ids) == sorted(set(ids))
+    assert set(page.evaluate(NAMED_BY)) <= set(ids)
+    links = page.evaluate(LINKS)
+    assert links
+    for link in links:
+        if link["to"].startswith("#"):
+            assert link["to"][1:] in ids, link
+        else:
+            assert re.match(r"https?://", link["to"]), link
+            assert "noreferrer" in link["rel"], link
+
+
+def test_claims_can_be_linked_to(look: Look, page_file: Path) -> None:
+    """Each has an address of its own, which holds its id, and a link to it."""
+    page = look(page_file).page
+    for claim in page.locator("article.claim").all():
+        anchor = claim.get_attribute("id") or ""
+        assert re.fullmatch(r"claim-[0-9a-z]{24}", anchor)
+        assert claim.locator(f"a[href='#{anchor}']").count() == 1
+
+
+def test_every_picture_has_a_name_and_its_table(look: Look, page_file: Path) -> None:
+    """What is drawn is also said in words and can be read as rows."""
+    page = look(page_file).page
+    for figure in page.locator("figure.picture").all():
+        assert figure.locator("figcaption h2").inner_text()
+        assert figure.locator("table tbody tr").count() > 0
+        drawing = figure.locator("svg").first
+        assert drawing.get_attribute("role") == "img"
+        name = drawing.get_attribute("aria-label") or drawing.locator("title").first.text_content()
+        assert name
+        assert name.strip()
+
+
+@pytest.mark.parametrize("name", ["demo-desk", "sample-legal", "demo-public"])
+def test_the_filter_shows_what_fits(look: Look, page_of: PageOf, name: str) -> None:
+    """Each choice leaves the claims that bear it, and says how many they are."""
+    seen = look(page_of(name))
+    cards = seen.page.locator("article.claim")
+    total = cards.count()
+    fields = {"status": "status", "source": "sources", "flag": "flags"}
+    tried = 0
+    for select in seen.page.locator("form.filter select").all():
+        attribute = fields[select.get_attribute("name") or ""]
+        for value in select.locator("option").evaluate_all("all => all.map((one) => one.value)"):
+            select.select_option(value)
+            fit = cards.evaluate_all(
+                "(all, [name, value]) => all.filter((one) => !value ||"
+                " one.dataset[name].split(' ').includes(value)).map((one) => one.id)",
+                [attribute, value],
+            )
+            left = cards.evaluate_all("all => all.filter((one) => one.checkVisibility()).map((one) => one.id)")
+            assert left == fit
+            assert fit
+            told = seen.page.locator("form.filter output").inner_text()
+            assert told.startswith(f"{len(fit)} of {total} " if len(fit) < total else f"{total} claim")
+            tried += 1
+        select.select_option("")
+    assert tried > 3
+    assert seen.trouble() == []
+
+
+def test_a_link_to_a_claim_that_is_filtered_out_shows_it(look: Look, page_of: PageOf) -> None:
+    """By its number and by its permalink, from the page and from outside."""
+    file = page_of("demo-desk")
+    page = look(file).page
+    chosen = page.locator("form.filter select[name=status]")
+    hidden = page.locator("article.claim[data-status=disputed]").first
+    number = hidden.locator("h3").get_attribute("id")
+    for anchor in (number, hidden.get_attribute("id")):
+        chosen.select_option("on-record")
+        assert not hidden.is_visible()
+        page.evaluate("(to) => { location.hash = to; }", anchor)
+        hidden.wait_for(state="visible")
+        assert chosen.input_value() == ""
+        assert page.evaluate("(to) => document.getElementById(to).getBoundingClientRect().top < innerHeight", anchor)
+        page.evaluate("location.hash = ''")
+
+
+def test_a_strange_address_breaks_nothing(look: Look, page_of: PageOf) -> None:
+    """What follows the # may be anything."""
+    seen = look(page_of("demo-desk"))
+    for strange in ("%", "%E0%A4%A", "C999", "claim-'\"><b>", "__proto__"):
+        seen.page.evaluate("(to) => { location.hash = to; }", strange)
+        seen.page.wait_for_timeout(30)
+    assert seen.trouble() == []
+
+
+def test_it_is_whole_without_scripts(look: Look, page_file: Path) -> None:
+    """Everything can be read, what is folded away opens, and nothing is offered that would not work."""
+    page = look(page_file, scripts=False).page
+    assert page.evaluate(UNSEEN, "article.claim, article.document, article.reading p, h1, h2") == []
+    assert not page.locator("form.filter").is_visible()
+    for details in page.locator("details").all():
+        details.locator("summary").click()
+        assert page.evaluate("(one) => one.lastElementChild.checkVisibility()", details.element_handle())
+
+
+def test_it_prints(look: Look, page_file: Path) -> None:
+    """As a PDF it holds every claim, every text, and what is folded away on the screen; nothing is cut off."""
+    from pypdf import PdfReader
+
+    page = look(page_file).page
+    pages = PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
+    printed = _letters("".join(one.extract_text() for one in pages))
+    wanted = page.locator("article.claim h3 bdi, .row p, details li, details p, details td, h1").all_text_contents()
+    assert wanted
+    missing = [text for text in wanted if _letters(text) not in printed]
+    assert not missing
+
+
+def _letters(text: str) -> str:
+    """Only letters and digits: a PDF keeps no spaces, and its lines break where they must."""
+    return "".join(c for c in unicodedata.normalize("NFKC", text) if c.isascii() and c.isalnum())
+
+
+@pytest.mark.parametrize(
+    ("name", "ways"),
+    [("demo-desk", EVERYWHERE), ("demo-public", ENOUGH), ("sample-legal", ENOUGH), ("article-desk", ENOUGH)],
+)
+def test_everybody_can_read_it(look: Look, page_of: PageOf, name: str, ways: list[tuple[int, str, object]]) -> None:
+    """axe-core finds nothing, in light and dark, on a phone, a tablet and a wide screen; nothing runs off the side."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = look(page_of(name)).page
+    page.evaluate(OPEN)
+    for width, scheme, rules in ways:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth"), page.evaluate(TOO_WIDE)
+        found = Axe().run(page, options=rules)
+        assert found.violations_count == 0, f"{width} px, {scheme}:\n{found.generate_report()[:4000]}"
+
+
+def test_every_control_is_reached_by_keyboard(look: Look, page_of: PageOf) -> None:
+    """With the Tab key alone: links, what opens, choices, and tables that scroll; the place is seen."""
+    page = look(page_of("demo-desk"), width=360).page
+    page.evaluate(OPEN)
+    wanted = page.evaluate(
+        """() => {
+          const all = Array.from(document.querySelectorAll("a[href], summary, select, .scroll"));
+          all.forEach((one, at) => { one.dataset.at = at; });
+          return all.filter((one) => one.checkVisibility()).length;
+        }"""
+    )
+    reached = set()
+    for _ in range(wanted + 5):
+        page.keyboard.press("Tab")
+        at, outlined = page.evaluate(
+            """() => { const one = document.activeElement; const style = getComputedStyle(one);
+              return [one.dataset.at ?? null, style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0]; }"""
+        )
+        if at is not None:
+            reached.add(at)
+            assert outlined, page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
+    assert len(reached) == wanted
+
+
+def test_the_skip_link_is_first(look: Look, page_of: PageOf) -> None:
+    """One key leads past the ways about the page, to the claims."""
+    page = look(page_of("demo-desk")).page
+    page.keyboard.press("Tab")
+    assert page.locator(".skip").evaluate(
+        "(one) => one === document.activeElement && one.getBoundingClientRect().left >= 0"
+    )
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#claims")

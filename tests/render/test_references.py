@@ -1,0 +1,50 @@
+"""References on a page are links; the same letters in somebody's own words are not."""
+
+from itertools import cycle
+
+import pytest
+
+from claimtrack.queries.report import Page
+from claimtrack.queries.report.rows import StoryRow
+from claimtrack.render.html import as_html
+from claimtrack.render.html.references import held_apart, linked
+from tests.browser.hostile import filled
+from tests.render.sample import REPORTS
+
+KNOWN = {"C1", "C2", "C4", "D1"}
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("C1, C2 and D1", ["C1", "C2", "D1"]),
+        ("C1-C4", ["C1", "C4"]),
+        ("C3 and P1 are not here", []),
+        ("PC1 C1a xD1", []),
+        ("<b>C1</b>", ["C1"]),
+    ],
+)
+def test_what_is_known_is_a_link(words: str, found: list[str]) -> None:
+    """And all else is escaped."""
+    made = str(linked(words, KNOWN))
+    assert [part.split('"')[0] for part in made.split('href="#')[1:]] == found
+    assert "<b>" not in made
+
+
+def test_somebodys_own_words_are_no_reference() -> None:
+    """C4 is an explosive too; the words themselves are kept."""
+    row = held_apart(StoryRow("0" * 24, "C4 and D1", "C1-C2", None))
+    assert linked(row.name, KNOWN) == "C4 and D1"
+    assert linked(row.summary or "", KNOWN) == "C1-C2"
+
+
+@pytest.mark.parametrize("edition", REPORTS)
+def test_no_text_makes_links(edition: str) -> None:
+    """A page whose every text speaks of C4 has the links of one whose texts do not, and shows the words as they are."""
+    pages = {
+        words: as_html(Page(filled(REPORTS[edition], cycle([words])), (), ())) for words in ("some C4, P2, D1", "words")
+    }
+    speaking, silent = pages.values()
+    assert speaking.count("href=") == silent.count("href=")
+    assert "\u034f" not in speaking
+    assert "some C4, P2, D1" in speaking

@@ -1,0 +1,104 @@
+"""A real browser to look at pages with: Debian's chromium, and all that a page did while it was open."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Request, sync_playwright
+
+NAMES = ("chromium", "chromium-browser")
+FLAGS = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+)
+SEE = """
+window.__violations = [];
+document.addEventListener("securitypolicyviolation", (event) => {
+  window.__violations.push(event.violatedDirective + ": " + event.blockedURI + " " + event.sample);
+});
+"""
+
+
+def chromium() -> str | None:
+    """The path of the browser, None where there is none."""
+    return next((path for name in NAMES if (path := shutil.which(name))), None)
+
+
+@dataclass
+class View:
+    """An open page and what it did.
+
+    `asked` are the addresses that it requested, itself aside; `said` is what it told the console.
+    """
+
+    page: Page
+    scripts: bool
+    asked: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    dialogs: list[str] = field(default_factory=list)
+
+    def violations(self) -> list[str]:
+        """What the page's own policy stopped. Only where scripts run."""
+        found: list[str] = self.page.evaluate("window.__violations")
+        return found
+
+    def trouble(self) -> list[str]:
+        """Requests, console messages, dialogs and stopped content: a good page has none."""
+        stopped = self.violations() if self.scripts else []
+        return [*self.asked, *self.said, *self.dialogs, *stopped]
+
+
+@contextmanager
+def started() -> Iterator[Browser]:
+    """A browser, closed at the end. It is told to ask nobody for anything."""
+    path = chromium()
+    assert path is not None
+    root = ("--no-sandbox",) if os.geteuid() == 0 else ()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=[*FLAGS, *root])
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def view(
+    browser: Browser, file: Path, *, width: int = 1440, scheme: Any = "light", scripts: bool = True
+) -> tuple[BrowserContext, View]:
+    """A file opened in a new window of its own; the caller closes the context."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=scripts
+    )
+    context.set_default_timeout(10_000)
+    context.add_init_script(SEE)
+    seen = View(context.new_page(), scripts)
+    address = file.resolve().as_uri()
+
+    def asked(request: Request) -> None:
+        if request.url.split("#")[0] != address:
+            seen.asked.append(f"request {request.url[:200]}")
+
+    def said(message: ConsoleMessage) -> None:
+        seen.said.append(f"{message.type}: {message.text}")
+
+    def dialog(shown: Dialog) -> None:
+        seen.dialogs.append(f"dialog {shown.message}")
+        shown.dismiss()
+
+    context.on("request", asked)
+    context.on("page", lambda page: seen.asked.append(f"window {page.url}"))
+    seen.page.on("console", said)
+    seen.page.on("pageerror", lambda error: seen.said.append(f"error: {error}"))
+    seen.page.on("dialog", dialog)
+    seen.page.goto(address)
+    return context, seen

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from claimtrack.queries.report import Page
+from claimtrack.queries.report import Page, Report
 from claimtrack.queries.report.page import PieceRow, TextRow
 from claimtrack.render.html.cards import Anchors, Card, Saying, anchors, cards, source_choices
 from claimtrack.render.html.environment import drawn, environment
+from claimtrack.render.html.links import Links, OnePage, linked
 from claimtrack.render.html.pictures import pictures
 from claimtrack.render.report.blocks import Block, Entry, Fact, Grid, Heading, Item, Para
 from claimtrack.render.report.sections import SECTIONS
@@ -69,21 +69,23 @@ def as_html(page: Page) -> str:
     report = page.report
     known = anchors(page)
     made = cards(page, known)
+    at = OnePage(len(made))
     style = Markup(_source("page.css") + _source("pictures.css"))
     script = Markup(_source("page.js"))
     return str(
         drawn(
             "page.html.jinja",
             report=report,
+            at=at,
             style=style,
             script=script,
             policy=_policy(style, script),
-            panels=list(_panels(page, len(made))),
+            panels=list(_panels(report, at)),
             pictures=list(pictures(page)),
             cards=made,
             texts=[(text, list(_paragraphs(text, made, known))) for text in page.texts],
             lost=_lost(page.texts, made),
-            rest=list(_rest(page)),
+            rest=list(_rest(report, at)),
             choices=source_choices(report, made),
             statuses=list(dict.fromkeys(card.status for card in made)),
             flags=[(flag.code, flag.title) for flag in report.flags if flag.claims],
@@ -111,16 +113,16 @@ def _policy(style: str, script: str) -> str:
     )
 
 
-def _panels(page: Page, claims: int) -> Iterator[Panel]:
+def _panels(report: Report, at: Links) -> Iterator[Panel]:
     named = {section.name: section for section in SECTIONS}
-    for name in PANELS[page.report.edition]:
-        blocks = list(named[name].blocks(page.report))
+    for name in PANELS[report.edition]:
+        blocks = list(named[name].blocks(report))
         title = next((block.text for block in blocks if isinstance(block, Heading)), "")
         grid = next((block for block in blocks if isinstance(block, Grid)), None)
         lines = list(_grouped(block for block in blocks if not isinstance(block, (Heading, Grid))))
         if title:
-            drawn_grid = _drawn([grid], claims) if grid is not None else None
-            shown = tuple(_drawn(group, claims) for group in lines)
+            drawn_grid = _drawn([grid], at) if grid is not None else None
+            shown = tuple(_drawn(group, at) for group in lines)
             yield Panel(name, title, shown[:FIRST], shown[FIRST:], drawn_grid)
 
 
@@ -137,38 +139,18 @@ def _grouped(blocks: Iterable[Block]) -> Iterator[list[Block]]:
         yield group
 
 
-def _rest(page: Page) -> Iterator[tuple[str, Markup]]:
+def _rest(report: Report, at: Links) -> Iterator[tuple[str, Markup]]:
     """The sections that are drawn as the other formats draw them, each with its name."""
     for section in SECTIONS:
-        if page.report.edition in section.editions and section.name not in OWN:
-            blocks = list(section.blocks(page.report))
+        if report.edition in section.editions and section.name not in OWN:
+            blocks = list(section.blocks(report))
             if blocks:
-                yield section.name, _drawn(blocks, len(page.report.claims))
+                yield section.name, _drawn(blocks, at)
 
 
-def _drawn(blocks: Iterable[Block], claims: int) -> Markup:
+def _drawn(blocks: Iterable[Block], at: Links) -> Markup:
     kinds = [(type(block).__name__.lower(), block) for block in blocks]
-    return drawn("blocks.html.jinja", blocks=kinds, link=lambda text: linked(text, claims))
-
-
-_REFERENCE = re.compile(r"(?<!\w)(?<!\w[-‑])([CDP])(\d{1,6})(?!\w)|(?<=\d-)(C)(\d{1,6})(?!\w)")
-
-
-def linked(text: str, claims: int) -> Markup:
-    """Text with its references ("C7", "D1", "P2") made links; everything else is escaped."""
-    made = []
-    at = 0
-    for found in _REFERENCE.finditer(text):
-        made.append(escape(text[at : found.start()]))
-        made.append(Markup('<a href="#{0}">{0}</a>').format(found[0]) if _there(found, claims) else escape(found[0]))
-        at = found.end()
-    made.append(escape(text[at:]))
-    return Markup("").join(made)
-
-
-def _there(found: re.Match[str], claims: int) -> bool:
-    letter, number = found[1] or found[3], int(found[2] or found[4])
-    return letter != "C" or 0 < number <= claims
+    return drawn("blocks.html.jinja", blocks=kinds, link=lambda text: linked(text, at))
 
 
 def _paragraphs(text: TextRow, made: tuple[Card, ...], known: Anchors) -> Iterator[Paragraph]:

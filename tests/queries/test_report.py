@@ -369,7 +369,12 @@ def test_what_is_off_the_record_disputes_nothing_in_the_open(sqlite_url: str) ->
     count = {"question": "How many boats sank?", "kind": "figure"}
     said = [{"chain": ["Harbour office"]}], [{"chain": ["Ilse Borg"], "release": "off-record"}]
     claims = [
-        {"text": f"{words} boats sank", "answer": {"figure": words}, "assertions": by, **count}
+        {
+            "text": f"{words} boats sank",
+            "answer": {"figure": words, "for_date": "2031-03-01"},
+            "assertions": by,
+            **count,
+        }
         for words, by in zip(("Four", "Nine"), said, strict=True)
     ]
     questions = [{"text": "How many boats sank?", "answer_kind": "figure"}]

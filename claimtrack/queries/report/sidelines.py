@@ -105,15 +105,17 @@ def _byline(names: Names, line: dict[str, Any]) -> str:
     return names.label(line["source"]) + (f" ({where})" if where else "")
 
 
-def ledger(conn: Connection, as_of: str | None) -> LedgerRow:
-    """Which ledger this is, and its last change at `as_of` (a 27-character UTC instant; None: the present)."""
+def ledger(conn: Connection, as_of: str | None, *, change: int | None = None) -> LedgerRow:
+    """Which ledger this is, and its last change at `as_of` (a 27-character UTC instant; None: the present).
+
+    `change` is the number of that change where it is known: others may have been made since.
+    """
     name = fetch(conn, "SELECT value FROM meta WHERE name = 'ledger'")[0].value
     until = "" if as_of is None else "WHERE at <= :at"
-    rows = fetch(
-        conn,
-        f"SELECT seq, digest, at FROM change {until} ORDER BY seq DESC LIMIT 1",
-        {} if as_of is None else {"at": as_of},
-    )
+    values: dict[str, Any] = {} if as_of is None else {"at": as_of}
+    if change is not None:
+        until, values = "WHERE seq = :seq", {"seq": change}
+    rows = fetch(conn, f"SELECT seq, digest, at FROM change {until} ORDER BY seq DESC LIMIT 1", values)
     if not rows:
         return LedgerRow(name, 0, None, None, as_of)
     return LedgerRow(name, rows[0].seq, rows[0].digest, rows[0].at, as_of)

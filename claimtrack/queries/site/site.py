@@ -35,6 +35,7 @@ _SOURCES = """SELECT s.key, s.name, s.source FROM weighed s WHERE s.what = 'sour
   -(SELECT COUNT(*) FROM weight w WHERE w.what = 'source' AND w.key = s.key AND w.field = 'only'),
   -(SELECT COUNT(*) FROM weight w WHERE w.what = 'source' AND w.key = s.key AND w.field = 'claims'),
   -(SELECT COUNT(*) FROM weight w WHERE w.what = 'source' AND w.key = s.key AND w.field = 'carries'), s.name"""
+_RENEWED = "renewed r JOIN claim a ON a.id = r.earlier JOIN claim b ON b.id = r.later"
 
 
 class Site:
@@ -63,6 +64,8 @@ class Site:
         self.claim_count: int = scratch.one("SELECT COUNT(*) FROM claim")
         self.disagreement_count: int = scratch.one("SELECT COUNT(*) FROM disagreement WHERE number IS NOT NULL")
         self.open_count: int = scratch.one("SELECT COUNT(*) FROM disagreement WHERE number IS NOT NULL AND settled = 0")
+        self.allegation_count: int = scratch.one("SELECT COUNT(*) FROM claim WHERE allegation = 1")
+        self.update_count: int = scratch.one(f"SELECT COUNT(*) FROM {_RENEWED}")
         self._ledger = ledger
         self.scratch = scratch
         self._frame = frame
@@ -70,7 +73,7 @@ class Site:
         self._restricted = include_restricted
         self._ratings = ratings
         self._cast = Cast(Material(), frame.names, frame.sides, frame.now)
-        self.documents_ids = tuple(frame.numbers)
+        self.document_ids = tuple(frame.numbers)
         """The ids of the documents, in the order of their numbers."""
         self.source_keys: tuple[tuple[str, str, str | None], ...] = tuple(scratch.rows(_SOURCES))
         """Key, name and id (None where it may not be named) of the sources, in their order."""
@@ -116,7 +119,7 @@ class Site:
         """Number of a document with a stored text -> why that is not shown, "" where it is."""
         found: dict[int, str] = {}
         with self._ledger.pages(self._change) as page:
-            for portion in portions(self.documents_ids, 200):
+            for portion in portions(self.document_ids, 200):
                 with page() as conn:
                     sql = "SELECT id FROM document WHERE id IN :ids AND text_length > 0"
                     for row in fetch(conn, sql, {"ids": portion}):
@@ -129,7 +132,7 @@ class Site:
         """Every document, by number, with its text."""
         why = self._texts()
         with self._ledger.pages(self._change) as page:
-            for portion in portions(self.documents_ids, DOCUMENTS):
+            for portion in portions(self.document_ids, DOCUMENTS):
                 with page() as conn:
                     found = bodies(conn, portion)
                     sql = "SELECT id, text_sha256, text_length FROM document WHERE id IN :ids"
@@ -180,6 +183,10 @@ class Site:
             key,
         )
 
+    def allegations(self) -> Iterator[Brief]:
+        """The claims that allege wrongdoing, in their order."""
+        return self.scratch.briefs("FROM claim c WHERE c.allegation = 1")
+
     def of_status(self, status: str) -> int:
         """How many claims have a status."""
         return int(self.scratch.one("SELECT COUNT(*) FROM claim WHERE status = ?", status))
@@ -192,7 +199,6 @@ class Site:
     def updates(self) -> Iterator[UpdateRow]:
         """The updates between claims that are shown."""
         for data, earlier, later in self.scratch.rows(
-            "SELECT r.row, a.number, b.number FROM renewed r JOIN claim a ON a.id = r.earlier"
-            " JOIN claim b ON b.id = r.later ORDER BY r.question, r.at"
+            f"SELECT r.row, a.number, b.number FROM {_RENEWED} ORDER BY r.question, r.at"
         ):
             yield replace(unpacked(data), earlier_claim=earlier, later_claim=later)

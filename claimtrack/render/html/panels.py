@@ -62,7 +62,7 @@ def _grouped(blocks: Iterable[Block]) -> Iterator[list[Block]]:
         yield group
 
 
-def drawn_blocks(blocks: Iterable[Block], at: Links) -> Markup:
-    """Blocks as markup, their references made links."""
+def drawn_blocks(blocks: Iterable[Block], at: Links, *, level: int = 4) -> Markup:
+    """Blocks as markup, their references made links; `level` is that of an entry's heading."""
     kinds = [(type(block).__name__.lower(), block) for block in blocks]
-    return drawn("blocks.html.jinja", blocks=kinds, link=lambda text: linked(text, at))
+    return drawn("blocks.html.jinja", blocks=kinds, level=level, link=lambda text: linked(text, at))

@@ -13,6 +13,7 @@ from claimtrack.render.html.site.claims import ALLEGATIONS, counts
 from claimtrack.render.html.site.places import INDEX, Here, status_list
 from claimtrack.render.html.site.press import File, Press
 from claimtrack.render.report.sections import record
+from claimtrack.render.report.wording import plural
 from claimtrack.render.terminal import STATUS_MARKS
 
 MOST = 8
@@ -60,5 +61,5 @@ def _more(press: Press, panel: str, here: Here) -> Iterator[tuple[str, str]]:
     elif panel == "known":
         for status in ("verified", "corroborated", "refuted"):
             count = site.of_status(status)
-            if count > MOST:
-                yield f"All {count:,} that are {status}", here.to(status_list(status))
+            if count:
+                yield f"{plural(count, 'claim')} {status}", here.to(status_list(status))

@@ -10,9 +10,10 @@ from claimtrack.queries.report.rows import DisagreementRow
 from claimtrack.render.html.panels import drawn_blocks
 from claimtrack.render.html.site.places import IN_LIST, IN_PARTS, further, leaf, pages_of
 from claimtrack.render.html.site.press import File, Press
-from claimtrack.render.report.blocks import Block
+from claimtrack.render.report.blocks import Block, Fact
 from claimtrack.render.report.sections.disagreements import disagreement, renewal
 from claimtrack.render.report.sections.unknown import unsettled
+from claimtrack.render.report.wording import refs
 
 
 def parts(press: Press) -> Iterator[File]:
@@ -24,13 +25,13 @@ def parts(press: Press) -> Iterator[File]:
     renewed = press.site.update_count if press.checks else 0
     for page in range(1, of + 1 if total else 1):
         here = press.here(path(page))
-        drawn = [drawn_blocks(_told(press, number, row), here) for number, row in islice(rows, IN_PARTS)]
+        drawn = [drawn_blocks(_told(press, number, row), here, level=2) for number, row in islice(rows, IN_PARTS)]
         title = f"Where sources part: {total:,} disagreement{'' if total == 1 else 's'}"
         yield press.page(
             "parts",
             here,
             title if press.checks else "What is not known",
-            drawn=drawn,
+            drawn=[one for one in drawn if one],
             leaf=leaf(here, page, of, path),
             aside=(f"{renewed:,} later answers that are no disagreement", here.to("updates.html")) if renewed else (),
         )
@@ -42,7 +43,8 @@ def _told(press: Press, number: int, row: DisagreementRow) -> Iterable[Block]:
     if press.checks:
         return disagreement(number, row)
     claims = {position.claim: press.site.claim(position.claim) for position in row.positions}
-    return unsettled(row, claims)
+    told = list(unsettled(row, claims))
+    return [*told, Fact("Claims", refs(claims))] if told else []
 
 
 def _updates(press: Press, total: int) -> Iterator[File]:

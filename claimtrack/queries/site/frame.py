@@ -127,14 +127,18 @@ def _numbers(conn: Connection, stories: tuple[str, ...], now: str | None) -> dic
     return {one: number for number, (_, _, one) in enumerate(sorted(keys), 1)}
 
 
-_ORDERED = """SELECT c.id, COALESCE(f.face, c.question, '') AS question,
+_ORDERED = """SELECT c.id,
+       CASE WHEN c.answer_kind = 'label' THEN 'label' ELSE COALESCE(f.face, c.question, '') END AS question,
        COALESCE((SELECT MIN(a.document) FROM assertion a WHERE a.claim = c.id), '') AS document
 FROM claim c LEFT JOIN question_face f ON f.id = c.question
 WHERE c.story IN :stories ORDER BY 2, 3, 1"""
 
 
 def claim_portions(conn: Connection, stories: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """The ids of a story's claims in portions: the answers of a question together, else by document."""
+    """The ids of a story's claims in portions: the answers of a question together, else by document.
+
+    All labels are together: how an outlet uses a word is looked at over all questions. Beyond PORTION nothing is.
+    """
     found: list[tuple[str, ...]] = []
     held: list[str] = []
     for question, rows in groupby(_ordered(conn, stories), key=lambda row: row[1]):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import math
 import os
+import shutil
 import sqlite3
 import sys
 import tempfile
@@ -202,6 +203,26 @@ def growth(bench: Bench) -> None:
         )
 
 
+def site(bench: Bench) -> None:
+    """A story as a site, from a tenth of the claims to the whole: the exponent of time, the memory, the pages."""
+    small = bench.claims // 10
+    runs = []
+    for claims in (small, bench.claims):
+        folder = bench.folder / f"site-{claims}"
+        command = (*PROGRAM, "--db", str(bench.ledger(claims)), "export", "--format", "site", "-o", str(folder))
+        runs.append(run(command, bench.environment))
+        pages = sum(len(names) for _, _, names in os.walk(folder))
+        shutil.rmtree(folder)
+    few, many = runs
+    exponent = math.log(many.seconds / few.seconds) / math.log(10)
+    bench.add(
+        f"site of {small:,} to {bench.claims:,} claims ({pages:,} files, {many.seconds:.0f} s)",
+        "",
+        f"exponent {exponent:.2f}, {few.memory:.0f} to {many.memory:.0f} MiB",
+        "at most 1.1, 300 MiB",
+    )
+
+
 MEASURES: dict[str, Callable[[Bench], None]] = {
     "help": help_time,
     "add": add_time,
@@ -209,6 +230,7 @@ MEASURES: dict[str, Callable[[Bench], None]] = {
     "export": export_time,
     "judgement": judgement_time,
     "growth": growth,
+    "site": site,
 }
 
 

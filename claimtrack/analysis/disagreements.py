@@ -26,6 +26,7 @@ __all__ = [
     "Update",
     "disagreements",
     "disputed_claims",
+    "place",
 ]
 
 NEVER_STATUS = ("voice", "wording")
@@ -84,11 +85,15 @@ def disagreements(
         for disagreement in stand_alone(conn, scope, found):
             if wanted is None or disagreement.kind in wanted:
                 found[disagreement.id] = disagreement
-    order = {name: at for at, kind in enumerate(KINDS) for name in kind.kinds}
-    return sorted(
-        found.values(),
-        key=lambda d: (d.strength != CERTAIN, order.get(d.kind, len(KINDS)), d.kind, d.id),
-    )
+    return sorted(found.values(), key=place)
+
+
+_ORDER = {name: at for at, kind in enumerate(KINDS) for name in kind.kinds}
+
+
+def place(one: Disagreement) -> tuple[bool, int, str, str]:
+    """What disagreements are ordered by: certain ones first, then by kind and id."""
+    return one.strength != CERTAIN, _ORDER.get(one.kind, len(KINDS)), one.kind, one.id
 
 
 def _detected(conn: Connection, scope: Scope, wanted: frozenset[str] | None) -> list[Disagreement]:

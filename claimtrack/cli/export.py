@@ -1,4 +1,4 @@
-"""`claimtrack export`: write a bundle, JSON Lines or the whole ledger."""
+"""`claimtrack export`: write a bundle, JSON Lines, the whole ledger, or a story as a site."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from claimtrack.cli.formats_out import say_left_out
+from claimtrack.cli.report import EDITIONS
 from claimtrack.cli.trouble import say
+from claimtrack.errors import BadInput
 
 if TYPE_CHECKING:
     from claimtrack.actions.exporting import Exported
@@ -19,18 +22,35 @@ if TYPE_CHECKING:
 @click.command(epilog='Example: claimtrack export --story "Kazakhstan unrest" -o unrest.json')
 @click.option(
     *("--format", "form"),
-    metavar="bundle|lines|ledger",
-    help="bundle: one JSON document; lines: JSON Lines; ledger: the whole history, for a colleague's ledger."
-    " Else by the ending of -o, else bundle.",
+    metavar="bundle|lines|ledger|site",
+    help="bundle: one JSON document; lines: JSON Lines; ledger: the whole history, for a colleague's ledger;"
+    " site: a story as a folder of pages. Else by the ending of -o, else bundle.",
 )
 @click.option("--story", metavar="STORY", help="Only this story and what it refers to; else the whole ledger.")
-@click.option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all; else stdout.")
+@click.option(
+    *("--for", "edition"),
+    type=click.Choice(EDITIONS),
+    help="Of a site: desk (else), all of it; legal: no confidential names or ratings; public: what readers may see.",
+)
+@click.option(
+    *("-o", "--output"), metavar="FILE", help="Write to FILE (a site: the folder), whole or not at all; else stdout."
+)
 @click.option("--include-restricted", is_flag=True, help="Also what is off the record or embargoed.")
 @click.pass_obj
 def command(
-    session: Session, form: str | None, story: str | None, output: str | None, include_restricted: bool
+    session: Session,
+    form: str | None,
+    story: str | None,
+    edition: str | None,
+    output: str | None,
+    include_restricted: bool,
 ) -> None:
-    """Write the ledger or a story as a file that `import` takes."""
+    """Write the ledger or a story as a file that `import` takes, or a story as a site to be read."""
+    if form == "site":
+        _site(session, story, edition or "desk", output, include_restricted)
+        return
+    if edition is not None:
+        raise BadInput("--for is for a site: a file that 'import' takes is whole", "Give --format site, or leave it.")
     from claimtrack.actions.exporting import export, whole_file
     from claimtrack.cli.using import story_of
 
@@ -44,6 +64,22 @@ def command(
         with whole_file(output) as out:
             done = export(ledger, out, format=chosen, story=meant, restricted=include_restricted)
     _tell(done, output)
+
+
+def _site(session: Session, story: str | None, edition: str, output: str | None, restricted: bool) -> None:
+    from claimtrack.actions.site import write_site
+    from claimtrack.cli.progress import Progress
+    from claimtrack.cli.using import require_story
+
+    if output is None or output == "-":
+        raise BadInput("a site is a folder of pages", "Say where it is to be: -o FOLDER.")
+    ledger = session.reader()
+    meant = require_story(session, story)
+    with Progress(output, "claims") as progress:
+        done = write_site(ledger, output, story=meant, edition=edition, restricted=restricted, tell=progress)
+    say(f"Wrote {output}: {_counted({'claim': done.claims, 'document': done.documents, 'source': done.sources})}.")
+    if done.left_out:
+        say_left_out(done.left_out)
 
 
 def _by_ending(output: str | None) -> str:

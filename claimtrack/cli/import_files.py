@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-import time
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from claimtrack.cli.formats_out import differing
+from claimtrack.cli.progress import Progress
 from claimtrack.cli.trouble import say
 
 if TYPE_CHECKING:
@@ -72,7 +71,7 @@ def command(
     mode = Mode.REPLACE if replace else Mode.KEEP if keep else Mode.IMPORT
     done: list[Imported] = []
     for file in files:
-        with _Progress(file) as progress:
+        with Progress(file) as progress:
             done.append(
                 import_file(
                     ledger,
@@ -91,34 +90,6 @@ def command(
         from claimtrack.cli.formats_out import put_rows
 
         put_rows([_row(each) for each in done], "json")
-
-
-class _Progress:
-    """How far it is, on one line of stderr: from the third second on, and only on a terminal."""
-
-    def __init__(self, file: str) -> None:
-        self._file = file
-        self._next = time.monotonic() + 2
-        self._shown = False
-
-    def __enter__(self) -> _Progress:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._shown:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
-
-    def __call__(self, what: str, done: int, of: int | None) -> None:
-        now = time.monotonic()
-        if now < self._next or not sys.stderr.isatty():
-            return
-        from claimtrack.domain.text import safe
-
-        share = f" of {of:,}" if of is not None else ""
-        sys.stderr.write(f"\r\x1b[K{safe(self._file)}: {what} {done:,}{share} items")
-        sys.stderr.flush()
-        self._next, self._shown = now + 0.2, True
 
 
 def _tell(done: Imported) -> None:

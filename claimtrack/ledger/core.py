@@ -18,7 +18,7 @@ from sqlalchemy import BigInteger, Column, Index, MetaData, PrimaryKeyConstraint
 FOREVER = 2**63 - 1
 """The `until` of a row that is current."""
 
-SCHEMA_REVISION = "0001_ledger"
+SCHEMA_REVISION = "0002_reading_views"
 """The alembic revision this program reads and writes."""
 
 NAMING = {

@@ -19,10 +19,16 @@ from claimtrack.ledger.core import (
     whole_column,
 )
 
-__all__ = ["FOREVER", "PROJECTED", "SCHEMA_REVISION", "change", "entry", "meta", "metadata"]
+__all__ = ["FOREVER", "PROJECTED", "READING_VIEWS", "SCHEMA_REVISION", "change", "entry", "meta", "metadata"]
 
 PROJECTED: dict[str, Table] = {}
 """View name -> its `_v` table, in the order they are made."""
+
+READING_VIEWS = (
+    *("source_names", "claims", "attributions", "sources", "documents", "questions", "disagreements", "verdicts"),
+    *("requests", "changes", "versions"),
+)
+"""Views for people who look into the database, with names in place of ids. Nothing in the program reads them."""
 
 INDEXED: dict[str, tuple[tuple[str, ...], ...]] = {}
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from claimtrack.domain.dates import utc_text
 from claimtrack.queries.attribution import AttributionRow, Hop
 from claimtrack.queries.check import check
-from claimtrack.queries.first_word import is_common, name_words
+from claimtrack.queries.first_word import is_common
 from claimtrack.queries.material import Body, Material
 from claimtrack.queries.names import NOT_NAMED, Names
 
@@ -46,7 +46,7 @@ class Cast:
         self._material = material
         self._names = names
         self._sides = sides
-        self._named = name_words(names.people.values())
+        self._named = names.words
         self._unnamed: dict[tuple[str, str], str] = {}
         openly: set[tuple[str, str]] = set()
         for claim, assertions in material.assertions_of.items():

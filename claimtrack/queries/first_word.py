@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from claimtrack.queries.names import Person
+if TYPE_CHECKING:
+    from claimtrack.queries.names import Person
 
 OF_PEOPLE = ("person", "witness", "account")
 """Kinds of source whose every word is a name; in the name of a body, "Foreign" is none."""

@@ -134,6 +134,9 @@ def faces(conn: Connection, kind: str, ids: Iterable[str]) -> dict[str, str]:
 
 def _documents(conn: Connection, found: Material) -> None:
     named = {body["document"] for body in found.assertions.values() if "document" in body}
+    for (kind, _), rows in found.attached.items():
+        if kind == "evidence":
+            named.update(row["document"] for row in rows if "document" in row)
     found.document_face = faces(conn, "document", sorted(named))
     shown = sorted({found.document_face.get(document, document) for document in named})
     found.documents = bodies(conn, shown)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection
 
 from claimtrack.analysis.scope import fetch, portions
 from claimtrack.domain.text import key
+from claimtrack.queries.first_word import name_words
 
 NOT_NAMED = "a source whose name is withheld"
 
@@ -91,6 +93,11 @@ class Names:
             if body != face and start < row.valid_to:
                 found[face].append((start, row.valid_to, body))
         return found
+
+    @cached_property
+    def words(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The words in the names of people, and those in the names of other sources."""
+        return name_words(self.people.values())
 
     def face(self, source: str) -> str:
         """The source it is read as after merges."""

@@ -16,6 +16,9 @@ from claimtrack.analysis.scope import scopes
 from claimtrack.analysis.status import Status, settle, statuses
 from claimtrack.analysis.verdicts import verdicts
 
+CONTESTING = ("disagreement", "open-disagreement")
+"""Reasons that lie in what other claims say: they fall with what is hidden of those."""
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -33,7 +36,7 @@ class Standing:
 
 
 def judge(conn: Connection, claims: Iterable[str], hidden: frozenset[str] = frozenset()) -> Standing:
-    """Judge claims as if the hidden assertions were not in the ledger."""
+    """Judge claims as if the hidden assertions, of these claims or of others, were not in the ledger."""
     wanted = tuple(claims)
     found = dict(statuses(conn, claims=wanted))
     parted = visible(disagreements(conn, claims=wanted), hidden)
@@ -47,15 +50,17 @@ def judge(conn: Connection, claims: Iterable[str], hidden: frozenset[str] = froz
         led = paths(conn, spoken, around)
         rulings = verdicts(conn, scope) if hidden else {}
         for claim in scope.claims or ():
-            said = [voice for voice in spoken.get(claim, ()) if voice.assertion not in hidden]
+            said = [voice for voice in spoken.get(claim, []) if voice.assertion not in hidden]
             supports[claim] = support(said, led.get(claim, ()), around)
             ways[claim] = supports[claim].paths
             counted.update({voice.assertion for voice in said} - _fallen(said))
-            if len(said) < len(spoken.get(claim, ())):
+            unseen = hidden and found[claim].reason_code in CONTESTING and claim not in contested
+            heard = spoken.get(claim, [])
+            if len(said) < len(heard) or unseen:
                 kept = {voice.assertion for voice in said}
                 shown = [path for path in led.get(claim, ()) if path.assertion in kept]
                 found[claim] = settle(
-                    said[0].claim_kind if said else spoken[claim][0].claim_kind,
+                    heard[0].claim_kind if heard else "event",
                     said,
                     shown,
                     rulings.get(claim, ()),

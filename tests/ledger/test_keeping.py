@@ -14,6 +14,7 @@ from claimtrack.ledger.backup import backup
 from claimtrack.ledger.history_log import ENTRIES, log
 from claimtrack.ledger.ledger import Ledger, open_ledger
 from claimtrack.ledger.stats import TypeCount, stats
+from claimtrack.ledger.tables import SCHEMA_REVISION
 from tests.ledger.ledgers import UNREST, do, merge, new_ledger, take
 from tests.ledger.play import aside, core, node, start
 
@@ -114,7 +115,7 @@ def test_stats_count_what_there_is(db_url: str) -> None:
         rows["change"][-1][4],
         rows["change"][-1][1],
     )
-    assert found.revision == "0001_ledger"
+    assert found.revision == SCHEMA_REVISION
     assert found.ledger == ledger.id
     assert found.size > 10_000
     then = stats(open_ledger(db_url, as_of=rows["change"][0][4]))

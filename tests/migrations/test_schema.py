@@ -12,7 +12,7 @@ from claimtrack.ledger.engine import Location, make_engine, reading, writing
 from claimtrack.ledger.ledger import open_ledger
 from claimtrack.ledger.project import COLUMNS
 from claimtrack.ledger.rows import ROWS
-from claimtrack.ledger.tables import FOREVER, PROJECTED, SCHEMA_REVISION, metadata
+from claimtrack.ledger.tables import FOREVER, PROJECTED, READING_VIEWS, SCHEMA_REVISION, metadata
 from claimtrack.resources import migrations_folder
 
 ONLY_MIGRATED = ("alembic_version", "search_terms")
@@ -65,7 +65,7 @@ def test_every_view_shows_the_current_rows_of_its_table(db_url: str) -> None:
     ledger = open_ledger(db_url, create=True)
     with ledger.reading() as connection:
         found = inspect(connection)
-        assert sorted(found.get_view_names()) == sorted([*PROJECTED, "record_body"])
+        assert sorted(found.get_view_names()) == sorted([*PROJECTED, *READING_VIEWS, "record_body"])
         for view, columns in COLUMNS.items():
             assert tuple(one["name"] for one in found.get_columns(view)) == columns[:-2]
             definition = " ".join(str(found.get_view_definition(view)).split())

@@ -11,6 +11,7 @@ from claimtrack.ledger import migrate
 from claimtrack.ledger.audit import audit
 from claimtrack.ledger.ledger import open_ledger
 from claimtrack.ledger.rebuild import upgrade
+from claimtrack.ledger.tables import SCHEMA_REVISION
 from claimtrack.resources import migrations_folder
 from tests.ledger.ledgers import UNREST, new_ledger, take
 from tests.ledger.play import core, differences, stored
@@ -22,7 +23,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "9999_later"
-down_revision = "0001_ledger"
+down_revision = "0002_reading_views"
 
 
 def upgrade():
@@ -65,7 +66,7 @@ def test_an_older_ledger_is_refused_then_upgraded(older_url: str, request: pytes
     with pytest.raises(DatabaseTrouble, match="older claimtrack") as refused:
         open_ledger(older_url)
     assert refused.value.todo == "Run: claimtrack db upgrade"
-    assert upgrade(open_ledger(older_url, check=False)) == ("0001_ledger", NEWER, True)
+    assert upgrade(open_ledger(older_url, check=False)) == (SCHEMA_REVISION, NEWER, True)
     now = open_ledger(older_url)
     assert differences(before, stored(now)) == {}
     for table in ("entry", "change"):
@@ -83,7 +84,7 @@ def test_an_upgrade_that_fails_leaves_everything(older_url: str, later: Path) ->
     assert differences(before, stored(ledger)) == {}
     assert core(ledger) == history
     with ledger.reading() as connection:
-        assert migrate.revision_of(connection) == "0001_ledger"
+        assert migrate.revision_of(connection) == SCHEMA_REVISION
 
 
 def test_a_newer_ledger_is_refused(older_url: str, later: Path, monkeypatch: pytest.MonkeyPatch) -> None:

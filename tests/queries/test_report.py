@@ -363,6 +363,30 @@ def test_as_of_gives_the_report_of_then(sqlite_url: str) -> None:
     assert len(_report(desk).claims) == len(before.claims) + 1
 
 
+def test_what_is_off_the_record_disputes_nothing_in_the_open(sqlite_url: str) -> None:
+    """A claim is judged as if the answer that may not leave were not there: else its status would tell of it."""
+    desk = Desk(sqlite_url)
+    count = {"question": "How many boats sank?", "kind": "figure"}
+    said = [{"chain": ["Harbour office"]}], [{"chain": ["Ilse Borg"], "release": "off-record"}]
+    claims = [
+        {
+            "text": f"{words} boats sank",
+            "answer": {"figure": words, "for_date": "2031-03-01"},
+            "assertions": by,
+            **count,
+        }
+        for words, by in zip(("Four", "Nine"), said, strict=True)
+    ]
+    questions = [{"text": "How many boats sank?", "answer_kind": "figure"}]
+    desk.record({"stories": [{"name": "Storm"}], "questions": questions, "claims": claims})
+    assert _claim(_report(desk, include_restricted=True), "Four").status.name == "disputed"
+    for edition in EDITIONS:
+        found = _report(desk, edition)
+        assert [claim.text for claim in found.claims] == ["Four boats sank"]
+        assert (found.claims[0].status.name, found.claims[0].status.reason_code) == ("unverified", "one-origin")
+        assert found.disagreements == ()
+
+
 def test_merged_records_show_as_one(desk: Desk) -> None:
     """A merged source goes by its face; a merged document is one document."""
     _add(desk, "The fire is out", "Harbour police", document="https://courier.example/fire?page=2")

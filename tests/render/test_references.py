@@ -7,11 +7,12 @@ import pytest
 from claimtrack.queries.report import Page
 from claimtrack.queries.report.rows import StoryRow
 from claimtrack.render.html import as_html
-from claimtrack.render.html.references import held_apart, linked
+from claimtrack.render.html.links import OnePage, linked
+from claimtrack.render.html.references import held_apart
 from tests.browser.hostile import filled
 from tests.render.sample import REPORTS
 
-KNOWN = {"C1", "C2", "C4", "D1"}
+KNOWN = OnePage(claims=4, documents=1, parts=0)
 
 
 @pytest.mark.parametrize(
@@ -19,7 +20,7 @@ KNOWN = {"C1", "C2", "C4", "D1"}
     [
         ("C1, C2 and D1", ["C1", "C2", "D1"]),
         ("C1-C4", ["C1", "C4"]),
-        ("C3 and P1 are not here", []),
+        ("C5 and P1 are not here", []),
         ("PC1 C1a xD1", []),
         ("<b>C1</b>", ["C1"]),
     ],

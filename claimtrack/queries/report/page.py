@@ -7,7 +7,8 @@ holds something restricted that is left out, or a source who is not named there.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from sqlalchemy import Connection
@@ -16,6 +17,7 @@ from claimtrack.analysis.scope import fetch, merged_with
 from claimtrack.ledger.restricted import RESTRICTED as RESTRICTED_ROW
 from claimtrack.queries.cards import Dealer
 from claimtrack.queries.edition import Edition
+from claimtrack.queries.material import Body
 from claimtrack.queries.rows import ClaimRow
 
 OWN, ATTRIBUTED = "own", "attributed"
@@ -95,14 +97,37 @@ CONFIDENTIAL = "a source of it is not named in this edition"
 
 
 @dataclass(frozen=True, slots=True)
-class _Mark:
-    """A passage of a text: of a claim's assertion, or (claim 0) a skipped one."""
+class Mark:
+    """A passage of a text: of a claim's assertion, or (claim 0) a skipped one. In code points."""
 
     start: int
     end: int
     kind: str
     claim: int = 0
     place: int = 0
+
+
+@dataclass(slots=True)
+class Passages:
+    """The passages of documents: those that stand in their text, and (claim number, place) of those that do not."""
+
+    marks: dict[str, list[Mark]] = field(default_factory=lambda: defaultdict(list))
+    lost: dict[str, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
+
+
+def passages(claims: Iterable[ClaimRow]) -> Passages:
+    """The passages that these claims' assertions stand in, by document."""
+    found = Passages()
+    for claim in claims:
+        for place, row in enumerate(claim.assertions):
+            if row.document is None:
+                continue
+            if row.check.start is not None and row.check.end is not None:
+                kind = OWN if row.attribution.quote_kind == "own" else ATTRIBUTED
+                found.marks[row.document].append(Mark(row.check.start, row.check.end, kind, claim.number, place))
+            elif row.check.result == "missing":
+                found.lost[row.document].append((claim.number, place))
+    return found
 
 
 def texts(
@@ -112,37 +137,31 @@ def texts(
 
     `now` is a 27-character UTC instant: embargoes end by it.
     """
-    marks: dict[str, list[_Mark]] = defaultdict(list)
-    lost: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for claim in claims:
-        for place, row in enumerate(claim.assertions):
-            if row.document is None:
-                continue
-            if row.check.start is not None and row.check.end is not None:
-                kind = OWN if row.attribution.quote_kind == "own" else ATTRIBUTED
-                marks[row.document].append(_Mark(row.check.start, row.check.end, kind, claim.number, place))
-            elif row.check.result == "missing":
-                lost[row.document].append((claim.number, place))
+    held = passages(claims)
     found = []
     for document, number in sorted(dealer.numbers.items(), key=lambda item: item[1]):
         body = dealer.material.documents.get(document, {})
-        if not body.get("text"):
-            continue
-        kept_back = _kept_back(conn, dealer.edition, document, now=now, include_restricted=include_restricted)
-        if kept_back:
-            found.append(TextRow(number, body.get("language"), kept_back=kept_back))
-            continue
-        skips = [_Mark(skip["start"], skip["end"], skip["as"]) for skip in body.get("skips", ())]
-        paragraphs = _paragraphs(body["text"], [*marks[document], *skips])
-        found.append(TextRow(number, body.get("language"), paragraphs, tuple(lost[document])))
+        if body.get("text"):
+            why = kept_back(conn, dealer.edition, document, now=now, include_restricted=include_restricted)
+            found.append(text_row(body, number, held.marks[document], held.lost[document], kept_back=why))
     return tuple(found)
+
+
+def text_row(
+    body: Body, number: int, marks: Sequence[Mark], lost: Sequence[tuple[int, int]], *, kept_back: str
+) -> TextRow:
+    """A document's stored text cut at its passages, or why it is not shown."""
+    if kept_back:
+        return TextRow(number, body.get("language"), kept_back=kept_back)
+    skips = [Mark(skip["start"], skip["end"], skip["as"]) for skip in body.get("skips", ())]
+    return TextRow(number, body.get("language"), _paragraphs(body["text"], [*marks, *skips]), tuple(lost))
 
 
 _UNNAMED = """SELECT 1 AS found FROM assertion a JOIN hop h ON h.assertion = a.id JOIN source s ON s.id = h.source
 WHERE a.document IN :documents AND (s.confidential = 1 OR a.release = 'background')"""
 
 
-def _kept_back(conn: Connection, edition: Edition, document: str, *, now: str, include_restricted: bool) -> str:
+def kept_back(conn: Connection, edition: Edition, document: str, *, now: str, include_restricted: bool) -> str:
     """Why a document's whole text is not shown: what any story holds of it counts, not only this one."""
     if not edition.checks:
         return PUBLIC
@@ -158,11 +177,11 @@ def _kept_back(conn: Connection, edition: Edition, document: str, *, now: str, i
 _WEIGHT = (ATTRIBUTED, OWN, "background", "boilerplate")
 
 
-def _paragraphs(text: str, marks: list[_Mark]) -> tuple[tuple[PieceRow, ...], ...]:
+def _paragraphs(text: str, marks: list[Mark]) -> tuple[tuple[PieceRow, ...], ...]:
     found = []
     at = 0
     waiting = sorted(marks, key=lambda mark: (mark.start, mark.end, mark.claim, mark.place))
-    held: list[_Mark] = []
+    held: list[Mark] = []
     for line in text.split("\n"):
         end = at + len(line)
         while waiting and waiting[0].start < end:
@@ -174,7 +193,7 @@ def _paragraphs(text: str, marks: list[_Mark]) -> tuple[tuple[PieceRow, ...], ..
     return tuple(found)
 
 
-def _pieces(text: str, start: int, end: int, marks: list[_Mark]) -> tuple[PieceRow, ...]:
+def _pieces(text: str, start: int, end: int, marks: list[Mark]) -> tuple[PieceRow, ...]:
     bounds = (at for mark in marks for at in (mark.start, mark.end))
     cuts = sorted({start, end, *(at for at in bounds if start < at < end)})
     pieces = []

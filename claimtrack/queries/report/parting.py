@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from claimtrack.analysis.position import Disagreement, Position, Update
 from claimtrack.queries.cards import Dealer
+from claimtrack.queries.edition import Edition
 from claimtrack.queries.interval import interval_words
+from claimtrack.queries.names import Names
 from claimtrack.queries.report.rows import AgreementRow, DisagreementRow, PositionRow, UpdateRow
-from claimtrack.queries.rows import ClaimRow
+from claimtrack.queries.rows import AssertionRow, ClaimRow
 
 STATES = ("reopened", "open", "resolved", "dismissed")
 
@@ -34,40 +36,52 @@ def _agreed(dealer: Dealer, claim: ClaimRow) -> tuple[str, ...]:
 
 def parted(dealer: Dealer, claims: Sequence[ClaimRow]) -> tuple[DisagreementRow, ...]:
     """The disagreements between these claims: open ones first, certain before possible."""
-    numbers = {claim.id: claim for claim in claims}
-    rows = []
-    for one in dealer.standing.disagreements:
-        positions = tuple(
-            _position(dealer, one, held, numbers[held.claim]) for held in one.positions if held.claim in numbers
-        )
-        if len(positions) > 1:
-            settled = numbers.get(one.settled_for or "")
-            rows.append(
-                DisagreementRow(
-                    id="" if _betrays(dealer, one) else one.id,
-                    kind=one.kind,
-                    strength=one.strength,
-                    subject=one.text,
-                    positions=positions,
-                    differs=one.differs,
-                    notes=one.notes,
-                    state=one.state,
-                    recorded=one.recorded,
-                    why=one.why if dealer.edition.notes else None,
-                    settled_for=settled.number if settled is not None else None,
-                )
-            )
-    return tuple(sorted(rows, key=lambda row: STATES.index(row.state) > 1))
+    known = {claim.id: claim for claim in claims}
+    made = (disagreement_row(dealer.names, dealer.edition, one, known) for one in dealer.standing.disagreements)
+    return tuple(sorted((row for row in made if row is not None), key=lambda row: settled(row.state)))
 
 
-def _betrays(dealer: Dealer, one: Disagreement) -> bool:
+def settled(state: str) -> bool:
+    """Whether a disagreement in this state stands after the open ones."""
+    return STATES.index(state) > 1
+
+
+def disagreement_row(
+    names: Names, edition: Edition, one: Disagreement, claims: Mapping[str, ClaimRow]
+) -> DisagreementRow | None:
+    """A disagreement as it stands between the claims that are shown (by id, ids of all kept); None when it is gone."""
+    held = [(position, claims[position.claim]) for position in one.positions if position.claim in claims]
+    if len(held) < 2:
+        return None
+    settled_for = claims.get(one.settled_for or "")
+    return DisagreementRow(
+        id="" if _betrays(edition, held) else one.id,
+        kind=one.kind,
+        strength=one.strength,
+        subject=one.text,
+        positions=tuple(_position(names, one, position, claim) for position, claim in held),
+        differs=one.differs,
+        notes=one.notes,
+        state=one.state,
+        recorded=one.recorded,
+        why=one.why if edition.notes else None,
+        settled_for=settled_for.number if settled_for is not None else None,
+    )
+
+
+def _behind(position: Position, claim: ClaimRow) -> list[AssertionRow]:
+    """The assertions that take a position."""
+    return [row for row in claim.assertions if row.id in position.assertions]
+
+
+def _betrays(edition: Edition, held: Sequence[tuple[Position, ClaimRow]]) -> bool:
     """Whether its id, which may be made from a source's, could betray one that is not named."""
-    origins = [dealer.cast.origin(assertion) for held in one.positions for assertion in held.assertions]
-    unnamed = any(origin.key is not None and origin.source is None for origin in origins)
-    return unnamed and not dealer.edition.confidential
+    rows = [row for position, claim in held for row in _behind(position, claim)]
+    unnamed = any(row.origin_name is not None and row.origin is None for row in rows)
+    return unnamed and not edition.confidential
 
 
-def _position(dealer: Dealer, one: Disagreement, held: Position, claim: ClaimRow) -> PositionRow:
+def _position(names: Names, one: Disagreement, held: Position, claim: ClaimRow) -> PositionRow:
     answer = claim.answer
     means = None
     if held.low is not None:
@@ -77,7 +91,7 @@ def _position(dealer: Dealer, one: Disagreement, held: Position, claim: ClaimRow
             low_open=answer.low_open if answer else False,
             high_open=answer.high_open if answer else False,
         )
-    who = {dealer.cast.origin(assertion).name for assertion in held.assertions}
+    who = {row.origin_name for row in _behind(held, claim)}
     return PositionRow(
         claim=claim.number,
         text=claim.text,
@@ -88,7 +102,7 @@ def _position(dealer: Dealer, one: Disagreement, held: Position, claim: ClaimRow
         counting=held.counting,
         for_date=held.for_date,
         label_words=held.label_words,
-        outlet=dealer.names.label(held.outlet) if held.outlet else None,
+        outlet=names.label(held.outlet) if held.outlet else None,
         way=held.way,
         reported=held.reported,
         new=held.key in one.new,

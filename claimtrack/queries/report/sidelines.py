@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from claimtrack.analysis.scope import fetch, portions
 from claimtrack.ledger.read import bodies
 from claimtrack.queries.cards import Dealer
+from claimtrack.queries.edition import Edition
 from claimtrack.queries.names import Names
 from claimtrack.queries.report.rows import CopyRow, DocumentRow, LedgerRow, RatingRow
 
@@ -46,25 +47,43 @@ def documents(dealer: Dealer, claims_of: dict[str, tuple[int, ...]]) -> tuple[Do
     """The documents by their numbers. `claims_of`: document -> numbers of claims."""
     material = dealer.material
     return tuple(
-        _document(dealer, one, number, material.documents.get(one, {}), claims_of.get(one, ()))
+        document_row(
+            dealer.names,
+            dealer.edition,
+            one,
+            material.documents.get(one, {}),
+            number=number,
+            stored=material.digests.get(one, (None, 0)),
+            claims=claims_of.get(one, ()),
+        )
         for one, number in sorted(dealer.numbers.items(), key=lambda item: item[1])
     )
 
 
-def _document(dealer: Dealer, one: str, number: int, body: dict[str, Any], claims: tuple[int, ...]) -> DocumentRow:
-    digest, length = dealer.material.digests.get(one, (None, 0))
-    checks = dealer.edition.checks
+def document_row(
+    names: Names,
+    edition: Edition,
+    one: str,
+    body: dict[str, Any],
+    *,
+    number: int,
+    stored: tuple[str | None, int],
+    claims: tuple[int, ...],
+) -> DocumentRow:
+    """The document of an id as a row. `stored`: the SHA-256 of its text, None without one, and its length."""
+    digest, length = stored
+    checks = edition.checks
     publisher = body.get("publisher")
     return DocumentRow(
         id=one,
         number=number,
         title=body.get("title"),
         url=body.get("url"),
-        publisher=dealer.names.label(publisher) if publisher else None,
+        publisher=names.label(publisher) if publisher else None,
         published=body.get("published"),
         genre=body.get("genre"),
         language=body.get("language"),
-        bylines=tuple(_byline(dealer.names, line) for line in body.get("bylines", ())),
+        bylines=tuple(_byline(names, line) for line in body.get("bylines", ())),
         state=body.get("state"),
         state_notice=body.get("state_notice"),
         state_on=body.get("state_on"),
@@ -86,15 +105,17 @@ def _byline(names: Names, line: dict[str, Any]) -> str:
     return names.label(line["source"]) + (f" ({where})" if where else "")
 
 
-def ledger(conn: Connection, as_of: str | None) -> LedgerRow:
-    """Which ledger this is, and its last change at `as_of` (a 27-character UTC instant; None: the present)."""
+def ledger(conn: Connection, as_of: str | None, *, change: int | None = None) -> LedgerRow:
+    """Which ledger this is, and its last change at `as_of` (a 27-character UTC instant; None: the present).
+
+    `change` is the number of that change where it is known: others may have been made since.
+    """
     name = fetch(conn, "SELECT value FROM meta WHERE name = 'ledger'")[0].value
     until = "" if as_of is None else "WHERE at <= :at"
-    rows = fetch(
-        conn,
-        f"SELECT seq, digest, at FROM change {until} ORDER BY seq DESC LIMIT 1",
-        {} if as_of is None else {"at": as_of},
-    )
+    values: dict[str, Any] = {} if as_of is None else {"at": as_of}
+    if change is not None:
+        until, values = "WHERE seq = :seq", {"seq": change}
+    rows = fetch(conn, f"SELECT seq, digest, at FROM change {until} ORDER BY seq DESC LIMIT 1", values)
     if not rows:
         return LedgerRow(name, 0, None, None, as_of)
     return LedgerRow(name, rows[0].seq, rows[0].digest, rows[0].at, as_of)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from claimtrack.analysis.paths import Path
 from claimtrack.domain.words import AFFIRMING
 from claimtrack.queries.cards import Dealer
+from claimtrack.queries.cast import Cast
+from claimtrack.queries.names import Names
 from claimtrack.queries.report.rows import BodyRow, CarrierRow, RatingRow, SourceRow
 from claimtrack.queries.rows import AssertionRow, ClaimRow
 
 
 @dataclass(slots=True)
-class _Weight:
+class Weight:
+    """What is gathered of one body, carrier or source: its name and kind, and the numbers of claims in each respect."""
+
     name: str = ""
     kind: str | None = None
     voices: set[str] = field(default_factory=set)
@@ -38,9 +42,20 @@ def _paths(dealer: Dealer, claim: ClaimRow) -> dict[str, Path]:
     return {path.assertion: path for path in dealer.standing.supports[claim.id].paths}
 
 
+BodyKey = tuple[bool, bool, str]
+"""Of a body at the origin: whether it is named, whether it is traced, and its key."""
+CarrierKey = tuple[str, str]
+"""Of somebody through whom claims came: its role, and its id."""
+
+
 def bodies(dealer: Dealer, claims: Sequence[ClaimRow]) -> tuple[BodyRow, ...]:
     """The bodies at the origin of claims, those behind the most claims first; then the untraced and the unnamed."""
-    found: dict[tuple[bool, bool, str], _Weight] = defaultdict(_Weight)
+    return body_rows(weighed_bodies(dealer, claims))
+
+
+def weighed_bodies(dealer: Dealer, claims: Sequence[ClaimRow]) -> dict[BodyKey, Weight]:
+    """What rests on each body at the origin of these claims."""
+    found: dict[BodyKey, Weight] = defaultdict(Weight)
     for claim in claims:
         paths = _paths(dealer, claim)
         behind = set()
@@ -69,6 +84,11 @@ def bodies(dealer: Dealer, claims: Sequence[ClaimRow]) -> tuple[BodyRow, ...]:
                         weight.witnessed.add(claim.number)
         if len(behind) == 1 and claim.status.name != "on-record":
             found[behind.pop()].only.add(claim.number)
+    return found
+
+
+def body_rows(found: Mapping[BodyKey, Weight]) -> tuple[BodyRow, ...]:
+    """What was weighed of bodies as rows, in their order."""
     rows = [
         BodyRow(
             name=weight.name,
@@ -89,7 +109,12 @@ def bodies(dealer: Dealer, claims: Sequence[ClaimRow]) -> tuple[BodyRow, ...]:
 
 def carriers(dealer: Dealer, claims: Sequence[ClaimRow]) -> tuple[CarrierRow, ...]:
     """Those through whom claims came: carriers, then publishers, those on whom the most depends first."""
-    found: dict[tuple[str, str], _Weight] = defaultdict(_Weight)
+    return carrier_rows(weighed_carriers(dealer, claims))
+
+
+def weighed_carriers(dealer: Dealer, claims: Sequence[ClaimRow]) -> dict[CarrierKey, Weight]:
+    """What came through each carrier and publisher of these claims; `only`: what is lost if it withdraws."""
+    found: dict[CarrierKey, Weight] = defaultdict(Weight)
     for claim in claims:
         paths = _paths(dealer, claim)
         traced = [path for path in paths.values() if path.traced]
@@ -108,6 +133,12 @@ def carriers(dealer: Dealer, claims: Sequence[ClaimRow]) -> tuple[CarrierRow, ..
                 weight.claims.add(claim.number)
                 if traced and claim.status.name != "on-record" and all(root in path.nodes for path in traced):
                     weight.only.add(claim.number)
+    return found
+
+
+def carrier_rows(weighed: Mapping[CarrierKey, Weight]) -> tuple[CarrierRow, ...]:
+    """What was weighed of carriers as rows, in their order; who publishes and carries is one."""
+    found = dict(weighed)
     for root in [root for role, root in found if role == "carrier" and ("publisher", root) in found]:
         both = found.pop(("carrier", root))
         found["publisher", root].claims |= both.claims
@@ -123,7 +154,16 @@ def sources(
     dealer: Dealer, claims: Sequence[ClaimRow], ratings: dict[str, tuple[RatingRow, ...]]
 ) -> tuple[SourceRow, ...]:
     """Every source that may be shown, with what it said, what rests on it alone and what it passed on."""
-    found: dict[str, _Weight] = defaultdict(_Weight)
+    rows = [
+        source_row(dealer.names, dealer.cast, source, weight, ratings.get(key, ()))
+        for key, (source, weight) in weighed_sources(dealer, claims).items()
+    ]
+    return tuple(sorted(rows, key=lambda row: (-len(row.only), -len(row.origin_of), -len(row.carries), row.name)))
+
+
+def weighed_sources(dealer: Dealer, claims: Sequence[ClaimRow]) -> dict[str, tuple[str | None, Weight]]:
+    """Key of a source -> its id, None where it may not be named, and what rests on it (`claims`: what it said)."""
+    found: dict[str, Weight] = defaultdict(Weight)
     ids: dict[str, str | None] = {}
     for claim in claims:
         alone: set[str] = set()
@@ -150,26 +190,26 @@ def sources(
                 ids[face] = None if dealer.names.hidden(face) else face
         if len(alone) == 1 and claim.status.name != "on-record":
             found[alone.pop()].only.add(claim.number)
-    rows = [_source(dealer, key, weight, ids[key], ratings) for key, weight in found.items()]
-    return tuple(sorted(rows, key=lambda row: (-len(row.only), -len(row.origin_of), -len(row.carries), row.name)))
+    return {key: (ids[key], weight) for key, weight in found.items()}
 
 
-def _source(
-    dealer: Dealer, key: str, weight: _Weight, source: str | None, ratings: dict[str, tuple[RatingRow, ...]]
+def source_row(
+    names: Names, cast: Cast, source: str | None, weight: Weight, ratings: tuple[RatingRow, ...]
 ) -> SourceRow:
-    person = dealer.names.person(source) if source is not None else None
-    root = dealer.names.body(source, None) if source is not None else None
-    direct = dealer.names.speaks_for(source, None) if source is not None else None
+    """What was weighed of a source as a row; `source` is its id, None where it may not be named."""
+    person = names.person(source) if source is not None else None
+    root = names.body(source, None) if source is not None else None
+    direct = names.speaks_for(source, None) if source is not None else None
     return SourceRow(
         id=source,
         name=weight.name,
         kind=person.kind if person else None,
         role=person.role if person else None,
-        body=dealer.names.label(direct) if direct is not None else None,
-        sides=dealer.cast.sides(source, root),
+        body=names.label(direct) if direct is not None else None,
+        sides=cast.sides(source, root),
         confidential=person.confidential if person else False,
         origin_of=_ordered(weight.claims),
         carries=_ordered(weight.carries),
         only=_ordered(weight.only),
-        ratings=ratings.get(key, ()),
+        ratings=ratings,
     )

@@ -121,12 +121,12 @@ def cards(page: Page, known: Anchors) -> tuple[Card, ...]:
             flags[claim].append(flag.code)
     one_outlet = len({row.name for row in report.carriers if row.role == "publisher"}) < 2
     return tuple(
-        _card(claim, edition, known, parts.get(claim.number, ()), flags.get(claim.number, ()), one_outlet=one_outlet)
+        card(claim, edition, known, parts.get(claim.number, ()), flags.get(claim.number, ()), one_outlet=one_outlet)
         for claim in report.claims
     )
 
 
-def _card(
+def card(
     claim: ClaimRow,
     edition: Edition,
     known: Anchors,
@@ -135,6 +135,10 @@ def _card(
     *,
     one_outlet: bool,
 ) -> Card:
+    """The card of a claim. `parts` are the numbers of its disagreements, `flags` the codes of rules that flag it.
+
+    `one_outlet`: everything in the report was published by one outlet, so that it need not be said of each claim.
+    """
     public = not edition.checks
     rows = to_public(claim) if public else once(claim.assertions)
     places = {row.id or str(at): at for at, row in enumerate(claim.assertions)}

@@ -44,6 +44,13 @@ def environment() -> Environment:
     return made
 
 
+def source(name: str) -> str:
+    """A file beside the templates, as it is: a stylesheet or a script."""
+    loader = environment().loader
+    assert loader is not None
+    return loader.get_source(environment(), name)[0]
+
+
 def drawn(template: str, **values: Any) -> Markup:
     """A template filled in; what it gives is markup and is not escaped again."""
     return Markup(environment().get_template(template).render(**values))

@@ -7,7 +7,6 @@ pair in the ledger's own texts is held apart by a mark that shows nothing, and p
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
@@ -18,7 +17,6 @@ T = TypeVar("T")
 _APART = "\u034f"  # COMBINING GRAPHEME JOINER: printable, without width, and kept by every tidying
 _LOOKS_LIKE_ONE = re.compile(r"(?<=[CDP])(?=\d)")
 _PUT_TOGETHER = re.compile(rf"(?<=[CDP]){_APART}(?=\d)")
-_REFERENCE = re.compile(r"(?<!\w)(?<!\w[-‑])([CDP]\d{1,6})(?!\w)|(?<=\d-)(C\d{1,6})(?!\w)")
 
 
 def held_apart(rows: T) -> T:
@@ -35,18 +33,6 @@ def _held_apart(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         return replace(value, **{field.name: _held_apart(getattr(value, field.name)) for field in fields(value)})
     return value
-
-
-def linked(text: str, known: Collection[str]) -> Markup:
-    """Words made from rows held apart: references that are `known` on the page are links, all else is escaped."""
-    made = []
-    at = 0
-    for found in _REFERENCE.finditer(text):
-        made.append(plain(text[at : found.start()]))
-        made.append(Markup('<a href="#{0}">{0}</a>').format(found[0]) if found[0] in known else escape(found[0]))
-        at = found.end()
-    made.append(plain(text[at:]))
-    return Markup("").join(made)
 
 
 def plain(text: str) -> Markup:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claimtrack.queries.report.rows import DisagreementRow, PositionRow, Report
+from claimtrack.queries.report.rows import DisagreementRow, PositionRow, Report, UpdateRow
 from claimtrack.render.phrases import quoted
 from claimtrack.render.report.blocks import Block, Entry, Fact, Grid, Heading, Item
 from claimtrack.render.report.sections.section import Section
@@ -27,18 +27,23 @@ def _blocks(report: Report) -> Iterator[Block]:
         return
     yield Heading("Disagreements")
     for number, row in enumerate(report.disagreements, 1):
-        yield from _disagreement(number, row)
-    for update in report.updates:
-        what = "Revised" if update.kind == "revision" else "Risen"
-        by = f" by {shown(update.source)}" if update.source else ""
-        yield Item(
-            f"{shown(update.question)} {quoted(update.earlier)} (C{update.earlier_claim}) became "
-            f"{quoted(update.later)} (C{update.later_claim}){by}: no disagreement.",
-            strong=f"{what}:",
-        )
+        yield from disagreement(number, row)
+    yield from map(renewal, report.updates)
 
 
-def _disagreement(number: int, row: DisagreementRow) -> Iterator[Block]:
+def renewal(row: UpdateRow) -> Item:
+    """A later answer that is no disagreement."""
+    what = "Revised" if row.kind == "revision" else "Risen"
+    by = f" by {shown(row.source)}" if row.source else ""
+    return Item(
+        f"{shown(row.question)} {quoted(row.earlier)} (C{row.earlier_claim}) became "
+        f"{quoted(row.later)} (C{row.later_claim}){by}: no disagreement.",
+        strong=f"{what}:",
+    )
+
+
+def disagreement(number: int, row: DisagreementRow) -> Iterator[Block]:
+    """One disagreement, its positions side by side."""
     yield Entry(f"P{number}", shown(row.subject), _standing(row))
     yield Grid(HEADS, [_position(position) for position in row.positions])
     for differs in remarks(row.differs):

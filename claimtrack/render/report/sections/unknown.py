@@ -19,23 +19,25 @@ LEFT_OUT = ("voice", "wording", "authenticity", "attribution")
 
 def _blocks(report: Report) -> Iterator[Block]:
     claims = {claim.number: claim for claim in report.claims}
-    parted = [
-        row
-        for one in report.disagreements
-        if one.state in ("open", "reopened") and one.kind not in LEFT_OUT
-        if (row := _unsettled(one, claims)) is not None
-    ]
+    parted = [told for one in report.disagreements if (told := list(unsettled(one, claims)))]
     unproven = [claim for claim in report.claims if claim.status.verdict == "not-enough-evidence"]
     if not (parted or unproven):
         return
     yield Heading("What is not known")
-    for row in parted:
-        yield Item(_told(row), mark="?")
-        for number in dict.fromkeys(position.claim for position in row.positions):
-            yield from alleged(claims[number])
+    for told in parted:
+        yield from told
     for claim in unproven:
         yield Item("Checked, and there is not enough evidence to say.", strong=shown(claim.text), mark="?")
         yield from alleged(claim)
+
+
+def unsettled(one: DisagreementRow, claims: Mapping[int, ClaimRow]) -> Iterator[Block]:
+    """What readers are told of a disagreement; nothing where it is settled, or not about what happened."""
+    row = _unsettled(one, claims) if one.state in ("open", "reopened") and one.kind not in LEFT_OUT else None
+    if row is not None:
+        yield Item(_told(row), mark="?")
+        for number in dict.fromkeys(position.claim for position in row.positions):
+            yield from alleged(claims[number])
 
 
 def _unsettled(row: DisagreementRow, claims: Mapping[int, ClaimRow]) -> DisagreementRow | None:

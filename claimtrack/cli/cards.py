@@ -37,9 +37,10 @@ def card_lines(review: Review, card: Card, *, width: int, style: Style) -> Itera
         outlook = review.outlook(offer)
         fresh = replace(outlook, new=tuple(one for one in outlook.new if one.name not in met))
         met |= {one.name for one in outlook.new}
-        yield from offer_lines(review.article, offer, fresh, width=width, style=style)
+        refused = review.decisions.get(offer.mark) == "reject"
+        yield from offer_lines(review.article, offer, fresh, width=width, style=style, refused=refused)
     if (before := review.decided(card)) is not None:
-        yield f"  {DONE[before]} before"
+        yield f"  {DONE[before]} before; o leaves it so"
 
 
 def passage_lines(article: Article, card: Card, *, width: int, color: bool) -> list[str]:
@@ -51,10 +52,12 @@ def passage_lines(article: Article, card: Card, *, width: int, color: bool) -> l
     return marked_lines(article.text, shown, marks, width=width, color=color)
 
 
-def offer_lines(article: Article, offer: Offer, outlook: Outlook, *, width: int, style: Style) -> Iterator[str]:
+def offer_lines(
+    article: Article, offer: Offer, outlook: Outlook, *, width: int, style: Style, refused: bool = False
+) -> Iterator[str]:
     """The sentence of an offer and what would be recorded with it; or why it cannot be."""
     for words in sentences(outlook.rows):
-        yield from (style.strong(line) for line in wrapped(words, width, first="→ ", rest="  "))
+        yield from (style.strong(line) for line in wrapped(words, width, first="✗ " if refused else "→ ", rest="  "))
     if outlook.problems:
         yield from wrapped(f"the claim: {safe(tidy(offer.item['text']))}", width, first="  ", rest="  ")
         for problem in dict.fromkeys(problem_words(one) for one in outlook.problems):

@@ -66,4 +66,20 @@ def detail_lines(found: Sequence[tuple[str, str]], *, width: int, indent: str = 
 def problem_words(problem: Problem) -> str:
     """Why an offer cannot be recorded as it stands, and what would be accepted; safe to show."""
     told = problem.message if problem.value is None else f"{problem.message} ({problem.value})"
-    return safe(told if problem.accepted is None else f"{told} - {problem.accepted}")
+    return safe(in_review(told if problem.accepted is None else f"{told} - {problem.accepted}"))
+
+
+_OPTIONS = {
+    "in --counting": "under “counting” (key m)",
+    "in --unit": "under “unit” (key m)",
+    "or --separate for another claim": "or c for other words, which are another claim",
+    "Give --publisher NAME.": "q, and 'claimtrack edit' the document: --set publisher=NAME.",
+}
+"""What messages say of the command line -> what a person does in a review instead."""
+
+
+def in_review(words: str) -> str:
+    """A message as it is told in a review, which has keys and no options."""
+    for option, instead in _OPTIONS.items():
+        words = words.replace(option, instead)
+    return words

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from claimtrack.actions.reading.offer import Item, Offer, offers
-from claimtrack.domain.text import key
+from claimtrack.domain.text import name_fold
 from claimtrack.errors import BadInput
 from claimtrack.ledger.ledger import Ledger
 from claimtrack.ledger.read import get
@@ -118,9 +118,9 @@ def _recorded(made: Sequence[Offer], covered: Sequence[Placed]) -> dict[str, tup
     found = {}
     for offer in made:
         there = at.get((offer.start, offer.end), ())
-        origins = {key(one["chain"][0].get("source", "")) for one in offer.assertions}
+        origins = {name_fold(one["chain"][0].get("source", "")) for one in offer.assertions}
         alone = sharing[(offer.start, offer.end)] == 1
-        worded = [one for one in there if one.claim == key(offer.item["text"])]
+        worded = [one for one in there if one.claim == name_fold(offer.item["text"])]
         same = worded or [one for one in there if alone and _same(origins, one.origins)]
         if len(same) >= len(offer.assertions):
             found[offer.mark] = _by_speaker(offer, same)
@@ -132,7 +132,7 @@ def _by_speaker(offer: Offer, same: Sequence[Placed]) -> tuple[str, ...]:
     rest = list(same)
     found: list[Placed | None] = []
     for one in offer.assertions:
-        own = next((each for each in rest if _same({key(one["chain"][0].get("source", ""))}, each.origins)), None)
+        own = next((each for each in rest if _same({name_fold(one["chain"][0].get("source", ""))}, each.origins)), None)
         found.append(own)
         if own is not None:
             rest.remove(own)

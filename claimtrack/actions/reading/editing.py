@@ -5,16 +5,17 @@ What can only be told against the ledger (a figure nobody can read, a name that 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from claimtrack.actions.reading.article import Article
 from claimtrack.actions.reading.offer import Item, Offer, quote, with_item
+from claimtrack.actions.reading.renaming import called_otherwise, reworded
 from claimtrack.domain import words
 from claimtrack.domain.anchors import find_passages
 from claimtrack.domain.naming import has_name
-from claimtrack.domain.text import key, terms
+from claimtrack.domain.text import name_fold, terms
 from claimtrack.errors import BadInput
 
 OWN, NOBODY = "own voice", "nobody"
@@ -58,31 +59,27 @@ def with_chains(offer: Offer, typed: str, article: Article) -> Offer:
         raise BadInput("a source is missing", "Write it as Ana & Ben > AFP, from the speakers outward.")
     if OWN in speakers:
         return _own(offer, article)
-    old = {key(hop["source"]): hop for one in offer.assertions for hop in one["chain"] if "source" in hop}
+    old = {name_fold(hop["source"]): hop for one in offer.assertions for hop in one["chain"] if "source" in hop}
     first, base = offer.assertions[0]["chain"][0], _unjoined(offer.assertions[0])
     made = []
     for at, speaker in enumerate(speakers, 1):
-        hop = _first(old.get(key(speaker)), first, speaker, article)
-        chain = [hop, *(old.get(key(name), {"source": name}) for name in names[1:])]
+        hop = _first(old.get(name_fold(speaker)), first, speaker, article)
+        chain = [hop, *({**old.get(name_fold(name), {}), "source": name} for name in names[1:])]
         named = base["key"] if at == 1 else f"{base['key']}.{at}"
         made.append({**base, "key": named, "chain": chain})
     if len(made) > 1:
         joint = offer.assertions[0].get("joint") or base["key"] + offer.mark.rpartition("-")[2]
         made = [{**one, "joint": joint} for one in made]
-    before = offer.assertions[0]["chain"][0].get("source")
-    sources = called_otherwise(offer.sources, before, speakers[0]) if before else offer.sources
-    return with_item(offer, {**offer.item, "assertions": made}, sources)
-
-
-def called_otherwise(sources: Iterable[Item], called: str, name: str) -> list[Item]:
-    """What is told of sources where one is called otherwise: it stays theirs unless they are somebody else.
-
-    They are the same where the text gave no name ("the mayor"), or the names share a word.
-    """
-    same = called[:1].islower() or bool(set(terms(called)) & set(terms(name)))
-    others = [one for one in sources if key(one["name"]) != key(called)]
-    theirs = [{**one, "name": name} for one in sources if key(one["name"]) == key(called)]
-    return [*others, *theirs] if same else others
+    item = {**offer.item, "assertions": made}
+    sources: list[Item] = [*offer.sources]
+    here = {name_fold(name) for name in (*speakers, *names[1:])}
+    for one, speaker in zip(offer.assertions, speakers, strict=False):
+        before = one["chain"][0].get("source")
+        if before and speaker != NOBODY and (name_fold(before) not in here or name_fold(before) == name_fold(speaker)):
+            sources = called_otherwise(sources, before, speaker)
+            together = " and ".join(speakers) if len(offer.assertions) == 1 else speaker
+            item["text"] = reworded(item["text"], before, together, article.text)
+    return with_item(offer, item, sources)
 
 
 def _unjoined(assertion: Item) -> Item:
@@ -96,7 +93,7 @@ def _unjoined(assertion: Item) -> Item:
 
 def _first(known: Item | None, first: Item, speaker: str, article: Article) -> Item:
     if known is not None:
-        return known
+        return {**known, "source": speaker}
     if speaker == NOBODY:
         hedge = first.get("hedge")
         return {"naming": "hearsay", **({"hedge": hedge} if hedge else {})}
@@ -194,7 +191,7 @@ def _set_words(offer: Offer, typed: str, article: Article) -> Offer:
         raise BadInput("these words are not in the text", "Type them as they stand; ' ... ' spans what is between.")
     place = min(places, key=lambda one: abs(one.start - offer.start))
     made = [{**one, "quote": quote(article.text, place.start, place.end)} for one in offer.assertions]
-    return with_item(offer, {**offer.item, "assertions": made})
+    return replace(with_item(offer, {**offer.item, "assertions": made}), content=((place.start, place.end),))
 
 
 def _get_caveats(offer: Offer) -> str:
@@ -264,6 +261,12 @@ def told_of(name: str, kind: str, role: str | None, body: str | None) -> str:
 
 def with_source(offer: Offer, name: str, typed: str) -> Offer:
     """The offer with what a person tells of a source that is new: its kind, then its role, then "for" its body."""
+    rest = [one for one in offer.sources if name_fold(one["name"]) != name_fold(name)]
+    return replace(offer, sources=(*rest, told_source(name, typed)))
+
+
+def told_source(name: str, typed: str) -> Item:
+    """What a person told of a source as offers hold it: what is neither a kind nor "for" a body is its role."""
     pieces = [piece.strip() for piece in typed.split(",") if piece.strip()]
     told: Item = {"name": name}
     for piece in pieces:
@@ -273,8 +276,7 @@ def with_source(offer: Offer, name: str, typed: str) -> Offer:
             told["kind"] = kind
         else:
             told["role"] = f"{told['role']}, {piece}" if "role" in told else piece
-    rest = [one for one in offer.sources if key(one["name"]) != key(name)]
-    return replace(offer, sources=(*rest, told))
+    return told
 
 
 def _kind(piece: str) -> str | None:

@@ -67,7 +67,8 @@ def offer_lines(
 
 
 def _details(article: Article, offer: Offer, outlook: Outlook) -> Iterator[tuple[str, str]]:
-    yield from details(outlook.claim, outlook.answer, outlook.assertions[0], offer.item.get("question"))
+    question = offer.item.get("question")
+    yield from details(outlook.claim, outlook.answer, outlook.assertions[0], question, offer.accused)
     if outlook.new:
         yield "new", "; ".join(new_words(one.name, one.kind, one.role, one.body) for one in outlook.new)
     if outlook.known:

@@ -27,13 +27,24 @@ from claimtrack.errors import ClaimtrackError
 from claimtrack.render.offered import in_review
 from claimtrack.render.passage import LEGEND
 
-EDITS = {"w": "who", "c": "claim", "k": "kind", "f": "figure", "l": "label", "a": "question", "p": "passage"}
+EDITS = {
+    "w": "who",
+    "c": "claim",
+    "k": "kind",
+    "f": "figure",
+    "l": "label",
+    "a": "question",
+    "g": "allegation",
+    "p": "passage",
+}
 """Key -> the field it edits; `m` any other, `d` what is told of new sources."""
 
 LONG_ROLE = 60
 """Characters of a role beyond which it is asked whether it is one."""
 
-EDIT_KEYS = "edit: w who · c claim · k kind · f figure · l label · a question · p words · d new · m more"
+EDIT_KEYS = (
+    "edit: w who · c claim · k kind · f figure · l label · a question · g alleges wrongdoing · p words · d new · m more"
+)
 
 HELP = f"""\
 {LEGEND}: who said it, the words that report it, what is recorded. The line after → is how
@@ -46,7 +57,7 @@ the report will word it. Nothing is recorded before the end, and then only what 
   t  take apart passages, or the speakers of one, where several stand together
   e  edit: then w who says it (Ana & Ben > AFP; {editing.OWN}; {editing.NOBODY})
         c claim  k kind  f figure  l label  a question it answers  p words of the text
-        d what is told of new sources  m any other field
+        g that it alleges wrongdoing  d what is told of new sources  m any other field
      These letters also work at once. Tab completes; Ctrl-D leaves what is edited as it was.
   q  quit; what you decided is kept, and 'read' goes on there
 """
@@ -171,7 +182,10 @@ class Reviewer:
 
     def _field(self, offer: Offer, name: str) -> bool:
         given = FIELDS[name]
-        typed = self.asker.line(f"{given.title}:", given.get(offer), self._words(name))
+        if name == "allegation":
+            typed: str | None = editing.NO if given.get(offer) == editing.YES else editing.YES
+        else:
+            typed = self.asker.line(f"{given.title}:", given.get(offer), self._words(name))
         if typed is None:
             return False
         try:
@@ -220,7 +234,7 @@ class Reviewer:
 
     def _words(self, name: str) -> list[str]:
         """What Tab offers for a field."""
-        if name == "who":
+        if name in ("who", "about"):
             return source_words(self.review)
         if name == "question":
             return question_words(self.review)

@@ -29,9 +29,16 @@ def sentences(rows: Sequence[AttributionRow]) -> list[str]:
 
 
 def details(
-    claim: Mapping[str, Any], answer: AnswerRow | None, assertion: Mapping[str, Any], question: str | None
+    claim: Mapping[str, Any],
+    answer: AnswerRow | None,
+    assertion: Mapping[str, Any],
+    question: str | None,
+    accused: Sequence[str] = (),
 ) -> Iterator[tuple[str, str]]:
-    """What would be recorded besides: a name and its words, safe to show. `question` is its text."""
+    """What would be recorded besides: a name and its words, safe to show. `question` is its text.
+
+    `accused` are the names of those whom it is about.
+    """
     how = [claim.get("kind", "event"), assertion.get("quote_kind", "indirect")]
     hop = assertion["chain"][0]
     if hop.get("naming", "named") != "named":
@@ -41,7 +48,7 @@ def details(
     how.extend(one for one in assertion.get("evidence_given", ()) if one != "not-stated")
     how.extend(caveat for one in assertion["chain"] for caveat in one.get("caveats", ()))
     if claim.get("allegation"):
-        how.append("an allegation")
+        how.append("alleges wrongdoing" + (f" (by {', '.join(accused)})" if accused else ""))
     yield "kind", ", ".join(shown(one) for one in how)
     if answer is not None:
         words = answer_words(answer)

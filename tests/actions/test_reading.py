@@ -174,6 +174,8 @@ CHANGES: list[tuple[str, str, Any]] = [
     ("counting", "rowing boats", "rowing boats"),
     ("passage", "boats had been damaged", "boats had been damaged"),
     ("question", "How many boats were damaged?", "How many boats were damaged?"),
+    ("allegation", "y", True),
+    ("about", "Ada Orr, Police", ["Ada Orr", "Police"]),
 ]
 
 

@@ -291,6 +291,24 @@ def test_edits(pier: Desk) -> None:
     assert {first["stance"], second["stance"]} == {"denies"}
 
 
+def test_an_accusation(pier: Desk) -> None:
+    """One key says that it is one, or not; of whom is another field. The card shows it, the claim has it."""
+    seen = terminal.read(pier, "pier.txt", *ABOUT)
+    seen.wait()
+    assert "alleges wrongdoing" in seen.press("g").partition("→")[2]
+    assert "alleges wrongdoing" not in seen.press("g").partition("→")[2]
+    seen.press("g")
+    seen.send("m")
+    seen.child.expect_exact(") ")
+    seen.send("about\r")
+    assert "alleges wrongdoing (by Harbour Board)" in seen.type("about): ", "harbour\t")
+    seen.press("y", "q")
+    seen.end("y")
+    (claim,) = pier.all("claim")
+    assert claim["allegation"] is True
+    assert [pier.body(one)["name"] for one in claim["about"]] == ["Harbour Board"]
+
+
 def test_an_edit_that_cannot_be_recorded(pier: Desk) -> None:
     """It is said why, yes is not taken, and the next edit mends it."""
     seen = terminal.read(pier, "pier.txt", *ABOUT)

@@ -21,6 +21,8 @@ from claimtrack.errors import BadInput
 OWN, NOBODY = "own voice", "nobody"
 """What is typed instead of a source: the outlet itself says it; nobody is named."""
 
+YES, NO = "yes", "no"
+
 ANSWER = ("unit", "counting", "scope", "for_date", "low", "high")
 _LISTS = ("evidence_given", "caveats")
 
@@ -135,6 +137,25 @@ def _item_field(name: str) -> tuple[Callable[[Offer], str], Callable[[Offer, str
     return get, put
 
 
+def _get_allegation(offer: Offer) -> str:
+    return YES if offer.item.get("allegation") else NO
+
+
+def _set_allegation(offer: Offer, typed: str, _article: Article) -> Offer:
+    item = {key: value for key, value in offer.item.items() if key != "allegation"}
+    return with_item(offer, {**item, "allegation": True} if typed == YES else item)
+
+
+def _get_about(offer: Offer) -> str:
+    return ", ".join(offer.accused)
+
+
+def _set_about(offer: Offer, typed: str, _article: Article) -> Offer:
+    item = {key: value for key, value in offer.item.items() if key != "about"}
+    names = [part.strip() for part in typed.split(",") if part.strip()]
+    return with_item(offer, {**item, "about": names} if names else item)
+
+
 def _answer_field(name: str) -> tuple[Callable[[Offer], str], Callable[[Offer, str, Article], Offer]]:
     """A figure or a label; setting one takes the place of the other, and of the kind of claim that went with it."""
     kind = {"figure": "figure", "label": "characterisation"}.get(name)
@@ -214,6 +235,8 @@ FIELDS: dict[str, Field] = {
     "figure": Field("figure as said", *_answer_field("figure")),
     "label": Field("label", *_answer_field("label")),
     "question": Field("question it answers", *_item_field("question")),
+    "allegation": Field("alleges wrongdoing", _get_allegation, _set_allegation, (YES, NO)),
+    "about": Field("by whom (whom it is about)", _get_about, _set_about),
     "passage": Field("words of the text", _get_words, _set_words),
     "stance": Field("stance", *_assertion_field("stance", hop=False), words.STANCES),
     "quote_kind": Field("how the words are given", *_assertion_field("quote_kind", hop=False), words.QUOTE_KINDS),

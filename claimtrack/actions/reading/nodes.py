@@ -16,7 +16,7 @@ from claimtrack.ledger.change import Change
 from claimtrack.ledger.names import Names
 from claimtrack.ledger.read import bodies
 
-_ANSWERED = ("kind", "answer", "question")
+_ANSWERED = ("kind", "answer", "question", "allegation", "about")
 """What a claim says besides its words: that of a claim which is there already stands."""
 
 
@@ -51,6 +51,8 @@ def offer_nodes(
         item["assertions"] = [
             _assertion(one, cast.chain(offer, one["chain"]), keys, together, before) for one in offer.assertions
         ]
+        if "about" in item:
+            item["about"] = [cast.spelling(name) for name in item["about"]]
         claims.append(expand("claim", item, places.get(offer.mark) or place_of(offer)))
     return [*cast.nodes(), *claims]
 
@@ -113,7 +115,8 @@ class _Cast:
                     break
         return found
 
-    def _spelling(self, name: str) -> str:
+    def spelling(self, name: str) -> str:
+        """A name as it is spelled everywhere."""
         return self._spellings.get(name_fold(name), name)
 
     def chain(self, offer: Offer, chain: Sequence[Item]) -> list[Item]:
@@ -126,7 +129,7 @@ class _Cast:
                 made.append(dict(hop))
                 continue
             told = next((one for one in offer.sources if name_fold(one["name"]) == name_fold(hop["source"])), None)
-            source = self._spelling(hop["source"]) if told is None else self._key(offer, told)
+            source = self.spelling(hop["source"]) if told is None else self._key(offer, told)
             made.append({**hop, "source": source})
         return made
 
@@ -149,11 +152,11 @@ class _Cast:
     def nodes(self) -> Iterator[Node]:
         """A node for every source told of."""
         for which, (told, at) in self._told.items():
-            node = Node("source", {"name": self._spelling(told["name"])}, at, key=_node_key(which))
+            node = Node("source", {"name": self.spelling(told["name"])}, at, key=_node_key(which))
             body = told.get("speaks_for")
             more: Item = {name: value for name, value in told.items() if name in ("kind", "role")}
             if body is not None and name_fold(body) != name_fold(told["name"]):
-                more["speaks_for"] = [{"source": self._spelling(body)}]
+                more["speaks_for"] = [{"source": self.spelling(body)}]
             if _generic(told):
                 if "speaks_for" in more:
                     node.fields["speaks_for"] = more.pop("speaks_for")
@@ -180,9 +183,9 @@ def _which(told: Item) -> tuple[str, str]:
 
 
 def _all_names(offer: Offer) -> list[str]:
-    """Every name an offer has for a source: those of its chains, of what is told of them, and of their bodies."""
+    """Every name an offer has for a source: in its chains, of what is told of them, and whom it accuses."""
     told = (one[field] for one in offer.sources for field in ("name", "speaks_for") if field in one)
-    return [*offer.names, *told]
+    return [*offer.names, *told, *offer.accused]
 
 
 def _node_key(which: tuple[str, str]) -> str:

@@ -13,6 +13,7 @@ from claimtrack.domain.anchors import passage
 from claimtrack.domain.canonical import sha256
 from claimtrack.domain.figures import FigureError, read_figure
 from claimtrack.domain.ids import make_id
+from claimtrack.domain.naming import has_name
 from claimtrack.domain.text import key, tidy
 from claimtrack.domain.units import is_count
 from claimtrack.reading.found import Spans
@@ -56,6 +57,11 @@ class Offer:
         """Its assertions: one a speaker."""
         found: list[Item] = self.item["assertions"]
         return found
+
+    @property
+    def accused(self) -> list[str]:
+        """Whom its claim accuses, by name."""
+        return list(self.item.get("about", ()))
 
     @property
     def names(self) -> list[str]:
@@ -124,6 +130,7 @@ def _offer(text: str, proposal: Proposal, number: int, document: str) -> Offer:
         item["answer"] = answer
     elif item["kind"] == "figure":
         item["kind"] = "event"
+    item |= _accusation(proposal)
     said = _assertion(text, proposal, document, start, end)
     joint = _joint(proposal, document, start)
     item["assertions"] = []
@@ -190,6 +197,15 @@ def _answer(proposal: Proposal) -> Item:
         more = (("unit", proposal.unit), ("counting", proposal.counting))
         return {"figure": proposal.figure, **{name: value for name, value in more if value is not None}}
     return {"label": proposal.label} if proposal.label is not None else {}
+
+
+def _accusation(proposal: Proposal) -> Item:
+    """That a claim accuses somebody, and whom, where those have a name."""
+    if not getattr(proposal, "allegation", False):
+        return {}
+    about = getattr(proposal, "about", None) or ()
+    names = [name for name in ((about,) if isinstance(about, str) else about) if has_name(name)]
+    return {"allegation": True, **({"about": names} if names else {})}
 
 
 def _hop(text: str, speaker: Speaker) -> Item:

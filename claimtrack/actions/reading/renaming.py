@@ -11,10 +11,12 @@ from claimtrack.domain.text import name_fold
 
 def renamed(offer: Offer, called: str, name: str, text: str) -> Offer:
     """The offer with a source called otherwise; itself when it names no such source. `text` is the article's."""
-    if name_fold(called) not in {name_fold(one) for one in offer.names} or called == name:
+    if name_fold(called) not in {name_fold(one) for one in (*offer.names, *offer.accused)} or called == name:
         return offer
     assertions = [{**one, "chain": [_hop(hop, called, name) for hop in one["chain"]]} for one in offer.assertions]
     item = {**offer.item, "text": reworded(offer.item["text"], called, name, text), "assertions": assertions}
+    if offer.accused:
+        item["about"] = [name if name_fold(one) == name_fold(called) else one for one in offer.accused]
     return replace(offer, item=item, sources=tuple(called_otherwise(offer.sources, called, name)))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from claimtrack.actions.reading.article import Article
 from claimtrack.actions.reading.editing import told_of
+from claimtrack.actions.reading.near import nearest_claim
 from claimtrack.actions.reading.offer import Offer
 from claimtrack.actions.reading.recording import Outlook
 from claimtrack.actions.reading.review import Card, Review
@@ -15,7 +16,7 @@ from claimtrack.domain.text import safe, tidy
 from claimtrack.render.offered import detail_lines, details, problem_words, sentences
 from claimtrack.render.passage import MARKS, context, marked_lines
 from claimtrack.render.report.wording import plural
-from claimtrack.render.width import wrapped
+from claimtrack.render.width import shown, wrapped
 
 if TYPE_CHECKING:
     from claimtrack.render.terminal import Style
@@ -73,6 +74,8 @@ def _details(article: Article, offer: Offer, outlook: Outlook) -> Iterator[tuple
         yield "new", "; ".join(new_words(one.name, one.kind, one.role, one.body) for one in outlook.new)
     if outlook.known:
         yield "known", "the claim is in the ledger: it gets a further attribution"
+    if near := nearest_claim(article, outlook):
+        yield "near", f"{shown(near.text)} [{near.id[:8]}]; = attributes this passage to that claim instead"
     if there := len(article.overlapping(offer)):
         yield (
             "covered",

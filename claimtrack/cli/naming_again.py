@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from claimtrack.actions.reading import editing
+from claimtrack.actions.reading.near import attributed_to, nearest_claim
 from claimtrack.actions.reading.offer import Offer
 from claimtrack.actions.reading.renaming import renamed, same_source
-from claimtrack.actions.reading.review import ACCEPT, Review
+from claimtrack.actions.reading.review import ACCEPT, Card, Review
 from claimtrack.cli.kept import Keeper
 from claimtrack.domain.text import name_fold, safe, tidy
 from claimtrack.render.offered import sentences
@@ -68,6 +69,17 @@ def changed_too(review: Review, before: Seen) -> list[str]:
     return [f"It changes what was accepted too: {', '.join(places)}. b goes back to it."]
 
 
+def to_near(review: Review, keeper: Keeper, card: Card) -> bool:
+    """Attribute what is near to claims of the story to those; False where nothing is."""
+    found = [(offer, nearest_claim(review.article, review.outlook(offer))) for offer in card.offers]
+    for offer, near in found:
+        if near is not None:
+            changed = attributed_to(offer, near)
+            keeper.changed(changed)
+            review.change(offer, changed)
+    return any(near is not None for _, near in found)
+
+
 def source_words(review: Review) -> list[str]:
     """Names that may be typed for who says it: as corrected, of this piece, of the ledger; then what stands for none.
 
@@ -81,6 +93,12 @@ def source_words(review: Review) -> list[str]:
 
 
 def question_words(review: Review) -> list[str]:
-    """Questions that may be typed: those of this review, the last one first."""
+    """Questions that may be typed: those of this review, the last one first, and those of the story."""
     asked = [offer.item["question"] for offer in review.offers if "question" in offer.item]
-    return list(dict.fromkeys(reversed(asked)))
+    return list(dict.fromkeys([*reversed(asked), *review.article.questions]))
+
+
+def typed_words(review: Review) -> dict[str, list[str]]:
+    """What may be typed for the fields that hold names and questions, by field."""
+    names = source_words(review)
+    return {"who": names, "about": names, "question": question_words(review)}

@@ -15,9 +15,9 @@ from claimtrack.cli.naming_again import (
     accepted_as_seen,
     as_spelled,
     changed_too,
-    question_words,
     remember,
-    source_words,
+    to_near,
+    typed_words,
 )
 from claimtrack.cli.review_end import Ended, ending, left
 from claimtrack.domain.anchors import find_passages
@@ -54,6 +54,7 @@ the report will word it. Nothing is recorded before the end, and then only what 
   n  no, it is none           b  back to the one before
   o  on from one that was decided before, leaving it so
   +  attribute words that were not proposed
+  =  attribute it to the claim of the story that it is near to
   t  take apart passages, or the speakers of one, where several stand together
   e  edit: then w who says it (Ana & Ben > AFP; {editing.OWN}; {editing.NOBODY})
         c claim  k kind  f figure  l label  a question it answers  p words of the text
@@ -113,7 +114,9 @@ class Reviewer:
                 return True
             elif pressed == "t":
                 self.asker.say("Nothing stands together here. A name that is two: w, and & between them.")
-            elif pressed == "o" and self.review.pass_over():
+            elif (pressed == "=" and to_near(self.review, self.keeper, card)) or (
+                pressed == "o" and self.review.pass_over()
+            ):
                 return True
             elif pressed == "y" and faulty:
                 self.asker.say("It cannot be recorded as it stands: e edits it, n leaves it out.")
@@ -234,8 +237,4 @@ class Reviewer:
 
     def _words(self, name: str) -> list[str]:
         """What Tab offers for a field."""
-        if name in ("who", "about"):
-            return source_words(self.review)
-        if name == "question":
-            return question_words(self.review)
-        return [*FIELDS[name].words]
+        return typed_words(self.review).get(name, [*FIELDS[name].words])

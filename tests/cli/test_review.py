@@ -597,3 +597,20 @@ def test_on_postgres_too(any_desk: Desk) -> None:
     seen.end("y")
     assert any_desk.head()[0] == before + 2
     assert len(any_desk.all("claim")) == 5
+
+
+def test_a_claim_that_is_near(pier: Desk) -> None:
+    """One of the story in nearly the same words, with the same figure, is pointed out; one key attributes to it."""
+    pier.ok("read", "pier.txt", *ABOUT, "--jsonl")
+    for text, figure in (("Dozens of boats were damaged", "dozens"), ("About 12 boats were damaged", "about 12")):
+        more = ("--counting", "boats", "--story", "Pier")
+        pier.ok("add", text, "-s", "Ada Orr", "-q", "dozens", "-i", PIER.split("\n")[0], "--figure", figure, *more)
+    seen = terminal.read(pier, "pier.txt", "--story", "Pier")
+    assert "No such key" in (seen.wait() and seen.press("="))
+    shown = " ".join(seen.press("n", "n").split())
+    assert "near Dozens of boats were damaged [" in shown
+    assert "the claim is in the ledger: it gets a further attribution" in " ".join(seen.press("=").split())
+    seen.press("y", "q")
+    seen.end("y")
+    assert texts(pier) == ["About 12 boats were damaged", "Dozens of boats were damaged"]
+    assert len(pier.all("assertion")) == 3

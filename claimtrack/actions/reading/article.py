@@ -13,6 +13,7 @@ from claimtrack.errors import BadInput
 from claimtrack.ledger.ledger import Ledger
 from claimtrack.ledger.read import get
 from claimtrack.queries.placed import Called, Placed, placed, sources_called
+from claimtrack.queries.worded import Worded, claims_worded, questions_worded
 from claimtrack.reading.found import Span
 from claimtrack.reading.language import LANGUAGES
 from claimtrack.reading.proposal import Part, Reading
@@ -31,7 +32,8 @@ class Article:
 
     `document` and `story` are ids. `bylines` are proposed for it, as a bundle has them; empty where it has some.
     `recorded` gives, for each offer that the ledger has already (by mark), the assertions' ids; `covered` are its
-    passages that stand in the ledger. `unread` is its language, where there are no rules for that.
+    passages that stand in the ledger. `claims` and `questions` are those of the story. `unread` is its language, where
+    there are no rules for that.
     """
 
     document: str
@@ -46,6 +48,8 @@ class Article:
     recorded: Mapping[str, tuple[str, ...]]
     covered: tuple[Placed, ...]
     sources: tuple[Called, ...]
+    claims: tuple[Worded, ...] = ()
+    questions: tuple[str, ...] = ()
     unread: str | None = None
 
     def overlapping(self, offer: Offer) -> list[Placed]:
@@ -60,6 +64,7 @@ def open_article(ledger: Ledger, document: str, story: str | None, read: Reader)
         publisher = get(connection, body["publisher"]) if body.get("publisher") else None
         covered = placed(connection, document)
         sources = sources_called(connection, story)
+        claims, questions = claims_worded(connection, story), questions_worded(connection, story)
     text = body.get("text")
     if not text:
         raise BadInput("this document has no stored text to read", "Give the file that has its text.")
@@ -83,6 +88,8 @@ def open_article(ledger: Ledger, document: str, story: str | None, read: Reader)
         recorded=_recorded(made, covered),
         covered=tuple(covered),
         sources=tuple(sources),
+        claims=tuple(claims),
+        questions=tuple(questions),
         unread=None if language in LANGUAGES else language,
     )
 

@@ -16,7 +16,7 @@ from claimtrack.ledger.change import Change
 from claimtrack.ledger.names import Names
 from claimtrack.ledger.read import bodies
 
-_ANSWERED = ("kind", "answer", "question", "allegation", "about")
+CLAIMED = ("kind", "answer", "question", "allegation", "about")
 """What a claim says besides its words: that of a claim which is there already stands."""
 
 
@@ -83,7 +83,7 @@ def _attributed(change: Change, names: Names, offer: Offer, story: str | None, s
     said.setdefault(wording, item)
     if known is None or offer.edited:
         return item
-    return {name: value for name, value in item.items() if name not in _ANSWERED or known.get(name) == value}
+    return {name: value for name, value in item.items() if name not in CLAIMED or known.get(name) == value}
 
 
 class _Cast:

@@ -16,7 +16,7 @@ from claimtrack.actions.reading.recording import Said
 from claimtrack.actions.reading.review import ACCEPT, REJECT, SKIP, Card, Review
 from claimtrack.cli.cards import offer_lines
 from claimtrack.cli.kept import Keeper
-from claimtrack.cli.naming_again import accepted_as_seen, as_spelled, changed_too, remember, source_words
+from claimtrack.cli.naming_again import accepted_as_seen, as_spelled, changed_too, remember, to_near, typed_words
 from claimtrack.cli.review_end import attributions
 from claimtrack.cli.tui.article_view import SIGNS, ArticleView
 from claimtrack.cli.tui.ending import EndScreen
@@ -37,6 +37,7 @@ class ReadApp(App["Said | None"]):
         Binding("s", "decide('skip')", "skip"),
         Binding("e", "edit", "edit"),
         Binding("t", "apart", "take apart"),
+        Binding("equals_sign", "near", "the claim it is near to", show=False),
         Binding("b", "before", "back"),
         Binding("v", "select", "select a passage"),
         Binding("enter", "attribute", "attribute it", show=False, priority=False),
@@ -148,6 +149,11 @@ class ReadApp(App["Said | None"]):
             self.keeper.parted(self.review.take_apart())
             self.show()
 
+    def action_near(self) -> None:
+        """Attribute the current card to the claims of the story that it is near to."""
+        if self.review.card is not None and to_near(self.review, self.keeper, self.review.card):
+            self.show()
+
     def action_edit(self) -> None:
         """Edit the current card; of several passages, the first that is not decided."""
         card = self.review.card
@@ -155,7 +161,7 @@ class ReadApp(App["Said | None"]):
             return
         decided = self.review.decisions
         offer = next((one for one in card.offers if one.mark not in decided), card.offers[0])
-        screen = FieldsScreen(offer, self.review.article, source_words(self.review), "Edit")
+        screen = FieldsScreen(offer, self.review.article, typed_words(self.review), "Edit")
 
         def changed(made: Offer | None) -> None:
             if made is not None and made is not offer:
@@ -188,7 +194,7 @@ class ReadApp(App["Said | None"]):
             return
         article = self.review.article
         offer = by_hand(article.text, span, article.document, self.review.next_number)
-        screen = FieldsScreen(offer, article, source_words(self.review), "Attribute")
+        screen = FieldsScreen(offer, article, typed_words(self.review), "Attribute")
 
         def made(attributed: Offer | None) -> None:
             if attributed is not None and attributed is not offer:

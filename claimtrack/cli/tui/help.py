@@ -18,6 +18,7 @@ will word it. Nothing is recorded before the end, and then only what you accepte
 y  yes, accept it          s  skip it for now
 n  no, it is none          b  back to the one before
 e  edit its fields         t  take apart what stands together
+=  attribute it to the claim of the story that it is near to
 v  select a passage that was not proposed; Enter attributes it, Esc leaves it
    ← → ends earlier or later, with Shift begins so; ↑ ↓ another sentence, Shift+↓ one more
    The mouse selects too.

@@ -47,7 +47,7 @@ EDIT_KEYS = (
 )
 
 HELP = f"""\
-{LEGEND}: who said it, the words that report it, what is recorded. The line after → is how
+{LEGEND}: who said it, the words that report it, what is recorded. The line after → is how \
 the report will word it. Nothing is recorded before the end, and then only what you accepted.
 
   y  yes, accept it           s  skip it for now

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -286,3 +287,23 @@ def test_a_persons_spelling_wins(ledger: Twice) -> None:
     written = record(ledger, [first, typed, third], document=article.document, by="ana")
     (source,) = {ledger.body(one)["chain"][0]["source"] for one in written.value.assertions}
     assert ledger.body(source)["name"] == "Dockers League"
+
+
+@pytest.mark.parametrize(
+    ("called", "about"),
+    [
+        ("the Dockers", ["Dockers"]),
+        ("Lowe", ["Ann Lowe"]),
+        ("the owners", None),
+        (None, None),
+        ("Ann Lowe", ["Ann Lowe"]),
+    ],
+)
+def test_an_accusation_is_offered_as_one(called: str | None, about: list[str] | None) -> None:
+    """With whom it accuses, by the whole name, where it names them."""
+    plain = Proposal((), (), ((0, 3),), ((Speaker("Ann Lowe", None),),), "They cheated", "x", 0)
+    fields = {name: getattr(plain, name) for name in Proposal.__slots__}
+    accusation: Any = SimpleNamespace(**{**fields, "allegation": True, "about": called})
+    (offer,) = offers("abc", [accusation], "d" * 24)
+    assert offer.item["allegation"] is True
+    assert offer.item.get("about") == about

@@ -74,8 +74,10 @@ def offers(text: str, proposals: Sequence[Proposal], document: str) -> list[Offe
     """The offers of what was read of a document (an id), in order."""
     made: list[Offer] = []
     marks: set[str] = set()
+    named = {hop.name for proposal in proposals for chain in proposal.chains for hop in chain if hop.name is not None}
     for number, proposal in enumerate(proposals, 1):
         offer = _offer(text, proposal, number, document)
+        offer = replace(offer, item=offer.item | _accusation(proposal, named))
         mark, again = offer.mark, 2
         while mark in marks:
             mark, again = f"{offer.mark}-{again}", again + 1
@@ -130,7 +132,6 @@ def _offer(text: str, proposal: Proposal, number: int, document: str) -> Offer:
         item["answer"] = answer
     elif item["kind"] == "figure":
         item["kind"] = "event"
-    item |= _accusation(proposal)
     said = _assertion(text, proposal, document, start, end)
     joint = _joint(proposal, document, start)
     item["assertions"] = []
@@ -199,13 +200,16 @@ def _answer(proposal: Proposal) -> Item:
     return {"label": proposal.label} if proposal.label is not None else {}
 
 
-def _accusation(proposal: Proposal) -> Item:
-    """That a claim accuses somebody, and whom, where those have a name."""
+def _accusation(proposal: Proposal, named: set[str]) -> Item:
+    """That a claim accuses somebody, and whom, where those have a name: the whole of one that the piece has whole."""
     if not getattr(proposal, "allegation", False):
         return {}
-    about = getattr(proposal, "about", None) or ()
-    names = [name for name in ((about,) if isinstance(about, str) else about) if has_name(name)]
-    return {"allegation": True, **({"about": names} if names else {})}
+    called = tidy(getattr(proposal, "about", None) or "")
+    called = called[4:] if key(called).startswith("the ") else called
+    if not has_name(called):
+        return {"allegation": True}
+    fits = [name for name in named if key(name) == key(called) or key(name).endswith(" " + key(called))]
+    return {"allegation": True, "about": fits if len(fits) == 1 else [called]}
 
 
 def _hop(text: str, speaker: Speaker) -> Item:

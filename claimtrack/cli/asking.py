@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from claimtrack.cli.cards import NARROWEST, WIDEST
 from claimtrack.cli.keys import END, Keys
 from claimtrack.domain.text import safe
-from claimtrack.render.width import wrapped
+from claimtrack.render.width import columns, wrapped
 
 if TYPE_CHECKING:
     from claimtrack.render.terminal import Style
+
+ASKED = " > "
+NO_SUCH_KEY = "No such key."
 
 
 class Asker:
@@ -30,15 +33,29 @@ class Asker:
 
     def ask(self, question: str) -> str:
         """One key, in small letters, in answer to a line of what may be typed; END at the end of the input."""
-        lines = wrapped(question, self.width)
+        lines = wrapped(question, self.width - len(ASKED))
         self.put(lines[:-1])
-        sys.stdout.write(f"{lines[-1]} > ")
+        sys.stdout.write(f"{lines[-1]}{ASKED}")
         sys.stdout.flush()
         pressed = self.keys.key()
         if self.keys.single:
             sys.stdout.write(("" if pressed in ("", END) else safe(pressed)) + "\n")
             sys.stdout.flush()
         return pressed if pressed == END else pressed.casefold()
+
+    def choose(self, question: str, keys: str) -> str:
+        """One of these keys, or END; another one is told to be none, and it is asked again."""
+        while True:
+            pressed = self.ask(question)
+            if pressed == END or (pressed and pressed in keys):
+                return pressed
+            self.say(NO_SUCH_KEY)
+
+    def line(self, prompt: str, value: str = "", words: Sequence[str] = ()) -> str | None:
+        """A line that begins as `value`, as `Keys.line` gives it, after a prompt that is wrapped."""
+        lines = wrapped(prompt, self.width)
+        self.put(lines[:-1])
+        return self.keys.line(f"{lines[-1]} ", value, words)
 
     def put(self, lines: Iterable[str]) -> None:
         """Show lines."""
@@ -49,3 +66,9 @@ class Asker:
     def say(self, line: str) -> None:
         """Show a line, wrapped."""
         self.put(wrapped(line, self.width))
+
+    def page(self, text: str) -> None:
+        """Show lines that are laid out; one that is too long goes on below where its words begin."""
+        for line in text.splitlines():
+            indent = " " * (len(line) - len(line.lstrip()))
+            self.put([line] if columns(line) <= self.width else wrapped(line, self.width, first=indent, rest=indent))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from claimtrack.actions.reading.article import Article
 from claimtrack.actions.reading.editing import told_of
+from claimtrack.actions.reading.near import nearest_claim
 from claimtrack.actions.reading.offer import Offer
 from claimtrack.actions.reading.recording import Outlook
 from claimtrack.actions.reading.review import Card, Review
@@ -15,7 +16,7 @@ from claimtrack.domain.text import safe, tidy
 from claimtrack.render.offered import detail_lines, details, problem_words, sentences
 from claimtrack.render.passage import MARKS, context, marked_lines
 from claimtrack.render.report.wording import plural
-from claimtrack.render.width import wrapped
+from claimtrack.render.width import shown, wrapped
 
 if TYPE_CHECKING:
     from claimtrack.render.terminal import Style
@@ -37,9 +38,10 @@ def card_lines(review: Review, card: Card, *, width: int, style: Style) -> Itera
         outlook = review.outlook(offer)
         fresh = replace(outlook, new=tuple(one for one in outlook.new if one.name not in met))
         met |= {one.name for one in outlook.new}
-        yield from offer_lines(review.article, offer, fresh, width=width, style=style)
+        refused = review.decisions.get(offer.mark) == "reject"
+        yield from offer_lines(review.article, offer, fresh, width=width, style=style, refused=refused)
     if (before := review.decided(card)) is not None:
-        yield f"  {DONE[before]} before"
+        yield f"  {DONE[before]} before; o leaves it so"
 
 
 def passage_lines(article: Article, card: Card, *, width: int, color: bool) -> list[str]:
@@ -51,10 +53,12 @@ def passage_lines(article: Article, card: Card, *, width: int, color: bool) -> l
     return marked_lines(article.text, shown, marks, width=width, color=color)
 
 
-def offer_lines(article: Article, offer: Offer, outlook: Outlook, *, width: int, style: Style) -> Iterator[str]:
+def offer_lines(
+    article: Article, offer: Offer, outlook: Outlook, *, width: int, style: Style, refused: bool = False
+) -> Iterator[str]:
     """The sentence of an offer and what would be recorded with it; or why it cannot be."""
     for words in sentences(outlook.rows):
-        yield from (style.strong(line) for line in wrapped(words, width, first="→ ", rest="  "))
+        yield from (style.strong(line) for line in wrapped(words, width, first="✗ " if refused else "→ ", rest="  "))
     if outlook.problems:
         yield from wrapped(f"the claim: {safe(tidy(offer.item['text']))}", width, first="  ", rest="  ")
         for problem in dict.fromkeys(problem_words(one) for one in outlook.problems):
@@ -64,11 +68,14 @@ def offer_lines(article: Article, offer: Offer, outlook: Outlook, *, width: int,
 
 
 def _details(article: Article, offer: Offer, outlook: Outlook) -> Iterator[tuple[str, str]]:
-    yield from details(outlook.claim, outlook.answer, outlook.assertions[0], offer.item.get("question"))
+    question = offer.item.get("question")
+    yield from details(outlook.claim, outlook.answer, outlook.assertions[0], question, offer.accused)
     if outlook.new:
         yield "new", "; ".join(new_words(one.name, one.kind, one.role, one.body) for one in outlook.new)
     if outlook.known:
         yield "known", "the claim is in the ledger: it gets a further attribution"
+    if near := nearest_claim(article, outlook):
+        yield "near", f"{shown(near.text)} [{near.id[:8]}]; = attributes this passage to that claim instead"
     if there := len(article.overlapping(offer)):
         yield (
             "covered",

@@ -102,6 +102,12 @@ class Keys:
 PARTED = (" > ", " & ")
 """What parts names in a line: each of them is completed by itself."""
 
+_BINDINGS = {
+    "readline": ("tab: complete", r'"\C-d": "\C-e\C-u\C-d"'),
+    "libedit": ("bind ^I rl_complete", "bind ^D ed-end-of-file"),
+}
+"""What edits lines -> Tab completes, and Ctrl-D leaves a line, whatever stands in it."""
+
 
 def _edited(prompt: str, value: str, words: Sequence[str]) -> str:
     readline = _readline()
@@ -118,7 +124,8 @@ def _edited(prompt: str, value: str, words: Sequence[str]) -> str:
 
     readline.set_completer_delims("")
     readline.set_completer(complete)
-    readline.parse_and_bind("bind ^I rl_complete" if "libedit" in (readline.__doc__ or "") else "tab: complete")
+    for binding in _BINDINGS["libedit" if "libedit" in (readline.__doc__ or "") else "readline"]:
+        readline.parse_and_bind(binding)
     readline.set_startup_hook(lambda: readline.insert_text(value))
     try:
         return input(prompt).strip()

@@ -163,9 +163,9 @@ def _take_decisions(session: Session, article: Article, file: str, why: str | No
     recording = written.value
     tell(
         written,
-        list(dict.fromkeys(recording.claims)),
+        list(dict.fromkeys(recording.claims)) if as_json or written.seq is not None else [],
         as_json=as_json,
-        words=[*words, *outcome_words(recording.outcome)],
+        words=[*words, *outcome_words(recording.outcome, told=True)],
         assertions=list(recording.assertions),
     )
 
@@ -289,7 +289,7 @@ def _record(session: Session, review: Review, keeper: Keeper, said: Said, why: s
     )
     keeper.recorded()
     say(_counted(written) + (" 'claimtrack undo' takes it back." if written.seq is not None else ""))
-    for line in outcome_words(written.value.outcome):
+    for line in outcome_words(written.value.outcome, told=True):
         say(line)
     with ledger.reading() as connection:
         covered = coverage(connection, article.document)

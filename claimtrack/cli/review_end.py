@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from claimtrack.actions.reading.offer import Offer
 from claimtrack.actions.reading.recording import Said
 from claimtrack.actions.reading.review import ACCEPT, REJECT, SKIP, Review
-from claimtrack.cli.asking import Asker
+from claimtrack.cli.asking import NO_SUCH_KEY, Asker
 from claimtrack.cli.keys import END
 from claimtrack.domain.text import safe, shorten
 from claimtrack.render.report.wording import plural
@@ -42,18 +42,16 @@ def ending(asker: Asker, review: Review, document: Said) -> Ended | str:
             return pressed
         if pressed in ("q", "n", END):
             return kept(asker, review)
+        asker.say(NO_SUCH_KEY)
 
 
 def left(asker: Asker, review: Review) -> Ended:
     """Left before the end: what was accepted may be recorded now."""
     accepted = review.having(ACCEPT)
-    while accepted:
-        so_far = plural(len(accepted), "attribution")
-        pressed = asker.ask(f"Record the {so_far} accepted so far?  y yes · n not now")
-        if pressed == "y":
+    if accepted:
+        so_far = plural(attributions(accepted), "attribution")
+        if asker.choose(f"Record the {so_far} accepted so far?  y yes · n not now", "ynq") == "y":
             return Ended(record=True)
-        if pressed in ("n", "q", END):
-            break
     return kept(asker, review)
 
 
@@ -69,22 +67,29 @@ def _of_document(asker: Asker, document: Said) -> Said | None:
     bylines, skips = document.bylines, document.skips
     if bylines:
         named = [one["source"] + (f" in {one['dateline']}" if "dateline" in one else "") for one in bylines]
-        pressed = asker.ask(f"Written by {safe(', '.join(named))}: note it with the document?  y yes · n no · b back")
-        if pressed == "b":
+        written = f"Written by {safe(', '.join(named))}: note it with the document?"
+        pressed = asker.choose(f"{written}  y yes · n no · b back", "ynb")
+        if pressed in ("b", END):
             return None
         bylines = bylines if pressed == "y" else ()
     if skips:
         asker.put(["These are no running text:"])
         asker.put(f"  - {safe(shorten(one['exact'], asker.width - 6))}" for one in skips)
-        pressed = asker.ask(f"Mark {'it' if len(skips) == 1 else 'all of them'} as skipped?  y yes · n no · b back")
-        if pressed == "b":
+        which = "it" if len(skips) == 1 else "all of them"
+        pressed = asker.choose(f"Mark {which} as skipped?  y yes · n no · b back", "ynb")
+        if pressed in ("b", END):
             return None
         skips = skips if pressed == "y" else ()
     return Said(bylines, skips)
 
 
+def attributions(accepted: Sequence[Offer]) -> int:
+    """How many attributions offers make: of what several say together one each."""
+    return sum(len(offer.assertions) for offer in accepted)
+
+
 def _what(accepted: Sequence[Offer], said: Said) -> str:
-    parts = [plural(len(accepted), "attribution")] if accepted else []
+    parts = [plural(attributions(accepted), "attribution")] if accepted else []
     if said.bylines:
         parts.append("who wrote it")
     if said.skips:

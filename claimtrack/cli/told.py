@@ -37,14 +37,23 @@ def tell(written: Written[Any], ids: Sequence[str], *, as_json: bool, words: Seq
         say(line)
 
 
-def outcome_words(outcome: Outcome) -> list[str]:
-    """What a person should hear of an outcome: stubs made, notices, what was filled or changed."""
+LISTED = 12
+"""The most new records of a type that are listed by name."""
+
+
+def outcome_words(outcome: Outcome, *, told: bool = False) -> list[str]:
+    """What a person should hear of an outcome: stubs made, notices, what was filled or changed.
+
+    With `told` new records count as stubs do, whatever was told of them: a person did not name them one by one.
+    """
     lines = []
+    new = ("stub", "created") if told else ("stub",)
     for record_type, hint in MORE.items():
-        stubs = [safe(one.label) for one in outcome.records if one.what == "stub" and one.type == record_type]
+        stubs = [safe(one.label) for one in outcome.records if one.what in new and one.type == record_type]
         if stubs:
             several = record_type + ("s" if len(stubs) > 1 else "")
-            listed = ", ".join(stubs)
+            more = [f"and {len(stubs) - LISTED} more"] if len(stubs) > LISTED else []
+            listed = ", ".join([*stubs[:LISTED], *more])
             lines.append(f"New {several}: {listed}{'' if listed.endswith(('?', '!', '.')) else '.'} {hint}")
     for record in outcome.records:
         if record.what in ("filled", "edited"):

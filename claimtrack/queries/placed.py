@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from claimtrack.analysis.scope import fetch, merged_with
-from claimtrack.domain.text import key
+from claimtrack.domain.text import name_fold
 from claimtrack.ledger.read import bodies
 
 
@@ -15,7 +15,7 @@ from claimtrack.ledger.read import bodies
 class Placed:
     """An assertion with a place in the text: `start` to `end` in code points.
 
-    `claim` is the key of its claim's wording. `origins` are the keys of all names of its first source, empty where
+    `claim` is the fold of its claim's wording. `origins` are the folds of all names of its first source, empty where
     nobody is named.
     """
 
@@ -38,8 +38,8 @@ def placed(conn: Connection, document: str) -> list[Placed]:
     found = []
     for one, body in said.items():
         source = known.get(firsts[one] or "", {})
-        names = {key(name) for name in (source.get("name"), *source.get("aliases", ())) if name}
-        wording = key(known.get(body["claim"], {}).get("text", ""))
+        names = {name_fold(name) for name in (source.get("name"), *source.get("aliases", ())) if name}
+        wording = name_fold(known.get(body["claim"], {}).get("text", ""))
         found.append(Placed(one, body["quote"]["start"], body["quote"]["end"], wording, frozenset(names)))
     return sorted(found, key=lambda each: (each.start, each.end, each.assertion))
 

@@ -29,9 +29,16 @@ def sentences(rows: Sequence[AttributionRow]) -> list[str]:
 
 
 def details(
-    claim: Mapping[str, Any], answer: AnswerRow | None, assertion: Mapping[str, Any], question: str | None
+    claim: Mapping[str, Any],
+    answer: AnswerRow | None,
+    assertion: Mapping[str, Any],
+    question: str | None,
+    accused: Sequence[str] = (),
 ) -> Iterator[tuple[str, str]]:
-    """What would be recorded besides: a name and its words, safe to show. `question` is its text."""
+    """What would be recorded besides: a name and its words, safe to show. `question` is its text.
+
+    `accused` are the names of those whom it is about.
+    """
     how = [claim.get("kind", "event"), assertion.get("quote_kind", "indirect")]
     hop = assertion["chain"][0]
     if hop.get("naming", "named") != "named":
@@ -41,7 +48,7 @@ def details(
     how.extend(one for one in assertion.get("evidence_given", ()) if one != "not-stated")
     how.extend(caveat for one in assertion["chain"] for caveat in one.get("caveats", ()))
     if claim.get("allegation"):
-        how.append("an allegation")
+        how.append("alleges wrongdoing" + (f" (by {', '.join(accused)})" if accused else ""))
     yield "kind", ", ".join(shown(one) for one in how)
     if answer is not None:
         words = answer_words(answer)
@@ -66,4 +73,20 @@ def detail_lines(found: Sequence[tuple[str, str]], *, width: int, indent: str = 
 def problem_words(problem: Problem) -> str:
     """Why an offer cannot be recorded as it stands, and what would be accepted; safe to show."""
     told = problem.message if problem.value is None else f"{problem.message} ({problem.value})"
-    return safe(told if problem.accepted is None else f"{told} - {problem.accepted}")
+    return safe(in_review(told if problem.accepted is None else f"{told} - {problem.accepted}"))
+
+
+_OPTIONS = {
+    "in --counting": "under “counting” (key m)",
+    "in --unit": "under “unit” (key m)",
+    "or --separate for another claim": "or c for other words, which are another claim",
+    "Give --publisher NAME.": "q, and 'claimtrack edit' the document: --set publisher=NAME.",
+}
+"""What messages say of the command line -> what a person does in a review instead."""
+
+
+def in_review(words: str) -> str:
+    """A message as it is told in a review, which has keys and no options."""
+    for option, instead in _OPTIONS.items():
+        words = words.replace(option, instead)
+    return words

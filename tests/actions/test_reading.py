@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -174,6 +175,8 @@ CHANGES: list[tuple[str, str, Any]] = [
     ("counting", "rowing boats", "rowing boats"),
     ("passage", "boats had been damaged", "boats had been damaged"),
     ("question", "How many boats were damaged?", "How many boats were damaged?"),
+    ("allegation", "y", True),
+    ("about", "Ada Orr, Police", ["Ada Orr", "Police"]),
 ]
 
 
@@ -239,3 +242,68 @@ def test_a_passage_by_hand(ledger: Twice, article: Article) -> None:
     made = editing.change(offer, "who", "Omar Denn", article)
     outlook = outlooks(ledger, [made], by="ana", story=None)[made.mark]
     assert outlook.assertions[0]["quote_kind"] == "direct"
+
+
+def hands(text: str, speakers: dict[str, str]) -> list[Proposal]:
+    """A proposal for each of these words of a text, said by whom."""
+    made = []
+    for words, name in speakers.items():
+        start = text.index(words)
+        speaker = Speaker(name, None, kind="organisation")
+        made.append(Proposal((), (), ((start, start + len(words)),), ((speaker,),), words, "x", 0))
+    return made
+
+
+SPELLINGS = "The Dockers' League said a strike loomed. The Dockers’ League said pay was low."
+
+
+def test_spellings_of_one_name_are_one_source(ledger: Twice) -> None:
+    """Apostrophes and capitals make no other source: it is spelled as in the ledger, or as it comes first."""
+    article = opened(ledger, SPELLINGS)
+    made = offers(
+        SPELLINGS,
+        hands(SPELLINGS, {"a strike loomed": "Dockers' League", "pay was low": "Dockers’ League"}),
+        article.document,
+    )
+    written = record(ledger, made, document=article.document, by="ana")
+    (source,) = {ledger.body(one)["chain"][0]["source"] for one in written.value.assertions}
+    assert ledger.body(source)["name"] == "Dockers' League"
+    other = opened(ledger, SPELLINGS + " So be it.")
+    shouted = hands(SPELLINGS, {"pay was low": "DOCKERS’ LEAGUE"})
+    written = record(ledger, offers(SPELLINGS, shouted, other.document), document=other.document, by="ana")
+    assert [ledger.body(one)["chain"][0]["source"] for one in written.value.assertions] == [source]
+    assert ledger.body(source)["name"] == "Dockers' League"
+
+
+def test_a_persons_spelling_wins(ledger: Twice) -> None:
+    """Over what the text was read to call the same source, before and after."""
+    article = opened(ledger, SPELLINGS)
+    first, second, third = offers(
+        SPELLINGS,
+        hands(SPELLINGS, {"a strike": "dockers league", "pay": "dockers league", "low": "dockers league"}),
+        article.document,
+    )
+    typed = editing.change(second, "who", "Dockers League", article)
+    written = record(ledger, [first, typed, third], document=article.document, by="ana")
+    (source,) = {ledger.body(one)["chain"][0]["source"] for one in written.value.assertions}
+    assert ledger.body(source)["name"] == "Dockers League"
+
+
+@pytest.mark.parametrize(
+    ("called", "about"),
+    [
+        ("the Dockers", ["Dockers"]),
+        ("Lowe", ["Ann Lowe"]),
+        ("the owners", None),
+        (None, None),
+        ("Ann Lowe", ["Ann Lowe"]),
+    ],
+)
+def test_an_accusation_is_offered_as_one(called: str | None, about: list[str] | None) -> None:
+    """With whom it accuses, by the whole name, where it names them."""
+    plain = Proposal((), (), ((0, 3),), ((Speaker("Ann Lowe", None),),), "They cheated", "x", 0)
+    fields = {name: getattr(plain, name) for name in Proposal.__slots__}
+    accusation: Any = SimpleNamespace(**{**fields, "allegation": True, "about": called})
+    (offer,) = offers("abc", [accusation], "d" * 24)
+    assert offer.item["allegation"] is True
+    assert offer.item.get("about") == about

@@ -143,7 +143,14 @@ def test_twice_is_once(pier: Desk) -> None:
     again = pier.ok("read", "pier.txt", "--decisions", "decided.jsonl")
     assert pier.head() == before
     assert "there already" in again.err
+    assert again.ids == []
     assert claims(pier) == []
+    lines = [json.loads(line) for line in Path("decided.jsonl").read_text("utf-8").splitlines()]
+    edited = [{**line, "text": line["text"], "rule": "mine", "proposal": 99} for line in lines if "text" in line]
+    Path("edited.jsonl").write_text("".join(json.dumps(line) + "\n" for line in edited), "utf-8")
+    other = pier.ok("read", "pier.txt", "--decisions", "edited.jsonl")
+    assert "Nothing new was recorded" in other.err
+    assert other.ids == []
 
 
 def test_nothing_is_accepted_without_a_decision(pier: Desk) -> None:

@@ -21,6 +21,7 @@ from claimtrack.cli.kept import Keeper  # noqa: E402
 from claimtrack.cli.tui.app import ReadApp  # noqa: E402
 from claimtrack.cli.tui.article_view import MARGIN, ArticleView  # noqa: E402
 from claimtrack.cli.tui.fields import FieldsScreen  # noqa: E402
+from claimtrack.cli.tui.help import HelpScreen  # noqa: E402
 from claimtrack.cli.tui.layout import CURRENT, Layout  # noqa: E402
 from claimtrack.ledger.ledger import Ledger, open_ledger  # noqa: E402
 from tests.cli import terminal  # noqa: E402
@@ -254,3 +255,17 @@ def test_every_character_knows_its_place() -> None:
         assert layout.offset_at(0, layout.line_of(16)) == 16
         assert layout.offset_at(500, 0) is None
         assert layout.offset_at(0, 999) is None
+
+
+def test_the_keys_are_shown(ledger: Ledger, bare_desk: Desk) -> None:
+    """? shows what they do; the next key only closes it."""
+    made = app(ledger, bare_desk)
+
+    async def look(pilot: Pilot[Said | None]) -> None:
+        assert isinstance(made.screen, HelpScreen)
+
+    async def closed(pilot: Pilot[Said | None]) -> None:
+        assert not isinstance(made.screen, HelpScreen)
+
+    play(made, ["question_mark"], look, ["y"], closed)
+    assert not made.review.decisions

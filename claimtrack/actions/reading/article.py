@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from claimtrack.actions.reading.offer import Item, Offer, offers
-from claimtrack.domain.text import key
+from claimtrack.domain.text import name_fold
 from claimtrack.errors import BadInput
 from claimtrack.ledger.ledger import Ledger
 from claimtrack.ledger.read import get
 from claimtrack.queries.placed import Called, Placed, placed, sources_called
+from claimtrack.queries.worded import Worded, claims_worded, questions_worded
 from claimtrack.reading.found import Span
 from claimtrack.reading.language import LANGUAGES
 from claimtrack.reading.proposal import Part, Reading
@@ -31,7 +32,8 @@ class Article:
 
     `document` and `story` are ids. `bylines` are proposed for it, as a bundle has them; empty where it has some.
     `recorded` gives, for each offer that the ledger has already (by mark), the assertions' ids; `covered` are its
-    passages that stand in the ledger. `unread` is its language, where there are no rules for that.
+    passages that stand in the ledger. `claims` and `questions` are those of the story. `unread` is its language, where
+    there are no rules for that.
     """
 
     document: str
@@ -46,6 +48,8 @@ class Article:
     recorded: Mapping[str, tuple[str, ...]]
     covered: tuple[Placed, ...]
     sources: tuple[Called, ...]
+    claims: tuple[Worded, ...] = ()
+    questions: tuple[str, ...] = ()
     unread: str | None = None
 
     def overlapping(self, offer: Offer) -> list[Placed]:
@@ -60,6 +64,7 @@ def open_article(ledger: Ledger, document: str, story: str | None, read: Reader)
         publisher = get(connection, body["publisher"]) if body.get("publisher") else None
         covered = placed(connection, document)
         sources = sources_called(connection, story)
+        claims, questions = claims_worded(connection, story), questions_worded(connection, story)
     text = body.get("text")
     if not text:
         raise BadInput("this document has no stored text to read", "Give the file that has its text.")
@@ -83,6 +88,8 @@ def open_article(ledger: Ledger, document: str, story: str | None, read: Reader)
         recorded=_recorded(made, covered),
         covered=tuple(covered),
         sources=tuple(sources),
+        claims=tuple(claims),
+        questions=tuple(questions),
         unread=None if language in LANGUAGES else language,
     )
 
@@ -118,9 +125,9 @@ def _recorded(made: Sequence[Offer], covered: Sequence[Placed]) -> dict[str, tup
     found = {}
     for offer in made:
         there = at.get((offer.start, offer.end), ())
-        origins = {key(one["chain"][0].get("source", "")) for one in offer.assertions}
+        origins = {name_fold(one["chain"][0].get("source", "")) for one in offer.assertions}
         alone = sharing[(offer.start, offer.end)] == 1
-        worded = [one for one in there if one.claim == key(offer.item["text"])]
+        worded = [one for one in there if one.claim == name_fold(offer.item["text"])]
         same = worded or [one for one in there if alone and _same(origins, one.origins)]
         if len(same) >= len(offer.assertions):
             found[offer.mark] = _by_speaker(offer, same)
@@ -132,7 +139,7 @@ def _by_speaker(offer: Offer, same: Sequence[Placed]) -> tuple[str, ...]:
     rest = list(same)
     found: list[Placed | None] = []
     for one in offer.assertions:
-        own = next((each for each in rest if _same({key(one["chain"][0].get("source", ""))}, each.origins)), None)
+        own = next((each for each in rest if _same({name_fold(one["chain"][0].get("source", ""))}, each.origins)), None)
         found.append(own)
         if own is not None:
             rest.remove(own)

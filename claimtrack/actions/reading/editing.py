@@ -5,20 +5,23 @@ What can only be told against the ledger (a figure nobody can read, a name that 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from claimtrack.actions.reading.article import Article
 from claimtrack.actions.reading.offer import Item, Offer, quote, with_item
+from claimtrack.actions.reading.renaming import called_otherwise, reworded
 from claimtrack.domain import words
 from claimtrack.domain.anchors import find_passages
 from claimtrack.domain.naming import has_name
-from claimtrack.domain.text import key, terms
+from claimtrack.domain.text import name_fold, terms
 from claimtrack.errors import BadInput
 
 OWN, NOBODY = "own voice", "nobody"
 """What is typed instead of a source: the outlet itself says it; nobody is named."""
+
+YES, NO = "yes", "no"
 
 ANSWER = ("unit", "counting", "scope", "for_date", "low", "high")
 _LISTS = ("evidence_given", "caveats")
@@ -58,31 +61,27 @@ def with_chains(offer: Offer, typed: str, article: Article) -> Offer:
         raise BadInput("a source is missing", "Write it as Ana & Ben > AFP, from the speakers outward.")
     if OWN in speakers:
         return _own(offer, article)
-    old = {key(hop["source"]): hop for one in offer.assertions for hop in one["chain"] if "source" in hop}
+    old = {name_fold(hop["source"]): hop for one in offer.assertions for hop in one["chain"] if "source" in hop}
     first, base = offer.assertions[0]["chain"][0], _unjoined(offer.assertions[0])
     made = []
     for at, speaker in enumerate(speakers, 1):
-        hop = _first(old.get(key(speaker)), first, speaker, article)
-        chain = [hop, *(old.get(key(name), {"source": name}) for name in names[1:])]
+        hop = _first(old.get(name_fold(speaker)), first, speaker, article)
+        chain = [hop, *({**old.get(name_fold(name), {}), "source": name} for name in names[1:])]
         named = base["key"] if at == 1 else f"{base['key']}.{at}"
         made.append({**base, "key": named, "chain": chain})
     if len(made) > 1:
         joint = offer.assertions[0].get("joint") or base["key"] + offer.mark.rpartition("-")[2]
         made = [{**one, "joint": joint} for one in made]
-    before = offer.assertions[0]["chain"][0].get("source")
-    sources = called_otherwise(offer.sources, before, speakers[0]) if before else offer.sources
-    return with_item(offer, {**offer.item, "assertions": made}, sources)
-
-
-def called_otherwise(sources: Iterable[Item], called: str, name: str) -> list[Item]:
-    """What is told of sources where one is called otherwise: it stays theirs unless they are somebody else.
-
-    They are the same where the text gave no name ("the mayor"), or the names share a word.
-    """
-    same = called[:1].islower() or bool(set(terms(called)) & set(terms(name)))
-    others = [one for one in sources if key(one["name"]) != key(called)]
-    theirs = [{**one, "name": name} for one in sources if key(one["name"]) == key(called)]
-    return [*others, *theirs] if same else others
+    item = {**offer.item, "assertions": made}
+    sources: list[Item] = [*offer.sources]
+    here = {name_fold(name) for name in (*speakers, *names[1:])}
+    for one, speaker in zip(offer.assertions, speakers, strict=False):
+        before = one["chain"][0].get("source")
+        if before and speaker != NOBODY and (name_fold(before) not in here or name_fold(before) == name_fold(speaker)):
+            sources = called_otherwise(sources, before, speaker)
+            together = " and ".join(speakers) if len(offer.assertions) == 1 else speaker
+            item["text"] = reworded(item["text"], before, together, article.text)
+    return with_item(offer, item, sources)
 
 
 def _unjoined(assertion: Item) -> Item:
@@ -96,7 +95,7 @@ def _unjoined(assertion: Item) -> Item:
 
 def _first(known: Item | None, first: Item, speaker: str, article: Article) -> Item:
     if known is not None:
-        return known
+        return {**known, "source": speaker}
     if speaker == NOBODY:
         hedge = first.get("hedge")
         return {"naming": "hearsay", **({"hedge": hedge} if hedge else {})}
@@ -136,6 +135,25 @@ def _item_field(name: str) -> tuple[Callable[[Offer], str], Callable[[Offer, str
         return with_item(offer, {**item, name: typed} if typed else item)
 
     return get, put
+
+
+def _get_allegation(offer: Offer) -> str:
+    return YES if offer.item.get("allegation") else NO
+
+
+def _set_allegation(offer: Offer, typed: str, _article: Article) -> Offer:
+    item = {key: value for key, value in offer.item.items() if key != "allegation"}
+    return with_item(offer, {**item, "allegation": True} if typed == YES else item)
+
+
+def _get_about(offer: Offer) -> str:
+    return ", ".join(offer.accused)
+
+
+def _set_about(offer: Offer, typed: str, _article: Article) -> Offer:
+    item = {key: value for key, value in offer.item.items() if key != "about"}
+    names = [part.strip() for part in typed.split(",") if part.strip()]
+    return with_item(offer, {**item, "about": names} if names else item)
 
 
 def _answer_field(name: str) -> tuple[Callable[[Offer], str], Callable[[Offer, str, Article], Offer]]:
@@ -194,7 +212,7 @@ def _set_words(offer: Offer, typed: str, article: Article) -> Offer:
         raise BadInput("these words are not in the text", "Type them as they stand; ' ... ' spans what is between.")
     place = min(places, key=lambda one: abs(one.start - offer.start))
     made = [{**one, "quote": quote(article.text, place.start, place.end)} for one in offer.assertions]
-    return with_item(offer, {**offer.item, "assertions": made})
+    return replace(with_item(offer, {**offer.item, "assertions": made}), content=((place.start, place.end),))
 
 
 def _get_caveats(offer: Offer) -> str:
@@ -217,6 +235,8 @@ FIELDS: dict[str, Field] = {
     "figure": Field("figure as said", *_answer_field("figure")),
     "label": Field("label", *_answer_field("label")),
     "question": Field("question it answers", *_item_field("question")),
+    "allegation": Field("alleges wrongdoing", _get_allegation, _set_allegation, (YES, NO)),
+    "about": Field("by whom (whom it is about)", _get_about, _set_about),
     "passage": Field("words of the text", _get_words, _set_words),
     "stance": Field("stance", *_assertion_field("stance", hop=False), words.STANCES),
     "quote_kind": Field("how the words are given", *_assertion_field("quote_kind", hop=False), words.QUOTE_KINDS),
@@ -264,6 +284,12 @@ def told_of(name: str, kind: str, role: str | None, body: str | None) -> str:
 
 def with_source(offer: Offer, name: str, typed: str) -> Offer:
     """The offer with what a person tells of a source that is new: its kind, then its role, then "for" its body."""
+    rest = [one for one in offer.sources if name_fold(one["name"]) != name_fold(name)]
+    return replace(offer, sources=(*rest, told_source(name, typed)))
+
+
+def told_source(name: str, typed: str) -> Item:
+    """What a person told of a source as offers hold it: what is neither a kind nor "for" a body is its role."""
     pieces = [piece.strip() for piece in typed.split(",") if piece.strip()]
     told: Item = {"name": name}
     for piece in pieces:
@@ -273,8 +299,7 @@ def with_source(offer: Offer, name: str, typed: str) -> Offer:
             told["kind"] = kind
         else:
             told["role"] = f"{told['role']}, {piece}" if "role" in told else piece
-    rest = [one for one in offer.sources if key(one["name"]) != key(name)]
-    return replace(offer, sources=(*rest, told))
+    return told
 
 
 def _kind(piece: str) -> str | None:

@@ -9,14 +9,14 @@ from typing import Any
 from claimtrack.actions.reading.offer import Item, Offer
 from claimtrack.domain.naming import has_name, kind_of
 from claimtrack.domain.nodes import Node, Place
-from claimtrack.domain.text import key, tidy
+from claimtrack.domain.text import name_fold, tidy
 from claimtrack.domain.words import GENERIC_KINDS
 from claimtrack.formats.expand import expand
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.names import Names
 from claimtrack.ledger.read import bodies
 
-_ANSWERED = ("kind", "answer", "question")
+CLAIMED = ("kind", "answer", "question", "allegation", "about")
 """What a claim says besides its words: that of a claim which is there already stands."""
 
 
@@ -39,11 +39,11 @@ def offer_nodes(
     where an offer was written, if it was.
     """
     names = Names(change.conn)
-    names.prefetch(("source", one["name"]) for offer in offers for one in offer.sources)
+    names.prefetch(("source", name) for offer in offers for name in _all_names(offer))
     names.prefetch(("claim", offer.item["text"]) for offer in offers)
     keys = {one["key"] for offer in offers for one in offer.assertions if "key" in one}
     together = Counter(one["joint"] for offer in offers for one in offer.assertions if "joint" in one)
-    cast = _Cast(change, names, story, places)
+    cast = _Cast(change, names, offers, story, places)
     said: dict[str, Item] = {}
     claims: list[Node] = []
     for offer in offers:
@@ -51,6 +51,8 @@ def offer_nodes(
         item["assertions"] = [
             _assertion(one, cast.chain(offer, one["chain"]), keys, together, before) for one in offer.assertions
         ]
+        if "about" in item:
+            item["about"] = [cast.spelling(name) for name in item["about"]]
         claims.append(expand("claim", item, places.get(offer.mark) or place_of(offer)))
     return [*cast.nodes(), *claims]
 
@@ -81,18 +83,41 @@ def _attributed(change: Change, names: Names, offer: Offer, story: str | None, s
     said.setdefault(wording, item)
     if known is None or offer.edited:
         return item
-    return {name: value for name, value in item.items() if name not in _ANSWERED or known.get(name) == value}
+    return {name: value for name, value in item.items() if name not in CLAIMED or known.get(name) == value}
 
 
 class _Cast:
     """The sources that offers tell of: one node for each, whatever the number of passages that name it."""
 
-    def __init__(self, change: Change, names: Names, story: str | None, places: Mapping[str, Place]) -> None:
+    def __init__(
+        self, change: Change, names: Names, offers: Sequence[Offer], story: str | None, places: Mapping[str, Place]
+    ) -> None:
         self._change = change
         self._names = names
         self._story = story
         self._places = places
         self._told: dict[tuple[str, str], tuple[Item, Place]] = {}
+        self._spellings = self._spelled(offers)
+
+    def _spelled(self, offers: Sequence[Offer]) -> dict[str, str]:
+        """What each name is spelled as, by its fold: as in the ledger, as a person typed it, or as it comes first."""
+        found: dict[str, str] = {}
+        for offer in sorted(offers, key=lambda one: not one.edited):
+            for name in _all_names(offer):
+                found.setdefault(name_fold(name), name)
+        fits = {folded: [fit.id for fit in self._names.fits("source", name)] for folded, name in found.items()}
+        known = bodies(self._change.conn, [one for ids in fits.values() for one in ids])
+        for folded, ids in fits.items():
+            for body in (known[one] for one in ids if one in known):
+                same = [name for name in (body["name"], *body.get("aliases", ())) if name_fold(name) == folded]
+                if same:
+                    found[folded] = same[0]
+                    break
+        return found
+
+    def spelling(self, name: str) -> str:
+        """A name as it is spelled everywhere."""
+        return self._spellings.get(name_fold(name), name)
 
     def chain(self, offer: Offer, chain: Sequence[Item]) -> list[Item]:
         """A chain whose hops refer to the sources told of by their keys."""
@@ -100,17 +125,21 @@ class _Cast:
             self._bodies(offer, body)
         made = []
         for hop in chain:
-            told = next((one for one in offer.sources if key(one["name"]) == key(hop.get("source", ""))), None)
-            made.append(dict(hop) if told is None else {**hop, "source": self._key(offer, told)})
+            if "source" not in hop:
+                made.append(dict(hop))
+                continue
+            told = next((one for one in offer.sources if name_fold(one["name"]) == name_fold(hop["source"])), None)
+            source = self.spelling(hop["source"]) if told is None else self._key(offer, told)
+            made.append({**hop, "source": source})
         return made
 
     def _bodies(self, offer: Offer, name: str) -> None:
         """Count what is told of the bodies that a source speaks for, which no chain names."""
         for told in offer.sources:
             body = told.get("speaks_for")
-            if key(told["name"]) == key(name) and body is not None and key(body) != key(name):
+            if name_fold(told["name"]) == name_fold(name) and body is not None and name_fold(body) != name_fold(name):
                 for other in offer.sources:
-                    if key(other["name"]) == key(body):
+                    if name_fold(other["name"]) == name_fold(body):
                         self._key(offer, other)
 
     def _key(self, offer: Offer, told: Item) -> str:
@@ -123,11 +152,11 @@ class _Cast:
     def nodes(self) -> Iterator[Node]:
         """A node for every source told of."""
         for which, (told, at) in self._told.items():
-            node = Node("source", {"name": told["name"]}, at, key=_node_key(which))
+            node = Node("source", {"name": self.spelling(told["name"])}, at, key=_node_key(which))
             body = told.get("speaks_for")
             more: Item = {name: value for name, value in told.items() if name in ("kind", "role")}
-            if body is not None and key(body) != key(told["name"]):
-                more["speaks_for"] = [{"source": body}]
+            if body is not None and name_fold(body) != name_fold(told["name"]):
+                more["speaks_for"] = [{"source": self.spelling(body)}]
             if _generic(told):
                 if "speaks_for" in more:
                     node.fields["speaks_for"] = more.pop("speaks_for")
@@ -150,7 +179,13 @@ def _generic(told: Item) -> bool:
 
 def _which(told: Item) -> tuple[str, str]:
     """What tells one source from another among those that offers tell of: its name, and of "officials" their body."""
-    return key(told["name"]), key(told.get("speaks_for", "")) if _generic(told) else ""
+    return name_fold(told["name"]), name_fold(told.get("speaks_for", "")) if _generic(told) else ""
+
+
+def _all_names(offer: Offer) -> list[str]:
+    """Every name an offer has for a source: in its chains, of what is told of them, and whom it accuses."""
+    told = (one[field] for one in offer.sources for field in ("name", "speaks_for") if field in one)
+    return [*offer.names, *told, *offer.accused]
 
 
 def _node_key(which: tuple[str, str]) -> str:

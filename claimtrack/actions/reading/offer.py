@@ -13,6 +13,7 @@ from claimtrack.domain.anchors import passage
 from claimtrack.domain.canonical import sha256
 from claimtrack.domain.figures import FigureError, read_figure
 from claimtrack.domain.ids import make_id
+from claimtrack.domain.naming import has_name
 from claimtrack.domain.text import key, tidy
 from claimtrack.domain.units import is_count
 from claimtrack.reading.found import Spans
@@ -58,6 +59,11 @@ class Offer:
         return found
 
     @property
+    def accused(self) -> list[str]:
+        """Whom its claim accuses, by name."""
+        return list(self.item.get("about", ()))
+
+    @property
     def names(self) -> list[str]:
         """Every source its chains name, from the origins outward, each once."""
         hops = [hop for one in self.assertions for hop in one["chain"]]
@@ -68,8 +74,10 @@ def offers(text: str, proposals: Sequence[Proposal], document: str) -> list[Offe
     """The offers of what was read of a document (an id), in order."""
     made: list[Offer] = []
     marks: set[str] = set()
+    named = {hop.name for proposal in proposals for chain in proposal.chains for hop in chain if hop.name is not None}
     for number, proposal in enumerate(proposals, 1):
         offer = _offer(text, proposal, number, document)
+        offer = replace(offer, item=offer.item | _accusation(proposal, named))
         mark, again = offer.mark, 2
         while mark in marks:
             mark, again = f"{offer.mark}-{again}", again + 1
@@ -190,6 +198,18 @@ def _answer(proposal: Proposal) -> Item:
         more = (("unit", proposal.unit), ("counting", proposal.counting))
         return {"figure": proposal.figure, **{name: value for name, value in more if value is not None}}
     return {"label": proposal.label} if proposal.label is not None else {}
+
+
+def _accusation(proposal: Proposal, named: set[str]) -> Item:
+    """That a claim accuses somebody, and whom, where those have a name: the whole of one that the piece has whole."""
+    if not getattr(proposal, "allegation", False):
+        return {}
+    called = tidy(getattr(proposal, "about", None) or "")
+    called = called[4:] if key(called).startswith("the ") else called
+    if not has_name(called):
+        return {"allegation": True}
+    fits = [name for name in named if key(name) == key(called) or key(name).endswith(" " + key(called))]
+    return {"allegation": True, "about": fits if len(fits) == 1 else [called]}
 
 
 def _hop(text: str, speaker: Speaker) -> Item:

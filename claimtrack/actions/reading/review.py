@@ -7,13 +7,14 @@ but by `accept`, and nothing is written to the ledger here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from claimtrack.actions.reading.article import Article
-from claimtrack.actions.reading.editing import called_otherwise, with_source
+from claimtrack.actions.reading.editing import with_source
 from claimtrack.actions.reading.offer import BY_HAND, Offer, parts
 from claimtrack.actions.reading.recording import Outlook
-from claimtrack.domain.text import key
+from claimtrack.actions.reading.renaming import renamed
+from claimtrack.domain.text import key, name_fold
 
 ACCEPT, REJECT, SKIP = "accept", "reject", "skip"
 GROUP = 4
@@ -59,11 +60,11 @@ class Review:
         self.article = article
         self.decisions: dict[str, str] = {}
         self.names: dict[str, str] = {}
-        """What a speaker is called in the text (its key) -> what it is called from now on."""
+        """What a speaker is called in the text (its fold) -> what it is called from now on."""
         self.cards: list[Card] = []
         self.at = 0
         self._look = look
-        self._outlooks: Mapping[str, Outlook] | None = None
+        self._outlooks: dict[str, Outlook] | None = None
         self._apart = set(kept.apart)
         self._loose: set[str] = set()
         self._offers: list[Offer] = []
@@ -73,6 +74,9 @@ class Review:
         for called, name in kept.names.items():
             self.rename(called, name)
         self._offers = [kept.edited.get(offer.mark, offer) for offer in self._offers]
+        for called, name in kept.names.items():
+            if name_fold(called) == name_fold(name):
+                self.rename(called, name)
         known = {offer.mark for offer in self._offers}
         self._offers += [offer for mark, offer in kept.edited.items() if mark not in known and offer.rule == BY_HAND]
         for name, typed in kept.described.items():
@@ -107,10 +111,16 @@ class Review:
         return found.pop() if len(found) == 1 else None
 
     def outlook(self, offer: Offer) -> Outlook:
-        """What recording it would come to, together with all that was not rejected."""
+        """What recording it would come to, together with all that was not rejected; also where it was itself."""
         if self._outlooks is None:
-            self._outlooks = self._look([one for one in self._offers if self.decisions.get(one.mark) != REJECT])
-        return self._outlooks.get(offer.mark, Outlook())
+            self._outlooks = dict(self._look(self._unrefused()))
+        if offer.mark not in self._outlooks:
+            self._outlooks[offer.mark] = self._look(self._unrefused(offer.mark)).get(offer.mark, Outlook())
+        return self._outlooks[offer.mark]
+
+    def _unrefused(self, but: str | None = None) -> list[Offer]:
+        """All that was not rejected, and the offer of the mark `but`."""
+        return [one for one in self._offers if one.mark == but or self.decisions.get(one.mark) != REJECT]
 
     def having(self, decision: str | None) -> list[Offer]:
         """The offers of which this was decided (None: nothing yet)."""
@@ -123,16 +133,28 @@ class Review:
     # What is done
 
     def decide(self, decision: str) -> Card:
-        """Decide the card one stands at, and go on to the next that is not decided. Gives what was decided."""
+        """Decide the card one stands at, and go on. Gives what was decided.
+
+        One goes on to the next that is not decided; of one that was decided before, to the very next.
+        """
         card = self.cards[self.at]
+        again = all(offer.mark in self.decisions for offer in card.offers)
         followed = {offer.continues for offer in self._offers}
         for offer in card.offers:
             before = self.decisions.get(offer.mark)
             self.decisions[offer.mark] = decision
-            if REJECT in (before, decision) and before != decision and offer.number in followed:
+            if before == REJECT != decision or (decision == REJECT != before and offer.number in followed):
                 self._outlooks = None
-        self.at = self._next(self.at + 1)
+        self.at = self.at + 1 if again else self._next(self.at + 1)
         return card
+
+    def pass_over(self) -> bool:
+        """Go on from a card that was decided, leaving it so; False where it was not."""
+        card = self.card
+        if card is None or any(offer.mark not in self.decisions for offer in card.offers):
+            return False
+        self.at += 1
+        return True
 
     def back(self) -> bool:
         """Go to the card before, decided or not; False at the first."""
@@ -194,20 +216,24 @@ class Review:
         self.at = next(at for at, card in enumerate(self.cards) if offer in card.offers)
 
     def rename(self, called: str, name: str) -> int:
-        """From now on call a speaker `name` wherever the text was read to call them `called`; how often that was."""
+        """From now on call a speaker `name` wherever the text was read to call them `called`; how often that was.
+
+        What was decided stays as it was seen, but for another spelling of the same name.
+        """
         before = self._offers
+        settled = () if name_fold(called) == name_fold(name) else (ACCEPT, REJECT)
         self._offers = [
-            offer if self.decisions.get(offer.mark) in (ACCEPT, REJECT) else renamed(offer, called, name)
+            offer if self.decisions.get(offer.mark) in settled else renamed(offer, called, name, self.article.text)
             for offer in self._offers
         ]
-        self.names[key(called)] = name
+        self.names[name_fold(called)] = name
         self._refresh()
         return sum(1 for old, new in zip(before, self._offers, strict=True) if old is not new)
 
     def describe(self, name: str, typed: str) -> None:
         """Tell what a new source is, wherever it is named: "person, mayor of Ista, for Ista Council"."""
         self._offers = [
-            with_source(offer, name, typed) if key(name) in _named(offer) else offer for offer in self._offers
+            with_source(offer, name, typed) if name_fold(name) in _named(offer) else offer for offer in self._offers
         ]
         self._refresh()
 
@@ -237,26 +263,10 @@ class Review:
 
 
 def _named(offer: Offer) -> set[str]:
-    """The keys of all sources that an offer names, the bodies that they speak for among them."""
-    return {key(name) for name in offer.names} | {
-        key(one["speaks_for"]) for one in offer.sources if "speaks_for" in one
+    """The folds of all sources that an offer names, the bodies that they speak for among them."""
+    return {name_fold(name) for name in offer.names} | {
+        name_fold(one["speaks_for"]) for one in offer.sources if "speaks_for" in one
     }
-
-
-def renamed(offer: Offer, called: str, name: str) -> Offer:
-    """The offer with a source called otherwise; itself when it names no such source."""
-    if key(called) not in {key(one) for one in offer.names} or key(called) == key(name):
-        return offer
-    assertions = [
-        {**one, "chain": [{**hop, "source": name} if _is(hop, called) else hop for hop in one["chain"]]}
-        for one in offer.assertions
-    ]
-    sources = tuple(called_otherwise(offer.sources, called, name))
-    return replace(offer, item={**offer.item, "assertions": assertions}, sources=sources)
-
-
-def _is(hop: Mapping[str, str], called: str) -> bool:
-    return "source" in hop and key(hop["source"]) == key(called)
 
 
 def known_names(article: Article, offers: Iterable[Offer]) -> dict[str, str]:

@@ -16,10 +16,12 @@ from claimtrack.actions.reading.recording import Said
 from claimtrack.actions.reading.review import ACCEPT, REJECT, SKIP, Card, Review
 from claimtrack.cli.cards import offer_lines
 from claimtrack.cli.kept import Keeper
-from claimtrack.cli.naming_again import remember, source_words
+from claimtrack.cli.naming_again import accepted_as_seen, as_spelled, changed_too, remember, to_near, typed_words
+from claimtrack.cli.review_end import attributions
 from claimtrack.cli.tui.article_view import SIGNS, ArticleView
 from claimtrack.cli.tui.ending import EndScreen
 from claimtrack.cli.tui.fields import FieldsScreen
+from claimtrack.cli.tui.help import HelpScreen
 from claimtrack.domain.text import safe, tidy
 from claimtrack.render.terminal import Style
 from claimtrack.render.width import cut
@@ -35,11 +37,13 @@ class ReadApp(App["Said | None"]):
         Binding("s", "decide('skip')", "skip"),
         Binding("e", "edit", "edit"),
         Binding("t", "apart", "take apart"),
+        Binding("equals_sign", "near", "the claim it is near to", show=False),
         Binding("b", "before", "back"),
         Binding("v", "select", "select a passage"),
         Binding("enter", "attribute", "attribute it", show=False, priority=False),
         Binding("escape", "unselect", "leave", show=False),
         Binding("q", "end", "end"),
+        Binding("question_mark", "keys", "keys", key_display="?"),
     ]
 
     CSS = """
@@ -106,7 +110,14 @@ class ReadApp(App["Said | None"]):
         lines = [
             line
             for offer in card.offers
-            for line in offer_lines(self.review.article, offer, self.review.outlook(offer), width=width, style=Style())
+            for line in offer_lines(
+                self.review.article,
+                offer,
+                self.review.outlook(offer),
+                width=width,
+                style=Style(),
+                refused=self.review.decisions.get(offer.mark) == REJECT,
+            )
         ]
         if self.review.faulty(card):
             lines.append("It cannot be recorded as it stands: e edits it, n leaves it out.")
@@ -138,6 +149,11 @@ class ReadApp(App["Said | None"]):
             self.keeper.parted(self.review.take_apart())
             self.show()
 
+    def action_near(self) -> None:
+        """Attribute the current card to the claims of the story that it is near to."""
+        if self.review.card is not None and to_near(self.review, self.keeper, self.review.card):
+            self.show()
+
     def action_edit(self) -> None:
         """Edit the current card; of several passages, the first that is not decided."""
         card = self.review.card
@@ -145,13 +161,16 @@ class ReadApp(App["Said | None"]):
             return
         decided = self.review.decisions
         offer = next((one for one in card.offers if one.mark not in decided), card.offers[0])
-        screen = FieldsScreen(offer, self.review.article, source_words(self.review), "Edit")
+        screen = FieldsScreen(offer, self.review.article, typed_words(self.review), "Edit")
 
         def changed(made: Offer | None) -> None:
             if made is not None and made is not offer:
+                made = as_spelled(self.review, offer, made)
+                seen = accepted_as_seen(self.review)
+                seen.pop(offer.mark, None)
                 self.keeper.changed(made)
                 self.review.change(offer, made)
-                for line in remember(self.review, self.keeper, offer, made):
+                for line in (*remember(self.review, self.keeper, offer, made), *changed_too(self.review, seen)):
                     self.notify(line, markup=False)
             self.show()
 
@@ -175,7 +194,7 @@ class ReadApp(App["Said | None"]):
             return
         article = self.review.article
         offer = by_hand(article.text, span, article.document, self.review.next_number)
-        screen = FieldsScreen(offer, article, source_words(self.review), "Attribute")
+        screen = FieldsScreen(offer, article, typed_words(self.review), "Attribute")
 
         def made(attributed: Offer | None) -> None:
             if attributed is not None and attributed is not offer:
@@ -188,8 +207,13 @@ class ReadApp(App["Said | None"]):
 
         self.push_screen(screen, made)
 
+    def action_keys(self) -> None:
+        """Show what the keys do, until the next one."""
+        self.push_screen(HelpScreen())
+
     def action_end(self) -> None:
         """Ask whether to record."""
+        made = attributions(self.review.having(ACCEPT))
         counts = [len(self.review.having(which)) for which in (ACCEPT, REJECT, SKIP, None)]
 
         def answered(found: tuple[str, Said] | None) -> None:
@@ -199,7 +223,7 @@ class ReadApp(App["Said | None"]):
             elif answer == "quit":
                 self.exit(None)
 
-        self.push_screen(EndScreen((counts[0], counts[1], counts[2], counts[3]), self.document), answered)
+        self.push_screen(EndScreen((counts[0], counts[1], counts[2], counts[3]), made, self.document), answered)
 
     # The list and the mouse
 

@@ -34,9 +34,10 @@ class EndScreen(ModalScreen["tuple[str, Said]"]):
     }
     """
 
-    def __init__(self, counts: tuple[int, int, int, int], document: Said) -> None:
+    def __init__(self, counts: tuple[int, int, int, int], made: int, document: Said) -> None:
         super().__init__()
         self.counts = counts
+        self.made = made
         self.document = document
         self.with_bylines = False
         self.with_skips = False
@@ -71,7 +72,7 @@ class EndScreen(ModalScreen["tuple[str, Said]"]):
         lines = [
             f"{accepted} accepted, {rejected} left out, {skipped} skipped, {undecided} not looked at.",
             "",
-            f"y  record {plural(accepted, 'attribution')} as one change",
+            f"y  record {plural(self.made, 'attribution')} as one change",
             "q  not now: what you decided is kept",
             "b  back to the text",
         ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from rich.text import Text
@@ -51,13 +52,12 @@ class FieldsScreen(ModalScreen["Offer | None"]):
     FieldsScreen #fault { color: $error; height: auto; }
     """
 
-    def __init__(self, offer: Offer, article: Article, names: list[str], title: str, first: str = "who") -> None:
+    def __init__(self, offer: Offer, article: Article, words: Mapping[str, list[str]], title: str) -> None:
         super().__init__()
         self.offer = offer
         self.article = article
-        self.names = [name for name in names if safe(name) == name]
+        self.words = {name: [word for word in some if safe(word) == word] for name, some in words.items()}
         self.heading = title
-        self.first = first
 
     def compose(self) -> ComposeResult:
         """The passage, the fields, and a place for what is wrong."""
@@ -65,7 +65,7 @@ class FieldsScreen(ModalScreen["Offer | None"]):
             yield Static(Text(self.heading, style="bold"))
             yield Static(Text(safe(self.article.text[self.offer.start : self.offer.end], lines=True)))
             for name, field in FIELDS.items():
-                words = self.names if name == "who" else list(field.words)
+                words = self.words.get(name, list(field.words))
                 with Horizontal():
                     yield Label(field.title)
                     yield Input(safe(field.get(self.offer)), id=name, suggester=_Completed(words) if words else None)
@@ -73,8 +73,8 @@ class FieldsScreen(ModalScreen["Offer | None"]):
             yield Static(Text("Enter keeps it all · Tab next · Right takes the completion · Esc leaves it as it was"))
 
     def on_mount(self) -> None:
-        """Begin with the field that is asked for."""
-        self.query_one(f"#{self.first}", Input).focus()
+        """Begin with who says it."""
+        self.query_one("#who", Input).focus()
 
     def on_input_submitted(self, _event: Input.Submitted) -> None:
         """Enter anywhere keeps it all."""

@@ -132,7 +132,7 @@ def test_it_says_what_the_one_page_says(sqlite_url: str, tmp_path: Path, edition
         assert _words(read.articles[anchor]) == words
     readings = [_words(text) for name, text in one.articles.items() if not name]
     shown = [_words(text) for name, read in pages.items() for at, text in read.articles.items() if not at]
-    assert len(readings) == len(shown)
+    assert len(readings) == (0 if edition == "public" else len(shown))  # the public's page shows no whole texts
     for text in readings:
         bare = text.partition("Attributed to somebody")[2]
         assert any(bare and bare in other for other in shown) or "not shown here" in text

@@ -21,13 +21,15 @@ from claimtrack.render.report.wording import (
     evidence_words,
     names,
     request_words,
-    said,
     standing,
     words_of,
 )
+from claimtrack.render.sentence import sentence
 from claimtrack.render.terminal import STATUS_MARKS
 from claimtrack.render.width import shown
 
+DIRECT = "a direct quote"
+"""What `words_of` says of plain direct speech: the card says so beside the chain."""
 KINDS = {"direct": "direct quote", "partial": "quoted in part", "indirect": "indirect speech", "own": "own voice"}
 
 
@@ -198,7 +200,8 @@ def _facts(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
 
 def _saying(claim: ClaimRow, row: AssertionRow, place: int, known: Anchors, *, check: bool) -> Saying:
     facts = []
-    if words := words_of(row, check=check):
+    words = words_of(row, check=check)
+    if words and words != DIRECT:
         facts.append(("Words", words))
     given = evidence_given(row)
     if given:
@@ -213,7 +216,7 @@ def _saying(claim: ClaimRow, row: AssertionRow, place: int, known: Anchors, *, c
     facts.extend(("Note", shown(note)) for note in row.notes)
     return Saying(
         claim=claim.number,
-        sentence=said(row, brief=check),
+        sentence=sentence(row.attribution, brief=check),
         chain=chain(row.attribution, known.sources),
         way=KINDS.get(row.attribution.quote_kind, row.attribution.quote_kind),
         own=row.attribution.quote_kind == "own",

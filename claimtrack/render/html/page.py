@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from claimtrack.queries.edition import EDITIONS
 from claimtrack.queries.report import Page, Report
+from claimtrack.queries.report.page import PUBLIC
 from claimtrack.render.html.cards import anchors, cards, source_choices
 from claimtrack.render.html.environment import drawn, source
 from claimtrack.render.html.links import Links, OnePage
@@ -44,7 +45,7 @@ def as_html(page: Page) -> str:
             panels=list(panels(report, at)),
             pictures=list(pictures(page)),
             cards=made,
-            texts=[(text, list(paragraphs(text, by_number, known))) for text in page.texts],
+            texts=[(text, list(paragraphs(text, by_number, known))) for text in page.texts if text.kept_back != PUBLIC],
             lost={text.document: lost(text, by_number) for text in page.texts},
             rest=list(_rest(report, at)),
             choices=source_choices(report, made),

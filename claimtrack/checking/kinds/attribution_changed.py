@@ -51,9 +51,12 @@ def _claims(case: Case, repeats: list[Repeat]) -> Iterator[Found]:
 
 
 def _quotation(case: Case, one: Spoken) -> Iterator[Found]:
+    pronoun = one.theirs.is_pronoun
     known = one.theirs.named or len(one.theirs.by_role) == 1
     if known and is_another(case, one.ours, one.allowed, one.theirs.sources):
-        whose = f"“{one.theirs.words}”" if one.shown else "somebody else"
+        theirs = case.called(one.theirs.sources) if pronoun else f"“{one.theirs.words}”"
+        sure = one.shown and not (pronoun and len(one.theirs.sources) > 1)
+        whose = theirs if sure else "somebody else"
         yield Found(
             one.start,
             one.end,
@@ -65,7 +68,9 @@ def _quotation(case: Case, one: Spoken) -> Iterator[Found]:
 
 def is_another(case: Case, who: Who, allowed: frozenset[str], origins: frozenset[str]) -> bool:
     """Whether those meant can be none of the sources allowed, nor speak for one of the origins."""
-    if who.sources & allowed or case.cast.alike(who.words, allowed):
+    if who.sources & allowed or case.cast.alike(who.words, allowed) or case.cast.fits(who.words, allowed):
+        return False
+    if who.is_pronoun and not who.sources:
         return False
     if any(case.cast.bodies(one) & origins for one in who.sources):
         return False

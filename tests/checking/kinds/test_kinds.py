@@ -283,6 +283,7 @@ LABEL = {
         ("The so-called wreckers came back on Monday.", False),
         ("Brandt said the wreckers had come back.", False),
         ("What the minister calls wreckers are dockers on strike.", False),
+        ('The harbour "wreckers" came back on Monday.', False),
         ("The strikers came back on Monday.", False),
     ],
 )
@@ -446,3 +447,40 @@ def test_an_allegation_with_a_reply_sought(sqlite_url: str) -> None:
     """Whatever came of it: that somebody asked is what counts."""
     asked = {**ACCUSED, "requests": [{"asked": "Harbour Board", "on": "2026-03-02", "outcome": "declined"}]}
     assert codes(small(sqlite_url, [asked]), "Mila said that the board forged its tide tables.") == []
+
+
+CALM = {
+    "text": "The tide was no surprise",
+    "assertions": [said("Lena Orr", quote={"exact": "The tide was no surprise"})],
+}
+CALM_TEXT = (
+    "Pumps\n\nIvo Brandt came at noon. “The tide was no surprise,” Lena Orr said.\n\n"
+    "“We had sand for three days,” she added. “Nobody asked for more.”\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("draft", "finds"),
+    [
+        ("“The tide was no surprise,” the Velby harbour master said.", False),
+        (
+            "“We had sand for three days,” Orr said.\n\n“The tide was no surprise,” she said. “Nobody asked for more.”",
+            False,
+        ),
+        (
+            "Ivo Brandt went home.\n\n“We had sand for three days,” Orr said.\n\n“Nobody asked for more,” she said.",
+            False,
+        ),
+        ("“The tide was no surprise,” Brandt said.", True),
+        ("“We had sand for three days,” Brandt said.", True),
+    ],
+)
+def test_pronouns_and_roles_on_either_side(sqlite_url: str, draft: str, finds: bool) -> None:
+    """Whom a pronoun means is compared, not the pronoun; a role that fits the source is the source."""
+    people = [
+        {**one, "role": "Velby’s harbour master"} if one.get("role") == "harbour master" else one for one in _people()
+    ]
+    master = {"name": "harbour", "kind": "group"}
+    assert (
+        "attribution-changed" in codes(small(sqlite_url, [CALM], CALM_TEXT, sources=[*people, master]), draft)
+    ) is finds

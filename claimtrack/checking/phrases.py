@@ -9,7 +9,8 @@ from claimtrack.reading.language import lines
 
 QUESTION = re.compile(r"\?[\"'”’»)\]]*\s*$")
 SUPPOSED = re.compile(
-    r"\b(?:if|whether|unless|should it turn out|may have|might have|could have|may|might)\b", re.IGNORECASE
+    # "In May" supposes nothing.
+    r"\b(?:if|If|whether|Whether|unless|Unless|[Ss]hould it turn out|could have|may|might)\b"
 )
 NEGATION = frozenset(["not", "no", "never", "nobody", "none", "neither", "nor", "without", "cannot"])
 

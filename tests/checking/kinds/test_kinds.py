@@ -186,11 +186,38 @@ def test_a_quotation_given_to_another(checking: Checking, draft: str, finds: boo
         ("Hundreds of boats sank in the storm, Orr said.", True),
         ("At least 50 boats sank in the storm, Orr said.", True),
         ("Three people were hurt on the quay, Orr said.", False),
+        ("The 12-metre wall fell and about 40 boats sank in the storm, Orr said.", False),
+        ("Up to 400 boats sank, Orr said.", True),
+        ("At least six boats sank in the storm, Orr said.", True),
+        ("As many as 44 boats sank in the storm, Orr said.", False),
+        ("The number of boats that sank in the storm rose to ninety, Orr said.", True),
+        ("Ninety boats sank, Orr said.", True),
+        ("Ninety boats sank in the war, and the museum shows three of their bells.", False),
     ],
 )
 def test_figures(checking: Checking, draft: str, finds: bool) -> None:
     """A figure inside the interval is the figure; one outside every interval is nobody's."""
     assert ("figure-outside" in codes(checking([COUNT]), draft)) is finds
+
+
+def test_a_figure_is_held_by_what_it_counts(sqlite_url: str) -> None:
+    """And is shown where it stands; what a claim tells besides counts too."""
+    barge = {
+        "text": "The 90-metre barge, carrying about 300 tonnes of coal, was towed twice",
+        "kind": "figure",
+        "answer": {"figure": "about 300", "unit": "tonnes"},
+        "assertions": [said("Lena Orr")],
+    }
+    sunk = {"text": "Nine crates were saved and two cranes were lost", "assertions": [said("Lena Orr")]}
+    cranes = {**COUNT, "question": "How many cranes fell?", "text": "Five cranes fell", "answer": {"figure": "five"}}
+    desk = small(sqlite_url, [barge, sunk, cranes])
+    for words, draft in (
+        ("about 500", "The 90-metre barge, carrying about 500 tonnes of coal, was towed twice, Orr said."),
+        ("seven", "The barge, carrying about 300 tonnes of coal, was towed seven times, Orr said."),
+        ("Three", "Three crates were saved and two cranes were lost, Orr said."),
+    ):
+        assert [one.passage for one in found(desk, draft) if one.code == "figure-outside"] == [words], draft
+    assert codes(desk, "Two cranes fell on Monday and five by Friday, Orr said.") == []
 
 
 def test_any_source_of_the_question_will_do(sqlite_url: str) -> None:

@@ -59,6 +59,7 @@ class Cast:
         self._initials: set[tuple[str, ...]] = set()
         self._roles: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
         self._sorts = {word: line.split()[0] for line in lines("umbrella") for word in line.split()[1:]}
+        self._sorts["official"] = "official"
         for teller in tellers.values():
             for name in teller.names:
                 self._take_name(teller, name)

@@ -26,7 +26,7 @@ class Attribution:
     """That somebody is said to have said something. `who` is None where nobody is named (a hedge alone).
 
     `denies` is whether it reports a denial or a doubt of what its content says. `told` are the words that name the
-    source and report; `carriers` are those it is said to have been told to, as the draft names them.
+    source and report, `cue` those that report; `carriers` are those it is said to have been told to, as named here.
     """
 
     who: Who | None
@@ -34,6 +34,7 @@ class Attribution:
     denies: bool
     hedge: str | None
     told: Spans = ()
+    cue: Spans = ()
     carriers: tuple[str, ...] = ()
 
     def covers(self, start: int, end: int) -> bool:
@@ -97,6 +98,7 @@ class Draft:
                 self._denies(proposal),
                 _hedge(proposal),
                 (*proposal.source, *proposal.cue),
+                proposal.cue,
                 tuple(hop.name for chain in proposal.chains for hop in chain[1:] if hop.name),
             )
             spans = [*proposal.content, *proposal.cue, *proposal.source]
@@ -151,7 +153,9 @@ class Draft:
                 before if before is None else Who(before.words, near.named | before.named, before.by_role, before.sort)
             )
         phrase = " ".join(self.text[start:end] for start, end in proposal.source)
-        names = [hop.name for chain in proposal.chains for hop in chain if hop.name]
+        # The first of a chain spoke; the others passed it on.
+        first = [chain[0].name for chain in proposal.chains if chain and chain[0].name]
+        names = first or [hop.name for chain in proposal.chains for hop in chain if hop.name]
         if not phrase and not names:
             return None
         named = frozenset().union(*(self._named(span, sentences[_at(starts, span[0])]) for span in proposal.source))

@@ -56,6 +56,26 @@ class Case:
         """The claims whose ground has moved, by id."""
         return {one.claim: one for one in moved(self.holdings)}
 
+    @cached_property
+    def told_in(self) -> dict[int, list[Repeat]]:
+        """Sentence -> the claims that it repeats."""
+        found: dict[int, list[Repeat]] = {}
+        for repeat in self.repeats:
+            found.setdefault(repeat.sentence.number, []).append(repeat)
+        return found
+
+    @cached_property
+    def _answers(self) -> dict[str, list[Holding]]:
+        found: dict[str, list[Holding]] = {}
+        for holding in self.holdings.claims:
+            if holding.question is not None and not holding.restricted:
+                found.setdefault(holding.question, []).append(holding)
+        return found
+
+    def answers(self, question: str) -> list[Holding]:
+        """The claims that answer a question, restricted ones left out."""
+        return self._answers.get(question, [])
+
     def called(self, sources: Iterable[str]) -> str:
         """Sources as they may be printed, for a sentence."""
         tellers = (self.cast.tellers[one] for one in sources if one in self.cast.tellers)

@@ -26,6 +26,12 @@ def holds(name: str, text: str) -> bool:
     return _pattern(name).search(_plain(text)) is not None
 
 
+def first(name: str, text: str) -> str | None:
+    """The first phrase of the list `name` in a text, as it stands there; None where there is none."""
+    found = _pattern(name).search(_plain(text))
+    return found[0] if found is not None else None
+
+
 def _plain(text: str) -> str:
     return text.replace("’", "'").replace("n't", " not").replace("cannot", "can not")
 

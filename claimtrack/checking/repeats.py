@@ -12,7 +12,7 @@ from claimtrack.checking.counts import Count, counts, counts_of, same
 from claimtrack.checking.draft import Attribution, Draft, Sentence
 from claimtrack.checking.lean import lean
 from claimtrack.checking.numbers import Number, is_number_word, may_count, numbers
-from claimtrack.checking.phrases import holds, negations
+from claimtrack.checking.phrases import negations
 from claimtrack.checking.stems import Word, is_verb, split
 from claimtrack.domain.figures import Interval
 from claimtrack.queries.holdings import Holding
@@ -46,6 +46,11 @@ class Repeat:
     """Whether the sentence gives it to somebody: by an attribution, by naming its source, or by quoting it."""
     turned: bool
     """Whether it says the contrary, or reports a denial."""
+
+    @property
+    def given_to(self) -> frozenset[str]:
+        """The sources that it is given to by name, role or pronoun; none where they are not known."""
+        return frozenset[str]().union(*(one.who.sources for one in self.attributions if one.who is not None))
 
     @property
     def stated(self) -> bool:
@@ -94,6 +99,11 @@ class Matcher:
         self._all: dict[str, frozenset[str]] = defaultdict(frozenset)
         for wording in self._wordings:
             self._all[wording.holding.id] |= wording.stems
+        self._first = {wording.holding.id: wording for wording in reversed(self._wordings)}
+        self._figures: dict[str, set[str]] = defaultdict(set)
+        for claim in claims:
+            for saying in claim.affirming if claim.figure is not None else ():
+                self._figures[saying.origin or ""].add(claim.id)
         self._at: dict[str, list[int]] = defaultdict(list)
         for place, wording in enumerate(self._wordings):
             for stem in wording.stems:
@@ -135,8 +145,30 @@ class Matcher:
             if part >= wording.enough(present) and (known is None or part > known[0]):
                 best[wording.holding.id] = part, wording
         found = _undominated(best.values(), present)
+        if not found and sentence.attributions:
+            return self._bare_figures(draft, sentence)
         figures = numbers(draft.text, sentence.start, sentence.end) if found else []
         return [self._repeat(draft, sentence, part, wording, figures) for part, wording in found]
+
+    def _bare_figures(self, draft: Draft, sentence: Sentence) -> list[Repeat]:
+        """The claims of which a sentence says no more than who gave which figure: "The union says there were 30"."""
+        given = frozenset[str]().union(*(one.who.sources for one in sentence.attributions if one.who is not None))
+        spans = [span for one in sentence.attributions for span in one.told][:_MOST_SPANS]
+        if not given or any(
+            word.stem and not is_number_word(word.key) and not any(a <= word.start < b for a, b in spans)
+            for word in sentence.words
+        ):
+            return []
+        told = numbers(draft.text, sentence.start, sentence.end)
+        found = []
+        for wording in (self._first[id] for source in given for id in sorted(self._figures.get(source, ()))):
+            if told and _agrees(wording.holding, told):
+                key = tuple(told)
+                by = tuple(one for one in sentence.attributions if one.covers(told[0].start, told[-1].end))
+                found.append(
+                    Repeat(wording.holding, sentence, told[0].start, told[-1].end, ENOUGH, key, True, by, True, False)
+                )
+        return found
 
     def _more(self, sentence: Sentence, holding: Holding) -> bool:
         """Whether a sentence says more than a claim does, beside who says it."""
@@ -158,7 +190,8 @@ class Matcher:
         given_by = tuple(
             attribution
             for attribution in sentence.attributions
-            if sum(attribution.covers(*span) for span in key) * 2 >= len(key)
+            if not _is_subject(attribution, sentence, wording)
+            and sum(attribution.covers(*span) for span in key) * 2 >= len(key)
         )
         allowed = frozenset[str]().union(*(saying.sources for saying in holding.affirming))
         named = any(mention.sources & allowed for mention in sentence.mentions) or any(
@@ -182,6 +215,15 @@ class Matcher:
             given=bool(given_by) or named or quoted,
             turned=turned,
         )
+
+
+def _is_subject(attribution: Attribution, sentence: Sentence, wording: _Wording) -> bool:
+    """Whether what looks like a source and its verb is a part of the claim: "Insurers are reluctant to pay"."""
+    told, cue = (
+        [w.stem for w in sentence.words if any(a <= w.start < b for a, b in spans[:_MOST_SPANS])]
+        for spans in (attribution.told, attribution.cue)
+    )
+    return any(cue) and all(stem in wording.stems for stem in told if stem)
 
 
 def _quotations_in(draft: Draft, sentence: Sentence) -> Iterable[tuple[int, int]]:
@@ -278,8 +320,3 @@ def _agrees(holding: Holding, figures: list[Number]) -> bool:
 def reading(holding: Holding, figure: Number) -> Interval:
     """The interval of a number of a draft beside a claim: a count where the claim counts."""
     return figure.counted if holding.unit in (None, "people") else figure.measured
-
-
-def says_so(draft: Draft, sentence: Sentence) -> bool:
-    """Whether the draft says, there or beside it, that something is contested, taken back or wrong."""
-    return holds("moved", draft.near(sentence))

@@ -40,17 +40,23 @@ def lean(text: str, figure: tuple[int, int] | None) -> str:
     begin, end = _clause(text, figure)
     kept: list[Word] = []
     told, skipping = False, False
+    last = ""
     for word in split(text, begin, end):
         counted = figure is None or word.start >= figure[1]
-        if word.key in _WHERE:
+        # "The death toll of the fire" is a death toll; "the head of the union" is no head.
+        named = word.key == "of" and not told and sum(bool(one.stem) for one in kept) > 1
+        if word.key in _WHERE or named:
             if told and counted:
                 break
             skipping = True
-        verb = is_verb(word.key) or word.key in ("was", "were", "is", "are", "had", "has", "have")
+        noun = last in ("the", "a", "an", "of") or (text[word.start].isupper() and word.start > begin)
+        acts = is_verb(word.key) and not noun
+        last = word.key
+        verb = acts or word.key in ("was", "were", "is", "are", "had", "has", "have")
         number = figure is not None and figure[0] <= word.start < figure[1]
         if verb or number:
             skipping = False
-        told = told or is_verb(word.key)
+        told = told or acts
         if not skipping:
             kept.append(word)
     return " ".join(text[word.start : word.end] for word in kept)

@@ -57,14 +57,6 @@ class Case:
         return {one.claim: one for one in moved(self.holdings)}
 
     @cached_property
-    def told_in(self) -> dict[int, list[Repeat]]:
-        """Sentence -> the claims that it repeats."""
-        found: dict[int, list[Repeat]] = {}
-        for repeat in self.repeats:
-            found.setdefault(repeat.sentence.number, []).append(repeat)
-        return found
-
-    @cached_property
     def _answers(self) -> dict[str, list[Holding]]:
         found: dict[str, list[Holding]] = {}
         for holding in self.holdings.claims:

@@ -22,7 +22,7 @@ def says_so(case: Case, repeat: Repeat) -> bool:
 
 def _may_be_of(case: Case, repeat: Repeat, number: int) -> bool:
     """Whether what another sentence says may be about this claim: it repeats none, or it, or one beside it."""
-    told = [one.holding for one in case.told_in.get(number, ())]
+    told = [one.holding for one in case.repeats_in.get(number, ())]
     holding = repeat.holding
     return not told or any(
         one.id == holding.id or (one.question is not None and one.question == holding.question) for one in told

@@ -20,7 +20,6 @@ from claimtrack.checking.moved import CORRECTED, DISPUTED, REFUTED, RETRACTED, W
 from claimtrack.checking.numbers import numbers
 from claimtrack.checking.repeats import Repeat, reading
 from claimtrack.checking.said_so import says_so
-from claimtrack.queries.holdings import Holding
 
 
 def _find(case: Case) -> Iterator[Found]:
@@ -51,24 +50,29 @@ def _others_told(case: Case, repeat: Repeat) -> bool:
     if holding.question is None:
         return False
     near = case.draft.neighbours[repeat.sentence.number]
-    others = {one.id: one for one in case.answers(holding.question) if one.id != holding.id}
-    if any(r.sentence.number in near and r.holding.id in others and r.agrees for r in case.repeats):
+    if any(
+        other.holding.question == holding.question and other.holding.id != holding.id and other.agrees
+        for number in near
+        for other in case.repeats_in.get(number, ())
+    ):
         return True
-    sentences = [case.draft.sentences[number] for number in near]
-    return any(_tells(case, sentence, repeat, one) for one in others.values() for sentence in sentences)
+    return holding.figure is not None and any(_tells(case, case.draft.sentences[number], repeat) for number in near)
 
 
-def _tells(case: Case, sentence: Sentence, repeat: Repeat, other: Holding) -> bool:
+def _tells(case: Case, sentence: Sentence, repeat: Repeat) -> bool:
     """Whether a sentence gives the figure of another answer, in a breath with this one or with its source's name."""
-    if other.figure is None or repeat.holding.figure is None:
-        return False
-    sources = frozenset[str]().union(*(saying.sources for saying in other.affirming))
-    if sentence is not repeat.sentence and not any(mention.sources & sources for mention in sentence.mentions):
-        return False
-    figures = numbers(case.draft.text, sentence.start, sentence.end)
-    return any(
-        same(other.figure, reading(other, one)) and not same(repeat.holding.figure, reading(repeat.holding, one))
-        for one in figures
+    holding = repeat.holding
+    figures = [
+        one
+        for one in numbers(case.draft.text, sentence.start, sentence.end)
+        if holding.figure is not None and not same(holding.figure, reading(holding, one))
+    ]
+    named = frozenset[str]().union(*(mention.sources for mention in sentence.mentions))
+    return bool(figures) and any(
+        other.figure is not None
+        and (sentence is repeat.sentence or any(saying.sources & named for saying in other.affirming))
+        and any(same(other.figure, reading(other, one)) for one in figures)
+        for other in case.answers(holding.question or "")
     )
 
 

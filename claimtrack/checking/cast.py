@@ -39,6 +39,11 @@ class Who:
     sort: str = ""
 
     @property
+    def is_pronoun(self) -> bool:
+        """Whether it names nobody by itself: a pronoun, or no words at all."""
+        return self.words.strip().lower() in ("", *PRONOUNS)
+
+    @property
     def sources(self) -> frozenset[str]:
         """The sources meant: those named, else those of the role."""
         return self.named or self.by_role
@@ -54,6 +59,7 @@ class Cast:
         self._initials: set[tuple[str, ...]] = set()
         self._roles: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
         self._sorts = {word: line.split()[0] for line in lines("umbrella") for word in line.split()[1:]}
+        self._sorts["official"] = "official"
         for teller in tellers.values():
             for name in teller.names:
                 self._take_name(teller, name)
@@ -116,11 +122,19 @@ class Cast:
         words = split(phrase[:400])
         named: set[str] = set()
         for mention in self.mentions(phrase, words):
-            named |= mention.sources
+            named |= mention.sources | self._of_role(words, mention)
         if named:
             return Who(phrase, named=frozenset(named))
         sort = self._sort(phrase, words)
         return Who(phrase, by_role=self._by_role(words), sort=sort)
+
+    def _of_role(self, words: Sequence[Word], mention: Mention) -> frozenset[str]:
+        """The sources in whose role a name is only a part: those who are "police chief", where police is a source."""
+        at = next((n for n, word in enumerate(words) if word.start >= mention.end), len(words))
+        inside = frozenset(word.stem for word in words[:at] if word.start >= mention.start and word.stem)
+        if at == len(words) or not inside:
+            return frozenset()
+        return frozenset(source for source, role in self._roles.get(words[at].stem, ()) if inside <= role)
 
     def _by_role(self, words: Iterable[Word]) -> frozenset[str]:
         """The sources whose role the words give; where some give more of it, those alone."""
@@ -150,6 +164,18 @@ class Cast:
         told = stems(phrase)
         names = (stems(name) for one in sources if one in self.tellers for name in self.tellers[one].names)
         return bool(told) and any(name and (name <= told or told <= name) for name in names)
+
+    def fits(self, phrase: str, sources: Iterable[str]) -> bool:
+        """Whether all that a phrase says of somebody may be said of one of these sources: a role, a kind, a body."""
+        told = {word.stem for word in split(phrase) if word.stem and word.key not in self._sorts}
+        said = any(word.key in self._sorts or word.stem for word in split(phrase))
+        return said and any(bool(told) and told <= self._known(one) for one in sources if one in self.tellers)
+
+    def _known(self, source: str) -> frozenset[str]:
+        """The stems of all that is known of a source: its names, its role, its kind, the bodies it speaks for."""
+        of = (source, *self.bodies(source))
+        texts = (text for one in of for text in (*self.tellers[one].names, self.tellers[one].role or ""))
+        return stems(" ".join((*texts, self.tellers[source].kind)))
 
     def _sort(self, phrase: str, words: Sequence[Word]) -> str:
         if not words:

@@ -9,12 +9,17 @@ from claimtrack.reading.language import words
 
 def correction(holding: Holding, end: str) -> str:
     """A correction of what an earlier version reported; `end` is a sentence on what is known now."""
-    return f"Correction: An earlier version of this article reported that {clause(holding)}. {end}"
+    return f"Correction: An earlier version of this article reported that {clause(holding)}. {begun(end)}"
 
 
 def update(opening: str, holding: Holding) -> str:
     """An update; `opening` ends in "that" and the claim follows."""
-    return f"Update: {opening} {clause(holding)}."
+    return f"Update: {begun(opening)} {clause(holding)}."
+
+
+def begun(sentence: str) -> str:
+    """A sentence with a capital at its beginning: the name of a source may have none."""
+    return sentence[:1].upper() + sentence[1:]
 
 
 def clause(holding: Holding) -> str:

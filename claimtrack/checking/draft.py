@@ -25,13 +25,17 @@ _NEAR = 6
 class Attribution:
     """That somebody is said to have said something. `who` is None where nobody is named (a hedge alone).
 
-    `denies` is whether it reports a denial or a doubt of what its content says.
+    `denies` is whether it reports a denial or a doubt of what its content says. `told` are the words that name the
+    source and report, `cue` those that report; `carriers` are those it is said to have been told to, as named here.
     """
 
     who: Who | None
     content: Spans
     denies: bool
     hedge: str | None
+    told: Spans = ()
+    cue: Spans = ()
+    carriers: tuple[str, ...] = ()
 
     def covers(self, start: int, end: int) -> bool:
         """Whether its content and a stretch of the text overlap."""
@@ -88,7 +92,15 @@ class Draft:
             tellers.append(who)
             if who is not None and who.sources:
                 last = who
-            made = Attribution(who, proposal.content, self._denies(proposal), _hedge(proposal))
+            made = Attribution(
+                who,
+                proposal.content,
+                self._denies(proposal),
+                _hedge(proposal),
+                (*proposal.source, *proposal.cue),
+                proposal.cue,
+                tuple(hop.name for chain in proposal.chains for hop in chain[1:] if hop.name),
+            )
             spans = [*proposal.content, *proposal.cue, *proposal.source]
             for place in {n for a, b in spans for n in range(_at(starts, a), _at(starts, max(a, b - 1)) + 1)}:
                 found[place].attributions.append(made)
@@ -141,20 +153,24 @@ class Draft:
                 before if before is None else Who(before.words, near.named | before.named, before.by_role, before.sort)
             )
         phrase = " ".join(self.text[start:end] for start, end in proposal.source)
-        names = [hop.name for chain in proposal.chains for hop in chain if hop.name]
+        # The first of a chain spoke; the others passed it on.
+        first = [chain[0].name for chain in proposal.chains if chain and chain[0].name]
+        names = first or [hop.name for chain in proposal.chains for hop in chain if hop.name]
         if not phrase and not names:
             return None
         named = frozenset().union(*(self._named(span, sentences[_at(starts, span[0])]) for span in proposal.source))
         if named:
-            return Who(phrase, named)
+            return Who(phrase, named | self.cast.who(phrase).named)
         told = [who for name in names if (who := self.cast.who(name)).sources]
-        if told:
-            named = frozenset().union(*(who.named for who in told))
-            return Who(phrase or names[0], named, frozenset().union(*(who.by_role for who in told)), told[0].sort)
-        if (phrase or names[0]).strip().lower() not in PRONOUNS:
-            return self.cast.who(phrase or names[0])
-        at = proposal.source[0][0] if proposal.source else proposal.content[0][0]
-        return self._meant(phrase or names[0], sentences, _at(starts, at), at, last)
+        named = frozenset().union(*(who.named for who in told))
+        by_role = frozenset().union(*(who.by_role for who in told))
+        called = phrase or names[0]
+        if called.strip().lower() in PRONOUNS:
+            at = proposal.source[0][0] if proposal.source else proposal.content[0][0]
+            meant = self._meant(called, sentences, _at(starts, at), at, last)
+            # Two ways of telling whom a pronoun means, neither of them sure: it may be either's.
+            return Who(called, named | by_role | meant.sources, sort=meant.sort) if meant.sources or told else meant
+        return Who(called, named, by_role, told[0].sort) if told else self.cast.who(called)
 
     def _meant(self, pronoun: str, sentences: list[Sentence], place: int, at: int, last: Who | None) -> Who:
         """Whom a pronoun may mean: anybody of its kind named before it in its paragraph; else who spoke last."""

@@ -56,6 +56,18 @@ class Case:
         """The claims whose ground has moved, by id."""
         return {one.claim: one for one in moved(self.holdings)}
 
+    @cached_property
+    def _answers(self) -> dict[str, list[Holding]]:
+        found: dict[str, list[Holding]] = {}
+        for holding in self.holdings.claims:
+            if holding.question is not None and not holding.restricted:
+                found.setdefault(holding.question, []).append(holding)
+        return found
+
+    def answers(self, question: str) -> list[Holding]:
+        """The claims that answer a question, restricted ones left out."""
+        return self._answers.get(question, [])
+
     def called(self, sources: Iterable[str]) -> str:
         """Sources as they may be printed, for a sentence."""
         tellers = (self.cast.tellers[one] for one in sources if one in self.cast.tellers)

@@ -9,7 +9,8 @@ from claimtrack.reading.language import lines
 
 QUESTION = re.compile(r"\?[\"'”’»)\]]*\s*$")
 SUPPOSED = re.compile(
-    r"\b(?:if|whether|unless|should it turn out|may have|might have|could have|may|might)\b", re.IGNORECASE
+    # "In May" supposes nothing.
+    r"\b(?:if|If|whether|Whether|unless|Unless|[Ss]hould it turn out|could have|may|might)\b"
 )
 NEGATION = frozenset(["not", "no", "never", "nobody", "none", "neither", "nor", "without", "cannot"])
 
@@ -23,6 +24,12 @@ def _pattern(name: str) -> re.Pattern[str]:
 def holds(name: str, text: str) -> bool:
     """Whether a text has a phrase of the list `name`. "n't" counts as "not"."""
     return _pattern(name).search(_plain(text)) is not None
+
+
+def first(name: str, text: str) -> str | None:
+    """The first phrase of the list `name` in a text, as it stands there; None where there is none."""
+    found = _pattern(name).search(_plain(text))
+    return found[0] if found is not None else None
 
 
 def _plain(text: str) -> str:

@@ -8,18 +8,22 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from claimtrack.checking.counts import Count, counts, counts_of, same
 from claimtrack.checking.draft import Attribution, Draft, Sentence
+from claimtrack.checking.lean import lean
 from claimtrack.checking.numbers import Number, is_number_word, may_count, numbers
-from claimtrack.checking.phrases import holds, negations
+from claimtrack.checking.phrases import negations
 from claimtrack.checking.stems import Word, is_verb, split
-from claimtrack.domain.figures import Interval, meet
+from claimtrack.domain.figures import Interval
 from claimtrack.queries.holdings import Holding
+from claimtrack.reading.language import words as listed
 
 ENOUGH = 0.68
 """How much of what a claim says, by weight of its words, a sentence must say to repeat it."""
 WITHOUT_VERB = 0.85
 """The same, of a sentence that has none of the claim's verbs."""
 _MOST_POSTINGS = 2000
+_MOST_SPANS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,11 @@ class Repeat:
     """Whether it says the contrary, or reports a denial."""
 
     @property
+    def given_to(self) -> frozenset[str]:
+        """The sources that it is given to by name, role or pronoun; none where they are not known."""
+        return frozenset[str]().union(*(one.who.sources for one in self.attributions if one.who is not None))
+
+    @property
     def stated(self) -> bool:
         """Whether the draft says it in its own voice, as a fact."""
         return not (self.given or self.turned or self.sentence.asks)
@@ -65,9 +74,13 @@ class _Wording:
     must: frozenset[str]
     """Words without which the same words may say the contrary."""
     verbs: frozenset[str]
+    lean: bool
+    """Whether it is the bare bones of the claim alone."""
 
     def enough(self, present: set[str]) -> float:
         """How much of it a sentence with these words must say."""
+        if self.lean:
+            return 1.0 - 1e-9
         return ENOUGH if not self.verbs or self.verbs & present else WITHOUT_VERB
 
 
@@ -82,6 +95,15 @@ class Matcher:
         self._counts = Counter(stem for claim in claims for stem in _stems(split(claim.text)))
         self._total = len(claims)
         self._wordings = [self._wording(claim, text) for claim, text in told]
+        self._wordings += [self._wording(one, bones, bare=True) for one in claims if (bones := _bones(one))]
+        self._all: dict[str, frozenset[str]] = defaultdict(frozenset)
+        for wording in self._wordings:
+            self._all[wording.holding.id] |= wording.stems
+        self._first = {wording.holding.id: wording for wording in reversed(self._wordings)}
+        self._figures: dict[str, set[str]] = defaultdict(set)
+        for claim in claims:
+            for saying in claim.affirming if claim.figure is not None else ():
+                self._figures[saying.origin or ""].add(claim.id)
         self._at: dict[str, list[int]] = defaultdict(list)
         for place, wording in enumerate(self._wordings):
             for stem in wording.stems:
@@ -91,12 +113,12 @@ class Matcher:
         """How much a word tells: less, the more claims have it."""
         return math.log((self._total + 2) / (self._counts[stem] + 0.5)) + 0.2
 
-    def _wording(self, claim: Holding, text: str) -> _Wording:
+    def _wording(self, claim: Holding, text: str, *, bare: bool = False) -> _Wording:
         words = split(text)
         stems = _stems(words)
         verbs = frozenset(word.stem for word in words if word.stem in stems and is_verb(word.key))
         weight = sum(map(self.weight, stems))
-        return _Wording(claim, stems, weight, _is_turned(words), stems & _DIRECTIONS, verbs)
+        return _Wording(claim, stems, weight, _is_turned(words), stems & _DIRECTIONS, verbs, bare)
 
     def repeats(self, draft: Draft) -> list[Repeat]:
         """What the sentences of a draft repeat, in order."""
@@ -118,11 +140,44 @@ class Matcher:
                 continue
             part = score / wording.weight if wording.weight else 0.0
             known = best.get(wording.holding.id)
+            if wording.lean and (known is not None or self._more(sentence, wording.holding)):
+                continue
             if part >= wording.enough(present) and (known is None or part > known[0]):
                 best[wording.holding.id] = part, wording
         found = _undominated(best.values(), present)
+        if not found and sentence.attributions:
+            return self._bare_figures(draft, sentence)
         figures = numbers(draft.text, sentence.start, sentence.end) if found else []
         return [self._repeat(draft, sentence, part, wording, figures) for part, wording in found]
+
+    def _bare_figures(self, draft: Draft, sentence: Sentence) -> list[Repeat]:
+        """The claims of which a sentence says no more than who gave which figure: "The union says there were 30"."""
+        given = frozenset[str]().union(*(one.who.sources for one in sentence.attributions if one.who is not None))
+        spans = [span for one in sentence.attributions for span in one.told][:_MOST_SPANS]
+        if not given or any(
+            word.stem and not is_number_word(word.key) and not any(a <= word.start < b for a, b in spans)
+            for word in sentence.words
+        ):
+            return []
+        told = numbers(draft.text, sentence.start, sentence.end)
+        found = []
+        for wording in (self._first[id] for source in given for id in sorted(self._figures.get(source, ()))):
+            if told and _agrees(wording.holding, told):
+                key = tuple(told)
+                by = tuple(one for one in sentence.attributions if one.covers(told[0].start, told[-1].end))
+                found.append(
+                    Repeat(wording.holding, sentence, told[0].start, told[-1].end, ENOUGH, key, True, by, True, False)
+                )
+        return found
+
+    def _more(self, sentence: Sentence, holding: Holding) -> bool:
+        """Whether a sentence says more than a claim does, beside who says it."""
+        spans = [span for one in sentence.attributions for span in one.told]
+        spans += [(mention.start, mention.end) for mention in sentence.mentions]
+        others = {word.stem for word in sentence.words if word.stem and not is_number_word(word.key)}
+        others -= self._all[holding.id]
+        told = {word.stem for word in sentence.words if any(a <= word.start < b for a, b in spans[:_MOST_SPANS])}
+        return len(others - told) > 1
 
     def _repeat(
         self, draft: Draft, sentence: Sentence, part: float, wording: _Wording, figures: list[Number]
@@ -130,12 +185,13 @@ class Matcher:
         holding = wording.holding
         words = [word for word in sentence.words if word.stem in wording.stems]
         start, end = _begin(sentence, words[0]), words[-1].end
-        about = _about(holding, wording, sentence, figures)
+        about = _about(holding, wording, sentence, counts(draft.text, sentence.start, sentence.end, figures))
         key = [(one.start, one.end) for one in about if _agrees(holding, [one])] or [(w.start, w.end) for w in words]
         given_by = tuple(
             attribution
             for attribution in sentence.attributions
-            if sum(attribution.covers(*span) for span in key) * 2 >= len(key)
+            if not _is_subject(attribution, sentence, wording)
+            and sum(attribution.covers(*span) for span in key) * 2 >= len(key)
         )
         allowed = frozenset[str]().union(*(saying.sources for saying in holding.affirming))
         named = any(mention.sources & allowed for mention in sentence.mentions) or any(
@@ -161,6 +217,15 @@ class Matcher:
         )
 
 
+def _is_subject(attribution: Attribution, sentence: Sentence, wording: _Wording) -> bool:
+    """Whether what looks like a source and its verb is a part of the claim: "Insurers are reluctant to pay"."""
+    told, cue = (
+        [w.stem for w in sentence.words if any(a <= w.start < b for a, b in spans[:_MOST_SPANS])]
+        for spans in (attribution.told, attribution.cue)
+    )
+    return any(cue) and all(stem in wording.stems for stem in told if stem)
+
+
 def _quotations_in(draft: Draft, sentence: Sentence) -> Iterable[tuple[int, int]]:
     quotations = draft.reading.quotations
     at = bisect_left(quotations, (sentence.start, 0))
@@ -180,7 +245,21 @@ def _wordings(claim: Holding) -> list[str]:
 
 
 def _stems(words: Iterable[Word]) -> frozenset[str]:
-    return frozenset(word.stem for word in words if word.stem and not is_number_word(word.key))
+    """What words are about: numbers and words of hearsay left out, which are held against the draft by themselves."""
+    return frozenset(
+        word.stem for word in words if word.stem and not is_number_word(word.key) and word.key not in listed("hearsay")
+    )
+
+
+def _bones(claim: Holding) -> str | None:
+    """The bare bones of a claim's words; None where they are too few, or are all there is."""
+    figure = next((c.number for c in counts_of(claim.text) if _agrees(claim, [c.number])), None)
+    if claim.figure is not None and figure is None:
+        return None
+    bones = lean(claim.text, (figure.start, figure.end) if figure is not None and claim.figure is not None else None)
+    stems = _stems(split(bones))
+    enough = len(stems) >= (3 if claim.figure is None else 2)
+    return bones if enough and stems < _stems(split(claim.text)) else None
 
 
 def _is_turned(words: Iterable[Word]) -> bool:
@@ -206,10 +285,15 @@ def _begin(sentence: Sentence, first: Word) -> int:
     return sentence.words[place].start
 
 
-def _about(holding: Holding, wording: _Wording, sentence: Sentence, figures: list[Number]) -> list[Number]:
-    """The numbers of a sentence that stand before a word of the claim, or its unit; with none, all there are."""
-    if holding.figure is None or not figures:
+def _about(holding: Holding, wording: _Wording, sentence: Sentence, told: list[Count]) -> list[Number]:
+    """The numbers of a sentence that count what the claim counts; else those that stand before a word of the claim."""
+    if holding.figure is None or not told:
         return []
+    things = things_of(holding)
+    if fits := [count.number for count in told if things & set(count.things)]:
+        return fits
+    # "The 180-metre vessel" says how long it is, and counts nothing else.
+    figures = [one.number for one in told if sentence.text[one.number.end - sentence.start :][:1] != "-"]
     near = []
     for figure in figures:
         after = [word for word in sentence.words if word.start >= figure.end][:3]
@@ -220,17 +304,19 @@ def _about(holding: Holding, wording: _Wording, sentence: Sentence, figures: lis
     return near or figures
 
 
+def things_of(holding: Holding) -> frozenset[str]:
+    """The stems of what the figure of a claim counts or measures."""
+    counted = {one.things[0] for one in counts_of(holding.text) if one.things and _agrees(holding, [one.number])}
+    unit = [word.stem for word in split(holding.unit or "") if word.stem]
+    return frozenset(counted | set(unit[:1]))
+
+
 def _agrees(holding: Holding, figures: list[Number]) -> bool:
     if holding.figure is None or not figures:
         return True
-    return any(meet(holding.figure, reading(holding, figure)) for figure in figures)
+    return any(same(holding.figure, reading(holding, figure)) for figure in figures)
 
 
 def reading(holding: Holding, figure: Number) -> Interval:
     """The interval of a number of a draft beside a claim: a count where the claim counts."""
     return figure.counted if holding.unit in (None, "people") else figure.measured
-
-
-def says_so(draft: Draft, sentence: Sentence) -> bool:
-    """Whether the draft says, there or beside it, that something is contested, taken back or wrong."""
-    return holds("moved", draft.near(sentence))

@@ -60,13 +60,43 @@ class Checker:
 
     def check(self, case: Case, kinds: Iterable[Kind] = KINDS, *, restricted: bool = False) -> list[Finding]:
         """The findings on a draft, in its order. `restricted`: also say what restricted records hold."""
-        found = {
-            (finding.line, finding.column, finding.code, finding.fact): finding
-            for kind in kinds
-            for finding in (located(case, kind, one, restricted) for one in kind.find(case))
-        }
+        found = _once([located(case, kind, one, restricted) for kind in kinds for one in kind.find(case)])
         order = {kind.code: place for place, kind in enumerate(KINDS)}
         return sorted(
-            found.values(),
+            found,
             key=lambda f: (f.line, f.column, SEVERITIES.index(f.severity), order[f.code], f.fact),
         )
+
+
+SAME_MISTAKE = ("attribution-changed", "ground-moved")
+"""Kinds of which one is enough on the same words."""
+
+
+def _once(found: Iterable[Finding]) -> list[Finding]:
+    """One finding on a place of one kind, the graver first, then the one on more of the words."""
+    kept: list[Finding] = []
+    last: dict[tuple[str, int], list[Finding]] = {}
+    for one in sorted(
+        found, key=lambda f: (SEVERITIES.index(f.severity), f.code, -len(f.passage), f.line, f.column, f.fact)
+    ):
+        kind = SAME_MISTAKE[0] if one.code in SAME_MISTAKE and one.severity == SEVERITIES[0] else one.code
+        near = [other for line in range(one.line, one.end_line + 1) for other in last.get((kind, line), ())]
+        if any(_overlap(one, other) for other in near):
+            continue
+        kept.append(one)
+        for line in range(one.line, one.end_line + 1):
+            last.setdefault((kind, line), []).append(one)
+    return kept
+
+
+def _rank(one: Finding) -> tuple[int, str, int, int, int, str]:
+    return SEVERITIES.index(one.severity), one.code, -len(one.passage), one.line, one.column, one.fact
+
+
+def _overlap(one: Finding, other: Finding) -> bool:
+    begins, ends = max((one.line, one.column), (other.line, other.column)), min(_end(one), _end(other))
+    return begins < ends or (one.line, one.column, one.fact) == (other.line, other.column, other.fact)
+
+
+def _end(one: Finding) -> tuple[int, int]:
+    return one.end_line, one.end_column

@@ -17,13 +17,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from claimtrack.checking.corrections import correction, update
+from claimtrack.checking.corrections import begun, correction, update
 from claimtrack.checking.finding import Finding, located
 from claimtrack.checking.kind import Case, Found, kind
 from claimtrack.checking.kinds.ground_moved import told
 from claimtrack.checking.moved import DISPUTED, Moved, moved
-from claimtrack.checking.repeats import Repeat, says_so
+from claimtrack.checking.repeats import Repeat
 from claimtrack.checking.run import Checker
+from claimtrack.checking.said_so import says_so
 from claimtrack.domain.figures import meet
 from claimtrack.queries.holdings import Holding, Holdings
 
@@ -81,7 +82,7 @@ def _changes(
 ) -> Iterator[_Change]:
     """What has become of a claim, the first that applies; and what has become of its documents."""
     after = now.get(before.id)
-    said = says_so(case.draft, repeat.sentence)
+    said = says_so(case, repeat)
     if after is None:
         yield _Change("This was taken out of the ledger since.", correction(before, "This has been withdrawn."))
         return
@@ -91,7 +92,7 @@ def _changes(
         yield _moved(case, ground, after)
     elif denied and not said:
         by = case.called(denied)
-        yield _Change(f"{by} has denied this since.", update(f"{by} denies that", after), "warning")
+        yield _Change(begun(f"{by} has denied this since."), update(f"{by} denies that", after), "warning")
     elif after.text != before.text:
         yield _Change(f"The claim was reworded since: {after.text}.", correction(before, f"{after.text}."))
     elif before.figure != after.figure:
@@ -101,8 +102,8 @@ def _changes(
     elif newer := _superseded(before, now):
         by = case.origins(newer)
         yield _Change(
-            f"{by} has given another figure since: “{_figure(newer)}”.",
-            f"Update: {by} now gives the figure as {_figure(newer)}; an earlier version had {_figure(before)}.",
+            begun(f"{by} has given another figure since: “{_figure(newer)}”."),
+            f"Update: {begun(by)} now gives the figure as {_figure(newer)}; an earlier version had {_figure(before)}.",
             "warning",
             (newer.id,),
         )

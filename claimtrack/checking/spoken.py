@@ -41,6 +41,7 @@ def spoken(case: Case) -> Iterator[Spoken]:
     """The quotations of a draft that a stored text has, of which both say whose they are."""
     texts = {stored.id: stored for stored in case.holdings.texts}
     known: dict[tuple[str, int], Draft] = {}
+    recorded = _recorded(case) if case.draft.reading.quotations else {}
     for start, end in case.draft.reading.quotations:
         quoted = case.draft.text[start:end]
         if sum(map(len, fragments(quoted))) < LEAST_WORDS:
@@ -57,7 +58,23 @@ def spoken(case: Case) -> Iterator[Spoken]:
         theirs = speaker(known[at], place.start - shift, place.end - shift)
         if theirs is not None:
             shown = not stored.restricted and not _veiled(case, theirs) and case.closed.holding(keys(quoted)) is None
-            yield Spoken(start, end, ours, theirs, _allowed(case, theirs), place.document, shown)
+            runs = [recorded.get(run, frozenset()) for part in fragments(quoted) for run in _runs(part)]
+            allowed = _allowed(case, theirs) | (frozenset.intersection(*runs) if runs else frozenset())
+            yield Spoken(start, end, ours, theirs, allowed, place.document, shown)
+
+
+def _recorded(case: Case) -> dict[tuple[str, ...], frozenset[str]]:
+    """Words in a row of recorded quotations -> the sources to whom they may be given."""
+    found: dict[tuple[str, ...], frozenset[str]] = {}
+    for holding in case.holdings.claims:
+        for saying in holding.affirming:
+            for run in _runs(keys(saying.quote or "")):
+                found[run] = found.get(run, frozenset()) | saying.sources
+    return found
+
+
+def _runs(words: list[str]) -> list[tuple[str, ...]]:
+    return list(zip(*(words[n:] for n in range(LEAST_WORDS)), strict=False))
 
 
 def _veiled(case: Case, who: Who) -> bool:

@@ -60,6 +60,8 @@ class Saying:
     described: str | None
     said: str | None
     counts: bool
+    carriers: frozenset[str] = frozenset()
+    """Those who passed it on, by id, as far as they are named; the publisher of its document left out."""
 
     @property
     def affirms(self) -> bool:

@@ -167,6 +167,7 @@ class _Held:
             described=self._described(body) if body.get("release") == "background" else None,
             said=instant,
             counts=assertion in self.voices,
+            carriers=frozenset(self.names.face(hop["source"]) for hop in chain[1:] if "source" in hop),
         )
 
     def _described(self, body: Body) -> str:

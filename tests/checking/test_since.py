@@ -13,7 +13,7 @@ from claimtrack.checking.since import Since, since
 from claimtrack.queries.holdings import holdings
 from claimtrack.queries.publications import publications
 from tests.analysis.desk import Desk
-from tests.checking.desks import said, small
+from tests.checking.desks import PEOPLE, said, small
 
 URL = "https://courier.example/published"
 GATE = {
@@ -190,3 +190,52 @@ def test_a_piece_without_a_head(sqlite_url: str) -> None:
         assert publications(conn, desk.ledger.zone, url="https://courier.example/other") == []
         assert publications(conn, desk.ledger.zone, at="2022-01-10T09:00:30+00:00") == [out]
         assert publications(conn, desk.ledger.zone, at="2022-01-11") == []
+
+
+HELD = {
+    "text": "Four men had been held over what she called an ambush",
+    "kind": "figure",
+    "answer": {"figure": "four"},
+    "assertions": [said("Lena Orr")],
+}
+ABOARD: dict[str, Any] = {
+    "text": "There were 60, among them three cooks who were on no list",
+    "kind": "figure",
+    "question": "How many were on the barge?",
+    "answer": {"figure": "60"},
+    "assertions": [said("Lena Orr")],
+}
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "Lena Orr said four men had been held.",
+        "The northern gate had probably rusted through, said Lena Orr, an engineer.",
+        "Lena Orr said there were 60.",
+        "Ivo Brandt denied that the lamps were out. Four men had been held, Orr said.",
+    ],
+)
+def test_claims_in_short(sqlite_url: str, draft: str) -> None:
+    """The bones of a claim, an inverted attribution, a figure alone; a denial of something else beside it is none."""
+    lamps = {"text": "The lamps were out", "assertions": [said("Mila (sailor)")]}
+    gate = {**GATE, "text": "The northern gate had probably rusted through"}
+    desk = published(sqlite_url, HELD, ABOARD, gate, lamps)
+    assert moved(desk, draft) == []
+    for claim in (HELD, ABOARD, gate):
+        _say(claim, "withdraws")(desk)
+    (one,) = moved(desk, draft)
+    assert one.fact == "Since then this was withdrawn: Lena Orr took it back."
+
+
+def test_a_correction_begins_with_a_capital(sqlite_url: str) -> None:
+    """Though the name of its source does not."""
+    claim = {**GATE, "assertions": [said("harbour crew")]}
+    desk = small(sqlite_url, [claim], sources=[{"name": "harbour crew", "kind": "group"}, *PEOPLE])
+    with desk.reading() as conn:
+        head = conn.execute(text("SELECT digest, at FROM change ORDER BY seq DESC LIMIT 1")).one()
+    desk.record({"publications": [{"story": "Storm", "url": URL, "at": head.at, "head": head.digest}]})
+    _say(claim, "withdraws", "harbour crew")(desk)
+    (one,) = moved(desk, "The northern gate had rusted through, the harbour crew said.")
+    assert one.suggestion is not None
+    assert one.suggestion.endswith(". Harbour crew has since withdrawn that.")

@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 
 from claimtrack.checking.cast import Cast
+from claimtrack.checking.counts import same
+from claimtrack.checking.lean import lean
 from claimtrack.checking.numbers import numbers
 from claimtrack.checking.phrases import holds
 from claimtrack.checking.stems import split, stems
 from claimtrack.checking.stored import Index, fragments
+from claimtrack.domain.figures import read_figure
 from claimtrack.queries.holding import Teller
 
 
@@ -52,6 +55,42 @@ def test_numbers(text: str, found: list[str]) -> None:
     """The longest figure that the grammar reads; no dates, ages or times of day."""
     assert [one.words for one in numbers(text, 0, len(text))] == found
     assert all(text[one.start : one.end] == one.words for one in numbers(text, 0, len(text)))
+
+
+@pytest.mark.parametrize(
+    ("held", "told", "passes"),
+    [
+        ("up to five", "up to fifty", False),
+        ("as many as 40", "up to 40", True),
+        ("six", "as many as 400", False),
+        ("27", "up to 30", True),
+        ("at least eleven", "at least six", False),
+        ("at least 240", "more than 200", True),
+        ("62", "more than 80", False),
+        ("62", "more than 60", True),
+        ("62", "about 60", True),
+        ("dozens", "at least 20", True),
+        ("at least eleven", "fourteen", True),
+    ],
+)
+def test_bounds(held: str, told: str, passes: bool) -> None:
+    """Two figures are the same only where a bound is not another bound."""
+    assert same(read_figure(held), read_figure(told)) is passes
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "bones"),
+    [
+        ("The toll of the storm on the coast rose to nine on Sunday", "nine", "The toll of the storm rose to nine"),
+        ("Two men were held over what she called sabotage", "Two", "Two men were held"),
+        ("62 of its members were hurt, 11 of them badly", "62", "62 of its members were hurt"),
+        ("The gate was left open since May", None, "The gate was left open"),
+    ],
+)
+def test_the_bones_of_a_claim(text: str, figure: str | None, bones: str) -> None:
+    """Who did what, and the figure; not where, when or why."""
+    at = text.index(figure) if figure else 0
+    assert lean(text, (at, at + len(figure)) if figure else None) == bones
 
 
 TELLERS = {

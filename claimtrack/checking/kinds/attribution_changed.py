@@ -1,8 +1,9 @@
 """A claim or a quotation given to another source than the ledger gives it to.
 
 What it flags: a sentence that gives a claim to a source to whom no document gives it, nor to whom they speak for or who
-passed it on; and a quotation that a stored document gives to somebody else. A role, a pronoun, a body for its
-spokesman, an alias are no change.
+passed it on; a claim given to somebody who denies it, or told to others than the ledger has it by way of; and a
+quotation that a stored document gives to somebody else. A role, a pronoun, a body for its spokesman, an alias are no
+change. That a source is given the contrary of its words is a warning.
 
 Why it matters: who said it is half of what was said.
 
@@ -13,17 +14,20 @@ What to do: Name the source that the document names, or record that this one sai
 
 from collections.abc import Iterator
 
-from claimtrack.checking.cast import Who
+from claimtrack.checking.another import is_another
+from claimtrack.checking.contrary import is_contrary
 from claimtrack.checking.kind import Case, Found, kind
+from claimtrack.checking.kinds.ground_moved import told as told_of
+from claimtrack.checking.moved import DISPUTED
 from claimtrack.checking.repeats import Repeat
 from claimtrack.checking.spoken import Spoken, spoken
-
-OFFICIAL = ("government", "military", "organisation")
 
 
 def _find(case: Case) -> Iterator[Found]:
     for repeats in case.repeats_in.values():
         yield from _claims(case, repeats)
+        for repeat in repeats:
+            yield from _reversed(case, repeat)
     for one in spoken(case):
         yield from _quotation(case, one)
 
@@ -39,21 +43,73 @@ def _claims(case: Case, repeats: list[Repeat]) -> Iterator[Found]:
         allowed = frozenset[str]().union(*(saying.sources for saying in told))
         origins = frozenset(saying.origin for saying in told if saying.origin is not None)
         given = [one.who for one in repeat.attributions if one.who is not None]
-        if not given or any(not is_another(case, who, allowed, origins) for who in given):
+        if not given or any(not is_another(case.cast, who, allowed, origins) for who in given):
+            yield from _carried(case, repeat, allowed)
             continue
+        ground = case.moved.get(repeat.holding.id)
+        moved = f" {told_of(case, ground)}" if ground is not None and ground.what != DISPUTED else ""
         yield Found(
             repeat.start,
             repeat.end,
-            f"This is given to “{given[0].words}”; the ledger has it from {case.origins(repeat.holding)}.",
+            f"This is given to “{given[0].words}”; the ledger has it from {case.origins(repeat.holding)}.{moved}",
             "Name the source that said it, or record that this one said it too.",
             repeat.holding,
         )
 
 
+def _carried(case: Case, repeat: Repeat, allowed: frozenset[str]) -> Iterator[Found]:
+    """Words said to have been told to somebody, where the ledger has who else passed them on."""
+    passed = [saying.carriers for saying in repeat.holding.affirming]
+    if not passed or not all(passed):
+        return
+    for name in (name for one in repeat.attributions for name in one.carriers):
+        who = case.cast.who(name)
+        if not who.named and not any(map(str.isupper, name)):
+            continue
+        if who.sources & allowed or case.cast.alike(name, allowed):
+            continue
+        by = case.called(frozenset[str]().union(*passed))
+        yield Found(
+            repeat.start,
+            repeat.end,
+            f"This is said to have been told to “{name}”; the ledger has it by way of {by}.",
+            "Name those whom it was told to, or record that these have it too.",
+            repeat.holding,
+        )
+        return
+
+
+def _reversed(case: Case, repeat: Repeat) -> Iterator[Found]:
+    """A claim given to somebody who denies it, or turned round in the mouth of who said it."""
+    given = repeat.given_to
+    affirming = frozenset[str]().union(*(saying.sources for saying in repeat.holding.affirming))
+    deniers = {s.origin for s in repeat.holding.sayings if s.stance == "denies" and s.counts and not s.restricted}
+    if repeat.repeated and given and given <= deniers - affirming:
+        yield Found(
+            repeat.start,
+            repeat.end,
+            f"The ledger has it the other way round: {case.called(given)} denies this.",
+            "Give it as its source said it, or record that they say otherwise now.",
+            repeat.holding,
+        )
+    elif given and given <= affirming and is_contrary(repeat):
+        yield Found(
+            repeat.start,
+            repeat.end,
+            f"The ledger has it the other way round, from {case.origins(repeat.holding)}: {repeat.holding.text}.",
+            "Give it as its source said it, or record that they say otherwise now.",
+            repeat.holding,
+            severity="warning",
+        )
+
+
 def _quotation(case: Case, one: Spoken) -> Iterator[Found]:
+    pronoun = one.theirs.is_pronoun
     known = one.theirs.named or len(one.theirs.by_role) == 1
-    if known and is_another(case, one.ours, one.allowed, one.theirs.sources):
-        whose = f"“{one.theirs.words}”" if one.shown else "somebody else"
+    if known and is_another(case.cast, one.ours, one.allowed, one.theirs.sources):
+        theirs = case.called(one.theirs.sources) if pronoun else f"“{one.theirs.words}”"
+        sure = one.shown and not (pronoun and len(one.theirs.sources) > 1)
+        whose = theirs if sure else "somebody else"
         yield Found(
             one.start,
             one.end,
@@ -61,30 +117,6 @@ def _quotation(case: Case, one: Spoken) -> Iterator[Found]:
             "Give them to who said them.",
             related=(one.document,) if one.shown else (),
         )
-
-
-def is_another(case: Case, who: Who, allowed: frozenset[str], origins: frozenset[str]) -> bool:
-    """Whether those meant can be none of the sources allowed, nor speak for one of the origins."""
-    if who.sources & allowed or case.cast.alike(who.words, allowed):
-        return False
-    if any(case.cast.bodies(one) & origins for one in who.sources):
-        return False
-    if who.named:
-        return True
-    kinds = {case.cast.tellers[one].kind for one in allowed if one in case.cast.tellers}
-    if who.sort == "official":
-        return not kinds & {*OFFICIAL, "person", "group", "unknown"} and not _speaks(case, allowed)
-    if who.sort == "witness":
-        return not kinds & {"witness", "group", "unknown", "account"}
-    if who.sort == "body":
-        return not kinds & {*OFFICIAL, "unknown"} and not _speaks(case, allowed)
-    if who.sort in ("institution", "stranger"):
-        return True
-    return bool(who.by_role) and who.sort == ""
-
-
-def _speaks(case: Case, allowed: frozenset[str]) -> bool:
-    return any(case.cast.tellers[one].body is not None for one in allowed if one in case.cast.tellers)
 
 
 KIND = kind(__name__, __doc__, "error", _find)

@@ -14,6 +14,7 @@ What to do: Say who says so; or confirm it, and record why: `claimtrack assess C
 from collections.abc import Iterator
 
 from claimtrack.checking.kind import Case, Found, kind
+from claimtrack.checking.kinds.hedge_dropped import hedges_of
 from claimtrack.queries.holdings import Holding
 
 UNCONFIRMED = ("unverified", "on-record")
@@ -40,10 +41,10 @@ def _find(case: Case) -> Iterator[Found]:
 
 def is_somebodys(holding: Holding) -> bool:
     """Whether the ledger has a claim as nothing but what named sources say, or sources that somebody quotes."""
-    if holding.status.name not in UNCONFIRMED or not holding.affirming or holding.label:
+    if holding.status.name not in UNCONFIRMED or not holding.affirming or holding.kind == "characterisation":
         return False
     return not any(saying.own for saying in holding.affirming) and not all(
-        saying.nobody and saying.hedges for saying in holding.affirming
+        saying.nobody and hedges_of(saying) for saying in holding.affirming
     )
 
 

@@ -12,10 +12,17 @@ What to do: Give the figure as its source gave it, or record the source that giv
 
 from collections.abc import Iterator
 
+from claimtrack.checking.counts import Count, counts, counts_of, same
 from claimtrack.checking.kind import Case, Found, kind
-from claimtrack.checking.repeats import Repeat, reading
-from claimtrack.domain.figures import meet
+from claimtrack.checking.numbers import Number
+from claimtrack.checking.repeats import Repeat, reading, things_of
+from claimtrack.checking.stems import stems
 from claimtrack.queries.holdings import Holding
+
+_ANYTHING = stems("people persons") | {"time"}
+"""What is counted too often to tell what a figure is about."""
+
+NEXT_STEP = "Give the figure as its source gave it, or record the source that gives this one."
 
 
 def _find(case: Case) -> Iterator[Found]:
@@ -23,31 +30,74 @@ def _find(case: Case) -> Iterator[Found]:
     for holding in case.holdings.claims:
         if holding.figure is not None and not holding.restricted:
             answers.setdefault(holding.question or holding.id, []).append(holding)
-    told: dict[int, set[str]] = {}
+    beside = _beside(case)
+    told: set[tuple[int, int]] = set()
     for repeat in case.open_repeats():
-        holding = repeat.holding
-        if holding.figure is None or not repeat.figures:
+        for number, found in (*_answer(case, repeat, answers, beside), *_others(case, repeat, beside)):
+            if (number.start, number.end) not in told:
+                told.add((number.start, number.end))
+                yield found
+
+
+def _beside(case: Case) -> dict[str, list[Count]]:
+    """What is counted -> the counts of it in claims that answer no question of how many."""
+    found: dict[str, list[Count]] = {}
+    for holding in case.holdings.claims:
+        if holding.restricted:
             continue
-        group = answers.get(holding.question or holding.id, [])
-        seen = told.setdefault(repeat.sentence.number, set())
-        if _inside(repeat, group) or holding.question in seen or _inside_another(case, repeat, group):
-            continue
-        seen.add(holding.question or holding.id)
-        figure = repeat.figures[0]
-        given = "; ".join(dict.fromkeys(_given(case, one) for one in group))
-        yield Found(
-            figure.start,
-            figure.end,
-            f"“{figure.words}” lies outside every figure the ledger has: {given}.",
-            "Give the figure as its source gave it, or record the source that gives this one.",
-            holding,
-            tuple(one.id for one in group if one.id != holding.id),
+        answered = (
+            _ANYTHING | things_of(holding) if holding.figure is not None and holding.question is not None else _ANYTHING
         )
+        for count in counts_of(holding.text):
+            if count.things and count.things[0] not in answered:
+                found.setdefault(count.things[0], []).append(count)
+    return found
+
+
+def _answer(
+    case: Case, repeat: Repeat, answers: dict[str, list[Holding]], beside: dict[str, list[Count]]
+) -> Iterator[tuple[Number, Found]]:
+    """The figure that a claim is about."""
+    holding = repeat.holding
+    if holding.figure is None or not repeat.figures:
+        return
+    group = answers.get(holding.question or holding.id, [])
+    if _inside(repeat, group) or _inside_another(case, repeat, group):
+        return
+    number = repeat.figures[0]
+    things = next((c.things for c in _counts(case, repeat) if c.number.start == number.start), ())
+    if any(same(count.number.counted, number.counted) for thing in things[:1] for count in beside.get(thing, ())):
+        return
+    given = "; ".join(dict.fromkeys(_given(case, one) for one in group))
+    fact = f"“{number.words}” lies outside every figure the ledger has: {given}."
+    related = tuple(one.id for one in group if one.id != holding.id)
+    yield number, Found(number.start, number.end, fact, NEXT_STEP, holding, related)
+
+
+def _others(case: Case, repeat: Repeat, beside: dict[str, list[Count]]) -> Iterator[tuple[Number, Found]]:
+    """Figures that a claim tells besides: "repaired twice"."""
+    holding = repeat.holding
+    if repeat.turned or not holding.affirming:
+        return
+    taken = things_of(holding) if holding.figure is not None else frozenset()
+    for thing in sorted({c.things[0] for c in counts_of(holding.text) if c.things} - taken):
+        given = [c.number for c in counts_of(holding.text) if c.things[:1] == (thing,)]
+        for count in _counts(case, repeat):
+            known = [*(c.number for c in beside.get(thing, ())), *given]
+            if count.things[:1] != (thing,) or any(same(one.counted, count.number.counted) for one in known):
+                continue
+            told = count.number
+            fact = f"“{told.words}” is not what the ledger has: “{given[0].words}” ({case.origins(holding)})."
+            yield told, Found(told.start, told.end, fact, NEXT_STEP, holding)
+
+
+def _counts(case: Case, repeat: Repeat) -> list[Count]:
+    return counts(case.draft.text, repeat.sentence.start, repeat.sentence.end)
 
 
 def _inside(repeat: Repeat, group: list[Holding]) -> bool:
     return any(
-        one.figure is not None and meet(one.figure, reading(one, figure)) for one in group for figure in repeat.figures
+        one.figure is not None and same(one.figure, reading(one, figure)) for one in group for figure in repeat.figures
     )
 
 

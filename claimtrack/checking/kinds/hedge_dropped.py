@@ -13,7 +13,8 @@ What to do: Put the hedge back, or find out who says so and name them.
 from collections.abc import Iterator
 
 from claimtrack.checking.kind import Case, Found, kind
-from claimtrack.queries.holdings import Holding
+from claimtrack.checking.phrases import first
+from claimtrack.queries.holdings import Holding, Saying
 
 CONFIRMED = ("verified", "corroborated", "on-record")
 
@@ -25,7 +26,7 @@ def _find(case: Case) -> Iterator[Found]:
             continue
         if not repeat.agrees or any(one.hedge for one in repeat.attributions):
             continue
-        hedges = [hedge for saying in holding.affirming for hedge in saying.hedges]
+        hedges = [hedge for saying in holding.affirming for hedge in hedges_of(saying)]
         told = f"with “{hedges[0]}”" if hedges else "without saying who says so"
         yield Found(
             repeat.start,
@@ -40,7 +41,14 @@ def is_hedged(holding: Holding) -> bool:
     """Whether everybody who says it says it with a word of doubt."""
     if holding.status.name in CONFIRMED or not holding.affirming:
         return False
-    return all(bool(saying.hedges) for saying in holding.affirming)
+    return all(bool(hedges_of(saying)) for saying in holding.affirming)
+
+
+def hedges_of(saying: Saying) -> tuple[str, ...]:
+    """Its words of doubt as recorded; else, where nobody is named, those of its words as quoted."""
+    if saying.hedges or not saying.nobody or saying.quote is None:
+        return saying.hedges
+    return tuple(filter(None, [first("hedged", saying.quote)]))
 
 
 KIND = kind(__name__, __doc__, "warning", _find)

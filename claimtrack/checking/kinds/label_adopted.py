@@ -74,7 +74,7 @@ def _held(case: Case, sentence: Sentence, start: int, end: int) -> bool:
     text = case.draft.text
     if text[start - 1 : start] in ("“", '"', "«", "„", "‘", "'") and start:
         return True
-    if any(a <= start and end <= b for a, b in case.draft.reading.quotations if a < sentence.end):
+    if any(a < end and start < b for a, b in case.draft.reading.quotations if a < sentence.end):
         return True
     return any(one.covers(start, end) for one in sentence.attributions)
 

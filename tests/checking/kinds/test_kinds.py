@@ -186,11 +186,38 @@ def test_a_quotation_given_to_another(checking: Checking, draft: str, finds: boo
         ("Hundreds of boats sank in the storm, Orr said.", True),
         ("At least 50 boats sank in the storm, Orr said.", True),
         ("Three people were hurt on the quay, Orr said.", False),
+        ("The 12-metre wall fell and about 40 boats sank in the storm, Orr said.", False),
+        ("Up to 400 boats sank, Orr said.", True),
+        ("At least six boats sank in the storm, Orr said.", True),
+        ("As many as 44 boats sank in the storm, Orr said.", False),
+        ("The number of boats that sank in the storm rose to ninety, Orr said.", True),
+        ("Ninety boats sank, Orr said.", True),
+        ("Ninety boats sank in the war, and the museum shows three of their bells.", False),
     ],
 )
 def test_figures(checking: Checking, draft: str, finds: bool) -> None:
     """A figure inside the interval is the figure; one outside every interval is nobody's."""
     assert ("figure-outside" in codes(checking([COUNT]), draft)) is finds
+
+
+def test_a_figure_is_held_by_what_it_counts(sqlite_url: str) -> None:
+    """And is shown where it stands; what a claim tells besides counts too."""
+    barge = {
+        "text": "The 90-metre barge, carrying about 300 tonnes of coal, was towed twice",
+        "kind": "figure",
+        "answer": {"figure": "about 300", "unit": "tonnes"},
+        "assertions": [said("Lena Orr")],
+    }
+    sunk = {"text": "Nine crates were saved and two cranes were lost", "assertions": [said("Lena Orr")]}
+    cranes = {**COUNT, "question": "How many cranes fell?", "text": "Five cranes fell", "answer": {"figure": "five"}}
+    desk = small(sqlite_url, [barge, sunk, cranes])
+    for words, draft in (
+        ("about 500", "The 90-metre barge, carrying about 500 tonnes of coal, was towed twice, Orr said."),
+        ("seven", "The barge, carrying about 300 tonnes of coal, was towed seven times, Orr said."),
+        ("Three", "Three crates were saved and two cranes were lost, Orr said."),
+    ):
+        assert [one.passage for one in found(desk, draft) if one.code == "figure-outside"] == [words], draft
+    assert codes(desk, "Two cranes fell on Monday and five by Friday, Orr said.") == []
 
 
 def test_any_source_of_the_question_will_do(sqlite_url: str) -> None:
@@ -283,6 +310,7 @@ LABEL = {
         ("The so-called wreckers came back on Monday.", False),
         ("Brandt said the wreckers had come back.", False),
         ("What the minister calls wreckers are dockers on strike.", False),
+        ('The harbour "wreckers" came back on Monday.', False),
         ("The strikers came back on Monday.", False),
     ],
 )
@@ -446,3 +474,148 @@ def test_an_allegation_with_a_reply_sought(sqlite_url: str) -> None:
     """Whatever came of it: that somebody asked is what counts."""
     asked = {**ACCUSED, "requests": [{"asked": "Harbour Board", "on": "2026-03-02", "outcome": "declined"}]}
     assert codes(small(sqlite_url, [asked]), "Mila said that the board forged its tide tables.") == []
+
+
+CALM = {
+    "text": "The tide was no surprise",
+    "assertions": [said("Lena Orr", quote={"exact": "The tide was no surprise"})],
+}
+CALM_TEXT = (
+    "Pumps\n\nIvo Brandt came at noon. “The tide was no surprise,” Lena Orr said.\n\n"
+    "“We had sand for three days,” she added. “Nobody asked for more.”\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("draft", "finds"),
+    [
+        ("“The tide was no surprise,” the Velby harbour master said.", False),
+        (
+            "“We had sand for three days,” Orr said.\n\n“The tide was no surprise,” she said. “Nobody asked for more.”",
+            False,
+        ),
+        (
+            "Ivo Brandt went home.\n\n“We had sand for three days,” Orr said.\n\n“Nobody asked for more,” she said.",
+            False,
+        ),
+        ("“The tide was no surprise,” Brandt said.", True),
+        ("“We had sand for three days,” Brandt said.", True),
+    ],
+)
+def test_pronouns_and_roles_on_either_side(sqlite_url: str, draft: str, finds: bool) -> None:
+    """Whom a pronoun means is compared, not the pronoun; a role that fits the source is the source."""
+    people = [
+        {**one, "role": "Velby’s harbour master"} if one.get("role") == "harbour master" else one for one in _people()
+    ]
+    master = {"name": "harbour", "kind": "group"}
+    assert (
+        "attribution-changed" in codes(small(sqlite_url, [CALM], CALM_TEXT, sources=[*people, master]), draft)
+    ) is finds
+
+
+INSURED = {
+    "text": "Shipowners are unwilling to use the port",
+    "assertions": [
+        said({"naming": "passive"}, quote={"exact": "shipowners are believed to be unwilling to use the port"})
+    ],
+}
+SLUICE = {
+    "text": "The sluice reportedly failed a test in May",
+    "assertions": [said({"source": "The Courier", "hedge": "reportedly"})],
+}
+
+
+@pytest.mark.parametrize(
+    ("draft", "finds"),
+    [
+        ("Shipowners are unwilling to use the port.", ["hedge-dropped"]),
+        ("Shipowners are believed to be unwilling to use the port.", []),
+        ("The sluice failed a test in May.", ["hedge-dropped"]),
+        ("The sluice failed a test in May, The Courier reported.", ["hedge-dropped"]),
+        ("The sluice reportedly failed a test in May, according to The Courier.", []),
+    ],
+)
+def test_doubts_of_others(checking: Checking, draft: str, finds: list[str]) -> None:
+    """A subject is no source; a word of doubt is no part of the claim, and May no supposition."""
+    assert sorted(codes(checking([INSURED, SLUICE]), draft)) == finds
+
+
+UNPAID = {"text": "The crew had not been paid for three months", "assertions": [said("Lena Orr")]}
+PAID = {"text": "The captain had been warned about the pumps", "assertions": [said("Lena Orr")]}
+SHOT = {"text": "Orr's men had fired at the boats", "assertions": [said("Lena Orr", stance="denies")]}
+
+
+@pytest.mark.parametrize(
+    ("draft", "severity"),
+    [
+        ("Orr said the crew had been paid for three months.", "warning"),
+        ("Orr said the crew had not been paid for three months.", None),
+        ("Orr said the crew had not been paid for three months, and that nobody had asked why.", None),
+        ("Brandt said the crew had been paid for three months.", None),
+        ("It was untrue, Orr said, that the crew had been paid for three months.", None),
+        ("Orr said the captain had not been warned about the pumps.", "warning"),
+        ("Orr said the captain had not only been warned about the pumps but shouted at.", None),
+        ("Lena Orr said that her men had fired at the boats.", "error"),
+        ("Lena Orr denied that her men had fired at the boats.", None),
+        ("Lena Orr said that her men had not fired at the boats.", None),
+    ],
+)
+def test_the_other_way_round(checking: Checking, draft: str, severity: str | None) -> None:
+    """Who said one thing is not to be given the contrary; nor who denies it, the thing itself."""
+    seen = [one for one in found(checking([UNPAID, PAID, SHOT]), draft) if one.code == "attribution-changed"]
+    assert [one.severity for one in seen] == ([severity] if severity else [])
+    assert all("the other way round" in one.fact for one in seen)
+
+
+TOLD: list[dict[str, Any]] = [
+    {
+        "text": "The dyke had been built of sand",
+        "assertions": [said("senior Lorvia official") | {"chain": ["senior Lorvia official", "Coast Wire"]}],
+    }
+]
+
+
+@pytest.mark.parametrize(
+    ("draft", "finds"),
+    [
+        ("A senior Lorvian official told Coast Wire that the dyke had been built of sand.", False),
+        ("An official said that the dyke had been built of sand.", False),
+        ("A senior Lorvian official told reporters that the dyke had been built of sand.", False),
+        ("A senior Tarnish official told Coast Wire that the dyke had been built of sand.", True),
+        ("A senior Lorvian official told the BBC that the dyke had been built of sand.", True),
+    ],
+)
+def test_officials_and_carriers(checking: Checking, draft: str, finds: bool) -> None:
+    """An official of another state is another; so is whom it was told to, where the ledger has that."""
+    official = {"name": "senior Lorvia official", "kind": "person"}
+    desk = checking(TOLD, sources=[*_people(), official])
+    assert ("attribution-changed" in codes(desk, draft)) is finds
+
+
+def test_both_sides_of_a_dispute(sqlite_url: str) -> None:
+    """Another answer told beside it is enough, in whatever words."""
+    ten = {"figure": "ten", "unit": "boats"}
+    other = {**COUNT, "text": "Ten boats sank in the storm", "answer": ten, "assertions": [said("Ivo Brandt")]}
+    asked = {"text": "How many boats sank?", "answer_kind": "figure", "cumulative": False, "unit": "boats"}
+    desk = small(sqlite_url, [COUNT, other], questions=[asked])
+    alone = "About 40 boats sank in the storm, Orr said."
+    assert "ground-moved" in codes(desk, alone)
+    assert codes(desk, "About 40 boats sank in the storm, Orr said, while the ministry gave a count of ten.") == []
+    assert codes(desk, f"{alone} Brandt put the losses at ten.") == []
+    assert "ground-moved" in codes(desk, f"{alone} She had counted for ten hours.")
+
+
+def test_nothing_but_a_denial(sqlite_url: str) -> None:
+    """What nobody says and somebody denies is an error as a fact."""
+    (one,) = found(small(sqlite_url, [SHOT]), "Orr's men had fired at the boats.")
+    assert (one.code, one.severity) == ("ground-moved", "error")
+
+
+def test_one_mistake_is_found_once(sqlite_url: str) -> None:
+    """A quotation given to another is one finding, and so is what was withdrawn and given to another."""
+    quoted = {**CALM, "assertions": [said("Lena Orr", quote={"exact": "The tide was no surprise"})]}
+    (one,) = found(small(sqlite_url, [quoted], CALM_TEXT), "“The tide was no surprise,” Brandt said.")
+    assert one.code == "attribution-changed"
+    (two,) = found(small(sqlite_url + "2", [_moved("withdraws")]), "The northern gate had rusted through, Brandt said.")
+    assert two.code == "attribution-changed"
+    assert two.fact.endswith("This was withdrawn: Lena Orr took it back.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -78,6 +78,7 @@ class _Piece:
         self.quoted = Quoted(text, quotations)
         datelines = sorted(part.span for part in parts if part.kind == "dateline")
         self.found = [_mended(text, _without_dateline(each, datelines)) for each in found]
+        self.source_starts = sorted(start for each in self.found for start, _ in each.source)
         self.frames = Frames(text, sentences, self.found)
         self.names = Names(text, language)
         skipped = _skipped(self.found, parts)
@@ -150,7 +151,8 @@ class _Piece:
         when, occasion = self._said(at, turn)
         frame = self.frames.frame(found)
         following = self._following(found)
-        spoken = any(following[0] <= start < following[1] for each in self.found for start, _ in each.source)
+        first = bisect_left(self.source_starts, following[0])
+        spoken = first < len(self.source_starts) and self.source_starts[first] < following[1]
         noted = caveats(self.text, (*frame, *found.source), (0, 0) if spoken else following, language)
         accuses, whom = (False, None) if part.is_label else accused(found, content, self.names)
         hedge = turn.hedge or hedge_in(self.text, content, self.quoted, language)

@@ -161,7 +161,9 @@ def _same(ledger: Ledger, folder: Path, *, restricted: bool = False, flags: bool
             assert not flags or screen.flags == tuple(replace(flag, records=()) for flag in told.flags)
             assert replace(screen.ledger, changed_at="") == replace(told.ledger, changed_at="")
             if EDITIONS[edition].checks:
-                assert (screen.bodies, screen.carriers) == (told.bodies, told.carriers)
+                for ours, theirs in ((screen.bodies, told.bodies), (screen.carriers, told.carriers)):
+                    assert [row.name for row in ours] == [row.name for row in theirs]
+                    assert sorted(ours, key=repr) == sorted(theirs, key=repr)
                 assert screen.agreements == told.agreements
             outlets = {row.name for row in told.carriers if row.role == "publisher"}
             assert site.one_outlet() == (len(outlets) < 2)
@@ -266,8 +268,7 @@ def test_who_spoke_on_background_is_not_named_where_a_question_is_torn(
     ]
     ledger = _recorded(sqlite_url, VARIED | {"claims": claims})
     with _site(ledger, _story(ledger), "desk", tmp_path) as site:
-        assert {row.source for row in site.updates()} == {"a clerk"}
-        assert len(list(site.updates())) == 4
+        assert {row.source for row in site.updates() if row.kind == "revision"} == {"a clerk"}
     _same(ledger, tmp_path, flags=False)
 
 

@@ -109,6 +109,16 @@ def _position(names: Names, one: Disagreement, held: Position, claim: ClaimRow) 
     )
 
 
+def whose(dealer: Dealer, one: Update) -> str | None:
+    """Whose revision an update is, as it may be shown: a body is not named for one who spoke on background."""
+    if one.origin is None:
+        return None
+    behind = [dealer.cast.origin(said) for said in one.later.assertions if said not in dealer.hidden]
+    if any(origin.body_key == one.origin for origin in behind):
+        return dealer.names.label(one.origin)
+    return min((origin.name for origin in behind if origin.source is None and origin.name), default=None)
+
+
 def updated(dealer: Dealer, claims: Sequence[ClaimRow], found: Iterable[Update]) -> tuple[UpdateRow, ...]:
     """The updates between these claims that rest on assertions which are shown."""
     numbers = {claim.id: claim.number for claim in claims}
@@ -117,7 +127,7 @@ def updated(dealer: Dealer, claims: Sequence[ClaimRow], found: Iterable[Update])
         ends = (one.earlier, one.later)
         if any(end.claim not in numbers or set(end.assertions) <= dealer.hidden for end in ends):
             continue
-        source = dealer.cast.called(one.later.claim, [one.origin])[0] if one.origin else None
+        source = whose(dealer, one)
         rows.append(
             UpdateRow(
                 kind=one.kind,

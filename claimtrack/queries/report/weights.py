@@ -104,7 +104,7 @@ def body_rows(found: Mapping[BodyKey, Weight]) -> tuple[BodyRow, ...]:
         )
         for (named, traced, _), weight in found.items()
     ]
-    return tuple(sorted(rows, key=lambda row: (not row.named, not row.traced, -len(row.claims), row.name)))
+    return tuple(sorted(rows, key=lambda row: (not row.named, not row.traced, -len(row.claims), row.name, row.claims)))
 
 
 def carriers(dealer: Dealer, claims: Sequence[ClaimRow]) -> tuple[CarrierRow, ...]:
@@ -147,7 +147,7 @@ def carrier_rows(weighed: Mapping[CarrierKey, Weight]) -> tuple[CarrierRow, ...]
         CarrierRow(weight.name, weight.kind, role, _ordered(weight.claims), _ordered(weight.only))
         for (role, _), weight in found.items()
     ]
-    return tuple(sorted(rows, key=lambda row: (row.role, -len(row.lost), -len(row.claims), row.name)))
+    return tuple(sorted(rows, key=lambda row: (row.role, -len(row.lost), -len(row.claims), row.name, row.claims)))
 
 
 def sources(

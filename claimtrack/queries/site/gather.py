@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -25,7 +26,7 @@ from claimtrack.queries.edition import edition_named
 from claimtrack.queries.material import faces, load
 from claimtrack.queries.report import ORDER, sidelines
 from claimtrack.queries.report.flagged import ABOUT_HIDDEN
-from claimtrack.queries.report.parting import agreements, disagreement_row, settled
+from claimtrack.queries.report.parting import agreements, disagreement_row, settled, whose
 from claimtrack.queries.report.rows import AgreementRow, DisagreementRow, StoryRow, UpdateRow
 from claimtrack.queries.report.weights import Weight, weighed_bodies, weighed_carriers, weighed_sources
 from claimtrack.queries.rows import ClaimRow
@@ -48,7 +49,7 @@ class _Portion:
     sources: dict[str, tuple[str | None, Weight]]
     disagreements: tuple[Disagreement, ...]
     agreements: tuple[AgreementRow, ...]
-    updates: list[tuple[Update, UpdateRow]]
+    updates: list[tuple[int, Update, UpdateRow]]
     flags: list[Flag]
 
 
@@ -139,15 +140,17 @@ def _of_use(held: Frame, flag: Flag) -> bool:
     return not gone or flag.code == ABOUT_HIDDEN
 
 
-def _updates(conn: Connection, dealer: Dealer, cards: Sequence[ClaimRow]) -> list[tuple[Update, UpdateRow]]:
+def _updates(conn: Connection, dealer: Dealer, cards: Sequence[ClaimRow]) -> list[tuple[int, Update, UpdateRow]]:
     """The updates whose later claim is in this portion: there its source is called as it is where it stands."""
     here = {card.id for card in cards}
     found = []
+    places: Counter[str] = Counter()
     for one in updates(conn, claims=sorted(here)):
+        places[one.question] += 1
         left = not any(set(end.assertions) <= dealer.hidden for end in (one.earlier, one.later))
         if left and one.later.claim in here:
-            source = dealer.cast.called(one.later.claim, [one.origin])[0] if one.origin else None
-            found.append((one, UpdateRow(one.kind, one.text, source, one.earlier.words, one.later.words, 0, 0)))
+            row = UpdateRow(one.kind, one.text, whose(dealer, one), one.earlier.words, one.later.words, 0, 0)
+            found.append((places[one.question], one, row))
     return found
 
 

@@ -33,7 +33,7 @@ CREATE TABLE trait (what TEXT, key TEXT, field TEXT, value TEXT, PRIMARY KEY (wh
 CREATE TABLE weight (what TEXT, key TEXT, field TEXT, at INTEGER, PRIMARY KEY (what, key, field, at)) WITHOUT ROWID;
 CREATE TABLE disagreement (id TEXT PRIMARY KEY, rank TEXT, settled INTEGER, found BLOB, number INTEGER, row BLOB);
 CREATE TABLE part (at INTEGER, number INTEGER, PRIMARY KEY (at, number)) WITHOUT ROWID;
-CREATE TABLE renewed (key TEXT PRIMARY KEY, question TEXT, at INTEGER, earlier TEXT, later TEXT, row BLOB);
+CREATE TABLE renewed (key TEXT PRIMARY KEY, question TEXT, place INTEGER, earlier TEXT, later TEXT, row BLOB);
 CREATE TABLE agreement (at INTEGER PRIMARY KEY, row BLOB);
 CREATE TABLE flag (code TEXT, record TEXT, fact TEXT, severity TEXT, kind TEXT, next_step TEXT, claim INTEGER,
   related TEXT, PRIMARY KEY (code, record, fact)) WITHOUT ROWID;
@@ -142,14 +142,14 @@ class Scratch:
                     (one.id, rank, late, packed(one)),
                 )
 
-    def add_updates(self, found: Iterable[tuple[Update, UpdateRow]]) -> None:
-        """Keep updates, each once, their claims by id."""
+    def add_updates(self, found: Iterable[tuple[int, Update, UpdateRow]]) -> None:
+        """Keep updates, each once, with their places among those of their question; their claims by id."""
         with self._together():
-            for one, row in found:
+            for place, one, row in found:
                 key = json.dumps([one.kind, one.question, one.earlier.key, one.later.key])
                 self._db.execute(
-                    "INSERT OR IGNORE INTO renewed SELECT ?, ?, COUNT(*), ?, ?, ? FROM renewed",
-                    (key, one.question, one.earlier.claim, one.later.claim, packed(row)),
+                    "INSERT OR IGNORE INTO renewed VALUES (?, ?, ?, ?, ?, ?)",
+                    (key, one.question, place, one.earlier.claim, one.later.claim, packed(row)),
                 )
 
     def add_agreements(self, found: Iterable[AgreementRow]) -> None:

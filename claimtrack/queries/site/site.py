@@ -199,6 +199,6 @@ class Site:
     def updates(self) -> Iterator[UpdateRow]:
         """The updates between claims that are shown."""
         for data, earlier, later in self.scratch.rows(
-            f"SELECT r.row, a.number, b.number FROM {_RENEWED} ORDER BY r.question, r.at"
+            f"SELECT r.row, a.number, b.number FROM {_RENEWED} ORDER BY r.question, r.place"
         ):
             yield replace(unpacked(data), earlier_claim=earlier, later_claim=later)

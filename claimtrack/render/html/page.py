@@ -27,6 +27,7 @@ OWN = ("stands", "rests", "parts", "todo", "known", "unknown", "claimed", "claim
 def as_html(page: Page) -> str:
     """The page: it works without scripts, makes no request, and holds nothing that the edition may not show."""
     report = page.report
+    words = held_apart(report)
     known = anchors(page)
     made = cards(page, known)
     parts = report.disagreements if EDITIONS[report.edition].checks else ()
@@ -42,12 +43,12 @@ def as_html(page: Page) -> str:
             style=style,
             script=script,
             policy=_policy(style, script),
-            panels=list(panels(report, at)),
+            panels=list(panels(words, at)),
             pictures=list(pictures(page)),
             cards=made,
             texts=[(text, list(paragraphs(text, by_number, known))) for text in page.texts if text.kept_back != PUBLIC],
             lost={text.document: lost(text, by_number) for text in page.texts},
-            rest=list(_rest(report, at)),
+            rest=list(_rest(words, at)),
             choices=source_choices(report, made),
             statuses=list(dict.fromkeys(card.status for card in made)),
             flags=[(flag.code, flag.title) for flag in report.flags if flag.claims],
@@ -70,9 +71,8 @@ def _policy(style: str, script: str) -> str:
 
 def _rest(report: Report, at: Links) -> Iterator[tuple[str, Markup]]:
     """The sections that are drawn as the other formats draw them, each with its name."""
-    words = held_apart(report)
     for section in SECTIONS:
         if report.edition in section.editions and section.name not in OWN:
-            blocks = list(section.blocks(words))
+            blocks = list(section.blocks(report))
             if blocks:
                 yield section.name, drawn_blocks(blocks, at)

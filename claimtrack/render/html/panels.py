@@ -10,7 +10,7 @@ from markupsafe import Markup
 from claimtrack.queries.report.rows import Report
 from claimtrack.render.html.environment import drawn
 from claimtrack.render.html.links import Links, linked
-from claimtrack.render.html.references import held_apart, plain
+from claimtrack.render.html.references import plain
 from claimtrack.render.report.blocks import Block, Fact, Grid, Heading, Item
 from claimtrack.render.report.sections import SECTIONS
 
@@ -37,11 +37,10 @@ class Panel:
 
 
 def panels(report: Report, at: Links) -> Iterator[Panel]:
-    """The panels of an edition's first screen that have anything to say."""
+    """The panels of an edition's first screen that have anything to say, of a report whose words are held apart."""
     named = {section.name: section for section in SECTIONS}
-    words = held_apart(report)
     for name in PANELS[report.edition]:
-        blocks = list(named[name].blocks(words))
+        blocks = list(named[name].blocks(report))
         title = next((block.text for block in blocks if isinstance(block, Heading)), "")
         grid = next((block for block in blocks if isinstance(block, Grid)), None)
         lines = list(_grouped(block for block in blocks if not isinstance(block, (Heading, Grid))))

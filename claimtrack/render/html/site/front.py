@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from markupsafe import Markup
 
 from claimtrack.queries.report.rows import Report
 from claimtrack.queries.site.overview import overview
 from claimtrack.render.html.panels import drawn_blocks, panels
+from claimtrack.render.html.references import held_apart
 from claimtrack.render.html.site.claims import ALLEGATIONS, counts
 from claimtrack.render.html.site.places import INDEX, Here, status_list
 from claimtrack.render.html.site.press import File, Press
@@ -24,7 +26,7 @@ def front(press: Press) -> File:
     """The first page."""
     site = press.site
     here = press.here(INDEX)
-    report = overview(site, most=MOST)
+    report = _held_apart(overview(site, most=MOST), bare=press.checks)
     lists = [(name, STATUS_MARKS[name], count, status_list(name)) for name, count in counts(press).items()]
     return press.page(
         "index",
@@ -38,6 +40,13 @@ def front(press: Press) -> File:
         documents=len(press.map.documents),
         record=_record(report, here),
     )
+
+
+def _held_apart(report: Report, *, bare: bool) -> Report:
+    """The report with its own references told from words like them; `bare` claims hold no words."""
+    if not bare:
+        return held_apart(report)
+    return replace(held_apart(replace(report, claims=())), claims=report.claims)
 
 
 def _record(report: Report, here: Here) -> Markup:

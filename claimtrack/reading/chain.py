@@ -174,7 +174,8 @@ class Chains:
         if found.word.sort == "hearsay":
             return Turn(found, nobody=Speaker(None, naming="hearsay", hedge=hedge))
         if found.word.passive or found.word.sort in ("label", "think", "forecast"):
-            doubt = hedge.split()[-1] if hedge and found.word.sort in ("think", "forecast", "claim", "know") else None
+            doubts = hedge.split() if hedge and found.word.sort in ("think", "forecast", "claim", "know") else []
+            doubt = doubts[-1] if doubts else None
             return Turn(found, nobody=Speaker(None, naming="passive", hedge=doubt))
         return Turn(found, nobody=Speaker(None, naming="hearsay", hedge=hedge))
 
@@ -252,7 +253,11 @@ class Chains:
         return bool(name and self.publisher and core_name(name) == self.publisher)
 
     def _drop_shells(self) -> None:
-        """Drop the turns that only carry another: "the mayor said ..., the Wire reported" is the mayor's."""
+        """Drop the turns that only carry another: "the mayor said ..., the Wire reported" is the mayor's.
+
+        What went on from one of them goes on from what it carries.
+        """
+        moved: dict[int, int] = {}
         for at, turn in enumerate(self.turns):
             if turn is None or not turn.inner:
                 continue
@@ -263,15 +268,14 @@ class Chains:
                     continue
                 start, end = outer(within.found)
                 if (end - start) * 10 >= whole * 7:
-                    self._move(at, place)
+                    self.turns[at] = None
+                    moved[at] = place
                     break
-
-    def _move(self, shell: int, kept: int) -> None:
-        """Let what went on from a shell go on from what it carries."""
-        self.turns[shell] = None
-        for turn in self.turns:
-            if turn is not None and turn.continues == shell:
-                turn.continues = kept
+        for turn in self.turns if moved else ():
+            passed: set[int] = set()
+            while turn is not None and turn.continues in moved and turn.continues not in passed:
+                passed.add(turn.continues)
+                turn.continues = moved[turn.continues]
 
 
 def core_name(name: str) -> str:

@@ -38,7 +38,7 @@ def find(text: str, language: str = "en") -> list[Found]:
             all_units[at + 1] if at + 1 < len(all_units) else None,
         )
         found.append((unit, _outer(list(_distinct(each for rule in RULES for each in rule(scene))))))
-    return _in_order(going_on.join(text, found, marked))
+    return _in_order(going_on.join(text, found))
 
 
 def _distinct(found: Iterable[Found]) -> Iterator[Found]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from claimtrack.domain.quotes import Quotation
 from claimtrack.reading.found import Cue, Found, Span
 from claimtrack.reading.tokens import QUOTE
 from claimtrack.reading.units import Unit
@@ -10,19 +9,19 @@ from claimtrack.reading.units import Unit
 SILENT = Cue("", "say")
 _TOLD = ("said before", "said after", "said after, inverted", "according to, before", "according to, after")
 """Rules of attributions whose speaker speech without a cue may go on from, though none of it was quoted yet."""
-_REACH = 3
+_REACH = 1
 """Paragraphs over which speech without a cue is taken to be of the speaker before."""
 
 
-def join(text: str, found: list[tuple[Unit, list[Found]]], quotations: list[Quotation]) -> list[Found]:
+def join(text: str, found: list[tuple[Unit, list[Found]]]) -> list[Found]:
     """All that was found, with what goes on from it."""
     joined: list[Found] = []
     last: int | None = None
-    last_paragraph = -_REACH
+    last_paragraph = 0
     for at, (unit, several) in enumerate(found):
         if unit.spoken and not several and not _taken(found, at):
             span = _words(unit)
-            if last is not None and unit.paragraph - last_paragraph <= 1:
+            if last is not None and unit.paragraph - last_paragraph <= _REACH:
                 joined.append(Found((), (), (span,), SILENT, "goes on", continues=last))
                 last, last_paragraph = len(joined) - 1, unit.paragraph
             continue

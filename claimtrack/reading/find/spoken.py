@@ -352,6 +352,3 @@ def _made(
         tense=group.tense,
     )
     return Found(source, (scene.span((group.start, cue_end or group.end)),), content, word, rule, hearer)
-
-
-__all__ = ["MARK", "find"]

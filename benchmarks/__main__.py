@@ -181,7 +181,7 @@ def judgement_time(bench: Bench) -> None:
 
 
 def _rule_codes() -> list[str]:
-    from claimtrack.flags.rules import RULES
+    from claimtrack.rules.ledger import RULES
 
     return [rule.code for rule in RULES]
 

@@ -48,7 +48,7 @@ def main(lines: str, database: str) -> None:
     """Load `lines` into a new `database`."""
     root = Path(__file__).resolve().parent.parent
     sys.path.insert(0, str(root))
-    from claimtrack.ledger.tables import PROJECTED
+    from claimtrack.ledger.store.tables import PROJECTED
 
     connection = sqlite3.connect(database, isolation_level=None)
     connection.execute("PRAGMA synchronous = EXTRA")

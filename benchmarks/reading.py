@@ -15,8 +15,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from claimtrack.reading.find.finder import find
-from claimtrack.reading.lexicon import forms
+from claimtrack.reading.attribution.finder import find
+from claimtrack.reading.cues.lexicon import forms
 from claimtrack.reading.reader import read
 
 Spans = Sequence[tuple[int, int]]

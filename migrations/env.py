@@ -5,7 +5,7 @@ from __future__ import annotations
 from alembic import context
 from sqlalchemy.engine import Connection
 
-from claimtrack.ledger.engine import Location, make_engine, writing
+from claimtrack.ledger.store.engine import Location, make_engine, writing
 
 
 def _run(connection: Connection) -> None:

@@ -1,1 +1,1 @@
-"""What can be done to a ledger, as typed re-runnable functions: the library API and the transaction boundary."""
+"""What can be done to a ledger, as typed functions behind the Python API and the command line. No printing."""

@@ -6,26 +6,163 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from claimtrack.actions.recent import last_assertions
-from claimtrack.actions.speakers import WHO, Cast, Speakers, again, cast
+from claimtrack.actions.versions import last_assertions
 from claimtrack.domain.anchors import find_passages
 from claimtrack.domain.ids import make_id
-from claimtrack.domain.nodes import Node, Place
+from claimtrack.domain.items import FilePosition, Node
+from claimtrack.domain.naming import has_name, kind_of, naming_of
 from claimtrack.domain.text import key
 from claimtrack.errors import BadInput
-from claimtrack.formats.expand import expand
-from claimtrack.ledger import read
+from claimtrack.formats.nesting import expand
+from claimtrack.ledger import lookup
 from claimtrack.ledger.change import Change
-from claimtrack.ledger.connection import Connection
-from claimtrack.ledger.ledger import Ledger, Written
-from claimtrack.ledger.outcome import Outcome
+from claimtrack.ledger.ledger import Connection, Ledger, Written
+from claimtrack.ledger.write.outcome import Outcome
 
-HERE = Place()
+Chain = list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Speakers:
+    """The speakers of one attribution, as typed. Without any of them an attribution is refused.
+
+    `said_by`: names or ids, several for a joint statement, each perhaps a chain "Saule > AFP"; `of`: the body they
+    speak for; `told`: carriers from the speaker outward; `own`: the outlet's own voice, or with a name that reporter's
+    own observation; `reportedly`, `described`: nobody named.
+    """
+
+    said_by: tuple[str, ...] = ()
+    of: str | None = None
+    told: tuple[str, ...] = ()
+    own: bool = False
+    reportedly: bool = False
+    described: bool = False
+    naming: str | None = None
+    basis: str | None = None
+    hedge: str | None = None
+    said: str | None = None
+    words: str | None = None
+    described_as: str | None = None
+    caveats: tuple[str, ...] = ()
+    role: str | None = None
+
+    @property
+    def named(self) -> bool:
+        """Whether anything says who it was."""
+        return bool(self.said_by) or self.own or self.reportedly or self.described
+
+
+@dataclass(slots=True)
+class SpeakerChains:
+    """The chains that speakers make, one an assertion, and the sources to be recorded first."""
+
+    chains: list[Chain] = field(default_factory=list)
+    sources: list[Node] = field(default_factory=list)
+    own: bool = False
+
+
+WHO = "Say who said it: -s NAME, --own (the outlet's own voice), --reportedly or --described (nobody named)."
+
+
+def cast(speakers: Speakers, publisher: str | None) -> SpeakerChains:
+    """The chains of an attribution in a document of this publisher (an id; None without one). Raises BadInput."""
+    unnamed = speakers.reportedly or speakers.described
+    if not speakers.named:
+        raise BadInput("nobody is said to have said it", WHO)
+    if unnamed and (speakers.said_by or speakers.own):
+        raise BadInput(
+            "--reportedly and --described mean that nobody is named", "Leave -s and --own away, or leave them away."
+        )
+    if not speakers.said_by and (speakers.of is not None or speakers.role is not None):
+        raise BadInput("--of and --role describe a speaker, and none is named", "Give -s NAME with them.")
+    if speakers.reportedly and speakers.described:
+        raise BadInput("--reportedly and --described exclude each other", WHO)
+    made = SpeakerChains(own=speakers.own)
+    if unnamed:
+        hop: dict[str, Any] = {"naming": speakers.naming or ("hearsay" if speakers.reportedly else "passive")}
+        hop["hedge"] = speakers.hedge or ("reportedly" if speakers.reportedly else "described as")
+        made.chains.append([hop])
+    elif speakers.own and not speakers.said_by:
+        if publisher is None:
+            raise BadInput(
+                "--own needs a document with a publisher: it is the publisher's own voice", "Give --in DOCUMENT."
+            )
+        made.chains.append([{"source": publisher, **_about(speakers)}])
+    for number, typed in enumerate(speakers.said_by):
+        made.chains.append(_chain(made, speakers, typed, number))
+    for chain in made.chains:
+        if unnamed or speakers.own:
+            _detail(chain[0], speakers)
+        chain.extend({"source": carrier} for carrier in speakers.told)
+        _caveats(chain, speakers, publisher)
+    return made
+
+
+def _chain(made: SpeakerChains, speakers: Speakers, typed: str, number: int) -> Chain:
+    names = [name.strip() for name in f" {typed} ".split(" > ")]
+    if not all(names):
+        raise BadInput(f"the chain {typed!r} begins or ends nowhere", "Write it as 'Saule > AFP'.")
+    first: dict[str, Any] = {"source": names[0], **_about(speakers)}
+    _detail(first, speakers)
+    if speakers.of is not None or speakers.role is not None:
+        key = f"speaker {number}"
+        guess = kind_of(names[0]) if not has_name(names[0]) else "unknown"
+        fields: dict[str, Any] = {"name": names[0]}
+        if speakers.of is not None:
+            fields["speaks_for"] = [{"source": speakers.of}]
+        if speakers.role is not None:
+            fields["role"] = speakers.role
+        made.sources.append(Node("source", fields, FilePosition(), key=key, defaults={"kind": guess}))
+        first.setdefault("naming", naming_of(names[0]))
+        first["source"] = key
+    return [first, *({"source": name} for name in names[1:])]
+
+
+def _about(speakers: Speakers) -> dict[str, Any]:
+    return {"naming": speakers.naming} if speakers.naming else {}
+
+
+def _detail(hop: dict[str, Any], speakers: Speakers) -> None:
+    for name in ("basis", "hedge", "said", "words", "described_as"):
+        value = getattr(speakers, name)
+        if value is not None:
+            hop[name] = value
+
+
+def _caveats(chain: Chain, speakers: Speakers, publisher: str | None) -> None:
+    """A caveat is the last carrier's: the publisher's, when the document has one."""
+    if not speakers.caveats:
+        return
+    if publisher is not None and chain[-1].get("source") != publisher:
+        chain.append({"source": publisher, "caveats": list(speakers.caveats)})
+    else:
+        chain[-1]["caveats"] = list(speakers.caveats)
+
+
+def again(last: Sequence[dict[str, Any]], speakers: Speakers) -> SpeakerChains:
+    """The chains of earlier assertions once more, with what was typed now laid over their first hop."""
+    made = SpeakerChains()
+    for body in last:
+        chain: Chain = [dict(hop) for hop in body["chain"]]
+        for hop in chain:
+            hop.pop("caveats", None)
+            hop.pop("hedge", None)
+        if speakers.naming:
+            chain[0]["naming"] = speakers.naming
+        _detail(chain[0], speakers)
+        if speakers.caveats:
+            chain[-1]["caveats"] = list(speakers.caveats)
+        made.chains.append(chain)
+    made.own = bool(last) and last[0].get("quote_kind") == "own"
+    return made
+
+
+HERE = FilePosition()
 NOBODY = Speakers()
 
 
 @dataclass(frozen=True, slots=True)
-class Attribution:
+class AttributionInput:
     """How a claim was put in one place. `document` is an id or a URL; `nth` tells one of several places of the words.
 
     `again` takes speaker, chain and document of the writer's last assertion; `continues` does too, and goes on from it.
@@ -76,7 +213,7 @@ class Added:
 
 
 def add(
-    ledger: Ledger, wording: Wording, attribution: Attribution, *, by: str, why: str | None = None
+    ledger: Ledger, wording: Wording, attribution: AttributionInput, *, by: str, why: str | None = None
 ) -> Written[Added]:
     """Record a claim and its first assertion; a claim of the same wording in the story gets a further assertion."""
     if not wording.text.strip():
@@ -101,7 +238,7 @@ def add(
 
 
 def attribute(
-    ledger: Ledger, claim: str, attribution: Attribution, *, by: str, why: str | None = None
+    ledger: Ledger, claim: str, attribution: AttributionInput, *, by: str, why: str | None = None
 ) -> Written[Added]:
     """Record a further assertion of a claim (an id)."""
 
@@ -120,10 +257,10 @@ def _assertions(outcome: Outcome) -> tuple[str, ...]:
 
 
 def _document(connection: Connection, document: str | None) -> Mapping[str, Any]:
-    return (read.get(connection, document) or {}) if document is not None else {}
+    return (lookup.get(connection, document) or {}) if document is not None else {}
 
 
-def _settle(change: Change, attribution: Attribution, by: str) -> tuple[Attribution, Cast]:
+def _settle(change: Change, attribution: AttributionInput, by: str) -> tuple[AttributionInput, SpeakerChains]:
     """The attribution with what `--again` and `--continues` take over, and its chains."""
     if not (attribution.again or attribution.continues):
         publisher = _document(change.conn, attribution.document).get("publisher")
@@ -174,18 +311,18 @@ def _claim_item(change: Change, wording: Wording) -> dict[str, Any]:
 
 
 def _next_separate(connection: Connection, wording: Wording) -> int:
-    from claimtrack.ledger.identity import natural_id
+    from claimtrack.ledger.write.identity import natural_id
 
     number = 1
     base: dict[str, Any] = {"type": "claim", "text": wording.text, "answer": dict(wording.answer)}
     if wording.story is not None:
         base["story"] = wording.story
-    while read.exists(connection, natural_id({**base, "separate": number})):
+    while lookup.exists(connection, natural_id({**base, "separate": number})):
         number += 1
     return number
 
 
-def _assertion_items(attribution: Attribution, spoken: Cast) -> list[dict[str, Any]]:
+def _assertion_items(attribution: AttributionInput, spoken: SpeakerChains) -> list[dict[str, Any]]:
     joint = attribution.joint
     if joint is None and len(spoken.chains) > 1:
         joint = make_id("joint", *sorted(key(name) for name in attribution.speakers.said_by))[:8]

@@ -10,12 +10,12 @@ from claimtrack.domain.ids import is_id
 from claimtrack.domain.text import key
 from claimtrack.domain.urls import is_web_url
 from claimtrack.errors import BadInput, NeedsPerson
-from claimtrack.formats.expand import expand
-from claimtrack.ledger import read
+from claimtrack.formats.nesting import expand
+from claimtrack.ledger import lookup
 from claimtrack.ledger.change import Change
-from claimtrack.ledger.identity import natural_id
 from claimtrack.ledger.ledger import Ledger, Written
-from claimtrack.ledger.outcome import Outcome
+from claimtrack.ledger.write.identity import natural_id
+from claimtrack.ledger.write.outcome import Outcome
 
 
 def annotate(
@@ -44,7 +44,7 @@ def annotate(
                 nodes.append(expand("evidence", {**item, **(details or {})}, HERE))
         outcome = change.record(nodes)
         wanted = {key(tag) for tag in untag}
-        found = read.children(change.conn, "tag", "target", records) if wanted else {}
+        found = lookup.children(change.conn, "tag", "target", records) if wanted else {}
         taken = [tag["id"] for tags_of in found.values() for tag in tags_of if key(tag["name"]) in wanted]
         if wanted and not taken:
             raise BadInput(f"none of these records is tagged {', '.join(untag)}", "")
@@ -79,7 +79,7 @@ def ask(ledger: Ledger, target: str, fields: Mapping[str, Any], *, by: str, why:
 
 def _open_request(change: Change, target: str, item: dict[str, Any]) -> str | None:
     """The pending request this answers: to the same source about the same record, of the day if one is given."""
-    requests = read.children(change.conn, "request", "target", [target]).get(target, [])
+    requests = lookup.children(change.conn, "request", "target", [target]).get(target, [])
     asked = [r for r in requests if r["asked"] == item["asked"] and item.get("on") in (None, r.get("on"))]
     if "outcome" not in item or not asked:
         return None
@@ -177,7 +177,7 @@ def settle(
         fields: dict[str, Any] = {"state": state, "why": why, "positions": sorted(positions)}
         if claim is not None:
             fields["for"] = claim
-        if read.exists(change.conn, record):
+        if lookup.exists(change.conn, record):
             change.edit(record, fields)
         else:
             change.record([expand("disagreement", {**item, **fields}, HERE)])

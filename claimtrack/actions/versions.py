@@ -5,11 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from claimtrack.actions.recent import last_change_of
 from claimtrack.domain.text import key
 from claimtrack.errors import BadInput
+from claimtrack.ledger import lookup
 from claimtrack.ledger.change import Change
-from claimtrack.ledger.ledger import Ledger, Written
+from claimtrack.ledger.ledger import Connection, Ledger, Written
+from claimtrack.ledger.log import assertions_of_last, last_change
+
+
+def last_assertions(connection: Connection, by: str) -> list[dict[str, Any]]:
+    """The assertions of the last change in which this writer made any, in order; empty when there are none."""
+    ids = assertions_of_last(connection, by)
+    return list(lookup.bodies(connection, ids).values())
+
+
+def last_change_of(connection: Connection, by: str, before: int | None = None) -> int | None:
+    """The number of the writer's last change that is not itself an undo or already undone; None when there is none.
+
+    Only those below `before`, when it is given.
+    """
+    return last_change(connection, by, before)
+
 
 Changes = dict[str, tuple[Any, Any]]
 

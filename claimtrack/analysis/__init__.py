@@ -1,1 +1,1 @@
-"""Origins, disagreements and status: SQL building blocks, and Python for what SQL could not settle."""
+"""What follows from the records: origins, independence, status, disagreements. SQL first; no text for people."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from sqlalchemy import Connection
+from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.origins import Voice, standing, voices
 from claimtrack.analysis.paths import Path, Surroundings, paths, surroundings

@@ -11,16 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy.engine import Connection
 
-from claimtrack.analysis.scope import Scope, composed, face_ctes, fetch
-from claimtrack.domain.words import (
-    AFFIRMING,
-    CARRIER_KINDS,
-    DENYING,
-    DISCOUNTED_VERDICTS,
-    FIRST_HAND,
-)
+from claimtrack.analysis.scope import ClaimScope, composed, face_ctes, fetch
+from claimtrack.domain.vocabulary import AFFIRMING, CARRIER_KINDS, DENYING, DISCOUNTED_VERDICTS, FIRST_HAND
 
 
 def listed(words: Iterable[str]) -> str:
@@ -41,7 +35,7 @@ DATE_LO = "CASE WHEN a.said IS NULL THEN d.published_lo ELSE a.said_lo END"
 DATE_HI = "CASE WHEN a.said IS NULL THEN d.published_hi ELSE a.said_hi END"
 
 
-def discounted_cte(scope: Scope) -> str:
+def discounted_cte(scope: ClaimScope) -> str:
     """`discounted(assertion)`: judged misquoted, misattributed or fabricated, by any assessor."""
     judged = f"""s.verdict IN ({listed(DISCOUNTED_VERDICTS)}) AND NOT {LATER}"""
     if scope.whole:
@@ -94,7 +88,7 @@ say it saw, did or holds it; `group_weak` is 1 for a group or unknown source tha
 """
 
 
-def origin_ctes(scope: Scope) -> tuple[str, ...]:
+def origin_ctes(scope: ClaimScope) -> tuple[str, ...]:
     """Everything up to `voiced`, for the claims of `scope`."""
     return (scope.cte(), *face_ctes("document"), discounted_cte(scope), VOICED)
 
@@ -155,7 +149,7 @@ _FLAGS = frozenset({"traced", "first_hand", "group_weak", "own_voice", "has_quot
 _SELECT = f"SELECT {', '.join(_COLUMNS)} FROM voiced ORDER BY claim, assertion"
 
 
-def voices(conn: Connection, scope: Scope) -> dict[str, list[Voice]]:
+def voices(conn: Connection, scope: ClaimScope) -> dict[str, list[Voice]]:
     """The assertions that count, by claim, each claim's in the order of their ids."""
     found: dict[str, list[Voice]] = {}
     for row in fetch(conn, composed(origin_ctes(scope), _SELECT), scope.params):

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
+from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.origins import Voice
 from claimtrack.analysis.scope import composed, face_ctes, fetch, portions

@@ -17,7 +17,7 @@ PORTION = 4000
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class ClaimScope:
     """The claims looked at. At most one field is given; none means every live claim.
 
     `stories` are ids of stories (with those merged into them), `claims` of claims, `questions` of
@@ -122,12 +122,12 @@ def merged_with(conn: Connection, kind: str, record: str) -> tuple[str, ...]:
     return (record, *(row.other for row in others))
 
 
-def scopes(conn: Connection, *, story: str | None = None, claims: Iterable[str] | None = None) -> Iterator[Scope]:
+def scopes(conn: Connection, *, story: str | None = None, claims: Iterable[str] | None = None) -> Iterator[ClaimScope]:
     """The scopes that together cover a story, the claims named, or (neither given) every claim."""
     if claims is not None:
         for portion in portions(claims):
-            yield Scope(claims=portion)
+            yield ClaimScope(claims=portion)
     elif story is not None:
-        yield Scope(stories=merged_with(conn, "story", story))
+        yield ClaimScope(stories=merged_with(conn, "story", story))
     else:
-        yield Scope()
+        yield ClaimScope()

@@ -6,20 +6,219 @@ be explained away is settled here. A reason names no source: `by` has their ids.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
-from sqlalchemy import Connection
+from sqlalchemy.engine import Connection
 
-from claimtrack.analysis.disagreements import disputed_claims
+from claimtrack.analysis.disagreements.detect import disputed_claims
 from claimtrack.analysis.independence import WAYS, corroboration, count
-from claimtrack.analysis.judged import Judged, judged, judged_ctes
-from claimtrack.analysis.origins import Voice, before, standing, taken_back, voices
+from claimtrack.analysis.origins import (
+    AFFIRMED,
+    DATE_LO,
+    LATER,
+    Voice,
+    before,
+    discounted_cte,
+    listed,
+    standing,
+    taken_back,
+    voices,
+)
 from claimtrack.analysis.paths import Path, paths, surroundings
-from claimtrack.analysis.scope import Scope, composed, fetch, portions, scopes
-from claimtrack.analysis.verdicts import Verdict, verdicts
-from claimtrack.domain.words import ON_RECORD_KINDS
+from claimtrack.analysis.scope import ClaimScope, composed, face_ctes, fetch, portions, scopes
+from claimtrack.domain.vocabulary import CARRIER_KINDS, FIRST_HAND, ON_RECORD_KINDS
+
+
+def ruled_ctes(scope: ClaimScope) -> tuple[str, ...]:
+    """`latest` (each assessor's latest verdict on a claim) and `ruled` (one row a judged claim).
+
+    `ruled`: refuted, supported, proven (supported with evidence), conflicting: 0 or 1 each.
+    """
+    source = "assessment s" if scope.whole else "scope CROSS JOIN assessment s"
+    joined = "" if scope.whole else "s.target = scope.claim AND"
+    return (
+        f"""latest AS (
+  SELECT s.id, s.target AS claim, s."by" AS assessor, s.at, s.verdict, s.evidence FROM {source}
+  WHERE {joined} NOT {LATER}
+)""",
+        """ruled AS (
+  SELECT claim,
+         MAX(CASE WHEN verdict = 'refuted' THEN 1 ELSE 0 END) AS refuted,
+         MAX(CASE WHEN verdict = 'supported' THEN 1 ELSE 0 END) AS supported,
+         MAX(CASE WHEN verdict = 'supported' AND evidence > 0 THEN 1 ELSE 0 END) AS proven,
+         MAX(CASE WHEN verdict = 'conflicting-evidence' THEN 1 ELSE 0 END) AS conflicting
+  FROM latest GROUP BY claim
+)""",
+    )
+
+
+def decided(claim: str) -> str:
+    """The condition that some assessor's latest verdict on a claim verifies or refutes it.
+
+    `claim` is a column of any table alias but `s` and `later`, which are the condition's own.
+    """
+    return f"""EXISTS (
+    SELECT 1 FROM assessment s
+    WHERE s.target = {claim} AND (s.verdict = 'refuted' OR (s.verdict = 'supported' AND s.evidence > 0))
+      AND NOT {LATER})"""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One assessor's latest verdict on a claim; `at` is 27-character UTC text."""
+
+    assessment: str
+    assessor: str
+    at: str
+    verdict: str
+    evidence: int
+
+
+def verdicts(conn: Connection, scope: ClaimScope) -> dict[str, list[Verdict]]:
+    """Each assessor's latest verdict on each judged claim, the newest first."""
+    found: dict[str, list[Verdict]] = defaultdict(list)
+    select = "SELECT claim, id, assessor, at, verdict, evidence FROM latest ORDER BY claim, at DESC, id"
+    for row in fetch(conn, composed((scope.cte(), *ruled_ctes(scope)), select), scope.params):
+        found[row.claim].append(Verdict(row.id, row.assessor, row.at, row.verdict, row.evidence))
+    return dict(found)
+
+
+_DATED_ROOT = f"""(
+      SELECT CASE WHEN {DATE_LO} IS NULL THEN n.root ELSE COALESCE(r.root, n.face) END
+      FROM (SELECT 1 AS one) AS this
+      LEFT JOIN document_face df ON df.id = a.document
+      LEFT JOIN document d ON d.id = COALESCE(df.face, a.document)
+      LEFT JOIN source_root r ON r.source = a.origin
+           AND r.valid_from <= {DATE_LO} AND {DATE_LO} < r.valid_to)"""
+
+_TRACED_ROOT = f"""CASE
+        WHEN o.kind IN ({listed(CARRIER_KINDS)}) AND a.basis NOT IN ({listed(FIRST_HAND)}) THEN NULL
+        WHEN n.source IS NULL THEN a.origin
+        WHEN n.valid_from = '' AND n.valid_to = '~' THEN n.root
+        ELSE {_DATED_ROOT} END"""
+"""The root, as `voiced` has it, of an origin that is traced; a document is read only where it must."""
+
+
+def tally_ctes(scope: ClaimScope) -> tuple[str, ...]:
+    """Everything up to `tally` and `against`, for the claims of `scope`.
+
+    `tally`: what can be told of the affirming assertions of a claim without pairing them; the
+    strong roots leave out groups that (by their newest root) speak for nobody. `against`: the
+    claims that somebody denies or withdrew.
+    """
+    sources = "assertion a" if scope.whole else "scope s CROSS JOIN assertion a"
+    joined = "" if scope.whole else "a.claim = s.claim AND"
+    return (
+        scope.cte(),
+        *face_ctes("document"),
+        discounted_cte(scope),
+        f"""tally AS (
+  SELECT claim,
+         COUNT(traced_root) AS said,
+         MAX(origin) AS last_origin,
+         MAX(spoken) AS spoken,
+         MAX(own_voice) AS own_voice,
+         MIN(traced_root) AS first_root,
+         MAX(traced_root) AS last_root,
+         MIN(strong_root) AS first_strong,
+         MAX(strong_root) AS last_strong
+  FROM (
+    SELECT claim, origin, spoken, own_voice, traced_root,
+           CASE WHEN weak = 1 THEN NULL ELSE traced_root END AS strong_root
+    FROM (
+      SELECT a.claim, a.origin,
+             CASE WHEN a.naming IN ('named', 'role', 'group') AND a.origin IS NOT NULL
+                  THEN 1 ELSE 0 END AS spoken,
+             CASE WHEN a.quote_kind = 'own' THEN 1 ELSE 0 END AS own_voice,
+             CASE WHEN o.kind IN ('group', 'unknown') AND COALESCE(n.root, a.origin) = o.id
+                  THEN 1 ELSE 0 END AS weak,
+             {_TRACED_ROOT} AS traced_root
+      FROM {sources}
+      LEFT JOIN source_root n ON n.source = a.origin AND n.newest = 1
+      LEFT JOIN source o ON o.id = COALESCE(n.face, a.origin)
+      WHERE {joined} a.{AFFIRMED} AND a.id NOT IN (SELECT assertion FROM discounted)
+    ) AS traced
+  ) AS spoken_for GROUP BY claim
+)""",
+        f"""against AS (
+  SELECT DISTINCT a.claim FROM {sources}
+  WHERE {joined} a.stance IN ('denies', 'withdraws') AND a.origin IS NOT NULL
+    AND a.id NOT IN (SELECT assertion FROM discounted)
+)""",
+    )
+
+
+JUDGED = (
+    """gathered AS (
+  SELECT claim, MAX(kind) AS kind, MAX(last_origin) AS last_origin, MAX(spoken) AS spoken,
+         MAX(own_voice) AS own_voice, MAX(first_root) AS first_root, MAX(last_root) AS last_root,
+         MAX(opposed) AS opposed, MAX(assessed) AS assessed, MAX(refuted) AS refuted,
+         MAX(supported) AS supported, MAX(proven) AS proven, MAX(conflicting) AS conflicting
+  FROM (
+    SELECT claim, kind, NULL AS last_origin, 0 AS spoken, 0 AS own_voice, NULL AS first_root,
+           NULL AS last_root, 0 AS opposed, 0 AS assessed, 0 AS refuted, 0 AS supported, 0 AS proven,
+           0 AS conflicting
+    FROM scope
+    UNION ALL
+    SELECT claim, NULL, last_origin, spoken, own_voice, first_root, last_root, 0, 0, 0, 0, 0, 0
+    FROM tally
+    UNION ALL
+    SELECT claim, NULL, NULL, 0, 0, NULL, NULL, 1, 0, 0, 0, 0, 0 FROM against
+    UNION ALL
+    SELECT claim, NULL, NULL, 0, 0, NULL, NULL, 0, 1, refuted, supported, proven, conflicting
+    FROM ruled
+  ) AS parts GROUP BY claim
+)""",
+    f"""judged AS (
+  SELECT claim, kind, own_voice, assessed,
+         CASE WHEN kind IN ({listed(ON_RECORD_KINDS)}) AND spoken = 1 THEN 'on-record'
+              WHEN refuted = 1 AND supported = 1 THEN 'disputed'
+              WHEN refuted = 1 THEN 'refuted'
+              WHEN proven = 1 THEN 'verified'
+              WHEN conflicting = 1 THEN 'disputed'
+              ELSE 'unverified' END AS status,
+         CASE WHEN kind IN ({listed(ON_RECORD_KINDS)}) AND spoken = 1 THEN 'on-record'
+              WHEN refuted = 1 AND supported = 1 THEN 'assessors-differ'
+              WHEN refuted = 1 OR proven = 1 THEN 'assessed'
+              WHEN conflicting = 1 THEN 'conflicting-evidence'
+              WHEN assessed = 1 THEN 'checked-unproven'
+              WHEN first_root IS NOT NULL THEN 'one-origin'
+              WHEN last_origin IS NOT NULL THEN 'untraced'
+              ELSE 'no-origin' END AS reason,
+         CASE WHEN opposed = 1 OR first_root <> last_root THEN 1 ELSE 0 END AS closer
+  FROM gathered WHERE kind IS NOT NULL
+)""",
+)
+"""The parts are gathered and not joined: linear whatever a planner thinks of their sizes."""
+
+
+def judged_ctes(scope: ClaimScope) -> tuple[str, ...]:
+    """Everything up to `judged`, for the claims of `scope`."""
+    return (*tally_ctes(scope), *ruled_ctes(scope), *JUDGED)
+
+
+class Judged(NamedTuple):
+    """A row of `judged`."""
+
+    claim: str
+    kind: str
+    status: str
+    reason: str
+    assessed: int
+    closer: int
+    own_voice: int
+
+
+def judged(conn: Connection, scope: ClaimScope, where: str = "") -> Iterator[Judged]:
+    """The rows of `judged` for a scope, in no order; `where` is a condition with its WHERE."""
+    select = f"SELECT {', '.join(Judged._fields)} FROM judged {where}"
+    for row in fetch(conn, composed(judged_ctes(scope), select), scope.params):
+        yield Judged._make(row)
+
 
 REASONS = {
     "withdrawn": "every source that said it took it back",
@@ -99,12 +298,12 @@ def statuses(conn: Connection, claims: Iterable[str] | None = None, story: str |
     return found
 
 
-def judge(conn: Connection, scope: Scope) -> dict[str, Status]:
+def judge(conn: Connection, scope: ClaimScope) -> dict[str, Status]:
     """The status of every claim of a scope, by id."""
     return {row.claim: status for row, status in judge_each(conn, scope)}
 
 
-def judge_each(conn: Connection, scope: Scope) -> list[tuple[Judged, Status]]:
+def judge_each(conn: Connection, scope: ClaimScope) -> list[tuple[Judged, Status]]:
     """Every claim of a scope as SQL judged it, with its status, in the order of their ids."""
     rows = sorted(judged(conn, scope))
     contested = disputed_claims(conn, scope)
@@ -124,12 +323,12 @@ def _look_closer(conn: Connection, rows: Iterable[Judged], contested: Mapping[st
         elif row.assessed and row.status != "on-record":
             weighed.append(row.claim)
     for portion in portions(weighed):
-        rulings = verdicts(conn, Scope(claims=portion))
+        rulings = verdicts(conn, ClaimScope(claims=portion))
         for claim in portion:
             found[claim] = _assessed(rulings[claim], ()) or _unjudged((), (), rulings[claim], (), None)
     around = surroundings(conn) if closer else None
     for portion in portions(closer):
-        part = Scope(claims=portion)
+        part = ClaimScope(claims=portion)
         spoken = voices(conn, part)
         rulings = verdicts(conn, part)
         assert around is not None
@@ -286,7 +485,7 @@ def status_counts(conn: Connection, story: str | None = None) -> Mapping[tuple[s
                 closer.append(Judged(row.claim, row.kind, row.status, row.reason, 0, 1, 0))
         known = {row.claim for row in closer}
         for portion in portions(contested.keys() - known):
-            for first in judged(conn, Scope(claims=portion)):
+            for first in judged(conn, ClaimScope(claims=portion)):
                 counts[first.status, first.reason] -= 1
                 closer.append(first)
         for status in _look_closer(conn, closer, contested).values():

@@ -1,1 +1,1 @@
-"""Holding a finished draft against the ledger: what of it the ledger does not bear out, and what to do about it."""
+"""A finished draft held against the ledger: sentences, figures and quotations matched. Its rules: `checking.rules`."""

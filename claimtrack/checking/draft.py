@@ -7,12 +7,11 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from claimtrack.checking.cast import PRONOUNS, Cast, Mention, Who
-from claimtrack.checking.phrases import QUESTION, SUPPOSED, holds
-from claimtrack.checking.stems import Word, split
-from claimtrack.reading.found import Span, Spans
-from claimtrack.reading.plain import Plain
-from claimtrack.reading.proposal import Proposal, Reading
+from claimtrack.checking.speakers import PRONOUNS, PhraseMeaning, SourceMention, SpeakerIndex
+from claimtrack.checking.words import QUESTION, SUPPOSED, StemmedWord, holds, split
+from claimtrack.reading.cues.cue_match import Span, Spans
+from claimtrack.reading.input import Plain
+from claimtrack.reading.proposals import Proposal, Reading
 
 _LONGEST = 60
 _STEP = 40
@@ -22,14 +21,14 @@ _NEAR = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Attribution:
+class DraftAttribution:
     """That somebody is said to have said something. `who` is None where nobody is named (a hedge alone).
 
     `denies` is whether it reports a denial or a doubt of what its content says. `told` are the words that name the
     source and report, `cue` those that report; `carriers` are those it is said to have been told to, as named here.
     """
 
-    who: Who | None
+    who: PhraseMeaning | None
     content: Spans
     denies: bool
     hedge: str | None
@@ -51,9 +50,9 @@ class Sentence:
     end: int
     paragraph: int
     text: str
-    words: list[Word]
-    mentions: list[Mention]
-    attributions: list[Attribution] = field(default_factory=list)
+    words: list[StemmedWord]
+    mentions: list[SourceMention]
+    attributions: list[DraftAttribution] = field(default_factory=list)
 
     @property
     def asks(self) -> bool:
@@ -73,7 +72,7 @@ class Draft:
     name: str
     plain: Plain
     reading: Reading
-    cast: Cast
+    cast: SpeakerIndex
 
     @property
     def text(self) -> str:
@@ -85,14 +84,14 @@ class Draft:
         """Its sentences in order, with what is attributed in each."""
         found = self._cut()
         starts = [sentence.start for sentence in found]
-        tellers: list[Who | None] = []
-        last: Who | None = None
+        tellers: list[PhraseMeaning | None] = []
+        last: PhraseMeaning | None = None
         for proposal in self.reading.proposals:
             who = self._who(proposal, found, starts, tellers, last)
             tellers.append(who)
             if who is not None and who.sources:
                 last = who
-            made = Attribution(
+            made = DraftAttribution(
                 who,
                 proposal.content,
                 self._denies(proposal),
@@ -131,7 +130,7 @@ class Draft:
         return found
 
     def _sentence(
-        self, number: int, start: int, end: int, paragraph: int, words: list[Word], mentions: list[Mention]
+        self, number: int, start: int, end: int, paragraph: int, words: list[StemmedWord], mentions: list[SourceMention]
     ) -> Sentence:
         return Sentence(number, start, end, paragraph, self.text[start:end], words, mentions)
 
@@ -140,9 +139,9 @@ class Draft:
         proposal: Proposal,
         sentences: list[Sentence],
         starts: list[int],
-        tellers: list[Who | None],
-        last: Who | None,
-    ) -> Who | None:
+        tellers: list[PhraseMeaning | None],
+        last: PhraseMeaning | None,
+    ) -> PhraseMeaning | None:
         """Whom a proposal gives its words to, None where nobody is named."""
         if not proposal.source and proposal.continues is not None and proposal.continues < len(tellers):
             at = proposal.content[0][0]
@@ -150,7 +149,9 @@ class Draft:
             near = self._meant("", sentences, _at(starts, at), at, before)
             # Words that go on from an earlier paragraph may as well be of somebody named in their own.
             return (
-                before if before is None else Who(before.words, near.named | before.named, before.by_role, before.sort)
+                before
+                if before is None
+                else PhraseMeaning(before.words, near.named | before.named, before.by_role, before.sort)
             )
         phrase = " ".join(self.text[start:end] for start, end in proposal.source)
         # The first of a chain spoke; the others passed it on.
@@ -160,7 +161,7 @@ class Draft:
             return None
         named = frozenset().union(*(self._named(span, sentences[_at(starts, span[0])]) for span in proposal.source))
         if named:
-            return Who(phrase, named | self.cast.who(phrase).named)
+            return PhraseMeaning(phrase, named | self.cast.who(phrase).named)
         told = [who for name in names if (who := self.cast.who(name)).sources]
         named = frozenset().union(*(who.named for who in told))
         by_role = frozenset().union(*(who.by_role for who in told))
@@ -169,10 +170,16 @@ class Draft:
             at = proposal.source[0][0] if proposal.source else proposal.content[0][0]
             meant = self._meant(called, sentences, _at(starts, at), at, last)
             # Two ways of telling whom a pronoun means, neither of them sure: it may be either's.
-            return Who(called, named | by_role | meant.sources, sort=meant.sort) if meant.sources or told else meant
-        return Who(called, named, by_role, told[0].sort) if told else self.cast.who(called)
+            return (
+                PhraseMeaning(called, named | by_role | meant.sources, sort=meant.sort)
+                if meant.sources or told
+                else meant
+            )
+        return PhraseMeaning(called, named, by_role, told[0].sort) if told else self.cast.who(called)
 
-    def _meant(self, pronoun: str, sentences: list[Sentence], place: int, at: int, last: Who | None) -> Who:
+    def _meant(
+        self, pronoun: str, sentences: list[Sentence], place: int, at: int, last: PhraseMeaning | None
+    ) -> PhraseMeaning:
         """Whom a pronoun may mean: anybody of its kind named before it in its paragraph; else who spoke last."""
         people = pronoun.strip().lower() in ("", "he", "she")
         found: set[str] = set()
@@ -183,8 +190,8 @@ class Draft:
                 if mention.end <= at:
                     found |= {one for one in mention.sources if not people or self.cast.is_person(one)}
         if found:
-            return Who(pronoun, frozenset(found))
-        return last if last is not None else Who(pronoun, sort="any")
+            return PhraseMeaning(pronoun, frozenset(found))
+        return last if last is not None else PhraseMeaning(pronoun, sort="any")
 
     def _named(self, span: Span, sentence: Sentence) -> frozenset[str]:
         """The sources named on a span of a sentence, of which the span may have only a part ("Today" is no day)."""
@@ -224,7 +231,7 @@ _PUTS_AT = re.compile(r"\b(he|she|they|it|the [^\W\d_]{2,30}) (?:has |have |had 
 _PUTS = re.compile(r"\s+(?:has |have |had )?(?:puts?|gives?|gave|given|counts?|counted|reckons?)\s", re.IGNORECASE)
 
 
-def _put_at(sentence: Sentence, cast: Cast) -> list[Attribution]:
+def _put_at(sentence: Sentence, cast: SpeakerIndex) -> list[DraftAttribution]:
     """That a source put something at a figure ("the union put the damage at"): no verb of saying, but a saying."""
     found = []
     for mention in sentence.mentions:
@@ -232,10 +239,10 @@ def _put_at(sentence: Sentence, cast: Cast) -> list[Attribution]:
         if after is not None:
             words = sentence.text[mention.start - sentence.start : mention.end - sentence.start]
             span = (sentence.start + after.end(), sentence.end)
-            found.append(Attribution(Who(words, mention.sources), (span,), False, None))
+            found.append(DraftAttribution(PhraseMeaning(words, mention.sources), (span,), False, None))
     for pronoun in _PUTS_AT.finditer(sentence.text):
         span = (sentence.start + pronoun.end(), sentence.end)
-        found.append(Attribution(cast.who(pronoun[1]), (span,), False, None))
+        found.append(DraftAttribution(cast.who(pronoun[1]), (span,), False, None))
     return found
 
 

@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from claimtrack.checking.cast import Cast
-from claimtrack.checking.closed import Closed
+from claimtrack.checking.changed_claims import Closed
+from claimtrack.checking.claim_matching import Matcher
 from claimtrack.checking.draft import Draft
-from claimtrack.checking.finding import Finding, located
-from claimtrack.checking.kind import Case, Kind
-from claimtrack.checking.kinds import KINDS
-from claimtrack.checking.repeats import Matcher
-from claimtrack.checking.stored import Index
+from claimtrack.checking.quotation_matching import Index
+from claimtrack.checking.rule import Case, DraftFinding, DraftRule, located
+from claimtrack.checking.rules import KINDS
+from claimtrack.checking.speakers import SpeakerIndex
 from claimtrack.errors import BadInput
-from claimtrack.flags.rule import SEVERITIES
-from claimtrack.queries.holdings import Holdings
-from claimtrack.reading.plain import Kind as FileKind
-from claimtrack.reading.plain import kind_of, plain
+from claimtrack.queries.check_data import Holdings
+from claimtrack.reading.input import Kind as FileKind
+from claimtrack.reading.input import kind_of, plain
 from claimtrack.reading.reader import read
+from claimtrack.rules.rule import SEVERITIES
 
 
-def chosen(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> tuple[Kind, ...]:
+def chosen(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> tuple[DraftRule, ...]:
     """The kinds of these codes (none: all), without those ignored. Raises BadInput for no code."""
     codes = {kind.code for kind in KINDS}
     wanted, unwanted = tuple(select), frozenset(ignore)
@@ -38,7 +37,7 @@ class Checker:
 
     def __init__(self, holdings: Holdings) -> None:
         self.holdings = holdings
-        self.cast = Cast(holdings.tellers)
+        self.cast = SpeakerIndex(holdings.tellers)
         self.matcher = Matcher(holdings.claims)
         self.closed = Closed(holdings)
         stored = {one.id for one in holdings.texts}
@@ -58,7 +57,7 @@ class Checker:
         repeats = tuple(self.matcher.repeats(draft))
         return Case(draft, self.holdings, self.cast, repeats, self.index, self.closed)
 
-    def check(self, case: Case, kinds: Iterable[Kind] = KINDS, *, restricted: bool = False) -> list[Finding]:
+    def check(self, case: Case, kinds: Iterable[DraftRule] = KINDS, *, restricted: bool = False) -> list[DraftFinding]:
         """The findings on a draft, in its order. `restricted`: also say what restricted records hold."""
         found = _once([located(case, kind, one, restricted) for kind in kinds for one in kind.find(case)])
         order = {kind.code: place for place, kind in enumerate(KINDS)}
@@ -72,10 +71,10 @@ SAME_MISTAKE = ("attribution-changed", "ground-moved")
 """Kinds of which one is enough on the same words."""
 
 
-def _once(found: Iterable[Finding]) -> list[Finding]:
+def _once(found: Iterable[DraftFinding]) -> list[DraftFinding]:
     """One finding on a place of one kind, the graver first, then the one on more of the words."""
-    kept: list[Finding] = []
-    last: dict[tuple[str, int], list[Finding]] = {}
+    kept: list[DraftFinding] = []
+    last: dict[tuple[str, int], list[DraftFinding]] = {}
     for one in sorted(
         found, key=lambda f: (SEVERITIES.index(f.severity), f.code, -len(f.passage), f.line, f.column, f.fact)
     ):
@@ -89,14 +88,14 @@ def _once(found: Iterable[Finding]) -> list[Finding]:
     return kept
 
 
-def _rank(one: Finding) -> tuple[int, str, int, int, int, str]:
+def _rank(one: DraftFinding) -> tuple[int, str, int, int, int, str]:
     return SEVERITIES.index(one.severity), one.code, -len(one.passage), one.line, one.column, one.fact
 
 
-def _overlap(one: Finding, other: Finding) -> bool:
+def _overlap(one: DraftFinding, other: DraftFinding) -> bool:
     begins, ends = max((one.line, one.column), (other.line, other.column)), min(_end(one), _end(other))
     return begins < ends or (one.line, one.column, one.fact) == (other.line, other.column, other.fact)
 
 
-def _end(one: Finding) -> tuple[int, int]:
+def _end(one: DraftFinding) -> tuple[int, int]:
     return one.end_line, one.end_column

@@ -1,1 +1,1 @@
-"""The command line: parse, action, render, exit status. Owns click."""
+"""The command line: parse, call an action, print, exit status. Owns click. No SQL and no rules."""

@@ -2,54 +2,95 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import click
 
 from claimtrack import __version__
-from claimtrack.cli.lazy import LazyGroup
-from claimtrack.cli.session import Session
+from claimtrack.cli.context import Session
 
-VERBS: dict[str, tuple[str, str]] = {
-    "demo": ("claimtrack.cli.demo", "Record an example story and print its attribution report."),
-    "use": ("claimtrack.cli.use", "Set the story and document for what follows."),
-    "story": ("claimtrack.cli.story", "Stories: add, list, show, merge."),
-    "source": ("claimtrack.cli.source", "Sources: add, list, show, side, merge."),
-    "document": ("claimtrack.cli.document", "Documents: add, list, show, skip, merge."),
-    "question": ("claimtrack.cli.question", "Questions: add, list, show, same, merge."),
-    "read": ("claimtrack.cli.read", "Read an article: propose who said what, and record what you accept."),
-    "add": ("claimtrack.cli.add", "Record a claim and who said it."),
-    "attribute": ("claimtrack.cli.attribute", "Record a further source of a claim."),
-    "annotate": ("claimtrack.cli.annotate", "Add notes, tags and evidence."),
-    "ask": ("claimtrack.cli.ask", "Record a request for reply or evidence, and its answer."),
-    "assess": ("claimtrack.cli.assess", "Record a verdict on a claim or an attribution."),
-    "rate": ("claimtrack.cli.rate", "Rate a source's reliability, A to F."),
-    "edit": ("claimtrack.cli.edit", "Change fields of a record; every version is kept."),
-    "void": ("claimtrack.cli.void", "Take a record out of use; it stays in the history."),
-    "restore": ("claimtrack.cli.restore", "Bring a voided record back."),
-    "withhold": ("claimtrack.cli.withhold", "Blank a record's content for good; its digest stays."),
-    "undo": ("claimtrack.cli.undo", "Undo your last change."),
-    "list": ("claimtrack.cli.list_claims", "List claims, with their status."),
-    "show": ("claimtrack.cli.show", "Show one record with all that belongs to it."),
-    "search": ("claimtrack.cli.search", "Find records by their words."),
-    "flags": ("claimtrack.cli.flags", "What needs attention, and what to do."),
-    "rule": ("claimtrack.cli.rule", "The manual of one rule, or the list of rules."),
-    "disagreements": ("claimtrack.cli.disagreements", "Where sources part."),
-    "disagree": ("claimtrack.cli.disagree", "Record a disagreement that no rule finds."),
-    "resolve": ("claimtrack.cli.resolve", "Settle a disagreement."),
-    "dismiss": ("claimtrack.cli.dismiss", "Set a disagreement aside as none."),
-    "report": ("claimtrack.cli.report", "Print the attribution report."),
-    "check": ("claimtrack.cli.check", "Hold a finished draft against the ledger."),
-    "publish": ("claimtrack.cli.publish", "Record that a piece went out, and pin what was known."),
-    "import": ("claimtrack.cli.import_files", "Take in a bundle, JSON Lines or a colleague's ledger."),
-    "export": ("claimtrack.cli.export", "Write a bundle, JSON Lines or the whole ledger."),
-    "log": ("claimtrack.cli.log", "The history of the ledger or of one record."),
-    "audit": ("claimtrack.cli.audit", "Recompute every digest and name what does not fit."),
-    "db": ("claimtrack.cli.db", "Keep the ledger: path, upgrade, rebuild, backup, stats."),
+
+class LazyGroup(click.Group):
+    """A click group of `verbs`: name -> (module of `claimtrack.cli.commands`, function in it, line of help)."""
+
+    def __init__(self, *args: Any, verbs: Mapping[str, tuple[str, str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.verbs = verbs
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The verbs in the order of the dict: the order a newcomer needs them in."""
+        return list(self.verbs)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return the command of a verb; None when there is no such verb."""
+        if cmd_name not in self.verbs:
+            return None
+        module, function, _ = self.verbs[cmd_name]
+        command = getattr(importlib.import_module(f"claimtrack.cli.commands.{module}"), function)
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, with a suggestion for a verb that is not there."""
+        name = args[0] if args else ""
+        if name and not name.startswith("-") and name not in self.verbs:
+            import difflib
+
+            near = difflib.get_close_matches(name, self.verbs, 3, 0.5)
+            hint = f" Did you mean {' or '.join(near)}?" if near else " 'claimtrack --help' lists the verbs."
+            raise click.UsageError(f"there is no verb {name!r}.{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the verbs with their help lines, without importing them."""
+        with formatter.section("Verbs"):
+            formatter.write_dl([(name, line) for name, (_, _, line) in self.verbs.items()])
+
+
+VERBS: dict[str, tuple[str, str, str]] = {
+    "demo": ("demo", "demo_command", "Record an example story and print its attribution report."),
+    "use": ("ledger", "use_command", "Set the story and document for what follows."),
+    "story": ("stories", "story_command", "Stories: add, list, show, merge."),
+    "source": ("sources", "source_command", "Sources: add, list, show, side, merge."),
+    "document": ("documents", "document_command", "Documents: add, list, show, skip, merge."),
+    "question": ("stories", "question_command", "Questions: add, list, show, same, merge."),
+    "read": ("reading", "read_command", "Read an article: propose who said what, and record what you accept."),
+    "add": ("claims", "add_command", "Record a claim and who said it."),
+    "attribute": ("claims", "attribute_command", "Record a further source of a claim."),
+    "annotate": ("judgements", "annotate_command", "Add notes, tags and evidence."),
+    "ask": ("judgements", "ask_command", "Record a request for reply or evidence, and its answer."),
+    "assess": ("judgements", "assess_command", "Record a verdict on a claim or an attribution."),
+    "rate": ("judgements", "rate_command", "Rate a source's reliability, A to F."),
+    "edit": ("edit", "edit_command", "Change fields of a record; every version is kept."),
+    "void": ("records", "void_command", "Take a record out of use; it stays in the history."),
+    "restore": ("records", "restore_command", "Bring a voided record back."),
+    "withhold": ("records", "withhold_command", "Blank a record's content for good; its digest stays."),
+    "undo": ("records", "undo_command", "Undo your last change."),
+    "list": ("claims", "list_claims_command", "List claims, with their status."),
+    "show": ("records", "show_command", "Show one record with all that belongs to it."),
+    "search": ("records", "search_command", "Find records by their words."),
+    "flags": ("flags", "flags_command", "What needs attention, and what to do."),
+    "rule": ("flags", "rule_command", "The manual of one rule, or the list of rules."),
+    "disagreements": ("disagreements", "disagreements_command", "Where sources part."),
+    "disagree": ("disagreements", "disagree_command", "Record a disagreement that no rule finds."),
+    "resolve": ("disagreements", "resolve_command", "Settle a disagreement."),
+    "dismiss": ("disagreements", "dismiss_command", "Set a disagreement aside as none."),
+    "report": ("reports", "report_command", "Print the attribution report."),
+    "check": ("checking", "check_command", "Hold a finished draft against the ledger."),
+    "publish": ("reports", "publish_command", "Record that a piece went out, and pin what was known."),
+    "import": ("transfer", "import_command", "Take in a bundle, JSON Lines or a colleague's ledger."),
+    "export": ("transfer", "export_command", "Write a bundle, JSON Lines or the whole ledger."),
+    "log": ("ledger", "log_command", "The history of the ledger or of one record."),
+    "audit": ("ledger", "audit_command", "Recompute every digest and name what does not fit."),
+    "db": ("ledger", "db_command", "Keep the ledger: path, upgrade, rebuild, backup, stats."),
 }
-"""Verb -> the module that holds it and the line that `--help` shows, in the order they are listed."""
+"""Verb -> its module in `claimtrack.cli.commands`, its function there and its line of `--help`, in listed order."""
 
 
 @click.group(
@@ -96,7 +137,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return 0
         return ended.code if isinstance(ended.code, int) else 2
     except BaseException as error:  # noqa: BLE001 - the one place where everything ends up
-        from claimtrack.cli.trouble import status_of
+        from claimtrack.cli.errors import status_of
 
         return status_of(error, debug="--debug" in given)
     return result if isinstance(result, int) else 0

@@ -2,15 +2,187 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import difflib
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
-from claimtrack.cli.record import Record
-from claimtrack.cli.words import Word
-from claimtrack.domain import words
+from claimtrack.actions.claims import AttributionInput, Speakers
+from claimtrack.domain import vocabulary
+from claimtrack.errors import BadInput
+
+_YES_NO = {"yes": True, "no": False}
+_ANSWER_FIELDS = {"time": "when", "place": "where", "yes-no": "yes_no"}
+
+
+def attribution(options: dict[str, Any], document: str | None) -> AttributionInput:
+    """The attribution that the shared options describe, in `document` (an id or URL, None for none)."""
+    goes_on = options["again"] or options["continues"]
+    if options["until"] is not None and options["release"] != "embargoed" and not goes_on:
+        raise BadInput("--until ends an embargo, and there is none", "Give --release embargoed with it.")
+    speakers = Speakers(
+        said_by=options["said_by"],
+        of=options["of"],
+        told=options["told"],
+        own=options["own"],
+        reportedly=options["reportedly"],
+        described=options["described"],
+        naming=options["naming"],
+        basis=options["basis"],
+        hedge=options["hedge"],
+        said=options["said"],
+        words=options["words"],
+        described_as=options["described_as"],
+        caveats=options["caveats"],
+        role=options["role"],
+    )
+    return AttributionInput(
+        speakers=speakers,
+        document=document,
+        again=options["again"],
+        continues=options["continues"],
+        quote=options["quote"],
+        nth=options["nth"],
+        quote_kind=options["quote_kind"],
+        stance=options["stance"],
+        evidence_given=options["evidence_given"],
+        occasion=options["occasion"],
+        release=options["release"],
+        until=options["until"],
+        label_words=options["label_words"],
+        notes=options["notes"],
+        tags=options["tags"],
+    )
+
+
+def answer(options: dict[str, Any], question_kind: str | None) -> dict[str, Any]:
+    """The answer that the options describe; {} when they give none. `question_kind` tells what --answer means."""
+    given = [name for name in ("figure", "label", "answer") if options[name] is not None]
+    if len(given) > 1:
+        raise BadInput(
+            f"--{given[0]} and --{given[1]} are two answers, and a claim has one", "Record two claims, one for each."
+        )
+    found: dict[str, Any] = {}
+    measured = {name: options[name] for name in ("low", "high", "unit", "counting") if options[name] is not None}
+    if options["figure"] is not None:
+        found = {"figure": options["figure"], **measured}
+    elif measured:
+        raise BadInput("--low, --high, --unit and --counting belong to a figure", "Give --figure with the words said.")
+    elif options["label"] is not None:
+        found["label"] = options["label"]
+    elif options["answer"] is not None:
+        found.update(_in_words(options["answer"], question_kind or _new_kind(options)))
+    for name in ("scope", "for_date"):
+        if options[name] is not None:
+            if not found:
+                raise BadInput("--scope and --for-date belong to an answer", "Give --figure, --label or --answer.")
+            found[name] = options[name]
+    return found
+
+
+def _new_kind(options: dict[str, Any]) -> str | None:
+    """What a new question asks for as far as its first answer tells: yes and no are no cause."""
+    told = options["question"] is not None and options["kind"] is None
+    return "yes-no" if told and options["answer"].casefold() in _YES_NO else None
+
+
+def _in_words(words: str, question_kind: str | None) -> dict[str, Any]:
+    name = _ANSWER_FIELDS.get(question_kind or "", "text")
+    if name != "yes_no":
+        return {name: words}
+    if words.casefold() not in _YES_NO:
+        raise BadInput(f"the question is answered by yes or no, not by {words!r}", "Give --answer yes or --answer no.")
+    return {name: _YES_NO[words.casefold()]}
+
+
+if TYPE_CHECKING:
+    TextParam = click.ParamType[str]
+else:
+    TextParam = click.ParamType
+
+
+class VocabularyWord(TextParam):
+    """One word of a vocabulary, by itself or by any beginning that only it has."""
+
+    name = "word"
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self.words = tuple(words)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:
+        """The words, in `--help`; only the first few of a long list."""
+        shown = self.words if len(self.words) <= 12 else (*self.words[:11], "...")
+        return "[" + "|".join(shown) + "]"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The word meant. Fails with the words that fit, or the nearest."""
+        wanted = value.strip().casefold().replace(" ", "-").replace("_", "-")
+        if wanted in self.words:
+            return wanted
+        fits = [word for word in self.words if word.startswith(wanted)] if wanted else []
+        if len(fits) == 1:
+            return fits[0]
+        if fits:
+            self.fail(f"{value!r} fits {', '.join(fits)}: type more of it.", param, ctx)
+        near = difflib.get_close_matches(wanted, self.words, 1, 0.5)
+        hint = f" Did you mean {near[0]}?" if near else ""
+        return self.fail(f"{value!r} is none of {', '.join(self.words)}.{hint}", param, ctx)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The words that begin so."""
+        return [CompletionItem(word) for word in self.words if word.startswith(incomplete.casefold())]
+
+
+class VocabularyWords(VocabularyWord):
+    """One or several words of a vocabulary, parted by commas."""
+
+    name = "words"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The words meant, parted by commas."""
+        return ",".join(super(VocabularyWords, self).convert(part, param, ctx) for part in value.split(","))
+
+
+class RecordParameter(TextParam):
+    """An id, the beginning of one, or a name, of a record of one of these types (any when none is given).
+
+    It is looked up by the verb; here it is only completed: ids are offered, each with what the record says.
+    """
+
+    name = "record"
+
+    def __init__(self, *types: str) -> None:
+        self.types = types
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The ids that begin so; none when the ledger cannot be read, as a shell has no place for an error."""
+        from claimtrack.cli.context import Session
+        from claimtrack.domain.text import safe, shorten
+        from claimtrack.errors import ClaimtrackError
+        from claimtrack.queries.records import begun
+
+        given = ctx.find_root().params
+        try:
+            session = Session(db=given.get("db"), as_of=given.get("as_of"))
+            with session.reader().reading() as connection:
+                found = begun(connection, incomplete, self.types)
+        except ClaimtrackError:
+            return []
+        return [CompletionItem(record, help=safe(shorten(label, 80))) for record, label in found]
+
+
+class FileOrRecord(RecordParameter):
+    """A file, or a record of one of these types as a person names it."""
+
+    name = "file or record"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The ids that begin so, and whatever files the shell finds."""
+        return [*super().shell_complete(ctx, param, incomplete), CompletionItem(incomplete, type="file")]
+
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -34,7 +206,9 @@ _WHO = (
     click.option("--described", is_flag=True, help="Passive: 'is often described as', nobody is named."),
     click.option("-a", "--again", is_flag=True, help="Speaker, chain and document of your last assertion."),
     click.option("--continues", is_flag=True, help="As --again, and goes on from that assertion."),
-    click.option("--naming", type=Word(words.NAMINGS), help="How the speaker is named, if it is not as it looks."),
+    click.option(
+        "--naming", type=VocabularyWord(vocabulary.NAMINGS), help="How the speaker is named, if it is not as it looks."
+    ),
     click.option("--words", "words", metavar="TEXT", help="What the text calls the speaker."),
     click.option("--described-as", metavar="TEXT", help="What may be printed instead of the name."),
     click.option("--role", metavar="TEXT", help="The speaker's office or part: 'mayor of Ista'."),
@@ -44,32 +218,42 @@ _WORDS = (
     click.option("-q", "--quote", metavar="WORDS", help="The passage's words; ' ... ' spans words of the text."),
     click.option("--nth", type=click.IntRange(1), metavar="N", help="Which place, when the words stand in several."),
     click.option(
-        "--quote-kind", type=Word(words.QUOTE_KINDS), help="How the words are given; else read from the text."
+        "--quote-kind",
+        type=VocabularyWord(vocabulary.QUOTE_KINDS),
+        help="How the words are given; else read from the text.",
     ),
-    click.option("--stance", type=Word(words.STANCES), help="asserts, unless said otherwise."),
-    click.option("-b", "--basis", type=Word(words.BASES), help="How the speaker knows."),
+    click.option("--stance", type=VocabularyWord(vocabulary.STANCES), help="asserts, unless said otherwise."),
+    click.option("-b", "--basis", type=VocabularyWord(vocabulary.BASES), help="How the speaker knows."),
     click.option(
         "-e",
         "--evidence-given",
-        type=Word(words.EVIDENCE_GIVEN),
+        type=VocabularyWord(vocabulary.EVIDENCE_GIVEN),
         multiple=True,
         help="Evidence the speaker gave, or none-given if the piece says so.",
     ),
-    click.option("--caveat", "caveats", type=Word(words.CAVEATS), multiple=True, help="What the carrier says of it."),
+    click.option(
+        "--caveat",
+        "caveats",
+        type=VocabularyWord(vocabulary.CAVEATS),
+        multiple=True,
+        help="What the carrier says of it.",
+    ),
     click.option("--hedge", metavar="WORD", help="The hedge as printed: 'allegedly'."),
     click.option("--occasion", metavar="TEXT", help="Where it was said: 'a speech on state TV'."),
     click.option("--said-on", "said", metavar="DATE", help="When it was said (not when it was published)."),
-    click.option("--release", type=Word(words.RELEASES), help="On what terms it may be used."),
+    click.option("--release", type=VocabularyWord(vocabulary.RELEASES), help="On what terms it may be used."),
     click.option("--until", metavar="DATE", help="When an embargo ends."),
     click.option(
-        "--label-words", type=Word(words.LABEL_WORDS), help="Whose word the label is; else read from the text."
+        "--label-words",
+        type=VocabularyWord(vocabulary.LABEL_WORDS),
+        help="Whose word the label is; else read from the text.",
     ),
     click.option(
         "-i",
         "--in",
         "document",
         metavar="DOC",
-        type=Record("document"),
+        type=RecordParameter("document"),
         help="The document it stands in; else the one in use.",
     ),
     click.option("-t", "--tag", "tags", metavar="NAME", multiple=True, help="Tag the record."),
@@ -77,7 +261,7 @@ _WORDS = (
 )
 
 _WHAT = (
-    click.option("-k", "--kind", type=Word(words.CLAIM_KINDS), help="What kind of claim it is."),
+    click.option("-k", "--kind", type=VocabularyWord(vocabulary.CLAIM_KINDS), help="What kind of claim it is."),
     click.option("-Q", "--question", metavar="TEXT", help="The question it answers; a new one is made."),
     click.option("--figure", metavar="WORDS", help="A figure as said: 'about 10', 'dozens', 'at least 36'."),
     click.option("--low", metavar="N", help="Your own lower bound of the figure."),
@@ -100,20 +284,24 @@ _DOCUMENT = (
     click.option("--title", metavar="TEXT", help="Its headline."),
     click.option("--publisher", metavar="SOURCE", help="Who published it."),
     click.option("--published", metavar="DATE", help="When."),
-    click.option("--genre", type=Word(words.GENRES), help="What kind of piece it is."),
+    click.option("--genre", type=VocabularyWord(vocabulary.GENRES), help="What kind of piece it is."),
     click.option("--language", metavar="CODE", help="Its language: en, kk, ar."),
     click.option("--byline", metavar="NAME", multiple=True, help="Who wrote it."),
     click.option("--dateline", metavar="PLACE", help="Where they wrote it, for the first byline."),
     click.option("--section", metavar="TEXT", help="The part of the piece the first byline is for."),
     click.option("--archive", "archive_links", metavar="URL", multiple=True, help="An archived copy."),
-    click.option("--state", type=Word(words.DOCUMENT_STATES), help="Whether it still stands."),
+    click.option("--state", type=VocabularyWord(vocabulary.DOCUMENT_STATES), help="Whether it still stands."),
     click.option("--copy", metavar="URL", help="Where the text was really taken from, if not from the original."),
-    click.option("--copy-kind", type=Word(words.COPY_KINDS), help="What that copy is: repost unless given."),
+    click.option(
+        "--copy-kind", type=VocabularyWord(vocabulary.COPY_KINDS), help="What that copy is: repost unless given."
+    ),
     click.option("--compared", is_flag=True, help="The copy was compared with the original."),
     click.option("--fetch", is_flag=True, help="Fetch URL and store its text (needs claimtrack[web])."),
 )
 
-story_option = click.option("--story", metavar="STORY", type=Record("story"), help="The story; else the one in use.")
+story_option = click.option(
+    "--story", metavar="STORY", type=RecordParameter("story"), help="The story; else the one in use."
+)
 why_option = click.option("--why", metavar="TEXT", help="Why, for the history.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print what was recorded as JSON.")
 

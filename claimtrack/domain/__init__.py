@@ -1,1 +1,1 @@
-"""The words of the field: vocabularies, figures, dates, ids, canonical JSON. Needs no database and no schema."""
+"""Values of the subject: vocabularies, figures, dates, quotations, ids, canonical JSON. No database, no files."""

@@ -10,7 +10,7 @@ import re
 import secrets
 from collections.abc import Sequence
 
-from claimtrack.domain.canonical import canonical
+from claimtrack.domain.canonical_json import canonical
 
 ID_LENGTH = 24
 PREFIX_LENGTH = 4

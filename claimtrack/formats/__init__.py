@@ -1,1 +1,1 @@
-"""Bytes to flat records and back, strictly: JSON, JSON Lines, bundles, the ledger format. Owns jsonschema."""
+"""Bytes to items and back, one module a format. Knows no ledger: names are resolved in `ledger.write`."""

@@ -9,14 +9,13 @@ from typing import Any, BinaryIO
 
 import orjson
 
-from claimtrack.domain.nodes import Node, Place
-from claimtrack.domain.words import PLURALS, RECORD_TYPES
-from claimtrack.formats.expand import expand
-from claimtrack.formats.scan import Scanner
-from claimtrack.formats.shown import fault, nearest, shown
-from claimtrack.formats.strict import decode, read_json
-from claimtrack.formats.validate import check_item
+from claimtrack.domain.items import FilePosition, Node
+from claimtrack.domain.vocabulary import PLURALS, RECORD_TYPES
+from claimtrack.formats.nesting import expand
+from claimtrack.formats.strict_json import Scanner, decode, read_json
 from claimtrack.problem import Problem
+from claimtrack.schema.problems import fault, nearest, shown
+from claimtrack.schema.validation import check_item
 
 VERSION = 1
 _MEMBER = "claimtrack"
@@ -35,7 +34,7 @@ def read(stream: BinaryIO, file: str | None) -> Iterator[Node | Problem]:
         yield from problems
         return
     if not isinstance(value, dict):
-        yield fault(Place(file, 1), "a bundle must be an object in braces", shown(value), _EXAMPLE, "type")
+        yield fault(FilePosition(file, 1), "a bundle must be an object in braces", shown(value), _EXAMPLE, "type")
         return
     text, _ = decode(data.removeprefix(b"\xef\xbb\xbf"), file)
     places = _Lines(text or "")
@@ -47,7 +46,7 @@ def read(stream: BinaryIO, file: str | None) -> Iterator[Node | Problem]:
         if plural not in _TYPE_OF or not isinstance(items, list):
             continue
         for index, (item, (line, source)) in enumerate(zip(items, places.items(plural), strict=True)):
-            at = Place(file, line, f"/{plural}/{index}")
+            at = FilePosition(file, line, f"/{plural}/{index}")
             record_type = _TYPE_OF[plural]
             problems = check_item(record_type, item, at)
             inner = _inner_lines(source, at)
@@ -87,9 +86,9 @@ _EXAMPLE = '{"claimtrack": 1, "claims": [...]}'
 def _outside(value: Mapping[str, Any], file: str | None, places: _Lines) -> Iterator[Problem]:
     """What is wrong with the document apart from its items."""
     if _MEMBER not in value:
-        yield fault(Place(file, 1), "a bundle says which version it is", None, _EXAMPLE, "missing")
+        yield fault(FilePosition(file, 1), "a bundle says which version it is", None, _EXAMPLE, "missing")
     for name, member in value.items():
-        at = Place(file, places.of(name)).below(name)
+        at = FilePosition(file, places.of(name)).below(name)
         if name == _MEMBER:
             if member is True or member != VERSION:
                 yield fault(at, "this version of the bundle is not known", shown(member), str(VERSION), "version")
@@ -101,7 +100,7 @@ def _outside(value: Mapping[str, Any], file: str | None, places: _Lines) -> Iter
             yield fault(at, "this must be a list in brackets", shown(member), f'"{name}": [...]', "type")
 
 
-def _inner_lines(source: str, at: Place) -> dict[str, int]:
+def _inner_lines(source: str, at: FilePosition) -> dict[str, int]:
     """The line of everything in an item that is written over several; empty for one on one line."""
     return Scanner(source, at).scan().lines if "\n" in source else {}
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from claimtrack.domain.words import PLURALS, RECORD_TYPES
-from claimtrack.formats.schemas import Schema, follow, schema
-from claimtrack.formats.shape import NESTS
+from claimtrack.domain.vocabulary import PLURALS, RECORD_TYPES
+from claimtrack.formats.nesting import NESTS
 from claimtrack.resources import schemas_folder
+from claimtrack.schema.loader import Schema, follow, schema
 
 _INTRODUCTION = """# Records
 

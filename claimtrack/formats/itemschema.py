@@ -11,10 +11,10 @@ from typing import Any
 
 import orjson
 
-from claimtrack.domain.words import PLURALS, RECORD_TYPES
-from claimtrack.formats.schemas import FORBIDDEN, PREFIX, Schema, schema
-from claimtrack.formats.shape import BARE, KEYED, NESTS
+from claimtrack.domain.vocabulary import PLURALS, RECORD_TYPES
+from claimtrack.formats.nesting import BARE, KEYED, NESTS
 from claimtrack.resources import schemas_folder
+from claimtrack.schema.loader import FORBIDDEN, PREFIX, Schema, schema
 
 _REFERENCE = PREFIX + "common#/$defs/reference"
 _TEXT = {"$ref": PREFIX + "common#/$defs/text"}

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from claimtrack.domain.nodes import Node
-from claimtrack.formats import bundle, history, lines
+from claimtrack.domain.items import Node
+from claimtrack.formats import bundle, jsonl, ledger_history
 from claimtrack.problem import Problem
 
 
@@ -34,8 +34,8 @@ class HistoryFormat:
     name: str
     description: str
     suffixes: tuple[str, ...]
-    read: Callable[[BinaryIO, str | None], Iterator[history.Line | Problem]]
-    write: Callable[[Iterable[history.Line], BinaryIO], None]
+    read: Callable[[BinaryIO, str | None], Iterator[ledger_history.Line | Problem]]
+    write: Callable[[Iterable[ledger_history.Line], BinaryIO], None]
 
 
 Format = RecordFormat | HistoryFormat
@@ -43,10 +43,10 @@ Format = RecordFormat | HistoryFormat
 FORMATS: dict[str, Format] = {
     "bundle": RecordFormat("bundle", "one JSON document, as people write it", (".json",), bundle.read, bundle.write),
     "lines": RecordFormat(
-        "lines", "JSON Lines, a record and what belongs to it on each", (".jsonl", ".ndjson"), lines.read, lines.write
+        "lines", "JSON Lines, a record and what belongs to it on each", (".jsonl", ".ndjson"), jsonl.read, jsonl.write
     ),
     "ledger": HistoryFormat(
-        "ledger", "the whole history, for merging ledgers", (".ledger",), history.read, history.write
+        "ledger", "the whole history, for merging ledgers", (".ledger",), ledger_history.read, ledger_history.write
     ),
 }
 """Name of a format, as `--format` takes it -> the format."""

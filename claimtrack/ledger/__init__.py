@@ -1,4 +1,1 @@
-"""The ledger: one way in, nothing lost. Entries and changes are the truth.
-
-The query tables are a projection of them.
-"""
+"""The ledger: entries and changes are the truth, tables are made from them. Judgement belongs in `analysis`."""

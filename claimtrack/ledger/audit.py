@@ -7,7 +7,8 @@ follows is recomputed too; then a head kept elsewhere (`head`) is no longer in i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
@@ -16,14 +17,228 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
-from claimtrack.domain.canonical import canonical, parse
+from claimtrack.domain.canonical_json import canonical, parse, salted_digest, sha256
 from claimtrack.errors import BadInput
-from claimtrack.ledger import migrate
-from claimtrack.ledger.audit_entries import EntryCheck
-from claimtrack.ledger.audit_projection import differences
-from claimtrack.ledger.dialect import as_stored
-from claimtrack.ledger.envelope import ChangeHash
+from claimtrack.ledger.entries.envelope import SALT_BYTES, VERSION, ChangeHash
 from claimtrack.ledger.ledger import Ledger
+from claimtrack.ledger.projection import rebuild
+from claimtrack.ledger.projection.bodies import INVOLVED, groups, history
+from claimtrack.ledger.projection.project import COLUMNS, owner
+from claimtrack.ledger.projection.rows import ROWS, VIEWS
+from claimtrack.ledger.store import migrations
+from claimtrack.ledger.store.dialect import as_stored, select_in, stored_bytes, terms_of
+from claimtrack.ledger.write.append import STATE_OF
+
+MEMBERS = frozenset({"v", "op", "type", "id", "prev", "changed", "at", "by", "why", "body_digest"})
+_SALT = re.compile(rf"[0-9a-f]{{{2 * SALT_BYTES}}}\Z")
+_COLUMNS = (("type", "type"), ("id", "record"), ("op", "op"), ("at", "at"))
+
+
+@dataclass(slots=True)
+class EntryCheck:
+    """An entry as it was read, and every fault found in it, in plain words."""
+
+    change: int
+    pos: int
+    digest: str
+    record: str
+    shown: str
+    """The entry as it is named in a finding."""
+    prev: tuple[str, ...] = ()
+    blank: bool = False
+    """Whether its content is gone."""
+    faults: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, row: Any) -> EntryCheck:
+        """Check what can be seen of the entry alone."""
+        shown = f"entry {row.pos} ({row.type} {row.record}, digest {row.digest})"
+        check = cls(row.change, row.pos, row.digest, row.record, shown, blank=row.body is None)
+        envelope = check._envelope(row)
+        if envelope is not None:
+            check.prev = tuple(envelope["prev"])
+            check._body(row, envelope)
+        return check
+
+    def _envelope(self, row: Any) -> dict[str, Any] | None:
+        data = stored_bytes(row.envelope)
+        if sha256(data) != row.digest:
+            self.faults.append("its envelope does not give its digest")
+        try:
+            envelope: dict[str, Any] = parse(data)
+            if canonical(envelope) != data:
+                self.faults.append("its envelope is not in canonical form")
+        except (ValueError, TypeError):
+            self.faults.append("its envelope cannot be read")
+            return None
+        if not _is_envelope(envelope):
+            self.faults.append("its envelope lacks something, or holds what does not belong there")
+            return None
+        for member, column in _COLUMNS:
+            if envelope[member] != getattr(row, column):
+                self.faults.append(
+                    f"its envelope says {member} {envelope[member]}, where the table has {getattr(row, column)}"
+                )
+        return envelope
+
+    def _body(self, row: Any, envelope: dict[str, Any]) -> None:
+        if row.body is None or row.salt is None:
+            if row.body is not None or row.salt is not None:
+                self.faults.append("only one of its body and its salt is there")
+            return
+        if not isinstance(row.salt, str) or not _SALT.match(row.salt):
+            self.faults.append("its salt is no salt")
+            return
+        data = stored_bytes(row.body)
+        if salted_digest(row.salt, data) != envelope["body_digest"]:
+            self.faults.append("its body does not give the digest that its envelope has of it")
+            return
+        try:
+            body = parse(data)
+        except ValueError:
+            body = None
+        if not isinstance(body, dict) or (body.get("type"), body.get("id")) != (envelope["type"], envelope["id"]):
+            self.faults.append("its body is of another record")
+
+    @staticmethod
+    def look_around(connection: Connection, checks: Sequence[EntryCheck]) -> None:
+        """Check what can be seen only beside other entries: what each replaces, and whether it may be blank."""
+        sql = "SELECT digest, record FROM entry WHERE digest IN :values"
+        owners = {
+            row.digest: row.record
+            for row in select_in(connection, sql, (prev for each in checks for prev in each.prev))
+        }
+        sql = "SELECT DISTINCT record FROM entry WHERE op = 'withhold' AND record IN :values"
+        withheld = {row.record for row in select_in(connection, sql, (each.record for each in checks))}
+        for each in checks:
+            for prev in each.prev:
+                if prev not in owners:
+                    each.faults.append(f"it replaces {prev}, which is not there")
+                elif owners[prev] != each.record:
+                    each.faults.append(f"it replaces {prev}, which is a version of another record, {owners[prev]}")
+            if each.blank and each.record not in withheld:
+                each.faults.append("its content is gone, though nobody withheld the record")
+            if not each.blank and each.record in withheld:
+                each.faults.append("its content is still there, though the record is withheld")
+
+
+def _is_envelope(envelope: Any) -> bool:
+    if not isinstance(envelope, dict) or envelope.keys() != MEMBERS:
+        return False
+    lists = all(
+        isinstance(envelope[name], list)
+        and all(isinstance(item, str) for item in envelope[name])
+        and envelope[name] == sorted(set(envelope[name]))
+        for name in ("prev", "changed")
+    )
+    texts = all(isinstance(envelope[name], str) for name in ("type", "id", "op", "at", "by", "body_digest"))
+    return lists and texts and envelope["v"] == VERSION and envelope["op"] in STATE_OF
+
+
+ReadOnce = Callable[[], AbstractContextManager[Connection]]
+_Rows = Counter[tuple[Any, ...]]
+
+_TYPES: dict[str, list[str]] = defaultdict(list)
+for _type in ROWS:
+    for _view in ("record", "search_row", *VIEWS.get(_type, (_type,))):
+        _TYPES[_view].append(_type)
+
+
+def differences(reading: ReadOnce, zone: tzinfo) -> Iterator[str]:
+    """Where the projection is not what the entries give, a few words each; nothing when it is.
+
+    Each batch of records is compared within one transaction, so that a writer between two does no harm.
+    """
+    after = ""
+    while True:
+        with reading() as connection:
+            batch = rebuild.page(connection, after)
+            found = list(_compare(connection, batch, zone))
+        yield from found
+        if not batch:
+            break
+        after = batch[-1].id
+    with reading() as connection:
+        found = [*_strays(connection), *_roots(connection)]
+    yield from found
+
+
+def _compare(connection: Connection, batch: Sequence[rebuild.RecordHistory], zone: tzinfo) -> Iterator[str]:
+    expected: dict[str, dict[str, _Rows]] = defaultdict(lambda: defaultdict(Counter))
+    ids: dict[str, list[str]] = defaultdict(list)
+    for record in batch:
+        ids["record"].append(record.id)
+        for view in VIEWS.get(record.type, (record.type,)):
+            ids[view].append(record.id)
+        for view, rows in rebuild.rows(record, zone).items():
+            expected[view][record.id].update(rows)
+    types = {record.id: record.type for record in batch}
+    for view, wanted in ids.items():
+        actual = _actual(connection, view, wanted, owner(view))
+        for record_id in wanted:
+            if actual[record_id] != expected[view][record_id]:
+                yield f"{view} rows of {types[record_id]} {record_id}"
+    yield from _compare_search(connection, batch)
+
+
+def _actual(connection: Connection, view: str, ids: Sequence[str], column: str) -> dict[str, _Rows]:
+    columns = COLUMNS[view]
+    at = columns.index(column)
+    named = ", ".join(f'"{column}"' for column in columns)
+    found: dict[str, _Rows] = defaultdict(Counter)
+    for row in select_in(connection, f'SELECT {named} FROM "{view}_v" WHERE {column} IN :values', ids):
+        found[row[at]][tuple(row)] += 1
+    return found
+
+
+def _compare_search(connection: Connection, batch: Sequence[rebuild.RecordHistory]) -> Iterator[str]:
+    rows = list(
+        select_in(
+            connection,
+            "SELECT id, record, type, part, since, until FROM search_row_v WHERE record IN :values",
+            (record.id for record in batch),
+        )
+    )
+    terms = terms_of(connection, [row.id for row in rows])
+    actual: dict[str, _Rows] = defaultdict(Counter)
+    for row in rows:
+        actual[row.record][(row.type, row.part, terms.get(row.id), row.since, row.until)] += 1
+    for record in batch:
+        expected = Counter(
+            (found.type, found.part, " ".join(found.terms), found.since, found.until)
+            for found in rebuild.search_texts(record)
+        )
+        if actual[record.id] != expected:
+            yield f"search rows of {record.type} {record.id}"
+
+
+def _strays(connection: Connection) -> Iterator[str]:
+    """Rows of records that are not there, or not of a type that has such rows."""
+    for view in COLUMNS:
+        if view == "source_root":
+            sql = f"SELECT DISTINCT source FROM source_root_v WHERE source NOT IN ({INVOLVED}) ORDER BY source LIMIT 1"
+        else:
+            listed = ", ".join(f"'{one}'" for one in _TYPES[view])
+            sql = (
+                f'SELECT v.{owner(view)} FROM "{view}_v" v WHERE NOT EXISTS (SELECT 1 FROM entry e'
+                f" WHERE e.record = v.{owner(view)} AND e.type IN ({listed})) ORDER BY v.{owner(view)} LIMIT 1"
+            )
+        found = connection.execute(text(sql)).scalar_one_or_none()
+        if found is not None:
+            yield f"{view} rows of {found}, which has none"
+    rows = connection.execute(text("SELECT COUNT(*) FROM search_row_v")).scalar_one()
+    terms = connection.execute(text("SELECT COUNT(*) FROM search_terms")).scalar_one()
+    if rows != terms:
+        yield f"{terms} texts in the search index, where {rows} belong"
+
+
+def _roots(connection: Connection) -> Iterator[str]:
+    for group in groups(connection):
+        expected = Counter(history(connection, group))
+        actual = sum(_actual(connection, "source_root", sorted(group), "source").values(), Counter())
+        for row in sorted(((expected - actual) + (actual - expected)), key=str)[:1]:
+            yield f"source_root rows of source {row[0]}"
+
 
 MOST_FINDINGS = 20
 """Findings that are kept; beyond, they are only counted."""
@@ -40,7 +255,7 @@ Reading = Callable[[], AbstractContextManager[Connection]]
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class AuditFinding:
     """One thing that does not fit, in plain words; `change`, `entry` (a digest) and `record` say where, if anywhere."""
 
     what: str
@@ -70,7 +285,7 @@ class AuditReport:
     """When the last change was made: 27-character UTC, None when there is none."""
     head_found: HeadFound | None = None
     """Set when a head was asked for and is in the history."""
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[AuditFinding] = field(default_factory=list)
     count: int = 0
 
     @property
@@ -78,7 +293,7 @@ class AuditReport:
         """Whether everything fits."""
         return not self.count
 
-    def add(self, finding: Finding) -> None:
+    def add(self, finding: AuditFinding) -> None:
         """Count one finding, and keep it while there are few."""
         self.count += 1
         if len(self.findings) < MOST_FINDINGS:
@@ -117,16 +332,16 @@ class _Audit:
         report = self._report
         self._wanted = wanted
         with self._reading() as connection:
-            self._ledger = str(migrate.meta(connection, "ledger"))
+            self._ledger = str(migrations.meta(connection, "ledger"))
         while page := self._changes():
             self._check_page(page)
         with self._reading() as connection:
             self._check_end(connection)
         if wanted is not None and report.head_found is None:
-            report.add(Finding(f"the head {wanted} is not in the history of this ledger"))
+            report.add(AuditFinding(f"the head {wanted} is not in the history of this ledger"))
         if projection and report.clean:
             for difference in differences(self._reading, self._zone):
-                report.add(Finding(f"projection differs: run claimtrack db rebuild ({difference})"))
+                report.add(AuditFinding(f"projection differs: run claimtrack db rebuild ({difference})"))
         return report
 
     def _changes(self) -> list[Any]:
@@ -180,7 +395,7 @@ class _Audit:
             change, pos = checks[-1].change, checks[-1].pos
 
     def _say(self, what: str, row: Any) -> None:
-        self._report.add(Finding(f"change {row.seq}: {what}", change=row.seq))
+        self._report.add(AuditFinding(f"change {row.seq}: {what}", change=row.seq))
 
     def _links(self, row: Any) -> None:
         report = self._report
@@ -227,12 +442,12 @@ class _Audit:
             faults.insert(0, f"it stands at position {check.pos}, where {pos} belongs")
         for fault in faults:
             self._report.add(
-                Finding(f"change {check.change}, {check.shown}: {fault}", check.change, check.digest, check.record)
+                AuditFinding(f"change {check.change}, {check.shown}: {fault}", check.change, check.digest, check.record)
             )
 
     def _orphan(self, check: EntryCheck) -> None:
         what = f"change {check.change}, {check.shown}: it belongs to a change that is not there"
-        self._report.add(Finding(what, check.change, check.digest, check.record))
+        self._report.add(AuditFinding(what, check.change, check.digest, check.record))
 
     def _note_head(self, row: Any) -> None:
         if self._wanted is None:
@@ -252,10 +467,10 @@ class _Audit:
         # On this connection: another would see what was written since.
         for check in self._entries(self._seq, None, lambda: nullcontext(connection)):
             self._orphan(check)
-        if migrate.meta(connection, "head") != self._report.head:
+        if migrations.meta(connection, "head") != self._report.head:
             last = f"change {self._seq}" if self._seq else "no change at all"
             what = f"the ledger's last change should be another than {last}: changes after it are missing"
-            self._report.add(Finding(what, change=self._seq or None))
+            self._report.add(AuditFinding(what, change=self._seq or None))
 
 
 def _parsed(merged: str) -> dict[str, Any]:

@@ -16,11 +16,15 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 
 from claimtrack.errors import BadInput, DatabaseTrouble
-from claimtrack.formats.limits import value_faults
-from claimtrack.ledger import asof, migrate
-from claimtrack.ledger.append import Appender
 from claimtrack.ledger.change import Change
-from claimtrack.ledger.engine import RETRIED, Location, explain, make_engine, reading, sqlstate, vacuum, writing
+from claimtrack.ledger.projection import as_of as as_of_module
+from claimtrack.ledger.store import migrations
+from claimtrack.ledger.store.engine import RETRIED, Location, explain, make_engine, reading, sqlstate, vacuum, writing
+from claimtrack.ledger.write.append import Appender
+from claimtrack.schema.limits import value_faults
+
+__all__ = ["Connection"]
+
 
 T = TypeVar("T")
 Clock = Callable[[], datetime]
@@ -57,7 +61,7 @@ class Ledger:
     ) -> None:
         self.location = location
         self.zone = zone
-        self.as_of = asof.moment(as_of, zone) if as_of is not None else None
+        self.as_of = as_of_module.moment(as_of, zone) if as_of is not None else None
         self._clock = clock
         self._accept_clock = accept_clock
         self._engine = make_engine(location, create=create)
@@ -71,7 +75,7 @@ class Ledger:
     def id(self) -> str:
         """The ledger's own random id."""
         with self.reading() as connection:
-            return str(migrate.meta(connection, "ledger"))
+            return str(migrations.meta(connection, "ledger"))
 
     def now(self) -> datetime:
         """The present by the ledger's clock, aware."""
@@ -87,9 +91,9 @@ class Ledger:
         try:
             with reading(self._engine) as connection:
                 if change is not None:
-                    asof.set_views(connection, change)
+                    as_of_module.set_views(connection, change)
                 elif self.as_of is not None:
-                    asof.set_views(connection, asof.change_at(connection, self.as_of))
+                    as_of_module.set_views(connection, as_of_module.change_at(connection, self.as_of))
                 yield connection
         except DBAPIError as error:
             raise explain(error, self.location) from error
@@ -103,7 +107,7 @@ class Ledger:
         try:
             with self._engine.connect() as connection:
                 with connection.begin():
-                    asof.set_views(connection, change)
+                    as_of_module.set_views(connection, change)
                 yield partial(self._page, connection)
         except DBAPIError as error:
             raise explain(error, self.location) from error
@@ -118,7 +122,7 @@ class Ledger:
         """The number of the last change that this ledger, opened as it was, shows; 0 when it is empty."""
         with self.reading() as connection:
             if self.as_of is not None:
-                return asof.change_at(connection, self.as_of)
+                return as_of_module.change_at(connection, self.as_of)
             return int(connection.execute(text("SELECT MAX(seq) FROM change")).scalar_one_or_none() or 0)
 
     def write(
@@ -173,7 +177,7 @@ class Ledger:
     def _once(self, action: Callable[[Change], T], by: str, kind: str, why: str | None, dry_run: bool) -> Written[T]:
         try:
             with writing(self._engine) as connection:
-                ledger = str(migrate.meta(connection, "ledger"))
+                ledger = str(migrations.meta(connection, "ledger"))
                 appender = Appender(
                     connection,
                     by=by,
@@ -224,12 +228,12 @@ def open_ledger(
     try:
         if create:
             with ledger._engine.connect() as connection:
-                missing = migrate.revision_of(connection) is None
+                missing = migrations.revision_of(connection) is None
             if missing:
-                migrate.create(ledger._engine, where)
+                migrations.create(ledger._engine, where)
         if check:
             with reading(ledger._engine) as connection:
-                migrate.check(connection, where)
+                migrations.check(connection, where)
     except DBAPIError as error:
         raise explain(error, where) from error
     return ledger

@@ -1,1 +1,1 @@
-"""Queries: what people and programs read of a ledger, as frozen rows. Nothing here writes."""
+"""Views: frozen rows that people and programs read of a ledger. Nothing here writes or makes text."""

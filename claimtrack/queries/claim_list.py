@@ -7,25 +7,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection
+from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.scope import fetch, merged_with, portions
 from claimtrack.analysis.status import Status, statuses
 from claimtrack.domain.text import key
-from claimtrack.domain.words import AFFIRMING
-from claimtrack.flags.run import Flag, run
-from claimtrack.ledger.envelope import now_text
+from claimtrack.domain.vocabulary import AFFIRMING
+from claimtrack.ledger.entries.envelope import now_text
 from claimtrack.ledger.ledger import Ledger
-from claimtrack.ledger.restricted import OPEN, Restricted, find_restricted
-from claimtrack.queries.names import Names
-from claimtrack.queries.standing import judge
+from claimtrack.ledger.visibility import OPEN, Restricted, find_restricted
+from claimtrack.queries.sources import SourceNames
+from claimtrack.queries.subset_status import judge
+from claimtrack.rules.run import Flag, run
 
 FIRST, PAGE = 100, 2_000
 """Claims looked at in the first read transaction, and in each that follows."""
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ClaimFilter:
     """Which claims: those that fit every field given. Ids where not said; () and None mean any.
 
     `tag` is a name, `flags` are codes of rules. A source fits whatever part it has: it, who speaks for it, or an outlet
@@ -74,7 +74,7 @@ class ClaimList:
     """
 
     ledger: Ledger
-    wanted: Wanted
+    wanted: ClaimFilter
     restricted: bool = False
     left_out: int = 0
     _hidden: Restricted = field(default_factory=lambda: Restricted({}))
@@ -147,7 +147,7 @@ class ClaimList:
         said = _said(connection, [row.id for row in kept], self._hidden.by_type.get("assertion", frozenset()))
         sources = {voice.origin for voices in said.values() for voice in voices if voice.origin}
         sources |= {source for row in kept for source in judged[row.id].by}
-        names = Names(connection, sources, confidential=True)
+        names = SourceNames(connection, sources, confidential=True)
         return [_line(row, judged[row.id], said.get(row.id, []), names) for row in kept]
 
     def _judged(self, connection: Connection, claims: list[str]) -> dict[str, Status]:
@@ -204,7 +204,7 @@ def _touched(connection: Connection, claims: list[str], hidden: frozenset[str]) 
     return list(dict.fromkeys(row.claim for row in rows if row.id in hidden))
 
 
-def _line(row: Any, status: Status, said: list[_Voice], names: Names) -> ClaimLine:
+def _line(row: Any, status: Status, said: list[_Voice], names: SourceNames) -> ClaimLine:
     named = {
         voice: names.label(voice.origin) if voice.origin is not None else f"nobody named ({voice.naming})"
         for voice in sorted(said, key=lambda voice: (voice.origin is None, said.index(voice)))

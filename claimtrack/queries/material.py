@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.scope import composed, face_ctes, fetch, portions
-from claimtrack.ledger.read import bodies, children
+from claimtrack.ledger.lookup import bodies, children
 
 Body = dict[str, Any]
 

@@ -8,18 +8,70 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from claimtrack.domain.text import name_fold
-from claimtrack.reading import ear
-from claimtrack.reading.found import Found, Span, Spans
-from claimtrack.reading.frame import Frames, outer
-from claimtrack.reading.joint import joint
-from claimtrack.reading.language import words
-from claimtrack.reading.names import Names
-from claimtrack.reading.nesting import enclosing, width
-from claimtrack.reading.plausible import plausible
-from claimtrack.reading.pronoun import with_sex
-from claimtrack.reading.proposal import Speaker
-from claimtrack.reading.saying import occasion
-from claimtrack.reading.who import CARRIERS, Heard, Memory, Who
+from claimtrack.reading.attribution.clauses import Frames, outer
+from claimtrack.reading.cues.cue_match import CueMatch, Span, Spans
+from claimtrack.reading.fields.figure import is_person_noun
+from claimtrack.reading.fields.occasion import occasion
+from claimtrack.reading.mentions import source_resolution
+from claimtrack.reading.mentions.coreference import CARRIERS, Heard, Memory, ResolvedSource, with_sex
+from claimtrack.reading.mentions.names import PieceNames
+from claimtrack.reading.mentions.source_phrases import joint
+from claimtrack.reading.proposals import Speaker
+from claimtrack.reading.word_lists import words
+
+
+def enclosing(found: Sequence[CueMatch]) -> list[int | None]:
+    """For each attribution the place of the narrowest whose content holds all of it; None where none does.
+
+    Of two that hold each other the one with the wider content is the outer.
+    """
+    order = sorted(range(len(found)), key=lambda at: (found[at].start, -found[at].end, at))
+    rank = {at: n for n, at in enumerate(order)}
+    parents: list[int | None] = [None] * len(found)
+    bounds = sorted((outer(found[at]), at) for at in range(len(found)))
+    open_: list[int] = []
+    waiting = iter(order)
+    following = next(waiting, None)
+    for (start, end), at in bounds:
+        while following is not None and found[following].start <= start:
+            open_.append(following)
+            following = next(waiting, None)
+        open_ = [each for each in open_ if found[each].end > start]
+        holds = [
+            each for each in open_ if rank[each] < rank[at] and found[each].start <= start <= end <= found[each].end
+        ]
+        if holds:
+            parents[at] = min(holds, key=lambda each: (width(found[each]), each))
+    return parents
+
+
+def width(found: CueMatch) -> int:
+    """How many characters lie from the beginning to the end of its content."""
+    return found.end - found.start
+
+
+_SAID = frozenset(["say", "report", "claim", "deny", "confirm", "admit", "pledge", "tell"])
+
+
+def plausible(text: str, found: CueMatch, who: ResolvedSource, language: str = "en") -> bool:
+    """Whether the source of an attribution can be the source of its words."""
+    source = text[found.source[0][0] : found.source[0][1]].strip()
+    first = source.split()[0].lower() if source.split() else ""
+    if not first or first in words("preposition", language):
+        return False
+    if who.record or who.message or who.speaker.name is None or who.speaker.naming == "anonymous":
+        return True
+    if any(c.isupper() for c in who.speaker.name) or first in words("pronouns", language):
+        return True
+    if found.word.sort in _SAID:
+        return True
+    core = text[slice(*who.speaker.mention)].lower() if who.speaker.mention else who.speaker.name.lower()
+    head = core.split()[-1] if core.split() else ""
+    known = words("bodies", language) | words("several", language) | words("speaking_things", language)
+    if head in known or head.removesuffix("s") in known:
+        return True
+    return is_person_noun(head, language) or who.speaker.kind in ("government", "organisation", "military")
+
 
 _HEARER = re.compile(
     r"\s+(?P<hearer>[^,.;:“”\"]{2,60}?)"
@@ -44,8 +96,8 @@ class Turn:
     place of an earlier turn. `inner` are the places of attributions reported inside this one.
     """
 
-    found: Found
-    whos: tuple[Who, ...] = ()
+    found: CueMatch
+    whos: tuple[ResolvedSource, ...] = ()
     carriers: tuple[Speaker, ...] = ()
     nobody: Speaker | None = None
     continues: int | None = None
@@ -55,7 +107,7 @@ class Turn:
     occasion: str | None = None
 
     @property
-    def who(self) -> Who | None:
+    def who(self) -> ResolvedSource | None:
         """The first origin; None when nobody is named."""
         return self.whos[0] if self.whos else None
 
@@ -72,9 +124,9 @@ class Chains:
     def __init__(
         self,
         text: str,
-        found: Sequence[Found],
+        found: Sequence[CueMatch],
         frames: Frames,
-        names: Names,
+        names: PieceNames,
         publisher: str | None,
         skipped: frozenset[int],
         language: str,
@@ -142,7 +194,7 @@ class Chains:
             self.last = before
         return turn
 
-    def _whos(self, found: Found) -> tuple[Who, ...]:
+    def _whos(self, found: CueMatch) -> tuple[ResolvedSource, ...]:
         start, end = found.source[0]
         for a, b in found.source[1:]:
             if not any(a <= s < b or end <= s < a for s, _ in (*found.content, *found.cue)):
@@ -151,10 +203,12 @@ class Chains:
         if start >= end:
             return ()
         sentence = self.frames.near((start, end))
-        whos = [ear.who(self.memory, span, sentence) for span in joint(self.text, (start, end), self.names)]
+        whos = [
+            source_resolution.who(self.memory, span, sentence) for span in joint(self.text, (start, end), self.names)
+        ]
         return tuple(who for who in whos if who is not None)
 
-    def _after_other_cues(self, found: Found, start: int, end: int) -> int:
+    def _after_other_cues(self, found: CueMatch, start: int, end: int) -> int:
         """Where a source begins once what belongs to another attribution is left away: "officials said, and police"."""
         first = bisect_left(self._cues, (start, 0))
         for a, b in self._cues[first : bisect_left(self._cues, (end, 0))]:
@@ -164,7 +218,7 @@ class Chains:
         lead = _JOINED.match(self.text, start, end)
         return lead.end() if lead else start
 
-    def _nobody(self, found: Found, over: Turn | None) -> Turn | None:
+    def _nobody(self, found: CueMatch, over: Turn | None) -> Turn | None:
         """The turn of an attribution without a source: hearsay or a passive; none of its own inside another's."""
         hedge = self.text[found.cue[0][0] : found.cue[0][1]].lower() if found.cue else None
         if over is not None:
@@ -188,7 +242,7 @@ class Chains:
         self.last = at if base.whos else self.last
         return Turn(self.found[at], whos, carriers, base.nobody, continues=earlier)
 
-    def _told(self, found: Found) -> tuple[tuple[Speaker, ...], str | None]:
+    def _told(self, found: CueMatch) -> tuple[tuple[Speaker, ...], str | None]:
         """The carrier that the words were told to, and the occasion."""
         frame = self.frames.frame(found)
         what, given_to = occasion(self.text, frame, self.language)
@@ -204,7 +258,7 @@ class Chains:
         kept = tuple(hop for hop in hops if not self._is_publisher(hop.name))
         return kept, what
 
-    def _hearer(self, found: Found, frame: Spans) -> Span | None:
+    def _hearer(self, found: CueMatch, frame: Spans) -> Span | None:
         """Whom it was told, where the speech stands first: “...,” Ana Lint told the Tarra news agency."""
         if found.word.sort != "tell" or not found.cue:
             return None
@@ -218,7 +272,7 @@ class Chains:
         numbered = _CHANNEL.fullmatch(self.text, *span)
         if numbered is not None:
             return Speaker(numbered["name"], span, kind="outlet")
-        who = ear.who(self.memory, span, span)
+        who = source_resolution.who(self.memory, span, span)
         if who is None or who.speaker.kind not in CARRIERS:
             return None
         return replace(who.speaker, mention=span)
@@ -284,7 +338,7 @@ def core_name(name: str) -> str:
     return re.sub(r"(?:\s+(?:news|online|website|agency))+$|\.(?:com|org|net|co\.uk)$", "", folded)
 
 
-def _same(some: tuple[Who, ...], others: tuple[Who, ...]) -> bool:
+def _same(some: tuple[ResolvedSource, ...], others: tuple[ResolvedSource, ...]) -> bool:
     return bool(some) and [who.speaker.name for who in some] == [who.speaker.name for who in others]
 
 

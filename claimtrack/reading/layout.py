@@ -10,10 +10,10 @@ from dataclasses import replace
 from functools import cache
 
 from claimtrack.domain.text import folded
-from claimtrack.reading.found import Span, Spans
-from claimtrack.reading.language import lines, patterns
-from claimtrack.reading.proposal import Part
-from claimtrack.reading.segment import paragraphs
+from claimtrack.reading.cues.cue_match import Span, Spans
+from claimtrack.reading.proposals import Part
+from claimtrack.reading.sentences import paragraphs
+from claimtrack.reading.word_lists import lines, patterns
 
 _NAME = r"(?:[^\W\d_][\w’'.-]*)(?: (?:(?:de|van|von|der|bin|al|el|di|da|du|la)\s)*[^\W\d_][\w’'.-]*){0,3}"
 _STOPS = re.compile(r"[.!?…][\"'”’»)]*$")

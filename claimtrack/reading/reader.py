@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from claimtrack.domain.quotes import quotations
-from claimtrack.reading.enrich import enrich
-from claimtrack.reading.find.finder import find
+from claimtrack.reading.attribution.finder import find
+from claimtrack.reading.enrichment import enrich
 from claimtrack.reading.layout import parts
-from claimtrack.reading.proposal import Reading
-from claimtrack.reading.segment import sentences
+from claimtrack.reading.proposals import Reading
+from claimtrack.reading.sentences import sentences
 
 
 def read(text: str, *, language: str = "en", published: str | None = None, publisher: str | None = None) -> Reading:

@@ -9,8 +9,8 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from claimtrack.reading.found import Span
-from claimtrack.reading.language import words
+from claimtrack.reading.cues.cue_match import Span
+from claimtrack.reading.word_lists import words
 
 _TOKEN = re.compile(
     r"(?P<number>[$€£¥]?\d[\d,.:/]*\d|[$€£¥]?\d)"

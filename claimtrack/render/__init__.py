@@ -1,1 +1,1 @@
-"""Rows to text: one file per format and per report section. Never opens a file."""
+"""Views to text for people and machines. Decides nothing, reads no database and opens no file."""

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import pytest
 
-from claimtrack.ledger import read
+from claimtrack.ledger import lookup
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.ledger import Ledger, Written, open_ledger
 
@@ -31,14 +31,14 @@ class Twice(Ledger):
     def body(self, record: str) -> dict[str, Any]:
         """A live record as it is stored."""
         with self.reading() as connection:
-            found = read.get(connection, record)
+            found = lookup.get(connection, record)
         assert found is not None
         return found
 
     def children(self, record_type: str, column: str, record: str) -> list[dict[str, Any]]:
         """The live records of a type that refer to a record."""
         with self.reading() as connection:
-            return read.children(connection, record_type, column, [record]).get(record, [])
+            return lookup.children(connection, record_type, column, [record]).get(record, [])
 
 
 def _shape(value: Any) -> Any:

@@ -2,9 +2,8 @@
 
 import pytest
 
-from claimtrack.actions import claims, things, versions
-from claimtrack.actions.claims import Attribution, Wording
-from claimtrack.actions.speakers import Speakers
+from claimtrack.actions import claims, records, versions
+from claimtrack.actions.claims import AttributionInput, Speakers, Wording
 from claimtrack.errors import BadInput, NeedsPerson
 from tests.actions.conftest import Twice
 
@@ -17,7 +16,7 @@ TEXT = """Harbour under water
 @pytest.fixture
 def story(ledger: Twice) -> str:
     """The id of a story."""
-    found = things.add(ledger, "story", {"name": "Harbour flood"}, by="desk").value.roots[0]
+    found = records.add(ledger, "story", {"name": "Harbour flood"}, by="desk").value.roots[0]
     assert found
     return found
 
@@ -26,14 +25,14 @@ def story(ledger: Twice) -> str:
 def document(ledger: Twice) -> str:
     """The id of a document with a text and a publisher."""
     fields = {"title": "Harbour under water", "publisher": "The Courier", "text": TEXT}
-    found = things.add(ledger, "document", fields, by="desk").value.roots[0]
+    found = records.add(ledger, "document", fields, by="desk").value.roots[0]
     assert found
     return found
 
 
-def said(*names: str, **options: object) -> Attribution:
+def said(*names: str, **options: object) -> AttributionInput:
     """An attribution to these names."""
-    return Attribution(Speakers(said_by=names), **options)  # type: ignore[arg-type]
+    return AttributionInput(Speakers(said_by=names), **options)  # type: ignore[arg-type]
 
 
 def test_a_claim_and_its_assertion_are_one_change(ledger: Twice, story: str) -> None:
@@ -101,18 +100,18 @@ def test_again_and_continues_take_the_last_line_over(ledger: Twice, story: str, 
     first = said("Ines", "Marta", document=document, occasion="on the quay", evidence_given=("none-given",))
     made = claims.add(ledger, Wording("The lock broke", story), first, by="desk").value
     claims.add(ledger, Wording("The bridge holds", story), said("Harbour Board"), by="another")
-    again = claims.add(ledger, Wording("The pump stopped", story), Attribution(again=True), by="desk").value
+    again = claims.add(ledger, Wording("The pump stopped", story), AttributionInput(again=True), by="desk").value
     for old, new in zip(made.assertions, again.assertions, strict=True):
         was, now = ledger.body(old), ledger.body(new)
         assert (was["chain"], was["document"]) == (now["chain"], now["document"])
         assert "occasion" not in now
-    on = claims.add(ledger, Wording("It smelt of oil", story), Attribution(continues=True), by="desk").value
+    on = claims.add(ledger, Wording("It smelt of oil", story), AttributionInput(continues=True), by="desk").value
     now = ledger.body(on.assertions[0])
     assert now["continues"] == again.assertions[0]
     with pytest.raises(BadInput, match="take the speaker"):
-        claims.add(ledger, Wording("x y", story), Attribution(Speakers(said_by=("Ines",)), again=True), by="desk")
+        claims.add(ledger, Wording("x y", story), AttributionInput(Speakers(said_by=("Ines",)), again=True), by="desk")
     with pytest.raises(BadInput, match="no assertion of yours"):
-        claims.add(ledger, Wording("x y", story), Attribution(again=True), by="nobody yet")
+        claims.add(ledger, Wording("x y", story), AttributionInput(again=True), by="nobody yet")
 
 
 def test_a_further_attribution_is_found_by_the_claims_id(ledger: Twice, story: str) -> None:

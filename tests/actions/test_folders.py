@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from claimtrack.actions import folders
-from claimtrack.actions.folders import whole_folder
+from claimtrack.actions import site
+from claimtrack.actions.site import whole_folder
 from claimtrack.errors import BadInput, DatabaseTrouble
 
 KNOWN = ("mark", "a", "b")
@@ -36,7 +36,7 @@ def _held(target: Path) -> set[str]:
 def test_a_folder_of_ours_is_replaced_whole(tmp_path: Path, exchanged: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     """In one step or in two: nothing of the old is left in it or beside it."""
     if not exchanged:
-        monkeypatch.setattr(folders, "_exchange", lambda: None)
+        monkeypatch.setattr(site, "_exchange", lambda: None)
     target = tmp_path / "site"
     _write(target, "a/deep/1", "b")
     assert _held(target) == {"mark", "a/deep/1", "b"}

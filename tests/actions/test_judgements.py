@@ -2,9 +2,8 @@
 
 import pytest
 
-from claimtrack.actions import claims, judgements, things
-from claimtrack.actions.claims import Attribution, Wording
-from claimtrack.actions.speakers import Speakers
+from claimtrack.actions import claims, judgements, records
+from claimtrack.actions.claims import AttributionInput, Speakers, Wording
 from claimtrack.errors import BadInput
 from tests.actions.conftest import Twice
 
@@ -12,8 +11,8 @@ from tests.actions.conftest import Twice
 @pytest.fixture
 def claim(ledger: Twice) -> str:
     """The id of a claim in a story."""
-    story = things.add(ledger, "story", {"name": "Harbour flood"}, by="desk").value.roots[0]
-    said = Attribution(Speakers(said_by=("Ines",)))
+    story = records.add(ledger, "story", {"name": "Harbour flood"}, by="desk").value.roots[0]
+    said = AttributionInput(Speakers(said_by=("Ines",)))
     return claims.add(ledger, Wording("The lock broke", story), said, by="desk").value.claim
 
 
@@ -33,7 +32,7 @@ def test_notes_tags_and_evidence(ledger: Twice, claim: str) -> None:
 
 def test_an_answer_finds_its_request(ledger: Twice, claim: str) -> None:
     """The one still waiting, of that source; another day is another request."""
-    board = things.add(ledger, "source", {"name": "Harbour Board", "kind": "organisation"}, by="desk").value.roots[0]
+    board = records.add(ledger, "source", {"name": "Harbour Board", "kind": "organisation"}, by="desk").value.roots[0]
     asked = judgements.ask(ledger, claim, {"asked": board, "on": "2026-03-02"}, by="desk").value.roots
     told = {"asked": board, "outcome": "declined", "answered_on": "2026-03-03"}
     assert judgements.ask(ledger, claim, told, by="desk").value.roots == asked
@@ -57,9 +56,9 @@ def test_a_verdict_and_its_evidence_are_one_change(ledger: Twice, claim: str) ->
 def test_ratings_are_appended(ledger: Twice, claim: str) -> None:
     """Each with its instant."""
     with ledger.reading() as connection:
-        from claimtrack.ledger import read
+        from claimtrack.ledger import lookup
 
-        ines = read.find(connection, "Ines", ("source",))
+        ines = lookup.find(connection, "Ines", ("source",))
     for letter in "AB":
         judgements.rate(ledger, ines, letter, by="desk", why="met her", topic="locks")
     assert len(ledger.children("rating", "source", ines)) == 2
@@ -68,7 +67,7 @@ def test_ratings_are_appended(ledger: Twice, claim: str) -> None:
 def test_a_disagreement_is_recorded_and_settled(ledger: Twice, claim: str) -> None:
     """Between two claims or more; what is settled keeps the positions it had."""
     story = ledger.body(claim)["story"]
-    said = Attribution(Speakers(said_by=("Marta",)))
+    said = AttributionInput(Speakers(said_by=("Marta",)))
     other = claims.add(ledger, Wording("The lock was opened", story), said, by="desk").value.claim
     with pytest.raises(BadInput, match="two claims"):
         judgements.disagree(ledger, [claim, claim], "cause", by="desk", why="x")

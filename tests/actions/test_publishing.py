@@ -2,17 +2,17 @@
 
 import pytest
 
-from claimtrack.actions import things
-from claimtrack.actions.publishing import publish
+from claimtrack.actions import records
+from claimtrack.actions.publications import publish
 from claimtrack.errors import BadInput
-from claimtrack.ledger.asof import change_of, digest_of
 from claimtrack.ledger.ledger import Ledger
+from claimtrack.ledger.projection.as_of import change_of, digest_of
 
 URL = "https://courier.example/flood"
 
 
 def _story(ledger: Ledger) -> str:
-    (made,) = things.add(ledger, "story", {"name": "Flood"}, by="ana").value.roots
+    (made,) = records.add(ledger, "story", {"name": "Flood"}, by="ana").value.roots
     assert made is not None
     return made
 
@@ -30,7 +30,7 @@ def test_now_is_pinned_to_the_change_before(ledger: Ledger) -> None:
 def test_the_past_is_pinned_to_what_was_known_then(ledger: Ledger) -> None:
     """A piece that went out before anything was recorded has no head."""
     story = _story(ledger)
-    things.add(ledger, "source", {"name": "Ines", "kind": "witness"}, by="ana")
+    records.add(ledger, "source", {"name": "Ines", "kind": "witness"}, by="ana")
     early = publish(ledger, story, url=URL, at="2026-03-02T09:00:02.5Z", by="ana")
     late = publish(ledger, story, url=URL, at="2026-03-02", by="ana")
     before = publish(ledger, story, url=URL, at="2026-03-01", by="ana")
@@ -44,7 +44,7 @@ def test_once_is_once(ledger: Ledger) -> None:
     """The same piece at the same time is one publication, and keeps its head."""
     story = _story(ledger)
     first = publish(ledger, story, url=URL, at="2030-01-01T10:00", by="ana")
-    things.add(ledger, "source", {"name": "Ines", "kind": "witness"}, by="ana")
+    records.add(ledger, "source", {"name": "Ines", "kind": "witness"}, by="ana")
     again = publish(ledger, story, url=URL, at="2030-01-01T10:00", by="ana")
     assert again.value.id == first.value.id
     assert again.seq is None
@@ -53,10 +53,10 @@ def test_once_is_once(ledger: Ledger) -> None:
 
 
 def _bodies(ledger: Ledger, story: str) -> list[dict[str, object]]:
-    from claimtrack.ledger import read
+    from claimtrack.ledger import lookup
 
     with ledger.reading() as conn:
-        return read.children(conn, "publication", "story", [story])[story]
+        return lookup.children(conn, "publication", "story", [story])[story]
 
 
 @pytest.mark.parametrize("at", ["soon", "2026-03-01/..", "2026-13-01"])

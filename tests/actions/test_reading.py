@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 
-from claimtrack.actions import things
+from claimtrack.actions import records
 from claimtrack.actions.reading import editing
 from claimtrack.actions.reading.article import Article, open_article
-from claimtrack.actions.reading.lines import offer_line, offer_of_line
-from claimtrack.actions.reading.offer import by_hand, offers
+from claimtrack.actions.reading.decisions import offer_line, offer_of_line
+from claimtrack.actions.reading.proposal_items import by_hand, offers
 from claimtrack.actions.reading.recording import outlooks, record
 from claimtrack.actions.reading.review import ACCEPT, REJECT, SKIP, Kept, Review, known_names
 from claimtrack.errors import BadInput
-from claimtrack.reading.proposal import Proposal, Speaker
+from claimtrack.reading.proposals import Proposal, Speaker
 from tests.actions.conftest import Twice
 from tests.support import annotated
 from tests.support.pieces import PIER
@@ -30,7 +30,7 @@ def article(ledger: Twice) -> Article:
 
 def opened(ledger: Twice, text: str = PIER) -> Article:
     """A text, stored and read."""
-    written = things.add(ledger, "document", {"text": text, "title": "Pier", "publisher": "The Courier"}, by="ana")
+    written = records.add(ledger, "document", {"text": text, "title": "Pier", "publisher": "The Courier"}, by="ana")
     document = written.value.roots[0]
     assert document is not None
     return open_article(ledger, document, None, annotated.read)
@@ -95,10 +95,10 @@ def test_two_sources_of_one_description(ledger: Twice) -> None:
 
 def test_a_source_is_found_by_the_end_of_its_name(ledger: Twice) -> None:
     """Where one person of the ledger has it, and nobody is called so."""
-    things.add(ledger, "source", {"name": "Ada Police", "kind": "person"}, by="ana")
+    records.add(ledger, "source", {"name": "Ada Police", "kind": "person"}, by="ana")
     article = opened(ledger)
     assert known_names(article, article.offers) == {"Police": "Ada Police"}
-    things.add(ledger, "source", {"name": "Ben Police", "kind": "person"}, by="ana")
+    records.add(ledger, "source", {"name": "Ben Police", "kind": "person"}, by="ana")
     article = opened(ledger)
     assert known_names(article, article.offers) == {}
 
@@ -153,7 +153,7 @@ def test_what_was_recorded_is_each_speakers_own(ledger: Twice, article: Article)
 
 def test_every_attribution_is_counted(ledger: Twice, article: Article, monkeypatch: pytest.MonkeyPatch) -> None:
     """However few records are told of one by one."""
-    monkeypatch.setattr("claimtrack.ledger.outcome.KEPT_DETAILS", 1)
+    monkeypatch.setattr("claimtrack.ledger.write.outcome.KEPT_DETAILS", 1)
     written = record(ledger, article.offers, document=article.document, by="ana")
     assert len(written.value.assertions) == sum(len(offer.assertions) for offer in article.offers)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claimtrack.actions.speakers import Cast, Speakers, again, cast
+from claimtrack.actions.claims import SpeakerChains, Speakers, again, cast
 from claimtrack.errors import BadInput
 
 PUBLISHER = "p" * 24
@@ -35,7 +35,7 @@ def test_nobody_named() -> None:
 def test_own_voice() -> None:
     """The publisher's, or a reporter's."""
     made = cast(Speakers(own=True), PUBLISHER)
-    assert made == Cast(chains=[[{"source": PUBLISHER}]], own=True)
+    assert made == SpeakerChains(chains=[[{"source": PUBLISHER}]], own=True)
     assert cast(Speakers(said_by=("Lena",), own=True), PUBLISHER).chains == [[{"source": "Lena"}]]
 
 

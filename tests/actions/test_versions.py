@@ -2,16 +2,16 @@
 
 import pytest
 
-from claimtrack.actions import things, versions
+from claimtrack.actions import records, versions
 from claimtrack.errors import BadInput, NeedsPerson
-from claimtrack.ledger import read
+from claimtrack.ledger import lookup
 from tests.actions.conftest import Twice
 
 
 @pytest.fixture
 def source(ledger: Twice) -> str:
     """The id of a source, made by the desk."""
-    found = things.add(ledger, "source", {"name": "Ines", "kind": "person"}, by="desk").value.roots[0]
+    found = records.add(ledger, "source", {"name": "Ines", "kind": "person"}, by="desk").value.roots[0]
     assert found
     return found
 
@@ -27,7 +27,7 @@ def test_a_source_renamed_is_found_by_its_old_name(ledger: Twice, source: str) -
     """Which is an alias from then on; renamed back, it is none."""
     versions.edit(ledger, source, {"name": "Ines Duarte"}, by="desk")
     with ledger.reading() as connection:
-        assert read.find(connection, "ines", ("source",)) == source
+        assert lookup.find(connection, "ines", ("source",)) == source
     versions.edit(ledger, source, {"name": "Ines"}, by="desk")
     assert ledger.body(source)["aliases"] == ["Ines Duarte"]
 

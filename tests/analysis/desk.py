@@ -10,10 +10,10 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from claimtrack.domain.nodes import Node
+from claimtrack.domain.items import Node
 from claimtrack.formats.bundle import read
 from claimtrack.ledger.ledger import open_ledger
-from claimtrack.ledger.outcome import Mode
+from claimtrack.ledger.write.outcome import Mode
 from tests.support.tree import ROOT
 
 CASES = ROOT / "tests" / "cases"

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from claimtrack.analysis.disagreements import KINDS, disagreements
-from claimtrack.analysis.position import Disagreement
+from claimtrack.analysis.disagreements.detect import KINDS, disagreements
+from claimtrack.analysis.disagreements.positions import Disagreement
+from claimtrack.analysis.disagreements.updates import updates
 from claimtrack.analysis.status import statuses
-from claimtrack.analysis.updates import updates
-from claimtrack.domain.words import ANSWER_KINDS, DISAGREEMENT_KINDS
+from claimtrack.domain.vocabulary import ANSWER_KINDS, DISAGREEMENT_KINDS
 from tests.analysis.desk import Desk, cases
 
 

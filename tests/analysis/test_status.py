@@ -7,10 +7,9 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from claimtrack.analysis.judged import judged
-from claimtrack.analysis.scope import Scope
-from claimtrack.analysis.status import REASONS, VERDICT_WORDS, status_counts, statuses
-from claimtrack.domain.words import CLAIM_VERDICTS, STATUSES
+from claimtrack.analysis.scope import ClaimScope
+from claimtrack.analysis.status import REASONS, VERDICT_WORDS, judged, status_counts, statuses
+from claimtrack.domain.vocabulary import CLAIM_VERDICTS, STATUSES
 from tests.analysis.desk import Desk, cases
 
 
@@ -64,7 +63,7 @@ def test_what_sql_settles_alone_is_the_status(path: Path, sqlite_url: str) -> No
     desk = recorded(sqlite_url, case)
     with desk.reading() as conn:
         found = statuses(conn)
-        simple = [row for row in judged(conn, Scope()) if not row.closer]
+        simple = [row for row in judged(conn, ClaimScope()) if not row.closer]
         told = {row.claim: (row.status, row.reason) for row in simple}
         settled = {claim: (found[claim].name, found[claim].reason_code) for claim in told}
     differing = {claim for claim in told if told[claim] != settled[claim]}

@@ -11,9 +11,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from claimtrack.actions.importing import import_file
+from claimtrack.actions.transfer import import_file
 from claimtrack.ledger.ledger import Ledger, open_ledger
-from claimtrack.queries.report import Page, page
+from claimtrack.queries.report.compose import Page, page
 from claimtrack.render.html import as_html
 from tests.render.sample import REPORTS
 from tests.support.tree import ROOT

@@ -12,14 +12,14 @@ from typing import Any
 
 import pytest
 
-from claimtrack.actions.importing import import_file
+from claimtrack.actions.transfer import import_file
 from claimtrack.domain.text import safe
 from claimtrack.ledger.ledger import Ledger, open_ledger
-from claimtrack.ledger.read import get
+from claimtrack.ledger.lookup import get
 from claimtrack.queries.edition import EDITIONS
-from claimtrack.queries.report import Page
+from claimtrack.queries.report.compose import Page
 from claimtrack.render.html import as_html
-from claimtrack.render.width import shown
+from claimtrack.render.terminal.width import shown
 from tests.browser import stories
 from tests.browser.conftest import Look
 from tests.browser.hostile import ADDRESSES, ALL_AT_ONCE, STRINGS, bundle, filled, from_, numbered

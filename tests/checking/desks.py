@@ -7,12 +7,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from claimtrack.checking.finding import Finding
-from claimtrack.checking.kind import Kind
-from claimtrack.checking.kinds import KINDS
+from claimtrack.checking.rule import DraftFinding, DraftRule
+from claimtrack.checking.rules import KINDS
 from claimtrack.checking.run import Checker
-from claimtrack.queries.holdings import holdings
-from claimtrack.reading.plain import Kind as FileKind
+from claimtrack.queries.check_data import holdings
+from claimtrack.reading.input import Kind as FileKind
 from tests.analysis.desk import CASES, Desk
 
 DRAFTS = CASES / "drafts"
@@ -80,8 +79,13 @@ def said(source: str | dict[str, Any], **more: Any) -> dict[str, Any]:
 
 
 def found(
-    held: Desk | Checker, draft: str, kind: FileKind = "text", kinds: Sequence[Kind] = KINDS, *, restricted: bool = True
-) -> list[Finding]:
+    held: Desk | Checker,
+    draft: str,
+    kind: FileKind = "text",
+    kinds: Sequence[DraftRule] = KINDS,
+    *,
+    restricted: bool = True,
+) -> list[DraftFinding]:
     """What is found on a draft."""
     made = held if isinstance(held, Checker) else checker(held)
     return made.check(made.case("draft", draft, kind), kinds, restricted=restricted)

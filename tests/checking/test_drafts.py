@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from claimtrack.checking.kinds import KINDS
+from claimtrack.checking.rules import KINDS
 from claimtrack.checking.run import Checker
 from tests.checking.desks import checker, desk_of, drafts, stories
 

@@ -8,10 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from claimtrack.checking.finding import Finding
-from claimtrack.checking.since import Since, since
-from claimtrack.queries.holdings import holdings
-from claimtrack.queries.publications import publications
+from claimtrack.checking.rule import DraftFinding
+from claimtrack.checking.since_publication import Since, since
+from claimtrack.queries.check_data import holdings, publications
 from tests.analysis.desk import Desk
 from tests.checking.desks import PEOPLE, said, small
 
@@ -43,7 +42,7 @@ def published(url: str, *claims: dict[str, Any]) -> Desk:
     return desk
 
 
-def moved(desk: Desk, draft: str = DRAFT) -> list[Finding]:
+def moved(desk: Desk, draft: str = DRAFT) -> list[DraftFinding]:
     """What of a draft has moved since."""
     with desk.reading() as conn:
         (out,) = publications(conn, desk.ledger.zone, url=URL)

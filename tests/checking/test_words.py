@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from claimtrack.checking.cast import Cast
-from claimtrack.checking.counts import same
-from claimtrack.checking.lean import lean
-from claimtrack.checking.numbers import numbers
-from claimtrack.checking.phrases import holds
-from claimtrack.checking.stems import split, stems
-from claimtrack.checking.stored import Index, fragments
+from claimtrack.checking.claim_matching import lean
+from claimtrack.checking.figures import numbers, same
+from claimtrack.checking.quotation_matching import Index, fragments
+from claimtrack.checking.speakers import SpeakerIndex
+from claimtrack.checking.words import holds, split, stems
 from claimtrack.domain.figures import read_figure
-from claimtrack.queries.holding import Teller
+from claimtrack.queries.check_data import Teller
 
 
 @pytest.mark.parametrize(
@@ -127,14 +125,14 @@ TELLERS = {
 )
 def test_whom_words_mean(phrase: str, named: str, by_role: str, sort: str) -> None:
     """A name, an alias, part of a body's name, a role; else what sort of people."""
-    who = Cast(TELLERS).who(phrase)
+    who = SpeakerIndex(TELLERS).who(phrase)
     assert (who.named, who.by_role, who.sort if not who.sources else "") == (set(named), set(by_role), sort)
 
 
 def test_parts_of_names_and_initials() -> None:
     """A body by its initials, in capitals; a phrase that is part of a name, or has all of it."""
     body = Teller("i", ("International Harbour Observatory spokesman",), "unknown", None, None, False, "a body")
-    cast = Cast({**TELLERS, "i": body})
+    cast = SpeakerIndex({**TELLERS, "i": body})
     assert cast.who("the IHO").named == {"i"}
     assert cast.who("iho").named == frozenset()
     assert cast.alike("the Harbour Observatory", ["i"])
@@ -146,7 +144,7 @@ def test_parts_of_names_and_initials() -> None:
 def test_mentions_are_where_they_stand() -> None:
     """The longest name first, possessives too; a name in small letters only where the ledger writes it so."""
     text = "Ista Harbour Board met. Wren sang to Ana Ruiz's dog and the board; a wren sang back."
-    found = Cast(TELLERS).mentions(text, split(text))
+    found = SpeakerIndex(TELLERS).mentions(text, split(text))
     assert [(text[one.start : one.end], set(one.sources)) for one in found] == [
         ("Ista Harbour Board", {"h"}),
         ("Wren", {"w"}),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claimtrack.domain.words import ASSERTION_VERDICTS, CLAIM_VERDICTS
+from claimtrack.domain.vocabulary import ASSERTION_VERDICTS, CLAIM_VERDICTS
 from tests.cli.support import Desk
 
 

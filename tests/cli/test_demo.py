@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from claimtrack.cli import demo
+from claimtrack.cli.commands import demo
 from tests.cli.program import Ran, done, process, run
 
 

@@ -9,7 +9,7 @@ import pytest
 from claimtrack.actions.reading.article import Article, open_article
 from claimtrack.actions.reading.recording import outlooks
 from claimtrack.actions.reading.review import ACCEPT, REJECT, Review, known_names
-from claimtrack.cli.kept import Keeper
+from claimtrack.cli.review.saved_decisions import Keeper
 from claimtrack.ledger.ledger import Ledger, open_ledger
 from tests.cli.support import Desk
 from tests.support import annotated

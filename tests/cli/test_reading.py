@@ -216,8 +216,8 @@ def test_a_flag_that_is_allowed_is_gone(told: Desk) -> None:
 
 def test_every_rule_has_a_manual() -> None:
     """As `claimtrack rule CODE` prints it."""
-    from claimtrack.cli.rule import _page
-    from claimtrack.flags.rules import RULES
+    from claimtrack.cli.commands.flags import _page
+    from claimtrack.rules.ledger import RULES
 
     for rule in RULES:
         page = _page(rule)

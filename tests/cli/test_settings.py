@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from claimtrack.cli.session import Session
-from claimtrack.cli.settings import read_settings
+from claimtrack.cli.context import Session, read_settings
 from claimtrack.errors import BadInput
 from tests.cli.support import Desk
 

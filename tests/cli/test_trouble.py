@@ -12,8 +12,8 @@ from collections.abc import Iterator
 import click
 import pytest
 
+from claimtrack.cli.errors import status_of
 from claimtrack.cli.main import VERBS, cli
-from claimtrack.cli.trouble import status_of
 from claimtrack.errors import BadInput, DatabaseTrouble, NeedsPerson
 from claimtrack.problem import Problem
 from tests.cli.support import Desk
@@ -87,7 +87,7 @@ def test_the_examples_parse(typed: str) -> None:
 def test_main_help_lists_every_verb(bare_desk: Desk) -> None:
     """With its line; and -h is --help; and nothing at all is --help too."""
     shown = bare_desk.bare("--help").out
-    for verb, (_, line) in VERBS.items():
+    for verb, (_, _, line) in VERBS.items():
         assert re.search(rf"^  {verb} +{re.escape(line[:30])}", shown, re.MULTILINE), verb
     assert bare_desk.bare("-h").out == shown
     nothing = bare_desk.bare()

@@ -14,15 +14,13 @@ from textual.pilot import Pilot  # noqa: E402
 from textual.widgets import Input, OptionList, Static  # noqa: E402
 
 from claimtrack.actions.reading.article import open_article  # noqa: E402
-from claimtrack.actions.reading.lines import skips_of  # noqa: E402
+from claimtrack.actions.reading.decisions import skips_of  # noqa: E402
 from claimtrack.actions.reading.recording import Said, outlooks  # noqa: E402
 from claimtrack.actions.reading.review import Review  # noqa: E402
-from claimtrack.cli.kept import Keeper  # noqa: E402
-from claimtrack.cli.tui.app import ReadApp  # noqa: E402
-from claimtrack.cli.tui.article_view import MARGIN, ArticleView  # noqa: E402
-from claimtrack.cli.tui.fields import FieldsScreen  # noqa: E402
-from claimtrack.cli.tui.help import HelpScreen  # noqa: E402
-from claimtrack.cli.tui.layout import CURRENT, Layout  # noqa: E402
+from claimtrack.cli.review.saved_decisions import Keeper  # noqa: E402
+from claimtrack.cli.review.tui.app import ReadApp  # noqa: E402
+from claimtrack.cli.review.tui.article_view import CURRENT, MARGIN, ArticleView, Layout  # noqa: E402
+from claimtrack.cli.review.tui.dialogs import FieldsScreen, HelpScreen  # noqa: E402
 from claimtrack.ledger.ledger import Ledger, open_ledger  # noqa: E402
 from tests.cli import terminal  # noqa: E402
 from tests.cli.support import Desk  # noqa: E402

@@ -23,7 +23,7 @@ import shlex
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from claimtrack.ledger.engine import Location
+from claimtrack.ledger.store.engine import Location
 from tests.cli.program import Ran, run
 
 SHORT = 10

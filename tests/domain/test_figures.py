@@ -10,16 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimtrack.domain.figures import (
-    GRAMMAR,
-    FigureError,
-    Interval,
-    interval,
-    meet,
-    read_figure,
-    widened,
-)
-from claimtrack.domain.figures.words import AFTER, BEFORE, COUPLE, UNITS, VAGUE, WHOLE
+from claimtrack.domain.figures import GRAMMAR, FigureError, Interval, interval, meet, read_figure, widened
+from claimtrack.domain.figures.tables import AFTER, BEFORE, COUPLE, UNITS, VAGUE, WHOLE
 from tests.support.tree import ROOT
 
 # fmt: off

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import text
 
 from claimtrack.errors import BadInput
-from claimtrack.flags.rule import SECTIONS, SEVERITIES, Rule
-from claimtrack.flags.rules import RULES
-from claimtrack.flags.run import Flag, chosen, run
+from claimtrack.rules.ledger import RULES
+from claimtrack.rules.rule import SECTIONS, SEVERITIES, Rule
+from claimtrack.rules.run import Flag, chosen, run
 from tests.analysis.desk import Desk, cases
 from tests.support.tree import PACKAGE
 

@@ -6,9 +6,9 @@ from typing import Any
 from hypothesis import strategies as st
 
 from claimtrack.domain.ids import make_id
-from claimtrack.domain.words import RECORD_TYPES
-from claimtrack.formats.schemas import follow, schema
-from claimtrack.formats.shape import NESTS
+from claimtrack.domain.vocabulary import RECORD_TYPES
+from claimtrack.formats.nesting import NESTS
+from claimtrack.schema.loader import follow, schema
 
 Json = dict[str, Any]
 

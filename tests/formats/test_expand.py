@@ -8,16 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimtrack.domain.nodes import Node, Place
-from claimtrack.domain.words import PLURALS, RECORD_TYPES
-from claimtrack.formats import bundle, lines
-from claimtrack.formats.expand import expand
-from claimtrack.formats.nest import can_stand_in, nest
-from claimtrack.formats.shape import NESTS, hops
-from claimtrack.formats.validate import check_item
+from claimtrack.domain.items import FilePosition, Node
+from claimtrack.domain.vocabulary import PLURALS, RECORD_TYPES
+from claimtrack.formats import bundle, jsonl
+from claimtrack.formats.nesting import NESTS, can_stand_in, expand, hops, nest
+from claimtrack.schema.validation import check_item
 from tests.formats.strategies import trees
 
-AT = Place("f.json", 7, "/claims/0")
+AT = FilePosition("f.json", 7, "/claims/0")
 Json = dict[str, Any]
 
 
@@ -144,8 +142,8 @@ def test_expanding_undoes_nesting(tree: tuple[Json, list[Json]]) -> None:
     record, below = tree
     item = nest(record, below)
     assert "type" not in item
-    assert check_item(record["type"], item, Place()) == []
-    node = expand(record["type"], item, Place())
+    assert check_item(record["type"], item, FilePosition()) == []
+    node = expand(record["type"], item, FilePosition())
     assert node.fields["id"] == record["id"]
     assert by_id(list(flat(node))) == by_id([record, *below])
 
@@ -154,7 +152,7 @@ def test_expanding_undoes_nesting(tree: tuple[Json, list[Json]]) -> None:
 def test_nesting_undoes_expanding(tree: tuple[Json, list[Json]]) -> None:
     """And the item made again is the item, whatever order its records come in."""
     item = nest(*tree)
-    records = list(flat(expand(tree[0]["type"], item, Place())))
+    records = list(flat(expand(tree[0]["type"], item, FilePosition())))
     assert nest(records[0], reversed(records[1:])) == item
 
 
@@ -162,7 +160,7 @@ def test_nesting_undoes_expanding(tree: tuple[Json, list[Json]]) -> None:
 def test_files_hold_everything(many: list[tuple[Json, list[Json]]]) -> None:
     """Written as a bundle or as lines, read and expanded, the same records are there, in the same order."""
     many = sorted(many, key=lambda tree: RECORD_TYPES.index(tree[0]["type"]))
-    for module in (bundle, lines):
+    for module in (bundle, jsonl):
         out = io.BytesIO()
         module.write(((record["type"], nest(record, below)) for record, below in many), out)
         nodes = list(module.read(io.BytesIO(out.getvalue()), "f")) if many or module is bundle else []

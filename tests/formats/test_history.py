@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimtrack.domain.canonical import canonical, digest, salted_digest
+from claimtrack.domain.canonical_json import canonical, digest, salted_digest
 from claimtrack.domain.ids import make_id
-from claimtrack.formats import history
-from claimtrack.formats.history import ChangeLine, EntryLine, Header, Line
+from claimtrack.formats import ledger_history
+from claimtrack.formats.ledger_history import ChangeLine, EntryLine, Header, Line
 from claimtrack.problem import Problem
 from tests.formats.strategies import any_record
 from tests.support.tree import ROOT
@@ -64,13 +64,13 @@ def histories(draw: st.DrawFn) -> list[Line]:
 def written(lines: list[Line]) -> bytes:
     """The bytes of a ledger."""
     out = io.BytesIO()
-    history.write(lines, out)
+    ledger_history.write(lines, out)
     return out.getvalue()
 
 
 def read(data: bytes) -> list[Line | Problem]:
     """What is read from bytes."""
-    return list(history.read(io.BytesIO(data), "f"))
+    return list(ledger_history.read(io.BytesIO(data), "f"))
 
 
 @given(histories())

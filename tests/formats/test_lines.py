@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from claimtrack.domain.nodes import Node
-from claimtrack.formats import lines
+from claimtrack.domain.items import Node
+from claimtrack.formats import jsonl
 from claimtrack.problem import Problem
 
 
@@ -26,7 +26,7 @@ class Endless(io.RawIOBase):
 
 def nodes(stream: io.RawIOBase | io.BytesIO) -> Iterator[Node | Problem]:
     """What is read from a stream without a name."""
-    return lines.read(stream, None)  # type: ignore[arg-type]
+    return jsonl.read(stream, None)  # type: ignore[arg-type]
 
 
 def test_lines_are_read_when_they_are_wanted() -> None:
@@ -52,7 +52,7 @@ def test_memory_stays_flat() -> None:
 
 def test_a_line_without_end_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is not held whole, and the next line is read."""
-    monkeypatch.setattr(lines, "LINE_BYTES", 100)
+    monkeypatch.setattr(jsonl, "LINE_BYTES", 100)
     data = b'{"type":"tag","target":"x","name":"a"}\n' + b"x" * 100_000 + b'\n{"type":"tag","target":"x","name":"b"}\n'
     found = list(nodes(io.BytesIO(data)))
     assert [type(each) for each in found] == [Node, Problem, Node]
@@ -65,12 +65,12 @@ def test_a_line_without_end_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> N
 def test_a_line_of_the_longest_length_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """The limit itself is no fault."""
     line = b'{"type":"tag","target":"x","name":"a"}\n'
-    monkeypatch.setattr(lines, "LINE_BYTES", len(line))
+    monkeypatch.setattr(jsonl, "LINE_BYTES", len(line))
     assert [type(each) for each in nodes(io.BytesIO(line * 2))] == [Node, Node]
 
 
 def test_items_are_written_a_line_each() -> None:
     """The type first, then the item as it is, line feeds in it as escapes."""
     out = io.BytesIO()
-    lines.write([("note", {"text": "a\nb", "id": "x"}), ("tag", {"name": "é"})], out)
+    jsonl.write([("note", {"text": "a\nb", "id": "x"}), ("tag", {"name": "é"})], out)
     assert out.getvalue().decode() == '{"type":"note","text":"a\\nb","id":"x"}\n{"type":"tag","name":"é"}\n'

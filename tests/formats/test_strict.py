@@ -9,10 +9,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from claimtrack.domain.nodes import Place
-from claimtrack.formats import strict
-from claimtrack.formats.scan import Scanner
-from claimtrack.formats.strict import read_json
+from claimtrack.domain.items import FilePosition
+from claimtrack.formats import strict_json
+from claimtrack.formats.strict_json import Scanner, read_json
 from claimtrack.problem import Problem
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8)
@@ -172,7 +171,7 @@ def test_what_is_compact_is_read_fast(value: Any) -> None:
     """The first reader believes what it would write itself, unless it looks like a number that it may not hold."""
     data = orjson.dumps(value)
     if isinstance(value, dict | list) and b"." not in data and b"e" not in data and b"E" not in data:
-        assert strict._as_written(data) == value
+        assert strict_json._as_written(data) == value
 
 
 @settings(max_examples=500)
@@ -194,7 +193,7 @@ def test_damage_is_refused_or_harmless(data: bytes, damage: list[tuple[int, int]
         assert all(f"{each.message}{each.value}{each.accepted}".isprintable() for each in problems)
     else:
         assert json.loads(bytes(broken)) == value
-        assert not Scanner(bytes(broken).decode(), Place()).scan().problems
+        assert not Scanner(bytes(broken).decode(), FilePosition()).scan().problems
 
 
 @settings(max_examples=300)
@@ -202,7 +201,7 @@ def test_damage_is_refused_or_harmless(data: bytes, damage: list[tuple[int, int]
 def test_the_scanner_agrees_on_what_is_sound(value: Any, indent: int) -> None:
     """It finds no fault with sound text, and a line for every pointer."""
     text = json.dumps(value, indent=indent or None)
-    scanner = Scanner(text, Place("f", 5, "/x")).scan()
+    scanner = Scanner(text, FilePosition("f", 5, "/x")).scan()
     assert scanner.problems == []
     assert scanner.lines["/x"] == 5
     last = max(scanner.lines.values())

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from claimtrack.domain.nodes import Place
-from claimtrack.domain.words import RECORD_TYPES
-from claimtrack.formats import limits, validators
-from claimtrack.formats.checks import is_language
-from claimtrack.formats.validate import check_item, check_record
+from claimtrack.domain.items import FilePosition
+from claimtrack.domain.vocabulary import RECORD_TYPES
 from claimtrack.problem import Problem
+from claimtrack.schema import limits, validators
+from claimtrack.schema.validation import check_item, check_record
+from claimtrack.schema.validators import is_language
 from tests.formats.strategies import any_record
 from tests.support.tree import ROOT
 
@@ -29,7 +29,7 @@ def checked(case: dict[str, Any]) -> list[Problem]:
     """The problems of a case: `record` is a flat record, `item` a bundle's item of `type`."""
     if "record" in case:
         return check_record(case["record"])
-    return check_item(case["type"], case["item"], Place())
+    return check_item(case["type"], case["item"], FilePosition())
 
 
 @pytest.mark.parametrize("path", GOOD, ids=lambda path: path.stem)
@@ -77,7 +77,7 @@ def test_what_the_schemas_allow_is_accepted(record: dict[str, Any]) -> None:
 @given(any_record())
 def test_a_flat_record_with_id_is_an_item(record: dict[str, Any]) -> None:
     """What is exported flat can be read back."""
-    assert check_item(record["type"], record, Place()) == []
+    assert check_item(record["type"], record, FilePosition()) == []
 
 
 JUNK = st.one_of(
@@ -142,7 +142,7 @@ def test_the_validators_agree_on_items(record: dict[str, Any]) -> None:
     pointer = f"/$defs/{name}"
     strict = validators.authority("bundle", pointer).is_valid(record)
     assert validators.fast("bundle", pointer).is_valid(record) == strict
-    problems = check_item(name, record, Place("f", 3, "/x/0"))
+    problems = check_item(name, record, FilePosition("f", 3, "/x/0"))
     assert strict or problems
     assert all(problem.pointer.startswith("/x/0") and problem.line == 3 for problem in problems)
 
@@ -201,9 +201,9 @@ def test_the_authority_overrules(monkeypatch: pytest.MonkeyPatch) -> None:
         def is_valid(self, _: Any) -> bool:
             return False
 
-    monkeypatch.setattr("claimtrack.formats.validate.fast", lambda *_: Never())
+    monkeypatch.setattr("claimtrack.schema.validation.fast", lambda *_: Never())
     assert check_record(CLAIM) == []
-    assert check_item("claim", {"text": "x"}, Place()) == []
+    assert check_item("claim", {"text": "x"}, FilePosition()) == []
 
 
 @pytest.mark.parametrize(

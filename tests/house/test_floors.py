@@ -18,10 +18,11 @@ GROUND = ("errors", "problem", "resources")
 FLOORS = (
     GROUND,
     ("domain",),
+    ("schema",),
     ("formats",),
     ("ledger",),
     ("analysis",),
-    ("flags",),
+    ("rules",),
     ("queries",),
     ("reading",),
     ("checking",),
@@ -32,20 +33,20 @@ FLOORS = (
 NARROWER = {"reading": {*GROUND, "domain", "reading"}}
 STDLIB_ONLY = {*GROUND, "domain", "reading"}  # domain: and orjson, for canonical JSON
 
-SQL = {"ledger", "analysis", "flags", "queries"}
+SQL = {"ledger", "analysis", "rules", "queries"}
 ANYWHERE = {name for floor in FLOORS for name in floor} - STDLIB_ONLY
 OWNERS = {
     "alembic": {"ledger"},
     "click": {"cli"},
     "jinja2": {"render"},
     "markupsafe": {"render"},
-    "jsonschema": {"formats"},
-    "jsonschema_rs": {"formats"},
+    "jsonschema": {"schema"},
+    "jsonschema_rs": {"schema"},
     "orjson": ANYWHERE | {"domain"},
     "platformdirs": ANYWHERE,
     "psycopg": {"ledger"},
     "rapidfuzz": ANYWHERE,
-    "referencing": {"formats"},
+    "referencing": {"schema"},
     "sqlalchemy": SQL,
     "rich": {"cli"},  # comes with textual, which draws with it
     "textual": {"cli"},
@@ -207,7 +208,7 @@ def test_a_breach_is_seen(module: str, source: str) -> None:
         ("claimtrack.ledger.append", "from claimtrack import __version__, errors, formats"),
         ("claimtrack.ledger.migrate", "import alembic.command\nimport sqlalchemy"),
         (
-            "claimtrack.flags.rules.untraced",
+            "claimtrack.rules.ledger.untraced",
             "from ..rule import Rule\nfrom ...ledger import tables",
         ),
         ("claimtrack.reading.cues", "import re\nfrom claimtrack.domain import words"),

@@ -1,12 +1,12 @@
-"""A module is one noun or one verb: none is longer than 400 lines."""
+"""A module is one noun or one verb: none is longer than 500 lines."""
 
 from tests.support.tree import PACKAGE, ROOT, python_files
 
-MOST_LINES = 400
+MOST_LINES = 500
 
 
 def test_no_module_is_too_long() -> None:
-    """Past 300 lines, look for the second noun; past 400, part them."""
+    """Past 300 lines, look for the second noun; past 500, part them."""
     sizes = {str(path.relative_to(ROOT)): len(path.read_text("utf-8").splitlines()) for path in python_files(PACKAGE)}
     for name, lines in sorted(sizes.items(), key=lambda item: (-item[1], item[0])):
         print(f"{lines:5} {name}")

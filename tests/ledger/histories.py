@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from claimtrack.domain.canonical import parse
+from claimtrack.domain.canonical_json import parse
 from claimtrack.errors import ClaimtrackError
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.ledger import Ledger

@@ -9,19 +9,18 @@ from typing import Any
 
 from sqlalchemy import text
 
-from claimtrack.domain.canonical import digest, parse
+from claimtrack.domain.canonical_json import digest, parse
 from claimtrack.domain.ids import random_id
-from claimtrack.formats import bundle, history, lines
+from claimtrack.formats import bundle, jsonl, ledger_history
 from claimtrack.ledger.change import Change
-from claimtrack.ledger.exporting import export_items
-from claimtrack.ledger.history import export_history
-from claimtrack.ledger.importing import ImportReport, import_nodes
 from claimtrack.ledger.ledger import Ledger, Written, open_ledger
-from claimtrack.ledger.merging import MergeReport, import_history
-from claimtrack.ledger.project import COLUMNS
-from claimtrack.ledger.tables import metadata
+from claimtrack.ledger.projection.project import COLUMNS
+from claimtrack.ledger.store.tables import metadata
+from claimtrack.ledger.transfer.export import export_history, export_items
+from claimtrack.ledger.transfer.importing import ImportReport, import_nodes
+from claimtrack.ledger.transfer.merge import MergeReport, import_history
 
-FORMATS: dict[str, Any] = {"bundle": bundle, "lines": lines}
+FORMATS: dict[str, Any] = {"bundle": bundle, "lines": jsonl}
 START = datetime(2022, 1, 7, 12, tzinfo=UTC)
 
 
@@ -86,7 +85,7 @@ def dump(ledger: Ledger, name: str, **options: Any) -> bytes:
     """The ledger as a file of this format."""
     out = io.BytesIO()
     if name == "ledger":
-        history.write(export_history(ledger, **{"include_restricted": True, **options}), out)
+        ledger_history.write(export_history(ledger, **{"include_restricted": True, **options}), out)
     else:
         FORMATS[name].write(export_items(ledger, **{"include_restricted": True, **options}), out)
     return out.getvalue()
@@ -95,7 +94,7 @@ def dump(ledger: Ledger, name: str, **options: Any) -> bytes:
 def merge(ledger: Ledger, other: Ledger | bytes, **options: Any) -> MergeReport:
     """Take another ledger's history over."""
     data = other if isinstance(other, bytes) else dump(other, "ledger")
-    return import_history(ledger, history.read(io.BytesIO(data), "other"), by="desk", file="other", **options)
+    return import_history(ledger, ledger_history.read(io.BytesIO(data), "other"), by="desk", file="other", **options)
 
 
 def do(ledger: Ledger, action: Callable[[Change], Any], by: str = "desk") -> Written[Any]:

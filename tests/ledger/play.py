@@ -9,14 +9,14 @@ from typing import Any
 from hypothesis import strategies as st
 from sqlalchemy import event, text
 
-from claimtrack.domain.nodes import Node, Place
+from claimtrack.domain.items import FilePosition, Node
 from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.ledger.change import Change
-from claimtrack.ledger.envelope import after, make_entry
-from claimtrack.ledger.heads import settle
+from claimtrack.ledger.entries.envelope import after, make_entry
+from claimtrack.ledger.entries.versions import settle
 from claimtrack.ledger.ledger import Ledger
-from claimtrack.ledger.project import COLUMNS
-from claimtrack.ledger.states import versions
+from claimtrack.ledger.projection.project import COLUMNS
+from claimtrack.ledger.write.append import versions
 
 Step = tuple[str, int, int]
 """What is done, and two numbers that choose to which records."""
@@ -54,7 +54,7 @@ def steps(actions: tuple[str, ...] = ACTIONS, least: int = 3, most: int = 14) ->
 
 def node(record_type: str, *children: Node, link: str | None = None, key: str | None = None, **fields: Any) -> Node:
     """A node as if it had been typed."""
-    return Node(record_type, fields, Place(), list(children), link, key)
+    return Node(record_type, fields, FilePosition(), list(children), link, key)
 
 
 def start(ledger: Ledger) -> None:

@@ -9,15 +9,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import BigInteger, text
 
-from claimtrack.domain.canonical import canonical_text, parse, sha256
+from claimtrack.domain.canonical_json import canonical_text, parse, sha256
 from claimtrack.errors import BadInput
 from claimtrack.ledger import audit as auditing
-from claimtrack.ledger.audit import AuditReport, audit
-from claimtrack.ledger.audit_projection import differences
-from claimtrack.ledger.envelope import change_digest
+from claimtrack.ledger.audit import AuditReport, audit, differences
+from claimtrack.ledger.entries.envelope import change_digest
 from claimtrack.ledger.ledger import Ledger
-from claimtrack.ledger.project import COLUMNS
-from claimtrack.ledger.tables import PROJECTED
+from claimtrack.ledger.projection.project import COLUMNS
+from claimtrack.ledger.store.tables import PROJECTED
 from tests.ledger.ledgers import UNREST, do, merge, new_ledger, take, wiped
 from tests.ledger.play import Step, act, core, examples, play, quick, start, steps
 
@@ -315,7 +314,7 @@ def test_pages_do_not_matter(ledger: Ledger, monkeypatch: pytest.MonkeyPatch, si
     whole = audit(ledger)
     monkeypatch.setattr(auditing, "CHANGES", size)
     monkeypatch.setattr(auditing, "ENTRIES", size)
-    monkeypatch.setattr("claimtrack.ledger.replay.PAGE_ROWS", size)
+    monkeypatch.setattr("claimtrack.ledger.projection.rebuild.PAGE_ROWS", size)
     assert audit(ledger) == whole
     with ledger.reading() as connection:
         assert audit(connection, zone=ledger.zone) == whole

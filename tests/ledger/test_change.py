@@ -9,7 +9,7 @@ from sqlalchemy import text
 from claimtrack.errors import BadInput, DatabaseTrouble, NeedsPerson
 from claimtrack.ledger.audit import audit
 from claimtrack.ledger.ledger import Ledger, open_ledger
-from claimtrack.ledger.read import get
+from claimtrack.ledger.lookup import get
 from tests.ledger.ledgers import START, do, new_ledger
 from tests.ledger.play import aside, core, node, shown, start, stored
 

@@ -9,9 +9,9 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimtrack.domain.canonical import canonical, digest, parse
-from claimtrack.domain.words import RECORD_TYPES
-from claimtrack.ledger.envelope import after, change_digest, make_entry
+from claimtrack.domain.canonical_json import canonical, digest, parse
+from claimtrack.domain.vocabulary import RECORD_TYPES
+from claimtrack.ledger.entries.envelope import after, change_digest, make_entry
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=30)
 KEYS = st.text(st.characters(min_codepoint=32, max_codepoint=126), min_size=1, max_size=12)

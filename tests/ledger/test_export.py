@@ -8,10 +8,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from claimtrack.errors import BadInput
-from claimtrack.ledger import exporting
-from claimtrack.ledger import history as ledger_history
-from claimtrack.ledger.exporting import export_items
 from claimtrack.ledger.ledger import Ledger
+from claimtrack.ledger.transfer import export
+from claimtrack.ledger.transfer import export as ledger_history
+from claimtrack.ledger.transfer.export import export_items
 from tests.ledger.histories import ACTS, BUNDLES, Act, act, grow, quick
 from tests.ledger.ledgers import (
     UNREST,
@@ -96,8 +96,8 @@ def exported(ledger: Ledger) -> dict[str, str]:
 def test_pages_do_not_matter(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     take(ledger, UNREST)
     whole = {name: dump(ledger, name) for name in ("bundle", "lines", "ledger")}
-    monkeypatch.setattr(exporting, "PAGE", 1)
-    monkeypatch.setattr(exporting, "PAGE_TEXT", 1)
+    monkeypatch.setattr(export, "PAGE", 1)
+    monkeypatch.setattr(export, "PAGE_TEXT", 1)
     monkeypatch.setattr(ledger_history, "PAGE", 2)
     assert {name: dump(ledger, name) for name in whole} == whole
 
@@ -105,7 +105,7 @@ def test_pages_do_not_matter(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) ->
 def test_a_writer_is_neither_held_up_nor_seen(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     take(ledger, UNREST)
     whole = dump(ledger, "lines")
-    monkeypatch.setattr(exporting, "PAGE", 1)
+    monkeypatch.setattr(export, "PAGE", 1)
     found: list[Any] = []
     for number, each in enumerate(export_items(ledger)):
         found.append(each)

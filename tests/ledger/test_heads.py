@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimtrack.ledger.heads import Settled, Version, settle
+from claimtrack.ledger.entries.versions import Settled, Version, settle
 
 FIELDS = ("name", "role", "aliases")
 

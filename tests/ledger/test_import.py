@@ -8,14 +8,15 @@ from typing import Any
 
 import pytest
 
-from claimtrack.domain.nodes import Node
+from claimtrack.domain.items import Node
 from claimtrack.errors import BadInput
 from claimtrack.formats import bundle
-from claimtrack.ledger import importing, spool
 from claimtrack.ledger.change import Change
-from claimtrack.ledger.importing import import_nodes
 from claimtrack.ledger.ledger import Ledger
-from claimtrack.ledger.outcome import Mode
+from claimtrack.ledger.store import item_staging
+from claimtrack.ledger.transfer import importing
+from claimtrack.ledger.transfer.importing import import_nodes
+from claimtrack.ledger.write.outcome import Mode
 from claimtrack.problem import Problem
 from tests.ledger.ledgers import (
     UNREST,
@@ -119,7 +120,7 @@ def test_batches_do_not_matter(
 ) -> None:
     whole, parts = empty_ledgers(2)
     take(whole, UNREST)
-    monkeypatch.setattr(spool, "BATCH_NODES", batch)
+    monkeypatch.setattr(item_staging, "BATCH_NODES", batch)
     monkeypatch.setattr(importing, "BATCH_NODES", batch)
     for written in (UNREST, dump(whole, "lines"), dump(whole, "bundle")):
         take(wiped(parts), written)
@@ -127,7 +128,7 @@ def test_batches_do_not_matter(
 
 
 def test_an_assertion_goes_on_from_one_that_comes_later(sqlite_ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spool, "BATCH_NODES", 1)
+    monkeypatch.setattr(item_staging, "BATCH_NODES", 1)
     chain = {"chain": ["Ann"], "document": "https://example.org/a"}
     take(
         sqlite_ledger,

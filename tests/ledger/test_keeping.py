@@ -10,11 +10,11 @@ from sqlalchemy import text
 
 from claimtrack.errors import BadInput, DatabaseTrouble
 from claimtrack.ledger.audit import audit
-from claimtrack.ledger.backup import backup
-from claimtrack.ledger.history_log import ENTRIES, log
 from claimtrack.ledger.ledger import Ledger, open_ledger
-from claimtrack.ledger.stats import TypeCount, stats
-from claimtrack.ledger.tables import SCHEMA_REVISION
+from claimtrack.ledger.log import ENTRIES, log
+from claimtrack.ledger.store.backup import backup
+from claimtrack.ledger.store.stats import TypeCount, stats
+from claimtrack.ledger.store.tables import SCHEMA_REVISION
 from tests.ledger.ledgers import UNREST, do, merge, new_ledger, take
 from tests.ledger.play import aside, core, node, start
 

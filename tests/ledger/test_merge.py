@@ -11,10 +11,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from claimtrack.domain.canonical import canonical, digest, parse, salted_digest, sha256
+from claimtrack.domain.canonical_json import canonical, digest, parse, salted_digest, sha256
 from claimtrack.errors import BadInput
-from claimtrack.formats import history
-from claimtrack.ledger.envelope import change_digest, make_entry
+from claimtrack.formats import ledger_history
+from claimtrack.ledger.entries.envelope import change_digest, make_entry
 from claimtrack.ledger.ledger import Ledger
 from tests.ledger.histories import ACTS, BUNDLES, Act, act, grow, quick
 from tests.ledger.ledgers import (
@@ -418,27 +418,27 @@ def test_versions_are_taken_whatever_program_made_them(sqlite_url: str, tmp_path
     theirs, ours = new_ledger(sqlite_url), new_ledger(str(tmp_path / "ours.db"))
     take(theirs, make_bundle(sources=[{"name": "Ann", "kind": "person"}]))
     take(ours, make_bundle(sources=[{"name": "Bob", "kind": "person"}]))
-    read = list(history.read(io.BytesIO(dump(theirs, "ledger")), None))
+    read = list(ledger_history.read(io.BytesIO(dump(theirs, "ledger")), None))
     first = read[2]
-    assert isinstance(first, history.EntryLine)
+    assert isinstance(first, ledger_history.EntryLine)
     assert first.body is not None
     body = {**first.body, "role": "clerk"}
     at = "2022-01-08T00:00:00.000000Z"
     made = make_entry(op="set", body=body, prev=[first.digest], changed=["role"], at=at, by="me", why=None)
-    second = history.EntryLine(parse(made.envelope), made.salt, body)
+    second = ledger_history.EntryLine(parse(made.envelope), made.salt, body)
     change = read[1]
     header = read[0]
-    assert isinstance(change, history.ChangeLine)
-    assert isinstance(header, history.Header)
+    assert isinstance(change, ledger_history.ChangeLine)
+    assert isinstance(header, ledger_history.Header)
     head = change_digest(change.fields, [first.digest, second.digest])
     out = io.BytesIO()
     lines = [
-        history.Header(header.ledger, 1, 2, head),
-        history.ChangeLine(change.fields, head, 2),
+        ledger_history.Header(header.ledger, 1, 2, head),
+        ledger_history.ChangeLine(change.fields, head, 2),
         first,
         second,
     ]
-    history.write(lines, out)
+    ledger_history.write(lines, out)
     assert merge(ours, out.getvalue()).entries == 2
     assert bodies(ours)[str(first.body["id"])]["role"] == "clerk"
 

@@ -7,12 +7,12 @@ from hypothesis import HealthCheck, given, settings
 from sqlalchemy import text
 
 from claimtrack.errors import DatabaseTrouble
-from claimtrack.ledger import migrate
 from claimtrack.ledger.audit import audit
 from claimtrack.ledger.ledger import Ledger, open_ledger
-from claimtrack.ledger.project import COLUMNS
-from claimtrack.ledger.rebuild import rebuild, upgrade
-from claimtrack.ledger.search import search
+from claimtrack.ledger.projection.project import COLUMNS
+from claimtrack.ledger.projection.rebuild import rebuild, upgrade
+from claimtrack.ledger.projection.search import search
+from claimtrack.ledger.store import migrations
 from tests.ledger.ledgers import UNREST, do, merge, new_ledger, take, wiped
 from tests.ledger.play import Step, act, core, differences, examples, play, quick, steps, stored
 
@@ -108,6 +108,6 @@ def test_a_stale_projection_is_refused_until_upgraded(db_url: str) -> None:
         open_ledger(db_url)
     assert (refused.value.exit_status, "db upgrade" in refused.value.todo) == (3, True)
     stale = open_ledger(db_url, check=False)
-    assert upgrade(stale) == (migrate.SCHEMA_REVISION, migrate.SCHEMA_REVISION, True)
-    assert upgrade(stale) == (migrate.SCHEMA_REVISION, migrate.SCHEMA_REVISION, False)
+    assert upgrade(stale) == (migrations.SCHEMA_REVISION, migrations.SCHEMA_REVISION, True)
+    assert upgrade(stale) == (migrations.SCHEMA_REVISION, migrations.SCHEMA_REVISION, False)
     assert differences(before, stored(open_ledger(db_url))) == {}

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import text
 
 from claimtrack.ledger.change import Change
-from claimtrack.ledger.exporting import export_items
 from claimtrack.ledger.ledger import Ledger
-from claimtrack.ledger.restricted import OPEN, RESTRICTED, Restricted, find_restricted
+from claimtrack.ledger.transfer.export import export_items
+from claimtrack.ledger.visibility import OPEN, RESTRICTED, Restricted, find_restricted
 from tests.ledger.ledgers import bodies, do, make_bundle, new_ledger, take
 
 WEB = make_bundle(

@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from claimtrack.domain.nodes import Node
+from claimtrack.domain.items import Node
 from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.ledger.audit import audit
 from claimtrack.ledger.ledger import Ledger
-from claimtrack.ledger.outcome import Mode
+from claimtrack.ledger.write.outcome import Mode
 from tests.ledger.ledgers import bodies, do, merge, new_ledger
 from tests.ledger.play import core, node
 

@@ -11,8 +11,8 @@ from sqlalchemy import text
 from claimtrack.domain.text import terms
 from claimtrack.errors import BadInput
 from claimtrack.ledger.ledger import Ledger
-from claimtrack.ledger.restricted import find_restricted
-from claimtrack.ledger.search import MOST_WORDS, SEARCHED, Hit, search
+from claimtrack.ledger.projection.search import MOST_WORDS, SEARCHED, Hit, search
+from claimtrack.ledger.visibility import find_restricted
 from tests.ledger.ledgers import UNREST, bodies, do, new_ledger, take, wiped
 from tests.ledger.play import node, quick
 

@@ -2,10 +2,10 @@
 
 import time
 
-from claimtrack.domain.nodes import Node
-from claimtrack.ledger.batches import BatchRecorder
+from claimtrack.domain.items import Node
 from claimtrack.ledger.change import Change
-from claimtrack.ledger.outcome import Mode
+from claimtrack.ledger.write.outcome import Mode
+from claimtrack.ledger.write.pipeline import BatchRecorder
 from tests.ledger.ledgers import do, new_ledger
 from tests.ledger.play import node
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from sqlalchemy import text
 
-from claimtrack.ledger import envelope
+from claimtrack.ledger.entries import envelope
 from claimtrack.ledger.ledger import Ledger
 from tests.ledger.ledgers import UNREST, new_ledger, take, wiped
 from tests.ledger.play import Step, core, differences, play, quick, shown, steps, stored

@@ -9,10 +9,10 @@ from sqlalchemy import event, text
 from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.ledger.audit import audit
 from claimtrack.ledger.ledger import Ledger
-from claimtrack.ledger.read import get
-from claimtrack.ledger.rebuild import rebuild
-from claimtrack.ledger.search import search
-from claimtrack.ledger.tables import PROJECTED
+from claimtrack.ledger.lookup import get
+from claimtrack.ledger.projection.rebuild import rebuild
+from claimtrack.ledger.projection.search import search
+from claimtrack.ledger.store.tables import PROJECTED
 from tests.ledger.ledgers import do, dump, merge, new_ledger
 from tests.ledger.play import differences, node, start, stored
 

@@ -16,11 +16,11 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from claimtrack.domain.nodes import Node, Place
+from claimtrack.domain.items import FilePosition, Node
 from claimtrack.ledger.audit import audit
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.ledger import Ledger, open_ledger
-from claimtrack.ledger.outcome import Mode
+from claimtrack.ledger.write.outcome import Mode
 
 LONGEST = 0.25
 """Seconds that a writer has at most, from when it begins to write."""
@@ -38,10 +38,10 @@ def write(ledger: Ledger, name: str, number: int, many: int = 1) -> str:
     def claim(at: int) -> Node:
         said = {"chain": [{"source": "AFP"}], "document": "https://example.org/a"}
         fields = {"text": f"{name} says {number}.{at}", "answer": {"figure": f"about {number}"}}
-        return Node("claim", fields, Place(), [Node("assertion", said, Place(), link="claim")])
+        return Node("claim", fields, FilePosition(), [Node("assertion", said, FilePosition(), link="claim")])
 
     def action(change: Change) -> None:
-        change.record([Node("source", {"name": "AFP", "kind": "news-agency"}, Place())], mode=Mode.KEEP)
+        change.record([Node("source", {"name": "AFP", "kind": "news-agency"}, FilePosition())], mode=Mode.KEEP)
         change.record([claim(at) for at in range(many)], mode=Mode.KEEP)
 
     return str(ledger.write(action, by=name, kind="add").digest)

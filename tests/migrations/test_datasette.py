@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
-from claimtrack.ledger.tables import PROJECTED, READING_VIEWS
+from claimtrack.ledger.store.tables import PROJECTED, READING_VIEWS
 from tests.analysis.desk import Desk
 from tests.support.tree import ROOT
 

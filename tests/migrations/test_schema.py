@@ -7,12 +7,12 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Connection
 from sqlalchemy.types import BigInteger
 
-from claimtrack.domain.words import RECORD_TYPES
-from claimtrack.ledger.engine import Location, make_engine, reading, writing
+from claimtrack.domain.vocabulary import RECORD_TYPES
 from claimtrack.ledger.ledger import open_ledger
-from claimtrack.ledger.project import COLUMNS
-from claimtrack.ledger.rows import ROWS
-from claimtrack.ledger.tables import FOREVER, PROJECTED, READING_VIEWS, SCHEMA_REVISION, metadata
+from claimtrack.ledger.projection.project import COLUMNS
+from claimtrack.ledger.projection.rows import ROWS
+from claimtrack.ledger.store.engine import Location, make_engine, reading, writing
+from claimtrack.ledger.store.tables import FOREVER, PROJECTED, READING_VIEWS, SCHEMA_REVISION, metadata
 from claimtrack.resources import migrations_folder
 
 ONLY_MIGRATED = ("alembic_version", "search_terms")

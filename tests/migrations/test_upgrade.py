@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import text
 
 from claimtrack.errors import DatabaseTrouble
-from claimtrack.ledger import migrate
 from claimtrack.ledger.audit import audit
 from claimtrack.ledger.ledger import open_ledger
-from claimtrack.ledger.rebuild import upgrade
-from claimtrack.ledger.tables import SCHEMA_REVISION
+from claimtrack.ledger.projection.rebuild import upgrade
+from claimtrack.ledger.store import migrations
+from claimtrack.ledger.store.tables import SCHEMA_REVISION
 from claimtrack.resources import migrations_folder
 from tests.ledger.ledgers import UNREST, new_ledger, take
 from tests.ledger.play import core, differences, stored
@@ -48,8 +48,8 @@ def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(migrations_folder(), folder)
     path = folder / "versions" / f"{NEWER}.py"
     path.write_text(REVISION.replace("FAULT", ""))
-    monkeypatch.setattr(migrate, "migrations_folder", lambda: folder)
-    monkeypatch.setattr(migrate, "SCHEMA_REVISION", NEWER)
+    monkeypatch.setattr(migrations, "migrations_folder", lambda: folder)
+    monkeypatch.setattr(migrations, "SCHEMA_REVISION", NEWER)
     return path
 
 
@@ -84,7 +84,7 @@ def test_an_upgrade_that_fails_leaves_everything(older_url: str, later: Path) ->
     assert differences(before, stored(ledger)) == {}
     assert core(ledger) == history
     with ledger.reading() as connection:
-        assert migrate.revision_of(connection) == SCHEMA_REVISION
+        assert migrations.revision_of(connection) == SCHEMA_REVISION
 
 
 def test_a_newer_ledger_is_refused(older_url: str, later: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from claimtrack.domain.nodes import Node, Place
+from claimtrack.domain.items import FilePosition, Node
 from claimtrack.ledger.ledger import open_ledger
-from claimtrack.queries.coverage import _open, _stretches, coverage
+from claimtrack.queries.passages import _open, _stretches, coverage
 
 TEXT = "Headline of it\n\nThe dam broke. The mayor said “we were warned”. Nobody asked him.\nRead more\n"
 
@@ -18,19 +18,19 @@ def test_a_sentence_with_a_mark_is_looked_at(db_url: str) -> None:
     said = Node(
         "assertion",
         {"chain": [{"source": "Mayor"}], "document": "https://example.org/d", "quote": {"exact": '"we were warned"'}},
-        Place(),
+        FilePosition(),
         link="claim",
     )
     own = Node(
         "assertion",
         {"chain": [{"source": "Mayor"}], "document": "https://example.org/d", "quote": {"exact": "not in it"}},
-        Place(),
+        FilePosition(),
         link="claim",
     )
     skips = [{"exact": "Read more", "start": TEXT.index("Read"), "end": TEXT.index("Read") + 9, "as": "boilerplate"}]
     nodes = [
-        Node("document", {"url": "https://example.org/d", "text": TEXT, "skips": skips}, Place()),
-        Node("claim", {"text": "They were warned"}, Place(), [said, own]),
+        Node("document", {"url": "https://example.org/d", "text": TEXT, "skips": skips}, FilePosition()),
+        Node("claim", {"text": "They were warned"}, FilePosition(), [said, own]),
     ]
     document = ledger.write(lambda change: change.record(nodes), by="me", kind="add").value.roots[0]
     assert document is not None

@@ -9,13 +9,13 @@ import jsonschema
 import pytest
 from sqlalchemy import text
 
-from claimtrack.domain.nodes import Node, Place
+from claimtrack.domain.items import FilePosition, Node
 from claimtrack.errors import BadInput
 from claimtrack.ledger.ledger import open_ledger
-from claimtrack.ledger.outcome import Mode
+from claimtrack.ledger.write.outcome import Mode
 from claimtrack.queries.edition import EDITIONS
-from claimtrack.queries.report import Report, report
-from claimtrack.queries.rows import ClaimRow
+from claimtrack.queries.report.compose import Report, report
+from claimtrack.queries.views import ClaimRow
 from claimtrack.render.report import RENDERERS, render_report
 from tests.analysis.desk import Desk
 from tests.support.tree import ROOT
@@ -204,7 +204,7 @@ def test_the_accused_are_heard(desk: Desk) -> None:
         if outcome == "declined":
             fields["answered_on"] = "2031-03-07"
         desk.ledger.write(
-            lambda change, fields=fields: change.record([Node("request", dict(fields), Place())]),  # type: ignore[misc]
+            lambda change, fields=fields: change.record([Node("request", dict(fields), FilePosition())]),  # type: ignore[misc]
             by="desk",
             kind="request",
         )
@@ -263,7 +263,7 @@ def test_the_body_spoken_for_is_the_direct_one(db_url: str) -> None:
     names = {row.name: row.body for row in found.sources}
     assert names["Jo Lind"] == "Defence Ministry"
     faces = [desk.source("Interior Ministry"), desk.source("Defence Ministry")]
-    node = Node("merge", {"kind": "source", "kept": faces[1], "merged": faces[0], "why": "renamed"}, Place())
+    node = Node("merge", {"kind": "source", "kept": faces[1], "merged": faces[0], "why": "renamed"}, FilePosition())
     desk.ledger.write(lambda change: change.record([node]), by="desk", kind="merge")
     assert all("for the Defence Ministry" in one for one in _sentences(desk))
 
@@ -397,7 +397,7 @@ def test_merged_records_show_as_one(desk: Desk) -> None:
     pages = "https://courier.example/fire", "https://courier.example/fire?page=2"
     faces.append(("document", *(documents[page] for page in pages)))
     for kind, kept, merged in faces:
-        node = Node("merge", {"kind": kind, "kept": kept, "merged": merged, "why": "the same"}, Place())
+        node = Node("merge", {"kind": kind, "kept": kept, "merged": merged, "why": "the same"}, FilePosition())
         desk.ledger.write(lambda change, node=node: change.record([node]), by="desk", kind="merge")  # type: ignore[misc]
     found = _report(desk)
     said = _claim(found, "The fire is out").assertions[0]
@@ -419,10 +419,13 @@ def test_what_is_not_there(desk: Desk) -> None:
 def _add(desk: Desk, claim: str, source: str, *, document: str = "https://courier.example/fire", **more: Any) -> None:
     with desk.reading() as conn:
         story = conn.execute(text("SELECT id FROM story")).scalar_one()
-    said = Node("assertion", {"chain": [{"source": source}], "document": document, **more}, Place(), [], "claim")
-    nodes = [Node("claim", {"text": claim}, Place(), [said])]
+    said = Node("assertion", {"chain": [{"source": source}], "document": document, **more}, FilePosition(), [], "claim")
+    nodes = [Node("claim", {"text": claim}, FilePosition(), [said])]
     if "page=2" in document:
         nodes.insert(
-            0, Node("document", {"url": document, "title": "Fire, page 2", "publisher": "The Quay Courier"}, Place())
+            0,
+            Node(
+                "document", {"url": document, "title": "Fire, page 2", "publisher": "The Quay Courier"}, FilePosition()
+            ),
         )
     desk.ledger.write(lambda change: change.record(nodes, story=story, mode=Mode.ADD), by="desk", kind="add")

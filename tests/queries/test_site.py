@@ -13,14 +13,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from claimtrack.domain.nodes import Node, Place
+from claimtrack.domain.items import FilePosition, Node
 from claimtrack.errors import BadInput
 from claimtrack.ledger.ledger import Ledger, open_ledger
 from claimtrack.queries.edition import EDITIONS
-from claimtrack.queries.report import Page, page
-from claimtrack.queries.site import Site, frame, gather
+from claimtrack.queries.report.compose import Page, page
+from claimtrack.queries.site import Site, gather
+from claimtrack.queries.site import site as site_module
 from claimtrack.queries.site.overview import overview
-from claimtrack.queries.site.scratch import Scratch
+from claimtrack.queries.site.staging import Scratch
 from tests.analysis.desk import Desk, cases
 from tests.support.tree import ROOT
 
@@ -171,8 +172,8 @@ def _same(ledger: Ledger, folder: Path, *, restricted: bool = False, flags: bool
 
 def _cut(patched: pytest.MonkeyPatch, size: int) -> None:
     """Portions of `size` claims, and no more of one question's answers together."""
-    patched.setattr(frame, "SIZE", size)
-    patched.setattr(frame, "PORTION", size)
+    patched.setattr(site_module, "SIZE", size)
+    patched.setattr(site_module, "PORTION", size)
 
 
 def _recorded(url: str, bundle: dict[str, Any]) -> Ledger:
@@ -210,9 +211,9 @@ def test_every_case_of_judgement_is_the_same(
 
     Some rules look at all answers to a question: only they are not compared where it is torn apart.
     """
-    monkeypatch.setattr(frame, "SIZE", 1)
+    monkeypatch.setattr(site_module, "SIZE", 1)
     if torn:
-        monkeypatch.setattr(frame, "PORTION", 1)
+        monkeypatch.setattr(site_module, "PORTION", 1)
     bundle = json.loads(case.read_text("utf-8"))
     given_ones = bundle.get("bundle", bundle)
     if "stories" not in given_ones:
@@ -243,9 +244,9 @@ def test_any_story_is_the_same(
     """Whatever is recorded, of whom, and however it is cut."""
     folder = tmp_path_factory.mktemp("site")
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(frame, "SIZE", size)
+        patched.setattr(site_module, "SIZE", size)
         if torn:
-            patched.setattr(frame, "PORTION", size)
+            patched.setattr(site_module, "PORTION", size)
         _same(_recorded(str(folder / "claims.db"), _bundle(count, seed)), folder, flags=not torn)
 
 
@@ -253,8 +254,8 @@ def test_who_spoke_on_background_is_not_named_where_a_question_is_torn(
     sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A source that revised its figure goes by its description, whichever of its claims was read first."""
-    monkeypatch.setattr(frame, "SIZE", 1)
-    monkeypatch.setattr(frame, "PORTION", 1)
+    monkeypatch.setattr(site_module, "SIZE", 1)
+    monkeypatch.setattr(site_module, "PORTION", 1)
     said = {"chain": [{"source": "Vera Holm", "described_as": "a clerk"}], "release": "background"}
     claims = [
         {
@@ -279,7 +280,7 @@ def test_it_shows_the_ledger_as_it_stood(sqlite_url: str, tmp_path: Path) -> Non
     with desk.reading() as conn:
         head = conn.execute(text("SELECT MAX(at) FROM change")).scalar_one()
     merge = {"kind": "source", "kept": desk.source("police"), "merged": desk.source("Nordwire"), "why": "the same"}
-    node = Node("merge", merge, Place())
+    node = Node("merge", merge, FilePosition())
     desk.ledger.write(lambda change: change.record([node]), by="desk", kind="merge")
     _same(open_ledger(sqlite_url, clock=lambda: NOW), tmp_path)
     then = open_ledger(sqlite_url, clock=lambda: NOW, as_of=head)

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from claimtrack.reading.found import Spans
-from claimtrack.reading.proposal import Proposal, Reading, Speaker
+from claimtrack.reading.cues.cue_match import Spans
+from claimtrack.reading.proposals import Proposal, Reading, Speaker
 from claimtrack.reading.reader import read
 
 CASE = Path("cases/almaty-2022-01-06")

@@ -14,14 +14,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimtrack.domain import words
+from claimtrack.domain import vocabulary
 from claimtrack.domain.quotes import quotations
-from claimtrack.reading.enrich import enrich
-from claimtrack.reading.found import Cue, Found, Spans
+from claimtrack.reading.cues.cue_match import Cue, CueMatch, Spans
+from claimtrack.reading.enrichment import enrich
 from claimtrack.reading.layout import parts
-from claimtrack.reading.proposal import Proposal, Speaker
+from claimtrack.reading.proposals import Proposal, Speaker
 from claimtrack.reading.reader import read
-from claimtrack.reading.segment import sentences
+from claimtrack.reading.sentences import sentences
 from tests.support.tree import ROOT
 
 FILES = sorted((ROOT / "tests" / "cases" / "reading").glob("*.json"))
@@ -83,7 +83,7 @@ SORTS = ["say", "tell", "accuse", "call", "label", "deny", "hearsay", "pledge", 
 
 
 @st.composite
-def pieces(draw: st.DrawFn) -> tuple[str, list[Found]]:
+def pieces(draw: st.DrawFn) -> tuple[str, list[CueMatch]]:
     """A text, and attributions whose spans lie anywhere in it."""
     text = draw(TEXTS.filter(lambda each: len(each) > 2))
 
@@ -94,7 +94,7 @@ def pieces(draw: st.DrawFn) -> tuple[str, list[Found]]:
             found.append((start, draw(st.integers(start + 1, len(text)))))
         return tuple(sorted(found))
 
-    found: list[Found] = []
+    found: list[CueMatch] = []
     for at in range(draw(st.integers(0, 4))):
         word = Cue(
             draw(
@@ -107,11 +107,11 @@ def pieces(draw: st.DrawFn) -> tuple[str, list[Found]]:
         )
         hearer = draw(st.one_of(st.none(), st.just((0, len(text)))))
         continues = draw(st.one_of(st.none(), st.integers(0, at - 1))) if at else None
-        found.append(Found(spans(0), spans(0), spans(1), word, "any", hearer, continues))
+        found.append(CueMatch(spans(0), spans(0), spans(1), word, "any", hearer, continues))
     order = sorted(range(len(found)), key=lambda n: (found[n].start, found[n].end, n))
     place = {old: new for new, old in enumerate(order)}
     return text, [
-        Found(
+        CueMatch(
             each.source,
             each.cue,
             each.content,
@@ -126,7 +126,7 @@ def pieces(draw: st.DrawFn) -> tuple[str, list[Found]]:
 
 @settings(max_examples=300)
 @given(pieces(), st.sampled_from([None, FRIDAY, "2031", "not a day"]), st.sampled_from([None, "Coast Gazette", ""]))
-def test_whatever_was_found(piece: tuple[str, list[Found]], published: str | None, publisher: str | None) -> None:
+def test_whatever_was_found(piece: tuple[str, list[CueMatch]], published: str | None, publisher: str | None) -> None:
     """Nothing crashes, every span lies in the text, and every word is one of the vocabularies."""
     text, found = piece
     quoted = tuple((each.inner_start, each.inner_end) for each in quotations(text))
@@ -139,15 +139,15 @@ def test_whatever_was_found(piece: tuple[str, list[Found]], published: str | Non
         for start, end in (*proposal.source, *proposal.cue, *proposal.content, *mentions):
             assert 0 <= start < end <= len(text)
         assert proposal.continues is None or 0 <= proposal.continues < at
-        assert proposal.kind in words.CLAIM_KINDS
-        assert proposal.stance in words.STANCES
-        assert proposal.quote_kind in words.QUOTE_KINDS
-        assert proposal.label_words in (None, *words.LABEL_WORDS)
-        assert set(proposal.evidence_given) <= set(words.EVIDENCE_GIVEN)
+        assert proposal.kind in vocabulary.CLAIM_KINDS
+        assert proposal.stance in vocabulary.STANCES
+        assert proposal.quote_kind in vocabulary.QUOTE_KINDS
+        assert proposal.label_words in (None, *vocabulary.LABEL_WORDS)
+        assert set(proposal.evidence_given) <= set(vocabulary.EVIDENCE_GIVEN)
         for hop in hops:
-            assert hop.naming in words.NAMINGS
-            assert hop.basis in words.BASES
-            assert hop.kind in (None, *words.SOURCE_KINDS)
-            assert set(hop.caveats) <= set(words.CAVEATS)
+            assert hop.naming in vocabulary.NAMINGS
+            assert hop.basis in vocabulary.BASES
+            assert hop.kind in (None, *vocabulary.SOURCE_KINDS)
+            assert set(hop.caveats) <= set(vocabulary.CAVEATS)
             assert hop.name is None or hop.name.strip()
             assert (hop.name is None) == (hop.naming in ("hearsay", "passive"))

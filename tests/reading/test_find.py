@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from claimtrack.reading.find.finder import find
-from claimtrack.reading.found import Found, Spans
+from claimtrack.reading.attribution.finder import find
+from claimtrack.reading.cues.cue_match import CueMatch, Spans
 from tests.support.tree import ROOT
 
 FILES = sorted((ROOT / "tests" / "cases" / "surface").glob("*.txt"))
@@ -22,7 +22,7 @@ def pieces() -> Iterator[tuple[str, str, list[str]]]:
                 yield file.stem, text, [line.strip() for line in lines if line.startswith("  ")]
 
 
-def shown(text: str, found: Found) -> str:
+def shown(text: str, found: CueMatch) -> str:
     """An attribution as a line of the files."""
 
     def words(spans: Spans) -> str:

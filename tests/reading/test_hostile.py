@@ -10,10 +10,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from claimtrack.domain.quotes import quotations
-from claimtrack.reading.find.finder import find
-from claimtrack.reading.found import Span
+from claimtrack.reading.attribution.finder import find
+from claimtrack.reading.cues.cue_match import Span
 from claimtrack.reading.reader import read
-from claimtrack.reading.segment import sentences
+from claimtrack.reading.sentences import sentences
 
 WORDS = st.sampled_from(
     [

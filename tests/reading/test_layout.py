@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimtrack.reading.layout import parts
-from claimtrack.reading.segment import paragraphs
+from claimtrack.reading.sentences import paragraphs
 from tests.support.tree import ROOT
 
 FILES = sorted((ROOT / "tests" / "cases" / "layout").glob("*.json"))

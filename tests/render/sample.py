@@ -2,14 +2,12 @@
 
 from dataclasses import replace
 
-from claimtrack.queries.attribution import AttributionRow, Hop
-from claimtrack.queries.report.rows import (
+from claimtrack.queries.report.views import (
     AgreementRow,
     BodyRow,
     CarrierRow,
     CopyRow,
     DisagreementRow,
-    DocumentRow,
     FlagRow,
     GroupCount,
     LedgerRow,
@@ -17,19 +15,22 @@ from claimtrack.queries.report.rows import (
     RatingRow,
     ReasonCount,
     Report,
-    SourceRow,
+    ReportDocument,
+    ReportSource,
+    ReportStory,
     StatusCount,
-    StoryRow,
     UpdateRow,
 )
-from claimtrack.queries.rows import (
+from claimtrack.queries.views import (
     AnswerRow,
     AssertionRow,
     AssessmentRow,
+    AttributionRow,
     CheckRow,
     ClaimRow,
     DenialRow,
     EvidenceRow,
+    Hop,
     RequestRow,
     StatusRow,
     SupportRow,
@@ -336,7 +337,7 @@ def _count(status: str) -> StatusCount:
 
 DESK = Report(
     edition="desk",
-    story=StoryRow("0" * 24, "Flood below the Orsa dam", "Who opened the gates, and who was told.", "2033-05-10"),
+    story=ReportStory("0" * 24, "Flood below the Orsa dam", "Who opened the gates, and who was told.", "2033-05-10"),
     ledger=LedgerRow("k" * 24, 17, "c0ffee" * 10 + "beef", "2033-05-12T07:00:00.000000Z", None),
     made_at=AT,
     since=None,
@@ -440,7 +441,7 @@ DESK = Report(
     ),
     claims=CLAIMS,
     sources=(
-        SourceRow(
+        ReportSource(
             "s" * 24,
             "River Board",
             "organisation",
@@ -452,19 +453,21 @@ DESK = Report(
             (),
             (1, 4, 6),
         ),
-        SourceRow("m" * 24, "Mira Oka", "witness", "fish farmer", None, ("valley",), False, (2, 3, 5, 10), (), (3, 5)),
-        SourceRow(None, "an engineer at the dam", None, origin_of=(7,), only=(7,)),
-        SourceRow(
+        ReportSource(
+            "m" * 24, "Mira Oka", "witness", "fish farmer", None, ("valley",), False, (2, 3, 5, 10), (), (3, 5)
+        ),
+        ReportSource(None, "an engineer at the dam", None, origin_of=(7,), only=(7,)),
+        ReportSource(
             "w" * 24,
             "Eastwire",
             "news-agency",
             carries=(2, 3, 5),
             ratings=(RatingRow("B", "Corrects its tolls within hours", None, "ines"),),
         ),
-        SourceRow("l" * 24, LAMP, "outlet", origin_of=(9,), carries=(1, 2, 3, 4, 5, 6, 7, 8, 10, 11)),
+        ReportSource("l" * 24, LAMP, "outlet", origin_of=(9,), carries=(1, 2, 3, 4, 5, 6, 7, 8, 10, 11)),
     ),
     documents=(
-        DocumentRow(
+        ReportDocument(
             "d" * 24,
             1,
             "Valley under water",

@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimtrack.checking.finding import Finding
-from claimtrack.checking.registry import ALL_KINDS
-from claimtrack.cli.check import FORMATS as CHOICES
-from claimtrack.render.check import FORMATS, Look
-from claimtrack.render.terminal import Style
+from claimtrack.checking.rule import DraftFinding
+from claimtrack.checking.since_publication import ALL_KINDS
+from claimtrack.cli.commands.checking import FORMATS as CHOICES
+from claimtrack.render.findings import FORMATS, Look
+from claimtrack.render.terminal.style import Style
 
 LOOK = Look(80, Style(False))
-ONE = Finding(
+ONE = DraftFinding(
     code="attribution-lost",
     severity="error",
     file="drafts/town, old: 100%.md",
@@ -33,7 +33,7 @@ ONE = Finding(
     claim_text="The gates had been sold",
     related=("b" * 24,),
 )
-OTHER = Finding(
+OTHER = DraftFinding(
     "since-published",
     "notice",
     "-",
@@ -49,7 +49,7 @@ OTHER = Finding(
 WORDS = st.text(max_size=30)
 FINDINGS = st.lists(
     st.builds(
-        Finding,
+        DraftFinding,
         code=st.sampled_from([kind.code for kind in ALL_KINDS]),
         severity=st.sampled_from(("error", "warning", "notice")),
         file=WORDS.filter(bool),
@@ -102,7 +102,7 @@ def test_github() -> None:
 
 
 @given(FINDINGS)
-def test_github_for_any_text(found: list[Finding]) -> None:
+def test_github_for_any_text(found: list[DraftFinding]) -> None:
     """A finding is one line, and reads back as it was."""
     lines = FORMATS["github"](found, LOOK).split("\n")
     assert lines.pop() == ""
@@ -113,16 +113,16 @@ def test_github_for_any_text(found: list[Finding]) -> None:
 
 
 @given(FINDINGS)
-def test_json_for_any_text(found: list[Finding]) -> None:
+def test_json_for_any_text(found: list[DraftFinding]) -> None:
     """JSON and JSON Lines hold every field exactly."""
     whole = json.loads(FORMATS["json"](found, LOOK))
     assert whole == [json.loads(line) for line in FORMATS["jsonl"](found, LOOK).splitlines()]
     assert [row["passage"] for row in whole] == [one.passage for one in found]
-    assert all(list(row) == list(Finding.__dataclass_fields__) for row in whole)
+    assert all(list(row) == list(DraftFinding.__dataclass_fields__) for row in whole)
 
 
 @given(FINDINGS)
-def test_sarif_for_any_text(found: list[Finding]) -> None:
+def test_sarif_for_any_text(found: list[DraftFinding]) -> None:
     """What the standard requires of a log (OASIS SARIF 2.1.0, sections 3.13 to 3.30)."""
     log = json.loads(FORMATS["sarif"](found, LOOK))
     assert set(log) == {"$schema", "version", "runs"}
@@ -176,7 +176,7 @@ def test_sarif_says_where() -> None:
 
 @pytest.mark.parametrize("name", FORMATS)
 @given(found=FINDINGS)
-def test_nothing_escapes(name: str, found: list[Finding]) -> None:
+def test_nothing_escapes(name: str, found: list[DraftFinding]) -> None:
     """No control character but line feeds reaches a terminal."""
     text = FORMATS[name](found, LOOK)
     assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", text)

@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from claimtrack.domain.text import safe
-from claimtrack.render.machine import as_csv, as_json, as_jsonl, plain
+from claimtrack.render.data import as_csv, as_json, as_jsonl, plain
 
 
 @dataclass(frozen=True, slots=True)

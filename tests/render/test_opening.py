@@ -2,7 +2,7 @@
 
 import pytest
 
-from claimtrack.render.opening import lowered
+from claimtrack.render.sentence import lowered
 
 
 @pytest.mark.parametrize(

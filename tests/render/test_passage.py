@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimtrack.queries.attribution import AttributionRow, Hop
-from claimtrack.reading.segment import sentences
-from claimtrack.render.passage import context, marked_lines
+from claimtrack.queries.views import AttributionRow, Hop
+from claimtrack.reading.sentences import sentences
 from claimtrack.render.sentence import sentence
-from claimtrack.render.width import columns
+from claimtrack.render.terminal.proposal import context, marked_lines
+from claimtrack.render.terminal.width import columns
 
 TEXT = "One began. Police said the gates stood open. Rain fell.\n\nAnother day.\n"
 MARKS = [("source", (11, 17)), ("cue", (18, 22)), ("content", (23, 43))]

@@ -4,11 +4,10 @@ from itertools import cycle
 
 import pytest
 
-from claimtrack.queries.report import Page
-from claimtrack.queries.report.rows import StoryRow
+from claimtrack.queries.report.compose import Page
+from claimtrack.queries.report.views import ReportStory
 from claimtrack.render.html import as_html
-from claimtrack.render.html.links import OnePage, linked
-from claimtrack.render.html.references import held_apart
+from claimtrack.render.html.links import OnePage, held_apart, linked
 from tests.browser.hostile import filled
 from tests.render.sample import REPORTS
 
@@ -34,7 +33,7 @@ def test_what_is_known_is_a_link(words: str, found: list[str]) -> None:
 
 def test_somebodys_own_words_are_no_reference() -> None:
     """C4 is an explosive too; the words themselves are kept."""
-    row = held_apart(StoryRow("0" * 24, "C4 and D1", "C1-C2", None))
+    row = held_apart(ReportStory("0" * 24, "C4 and D1", "C1-C2", None))
     assert linked(row.name, KNOWN) == "C4 and D1"
     assert linked(row.summary or "", KNOWN) == "C1-C2"
 

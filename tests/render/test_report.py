@@ -19,12 +19,12 @@ from hypothesis import strategies as st
 
 from claimtrack.domain.text import safe
 from claimtrack.queries.edition import EDITIONS
-from claimtrack.queries.report.rows import Report, StatusCount
-from claimtrack.queries.rows import StatusRow
+from claimtrack.queries.report.views import Report, StatusCount
+from claimtrack.queries.views import StatusRow
 from claimtrack.render.report import RENDERERS, render_report
 from claimtrack.render.report.markdown import escaped
 from claimtrack.render.report.sections import SECTIONS
-from claimtrack.render.width import columns
+from claimtrack.render.terminal.width import columns
 from tests.render.sample import DESK, PUBLIC, REPORTS
 from tests.support.tree import ROOT
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimtrack.domain import words
+from claimtrack.domain import vocabulary
 from claimtrack.domain.text import safe
-from claimtrack.queries.attribution import AttributionRow, Hop
+from claimtrack.queries.views import AttributionRow, Hop
+from claimtrack.render.dates import date_words, on_date
 from claimtrack.render.sentence import label_note, sentence, words_line
-from claimtrack.render.when import date_words, on_date
 from tests.support.tree import ROOT
 
 FOLDER = ROOT / "tests" / "cases" / "sentences"
@@ -42,14 +42,14 @@ def test_case(path: Path, at: int) -> None:
 def _named(name: str | None) -> st.SearchStrategy[Hop]:
     return st.builds(
         Hop,
-        naming=st.sampled_from(words.NAMINGS),
+        naming=st.sampled_from(vocabulary.NAMINGS),
         name=st.just(name) if name else st.sampled_from(("Ann Lee", "police", "Eastwire")),
-        kind=st.sampled_from(words.SOURCE_KINDS),
+        kind=st.sampled_from(vocabulary.SOURCE_KINDS),
         role=st.sampled_from((None, "spokesman", "Minister of Fish")),
         body=st.sampled_from((None, "Orsa")),
-        basis=st.sampled_from(words.BASES),
+        basis=st.sampled_from(vocabulary.BASES),
         hedge=st.sampled_from((None, "reportedly")),
-        caveats=st.sets(st.sampled_from(words.CAVEATS)).map(lambda found: tuple(sorted(found))),
+        caveats=st.sets(st.sampled_from(vocabulary.CAVEATS)).map(lambda found: tuple(sorted(found))),
         said=st.sampled_from((None, "2033-05-11", "2033", "../2033-05~")),
         described_as=st.just("a resident of the valley"),
     )
@@ -59,16 +59,16 @@ ROWS = st.builds(
     AttributionRow,
     claim=st.just("The crowd were hooligans"),
     hops=st.lists(_named(None), min_size=1, max_size=6).map(tuple),
-    claim_kind=st.sampled_from(words.CLAIM_KINDS),
+    claim_kind=st.sampled_from(vocabulary.CLAIM_KINDS),
     publisher=st.sampled_from((None, "The Courier")),
-    stance=st.sampled_from(words.STANCES),
+    stance=st.sampled_from(vocabulary.STANCES),
     quote=st.sampled_from((None, "“hooligans”, all of them")),
-    quote_kind=st.sampled_from(words.QUOTE_KINDS),
+    quote_kind=st.sampled_from(vocabulary.QUOTE_KINDS),
     label=st.just("hooligans"),
-    label_words=st.sampled_from(words.LABEL_WORDS),
-    evidence_given=st.lists(st.sampled_from(words.EVIDENCE_GIVEN), max_size=3).map(tuple),
+    label_words=st.sampled_from(vocabulary.LABEL_WORDS),
+    evidence_given=st.lists(st.sampled_from(vocabulary.EVIDENCE_GIVEN), max_size=3).map(tuple),
     occasion=st.sampled_from((None, "rally")),
-    release=st.sampled_from((None, *words.RELEASES)),
+    release=st.sampled_from((None, *vocabulary.RELEASES)),
     joint=st.sampled_from(((), ("France",))),
     continued=st.booleans(),
 )
@@ -119,7 +119,7 @@ def test_a_hidden_name_is_never_printed(hops: list[Hop], row: AttributionRow) ->
 @given(st.text(), st.text(), st.text())
 def test_any_text_is_shown_safe(claim: str, name: str, quote: str) -> None:
     """Control and bidi characters are spelled out, and it stays on one line."""
-    for kind in words.QUOTE_KINDS:
+    for kind in vocabulary.QUOTE_KINDS:
         row = AttributionRow(
             claim, (Hop("named", name=name, role=quote),), quote=quote, quote_kind=kind, publisher=name
         )

@@ -11,9 +11,10 @@ import pytest
 from claimtrack.actions.site import write_site
 from claimtrack.ledger.ledger import Ledger, open_ledger
 from claimtrack.queries.edition import EDITIONS
-from claimtrack.queries.report import page
+from claimtrack.queries.report.compose import page
 from claimtrack.render.html import as_html
-from claimtrack.render.html.site import MARKER, TOP, claims, parts, places, press
+from claimtrack.render.html.site import MARKER, TOP, writer
+from claimtrack.render.html.site import pages as pages_module
 from tests.analysis.desk import Desk
 from tests.queries.test_site import NOW, _story
 from tests.render.site import Read, lands, read_page, read_site
@@ -101,11 +102,9 @@ def test_every_link_lands(
 ) -> None:
     """On every page, of lists of one page or of many."""
     if few:
-        for module in (places, press, claims, parts):
+        for module in (writer, pages_module):
             for name in {"IN_LIST", "IN_PARTS"} & set(vars(module)):
                 monkeypatch.setattr(module, name, 1)
-        for module in ("documents", "sources"):
-            monkeypatch.setattr(f"claimtrack.render.html.site.{module}.IN_LIST", 1)
     pages = _written(_ledger(sqlite_url), tmp_path / "site", edition)
     _sound(tmp_path / "site", pages)
     assert ("lists/unverified-2.html" in pages) == few

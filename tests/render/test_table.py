@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimtrack.domain.words import STATUSES, STRENGTHS
-from claimtrack.flags.rule import SEVERITIES
-from claimtrack.render.table import Column, table
-from claimtrack.render.terminal import Style
-from claimtrack.render.width import columns, cut, pad, shown, wrapped
+from claimtrack.domain.vocabulary import STATUSES, STRENGTHS
+from claimtrack.render.terminal.style import Style
+from claimtrack.render.terminal.table import Column, table
+from claimtrack.render.terminal.width import columns, cut, pad, shown, wrapped
+from claimtrack.rules.rule import SEVERITIES
 
 HEADS = [Column("id", wraps=False), Column("claim", least=10), Column("n", right=True, least=1)]
 

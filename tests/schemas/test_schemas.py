@@ -7,12 +7,11 @@ from typing import Any
 import jsonschema
 import pytest
 
-from claimtrack.domain import words
+from claimtrack.domain import vocabulary as vocabulary_module
 from claimtrack.formats import docs, itemschema
-from claimtrack.formats.checks import FORMATS
-from claimtrack.formats.schemas import PREFIX, field, follow, schema
-from claimtrack.formats.validators import FILES, authority, fast
-from claimtrack.ledger import draft
+from claimtrack.ledger.write import resolve
+from claimtrack.schema.loader import PREFIX, field, follow, schema
+from claimtrack.schema.validators import FILES, FORMATS, authority, fast
 from tests.support.tree import ROOT
 
 FILES_THERE = sorted(path.stem for path in (ROOT / "schemas").glob("*.json"))
@@ -37,7 +36,7 @@ def parts(part: Any, path: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 def test_there_is_one_for_every_type() -> None:
     """One per record type, and those that the validators know; the report has its own."""
-    assert set(FILES_THERE) - {"report"} == {*words.RECORD_TYPES, "common", "bundle", "ledger"} == set(OURS)
+    assert set(FILES_THERE) - {"report"} == {*vocabulary_module.RECORD_TYPES, "common", "bundle", "ledger"} == set(OURS)
 
 
 @pytest.mark.parametrize("name", FILES_THERE)
@@ -72,7 +71,7 @@ def test_everything_is_described(name: str) -> None:
             assert value["description"].endswith("."), where
 
 
-@pytest.mark.parametrize("name", words.RECORD_TYPES)
+@pytest.mark.parametrize("name", vocabulary_module.RECORD_TYPES)
 def test_optional_fields_say_what_absence_means(name: str) -> None:
     """A field that may be absent says what that means."""
     for path, part in parts(schema(name)):
@@ -104,7 +103,7 @@ def test_formats_and_patterns_are_known(name: str) -> None:
 def test_nothing_is_fetched(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A `$ref` to anything else is an error, and no address is asked."""
     outside = {"$ref": "https://example.org/schema.json"} if name == "report" else {"$ref": PREFIX + name}
-    monkeypatch.setattr("claimtrack.formats.validators.schema", lambda _: outside)
+    monkeypatch.setattr("claimtrack.schema.validators.schema", lambda _: outside)
     with pytest.raises(Exception, match="nothing is fetched"):
         fast.__wrapped__("claim").is_valid({})
     with pytest.raises(Exception, match=r"nothing is fetched|Unresolvable"):
@@ -120,34 +119,38 @@ def test_the_values_accept_their_examples() -> None:
 
 
 VOCABULARIES = {
-    "source": {"kind": words.SOURCE_KINDS},
+    "source": {"kind": vocabulary_module.SOURCE_KINDS},
     "document": {
-        "genre": words.GENRES,
-        "state": words.DOCUMENT_STATES,
-        "copies/0/kind": words.COPY_KINDS,
-        "skips/0/as": words.SKIP_KINDS,
+        "genre": vocabulary_module.GENRES,
+        "state": vocabulary_module.DOCUMENT_STATES,
+        "copies/0/kind": vocabulary_module.COPY_KINDS,
+        "skips/0/as": vocabulary_module.SKIP_KINDS,
     },
-    "question": {"answer_kind": words.ANSWER_KINDS},
-    "claim": {"kind": words.CLAIM_KINDS},
+    "question": {"answer_kind": vocabulary_module.ANSWER_KINDS},
+    "claim": {"kind": vocabulary_module.CLAIM_KINDS},
     "assertion": {
-        "stance": words.STANCES,
-        "quote_kind": words.QUOTE_KINDS,
-        "label_words": words.LABEL_WORDS,
-        "evidence_given/0": words.EVIDENCE_GIVEN,
-        "release": words.RELEASES,
-        "chain/0/naming": words.NAMINGS,
-        "chain/0/basis": words.BASES,
-        "chain/0/caveats/0": words.CAVEATS,
+        "stance": vocabulary_module.STANCES,
+        "quote_kind": vocabulary_module.QUOTE_KINDS,
+        "label_words": vocabulary_module.LABEL_WORDS,
+        "evidence_given/0": vocabulary_module.EVIDENCE_GIVEN,
+        "release": vocabulary_module.RELEASES,
+        "chain/0/naming": vocabulary_module.NAMINGS,
+        "chain/0/basis": vocabulary_module.BASES,
+        "chain/0/caveats/0": vocabulary_module.CAVEATS,
     },
-    "evidence": {"bearing": words.BEARINGS, "kind": words.EVIDENCE_GIVEN, "authenticity": words.AUTHENTICITIES},
-    "request": {"purpose": words.REQUEST_PURPOSES, "outcome": words.REQUEST_OUTCOMES},
-    "assessment": {"verdict": (*words.CLAIM_VERDICTS, *words.ASSERTION_VERDICTS)},
-    "rating": {"letter": words.LETTERS},
-    "merge": {"kind": words.MERGE_KINDS},
+    "evidence": {
+        "bearing": vocabulary_module.BEARINGS,
+        "kind": vocabulary_module.EVIDENCE_GIVEN,
+        "authenticity": vocabulary_module.AUTHENTICITIES,
+    },
+    "request": {"purpose": vocabulary_module.REQUEST_PURPOSES, "outcome": vocabulary_module.REQUEST_OUTCOMES},
+    "assessment": {"verdict": (*vocabulary_module.CLAIM_VERDICTS, *vocabulary_module.ASSERTION_VERDICTS)},
+    "rating": {"letter": vocabulary_module.LETTERS},
+    "merge": {"kind": vocabulary_module.MERGE_KINDS},
     "disagreement": {
-        "kind": words.DISAGREEMENT_KINDS,
-        "strength": words.STRENGTHS,
-        "state": words.DISAGREEMENT_STATES,
+        "kind": vocabulary_module.DISAGREEMENT_KINDS,
+        "strength": vocabulary_module.STRENGTHS,
+        "state": vocabulary_module.DISAGREEMENT_STATES,
     },
 }
 
@@ -156,7 +159,7 @@ def test_vocabularies_are_those_of_the_code() -> None:
     """Each enum is the tuple of domain/words.py, in its order; and no enum is without a tuple."""
     found = {
         name: [part["enum"] for path, part in parts(schema(name)) if "enum" in part and not path.endswith("/bounds_by")]
-        for name in words.RECORD_TYPES
+        for name in vocabulary_module.RECORD_TYPES
     }
     for name, vocabularies in VOCABULARIES.items():
         for path, vocabulary in vocabularies.items():
@@ -168,27 +171,27 @@ def test_vocabularies_are_those_of_the_code() -> None:
         name: len(vocabularies) for name, vocabularies in VOCABULARIES.items()
     }
     answer = schema("claim")["properties"]["answer"]
-    assert {branch["required"][0] for branch in answer["oneOf"]} == set(words.ANSWER_FIELDS.values())
+    assert {branch["required"][0] for branch in answer["oneOf"]} == set(vocabulary_module.ANSWER_FIELDS.values())
 
 
 def test_references_are_those_of_the_ledger() -> None:
     """The types that a reference may name are those that the ledger resolves it to."""
     told: dict[tuple[str, ...], set[str]] = {}
-    for name in words.RECORD_TYPES:
+    for name in vocabulary_module.RECORD_TYPES:
         for path, part in parts(schema(name)):
             if "x-refers-to" in part:
                 steps = [step for step in path.split("/") if step and step not in ("properties", "items")]
                 told[(name, *steps)] = set(part["x-refers-to"])
     resolved: dict[tuple[str, ...], set[str]] = {("assertion", "continues"): {"assertion"}}
-    for name, single in draft.REFERENCES.items():
+    for name, single in resolve.REFERENCES.items():
         resolved |= {(name, member): set(types.split()) for member, types in single}
-    for name, lists in draft.LISTS.items():
+    for name, lists in resolve.LISTS.items():
         resolved |= {(name, member): {one} for member, one in lists}
-    for name, nested in draft.NESTED.items():
+    for name, nested in resolve.NESTED.items():
         resolved |= {(name, member, inner): {one} for member, inner, one in nested}
     # A merge is of two records of its own kind; what a generic source is told apart by is always an id.
     for member in ("kept", "merged"):
-        assert told.pop(("merge", member)) == set(words.MERGE_KINDS)
+        assert told.pop(("merge", member)) == set(vocabulary_module.MERGE_KINDS)
         assert resolved.pop(("merge", member)) == {"*"}
     assert told.pop(("source", "within")) == {"source", "story"}
     assert told == resolved
@@ -207,7 +210,7 @@ def test_the_page_is_current() -> None:
 def test_the_page_names_every_field() -> None:
     """Every field of every record is in the table of its type."""
     page = docs.page()
-    for name in words.RECORD_TYPES:
+    for name in vocabulary_module.RECORD_TYPES:
         section = page.partition(f"\n## {name}\n")[2].partition("\n## ")[0]
         for field_name in schema(name)["properties"]:
             assert f"| `{field_name}` |" in section, (name, field_name)

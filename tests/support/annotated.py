@@ -13,9 +13,9 @@ from typing import Any
 
 from claimtrack.domain.anchors import find_passages, propose_quote_kind
 from claimtrack.reading import reader
-from claimtrack.reading.found import Span
-from claimtrack.reading.proposal import Part, Proposal, Reading, Speaker
-from claimtrack.reading.segment import sentences
+from claimtrack.reading.cues.cue_match import Span
+from claimtrack.reading.proposals import Part, Proposal, Reading, Speaker
+from claimtrack.reading.sentences import sentences
 
 
 @dataclass(frozen=True)

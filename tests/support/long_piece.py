@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claimtrack.reading.proposal import Reading, Speaker
+from claimtrack.reading.proposals import Reading, Speaker
 from tests.support.annotated import Said, reading, said
 from tests.support.tree import ROOT
 

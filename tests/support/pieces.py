@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claimtrack.reading.proposal import Reading, Speaker
+from claimtrack.reading.proposals import Reading, Speaker
 from tests.support.annotated import reading, said
 from tests.support.long_piece import FERRY, ferry
 

@@ -1,1 +1,1 @@
-"""Reading an article into a ledger: what is offered for recording, what it would come to, and what was decided."""
+"""Reading an article into a ledger: proposals, decisions on them, and recording what was accepted. No screen."""

@@ -7,17 +7,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from claimtrack.actions.reading.offer import Item, Offer, offers
+from claimtrack.actions.reading.proposal_items import Item, Offer, offers
 from claimtrack.domain.text import name_fold
 from claimtrack.errors import BadInput
 from claimtrack.ledger.ledger import Ledger
-from claimtrack.ledger.read import get
-from claimtrack.queries.placed import Called, Placed, placed, sources_called
-from claimtrack.queries.worded import Worded, claims_worded, questions_worded
-from claimtrack.reading.found import Span
-from claimtrack.reading.language import LANGUAGES
-from claimtrack.reading.proposal import Part, Reading
-from claimtrack.reading.segment import sentences
+from claimtrack.ledger.lookup import get
+from claimtrack.queries.passages import Called, Placed, placed, sources_called
+from claimtrack.queries.records import Worded, claims_worded, questions_worded
+from claimtrack.reading.cues.cue_match import Span
+from claimtrack.reading.proposals import Part, Reading
+from claimtrack.reading.sentences import sentences
+from claimtrack.reading.word_lists import LANGUAGES
 
 Reader = Callable[..., Reading]
 """Reads a text: `read(text, language=, published=, publisher=)`."""

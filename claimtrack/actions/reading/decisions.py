@@ -7,16 +7,86 @@ from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO
 
 from claimtrack.actions.reading.article import Article
-from claimtrack.actions.reading.lines import ALSO, SPANS, offer_of_line
-from claimtrack.actions.reading.offer import Offer
+from claimtrack.actions.reading.proposal_items import BY_HAND, Item, Offer, mark_of
 from claimtrack.actions.reading.recording import Said
-from claimtrack.domain.nodes import Place
-from claimtrack.formats.lines import values
-from claimtrack.formats.schemas import fields, schema
-from claimtrack.formats.shape import NESTS
-from claimtrack.formats.shown import fault, listed, nearest, shown
-from claimtrack.formats.validate import check_item
+from claimtrack.domain.items import FilePosition
+from claimtrack.formats.jsonl import values
+from claimtrack.formats.nesting import NESTS, hops
 from claimtrack.problem import Problem
+from claimtrack.reading.cues.cue_match import Spans
+from claimtrack.schema.loader import fields, schema
+from claimtrack.schema.problems import fault, listed, nearest, shown
+from claimtrack.schema.validation import check_item
+
+ALSO = ("spans", "rule", "proposal", "decision", "sources")
+"""What a line holds besides the claim. `sources` say what the text tells of those that the chains name."""
+SPANS = ("source", "cue", "content")
+
+
+def offer_lines(article: Article) -> Iterator[Item]:
+    """Everything offered of an article, a line each: what the ledger has already is left out."""
+    if article.bylines:
+        yield {"type": "document", "id": article.document, "bylines": list(article.bylines), "rule": "byline"}
+    for offer in article.offers:
+        if offer.mark not in article.recorded:
+            yield offer_line(offer)
+    if skips := skips_of(article):
+        yield {"type": "document", "id": article.document, "skips": skips, "rule": "layout"}
+
+
+def offer_line(offer: Offer) -> Item:
+    """One offer as a line."""
+    spans = {name: [list(span) for span in getattr(offer, name)] for name in SPANS}
+    line: Item = {**offer.item}
+    if offer.sources:
+        line["sources"] = [dict(one) for one in offer.sources]
+    return {**line, "spans": spans, "rule": offer.rule, "proposal": offer.number}
+
+
+def skips_of(article: Article) -> list[Item]:
+    """The parts of the layout as passages to be skipped; those that hold words of an offer are none."""
+    busy = [(offer.start, offer.end) for offer in article.offers]
+    busy += [(one.start, one.end) for one in article.covered]
+    found = []
+    for part in article.parts:
+        start, end = part.span
+        if not any(first < end and start < last for first, last in busy):
+            found.append({"exact": article.text[start:end], "start": start, "end": end, "as": "boilerplate"})
+    return found
+
+
+def offer_of_line(line: Mapping[str, Any], article: Article) -> Offer:
+    """The offer that a sound line holds. The proposal it was made from tells whether it was edited."""
+    item = {name: value for name, value in line.items() if name not in ALSO}
+    item["assertions"] = [
+        _assertion(one, article.document, f"line {line.get('proposal', 0)}.{at}")
+        for at, one in enumerate(item["assertions"])
+    ]
+    quote = item["assertions"][0]["quote"]
+    spans: dict[str, Spans] = {
+        name: tuple((first, last) for first, last in line.get("spans", {}).get(name, ())) for name in SPANS
+    }
+    known = {one.number: one for one in article.offers}.get(line.get("proposal", 0))
+    same = known is not None and (known.start, known.end) == (quote["start"], quote["end"])
+    return Offer(
+        number=line.get("proposal", 0),
+        mark=known.mark if known is not None and same else mark_of(article.text, quote["start"], quote["end"]),
+        item=item,
+        sources=tuple(dict(one) for one in line.get("sources", ())),
+        source=spans["source"],
+        cue=spans["cue"],
+        content=spans["content"] or ((quote["start"], quote["end"]),),
+        rule=line.get("rule", BY_HAND),
+        continues=known.continues if known is not None and same else None,
+        edited=known is None or not same or item != known.item,
+    )
+
+
+def _assertion(one: Mapping[str, Any], document: str, named: str) -> Item:
+    chain = hops(one["chain"]) if isinstance(one["chain"], str) else one["chain"]
+    spelled = [{"source": hop} if isinstance(hop, str) else dict(hop) for hop in chain]
+    return {"key": named, **one, "document": document, "chain": spelled}
+
 
 DECISIONS = ("accept", "reject", "skip")
 _TYPES = ("claim", "document")
@@ -32,7 +102,7 @@ class Decided:
     rejected: list[str] = field(default_factory=list)
     undecided: int = 0
     said: Said = field(default_factory=Said)
-    places: dict[str, Place] = field(default_factory=dict)
+    places: dict[str, FilePosition] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -44,7 +114,7 @@ def read_decisions(stream: BinaryIO, file: str, article: Article) -> Decided:
         if isinstance(value, Problem):
             decided.problems.append(value)
             continue
-        at = Place(file, number)
+        at = FilePosition(file, number)
         problems = list(_faults(value, at, article))
         if problems:
             decided.problems.extend(problems)
@@ -54,7 +124,9 @@ def read_decisions(stream: BinaryIO, file: str, article: Article) -> Decided:
     return decided
 
 
-def _decide(decided: Decided, value: Mapping[str, Any], at: Place, article: Article, met: dict[str, int]) -> None:
+def _decide(
+    decided: Decided, value: Mapping[str, Any], at: FilePosition, article: Article, met: dict[str, int]
+) -> None:
     decision = value.get("decision")
     if value["type"] == "document":
         if decision == "accept":
@@ -76,7 +148,7 @@ def _decide(decided: Decided, value: Mapping[str, Any], at: Place, article: Arti
         decided.undecided += 1
 
 
-def _faults(value: Any, at: Place, article: Article) -> Iterator[Problem]:
+def _faults(value: Any, at: FilePosition, article: Article) -> Iterator[Problem]:
     if not isinstance(value, dict):
         yield fault(at, "a line must be an object in braces", shown(value), '{"type": "claim", ...}', "type")
         return
@@ -109,7 +181,7 @@ def _faults(value: Any, at: Place, article: Article) -> Iterator[Problem]:
         yield from _claim_faults(item, at, article) if which == "claim" else _document_faults(value, at, article)
 
 
-def _span_faults(spans: Any, at: Place, length: int) -> Iterator[Problem]:
+def _span_faults(spans: Any, at: FilePosition, length: int) -> Iterator[Problem]:
     accepted = '{"source": [[start, end], ...], "cue": [...], "content": [...]}, code points of the text'
     if not isinstance(spans, dict):
         yield fault(at, "this must be an object in braces", shown(spans), accepted, "type")
@@ -129,7 +201,7 @@ def _is_span(one: Any, length: int) -> bool:
     return bool(0 <= one[0] < one[1] <= length)
 
 
-def _source_faults(sources: Any, at: Place) -> Iterator[Problem]:
+def _source_faults(sources: Any, at: FilePosition) -> Iterator[Problem]:
     if not isinstance(sources, list):
         yield fault(at, "this must be a list in brackets", shown(sources), '[{"name": "AFP", ...}]', "type")
         return
@@ -147,7 +219,7 @@ def _source_faults(sources: Any, at: Place) -> Iterator[Problem]:
             yield fault(here.below("speaks_for"), "this must be the name of one body", None, None, "type")
 
 
-def _claim_faults(item: Mapping[str, Any], at: Place, article: Article) -> Iterator[Problem]:
+def _claim_faults(item: Mapping[str, Any], at: FilePosition, article: Article) -> Iterator[Problem]:
     assertions = item.get("assertions", [])
     if not assertions:
         yield fault(at, "a claim that was read has an assertion", None, '"assertions": [{"chain": ...}]', "missing")
@@ -166,7 +238,7 @@ def _claim_faults(item: Mapping[str, Any], at: Place, article: Article) -> Itera
             yield fault(here.below("quote"), "other words stand there", shown(quote["exact"]), there, "quote")
 
 
-def _document_faults(value: Mapping[str, Any], at: Place, article: Article) -> Iterator[Problem]:
+def _document_faults(value: Mapping[str, Any], at: FilePosition, article: Article) -> Iterator[Problem]:
     if value.get("id") != article.document:
         yield fault(at.below("id"), "this is another document", shown(value.get("id")), article.document, "document")
     for index, one in enumerate(value.get("skips") or ()):

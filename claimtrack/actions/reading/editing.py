@@ -5,18 +5,67 @@ What can only be told against the ledger (a figure nobody can read, a name that 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from claimtrack.actions.reading.article import Article
-from claimtrack.actions.reading.offer import Item, Offer, quote, with_item
-from claimtrack.actions.reading.renaming import called_otherwise, reworded
-from claimtrack.domain import words
+from claimtrack.actions.reading.proposal_items import Item, Offer, quote, with_item
+from claimtrack.domain import vocabulary
 from claimtrack.domain.anchors import find_passages
 from claimtrack.domain.naming import has_name
 from claimtrack.domain.text import name_fold, terms
 from claimtrack.errors import BadInput
+
+
+def renamed(offer: Offer, called: str, name: str, text: str) -> Offer:
+    """The offer with a source called otherwise; itself when it names no such source. `text` is the article's."""
+    if name_fold(called) not in {name_fold(one) for one in (*offer.names, *offer.accused)} or called == name:
+        return offer
+    assertions = [{**one, "chain": [_hop(hop, called, name) for hop in one["chain"]]} for one in offer.assertions]
+    item = {**offer.item, "text": reworded(offer.item["text"], called, name, text), "assertions": assertions}
+    if offer.accused:
+        item["about"] = [name if name_fold(one) == name_fold(called) else one for one in offer.accused]
+    return replace(offer, item=item, sources=tuple(called_otherwise(offer.sources, called, name)))
+
+
+def _hop(hop: Item, called: str, name: str) -> Item:
+    return {**hop, "source": name} if name_fold(hop.get("source", "")) == name_fold(called) else hop
+
+
+def same_source(called: str, name: str) -> bool:
+    """Whether two names are of one source: alike but for their spelling, or the whole name of which one is the end.
+
+    Anybody else starts with nothing of what was told of the one called so before.
+    """
+    before, after = name_fold(called), name_fold(name)
+    return before == after or (called[:1].isupper() and after.endswith(" " + before))
+
+
+def called_otherwise(sources: Iterable[Item], called: str, name: str) -> list[Item]:
+    """What is told of sources where one is called otherwise: it stays theirs unless they are somebody else."""
+    found = []
+    for one in sources:
+        if name_fold(one["name"]) != name_fold(called):
+            found.append(one)
+        elif same_source(called, name):
+            found.append({**one, "name": name})
+    return found
+
+
+def reworded(claim: str, called: str, name: str, text: str) -> str:
+    """A claim that begins with what a speaker was called, beginning with what they are called now; else as it was.
+
+    "The" stays before a name that the article's `text` gives so.
+    """
+    for article in ("", "The "):
+        begin = article + called
+        if name_fold(claim[: len(begin)]) != name_fold(begin) or claim[len(begin) : len(begin) + 1].isalnum():
+            continue
+        the = "The " if article and (name[:1].islower() or f"the {name_fold(name)}" in name_fold(text)) else ""
+        return f"{the}{name if the else name[:1].upper() + name[1:]}{claim[len(begin) :]}"
+    return claim
+
 
 OWN, NOBODY = "own voice", "nobody"
 """What is typed instead of a source: the outlet itself says it; nobody is named."""
@@ -231,25 +280,29 @@ def _set_caveats(offer: Offer, typed: str, _article: Article) -> Offer:
 FIELDS: dict[str, Field] = {
     "who": Field("who says it", chains_typed, with_chains),
     "claim": Field("the claim", _get_text, _set_text),
-    "kind": Field("kind of claim", *_item_field("kind"), words.CLAIM_KINDS),
+    "kind": Field("kind of claim", *_item_field("kind"), vocabulary.CLAIM_KINDS),
     "figure": Field("figure as said", *_answer_field("figure")),
     "label": Field("label", *_answer_field("label")),
     "question": Field("question it answers", *_item_field("question")),
     "allegation": Field("alleges wrongdoing", _get_allegation, _set_allegation, (YES, NO)),
     "about": Field("by whom (whom it is about)", _get_about, _set_about),
     "passage": Field("words of the text", _get_words, _set_words),
-    "stance": Field("stance", *_assertion_field("stance", hop=False), words.STANCES),
-    "quote_kind": Field("how the words are given", *_assertion_field("quote_kind", hop=False), words.QUOTE_KINDS),
-    "label_words": Field("whose word the label is", *_assertion_field("label_words", hop=False), words.LABEL_WORDS),
-    "evidence_given": Field("evidence given", *_assertion_field("evidence_given", hop=False), words.EVIDENCE_GIVEN),
-    "caveats": Field("caveats", _get_caveats, _set_caveats, words.CAVEATS),
-    "basis": Field("how they know", *_assertion_field("basis", hop=True), words.BASES),
-    "naming": Field("how they are named", *_assertion_field("naming", hop=True), words.NAMINGS),
+    "stance": Field("stance", *_assertion_field("stance", hop=False), vocabulary.STANCES),
+    "quote_kind": Field("how the words are given", *_assertion_field("quote_kind", hop=False), vocabulary.QUOTE_KINDS),
+    "label_words": Field(
+        "whose word the label is", *_assertion_field("label_words", hop=False), vocabulary.LABEL_WORDS
+    ),
+    "evidence_given": Field(
+        "evidence given", *_assertion_field("evidence_given", hop=False), vocabulary.EVIDENCE_GIVEN
+    ),
+    "caveats": Field("caveats", _get_caveats, _set_caveats, vocabulary.CAVEATS),
+    "basis": Field("how they know", *_assertion_field("basis", hop=True), vocabulary.BASES),
+    "naming": Field("how they are named", *_assertion_field("naming", hop=True), vocabulary.NAMINGS),
     "hedge": Field("hedge", *_assertion_field("hedge", hop=True)),
     "said": Field("when it was said", *_assertion_field("said", hop=True)),
     "described_as": Field("described as", *_assertion_field("described_as", hop=True)),
     "occasion": Field("occasion", *_assertion_field("occasion", hop=False)),
-    "release": Field("terms", *_assertion_field("release", hop=False), words.RELEASES),
+    "release": Field("terms", *_assertion_field("release", hop=False), vocabulary.RELEASES),
     "counting": Field("whom it counts", *_answer_field("counting")),
     "unit": Field("unit", *_answer_field("unit")),
     "scope": Field("place and hours", *_answer_field("scope")),
@@ -304,8 +357,8 @@ def told_source(name: str, typed: str) -> Item:
 
 def _kind(piece: str) -> str | None:
     wanted = piece.casefold().replace(" ", "-")
-    fits = [kind for kind in words.SOURCE_KINDS if kind == wanted]
-    fits = fits or [kind for kind in words.SOURCE_KINDS if len(wanted) > 2 and kind.startswith(wanted)]
+    fits = [kind for kind in vocabulary.SOURCE_KINDS if kind == wanted]
+    fits = fits or [kind for kind in vocabulary.SOURCE_KINDS if len(wanted) > 2 and kind.startswith(wanted)]
     return fits[0] if len(fits) == 1 else None
 
 

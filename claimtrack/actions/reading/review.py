@@ -6,15 +6,50 @@ but by `accept`, and nothing is written to the ledger here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from claimtrack.actions.reading.article import Article
-from claimtrack.actions.reading.editing import with_source
-from claimtrack.actions.reading.offer import BY_HAND, Offer, parts
-from claimtrack.actions.reading.recording import Outlook
-from claimtrack.actions.reading.renaming import renamed
+from claimtrack.actions.reading.editing import renamed, with_source
+from claimtrack.actions.reading.proposal_items import BY_HAND, Offer, parts, with_item
+from claimtrack.actions.reading.recording import CLAIMED, Outlook
+from claimtrack.checking.words import stems
 from claimtrack.domain.text import key, name_fold
+from claimtrack.queries.records import Worded, figure_of
+
+SHARED = 0.8
+"""The part of their words that two claims share at least."""
+_LEAST, _LEAST_WITH_FIGURE = 3, 2
+_NOT = re.compile(r"\b(?:not?|never|none|nobody|nothing|neither|nor|without|cannot)\b|n['’]t\b", re.IGNORECASE)
+
+
+def nearest_claim(article: Article, outlook: Outlook) -> Worded | None:
+    """The claim that is nearest to what an outlook would record; None where it is there already, or none is near.
+
+    Near are claims that share most of their words, have the same figure and deny as much.
+    """
+    if outlook.known or not outlook.claim:
+        return None
+    text, figure = outlook.claim["text"], figure_of(outlook.claim.get("answer", {}))
+    words, least = stems(text), _LEAST_WITH_FIGURE if any(figure) else _LEAST
+    denied = len(_NOT.findall(text))
+    found: tuple[float, Worded] | None = None
+    for claim in article.claims:
+        if claim.figure != figure or len(_NOT.findall(claim.text)) != denied:
+            continue
+        others = stems(claim.text)
+        share = len(words & others) / max(len(words), len(others), 1)
+        if share >= max(SHARED, found[0] if found else 0) and len(words & others) >= least:
+            found = share, claim
+    return found[1] if found else None
+
+
+def attributed_to(offer: Offer, claim: Worded) -> Offer:
+    """The offer as a further attribution of a claim of the ledger, which stays as it is."""
+    item = {name: value for name, value in offer.item.items() if name not in CLAIMED}
+    return with_item(offer, {**item, "text": claim.text})
+
 
 ACCEPT, REJECT, SKIP = "accept", "reject", "skip"
 GROUP = 4
@@ -42,7 +77,7 @@ NOTHING_KEPT = Kept({}, {}, frozenset(), {}, {})
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class ReviewCard:
     """What is decided by one key: one offer, or several that are one speaker going on."""
 
     offers: tuple[Offer, ...]
@@ -61,7 +96,7 @@ class Review:
         self.decisions: dict[str, str] = {}
         self.names: dict[str, str] = {}
         """What a speaker is called in the text (its fold) -> what it is called from now on."""
-        self.cards: list[Card] = []
+        self.cards: list[ReviewCard] = []
         self.at = 0
         self._look = look
         self._outlooks: dict[str, Outlook] | None = None
@@ -91,7 +126,7 @@ class Review:
     # Where one stands
 
     @property
-    def card(self) -> Card | None:
+    def card(self) -> ReviewCard | None:
         """The card to be decided; None at the end."""
         return self.cards[self.at] if self.at < len(self.cards) else None
 
@@ -105,7 +140,7 @@ class Review:
         """Every offer, in the order of the text, as it stands now."""
         return self._offers
 
-    def decided(self, card: Card) -> str | None:
+    def decided(self, card: ReviewCard) -> str | None:
         """What was decided of a card; None where nothing was, or not of all of it."""
         found = {self.decisions.get(offer.mark) for offer in card.offers}
         return found.pop() if len(found) == 1 else None
@@ -126,13 +161,13 @@ class Review:
         """The offers of which this was decided (None: nothing yet)."""
         return [offer for offer in self._offers if self.decisions.get(offer.mark) == decision]
 
-    def faulty(self, card: Card) -> bool:
+    def faulty(self, card: ReviewCard) -> bool:
         """Whether something of a card cannot be recorded as it stands."""
         return any(self.outlook(offer).problems for offer in card.offers)
 
     # What is done
 
-    def decide(self, decision: str) -> Card:
+    def decide(self, decision: str) -> ReviewCard:
         """Decide the card one stands at, and go on. Gives what was decided.
 
         One goes on to the next that is not decided; of one that was decided before, to the very next.
@@ -249,7 +284,7 @@ class Review:
             at += 1
         return at
 
-    def _deal(self) -> list[Card]:
+    def _deal(self) -> list[ReviewCard]:
         """Cards: an offer that goes on from the one before it stands with it, unless taken apart."""
         cards: list[list[Offer]] = []
         for offer in self._offers:
@@ -259,7 +294,7 @@ class Review:
                 last.append(offer)
             else:
                 cards.append([offer])
-        return [Card(tuple(one)) for one in cards]
+        return [ReviewCard(tuple(one)) for one in cards]
 
 
 def _named(offer: Offer) -> set[str]:

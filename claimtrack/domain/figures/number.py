@@ -57,7 +57,7 @@ _POINT_GROUPS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){2,}")
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class WrittenNumber:
     """A number, and how exactly it was written.
 
     `half` is half a unit of its last written digit if it was written with a scale word and not
@@ -82,7 +82,7 @@ class _Group:
     in_hundreds: bool = False
 
 
-def read_number(phrase: str) -> Number | None:
+def read_number(phrase: str) -> WrittenNumber | None:
     """Read a whole phrase as one number; None if it is anything else.
 
     A hundred is a number word, a thousand and beyond are scale words. In a scaled number the last
@@ -95,7 +95,7 @@ def read_number(phrase: str) -> Number | None:
         return None
     tokens = _TOKENS.findall(phrase)
     if tokens == ["a", "pair"]:
-        return Number(Decimal(2))
+        return WrittenNumber(Decimal(2))
     number = _read_dozens(tokens) if tokens[-1] == "dozen" else _read_scaled(tokens)
     if number and number.value >= 10**MOST_DIGITS:
         raise _too_long(phrase)
@@ -151,22 +151,22 @@ def _too_long(text: str) -> FigureError:
     )
 
 
-def _read_dozens(tokens: list[str]) -> Number | None:
+def _read_dozens(tokens: list[str]) -> WrittenNumber | None:
     """A dozen is twelve exactly, and so are two of them and half of one."""
     match tokens[:-1]:
         case ["half", "a"]:
-            return Number(Decimal(6))
+            return WrittenNumber(Decimal(6))
         case ["a"]:
-            return Number(Decimal(12))
+            return WrittenNumber(Decimal(12))
     if (found := _group(tokens[:-1])) is None or found[1]:
         return None
     group = found[0]
     if group.value < 1 or group.value >= 100 or group.unit < 1:
         return None
-    return Number(group.value * 12, lends=(12, 1))
+    return WrittenNumber(group.value * 12, lends=(12, 1))
 
 
-def _read_scaled(tokens: list[str]) -> Number | None:
+def _read_scaled(tokens: list[str]) -> WrittenNumber | None:
     parts: list[tuple[_Group, int]] = []
     rest = tokens
     while rest:
@@ -190,7 +190,7 @@ def _read_scaled(tokens: list[str]) -> Number | None:
     return _sum(parts, tokens[0]) if parts else None
 
 
-def _sum(parts: list[tuple[_Group, int]], first_word: str) -> Number:
+def _sum(parts: list[tuple[_Group, int]], first_word: str) -> WrittenNumber:
     value = sum((group.value * scale for group, scale in parts), Decimal(0))
     (first, first_scale), (last, last_scale) = parts[0], parts[-1]
     scaled = first_scale > 1
@@ -201,7 +201,7 @@ def _sum(parts: list[tuple[_Group, int]], first_word: str) -> Number:
         lends.insert(0, 100 * first_scale)
     if not scaled or first_word in _ARTICLES or first_word == "one":
         lends.append(1)
-    return Number(value, unit / 2 if scaled and not counted_out else None, scaled, tuple(lends))
+    return WrittenNumber(value, unit / 2 if scaled and not counted_out else None, scaled, tuple(lends))
 
 
 def _group(tokens: list[str]) -> tuple[_Group, list[str]] | None:

@@ -11,14 +11,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from sqlalchemy import Connection
+from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.scope import fetch, merged_with
-from claimtrack.ledger.restricted import RESTRICTED as RESTRICTED_ROW
-from claimtrack.queries.cards import Dealer
+from claimtrack.ledger.visibility import RESTRICTED as RESTRICTED_ROW
+from claimtrack.queries.claims import Dealer
 from claimtrack.queries.edition import Edition
 from claimtrack.queries.material import Body
-from claimtrack.queries.rows import ClaimRow
+from claimtrack.queries.views import ClaimRow
 
 OWN, ATTRIBUTED = "own", "attributed"
 
@@ -55,7 +55,7 @@ class TextRow:
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionRow:
+class PageQuestion:
     """A question that claims of the report answer. `kind` is its answer kind, `claims` are their numbers, in order.
 
     `cumulative`: a later figure takes in the earlier ones (a toll). `exclusive`: only one answer can be right.
@@ -69,7 +69,7 @@ class QuestionRow:
     claims: tuple[int, ...]
 
 
-def questions(dealer: Dealer, claims: tuple[ClaimRow, ...]) -> tuple[QuestionRow, ...]:
+def questions(dealer: Dealer, claims: tuple[ClaimRow, ...]) -> tuple[PageQuestion, ...]:
     """The questions of these claims, in the order in which they are first answered."""
     held: dict[str, list[int]] = defaultdict(list)
     bodies = {}
@@ -79,7 +79,7 @@ def questions(dealer: Dealer, claims: tuple[ClaimRow, ...]) -> tuple[QuestionRow
             held[body["id"]].append(claim.number)
             bodies[body["id"]] = body
     return tuple(
-        QuestionRow(
+        PageQuestion(
             id=one,
             text=bodies[one]["text"],
             kind=bodies[one]["answer_kind"],
@@ -214,4 +214,4 @@ def _pieces(text: str, start: int, end: int, marks: list[Mark]) -> tuple[PieceRo
     return tuple(pieces)
 
 
-__all__ = ["PieceRow", "QuestionRow", "TextRow", "questions", "texts"]
+__all__ = ["PageQuestion", "PieceRow", "TextRow", "questions", "texts"]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from claimtrack.queries.site.gather import gather
-from claimtrack.queries.site.rows import Brief, DocumentPage, Told
+from claimtrack.queries.site.collect import gather
 from claimtrack.queries.site.site import Site
+from claimtrack.queries.site.staging import Brief, DocumentPage, Told
 
 __all__ = ["Brief", "DocumentPage", "Site", "Told", "gather"]

@@ -8,12 +8,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from claimtrack.flags.rule import SEVERITIES
-from claimtrack.flags.rules import RULES
-from claimtrack.queries.attribution import AttributionRow
-from claimtrack.queries.report import ORDER
-from claimtrack.queries.report.flagged import MOST_FACTS
-from claimtrack.queries.report.rows import (
+from claimtrack.queries.report.compose import ORDER
+from claimtrack.queries.report.context import MOST_FACTS
+from claimtrack.queries.report.support import Weight, body_rows, carrier_rows
+from claimtrack.queries.report.views import (
     AgreementRow,
     DisagreementRow,
     FlagRow,
@@ -22,10 +20,11 @@ from claimtrack.queries.report.rows import (
     Report,
     StatusCount,
 )
-from claimtrack.queries.report.weights import Weight, body_rows, carrier_rows
-from claimtrack.queries.rows import AssertionRow, CheckRow, ClaimRow, StatusRow, SupportRow
-from claimtrack.queries.site.scratch import Scratch, unpacked
 from claimtrack.queries.site.site import Site
+from claimtrack.queries.site.staging import Scratch, unpacked
+from claimtrack.queries.views import AssertionRow, AttributionRow, CheckRow, ClaimRow, StatusRow, SupportRow
+from claimtrack.rules.ledger import RULES
+from claimtrack.rules.rule import SEVERITIES
 
 KNOWN = ("verified", "corroborated", "refuted")
 """The statuses whose claims a first screen for readers tells in full."""

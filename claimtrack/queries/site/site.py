@@ -3,35 +3,177 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import groupby
 
-from claimtrack.analysis.scope import fetch, portions
+from sqlalchemy import bindparam, text
+from sqlalchemy.engine import Connection
+
+from claimtrack.analysis.scope import PORTION, composed, face_ctes, fetch, portions
 from claimtrack.ledger.ledger import Ledger
-from claimtrack.ledger.read import bodies
-from claimtrack.queries.cast import Cast
+from claimtrack.ledger.lookup import bodies
+from claimtrack.ledger.visibility import OPEN, RESTRICTED
 from claimtrack.queries.edition import Edition
 from claimtrack.queries.material import Material
-from claimtrack.queries.report import sidelines
+from claimtrack.queries.report import context
 from claimtrack.queries.report.page import kept_back, passages, text_row
-from claimtrack.queries.report.rows import (
-    DisagreementRow,
-    LedgerRow,
-    RatingRow,
-    SourceRow,
-    StoryRow,
-    UpdateRow,
+from claimtrack.queries.report.redaction import veiled
+from claimtrack.queries.report.support import source_row
+from claimtrack.queries.report.views import DisagreementRow, LedgerRow, RatingRow, ReportSource, ReportStory, UpdateRow
+from claimtrack.queries.site.staging import Brief, DocumentPage, Scratch, Told, numbered, unpacked
+from claimtrack.queries.sources import SourceDirectory, SourceNames
+from claimtrack.queries.views import ClaimRow
+
+SIZE = 300
+"""How many claims make a portion; more where so many answer one question, whose answers are judged together."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteContext:
+    """What every portion is made with.
+
+    `stories` are the story and those merged into it; `hidden` assertions that are left out, `gone` the claims that rest
+    on nothing else; `sources` are all that the story names; `numbers` those of documents, by id after merges. `now` is
+    a 27-character UTC instant.
+    """
+
+    edition: Edition
+    stories: tuple[str, ...]
+    now: str
+    hidden: frozenset[str]
+    gone: frozenset[str]
+    sources: frozenset[str]
+    names: SourceNames
+    sides: dict[str, tuple[str, ...]]
+    numbers: dict[str, int]
+
+
+def frame(
+    conn: Connection, edition: Edition, stories: tuple[str, ...], *, now: str, include_restricted: bool
+) -> SiteContext:
+    """The frame of a story, from a few queries over all of it."""
+    hidden, gone = (frozenset[str](), frozenset[str]()) if include_restricted else _restricted(conn, stories, now)
+    sources = _sources(conn, stories)
+    names = SourceNames(conn, sources, confidential=edition.confidential)
+    return SiteContext(
+        edition=edition,
+        stories=stories,
+        now=now,
+        hidden=hidden,
+        gone=gone,
+        sources=frozenset(sources),
+        names=names,
+        sides=context.sides(conn, names, stories),
+        numbers=_numbers(conn, stories, None if include_restricted else now),
+    )
+
+
+def _restricted(conn: Connection, stories: tuple[str, ...], now: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The assertions of a story that may not leave, and the claims that have no other."""
+    rows = fetch(
+        conn,
+        "SELECT a.id, a.claim FROM claim c JOIN assertion a ON a.claim = c.id"
+        f" WHERE c.story IN :stories AND {RESTRICTED} ORDER BY a.id",
+        {"stories": stories, "now": now},
+    )
+    hidden = frozenset(row.id for row in rows)
+    gone = {row.claim for row in rows}
+    for portion in portions(sorted(gone)):
+        spoken = fetch(conn, "SELECT id, claim FROM assertion WHERE claim IN :ids", {"ids": portion})
+        gone -= {row.claim for row in spoken if row.id not in hidden}
+    return hidden, frozenset(gone)
+
+
+_CITED = """SELECT a.document FROM claim c JOIN assertion a ON a.claim = c.id
+  WHERE c.story IN :stories AND a.document IS NOT NULL
+  UNION SELECT e.document FROM claim c JOIN evidence e ON e.target = c.id
+  WHERE c.story IN :stories AND e.document IS NOT NULL
+  UNION SELECT e.document FROM claim c JOIN assertion a ON a.claim = c.id JOIN evidence e ON e.target = a.id
+  WHERE c.story IN :stories AND e.document IS NOT NULL"""
+
+_SOURCES = (
+    """SELECT DISTINCT h.source AS id FROM claim c JOIN assertion a ON a.claim = c.id JOIN hop h ON h.assertion = a.id
+  WHERE c.story IN :stories AND h.source IS NOT NULL""",
+    "SELECT DISTINCT b.source AS id FROM claim c JOIN claim_about b ON b.claim = c.id WHERE c.story IN :stories",
+    "SELECT DISTINCT r.asked AS id FROM claim c JOIN request r ON r.target = c.id WHERE c.story IN :stories",
+    """SELECT DISTINCT r.asked AS id FROM claim c JOIN assertion a ON a.claim = c.id JOIN request r ON r.target = a.id
+  WHERE c.story IN :stories""",
 )
-from claimtrack.queries.report.veil import veiled
-from claimtrack.queries.report.weights import source_row
-from claimtrack.queries.rows import ClaimRow
-from claimtrack.queries.site.frame import Frame
-from claimtrack.queries.site.rows import Brief, DocumentPage, Told
-from claimtrack.queries.site.scratch import Scratch, numbered, unpacked
+_PUBLISHING = (
+    "SELECT publisher AS id FROM document WHERE id IN :ids AND publisher IS NOT NULL",
+    "SELECT source AS id FROM byline WHERE document IN :ids",
+)
+
+
+def _sources(conn: Connection, stories: tuple[str, ...]) -> set[str]:
+    """The ids of all sources that anything of a story names: what names are told apart by."""
+    found = {row.id for sql in _SOURCES for row in fetch(conn, sql, {"stories": stories})}
+    sql = composed(
+        (*face_ctes("document"), f"cited AS ({_CITED})"),
+        "SELECT DISTINCT COALESCE(f.face, x.document) AS id FROM cited x"
+        " LEFT JOIN document_face f ON f.id = x.document ORDER BY 1",
+    )
+    for portion in portions(row.id for row in fetch(conn, sql, {"stories": stories})):
+        for publishing in _PUBLISHING:
+            found.update(row.id for row in fetch(conn, publishing, {"ids": portion}))
+    return found
+
+
+_PLACED = """SELECT DISTINCT COALESCE(f.face, a.document) AS id FROM claim c JOIN assertion a ON a.claim = c.id
+LEFT JOIN document_face f ON f.id = a.document
+WHERE c.story IN :stories AND a.document IS NOT NULL"""
+
+
+def _numbers(conn: Connection, stories: tuple[str, ...], now: str | None) -> dict[str, int]:
+    """A number from 1 for each document that a shown assertion stands in, the earliest published first.
+
+    `now`: only assertions that may leave then; None: all of them.
+    """
+    sql = composed(face_ctes("document"), _PLACED if now is None else f"{_PLACED} AND {OPEN}")
+    values = {"stories": stories} if now is None else {"stories": stories, "now": now}
+    placed = [row.id for row in fetch(conn, sql, values)]
+    keys = []
+    for portion in portions(sorted(placed)):
+        rows = fetch(conn, "SELECT id, title, published_lo FROM document WHERE id IN :ids", {"ids": portion})
+        keys += [(row.published_lo or "~", row.title or "", row.id) for row in rows]
+    return {one: number for number, (_, _, one) in enumerate(sorted(keys), 1)}
+
+
+_ORDERED = """SELECT c.id,
+       CASE WHEN c.answer_kind = 'label' THEN 'label' ELSE COALESCE(f.face, c.question, '') END AS question,
+       COALESCE((SELECT MIN(a.document) FROM assertion a WHERE a.claim = c.id), '') AS document
+FROM claim c LEFT JOIN question_face f ON f.id = c.question
+WHERE c.story IN :stories ORDER BY 2, 3, 1"""
+
+
+def claim_portions(conn: Connection, stories: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """The ids of a story's claims in portions: the answers of a question together, else by document.
+
+    All labels are together: how an outlet uses a word is looked at over all questions. Beyond PORTION nothing is.
+    """
+    found: list[tuple[str, ...]] = []
+    held: list[str] = []
+    for question, rows in groupby(_ordered(conn, stories), key=lambda row: row[1]):
+        group = [row[0] for row in rows]
+        pieces = portions(group, PORTION if question else SIZE)
+        for piece in pieces:
+            if held and len(held) + len(piece) > SIZE:
+                found.append(tuple(held))
+                held = []
+            held.extend(piece)
+    return [*found, tuple(held)] if held else found
+
+
+def _ordered(conn: Connection, stories: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    statement = text(composed(face_ctes("question"), _ORDERED)).bindparams(bindparam("stories", expanding=True))
+    for row in conn.execute(statement, {"stories": list(stories)}):
+        yield row.id, row.question
+
 
 DOCUMENTS = 50
 """How many documents are read at a time."""
 
-_SOURCES = """SELECT s.key, s.name, s.source FROM weighed s WHERE s.what = 'source' ORDER BY
+_SITE_SOURCES = """SELECT s.key, s.name, s.source FROM weighed s WHERE s.what = 'source' ORDER BY
   -(SELECT COUNT(*) FROM weight w WHERE w.what = 'source' AND w.key = s.key AND w.field = 'only'),
   -(SELECT COUNT(*) FROM weight w WHERE w.what = 'source' AND w.key = s.key AND w.field = 'claims'),
   -(SELECT COUNT(*) FROM weight w WHERE w.what = 'source' AND w.key = s.key AND w.field = 'carries'), s.name"""
@@ -48,10 +190,10 @@ class Site:
         self,
         ledger: Ledger,
         scratch: Scratch,
-        frame: Frame,
+        frame: SiteContext,
         *,
         change: int,
-        story: StoryRow,
+        story: ReportStory,
         record: LedgerRow,
         made_at: str,
         include_restricted: bool,
@@ -72,10 +214,10 @@ class Site:
         self._change = change
         self._restricted = include_restricted
         self._ratings = ratings
-        self._cast = Cast(Material(), frame.names, frame.sides, frame.now)
+        self._cast = SourceDirectory(Material(), frame.names, frame.sides, frame.now)
         self.document_ids = tuple(frame.numbers)
         """The ids of the documents, in the order of their numbers."""
-        self.source_keys: tuple[tuple[str, str, str | None], ...] = tuple(scratch.rows(_SOURCES))
+        self.source_keys: tuple[tuple[str, str, str | None], ...] = tuple(scratch.rows(_SITE_SOURCES))
         """Key, name and id (None where it may not be named) of the sources, in their order."""
 
     @property
@@ -140,7 +282,7 @@ class Site:
                 for one in portion:
                     number = self._frame.numbers[one]
                     body = found.get(one, {})
-                    row = sidelines.document_row(
+                    row = context.document_row(
                         self._frame.names,
                         self.edition,
                         one,
@@ -168,7 +310,7 @@ class Site:
         """The claims that stand in a document, in their order."""
         return self.scratch.briefs("FROM standing s JOIN claim c ON c.at = s.at WHERE s.document = ?", number)
 
-    def sources(self) -> Iterator[SourceRow]:
+    def sources(self) -> Iterator[ReportSource]:
         """Every source that may be shown, those on whom the most rests first."""
         for key, name, source in self.source_keys:
             weight = self.scratch.weight("source", key, name, None)

@@ -4,21 +4,77 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from claimtrack.queries.edition import EDITIONS
-from claimtrack.queries.report import Page, Report
+from claimtrack.queries.report.compose import Page
 from claimtrack.queries.report.page import PUBLIC
-from claimtrack.render.html.cards import anchors, cards, source_choices
-from claimtrack.render.html.environment import drawn, source
-from claimtrack.render.html.links import Links, OnePage
-from claimtrack.render.html.panels import drawn_blocks, panels
-from claimtrack.render.html.pictures import pictures
-from claimtrack.render.html.reading import lost, paragraphs
-from claimtrack.render.html.references import held_apart
+from claimtrack.queries.report.views import Report
+from claimtrack.render.html.charts import pictures
+from claimtrack.render.html.claim_cards import anchors, cards, source_choices
+from claimtrack.render.html.document_text import lost, paragraphs
+from claimtrack.render.html.links import Links, OnePage, held_apart, linked, plain
+from claimtrack.render.html.templates import drawn, source
+from claimtrack.render.report.blocks import Block, Fact, Grid, Heading, Item
 from claimtrack.render.report.sections import SECTIONS
+
+PANELS = {
+    "desk": ("stands", "rests", "parts", "todo"),
+    "legal": ("stands", "rests", "parts", "todo"),
+    "public": ("known", "unknown"),
+}
+"""Edition -> the sections of the first screen."""
+
+FIRST = 4
+"""How much of a panel is seen before one asks for more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One part of the first screen: its title, what is seen at once, and what is seen when asked for."""
+
+    id: str
+    title: str
+    first: tuple[Markup, ...]
+    more: tuple[Markup, ...]
+    grid: Markup | None = None
+
+
+def panels(report: Report, at: Links) -> Iterator[Panel]:
+    """The panels of an edition's first screen that have anything to say, of a report whose words are held apart."""
+    named = {section.name: section for section in SECTIONS}
+    for name in PANELS[report.edition]:
+        blocks = list(named[name].blocks(report))
+        title = next((block.text for block in blocks if isinstance(block, Heading)), "")
+        grid = next((block for block in blocks if isinstance(block, Grid)), None)
+        lines = list(_grouped(block for block in blocks if not isinstance(block, (Heading, Grid))))
+        if title:
+            drawn_grid = drawn_blocks([grid], at) if grid is not None else None
+            shown = tuple(drawn_blocks(group, at) for group in lines)
+            yield Panel(name, title, shown[:FIRST], shown[FIRST:], drawn_grid)
+
+
+def _grouped(blocks: Iterable[Block]) -> Iterator[list[Block]]:
+    """Blocks with what hangs on each: a fact, or a deeper item, belongs to what is before it."""
+    group: list[Block] = []
+    for block in blocks:
+        hangs = isinstance(block, Fact) or (isinstance(block, Item) and block.level > 0)
+        if group and not hangs:
+            yield group
+            group = []
+        group.append(block)
+    if group:
+        yield group
+
+
+def drawn_blocks(blocks: Iterable[Block], at: Links, *, level: int = 3) -> Markup:
+    """Blocks made of rows held apart, as markup, their references made links; `level` is that of an entry's heading."""
+    kinds = [(type(block).__name__.lower(), block) for block in blocks]
+    return drawn("blocks.html.jinja", blocks=kinds, level=level, link=lambda text: linked(text, at), plain=plain)
+
 
 OWN = ("stands", "rests", "parts", "todo", "known", "unknown", "claimed", "claims", "opening", "sources", "documents")
 """Sections of the report that a page draws in its own way; the others are drawn as they are."""

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from claimtrack.queries.report import Page
-from claimtrack.queries.report.rows import Report
+from claimtrack.queries.report.compose import Page
+from claimtrack.queries.report.views import Report
 from claimtrack.render.report.data import as_report_csv, as_report_json
 from claimtrack.render.report.markdown import as_markdown
 from claimtrack.render.report.sections import blocks

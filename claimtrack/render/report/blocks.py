@@ -36,7 +36,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ListEntry:
     """A numbered thing: its reference ("C7"), its wording, and a line of its standing."""
 
     ref: str
@@ -63,4 +63,4 @@ class Grid:
     titled: bool = True
 
 
-Block = Heading | Para | Item | Entry | Fact | Grid
+Block = Heading | Para | Item | ListEntry | Fact | Grid

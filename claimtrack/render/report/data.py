@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from claimtrack.queries.report.rows import Report
-from claimtrack.render.machine import as_csv, as_json, plain
+from claimtrack.queries.report.views import Report
+from claimtrack.render.data import as_csv, as_json, plain
 from claimtrack.render.sentence import sentence
 
 FORMAT = 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from claimtrack.render.report.blocks import Block, Entry, Fact, Grid, Heading, Item, Para
+from claimtrack.render.report.blocks import Block, Fact, Grid, Heading, Item, ListEntry, Para
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|~&$])")
 _OPENING = re.compile(r"^(?:([-+=:])|(\d+)([.)]))")
@@ -43,7 +43,7 @@ def _drawn(block: Block) -> str:
             sign = "" if mark in ("-", "·") else f"{escaped(mark)} "
             words = f"**{escaped(strong)}** {escaped(text)}".rstrip() if strong else escaped(text)
             return f"{'  ' * level}- {sign}{words}"
-        case Entry(ref=ref, text=text, standing=standing):
+        case ListEntry(ref=ref, text=text, standing=standing):
             head = f"### {escaped(ref)} {escaped(text)}"
             return f"{head}\n\n{escaped(standing)}" if standing else head
         case Fact(name=name, text=text, level=level):

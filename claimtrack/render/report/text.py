@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from claimtrack.render.report.blocks import Block, Entry, Fact, Grid, Heading, Item, Para
-from claimtrack.render.table import WIDTH, Column, table
-from claimtrack.render.width import columns, pad, wrapped
+from claimtrack.render.report.blocks import Block, Fact, Grid, Heading, Item, ListEntry, Para
+from claimtrack.render.terminal.table import WIDTH, Column, table
+from claimtrack.render.terminal.width import columns, pad, wrapped
 
 NAME_COLUMNS = 10
 """How much room the name of a fact takes before its text."""
@@ -30,7 +30,7 @@ def _apart(before: Block, block: Block) -> bool:
         return True
     if isinstance(before, Heading):
         return before.level == 1
-    if isinstance(block, Entry):
+    if isinstance(block, ListEntry):
         return True
     if isinstance(block, (Item, Fact)):
         return isinstance(before, (Para, Grid)) and not (isinstance(before, Para) and before.quiet)
@@ -50,7 +50,7 @@ def _lines(block: Block) -> list[str]:
         case Item(text=text, strong=strong, mark=mark, level=level):
             opening = "  " * (level + 1) + f"{mark} "
             return wrapped(f"{strong} {text}" if strong and text else strong or text, WIDTH, first=opening)
-        case Entry(ref=ref, text=text, standing=standing):
+        case ListEntry(ref=ref, text=text, standing=standing):
             lines = wrapped(text, WIDTH, first=pad(ref, 4) + " ")
             return [*lines, *wrapped(standing, WIDTH, first="     ")] if standing else lines
         case Fact(name=name, text=text, level=level):

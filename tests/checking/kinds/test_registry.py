@@ -2,13 +2,13 @@
 
 import pytest
 
-from claimtrack.checking.kind import Kind
-from claimtrack.checking.kinds import KINDS
-from claimtrack.checking.registry import ALL_KINDS
+from claimtrack.checking.rule import DraftRule
+from claimtrack.checking.rules import KINDS
 from claimtrack.checking.run import chosen
+from claimtrack.checking.since_publication import ALL_KINDS
 from claimtrack.errors import BadInput
-from claimtrack.flags.rule import SECTIONS, SEVERITIES
-from claimtrack.flags.rules import RULES
+from claimtrack.rules.ledger import RULES
+from claimtrack.rules.rule import SECTIONS, SEVERITIES
 from tests.support.tree import PACKAGE
 
 FOLDER = PACKAGE / "checking" / "kinds"
@@ -22,7 +22,7 @@ def test_every_file_is_listed_once() -> None:
 
 
 @pytest.mark.parametrize("kind", ALL_KINDS, ids=lambda kind: kind.code)
-def test_every_manual_is_complete(kind: Kind) -> None:
+def test_every_manual_is_complete(kind: DraftRule) -> None:
     """A first line, then what it flags, why it matters, an example, and what to do."""
     assert kind.title
     assert tuple(kind.sections) == SECTIONS

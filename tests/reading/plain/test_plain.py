@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimtrack.reading.plain import KINDS, Kind, Plain, kind_of, plain
-from claimtrack.reading.plain.entities import reference
+from claimtrack.reading.input import KINDS, Kind, Plain, kind_of, plain
+from claimtrack.reading.input.html import reference
 
 PIECES = (
     "* ** _ ~~ ` ``` [ ] ( ) [a](b) ![x](y) [^1] [^1]: [a]: # > - 1. | --- === \\ & &amp; &#8220; &nbsp; &not < > "

@@ -5,20 +5,27 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from xml.etree import ElementTree
 
-from claimtrack.queries.attribution import AttributionRow, Hop
-from claimtrack.queries.report import ORDER, Page
-from claimtrack.queries.report.page import QuestionRow
-from claimtrack.queries.report.rows import (
+from claimtrack.queries.report.compose import ORDER, Page
+from claimtrack.queries.report.page import PageQuestion
+from claimtrack.queries.report.views import (
     DisagreementRow,
     PositionRow,
     ReasonCount,
-    SourceRow,
+    ReportSource,
     StatusCount,
     UpdateRow,
 )
-from claimtrack.queries.rows import AnswerRow, AssertionRow, CheckRow, ClaimRow, StatusRow, SupportRow
-from claimtrack.render.html.drawing.measure import wide
-from claimtrack.render.html.picture import Picture
+from claimtrack.queries.views import (
+    AnswerRow,
+    AssertionRow,
+    AttributionRow,
+    CheckRow,
+    ClaimRow,
+    Hop,
+    StatusRow,
+    SupportRow,
+)
+from claimtrack.render.html.charts.frames import Picture, wide
 from tests.render.sample import AT, DESK
 
 SIZES = {"strong": (15, True), "name": (13.5, True), "value": (12.5, True), "sign": (18, True), "quiet": (12.5, False)}
@@ -131,7 +138,7 @@ def page(
         statuses=tuple(_statuses(claims)),
         disagreements=tuple(disagreements),
         updates=tuple(updates),
-        sources=tuple(SourceRow(identified(name), name, None) for name in names),
+        sources=tuple(ReportSource(identified(name), name, None) for name in names),
     )
     return Page(report, (), tuple(_questions(claims, cumulative)))
 
@@ -148,14 +155,14 @@ def _statuses(claims: Iterable[ClaimRow]) -> Iterator[StatusCount]:
             yield StatusCount(name, tuple(one.number for one in held), tuple(reasons))
 
 
-def _questions(claims: Iterable[ClaimRow], cumulative: bool) -> Iterator[QuestionRow]:
+def _questions(claims: Iterable[ClaimRow], cumulative: bool) -> Iterator[PageQuestion]:
     asked: dict[str, list[ClaimRow]] = {}
     for one in claims:
         if one.question is not None and one.answer is not None:
             asked.setdefault(one.question, []).append(one)
     for text, held in asked.items():
         kind = held[0].answer.kind if held[0].answer else ""
-        yield QuestionRow(identified(text), text, kind, cumulative, True, tuple(one.number for one in held))
+        yield PageQuestion(identified(text), text, kind, cumulative, True, tuple(one.number for one in held))
 
 
 def drawings(picture: Picture) -> list[ElementTree.Element]:

@@ -1,6 +1,6 @@
 """An invented story with something for every picture: tolls, clashes, a shared carrier, circles, borrowed words."""
 
-from claimtrack.queries.report import Page
+from claimtrack.queries.report.compose import Page
 from tests.render.html.pages import claim, clash, figure, hop, label, page, said, update
 
 LOST = "How many boats were lost?"

@@ -7,14 +7,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from claimtrack.render.html.drawing.days import days, moment_of
-from claimtrack.render.html.drawing.layers import layers
-from claimtrack.render.html.drawing.measure import fit, tenth, two_lines, wide
-from claimtrack.render.html.drawing.phrases import asked
-from claimtrack.render.html.drawing.placing import Wanted, placed
-from claimtrack.render.html.drawing.reach import circles
-from claimtrack.render.html.drawing.scale import scale
-from claimtrack.render.html.drawing.spread import spread
+from claimtrack.render.html.charts.axes import days, moment_of, scale, spread
+from claimtrack.render.html.charts.frames import asked, fit, tenth, two_lines, wide
+from claimtrack.render.html.charts.graph import circles, layers
+from claimtrack.render.html.charts.tolls import LabelRequest, placed
 
 COUNTS = st.integers(0, 10**15).map(float)
 VALUES = st.lists(st.one_of(COUNTS, st.decimals(-(10**9), 10**9, places=3).map(float)), min_size=1, max_size=20)
@@ -167,7 +163,7 @@ def test_marks_are_not_piled() -> None:
 
 def test_placed_words_stand_clear() -> None:
     """Words do not meet each other, nor what is there already; those without room are left out."""
-    wanted = [Wanted(f"“{number}”", 100 + number, 100, 95, 105) for number in range(20)]
+    wanted = [LabelRequest(f"“{number}”", 100 + number, 100, 95, 105) for number in range(20)]
     found = list(placed(wanted, [(90, 90, 130, 110)], (0, 0, 200, 200)))
     assert 1 <= len(found) < 20
     areas = []

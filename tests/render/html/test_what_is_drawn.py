@@ -9,13 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimtrack.queries.attribution import Hop
-from claimtrack.queries.report import Page
-from claimtrack.queries.rows import ClaimRow
-from claimtrack.render.html.drawing.graph import graph, heaviest
-from claimtrack.render.html.picture import Picture
-from claimtrack.render.html.pictures import figures, labels, network, statuses, tolls
-from claimtrack.render.html.pictures.statuses import GAP, ROOM, widths
+from claimtrack.queries.report.compose import Page
+from claimtrack.queries.views import ClaimRow, Hop
+from claimtrack.render.html.charts import figures, labels, network, statuses, tolls
+from claimtrack.render.html.charts.frames import Picture
+from claimtrack.render.html.charts.graph import graph, heaviest
+from claimtrack.render.html.charts.statuses import GAP, ROOM, widths
 from tests.render.html.pages import claim, clash, drawings, figure, hop, label, page, said, texts, update
 
 Q = "How many boats were lost?"

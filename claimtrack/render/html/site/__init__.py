@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from claimtrack.render.html.site.pages import files
-from claimtrack.render.html.site.places import MARKER, TOP
-from claimtrack.render.html.site.press import File
+from claimtrack.render.html.site.writer import MARKER, TOP, File
 
 __all__ = ["MARKER", "TOP", "File", "files"]

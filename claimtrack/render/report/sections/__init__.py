@@ -4,42 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claimtrack.queries.report.rows import Report
+from claimtrack.queries.report.views import Report
 from claimtrack.render.report.blocks import Block
-from claimtrack.render.report.sections import (
-    allegations,
-    claimed,
-    claims,
-    disagreements,
-    documents,
-    known,
-    opening,
-    parts,
-    record,
-    rests,
-    sources,
-    stands,
-    todo,
-    unknown,
-    words,
-)
+from claimtrack.render.report.sections import claims, disagreements, documents, header, summary, support
+from claimtrack.render.report.sections import claims as claims_module
+from claimtrack.render.report.sections import disagreements as disagreements_module
+from claimtrack.render.report.sections import documents as documents_module
 
 SECTIONS = (
-    opening.SECTION,
-    stands.SECTION,
-    rests.SECTION,
-    parts.SECTION,
-    todo.SECTION,
-    known.SECTION,
-    claimed.SECTION,
-    unknown.SECTION,
-    allegations.SECTION,
-    words.SECTION,
-    claims.SECTION,
-    disagreements.SECTION,
-    sources.SECTION,
-    documents.SECTION,
-    record.SECTION,
+    header.OPENING,
+    summary.STANDINGS,
+    support.SUPPORT,
+    disagreements_module.WHERE_SOURCES_DIFFER,
+    summary.NEXT_STEPS,
+    summary.KNOWN,
+    summary.CLAIMED,
+    summary.UNKNOWN,
+    claims_module.ALLEGATIONS,
+    documents_module.EXACT_WORDS,
+    claims.CLAIMS,
+    disagreements.DISAGREEMENTS,
+    support.SOURCES,
+    documents.DOCUMENTS,
+    header.LEDGER_RECORD,
 )
 """Every section; each says in which editions it stands."""
 

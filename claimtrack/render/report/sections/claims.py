@@ -5,27 +5,51 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from claimtrack.queries.edition import EDITIONS
-from claimtrack.queries.report.rows import Report
-from claimtrack.queries.rows import AssertionRow, ClaimRow, SupportRow
-from claimtrack.render.phrases import listed, quoted
-from claimtrack.render.report.blocks import Block, Entry, Fact, Heading, Item, Para
-from claimtrack.render.report.fairness import once
+from claimtrack.queries.report.views import Report
+from claimtrack.queries.views import AssertionRow, ClaimRow, SupportRow
+from claimtrack.render.attribution_phrases import listed, quoted
+from claimtrack.render.report.blocks import Block, Fact, Heading, Item, ListEntry, Para
 from claimtrack.render.report.sections.section import Section
 from claimtrack.render.report.wording import (
     answer_words,
     evidence_given,
     evidence_words,
     names,
+    once,
     plural,
     request_words,
     said,
     standing,
     words_of,
 )
-from claimtrack.render.width import shown
+from claimtrack.render.terminal.width import shown
 
 
 def _blocks(report: Report) -> Iterator[Block]:
+    yield Heading("Allegations and replies")
+    alleged = [claim for claim in report.claims if claim.allegation]
+    if not alleged:
+        yield Para("No claim is recorded as alleging wrongdoing.")
+    for claim in alleged:
+        yield from _allegation(claim)
+
+
+def _allegation(claim: ClaimRow) -> Iterator[Block]:
+    yield ListEntry(f"C{claim.number}", shown(claim.text), standing(claim))
+    yield Fact("Accused", names(claim.about, most=20) if claim.about else "NOT RECORDED: nobody is named as accused")
+    for row in once(claim.assertions):
+        yield Item(said(row, brief=False), mark="·")
+    replies = [request for request in claim.requests if request.purpose == "reply"]
+    for request in replies:
+        yield Fact("Reply", request_words(request))
+    if not replies:
+        yield Fact("Reply", "NONE SOUGHT, as far as the ledger shows")
+
+
+ALLEGATIONS = Section("allegations", ("legal",), _blocks)
+
+
+def _claims_blocks(report: Report) -> Iterator[Block]:
     if not report.claims:
         return
     yield Heading("Claim by claim")
@@ -37,7 +61,7 @@ def _blocks(report: Report) -> Iterator[Block]:
 
 def claim_blocks(claim: ClaimRow, *, one_outlet: bool, check: bool) -> Iterator[Block]:
     """The card of one claim: `one_outlet` when all that is told came from one; `check` to tell what texts bear out."""
-    yield Entry(f"C{claim.number}" if claim.number else "", shown(claim.text), standing(claim))
+    yield ListEntry(f"C{claim.number}" if claim.number else "", shown(claim.text), standing(claim))
     if claim.question is not None:
         yield Fact("Answers", shown(claim.question))
     if claim.answer is not None:
@@ -102,4 +126,4 @@ def support_words(row: SupportRow, *, one_outlet: bool) -> str:
     return f"{words}. {'; '.join(weak).capitalize() if weak else ''}".rstrip(". ") + "."
 
 
-SECTION = Section("claims", ("desk", "legal"), _blocks)
+CLAIMS = Section("claims", ("desk", "legal"), _claims_blocks)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claimtrack.queries.report.rows import DisagreementRow, PositionRow, Report, UpdateRow
-from claimtrack.render.phrases import quoted
-from claimtrack.render.report.blocks import Block, Entry, Fact, Grid, Heading, Item
+from claimtrack.queries.report.views import DisagreementRow, PositionRow, Report, UpdateRow
+from claimtrack.render.attribution_phrases import quoted
+from claimtrack.render.dates import date_words
+from claimtrack.render.report.blocks import Block, Fact, Grid, Heading, Item, ListEntry, Para
 from claimtrack.render.report.sections.section import Section
-from claimtrack.render.report.wording import names, remarks
-from claimtrack.render.terminal import STRENGTH_MARKS
-from claimtrack.render.when import date_words
-from claimtrack.render.width import shown
+from claimtrack.render.report.wording import names, plural, positions_words, remarks
+from claimtrack.render.terminal.style import STRENGTH_MARKS
+from claimtrack.render.terminal.width import shown
 
 HEADS = ("claim", "position", "whose", "of what, where and when")
 WAYS = {
@@ -44,7 +44,7 @@ def renewal(row: UpdateRow) -> Item:
 
 def disagreement(number: int, row: DisagreementRow) -> Iterator[Block]:
     """One disagreement, its positions side by side."""
-    yield Entry(f"P{number}", shown(row.subject), _standing(row))
+    yield ListEntry(f"P{number}", shown(row.subject), _standing(row))
     yield Grid(HEADS, [_position(position) for position in row.positions])
     for differs in remarks(row.differs):
         yield Fact("Differs", differs)
@@ -81,4 +81,30 @@ def _position(row: PositionRow) -> tuple[str, str, str, str]:
     return f"C{row.claim}", said, who, "; ".join(of) or "not given"
 
 
-SECTION = Section("disagreements", ("desk", "legal"), _blocks)
+DISAGREEMENTS = Section("disagreements", ("desk", "legal"), _blocks)
+
+
+MOST = 8
+
+
+def _parts_blocks(report: Report) -> Iterator[Block]:
+    if not report.claims:
+        return
+    yield Heading("Where sources part")
+    for agreed in report.agreements:
+        told = f"C{agreed.claim} {shown(agreed.text).rstrip('.')}: {names(agreed.sources)}."
+        yield Item(told, strong="Opposed sides agree:", mark="=")
+    found = [row for row in report.disagreements if row.state in ("open", "reopened")]
+    for row in found[:MOST]:
+        yield Item(_told(row), strong=f"{row.strength}, {row.kind}:", mark=STRENGTH_MARKS[row.strength])
+    if len(found) > MOST:
+        yield Item(f"{plural(len(found) - MOST, 'more disagreement')}: see below.")
+    if not found:
+        yield Para("No open disagreement.", quiet=True)
+
+
+def _told(row: DisagreementRow) -> str:
+    return " ".join([positions_words(row), *remarks(row.differs), *remarks(row.notes)])
+
+
+WHERE_SOURCES_DIFFER = Section("parts", ("desk", "legal"), _parts_blocks)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from claimtrack.queries.report.rows import Report
+from claimtrack.queries.report.views import Report
 from claimtrack.render.report.blocks import Block
 
 EVERY = ("desk", "legal", "public")

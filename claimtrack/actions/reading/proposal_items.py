@@ -1,0 +1,254 @@
+"""An offer: a proposed attribution as the claim that would be recorded, spelled as a bundle spells it.
+
+Offers are values. What a person changes makes another offer; the place in the text tells that it is of the same words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from claimtrack.domain.anchors import passage
+from claimtrack.domain.canonical_json import sha256
+from claimtrack.domain.figures import FigureError, read_figure
+from claimtrack.domain.figures.units import is_count
+from claimtrack.domain.ids import make_id
+from claimtrack.domain.naming import has_name
+from claimtrack.domain.text import key, tidy
+from claimtrack.reading.cues.cue_match import Spans
+from claimtrack.reading.proposals import Proposal, Speaker
+
+Item = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One claim with its assertions, ready to be recorded, and the words it rests on.
+
+    `item` is the claim as a bundle holds it. `sources` say what the text tells of those its chains name (name, kind,
+    role, speaks_for). `source`, `cue` and `content` are spans of the text. `mark` tells the passage from all others of
+    the document, in every reading of it. `number` counts from 1; `continues` is the number that it goes on from.
+    """
+
+    number: int
+    mark: str
+    item: Item
+    sources: tuple[Item, ...]
+    source: Spans
+    cue: Spans
+    content: Spans
+    rule: str
+    continues: int | None = None
+    edited: bool = False
+
+    @property
+    def start(self) -> int:
+        """Where the recorded words begin, in code points."""
+        return int(self.assertions[0]["quote"]["start"])
+
+    @property
+    def end(self) -> int:
+        """Where they end."""
+        return int(self.assertions[0]["quote"]["end"])
+
+    @property
+    def assertions(self) -> list[Item]:
+        """Its assertions: one a speaker."""
+        found: list[Item] = self.item["assertions"]
+        return found
+
+    @property
+    def accused(self) -> list[str]:
+        """Whom its claim accuses, by name."""
+        return list(self.item.get("about", ()))
+
+    @property
+    def names(self) -> list[str]:
+        """Every source its chains name, from the origins outward, each once."""
+        hops = [hop for one in self.assertions for hop in one["chain"]]
+        return list(dict.fromkeys(hop["source"] for hop in hops if "source" in hop))
+
+
+def offers(text: str, proposals: Sequence[Proposal], document: str) -> list[Offer]:
+    """The offers of what was read of a document (an id), in order."""
+    made: list[Offer] = []
+    marks: set[str] = set()
+    named = {hop.name for proposal in proposals for chain in proposal.chains for hop in chain if hop.name is not None}
+    for number, proposal in enumerate(proposals, 1):
+        offer = _offer(text, proposal, number, document)
+        offer = replace(offer, item=offer.item | _accusation(proposal, named))
+        mark, again = offer.mark, 2
+        while mark in marks:
+            mark, again = f"{offer.mark}-{again}", again + 1
+        marks.add(mark)
+        made.append(replace(offer, mark=mark))
+    for at, offer in enumerate(made):
+        if offer.continues is not None:
+            made[at] = replace(offer, item=_tied(offer.item, made[offer.continues - 1]))
+    return made
+
+
+def mark_of(text: str, start: int, end: int) -> str:
+    """What a passage is known by from one reading to the next."""
+    return f"{start}-{end}-{sha256(text[start:end].encode())[:8]}"
+
+
+def with_item(offer: Offer, item: Mapping[str, Any], sources: Iterable[Item] | None = None) -> Offer:
+    """The offer as a person changed it."""
+    told = offer.sources if sources is None else tuple(sources)
+    return replace(offer, item=dict(item), sources=told, edited=True)
+
+
+BY_HAND = "by hand"
+"""The rule of what no rule found."""
+
+
+def by_hand(text: str, span: tuple[int, int], document: str, number: int) -> Offer:
+    """An offer of a passage that a person selected: who says it is still to be told."""
+    start, end = _words(text, *span)
+    one: Item = {"key": f"hand {start}-{end}", "chain": [{"source": ""}], "document": document, "stance": "asserts"}
+    one["quote"] = quote(text, start, end)
+    item: Item = {"type": "claim", "text": tidy(text[start:end]), "assertions": [one]}
+    return Offer(number, f"hand-{mark_of(text, start, end)}", item, (), (), (), ((start, end),), BY_HAND, edited=True)
+
+
+def parts(offer: Offer) -> list[Offer]:
+    """A joint statement taken apart: an offer for each speaker by itself; of one speaker the offer itself."""
+    if len(offer.assertions) < 2:
+        return [offer]
+    alone = [{name: value for name, value in one.items() if name != "joint"} for one in offer.assertions]
+    return [
+        replace(offer, mark=f"{offer.mark}/{at}", item={**offer.item, "assertions": [assertion]})
+        for at, assertion in enumerate(alone, 1)
+    ]
+
+
+def _offer(text: str, proposal: Proposal, number: int, document: str) -> Offer:
+    start, end = _words(text, proposal.content[0][0], proposal.content[-1][1])
+    item: Item = {"type": "claim", "text": tidy(proposal.text), "kind": proposal.kind}
+    answer = _answer(proposal)
+    if answer:
+        item["answer"] = answer
+    elif item["kind"] == "figure":
+        item["kind"] = "event"
+    said = _assertion(text, proposal, document, start, end)
+    joint = _joint(proposal, document, start)
+    item["assertions"] = []
+    for at, chain in enumerate(proposal.chains, 1):
+        one: Item = {"key": f"p{number}" if at == 1 else f"p{number}.{at}", "chain": [_hop(text, hop) for hop in chain]}
+        if proposal.said is not None:
+            one["chain"][0]["said"] = proposal.said
+        item["assertions"].append({**one, **said, **joint})
+    going_on = None if proposal.continues is None else proposal.continues + 1
+    sources = [_source(hop) for chain in proposal.chains for hop in chain if hop.name is not None]
+    told = {(key(one["name"]), one.get("speaks_for", "")): one for one in reversed(sources) if len(one) > 1}
+    return Offer(
+        number=number,
+        mark=mark_of(text, start, end),
+        item=item,
+        sources=tuple(reversed(told.values())),
+        source=proposal.source,
+        cue=proposal.cue,
+        content=proposal.content,
+        rule=proposal.rule,
+        continues=going_on,
+    )
+
+
+_OPEN, _CLOSE = "“„«‘\"'", "”»“’\"'"
+
+
+def _words(text: str, start: int, end: int) -> tuple[int, int]:
+    """The words of a passage: without the quote marks round it, and the comma that leads to who said it."""
+    if end - start > 2 and text[start] in _OPEN and text[end - 1] in _CLOSE:
+        start, end = start + 1, end - 1
+        if text[end - 1] == ",":
+            end -= 1
+    return start, end
+
+
+def _assertion(text: str, proposal: Proposal, document: str, start: int, end: int) -> Item:
+    """What the assertions of a proposal share: all but their chains."""
+    found: Item = {"document": document, "stance": proposal.stance, "quote": quote(text, start, end)}
+    found["quote_kind"] = proposal.quote_kind
+    if proposal.label is not None and proposal.label_words is not None and "figure" not in _answer(proposal):
+        found["label_words"] = proposal.label_words
+    if proposal.evidence_given:
+        found["evidence_given"] = list(proposal.evidence_given)
+    if proposal.occasion is not None:
+        found["occasion"] = tidy(proposal.occasion)
+    return found
+
+
+def quote(text: str, start: int, end: int) -> Item:
+    """The words of a text from `start` to `end`, with what stands beside them."""
+    place = passage(text, start, end)
+    beside = {name: words for name, words in (("prefix", place.prefix), ("suffix", place.suffix)) if words}
+    return {"exact": place.exact, **beside, "start": start, "end": end}
+
+
+def _answer(proposal: Proposal) -> Item:
+    """The answer a proposal gives; a figure that the grammar does not take is none."""
+    if proposal.figure is not None and (proposal.kind == "figure" or proposal.label is None):
+        try:
+            read_figure(proposal.figure, count=is_count(proposal.unit))
+        except FigureError:
+            return {}
+        more = (("unit", proposal.unit), ("counting", proposal.counting))
+        return {"figure": proposal.figure, **{name: value for name, value in more if value is not None}}
+    return {"label": proposal.label} if proposal.label is not None else {}
+
+
+def _accusation(proposal: Proposal, named: set[str]) -> Item:
+    """That a claim accuses somebody, and whom, where those have a name: the whole of one that the piece has whole."""
+    if not getattr(proposal, "allegation", False):
+        return {}
+    called = tidy(getattr(proposal, "about", None) or "")
+    called = called[4:] if key(called).startswith("the ") else called
+    if not has_name(called):
+        return {"allegation": True}
+    fits = [name for name in named if key(name) == key(called) or key(name).endswith(" " + key(called))]
+    return {"allegation": True, "about": fits if len(fits) == 1 else [called]}
+
+
+def _hop(text: str, speaker: Speaker) -> Item:
+    hop: Item = {"naming": speaker.naming}
+    if speaker.name is not None:
+        hop["source"] = speaker.name
+    elif speaker.naming in ("named", "role", "group"):
+        hop["naming"] = "anonymous"
+    if speaker.name is None and speaker.mention is not None and hop["naming"] == "anonymous":
+        hop["described_as"] = tidy(text[slice(*speaker.mention)])
+    if speaker.basis != "not-stated":
+        hop["basis"] = speaker.basis
+    if speaker.hedge is not None:
+        hop["hedge"] = tidy(speaker.hedge)
+    if speaker.caveats:
+        hop["caveats"] = list(speaker.caveats)
+    return hop
+
+
+def _source(speaker: Speaker) -> Item:
+    told = (
+        ("name", speaker.name),
+        ("kind", speaker.kind),
+        ("role", speaker.role),
+        ("speaks_for", speaker.speaks_for),
+    )
+    return {name: value for name, value in told if value is not None}
+
+
+def _joint(proposal: Proposal, document: str, start: int) -> Item:
+    if len(proposal.chains) < 2:
+        return {}
+    names = sorted(key(chain[0].name or "") for chain in proposal.chains)
+    return {"joint": make_id("joint", document, start, names)[:8]}
+
+
+def _tied(item: Item, before: Offer) -> Item:
+    """The item with every assertion going on from one of `before`: from its fellow, where they are as many."""
+    earlier = before.assertions
+    together = len(earlier) == len(item["assertions"])
+    tied = [{**one, "continues": earlier[at if together else 0]["key"]} for at, one in enumerate(item["assertions"])]
+    return {**item, "assertions": tied}

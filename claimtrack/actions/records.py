@@ -1,0 +1,101 @@
+"""Stories, sources, documents and questions; sides, merges, synonyms and skipped passages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from claimtrack.actions.claims import HERE, record_nodes
+from claimtrack.domain.anchors import find_passages, nearest
+from claimtrack.domain.naming import has_name, kind_of
+from claimtrack.domain.text import key
+from claimtrack.errors import BadInput
+from claimtrack.formats.nesting import expand
+from claimtrack.ledger.change import Change
+from claimtrack.ledger.ledger import Ledger, Written
+from claimtrack.ledger.write.outcome import Outcome
+from claimtrack.schema.validation import check_item
+
+
+def add(
+    ledger: Ledger,
+    record_type: str,
+    fields: Mapping[str, Any],
+    *,
+    by: str,
+    story: str | None = None,
+    defaults: Mapping[str, Any] | None = None,
+    why: str | None = None,
+) -> Written[Outcome]:
+    """Record one item of a type; fields that are None or empty say nothing. `defaults` count only if it is new."""
+    item = {name: value for name, value in fields.items() if value not in (None, (), [], "")}
+    problems = [
+        problem for problem in check_item(record_type, item, HERE) if problem.code not in ("missing", "required")
+    ]
+    if problems:
+        raise BadInput("nothing was recorded", "", problems)
+    node = expand(record_type, item, HERE)
+    node.defaults = dict(defaults or {})
+    return record_nodes(ledger, [node], by=by, kind=f"{record_type} add", story=story, why=why)
+
+
+def merge(ledger: Ledger, kind: str, kept: str, merged: str, *, by: str, why: str) -> Written[Outcome]:
+    """Read two records as one from now on; `kept` is its face. Voiding the merge undoes it."""
+    if kept == merged:
+        raise BadInput("these are one record already", "")
+    fields = {"kind": kind, "kept": kept, "merged": merged, "why": why}
+    return record_nodes(ledger, [expand("merge", fields, HERE)], by=by, kind=f"{kind} merge", why=why)
+
+
+def skip(ledger: Ledger, document: str, words: str, *, how: str, by: str) -> Written[tuple[int, int]]:
+    """Say that a passage of a document needs no attribution, and why. Gives its span in code points."""
+
+    def action(change: Change) -> tuple[int, int]:
+        body = change.current(document).body or {}
+        text = body.get("text")
+        if not text:
+            raise BadInput("this document has no stored text", "Store it: claimtrack edit DOC --set text=@FILE")
+        places = find_passages(text, words)
+        if not places:
+            near = nearest(text, words)
+            raise BadInput("these words are not in the text", f"The nearest passage: {near}" if near else "")
+        skips = [dict(item) for item in body.get("skips", ())]
+        for place in places:
+            item = {"exact": place.exact, "start": place.start, "end": place.end, "as": how}
+            if item not in skips:
+                skips.append(item)
+        change.edit(document, {"skips": sorted(skips, key=lambda item: (item["start"], item["end"]))})
+        return places[0].start, places[0].end
+
+    return ledger.write(action, by=by, kind="document skip")
+
+
+def same(ledger: Ledger, question: str, words: Sequence[str], *, by: str) -> Written[list[str]]:
+    """Say that these answers to a question mean the same. Gives the whole group of synonyms."""
+
+    def action(change: Change) -> list[str]:
+        body = change.current(question).body or {}
+        group = _one_group(words)
+        others = []
+        for known in body.get("synonyms", ()):
+            if {key(word) for word in known} & {key(word) for word in group}:
+                group = _one_group([*known, *group])
+            else:
+                others.append(known)
+        change.edit(question, {"synonyms": [*others, group]})
+        return group
+
+    return ledger.write(action, by=by, kind="question same")
+
+
+def _one_group(words: Sequence[str]) -> list[str]:
+    """The words, each once, as it was first spelt."""
+    found: dict[str, str] = {}
+    for word in words:
+        found.setdefault(key(word), word)
+    return list(found.values())
+
+
+def kind_guess(name: str) -> str:
+    """The kind of a source recorded without one: by its words if they have no capital, else unknown."""
+    return "unknown" if has_name(name) else kind_of(name)

@@ -1,0 +1,288 @@
+"""Importing: a file of records or a colleague's ledger, each in one change; what is refused goes to a side file."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import stat
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from claimtrack.errors import BadInput, DatabaseTrouble
+from claimtrack.ledger.write.outcome import Mode
+
+if TYPE_CHECKING:
+    from claimtrack.formats.ledger_history import Line
+    from claimtrack.formats.registry import Format, HistoryFormat
+    from claimtrack.ledger.ledger import Ledger
+    from claimtrack.ledger.transfer.importing import ImportReport
+    from claimtrack.ledger.transfer.merge import MergeReport
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What an export came to. `items` counts what stands by itself, by type; `left_out` what may not leave, by type.
+
+    `background` and `confidential` count the assertions and sources that did leave and ask for care.
+    """
+
+    items: dict[str, int]
+    left_out: dict[str, int]
+    background: int = 0
+    confidential: int = 0
+
+
+def format_named(name: str) -> Format:
+    """A format by its name or the ending of its files (jsonl: lines). Raises BadInput when there is none."""
+    from claimtrack.formats.registry import FORMATS
+
+    for each in FORMATS.values():
+        if name == each.name or f".{name}" in each.suffixes:
+            return each
+    raise BadInput(f"there is no format {name!r}", f"Give one of {', '.join(FORMATS)}.")
+
+
+def export(
+    ledger: Ledger, out: BinaryIO, *, format: str = "bundle", story: str | None = None, restricted: bool = False
+) -> Exported:
+    """Write the ledger, or one story (an id) with all that its claims refer to, to `out`.
+
+    Off-record and embargoed records are left out unless `restricted`. A history cannot be cut: it is refused with a
+    story, and where it would carry what is restricted.
+    """
+    from claimtrack.formats.registry import HistoryFormat
+
+    chosen = format_named(format)
+    if isinstance(chosen, HistoryFormat):
+        return _export_history(ledger, out, chosen, story=story, restricted=restricted)
+    from claimtrack.ledger.transfer.export import export_items
+
+    items = export_items(ledger, story=story, include_restricted=restricted)
+    counts: dict[str, int] = {}
+
+    def counted() -> Iterator[tuple[str, dict[str, object]]]:
+        for record_type, item in items:
+            counts[record_type] = counts.get(record_type, 0) + 1
+            yield record_type, item
+
+    chosen.write(counted(), out)
+    delicate = items.delicate
+    return Exported(counts, dict(items.left_out), delicate["background"], delicate["confidential"])
+
+
+@contextmanager
+def whole_file(path: str | Path) -> Iterator[BinaryIO]:
+    """A file to write bytes to that takes its place at `path` when everything is written, or not at all.
+
+    What is no plain file (a pipe, /dev/stdout) is written to as it is. Raises DatabaseTrouble when it cannot be
+    written.
+    """
+    target = Path(os.path.realpath(path))
+    try:
+        if target.exists() and not target.is_file():
+            with target.open("wb") as stream:
+                yield stream
+            return
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        part = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as out:
+                yield out
+                out.flush()
+                os.fsync(out.fileno())
+            part.chmod(_mode(target))
+            part.replace(target)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise DatabaseTrouble(f"{path} cannot be written: {error.strerror or error}", "Give another place.") from error
+
+
+def _mode(target: Path) -> int:
+    """The rights of the file that is replaced, else those that a new file gets."""
+    if target.exists():
+        return stat.S_IMODE(target.stat().st_mode)
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _export_history(
+    ledger: Ledger, out: BinaryIO, chosen: HistoryFormat, *, story: str | None, restricted: bool
+) -> Exported:
+    if story is not None:
+        raise BadInput("a history is of the whole ledger", "Leave --story away, or give another format.")
+    from claimtrack.formats.ledger_history import Header
+    from claimtrack.ledger.transfer.export import export_history
+
+    counts: dict[str, int] = {}
+
+    def counted() -> Iterator[Line]:
+        for line in export_history(ledger, include_restricted=restricted):
+            if isinstance(line, Header):
+                counts.update(change=line.changes, entry=line.entries)
+            yield line
+
+    chosen.write(counted(), out)
+    return Exported(counts, {})
+
+
+Progress = Callable[[str, int, int | None], None]
+
+SNIFFED = 65_536
+"""Bytes of a file that its format is told from."""
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What one file came to: the report of its records (or of the history taken over), and its side file, if any."""
+
+    file: str
+    records: ImportReport | None = None
+    history: MergeReport | None = None
+    refused_to: str | None = None
+
+
+def import_file(
+    ledger: Ledger,
+    file: str,
+    *,
+    by: str,
+    format: str | None = None,
+    story: str | None = None,
+    mode: Mode = Mode.IMPORT,
+    dry_run: bool = False,
+    keep_going: bool = False,
+    progress: Progress | None = None,
+) -> Imported:
+    """Import one file ("-": stdin) in one change: all of it, or nothing; with `keep_going` its good items.
+
+    `story` (an id) is for items that name none. Raises BadInput with every problem found.
+    """
+    name = "stdin" if file == STDIN else file
+    with opened(file) as stream:
+        chosen = _format(stream, name, format)
+        from claimtrack.formats.registry import HistoryFormat
+
+        if isinstance(chosen, HistoryFormat):
+            if keep_going or mode is not Mode.IMPORT:
+                raise BadInput(
+                    f"{name} is a ledger's history, which is taken over as it is or not at all",
+                    "Leave --keep-going, --replace and --keep away.",
+                )
+            from claimtrack.ledger.transfer.merge import import_history
+
+            lines = chosen.read(stream, name)
+            return Imported(name, history=import_history(ledger, lines, by=by, file=name, dry_run=dry_run))
+        from claimtrack.ledger.transfer.importing import import_nodes
+
+        report = import_nodes(
+            ledger,
+            chosen.read(stream, name),
+            by=by,
+            story=story,
+            mode=mode,
+            dry_run=dry_run,
+            keep_going=keep_going,
+            progress=progress,
+        )
+        side = None
+        refused = report.refused_members if chosen.name == "bundle" else report.refused_lines
+        if keep_going and not dry_run and refused:
+            side = _set_aside(stream, file, report, lines=chosen.name != "bundle")
+        return Imported(name, records=report, refused_to=side)
+
+
+def check_readable(files: Iterable[str]) -> None:
+    """Raise DatabaseTrouble for the first of these files that cannot be read, before anything is made for them."""
+    for file in files:
+        if file != STDIN:
+            _open(file).close()
+
+
+def _open(file: str) -> BinaryIO:
+    try:
+        return Path(file).open("rb")
+    except OSError as error:
+        raise DatabaseTrouble(f"{file} cannot be read: {error.strerror}", "Check its name and rights.") from None
+
+
+@contextmanager
+def opened(file: str) -> Iterator[BinaryIO]:
+    """The file, to be read more than once: stdin is kept in a temporary file meanwhile."""
+    if file == STDIN:
+        with TemporaryFile() as kept:
+            shutil.copyfileobj(sys.stdin.buffer, kept)
+            kept.seek(0)
+            yield kept
+        return
+    with _open(file) as stream:
+        if stream.seekable():
+            yield stream
+            return
+        with TemporaryFile() as kept:
+            shutil.copyfileobj(stream, kept)
+            kept.seek(0)
+            yield kept
+
+
+def _format(stream: BinaryIO, name: str, given: str | None) -> Format:
+    if given is not None:
+        return format_named(given)
+    from claimtrack.formats.registry import FORMATS, sniff
+
+    start = stream.read(SNIFFED)
+    stream.seek(0)
+    found = sniff(start, name)
+    if found is None:
+        raise BadInput(
+            f"{name} does not say what it is" if start.strip() else f"{name} is empty",
+            f'Name its format: --format {"|".join(FORMATS)}. A bundle begins with {{"claimtrack": 1, ...',
+        )
+    return FORMATS[found]
+
+
+def _set_aside(stream: BinaryIO, file: str, report: ImportReport, *, lines: bool) -> str:
+    """Write what was refused to a file beside the one imported, to be mended and imported again; its name."""
+    place = _free_name(Path("stdin" if file == STDIN else file), lines=lines)
+    stream.seek(0)
+    with whole_file(place) as out:
+        if lines:
+            out.writelines(_picked(stream, report.refused_lines))
+        else:
+            out.write(_members(json.load(stream), report.refused_members))
+    return str(place)
+
+
+def _free_name(path: Path, *, lines: bool) -> Path:
+    ending = path.suffix or (".jsonl" if lines else ".json")
+    number = 1
+    while True:
+        place = path.with_name(f"{path.stem}.refused{'' if number == 1 else f'-{number}'}{ending}")
+        if not place.exists():
+            return place
+        number += 1
+
+
+def _picked(stream: BinaryIO, numbers: Iterable[int]) -> Iterator[bytes]:
+    wanted = frozenset(numbers)
+    for number, line in enumerate(stream, 1):
+        if number in wanted:
+            yield line if line.endswith(b"\n") else line + b"\n"
+
+
+def _members(bundle: Any, pointers: Iterable[str]) -> bytes:
+    """A bundle of the members that these pointers ("/claims/3") name, in their order."""
+    kept: dict[str, Any] = {"claimtrack": bundle["claimtrack"]}
+    for plural, number in sorted((pointer.split("/")[1], int(pointer.split("/")[2])) for pointer in pointers):
+        kept.setdefault(plural, []).append(bundle[plural][number])
+    return json.dumps(kept, ensure_ascii=False, indent=2).encode() + b"\n"

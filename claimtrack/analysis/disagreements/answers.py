@@ -1,0 +1,316 @@
+"""Answers: what claims say in reply to a question, loaded for the questions that SQL let through."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy.engine import Connection
+
+from claimtrack.analysis.disagreements.positions import CERTAIN, POSSIBLE, Incompatibility
+from claimtrack.analysis.origins import Voice, before, standing, voices
+from claimtrack.analysis.scope import ClaimScope, composed, face_ctes, fetch, portions
+from claimtrack.domain.figures.units import COUNTED_BY_DEFAULT
+from claimtrack.domain.ids import make_id
+from claimtrack.domain.text import key
+from claimtrack.domain.vocabulary import ANSWER_FIELDS
+
+UNSTATED = "unstated"
+
+
+@dataclass(slots=True)
+class Question:
+    """A question after merges, and every live answer of its kind that somebody stands behind."""
+
+    id: str
+    story: str | None
+    text: str
+    kind: str
+    exclusive: bool
+    cumulative: bool
+    unit: str | None
+    counting: str | None
+    scope: str | None
+    synonyms: dict[str, str] = field(default_factory=dict)
+    answers: list[Answer] = field(default_factory=list)
+
+    def word(self, answer_key: str) -> str:
+        """The word that a word counts as: the first of its group of synonyms, else itself."""
+        return self.synonyms.get(answer_key, answer_key)
+
+
+@dataclass(slots=True)
+class Answer:
+    """One claim's answer, with the assertions that stand behind it.
+
+    `lo` and `hi` bound its date: for_date, else earliest said, else earliest published, else None.
+    `unit`, `counting` and `scope` are the question's own where the claim has none.
+    """
+
+    claim: str
+    words: str
+    word: str
+    low: str | None
+    high: str | None
+    low_open: bool
+    high_open: bool
+    approximate: bool
+    vague: bool
+    unit: str
+    counting: str | None
+    scope: str | None
+    for_date: str | None
+    claim_lo: str | None
+    claim_hi: str | None
+    lo: str | None
+    hi: str | None
+    voices: list[Voice]
+
+    @property
+    def reported(self) -> bool:
+        """Whether its label is known only in its carriers' words."""
+        return all(voice.label_words in (None, "reported") for voice in self.voices)
+
+    @property
+    def roots(self) -> frozenset[str | None]:
+        """The bodies behind it; None among them where nobody is named."""
+        return frozenset(voice.root for voice in self.voices)
+
+    @property
+    def key(self) -> str:
+        """What tells this position from any other: it changes when the answer does."""
+        scope = [key(text) if text else None for text in (self.counting, self.scope)]
+        date = [self.for_date] if self.for_date else []
+        return make_id("position", self.claim, self.word, self.low, self.high, key(self.unit), *scope, *date)
+
+
+CLAIM_COLUMNS = """c.id, c.question, c.answer_kind, c.answer, c.answer_key, c.low, c.high,
+  c.low_open, c.high_open, c.approximate, c.vague, c.unit, c.counting, c.scope, c.for_date,
+  c.date_lo, c.date_hi"""
+
+
+def asked_ctes(scope: ClaimScope) -> tuple[str, ...]:
+    """`replies`: the claims that answer the questions of a scope, with their question after merges.
+
+    All the answers of a question are there when the scope has one of them.
+    """
+    within = ""
+    asked: tuple[str, ...] = ()
+    if not scope.whole:
+        within = "AND c.question IN (SELECT question FROM asked)"
+        asked = (
+            scope.cte(),
+            """asked AS (
+  SELECT question FROM scope WHERE question IS NOT NULL
+  UNION
+  SELECT o.id FROM question_face f JOIN question_face o ON o.face = f.face
+  WHERE f.id IN (SELECT question FROM scope)
+)""",
+        )
+    return (
+        *face_ctes("question"),
+        *asked,
+        f"""replies AS (
+  SELECT c.id AS claim, COALESCE(qf.face, c.question) AS question, c.answer_kind, c.answer_key,
+         c.low_n, c.high_n, c.low_open, c.high_open, c.for_date, c.date_lo, c.date_hi
+  FROM claim c LEFT JOIN question_face qf ON qf.id = c.question
+  WHERE c.question IS NOT NULL AND c.answer_kind IS NOT NULL {within}
+)""",
+    )
+
+
+def load(conn: Connection, questions: Iterable[str]) -> list[Question]:
+    """The questions with their answers, in the order of their ids. Give ids after merges."""
+    found: list[Question] = []
+    for portion in portions(sorted(questions), 500):
+        found.extend(_load(conn, portion))
+    return found
+
+
+def _load(conn: Connection, faces: tuple[str, ...]) -> list[Question]:
+    merged = {
+        row.id: row.face
+        for row in fetch(
+            conn,
+            composed(face_ctes("question"), "SELECT id, face FROM question_face WHERE face IN :ids"),
+            {"ids": faces},
+        )
+    }
+    every = tuple(sorted({*faces, *merged}))
+    loaded = {
+        row.id: Question(
+            row.id,
+            row.story,
+            row.text,
+            row.answer_kind,
+            bool(row.exclusive),
+            bool(row.cumulative),
+            row.unit,
+            row.counting,
+            row.scope,
+        )
+        for row in fetch(
+            conn,
+            "SELECT id, story, text, answer_kind, exclusive, cumulative, unit, counting, scope"
+            " FROM question WHERE id IN :ids ORDER BY id",
+            {"ids": faces},
+        )
+    }
+    for row in fetch(
+        conn,
+        "SELECT question, key, word FROM synonym WHERE question IN :ids ORDER BY question, key",
+        {"ids": every},
+    ):
+        if question := loaded.get(merged.get(row.question, row.question)):
+            question.synonyms.setdefault(row.key, row.word)
+    spoken: dict[str, list[Voice]] = {}
+    for portion in portions(every):
+        spoken.update(voices(conn, ClaimScope(questions=portion)))
+    for row in fetch(
+        conn,
+        f"SELECT {CLAIM_COLUMNS} FROM claim c WHERE c.question IN :ids ORDER BY c.id",
+        {"ids": every},
+    ):
+        question = loaded.get(merged.get(row.question, row.question))
+        if question is None or ANSWER_FIELDS[question.kind] != row.answer_kind:
+            continue
+        behind = [voice for voice in standing(spoken.get(row.id, ())) if voice.affirms]
+        if not behind:
+            continue
+        lo, hi = _date(row.for_date, row.date_lo, row.date_hi, behind)
+        question.answers.append(
+            Answer(
+                claim=row.id,
+                words=row.answer,
+                word=question.word(row.answer_key or ""),
+                low=row.low,
+                high=row.high,
+                low_open=bool(row.low_open),
+                high_open=bool(row.high_open),
+                approximate=bool(row.approximate),
+                vague=bool(row.vague),
+                unit=row.unit or question.unit or COUNTED_BY_DEFAULT,
+                counting=row.counting or question.counting,
+                scope=row.scope or question.scope,
+                for_date=row.for_date,
+                claim_lo=row.date_lo,
+                claim_hi=row.date_hi,
+                lo=lo,
+                hi=hi,
+                voices=behind,
+            )
+        )
+    return list(loaded.values())
+
+
+def _date(
+    for_date: str | None, lo: str | None, hi: str | None, behind: Sequence[Voice]
+) -> tuple[str | None, str | None]:
+    if for_date is not None:
+        return lo, hi
+    for pairs in (
+        [(v.said_lo, v.said_hi) for v in behind if v.said_lo],
+        [(v.published_lo, v.published_hi) for v in behind if v.published_lo],
+    ):
+        if pairs:
+            return min(pairs, key=lambda pair: (pair[0] or "", pair[1] or "~"))
+    return None, None
+
+
+def told_apart(a: Answer, b: Answer, *, of_one: bool) -> bool:
+    """Whether somebody holds `a` against somebody else's `b`, and not only one origin, later.
+
+    `of_one`: answers that one origin gives at the same time count as well.
+    """
+    for x in a.voices:
+        for y in b.voices:
+            if x.root is None or x.root != y.root:
+                return True
+            if of_one and not _one_is_later(a, x, b, y):
+                return True
+    return False
+
+
+def _one_is_later(a: Answer, x: Voice, b: Answer, y: Voice) -> bool:
+    return before(x.date_hi, y.date_lo) or before(y.date_hi, x.date_lo) or before(a.hi, b.lo) or before(b.hi, a.lo)
+
+
+def by_question(answers: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Pairs of question and claim, gathered by question."""
+    gathered: dict[str, list[str]] = defaultdict(list)
+    for question, claim in answers:
+        gathered[question].append(claim)
+    return gathered
+
+
+def differing(a: Answer, b: Answer) -> tuple[str, ...]:
+    """How what the two are about differs: whom they count, the place and hours. In plain words."""
+    found = []
+    for name, x, y in (
+        ("who is counted", a.counting, b.counting),
+        ("place and hours", a.scope, b.scope),
+    ):
+        if UNSTATED in (x, y):
+            where = " and ".join(f"“{answer.words}”" for answer, v in ((a, x), (b, y)) if v == UNSTATED)
+            found.append(f"{name} not given for {where}")
+        elif key(x or "") != key(y or ""):
+            found.append(f"{name}: {_said(a.words, x)}, {_said(b.words, y)}")
+    return tuple(found)
+
+
+def _said(words: str, what: str | None) -> str:
+    return f"{what} for “{words}”" if what else f"not said for “{words}”"
+
+
+_WORDS = """SELECT question FROM (
+  SELECT p.question, COALESCE(y.word, p.answer_key) AS word FROM replies p
+  LEFT JOIN synonym y ON y.question = p.question AND y.key = p.answer_key
+  WHERE p.answer_kind IN ('label', 'text', 'where', 'yes_no')
+) AS worded GROUP BY question HAVING MIN(word) <> MAX(word) ORDER BY question"""
+
+_TIMES = """SELECT question FROM replies WHERE answer_kind = 'when' GROUP BY question
+HAVING MAX(COALESCE(date_lo, '')) > MIN(COALESCE(date_hi, '~'))
+    OR (COUNT(*) > 1 AND MAX(CASE WHEN for_date IS NULL THEN 0 ELSE 1 END) = 1)
+ORDER BY question"""
+
+
+def candidates(conn: Connection, scope: ClaimScope) -> list[str]:
+    """The questions, figures apart, to which two different answers are recorded."""
+    ctes = asked_ctes(scope)
+    found = {row.question for select in (_WORDS, _TIMES) for row in fetch(conn, composed(ctes, select), scope.params)}
+    return sorted(found)
+
+
+def clash(question: Question, a: Answer, b: Answer) -> Incompatibility | None:
+    """Why the two answers cannot both stand, None when they can. Origins are not looked at."""
+    if a.for_date and b.for_date and (before(a.hi, b.lo) or before(b.hi, a.lo)):
+        return None
+    differs: list[str] = []
+    strength = CERTAIN
+    if question.kind == "time":
+        apart = _times_apart(a, b)
+        if any(mark in answer.words for answer in (a, b) for mark in "~?"):
+            strength = POSSIBLE
+            differs.append("a date that is uncertain or approximate")
+    else:
+        apart = a.word != b.word
+    if not apart:
+        return None
+    if question.kind == "label":
+        for answer in (a, b):
+            if answer.reported:
+                strength = POSSIBLE
+                differs.append(f"“{answer.words}” is the carrier's word, not shown as the speaker's")
+    other = differing(a, b)
+    if not question.exclusive:
+        differs.append("more than one answer may hold")
+    if other or not question.exclusive:
+        strength = POSSIBLE
+    return Incompatibility(strength, (*other, *differs))
+
+
+def _times_apart(a: Answer, b: Answer) -> bool:
+    if a.for_date or b.for_date:
+        return a.word != b.word
+    return before(a.claim_hi, b.claim_lo) or before(b.claim_hi, a.claim_lo)

@@ -1,0 +1,110 @@
+"""What a disagreement is made of: positions, and how two of them part. Values only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+CERTAIN, POSSIBLE = "certain", "possible"
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """One answer or stance in a disagreement, and who stands behind it.
+
+    `key` tells it from any other, and changes when its answer does; `words` are the answer as
+    written (of a stance: the stance; of a wording: the quote). `assertions` and `sources` (ids
+    after merges) are sorted; a source that is None in the data is left out. Figures: `low` and
+    `high` are decimal strings, `high` None when unbounded. `date_lo`, `date_hi`: 27-character UTC
+    text of the day it is about, else when it was said, else published. `scope`, `counting`, `unit`
+    are the question's own where the answer has none. `reported`: a label known only in its
+    carrier's words. `strength` is that of the strongest clash it takes part in. `outlet` is the
+    publisher (voice, wording and reported labels), `way` how it gives the label (voice).
+    """
+
+    key: str
+    claim: str
+    words: str
+    assertions: tuple[str, ...]
+    sources: tuple[str, ...]
+    strength: str = POSSIBLE
+    low: str | None = None
+    high: str | None = None
+    date_lo: str | None = None
+    date_hi: str | None = None
+    for_date: str | None = None
+    scope: str | None = None
+    counting: str | None = None
+    unit: str | None = None
+    label_words: tuple[str, ...] = ()
+    reported: bool = False
+    stance: str | None = None
+    outlet: str | None = None
+    way: str | None = None
+    document: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Positions that cannot all stand.
+
+    `subject` is the id of the question, claim or evidence it is about (None: a recorded one, about
+    its claims), `subject_type` which of these, `text` what it says, `story` the story's id.
+    `differs` says in plain words what differs beside the answers themselves, `notes` what must not
+    be done with them. `state` is open, resolved, dismissed or reopened; then `new` has the keys of
+    the positions that were not there, or not so, when it was settled. `why` and `settled_for` (a
+    claim's id) are those of the record; `recorded`: a person found it, not a rule. `record` is
+    whether anything is stored under its id.
+    """
+
+    id: str
+    kind: str
+    strength: str
+    subject: str | None
+    subject_type: str | None
+    text: str
+    story: str | None
+    positions: tuple[Position, ...]
+    differs: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    origin: str | None = None
+    state: str = "open"
+    new: tuple[str, ...] = ()
+    recorded: bool = False
+    record: bool = False
+    why: str | None = None
+    settled_for: str | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether it is open: never settled, or opened again by a new position."""
+        return self.state in ("open", "reopened")
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """The claims it is between, sorted."""
+        return tuple(sorted({position.claim for position in self.positions}))
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """A later answer that is no disagreement: `kind` is revision or update.
+
+    A revision is the same origin's at a later date (`origin` its id after merges); an update is a
+    rising toll of a cumulative question.
+    """
+
+    kind: str
+    question: str
+    text: str
+    origin: str | None
+    earlier: Position
+    later: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Incompatibility:
+    """Two answers that cannot both stand: how surely, and what else differs between them."""
+
+    strength: str
+    differs: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,113 @@
+"""Voice: an outlet holds a label at arm's length in one place and uses it as its own in another.
+
+It never changes a status. Synonyms of the question count as one word.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy.engine import Connection
+
+from claimtrack.analysis.disagreements.answers import Question, asked_ctes, load
+from claimtrack.analysis.disagreements.positions import CERTAIN, Disagreement, Position
+from claimtrack.analysis.origins import Voice
+from claimtrack.analysis.scope import ClaimScope, composed, fetch, portions
+from claimtrack.domain.ids import make_id
+
+ADOPTED = "own"
+DISTANCED = ("quoted", "scare", "reported")
+
+_SELECT = """SELECT DISTINCT question FROM (
+  SELECT p.question, COALESCE(n.face, d.publisher) AS outlet,
+         COALESCE(y.word, p.answer_key) AS word
+  FROM replies p CROSS JOIN assertion a CROSS JOIN document d
+  LEFT JOIN synonym y ON y.question = p.question AND y.key = p.answer_key
+  LEFT JOIN source_root n ON n.source = d.publisher AND n.newest = 1
+  WHERE p.answer_kind = 'label' AND a.claim = p.claim AND d.id = a.document
+    AND a.label_words IS NOT NULL AND d.publisher IS NOT NULL
+  GROUP BY p.question, COALESCE(n.face, d.publisher), COALESCE(y.word, p.answer_key)
+  HAVING MIN(CASE WHEN a.label_words = 'own' THEN 0 ELSE 1 END)
+      <> MAX(CASE WHEN a.label_words = 'own' THEN 0 ELSE 1 END)
+) AS voiced_twice ORDER BY question"""
+
+
+def find(conn: Connection, scope: ClaimScope) -> list[Disagreement]:
+    """The disagreements of voice on the questions of a scope."""
+    questions = [row.question for row in fetch(conn, composed(asked_ctes(scope), _SELECT), scope.params)]
+    found: list[Disagreement] = []
+    for portion in portions(questions, 500):
+        loaded = load(conn, portion)
+        faces = outlets(conn, loaded)
+        found.extend(d for question in loaded if (d := _about(question, faces)))
+    return found
+
+
+def _about(question: Question, faces: Mapping[str, str]) -> Disagreement | None:
+    grouped: dict[tuple[str, str], dict[tuple[str, str], list[Voice]]] = defaultdict(lambda: defaultdict(list))
+    written: dict[tuple[str, str], str] = {}
+    for answer in question.answers:
+        for voice in answer.voices:
+            if voice.publisher is None or voice.label_words is None:
+                continue
+            outlet = faces.get(voice.publisher, voice.publisher)
+            grouped[outlet, answer.word][answer.claim, voice.label_words].append(voice)
+            written[answer.claim, voice.label_words] = answer.words
+    positions: list[Position] = []
+    for (outlet, word), places in sorted(grouped.items()):
+        ways = {way for _, way in places}
+        if ADOPTED not in ways or ways == {ADOPTED}:
+            continue
+        positions.extend(
+            _position(outlet, word, claim, way, written[claim, way], held)
+            for (claim, way), held in sorted(places.items())
+        )
+    if not positions:
+        return None
+    return Disagreement(
+        id=make_id("disagreement", "voice", question.id),
+        kind="voice",
+        strength=CERTAIN,
+        subject=question.id,
+        subject_type="question",
+        text=question.text,
+        story=question.story,
+        positions=tuple(positions),
+    )
+
+
+def outlets(conn: Connection, questions: Iterable[Question]) -> dict[str, str]:
+    """Publisher -> its face, for the publishers of these questions' answers that were merged."""
+    wanted = {
+        voice.publisher
+        for question in questions
+        for answer in question.answers
+        for voice in answer.voices
+        if voice.publisher
+    }
+    return {
+        row.source: row.face
+        for portion in portions(sorted(wanted))
+        for row in fetch(
+            conn,
+            "SELECT source, face FROM source_root WHERE source IN :ids AND newest = 1",
+            {"ids": portion},
+        )
+    }
+
+
+def _position(outlet: str, word: str, claim: str, way: str, words: str, held: Sequence[Voice]) -> Position:
+    return Position(
+        key=make_id("position", claim, outlet, word, way),
+        claim=claim,
+        words=words,
+        assertions=tuple(sorted(voice.assertion for voice in held)),
+        sources=tuple(sorted({voice.face for voice in held if voice.face})),
+        strength=CERTAIN,
+        date_lo=min((v.date_lo for v in held if v.date_lo), default=None),
+        date_hi=max((v.date_hi for v in held if v.date_hi), default=None),
+        label_words=(way,),
+        outlet=outlet,
+        way=way,
+    )

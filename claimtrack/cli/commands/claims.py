@@ -1,0 +1,261 @@
+"""`claimtrack list`: claims, with their status and who said them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from claimtrack.cli.context import Session
+from claimtrack.cli.errors import say
+from claimtrack.cli.options import (
+    RecordParameter,
+    VocabularyWord,
+    example,
+    story_option,
+    what_options,
+    who_options,
+    written_options,
+)
+from claimtrack.cli.output import columns, machine_options, put, put_rows, restricted_option, say_left_out, short
+from claimtrack.domain.vocabulary import CLAIM_KINDS, STATUSES
+
+if TYPE_CHECKING:
+    from claimtrack.cli.context import Session
+    from claimtrack.queries.claim_list import ClaimFilter, ClaimLine
+
+
+MOST_TYPED = 1 << 20
+
+
+@click.command(
+    "add",
+    epilog=example(
+        'add "The harbour gates were opened early" -s "Port Authority" --told "Harbour Times" -i https://example.org/a',
+        'add "About ten boats sank" -s Ines -b witnessed --told "Coast Wire" --figure "about 10" --counting boats',
+    ),
+)
+@click.argument("text")
+@who_options
+@what_options
+@story_option
+@click.option("--separate", is_flag=True, help="A claim of its own, though one of this wording was recorded.")
+@written_options
+@click.pass_obj
+def add_command(
+    session: Session, /, text: str, story: str | None, why: str | None, as_json: bool, **options: Any
+) -> None:
+    """Record a claim and who said it.
+
+    TEXT is one proposition in your words, or a passage of the document if it is a whole proposition; '-' reads it from
+    standard input. The id is printed; the attribution follows on stderr, worded as the report will word it.
+    """
+    from claimtrack.actions import claims
+    from claimtrack.cli import context
+    from claimtrack.cli import options as options_module
+    from claimtrack.cli.output import outcome_words, placed_claim, tell
+
+    wording_text = sys.stdin.read(MOST_TYPED + 1) if text == "-" else text
+    ledger = session.writer()
+    place = context.document_or_url(session, options["document"])
+    where = context.story_of(session, story)
+    wording = claims.Wording(
+        text=wording_text,
+        story=where,
+        kind=options["kind"],
+        question=options["question"],
+        answer=options_module.answer(options, context.question_kind(session, options["question"], where)),
+        about=options["about"],
+        allegation=options["allegation"],
+        separate=options["separate"],
+        notes=options["notes"],
+        tags=options["tags"],
+    )
+    attribution = options_module.attribution({**options, "notes": (), "tags": ()}, place)
+    written = claims.add(ledger, wording, attribution, by=session.user, why=why)
+    added = written.value
+    told = context.sentences(session, added.assertions)
+    if added.attributed:
+        told.insert(
+            0,
+            "That claim was there already: it has a further attribution now."
+            if written.seq
+            else "Nothing new: all of it was recorded already.",
+        )
+    words = [
+        *told,
+        *outcome_words(added.outcome),
+        *placed_claim(session, where, context.place_of(session, added.assertions)),
+    ]
+    tell(
+        written,
+        [added.claim],
+        as_json=as_json,
+        words=words,
+        assertions=list(added.assertions),
+        attributed=added.attributed,
+    )
+
+
+@click.command(
+    "attribute", epilog=example('attribute 7hq2 -s "Mayor Ana Ruiz" --stance denies -i https://example.org/b')
+)
+@click.argument("claim", type=RecordParameter("claim"))
+@who_options
+@story_option
+@written_options
+@click.pass_obj
+def attribute_command(
+    session: Session, /, claim: str, story: str | None, why: str | None, as_json: bool, **options: Any
+) -> None:
+    """Record a further source of CLAIM: who else says, denies or doubts it, and where."""
+    from claimtrack.actions import claims
+    from claimtrack.cli import context
+    from claimtrack.cli import options as options_module
+    from claimtrack.cli.output import outcome_words, placed_claim, tell
+
+    ledger = session.reader()
+    where = context.story_of(session, story)
+    found = context.record(session, claim, "claim", story=where)
+    own = context.story_of_claim(session, found)
+    place = context.document_or_url(session, options["document"])
+    written = claims.attribute(ledger, found, options_module.attribution(options, place), by=session.user, why=why)
+    added = written.value
+    told = (
+        context.sentences(session, added.assertions)
+        if written.seq
+        else ["Nothing new: all of it was recorded already."]
+    )
+    words = [
+        *told,
+        *outcome_words(added.outcome),
+        *placed_claim(session, own, context.place_of(session, added.assertions)),
+    ]
+    tell(written, list(added.assertions), as_json=as_json, words=words, claim=found)
+
+
+PAGE = 500
+"""Lines of one table; a longer list is several, one under the other."""
+FIELDS = (
+    *("id", "text", "kind", "status", "reason", "by", "said_by", "otherwise", "answer", "question", "story"),
+    *("allegation", "assertions", "documents"),
+)
+
+
+@click.command(epilog="Example: claimtrack list --unverified --source AFP")
+@click.option("--unverified", is_flag=True, help="Only unverified claims: the same as --status unverified.")
+@click.option("--status", "statuses", type=VocabularyWord(STATUSES), multiple=True, help="Only this status; repeat.")
+@click.option("--flag", "flags", metavar="CODE", multiple=True, help="Only what this rule flags; repeat.")
+@click.option(
+    "--source",
+    metavar="SOURCE",
+    type=RecordParameter("source"),
+    help="Only what this source said, passed on or published.",
+)
+@click.option("--kind", "kinds", type=VocabularyWord(CLAIM_KINDS), multiple=True, help="Only this kind; repeat.")
+@click.option("--question", metavar="QUESTION", help="Only answers to this question.")
+@click.option("--tag", metavar="NAME", help="Only claims with this tag.")
+@click.option(
+    "--story",
+    metavar="STORY",
+    type=RecordParameter("story"),
+    help="The story; else the one in use, else the whole ledger.",
+)
+@click.option("--limit", type=click.IntRange(0), metavar="N", help="At most this many; else all.")
+@restricted_option
+@machine_options
+@click.pass_obj
+def list_claims_command(
+    session: Session,
+    unverified: bool,
+    statuses: tuple[str, ...],
+    flags: tuple[str, ...],
+    source: str | None,
+    kinds: tuple[str, ...],
+    question: str | None,
+    tag: str | None,
+    story: str | None,
+    limit: int | None,
+    restricted: bool,
+    form: str | None,
+) -> None:
+    """List claims by their wording, with their status and who said them."""
+    from claimtrack.cli.context import story_of
+    from claimtrack.ledger import lookup
+    from claimtrack.queries.claim_list import ClaimFilter, ClaimList
+
+    ledger = session.reader()
+    meant = story_of(session, story)
+    with ledger.reading() as connection:
+        wanted = ClaimFilter(
+            story=meant,
+            kinds=kinds,
+            statuses=(*statuses, *(("unverified",) if unverified else ())),
+            flags=flags,
+            source=lookup.find(connection, source, ("source",), story=meant) if source else None,
+            question=lookup.find(connection, question, ("question",), story=meant) if question else None,
+            tag=tag,
+        )
+    found = ClaimList(ledger, wanted, restricted=restricted)
+    lines = islice(found, limit)
+    if form is not None:
+        put_rows(lines, form, FIELDS)
+    else:
+        count = _print(lines, session.colored)
+        say(_summary(count, wanted, limit))
+    say_left_out(found.left_out)
+
+
+def _print(lines: Iterable[ClaimLine], colored: bool) -> int:
+    """Print tables of claims, a page each; returns how many claims there were."""
+    waiting, count = iter(lines), 0
+    while page := list(islice(waiting, PAGE)):
+        put(_table(page, colored, titles=not count))
+        count += len(page)
+    return count
+
+
+def _table(page: list[ClaimLine], colored: bool, *, titles: bool) -> str:
+    from claimtrack.render.terminal.style import STATUS_MARKS
+    from claimtrack.render.terminal.table import Column, table
+
+    heads = (
+        Column("Id", wraps=False, least=10),
+        Column("Status", least=14),
+        Column("Claim", least=30),
+        Column("Said by", least=16),
+    )
+    cells = [
+        (
+            short(line.id),
+            f"{STATUS_MARKS[line.status]} {line.status}",
+            line.text,
+            "; ".join((*line.said_by, *line.otherwise)),
+        )
+        for line in page
+    ]
+    text = table(heads, cells, width=columns(), titles=titles)
+    return "\n".join(_coloured(text, page) if colored else [text]) + "\n"
+
+
+def _coloured(text: str, page: list[ClaimLine]) -> Iterator[str]:
+    """The table's lines, the status of each claim in its colour."""
+    from claimtrack.render.terminal.style import STATUS_MARKS, Style
+
+    words = {f"{mark} {name}": Style(True).status(name) for name, mark in STATUS_MARKS.items()}
+    begun = {short(line.id): f"{STATUS_MARKS[line.status]} {line.status}" for line in page}
+    for line in text.split("\n"):
+        plain = begun.get(line[:10])
+        yield line.replace(plain, words[plain], 1) if plain else line
+
+
+def _summary(count: int, wanted: ClaimFilter, limit: int | None) -> str:
+    from claimtrack.queries.claim_list import ClaimFilter
+
+    if not count:
+        return "No claims." if wanted == ClaimFilter(story=wanted.story) else "No claims fit."
+    more = " (as many as --limit lets through)" if count == limit else ""
+    return f"{count:,} {'claim' if count == 1 else 'claims'}{more}."

@@ -1,0 +1,111 @@
+"""`demo`: an example story, recorded line by line through the command line itself, and its attribution report."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
+from io import StringIO
+from pathlib import Path
+
+import click
+
+from claimtrack.cli.context import Session
+from claimtrack.cli.errors import DONE, say
+from claimtrack.cli.options import example
+
+HERE = Path(__file__).parent
+ARTICLE = HERE / "demo_article.txt"
+STORY = HERE / "demo_story.txt"
+USER = "demo"
+
+
+@click.command("demo", epilog=example("demo", "demo --keep example.db"))
+@click.option("--keep", metavar="PATH", type=click.Path(path_type=Path), help="Keep the ledger, in a new file at PATH.")
+@click.option("-q", "--quiet", is_flag=True, help="Only the report, not the lines that lead to it.")
+@click.pass_obj
+def demo_command(session: Session, keep: Path | None, quiet: bool) -> int:
+    """Record an example story and print its attribution report.
+
+    The place and the people are invented. Every line is shown as you would type it, and run as if you had. Without
+    --keep the ledger is a temporary one, removed at the end.
+    """
+    from claimtrack.errors import BadInput
+
+    if keep is not None and keep.exists():
+        raise BadInput(f"{keep} is there already", "Name a file that is not there: the demo makes a ledger of its own.")
+    with _desk(keep) as (folder, ledger):
+        status = record(ledger, folder, quiet=quiet)
+        if status == DONE:
+            if not quiet:
+                say("\n$ claimtrack report")
+            status = _run(ledger, folder, ["--color", session.color, "report"])
+    if status == DONE and keep is not None:
+        say(f"The ledger is kept. Look around: claimtrack --db {shlex.quote(str(keep))} list")
+    elif status == DONE:
+        say("The ledger was a temporary one. To keep it and look around: claimtrack demo --keep example.db")
+    return status
+
+
+def lines() -> Iterator[tuple[str, list[str]]]:
+    """The lines of the example: a remark and no arguments, or a line as it is typed and its arguments."""
+    for line in STORY.read_text("utf-8").splitlines():
+        if line.startswith("#"):
+            yield line.removeprefix("#").strip(), []
+        elif line.strip():
+            yield line, shlex.split(line)[1:]
+
+
+def record(ledger: Path, folder: Path, *, quiet: bool = True) -> int:
+    """Record the example in a ledger, its article being put into `folder`; the status of the first line that fails."""
+    shutil.copyfile(ARTICLE, folder / "article.txt")
+    for typed, arguments in lines():
+        if not quiet:
+            say(f"$ {typed}" if arguments else f"\n{typed}")
+        if arguments and (status := _quietly(ledger, folder, arguments, quiet=quiet)):
+            return status
+    return DONE
+
+
+def _quietly(ledger: Path, folder: Path, arguments: Sequence[str], *, quiet: bool) -> int:
+    """Run a line. The ids it prints are words here, as stdout is the report's; when quiet, only trouble is told."""
+    told = StringIO() if quiet else sys.stderr
+    with redirect_stdout(told), redirect_stderr(told):
+        status = _run(ledger, folder, arguments)
+    if status and isinstance(told, StringIO):
+        say(told.getvalue())
+    return status
+
+
+def _run(ledger: Path, folder: Path, arguments: Sequence[str]) -> int:
+    from claimtrack.cli.main import main
+
+    with chdir(folder):
+        return main(["--db", str(ledger), "--user", USER, *arguments])
+
+
+@contextmanager
+def _desk(keep: Path | None) -> Iterator[tuple[Path, Path]]:
+    """A temporary folder to work in, and the ledger: the one to keep, else in that folder.
+
+    What the environment says of stories and documents is another ledger's, so it is laid aside.
+    """
+    from claimtrack.cli import context
+    from claimtrack.ledger.ledger import open_ledger
+
+    aside = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("CLAIMTRACK_")}
+    try:
+        with tempfile.TemporaryDirectory(prefix="claimtrack-demo-") as made:
+            folder = Path(made)
+            ledger = folder / "claims.db" if keep is None else keep.absolute()
+            try:
+                yield folder, ledger
+            finally:
+                if keep is None and ledger.exists():
+                    context.write_used(open_ledger(ledger).id, context.Used())
+    finally:
+        os.environ.update(aside)

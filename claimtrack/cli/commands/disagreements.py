@@ -1,0 +1,200 @@
+"""`claimtrack disagreements`: where sources part, as detected in the ledger and as recorded by people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from claimtrack.cli.context import Session
+from claimtrack.cli.options import RecordParameter, VocabularyWord, example, json_option, story_option
+from claimtrack.cli.output import columns, machine_options, put_lines, put_rows, restricted_option, say_left_out, short
+from claimtrack.domain import vocabulary
+from claimtrack.domain.text import safe
+from claimtrack.domain.vocabulary import DISAGREEMENT_KINDS
+
+if TYPE_CHECKING:
+    from claimtrack.analysis.disagreements.positions import Disagreement, Position
+    from claimtrack.cli.context import Session
+
+
+@click.command("disagree", epilog=example("disagree 7hq2 3kfa --kind label --why 'The same force: guard or army'"))
+@click.argument("claims", metavar="CLAIM CLAIM...", type=RecordParameter("claim"), nargs=-1, required=True)
+@click.option(
+    "-k", "--kind", type=VocabularyWord(vocabulary.DISAGREEMENT_KINDS), required=True, help="What they part over."
+)
+@click.option("--why", metavar="TEXT", required=True, help="What exactly differs.")
+@click.option(
+    "--strength",
+    type=VocabularyWord(vocabulary.STRENGTHS),
+    default="possible",
+    help="certain, or possible (the default).",
+)
+@story_option
+@json_option
+@click.pass_obj
+def disagree_command(
+    session: Session, claims: tuple[str, ...], kind: str, why: str, strength: str, story: str | None, as_json: bool
+) -> None:
+    """Record that claims disagree, where no rule finds it."""
+    from claimtrack.actions import judgements
+    from claimtrack.cli import context
+    from claimtrack.cli.output import outcome_words, tell
+
+    ledger = session.reader()
+    where = context.story_of(session, story)
+    ids = [context.record(session, claim, "claim", story=where) for claim in claims]
+    written = judgements.disagree(ledger, ids, kind, by=session.user, why=why, strength=strength)
+    tell(written, [one.id for one in written.value.records], as_json=as_json, words=outcome_words(written.value))
+
+
+FIELDS = (
+    *("id", "kind", "strength", "state", "on", "text", "story", "claims", "positions"),
+    *("differs", "notes", "recorded", "why", "for"),
+)
+
+
+@click.command(epilog="Example: claimtrack disagreements --open --kind figure")
+@click.option("--kind", "kinds", type=click.Choice(DISAGREEMENT_KINDS), multiple=True, help="Only this kind; repeat.")
+@click.option("--open", "only_open", is_flag=True, help="Only those that nobody settled, or that opened again.")
+@click.option("--story", metavar="STORY", help="The story; else the one in use, else the whole ledger.")
+@restricted_option
+@machine_options
+@click.pass_obj
+def disagreements_command(
+    session: Session,
+    kinds: tuple[str, ...],
+    only_open: bool,
+    story: str | None,
+    restricted: bool,
+    form: str | None,
+) -> None:
+    """Where sources part: answers, stances, wordings and voices that cannot all stand."""
+    from claimtrack.analysis.disagreements.detect import disagreements
+    from claimtrack.cli.context import story_of
+    from claimtrack.ledger.visibility import find_restricted
+    from claimtrack.queries.records import labels
+    from claimtrack.queries.subset_status import visible
+
+    ledger = session.reader()
+    meant = story_of(session, story)
+    with ledger.reading() as connection:
+        whole = disagreements(connection, story=meant, kinds=kinds or None)
+        barred = {} if restricted else find_restricted(connection, ledger.now()).by_type
+        every = visible(whole, barred.get("assertion", frozenset()))
+        found = [each for each in every if each.open or not only_open]
+        names = labels(connection, {source for each in found for side in each.positions for source in side.sources})
+    if form is not None:
+        put_rows([_row(each, names) for each in found], form, FIELDS)
+    elif found:
+        put_lines(line for each in found for line in _words(each, names, session.colored))
+    else:
+        click.echo("No open disagreement." if only_open and every else "No disagreement.", err=True)
+    say_left_out(len(whole) - len(every))
+
+
+def _row(found: Disagreement, names: Mapping[str, str]) -> dict[str, Any]:
+    """A disagreement for machines, under the names that an export gives its fields."""
+    from claimtrack.render.data import plain
+
+    values = {name: getattr(found, name) for name in FIELDS if hasattr(found, name)}
+    sides = [{**plain(each), "who": [names.get(source, source) for source in each.sources]} for each in found.positions]
+    return {
+        name: {**values, "on": found.subject, "positions": sides, "for": found.settled_for}[name] for name in FIELDS
+    }
+
+
+def _words(found: Disagreement, names: Mapping[str, str], colored: bool) -> Iterator[str]:
+    from claimtrack.render.terminal.style import Style
+    from claimtrack.render.terminal.width import shown, wrapped
+
+    state = "" if found.state == "open" else f" [{found.state}]"
+    lead = f"{Style(colored).strength(found.strength)}, {found.kind}:"
+    yield f"{short(found.id)}  {lead} {shown(found.text)}{state}"
+    for position in found.positions:
+        yield from wrapped(_position(position, names, new=position.key in found.new), columns(), first="    - ")
+    for note in (*found.differs, *found.notes):
+        yield from wrapped(shown(note), columns(), first="      ")
+    if found.why:
+        settled = f" (for {short(found.settled_for)})" if found.settled_for else ""
+        yield from wrapped(f"{found.state}{settled}: {shown(found.why)}", columns(), first="      ")
+    yield ""
+
+
+def _position(position: Position, names: Mapping[str, str], *, new: bool) -> str:
+    """One position: the words, what a figure means, who stands behind it, and the claim to look at."""
+    from claimtrack.queries.views import interval_words
+    from claimtrack.render.terminal.width import shown
+
+    means = interval_words(position.low, position.high) if position.low is not None else None
+    aside = [
+        *([means] if means and means != position.words else []),
+        *(f"{name} {shown(value)}" for name, value in _terms(position) if value),
+    ]
+    who = (
+        ", ".join(shown(names.get(source, source)) for source in position.sources) or position.outlet or "nobody named"
+    )
+    words = f"{shown(position.words)}{' (' + '; '.join(aside) + ')' if aside else ''}: {who}"
+    return f"{words}  [{short(position.claim)}]{' NEW since it was settled' if new else ''}"
+
+
+def _terms(position: Position) -> tuple[tuple[str, str | None], ...]:
+    return (
+        ("counting", position.counting),
+        ("scope", position.scope),
+        ("for", position.for_date),
+        ("voice:", position.way),
+        ("words:", ", ".join(position.label_words) or None),
+    )
+
+
+def settle(session: Session, typed: str, state: str, *, why: str, claim: str | None, as_json: bool) -> None:
+    """Settle the disagreement that `typed` (an id or its beginning) means."""
+    from claimtrack.actions import judgements
+    from claimtrack.cli import context
+    from claimtrack.cli.output import tell
+    from claimtrack.errors import BadInput
+    from claimtrack.queries.disagreements import disagreement_of, settled_item
+
+    ledger = session.reader()
+    with ledger.reading() as connection:
+        found = disagreement_of(connection, typed)
+    stands = context.record(session, claim, "claim") if claim is not None else None
+    if stands is not None and stands not in found.claims:
+        raise BadInput(
+            "that claim has no part in this disagreement",
+            f"'claimtrack show {found.id}' shows the claims it is between.",
+        )
+    keys = [position.key for position in found.positions]
+    written = judgements.settle(
+        ledger, settled_item(found), state, by=session.user, why=why, positions=keys, claim=stands
+    )
+    tell(written, [found.id], as_json=as_json, words=[f"{state.capitalize()}, with {len(keys)} positions: {safe(why)}"])
+
+
+@click.command("dismiss", epilog=example("dismiss 5mzd --why 'Two different nights'"))
+@click.argument("disagreement")
+@click.option("--why", metavar="TEXT", required=True, help="The reason.")
+@json_option
+@click.pass_obj
+def dismiss_command(session: Session, disagreement: str, why: str, as_json: bool) -> None:
+    """Set a disagreement aside: it is none.
+
+    A new or changed position re-opens it.
+    """
+    settle(session, disagreement, "dismissed", why=why, claim=None, as_json=as_json)
+
+
+@click.command("resolve", epilog=example("resolve 5mzd --why 'The agency corrected its count' --for 3kfa"))
+@click.argument("disagreement")
+@click.option("--why", metavar="TEXT", required=True, help="The reason.")
+@click.option("--for", "claim", metavar="CLAIM", type=RecordParameter("claim"), help="The claim that stands.")
+@json_option
+@click.pass_obj
+def resolve_command(session: Session, disagreement: str, why: str, claim: str | None, as_json: bool) -> None:
+    """Settle a disagreement: say which position stands, or why both can.
+
+    A new or changed position re-opens it.
+    """
+    settle(session, disagreement, "resolved", why=why, claim=claim, as_json=as_json)

@@ -1,0 +1,116 @@
+"""What the groups story, source, document and question have in common: list, show, merge, and the ending of an add."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from claimtrack.cli.context import Session
+from claimtrack.cli.options import RecordParameter, example, json_option
+from claimtrack.cli.output import (
+    ID_SHOWN,
+    columns,
+    machine_options,
+    put,
+    put_rows,
+    restricted_option,
+    say_left_out,
+    short,
+)
+
+if TYPE_CHECKING:
+    from claimtrack.ledger.ledger import Written
+    from claimtrack.ledger.write.outcome import Outcome
+
+
+def added(written: Written[Outcome], *, as_json: bool, words: list[str] | None = None) -> None:
+    """Tell what an add of one record came to."""
+    from claimtrack.cli.output import outcome_words, tell
+
+    outcome = written.value
+    record = outcome.roots[-1]
+    lines = [*(words or []), *outcome_words(outcome)]
+    if written.seq is None:
+        lines.insert(0, "Nothing new: it was recorded already.")
+    tell(written, [record] if record else [], as_json=as_json, words=lines)
+
+
+def show_command(record_type: str, sample: str) -> click.Command:
+    """The `show` of a group: as `claimtrack show`, for records of one type."""
+
+    @click.command(
+        "show",
+        help=f"Show a {record_type} with all that belongs to it.",
+        epilog=example(f"{record_type} show {sample}"),
+    )
+    @click.argument("record", type=RecordParameter(record_type))
+    @click.pass_context
+    def command(ctx: click.Context, record: str) -> None:
+        from claimtrack.cli import context
+        from claimtrack.cli.commands import records
+
+        found = context.record(ctx.obj, record, record_type)
+        ctx.invoke(records.show_command, record=found)
+
+    return command
+
+
+def merge_command(record_type: str, sample: str) -> click.Command:
+    """The `merge` of a group: A and B are one; A is its face."""
+
+    @click.command(
+        "merge",
+        help=f"Read two records of one {record_type} as one; the first is its face. Voiding the merge undoes it.",
+        epilog=example(f"{record_type} merge {sample}"),
+    )
+    @click.argument("kept", type=RecordParameter(record_type))
+    @click.argument("merged", type=RecordParameter(record_type))
+    @click.option("--why", metavar="TEXT", required=True, help="How you know that they are one.")
+    @json_option
+    @click.pass_obj
+    def command(session: Session, kept: str, merged: str, why: str, as_json: bool) -> None:
+        from claimtrack.actions import records
+        from claimtrack.cli import context
+
+        ledger = session.writer()
+        ids = [context.record(session, typed, record_type) for typed in (kept, merged)]
+        added(records.merge(ledger, record_type, *ids, by=session.user, why=why), as_json=as_json)
+
+    return command
+
+
+def list_command(record_type: str, heads: Mapping[str, tuple[str, int]]) -> click.Command:
+    """The `list` of a group: every record of a type. `heads`: field of the row -> its title and least width."""
+    plural = {"story": "stories"}.get(record_type, record_type + "s")
+
+    @click.command("list", help=f"List the {plural} of the ledger.", epilog=example(f"{record_type} list"))
+    @restricted_option
+    @machine_options
+    @click.pass_obj
+    def command(session: Session, restricted: bool, form: str | None) -> None:
+        from claimtrack.queries.listings import things
+        from claimtrack.render.terminal.table import Column, table
+
+        ledger = session.reader()
+        with ledger.reading() as connection:
+            rows, left_out = things(connection, record_type, embargoed_at=None if restricted else ledger.now())
+        if form is not None:
+            put_rows(rows, form)
+            say_left_out(left_out)
+            return
+        titles = [
+            Column("id", least=ID_SHOWN),
+            *(Column(title, least=least, wraps=True) for title, least in heads.values()),
+        ]
+        cells = [[short(row.id), *(_cell(getattr(row, name)) for name in heads)] for row in rows]
+        if cells:
+            put(table(titles, cells, width=columns()) + "\n")
+        say_left_out(left_out)
+
+    return command
+
+
+def _cell(value: Any) -> str:
+    return "" if value is None else str(value)

@@ -1,0 +1,165 @@
+"""`annotate`: notes, tags, evidence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from claimtrack.cli.context import Session
+from claimtrack.cli.options import RecordParameter, VocabularyWord, example, json_option, written_options
+from claimtrack.domain import vocabulary
+
+
+@click.command(
+    "annotate", epilog=example("annotate 7hq2 -n 'Called the ministry twice' --supports https://example.org/photo")
+)
+@click.argument("records", metavar="RECORD...", type=RecordParameter(), nargs=-1, required=True)
+@click.option("-n", "--note", "notes", metavar="TEXT", multiple=True, help="Add a note.")
+@click.option("-t", "--tag", "tags", metavar="NAME", multiple=True, help="Add a tag.")
+@click.option("--untag", metavar="NAME", multiple=True, help="Take a tag off.")
+@click.option("--supports", metavar="X", multiple=True, help="Evidence for it: a URL, or words that describe it.")
+@click.option("--refutes", metavar="X", multiple=True, help="Evidence against it.")
+@click.option("--context", metavar="X", multiple=True, help="What gives it context.")
+@click.option(
+    "--evidence-kind", "kind", type=VocabularyWord(vocabulary.EVIDENCE_GIVEN), help="What kind of evidence it is."
+)
+@click.option("--captured", metavar="DATE", help="When the picture or recording was made.")
+@click.option("--place", metavar="TEXT", help="Where it was made.")
+@click.option("--credit", metavar="TEXT", help="Who made it.")
+@click.option(
+    "--authenticity",
+    metavar="CODE",
+    type=click.Choice(vocabulary.AUTHENTICITIES, case_sensitive=False),
+    help="A picture's or recording's MediaReview code: OriginalMediaContent, EditedOrCroppedContent, ...",
+)
+@written_options
+@click.pass_obj
+def annotate_command(
+    session: Session, /, records: tuple[str, ...], why: str | None, as_json: bool, **options: Any
+) -> None:
+    """Add notes, tags and evidence to RECORD."""
+    from claimtrack.actions import judgements
+    from claimtrack.cli import context
+    from claimtrack.cli.output import outcome_words, tell
+    from claimtrack.errors import BadInput
+
+    evidence = [(bearing, what) for bearing in vocabulary.BEARINGS for what in options[bearing]]
+    if not (options["notes"] or options["tags"] or options["untag"] or evidence):
+        raise BadInput("there is nothing to add", "Give -n, -t, --untag, --supports, --refutes or --context.")
+    ledger = session.reader()
+    types = ("claim", "assertion") if evidence else ()
+    found = [context.record(session, record, *types) for record in records]
+    details = {name: options[name] for name in ("kind", "captured", "place", "credit", "authenticity") if options[name]}
+    written = judgements.annotate(
+        ledger,
+        found,
+        by=session.user,
+        notes=options["notes"],
+        tags=options["tags"],
+        untag=options["untag"],
+        evidence=evidence,
+        details=details,
+        why=why,
+    )
+    ids = [record.id for record in written.value.records]
+    tell(written, ids, as_json=as_json, words=outcome_words(written.value))
+
+
+@click.command(
+    "ask",
+    epilog=example(
+        "ask 7hq2 --whom 'Port Authority' --how email --on 2026-03-02 --due 2026-03-03T18:00",
+        "ask 7hq2 --whom 'Port Authority' --outcome replied --answer 'The gates opened by themselves.'",
+    ),
+)
+@click.argument("claim", type=RecordParameter("claim", "assertion"))
+@click.option("--whom", metavar="SOURCE", type=RecordParameter("source"), required=True, help="Who was asked.")
+@click.option(
+    "--for", "purpose", type=VocabularyWord(vocabulary.REQUEST_PURPOSES), help="reply (the default) or evidence."
+)
+@click.option("--how", metavar="TEXT", help="How they were asked: email, telephone, letter.")
+@click.option("--on", metavar="DATE", help="When.")
+@click.option("--due", metavar="DATE", help="By when an answer was asked for.")
+@click.option(
+    "--outcome",
+    type=VocabularyWord(vocabulary.REQUEST_OUTCOMES),
+    help="What came of it; 'replied' when --answer is given.",
+)
+@click.option("--answer", metavar="TEXT", help="The answer, in its words.")
+@click.option("--answered-on", metavar="DATE", help="When the answer came.")
+@written_options
+@click.pass_obj
+def ask_command(session: Session, /, claim: str, whom: str, why: str | None, as_json: bool, **options: Any) -> None:
+    """Record that somebody was asked about CLAIM, or what they answered."""
+    from claimtrack.actions import judgements
+    from claimtrack.cli import context
+    from claimtrack.cli.output import outcome_words, tell
+
+    ledger = session.reader()
+    target = context.record(session, claim, "claim", "assertion")
+    asked = context.record(session, whom, "source")
+    fields = {**options, "asked": asked}
+    if fields["answer"] and not fields["outcome"]:
+        fields["outcome"] = "replied"
+    written = judgements.ask(ledger, target, fields, by=session.user, why=why)
+    tell(written, [r.id for r in written.value.records], as_json=as_json, words=outcome_words(written.value))
+
+
+@click.command("assess", epilog=example("assess 7hq2 supported --why 'Two logs and the camera agree' --evidence 3kfa"))
+@click.argument("record", type=RecordParameter("claim", "assertion"))
+@click.argument(
+    "verdict", metavar="VERDICT", type=VocabularyWord((*vocabulary.CLAIM_VERDICTS, *vocabulary.ASSERTION_VERDICTS))
+)
+@click.option("--why", metavar="TEXT", required=True, help="The reason, which is printed with the verdict.")
+@click.option(
+    "--evidence",
+    metavar="ID",
+    type=RecordParameter("evidence"),
+    multiple=True,
+    help="Evidence it rests on, or a URL or words: recorded as supporting.",
+)
+@click.option("--credibility", type=click.IntRange(1, 6), help="Admiralty 1 (confirmed) to 6 (cannot be judged).")
+@json_option
+@click.pass_obj
+def assess_command(
+    session: Session,
+    record: str,
+    verdict: str,
+    why: str,
+    evidence: tuple[str, ...],
+    credibility: int | None,
+    as_json: bool,
+) -> None:
+    """Record a verdict on a claim ("is it true?") or an attribution ("did they say it?"). Verdicts are appended."""
+    from claimtrack.actions import judgements
+    from claimtrack.cli import context
+    from claimtrack.cli.output import tell
+
+    ledger = session.reader()
+    types = ("claim",) if verdict in vocabulary.CLAIM_VERDICTS else ("assertion",)
+    target = context.record(session, record, *types)
+    pieces = [context.evidence(session, piece) for piece in evidence]
+    written = judgements.assess(
+        ledger, target, verdict, by=session.user, why=why, evidence=pieces, credibility=credibility
+    )
+    tell(written, [one.id for one in written.value.records], as_json=as_json)
+
+
+@click.command("rate", epilog=example("rate 'Coast Wire' B --why 'Right on every storm since 2019' --topic weather"))
+@click.argument("source", type=RecordParameter("source"))
+@click.argument("letter", metavar="LETTER", type=click.Choice(vocabulary.LETTERS, case_sensitive=False))
+@click.option("--why", metavar="TEXT", required=True, help="The reason.")
+@click.option("--topic", metavar="TEXT", help="Only for this topic.")
+@json_option
+@click.pass_obj
+def rate_command(session: Session, source: str, letter: str, why: str, topic: str | None, as_json: bool) -> None:
+    """Rate SOURCE from A (reliable) to E (unreliable); F means that it cannot be judged. For the desk edition only."""
+    from claimtrack.actions import judgements
+    from claimtrack.cli import context
+    from claimtrack.cli.output import tell
+
+    ledger = session.reader()
+    found = context.record(session, source, "source")
+    written = judgements.rate(ledger, found, letter.upper(), by=session.user, why=why, topic=topic)
+    tell(written, [one.id for one in written.value.records], as_json=as_json)

@@ -1,0 +1,399 @@
+"""`read`: an article's attributions, proposed by rules and accepted by a person."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from claimtrack.cli.context import Session
+from claimtrack.cli.errors import INTERRUPTED, say
+from claimtrack.cli.options import FileOrRecord, RecordParameter, document_options, example, story_option, why_option
+from claimtrack.errors import BadInput, ClaimtrackError
+
+if TYPE_CHECKING:
+    from claimtrack.actions.reading.article import Article
+    from claimtrack.actions.reading.recording import Recording, Said
+    from claimtrack.actions.reading.review import Review
+    from claimtrack.cli.context import Session
+    from claimtrack.cli.review.saved_decisions import Keeper
+    from claimtrack.ledger.ledger import Written
+
+
+NO_TERMINAL = (
+    "--jsonl gives the proposals for an editor or a pipe, and --decisions FILE takes them back with a decision each."
+)
+
+
+@click.command(
+    "read",
+    epilog=example(
+        "read article.txt --publisher 'The Courier' --published 2026-03-03 --story 'Harbour flood'",
+        "read article.txt --jsonl",
+        "read article.txt --decisions decided.jsonl",
+    ),
+)
+@click.argument("article", required=False, type=FileOrRecord("document"), metavar="[FILE|DOC]")
+@document_options
+@story_option
+@click.option("--document", "stored", metavar="DOC", type=RecordParameter("document"), help="Read a stored document.")
+@click.option("--jsonl", is_flag=True, help="Give the proposals as JSON Lines, and ask nothing.")
+@click.option("--decisions", metavar="FILE", help="Record what the lines of FILE ('-': stdin) accept, and ask nothing.")
+@click.option("--tui", is_flag=True, help="Review on the whole screen (needs claimtrack[tui]).")
+@click.option("--afresh", is_flag=True, help="Forget what was decided in an earlier review and not recorded.")
+@why_option
+@click.option("--json", "as_json", is_flag=True, help="With --decisions, print what was recorded as JSON.")
+@click.pass_context
+def read_command(
+    ctx: click.Context,
+    /,
+    article: str | None,
+    stored: str | None,
+    story: str | None,
+    jsonl: bool,
+    decisions: str | None,
+    tui: bool,
+    afresh: bool,
+    why: str | None,
+    as_json: bool,
+    **options: Any,
+) -> None:
+    """Read an article: propose who said what in it, and record what you accept.
+
+    FILE is text, Markdown or HTML ('-': standard input); its text is stored. DOC is a stored document. With neither,
+    the document in use is read. Each proposal is shown in its context and decided with one key. Nothing is recorded
+    that nobody accepted; what was accepted goes in as one change, which 'undo' takes back. Quit whenever you like:
+    decisions are kept.
+    """
+    from claimtrack.actions.reading.article import open_article
+    from claimtrack.reading.reader import read
+
+    session: Session = ctx.obj
+    _check_ways(article, jsonl=jsonl, decisions=decisions, tui=tui)
+    check_readable(session, article, stored, options)
+    known = story_meant(session, story)
+    document, stored_words = document_meant(session, article, stored, options)
+    where, told = story_made(session, story, known)
+    for line in (*stored_words, *told):
+        say(line)
+    opened = open_article(session.writer(), document, where, read)
+    if opened.unread is not None:
+        say(f"There are no rules for reading {opened.unread!r} yet, so nothing is proposed.")
+    if jsonl:
+        _put_lines(opened)
+    elif decisions is not None:
+        _take_decisions(session, opened, decisions, why, as_json=as_json)
+    else:
+        ctx.exit(_review(session, opened, article, why, tui=tui, afresh=afresh))
+
+
+def _check_ways(article: str | None, *, jsonl: bool, decisions: str | None, tui: bool) -> None:
+    ways = [name for name, given in (("--jsonl", jsonl), ("--decisions", decisions), ("--tui", tui)) if given]
+    if len(ways) > 1:
+        raise BadInput(f"{ways[0]} and {ways[1]} are two ways to read", "Give one of them.")
+    if article == "-" and decisions == "-":
+        raise BadInput("standard input cannot be both the article and the decisions", "Give one of them as a file.")
+    if jsonl or decisions is not None:
+        return
+    if not sys.stdout.isatty() or not (sys.stdin.isatty() or (article == "-" and _terminal() is not None)):
+        raise BadInput("there is no terminal to review on", NO_TERMINAL)
+    if tui:
+        from claimtrack.cli.review.tui import require
+
+        require()
+
+
+def _terminal() -> str | None:
+    """The terminal's own name, for keys when standard input is the article; None where there is none."""
+    try:
+        os.close(os.open("/dev/tty", os.O_RDWR))
+    except OSError:
+        return None
+    return "/dev/tty"
+
+
+def _put_lines(article: Article) -> None:
+    from claimtrack.actions.reading.decisions import offer_lines
+    from claimtrack.cli.output import put
+    from claimtrack.render.data import as_json
+
+    count = 0
+    for line in offer_lines(article):
+        put(as_json(line, indent=None))
+        count += line["type"] == "claim"
+    _say_count(article, count)
+    if count:
+        say('Add "decision": "accept", "reject" or "skip" to lines, and give them to --decisions.')
+
+
+def _say_count(article: Article, count: int) -> None:
+    from claimtrack.render.report.wording import plural
+
+    known = f"; {len(article.recorded)} in the ledger already" if article.recorded else ""
+    say(f"{plural(count, 'proposal')}{known}.")
+
+
+def _take_decisions(session: Session, article: Article, file: str, why: str | None, *, as_json: bool) -> None:
+    from claimtrack.actions.reading.decisions import read_decisions
+    from claimtrack.actions.reading.recording import record
+    from claimtrack.actions.transfer import STDIN, opened
+    from claimtrack.cli.output import outcome_words, tell
+
+    name = "stdin" if file == STDIN else file
+    with opened(file) as stream:
+        decided = read_decisions(stream, name, article)
+    if decided.problems:
+        raise BadInput("nothing was recorded", "", decided.problems)
+    fresh = [one for one in decided.accepted if one.edited or one.mark not in article.recorded]
+    written = record(
+        session.writer(),
+        fresh,
+        document=article.document,
+        by=session.user,
+        story=article.story,
+        why=why,
+        before=before_of(article),
+        places=decided.places,
+        said=decided.said,
+    )
+    known = len(decided.accepted) - len(fresh)
+    words = [_counted(written, known=known, rejected=len(decided.rejected), undecided=decided.undecided)]
+    recording = written.value
+    tell(
+        written,
+        list(dict.fromkeys(recording.claims)) if as_json or written.seq is not None else [],
+        as_json=as_json,
+        words=[*words, *outcome_words(recording.outcome, told=True)],
+        assertions=list(recording.assertions),
+    )
+
+
+def _counted(written: Written[Recording], *, known: int = 0, rejected: int = 0, undecided: int = 0) -> str:
+    from claimtrack.render.report.wording import plural
+
+    outcome = written.value.outcome
+    made = outcome.counts[("created", "assertion")]
+    parts = [
+        f"Recorded {plural(made, 'attribution')} of {plural(len(set(written.value.claims)), 'claim')} as one change"
+    ]
+    if written.seq is None:
+        parts = ["Nothing new was recorded"]
+    there = known + len(written.value.assertions) - made
+    parts += [f"{there} there already"] if there else []
+    parts += [f"{rejected} rejected"] if rejected else []
+    parts += [f"{undecided} without a decision"] if undecided else []
+    return "; ".join(parts) + "."
+
+
+def before_of(article: Article) -> dict[str, str]:
+    """The assertions that the ledger has already, by the keys that offers know them by."""
+    found: dict[str, str] = {}
+    for offer in article.offers:
+        ids = article.recorded.get(offer.mark, ())
+        found.update(zip((one["key"] for one in offer.assertions), ids, strict=False))
+    return found
+
+
+def _review(session: Session, article: Article, given: str | None, why: str | None, *, tui: bool, afresh: bool) -> int:
+    from claimtrack.actions.reading.decisions import skips_of
+    from claimtrack.actions.reading.recording import Said, outlooks
+    from claimtrack.actions.reading.review import Review, known_names
+    from claimtrack.cli.review.saved_decisions import Keeper
+
+    ledger = session.writer()
+    keeper = Keeper(ledger.id, article.document)
+    if afresh:
+        keeper.forget()
+    before = before_of(article)
+    review = Review(
+        article,
+        lambda offers: outlooks(ledger, offers, by=session.user, story=article.story, before=before),
+        keeper.read(article),
+    )
+    for called, name in known_names(article, review.offers).items():
+        review.rename(called, name)
+    document = Said(article.bylines, tuple(skips_of(article)))
+    if given == "-":
+        _take_terminal()
+    try:
+        ended = _on_screen(review, keeper, document) if tui else _line_by_line(session, review, keeper, document)
+    except KeyboardInterrupt:
+        _say_interrupted(review)
+        return INTERRUPTED
+    if ended is not None:
+        _record(session, review, keeper, ended, why)
+    return 0
+
+
+def _take_terminal() -> None:
+    """Take keys from the terminal, now that standard input was read as the article."""
+    terminal = os.open("/dev/tty", os.O_RDWR)
+    os.dup2(terminal, 0)
+    os.close(terminal)
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
+
+
+def _on_screen(review: Review, keeper: Keeper, document: Said) -> Said | None:
+    from claimtrack.cli.review.tui import run
+
+    said = run(review, keeper, document)
+    if said is None:
+        say("Nothing was recorded." + (" What you decided is kept." if review.decisions else ""))
+    return said
+
+
+def _line_by_line(session: Session, review: Review, keeper: Keeper, document: Said) -> Said | None:
+    """Review on the terminal; what is to be said of the document where the rest is to be recorded too, else None."""
+    from claimtrack.cli.keys import Keys
+    from claimtrack.cli.review.prompts import Asker
+    from claimtrack.cli.review.terminal import Reviewer
+    from claimtrack.render.terminal.proposal import LEGEND
+    from claimtrack.render.terminal.style import Style
+
+    _say_count(review.article, len(review.offers))
+    say(f"{LEGEND}; ? explains the keys.")
+    with Keys() as keys:
+        ended = Reviewer(review, keeper, Asker(keys, Style(session.colored))).run(document)
+    return ended.said if ended.record else None
+
+
+def _say_interrupted(review: Review) -> None:
+    from claimtrack.render.report.wording import plural
+
+    decided = len(review.decisions)
+    kept = f" {plural(decided, 'decision')} kept: the same command goes on from there." if decided else ""
+    say(f"\nInterrupted: no attribution was recorded.{kept}")
+
+
+def _record(session: Session, review: Review, keeper: Keeper, said: Said, why: str | None) -> None:
+    from claimtrack.actions.reading.recording import record
+    from claimtrack.actions.reading.review import ACCEPT
+    from claimtrack.cli.output import columns, outcome_words, put_lines
+    from claimtrack.queries.passages import coverage
+    from claimtrack.render.terminal.proposal import coverage_lines
+
+    article = review.article
+    ledger = session.writer()
+    written = record(
+        ledger,
+        review.having(ACCEPT),
+        document=article.document,
+        by=session.user,
+        story=article.story,
+        why=why,
+        before=before_of(article),
+        said=said,
+    )
+    keeper.recorded()
+    say(_counted(written) + (" 'claimtrack undo' takes it back." if written.seq is not None else ""))
+    for line in outcome_words(written.value.outcome, told=True):
+        say(line)
+    with ledger.reading() as connection:
+        covered = coverage(connection, article.document)
+    if covered is not None:
+        put_lines(coverage_lines(covered, width=columns()))
+
+
+TYPED = ("url", "title", "publisher", "published", "genre", "language", "state", "byline", "archive_links", "copy")
+"""Options that say something of the document."""
+
+
+def check_readable(session: Session, article: str | None, stored: str | None, options: Mapping[str, Any]) -> None:
+    """Refuse what can be no article before a ledger is made for it: where there is none, nothing is stored yet."""
+    from claimtrack.actions.maintenance import where
+    from claimtrack.cli.commands import documents
+
+    if article is not None and stored is None and article != "-" and Path(article).is_file():
+        documents.read_text(Path(article))
+    elif article != "-" and not options["fetch"] and not options["text_file"] and not where(session.settings.db)[1]:
+        raise _none_named() if article is None and stored is None else _nothing(stored or str(article))
+
+
+def story_meant(session: Session, given: str | None) -> str | None:
+    """The story (an id); None where none is meant, and where one is named in a ledger without any: it can be made."""
+    from claimtrack.cli import context
+    from claimtrack.queries.listings import things as listed
+
+    ledger = session.writer()
+    try:
+        return context.story_of(session, given)
+    except BadInput:
+        with ledger.reading() as connection:
+            some, _ = listed(connection, "story", embargoed_at=None)
+        if some or given is None:
+            raise
+        return None
+
+
+def story_made(session: Session, given: str | None, story: str | None) -> tuple[str | None, list[str]]:
+    """The story (an id), made if it is named and there is none, and what to say of it."""
+    from claimtrack.actions import records
+
+    if story is not None:
+        return story, []
+    if given is None:
+        return None, ["In no story: 'claimtrack use --story NAME' sets one, --story names one for a line."]
+    made = records.add(session.writer(), "story", {"name": given}, by=session.user)
+    return made.value.roots[-1], [f"New story: {given}."]
+
+
+def document_meant(
+    session: Session, article: str | None, stored: str | None, options: Mapping[str, Any]
+) -> tuple[str, list[str]]:
+    """The document (an id) and what to say of it. `article` is a file, "-", or what names a stored document."""
+    from claimtrack.cli import context
+    from claimtrack.domain.urls import is_web_url
+
+    if stored is not None or article is None:
+        found = context.document_of(session, stored)
+        if found is None:
+            raise _none_named()
+        return found, []
+    if article == "-" or Path(article).is_file():
+        return _stored(session, article, options)
+    try:
+        return context.record(session, article, "document"), []
+    except BadInput:
+        if is_web_url(article) and (options["fetch"] or options["text_file"]):
+            return _stored(session, article, options)
+        raise _nothing(article) from None
+
+
+def _none_named() -> ClaimtrackError:
+    return BadInput("no article is named, and no document is in use", "Name a file: claimtrack read article.txt")
+
+
+def _nothing(article: str) -> ClaimtrackError:
+    if "://" in article:
+        return BadInput(
+            f"{article} is no stored document", "Give the file that has its text, with --url; or --fetch to fetch it."
+        )
+    return BadInput(f"{article} is neither a file nor a stored document", "'claimtrack document list' lists those.")
+
+
+def _stored(session: Session, article: str, options: Mapping[str, Any]) -> tuple[str, list[str]]:
+    from claimtrack.actions import records
+    from claimtrack.cli.commands import documents
+    from claimtrack.cli.output import outcome_words
+    from claimtrack.domain.canonical_json import sha256
+    from claimtrack.queries.passages import with_text
+
+    ledger = session.writer()
+    fields = documents.document_fields(article, options, sys.stdin)
+    if not any(options[name] for name in TYPED):
+        with ledger.reading() as connection:
+            known = with_text(connection, sha256(fields["text"].encode()))
+        if known is not None:
+            return known, []
+    defaults = {} if options["title"] else {"title": fields.pop("title", None)}
+    defaults = {name: value for name, value in defaults.items() if value}
+    written = records.add(ledger, "document", fields, by=session.user, defaults=defaults)
+    document = written.value.roots[-1]
+    assert document is not None
+    length = len(fields.get("text") or "")
+    said = [f"Text stored: {length:,} characters."] if length and written.seq else []
+    return document, [*said, *outcome_words(written.value)]

@@ -1,0 +1,112 @@
+"""`question`: what claims answer differently."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from claimtrack.cli.commands.groups import added, list_command, merge_command, show_command
+from claimtrack.cli.context import Session
+from claimtrack.cli.options import RecordParameter, VocabularyWord, example, json_option, story_option, written_options
+from claimtrack.domain import vocabulary
+
+
+@click.group("question", epilog=example("question add 'How many boats sank?' --kind figure"))
+def question_command() -> None:
+    """Questions: what two or more claims answer differently."""
+
+
+@question_command.command(
+    "add", epilog=example("question add 'How many have died since Monday?' --kind figure --cumulative")
+)
+@click.argument("text")
+@click.option(
+    "-k",
+    "--kind",
+    "answer_kind",
+    type=VocabularyWord(vocabulary.ANSWER_KINDS),
+    required=True,
+    help="What kind of answer it asks for.",
+)
+@click.option(
+    "--exclusive/--not-exclusive",
+    default=None,
+    help="Whether two answers exclude each other; causes and motives do not unless said.",
+)
+@click.option("--cumulative", is_flag=True, default=None, help="A toll that only rises.")
+@click.option("--unit", metavar="UNIT", help="What is measured: people unless given.")
+@click.option("--counting", metavar="WHOM", help="Who or what is counted.")
+@click.option("--scope", metavar="WORDS", help="The place and hours it asks about.")
+@story_option
+@written_options
+@click.pass_obj
+def add_question(
+    session: Session, /, text: str, story: str | None, why: str | None, as_json: bool, **options: Any
+) -> None:
+    """Record a question."""
+    from claimtrack.actions import records
+    from claimtrack.cli import context
+    from claimtrack.errors import BadInput
+
+    if not text.strip(" ?"):
+        raise BadInput("the question has no words", "Write it out, such as: 'How many boats sank?'")
+    ledger = session.writer()
+    fields = {"text": text, "story": context.story_of(session, story), **options}
+    added(records.add(ledger, "question", fields, by=session.user, why=why), as_json=as_json)
+
+
+@question_command.command("same", epilog=example("question same 'What were they called?' protesters demonstrators"))
+@click.argument("question", type=RecordParameter("question"))
+@click.argument("words", metavar="ANSWER...", nargs=-1, required=True)
+@story_option
+@json_option
+@click.pass_obj
+def same(session: Session, /, question: str, words: tuple[str, ...], story: str | None, as_json: bool) -> None:
+    """Say that answers to QUESTION mean the same: synonyms never disagree."""
+    from claimtrack.actions import records
+    from claimtrack.cli import context
+    from claimtrack.cli.output import tell
+    from claimtrack.errors import BadInput
+
+    if len(set(words)) < 2:
+        raise BadInput("two answers or more are needed", "Name each of them.")
+    ledger = session.writer()
+    found = context.record(session, question, "question", story=context.story_of(session, story))
+    written = records.same(ledger, found, words, by=session.user)
+    tell(written, [found], as_json=as_json, words=["These count as one answer: " + ", ".join(written.value)])
+
+
+question_command.add_command(
+    list_command("question", {"text": ("question", 24), "answer_kind": ("asks for", 8), "claims": ("claims", 6)})
+)
+question_command.add_command(show_command("question", "'How many boats sank?'"))
+question_command.add_command(
+    merge_command("question", "'How many boats sank?' 'How many boats were lost?' --why 'One question'")
+)
+
+
+@click.group("story", epilog=example("story add 'Harbour flood'"))
+def story_command() -> None:
+    """Stories: the investigations that claims are gathered under."""
+
+
+@story_command.command("add", epilog=example("story add 'Harbour flood' --started 2026-03-01"))
+@click.argument("name")
+@click.option("--summary", metavar="TEXT", help="What it is about.")
+@click.option("--started", metavar="DATE", help="When it began.")
+@written_options
+@click.pass_obj
+def add_story(
+    session: Session, name: str, summary: str | None, started: str | None, why: str | None, as_json: bool
+) -> None:
+    """Record a story. The first one makes the ledger."""
+    from claimtrack.actions import records
+
+    fields = {"name": name, "summary": summary, "started": started}
+    added(records.add(session.writer(), "story", fields, by=session.user, why=why), as_json=as_json)
+
+
+story_command.add_command(list_command("story", {"name": ("story", 20), "claims": ("claims", 6)}))
+story_command.add_command(show_command("story", "'Harbour flood'"))
+story_command.add_command(merge_command("story", "'Harbour flood' 'Harbor flood' --why 'Two spellings'"))

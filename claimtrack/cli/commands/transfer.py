@@ -1,0 +1,310 @@
+"""`claimtrack import`: take in a bundle, JSON Lines or a colleague's ledger."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from claimtrack.cli.commands.reports import EDITIONS
+from claimtrack.cli.errors import say
+from claimtrack.cli.output import Progress, differing, say_left_out
+from claimtrack.errors import BadInput
+
+if TYPE_CHECKING:
+    from claimtrack.actions.transfer import Exported, Imported
+    from claimtrack.cli.context import Session
+    from claimtrack.ledger.transfer.importing import ImportReport
+    from claimtrack.ledger.transfer.merge import MergeReport
+
+
+@click.command(epilog='Example: claimtrack export --story "Kazakhstan unrest" -o unrest.json')
+@click.option(
+    *("--format", "form"),
+    metavar="bundle|lines|ledger|site",
+    help="bundle: one JSON document; lines: JSON Lines; ledger: the whole history, for a colleague's ledger;"
+    " site: a story as a folder of pages. Else by the ending of -o, else bundle.",
+)
+@click.option("--story", metavar="STORY", help="Only this story and what it refers to; else the whole ledger.")
+@click.option(
+    *("--for", "edition"),
+    type=click.Choice(EDITIONS),
+    help="Of a site: desk (else), all of it; legal: no confidential names or ratings; public: what readers may see.",
+)
+@click.option(
+    *("-o", "--output"), metavar="FILE", help="Write to FILE (a site: the folder), whole or not at all; else stdout."
+)
+@click.option("--include-restricted", is_flag=True, help="Also what is off the record or embargoed.")
+@click.pass_obj
+def export_command(
+    session: Session,
+    form: str | None,
+    story: str | None,
+    edition: str | None,
+    output: str | None,
+    include_restricted: bool,
+) -> None:
+    """Write the ledger or a story as a file that `import` takes, or a story as a site to be read."""
+    if form == "site":
+        _site(session, story, edition or "desk", output, include_restricted)
+        return
+    if edition is not None:
+        raise BadInput("--for is for a site: a file that 'import' takes is whole", "Give --format site, or leave it.")
+    from claimtrack.actions.transfer import export, whole_file
+    from claimtrack.cli.context import story_of
+
+    ledger = session.reader()
+    meant = story_of(session, story) if story else None
+    chosen = form or _by_ending(output)
+    if output is None or output == "-":
+        done = export(ledger, sys.stdout.buffer, format=chosen, story=meant, restricted=include_restricted)
+        sys.stdout.buffer.flush()
+    else:
+        with whole_file(output) as out:
+            done = export(ledger, out, format=chosen, story=meant, restricted=include_restricted)
+    _tell(done, output)
+
+
+def _site(session: Session, story: str | None, edition: str, output: str | None, restricted: bool) -> None:
+    from claimtrack.actions.site import write_site
+    from claimtrack.cli.context import require_story
+    from claimtrack.cli.output import Progress
+
+    if output is None or output == "-":
+        raise BadInput("a site is a folder of pages", "Say where it is to be: -o FOLDER.")
+    ledger = session.reader()
+    meant = require_story(session, story)
+    with Progress(output, "claims") as progress:
+        done = write_site(ledger, output, story=meant, edition=edition, restricted=restricted, tell=progress)
+    say(f"Wrote {output}: {_counted({'claim': done.claims, 'document': done.documents, 'source': done.sources})}.")
+    if done.left_out:
+        say_left_out(done.left_out)
+
+
+def _by_ending(output: str | None) -> str:
+    from claimtrack.formats.registry import FORMATS
+
+    ending = PurePath(output or "").suffix.lower()
+    return next((name for name, each in FORMATS.items() if ending in each.suffixes), "bundle")
+
+
+def _tell(done: Exported, output: str | None) -> None:
+    say(f"Exported {_counted(done.items) or 'nothing'}{f' to {output}' if output else ''}.")
+    if any(done.left_out.values()):
+        say(f"Left out as off the record or embargoed: {_counted(done.left_out)}. --include-restricted takes all.")
+    if done.background or done.confidential:
+        told = {"assertion on background": done.background, "confidential source": done.confidential}
+        parts = [f"{count} {name}{'' if count == 1 else 's'}" for name, count in told.items() if count]
+        say(f"With care: it holds {' and '.join(parts)}, by name.")
+
+
+def _counted(counts: Mapping[str, int]) -> str:
+    from claimtrack.domain.vocabulary import PLURALS
+
+    plurals = {**PLURALS, "entry": "entries", "evidence": "pieces of evidence"}
+    return ", ".join(
+        f"{count:,} {'piece of evidence' if name == 'evidence' else name}"
+        if count == 1
+        else f"{count:,} {plurals.get(name, name + 's')}"
+        for name, count in counts.items()
+        if count
+    )
+
+
+MOST_TOLD = 20
+"""Notices, problems, changes and absences told of one file; --json gives all that were kept."""
+WHATS = ("created", "stub", "filled", "edited", "kept", "not-news", "void", "unchanged")
+MEANINGS = {
+    "stub": "made from a mere name",
+    "kept": "left as they were, though the file differs",
+    "not-news": "held older values only",
+    "void": "left void or withheld",
+}
+
+
+@click.command(epilog="Example: claimtrack import unrest.json --dry-run")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.option("--format", "form", metavar="bundle|lines|ledger", help="Else it is told from the file itself.")
+@click.option(
+    "--story", metavar="STORY", help="The story of what names none; else the file's own, else the one in use."
+)
+@click.option("--dry-run", is_flag=True, help="Check and tell what would change; change nothing.")
+@click.option("--keep-going", is_flag=True, help="Take the good items; the bad go to a file beside, to be mended.")
+@click.option("--replace", is_flag=True, help="Where a namesake in the ledger differs, the file is right.")
+@click.option(
+    "--keep", is_flag=True, help="Where a namesake differs, the ledger is right; an item with an id is an edit."
+)
+@click.option("--json", "as_json", is_flag=True, help="Give what was done as JSON.")
+@click.pass_obj
+def import_command(
+    session: Session,
+    files: tuple[str, ...],
+    form: str | None,
+    story: str | None,
+    dry_run: bool,
+    keep_going: bool,
+    replace: bool,
+    keep: bool,
+    as_json: bool,
+) -> None:
+    """Take in files, each in one change: whole, or not at all. FILE `-` is stdin.
+
+    Nothing is deleted or undone: what the ledger has and the file has not, stays.
+    """
+    if replace and keep:
+        raise click.UsageError("--replace and --keep exclude each other")
+    if files.count("-") > 1:
+        raise click.UsageError("stdin (-) can be read once only")
+    from claimtrack.actions.transfer import check_readable, import_file
+    from claimtrack.cli.context import story_of
+    from claimtrack.ledger.write.outcome import Mode
+
+    check_readable(files)
+    ledger = session.writer()
+    meant = story_of(session, story)
+    mode = Mode.REPLACE if replace else Mode.KEEP if keep else Mode.IMPORT
+    done: list[Imported] = []
+    for file in files:
+        with Progress(file) as progress:
+            done.append(
+                import_file(
+                    ledger,
+                    file,
+                    by=session.user,
+                    format=form,
+                    story=meant,
+                    mode=mode,
+                    dry_run=dry_run,
+                    keep_going=keep_going,
+                    progress=progress,
+                )
+            )
+        _import_files_tell(done[-1])
+    if as_json:
+        from claimtrack.cli.output import put_rows
+
+        put_rows([_row(each) for each in done], "json")
+
+
+def _import_files_tell(done: Imported) -> None:
+    if done.history is not None:
+        _tell_history(done.file, done.history)
+    if done.records is not None:
+        for line in _records_words(done.file, done.records):
+            say(line)
+    if done.refused_to is not None:
+        say(f"What was refused is in {done.refused_to}: mend it and import that.")
+
+
+def _records_words(file: str, report: ImportReport) -> Iterator[str]:
+    would = "would be " if report.dry_run else ""
+    counts = {what: report.total(what) for what in WHATS}
+    if not any(counts.values()):
+        yield f"{file}: there is nothing in it."
+    for what, count in counts.items():
+        if count:
+            aside = f" ({MEANINGS[what]})" if what in MEANINGS else ""
+            name = "stubs" if what == "stub" else what.replace("-", " ")
+            kinds = _kinds({kind: n for (met, kind), n in report.counts.items() if met == what})
+            yield f"{file}: {would if what in ('created', 'stub', 'filled', 'edited') else ''}{name}{aside}: {kinds}"
+    yield from _changes(report)
+    yield from _first(report.notices, more=report.silent)
+    if report.problems:
+        yield f"{file}: {'refused' if not report.dry_run else 'would be refused'} for these problems:"
+        yield from _first([problem.text() for problem in report.problems])
+    if report.absent:
+        yield "The ledger has these of the file's claims, and the file has not; they stay:"
+        absent = [f"{each.id}  {each.type}  {each.label}" for each in report.absent]
+        yield from _first(absent, more=report.absent_count - len(absent))
+    if report.dry_run:
+        yield "This was a dry run: nothing was changed."
+    elif report.seq is not None:
+        yield f"Change {report.seq:,}, {(report.digest or '')[:16]}"
+    else:
+        yield "Nothing new: no change was made."
+
+
+def _changes(report: ImportReport) -> Iterator[str]:
+    """What was edited or kept, field by field: these are what a person must look at."""
+    met = [record for record in report.records if record.what in ("edited", "kept")]
+    lines = [
+        f"{record.id[:10]}  {record.type}  {record.label}: {part}: {_value(was)} -> {_value(now)}"
+        for record in met
+        for name, (old, new) in record.changes.items()
+        for part, was, now in differing(name, old, new)
+    ]
+    yield from _first(lines)
+
+
+def _value(value: Any) -> str:
+    import json
+
+    from claimtrack.domain.text import shorten
+
+    return "nothing" if value is None else shorten(json.dumps(value, ensure_ascii=False), 60)
+
+
+def _first(lines: list[str], *, more: int = 0) -> Iterator[str]:
+    yield from (f"  {line}" for line in lines[:MOST_TOLD])
+    left = max(len(lines) - MOST_TOLD, 0) + more
+    if left:
+        yield f"  and {left:,} more"
+
+
+def _kinds(counts: Mapping[str, int]) -> str:
+    from claimtrack.domain.vocabulary import PLURALS
+
+    order = [kind for kind in PLURALS if counts.get(kind)]
+    return ", ".join(f"{counts[kind]:,} {kind if counts[kind] == 1 else PLURALS[kind]}" for kind in order)
+
+
+def _tell_history(file: str, report: MergeReport) -> None:
+    would = "would be " if report.dry_run else ""
+    say(f"{file}: of ledger {report.ledger}, {report.entries:,} entries {would}taken over, {report.known:,} were here.")
+    say(f"  {report.created:,} records new, {report.changed:,} with new versions, {len(report.withheld):,} withheld")
+    if report.conflict_count:
+        say("Changed here and there at once; the first value stands until somebody edits the record:")
+        lines = [
+            f"{each.id}  {each.type}  {each.label}: {name}: {' | '.join(_value(value) for value in values)}"
+            for each in report.conflicts
+            for name, values in each.fields.items()
+        ]
+        for line in _first(lines, more=report.conflict_count - len(report.conflicts)):
+            say(line)
+    if report.dry_run:
+        say("This was a dry run: nothing was changed.")
+    else:
+        say(
+            f"Change {report.seq:,}, {(report.digest or '')[:16]}" if report.seq else "Nothing new: no change was made."
+        )
+
+
+def _row(done: Imported) -> dict[str, Any]:
+    """What one file came to, for machines: counts by what was done and type, then the details."""
+    row: dict[str, Any] = {"file": done.file, "refused_to": done.refused_to}
+    if done.history is not None:
+        from claimtrack.render.data import plain
+
+        return {**row, **plain(done.history)}
+    report = done.records
+    assert report is not None
+    counts: dict[str, dict[str, int]] = {}
+    for (what, kind), count in sorted(report.counts.items()):
+        counts.setdefault(what, {})[kind] = count
+    return {
+        **row,
+        "counts": counts,
+        "records": report.records,
+        "problems": report.problems,
+        "refused_lines": report.refused_lines,
+        "refused_members": report.refused_members,
+        "notices": report.notices,
+        "absent": report.absent,
+        "story": report.story,
+        "dry_run": report.dry_run,
+        "seq": report.seq,
+        "digest": report.digest,
+    }

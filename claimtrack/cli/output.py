@@ -1,0 +1,242 @@
+"""How a reading verb gives its rows: as words for people, or as JSON, JSON Lines or CSV for machines.
+
+Everything is fetched before anything is written, so that no read transaction waits for whoever reads stdout.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import tzinfo
+from io import StringIO
+from itertools import islice
+from textwrap import indent
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from claimtrack.cli.errors import say
+from claimtrack.domain.text import safe
+from claimtrack.errors import BadInput
+
+if TYPE_CHECKING:
+    from claimtrack.cli.context import Session
+    from claimtrack.ledger.ledger import Written
+    from claimtrack.ledger.write.outcome import Outcome
+
+
+Verb = TypeVar("Verb", bound=Callable[..., Any])
+
+PAGE = 500
+"""Rows of CSV made at a time."""
+
+ID_SHOWN = 10
+"""Characters of an id shown in a table: enough to be told from any other, and taken wherever an id is."""
+
+
+def machine_options(verb: Verb) -> Verb:
+    """Give a verb `--json`, `--jsonl` and `--csv`; it gets `form`: "json", "jsonl", "csv", or None for words."""
+    for form, what in (("csv", "CSV, a line of names first"), ("jsonl", "JSON Lines, a row on each"), ("json", "JSON")):
+        verb = click.option(f"--{form}", "form", flag_value=form, default=None, help=f"Give {what}.")(verb)
+    return verb
+
+
+def restricted_option(verb: Verb) -> Verb:
+    """Give a verb `--include-restricted`; without it, what is off the record or embargoed is left out, and counted."""
+    return click.option(
+        "--include-restricted", "restricted", is_flag=True, help="Also what is off the record or embargoed."
+    )(verb)
+
+
+def say_left_out(count: int) -> None:
+    """Say on stderr how much was left out as off the record or embargoed, when anything was."""
+    if count:
+        say(f"{count:,} left out as off the record or embargoed; --include-restricted shows all.")
+
+
+def put(text: str) -> None:
+    """Write text to stdout as it is: it must be safe to show, and end with a line feed."""
+    sys.stdout.write(text)
+
+
+def put_lines(lines: Iterable[str]) -> None:
+    """Write lines to stdout, each with its line feed."""
+    for line in lines:
+        sys.stdout.write(line + "\n")
+
+
+def put_rows(rows: Iterable[Any], form: str, names: Sequence[str] | None = None) -> None:
+    """Write rows in a machine's form, one after the other, so that they may be read a page at a time.
+
+    `names` are the columns of CSV, without which a list that may be empty has no line of names.
+    """
+    from claimtrack.render.data import as_json
+
+    if form == "json":
+        opening = "[\n"
+        for row in rows:
+            put(opening + indent(as_json(row).rstrip("\n"), "  "))
+            opening = ",\n"
+        put("[]\n" if opening == "[\n" else "\n]\n")
+    elif form == "jsonl":
+        for row in rows:
+            put(as_json(row, indent=None))
+    else:
+        put_csv(rows, names)
+
+
+def put_csv(rows: Iterable[Any], names: Sequence[str] | None) -> None:
+    """Write rows as CSV a page at a time, under one line of names: `names`, else those of the first page's rows."""
+    from claimtrack.render.data import as_csv
+
+    waiting = iter(rows)
+    page = list(islice(waiting, PAGE))
+    text = as_csv(page, names)
+    heads = names or next(csv.reader(StringIO(text, newline="")), None)
+    put(text)
+    while page := list(islice(waiting, PAGE)):
+        put(as_csv(page, heads).split("\r\n", 1)[1])
+
+
+def put_one(row: Any, form: str) -> None:
+    """Write one row in a machine's form: an object of JSON, a line of JSON, or CSV with one line under the names."""
+    from claimtrack.render.data import as_csv, as_json
+
+    put(as_csv([row]) if form == "csv" else as_json(row, indent=2 if form == "json" else None))
+
+
+def beginning(since: str, zone: tzinfo) -> str:
+    """The first instant of a date or instant as typed, a bare date a day in `zone`: 27-character UTC text."""
+    from claimtrack.domain.dates import DateError, read_when, utc_text
+
+    try:
+        earliest = read_when(since, zone).earliest
+    except DateError as error:
+        raise BadInput(f"--since {since!r}: {error.why}", error.accepted) from None
+    if earliest is None:
+        raise BadInput(f"--since {since!r} has no beginning", "Give a date such as 2026-01-31.")
+    return utc_text(earliest)
+
+
+def columns() -> int:
+    """How wide the terminal is, at most 120; 100 when stdout is none, so that what is kept does not depend on it."""
+    return min(shutil.get_terminal_size((100, 24)).columns, 120) if sys.stdout.isatty() else 100
+
+
+def short(record: str) -> str:
+    """An id as tables show it."""
+    return record[:ID_SHOWN]
+
+
+def differing(name: str, old: Any, new: Any) -> Iterator[tuple[str, Any, Any]]:
+    """Where two values of a field differ: its name with old and new; member by member when both have members."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        for member in dict.fromkeys([*old, *new]):
+            if old.get(member) != new.get(member):
+                yield from differing(f"{name}.{member}", old.get(member), new.get(member))
+    else:
+        yield name, old, new
+
+
+class Progress:
+    """How far it is, on one line of stderr: from the third second on, and only on a terminal.
+
+    A context manager: leaving it wipes the line. `name` is of what is worked on, `things` what is counted.
+    """
+
+    def __init__(self, name: str, things: str = "items") -> None:
+        self._name = name
+        self._things = things
+        self._next = time.monotonic() + 2
+        self._shown = False
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+    def __call__(self, what: str, done: int, of: int | None) -> None:
+        """Say that so many are done, of how many (None: not known)."""
+        now = time.monotonic()
+        if now < self._next or not sys.stderr.isatty():
+            return
+        from claimtrack.domain.text import safe
+
+        share = f" of {of:,}" if of is not None else ""
+        sys.stderr.write(f"\r\x1b[K{safe(self._name)}: {what} {done:,}{share} {self._things}")
+        sys.stderr.flush()
+        self._next, self._shown = now + 0.2, True
+
+
+MORE = {
+    "source": "'claimtrack source add NAME --kind ...' says more about one.",
+    "document": "'claimtrack document add URL --publisher ...' says more about it.",
+    "question": "'claimtrack question add TEXT --kind ...' says more about it.",
+}
+"""Type of a record made because it was named -> how to say more about it."""
+
+
+def tell(written: Written[Any], ids: Sequence[str], *, as_json: bool, words: Sequence[str] = (), **more: Any) -> None:
+    """Print the ids recorded and say `words`; with `as_json` one object with ids, change and digest instead."""
+    if as_json:
+        shown = {"ids": list(ids), "change": written.seq, "digest": written.digest, **more}
+        click.echo(json.dumps(shown, ensure_ascii=False))
+        return
+    for one in ids:
+        click.echo(one)
+    for line in words:
+        say(line)
+
+
+LISTED = 12
+"""The most new records of a type that are listed by name."""
+
+
+def outcome_words(outcome: Outcome, *, told: bool = False) -> list[str]:
+    """What a person should hear of an outcome: stubs made, notices, what was filled or changed.
+
+    With `told` new records count as stubs do, whatever was told of them: a person did not name them one by one.
+    """
+    lines = []
+    new = ("stub", "created") if told else ("stub",)
+    for record_type, hint in MORE.items():
+        stubs = [safe(one.label) for one in outcome.records if one.what in new and one.type == record_type]
+        if stubs:
+            several = record_type + ("s" if len(stubs) > 1 else "")
+            more = [f"and {len(stubs) - LISTED} more"] if len(stubs) > LISTED else []
+            listed = ", ".join([*stubs[:LISTED], *more])
+            lines.append(f"New {several}: {listed}{'' if listed.endswith(('?', '!', '.')) else '.'} {hint}")
+    for record in outcome.records:
+        if record.what in ("filled", "edited"):
+            changed = ", ".join(record.changes)
+            lines.append(f"{record.what.capitalize()} {record.type} {safe(record.label)}: {changed}.")
+    return [*outcome.notices, *lines]
+
+
+def placed(session: Session, story: str | None, document: str | None) -> list[str]:
+    """Names of the document and story that a write went to."""
+    from claimtrack.ledger import lookup
+
+    wanted = [record for record in (document, story) if record is not None]
+    ledger = session.reader()
+    with ledger.reading() as connection:
+        known = lookup.bodies(connection, wanted)
+    lines = []
+    for name, record in (("document", document), ("story", story)):
+        if record is not None and record in known:
+            body = known[record]
+            lines.append(f"{name} {safe(body.get('name') or body.get('title') or body.get('url') or record)}")
+    return ["In " + ", ".join(lines) + "."] if lines else []
+
+
+def placed_claim(session: Session, story: str | None, document: str | None) -> list[str]:
+    """As `placed`, for a claim: that it belongs to no story is told aloud."""
+    missing = ["In no story: 'claimtrack use --story NAME' sets one, --story names one for a line."]
+    return [*placed(session, story, document), *(missing if story is None else [])]

@@ -1,0 +1,181 @@
+"""A card of the review as lines for the terminal: the passage in its context, the sentence, what else, and the keys."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from claimtrack.actions.reading.article import Article
+from claimtrack.actions.reading.editing import told_of
+from claimtrack.actions.reading.proposal_items import Offer
+from claimtrack.actions.reading.recording import Outlook
+from claimtrack.actions.reading.review import Review, ReviewCard, nearest_claim
+from claimtrack.cli.keys import END, Keys
+from claimtrack.domain.text import safe, tidy
+from claimtrack.render.report.wording import plural
+from claimtrack.render.terminal.proposal import (
+    MARKS,
+    context,
+    detail_lines,
+    details,
+    marked_lines,
+    problem_words,
+    sentences,
+)
+from claimtrack.render.terminal.width import columns, shown, wrapped
+
+if TYPE_CHECKING:
+    from claimtrack.render.terminal.style import Style
+
+
+NARROWEST = 24
+WIDEST = 100
+
+DONE = {"accept": "✓ accepted", "reject": "✗ no", "skip": "- skipped for now"}
+
+
+def card_lines(review: Review, card: ReviewCard, *, width: int, style: Style) -> Iterator[str]:
+    """The card of one or several offers."""
+    width = max(width, NARROWEST)
+    yield style.faint(_heading(review, card, width))
+    yield from passage_lines(review.article, card, width=width, color=style.color)
+    yield ""
+    met = {one.name for offer in review.having("accept") for one in review.outlook(offer).new}
+    for offer in card.offers:
+        outlook = review.outlook(offer)
+        fresh = replace(outlook, new=tuple(one for one in outlook.new if one.name not in met))
+        met |= {one.name for one in outlook.new}
+        refused = review.decisions.get(offer.mark) == "reject"
+        yield from offer_lines(review.article, offer, fresh, width=width, style=style, refused=refused)
+    if (before := review.decided(card)) is not None:
+        yield f"  {DONE[before]} before; o leaves it so"
+
+
+def passage_lines(article: Article, card: ReviewCard, *, width: int, color: bool) -> list[str]:
+    """The words that a card rests on, in their context."""
+    content = [span for offer in card.offers for span in offer.content]
+    beside = [span for offer in card.offers for span in (*offer.source, *offer.cue)]
+    marks = [(what, span) for offer in card.offers for what in MARKS for span in getattr(offer, what)]
+    shown = context(article.text, article.sentences, sorted(content), beside)
+    return marked_lines(article.text, shown, marks, width=width, color=color)
+
+
+def offer_lines(
+    article: Article, offer: Offer, outlook: Outlook, *, width: int, style: Style, refused: bool = False
+) -> Iterator[str]:
+    """The sentence of an offer and what would be recorded with it; or why it cannot be."""
+    for words in sentences(outlook.rows):
+        yield from (style.strong(line) for line in wrapped(words, width, first="✗ " if refused else "→ ", rest="  "))
+    if outlook.problems:
+        yield from wrapped(f"the claim: {safe(tidy(offer.item['text']))}", width, first="  ", rest="  ")
+        for problem in dict.fromkeys(problem_words(one) for one in outlook.problems):
+            yield from wrapped(problem, width, first="! ", rest="  ")
+    elif outlook.assertions:
+        yield from detail_lines(list(_details(article, offer, outlook)), width=width)
+
+
+def _details(article: Article, offer: Offer, outlook: Outlook) -> Iterator[tuple[str, str]]:
+    question = offer.item.get("question")
+    yield from details(outlook.claim, outlook.answer, outlook.assertions[0], question, offer.accused)
+    if outlook.new:
+        yield "new", "; ".join(new_words(one.name, one.kind, one.role, one.body) for one in outlook.new)
+    if outlook.known:
+        yield "known", "the claim is in the ledger: it gets a further attribution"
+    if near := nearest_claim(article, outlook):
+        yield "near", f"{shown(near.text)} [{near.id[:8]}]; = attributes this passage to that claim instead"
+    if there := len(article.overlapping(offer)):
+        yield (
+            "covered",
+            f"{plural(there, 'attribution')} of the ledger {'has' if there == 1 else 'have'} some of these words",
+        )
+
+
+def new_words(name: str, kind: str, role: str | None, body: str | None) -> str:
+    """A source that is new, with what is told of it; safe to show."""
+    return safe(tidy(f"{name} ({told_of(name, kind, role, body)})"))
+
+
+def _heading(review: Review, card: ReviewCard, width: int) -> str:
+    first = next(at for at, offer in enumerate(review.offers, 1) if offer is card.offers[0])
+    last = first + len(card.offers) - 1
+    place = f"{first}" if first == last else f"{first} to {last}"
+    told = f"{place} of {len(review.offers)}  "
+    more = [f"{len(review.having('accept'))} accepted"]
+    if no := len(review.having("reject")):
+        more.append(f"{no} no")
+    if skipped := len(review.having("skip")):
+        more.append(f"{skipped} skipped")
+    line = f"── {told}({', '.join(more)}) "
+    return line + "─" * max(width - len(line), 0)
+
+
+def keys_line(card: ReviewCard, *, faulty: bool) -> str:
+    """The keys that a card takes."""
+    several = len(card.offers) > 1
+    keys = [] if faulty else [f"y yes{' to all' if several else ''}"]
+    keys += ["n no", "e edit"]
+    if several or card.joint:
+        keys.append("t take apart")
+    return " · ".join([*keys, "s skip", "b back", "+ add", "q quit", "?"])
+
+
+ASKED = " > "
+NO_SUCH_KEY = "No such key."
+
+
+class Asker:
+    """A terminal with its keys. What it is given to show must be safe to show."""
+
+    def __init__(self, keys: Keys, style: Style) -> None:
+        self.keys = keys
+        self.style = style
+
+    @property
+    def width(self) -> int:
+        """How many columns there are for text."""
+        return max(min(shutil.get_terminal_size((80, 24)).columns - 1, WIDEST), NARROWEST)
+
+    def ask(self, question: str) -> str:
+        """One key, in small letters, in answer to a line of what may be typed; END at the end of the input."""
+        lines = wrapped(question, self.width - len(ASKED))
+        self.put(lines[:-1])
+        sys.stdout.write(f"{lines[-1]}{ASKED}")
+        sys.stdout.flush()
+        pressed = self.keys.key()
+        if self.keys.single:
+            sys.stdout.write(("" if pressed in ("", END) else safe(pressed)) + "\n")
+            sys.stdout.flush()
+        return pressed if pressed == END else pressed.casefold()
+
+    def choose(self, question: str, keys: str) -> str:
+        """One of these keys, or END; another one is told to be none, and it is asked again."""
+        while True:
+            pressed = self.ask(question)
+            if pressed == END or (pressed and pressed in keys):
+                return pressed
+            self.say(NO_SUCH_KEY)
+
+    def line(self, prompt: str, value: str = "", words: Sequence[str] = ()) -> str | None:
+        """A line that begins as `value`, as `Keys.line` gives it, after a prompt that is wrapped."""
+        lines = wrapped(prompt, self.width)
+        self.put(lines[:-1])
+        return self.keys.line(f"{lines[-1]} ", value, words)
+
+    def put(self, lines: Iterable[str]) -> None:
+        """Show lines."""
+        for line in lines:
+            sys.stdout.write(line + "\n")
+        sys.stdout.flush()
+
+    def say(self, line: str) -> None:
+        """Show a line, wrapped."""
+        self.put(wrapped(line, self.width))
+
+    def page(self, text: str) -> None:
+        """Show lines that are laid out; one that is too long goes on below where its words begin."""
+        for line in text.splitlines():
+            indent = " " * (len(line) - len(line.lstrip()))
+            self.put([line] if columns(line) <= self.width else wrapped(line, self.width, first=indent, rest=indent))

@@ -1,0 +1,103 @@
+"""What both faces of the review share when a speaker is called otherwise, and the words they offer."""
+
+from __future__ import annotations
+
+from claimtrack.actions.reading import editing
+from claimtrack.actions.reading.editing import renamed, same_source
+from claimtrack.actions.reading.proposal_items import Offer
+from claimtrack.actions.reading.review import ACCEPT, Review, ReviewCard, attributed_to, nearest_claim
+from claimtrack.cli.review.saved_decisions import Keeper
+from claimtrack.domain.text import name_fold, safe, tidy
+from claimtrack.render.report.wording import plural
+from claimtrack.render.terminal.proposal import sentences
+
+Seen = dict[str, tuple[list[str], frozenset[object]]]
+"""What was accepted as it is seen: by mark its sentences, and the sources that it would make."""
+
+
+def as_spelled(review: Review, offer: Offer, changed: Offer) -> Offer:
+    """A changed offer, a speaker of another passage who was typed with other capitals spelled as there."""
+    spelled = {name_fold(name): name for one in reversed(review.offers) for name in one.names}
+    own = {name_fold(name) for name in offer.names}
+    for name in changed.names:
+        known = spelled.get(name_fold(name), name)
+        if known != name and name_fold(name) not in own:
+            changed = renamed(changed, name, known, review.article.text)
+    return changed
+
+
+def remember(review: Review, keeper: Keeper, offer: Offer, changed: Offer) -> list[str]:
+    """Call a speaker so from now on, where the text's own words were the name. Gives what to say of it."""
+    told = []
+    if changed.item["text"] != offer.item["text"]:
+        told.append(f"The claim begins with the new name too: {safe(tidy(changed.item['text']))}")
+    before, after = offer.assertions, changed.assertions
+    if len(before) != len(after):
+        return told
+    for old, new in zip(before, after, strict=True):
+        called, name = old["chain"][0].get("source"), new["chain"][0].get("source")
+        if not called or not name or called == name or new.get("quote_kind") == "own":
+            continue
+        if not same_source(called, name) and any(name_fold(one["name"]) == name_fold(called) for one in offer.sources):
+            told.append(f"What was told of {safe(called)} is not told of {safe(name)}: d says what they are.")
+        respelled = name_fold(called) == name_fold(name)
+        if respelled or editing.stands_for(offer, called, review.article):
+            keeper.renamed(called, name)
+            if times := review.rename(called, name):
+                more = plural(times, "more passage")
+                told.append(f"From here on “{safe(called)}” is {safe(name)}: {more}.")
+    return told
+
+
+def accepted_as_seen(review: Review) -> Seen:
+    """What was accepted, as it is seen now: to be held against what it is after a change."""
+    seen: Seen = {}
+    for offer in review.having(ACCEPT):
+        outlook = review.outlook(offer)
+        seen[offer.mark] = (sentences(outlook.rows), frozenset(outlook.new))
+    return seen
+
+
+def changed_too(review: Review, before: Seen) -> list[str]:
+    """What to say of accepted passages that a change has changed as well, with their places in the review."""
+    now = accepted_as_seen(review)
+    marks = [mark for mark, seen in before.items() if mark in now and now[mark] != seen]
+    places = [str(at) for at, offer in enumerate(review.offers, 1) if offer.mark in marks]
+    if not places:
+        return []
+    return [f"It changes what was accepted too: {', '.join(places)}. b goes back to it."]
+
+
+def to_near(review: Review, keeper: Keeper, card: ReviewCard) -> bool:
+    """Attribute what is near to claims of the story to those; False where nothing is."""
+    found = [(offer, nearest_claim(review.article, review.outlook(offer))) for offer in card.offers]
+    for offer, near in found:
+        if near is not None:
+            changed = attributed_to(offer, near)
+            keeper.changed(changed)
+            review.change(offer, changed)
+    return any(near is not None for _, near in found)
+
+
+def source_words(review: Review) -> list[str]:
+    """Names that may be typed for who says it: as corrected, of this piece, of the ledger; then what stands for none.
+
+    What a speaker was called before that was corrected is no such name.
+    """
+    known = [called for one in review.article.sources for called in (one.name, *one.aliases)]
+    typed = [name for offer in review.offers if offer.edited for name in offer.names]
+    here = [name for offer in review.offers for name in offer.names]
+    ours = [name for name in (*review.names.values(), *typed, *here) if review.names.get(name_fold(name), name) == name]
+    return list(dict.fromkeys([*ours, *known, editing.OWN, editing.NOBODY]))
+
+
+def question_words(review: Review) -> list[str]:
+    """Questions that may be typed: those of this review, the last one first, and those of the story."""
+    asked = [offer.item["question"] for offer in review.offers if "question" in offer.item]
+    return list(dict.fromkeys([*reversed(asked), *review.article.questions]))
+
+
+def typed_words(review: Review) -> dict[str, list[str]]:
+    """What may be typed for the fields that hold names and questions, by field."""
+    names = source_words(review)
+    return {"who": names, "about": names, "question": question_words(review)}

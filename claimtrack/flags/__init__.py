@@ -1,1 +1,0 @@
-"""Flags: what needs a person's attention, found by rules, each a fact and a next step."""

@@ -1,0 +1,83 @@
+"""JSON Lines: one item a line, each with its type, in any order. Read and written line by line, in flat memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, BinaryIO
+
+import orjson
+
+from claimtrack.domain.items import FilePosition, Node
+from claimtrack.domain.vocabulary import RECORD_TYPES
+from claimtrack.formats.nesting import expand
+from claimtrack.formats.strict_json import is_other_encoding, read_json
+from claimtrack.problem import Problem
+from claimtrack.schema.limits import TEXT_BYTES
+from claimtrack.schema.problems import fault, shown
+from claimtrack.schema.validation import check_item, type_fault
+
+LINE_BYTES = 4 * TEXT_BYTES
+"""The longest line that is read: the longest text, even when every character of it is written as an escape."""
+
+_TYPES = frozenset(RECORD_TYPES)
+
+
+def read(stream: BinaryIO, file: str | None) -> Iterator[Node | Problem]:
+    """The items of a stream of bytes, in order. A faulty line gives its problems, and reading goes on with the next.
+
+    Blank lines are passed over. `file` is the name that places are given with.
+    """
+    for line, value in values(stream, file):
+        if isinstance(value, Problem):
+            yield value
+            continue
+        at = FilePosition(file, line)
+        if not isinstance(value, dict):
+            yield fault(at, "a line must be an object in braces", shown(value), '{"type": "claim", ...}', "type")
+            continue
+        record_type = value.get("type")
+        if not isinstance(record_type, str) or record_type not in _TYPES:
+            yield type_fault(value, at)
+        elif problems := check_item(record_type, value, at):
+            yield from problems
+        else:
+            yield expand(record_type, value, at)
+
+
+def write(items: Iterable[tuple[str, Mapping[str, Any]]], out: BinaryIO) -> None:
+    """Write items, each given with its type, a line each, in the order given."""
+    for record_type, item in items:
+        out.write(orjson.dumps({"type": record_type, **item}, option=orjson.OPT_APPEND_NEWLINE))
+
+
+def values(stream: BinaryIO, file: str | None) -> Iterator[tuple[int, Any]]:
+    """The number and value of every line that is not blank, or what is wrong with it: one Problem each."""
+    line = 0
+    seen = False
+    while data := stream.readline(LINE_BYTES):
+        line += 1
+        if len(data) == LINE_BYTES and not data.endswith(b"\n"):
+            _skip_line(stream)
+            seen = True
+            most = f"at most {LINE_BYTES >> 20} MiB"
+            yield line, fault(FilePosition(file, line), "this line is too long to be a record", None, most, "size")
+            continue
+        data = data.rstrip(b"\r\n")
+        if not data.strip() or (line == 1 and data == b"\xef\xbb\xbf"):
+            continue
+        seen = True
+        value, problems = read_json(data, file, line)
+        if not problems:
+            yield line, value
+        for problem in problems:
+            yield line, problem
+        if line == 1 and is_other_encoding(data):
+            return
+    if not seen:
+        yield 1, fault(FilePosition(file, 1), "there is nothing in this file", None, "a line for each record", "empty")
+
+
+def _skip_line(stream: BinaryIO) -> None:
+    while data := stream.readline(1 << 20):
+        if data.endswith(b"\n"):
+            return

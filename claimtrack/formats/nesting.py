@@ -1,0 +1,190 @@
+"""Expanding: an item as people write it to a tree of nodes, each one record. Spelling is made uniform, no more.
+
+Nothing is dropped, and nothing filled in that only the ledger can know: names stay names, what is left out stays out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any, NamedTuple
+
+from claimtrack.domain.items import FilePosition, Node
+from claimtrack.domain.vocabulary import RECORD_TYPES
+from claimtrack.schema.loader import Schema, follow, schema
+
+
+class Nested(NamedTuple):
+    """What stands in one of an item's lists: the type of record, and its field that holds the id of the item."""
+
+    type: str
+    link: str
+
+
+_EVERY = {"notes": Nested("note", "target"), "tags": Nested("tag", "target")}
+_JUDGED = {
+    "evidence": Nested("evidence", "target"),
+    "requests": Nested("request", "target"),
+    "assessments": Nested("assessment", "target"),
+}
+
+NESTS: dict[str, dict[str, Nested]] = {
+    **dict.fromkeys(RECORD_TYPES, _EVERY),
+    "source": {"ratings": Nested("rating", "source"), "sides": Nested("side", "source"), **_EVERY},
+    "claim": {"assertions": Nested("assertion", "claim"), **_JUDGED, **_EVERY},
+    "assertion": {**_JUDGED, **_EVERY},
+}
+"""Type of record -> the lists that its items may carry, in the order in which they are written."""
+
+BARE = {"note": "text", "tag": "name"}
+"""Types of nested record that may be written as a bare string -> the field that the string is."""
+
+KEYED = ("claim", "assertion")
+"""Types of record whose items may bear a `key`, by which others of the same file refer to them."""
+
+CHAIN_MARK = " > "
+"""What parts the hops of a chain that is written as one string."""
+
+_MARK = re.compile(r"(?<=\s)>(?=\s)")
+
+
+def hops(chain: str) -> list[str]:
+    """The sources of a chain that is written as one string, from the speaker outward; "" where one is missing.
+
+    The mark parts hops only with white space round it, or at either end: `a>b` is one name.
+    """
+    return [hop.strip() for hop in _MARK.split(f" {chain} ")]
+
+
+_STRINGS = "strings"
+_SOURCES = "sources"
+
+
+def expand(record_type: str, item: Mapping[str, Any], at: FilePosition, link: str | None = None) -> Node:
+    """The node of an item that `check_item` has found nothing wrong with, with the nodes of all that is nested in it.
+
+    `link` is the field by which it belongs to what it stands in; None when it stands alone.
+    """
+    node = Node(record_type, {}, at, link=link)
+    nests = NESTS[record_type]
+    uniform = _uniform(record_type)
+    for name, value in item.items():
+        if name == "type":
+            continue
+        if name == "key" and record_type in KEYED:
+            node.key = value
+        elif name in nests:
+            nested = nests[name]
+            for pointer, child in _listed(value, f"{at.pointer}/{name}"):
+                written = {BARE[nested.type]: child} if isinstance(child, str) else child
+                node.children.append(expand(nested.type, written, FilePosition(at.file, at.line, pointer), nested.link))
+        elif value is not None and name in uniform:
+            node.fields[name] = _spelled(name, value, uniform[name])
+        elif isinstance(value, dict):
+            node.fields[name] = dict(value)
+        else:
+            node.fields[name] = value
+    return node
+
+
+def _listed(value: Any, pointer: str) -> list[tuple[str, Any]]:
+    """Each of a list's items with its pointer; of what is no list, the one."""
+    if isinstance(value, list):
+        return [(f"{pointer}/{index}", each) for index, each in enumerate(value)]
+    return [(pointer, value)]
+
+
+def _spelled(name: str, value: Any, kind: str) -> list[Any]:
+    """A list field in its one spelling: a list of strings, or of objects that name a source."""
+    if isinstance(value, str) and name == "chain":
+        value = hops(value)
+    each = value if isinstance(value, list) else [value]
+    if kind == _STRINGS:
+        return list(each)
+    return [_tie({"source": one} if isinstance(one, str) else one) for one in each]
+
+
+def _tie(written: Mapping[str, Any]) -> dict[str, Any]:
+    """A hop, a byline or a body, with its own lists as lists."""
+    return {name: [value] if name == "caveats" and isinstance(value, str) else value for name, value in written.items()}
+
+
+@cache
+def _uniform(record_type: str) -> dict[str, str]:
+    """The fields of a record that are lists which items may spell otherwise, and of what."""
+    found: dict[str, str] = {}
+    for name, part in schema(record_type)["properties"].items():
+        if part.get("type") == "array":
+            items, _ = follow(part["items"], record_type)
+            if kind := _kind(items):
+                found[name] = kind
+    return found
+
+
+def _kind(items: Schema) -> str | None:
+    if items.get("type") == "string":
+        return _STRINGS
+    return _SOURCES if "source" in items.get("properties", {}) else None
+
+
+Record = Mapping[str, Any]
+
+
+def nest(record: Record, below: Iterable[Record] = ()) -> dict[str, Any]:
+    """The item of `record` with all records `below` it, at any depth and in any order, in their places.
+
+    Fields stand in the order of the schema, nested items by id. `type` is left out, as in a bundle, and so is the field
+    by which a nested record belongs to its item. Raises ValueError for a record that belongs nowhere below.
+    """
+    places = _places()
+    waiting: dict[str, dict[str, list[Record]]] = defaultdict(lambda: defaultdict(list))
+    count = 0
+    for each in below:
+        for link in places[each["type"]]:
+            if isinstance(parent := each.get(link), str):
+                waiting[parent][each["type"]].append(each)
+        count += 1
+    item, used = _item(record, None, waiting)
+    if used - 1 != count:
+        raise ValueError(f"{count - used + 1} of these records belong nowhere below {record['id']}")
+    return item
+
+
+def can_stand_in(record_type: str, other: str) -> str | None:
+    """The field by which a record of one type may stand in an item of another; None when it may not."""
+    return next((nested.link for nested in NESTS[other].values() if nested.type == record_type), None)
+
+
+def _item(record: Record, link: str | None, waiting: dict[str, dict[str, list[Record]]]) -> tuple[dict[str, Any], int]:
+    """The item, and how many records are in it."""
+    record_type = record["type"]
+    item = {name: record[name] for name in _order(record_type) if name in record and name != link}
+    used = 1
+    here = waiting.pop(record["id"], {})  # so that records that belong to one another end
+    for plural, nested in NESTS[record_type].items():
+        children = []
+        for child in sorted(here.get(nested.type, ()), key=lambda each: str(each["id"])):
+            if child.get(nested.link) == record["id"]:
+                made, count = _item(child, nested.link, waiting)
+                children.append(made)
+                used += count
+        if children:
+            item[plural] = children
+    return item, used
+
+
+@cache
+def _order(record_type: str) -> tuple[str, ...]:
+    return tuple(name for name in schema(record_type)["properties"] if name != "type")
+
+
+@cache
+def _places() -> Mapping[str, tuple[str, ...]]:
+    """Type of record -> the fields by which it may belong to another record."""
+    links: dict[str, dict[str, None]] = defaultdict(dict)
+    for lists in NESTS.values():
+        for nested in lists.values():
+            links[nested.type][nested.link] = None
+    return defaultdict(tuple, {record_type: tuple(each) for record_type, each in links.items()})

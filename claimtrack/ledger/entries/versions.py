@@ -1,0 +1,132 @@
+"""The current record as a function of the set of its entries: the same whatever the order they came in.
+
+Pure: no database, no clock. Concurrent edits merge field by field, a void stands until a restore that knew of it, and
+withholding is for good.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from claimtrack.domain.canonical_json import canonical
+
+UNION_FIELDS = frozenset({"aliases", "archive_links"})
+"""Lists whose concurrent edits are all kept."""
+
+NEVER_CHANGED = ("id", "type")
+"""Fields that no writer gives: what they say of a record holds for all its versions."""
+
+Body = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One entry as settling needs it: its digest, what it replaces, what its writer changed.
+
+    `body` None when withheld.
+    """
+
+    digest: str
+    op: str
+    prev: tuple[str, ...]
+    changed: tuple[str, ...]
+    at: str
+    by: str
+    body: Body | None
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a set of versions comes to.
+
+    `state` is live, void or withheld. `entry` is the digest of the one version whose body it is, None when bodies
+    were merged. `conflict` holds, for each field that concurrent edits set differently, their values, the standing
+    one first; the key "void" says that an edit was made beside a void.
+    """
+
+    state: str
+    body: Body | None
+    entry: str | None
+    heads: tuple[str, ...]
+    first_at: str
+    last_at: str
+    by: str
+    conflict: Mapping[str, list[Any]] = field(default_factory=dict)
+
+
+def settle(versions: Iterable[Version]) -> Settled:
+    """The record that these versions (at least one, without duplicates) come to."""
+    known = {version.digest: version for version in versions}
+    replaced = {digest for version in known.values() for digest in version.prev}
+    heads = tuple(sorted(digest for digest in known if digest not in replaced))
+    newest = max(known.values(), key=lambda version: (version.at, version.digest))
+    first_at = min(version.at for version in known.values())
+    if any(version.op == "withhold" for version in known.values()):
+        return Settled("withheld", None, None, heads, first_at, newest.at, newest.by)
+    ancestry = _ancestry(known)
+    voided = _standing_void(known, ancestry)
+    if len(heads) == 1:
+        head = known[heads[0]]
+        return Settled("void" if voided else "live", head.body, head.digest, heads, first_at, newest.at, newest.by)
+    body, conflict = _merged(known, ancestry)
+    if voided and any(known[digest].op in ("set", "restore") for digest in heads):
+        conflict["void"] = [known[digest].op for digest in heads]
+    return Settled("void" if voided else "live", body, None, heads, first_at, newest.at, newest.by, conflict)
+
+
+def _ancestry(known: Mapping[str, Version]) -> dict[str, frozenset[str]]:
+    """For every version the digests of all it descends from (those that are known)."""
+    done: dict[str, frozenset[str]] = {}
+    stack = list(known)
+    while stack:
+        digest = stack[-1]
+        if digest in done:
+            stack.pop()
+            continue
+        parents = [prev for prev in known[digest].prev if prev in known]
+        waiting = [parent for parent in parents if parent not in done]
+        if waiting:
+            stack.extend(waiting)
+            continue
+        stack.pop()
+        done[digest] = frozenset(parents).union(*(done[parent] for parent in parents))
+    return done
+
+
+def _standing_void(known: Mapping[str, Version], ancestry: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a void has no restore that knew of it: an edit made beside it does not lift it."""
+    lifted = frozenset[str]().union(*(ancestry[v.digest] for v in known.values() if v.op == "restore"))
+    return any(version.op == "void" and version.digest not in lifted for version in known.values())
+
+
+def _merged(known: Mapping[str, Version], ancestry: Mapping[str, frozenset[str]]) -> tuple[Body, dict[str, list[Any]]]:
+    fields = sorted({name for version in known.values() for name in version.changed})
+    some = next((version.body for version in known.values() if version.body is not None), {})
+    body: Body = {name: some[name] for name in NEVER_CHANGED if name in some}
+    conflict: dict[str, list[Any]] = {}
+    for name in fields:
+        writers = [version for version in known.values() if name in version.changed]
+        outdone = frozenset[str]().union(*(ancestry[version.digest] for version in writers))
+        last = [version for version in writers if version.digest not in outdone]
+        last.sort(key=lambda version: (version.at, version.digest), reverse=True)
+        if name in UNION_FIELDS:
+            united = sorted({item for version in last for item in (version.body or {}).get(name, [])})
+            if united:
+                body[name] = united
+            continue
+        values = [(version.body or {}).get(name) for version in last]
+        different = _distinct(values)
+        if len(different) > 1:
+            conflict[name] = different
+        if values[0] is not None:
+            body[name] = values[0]
+    return body, conflict
+
+
+def _distinct(values: list[Any]) -> list[Any]:
+    seen: dict[bytes, Any] = {}
+    for value in values:
+        seen.setdefault(canonical(value), value)
+    return list(seen.values())

@@ -1,0 +1,183 @@
+"""The log: a ledger's changes, newest first, and for one record what each of them altered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.engine import Connection
+
+from claimtrack.domain.canonical_json import parse
+from claimtrack.ledger.entries.versions import Body
+from claimtrack.ledger.projection.rebuild import entries_of, states
+
+LIMIT = 50
+"""Changes given unless another number is asked for."""
+ENTRIES = 20
+"""Entries of a change that are listed; beyond, only their number is given."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """One version of one record. `op` is set, void, restore or withhold."""
+
+    op: str
+    type: str
+    record: str
+    label: str
+    """What the record was called after the change; of what was withheld since, "withheld"."""
+    digest: str
+    by: str
+    """Who wrote it: of what was imported, the colleague."""
+    why: str | None
+    fields: tuple[str, ...]
+    """The fields its writer gave; none for what is not a set."""
+    changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    """In one record's own log: field -> (old, new) of what the change made of it, None where there was or is none."""
+    first: bool = False
+    """Whether it is the first version there is of the record; known in a record's own log only."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogChange:
+    """One change. `at` is 27-character UTC; `count` is how many entries it has, of which `entries` are the first."""
+
+    seq: int
+    at: str
+    by: str
+    why: str | None
+    kind: str
+    digest: str
+    count: int
+    merged: dict[str, Any] | None
+    """What was imported, for a ledger's history that was: its `ledger`, its `head`, its `count` of entries."""
+    entries: tuple[LogEntry, ...]
+
+
+def log(
+    connection: Connection,
+    record: str | None = None,
+    *,
+    since: str | None = None,
+    before: int | None = None,
+    limit: int = LIMIT,
+) -> list[LogChange]:
+    """The changes, newest first; with `record` (a whole id) those that wrote it, each with its entries alone.
+
+    `since` (27-character UTC) keeps to changes made then or later, `before` to those with a smaller number: to page, or
+    to show the log as of a change. At most `limit`.
+    """
+    conditions = ["seq < :before", "at >= :since"]
+    values: dict[str, Any] = {"before": 2**63 - 1 if before is None else before, "since": since or "", "limit": limit}
+    if record is not None:
+        conditions.append("seq IN (SELECT change FROM entry WHERE record = :record)")
+        values["record"] = record
+    sql = (
+        f'SELECT seq, at, "by", why, kind, digest, entries, merged FROM change WHERE {" AND ".join(conditions)}'
+        " ORDER BY seq DESC LIMIT :limit"
+    )
+    rows = connection.execute(text(sql), values).all()
+    found = _entries(connection, [row.seq for row in rows], record)
+    history = _alterations(connection, record) if record is not None else {}
+    return [
+        LogChange(
+            row.seq,
+            row.at,
+            row.by,
+            row.why,
+            row.kind,
+            row.digest,
+            row.entries,
+            None if row.merged is None else parse(row.merged),
+            tuple(
+                _entry(one, *(history.get(row.seq, ({}, False)) if one is found[row.seq][-1] else ({}, False)))
+                for one in found.get(row.seq, ())
+            ),
+        )
+        for row in rows
+    ]
+
+
+def _entry(row: Any, changes: dict[str, tuple[Any, Any]], first: bool) -> LogEntry:
+    envelope = parse(row.envelope)
+    return LogEntry(
+        op=row.op,
+        type=row.type,
+        record=row.record,
+        label=row.label or f"{row.type} {row.record}",
+        digest=row.digest,
+        by=envelope["by"],
+        why=envelope["why"],
+        fields=tuple(envelope["changed"]),
+        changes=changes,
+        first=first,
+    )
+
+
+def _entries(connection: Connection, seqs: Sequence[int], record: str | None) -> dict[int, list[Any]]:
+    """The first entries of each change; with `record` its own."""
+    found: dict[int, list[Any]] = {}
+    only = "" if record is None else " AND e.record = :record"
+    sql = (
+        "SELECT e.op, e.type, e.record, e.digest, e.envelope, r.label FROM entry e"
+        " LEFT JOIN record_v r ON r.id = e.record AND r.since <= e.change AND r.until > e.change"
+        f" WHERE e.change = :seq{only} ORDER BY e.pos LIMIT {ENTRIES}"
+    )
+    for seq in seqs:
+        values: dict[str, Any] = {"seq": seq} if record is None else {"seq": seq, "record": record}
+        found[seq] = list(connection.execute(text(sql), values))
+    return found
+
+
+def _alterations(connection: Connection, record: str) -> dict[int, tuple[dict[str, tuple[Any, Any]], bool]]:
+    """Change -> what it made of the record's fields, and whether it was the first to write it."""
+    known = entries_of(connection, record)
+    if known is None:
+        return {}
+    before: Body = {}
+    found: dict[int, tuple[dict[str, tuple[Any, Any]], bool]] = {}
+    for seq, _, state in states(known):
+        after = state.settled.body or {}
+        names = sorted(({*before, *after}) - {"id", "type"})
+        changes = {name: (before.get(name), after.get(name)) for name in names if before.get(name) != after.get(name)}
+        found[seq] = (changes, not found)
+        before = after
+    return found
+
+
+def assertions_of_last(connection: Connection, by: str) -> list[str]:
+    """Ids of the assertions written in this writer's last change that wrote any, in the order written."""
+    row = connection.execute(
+        text(
+            "SELECT e.change FROM change c JOIN entry e ON e.change = c.seq"
+            " WHERE c.by = :by AND e.type = 'assertion' AND e.op = 'set' AND c.kind IN ('add', 'attribute')"
+            " ORDER BY c.seq DESC LIMIT 1"
+        ),
+        {"by": by},
+    ).one_or_none()
+    if row is None:
+        return []
+    rows = connection.execute(
+        text("SELECT record FROM entry WHERE change = :seq AND type = 'assertion' AND op = 'set' ORDER BY pos"),
+        {"seq": row.change},
+    )
+    return list(dict.fromkeys(found.record for found in rows))
+
+
+def last_change(connection: Connection, by: str, before: int | None = None) -> int | None:
+    """The number of this writer's last change that is not an undo and was not undone; None when there is none.
+
+    Only those below `before`, when it is given. An undo says in its reason which change it undid: "undo of change 12".
+    """
+    undone: set[int] = set()
+    rows = connection.execute(
+        text("SELECT seq, kind, why FROM change WHERE by = :by ORDER BY seq DESC LIMIT 1000"), {"by": by}
+    )
+    for row in rows:
+        if row.kind == "undo":
+            undone.add(int((row.why or "0").rsplit(" ", 1)[-1]))
+        elif row.seq not in undone and (before is None or row.seq < before):
+            return int(row.seq)
+    return None

@@ -1,0 +1,140 @@
+"""Reading records: by id, by what a person typed for one, by what they refer to. Uses the views, so it obeys as-of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import bindparam, text
+from sqlalchemy.engine import Connection
+
+from claimtrack.domain.canonical_json import parse
+from claimtrack.domain.ids import is_id, is_prefix
+from claimtrack.domain.text import safe
+from claimtrack.errors import BadInput, NeedsPerson
+from claimtrack.ledger.projection.rows import OWNER
+from claimtrack.ledger.store.dialect import select_in
+from claimtrack.ledger.write.names import NameIndex, apart
+
+MOST_SHOWN = 8
+NAMED_TYPES = ("story", "source", "document", "question", "claim")
+"""Types whose records can be called by a name, title, URL or wording."""
+
+
+def get(connection: Connection, record: str) -> dict[str, Any] | None:
+    """The body of a live record by its whole id; None when there is none, or it is void or withheld."""
+    return bodies(connection, [record]).get(record)
+
+
+def bodies(connection: Connection, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """The bodies of live records by id, in the order asked for; those that are not live are left out."""
+    wanted = list(dict.fromkeys(ids))
+    sql = "SELECT id, body FROM record_body WHERE state = 'live' AND id IN :values"
+    found = {row.id: parse(row.body) for row in select_in(connection, sql, wanted)}
+    return {record: found[record] for record in wanted if record in found}
+
+
+def children(connection: Connection, view: str, column: str, ids: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
+    """The bodies of the records of `view` whose `column` names one of `ids`, by that id, each list ordered by id."""
+    owner = OWNER.get(view, "id")
+    sql = f'SELECT {owner} AS id, {column} AS parent FROM "{view}" WHERE {column} IN :values'
+    pairs = sorted({(row.parent, row.id) for row in select_in(connection, sql, ids)})
+    known = bodies(connection, [record for _, record in pairs])
+    found: dict[str, list[dict[str, Any]]] = {}
+    for parent, record in pairs:
+        if record in known:
+            found.setdefault(parent, []).append(known[record])
+    return found
+
+
+def find(connection: Connection, typed: str, types: Sequence[str] = (), *, story: str | None = None) -> str:
+    """The id of the record that a person means: a whole id, else an exact name, else a unique prefix of 4 or more.
+
+    `types` are those that the place takes (() = any); void and withheld records are found by id only. Names of
+    generic sources, questions and claims are looked for in `story` (an id) first. Raises BadInput when nothing fits,
+    NeedsPerson when several do.
+    """
+    wanted = typed.strip()
+    kind = _kinds(types)
+    if is_id(wanted):
+        return _whole(connection, wanted, types, kind)
+    found = _named(connection, wanted, types, story)
+    if not found and is_prefix(wanted.casefold()):
+        found = _prefixed(connection, wanted.casefold(), types)
+    if not found:
+        hint = "Ids can be cut to 4 characters or more. " if not is_prefix(wanted) and len(wanted) < 4 else ""
+        raise BadInput(
+            f"there is no {kind} {safe(typed)!r}",
+            hint + "'claimtrack list' and 'claimtrack search' show what there is.",
+        )
+    if len(found) > 1:
+        raise NeedsPerson(
+            f"{safe(typed)!r} fits {len(found)} records", "Give more of the id.", describe(connection, found)
+        )
+    return found[0]
+
+
+def describe(connection: Connection, ids: Sequence[str]) -> list[str]:
+    """A line for each of the first few records: id, type and what it is called."""
+    sql = "SELECT id, type, label, body FROM record_body WHERE id IN :values"
+    known = {row.id: row for row in select_in(connection, sql, ids[:MOST_SHOWN])}
+    lines = [
+        f"{record}  {known[record].type}  {safe(known[record].label + apart(known[record].body))}"
+        for record in ids[:MOST_SHOWN]
+        if record in known
+    ]
+    return lines if len(ids) <= MOST_SHOWN else [*lines, f"and {len(ids) - MOST_SHOWN} more"]
+
+
+def _kinds(types: Sequence[str]) -> str:
+    return " or ".join(types) if types else "record"
+
+
+def _whole(connection: Connection, record: str, types: Sequence[str], kind: str) -> str:
+    row = connection.execute(text("SELECT type FROM record WHERE id = :id"), {"id": record}).one_or_none()
+    if row is None:
+        raise BadInput(f"there is no {kind} {record}", "'claimtrack list' and 'claimtrack search' show what there is.")
+    if types and row.type not in types:
+        raise BadInput(f"{record} is a {row.type}, where a {kind} belongs", "")
+    return record
+
+
+def _named(connection: Connection, typed: str, types: Sequence[str], story: str | None) -> list[str]:
+    names = NameIndex(connection)
+    found: list[str] = []
+    for one in types or NAMED_TYPES:
+        if one == "source":
+            near = names.sources(typed, story=story)
+            found.extend(near or names.sources(typed, story=None, anywhere=True))
+        elif one in NAMED_TYPES:
+            fits = names.fits(one, typed)
+            inside = [fit.id for fit in fits if fit.within == story]
+            found.extend(sorted(set(inside or [fit.id for fit in fits])))
+    return list(dict.fromkeys(found))
+
+
+def _prefixed(connection: Connection, prefix: str, types: Sequence[str]) -> list[str]:
+    upper = prefix + "~"
+    sql = "SELECT id FROM record WHERE id >= :low AND id < :high"
+    values: dict[str, Any] = {"low": prefix, "high": upper}
+    statement = text(sql + " ORDER BY id LIMIT 50")
+    if types:
+        statement = text(sql + " AND type IN :types ORDER BY id LIMIT 50").bindparams(
+            bindparam("types", expanding=True)
+        )
+        values["types"] = list(types)
+    return [row.id for row in connection.execute(statement, values)]
+
+
+def only(connection: Connection, record_type: str) -> str | None:
+    """The id of the only live record of a type; None when there is none or more than one."""
+    rows = connection.execute(
+        text("SELECT id FROM record WHERE type = :type AND state = 'live' ORDER BY order_key, id LIMIT 2"),
+        {"type": record_type},
+    ).all()
+    return str(rows[0].id) if len(rows) == 1 else None
+
+
+def exists(connection: Connection, record: str) -> bool:
+    """Whether there is a record with this whole id, live or not."""
+    return connection.execute(text("SELECT 1 FROM record WHERE id = :id"), {"id": record}).one_or_none() is not None

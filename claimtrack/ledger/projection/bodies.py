@@ -1,0 +1,384 @@
+"""Roots: the body each source speaks for in the end, after merges, kept in `source_root` one current row a period.
+
+A change to a source's bodies or merges recomputes every source below it in the same change. A ring of bodies is refused
+at the door; one born of a merge is cut at its earliest edge.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.engine import Connection
+
+from claimtrack.ledger.projection.project import COLUMNS, close_rows, delete_rows, reopen_rows
+from claimtrack.ledger.projection.rows import OPEN_END
+from claimtrack.ledger.store.dialect import chunks, insert_rows, select_in
+from claimtrack.ledger.store.tables import FOREVER
+
+Segment = tuple[str, str, str]
+"""valid_from, valid_to, root."""
+
+RootRow = tuple[str, str, str, str, str, int]
+"""A row of source_root without since and until: source, face, root, valid_from, valid_to, newest."""
+
+
+@dataclass(frozen=True, slots=True)
+class BodyEdge:
+    """One body a source speaks for, from and to as projected.
+
+    `made` orders edges by when their source was last written.
+    """
+
+    source: str
+    body: str
+    valid_from: str
+    valid_to: str
+    made: str
+
+
+@dataclass(slots=True)
+class BodyGraph:
+    """Sources linked by whom they speak for and by merges: (at, entry, kept, merged)."""
+
+    edges: dict[str, list[BodyEdge]] = field(default_factory=lambda: defaultdict(list))
+    merges: dict[str, list[tuple[str, str, str, str]]] = field(default_factory=lambda: defaultdict(list))
+    known: set[str] = field(default_factory=set)
+
+
+def _load(connection: Connection, start: Iterable[str]) -> BodyGraph:
+    """Everything linked to `start` at present by speaks_for, in either direction, or by a merge."""
+    graph = BodyGraph()
+    frontier = set(start)
+    seen_edges: set[BodyEdge] = set()
+    seen_merges: set[tuple[str, str, str, str]] = set()
+    while frontier:
+        graph.known |= frontier
+        linked: set[str] = set()
+        for column in ("source", "body"):
+            sql = (
+                "SELECT m.source, m.body, m.valid_from, m.valid_to, r.last_at FROM membership m"
+                f" JOIN record r ON r.id = m.source WHERE m.kind = 'speaks_for' AND m.{column} IN :values"
+            )
+            for row in select_in(connection, sql, frontier):
+                edge = BodyEdge(row.source, row.body, row.valid_from, row.valid_to, row.last_at)
+                if edge not in seen_edges:
+                    seen_edges.add(edge)
+                    graph.edges[edge.source].append(edge)
+                    linked |= {edge.source, edge.body}
+        for column in ("kept", "merged"):
+            sql = f"SELECT kept, merged, at, entry FROM merge WHERE kind = 'source' AND {column} IN :values"
+            for row in select_in(connection, sql, frontier):
+                link = (row.at, row.entry, row.kept, row.merged)
+                if link not in seen_merges:
+                    seen_merges.add(link)
+                    graph.merges[row.kept].append(link)
+                    graph.merges[row.merged].append(link)
+                    linked |= {row.kept, row.merged}
+        frontier = linked - graph.known
+    return graph
+
+
+def _faces(graph: BodyGraph) -> dict[str, str]:
+    """Each source's face: the kept side of the latest live merge of its component, itself when it has none."""
+    faces: dict[str, str] = {}
+    for source in graph.known:
+        if source in faces:
+            continue
+        component, stack = {source}, [source]
+        links: set[tuple[str, str, str, str]] = set()
+        while stack:
+            for link in graph.merges.get(stack.pop(), ()):
+                links.add(link)
+                for other in link[2:]:
+                    if other not in component:
+                        component.add(other)
+                        stack.append(other)
+        face = max(links)[2] if links else source
+        faces.update(dict.fromkeys(component, face))
+    return faces
+
+
+def ring(connection: Connection, start: Iterable[str]) -> list[str] | None:
+    """A ring of speaks_for through `start`, merges left aside, as ids in order; None when there is none."""
+    graph = _load(connection, start)
+    edges = {source: [edge.body for edge in found] for source, found in graph.edges.items()}
+    return _ring(edges)
+
+
+def _ring(edges: dict[str, list[str]]) -> list[str] | None:
+    done: set[str] = set()
+    for first in sorted(edges):
+        path: list[str] = []
+        on_path: set[str] = set()
+        stack: list[tuple[str, bool]] = [(first, False)]
+        while stack:
+            node, leaving = stack.pop()
+            if leaving:
+                path.pop()
+                on_path.discard(node)
+                done.add(node)
+                continue
+            if node in on_path:
+                return path[path.index(node) :]
+            if node in done:
+                continue
+            path.append(node)
+            on_path.add(node)
+            stack.append((node, True))
+            stack.extend((body, False) for body in sorted(edges.get(node, ()), reverse=True))
+    return None
+
+
+def _upward(graph: BodyGraph, faces: dict[str, str]) -> dict[str, list[BodyEdge]]:
+    """Face -> the bodies it speaks for, as faces, in order of time; rings cut at their earliest edge."""
+    upward: dict[str, list[BodyEdge]] = defaultdict(list)
+    for source, edges in graph.edges.items():
+        for edge in edges:
+            body = faces.get(edge.body, edge.body)
+            if body != faces[source]:
+                upward[faces[source]].append(BodyEdge(faces[source], body, edge.valid_from, edge.valid_to, edge.made))
+    while (round_trip := _ring({face: [edge.body for edge in edges] for face, edges in upward.items()})) is not None:
+        members = set(round_trip)
+        on_ring = [edge for face in members for edge in upward[face] if edge.body in members]
+        cut = min(on_ring, key=lambda edge: (edge.made, edge.source, edge.body))
+        upward[cut.source].remove(cut)
+    for edges in upward.values():
+        edges.sort(key=lambda edge: (edge.valid_from, edge.made, edge.body))
+    return upward
+
+
+def _segments(face: str, upward: dict[str, list[BodyEdge]], done: dict[str, list[Segment]]) -> list[Segment]:
+    """When and for whom `face` speaks in the end; nothing where it speaks for itself. No two segments overlap."""
+    if face in done:
+        return done[face]
+    found: list[Segment] = []
+    covered = ""
+    for edge in upward.get(face, ()):
+        start = max(edge.valid_from, covered)
+        if start >= edge.valid_to or covered == OPEN_END:
+            continue
+        above = _segments(edge.body, upward, done)
+        found.extend(_within(start, edge.valid_to, edge.body, above))
+        covered = edge.valid_to
+    done[face] = found
+    return found
+
+
+def _within(start: str, end: str, body: str, above: list[Segment]) -> list[Segment]:
+    """The roots of `body` between start and end: those above it, and itself in between."""
+    found: list[Segment] = []
+    at = start
+    for since, until, root in above:
+        if until <= at or since >= end:
+            continue
+        if since > at:
+            found.append((at, since, body))
+        found.append((max(since, at), min(until, end), root))
+        at = min(until, end)
+    if at < end:
+        found.append((at, end, body))
+    return found
+
+
+def roots_of(graph: BodyGraph) -> dict[str, list[RootRow]]:
+    """The rows of every source the graph knows; none for one that is its own face and its own root."""
+    faces = _faces(graph)
+    upward = _upward(graph, faces)
+    done: dict[str, list[Segment]] = {}
+    wanted: dict[str, list[RootRow]] = {}
+    for source in sorted(graph.known):
+        face = faces[source]
+        segments = _segments(face, upward, done)
+        rows = [(source, face, root, since, until, 0) for since, until, root in segments]
+        if not rows and face != source:
+            rows = [(source, face, face, "", OPEN_END, 0)]
+        if rows:
+            rows[-1] = (*rows[-1][:5], 1)
+        wanted[source] = rows
+    return wanted
+
+
+def recompute(connection: Connection, touched: Iterable[str], seq: int) -> None:
+    """Write the roots of the touched sources, of all that speak for them and all merged with these, from `seq` on.
+
+    A source whose roots this same change altered and then put back keeps the rows it had.
+    """
+    wanted = roots_of(_load(connection, touched))
+    before: dict[str, list[RootRow]] = defaultdict(list)
+    current: dict[str, list[RootRow]] = defaultdict(list)
+    columns = COLUMNS["source_root"]
+    sql = (
+        f"SELECT {', '.join(columns)} FROM source_root_v WHERE source IN :values"
+        f" AND (until = {FOREVER} OR until = :seq)"
+    )
+    for row in select_in(connection, sql, wanted, seq=seq):
+        if row.until == FOREVER:
+            current[row.source].append(tuple(row[:6]))
+        if row.since < seq:
+            before[row.source].append(tuple(row[:6]))
+    back = [s for s, rows in wanted.items() if sorted(rows) != sorted(current[s]) and sorted(rows) == sorted(before[s])]
+    changed = [
+        s for s, rows in wanted.items() if sorted(rows) != sorted(current[s]) and sorted(rows) != sorted(before[s])
+    ]
+    close_rows(connection, "source_root", "source", [*changed, *back], seq)
+    reopen_rows(connection, "source_root", "source", back, seq)
+    insert_rows(
+        connection, "source_root_v", columns, [(*row, seq, FOREVER) for source in changed for row in wanted[source]]
+    )
+
+
+Versioned = tuple[str, str, str, str, str, int, int, int]
+"""A row of source_root_v."""
+
+Merge = tuple[str, str, str, str]
+
+INVOLVED = (
+    "SELECT source AS id FROM membership_v WHERE kind = 'speaks_for'"
+    " UNION SELECT body FROM membership_v WHERE kind = 'speaks_for'"
+    " UNION SELECT kept FROM merge_v WHERE kind = 'source' UNION SELECT merged FROM merge_v WHERE kind = 'source'"
+)
+"""Every source that ever spoke for another, was spoken for, or was merged: only these can have roots."""
+
+BATCH = 500
+
+
+def involved(connection: Connection) -> list[str]:
+    """The ids of all sources that can have roots, sorted."""
+    return [row.id for row in connection.execute(text(f"SELECT id FROM ({INVOLVED}) linked ORDER BY id"))]
+
+
+def linked(connection: Connection, start: Iterable[str]) -> set[str]:
+    """These sources and all that were ever linked to them, by whom they speak for or by merges."""
+    found: set[str] = set()
+    frontier = set(start)
+    while frontier:
+        found |= frontier
+        near: set[str] = set()
+        for table, one, other in (("membership_v", "source", "body"), ("merge_v", "kept", "merged")):
+            kind = "speaks_for" if table == "membership_v" else "source"
+            for mine, theirs in ((one, other), (other, one)):
+                sql = f"SELECT DISTINCT {theirs} AS id FROM {table} WHERE kind = '{kind}' AND {mine} IN :values"
+                near |= {row.id for row in select_in(connection, sql, frontier)}
+        frontier = near - found
+    return found
+
+
+def merge_sides(connection: Connection, merges: Iterable[str]) -> set[str]:
+    """The sources that these merges ever made one."""
+    sql = "SELECT kept, merged FROM merge_v WHERE kind = 'source' AND id IN :values"
+    return {side for row in select_in(connection, sql, merges) for side in (row.kept, row.merged)}
+
+
+def groups(connection: Connection) -> Iterator[set[str]]:
+    """All sources that can have roots, in sets that no link leads out of, each of some hundreds or a single group."""
+    waiting = involved(connection)
+    seen: set[str] = set()
+    while waiting:
+        start: list[str] = []
+        while waiting and len(start) < BATCH:
+            source = waiting.pop()
+            if source not in seen:
+                start.append(source)
+        if start:
+            group = linked(connection, start)
+            seen |= group
+            yield group
+
+
+def history(connection: Connection, sources: Iterable[str]) -> Iterator[Versioned]:
+    """Every version of the roots of `sources`, a set that no link leads out of."""
+    for group in _split(connection, sources):
+        yield from group.rows()
+
+
+def rewrite(connection: Connection, sources: Iterable[str]) -> None:
+    """Write the roots of `sources`, a set that no link leads out of, anew, for all changes."""
+    listed = sorted(sources)
+    delete_rows(connection, "source_root", "source", listed)
+    for some in chunks(history(connection, listed), 2000):
+        insert_rows(connection, "source_root_v", COLUMNS["source_root"], some)
+
+
+@dataclass(slots=True)
+class _Group:
+    """One group of linked sources, with every version of its links."""
+
+    sources: set[str] = field(default_factory=set)
+    edges: list[tuple[int, int, Any]] = field(default_factory=list)
+    merges: list[tuple[int, int, Merge]] = field(default_factory=list)
+    made: dict[str, list[tuple[int, int, str]]] = field(default_factory=lambda: defaultdict(list))
+
+    def rows(self) -> Iterator[Versioned]:
+        """The versions of its roots: at every change that altered a link, those that came out different."""
+        moments = {moment for link in (*self.edges, *self.merges) for moment in link[:2]}
+        moments |= {moment for versions in self.made.values() for version in versions for moment in version[:2]}
+        current: dict[str, tuple[int, list[RootRow]]] = {source: (0, []) for source in self.sources}
+        for moment in sorted(moments - {FOREVER}):
+            for source, wanted in roots_of(self._at(moment)).items():
+                since, rows = current[source]
+                if sorted(rows) != sorted(wanted):
+                    yield from ((*row, since, moment) for row in rows)
+                    current[source] = (moment, wanted)
+        for since, rows in current.values():
+            yield from ((*row, since, FOREVER) for row in rows)
+
+    def _at(self, moment: int) -> BodyGraph:
+        graph = BodyGraph(known=set(self.sources))
+        made = {
+            source: at for source, found in self.made.items() for since, until, at in found if since <= moment < until
+        }
+        for since, until, row in self.edges:
+            if since <= moment < until:
+                edge = BodyEdge(row.source, row.body, row.valid_from, row.valid_to, made.get(row.source, ""))
+                if edge not in graph.edges[row.source]:
+                    graph.edges[row.source].append(edge)
+        for since, until, merge in self.merges:
+            if since <= moment < until:
+                graph.merges[merge[2]].append(merge)
+                graph.merges[merge[3]].append(merge)
+        return graph
+
+
+def _split(connection: Connection, sources: Iterable[str]) -> list[_Group]:
+    listed = sorted(sources)
+    ends = "since, until"
+    edges = list(
+        select_in(
+            connection,
+            f"SELECT source, body, valid_from, valid_to, {ends} FROM membership_v"
+            " WHERE kind = 'speaks_for' AND source IN :values",
+            listed,
+        )
+    )
+    merges = list(
+        select_in(
+            connection,
+            f"SELECT at, entry, kept, merged, {ends} FROM merge_v WHERE kind = 'source' AND kept IN :values",
+            listed,
+        )
+    )
+    top = {source: source for source in listed}
+
+    def find(source: str) -> str:
+        while top[source] != source:
+            top[source] = top[top[source]]
+            source = top[source]
+        return source
+
+    for one, other in [*((row.source, row.body) for row in edges), *((row.kept, row.merged) for row in merges)]:
+        top[find(one)] = find(other)
+    split: dict[str, _Group] = defaultdict(_Group)
+    for source in listed:
+        split[find(source)].sources.add(source)
+    for row in edges:
+        split[find(row.source)].edges.append((row.since, row.until, row))
+    for row in merges:
+        split[find(row.kept)].merges.append((row.since, row.until, (row.at, row.entry, row.kept, row.merged)))
+    speaking = {row.source for row in edges}
+    for row in select_in(connection, f"SELECT id, last_at, {ends} FROM record_v WHERE id IN :values", speaking):
+        split[find(row.id)].made[row.id].append((row.since, row.until, row.last_at))
+    return list(split.values())

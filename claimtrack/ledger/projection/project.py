@@ -1,0 +1,181 @@
+"""The projection.
+
+Query tables kept in step with the entries, in the same transaction, every version with its changes.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+from typing import Any
+
+from sqlalchemy import bindparam, text
+from sqlalchemy.engine import Connection
+
+from claimtrack.domain.canonical_json import canonical_text
+from claimtrack.domain.text import key
+from claimtrack.ledger.entries.versions import Settled
+from claimtrack.ledger.projection.rows import OWNER, ROWS, VIEWS, Context, Rows, label, story_of
+from claimtrack.ledger.projection.search import texts_of
+from claimtrack.ledger.store.dialect import chunks, delete_terms, insert_rows, insert_terms, select_in
+from claimtrack.ledger.store.tables import FOREVER, PROJECTED
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    view: tuple(column.name for column in table.columns) for view, table in PROJECTED.items()
+}
+"""View -> the columns of its `_v` table, `since` and `until` last."""
+
+SEARCH_BITS = 24
+"""A search row's number is the change it came with, and within the change a count of this many bits."""
+
+ORDER_KEY_WIDTH = 200
+WITHHELD_LABEL = "withheld"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a record came to in a change. `fresh`: it has no rows yet."""
+
+    id: str
+    type: str
+    settled: Settled
+    fresh: bool
+
+
+class Projector:
+    """Writes the rows of the records that one change touched. Bare dates are days in `zone`."""
+
+    def __init__(self, connection: Connection, zone: tzinfo, seq: int) -> None:
+        self.connection = connection
+        self.zone = zone
+        self.seq = seq
+        self._searched = 0
+        self.forgot = False
+        """Whether content was taken out for good: then the file is compacted once the change is committed."""
+
+    def project(self, states: Sequence[State]) -> None:
+        """Close the current rows of these records and write those that stand from this change on."""
+        self._close(states)
+        rows: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+        search: list[tuple[int, list[str]]] = []
+        ends = (self.seq, FOREVER)
+        for state in states:
+            for view, made in rows_of(state, self.zone).items():
+                rows[view].extend([row + ends for row in made])
+            for part, terms in terms_of(state):
+                number = (self.seq << SEARCH_BITS) | self._next()
+                rows["search_row"].append((number, state.id, state.type, part, *ends))
+                search.append((number, terms))
+        for view, made_rows in rows.items():
+            insert_rows(self.connection, f"{view}_v", COLUMNS[view], made_rows)
+        insert_terms(self.connection, search)
+
+    def _next(self) -> int:
+        self._searched += 1
+        if self._searched >> SEARCH_BITS:
+            raise OverflowError("more than 16 million texts in one change")
+        return self._searched
+
+    def start_search_at(self, count: int) -> None:
+        """Go on numbering search rows of this change after `count` of them."""
+        self._searched = count
+
+    def _close(self, states: Iterable[State]) -> None:
+        touched: dict[str, list[str]] = defaultdict(list)
+        for state in states:
+            if not state.fresh:
+                touched[state.type].append(state.id)
+        for kind, ids in touched.items():
+            for view in ("record", "search_row", *VIEWS.get(kind, (kind,))):
+                close_rows(self.connection, view, owner(view), ids, self.seq)
+
+    def forget(self, record_type: str, ids: Sequence[str]) -> None:
+        """Take every version of these records' content out of the projection: for what is withheld."""
+        self.forgot = True
+        numbers = [
+            row.id for row in select_in(self.connection, "SELECT id FROM search_row_v WHERE record IN :values", ids)
+        ]
+        delete_terms(self.connection, numbers)
+        for view in ("search_row", *VIEWS.get(record_type, (record_type,))):
+            delete_rows(self.connection, view, owner(view), ids)
+        for some in chunks(ids):
+            statement = text(
+                "UPDATE record_v SET state = 'withheld', entry = NULL, body = NULL, conflict = NULL, label = :label,"
+                " order_key = :label, story = NULL WHERE id IN :ids"
+            ).bindparams(bindparam("ids", expanding=True))
+            self.connection.execute(statement, {"ids": some, "label": WITHHELD_LABEL})
+
+
+def rows_of(state: State, zone: tzinfo) -> Rows:
+    """The rows of a record in this state, by view, without `since` and `until`; search and roots apart."""
+    rows: Rows = {"record": [_record_row(state)]}
+    settled = state.settled
+    if settled.state == "live" and settled.body is not None:
+        context = Context(zone, settled.first_at, settled.last_at, settled.by, settled.entry or settled.heads[-1])
+        rows.update(ROWS[state.type](settled.body, context))
+    return rows
+
+
+def terms_of(state: State) -> Iterable[tuple[int, list[str]]]:
+    """The texts a record in this state is found by: (0, terms) for itself, (n, terms) for paragraph n of its text."""
+    settled = state.settled
+    return texts_of(settled.body) if settled.state == "live" and settled.body is not None else ()
+
+
+def _record_row(state: State) -> tuple[str | None, ...]:
+    settled = state.settled
+    body = settled.body
+    shown = label(body) if body is not None else WITHHELD_LABEL
+    return (
+        state.id,
+        state.type,
+        settled.state,
+        settled.entry,
+        canonical_text(body) if body is not None and settled.entry is None else None,
+        " ".join(settled.heads),
+        canonical_text(settled.conflict) if settled.conflict else None,
+        shown,
+        key(shown)[:ORDER_KEY_WIDTH],
+        story_of(body) if body is not None else None,
+        settled.first_at,
+        settled.last_at,
+        settled.by,
+    )
+
+
+def owner(view: str) -> str:
+    """The column of `view` that holds the id of the record a row belongs to."""
+    return "record" if view == "search_row" else OWNER.get(view, "id")
+
+
+def close_rows(connection: Connection, view: str, column: str, ids: Iterable[str], seq: int) -> None:
+    """End the current rows of `ids` at change `seq`; those that this same change made are taken away."""
+    for some in chunks(ids):
+        made_now = f'"{view}_v" WHERE {column} IN :ids AND until = {FOREVER} AND since = :seq'
+        if view == "search_row":
+            rows = connection.execute(_in(f"SELECT id FROM {made_now}"), {"ids": some, "seq": seq})
+            delete_terms(connection, [row.id for row in rows])
+        connection.execute(_in(f"DELETE FROM {made_now}"), {"ids": some, "seq": seq})
+        connection.execute(
+            _in(f'UPDATE "{view}_v" SET until = :seq WHERE {column} IN :ids AND until = {FOREVER}'),
+            {"ids": some, "seq": seq},
+        )
+
+
+def delete_rows(connection: Connection, view: str, column: str, ids: Iterable[str]) -> None:
+    """Take every version of the rows of `ids` away: only withholding does."""
+    for some in chunks(ids):
+        connection.execute(_in(f'DELETE FROM "{view}_v" WHERE {column} IN :ids'), {"ids": some})
+
+
+def reopen_rows(connection: Connection, view: str, column: str, ids: Iterable[str], seq: int) -> None:
+    """Let the rows of `ids` that change `seq` ended be current again."""
+    for some in chunks(ids):
+        sql = f'UPDATE "{view}_v" SET until = {FOREVER} WHERE {column} IN :ids AND until = :seq'
+        connection.execute(_in(sql), {"ids": some, "seq": seq})
+
+
+def _in(sql: str) -> Any:
+    return text(sql).bindparams(bindparam("ids", expanding=True))

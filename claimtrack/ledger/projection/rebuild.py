@@ -1,0 +1,222 @@
+"""Replaying: what the projection of a record must hold, every version of it, from the record's entries alone.
+
+The same rows that were written change by change. Rebuilding writes them, auditing compares them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import tzinfo
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.engine import Connection
+
+from claimtrack.domain.canonical_json import parse
+from claimtrack.ledger.entries.versions import Settled, Version, settle
+from claimtrack.ledger.ledger import Ledger
+from claimtrack.ledger.projection import bodies
+from claimtrack.ledger.projection.project import COLUMNS, State, rows_of, terms_of
+from claimtrack.ledger.store import migrations
+from claimtrack.ledger.store.dialect import insert_rows, insert_terms, is_sqlite, lock_head
+from claimtrack.ledger.store.tables import FOREVER
+from claimtrack.ledger.write.append import STATE_OF
+
+PAGE_ROWS = 1_000
+PAGE_BYTES = 16 << 20
+FETCHED = 50
+"""Rows that the database hands over at a time: their bodies are in memory together."""
+
+
+@dataclass(slots=True)
+class RecordHistory:
+    """A record with all its entries, in the order the ledger holds them: (change, version) each."""
+
+    id: str
+    type: str
+    versions: list[tuple[int, Version]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchText:
+    """One text a record is found by, and the changes for which it was."""
+
+    record: str
+    type: str
+    part: int
+    terms: list[str]
+    since: int
+    until: int
+
+
+_BOUND = f"SELECT record FROM entry WHERE record > :after ORDER BY record LIMIT 1 OFFSET {PAGE_ROWS}"
+_ENTRIES = (
+    "SELECT change, digest, type, record, op, at, envelope, body FROM entry"
+    " WHERE record > :after AND record <= :last ORDER BY record, change, pos"
+)
+
+
+def page(connection: Connection, after: str) -> list[RecordHistory]:
+    """The next records by id after `after`, as many as memory can hold; none when there are no more."""
+    last = connection.execute(text(_BOUND), {"after": after}).scalar_one_or_none() or "~"
+    rows = connection.execute(text(_ENTRIES), {"after": after, "last": last}, execution_options={"yield_per": FETCHED})
+    batch: list[RecordHistory] = []
+    size = 0
+    for record in _records(rows):
+        batch.append(record)
+        size += sum(_long_text(version.body) for _, version in record.versions)
+        if size >= PAGE_BYTES:
+            break
+    rows.close()
+    return batch
+
+
+def entries_of(connection: Connection, record: str) -> RecordHistory | None:
+    """One record with all its entries, None when there is none of this id."""
+    sql = (
+        "SELECT change, digest, type, record, op, at, envelope, body FROM entry WHERE record = :record"
+        " ORDER BY change, pos"
+    )
+    return next(_records(connection.execute(text(sql), {"record": record}).all()), None)
+
+
+def _records(rows: Iterable[Any]) -> Iterator[RecordHistory]:
+    found: RecordHistory | None = None
+    for row in rows:
+        if found is None or found.id != row.record:
+            if found is not None:
+                yield found
+            found = RecordHistory(row.record, row.type)
+        envelope = parse(row.envelope)
+        body = None if row.body is None else parse(row.body)
+        prev, changed = tuple(envelope["prev"]), tuple(envelope["changed"])
+        found.versions.append((row.change, Version(row.digest, row.op, prev, changed, row.at, envelope["by"], body)))
+    if found is not None:
+        yield found
+
+
+def states(record: RecordHistory) -> Iterator[tuple[int, int, State]]:
+    """What the record came to: since, until, state, for each change that wrote it.
+
+    A withheld record is withheld in all of them.
+    """
+    withheld = any(version.op == "withhold" for _, version in record.versions)
+    seqs = sorted({seq for seq, _ in record.versions})
+    known: list[Version] = []
+    settled: Settled | None = None
+    at = 0
+    for number, seq in enumerate(seqs):
+        while at < len(record.versions) and record.versions[at][0] == seq:
+            version = record.versions[at][1]
+            known.append(version)
+            settled = _next(settled, version) if settled is not None and _follows(settled, version) else None
+            settled = settled or settle(known)
+            at += 1
+        assert settled is not None
+        shown = replace(settled, state="withheld", body=None, entry=None, conflict={}) if withheld else settled
+        until = seqs[number + 1] if number + 1 < len(seqs) else FOREVER
+        yield seq, until, State(record.id, record.type, shown, fresh=False)
+
+
+def _follows(settled: Settled, version: Version) -> bool:
+    """Whether this version knew all there was: then it is what the record has come to."""
+    return set(version.prev) == set(settled.heads) and version.at > settled.last_at
+
+
+def _next(settled: Settled, version: Version) -> Settled:
+    state = STATE_OF[version.op]
+    if version.op == "set" and settled.state == "void":
+        state = "void"
+    if "withheld" in (state, settled.state):
+        state = "withheld"
+    body, entry = (None, None) if state == "withheld" else (version.body, version.digest)
+    return Settled(state, body, entry, (version.digest,), settled.first_at, version.at, version.by)
+
+
+def rows(record: RecordHistory, zone: tzinfo) -> dict[str, list[tuple[Any, ...]]]:
+    """The rows the record must have, by view, `since` and `until` last; search and roots apart."""
+    found: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    for since, until, state in states(record):
+        for view, made in rows_of(state, zone).items():
+            found[view].extend((*row, since, until) for row in made)
+    return found
+
+
+def search_texts(record: RecordHistory) -> Iterator[SearchText]:
+    """The texts the record must be found by, in the order of changes and parts."""
+    for since, until, state in states(record):
+        for part, terms in terms_of(state):
+            yield SearchText(record.id, record.type, part, terms, since, until)
+
+
+def _long_text(body: Mapping[str, Any] | None) -> int:
+    return len(body.get("text", "")) if body else 0
+
+
+def rebuild(connection: Connection, zone: tzinfo) -> int:
+    """Empty the projection and fill it from the entries, bare dates read in `zone`. Returns how many records there are.
+
+    Needs a write transaction; takes the write lock. What withholding blanked stays blank. Raises nothing of its own: a
+    ledger whose entries do not fit is for `audit` to name.
+    """
+    lock_head(connection)
+    if is_sqlite(connection):
+        connection.exec_driver_sql("PRAGMA secure_delete = ON")
+    for view in COLUMNS:
+        connection.execute(text(f'DELETE FROM "{view}_v"'))
+    connection.execute(text("DELETE FROM search_terms"))
+    writer = _Writer(connection, zone)
+    while batch := page(connection, writer.last):
+        writer.write(batch)
+    for group in bodies.groups(connection):
+        bodies.rewrite(connection, group)
+    connection.execute(text("UPDATE meta SET value = 'fresh' WHERE name = 'projection'"))
+    return writer.count
+
+
+class _Writer:
+    """Writes replayed records. Search rows are numbered from 1: below every number that a change will ever give."""
+
+    def __init__(self, connection: Connection, zone: tzinfo) -> None:
+        self.connection = connection
+        self.zone = zone
+        self.count = 0
+        self.last = ""
+        self._searched = 0
+
+    def write(self, batch: list[RecordHistory]) -> None:
+        made_rows: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+        terms: list[tuple[int, list[str]]] = []
+        for record in batch:
+            for view, made in rows(record, self.zone).items():
+                made_rows[view].extend(made)
+            for found in search_texts(record):
+                self._searched += 1
+                made_rows["search_row"].append(
+                    (self._searched, found.record, found.type, found.part, found.since, found.until)
+                )
+                terms.append((self._searched, found.terms))
+        for view, made in made_rows.items():
+            insert_rows(self.connection, f"{view}_v", COLUMNS[view], made)
+        insert_terms(self.connection, terms)
+        self.count += len(batch)
+        self.last = batch[-1].id
+
+
+def upgrade(ledger: Ledger) -> tuple[str, str, bool]:
+    """Bring an older ledger up to date: every missing revision, then one rebuild if the projection is stale.
+
+    `ledger` was opened with `check=False`. Returns the revision before and after, and whether it was rebuilt. Raises
+    DatabaseTrouble when it is no ledger, or one of a newer version.
+    """
+    with ledger.maintaining() as connection:
+        before = migrations.revision_of(connection)
+        migrations.refuse_foreign(before, ledger.location)
+        migrations.upgrade(connection)
+        after = str(migrations.revision_of(connection))
+        stale = before != after or migrations.meta(connection, "projection") != "fresh"
+        if stale:
+            rebuild(connection, ledger.zone)
+        return str(before), after, stale

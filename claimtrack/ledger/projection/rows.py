@@ -1,0 +1,463 @@
+"""Rows of what was said: claims and assertions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import tzinfo
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from functools import lru_cache
+from typing import Any
+
+from claimtrack.domain.canonical_json import sha256
+from claimtrack.domain.dates import DateError, When, read_when, utc_text
+from claimtrack.domain.text import key, key_hash, name_fold, shorten, tidy
+from claimtrack.domain.urls import url_key
+from claimtrack.domain.vocabulary import INCLUSIVE_KINDS
+from claimtrack.ledger.store.tables import FOREVER
+
+__all__ = [
+    "OPEN_END",
+    "OWNER",
+    "ROWS",
+    "VIEWS",
+    "Context",
+    "Rows",
+    "answer_words",
+    "earliest",
+    "full_name",
+    "label",
+    "latest",
+    "question_key",
+    "story_of",
+]
+
+
+Body = Mapping[str, Any]
+Row = tuple[str | int | None, ...]
+Rows = dict[str, Sequence[Row]]
+
+OPEN_END = "~"
+"""Sorts after every instant: the `valid_to` of what has no end."""
+
+LABEL_WIDTH = 120
+
+
+class Context:
+    """What a row needs besides its record: the zone a bare date is a day in.
+
+    When and by whom the record was written.
+    """
+
+    __slots__ = ("at", "by", "entry", "first_at", "zone")
+
+    def __init__(self, zone: tzinfo, first_at: str = "", at: str = "", by: str = "", entry: str | None = None) -> None:
+        self.zone = zone
+        self.first_at = first_at
+        self.at = at
+        self.by = by
+        self.entry = entry
+
+
+@lru_cache(maxsize=4096)
+def _when(text: str, zone: tzinfo) -> When | None:
+    try:
+        return read_when(text, zone)
+    except DateError:
+        return None
+
+
+def earliest(text: str | None, zone: tzinfo) -> str | None:
+    """The earliest instant of a date as written, 27-character UTC; None when absent or open."""
+    when = _when(text, zone) if text else None
+    return utc_text(when.earliest) if when is not None and when.earliest is not None else None
+
+
+def latest(text: str | None, zone: tzinfo) -> str | None:
+    """The latest instant of a date as written, 27-character UTC; None when absent or open."""
+    when = _when(text, zone) if text else None
+    return utc_text(when.latest) if when is not None and when.latest is not None else None
+
+
+def label(body: Body) -> str:
+    """A short line to call a record by, from what it says alone."""
+    for name in ("name", "title", "text", "why", "answer", "url", "verdict"):
+        value = body.get(name)
+        if isinstance(value, str) and value.strip():
+            return shorten(value, LABEL_WIDTH)
+    quote = body.get("quote")
+    if isinstance(quote, dict):
+        return shorten(quote["exact"], LABEL_WIDTH)
+    return f"{body['type']} {body['id']}"
+
+
+def story_of(body: Body) -> str | None:
+    """The story a record belongs to by itself: its own id for a story, else its `story`."""
+    return body["id"] if body["type"] == "story" else body.get("story")
+
+
+def name_row(body: Body, text: str, kind: str, within: str | None = None) -> Row:
+    """A row of `name`: that the record is called `text` (or lives at that URL key, when `kind` is url)."""
+    return (body["id"], body["type"], key_hash(text if kind == "url" else name_fold(text)), kind, within)
+
+
+def full_name(name: str, qualifier: str | None) -> str:
+    """A source's name with its qualifier, as it is typed and shown: "Saule (builder)"."""
+    return f"{name} ({qualifier})" if qualifier else name
+
+
+def validity(item: Body, zone: tzinfo) -> tuple[str, str]:
+    """When something holds, as projected: from ("" = open) and to ("~" = open)."""
+    return earliest(item.get("since"), zone) or "", latest(item.get("until"), zone) or OPEN_END
+
+
+def question_key(text: str) -> str:
+    """What two wordings of one question share: N without a final question mark."""
+    return key(tidy(text).rstrip("?").rstrip())
+
+
+def thousandths(text: str | None, rounding: str) -> int | None:
+    """A decimal string in thousandths, rounded outward; None for None; kept within 64 bits."""
+    if text is None:
+        return None
+    scaled = int((Decimal(text) * 1000).to_integral_value(rounding=rounding))
+    return max(-FOREVER, min(FOREVER, scaled))
+
+
+ANSWER_NAMES = ("figure", "label", "text", "when", "where", "yes_no")
+
+
+def answer_words(answer: Body) -> tuple[str | None, str | None]:
+    """An answer's kind (its field) and its words as written ("yes" or "no" for yes_no).
+
+    (None, None) when there is none.
+    """
+    for name in ANSWER_NAMES:
+        if name in answer:
+            value = answer[name]
+            return name, ("yes" if value else "no") if isinstance(value, bool) else value
+    return None, None
+
+
+def claim_rows(body: Body, context: Context) -> Rows:
+    """The rows of a claim."""
+    answer: Body = body.get("answer", {})
+    kind, words = answer_words(answer)
+    figure = kind == "figure"
+    high = answer.get("high")
+    dated = answer.get("for_date") or (answer.get("when") if kind == "when" else None)
+    row = (
+        body["id"],
+        body.get("story"),
+        body["text"],
+        body["kind"],
+        body.get("question"),
+        int(body.get("allegation", False)),
+        kind,
+        words,
+        None if words is None or figure else key(words),
+        answer.get("low"),
+        high,
+        thousandths(answer.get("low"), ROUND_FLOOR),
+        (FOREVER if high is None else thousandths(high, ROUND_CEILING)) if figure and "low" in answer else None,
+        int(answer.get("low_open", False)),
+        int(answer.get("high_open", False)),
+        int(answer.get("approximate", False)),
+        int(answer.get("vague", False)),
+        answer.get("unit"),
+        answer.get("counting"),
+        answer.get("scope"),
+        answer.get("for_date"),
+        earliest(dated, context.zone),
+        latest(dated, context.zone),
+    )
+    return {
+        "claim": [row],
+        "name": [(body["id"], "claim", key_hash(name_fold(body["text"])), "name", body.get("story"))],
+        "claim_about": [(body["id"], source) for source in dict.fromkeys(body.get("about", ()))],
+    }
+
+
+def assertion_rows(body: Body, context: Context) -> Rows:
+    """The rows of an assertion."""
+    chain = body["chain"]
+    first = chain[0]
+    quote = body.get("quote")
+    said = first.get("said")
+    row = (
+        body["id"],
+        body["claim"],
+        body.get("document"),
+        body["stance"],
+        first.get("source"),
+        first["naming"],
+        first.get("basis", "not-stated"),
+        first.get("hedge"),
+        len(chain),
+        chain[-1].get("source") if len(chain) > 1 else None,
+        body.get("quote_kind", "indirect"),
+        body.get("label_words"),
+        int(quote is not None),
+        quote.get("start") if quote is not None else None,
+        said,
+        earliest(said, context.zone),
+        latest(said, context.zone),
+        body.get("release"),
+        earliest(body.get("until"), context.zone),
+        body.get("joint"),
+        body.get("continues"),
+    )
+    hops = []
+    for pos, hop in enumerate(chain):
+        caveats = hop.get("caveats", ())
+        hops.append(
+            (
+                body["id"],
+                pos,
+                hop.get("source"),
+                hop["naming"],
+                hop.get("basis", "not-stated"),
+                hop.get("hedge"),
+                hop.get("described_as"),
+                int("could-not-verify" in caveats),
+                int("seen-by-carrier" in caveats),
+                int("translated" in caveats),
+            )
+        )
+    given = [(body["id"], kind) for kind in dict.fromkeys(body.get("evidence_given", ()))]
+    return {"assertion": [row], "hop": hops, "evidence_given": given}
+
+
+def evidence_rows(body: Body, _context: Context) -> Rows:
+    """The rows of an evidence."""
+    identity = url_key(body["url"]) if body.get("url") else body.get("document") or key(body.get("text", ""))
+    row = (
+        body["id"],
+        body["target"],
+        body["bearing"],
+        body.get("kind"),
+        body.get("url"),
+        body.get("document"),
+        body.get("authenticity"),
+        key_hash(identity),
+    )
+    return {"evidence": [row]}
+
+
+def request_rows(body: Body, context: Context) -> Rows:
+    """The rows of a request."""
+    row = (
+        body["id"],
+        body["target"],
+        body["asked"],
+        body.get("purpose", "reply"),
+        body.get("outcome", "pending"),
+        body.get("on"),
+        latest(body.get("due"), context.zone),
+    )
+    return {"request": [row]}
+
+
+def assessment_rows(body: Body, context: Context) -> Rows:
+    """The rows of an assessment."""
+    row = (
+        body["id"],
+        body["target"],
+        body.get("by") or context.by,
+        earliest(body.get("on"), context.zone) or context.first_at,
+        body["verdict"],
+        len(body.get("evidence", ())),
+        body.get("credibility"),
+    )
+    return {"assessment": [row]}
+
+
+def rating_rows(body: Body, context: Context) -> Rows:
+    """The rows of a rating."""
+    at = earliest(body.get("on"), context.zone) or context.first_at
+    return {
+        "rating": [
+            (body["id"], body["source"], body.get("by") or context.by, at, body["letter"], key(body.get("topic", "")))
+        ]
+    }
+
+
+def note_rows(body: Body, _context: Context) -> Rows:
+    """The rows of a note."""
+    return {"note": [(body["id"], body["target"], body["text"])]}
+
+
+def tag_rows(body: Body, _context: Context) -> Rows:
+    """The rows of a tag."""
+    return {"tag": [(body["id"], body["target"], body["name"], key(body["name"]))]}
+
+
+def side_rows(body: Body, context: Context) -> Rows:
+    """The rows of a side."""
+    row = (
+        body["id"],
+        body["source"],
+        body.get("story"),
+        body["name"],
+        key(body["name"]),
+        *validity(body, context.zone),
+    )
+    return {"side": [row]}
+
+
+def allow_rows(body: Body, _context: Context) -> Rows:
+    """The rows of an allow."""
+    return {"allow": [(body["id"], body["rule"], body["target"], body["why"])]}
+
+
+def merge_rows(body: Body, context: Context) -> Rows:
+    """The rows of a merge."""
+    return {"merge": [(body["id"], body["kind"], body["kept"], body["merged"], context.at, context.entry or "")]}
+
+
+def publication_rows(body: Body, _context: Context) -> Rows:
+    """The rows of a publication."""
+    return {"publication": [(body["id"], body["story"], body["url"], body["at"], body.get("head"))]}
+
+
+def disagreement_rows(body: Body, _context: Context) -> Rows:
+    """The rows of a disagreement."""
+    row = (
+        body["id"],
+        body["kind"],
+        body.get("on"),
+        body.get("origin"),
+        int(body.get("recorded", False)),
+        body.get("strength"),
+        body["state"],
+    )
+    return {"disagreement": [row], "disagreement_claim": [(body["id"], claim) for claim in body.get("claims", ())]}
+
+
+def story_rows(body: Body, _context: Context) -> Rows:
+    """The rows of a story."""
+    return {"story": [(body["id"], body["name"])], "name": [name_row(body, body["name"], "name")]}
+
+
+def source_rows(body: Body, context: Context) -> Rows:
+    """The rows of a source."""
+    within = body.get("within")
+    names = {name_row(body, body["name"], "name", within): None}
+    if body.get("qualifier"):
+        names[name_row(body, full_name(body["name"], body["qualifier"]), "full", within)] = None
+    for alias in body.get("aliases", ()):
+        names[name_row(body, alias, "alias", within)] = None
+    row = (
+        body["id"],
+        body["name"],
+        body.get("qualifier"),
+        body["kind"],
+        body.get("role"),
+        within,
+        int(body.get("confidential", False)),
+        body.get("described_as"),
+    )
+    memberships = [
+        (body["id"], item["source"], kind, *validity(item, context.zone))
+        for kind in ("speaks_for", "member_of")
+        for item in body.get(kind, ())
+    ]
+    return {"source": [row], "name": list(names), "membership": memberships}
+
+
+def document_rows(body: Body, context: Context) -> Rows:
+    """The rows of a document."""
+    names: list[tuple[str | int | None, ...]] = []
+    if body.get("url"):
+        names.append(name_row(body, url_key(body["url"]), "url"))
+    if body.get("title"):
+        names.append(name_row(body, body["title"], "title"))
+    text = body.get("text")
+    copies = body.get("copies", ())
+    row = (
+        body["id"],
+        body.get("title"),
+        body.get("url"),
+        body.get("publisher"),
+        body.get("genre"),
+        body.get("language"),
+        body.get("published"),
+        earliest(body.get("published"), context.zone),
+        latest(body.get("published"), context.zone),
+        body.get("state"),
+        None if text is None else sha256(text.encode()),
+        len(text or ""),
+        len(copies),
+        sum(1 for copy in copies if not copy.get("compared")),
+    )
+    bylines = [
+        (body["id"], pos, line["source"], line.get("dateline"), line.get("section"))
+        for pos, line in enumerate(body.get("bylines", ()))
+    ]
+    return {"document": [row], "name": names, "byline": bylines}
+
+
+def question_rows(body: Body, _context: Context) -> Rows:
+    """The rows of a question."""
+    kind = body["answer_kind"]
+    row = (
+        body["id"],
+        body.get("story"),
+        body["text"],
+        kind,
+        int(body.get("exclusive", kind not in INCLUSIVE_KINDS)),
+        int(body.get("cumulative", False)),
+        body.get("unit"),
+        body.get("counting"),
+        body.get("scope"),
+    )
+    synonyms = {(body["id"], key(word), key(group[0])): None for group in body.get("synonyms", ()) for word in group}
+    return {
+        "question": [row],
+        "name": [(body["id"], "question", key_hash(question_key(body["text"])), "name", body.get("story"))],
+        "synonym": list(synonyms),
+    }
+
+
+ROWS: dict[str, Callable[[Body, Context], Rows]] = {
+    "story": story_rows,
+    "source": source_rows,
+    "document": document_rows,
+    "question": question_rows,
+    "claim": claim_rows,
+    "assertion": assertion_rows,
+    "evidence": evidence_rows,
+    "request": request_rows,
+    "assessment": assessment_rows,
+    "rating": rating_rows,
+    "note": note_rows,
+    "tag": tag_rows,
+    "side": side_rows,
+    "allow": allow_rows,
+    "merge": merge_rows,
+    "publication": publication_rows,
+    "disagreement": disagreement_rows,
+}
+"""Type of record -> the function that makes its rows. Every type of record is here: a test says so."""
+
+VIEWS: dict[str, tuple[str, ...]] = {
+    "story": ("story", "name"),
+    "source": ("source", "name", "membership"),
+    "document": ("document", "name", "byline"),
+    "question": ("question", "name", "synonym"),
+    "claim": ("claim", "name", "claim_about"),
+    "assertion": ("assertion", "hop", "evidence_given"),
+    "disagreement": ("disagreement", "disagreement_claim"),
+}
+"""Type of record -> the views its rows are in, when it is more than the one of its own name."""
+
+OWNER: dict[str, str] = {
+    "name": "record",
+    "membership": "source",
+    "byline": "document",
+    "synonym": "question",
+    "claim_about": "claim",
+    "hop": "assertion",
+    "evidence_given": "assertion",
+    "disagreement_claim": "disagreement",
+}
+"""View -> the column that holds the id of the record its row belongs to, where it is not `id`."""

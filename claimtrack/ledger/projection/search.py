@@ -1,0 +1,216 @@
+"""Searching: the records that hold all the words asked for, the same ones in the same order on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, text
+from sqlalchemy.engine import Connection
+
+from claimtrack.domain.text import safe, shorten, terms
+from claimtrack.domain.vocabulary import RECORD_TYPES
+from claimtrack.errors import BadInput
+from claimtrack.ledger.store.dialect import select_in, terms_match
+
+MOST_TERMS = 20_000
+"""Terms kept of one text: a longer paragraph is cut into several."""
+
+PARTS = ("exact", "label", "text", "where")
+"""Members of a quote or an answer that are searched."""
+
+FIELDS: dict[str, tuple[str, ...]] = {
+    "story": ("name", "summary"),
+    "source": ("name", "qualifier", "role", "aliases"),
+    "document": ("title", "url"),
+    "question": ("text",),
+    "claim": ("text", "answer"),
+    "assertion": ("quote", "occasion"),
+    "evidence": ("text", "url", "credit", "place"),
+    "request": ("answer",),
+    "assessment": ("why",),
+    "note": ("text",),
+    "tag": ("name",),
+    "disagreement": ("why",),
+}
+"""Type of record -> its fields that are searched; other types are not searched for."""
+
+
+def texts_of(body: Mapping[str, Any]) -> Iterator[tuple[int, list[str]]]:
+    """The searchable texts of a record.
+
+    (0, terms) for the record itself, (n, terms) for paragraph n of a document's text.
+    """
+    pieces: list[str] = []
+    for name in FIELDS.get(body["type"], ()):
+        value = body.get(name)
+        if isinstance(value, str):
+            pieces.append(value)
+        elif isinstance(value, list):
+            pieces.extend(item for item in value if isinstance(item, str))
+        elif isinstance(value, dict):
+            pieces.extend([value[part] for part in PARTS if isinstance(value.get(part), str)])
+    found = list(dict.fromkeys(terms(" ".join(pieces)))) if pieces else []
+    if found:
+        yield 0, found[:MOST_TERMS]
+    if body["type"] == "document" and body.get("text"):
+        for number, paragraph in enumerate(body["text"].split("\n"), 1):
+            words = list(dict.fromkeys(terms(paragraph)))
+            for start in range(0, len(words), MOST_TERMS):
+                yield number, words[start : start + MOST_TERMS]
+
+
+LIMIT = 50
+"""Hits given unless another number is asked for."""
+
+MOST_WORDS = 100
+"""Words that one search may ask for."""
+
+SEARCHED = tuple(one for one in RECORD_TYPES if one in FIELDS)
+"""The types that are searched, in the order hits are given."""
+
+Key = tuple[int, str, str, int]
+"""What hits are ordered by: the place of the type in SEARCHED, the order key, the id, the paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A live record that holds all the words, or a paragraph of a document's text that does."""
+
+    id: str
+    type: str
+    label: str
+    part: int
+    """The paragraph (line, from 1) of the document's text that holds the words; 0 when the record itself does."""
+    key: Key
+    """What to hand to `search` as `after`, to go on behind this hit."""
+
+
+_RANK = "CASE s.type " + " ".join(f"WHEN '{one}' THEN {at}" for at, one in enumerate(SEARCHED)) + " ELSE 99 END"
+
+_HOLDING = (
+    " FROM search_terms t JOIN search_row s ON s.id = t.{number} JOIN record r ON r.id = s.record"
+    " WHERE {match} AND r.state = 'live' {story}"
+)
+_HITS = (
+    "SELECT id, type, label, part, rank, order_key FROM ("
+    f" SELECT r.id, r.type, r.label, s.part, {_RANK} AS rank, r.order_key"
+    f"{_HOLDING} AND s.type IN :types) hit"
+    " WHERE (rank, order_key, id, part) > (:rank, :order_key, :id, :part)"
+    " ORDER BY rank, order_key, id, part LIMIT :number"
+)
+
+TARGETING = ("evidence", "request", "assessment", "note", "tag")
+_TARGETS = " UNION ALL ".join(f"SELECT id, target FROM {one}" for one in TARGETING)
+
+_IN_STORY = (
+    "AND (r.story = :story"
+    " OR EXISTS (SELECT 1 FROM assertion a JOIN claim c ON c.id = a.claim WHERE a.id = r.id AND c.story = :story)"
+    " OR EXISTS (SELECT 1 FROM assertion a JOIN claim c ON c.id = a.claim WHERE a.document = r.id AND c.story = :story)"
+    " OR EXISTS (SELECT 1 FROM hop h JOIN assertion a ON a.id = h.assertion JOIN claim c ON c.id = a.claim"
+    " WHERE h.source = r.id AND c.story = :story)"
+    " OR EXISTS (SELECT 1 FROM disagreement_claim d JOIN claim c ON c.id = d.claim"
+    " WHERE d.disagreement = r.id AND c.story = :story)"
+    " OR EXISTS (SELECT 1 FROM disagreement d JOIN record o ON o.id = d.subject"
+    " WHERE d.id = r.id AND o.story = :story)"
+    f" OR EXISTS (SELECT 1 FROM ({_TARGETS}) x JOIN record o ON o.id = x.target"
+    " WHERE x.id = r.id AND o.story = :story)"
+    f" OR EXISTS (SELECT 1 FROM ({_TARGETS}) x JOIN assertion a ON a.id = x.target JOIN claim c ON c.id = a.claim"
+    " WHERE x.id = r.id AND c.story = :story))"
+)
+"""What belongs to a story: what names it, what its claims rest on, and what is said of any of these."""
+
+
+def search(
+    connection: Connection,
+    words: str,
+    *,
+    types: Sequence[str] = (),
+    story: str | None = None,
+    without: Collection[str] = frozenset(),
+    after: Key | None = None,
+    limit: int = LIMIT,
+) -> list[Hit]:
+    """The live records that hold every one of `words`, as the connection's views show the ledger.
+
+    Words are compared folded and without marks. `types` are those looked for (() = all that are searched), `story` (an
+    id) keeps to what belongs to it, `without` are ids to leave out with all that is said of them, such as restricted
+    ones. Ordered by type, name and id; at most `limit`, behind the hit whose key is `after`. Raises BadInput when
+    `words` hold no word, or too many.
+    """
+    wanted, kinds = _asked(words, types)
+    number, match, asked = terms_match(connection, wanted)
+    sql = _HITS.format(number=number, match=match, story=_IN_STORY if story is not None else "")
+    statement = text(sql).bindparams(bindparam("types", expanding=True))
+    found: list[Hit] = []
+    at: Key = after if after is not None else (-1, "", "", -1)
+    while len(found) < limit:
+        values: dict[str, Any] = {"words": asked, "types": kinds, "number": limit - len(found)}
+        values |= dict(zip(("rank", "order_key", "id", "part"), at, strict=True))
+        if story is not None:
+            values["story"] = story
+        page = [
+            Hit(row.id, row.type, row.label, row.part, (row.rank, row.order_key, row.id, row.part))
+            for row in connection.execute(statement, values)
+        ]
+        found.extend(_allowed(connection, page, without))
+        if len(page) < values["number"]:
+            break
+        at = page[-1].key
+    return found
+
+
+def hits_among(
+    connection: Connection,
+    words: str,
+    records: Collection[str],
+    *,
+    types: Sequence[str] = (),
+    story: str | None = None,
+) -> int:
+    """How many of `records` (ids) `search` would find for the same words, types and story."""
+    wanted, kinds = _asked(words, types)
+    number, match, asked = terms_match(connection, wanted)
+    values: dict[str, Any] = {"words": asked} | ({"story": story} if story is not None else {})
+    holding = _HOLDING.format(number=number, match=match, story=_IN_STORY if story is not None else "")
+    sql = f"SELECT DISTINCT r.id, r.type{holding} AND r.id IN :values"
+    return sum(row.type in kinds for row in select_in(connection, sql, records, **values))
+
+
+def _asked(words: str, types: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The words to look for, folded, and the types to look among. Raises BadInput as `search` does."""
+    wanted = list(dict.fromkeys(terms(words)))
+    if not wanted:
+        shown = f"{safe(shorten(words, 40))!r} holds" if words.strip() else "the search holds"
+        raise BadInput(f"{shown} no word to search for", "Give one or more words, such as: claimtrack search barracks")
+    if len(wanted) > MOST_WORDS:
+        raise BadInput(f"a search takes at most {MOST_WORDS} words, not {len(wanted)}", "Give fewer words.")
+    kinds = [one for one in SEARCHED if not types or one in types]
+    if not kinds:
+        raise BadInput(f"{' and '.join(types)} records are not searched", "Searched are: " + ", ".join(SEARCHED))
+    return wanted, kinds
+
+
+def _allowed(connection: Connection, hits: Sequence[Hit], without: Collection[str]) -> list[Hit]:
+    """The hits that are neither left out nor said of what is."""
+    if not without:
+        return list(hits)
+    above: dict[str, str] = {}
+    asking = {hit.id for hit in hits if hit.type in TARGETING}
+    while asking:
+        found = {
+            row.id: row.target
+            for row in select_in(connection, f"SELECT id, target FROM ({_TARGETS}) x WHERE id IN :values", asking)
+        }
+        above |= found
+        asking = set(found.values()) - above.keys()
+    barred = set(without)
+    return [hit for hit in hits if not barred.intersection(_upward(hit.id, above))]
+
+
+def _upward(record: str, above: dict[str, str]) -> list[str]:
+    path = [record]
+    while (target := above.get(path[-1])) is not None and target not in path:
+        path.append(target)
+    return path

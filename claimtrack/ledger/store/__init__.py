@@ -1,0 +1,1 @@
+"""The database underneath: engines, dialects, tables, migrations, backups. Knows nothing of claims."""

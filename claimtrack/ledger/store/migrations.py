@@ -1,0 +1,113 @@
+"""Making a ledger and bringing an older one up to date. The only module that imports alembic, and only when it must."""
+
+from __future__ import annotations
+
+from threading import Lock
+from typing import Any
+
+from sqlalchemy import inspect, text
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from claimtrack.domain.ids import random_id
+from claimtrack.errors import DatabaseTrouble
+from claimtrack.ledger.store.engine import Location, writing
+from claimtrack.ledger.store.tables import SCHEMA_REVISION
+from claimtrack.resources import migrations_folder
+
+_ONE_AT_A_TIME = Lock()
+"""alembic keeps the running migration in a place that all threads of a process share."""
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The alembic revision of a database; "" when it has tables but is no ledger, None when it has no table at all."""
+    tables = set(inspect(connection).get_table_names())
+    if not tables:
+        return None
+    if "alembic_version" not in tables or "change" not in tables:
+        return ""
+    return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none() or "")
+
+
+def check(connection: Connection, location: Location) -> None:
+    """Refuse, with what to do, a database that is not a ledger of this version whose projection is fresh."""
+    revision = _quick_revision(connection)
+    if revision is None:
+        revision = revision_of(connection)
+    where = location.shown
+    if revision != SCHEMA_REVISION:
+        refuse_foreign(revision, location)
+        raise DatabaseTrouble(f"the ledger {where} was made by an older claimtrack", "Run: claimtrack db upgrade")
+    if connection.execute(text("SELECT value FROM meta WHERE name = 'projection'")).scalar_one_or_none() != "fresh":
+        raise DatabaseTrouble(f"the query tables of {where} are not up to date", "Run: claimtrack db upgrade")
+
+
+def refuse_foreign(revision: str | None, location: Location) -> None:
+    """Refuse a revision (as `revision_of` gives it) that no migration of this version leads on from."""
+    where = location.shown
+    if revision is None:
+        raise DatabaseTrouble(
+            f"there is no ledger in {where} yet", "The first write makes one: claimtrack story add NAME."
+        )
+    if revision == "":
+        raise DatabaseTrouble(f"{where} is a database, but not a claimtrack ledger", "Give another with --db.")
+    if revision not in _revisions():
+        raise DatabaseTrouble(
+            f"the ledger {where} was made by a newer claimtrack", "Install the newer version to use it."
+        )
+
+
+def _quick_revision(connection: Connection) -> str | None:
+    """The revision without asking for the list of tables; None when that must be asked."""
+    nested = connection.begin_nested() if connection.dialect.name != "sqlite" else None
+    try:
+        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+    except DBAPIError as error:
+        if nested is not None:
+            nested.rollback()
+        low = str(error.orig).lower()
+        if "no such table" in low or "does not exist" in low:
+            return None
+        raise
+    if nested is not None:
+        nested.commit()
+    return found
+
+
+def _revisions() -> set[str]:
+    return {path.stem for path in (migrations_folder() / "versions").glob("*.py")}
+
+
+def create(engine: Engine, location: Location) -> None:
+    """Make the ledger's tables where there are none, and give the ledger its random id. Safe to race: one wins."""
+    try:
+        with writing(engine) as connection:
+            if revision_of(connection) is not None:
+                return
+            upgrade(connection)
+            for name, value in (("ledger", random_id()), ("projection", "fresh"), ("head", "")):
+                connection.execute(
+                    text("INSERT INTO meta (name, value) VALUES (:name, :value)"), {"name": name, "value": value}
+                )
+    except DBAPIError:
+        with engine.connect() as connection:
+            if revision_of(connection) != SCHEMA_REVISION:
+                raise
+    del location
+
+
+def upgrade(connection: Connection) -> None:
+    """Run every revision that is missing, on an open write transaction."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(migrations_folder()))
+    config.attributes["connection"] = connection
+    with _ONE_AT_A_TIME:
+        command.upgrade(config, "head")
+
+
+def meta(connection: Connection, name: str) -> Any:
+    """A fact about the ledger (see tables.meta), None when it is not there."""
+    return connection.execute(text("SELECT value FROM meta WHERE name = :name"), {"name": name}).scalar_one_or_none()

@@ -1,0 +1,443 @@
+"""Exporting: the live records of a ledger or story as nested items, in one order, in flat memory.
+
+Pages are read in short transactions, all as one change left the ledger: a writer is not held up and does not show.
+What is void or withheld stays in, and so does what belongs to it; references to it go out as they are.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, text
+from sqlalchemy.engine import Connection
+
+from claimtrack.domain.canonical_json import parse
+from claimtrack.domain.vocabulary import RECORD_TYPES
+from claimtrack.errors import BadInput
+from claimtrack.formats.ledger_history import ChangeLine, EntryLine, Header, Line
+from claimtrack.formats.nesting import NESTS, nest
+from claimtrack.ledger.entries.envelope import now_text
+from claimtrack.ledger.ledger import Ledger
+from claimtrack.ledger.store import migrations
+from claimtrack.ledger.store.dialect import select_in
+from claimtrack.ledger.visibility import OPEN, RESTRICTED, Restricted, find_restricted
+
+CHANGES_A_PAGE = 2_000
+
+_ENTRIES = (
+    "SELECT change, pos, envelope, salt, body FROM entry WHERE (change, pos) > (:change, :pos) AND change <= :last"
+    " ORDER BY change, pos LIMIT :page"
+)
+_CHANGES = (
+    "SELECT seq, digest, prev, ledger, at, by, why, kind, merged, entries FROM change"
+    " WHERE seq > :after AND seq <= :upto ORDER BY seq"
+)
+
+
+def export_history(ledger: Ledger, *, include_restricted: bool = False) -> Iterator[Line]:
+    """The header, then every change up to the one that the ledger shows now, each followed by its entries.
+
+    A history cannot leave in part, or its digests would not fit: when it holds off-record or embargoed assertions,
+    BadInput is raised at once unless `include_restricted`.
+    """
+    last = ledger.last_change()
+    with ledger.reading() as connection:
+        if not include_restricted and (count := restricted_in_history(connection, now_text(ledger.now()))):
+            raise BadInput(
+                f"this ledger holds {count} off-record or embargoed assertions, and a history leaves whole or not",
+                "Give --include-restricted, or export another format.",
+            )
+        seq = {"seq": last}
+        head = connection.execute(text("SELECT digest FROM change WHERE seq = :seq"), seq).scalar_one_or_none()
+        entries = connection.execute(text("SELECT COUNT(*) FROM entry WHERE change <= :seq"), seq).scalar_one()
+        header = Header(str(migrations.meta(connection, "ledger")), last, int(entries), head or "")
+    return _lines(ledger, header, last)
+
+
+def restricted_in_history(connection: Connection, now: str) -> int:
+    """How many assertions were off-record, or embargoed beyond `now` (27-character UTC), and have not been released."""
+    ever = connection.execute(text(f"SELECT DISTINCT id FROM assertion_v WHERE {RESTRICTED}"), {"now": now}).all()
+    released = select_in(
+        connection, f"SELECT id FROM assertion WHERE id IN :values AND {OPEN}", [row.id for row in ever], now=now
+    )
+    return len({row.id for row in ever} - {row.id for row in released})
+
+
+def _lines(ledger: Ledger, header: Header, last: int) -> Iterator[Line]:
+    yield header
+    change, pos, told = 0, -1, 0
+    while True:
+        with ledger.reading() as connection:
+            rows = connection.execute(
+                text(_ENTRIES), {"change": change, "pos": pos, "last": last, "page": CHANGES_A_PAGE}
+            ).all()
+            upto = rows[-1].change if rows else last
+            changes = connection.execute(text(_CHANGES), {"after": told, "upto": upto}).all()
+        waiting = iter(changes)
+        for row in rows:
+            while told < row.change:
+                made = next(waiting)
+                told = made.seq
+                yield _change(made)
+            body = None if row.body is None else parse(row.body)
+            yield EntryLine(parse(row.envelope), row.salt, body)
+        yield from (_change(made) for made in waiting)
+        if len(rows) < CHANGES_A_PAGE:
+            return
+        change, pos = rows[-1].change, rows[-1].pos
+
+
+def _change(row: Any) -> ChangeLine:
+    return ChangeLine(change_fields(row), row.digest, row.entries)
+
+
+def change_fields(row: Any) -> dict[str, Any]:
+    """What a change's digest covers besides the digests of its entries, from its row."""
+    return {
+        "seq": row.seq,
+        "ledger": row.ledger,
+        "at": row.at,
+        "by": row.by,
+        "why": row.why,
+        "kind": row.kind,
+        "prev": row.prev,
+        "merged": None if row.merged is None else parse(row.merged),
+    }
+
+
+_OWNERS = {
+    "assertion": "claim",
+    "evidence": "target",
+    "request": "target",
+    "assessment": "target",
+    "note": "target",
+    "tag": "target",
+    "rating": "source",
+    "side": "source",
+}
+"""Type of record -> the column that names what it belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportScope:
+    """What of one story is exported, by id. Claims are those whose story is among `stories`, so they are not listed."""
+
+    stories: tuple[str, ...]
+    """The story, and those merged with it."""
+    ids: dict[str, frozenset[str]]
+    """story, source, document, question -> ids; a question's own story is among the stories here."""
+
+    def holding(self, connection: Connection, records: Iterable[str]) -> set[str]:
+        """Those of `records`, of any type, that the scope holds: they, or what they belong to, are in it."""
+        wanted = set(records)
+        stands = {record: record for record in wanted}
+        found: set[str] = set()
+        while stands:
+            rows = select_in(connection, "SELECT id, type FROM record WHERE id IN :values", set(stands.values()))
+            types = {row.id: row.type for row in rows}
+            above: dict[str, str] = {}
+            for owned in set(types.values()) & set(_OWNERS):
+                sql = f"SELECT id, {_OWNERS[owned]} AS owner FROM {owned} WHERE id IN :values"
+                some = [record for record, kind in types.items() if kind == owned]
+                above.update((row.id, row.owner) for row in select_in(connection, sql, some))
+            claims = self._claims(connection, [record for record, kind in types.items() if kind == "claim"])
+            for record, at in list(stands.items()):
+                if at in claims or any(at in some for some in self.ids.values()):
+                    found.add(record)
+                if at in above:
+                    stands[record] = above[at]
+                else:
+                    del stands[record]
+        return found
+
+    def _claims(self, connection: Connection, ids: Iterable[str]) -> set[str]:
+        rows = select_in(connection, "SELECT id, story FROM claim WHERE id IN :values", ids)
+        return {row.id for row in rows if row.story in self.stories}
+
+
+def scope_of(connection: Connection, story: str, restricted: Restricted) -> ExportScope:
+    """The scope of a story (an id), as the connection's views show it: what its claims refer to that may leave."""
+    stories = tuple(sorted(_merged(connection, "story", {story})))
+    inside = _Inside(connection, stories, restricted)
+    documents = inside.column(
+        "SELECT a.id, a.document AS found FROM assertion a JOIN claim c ON c.id = a.claim WHERE c.story IN :stories"
+    ) | inside.column(
+        "SELECT e.target AS id, e.document AS found FROM evidence e JOIN claim c ON c.id = e.target"
+        " WHERE c.story IN :stories UNION ALL"
+        " SELECT e.target AS id, e.document AS found FROM evidence e JOIN assertion a ON a.id = e.target"
+        " JOIN claim c ON c.id = a.claim WHERE c.story IN :stories"
+    )
+    questions = inside.column("SELECT id, question AS found FROM claim WHERE story IN :stories")
+    questions |= inside.column("SELECT story AS id, id AS found FROM question WHERE story IN :stories")
+    documents = _merged(connection, "document", documents)
+    questions = _merged(connection, "question", questions)
+    sources = inside.column(
+        "SELECT a.id, h.source AS found FROM hop h JOIN assertion a ON a.id = h.assertion"
+        " JOIN claim c ON c.id = a.claim WHERE c.story IN :stories UNION ALL"
+        " SELECT c.id, b.source AS found FROM claim_about b JOIN claim c ON c.id = b.claim WHERE c.story IN :stories"
+        " UNION ALL SELECT id, source AS found FROM side WHERE story IN :stories UNION ALL"
+        " SELECT c.id, q.asked AS found FROM request q JOIN claim c ON c.id = q.target WHERE c.story IN :stories"
+        " UNION ALL SELECT a.id, q.asked AS found FROM request q JOIN assertion a ON a.id = q.target"
+        " JOIN claim c ON c.id = a.claim WHERE c.story IN :stories"
+    )
+    for sql in (
+        "SELECT publisher AS found FROM document WHERE id IN :values",
+        "SELECT source AS found FROM byline WHERE document IN :values",
+        "SELECT asked AS found FROM request WHERE target IN :values",
+    ):
+        sources |= {row.found for row in select_in(connection, sql, documents | questions) if row.found is not None}
+    return ExportScope(
+        stories,
+        {
+            "story": frozenset(stories) | _stories(connection, questions),
+            "source": frozenset(_bodies(connection, sources)),
+            "document": frozenset(documents),
+            "question": frozenset(questions),
+        },
+    )
+
+
+class _Inside:
+    """Asks what the open claims and assertions of some stories name."""
+
+    def __init__(self, connection: Connection, stories: tuple[str, ...], restricted: Restricted) -> None:
+        self._connection = connection
+        self._stories = list(stories)
+        self._restricted = restricted.ids
+
+    def column(self, sql: str) -> set[str]:
+        """Distinct `found` of rows whose `id` is not restricted."""
+        statement = text(sql).bindparams(bindparam("stories", expanding=True))
+        rows = self._connection.execute(statement, {"stories": self._stories})
+        return {row.found for row in rows if row.found is not None and row.id not in self._restricted}
+
+
+def _merged(connection: Connection, kind: str, ids: set[str]) -> set[str]:
+    """`ids` and every record of this kind merged with one of them, however far."""
+    found, fresh = set(ids), set(ids)
+    while fresh:
+        linked: set[str] = set()
+        for column, other in (("kept", "merged"), ("merged", "kept")):
+            sql = f"SELECT {other} AS found FROM merge WHERE kind = :kind AND {column} IN :values"
+            linked |= {row.found for row in select_in(connection, sql, fresh, kind=kind)}
+        fresh = linked - found
+        found |= fresh
+    return found
+
+
+def _bodies(connection: Connection, sources: set[str]) -> set[str]:
+    """`sources`, those merged with them, the bodies they speak for or belong to, and so on upward."""
+    found: set[str] = set()
+    fresh = sources
+    while fresh:
+        fresh = _merged(connection, "source", fresh) - found
+        found |= fresh
+        above = {
+            row.body for row in select_in(connection, "SELECT body FROM membership WHERE source IN :values", fresh)
+        }
+        within = select_in(
+            connection, "SELECT s.within FROM source s JOIN source b ON b.id = s.within WHERE s.id IN :values", fresh
+        )
+        fresh = (above | {row.within for row in within}) - found
+    return found
+
+
+def _stories(connection: Connection, questions: Iterable[str]) -> set[str]:
+    rows = select_in(connection, "SELECT story FROM question WHERE id IN :values", questions)
+    return {row.story for row in rows if row.story is not None}
+
+
+PAGE = 2_000
+PAGE_TEXT = 4_000_000
+"""Items of a page, and characters of documents' text at which it ends sooner."""
+
+_JUDGING = ("request", "allow", "merge", "publication", "disagreement")
+STANDING = ("story", "source", "document", "question", "claim", *_JUDGING)
+"""Types that stand by themselves in an export, in order; of requests those that belong to no claim or assertion."""
+
+Body = dict[str, Any]
+Reading = Callable[[], AbstractContextManager[Connection]]
+
+
+class Export:
+    """One export, to be iterated once: pairs of type and item (nested, with ids everywhere), by type, then id.
+
+    `left_out` counts, by type, what may not leave; `delicate` counts the "background" assertions and "confidential"
+    sources that did leave, under those names. Both are complete when the iteration is.
+    """
+
+    def __init__(self, ledger: Ledger, story: str | None, include_restricted: bool, types: Collection[str]) -> None:
+        self.left_out: Counter[str] = Counter()
+        self.delicate: Counter[str] = Counter()
+        self.change = ledger.last_change()
+        """The number of the change that the export shows the ledger after."""
+        self._ledger = ledger
+        self._types = [record_type for record_type in STANDING if record_type in types]
+        self._scope: ExportScope | None = None
+        with ledger.pages(self.change) as page, page() as connection:
+            self._restricted = Restricted({}) if include_restricted else find_restricted(connection, ledger.now())
+            if story is not None:
+                self._scope = scope_of(connection, story, self._restricted)
+            self._filled = {view for view in RECORD_TYPES if _any(connection, view)}
+            for record_type, ids in self._restricted.by_type.items():
+                inside = ids if self._scope is None else self._scope.holding(connection, ids)
+                self.left_out[record_type] += len(inside)
+        self._barred = self._restricted.ids
+
+    def __iter__(self) -> Iterator[tuple[str, Body]]:
+        with self._ledger.pages(self.change) as page:
+            for record_type in self._types:
+                if record_type in self._filled:
+                    for ids in self._ids(record_type, page):
+                        with page() as connection:
+                            items = self._items(connection, record_type, ids)
+                        yield from ((record_type, item) for item in items)
+
+    def _ids(self, record_type: str, reading: Reading) -> Iterator[list[str]]:
+        """The ids of a type's items, a page at a time."""
+        after = ""
+        while True:
+            with reading() as connection:
+                rows = _page(connection, record_type, after, self._scope)
+                if not rows:
+                    return
+                after = rows[-1].id
+                wanted = self._wanted(connection, record_type, [row.id for row in rows])
+            lengths = {row.id: row.length for row in rows}
+            page: list[str] = []
+            size = 0
+            for record in wanted:
+                page.append(record)
+                size += lengths[record]
+                if size >= PAGE_TEXT:
+                    yield page
+                    page, size = [], 0
+            if page:
+                yield page
+
+    def _wanted(self, connection: Connection, record_type: str, ids: list[str]) -> list[str]:
+        """Those of a page that are in scope and may leave."""
+        names = _named(connection, record_type, ids)
+        if self._scope is not None and record_type in self._scope.ids:
+            ids = [record for record in ids if record in self._scope.ids[record_type]]
+        elif self._scope is not None and record_type != "claim":
+            held = self._scope.holding(connection, {name for some in names.values() for name in some})
+            ids = [record for record in ids if names.get(record) and held.issuperset(names[record])]
+        counted = self._restricted.by_type.get(record_type, frozenset())
+        ids = [record for record in ids if record not in counted]
+        kept = [
+            record for record in ids if record not in self._barred and self._barred.isdisjoint(names.get(record, ()))
+        ]
+        self.left_out[record_type] += len(ids) - len(kept)
+        return kept
+
+    def _items(self, connection: Connection, record_type: str, ids: list[str]) -> list[Body]:
+        records = _exporting_bodies(connection, ids)
+        below = self._below(connection, record_type, [record for record in ids if record in records])
+        for body in records.values():
+            if body.get("confidential"):
+                self.delicate["confidential"] += 1
+        return [nest(records[record], below.get(record, ())) for record in ids if record in records]
+
+    def _below(self, connection: Connection, record_type: str, ids: list[str]) -> dict[str, list[Body]]:
+        """All that is nested in these records, at any depth, by the id of the outermost."""
+        found: dict[str, list[Body]] = {}
+        root = {record: record for record in ids}
+        level = {record_type: ids}
+        while level:
+            deeper: dict[str, list[str]] = {}
+            for view, link in sorted({nested for parent in level for nested in NESTS[parent].values()}):
+                if view not in self._filled:
+                    continue
+                bearing = [parent for parent in level if (view, link) in NESTS[parent].values()]
+                parents = [one for parent in bearing for one in level[parent]]
+                for parent, body in _children(connection, view, link, parents):
+                    if not self._leaves(view, body):
+                        continue
+                    root[body["id"]] = root[parent]
+                    found.setdefault(root[parent], []).append(body)
+                    deeper.setdefault(view, []).append(body["id"])
+            level = deeper
+        return found
+
+    def _leaves(self, record_type: str, body: Body) -> bool:
+        if body["id"] in self._barred:
+            return False
+        if record_type == "side" and self._scope is not None:
+            return body.get("story") is None or body["story"] in self._scope.stories
+        if body.get("release") == "background":
+            self.delicate["background"] += 1
+        return True
+
+
+def export_items(
+    ledger: Ledger,
+    *,
+    story: str | None = None,
+    include_restricted: bool = False,
+    types: Collection[str] = STANDING,
+) -> Export:
+    """The items of the whole ledger, or of one story (an id) and everything its claims refer to; of `types` only.
+
+    Off-record and embargoed assertions leave only with `include_restricted`, and so does what is known from them alone.
+    """
+    return Export(ledger, story, include_restricted, types)
+
+
+def _any(connection: Connection, view: str) -> bool:
+    return connection.execute(text(f"SELECT id FROM {view} LIMIT 1")).first() is not None
+
+
+def _page(connection: Connection, record_type: str, after: str, scope: ExportScope | None) -> Sequence[Any]:
+    length = "v.text_length" if record_type == "document" else "0"
+    sql = f"SELECT v.id, {length} AS length FROM {record_type} v"
+    where = " WHERE v.id > :after"
+    values: dict[str, Any] = {"after": after}
+    if record_type == "request":
+        sql += " JOIN record t ON t.id = v.target AND t.state = 'live' AND t.type NOT IN ('claim', 'assertion')"
+    if record_type == "claim" and scope is not None:
+        names = [f"story{number}" for number in range(len(scope.stories))]
+        where += " AND v.story IN (" + ", ".join(f":{name}" for name in names) + ")"
+        values.update(zip(names, scope.stories, strict=True))
+    return connection.execute(text(f"{sql}{where} ORDER BY v.id LIMIT {PAGE}"), values).all()
+
+
+_NAMES = {
+    "request": ("SELECT id, target AS named FROM request WHERE id IN :values",),
+    "allow": ("SELECT id, target AS named FROM allow WHERE id IN :values",),
+    "merge": (
+        "SELECT id, kept AS named FROM merge WHERE id IN :values",
+        "SELECT id, merged AS named FROM merge WHERE id IN :values",
+    ),
+    "publication": ("SELECT id, story AS named FROM publication WHERE id IN :values",),
+    "disagreement": (
+        "SELECT id, subject AS named FROM disagreement WHERE id IN :values",
+        "SELECT disagreement AS id, claim AS named FROM disagreement_claim WHERE disagreement IN :values",
+    ),
+}
+"""Type -> what its records are about: all of it must be in scope, and may leave, for them to leave."""
+
+
+def _named(connection: Connection, record_type: str, ids: Iterable[str]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for sql in _NAMES.get(record_type, ()):
+        for row in select_in(connection, sql, ids):
+            if row.named is not None:
+                found.setdefault(row.id, set()).add(row.named)
+    return found
+
+
+def _exporting_bodies(connection: Connection, ids: Iterable[str]) -> dict[str, Body]:
+    sql = "SELECT id, body FROM record_body WHERE state = 'live' AND id IN :values"
+    return {row.id: parse(row.body) for row in select_in(connection, sql, ids)}
+
+
+def _children(connection: Connection, view: str, link: str, parents: Iterable[str]) -> Iterator[tuple[str, Body]]:
+    sql = f"SELECT v.{link} AS parent, r.body FROM {view} v JOIN record_body r ON r.id = v.id WHERE v.{link} IN :values"
+    for row in select_in(connection, sql, parents):
+        if row.body is not None:
+            yield row.parent, parse(row.body)

@@ -1,0 +1,223 @@
+"""Appending: entries into one open change, their projection, and the change that seals them.
+
+The only way into a ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta, tzinfo
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.engine import Connection
+
+from claimtrack.domain.canonical_json import canonical_text, parse
+from claimtrack.domain.dates import from_utc_text
+from claimtrack.errors import DatabaseTrouble
+from claimtrack.ledger.entries.envelope import Entry, after, change_digest, make_entry, now_text
+from claimtrack.ledger.entries.versions import Settled, Version
+from claimtrack.ledger.projection.bodies import recompute
+from claimtrack.ledger.projection.project import Projector, State
+from claimtrack.ledger.store.dialect import insert_rows, lock_head, select_in
+from claimtrack.ledger.store.tables import entry as entry_table
+
+SHARED = frozenset({"story", "source", "document", "question"})
+"""Types that many claims refer to: kept between batches."""
+LONG_TEXT = 2_000
+MOST_KEPT = 20_000
+
+_CURRENT = (
+    "SELECT r.id, r.type, r.state, r.entry, r.heads, r.first_at, r.last_at, r.by, COALESCE(r.body, e.body) AS body"
+    " FROM record r LEFT JOIN entry e ON e.digest = r.entry WHERE r.id IN :values"
+)
+_VERSIONS = (
+    "SELECT record, digest, op, at, envelope, body FROM entry WHERE record IN :values ORDER BY record, change, pos"
+)
+
+
+class States:
+    """What the records of one change come to at this point of it."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._known: dict[str, tuple[str, Settled] | None] = {}
+
+    def load(self, ids: Iterable[str]) -> None:
+        """Read these records at once; those that are not in the ledger are remembered as absent."""
+        missing = [record for record in dict.fromkeys(ids) if record not in self._known]
+        for record in missing:
+            self._known[record] = None
+        for row in select_in(self._connection, _CURRENT, missing):
+            body = None if row.body is None else parse(row.body)
+            heads = tuple(row.heads.split(" "))
+            settled = Settled(row.state, body, row.entry, heads, row.first_at, row.last_at, row.by)
+            self._known[row.id] = (row.type, settled)
+
+    def get(self, record: str) -> Settled | None:
+        """The record as it stands, None when there is none."""
+        if record not in self._known:
+            self.load([record])
+        known = self._known[record]
+        return known[1] if known is not None else None
+
+    def body(self, record: str) -> dict[str, Any]:
+        """Its body; empty when it is absent or withheld."""
+        settled = self.get(record)
+        return settled.body if settled is not None and settled.body is not None else {}
+
+    def put(self, record: str, record_type: str, settled: Settled) -> None:
+        """Remember what a record has come to in this change."""
+        self._known[record] = (record_type, settled)
+
+    def forget(self) -> None:
+        """Drop what later batches of an import hardly ask for again, so that memory stays flat."""
+        kept: dict[str, tuple[str, Settled] | None] = {
+            record: known
+            for record, known in self._known.items()
+            if known is not None and known[0] in SHARED and not (known[1].body or {}).get("text", "")[LONG_TEXT:]
+        }
+        self._known = kept if len(kept) <= MOST_KEPT else {}
+
+
+def versions(connection: Connection, ids: Iterable[str]) -> dict[str, list[Version]]:
+    """All versions of these records, by record, in the order the ledger holds them."""
+    found: dict[str, list[Version]] = {}
+    for row in select_in(connection, _VERSIONS, ids):
+        envelope = parse(row.envelope)
+        body = None if row.body is None else parse(row.body)
+        version = Version(
+            row.digest, row.op, tuple(envelope["prev"]), tuple(envelope["changed"]), row.at, envelope["by"], body
+        )
+        found.setdefault(row.record, []).append(version)
+    return found
+
+
+AHEAD = timedelta(minutes=5)
+"""How far the last change may lie ahead of this clock before a write stops."""
+
+DIGESTS_READ = 10_000
+"""Digests read at once when a change is sealed."""
+
+ENTRY_COLUMNS = tuple(column.name for column in entry_table.columns)
+STATE_OF = {"set": "live", "restore": "live", "void": "void", "withhold": "withheld"}
+"""Operation -> what it makes of a record whose every version it knew of; a set leaves a void record void."""
+
+
+class Appender:
+    """One change being made: appended to, flushed in batches, sealed once. Holds the write lock from the start."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        *,
+        by: str,
+        why: str | None,
+        kind: str,
+        zone: tzinfo,
+        now: datetime,
+        accept_clock: bool,
+    ) -> None:
+        self.connection = connection
+        self.by = by
+        self.why = why
+        self.kind = kind
+        self.zone = zone
+        lock_head(connection)
+        last = connection.execute(text("SELECT seq, digest, at FROM change ORDER BY seq DESC LIMIT 1")).one_or_none()
+        self.prev = last.digest if last else ""
+        self.seq = last.seq + 1 if last else 1
+        present = now_text(now)
+        if last and not accept_clock and from_utc_text(last.at) - now > AHEAD:
+            raise DatabaseTrouble(
+                f"the last change is dated {last.at}, ahead of this computer's {present}: is this clock right?",
+                "Set the clock, or give --accept-clock if it is right and the other was wrong.",
+            )
+        self.at = max(present, last.at) if last else present
+        self.states = States(connection)
+        self.projector = Projector(connection, zone, self.seq)
+        self.merged: dict[str, Any] | None = None
+        self.count = 0
+        self._pending: list[tuple[Any, ...]] = []
+        self._touched: dict[str, State] = {}
+
+    def write(self, op: str, body: Mapping[str, Any], changed: Iterable[str], *, why: str | None = None) -> Settled:
+        """Append one version of a record that replaces all its heads. Returns what the record is now."""
+        record = body["id"]
+        before = self.states.get(record)
+        made = make_entry(
+            op=op,
+            body=body,
+            prev=before.heads if before else (),
+            changed=changed,
+            at=after(self.at, [before.last_at] if before else []),
+            by=self.by,
+            why=why or self.why,
+        )
+        self.add_entry(made)
+        first_at = before.first_at if before else made.at
+        shown = None if op == "withhold" else dict(body)
+        entry = None if op == "withhold" else made.digest
+        state = "void" if op == "set" and before is not None and before.state == "void" else STATE_OF[op]
+        settled = Settled(state, shown, entry, (made.digest,), first_at, made.at, self.by)
+        self.touch(record, made.type, settled, fresh=before is None)
+        return settled
+
+    def add_entry(self, made: Entry) -> None:
+        """Put an entry into this change as it is."""
+        self._pending.append((self.seq, self.count, *made))
+        self.count += 1
+
+    def touch(self, record: str, record_type: str, settled: Settled, *, fresh: bool) -> None:
+        """Remember what a record has come to, to be projected at the next flush."""
+        earlier = self._touched.get(record)
+        self._touched[record] = State(record, record_type, settled, earlier.fresh if earlier else fresh)
+        self.states.put(record, record_type, settled)
+
+    def flush(self) -> None:
+        """Write what is pending: entries, then their projection, then the roots of touched sources."""
+        if self._pending:
+            insert_rows(self.connection, "entry", ENTRY_COLUMNS, self._pending)
+            self._pending = []
+        if not self._touched:
+            return
+        states = list(self._touched.values())
+        self._touched = {}
+        merges = [state.id for state in states if state.type == "merge"]
+        sources = {state.id for state in states if state.type == "source"} | self._merge_sides(merges)
+        self.projector.project(states)
+        sources |= self._merge_sides(merges)
+        if sources:
+            recompute(self.connection, sources, self.seq)
+
+    def _merge_sides(self, merges: Iterable[str]) -> set[str]:
+        sql = "SELECT kept, merged FROM merge WHERE kind = 'source' AND id IN :values"
+        return {side for row in select_in(self.connection, sql, merges) for side in (row.kept, row.merged)}
+
+    def _digests(self) -> Iterator[str]:
+        """The digests of this change's entries, in order, a page at a time: some drivers hold a whole result."""
+        statement = text("SELECT digest FROM entry WHERE change = :seq AND pos >= :low AND pos < :high ORDER BY pos")
+        for low in range(0, self.count, DIGESTS_READ):
+            values = {"seq": self.seq, "low": low, "high": low + DIGESTS_READ}
+            yield from self.connection.execute(statement, values).scalars().all()
+
+    def seal(self, ledger: str) -> str:
+        """Flush, write the change and return its digest. Only a change with entries is sealed."""
+        self.flush()
+        fields = {
+            "seq": self.seq,
+            "ledger": ledger,
+            "at": self.at,
+            "by": self.by,
+            "why": self.why,
+            "kind": self.kind,
+            "prev": self.prev,
+            "merged": self.merged,
+        }
+        digest = change_digest(fields, self._digests())
+        merged = canonical_text(self.merged) if self.merged is not None else None
+        row = (self.seq, digest, self.prev, ledger, self.at, self.by, self.why, self.kind, merged, self.count)
+        columns = ("seq", "digest", "prev", "ledger", "at", "by", "why", "kind", "merged", "entries")
+        insert_rows(self.connection, "change", columns, [row])
+        self.connection.execute(text("UPDATE meta SET value = :digest WHERE name = 'head'"), {"digest": digest})
+        return digest

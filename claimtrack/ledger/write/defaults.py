@@ -1,0 +1,271 @@
+"""What a hand-written record leaves to be worked out: figures' bounds, how words are given, naming, kinds, offsets.
+
+Only records without an id are filled: one that carries its id says all that it says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import tzinfo
+from functools import lru_cache
+from typing import Any
+
+from claimtrack.domain import anchors
+from claimtrack.domain.dates import DateError, with_offset
+from claimtrack.domain.figures import GRAMMAR, FigureError, interval, read_figure
+from claimtrack.domain.figures.units import is_count
+from claimtrack.domain.naming import naming_of
+from claimtrack.domain.text import tidy
+from claimtrack.domain.vocabulary import ANSWER_FIELDS
+from claimtrack.ledger.projection.rows import answer_words
+from claimtrack.ledger.write.append import States
+from claimtrack.ledger.write.outcome import Mode
+from claimtrack.ledger.write.resolve import Draft, Resolver
+
+Body = Mapping[str, Any]
+
+DATE_FIELDS = frozenset(
+    ("started", "published", "state_on", "until", "captured", "on", "due", "answered_on", "since", "at")
+)
+
+
+def dates(body: dict[str, Any], zone: tzinfo) -> None:
+    """Give every instant without an offset the zone's; what is no date is left for validation to name."""
+    for name in DATE_FIELDS.intersection(body):
+        if isinstance(body[name], str):
+            body[name] = dated(body[name], zone)
+    for hop in body.get("chain", ()):
+        if isinstance(hop.get("said"), str):
+            hop["said"] = dated(hop["said"], zone)
+    answer = body.get("answer")
+    if isinstance(answer, dict):
+        for name in ("for_date", "when"):
+            if isinstance(answer.get(name), str):
+                answer[name] = dated(answer[name], zone)
+    for name in ("speaks_for", "member_of"):
+        for item in body.get(name, ()):
+            for end in ("since", "until"):
+                if isinstance(item.get(end), str):
+                    item[end] = dated(item[end], zone)
+
+
+def dated(text: str, zone: tzinfo) -> str:
+    """A date as written, with the zone's offset where it is an instant without one."""
+    try:
+        return with_offset(text, zone)
+    except DateError:
+        return text
+
+
+_read_figure = lru_cache(maxsize=4096)(read_figure)
+
+
+def figure(answer: Body, question_unit: str | None) -> dict[str, Any]:
+    """An answer with the bounds its figure means by grammar 1, or the recorder's own. Raises FigureError."""
+    filled = dict(answer)
+    unit = answer.get("unit") or question_unit
+    if "low" in answer or "high" in answer:
+        if "grammar" in answer:
+            return _of_grammar(filled, unit)
+        bounds = interval(answer.get("low"), answer.get("high"))
+        filled["bounds_by"] = "recorder"
+    else:
+        bounds = _read_figure(answer["figure"], count=is_count(unit))
+        filled["grammar"] = GRAMMAR
+        if bounds.unit is not None and not answer.get("unit"):
+            filled["unit"] = bounds.unit
+    filled["low"] = bounds.low
+    if bounds.high is not None:
+        filled["high"] = bounds.high
+    for name, value in (
+        ("low_open", bounds.low_open),
+        ("high_open", bounds.high_open),
+        ("approximate", bounds.approximate),
+        ("vague", bounds.vague),
+    ):
+        if value:
+            filled[name] = True
+    return filled
+
+
+DERIVED = ("low", "high", "low_open", "high_open", "approximate", "vague", "grammar", "bounds_by")
+"""The members of an answer that are worked out from its figure, or put in their place."""
+
+
+def _of_grammar(answer: dict[str, Any], unit: str | None) -> dict[str, Any]:
+    """An answer that carries bounds of this grammar; raises FigureError when they are not those of its figure.
+
+    The question's unit may have been edited since they were worked out, so those of a count and of no count both are.
+    """
+    if answer["grammar"] != GRAMMAR or "bounds_by" in answer:
+        return answer
+    for count in (is_count(unit), not is_count(unit)):
+        bounds = _read_figure(answer["figure"], count=count)
+        if (bounds.low, bounds.high) == (answer.get("low"), answer.get("high")):
+            return answer
+    raise FigureError(answer["figure"], "low and high are not what these words mean", "leave them and grammar out")
+
+
+def claim_kind(answer: Body, question_kind: str | None) -> str:
+    """The kind of a claim that does not name its own."""
+    if "figure" in answer:
+        return "figure"
+    if "label" in answer:
+        return "characterisation"
+    return question_kind if question_kind in ("cause", "actor", "motive") else "event"
+
+
+def naming(hop: dict[str, Any], source: Body) -> None:
+    """Fill how a hop's source is named; nobody named is hearsay when a hedge is given, else anonymous."""
+    if "naming" not in hop:
+        if "source" in hop:
+            hop["naming"] = naming_of(source.get("name", ""), source.get("kind"))
+        else:
+            hop["naming"] = "hearsay" if hop.get("hedge") else "anonymous"
+
+
+def quote(given: Body, document: Body, nth: int | None) -> tuple[dict[str, Any], int]:
+    """A quote anchored in the document's text where it stands there, and in how many places it does.
+
+    Without `nth` a quote found more than once is anchored only if its own prefix or suffix tells which place is meant.
+    """
+    filled = dict(given)
+    text = document.get("text")
+    if not text or "start" in given:
+        return filled, int("start" in given)
+    found = anchors.find_passages(text, given["exact"])
+    matching = [p for p in found if _beside(text, p, given)] if len(found) > 1 else found
+    if nth is not None:
+        matching = found[nth - 1 : nth] if nth >= 1 else []
+    if len(matching) == 1:
+        place = matching[0]
+        filled.update(exact=place.exact, start=place.start, end=place.end)
+        if place.prefix:
+            filled["prefix"] = place.prefix
+        if place.suffix:
+            filled["suffix"] = place.suffix
+    return filled, len(matching) if nth is not None else len(found)
+
+
+def _beside(text: str, place: anchors.Passage, given: Body) -> bool:
+    prefix, suffix = given.get("prefix"), given.get("suffix")
+    if prefix is None and suffix is None:
+        return False
+    before = prefix is None or tidy(text[: place.start]).endswith(tidy(prefix))
+    return before and (suffix is None or tidy(text[place.end :]).startswith(tidy(suffix)))
+
+
+def quote_kind(body: Body, document: Body) -> str:
+    """How the words of an assertion are given: own when the chain is the publisher alone, else as the text has it."""
+    chain = body["chain"]
+    publisher = document.get("publisher")
+    if publisher is not None and len(chain) == 1 and chain[0].get("source") == publisher:
+        return "own"
+    span = _span(body, document)
+    return anchors.propose_quote_kind(document["text"], *span) if span else "indirect"
+
+
+def label_words(body: Body, document: Body, label: str) -> str:
+    """Whose word the claim's label is in this assertion."""
+    if body.get("quote_kind") == "own":
+        return "own"
+    span = _span(body, document)
+    return anchors.propose_label_words(document["text"], *span, label) if span else "reported"
+
+
+def _span(body: Body, document: Body) -> tuple[int, int] | None:
+    given = body.get("quote")
+    if not given or "start" not in given or not document.get("text"):
+        return None
+    return given["start"], given["end"]
+
+
+class Completer:
+    """Completes the drafts of one change. `notices` collects sentences for the person who wrote them."""
+
+    def __init__(self, states: States, resolver: Resolver, notices: list[str]) -> None:
+        self.states = states
+        self.fault = resolver.fault
+        self.mode = resolver.mode
+        self.notices = notices
+
+    def claim(self, draft: Draft) -> None:
+        """Fill the bounds of a claim's figure and its kind; an answer that is not what its question asks is a fault."""
+        body = draft.body
+        answer = body.get("answer")
+        question = self.states.body(body["question"]) if isinstance(body.get("question"), str) else {}
+        if isinstance(answer, dict):
+            kind, _ = answer_words(answer)
+            if question and kind is not None and ANSWER_FIELDS[question["answer_kind"]] != kind:
+                expected = ANSWER_FIELDS[question["answer_kind"]]
+                self.fault(
+                    draft,
+                    "answer",
+                    f"the question asks for a {question['answer_kind']}",
+                    kind,
+                    f"an answer with {expected!r}",
+                )
+                return
+            if isinstance(answer.get("figure"), str):
+                try:
+                    body["answer"] = figure(answer, question.get("unit"))
+                except FigureError as error:
+                    self.fault(draft, "answer/figure", error.why, error.text, error.accepted, "figure")
+        if draft.id is None and "kind" not in body:
+            body["kind"] = claim_kind(answer if isinstance(answer, dict) else {}, question.get("answer_kind"))
+
+    def assertion(self, draft: Draft) -> None:
+        """Fill stance, naming, the quote's place in the text, how words are given; drop the publisher's hop."""
+        body = draft.body
+        chain = body.get("chain")
+        if not isinstance(chain, list) or not all(isinstance(hop, dict) for hop in chain) or not chain:
+            self.fault(draft, "chain", "nobody is said to have said it", None, 'a chain such as ["Saule", "AFP"]')
+            return
+        document = self.states.body(body["document"]) if isinstance(body.get("document"), str) else {}
+        if draft.id is not None:
+            return
+        last = chain[-1]
+        if len(chain) > 1 and last.get("source") == document.get("publisher") and set(last) <= {"source"}:
+            chain.pop()
+        for hop in chain:
+            naming(hop, self.states.body(hop["source"]) if isinstance(hop.get("source"), str) else {})
+        body.setdefault("stance", "asserts")
+        if isinstance(body.get("quote"), dict) and isinstance(body["quote"].get("exact"), str):
+            given = dict(body["quote"])
+            nth = given.pop("nth", None)
+            body["quote"], places = quote(given, document, nth)
+            self._hear_of_quote(draft, places, nth, bool(document.get("text")))
+        if "quote_kind" not in body:
+            body["quote_kind"] = quote_kind(body, document)
+        label = self.states.body(body["claim"]).get("answer", {}).get("label")
+        if label is not None and "label_words" not in body:
+            body["label_words"] = label_words(body, document, label)
+
+    def merge(self, draft: Draft) -> None:
+        """Refuse to merge a record with itself."""
+        kept = draft.body.get("kept")
+        if kept is not None and kept == draft.body.get("merged"):
+            self.fault(draft, "merged", "this is the same record as the one to keep", kept, "another record", "self")
+
+    def _hear_of_quote(self, draft: Draft, places: int, nth: int | None, has_text: bool) -> None:
+        if not has_text:
+            return
+        exact = draft.body["quote"]["exact"]
+        if nth is not None and places == 0:
+            self.fault(
+                draft, "quote", f"there is no place number {nth} of these words in the text", exact, "a smaller --nth"
+            )
+        elif places == 0:
+            self.notices.append(f"These words are not in the document's stored text: {tidy(exact)}")
+        elif places > 1 and nth is None and "start" not in draft.body["quote"]:
+            if self.mode is Mode.ADD:
+                self.fault(
+                    draft,
+                    "quote",
+                    f"these words stand in {places} places of the text",
+                    exact,
+                    "--nth N to say which",
+                    "places",
+                )
+            else:
+                self.notices.append(f"These words stand in {places} places, so none is marked: {tidy(exact)}")

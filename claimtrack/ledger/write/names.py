@@ -1,0 +1,236 @@
+"""Names: from what a person wrote (an id, a name, an alias, a title, a URL) to the records it fits.
+
+In order: names new in this change, then current names, aliases and "name (qualifier)" in the ledger. A generic source
+("officials", a witness by first name) is found within its body or story only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sqlalchemy.engine import Connection
+
+from claimtrack.domain.canonical_json import parse
+from claimtrack.domain.ids import is_id
+from claimtrack.domain.naming import has_name
+from claimtrack.domain.text import key, key_hash, name_fold
+from claimtrack.domain.urls import is_web_url, url_key
+from claimtrack.ledger.projection.rows import question_key
+from claimtrack.ledger.store.dialect import select_in
+
+_QUALIFIED = re.compile(r"(?P<name>.*\S)\s*\((?P<qualifier>[^()]*)\)\s*\Z", re.DOTALL)
+
+
+MANY = ("document", "claim")
+"""Types of which a file may hold more than should be remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A record that a name fits. `within` is the body or story that a generic source is told apart by, else None."""
+
+    id: str
+    within: str | None = None
+
+
+def split_qualified(text: str) -> tuple[str, str | None]:
+    """A name with its qualifier, such as "Saule (builder)", as the two; the qualifier is None when there is none."""
+    match = _QUALIFIED.match(text)
+    return (match["name"], match["qualifier"]) if match and match["qualifier"].strip() else (text, None)
+
+
+@lru_cache(maxsize=1 << 15)
+def name_key(record_type: str, text: str) -> str:
+    """The lookup key of a name of a record of this type, as the `name` view holds it."""
+    if record_type == "document" and is_web_url(text):
+        return key_hash(url_key(text))
+    if record_type == "question":
+        return key_hash(question_key(text))
+    return key_hash(name_fold(text))
+
+
+def apart(body: str | None) -> str:
+    """What tells a record (its stored body) from a namesake, to stand after its name: a qualifier or role; else ""."""
+    known = parse(body) if body else {}
+    more = known.get("qualifier") or known.get("role")
+    return f" ({more})" if more else ""
+
+
+class NameIndex:
+    """Looks names up for one change: asks the ledger in batches and remembers what it said."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._new: dict[tuple[str, str], list[Fit]] = defaultdict(list)
+        self._asked: dict[tuple[str, str], list[Fit]] = {}
+        self._exists: dict[str, str | None] = {}
+        self.told: Counter[str] = Counter()
+        """Type of record -> how often names of it were added."""
+        self.keys: dict[str, str] = {}
+        """File-local keys -> ids."""
+
+    def called(self, ids: Iterable[str]) -> list[str]:
+        """Each record as a person tells it from the others: what it is called in the ledger, and its id."""
+        wanted = list(ids)
+        sql = "SELECT id, label, body FROM record_body WHERE id IN :values"
+        known = {row.id: row for row in select_in(self._connection, sql, wanted)}
+        return [
+            f"{known[record].label}{apart(known[record].body)} {record}" if record in known else record
+            for record in wanted
+        ]
+
+    def add(self, record_type: str, record: str, texts: Iterable[str], within: str | None = None) -> None:
+        """Remember that a record of this change goes by these names."""
+        self._exists[record] = record_type
+        self.told[record_type] += 1
+        for text in texts:
+            fits = self._new[(record_type, name_key(record_type, text))]
+            if all(fit.id != record for fit in fits):
+                fits.append(Fit(record, within))
+
+    def forget(self) -> None:
+        """Drop what the ledger now knows itself: all but the keys, and the names of stories, sources and questions.
+
+        For flat memory between batches that were flushed.
+        """
+        self._asked.clear()
+        self._exists.clear()
+        for pair in [pair for pair in self._new if pair[0] in MANY]:
+            del self._new[pair]
+
+    def prefetch(self, wanted: Iterable[tuple[str, str]]) -> None:
+        """Ask the ledger at once for many (type, name) pairs and whole ids."""
+        names: list[tuple[str, str]] = []
+        ids: list[str] = []
+        for record_type, text in wanted:
+            if is_id(text):
+                ids.append(text)
+            else:
+                names.append((record_type, text))
+        self._ask_names(names)
+        self._ask_ids(ids)
+
+    def _ask_names(self, names: Iterable[tuple[str, str]]) -> None:
+        keys: dict[str, set[str]] = defaultdict(set)
+        for record_type, text in dict.fromkeys(names):
+            for spelled in {text, split_qualified(text)[0]}:
+                pair = (record_type, name_key(record_type, spelled))
+                if pair not in self._asked:
+                    keys[record_type].add(pair[1])
+        for record_type, some in keys.items():
+            for one in some:
+                self._asked[(record_type, one)] = []
+            sql = "SELECT DISTINCT record, key, within FROM name WHERE key IN :values AND type = :type"
+            for row in select_in(self._connection, sql, some, type=record_type):
+                self._asked[(record_type, row.key)].append(Fit(row.record, row.within))
+
+    def _ask_ids(self, ids: Iterable[str]) -> None:
+        unknown = [one for one in dict.fromkeys(ids) if one not in self._exists]
+        for one in unknown:
+            self._exists[one] = None
+        for row in select_in(self._connection, "SELECT id, type FROM record WHERE id IN :values", unknown):
+            self._exists[row.id] = row.type
+
+    def type_of(self, record: str) -> str | None:
+        """The type of the record with this whole id, in the ledger (void and withheld too) or new.
+
+        None when there is none.
+        """
+        if record not in self._exists:
+            self._ask_ids([record])
+        return self._exists[record]
+
+    def fits(self, record_type: str, text: str) -> list[Fit]:
+        """The records of this type that go by exactly this name.
+
+        Those this change named if there are any, else the ledger's; of documents and claims both, so that it is the
+        same whichever batch of an import they came in.
+        """
+        pair = (record_type, name_key(record_type, text))
+        new = self._new.get(pair, [])
+        if new and record_type not in MANY:
+            return new
+        if pair not in self._asked:
+            self._ask_names([(record_type, text)])
+        if not new:
+            return self._asked[pair]
+        seen = {fit.id for fit in new}
+        return [*new, *(fit for fit in self._asked[pair] if fit.id not in seen)]
+
+    def sources(
+        self,
+        text: str,
+        *,
+        story: str | None,
+        body: str | None = None,
+        anywhere: bool = False,
+        referred: bool = False,
+        generic_only: bool = False,
+        generic: bool = False,
+    ) -> list[str]:
+        """The sources called `text`, sorted; several when they cannot be told apart.
+
+        A generic source counts when it is told apart by `body`, or, without a body, by `story` or because claims of the
+        story already cite it; with `anywhere` it counts whatever it is told apart by. For what is `referred` to, one
+        that this change itself holds counts too: a file's "officials" are those it speaks of. With `generic_only` (what
+        is looked for is generic itself) one that is not counts only if it has a name of its own, or the story cites it.
+        For one that is itself `generic`, only those that the story cites. Sources merged into one are one.
+        """
+        fits = self.fits("source", text)
+        anywhere = anywhere or (referred and bool(self._new.get(("source", name_key("source", text)))))
+        if not fits and "(" in text:
+            name, qualifier = split_qualified(text)
+            if qualifier is not None:
+                fits = self._qualified(name, qualifier)
+        plain = {fit.id for fit in fits if fit.within is None}
+        if generic:
+            plain = self._cited(plain, story)
+        apart = {fit.id: fit.within for fit in fits if fit.within is not None}
+        if anywhere:
+            plain |= set(apart)
+        elif apart:
+            if body is not None:
+                near = {record for record, within in apart.items() if within == body}
+            else:
+                near = {record for record, within in apart.items() if within == story}
+                near |= self._cited(set(apart) - near, story)
+            plain = near or (self._by_name(plain, story) if generic_only else plain)
+        elif generic_only:
+            plain = self._by_name(plain, story)
+        return self._merged(plain)
+
+    def _by_name(self, sources: set[str], story: str | None) -> set[str]:
+        """Those of these sources that have a name of their own (not "officials"), or that the story cites."""
+        rows = select_in(self._connection, "SELECT id, name FROM source WHERE id IN :values", sources)
+        bare = {row.id for row in rows if not has_name(row.name)}
+        return (sources - bare) | self._cited(bare, story)
+
+    def _qualified(self, name: str, qualifier: str) -> list[Fit]:
+        wanted = key(qualifier)
+        fits = {fit.id: fit for fit in self.fits("source", name)}
+        rows = select_in(self._connection, "SELECT id, qualifier FROM source WHERE id IN :values", fits)
+        return [fits[row.id] for row in rows if key(row.qualifier or "") == wanted]
+
+    def _cited(self, sources: set[str], story: str | None) -> set[str]:
+        if not sources or story is None:
+            return set()
+        sql = (
+            "SELECT DISTINCT h.source FROM hop h JOIN assertion a ON a.id = h.assertion JOIN claim c ON c.id = a.claim"
+            " WHERE h.source IN :values AND c.story = :story"
+        )
+        return {row.source for row in select_in(self._connection, sql, sources, story=story)}
+
+    def _merged(self, sources: set[str]) -> list[str]:
+        if len(sources) < 2:
+            return sorted(sources)
+        faces = {
+            row.source: row.face
+            for row in select_in(
+                self._connection, "SELECT DISTINCT source, face FROM source_root WHERE source IN :values", sources
+            )
+        }
+        return sorted({faces.get(source, source) for source in sources})

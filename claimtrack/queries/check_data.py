@@ -1,0 +1,374 @@
+"""What the ledger holds, as a finished draft is held against it: claims, who tells them, and the stored texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import Any
+
+from sqlalchemy.engine import Connection
+
+from claimtrack.analysis.origins import Voice, voices
+from claimtrack.analysis.scope import composed, fetch, merged_with, scopes
+from claimtrack.analysis.status import Status
+from claimtrack.domain.dates import DateError, read_when, utc_text
+from claimtrack.domain.figures import Interval
+from claimtrack.domain.urls import url_key
+from claimtrack.domain.vocabulary import AFFIRMING
+from claimtrack.ledger.lookup import bodies
+from claimtrack.ledger.projection.as_of import change_at, change_of, moment
+from claimtrack.ledger.visibility import Restricted, find_restricted
+from claimtrack.queries.claims import answer
+from claimtrack.queries.material import Body, Material, load
+from claimtrack.queries.sources import NOT_NAMED, SourceNames, is_common, name_words
+from claimtrack.queries.subset_status import judge
+from claimtrack.rules.run import run
+
+__all__ = ["CheckedAssertion", "Holding", "Holdings", "Stored", "Teller", "holdings"]
+
+
+UNSOUND = ("retracted", "removed")
+"""States of a document that no longer stands behind what it said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """A source after merges. `names` are all it goes by, the first what it is called; `body` is whom it speaks for.
+
+    `veiled` is whether its name may not be printed: a confidential source, or one known from restricted records alone;
+    `described` is what may stand for it.
+    """
+
+    id: str
+    names: tuple[str, ...]
+    kind: str
+    role: str | None
+    body: str | None
+    veiled: bool
+    described: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedAssertion:
+    """One assertion of a claim. `origin` is who said it first and `sources` everybody it may be given to, by id.
+
+    `own` is an outlet's own voice or a reporter's own observation. `hedges` are words of doubt as printed; `nobody`
+    is whether no source is named. `counts` is False where it was judged misquoted, misattributed or fabricated.
+    `state` is the state of its document where one is noted ("retracted"). `described` is what may be printed of an
+    origin quoted on background, else None. `said` is the instant it was said, else published (27-character UTC text).
+    """
+
+    id: str
+    stance: str
+    origin: str | None
+    root: str | None
+    sources: frozenset[str]
+    nobody: bool
+    own: bool
+    first_hand: bool
+    hedges: tuple[str, ...]
+    unverified: bool
+    no_evidence: bool
+    label_words: str | None
+    quote: str | None
+    quote_kind: str
+    document: str | None
+    state: str | None
+    restricted: bool
+    described: str | None
+    said: str | None
+    counts: bool
+    carriers: frozenset[str] = frozenset()
+    """Those who passed it on, by id, as far as they are named; the publisher of its document left out."""
+
+    @property
+    def affirms(self) -> bool:
+        """Whether it stands behind the claim."""
+        return self.stance in AFFIRMING
+
+    @property
+    def sound(self) -> bool:
+        """Whether its document still stands behind what it said."""
+        return self.state not in UNSOUND
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """One claim. `figure` is the interval of its answer, `label` the word it calls something, `unit` what is measured.
+
+    `restricted` is whether it rests on nothing but what is off the record or embargoed; `unanswered` whether it
+    alleges wrongdoing and no reply was sought. `common` is whether its first word is known to be an ordinary one.
+    """
+
+    id: str
+    text: str
+    kind: str
+    status: Status
+    question: str | None
+    asked: str | None
+    answer: str | None
+    figure: Interval | None
+    unit: str | None
+    label: str | None
+    allegation: bool
+    unanswered: bool
+    about: frozenset[str]
+    restricted: bool
+    sayings: tuple[CheckedAssertion, ...]
+    common: bool = False
+
+    @property
+    def affirming(self) -> tuple[CheckedAssertion, ...]:
+        """The assertions that stand behind it and count; restricted ones only where there are no others."""
+        return tuple(
+            saying
+            for saying in self.sayings
+            if saying.affirms and saying.counts and (self.restricted or not saying.restricted)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A stored text. `restricted` is whether it is known from restricted records alone."""
+
+    id: str
+    title: str
+    text: str
+    restricted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """Everything a draft is held against."""
+
+    claims: tuple[Holding, ...]
+    tellers: Mapping[str, Teller]
+    texts: tuple[Stored, ...]
+
+
+def holdings(conn: Connection, now: datetime, story: str | None = None) -> Holdings:
+    """What a story (an id; None: the whole ledger) holds, restricted records too; they count in no status.
+
+    `now` is the present, aware: embargoes end by it. The texts are those of the story's documents, and of documents
+    that no claim of any story cites.
+    """
+    ids: list[str] = []
+    spoken: dict[str, list[Voice]] = {}
+    for scope in scopes(conn, story=story):
+        sql = composed((scope.cte(),), "SELECT claim FROM scope ORDER BY claim")
+        ids += [row.claim for row in fetch(conn, sql, scope.params)]
+        spoken |= voices(conn, scope)
+    material = load(conn, ids)
+    barred = find_restricted(conn, now)
+    sources = _sources(conn)
+    names = SourceNames(conn, sources, confidential=True)
+    judged = judge(conn, material.claims, barred.by_type.get("assertion", frozenset())).statuses
+    unanswered = {flag.record for flag in run(conn, story=story, select=["no-reply-sought"])}
+    held = _Held(material, names, barred, spoken)
+    return Holdings(
+        tuple(held.claim(claim, judged[claim], claim in unanswered) for claim in material.claims),
+        _tellers(sources, names, barred),
+        _texts(conn, material, barred),
+    )
+
+
+def _sources(conn: Connection) -> dict[str, Body]:
+    return bodies(conn, [row.id for row in fetch(conn, "SELECT id FROM source ORDER BY id")])
+
+
+def _tellers(sources: Mapping[str, Body], names: SourceNames, barred: Restricted) -> dict[str, Teller]:
+    found: dict[str, Teller] = {}
+    for source, body in sources.items():
+        face = names.face(source)
+        known = found.get(face)
+        called = (body["name"], *body.get("aliases", ()))
+        first = sources.get(face, body)
+        found[face] = Teller(
+            face,
+            tuple(dict.fromkeys((first["name"], *(known.names if known else ()), *called))),
+            first["kind"],
+            first.get("role") or body.get("role"),
+            names.speaks_for(face, None),
+            bool(first.get("confidential")) or barred.holds("source", face),
+            names.described(face),
+        )
+    return found
+
+
+def _texts(conn: Connection, material: Material, barred: Restricted) -> tuple[Stored, ...]:
+    loose = fetch(
+        conn,
+        "SELECT id FROM document WHERE text_sha256 IS NOT NULL"
+        " AND NOT EXISTS (SELECT 1 FROM assertion a WHERE a.document = document.id) ORDER BY id",
+    )
+    documents = {**material.documents, **bodies(conn, [row.id for row in loose])}
+    return tuple(
+        Stored(one, body.get("title") or body.get("url") or one, body["text"], barred.holds("document", one))
+        for one, body in sorted(documents.items())
+        if body.get("text")
+    )
+
+
+class _Held:
+    def __init__(
+        self, material: Material, names: SourceNames, barred: Restricted, spoken: Mapping[str, list[Voice]]
+    ) -> None:
+        self.material = material
+        self.names = names
+        self.barred = barred
+        self.named = name_words(names.people.values())
+        self.voices = {voice.assertion: voice for rows in spoken.values() for voice in rows}
+
+    def claim(self, claim: str, status: Status, unanswered: bool) -> Holding:
+        """One claim with its assertions."""
+        body = self.material.claims[claim]
+        question = self.material.question_of(claim)
+        told = answer(body, question)
+        given = body.get("answer", {})
+        figure = None
+        if told is not None and told.kind == "figure" and told.low is not None:
+            figure = Interval(
+                told.low, told.high, told.low_open, told.high_open, told.approximate, told.vague, _unit(told.unit)
+            )
+        return Holding(
+            id=claim,
+            text=body["text"],
+            kind=body["kind"],
+            status=status,
+            question=None if question is None else question["id"],
+            asked=None if question is None else question["text"],
+            answer=told.words if told else None,
+            figure=figure,
+            unit=told.unit if told else None,
+            label=given.get("label"),
+            allegation=bool(body.get("allegation")),
+            unanswered=unanswered,
+            about=frozenset(self.names.face(one) for one in body.get("about", ())),
+            restricted=self.barred.holds("claim", claim),
+            sayings=tuple(self.saying(one) for one in self.material.assertions_of[claim]),
+            common=any(is_common(body["text"], text, self.named) is True for text in self._texts(claim)),
+        )
+
+    def _texts(self, claim: str) -> set[str]:
+        """The texts of the documents that a claim stands in."""
+        placed = (self.material.document_of(one) for one in self.material.assertions_of[claim])
+        return {self.material.documents[one].get("text", "") for one in placed if one in self.material.documents}
+
+    def saying(self, assertion: str) -> CheckedAssertion:
+        """One assertion."""
+        body = self.material.assertions[assertion]
+        document = self.material.documents.get(self.material.document_of(assertion) or "", {})
+        chain: list[dict[str, Any]] = body["chain"]
+        first = chain[0]
+        origin = self.names.face(first["source"]) if "source" in first else None
+        named = {self.names.face(hop["source"]) for hop in chain if "source" in hop}
+        if document.get("publisher"):
+            named.add(self.names.face(document["publisher"]))
+        instant = self.material.uttered(assertion)
+        root = self.names.body(first["source"], instant) if "source" in first else None
+        own = body.get("quote_kind") == "own"
+        caveats = {caveat for hop in chain for caveat in hop.get("caveats", ())}
+        quote = body.get("quote", {}).get("exact")
+        return CheckedAssertion(
+            id=assertion,
+            stance=body["stance"],
+            origin=origin,
+            root=root,
+            sources=frozenset(named) | self._upward(origin),
+            nobody=origin is None,
+            own=own,
+            first_hand=first.get("basis") in ("witnessed", "own-act", "records"),
+            hedges=tuple(hop["hedge"] for hop in chain if hop.get("hedge")),
+            unverified="could-not-verify" in caveats,
+            no_evidence="none-given" in body.get("evidence_given", ()),
+            label_words=body.get("label_words"),
+            quote=quote,
+            quote_kind=body.get("quote_kind", "indirect"),
+            document=self.material.document_of(assertion),
+            state=document.get("state"),
+            restricted=self.barred.holds("assertion", assertion),
+            described=self._described(body) if body.get("release") == "background" else None,
+            said=instant,
+            counts=assertion in self.voices,
+            carriers=frozenset(self.names.face(hop["source"]) for hop in chain[1:] if "source" in hop),
+        )
+
+    def _described(self, body: Body) -> str:
+        first = body["chain"][0]
+        if "source" not in first:
+            return NOT_NAMED
+        return str(first.get("described_as") or self.names.described(first["source"]))
+
+    def _upward(self, source: str | None) -> frozenset[str]:
+        """A source and the bodies it speaks for, one after the other."""
+        found: set[str] = set()
+        while source is not None and source not in found:
+            found.add(source)
+            source = self.names.speaks_for(source, None)
+        return frozenset(found)
+
+
+def _unit(unit: str | None) -> str | None:
+    """The unit that a figure's own words carry: of a percentage, never of what is counted."""
+    return unit if unit in ("%", "pp") else None
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A piece that went out: `at` as written, `change` the number of the last change that the ledger held then.
+
+    `pinned` is whether that change is known by its digest, and not by the time alone. 0: the ledger held nothing.
+    """
+
+    id: str
+    story: str
+    url: str
+    at: str
+    change: int
+    pinned: bool
+
+
+def publications(
+    conn: Connection, zone: tzinfo, *, story: str | None = None, url: str | None = None, at: str | None = None
+) -> list[Publication]:
+    """The publications of a story (an id; None: of any), at a URL and a time where one is given, the latest first.
+
+    Raises BadInput for no time.
+    """
+    sql = "SELECT id, story, url, at, head FROM publication"
+    rows = (
+        fetch(conn, sql)
+        if story is None
+        else fetch(conn, f"{sql} WHERE story IN :stories", {"stories": merged_with(conn, "story", story)})
+    )
+    wanted = None if at is None else moment(at, zone, "--at")
+    found = []
+    for row in rows:
+        instant = _instant(row.at, zone)
+        if (url is None or url_key(row.url) == url_key(url)) and wanted in (None, instant):
+            change = change_of(conn, row.head) if row.head is not None else None
+            known = change is not None
+            found.append(
+                (
+                    instant,
+                    Publication(
+                        row.id,
+                        row.story,
+                        row.url,
+                        row.at,
+                        change if change is not None else change_at(conn, instant),
+                        known,
+                    ),
+                )
+            )
+    return [one for _, one in sorted(found, key=lambda pair: (pair[0], pair[1].id), reverse=True)]
+
+
+def _instant(at: str, zone: tzinfo) -> str:
+    """The last instant of a time: 27-character UTC text. What is no time is as it is written."""
+    try:
+        latest = read_when(at, zone).latest
+    except DateError:
+        return at
+    return at if latest is None else utc_text(latest)

@@ -1,0 +1,254 @@
+"""Claim cards: the rows of claims with all that is said of each, made from material, names and judgement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy.engine import Connection
+
+from claimtrack.analysis.independence import Support
+from claimtrack.analysis.status import Status
+from claimtrack.domain.vocabulary import AFFIRMING
+from claimtrack.ledger.lookup import bodies
+from claimtrack.ledger.projection.rows import answer_words
+from claimtrack.queries.edition import Edition
+from claimtrack.queries.material import Body, Material, load
+from claimtrack.queries.passages import check
+from claimtrack.queries.sources import SourceDirectory, SourceNames
+from claimtrack.queries.subset_status import Standing
+from claimtrack.queries.views import (
+    AnswerRow,
+    AssertionRow,
+    AssessmentRow,
+    AttributionRow,
+    ClaimRow,
+    DenialRow,
+    EvidenceRow,
+    RequestRow,
+    StatusRow,
+    SupportRow,
+)
+
+
+def attribution_rows(connection: Connection, assertions: Sequence[str]) -> list[AttributionRow]:
+    """The rows of these assertions, in the order given, as the desk sees them; those not live are left out."""
+    claims = dict.fromkeys(body["claim"] for body in bodies(connection, assertions).values())
+    material = load(connection, claims)
+    cast = SourceDirectory(material, SourceNames(connection, material.sources(), confidential=True), {})
+    return [cast.attribution(one) for one in assertions if one in material.assertions]
+
+
+SETTLED_OUTCOMES = ("replied", "declined", "no-reply", "could-not-reach")
+"""What may come of asking for a reply that every reader is told: fairness to those accused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dealer:
+    """Makes the cards of some claims for an edition. `numbers` are those of documents, by id after merges."""
+
+    material: Material
+    names: SourceNames
+    cast: SourceDirectory
+    standing: Standing
+    edition: Edition
+    hidden: frozenset[str]
+    numbers: Mapping[str, int]
+
+    def card(self, claim: str, number: int) -> ClaimRow:
+        """The card of one claim, with its number in the list it stands in."""
+        body = self.material.claims[claim]
+        question = self.material.question_of(claim)
+        shown = [one for one in self.material.assertions_of[claim] if one not in self.hidden]
+        rows = [self.assertion(one) for one in shown if one in self.material.assertions]
+        rows.sort(key=_place)
+        status = self.standing.statuses[claim]
+        return ClaimRow(
+            id=claim,
+            number=number,
+            text=body["text"],
+            kind=body["kind"],
+            status=self.status(claim, status),
+            support=self.support(claim, self.standing.supports.get(claim)),
+            assertions=tuple(rows),
+            allegation=body.get("allegation", False),
+            about=tuple(self.names.label(source) for source in body.get("about", ())),
+            question=question["text"] if question else None,
+            answer=answer(body, question),
+            own_voice=bool(rows) and all(row.attribution.quote_kind == "own" for row in rows),
+            evidence=self._evidence(claim),
+            requests=self._requests(claim),
+            assessments=self._assessments(claim),
+            notes=self._texts("note", "text", claim),
+            tags=self._texts("tag", "name", claim),
+        )
+
+    def assertion(self, assertion: str) -> AssertionRow:
+        """The row of one assertion."""
+        body = self.material.assertions[assertion]
+        document = self.material.document_of(assertion)
+        origin = self.cast.origin(assertion)
+        return AssertionRow(
+            id=assertion,
+            attribution=self.cast.attribution(assertion),
+            document=document,
+            document_number=self.numbers.get(document or ""),
+            origin=origin.source,
+            origin_name=origin.name,
+            body=origin.body,
+            first_hand=body["chain"][0].get("basis") in ("witnessed", "own-act", "records"),
+            counts=assertion in self.standing.counted,
+            check=check(body, self.material.documents.get(document or "", {})),
+            recorded_at=self.material.first_at.get(assertion, ""),
+            evidence=self._evidence(assertion),
+            requests=self._requests(assertion),
+            assessments=self._assessments(assertion),
+            notes=self._texts("note", "text", assertion),
+            tags=self._texts("tag", "name", assertion),
+        )
+
+    def status(self, claim: str, status: Status) -> StatusRow:
+        """A status with names in place of ids."""
+        users = self.edition.users
+        return StatusRow(
+            name=status.name,
+            reason_code=status.reason_code,
+            reason=status.reason_text,
+            by=self.cast.called(claim, status.by),
+            assessors=status.assessors if users else (),
+            since=status.since,
+            verdict=status.verdict,
+            denials=tuple(
+                DenialRow(self.cast.called(claim, [one.source])[0], one.said or one.since) for one in status.denials
+            ),
+        )
+
+    def support(self, claim: str, support: Support | None) -> SupportRow:
+        """What stands behind a claim, with names in place of ids."""
+        if support is None:
+            return SupportRow()
+        label, called = self.names.label, self.cast.called
+        bodies = {self.cast.origin(path.assertion).body or "" for path in support.paths if path.traced}
+        return SupportRow(
+            documents=support.documents,
+            outlets=support.outlets,
+            origins=support.origins,
+            origins_low=support.origins_low,
+            origins_high=support.origins_high,
+            bodies=tuple(sorted(bodies)),
+            carriers=tuple(sorted(label(source) for source in support.carriers)),
+            first_hand=called(claim, support.first_hand),
+            untraced=called(claim, support.untraced),
+            sides=support.sides,
+            opposed=support.opposed,
+            pair=called(claim, support.pair or ()),
+            cut=tuple(sorted(label(source) for source in support.cut.sources)) if support.cut else (),
+            falls_to=support.cut.falls_to if support.cut else None,
+            weaknesses=tuple(way.text for way in support.false_ways),
+        )
+
+    def _of(self, kind: str, target: str) -> list[Body]:
+        return self.material.attached.get((kind, target), [])
+
+    def _texts(self, kind: str, name: str, target: str) -> tuple[str, ...]:
+        return tuple(body[name] for body in self._of(kind, target)) if self.edition.notes else ()
+
+    def _evidence(self, target: str) -> tuple[EvidenceRow, ...]:
+        return tuple(evidence_row(body, self.material) for body in self._of("evidence", target))
+
+    def _requests(self, target: str) -> tuple[RequestRow, ...]:
+        """All that was asked; where requests are not shown, what came of asking for a reply and no more than that."""
+        rows = tuple(
+            RequestRow(
+                id=body["id"],
+                asked=self.names.label(body["asked"]),
+                purpose=body.get("purpose", "reply"),
+                how=body.get("how"),
+                on=body.get("on"),
+                due=body.get("due"),
+                outcome=body.get("outcome", "pending"),
+                answer=body.get("answer"),
+                answered_on=body.get("answered_on"),
+            )
+            for body in self._of("request", target)
+        )
+        if self.edition.requests:
+            return rows
+        return tuple(
+            replace(row, id="", how=None, on=None, due=None)
+            for row in rows
+            if row.purpose == "reply" and row.outcome in SETTLED_OUTCOMES
+        )
+
+    def _assessments(self, target: str) -> tuple[AssessmentRow, ...]:
+        return tuple(
+            AssessmentRow(
+                id=body["id"],
+                verdict=body["verdict"],
+                why=body["why"],
+                by=self.material.judged[body["id"]][0] if self.edition.users else None,
+                at=self.material.judged[body["id"]][1],
+                evidence=len(body.get("evidence", ())),
+                credibility=body.get("credibility") if self.edition.ratings else None,
+            )
+            for body in self._of("assessment", target)
+        )
+
+
+def _place(row: AssertionRow) -> tuple[bool, int, int, str, str]:
+    """Those who say it before those who do not, then as the documents run."""
+    behind = row.attribution.stance in AFFIRMING
+    return not behind, row.document_number or 0, row.check.start or 0, row.recorded_at, row.id
+
+
+def answer(claim: Body, question: Body | None) -> AnswerRow | None:
+    """What a claim answers; None when it answers nothing. What it leaves unsaid is the question's."""
+    given = claim.get("answer", {})
+    kind, words = answer_words(given)
+    if kind is None or words is None:
+        return None
+    asked = question or {}
+    return AnswerRow(
+        kind=kind,
+        words=words,
+        low=given.get("low"),
+        high=given.get("high"),
+        low_open=given.get("low_open", False),
+        high_open=given.get("high_open", False),
+        approximate=given.get("approximate", False),
+        vague=given.get("vague", False),
+        unit=given.get("unit") or asked.get("unit"),
+        counting=given.get("counting") or asked.get("counting"),
+        scope=given.get("scope") or asked.get("scope"),
+        for_date=given.get("for_date"),
+        bounds_by=given.get("bounds_by"),
+    )
+
+
+def evidence_row(body: Body, material: Material | None = None) -> EvidenceRow:
+    """A piece of evidence; a document by its title where it is among the material."""
+    document: str | None = body.get("document")
+    if document is not None and material is not None:
+        known = material.documents.get(material.document_face.get(document, document), {})
+        document = known.get("title") or known.get("url") or document
+    return EvidenceRow(
+        id=body["id"],
+        bearing=body["bearing"],
+        kind=body.get("kind"),
+        url=body.get("url"),
+        text=body.get("text"),
+        document=document,
+        captured=body.get("captured"),
+        place=body.get("place"),
+        credit=body.get("credit"),
+        authenticity=body.get("authenticity"),
+    )
+
+
+def numbered(material: Material, documents: Iterable[str]) -> dict[str, int]:
+    """A number from 1 for each document, the earliest published first."""
+    ordered = sorted(
+        documents,
+        key=lambda one: (material.published_lo.get(one) or "~", material.documents.get(one, {}).get("title", ""), one),
+    )
+    return {document: number for number, document in enumerate(ordered, 1)}

@@ -1,0 +1,194 @@
+"""Lists of stories, sources, documents and questions: a row each, in the order of their names."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.engine import Connection
+
+from claimtrack.domain.vocabulary import RECORD_TYPES
+from claimtrack.errors import BadInput
+from claimtrack.ledger.lookup import bodies
+from claimtrack.ledger.projection.search import Hit, hits_among, search
+from claimtrack.ledger.store.dialect import select_in
+from claimtrack.ledger.visibility import Restricted, find_restricted
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """A record that holds all the words; for a document's text, `paragraph` counts from 1 and `text` is that one."""
+
+    id: str
+    type: str
+    label: str
+    paragraph: int | None
+    text: str | None
+
+
+def find_words(
+    connection: Connection,
+    words: str,
+    *,
+    types: Sequence[str] = (),
+    story: str | None = None,
+    limit: int = 50,
+    embargoed_at: datetime | None = None,
+) -> tuple[list[SearchResult], bool, int]:
+    """At most `limit` records that hold all the words, whether there are more, and how many were left out.
+
+    With `embargoed_at` (aware), what may not leave then is left out. Raises BadInput for a type there is not.
+    """
+    for unknown in (one for one in types if one not in RECORD_TYPES):
+        raise BadInput(f"there is no type {unknown!r}", f"Give one of {', '.join(RECORD_TYPES)}.")
+    without = find_restricted(connection, embargoed_at).ids if embargoed_at is not None else frozenset[str]()
+    hits = search(connection, words, types=types, story=story, without=without, limit=limit + 1)
+    left_out = hits_among(connection, words, without, types=types, story=story)
+    texts = _texts(connection, hits[:limit])
+    found = [
+        SearchResult(hit.id, hit.type, hit.label, hit.part or None, text)
+        for hit, text in zip(hits, texts, strict=False)
+    ]
+    return found, len(hits) > limit, left_out
+
+
+def _texts(connection: Connection, hits: Sequence[Hit]) -> list[str | None]:
+    """The paragraph that each hit is, None for a record itself."""
+    documents = bodies(connection, {hit.id for hit in hits if hit.part})
+    paragraphs = {record: str(body.get("text", "")).split("\n") for record, body in documents.items()}
+    found: list[str | None] = []
+    for hit in hits:
+        lines = paragraphs.get(hit.id, []) if hit.part else []
+        found.append(lines[hit.part - 1] if 0 < hit.part <= len(lines) else None)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class StoryRow:
+    """A story, and how many claims it has."""
+
+    id: str
+    name: str
+    claims: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A source: `body` is the name of what it speaks for in the end, None when for itself; `assertions` are its own."""
+
+    id: str
+    name: str
+    qualifier: str | None
+    kind: str
+    role: str | None
+    body: str | None
+    assertions: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document: `publisher` is a name; `published` a date as written; `text_length` is in code points, 0 for none."""
+
+    id: str
+    title: str | None
+    url: str | None
+    publisher: str | None
+    published: str | None
+    text_length: int
+    assertions: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRow:
+    """A question: `story` is a name, None outside any story; `claims` answer it."""
+
+    id: str
+    text: str
+    answer_kind: str
+    story: str | None
+    claims: int
+
+
+Thing = StoryRow | SourceRow | DocumentRow | QuestionRow
+
+_STORIES = (
+    "SELECT s.id, s.name, (SELECT COUNT(*) FROM claim c WHERE c.story = s.id) AS claims"
+    " FROM story s JOIN record r ON r.id = s.id ORDER BY r.order_key, s.id"
+)
+_SOURCES = (
+    "SELECT s.id, s.name, s.qualifier, s.kind, s.role, b.name AS body,"
+    " (SELECT COUNT(*) FROM assertion a WHERE a.origin = s.id) AS assertions"
+    " FROM source s JOIN record r ON r.id = s.id"
+    " LEFT JOIN source_root t ON t.source = s.id AND t.newest = 1 AND t.root <> t.face"
+    " LEFT JOIN source b ON b.id = t.root ORDER BY r.order_key, s.id"
+)
+_DOCUMENTS = (
+    "SELECT d.id, d.title, d.url, p.name AS publisher, d.published, d.text_length,"
+    " (SELECT COUNT(*) FROM assertion a WHERE a.document = d.id) AS assertions"
+    " FROM document d JOIN record r ON r.id = d.id LEFT JOIN source p ON p.id = d.publisher"
+    " ORDER BY r.order_key, d.id"
+)
+_QUESTIONS = (
+    "SELECT q.id, q.text, q.answer_kind, s.name AS story,"
+    " (SELECT COUNT(*) FROM claim c WHERE c.question = q.id) AS claims"
+    " FROM question q JOIN record r ON r.id = q.id LEFT JOIN story s ON s.id = q.story ORDER BY r.order_key, q.id"
+)
+
+_LISTS: dict[str, tuple[str, type[Thing]]] = {
+    "story": (_STORIES, StoryRow),
+    "source": (_SOURCES, SourceRow),
+    "document": (_DOCUMENTS, DocumentRow),
+    "question": (_QUESTIONS, QuestionRow),
+}
+
+_COUNTED = {
+    "story": ("claims", "claim", "story"),
+    "source": ("assertions", "assertion", "origin"),
+    "document": ("assertions", "assertion", "document"),
+    "question": ("claims", "claim", "question"),
+}
+"""Type -> the field of its row that is a count, the type counted, and the column of that which names the record."""
+
+_NAMED = {
+    "source": (
+        "body",
+        "SELECT t.source AS id, t.root AS named FROM source_root t WHERE t.newest = 1 AND t.root IN :values",
+    ),
+    "document": ("publisher", "SELECT id, publisher AS named FROM document WHERE publisher IN :values"),
+}
+"""Type -> the field of its row that is a source's name, and which records name such sources there."""
+
+
+def things(connection: Connection, record_type: str, *, embargoed_at: datetime | None) -> tuple[list[Thing], int]:
+    """The live records of a type (story, source, document, question), by name, and how many were left out.
+
+    With `embargoed_at` (aware), what may not leave then is left out and neither counted nor named in a row.
+    """
+    sql, row_type = _LISTS[record_type]
+    barred = find_restricted(connection, embargoed_at) if embargoed_at is not None else Restricted({})
+    rows = connection.execute(text(sql)).all()
+    shown = [row for row in rows if not barred.holds(record_type, row.id)]
+    changed = _changed(connection, record_type, barred, {row.id: row for row in shown})
+    return [row_type(**{**row._mapping, **changed.get(row.id, {})}) for row in shown], len(rows) - len(shown)
+
+
+def _changed(
+    connection: Connection, record_type: str, barred: Restricted, rows: Mapping[str, Any]
+) -> dict[str, dict[str, Any]]:
+    """Record -> the fields of its row that may not tell what they would."""
+    found: dict[str, dict[str, Any]] = defaultdict(dict)
+    field, counted, column = _COUNTED[record_type]
+    sql = f"SELECT {column} AS id FROM {counted} WHERE id IN :values"
+    hidden = Counter(row.id for row in select_in(connection, sql, barred.by_type.get(counted, ())))
+    for record, count in hidden.items():
+        if record in rows:
+            found[record][field] = getattr(rows[record], field) - count
+    if record_type in _NAMED:
+        field, sql = _NAMED[record_type]
+        for row in select_in(connection, sql, barred.by_type.get("source", ())):
+            found[row.id][field] = None
+    return found

@@ -1,0 +1,211 @@
+"""What of a document's text is in the ledger: attributed passages, own voice, what was skipped, what is left."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from sqlalchemy.engine import Connection
+
+from claimtrack.analysis.scope import fetch, merged_with
+from claimtrack.domain.anchors import find_passages
+from claimtrack.domain.text import name_fold
+from claimtrack.ledger.lookup import bodies
+from claimtrack.queries.material import Body
+from claimtrack.queries.views import CheckRow
+
+
+def check(assertion: Body, document: Body) -> CheckRow:
+    """An assertion's words held against its document's stored text."""
+    quote, text = assertion.get("quote"), document.get("text")
+    if quote is None:
+        return CheckRow("no-words")
+    start, end = quote.get("start"), quote.get("end")
+    if text is None:
+        return CheckRow("no-text", start, end)
+    if start is not None and end is not None and text[start:end] == quote["exact"]:
+        return CheckRow("exact", start, end)
+    places = find_passages(text, quote["exact"], limit=1)
+    if not places:
+        return CheckRow("missing")
+    return CheckRow("exact" if start is None else "elsewhere", places[0].start, places[0].end)
+
+
+OPEN = "open"
+
+_SENTENCE = re.compile(r"[^\n]+?(?:[.!?…]+[\"'”’»]*(?=\s)|(?=\n)|\Z)")
+"""A sentence, or a line that is none: enough to say what nobody looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of the text: `start` to `end` in code points.
+
+    `kind` is attributed, own (the outlet's own voice), boilerplate, background, or open where nobody looked yet.
+    `assertions` are the ids of those whose words it holds.
+    """
+
+    start: int
+    end: int
+    kind: str
+    text: str
+    assertions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """A document's text in stretches, in order.
+
+    A sentence of which no part is marked is open; what is left of a sentence that holds a mark is no stretch. `length`
+    is in code points; the counts are of stretches. `unplaced` are assertions whose words have no place in the text.
+    """
+
+    document: str
+    length: int
+    attributed: int
+    own: int
+    skipped: int
+    open: int
+    stretches: tuple[Stretch, ...]
+    unplaced: tuple[str, ...]
+
+
+def coverage(conn: Connection, document: str) -> Coverage | None:
+    """The coverage of a document's stored text; None when none is stored. Merged documents count as one."""
+    body = bodies(conn, [document]).get(document, {})
+    text = body.get("text")
+    if text is None:
+        return None
+    ids = merged_with(conn, "document", document)
+    rows = fetch(conn, "SELECT id FROM assertion WHERE document IN :ids ORDER BY id", {"ids": ids})
+    marks: list[tuple[int, int, str, str]] = []
+    unplaced = []
+    for assertion, said in bodies(conn, [row.id for row in rows]).items():
+        quote = said.get("quote", {})
+        start, end = quote.get("start"), quote.get("end")
+        if start is None or end is None or text[start:end] != quote["exact"]:
+            unplaced.append(assertion)
+        else:
+            marks.append((start, end, "own" if said.get("quote_kind") == "own" else "attributed", assertion))
+    marks.extend((skip["start"], skip["end"], skip["as"], "") for skip in body.get("skips", ()))
+    stretches = _stretches(text, marks)
+    kinds = [stretch.kind for stretch in stretches]
+    return Coverage(
+        document=document,
+        length=len(text),
+        attributed=kinds.count("attributed"),
+        own=kinds.count("own"),
+        skipped=kinds.count("boilerplate") + kinds.count("background"),
+        open=kinds.count(OPEN),
+        stretches=tuple(stretches),
+        unplaced=tuple(unplaced),
+    )
+
+
+_WEIGHT = ("attributed", "own", "background", "boilerplate")
+"""What a stretch is where marks overlap: the first of these."""
+
+
+def _stretches(text: str, marks: list[tuple[int, int, str, str]]) -> list[Stretch]:
+    """The text cut wherever a mark begins or ends; neighbours with the same marks are one."""
+    cuts = sorted({0, len(text), *(at for start, end, _, _ in marks for at in (start, end))})
+    edges = [at for at in cuts if 0 <= at <= len(text)]
+    starts: dict[int, list[tuple[int, int, str, str]]] = {}
+    for mark in marks:
+        starts.setdefault(mark[0], []).append(mark)
+    found: list[Stretch] = []
+    held: list[tuple[int, int, str, str]] = []
+    for start, end in pairwise(edges):
+        held = [mark for mark in held if mark[1] > start] + starts.get(start, [])
+        kinds = {mark[2] for mark in held}
+        kind = next((one for one in _WEIGHT if one in kinds), None)
+        if kind is not None:
+            ids = tuple(sorted({mark[3] for mark in held if mark[3]}))
+            found.append(Stretch(start, end, kind, text[start:end], ids))
+    return sorted([*found, *_open(text, found)], key=lambda stretch: stretch.start)
+
+
+def _open(text: str, marked: list[Stretch]) -> list[Stretch]:
+    """The sentences that no mark touches, lines without a full stop among them; both lists are in order."""
+    found = []
+    at = 0
+    for match in _SENTENCE.finditer(text):
+        start, end = match.span()
+        while at < len(marked) and marked[at].end <= start:
+            at += 1
+        touched = at < len(marked) and marked[at].start < end
+        words = match[0].strip()
+        if not touched and any(character.isalnum() for character in words):
+            start += len(match[0]) - len(match[0].lstrip())
+            found.append(Stretch(start, start + len(words), OPEN, words))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An assertion with a place in the text: `start` to `end` in code points.
+
+    `claim` is the fold of its claim's wording. `origins` are the folds of all names of its first source, empty where
+    nobody is named.
+    """
+
+    assertion: str
+    start: int
+    end: int
+    claim: str
+    origins: frozenset[str]
+
+
+def placed(conn: Connection, document: str) -> list[Placed]:
+    """The live assertions of a document (merged ones count as one) whose words have a place, by that place."""
+    ids = merged_with(conn, "document", document)
+    rows = fetch(conn, "SELECT id FROM assertion WHERE document IN :ids ORDER BY id", {"ids": ids})
+    said = {
+        one: body for one, body in bodies(conn, [row.id for row in rows]).items() if "start" in body.get("quote", {})
+    }
+    firsts = {one: body["chain"][0].get("source") for one, body in said.items()}
+    known = bodies(conn, [*firsts.values(), *(body["claim"] for body in said.values())])
+    found = []
+    for one, body in said.items():
+        source = known.get(firsts[one] or "", {})
+        names = {name_fold(name) for name in (source.get("name"), *source.get("aliases", ())) if name}
+        wording = name_fold(known.get(body["claim"], {}).get("text", ""))
+        found.append(Placed(one, body["quote"]["start"], body["quote"]["end"], wording, frozenset(names)))
+    return sorted(found, key=lambda each: (each.start, each.end, each.assertion))
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A source of the ledger by one of its names, as it is to be offered to a person who types one."""
+
+    name: str
+    id: str
+    kind: str
+    role: str | None
+    aliases: tuple[str, ...] = ()
+
+
+MOST_SOURCES = 5_000
+
+
+def sources_called(conn: Connection, story: str | None) -> list[Called]:
+    """Sources by name, those that the story cites first; at most MOST_SOURCES. Confidential ones go by code name."""
+    cited = fetch(
+        conn,
+        "SELECT DISTINCT h.source AS id FROM hop h JOIN assertion a ON a.id = h.assertion"
+        " JOIN claim c ON c.id = a.claim WHERE c.story = :story AND h.source IS NOT NULL ORDER BY h.source LIMIT :most",
+        {"story": story or "", "most": MOST_SOURCES},
+    )
+    others = fetch(conn, "SELECT id FROM source ORDER BY id LIMIT :most", {"most": MOST_SOURCES})
+    ids = list(dict.fromkeys(row.id for row in (*cited, *others)))[:MOST_SOURCES]
+    return [
+        Called(body["name"], one, body["kind"], body.get("role"), tuple(body.get("aliases", ())))
+        for one, body in bodies(conn, ids).items()
+    ]
+
+
+def with_text(conn: Connection, digest: str) -> str | None:
+    """The id of the document whose stored text has this SHA-256; None when there is none, or more than one."""
+    rows = fetch(conn, "SELECT id FROM document WHERE text_sha256 = :digest ORDER BY id LIMIT 2", {"digest": digest})
+    return str(rows[0].id) if len(rows) == 1 else None

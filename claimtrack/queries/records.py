@@ -1,0 +1,217 @@
+"""One record with all that belongs to it: what `show` gives, nested as an export nests it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, text
+from sqlalchemy.engine import Connection
+
+from claimtrack.analysis.disagreements.detect import disagreements
+from claimtrack.analysis.disagreements.positions import Disagreement
+from claimtrack.analysis.scope import fetch, portions
+from claimtrack.errors import BadInput
+from claimtrack.formats.nesting import NESTS, nest
+from claimtrack.ledger.lookup import bodies, children
+from claimtrack.ledger.visibility import Restricted, find_restricted
+from claimtrack.queries.claims import Dealer, numbered
+from claimtrack.queries.edition import edition_named
+from claimtrack.queries.material import load
+from claimtrack.queries.report.context import sides
+from claimtrack.queries.sources import SourceDirectory, SourceNames
+from claimtrack.queries.subset_status import judge, visible
+from claimtrack.queries.views import ClaimRow
+from claimtrack.rules.run import Flag, run
+
+MOST_COMPLETIONS = 50
+
+
+def begun(connection: Connection, beginning: str, types: Sequence[str] = ()) -> list[tuple[str, str]]:
+    """(id, what it is called) of the live records whose id begins so, the latest written first, at most MOST.
+
+    `types` are those wanted (() = any). Labels are not yet made safe to show.
+    """
+    values: dict[str, Any] = {"low": beginning.casefold(), "high": beginning.casefold() + "~", "most": MOST_COMPLETIONS}
+    one_of = " AND type IN :types" if types else ""
+    statement = text(
+        "SELECT id, label FROM record WHERE state = 'live' AND id >= :low AND id < :high"
+        f"{one_of} ORDER BY last_at DESC, id LIMIT :most"
+    )
+    if types:
+        statement = statement.bindparams(bindparam("types", expanding=True))
+        values["types"] = list(types)
+    return [(row.id, row.label) for row in connection.execute(statement, values)]
+
+
+def labels(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
+    """What records are called, by id, not yet made safe to show; those that are not there are left out."""
+    found: dict[str, str] = {}
+    for portion in portions(sorted(set(ids))):
+        rows = fetch(connection, "SELECT id, label FROM record WHERE id IN :ids ORDER BY id", {"ids": portion})
+        found.update((row.id, row.label) for row in rows)
+    return found
+
+
+Body = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPage:
+    """One record. `item` is it with all that belongs to it; None when it is void or withheld (`state`).
+
+    `names` says what the records it names are called, by id. `claim` is the card of the claim it is, or belongs to as
+    an assertion (`assertion` is then its id); `documents` are its documents' titles by id. `first_at` and `last_at` are
+    27-character UTC instants of its first and newest version, `by` wrote the newest. `left_out` counts attributions
+    that are off the record or embargoed; `flags` are there only when there are none, for they would tell of them.
+    """
+
+    id: str
+    type: str
+    state: str
+    label: str
+    first_at: str
+    last_at: str
+    by: str
+    item: Body | None
+    names: dict[str, str]
+    claim: ClaimRow | None = None
+    assertion: str | None = None
+    disagreements: tuple[Disagreement, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    left_out: int = 0
+
+
+def record_page(connection: Connection, record: str, *, embargoed_at: datetime | None) -> RecordPage:
+    """The page of a record by its whole id. With `embargoed_at` (aware), what may not leave then is left out.
+
+    Raises BadInput when the record itself may not leave.
+    """
+    barred = find_restricted(connection, embargoed_at) if embargoed_at is not None else Restricted({})
+    if record in barred.ids:
+        raise BadInput(f"{record} is off the record or embargoed", "Give --include-restricted to see it.")
+    row = fetch(
+        connection, 'SELECT id, type, state, label, first_at, last_at, "by" FROM record WHERE id = :id', {"id": record}
+    )[0]
+    known = bodies(connection, [record])
+    if record not in known:
+        return RecordPage(record, row.type, row.state, row.label, row.first_at, row.last_at, row.by, None, {})
+    below, left_out = _below(connection, row.type, record, barred.ids)
+    item = nest(known[record], below)
+    names = labels(connection, _named([known[record], *below]))
+    claim = record if row.type == "claim" else known[record]["claim"] if row.type == "assertion" else None
+    return RecordPage(
+        record,
+        row.type,
+        row.state,
+        row.label,
+        row.first_at,
+        row.last_at,
+        row.by,
+        item,
+        {one: name for one, name in names.items() if one not in barred.ids},
+        claim=_card(connection, claim, barred) if claim is not None else None,
+        assertion=record if row.type == "assertion" else None,
+        disagreements=_parted(connection, record, barred) if row.type == "claim" else (),
+        flags=tuple(run(connection, claims=[record])) if row.type == "claim" and not left_out else (),
+        left_out=left_out,
+    )
+
+
+def _below(connection: Connection, record_type: str, record: str, barred: frozenset[str]) -> tuple[list[Body], int]:
+    """Every record nested in this one at any depth, and how many were left out."""
+    found: list[Body] = []
+    left_out = 0
+    level = {record_type: [record]}
+    while level:
+        deeper: dict[str, list[str]] = {}
+        for view, link in sorted({nested for parent in level for nested in NESTS[parent].values()}):
+            parents = [one for parent, some in level.items() if (view, link) in NESTS[parent].values() for one in some]
+            for body in (body for some in children(connection, view, link, parents).values() for body in some):
+                if body["id"] in barred:
+                    left_out += 1
+                    continue
+                found.append(body)
+                deeper.setdefault(view, []).append(body["id"])
+        level = deeper
+    return found, left_out
+
+
+def _named(records: Iterable[Body]) -> list[str]:
+    """Every text in these records that has the form of an id."""
+    from claimtrack.domain.ids import is_id
+
+    found: dict[str, None] = {}
+    waiting: list[Any] = list(records)
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            waiting.extend(value.values())
+        elif isinstance(value, list):
+            waiting.extend(value)
+        elif isinstance(value, str) and is_id(value):
+            found[value] = None
+    return sorted(found)
+
+
+def _card(connection: Connection, claim: str, barred: Restricted) -> ClaimRow | None:
+    hidden = barred.by_type.get("assertion", frozenset())
+    material = load(connection, [claim])
+    if claim not in material.claims:
+        return None
+    names = SourceNames(connection, material.sources(), confidential=True)
+    story = material.claims[claim].get("story")
+    dealer = Dealer(
+        material=material,
+        names=names,
+        cast=SourceDirectory(material, names, sides(connection, names, (story,) if story else ("",))),
+        standing=judge(connection, [claim], hidden),
+        edition=edition_named("desk"),
+        hidden=hidden,
+        numbers=numbered(material, {one for key in material.assertions if (one := material.document_of(key))}),
+    )
+    return dealer.card(claim, 1)
+
+
+def _parted(connection: Connection, claim: str, barred: Restricted) -> tuple[Disagreement, ...]:
+    found = disagreements(connection, claims=[claim])
+    shown = visible(found, barred.by_type.get("assertion", frozenset()))
+    return tuple(one for one in shown if claim in one.claims)
+
+
+MOST_SUGGESTIONS = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A claim by its words; `figure` is its lowest and highest number as stored, each None where it has none."""
+
+    id: str
+    text: str
+    figure: tuple[str | None, str | None]
+
+
+def claims_worded(conn: Connection, story: str | None) -> list[Worded]:
+    """The live claims of a story, by id; at most MOST. None of no story."""
+    rows = fetch(conn, "SELECT id FROM claim WHERE story = :story ORDER BY id LIMIT :most", _of(story))
+    return [
+        Worded(one, body["text"], figure_of(body.get("answer", {})))
+        for one, body in bodies(conn, [row.id for row in rows]).items()
+    ]
+
+
+def figure_of(answer: dict[str, str]) -> tuple[str | None, str | None]:
+    """What tells one figure of a claim's answer from another."""
+    return answer.get("low"), answer.get("high")
+
+
+def questions_worded(conn: Connection, story: str | None) -> list[str]:
+    """The texts of a story's live questions, by id; at most MOST."""
+    rows = fetch(conn, "SELECT text FROM question WHERE story = :story ORDER BY id LIMIT :most", _of(story))
+    return [row.text for row in rows]
+
+
+def _of(story: str | None) -> dict[str, str | int]:
+    return {"story": story or "", "most": MOST_SUGGESTIONS}

@@ -1,0 +1,208 @@
+"""The attribution report as rows: everything one edition shows of a story, composed from the floors below."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy.engine import Connection
+
+from claimtrack.analysis.disagreements.updates import updates
+from claimtrack.analysis.scope import fetch, merged_with
+from claimtrack.domain.dates import utc_text
+from claimtrack.errors import BadInput
+from claimtrack.ledger.lookup import get
+from claimtrack.queries.claims import Dealer, numbered
+from claimtrack.queries.edition import Edition, edition_named, is_restricted
+from claimtrack.queries.material import Material, faces, load
+from claimtrack.queries.report import context
+from claimtrack.queries.report.context import flagged
+from claimtrack.queries.report.disagreements import agreements, parted, updated
+from claimtrack.queries.report.page import PageQuestion, TextRow, questions, texts
+from claimtrack.queries.report.redaction import veiled
+from claimtrack.queries.report.support import bodies, carriers, sources
+from claimtrack.queries.report.views import ReasonCount, Report, ReportStory, StatusCount
+from claimtrack.queries.sources import SourceDirectory, SourceNames
+from claimtrack.queries.subset_status import judge
+from claimtrack.queries.views import ClaimRow
+from claimtrack.rules.run import run
+
+__all__ = ["Page", "Report", "page", "report"]
+
+ORDER = ("verified", "corroborated", "disputed", "unverified", "refuted", "withdrawn", "on-record")
+"""The statuses in the order in which a report tells its claims."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A report with what only a page shows: the texts of its documents, and the questions its claims answer."""
+
+    report: Report
+    texts: tuple[TextRow, ...]
+    questions: tuple[PageQuestion, ...]
+
+
+def report(
+    conn: Connection,
+    *,
+    story: str,
+    edition: str,
+    now: datetime,
+    since: str | None = None,
+    include_restricted: bool = False,
+    as_of: str | None = None,
+) -> Report:
+    """The report on a story (an id) for an edition of EDITIONS.
+
+    `now` is the present, aware: embargoes end by it. With `since` (a 27-character UTC instant) only claims recorded or
+    changed from then on are told. `as_of` (the same) is what the connection's views are bounded at. Off-record and
+    embargoed assertions, and all that rests on them alone, are left out unless `include_restricted`. Raises BadInput
+    when there is no such story or edition.
+    """
+    return _composed(conn, story, edition, now, since, include_restricted, as_of)[1]
+
+
+def page(
+    conn: Connection,
+    *,
+    story: str,
+    edition: str,
+    now: datetime,
+    since: str | None = None,
+    include_restricted: bool = False,
+    as_of: str | None = None,
+) -> Page:
+    """The report as `report` gives it, with the texts and questions that a page shows beside it."""
+    dealer, told = _composed(conn, story, edition, now, since, include_restricted, as_of)
+    when = as_of or utc_text(now)
+    shown = texts(conn, dealer, told.claims, now=when, include_restricted=include_restricted)
+    return Page(told, shown, questions(dealer, told.claims))
+
+
+def _composed(
+    conn: Connection,
+    story: str,
+    edition: str,
+    now: datetime,
+    since: str | None,
+    include_restricted: bool,
+    as_of: str | None,
+) -> tuple[Dealer, Report]:
+    kind = edition_named(edition)
+    faced = faces(conn, "story", [story]).get(story, story)
+    told = get(conn, faced)
+    if told is None or told["type"] != "story":
+        raise BadInput(f"there is no story {story}", "'claimtrack story list' shows what there is.")
+    made_at = utc_text(now)
+    stories = merged_with(conn, "story", story)
+    rows = fetch(conn, "SELECT id FROM claim WHERE story IN :stories ORDER BY id", {"stories": stories})
+    material = load(conn, [row.id for row in rows])
+    hidden = frozenset() if include_restricted else restricted(material, as_of or made_at)
+    wanted = [claim for claim in material.claims if not _only_hidden(material, claim, hidden)]
+    recent = [claim for claim in wanted if since is None or _changed(material, claim, since)]
+    dealer = _dealer(conn, material, kind, stories, hidden, wanted, recent, now=as_of or made_at)
+    claims = _cards(dealer, recent)
+    dealt = {row.document for claim in claims for row in claim.assertions if row.document}
+    claims_of: dict[str, set[int]] = defaultdict(set)
+    for claim in claims:
+        for row in claim.assertions:
+            claims_of[row.document or ""].add(claim.number)
+    rated = context.ratings(conn, dealer.names, material.sources()) if kind.ratings else {}
+    shown = context.documents(dealer, {one: tuple(sorted(held)) for one, held in claims_of.items()})
+    composed = Report(
+        edition=kind.name,
+        story=ReportStory(faced, told["name"], told.get("summary"), told.get("started")),
+        ledger=context.ledger(conn, as_of),
+        made_at=made_at,
+        since=since,
+        older=len(wanted) - len(recent),
+        left_out=len(hidden) if kind.users else 0,
+        statuses=_counted(claims),
+        bodies=bodies(dealer, claims),
+        carriers=carriers(dealer, claims),
+        agreements=agreements(dealer, claims),
+        disagreements=parted(dealer, claims),
+        updates=updated(dealer, claims, updates(conn, claims=recent)),
+        flags=flagged(dealer, claims, run(conn, claims=recent)) if kind.flags else (),
+        claims=claims if kind.confidential else tuple(veiled(claim) for claim in claims),
+        sources=sources(dealer, claims, rated),
+        documents=tuple(row for row in shown if row.id in dealt),
+    )
+    return dealer, composed
+
+
+def restricted(material: Material, now: str) -> frozenset[str]:
+    """The assertions that may not leave, at an instant."""
+    return frozenset(
+        assertion
+        for assertion, body in material.assertions.items()
+        if is_restricted(body.get("release"), material.until_lo.get(assertion), now)
+    )
+
+
+def _only_hidden(material: Material, claim: str, hidden: frozenset[str]) -> bool:
+    assertions = material.assertions_of[claim]
+    return bool(assertions) and hidden.issuperset(assertions)
+
+
+def _changed(material: Material, claim: str, since: str) -> bool:
+    return any(material.last_at.get(record, "") >= since for record in material.records(claim))
+
+
+def _dealer(
+    conn: Connection,
+    material: Material,
+    kind: Edition,
+    stories: tuple[str, ...],
+    hidden: frozenset[str],
+    judged: Sequence[str],
+    shown: Sequence[str],
+    *,
+    now: str,
+) -> Dealer:
+    names = SourceNames(conn, material.sources(), confidential=kind.confidential)
+    placed = {
+        document
+        for claim in shown
+        for assertion in material.assertions_of[claim]
+        if assertion not in hidden and (document := material.document_of(assertion)) in material.documents
+    }
+    return Dealer(
+        material=material,
+        names=names,
+        cast=SourceDirectory(material, names, context.sides(conn, names, stories), now),
+        standing=judge(conn, judged, hidden),
+        edition=kind,
+        hidden=hidden,
+        numbers=numbered(material, placed),
+    )
+
+
+def _cards(dealer: Dealer, claims: Sequence[str]) -> tuple[ClaimRow, ...]:
+    """The cards by status, what only an outlet's own voice says last in its status, else as the documents run."""
+    drawn = [dealer.card(claim, 0) for claim in claims]
+
+    def place(card: ClaimRow) -> tuple[int, bool, int, int, str, str]:
+        first = card.assertions[0] if card.assertions else None
+        document = (first.document_number or 0) if first else 1_000_000
+        start = first.check.start if first and first.check.start is not None else 1_000_000_000
+        return ORDER.index(card.status.name), card.own_voice, document, start, card.text, card.id
+
+    ordered = sorted(drawn, key=place)
+    return tuple(replace(card, number=number) for number, card in enumerate(ordered, 1))
+
+
+def _counted(claims: Sequence[ClaimRow]) -> tuple[StatusCount, ...]:
+    rows = []
+    for name in ORDER:
+        held = [claim for claim in claims if claim.status.name == name]
+        if held:
+            codes = Counter(claim.status.reason_code for claim in held)
+            reasons = []
+            for code, _ in sorted(codes.items(), key=lambda item: (-item[1], item[0])):
+                these = [claim for claim in held if claim.status.reason_code == code]
+                reasons.append(ReasonCount(code, these[0].status.reason, tuple(claim.number for claim in these)))
+            rows.append(StatusCount(name, tuple(claim.number for claim in held), tuple(reasons)))
+    return tuple(rows)

@@ -1,0 +1,141 @@
+"""Where the sources of a report part and where they agree: disagreements, agreements and updates as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from claimtrack.analysis.disagreements.positions import Disagreement, Position, Update
+from claimtrack.queries.claims import Dealer
+from claimtrack.queries.edition import Edition
+from claimtrack.queries.report.views import AgreementRow, DisagreementRow, PositionRow, UpdateRow
+from claimtrack.queries.sources import SourceNames
+from claimtrack.queries.views import AssertionRow, ClaimRow, interval_words
+
+STATES = ("reopened", "open", "resolved", "dismissed")
+
+
+def agreements(dealer: Dealer, claims: Sequence[ClaimRow]) -> tuple[AgreementRow, ...]:
+    """The claims on which opposed sides agree, in their order."""
+    return tuple(
+        AgreementRow(claim.number, claim.text, claim.support.sides, _agreed(dealer, claim))
+        for claim in claims
+        if claim.support.opposed
+    )
+
+
+def _agreed(dealer: Dealer, claim: ClaimRow) -> tuple[str, ...]:
+    """The two that agree, each with its side."""
+    found = []
+    for source in dealer.standing.supports[claim.id].pair or ():
+        sides = dealer.cast.sides(source, dealer.names.body(source, None))
+        called = dealer.cast.called(claim.id, [source])[0]
+        found.append(f"{called} ({', '.join(sides)})" if sides else called)
+    return tuple(found)
+
+
+def parted(dealer: Dealer, claims: Sequence[ClaimRow]) -> tuple[DisagreementRow, ...]:
+    """The disagreements between these claims: open ones first, certain before possible."""
+    known = {claim.id: claim for claim in claims}
+    made = (disagreement_row(dealer.names, dealer.edition, one, known) for one in dealer.standing.disagreements)
+    return tuple(sorted((row for row in made if row is not None), key=lambda row: settled(row.state)))
+
+
+def settled(state: str) -> bool:
+    """Whether a disagreement in this state stands after the open ones."""
+    return STATES.index(state) > 1
+
+
+def disagreement_row(
+    names: SourceNames, edition: Edition, one: Disagreement, claims: Mapping[str, ClaimRow]
+) -> DisagreementRow | None:
+    """A disagreement as it stands between the claims that are shown (by id, ids of all kept); None when it is gone."""
+    held = [(position, claims[position.claim]) for position in one.positions if position.claim in claims]
+    if len(held) < 2:
+        return None
+    settled_for = claims.get(one.settled_for or "")
+    return DisagreementRow(
+        id="" if _betrays(edition, held) else one.id,
+        kind=one.kind,
+        strength=one.strength,
+        subject=one.text,
+        positions=tuple(_position(names, one, position, claim) for position, claim in held),
+        differs=one.differs,
+        notes=one.notes,
+        state=one.state,
+        recorded=one.recorded,
+        why=one.why if edition.notes else None,
+        settled_for=settled_for.number if settled_for is not None else None,
+    )
+
+
+def _behind(position: Position, claim: ClaimRow) -> list[AssertionRow]:
+    """The assertions that take a position."""
+    return [row for row in claim.assertions if row.id in position.assertions]
+
+
+def _betrays(edition: Edition, held: Sequence[tuple[Position, ClaimRow]]) -> bool:
+    """Whether its id, which may be made from a source's, could betray one that is not named."""
+    rows = [row for position, claim in held for row in _behind(position, claim)]
+    unnamed = any(row.origin_name is not None and row.origin is None for row in rows)
+    return unnamed and not edition.confidential
+
+
+def _position(names: SourceNames, one: Disagreement, held: Position, claim: ClaimRow) -> PositionRow:
+    answer = claim.answer
+    means = None
+    if held.low is not None:
+        means = interval_words(
+            held.low,
+            held.high,
+            low_open=answer.low_open if answer else False,
+            high_open=answer.high_open if answer else False,
+        )
+    who = {row.origin_name for row in _behind(held, claim)}
+    return PositionRow(
+        claim=claim.number,
+        text=claim.text,
+        words=held.words,
+        who=tuple(sorted(name for name in who if name is not None)),
+        means=means,
+        scope=held.scope,
+        counting=held.counting,
+        for_date=held.for_date,
+        label_words=held.label_words,
+        outlet=names.label(held.outlet) if held.outlet else None,
+        way=held.way,
+        reported=held.reported,
+        new=held.key in one.new,
+    )
+
+
+def whose(dealer: Dealer, one: Update) -> str | None:
+    """Whose revision an update is, as it may be shown: a body is not named for one who spoke on background."""
+    if one.origin is None:
+        return None
+    behind = [dealer.cast.origin(said) for said in one.later.assertions if said not in dealer.hidden]
+    if any(origin.body_key == one.origin for origin in behind):
+        return dealer.names.label(one.origin)
+    return min((origin.name for origin in behind if origin.source is None and origin.name), default=None)
+
+
+def updated(dealer: Dealer, claims: Sequence[ClaimRow], found: Iterable[Update]) -> tuple[UpdateRow, ...]:
+    """The updates between these claims that rest on assertions which are shown."""
+    numbers = {claim.id: claim.number for claim in claims}
+    rows = []
+    for one in found:
+        ends = (one.earlier, one.later)
+        if any(end.claim not in numbers or set(end.assertions) <= dealer.hidden for end in ends):
+            continue
+        source = whose(dealer, one)
+        rows.append(
+            UpdateRow(
+                kind=one.kind,
+                question=one.text,
+                source=source,
+                earlier=one.earlier.words,
+                later=one.later.words,
+                earlier_claim=numbers[one.earlier.claim],
+                later_claim=numbers[one.later.claim],
+            )
+        )
+    return tuple(rows)

@@ -1,0 +1,214 @@
+"""On whom a report rests: bodies, carriers and sources, with the claims that stand or fall with each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from claimtrack.analysis.paths import Path
+from claimtrack.domain.vocabulary import AFFIRMING
+from claimtrack.queries.claims import Dealer
+from claimtrack.queries.report.views import BodyRow, CarrierRow, RatingRow, ReportSource
+from claimtrack.queries.sources import SourceDirectory, SourceNames
+from claimtrack.queries.views import AssertionRow, ClaimRow
+
+
+@dataclass(slots=True)
+class Weight:
+    """What is gathered of one body, carrier or source: its name and kind, and the numbers of claims in each respect."""
+
+    name: str = ""
+    kind: str | None = None
+    voices: set[str] = field(default_factory=set)
+    sides: set[str] = field(default_factory=set)
+    claims: set[int] = field(default_factory=set)
+    only: set[int] = field(default_factory=set)
+    first_hand: set[int] = field(default_factory=set)
+    witnessed: set[int] = field(default_factory=set)
+    carries: set[int] = field(default_factory=set)
+
+
+def _ordered(numbers: set[int]) -> tuple[int, ...]:
+    return tuple(sorted(numbers))
+
+
+def _affirms(row: AssertionRow) -> bool:
+    return row.counts and row.attribution.stance in AFFIRMING
+
+
+def _paths(dealer: Dealer, claim: ClaimRow) -> dict[str, Path]:
+    return {path.assertion: path for path in dealer.standing.supports[claim.id].paths}
+
+
+BodyKey = tuple[bool, bool, str]
+"""Of a body at the origin: whether it is named, whether it is traced, and its key."""
+CarrierKey = tuple[str, str]
+"""Of somebody through whom claims came: its role, and its id."""
+
+
+def bodies(dealer: Dealer, claims: Sequence[ClaimRow]) -> tuple[BodyRow, ...]:
+    """The bodies at the origin of claims, those behind the most claims first; then the untraced and the unnamed."""
+    return body_rows(weighed_bodies(dealer, claims))
+
+
+def weighed_bodies(dealer: Dealer, claims: Sequence[ClaimRow]) -> dict[BodyKey, Weight]:
+    """What rests on each body at the origin of these claims."""
+    found: dict[BodyKey, Weight] = defaultdict(Weight)
+    for claim in claims:
+        paths = _paths(dealer, claim)
+        behind = set()
+        for row in claim.assertions:
+            if not _affirms(row):
+                continue
+            origin = dealer.cast.origin(row.id)
+            path = paths.get(row.id)
+            traced = path is not None and path.traced
+            key = (origin.body_key is not None, traced, origin.body_key or "")
+            weight = found[key]
+            weight.claims.add(claim.number)
+            if origin.body_key is None:
+                continue
+            weight.name = origin.body or ""
+            person = dealer.names.person(origin.body_key)
+            weight.kind = person.kind if person is not None else None
+            if origin.name != origin.body:
+                weight.voices.add(origin.name or "")
+            weight.sides.update(dealer.cast.sides(origin.source, origin.body_key if origin.source else None))
+            if traced:
+                behind.add(key)
+                if row.first_hand and claim.status.name != "on-record":
+                    weight.first_hand.add(claim.number)
+                    if row.attribution.hops[0].basis == "witnessed":
+                        weight.witnessed.add(claim.number)
+        if len(behind) == 1 and claim.status.name != "on-record":
+            found[behind.pop()].only.add(claim.number)
+    return found
+
+
+def body_rows(found: Mapping[BodyKey, Weight]) -> tuple[BodyRow, ...]:
+    """What was weighed of bodies as rows, in their order."""
+    rows = [
+        BodyRow(
+            name=weight.name,
+            kind=weight.kind,
+            voices=tuple(sorted(weight.voices)),
+            sides=tuple(sorted(weight.sides)),
+            claims=_ordered(weight.claims),
+            only=_ordered(weight.only),
+            first_hand=_ordered(weight.first_hand),
+            witnessed=_ordered(weight.witnessed),
+            named=named,
+            traced=traced,
+        )
+        for (named, traced, _), weight in found.items()
+    ]
+    return tuple(sorted(rows, key=lambda row: (not row.named, not row.traced, -len(row.claims), row.name, row.claims)))
+
+
+def carriers(dealer: Dealer, claims: Sequence[ClaimRow]) -> tuple[CarrierRow, ...]:
+    """Those through whom claims came: carriers, then publishers, those on whom the most depends first."""
+    return carrier_rows(weighed_carriers(dealer, claims))
+
+
+def weighed_carriers(dealer: Dealer, claims: Sequence[ClaimRow]) -> dict[CarrierKey, Weight]:
+    """What came through each carrier and publisher of these claims; `only`: what is lost if it withdraws."""
+    found: dict[CarrierKey, Weight] = defaultdict(Weight)
+    for claim in claims:
+        paths = _paths(dealer, claim)
+        traced = [path for path in paths.values() if path.traced]
+        for row in claim.assertions:
+            document = dealer.material.documents.get(row.document or "", {})
+            passed = [("publisher", document["publisher"])] if document.get("publisher") else []
+            path = paths.get(row.id)
+            passed += [("carrier", source) for source in (path.carriers if path else ())]
+            passed += [] if path else [("carrier", hop.source) for hop in row.attribution.hops[1:] if hop.source]
+            for role, source in passed:
+                root = dealer.names.body(source, None)
+                weight = found[role, root]
+                weight.name = dealer.names.label(root)
+                person = dealer.names.person(root)
+                weight.kind = person.kind if person is not None else None
+                weight.claims.add(claim.number)
+                if traced and claim.status.name != "on-record" and all(root in path.nodes for path in traced):
+                    weight.only.add(claim.number)
+    return found
+
+
+def carrier_rows(weighed: Mapping[CarrierKey, Weight]) -> tuple[CarrierRow, ...]:
+    """What was weighed of carriers as rows, in their order; who publishes and carries is one."""
+    found = dict(weighed)
+    for root in [root for role, root in found if role == "carrier" and ("publisher", root) in found]:
+        both = found.pop(("carrier", root))
+        found["publisher", root].claims |= both.claims
+        found["publisher", root].only |= both.only
+    rows = [
+        CarrierRow(weight.name, weight.kind, role, _ordered(weight.claims), _ordered(weight.only))
+        for (role, _), weight in found.items()
+    ]
+    return tuple(sorted(rows, key=lambda row: (row.role, -len(row.lost), -len(row.claims), row.name, row.claims)))
+
+
+def sources(
+    dealer: Dealer, claims: Sequence[ClaimRow], ratings: dict[str, tuple[RatingRow, ...]]
+) -> tuple[ReportSource, ...]:
+    """Every source that may be shown, with what it said, what rests on it alone and what it passed on."""
+    rows = [
+        source_row(dealer.names, dealer.cast, source, weight, ratings.get(key, ()))
+        for key, (source, weight) in weighed_sources(dealer, claims).items()
+    ]
+    return tuple(sorted(rows, key=lambda row: (-len(row.only), -len(row.origin_of), -len(row.carries), row.name)))
+
+
+def weighed_sources(dealer: Dealer, claims: Sequence[ClaimRow]) -> dict[str, tuple[str | None, Weight]]:
+    """Key of a source -> its id, None where it may not be named, and what rests on it (`claims`: what it said)."""
+    found: dict[str, Weight] = defaultdict(Weight)
+    ids: dict[str, str | None] = {}
+    for claim in claims:
+        alone: set[str] = set()
+        paths = _paths(dealer, claim)
+        for row in claim.assertions:
+            origin = dealer.cast.origin(row.id)
+            if origin.key is not None:
+                found[origin.key].name = origin.name or ""
+                found[origin.key].claims.add(claim.number)
+                ids[origin.key] = origin.source
+                path = paths.get(row.id)
+                if _affirms(row) and path is not None and path.traced:
+                    alone.add(origin.key)
+            document = dealer.material.documents.get(row.document or "", {})
+            chain = dealer.material.assertions[row.id]["chain"][1:]
+            passed = [hop["source"] for hop in chain if "source" in hop]
+            passed += [document["publisher"]] if document.get("publisher") else []
+            for source in passed:
+                face = dealer.names.face(source)
+                if face == origin.key:
+                    continue
+                found[face].name = dealer.names.label(face)
+                found[face].carries.add(claim.number)
+                ids[face] = None if dealer.names.hidden(face) else face
+        if len(alone) == 1 and claim.status.name != "on-record":
+            found[alone.pop()].only.add(claim.number)
+    return {key: (ids[key], weight) for key, weight in found.items()}
+
+
+def source_row(
+    names: SourceNames, cast: SourceDirectory, source: str | None, weight: Weight, ratings: tuple[RatingRow, ...]
+) -> ReportSource:
+    """What was weighed of a source as a row; `source` is its id, None where it may not be named."""
+    person = names.person(source) if source is not None else None
+    root = names.body(source, None) if source is not None else None
+    direct = names.speaks_for(source, None) if source is not None else None
+    return ReportSource(
+        id=source,
+        name=weight.name,
+        kind=person.kind if person else None,
+        role=person.role if person else None,
+        body=names.label(direct) if direct is not None else None,
+        sides=cast.sides(source, root),
+        confidential=person.confidential if person else False,
+        origin_of=_ordered(weight.claims),
+        carries=_ordered(weight.carries),
+        only=_ordered(weight.only),
+        ratings=ratings,
+    )

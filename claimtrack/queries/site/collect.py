@@ -1,0 +1,186 @@
+"""Gathering a story for a site: a portion of claims at a time, read in short transactions, into a scratch file."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+from sqlalchemy.engine import Connection
+
+from claimtrack.analysis.disagreements.detect import place
+from claimtrack.analysis.disagreements.positions import Disagreement, Update
+from claimtrack.analysis.disagreements.updates import updates
+from claimtrack.analysis.scope import merged_with
+from claimtrack.domain.dates import utc_text
+from claimtrack.errors import BadInput
+from claimtrack.ledger.ledger import Ledger
+from claimtrack.ledger.lookup import get
+from claimtrack.queries.claims import Dealer
+from claimtrack.queries.edition import edition_named
+from claimtrack.queries.material import faces, load
+from claimtrack.queries.report import context
+from claimtrack.queries.report.compose import ORDER
+from claimtrack.queries.report.context import ABOUT_HIDDEN
+from claimtrack.queries.report.disagreements import agreements, disagreement_row, settled, whose
+from claimtrack.queries.report.support import Weight, weighed_bodies, weighed_carriers, weighed_sources
+from claimtrack.queries.report.views import AgreementRow, DisagreementRow, ReportStory, UpdateRow
+from claimtrack.queries.site.site import Site, SiteContext, claim_portions, frame
+from claimtrack.queries.site.staging import Scratch, unpacked
+from claimtrack.queries.sources import SourceDirectory
+from claimtrack.queries.subset_status import judge
+from claimtrack.queries.views import ClaimRow
+from claimtrack.rules.run import Flag, run
+
+Telling = Callable[[int, int], None]
+"""Is told how many claims of how many are gathered."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Portion:
+    """What one portion of claims gives; the claims' numbers are their places in the scratch file."""
+
+    claims: tuple[ClaimRow, ...]
+    bodies: dict[str, tuple[str | None, Weight]]
+    carriers: dict[str, tuple[str | None, Weight]]
+    sources: dict[str, tuple[str | None, Weight]]
+    disagreements: tuple[Disagreement, ...]
+    agreements: tuple[AgreementRow, ...]
+    updates: list[tuple[int, Update, UpdateRow]]
+    flags: list[Flag]
+
+
+def gather(
+    ledger: Ledger,
+    scratch: Scratch,
+    *,
+    story: str,
+    edition: str,
+    include_restricted: bool = False,
+    tell: Telling | None = None,
+) -> Site:
+    """Everything that an edition shows of a story (an id), as `queries.report` has it, on disk and not in memory.
+
+    The ledger is read as its last change left it, whoever writes meanwhile. Raises BadInput when there is no such story
+    or edition.
+    """
+    kind = edition_named(edition)
+    made_at = utc_text(ledger.now())
+    change = ledger.last_change()
+    with ledger.pages(change) as page:
+        with page() as conn:
+            faced = faces(conn, "story", [story]).get(story, story)
+            told = get(conn, faced)
+            if told is None or told["type"] != "story":
+                raise BadInput(f"there is no story {story}", "'claimtrack story list' shows what there is.")
+            stories = merged_with(conn, "story", story)
+            now = ledger.as_of or made_at
+            held = frame(conn, kind, stories, now=now, include_restricted=include_restricted)
+            record = context.ledger(conn, ledger.as_of, change=change)
+            rated = context.ratings(conn, held.names, set(held.sources)) if kind.ratings else {}
+            waiting = claim_portions(conn, stories)
+        total, at = sum(map(len, waiting)), count(1)
+        done = 0
+        for claims in waiting:
+            with page() as conn:
+                portion = _portion(conn, held, claims, at)
+            _keep(scratch, portion)
+            done += len(claims)
+            if tell is not None:
+                tell(done, total)
+    scratch.number()
+    scratch.number_disagreements(_parted(scratch, held))
+    return Site(
+        ledger,
+        scratch,
+        held,
+        change=change,
+        story=ReportStory(faced, told["name"], told.get("summary"), told.get("started")),
+        record=record,
+        made_at=made_at,
+        include_restricted=include_restricted,
+        ratings=rated,
+    )
+
+
+def _portion(conn: Connection, held: SiteContext, claims: Sequence[str], at: Iterator[int]) -> _Portion:
+    material = load(conn, claims)
+    shown = [claim for claim in material.claims if claim not in held.gone]
+    dealer = Dealer(
+        material=material,
+        names=held.names,
+        cast=SourceDirectory(material, held.names, held.sides, held.now),
+        standing=judge(conn, shown, held.hidden),
+        edition=held.edition,
+        hidden=held.hidden,
+        numbers=held.numbers,
+    )
+    cards = tuple(dealer.card(claim, next(at)) for claim in shown)
+    return _Portion(
+        claims=cards,
+        bodies=_keyed(weighed_bodies(dealer, cards)),
+        carriers=_keyed(weighed_carriers(dealer, cards)),
+        sources=weighed_sources(dealer, cards),
+        disagreements=dealer.standing.disagreements,
+        agreements=agreements(dealer, cards),
+        updates=_updates(conn, dealer, cards),
+        flags=[flag for flag in run(conn, claims=shown) if _of_use(held, flag)] if held.edition.flags else [],
+    )
+
+
+def _keyed(weights: dict[Any, Weight]) -> dict[str, tuple[str | None, Weight]]:
+    return {json.dumps(key): (None, weight) for key, weight in weights.items()}
+
+
+def _of_use(held: SiteContext, flag: Flag) -> bool:
+    gone = flag.record in held.hidden or flag.record in held.gone
+    return not gone or flag.code == ABOUT_HIDDEN
+
+
+def _updates(conn: Connection, dealer: Dealer, cards: Sequence[ClaimRow]) -> list[tuple[int, Update, UpdateRow]]:
+    """The updates whose later claim is in this portion: there its source is called as it is where it stands."""
+    here = {card.id for card in cards}
+    found = []
+    places: Counter[str] = Counter()
+    for one in updates(conn, claims=sorted(here)):
+        places[one.question] += 1
+        left = not any(set(end.assertions) <= dealer.hidden for end in (one.earlier, one.later))
+        if left and one.later.claim in here:
+            row = UpdateRow(one.kind, one.text, whose(dealer, one), one.earlier.words, one.later.words, 0, 0)
+            found.append((places[one.question], one, row))
+    return found
+
+
+def _keep(scratch: Scratch, portion: _Portion) -> None:
+    scratch.add_claims(portion.claims, {name: rank for rank, name in enumerate(ORDER)})
+    scratch.add_weights("body", portion.bodies)
+    scratch.add_weights("carrier", portion.carriers)
+    scratch.add_weights("source", portion.sources)
+    scratch.add_disagreements(
+        [(_rank(one), one) for one in portion.disagreements], [settled(one.state) for one in portion.disagreements]
+    )
+    scratch.add_agreements(portion.agreements)
+    scratch.add_updates(portion.updates)
+    scratch.add_flags(portion.flags)
+
+
+def _rank(one: Disagreement) -> str:
+    """The place of a disagreement as text that sorts like it."""
+    uncertain, order, kind, record = place(one)
+    return f"{uncertain:d} {order:03} {kind} {record}"
+
+
+def _parted(scratch: Scratch, held: SiteContext) -> Iterator[tuple[str, int, DisagreementRow]]:
+    """The disagreements that are left between the claims shown, in their order, numbered from 1."""
+    number = 0
+    for (one,) in list(scratch.rows("SELECT id FROM disagreement ORDER BY settled, rank")):
+        found: Disagreement = unpacked(scratch.one("SELECT found FROM disagreement WHERE id = ?", one))
+        known = {claim: scratch.claim(claim) for claim in {*found.claims, found.settled_for or ""}}
+        shown = {claim: card for claim, card in known.items() if card is not None}
+        row = disagreement_row(held.names, held.edition, found, shown)
+        if row is not None:
+            number += 1
+            yield one, number, row

@@ -1,0 +1,287 @@
+"""The scratch file of a site: what portions gave, kept on disk until all claims have their numbers.
+
+It is made and read by one process and thrown away: rows are pickled, nothing in it is meant to last. A claim goes by
+its `at` (from 1, as it came) until `number` puts all of them in order.
+"""
+
+from __future__ import annotations
+
+import json
+import pickle
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from claimtrack.analysis.disagreements.positions import Disagreement, Update
+from claimtrack.queries.report.page import TextRow
+from claimtrack.queries.report.support import Weight
+from claimtrack.queries.report.views import AgreementRow, DisagreementRow, ReportDocument, UpdateRow
+from claimtrack.queries.views import ClaimRow
+from claimtrack.rules.run import Flag
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A claim in a line. `number` is its number in the report, `id` its id, `status` the name of its status."""
+
+    number: int
+    id: str
+    text: str
+    status: str
+    allegation: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A claim with all that is said of it, and the numbers of the disagreements it takes part in."""
+
+    claim: ClaimRow
+    parts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPage:
+    """A document with its text (None where none is stored), and the claims that stand in it.
+
+    `quoting` are those of its claims whose words the text is cut at, or that quote words it does not hold.
+    """
+
+    document: ReportDocument
+    text: TextRow | None
+    quoting: tuple[ClaimRow, ...]
+    claims: int
+
+
+_TABLES = """
+CREATE TABLE claim (at INTEGER PRIMARY KEY, id TEXT UNIQUE, number INTEGER, rank INTEGER, own INTEGER,
+  document INTEGER, start INTEGER, text TEXT, status TEXT, reason_code TEXT, reason TEXT, kind TEXT, spoken INTEGER,
+  verdict TEXT, allegation INTEGER, row BLOB);
+CREATE TABLE assertion (id TEXT PRIMARY KEY, at INTEGER) WITHOUT ROWID;
+CREATE TABLE standing (document INTEGER, at INTEGER, quoting INTEGER, PRIMARY KEY (document, at)) WITHOUT ROWID;
+CREATE TABLE weighed (what TEXT, key TEXT, name TEXT, kind TEXT, source TEXT, PRIMARY KEY (what, key)) WITHOUT ROWID;
+CREATE TABLE trait (what TEXT, key TEXT, field TEXT, value TEXT, PRIMARY KEY (what, key, field, value)) WITHOUT ROWID;
+CREATE TABLE weight (what TEXT, key TEXT, field TEXT, at INTEGER, PRIMARY KEY (what, key, field, at)) WITHOUT ROWID;
+CREATE TABLE disagreement (id TEXT PRIMARY KEY, rank TEXT, settled INTEGER, found BLOB, number INTEGER, row BLOB);
+CREATE TABLE part (at INTEGER, number INTEGER, PRIMARY KEY (at, number)) WITHOUT ROWID;
+CREATE TABLE renewed (key TEXT PRIMARY KEY, question TEXT, place INTEGER, earlier TEXT, later TEXT, row BLOB);
+CREATE TABLE agreement (at INTEGER PRIMARY KEY, row BLOB);
+CREATE TABLE flag (code TEXT, record TEXT, fact TEXT, severity TEXT, kind TEXT, next_step TEXT, claim INTEGER,
+  related TEXT, PRIMARY KEY (code, record, fact)) WITHOUT ROWID;
+"""
+
+_FIELDS = ("claims", "only", "first_hand", "witnessed", "carries")
+_TRAITS = ("voices", "sides")
+
+PAGE = 200
+"""How many rows are read at a time."""
+
+
+class Scratch:
+    """The file at `path`, which must not be there yet. A context manager: leaving it closes and removes it."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._db = sqlite3.connect(path, isolation_level=None)
+        self._db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16000;")
+        self._db.executescript(_TABLES)
+
+    def __enter__(self) -> Scratch:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._db.close()
+        self._path.unlink(missing_ok=True)
+
+    def rows(self, sql: str, *values: object) -> Iterator[tuple[Any, ...]]:
+        """The rows of a statement, one after the other."""
+        yield from self._db.execute(sql, values)
+
+    def one(self, sql: str, *values: object) -> Any:
+        """The first value of the first row of a statement, None without one."""
+        row = self._db.execute(sql, values).fetchone()
+        return None if row is None else row[0]
+
+    def paged(self, sql: str, *values: object, after: int = 0) -> Iterator[tuple[Any, ...]]:
+        """The rows of a statement that begins with a number and asks for those after `?`, a page at a time."""
+        while page := self._db.execute(f"{sql} LIMIT {PAGE}", (*values, after)).fetchall():
+            yield from page
+            after = page[-1][0]
+
+    def add_claims(self, claims: Iterable[ClaimRow], rank: Mapping[str, int]) -> None:
+        """Keep claims whose `number` is their `at`."""
+        with self._together():
+            for claim in claims:
+                self._add_claim(claim, rank[claim.status.name])
+
+    def _together(self) -> _Transaction:
+        return _Transaction(self._db)
+
+    def _add_claim(self, claim: ClaimRow, rank: int) -> None:
+        first = claim.assertions[0] if claim.assertions else None
+        status = claim.status
+        at = claim.number
+        self._db.execute(
+            "INSERT INTO claim VALUES (?, ?, NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                at,
+                claim.id,
+                rank,
+                claim.own_voice,
+                (first.document_number or 0) if first else LAST_DOCUMENT,
+                first.check.start if first and first.check.start is not None else LAST_START,
+                claim.text,
+                status.name,
+                status.reason_code,
+                status.reason,
+                claim.kind,
+                bool(claim.assertions),
+                status.verdict,
+                claim.allegation,
+                packed(claim),
+            ),
+        )
+        self._db.executemany(
+            "INSERT OR IGNORE INTO assertion VALUES (?, ?)", [(row.id, at) for row in claim.assertions]
+        )
+        quoting: dict[int, bool] = {}
+        for row in claim.assertions:
+            if row.document_number is not None:
+                cut = row.check.start is not None or row.check.result == "missing"
+                quoting[row.document_number] = quoting.get(row.document_number, False) or cut
+        self._db.executemany("INSERT INTO standing VALUES (?, ?, ?)", [(n, at, cut) for n, cut in quoting.items()])
+
+    def add_weights(self, what: str, weights: Mapping[str, tuple[str | None, Weight]]) -> None:
+        """Keep what rests on each of some bodies, carriers or sources: by key, its id and its weight by `at`."""
+        with self._together():
+            for key, (source, weight) in weights.items():
+                found = (what, key, weight.name, weight.kind, source)
+                self._db.execute("INSERT OR REPLACE INTO weighed VALUES (?, ?, ?, ?, ?)", found)
+                for trait in _TRAITS:
+                    values = [(what, key, trait, value) for value in getattr(weight, trait)]
+                    self._db.executemany("INSERT OR IGNORE INTO trait VALUES (?, ?, ?, ?)", values)
+                for field in _FIELDS:
+                    claims = [(what, key, field, at) for at in getattr(weight, field)]
+                    self._db.executemany("INSERT OR IGNORE INTO weight VALUES (?, ?, ?, ?)", claims)
+
+    def add_disagreements(self, found: Iterable[tuple[str, Disagreement]], settled: Sequence[bool]) -> None:
+        """Keep disagreements with what they are ordered by, and whether they are settled; each once."""
+        with self._together():
+            for (rank, one), late in zip(found, settled, strict=True):
+                self._db.execute(
+                    "INSERT OR IGNORE INTO disagreement VALUES (?, ?, ?, ?, NULL, NULL)",
+                    (one.id, rank, late, packed(one)),
+                )
+
+    def add_updates(self, found: Iterable[tuple[int, Update, UpdateRow]]) -> None:
+        """Keep updates, each once, with their places among those of their question; their claims by id."""
+        with self._together():
+            for place, one, row in found:
+                key = json.dumps([one.kind, one.question, one.earlier.key, one.later.key])
+                self._db.execute(
+                    "INSERT OR IGNORE INTO renewed VALUES (?, ?, ?, ?, ?, ?)",
+                    (key, one.question, place, one.earlier.claim, one.later.claim, packed(row)),
+                )
+
+    def add_agreements(self, found: Iterable[AgreementRow]) -> None:
+        """Keep the claims on which opposed sides agree, by `at`."""
+        rows = [(row.claim, packed(row)) for row in found]
+        self._db.executemany("INSERT INTO agreement VALUES (?, ?)", rows)
+
+    def add_flags(self, flags: Iterable[Flag]) -> None:
+        """Keep flags, each once."""
+        rows = [(f.code, f.record, f.fact, f.severity, f.group, f.next_step, json.dumps(f.related)) for f in flags]
+        with self._together():
+            self._db.executemany("INSERT OR IGNORE INTO flag VALUES (?, ?, ?, ?, ?, ?, NULL, ?)", rows)
+
+    def number(self) -> None:
+        """Give every claim its number: by status, own voice last, else as the documents run."""
+        with self._together():
+            self._db.execute(
+                "UPDATE claim SET number = ranked.n FROM (SELECT at, ROW_NUMBER() OVER (ORDER BY rank, own, document,"
+                " start, text, id) AS n FROM claim) AS ranked WHERE ranked.at = claim.at"
+            )
+            self._db.execute("CREATE UNIQUE INDEX claim_number ON claim (number)")
+            self._db.execute(
+                "UPDATE flag SET claim = COALESCE((SELECT number FROM claim WHERE id = record),"
+                " (SELECT number FROM assertion a JOIN claim c ON c.at = a.at WHERE a.id = record))"
+            )
+
+    def number_disagreements(self, made: Iterable[tuple[str, int, DisagreementRow]]) -> None:
+        """Keep the disagreements that are shown: id, number and row."""
+        with self._together():
+            for one, number, row in made:
+                self._db.execute(
+                    "UPDATE disagreement SET number = ?, row = ?, found = NULL WHERE id = ?", (number, packed(row), one)
+                )
+                claims = [(number, claim) for claim in dict.fromkeys(position.claim for position in row.positions)]
+                self._db.executemany("INSERT INTO part SELECT at, ? FROM claim WHERE number = ?", claims)
+
+    def claim(self, claim: str) -> ClaimRow | None:
+        """The claim of an id, with its number; None when it is not shown."""
+        row = self._db.execute("SELECT number, row FROM claim WHERE id = ?", (claim,)).fetchone()
+        return None if row is None else numbered(*row)
+
+    def number_of(self, claim: str) -> int | None:
+        """The number of the claim of an id; None when it is not shown."""
+        found: int | None = self.one("SELECT number FROM claim WHERE id = ?", claim)
+        return found
+
+    def briefs(self, among: str, *values: object) -> Iterator[Brief]:
+        """The claims `c` of a FROM clause that ends in a condition, each in a line, in their order."""
+        sql = f"SELECT c.number, c.id, c.text, c.status, c.allegation {among} AND c.number > ? ORDER BY c.number"
+        for number, claim, text, status, allegation in self.paged(sql, *values):
+            yield Brief(number, claim, text, status, bool(allegation))
+
+    def weights(self, what: str) -> Iterator[tuple[str, str | None, Weight]]:
+        """What was weighed of a sort: key, id and weight by the claims' numbers."""
+        for key, name, kind, source in self._db.execute(
+            "SELECT key, name, kind, source FROM weighed WHERE what = ? ORDER BY key", (what,)
+        ).fetchall():
+            yield key, source, self.weight(what, key, name, kind)
+
+    def weight(self, what: str, key: str, name: str, kind: str | None) -> Weight:
+        """What was weighed under a key, by the claims' numbers."""
+        weight = Weight(name, kind)
+        for field, value in self._db.execute("SELECT field, value FROM trait WHERE what = ? AND key = ?", (what, key)):
+            getattr(weight, field).add(value)
+        for field, number in self._db.execute(
+            "SELECT w.field, c.number FROM weight w JOIN claim c ON c.at = w.at WHERE w.what = ? AND w.key = ?",
+            (what, key),
+        ):
+            getattr(weight, field).add(number)
+        return weight
+
+
+class _Transaction:
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def __enter__(self) -> None:
+        self._db.execute("BEGIN")
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        self._db.execute("COMMIT" if kind is None else "ROLLBACK")
+
+
+LAST_DOCUMENT = 1_000_000
+LAST_START = 1_000_000_000
+"""Where a claim stands that nobody says, or whose words have no place in the text."""
+
+
+def packed(value: object) -> bytes:
+    """A value of ours as bytes, to be read back by `unpacked`."""
+    return zlib.compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), 1)
+
+
+def unpacked(data: bytes) -> Any:
+    """What `packed` was given."""
+    return pickle.loads(zlib.decompress(data))
+
+
+def numbered(number: int, data: bytes) -> ClaimRow:
+    """A packed claim with its number."""
+    claim: ClaimRow = unpacked(data)
+    return replace(claim, number=number)

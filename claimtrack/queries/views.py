@@ -1,0 +1,276 @@
+"""The rows of claims and what hangs on them, as reports and `show` give them. Values only; field names are exported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One step of a chain: somebody who said it or passed it on.
+
+    `source` is the id of the source after merges and `name` what it is called; both are None where nobody is named
+    and where the name may not be printed (`hidden`): then `described_as` stands for it. `body` is the name of the body
+    it speaks for directly, None when it speaks for itself. `said` is a date as written, `language` a BCP 47 tag,
+    `words` how the text calls it.
+    """
+
+    naming: str
+    source: str | None = None
+    name: str | None = None
+    kind: str | None = None
+    role: str | None = None
+    qualifier: str | None = None
+    body: str | None = None
+    side: str | None = None
+    basis: str = "not-stated"
+    hedge: str | None = None
+    caveats: tuple[str, ...] = ()
+    words: str | None = None
+    said: str | None = None
+    language: str | None = None
+    described_as: str | None = None
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AttributionRow:
+    """One assertion: who said it, through whom it came, in what words.
+
+    `claim` is the claim's wording and `claim_kind` its kind; `hops` run from the origin outward, without the
+    publisher when that adds nothing. `publisher` is the name of the document's publisher (None without one),
+    `published` the document's date as written. `quote` holds the exact words of the text. `label` is the claim's
+    label, if it has one. `joint` names those it was said together with; `continued` is whether it goes on from
+    another assertion. `until` ends an embargo (a date as written), and `embargo_over` is whether it has. `unfound` is
+    whether the words are known not to stand in the stored text, `lost` whether the document is no longer in the ledger.
+    `common` is whether the claim's first word is an ordinary one: False for a name, None where that is not known.
+    """
+
+    claim: str
+    hops: tuple[Hop, ...]
+    claim_kind: str = "event"
+    publisher: str | None = None
+    published: str | None = None
+    stance: str = "asserts"
+    quote: str | None = None
+    quote_kind: str = "indirect"
+    label: str | None = None
+    label_words: str | None = None
+    evidence_given: tuple[str, ...] = ()
+    occasion: str | None = None
+    release: str | None = None
+    until: str | None = None
+    joint: tuple[str, ...] = ()
+    continued: bool = False
+    embargo_over: bool = False
+    unfound: bool = False
+    lost: bool = False
+    common: bool | None = None
+
+
+def interval_words(low: str | None, high: str | None, *, low_open: bool = False, high_open: bool = False) -> str | None:
+    """The interval in words: "24 to 99", "36 or more", "up to 12"; None where there is none."""
+    if low is None:
+        return None
+    first, last = grouped(low), grouped(high) if high is not None else None
+    if last is None:
+        return f"more than {first}" if low_open else f"{first} or more"
+    if first == last:
+        return first
+    ends = f"under {last}" if high_open else last
+    if low == "0" and not low_open:
+        return ends if high_open else f"up to {last}"
+    begins = f"over {first}" if low_open else first
+    return f"{begins} to {ends}"
+
+
+def grouped(number: str) -> str:
+    """A decimal string with its thousands parted by commas: "2298" as "2,298"."""
+    whole, point, decimals = number.partition(".")
+    sign = "-" if whole.startswith("-") else ""
+    digits = whole.lstrip("-")
+    return f"{sign}{int(digits):,}{point}{decimals}" if digits.isdigit() else number
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """A piece of evidence. `bearing` is supports, refutes or context; `captured` a date as written."""
+
+    id: str
+    bearing: str
+    kind: str | None
+    url: str | None
+    text: str | None
+    document: str | None
+    captured: str | None
+    place: str | None
+    credit: str | None
+    authenticity: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestRow:
+    """A request for a reply or for evidence: `asked` is a name, dates are as written."""
+
+    id: str
+    asked: str
+    purpose: str
+    how: str | None
+    on: str | None
+    due: str | None
+    outcome: str
+    answer: str | None
+    answered_on: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentRow:
+    """A verdict with its reason. `by` is None where users are not named; `at` is a 27-character UTC instant."""
+
+    id: str
+    verdict: str
+    why: str
+    by: str | None
+    at: str
+    evidence: int
+    credibility: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """What a claim answers: `kind` is figure, label, text, when, where or yes_no, `words` are as written.
+
+    Of a figure, `low` and `high` are decimal strings (`high` None: unbounded) and the flags say how the bounds are
+    meant; `bounds_by` is "recorder" where a person set them.
+    """
+
+    kind: str
+    words: str
+    low: str | None = None
+    high: str | None = None
+    low_open: bool = False
+    high_open: bool = False
+    approximate: bool = False
+    vague: bool = False
+    unit: str | None = None
+    counting: str | None = None
+    scope: str | None = None
+    for_date: str | None = None
+    bounds_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRow:
+    """Recorded words held against the stored text of their document.
+
+    `result` is exact (they stand at `start` to `end`, in code points), elsewhere (they stand there, not where the
+    record says), missing, no-text (none is stored) or no-words (none are recorded).
+    """
+
+    result: str
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AssertionRow:
+    """One assertion of a claim. `document` is the id after merges, `document_number` its number in this report.
+
+    `origin` is the id of the first source and `origin_name` what it is called, both as they may be shown; `body` names
+    the body it speaks for, else itself. `counts` is whether it stands behind or against the claim still: not judged
+    misquoted, misattributed or fabricated, and not taken back. `recorded_at` is a UTC instant.
+    """
+
+    id: str
+    attribution: AttributionRow
+    document: str | None
+    document_number: int | None
+    origin: str | None
+    origin_name: str | None
+    body: str | None
+    first_hand: bool
+    counts: bool
+    check: CheckRow
+    recorded_at: str
+    evidence: tuple[EvidenceRow, ...] = ()
+    requests: tuple[RequestRow, ...] = ()
+    assessments: tuple[AssessmentRow, ...] = ()
+    notes: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DenialRow:
+    """Who denies a claim, and since when (`since`: a date as written or a UTC instant, None when undated)."""
+
+    source: str
+    since: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StatusRow:
+    """What a claim's standing is and why, names in place of ids. `since` is a UTC instant.
+
+    `by` names those the reason rests on, `assessors` who judged (empty where users are not named).
+    """
+
+    name: str
+    reason_code: str
+    reason: str
+    by: tuple[str, ...] = ()
+    assessors: tuple[str, ...] = ()
+    since: str | None = None
+    verdict: str | None = None
+    denials: tuple[DenialRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SupportRow:
+    """What stands behind a claim: counts, `origins` in words, and names of bodies and carriers.
+
+    `cut` names the fewest carriers and outlets whose withdrawal takes an origin away, `falls_to` what is left then
+    (None without a cut). `weaknesses` say why origins that look like two are not.
+    """
+
+    documents: int = 0
+    outlets: int = 0
+    origins: str = "no origin"
+    origins_low: int = 0
+    origins_high: int = 0
+    bodies: tuple[str, ...] = ()
+    carriers: tuple[str, ...] = ()
+    first_hand: tuple[str, ...] = ()
+    untraced: tuple[str, ...] = ()
+    sides: tuple[str, ...] = ()
+    opposed: bool = False
+    pair: tuple[str, ...] = ()
+    cut: tuple[str, ...] = ()
+    falls_to: int | None = None
+    weaknesses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """One claim with all that is said of it. `number` is its number in this report, from 1 (0 on its own).
+
+    `about` names whom it is about, `question` is the text of what it answers. `own_voice` is whether an outlet says it
+    in its own voice and nobody else does.
+    """
+
+    id: str
+    number: int
+    text: str
+    kind: str
+    status: StatusRow
+    support: SupportRow
+    assertions: tuple[AssertionRow, ...]
+    allegation: bool = False
+    about: tuple[str, ...] = ()
+    question: str | None = None
+    answer: AnswerRow | None = None
+    own_voice: bool = False
+    evidence: tuple[EvidenceRow, ...] = ()
+    requests: tuple[RequestRow, ...] = ()
+    assessments: tuple[AssessmentRow, ...] = ()
+    notes: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()

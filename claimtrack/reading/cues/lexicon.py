@@ -1,0 +1,154 @@
+"""The lexicon of cues: verbs that report, their sorts, what may follow them, and every form they take."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from claimtrack.reading.cues.cue_match import Cue
+from claimtrack.reading.word_lists import lines, table
+
+_SILENT = frozenset(["say", "report", "tell", "show", "warn", "claim", "admit", "know"])
+_NEITHER = re.compile(r"\bneither\s+confirm\w*\s+nor\s+den\w+|\b(?:not|nor)\s+confirm\w*\s+(?:or|nor)\s+den\w+", re.I)
+_SILENCE = re.compile(
+    r"(?:to )?(?:\w+ )?(?:comment|say|answer|respond|reply|discuss|elaborate|speak|talk|disclose|specify"
+    r"|be drawn|be named|be identified|give (?:\w+ )?(?:details|comment|interview|name)|name|identify"
+    r"|confirm or deny)\b",
+    re.IGNORECASE,
+)
+_RESPONSIBLE = re.compile(r"\s*(?:full |sole )?responsibility\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What is done by the words: the kind of claim and the basis they suggest, each None when they do not; a stance."""
+
+    kind: str | None
+    stance: str
+    basis: str | None
+
+
+def act(cue: Cue, clause: str, content: str, language: str = "en") -> Act | None:
+    """What a cue does. `clause` are the words round it, `content` what is reported. None: it reports nothing."""
+    rows = table("acts", language)
+    cells = rows.get(cue.lemma) or rows.get(f"= {cue.sort}") or ("", "", "")
+    kind, stance, basis = (cells[0] or None, cells[1] or "asserts", cells[2] or None)
+    if _NEITHER.search(clause):
+        return Act(kind, "neither-confirms-nor-denies", basis)
+    if _RESPONSIBLE.match(content) and cue.lemma in ("claim", "take", "accept", "admit"):
+        return Act("actor", "takes-responsibility", "own-act")
+    if cue.lemma in ("reject", "dismiss") and re.search(r"\sas\s", content) and not cue.negated:
+        return Act("characterisation", "asserts", None)
+    if cue.sort == "refuse" and (_SILENCE.match(content) or _SILENCE.search(clause)):
+        return None
+    if not cue.negated:
+        return Act(kind, stance, basis)
+    if cue.sort in ("deny", "confirm"):
+        return Act(kind, "neither-confirms-nor-denies", basis)
+    if cue.sort in _SILENT:
+        return None
+    if cue.sort in ("think", "forecast"):
+        return Act(None, "doubts", basis)
+    return Act(kind, stance, basis)
+
+
+BASE, THIRD, PAST, PARTICIPLE, ING = "base", "third", "past", "participle", "ing"
+
+
+@dataclass(frozen=True, slots=True)
+class LexiconEntry:
+    """One verb. `frames` says what may follow it, in the letters and words that `en/cues.txt` explains.
+
+    `particle` is the second word of "point out"; "" for most.
+    """
+
+    lemma: str
+    sort: str
+    frames: frozenset[str]
+    particle: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form of a verb: `entries` are those it may be of (with particles first), `forms` what it may be of them."""
+
+    entries: tuple[LexiconEntry, ...]
+    forms: frozenset[str]
+
+
+@cache
+def entries(language: str = "en") -> tuple[LexiconEntry, ...]:
+    """Every entry; a verb that is listed twice is one, with the sort it has first."""
+    found: dict[str, LexiconEntry] = {}
+    for line in lines("cues", language):
+        lemma, sort, *frames = line.split()
+        verb, _, particle = lemma.partition("_")
+        name = f"{verb} {particle}".strip()
+        known = found.get(name)
+        if known is not None:
+            sort, frames = known.sort, [*known.frames, *frames]
+        found[name] = LexiconEntry(verb, sort, frozenset(frames), particle)
+    return tuple(found.values())
+
+
+@cache
+def forms(language: str = "en") -> dict[str, Form]:
+    """Every form of every verb, in lower case."""
+    irregular = {line.split()[0]: line.split()[1:] for line in lines("irregular", language)}
+    found: dict[str, tuple[list[LexiconEntry], set[str]]] = {}
+    for entry in entries(language):
+        for word, form in _inflected(entry.lemma, irregular.get(entry.lemma)):
+            known = found.setdefault(word, ([], set()))
+            if entry not in known[0]:
+                known[0].append(entry)
+            known[1].add(form)
+    return {
+        word: Form(tuple(sorted(several, key=lambda e: e.particle == "")), frozenset(which))
+        for word, (several, which) in found.items()
+    }
+
+
+def _inflected(lemma: str, irregular: list[str] | None) -> list[tuple[str, str]]:
+    past, participle = (irregular[0], irregular[-1]) if irregular else (_past(lemma),) * 2
+    return [
+        (lemma, BASE),
+        (_third(lemma), THIRD),
+        (past, PAST),
+        (participle, PARTICIPLE),
+        (_ing(lemma), ING),
+    ]
+
+
+_VOWELS = "aeiou"
+
+
+def _third(lemma: str) -> str:
+    if lemma.endswith(("s", "x", "z", "ch", "sh", "o")):
+        return lemma + "es"
+    if lemma.endswith("y") and lemma[-2] not in _VOWELS:
+        return lemma[:-1] + "ies"
+    return lemma + "s"
+
+
+def _past(lemma: str) -> str:
+    if lemma.endswith("e"):
+        return lemma + "d"
+    if lemma.endswith("y") and lemma[-2] not in _VOWELS:
+        return lemma[:-1] + "ied"
+    return _doubled(lemma) + "ed"
+
+
+def _ing(lemma: str) -> str:
+    if lemma.endswith("ie"):
+        return lemma[:-2] + "ying"
+    if lemma.endswith("e") and not lemma.endswith(("ee", "oe", "ye")):
+        return lemma[:-1] + "ing"
+    return _doubled(lemma) + "ing"
+
+
+_DOUBLING = frozenset(["admit", "commit", "rebut", "slam", "rip", "pan", "quip", "dub", "beg", "plan", "bet", "fret"])
+
+
+def _doubled(lemma: str) -> str:
+    return lemma + lemma[-1] if lemma in _DOUBLING or lemma in ("infer", "refer", "prefer", "forget", "brag") else lemma

@@ -1,0 +1,156 @@
+"""How a source knows: it saw it, did it, holds it on record, infers it, or the text does not say."""
+
+from __future__ import annotations
+
+import re
+
+from claimtrack.reading.cues.cue_match import CueMatch, Span, Spans
+from claimtrack.reading.mentions.coreference import ResolvedSource
+from claimtrack.reading.mentions.names import PieceNames
+from claimtrack.reading.word_lists import patterns, words
+
+_LEAD = re.compile(r"[\s“\"‘'«]*(?:that\s+|how\s+|but\s+|and\s+|yes,\s+|no,\s+)*", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+_TOLD = re.compile(
+    r"\s+(?:that|about|of|from|(?:\w+\s+){0,2}(?:videos?|footage|reports?|news|photos?|rumou?rs?))\b", re.I
+)
+_HELPS = frozenset(
+    ["has", "have", "had", "did", "do", "does", "to", "'d", "'ll", "'ve", "not", "personally", "all", "both"]
+)
+_BE = frozenset(["is", "are", "was", "were", "am", "been", "be", "'s", "'re", "'m"])
+_FIRST = frozenset(["i", "we"])
+
+
+def basis_of(
+    said: str, who: ResolvedSource, kind: str, suggested: str | None, quote_kind: str, role: str, language: str = "en"
+) -> str:
+    """The basis of what is said: a word of `domain.words`.
+
+    `said` is the content's text, `kind` the claim's, `suggested` what the cue suggests, `role` the source phrase in
+    lower case, `quote_kind` how the words are given.
+    """
+    if who.record:
+        return "records"
+    if re.search(r"\b(?:eye)?witness(?:es)?\b", role) and " and " not in role:
+        return "witnessed"
+    words_said = _words(said)
+    subject = words_said[0] if words_said else ""
+    if _is_self(subject, who, quote_kind):
+        if _saw(said, words_said, language):
+            return "witnessed"
+        if suggested is None and _did(words_said, language):
+            return "own-act"
+    if suggested is not None:
+        return suggested
+    if kind in ("pledge", "position", "call"):
+        return "own-act"
+    name = (who.speaker.name or "").lower()
+    enforces = set(name.split()) & words("enforcers", language)
+    return "own-act" if enforces and set(words_said) & words("enforced", language) else "not-stated"
+
+
+def _words(said: str) -> list[str]:
+    lead = _LEAD.match(said)
+    found = [match[0].lower().replace("’", "'") for match in _WORD.finditer(said, lead.end() if lead else 0)]
+    spread: list[str] = []
+    for word in found[:40]:
+        head, mark, tail = word.partition("'")
+        spread += [head, mark + tail] if mark and head in ("i", "we", "they", "he", "she", "it") else [word]
+    return spread
+
+
+def _is_self(subject: str, who: ResolvedSource, quote_kind: str) -> bool:
+    """Whether the subject of what is said is the source itself."""
+    if subject in _FIRST:
+        return quote_kind != "indirect"
+    if quote_kind == "direct":
+        return False
+    person = who.speaker.kind in ("person", "witness") and not who.several
+    if subject in ("he", "she"):
+        return person
+    if subject == "they":
+        return who.several or (who.is_body and who.speaker.kind not in ("outlet", "news-agency"))
+    return subject == "it" and who.is_body
+
+
+def _verb(words_said: list[str], language: str) -> tuple[str, bool]:
+    """The first verb after the subject, and whether a form of "to be" comes before it."""
+    be = False
+    for word in words_said[1:8]:
+        if word in _BE or word in ("'s", "'re", "'m"):
+            be = True
+        elif word not in _HELPS | words("modal", language) | words("adverb", language) and not word.endswith("ly"):
+            return word, be
+    return "", be
+
+
+def _saw(said: str, words_said: list[str], language: str) -> bool:
+    verb, be = _verb(words_said, language)
+    if be or verb not in words("saw", language):
+        return False
+    at = said.lower().find(verb)
+    return _TOLD.match(said, at + len(verb)) is None
+
+
+def _did(words_said: list[str], language: str) -> bool:
+    verb, be = _verb(words_said, language)
+    if not verb:
+        return False
+    if be:
+        return verb.endswith("ing") and verb != "being"
+    return verb not in words("state_verbs", language) | words("saw", language)
+
+
+_SAME = re.compile(r"\s*(?:But |However, )?(?:he|she|it|they|the|neither|no)\b", re.IGNORECASE)
+_NEAR = 90
+
+
+def evidence(text: str, frame: Spans, following: Span, language: str = "en") -> tuple[str, ...]:
+    """The evidence that was given, in the words of `domain.words`; empty when the text says nothing of it.
+
+    `frame` are the words round the cue, `following` the sentence after, which may say it too.
+    """
+    for pattern, word in patterns("evidence", language):
+        if any(pattern.search(text, start, end) for start, end in frame):
+            return (word,)
+        if word in ("none-given", "withheld") and _SAME.match(text, following[0], following[1]):
+            match = pattern.search(text, following[0], min(following[1], following[0] + _NEAR))
+            if match is not None and not match[0].lower().startswith("without"):
+                return (word,)
+    return ()
+
+
+def only_evidence(text: str, found: CueMatch, language: str = "en") -> bool:
+    """Whether all that the words report is that no evidence was given: "he offered no proof"."""
+    if not found.cue:
+        return False
+    start = found.cue[0][0]
+    rows = patterns("evidence", language)
+    return any(word in ("none-given", "withheld") and pattern.match(text, start, found.end) for pattern, word in rows)
+
+
+def caveats(text: str, stretches: Spans, following: Span, language: str = "en") -> list[tuple[str, Span]]:
+    """The caveats the text makes, each with the span that says so; one of each."""
+    found: dict[str, Span] = {}
+    for pattern, word in patterns("caveats", language):
+        spans = [*stretches, following] if word == "could-not-verify" else list(stretches)
+        for start, end in spans:
+            match = pattern.search(text, start, end)
+            if match is not None:
+                found.setdefault(word, match.span())
+                break
+    return list(found.items())
+
+
+def who_says(text: str, span: Span, names: PieceNames) -> str | None:
+    """The name of whoever could not check, or had seen it: the last before the words, or the first after "by"."""
+    if re.search(r"\bby\s", text[span[0] : span[1]]):
+        for mention in names.after(span[1] - 1, 1):
+            if mention.span[0] - span[1] < 6:
+                return mention.entity.name
+        return None
+    line = text.rfind("\n", 0, span[0]) + 1
+    for mention in names.before(span[0], 3):
+        if mention.span[0] >= line and span[0] - mention.span[1] < 40:
+            return mention.entity.name
+    return None

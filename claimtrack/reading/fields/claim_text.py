@@ -1,0 +1,318 @@
+"""The claim in words that stand alone, as far as rules can make them so; a person mends the rest."""
+
+from __future__ import annotations
+
+import re
+
+from claimtrack.domain.text import tidy
+from claimtrack.reading.cues.cue_match import CueMatch, Span, Spans
+from claimtrack.reading.fields.figure import quantities
+from claimtrack.reading.fields.label import LabelMention
+from claimtrack.reading.fields.quotation import Quoted
+from claimtrack.reading.mentions.coreference import ResolvedSource
+from claimtrack.reading.word_lists import patterns, words
+
+_EDGE = " \t\u00a0,;:"
+_WORD = re.compile(r"[^\W\d_]+")
+_COUNTS = re.compile(
+    r"(?:(?:at|up|more|fewer|less|over|under|about|around|between|near) )+(?:least |most |to |than )?"
+    r"(?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|[a-z]+teen|[a-z]+ty|eleven|twelve|a|half|dozens|hundreds"
+    r"|thousands)\b)",
+    re.IGNORECASE,
+)
+_AND_WILL = re.compile(
+    r"\A(?:that\s+)?[^.;:“”\"]{1,120}?\s(?:is|are|was|were)\s(?:an?)\s[^.;:“”\"]{2,80}?(?P<and>,?\s+and\s+)(?:it\s+|they\s+|he\s+|she\s+)?"
+    r"(?=(?:will|would)\s)",
+    re.IGNORECASE,
+)
+
+
+def cleaned(text: str, found: CueMatch, quoted: Quoted, language: str = "en") -> Spans:
+    """The content without what says when and where it was said, and without what is said of its evidence."""
+    content = list(found.content)
+    if len(content) > 1 and found.source and found.cue:
+        first = content[0]
+        before = first[1] <= found.source[0][0] and content[1][0] >= found.cue[-1][1]
+        lead = _WORD.match(text, first[0])
+        opens = lead is not None and lead[0].lower() in words("preposition", language)
+        counts = lead is not None and _COUNTS.match(text, first[0], first[1]) is not None
+        if before and opens and not counts and not quoted.within(*first):
+            content = content[1:]
+    start, end = content[-1]
+    for pattern, _ in patterns("evidence", language):
+        match = pattern.search(text, start + 1, end)
+        if match is None or quoted.round(*match.span()) is not None:
+            continue
+        comma = text.rfind(",", start, match.start() + 1)
+        if comma > start and match.start() - comma < 30:
+            content[-1] = (start, comma)
+            break
+    return tuple(span for span in (_trimmed(text, span) for span in content) if span[0] < span[1]) or found.content
+
+
+def called(text: str, content: Spans, quoted: Quoted, language: str = "en") -> tuple[Spans, Spans, Spans] | None:
+    """A content that also says what somebody is called, of "killed dozens of people described as “rioters” overnight".
+
+    The content without the label; the label with whom it is for; the same as the parts of a sentence. None where it
+    says no such thing.
+    """
+    for start, end in content:
+        for match in re.finditer(
+            rf"\s(?P<verb>{'|'.join(words('called', language))})\s+(?:as\s+)?(?:an?\s+|the\s+)?", text[start:end]
+        ):
+            at = start + match.end()
+            inner = quoted.within(at, end)
+            before = max(start, start + match.start() - 40)
+            noun = re.search(r"[^\W\d_][\w’'-]*$", text[before : start + match.start()])
+            if noun is None or not inner or not at <= inner[0][0] <= at + 1 or quoted.round(at - 2, at - 1):
+                continue
+            if (
+                len(text[slice(*inner[0])].split()) > 4
+                or inner[0][1] > end
+                or _is_verb(text[before : start + match.start()], language)
+            ):
+                continue
+            close = inner[0][1] + (1 if text[inner[0][1] : inner[0][1] + 1] in "”\"’'»" else 0)
+            whom = (before + noun.start(), start + match.start())
+            rest = without(text, content, (whom[1], close))
+            return rest, ((whom[0], close),), (whom, (at, close))
+    return None
+
+
+def _is_verb(before: str, language: str) -> bool:
+    """Whether what stands before "called" makes it the clause's verb: "was called", "he called"."""
+    last = before.split()[-1:]
+    return bool(last) and any(
+        last[0].lower() in words(name, language) for name in ("auxiliary", "modal", "subject", "adverb")
+    )
+
+
+def without(text: str, content: Spans, hole: Span) -> Spans:
+    """The content without a stretch of it."""
+    found: list[Span] = []
+    for start, end in content:
+        found += [(start, min(end, hole[0])), (max(start, hole[1]), end)]
+    kept = tuple(span for span in (_trimmed(text, span) for span in found if span[0] < span[1]) if span[0] < span[1])
+    return kept or content
+
+
+def halves(text: str, content: Spans, quoted: Quoted) -> tuple[Spans, Spans, Span] | None:
+    """A content that says what something is and what it will do, as the two, with the span of their subject."""
+    if len(content) != 1:
+        return None
+    start, end = content[0]
+    match = _AND_WILL.match(text[start:end])
+    if match is None or quoted.within(start, end):
+        return None
+    verb = re.search(r"\s(?:is|are|was|were)\s", text[start:end])
+    subject = (start, start + verb.start()) if verb else (start, start)
+    return ((start, start + match.start("and")),), ((start + match.end(), end),), subject
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    start, end = span
+    while start < end and text[start] in _EDGE:
+        start += 1
+    while end > start and text[end - 1] in _EDGE:
+        end -= 1
+    return start, end
+
+
+_AS_A = re.compile(r"(?:\s+as)?\s*[“\"‘'«]?(?:\b(?:an?|the|being)\b\s*)?[“\"‘'«]?$", re.IGNORECASE)
+_SUBJECT = {"them": "they", "him": "he", "her": "she"}
+_END = " \t\n,;:.—–-"
+_THAT = re.compile(
+    r"^(?:(?:(?:the|any|all|such) )?(?:claims?|allegations?|accusations?|reports?|suggestions?|idea|notion) )?"
+    r"(?:that|how|,)\s+",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(r"^(?P<word>he|she|it|they)(?P<rest>[’'](?:s|d|ll|re|ve))?\b(?= |$)", re.IGNORECASE)
+_OWN = re.compile(r"^(?:his|her|its|their)\s+(?=[a-z])", re.IGNORECASE)
+_CONTRACTED = {"'s": " is", "'d": " had", "'ll": " will", "'re": " are", "'ve": " have"}
+_SOMEBODY_TO = re.compile(r"^(?P<who>(?:(?!\bto\b)[^.;:])+?)\s+(?:(?P<not>not)\s+)?to\s+(?P<what>[a-z].+)$", re.DOTALL)
+_SUBJUNCTIVE = re.compile(
+    r"^(?P<who>(?:the|an?|his|her|its|their|all|both|no)\s+[\w’'-]+|[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*"
+    r"(?:, [^,]{3,60},)?|he|she|it|they)\s+"
+    r"(?P<what>(?!(?:is|are|was|were|has|have|had|will|would|should|must|can|could|and|of)\b)[a-z]+[^s\W](?:\s.*)?)$",
+    re.DOTALL,
+)
+_RESPONSIBLE = re.compile(r"^(?:full |sole )?responsibility for\s+", re.IGNORECASE)
+
+
+def wording(
+    text: str, content: Spans, found: CueMatch, who: ResolvedSource | None, quote_kind: str, label: LabelMention | None
+) -> str:
+    """The claim. Of direct speech the words themselves; of all else a sentence without its full stop."""
+    said = _joined(text, content)
+    if quote_kind == "direct":
+        return _unquoted(said)
+    said = _THAT.sub("", said)
+    called = _called(text, who)
+    built = _built(text, said, content, found, called, label)
+    return _capital(_closed(built if built is not None else _named(said, who, called)))
+
+
+def calling(text: str, whom: Span, label: Span) -> str:
+    """The claim that somebody is called something: "People are called “rioters”"."""
+    who, what = _joined(text, (whom,)), _joined(text, (label,))
+    return _capital(f"{who} {'are' if _is_several(who) else 'is'} called {what}")
+
+
+def _joined(text: str, spans: Spans) -> str:
+    return tidy(" ".join(text[start:end] for start, end in spans)).strip(_END)
+
+
+def _unquoted(said: str) -> str:
+    """Quoted speech without its outer marks, the parts of it joined."""
+    said = re.sub(r",?[”\"»]\s+[“\"«](?=[^\W\d_A-Z])", " ", said)
+    said = re.sub(r"[”\"»]\s+[“\"«]", " ", said)
+    return said.strip("“”\"«»‘’' \t").rstrip(_END)
+
+
+def _built(
+    text: str, said: str, content: Spans, found: CueMatch, name: str | None, label: LabelMention | None
+) -> str | None:
+    """The sentence that some verbs make of what follows them; None where what follows is one already."""
+    sort, lemma = found.word.sort, found.word.lemma
+    if lemma == "put":
+        return _put(said)
+    if re.fullmatch(rf"{_FEW}[\d,.]+|{_FEW}[a-z]+(?:-[a-z]+)?", said) and quantities(text, content[0]):
+        return f"the number is {said}"
+    if found.word.negated and name and sort not in ("deny", "confirm"):
+        return f"{name} {_joined(text, found.cue)} {said}"
+    if name and _RESPONSIBLE.match(said):
+        return f"{name} was behind {_RESPONSIBLE.sub('', said)}"
+    if lemma in ("reject", "dismiss") and " as " in said:
+        rejected, _, what = said.partition(" as ")
+        return f"{rejected} {'are' if _is_several(rejected) else 'is'} {what}"
+    if lemma == "accuse" and " of " in said:
+        accused, _, what = said.partition(" of ")
+        accused = _SUBJECT.get(accused.lower(), accused)
+        return f"{accused} {'are' if _is_several(accused) else 'is'} responsible for {what}"
+    if lemma == "blame" and not said.lower().startswith(("the fact", "on ")):
+        blamed, _, what = said.partition(" for ")
+        return f"{blamed} {'are' if _is_several(blamed) else 'is'} to blame{' for ' + what if what else ''}"
+    if sort in ("label", "think") and label is not None and label.called:
+        subject = _joined(text, ((content[0][0], content[0][1] if len(content) > 1 else label.span[0]),))
+        subject = _AS_A.sub("", subject)
+        subject = _SUBJECT.get(subject.lower(), subject)
+        if len(subject) > 3 and content[0][0] < label.span[0]:
+            return f"{subject} {'are' if _is_several(subject) else 'is'} {_with_article(text, label)}"
+    if found.word.passive and len(content) > 1:
+        subject, rest = _joined(text, content[:1]), _joined(text, content[1:])
+        several = _is_several(subject)
+        rest = re.sub(r"^to be\b", "are" if several else "is", rest)
+        return f"{subject} {re.sub(r'^to have ', 'have ' if several else 'has ', rest)}"
+    if sort in ("call", "order", "ask"):
+        if found.hearer is not None and said.startswith("to "):
+            said = f"{_joined(text, (found.hearer,))} {said}"
+        asked = _SOMEBODY_TO.match(said)
+        if asked is not None:
+            return f"{asked['who']} should {'not ' if asked['not'] else ''}{asked['what']}"
+        wished = _SUBJUNCTIVE.match(said) if lemma in ("demand", "urge", "insist", "propose", "recommend") else None
+        if wished is not None:
+            return f"{wished['who']} should {wished['what']}"
+        whom, turned_to, wanted = said.partition(" for ")
+        if lemma in ("appeal", "plead") and turned_to and len(whom.split()) < 14:
+            return f"{whom} {'are' if _is_several(whom) else 'is'} asked for {wanted}"
+    if name and sort == "pledge" and said.startswith("to "):
+        return f"{name} will {said[3:]}"
+    if name and said.startswith("to ") and not found.word.passive:
+        return f"{name} {_joined(text, found.cue)} {said}"
+    if name and (sort in _STANDS or lemma == "offer") and not _has_clause(said):
+        return f"{name} {_joined(text, found.cue)} {said}"
+    return None
+
+
+_FEW = r"(?:(?:at least|at most|about|around|nearly|almost|up to|more than|fewer than|some|over) )?"
+
+
+def _put(said: str) -> str:
+    """A figure that somebody put: "the dead at five" is "the number of dead is five"."""
+    said = re.sub(r"^the (dead|injured|wounded|missing)(?=\sat\s)", r"the number of \1", said)
+    whom, at, figure = said.partition(" at ")
+    return f"{whom} {'are' if _is_several(whom) else 'is'} {figure}" if at else said
+
+
+_STANDS = frozenset(
+    ["pledge", "praise", "criticise", "support", "oppose", "want", "feel", "plan", "refuse", "accuse", "call", "act"]
+)
+
+
+def _has_clause(said: str) -> bool:
+    """Whether what is reported is a sentence already."""
+    return (
+        re.match(r"(?:[\w’'“”-]+\s+){0,8}?(?:is|are|was|were|has|have|had|will|would|should|must|can|could)\s", said)
+        is not None
+    )
+
+
+def _with_article(text: str, label: LabelMention) -> str:
+    before = re.search(r"\b(an?|the)\s[“\"‘'«]?$", text[max(0, label.span[0] - 6) : label.span[0]], re.IGNORECASE)
+    return f"{before[1].lower()} {label.text}" if before else label.text
+
+
+def _is_several(phrase: str) -> bool:
+    last = re.sub(r"\s(?:of|in|from|at|who|with)\b.*", "", phrase).split()
+    word = last[-1].strip("“”\"’'.,").lower() if last else ""
+    return (
+        " and " in phrase
+        or word in ("people", "police", "they", "them")
+        or (word.endswith("s") and not word.endswith("ss"))
+    )
+
+
+def _called(text: str, who: ResolvedSource | None) -> str | None:
+    """The speaker's name, with an article where the text gives it one."""
+    name = who.speaker.name if who is not None else None
+    mention = who.speaker.mention if who is not None else None
+    if name is None or mention is None or who is None:
+        return name
+    if who.speaker.naming in ("role", "group") and name.split()[0] in text[slice(*mention)]:
+        article = re.search(r"\b(the|an?)\s$", text[max(0, mention[0] - 5) : mention[0]], re.IGNORECASE)
+        return f"{article[1].lower()} {name}" if article else name
+    before = re.search(r"\bthe\s(?:[\w’'-]+\s)?$", text[max(0, mention[0] - 20) : mention[0]], re.IGNORECASE)
+    by_name = name.split()[-1].lower() in text[slice(*mention)].lower()
+    return f"the {name}" if before and who.is_body and by_name else name
+
+
+def _named(said: str, who: ResolvedSource | None, name: str | None) -> str:
+    """The words with the speaker's name where a pronoun that can only be the speaker begins them."""
+    if who is None or name is None:
+        return said
+    match = _PRONOUN.match(said)
+    if match is not None and match.end() < len(said) and _is_speaker(match["word"].lower(), who):
+        rest = _CONTRACTED.get((match["rest"] or "").replace("’", "'"), "")
+        return name + rest + said[match.end() :]
+    own = _OWN.match(said)
+    if own is not None and _is_speaker(
+        {"his": "he", "her": "she", "its": "it", "their": "they"}[own[0].strip().lower()], who
+    ):
+        return f"{name}{'’' if name.endswith('s') else '’s'} {said[own.end() :]}"
+    return said
+
+
+def _is_speaker(pronoun: str, who: ResolvedSource) -> bool:
+    if pronoun == "it":
+        return who.is_body and not who.several
+    if pronoun == "they":
+        return who.several
+    sex = "m" if pronoun == "he" else "f"
+    return who.speaker.kind in ("person", "witness") and not who.several and who.sex in (None, sex)
+
+
+def _closed(said: str) -> str:
+    """The words without a quote mark that has lost its fellow."""
+    for opening, closing in (("“", "”"), ("«", "»")):
+        if said.count(opening) != said.count(closing):
+            said = said.replace(opening, "").replace(closing, "")
+    if said.count('"') % 2:
+        said = said.replace('"', "")
+    return tidy(said).rstrip(_END)
+
+
+def _capital(said: str) -> str:
+    for at, char in enumerate(said):
+        if char.isalnum():
+            return said[:at] + char.upper() + said[at + 1 :]
+    return said

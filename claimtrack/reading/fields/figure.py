@@ -1,0 +1,278 @@
+"""Figures in a stretch of text: the number as said, what is measured, whom it counts.
+
+The grammar of `domain.figures` decides what is a figure; here is only where to look, and what is none in running
+text: a date, an age, a time, a house number, a number that is part of a name.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from claimtrack.domain.figures import FigureError, read_figure
+from claimtrack.domain.figures.tables import AFTER, BEFORE, COUPLE, VAGUE
+from claimtrack.reading.cues.cue_match import Span
+from claimtrack.reading.word_lists import words
+
+_SMALL = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
+    "|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+)
+_SCALE = "hundred|thousand|million|billion|trillion|lakh|crore"
+_DIGITS = r"\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_WORDS = rf"(?:{_SMALL})(?:-(?:{_SMALL}))?(?: (?:{_SCALE}))*|an? (?:{_SCALE})"
+_DOZENS = ["half a dozen", "a dozen", "two dozen", "three dozen"]
+_VAGUE = "|".join(sorted([*VAGUE, *COUPLE, *_DOZENS], key=len, reverse=True))
+_NUMBER = rf"(?:{_VAGUE}|(?:{_DIGITS})(?:[ -]?(?:{_SCALE}|bn|m|k)\b)?|{_WORDS})"
+_LEAD = "|".join(re.escape(lead.strip()) for lead, _ in sorted(BEFORE, key=lambda b: len(b[0]), reverse=True))
+_REST = "|".join(re.escape(rest) for rest, _ in AFTER)
+_FIGURE = re.compile(
+    rf"(?<![\w$€£¥.,:/-])(?P<figure>(?:(?P<between>between)\s+|(?:{_LEAD})\s+)?(?P<sign>[$€£¥])?(?P<number>{_NUMBER})"
+    rf"(?:(?(between)\sand\s|\s?(?:-|–|to|or)\s?)[$€£¥]?(?:{_NUMBER}))?(?:{_REST})?"
+    r"(?P<unit>\s?(?:%|per cent\b|percent\b|percentage points?\b))?)(?![\w:/]|[.,]\d)",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(
+    r"\s(?:US |Canadian |Australian )?(dollars?|euros?|pounds?|roubles?|rubles?|yuan|yen|rupees?|francs?|lira|pesos?)\b"
+)
+_CODES = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
+_CURRENCIES = {
+    "dollar": "USD",
+    "euro": "EUR",
+    "pound": "GBP",
+    "rouble": "RUB",
+    "ruble": "RUB",
+    "yuan": "CNY",
+    "yen": "JPY",
+}
+_IN_PASSING = re.compile(r"(?:one|two|three|four|five|six|seven|eight|nine|several|a few|a couple)", re.IGNORECASE)
+_NEXT = re.compile(r"[”\"]?\s+(?:of\s+)?(?:(?:the|its|their|his|her|my|our|your|these|those)\s+)?([^\W\d_][\w’'-]*)")
+_CROWDS = frozenset(["dozens", "scores", "hundreds", "thousands", "tens of thousands", "hundreds of thousands"])
+_TOLL = re.compile(
+    r"\b(?:toll|number of dead|number of deaths|the (?:dead|injured|wounded|missing) (?:at|is|to))\b", re.IGNORECASE
+)
+_NUMBER_IS = re.compile(
+    r"(?:\b(?:figure|number|count|tally|total|toll)\b[^.;:“”\"]{0,40}?\s(?:is|was|at|to|now|of|reached|stood at)"
+    r"|\b[Tt]here (?:are|were|is|was|had been|have been))\s(?:now\s)?$",
+    re.IGNORECASE,
+)
+_OF_SO_MANY = re.compile(
+    rf"\s(?:out )?of (?:(?:the|its|their|his|her) )?(?:(?:{_LEAD}) )?{_NUMBER}(?=\s)", re.IGNORECASE
+)
+_NUMBER_OF = re.compile(r"\bnumber of ([^\W\d_]+)\b[^.;:“”]{0,60}$", re.IGNORECASE)
+_ROSE_FROM = re.compile(
+    r"\b(?:rose|risen|rises|fell|fallen|climbed|increased|went up|grew|grown|dropped|jumped|up|down)\sfrom\s$",
+    re.IGNORECASE,
+)
+_MONTHS = re.compile(r"\s?(?:st|nd|rd|th)?\s(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", re.IGNORECASE)
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_NOT_BEFORE = re.compile(
+    r"(?:\b(?:aged?|page|chapter|article|section|room|flat|flight|route|number|no\.?|group|type|phase|stage|day|level"
+    r"|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?)\s|#)$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure: `span` of its words, `words` as said, `unit` what is measured ("people", "%", "USD", or the noun).
+
+    `counting` is whom it counts, None where the text does not say or says no more than the unit. `told` tells that the
+    text says of it that it is the number.
+    """
+
+    span: Span
+    words: str
+    unit: str | None
+    counting: str | None
+    people: bool
+    told: bool = False
+
+
+def quantities(text: str, span: Span, language: str = "en") -> list[Quantity]:
+    """The figures within the span, in order."""
+    found = []
+    at = span[0]
+    while (match := _FIGURE.search(text, at, span[1])) is not None:
+        at = match.end()
+        risen = _ROSE_FROM.search(text, max(span[0], match.start() - 24), match.start())
+        to = re.search(r"\sto\s", match[0]) if risen else None
+        if to is not None:
+            at = match.start() + to.end()
+            continue
+        each = _quantity(text, match, span, language)
+        if each is not None:
+            found.append(each)
+    return found
+
+
+def main(several: list[Quantity]) -> Quantity | None:
+    """The figure that a claim is most likely about; None where there is none.
+
+    The first of people, else the first; "two boats" and "several villages" are said in passing.
+    """
+    telling = [each for each in several if each.people or each.told or not _IN_PASSING.fullmatch(each.words)]
+    return next((each for each in telling if each.people), telling[0] if telling else None)
+
+
+def _quantity(text: str, match: re.Match[str], span: Span, language: str) -> Quantity | None:
+    start, stop = match.span("figure")
+    end = span[1]
+    if not match["unit"] and not match["sign"] and _is_none(text, match, language):
+        return None
+    money = _MONEY.match(text, stop, min(end, stop + 20))
+    sign = match["sign"]
+    figure = _read(match["figure"], money=bool(sign or money))
+    if figure is None:
+        return None
+    if match["unit"]:
+        unit = "pp" if "point" in match["unit"] else "%"
+        return Quantity((start, stop), figure, unit, None, False)
+    if sign or money:
+        code = _CODES[sign] if sign else _CURRENCIES.get(money[1].rstrip("s") if money else "")
+        return Quantity((start, stop), figure, code or (money[1] if money else None), None, False)
+    held = _NUMBER_OF.search(text, max(span[0], start - 80), start)
+    whole = _OF_SO_MANY.match(text, stop, end)
+    noun, people = _counted(text, whole.end() if whole else stop, end, language)
+    bare = match["number"].lower()
+    told = _NUMBER_IS.search(text, max(0, start - 70), start) is not None
+    told = told or (text[start - 1 : start] in ("“", '"') and text[stop : stop + 1] in ("”", '"'))
+    told = told or (not text[span[0] : start].strip(" -–—•*“") and not text[stop:end].strip(" .”"))
+    if noun is None and (bare in _CROWDS or _TOLL.search(text, max(0, start - 40), start)):
+        people = True
+    people = people or (noun is None and held is not None and is_person_noun(held[1].lower(), language))
+    if not people and bare == "one" and match["figure"] == match["number"]:
+        return None
+    if not people and noun is None:
+        return Quantity((start, stop), figure, None, None, False, told=True) if told else None
+    if people:
+        return Quantity((start, stop), figure, "people", None if noun in (None, "people", "persons") else noun, True)
+    return Quantity((start, stop), figure, noun, None, False)
+
+
+def _read(said: str, *, money: bool) -> str | None:
+    """The figure as said, without what the grammar does not take; None when it takes none of it."""
+    bare = re.sub(r"^[^\W\d_]\w*(?: \w+)?\s+(?=[$€£¥\d])", "", said)
+    for words_said in (said, bare):
+        try:
+            read_figure(words_said, count=not money)
+        except FigureError:
+            continue
+        return words_said
+    return None
+
+
+def _is_none(text: str, match: re.Match[str], language: str) -> bool:
+    """Whether a number in running text is no figure."""
+    start, stop = match.span("figure")
+    number = match["number"]
+    before, after = text[max(0, start - 14) : start], text[stop : stop + 16]
+    if after[:1] in ("-", "’", "'") and not re.match(r"[’']\s", after):
+        return True
+    follows = re.match(r"\s?([^\W\d_][\w’'-]*)", after)
+    unit = follows[1].lower() if follows else ""
+    if unit in words("duration_units", language) or _MONTHS.match(text, stop, stop + 14):
+        return True
+    if number.lower() == "one" and before.lower().endswith(("no ", "any ", "every ")):
+        return True
+    if match["figure"] != number:
+        return False
+    if number.isdigit() and (
+        _NOT_BEFORE.search(before) or (_YEAR.fullmatch(number) and not is_person_noun(unit, language))
+    ):
+        return True
+    named = re.search(r"\b[A-Z][\w-]*\s$", before)
+    if number[0].isdigit() and named and not _opens(text, start - len(named[0])):
+        return True
+    if number.isdigit() and unit and follows and follows[1][0].isupper() and not _plural(unit):
+        return True
+    return (
+        bool(re.match(r"\s(?:of (?:the|these|those|them|us|his|her|its|my|our) )", after)) and number.lower() == "one"
+    )
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether a sentence, or the text, begins at `at`."""
+    before = text[max(0, at - 2) : at].strip()
+    return not before or before[-1] in '.!?:“"\n'
+
+
+def _plural(word: str) -> bool:
+    return (word.endswith("s") and not word.endswith("ss")) or word in ("people", "men", "women", "children", "police")
+
+
+def _counted(text: str, at: int, end: int, language: str) -> tuple[str | None, bool]:
+    """The noun that is counted, as printed, and whether it is of people."""
+    stop = _stops(language)
+    kept: list[tuple[int, int, str]] = []
+    place = at
+    of = False
+    while len(kept) < 8:
+        match = _NEXT.match(text, place, end)
+        if match is None:
+            break
+        word = match[1]
+        inner = text[match.start() : match.start(1)].split()
+        if inner and kept and (inner[0] != "of" or of):
+            break
+        of = of or (bool(inner) and bool(kept))
+        low = word.lower()
+        if low in stop or _is_verb(low, kept, language):
+            break
+        kept.append((match.start(1), match.end(), low))
+        place = match.end()
+        if text[place : place + 1] in (",", ".", ";"):
+            break
+    if not kept:
+        return None, _counts(text, at, end, language)
+    if kept[0][2] in words("harm", language) and len(kept) == 1:
+        return None, True
+    noun = text[kept[0][0] : kept[-1][1]]
+    head = _head(text, kept)
+    people = is_person_noun(head, language) or head in words("harms", language)
+    return (None if head in words("harms", language) else noun), people
+
+
+def _head(text: str, kept: list[tuple[int, int, str]]) -> str:
+    """The head of the noun phrase: its last word before "of"."""
+    for before, after in pairwise(kept):
+        if " of " in text[before[1] : after[0]]:
+            return before[2]
+    return kept[-1][2]
+
+
+def _is_verb(low: str, kept: list[tuple[int, int, str]], language: str) -> bool:
+    """Whether a word after a noun is a verb rather: "12 people died", "3 houses burned"."""
+    if low in words("past", language) or low in ("die", "died", "described", "open"):
+        return True
+    if not kept:
+        return False
+    if low in words("harm", language):
+        return True
+    return low.endswith("ed") and _plural(kept[-1][2])
+
+
+def _stops(language: str) -> frozenset[str]:
+    closed = ("auxiliary", "modal", "preposition", "conjunction", "subordinator", "subject", "adverb", "object")
+    found: frozenset[str] = frozenset(["the", "a", "an", "this", "that", "who", "out", "away", "up", "more", "down"])
+    for name in closed:
+        found |= words(name, language)
+    return found
+
+
+def _counts(text: str, at: int, end: int, language: str) -> bool:
+    """Whether the number is of people by what befell them: "about 10 were killed"."""
+    follows = re.match(r"(?:\s+(?:\w+)){0,4}", text[at : min(end, at + 60)])
+    found = (follows[0] if follows else "").lower().split()
+    return bool(set(found) & words("harm", language))
+
+
+def is_person_noun(word: str, language: str = "en") -> bool:
+    """Whether a noun in lower case is for people."""
+    from_plural = {word, word.removesuffix("s"), re.sub(r"men$", "man", word), re.sub(r"ies$", "y", word)}
+    if from_plural & (words("roles", language) | words("people_words", language) | {"members", "civilians", "women"}):
+        return True
+    return any(
+        word.endswith(ending) for ending in ("ers", "ors", "ists", "ants", "ents", "ians", "ees", "men", "women")
+    ) and (len(word) > 5 and word not in words("not_people", language))

@@ -1,0 +1,143 @@
+"""What kind of claim a passage makes: an event, a figure, a pledge, a characterisation..."""
+
+from __future__ import annotations
+
+import re
+
+from claimtrack.domain.naming import is_plural
+from claimtrack.domain.text import tidy
+from claimtrack.reading.cues.cue_match import CueMatch, Span, Spans
+from claimtrack.reading.cues.lexicon import Act
+from claimtrack.reading.fields.figure import Quantity, is_person_noun
+from claimtrack.reading.fields.label import LabelMention
+from claimtrack.reading.mentions.coreference import ResolvedSource
+from claimtrack.reading.mentions.names import PieceNames
+from claimtrack.reading.word_lists import words
+
+_LEMMAS = frozenset(["accuse", "blame", "denounce", "charge", "implicate"])
+_TURNS = re.compile(r"\s(?:of|for|over)\s")
+_ON = re.compile(r"\son\s(?P<whom>.+)$", re.DOTALL)
+_ARTICLE = re.compile(r"^(?:the|an?|its|his|her|their|what (?:he|she|it|they) called)\s+", re.IGNORECASE)
+_TAIL = re.compile(r",|\s(?:who|which|that|in|at|from|as)\s")
+_PRONOUNS = frozenset(["him", "her", "them", "it", "he", "she", "they", "us", "me"])
+
+
+def accused(found: CueMatch, content: Spans, names: PieceNames) -> tuple[bool, str | None]:
+    """Whether somebody is accused or blamed, and who: as printed without an article, or by the name in the words.
+
+    Nobody is where what is blamed is no party, as the weather; who is None where only a pronoun tells.
+    """
+    if found.word.sort != "accuse" or found.word.negated or found.word.lemma not in _LEMMAS or not content:
+        return False, None
+    start, end = content[0]
+    said = names.text[start:end]
+    turned = _ON.search(said) if found.word.lemma == "blame" and not found.word.passive else None
+    if turned is not None and not _TURNS.search(said[: turned.start()]):
+        span = (start + turned.start("whom"), end)
+    else:
+        of = _TURNS.search(said)
+        span = (start, start + of.start() if of else end)
+    whom = _party(names, span, sure=found.word.lemma == "accuse")
+    return whom is not None or found.word.lemma == "accuse", whom
+
+
+def _party(names: PieceNames, span: Span, *, sure: bool) -> str | None:
+    """Somebody or some body that the words name or describe; None for all else."""
+    said = tidy(names.text[slice(*span)]).strip(" “”\"‘’',.")
+    said = _ARTICLE.sub("", said).strip(" “”\"‘’'")
+    if not said or said.lower() in _PRONOUNS:
+        return None
+    named = [mention for mention in names.within(*span) if not mention.owns]
+    if named and named[0].entity.kind != "unknown" and " of " not in said:
+        return named[0].entity.name
+    said = _TAIL.split(said, maxsplit=1)[0].strip(" “”\"‘’'")
+    head = said.split(" of ")[0].split()[-1].lower() if said.split(" of ")[0].split() else ""
+    known = words("bodies", names.language) | words("several", names.language) | words("company_words", names.language)
+    described = bool(named) or sure or head in known or is_person_noun(head, names.language)
+    return said if described or (is_plural(head) and head in words("people_words", names.language)) else None
+
+
+_WILL = re.compile(
+    r"\b(?:will|would|shall|won[’']t|wouldn[’']t|[’']ll|is going to|are going to|was going to)\b", re.IGNORECASE
+)
+_SELF = re.compile(r"[\s“\"‘«]*(?:that\s+)?(?:it|they|he|she|we|i)\b", re.IGNORECASE)
+_CAUSE = re.compile(
+    r"\b(?:because of|caused by|due to(?! be\b)|sparked by|triggered by|the result of|resulted from"
+    r"|was behind|were behind|is behind|are behind|to blame for|the cause of)\b",
+    re.IGNORECASE,
+)
+_MOTIVE = re.compile(
+    r"\b(?:motivated by|motive was|in retaliation for|in revenge for|in order to|so as to)\b", re.IGNORECASE
+)
+_MUST = re.compile(r"\b(?:must|should|ought to|needs? to|has to|have to)\b", re.IGNORECASE)
+_VERB = re.compile(
+    r"\b(?:will|would|shall|is|are|was|were|be|been|[’'](?:re|s|m|ll))\s+((?:[\w’'-]+\s+){0,3}[\w’'-]+)", re.IGNORECASE
+)
+
+
+def kind_of(
+    said: str,
+    act: Act,
+    who: ResolvedSource | None,
+    figure: Quantity | None,
+    label: LabelMention | None,
+    language: str = "en",
+) -> str:
+    """The kind of the claim that `said` makes: a word of `domain.words`."""
+    if act.kind is not None and act.stance != "denies":
+        return act.kind
+    if _takes_position(said, who, language):
+        return "position"
+    if label is not None and label.called:
+        return "characterisation"
+    if _WILL.search(said) and not figure_in_past(said, figure):
+        return "pledge" if who is not None and _promises(said, who, language) else "forecast"
+    if figure is not None:
+        return "figure"
+    if _CAUSE.search(said):
+        return "cause"
+    if _MOTIVE.search(said):
+        return "motive"
+    if _MUST.search(said) and who is not None and "must" in said:
+        return "call"
+    return "event"
+
+
+def figure_in_past(said: str, figure: Quantity | None) -> bool:
+    """Whether a figure stands before any "will": "12 died and the search will go on"."""
+    if figure is None:
+        return False
+    will = _WILL.search(said)
+    return will is not None and figure.words in said[: will.start()] and " and " in said[: will.start()]
+
+
+def _takes_position(said: str, who: ResolvedSource | None, language: str) -> bool:
+    """Whether the words say where the speaker stands: "it is closely monitoring the deployment"."""
+    own = _SELF.match(said) is not None
+    body = who is not None and who.speaker.speaks_for is not None
+    if not own and not body:
+        return False
+    stems = words("position_verbs", language)
+    for match in _VERB.finditer(said[:160]):
+        for word in match[1].lower().split():
+            if any(word.startswith(stem) for stem in stems):
+                return True
+    lead = _SELF.match(said)
+    after = said[lead.end() : lead.end() + 60].lower().split() if lead else []
+    return bool(after) and any(after[0].startswith(stem) for stem in stems)
+
+
+def _promises(said: str, who: ResolvedSource, language: str) -> bool:
+    """Whether "will" is a promise: of the speaker's own doing, or of what a body can see to."""
+    will = _WILL.search(said)
+    if will is None:
+        return False
+    after = said[will.end() :].lower().split()
+    verbs = [
+        word.strip('“”",.') for word in after[:4] if word not in ("not", "also", "be", "have", "now", "never", "only")
+    ]
+    doable = bool(verbs) and any(verbs[0].startswith(stem) for stem in words("deeds", language))
+    own = _SELF.match(said)
+    if own is not None and own.end() >= will.start() - 14:
+        return who.speaker.kind not in ("news-agency", "outlet") and verbs[:1] != ["be"]
+    return doable and who.speaker.kind in ("organisation", "government", "military")

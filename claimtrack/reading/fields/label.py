@@ -1,0 +1,141 @@
+"""Labels: what somebody or something is called, and whose word it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from claimtrack.reading.cues.cue_match import CueMatch, Span, Spans
+from claimtrack.reading.fields.quotation import Quoted, bare
+from claimtrack.reading.word_lists import words
+
+_IS = re.compile(
+    r"(?P<subject>(?:(?:this|that|it)\b)?(?:(?!\b(?:if|when|that|than|because|while|although|who|which|there)\b)"
+    r"[^.,;:“”\"]){0,80}?)\s+(?:is|are|was|were|has been|had been|amounts? to|amounted to|constitutes?)\s+"
+    r"(?:(?:not|only|simply|clearly|just|nothing (?:but|less than))\s+)*(?P<article>an?|the)\s+"
+    r"(?P<label>[^\W\d_][\w’'-]*(?:\s+[^\W\d_][\w’'-]*){0,5})",
+    re.IGNORECASE,
+)
+_PLURAL_IS = re.compile(
+    r"(?P<subject>(?:they|these|those|the|its|their)[^.,;:“”\"]{0,60}?)\s+(?:are|were)\s+(?P<label>[^\W\d_]+s)(?=[.,;”\"]|$)",
+    re.IGNORECASE,
+)
+_LABEL_END = re.compile(
+    r"\s+(?:and|or|but|that|which|who|whose|will|would|to|for|in|on|at|by|with|from|as|because|when)\b.*$", re.DOTALL
+)
+_AS = re.compile(r"(?<!\w)as\s+(?:(?:an?|the|being)\s+)?(?P<label>.+)$", re.DOTALL)
+_LAST_ARTICLE = re.compile(r"(?<=\w )(?:an?|the)\s(?P<label>(?:(?!\b(?:an?|the)\s).)+)$", re.DOTALL)
+_LAST_WORD = re.compile(
+    r"(?:the|an?|his|her|its|their|this|that|these|those|them|him|it)\s(?:[\w’'-]+\s){0,5}(?P<label>[a-z][\w-]+)$"
+)
+_NAMING = frozenset(["call", "label", "brand", "dub", "term", "describe", "deem", "declare"])
+"""Words that may be followed by somebody and then, without "as", by what they are called."""
+_ARTICLE = re.compile(r"^(?:an?|the|being)\s+", re.IGNORECASE)
+_MARKS = "“”\"'‘’«»"
+
+
+@dataclass(frozen=True, slots=True)
+class LabelMention:
+    """A label as printed, without article and quote marks, where it stands, and whose word it is.
+
+    `words` is quoted, scare or reported. `called` tells that the passage says of something that it is that.
+    """
+
+    span: Span
+    text: str
+    words: str
+    called: bool
+
+
+def label_of(text: str, found: CueMatch, content: Spans, quoted: Quoted, language: str = "en") -> LabelMention | None:
+    """The label that the content of an attribution gives; None when it gives none."""
+    if found.word.sort == "label" or (found.word.passive and _AS.search(text[content[-1][0] : content[-1][1]])):
+        return _as(text, content, quoted, found.word.lemma)
+    lifted = _lifted(text, content, quoted, language)
+    said = _is_one(text, content, quoted, language)
+    return said or lifted
+
+
+def _as(text: str, content: Spans, quoted: Quoted, lemma: str) -> LabelMention | None:
+    """What follows "as", or the last part of what is reported: "described the raid as a success"."""
+    start, end = content[-1]
+    match = _AS.search(text, start, end)
+    inner = quoted.within(start, end)
+    ends_quoted = bool(inner) and inner[-1][0] > start + 1 and inner[-1][1] >= end - 1
+    if match is None and not ends_quoted and len(content) == 1 and lemma in _NAMING:
+        match = _LAST_ARTICLE.search(text, start + 1, end) or _LAST_WORD.match(text, start, end)
+    at = match.start("label") if match else start
+    inner = quoted.within(at, end)
+    if inner and not match:
+        at, end = inner[-1]
+    span = bare(text, (at, end))
+    cut = re.search(r"[,.;]\s|\s(?:and|but|who|which|after|before|when|overnight|because)\b", text[span[0] : span[1]])
+    closing = quoted.within(*span)
+    if closing and closing[0][0] - 2 <= span[0] and closing[0][1] < span[1]:
+        span = (span[0], closing[0][1])
+    elif cut and quoted.round(*span) is None:
+        span = (span[0], span[0] + cut.start())
+    return _label(text, span, quoted, called=True)
+
+
+def _label(text: str, span: Span, quoted: Quoted, *, called: bool) -> LabelMention | None:
+    span = bare(text, span)
+    article = _ARTICLE.match(text[span[0] : span[1]])
+    if article:
+        span = bare(text, (span[0] + article.end(), span[1]))
+    said = text[span[0] : span[1]]
+    if not said or len(said.split()) > 8:
+        return None
+    around = quoted.round(*span)
+    if around is None:
+        inside = quoted.within(*span)
+        whose = "scare" if inside else "reported"
+    else:
+        whose = "quoted" if quoted.is_sentence(around) and len(text[around[0] : around[1]].split()) > 3 else "scare"
+    return LabelMention(span, "".join(c for c in said if c not in '“”"«»').rstrip(".,;:!?"), whose, called)
+
+
+def _lifted(text: str, content: Spans, quoted: Quoted, language: str) -> LabelMention | None:
+    """A word or two in quote marks on their own inside reported speech: the “rioters”."""
+    for start, end in content:
+        for a, b in quoted.within(start, end):
+            said = text[a:b].split()
+            if quoted.is_sentence((a, b)) or not 1 <= len(said) <= 3 or a < start or b > end:
+                continue
+            first = said[0].lower()
+            if not all(word.strip(_MARKS + ",.-").replace("-", "").replace("’", "").isalpha() for word in said):
+                continue
+            closed = ("auxiliary", "modal", "preposition", "subject", "adverb", "subordinator", "past")
+            if any(first in words(name, language) for name in closed) or first.endswith("ly") or first in ("not", "no"):
+                continue
+            before = text[max(start, a - 20) : a].rstrip("“\"'‘« ").split()[-1:]
+            if before and before[0].lower() in words("auxiliary", language) | words("subject", language):
+                continue
+            return _label(text, (a, b), quoted, called=False)
+    return None
+
+
+def _is_one(text: str, content: Spans, quoted: Quoted, language: str) -> LabelMention | None:
+    """What something is said to be: "the troops are a peacekeeping force"."""
+    start, end = content[0]
+    start, end = bare(text, (start, end))
+    for pattern in (_IS, _PLURAL_IS):
+        match = pattern.match(text, start, end)
+        if match is None:
+            continue
+        said = _LABEL_END.sub("", match["label"])
+        article = match.groupdict().get("article", "") or ""
+        head = said.split()[-1].lower() if said.split() else ""
+        if article.lower() == "the" and not _loaded(said, quoted, match.start("label")):
+            return None
+        if not said or head in words("no_labels", language) or said.split()[0].lower() in words("no_labels", language):
+            return None
+        at = match.start("label")
+        return _label(text, (at, at + len(said)), quoted, called=True)
+    return None
+
+
+def _loaded(said: str, quoted: Quoted, at: int) -> bool:
+    """Whether "the X" is a label: only where it is in quote marks."""
+    around = quoted.round(at, at + len(said))
+    return around is not None and not quoted.is_sentence(around)

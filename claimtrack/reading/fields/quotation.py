@@ -1,0 +1,72 @@
+"""How the words of a passage are given: whole speech in quote marks, some words of it, or none."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from claimtrack.reading.cues.cue_match import Span, Spans
+
+_MARKS = "“”„«»‹›\"'‘’`"
+_TRIM = " \t\n\u00a0,;:—–-" + _MARKS
+
+
+class Quoted:
+    """The quotations of a text (spans of the words without their marks, in order), asked about its passages."""
+
+    def __init__(self, text: str, quotations: Spans) -> None:
+        """For a text and its quotations."""
+        self.text = text
+        self.quotations = quotations
+        self._ends = [end for _, end in quotations]
+
+    def within(self, start: int, end: int) -> list[Span]:
+        """The quotations that meet the span."""
+        at = bisect_left(self._ends, start + 1)
+        found = []
+        while at < len(self.quotations) and self.quotations[at][0] < end:
+            found.append(self.quotations[at])
+            at += 1
+        return found
+
+    def kind(self, content: Spans) -> str:
+        """direct, partial or indirect."""
+        inside = outside = 0
+        sentence = False
+        for start, end in content:
+            letters = self._letters(start, end)
+            here = 0
+            for a, b in self.within(start, end):
+                here += self._letters(max(a, start), min(b, end))
+                sentence = sentence or self.is_sentence((a, b))
+            inside += here
+            outside += letters - here
+        if inside == 0:
+            return "indirect"
+        return "direct" if sentence and inside >= 9 * outside else "partial"
+
+    def is_sentence(self, quotation: Span) -> bool:
+        """Whether quoted words read as speech of their own and not as a word or phrase lifted out of it."""
+        said = self.text[quotation[0] : quotation[1]].strip()
+        first = next((c for c in said if c.isalnum()), "")
+        opens = first.isupper() or first.isdigit() or not first.isascii()
+        return opens and (len(said.split()) >= 3 or said[-1:] in (",", ".", "!", "?", "…"))
+
+    def round(self, start: int, end: int) -> Span | None:
+        """The quotation that holds the span; None when none does."""
+        for a, b in self.within(start, end):
+            if a <= start and end <= b:
+                return a, b
+        return None
+
+    def _letters(self, start: int, end: int) -> int:
+        return sum(c.isalnum() for c in self.text[start:end])
+
+
+def bare(text: str, span: Span) -> Span:
+    """The span without quote marks, commas and white space at its edges."""
+    start, end = span
+    while start < end and text[start] in _TRIM:
+        start += 1
+    while end > start and text[end - 1] in _TRIM:
+        end -= 1
+    return start, end

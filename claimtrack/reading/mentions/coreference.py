@@ -1,0 +1,266 @@
+"""Sources as understood, and whom a piece has let speak so far."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from claimtrack.reading.cues.cue_match import CueMatch, Span
+from claimtrack.reading.mentions.names import Entity, PieceNames
+from claimtrack.reading.mentions.source_kinds import fits, is_adjective
+from claimtrack.reading.mentions.source_phrases import Phrase
+from claimtrack.reading.proposals import Speaker
+from claimtrack.reading.word_lists import words
+
+BODIES = ("organisation", "government", "military", "news-agency", "outlet", "unknown")
+CARRIERS = ("news-agency", "outlet")
+REACH = 4000
+"""Characters after which somebody who spoke is no longer who a pronoun or "a spokesman" goes back to."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedSource:
+    """A source as understood. `several` when it is more than one; `sex` f, m or None.
+
+    `record` tells that it is a document or data; `message` is what the source put out, where the text says that a
+    statement or post said so.
+    """
+
+    speaker: Speaker
+    several: bool = False
+    sex: str | None = None
+    record: bool = False
+    message: str | None = None
+
+    @property
+    def is_body(self) -> bool:
+        """Whether it is no person: a body, a state, an outlet."""
+        return self.speaker.kind in BODIES
+
+    def again(self, mention: Span) -> ResolvedSource:
+        """The same source, called by other words."""
+        speaker = replace(self.speaker, mention=mention, basis="not-stated", caveats=(), hedge=None)
+        return replace(self, speaker=speaker, record=self.record and speaker.kind == "unknown", message=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Somebody who spoke, where, and the carriers that the words came through."""
+
+    at: int
+    who: ResolvedSource
+    carriers: tuple[Speaker, ...] = ()
+
+
+class Memory:
+    """A piece from its beginning to where it is read: its names, and who spoke."""
+
+    def __init__(self, text: str, names: PieceNames, language: str = "en") -> None:
+        """For a text, with nobody heard yet."""
+        self.text = text
+        self.names = names
+        self.language = language
+        self.heard: list[Heard] = []
+
+    def person(self, entity: Entity, mention: Span) -> ResolvedSource:
+        """The person, called so at `mention`."""
+        body = self._speaks_for(entity, mention[0]) or entity.body
+        return ResolvedSource(
+            Speaker(entity.name, mention, kind="person", role=entity.role, speaks_for=body), sex=entity.sex
+        )
+
+    def named(self, entity: Entity, mention: Span) -> ResolvedSource:
+        """Whoever or whatever bears the name."""
+        one = entity.name.lower().removesuffix("s")
+        if one != entity.name.lower() and (
+            one in words("adherents", self.language) or is_adjective(one, self.language)
+        ):
+            return ResolvedSource(Speaker(entity.name, mention, naming="group", kind="group"), several=True)
+        return ResolvedSource(Speaker(entity.name, mention, kind=entity.kind), sex=entity.sex)
+
+    def _speaks_for(self, entity: Entity, at: int) -> str | None:
+        """The body that a named spokesman speaks for."""
+        for office in entity.offices:
+            for word in sorted(words("spokespeople", self.language), key=len, reverse=True):
+                lead, found, rest = office.partition(word)
+                if not found:
+                    continue
+                behind = re.match(r"\s+(?:for|of|at)\s+(?:the\s+)?(.+)", rest)
+                body = behind[1] if behind else lead.strip()
+                return self.body(body, at) if body else self.last_body(at)
+        return None
+
+    def body(self, called: str, at: int) -> str:
+        """The name of a body that is called so at `at`: one heard or named before, else the words."""
+        bare = re.sub(r"^(?:the|a|an|its|their)\s+", "", called.strip(" ,")).removesuffix("’s").removesuffix("'s")
+        known = self.known_body(bare.lower(), at)
+        if known is not None:
+            return known.speaker.name or bare
+        stands_for = words("standing_for_a_body", self.language) | words("company_words", self.language)
+        return (self.last_body(at, bare) if bare in stands_for else None) or bare
+
+    def known_body(self, low: str, at: int) -> ResolvedSource | None:
+        """A body heard or named before whose name holds these words, in lower case."""
+        written = self._written(low, at)
+        for heard in reversed(self.heard[-60:]):
+            if written is not None and heard.at < written[0]:
+                break
+            if heard.who.is_body and heard.who.speaker.name and _holds(heard.who.speaker.name, low):
+                return heard.who
+        if written is not None:
+            return self._of_name(self.text[slice(*written)], written)
+        for mention in self.names.before(at, 80):
+            entity = mention.entity
+            if entity.kind in BODIES and entity.kind != "unknown" and _holds(entity.name, low):
+                return self.named(entity, mention.span)
+        return None
+
+    def _written(self, low: str, at: int) -> Span | None:
+        """Where a body without capitals was last called by these words and one before: "the defence ministry"."""
+        if low not in words("bodies", self.language) | words("state_bodies", self.language) | {"coast guard"}:
+            return None
+        before = re.compile(rf"\bthe\s(?P<name>(?P<which>[^\W\d_][\w-]*)\s{re.escape(low)})\b", re.IGNORECASE)
+        known = words("role_modifiers", self.language) - words("bodies", self.language)
+        found = None
+        for match in before.finditer(self.text, max(0, at - REACH), at):
+            which = match["which"]
+            if which.lower() in known or which[0].isupper():
+                found = match.span("name")
+        return found
+
+    def _of_name(self, name: str, span: Span) -> ResolvedSource:
+        """A body by the words it is called: as it was heard of before, else new."""
+        for heard in reversed(self.heard[-60:]):
+            if heard.who.is_body and heard.who.speaker.name and _holds(heard.who.speaker.name, name.lower()):
+                return heard.who
+        for mention in self.names.before(span[1], 80):
+            if mention.entity.kind in BODIES and _holds(mention.entity.name, name.lower()):
+                return self.named(mention.entity, mention.span)
+        state = name.split()[-1].lower() in words("state_bodies", self.language)
+        return ResolvedSource(Speaker(name, span, kind="government" if state else "organisation"))
+
+    def last_body(self, at: int, called: str = "") -> str | None:
+        """The name of the body that spoke or was spoken for last, or was named last; None without one nearby.
+
+        With `called` it must be one that the word, in lower case, can stand for.
+        """
+        for heard in reversed(self.heard[-12:]):
+            if at - heard.at > REACH:
+                break
+            speaker = heard.who.speaker
+            body = heard.who.is_body and speaker.kind not in CARRIERS and not heard.who.record
+            name = speaker.name if body else speaker.speaks_for
+            if name and fits(name, called, self.language):
+                return name
+        for mention in self.names.before(at, 40 if called else 12):
+            entity = mention.entity
+            if entity.kind == "organisation" and fits(entity.name, called, self.language):
+                return entity.name
+        return None
+
+    def last_with_office(self, word: str) -> ResolvedSource | None:
+        """The last person who spoke and whose office holds the word."""
+        for heard in reversed(self.heard[-12:]):
+            speaker = heard.who.speaker
+            if speaker.kind in ("person", "witness") and speaker.role and word in speaker.role.lower().split():
+                return heard.who
+        return None
+
+
+def _holds(name: str, low: str) -> bool:
+    """Whether a body's name holds the words it is called by now: "Interior Ministry of Oressa", "ministry"."""
+    parts = {part for part in re.split(r"[\s’'-]+", name.lower()) if part}
+    return name.lower() == low or set(low.split()) <= parts
+
+
+_NOBODY = ("we", "i", "you", "us", "me")
+_PERSON = {"he": "m", "him": "m", "she": "f", "her": "f"}
+_SHE_OR_HE = re.compile(r"(she|he)\b", re.IGNORECASE)
+_NEAR = 400
+"""Characters before a sentence within which somebody is still what it is about."""
+
+
+def pronoun(memory: Memory, said: Phrase, sentence: Span) -> ResolvedSource | None:
+    """Whom the pronoun means; None for the writer's "we" and the reader's "you"."""
+    low = said.low
+    if low in _NOBODY:
+        return None
+    if low == "who":
+        return _relative(memory, said, sentence)
+    chosen = _meant(memory, low, said, sentence)
+    if chosen is None:
+        return ResolvedSource(Speaker(low, said.core, naming="group" if low in ("they", "them") else "role"))
+    return chosen.again(said.core)
+
+
+def pronoun_fits(low: str, who: ResolvedSource) -> bool:
+    """Whether the pronoun, in lower case, can stand for the source."""
+    if low in _PERSON:
+        one = who.speaker.kind in ("person", "witness") and not who.several
+        return one and who.sex in (None, _PERSON[low])
+    if low in ("they", "them"):
+        return who.several or who.is_body
+    return who.is_body and not who.several
+
+
+def with_sex(names: PieceNames, found: CueMatch, who: ResolvedSource) -> ResolvedSource:
+    """The source as a woman or a man, where what somebody with a name says begins with "she" or "he"."""
+    first = _SHE_OR_HE.match(names.text, *found.content[0])
+    mention = who.speaker.mention
+    if first is None or mention is None or who.sex or who.several or who.speaker.kind not in ("person", "unknown"):
+        return who
+    named = next((m for m in names.within(*mention) if m.entity.name == who.speaker.name), None)
+    if named is None or found.content[0][0] < found.source[0][1]:
+        return who
+    named.entity.sex = "f" if first[1].lower() == "she" else "m"
+    named.entity.kind = "person"
+    return replace(who, sex=named.entity.sex, speaker=replace(who.speaker, kind="person"))
+
+
+def _relative(memory: Memory, said: Phrase, sentence: Span) -> ResolvedSource | None:
+    for mention in memory.names.before(said.span[0], 1):
+        if mention.span[0] >= sentence[0] and said.span[0] - mention.span[1] < 60:
+            return memory.named(mention.entity, mention.span)
+    return None
+
+
+def _meant(memory: Memory, low: str, said: Phrase, sentence: Span) -> ResolvedSource | None:
+    at = said.span[0]
+    last = next((heard for heard in reversed(memory.heard[-20:]) if pronoun_fits(low, heard.who)), None)
+    last = last if last is not None and at - last.at < REACH else None
+    if low in _PERSON:
+        topic = _topic(memory, low, last.at if last is not None else -1, sentence)
+        if topic is not None:
+            return topic
+    if last is not None:
+        return last.who
+    if low == "it":
+        for mention in memory.names.before(at, 6):
+            if mention.entity.kind in ("organisation", "government", "outlet", "news-agency"):
+                return memory.named(mention.entity, mention.span)
+    return None
+
+
+def _topic(memory: Memory, low: str, since: int, sentence: Span) -> ResolvedSource | None:
+    """The person with whom a sentence nearby begins, if named after whoever fits last spoke (at `since`; -1: nobody).
+
+    Where nobody spoke, anybody named nearby.
+    """
+    nearby: list[Entity] = []
+    for mention in memory.names.before(sentence[1], 20):
+        if mention.span[0] <= since or sentence[0] - mention.span[0] > _NEAR:
+            break
+        entity = mention.entity
+        if entity.kind == "person" and pronoun_fits(
+            low, ResolvedSource(Speaker(entity.name, kind="person"), sex=entity.sex)
+        ):
+            nearby.append(entity)
+            if mention.span[0] - _begins(memory.text, mention.span[0]) - len(mention.title) < 8:
+                return memory.person(entity, mention.span)
+    return memory.person(nearby[-1], sentence) if nearby and since < 0 else None
+
+
+def _begins(text: str, at: int) -> int:
+    """Where the sentence round `at` begins, near enough."""
+    found = max(text.rfind(mark, max(0, at - 200), at) for mark in (". ", "\n", "” ", "? ", "! "))
+    return found + 1 if found >= 0 else max(0, at - 200)

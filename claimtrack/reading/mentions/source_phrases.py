@@ -1,0 +1,245 @@
+"""The words that name a source, taken apart: article, head, whose it is, whom it speaks for, names in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from claimtrack.domain.naming import has_name, is_plural
+from claimtrack.reading.cues.cue_match import Span
+from claimtrack.reading.mentions.names import Mention, PieceNames
+from claimtrack.reading.word_lists import lines, table, words
+
+_AND = re.compile(r",?\s+(?:and|&|as well as|along with)\s+")
+_COMMA = re.compile(r",\s+")
+_BOTH = re.compile(r"(?:both|Both)\s+")
+_OF = re.compile(r"\s(?:of|in|from|at|for|to|with|on|about|near|between|against)\s")
+_WHO = re.compile(r"\b(?:who|which|whose|that)\b")
+_ARTICLE = re.compile(r"(?:the|a|an|his|her|its|their|one|two|three|several|some|other)\s+", re.IGNORECASE)
+
+
+def joint(text: str, span: Span, names: PieceNames) -> list[Span]:
+    """The sources of the phrase in the span, in order; itself where it is one source."""
+    start, end = span
+    both = _BOTH.match(text, start, end)
+    start = both.end() if both else start
+    if _WHO.search(text, start, end):
+        return [span]
+    cut = None
+    clause = None
+    for match in _AND.finditer(text, start, end):
+        inside = any(m.span[0] < match.start() < m.span[1] for m in names.within(start, end))
+        if not inside and _parts(text, start, match, end, names):
+            cut = match
+        elif not inside and match[0].startswith(",") and not _stands_alone(text[start : match.start()]):
+            clause = match
+    if cut is None and clause is not None and _stands_alone(text[clause.end() : end]):
+        # "The dam was sound, and police": what stands before the comma is the end of another clause.
+        return [(clause.end(), end)]
+    if cut is None:
+        return [span]
+    if listed_group(text, (start, end)) is not None and not any(
+        mention.entity.kind == "person" for mention in names.within(start, end)
+    ):
+        return [(start, end)]
+    found = [*_listed(text, start, cut.start()), (cut.end(), end)]
+    return [(start, end)] if _is_one_group(text, found) else found
+
+
+def _is_one_group(text: str, members: list[Span]) -> bool:
+    """Whether a list is of people whom nothing tells apart: "witnesses and medics"."""
+    phrases = [text[slice(*span)] for span in members]
+    first, *others = phrases
+    plain = [first[:1].lower() + first[1:], *others]
+    known = words("bodies") | words("pronouns") | words("state_bodies")
+    return all(
+        phrase.islower() and _ARTICLE.match(phrase) is None and is_plural(phrase) and phrase.split()[-1] not in known
+        for phrase in plain
+    )
+
+
+def listed_group(text: str, span: Span) -> str | None:
+    """What a group of several places or bodies is called, without an article; None for all else.
+
+    "The ambassadors of Italy, France and Spain": "ambassadors of Italy, France and Spain".
+    """
+    said = _ARTICLE.sub("", text[slice(*span)], count=1)
+    head = _OF.split(said, maxsplit=1)
+    listed = len(head) > 1 and ", " in head[1] and _AND.search(head[1]) and not _WHO.search(said)
+    members = re.split(r", (?:and )?| and ", head[1]) if listed else []
+    named = all(member.removeprefix("the ")[:1].isupper() for member in members)
+    return said if members and named and is_plural(head[0].lower()) and len(head[0].split()) < 3 else None
+
+
+def _parts(text: str, start: int, match: re.Match[str], end: int, names: PieceNames) -> bool:
+    """Whether the words on both sides of an "and" are sources of their own."""
+    left, right = text[start : match.start()], text[match.end() : end]
+    if not left or not right:
+        return False
+    article = _ARTICLE.match(right)
+    named = any(m.span[0] == match.end() or m.title for m in names.within(match.end(), end))
+    if _OF.search(left.rsplit(",", 1)[-1]):
+        # "officials in Kesra and Oressa" is one source; "residents of Kesra and the mayor" are two.
+        own_place = bool(_OF.search(right)) and is_plural(right)
+        return article is not None or own_place or (named and names.within(match.end(), end)[0].entity.kind == "person")
+    return _stands_alone(left.rsplit(",", 1)[-1].strip()) and _stands_alone(right)
+
+
+def _stands_alone(phrase: str) -> bool:
+    """Whether a phrase can be a source: a name, a plural, a body, an office with an article, a pronoun."""
+    bare = _ARTICLE.sub("", phrase, count=1)
+    if has_name(phrase.removeprefix("The ").removeprefix("A ")):
+        return True
+    last = bare.split()[-1].lower() if bare.split() else ""
+    if len(bare.split()) == 1 and last in words("bodies") | words("pronouns"):
+        return True
+    return bare != phrase or is_plural(bare.lower())
+
+
+def _listed(text: str, start: int, end: int) -> list[Span]:
+    """The members of a list parted by commas; what is said of a person stays with them."""
+    found: list[Span] = []
+    at = start
+    for match in [*_COMMA.finditer(text, start, end), None]:
+        stop = match.start() if match else end
+        piece = text[at:stop]
+        said_of = found and (re.match(r"(?:an?|the|his|her|its|their)\s+[^\W\d_]", piece) or piece[:1].isdigit())
+        if said_of and not any(c.isupper() for c in piece.split(" ", 1)[-1][:1]):
+            found[-1] = (found[-1][0], stop)
+        elif piece.strip():
+            found.append((at, stop))
+        at = match.end() if match else stop
+    return found
+
+
+_PHRASE_ARTICLE = re.compile(r"(the|an?|its|his|her|their|our|one|another|this|that)\s+", re.IGNORECASE)
+_SOME_OF = re.compile(
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+|some|many|most|several|both|all|none|few|dozens|hundreds)"
+    r"\s+of\s+(?:the|these|those|his|her|their|its)\s+",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(r"\s*(?:,|\(|–|—|:|\bwho\b|\bwhich\b|\bwhose\b|\bsaid\b)")
+_PHRASE_OF = re.compile(
+    r"\s(?:(?:seen|obtained|reviewed|viewed|read|heard|examined|issued|published|released|written|signed|sent|posted)\s)?"
+    r"(of|for|at|in|from|by|with|to|on|close to|familiar with|near|within|inside)\s+"
+)
+_FROM = re.compile(r"\s(?:of|for|from|by|at|in|with)\s+(?:the\s+)?$|\son behalf of\s+(?:the\s+)?$")
+_EDGE = ' \t\u00a0,;:.—–-“”"()'
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A source phrase. `core` is the span of its head without article and additions, `words` its text.
+
+    `article` in lower case ("" without one). `head` is the noun that says what it is, in lower case, or the last word
+    of a name. `owner` is whose it is ("Oressa’s"), `of` what it belongs to ("for the Coast Institute"): spans.
+    `mention` is the name it is, when it is a name.
+    """
+
+    span: Span
+    core: Span
+    words: str
+    article: str
+    head: str
+    owner: Span | None
+    of: Span | None
+    mention: Mention | None
+
+    @property
+    def low(self) -> str:
+        """Its core in lower case."""
+        return self.words.lower()
+
+
+def trim(text: str, span: Span) -> Span:
+    """The span without white space and punctuation at its edges."""
+    start, end = span
+    while start < end and (text[start] in _EDGE or text[start].isspace()):
+        start += 1
+    while (
+        end > start
+        and (text[end - 1] in _EDGE or text[end - 1].isspace())
+        and not (text[end - 1] == "." and text[end - 2 : end - 1].isupper())
+    ):
+        end -= 1
+    return start, end
+
+
+def phrase(text: str, span: Span, names: PieceNames) -> Phrase:
+    """Take the phrase in the span apart."""
+    span = trim(text, span)
+    start, end = span
+    article = _PHRASE_ARTICLE.match(text, start, end)
+    at = article.end() if article and article.end() < end else start
+    some = _SOME_OF.match(text, start, end)
+    at = some.end() if some else at
+    tail = _TAIL.search(text, at + 1, end)
+    stop = tail.start() if tail else end
+    mentions = names.within(start, end)
+    mention = _head_mention(text, at, stop, end, mentions)
+    of_match = None if mention else _PHRASE_OF.search(text, at, stop)
+    core_end = of_match.start() if of_match else stop
+    owner = None
+    for owned in mentions:
+        if owned.owns and owned is not mention and owned.span[1] + 2 < core_end and owned.span[0] <= at + 24:
+            owner = (owned.span[0] - (len(owned.title) + 1 if owned.title else 0), owned.span[1])
+            at = owned.span[1] + 2
+            while at < core_end and (text[at] in " ’'s" and not text[at - 1 : at].isspace()):
+                at += 1
+    core = trim(text, mention.span if mention else (at, core_end))
+    said = text[core[0] : core[1]]
+    head = said.split()[-1].lower() if said.split() else ""
+    of = trim(text, (of_match.end(), stop)) if of_match else None
+    return Phrase(
+        span, core, said, article[1].lower() if article and at > start and not some else "", head, owner, of, mention
+    )
+
+
+def _head_mention(text: str, at: int, stop: int, end: int, mentions: list[Mention]) -> Mention | None:
+    """The name that the phrase is: a person first; nobody whose it merely is, or for whom it speaks."""
+    heads = [mention for mention in mentions if _is_head(text, at, stop, end, mention)]
+    for mention in heads:
+        if mention.entity.kind == "person":
+            return mention
+    if heads and (heads[0].span[0] < stop or re.fullmatch(r"[ ,]*(?:the )?", text[stop : heads[0].span[0]])):
+        return heads[0]
+    return None
+
+
+def _is_head(text: str, at: int, stop: int, end: int, mention: Mention) -> bool:
+    start, finish = mention.span
+    if mention.owns and finish + 2 < end and re.match(r"[’']s?\s+[^\W\d_]", text[finish : finish + 4]):
+        return False
+    lead = text[at : max(at, start - (len(mention.title) + 1 if mention.title else 0))]
+    since = lead.rsplit(",", 1)[-1]
+    if _PHRASE_OF.search(" " + since) or _FROM.search(" " + since):
+        return False
+    follows = re.match(r"\s([a-z][\w-]+)", text[finish:end])
+    if follows is None or finish >= stop:
+        return True
+    verbs = words("past") | words("auxiliary") | words("modal")
+    if mention.entity.kind == "person" and (follows[1] in verbs or follows[1].endswith("ed")):
+        return True
+    return _is_carrier_word(follows[1]) or follows[1] in ("of", "for", "in", "from", "at", "on", "and")
+
+
+def _is_carrier_word(word: str) -> bool:
+    return any(word == mark.split()[0] for mark in table("carriers"))
+
+
+def is_spokes(said: Phrase, language: str = "en") -> str | None:
+    """The word for whoever speaks for a body that ends the phrase; None where it is no such phrase."""
+    for word in sorted(lines("spokespeople", language), key=len, reverse=True):
+        if said.low == word or said.low.endswith(" " + word):
+            return word
+    return None
+
+
+def is_record(said: Phrase, language: str = "en") -> bool:
+    """Whether the phrase names a document, figures, a study."""
+    return said.mention is None and said.head in words("record_words", language)
+
+
+def is_message(said: Phrase, language: str = "en") -> bool:
+    """Whether the phrase names something put out by somebody: a statement, a post."""
+    return said.mention is None and said.head in words("message_words", language)

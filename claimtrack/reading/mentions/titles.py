@@ -1,0 +1,187 @@
+"""Offices: the part of a run of capitals, and of the words round it, that says what somebody is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+from claimtrack.reading.word_lists import table, words
+
+_REACH = 90
+_AGE = re.compile(r",\s+(?:aged\s+|age\s+)?(\d{1,3})(?=[,.;)])")
+_AFTER = re.compile(r",\s+([^,.;:\n“”\"()]{2,120}?)(?=[,.;:\n)—–]| who\b| which\b| that\b|$)")
+_WORDS_BEFORE = re.compile(r"((?:[\w’'.-]+ ){1,6})$")
+
+
+@cache
+def _roles(language: str) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The offices by their first word, the longest first."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for role in words("roles", language):
+        parts = tuple(role.split())
+        found.setdefault(parts[0], []).append(parts)
+    return {first: tuple(sorted(parts, key=len, reverse=True)) for first, parts in found.items()}
+
+
+def role_at(low: Sequence[str], at: int, language: str = "en") -> int:
+    """How many of the words from `at` (in lower case) are the name of an office; 0 when none is."""
+    for first in (low[at], low[at].removesuffix("s")):
+        for parts in _roles(language).get(first, ()):
+            if parts[1:] == tuple(low[at + 1 : at + len(parts)]):
+                return len(parts)
+    return 0
+
+
+def last_role(low: Sequence[str], language: str = "en") -> int:
+    """Where the last office among the words ends; 0 where there is none."""
+    end = 0
+    at = 0
+    while at < len(low):
+        size = role_at(low, at, language)
+        if size:
+            end = at + size
+        at += size or 1
+    return end
+
+
+def has_role(phrase: str, language: str = "en") -> bool:
+    """Whether an office is named in the words."""
+    return last_role([word.strip("’'.,").lower() for word in phrase.split()], language) > 0
+
+
+def title_end(low: Sequence[str], language: str = "en") -> int:
+    """How many words at the front of a run of capitals are title and no part of the name."""
+    polite = words("honorifics", language) | words("honorifics_abbreviated", language)
+    last = max((at + 1 for at, word in enumerate(low) if word in polite), default=0)
+    return max(last, last_role(low, language))
+
+
+def before(text: str, start: int, language: str = "en") -> str:
+    """The office in small letters right before a name at `start`: "ministry spokeswoman" Ana Lint; "" without one."""
+    match = _WORDS_BEFORE.search(text, max(0, start - _REACH), start)
+    if match is None:
+        return ""
+    found = match[1].split()
+    low = [word.lower() for word in found]
+    if last_role(low, language) != len(low):
+        return ""
+    at = len(low)
+    while at > 0 and _belongs(found, low, at, language):
+        at -= 1
+    return " ".join(found[at:])
+
+
+def _belongs(found: list[str], low: list[str], at: int, language: str) -> bool:
+    """Whether the word before `at` is part of the office that stands there."""
+    if any(role_at(low, first, language) == at - first for first in range(max(0, at - 3), at)):
+        return True
+    word = low[at - 1].removesuffix("’s").removesuffix("'s")
+    if at == len(low):
+        return False
+    if word in words("role_modifiers", language) or word in words("bodies", language):
+        return True
+    return found[at - 1][0].isupper() and word not in words("not_names", language) and not word.endswith(".")
+
+
+def after(text: str, end: int, language: str = "en") -> tuple[str | None, bool]:
+    """What is said of somebody right after their name at `end`, without its article; and whether anything is.
+
+    "Ana Lint, 58, a construction worker, said": "construction worker".
+    """
+    age = _AGE.match(text, end)
+    at = age.end() if age else end
+    match = _AFTER.match(text, at, at + 160)
+    if match is None:
+        return None, age is not None
+    phrase = match[1].strip()
+    article, _, rest = phrase.partition(" ")
+    low = article.lower()
+    if _has_verb(phrase, language):
+        return None, age is not None
+    if low in ("a", "an") and rest and (not rest[0].isupper() or has_role(rest, language)):
+        return rest, True
+    if low in ("the", "its", "their", "his", "her") and rest:
+        office = rest if low == "the" else phrase
+        return (office, True) if has_role(" ".join(rest.split()[:6]), language) else (None, age is not None)
+    lead = phrase.split()[:5]
+    if has_role(" ".join(lead), language) and not _names_somebody(lead, language):
+        return phrase, True
+    return None, age is not None
+
+
+def _has_verb(phrase: str, language: str) -> bool:
+    """Whether the words are a clause, with somebody else for its subject: "the mayor boasted of it"."""
+    found = [word.strip("’'.,").lower() for word in phrase.split()]
+    end = last_role(found[:6], language)
+    if end == 0 or end >= len(found):
+        return any(word in words("auxiliary", language) | words("modal", language) for word in found[:4])
+    verb = found[end]
+    known = words("past", language) | words("auxiliary", language) | words("modal", language)
+    return verb in known or (
+        verb.endswith("ed") and verb not in ("based", "retired", "accused", "appointed", "elected")
+    )
+
+
+def _names_somebody(lead: list[str], language: str) -> bool:
+    """Whether the words are a list's next person ("Mayor Ana Lint") and not what the one before is."""
+    end = last_role([word.lower() for word in lead], language)
+    return end < len(lead) and lead[end][0].isupper()
+
+
+def ahead(text: str, start: int, language: str = "en") -> str:
+    """The office before a name that is set off by a comma: "the deputy mayor, Ana Lint,"; "" without one."""
+    if text[max(0, start - 2) : start] != ", ":
+        return ""
+    stretch = text[max(0, start - _REACH) : start - 2]
+    stretch = re.split(r"[,.;:\n“”\"()]", stretch)[-1]
+    found = stretch.split()
+    low = [word.lower() for word in found]
+    for at in range(len(low) - 1, -1, -1):
+        owned = low[at].endswith(("’s", "'s"))
+        if owned or low[at] in ("the", "its", "their", "a", "an", "his", "her"):
+            office_words = found[at if owned else at + 1 :]
+            if has_role(" ".join(office_words), language):
+                return " ".join(office_words)
+    return ""
+
+
+@lru_cache(maxsize=4096)
+def office(phrase: str, language: str = "en") -> tuple[str, ...]:
+    """The words that tell one office from another, in lower case: "the Kazakh interior minister" -> interior minister.
+
+    Words of the list of modifiers and of the office itself; others (adjectives of praise or place) are left out.
+    """
+    low = [word.strip("’'.,").lower() for word in phrase.split()]
+    head = low
+    for stop in (" of ", " for ", " at ", " in ", " to "):
+        cut = (" " + " ".join(head) + " ").find(stop)
+        if cut > 0 and not _is_whole(head, language):
+            head = " ".join(head)[:cut].split()
+    end = last_role(head, language)
+    if end == 0:
+        return ()
+    kept = []
+    modifiers = words("role_modifiers", language) | words("bodies", language)
+    roles = {part for role in words("roles", language) for part in role.split()}
+    for word in head[:end]:
+        if word in modifiers or word in roles:
+            kept.append(word)
+    return tuple(kept)
+
+
+def _is_whole(low: list[str], language: str) -> bool:
+    """Whether the words are an office as they stand ("secretary of state")."""
+    return any(role_at(low, at, language) == len(low) - at for at in range(len(low)))
+
+
+@cache
+def states(language: str = "en") -> dict[str, str]:
+    """What is a state's ("Oressan"), to its name; in lower case as in print, states themselves among them."""
+    found: dict[str, str] = {}
+    for name, cells in table("states", language).items():
+        found[name.lower()] = name
+        for word in ", ".join(cells).split(","):
+            if word.strip():
+                found.setdefault(word.strip().lower(), name)
+    return found

@@ -1,6 +1,0 @@
-"""What a reader sees of a file (text, Markdown, HTML), and where each character of it stands in the file."""
-
-from claimtrack.reading.plain.kinds import KINDS, Kind, kind_of, plain
-from claimtrack.reading.plain.map import Plain
-
-__all__ = ["KINDS", "Kind", "Plain", "kind_of", "plain"]

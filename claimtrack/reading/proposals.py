@@ -1,0 +1,91 @@
+"""A proposal: an attribution as the ledger would record it, with the words of the text that it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from claimtrack.reading.cues.cue_match import Span, Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """One hop of a proposed chain.
+
+    `name` is what the source is called in the ledger (None: nobody is named), `mention` the words that name it here
+    (None for a hop that is known from elsewhere in the piece). `kind` is a kind of source, `role` what the piece
+    calls them ("President of Oressa"), `speaks_for` the name of the body; each None where the text does not tell.
+    `naming`, `basis` and `caveats` are words of `domain.words`; `hedge` is the word of doubt as printed.
+    """
+
+    name: str | None
+    mention: Span | None = None
+    naming: str = "named"
+    basis: str = "not-stated"
+    hedge: str | None = None
+    caveats: tuple[str, ...] = ()
+    kind: str | None = None
+    role: str | None = None
+    speaks_for: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A proposed attribution.
+
+    `source`, `cue` and `content` are spans of the text. `chains` holds one chain for each speaker, from the origin
+    outward, the publisher left out; several are a joint statement. `text` is the claim in words that stand alone as
+    far as rules can make it so. `kind`, `quote_kind`, `stance`, `label_words` and `evidence_given` are words of
+    `domain.words`. `figure` is the number as said, `counting` whom it counts, both as printed. `said` is a date
+    (rules 7) or None, `occasion` the words of the text. `continues` is the place of an earlier proposal in the list.
+    `allegation` tells that it accuses or blames somebody, and `about` whom, as the text calls them.
+    `rule` names what found it, `sentence` the place of the sentence its content begins in.
+    """
+
+    source: Spans
+    cue: Spans
+    content: Spans
+    chains: tuple[tuple[Speaker, ...], ...]
+    text: str
+    rule: str
+    sentence: int
+    kind: str = "event"
+    quote_kind: str = "indirect"
+    stance: str = "asserts"
+    label: str | None = None
+    label_words: str | None = None
+    figure: str | None = None
+    unit: str | None = None
+    counting: str | None = None
+    evidence_given: tuple[str, ...] = ()
+    occasion: str | None = None
+    said: str | None = None
+    continues: int | None = None
+    allegation: bool = False
+    about: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of the piece that is no running text: `kind` is headline, byline, dateline, caption or boilerplate.
+
+    `name` is who wrote or made it, where the text says so; `place` is a dateline's.
+    """
+
+    span: Span
+    kind: str
+    name: str | None = None
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read of a text: its sentences and quotations in order, its parts, and the proposals.
+
+    `sentences` and `quotations` are spans (of quotations the words without their marks).
+    """
+
+    text: str
+    sentences: Spans
+    quotations: Spans
+    parts: tuple[Part, ...]
+    proposals: tuple[Proposal, ...]

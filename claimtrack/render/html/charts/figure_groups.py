@@ -1,0 +1,207 @@
+"""The figures of a report: what each claim gives, who says so and for when, and which of them clash."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from claimtrack.domain.text import key
+from claimtrack.queries.report.compose import Page
+from claimtrack.queries.report.page import PageQuestion
+from claimtrack.queries.report.views import DisagreementRow
+from claimtrack.queries.views import AnswerRow, AssertionRow, ClaimRow, interval_words
+from claimtrack.render.attribution_phrases import UNNAMED, called, capital, listed, quoted
+from claimtrack.render.html.charts.axes import moment_of
+from claimtrack.render.html.charts.frames import counted
+from claimtrack.render.report.wording import to_public
+from claimtrack.render.terminal.style import STRENGTH_MARKS
+from claimtrack.render.terminal.width import shown
+
+OPEN = ("open", "reopened")
+"""States of a disagreement that is not settled."""
+
+HOW = {"certain": "cannot", "possible": "may not"}
+"""Strength of a disagreement -> how figures (do not) hold."""
+
+MOST_TOLD = 6
+"""Figures that are named in one sentence."""
+
+NOBODY = "nobody named"
+OWN_VOICE = "in its own voice"
+
+
+class Moment(NamedTuple):
+    """When somebody first gave a figure, and the date as written."""
+
+    when: datetime
+    who: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure as one claim gives it. `low` and `high` are its bounds (`high` None: none), words are safe to show.
+
+    `people` are those who give it, `moments` when each who is dated first did, in order of time.
+    """
+
+    claim: ClaimRow
+    answer: AnswerRow
+    low: float
+    high: float | None
+    people: tuple[str, ...]
+    moments: tuple[Moment, ...]
+
+    @property
+    def words(self) -> str:
+        """The figure as it was given, in quote marks."""
+        return quoted(self.answer.words)
+
+    @property
+    def who(self) -> str:
+        """Those who say so."""
+        return listed(self.people)
+
+    @property
+    def date(self) -> str:
+        """Its first date as written, "" without one."""
+        return self.moments[0].date if self.moments else ""
+
+    @property
+    def means(self) -> str:
+        """Its interval in words."""
+        answer = self.answer
+        return interval_words(answer.low, answer.high, low_open=answer.low_open, high_open=answer.high_open) or ""
+
+    @property
+    def exact(self) -> bool:
+        """Whether it is one number."""
+        return self.low == self.high and not self.answer.approximate
+
+    @property
+    def unit(self) -> str:
+        """What is measured, "" where it is what the question asks for or people are counted."""
+        unit = shown(self.answer.unit or "")
+        return "" if key(unit) == "people" else unit
+
+
+@dataclass(frozen=True, slots=True)
+class FigureClash:
+    """Figures of which not all can hold. `figures` are places in the list they were looked for in."""
+
+    strength: str
+    figures: tuple[int, ...]
+    row: DisagreementRow
+
+
+@dataclass(frozen=True, slots=True)
+class FigureGroup:
+    """Figures that answer one question in one unit, in the order of their claims."""
+
+    question: PageQuestion
+    unit: str
+    figures: tuple[Figure, ...]
+
+
+def groups(page: Page) -> Iterator[FigureGroup]:
+    """The figures of a page by question and unit, in the order in which they are first answered."""
+    claims = {claim.number: claim for claim in page.report.claims}
+    for question in page.questions:
+        if question.kind != "figure":
+            continue
+        held: dict[str, list[Figure]] = defaultdict(list)
+        for number in question.claims:
+            figure = figure_of(claims[number]) if number in claims else None
+            if figure is not None:
+                held[key(figure.unit)].append(figure)
+        for found in held.values():
+            yield FigureGroup(question, found[0].unit, tuple(found))
+
+
+def figure_of(claim: ClaimRow) -> Figure | None:
+    """The figure that a claim gives; None where it gives none, or nobody says so any more."""
+    answer = claim.answer
+    if answer is None or answer.kind != "figure" or answer.low is None:
+        return None
+    rows = [row for row in to_public(claim) if row.counts and row.attribution.stance == "asserts"]
+    said = tuple((origin(row), answer.for_date or dated(row)) for row in rows)
+    if not said:
+        return None
+    high = float(answer.high) if answer.high is not None else None
+    people = tuple(dict.fromkeys(who for who, _ in said))
+    return Figure(claim, answer, float(answer.low), high, people, tuple(_moments(said)))
+
+
+def _moments(said: Iterable[tuple[str, str]]) -> list[Moment]:
+    found: dict[str, Moment] = {}
+    for who, date in said:
+        when = moment_of(date)
+        if when is not None:
+            one = Moment(when, who, date)
+            found[who] = min(one, found.get(who, one))
+    return sorted(found.values())
+
+
+def origin(row: AssertionRow) -> str:
+    """Who said it first, in words that are safe to show."""
+    who = called(row.attribution.hops[0])
+    if row.attribution.quote_kind == "own":
+        return f"{who} {OWN_VOICE}"
+    return NOBODY if who == UNNAMED else who
+
+
+def dated(row: AssertionRow) -> str:
+    """When it was said, else published, as written; "" where neither is known."""
+    return next((hop.said for hop in row.attribution.hops[:1] if hop.said), None) or row.attribution.published or ""
+
+
+def open_clashes(page: Page) -> dict[int, list[DisagreementRow]]:
+    """The disagreements about figures that are not settled, by the numbers of the claims in them."""
+    found: dict[int, list[DisagreementRow]] = defaultdict(list)
+    for row in page.report.disagreements:
+        if row.kind == "figure" and row.state in OPEN:
+            for number in dict.fromkeys(one.claim for one in row.positions):
+                found[number].append(row)
+    return found
+
+
+def clashes(known: Mapping[int, Sequence[DisagreementRow]], figures: Sequence[Figure]) -> list[FigureClash]:
+    """Those of the known disagreements in which two or more of these figures are positions."""
+    places = {figure.claim.number: place for place, figure in enumerate(figures)}
+    rows = {id(row): row for number in places for row in known.get(number, ())}
+    found = []
+    for row in rows.values():
+        held = sorted({places[one.claim] for one in row.positions if one.claim in places})
+        if len(held) > 1:
+            found.append(FigureClash(row.strength, tuple(held), row))
+    return found
+
+
+def parted(figures: Sequence[Figure], clash: FigureClash) -> tuple[Figure, Figure] | None:
+    """The two figures between which lies a stretch with none of the clashing ones in it: the lower, the higher.
+
+    It goes from the highest bound of the one to the lowest of the other. None where they do not part so.
+    """
+    held = [figures[place] for place in clash.figures]
+    below = min((one for one in held if one.high is not None), key=lambda one: one.high or 0.0, default=None)
+    above = max(held, key=lambda one: one.low)
+    if below is None or below.high is None or below.high >= above.low:
+        return None
+    begins, ends = below.high, above.low
+    clear = all((one.high is not None and one.high <= begins) or one.low >= ends for one in held)
+    return (below, above) if clear else None
+
+
+def clash_words(figures: Sequence[Figure], clash: FigureClash) -> str:
+    """Which figures clash and how, as a sentence."""
+    held = [figures[place].words for place in clash.figures]
+    words = listed(held) if len(held) <= MOST_TOLD else capital(counted(len(held), "figure"))
+    return f"{words} {HOW[clash.strength]} {both(clash)} hold (marked {STRENGTH_MARKS[clash.strength]})."
+
+
+def both(clash: FigureClash) -> str:
+    """The word for all of those that clash."""
+    return "both" if len(clash.figures) == 2 else "all"

@@ -1,0 +1,180 @@
+"""How much room words take in a drawing, in its units. Fonts differ: this is what a wide one needs, never less."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from claimtrack.domain.text import shorten
+from claimtrack.render.attribution_phrases import quoted
+from claimtrack.render.report.blocks import Grid
+from claimtrack.render.terminal.width import columns, shown
+
+
+@dataclass(frozen=True, slots=True)
+class DrawingFrame:
+    """How wide a drawing is in its own units, which are near to pixels where it is shown. `stacked`: labels above.
+
+    `name` is the classes of the drawing, the first of them narrow or wide.
+    """
+
+    name: str
+    width: float
+    stacked: bool
+
+    @property
+    def id(self) -> str:
+        """What the ids in the drawing bear."""
+        return self.name.partition(" ")[0]
+
+
+NARROW = DrawingFrame("narrow", 340, True)
+WIDE = DrawingFrame("wide", 720, False)
+FRAMES = (NARROW, WIDE)
+"""Both frames; the ids in a drawing bear the frame's id."""
+
+TEXT, SMALL = 14, 12.5
+"""Font sizes of a drawing."""
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnText:
+    """A text in a drawing: the left end of its base line, or its middle or right end by `anchor`.
+
+    `text` is safe to show and fits; `style` is its class: strong, plain or quiet.
+    """
+
+    x: float
+    y: float
+    text: str
+    style: str = "plain"
+    anchor: str = "start"
+
+
+_WIDTHS = {
+    **dict.fromkeys("ijlI'|.,:;! ·‘’", 0.34),
+    **dict.fromkeys("()[]-rtf/", 0.42),
+    **dict.fromkeys("mwMW@%—…", 0.98),
+    **dict.fromkeys("ABCDEFGHKNOPQRSTUVXYZ&", 0.76),
+}
+_ORDINARY, _CAPITAL, _COLUMN = 0.64, 0.86, 0.5
+_HUGE = {"\ufdfd": 13.0, "\u2e3a": 2.0, "\u2e3b": 3.0}
+_CUNEIFORM = range(0x12000, 0x12550)
+_PILED = re.compile(
+    r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{3})"
+    r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+"
+)
+"""Marks piled higher than any language does: they would reach into the lines above and below."""
+
+BOLD = 1.1
+"""How much wider bold type is."""
+
+
+def wide(text: str, size: float, *, bold: bool = False) -> float:
+    """The room that a text of this font size takes at most."""
+    ems = sum(_WIDTHS.get(character, _ORDINARY) if character.isascii() else _other(character) for character in text)
+    return ems * size * (BOLD if bold else 1)
+
+
+def _other(character: str) -> float:
+    if character in _WIDTHS or character in _HUGE:
+        return _WIDTHS.get(character) or _HUGE[character]
+    if ord(character) in _CUNEIFORM:
+        return 4.0
+    taken = columns(character)
+    return max(taken * _COLUMN, _CAPITAL if character.isupper() else _ORDINARY) if taken else 0.0
+
+
+def fit(text: str, room: float, size: float, *, bold: bool = False) -> str:
+    """Ledger text on one line, safe to show, cut to the room with an ellipsis in place of what was cut."""
+    whole = _PILED.sub(r"\1", shown(text))
+    if wide(whole, size, bold=bold) <= room:
+        return whole
+    most = (room - wide("…", size, bold=bold)) / (size * (BOLD if bold else 1))
+    used, kept = 0.0, 0
+    for kept, character in enumerate(whole):  # noqa: B007 (how far it came is what is wanted)
+        used += wide(character, 1)
+        if used > most:
+            break
+    return whole[:kept].rstrip() + "…"
+
+
+def two_lines(text: str, room: float, size: float, *, bold: bool = False) -> tuple[str, ...]:
+    """The text as `fit` gives it, but on two lines where one is too short and it can be parted between words."""
+    words = shown(text).split(" ")
+    first = ""
+    for at, word in enumerate(words):
+        longer = f"{first} {word}".lstrip()
+        if wide(longer, size, bold=bold) > room:
+            if first:
+                return first, fit(" ".join(words[at:]), room, size, bold=bold)
+            break
+        first = longer
+    return (fit(text, room, size, bold=bold),)
+
+
+def tenth(number: float) -> float | int:
+    """A coordinate to a tenth, whole numbers without a point: what a drawing needs, and no more bytes."""
+    near = round(number, 1)
+    return int(near) if near == int(near) else near
+
+
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_INVERTED = frozenset(("did", "do", "does", "has", "have", "had", "can", "could", "will", "would"))
+LONGEST, LONGEST_NAME = 120, 60
+"""Characters of a question, and of a name, in a title."""
+
+
+def spelled(count: int) -> str:
+    """A count in words up to ten: "four", "12"."""
+    return _NUMBERS[count] if count < len(_NUMBERS) else f"{count:,}"
+
+
+def counted(count: int, one: str, many: str | None = None) -> str:
+    """A count in words with its noun: "four figures"."""
+    return f"{spelled(count)} {one if count == 1 else many or one + 's'}"
+
+
+def asked(question: str) -> str:
+    """What a question asks, as part of a sentence: "how many boats were lost".
+
+    In quote marks, as it is, where it has no such form ("How many boats did they lose?").
+    """
+    words = shorten(shown(question), LONGEST)
+    if words.startswith(("How many ", "How much ")) and words.endswith("?") and _INVERTED.isdisjoint(words.split()):
+        return f"how{words[3:].rstrip('?')}"
+    return quoted(words)
+
+
+def brief(name: str) -> str:
+    """A name as it stands in a title: safe to show, and cut where it is very long."""
+    return shorten(shown(name), LONGEST_NAME)
+
+
+def table(heads: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[str] = ()) -> Grid:
+    """A table without the columns in which nothing stands. `right` are the heads of columns that stand to the right."""
+    kept = [at for at, _ in enumerate(heads) if any(row[at] for row in rows)]
+    return Grid(
+        heads=[heads[at] for at in kept],
+        rows=[[row[at] for at in kept] for row in rows],
+        right=[place for place, at in enumerate(kept) if heads[at] in right],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture. `id` is its anchor, `title` what it shows in a sentence, `says` what is to be seen in it, in words.
+
+    `svg` is the drawing, made from a template with everything escaped; `table` holds all that is drawn, as text that
+    is safe to show. `note` is a remark below, "" for none.
+    """
+
+    id: str
+    title: str
+    says: str
+    svg: Markup
+    table: Grid
+    note: str = ""

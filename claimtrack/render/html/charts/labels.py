@@ -1,0 +1,261 @@
+"""What people and things are called, by outlet: as its own word, as somebody else's, or at arm's length."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from claimtrack.domain.text import key
+from claimtrack.queries.report.compose import Page
+from claimtrack.queries.views import AssertionRow
+from claimtrack.render.attribution_phrases import capital, listed, quoted
+from claimtrack.render.html.charts.frames import (
+    FRAMES,
+    SMALL,
+    DrawingFrame,
+    DrawnText,
+    Picture,
+    brief,
+    counted,
+    fit,
+    spelled,
+    table,
+    tenth,
+    two_lines,
+    wide,
+)
+from claimtrack.render.html.templates import drawn
+from claimtrack.render.report.blocks import Grid
+from claimtrack.render.report.wording import plural, refs, to_public
+from claimtrack.render.terminal.width import shown
+
+OWN, ATTRIBUTED, SCARE = "own", "attributed", "scare"
+WAYS = {
+    OWN: "in its own voice",
+    ATTRIBUTED: "as somebody else's word",
+    SCARE: "in quote marks, at arm's length",
+}
+"""How an outlet gives a label, in words: the order in which the ways are drawn."""
+
+NO_OUTLET = "no outlet recorded"
+NO_QUESTION = "Labels that answer no question"
+
+
+@dataclass(slots=True)
+class Use:
+    """One label: how often each outlet (in the order in which they come) gives it in each way, and in which claims."""
+
+    question: str
+    label: str
+    ways: dict[str, Counter[str]] = field(default_factory=dict)
+    claims: set[int] = field(default_factory=set)
+
+    def torn(self, outlet: str) -> bool:
+        """Whether an outlet gives it as its own word in one place and not in another."""
+        ways = self.ways.get(outlet, Counter())
+        return ways[OWN] > 0 and ways.total() > ways[OWN]
+
+
+def uses(page: Page) -> list[Use]:
+    """The labels of a page, those of one question together, in the order in which they are first given."""
+    order = {question.text: place for place, question in enumerate(page.questions)}
+    found: dict[tuple[str, str], Use] = {}
+    for claim in page.report.claims:
+        if claim.answer is None or claim.answer.kind != "label":
+            continue
+        for row in to_public(claim):
+            if row.attribution.stance == "asserts" and row.counts:
+                question = claim.question or ""
+                told = shown(question) if question else NO_QUESTION
+                use = found.setdefault((question, key(claim.answer.words)), Use(told, claim.answer.words))
+                use.claims.add(claim.number)
+                outlet = shown(row.attribution.publisher) if row.attribution.publisher else NO_OUTLET
+                use.ways.setdefault(outlet, Counter())[_way(row)] += 1
+    ranked = sorted(found.items(), key=lambda item: (not item[0][0], order.get(item[0][0], len(order)), item[0][0]))
+    return [use for _, use in ranked]
+
+
+def _way(row: AssertionRow) -> str:
+    words = row.attribution.label_words or (OWN if row.attribution.quote_kind == "own" else "reported")
+    return {"own": OWN, "scare": SCARE}.get(words, ATTRIBUTED)
+
+
+def outlets(found: Sequence[Use]) -> list[str]:
+    """The outlets, the one with the most uses first."""
+    total: Counter[str] = Counter()
+    for use in found:
+        for outlet, ways in use.ways.items():
+            total[outlet] += ways.total()
+    return sorted(total, key=lambda outlet: (-total[outlet], outlet))
+
+
+def torn(found: Sequence[Use]) -> Iterator[tuple[Use, str]]:
+    """Labels with the outlets that give them as their own word in one place and not in another."""
+    for use in found:
+        for outlet in use.ways:
+            if use.torn(outlet):
+                yield use, outlet
+
+
+ID = "labels"
+MOST, MOST_OUTLETS, MOST_TOLD = 40, 5, 3
+"""Labels and outlets of a drawing, and words named in a title or text; the others are in the table."""
+
+LABELS, PAIR, GROUP = 206, 36, 26
+TORN = "torn"
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """How often a label is given in one way: its sign at `x`, and the count beside it."""
+
+    way: str
+    x: float
+    y: float
+    count: DrawnText
+
+
+@dataclass(frozen=True, slots=True)
+class LabelCell:
+    """How one outlet gives one label; `torn` cells have a frame and a mark."""
+
+    x: float
+    y: float
+    width: float
+    torn: bool
+    signs: tuple[Sign, ...]
+    whole: str
+
+
+@dataclass(frozen=True, slots=True)
+class LabelDrawing:
+    """One drawing of the picture. `rules` are the heights of lines between labels, `key` the signs with their words."""
+
+    frame: DrawingFrame
+    height: float
+    words: tuple[DrawnText, ...]
+    rules: tuple[float, ...]
+    cells: tuple[LabelCell, ...]
+    key: tuple[Sign, ...]
+
+
+def draw(page: Page) -> Iterator[Picture]:
+    """The labels of a page; none where there is no label."""
+    found = uses(page)
+    if not found:
+        return
+    who = outlets(found)
+    title, says = _title(found, who), _says(found, who)
+    drawings = [_drawing(found[:MOST], who[:MOST_OUTLETS], frame) for frame in FRAMES]
+    svg = drawn("pictures/labels.svg.jinja", id=ID, title=title, says=says, drawings=drawings)
+    left = [plural(len(found) - MOST, "more label")] if len(found) > MOST else []
+    left += [plural(len(who) - MOST_OUTLETS, "more outlet")] if len(who) > MOST_OUTLETS else []
+    note = f"{listed(left)} in the table only." if left else ""
+    yield Picture(ID, title, says, svg, _table(found, who), note)
+
+
+def _title(found: Sequence[Use], who: Sequence[str]) -> str:
+    both = list(torn(found))
+    if len(both) == 1:
+        use, outlet = both[0]
+        return f"{brief(outlet)} gives {quoted(brief(use.label))} as its own word in one place and not in another"
+    if both:
+        words = list(dict.fromkeys(quoted(brief(use.label)) for use, _ in both))
+        more = f" and {len(words) - MOST_TOLD} more" if len(words) > MOST_TOLD else ""
+        return f"Words that are an outlet's own in one place and not in another: {listed(words[:MOST_TOLD])}{more}"
+    own = sum(any(ways[OWN] for ways in use.ways.values()) for use in found)
+    told = f"{spelled(own)} of them in an outlet's own voice" if own else "none of them in an outlet's own voice"
+    return f"{capital(counted(len(found), 'label'))} in {counted(len(who), 'outlet')}, {told}"
+
+
+def _says(found: Sequence[Use], who: Sequence[str]) -> str:
+    told = [f"Whose word each label is, for {plural(len(who), 'outlet')}."]
+    both = list(torn(found))
+    told += [f"{outlet} gives {quoted(use.label)} {_ways(use, outlet)} (marked ≠)." for use, outlet in both[:MOST_TOLD]]
+    if len(both) > MOST_TOLD:
+        told.append(f"Marked ≠ too: {len(both) - MOST_TOLD} more.")
+    return " ".join(told)
+
+
+def _ways(use: Use, outlet: str) -> str:
+    times = {1: "once", 2: "twice"}
+    ways = use.ways[outlet]
+    return listed(f"{times.get(ways[way], f'{ways[way]:,} times')} {words}" for way, words in WAYS.items() if ways[way])
+
+
+def _table(found: Sequence[Use], who: Sequence[str]) -> Grid:
+    rows = []
+    for use in found:
+        for outlet in who:
+            ways = use.ways.get(outlet)
+            if ways is not None:
+                counts = [f"{ways[way]:,}" if ways[way] else "" for way in WAYS]
+                mark = "≠ its own word and not" if use.torn(outlet) else ""
+                claims = refs(use.claims, most=len(use.claims))
+                rows.append((use.question, quoted(use.label), outlet, *counts, mark, claims))
+    heads = ("Question", "Label", "Outlet", *(capital(words) for words in WAYS.values()), "Mark", "Claims")
+    return table(heads, rows, right=tuple(capital(words) for words in WAYS.values()))
+
+
+def _drawing(found: Sequence[Use], who: Sequence[str], frame: DrawingFrame) -> LabelDrawing:
+    column = (frame.width - LABELS) / len(who)
+    words: list[DrawnText] = []
+    rules: list[float] = []
+    cells: list[LabelCell] = []
+    mark = any(torn(found))
+    key = list(_key(frame, mark=mark))
+    y = key[-1].y + 10
+    if not frame.stacked:
+        for place, outlet in enumerate(who):
+            for line, name in enumerate(two_lines(outlet, column - 12, 13.5, bold=True)):
+                words.append(DrawnText(tenth(LABELS + column * place), tenth(y + 24 + 16 * line), name, "name"))
+        y += 42
+    question = None
+    for use in found:
+        if use.question != question:
+            question = use.question
+            y += GROUP
+            words.append(DrawnText(0, tenth(y), fit(question, frame.width, SMALL), "quiet"))
+            y += 8
+        if frame.stacked:
+            y += 24
+            words.append(DrawnText(0, tenth(y), fit(quoted(use.label), frame.width, 15, bold=True), "strong"))
+            for outlet in (one for one in who if one in use.ways):
+                y += 27
+                words.append(DrawnText(0, tenth(y), fit(outlet, frame.width - 3 * PAIR - 44, SMALL), "plain"))
+                cells.append(_cell(use, outlet, frame.width - 3 * PAIR - 30, y - 5, 3 * PAIR + 30))
+            y += 10
+        else:
+            y += 24
+            words.append(DrawnText(0, tenth(y), fit(quoted(use.label), LABELS - 14, 15, bold=True), "strong"))
+            for place, outlet in enumerate(who):
+                if outlet in use.ways:
+                    cells.append(_cell(use, outlet, LABELS + column * place, y - 5, min(column - 8, 3 * PAIR + 30)))
+            y += 10
+        rules.append(tenth(y))
+    return LabelDrawing(frame, tenth(y + 4), tuple(words), tuple(rules), tuple(cells), tuple(key))
+
+
+def _key(frame: DrawingFrame, *, mark: bool) -> Iterator[Sign]:
+    """The signs with their words: below one another, or side by side where there is room."""
+    told = {**WAYS, TORN: "its own word in one place, not in another"} if mark else WAYS
+    x, y = 9.0, 12.0
+    for way, words in told.items():
+        room = wide(words, SMALL) + 40
+        if x > 9 and (frame.stacked or x + room > frame.width):
+            x, y = 9.0, y + 22
+        yield Sign(way, tenth(x), y, DrawnText(tenth(x + 14), tenth(y + 4.5), words, "quiet"))
+        x += room
+
+
+def _cell(use: Use, outlet: str, x: float, y: float, width: float) -> LabelCell:
+    signs = []
+    at = x + 12
+    for way in WAYS:
+        count = use.ways[outlet][way]
+        if count:
+            signs.append(Sign(way, tenth(at), tenth(y), DrawnText(tenth(at + 10), tenth(y + 5), f"{count:,}", "plain")))
+            at += PAIR
+    whole = f"{outlet} gives {quoted(use.label)} {_ways(use, outlet)}"
+    return LabelCell(tenth(x), tenth(y), tenth(width), use.torn(outlet), tuple(signs), whole)

@@ -1,0 +1,434 @@
+"""The graph of sources as drawn: in columns from left to right on a wide page, as a list with arcs on a phone."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from claimtrack.queries.report.compose import Page
+from claimtrack.render.attribution_phrases import capital, listed
+from claimtrack.render.html.charts.frames import (
+    NARROW,
+    SMALL,
+    DrawingFrame,
+    DrawnText,
+    Picture,
+    brief,
+    counted,
+    fit,
+    spelled,
+    table,
+    tenth,
+    two_lines,
+    wide,
+)
+from claimtrack.render.html.charts.graph import (
+    NOBODY,
+    OWN,
+    CitationEdge,
+    CitationGraph,
+    GraphNode,
+    Layers,
+    graph,
+    heaviest,
+    layers,
+)
+from claimtrack.render.html.templates import drawn
+from claimtrack.render.report.blocks import Grid
+from claimtrack.render.report.wording import plural, refs
+
+SHARED, RING = "◆", "↻"
+"""The signs of a shared carrier and of a circle."""
+
+BOX, LINE, APART, PASSING, HEAD = 42, 16, 12, 15, 30
+"""Height of a node, of a second line of its name, space between nodes, room of an edge that passes, and of heads."""
+
+WIDE = DrawingFrame("wide", 720, False)
+BROAD = DrawingFrame("wide broad", 960, False)
+WIDE_COLUMNS, MOST_COLUMNS, LOOP = 3, 6, 48
+"""Columns for which a tablet, and a page, has room, and the room of circles beside the first and the last."""
+
+TEXT_NAME, INSET = 13.5, 10
+"""Font size of names of nodes, and free space left and right of them."""
+
+ROW, SPINE = 44, 92
+"""Height of a row of the list, and where its nodes stand: the arcs are left of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A node as drawn: its box (in a list, its dot at the left of `x`), and the words in it."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    style: str
+    words: tuple[DrawnText, ...]
+    whole: str
+
+
+@dataclass(frozen=True, slots=True)
+class GraphLine:
+    """An edge as drawn: its path, that of its arrow ("" for none), how thick, and its style: flow, ring or past."""
+
+    path: str
+    arrow: str
+    thick: float
+    style: str
+    whole: str
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkDrawing:
+    """One drawing of the graph. `listed`: as a list with arcs."""
+
+    frame: DrawingFrame
+    height: float
+    listed: bool
+    heads: tuple[DrawnText, ...]
+    lines: tuple[GraphLine, ...]
+    boxes: tuple[Box, ...]
+    key: tuple[DrawnText, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a layout: where each begins, and how wide all are."""
+
+    frame: DrawingFrame
+    starts: tuple[float, ...]
+    width: float
+
+
+def columns(layout: Layers) -> Columns:
+    """The columns in which a layout is drawn."""
+    frame = WIDE if layout.count <= WIDE_COLUMNS else BROAD
+    around = {layout.nodes[tail].layer for tail, _ in layout.within}
+    left, right = LOOP * (0 in around), frame.width - LOOP * (layout.count - 1 in around)
+    width = min(212.0, (right - left - 72 * (layout.count - 1)) / layout.count)
+    step = (right - left - width) / max(layout.count - 1, 1)
+    return Columns(frame, tuple(left + step * layer for layer in range(layout.count)), width)
+
+
+def room_of(node: GraphNode, width: float) -> float:
+    """The room that a node takes in a column of this width: more where its name needs two lines."""
+    return BOX + APART + LINE * (len(two_lines(node.name, width - 2 * INSET, TEXT_NAME, bold=True)) - 1)
+
+
+def drawings(graph: CitationGraph, layout: Layers) -> Iterator[NetworkDrawing]:
+    """The drawings for a phone and for a wide page, from one layout."""
+    yield _listed(graph, layout)
+    if layout.count <= MOST_COLUMNS:
+        yield _columns(graph, layout)
+
+
+def heading(layer: int, count: int) -> str:
+    """What stands above a layer."""
+    if layer == 0:
+        return "Who said it"
+    return "Who published it" if layer == count - 1 else "Who passed it on"
+
+
+def _columns(graph: CitationGraph, layout: Layers) -> NetworkDrawing:
+    across = columns(layout)
+    width = across.width
+    boxes = []
+    for one, place in layout.nodes.items():
+        node = graph.nodes[one]
+        height = room_of(node, width) - APART
+        x, y = across.starts[place.layer], HEAD + place.across - height / 2
+        words = tuple(_words(node, x + INSET, y + 18, width - 2 * INSET))
+        boxes.append(Box(tenth(x), tenth(y), tenth(width), height, _style(node), words, _whole(node)))
+    heads = tuple(
+        DrawnText(tenth(x), 14, heading(layer, layout.count), "quiet")
+        for layer, x in enumerate(across.starts)
+        if heading(layer, layout.count) != heading(layer - 1, layout.count) or layer == 0
+    )
+    bottom = HEAD + layout.size
+    key = tuple(_key(graph, 0, bottom + 26, 20))
+    return NetworkDrawing(
+        frame=across.frame,
+        height=tenth(bottom + 12 + 20 * len(key)),
+        listed=False,
+        heads=heads,
+        lines=tuple(_curves(graph, layout, across.starts, width)),
+        boxes=tuple(boxes),
+        key=key,
+    )
+
+
+def _curves(graph: CitationGraph, layout: Layers, starts: Sequence[float], width: float) -> Iterator[GraphLine]:
+    most = max((len(edge.claims) for edge in graph.edges.values()), default=1)
+    ports = _ports(layout)
+    for (tail, head), route in sorted(
+        layout.routes.items(), key=lambda one: (-len(graph.edges[one[0]].claims), one[0])
+    ):
+        edge = graph.edges[tail, head]
+        heights = [HEAD + place.across for place in route]
+        thick, style, told = _thick(edge, most, 13), _line_style(edge), _told(edge, graph)
+        if (tail, head) in layout.within:
+            down = heights[1] > heights[0]
+            x = starts[route[0].layer] + (width if down else 0)
+            yield GraphLine(*_loop(x, heights[0], heights[1], 1 if down else -1), min(thick, 3), style, told)
+            continue
+        heights[0] += ports[tail, head][0]
+        heights[-1] += ports[tail, head][1]
+        path = f"M{tenth(starts[route[0].layer] + width)} {tenth(heights[0])}"
+        for at, place in enumerate(route[1:], 1):
+            x1, x2 = starts[place.layer - 1] + width, starts[place.layer]
+            bend, before, height = tenth((x1 + x2) / 2), tenth(heights[at - 1]), tenth(heights[at])
+            path += f"C{bend} {before} {bend} {height} {tenth(x2)} {height}"
+            if place.node is None:
+                path += f"H{tenth(x2 + width)}"
+        yield GraphLine(path, "", thick, style, told)
+
+
+def _loop(x: float, begin: float, end: float, side: int) -> tuple[str, str]:
+    """A path from one box to another of the same column, round their side, and its arrow."""
+    turn = -8 if end > begin else 8
+    first, second = begin - turn, end + turn
+    out = x + side * (14 + min(abs(end - begin) * 0.2, LOOP * 1.1 - 14) * 1.2)
+    bend, begins, ends = tenth(out), tenth(first), tenth(second)
+    path = f"M{tenth(x)} {begins}C{bend} {begins} {bend} {ends} {tenth(x + side * 8)} {ends}"
+    return path, f"M{tenth(x)} {tenth(second)}l{side * 11} -6v12z"
+
+
+def _ports(layout: Layers) -> dict[tuple[str, str], tuple[float, float]]:
+    """How far above or below the middle of its node every edge begins and ends, so that they lie side by side."""
+    sides: dict[tuple[str, int], list[tuple[float, tuple[str, str], int]]] = defaultdict(list)
+    for (tail, head), route in layout.routes.items():
+        if (tail, head) not in layout.within:
+            sides[tail, 1].append((route[1].across, (tail, head), 0))
+            sides[head, -1].append((route[-2].across, (tail, head), 1))
+    found: dict[tuple[str, str], list[float]] = defaultdict(lambda: [0.0, 0.0])
+    for held in sides.values():
+        apart = min(7.0, (BOX - 14) / max(len(held) - 1, 1))
+        for place, (_, edge, end) in enumerate(sorted(held)):
+            found[edge][end] = (place - (len(held) - 1) / 2) * apart
+    return {edge: (ends[0], ends[1]) for edge, ends in found.items()}
+
+
+def _listed(graph: CitationGraph, layout: Layers) -> NetworkDrawing:
+    order = sorted(layout.nodes.items(), key=lambda item: (item[1].layer, item[1].across))
+    heights: dict[str, float] = {}
+    boxes, heads = [], []
+    y = 0.0
+    above = ""
+    for one, place in order:
+        title = heading(place.layer, layout.count)
+        if title != above:
+            y += 18 if above else 0
+            heads.append(DrawnText(SPINE - 8, y + 14, title, "quiet"))
+            y, above = y + 40, title
+        node = graph.nodes[one]
+        heights[one] = y
+        room = NARROW.width - SPINE - 18
+        words = tuple(_words(node, SPINE + 18, y + 2, room))
+        boxes.append(Box(SPINE, y, 0, 0, _style(node), words, _whole(node)))
+        y += ROW + LINE * (len(words) - 2)
+    key = tuple(_key(graph, 0, y + 10, 20))
+    return NetworkDrawing(
+        frame=_list_frame(layout),
+        height=tenth(y + 20 * len(key)),
+        listed=True,
+        heads=tuple(heads),
+        lines=tuple(_arcs(graph, heights)),
+        boxes=tuple(boxes),
+        key=key,
+    )
+
+
+def _list_frame(layout: Layers) -> DrawingFrame:
+    """The narrow frame, shown also where a broad drawing does not fit, or always where there is no other."""
+    if layout.count > MOST_COLUMNS:
+        return DrawingFrame("narrow always", NARROW.width, True)
+    return DrawingFrame("narrow early", NARROW.width, True) if layout.count > WIDE_COLUMNS else NARROW
+
+
+def _arcs(graph: CitationGraph, heights: Mapping[str, float]) -> Iterator[GraphLine]:
+    drawn = [edge for edge in graph.edges.values() if edge.tail in heights and edge.head in heights]
+    most = max((len(edge.claims) for edge in drawn), default=1)
+    longest = max((abs(heights[edge.tail] - heights[edge.head]) for edge in drawn), default=1.0)
+    for edge in sorted(drawn, key=lambda edge: (-len(edge.claims), edge.tail, edge.head)):
+        begin, end = heights[edge.tail], heights[edge.head]
+        up = end < begin
+        reach = 26 + (SPINE - 16) * 1.16 * abs(end - begin) / longest + (10 if up else 0)
+        shift = -5 if up else 0
+        x = SPINE + shift
+        path = f"M{x} {tenth(begin)}C{tenth(x - reach)} {tenth(begin)} {tenth(x - reach)} {tenth(end)} {x} {tenth(end)}"
+        arrow = f"M{x - 2} {tenth(end)}l-10 -5.5v11z" if edge.ring or up else ""
+        yield GraphLine(path, arrow, _thick(edge, most, 7), _line_style(edge), _told(edge, graph))
+
+
+def _thick(edge: CitationEdge, most: int, thickest: float) -> float:
+    return tenth(1.5 + (thickest - 1.5) * (len(edge.claims) - 1) / max(most - 1, 3))
+
+
+def _line_style(edge: CitationEdge) -> str:
+    return "ring" if edge.ring else "past" if edge.hidden else "flow"
+
+
+def _style(node: GraphNode) -> str:
+    return " ".join([node.kind, *(["shared"] if node.shared else []), *(["circular"] if node.ring else [])])
+
+
+def beside(node: GraphNode) -> str:
+    """What stands below a node's name: how many claims, and whether it is a shared carrier or in a circle."""
+    told = ["own voice"] if node.kind == OWN else []
+    told.append(plural(len(node.claims), "claim"))
+    if node.shared:
+        told.append(f"{SHARED} {len(node.origins):,} origins")
+    if node.ring:
+        told.append(f"{RING} circle")
+    return " · ".join(told)
+
+
+def _words(node: GraphNode, x: float, y: float, room: float) -> Iterator[DrawnText]:
+    """A node's name, on two lines where one is too short, and the line below it."""
+    for line in two_lines(node.name, room, TEXT_NAME, bold=True):
+        yield DrawnText(tenth(x), tenth(y), line, "name")
+        y += LINE
+    yield DrawnText(tenth(x), tenth(y), _second(node, room), "quiet glyph")
+
+
+def _second(node: GraphNode, room: float) -> str:
+    """The same where it fits, else with the signs alone."""
+    whole = beside(node)
+    if wide(whole, SMALL) > room:
+        whole = whole.replace(" origins", "").replace(" circle", "").replace(" · ", " ")
+    return fit(whole, room, SMALL)
+
+
+def _whole(node: GraphNode) -> str:
+    return f"{node.told}: {beside(node)}"
+
+
+def _told(edge: CitationEdge, graph: CitationGraph) -> str:
+    told = f"{graph.nodes[edge.tail].told} to {graph.nodes[edge.head].told}: {plural(len(edge.claims), 'claim')}"
+    return f"{told}, in a circle" if edge.ring else told
+
+
+def _key(graph: CitationGraph, x: float, y: float, step: float) -> Iterator[DrawnText]:
+    """What the signs mean, those that are there."""
+    signs = []
+    if any(node.shared for node in graph.nodes.values()):
+        signs.append(f"{SHARED} shared carrier of two origins or more")
+    if any(node.ring for node in graph.nodes.values()):
+        signs.append(f"{RING} circle: cited to one another, dashed")
+    if any(edge.hidden for edge in graph.edges.values()):
+        signs.append("dotted: only through sources not drawn here")
+    for place, words in enumerate(signs):
+        yield DrawnText(x, tenth(y + step * place), words, "quiet glyph")
+
+
+ID = "network"
+MOST = 30
+"""Nodes of a drawing; the others are in the table."""
+
+MOST_TOLD = 4
+
+
+def draw(page: Page) -> Iterator[Picture]:
+    """The graph of who passed on whose words; none where fewer than three have a part in it."""
+    whole = graph(page)
+    if len(whole.nodes) < 3 or not whole.edges:
+        return
+    cut = heaviest(whole, MOST)
+    nodes = _order(cut.nodes.values())
+    last = frozenset(path[-1] for _, path in whole.paths if len(path) > 1)
+    layout = _layout(cut, nodes, last, 0)
+    layout = _layout(cut, nodes, last, columns(layout).width)
+    title, says = _title(whole), _says(whole)
+    svg = drawn("pictures/network.svg.jinja", id=ID, title=title, says=says, drawings=list(drawings(cut, layout)))
+    left = len(whole.nodes) - len(cut.nodes)
+    note = (
+        f"{plural(left, 'source')} with fewer claims {'is' if left == 1 else 'are'} only in the table." if left else ""
+    )
+    yield Picture(ID, title, says, svg, _table(whole), note)
+
+
+def _layout(cut: CitationGraph, nodes: Sequence[GraphNode], last: frozenset[str], width: float) -> Layers:
+    """The layout, with the room that names need in columns of this width (0: not known yet)."""
+    return layers(
+        [node.id for node in nodes],
+        {ends: len(edge.claims) for ends, edge in cut.edges.items()},
+        rooms={node.id: room_of(node, width) for node in nodes},
+        passing=PASSING,
+        last=last,
+    )
+
+
+def _order(nodes: Iterable[GraphNode]) -> list[GraphNode]:
+    return sorted(nodes, key=lambda node: (-len(node.claims), node.name, node.id))
+
+
+def _shared(whole: CitationGraph) -> list[GraphNode]:
+    found = [node for node in whole.nodes.values() if node.shared]
+    return sorted(found, key=lambda node: (-len(node.origins), -len(node.claims), node.name, node.id))
+
+
+def _rings(whole: CitationGraph) -> list[tuple[int, list[str]]]:
+    """Every claim with a circle, and the names in it."""
+    claims = sorted({claim for node in whole.nodes.values() for claim in node.ring})
+    return [(claim, sorted(node.name for node in whole.nodes.values() if claim in node.ring)) for claim in claims]
+
+
+def _title(whole: CitationGraph) -> str:
+    origins = [node for node in whole.nodes.values() if node.begins and node.kind not in (NOBODY, OWN)]
+    ends = {path[-1] for _, path in whole.paths if len(path) > 1}
+    begin = f"{capital(counted(len(origins), 'origin'))} and {counted(len(ends), 'publisher')}"
+    rings, shared = _rings(whole), _shared(whole)
+    told = []
+    if rings:
+        told.append(f"{counted(len(rings), 'claim')} go{'es' if len(rings) == 1 else ''} round in a circle")
+    if shared:
+        told.append(f"{spelled(len(shared[0].origins))} origins depend on {brief(shared[0].name)}")
+    return f"{begin}: {listed(told) if told else 'no two origins share a carrier'}"
+
+
+def _says(whole: CitationGraph) -> str:
+    told = ["From those who said it, through those who passed it on, to those who published it. Thick: many claims."]
+    shared = _shared(whole)
+    told += [
+        f"{SHARED} {node.name} is a shared carrier: {plural(len(node.origins), 'origin')} come through it."
+        for node in shared[:MOST_TOLD]
+    ]
+    if len(shared) > MOST_TOLD:
+        told.append(f"{plural(len(shared) - MOST_TOLD, 'more shared carrier')}.")
+    rings = _rings(whole)
+    told += [f"{RING} C{claim}: {listed(names)} are cited to one another." for claim, names in rings[:MOST_TOLD]]
+    if len(rings) > MOST_TOLD:
+        told.append(f"{plural(len(rings) - MOST_TOLD, 'more circle')}.")
+    nobody = whole.nodes.get(NOBODY)
+    if nobody is not None:
+        told.append(f"Behind {plural(len(nobody.begins), 'claim')} nobody is named.")
+    own = {claim for node in whole.nodes.values() if node.kind == OWN for claim in node.begins}
+    if own:
+        told.append(f"{plural(len(own), 'claim')} {'is' if len(own) == 1 else 'are'} in an outlet's own voice.")
+    return " ".join(told)
+
+
+def _table(whole: CitationGraph) -> Grid:
+    rows: list[Sequence[str]] = []
+    edges = sorted(
+        whole.edges.values(),
+        key=lambda edge: (
+            -len(edge.claims),
+            whole.nodes[edge.tail].name,
+            whole.nodes[edge.head].name,
+            edge.tail,
+            edge.head,
+        ),
+    )
+    for edge in edges:
+        tail, head = whole.nodes[edge.tail], whole.nodes[edge.head]
+        marks = [f"{RING} in a circle: {refs(edge.ring)}"] if edge.ring else []
+        marks += [f"{SHARED} {one.name}: {plural(len(one.origins), 'origin')}" for one in (tail, head) if one.shared]
+        claims = refs(edge.claims, most=len(edge.claims))
+        rows.append((tail.told, head.told, f"{len(edge.claims):,}", claims, "; ".join(marks)))
+    joined = {one for ends in whole.edges for one in ends}
+    for node in _order([node for node in whole.nodes.values() if node.id not in joined]):
+        rows.append((node.told, "", f"{len(node.claims):,}", refs(node.claims, most=len(node.claims)), ""))
+    return table(("From", "To", "Claims", "Which", "What it is"), rows, right=("Claims",))

@@ -1,0 +1,160 @@
+"""The story at a glance: its claims by status as one bar, and why they stand where they do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from claimtrack.queries.report.compose import Page
+from claimtrack.queries.report.views import StatusCount
+from claimtrack.render.attribution_phrases import capital, listed
+from claimtrack.render.html.charts.frames import (
+    FRAMES,
+    SMALL,
+    DrawingFrame,
+    DrawnText,
+    Picture,
+    fit,
+    table,
+    tenth,
+    wide,
+)
+from claimtrack.render.html.templates import drawn
+from claimtrack.render.report.blocks import Grid
+from claimtrack.render.report.wording import REASONS, plural, refs
+from claimtrack.render.terminal.style import STATUS_MARKS
+from claimtrack.render.terminal.width import shown
+
+ID = "statuses"
+BAR, GAP, ROOM = 46, 2, 4
+"""Height of the bar, space between its segments, and the least width of one: a single claim in thousands is seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A part of the bar: from `x`, `width` wide, with `label` in its middle where it has room ("" where not)."""
+
+    status: str
+    x: float
+    width: float
+    label: str
+    plate: float
+    middle: float
+    tooltip: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the key: the base line `y` of its words, and the words."""
+
+    status: str
+    y: float
+    words: tuple[DrawnText, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatusDrawing:
+    """One drawing of the picture."""
+
+    frame: DrawingFrame
+    height: float
+    segments: tuple[Segment, ...]
+    rows: tuple[Row, ...]
+
+
+def draw(page: Page) -> Iterator[Picture]:
+    """The picture of the statuses; none where there are no claims."""
+    counts = page.report.statuses
+    if not counts:
+        return
+    title, says = _title(counts), _says(counts)
+    drawings = [_drawing(counts, frame) for frame in FRAMES]
+    svg = drawn("pictures/statuses.svg.jinja", id=ID, title=title, says=says, drawings=drawings)
+    yield Picture(ID, title, says, svg, _table(counts))
+
+
+def _title(counts: Sequence[StatusCount]) -> str:
+    total = sum(len(row.claims) for row in counts)
+    largest = max(counts, key=lambda row: len(row.claims))
+    if len(counts) == 1:
+        return f"{'The one claim is' if total == 1 else f'All {total:,} claims are'} {_word(largest.status)}"
+    rest = [f"{len(row.claims):,} {_word(row.status)}" for row in counts if row is not largest]
+    verb = "is" if len(largest.claims) == 1 else "are"
+    return f"{len(largest.claims):,} of {total:,} claims {verb} {_word(largest.status)}; {listed(rest)}"
+
+
+def _says(counts: Sequence[StatusCount]) -> str:
+    told = [f"{plural(len(row.claims), 'claim')} {_word(row.status)} ({_why(row)})" for row in counts]
+    return f"One bar, parted by status: {listed(told)}."
+
+
+def _word(status: str) -> str:
+    return status.replace("-", " ")
+
+
+def _why(row: StatusCount) -> str:
+    if row.status == "on-record":
+        return "what matters is who said it"
+    words = [(REASONS.get(reason.reason_code, shown(reason.reason)), len(reason.claims)) for reason in row.reasons]
+    if len(words) == 1:
+        return words[0][0]
+    return " · ".join(f"{count:,} {word}" for word, count in words)
+
+
+def _table(counts: Sequence[StatusCount]) -> Grid:
+    rows = [
+        (
+            f"{STATUS_MARKS[row.status]} {_word(row.status)}",
+            f"{len(reason.claims):,}",
+            capital(shown(reason.reason)),
+            refs(reason.claims, most=len(reason.claims)),
+        )
+        for row in counts
+        for reason in row.reasons
+    ]
+    return table(("Status", "Claims", "Why", "Which"), rows, right=("Claims",))
+
+
+def _drawing(counts: Sequence[StatusCount], frame: DrawingFrame) -> StatusDrawing:
+    rows = []
+    y: float = BAR + 32
+    for row in counts:
+        rows.append(Row(row.status, y, tuple(_key(row, y, frame))))
+        y += 48 if frame.stacked else 30
+    return StatusDrawing(frame, tenth(y - 14), tuple(_segments(counts, frame)), tuple(rows))
+
+
+def _key(row: StatusCount, y: float, frame: DrawingFrame) -> Iterator[DrawnText]:
+    yield DrawnText(36, y, STATUS_MARKS[row.status], f"strong glyph s-{row.status}", "middle")
+    yield DrawnText(50, y, _word(row.status), f"strong s-{row.status}")
+    right = frame.width if frame.stacked else 226
+    yield DrawnText(right, y, f"{len(row.claims):,}", "strong", "end")
+    if frame.stacked:
+        yield DrawnText(50, y + 19, fit(_why(row), frame.width - 50, SMALL), "quiet")
+    else:
+        yield DrawnText(250, y, fit(_why(row), frame.width - 250, SMALL), "quiet")
+
+
+def _segments(counts: Sequence[StatusCount], frame: DrawingFrame) -> Iterator[Segment]:
+    x = 0.0
+    for row, width in zip(counts, widths([len(row.claims) for row in counts], frame.width), strict=True):
+        mark, count = STATUS_MARKS[row.status], f"{len(row.claims):,}"
+        label = next((text for text in (f"{mark}\u2002{count}", mark) if wide(text, 15, bold=True) + 14 <= width), "")
+        plate = wide(label, 15, bold=True) + 8 if label else 0
+        tooltip = f"{_word(row.status)}: {plural(len(row.claims), 'claim')}"
+        yield Segment(row.status, tenth(x), tenth(width), label, tenth(plate), tenth(x + width / 2), tooltip)
+        x += width + GAP
+
+
+def widths(counts: Sequence[int], room: float) -> list[float]:
+    """How the room is shared by counts, the gaps left out: in proportion, but none so narrow that it is not seen."""
+    left = room - GAP * (len(counts) - 1)
+    small: set[int] = set()
+    while True:
+        share = (left - ROOM * sum(count in small for count in counts)) / sum(
+            count for count in counts if count not in small
+        )
+        narrow = {count for count in counts if count not in small and share * count < ROOM}
+        if not narrow:
+            return [ROOM if count in small else share * count for count in counts]
+        small |= narrow

@@ -1,0 +1,499 @@
+"""Figures over time: points with their intervals, joined where one follows from another, gaps where they part."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import combinations, pairwise
+
+from claimtrack.queries.report.compose import Page
+from claimtrack.queries.report.views import UpdateRow
+from claimtrack.render.attribution_phrases import capital, listed
+from claimtrack.render.dates import date_words
+from claimtrack.render.html.charts.axes import Days, Scale, days, spread
+from claimtrack.render.html.charts.figure_groups import (
+    Figure,
+    FigureClash,
+    FigureGroup,
+    Moment,
+    clash_words,
+    clashes,
+    groups,
+    open_clashes,
+)
+from claimtrack.render.html.charts.figures import axis
+from claimtrack.render.html.charts.frames import (
+    FRAMES,
+    SMALL,
+    DrawingFrame,
+    DrawnText,
+    Picture,
+    asked,
+    brief,
+    counted,
+    fit,
+    table,
+    tenth,
+    wide,
+)
+from claimtrack.render.html.templates import drawn
+from claimtrack.render.report.blocks import Grid
+from claimtrack.render.report.wording import plural, refs
+from claimtrack.render.terminal.style import STRENGTH_MARKS
+from claimtrack.render.terminal.width import shown
+
+Area = tuple[float, float, float, float]
+"""Left, top, right and bottom."""
+
+_LONGEST = 130
+
+
+@dataclass(frozen=True, slots=True)
+class LabelRequest:
+    """Words that belong to a point at `x`, `y`, drawn from `top` to `bottom`."""
+
+    text: str
+    x: float
+    y: float
+    top: float
+    bottom: float
+
+
+def placed(wanted: Sequence[LabelRequest], taken: Sequence[Area], within: Area) -> Iterator[DrawnText]:
+    """The words that find a place within an area, in order, clear of what is taken and of each other."""
+    held = list(taken)
+    for one in wanted:
+        text = fit(one.text, _LONGEST, SMALL, bold=True)
+        room = wide(text, SMALL, bold=True)
+        for x, y, anchor in _places(one):
+            left = x - {"start": 0, "middle": room / 2, "end": room}[anchor]
+            area = (left, y - 12, left + room, y + 3)
+            if _inside(area, within) and not any(_meet(area, other) for other in held):
+                held.append(area)
+                yield DrawnText(tenth(x), tenth(y), text, "value", anchor)
+                break
+
+
+def _places(one: LabelRequest) -> Iterator[tuple[float, float, str]]:
+    yield one.x - 11, one.y - 6, "end"
+    yield one.x + 11, one.y - 6, "start"
+    yield one.x + 11, one.y + 15, "start"
+    yield one.x - 11, one.y + 15, "end"
+    yield one.x + 12, one.y + 4.5, "start"
+    yield one.x - 12, one.y + 4.5, "end"
+    yield one.x, one.top - 10, "middle"
+    yield one.x, one.bottom + 18, "middle"
+
+
+def _inside(one: Area, other: Area) -> bool:
+    return other[0] <= one[0] and other[1] <= one[1] and one[2] <= other[2] and one[3] <= other[3]
+
+
+def _meet(one: Area, other: Area) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+MARKERS = ("circle", "square", "triangle", "diamond", "cross")
+RIGHT, NAMES, BESIDE = 12, 196, 13
+"""Free space to the right, room for names there, and how far apart points of one moment stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimelinePoint:
+    """A figure as somebody gave it at a moment. `figure` is its place in the list, `series` that of who gave it."""
+
+    figure: int
+    series: int
+    when: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A point as drawn: its interval from `top` to `bottom` at `x`, its marker at `y`. `on`: no upper bound."""
+
+    x: float
+    y: float
+    top: float
+    bottom: float
+    marker: str
+    hollow: bool
+    on: bool
+    whole: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Where two clashing figures part: a line from one to the other, its mark in the middle."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    x: float
+    y: float
+    mark: str
+    strength: str
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Who gave the figures of a series: the marker, and from where a line leads to the words ("" for none)."""
+
+    x: float
+    y: float
+    marker: str
+    hollow: bool
+    words: DrawnText
+    lead: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineDrawing:
+    """One drawing of figures over time. `joins` and `grid` are paths; the axis of time stands at `bottom`."""
+
+    frame: DrawingFrame
+    height: float
+    left: float
+    right: float
+    bottom: float
+    grid: tuple[DrawnText, ...]
+    dates: tuple[DrawnText, ...]
+    joins: tuple[str, ...]
+    dots: tuple[Dot, ...]
+    labels: tuple[DrawnText, ...]
+    gaps: tuple[Gap, ...]
+    names: tuple[Name, ...]
+    caption: DrawnText
+
+
+@dataclass(frozen=True, slots=True)
+class TimelinePlot:
+    """The part of a drawing between its axes."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+    scale: Scale
+    days: Days
+
+    def x(self, moment: datetime) -> float:
+        """Where a moment lies."""
+        return self.left + (self.right - self.left) * self.days.at(moment)
+
+    def y(self, value: float) -> float:
+        """Where a figure lies: the greater the higher."""
+        return self.bottom - (self.bottom - self.top) * self.scale.at(value)
+
+
+def drawing(
+    figures: Sequence[Figure],
+    points: Sequence[TimelinePoint],
+    series: Sequence[str],
+    joins: Sequence[tuple[int, int]],
+    found: Sequence[FigureClash],
+    frame: DrawingFrame,
+    *,
+    unit: str,
+    cumulative: bool,
+) -> TimelineDrawing:
+    """The drawing of these points. `series` are names, `joins` pairs of places of points, the earlier first.
+
+    `cumulative`: a figure clashes with a later one that is smaller, not with one that is greater.
+    """
+    scale = axis(figures, steps=4)
+    bottom = 250 if frame.stacked else 320
+    left = max(wide(label, SMALL) for _, label in scale.ticks(6)) + 12
+    right = frame.width - RIGHT - (0 if frame.stacked else NAMES)
+    plot = TimelinePlot(left, right, 34, bottom, scale, days(point.when for point in points))
+    heights = (plot.y(middle(figures[point.figure], log=scale.log)) for point in points)
+    at = list(zip(_across(points, plot), heights, strict=True))
+    dots = tuple(_dot(figures[point.figure], point, place, plot) for point, place in zip(points, at, strict=True))
+    gaps = tuple(gap for clash in found for gap in _gaps(clash, figures, points, at, cumulative=cumulative))
+    names = _key(series, bottom + 56, frame) if frame.stacked else _beside(series, points, at, plot)
+    told = "; ".join(filter(None, [unit, "a logarithmic scale" if scale.log else ""]))
+    return TimelineDrawing(
+        frame=frame,
+        height=tenth(max([bottom + 36, *(one.y + 12 for one in names)])),
+        left=tenth(left),
+        right=tenth(right),
+        bottom=bottom,
+        grid=tuple(
+            DrawnText(tenth(left - 8), tenth(plot.y(value) + 4), label, "quiet", "end")
+            for value, label in scale.ticks(6)
+        ),
+        dates=tuple(_dates(plot, bottom + 20)),
+        joins=tuple(_join(at[first], at[second]) for first, second in joins),
+        dots=dots,
+        labels=tuple(_labels(figures, points, dots, gaps, plot)),
+        gaps=gaps,
+        names=tuple(names),
+        caption=DrawnText(0, 14, fit(told, frame.width, SMALL), "quiet"),
+    )
+
+
+def middle(figure: Figure, *, log: bool) -> float:
+    """Where the marker of a figure stands: at its one bound where the other says nothing, else in the middle."""
+    if figure.high is None:
+        return figure.low
+    if figure.low == 0:
+        return figure.high
+    return math.sqrt(figure.low * figure.high) if log and figure.low > 0 else (figure.low + figure.high) / 2
+
+
+def _dot(figure: Figure, point: TimelinePoint, at: tuple[float, float], plot: TimelinePlot) -> Dot:
+    top = plot.y(figure.high) if figure.high is not None else max(at[1] - 26, plot.top - 10)
+    return Dot(
+        x=tenth(at[0]),
+        y=tenth(at[1]),
+        top=tenth(top),
+        bottom=tenth(plot.y(figure.low)),
+        marker=MARKERS[point.series % len(MARKERS)],
+        hollow=point.series // len(MARKERS) % 2 == 1,
+        on=figure.high is None,
+        whole=f"C{figure.claim.number}: {figure.words}, by {figure.who}",
+    )
+
+
+def _join(first: tuple[float, float], second: tuple[float, float]) -> str:
+    return f"M{tenth(first[0])} {tenth(first[1])}H{tenth(second[0])}V{tenth(second[1])}"
+
+
+def _across(points: Sequence[TimelinePoint], plot: TimelinePlot) -> Iterator[float]:
+    """Where points stand on the axis of time, those of one moment side by side."""
+    sharing = Counter(point.when for point in points)
+    met: Counter[datetime] = Counter()
+    for point in points:
+        shift = (met[point.when] - (sharing[point.when] - 1) / 2) * BESIDE
+        met[point.when] += 1
+        yield min(max(plot.x(point.when) + shift, plot.left + 2), plot.right)
+
+
+def _gaps(
+    clash: FigureClash,
+    figures: Sequence[Figure],
+    points: Sequence[TimelinePoint],
+    at: Sequence[tuple[float, float]],
+    *,
+    cumulative: bool,
+) -> Iterator[Gap]:
+    """Lines between figures that clash, as many as join them all; the nearest pairs first."""
+    first: dict[int, int] = {}
+    for place, point in enumerate(points):
+        first.setdefault(point.figure, place)
+    held = [first[one] for one in clash.figures if one in first]
+    pairs = [
+        (one, other)
+        for one, other in combinations(held, 2)
+        if _part(figures, points[one], points[other], cumulative=cumulative)
+    ]
+    group = {place: place for place in held}
+    for one, other in sorted(pairs or pairwise(held), key=lambda pair: math.dist(at[pair[0]], at[pair[1]])):
+        if group[one] == group[other]:
+            continue
+        joined = group[other]
+        group.update({place: group[one] for place in held if group[place] == joined})
+        (x1, y1), (x2, y2) = at[one], at[other]
+        ends = (tenth(x1), tenth(y1), tenth(x2), tenth(y2), tenth((x1 + x2) / 2), tenth((y1 + y2) / 2))
+        yield Gap(*ends, STRENGTH_MARKS[clash.strength], clash.strength)
+
+
+def _part(figures: Sequence[Figure], one: TimelinePoint, other: TimelinePoint, *, cumulative: bool) -> bool:
+    """Whether two figures cannot both hold: of one day and apart, or of a toll that would have fallen."""
+    earlier, later = sorted((one, other), key=lambda point: point.when)
+    before, after = figures[earlier.figure], figures[later.figure]
+    fell = after.high is not None and after.high < before.low
+    rose = before.high is not None and before.high < after.low
+    return (fell and cumulative) or ((fell or rose) and earlier.when.date() == later.when.date())
+
+
+def _dates(plot: TimelinePlot, y: float) -> Iterator[DrawnText]:
+    room = plot.right - plot.left
+    ticks = plot.days.ticks(7)
+    for most in (7, 6, 5, 4, 3, 2):
+        ticks = plot.days.ticks(most)
+        if sum(wide(label, SMALL) + 14 for _, label in ticks) <= room:
+            break
+    taken = -1e9
+    for moment, label in ticks:
+        half = wide(label, SMALL) / 2
+        x = min(max(plot.x(moment), half), plot.right + RIGHT - half)
+        if x - half >= taken:
+            yield DrawnText(tenth(x), tenth(y), label, "quiet", "middle")
+            taken = x + half + 6
+
+
+def _labels(
+    figures: Sequence[Figure],
+    points: Sequence[TimelinePoint],
+    dots: Sequence[Dot],
+    gaps: Sequence[Gap],
+    plot: TimelinePlot,
+) -> Iterator[DrawnText]:
+    """The figures as given, at their points; those that find no room are in the table."""
+    taken = [(dot.x - 9, dot.y - 9, dot.x + 9, dot.y + 9) for dot in dots]
+    taken += [(gap.x - 12, gap.y - 12, gap.x + 12, gap.y + 12) for gap in gaps]
+    wanted = [
+        LabelRequest(figures[point.figure].words, dot.x, dot.y, dot.top, dot.bottom)
+        for point, dot in zip(points, dots, strict=True)
+    ]
+    return placed(wanted, taken, (plot.left, plot.top - 28, plot.right + RIGHT, plot.bottom + 7))
+
+
+def _key(series: Sequence[str], y: float, frame: DrawingFrame) -> list[Name]:
+    return [
+        Name(
+            x=9,
+            y=y + 22 * place,
+            marker=MARKERS[place % len(MARKERS)],
+            hollow=place // len(MARKERS) % 2 == 1,
+            words=DrawnText(24, y + 22 * place + 5, fit(name, frame.width - 24, 14)),
+            lead="",
+        )
+        for place, name in enumerate(series)
+    ]
+
+
+def _beside(
+    series: Sequence[str], points: Sequence[TimelinePoint], at: Sequence[tuple[float, float]], plot: TimelinePlot
+) -> list[Name]:
+    last = {point.series: at[place] for place, point in enumerate(points)}
+    order = sorted(range(len(series)), key=lambda place: (last[place][1], place))
+    heights = spread([last[place][1] for place in order], [21] * len(order))
+    lift = max(0.0, plot.top - 8 - min(heights))
+    x = plot.right + 26
+    names = []
+    for place, wanted in zip(order, heights, strict=True):
+        y, (dot_x, dot_y) = tenth(wanted + lift), last[place]
+        names.append(
+            Name(
+                x=tenth(x),
+                y=y,
+                marker=MARKERS[place % len(MARKERS)],
+                hollow=place // len(MARKERS) % 2 == 1,
+                words=DrawnText(tenth(x + 13), tenth(y + 5), fit(series[place], NAMES - 32, 14)),
+                lead=f"M{tenth(dot_x + 9)} {tenth(dot_y)}H{tenth(plot.right)}L{tenth(x - 9)} {y}",
+            )
+        )
+    return names
+
+
+MOST, MOST_SERIES, MOST_PICTURES = 60, 12, 24
+"""Points and sources of one drawing (what is beyond is in its table), and questions that are drawn."""
+
+
+def draw(page: Page) -> Iterator[Picture]:
+    """A picture for every question whose figures have two different dates or more."""
+    known = open_clashes(page)
+    steps: dict[int, list[UpdateRow]] = defaultdict(list)
+    for row in page.report.updates:
+        steps[row.later_claim].append(row)
+    made = 0
+    for group in groups(page):
+        dates = {figure.moments[0].when.date() for figure in group.figures if figure.moments}
+        if len(dates) > 1 and made < MOST_PICTURES:
+            made += 1
+            yield _picture(group, clashes(known, group.figures), _steps(group, steps))
+
+
+def _steps(group: FigureGroup, steps: Mapping[int, Sequence[UpdateRow]]) -> list[UpdateRow]:
+    numbers = {figure.claim.number for figure in group.figures}
+    rows = (row for number in sorted(numbers) for row in steps.get(number, ()))
+    return [row for row in rows if row.earlier_claim in numbers]
+
+
+def _picture(group: FigureGroup, found: Sequence[FigureClash], steps: Sequence[UpdateRow]) -> Picture:
+    figures = group.figures
+    said = sorted((moment, place) for place, figure in enumerate(figures) for moment in figure.moments)
+    times = Counter(moment.who for moment, _ in said)
+    drawn_ones = {who for who, _ in times.most_common(MOST_SERIES)}
+    kept = [(moment, place) for moment, place in said if moment.who in drawn_ones][:MOST]
+    series = list(dict.fromkeys(moment.who for moment, _ in kept))
+    points = [TimelinePoint(place, series.index(moment.who), moment.when) for moment, place in kept]
+    joins = sorted(_joins(figures, points, steps))
+    first, last = figures[said[0][1]], figures[said[-1][1]]
+    title, says = _title(group, first, last, found), _says(figures, len(times), found, joins, steps)
+    drawings = [
+        drawing(figures, points, series, joins, found, frame, unit=group.unit, cumulative=group.question.cumulative)
+        for frame in FRAMES
+    ]
+    name = f"tolls-{group.question.id}" + ("" if not group.unit else f"-{figures[0].claim.number}")
+    svg = drawn("pictures/tolls.svg.jinja", id=name, title=title, says=says, drawings=drawings)
+    left = len(said) - len(kept)
+    undated = sum(1 for figure in figures if not figure.moments)
+    notes = [f"{plural(left, 'more point')} in the table only."] if left else []
+    notes += [f"{plural(undated, 'figure')} without a date: in the table only."] if undated else []
+    return Picture(name, title, says, svg, _table(figures, said, found, steps), " ".join(notes))
+
+
+def _joins(
+    figures: Sequence[Figure], points: Sequence[TimelinePoint], steps: Sequence[UpdateRow]
+) -> set[tuple[int, int]]:
+    """What follows from what, as places of points: a source's revision of its own figure, and an update by anybody."""
+    places: dict[int, list[int]] = defaultdict(list)
+    for place, point in enumerate(points):
+        places[figures[point.figure].claim.number].append(place)
+    found = set()
+    for row in steps:
+        pairs = [
+            (first, second)
+            for first in places[row.earlier_claim]
+            for second in places[row.later_claim]
+            if points[first].when < points[second].when
+        ]
+        own = [pair for pair in pairs if points[pair[0]].series == points[pair[1]].series]
+        found.update((own or (pairs if row.kind == "update" else []))[:1])
+    return found
+
+
+def _title(group: FigureGroup, first: Figure, last: Figure, found: Sequence[FigureClash]) -> str:
+    told = (
+        f"from {brief(first.words)} to {brief(last.words)}"
+        if group.question.cumulative
+        else counted(len(group.figures), "figure")
+    )
+    title = f"{capital(asked(group.question.text))}, over time: {told}"
+    return f"{title}; sources part" if found else title
+
+
+def _says(
+    figures: Sequence[Figure],
+    sources: int,
+    found: Sequence[FigureClash],
+    joins: Sequence[tuple[int, int]],
+    steps: Sequence[UpdateRow],
+) -> str:
+    told = [f"{capital(counted(len(figures), 'figure'))} by {counted(sources, 'source')}, in order of time."]
+    if joins:
+        kinds = Counter(row.kind for row in steps)
+        words = listed(plural(kinds[kind], kind) for kind in ("update", "revision") if kinds[kind])
+        told.append(f"Solid steps join what follows from what ({words}).")
+    for clash in found:
+        told.append(clash_words(figures, clash))
+    return " ".join(told)
+
+
+def _table(
+    figures: Sequence[Figure],
+    said: Sequence[tuple[Moment, int]],
+    found: Sequence[FigureClash],
+    steps: Sequence[UpdateRow],
+) -> Grid:
+    told: dict[int, list[str]] = defaultdict(list)
+    for row in steps:
+        told[row.later_claim].append(f"{row.kind} of C{row.earlier_claim}")
+    for clash in found:
+        numbers = [figures[place].claim.number for place in clash.figures]
+        for number in numbers:
+            others = refs(other for other in numbers if other != number)
+            told[number].append(f"{STRENGTH_MARKS[clash.strength]} {clash.strength} clash with {others}")
+    dated = [(date_words(shown(moment.date)), moment.who, figures[place]) for moment, place in said]
+    undated = [("no date", figure.who, figure) for figure in figures if not figure.moments]
+    rows = [
+        (date, who, figure.words, figure.means, f"C{figure.claim.number}", "; ".join(told[figure.claim.number]))
+        for date, who, figure in (*dated, *undated)
+    ]
+    return table(("Date", "Said by", "Figure", "Means", "Claim", "What it is"), rows, right=("Means",))

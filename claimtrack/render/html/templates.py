@@ -1,0 +1,56 @@
+"""The templates of pages: everything is escaped, and a name that is not there is an error, never an empty place."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from claimtrack.domain.text import safe
+from claimtrack.domain.urls import is_web_url
+from claimtrack.render.attribution_phrases import quoted
+from claimtrack.render.dates import date_words, moment
+from claimtrack.render.report.wording import names, plural, refs
+from claimtrack.render.terminal.width import shown
+
+
+@cache
+def environment() -> Environment:
+    """The templates of `claimtrack/render/html/templates`, with the filters that they use.
+
+    `shown` makes ledger text safe to show on one line, `passage` keeps its lines and spaces; `web` gives an address of
+    the web and "" for all else.
+    """
+    made = Environment(
+        loader=PackageLoader("claimtrack.render.html"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(
+        shown=shown,
+        passage=lambda text: safe(text, lines=True),
+        quoted=quoted,
+        names=names,
+        refs=refs,
+        date_words=date_words,
+        moment=moment,
+        web=lambda url: url if url and is_web_url(url) else "",
+    )
+    made.globals["plural"] = plural
+    return made
+
+
+def source(name: str) -> str:
+    """A file beside the templates, as it is: a stylesheet or a script."""
+    loader = environment().loader
+    assert loader is not None
+    return loader.get_source(environment(), name)[0]
+
+
+def drawn(template: str, **values: Any) -> Markup:
+    """A template filled in; what it gives is markup and is not escaped again."""
+    return Markup(environment().get_template(template).render(**values))

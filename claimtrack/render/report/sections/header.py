@@ -1,0 +1,78 @@
+"""The head of a report: which story, for whom, from which ledger as of when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from claimtrack.queries.report.views import Report
+from claimtrack.render.dates import date_words, moment
+from claimtrack.render.report.blocks import Block, Fact, Heading, Para
+from claimtrack.render.report.sections.section import EVERY, Section
+from claimtrack.render.report.wording import plural
+from claimtrack.render.terminal.width import shown
+
+FOR = {
+    "desk": "attribution report for the desk",
+    "legal": "attribution report for lawyers",
+    "public": "what is known, and who says so",
+}
+
+
+def _blocks(report: Report) -> Iterator[Block]:
+    yield Heading(f"{shown(report.story.name)}: {FOR[report.edition]}", 1)
+    if report.story.summary:
+        yield Para(shown(report.story.summary))
+    if report.edition == "public":
+        yield Para(f"As of {moment(report.ledger.as_of or report.made_at)}.")
+        return
+    assertions = sum(len(claim.assertions) for claim in report.claims)
+    counted = ", ".join(
+        (
+            plural(len(report.claims), "claim"),
+            plural(assertions, "assertion"),
+            plural(len(report.sources), "source"),
+            plural(len(report.documents), "document"),
+        )
+    )
+    yield Para(f"{counted}. {_moment(report)}")
+    if report.claims:
+        yield Para("C, P and D number the claims, disagreements and documents below.", quiet=True)
+    if report.since is not None:
+        older = plural(report.older, "older claim") if report.older else "nothing"
+        yield Para(f"Only what was recorded or changed since {moment(report.since)}: {older} left out.")
+    if report.left_out:
+        yield Para(
+            f"{plural(report.left_out, 'restricted assertion')} left out (off the record or embargoed), and all that "
+            "rests on them alone."
+        )
+
+
+def _moment(report: Report) -> str:
+    ledger = report.ledger
+    if ledger.as_of is not None:
+        return f"The ledger as it stood at {moment(ledger.as_of)} (change {ledger.change})."
+    started = f" Story since {date_words(report.story.started)}." if report.story.started else ""
+    return f"The ledger at {moment(report.made_at)} (change {ledger.change}).{started}"
+
+
+OPENING = Section("opening", EVERY, _blocks)
+
+
+def _record_blocks(report: Report) -> Iterator[Block]:
+    ledger = report.ledger
+    yield Heading("The record")
+    yield Fact("Ledger", shown(ledger.id))
+    yield Fact("As of", moment(ledger.as_of) if ledger.as_of else f"the present, {moment(report.made_at)}")
+    at = f", made {moment(ledger.changed_at)}" if ledger.changed_at else ""
+    yield Fact("Change", f"{ledger.change}{at}")
+    yield Fact("Head", shown(ledger.head) if ledger.head else "none: nothing was recorded yet")
+    if ledger.head:
+        yield Para(
+            "The ledger is tamper-evident: every change carries the digest of the one before it. Whoever kept this "
+            "head can show later, with 'claimtrack audit --head' and the digest, that nothing up to it was altered."
+        )
+    if ledger.as_of:
+        yield Para("The data are those of that moment; they are judged by the rules of today.")
+
+
+LEDGER_RECORD = Section("record", ("legal",), _record_blocks)

@@ -1,0 +1,226 @@
+"""What is known: claims verified, or confirmed by independent sources or opposed sides; and what proved false."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from claimtrack.queries.report.views import DisagreementRow, FlagRow, Report, StatusCount
+from claimtrack.queries.views import ClaimRow
+from claimtrack.render.report.blocks import Block, Fact, Grid, Heading, Item, ListEntry, Para
+from claimtrack.render.report.sections.section import Section
+from claimtrack.render.report.wording import (
+    PLAIN,
+    REASONS,
+    alleged,
+    evidence_words,
+    names,
+    plural,
+    positions_words,
+    refs,
+    remarks,
+    said,
+    to_public,
+    voiced,
+)
+from claimtrack.render.terminal.style import SEVERITY_MARKS
+from claimtrack.render.terminal.width import shown
+
+
+def _blocks(report: Report) -> Iterator[Block]:
+    yield from _contested(report, "disputed", "What is disputed")
+    yield from _contested(report, "withdrawn", "What was taken back")
+    claimed = [claim for claim in report.claims if claim.status.name == "unverified"]
+    spoken = [claim for claim in report.claims if claim.status.name == "on-record"]
+    yield from _told([one for one in claimed if not one.own_voice], "What is claimed, and by whom: not confirmed", "?")
+    yield from _told(spoken, "What they call for, promise and expect", "·")
+    yield from _told([one for one in claimed if one.own_voice], "What outlets say themselves: not confirmed", "?")
+
+
+def _told(claims: list[ClaimRow], title: str, mark: str) -> Iterator[Block]:
+    told = [(claim, rows) for claim in claims if (rows := to_public(claim))]
+    if told:
+        yield Heading(title)
+    for claim, rows in told:
+        for row in rows:
+            yield Item(said(row, brief=False), mark=mark)
+        yield from alleged(claim)
+
+
+def _contested(report: Report, status: str, title: str) -> Iterator[Block]:
+    found = [claim for claim in report.claims if claim.status.name == status and claim.assertions]
+    if found:
+        yield Heading(title)
+    for claim in found:
+        yield ListEntry("≠" if status == "disputed" else "-", shown(claim.text), _why(claim))
+        for row in to_public(claim):
+            yield Item(said(row), mark="·")
+        yield from alleged(claim)
+
+
+def _why(claim: ClaimRow) -> str:
+    return f"denied by {names(claim.status.by)}" if claim.status.reason_code == "denied" else ""
+
+
+CLAIMED = Section("claimed", ("public",), _blocks)
+
+
+def _known_blocks(report: Report) -> Iterator[Block]:
+    if not report.claims:
+        yield Para("Nothing is recorded yet.")
+        return
+    yield Heading("What is known")
+    known = [claim for claim in report.claims if claim.status.name in ("verified", "corroborated")]
+    for claim in known:
+        yield Item(f"{_how(claim)}{_where(claim)}", strong=f"{shown(claim.text).rstrip('.')}.", mark="✓")
+        for evidence in claim.evidence:
+            if evidence.bearing == "supports":
+                yield Fact("Evidence", evidence_words(evidence))
+        yield from alleged(claim)
+    if not known:
+        yield Para("Nothing has been confirmed so far.", quiet=True)
+    false = [claim for claim in report.claims if claim.status.name == "refuted"]
+    if false:
+        yield Heading("What has proved false")
+        for claim in false:
+            judged = [one for one in claim.assessments if one.verdict == "refuted"]
+            verdicts = " ".join(f"{shown(one.why).rstrip('.')}." for one in judged)
+            told = to_public(claim)
+            where = "" if told else _where(claim)
+            yield Item(f"{verdicts}{where}".strip(), strong=f"{shown(claim.text).rstrip('.')}.", mark="✗")
+            for row in told:
+                yield Item(said(row), mark="·", level=1)
+            yield from alleged(claim)
+
+
+def _how(claim: ClaimRow) -> str:
+    status = claim.status
+    if status.name == "verified":
+        words = "Checked, and supported by evidence."
+        if status.denials:
+            words += f" {names([denial.source for denial in status.denials])} denied it."
+        return words
+    if status.reason_code == "opposed-sides":
+        return f"Opposed sides say so: {names(status.by)}."
+    return f"Sources independent of each other say so: {names(status.by)}."
+
+
+def _where(claim: ClaimRow) -> str:
+    numbers = sorted({row.document_number for row in claim.assertions if row.document_number is not None})
+    return "".join(f" [D{number}]" for number in numbers)
+
+
+KNOWN = Section("known", ("public",), _known_blocks)
+
+
+def _stands_blocks(report: Report) -> Iterator[Block]:
+    yield Heading("What stands")
+    if not report.claims:
+        yield Para("No claims are recorded.")
+        return
+    own = frozenset(claim.number for claim in report.claims if voiced(claim))
+    kinds = {claim.number: claim.kind for claim in report.claims}
+    rows = []
+    for count in report.statuses:
+        mark = PLAIN.status(count.status).replace("-", " ")
+        why = _on_record(count, kinds) if count.status == "on-record" else _reasons(count, own)
+        rows.append((mark, str(len(count.claims)), why))
+    yield Grid(("status", "claims", "why"), rows, right=(1,), titled=False)
+
+
+def _reasons(count: StatusCount, own: frozenset[int]) -> str:
+    split = count.status == "unverified"
+    told = []
+    for reason in count.reasons:
+        heard = [number for number in reason.claims if not (split and number in own)]
+        if heard:
+            told.append(f"{REASONS.get(reason.reason_code, reason.reason)}: {refs(heard, most=5)}")
+    voiced = [number for number in count.claims if split and number in own]
+    if voiced:
+        told.append(f"only in an outlet's own voice: {refs(voiced, most=5)}")
+    return "; ".join(told)
+
+
+def _on_record(count: StatusCount, kinds: dict[int, str]) -> str:
+    told = []
+    for kind in ("position", "call", "pledge", "forecast"):
+        numbers = [number for number in count.claims if kinds[number] == kind]
+        if numbers:
+            told.append(f"{plural(len(numbers), kind)}: {refs(numbers, most=5)}")
+    return "who said it is what matters. " + "; ".join(told)
+
+
+STANDINGS = Section("stands", ("desk", "legal"), _stands_blocks)
+
+
+def _todo_blocks(report: Report) -> Iterator[Block]:
+    if not report.claims:
+        return
+    yield Heading("What to do before publishing")
+    if not report.flags:
+        yield Para("Nothing is flagged.", quiet=True)
+    for row in report.flags:
+        if row.severity != "notice":
+            yield Item(_todo_told(row), strong=f"{row.severity}:", mark=SEVERITY_MARKS[row.severity])
+    notices = [_summed(row) for row in report.flags if row.severity == "notice"]
+    if notices:
+        yield Item(f"{'; '.join(notices)}.", strong=f"{plural(len(notices), 'notice')}:", mark=SEVERITY_MARKS["notice"])
+
+
+def _todo_told(row: FlagRow) -> str:
+    """The fact itself where there is one; of several, the rule's title, how many, and what they are grouped by."""
+    step = shown(row.next_step)
+    return f"{_summed(row)}. {step}" + ("" if step.endswith((".", "!", "?")) else ".")
+
+
+def _summed(row: FlagRow) -> str:
+    words = shown(row.facts[0] if row.count == 1 and row.facts else row.title).rstrip(".")
+    if row.count > 1:
+        groups = [f"{shown(group.group.partition(':')[0])} {group.count}" for group in row.groups]
+        words += f" ({row.count}{': ' + ', '.join(groups) if len(groups) > 1 else ''})"
+    return f"{words} [{refs(row.claims, most=6)}]" if row.claims else words
+
+
+NEXT_STEPS = Section("todo", ("desk", "legal"), _todo_blocks)
+
+
+LEFT_OUT = ("voice", "wording", "authenticity", "attribution")
+"""Kinds that are about how something is told, not about what happened."""
+
+
+def _unknown_blocks(report: Report) -> Iterator[Block]:
+    claims = {claim.number: claim for claim in report.claims}
+    parted = [told for one in report.disagreements if (told := list(unsettled(one, claims)))]
+    unproven = [claim for claim in report.claims if claim.status.verdict == "not-enough-evidence"]
+    if not (parted or unproven):
+        return
+    yield Heading("What is not known")
+    for told in parted:
+        yield from told
+    for claim in unproven:
+        yield Item("Checked, and there is not enough evidence to say.", strong=shown(claim.text), mark="?")
+        yield from alleged(claim)
+
+
+def unsettled(one: DisagreementRow, claims: Mapping[int, ClaimRow]) -> Iterator[Block]:
+    """What readers are told of a disagreement; nothing where it is settled, or not about what happened."""
+    row = _unsettled(one, claims) if one.state in ("open", "reopened") and one.kind not in LEFT_OUT else None
+    if row is not None:
+        yield Item(_unknown_told(row), mark="?")
+        for number in dict.fromkeys(position.claim for position in row.positions):
+            yield from alleged(claims[number])
+
+
+def _unsettled(row: DisagreementRow, claims: Mapping[int, ClaimRow]) -> DisagreementRow | None:
+    """What is left of a disagreement beside what was checked: nothing where one answer is verified, or one left."""
+    standing = {position.claim: claims[position.claim].status.name for position in row.positions}
+    left = tuple(position for position in row.positions if standing[position.claim] != "refuted")
+    return None if "verified" in standing.values() or len(left) < 2 else replace(row, positions=left)
+
+
+def _unknown_told(row: DisagreementRow) -> str:
+    unsure = ["These may not be about the same thing."] if row.strength == "possible" else []
+    return " ".join([positions_words(row, most=20), *unsure, *remarks(row.differs), *remarks(row.notes)])
+
+
+UNKNOWN = Section("unknown", ("public",), _unknown_blocks)

@@ -1,0 +1,106 @@
+"""On whom it rests: the bodies at the origin, the carriers, and what falls if one of them withdraws."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from claimtrack.queries.report.views import BodyRow, CarrierRow, Report, ReportSource
+from claimtrack.render.report.blocks import Block, Grid, Heading, Item, Para
+from claimtrack.render.report.sections.section import Section
+from claimtrack.render.report.wording import names, plural, refs
+from claimtrack.render.terminal.width import shown
+
+MOST_BODIES = 7
+MOST_CARRIERS = 4
+
+
+def _blocks(report: Report) -> Iterator[Block]:
+    if not report.claims:
+        return
+    yield Heading("On whom it rests")
+    if not report.bodies:
+        yield Para("Nobody is recorded as saying any of it.")
+        return
+    traced = [body for body in report.bodies if body.named and body.traced]
+    for body in traced[:MOST_BODIES]:
+        others = {number for other in traced if other is not body for number in other.witnessed}
+        yield Item(_body(body, others), strong=_name(body))
+    if len(traced) > MOST_BODIES:
+        yield Item(f"{plural(len(traced) - MOST_BODIES, 'more origin')}: see the sources.")
+    for body in report.bodies:
+        if body.named and not body.traced:
+            yield Item(f"{refs(body.claims, most=6)}: in its own voice, or untraced.", strong=f"{shown(body.name)}:")
+        elif not body.named:
+            yield Item(f"{refs(body.claims, most=6)}.", strong="Nobody named:")
+    yield from _carriers(report)
+
+
+def _name(body: BodyRow) -> str:
+    sides = f" (side: {', '.join(shown(side) for side in body.sides)})" if body.sides else ""
+    return f"{shown(body.name)}{sides}:"
+
+
+def _body(body: BodyRow, witnessed_too: set[int]) -> str:
+    words = plural(len(body.claims), "claim")
+    if body.only:
+        every = len(body.only) == len(body.claims)
+        alone = "the only origin" if every else f"the only origin of {len(body.only)}"
+        words += f", {alone}"
+    did = set(body.first_hand) - set(body.witnessed)
+    if body.witnessed:
+        alone = "the only eyewitness to" if witnessed_too.isdisjoint(body.witnessed) else "an eyewitness to"
+        words += f"; {alone} {refs(body.witnessed, most=3)}"
+    if did:
+        words += f"; first-hand on {refs(did, most=3)}"
+    if body.voices:
+        words += f"; heard through {names(body.voices, most=8)}"
+    return f"{words}."
+
+
+def _carriers(report: Report) -> Iterator[Block]:
+    publishers = [row for row in report.carriers if row.role == "publisher"]
+    spoken = {claim.number for claim in report.claims if claim.assertions}
+    if len(publishers) == 1 and set(publishers[0].claims) >= spoken:
+        yield Item(
+            f"everything here was published by {shown(publishers[0].name)} alone.", strong="One outlet:", mark="!"
+        )
+    told = [row for row in report.carriers if row.lost and not (len(publishers) == 1 and row.role == "publisher")]
+    for row in told[:MOST_CARRIERS]:
+        yield Item(_lost(row), strong=f"If {shown(row.name)} withdraws,", mark="!")
+
+
+def _lost(row: CarrierRow) -> str:
+    fall = "loses its last origin" if len(row.lost) == 1 else "lose their last origin"
+    return f"{refs(row.lost, most=6)} {fall}."
+
+
+SUPPORT = Section("rests", ("desk", "legal"), _blocks)
+
+
+def _sources_blocks(report: Report) -> Iterator[Block]:
+    if not report.sources:
+        return
+    yield Heading("Sources, and what rests on each")
+    rows = [
+        (_who(row), refs(row.origin_of) or "-", refs(row.only) or "-", refs(row.carries) or "-")
+        for row in report.sources
+    ]
+    yield Grid(("source", "said", "rests on it alone", "passed on"), rows)
+    for row in report.sources:
+        for rating in row.ratings:
+            topic = f" on {shown(rating.topic)}" if rating.topic else ""
+            by = f" ({shown(rating.by)})" if rating.by else ""
+            yield Item(f"rated {rating.letter}{topic}: {shown(rating.why)}{by}", strong=f"{shown(row.name)}:")
+
+
+def _who(row: ReportSource) -> str:
+    about = [text for text in (row.role or (row.kind if row.kind != "unknown" else "kind not recorded"),) if text]
+    if row.body:
+        about.append(f"for {row.body}")
+    about.extend(f"side: {side}" for side in row.sides)
+    if row.confidential:
+        about.append("CONFIDENTIAL")
+    return f"{shown(row.name)} ({'; '.join(shown(text) for text in about)})" if about else shown(row.name)
+
+
+SOURCES = Section("sources", ("desk", "legal"), _sources_blocks)

@@ -1,0 +1,159 @@
+"""One record as a page for people: a claim with everything said of it, or the fields of any other record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from claimtrack.queries.records import RecordPage
+from claimtrack.queries.views import AssertionRow, ClaimRow
+from claimtrack.render.dates import moment
+from claimtrack.render.report.wording import answer_words, evidence_words, names, plural, request_words, standing
+from claimtrack.render.sentence import label_note, sentence, words_line
+from claimtrack.render.terminal.width import shown, wrapped
+
+ID_SHOWN = 10
+LONG = 400
+"""Characters of a field beyond which only its length is told."""
+CHECKS = {
+    "exact": "they stand so in the stored text",
+    "elsewhere": "they stand elsewhere in the stored text than recorded",
+    "missing": "NOT FOUND in the stored text",
+    "no-text": "not checked: no text of the document is stored",
+}
+
+
+def page_lines(page: RecordPage, *, width: int) -> Iterator[str]:
+    """The page as lines, safe to show, at most `width` columns where words allow."""
+    yield f"{page.type} {page.id}" + ("" if page.state == "live" else f" [{page.state}]")
+    if page.item is None:
+        yield from wrapped(shown(page.label), width)
+        yield f"{page.state} since {moment(page.last_at)} by {shown(page.by)}; recorded {moment(page.first_at)}"
+        return
+    if page.claim is not None and page.assertion is None:
+        yield from _claim(page, page.claim, width)
+    elif page.claim is not None:
+        yield from _assertions(page, page.claim, width)
+    else:
+        yield from _fields(page.item, page.names, width)
+    changed = "" if page.last_at == page.first_at else f", last changed {moment(page.last_at)} by {shown(page.by)}"
+    yield f"recorded {moment(page.first_at)}{changed or f' by {shown(page.by)}'}"
+
+
+def sentences(page: RecordPage) -> list[str]:
+    """Each attribution of the page as one sentence; none for a record that is neither claim nor assertion."""
+    if page.claim is None:
+        return []
+    return [sentence(row.attribution) for row in _rows(page, page.claim)]
+
+
+def _rows(page: RecordPage, claim: ClaimRow) -> list[AssertionRow]:
+    return [row for row in claim.assertions if page.assertion in (None, row.id)]
+
+
+def _claim(page: RecordPage, claim: ClaimRow, width: int) -> Iterator[str]:
+    yield from wrapped(shown(claim.text), width)
+    yield from wrapped(standing(claim), width)
+    facts = [("kind", claim.kind + (", an allegation" if claim.allegation else ""))]
+    if claim.about:
+        facts.append(("about", names(claim.about)))
+    if claim.question is not None:
+        facts.append(("question", shown(claim.question)))
+    if claim.answer is not None:
+        facts.append(("answer", answer_words(claim.answer)))
+    if claim.assertions:
+        facts.append(("rests on", _support(claim)))
+    facts.extend(_hanging(claim))
+    yield from _facts(facts, width)
+    yield ""
+    yield from _assertions(page, claim, width)
+    for one in page.disagreements:
+        others = " / ".join(shown(position.words) for position in one.positions)
+        state = "" if one.state == "open" else f" [{one.state}]"
+        yield from wrapped(f"{one.strength} disagreement, {one.kind}: {others}{state} [{one.id[:ID_SHOWN]}]", width)
+    for flag in page.flags:
+        yield from wrapped(f"{flag.severity} {flag.code}: {shown(flag.fact)} {shown(flag.next_step)}", width)
+    if page.disagreements or page.flags:
+        yield ""
+
+
+def _support(claim: ClaimRow) -> str:
+    support = claim.support
+    words = f"{plural(support.documents, 'document')}, {plural(support.outlets, 'outlet')}, {support.origins}"
+    return words + (f", through {names(support.carriers)}" if support.carriers else "")
+
+
+def _assertions(page: RecordPage, claim: ClaimRow, width: int) -> Iterator[str]:
+    if page.assertion is not None:
+        yield from wrapped(f"of the claim: {shown(claim.text)} [{claim.id[:ID_SHOWN]}]", width)
+        yield ""
+    for row in _rows(page, claim):
+        yield from wrapped(f"{sentence(row.attribution, brief=page.assertion is None)}", width, first="- ")
+        yield from (f"  {line}" for line in _facts(list(_spoken(page, row)), width - 2))
+        yield ""
+    if not claim.assertions:
+        yield "Nobody is recorded as saying it."
+        yield ""
+
+
+def _spoken(page: RecordPage, row: AssertionRow) -> Iterator[tuple[str, str]]:
+    words = words_line(row.attribution)
+    if words:
+        yield "words", f"{words}; {CHECKS.get(row.check.result, row.check.result)}"
+    if note := label_note(row.attribution):
+        yield "label", note
+    if row.document is not None:
+        yield "document", f"{shown(page.names.get(row.document, ''))} [{row.document[:ID_SHOWN]}]"
+    if not row.counts and row.attribution.stance != "withdraws":
+        yield "standing", "it does not count for or against the claim"
+    yield from _hanging(row)
+    yield "id", row.id
+
+
+def _hanging(row: ClaimRow | AssertionRow) -> Iterator[tuple[str, str]]:
+    for evidence in row.evidence:
+        yield "evidence", evidence_words(evidence)
+    for request in row.requests:
+        yield "asked", request_words(request)
+    for judged in row.assessments:
+        who = f" ({shown(judged.by)}, {judged.at[:10]})" if judged.by else ""
+        yield "verdict", f"{judged.verdict}: {shown(judged.why)}{who}"
+    for note in row.notes:
+        yield "note", shown(note)
+    if row.tags:
+        yield "tags", ", ".join(shown(tag) for tag in row.tags)
+
+
+def _facts(facts: list[tuple[str, str]], width: int) -> Iterator[str]:
+    room = max((len(name) for name, _ in facts), default=0)
+    for name, text in facts:
+        yield from wrapped(text, width, first=f"{name:<{room}}  ")
+
+
+def _fields(item: Mapping[str, Any], called: Mapping[str, str], width: int) -> Iterator[str]:
+    """The fields of an item in their order, the records nested in it below them."""
+    nested = {name for name, value in item.items() if isinstance(value, list) and value and isinstance(value[0], dict)}
+    facts = [
+        (name.replace("_", " "), _value(value, called))
+        for name, value in item.items()
+        if name != "id" and name not in nested
+    ]
+    yield from _facts(facts, width)
+    for name in (name for name in item if name in nested):
+        yield f"{name.replace('_', ' ')}:"
+        for each in item[name]:
+            yield from wrapped(_value(each, called), width, first="  - ")
+
+
+def _value(value: Any, called: Mapping[str, str]) -> str:
+    """A value on one line: records by what they are called, yes and no for truth, the length alone of long text."""
+    if isinstance(value, dict):
+        return "; ".join(f"{name.replace('_', ' ')}: {_value(each, called)}" for name, each in value.items())
+    if isinstance(value, list):
+        return ", ".join(_value(each, called) for each in value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    text = str(value)
+    if text in called:
+        return f"{shown(called[text])} [{text[:ID_SHOWN]}]"
+    return f"{len(text):,} characters (--json gives them)" if len(text) > LONG else shown(text)

@@ -1,0 +1,73 @@
+"""Tables for the terminal: columns sized to what they hold, within a width, the widest giving way first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from claimtrack.render.terminal.width import columns, cut, pad, shown, wrapped
+
+WIDTH = 80
+GAP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its title, whether it stands to the right (numbers), whether long text wraps (else it is cut).
+
+    `least` is the width it keeps when space is short.
+    """
+
+    title: str
+    right: bool = False
+    wraps: bool = True
+    least: int = 6
+
+
+def table(
+    heads: Sequence[Column], rows: Sequence[Sequence[str]], *, width: int = WIDTH, indent: int = 0, titles: bool = True
+) -> str:
+    """The rows under the columns' titles, lines parted by line feeds; "" for no rows. Cells are made safe to show."""
+    if not rows:
+        return ""
+    cells = [[shown(cell) for cell in row] for row in rows]
+    named = [head.title for head in heads] if titles else ["" for _ in heads]
+    sizes = _sizes(heads, [named, *cells], width - indent)
+    lines = []
+    if titles:
+        lines.extend(_lines(heads, named, sizes, indent))
+        lines.append(" " * indent + (" " * GAP).join("-" * size for size in sizes))
+    for row in cells:
+        lines.extend(_lines(heads, row, sizes, indent))
+    return "\n".join(lines)
+
+
+def _sizes(heads: Sequence[Column], rows: Sequence[Sequence[str]], width: int) -> list[int]:
+    sizes = [max(columns(row[at]) for row in rows) for at in range(len(heads))]
+    over = sum(sizes) + GAP * (len(heads) - 1) - width
+    while over > 0:
+        able = [at for at, head in enumerate(heads) if sizes[at] > head.least]
+        if not able:
+            break
+        widest = max(able, key=lambda at: (sizes[at], at))
+        others = sorted((sizes[at] for at in able if at != widest), reverse=True)
+        goal = max(heads[widest].least, others[0] if others and others[0] < sizes[widest] else sizes[widest] - 1)
+        less = max(min(over, sizes[widest] - goal), 1)
+        sizes[widest] -= less
+        over -= less
+    return sizes
+
+
+def _lines(heads: Sequence[Column], row: Sequence[str], sizes: Sequence[int], indent: int) -> list[str]:
+    pieces = [
+        wrapped(cell, size) if head.wraps else [cut(cell, size)]
+        for head, cell, size in zip(heads, row, sizes, strict=True)
+    ]
+    lines = []
+    for at in range(max(len(piece) for piece in pieces)):
+        line = (" " * GAP).join(
+            pad(piece[at] if at < len(piece) else "", size, right=head.right)
+            for head, piece, size in zip(heads, pieces, sizes, strict=True)
+        )
+        lines.append((" " * indent + line).rstrip())
+    return lines

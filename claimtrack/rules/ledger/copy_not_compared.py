@@ -1,0 +1,39 @@
+"""A copy of a document was not compared with its original.
+
+What it flags: a document with a repost, translation, excerpt or other copy that nobody recorded as
+compared with the original.
+
+Why it matters: copies lose captions, corrections and whole paragraphs, and translations change
+words. What was read in a copy may not be in the original.
+
+Example: a wire story was read on a portal that cuts it after six paragraphs.
+
+What to do: Compare the two and record it on the copy (`compared`), or cite the original alone.
+"""
+
+from typing import Any
+
+from sqlalchemy import Row
+
+from claimtrack.analysis.scope import ClaimScope
+from claimtrack.rules.rule import Finding, concerned_ctes, concerning, plural, rule, selecting
+
+
+def _select(scope: ClaimScope) -> str:
+    return f"""SELECT t.id, t.copies, t.copies_uncompared {concerning(scope, "document", "id")}
+AND t.copies_uncompared > 0 ORDER BY t.id"""
+
+
+def _tell(row: Row[Any]) -> Finding:
+    one = row.copies_uncompared == 1
+    return Finding(
+        row.id,
+        "document",
+        f"{row.copies_uncompared} of {plural(row.copies, 'copy', 'copies')}"
+        f" {'was' if one else 'were'} not compared with the original.",
+        f"Compare {'it' if one else 'them'} and record that, or cite the original alone.",
+        "not compared",
+    )
+
+
+RULE = rule(__name__, __doc__, "notice", selecting(_select, _tell, concerned_ctes))

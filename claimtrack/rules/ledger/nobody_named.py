@@ -1,0 +1,50 @@
+"""Nobody is named as the origin of a claim.
+
+What it flags: a claim of which every assertion begins with nobody: "reportedly", "it is said", a
+passive without an agent, an anonymous source that is not recorded.
+
+Why it matters: a rumour repeated by ten outlets still has no origin. Nobody can be asked how they
+know, and nobody answers for it.
+
+Example: "The force reportedly numbers about 2,500": no one is said to have counted.
+
+What to do: Look for whoever said it first and record them with `claimtrack attribute`; until then,
+write that it is not known who says so.
+"""
+
+from typing import Any
+
+from sqlalchemy import Row
+
+from claimtrack.analysis.origins import AFFIRMED, discounted_cte
+from claimtrack.analysis.scope import ClaimScope
+from claimtrack.analysis.status import decided
+from claimtrack.rules.rule import Finding, rule, selecting
+
+SELECT = f"""SELECT s.claim, COUNT(*) AS said FROM assertion a JOIN scope s ON s.claim = a.claim
+WHERE a.origin IS NULL AND a.{AFFIRMED}
+  AND a.id NOT IN (SELECT assertion FROM discounted)
+  AND NOT EXISTS (
+    SELECT 1 FROM assertion b WHERE b.claim = s.claim AND b.origin IS NOT NULL AND b.{AFFIRMED}
+      AND b.id NOT IN (SELECT assertion FROM discounted))
+  AND NOT {decided("a.claim")}
+GROUP BY s.claim ORDER BY s.claim"""
+
+
+def _ctes(scope: ClaimScope) -> tuple[str, ...]:
+    return (scope.cte(), discounted_cte(scope))
+
+
+def _tell(row: Row[Any]) -> Finding:
+    return Finding(
+        row.claim,
+        "claim",
+        "Nobody is named as saying this."
+        if row.said == 1
+        else f"Nobody is named as saying this, in any of {row.said} assertions.",
+        "Find who said it first and attribute it to them, or say that the origin is not known.",
+        "nobody named",
+    )
+
+
+RULE = rule(__name__, __doc__, "warning", selecting(SELECT, _tell, _ctes))

@@ -1,0 +1,50 @@
+"""A claim rests on one origin.
+
+What it flags: a claim that can be true or false, is not decided by a verdict, and of which all the
+traced assertions come from one source, or from sources that speak for one body. A group that speaks
+for nobody is not counted as a second.
+
+Why it matters: many documents can hide that only one person knows. If that one is wrong, all are.
+
+Example: eleven articles report a deal, and each of them quotes the same minister.
+
+What to do: Look for somebody who knows it in another way, and record what they say with
+`claimtrack attribute`, or the records with `claimtrack annotate --supports`.
+"""
+
+from typing import Any
+
+from sqlalchemy import Row
+
+from claimtrack.analysis.origins import listed
+from claimtrack.analysis.status import decided, tally_ctes
+from claimtrack.domain.vocabulary import ON_RECORD_KINDS
+from claimtrack.rules.rule import Finding, rule, selecting
+
+SELECT = f"""SELECT t.claim, t.first_root, t.said,
+       CASE WHEN t.first_root <> t.last_root THEN 1 ELSE 0 END AS several
+FROM tally t JOIN claim c ON c.id = t.claim
+WHERE t.first_root IS NOT NULL AND COALESCE(t.first_strong, '') = COALESCE(t.last_strong, '')
+  AND c.kind NOT IN ({listed(ON_RECORD_KINDS)})
+  AND NOT {decided("t.claim")}
+ORDER BY t.claim"""
+
+
+def _tell(row: Row[Any]) -> Finding:
+    if row.several:
+        fact = "This rests on one origin, or on groups that may be the same people."
+    elif row.said == 1:
+        fact = "Only one origin is known for this."
+    else:
+        fact = f"All {row.said} traced assertions of this go back to one origin."
+    return Finding(
+        row.claim,
+        "claim",
+        fact,
+        "Look for a second source that knows it in another way, or for records.",
+        "one origin",
+        (row.first_root,),
+    )
+
+
+RULE = rule(__name__, __doc__, "notice", selecting(SELECT, _tell, tally_ctes))

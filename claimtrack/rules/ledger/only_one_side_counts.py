@@ -1,0 +1,66 @@
+"""All the figures for a question come from one side.
+
+What it flags: a question about a figure to which every answer comes from sources of one and the same
+side of the story.
+
+Why it matters: sides count their own losses and the other's differently. When only one of them
+counts, whoever it leaves out is not in the figures.
+
+Example: the authorities give the number of policemen killed and of rioters killed; nobody else has
+counted.
+
+What to do: Ask the other side, or somebody of neither (hospitals, monitors), for a count of their
+own; until then say whose count it is.
+"""
+
+from collections.abc import Iterator
+
+from sqlalchemy.engine import Connection
+
+from claimtrack.analysis.disagreements.answers import asked_ctes, load
+from claimtrack.analysis.origins import AFFIRMED, discounted_cte
+from claimtrack.analysis.paths import surroundings
+from claimtrack.analysis.scope import ClaimScope, composed, fetch, portions
+from claimtrack.domain.text import safe, shorten
+from claimtrack.rules.rule import Finding, plural, rule
+
+SELECT = f"""SELECT p.question FROM replies p CROSS JOIN assertion a
+LEFT JOIN party ON party.source = a.origin
+WHERE p.answer_kind = 'figure' AND a.claim = p.claim AND a.{AFFIRMED}
+  AND EXISTS (SELECT 1 FROM party) AND a.id NOT IN (SELECT assertion FROM discounted)
+GROUP BY p.question HAVING COUNT(*) = COUNT(party.source) ORDER BY p.question"""
+
+PARTY = """party AS (
+  SELECT s.source FROM side s
+  UNION
+  SELECT o.source FROM side s
+  LEFT JOIN source_root n ON n.source = s.source AND n.newest = 1
+  JOIN source_root o ON o.root = COALESCE(n.root, s.source) OR o.face = COALESCE(n.face, s.source)
+)"""
+
+
+def _find(conn: Connection, scope: ClaimScope) -> Iterator[Finding]:
+    rows = fetch(conn, composed((*asked_ctes(scope), discounted_cte(ClaimScope()), PARTY), SELECT), scope.params)
+    if not rows:
+        return
+    around = surroundings(conn)
+    names = around.side_names()
+    for portion in portions((row.question for row in rows), 500):
+        for question in load(conn, portion):
+            voices = [voice for answer in question.answers for voice in answer.voices]
+            sides = [around.side_keys(voice) for voice in voices]
+            shared = frozenset.intersection(*sides) if sides else frozenset()
+            if shared and question.kind == "figure":
+                side = safe(shorten(names[min(shared)], 40))
+                yield Finding(
+                    question.id,
+                    "question",
+                    f"Only one side counts: {plural(len(question.answers), 'figure')} here"
+                    f" {'comes' if len(question.answers) == 1 else 'come'} from {side}.",
+                    "Ask the other side, or somebody of neither, for a count; until then say whose it is.",
+                    "one side counts",
+                    tuple(sorted({voice.face for voice in voices if voice.face})),
+                )
+
+
+RULE = rule(__name__, __doc__, "warning", _find)

@@ -1,0 +1,60 @@
+"""Merging sources made them speak for each other in a ring.
+
+What it flags: a source that, after merges, speaks for a body that speaks for it, directly or through
+others. The ring is read as if its earliest link were not there.
+
+Why it matters: sources that speak for one body are one origin. In a ring nobody is at the top, and
+what counts as one origin rests on which link was cut.
+
+Example: the ministry speaks for the government; the government's press office is then merged with
+the ministry's.
+
+What to do: Undo the merge (`claimtrack void`), or end one of the links with
+`claimtrack edit SOURCE --unset speaks_for`.
+"""
+
+from typing import Any
+
+from sqlalchemy import Row
+
+from claimtrack.analysis.scope import ClaimScope
+from claimtrack.rules.rule import Finding, concerned_ctes, concerning, rule, selecting
+
+UPWARD = (
+    """upward AS (
+  SELECT DISTINCT COALESCE(f.face, m.source) AS source, COALESCE(b.face, m.body) AS body
+  FROM membership m
+  LEFT JOIN source_root f ON f.source = m.source AND f.newest = 1
+  LEFT JOIN source_root b ON b.source = m.body AND b.newest = 1
+  WHERE m.kind = 'speaks_for'
+)""",
+    """above(source, body) AS (
+  SELECT u.source, u.body FROM upward u WHERE u.source <> u.body
+    AND u.source IN (SELECT r.face FROM source_root r JOIN merge m ON m.kind = 'source'
+                     AND (m.kept = r.source OR m.merged = r.source))
+  UNION
+  SELECT a.source, u.body FROM above a JOIN upward u ON u.source = a.body
+  WHERE u.source <> u.body
+)""",
+)
+
+
+def _ctes(scope: ClaimScope) -> tuple[str, ...]:
+    return (*concerned_ctes(scope), *UPWARD)
+
+
+def _select(scope: ClaimScope) -> str:
+    return f"SELECT t.source {concerning(scope, 'above', 'source')} AND t.source = t.body ORDER BY t.source"
+
+
+def _tell(row: Row[Any]) -> Finding:
+    return Finding(
+        row.source,
+        "source",
+        "Since a merge, this source and the body it speaks for speak for each other.",
+        "Undo the merge, or end one of the links.",
+        "ring of bodies",
+    )
+
+
+RULE = rule(__name__, __doc__, "warning", selecting(_select, _tell, _ctes))

@@ -1,0 +1,43 @@
+"""A claim goes back no further than the outlets that print it.
+
+What it flags: a claim whose every named origin is an outlet or a news agency that does not say it
+saw it, did it, or holds the records.
+
+Why it matters: an outlet is a carrier. When it states something as its own without saying where it
+has it from, there is nothing behind it to check, however many outlets agree.
+
+Example: "Protesters set fire to the city hall", in the newspaper's own voice, no source given.
+
+What to do: Find the source that the outlet relies on and record it as the first hop. If its reporter
+saw it, record that: `--own` with the reporter's name, basis witnessed.
+"""
+
+from typing import Any
+
+from sqlalchemy import Row
+
+from claimtrack.analysis.origins import listed
+from claimtrack.analysis.status import decided, tally_ctes
+from claimtrack.domain.vocabulary import ON_RECORD_KINDS
+from claimtrack.rules.rule import Finding, rule, selecting
+
+SELECT = f"""SELECT t.claim, t.own_voice FROM tally t JOIN claim c ON c.id = t.claim
+WHERE t.last_origin IS NOT NULL AND t.first_root IS NULL AND c.kind NOT IN ({listed(ON_RECORD_KINDS)})
+  AND NOT {decided("t.claim")}
+ORDER BY t.claim"""
+
+
+def _tell(row: Row[Any]) -> Finding:
+    own = bool(row.own_voice)
+    return Finding(
+        row.claim,
+        "claim",
+        "An outlet states this in its own voice and does not say where it has it from."
+        if own
+        else "The trail ends at an outlet or agency that does not say where it has this from.",
+        "Find the source behind it, or record that the outlet's reporter saw it.",
+        "in the outlet's own voice" if own else "ends at an outlet or agency",
+    )
+
+
+RULE = rule(__name__, __doc__, "warning", selecting(SELECT, _tell, tally_ctes))

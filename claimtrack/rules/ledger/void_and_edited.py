@@ -1,0 +1,37 @@
+"""A record was voided in one copy of the ledger and edited in another.
+
+What it flags: a void record that somebody edited, in another copy, without knowing of the void. The
+void stands, whatever the clocks say.
+
+Why it matters: the edit may show that somebody still needs the record, and its news is out of sight.
+
+Example: one desk voids a claim as a duplicate while another corrects its wording.
+
+What to do: Look at the edit (`claimtrack log RECORD`); bring the record back with
+`claimtrack restore`, or void it again to say that the edit was seen.
+"""
+
+from typing import Any
+
+from sqlalchemy import Row
+
+from claimtrack.analysis.scope import ClaimScope
+from claimtrack.rules.rule import Finding, concerned_ctes, concerning, rule, selecting
+
+
+def _select(scope: ClaimScope) -> str:
+    return f"""SELECT t.id, t.type {concerning(scope, "record", "id")}
+AND t.state = 'void' AND t.heads <> substr(t.heads, 1, 64) ORDER BY t.id"""
+
+
+def _tell(row: Row[Any]) -> Finding:
+    return Finding(
+        row.id,
+        row.type,
+        "This was voided in one copy of the ledger and edited in another; the void stands.",
+        "Look at the edit in the log, and restore the record if it is still needed.",
+        "voided and edited",
+    )
+
+
+RULE = rule(__name__, __doc__, "warning", selecting(_select, _tell, concerned_ctes))

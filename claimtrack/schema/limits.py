@@ -1,0 +1,128 @@
+"""The limits at the door that no schema can state: what no string, number or record may hold, whatever its field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import orjson
+
+from claimtrack.domain.items import FilePosition
+from claimtrack.problem import Problem
+from claimtrack.schema.problems import fault, shown
+
+DEPTH = 64
+"""Containers inside one another, the outermost one counted."""
+DIGITS = 15
+"""Digits of a whole number."""
+RECORD_BYTES = 1 << 20
+"""Bytes of a record as JSON, a document's text not counted."""
+TEXT_BYTES = 64 << 20
+"""Bytes of a document's text as JSON."""
+
+SURROGATE = re.compile("[\ud800-\udfff]")
+_LIKE_FLOAT = re.compile(rb"[0-9][.eE][0-9+-]")
+"""What every float written as JSON has in it, as some texts have too."""
+_PASS_ON = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_SUBCLASS
+
+
+def size_faults(body: Mapping[str, Any]) -> list[Problem]:
+    """What is wrong with a record, whatever its fields: its size, and values that JSON or a ledger cannot hold."""
+    try:
+        data = orjson.dumps(body, option=_PASS_ON)
+    except (TypeError, orjson.JSONEncodeError):
+        return value_faults(body) or [fault(FilePosition(), "this cannot be written as JSON", code="json")]
+    if b"\\u0000" in data or (_LIKE_FLOAT.search(data) and _has_float(body)):
+        return value_faults(body)
+    if len(data) <= RECORD_BYTES:
+        return []
+    text = body.get("text") if body.get("type") == "document" else None
+    held = len(orjson.dumps(text)) if isinstance(text, str) else 0
+    if len(data) - held > RECORD_BYTES:
+        return [_too_large("", len(data) - held, RECORD_BYTES)]
+    if held > TEXT_BYTES:
+        return [_too_large("/text", held, TEXT_BYTES)]
+    return []
+
+
+def value_faults(value: Any, at: FilePosition | None = None) -> list[Problem]:
+    """Every value below `value` that no record may hold: float, long integer, lone surrogate, U+0000, too deep."""
+    return list(_walk(value, at or FilePosition()))
+
+
+def text_fault(text: str) -> tuple[str, str, str] | None:
+    """Why no record may hold `text`: message, what would be accepted, code; None when one may."""
+    if "\0" in text:
+        return "this text holds U+0000", "text without it", "nul"
+    if not text.isascii() and (found := SURROGATE.search(text)):
+        return f"this text holds half a character, U+{ord(found[0]):04X}", "text in valid Unicode", "surrogate"
+    return None
+
+
+def number_fault(text: str) -> tuple[str, str, str] | None:
+    """Why no record may hold the number written as `text`: message, what would be accepted, code; None when one may."""
+    if text.lstrip("-").isdigit():
+        if len(text.lstrip("-")) <= DIGITS:
+            return None
+        return f"this number has more than {DIGITS} digits", f'a decimal in quotes: "{shown_number(text)}"', "integer"
+    if not any(c.isdigit() for c in text):
+        return f"{text} is no number", "a whole number, or a decimal in quotes", "not-a-number"
+    return "this is a number with a point or an exponent", f'a decimal in quotes: "{shown_number(text)}"', "float"
+
+
+def shown_number(text: str) -> str:
+    """A number as written, cut to what can be shown."""
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+def _walk(value: Any, at: FilePosition) -> Iterator[Problem]:
+    waiting = [(value, at, 1)]
+    while waiting:
+        this, place, depth = waiting.pop()
+        if isinstance(this, dict | list | tuple):
+            if depth > DEPTH:
+                yield fault(place, f"this lies deeper than {DEPTH} lists and objects", code="depth")
+                continue
+            members = list(this.items() if isinstance(this, dict) else enumerate(this))
+            for name, member in reversed(members):
+                waiting.append((member, place.below(name), depth + 1))
+            for name, _ in members:
+                if isinstance(this, dict) and not isinstance(name, str):
+                    yield fault(place, "the name of a field must be text", shown(name), code="json")
+                elif isinstance(name, str) and (wrong := text_fault(name)):
+                    yield fault(place, wrong[0].replace("text", "name"), shown(name), *wrong[1:])
+        elif isinstance(this, str):
+            if wrong := text_fault(this):
+                yield fault(place, wrong[0], shown(this), *wrong[1:])
+        elif isinstance(this, float) or (isinstance(this, int) and abs(this) >= 10**DIGITS):
+            if wrong := number_fault(_number(this)):
+                yield fault(place, wrong[0], shown_number(_number(this)), *wrong[1:])
+        elif this is not None and not isinstance(this, int):
+            yield fault(place, f"a {type(this).__name__} cannot be written as JSON", code="json")
+
+
+def _number(value: int | float) -> str:
+    """A number as written; one too long for Python to write, as a long one of the same sign."""
+    if isinstance(value, int) and abs(value) >= 10**1000:
+        return "-" * (value < 0) + "9" * 1000
+    return repr(value)
+
+
+def _has_float(value: Any) -> bool:
+    kind = type(value)
+    if kind is dict:
+        return any(map(_has_float, value.values()))
+    if kind is list:
+        return any(map(_has_float, value))
+    return kind is float
+
+
+def _too_large(pointer: str, size: int, most: int) -> Problem:
+    return fault(
+        FilePosition(pointer=pointer), f"this is too large: {_mib(size)}", None, f"at most {_mib(most)}", "size"
+    )
+
+
+def _mib(size: int) -> str:
+    return f"{size / (1 << 20):.1f} MiB" if size % (1 << 20) else f"{size >> 20} MiB"

@@ -1,0 +1,116 @@
+"""Validating: records against their schemas, items against the bundle's. What is wrong is returned, never raised.
+
+The fast validator's yes is believed; its no is put to the authority, whose findings are explained.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from claimtrack.domain.items import FilePosition
+from claimtrack.domain.vocabulary import PLURALS, RECORD_TYPES
+from claimtrack.formats.nesting import CHAIN_MARK, NESTS, hops
+from claimtrack.problem import Problem
+from claimtrack.schema.explanations import Explainer
+from claimtrack.schema.limits import size_faults, value_faults
+from claimtrack.schema.loader import PREFIX, Schema, schema
+from claimtrack.schema.problems import fault, nearest, shown
+from claimtrack.schema.validators import authority, fast
+
+_TYPES = frozenset(RECORD_TYPES)
+
+
+def check_record(body: Mapping[str, Any]) -> list[Problem]:
+    """What is wrong with a whole flat record, pointers counted from it; an empty list when it may be stored.
+
+    Its limits (1 MiB, a document's text 64 MiB) are checked first, and its fields only when it keeps them.
+    """
+    record_type = body.get("type")
+    if not isinstance(record_type, str) or record_type not in _TYPES:
+        return [type_fault(body, FilePosition())]
+    found = size_faults(body)
+    if found or fast(record_type).is_valid(body):
+        return found
+    return _asked(record_type, record_type, "", body, FilePosition())
+
+
+def check_item(record_type: str, item: Any, at: FilePosition) -> list[Problem]:
+    """What is wrong with an item as people write it, with all that is nested in it; empty when it can be expanded.
+
+    `item` is of the known type `record_type` and stands at `at`. Its size is checked once it is a record.
+    """
+    if not isinstance(item, dict):
+        return [fault(at, f"this must be an object in braces, a {record_type}", shown(item), code="type")]
+    pointer = f"/properties/{PLURALS[record_type]}/items"
+    try:
+        accepted = fast("bundle", pointer).is_valid(item)
+    except (UnicodeEncodeError, ValueError, TypeError):
+        return value_faults(item, at) or [fault(at, "this cannot be written as JSON", code="json")]
+    if not accepted and (found := _asked(record_type, "bundle", pointer, item, at)):
+        return found
+    return sorted(_meaningless(record_type, item, at)) if _doubtful(record_type, item) else []
+
+
+def check_line(line: Any, at: FilePosition) -> list[Problem]:
+    """What is wrong with a line of the ledger format."""
+    if not isinstance(line, dict):
+        return [fault(at, "this must be an object in braces", shown(line), code="type")]
+    which = next((name for member, name in LEDGER_LINES.items() if member in line), None)
+    if which is None:
+        accepted = "a header, a change or an entry, as 'claimtrack export --format ledger' writes them"
+        return [fault(at, "this is no line of a ledger", shown(line), accepted, "type")]
+    pointer = f"/$defs/{which}"
+    return [] if fast("ledger", pointer).is_valid(line) else _asked(which, "ledger", pointer, line, at)
+
+
+LEDGER_LINES = {"claimtrack-ledger": "header", "change": "change", "entry": "entry"}
+"""The member that a line of the ledger format is known by -> what it is."""
+
+
+def type_fault(body: Mapping[str, Any], at: FilePosition) -> Problem:
+    """What to say of an object whose `type` is missing or unknown."""
+    given = body.get("type")
+    listed = "one of " + ", ".join(RECORD_TYPES)
+    if given is None:
+        return fault(at, "the type of record is missing", None, f"a member type, {listed}", "missing")
+    near = nearest(given, RECORD_TYPES) if isinstance(given, str) else None
+    accepted = f"did you mean {near}? {listed.capitalize()}" if near else listed
+    return fault(at.below("type"), "there is no such type of record", shown(given), accepted, "word")
+
+
+def _asked(what: str, name: str, pointer: str, instance: Any, at: FilePosition) -> list[Problem]:
+    """The authority's findings, explained; empty where it accepts what the fast validator did not."""
+    start: Schema = {"$ref": f"{PREFIX}{name}#{pointer}"} if pointer else schema(name)
+    return Explainer(what, name, start, at).problems(authority(name, pointer).iter_errors(instance))
+
+
+def _doubtful(record_type: str, item: Mapping[str, Any]) -> bool:
+    """Whether there is a null or a chain in one string anywhere in a valid item: told without working out any place."""
+    if None in item.values() or isinstance(item.get("chain"), str):
+        return True
+    for plural, nested in NESTS[record_type].items():
+        children = item.get(plural)
+        if isinstance(children, list):
+            for child in children:
+                if isinstance(child, dict) and _doubtful(nested.type, child):
+                    return True
+    return False
+
+
+def _meaningless(record_type: str, item: Mapping[str, Any], at: FilePosition) -> Iterator[Problem]:
+    """What a valid item says that means nothing: a clearing without an id, a chain with a hole."""
+    if "id" not in item:
+        for name, value in item.items():
+            if value is None:
+                accepted = "leave the field out, or give the id of the record whose field is to be cleared"
+                yield fault(at.below(name), "null clears a field, which needs an id", "null", accepted, "clear")
+    chain = item.get("chain")
+    if isinstance(chain, str) and not all(hops(chain)):
+        accepted = f'sources from the speaker outward: "Saule{CHAIN_MARK}AFP"'
+        yield fault(at.below("chain"), "this chain has a hop without a source", shown(chain), accepted, "chain")
+    for plural, nested in NESTS[record_type].items():
+        children = item.get(plural)
+        for index, child in enumerate(children if isinstance(children, list) else ()):
+            if isinstance(child, dict):
+                yield from _meaningless(nested.type, child, at.below(plural, index))

@@ -1,0 +1,131 @@
+"""Validators, built when first needed and kept: a fast one that says yes, and the authority, asked about every no.
+
+Building one type's validator builds no other's. Both get their schemas from the folder alone: what is not there is not
+fetched from anywhere. Both use the same functions for our own formats.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
+
+from claimtrack.domain.dates import DateError, read_when
+from claimtrack.domain.urls import is_web_url
+from claimtrack.domain.vocabulary import RECORD_TYPES
+from claimtrack.schema.loader import PREFIX, schema
+
+if TYPE_CHECKING:
+    import jsonschema
+    import jsonschema_rs
+    from referencing import Resource
+
+
+_LANGUAGE = re.compile(
+    r"(?:[A-Za-z]{2,3}(?:-[A-Za-z]{3}){0,3}|[A-Za-z]{4,8})"
+    r"(?:-[A-Za-z]{4})?"
+    r"(?:-(?:[A-Za-z]{2}|[0-9]{3}))?"
+    r"(?:-(?:[A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*"
+    r"(?:-[0-9A-WY-Za-wy-z](?:-[A-Za-z0-9]{2,8})+)*"
+    r"(?:-[xX](?:-[A-Za-z0-9]{1,8})+)?"
+    r"|[xX](?:-[A-Za-z0-9]{1,8})+"
+)
+
+
+@lru_cache(maxsize=4096)
+def date_fault(text: str) -> tuple[str, str] | None:
+    """Why `text` is no date as records hold them, and what would be accepted; None when it is one."""
+    if text != text.strip():
+        return "there is white space round this date", "the date alone"
+    try:
+        read_when(text, UTC)
+    except DateError as error:
+        return error.why, error.accepted
+    return None
+
+
+def is_date(text: str) -> bool:
+    """Whether `text` is a date, an instant or an interval that claimtrack reads, without white space round it."""
+    return date_fault(text) is None
+
+
+def is_language(text: str) -> bool:
+    """Whether `text` is a well-formed language tag of BCP 47 (RFC 5646, without the irregular ones of old)."""
+    return len(text) <= 100 and _LANGUAGE.fullmatch(text) is not None
+
+
+FORMATS: dict[str, Callable[[str], bool]] = {
+    "claimtrack-date": is_date,
+    "claimtrack-language": is_language,
+    "claimtrack-url": is_web_url,
+}
+"""Name of a format in the schemas -> the function that decides."""
+
+
+FILES = ("common", *RECORD_TYPES, "bundle", "ledger")
+"""The schemas that `$ref` may lead to."""
+
+
+@cache
+def fast(name: str, pointer: str = "") -> jsonschema_rs.Draft202012Validator:
+    """The fast validator of a schema file, or of the part of it at a JSON pointer."""
+    import jsonschema_rs  # 25 ms, and not every command checks a record
+
+    return jsonschema_rs.Draft202012Validator(
+        _start(name, pointer),
+        formats=FORMATS,
+        validate_formats=True,
+        ignore_unknown_formats=False,
+        retriever=_retrieve,
+    )
+
+
+@cache
+def authority(name: str, pointer: str = "") -> jsonschema.protocols.Validator:
+    """The validator whose word counts, and whose findings are explained to people."""
+    import jsonschema  # 80 ms, and only for what the fast one refuses
+    from jsonschema.validators import extend
+    from referencing import Registry
+
+    def found(uri: str) -> Resource[Any]:
+        from referencing.jsonschema import DRAFT202012
+
+        return DRAFT202012.create_resource(_retrieve(uri))
+
+    checker = jsonschema.FormatChecker(formats=())
+    for format_name, accepts in FORMATS.items():
+        checker.checks(format_name)(_of_text(accepts))
+    strict = extend(jsonschema.Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
+    registry: Registry[Any] = Registry(retrieve=found)  # type: ignore[call-arg]
+    built: jsonschema.protocols.Validator = strict(_start(name, pointer), registry=registry, format_checker=checker)
+    return built
+
+
+def _start(name: str, pointer: str) -> dict[str, Any]:
+    return {"$ref": f"{PREFIX}{name}#{pointer}"} if pointer else schema(name)
+
+
+def _retrieve(uri: str) -> dict[str, Any]:
+    name = uri.removeprefix(PREFIX)
+    if not uri.startswith(PREFIX) or name not in FILES:
+        raise LookupError(f"{uri} is no schema of claimtrack, and nothing is fetched")
+    return schema(name)
+
+
+def _of_text(accepts: Any) -> Any:
+    return lambda value: not isinstance(value, str) or accepts(value)
+
+
+def _pattern(_validator: Any, pattern: str, instance: Any, _schema: Any) -> Iterator[Any]:
+    r"""As JSON Schema means it: `$` is the end of the text, where Python would let a line feed follow."""
+    from jsonschema import ValidationError
+
+    if isinstance(instance, str) and not _compiled(pattern).search(instance):
+        yield ValidationError(f"{instance!r} does not match {pattern!r}")
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern[:-1] + r"\Z" if pattern.endswith("$") else pattern)

@@ -16,7 +16,7 @@ from claimtrack.errors import BadInput
 from claimtrack.formats.nesting import expand
 from claimtrack.ledger import lookup
 from claimtrack.ledger.change import Change
-from claimtrack.ledger.ledger import Connection, Ledger, Written
+from claimtrack.ledger.ledger import Connection, LedgerDatabase, Written
 from claimtrack.ledger.write.outcome import Outcome
 
 Chain = list[dict[str, Any]]
@@ -213,7 +213,7 @@ class Added:
 
 
 def add(
-    ledger: Ledger, wording: Wording, attribution: AttributionInput, *, by: str, why: str | None = None
+    ledger: LedgerDatabase, wording: Wording, attribution: AttributionInput, *, by: str, why: str | None = None
 ) -> Written[Added]:
     """Record a claim and its first assertion; a claim of the same wording in the story gets a further assertion."""
     if not wording.text.strip():
@@ -238,7 +238,7 @@ def add(
 
 
 def attribute(
-    ledger: Ledger, claim: str, attribution: AttributionInput, *, by: str, why: str | None = None
+    ledger: LedgerDatabase, claim: str, attribution: AttributionInput, *, by: str, why: str | None = None
 ) -> Written[Added]:
     """Record a further assertion of a claim (an id)."""
 
@@ -359,7 +359,13 @@ def _assertion_items(attribution: AttributionInput, spoken: SpeakerChains) -> li
 
 
 def record_nodes(
-    ledger: Ledger, nodes: Sequence[Node], *, by: str, kind: str, story: str | None = None, why: str | None = None
+    ledger: LedgerDatabase,
+    nodes: Sequence[Node],
+    *,
+    by: str,
+    kind: str,
+    story: str | None = None,
+    why: str | None = None,
 ) -> Written[Outcome]:
     """Record nodes that a verb made, in one change."""
     return ledger.write(lambda change: change.record(nodes, story=story), by=by, kind=kind, why=why)

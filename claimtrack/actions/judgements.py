@@ -13,13 +13,13 @@ from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.formats.nesting import expand
 from claimtrack.ledger import lookup
 from claimtrack.ledger.change import Change
-from claimtrack.ledger.ledger import Ledger, Written
+from claimtrack.ledger.ledger import LedgerDatabase, Written
 from claimtrack.ledger.write.identity import natural_id
 from claimtrack.ledger.write.outcome import Outcome
 
 
 def annotate(
-    ledger: Ledger,
+    ledger: LedgerDatabase,
     records: Sequence[str],
     *,
     by: str,
@@ -62,7 +62,9 @@ def _put_back(change: Change, tag: str) -> None:
         change.restore(tag)
 
 
-def ask(ledger: Ledger, target: str, fields: Mapping[str, Any], *, by: str, why: str | None = None) -> Written[Outcome]:
+def ask(
+    ledger: LedgerDatabase, target: str, fields: Mapping[str, Any], *, by: str, why: str | None = None
+) -> Written[Outcome]:
     """Record a request for reply or evidence, or the answer to one already recorded (same claim, source and day)."""
 
     def action(change: Change) -> Outcome:
@@ -92,7 +94,7 @@ def _open_request(change: Change, target: str, item: dict[str, Any]) -> str | No
 
 
 def assess(
-    ledger: Ledger,
+    ledger: LedgerDatabase,
     target: str,
     verdict: str,
     *,
@@ -129,7 +131,9 @@ def _evidence(change: Change, target: str, verdict: str, piece: str) -> str:
     return made
 
 
-def rate(ledger: Ledger, source: str, letter: str, *, by: str, why: str, topic: str | None = None) -> Written[Outcome]:
+def rate(
+    ledger: LedgerDatabase, source: str, letter: str, *, by: str, why: str, topic: str | None = None
+) -> Written[Outcome]:
     """Append a rating of a source, dated now."""
 
     def action(change: Change) -> Outcome:
@@ -142,7 +146,7 @@ def rate(ledger: Ledger, source: str, letter: str, *, by: str, why: str, topic: 
 
 
 def disagree(
-    ledger: Ledger, claims: Sequence[str], kind: str, *, by: str, why: str, strength: str = "possible"
+    ledger: LedgerDatabase, claims: Sequence[str], kind: str, *, by: str, why: str, strength: str = "possible"
 ) -> Written[Outcome]:
     """Record a disagreement between claims that no rule finds."""
     if len(set(claims)) < 2:
@@ -161,7 +165,7 @@ def disagree(
 
 
 def settle(
-    ledger: Ledger,
+    ledger: LedgerDatabase,
     item: Mapping[str, Any],
     state: str,
     *,

@@ -8,11 +8,11 @@ from claimtrack.domain.items import FilePosition, Node
 
 if TYPE_CHECKING:
     from claimtrack.ledger.change import Change
-    from claimtrack.ledger.ledger import Ledger, Written
+    from claimtrack.ledger.ledger import LedgerDatabase, Written
     from claimtrack.ledger.write.outcome import Recorded
 
 
-def allow_flag(ledger: Ledger, code: str, record: str, why: str, *, by: str) -> Written[Recorded]:
+def allow_flag(ledger: LedgerDatabase, code: str, record: str, why: str, *, by: str) -> Written[Recorded]:
     """Let the flag of rule `code` on `record` (as typed) pass. Raises BadInput when there is no such rule or record."""
     from claimtrack.ledger import lookup
     from claimtrack.rules.run import chosen

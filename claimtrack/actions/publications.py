@@ -10,7 +10,7 @@ from claimtrack.domain.dates import with_offset
 from claimtrack.formats.nesting import expand
 from claimtrack.ledger import lookup
 from claimtrack.ledger.change import Change
-from claimtrack.ledger.ledger import Ledger, Written
+from claimtrack.ledger.ledger import LedgerDatabase, Written
 from claimtrack.ledger.projection.as_of import change_at, digest_of, moment
 from claimtrack.ledger.write.identity import natural_id
 from claimtrack.ledger.write.outcome import Outcome
@@ -30,7 +30,7 @@ class Published:
 
 
 def publish(
-    ledger: Ledger, story: str, *, url: str, at: str | None = None, by: str, why: str | None = None
+    ledger: LedgerDatabase, story: str, *, url: str, at: str | None = None, by: str, why: str | None = None
 ) -> Written[Published]:
     """Record that a piece on a story (an id) was published at `url`, and pin what the ledger held then.
 

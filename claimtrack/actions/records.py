@@ -12,13 +12,13 @@ from claimtrack.domain.text import key
 from claimtrack.errors import BadInput
 from claimtrack.formats.nesting import expand
 from claimtrack.ledger.change import Change
-from claimtrack.ledger.ledger import Ledger, Written
+from claimtrack.ledger.ledger import LedgerDatabase, Written
 from claimtrack.ledger.write.outcome import Outcome
 from claimtrack.schema.validation import check_item
 
 
 def add(
-    ledger: Ledger,
+    ledger: LedgerDatabase,
     record_type: str,
     fields: Mapping[str, Any],
     *,
@@ -39,7 +39,7 @@ def add(
     return record_nodes(ledger, [node], by=by, kind=f"{record_type} add", story=story, why=why)
 
 
-def merge(ledger: Ledger, kind: str, kept: str, merged: str, *, by: str, why: str) -> Written[Outcome]:
+def merge(ledger: LedgerDatabase, kind: str, kept: str, merged: str, *, by: str, why: str) -> Written[Outcome]:
     """Read two records as one from now on; `kept` is its face. Voiding the merge undoes it."""
     if kept == merged:
         raise BadInput("these are one record already", "")
@@ -47,7 +47,7 @@ def merge(ledger: Ledger, kind: str, kept: str, merged: str, *, by: str, why: st
     return record_nodes(ledger, [expand("merge", fields, HERE)], by=by, kind=f"{kind} merge", why=why)
 
 
-def skip(ledger: Ledger, document: str, words: str, *, how: str, by: str) -> Written[tuple[int, int]]:
+def skip(ledger: LedgerDatabase, document: str, words: str, *, how: str, by: str) -> Written[tuple[int, int]]:
     """Say that a passage of a document needs no attribution, and why. Gives its span in code points."""
 
     def action(change: Change) -> tuple[int, int]:
@@ -70,7 +70,7 @@ def skip(ledger: Ledger, document: str, words: str, *, how: str, by: str) -> Wri
     return ledger.write(action, by=by, kind="document skip")
 
 
-def same(ledger: Ledger, question: str, words: Sequence[str], *, by: str) -> Written[list[str]]:
+def same(ledger: LedgerDatabase, question: str, words: Sequence[str], *, by: str) -> Written[list[str]]:
     """Say that these answers to a question mean the same. Gives the whole group of synonyms."""
 
     def action(change: Change) -> list[str]:

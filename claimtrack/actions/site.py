@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from claimtrack.errors import BadInput, DatabaseTrouble
 
 if TYPE_CHECKING:
-    from claimtrack.ledger.ledger import Ledger
+    from claimtrack.ledger.ledger import LedgerDatabase
 
 
 _EXCHANGE = 2
@@ -146,7 +146,7 @@ class SiteWritten:
 
 
 def write_site(
-    ledger: Ledger,
+    ledger: LedgerDatabase,
     folder: str | Path,
     *,
     story: str,

@@ -21,7 +21,7 @@ from claimtrack.ledger.write.outcome import Mode
 if TYPE_CHECKING:
     from claimtrack.formats.ledger_history import Line
     from claimtrack.formats.registry import Format, HistoryFormat
-    from claimtrack.ledger.ledger import Ledger
+    from claimtrack.ledger.ledger import LedgerDatabase
     from claimtrack.ledger.transfer.importing import ImportReport
     from claimtrack.ledger.transfer.merge import MergeReport
 
@@ -50,7 +50,7 @@ def format_named(name: str) -> Format:
 
 
 def export(
-    ledger: Ledger, out: BinaryIO, *, format: str = "bundle", story: str | None = None, restricted: bool = False
+    ledger: LedgerDatabase, out: BinaryIO, *, format: str = "bundle", story: str | None = None, restricted: bool = False
 ) -> Exported:
     """Write the ledger, or one story (an id) with all that its claims refer to, to `out`.
 
@@ -116,7 +116,7 @@ def _mode(target: Path) -> int:
 
 
 def _export_history(
-    ledger: Ledger, out: BinaryIO, chosen: HistoryFormat, *, story: str | None, restricted: bool
+    ledger: LedgerDatabase, out: BinaryIO, chosen: HistoryFormat, *, story: str | None, restricted: bool
 ) -> Exported:
     if story is not None:
         raise BadInput("a history is of the whole ledger", "Leave --story away, or give another format.")
@@ -153,7 +153,7 @@ class Imported:
 
 
 def import_file(
-    ledger: Ledger,
+    ledger: LedgerDatabase,
     file: str,
     *,
     by: str,

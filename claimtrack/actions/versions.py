@@ -9,7 +9,7 @@ from claimtrack.domain.text import key
 from claimtrack.errors import BadInput
 from claimtrack.ledger import lookup
 from claimtrack.ledger.change import Change
-from claimtrack.ledger.ledger import Connection, Ledger, Written
+from claimtrack.ledger.ledger import Connection, LedgerDatabase, Written
 from claimtrack.ledger.log import assertions_of_last, last_change
 
 
@@ -31,7 +31,7 @@ Changes = dict[str, tuple[Any, Any]]
 
 
 def edit(
-    ledger: Ledger, record: str, fields: Mapping[str, Any], *, by: str, why: str | None = None
+    ledger: LedgerDatabase, record: str, fields: Mapping[str, Any], *, by: str, why: str | None = None
 ) -> Written[Changes]:
     """Set fields of a record (None clears). A source renamed keeps its old name as an alias."""
 
@@ -48,7 +48,7 @@ def edit(
     return ledger.write(action, by=by, kind="edit", why=why)
 
 
-def void(ledger: Ledger, records: Sequence[str], *, by: str, why: str | None = None) -> Written[None]:
+def void(ledger: LedgerDatabase, records: Sequence[str], *, by: str, why: str | None = None) -> Written[None]:
     """Take records out of use, in one change."""
 
     def action(change: Change) -> None:
@@ -58,7 +58,7 @@ def void(ledger: Ledger, records: Sequence[str], *, by: str, why: str | None = N
     return ledger.write(action, by=by, kind="void", why=why)
 
 
-def restore(ledger: Ledger, records: Sequence[str], *, by: str, why: str | None = None) -> Written[None]:
+def restore(ledger: LedgerDatabase, records: Sequence[str], *, by: str, why: str | None = None) -> Written[None]:
     """Bring voided records back, in one change."""
 
     def action(change: Change) -> None:
@@ -68,14 +68,14 @@ def restore(ledger: Ledger, records: Sequence[str], *, by: str, why: str | None 
     return ledger.write(action, by=by, kind="restore", why=why)
 
 
-def withhold(ledger: Ledger, record: str, *, by: str, why: str) -> Written[None]:
+def withhold(ledger: LedgerDatabase, record: str, *, by: str, why: str) -> Written[None]:
     """Blank a record's content for good. The reason stays readable, so there must be one."""
     if not why.strip():
         raise BadInput("a record is not withheld without a reason", "Give --why with the reason.")
     return ledger.write(lambda change: change.withhold(record, why=why), by=by, kind="withhold", why=why)
 
 
-def undo(ledger: Ledger, *, by: str) -> Written[tuple[int, list[str]]]:
+def undo(ledger: LedgerDatabase, *, by: str) -> Written[tuple[int, list[str]]]:
     """Undo the writer's last change that is neither an undo nor undone. Gives its number and the ids touched."""
 
     def action(change: Change) -> tuple[int, list[str]]:

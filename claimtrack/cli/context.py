@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from claimtrack.errors import BadInput, ClaimtrackError
 
 if TYPE_CHECKING:
-    from claimtrack.ledger.ledger import Ledger
+    from claimtrack.ledger.ledger import LedgerDatabase
 
 
 @dataclass
@@ -34,7 +34,7 @@ class Session:
     debug: bool = False
     accept_clock: bool = False
     _settings: Settings | None = field(default=None, repr=False)
-    _ledger: Ledger | None = field(default=None, repr=False)
+    _ledger: LedgerDatabase | None = field(default=None, repr=False)
 
     @property
     def settings(self) -> Settings:
@@ -48,15 +48,15 @@ class Session:
         """Who writes."""
         return self.settings.user
 
-    def reader(self) -> Ledger:
+    def reader(self) -> LedgerDatabase:
         """The ledger for reading: it must be there."""
         return self._open(create=False)
 
-    def writer(self) -> Ledger:
+    def writer(self) -> LedgerDatabase:
         """The ledger for writing: made when it is not there."""
         return self._open(create=self.as_of is None)
 
-    def _open(self, *, create: bool) -> Ledger:
+    def _open(self, *, create: bool) -> LedgerDatabase:
         if self._ledger is None:
             from claimtrack.domain.dates import DateError, read_zone
             from claimtrack.errors import BadInput

@@ -20,7 +20,7 @@ from sqlalchemy.engine import Connection
 from claimtrack.domain.canonical_json import canonical, parse, salted_digest, sha256
 from claimtrack.errors import BadInput
 from claimtrack.ledger.entries.envelope import SALT_BYTES, VERSION, ChangeHash
-from claimtrack.ledger.ledger import Ledger
+from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.projection import rebuild
 from claimtrack.ledger.projection.bodies import INVOLVED, groups, history
 from claimtrack.ledger.projection.project import COLUMNS, owner
@@ -301,18 +301,18 @@ class AuditReport:
 
 
 def audit(
-    source: Connection | Ledger, *, head: str | None = None, zone: tzinfo = UTC, projection: bool = True
+    source: Connection | LedgerDatabase, *, head: str | None = None, zone: tzinfo = UTC, projection: bool = True
 ) -> AuditReport:
     """Recompute every digest and every link of a ledger, and see whether the query tables hold what the entries give.
 
-    From a Ledger it reads in many short transactions and in the ledger's zone, so that writers are not kept waiting;
+    From a LedgerDatabase it reads in many short transactions and in the ledger's zone, so that writers do not wait;
     from a Connection, in the one that is open, bare dates read in `zone`. `head` is the digest of a change kept
     elsewhere, to be proved part of the history. Raises BadInput when `head` is no digest.
     """
     wanted = head.strip().lower() if head is not None else None
     if wanted is not None and not _HEAD.match(wanted):
         raise BadInput("this is no head of a ledger", "A head is 64 hexadecimal digits, as 'claimtrack log' shows.")
-    if isinstance(source, Ledger):
+    if isinstance(source, LedgerDatabase):
         return _Audit(source.reading, source.zone).run(wanted, projection)
     return _Audit(lambda: nullcontext(source), zone).run(wanted, projection)
 

@@ -53,7 +53,7 @@ def _present() -> datetime:
     return datetime.now(UTC)
 
 
-class Ledger:
+class LedgerDatabase:
     """An open ledger. Make one with `open_ledger`. Holds no connection between calls."""
 
     def __init__(
@@ -207,7 +207,7 @@ def open_ledger(
     clock: Clock = _present,
     accept_clock: bool = False,
     check: bool = True,
-) -> Ledger:
+) -> LedgerDatabase:
     """Open the ledger at a path or PostgreSQL URL; with `create`, make it where there is none.
 
     `as_of` (EDTF text) shows the ledger as it stood; `zone` reads bare dates; `clock` gives the present. With `check`
@@ -224,7 +224,7 @@ def open_ledger(
                     f"there is no ledger at {where.shown} yet", "The first write makes it: claimtrack story add NAME."
                 )
             _make_folder(where)
-    ledger = Ledger(where, as_of=as_of, zone=zone, clock=clock, accept_clock=accept_clock, create=create)
+    ledger = LedgerDatabase(where, as_of=as_of, zone=zone, clock=clock, accept_clock=accept_clock, create=create)
     try:
         if create:
             with ledger._engine.connect() as connection:

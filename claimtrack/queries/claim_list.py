@@ -14,7 +14,7 @@ from claimtrack.analysis.status import Status, statuses
 from claimtrack.domain.text import key
 from claimtrack.domain.vocabulary import AFFIRMING
 from claimtrack.ledger.entries.envelope import now_text
-from claimtrack.ledger.ledger import Ledger
+from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.visibility import OPEN, Restricted, find_restricted
 from claimtrack.queries.sources import SourceNames
 from claimtrack.queries.subset_status import judge
@@ -73,7 +73,7 @@ class ClaimList:
     from what is off the record or embargoed are left out and counted, and such assertions do not tell.
     """
 
-    ledger: Ledger
+    ledger: LedgerDatabase
     wanted: ClaimFilter
     restricted: bool = False
     left_out: int = 0

@@ -11,12 +11,12 @@ import pytest
 
 from claimtrack.ledger import lookup
 from claimtrack.ledger.change import Change
-from claimtrack.ledger.ledger import Ledger, Written, open_ledger
+from claimtrack.ledger.ledger import LedgerDatabase, Written, open_ledger
 
 T = TypeVar("T")
 
 
-class Twice(Ledger):
+class Twice(LedgerDatabase):
     """A ledger that undoes the first run of every action and runs it again; both must come to the same."""
 
     def write(

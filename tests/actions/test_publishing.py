@@ -5,19 +5,19 @@ import pytest
 from claimtrack.actions import records
 from claimtrack.actions.publications import publish
 from claimtrack.errors import BadInput
-from claimtrack.ledger.ledger import Ledger
+from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.projection.as_of import change_of, digest_of
 
 URL = "https://courier.example/flood"
 
 
-def _story(ledger: Ledger) -> str:
+def _story(ledger: LedgerDatabase) -> str:
     (made,) = records.add(ledger, "story", {"name": "Flood"}, by="ana").value.roots
     assert made is not None
     return made
 
 
-def test_now_is_pinned_to_the_change_before(ledger: Ledger) -> None:
+def test_now_is_pinned_to_the_change_before(ledger: LedgerDatabase) -> None:
     """Without a time it is now, and what the ledger held is what it held before this change."""
     story = _story(ledger)
     written = publish(ledger, story, url=URL, by="ana")
@@ -27,7 +27,7 @@ def test_now_is_pinned_to_the_change_before(ledger: Ledger) -> None:
         assert change_of(conn, written.value.head or "") == 1
 
 
-def test_the_past_is_pinned_to_what_was_known_then(ledger: Ledger) -> None:
+def test_the_past_is_pinned_to_what_was_known_then(ledger: LedgerDatabase) -> None:
     """A piece that went out before anything was recorded has no head."""
     story = _story(ledger)
     records.add(ledger, "source", {"name": "Ines", "kind": "witness"}, by="ana")
@@ -40,7 +40,7 @@ def test_the_past_is_pinned_to_what_was_known_then(ledger: Ledger) -> None:
     assert (before.value.change, before.value.head) == (None, None)
 
 
-def test_once_is_once(ledger: Ledger) -> None:
+def test_once_is_once(ledger: LedgerDatabase) -> None:
     """The same piece at the same time is one publication, and keeps its head."""
     story = _story(ledger)
     first = publish(ledger, story, url=URL, at="2030-01-01T10:00", by="ana")
@@ -52,7 +52,7 @@ def test_once_is_once(ledger: Ledger) -> None:
     assert kept["head"] == first.value.head
 
 
-def _bodies(ledger: Ledger, story: str) -> list[dict[str, object]]:
+def _bodies(ledger: LedgerDatabase, story: str) -> list[dict[str, object]]:
     from claimtrack.ledger import lookup
 
     with ledger.reading() as conn:
@@ -60,7 +60,7 @@ def _bodies(ledger: Ledger, story: str) -> list[dict[str, object]]:
 
 
 @pytest.mark.parametrize("at", ["soon", "2026-03-01/..", "2026-13-01"])
-def test_no_time_is_refused(ledger: Ledger, at: str) -> None:
+def test_no_time_is_refused(ledger: LedgerDatabase, at: str) -> None:
     """A time without an end is none."""
     story = _story(ledger)
     with pytest.raises(BadInput, match="--at"):

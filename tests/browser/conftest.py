@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from claimtrack.ledger.ledger import Ledger
+from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.queries.edition import EDITIONS
 from tests.browser import stories
 
@@ -69,11 +69,11 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def ledger_of(made: Path, request: pytest.FixtureRequest) -> Callable[[str], Ledger]:
+def ledger_of(made: Path, request: pytest.FixtureRequest) -> Callable[[str], LedgerDatabase]:
     """A function that gives the ledger of a story, made once."""
-    held: dict[str, Ledger] = {}
+    held: dict[str, LedgerDatabase] = {}
 
-    def ledger(story: str) -> Ledger:
+    def ledger(story: str) -> LedgerDatabase:
         if story not in held:
             path = made / f"{story}.db"
             held[story] = (
@@ -85,7 +85,7 @@ def ledger_of(made: Path, request: pytest.FixtureRequest) -> Callable[[str], Led
 
 
 @pytest.fixture(scope="session")
-def page_of(made: Path, ledger_of: Callable[[str], Ledger]) -> Callable[[str], Path]:
+def page_of(made: Path, ledger_of: Callable[[str], LedgerDatabase]) -> Callable[[str], Path]:
     """A function that gives the file of a page of PAGES, written once."""
     held: dict[str, Path] = {}
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from claimtrack.actions.transfer import import_file
-from claimtrack.ledger.ledger import Ledger, open_ledger
+from claimtrack.ledger.ledger import LedgerDatabase, open_ledger
 from claimtrack.queries.report.compose import Page, page
 from claimtrack.render.html import as_html
 from tests.render.sample import REPORTS
@@ -28,14 +28,14 @@ def sample(edition: str) -> Page:
     return Page(REPORTS[edition], (), ())
 
 
-def told(ledger: Ledger, edition: str, *, now: datetime = NOW) -> Page:
+def told(ledger: LedgerDatabase, edition: str, *, now: datetime = NOW) -> Page:
     """The page of the one story of a ledger."""
     with ledger.reading() as connection:
         story = connection.exec_driver_sql("SELECT id FROM story").scalar_one()
         return page(connection, story=story, edition=edition, now=now)
 
 
-def demo(path: Path) -> Ledger:
+def demo(path: Path) -> LedgerDatabase:
     """The ledger of `claimtrack demo`, made in a home of its own."""
     home = {"HOME": str(path.parent), "LC_ALL": "C.UTF-8", "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "claimtrack", "demo", "--quiet", "--keep", str(path)]
@@ -43,7 +43,7 @@ def demo(path: Path) -> Ledger:
     return open_ledger(str(path))
 
 
-def article(path: Path, third_party: Path) -> Ledger:
+def article(path: Path, third_party: Path) -> LedgerDatabase:
     """A ledger of what somebody else found in a real article."""
     folder = third_party / ARTICLE
     bundle = path.with_suffix(".json")

@@ -14,7 +14,7 @@ import pytest
 
 from claimtrack.actions.transfer import import_file
 from claimtrack.domain.text import safe
-from claimtrack.ledger.ledger import Ledger, open_ledger
+from claimtrack.ledger.ledger import LedgerDatabase, open_ledger
 from claimtrack.ledger.lookup import get
 from claimtrack.queries.edition import EDITIONS
 from claimtrack.queries.report.compose import Page
@@ -50,7 +50,7 @@ def _of_rows(edition: str, texts: Iterator[str]) -> str:
     return as_html(Page(filled(page.report, texts), filled(page.texts, texts), filled(page.questions, texts)))
 
 
-def _told(folder: Path, name: str, texts: Iterator[str], addresses: Iterator[str]) -> Ledger:
+def _told(folder: Path, name: str, texts: Iterator[str], addresses: Iterator[str]) -> LedgerDatabase:
     file = folder / f"{name}.json"
     file.write_text(json.dumps(bundle(numbered(texts), numbered(addresses, ""))), "utf-8")
     ledger = open_ledger(str(folder / f"{name}.db"), create=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from claimtrack.actions.site import write_site
-from claimtrack.ledger.ledger import Ledger
+from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.queries.edition import EDITIONS
 from tests.browser.conftest import Look
 from tests.browser.test_page import ALL, OPEN, TOO_WIDE
@@ -16,7 +16,7 @@ from tests.queries.test_site import _story
 
 
 @pytest.fixture(scope="session")
-def site_of(made: Path, ledger_of: Callable[[str], Ledger]) -> Callable[[str], list[Path]]:
+def site_of(made: Path, ledger_of: Callable[[str], LedgerDatabase]) -> Callable[[str], list[Path]]:
     """A function that gives one page of every kind of an edition's site."""
     held: dict[str, list[Path]] = {}
 

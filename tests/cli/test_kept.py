@@ -10,14 +10,14 @@ from claimtrack.actions.reading.article import Article, open_article
 from claimtrack.actions.reading.recording import outlooks
 from claimtrack.actions.reading.review import ACCEPT, REJECT, Review, known_names
 from claimtrack.cli.review.saved_decisions import Keeper
-from claimtrack.ledger.ledger import Ledger, open_ledger
+from claimtrack.ledger.ledger import LedgerDatabase, open_ledger
 from tests.cli.support import Desk
 from tests.support import annotated
 from tests.support.pieces import PIER
 
 
 @pytest.fixture
-def ledger(bare_desk: Desk) -> Ledger:
+def ledger(bare_desk: Desk) -> LedgerDatabase:
     """A ledger in which the piece is stored, and one person is called Ada Police."""
     Path("pier.txt").write_text(PIER, "utf-8")
     bare_desk.ok("document", "add", "pier.txt", "--publisher", "The Courier")
@@ -26,12 +26,12 @@ def ledger(bare_desk: Desk) -> Ledger:
 
 
 @pytest.fixture
-def article(ledger: Ledger, bare_desk: Desk) -> Article:
+def article(ledger: LedgerDatabase, bare_desk: Desk) -> Article:
     """The piece, read."""
     return open_article(ledger, bare_desk.all("document")[0]["id"], None, annotated.read)
 
 
-def begun(ledger: Ledger, article: Article) -> tuple[Review, Keeper]:
+def begun(ledger: LedgerDatabase, article: Article) -> tuple[Review, Keeper]:
     """A review as `read` begins one, from what was kept."""
     keeper = Keeper(ledger.id, article.document)
     review = Review(article, lambda some: outlooks(ledger, some, by="ana", story=None), keeper.read(article))
@@ -48,7 +48,7 @@ def decide(review: Review, keeper: Keeper, *decisions: str) -> None:
         review.decide(decision)
 
 
-def test_what_was_accepted_is_what_was_seen(ledger: Ledger, article: Article) -> None:
+def test_what_was_accepted_is_what_was_seen(ledger: LedgerDatabase, article: Article) -> None:
     """Whatever names were known then, or were given afterwards."""
     review, keeper = begun(ledger, article)
     decide(review, keeper, ACCEPT, ACCEPT, ACCEPT)
@@ -61,7 +61,7 @@ def test_what_was_accepted_is_what_was_seen(ledger: Ledger, article: Article) ->
     assert again.having(None)[-1].names == ["Omar Dennis"]
 
 
-def test_nothing_is_accepted_that_is_read_otherwise_now(ledger: Ledger, article: Article) -> None:
+def test_nothing_is_accepted_that_is_read_otherwise_now(ledger: LedgerDatabase, article: Article) -> None:
     """A line that does not say what was accepted accepts nothing."""
     review, keeper = begun(ledger, article)
     decide(review, keeper, ACCEPT, REJECT)
@@ -72,7 +72,7 @@ def test_nothing_is_accepted_that_is_read_otherwise_now(ledger: Ledger, article:
     assert (len(again.having(ACCEPT)), len(again.having(REJECT))) == (0, 2)
 
 
-def test_what_was_rejected_at_last_stays_rejected(ledger: Ledger, article: Article) -> None:
+def test_what_was_rejected_at_last_stays_rejected(ledger: LedgerDatabase, article: Article) -> None:
     """Recording drops what was accepted, and not what was accepted first and then rejected."""
     review, keeper = begun(ledger, article)
     decide(review, keeper, ACCEPT)
@@ -83,7 +83,7 @@ def test_what_was_rejected_at_last_stays_rejected(ledger: Ledger, article: Artic
     assert (len(again.having(ACCEPT)), len(again.having(REJECT))) == (0, 1)
 
 
-def test_nobody_else_reads_what_is_kept(ledger: Ledger, article: Article) -> None:
+def test_nobody_else_reads_what_is_kept(ledger: LedgerDatabase, article: Article) -> None:
     """It may hold the name of a source that is nobody else's business."""
     review, keeper = begun(ledger, article)
     decide(review, keeper, REJECT)

@@ -21,7 +21,7 @@ from claimtrack.cli.review.saved_decisions import Keeper  # noqa: E402
 from claimtrack.cli.review.tui.app import ReadApp  # noqa: E402
 from claimtrack.cli.review.tui.article_view import CURRENT, MARGIN, ArticleView, Layout  # noqa: E402
 from claimtrack.cli.review.tui.dialogs import FieldsScreen, HelpScreen  # noqa: E402
-from claimtrack.ledger.ledger import Ledger, open_ledger  # noqa: E402
+from claimtrack.ledger.ledger import LedgerDatabase, open_ledger  # noqa: E402
 from tests.cli import terminal  # noqa: E402
 from tests.cli.support import Desk  # noqa: E402
 from tests.support import annotated  # noqa: E402
@@ -29,14 +29,14 @@ from tests.support.pieces import HOSTILE, PIER  # noqa: E402
 
 
 @pytest.fixture
-def ledger(bare_desk: Desk) -> Ledger:
+def ledger(bare_desk: Desk) -> LedgerDatabase:
     """A ledger in which the piece is stored."""
     Path("pier.txt").write_text(PIER, "utf-8")
     bare_desk.ok("document", "add", "pier.txt", "--publisher", "The Courier")
     return open_ledger(bare_desk.db)
 
 
-def app(ledger: Ledger, desk: Desk) -> ReadApp:
+def app(ledger: LedgerDatabase, desk: Desk) -> ReadApp:
     """The program, on the only document."""
     (document,) = desk.all("document")
     article = open_article(ledger, document["id"], None, annotated.read)
@@ -68,7 +68,7 @@ def shown(made: ReadApp) -> str:
     return "\n".join(view.render_line(y).text.rstrip() for y in range(view.size.height))
 
 
-def test_the_whole_text_with_marks(ledger: Ledger, bare_desk: Desk) -> None:
+def test_the_whole_text_with_marks(ledger: LedgerDatabase, bare_desk: Desk) -> None:
     """Signs in the margin and brackets round the current passage; no mark is colour only."""
     made = app(ledger, bare_desk)
 
@@ -89,7 +89,7 @@ def test_the_whole_text_with_marks(ledger: Ledger, bare_desk: Desk) -> None:
     play(made, look)
 
 
-def test_keys_decide_as_in_the_review(ledger: Ledger, bare_desk: Desk) -> None:
+def test_keys_decide_as_in_the_review(ledger: LedgerDatabase, bare_desk: Desk) -> None:
     """y, n, s, b, t; what was decided is kept on disk, and q asks before anything is recorded."""
     made = app(ledger, bare_desk)
     said = play(made, "ynbys", "t", "yy", "q", "wsy")
@@ -101,7 +101,7 @@ def test_keys_decide_as_in_the_review(ledger: Ledger, bare_desk: Desk) -> None:
     assert play(app(ledger, bare_desk), "q", "q") is None
 
 
-def test_a_passage_is_attributed_by_the_keyboard(ledger: Ledger, bare_desk: Desk) -> None:
+def test_a_passage_is_attributed_by_the_keyboard(ledger: LedgerDatabase, bare_desk: Desk) -> None:
     """v selects what nothing was proposed of, arrows move its ends, Enter asks who; it is kept as accepted."""
     made = app(ledger, bare_desk)
 
@@ -129,7 +129,7 @@ def test_a_passage_is_attributed_by_the_keyboard(ledger: Ledger, bare_desk: Desk
     assert again.item == offer.item
 
 
-def test_a_passage_is_selected_by_the_mouse(ledger: Ledger, bare_desk: Desk) -> None:
+def test_a_passage_is_selected_by_the_mouse(ledger: LedgerDatabase, bare_desk: Desk) -> None:
     """A click takes the sentence, a drag whole words; Esc leaves it."""
     made = app(ledger, bare_desk)
 
@@ -149,7 +149,7 @@ def test_a_passage_is_selected_by_the_mouse(ledger: Ledger, bare_desk: Desk) -> 
     play(made, click)
 
 
-def test_an_edit_holds_for_the_name(ledger: Ledger, bare_desk: Desk) -> None:
+def test_an_edit_holds_for_the_name(ledger: LedgerDatabase, bare_desk: Desk) -> None:
     """The same fields as in the review; a form that is left changes nothing, a fault is said in it."""
     made = app(ledger, bare_desk)
 
@@ -196,7 +196,7 @@ def test_hostile_text(bare_desk: Desk) -> None:
     assert not made.review.offers[0].edited
 
 
-def test_small_screens(ledger: Ledger, bare_desk: Desk) -> None:
+def test_small_screens(ledger: LedgerDatabase, bare_desk: Desk) -> None:
     """Nothing breaks."""
     for size in ((20, 8), (40, 10)):
         made = app(ledger, bare_desk)
@@ -255,7 +255,7 @@ def test_every_character_knows_its_place() -> None:
         assert layout.offset_at(0, 999) is None
 
 
-def test_the_keys_are_shown(ledger: Ledger, bare_desk: Desk) -> None:
+def test_the_keys_are_shown(ledger: LedgerDatabase, bare_desk: Desk) -> None:
     """? shows what they do; the next key only closes it."""
     made = app(ledger, bare_desk)
 

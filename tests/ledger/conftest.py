@@ -5,16 +5,16 @@ from typing import Any
 
 import pytest
 
-from claimtrack.ledger.ledger import Ledger
+from claimtrack.ledger.ledger import LedgerDatabase
 from tests.ledger.ledgers import new_ledger, wiped
 
 
 @pytest.fixture(scope="module", params=("sqlite", "postgres"))
 def empty_ledgers(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Callable[[int], list[Ledger]]]:
+) -> Iterator[Callable[[int], list[LedgerDatabase]]]:
     """A function that gives so many empty ledgers of one engine. The databases are made once for a module of tests."""
-    made: list[Ledger] = []
+    made: list[LedgerDatabase] = []
     folder = tmp_path_factory.mktemp("ledgers")
     databases: Any = None
     if request.param == "postgres":
@@ -23,7 +23,7 @@ def empty_ledgers(
 
         databases = Databases(server)
 
-    def get(count: int) -> list[Ledger]:
+    def get(count: int) -> list[LedgerDatabase]:
         while len(made) < count:
             made.append(new_ledger(databases.new() if databases else str(folder / f"{len(made)}.db")))
         return [wiped(ledger, 60 * number) for number, ledger in enumerate(made[:count])]

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from claimtrack.domain.canonical_json import parse
 from claimtrack.errors import ClaimtrackError
 from claimtrack.ledger.change import Change
-from claimtrack.ledger.ledger import Ledger
+from claimtrack.ledger.ledger import LedgerDatabase
 from tests.ledger.ledgers import bodies, do, make_bundle, take
 
 NAMES = st.sampled_from(["Ann", "Bob", "AFP", "officials", "Saule", "Ministry (state)"])
@@ -107,13 +107,13 @@ ACTS = st.tuples(
 """What to do, to which record, to which field of it, with which value."""
 
 
-def quick(ledger: Ledger, examples: int) -> settings:
+def quick(ledger: LedgerDatabase, examples: int) -> settings:
     """So many examples on SQLite, a fifth of them on PostgreSQL, where each takes longer."""
     few = examples if ledger.location.path is not None else max(examples // 5, 1)
     return settings(max_examples=few, suppress_health_check=list(HealthCheck))
 
 
-def act(ledger: Ledger, what: Act, *, withholding: bool = True) -> None:
+def act(ledger: LedgerDatabase, what: Act, *, withholding: bool = True) -> None:
     """Do one thing to a record of the ledger, if it can be done."""
     verb, which, field, value = what
     known = sorted(bodies(ledger).items()) if verb != "restore" else sorted(voided(ledger).items())
@@ -135,14 +135,14 @@ def act(ledger: Ledger, what: Act, *, withholding: bool = True) -> None:
     do(ledger, actions[verb], by=value)
 
 
-def voided(ledger: Ledger) -> dict[str, dict[str, Any]]:
+def voided(ledger: LedgerDatabase) -> dict[str, dict[str, Any]]:
     """Void records, by id."""
     with ledger.reading() as connection:
         rows = connection.execute(text("SELECT id, body FROM record_body WHERE state = 'void'")).all()
     return {row.id: parse(row.body) for row in rows}
 
 
-def grow(ledger: Ledger, written: dict[str, Any]) -> None:
+def grow(ledger: LedgerDatabase, written: dict[str, Any]) -> None:
     """Import a file; what contradicts the ledger is left out."""
     try:
         take(ledger, written, keep_going=True)

@@ -13,7 +13,7 @@ from claimtrack.domain.canonical_json import digest, parse
 from claimtrack.domain.ids import random_id
 from claimtrack.formats import bundle, jsonl, ledger_history
 from claimtrack.ledger.change import Change
-from claimtrack.ledger.ledger import Ledger, Written, open_ledger
+from claimtrack.ledger.ledger import LedgerDatabase, Written, open_ledger
 from claimtrack.ledger.projection.project import COLUMNS
 from claimtrack.ledger.store.tables import metadata
 from claimtrack.ledger.transfer.export import export_history, export_items
@@ -35,12 +35,12 @@ class Clock:
         return self.now
 
 
-def new_ledger(url: str, ahead: int = 0) -> Ledger:
+def new_ledger(url: str, ahead: int = 0) -> LedgerDatabase:
     """A fresh ledger."""
     return open_ledger(url, create=True, clock=Clock(ahead), accept_clock=True)
 
 
-def wiped(ledger: Ledger, ahead: int = 0) -> Ledger:
+def wiped(ledger: LedgerDatabase, ahead: int = 0) -> LedgerDatabase:
     """The same database as an empty ledger of another id: quicker than a new one."""
     with ledger._engine.begin() as connection:
         names = [*(name for name in metadata.tables if name != "meta"), "search_terms"]
@@ -55,7 +55,7 @@ def wiped(ledger: Ledger, ahead: int = 0) -> Ledger:
     return ledger
 
 
-def reopened(ledger: Ledger, **options: Any) -> Ledger:
+def reopened(ledger: LedgerDatabase, **options: Any) -> LedgerDatabase:
     """The same ledger, opened with other options."""
     url = ledger.location.url
     where = str(ledger.location.path) if url is None else url.render_as_string(hide_password=False)
@@ -67,7 +67,7 @@ def make_bundle(**lists: Any) -> dict[str, Any]:
     return {"claimtrack": 1, **lists}
 
 
-def take(ledger: Ledger, written: Any, **options: Any) -> ImportReport:
+def take(ledger: LedgerDatabase, written: Any, **options: Any) -> ImportReport:
     """Import a bundle (a dict, text or bytes), or lines (a list of dicts, or bytes that hold no bundle)."""
     name = "lines" if isinstance(written, list) else "bundle"
     if isinstance(written, list):
@@ -81,7 +81,7 @@ def take(ledger: Ledger, written: Any, **options: Any) -> ImportReport:
     return import_nodes(ledger, FORMATS[name].read(io.BytesIO(data), file), **{"by": "desk", **options})
 
 
-def dump(ledger: Ledger, name: str, **options: Any) -> bytes:
+def dump(ledger: LedgerDatabase, name: str, **options: Any) -> bytes:
     """The ledger as a file of this format."""
     out = io.BytesIO()
     if name == "ledger":
@@ -91,36 +91,36 @@ def dump(ledger: Ledger, name: str, **options: Any) -> bytes:
     return out.getvalue()
 
 
-def merge(ledger: Ledger, other: Ledger | bytes, **options: Any) -> MergeReport:
+def merge(ledger: LedgerDatabase, other: LedgerDatabase | bytes, **options: Any) -> MergeReport:
     """Take another ledger's history over."""
     data = other if isinstance(other, bytes) else dump(other, "ledger")
     return import_history(ledger, ledger_history.read(io.BytesIO(data), "other"), by="desk", file="other", **options)
 
 
-def do(ledger: Ledger, action: Callable[[Change], Any], by: str = "desk") -> Written[Any]:
+def do(ledger: LedgerDatabase, action: Callable[[Change], Any], by: str = "desk") -> Written[Any]:
     """Run one change."""
     return ledger.write(action, by=by, kind="edit")
 
 
-def bodies(ledger: Ledger) -> dict[str, dict[str, Any]]:
+def bodies(ledger: LedgerDatabase) -> dict[str, dict[str, Any]]:
     """The bodies of all live records, by id."""
     with ledger.reading() as connection:
         rows = connection.execute(text("SELECT id, body FROM record_body WHERE state = 'live'")).all()
     return {row.id: parse(row.body) for row in rows}
 
 
-def record_digests(ledger: Ledger) -> dict[str, str]:
+def record_digests(ledger: LedgerDatabase) -> dict[str, str]:
     """The record digests of all live records, by id."""
     return {record: digest(body) for record, body in bodies(ledger).items()}
 
 
-def entry_digests(ledger: Ledger) -> set[str]:
+def entry_digests(ledger: LedgerDatabase) -> set[str]:
     """The digests of all entries."""
     with ledger.reading() as connection:
         return {row.digest for row in connection.execute(text("SELECT digest FROM entry"))}
 
 
-def contents(ledger: Ledger) -> dict[str, Counter[tuple[Any, ...]]]:
+def contents(ledger: LedgerDatabase) -> dict[str, Counter[tuple[Any, ...]]]:
     """All the query tables show now: view -> its rows, each as often as it is there, and the bodies of the records."""
     found: dict[str, Counter[tuple[Any, ...]]] = {}
     with ledger.reading() as connection:
@@ -134,7 +134,7 @@ def contents(ledger: Ledger) -> dict[str, Counter[tuple[Any, ...]]]:
     return found
 
 
-def count(ledger: Ledger, table: str) -> int:
+def count(ledger: LedgerDatabase, table: str) -> int:
     """How many rows a table or view has."""
     with ledger.reading() as connection:
         return int(connection.execute(text(f"SELECT COUNT(*) FROM {table}")).scalar_one())

@@ -14,7 +14,7 @@ from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.entries.envelope import after, make_entry
 from claimtrack.ledger.entries.versions import settle
-from claimtrack.ledger.ledger import Ledger
+from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.projection.project import COLUMNS
 from claimtrack.ledger.write.append import versions
 
@@ -57,7 +57,7 @@ def node(record_type: str, *children: Node, link: str | None = None, key: str | 
     return Node(record_type, fields, FilePosition(), list(children), link, key)
 
 
-def start(ledger: Ledger) -> None:
+def start(ledger: LedgerDatabase) -> None:
     """The first change of every history: a story, sources, a document, a claim."""
     sources = [node("source", name=name, kind="organisation") for name in NAMES[:4]]
     ledger.write(
@@ -73,7 +73,7 @@ def start(ledger: Ledger) -> None:
     )
 
 
-def play(ledger: Ledger, plan: Iterable[Step]) -> list[int]:
+def play(ledger: LedgerDatabase, plan: Iterable[Step]) -> list[int]:
     """Play a plan, a change a step. Steps that are refused leave nothing. Returns the numbers of the changes made."""
     start(ledger)
     done = [1]
@@ -185,7 +185,7 @@ def aside(change: Change, record: str, number: int) -> None:
     change.flush()
 
 
-def shown(ledger: Ledger) -> dict[str, Counter[tuple[Any, ...]]]:
+def shown(ledger: LedgerDatabase) -> dict[str, Counter[tuple[Any, ...]]]:
     """What the views show, each row as often as it is there; search rows with their terms instead of their number."""
     found: dict[str, Counter[tuple[Any, ...]]] = {}
     with ledger.reading() as connection:
@@ -199,7 +199,7 @@ def shown(ledger: Ledger) -> dict[str, Counter[tuple[Any, ...]]]:
     return found
 
 
-def stored(ledger: Ledger) -> dict[str, Counter[tuple[Any, ...]]]:
+def stored(ledger: LedgerDatabase) -> dict[str, Counter[tuple[Any, ...]]]:
     """Every row of the projection with its changes; search rows with their terms instead of their number."""
     found: dict[str, Counter[tuple[Any, ...]]] = {}
     with ledger.reading() as connection:
@@ -220,7 +220,7 @@ def _search(connection: Any, table: str, more: str) -> Counter[tuple[Any, ...]]:
     return counted
 
 
-def core(ledger: Ledger) -> dict[str, list[tuple[Any, ...]]]:
+def core(ledger: LedgerDatabase) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of the history."""
     with ledger.reading() as connection:
         return {
@@ -239,7 +239,7 @@ def differences(one: dict[str, Counter[Any]], other: dict[str, Counter[Any]]) ->
     }
 
 
-def quick(ledger: Ledger) -> Ledger:
+def quick(ledger: LedgerDatabase) -> LedgerDatabase:
     """The same ledger, its file no longer waiting for the disk: for tests that end with the process."""
     if ledger.location.path is not None:
         event.listen(ledger._engine, "connect", lambda driver, _: driver.execute("PRAGMA synchronous = OFF"))

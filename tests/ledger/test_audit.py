@@ -14,7 +14,7 @@ from claimtrack.errors import BadInput
 from claimtrack.ledger import audit as auditing
 from claimtrack.ledger.audit import AuditReport, audit, differences
 from claimtrack.ledger.entries.envelope import change_digest
-from claimtrack.ledger.ledger import Ledger
+from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.projection.project import COLUMNS
 from claimtrack.ledger.store.tables import PROJECTED
 from tests.ledger.ledgers import UNREST, do, merge, new_ledger, take, wiped
@@ -36,19 +36,19 @@ ENTRY_TEXTS = ("digest", "type", "record", "op", "at", "envelope", "salt", "body
 
 
 @pytest.fixture
-def ledger(db_url: str) -> Ledger:
+def ledger(db_url: str) -> LedgerDatabase:
     made = quick(new_ledger(db_url))
     play(made, PLAN)
     return made
 
 
-def forge(ledger: Ledger, *statements: str, **values: Any) -> None:
+def forge(ledger: LedgerDatabase, *statements: str, **values: Any) -> None:
     with ledger.maintaining() as connection:
         for sql in statements:
             connection.execute(text(sql), values)
 
 
-def restore(ledger: Ledger, was: dict[str, list[tuple[Any, ...]]]) -> None:
+def restore(ledger: LedgerDatabase, was: dict[str, list[tuple[Any, ...]]]) -> None:
     """Put the history back as it was."""
     with ledger.maintaining() as connection:
         for table, rows in was.items():
@@ -84,7 +84,7 @@ def test_an_empty_ledger_is_clean(db_url: str) -> None:
     assert (report.clean, report.changes, report.entries, report.head, report.at) == (True, 0, 0, "", None)
 
 
-def test_any_changed_byte_is_named(ledger: Ledger) -> None:
+def test_any_changed_byte_is_named(ledger: LedgerDatabase) -> None:
     was = core(ledger)
     columns = [("change", name) for name in CHANGE_TEXTS] + [("entry", name) for name in ENTRY_TEXTS]
     with ledger.reading() as connection:
@@ -121,13 +121,13 @@ def test_any_changed_byte_is_named(ledger: Ledger) -> None:
     assert audit(ledger).clean
 
 
-def test_a_position_left_out_is_named(ledger: Ledger) -> None:
+def test_a_position_left_out_is_named(ledger: LedgerDatabase) -> None:
     forge(ledger, "UPDATE entry SET pos = 50 WHERE change = 1 AND pos = 6")
     assert audit(ledger).findings[0].what.endswith("it stands at position 50, where 6 belongs")
 
 
 @pytest.mark.parametrize("column", ["seq", "entries"])
-def test_any_changed_number_of_a_change_is_named(ledger: Ledger, column: str) -> None:
+def test_any_changed_number_of_a_change_is_named(ledger: LedgerDatabase, column: str) -> None:
     was = core(ledger)
     for seq in range(1, len(was["change"]) + 1):
         forge(ledger, f"UPDATE change SET {column} = {column} + 50 WHERE seq = :seq", seq=seq)
@@ -135,7 +135,7 @@ def test_any_changed_number_of_a_change_is_named(ledger: Ledger, column: str) ->
         restore(ledger, was)
 
 
-def test_what_is_removed_is_named(ledger: Ledger) -> None:
+def test_what_is_removed_is_named(ledger: LedgerDatabase) -> None:
     was = core(ledger)
     for row in was["entry"]:
         forge(ledger, "DELETE FROM entry WHERE change = :seq AND pos = :pos", seq=row[0], pos=row[1])
@@ -160,7 +160,7 @@ def test_what_is_removed_is_named(ledger: Ledger) -> None:
         restore(ledger, was)
 
 
-def test_what_is_moved_is_named(ledger: Ledger) -> None:
+def test_what_is_moved_is_named(ledger: LedgerDatabase) -> None:
     was = core(ledger)
     forge(
         ledger,
@@ -187,7 +187,7 @@ def test_what_is_moved_is_named(ledger: Ledger) -> None:
     assert audit(ledger).findings[0].what.startswith("change 2: it does not follow the change before it")
 
 
-def test_what_is_inserted_is_named(ledger: Ledger) -> None:
+def test_what_is_inserted_is_named(ledger: LedgerDatabase) -> None:
     was = core(ledger)
     copied = (
         "INSERT INTO entry SELECT change, :pos, :digest, type, record, op, at, envelope, salt, body FROM entry"
@@ -202,7 +202,7 @@ def test_what_is_inserted_is_named(ledger: Ledger) -> None:
     assert "belongs to a change that is not there" in what(audit(ledger))
 
 
-def test_a_forged_entry_with_digests_of_its_own_breaks_its_change(ledger: Ledger) -> None:
+def test_a_forged_entry_with_digests_of_its_own_breaks_its_change(ledger: LedgerDatabase) -> None:
     row = next(row for row in core(ledger)["entry"] if row[0] == 2)
     envelope = {**parse(row[7]), "by": "somebody else"}
     forge(
@@ -216,7 +216,7 @@ def test_a_forged_entry_with_digests_of_its_own_breaks_its_change(ledger: Ledger
     assert "change 2: what it says and its entries do not give its digest" in said
 
 
-def test_a_whole_chain_forged_anew_no_longer_holds_a_head_kept_elsewhere(ledger: Ledger) -> None:
+def test_a_whole_chain_forged_anew_no_longer_holds_a_head_kept_elsewhere(ledger: LedgerDatabase) -> None:
     heads = [row[1] for row in core(ledger)["change"]]
     for seq, head in enumerate(heads, 1):
         report = audit(ledger, head=head.upper())
@@ -264,17 +264,17 @@ def test_what_is_no_head_is_refused(sqlite_url: str, head: str) -> None:
         audit(new_ledger(sqlite_url), head=head)
 
 
-def test_content_that_is_gone_without_a_withholding_is_named(ledger: Ledger) -> None:
+def test_content_that_is_gone_without_a_withholding_is_named(ledger: LedgerDatabase) -> None:
     forge(ledger, "UPDATE entry SET body = NULL, salt = NULL WHERE change = 1 AND type = 'document'")
     assert "its content is gone, though nobody withheld the record" in audit(ledger).findings[0].what
 
 
-def test_a_body_or_a_salt_alone_is_named(ledger: Ledger) -> None:
+def test_a_body_or_a_salt_alone_is_named(ledger: LedgerDatabase) -> None:
     forge(ledger, "UPDATE entry SET salt = NULL WHERE change = 1 AND type = 'document'")
     assert "only one of its body and its salt" in audit(ledger).findings[0].what
 
 
-def test_content_left_of_a_withheld_record_is_named(ledger: Ledger) -> None:
+def test_content_left_of_a_withheld_record_is_named(ledger: LedgerDatabase) -> None:
     was = core(ledger)
     record = next(row[4] for row in was["entry"] if row[3] == "document")
     kept = next(row for row in was["entry"] if row[4] == record)
@@ -290,7 +290,7 @@ def test_content_left_of_a_withheld_record_is_named(ledger: Ledger) -> None:
     assert "its content is still there, though the record is withheld" in audit(ledger).findings[0].what
 
 
-def test_another_ledger_id_and_another_head_are_named(ledger: Ledger) -> None:
+def test_another_ledger_id_and_another_head_are_named(ledger: LedgerDatabase) -> None:
     was = core(ledger)
     forge(ledger, "UPDATE meta SET value = 'another' WHERE name = 'ledger'")
     assert audit(ledger).findings[0].what.startswith("change 1: it names another ledger")
@@ -301,7 +301,7 @@ def test_another_ledger_id_and_another_head_are_named(ledger: Ledger) -> None:
     assert "no change at all" in what(audit(ledger))
 
 
-def test_only_the_first_are_listed_and_all_counted(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_the_first_are_listed_and_all_counted(ledger: LedgerDatabase, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(auditing, "MOST_FINDINGS", 2)
     forge(ledger, "UPDATE change SET \"by\" = 'nobody'")
     report = audit(ledger)
@@ -310,7 +310,7 @@ def test_only_the_first_are_listed_and_all_counted(ledger: Ledger, monkeypatch: 
 
 
 @pytest.mark.parametrize("size", [1, 2, 3])
-def test_pages_do_not_matter(ledger: Ledger, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+def test_pages_do_not_matter(ledger: LedgerDatabase, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
     whole = audit(ledger)
     monkeypatch.setattr(auditing, "CHANGES", size)
     monkeypatch.setattr(auditing, "ENTRIES", size)
@@ -322,7 +322,7 @@ def test_pages_do_not_matter(ledger: Ledger, monkeypatch: pytest.MonkeyPatch, si
     assert audit(ledger).findings[0].change == 2
 
 
-def test_a_projection_that_differs_is_named(ledger: Ledger) -> None:
+def test_a_projection_that_differs_is_named(ledger: LedgerDatabase) -> None:
     take(ledger, UNREST)
     do(ledger, lambda change: act(change, ("merges", 1, 2)))
     for view, columns in COLUMNS.items():
@@ -343,7 +343,7 @@ def test_a_projection_that_differs_is_named(ledger: Ledger) -> None:
                 raise ZeroDivisionError
 
 
-def test_search_terms_that_differ_are_named(ledger: Ledger) -> None:
+def test_search_terms_that_differ_are_named(ledger: LedgerDatabase) -> None:
     column = "rowid" if ledger.location.path else "id"
     forge(ledger, f"DELETE FROM search_terms WHERE {column} IN (SELECT MIN(id) FROM search_row)")
     said = what(audit(ledger))
@@ -362,7 +362,7 @@ def test_a_damaged_file_is_named_not_fallen_over(sqlite_url: str) -> None:
     assert not report.clean
 
 
-def test_the_projection_is_not_asked_when_the_history_does_not_fit(ledger: Ledger) -> None:
+def test_the_projection_is_not_asked_when_the_history_does_not_fit(ledger: LedgerDatabase) -> None:
     forge(ledger, "DELETE FROM claim_v", "UPDATE change SET \"by\" = 'x' WHERE seq = 1")
     assert "projection" not in what(audit(ledger))
     with ledger.reading() as connection:

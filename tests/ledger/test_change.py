@@ -8,34 +8,34 @@ from sqlalchemy import text
 
 from claimtrack.errors import BadInput, DatabaseTrouble, NeedsPerson
 from claimtrack.ledger.audit import audit
-from claimtrack.ledger.ledger import Ledger, open_ledger
+from claimtrack.ledger.ledger import LedgerDatabase, open_ledger
 from claimtrack.ledger.lookup import get
 from tests.ledger.ledgers import START, do, new_ledger
 from tests.ledger.play import aside, core, node, shown, start, stored
 
 
 @pytest.fixture
-def ledger(db_url: str) -> Ledger:
+def ledger(db_url: str) -> LedgerDatabase:
     made = new_ledger(db_url)
     start(made)
     return made
 
 
-def found(ledger: Ledger, sql: str, **values: Any) -> Any:
+def found(ledger: LedgerDatabase, sql: str, **values: Any) -> Any:
     with ledger.reading() as connection:
         return connection.execute(text(sql), values).scalar_one_or_none()
 
 
-def source(ledger: Ledger, name: str = "Aigul") -> str:
+def source(ledger: LedgerDatabase, name: str = "Aigul") -> str:
     return str(found(ledger, "SELECT id FROM source WHERE name = :name", name=name))
 
 
-def body(ledger: Ledger, record: str) -> dict[str, Any] | None:
+def body(ledger: LedgerDatabase, record: str) -> dict[str, Any] | None:
     with ledger.reading() as connection:
         return get(connection, record)
 
 
-def test_a_dry_run_leaves_no_trace(ledger: Ledger) -> None:
+def test_a_dry_run_leaves_no_trace(ledger: LedgerDatabase) -> None:
     before = (core(ledger), stored(ledger))
     aigul = source(ledger)
 
@@ -49,14 +49,14 @@ def test_a_dry_run_leaves_no_trace(ledger: Ledger) -> None:
     assert (core(ledger), stored(ledger)) == before
 
 
-def test_an_action_that_writes_nothing_makes_no_change(ledger: Ledger) -> None:
+def test_an_action_that_writes_nothing_makes_no_change(ledger: LedgerDatabase) -> None:
     before = core(ledger)
     assert do(ledger, lambda change: change.record([node("story", name="unrest")])).seq is None
     assert do(ledger, lambda change: change.edit(source(ledger), {"name": "Aigul"})).digest is None
     assert core(ledger) == before
 
 
-def test_an_action_that_fails_leaves_no_trace(ledger: Ledger) -> None:
+def test_an_action_that_fails_leaves_no_trace(ledger: LedgerDatabase) -> None:
     before = (core(ledger), stored(ledger))
 
     def action(change: Any) -> None:
@@ -68,7 +68,7 @@ def test_an_action_that_fails_leaves_no_trace(ledger: Ledger) -> None:
     assert (core(ledger), stored(ledger)) == before
 
 
-def test_one_bad_record_of_several_leaves_no_trace(ledger: Ledger) -> None:
+def test_one_bad_record_of_several_leaves_no_trace(ledger: LedgerDatabase) -> None:
     before = (core(ledger), stored(ledger))
     with pytest.raises(BadInput) as refused:
         do(ledger, lambda change: change.record([node("story", name="New"), node("source", name="X", kind="planet")]))
@@ -76,12 +76,12 @@ def test_one_bad_record_of_several_leaves_no_trace(ledger: Ledger) -> None:
     assert (core(ledger), stored(ledger)) == before
 
 
-def test_nobody_cannot_write(ledger: Ledger) -> None:
+def test_nobody_cannot_write(ledger: LedgerDatabase) -> None:
     with pytest.raises(BadInput, match="nobody"):
         do(ledger, lambda change: change.void(source(ledger)), by="  ")
 
 
-def test_the_head_and_every_link_are_kept(ledger: Ledger) -> None:
+def test_the_head_and_every_link_are_kept(ledger: LedgerDatabase) -> None:
     written = [do(ledger, lambda change, n=n: change.record([node("story", name=f"Story {n}")])) for n in range(3)]
     rows = core(ledger)
     assert [row[0] for row in rows["change"]] == [1, 2, 3, 4]
@@ -123,7 +123,7 @@ def test_a_zone_does_not_shift_what_is_recorded(db_url: str) -> None:
     assert datetime(2022, 1, 7, 12, 0, 1, tzinfo=UTC) == START + timedelta(seconds=1)
 
 
-def test_editing_tells_old_and_new(ledger: Ledger) -> None:
+def test_editing_tells_old_and_new(ledger: LedgerDatabase) -> None:
     aigul = source(ledger)
     assert do(ledger, lambda c: c.edit(aigul, {"role": "clerk"})).value == {"role": (None, "clerk")}
     assert do(ledger, lambda c: c.edit(aigul, {"role": None, "kind": "person"})).value == {
@@ -136,14 +136,14 @@ def test_editing_tells_old_and_new(ledger: Ledger) -> None:
 @pytest.mark.parametrize(
     "fields", [{"kind": "planet"}, {"type": "story"}, {"id": "a" * 24}, {"colour": "red"}, {"name": None}, {"name": ""}]
 )
-def test_a_bad_edit_is_refused_and_leaves_no_trace(ledger: Ledger, fields: dict[str, Any]) -> None:
+def test_a_bad_edit_is_refused_and_leaves_no_trace(ledger: LedgerDatabase, fields: dict[str, Any]) -> None:
     before = (core(ledger), stored(ledger))
     with pytest.raises(BadInput):
         do(ledger, lambda change: change.edit(source(ledger), fields))
     assert (core(ledger), stored(ledger)) == before
 
 
-def test_void_and_restore(ledger: Ledger) -> None:
+def test_void_and_restore(ledger: LedgerDatabase) -> None:
     aigul = source(ledger)
     was = body(ledger, aigul)
     do(ledger, lambda change: change.void(aigul))
@@ -159,7 +159,7 @@ def test_void_and_restore(ledger: Ledger) -> None:
         do(ledger, lambda change: change.restore(aigul))
 
 
-def test_recording_what_somebody_voided_does_not_revive_it(ledger: Ledger) -> None:
+def test_recording_what_somebody_voided_does_not_revive_it(ledger: LedgerDatabase) -> None:
     aigul = source(ledger)
     do(ledger, lambda change: change.void(aigul))
     again = node("source", name="Aigul", kind="organisation")
@@ -168,7 +168,7 @@ def test_recording_what_somebody_voided_does_not_revive_it(ledger: Ledger) -> No
     assert found(ledger, "SELECT state FROM record WHERE id = :id", id=aigul) == "void"
 
 
-def test_its_voider_revives_it_by_typing_it_again(ledger: Ledger) -> None:
+def test_its_voider_revives_it_by_typing_it_again(ledger: LedgerDatabase) -> None:
     aigul = source(ledger)
     do(ledger, lambda change: change.void(aigul))
     do(ledger, lambda change: change.record([node("source", name="Aigul", kind="organisation")]))
@@ -176,7 +176,7 @@ def test_its_voider_revives_it_by_typing_it_again(ledger: Ledger) -> None:
     assert found(ledger, "SELECT kind FROM source WHERE id = :id", id=aigul) == "organisation"
 
 
-def test_undo_puts_back_what_was_replaced_and_voids_what_was_made(ledger: Ledger) -> None:
+def test_undo_puts_back_what_was_replaced_and_voids_what_was_made(ledger: LedgerDatabase) -> None:
     aigul, bulat = source(ledger), source(ledger, "Bulat")
     do(ledger, lambda change: change.void(bulat))
     before = shown(ledger)
@@ -201,7 +201,7 @@ def test_undo_puts_back_what_was_replaced_and_voids_what_was_made(ledger: Ledger
     assert found(ledger, "SELECT state FROM record WHERE label = 'New'") == "live"
 
 
-def test_undo_stops_at_what_was_written_since(ledger: Ledger) -> None:
+def test_undo_stops_at_what_was_written_since(ledger: LedgerDatabase) -> None:
     aigul = source(ledger)
     do(ledger, lambda change: change.edit(aigul, {"role": "clerk"}))
     do(ledger, lambda change: change.edit(aigul, {"role": "judge"}))
@@ -213,14 +213,14 @@ def test_undo_stops_at_what_was_written_since(ledger: Ledger) -> None:
     assert core(ledger) == before
 
 
-def test_there_is_nothing_to_undo_of_a_change_that_is_not_there_or_withheld(ledger: Ledger) -> None:
+def test_there_is_nothing_to_undo_of_a_change_that_is_not_there_or_withheld(ledger: LedgerDatabase) -> None:
     ledger.write(lambda change: change.withhold(source(ledger), why="order"), by="desk", kind="withhold")
     for target in (0, 2, 99):
         with pytest.raises(BadInput, match="nothing to undo"):
             do(ledger, lambda change, target=target: change.undo(target))
 
 
-def test_a_conflict_is_flagged_and_the_next_edit_clears_it(ledger: Ledger) -> None:
+def test_a_conflict_is_flagged_and_the_next_edit_clears_it(ledger: LedgerDatabase) -> None:
     aigul = source(ledger)
     do(ledger, lambda change: change.edit(aigul, {"role": "clerk"}))
     do(ledger, lambda change: aside(change, aigul, 0))

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from claimtrack.errors import BadInput
-from claimtrack.ledger.ledger import Ledger
+from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.transfer import export
 from claimtrack.ledger.transfer import export as ledger_history
 from claimtrack.ledger.transfer.export import export_items
@@ -32,16 +32,16 @@ A = "https://example.org/a"
 
 
 @pytest.fixture
-def ledger(empty_ledgers: Callable[[int], list[Ledger]]) -> Ledger:
+def ledger(empty_ledgers: Callable[[int], list[LedgerDatabase]]) -> LedgerDatabase:
     return empty_ledgers(1)[0]
 
 
 @pytest.fixture
-def sqlite_ledger(sqlite_url: str) -> Ledger:
+def sqlite_ledger(sqlite_url: str) -> LedgerDatabase:
     return new_ledger(sqlite_url)
 
 
-def test_round_trips_keep_every_record(empty_ledgers: Callable[[int], list[Ledger]]) -> None:
+def test_round_trips_keep_every_record(empty_ledgers: Callable[[int], list[LedgerDatabase]]) -> None:
     """Export, a fresh ledger, export: equal records, equal bytes; and back again nothing is news."""
     ledger, other = empty_ledgers(2)
 
@@ -68,7 +68,7 @@ def test_round_trips_keep_every_record(empty_ledgers: Callable[[int], list[Ledge
     check()
 
 
-def test_a_figure_outlives_its_questions_unit(empty_ledgers: Callable[[int], list[Ledger]]) -> None:
+def test_a_figure_outlives_its_questions_unit(empty_ledgers: Callable[[int], list[LedgerDatabase]]) -> None:
     """Bounds worked out for people are what they were, whatever the question counts now."""
     ledger, other = empty_ledgers(2)
     take(ledger, UNREST)
@@ -81,7 +81,7 @@ def test_a_figure_outlives_its_questions_unit(empty_ledgers: Callable[[int], lis
     assert take(ledger, data).seq is None
 
 
-def exported(ledger: Ledger) -> dict[str, str]:
+def exported(ledger: LedgerDatabase) -> dict[str, str]:
     """The digests of the live records, but for those that belong to a void or withheld one."""
     known = bodies(ledger)
     owners = {"assertion": "claim", "rating": "source", "side": "source"}
@@ -93,7 +93,7 @@ def exported(ledger: Ledger) -> dict[str, str]:
     return {record: made for record, made in record_digests(ledger).items() if stands(known[record])}
 
 
-def test_pages_do_not_matter(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pages_do_not_matter(ledger: LedgerDatabase, monkeypatch: pytest.MonkeyPatch) -> None:
     take(ledger, UNREST)
     whole = {name: dump(ledger, name) for name in ("bundle", "lines", "ledger")}
     monkeypatch.setattr(export, "PAGE", 1)
@@ -102,7 +102,7 @@ def test_pages_do_not_matter(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) ->
     assert {name: dump(ledger, name) for name in whole} == whole
 
 
-def test_a_writer_is_neither_held_up_nor_seen(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_writer_is_neither_held_up_nor_seen(ledger: LedgerDatabase, monkeypatch: pytest.MonkeyPatch) -> None:
     take(ledger, UNREST)
     whole = dump(ledger, "lines")
     monkeypatch.setattr(export, "PAGE", 1)
@@ -122,7 +122,7 @@ def test_a_writer_is_neither_held_up_nor_seen(ledger: Ledger, monkeypatch: pytes
     assert lines[0].entries + lines[0].changes + 1 == len(lines)
 
 
-def test_an_export_of_the_past_is_the_export_of_then(ledger: Ledger) -> None:
+def test_an_export_of_the_past_is_the_export_of_then(ledger: LedgerDatabase) -> None:
     take(ledger, UNREST)
     then = {name: dump(ledger, name) for name in ("bundle", "lines", "ledger")}
     moment = ledger.now()
@@ -164,7 +164,7 @@ RESTRICTED = make_bundle(
 )
 
 
-def test_what_is_restricted_stays_in(ledger: Ledger) -> None:
+def test_what_is_restricted_stays_in(ledger: LedgerDatabase) -> None:
     story = take(ledger, RESTRICTED).story
     for options in ({}, {"story": story}):
         out = export_items(ledger, **options)
@@ -182,7 +182,7 @@ def test_what_is_restricted_stays_in(ledger: Ledger) -> None:
         assert not +everything.left_out
 
 
-def test_a_history_with_something_restricted_leaves_whole_or_not(ledger: Ledger) -> None:
+def test_a_history_with_something_restricted_leaves_whole_or_not(ledger: LedgerDatabase) -> None:
     take(ledger, UNREST)
     assert dump(ledger, "ledger", include_restricted=False)
     take(ledger, RESTRICTED)
@@ -200,7 +200,7 @@ def test_a_history_with_something_restricted_leaves_whole_or_not(ledger: Ledger)
         dump(ledger, "ledger", include_restricted=False)
 
 
-def test_a_story_carries_all_its_claims_refer_to(empty_ledgers: Callable[[int], list[Ledger]]) -> None:
+def test_a_story_carries_all_its_claims_refer_to(empty_ledgers: Callable[[int], list[LedgerDatabase]]) -> None:
     ledger, other = empty_ledgers(2)
     story = take(ledger, UNREST).story
     take(
@@ -246,11 +246,11 @@ def test_from_one_engine_to_the_other_and_back(sqlite_url: str, pg_url: str, tmp
     assert entry_digests(first) == entry_digests(between) == entry_digests(last)
 
 
-def test_the_types_asked_for(sqlite_ledger: Ledger) -> None:
+def test_the_types_asked_for(sqlite_ledger: LedgerDatabase) -> None:
     take(sqlite_ledger, UNREST)
     assert {kind for kind, _ in export_items(sqlite_ledger, types=("claim", "story"))} == {"claim", "story"}
     assert list(export_items(new_empty(sqlite_ledger))) == []
 
 
-def new_empty(ledger: Ledger) -> Ledger:
+def new_empty(ledger: LedgerDatabase) -> LedgerDatabase:
     return wiped(ledger)

@@ -12,7 +12,7 @@ from claimtrack.domain.items import Node
 from claimtrack.errors import BadInput
 from claimtrack.formats import bundle
 from claimtrack.ledger.change import Change
-from claimtrack.ledger.ledger import Ledger
+from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.store import item_staging
 from claimtrack.ledger.transfer import importing
 from claimtrack.ledger.transfer.importing import import_nodes
@@ -37,16 +37,16 @@ STORY = {"type": "story", "name": "S"}
 
 
 @pytest.fixture
-def ledger(empty_ledgers: Callable[[int], list[Ledger]]) -> Ledger:
+def ledger(empty_ledgers: Callable[[int], list[LedgerDatabase]]) -> LedgerDatabase:
     return empty_ledgers(1)[0]
 
 
 @pytest.fixture
-def sqlite_ledger(sqlite_url: str) -> Ledger:
+def sqlite_ledger(sqlite_url: str) -> LedgerDatabase:
     return new_ledger(sqlite_url)
 
 
-def one(ledger: Ledger, record_type: str, **wanted: Any) -> dict[str, Any]:
+def one(ledger: LedgerDatabase, record_type: str, **wanted: Any) -> dict[str, Any]:
     """The one live record of this type with these fields."""
     found = [
         body
@@ -57,7 +57,7 @@ def one(ledger: Ledger, record_type: str, **wanted: Any) -> dict[str, Any]:
     return found[0]
 
 
-def test_a_second_import_changes_nothing(ledger: Ledger) -> None:
+def test_a_second_import_changes_nothing(ledger: LedgerDatabase) -> None:
     first = take(ledger, UNREST)
     before = record_digests(ledger)
     assert first.seq == 1
@@ -70,7 +70,7 @@ def test_a_second_import_changes_nothing(ledger: Ledger) -> None:
     assert record_digests(ledger) == before
 
 
-def test_an_old_export_undoes_nothing(ledger: Ledger) -> None:
+def test_an_old_export_undoes_nothing(ledger: LedgerDatabase) -> None:
     take(ledger, UNREST)
     old = {name: dump(ledger, name) for name in ("bundle", "lines")}
     claim = one(ledger, "claim", text="Foreign-trained terrorists are to blame")
@@ -95,7 +95,7 @@ def test_an_old_export_undoes_nothing(ledger: Ledger) -> None:
     assert '"name":"Saule"' not in dump(ledger, "lines").decode()
 
 
-def test_the_order_of_the_lines_does_not_matter(empty_ledgers: Callable[[int], list[Ledger]]) -> None:
+def test_the_order_of_the_lines_does_not_matter(empty_ledgers: Callable[[int], list[LedgerDatabase]]) -> None:
     items: list[dict[str, Any]] = [
         {"type": record_type, **item}
         for plural, record_type in (
@@ -116,7 +116,7 @@ def test_the_order_of_the_lines_does_not_matter(empty_ledgers: Callable[[int], l
 
 @pytest.mark.parametrize("batch", [1, 3])
 def test_batches_do_not_matter(
-    empty_ledgers: Callable[[int], list[Ledger]], monkeypatch: pytest.MonkeyPatch, batch: int
+    empty_ledgers: Callable[[int], list[LedgerDatabase]], monkeypatch: pytest.MonkeyPatch, batch: int
 ) -> None:
     whole, parts = empty_ledgers(2)
     take(whole, UNREST)
@@ -127,7 +127,9 @@ def test_batches_do_not_matter(
         assert record_digests(parts) == record_digests(whole)
 
 
-def test_an_assertion_goes_on_from_one_that_comes_later(sqlite_ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_assertion_goes_on_from_one_that_comes_later(
+    sqlite_ledger: LedgerDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(item_staging, "BATCH_NODES", 1)
     chain = {"chain": ["Ann"], "document": "https://example.org/a"}
     take(
@@ -152,7 +154,7 @@ def test_an_assertion_goes_on_from_one_that_comes_later(sqlite_ledger: Ledger, m
     assert "there is no assertion with this id or key (nowhere)" in texts(caught.value.problems)
 
 
-def test_the_files_only_story_holds_what_names_none(ledger: Ledger) -> None:
+def test_the_files_only_story_holds_what_names_none(ledger: LedgerDatabase) -> None:
     given = take(ledger, make_bundle(stories=[{"name": "given"}])).story
     other = {"type": "story", "name": "other"}
     take(ledger, [{"type": "claim", "text": "a"}], story=given)
@@ -165,7 +167,7 @@ def test_the_files_only_story_holds_what_names_none(ledger: Ledger) -> None:
     assert stories == {"a": "given", "b": "other", "c": "given", "d": None, "e": "given"}
 
 
-def test_a_different_value_needs_an_id_or_a_decision(ledger: Ledger) -> None:
+def test_a_different_value_needs_an_id_or_a_decision(ledger: LedgerDatabase) -> None:
     take(ledger, make_bundle(sources=[{"name": "Ann", "kind": "person", "role": "clerk"}]))
     other = make_bundle(sources=[{"name": "Ann", "kind": "person", "role": "judge", "url": "https://example.org/ann"}])
     with pytest.raises(BadInput) as caught:
@@ -187,7 +189,7 @@ def test_a_different_value_needs_an_id_or_a_decision(ledger: Ledger) -> None:
     assert back.counts[("not-news", "source")] == 1
 
 
-def test_an_id_makes_an_edit_and_null_clears(ledger: Ledger) -> None:
+def test_an_id_makes_an_edit_and_null_clears(ledger: LedgerDatabase) -> None:
     take(ledger, make_bundle(sources=[{"name": "Ann", "kind": "person", "role": "clerk", "aliases": ["A."]}]))
     ann = one(ledger, "source")["id"]
     report = take(ledger, make_bundle(sources=[{"id": ann, "role": None, "kind": "witness", "aliases": ["Annie"]}]))
@@ -199,7 +201,7 @@ def test_an_id_makes_an_edit_and_null_clears(ledger: Ledger) -> None:
     assert "role" not in one(ledger, "source")
 
 
-def test_a_dry_run_shows_all_and_changes_nothing(ledger: Ledger) -> None:
+def test_a_dry_run_shows_all_and_changes_nothing(ledger: LedgerDatabase) -> None:
     take(ledger, UNREST)
     before = record_digests(ledger)
     claim = one(ledger, "claim", text="Foreign-trained terrorists are to blame")
@@ -231,13 +233,13 @@ def test_a_dry_run_shows_all_and_changes_nothing(ledger: Ledger) -> None:
     assert count(ledger, "change") == 1
 
 
-def test_a_dry_run_of_what_is_there_finds_nothing_absent(sqlite_ledger: Ledger) -> None:
+def test_a_dry_run_of_what_is_there_finds_nothing_absent(sqlite_ledger: LedgerDatabase) -> None:
     take(sqlite_ledger, UNREST)
     assert take(sqlite_ledger, UNREST, dry_run=True).absent == []
     assert take(sqlite_ledger, dump(sqlite_ledger, "lines"), dry_run=True).absent == []
 
 
-def test_keeping_on_takes_whole_items_and_tells_the_others(ledger: Ledger) -> None:
+def test_keeping_on_takes_whole_items_and_tells_the_others(ledger: LedgerDatabase) -> None:
     hop = {"chain": ["Ann"], "document": "https://example.org/a"}
     lines = [
         STORY,
@@ -258,7 +260,7 @@ def test_keeping_on_takes_whole_items_and_tells_the_others(ledger: Ledger) -> No
     assert report.seq == 1
 
 
-def test_keeping_on_in_a_bundle_names_the_members(sqlite_ledger: Ledger) -> None:
+def test_keeping_on_in_a_bundle_names_the_members(sqlite_ledger: LedgerDatabase) -> None:
     written = make_bundle(
         sources=[{"name": "Ann", "kind": "person"}, {"name": "Bob", "kind": "robot"}],
         claims=[{"text": "x", "assertions": [{"chain": ["Ann"], "document": "no such title"}]}, {"text": "y"}],
@@ -268,7 +270,7 @@ def test_keeping_on_in_a_bundle_names_the_members(sqlite_ledger: Ledger) -> None
     assert {body["type"] for body in bodies(sqlite_ledger).values()} == {"source", "claim"}
 
 
-def test_keeping_on_stops_when_the_story_itself_is_bad(sqlite_ledger: Ledger) -> None:
+def test_keeping_on_stops_when_the_story_itself_is_bad(sqlite_ledger: LedgerDatabase) -> None:
     take(sqlite_ledger, [{"type": "story", "name": "S", "summary": "one"}])
     for story in ({"name": "S", "summary": "another"}, {"name": ""}):
         with pytest.raises(BadInput):
@@ -276,7 +278,7 @@ def test_keeping_on_stops_when_the_story_itself_is_bad(sqlite_ledger: Ledger) ->
     assert count(sqlite_ledger, "claim") == 0
 
 
-def test_two_named_alike_are_told_apart_or_refused(ledger: Ledger) -> None:
+def test_two_named_alike_are_told_apart_or_refused(ledger: LedgerDatabase) -> None:
     take(
         ledger,
         make_bundle(
@@ -292,13 +294,13 @@ def test_two_named_alike_are_told_apart_or_refused(ledger: Ledger) -> None:
     assert "this name fits 2 sources" in texts(caught.value.problems)
 
 
-def test_a_name_that_looks_like_an_id_is_a_name(sqlite_ledger: Ledger) -> None:
+def test_a_name_that_looks_like_an_id_is_a_name(sqlite_ledger: LedgerDatabase) -> None:
     name = "internationalmediasupport"[:24]
     take(sqlite_ledger, make_bundle(sources=[{"name": name, "kind": "organisation"}]))
     assert one(sqlite_ledger, "source")["name"] == name
 
 
-def test_what_a_file_refers_to_by_id_must_be_there(ledger: Ledger) -> None:
+def test_what_a_file_refers_to_by_id_must_be_there(ledger: LedgerDatabase) -> None:
     missing = "a" * 24
     hop = {"document": "https://example.org/a"}
     written = make_bundle(
@@ -318,7 +320,7 @@ def test_what_a_file_refers_to_by_id_must_be_there(ledger: Ledger) -> None:
     )
 
 
-def test_progress_is_told(sqlite_ledger: Ledger) -> None:
+def test_progress_is_told(sqlite_ledger: LedgerDatabase) -> None:
     heard: list[tuple[str, int, int | None]] = []
     data = io.BytesIO(json.dumps(UNREST).encode())
     import_nodes(sqlite_ledger, bundle.read(data, None), by="desk", progress=lambda *told: heard.append(told))
@@ -326,7 +328,7 @@ def test_progress_is_told(sqlite_ledger: Ledger) -> None:
     assert heard[-1] == ("recording", 13, 13)
 
 
-def test_reading_is_done_before_the_lock_is_taken(sqlite_ledger: Ledger) -> None:
+def test_reading_is_done_before_the_lock_is_taken(sqlite_ledger: LedgerDatabase) -> None:
     """A slow reader holds nobody up: another writes while the file is read."""
 
     def slow() -> Any:
@@ -342,7 +344,7 @@ def test_reading_is_done_before_the_lock_is_taken(sqlite_ledger: Ledger) -> None
 @pytest.mark.parametrize(
     "case", [each for each in sorted(CASES.iterdir()) if each.suffix != ".txt"], ids=lambda each: each.name
 )
-def test_a_bad_file_is_told_and_changes_nothing(sqlite_ledger: Ledger, case: Path) -> None:
+def test_a_bad_file_is_told_and_changes_nothing(sqlite_ledger: LedgerDatabase, case: Path) -> None:
     """Each file of tests/cases/import has the problems of the .txt beside it; the ledger holds the small file."""
     take(sqlite_ledger, UNREST)
     read = importing_format(case)(io.BytesIO(case.read_bytes()), case.name)

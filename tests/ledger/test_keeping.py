@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from claimtrack.errors import BadInput, DatabaseTrouble
 from claimtrack.ledger.audit import audit
-from claimtrack.ledger.ledger import Ledger, open_ledger
+from claimtrack.ledger.ledger import LedgerDatabase, open_ledger
 from claimtrack.ledger.log import ENTRIES, log
 from claimtrack.ledger.store.backup import backup
 from claimtrack.ledger.store.stats import TypeCount, stats
@@ -19,7 +19,7 @@ from tests.ledger.ledgers import UNREST, do, merge, new_ledger, take
 from tests.ledger.play import aside, core, node, start
 
 
-def source(ledger: Ledger, name: str = "Aigul") -> str:
+def source(ledger: LedgerDatabase, name: str = "Aigul") -> str:
     with ledger.reading() as connection:
         return str(connection.execute(text("SELECT id FROM source WHERE name = :name"), {"name": name}).scalar_one())
 
@@ -130,7 +130,7 @@ def test_stats_never_show_a_password(pg_url: str) -> None:
 # The log
 
 
-def entries(ledger: Ledger, record: str | None = None, **options: Any) -> list[Any]:
+def entries(ledger: LedgerDatabase, record: str | None = None, **options: Any) -> list[Any]:
     with ledger.reading() as connection:
         return log(connection, record, **options)
 

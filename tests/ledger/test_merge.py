@@ -15,7 +15,7 @@ from claimtrack.domain.canonical_json import canonical, digest, parse, salted_di
 from claimtrack.errors import BadInput
 from claimtrack.formats import ledger_history
 from claimtrack.ledger.entries.envelope import change_digest, make_entry
-from claimtrack.ledger.ledger import Ledger
+from claimtrack.ledger.ledger import LedgerDatabase
 from tests.ledger.histories import ACTS, BUNDLES, Act, act, grow, quick
 from tests.ledger.ledgers import (
     UNREST,
@@ -37,23 +37,23 @@ ANN = make_bundle(sources=[{"name": "Ann", "kind": "person", "role": "clerk", "a
 
 
 @pytest.fixture
-def pair(empty_ledgers: Callable[[int], list[Ledger]]) -> list[Ledger]:
+def pair(empty_ledgers: Callable[[int], list[LedgerDatabase]]) -> list[LedgerDatabase]:
     """Two ledgers; the clock of the second is a minute ahead."""
     return empty_ledgers(2)
 
 
-def only(ledger: Ledger, record_type: str) -> str:
+def only(ledger: LedgerDatabase, record_type: str) -> str:
     (found,) = (record for record, body in bodies(ledger).items() if body["type"] == record_type)
     return found
 
 
-def conflict(ledger: Ledger, record: str) -> Any:
+def conflict(ledger: LedgerDatabase, record: str) -> Any:
     with ledger.reading() as connection:
         found = connection.execute(text("SELECT conflict FROM record WHERE id = :id"), {"id": record}).scalar_one()
     return None if found is None else parse(found)
 
 
-def state(ledger: Ledger, record: str) -> str:
+def state(ledger: LedgerDatabase, record: str) -> str:
     with ledger.reading() as connection:
         return str(connection.execute(text("SELECT state FROM record WHERE id = :id"), {"id": record}).scalar_one())
 
@@ -66,7 +66,7 @@ STEP = st.one_of(
 )
 
 
-def test_any_order_of_merging_gives_equal_ledgers(empty_ledgers: Callable[[int], list[Ledger]]) -> None:
+def test_any_order_of_merging_gives_equal_ledgers(empty_ledgers: Callable[[int], list[LedgerDatabase]]) -> None:
     """Three desks work, withhold and merge in part; then whoever takes over from whom, all hold the same."""
     *desks, fresh = empty_ledgers(4)
 
@@ -118,7 +118,7 @@ def test_any_order_of_merging_gives_equal_ledgers(empty_ledgers: Callable[[int],
     check()
 
 
-def assert_withheld_everywhere(ledgers: list[Ledger]) -> None:
+def assert_withheld_everywhere(ledgers: list[LedgerDatabase]) -> None:
     """No entry of a withheld record has content, and every other has."""
     sql = (
         "SELECT COUNT(*) FROM entry e JOIN record r ON r.id = e.record"
@@ -129,7 +129,7 @@ def assert_withheld_everywhere(ledgers: list[Ledger]) -> None:
             assert connection.execute(text(sql)).scalar_one() == 0
 
 
-def test_one_change_says_what_was_taken_over(pair: list[Ledger]) -> None:
+def test_one_change_says_what_was_taken_over(pair: list[LedgerDatabase]) -> None:
     ours, theirs = pair
     take(ours, ANN)
     take(theirs, UNREST)
@@ -150,7 +150,7 @@ def test_one_change_says_what_was_taken_over(pair: list[Ledger]) -> None:
     assert count(ours, "change") == 2
 
 
-def test_a_dry_run_tells_and_takes_nothing(pair: list[Ledger]) -> None:
+def test_a_dry_run_tells_and_takes_nothing(pair: list[LedgerDatabase]) -> None:
     ours, theirs = pair
     take(theirs, UNREST)
     report = merge(ours, theirs, dry_run=True)
@@ -159,7 +159,7 @@ def test_a_dry_run_tells_and_takes_nothing(pair: list[Ledger]) -> None:
     assert merge(ours, theirs).entries == report.entries
 
 
-def test_a_conflict_is_settled_shown_and_cleared_by_the_next_edit(pair: list[Ledger]) -> None:
+def test_a_conflict_is_settled_shown_and_cleared_by_the_next_edit(pair: list[LedgerDatabase]) -> None:
     ours, theirs = pair
     take(ours, ANN)
     merge(theirs, ours)
@@ -187,7 +187,7 @@ def test_a_conflict_is_settled_shown_and_cleared_by_the_next_edit(pair: list[Led
     assert merge(ours, theirs).conflicts == []
 
 
-def test_keeping_the_standing_value_clears_a_conflict_too(pair: list[Ledger]) -> None:
+def test_keeping_the_standing_value_clears_a_conflict_too(pair: list[LedgerDatabase]) -> None:
     ours, theirs = pair
     take(ours, ANN)
     merge(theirs, ours)
@@ -199,7 +199,7 @@ def test_keeping_the_standing_value_clears_a_conflict_too(pair: list[Ledger]) ->
     assert conflict(ours, ann) is None
 
 
-def test_a_void_stands_beside_an_edit_until_somebody_who_knew_restores(pair: list[Ledger]) -> None:
+def test_a_void_stands_beside_an_edit_until_somebody_who_knew_restores(pair: list[LedgerDatabase]) -> None:
     ours, theirs = pair
     take(ours, ANN)
     merge(theirs, ours)
@@ -219,7 +219,7 @@ def test_a_void_stands_beside_an_edit_until_somebody_who_knew_restores(pair: lis
         assert bodies(ledger)[ann]["role"] == "mayor"
 
 
-def test_what_is_withheld_stays_so_whoever_has_it_still(pair: list[Ledger]) -> None:
+def test_what_is_withheld_stays_so_whoever_has_it_still(pair: list[LedgerDatabase]) -> None:
     ours, theirs = pair
     take(ours, ANN)
     before = dump(ours, "ledger")
@@ -238,7 +238,7 @@ def test_what_is_withheld_stays_so_whoever_has_it_still(pair: list[Ledger]) -> N
         assert count(ledger, "source") == 0
 
 
-def test_two_saules_in_two_ledgers_stay_two(pair: list[Ledger]) -> None:
+def test_two_saules_in_two_ledgers_stay_two(pair: list[LedgerDatabase]) -> None:
     for ledger, story in zip(pair, ("North", "South"), strict=True):
         hop = {"chain": [{"source": "Saule", "basis": "witnessed"}], "document": "https://example.org/" + story}
         saule = {"name": "Saule", "kind": "witness"}
@@ -256,7 +256,7 @@ def test_two_saules_in_two_ledgers_stay_two(pair: list[Ledger]) -> None:
         assert len({body["chain"][0]["source"] for body in bodies(ledger).values() if "chain" in body}) == 2
 
 
-def test_a_ring_born_of_a_merge_is_taken_and_cut(pair: list[Ledger]) -> None:
+def test_a_ring_born_of_a_merge_is_taken_and_cut(pair: list[LedgerDatabase]) -> None:
     ours, theirs = pair
     two = make_bundle(sources=[{"name": "A", "kind": "organisation"}, {"name": "B", "kind": "organisation"}])
     take(ours, two)
@@ -272,7 +272,7 @@ def test_a_ring_born_of_a_merge_is_taken_and_cut(pair: list[Ledger]) -> None:
         assert roots == {ids["B"]: ids["A"]}
 
 
-def test_an_empty_history_brings_nothing(pair: list[Ledger]) -> None:
+def test_an_empty_history_brings_nothing(pair: list[LedgerDatabase]) -> None:
     ours, theirs = pair
     assert merge(ours, theirs).seq is None
 
@@ -280,7 +280,7 @@ def test_an_empty_history_brings_nothing(pair: list[Ledger]) -> None:
 # What was altered.
 
 
-def altered(ledger: Ledger, change: Callable[[list[Any]], Any]) -> bytes:
+def altered(ledger: LedgerDatabase, change: Callable[[list[Any]], Any]) -> bytes:
     """The ledger's history after `change` had its way with the lines."""
     lines = [json.loads(line) for line in dump(ledger, "ledger").splitlines()]
     lines = change(lines) or lines

@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from claimtrack.errors import DatabaseTrouble
 from claimtrack.ledger.audit import audit
-from claimtrack.ledger.ledger import Ledger, open_ledger
+from claimtrack.ledger.ledger import LedgerDatabase, open_ledger
 from claimtrack.ledger.projection.project import COLUMNS
 from claimtrack.ledger.projection.rebuild import rebuild, upgrade
 from claimtrack.ledger.projection.search import search
@@ -19,7 +19,7 @@ from tests.ledger.play import Step, act, core, differences, examples, play, quic
 FIXTURE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 
 
-def rebuilt(ledger: Ledger) -> int:
+def rebuilt(ledger: LedgerDatabase) -> int:
     with ledger.maintaining() as connection:
         return rebuild(connection, ledger.zone)
 

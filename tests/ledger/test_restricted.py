@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from claimtrack.ledger.change import Change
-from claimtrack.ledger.ledger import Ledger
+from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.transfer.export import export_items
 from claimtrack.ledger.visibility import OPEN, RESTRICTED, Restricted, find_restricted
 from tests.ledger.ledgers import bodies, do, make_bundle, new_ledger, take
@@ -42,21 +42,21 @@ WEB = make_bundle(
 
 
 @pytest.fixture
-def ledger(db_url: str) -> Ledger:
+def ledger(db_url: str) -> LedgerDatabase:
     return new_ledger(db_url)
 
 
-def restricted(ledger: Ledger) -> Restricted:
+def restricted(ledger: LedgerDatabase) -> Restricted:
     with ledger.reading() as connection:
         return find_restricted(connection, ledger.now())
 
 
-def found(ledger: Ledger, name: str, value: str) -> str:
+def found(ledger: LedgerDatabase, name: str, value: str) -> str:
     (only,) = [record for record, body in bodies(ledger).items() if body.get(name) == value]
     return only
 
 
-def test_whoever_only_restricted_records_name_stays_in(ledger: Ledger) -> None:
+def test_whoever_only_restricted_records_name_stays_in(ledger: LedgerDatabase) -> None:
     take(ledger, WEB)
     out = export_items(ledger)
     data = repr(list(out))
@@ -66,7 +66,7 @@ def test_whoever_only_restricted_records_name_stays_in(ledger: Ledger) -> None:
     assert +out.left_out == {"claim": 1, "assertion": 1, "source": 7, "document": 2}
 
 
-def test_what_something_else_names_is_let_out_with_all_it_names(ledger: Ledger) -> None:
+def test_what_something_else_names_is_let_out_with_all_it_names(ledger: LedgerDatabase) -> None:
     take(ledger, WEB)
     said = {"chain": ["Open Mouth"], "document": "https://a.example/secret"}
     take(ledger, make_bundle(claims=[{"text": "Another claim", "assertions": [said]}]))
@@ -96,7 +96,7 @@ UNTIL = [
 @pytest.mark.parametrize("void", [False, True])
 @pytest.mark.parametrize(("said", "kept"), UNTIL)
 def test_an_until_is_an_embargo_whatever_the_release(
-    ledger: Ledger, said: dict[str, Any], kept: bool, void: bool
+    ledger: LedgerDatabase, said: dict[str, Any], kept: bool, void: bool
 ) -> None:
     take(ledger, make_bundle(claims=[{"text": "It ends", "assertions": [{"chain": ["Holm"], **said}]}]))
     claim, source = found(ledger, "text", "It ends"), found(ledger, "name", "Holm")
@@ -114,7 +114,7 @@ def test_an_until_is_an_embargo_whatever_the_release(
                 assert len(rows) == holds
 
 
-def test_a_claim_stays_in_when_what_it_was_known_from_is_void(ledger: Ledger) -> None:
+def test_a_claim_stays_in_when_what_it_was_known_from_is_void(ledger: LedgerDatabase) -> None:
     take(ledger, WEB)
     (secret,) = [record for record, body in bodies(ledger).items() if body.get("release")]
     before = restricted(ledger)
@@ -129,7 +129,7 @@ def test_a_claim_stays_in_when_what_it_was_known_from_is_void(ledger: Ledger) ->
     assert restricted(ledger).ids == frozenset()
 
 
-def test_what_is_said_of_it_stays_in(ledger: Ledger) -> None:
+def test_what_is_said_of_it_stays_in(ledger: LedgerDatabase) -> None:
     take(ledger, WEB)
     notes = [
         {"type": "note", "target": found(ledger, "text", "A secret claim"), "text": "secret note"},

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from claimtrack.domain.items import Node
 from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.ledger.audit import audit
-from claimtrack.ledger.ledger import Ledger
+from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.write.outcome import Mode
 from tests.ledger.ledgers import bodies, do, merge, new_ledger
 from tests.ledger.play import core, node
@@ -17,11 +17,11 @@ END = "~"
 
 
 @pytest.fixture
-def ledger(db_url: str) -> Ledger:
+def ledger(db_url: str) -> LedgerDatabase:
     return new_ledger(db_url)
 
 
-def add(ledger: Ledger, *nodes: Node, **options: Any) -> list[str]:
+def add(ledger: LedgerDatabase, *nodes: Node, **options: Any) -> list[str]:
     return do(ledger, lambda change: change.record(list(nodes), **options)).value.roots
 
 
@@ -31,11 +31,11 @@ def source(name: str, *speaks_for: str | dict[str, str], **fields: Any) -> Node:
     return node("source", **{"name": name, "kind": "organisation", **fields})
 
 
-def unite(ledger: Ledger, kept: str, merged: str) -> str:
+def unite(ledger: LedgerDatabase, kept: str, merged: str) -> str:
     return add(ledger, node("merge", kind="source", kept=kept, merged=merged, why="one and the same"))[0]
 
 
-def roots(ledger: Ledger, change: int | None = None) -> dict[str, list[tuple[str, str, str, str, int]]]:
+def roots(ledger: LedgerDatabase, change: int | None = None) -> dict[str, list[tuple[str, str, str, str, int]]]:
     """Name -> (face, root, from, to, newest) in order of time; sources that stand for themselves are left out."""
     sql = (
         "SELECT s.label AS source, f.label AS face, r.label AS root, valid_from, valid_to, newest FROM source_root x"
@@ -53,7 +53,7 @@ def day(text: str, last: bool = False) -> str:
     return f"{text}T{'23:59:59.999999' if last else '00:00:00.000000'}Z"
 
 
-def test_the_top_is_the_root_of_all_below(ledger: Ledger) -> None:
+def test_the_top_is_the_root_of_all_below(ledger: LedgerDatabase) -> None:
     add(ledger, source("Aigul", "Ministry"), source("Ministry", "State"), source("State"), source("Alone"))
     assert roots(ledger) == {
         "Aigul": [("Aigul", "State", "", END, 1)],
@@ -61,7 +61,7 @@ def test_the_top_is_the_root_of_all_below(ledger: Ledger) -> None:
     }
 
 
-def test_a_new_top_reaches_those_below(ledger: Ledger) -> None:
+def test_a_new_top_reaches_those_below(ledger: LedgerDatabase) -> None:
     add(ledger, source("Aigul", "Ministry"), source("Ministry"), source("State"))
     ministry = add(ledger, source("Ministry", "State"))[0]
     assert roots(ledger)["Aigul"] == [("Aigul", "State", "", END, 1)]
@@ -71,7 +71,7 @@ def test_a_new_top_reaches_those_below(ledger: Ledger) -> None:
     assert roots(ledger) == {"Aigul": [("Aigul", "Ministry", "", END, 1)]}
 
 
-def test_who_speaks_for_whom_has_dates(ledger: Ledger) -> None:
+def test_who_speaks_for_whom_has_dates(ledger: LedgerDatabase) -> None:
     add(ledger, source("State"), source("Party"), source("Ministry", {"source": "State", "since": "2020-01-01"}))
     add(
         ledger,
@@ -88,7 +88,7 @@ def test_who_speaks_for_whom_has_dates(ledger: Ledger) -> None:
     ]
 
 
-def test_no_two_rows_of_a_source_hold_at_one_instant(ledger: Ledger) -> None:
+def test_no_two_rows_of_a_source_hold_at_one_instant(ledger: LedgerDatabase) -> None:
     add(
         ledger,
         source("A"),
@@ -98,7 +98,7 @@ def test_no_two_rows_of_a_source_hold_at_one_instant(ledger: Ledger) -> None:
     assert roots(ledger)["X"] == [("X", "A", day("2020-01-01"), END, 1)]
 
 
-def test_where_dates_overlap_the_earlier_body_stands_until_its_end(ledger: Ledger) -> None:
+def test_where_dates_overlap_the_earlier_body_stands_until_its_end(ledger: LedgerDatabase) -> None:
     add(ledger, source("A"), source("B"))
     add(
         ledger,
@@ -114,7 +114,7 @@ def test_where_dates_overlap_the_earlier_body_stands_until_its_end(ledger: Ledge
     ]
 
 
-def test_merged_sources_have_one_face_and_speak_for_the_same(ledger: Ledger) -> None:
+def test_merged_sources_have_one_face_and_speak_for_the_same(ledger: LedgerDatabase) -> None:
     add(
         ledger,
         source("State"),
@@ -139,7 +139,7 @@ def test_merged_sources_have_one_face_and_speak_for_the_same(ledger: Ledger) -> 
     assert audit(ledger).findings == []
 
 
-def test_the_latest_merge_gives_the_face(ledger: Ledger) -> None:
+def test_the_latest_merge_gives_the_face(ledger: LedgerDatabase) -> None:
     add(ledger, source("A"), source("B"), source("C"))
     unite(ledger, "A", "B")
     assert {name: rows[0][0] for name, rows in roots(ledger).items()} == {"B": "A"}
@@ -155,7 +155,7 @@ def test_the_latest_merge_gives_the_face(ledger: Ledger) -> None:
         [source("A", "B"), source("B", "C"), source("C", "D"), source("D", "A"), source("E")],
     ],
 )
-def test_a_ring_is_refused_at_the_door(ledger: Ledger, ring: list[Node]) -> None:
+def test_a_ring_is_refused_at_the_door(ledger: LedgerDatabase, ring: list[Node]) -> None:
     add(ledger, source("Other"))
     before = core(ledger)
     with pytest.raises(BadInput) as refused:
@@ -164,7 +164,7 @@ def test_a_ring_is_refused_at_the_door(ledger: Ledger, ring: list[Node]) -> None
     assert core(ledger) == before
 
 
-def test_an_edit_that_closes_a_ring_is_refused(ledger: Ledger) -> None:
+def test_an_edit_that_closes_a_ring_is_refused(ledger: LedgerDatabase) -> None:
     ids = add(ledger, source("C"), source("B", "C"), source("A", "B"))
     before = core(ledger)
     with pytest.raises(BadInput, match=r"ring: .*speaks for"):
@@ -172,7 +172,7 @@ def test_an_edit_that_closes_a_ring_is_refused(ledger: Ledger) -> None:
     assert core(ledger) == before
 
 
-def test_a_ring_born_of_a_merge_is_cut_at_its_earliest_edge(ledger: Ledger) -> None:
+def test_a_ring_born_of_a_merge_is_cut_at_its_earliest_edge(ledger: LedgerDatabase) -> None:
     add(ledger, source("D"), source("C", "D"))
     add(ledger, source("B"), source("A", "B"))
     unite(ledger, "A", "D")
@@ -183,7 +183,7 @@ def test_a_ring_born_of_a_merge_is_cut_at_its_earliest_edge(ledger: Ledger) -> N
     assert audit(ledger).findings == []
 
 
-def test_a_restore_may_not_close_a_ring(ledger: Ledger) -> None:
+def test_a_restore_may_not_close_a_ring(ledger: LedgerDatabase) -> None:
     ids = add(ledger, source("B"), source("A", "B"))
     do(ledger, lambda change: change.void(str(ids[1])))
     do(ledger, lambda change: change.edit(str(ids[0]), {"speaks_for": [{"source": ids[1]}]}))
@@ -193,7 +193,7 @@ def test_a_restore_may_not_close_a_ring(ledger: Ledger) -> None:
     assert core(ledger) == before
 
 
-def test_what_is_changed_and_put_back_in_one_change_leaves_one_row(ledger: Ledger) -> None:
+def test_what_is_changed_and_put_back_in_one_change_leaves_one_row(ledger: LedgerDatabase) -> None:
     ids = add(ledger, source("State"), source("Party"), source("Aigul", "State"))
 
     def action(change: Any) -> None:
@@ -207,7 +207,7 @@ def test_what_is_changed_and_put_back_in_one_change_leaves_one_row(ledger: Ledge
     assert audit(ledger).findings == []
 
 
-def test_withholding_takes_roots_out_of_the_past(ledger: Ledger) -> None:
+def test_withholding_takes_roots_out_of_the_past(ledger: LedgerDatabase) -> None:
     ids = add(ledger, source("State"), source("Ministry", "State"), source("Aigul", "Ministry"))
     add(ledger, source("Bulat", "Aigul"))
     do(ledger, lambda change: change.withhold(str(ids[1]), why="an order"))
@@ -217,7 +217,7 @@ def test_withholding_takes_roots_out_of_the_past(ledger: Ledger) -> None:
     assert audit(ledger).findings == []
 
 
-def test_two_witnesses_of_one_name_are_two(ledger: Ledger) -> None:
+def test_two_witnesses_of_one_name_are_two(ledger: LedgerDatabase) -> None:
     story = [node("story", name="Almaty"), node("story", name="Aktau")]
     first, second = (str(one) for one in add(ledger, *story))
     for one in (first, second):
@@ -243,7 +243,7 @@ def test_two_saules_in_two_ledgers_stay_two(new_db_url: Any) -> None:
     assert len({body["within"] for body in saules}) == 2
 
 
-def test_officials_of_two_bodies_are_two(ledger: Ledger) -> None:
+def test_officials_of_two_bodies_are_two(ledger: LedgerDatabase) -> None:
     add(ledger, source("Kazakhstan"), source("Russia"))
     found = [
         add(ledger, node("source", name="officials", kind="group", speaks_for=[{"source": body}]))[0]
@@ -252,13 +252,13 @@ def test_officials_of_two_bodies_are_two(ledger: Ledger) -> None:
     assert found[0] == found[2] != found[1]
 
 
-def test_a_name_that_fits_two_is_not_guessed(ledger: Ledger) -> None:
+def test_a_name_that_fits_two_is_not_guessed(ledger: LedgerDatabase) -> None:
     add(ledger, source("Reuters", aliases=["The Agency"]), source("AFP", aliases=["The Agency"]))
     with pytest.raises(NeedsPerson, match="fits 2 sources"):
         add(ledger, node("claim", node("assertion", link="claim", chain=[{"source": "The Agency"}]), text="They fired"))
 
 
-def test_nothing_is_merged_with_itself(ledger: Ledger) -> None:
+def test_nothing_is_merged_with_itself(ledger: LedgerDatabase) -> None:
     add(ledger, source("A", aliases=["B"]))
     with pytest.raises(BadInput) as refused:
         unite(ledger, "A", "B")

@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from claimtrack.domain.text import terms
 from claimtrack.errors import BadInput
-from claimtrack.ledger.ledger import Ledger
+from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.projection.search import MOST_WORDS, SEARCHED, Hit, search
 from claimtrack.ledger.visibility import find_restricted
 from tests.ledger.ledgers import UNREST, bodies, do, new_ledger, take, wiped
@@ -20,26 +20,26 @@ FIXTURE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 
 
 @pytest.fixture
-def ledger(db_url: str) -> Ledger:
+def ledger(db_url: str) -> LedgerDatabase:
     made = new_ledger(db_url)
     take(made, UNREST)
     return made
 
 
-def find(ledger: Ledger, words: str, change: int | None = None, **options: Any) -> list[Hit]:
+def find(ledger: LedgerDatabase, words: str, change: int | None = None, **options: Any) -> list[Hit]:
     with ledger.reading(change=change) as connection:
         return search(connection, words, **options)
 
 
-def labels(ledger: Ledger, words: str, **options: Any) -> list[tuple[str, str, int]]:
+def labels(ledger: LedgerDatabase, words: str, **options: Any) -> list[tuple[str, str, int]]:
     return [(hit.type, hit.label, hit.part) for hit in find(ledger, words, **options)]
 
 
-def record(ledger: Ledger, *nodes: Any, **options: Any) -> list[Any]:
+def record(ledger: LedgerDatabase, *nodes: Any, **options: Any) -> list[Any]:
     return do(ledger, lambda change: change.record(list(nodes), **options)).value.roots
 
 
-def test_all_words_must_occur(ledger: Ledger) -> None:
+def test_all_words_must_occur(ledger: LedgerDatabase) -> None:
     about = "About ten people were killed straight away"
     said = "Straight away about 10 were killed"
     assert labels(ledger, "straight killed") == [
@@ -52,7 +52,7 @@ def test_all_words_must_occur(ledger: Ledger) -> None:
 
 
 @pytest.mark.parametrize("words", ["ALMATY", "almaty", "Álmatý", "(Almaty)", "almaty's, almaty".replace("'s", "")])
-def test_spelling_is_folded(ledger: Ledger, words: str) -> None:
+def test_spelling_is_folded(ledger: LedgerDatabase, words: str) -> None:
     assert labels(ledger, words) == [("story", "Unrest in Almaty", 0)]
 
 
@@ -75,7 +75,7 @@ def test_spelling_is_folded(ledger: Ledger, words: str) -> None:
         "_x",
     ],
 )
-def test_no_word_is_an_instruction(ledger: Ledger, words: str) -> None:
+def test_no_word_is_an_instruction(ledger: LedgerDatabase, words: str) -> None:
     if terms(words):
         assert find(ledger, words) == []
     else:
@@ -83,12 +83,12 @@ def test_no_word_is_an_instruction(ledger: Ledger, words: str) -> None:
             find(ledger, words)
 
 
-def test_parts_of_words_are_not_words(ledger: Ledger) -> None:
+def test_parts_of_words_are_not_words(ledger: LedgerDatabase) -> None:
     assert labels(ledger, "Alma") == []
     assert labels(ledger, "stories") == []
 
 
-def test_other_scripts_are_found(ledger: Ledger) -> None:
+def test_other_scripts_are_found(ledger: LedgerDatabase) -> None:
     record(
         ledger,
         node("story", name="Беспорядки в Алматы"),
@@ -100,7 +100,7 @@ def test_other_scripts_are_found(ledger: Ledger) -> None:
     assert find(ledger, "图阿") == []
 
 
-def test_hits_are_ordered_by_type_then_name_then_id(ledger: Ledger) -> None:
+def test_hits_are_ordered_by_type_then_name_then_id(ledger: LedgerDatabase) -> None:
     names = ["zebra word", "Ähre word", "apple word", "Zebra Word two"]
     record(ledger, *(node("source", name=name, kind="organisation") for name in names), node("story", name="word"))
     assert [hit.label for hit in find(ledger, "word")] == [
@@ -112,13 +112,13 @@ def test_hits_are_ordered_by_type_then_name_then_id(ledger: Ledger) -> None:
     ]
 
 
-def test_types_narrow_it(ledger: Ledger) -> None:
+def test_types_narrow_it(ledger: LedgerDatabase) -> None:
     assert {hit.type for hit in find(ledger, "killed", types=["claim", "question"])} == {"claim", "question"}
     with pytest.raises(BadInput, match="not searched"):
         find(ledger, "killed", types=["merge"])
 
 
-def test_a_story_narrows_it_to_what_belongs_to_it(ledger: Ledger) -> None:
+def test_a_story_narrows_it_to_what_belongs_to_it(ledger: LedgerDatabase) -> None:
     story = record(ledger, node("story", name="Other"))[0]
     said = node(
         "assertion",
@@ -147,7 +147,7 @@ def test_a_story_narrows_it_to_what_belongs_to_it(ledger: Ledger) -> None:
     assert labels(ledger, "Tokayev", story=story) == []
 
 
-def test_pages_join_without_seam(ledger: Ledger) -> None:
+def test_pages_join_without_seam(ledger: LedgerDatabase) -> None:
     record(ledger, *(node("source", name=f"word {n % 3}", qualifier=f"{n}", kind="organisation") for n in range(20)))
     whole = find(ledger, "word")
     assert len(whole) == 20
@@ -159,7 +159,7 @@ def test_pages_join_without_seam(ledger: Ledger) -> None:
         assert paged == whole
 
 
-def test_what_is_left_out_takes_what_is_said_of_it_along(ledger: Ledger) -> None:
+def test_what_is_left_out_takes_what_is_said_of_it_along(ledger: LedgerDatabase) -> None:
     claim = next(hit.id for hit in find(ledger, "ten people", types=["claim"]))
     note = record(ledger, node("note", target=claim, text="people saw it"))[0]
     record(ledger, node("note", target=note, text="which people"))
@@ -168,7 +168,7 @@ def test_what_is_left_out_takes_what_is_said_of_it_along(ledger: Ledger) -> None
     assert len(find(ledger, "people", without={note}, limit=1)) == 1
 
 
-def test_restricted_records_are_left_out_when_asked(ledger: Ledger) -> None:
+def test_restricted_records_are_left_out_when_asked(ledger: LedgerDatabase) -> None:
     said = node(
         "assertion",
         link="claim",
@@ -185,7 +185,7 @@ def test_restricted_records_are_left_out_when_asked(ledger: Ledger) -> None:
     assert find(ledger, "throat", without=hidden) == []
 
 
-def test_only_what_is_live_is_found_and_the_past_is_searched_as_it_was(ledger: Ledger) -> None:
+def test_only_what_is_live_is_found_and_the_past_is_searched_as_it_was(ledger: LedgerDatabase) -> None:
     story = next(hit.id for hit in find(ledger, "Almaty"))
     do(ledger, lambda change: change.edit(story, {"name": "Unrest in Aktau"}))
     assert find(ledger, "Almaty") == []
@@ -200,12 +200,12 @@ def test_only_what_is_live_is_found_and_the_past_is_searched_as_it_was(ledger: L
 
 
 @pytest.mark.parametrize("words", ["", "   ", "...", "“”", "—"])
-def test_no_word_is_bad_input(ledger: Ledger, words: str) -> None:
+def test_no_word_is_bad_input(ledger: LedgerDatabase, words: str) -> None:
     with pytest.raises(BadInput, match="no word to search for"):
         find(ledger, words)
 
 
-def test_too_many_words_are_bad_input(ledger: Ledger) -> None:
+def test_too_many_words_are_bad_input(ledger: LedgerDatabase) -> None:
     assert find(ledger, " ".join(f"word{n}" for n in range(MOST_WORDS))) == []
     with pytest.raises(BadInput, match="at most"):
         find(ledger, " ".join(f"word{n}" for n in range(MOST_WORDS + 1)))
@@ -213,7 +213,7 @@ def test_too_many_words_are_bad_input(ledger: Ledger) -> None:
         find(ledger, "wörd " * 10 + " ".join(f"w{n}" for n in range(500_000)))
 
 
-def test_a_paragraph_too_long_for_one_row_is_found_once(ledger: Ledger) -> None:
+def test_a_paragraph_too_long_for_one_row_is_found_once(ledger: LedgerDatabase) -> None:
     long = " ".join(f"w{n}" for n in range(25_000))
     record(ledger, node("document", title="Long", url="https://example.org/long", text=f"one\n{long}"))
     assert labels(ledger, "w24999") == [("document", "Long", 2)]

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from sqlalchemy import text
 
 from claimtrack.ledger.entries import envelope
-from claimtrack.ledger.ledger import Ledger
+from claimtrack.ledger.ledger import LedgerDatabase
 from tests.ledger.ledgers import UNREST, new_ledger, take, wiped
 from tests.ledger.play import Step, core, differences, play, quick, shown, steps, stored
 
@@ -22,7 +22,7 @@ def same_dice(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(envelope, "os", SimpleNamespace(urandom=dice.randbytes))
 
 
-def same_id(ledger: Ledger) -> None:
+def same_id(ledger: LedgerDatabase) -> None:
     with ledger.maintaining() as connection:
         connection.execute(text("UPDATE meta SET value = 'one' WHERE name = 'ledger'"))
 

@@ -8,7 +8,7 @@ from sqlalchemy import event, text
 
 from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.ledger.audit import audit
-from claimtrack.ledger.ledger import Ledger
+from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.lookup import get
 from claimtrack.ledger.projection.rebuild import rebuild
 from claimtrack.ledger.projection.search import search
@@ -33,13 +33,13 @@ SECRETS = (
 
 
 @pytest.fixture
-def ledger(db_url: str) -> Ledger:
+def ledger(db_url: str) -> LedgerDatabase:
     made = new_ledger(db_url)
     start(made)
     return made
 
 
-def secret(ledger: Ledger) -> tuple[str, str]:
+def secret(ledger: LedgerDatabase) -> tuple[str, str]:
     """A source and a document, edited, renamed, voided and restored, found by many words."""
     roots = do(
         ledger,
@@ -74,7 +74,7 @@ def secret(ledger: Ledger) -> tuple[str, str]:
     return source, document
 
 
-def test_the_content_is_nowhere_and_the_audit_is_clean(ledger: Ledger) -> None:
+def test_the_content_is_nowhere_and_the_audit_is_clean(ledger: LedgerDatabase) -> None:
     source, document = secret(ledger)
     head = audit(ledger).head
     for record in (source, document):
@@ -113,7 +113,7 @@ def test_the_content_is_nowhere_in_the_file(sqlite_url: str) -> None:
     assert [path.name for path in Path(sqlite_url).parent.glob("*.db*")] == [Path(sqlite_url).name]
 
 
-def test_rebuilding_leaves_it_blank(ledger: Ledger) -> None:
+def test_rebuilding_leaves_it_blank(ledger: LedgerDatabase) -> None:
     source, document = secret(ledger)
     for record in (document, source):
         do(ledger, lambda change, record=record: change.withhold(record, why="an order"))
@@ -124,7 +124,7 @@ def test_rebuilding_leaves_it_blank(ledger: Ledger) -> None:
 
 
 @pytest.mark.parametrize("verb", ["edit", "void", "restore", "withhold"])
-def test_nothing_more_is_done_to_it(ledger: Ledger, verb: str) -> None:
+def test_nothing_more_is_done_to_it(ledger: LedgerDatabase, verb: str) -> None:
     source, _ = secret(ledger)
     do(ledger, lambda change: change.withhold(source, why="an order"))
     arguments: dict[str, Any] = {"edit": ({"name": "x"},)}
@@ -133,7 +133,7 @@ def test_nothing_more_is_done_to_it(ledger: Ledger, verb: str) -> None:
         do(ledger, lambda change: getattr(change, verb)(source, *arguments.get(verb, ()), **options.get(verb, {})))
 
 
-def test_recording_it_again_does_not_bring_it_back(ledger: Ledger) -> None:
+def test_recording_it_again_does_not_bring_it_back(ledger: LedgerDatabase) -> None:
     source, _ = secret(ledger)
     do(ledger, lambda change: change.withhold(source, why="an order"))
     with pytest.raises((BadInput, NeedsPerson)):

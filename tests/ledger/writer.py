@@ -19,7 +19,7 @@ from sqlalchemy import text
 from claimtrack.domain.items import FilePosition, Node
 from claimtrack.ledger.audit import audit
 from claimtrack.ledger.change import Change
-from claimtrack.ledger.ledger import Ledger, open_ledger
+from claimtrack.ledger.ledger import LedgerDatabase, open_ledger
 from claimtrack.ledger.write.outcome import Mode
 
 LONGEST = 0.25
@@ -32,7 +32,7 @@ def wait_for(path: str) -> None:
         time.sleep(0.002)
 
 
-def write(ledger: Ledger, name: str, number: int, many: int = 1) -> str:
+def write(ledger: LedgerDatabase, name: str, number: int, many: int = 1) -> str:
     """One change: some claims of one story by one source, each with its assertion and a note."""
 
     def claim(at: int) -> Node:

@@ -14,7 +14,8 @@ from claimtrack.errors import BadInput
 from claimtrack.ledger.ledger import open_ledger
 from claimtrack.ledger.write.outcome import Mode
 from claimtrack.queries.edition import EDITIONS
-from claimtrack.queries.report.compose import Report, report
+from claimtrack.queries.report.compose import report
+from claimtrack.queries.report.views import Report
 from claimtrack.queries.views import ClaimRow
 from claimtrack.render.report import RENDERERS, render_report
 from tests.analysis.desk import Desk

@@ -15,7 +15,7 @@ from sqlalchemy import text
 
 from claimtrack.domain.items import FilePosition, Node
 from claimtrack.errors import BadInput
-from claimtrack.ledger.ledger import Ledger, open_ledger
+from claimtrack.ledger.ledger import LedgerDatabase, open_ledger
 from claimtrack.queries.edition import EDITIONS
 from claimtrack.queries.report.compose import Page, page
 from claimtrack.queries.site import Site, gather
@@ -115,23 +115,23 @@ def _bundle(count: int, seed: list[int]) -> dict[str, Any]:
 
 
 @contextmanager
-def _site(ledger: Ledger, story: str, edition: str, folder: Path, **more: Any) -> Iterator[Site]:
+def _site(ledger: LedgerDatabase, story: str, edition: str, folder: Path, **more: Any) -> Iterator[Site]:
     with Scratch(folder / "scratch.db") as scratch:
         yield gather(ledger, scratch, story=story, edition=edition, **more)
     assert not (folder / "scratch.db").exists()
 
 
-def _story(ledger: Ledger) -> str:
+def _story(ledger: LedgerDatabase) -> str:
     with ledger.reading() as conn:
         return str(conn.execute(text("SELECT id FROM story")).scalar_one())
 
 
-def _page(ledger: Ledger, story: str, edition: str, **more: Any) -> Page:
+def _page(ledger: LedgerDatabase, story: str, edition: str, **more: Any) -> Page:
     with ledger.reading() as conn:
         return page(conn, story=story, edition=edition, now=ledger.now(), as_of=ledger.as_of, **more)
 
 
-def _same(ledger: Ledger, folder: Path, *, restricted: bool = False, flags: bool = True) -> None:
+def _same(ledger: LedgerDatabase, folder: Path, *, restricted: bool = False, flags: bool = True) -> None:
     """Every statement of every edition, compared with the report's on the same ledger."""
     story = _story(ledger)
     for edition in EDITIONS:
@@ -176,7 +176,7 @@ def _cut(patched: pytest.MonkeyPatch, size: int) -> None:
     patched.setattr(site_module, "PORTION", size)
 
 
-def _recorded(url: str, bundle: dict[str, Any]) -> Ledger:
+def _recorded(url: str, bundle: dict[str, Any]) -> LedgerDatabase:
     desk = Desk(url)
     desk.record({name: value for name, value in bundle.items() if name != "claimtrack"})
     return open_ledger(url, clock=lambda: NOW)

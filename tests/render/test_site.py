@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from claimtrack.actions.site import write_site
-from claimtrack.ledger.ledger import Ledger, open_ledger
+from claimtrack.ledger.ledger import LedgerDatabase, open_ledger
 from claimtrack.queries.edition import EDITIONS
 from claimtrack.queries.report.compose import page
 from claimtrack.render.html import as_html
@@ -31,12 +31,12 @@ HOSTILE = (
 )
 
 
-def _ledger(url: str, bundle: dict[str, Any] = GRAIN) -> Ledger:
+def _ledger(url: str, bundle: dict[str, Any] = GRAIN) -> LedgerDatabase:
     Desk(url).record({name: value for name, value in bundle.items() if name != "claimtrack"})
     return open_ledger(url, clock=lambda: NOW)
 
 
-def _written(ledger: Ledger, folder: Path, edition: str, **more: Any) -> dict[str, Read]:
+def _written(ledger: LedgerDatabase, folder: Path, edition: str, **more: Any) -> dict[str, Read]:
     write_site(ledger, folder, story=_story(ledger), edition=edition, **more)
     return read_site(folder)
 

@@ -10,7 +10,7 @@ from typing import Any
 from claimtrack.actions.reading.proposal_items import Item, Offer, offers
 from claimtrack.domain.text import name_fold
 from claimtrack.errors import BadInput
-from claimtrack.ledger.ledger import Ledger
+from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.lookup import get
 from claimtrack.queries.passages import Called, Placed, placed, sources_called
 from claimtrack.queries.records import Worded, claims_worded, questions_worded
@@ -57,7 +57,7 @@ class Article:
         return [one for one in self.covered if one.start < offer.end and offer.start < one.end]
 
 
-def open_article(ledger: Ledger, document: str, story: str | None, read: Reader) -> Article:
+def open_article(ledger: LedgerDatabase, document: str, story: str | None, read: Reader) -> Article:
     """Read a stored document (an id). Raises BadInput when it has no stored text."""
     with ledger.reading() as connection:
         body = get(connection, document) or {}

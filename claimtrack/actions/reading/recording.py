@@ -15,7 +15,7 @@ from claimtrack.domain.vocabulary import GENERIC_KINDS
 from claimtrack.errors import BadInput
 from claimtrack.formats.nesting import expand
 from claimtrack.ledger.change import Change, refuse
-from claimtrack.ledger.ledger import Ledger, Written
+from claimtrack.ledger.ledger import LedgerDatabase, Written
 from claimtrack.ledger.lookup import bodies
 from claimtrack.ledger.write.names import NameIndex
 from claimtrack.ledger.write.outcome import Mode, Outcome
@@ -253,7 +253,7 @@ class Said:
 
 
 def outlooks(
-    ledger: Ledger, offers: Sequence[Offer], *, by: str, story: str | None, before: Mapping[str, str] = NOTHING
+    ledger: LedgerDatabase, offers: Sequence[Offer], *, by: str, story: str | None, before: Mapping[str, str] = NOTHING
 ) -> dict[str, Outlook]:
     """What recording all of these together would come to, by their marks. Nothing is written."""
 
@@ -268,7 +268,7 @@ def outlooks(
 
 
 def record(
-    ledger: Ledger,
+    ledger: LedgerDatabase,
     offers: Sequence[Offer],
     *,
     document: str,

@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.domain.canonical_json import parse
 from claimtrack.ledger.entries.versions import Settled, Version, settle
-from claimtrack.ledger.ledger import Ledger
+from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.projection import bodies
 from claimtrack.ledger.projection.project import COLUMNS, State, rows_of, terms_of
 from claimtrack.ledger.store import migrations
@@ -205,7 +205,7 @@ class _Writer:
         self.last = batch[-1].id
 
 
-def upgrade(ledger: Ledger) -> tuple[str, str, bool]:
+def upgrade(ledger: LedgerDatabase) -> tuple[str, str, bool]:
     """Bring an older ledger up to date: every missing revision, then one rebuild if the projection is stale.
 
     `ledger` was opened with `check=False`. Returns the revision before and after, and whether it was rebuilt. Raises

@@ -10,11 +10,11 @@ from os import PathLike
 from pathlib import Path
 
 from claimtrack.errors import BadInput, DatabaseTrouble
-from claimtrack.ledger.ledger import Ledger
+from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.store.engine import BUSY_SECONDS
 
 
-def backup(ledger: Ledger, to: str | PathLike[str], *, replace: bool = False) -> int:
+def backup(ledger: LedgerDatabase, to: str | PathLike[str], *, replace: bool = False) -> int:
     """Copy the ledger, as its last change left it, to the file `to`. Returns its size in bytes.
 
     A folder stands for a file in it of the ledger's own name. Raises BadInput when `to` is there already (unless

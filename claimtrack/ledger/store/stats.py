@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import text
 
 from claimtrack.domain.vocabulary import RECORD_TYPES
-from claimtrack.ledger.ledger import Ledger
+from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.store import migrations
 
 
@@ -48,7 +48,7 @@ class Stats:
         return sum(one.live for one in self.types)
 
 
-def stats(ledger: Ledger) -> Stats:
+def stats(ledger: LedgerDatabase) -> Stats:
     """Count what a ledger holds; under as-of what it held then, but for its size."""
     last = ledger.last_change()
     with ledger.reading() as connection:

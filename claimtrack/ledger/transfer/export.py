@@ -21,7 +21,7 @@ from claimtrack.errors import BadInput
 from claimtrack.formats.ledger_history import ChangeLine, EntryLine, Header, Line
 from claimtrack.formats.nesting import NESTS, nest
 from claimtrack.ledger.entries.envelope import now_text
-from claimtrack.ledger.ledger import Ledger
+from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.store import migrations
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.visibility import OPEN, RESTRICTED, Restricted, find_restricted
@@ -38,7 +38,7 @@ _CHANGES = (
 )
 
 
-def export_history(ledger: Ledger, *, include_restricted: bool = False) -> Iterator[Line]:
+def export_history(ledger: LedgerDatabase, *, include_restricted: bool = False) -> Iterator[Line]:
     """The header, then every change up to the one that the ledger shows now, each followed by its entries.
 
     A history cannot leave in part, or its digests would not fit: when it holds off-record or embargoed assertions,
@@ -67,7 +67,7 @@ def restricted_in_history(connection: Connection, now: str) -> int:
     return len({row.id for row in ever} - {row.id for row in released})
 
 
-def _lines(ledger: Ledger, header: Header, last: int) -> Iterator[Line]:
+def _lines(ledger: LedgerDatabase, header: Header, last: int) -> Iterator[Line]:
     yield header
     change, pos, told = 0, -1, 0
     while True:
@@ -270,7 +270,9 @@ class Export:
     sources that did leave, under those names. Both are complete when the iteration is.
     """
 
-    def __init__(self, ledger: Ledger, story: str | None, include_restricted: bool, types: Collection[str]) -> None:
+    def __init__(
+        self, ledger: LedgerDatabase, story: str | None, include_restricted: bool, types: Collection[str]
+    ) -> None:
         self.left_out: Counter[str] = Counter()
         self.delicate: Counter[str] = Counter()
         self.change = ledger.last_change()
@@ -375,7 +377,7 @@ class Export:
 
 
 def export_items(
-    ledger: Ledger,
+    ledger: LedgerDatabase,
     *,
     story: str | None = None,
     include_restricted: bool = False,

@@ -18,7 +18,7 @@ from sqlalchemy.engine import Connection
 from claimtrack.domain.items import Node
 from claimtrack.errors import BadInput
 from claimtrack.ledger.change import Change
-from claimtrack.ledger.ledger import Ledger, Written
+from claimtrack.ledger.ledger import LedgerDatabase, Written
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.store.item_staging import BATCH_NODES, GENERIC, RANKS, Item, Spool, item_of, items_at
 from claimtrack.ledger.write.outcome import Mode, Recorded
@@ -124,7 +124,7 @@ class ImportReport:
 
 
 def import_nodes(
-    ledger: Ledger,
+    ledger: LedgerDatabase,
     read: Iterable[Node | Problem],
     *,
     by: str,
@@ -221,7 +221,7 @@ class _Refused(Exception):
 
 
 def _run(
-    ledger: Ledger, attempt: _Attempt, bad: dict[Item, None], by: str, why: str | None, dry_run: bool
+    ledger: LedgerDatabase, attempt: _Attempt, bad: dict[Item, None], by: str, why: str | None, dry_run: bool
 ) -> tuple[ImportReport, Written[ImportReport] | None]:
     try:
         written = ledger.write(

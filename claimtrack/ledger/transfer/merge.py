@@ -21,7 +21,7 @@ from claimtrack.ledger.entries.entry_rules import faults
 from claimtrack.ledger.entries.envelope import Entry
 from claimtrack.ledger.entries.versions import Settled, Version, settle
 from claimtrack.ledger.entries.withhold import blank
-from claimtrack.ledger.ledger import Ledger
+from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.projection.rows import label
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.store.history_staging import Shelf, Shelved
@@ -70,7 +70,7 @@ class MergeReport:
 
 
 def import_history(
-    ledger: Ledger,
+    ledger: LedgerDatabase,
     lines: Iterable[Line | Problem],
     *,
     by: str,
@@ -101,7 +101,7 @@ def _refuse(shelf: Shelf) -> None:
         raise BadInput("nothing was taken over", "", sorted(shelf.problems))
 
 
-def _leave_known(ledger: Ledger, shelf: Shelf) -> None:
+def _leave_known(ledger: LedgerDatabase, shelf: Shelf) -> None:
     """Mark what the ledger has already, before the write lock is taken: entries are never removed."""
     for batch in shelf.digests():
         with ledger.reading() as connection:

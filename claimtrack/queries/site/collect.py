@@ -17,7 +17,7 @@ from claimtrack.analysis.disagreements.updates import updates
 from claimtrack.analysis.scope import merged_with
 from claimtrack.domain.dates import utc_text
 from claimtrack.errors import BadInput
-from claimtrack.ledger.ledger import Ledger
+from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.lookup import get
 from claimtrack.queries.claims import Dealer
 from claimtrack.queries.edition import edition_named
@@ -54,7 +54,7 @@ class _Portion:
 
 
 def gather(
-    ledger: Ledger,
+    ledger: LedgerDatabase,
     scratch: Scratch,
     *,
     story: str,

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, text
 from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.scope import PORTION, composed, face_ctes, fetch, portions
-from claimtrack.ledger.ledger import Ledger
+from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.lookup import bodies
 from claimtrack.ledger.visibility import OPEN, RESTRICTED
 from claimtrack.queries.edition import Edition
@@ -188,7 +188,7 @@ class Site:
 
     def __init__(
         self,
-        ledger: Ledger,
+        ledger: LedgerDatabase,
         scratch: Scratch,
         frame: SiteContext,
         *,

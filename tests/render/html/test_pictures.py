@@ -76,7 +76,9 @@ def all_pages() -> list[Page]:
 def test_every_picture_is_listed() -> None:
     """Each file of the folder is in the tuple, once."""
     folder = ROOT / "claimtrack" / "render" / "html" / "charts"
-    files = {path.stem for path in folder.glob("*.py") if "template=" in path.read_text() or "drawn(" in path.read_text()}
+    files = {
+        path.stem for path in folder.glob("*.py") if "template=" in path.read_text() or "drawn(" in path.read_text()
+    }
     assert sorted(draw.__module__.rpartition(".")[2] for draw in PICTURES) == sorted(files)
     assert {path.name for path in (TEMPLATES / "pictures").iterdir()} == {
         "frame.svg.jinja",

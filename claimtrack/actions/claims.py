@@ -13,11 +13,11 @@ from claimtrack.domain.items import FilePosition, Node
 from claimtrack.domain.naming import has_name, kind_of, naming_of
 from claimtrack.domain.text import key
 from claimtrack.errors import BadInput
-from claimtrack.formats.nesting import expand
 from claimtrack.ledger import lookup
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.ledger import Connection, LedgerDatabase, Written
 from claimtrack.ledger.write.outcome import Outcome
+from claimtrack.schema.nesting import expand
 
 Chain = list[dict[str, Any]]
 

@@ -10,12 +10,12 @@ from claimtrack.domain.ids import is_id
 from claimtrack.domain.text import key
 from claimtrack.domain.urls import is_web_url
 from claimtrack.errors import BadInput, NeedsPerson
-from claimtrack.formats.nesting import expand
 from claimtrack.ledger import lookup
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.ledger import LedgerDatabase, Written
 from claimtrack.ledger.write.identity import natural_id
 from claimtrack.ledger.write.outcome import Outcome
+from claimtrack.schema.nesting import expand
 
 
 def annotate(

@@ -7,13 +7,13 @@ from typing import Any
 
 from claimtrack.actions.claims import HERE
 from claimtrack.domain.dates import with_offset
-from claimtrack.formats.nesting import expand
 from claimtrack.ledger import lookup
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.ledger import LedgerDatabase, Written
 from claimtrack.ledger.projection.as_of import change_at, digest_of, moment
 from claimtrack.ledger.write.identity import natural_id
 from claimtrack.ledger.write.outcome import Outcome
+from claimtrack.schema.nesting import expand
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from claimtrack.domain.anchors import find_passages, nearest
 from claimtrack.domain.naming import has_name, kind_of
 from claimtrack.domain.text import key
 from claimtrack.errors import BadInput
-from claimtrack.formats.nesting import expand
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.ledger import LedgerDatabase, Written
 from claimtrack.ledger.write.outcome import Outcome
+from claimtrack.schema.nesting import expand
 from claimtrack.schema.validation import check_item
 
 

@@ -1,7 +1,7 @@
 """Status: derived for every claim, never typed; the first rule that applies.
 
-SQL judges every claim; what has two origins, a denial, a withdrawal or a disagreement that cannot
-be explained away is settled here. A reason names no source: `by` has their ids.
+SQL judges every claim; what has two origins, a denial, a withdrawal or a disagreement that cannot be explained away is
+settled here. A reason names no source: `by` has their ids.
 """
 
 from __future__ import annotations
@@ -57,10 +57,7 @@ def ruled_ctes(scope: ClaimScope) -> tuple[str, ...]:
 
 
 def decided(claim: str) -> str:
-    """The condition that some assessor's latest verdict on a claim verifies or refutes it.
-
-    `claim` is a column of any table alias but `s` and `later`, which are the condition's own.
-    """
+    """Whether an assessor's latest verdict on `claim` (a column; `s` and `later` are taken) verifies or refutes it."""
     return f"""EXISTS (
     SELECT 1 FROM assessment s
     WHERE s.target = {claim} AND (s.verdict = 'refuted' OR (s.verdict = 'supported' AND s.evidence > 0))

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
-from claimtrack.actions.claims import AttributionInput, Speakers
 from claimtrack.domain import vocabulary
 from claimtrack.errors import BadInput
+
+if TYPE_CHECKING:
+    from claimtrack.actions.claims import AttributionInput
 
 _YES_NO = {"yes": True, "no": False}
 _ANSWER_FIELDS = {"time": "when", "place": "where", "yes-no": "yes_no"}
@@ -20,6 +22,8 @@ _ANSWER_FIELDS = {"time": "when", "place": "where", "yes-no": "yes_no"}
 
 def attribution(options: dict[str, Any], document: str | None) -> AttributionInput:
     """The attribution that the shared options describe, in `document` (an id or URL, None for none)."""
+    from claimtrack.actions.claims import AttributionInput, Speakers
+
     goes_on = options["again"] or options["continues"]
     if options["until"] is not None and options["release"] != "embargoed" and not goes_on:
         raise BadInput("--until ends an embargo, and there is none", "Give --release embargoed with it.")

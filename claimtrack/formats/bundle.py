@@ -11,9 +11,9 @@ import orjson
 
 from claimtrack.domain.items import FilePosition, Node
 from claimtrack.domain.vocabulary import PLURALS, RECORD_TYPES
-from claimtrack.formats.nesting import expand
 from claimtrack.formats.strict_json import Scanner, decode, read_json
 from claimtrack.problem import Problem
+from claimtrack.schema.nesting import expand
 from claimtrack.schema.problems import fault, nearest, shown
 from claimtrack.schema.validation import check_item
 

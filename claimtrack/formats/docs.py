@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from claimtrack.domain.vocabulary import PLURALS, RECORD_TYPES
-from claimtrack.formats.nesting import NESTS
 from claimtrack.resources import schemas_folder
 from claimtrack.schema.loader import Schema, follow, schema
+from claimtrack.schema.nesting import NESTS
 
 _INTRODUCTION = """# Records
 

@@ -12,9 +12,9 @@ from typing import Any
 import orjson
 
 from claimtrack.domain.vocabulary import PLURALS, RECORD_TYPES
-from claimtrack.formats.nesting import BARE, KEYED, NESTS
 from claimtrack.resources import schemas_folder
 from claimtrack.schema.loader import FORBIDDEN, PREFIX, Schema, schema
+from claimtrack.schema.nesting import BARE, KEYED, NESTS
 
 _REFERENCE = PREFIX + "common#/$defs/reference"
 _TEXT = {"$ref": PREFIX + "common#/$defs/text"}

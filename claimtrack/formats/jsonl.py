@@ -9,10 +9,10 @@ import orjson
 
 from claimtrack.domain.items import FilePosition, Node
 from claimtrack.domain.vocabulary import RECORD_TYPES
-from claimtrack.formats.nesting import expand
 from claimtrack.formats.strict_json import is_other_encoding, read_json
 from claimtrack.problem import Problem
 from claimtrack.schema.limits import TEXT_BYTES
+from claimtrack.schema.nesting import expand
 from claimtrack.schema.problems import fault, shown
 from claimtrack.schema.validation import check_item, type_fault
 

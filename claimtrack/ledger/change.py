@@ -16,7 +16,6 @@ from claimtrack.domain.figures import FigureError
 from claimtrack.domain.items import FilePosition, Node
 from claimtrack.domain.text import shorten
 from claimtrack.errors import BadInput, NeedsPerson
-from claimtrack.formats.nesting import expand
 from claimtrack.ledger.entries.versions import Settled, Version, settle
 from claimtrack.ledger.entries.withhold import blank
 from claimtrack.ledger.projection.bodies import ring
@@ -26,6 +25,7 @@ from claimtrack.ledger.write.defaults import DERIVED, dates, figure
 from claimtrack.ledger.write.outcome import Mode, Outcome
 from claimtrack.ledger.write.pipeline import Recorder
 from claimtrack.ledger.write.resolve import Draft, named
+from claimtrack.schema.nesting import expand
 from claimtrack.schema.validation import check_item, check_record
 
 Body = dict[str, Any]

@@ -14,7 +14,6 @@ from claimtrack.analysis.disagreements.detect import disagreements
 from claimtrack.analysis.disagreements.positions import Disagreement
 from claimtrack.analysis.scope import fetch, portions
 from claimtrack.errors import BadInput
-from claimtrack.formats.nesting import NESTS, nest
 from claimtrack.ledger.lookup import bodies, children
 from claimtrack.ledger.visibility import Restricted, find_restricted
 from claimtrack.queries.claims import Dealer, numbered
@@ -25,6 +24,7 @@ from claimtrack.queries.sources import SourceDirectory, SourceNames
 from claimtrack.queries.subset_status import judge, visible
 from claimtrack.queries.views import ClaimRow
 from claimtrack.rules.run import Flag, run
+from claimtrack.schema.nesting import NESTS, nest
 
 MOST_COMPLETIONS = 50
 

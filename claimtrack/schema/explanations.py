@@ -10,9 +10,9 @@ from itertools import groupby
 from typing import Any
 
 from claimtrack.domain.items import FilePosition
-from claimtrack.formats.nesting import NESTS
 from claimtrack.problem import Problem
 from claimtrack.schema.loader import FORBIDDEN, Schema, field, fields
+from claimtrack.schema.nesting import NESTS
 from claimtrack.schema.problems import fault, listed, nearest, shown
 from claimtrack.schema.validators import date_fault
 

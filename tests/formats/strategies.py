@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from claimtrack.domain.ids import make_id
 from claimtrack.domain.vocabulary import RECORD_TYPES
-from claimtrack.formats.nesting import NESTS
 from claimtrack.schema.loader import follow, schema
+from claimtrack.schema.nesting import NESTS
 
 Json = dict[str, Any]
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from claimtrack.domain.items import FilePosition, Node
 from claimtrack.domain.vocabulary import PLURALS, RECORD_TYPES
 from claimtrack.formats import bundle, jsonl
-from claimtrack.formats.nesting import NESTS, can_stand_in, expand, hops, nest
+from claimtrack.schema.nesting import NESTS, can_stand_in, expand, hops, nest
 from claimtrack.schema.validation import check_item
 from tests.formats.strategies import trees
 

@@ -11,10 +11,10 @@ from claimtrack.actions.reading.proposal_items import BY_HAND, Item, Offer, mark
 from claimtrack.actions.reading.recording import Said
 from claimtrack.domain.items import FilePosition
 from claimtrack.formats.jsonl import values
-from claimtrack.formats.nesting import NESTS, hops
 from claimtrack.problem import Problem
 from claimtrack.reading.cues.cue_match import Spans
 from claimtrack.schema.loader import fields, schema
+from claimtrack.schema.nesting import NESTS, hops
 from claimtrack.schema.problems import fault, listed, nearest, shown
 from claimtrack.schema.validation import check_item
 

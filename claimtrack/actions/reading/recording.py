@@ -13,7 +13,6 @@ from claimtrack.domain.naming import has_name, kind_of
 from claimtrack.domain.text import name_fold, tidy
 from claimtrack.domain.vocabulary import GENERIC_KINDS
 from claimtrack.errors import BadInput
-from claimtrack.formats.nesting import expand
 from claimtrack.ledger.change import Change, refuse
 from claimtrack.ledger.ledger import LedgerDatabase, Written
 from claimtrack.ledger.lookup import bodies
@@ -22,6 +21,7 @@ from claimtrack.ledger.write.outcome import Mode, Outcome
 from claimtrack.problem import Problem
 from claimtrack.queries.claims import answer, attribution_rows
 from claimtrack.queries.views import AnswerRow, AttributionRow
+from claimtrack.schema.nesting import expand
 
 CLAIMED = ("kind", "answer", "question", "allegation", "about")
 """What a claim says besides its words: that of a claim which is there already stands."""

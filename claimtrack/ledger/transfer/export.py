@@ -19,12 +19,12 @@ from claimtrack.domain.canonical_json import parse
 from claimtrack.domain.vocabulary import RECORD_TYPES
 from claimtrack.errors import BadInput
 from claimtrack.formats.ledger_history import ChangeLine, EntryLine, Header, Line
-from claimtrack.formats.nesting import NESTS, nest
 from claimtrack.ledger.entries.envelope import now_text
 from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.store import migrations
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.visibility import OPEN, RESTRICTED, Restricted, find_restricted
+from claimtrack.schema.nesting import NESTS, nest
 
 CHANGES_A_PAGE = 2_000
 

@@ -8,11 +8,11 @@ import jsonschema
 import pytest
 
 from claimtrack.domain import vocabulary as vocabulary_module
-from claimtrack.formats import docs, itemschema
 from claimtrack.ledger.write import resolve
 from claimtrack.schema.loader import PREFIX, field, follow, schema
 from claimtrack.schema.validators import FILES, FORMATS, authority, fast
 from tests.support.tree import ROOT
+from tools import bundle_schema, records_page
 
 FILES_THERE = sorted(path.stem for path in (ROOT / "schemas").glob("*.json"))
 OURS = sorted(FILES)
@@ -198,18 +198,18 @@ def test_references_are_those_of_the_ledger() -> None:
 
 
 def test_the_bundle_is_current() -> None:
-    """schemas/bundle.json is what `python -m claimtrack.formats.itemschema` writes."""
-    assert (ROOT / "schemas" / "bundle.json").read_bytes() == itemschema.written(itemschema.bundle_schema())
+    """schemas/bundle.json is what `python -m tools.bundle_schema` writes."""
+    assert (ROOT / "schemas" / "bundle.json").read_bytes() == bundle_schema.written(bundle_schema.bundle_schema())
 
 
 def test_the_page_is_current() -> None:
-    """docs/records.md is what `python -m claimtrack.formats.docs` writes."""
-    assert docs.target().read_text("utf-8") == docs.page()
+    """docs/records.md is what `python -m tools.records_page` writes."""
+    assert records_page.target().read_text("utf-8") == records_page.page()
 
 
 def test_the_page_names_every_field() -> None:
     """Every field of every record is in the table of its type."""
-    page = docs.page()
+    page = records_page.page()
     for name in vocabulary_module.RECORD_TYPES:
         section = page.partition(f"\n## {name}\n")[2].partition("\n## ")[0]
         for field_name in schema(name)["properties"]:

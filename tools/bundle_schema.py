@@ -1,4 +1,4 @@
-"""The schema of the bundle, made from the schemas of the records: `python -m claimtrack.formats.itemschema` writes it.
+"""The schema of the bundle, made from the schemas of the records: `python -m tools.bundle_schema` writes it.
 
 An item is a record as people write it: references may be names, what the ledger fills in may be missing, a list of one
 may be written without its brackets, and the records that belong to it may stand in it.

@@ -1,4 +1,4 @@
-"""The documentation of records, made from their schemas: `python -m claimtrack.formats.docs` writes docs/records.md."""
+"""The documentation of records, made from their schemas: `python -m tools.records_page` writes docs/records.md."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from claimtrack.schema.nesting import NESTS
 
 _INTRODUCTION = """# Records
 
-Made from `schemas/` by `python -m claimtrack.formats.docs`: edit the schemas, not this page.
+Made from `schemas/` by `python -m tools.records_page`: edit the schemas, not this page.
 
 Everything that is recorded is a record: a JSON object with a `type` and an `id`, valid against the schema of its type.
 A field that is absent is not said. Below, *filled* means that the ledger works the value out for a new record that

@@ -181,9 +181,9 @@ def judgement_time(bench: Bench) -> None:
 
 
 def _rule_codes() -> list[str]:
-    from claimtrack.rules.ledger import RULES
+    from claimtrack.rules.ledger import LEDGER_RULES
 
-    return [rule.code for rule in RULES]
+    return [rule.code for rule in LEDGER_RULES]
 
 
 def growth(bench: Bench) -> None:

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from claimtrack.checking.words import holds, keys
-from claimtrack.queries.check_data import Holding, Holdings
+from claimtrack.checking.words import has_phrase, word_keys
+from claimtrack.queries.check_data import CheckData, CheckedClaim
 
 if TYPE_CHECKING:
-    from claimtrack.checking.claim_matching import Repeat
+    from claimtrack.checking.claim_matching import ClaimMatch
     from claimtrack.checking.rule import Case
 
 
@@ -21,21 +21,21 @@ LEAST_WORDS = 4
 Run = tuple[str, ...]
 
 
-class Closed:
+class RestrictedWords:
     """The words of restricted assertions, of those that are quoted with so many words at least."""
 
-    def __init__(self, holdings: Holdings) -> None:
-        self._runs: dict[Run, Holding] = {}
+    def __init__(self, holdings: CheckData) -> None:
+        self._runs: dict[Run, CheckedClaim] = {}
         for holding in holdings.claims:
-            for saying in holding.sayings:
+            for saying in holding.assertions:
                 if saying.restricted and saying.quote:
-                    for run in _runs(keys(saying.quote)):
+                    for run in _runs(word_keys(saying.quote)):
                         self._runs.setdefault(run, holding)
 
     def __bool__(self) -> bool:
         return bool(self._runs)
 
-    def holding(self, words: Sequence[str]) -> Holding | None:
+    def holding(self, words: Sequence[str]) -> CheckedClaim | None:
         """The first claim whose restricted words are among these (folded); None where none are."""
         return next((self._runs[run] for run in _runs(words) if run in self._runs), None)
 
@@ -45,12 +45,12 @@ def _runs(words: Sequence[str]) -> list[Run]:
 
 
 WITHDRAWN, REFUTED, CORRECTED, RETRACTED, DISPUTED = "withdrawn", "refuted", "corrected", "retracted", "disputed"
-MOVES = (WITHDRAWN, REFUTED, CORRECTED, RETRACTED, DISPUTED)
+CHANGES = (WITHDRAWN, REFUTED, CORRECTED, RETRACTED, DISPUTED)
 """What may have become of a claim, the gravest first."""
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class ChangedClaim:
     """What became of a claim. `what` is one of MOVES; `by` are the sources (ids) who took it back, denied or corrected.
 
     `instead` is the claim that corrects it, None where none does; `why` is the status's reason in words.
@@ -60,40 +60,40 @@ class Moved:
     what: str
     by: tuple[str, ...]
     why: str
-    instead: Holding | None = None
+    instead: CheckedClaim | None = None
 
 
-def moved(holdings: Holdings) -> Iterator[Moved]:
+def changed_claims(holdings: CheckData) -> Iterator[ChangedClaim]:
     """The claims whose ground has moved, restricted ones left out, in the order of the holdings."""
-    answers: dict[str, list[Holding]] = defaultdict(list)
+    answers: dict[str, list[CheckedClaim]] = defaultdict(list)
     for holding in holdings.claims:
         if holding.question is not None and not holding.restricted:
             answers[holding.question].append(holding)
     for holding in holdings.claims:
         if not holding.restricted:
-            found = _moved(holding, answers.get(holding.question or "", []))
+            found = _change_of(holding, answers.get(holding.question or "", []))
             if found is not None:
                 yield found
 
 
-def _moved(holding: Holding, others: list[Holding]) -> Moved | None:
+def _change_of(holding: CheckedClaim, others: list[CheckedClaim]) -> ChangedClaim | None:
     status = holding.status
     if status.name in (WITHDRAWN, REFUTED):
-        return Moved(holding.id, status.name, status.by, status.reason_text)
+        return ChangedClaim(holding.id, status.name, status.by, status.reason_text)
     for other in others:
         if other.id != holding.id and (by := _corrects(other, holding)):
-            return Moved(holding.id, CORRECTED, by, "its source corrected it", other)
+            return ChangedClaim(holding.id, CORRECTED, by, "its source corrected it", other)
     affirming = holding.affirming
     if affirming and not any(saying.sound for saying in affirming):
-        return Moved(holding.id, RETRACTED, (), "what reported it was retracted or removed")
+        return ChangedClaim(holding.id, RETRACTED, (), "what reported it was retracted or removed")
     # What a source corrected differs from its correction: that is no dispute.
     settled = status.reason_code == "disagreement" and any(_corrects(holding, other) for other in others)
     if status.name == DISPUTED and not settled:
-        return Moved(holding.id, DISPUTED, status.by, status.reason_text)
+        return ChangedClaim(holding.id, DISPUTED, status.by, status.reason_text)
     return None
 
 
-def _corrects(other: Holding, holding: Holding) -> tuple[str, ...]:
+def _corrects(other: CheckedClaim, holding: CheckedClaim) -> tuple[str, ...]:
     """The sources whose every word for `holding` was corrected by themselves in `other`."""
     correcting = {saying.root for saying in other.affirming if saying.stance == "corrects" and saying.root}
     said = [saying for saying in holding.affirming if saying.stance != "corrects"]
@@ -104,16 +104,18 @@ def _corrects(other: Holding, holding: Holding) -> tuple[str, ...]:
     return tuple(sorted({saying.origin for saying in said if saying.origin}))
 
 
-def says_so(case: Case, repeat: Repeat) -> bool:
+def reports_change(case: Case, repeat: ClaimMatch) -> bool:
     """Whether it says so in the sentence itself, or beside it in a sentence that is not about another claim."""
     own = repeat.sentence.number
     for number in case.draft.neighbours[own]:
-        if holds("moved", case.draft.sentences[number].text) and (number == own or _may_be_of(case, repeat, number)):
+        if has_phrase("moved", case.draft.sentences[number].text) and (
+            number == own or _may_concern(case, repeat, number)
+        ):
             return True
     return False
 
 
-def _may_be_of(case: Case, repeat: Repeat, number: int) -> bool:
+def _may_concern(case: Case, repeat: ClaimMatch, number: int) -> bool:
     """Whether what another sentence says may be about this claim: it repeats none, or it, or one beside it."""
     told = [one.holding for one in case.repeats_in.get(number, ())]
     holding = repeat.holding

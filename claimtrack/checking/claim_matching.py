@@ -10,10 +10,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from claimtrack.checking.draft import Draft, DraftAttribution, Sentence
-from claimtrack.checking.figures import Count, DraftFigure, counts, counts_of, is_number_word, may_count, numbers, same
-from claimtrack.checking.words import StemmedWord, holds, is_verb, negations, split
+from claimtrack.checking.figures import (
+    CountedFigure,
+    DraftFigure,
+    counted_figures,
+    counted_figures_of,
+    find_figures,
+    is_number_word,
+    may_be_same,
+    may_count,
+)
+from claimtrack.checking.words import StemmedWord, has_phrase, is_verb, negations, split_words
 from claimtrack.domain.figures import Interval
-from claimtrack.queries.check_data import Holding
+from claimtrack.queries.check_data import CheckedClaim
 from claimtrack.reading.word_lists import words as listed
 
 _CLAUSE = re.compile(r"[;:,]\s|\sand\s")
@@ -42,7 +51,7 @@ _WHERE = frozenset(
 """Words that begin where or when something was, or what else is told of it."""
 
 
-def lean(text: str, figure: tuple[int, int] | None) -> str:
+def claim_core(text: str, figure: tuple[int, int] | None) -> str:
     """The words of a claim up to where it tells when, where or why; of one with a figure, the clause that has it.
 
     `figure` is where its number stands, [start, end) in the text, None where it has none.
@@ -51,7 +60,7 @@ def lean(text: str, figure: tuple[int, int] | None) -> str:
     kept: list[StemmedWord] = []
     told, skipping = False, False
     last = ""
-    for word in split(text, begin, end):
+    for word in split_words(text, begin, end):
         counted = figure is None or word.start >= figure[1]
         # "The death toll of the fire" is a death toll; "the head of the union" is no head.
         named = word.key == "of" and not told and sum(bool(one.stem) for one in kept) > 1
@@ -91,14 +100,14 @@ _MOST_SPANS = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Repeat:
+class ClaimMatch:
     """That a sentence repeats a claim, on the words from `start` to `end`; `score` is how much of it, 0 to 1.
 
     `figures` are the numbers of the sentence that are about it, `agrees` whether one of them may be the claim's (True
     where either has none). `attributions` are those whose content it lies in.
     """
 
-    holding: Holding
+    holding: CheckedClaim
     sentence: Sentence
     start: int
     end: int
@@ -131,7 +140,7 @@ class Repeat:
 class _Wording:
     """One wording of a claim: the stems it is known by, and how many of its words turn it round."""
 
-    holding: Holding
+    holding: CheckedClaim
     stems: frozenset[str]
     weight: float
     negated: bool
@@ -154,12 +163,12 @@ _DIRECTIONS = frozenset(("below", "above", "against", "within", "inside", "outsi
 class Matcher:
     """Finds repeated claims. A word counts the more, the fewer claims have it."""
 
-    def __init__(self, claims: Sequence[Holding]) -> None:
+    def __init__(self, claims: Sequence[CheckedClaim]) -> None:
         told = [(claim, words) for claim in claims for words in _wordings(claim)]
-        self._counts = Counter(stem for claim in claims for stem in _stems(split(claim.text)))
+        self._counts = Counter(stem for claim in claims for stem in _stems(split_words(claim.text)))
         self._total = len(claims)
         self._wordings = [self._wording(claim, text) for claim, text in told]
-        self._wordings += [self._wording(one, bones, bare=True) for one in claims if (bones := _bones(one))]
+        self._wordings += [self._wording(one, bones, bare=True) for one in claims if (bones := _core_wording(one))]
         self._all: dict[str, frozenset[str]] = defaultdict(frozenset)
         for wording in self._wordings:
             self._all[wording.holding.id] |= wording.stems
@@ -177,18 +186,18 @@ class Matcher:
         """How much a word tells: less, the more claims have it."""
         return math.log((self._total + 2) / (self._counts[stem] + 0.5)) + 0.2
 
-    def _wording(self, claim: Holding, text: str, *, bare: bool = False) -> _Wording:
-        words = split(text)
+    def _wording(self, claim: CheckedClaim, text: str, *, bare: bool = False) -> _Wording:
+        words = split_words(text)
         stems = _stems(words)
         verbs = frozenset(word.stem for word in words if word.stem in stems and is_verb(word.key))
         weight = sum(map(self.weight, stems))
-        return _Wording(claim, stems, weight, _is_turned(words), stems & _DIRECTIONS, verbs, bare)
+        return _Wording(claim, stems, weight, _is_negated(words), stems & _DIRECTIONS, verbs, bare)
 
-    def repeats(self, draft: Draft) -> list[Repeat]:
+    def repeats(self, draft: Draft) -> list[ClaimMatch]:
         """What the sentences of a draft repeat, in order."""
         return [repeat for sentence in draft.sentences for repeat in self.of(draft, sentence)]
 
-    def of(self, draft: Draft, sentence: Sentence) -> list[Repeat]:
+    def of(self, draft: Draft, sentence: Sentence) -> list[ClaimMatch]:
         """The claims that one sentence repeats, those left out that a better one says all of."""
         present = {word.stem for word in sentence.words if word.stem}
         scores: dict[int, float] = defaultdict(float)
@@ -208,13 +217,13 @@ class Matcher:
                 continue
             if part >= wording.enough(present) and (known is None or part > known[0]):
                 best[wording.holding.id] = part, wording
-        found = _undominated(best.values(), present)
+        found = _best_only(best.values(), present)
         if not found and sentence.attributions:
             return self._bare_figures(draft, sentence)
-        figures = numbers(draft.text, sentence.start, sentence.end) if found else []
+        figures = find_figures(draft.text, sentence.start, sentence.end) if found else []
         return [self._repeat(draft, sentence, part, wording, figures) for part, wording in found]
 
-    def _bare_figures(self, draft: Draft, sentence: Sentence) -> list[Repeat]:
+    def _bare_figures(self, draft: Draft, sentence: Sentence) -> list[ClaimMatch]:
         """The claims of which a sentence says no more than who gave which figure: "The union says there were 30"."""
         given = frozenset[str]().union(*(one.who.sources for one in sentence.attributions if one.who is not None))
         spans = [span for one in sentence.attributions for span in one.told][:_MOST_SPANS]
@@ -223,18 +232,20 @@ class Matcher:
             for word in sentence.words
         ):
             return []
-        told = numbers(draft.text, sentence.start, sentence.end)
+        told = find_figures(draft.text, sentence.start, sentence.end)
         found = []
         for wording in (self._first[id] for source in given for id in sorted(self._figures.get(source, ()))):
             if told and _agrees(wording.holding, told):
                 key = tuple(told)
                 by = tuple(one for one in sentence.attributions if one.covers(told[0].start, told[-1].end))
                 found.append(
-                    Repeat(wording.holding, sentence, told[0].start, told[-1].end, ENOUGH, key, True, by, True, False)
+                    ClaimMatch(
+                        wording.holding, sentence, told[0].start, told[-1].end, ENOUGH, key, True, by, True, False
+                    )
                 )
         return found
 
-    def _more(self, sentence: Sentence, holding: Holding) -> bool:
+    def _more(self, sentence: Sentence, holding: CheckedClaim) -> bool:
         """Whether a sentence says more than a claim does, beside who says it."""
         spans = [span for one in sentence.attributions for span in one.told]
         spans += [(mention.start, mention.end) for mention in sentence.mentions]
@@ -245,11 +256,13 @@ class Matcher:
 
     def _repeat(
         self, draft: Draft, sentence: Sentence, part: float, wording: _Wording, figures: list[DraftFigure]
-    ) -> Repeat:
+    ) -> ClaimMatch:
         holding = wording.holding
         words = [word for word in sentence.words if word.stem in wording.stems]
-        start, end = _begin(sentence, words[0]), words[-1].end
-        about = _about(holding, wording, sentence, counts(draft.text, sentence.start, sentence.end, figures))
+        start, end = _passage_start(sentence, words[0]), words[-1].end
+        about = _figures_of_claim(
+            holding, wording, sentence, counted_figures(draft.text, sentence.start, sentence.end, figures)
+        )
         key = [(one.start, one.end) for one in about if _agrees(holding, [one])] or [(w.start, w.end) for w in words]
         given_by = tuple(
             attribution
@@ -266,8 +279,8 @@ class Matcher:
             for a, b in _quotations_in(draft, sentence)
         )
         inside = [word for word in sentence.words if start <= word.start and word.end <= end]
-        turned = _is_turned(inside) != wording.negated or any(one.denies for one in given_by)
-        return Repeat(
+        turned = _is_negated(inside) != wording.negated or any(one.denies for one in given_by)
+        return ClaimMatch(
             holding=holding,
             sentence=sentence,
             start=start,
@@ -299,11 +312,11 @@ def _quotations_in(draft: Draft, sentence: Sentence) -> Iterable[tuple[int, int]
         yield a, b
 
 
-def _wordings(claim: Holding) -> list[str]:
+def _wordings(claim: CheckedClaim) -> list[str]:
     """The claim's own words, and those in which sources put it when they are a proposition too."""
     found = [claim.text]
     for saying in claim.affirming:
-        if saying.quote and len(_stems(split(saying.quote))) >= 3:
+        if saying.quote and len(_stems(split_words(saying.quote))) >= 3:
             found.append(saying.quote)
     return list(dict.fromkeys(found))
 
@@ -315,22 +328,24 @@ def _stems(words: Iterable[StemmedWord]) -> frozenset[str]:
     )
 
 
-def _bones(claim: Holding) -> str | None:
+def _core_wording(claim: CheckedClaim) -> str | None:
     """The bare bones of a claim's words; None where they are too few, or are all there is."""
-    figure = next((c.number for c in counts_of(claim.text) if _agrees(claim, [c.number])), None)
+    figure = next((c.number for c in counted_figures_of(claim.text) if _agrees(claim, [c.number])), None)
     if claim.figure is not None and figure is None:
         return None
-    bones = lean(claim.text, (figure.start, figure.end) if figure is not None and claim.figure is not None else None)
-    stems = _stems(split(bones))
+    bones = claim_core(
+        claim.text, (figure.start, figure.end) if figure is not None and claim.figure is not None else None
+    )
+    stems = _stems(split_words(bones))
     enough = len(stems) >= (3 if claim.figure is None else 2)
-    return bones if enough and stems < _stems(split(claim.text)) else None
+    return bones if enough and stems < _stems(split_words(claim.text)) else None
 
 
-def _is_turned(words: Iterable[StemmedWord]) -> bool:
+def _is_negated(words: Iterable[StemmedWord]) -> bool:
     return negations([word.key for word in words]) % 2 == 1
 
 
-def _undominated(found: Iterable[tuple[float, _Wording]], present: set[str]) -> list[tuple[float, _Wording]]:
+def _best_only(found: Iterable[tuple[float, _Wording]], present: set[str]) -> list[tuple[float, _Wording]]:
     """Those none of which another says all of, and more."""
     rows = [(part, wording, wording.stems & present) for part, wording in found]
     kept = [
@@ -341,7 +356,7 @@ def _undominated(found: Iterable[tuple[float, _Wording]], present: set[str]) -> 
     return sorted(kept, key=lambda row: (-row[0], row[1].holding.id))
 
 
-def _begin(sentence: Sentence, first: StemmedWord) -> int:
+def _passage_start(sentence: Sentence, first: StemmedWord) -> int:
     """Where a passage begins whose first telling word is this: at the article or the number before it."""
     place = sentence.words.index(first)
     while place and (sentence.words[place - 1].key in ("the", "a", "an") or may_count(sentence.words[place - 1].key)):
@@ -349,11 +364,13 @@ def _begin(sentence: Sentence, first: StemmedWord) -> int:
     return sentence.words[place].start
 
 
-def _about(holding: Holding, wording: _Wording, sentence: Sentence, told: list[Count]) -> list[DraftFigure]:
+def _figures_of_claim(
+    holding: CheckedClaim, wording: _Wording, sentence: Sentence, told: list[CountedFigure]
+) -> list[DraftFigure]:
     """The numbers of a sentence that count what the claim counts; else those that stand before a word of the claim."""
     if holding.figure is None or not told:
         return []
-    things = things_of(holding)
+    things = counted_things(holding)
     if fits := [count.number for count in told if things & set(count.things)]:
         return fits
     # "The 180-metre vessel" says how long it is, and counts nothing else.
@@ -368,20 +385,22 @@ def _about(holding: Holding, wording: _Wording, sentence: Sentence, told: list[C
     return near or figures
 
 
-def things_of(holding: Holding) -> frozenset[str]:
+def counted_things(holding: CheckedClaim) -> frozenset[str]:
     """The stems of what the figure of a claim counts or measures."""
-    counted = {one.things[0] for one in counts_of(holding.text) if one.things and _agrees(holding, [one.number])}
-    unit = [word.stem for word in split(holding.unit or "") if word.stem]
+    counted = {
+        one.things[0] for one in counted_figures_of(holding.text) if one.things and _agrees(holding, [one.number])
+    }
+    unit = [word.stem for word in split_words(holding.unit or "") if word.stem]
     return frozenset(counted | set(unit[:1]))
 
 
-def _agrees(holding: Holding, figures: list[DraftFigure]) -> bool:
+def _agrees(holding: CheckedClaim, figures: list[DraftFigure]) -> bool:
     if holding.figure is None or not figures:
         return True
-    return any(same(holding.figure, reading(holding, figure)) for figure in figures)
+    return any(may_be_same(holding.figure, interval_beside(holding, figure)) for figure in figures)
 
 
-def reading(holding: Holding, figure: DraftFigure) -> Interval:
+def interval_beside(holding: CheckedClaim, figure: DraftFigure) -> Interval:
     """The interval of a number of a draft beside a claim: a count where the claim counts."""
     return figure.counted if holding.unit in (None, "people") else figure.measured
 
@@ -397,15 +416,15 @@ _NEGATING = frozenset(
 """Words that may turn a sentence round as "not" does."""
 
 
-def is_contrary(repeat: Repeat) -> bool:
+def is_contrary(repeat: ClaimMatch) -> bool:
     """Whether it does, for certain: a "not" before a verb of the claim that the claim has not, or the other way."""
     if repeat.score < NEARLY_ALL or repeat.sentence.asks or any(one.denies for one in repeat.attributions):
         return False
-    if not repeat.agrees or holds("moved", repeat.sentence.text):
+    if not repeat.agrees or has_phrase("moved", repeat.sentence.text):
         return False
     ours = [word.key for word in repeat.sentence.words]
     texts = [repeat.holding.text, *(saying.quote for saying in repeat.holding.affirming if saying.quote)]
-    theirs = [[word.key for word in split(text)] for text in texts]
+    theirs = [[word.key for word in split_words(text)] for text in texts]
     if _NEGATING & {*ours, *(key for keys in theirs for key in keys)}:
         return False
     told, held = negations(ours), {negations(keys) for keys in theirs}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from claimtrack.checking.speakers import PRONOUNS, PhraseMeaning, SourceMention, SpeakerIndex
-from claimtrack.checking.words import QUESTION, SUPPOSED, StemmedWord, holds, split
+from claimtrack.checking.words import QUESTION, SUPPOSITION, StemmedWord, has_phrase, split_words
 from claimtrack.reading.cues.cue_match import Span, Spans
 from claimtrack.reading.input import Plain
 from claimtrack.reading.proposals import Proposal, Reading
@@ -57,12 +57,12 @@ class Sentence:
     @property
     def asks(self) -> bool:
         """Whether it asks or supposes rather than states."""
-        return QUESTION.search(self.text) is not None or SUPPOSED.search(self.text) is not None
+        return QUESTION.search(self.text) is not None or SUPPOSITION.search(self.text) is not None
 
     @property
     def hedged(self) -> bool:
         """Whether it keeps what it says at a distance."""
-        return holds("hedged", self.text) or holds("hearsay", self.text)
+        return has_phrase("hedged", self.text) or has_phrase("hearsay", self.text)
 
 
 @dataclass(frozen=True)
@@ -84,11 +84,11 @@ class Draft:
         """Its sentences in order, with what is attributed in each."""
         found = self._cut()
         starts = [sentence.start for sentence in found]
-        tellers: list[PhraseMeaning | None] = []
+        speakers: list[PhraseMeaning | None] = []
         last: PhraseMeaning | None = None
         for proposal in self.reading.proposals:
-            who = self._who(proposal, found, starts, tellers, last)
-            tellers.append(who)
+            who = self._who(proposal, found, starts, speakers, last)
+            speakers.append(who)
             if who is not None and who.sources:
                 last = who
             made = DraftAttribution(
@@ -104,7 +104,7 @@ class Draft:
             for place in {n for a, b in spans for n in range(_at(starts, a), _at(starts, max(a, b - 1)) + 1)}:
                 found[place].attributions.append(made)
         for sentence in found:
-            sentence.attributions += _put_at(sentence, self.cast)
+            sentence.attributions += _attributed_figures(sentence, self.cast)
         return tuple(found)
 
     def _cut(self) -> list[Sentence]:
@@ -113,7 +113,7 @@ class Draft:
         for start, end in self.reading.sentences:
             paragraph += self.text.count("\n", at, start)
             at = start
-            words = split(self.text, start, end)
+            words = split_words(self.text, start, end)
             mentions = self.cast.mentions(self.text, words)
             if len(words) <= _LONGEST:
                 found.append(self._sentence(len(found), start, end, paragraph, words, mentions))
@@ -139,13 +139,13 @@ class Draft:
         proposal: Proposal,
         sentences: list[Sentence],
         starts: list[int],
-        tellers: list[PhraseMeaning | None],
+        speakers: list[PhraseMeaning | None],
         last: PhraseMeaning | None,
     ) -> PhraseMeaning | None:
         """Whom a proposal gives its words to, None where nobody is named."""
-        if not proposal.source and proposal.continues is not None and proposal.continues < len(tellers):
+        if not proposal.source and proposal.continues is not None and proposal.continues < len(speakers):
             at = proposal.content[0][0]
-            before = tellers[proposal.continues]
+            before = speakers[proposal.continues]
             near = self._meant("", sentences, _at(starts, at), at, before)
             # Words that go on from an earlier paragraph may as well be of somebody named in their own.
             return (
@@ -199,7 +199,7 @@ class Draft:
 
     def _denies(self, proposal: Proposal) -> bool:
         cue = " ".join(self.text[start:end] for start, end in proposal.cue)
-        return proposal.stance in ("denies", "doubts", "withdraws") or holds("moved", cue)
+        return proposal.stance in ("denies", "doubts", "withdraws") or has_phrase("moved", cue)
 
     @cached_property
     def neighbours(self) -> dict[int, tuple[int, ...]]:
@@ -231,7 +231,7 @@ _PUTS_AT = re.compile(r"\b(he|she|they|it|the [^\W\d_]{2,30}) (?:has |have |had 
 _PUTS = re.compile(r"\s+(?:has |have |had )?(?:puts?|gives?|gave|given|counts?|counted|reckons?)\s", re.IGNORECASE)
 
 
-def _put_at(sentence: Sentence, cast: SpeakerIndex) -> list[DraftAttribution]:
+def _attributed_figures(sentence: Sentence, cast: SpeakerIndex) -> list[DraftAttribution]:
     """That a source put something at a figure ("the union put the damage at"): no verb of saying, but a saying."""
     found = []
     for mention in sentence.mentions:

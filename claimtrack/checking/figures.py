@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 
-from claimtrack.checking.words import split
+from claimtrack.checking.words import split_words
 from claimtrack.domain.figures import FigureError, Interval, meet, read_figure
 from claimtrack.domain.figures.number import read_number
 from claimtrack.domain.figures.tables import AFTER, BEFORE, COUPLE, UNITS, VAGUE
@@ -61,13 +61,13 @@ def is_number_word(word: str) -> bool:
         return False
 
 
-def numbers(text: str, start: int, end: int) -> list[DraftFigure]:
+def find_figures(text: str, start: int, end: int) -> list[DraftFigure]:
     """The figures of a stretch of text in order; none overlaps another."""
     tokens = list(_TOKEN.finditer(text, start, end))
     found: list[DraftFigure] = []
     free = 0
     for place, token in enumerate(tokens):
-        if place < free or not is_number_word(token[0].lower().rstrip("%")) or _is_none(text, tokens, place):
+        if place < free or not is_number_word(token[0].lower().rstrip("%")) or _is_date_or_age(text, tokens, place):
             continue
         number, last = _longest(text, tokens, place, free, end)
         if number is not None:
@@ -111,7 +111,7 @@ def _read(words: str) -> tuple[Interval, Interval] | None:
         return None
 
 
-def _is_none(text: str, tokens: list[re.Match[str]], place: int) -> bool:
+def _is_date_or_age(text: str, tokens: list[re.Match[str]], place: int) -> bool:
     """Whether a number is a year, a day of a month, a time of day or an age."""
     token = tokens[place]
     word = token[0]
@@ -137,33 +137,33 @@ _OVER, _UNDER = Decimal("0.05"), Decimal("0.2")
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class CountedFigure:
     """A number of a text and what it counts: the stems of the first two telling words behind it, none if unknown."""
 
     number: DraftFigure
     things: tuple[str, ...]
 
 
-def counts(text: str, start: int, end: int, found: list[DraftFigure] | None = None) -> list[Count]:
+def counted_figures(text: str, start: int, end: int, found: list[DraftFigure] | None = None) -> list[CountedFigure]:
     """The counts of a stretch of text, in order. `found` are its numbers where they are known."""
-    known = numbers(text, start, end) if found is None else found
-    told = [Count(number, _things(text, number.end, end)) for number in known]
+    known = find_figures(text, start, end) if found is None else found
+    told = [CountedFigure(number, _things(text, number.end, end)) for number in known]
     for again in _AGAIN.finditer(text, start, end):
         exact = Interval(_TIMES[again[0].lower()], _TIMES[again[0].lower()])
-        told.append(Count(DraftFigure(again.start(), again.end(), again[0], exact, exact), ("time",)))
+        told.append(CountedFigure(DraftFigure(again.start(), again.end(), again[0], exact, exact), ("time",)))
     return sorted(told, key=lambda one: one.number.start)
 
 
 @lru_cache(maxsize=1 << 14)
-def counts_of(text: str) -> tuple[Count, ...]:
+def counted_figures_of(text: str) -> tuple[CountedFigure, ...]:
     """The counts of a whole text, such as a claim's."""
-    return tuple(counts(text, 0, len(text)))
+    return tuple(counted_figures(text, 0, len(text)))
 
 
 def _things(text: str, start: int, end: int) -> tuple[str, ...]:
     found: list[str] = []
     at = start
-    for word in split(text, start, min(end, start + 120))[:_NEAR]:
+    for word in split_words(text, start, min(end, start + 120))[:_NEAR]:
         if _STOP.search(text, at, word.start) or (word.key != "of" and word.key in words("preposition")):
             break
         at = word.end
@@ -176,7 +176,7 @@ def _things(text: str, start: int, end: int) -> tuple[str, ...]:
     return tuple(found)
 
 
-def same(held: Interval, told: Interval) -> bool:
+def may_be_same(held: Interval, told: Interval) -> bool:
     """Whether a figure may pass for another: they meet, and a bound is near ("up to 50" is not "up to 5", nor 6)."""
     if not meet(held, told):
         return False

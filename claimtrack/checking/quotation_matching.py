@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from claimtrack.checking.changed_claims import Closed
+from claimtrack.checking.changed_claims import RestrictedWords
 from claimtrack.checking.draft import Draft
 from claimtrack.checking.speakers import PhraseMeaning, SpeakerIndex
-from claimtrack.checking.words import StemmedWord, keys, split
+from claimtrack.checking.words import StemmedWord, split_words, word_keys
 from claimtrack.domain.quotes import quotations
 from claimtrack.reading.input import plain
 from claimtrack.reading.reader import read
@@ -40,7 +40,7 @@ class TextPlace:
 
 
 @dataclass(frozen=True, slots=True)
-class Nearest:
+class NearestPassage:
     """The passage of a stored text that comes nearest to words, and how they differ: (theirs, ours), "" for nothing."""
 
     place: TextPlace
@@ -50,7 +50,7 @@ class Nearest:
 
 
 @dataclass(slots=True)
-class _Strand:
+class _WordSequence:
     """Words of a document in a row: the whole text, or only what stands in its quotation marks."""
 
     document: str
@@ -82,19 +82,19 @@ class _Strand:
         return place
 
 
-class Index:
+class TextIndex:
     """Texts by their words. `texts` are (id, title, text, whether it may be shown); of none is shown what is closed."""
 
-    def __init__(self, texts: Iterable[tuple[str, str, str, bool]], closed: Closed | None = None) -> None:
+    def __init__(self, texts: Iterable[tuple[str, str, str, bool]], closed: RestrictedWords | None = None) -> None:
         self._closed = closed
-        self._strands: list[_Strand] = []
+        self._strands: list[_WordSequence] = []
         self._counts: Counter[str] = Counter()
         for document, title, text, shown in texts:
-            words = split(text)
-            spoken = [word for each in quotations(text) for word in split(text, each.inner_start, each.inner_end)]
+            words = split_words(text)
+            spoken = [word for each in quotations(text) for word in split_words(text, each.inner_start, each.inner_end)]
             for some in (words, spoken):
                 if some:
-                    strand = _Strand(document, title, text, shown, some)
+                    strand = _WordSequence(document, title, text, shown, some)
                     strand.index()
                     self._strands.append(strand)
             self._counts.update(word.key for word in words)
@@ -113,7 +113,7 @@ class Index:
                 return found
         return None
 
-    def _find_in(self, strand: _Strand, parts: Sequence[Sequence[str]]) -> TextPlace | None:
+    def _find_in(self, strand: _WordSequence, parts: Sequence[Sequence[str]]) -> TextPlace | None:
         places = []
         for part in parts:
             places.append(self._places(strand, part))
@@ -130,7 +130,7 @@ class Index:
                 return TextPlace(strand.document, strand.words[first].start, strand.words[at - 1].end)
         return None
 
-    def _places(self, strand: _Strand, part: Sequence[str]) -> list[int]:
+    def _places(self, strand: _WordSequence, part: Sequence[str]) -> list[int]:
         """The places where a run of words begins."""
         rarest = min(range(len(part)), key=lambda n: len(strand.at.get(part[n], ())))
         wanted = list(part)
@@ -140,11 +140,11 @@ class Index:
             if place >= rarest and strand.keys[place - rarest : place - rarest + len(part)] == wanted
         ]
 
-    def nearest(self, quoted: str) -> Nearest | None:
+    def nearest(self, quoted: str) -> NearestPassage | None:
         """The passage most like the words, of texts that may be shown; None when none is near."""
         wanted = [key for part in fragments(quoted) for key in part][:200]
         rare = sorted({key for key in wanted if self._counts[key]}, key=lambda key: (self._counts[key], key))[:6]
-        best: tuple[float, _Strand, int, int] | None = None
+        best: tuple[float, _WordSequence, int, int] | None = None
         # What is compared with comes second: that side is made ready once.
         matcher = difflib.SequenceMatcher(None, (), wanted, autojunk=False)
         seen: set[tuple[str, ...]] = set()
@@ -171,27 +171,29 @@ class Index:
                         best = like, strand, low, high
         return None if best is None else self._told(wanted, *best[1:])
 
-    def _candidates(self, strand: _Strand, wanted: list[str], rare: list[str]) -> list[int]:
+    def _candidates(self, strand: _WordSequence, wanted: list[str], rare: list[str]) -> list[int]:
         starts: set[int] = set()
         for key in rare:
             shift = wanted.index(key)
             starts.update(max(0, place - shift - 1) for place in strand.at.get(key, ())[:_MOST_PLACES])
         return sorted(starts)
 
-    def _told(self, wanted: list[str], strand: _Strand, low: int, high: int) -> Nearest:
+    def _told(self, wanted: list[str], strand: _WordSequence, low: int, high: int) -> NearestPassage:
         start, end = strand.words[low].start, strand.words[high - 1].end
         theirs = strand.keys[low:high]
         differs = []
         for what, a, b, c, d in difflib.SequenceMatcher(None, theirs, wanted, autojunk=False).get_opcodes():
             if what != "equal":
                 differs.append((" ".join(theirs[a:b]), " ".join(wanted[c:d])))
-        return Nearest(TextPlace(strand.document, start, end), strand.title, strand.text[start:end], tuple(differs))
+        return NearestPassage(
+            TextPlace(strand.document, start, end), strand.title, strand.text[start:end], tuple(differs)
+        )
 
 
 def fragments(quoted: str) -> list[list[str]]:
     """The runs of words of a quotation, parted where something was left out or put in."""
     told = _REMARK.sub("", _ONE_LETTER.sub(r"\1", quoted))
-    return [keys for piece in _GAP.split(told) if (keys := [word.key for word in split(piece)])]
+    return [keys for piece in _GAP.split(told) if (keys := [word.key for word in split_words(piece)])]
 
 
 LEAST_WORDS = 3
@@ -200,7 +202,7 @@ _BEFORE, _AFTER = 1500, 600
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class QuotationSpeakers:
     """Words in quote marks, [start, end) in the draft: whom the draft gives them to, and whom the document does.
 
     `allowed` are the sources to whom they may be given; `shown` is whether it may be told whose they are.
@@ -215,7 +217,7 @@ class Spoken:
     shown: bool
 
 
-def spoken(case: Case) -> Iterator[Spoken]:
+def quotation_speakers(case: Case) -> Iterator[QuotationSpeakers]:
     """The quotations of a draft that a stored text has, of which both say whose they are."""
     texts = {stored.id: stored for stored in case.holdings.texts}
     known: dict[tuple[str, int], Draft] = {}
@@ -224,7 +226,7 @@ def spoken(case: Case) -> Iterator[Spoken]:
         quoted = case.draft.text[start:end]
         if sum(map(len, fragments(quoted))) < LEAST_WORDS:
             continue
-        ours = speaker(case.draft, start, end)
+        ours = speaker_of(case.draft, start, end)
         place = case.index.find(quoted) if ours is not None else None
         stored = texts.get(place.document) if place is not None else None
         if ours is None or place is None or stored is None:
@@ -233,12 +235,16 @@ def spoken(case: Case) -> Iterator[Spoken]:
         at = place.document, shift
         if at not in known:
             known[at] = _read(window, case.cast)
-        theirs = speaker(known[at], place.start - shift, place.end - shift)
+        theirs = speaker_of(known[at], place.start - shift, place.end - shift)
         if theirs is not None:
-            shown = not stored.restricted and not _veiled(case, theirs) and case.closed.holding(keys(quoted)) is None
+            shown = (
+                not stored.restricted
+                and not _has_hidden_name(case, theirs)
+                and case.closed.holding(word_keys(quoted)) is None
+            )
             runs = [recorded.get(run, frozenset()) for part in fragments(quoted) for run in _runs(part)]
             allowed = _allowed(case, theirs) | (frozenset.intersection(*runs) if runs else frozenset())
-            yield Spoken(start, end, ours, theirs, allowed, place.document, shown)
+            yield QuotationSpeakers(start, end, ours, theirs, allowed, place.document, shown)
 
 
 def _recorded(case: Case) -> dict[tuple[str, ...], frozenset[str]]:
@@ -246,7 +252,7 @@ def _recorded(case: Case) -> dict[tuple[str, ...], frozenset[str]]:
     found: dict[tuple[str, ...], frozenset[str]] = {}
     for holding in case.holdings.claims:
         for saying in holding.affirming:
-            for run in _runs(keys(saying.quote or "")):
+            for run in _runs(word_keys(saying.quote or "")):
                 found[run] = found.get(run, frozenset()) | saying.sources
     return found
 
@@ -255,11 +261,11 @@ def _runs(words: list[str]) -> list[tuple[str, ...]]:
     return list(zip(*(words[n:] for n in range(LEAST_WORDS)), strict=False))
 
 
-def _veiled(case: Case, who: PhraseMeaning) -> bool:
-    return any(case.cast.tellers[one].veiled for one in who.sources if one in case.cast.tellers)
+def _has_hidden_name(case: Case, who: PhraseMeaning) -> bool:
+    return any(case.cast.sources[one].name_hidden for one in who.sources if one in case.cast.sources)
 
 
-def speaker(draft: Draft, start: int, end: int) -> PhraseMeaning | None:
+def speaker_of(draft: Draft, start: int, end: int) -> PhraseMeaning | None:
     """Whom a text gives a quotation to; None where it does not say."""
     sentence = draft.around(start)
     if sentence is None:
@@ -286,5 +292,5 @@ def _read(text: str, cast: SpeakerIndex) -> Draft:
 
 def _allowed(case: Case, who: PhraseMeaning) -> frozenset[str]:
     """Those whom a document names, and whom they speak for."""
-    known = [one for one in who.sources if one in case.cast.tellers]
+    known = [one for one in who.sources if one in case.cast.sources]
     return who.sources.union(*(case.cast.bodies(one) for one in known))

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from claimtrack.checking.changed_claims import Closed, Moved, moved
-from claimtrack.checking.claim_matching import Repeat
+from claimtrack.checking.changed_claims import ChangedClaim, RestrictedWords, changed_claims
+from claimtrack.checking.claim_matching import ClaimMatch
 from claimtrack.checking.draft import Draft
-from claimtrack.checking.quotation_matching import Index
+from claimtrack.checking.quotation_matching import TextIndex
 from claimtrack.checking.speakers import SpeakerIndex
 from claimtrack.domain.text import shorten
-from claimtrack.queries.check_data import Holding, Holdings
+from claimtrack.queries.check_data import CheckData, CheckedClaim
 from claimtrack.rules.rule import sections_of, title_of
 
 
@@ -29,7 +29,7 @@ class DraftMatch:
     end: int
     fact: str
     next_step: str
-    claim: Holding | None = None
+    claim: CheckedClaim | None = None
     related: tuple[str, ...] = ()
     severity: str | None = None
     """Overrides the kind's."""
@@ -45,35 +45,35 @@ class Case:
     """
 
     draft: Draft
-    holdings: Holdings
+    holdings: CheckData
     cast: SpeakerIndex
-    repeats: tuple[Repeat, ...]
-    index: Index
-    closed: Closed
+    repeats: tuple[ClaimMatch, ...]
+    index: TextIndex
+    closed: RestrictedWords
 
     @cached_property
-    def moved(self) -> dict[str, Moved]:
+    def moved(self) -> dict[str, ChangedClaim]:
         """The claims whose ground has moved, by id."""
-        return {one.claim: one for one in moved(self.holdings)}
+        return {one.claim: one for one in changed_claims(self.holdings)}
 
     @cached_property
-    def _answers(self) -> dict[str, list[Holding]]:
-        found: dict[str, list[Holding]] = {}
+    def _answers(self) -> dict[str, list[CheckedClaim]]:
+        found: dict[str, list[CheckedClaim]] = {}
         for holding in self.holdings.claims:
             if holding.question is not None and not holding.restricted:
                 found.setdefault(holding.question, []).append(holding)
         return found
 
-    def answers(self, question: str) -> list[Holding]:
+    def answers(self, question: str) -> list[CheckedClaim]:
         """The claims that answer a question, restricted ones left out."""
         return self._answers.get(question, [])
 
     def called(self, sources: Iterable[str]) -> str:
         """Sources as they may be printed, for a sentence."""
-        tellers = (self.cast.tellers[one] for one in sources if one in self.cast.tellers)
-        return joined(one.described if one.veiled else one.names[0] for one in tellers)
+        known = (self.cast.sources[one] for one in sources if one in self.cast.sources)
+        return joined(one.described if one.name_hidden else one.names[0] for one in known)
 
-    def origins(self, holding: Holding) -> str:
+    def origins(self, holding: CheckedClaim) -> str:
         """Who said a claim first, as they may be printed, for a sentence."""
         told = (
             saying.described or self.called(filter(None, [saying.origin]))
@@ -82,18 +82,18 @@ class Case:
         )
         return joined(told)
 
-    def open_repeats(self) -> tuple[Repeat, ...]:
+    def open_repeats(self) -> tuple[ClaimMatch, ...]:
         """Those of claims that may be used: not restricted ones."""
         return self._open
 
     @cached_property
-    def _open(self) -> tuple[Repeat, ...]:
+    def _open(self) -> tuple[ClaimMatch, ...]:
         return tuple(repeat for repeat in self.repeats if not repeat.holding.restricted)
 
     @cached_property
-    def repeats_in(self) -> dict[int, list[Repeat]]:
+    def repeats_in(self) -> dict[int, list[ClaimMatch]]:
         """The open repeats by the number of their sentence."""
-        found: dict[int, list[Repeat]] = {}
+        found: dict[int, list[ClaimMatch]] = {}
         for repeat in self._open:
             found.setdefault(repeat.sentence.number, []).append(repeat)
         return found

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from claimtrack.checking.changed_claims import Closed
+from claimtrack.checking.changed_claims import RestrictedWords
 from claimtrack.checking.claim_matching import Matcher
 from claimtrack.checking.draft import Draft
-from claimtrack.checking.quotation_matching import Index
+from claimtrack.checking.quotation_matching import TextIndex
 from claimtrack.checking.rule import Case, DraftFinding, DraftRule, located
-from claimtrack.checking.rules import KINDS
+from claimtrack.checking.rules import DRAFT_RULES
 from claimtrack.checking.speakers import SpeakerIndex
 from claimtrack.errors import BadInput
-from claimtrack.queries.check_data import Holdings
+from claimtrack.queries.check_data import CheckData
 from claimtrack.reading.input import Kind as FileKind
 from claimtrack.reading.input import kind_of, plain
 from claimtrack.reading.reader import read
@@ -22,33 +22,33 @@ from claimtrack.rules.rule import SEVERITIES
 
 def chosen(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> tuple[DraftRule, ...]:
     """The kinds of these codes (none: all), without those ignored. Raises BadInput for no code."""
-    codes = {kind.code for kind in KINDS}
+    codes = {kind.code for kind in DRAFT_RULES}
     wanted, unwanted = tuple(select), frozenset(ignore)
     for code in (*wanted, *sorted(unwanted)):
         if code not in codes:
             near = get_close_matches(code, sorted(codes), 1)
             hint = f"Did you mean {near[0]}? " if near else ""
             raise BadInput(f"there is no kind of finding {code!r}", f"{hint}'claimtrack rule' lists them.")
-    return tuple(kind for kind in KINDS if (not wanted or kind.code in wanted) and kind.code not in unwanted)
+    return tuple(kind for kind in DRAFT_RULES if (not wanted or kind.code in wanted) and kind.code not in unwanted)
 
 
 class Checker:
     """Holds drafts against one ledger's holdings, which are made ready once."""
 
-    def __init__(self, holdings: Holdings) -> None:
+    def __init__(self, holdings: CheckData) -> None:
         self.holdings = holdings
-        self.cast = SpeakerIndex(holdings.tellers)
+        self.cast = SpeakerIndex(holdings.sources)
         self.matcher = Matcher(holdings.claims)
-        self.closed = Closed(holdings)
+        self.closed = RestrictedWords(holdings)
         stored = {one.id for one in holdings.texts}
         quotes = (
             (saying.document or saying.id, holding.text, saying.quote, not saying.restricted)
             for holding in holdings.claims
-            for saying in holding.sayings
+            for saying in holding.assertions
             if saying.quote and saying.document not in stored
         )
         texts = ((one.id, one.title, one.text, not one.restricted) for one in holdings.texts)
-        self.index = Index([*texts, *quotes], self.closed)
+        self.index = TextIndex([*texts, *quotes], self.closed)
 
     def case(self, name: str, data: str, kind: FileKind | None = None) -> Case:
         """A draft read and matched. `name` is its file's; `kind` is guessed from both when None."""
@@ -57,10 +57,12 @@ class Checker:
         repeats = tuple(self.matcher.repeats(draft))
         return Case(draft, self.holdings, self.cast, repeats, self.index, self.closed)
 
-    def check(self, case: Case, kinds: Iterable[DraftRule] = KINDS, *, restricted: bool = False) -> list[DraftFinding]:
+    def check(
+        self, case: Case, kinds: Iterable[DraftRule] = DRAFT_RULES, *, restricted: bool = False
+    ) -> list[DraftFinding]:
         """The findings on a draft, in its order. `restricted`: also say what restricted records hold."""
         found = _once([located(case, kind, one, restricted) for kind in kinds for one in kind.find(case)])
-        order = {kind.code: place for place, kind in enumerate(KINDS)}
+        order = {kind.code: place for place, kind in enumerate(DRAFT_RULES)}
         return sorted(
             found,
             key=lambda f: (f.line, f.column, SEVERITIES.index(f.severity), order[f.code], f.fact),

@@ -17,24 +17,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from claimtrack.checking.changed_claims import DISPUTED, Moved, moved, says_so
-from claimtrack.checking.claim_matching import Repeat
+from claimtrack.checking.changed_claims import DISPUTED, ChangedClaim, changed_claims, reports_change
+from claimtrack.checking.claim_matching import ClaimMatch
 from claimtrack.checking.figures import is_number_word
 from claimtrack.checking.rule import Case, DraftFinding, DraftMatch, kind, located
-from claimtrack.checking.rules import KINDS
-from claimtrack.checking.rules.ground_moved import told
+from claimtrack.checking.rules import DRAFT_RULES
+from claimtrack.checking.rules.ground_moved import describe_change
 from claimtrack.checking.run import Checker
 from claimtrack.domain.figures import meet
-from claimtrack.queries.check_data import Holding, Holdings
+from claimtrack.queries.check_data import CheckData, CheckedClaim
 from claimtrack.reading.word_lists import words
 
 
-def correction(holding: Holding, end: str) -> str:
+def correction(holding: CheckedClaim, end: str) -> str:
     """A correction of what an earlier version reported; `end` is a sentence on what is known now."""
     return f"Correction: An earlier version of this article reported that {clause(holding)}. {begun(end)}"
 
 
-def update(opening: str, holding: Holding) -> str:
+def update(opening: str, holding: CheckedClaim) -> str:
     """An update; `opening` ends in "that" and the claim follows."""
     return f"Update: {begun(opening)} {clause(holding)}."
 
@@ -44,7 +44,7 @@ def begun(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
-def clause(holding: Holding) -> str:
+def clause(holding: CheckedClaim) -> str:
     """A claim as it stands behind "that": its first word in lower case where that is an ordinary word."""
     bare = holding.text.rstrip(". ")
     first = bare.split(" ")[0].lower()
@@ -58,15 +58,15 @@ def clause(holding: Holding) -> str:
 class Since:
     """What the ledger held when a piece went out, and what it holds now."""
 
-    then: Holdings
-    now: Holdings
+    then: CheckData
+    now: CheckData
 
     def checker(self) -> Checker:
         """A checker that knows the claims of then and of now; of a claim that is in both, as it is now."""
         kept = {holding.id for holding in self.now.claims}
         gone = tuple(holding for holding in self.then.claims if holding.id not in kept)
         return Checker(
-            replace(self.now, claims=(*self.now.claims, *gone), tellers={**self.then.tellers, **self.now.tellers})
+            replace(self.now, claims=(*self.now.claims, *gone), sources={**self.then.sources, **self.now.sources})
         )
 
 
@@ -82,7 +82,7 @@ def since(case: Case, what: Since, *, restricted: bool = False) -> list[DraftFin
     """The sentences of a published text whose ground has moved, in its order."""
     then = {holding.id: holding for holding in what.then.claims}
     now = {holding.id: holding for holding in what.now.claims}
-    moved_then = {one.claim: one for one in moved(what.then)}
+    moved_then = {one.claim: one for one in changed_claims(what.then)}
     found: dict[tuple[int, int, str], DraftFinding] = {}
     for repeat in case.repeats:
         holding = repeat.holding
@@ -103,11 +103,15 @@ def since(case: Case, what: Since, *, restricted: bool = False) -> list[DraftFin
 
 
 def _changes(
-    case: Case, repeat: Repeat, before: Holding, now: dict[str, Holding], moved_then: dict[str, Moved]
+    case: Case,
+    repeat: ClaimMatch,
+    before: CheckedClaim,
+    now: dict[str, CheckedClaim],
+    moved_then: dict[str, ChangedClaim],
 ) -> Iterator[_Change]:
     """What has become of a claim, the first that applies; and what has become of its documents."""
     after = now.get(before.id)
-    said = says_so(case, repeat)
+    said = reports_change(case, repeat)
     if after is None:
         yield _Change("This was taken out of the ledger since.", correction(before, "This has been withdrawn."))
         return
@@ -139,8 +143,12 @@ def _changes(
     yield from _documents(before, after)
 
 
-def _moved(case: Case, ground: Moved, holding: Holding) -> _Change:
-    fact = told(case, ground).replace("This was ", "Since then this was ").replace("This is ", "Since then this is ")
+def _moved(case: Case, ground: ChangedClaim, holding: CheckedClaim) -> _Change:
+    fact = (
+        describe_change(case, ground)
+        .replace("This was ", "Since then this was ")
+        .replace("This is ", "Since then this is ")
+    )
     by = case.called(ground.by) if ground.by else "Its source"
     if ground.what == DISPUTED:
         words = f"{by} denies that" if ground.by else "It is disputed that"
@@ -154,19 +162,19 @@ def _moved(case: Case, ground: Moved, holding: Holding) -> _Change:
     return _Change(fact, correction(holding, ends[ground.what]), related=(ground.instead.id,) if ground.instead else ())
 
 
-def _denied(before: Holding, after: Holding) -> tuple[str, ...]:
+def _denied(before: CheckedClaim, after: CheckedClaim) -> tuple[str, ...]:
     """The sources that deny it now and did not then."""
     known = {denial.source for denial in before.status.denials}
     return tuple(denial.source for denial in after.status.denials if denial.source not in known)
 
 
-def _figure(holding: Holding) -> str:
+def _figure(holding: CheckedClaim) -> str:
     """A figure with what it measures: "12 boats", "about 40"."""
     unit = holding.unit if holding.unit not in (None, "people", "%", "pp") else ""
     return f"{holding.answer} {unit}".strip()
 
 
-def _superseded(before: Holding, now: dict[str, Holding]) -> Holding | None:
+def _superseded(before: CheckedClaim, now: dict[str, CheckedClaim]) -> CheckedClaim | None:
     """A later claim on the same question, from the same origin, whose figure cannot be this one."""
     roots = {saying.root for saying in before.affirming if saying.root}
     for other in now.values():
@@ -180,7 +188,7 @@ def _superseded(before: Holding, now: dict[str, Holding]) -> Holding | None:
     return None
 
 
-def _documents(before: Holding, after: Holding) -> Iterator[_Change]:
+def _documents(before: CheckedClaim, after: CheckedClaim) -> Iterator[_Change]:
     """Documents that were retracted or corrected since, where other documents still stand behind the claim."""
     known = {saying.document: saying.state for saying in before.affirming}
     changed = {
@@ -197,5 +205,5 @@ def _documents(before: Holding, after: Holding) -> Iterator[_Change]:
 KIND = kind("since_published", __doc__, "error", lambda case: ())
 
 
-ALL_KINDS = (*KINDS, KIND)
+ALL_DRAFT_RULES = (*DRAFT_RULES, KIND)
 """Those of a draft, and the one of `--since-publication`."""

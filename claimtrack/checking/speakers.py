@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from claimtrack.checking.words import StemmedWord, split, stems
-from claimtrack.queries.check_data import Teller
+from claimtrack.checking.words import StemmedWord, split_words, word_stems
+from claimtrack.queries.check_data import CheckedSource
 from claimtrack.reading.word_lists import lines, table
 
 PRONOUNS = frozenset(["he", "she", "they", "it", "we", "i", "who", "which", "that"])
@@ -53,15 +53,15 @@ class PhraseMeaning:
 class SpeakerIndex:
     """The sources of a ledger by what they may be called."""
 
-    def __init__(self, tellers: Mapping[str, Teller]) -> None:
-        self.tellers = tellers
+    def __init__(self, sources: Mapping[str, CheckedSource]) -> None:
+        self.sources = sources
         self._names: dict[tuple[str, ...], set[str]] = defaultdict(set)
         self._plain: set[tuple[str, ...]] = set()
         self._initials: set[tuple[str, ...]] = set()
         self._roles: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
         self._sorts = {word: line.split()[0] for line in lines("umbrella") for word in line.split()[1:]}
         self._sorts["official"] = "official"
-        for teller in tellers.values():
+        for teller in sources.values():
             for name in teller.names:
                 self._take_name(teller, name)
             if teller.role:
@@ -69,8 +69,8 @@ class SpeakerIndex:
             if teller.kind in _BODIES:
                 self._take_role(teller.id, teller.names[0])
 
-    def _take_name(self, teller: Teller, name: str) -> None:
-        words = _bare(split(name))
+    def _take_name(self, teller: CheckedSource, name: str) -> None:
+        words = _bare(split_words(name))
         if not words:
             return
         whole = tuple(word.key for word in words)[:_LONGEST_NAME]
@@ -89,7 +89,7 @@ class SpeakerIndex:
 
     def _take_role(self, source: str, role: str) -> None:
         head = role.partition(" of ")[0].partition(" for ")[0].partition(",")[0]
-        told = [word.stem for word in split(head) if word.stem]
+        told = [word.stem for word in split_words(head) if word.stem]
         if told:
             self._roles[told[-1]].append((source, frozenset(told)))
 
@@ -120,7 +120,7 @@ class SpeakerIndex:
 
     def who(self, phrase: str) -> PhraseMeaning:
         """Whom a phrase means, such as a source of a sentence: "Helga Brandt, the fire chief", "officials", "she"."""
-        words = split(phrase[:400])
+        words = split_words(phrase[:400])
         named: set[str] = set()
         for mention in self.mentions(phrase, words):
             named |= mention.sources | self._of_role(words, mention)
@@ -147,36 +147,36 @@ class SpeakerIndex:
     def bodies(self, source: str) -> frozenset[str]:
         """The bodies a source speaks for, one after the other."""
         found: set[str] = set()
-        body = self.tellers[source].body
-        while body is not None and body in self.tellers and body not in found:
+        body = self.sources[source].body
+        while body is not None and body in self.sources and body not in found:
             found.add(body)
-            body = self.tellers[body].body
+            body = self.sources[body].body
         return frozenset(found)
 
     def is_person(self, source: str) -> bool:
         """Whether a source may be one human being, as far as its kind tells."""
-        return self.tellers[source].kind in (*_PEOPLE, "unknown")
+        return self.sources[source].kind in (*_PEOPLE, "unknown")
 
     def alike(self, phrase: str, sources: Iterable[str]) -> bool:
         """Whether a phrase is a part of the name of one of these sources, or has all of it.
 
         "The State Department" is of "State Department spokesman", "police" of "Police".
         """
-        told = stems(phrase)
-        names = (stems(name) for one in sources if one in self.tellers for name in self.tellers[one].names)
+        told = word_stems(phrase)
+        names = (word_stems(name) for one in sources if one in self.sources for name in self.sources[one].names)
         return bool(told) and any(name and (name <= told or told <= name) for name in names)
 
     def fits(self, phrase: str, sources: Iterable[str]) -> bool:
         """Whether all that a phrase says of somebody may be said of one of these sources: a role, a kind, a body."""
-        told = {word.stem for word in split(phrase) if word.stem and word.key not in self._sorts}
-        said = any(word.key in self._sorts or word.stem for word in split(phrase))
-        return said and any(bool(told) and told <= self._known(one) for one in sources if one in self.tellers)
+        told = {word.stem for word in split_words(phrase) if word.stem and word.key not in self._sorts}
+        said = any(word.key in self._sorts or word.stem for word in split_words(phrase))
+        return said and any(bool(told) and told <= self._known(one) for one in sources if one in self.sources)
 
     def _known(self, source: str) -> frozenset[str]:
         """The stems of all that is known of a source: its names, its role, its kind, the bodies it speaks for."""
         of = (source, *self.bodies(source))
-        texts = (text for one in of for text in (*self.tellers[one].names, self.tellers[one].role or ""))
-        return stems(" ".join((*texts, self.tellers[source].kind)))
+        texts = (text for one in of for text in (*self.sources[one].names, self.sources[one].role or ""))
+        return word_stems(" ".join((*texts, self.sources[source].kind)))
 
     def _sort(self, phrase: str, words: Sequence[StemmedWord]) -> str:
         if not words:
@@ -207,7 +207,7 @@ _ALIKE = 4
 """How many first letters a state and what is its have in common."""
 
 
-def is_another(cast: SpeakerIndex, who: PhraseMeaning, allowed: frozenset[str], origins: frozenset[str]) -> bool:
+def is_other_speaker(cast: SpeakerIndex, who: PhraseMeaning, allowed: frozenset[str], origins: frozenset[str]) -> bool:
     """Whether those meant can be none of the sources allowed, nor speak for one of the origins."""
     if who.sources & allowed or cast.alike(who.words, allowed) or cast.fits(who.words, allowed):
         return False
@@ -217,7 +217,7 @@ def is_another(cast: SpeakerIndex, who: PhraseMeaning, allowed: frozenset[str], 
         return False
     if who.named:
         return True
-    kinds = {cast.tellers[one].kind for one in allowed if one in cast.tellers}
+    kinds = {cast.sources[one].kind for one in allowed if one in cast.sources}
     if who.sort == "official":
         if _of_another_state(cast, who.words, origins):
             return True
@@ -232,7 +232,7 @@ def is_another(cast: SpeakerIndex, who: PhraseMeaning, allowed: frozenset[str], 
 
 
 def _speaks(cast: SpeakerIndex, allowed: frozenset[str]) -> bool:
-    return any(cast.tellers[one].body is not None for one in allowed if one in cast.tellers)
+    return any(cast.sources[one].body is not None for one in allowed if one in cast.sources)
 
 
 def _of_another_state(cast: SpeakerIndex, phrase: str, origins: frozenset[str]) -> bool:
@@ -252,17 +252,17 @@ def _of_another_state(cast: SpeakerIndex, phrase: str, origins: frozenset[str]) 
 
 def _descriptions(cast: SpeakerIndex, source: str) -> list[str]:
     """What tells whose a source is: its role, its bodies, and its name where that is a description."""
-    if source not in cast.tellers:
+    if source not in cast.sources:
         return []
-    teller = cast.tellers[source]
+    teller = cast.sources[source]
     plain = [name for name in teller.names if name.rpartition(" ")[2].islower()]
-    bodies = [name for body in cast.bodies(source) for name in cast.tellers[body].names]
+    bodies = [name for body in cast.bodies(source) for name in cast.sources[body].names]
     return [*plain, *bodies, *filter(None, [teller.role])]
 
 
 def _capitals(text: str) -> list[str]:
     """The words that name something, folded; a first word only where it is a state's."""
-    words = [(word, word.key.removesuffix("'s")) for word in split(text)]
+    words = [(word, word.key.removesuffix("'s")) for word in split_words(text)]
     return [key for word, key in words if text[word.start].isupper() and (word.start or _is_states(key))]
 
 

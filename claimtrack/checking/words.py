@@ -10,7 +10,7 @@ from claimtrack.domain.text import LONGEST_TERM
 from claimtrack.reading.word_lists import lines, words
 
 QUESTION = re.compile(r"\?[\"'”’»)\]]*\s*$")
-SUPPOSED = re.compile(
+SUPPOSITION = re.compile(
     # "In May" supposes nothing.
     r"\b(?:if|If|whether|Whether|unless|Unless|[Ss]hould it turn out|could have|may|might)\b"
 )
@@ -23,12 +23,12 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(phrases)})\b", re.IGNORECASE)
 
 
-def holds(name: str, text: str) -> bool:
+def has_phrase(name: str, text: str) -> bool:
     """Whether a text has a phrase of the list `name`. "n't" counts as "not"."""
     return _pattern(name).search(_plain(text)) is not None
 
 
-def first(name: str, text: str) -> str | None:
+def first_phrase(name: str, text: str) -> str | None:
     """The first phrase of the list `name` in a text, as it stands there; None where there is none."""
     found = _pattern(name).search(_plain(text))
     return found[0] if found is not None else None
@@ -60,7 +60,7 @@ class StemmedWord:
     stem: str
 
 
-def split(text: str, start: int = 0, end: int | None = None) -> list[StemmedWord]:
+def split_words(text: str, start: int = 0, end: int | None = None) -> list[StemmedWord]:
     """The words of a stretch of text, in order."""
     return [
         StemmedWord(match.start(), match.end(), *_known(match[0]))
@@ -68,14 +68,14 @@ def split(text: str, start: int = 0, end: int | None = None) -> list[StemmedWord
     ]
 
 
-def keys(text: str) -> list[str]:
+def word_keys(text: str) -> list[str]:
     """The words of a text as folded for comparing word by word."""
     return [_folded(match[0]) for match in _WORD.finditer(text)]
 
 
-def stems(text: str) -> frozenset[str]:
+def word_stems(text: str) -> frozenset[str]:
     """The stems of what a text is about."""
-    return frozenset(word.stem for word in split(text) if word.stem)
+    return frozenset(word.stem for word in split_words(text) if word.stem)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -92,7 +92,7 @@ def _stem(key: str) -> str:
     bare = _POSSESSIVE.sub("", key)
     if bare in words("stopwords") or not bare or bare.isdecimal():
         return ""
-    alike = _alike()
+    alike = _synonyms()
     if bare in alike:
         return alike[bare]
     cut = cut_ending(bare)
@@ -110,7 +110,7 @@ def _verbs() -> frozenset[str]:
 
 
 @cache
-def _alike() -> dict[str, str]:
+def _synonyms() -> dict[str, str]:
     """Word, or its stem -> the stem of the word that stands for it."""
     found: dict[str, str] = {}
     for line in (*lines("verb_forms"), *lines("alike")):

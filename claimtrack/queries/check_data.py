@@ -1,4 +1,4 @@
-"""What the ledger holds, as a finished draft is held against it: claims, who tells them, and the stored texts."""
+"""What a finished draft is checked against: the claims of the ledger, their sources, and the stored texts."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from claimtrack.queries.claims import answer
 from claimtrack.queries.material import Body, Material, load
 from claimtrack.queries.sources import NOT_NAMED, SourceNames, is_common, name_words
 from claimtrack.queries.subset_status import judge
-from claimtrack.rules.run import run
+from claimtrack.rules.run import find_flags
 
-__all__ = ["CheckedAssertion", "Holding", "Holdings", "Stored", "Teller", "holdings"]
+__all__ = ["CheckData", "CheckedAssertion", "CheckedClaim", "CheckedSource", "StoredText", "load_check_data"]
 
 
 UNSOUND = ("retracted", "removed")
@@ -33,11 +33,11 @@ UNSOUND = ("retracted", "removed")
 
 
 @dataclass(frozen=True, slots=True)
-class Teller:
+class CheckedSource:
     """A source after merges. `names` are all it goes by, the first what it is called; `body` is whom it speaks for.
 
-    `veiled` is whether its name may not be printed: a confidential source, or one known from restricted records alone;
-    `described` is what may stand for it.
+    `name_hidden` is whether its name may not be printed: a confidential source, or one known from restricted records
+    alone; `described` is what may stand for it.
     """
 
     id: str
@@ -45,7 +45,7 @@ class Teller:
     kind: str
     role: str | None
     body: str | None
-    veiled: bool
+    name_hidden: bool
     described: str
 
 
@@ -66,13 +66,11 @@ class CheckedAssertion:
     sources: frozenset[str]
     nobody: bool
     own: bool
-    first_hand: bool
     hedges: tuple[str, ...]
     unverified: bool
     no_evidence: bool
     label_words: str | None
     quote: str | None
-    quote_kind: str
     document: str | None
     state: str | None
     restricted: bool
@@ -94,7 +92,7 @@ class CheckedAssertion:
 
 
 @dataclass(frozen=True, slots=True)
-class Holding:
+class CheckedClaim:
     """One claim. `figure` is the interval of its answer, `label` the word it calls something, `unit` what is measured.
 
     `restricted` is whether it rests on nothing but what is off the record or embargoed; `unanswered` whether it
@@ -106,30 +104,28 @@ class Holding:
     kind: str
     status: Status
     question: str | None
-    asked: str | None
     answer: str | None
     figure: Interval | None
     unit: str | None
     label: str | None
-    allegation: bool
     unanswered: bool
     about: frozenset[str]
     restricted: bool
-    sayings: tuple[CheckedAssertion, ...]
+    assertions: tuple[CheckedAssertion, ...]
     common: bool = False
 
     @property
     def affirming(self) -> tuple[CheckedAssertion, ...]:
         """The assertions that stand behind it and count; restricted ones only where there are no others."""
         return tuple(
-            saying
-            for saying in self.sayings
-            if saying.affirms and saying.counts and (self.restricted or not saying.restricted)
+            assertion
+            for assertion in self.assertions
+            if assertion.affirms and assertion.counts and (self.restricted or not assertion.restricted)
         )
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class StoredText:
     """A stored text. `restricted` is whether it is known from restricted records alone."""
 
     id: str
@@ -139,15 +135,15 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
-class Holdings:
-    """Everything a draft is held against."""
+class CheckData:
+    """Everything a draft is checked against; `sources` by id, after merges."""
 
-    claims: tuple[Holding, ...]
-    tellers: Mapping[str, Teller]
-    texts: tuple[Stored, ...]
+    claims: tuple[CheckedClaim, ...]
+    sources: Mapping[str, CheckedSource]
+    texts: tuple[StoredText, ...]
 
 
-def holdings(conn: Connection, now: datetime, story: str | None = None) -> Holdings:
+def load_check_data(conn: Connection, now: datetime, story: str | None = None) -> CheckData:
     """What a story (an id; None: the whole ledger) holds, restricted records too; they count in no status.
 
     `now` is the present, aware: embargoes end by it. The texts are those of the story's documents, and of documents
@@ -164,11 +160,11 @@ def holdings(conn: Connection, now: datetime, story: str | None = None) -> Holdi
     sources = _sources(conn)
     names = SourceNames(conn, sources, confidential=True)
     judged = judge(conn, material.claims, barred.by_type.get("assertion", frozenset())).statuses
-    unanswered = {flag.record for flag in run(conn, story=story, select=["no-reply-sought"])}
+    unanswered = {flag.record for flag in find_flags(conn, story=story, select=["no-reply-sought"])}
     held = _Held(material, names, barred, spoken)
-    return Holdings(
+    return CheckData(
         tuple(held.claim(claim, judged[claim], claim in unanswered) for claim in material.claims),
-        _tellers(sources, names, barred),
+        _checked_sources(sources, names, barred),
         _texts(conn, material, barred),
     )
 
@@ -177,14 +173,14 @@ def _sources(conn: Connection) -> dict[str, Body]:
     return bodies(conn, [row.id for row in fetch(conn, "SELECT id FROM source ORDER BY id")])
 
 
-def _tellers(sources: Mapping[str, Body], names: SourceNames, barred: Restricted) -> dict[str, Teller]:
-    found: dict[str, Teller] = {}
+def _checked_sources(sources: Mapping[str, Body], names: SourceNames, barred: Restricted) -> dict[str, CheckedSource]:
+    found: dict[str, CheckedSource] = {}
     for source, body in sources.items():
         face = names.face(source)
         known = found.get(face)
         called = (body["name"], *body.get("aliases", ()))
         first = sources.get(face, body)
-        found[face] = Teller(
+        found[face] = CheckedSource(
             face,
             tuple(dict.fromkeys((first["name"], *(known.names if known else ()), *called))),
             first["kind"],
@@ -196,7 +192,7 @@ def _tellers(sources: Mapping[str, Body], names: SourceNames, barred: Restricted
     return found
 
 
-def _texts(conn: Connection, material: Material, barred: Restricted) -> tuple[Stored, ...]:
+def _texts(conn: Connection, material: Material, barred: Restricted) -> tuple[StoredText, ...]:
     loose = fetch(
         conn,
         "SELECT id FROM document WHERE text_sha256 IS NOT NULL"
@@ -204,7 +200,7 @@ def _texts(conn: Connection, material: Material, barred: Restricted) -> tuple[St
     )
     documents = {**material.documents, **bodies(conn, [row.id for row in loose])}
     return tuple(
-        Stored(one, body.get("title") or body.get("url") or one, body["text"], barred.holds("document", one))
+        StoredText(one, body.get("title") or body.get("url") or one, body["text"], barred.holds("document", one))
         for one, body in sorted(documents.items())
         if body.get("text")
     )
@@ -220,7 +216,7 @@ class _Held:
         self.named = name_words(names.people.values())
         self.voices = {voice.assertion: voice for rows in spoken.values() for voice in rows}
 
-    def claim(self, claim: str, status: Status, unanswered: bool) -> Holding:
+    def claim(self, claim: str, status: Status, unanswered: bool) -> CheckedClaim:
         """One claim with its assertions."""
         body = self.material.claims[claim]
         question = self.material.question_of(claim)
@@ -231,22 +227,20 @@ class _Held:
             figure = Interval(
                 told.low, told.high, told.low_open, told.high_open, told.approximate, told.vague, _unit(told.unit)
             )
-        return Holding(
+        return CheckedClaim(
             id=claim,
             text=body["text"],
             kind=body["kind"],
             status=status,
             question=None if question is None else question["id"],
-            asked=None if question is None else question["text"],
             answer=told.words if told else None,
             figure=figure,
             unit=told.unit if told else None,
             label=given.get("label"),
-            allegation=bool(body.get("allegation")),
             unanswered=unanswered,
             about=frozenset(self.names.face(one) for one in body.get("about", ())),
             restricted=self.barred.holds("claim", claim),
-            sayings=tuple(self.saying(one) for one in self.material.assertions_of[claim]),
+            assertions=tuple(self.assertion(one) for one in self.material.assertions_of[claim]),
             common=any(is_common(body["text"], text, self.named) is True for text in self._texts(claim)),
         )
 
@@ -255,7 +249,7 @@ class _Held:
         placed = (self.material.document_of(one) for one in self.material.assertions_of[claim])
         return {self.material.documents[one].get("text", "") for one in placed if one in self.material.documents}
 
-    def saying(self, assertion: str) -> CheckedAssertion:
+    def assertion(self, assertion: str) -> CheckedAssertion:
         """One assertion."""
         body = self.material.assertions[assertion]
         document = self.material.documents.get(self.material.document_of(assertion) or "", {})
@@ -278,13 +272,11 @@ class _Held:
             sources=frozenset(named) | self._upward(origin),
             nobody=origin is None,
             own=own,
-            first_hand=first.get("basis") in ("witnessed", "own-act", "records"),
             hedges=tuple(hop["hedge"] for hop in chain if hop.get("hedge")),
             unverified="could-not-verify" in caveats,
             no_evidence="none-given" in body.get("evidence_given", ()),
             label_words=body.get("label_words"),
             quote=quote,
-            quote_kind=body.get("quote_kind", "indirect"),
             document=self.material.document_of(assertion),
             state=document.get("state"),
             restricted=self.barred.holds("assertion", assertion),

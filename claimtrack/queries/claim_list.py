@@ -18,7 +18,7 @@ from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.visibility import OPEN, Restricted, find_restricted
 from claimtrack.queries.sources import SourceNames
 from claimtrack.queries.subset_status import judge
-from claimtrack.rules.run import Flag, run
+from claimtrack.rules.run import Flag, find_flags
 
 FIRST, PAGE = 100, 2_000
 """Claims looked at in the first read transaction, and in each that follows."""
@@ -107,7 +107,7 @@ class ClaimList:
         if not self.restricted:
             self._hidden = find_restricted(connection, self.ledger.now())
         if wanted.flags:
-            found = run(connection, story=wanted.story, select=wanted.flags)
+            found = find_flags(connection, story=wanted.story, select=wanted.flags)
             self._flagged = frozenset(_claims_of(connection, found))
         if wanted.story is not None:
             self._where("c.story IN :stories", stories=merged_with(connection, "story", wanted.story))

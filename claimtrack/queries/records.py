@@ -23,7 +23,7 @@ from claimtrack.queries.report.context import sides
 from claimtrack.queries.sources import SourceDirectory, SourceNames
 from claimtrack.queries.subset_status import judge, visible
 from claimtrack.queries.views import ClaimRow
-from claimtrack.rules.run import Flag, run
+from claimtrack.rules.run import Flag, find_flags
 from claimtrack.schema.nesting import NESTS, nest
 
 MOST_COMPLETIONS = 50
@@ -115,7 +115,7 @@ def record_page(connection: Connection, record: str, *, embargoed_at: datetime |
         claim=_card(connection, claim, barred) if claim is not None else None,
         assertion=record if row.type == "assertion" else None,
         disagreements=_parted(connection, record, barred) if row.type == "claim" else (),
-        flags=tuple(run(connection, claims=[record])) if row.type == "claim" and not left_out else (),
+        flags=tuple(find_flags(connection, claims=[record])) if row.type == "claim" and not left_out else (),
         left_out=left_out,
     )
 

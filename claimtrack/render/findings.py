@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from claimtrack import __version__
 from claimtrack.checking.rule import DraftFinding, DraftRule
-from claimtrack.checking.since_publication import ALL_KINDS
+from claimtrack.checking.since_publication import ALL_DRAFT_RULES
 from claimtrack.domain.canonical_json import sha256
 from claimtrack.domain.text import safe
 from claimtrack.render.data import as_json, as_jsonl
@@ -72,7 +72,7 @@ LEVELS = {"error": "error", "warning": "warning", "notice": "note"}
 def render_sarif(found: Sequence[DraftFinding], _look: Look) -> str:
     """One log with one run; every kind of finding that occurs is a rule with its manual."""
     occurring = {finding.code for finding in found}
-    kinds = [kind for kind in ALL_KINDS if kind.code in occurring]
+    kinds = [kind for kind in ALL_DRAFT_RULES if kind.code in occurring]
     order = {kind.code: place for place, kind in enumerate(kinds)}
     driver = {"name": "claimtrack", "version": __version__, "rules": [_rule(kind) for kind in kinds]}
     run = {

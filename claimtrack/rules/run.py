@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.scope import fetch, scopes
 from claimtrack.errors import BadInput
-from claimtrack.rules.ledger import RULES
+from claimtrack.rules.ledger import LEDGER_RULES
 from claimtrack.rules.rule import SEVERITIES, Finding, Rule
 
 
@@ -36,17 +36,17 @@ class Flag:
 
 def chosen(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> tuple[Rule, ...]:
     """The rules of these codes (none: all), without those ignored. Raises BadInput for no code."""
-    codes = {rule.code for rule in RULES}
+    codes = {rule.code for rule in LEDGER_RULES}
     wanted, unwanted = tuple(select), frozenset(ignore)
     for code in (*wanted, *sorted(unwanted)):
         if code not in codes:
             near = get_close_matches(code, sorted(codes), 1)
             hint = f"Did you mean {near[0]}? " if near else ""
             raise BadInput(f"there is no rule {code!r}", f"{hint}'claimtrack rule' lists them.")
-    return tuple(rule for rule in RULES if (not wanted or rule.code in wanted) and rule.code not in unwanted)
+    return tuple(rule for rule in LEDGER_RULES if (not wanted or rule.code in wanted) and rule.code not in unwanted)
 
 
-def run(
+def find_flags(
     conn: Connection,
     *,
     story: str | None = None,
@@ -70,7 +70,7 @@ def run(
                 if why is None or allowed:
                     flag = _flag(rule, finding, why)
                     found.setdefault((flag.code, flag.record, flag.fact), flag)
-    order = {rule.code: at for at, rule in enumerate(RULES)}
+    order = {rule.code: at for at, rule in enumerate(LEDGER_RULES)}
     return sorted(
         found.values(),
         key=lambda f: (SEVERITIES.index(f.severity), order[f.code], f.group, f.record, f.fact),

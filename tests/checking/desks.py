@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from claimtrack.checking.rule import DraftFinding, DraftRule
-from claimtrack.checking.rules import KINDS
+from claimtrack.checking.rules import DRAFT_RULES
 from claimtrack.checking.run import Checker
-from claimtrack.queries.check_data import holdings
+from claimtrack.queries.check_data import load_check_data
 from claimtrack.reading.input import Kind as FileKind
 from tests.analysis.desk import CASES, Desk
 
@@ -49,7 +49,7 @@ def desk_of(story: Path, url: str) -> Desk:
 def checker(desk: Desk) -> Checker:
     """A checker of all that a desk's ledger holds."""
     with desk.reading() as conn:
-        return Checker(holdings(conn, desk.ledger.now()))
+        return Checker(load_check_data(conn, desk.ledger.now()))
 
 
 def small(url: str, claims: Sequence[dict[str, Any]], text: str = "", **bundle: Any) -> Desk:
@@ -82,7 +82,7 @@ def found(
     held: Desk | Checker,
     draft: str,
     kind: FileKind = "text",
-    kinds: Sequence[DraftRule] = KINDS,
+    kinds: Sequence[DraftRule] = DRAFT_RULES,
     *,
     restricted: bool = True,
 ) -> list[DraftFinding]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from claimtrack.checking.rules import KINDS
+from claimtrack.checking.rules import DRAFT_RULES
 from claimtrack.checking.run import Checker
 from tests.checking.desks import checker, desk_of, drafts, stories
 
@@ -54,7 +54,7 @@ def test_there_are_enough_of_them() -> None:
     """Faults of all kinds, and clean paragraphs, in text, Markdown and HTML."""
     counted = Counter(code for draft in ALL for _, code in expected(draft))
     assert sum(counted.values()) >= LEAST_FAULTS
-    assert set(counted) == {kind.code for kind in KINDS}
+    assert set(counted) == {kind.code for kind in DRAFT_RULES}
     assert min(counted.values()) >= 5
     assert sum(len(_clean_lines(draft)) for draft in ALL) >= LEAST_TRAPS
     assert {draft.suffix for draft in ALL} == {".txt", ".md", ".html"}

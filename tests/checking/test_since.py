@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from claimtrack.checking.rule import DraftFinding
 from claimtrack.checking.since_publication import Since, since
-from claimtrack.queries.check_data import holdings, publications
+from claimtrack.queries.check_data import load_check_data, publications
 from tests.analysis.desk import Desk
 from tests.checking.desks import PEOPLE, said, small
 
@@ -46,10 +46,10 @@ def moved(desk: Desk, draft: str = DRAFT) -> list[DraftFinding]:
     """What of a draft has moved since."""
     with desk.reading() as conn:
         (out,) = publications(conn, desk.ledger.zone, url=URL)
-        now = holdings(conn, desk.ledger.now(), out.story)
+        now = load_check_data(conn, desk.ledger.now(), out.story)
     assert out.pinned
     with desk.ledger.reading(change=out.change) as conn:
-        then = holdings(conn, desk.ledger.now(), out.story)
+        then = load_check_data(conn, desk.ledger.now(), out.story)
     what = Since(then, now)
     return since(what.checker().case("draft", draft), what)
 

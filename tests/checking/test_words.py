@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from claimtrack.checking.claim_matching import lean
-from claimtrack.checking.figures import numbers, same
-from claimtrack.checking.quotation_matching import Index, fragments
+from claimtrack.checking.claim_matching import claim_core
+from claimtrack.checking.figures import find_figures, may_be_same
+from claimtrack.checking.quotation_matching import TextIndex, fragments
 from claimtrack.checking.speakers import SpeakerIndex
-from claimtrack.checking.words import holds, split, stems
+from claimtrack.checking.words import has_phrase, split_words, word_stems
 from claimtrack.domain.figures import read_figure
-from claimtrack.queries.check_data import Teller
+from claimtrack.queries.check_data import CheckedSource
 
 
 @pytest.mark.parametrize(
@@ -28,13 +28,13 @@ from claimtrack.queries.check_data import Teller
 )
 def test_one_thing_said_in_two_ways(one: str, other: str) -> None:
     """Number, tense, irregular forms and everyday synonyms are one stem."""
-    assert stems(one) & stems(other) >= (stems(one) - stems("two nine a opening away"))
+    assert word_stems(one) & word_stems(other) >= (word_stems(one) - word_stems("two nine a opening away"))
 
 
 @pytest.mark.parametrize(("one", "other"), [("the port", "a report"), ("police", "policy"), ("gate", "gas")])
 def test_two_words_are_two(one: str, other: str) -> None:
     """Words that only look alike are not taken for one."""
-    assert not stems(one) & stems(other)
+    assert not word_stems(one) & word_stems(other)
 
 
 @pytest.mark.parametrize(
@@ -51,8 +51,8 @@ def test_two_words_are_two(one: str, other: str) -> None:
 )
 def test_numbers(text: str, found: list[str]) -> None:
     """The longest figure that the grammar reads; no dates, ages or times of day."""
-    assert [one.words for one in numbers(text, 0, len(text))] == found
-    assert all(text[one.start : one.end] == one.words for one in numbers(text, 0, len(text)))
+    assert [one.words for one in find_figures(text, 0, len(text))] == found
+    assert all(text[one.start : one.end] == one.words for one in find_figures(text, 0, len(text)))
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_numbers(text: str, found: list[str]) -> None:
 )
 def test_bounds(held: str, told: str, passes: bool) -> None:
     """Two figures are the same only where a bound is not another bound."""
-    assert same(read_figure(held), read_figure(told)) is passes
+    assert may_be_same(read_figure(held), read_figure(told)) is passes
 
 
 @pytest.mark.parametrize(
@@ -88,18 +88,18 @@ def test_bounds(held: str, told: str, passes: bool) -> None:
 def test_the_bones_of_a_claim(text: str, figure: str | None, bones: str) -> None:
     """Who did what, and the figure; not where, when or why."""
     at = text.index(figure) if figure else 0
-    assert lean(text, (at, at + len(figure)) if figure else None) == bones
+    assert claim_core(text, (at, at + len(figure)) if figure else None) == bones
 
 
 TELLERS = {
     one.id: one
     for one in (
-        Teller("a", ("Ana Ruiz", "Ruiz"), "person", "mayor of Ista", "t", False, "a woman"),
-        Teller("b", ("Ben Ruiz",), "person", "head of the Harbour Board", "h", False, "a man"),
-        Teller("h", ("Ista Harbour Board", "the board"), "organisation", None, None, False, "a body"),
-        Teller("m", ("Mila",), "witness", "sailor", None, False, "a sailor"),
-        Teller("t", ("Ista",), "government", None, None, False, "a town"),
-        Teller("w", ("Wren",), "person", None, None, True, "a member of the crew"),
+        CheckedSource("a", ("Ana Ruiz", "Ruiz"), "person", "mayor of Ista", "t", False, "a woman"),
+        CheckedSource("b", ("Ben Ruiz",), "person", "head of the Harbour Board", "h", False, "a man"),
+        CheckedSource("h", ("Ista Harbour Board", "the board"), "organisation", None, None, False, "a body"),
+        CheckedSource("m", ("Mila",), "witness", "sailor", None, False, "a sailor"),
+        CheckedSource("t", ("Ista",), "government", None, None, False, "a town"),
+        CheckedSource("w", ("Wren",), "person", None, None, True, "a member of the crew"),
     )
 }
 
@@ -131,7 +131,7 @@ def test_whom_words_mean(phrase: str, named: str, by_role: str, sort: str) -> No
 
 def test_parts_of_names_and_initials() -> None:
     """A body by its initials, in capitals; a phrase that is part of a name, or has all of it."""
-    body = Teller("i", ("International Harbour Observatory spokesman",), "unknown", None, None, False, "a body")
+    body = CheckedSource("i", ("International Harbour Observatory spokesman",), "unknown", None, None, False, "a body")
     cast = SpeakerIndex({**TELLERS, "i": body})
     assert cast.who("the IHO").named == {"i"}
     assert cast.who("iho").named == frozenset()
@@ -144,7 +144,7 @@ def test_parts_of_names_and_initials() -> None:
 def test_mentions_are_where_they_stand() -> None:
     """The longest name first, possessives too; a name in small letters only where the ledger writes it so."""
     text = "Ista Harbour Board met. Wren sang to Ana Ruiz's dog and the board; a wren sang back."
-    found = SpeakerIndex(TELLERS).mentions(text, split(text))
+    found = SpeakerIndex(TELLERS).mentions(text, split_words(text))
     assert [(text[one.start : one.end], set(one.sources)) for one in found] == [
         ("Ista Harbour Board", {"h"}),
         ("Wren", {"w"}),
@@ -179,17 +179,17 @@ TEXTS = [
 )
 def test_stored_words(quoted: str, stands: bool) -> None:
     """As the text runs, or as the speech runs through its interruptions; in one document."""
-    assert (Index(TEXTS).find(quoted) is not None) is stands
+    assert (TextIndex(TEXTS).find(quoted) is not None) is stands
 
 
 def test_the_nearest_is_of_what_may_be_shown() -> None:
     """What differs is told word by word; a text that may not be shown is never the nearest."""
-    index = Index(TEXTS)
+    index = TextIndex(TEXTS)
     near = index.nearest("We go, and we shall never come back")
     assert near is not None
     assert near.differs == (("not", "never"),)
     assert index.nearest("Nothing of this sort happened on the quay") is None
-    assert not Index([])
+    assert not TextIndex([])
 
 
 @pytest.mark.parametrize(
@@ -205,4 +205,4 @@ def test_the_nearest_is_of_what_may_be_shown() -> None:
 )
 def test_phrases(name: str, text: str, holding: bool) -> None:
     """Whole phrases, whatever their case, apostrophes and white space."""
-    assert holds(name, text) is holding
+    assert has_phrase(name, text) is holding

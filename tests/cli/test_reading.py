@@ -217,9 +217,9 @@ def test_a_flag_that_is_allowed_is_gone(told: Desk) -> None:
 def test_every_rule_has_a_manual() -> None:
     """As `claimtrack rule CODE` prints it."""
     from claimtrack.cli.commands.flags import _page
-    from claimtrack.rules.ledger import RULES
+    from claimtrack.rules.ledger import LEDGER_RULES
 
-    for rule in RULES:
+    for rule in LEDGER_RULES:
         page = _page(rule)
         assert page.startswith(f"{rule.code} ({rule.severity})\n")
         assert all(f"\n{part}: " in page for part in ("What it flags", "Why it matters", "Example", "What to do"))

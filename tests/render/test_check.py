@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimtrack.checking.rule import DraftFinding
-from claimtrack.checking.since_publication import ALL_KINDS
+from claimtrack.checking.since_publication import ALL_DRAFT_RULES
 from claimtrack.cli.commands.checking import FORMATS as CHOICES
 from claimtrack.render.findings import FORMATS, Look
 from claimtrack.render.terminal.style import Style
@@ -50,7 +50,7 @@ WORDS = st.text(max_size=30)
 FINDINGS = st.lists(
     st.builds(
         DraftFinding,
-        code=st.sampled_from([kind.code for kind in ALL_KINDS]),
+        code=st.sampled_from([kind.code for kind in ALL_DRAFT_RULES]),
         severity=st.sampled_from(("error", "warning", "notice")),
         file=WORDS.filter(bool),
         line=st.just(2),

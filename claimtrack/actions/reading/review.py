@@ -14,7 +14,7 @@ from claimtrack.actions.reading.article import Article
 from claimtrack.actions.reading.editing import renamed, with_source
 from claimtrack.actions.reading.proposal_items import BY_HAND, Offer, parts, with_item
 from claimtrack.actions.reading.recording import CLAIMED, Outlook
-from claimtrack.checking.words import stems
+from claimtrack.checking.words import word_stems
 from claimtrack.domain.text import key, name_fold
 from claimtrack.queries.records import Worded, figure_of
 
@@ -32,13 +32,13 @@ def nearest_claim(article: Article, outlook: Outlook) -> Worded | None:
     if outlook.known or not outlook.claim:
         return None
     text, figure = outlook.claim["text"], figure_of(outlook.claim.get("answer", {}))
-    words, least = stems(text), _LEAST_WITH_FIGURE if any(figure) else _LEAST
+    words, least = word_stems(text), _LEAST_WITH_FIGURE if any(figure) else _LEAST
     denied = len(_NOT.findall(text))
     found: tuple[float, Worded] | None = None
     for claim in article.claims:
         if claim.figure != figure or len(_NOT.findall(claim.text)) != denied:
             continue
-        others = stems(claim.text)
+        others = word_stems(claim.text)
         share = len(words & others) / max(len(words), len(others), 1)
         if share >= max(SHARED, found[0] if found else 0) and len(words & others) >= least:
             found = share, claim

@@ -13,7 +13,7 @@ from claimtrack.checking.rules import (
     restricted_used,
 )
 
-KINDS = (
+DRAFT_RULES = (
     restricted_used.KIND,
     quote_not_verbatim.KIND,
     ground_moved.KIND,

@@ -15,11 +15,11 @@ What to do: Name the source that the document names, or record that this one sai
 from collections.abc import Iterator
 
 from claimtrack.checking.changed_claims import DISPUTED
-from claimtrack.checking.claim_matching import Repeat, is_contrary
-from claimtrack.checking.quotation_matching import Spoken, spoken
+from claimtrack.checking.claim_matching import ClaimMatch, is_contrary
+from claimtrack.checking.quotation_matching import QuotationSpeakers, quotation_speakers
 from claimtrack.checking.rule import Case, DraftMatch, kind
-from claimtrack.checking.rules.ground_moved import told as told_of
-from claimtrack.checking.speakers import is_another
+from claimtrack.checking.rules.ground_moved import describe_change as told_of
+from claimtrack.checking.speakers import is_other_speaker
 
 
 def _find(case: Case) -> Iterator[DraftMatch]:
@@ -27,11 +27,11 @@ def _find(case: Case) -> Iterator[DraftMatch]:
         yield from _claims(case, repeats)
         for repeat in repeats:
             yield from _reversed(case, repeat)
-    for one in spoken(case):
+    for one in quotation_speakers(case):
         yield from _quotation(case, one)
 
 
-def _claims(case: Case, repeats: list[Repeat]) -> Iterator[DraftMatch]:
+def _claims(case: Case, repeats: list[ClaimMatch]) -> Iterator[DraftMatch]:
     """The claims of one sentence: what any of those it may mean is given to is allowed."""
     fitting = [repeat for repeat in repeats if repeat.agrees and not repeat.turned and repeat.holding.affirming]
     for repeat in fitting:
@@ -42,7 +42,7 @@ def _claims(case: Case, repeats: list[Repeat]) -> Iterator[DraftMatch]:
         allowed = frozenset[str]().union(*(saying.sources for saying in told))
         origins = frozenset(saying.origin for saying in told if saying.origin is not None)
         given = [one.who for one in repeat.attributions if one.who is not None]
-        if not given or any(not is_another(case.cast, who, allowed, origins) for who in given):
+        if not given or any(not is_other_speaker(case.cast, who, allowed, origins) for who in given):
             yield from _carried(case, repeat, allowed)
             continue
         ground = case.moved.get(repeat.holding.id)
@@ -56,7 +56,7 @@ def _claims(case: Case, repeats: list[Repeat]) -> Iterator[DraftMatch]:
         )
 
 
-def _carried(case: Case, repeat: Repeat, allowed: frozenset[str]) -> Iterator[DraftMatch]:
+def _carried(case: Case, repeat: ClaimMatch, allowed: frozenset[str]) -> Iterator[DraftMatch]:
     """Words said to have been told to somebody, where the ledger has who else passed them on."""
     passed = [saying.carriers for saying in repeat.holding.affirming]
     if not passed or not all(passed):
@@ -78,11 +78,11 @@ def _carried(case: Case, repeat: Repeat, allowed: frozenset[str]) -> Iterator[Dr
         return
 
 
-def _reversed(case: Case, repeat: Repeat) -> Iterator[DraftMatch]:
+def _reversed(case: Case, repeat: ClaimMatch) -> Iterator[DraftMatch]:
     """A claim given to somebody who denies it, or turned round in the mouth of who said it."""
     given = repeat.given_to
     affirming = frozenset[str]().union(*(saying.sources for saying in repeat.holding.affirming))
-    deniers = {s.origin for s in repeat.holding.sayings if s.stance == "denies" and s.counts and not s.restricted}
+    deniers = {s.origin for s in repeat.holding.assertions if s.stance == "denies" and s.counts and not s.restricted}
     if repeat.repeated and given and given <= deniers - affirming:
         yield DraftMatch(
             repeat.start,
@@ -102,10 +102,10 @@ def _reversed(case: Case, repeat: Repeat) -> Iterator[DraftMatch]:
         )
 
 
-def _quotation(case: Case, one: Spoken) -> Iterator[DraftMatch]:
+def _quotation(case: Case, one: QuotationSpeakers) -> Iterator[DraftMatch]:
     pronoun = one.theirs.is_pronoun
     known = one.theirs.named or len(one.theirs.by_role) == 1
-    if known and is_another(case.cast, one.ours, one.allowed, one.theirs.sources):
+    if known and is_other_speaker(case.cast, one.ours, one.allowed, one.theirs.sources):
         theirs = case.called(one.theirs.sources) if pronoun else f"“{one.theirs.words}”"
         sure = one.shown and not (pronoun and len(one.theirs.sources) > 1)
         whose = theirs if sure else "somebody else"

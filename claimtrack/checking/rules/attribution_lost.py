@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from claimtrack.checking.rule import Case, DraftMatch, kind
 from claimtrack.checking.rules.hedge_dropped import hedges_of
-from claimtrack.queries.check_data import Holding
+from claimtrack.queries.check_data import CheckedClaim
 
 UNCONFIRMED = ("unverified", "on-record")
 
@@ -39,7 +39,7 @@ def _find(case: Case) -> Iterator[DraftMatch]:
         )
 
 
-def is_somebodys(holding: Holding) -> bool:
+def is_somebodys(holding: CheckedClaim) -> bool:
     """Whether the ledger has a claim as nothing but what named sources say, or sources that somebody quotes."""
     if holding.status.name not in UNCONFIRMED or not holding.affirming or holding.kind == "characterisation":
         return False

@@ -12,10 +12,10 @@ What to do: Say it beside the claim. If evidence was given since, record it.
 
 from collections.abc import Iterator
 
-from claimtrack.checking.claim_matching import Repeat
+from claimtrack.checking.claim_matching import ClaimMatch
 from claimtrack.checking.rule import Case, DraftMatch, kind
-from claimtrack.checking.words import holds
-from claimtrack.queries.check_data import Holding
+from claimtrack.checking.words import has_phrase
+from claimtrack.queries.check_data import CheckedClaim
 
 CONFIRMED = ("verified", "corroborated", "refuted", "withdrawn")
 CAVEATS = (
@@ -26,7 +26,7 @@ CAVEATS = (
 
 
 def _find(case: Case) -> Iterator[DraftMatch]:
-    by_claim: dict[str, list[Repeat]] = {}
+    by_claim: dict[str, list[ClaimMatch]] = {}
     for repeat in case.open_repeats():
         by_claim.setdefault(repeat.holding.id, []).append(repeat)
     for repeats in by_claim.values():
@@ -35,7 +35,7 @@ def _find(case: Case) -> Iterator[DraftMatch]:
         if not passed or holding.status.name in CONFIRMED or not holding.affirming:
             continue
         for phrases, says, field in CAVEATS:
-            if not _every(holding, field) or any(holds(phrases, case.draft.near(r.sentence)) for r in repeats):
+            if not _every(holding, field) or any(has_phrase(phrases, case.draft.near(r.sentence)) for r in repeats):
                 continue
             yield DraftMatch(
                 passed[0].start,
@@ -46,7 +46,7 @@ def _find(case: Case) -> Iterator[DraftMatch]:
             )
 
 
-def _every(holding: Holding, field: str) -> bool:
+def _every(holding: CheckedClaim, field: str) -> bool:
     return all(getattr(saying, field) for saying in holding.affirming)
 
 

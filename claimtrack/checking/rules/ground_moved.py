@@ -13,17 +13,25 @@ What to do: Leave it out, give what is known now, or tell what became of it: who
 
 from collections.abc import Iterator
 
-from claimtrack.checking.changed_claims import CORRECTED, DISPUTED, REFUTED, RETRACTED, WITHDRAWN, Moved, says_so
-from claimtrack.checking.claim_matching import Repeat, reading
+from claimtrack.checking.changed_claims import (
+    CORRECTED,
+    DISPUTED,
+    REFUTED,
+    RETRACTED,
+    WITHDRAWN,
+    ChangedClaim,
+    reports_change,
+)
+from claimtrack.checking.claim_matching import ClaimMatch, interval_beside
 from claimtrack.checking.draft import Sentence
-from claimtrack.checking.figures import numbers, same
+from claimtrack.checking.figures import find_figures, may_be_same
 from claimtrack.checking.rule import Case, DraftMatch, kind
 
 
 def _find(case: Case) -> Iterator[DraftMatch]:
     for repeat in case.open_repeats():
         moved = case.moved.get(repeat.holding.id)
-        if moved is None or not repeat.repeated or says_so(case, repeat):
+        if moved is None or not repeat.repeated or reports_change(case, repeat):
             continue
         if moved.what == DISPUTED and not moved.by and _others_told(case, repeat):
             continue
@@ -34,7 +42,7 @@ def _find(case: Case) -> Iterator[DraftMatch]:
         yield DraftMatch(
             repeat.start,
             repeat.end,
-            told(case, moved),
+            describe_change(case, moved),
             "Leave it out, or tell what became of it.",
             repeat.holding,
             () if moved.instead is None else (moved.instead.id,),
@@ -42,7 +50,7 @@ def _find(case: Case) -> Iterator[DraftMatch]:
         )
 
 
-def _others_told(case: Case, repeat: Repeat) -> bool:
+def _others_told(case: Case, repeat: ClaimMatch) -> bool:
     """Whether the draft gives, there or beside it, another answer to the same question."""
     holding = repeat.holding
     if holding.question is None:
@@ -57,24 +65,24 @@ def _others_told(case: Case, repeat: Repeat) -> bool:
     return holding.figure is not None and any(_tells(case, case.draft.sentences[number], repeat) for number in near)
 
 
-def _tells(case: Case, sentence: Sentence, repeat: Repeat) -> bool:
+def _tells(case: Case, sentence: Sentence, repeat: ClaimMatch) -> bool:
     """Whether a sentence gives the figure of another answer, in a breath with this one or with its source's name."""
     holding = repeat.holding
     figures = [
         one
-        for one in numbers(case.draft.text, sentence.start, sentence.end)
-        if holding.figure is not None and not same(holding.figure, reading(holding, one))
+        for one in find_figures(case.draft.text, sentence.start, sentence.end)
+        if holding.figure is not None and not may_be_same(holding.figure, interval_beside(holding, one))
     ]
     named = frozenset[str]().union(*(mention.sources for mention in sentence.mentions))
     return bool(figures) and any(
         other.figure is not None
         and (sentence is repeat.sentence or any(saying.sources & named for saying in other.affirming))
-        and any(same(other.figure, reading(other, one)) for one in figures)
+        and any(may_be_same(other.figure, interval_beside(other, one)) for one in figures)
         for other in case.answers(holding.question or "")
     )
 
 
-def told(case: Case, moved: Moved) -> str:
+def describe_change(case: Case, moved: ChangedClaim) -> str:
     """What became of a claim, a sentence."""
     by = case.called(moved.by) if moved.by else ""
     if moved.what == WITHDRAWN:

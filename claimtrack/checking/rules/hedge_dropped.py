@@ -13,8 +13,8 @@ What to do: Put the hedge back, or find out who says so and name them.
 from collections.abc import Iterator
 
 from claimtrack.checking.rule import Case, DraftMatch, kind
-from claimtrack.checking.words import first
-from claimtrack.queries.check_data import CheckedAssertion, Holding
+from claimtrack.checking.words import first_phrase
+from claimtrack.queries.check_data import CheckedAssertion, CheckedClaim
 
 CONFIRMED = ("verified", "corroborated", "on-record")
 
@@ -37,7 +37,7 @@ def _find(case: Case) -> Iterator[DraftMatch]:
         )
 
 
-def is_hedged(holding: Holding) -> bool:
+def is_hedged(holding: CheckedClaim) -> bool:
     """Whether everybody who says it says it with a word of doubt."""
     if holding.status.name in CONFIRMED or not holding.affirming:
         return False
@@ -48,7 +48,7 @@ def hedges_of(saying: CheckedAssertion) -> tuple[str, ...]:
     """Its words of doubt as recorded; else, where nobody is named, those of its words as quoted."""
     if saying.hedges or not saying.nobody or saying.quote is None:
         return saying.hedges
-    return tuple(filter(None, [first("hedged", saying.quote)]))
+    return tuple(filter(None, [first_phrase("hedged", saying.quote)]))
 
 
 KIND = kind(__name__, __doc__, "warning", _find)

@@ -15,8 +15,8 @@ from collections.abc import Iterator
 
 from claimtrack.checking.draft import Sentence
 from claimtrack.checking.rule import Case, DraftMatch, kind
-from claimtrack.checking.words import cut_ending, keys, split
-from claimtrack.queries.check_data import Holding
+from claimtrack.checking.words import cut_ending, split_words, word_keys
+from claimtrack.queries.check_data import CheckedClaim
 
 ARM = frozenset(
     word
@@ -30,10 +30,10 @@ ARM = frozenset(
 
 
 def _find(case: Case) -> Iterator[DraftMatch]:
-    labels: dict[tuple[str, ...], Holding] = {}
+    labels: dict[tuple[str, ...], CheckedClaim] = {}
     own: set[tuple[str, ...]] = set()
     for holding in case.holdings.claims:
-        words = tuple(cut_ending(key) for key in keys(holding.label or ""))
+        words = tuple(cut_ending(key) for key in word_keys(holding.label or ""))
         if not words or holding.restricted:
             continue
         if any(saying.label_words == "own" for saying in holding.affirming) or holding.status.name == "verified":
@@ -45,8 +45,8 @@ def _find(case: Case) -> Iterator[DraftMatch]:
             yield from _used(case, sentence, words, holding)
 
 
-def _used(case: Case, sentence: Sentence, words: tuple[str, ...], holding: Holding) -> Iterator[DraftMatch]:
-    told = split(case.draft.text, sentence.start, sentence.end)
+def _used(case: Case, sentence: Sentence, words: tuple[str, ...], holding: CheckedClaim) -> Iterator[DraftMatch]:
+    told = split_words(case.draft.text, sentence.start, sentence.end)
     ends = [cut_ending(word.key.removesuffix("'s").removesuffix("'")) for word in told]
     for at in range(len(told) - len(words) + 1):
         if tuple(ends[at : at + len(words)]) != words:

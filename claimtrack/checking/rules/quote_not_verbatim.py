@@ -14,9 +14,9 @@ words: `claimtrack document add FILE`.
 from collections.abc import Iterator
 
 from claimtrack.checking.draft import Draft
-from claimtrack.checking.quotation_matching import Nearest, fragments
+from claimtrack.checking.quotation_matching import NearestPassage, fragments
 from claimtrack.checking.rule import Case, DraftMatch, kind
-from claimtrack.checking.words import split
+from claimtrack.checking.words import split_words
 from claimtrack.domain.text import shorten
 
 LEAST_WORDS = 3
@@ -42,7 +42,7 @@ def _find(case: Case) -> Iterator[DraftMatch]:
             yield DraftMatch(start, end, fact, step, related=(near.place.document,))
 
 
-def _differs(near: Nearest) -> str:
+def _differs(near: NearestPassage) -> str:
     """Word by word, what the draft has in place of what the document has."""
     told = []
     for theirs, ours in near.differs[:4]:
@@ -58,7 +58,7 @@ def _differs(near: Nearest) -> str:
 
 def _is_title(draft: Draft, start: int, end: int) -> bool:
     """Whether it is the name of a work: in capitals throughout, and nobody is said to have said it."""
-    words = [draft.text[word.start : word.end] for word in split(draft.text, start, end)]
+    words = [draft.text[word.start : word.end] for word in split_words(draft.text, start, end)]
     long = [word for word in words if len(word) > 3]
     if not long or not all(word[0].isupper() or word[0].isdigit() for word in long):
         return False

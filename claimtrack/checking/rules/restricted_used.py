@@ -13,7 +13,7 @@ What to do: Take it out, or agree with the source on what may be used, and recor
 from collections.abc import Iterator
 
 from claimtrack.checking.rule import Case, DraftMatch, kind
-from claimtrack.checking.words import split
+from claimtrack.checking.words import split_words
 
 
 def _find(case: Case) -> Iterator[DraftMatch]:
@@ -34,7 +34,7 @@ def _names(case: Case) -> Iterator[DraftMatch]:
     seen: set[tuple[str, int]] = set()
     for sentence in case.draft.sentences:
         for mention in sentence.mentions:
-            veiled = [one for one in sorted(mention.sources) if case.cast.tellers[one].veiled]
+            veiled = [one for one in sorted(mention.sources) if case.cast.sources[one].name_hidden]
             if len(veiled) == len(mention.sources) and (veiled[0], mention.start) not in seen:
                 seen.add((veiled[0], mention.start))
                 yield DraftMatch(
@@ -48,7 +48,7 @@ def _names(case: Case) -> Iterator[DraftMatch]:
 
 def _quotations(case: Case) -> Iterator[DraftMatch]:
     for start, end in case.draft.reading.quotations if case.closed else ():
-        holding = case.closed.holding([word.key for word in split(case.draft.text, start, end)])
+        holding = case.closed.holding([word.key for word in split_words(case.draft.text, start, end)])
         if holding is not None:
             yield DraftMatch(
                 start,

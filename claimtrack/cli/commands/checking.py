@@ -110,11 +110,11 @@ def _now(
     session: Session, texts: list[tuple[str, str]], story: str | None, kinds: tuple[DraftRule, ...], *, restricted: bool
 ) -> list[DraftFinding]:
     from claimtrack.checking.run import Checker
-    from claimtrack.queries.check_data import holdings
+    from claimtrack.queries.check_data import load_check_data
 
     ledger = session.reader()
     with ledger.reading() as connection:
-        held = holdings(connection, ledger.now(), story)
+        held = load_check_data(connection, ledger.now(), story)
     checker = Checker(held)
     return [
         finding
@@ -134,7 +134,7 @@ def _since(
 ) -> list[DraftFinding]:
     from claimtrack.checking.since_publication import Since, since
     from claimtrack.errors import BadInput
-    from claimtrack.queries.check_data import holdings, publications
+    from claimtrack.queries.check_data import load_check_data, publications
     from claimtrack.render.dates import date_words, moment
 
     ledger = session.reader()
@@ -142,9 +142,9 @@ def _since(
         out = publications(connection, ledger.zone, story=story, url=url, at=at)
         if not out:
             raise BadInput("no such publication is recorded", "'claimtrack publish STORY --url U --at T' records one.")
-        now = holdings(connection, ledger.now(), out[0].story)
+        now = load_check_data(connection, ledger.now(), out[0].story)
     with ledger.reading(change=out[0].change) as connection:
-        then = holdings(connection, ledger.now(), out[0].story)
+        then = load_check_data(connection, ledger.now(), out[0].story)
     when = moment(out[0].at) if len(out[0].at) == UTC_LENGTH else date_words(out[0].at)
     say(f"Since {out[0].url} was published ({when}, change {out[0].change}):")
     what = Since(then, now)

@@ -63,13 +63,13 @@ def flags_command(
     from claimtrack.cli.context import story_of
     from claimtrack.ledger.visibility import find_restricted
     from claimtrack.queries.records import labels
-    from claimtrack.rules.run import run
+    from claimtrack.rules.run import find_flags
 
     session: Session = ctx.obj
     ledger = session.reader()
     meant = story_of(session, story)
     with ledger.reading() as connection:
-        found = run(connection, story=meant, select=select, ignore=ignore, allowed=allowed)
+        found = find_flags(connection, story=meant, select=select, ignore=ignore, allowed=allowed)
         barred = frozenset() if restricted else find_restricted(connection, ledger.now()).ids
         names = {} if form else labels(connection, {flag.record for flag in found} - barred)
     found = [_veiled(flag) if barred.intersection((flag.record, *flag.related)) else flag for flag in found]
@@ -164,10 +164,10 @@ def rule_command(code: str | None, form: str | None) -> None:
 
 def _known() -> dict[str, Rule | DraftRule]:
     """Every rule by its code: first those of records, then those of drafts."""
-    from claimtrack.checking.since_publication import ALL_KINDS
-    from claimtrack.rules.ledger import RULES
+    from claimtrack.checking.since_publication import ALL_DRAFT_RULES
+    from claimtrack.rules.ledger import LEDGER_RULES
 
-    return {rule.code: rule for rule in (*RULES, *ALL_KINDS)}
+    return {rule.code: rule for rule in (*LEDGER_RULES, *ALL_DRAFT_RULES)}
 
 
 def _unknown(code: str, known: Iterable[str]) -> Exception:

@@ -27,7 +27,7 @@ from claimtrack.queries.report.views import ReasonCount, Report, ReportStory, St
 from claimtrack.queries.sources import SourceDirectory, SourceNames
 from claimtrack.queries.subset_status import judge
 from claimtrack.queries.views import ClaimRow
-from claimtrack.rules.run import run
+from claimtrack.rules.run import find_flags
 
 __all__ = ["Page", "Report", "page", "report"]
 
@@ -125,7 +125,7 @@ def _composed(
         agreements=agreements(dealer, claims),
         disagreements=parted(dealer, claims),
         updates=updated(dealer, claims, updates(conn, claims=recent)),
-        flags=flagged(dealer, claims, run(conn, claims=recent)) if kind.flags else (),
+        flags=flagged(dealer, claims, find_flags(conn, claims=recent)) if kind.flags else (),
         claims=claims if kind.confidential else tuple(veiled(claim) for claim in claims),
         sources=sources(dealer, claims, rated),
         documents=tuple(row for row in shown if row.id in dealt),

@@ -15,7 +15,7 @@ from claimtrack.queries.edition import Edition
 from claimtrack.queries.report.views import CopyRow, FlagRow, GroupCount, LedgerRow, RatingRow, ReportDocument
 from claimtrack.queries.sources import SourceNames
 from claimtrack.queries.views import ClaimRow
-from claimtrack.rules.ledger import RULES
+from claimtrack.rules.ledger import LEDGER_RULES
 from claimtrack.rules.rule import SEVERITIES
 from claimtrack.rules.run import Flag
 
@@ -33,8 +33,8 @@ def flagged(dealer: Dealer, claims: Sequence[ClaimRow], flags: Iterable[Flag]) -
     for flag in flags:
         if flag.record not in gone or flag.code == ABOUT_HIDDEN:
             found[flag.severity, flag.code].append(flag)
-    order = {rule.code: at for at, rule in enumerate(RULES)}
-    titles = {rule.code: rule.title for rule in RULES}
+    order = {rule.code: at for at, rule in enumerate(LEDGER_RULES)}
+    titles = {rule.code: rule.title for rule in LEDGER_RULES}
     rows = []
     for (severity, code), held in found.items():
         concerned = {numbers.get(flag.record, owner.get(flag.record)) for flag in held}

@@ -33,7 +33,7 @@ from claimtrack.queries.site.staging import Scratch, unpacked
 from claimtrack.queries.sources import SourceDirectory
 from claimtrack.queries.subset_status import judge
 from claimtrack.queries.views import ClaimRow
-from claimtrack.rules.run import Flag, run
+from claimtrack.rules.run import Flag, find_flags
 
 Telling = Callable[[int, int], None]
 """Is told how many claims of how many are gathered."""
@@ -127,7 +127,7 @@ def _portion(conn: Connection, held: SiteContext, claims: Sequence[str], at: Ite
         disagreements=dealer.standing.disagreements,
         agreements=agreements(dealer, cards),
         updates=_updates(conn, dealer, cards),
-        flags=[flag for flag in run(conn, claims=shown) if _of_use(held, flag)] if held.edition.flags else [],
+        flags=[flag for flag in find_flags(conn, claims=shown) if _of_use(held, flag)] if held.edition.flags else [],
     )
 
 

@@ -23,7 +23,7 @@ from claimtrack.queries.report.views import (
 from claimtrack.queries.site.site import Site
 from claimtrack.queries.site.staging import Scratch, unpacked
 from claimtrack.queries.views import AssertionRow, AttributionRow, CheckRow, ClaimRow, StatusRow, SupportRow
-from claimtrack.rules.ledger import RULES
+from claimtrack.rules.ledger import LEDGER_RULES
 from claimtrack.rules.rule import SEVERITIES
 
 KNOWN = ("verified", "corroborated", "refuted")
@@ -117,8 +117,8 @@ def _full(site: Site, parted: list[DisagreementRow], most: int) -> tuple[ClaimRo
 
 def _flags(scratch: Scratch, *, facts: bool) -> Iterator[FlagRow]:
     """The flags, one row for each rule and severity, the gravest first, then in the rules' own order."""
-    order = {rule.code: at for at, rule in enumerate(RULES)}
-    titles = {rule.code: rule.title for rule in RULES}
+    order = {rule.code: at for at, rule in enumerate(LEDGER_RULES)}
+    titles = {rule.code: rule.title for rule in LEDGER_RULES}
     found = list(scratch.rows("SELECT DISTINCT severity, code FROM flag"))
     for severity, code in sorted(found, key=lambda pair: (SEVERITIES.index(pair[0]), order[pair[1]])):
         groups: Counter[str] = Counter()

@@ -21,7 +21,7 @@ from claimtrack.rules.ledger import (
     word_quoted_and_adopted,
 )
 
-RULES = (
+LEDGER_RULES = (
     restricted_in_output.RULE,
     quote_not_in_text.RULE,
     no_reply_sought.RULE,

@@ -9,28 +9,28 @@ import pytest
 from sqlalchemy import text
 
 from claimtrack.errors import BadInput
-from claimtrack.rules.ledger import RULES
+from claimtrack.rules.ledger import LEDGER_RULES
 from claimtrack.rules.rule import SECTIONS, SEVERITIES, Rule
-from claimtrack.rules.run import Flag, chosen, run
+from claimtrack.rules.run import Flag, chosen, find_flags
 from tests.analysis.desk import Desk, cases
 from tests.support.tree import PACKAGE
 
-BY_CODE = {rule.code: rule for rule in RULES}
-FOLDER = PACKAGE / "flags" / "rules"
+BY_CODE = {rule.code: rule for rule in LEDGER_RULES}
+FOLDER = PACKAGE / "rules" / "ledger"
 
 
 def test_every_file_is_listed_once() -> None:
     """One file, one rule, one place in the tuple."""
     files = sorted(path.stem.replace("_", "-") for path in FOLDER.glob("*.py") if path.stem != "__init__")
-    assert sorted(rule.code for rule in RULES) == files
+    assert sorted(rule.code for rule in LEDGER_RULES) == files
 
 
 def test_every_rule_has_its_cases() -> None:
     """And no case is without a rule."""
-    assert sorted(path.stem for path in cases("flags")) == sorted(BY_CODE)
+    assert sorted(path.stem for path in cases("rules")) == sorted(BY_CODE)
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+@pytest.mark.parametrize("rule", LEDGER_RULES, ids=lambda rule: rule.code)
 def test_every_manual_is_complete(rule: Rule) -> None:
     """A first line, then what it flags, why it matters, an example, and what to do."""
     assert rule.title
@@ -39,7 +39,7 @@ def test_every_manual_is_complete(rule: Rule) -> None:
     assert rule.severity in SEVERITIES
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+@pytest.mark.parametrize("rule", LEDGER_RULES, ids=lambda rule: rule.code)
 def test_a_rule_reads_and_never_writes(rule: Rule) -> None:
     """No statement but WITH and SELECT stands in its file."""
     source = (FOLDER / f"{rule.code.replace('-', '_')}.py").read_text("utf-8")
@@ -75,23 +75,23 @@ def told(flag: Flag, labels: dict[str, str], wanted: dict[str, Any]) -> dict[str
     return {name: values[name] for name in wanted}
 
 
-@pytest.mark.parametrize("path", cases("flags"), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", cases("rules"), ids=lambda path: path.stem)
 def test_a_case_that_passes(path: Path, db_url: str) -> None:
     """Nothing is flagged by the rule."""
     case = json.loads(path.read_text("utf-8"))
     desk = laid_out(db_url, case["pass"], {})
     with desk.reading() as conn:
-        assert run(conn, select=[path.stem], allowed=True) == []
+        assert find_flags(conn, select=[path.stem], allowed=True) == []
 
 
-@pytest.mark.parametrize("path", cases("flags"), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", cases("rules"), ids=lambda path: path.stem)
 def test_a_case_that_fails(path: Path, db_url: str) -> None:
     """What is expected is flagged, and no more; within its story too; and not once allowed."""
     case = json.loads(path.read_text("utf-8"))
     desk = laid_out(db_url, case["fail"], case.get("rows", {}))
     labels = desk.labels()
     with desk.reading() as conn:
-        found = run(conn, select=[path.stem])
+        found = find_flags(conn, select=[path.stem])
         key = lambda flag: (labels[flag.record] if "about" not in case["expect"][0] else "", flag.fact)  # noqa: E731
         shown = sorted(found, key=key)
         expected = case["expect"]
@@ -104,25 +104,25 @@ def test_a_case_that_fails(path: Path, db_url: str) -> None:
         )
         assert all(flag.code == path.stem and flag.allowed is None for flag in found)
         story = conn.execute(text("SELECT id FROM story")).scalar_one()
-        assert run(conn, select=[path.stem], story=story) == found
+        assert find_flags(conn, select=[path.stem], story=story) == found
     if "rows" in case:
         return
     desk.record({"allows": [{"rule": path.stem, "target": flag.record, "why": "the editor knows"} for flag in found]})
     with desk.reading() as conn:
-        assert run(conn, select=[path.stem]) == []
-        marked = run(conn, select=[path.stem], allowed=True)
+        assert find_flags(conn, select=[path.stem]) == []
+        marked = find_flags(conn, select=[path.stem], allowed=True)
     assert [(flag.record, flag.allowed) for flag in marked] == [(flag.record, "the editor knows") for flag in found]
 
 
 def test_flags_stand_in_order(sqlite_url: str) -> None:
     """The gravest first, then in the order of the rules."""
     desk = Desk(sqlite_url)
-    for path in cases("flags"):
+    for path in cases("rules"):
         if path.stem in ("unverified", "quote-not-in-text"):
             desk.record(json.loads(path.read_text("utf-8"))["fail"])
     with desk.reading() as conn:
-        found = run(conn)
-        assert run(conn, ignore=["unverified"]) == [flag for flag in found if flag.code != "unverified"]
+        found = find_flags(conn)
+        assert find_flags(conn, ignore=["unverified"]) == [flag for flag in found if flag.code != "unverified"]
     weights = [SEVERITIES.index(flag.severity) for flag in found]
     assert weights == sorted(weights)
     assert {flag.severity for flag in found} == set(SEVERITIES)
@@ -134,4 +134,4 @@ def test_unknown_codes_are_refused() -> None:
         chosen(["unverifed"])
     assert "unverified" in refused.value.todo
     assert [rule.code for rule in chosen(["untraced"], ["untraced"])] == []
-    assert chosen() == RULES
+    assert chosen() == LEDGER_RULES

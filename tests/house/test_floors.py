@@ -31,13 +31,14 @@ FLOORS = (
     ("cli",),
 )
 NARROWER = {"reading": {*GROUND, "domain", "reading"}}
-STDLIB_ONLY = {*GROUND, "domain", "reading"}  # domain: and orjson, for canonical JSON
+STDLIB_ONLY = {*GROUND, "domain", "reading"}  # and the libraries that name them below
 
 SQL = {"ledger", "analysis", "rules", "queries"}
 ANYWHERE = {name for floor in FLOORS for name in floor} - STDLIB_ONLY
 OWNERS = {
     "alembic": {"ledger"},
     "click": {"cli"},
+    "idna": {"domain"},
     "jinja2": {"render"},
     "markupsafe": {"render"},
     "jsonschema": {"schema"},
@@ -45,7 +46,7 @@ OWNERS = {
     "orjson": ANYWHERE | {"domain"},
     "platformdirs": ANYWHERE,
     "psycopg": {"ledger"},
-    "rapidfuzz": ANYWHERE,
+    "pyromark": {"reading"},
     "referencing": {"schema"},
     "sqlalchemy": SQL,
     "rich": {"cli"},  # comes with textual, which draws with it

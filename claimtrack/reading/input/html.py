@@ -7,6 +7,7 @@ rest of the file again for each bracket that nobody closed.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import unescape
 from html.entities import html5
@@ -18,23 +19,16 @@ _BARE = frozenset(name for name in html5 if not name.endswith(";"))
 _LONGEST_BARE = max(map(len, _BARE))
 
 
-def reference(data: str, at: int, *, strict: bool = False) -> tuple[str, int] | None:
-    """The characters that the reference at `at` (an ampersand) stands for, and where it ends; None if it is none.
-
-    `strict` wants the semicolon, as Markdown does.
-    """
+def reference(data: str, at: int) -> tuple[str, int] | None:
+    """The characters that the reference at `at` (an ampersand) stands for, and where it ends; None if it is none."""
     match = _REFERENCE.match(data, at)
     if match is None:
         return None
     whole = match[0]
-    if strict and not whole.endswith(";"):
-        return None
     if whole[1] == "#":
         return unescape(whole), match.end()
     if whole[1:] in html5:
         return html5[whole[1:]], match.end()
-    if strict:
-        return None
     for length in range(min(len(whole) - 1, _LONGEST_BARE), 1, -1):
         if whole[1 : 1 + length] in _BARE:
             return html5[whole[1 : 1 + length]], at + 1 + length
@@ -166,27 +160,45 @@ _LINE = re.compile(r"\r\n?|\n")
 
 def html_page(data: str) -> Plain:
     """The text of a page: blocks are paragraphs, a cell of a table is followed by a tab, `br` is a line's end."""
-    return _Page(data).read()
+    out = Builder(data)
+    HtmlText(data, out).read(1 if data.startswith("\ufeff") else 0, len(data))
+    return out.done()
 
 
-class _Page:
-    def __init__(self, data: str) -> None:
+class HtmlText:
+    """Writes the text of HTML that stands in a file: of the whole file, or of stretches of it."""
+
+    def __init__(self, data: str, out: Builder) -> None:
         self.data = data
-        self.out = Builder(data)
+        self.out = out
         self.tags = Tags(data)
         self.pre = 0
         self.hidden: str | None = None
         self.depth = 0
 
-    def read(self) -> Plain:
-        at = 1 if self.data.startswith("\ufeff") else 0
-        while True:
-            mark = _MARK.search(self.data, at)
-            end = len(self.data) if mark is None else mark.start()
-            self._words(at, end)
+    def read(self, start: int, end: int) -> int:
+        """Write what stands in [start, end) of the file; gives where the last tag ends, which may be behind `end`."""
+        while start < end:
+            mark = _MARK.search(self.data, start, end)
+            stop = end if mark is None else mark.start()
+            self._words(start, stop)
             if mark is None:
-                return self.out.done()
-            at = self._reference(end) if mark[0] == "&" else self._tag(end)
+                return end
+            start = self._reference(stop) if mark[0] == "&" else self._tag(stop)
+        return start
+
+    def read_lines(self, lines: Sequence[tuple[int, int]]) -> None:
+        """Write an HTML block of a Markdown file, whose lines may have markup of Markdown between them."""
+        at = 0
+        for start, end in lines:
+            at = max(at, self.read(max(at, start), end))
+        self.hidden, self.pre = None, 0
+
+    def read_tag(self, start: int) -> None:
+        """Write what the tag that begins at `start` shows."""
+        tag = self.tags.at(start)
+        if tag is not None:
+            _show(tag, self.out)
 
     def _words(self, start: int, end: int) -> None:
         if self.hidden is not None:
@@ -217,7 +229,7 @@ class _Page:
         if self.hidden is not None:
             self._inside(tag)
         elif not self._hides(tag):
-            show(tag, self.out)
+            _show(tag, self.out)
             if tag.name == "pre":
                 self.pre = max(0, self.pre + (-1 if tag.closing else 1))
         return self.tags.skip_raw(tag) if tag.name in RAW and not tag.closing else tag.end
@@ -239,7 +251,7 @@ class _Page:
                 self.hidden = None
 
 
-def show(tag: Tag, out: Builder) -> None:
+def _show(tag: Tag, out: Builder) -> None:
     """What a tag that is not hidden does to the text."""
     if tag.name in BLOCKS or tag.name == "br":
         out.part(tag.start)

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pyromark import html
 
 from claimtrack.reading.input import KINDS, Kind, Plain, kind_of, plain
 from claimtrack.reading.input.html import reference
+from claimtrack.reading.input.markdown import OPTIONS
 
 PIECES = (
     "* ** _ ~~ ` ``` [ ] ( ) [a](b) ![x](y) [^1] [^1]: [a]: # > - 1. | --- === \\ & &amp; &#8220; &nbsp; &not < > "
@@ -119,6 +121,48 @@ def test_a_page(kind: Kind, data: str, seen: str) -> None:
 def test_what_is_not_shown(data: str, seen: str) -> None:
     """Cells whose ends are left out stay apart; what a style of its own hides is not read, and parts no sentence."""
     assert plain(data, "html").text == seen
+
+
+@pytest.mark.parametrize(
+    ("data", "seen"),
+    [
+        ("10~20 and 30~40", "10~20 and 30~40"),
+        ("~~gone~~ ~not~ ~~~", "gone ~not~ ~~~"),
+        ("Said\n- one\n- two", "Said\none\ntwo"),
+        ("one`` a\n  b `` c", "one a b c"),
+        ("> `a\n> b` c", "a b c"),
+        ("[^1] and [^2]\n\n[^1]: A note", "and [^2]\nA note"),
+        ("Said\n***\nagain", "Said\nagain"),
+        ("<div>A &amp; *b*\n<nav>menu</nav></div>\n\n*c*", "A & *b*\nc"),
+        ("> <div>a\n> <!-- no\n> no -->b</div>\n\nc", "a b\nc"),
+        ("<script>\nno()\n</script>\n\nc", "c"),
+        ("    code\n\n    more", "code\nmore"),
+        ("- item\n\n      code", "item\ncode"),
+        ("“a” *“b”* \u00e9 **c**", "“a” “b” \u00e9 c"),
+    ],
+)
+def test_markdown(data: str, seen: str) -> None:
+    """What CommonMark and its extensions make of a piece."""
+    assert plain(data, "markdown").text == seen
+
+
+NOT_ALIKE = ("<!--", "-->", "<nav>", "</nav>", "<script>", "[^1]", "[^1]:")
+"""What a page that ends in the middle of it hides to its end, and a piece does not; notes get numbers in a page."""
+ALIKE = st.sampled_from([*(piece for piece in PIECES.split() if piece not in NOT_ALIKE), " ", "\n", "é"])
+
+
+@given(st.lists(ALIKE, max_size=40).map("".join))
+def test_markdown_is_read_as_the_page_made_of_it(data: str) -> None:
+    """The words are those of the page that the parser itself makes of the file."""
+    page = plain(html(data, options=OPTIONS), "html").text
+    assert "".join(plain(data, "markdown").text.split()) == "".join(page.split())
+
+
+def test_long_text_of_other_scripts_keeps_its_places() -> None:
+    """Offsets are code points, far behind characters of one to four bytes."""
+    data = "aé東\U0001f30a *b* " * 2000 + "**end**"
+    read = plain(data, "markdown")
+    assert read.source_offset(len(read.text) - 3) == len(data) - 5
 
 
 def test_a_text_is_itself() -> None:

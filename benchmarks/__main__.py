@@ -22,7 +22,7 @@ from benchmarks.timing import memory, pair, run, seconds
 
 PYTHON = sys.executable
 PROGRAM = (PYTHON, "-m", "claimtrack")
-QUESTIONS = "SELECT question, COUNT(*), MIN(low_n), MAX(high_n) FROM claim_v GROUP BY question"
+QUESTIONS = "SELECT question, COUNT(*), MIN(low_n), MAX(high_n) FROM claim_history GROUP BY question"
 
 
 @dataclass

@@ -56,8 +56,8 @@ def main(lines: str, database: str) -> None:
     connection.execute("CREATE TABLE entry (digest TEXT PRIMARY KEY, record TEXT, envelope TEXT, body TEXT)")
     for view in ("record", "name", "claim", "assertion", "hop", "search_row"):
         names = [column.name for column in PROJECTED[view].columns]
-        connection.execute(f"CREATE TABLE {view}_v ({', '.join(chr(34) + name + chr(34) for name in names)})")
-        connection.execute(f"CREATE INDEX ix_{view} ON {view}_v ({chr(34) + names[0] + chr(34)})")
+        connection.execute(f"CREATE TABLE {view}_history ({', '.join(chr(34) + name + chr(34) for name in names)})")
+        connection.execute(f"CREATE INDEX ix_{view} ON {view}_history ({chr(34) + names[0] + chr(34)})")
     connection.execute(
         "CREATE VIRTUAL TABLE search_terms USING fts5(terms, detail=none, columnsize=0, tokenize='ascii')"
     )
@@ -99,7 +99,7 @@ def main(lines: str, database: str) -> None:
             connection.executemany("INSERT INTO entry VALUES (?, ?, ?, ?)", rows.pop("entry"))
             connection.executemany("INSERT INTO search_terms (rowid, terms) VALUES (?, ?)", rows.pop("terms"))
             for view, made in rows.items():
-                connection.executemany(f"INSERT INTO {view}_v VALUES ({', '.join('?' * widths[view])})", made)
+                connection.executemany(f"INSERT INTO {view}_history VALUES ({', '.join('?' * widths[view])})", made)
     connection.execute("COMMIT")
     print(json.dumps({"records": number}))
 

@@ -94,7 +94,7 @@ def between(x: Path, y: Path) -> tuple[str, ...]:
         found.append("shared-evidence")
     if x.joint and x.joint == y.joint:
         found.append("one-statement")
-    through_x, through_y = x.nodes | {x.root}, y.nodes | {y.root}
+    through_x, through_y = x.nodes | {x.top_body}, y.nodes | {y.top_body}
     if x.carriers & through_y or y.carriers & through_x:
         found.append("one-carrier")
     if x.rated_e or y.rated_e:
@@ -117,16 +117,16 @@ def corroboration(found: Sequence[Path]) -> Corroboration:
     """Whether any two origins of a claim corroborate it. Opposed sides that agree come first."""
     traced = list({_signature(path): path for path in found if path.traced}.values())
     for x, y in combinations([path for path in traced if path.sides], 2):
-        if x.root != y.root and not (x.sides & y.sides):
+        if x.top_body != y.top_body and not (x.sides & y.sides):
             return Corroboration(_pair(x, y), opposed=True)
     strong = [path for path in traced if not path.weak]
-    if len({path.root for path in strong}) < 2:
+    if len({path.top_body for path in strong}) < 2:
         return Corroboration(None, opposed=False)
     if ways := _all_share(strong):
         return Corroboration(None, opposed=False, ways=ways)
     best: tuple[str, ...] | None = None
     for x, y in combinations(strong, 2):
-        if x.root == y.root:
+        if x.top_body == y.top_body:
             continue
         ways = between(x, y)
         if not ways:
@@ -138,7 +138,7 @@ def corroboration(found: Sequence[Path]) -> Corroboration:
 
 def _signature(path: Path) -> tuple[object, ...]:
     return (
-        path.root,
+        path.top_body,
         path.bodies,
         path.carriers,
         path.publisher,
@@ -179,11 +179,11 @@ def count(found: Iterable[Path]) -> tuple[int, int]:
     By the weaker, those who only ever said it together are one.
     """
     traced = [path for path in found if path.traced]
-    roots = {path.root: path.weak for path in traced}
-    alone = {path.root for path in traced if not path.joint}
-    together = {path.root: path.joint for path in traced if path.joint and path.root not in alone}
-    strong = {together.get(root) or root for root, weak in roots.items() if not weak}
-    return max(len(strong), min(len(roots), 1)), len(roots)
+    top_bodies = {path.top_body: path.weak for path in traced}
+    alone = {path.top_body for path in traced if not path.joint}
+    together = {path.top_body: path.joint for path in traced if path.joint and path.top_body not in alone}
+    strong = {together.get(top_body) or top_body for top_body, weak in top_bodies.items() if not weak}
+    return max(len(strong), min(len(top_bodies), 1)), len(top_bodies)
 
 
 def cut(found: Sequence[Path]) -> Cut | None:
@@ -225,7 +225,7 @@ def support(spoken: Sequence[Voice], found: Sequence[Path], around: Surroundings
         documents=len({voice.document for voice in affirming if voice.document}),
         outlets=len(
             {path.publisher for path in ours if path.publisher}
-            | {around.roots.get(v.publisher, v.publisher) for v in affirming if v.publisher}
+            | {around.top_bodies.get(v.publisher, v.publisher) for v in affirming if v.publisher}
         ),
         origins_low=low,
         origins_high=high,

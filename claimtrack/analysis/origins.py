@@ -2,7 +2,7 @@
 
 `voiced` is one row for each assertion that counts (of a live claim, and not judged misquoted,
 misattributed or fabricated). The origin is the first hop; sources that speak for one body at the
-assertion's date are one origin: its root. Documents that were merged count as one.
+assertion's date are one origin: its top_body. Documents that were merged count as one.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from claimtrack.analysis.scope import ClaimScope, composed, face_ctes, fetch
+from claimtrack.analysis.scope import ClaimScope, canonical_ctes, composed, fetch
 from claimtrack.domain.vocabulary import AFFIRMING, CARRIER_KINDS, DENYING, DISCOUNTED_VERDICTS, FIRST_HAND
 
 
@@ -51,12 +51,12 @@ def discounted_cte(scope: ClaimScope) -> str:
 
 VOICED = f"""voiced AS (
   SELECT s.claim, s.story, s.kind AS claim_kind, a.id AS assertion, a.stance,
-         COALESCE(df.face, a.document) AS document, d.publisher, d.language,
+         COALESCE(df.canonical, a.document) AS document, d.publisher, d.language,
          a.said, a.said_lo, a.said_hi, d.published_lo, d.published_hi,
          {DATE_LO} AS date_lo, {DATE_HI} AS date_hi,
-         a.origin, COALESCE(n.face, a.origin) AS face,
-         CASE WHEN {DATE_LO} IS NULL THEN COALESCE(n.root, a.origin)
-              ELSE COALESCE(r.root, n.face, a.origin) END AS root,
+         a.origin, COALESCE(n.canonical, a.origin) AS canonical,
+         CASE WHEN {DATE_LO} IS NULL THEN COALESCE(n.top_body, a.origin)
+              ELSE COALESCE(r.top_body, n.canonical, a.origin) END AS top_body,
          o.kind AS origin_kind, a.naming, a.basis,
          CASE WHEN a.origin IS NULL THEN 0
               WHEN o.kind IN ({listed(CARRIER_KINDS)})
@@ -64,40 +64,40 @@ VOICED = f"""voiced AS (
               ELSE 1 END AS traced,
          CASE WHEN a.basis IN ({listed(FIRST_HAND)}) THEN 1 ELSE 0 END AS first_hand,
          CASE WHEN o.kind IN ('group', 'unknown')
-                   AND CASE WHEN {DATE_LO} IS NULL THEN COALESCE(n.root, a.origin)
-                            ELSE COALESCE(r.root, n.face, a.origin) END
-                       = COALESCE(n.face, a.origin)
+                   AND CASE WHEN {DATE_LO} IS NULL THEN COALESCE(n.top_body, a.origin)
+                            ELSE COALESCE(r.top_body, n.canonical, a.origin) END
+                       = COALESCE(n.canonical, a.origin)
               THEN 1 ELSE 0 END AS group_weak,
          a.quote_kind, CASE WHEN a.quote_kind = 'own' THEN 1 ELSE 0 END AS own_voice,
          a.label_words, a.has_quote, a.hops, a.carrier, a.release, a.joint
   FROM scope s CROSS JOIN assertion a
-  LEFT JOIN document_face df ON df.id = a.document
-  LEFT JOIN document d ON d.id = COALESCE(df.face, a.document)
-  LEFT JOIN source_root n ON n.source = a.origin AND n.newest = 1
-  LEFT JOIN source_root r ON r.source = a.origin
+  LEFT JOIN document_canonical df ON df.id = a.document
+  LEFT JOIN document d ON d.id = COALESCE(df.canonical, a.document)
+  LEFT JOIN canonical_source n ON n.source = a.origin AND n.newest = 1
+  LEFT JOIN canonical_source r ON r.source = a.origin
        AND r.valid_from <= {DATE_LO} AND {DATE_LO} < r.valid_to
-  LEFT JOIN source o ON o.id = COALESCE(n.face, a.origin)
+  LEFT JOIN source o ON o.id = COALESCE(n.canonical, a.origin)
   WHERE a.claim = s.claim
     AND a.id NOT IN (SELECT assertion FROM discounted)
 )"""
-"""One row an assertion that counts; needs `scope`, `document_face` and `discounted`.
+"""One row an assertion that counts; needs `scope`, `document_canonical` and `discounted`.
 
-`date_lo` and `date_hi` bound when it was said, else published; a source without a `source_root`
-row is its own root. `traced` is 0 where nobody is named, and for an outlet or agency that does not
+`date_lo` and `date_hi` bound when it was said, else published; a source without a `canonical_source`
+row is its own top body. `traced` is 0 where nobody is named, and for an outlet or agency that does not
 say it saw, did or holds it; `group_weak` is 1 for a group or unknown source that speaks for nobody.
 """
 
 
 def origin_ctes(scope: ClaimScope) -> tuple[str, ...]:
     """Everything up to `voiced`, for the claims of `scope`."""
-    return (scope.cte(), *face_ctes("document"), discounted_cte(scope), VOICED)
+    return (scope.cte(), *canonical_ctes("document"), discounted_cte(scope), VOICED)
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
     """One assertion that counts, as `voiced` gives it: dates are 27-character UTC text.
 
-    `document`, `publisher`, `origin`, `face`, `root` are ids, None where nothing is recorded.
+    `document`, `publisher`, `origin`, `canonical`, `top_body` are ids, None where nothing is recorded.
     """
 
     claim: str
@@ -116,8 +116,8 @@ class Voice:
     date_lo: str | None
     date_hi: str | None
     origin: str | None
-    face: str | None
-    root: str | None
+    canonical: str | None
+    top_body: str | None
     origin_kind: str | None
     naming: str
     basis: str
@@ -167,8 +167,8 @@ def before(a_hi: str | None, b_lo: str | None) -> bool:
 
 def taken_back(voice: Voice, others: Sequence[Voice]) -> bool:
     """Whether its body withdrew the claim at that time or since; undated counts as since."""
-    return voice.root is not None and any(
-        other.stance == "withdraws" and other.root == voice.root and not before(other.date_hi, voice.date_lo)
+    return voice.top_body is not None and any(
+        other.stance == "withdraws" and other.top_body == voice.top_body and not before(other.date_hi, voice.date_lo)
         for other in others
     )
 
@@ -186,9 +186,9 @@ def standing(others: Sequence[Voice]) -> list[Voice]:
         if withdrawn and taken_back(voice, others):
             continue
         if voice.denies and any(
-            other.affirms and other.root == voice.root and before(voice.date_hi, other.date_lo)
+            other.affirms and other.top_body == voice.top_body and before(voice.date_hi, other.date_lo)
             for other in others
-            if voice.root is not None
+            if voice.top_body is not None
         ):
             continue
         kept.append(voice)

@@ -13,17 +13,17 @@ from dataclasses import dataclass
 from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.origins import Voice
-from claimtrack.analysis.scope import composed, face_ctes, fetch, portions
+from claimtrack.analysis.scope import canonical_ctes, composed, fetch, portions
 
-NEWEST = "LEFT JOIN source_root n ON n.source = {column} AND n.newest = 1"
+NEWEST = "LEFT JOIN canonical_source n ON n.source = {column} AND n.newest = 1"
 
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """One assertion's way from its origin (`origin`, of body `root`) to its publisher.
+    """One assertion's way from its origin (`origin`, of body `top_body`) to its publisher.
 
     `hops` are the carriers in order, as they are named; `carriers` the same as bodies, without the
-    publisher, which is `publisher` (a body; None without a document). `bodies` are the root and
+    publisher, which is `publisher` (a body; None without a document). `bodies` are the top_body and
     whatever it or the origin is a member of; `sides` keys of sides at that date; `evidence` the
     identities of what the assertion rests on. `joint`: a word shared by
     what was said together (None: said alone). `rated_e`: somebody's latest rating of it is E.
@@ -31,7 +31,7 @@ class Path:
 
     assertion: str
     origin: str
-    root: str
+    top_body: str
     hops: tuple[str, ...]
     publisher: str | None
     carriers: frozenset[str]
@@ -54,13 +54,13 @@ class Path:
 class Surroundings:
     """What is known about sources beside the assertions, loaded once for many claims.
 
-    `roots` and `faces`: newest body and face of a source, where it is not the source itself;
-    `sides`: body or face -> (story or None, key, name, valid from, valid to); `members`: source ->
+    `top_bodies` and `canonical_of`: newest body and canonical of a source, where it is not the source itself;
+    `sides`: body or canonical -> (story or None, key, name, valid from, valid to); `members`: source ->
     bodies it is a member of, with the same dates; `rated_e`: source -> topics it is rated E for.
     """
 
-    faces: dict[str, str]
-    roots: dict[str, str]
+    canonical_of: dict[str, str]
+    top_bodies: dict[str, str]
     sides: dict[str, list[tuple[str | None, str, str, str, str]]]
     members: dict[str, list[tuple[str, str, str]]]
     rated_e: dict[str, set[str]]
@@ -71,7 +71,7 @@ class Surroundings:
         story = self._story(voice.story)
         return frozenset(
             key
-            for source in {voice.face, voice.root}
+            for source in {voice.canonical, voice.top_body}
             for side_story, key, _, start, end in self.sides.get(source or "", ())
             if (side_story is None or self._story(side_story) == story) and _holds(voice, start, end)
         )
@@ -86,7 +86,7 @@ class Surroundings:
 
     def bodies(self, voice: Voice) -> frozenset[str]:
         """The body it speaks for, and what it or that body is a member of."""
-        own = {source for source in (voice.face, voice.root) if source}
+        own = {source for source in (voice.canonical, voice.top_body) if source}
         return frozenset(own) | {
             body for source in own for body, start, end in self.members.get(source, ()) if _holds(voice, start, end)
         }
@@ -105,58 +105,58 @@ def surroundings(conn: Connection) -> Surroundings:
     for row in fetch(
         conn,
         f"""SELECT s.story, s.key, s.name, s.valid_from, s.valid_to, s.source,
-  COALESCE(n.face, s.source) AS face, COALESCE(n.root, s.source) AS root
+  COALESCE(n.canonical, s.source) AS canonical, COALESCE(n.top_body, s.source) AS top_body
 FROM side s {NEWEST.format(column="s.source")} ORDER BY s.id""",
     ):
-        for source in {row.source, row.face, row.root}:
+        for source in {row.source, row.canonical, row.top_body}:
             sides[source].append((row.story, row.key, row.name, row.valid_from, row.valid_to))
     members: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
     for row in fetch(
         conn,
-        f"""SELECT m.source, m.valid_from, m.valid_to, COALESCE(f.face, m.source) AS face,
-  COALESCE(n.root, m.body) AS body
+        f"""SELECT m.source, m.valid_from, m.valid_to, COALESCE(f.canonical, m.source) AS canonical,
+  COALESCE(n.top_body, m.body) AS body
 FROM membership m {NEWEST.format(column="m.body")}
-LEFT JOIN source_root f ON f.source = m.source AND f.newest = 1
+LEFT JOIN canonical_source f ON f.source = m.source AND f.newest = 1
 WHERE m.kind = 'member_of' ORDER BY m.source, m.body""",
     ):
-        members[row.face].append((row.body, row.valid_from, row.valid_to))
+        members[row.canonical].append((row.body, row.valid_from, row.valid_to))
     rated: dict[str, set[str]] = defaultdict(set)
     for row in fetch(
         conn,
-        f"""SELECT s.source, s.topic_key, COALESCE(n.face, s.source) AS face
+        f"""SELECT s.source, s.topic_key, COALESCE(n.canonical, s.source) AS canonical
 FROM rating s {NEWEST.format(column="s.source")}
 WHERE s.letter = 'E' AND NOT EXISTS (
   SELECT 1 FROM rating later
   WHERE later.source = s.source AND later.topic_key = s.topic_key AND later."by" = s."by"
     AND (later.at > s.at OR (later.at = s.at AND later.id > s.id)))""",
     ):
-        rated[row.face].add(row.topic_key)
-    stories = fetch(conn, composed(face_ctes("story"), "SELECT id, face FROM story_face"))
-    return Surroundings({}, {}, dict(sides), dict(members), dict(rated), {row.id: row.face for row in stories})
+        rated[row.canonical].add(row.topic_key)
+    stories = fetch(conn, composed(canonical_ctes("story"), "SELECT id, canonical FROM story_canonical"))
+    return Surroundings({}, {}, dict(sides), dict(members), dict(rated), {row.id: row.canonical for row in stories})
 
 
 def paths(conn: Connection, by_claim: Mapping[str, Sequence[Voice]], around: Surroundings) -> dict[str, list[Path]]:
     """The paths of the affirming assertions of each claim that have an origin."""
-    wanted = [v for voices in by_claim.values() for v in voices if v.root is not None]
+    wanted = [v for voices in by_claim.values() for v in voices if v.top_body is not None]
     carried = _carriers(conn, [v.assertion for v in wanted if v.hops > 1])
     evidence = _evidence(conn, [v.assertion for v in wanted])
     _learn(conn, {v.publisher for v in wanted if v.publisher}, around)
     topics = _topics(conn, by_claim) if any(t for s in around.rated_e.values() for t in s) else {}
     found: dict[str, list[Path]] = defaultdict(list)
     for v in wanted:
-        if v.root is None or v.face is None:
+        if v.top_body is None or v.canonical is None:
             continue
-        publisher = around.roots.get(v.publisher, v.publisher) if v.publisher else None
+        publisher = around.top_bodies.get(v.publisher, v.publisher) if v.publisher else None
         hops = carried.get(v.assertion, ())
-        rated = around.rated_e.get(v.face, set()) | around.rated_e.get(v.root, set())
+        rated = around.rated_e.get(v.canonical, set()) | around.rated_e.get(v.top_body, set())
         found[v.claim].append(
             Path(
                 assertion=v.assertion,
-                origin=v.face,
-                root=v.root,
-                hops=tuple(face for face, _ in hops),
+                origin=v.canonical,
+                top_body=v.top_body,
+                hops=tuple(canonical for canonical, _ in hops),
                 publisher=publisher,
-                carriers=frozenset(root for _, root in hops if root != publisher),
+                carriers=frozenset(top_body for _, top_body in hops if top_body != publisher),
                 bodies=around.bodies(v),
                 sides=around.side_keys(v),
                 evidence=evidence.get(v.assertion, frozenset()),
@@ -171,19 +171,19 @@ def paths(conn: Connection, by_claim: Mapping[str, Sequence[Voice]], around: Sur
 
 
 def _carriers(conn: Connection, assertions: Iterable[str]) -> dict[str, tuple[tuple[str, str], ...]]:
-    """Assertion -> face and body of each source it passed through, from the origin outward."""
+    """Assertion -> canonical and body of each source it passed through, from the origin outward."""
     found: dict[str, tuple[tuple[str, str], ...]] = {}
     for portion in portions(assertions):
         for row in fetch(
             conn,
-            f"""SELECT h.assertion, COALESCE(n.face, h.source) AS face,
-  COALESCE(n.root, h.source) AS root
+            f"""SELECT h.assertion, COALESCE(n.canonical, h.source) AS canonical,
+  COALESCE(n.top_body, h.source) AS top_body
 FROM hop h {NEWEST.format(column="h.source")}
 WHERE h.assertion IN :ids AND h.pos > 0 AND h.source IS NOT NULL
 ORDER BY h.assertion, h.pos""",
             {"ids": portion},
         ):
-            found[row.assertion] = (*found.get(row.assertion, ()), (row.face, row.root))
+            found[row.assertion] = (*found.get(row.assertion, ()), (row.canonical, row.top_body))
     return found
 
 
@@ -200,16 +200,16 @@ def _evidence(conn: Connection, assertions: Iterable[str]) -> dict[str, frozense
 
 
 def _learn(conn: Connection, sources: set[str], around: Surroundings) -> None:
-    """Look up the face and body of sources not yet known."""
-    for portion in portions(sorted(sources - around.roots.keys())):
-        around.roots.update(zip(portion, portion, strict=True))
+    """Look up the canonical and body of sources not yet known."""
+    for portion in portions(sorted(sources - around.top_bodies.keys())):
+        around.top_bodies.update(zip(portion, portion, strict=True))
         for row in fetch(
             conn,
-            "SELECT source, face, root FROM source_root WHERE source IN :ids AND newest = 1",
+            "SELECT source, canonical, top_body FROM canonical_source WHERE source IN :ids AND newest = 1",
             {"ids": portion},
         ):
-            around.faces[row.source] = row.face
-            around.roots[row.source] = row.root
+            around.canonical_of[row.source] = row.canonical
+            around.top_bodies[row.source] = row.top_body
 
 
 def _topics(conn: Connection, claims: Iterable[str]) -> dict[str, set[str]]:

@@ -62,10 +62,10 @@ class ClaimScope:
 )"""
 
 
-def face_ctes(kind: str) -> tuple[str, ...]:
-    """`KIND_face(id, face)` for merged documents, questions or stories; the rest are their own.
+def canonical_ctes(kind: str) -> tuple[str, ...]:
+    """`KIND_canonical(id, canonical)` for merged documents, questions or stories; the rest are their own.
 
-    The face is the kept side of the latest live merge of the component.
+    The canonical one is the kept side of the latest live merge of the component.
     """
     return (
         f"""{kind}_link AS (
@@ -78,9 +78,9 @@ def face_ctes(kind: str) -> tuple[str, ...]:
   UNION
   SELECT r.id, l.b FROM {kind}_reach r JOIN {kind}_link l ON l.a = r.other
 )""",
-        f"""{kind}_face AS (
-  SELECT ranked.id, ranked.face FROM (
-    SELECT r.id, m.kept AS face,
+        f"""{kind}_canonical AS (
+  SELECT ranked.id, ranked.canonical FROM (
+    SELECT r.id, m.kept AS canonical,
            ROW_NUMBER() OVER (PARTITION BY r.id ORDER BY m.at DESC, m.entry DESC, m.id) AS n
     FROM {kind}_reach r JOIN merge m ON m.kept = r.other AND m.kind = '{kind}'
   ) AS ranked WHERE ranked.n = 1
@@ -114,7 +114,7 @@ def merged_with(conn: Connection, kind: str, record: str) -> tuple[str, ...]:
     others = fetch(
         conn,
         composed(
-            face_ctes(kind),
+            canonical_ctes(kind),
             f"SELECT other FROM {kind}_reach WHERE id = :id AND other <> :id ORDER BY other",
         ),
         {"id": record},

@@ -29,7 +29,7 @@ from claimtrack.analysis.origins import (
     voices,
 )
 from claimtrack.analysis.paths import Path, paths, surroundings
-from claimtrack.analysis.scope import ClaimScope, composed, face_ctes, fetch, portions, scopes
+from claimtrack.analysis.scope import ClaimScope, canonical_ctes, composed, fetch, portions, scopes
 from claimtrack.domain.vocabulary import CARRIER_KINDS, FIRST_HAND, ON_RECORD_KINDS
 
 
@@ -85,58 +85,58 @@ def verdicts(conn: Connection, scope: ClaimScope) -> dict[str, list[Verdict]]:
 
 
 _DATED_ROOT = f"""(
-      SELECT CASE WHEN {DATE_LO} IS NULL THEN n.root ELSE COALESCE(r.root, n.face) END
+      SELECT CASE WHEN {DATE_LO} IS NULL THEN n.top_body ELSE COALESCE(r.top_body, n.canonical) END
       FROM (SELECT 1 AS one) AS this
-      LEFT JOIN document_face df ON df.id = a.document
-      LEFT JOIN document d ON d.id = COALESCE(df.face, a.document)
-      LEFT JOIN source_root r ON r.source = a.origin
+      LEFT JOIN document_canonical df ON df.id = a.document
+      LEFT JOIN document d ON d.id = COALESCE(df.canonical, a.document)
+      LEFT JOIN canonical_source r ON r.source = a.origin
            AND r.valid_from <= {DATE_LO} AND {DATE_LO} < r.valid_to)"""
 
-_TRACED_ROOT = f"""CASE
+_TRACED_BODY = f"""CASE
         WHEN o.kind IN ({listed(CARRIER_KINDS)}) AND a.basis NOT IN ({listed(FIRST_HAND)}) THEN NULL
         WHEN n.source IS NULL THEN a.origin
-        WHEN n.valid_from = '' AND n.valid_to = '~' THEN n.root
+        WHEN n.valid_from = '' AND n.valid_to = '~' THEN n.top_body
         ELSE {_DATED_ROOT} END"""
-"""The root, as `voiced` has it, of an origin that is traced; a document is read only where it must."""
+"""The top_body, as `voiced` has it, of an origin that is traced; a document is read only where it must."""
 
 
 def tally_ctes(scope: ClaimScope) -> tuple[str, ...]:
     """Everything up to `tally` and `against`, for the claims of `scope`.
 
     `tally`: what can be told of the affirming assertions of a claim without pairing them; the
-    strong roots leave out groups that (by their newest root) speak for nobody. `against`: the
+    strong top_bodies leave out groups that (by their newest top_body) speak for nobody. `against`: the
     claims that somebody denies or withdrew.
     """
     sources = "assertion a" if scope.whole else "scope s CROSS JOIN assertion a"
     joined = "" if scope.whole else "a.claim = s.claim AND"
     return (
         scope.cte(),
-        *face_ctes("document"),
+        *canonical_ctes("document"),
         discounted_cte(scope),
         f"""tally AS (
   SELECT claim,
-         COUNT(traced_root) AS said,
+         COUNT(traced_body) AS said,
          MAX(origin) AS last_origin,
          MAX(spoken) AS spoken,
          MAX(own_voice) AS own_voice,
-         MIN(traced_root) AS first_root,
-         MAX(traced_root) AS last_root,
-         MIN(strong_root) AS first_strong,
-         MAX(strong_root) AS last_strong
+         MIN(traced_body) AS first_body,
+         MAX(traced_body) AS last_body,
+         MIN(strong_body) AS first_strong,
+         MAX(strong_body) AS last_strong
   FROM (
-    SELECT claim, origin, spoken, own_voice, traced_root,
-           CASE WHEN weak = 1 THEN NULL ELSE traced_root END AS strong_root
+    SELECT claim, origin, spoken, own_voice, traced_body,
+           CASE WHEN weak = 1 THEN NULL ELSE traced_body END AS strong_body
     FROM (
       SELECT a.claim, a.origin,
              CASE WHEN a.naming IN ('named', 'role', 'group') AND a.origin IS NOT NULL
                   THEN 1 ELSE 0 END AS spoken,
              CASE WHEN a.quote_kind = 'own' THEN 1 ELSE 0 END AS own_voice,
-             CASE WHEN o.kind IN ('group', 'unknown') AND COALESCE(n.root, a.origin) = o.id
+             CASE WHEN o.kind IN ('group', 'unknown') AND COALESCE(n.top_body, a.origin) = o.id
                   THEN 1 ELSE 0 END AS weak,
-             {_TRACED_ROOT} AS traced_root
+             {_TRACED_BODY} AS traced_body
       FROM {sources}
-      LEFT JOIN source_root n ON n.source = a.origin AND n.newest = 1
-      LEFT JOIN source o ON o.id = COALESCE(n.face, a.origin)
+      LEFT JOIN canonical_source n ON n.source = a.origin AND n.newest = 1
+      LEFT JOIN source o ON o.id = COALESCE(n.canonical, a.origin)
       WHERE {joined} a.{AFFIRMED} AND a.id NOT IN (SELECT assertion FROM discounted)
     ) AS traced
   ) AS spoken_for GROUP BY claim
@@ -152,16 +152,16 @@ def tally_ctes(scope: ClaimScope) -> tuple[str, ...]:
 JUDGED = (
     """gathered AS (
   SELECT claim, MAX(kind) AS kind, MAX(last_origin) AS last_origin, MAX(spoken) AS spoken,
-         MAX(own_voice) AS own_voice, MAX(first_root) AS first_root, MAX(last_root) AS last_root,
+         MAX(own_voice) AS own_voice, MAX(first_body) AS first_body, MAX(last_body) AS last_body,
          MAX(opposed) AS opposed, MAX(assessed) AS assessed, MAX(refuted) AS refuted,
          MAX(supported) AS supported, MAX(proven) AS proven, MAX(conflicting) AS conflicting
   FROM (
-    SELECT claim, kind, NULL AS last_origin, 0 AS spoken, 0 AS own_voice, NULL AS first_root,
-           NULL AS last_root, 0 AS opposed, 0 AS assessed, 0 AS refuted, 0 AS supported, 0 AS proven,
+    SELECT claim, kind, NULL AS last_origin, 0 AS spoken, 0 AS own_voice, NULL AS first_body,
+           NULL AS last_body, 0 AS opposed, 0 AS assessed, 0 AS refuted, 0 AS supported, 0 AS proven,
            0 AS conflicting
     FROM scope
     UNION ALL
-    SELECT claim, NULL, last_origin, spoken, own_voice, first_root, last_root, 0, 0, 0, 0, 0, 0
+    SELECT claim, NULL, last_origin, spoken, own_voice, first_body, last_body, 0, 0, 0, 0, 0, 0
     FROM tally
     UNION ALL
     SELECT claim, NULL, NULL, 0, 0, NULL, NULL, 1, 0, 0, 0, 0, 0 FROM against
@@ -183,10 +183,10 @@ JUDGED = (
               WHEN refuted = 1 OR proven = 1 THEN 'assessed'
               WHEN conflicting = 1 THEN 'conflicting-evidence'
               WHEN assessed = 1 THEN 'checked-unproven'
-              WHEN first_root IS NOT NULL THEN 'one-origin'
+              WHEN first_body IS NOT NULL THEN 'one-origin'
               WHEN last_origin IS NOT NULL THEN 'untraced'
               ELSE 'no-origin' END AS reason,
-         CASE WHEN opposed = 1 OR first_root <> last_root THEN 1 ELSE 0 END AS closer
+         CASE WHEN opposed = 1 OR first_body <> last_body THEN 1 ELSE 0 END AS closer
   FROM gathered WHERE kind IS NOT NULL
 )""",
 )
@@ -357,12 +357,12 @@ def settle(
     kept = standing(spoken)
     affirming = [voice for voice in kept if voice.affirms]
     denials = tuple(
-        Denial(voice.face, voice.date_lo, voice.date_hi, voice.said, voice.assertion)
+        Denial(voice.canonical, voice.date_lo, voice.date_hi, voice.said, voice.assertion)
         for voice in sorted(kept, key=lambda v: (v.date_lo or "", v.assertion))
-        if voice.stance == "denies" and voice.face is not None
+        if voice.stance == "denies" and voice.canonical is not None
     )
     if _withdrawn(spoken):
-        by = tuple(sorted({v.face for v in spoken if v.stance == "withdraws" and v.face}))
+        by = tuple(sorted({v.canonical for v in spoken if v.stance == "withdraws" and v.canonical}))
         return _plain("withdrawn", "withdrawn", by=by, denials=_each_once(denials))
     if kind in ON_RECORD_KINDS and any(
         voice.origin and voice.naming in ("named", "role", "group") for voice in affirming
@@ -383,7 +383,7 @@ def _each_once(denials: Iterable[Denial]) -> tuple[Denial, ...]:
 
 def _withdrawn(spoken: Sequence[Voice]) -> bool:
     """Whether some source asserted it, and every one that did took it back."""
-    said = [voice for voice in spoken if voice.affirms and voice.root is not None]
+    said = [voice for voice in spoken if voice.affirms and voice.top_body is not None]
     return bool(said) and all(taken_back(voice, spoken) for voice in said)
 
 

@@ -159,7 +159,7 @@ def differences(reading: ReadOnce, zone: tzinfo) -> Iterator[str]:
             break
         after = batch[-1].id
     with reading() as connection:
-        found = [*_strays(connection), *_roots(connection)]
+        found = [*_strays(connection), *_canonical_sources(connection)]
     yield from found
 
 
@@ -186,7 +186,7 @@ def _actual(connection: Connection, view: str, ids: Sequence[str], column: str) 
     at = columns.index(column)
     named = ", ".join(f'"{column}"' for column in columns)
     found: dict[str, _Rows] = defaultdict(Counter)
-    for row in select_in(connection, f'SELECT {named} FROM "{view}_v" WHERE {column} IN :values', ids):
+    for row in select_in(connection, f'SELECT {named} FROM "{view}_history" WHERE {column} IN :values', ids):
         found[row[at]][tuple(row)] += 1
     return found
 
@@ -195,7 +195,7 @@ def _compare_search(connection: Connection, batch: Sequence[rebuild.RecordHistor
     rows = list(
         select_in(
             connection,
-            "SELECT id, record, type, part, since, until FROM search_row_v WHERE record IN :values",
+            "SELECT id, record, type, part, since, until FROM search_row_history WHERE record IN :values",
             (record.id for record in batch),
         )
     )
@@ -215,29 +215,32 @@ def _compare_search(connection: Connection, batch: Sequence[rebuild.RecordHistor
 def _strays(connection: Connection) -> Iterator[str]:
     """Rows of records that are not there, or not of a type that has such rows."""
     for view in COLUMNS:
-        if view == "source_root":
-            sql = f"SELECT DISTINCT source FROM source_root_v WHERE source NOT IN ({INVOLVED}) ORDER BY source LIMIT 1"
+        if view == "canonical_source":
+            sql = (
+                "SELECT DISTINCT source FROM canonical_source_history"
+                f" WHERE source NOT IN ({INVOLVED}) ORDER BY source LIMIT 1"
+            )
         else:
             listed = ", ".join(f"'{one}'" for one in _TYPES[view])
             sql = (
-                f'SELECT v.{owner(view)} FROM "{view}_v" v WHERE NOT EXISTS (SELECT 1 FROM entry e'
+                f'SELECT v.{owner(view)} FROM "{view}_history" v WHERE NOT EXISTS (SELECT 1 FROM entry e'
                 f" WHERE e.record = v.{owner(view)} AND e.type IN ({listed})) ORDER BY v.{owner(view)} LIMIT 1"
             )
         found = connection.execute(text(sql)).scalar_one_or_none()
         if found is not None:
             yield f"{view} rows of {found}, which has none"
-    rows = connection.execute(text("SELECT COUNT(*) FROM search_row_v")).scalar_one()
+    rows = connection.execute(text("SELECT COUNT(*) FROM search_row_history")).scalar_one()
     terms = connection.execute(text("SELECT COUNT(*) FROM search_terms")).scalar_one()
     if rows != terms:
         yield f"{terms} texts in the search index, where {rows} belong"
 
 
-def _roots(connection: Connection) -> Iterator[str]:
+def _canonical_sources(connection: Connection) -> Iterator[str]:
     for group in groups(connection):
         expected = Counter(history(connection, group))
-        actual = sum(_actual(connection, "source_root", sorted(group), "source").values(), Counter())
+        actual = sum(_actual(connection, "canonical_source", sorted(group), "source").values(), Counter())
         for row in sorted(((expected - actual) + (actual - expected)), key=str)[:1]:
-            yield f"source_root rows of source {row[0]}"
+            yield f"canonical_source rows of source {row[0]}"
 
 
 MOST_FINDINGS = 20

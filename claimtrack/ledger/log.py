@@ -122,7 +122,7 @@ def _entries(connection: Connection, seqs: Sequence[int], record: str | None) ->
     only = "" if record is None else " AND e.record = :record"
     sql = (
         "SELECT e.op, e.type, e.record, e.digest, e.envelope, r.label FROM entry e"
-        " LEFT JOIN record_v r ON r.id = e.record AND r.since <= e.change AND r.until > e.change"
+        " LEFT JOIN record_history r ON r.id = e.record AND r.since <= e.change AND r.until > e.change"
         f" WHERE e.change = :seq{only} ORDER BY e.pos LIMIT {ENTRIES}"
     )
     for seq in seqs:

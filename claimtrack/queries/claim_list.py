@@ -99,7 +99,7 @@ class ClaimList:
             yield from lines
             if len(rows) < size:
                 return
-            after = {"key": rows[-1].order_key, "id": rows[-1].id}
+            after = {"key": rows[-1].sort_key, "id": rows[-1].id}
             size = PAGE
 
     def _prepare(self, connection: Connection) -> None:
@@ -133,9 +133,9 @@ class ClaimList:
     def _sql(self, size: int) -> str:
         more = "".join(f" AND {condition}" for condition in self._conditions)
         return (
-            "SELECT c.id, c.text, c.kind, c.story, c.question, c.answer, c.allegation, r.order_key"
+            "SELECT c.id, c.text, c.kind, c.story, c.question, c.answer, c.allegation, r.sort_key"
             " FROM claim c JOIN record r ON r.id = c.id"
-            f" WHERE (r.order_key, c.id) > (:key, :id){more} ORDER BY r.order_key, c.id LIMIT {size}"
+            f" WHERE (r.sort_key, c.id) > (:key, :id){more} ORDER BY r.sort_key, c.id LIMIT {size}"
         )
 
     def _lines(self, connection: Connection, rows: Sequence[Any]) -> list[ClaimLine]:
@@ -166,14 +166,19 @@ _FROM_SOURCE = """EXISTS (
 
 def _kin(connection: Connection, source: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The sources read as this one after merges, and these with all who speak for it at some time."""
-    rows = fetch(connection, "SELECT face FROM source_root WHERE source = :id ORDER BY face LIMIT 1", {"id": source})
-    face = rows[0].face if rows else source
     rows = fetch(
         connection,
-        "SELECT DISTINCT source, face FROM source_root WHERE face = :face OR root = :face ORDER BY source, face",
-        {"face": face},
+        "SELECT canonical FROM canonical_source WHERE source = :id ORDER BY canonical LIMIT 1",
+        {"id": source},
     )
-    same = {source, face, *(row.source for row in rows if row.face == face)}
+    canonical = rows[0].canonical if rows else source
+    rows = fetch(
+        connection,
+        "SELECT DISTINCT source, canonical FROM canonical_source WHERE canonical = :id OR top_body = :id"
+        " ORDER BY source, canonical",
+        {"id": canonical},
+    )
+    same = {source, canonical, *(row.source for row in rows if row.canonical == canonical)}
     return tuple(sorted(same)), tuple(sorted(same | {row.source for row in rows}))
 
 

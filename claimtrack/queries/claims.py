@@ -229,7 +229,7 @@ def evidence_row(body: Body, material: Material | None = None) -> EvidenceRow:
     """A piece of evidence; a document by its title where it is among the material."""
     document: str | None = body.get("document")
     if document is not None and material is not None:
-        known = material.documents.get(material.document_face.get(document, document), {})
+        known = material.documents.get(material.document_canonical.get(document, document), {})
         document = known.get("title") or known.get("url") or document
     return EvidenceRow(
         id=body["id"],

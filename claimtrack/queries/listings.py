@@ -117,25 +117,25 @@ Thing = StoryRow | SourceRow | DocumentRow | QuestionRow
 
 _STORIES = (
     "SELECT s.id, s.name, (SELECT COUNT(*) FROM claim c WHERE c.story = s.id) AS claims"
-    " FROM story s JOIN record r ON r.id = s.id ORDER BY r.order_key, s.id"
+    " FROM story s JOIN record r ON r.id = s.id ORDER BY r.sort_key, s.id"
 )
 _SOURCES = (
     "SELECT s.id, s.name, s.qualifier, s.kind, s.role, b.name AS body,"
     " (SELECT COUNT(*) FROM assertion a WHERE a.origin = s.id) AS assertions"
     " FROM source s JOIN record r ON r.id = s.id"
-    " LEFT JOIN source_root t ON t.source = s.id AND t.newest = 1 AND t.root <> t.face"
-    " LEFT JOIN source b ON b.id = t.root ORDER BY r.order_key, s.id"
+    " LEFT JOIN canonical_source t ON t.source = s.id AND t.newest = 1 AND t.top_body <> t.canonical"
+    " LEFT JOIN source b ON b.id = t.top_body ORDER BY r.sort_key, s.id"
 )
 _DOCUMENTS = (
     "SELECT d.id, d.title, d.url, p.name AS publisher, d.published, d.text_length,"
     " (SELECT COUNT(*) FROM assertion a WHERE a.document = d.id) AS assertions"
     " FROM document d JOIN record r ON r.id = d.id LEFT JOIN source p ON p.id = d.publisher"
-    " ORDER BY r.order_key, d.id"
+    " ORDER BY r.sort_key, d.id"
 )
 _QUESTIONS = (
     "SELECT q.id, q.text, q.answer_kind, s.name AS story,"
     " (SELECT COUNT(*) FROM claim c WHERE c.question = q.id) AS claims"
-    " FROM question q JOIN record r ON r.id = q.id LEFT JOIN story s ON s.id = q.story ORDER BY r.order_key, q.id"
+    " FROM question q JOIN record r ON r.id = q.id LEFT JOIN story s ON s.id = q.story ORDER BY r.sort_key, q.id"
 )
 
 _LISTS: dict[str, tuple[str, type[Thing]]] = {
@@ -156,7 +156,7 @@ _COUNTED = {
 _NAMED = {
     "source": (
         "body",
-        "SELECT t.source AS id, t.root AS named FROM source_root t WHERE t.newest = 1 AND t.root IN :values",
+        "SELECT source AS id, top_body AS named FROM canonical_source WHERE newest = 1 AND top_body IN :values",
     ),
     "document": ("publisher", "SELECT id, publisher AS named FROM document WHERE publisher IN :values"),
 }

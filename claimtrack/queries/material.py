@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from claimtrack.analysis.scope import composed, face_ctes, fetch, portions
+from claimtrack.analysis.scope import canonical_ctes, composed, fetch, portions
 from claimtrack.ledger.lookup import bodies, children
 
 Body = dict[str, Any]
@@ -33,9 +33,9 @@ class Material:
     assertions_of: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     attached: dict[tuple[str, str], list[Body]] = field(default_factory=lambda: defaultdict(list))
     documents: dict[str, Body] = field(default_factory=dict)
-    document_face: dict[str, str] = field(default_factory=dict)
+    document_canonical: dict[str, str] = field(default_factory=dict)
     questions: dict[str, Body] = field(default_factory=dict)
-    question_face: dict[str, str] = field(default_factory=dict)
+    question_canonical: dict[str, str] = field(default_factory=dict)
     first_at: dict[str, str] = field(default_factory=dict)
     last_at: dict[str, str] = field(default_factory=dict)
     judged: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -47,14 +47,14 @@ class Material:
     def document_of(self, assertion: str) -> str | None:
         """The document an assertion stands in, after merges."""
         document: str | None = self.assertions[assertion].get("document")
-        return None if document is None else self.document_face.get(document, document)
+        return None if document is None else self.document_canonical.get(document, document)
 
     def question_of(self, claim: str) -> Body | None:
         """The question a claim answers, after merges."""
         question: str | None = self.claims[claim].get("question")
         if question is None:
             return None
-        return self.questions.get(self.question_face.get(question, question))
+        return self.questions.get(self.question_canonical.get(question, question))
 
     def uttered(self, assertion: str) -> str | None:
         """The instant an assertion's origin is looked at: when it was said, else when its document was published."""
@@ -127,8 +127,8 @@ def faces(conn: Connection, kind: str, ids: Iterable[str]) -> dict[str, str]:
     """Id -> the id it is read as, for those of these documents, questions or stories that were merged into another."""
     found: dict[str, str] = {}
     for portion in portions(ids):
-        sql = composed(face_ctes(kind), f"SELECT id, face FROM {kind}_face WHERE id IN :ids ORDER BY id")
-        found.update((row.id, row.face) for row in fetch(conn, sql, {"ids": portion}))
+        sql = composed(canonical_ctes(kind), f"SELECT id, canonical FROM {kind}_canonical WHERE id IN :ids ORDER BY id")
+        found.update((row.id, row.canonical) for row in fetch(conn, sql, {"ids": portion}))
     return found
 
 
@@ -137,8 +137,8 @@ def _documents(conn: Connection, found: Material) -> None:
     for (kind, _), rows in found.attached.items():
         if kind == "evidence":
             named.update(row["document"] for row in rows if "document" in row)
-    found.document_face = faces(conn, "document", sorted(named))
-    shown = sorted({found.document_face.get(document, document) for document in named})
+    found.document_canonical = faces(conn, "document", sorted(named))
+    shown = sorted({found.document_canonical.get(document, document) for document in named})
     found.documents = bodies(conn, shown)
     for portion in portions(shown):
         for row in fetch(
@@ -152,5 +152,5 @@ def _documents(conn: Connection, found: Material) -> None:
 
 def _questions(conn: Connection, found: Material) -> None:
     named = {body["question"] for body in found.claims.values() if "question" in body}
-    found.question_face = faces(conn, "question", sorted(named))
-    found.questions = bodies(conn, sorted({found.question_face.get(one, one) for one in named}))
+    found.question_canonical = faces(conn, "question", sorted(named))
+    found.questions = bodies(conn, sorted({found.question_canonical.get(one, one) for one in named}))

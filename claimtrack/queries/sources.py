@@ -99,12 +99,12 @@ class SourceNames:
         for portion in portions(sorted(wanted)):
             for row in fetch(
                 conn,
-                "SELECT source, face, root, valid_from, valid_to, newest FROM source_root WHERE source IN :ids"
-                " ORDER BY source, valid_from",
+                "SELECT source, canonical, top_body, valid_from, valid_to, newest FROM canonical_source"
+                " WHERE source IN :ids ORDER BY source, valid_from",
                 {"ids": portion},
             ):
-                self._faces[row.source] = row.face
-                self._roots[row.source].append((row.valid_from, row.valid_to, row.root, row.newest))
+                self._faces[row.source] = row.canonical
+                self._roots[row.source].append((row.valid_from, row.valid_to, row.top_body, row.newest))
         wanted |= set(self._faces.values()) | {root for rows in self._roots.values() for _, _, root, _ in rows}
         self._speaking = self._direct(conn, {self.face(source) for source in wanted})
         wanted |= {body for rows in self._speaking.values() for _, _, body in rows}
@@ -128,8 +128,8 @@ class SourceNames:
         """
         merged = {face: face for face in faces}
         for portion in portions(sorted(faces)):
-            sql = "SELECT DISTINCT source, face FROM source_root WHERE face IN :ids ORDER BY source, face"
-            merged.update((row.source, row.face) for row in fetch(conn, sql, {"ids": portion}))
+            sql = "SELECT DISTINCT source, canonical FROM canonical_source WHERE canonical IN :ids ORDER BY 1, 2"
+            merged.update((row.source, row.canonical) for row in fetch(conn, sql, {"ids": portion}))
         edges: list[Any] = []
         for portion in portions(sorted(merged)):
             edges += fetch(
@@ -141,8 +141,8 @@ class SourceNames:
             )
         bodies = {row.body: row.body for row in edges}
         for portion in portions(sorted(bodies)):
-            sql = "SELECT DISTINCT source, face FROM source_root WHERE source IN :ids ORDER BY source, face"
-            bodies.update((row.source, row.face) for row in fetch(conn, sql, {"ids": portion}))
+            sql = "SELECT DISTINCT source, canonical FROM canonical_source WHERE source IN :ids ORDER BY 1, 2"
+            bodies.update((row.source, row.canonical) for row in fetch(conn, sql, {"ids": portion}))
         found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
         edges.sort(key=lambda row: (row.valid_from, row.last_at, bodies[row.body]))
         for row in edges:

@@ -105,10 +105,10 @@ CONCERNED = """concerned AS (
         WHERE a.document IS NOT NULL
   UNION SELECT h.source FROM scope JOIN assertion a ON a.claim = scope.claim
         JOIN hop h ON h.assertion = a.id WHERE h.source IS NOT NULL
-  UNION SELECT n.face FROM scope JOIN assertion a ON a.claim = scope.claim
-        JOIN hop h ON h.assertion = a.id JOIN source_root n ON n.source = h.source
-  UNION SELECT n.root FROM scope JOIN assertion a ON a.claim = scope.claim
-        JOIN hop h ON h.assertion = a.id JOIN source_root n ON n.source = h.source
+  UNION SELECT n.canonical FROM scope JOIN assertion a ON a.claim = scope.claim
+        JOIN hop h ON h.assertion = a.id JOIN canonical_source n ON n.source = h.source
+  UNION SELECT n.top_body FROM scope JOIN assertion a ON a.claim = scope.claim
+        JOIN hop h ON h.assertion = a.id JOIN canonical_source n ON n.source = h.source
   UNION SELECT b.source FROM scope JOIN claim_about b ON b.claim = scope.claim
   {more}
 )"""

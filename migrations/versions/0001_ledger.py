@@ -1,6 +1,7 @@
-"""The ledger's first tables: changes, entries and meta, the projection, its views, and the search index.
+"""The ledger's tables: changes, entries and meta, the projection with its views, the search index, the reading views.
 
-A revision is DDL only and never imports claimtrack, so that it still does tomorrow what it did today.
+A revision is DDL only and never imports claimtrack, so that it still does tomorrow what it did today. A later one that
+makes a table of the projection anew drops the reading views first and makes them again after.
 """
 
 from __future__ import annotations
@@ -17,436 +18,116 @@ depends_on = None
 FOREVER = 9223372036854775807
 TEXT = sa.Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
 
-CORE: dict[str, tuple[str, ...]] = {
-    "meta": (
-        "name:text!",
-        "value:text!",
-    ),
-    "change": (
-        "seq:int!",
-        "digest:text!",
-        "prev:text!",
-        "ledger:text!",
-        "at:text!",
-        "by:text!",
-        "why:text",
-        "kind:text!",
-        "merged:text",
-        "entries:int!",
-    ),
-    "entry": (
-        "change:int!",
-        "pos:int!",
-        "digest:text!",
-        "type:text!",
-        "record:text!",
-        "op:text!",
-        "at:text!",
-        "envelope:text!",
-        "salt:text",
-        "body:text",
-    ),
+CORE = {
+    "meta": "name! value!",
+    "change": "seq#! digest! prev! ledger! at! by! why kind! merged entries#!",
+    "entry": "change#! pos#! digest! type! record! op! at! envelope! salt body",
 }
-"""Table -> its columns as name:type, `!` for NOT NULL."""
+"""Table -> its columns: `!` for NOT NULL, `#` for a whole number, else text. These tables keep their rows for good."""
 
 PRIMARY_KEYS = {"meta": ("name",), "change": ("seq",), "entry": ("change", "pos")}
 
-PROJECTION: dict[str, tuple[str, ...]] = {
-    "record": (
-        "id:text!",
-        "type:text!",
-        "state:text!",
-        "entry:text",
-        "body:text",
-        "heads:text!",
-        "conflict:text",
-        "label:text!",
-        "order_key:text!",
-        "story:text",
-        "first_at:text!",
-        "last_at:text!",
-        "by:text!",
-    ),
-    "name": (
-        "record:text!",
-        "type:text!",
-        "key:text!",
-        "kind:text!",
-        "within:text",
-    ),
-    "story": (
-        "id:text!",
-        "name:text!",
-    ),
-    "source": (
-        "id:text!",
-        "name:text!",
-        "qualifier:text",
-        "kind:text!",
-        "role:text",
-        "within:text",
-        "confidential:int!",
-        "described_as:text",
-    ),
-    "source_root": (
-        "source:text!",
-        "face:text!",
-        "root:text!",
-        "valid_from:text!",
-        "valid_to:text!",
-        "newest:int!",
-    ),
-    "membership": (
-        "source:text!",
-        "body:text!",
-        "kind:text!",
-        "valid_from:text!",
-        "valid_to:text!",
-    ),
+PROJECTION = {
+    "record": "id! type! state! entry body heads! conflict label! sort_key! story first_at! last_at! by!",
+    "name": "record! type! key! kind! within",
+    "story": "id! name!",
+    "source": "id! name! qualifier kind! role within confidential#! described_as",
+    "canonical_source": "source! canonical! top_body! valid_from! valid_to! newest#!",
+    "membership": "source! body! kind! valid_from! valid_to!",
     "document": (
-        "id:text!",
-        "title:text",
-        "url:text",
-        "publisher:text",
-        "genre:text",
-        "language:text",
-        "published:text",
-        "published_lo:text",
-        "published_hi:text",
-        "state:text",
-        "text_sha256:text",
-        "text_length:int!",
-        "copies:int!",
-        "copies_uncompared:int!",
+        "id! title url publisher genre language published published_lo published_hi state text_sha256 "
+        "text_length#! copies#! copies_uncompared#!"
     ),
-    "byline": (
-        "document:text!",
-        "pos:int!",
-        "source:text!",
-        "dateline:text",
-        "section:text",
-    ),
-    "question": (
-        "id:text!",
-        "story:text",
-        "text:text!",
-        "answer_kind:text!",
-        "exclusive:int!",
-        "cumulative:int!",
-        "unit:text",
-        "counting:text",
-        "scope:text",
-    ),
-    "synonym": (
-        "question:text!",
-        "key:text!",
-        "word:text!",
-    ),
+    "byline": "document! pos#! source! dateline section",
+    "question": "id! story text! answer_kind! exclusive#! cumulative#! unit counting scope",
+    "synonym": "question! key! word!",
     "claim": (
-        "id:text!",
-        "story:text",
-        "text:text!",
-        "kind:text!",
-        "question:text",
-        "allegation:int!",
-        "answer_kind:text",
-        "answer:text",
-        "answer_key:text",
-        "low:text",
-        "high:text",
-        "low_n:int",
-        "high_n:int",
-        "low_open:int!",
-        "high_open:int!",
-        "approximate:int!",
-        "vague:int!",
-        "unit:text",
-        "counting:text",
-        "scope:text",
-        "for_date:text",
-        "date_lo:text",
-        "date_hi:text",
+        "id! story text! kind! question allegation#! answer_kind answer answer_key low high low_n# high_n# "
+        "low_open#! high_open#! approximate#! vague#! unit counting scope for_date date_lo date_hi"
     ),
-    "claim_about": (
-        "claim:text!",
-        "source:text!",
-    ),
+    "claim_about": "claim! source!",
     "assertion": (
-        "id:text!",
-        "claim:text!",
-        "document:text",
-        "stance:text!",
-        "origin:text",
-        "naming:text!",
-        "basis:text!",
-        "hedge:text",
-        "hops:int!",
-        "carrier:text",
-        "quote_kind:text!",
-        "label_words:text",
-        "has_quote:int!",
-        "quote_start:int",
-        "said:text",
-        "said_lo:text",
-        "said_hi:text",
-        "release:text",
-        "until_lo:text",
-        "joint:text",
-        "continues:text",
+        "id! claim! document stance! origin naming! basis! hedge hops#! carrier quote_kind! label_words "
+        "has_quote#! quote_start# said said_lo said_hi release until_lo joint continues"
     ),
     "hop": (
-        "assertion:text!",
-        "pos:int!",
-        "source:text",
-        "naming:text!",
-        "basis:text!",
-        "hedge:text",
-        "described_as:text",
-        "could_not_verify:int!",
-        "seen_by_carrier:int!",
-        "translated:int!",
+        "assertion! pos#! source naming! basis! hedge described_as could_not_verify#! seen_by_carrier#! translated#!"
     ),
-    "evidence_given": (
-        "assertion:text!",
-        "kind:text!",
-    ),
-    "evidence": (
-        "id:text!",
-        "target:text!",
-        "bearing:text!",
-        "kind:text",
-        "url:text",
-        "document:text",
-        "authenticity:text",
-        "identity:text!",
-    ),
-    "request": (
-        "id:text!",
-        "target:text!",
-        "asked:text!",
-        "purpose:text!",
-        "outcome:text!",
-        "on:text",
-        "due_hi:text",
-    ),
-    "assessment": (
-        "id:text!",
-        "target:text!",
-        "by:text!",
-        "at:text!",
-        "verdict:text!",
-        "evidence:int!",
-        "credibility:int",
-    ),
-    "rating": (
-        "id:text!",
-        "source:text!",
-        "by:text!",
-        "at:text!",
-        "letter:text!",
-        "topic_key:text!",
-    ),
-    "note": (
-        "id:text!",
-        "target:text!",
-        "text:text!",
-    ),
-    "tag": (
-        "id:text!",
-        "target:text!",
-        "name:text!",
-        "key:text!",
-    ),
-    "side": (
-        "id:text!",
-        "source:text!",
-        "story:text",
-        "name:text!",
-        "key:text!",
-        "valid_from:text!",
-        "valid_to:text!",
-    ),
-    "allow": (
-        "id:text!",
-        "rule:text!",
-        "target:text!",
-        "why:text!",
-    ),
-    "merge": (
-        "id:text!",
-        "kind:text!",
-        "kept:text!",
-        "merged:text!",
-        "at:text!",
-        "entry:text!",
-    ),
-    "publication": (
-        "id:text!",
-        "story:text!",
-        "url:text!",
-        "at:text!",
-        "head:text",
-    ),
-    "disagreement": (
-        "id:text!",
-        "kind:text!",
-        "subject:text",
-        "origin:text",
-        "recorded:int!",
-        "strength:text",
-        "state:text!",
-    ),
-    "disagreement_claim": (
-        "disagreement:text!",
-        "claim:text!",
-    ),
-    "search_row": (
-        "id:int!",
-        "record:text!",
-        "type:text!",
-        "part:int!",
-    ),
+    "evidence_given": "assertion! kind!",
+    "evidence": "id! target! bearing! kind url document authenticity identity!",
+    "request": "id! target! asked! purpose! outcome! on due_hi",
+    "assessment": "id! target! by! at! verdict! evidence#! credibility#",
+    "rating": "id! source! by! at! letter! topic_key!",
+    "note": "id! target! text!",
+    "tag": "id! target! name! key!",
+    "side": "id! source! story name! key! valid_from! valid_to!",
+    "allow": "id! rule! target! why!",
+    "merge": "id! kind! kept! merged! at! entry!",
+    "publication": "id! story! url! at! head",
+    "disagreement": "id! kind! subject origin recorded#! strength state!",
+    "disagreement_claim": "disagreement! claim!",
+    "search_row": "id#! record! type! part#!",
 }
-"""View -> the columns of its `_v` table, before `since` and `until`."""
+"""View -> the columns of its `_history` table, before `since` and `until`."""
 
-INDEXES: dict[str, tuple[str, ...]] = {
-    "entry": (
-        "digest!",
-        "record",
-    ),
-    "record_v": (
-        "id",
-        "type,order_key",
-    ),
-    "name_v": (
-        "key,type",
-        "record",
-    ),
-    "story_v": ("id",),
-    "source_v": ("id",),
-    "source_root_v": (
-        "face",
-        "root",
-        "source",
-    ),
-    "membership_v": (
-        "body",
-        "source",
-    ),
-    "document_v": (
-        "id",
-        "publisher",
-    ),
-    "byline_v": (
-        "document",
-        "source",
-    ),
-    "question_v": (
-        "id",
-        "story",
-    ),
-    "synonym_v": ("question,key",),
-    "claim_v": (
-        "id",
-        "question",
-        "story",
-    ),
-    "claim_about_v": (
-        "claim",
-        "source",
-    ),
-    "assertion_v": (
-        "claim",
-        "continues",
-        "document",
-        "id",
-        "origin",
-    ),
-    "hop_v": (
-        "assertion",
-        "source",
-    ),
-    "evidence_given_v": (
-        "assertion",
-        "kind",
-    ),
-    "evidence_v": (
-        "id",
-        "identity",
-        "target",
-    ),
-    "request_v": (
-        "asked",
-        "id",
-        "target",
-    ),
-    "assessment_v": (
-        "id",
-        "target",
-    ),
-    "rating_v": (
-        "id",
-        "source",
-    ),
-    "note_v": (
-        "id",
-        "target",
-    ),
-    "tag_v": (
-        "id",
-        "key",
-        "target",
-    ),
-    "side_v": (
-        "id",
-        "source",
-    ),
-    "allow_v": (
-        "id",
-        "rule,target",
-    ),
-    "merge_v": (
-        "id",
-        "kept",
-        "merged",
-    ),
-    "publication_v": (
-        "id",
-        "story",
-    ),
-    "disagreement_v": (
-        "id",
-        "subject",
-    ),
-    "disagreement_claim_v": (
-        "claim",
-        "disagreement",
-    ),
-    "search_row_v": (
-        "id",
-        "record",
-    ),
+INDEXES = {
+    "entry": "digest! record",
+    "record_history": "id type,sort_key",
+    "name_history": "key,type record",
+    "story_history": "id",
+    "source_history": "id",
+    "canonical_source_history": "canonical top_body source",
+    "membership_history": "body source",
+    "document_history": "id publisher",
+    "byline_history": "document source",
+    "question_history": "id story",
+    "synonym_history": "question,key",
+    "claim_history": "id question story",
+    "claim_about_history": "claim source",
+    "assertion_history": "claim continues document id origin",
+    "hop_history": "assertion source",
+    "evidence_given_history": "assertion kind",
+    "evidence_history": "id identity target",
+    "request_history": "asked id target",
+    "assessment_history": "id target",
+    "rating_history": "id source",
+    "note_history": "id target",
+    "tag_history": "id key target",
+    "side_history": "id source",
+    "allow_history": "id rule,target",
+    "merge_history": "id kept merged",
+    "publication_history": "id story",
+    "disagreement_history": "id subject",
+    "disagreement_claim_history": "claim disagreement",
+    "search_row_history": "id record",
 }
-"""Table -> the columns of each index, `!` for a unique one."""
+"""Table -> its indexes: columns with a comma between, `!` for a unique one."""
+
+SOURCE_NAMES = """SELECT s.id, f.id AS canonical,
+  CASE WHEN f.qualifier IS NULL THEN f.name ELSE f.name || ' (' || f.qualifier || ')' END AS name
+FROM source s LEFT JOIN canonical_source n ON n.source = s.id AND n.newest = 1
+JOIN source f ON f.id = COALESCE(n.canonical, s.id)"""
+"""What every source is called: after merges, with its qualifier."""
 
 
 def upgrade() -> None:
     """Make every table, view and index."""
+    sqlite = op.get_bind().dialect.name == "sqlite"
     for name, columns in CORE.items():
         op.create_table(name, *_columns(columns), sa.PrimaryKeyConstraint(*PRIMARY_KEYS[name], name=f"pk_{name}"))
     for name, columns in PROJECTION.items():
-        op.create_table(f"{name}_v", *_columns((*columns, "since:int!", "until:int!")))
-        named = ", ".join(f'"{column.split(":")[0]}"' for column in columns)
-        op.execute(f'CREATE VIEW "{name}" AS SELECT {named} FROM "{name}_v" WHERE until = {FOREVER}')
+        op.create_table(f"{name}_history", *_columns(f"{columns} since#! until#!"))
+        shown = ", ".join(f'"{column.rstrip("!#")}"' for column in columns.split())
+        op.execute(f'CREATE VIEW "{name}" AS SELECT {shown} FROM "{name}_history" WHERE until = {FOREVER}')
     for name, indexes in INDEXES.items():
-        for index in indexes:
-            columns = tuple(index.rstrip("!").split(","))
-            op.create_index(f"ix_{name}_{'_'.join(columns)}", name, list(columns), unique=index.endswith("!"))
+        for index in indexes.split():
+            columns = index.rstrip("!").split(",")
+            op.create_index(f"ix_{name}_{'_'.join(columns)}", name, columns, unique=index.endswith("!"))
     op.execute(
-        "CREATE VIEW record_body AS SELECT r.id, r.type, r.state, r.label, r.order_key, r.story, r.first_at, r.last_at,"
+        "CREATE VIEW record_body AS SELECT r.id, r.type, r.state, r.label, r.sort_key, r.story, r.first_at, r.last_at,"
         " r.by, COALESCE(r.body, e.body) AS body FROM record r LEFT JOIN entry e ON e.digest = r.entry"
     )
-    if op.get_bind().dialect.name == "sqlite":
+    if sqlite:
         op.execute("CREATE VIRTUAL TABLE search_terms USING fts5(terms, detail=none, columnsize=0, tokenize='ascii')")
     else:
         op.create_table(
@@ -455,6 +136,8 @@ def upgrade() -> None:
             sa.Column("terms", postgresql.ARRAY(postgresql.TEXT(collation="C")), nullable=False),
         )
         op.create_index("ix_search_terms_terms", "search_terms", ["terms"], postgresql_using="gin")
+    for name, select in reading_views(sqlite).items():
+        op.execute(f'CREATE VIEW "{name}" AS {select}')
 
 
 def downgrade() -> None:
@@ -462,10 +145,116 @@ def downgrade() -> None:
     raise RuntimeError("the first revision cannot be taken back: keep the file, it is the ledger")
 
 
-def _columns(described: tuple[str, ...]) -> list[sa.Column[object]]:
+def _columns(described: str) -> list[sa.Column[object]]:
     columns: list[sa.Column[object]] = []
-    for item in described:
-        name, _, kind = item.rstrip("!").partition(":")
-        sort = TEXT if kind == "text" else sa.BigInteger()
-        columns.append(sa.Column(name, sort, nullable=not item.endswith("!"), autoincrement=False))
+    for item in described.split():
+        kind = sa.BigInteger() if "#" in item else TEXT
+        columns.append(sa.Column(item.rstrip("!#"), kind, nullable=not item.endswith("!"), autoincrement=False))
     return columns
+
+
+def _named(source: str) -> str:
+    return f"(SELECT x.name FROM source_names x WHERE x.id = {source})"
+
+
+def reading_views(sqlite: bool) -> dict[str, str]:
+    """Views for people who look into the database, in the order they are made: names in place of ids, one row a thing.
+
+    Their names are plurals: `claims`, `attributions`, `sources`. Only other programs read them: claimtrack, which
+    trusts no schema, could not read those that look into a body.
+    """
+
+    def joined(what: str, mark: str, rows: str, order: str) -> str:
+        """The words of some rows, in order, with a mark between them; NULL where there are none."""
+        if sqlite:
+            return f"(SELECT group_concat(w, '{mark}') FROM (SELECT {what} AS w {rows} ORDER BY {order}))"
+        return f"(SELECT string_agg({what}, '{mark}' ORDER BY {order}) {rows})"
+
+    def field(body: str, *path: str) -> str:
+        """A text in a record's body, NULL where it is not."""
+        if sqlite:
+            return f"json_extract({body}, '$.{'.'.join(path)}')"
+        return f"({body}::json #>> '{{{','.join(path)}}}')"
+
+    word = f"COALESCE({_named('h.source')}, h.described_as, 'nobody named')"
+    chain = joined(word, " → ", "FROM hop h WHERE h.assertion = a.id", "h.pos")
+    last = (
+        "(SELECT l.source FROM hop l WHERE l.assertion = a.id AND l.pos ="
+        " (SELECT MAX(m.pos) FROM hop m WHERE m.assertion = a.id))"
+    )
+    carried = (
+        f"{chain} || CASE WHEN d.publisher IS NULL OR d.publisher = COALESCE({last}, '') THEN ''"
+        f" ELSE ' → ' || {_named('d.publisher')} END"
+    )
+    tags = joined("t.name", "; ", "FROM tag t WHERE t.target = c.id", "t.name, t.id")
+    about = joined(_named("b.source"), "; ", "FROM claim_about b WHERE b.claim = c.id", "b.source")
+    judged = joined(
+        "v.verdict || ' (' || v.\"by\" || ')'", "; ", "FROM assessment v WHERE v.target = c.id", "v.at, v.id"
+    )
+    given = joined("g.kind", "; ", "FROM evidence_given g WHERE g.assertion = a.id", "g.kind")
+
+    def bodies(kind: str) -> str:
+        rows = f"FROM membership m WHERE m.source = s.id AND m.kind = '{kind}'"
+        return joined(_named("m.body"), "; ", rows, "m.valid_from, m.body")
+
+    sides = joined("i.name", "; ", "FROM side i WHERE i.source = s.id", "i.name, i.id")
+    between = joined(
+        "c.text",
+        " / ",
+        "FROM disagreement_claim m JOIN claim c ON c.id = m.claim WHERE m.disagreement = d.id",
+        "m.claim",
+    )
+    return {
+        "source_names": SOURCE_NAMES,
+        "claims": f"""SELECT c.text AS claim, st.name AS story, c.kind, q.text AS question, c.answer, c.low,
+  c.high, c.unit, c.for_date, CASE WHEN c.allegation = 1 THEN 'yes' ELSE 'no' END AS allegation, {about} AS about,
+  (SELECT COUNT(*) FROM assertion a WHERE a.claim = c.id) AS attributions,
+  (SELECT COUNT(DISTINCT a.document) FROM assertion a WHERE a.claim = c.id) AS documents,
+  {judged} AS verdicts, {tags} AS tags, c.id, r.first_at AS recorded, r.last_at AS changed, r."by" AS changed_by
+FROM claim c JOIN record r ON r.id = c.id
+LEFT JOIN story st ON st.id = c.story LEFT JOIN question q ON q.id = c.question""",
+        "attributions": f"""SELECT c.text AS claim, {carried} AS chain, a.stance,
+  {field("b.body", "quote", "exact")} AS words, a.quote_kind, a.naming, a.basis, {given} AS evidence_given, a.hedge,
+  a.label_words, a.said, d.title AS document, {_named("d.publisher")} AS publisher, d.published,
+  COALESCE(a.release, 'not stated') AS release, a.until_lo AS embargoed_until, st.name AS story, a.id,
+  a.claim AS claim_id, a.document AS document_id, a.origin AS origin_id, b.first_at AS recorded, b."by" AS changed_by
+FROM assertion a JOIN claim c ON c.id = a.claim JOIN record_body b ON b.id = a.id
+LEFT JOIN story st ON st.id = c.story LEFT JOIN document d ON d.id = a.document""",
+        "sources": f"""SELECT s.name, s.qualifier, s.kind, s.role, {bodies("speaks_for")} AS speaks_for,
+  {bodies("member_of")} AS member_of, {sides} AS sides,
+  (SELECT COUNT(*) FROM assertion a WHERE a.origin = s.id) AS said,
+  (SELECT COUNT(*) FROM hop h WHERE h.source = s.id AND h.pos > 0) AS passed_on,
+  (SELECT COUNT(*) FROM document d WHERE d.publisher = s.id) AS published,
+  CASE WHEN s.confidential = 1 THEN 'yes' ELSE 'no' END AS confidential, s.described_as,
+  CASE WHEN n.canonical = s.id THEN NULL ELSE n.name END AS read_as, s.id, r.first_at AS recorded
+FROM source s JOIN source_names n ON n.id = s.id JOIN record r ON r.id = s.id""",
+        "documents": f"""SELECT d.title, {_named("d.publisher")} AS publisher, d.published, d.genre, d.language,
+  COALESCE(d.state, 'live') AS state, d.url,
+  (SELECT COUNT(*) FROM assertion a WHERE a.document = d.id) AS attributions,
+  (SELECT COUNT(DISTINCT a.claim) FROM assertion a WHERE a.document = d.id) AS claims,
+  d.text_length, d.copies, d.copies_uncompared, d.id, r.first_at AS recorded
+FROM document d JOIN record r ON r.id = d.id""",
+        "questions": """SELECT q.text AS question, st.name AS story, q.answer_kind,
+  (SELECT COUNT(*) FROM claim c WHERE c.question = q.id AND c.answer_kind IS NOT NULL) AS answers,
+  CASE WHEN q.exclusive = 1 THEN 'yes' ELSE 'no' END AS exclusive,
+  CASE WHEN q.cumulative = 1 THEN 'yes' ELSE 'no' END AS cumulative, q.unit, q.counting, q.scope, q.id
+FROM question q LEFT JOIN story st ON st.id = q.story""",
+        "disagreements": f"""SELECT d.kind, COALESCE(q.text, c.text, {between}) AS subject,
+  CASE WHEN d.recorded = 1 THEN 'a person' ELSE 'a rule' END AS found_by, d.strength, d.state,
+  {field("b.body", "why")} AS why, {between} AS between_claims, d.id, b.last_at AS changed, b."by" AS changed_by
+FROM disagreement d JOIN record_body b ON b.id = d.id
+LEFT JOIN question q ON q.id = d.subject LEFT JOIN claim c ON c.id = d.subject""",
+        "verdicts": f"""SELECT t.label AS subject, t.type AS judged, v.verdict, {field("b.body", "why")} AS why,
+  v."by" AS assessor, v.at, v.evidence AS pieces_of_evidence, v.id, v.target AS subject_id
+FROM assessment v JOIN record_body b ON b.id = v.id JOIN record t ON t.id = v.target""",
+        "requests": f"""SELECT {_named("q.asked")} AS asked, t.type AS about, t.label AS subject, q.purpose,
+  {field("b.body", "how")} AS how, q."on" AS asked_on, {field("b.body", "due")} AS due, q.outcome,
+  {field("b.body", "answer")} AS answer, {field("b.body", "answered_on")} AS answered_on, q.id, q.target AS subject_id
+FROM request q JOIN record_body b ON b.id = q.id JOIN record t ON t.id = q.target""",
+        "changes": """SELECT c.seq AS number, c.at, c."by" AS writer, c.kind, c.why, c.entries,
+  CASE WHEN c.merged IS NULL THEN 'no' ELSE 'yes' END AS merged, c.digest
+FROM change c""",
+        "versions": """SELECT e.change AS change_number, e.at, c."by" AS writer, e.op, e.type, r.label AS called,
+  c.why, e.record AS record_id, e.digest
+FROM entry e JOIN change c ON c.seq = e.change LEFT JOIN record r ON r.id = e.record""",
+    }

@@ -72,9 +72,9 @@ def test_an_ambiguous_prefix(desk: Desk) -> None:
     known = desk.ok("add", "The gates opened early", "-s", "Omar Denn").id
     twin = known[:8] + ("a" if known[8] != "a" else "b") + known[9:]
     with open_ledger(desk.db).maintaining() as connection:
-        row = connection.execute(text("SELECT * FROM record_v WHERE id = :id"), {"id": known}).mappings().one()
+        row = connection.execute(text("SELECT * FROM record_history WHERE id = :id"), {"id": known}).mappings().one()
         names, values = ", ".join(row), ", ".join(f":{name}" for name in row)
-        connection.execute(text(f"INSERT INTO record_v ({names}) VALUES ({values})"), {**row, "id": twin})
+        connection.execute(text(f"INSERT INTO record_history ({names}) VALUES ({values})"), {**row, "id": twin})
     said = desk.refused("void", known[:6], status=4)
     assert known in said
     assert twin in said

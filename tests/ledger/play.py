@@ -206,8 +206,10 @@ def stored(ledger: LedgerDatabase) -> dict[str, Counter[tuple[Any, ...]]]:
         for view, columns in COLUMNS.items():
             named = ", ".join(f'"{column}"' for column in columns)
             if view != "search_row":
-                found[view] = Counter(tuple(row) for row in connection.execute(text(f'SELECT {named} FROM "{view}_v"')))
-        found["search"] = _search(connection, "search_row_v", ", s.since, s.until")
+                found[view] = Counter(
+                    tuple(row) for row in connection.execute(text(f'SELECT {named} FROM "{view}_history"'))
+                )
+        found["search"] = _search(connection, "search_row_history", ", s.since, s.until")
     return found
 
 

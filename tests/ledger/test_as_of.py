@@ -100,7 +100,7 @@ def test_what_is_withheld_is_withheld_in_the_past_too(db_url: str) -> None:
                 ("source", "id"),
                 ("name", "record"),
                 ("membership", "source"),
-                ("source_root", "source"),
+                ("canonical_source", "source"),
             ):
                 sql = f"SELECT COUNT(*) FROM {view} WHERE {column} = :id"
                 assert connection.execute(text(sql), {"id": source}).scalar_one() == 0, view

@@ -330,9 +330,9 @@ def test_a_projection_that_differs_is_named(ledger: LedgerDatabase) -> None:
         numbers = {column.name for column in PROJECTED[view].columns if isinstance(column.type, BigInteger)}
         values = ", ".join("1" if name in numbers else "'made-up'" for name in columns)
         for forged in (
-            f'UPDATE "{view}_v" SET since = since - 1',
-            f'DELETE FROM "{view}_v" WHERE since > 1',
-            f'INSERT INTO "{view}_v" ({named}) VALUES ({values})',
+            f'UPDATE "{view}_history" SET since = since - 1',
+            f'DELETE FROM "{view}_history" WHERE since > 1',
+            f'INSERT INTO "{view}_history" ({named}) VALUES ({values})',
         ):
             with suppress(ZeroDivisionError), ledger.maintaining() as connection:
                 done = connection.execute(text(forged)).rowcount
@@ -363,7 +363,7 @@ def test_a_damaged_file_is_named_not_fallen_over(sqlite_url: str) -> None:
 
 
 def test_the_projection_is_not_asked_when_the_history_does_not_fit(ledger: LedgerDatabase) -> None:
-    forge(ledger, "DELETE FROM claim_v", "UPDATE change SET \"by\" = 'x' WHERE seq = 1")
+    forge(ledger, "DELETE FROM claim_history", "UPDATE change SET \"by\" = 'x' WHERE seq = 1")
     assert "projection" not in what(audit(ledger))
     with ledger.reading() as connection:
         assert list(differences(ledger.reading, ledger.zone))

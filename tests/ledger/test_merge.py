@@ -268,7 +268,10 @@ def test_a_ring_born_of_a_merge_is_taken_and_cut(pair: list[LedgerDatabase]) -> 
     merge(theirs, ours)
     for ledger in pair:
         with ledger.reading() as connection:
-            roots = {row.source: row.root for row in connection.execute(text("SELECT source, root FROM source_root"))}
+            roots = {
+                row.source: row.top_body
+                for row in connection.execute(text("SELECT source, top_body FROM canonical_source"))
+            }
         assert roots == {ids["B"]: ids["A"]}
 
 

@@ -61,7 +61,9 @@ def test_an_edit_on_top_of_a_void_leaves_it_void(db_url: str) -> None:
     ledger = new_ledger(db_url)
     play(ledger, [("void", 2, 0), ("aside", 2, 1)])
     with ledger.reading() as connection:
-        states = connection.execute(text("SELECT state FROM record_v WHERE since > 1 ORDER BY since")).scalars().all()
+        states = (
+            connection.execute(text("SELECT state FROM record_history WHERE since > 1 ORDER BY since")).scalars().all()
+        )
     assert states == ["void", "void"]
     before = stored(ledger)
     rebuilt(ledger)
@@ -75,7 +77,7 @@ def test_an_emptied_projection_comes_back(db_url: str) -> None:
     before = stored(ledger)
     with ledger.maintaining() as connection:
         for view in COLUMNS:
-            connection.execute(text(f'DELETE FROM "{view}_v"'))
+            connection.execute(text(f'DELETE FROM "{view}_history"'))
         connection.execute(text("DELETE FROM search_terms"))
     assert not audit(ledger).clean
     assert rebuilt(ledger) == before["record"].total()
@@ -103,7 +105,7 @@ def test_a_stale_projection_is_refused_until_upgraded(db_url: str) -> None:
     before = stored(ledger)
     with ledger.maintaining() as connection:
         connection.execute(text("UPDATE meta SET value = 'stale' WHERE name = 'projection'"))
-        connection.execute(text("DELETE FROM claim_v"))
+        connection.execute(text("DELETE FROM claim_history"))
     with pytest.raises(DatabaseTrouble, match="not up to date") as refused:
         open_ledger(db_url)
     assert (refused.value.exit_status, "db upgrade" in refused.value.todo) == (3, True)

@@ -36,10 +36,11 @@ def unite(ledger: LedgerDatabase, kept: str, merged: str) -> str:
 
 
 def roots(ledger: LedgerDatabase, change: int | None = None) -> dict[str, list[tuple[str, str, str, str, int]]]:
-    """Name -> (face, root, from, to, newest) in order of time; sources that stand for themselves are left out."""
+    """Name -> (canonical, top body, from, to, newest) by time; sources that stand for themselves are left out."""
     sql = (
-        "SELECT s.label AS source, f.label AS face, r.label AS root, valid_from, valid_to, newest FROM source_root x"
-        " JOIN record s ON s.id = x.source JOIN record f ON f.id = x.face JOIN record r ON r.id = x.root"
+        "SELECT s.label AS source, f.label AS canonical, r.label AS top_body, valid_from, valid_to, newest"
+        " FROM canonical_source x"
+        " JOIN record s ON s.id = x.source JOIN record f ON f.id = x.canonical JOIN record r ON r.id = x.top_body"
         " ORDER BY s.label, valid_from"
     )
     found: dict[str, list[tuple[str, str, str, str, int]]] = {}
@@ -202,7 +203,7 @@ def test_what_is_changed_and_put_back_in_one_change_leaves_one_row(ledger: Ledge
 
     do(ledger, action)
     with ledger.reading() as connection:
-        rows = connection.execute(text("SELECT since, until FROM source_root_v")).all()
+        rows = connection.execute(text("SELECT since, until FROM canonical_source_history")).all()
     assert [tuple(row) for row in rows] == [(1, 2**63 - 1)]
     assert audit(ledger).findings == []
 

@@ -88,7 +88,7 @@ def test_the_content_is_nowhere_and_the_audit_is_clean(ledger: LedgerDatabase) -
         assert (row["state"], row["label"], row["body"], row["entry"]) == ("withheld", "withheld", None, None)
         texts = [
             str(tuple(row))
-            for name in ("entry", "change", *(f"{view}_v" for view in PROJECTED), "search_terms")
+            for name in ("entry", "change", *(f"{view}_history" for view in PROJECTED), "search_terms")
             for row in connection.execute(text(f"SELECT * FROM {name}"))
         ]
     everything = "\n".join(texts)

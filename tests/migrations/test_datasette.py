@@ -96,7 +96,7 @@ def test_every_view_reads_well(ledger: Path) -> None:
     for status, _ in found[1 + len(SHOWN) :]:
         assert status == 403
     assert "hidden table" not in front
-    assert "claim_v" not in front
+    assert "claim_history" not in front
 
 
 def test_the_file_describes_what_there_is(ledger: Path) -> None:

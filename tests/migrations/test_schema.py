@@ -70,7 +70,7 @@ def test_every_view_shows_the_current_rows_of_its_table(db_url: str) -> None:
             assert tuple(one["name"] for one in found.get_columns(view)) == columns[:-2]
             definition = " ".join(str(found.get_view_definition(view)).split())
             assert str(FOREVER) in definition
-            assert f"{view}_v" in definition
+            assert f"{view}_history" in definition
 
 
 def test_text_sorts_by_code_point(db_url: str) -> None:
@@ -108,7 +108,7 @@ def test_a_difference_would_be_seen(db_url: str) -> None:
     engine = make_engine(Location.read(db_url))
     with writing(engine) as connection:
         before = described(connection)
-        connection.execute(text("DROP INDEX ix_claim_v_story"))
+        connection.execute(text("DROP INDEX ix_claim_history_story"))
         assert described(connection) != before
         changed = Table(
             "x",

@@ -23,19 +23,19 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "9999_later"
-down_revision = "0002_reading_views"
+down_revision = "0001_ledger"
 
 
 def upgrade():
     op.add_column("meta", sa.Column("more", sa.Text()))
     op.execute("DROP VIEW note")
-    op.execute("DROP TABLE note_v")
+    op.execute("DROP TABLE note_history")
     op.create_table(
-        "note_v",
+        "note_history",
         *(sa.Column(name, sa.Text(), nullable=False) for name in ("id", "target", "text")),
         *(sa.Column(name, sa.BigInteger(), nullable=False) for name in ("since", "until")),
     )
-    op.execute('CREATE VIEW "note" AS SELECT id, target, text FROM note_v WHERE until = 9223372036854775807')
+    op.execute('CREATE VIEW "note" AS SELECT id, target, text FROM note_history WHERE until = 9223372036854775807')
     op.execute("UPDATE meta SET value = 'stale' WHERE name = 'projection'")
     FAULT
 '''

@@ -57,7 +57,7 @@ def laid_out(url: str, bundle: dict[str, Any], rows: dict[str, dict[str, str]]) 
     with desk.ledger._engine.begin() as conn:
         for label, values in rows.items():
             sets = ", ".join(f"{column} = :{column}" for column in values)
-            conn.execute(text(f"UPDATE record_v SET {sets} WHERE label = :label"), {"label": label, **values})
+            conn.execute(text(f"UPDATE record_history SET {sets} WHERE label = :label"), {"label": label, **values})
     return desk
 
 

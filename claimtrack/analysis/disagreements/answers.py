@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.disagreements.positions import CERTAIN, POSSIBLE, Incompatibility
 from claimtrack.analysis.origins import Voice, before, standing, voices
-from claimtrack.analysis.scope import ClaimScope, composed, face_ctes, fetch, portions
+from claimtrack.analysis.scope import ClaimScope, canonical_ctes, composed, fetch, portions
 from claimtrack.domain.figures.units import COUNTED_BY_DEFAULT
 from claimtrack.domain.ids import make_id
 from claimtrack.domain.text import key
@@ -73,9 +73,9 @@ class Answer:
         return all(voice.label_words in (None, "reported") for voice in self.voices)
 
     @property
-    def roots(self) -> frozenset[str | None]:
+    def top_bodies(self) -> frozenset[str | None]:
         """The bodies behind it; None among them where nobody is named."""
-        return frozenset(voice.root for voice in self.voices)
+        return frozenset(voice.top_body for voice in self.voices)
 
     @property
     def key(self) -> str:
@@ -104,17 +104,17 @@ def asked_ctes(scope: ClaimScope) -> tuple[str, ...]:
             """asked AS (
   SELECT question FROM scope WHERE question IS NOT NULL
   UNION
-  SELECT o.id FROM question_face f JOIN question_face o ON o.face = f.face
+  SELECT o.id FROM question_canonical f JOIN question_canonical o ON o.canonical = f.canonical
   WHERE f.id IN (SELECT question FROM scope)
 )""",
         )
     return (
-        *face_ctes("question"),
+        *canonical_ctes("question"),
         *asked,
         f"""replies AS (
-  SELECT c.id AS claim, COALESCE(qf.face, c.question) AS question, c.answer_kind, c.answer_key,
+  SELECT c.id AS claim, COALESCE(qf.canonical, c.question) AS question, c.answer_kind, c.answer_key,
          c.low_n, c.high_n, c.low_open, c.high_open, c.for_date, c.date_lo, c.date_hi
-  FROM claim c LEFT JOIN question_face qf ON qf.id = c.question
+  FROM claim c LEFT JOIN question_canonical qf ON qf.id = c.question
   WHERE c.question IS NOT NULL AND c.answer_kind IS NOT NULL {within}
 )""",
     )
@@ -128,16 +128,18 @@ def load(conn: Connection, questions: Iterable[str]) -> list[Question]:
     return found
 
 
-def _load(conn: Connection, faces: tuple[str, ...]) -> list[Question]:
+def _load(conn: Connection, ids: tuple[str, ...]) -> list[Question]:
     merged = {
-        row.id: row.face
+        row.id: row.canonical
         for row in fetch(
             conn,
-            composed(face_ctes("question"), "SELECT id, face FROM question_face WHERE face IN :ids"),
-            {"ids": faces},
+            composed(
+                canonical_ctes("question"), "SELECT id, canonical FROM question_canonical WHERE canonical IN :ids"
+            ),
+            {"ids": ids},
         )
     }
-    every = tuple(sorted({*faces, *merged}))
+    every = tuple(sorted({*ids, *merged}))
     loaded = {
         row.id: Question(
             row.id,
@@ -154,7 +156,7 @@ def _load(conn: Connection, faces: tuple[str, ...]) -> list[Question]:
             conn,
             "SELECT id, story, text, answer_kind, exclusive, cumulative, unit, counting, scope"
             " FROM question WHERE id IN :ids ORDER BY id",
-            {"ids": faces},
+            {"ids": ids},
         )
     }
     for row in fetch(
@@ -225,7 +227,7 @@ def told_apart(a: Answer, b: Answer, *, of_one: bool) -> bool:
     """
     for x in a.voices:
         for y in b.voices:
-            if x.root is None or x.root != y.root:
+            if x.top_body is None or x.top_body != y.top_body:
                 return True
             if of_one and not _one_is_later(a, x, b, y):
                 return True

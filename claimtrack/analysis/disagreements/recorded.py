@@ -115,7 +115,7 @@ def _position(claim: str, words: str, behind: Sequence[Voice], row: object) -> P
         claim=claim,
         words=words,
         assertions=tuple(sorted(voice.assertion for voice in behind)),
-        sources=tuple(sorted({voice.face for voice in behind if voice.face})),
+        sources=tuple(sorted({voice.canonical for voice in behind if voice.canonical})),
         low=getattr(row, "low", None),
         high=getattr(row, "high", None),
         date_lo=min((v.date_lo for v in behind if v.date_lo), default=None),

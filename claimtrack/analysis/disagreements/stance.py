@@ -37,30 +37,30 @@ def find(conn: Connection, scope: ClaimScope) -> list[Disagreement]:
 
 
 def _about(claim: str, text: str, story: str | None, spoken: Sequence[Voice]) -> Disagreement | None:
-    kept = [voice for voice in standing(spoken) if voice.root is not None]
-    against = {voice.root for voice in kept if voice.denies}
-    behind = {voice.root for voice in kept if voice.affirms}
+    kept = [voice for voice in standing(spoken) if voice.top_body is not None]
+    against = {voice.top_body for voice in kept if voice.denies}
+    behind = {voice.top_body for voice in kept if voice.affirms}
     if not any(a != b for a in against for b in behind):
         return None
     grouped: dict[tuple[str, str], list[Voice]] = defaultdict(list)
     for voice in kept:
         stance = voice.stance if voice.denies else "asserts"
-        grouped[str(voice.root), stance].append(voice)
+        grouped[str(voice.top_body), stance].append(voice)
     certain = any(voice.stance == "denies" for voice in kept)
     strength = CERTAIN if certain else POSSIBLE
     positions = [
         Position(
-            key=make_id("position", claim, root, stance),
+            key=make_id("position", claim, top_body, stance),
             claim=claim,
             words=stance,
             assertions=tuple(sorted(voice.assertion for voice in held)),
-            sources=tuple(sorted({str(voice.face) for voice in held})),
+            sources=tuple(sorted({str(voice.canonical) for voice in held})),
             strength=POSSIBLE if stance == "doubts" else strength,
             date_lo=min((v.date_lo for v in held if v.date_lo), default=None),
             date_hi=max((v.date_hi for v in held if v.date_hi), default=None),
             stance=stance,
         )
-        for (root, stance), held in sorted(grouped.items(), key=lambda item: (item[0][1], item[0]))
+        for (top_body, stance), held in sorted(grouped.items(), key=lambda item: (item[0][1], item[0]))
     ]
     differs = () if certain else ("one source only casts doubt on it",)
     return Disagreement(

@@ -42,18 +42,18 @@ def _differ(question: Question, a: Answer, b: Answer) -> bool:
 
 
 def _revisions(question: Question) -> list[Update]:
-    by_root: dict[str, list[tuple[Voice, Answer]]] = {}
+    by_body: dict[str, list[tuple[Voice, Answer]]] = {}
     for answer in question.answers:
         for voice in answer.voices:
-            if voice.root is not None:
-                by_root.setdefault(voice.root, []).append((voice, answer))
+            if voice.top_body is not None:
+                by_body.setdefault(voice.top_body, []).append((voice, answer))
     found: list[Update] = []
-    for root, said in sorted(by_root.items()):
+    for top_body, said in sorted(by_body.items()):
         said.sort(key=_in_time)
         for (x, a), (y, b) in pairwise(said):
             later = before(x.date_hi, y.date_lo) or before(a.hi, b.lo)
             if a.claim != b.claim and later and _differ(question, a, b):
-                found.append(Update("revision", question.id, question.text, root, position(a), position(b)))
+                found.append(Update("revision", question.id, question.text, top_body, position(a), position(b)))
     return found
 
 

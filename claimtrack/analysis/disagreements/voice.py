@@ -20,14 +20,14 @@ ADOPTED = "own"
 DISTANCED = ("quoted", "scare", "reported")
 
 _SELECT = """SELECT DISTINCT question FROM (
-  SELECT p.question, COALESCE(n.face, d.publisher) AS outlet,
+  SELECT p.question, COALESCE(n.canonical, d.publisher) AS outlet,
          COALESCE(y.word, p.answer_key) AS word
   FROM replies p CROSS JOIN assertion a CROSS JOIN document d
   LEFT JOIN synonym y ON y.question = p.question AND y.key = p.answer_key
-  LEFT JOIN source_root n ON n.source = d.publisher AND n.newest = 1
+  LEFT JOIN canonical_source n ON n.source = d.publisher AND n.newest = 1
   WHERE p.answer_kind = 'label' AND a.claim = p.claim AND d.id = a.document
     AND a.label_words IS NOT NULL AND d.publisher IS NOT NULL
-  GROUP BY p.question, COALESCE(n.face, d.publisher), COALESCE(y.word, p.answer_key)
+  GROUP BY p.question, COALESCE(n.canonical, d.publisher), COALESCE(y.word, p.answer_key)
   HAVING MIN(CASE WHEN a.label_words = 'own' THEN 0 ELSE 1 END)
       <> MAX(CASE WHEN a.label_words = 'own' THEN 0 ELSE 1 END)
 ) AS voiced_twice ORDER BY question"""
@@ -39,19 +39,19 @@ def find(conn: Connection, scope: ClaimScope) -> list[Disagreement]:
     found: list[Disagreement] = []
     for portion in portions(questions, 500):
         loaded = load(conn, portion)
-        faces = outlets(conn, loaded)
-        found.extend(d for question in loaded if (d := _about(question, faces)))
+        canonical_of = outlets(conn, loaded)
+        found.extend(d for question in loaded if (d := _about(question, canonical_of)))
     return found
 
 
-def _about(question: Question, faces: Mapping[str, str]) -> Disagreement | None:
+def _about(question: Question, canonical_of: Mapping[str, str]) -> Disagreement | None:
     grouped: dict[tuple[str, str], dict[tuple[str, str], list[Voice]]] = defaultdict(lambda: defaultdict(list))
     written: dict[tuple[str, str], str] = {}
     for answer in question.answers:
         for voice in answer.voices:
             if voice.publisher is None or voice.label_words is None:
                 continue
-            outlet = faces.get(voice.publisher, voice.publisher)
+            outlet = canonical_of.get(voice.publisher, voice.publisher)
             grouped[outlet, answer.word][answer.claim, voice.label_words].append(voice)
             written[answer.claim, voice.label_words] = answer.words
     positions: list[Position] = []
@@ -78,7 +78,7 @@ def _about(question: Question, faces: Mapping[str, str]) -> Disagreement | None:
 
 
 def outlets(conn: Connection, questions: Iterable[Question]) -> dict[str, str]:
-    """Publisher -> its face, for the publishers of these questions' answers that were merged."""
+    """Publisher -> its canonical source, for the publishers of these questions' answers that were merged."""
     wanted = {
         voice.publisher
         for question in questions
@@ -87,11 +87,11 @@ def outlets(conn: Connection, questions: Iterable[Question]) -> dict[str, str]:
         if voice.publisher
     }
     return {
-        row.source: row.face
+        row.source: row.canonical
         for portion in portions(sorted(wanted))
         for row in fetch(
             conn,
-            "SELECT source, face FROM source_root WHERE source IN :ids AND newest = 1",
+            "SELECT source, canonical FROM canonical_source WHERE source IN :ids AND newest = 1",
             {"ids": portion},
         )
     }
@@ -103,7 +103,7 @@ def _position(outlet: str, word: str, claim: str, way: str, words: str, held: Se
         claim=claim,
         words=words,
         assertions=tuple(sorted(voice.assertion for voice in held)),
-        sources=tuple(sorted({voice.face for voice in held if voice.face})),
+        sources=tuple(sorted({voice.canonical for voice in held if voice.canonical})),
         strength=CERTAIN,
         date_lo=min((v.date_lo for v in held if v.date_lo), default=None),
         date_hi=max((v.date_hi for v in held if v.date_hi), default=None),

@@ -22,12 +22,12 @@ from claimtrack.domain.text import folded, key
 QUOTED = ("direct", "partial")
 
 _SELECT = """SELECT DISTINCT claim FROM (
-  SELECT s.claim, COALESCE(n.face, a.origin) AS face
+  SELECT s.claim, COALESCE(n.canonical, a.origin) AS canonical
   FROM assertion a JOIN scope s ON s.claim = a.claim
-  LEFT JOIN source_root n ON n.source = a.origin AND n.newest = 1
+  LEFT JOIN canonical_source n ON n.source = a.origin AND n.newest = 1
   WHERE a.has_quote = 1 AND a.quote_kind IN ('direct', 'partial') AND a.origin IS NOT NULL
     AND a.document IS NOT NULL
-  GROUP BY s.claim, COALESCE(n.face, a.origin) HAVING MIN(a.document) <> MAX(a.document)
+  GROUP BY s.claim, COALESCE(n.canonical, a.origin) HAVING MIN(a.document) <> MAX(a.document)
 ) AS quoted ORDER BY claim"""
 
 
@@ -41,17 +41,19 @@ def find(conn: Connection, scope: ClaimScope) -> list[Disagreement]:
         }
         by_claim = voices(conn, ClaimScope(claims=portion))
         kept = {
-            claim: [v for v in standing(spoken) if v.has_quote and v.quote_kind in QUOTED and v.face and v.document]
+            claim: [
+                v for v in standing(spoken) if v.has_quote and v.quote_kind in QUOTED and v.canonical and v.document
+            ]
             for claim, spoken in by_claim.items()
         }
         words = quotes(conn, [v.assertion for spoken in kept.values() for v in spoken])
         for claim, spoken in sorted(kept.items()):
-            by_face: dict[str, list[Voice]] = defaultdict(list)
+            by_source: dict[str, list[Voice]] = defaultdict(list)
             for voice in spoken:
-                by_face[str(voice.face)].append(voice)
-            for face, said in sorted(by_face.items()):
+                by_source[str(voice.canonical)].append(voice)
+            for canonical, said in sorted(by_source.items()):
                 row = texts[claim]
-                if disagreement := _about(claim, row.text, row.story, face, said, words):
+                if disagreement := _about(claim, row.text, row.story, canonical, said, words):
                     found.append(disagreement)
     return found
 
@@ -76,7 +78,7 @@ def _about(
     claim: str,
     text: str,
     story: str | None,
-    face: str,
+    canonical: str,
     said: Sequence[Voice],
     words: dict[str, str],
 ) -> Disagreement | None:
@@ -101,7 +103,7 @@ def _about(
     if not strengths:
         return None
     return Disagreement(
-        id=make_id("disagreement", "wording", face, claim),
+        id=make_id("disagreement", "wording", canonical, claim),
         kind="wording",
         strength=CERTAIN if CERTAIN in strengths.values() else POSSIBLE,
         subject=claim,
@@ -114,7 +116,7 @@ def _about(
                 claim=claim,
                 words=words[voice.assertion],
                 assertions=(voice.assertion,),
-                sources=(face,),
+                sources=(canonical,),
                 strength=strengths[voice.assertion],
                 date_lo=voice.date_lo,
                 date_hi=voice.date_hi,
@@ -125,7 +127,7 @@ def _about(
             if voice.assertion in strengths
         ),
         differs=tuple(differs),
-        origin=face,
+        origin=canonical,
     )
 
 

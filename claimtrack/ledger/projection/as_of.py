@@ -13,7 +13,7 @@ from claimtrack.ledger.projection.project import COLUMNS
 from claimtrack.ledger.store.dialect import is_sqlite
 
 _BODY_VIEW = (
-    "CREATE TEMPORARY VIEW record_body AS SELECT r.id, r.type, r.state, r.label, r.order_key, r.story, r.first_at,"
+    "CREATE TEMPORARY VIEW record_body AS SELECT r.id, r.type, r.state, r.label, r.sort_key, r.story, r.first_at,"
     " r.last_at, r.by, COALESCE(r.body, e.body) AS body FROM {schema}record r LEFT JOIN entry e ON e.digest = r.entry"
 )
 
@@ -48,7 +48,7 @@ def set_views(connection: Connection, seq: int) -> None:
     for view, columns in COLUMNS.items():
         named = ", ".join(f'"{column}"' for column in columns[:-2])
         then = f"since <= {seq} AND until > {seq}"
-        connection.execute(text(f'CREATE TEMPORARY VIEW "{view}" AS SELECT {named} FROM "{view}_v" WHERE {then}'))
+        connection.execute(text(f'CREATE TEMPORARY VIEW "{view}" AS SELECT {named} FROM "{view}_history" WHERE {then}'))
     connection.execute(text(_BODY_VIEW.format(schema="temp." if is_sqlite(connection) else "pg_temp.")))
 
 

@@ -1,5 +1,6 @@
-"""Roots: the body each source speaks for in the end, after merges, kept in `source_root` one current row a period.
+"""Canonical sources (what merged sources are read as) and top bodies (whom a source speaks for in the end).
 
+Kept in `canonical_source`, one row a source and period.
 A change to a source's bodies or merges recomputes every source below it in the same change. A ring of bodies is refused
 at the door; one born of a merge is cut at its earliest edge.
 """
@@ -20,10 +21,10 @@ from claimtrack.ledger.store.dialect import chunks, insert_rows, select_in
 from claimtrack.ledger.store.tables import FOREVER
 
 Segment = tuple[str, str, str]
-"""valid_from, valid_to, root."""
+"""valid_from, valid_to, top_body."""
 
-RootRow = tuple[str, str, str, str, str, int]
-"""A row of source_root without since and until: source, face, root, valid_from, valid_to, newest."""
+CanonicalRow = tuple[str, str, str, str, str, int]
+"""A row of canonical_source without since and until: source, canonical, top_body, valid_from, valid_to, newest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +83,11 @@ def _load(connection: Connection, start: Iterable[str]) -> BodyGraph:
     return graph
 
 
-def _faces(graph: BodyGraph) -> dict[str, str]:
-    """Each source's face: the kept side of the latest live merge of its component, itself when it has none."""
-    faces: dict[str, str] = {}
+def _canonical_of(graph: BodyGraph) -> dict[str, str]:
+    """Each source's canonical source: the kept side of the latest live merge of its component, else itself."""
+    canonical_of: dict[str, str] = {}
     for source in graph.known:
-        if source in faces:
+        if source in canonical_of:
             continue
         component, stack = {source}, [source]
         links: set[tuple[str, str, str, str]] = set()
@@ -97,9 +98,9 @@ def _faces(graph: BodyGraph) -> dict[str, str]:
                     if other not in component:
                         component.add(other)
                         stack.append(other)
-        face = max(links)[2] if links else source
-        faces.update(dict.fromkeys(component, face))
-    return faces
+        canonical = max(links)[2] if links else source
+        canonical_of.update(dict.fromkeys(component, canonical))
+    return canonical_of
 
 
 def ring(connection: Connection, start: Iterable[str]) -> list[str] | None:
@@ -133,17 +134,21 @@ def _ring(edges: dict[str, list[str]]) -> list[str] | None:
     return None
 
 
-def _upward(graph: BodyGraph, faces: dict[str, str]) -> dict[str, list[BodyEdge]]:
-    """Face -> the bodies it speaks for, as faces, in order of time; rings cut at their earliest edge."""
+def _upward(graph: BodyGraph, canonical_of: dict[str, str]) -> dict[str, list[BodyEdge]]:
+    """Canonical source -> the bodies it speaks for (canonical ones), by time; rings cut at their earliest edge."""
     upward: dict[str, list[BodyEdge]] = defaultdict(list)
     for source, edges in graph.edges.items():
         for edge in edges:
-            body = faces.get(edge.body, edge.body)
-            if body != faces[source]:
-                upward[faces[source]].append(BodyEdge(faces[source], body, edge.valid_from, edge.valid_to, edge.made))
-    while (round_trip := _ring({face: [edge.body for edge in edges] for face, edges in upward.items()})) is not None:
+            body = canonical_of.get(edge.body, edge.body)
+            if body != canonical_of[source]:
+                upward[canonical_of[source]].append(
+                    BodyEdge(canonical_of[source], body, edge.valid_from, edge.valid_to, edge.made)
+                )
+    while (
+        round_trip := _ring({canonical: [edge.body for edge in edges] for canonical, edges in upward.items()})
+    ) is not None:
         members = set(round_trip)
-        on_ring = [edge for face in members for edge in upward[face] if edge.body in members]
+        on_ring = [edge for canonical in members for edge in upward[canonical] if edge.body in members]
         cut = min(on_ring, key=lambda edge: (edge.made, edge.source, edge.body))
         upward[cut.source].remove(cut)
     for edges in upward.values():
@@ -151,51 +156,51 @@ def _upward(graph: BodyGraph, faces: dict[str, str]) -> dict[str, list[BodyEdge]
     return upward
 
 
-def _segments(face: str, upward: dict[str, list[BodyEdge]], done: dict[str, list[Segment]]) -> list[Segment]:
-    """When and for whom `face` speaks in the end; nothing where it speaks for itself. No two segments overlap."""
-    if face in done:
-        return done[face]
+def _segments(canonical: str, upward: dict[str, list[BodyEdge]], done: dict[str, list[Segment]]) -> list[Segment]:
+    """When and for whom `canonical` speaks in the end; nothing where it speaks for itself. No two segments overlap."""
+    if canonical in done:
+        return done[canonical]
     found: list[Segment] = []
     covered = ""
-    for edge in upward.get(face, ()):
+    for edge in upward.get(canonical, ()):
         start = max(edge.valid_from, covered)
         if start >= edge.valid_to or covered == OPEN_END:
             continue
         above = _segments(edge.body, upward, done)
         found.extend(_within(start, edge.valid_to, edge.body, above))
         covered = edge.valid_to
-    done[face] = found
+    done[canonical] = found
     return found
 
 
 def _within(start: str, end: str, body: str, above: list[Segment]) -> list[Segment]:
-    """The roots of `body` between start and end: those above it, and itself in between."""
+    """The top bodies of `body` between start and end: those above it, and itself in between."""
     found: list[Segment] = []
     at = start
-    for since, until, root in above:
+    for since, until, top_body in above:
         if until <= at or since >= end:
             continue
         if since > at:
             found.append((at, since, body))
-        found.append((max(since, at), min(until, end), root))
+        found.append((max(since, at), min(until, end), top_body))
         at = min(until, end)
     if at < end:
         found.append((at, end, body))
     return found
 
 
-def roots_of(graph: BodyGraph) -> dict[str, list[RootRow]]:
-    """The rows of every source the graph knows; none for one that is its own face and its own root."""
-    faces = _faces(graph)
-    upward = _upward(graph, faces)
+def top_bodies_of(graph: BodyGraph) -> dict[str, list[CanonicalRow]]:
+    """The rows of every source the graph knows; none for one that is its own canonical source and its own top body."""
+    canonical_of = _canonical_of(graph)
+    upward = _upward(graph, canonical_of)
     done: dict[str, list[Segment]] = {}
-    wanted: dict[str, list[RootRow]] = {}
+    wanted: dict[str, list[CanonicalRow]] = {}
     for source in sorted(graph.known):
-        face = faces[source]
-        segments = _segments(face, upward, done)
-        rows = [(source, face, root, since, until, 0) for since, until, root in segments]
-        if not rows and face != source:
-            rows = [(source, face, face, "", OPEN_END, 0)]
+        canonical = canonical_of[source]
+        segments = _segments(canonical, upward, done)
+        rows = [(source, canonical, top_body, since, until, 0) for since, until, top_body in segments]
+        if not rows and canonical != source:
+            rows = [(source, canonical, canonical, "", OPEN_END, 0)]
         if rows:
             rows[-1] = (*rows[-1][:5], 1)
         wanted[source] = rows
@@ -203,16 +208,16 @@ def roots_of(graph: BodyGraph) -> dict[str, list[RootRow]]:
 
 
 def recompute(connection: Connection, touched: Iterable[str], seq: int) -> None:
-    """Write the roots of the touched sources, of all that speak for them and all merged with these, from `seq` on.
+    """Write the top_bodies of the touched sources, of all that speak for them and all merged with these, from `seq` on.
 
-    A source whose roots this same change altered and then put back keeps the rows it had.
+    A source whose top_bodies this same change altered and then put back keeps the rows it had.
     """
-    wanted = roots_of(_load(connection, touched))
-    before: dict[str, list[RootRow]] = defaultdict(list)
-    current: dict[str, list[RootRow]] = defaultdict(list)
-    columns = COLUMNS["source_root"]
+    wanted = top_bodies_of(_load(connection, touched))
+    before: dict[str, list[CanonicalRow]] = defaultdict(list)
+    current: dict[str, list[CanonicalRow]] = defaultdict(list)
+    columns = COLUMNS["canonical_source"]
     sql = (
-        f"SELECT {', '.join(columns)} FROM source_root_v WHERE source IN :values"
+        f"SELECT {', '.join(columns)} FROM canonical_source_history WHERE source IN :values"
         f" AND (until = {FOREVER} OR until = :seq)"
     )
     for row in select_in(connection, sql, wanted, seq=seq):
@@ -224,30 +229,34 @@ def recompute(connection: Connection, touched: Iterable[str], seq: int) -> None:
     changed = [
         s for s, rows in wanted.items() if sorted(rows) != sorted(current[s]) and sorted(rows) != sorted(before[s])
     ]
-    close_rows(connection, "source_root", "source", [*changed, *back], seq)
-    reopen_rows(connection, "source_root", "source", back, seq)
+    close_rows(connection, "canonical_source", "source", [*changed, *back], seq)
+    reopen_rows(connection, "canonical_source", "source", back, seq)
     insert_rows(
-        connection, "source_root_v", columns, [(*row, seq, FOREVER) for source in changed for row in wanted[source]]
+        connection,
+        "canonical_source_history",
+        columns,
+        [(*row, seq, FOREVER) for source in changed for row in wanted[source]],
     )
 
 
 Versioned = tuple[str, str, str, str, str, int, int, int]
-"""A row of source_root_v."""
+"""A row of canonical_source_history."""
 
 Merge = tuple[str, str, str, str]
 
 INVOLVED = (
-    "SELECT source AS id FROM membership_v WHERE kind = 'speaks_for'"
-    " UNION SELECT body FROM membership_v WHERE kind = 'speaks_for'"
-    " UNION SELECT kept FROM merge_v WHERE kind = 'source' UNION SELECT merged FROM merge_v WHERE kind = 'source'"
+    "SELECT source AS id FROM membership_history WHERE kind = 'speaks_for'"
+    " UNION SELECT body FROM membership_history WHERE kind = 'speaks_for'"
+    " UNION SELECT kept FROM merge_history WHERE kind = 'source'"
+    " UNION SELECT merged FROM merge_history WHERE kind = 'source'"
 )
-"""Every source that ever spoke for another, was spoken for, or was merged: only these can have roots."""
+"""Every source that ever spoke for another, was spoken for, or was merged: only these can have rows here."""
 
 BATCH = 500
 
 
 def involved(connection: Connection) -> list[str]:
-    """The ids of all sources that can have roots, sorted."""
+    """The ids of all sources that can have rows here, sorted."""
     return [row.id for row in connection.execute(text(f"SELECT id FROM ({INVOLVED}) linked ORDER BY id"))]
 
 
@@ -258,8 +267,8 @@ def linked(connection: Connection, start: Iterable[str]) -> set[str]:
     while frontier:
         found |= frontier
         near: set[str] = set()
-        for table, one, other in (("membership_v", "source", "body"), ("merge_v", "kept", "merged")):
-            kind = "speaks_for" if table == "membership_v" else "source"
+        for table, one, other in (("membership_history", "source", "body"), ("merge_history", "kept", "merged")):
+            kind = "speaks_for" if table == "membership_history" else "source"
             for mine, theirs in ((one, other), (other, one)):
                 sql = f"SELECT DISTINCT {theirs} AS id FROM {table} WHERE kind = '{kind}' AND {mine} IN :values"
                 near |= {row.id for row in select_in(connection, sql, frontier)}
@@ -269,12 +278,12 @@ def linked(connection: Connection, start: Iterable[str]) -> set[str]:
 
 def merge_sides(connection: Connection, merges: Iterable[str]) -> set[str]:
     """The sources that these merges ever made one."""
-    sql = "SELECT kept, merged FROM merge_v WHERE kind = 'source' AND id IN :values"
+    sql = "SELECT kept, merged FROM merge_history WHERE kind = 'source' AND id IN :values"
     return {side for row in select_in(connection, sql, merges) for side in (row.kept, row.merged)}
 
 
 def groups(connection: Connection) -> Iterator[set[str]]:
-    """All sources that can have roots, in sets that no link leads out of, each of some hundreds or a single group."""
+    """All sources that can have rows here, in sets that no link leads out of, each of some hundreds or one group."""
     waiting = involved(connection)
     seen: set[str] = set()
     while waiting:
@@ -290,17 +299,17 @@ def groups(connection: Connection) -> Iterator[set[str]]:
 
 
 def history(connection: Connection, sources: Iterable[str]) -> Iterator[Versioned]:
-    """Every version of the roots of `sources`, a set that no link leads out of."""
+    """Every version of the top_bodies of `sources`, a set that no link leads out of."""
     for group in _split(connection, sources):
         yield from group.rows()
 
 
 def rewrite(connection: Connection, sources: Iterable[str]) -> None:
-    """Write the roots of `sources`, a set that no link leads out of, anew, for all changes."""
+    """Write the top_bodies of `sources`, a set that no link leads out of, anew, for all changes."""
     listed = sorted(sources)
-    delete_rows(connection, "source_root", "source", listed)
+    delete_rows(connection, "canonical_source", "source", listed)
     for some in chunks(history(connection, listed), 2000):
-        insert_rows(connection, "source_root_v", COLUMNS["source_root"], some)
+        insert_rows(connection, "canonical_source_history", COLUMNS["canonical_source"], some)
 
 
 @dataclass(slots=True)
@@ -313,12 +322,12 @@ class _Group:
     made: dict[str, list[tuple[int, int, str]]] = field(default_factory=lambda: defaultdict(list))
 
     def rows(self) -> Iterator[Versioned]:
-        """The versions of its roots: at every change that altered a link, those that came out different."""
+        """The versions of its top_bodies: at every change that altered a link, those that came out different."""
         moments = {moment for link in (*self.edges, *self.merges) for moment in link[:2]}
         moments |= {moment for versions in self.made.values() for version in versions for moment in version[:2]}
-        current: dict[str, tuple[int, list[RootRow]]] = {source: (0, []) for source in self.sources}
+        current: dict[str, tuple[int, list[CanonicalRow]]] = {source: (0, []) for source in self.sources}
         for moment in sorted(moments - {FOREVER}):
-            for source, wanted in roots_of(self._at(moment)).items():
+            for source, wanted in top_bodies_of(self._at(moment)).items():
                 since, rows = current[source]
                 if sorted(rows) != sorted(wanted):
                     yield from ((*row, since, moment) for row in rows)
@@ -349,7 +358,7 @@ def _split(connection: Connection, sources: Iterable[str]) -> list[_Group]:
     edges = list(
         select_in(
             connection,
-            f"SELECT source, body, valid_from, valid_to, {ends} FROM membership_v"
+            f"SELECT source, body, valid_from, valid_to, {ends} FROM membership_history"
             " WHERE kind = 'speaks_for' AND source IN :values",
             listed,
         )
@@ -357,7 +366,7 @@ def _split(connection: Connection, sources: Iterable[str]) -> list[_Group]:
     merges = list(
         select_in(
             connection,
-            f"SELECT at, entry, kept, merged, {ends} FROM merge_v WHERE kind = 'source' AND kept IN :values",
+            f"SELECT at, entry, kept, merged, {ends} FROM merge_history WHERE kind = 'source' AND kept IN :values",
             listed,
         )
     )
@@ -379,6 +388,6 @@ def _split(connection: Connection, sources: Iterable[str]) -> list[_Group]:
     for row in merges:
         split[find(row.kept)].merges.append((row.since, row.until, (row.at, row.entry, row.kept, row.merged)))
     speaking = {row.source for row in edges}
-    for row in select_in(connection, f"SELECT id, last_at, {ends} FROM record_v WHERE id IN :values", speaking):
+    for row in select_in(connection, f"SELECT id, last_at, {ends} FROM record_history WHERE id IN :values", speaking):
         split[find(row.id)].made[row.id].append((row.since, row.until, row.last_at))
     return list(split.values())

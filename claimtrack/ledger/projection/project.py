@@ -25,7 +25,7 @@ from claimtrack.ledger.store.tables import FOREVER, PROJECTED
 COLUMNS: dict[str, tuple[str, ...]] = {
     view: tuple(column.name for column in table.columns) for view, table in PROJECTED.items()
 }
-"""View -> the columns of its `_v` table, `since` and `until` last."""
+"""View -> the columns of its `_history` table, `since` and `until` last."""
 
 SEARCH_BITS = 24
 """A search row's number is the change it came with, and within the change a count of this many bits."""
@@ -69,7 +69,7 @@ class Projector:
                 rows["search_row"].append((number, state.id, state.type, part, *ends))
                 search.append((number, terms))
         for view, made_rows in rows.items():
-            insert_rows(self.connection, f"{view}_v", COLUMNS[view], made_rows)
+            insert_rows(self.connection, f"{view}_history", COLUMNS[view], made_rows)
         insert_terms(self.connection, search)
 
     def _next(self) -> int:
@@ -95,15 +95,16 @@ class Projector:
         """Take every version of these records' content out of the projection: for what is withheld."""
         self.forgot = True
         numbers = [
-            row.id for row in select_in(self.connection, "SELECT id FROM search_row_v WHERE record IN :values", ids)
+            row.id
+            for row in select_in(self.connection, "SELECT id FROM search_row_history WHERE record IN :values", ids)
         ]
         delete_terms(self.connection, numbers)
         for view in ("search_row", *VIEWS.get(record_type, (record_type,))):
             delete_rows(self.connection, view, owner(view), ids)
         for some in chunks(ids):
             statement = text(
-                "UPDATE record_v SET state = 'withheld', entry = NULL, body = NULL, conflict = NULL, label = :label,"
-                " order_key = :label, story = NULL WHERE id IN :ids"
+                "UPDATE record_history SET state = 'withheld', entry = NULL, body = NULL, conflict = NULL,"
+                " label = :label, sort_key = :label, story = NULL WHERE id IN :ids"
             ).bindparams(bindparam("ids", expanding=True))
             self.connection.execute(statement, {"ids": some, "label": WITHHELD_LABEL})
 
@@ -153,13 +154,13 @@ def owner(view: str) -> str:
 def close_rows(connection: Connection, view: str, column: str, ids: Iterable[str], seq: int) -> None:
     """End the current rows of `ids` at change `seq`; those that this same change made are taken away."""
     for some in chunks(ids):
-        made_now = f'"{view}_v" WHERE {column} IN :ids AND until = {FOREVER} AND since = :seq'
+        made_now = f'"{view}_history" WHERE {column} IN :ids AND until = {FOREVER} AND since = :seq'
         if view == "search_row":
             rows = connection.execute(_in(f"SELECT id FROM {made_now}"), {"ids": some, "seq": seq})
             delete_terms(connection, [row.id for row in rows])
         connection.execute(_in(f"DELETE FROM {made_now}"), {"ids": some, "seq": seq})
         connection.execute(
-            _in(f'UPDATE "{view}_v" SET until = :seq WHERE {column} IN :ids AND until = {FOREVER}'),
+            _in(f'UPDATE "{view}_history" SET until = :seq WHERE {column} IN :ids AND until = {FOREVER}'),
             {"ids": some, "seq": seq},
         )
 
@@ -167,13 +168,13 @@ def close_rows(connection: Connection, view: str, column: str, ids: Iterable[str
 def delete_rows(connection: Connection, view: str, column: str, ids: Iterable[str]) -> None:
     """Take every version of the rows of `ids` away: only withholding does."""
     for some in chunks(ids):
-        connection.execute(_in(f'DELETE FROM "{view}_v" WHERE {column} IN :ids'), {"ids": some})
+        connection.execute(_in(f'DELETE FROM "{view}_history" WHERE {column} IN :ids'), {"ids": some})
 
 
 def reopen_rows(connection: Connection, view: str, column: str, ids: Iterable[str], seq: int) -> None:
     """Let the rows of `ids` that change `seq` ended be current again."""
     for some in chunks(ids):
-        sql = f'UPDATE "{view}_v" SET until = {FOREVER} WHERE {column} IN :ids AND until = :seq'
+        sql = f'UPDATE "{view}_history" SET until = {FOREVER} WHERE {column} IN :ids AND until = :seq'
         connection.execute(_in(sql), {"ids": some, "seq": seq})
 
 

@@ -165,7 +165,7 @@ def rebuild(connection: Connection, zone: tzinfo) -> int:
     if is_sqlite(connection):
         connection.exec_driver_sql("PRAGMA secure_delete = ON")
     for view in COLUMNS:
-        connection.execute(text(f'DELETE FROM "{view}_v"'))
+        connection.execute(text(f'DELETE FROM "{view}_history"'))
     connection.execute(text("DELETE FROM search_terms"))
     writer = _Writer(connection, zone)
     while batch := page(connection, writer.last):
@@ -199,7 +199,7 @@ class _Writer:
                 )
                 terms.append((self._searched, found.terms))
         for view, made in made_rows.items():
-            insert_rows(self.connection, f"{view}_v", COLUMNS[view], made)
+            insert_rows(self.connection, f"{view}_history", COLUMNS[view], made)
         insert_terms(self.connection, terms)
         self.count += len(batch)
         self.last = batch[-1].id

@@ -94,11 +94,11 @@ _HOLDING = (
     " WHERE {match} AND r.state = 'live' {story}"
 )
 _HITS = (
-    "SELECT id, type, label, part, rank, order_key FROM ("
-    f" SELECT r.id, r.type, r.label, s.part, {_RANK} AS rank, r.order_key"
+    "SELECT id, type, label, part, rank, sort_key FROM ("
+    f" SELECT r.id, r.type, r.label, s.part, {_RANK} AS rank, r.sort_key"
     f"{_HOLDING} AND s.type IN :types) hit"
-    " WHERE (rank, order_key, id, part) > (:rank, :order_key, :id, :part)"
-    " ORDER BY rank, order_key, id, part LIMIT :number"
+    " WHERE (rank, sort_key, id, part) > (:rank, :sort_key, :id, :part)"
+    " ORDER BY rank, sort_key, id, part LIMIT :number"
 )
 
 TARGETING = ("evidence", "request", "assessment", "note", "tag")
@@ -147,11 +147,11 @@ def search(
     at: Key = after if after is not None else (-1, "", "", -1)
     while len(found) < limit:
         values: dict[str, Any] = {"words": asked, "types": kinds, "number": limit - len(found)}
-        values |= dict(zip(("rank", "order_key", "id", "part"), at, strict=True))
+        values |= dict(zip(("rank", "sort_key", "id", "part"), at, strict=True))
         if story is not None:
             values["story"] = story
         page = [
-            Hit(row.id, row.type, row.label, row.part, (row.rank, row.order_key, row.id, row.part))
+            Hit(row.id, row.type, row.label, row.part, (row.rank, row.sort_key, row.id, row.part))
             for row in connection.execute(statement, values)
         ]
         found.extend(_allowed(connection, page, without))

@@ -14,7 +14,7 @@ __all__ = ["FOREVER", "PROJECTED", "READING_VIEWS", "SCHEMA_REVISION", "change",
 FOREVER = 2**63 - 1
 """The `until` of a row that is current."""
 
-SCHEMA_REVISION = "0002_reading_views"
+SCHEMA_REVISION = "0001_ledger"
 """The alembic revision this program reads and writes."""
 
 NAMING = {
@@ -89,7 +89,7 @@ entry = Table(
 
 
 PROJECTED: dict[str, Table] = {}
-"""View name -> its `_v` table, in the order they are made."""
+"""View name -> its `_history` table, in the order they are made."""
 
 READING_VIEWS = (
     *("source_names", "claims", "attributions", "sources", "documents", "questions", "disagreements", "verdicts"),
@@ -102,7 +102,7 @@ INDEXED: dict[str, tuple[tuple[str, ...], ...]] = {}
 
 def _projected(name: str, *columns: Column[str] | Column[int], indexes: tuple[tuple[str, ...], ...]) -> Table:
     table = Table(
-        f"{name}_v",
+        f"{name}_history",
         metadata,
         *columns,
         whole_column("since", null=False),
@@ -125,14 +125,14 @@ record = _projected(
     T("heads", null=False),  # the digests of all heads, sorted, joined by a space
     T("conflict"),  # canonical JSON {field: [values]} of concurrent edits, NULL when there are none
     T("label", null=False),  # a short line to call it by, safe to cut
-    T("order_key", null=False),  # N(name or text): what lists are ordered by, before the id
+    T("sort_key", null=False),  # N(name or text): what lists are ordered by, before the id
     T("story"),  # the story it belongs to by itself (claim, question, story), else NULL
     T("first_at", null=False),  # when it was first recorded
     T("last_at", null=False),  # `at` of its newest entry
     T("by", null=False),  # who wrote the newest entry
     indexes=(
         ("id",),
-        ("type", "order_key"),
+        ("type", "sort_key"),
     ),
 )
 
@@ -161,17 +161,17 @@ source = _projected(
     indexes=(("id",),),
 )
 
-source_root = _projected(
-    "source_root",
+canonical_source = _projected(
+    "canonical_source",
     T("source", null=False),
-    T("face", null=False),  # the source it is read as after merges (itself if none)
-    T("root", null=False),  # the top of speaks_for, after merges
+    T("canonical", null=False),  # the source it is read as after merges (itself if none)
+    T("top_body", null=False),  # the top of speaks_for, after merges
     T("valid_from", null=False),  # "" = open; compare with an assertion's date_lo
     T("valid_to", null=False),  # "~" = open
     N("newest", null=False),  # 1 on the one row to use for an undated assertion
-    indexes=(("source",), ("root",), ("face",)),
+    indexes=(("source",), ("top_body",), ("canonical",)),
 )
-"""At most one row of a source is valid at an instant; where none is, the source's face is its own root."""
+"""At most one row of a source is valid at an instant; where none is, it stands for its canonical source."""
 
 membership = _projected(
     "membership",

@@ -60,7 +60,7 @@ def export_history(ledger: LedgerDatabase, *, include_restricted: bool = False) 
 
 def restricted_in_history(connection: Connection, now: str) -> int:
     """How many assertions were off-record, or embargoed beyond `now` (27-character UTC), and have not been released."""
-    ever = connection.execute(text(f"SELECT DISTINCT id FROM assertion_v WHERE {RESTRICTED}"), {"now": now}).all()
+    ever = connection.execute(text(f"SELECT DISTINCT id FROM assertion_history WHERE {RESTRICTED}"), {"now": now}).all()
     released = select_in(
         connection, f"SELECT id FROM assertion WHERE id IN :values AND {OPEN}", [row.id for row in ever], now=now
     )

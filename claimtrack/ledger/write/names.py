@@ -228,9 +228,11 @@ class NameIndex:
         if len(sources) < 2:
             return sorted(sources)
         faces = {
-            row.source: row.face
+            row.source: row.canonical
             for row in select_in(
-                self._connection, "SELECT DISTINCT source, face FROM source_root WHERE source IN :values", sources
+                self._connection,
+                "SELECT DISTINCT source, canonical FROM canonical_source WHERE source IN :values",
+                sources,
             )
         }
         return sorted({faces.get(source, source) for source in sources})

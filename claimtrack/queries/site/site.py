@@ -9,7 +9,7 @@ from itertools import groupby
 from sqlalchemy import bindparam, text
 from sqlalchemy.engine import Connection
 
-from claimtrack.analysis.scope import PORTION, composed, face_ctes, fetch, portions
+from claimtrack.analysis.scope import PORTION, canonical_ctes, composed, fetch, portions
 from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.lookup import bodies
 from claimtrack.ledger.visibility import OPEN, RESTRICTED
@@ -109,9 +109,9 @@ def _sources(conn: Connection, stories: tuple[str, ...]) -> set[str]:
     """The ids of all sources that anything of a story names: what names are told apart by."""
     found = {row.id for sql in _SOURCES for row in fetch(conn, sql, {"stories": stories})}
     sql = composed(
-        (*face_ctes("document"), f"cited AS ({_CITED})"),
-        "SELECT DISTINCT COALESCE(f.face, x.document) AS id FROM cited x"
-        " LEFT JOIN document_face f ON f.id = x.document ORDER BY 1",
+        (*canonical_ctes("document"), f"cited AS ({_CITED})"),
+        "SELECT DISTINCT COALESCE(f.canonical, x.document) AS id FROM cited x"
+        " LEFT JOIN document_canonical f ON f.id = x.document ORDER BY 1",
     )
     for portion in portions(row.id for row in fetch(conn, sql, {"stories": stories})):
         for publishing in _PUBLISHING:
@@ -119,8 +119,8 @@ def _sources(conn: Connection, stories: tuple[str, ...]) -> set[str]:
     return found
 
 
-_PLACED = """SELECT DISTINCT COALESCE(f.face, a.document) AS id FROM claim c JOIN assertion a ON a.claim = c.id
-LEFT JOIN document_face f ON f.id = a.document
+_PLACED = """SELECT DISTINCT COALESCE(f.canonical, a.document) AS id FROM claim c JOIN assertion a ON a.claim = c.id
+LEFT JOIN document_canonical f ON f.id = a.document
 WHERE c.story IN :stories AND a.document IS NOT NULL"""
 
 
@@ -129,7 +129,7 @@ def _numbers(conn: Connection, stories: tuple[str, ...], now: str | None) -> dic
 
     `now`: only assertions that may leave then; None: all of them.
     """
-    sql = composed(face_ctes("document"), _PLACED if now is None else f"{_PLACED} AND {OPEN}")
+    sql = composed(canonical_ctes("document"), _PLACED if now is None else f"{_PLACED} AND {OPEN}")
     values = {"stories": stories} if now is None else {"stories": stories, "now": now}
     placed = [row.id for row in fetch(conn, sql, values)]
     keys = []
@@ -140,9 +140,9 @@ def _numbers(conn: Connection, stories: tuple[str, ...], now: str | None) -> dic
 
 
 _ORDERED = """SELECT c.id,
-       CASE WHEN c.answer_kind = 'label' THEN 'label' ELSE COALESCE(f.face, c.question, '') END AS question,
+       CASE WHEN c.answer_kind = 'label' THEN 'label' ELSE COALESCE(f.canonical, c.question, '') END AS question,
        COALESCE((SELECT MIN(a.document) FROM assertion a WHERE a.claim = c.id), '') AS document
-FROM claim c LEFT JOIN question_face f ON f.id = c.question
+FROM claim c LEFT JOIN question_canonical f ON f.id = c.question
 WHERE c.story IN :stories ORDER BY 2, 3, 1"""
 
 
@@ -165,7 +165,7 @@ def claim_portions(conn: Connection, stories: tuple[str, ...]) -> list[tuple[str
 
 
 def _ordered(conn: Connection, stories: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    statement = text(composed(face_ctes("question"), _ORDERED)).bindparams(bindparam("stories", expanding=True))
+    statement = text(composed(canonical_ctes("question"), _ORDERED)).bindparams(bindparam("stories", expanding=True))
     for row in conn.execute(statement, {"stories": list(stories)}):
         yield row.id, row.question
 

@@ -22,21 +22,22 @@ from claimtrack.rules.rule import Finding, plural, rule
 
 SELECT = """SELECT s.claim, b.source AS accused FROM scope s
 LEFT JOIN claim_about b ON b.claim = s.claim
-LEFT JOIN source_root n ON n.source = b.source AND n.newest = 1
+LEFT JOIN canonical_source n ON n.source = b.source AND n.newest = 1
 WHERE s.allegation = 1 AND NOT EXISTS (
   SELECT 1 FROM sought r
   WHERE r.claim = s.claim
-    AND (b.source IS NULL OR r.root = COALESCE(n.root, b.source) OR r.face = COALESCE(n.face, b.source)))
+    AND (b.source IS NULL OR r.top_body = COALESCE(n.top_body, b.source)
+      OR r.canonical = COALESCE(n.canonical, b.source)))
 ORDER BY s.claim, b.source"""
 
 SOUGHT = """sought AS (
-  SELECT s.claim, COALESCE(n.face, r.asked) AS face, COALESCE(n.root, r.asked) AS root
-  FROM scope s CROSS JOIN request r LEFT JOIN source_root n ON n.source = r.asked AND n.newest = 1
+  SELECT s.claim, COALESCE(n.canonical, r.asked) AS canonical, COALESCE(n.top_body, r.asked) AS top_body
+  FROM scope s CROSS JOIN request r LEFT JOIN canonical_source n ON n.source = r.asked AND n.newest = 1
   WHERE s.allegation = 1 AND r.target = s.claim AND r.purpose = 'reply' AND r.outcome <> 'not-sought'
   UNION ALL
-  SELECT s.claim, COALESCE(n.face, r.asked), COALESCE(n.root, r.asked)
+  SELECT s.claim, COALESCE(n.canonical, r.asked), COALESCE(n.top_body, r.asked)
   FROM scope s CROSS JOIN assertion a CROSS JOIN request r
-  LEFT JOIN source_root n ON n.source = r.asked AND n.newest = 1
+  LEFT JOIN canonical_source n ON n.source = r.asked AND n.newest = 1
   WHERE s.allegation = 1 AND a.claim = s.claim AND r.target = a.id
     AND r.purpose = 'reply' AND r.outcome <> 'not-sought'
 )"""

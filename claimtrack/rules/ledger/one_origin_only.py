@@ -21,10 +21,10 @@ from claimtrack.analysis.status import decided, tally_ctes
 from claimtrack.domain.vocabulary import ON_RECORD_KINDS
 from claimtrack.rules.rule import Finding, rule, selecting
 
-SELECT = f"""SELECT t.claim, t.first_root, t.said,
-       CASE WHEN t.first_root <> t.last_root THEN 1 ELSE 0 END AS several
+SELECT = f"""SELECT t.claim, t.first_body, t.said,
+       CASE WHEN t.first_body <> t.last_body THEN 1 ELSE 0 END AS several
 FROM tally t JOIN claim c ON c.id = t.claim
-WHERE t.first_root IS NOT NULL AND COALESCE(t.first_strong, '') = COALESCE(t.last_strong, '')
+WHERE t.first_body IS NOT NULL AND COALESCE(t.first_strong, '') = COALESCE(t.last_strong, '')
   AND c.kind NOT IN ({listed(ON_RECORD_KINDS)})
   AND NOT {decided("t.claim")}
 ORDER BY t.claim"""
@@ -43,7 +43,7 @@ def _tell(row: Row[Any]) -> Finding:
         fact,
         "Look for a second source that knows it in another way, or for records.",
         "one origin",
-        (row.first_root,),
+        (row.first_body,),
     )
 
 

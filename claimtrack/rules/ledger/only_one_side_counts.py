@@ -34,8 +34,9 @@ PARTY = """party AS (
   SELECT s.source FROM side s
   UNION
   SELECT o.source FROM side s
-  LEFT JOIN source_root n ON n.source = s.source AND n.newest = 1
-  JOIN source_root o ON o.root = COALESCE(n.root, s.source) OR o.face = COALESCE(n.face, s.source)
+  LEFT JOIN canonical_source n ON n.source = s.source AND n.newest = 1
+  JOIN canonical_source o ON o.top_body = COALESCE(n.top_body, s.source)
+    OR o.canonical = COALESCE(n.canonical, s.source)
 )"""
 
 
@@ -59,7 +60,7 @@ def _find(conn: Connection, scope: ClaimScope) -> Iterator[Finding]:
                     f" {'comes' if len(question.answers) == 1 else 'come'} from {side}.",
                     "Ask the other side, or somebody of neither, for a count; until then say whose it is.",
                     "one side counts",
-                    tuple(sorted({voice.face for voice in voices if voice.face})),
+                    tuple(sorted({voice.canonical for voice in voices if voice.canonical})),
                 )
 
 

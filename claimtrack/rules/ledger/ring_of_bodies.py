@@ -22,15 +22,15 @@ from claimtrack.rules.rule import Finding, concerned_ctes, concerning, rule, sel
 
 UPWARD = (
     """upward AS (
-  SELECT DISTINCT COALESCE(f.face, m.source) AS source, COALESCE(b.face, m.body) AS body
+  SELECT DISTINCT COALESCE(f.canonical, m.source) AS source, COALESCE(b.canonical, m.body) AS body
   FROM membership m
-  LEFT JOIN source_root f ON f.source = m.source AND f.newest = 1
-  LEFT JOIN source_root b ON b.source = m.body AND b.newest = 1
+  LEFT JOIN canonical_source f ON f.source = m.source AND f.newest = 1
+  LEFT JOIN canonical_source b ON b.source = m.body AND b.newest = 1
   WHERE m.kind = 'speaks_for'
 )""",
     """above(source, body) AS (
   SELECT u.source, u.body FROM upward u WHERE u.source <> u.body
-    AND u.source IN (SELECT r.face FROM source_root r JOIN merge m ON m.kind = 'source'
+    AND u.source IN (SELECT r.canonical FROM canonical_source r JOIN merge m ON m.kind = 'source'
                      AND (m.kept = r.source OR m.merged = r.source))
   UNION
   SELECT a.source, u.body FROM above a JOIN upward u ON u.source = a.body

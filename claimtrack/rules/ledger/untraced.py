@@ -22,7 +22,7 @@ from claimtrack.domain.vocabulary import ON_RECORD_KINDS
 from claimtrack.rules.rule import Finding, rule, selecting
 
 SELECT = f"""SELECT t.claim, t.own_voice FROM tally t JOIN claim c ON c.id = t.claim
-WHERE t.last_origin IS NOT NULL AND t.first_root IS NULL AND c.kind NOT IN ({listed(ON_RECORD_KINDS)})
+WHERE t.last_origin IS NOT NULL AND t.first_body IS NULL AND c.kind NOT IN ({listed(ON_RECORD_KINDS)})
   AND NOT {decided("t.claim")}
 ORDER BY t.claim"""
 

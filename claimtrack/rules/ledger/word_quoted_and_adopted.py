@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from claimtrack.analysis.scope import ClaimScope, face_ctes
+from claimtrack.analysis.scope import ClaimScope, canonical_ctes
 from claimtrack.domain.text import safe, shorten
 from claimtrack.rules.rule import Finding, rule, selecting
 
@@ -31,14 +31,14 @@ ORDER BY outlet, word, MIN(assertion)"""
 def _ctes(scope: ClaimScope) -> tuple[str, ...]:
     return (
         scope.cte(),
-        *face_ctes("question"),
+        *canonical_ctes("question"),
         """worded AS (
-  SELECT s.story, COALESCE(n.face, d.publisher) AS outlet, COALESCE(y.word, c.answer_key) AS word,
+  SELECT s.story, COALESCE(n.canonical, d.publisher) AS outlet, COALESCE(y.word, c.answer_key) AS word,
          c.answer, s.claim, a.id AS assertion, CASE WHEN a.label_words = 'own' THEN 1 ELSE 0 END AS adopted
   FROM scope s CROSS JOIN assertion a CROSS JOIN claim c CROSS JOIN document d
-  LEFT JOIN question_face q ON q.id = c.question
-  LEFT JOIN synonym y ON y.question = COALESCE(q.face, c.question) AND y.key = c.answer_key
-  LEFT JOIN source_root n ON n.source = d.publisher AND n.newest = 1
+  LEFT JOIN question_canonical q ON q.id = c.question
+  LEFT JOIN synonym y ON y.question = COALESCE(q.canonical, c.question) AND y.key = c.answer_key
+  LEFT JOIN canonical_source n ON n.source = d.publisher AND n.newest = 1
   WHERE s.answer_kind = 'label' AND a.claim = s.claim AND a.label_words IN ('own', 'quoted', 'scare')
     AND c.id = s.claim AND d.id = a.document AND d.publisher IS NOT NULL
 )""",

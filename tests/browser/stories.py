@@ -14,7 +14,7 @@ from typing import Any
 from claimtrack.actions.transfer import import_file
 from claimtrack.ledger.ledger import LedgerDatabase, open_ledger
 from claimtrack.queries.report.compose import Page, page
-from claimtrack.render.html import as_html
+from claimtrack.render.html.page import as_html
 from tests.render.sample import REPORTS
 from tests.support.tree import ROOT
 

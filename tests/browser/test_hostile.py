@@ -18,7 +18,7 @@ from claimtrack.ledger.ledger import LedgerDatabase, open_ledger
 from claimtrack.ledger.lookup import get
 from claimtrack.queries.edition import EDITIONS
 from claimtrack.queries.report.compose import Page
-from claimtrack.render.html import as_html
+from claimtrack.render.html.page import as_html
 from claimtrack.render.terminal.width import shown
 from tests.browser import stories
 from tests.browser.conftest import Look

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 import pytest
 
+from claimtrack.queries.report import compose
 from tests.cli.support import Desk
 
 
@@ -54,3 +55,20 @@ def test_the_head_says_since_when_and_as_of_when(desk: Desk) -> None:
     assert "since 2100-01-01" in page
     assert "1 older claim left out" in page
     assert "The ledger as it stood at" in desk.ok("--as-of", "2100-01-01", "report", "--format", "html").out
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "json", "csv"])
+def test_only_a_page_is_made_with_texts(desk: Desk, monkeypatch: pytest.MonkeyPatch, form: str) -> None:
+    """The documents' texts are read and cut for a page alone."""
+    desk.ok("add", "The gates opened early", "-s", "Port Authority")
+    read: list[str] = []
+
+    def texts(*_: object, **__: object) -> tuple[()]:
+        read.append(form)
+        return ()
+
+    monkeypatch.setattr(compose, "texts", texts)
+    assert "The gates opened early" in desk.ok("report", "--format", form).out
+    assert read == []
+    assert "The gates opened early" in desk.ok("report", "--format", "html").out
+    assert read == [form]

@@ -17,7 +17,7 @@ from claimtrack.queries.edition import EDITIONS
 from claimtrack.queries.report.compose import report
 from claimtrack.queries.report.views import Report
 from claimtrack.queries.views import ClaimRow
-from claimtrack.render.report import RENDERERS, render_report
+from claimtrack.render.report import REPORT_FORMATS, render_report
 from tests.analysis.desk import Desk
 from tests.support.tree import ROOT
 
@@ -56,7 +56,7 @@ def test_both_databases_give_the_same_report(db_url: str, sqlite_url: str) -> No
         first, second = _report(a, edition), _report(b, edition)
         ledger = replace(first.ledger, id=second.ledger.id, head=second.ledger.head)
         assert replace(first, ledger=ledger) == second
-        for form in RENDERERS:
+        for form in REPORT_FORMATS:
             assert render_report(replace(first, ledger=ledger), form) == render_report(second, form)
 
 
@@ -132,7 +132,7 @@ def test_off_the_record_stays_inside(desk: Desk) -> None:
     """Neither the claim nor whoever made it, in any edition or format, unless it is asked for."""
     for edition in EDITIONS:
         found = _report(desk, edition)
-        for form in RENDERERS:
+        for form in REPORT_FORMATS:
             assert "knew of the failed inspections" not in render_report(found, form)
     assert _report(desk).left_out == 1
     assert _report(desk, "public").left_out == 0
@@ -163,7 +163,7 @@ def test_who_is_not_named(desk: Desk, edition: str) -> None:
     with desk.reading() as conn:
         rows = conn.execute(text("SELECT id, name FROM source")).all()
     ids = {row.name: row.id for row in rows}
-    for form in RENDERERS:
+    for form in REPORT_FORMATS:
         said = render_report(found, form)
         assert ("Inspector K" in said) == (edition == "desk"), form
         assert "Holm" not in said.replace("Holm wants her name kept out of it", ""), form

@@ -6,8 +6,8 @@ import pytest
 
 from claimtrack.queries.report.compose import Page
 from claimtrack.queries.report.views import ReportStory
-from claimtrack.render.html import as_html
 from claimtrack.render.html.links import OnePage, held_apart, linked
+from claimtrack.render.html.page import as_html
 from tests.browser.hostile import filled
 from tests.render.sample import REPORTS
 

@@ -4,9 +4,12 @@
 """
 
 import csv
+import importlib
+import inspect
 import io
 import json
 import os
+import pkgutil
 import re
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
@@ -21,7 +24,7 @@ from claimtrack.domain.text import safe
 from claimtrack.queries.edition import EDITIONS
 from claimtrack.queries.report.views import Report, StatusCount
 from claimtrack.queries.views import StatusRow
-from claimtrack.render.report import RENDERERS, render_report
+from claimtrack.render.report import REPORT_FORMATS, render_report, sections
 from claimtrack.render.report.markdown import escaped
 from claimtrack.render.report.sections import SECTIONS
 from claimtrack.render.terminal.width import columns
@@ -38,7 +41,7 @@ HOSTILE = (
 SCHEMA = json.loads((ROOT / "schemas" / "report.json").read_text("utf-8"))
 
 
-@pytest.mark.parametrize("form", RENDERERS)
+@pytest.mark.parametrize("form", REPORT_FORMATS)
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_it_reads_as_kept(edition: str, form: str) -> None:
     """Byte for byte what was last looked at and found good."""
@@ -51,15 +54,22 @@ def test_it_reads_as_kept(edition: str, form: str) -> None:
 
 def test_every_edition_and_format_is_tried() -> None:
     """None is without its snapshot, and no snapshot is left over."""
-    wanted = {f"{edition}.{ENDINGS[form]}" for edition in EDITIONS for form in RENDERERS}
+    wanted = {f"{edition}.{ENDINGS[form]}" for edition in EDITIONS for form in REPORT_FORMATS}
     assert {path.name for path in SNAPSHOTS.iterdir()} == wanted
 
 
 def test_every_section_is_listed() -> None:
-    """Each file of the folder is in the tuple, once, under its own name."""
-    folder = ROOT / "claimtrack" / "render" / "report" / "sections"
-    files = {path.stem for path in folder.glob("*.py")} - {"__init__", "section"}
-    assert sorted(section.name for section in SECTIONS) == sorted(files)
+    """Each function of the folder that makes the blocks of a report is in the registry, once."""
+    made = [
+        function
+        for module in pkgutil.iter_modules(sections.__path__, f"{sections.__name__}.")
+        for name, function in vars(importlib.import_module(module.name)).items()
+        if name.endswith("_blocks") and list(inspect.signature(function).parameters) == ["report"]
+    ]
+    assert len(made) > 10
+    listed = [section.blocks for section in SECTIONS.values()]
+    assert sorted(map(id, listed)) == sorted(map(id, made))
+    assert all(set(section.editions) <= set(EDITIONS) for section in SECTIONS.values())
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
@@ -110,7 +120,7 @@ def test_the_first_screen_answers_the_four_questions_in_order() -> None:
 
 def test_the_public_is_told_nothing_internal() -> None:
     """No flags, notes, ratings or user names, in any format."""
-    for form in RENDERERS:
+    for form in REPORT_FORMATS:
         text = render_report(PUBLIC, form)
         for inside in ("ines", "Corrects its tolls", "registered houses", "no-reply-sought", "Call back", "gate log"):
             assert not re.search(rf"\b{inside}\b", text), (form, inside)
@@ -160,7 +170,7 @@ def test_hostile_text_is_shown_safe(edition: str) -> None:
     """Nothing in the ledger moves the cursor, turns the line around, breaks a table or becomes a formula."""
     report = _hostile(REPORTS[edition], HOSTILE)
     assert isinstance(report, Report)
-    for form in RENDERERS:
+    for form in REPORT_FORMATS:
         text = render_report(report, form)
         bare = text.replace("\r\n", "\n") if form == "csv" else text
         assert safe(bare, lines=True) == bare, form
@@ -193,7 +203,7 @@ def test_nothing_to_tell_is_told() -> None:
         **{f.name: () for f in fields(DESK) if isinstance(getattr(DESK, f.name), tuple)},  # type: ignore[arg-type]
     )
     for edition in EDITIONS:
-        for form in RENDERERS:
+        for form in REPORT_FORMATS:
             text = render_report(replace(empty, edition=edition), form)
             assert text.endswith("\n")
             if form == "json":

@@ -12,7 +12,7 @@ from claimtrack.actions.site import write_site
 from claimtrack.ledger.ledger import LedgerDatabase, open_ledger
 from claimtrack.queries.edition import EDITIONS
 from claimtrack.queries.report.compose import page
-from claimtrack.render.html import as_html
+from claimtrack.render.html.page import as_html
 from claimtrack.render.html.site import MARKER, TOP, writer
 from claimtrack.render.html.site import pages as pages_module
 from tests.analysis.desk import Desk

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from claimtrack.cli.context import Session
 from claimtrack.cli.errors import say
 from claimtrack.cli.options import RecordParameter, example, written_options
 from claimtrack.cli.output import beginning, put, say_left_out
 from claimtrack.errors import BadInput
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from claimtrack.cli.context import Session
 
 
@@ -89,8 +90,8 @@ def report_command(
     """The attribution report: who said what, on whose authority, with what evidence, and where sources part."""
     from claimtrack.actions.transfer import whole_file
     from claimtrack.cli.context import require_story
-    from claimtrack.queries.report.compose import page
-    from claimtrack.render.report import render_page
+    from claimtrack.queries.report.compose import Page, Report, page, report
+    from claimtrack.render.report import render_report
 
     chosen = form or ("html" if opened else _by_ending(output))
     if opened:
@@ -98,8 +99,10 @@ def report_command(
     ledger = session.reader()
     meant = require_story(session, story)
     begin = beginning(since, ledger.zone) if since else None
+    # Only a page needs the texts of the documents: every other format is made from the report alone.
+    compose: Callable[..., Page | Report] = page if chosen == "html" else report
     with ledger.reading() as connection:
-        shown = page(
+        composed = compose(
             connection,
             story=meant,
             edition=edition,
@@ -108,7 +111,7 @@ def report_command(
             include_restricted=restricted,
             as_of=ledger.as_of,
         )
-    text = render_page(shown, chosen)
+    text = render_report(composed, chosen)
     if output is None or output == "-":
         put(text)
     else:
@@ -117,8 +120,9 @@ def report_command(
         say(f"Wrote {output}.")
     if opened:
         click.launch(Path(output or "").resolve().as_uri())
-    if shown.report.left_out:
-        say_left_out(shown.report.left_out)
+    left_out = (composed.report if isinstance(composed, Page) else composed).left_out
+    if left_out:
+        say_left_out(left_out)
 
 
 def _place_to_open(form: str, output: str | None) -> str:

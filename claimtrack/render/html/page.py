@@ -45,9 +45,8 @@ class Panel:
 
 def panels(report: Report, at: Links) -> Iterator[Panel]:
     """The panels of an edition's first screen that have anything to say, of a report whose words are held apart."""
-    named = {section.name: section for section in SECTIONS}
     for name in PANELS[report.edition]:
-        blocks = list(named[name].blocks(report))
+        blocks = list(SECTIONS[name].blocks(report))
         title = next((block.text for block in blocks if isinstance(block, Heading)), "")
         grid = next((block for block in blocks if isinstance(block, Grid)), None)
         lines = list(_grouped(block for block in blocks if not isinstance(block, (Heading, Grid))))
@@ -72,7 +71,7 @@ def _grouped(blocks: Iterable[Block]) -> Iterator[list[Block]]:
 
 def drawn_blocks(blocks: Iterable[Block], at: Links, *, level: int = 3) -> Markup:
     """Blocks made of rows held apart, as markup, their references made links; `level` is that of an entry's heading."""
-    kinds = [(type(block).__name__.lower(), block) for block in blocks]
+    kinds = [(type(block).__name__, block) for block in blocks]
     return drawn("blocks.html.jinja", blocks=kinds, level=level, link=lambda text: linked(text, at), plain=plain)
 
 
@@ -127,8 +126,8 @@ def _policy(style: str, script: str) -> str:
 
 def _rest(report: Report, at: Links) -> Iterator[tuple[str, Markup]]:
     """The sections that are drawn as the other formats draw them, each with its name."""
-    for section in SECTIONS:
-        if report.edition in section.editions and section.name not in OWN:
+    for name, section in SECTIONS.items():
+        if report.edition in section.editions and name not in OWN:
             blocks = list(section.blocks(report))
             if blocks:
-                yield section.name, drawn_blocks(blocks, at)
+                yield name, drawn_blocks(blocks, at)

@@ -5,8 +5,10 @@ Their texts are safe to show and hold no markup: a format escapes what would be 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+
+from claimtrack.queries.report.views import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +66,11 @@ class Grid:
 
 
 Block = Heading | Para | Item | ListEntry | Fact | Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of the report: the editions it is in, and its blocks (none: the section is left out)."""
+
+    editions: tuple[str, ...]
+    blocks: Callable[[Report], Iterator[Block]]

@@ -36,7 +36,7 @@ from claimtrack.render.html.site.writer import (
 )
 from claimtrack.render.html.templates import source
 from claimtrack.render.report.blocks import Block, Fact
-from claimtrack.render.report.sections import header
+from claimtrack.render.report.sections import SECTIONS
 from claimtrack.render.report.sections.disagreements import disagreement, renewal
 from claimtrack.render.report.sections.summary import unsettled
 from claimtrack.render.report.wording import plural, refs
@@ -192,9 +192,9 @@ def _held_apart(report: Report, *, bare: bool) -> Report:
 
 
 def _record(report: Report, here: Here) -> Markup:
-    if report.edition not in header.LEDGER_RECORD.editions:
+    if report.edition not in SECTIONS["record"].editions:
         return Markup("")
-    return drawn_blocks(header.LEDGER_RECORD.blocks(report), here)
+    return drawn_blocks(SECTIONS["record"].blocks(report), here)
 
 
 def _more(press: Press, panel: str, here: Here) -> Iterator[tuple[str, str]]:

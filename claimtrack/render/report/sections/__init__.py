@@ -1,38 +1,38 @@
-"""The sections of a report, one file each, in the order in which they are shown."""
+"""The sections of a report, in the order in which they are shown."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from claimtrack.queries.report.views import Report
-from claimtrack.render.report.blocks import Block
+from claimtrack.render.report.blocks import Block, Section
 from claimtrack.render.report.sections import claims, disagreements, documents, header, summary, support
-from claimtrack.render.report.sections import claims as claims_module
-from claimtrack.render.report.sections import disagreements as disagreements_module
-from claimtrack.render.report.sections import documents as documents_module
 
-SECTIONS = (
-    header.OPENING,
-    summary.STANDINGS,
-    support.SUPPORT,
-    disagreements_module.WHERE_SOURCES_DIFFER,
-    summary.NEXT_STEPS,
-    summary.KNOWN,
-    summary.CLAIMED,
-    summary.UNKNOWN,
-    claims_module.ALLEGATIONS,
-    documents_module.EXACT_WORDS,
-    claims.CLAIMS,
-    disagreements.DISAGREEMENTS,
-    support.SOURCES,
-    documents.DOCUMENTS,
-    header.LEDGER_RECORD,
-)
-"""Every section; each says in which editions it stands."""
+EVERY = ("desk", "legal", "public")
+INTERNAL = ("desk", "legal")
+
+SECTIONS = {
+    "opening": Section(EVERY, header.title_blocks),
+    "stands": Section(INTERNAL, summary.status_blocks),
+    "rests": Section(INTERNAL, support.support_blocks),
+    "parts": Section(INTERNAL, disagreements.open_disagreement_blocks),
+    "todo": Section(INTERNAL, summary.next_step_blocks),
+    "known": Section(("public",), summary.known_blocks),
+    "claimed": Section(("public",), summary.claimed_blocks),
+    "unknown": Section(("public",), summary.unknown_blocks),
+    "allegations": Section(("legal",), claims.allegation_blocks),
+    "words": Section(("legal",), documents.exact_words_blocks),
+    "claims": Section(INTERNAL, claims.claims_blocks),
+    "disagreements": Section(INTERNAL, disagreements.disagreement_blocks),
+    "sources": Section(INTERNAL, support.source_blocks),
+    "documents": Section(EVERY, documents.document_blocks),
+    "record": Section(("legal",), header.ledger_blocks),
+}
+"""Every section by its name, which is also its anchor on a page (`render/html`)."""
 
 
 def blocks(report: Report) -> Iterator[Block]:
     """The blocks of all sections that a report's edition has."""
-    for section in SECTIONS:
+    for section in SECTIONS.values():
         if report.edition in section.editions:
             yield from section.blocks(report)

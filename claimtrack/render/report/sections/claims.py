@@ -1,4 +1,4 @@
-"""Claim by claim: wording, status and why, every assertion as a sentence with its words, and what it rests on."""
+"""Sections about claims: every claim with its assertions, and the allegations with their replies."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from claimtrack.queries.report.views import Report
 from claimtrack.queries.views import AssertionRow, ClaimRow, SupportRow
 from claimtrack.render.attribution_phrases import listed, quoted
 from claimtrack.render.report.blocks import Block, Fact, Heading, Item, ListEntry, Para
-from claimtrack.render.report.sections.section import Section
 from claimtrack.render.report.wording import (
     answer_words,
     evidence_given,
@@ -25,7 +24,8 @@ from claimtrack.render.report.wording import (
 from claimtrack.render.terminal.width import shown
 
 
-def _blocks(report: Report) -> Iterator[Block]:
+def allegation_blocks(report: Report) -> Iterator[Block]:
+    """Every claim that alleges wrongdoing: the accused, who says it, and what came of asking for a reply."""
     yield Heading("Allegations and replies")
     alleged = [claim for claim in report.claims if claim.allegation]
     if not alleged:
@@ -46,10 +46,8 @@ def _allegation(claim: ClaimRow) -> Iterator[Block]:
         yield Fact("Reply", "NONE SOUGHT, as far as the ledger shows")
 
 
-ALLEGATIONS = Section("allegations", ("legal",), _blocks)
-
-
-def _claims_blocks(report: Report) -> Iterator[Block]:
+def claims_blocks(report: Report) -> Iterator[Block]:
+    """Claim by claim: wording, status and why, every assertion as a sentence, and what it rests on."""
     if not report.claims:
         return
     yield Heading("Claim by claim")
@@ -124,6 +122,3 @@ def support_words(row: SupportRow, *, one_outlet: bool) -> str:
         words += f"; {left} left if {listed(shown(name) for name in row.cut)} {verb}"
     weak = [shown(text) for text in row.weaknesses]
     return f"{words}. {'; '.join(weak).capitalize() if weak else ''}".rstrip(". ") + "."
-
-
-CLAIMS = Section("claims", ("desk", "legal"), _claims_blocks)

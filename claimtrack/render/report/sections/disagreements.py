@@ -1,4 +1,4 @@
-"""Disagreements, positions side by side: open ones first, then those that were settled, and what is no disagreement."""
+"""Sections about disagreements: the open ones in short, and all of them with positions side by side."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from claimtrack.queries.report.views import DisagreementRow, PositionRow, Report
 from claimtrack.render.attribution_phrases import quoted
 from claimtrack.render.dates import date_words
 from claimtrack.render.report.blocks import Block, Fact, Grid, Heading, Item, ListEntry, Para
-from claimtrack.render.report.sections.section import Section
 from claimtrack.render.report.wording import names, plural, positions_words, remarks
 from claimtrack.render.terminal.style import STRENGTH_MARKS
 from claimtrack.render.terminal.width import shown
@@ -22,7 +21,8 @@ WAYS = {
 }
 
 
-def _blocks(report: Report) -> Iterator[Block]:
+def disagreement_blocks(report: Report) -> Iterator[Block]:
+    """All disagreements, positions side by side, and later answers that are no disagreement."""
     if not (report.disagreements or report.updates):
         return
     yield Heading("Disagreements")
@@ -81,13 +81,11 @@ def _position(row: PositionRow) -> tuple[str, str, str, str]:
     return f"C{row.claim}", said, who, "; ".join(of) or "not given"
 
 
-DISAGREEMENTS = Section("disagreements", ("desk", "legal"), _blocks)
-
-
 MOST = 8
 
 
-def _parts_blocks(report: Report) -> Iterator[Block]:
+def open_disagreement_blocks(report: Report) -> Iterator[Block]:
+    """The open disagreements in a line each, and where opposed sides agree."""
     if not report.claims:
         return
     yield Heading("Where sources part")
@@ -105,6 +103,3 @@ def _parts_blocks(report: Report) -> Iterator[Block]:
 
 def _told(row: DisagreementRow) -> str:
     return " ".join([positions_words(row), *remarks(row.differs), *remarks(row.notes)])
-
-
-WHERE_SOURCES_DIFFER = Section("parts", ("desk", "legal"), _parts_blocks)

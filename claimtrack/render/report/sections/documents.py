@@ -1,4 +1,4 @@
-"""The exact words relied on, each with the place where it stands in the stored text, or that it does not."""
+"""Sections about documents: a list of them, and the exact words relied on."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from claimtrack.queries.views import AssertionRow
 from claimtrack.render.attribution_phrases import quoted
 from claimtrack.render.dates import date_words
 from claimtrack.render.report.blocks import Block, Fact, Heading, Item, Para
-from claimtrack.render.report.sections.section import EVERY, Section
 from claimtrack.render.report.wording import checked, document_line, plural, refs
 from claimtrack.render.sentence import label_note
 from claimtrack.render.terminal.width import shown
 
 
-def _blocks(report: Report) -> Iterator[Block]:
+def document_blocks(report: Report) -> Iterator[Block]:
+    """The documents: title, publisher, date, address, state, and what is stored of each."""
     if not report.documents:
         return
     yield Heading("Documents")
@@ -51,9 +51,6 @@ def _document(row: ReportDocument, *, proofs: bool, addresses: bool) -> Iterator
         yield Fact("Text", "not stored: quotes cannot be checked against it", 2)
 
 
-DOCUMENTS = Section("documents", EVERY, _blocks)
-
-
 RESULTS = ("missing", "elsewhere", "no-text", "no-words")
 SUMS = {
     "missing": "not in the stored text",
@@ -69,7 +66,8 @@ KINDS = {
 }
 
 
-def _words_blocks(report: Report) -> Iterator[Block]:
+def exact_words_blocks(report: Report) -> Iterator[Block]:
+    """The exact words relied on: where each passage stands in the stored text, or that it does not."""
     rows = [(claim.number, row) for claim in report.claims for row in claim.assertions]
     if not rows:
         return
@@ -94,6 +92,3 @@ def _passage(number: int, row: AssertionRow) -> Iterator[Block]:
     pieces = [KINDS[row.attribution.quote_kind], f"{where}, {checked(row.check, places=True)}"]
     pieces.append(label_note(row.attribution))
     yield Fact("Given", "; ".join(piece for piece in pieces if piece), 2)
-
-
-EXACT_WORDS = Section("words", ("legal",), _words_blocks)

@@ -1,4 +1,4 @@
-"""The head of a report: which story, for whom, from which ledger as of when."""
+"""The first and the last section of a report: its title, and the ledger it is from."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from claimtrack.queries.report.views import Report
 from claimtrack.render.dates import date_words, moment
 from claimtrack.render.report.blocks import Block, Fact, Heading, Para
-from claimtrack.render.report.sections.section import EVERY, Section
 from claimtrack.render.report.wording import plural
 from claimtrack.render.terminal.width import shown
 
@@ -18,7 +17,8 @@ FOR = {
 }
 
 
-def _blocks(report: Report) -> Iterator[Block]:
+def title_blocks(report: Report) -> Iterator[Block]:
+    """The title: which story, for whom, from which ledger as of when."""
     yield Heading(f"{shown(report.story.name)}: {FOR[report.edition]}", 1)
     if report.story.summary:
         yield Para(shown(report.story.summary))
@@ -55,10 +55,8 @@ def _moment(report: Report) -> str:
     return f"The ledger at {moment(report.made_at)} (change {ledger.change}).{started}"
 
 
-OPENING = Section("opening", EVERY, _blocks)
-
-
-def _record_blocks(report: Report) -> Iterator[Block]:
+def ledger_blocks(report: Report) -> Iterator[Block]:
+    """The ledger that the report is from: its head, by which it can be checked later."""
     ledger = report.ledger
     yield Heading("The record")
     yield Fact("Ledger", shown(ledger.id))
@@ -73,6 +71,3 @@ def _record_blocks(report: Report) -> Iterator[Block]:
         )
     if ledger.as_of:
         yield Para("The data are those of that moment; they are judged by the rules of today.")
-
-
-LEDGER_RECORD = Section("record", ("legal",), _record_blocks)

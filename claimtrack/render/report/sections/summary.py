@@ -1,4 +1,4 @@
-"""What is known: claims verified, or confirmed by independent sources or opposed sides; and what proved false."""
+"""Sections that sum up: what is known, claimed and unknown, the statuses, and what to do next."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from dataclasses import replace
 from claimtrack.queries.report.views import DisagreementRow, FlagRow, Report, StatusCount
 from claimtrack.queries.views import ClaimRow
 from claimtrack.render.report.blocks import Block, Fact, Grid, Heading, Item, ListEntry, Para
-from claimtrack.render.report.sections.section import Section
 from claimtrack.render.report.wording import (
     PLAIN,
     REASONS,
@@ -27,7 +26,8 @@ from claimtrack.render.terminal.style import SEVERITY_MARKS
 from claimtrack.render.terminal.width import shown
 
 
-def _blocks(report: Report) -> Iterator[Block]:
+def claimed_blocks(report: Report) -> Iterator[Block]:
+    """For the public: what is disputed, taken back, or claimed but not confirmed."""
     yield from _contested(report, "disputed", "What is disputed")
     yield from _contested(report, "withdrawn", "What was taken back")
     claimed = [claim for claim in report.claims if claim.status.name == "unverified"]
@@ -62,10 +62,8 @@ def _why(claim: ClaimRow) -> str:
     return f"denied by {names(claim.status.by)}" if claim.status.reason_code == "denied" else ""
 
 
-CLAIMED = Section("claimed", ("public",), _blocks)
-
-
-def _known_blocks(report: Report) -> Iterator[Block]:
+def known_blocks(report: Report) -> Iterator[Block]:
+    """For the public: what is verified or corroborated, and what has proved false."""
     if not report.claims:
         yield Para("Nothing is recorded yet.")
         return
@@ -110,10 +108,8 @@ def _where(claim: ClaimRow) -> str:
     return "".join(f" [D{number}]" for number in numbers)
 
 
-KNOWN = Section("known", ("public",), _known_blocks)
-
-
-def _stands_blocks(report: Report) -> Iterator[Block]:
+def status_blocks(report: Report) -> Iterator[Block]:
+    """The number of claims of each status, and why they have it."""
     yield Heading("What stands")
     if not report.claims:
         yield Para("No claims are recorded.")
@@ -150,10 +146,8 @@ def _on_record(count: StatusCount, kinds: dict[int, str]) -> str:
     return "who said it is what matters. " + "; ".join(told)
 
 
-STANDINGS = Section("stands", ("desk", "legal"), _stands_blocks)
-
-
-def _todo_blocks(report: Report) -> Iterator[Block]:
+def next_step_blocks(report: Report) -> Iterator[Block]:
+    """What the flags say is to be done before publishing, notices in one line."""
     if not report.claims:
         return
     yield Heading("What to do before publishing")
@@ -181,14 +175,12 @@ def _summed(row: FlagRow) -> str:
     return f"{words} [{refs(row.claims, most=6)}]" if row.claims else words
 
 
-NEXT_STEPS = Section("todo", ("desk", "legal"), _todo_blocks)
-
-
 LEFT_OUT = ("voice", "wording", "authenticity", "attribution")
 """Kinds that are about how something is told, not about what happened."""
 
 
-def _unknown_blocks(report: Report) -> Iterator[Block]:
+def unknown_blocks(report: Report) -> Iterator[Block]:
+    """For the public: open disagreements, and what was checked without a result."""
     claims = {claim.number: claim for claim in report.claims}
     parted = [told for one in report.disagreements if (told := list(unsettled(one, claims)))]
     unproven = [claim for claim in report.claims if claim.status.verdict == "not-enough-evidence"]
@@ -221,6 +213,3 @@ def _unsettled(row: DisagreementRow, claims: Mapping[int, ClaimRow]) -> Disagree
 def _unknown_told(row: DisagreementRow) -> str:
     unsure = ["These may not be about the same thing."] if row.strength == "possible" else []
     return " ".join([positions_words(row, most=20), *unsure, *remarks(row.differs), *remarks(row.notes)])
-
-
-UNKNOWN = Section("unknown", ("public",), _unknown_blocks)

@@ -1,4 +1,4 @@
-"""On whom it rests: the bodies at the origin, the carriers, and what falls if one of them withdraws."""
+"""Sections about support: the bodies and carriers that claims rest on, and the sources."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from claimtrack.queries.report.views import BodyRow, CarrierRow, Report, ReportSource
 from claimtrack.render.report.blocks import Block, Grid, Heading, Item, Para
-from claimtrack.render.report.sections.section import Section
 from claimtrack.render.report.wording import names, plural, refs
 from claimtrack.render.terminal.width import shown
 
@@ -14,7 +13,8 @@ MOST_BODIES = 7
 MOST_CARRIERS = 4
 
 
-def _blocks(report: Report) -> Iterator[Block]:
+def support_blocks(report: Report) -> Iterator[Block]:
+    """On whom the claims rest: the bodies at their origin, and what falls if a carrier withdraws."""
     if not report.claims:
         return
     yield Heading("On whom it rests")
@@ -74,10 +74,8 @@ def _lost(row: CarrierRow) -> str:
     return f"{refs(row.lost, most=6)} {fall}."
 
 
-SUPPORT = Section("rests", ("desk", "legal"), _blocks)
-
-
-def _sources_blocks(report: Report) -> Iterator[Block]:
+def source_blocks(report: Report) -> Iterator[Block]:
+    """The sources, which claims rest on each, and their ratings."""
     if not report.sources:
         return
     yield Heading("Sources, and what rests on each")
@@ -101,6 +99,3 @@ def _who(row: ReportSource) -> str:
     if row.confidential:
         about.append("CONFIDENTIAL")
     return f"{shown(row.name)} ({'; '.join(shown(text) for text in about)})" if about else shown(row.name)
-
-
-SOURCES = Section("sources", ("desk", "legal"), _sources_blocks)

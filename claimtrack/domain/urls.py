@@ -1,4 +1,7 @@
-"""The URL key, version 1: which two URLs are the same page. The URL itself is kept verbatim."""
+"""The URL key, version 2: which two URLs are the same page. The URL itself is kept verbatim.
+
+Ids of documents were derived from it when they were first recorded, and stay as they are when it changes.
+"""
 
 from __future__ import annotations
 
@@ -6,22 +9,18 @@ import re
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-_ARCHIVES = (
-    "web.archive.org",
-    "archive.org",
-    "archive.today",
-    "archive.ph",
-    "archive.is",
-    "archive.li",
-    "archive.vn",
-    "archive.md",
-    "archive.fo",
-    "perma.cc",
-    "webcitation.org",
-    "ghostarchive.org",
-    "megalodon.jp",
+_ARCHIVE = re.compile(
+    r"(?:.*\.)?(?:archive\.(?:org|today|ph|is|li|vn|md|fo)|perma\.cc|webcitation\.org|ghostarchive\.org|megalodon\.jp)"
 )
-_TRACKING = re.compile(r"(?:utm_[^=]*|fbclid|gclid)(?:=.*)?\Z", re.IGNORECASE)
+_TRACKER = re.compile(
+    r"""(?: utm_[^=]* | mtm_[^=]* | pk_campaign | pk_kwd | gclid | gclsrc | dclid | gbraid | wbraid | _ga | _gl | fbclid
+    | igshid | igsh | msclkid | yclid | ysclid | twclid | ttclid | li_fat_id | epik | mc_cid | mc_eid | _hsenc | _hsmi
+    | __hssc | __hstc | __hsfp | hsctatracking | mkt_tok | vero_id | vero_conv | oly_anon_id | oly_enc_id | _openstat
+    | wickedid | rb_clickid | at_medium | at_campaign | ns_campaign | ns_source | ns_mchannel | ns_linkname | xtor
+    )(?: =.* )?""",
+    re.IGNORECASE | re.VERBOSE | re.DOTALL,
+)
+"""A parameter that only says through what advertisement, mail or post a reader came."""
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -41,7 +40,8 @@ def is_web_url(text: str) -> bool:
 def url_key(url: str) -> str:
     """U of the rules: what two spellings of one page's URL share.
 
-    Scheme, default port, fragment (unless `#!`) and tracking parameters are dropped, the host is IDNA in lower case.
+    Scheme, default port, fragment (unless `#!`) and tracking parameters are dropped, the host is in lower case
+    and ASCII, as browsers write it (UTS 46, not transitional: `straße.de` and `strasse.de` are two).
     The query is not sorted and the path stays verbatim. A web archive's link is its own key, and so is what is no URL.
     """
     text = url.strip()
@@ -53,18 +53,24 @@ def url_key(url: str) -> str:
     host = parts.hostname
     if not host or parts.scheme.lower() not in _PORTS:
         return text
-    host = _idna(host)
-    if any(host == archive or host.endswith("." + archive) for archive in _ARCHIVES):
+    host = _ascii_host(host)
+    if _ARCHIVE.fullmatch(host):
         return text
     if port is not None and port != _PORTS[parts.scheme.lower()]:
         host = f"{host}:{port}"
-    query = "&".join(piece for piece in parts.query.split("&") if piece and not _TRACKING.match(piece))
+    query = "&".join(piece for piece in parts.query.split("&") if piece and not _TRACKER.fullmatch(piece))
     fragment = f"#{parts.fragment}" if parts.fragment.startswith("!") else ""
     return host + (parts.path or "/") + (f"?{query}" if query else "") + fragment
 
 
-def _idna(host: str) -> str:
-    try:
-        return host.rstrip(".").encode("idna").decode("ascii").lower()
-    except UnicodeError:
-        return host.rstrip(".").lower()
+def _ascii_host(host: str) -> str:
+    """A host as the name system knows it; one that is not allowed there, in lower case."""
+    if not host.isascii():
+        from idna import IDNAError, uts46_remap  # its tables take longer to load than all the rest here
+
+        try:
+            labels = uts46_remap(host, std3_rules=False, transitional=False).split(".")
+        except IDNAError:
+            return host.rstrip(".").lower()
+        host = ".".join(label if label.isascii() else f"xn--{label.encode('punycode').decode()}" for label in labels)
+    return host.rstrip(".").lower()

@@ -159,16 +159,18 @@ def write_site(
     `tell` is told what is being done, how much of it is done, and of how much. Raises BadInput when there is no such
     story or edition, or the folder is not one to write to.
     """
-    from claimtrack.queries.site import gather
-    from claimtrack.queries.site.staging import Scratch
+    from claimtrack.queries.site import collect_site
+    from claimtrack.queries.site.staging import SiteStaging
     from claimtrack.render.html.site import MARKER, TOP, files
 
     def gathering(done: int, of: int) -> None:
         if tell is not None:
             tell("gathered", done, of)
 
-    with whole_folder(folder, marker=MARKER, known=TOP) as (out, beside), Scratch(beside) as scratch:
-        site = gather(ledger, scratch, story=story, edition=edition, include_restricted=restricted, tell=gathering)
+    with whole_folder(folder, marker=MARKER, known=TOP) as (out, beside), SiteStaging(beside) as scratch:
+        site = collect_site(
+            ledger, scratch, story=story, edition=edition, include_restricted=restricted, tell=gathering
+        )
         for file in files(site):
             out.write(file.path, file.text)
             if tell is not None and file.path.startswith("claims/"):

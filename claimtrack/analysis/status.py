@@ -252,7 +252,7 @@ VERDICT_WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Denial:
+class DenialOfClaim:
     """A source's first denial that stands, and when it was uttered or published.
 
     `since` and `latest` bound that time (27-character UTC text, None when undated); `said` is the
@@ -284,7 +284,7 @@ class Status:
     assessors: tuple[str, ...] = ()
     since: str | None = None
     verdict: str | None = None
-    denials: tuple[Denial, ...] = ()
+    denials: tuple[DenialOfClaim, ...] = ()
 
 
 def statuses(conn: Connection, claims: Iterable[str] | None = None, story: str | None = None) -> dict[str, Status]:
@@ -357,7 +357,7 @@ def settle(
     kept = standing(spoken)
     affirming = [voice for voice in kept if voice.affirms]
     denials = tuple(
-        Denial(voice.canonical, voice.date_lo, voice.date_hi, voice.said, voice.assertion)
+        DenialOfClaim(voice.canonical, voice.date_lo, voice.date_hi, voice.said, voice.assertion)
         for voice in sorted(kept, key=lambda v: (v.date_lo or "", v.assertion))
         if voice.stance == "denies" and voice.canonical is not None
     )
@@ -373,9 +373,9 @@ def settle(
     return _unjudged(affirming, found, rulings, _each_once(denials), contested)
 
 
-def _each_once(denials: Iterable[Denial]) -> tuple[Denial, ...]:
+def _each_once(denials: Iterable[DenialOfClaim]) -> tuple[DenialOfClaim, ...]:
     """The first denial of each source."""
-    first: dict[str, Denial] = {}
+    first: dict[str, DenialOfClaim] = {}
     for denial in denials:
         first.setdefault(denial.source, denial)
     return tuple(first.values())
@@ -387,7 +387,7 @@ def _withdrawn(spoken: Sequence[Voice]) -> bool:
     return bool(said) and all(taken_back(voice, spoken) for voice in said)
 
 
-def _assessed(rulings: Sequence[Verdict], denials: tuple[Denial, ...]) -> Status | None:
+def _assessed(rulings: Sequence[Verdict], denials: tuple[DenialOfClaim, ...]) -> Status | None:
     """Refuted, verified, or disputed because assessors differ; None when no verdict decides."""
     refuting = [ruling for ruling in rulings if ruling.verdict == "refuted"]
     supporting = [ruling for ruling in rulings if ruling.verdict == "supported"]
@@ -407,7 +407,7 @@ def _unjudged(
     affirming: Sequence[Voice],
     found: Sequence[Path],
     rulings: Sequence[Verdict],
-    denials: tuple[Denial, ...],
+    denials: tuple[DenialOfClaim, ...],
     contested: str | None,
 ) -> Status:
     """Disputed, corroborated or unverified: what holds when no verdict decides."""
@@ -438,7 +438,7 @@ def _unjudged(
     return _plain("unverified", "untraced" if ours else "no-origin")
 
 
-def _ruled(name: str, reason: str, rulings: Sequence[Verdict], denials: tuple[Denial, ...]) -> Status:
+def _ruled(name: str, reason: str, rulings: Sequence[Verdict], denials: tuple[DenialOfClaim, ...]) -> Status:
     newest = max(rulings, key=lambda ruling: (ruling.at, ruling.assessment))
     text = REASONS[reason]
     if reason == "checked-unproven":
@@ -454,7 +454,7 @@ def _ruled(name: str, reason: str, rulings: Sequence[Verdict], denials: tuple[De
     )
 
 
-def _plain(name: str, reason: str, *, by: tuple[str, ...] = (), denials: tuple[Denial, ...] = ()) -> Status:
+def _plain(name: str, reason: str, *, by: tuple[str, ...] = (), denials: tuple[DenialOfClaim, ...] = ()) -> Status:
     if not (by or denials):
         return _common(name, reason)
     return Status(name, reason, REASONS[reason], by=by, denials=denials)

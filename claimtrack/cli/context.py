@@ -287,12 +287,12 @@ def question_kind(session: Session, typed: str | None, story: str | None) -> str
 
 def sentences(session: Session, assertions: Sequence[str]) -> list[str]:
     """Assertions as the report words them, in the order given."""
-    from claimtrack.queries.claims import attribution_rows
+    from claimtrack.queries.claims import load_attributions
     from claimtrack.render.sentence import sentence
 
     ledger = session.reader()
     with ledger.reading() as connection:
-        rows = attribution_rows(connection, assertions)
+        rows = load_attributions(connection, assertions)
     return list(dict.fromkeys(sentence(row) for row in rows))
 
 

@@ -166,13 +166,13 @@ class RecordParameter(TextParam):
         from claimtrack.cli.context import Session
         from claimtrack.domain.text import safe, shorten
         from claimtrack.errors import ClaimtrackError
-        from claimtrack.queries.records import begun
+        from claimtrack.queries.records import complete_id
 
         given = ctx.find_root().params
         try:
             session = Session(db=given.get("db"), as_of=given.get("as_of"))
             with session.reader().reading() as connection:
-                found = begun(connection, incomplete, self.types)
+                found = complete_id(connection, incomplete, self.types)
         except ClaimtrackError:
             return []
         return [CompletionItem(record, help=safe(shorten(label, 80))) for record, label in found]

@@ -91,7 +91,7 @@ Body = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Restricted:
+class RestrictedRecords:
     """The ids of records that stay in.
 
     `by_type` holds live ones: assertions, the claims that rest on nothing else, and the sources, documents and
@@ -111,7 +111,7 @@ class Restricted:
         return self.more.union(*self.by_type.values())
 
 
-def find_restricted(connection: Connection, now: datetime) -> Restricted:
+def find_restricted(connection: Connection, now: datetime) -> RestrictedRecords:
     """What may not leave at `now` (aware), as the connection's views show the ledger.
 
     A void assertion restricts what it names as it did before; a void one that was open opens nothing.
@@ -121,7 +121,7 @@ def find_restricted(connection: Connection, now: datetime) -> Restricted:
     void = [body for body in _void(connection, ("assertion",)) if _closed(body, instant)]
     assertions = {row.id for row in rows} | {body["id"] for body in void}
     if not assertions:
-        return Restricted({})
+        return RestrictedRecords({})
     claims = {row.claim for row in rows} | {body["claim"] for body in void}
     sql = "SELECT id, claim FROM assertion WHERE claim IN :values"
     claims -= {row.claim for row in list(select_in(connection, sql, claims)) if row.id not in assertions}
@@ -129,7 +129,7 @@ def find_restricted(connection: Connection, now: datetime) -> Restricted:
     sql = "SELECT id FROM record WHERE state = 'live' AND id IN :values"
     live = {kind: frozenset(row.id for row in select_in(connection, sql, ids)) for kind, ids in found.items()}
     barred = frozenset[str]().union(*found.values())
-    return Restricted(live, (barred | _said_of(connection, barred)).difference(*live.values()))
+    return RestrictedRecords(live, (barred | _said_of(connection, barred)).difference(*live.values()))
 
 
 def _void(connection: Connection, types: Iterable[str]) -> list[Body]:

@@ -18,14 +18,14 @@ from claimtrack.domain.urls import url_key
 from claimtrack.domain.vocabulary import AFFIRMING
 from claimtrack.ledger.lookup import bodies
 from claimtrack.ledger.projection.as_of import change_at, change_of, moment
-from claimtrack.ledger.visibility import Restricted, find_restricted
-from claimtrack.queries.claims import answer
-from claimtrack.queries.material import Body, Material, load
+from claimtrack.ledger.visibility import RestrictedRecords, find_restricted
+from claimtrack.queries.claim_records import Body, ClaimRecords, load_claim_records
+from claimtrack.queries.claims import answer_of
 from claimtrack.queries.sources import NOT_NAMED, SourceNames, is_common, name_words
-from claimtrack.queries.subset_status import judge
+from claimtrack.queries.subset_status import judge_subset
 from claimtrack.rules.run import find_flags
 
-__all__ = ["CheckData", "CheckedAssertion", "CheckedClaim", "CheckedSource", "StoredText", "load_check_data"]
+__all__ = ["CheckData", "CheckedClaim", "CheckedSource", "KnownAssertion", "StoredText", "load_check_data"]
 
 
 UNSOUND = ("retracted", "removed")
@@ -50,7 +50,7 @@ class CheckedSource:
 
 
 @dataclass(frozen=True, slots=True)
-class CheckedAssertion:
+class KnownAssertion:
     """One assertion of a claim. `origin` is who said it first and `sources` everybody it may be given to, by id.
 
     `own` is an outlet's own voice or a reporter's own observation. `hedges` are words of doubt as printed; `nobody`
@@ -111,11 +111,11 @@ class CheckedClaim:
     unanswered: bool
     about: frozenset[str]
     restricted: bool
-    assertions: tuple[CheckedAssertion, ...]
+    assertions: tuple[KnownAssertion, ...]
     common: bool = False
 
     @property
-    def affirming(self) -> tuple[CheckedAssertion, ...]:
+    def affirming(self) -> tuple[KnownAssertion, ...]:
         """The assertions that stand behind it and count; restricted ones only where there are no others."""
         return tuple(
             assertion
@@ -155,11 +155,11 @@ def load_check_data(conn: Connection, now: datetime, story: str | None = None) -
         sql = composed((scope.cte(),), "SELECT claim FROM scope ORDER BY claim")
         ids += [row.claim for row in fetch(conn, sql, scope.params)]
         spoken |= voices(conn, scope)
-    material = load(conn, ids)
+    material = load_claim_records(conn, ids)
     barred = find_restricted(conn, now)
     sources = _sources(conn)
     names = SourceNames(conn, sources, confidential=True)
-    judged = judge(conn, material.claims, barred.by_type.get("assertion", frozenset())).statuses
+    judged = judge_subset(conn, material.claims, barred.by_type.get("assertion", frozenset())).statuses
     unanswered = {flag.record for flag in find_flags(conn, story=story, select=["no-reply-sought"])}
     held = _Held(material, names, barred, spoken)
     return CheckData(
@@ -173,7 +173,9 @@ def _sources(conn: Connection) -> dict[str, Body]:
     return bodies(conn, [row.id for row in fetch(conn, "SELECT id FROM source ORDER BY id")])
 
 
-def _checked_sources(sources: Mapping[str, Body], names: SourceNames, barred: Restricted) -> dict[str, CheckedSource]:
+def _checked_sources(
+    sources: Mapping[str, Body], names: SourceNames, barred: RestrictedRecords
+) -> dict[str, CheckedSource]:
     found: dict[str, CheckedSource] = {}
     for source, body in sources.items():
         face = names.face(source)
@@ -192,7 +194,7 @@ def _checked_sources(sources: Mapping[str, Body], names: SourceNames, barred: Re
     return found
 
 
-def _texts(conn: Connection, material: Material, barred: Restricted) -> tuple[StoredText, ...]:
+def _texts(conn: Connection, material: ClaimRecords, barred: RestrictedRecords) -> tuple[StoredText, ...]:
     loose = fetch(
         conn,
         "SELECT id FROM document WHERE text_sha256 IS NOT NULL"
@@ -208,7 +210,7 @@ def _texts(conn: Connection, material: Material, barred: Restricted) -> tuple[St
 
 class _Held:
     def __init__(
-        self, material: Material, names: SourceNames, barred: Restricted, spoken: Mapping[str, list[Voice]]
+        self, material: ClaimRecords, names: SourceNames, barred: RestrictedRecords, spoken: Mapping[str, list[Voice]]
     ) -> None:
         self.material = material
         self.names = names
@@ -220,7 +222,7 @@ class _Held:
         """One claim with its assertions."""
         body = self.material.claims[claim]
         question = self.material.question_of(claim)
-        told = answer(body, question)
+        told = answer_of(body, question)
         given = body.get("answer", {})
         figure = None
         if told is not None and told.kind == "figure" and told.low is not None:
@@ -249,7 +251,7 @@ class _Held:
         placed = (self.material.document_of(one) for one in self.material.assertions_of[claim])
         return {self.material.documents[one].get("text", "") for one in placed if one in self.material.documents}
 
-    def assertion(self, assertion: str) -> CheckedAssertion:
+    def assertion(self, assertion: str) -> KnownAssertion:
         """One assertion."""
         body = self.material.assertions[assertion]
         document = self.material.documents.get(self.material.document_of(assertion) or "", {})
@@ -264,7 +266,7 @@ class _Held:
         own = body.get("quote_kind") == "own"
         caveats = {caveat for hop in chain for caveat in hop.get("caveats", ())}
         quote = body.get("quote", {}).get("exact")
-        return CheckedAssertion(
+        return KnownAssertion(
             id=assertion,
             stance=body["stance"],
             origin=origin,

@@ -15,9 +15,9 @@ from claimtrack.domain.text import key
 from claimtrack.domain.vocabulary import AFFIRMING
 from claimtrack.ledger.entries.envelope import now_text
 from claimtrack.ledger.ledger import LedgerDatabase
-from claimtrack.ledger.visibility import OPEN, Restricted, find_restricted
+from claimtrack.ledger.visibility import OPEN, RestrictedRecords, find_restricted
 from claimtrack.queries.sources import SourceNames
-from claimtrack.queries.subset_status import judge
+from claimtrack.queries.subset_status import judge_subset
 from claimtrack.rules.run import Flag, find_flags
 
 FIRST, PAGE = 100, 2_000
@@ -42,7 +42,7 @@ class ClaimFilter:
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimLine:
+class ClaimSummary:
     """One claim of a list. `question` and `story` are ids, `answer` is as written; `assertions` and `documents` count.
 
     `said_by` names the origins of those who say so, `otherwise` of those who deny it, doubt it or take it back, with
@@ -77,13 +77,13 @@ class ClaimList:
     wanted: ClaimFilter
     restricted: bool = False
     left_out: int = 0
-    _hidden: Restricted = field(default_factory=lambda: Restricted({}))
+    _hidden: RestrictedRecords = field(default_factory=lambda: RestrictedRecords({}))
     _flagged: frozenset[str] | None = None
     _known: dict[str, Status] | None = None
     _conditions: list[str] = field(default_factory=list)
     _values: dict[str, Any] = field(default_factory=dict)
 
-    def __iter__(self) -> Iterator[ClaimLine]:
+    def __iter__(self) -> Iterator[ClaimSummary]:
         change = self.ledger.last_change()
         with self.ledger.reading(change=change) as connection:
             self._prepare(connection)
@@ -138,7 +138,7 @@ class ClaimList:
             f" WHERE (r.sort_key, c.id) > (:key, :id){more} ORDER BY r.sort_key, c.id LIMIT {size}"
         )
 
-    def _lines(self, connection: Connection, rows: Sequence[Any]) -> list[ClaimLine]:
+    def _lines(self, connection: Connection, rows: Sequence[Any]) -> list[ClaimSummary]:
         fits = [row for row in rows if self._flagged is None or row.id in self._flagged]
         shown = [row for row in fits if not self._hidden.holds("claim", row.id)]
         judged = self._judged(connection, [row.id for row in shown])
@@ -154,7 +154,7 @@ class ClaimList:
         hidden = self._hidden.by_type.get("assertion", frozenset())
         touched = _touched(connection, claims, hidden) if hidden else []
         known = self._known if self._known is not None else statuses(connection, claims=claims)
-        seen = judge(connection, touched, hidden).statuses if touched else {}
+        seen = judge_subset(connection, touched, hidden).statuses if touched else {}
         return {claim: seen.get(claim) or known[claim] for claim in claims}
 
 
@@ -209,12 +209,12 @@ def _touched(connection: Connection, claims: list[str], hidden: frozenset[str]) 
     return list(dict.fromkeys(row.claim for row in rows if row.id in hidden))
 
 
-def _line(row: Any, status: Status, said: list[_Voice], names: SourceNames) -> ClaimLine:
+def _line(row: Any, status: Status, said: list[_Voice], names: SourceNames) -> ClaimSummary:
     named = {
         voice: names.label(voice.origin) if voice.origin is not None else f"nobody named ({voice.naming})"
         for voice in sorted(said, key=lambda voice: (voice.origin is None, said.index(voice)))
     }
-    return ClaimLine(
+    return ClaimSummary(
         id=row.id,
         text=row.text,
         kind=row.kind,

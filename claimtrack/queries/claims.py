@@ -12,29 +12,29 @@ from claimtrack.analysis.status import Status
 from claimtrack.domain.vocabulary import AFFIRMING
 from claimtrack.ledger.lookup import bodies
 from claimtrack.ledger.projection.rows import answer_words
+from claimtrack.queries.claim_records import Body, ClaimRecords, load_claim_records
 from claimtrack.queries.edition import Edition
-from claimtrack.queries.material import Body, Material, load
-from claimtrack.queries.passages import check
+from claimtrack.queries.passages import check_quote
 from claimtrack.queries.sources import SourceDirectory, SourceNames
-from claimtrack.queries.subset_status import Standing
+from claimtrack.queries.subset_status import SubsetStatus
 from claimtrack.queries.views import (
-    AnswerRow,
-    AssertionRow,
-    AssessmentRow,
-    AttributionRow,
-    ClaimRow,
-    DenialRow,
-    EvidenceRow,
-    RequestRow,
-    StatusRow,
-    SupportRow,
+    Answer,
+    Assertion,
+    Assessment,
+    Attribution,
+    Claim,
+    ClaimStatus,
+    ClaimSupport,
+    Denial,
+    Evidence,
+    Request,
 )
 
 
-def attribution_rows(connection: Connection, assertions: Sequence[str]) -> list[AttributionRow]:
+def load_attributions(connection: Connection, assertions: Sequence[str]) -> list[Attribution]:
     """The rows of these assertions, in the order given, as the desk sees them; those not live are left out."""
     claims = dict.fromkeys(body["claim"] for body in bodies(connection, assertions).values())
-    material = load(connection, claims)
+    material = load_claim_records(connection, claims)
     cast = SourceDirectory(material, SourceNames(connection, material.sources(), confidential=True), {})
     return [cast.attribution(one) for one in assertions if one in material.assertions]
 
@@ -44,18 +44,18 @@ SETTLED_OUTCOMES = ("replied", "declined", "no-reply", "could-not-reach")
 
 
 @dataclass(frozen=True, slots=True)
-class Dealer:
+class ClaimBuilder:
     """Makes the cards of some claims for an edition. `numbers` are those of documents, by id after merges."""
 
-    material: Material
+    material: ClaimRecords
     names: SourceNames
     cast: SourceDirectory
-    standing: Standing
+    standing: SubsetStatus
     edition: Edition
     hidden: frozenset[str]
     numbers: Mapping[str, int]
 
-    def card(self, claim: str, number: int) -> ClaimRow:
+    def card(self, claim: str, number: int) -> Claim:
         """The card of one claim, with its number in the list it stands in."""
         body = self.material.claims[claim]
         question = self.material.question_of(claim)
@@ -63,7 +63,7 @@ class Dealer:
         rows = [self.assertion(one) for one in shown if one in self.material.assertions]
         rows.sort(key=_place)
         status = self.standing.statuses[claim]
-        return ClaimRow(
+        return Claim(
             id=claim,
             number=number,
             text=body["text"],
@@ -74,7 +74,7 @@ class Dealer:
             allegation=body.get("allegation", False),
             about=tuple(self.names.label(source) for source in body.get("about", ())),
             question=question["text"] if question else None,
-            answer=answer(body, question),
+            answer=answer_of(body, question),
             own_voice=bool(rows) and all(row.attribution.quote_kind == "own" for row in rows),
             evidence=self._evidence(claim),
             requests=self._requests(claim),
@@ -83,12 +83,12 @@ class Dealer:
             tags=self._texts("tag", "name", claim),
         )
 
-    def assertion(self, assertion: str) -> AssertionRow:
+    def assertion(self, assertion: str) -> Assertion:
         """The row of one assertion."""
         body = self.material.assertions[assertion]
         document = self.material.document_of(assertion)
         origin = self.cast.origin(assertion)
-        return AssertionRow(
+        return Assertion(
             id=assertion,
             attribution=self.cast.attribution(assertion),
             document=document,
@@ -98,7 +98,7 @@ class Dealer:
             body=origin.body,
             first_hand=body["chain"][0].get("basis") in ("witnessed", "own-act", "records"),
             counts=assertion in self.standing.counted,
-            check=check(body, self.material.documents.get(document or "", {})),
+            check=check_quote(body, self.material.documents.get(document or "", {})),
             recorded_at=self.material.first_at.get(assertion, ""),
             evidence=self._evidence(assertion),
             requests=self._requests(assertion),
@@ -107,10 +107,10 @@ class Dealer:
             tags=self._texts("tag", "name", assertion),
         )
 
-    def status(self, claim: str, status: Status) -> StatusRow:
+    def status(self, claim: str, status: Status) -> ClaimStatus:
         """A status with names in place of ids."""
         users = self.edition.users
-        return StatusRow(
+        return ClaimStatus(
             name=status.name,
             reason_code=status.reason_code,
             reason=status.reason_text,
@@ -119,17 +119,17 @@ class Dealer:
             since=status.since,
             verdict=status.verdict,
             denials=tuple(
-                DenialRow(self.cast.called(claim, [one.source])[0], one.said or one.since) for one in status.denials
+                Denial(self.cast.called(claim, [one.source])[0], one.said or one.since) for one in status.denials
             ),
         )
 
-    def support(self, claim: str, support: Support | None) -> SupportRow:
+    def support(self, claim: str, support: Support | None) -> ClaimSupport:
         """What stands behind a claim, with names in place of ids."""
         if support is None:
-            return SupportRow()
+            return ClaimSupport()
         label, called = self.names.label, self.cast.called
         bodies = {self.cast.origin(path.assertion).body or "" for path in support.paths if path.traced}
-        return SupportRow(
+        return ClaimSupport(
             documents=support.documents,
             outlets=support.outlets,
             origins=support.origins,
@@ -153,13 +153,13 @@ class Dealer:
     def _texts(self, kind: str, name: str, target: str) -> tuple[str, ...]:
         return tuple(body[name] for body in self._of(kind, target)) if self.edition.notes else ()
 
-    def _evidence(self, target: str) -> tuple[EvidenceRow, ...]:
+    def _evidence(self, target: str) -> tuple[Evidence, ...]:
         return tuple(evidence_row(body, self.material) for body in self._of("evidence", target))
 
-    def _requests(self, target: str) -> tuple[RequestRow, ...]:
+    def _requests(self, target: str) -> tuple[Request, ...]:
         """All that was asked; where requests are not shown, what came of asking for a reply and no more than that."""
         rows = tuple(
-            RequestRow(
+            Request(
                 id=body["id"],
                 asked=self.names.label(body["asked"]),
                 purpose=body.get("purpose", "reply"),
@@ -180,9 +180,9 @@ class Dealer:
             if row.purpose == "reply" and row.outcome in SETTLED_OUTCOMES
         )
 
-    def _assessments(self, target: str) -> tuple[AssessmentRow, ...]:
+    def _assessments(self, target: str) -> tuple[Assessment, ...]:
         return tuple(
-            AssessmentRow(
+            Assessment(
                 id=body["id"],
                 verdict=body["verdict"],
                 why=body["why"],
@@ -195,20 +195,20 @@ class Dealer:
         )
 
 
-def _place(row: AssertionRow) -> tuple[bool, int, int, str, str]:
+def _place(row: Assertion) -> tuple[bool, int, int, str, str]:
     """Those who say it before those who do not, then as the documents run."""
     behind = row.attribution.stance in AFFIRMING
     return not behind, row.document_number or 0, row.check.start or 0, row.recorded_at, row.id
 
 
-def answer(claim: Body, question: Body | None) -> AnswerRow | None:
+def answer_of(claim: Body, question: Body | None) -> Answer | None:
     """What a claim answers; None when it answers nothing. What it leaves unsaid is the question's."""
     given = claim.get("answer", {})
     kind, words = answer_words(given)
     if kind is None or words is None:
         return None
     asked = question or {}
-    return AnswerRow(
+    return Answer(
         kind=kind,
         words=words,
         low=given.get("low"),
@@ -225,13 +225,13 @@ def answer(claim: Body, question: Body | None) -> AnswerRow | None:
     )
 
 
-def evidence_row(body: Body, material: Material | None = None) -> EvidenceRow:
+def evidence_row(body: Body, material: ClaimRecords | None = None) -> Evidence:
     """A piece of evidence; a document by its title where it is among the material."""
     document: str | None = body.get("document")
     if document is not None and material is not None:
         known = material.documents.get(material.document_canonical.get(document, document), {})
         document = known.get("title") or known.get("url") or document
-    return EvidenceRow(
+    return Evidence(
         id=body["id"],
         bearing=body["bearing"],
         kind=body.get("kind"),
@@ -245,7 +245,7 @@ def evidence_row(body: Body, material: Material | None = None) -> EvidenceRow:
     )
 
 
-def numbered(material: Material, documents: Iterable[str]) -> dict[str, int]:
+def number_documents(material: ClaimRecords, documents: Iterable[str]) -> dict[str, int]:
     """A number from 1 for each document, the earliest published first."""
     ordered = sorted(
         documents,

@@ -12,7 +12,7 @@ from claimtrack.domain.ids import PREFIX_LENGTH
 from claimtrack.errors import BadInput, NeedsPerson
 
 
-def disagreement_of(connection: Connection, typed: str) -> Disagreement:
+def find_disagreement(connection: Connection, typed: str) -> Disagreement:
     """The disagreement whose id is, or alone begins with, `typed`. Raises BadInput or NeedsPerson."""
     wanted = typed.strip().casefold()
     fits = []

@@ -16,7 +16,8 @@ from claimtrack.errors import BadInput
 from claimtrack.ledger.lookup import bodies
 from claimtrack.ledger.projection.search import Hit, hits_among, search
 from claimtrack.ledger.store.dialect import select_in
-from claimtrack.ledger.visibility import Restricted, find_restricted
+from claimtrack.ledger.visibility import RestrictedRecords, find_restricted
+from claimtrack.queries.views import Document, Question, Source, Story
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,53 +68,7 @@ def _texts(connection: Connection, hits: Sequence[Hit]) -> list[str | None]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class StoryRow:
-    """A story, and how many claims it has."""
-
-    id: str
-    name: str
-    claims: int
-
-
-@dataclass(frozen=True, slots=True)
-class SourceRow:
-    """A source: `body` is the name of what it speaks for in the end, None when for itself; `assertions` are its own."""
-
-    id: str
-    name: str
-    qualifier: str | None
-    kind: str
-    role: str | None
-    body: str | None
-    assertions: int
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentRow:
-    """A document: `publisher` is a name; `published` a date as written; `text_length` is in code points, 0 for none."""
-
-    id: str
-    title: str | None
-    url: str | None
-    publisher: str | None
-    published: str | None
-    text_length: int
-    assertions: int
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionRow:
-    """A question: `story` is a name, None outside any story; `claims` answer it."""
-
-    id: str
-    text: str
-    answer_kind: str
-    story: str | None
-    claims: int
-
-
-Thing = StoryRow | SourceRow | DocumentRow | QuestionRow
+ListedRecord = Story | Source | Document | Question
 
 _STORIES = (
     "SELECT s.id, s.name, (SELECT COUNT(*) FROM claim c WHERE c.story = s.id) AS claims"
@@ -138,11 +93,11 @@ _QUESTIONS = (
     " FROM question q JOIN record r ON r.id = q.id LEFT JOIN story s ON s.id = q.story ORDER BY r.sort_key, q.id"
 )
 
-_LISTS: dict[str, tuple[str, type[Thing]]] = {
-    "story": (_STORIES, StoryRow),
-    "source": (_SOURCES, SourceRow),
-    "document": (_DOCUMENTS, DocumentRow),
-    "question": (_QUESTIONS, QuestionRow),
+_LISTS: dict[str, tuple[str, type[ListedRecord]]] = {
+    "story": (_STORIES, Story),
+    "source": (_SOURCES, Source),
+    "document": (_DOCUMENTS, Document),
+    "question": (_QUESTIONS, Question),
 }
 
 _COUNTED = {
@@ -163,13 +118,15 @@ _NAMED = {
 """Type -> the field of its row that is a source's name, and which records name such sources there."""
 
 
-def things(connection: Connection, record_type: str, *, embargoed_at: datetime | None) -> tuple[list[Thing], int]:
+def list_records(
+    connection: Connection, record_type: str, *, embargoed_at: datetime | None
+) -> tuple[list[ListedRecord], int]:
     """The live records of a type (story, source, document, question), by name, and how many were left out.
 
     With `embargoed_at` (aware), what may not leave then is left out and neither counted nor named in a row.
     """
     sql, row_type = _LISTS[record_type]
-    barred = find_restricted(connection, embargoed_at) if embargoed_at is not None else Restricted({})
+    barred = find_restricted(connection, embargoed_at) if embargoed_at is not None else RestrictedRecords({})
     rows = connection.execute(text(sql)).all()
     shown = [row for row in rows if not barred.holds(record_type, row.id)]
     changed = _changed(connection, record_type, barred, {row.id: row for row in shown})
@@ -177,7 +134,7 @@ def things(connection: Connection, record_type: str, *, embargoed_at: datetime |
 
 
 def _changed(
-    connection: Connection, record_type: str, barred: Restricted, rows: Mapping[str, Any]
+    connection: Connection, record_type: str, barred: RestrictedRecords, rows: Mapping[str, Any]
 ) -> dict[str, dict[str, Any]]:
     """Record -> the fields of its row that may not tell what they would."""
     found: dict[str, dict[str, Any]] = defaultdict(dict)

@@ -12,24 +12,24 @@ from claimtrack.analysis.scope import fetch, merged_with
 from claimtrack.domain.anchors import find_passages
 from claimtrack.domain.text import name_fold
 from claimtrack.ledger.lookup import bodies
-from claimtrack.queries.material import Body
-from claimtrack.queries.views import CheckRow
+from claimtrack.queries.claim_records import Body
+from claimtrack.queries.views import QuoteCheck
 
 
-def check(assertion: Body, document: Body) -> CheckRow:
+def check_quote(assertion: Body, document: Body) -> QuoteCheck:
     """An assertion's words held against its document's stored text."""
     quote, text = assertion.get("quote"), document.get("text")
     if quote is None:
-        return CheckRow("no-words")
+        return QuoteCheck("no-words")
     start, end = quote.get("start"), quote.get("end")
     if text is None:
-        return CheckRow("no-text", start, end)
+        return QuoteCheck("no-text", start, end)
     if start is not None and end is not None and text[start:end] == quote["exact"]:
-        return CheckRow("exact", start, end)
+        return QuoteCheck("exact", start, end)
     places = find_passages(text, quote["exact"], limit=1)
     if not places:
-        return CheckRow("missing")
-    return CheckRow("exact" if start is None else "elsewhere", places[0].start, places[0].end)
+        return QuoteCheck("missing")
+    return QuoteCheck("exact" if start is None else "elsewhere", places[0].start, places[0].end)
 
 
 OPEN = "open"
@@ -39,7 +39,7 @@ _SENTENCE = re.compile(r"[^\n]+?(?:[.!?…]+[\"'”’»]*(?=\s)|(?=\n)|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class CoverageStretch:
     """A stretch of the text: `start` to `end` in code points.
 
     `kind` is attributed, own (the outlet's own voice), boilerplate, background, or open where nobody looked yet.
@@ -67,7 +67,7 @@ class Coverage:
     own: int
     skipped: int
     open: int
-    stretches: tuple[Stretch, ...]
+    stretches: tuple[CoverageStretch, ...]
     unplaced: tuple[str, ...]
 
 
@@ -107,14 +107,14 @@ _WEIGHT = ("attributed", "own", "background", "boilerplate")
 """What a stretch is where marks overlap: the first of these."""
 
 
-def _stretches(text: str, marks: list[tuple[int, int, str, str]]) -> list[Stretch]:
+def _stretches(text: str, marks: list[tuple[int, int, str, str]]) -> list[CoverageStretch]:
     """The text cut wherever a mark begins or ends; neighbours with the same marks are one."""
     cuts = sorted({0, len(text), *(at for start, end, _, _ in marks for at in (start, end))})
     edges = [at for at in cuts if 0 <= at <= len(text)]
     starts: dict[int, list[tuple[int, int, str, str]]] = {}
     for mark in marks:
         starts.setdefault(mark[0], []).append(mark)
-    found: list[Stretch] = []
+    found: list[CoverageStretch] = []
     held: list[tuple[int, int, str, str]] = []
     for start, end in pairwise(edges):
         held = [mark for mark in held if mark[1] > start] + starts.get(start, [])
@@ -122,11 +122,11 @@ def _stretches(text: str, marks: list[tuple[int, int, str, str]]) -> list[Stretc
         kind = next((one for one in _WEIGHT if one in kinds), None)
         if kind is not None:
             ids = tuple(sorted({mark[3] for mark in held if mark[3]}))
-            found.append(Stretch(start, end, kind, text[start:end], ids))
+            found.append(CoverageStretch(start, end, kind, text[start:end], ids))
     return sorted([*found, *_open(text, found)], key=lambda stretch: stretch.start)
 
 
-def _open(text: str, marked: list[Stretch]) -> list[Stretch]:
+def _open(text: str, marked: list[CoverageStretch]) -> list[CoverageStretch]:
     """The sentences that no mark touches, lines without a full stop among them; both lists are in order."""
     found = []
     at = 0
@@ -138,12 +138,12 @@ def _open(text: str, marked: list[Stretch]) -> list[Stretch]:
         words = match[0].strip()
         if not touched and any(character.isalnum() for character in words):
             start += len(match[0]) - len(match[0].lstrip())
-            found.append(Stretch(start, start + len(words), OPEN, words))
+            found.append(CoverageStretch(start, start + len(words), OPEN, words))
     return found
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class RecordedPassage:
     """An assertion with a place in the text: `start` to `end` in code points.
 
     `claim` is the fold of its claim's wording. `origins` are the folds of all names of its first source, empty where
@@ -157,7 +157,7 @@ class Placed:
     origins: frozenset[str]
 
 
-def placed(conn: Connection, document: str) -> list[Placed]:
+def recorded_passages(conn: Connection, document: str) -> list[RecordedPassage]:
     """The live assertions of a document (merged ones count as one) whose words have a place, by that place."""
     ids = merged_with(conn, "document", document)
     rows = fetch(conn, "SELECT id FROM assertion WHERE document IN :ids ORDER BY id", {"ids": ids})
@@ -171,12 +171,12 @@ def placed(conn: Connection, document: str) -> list[Placed]:
         source = known.get(firsts[one] or "", {})
         names = {name_fold(name) for name in (source.get("name"), *source.get("aliases", ())) if name}
         wording = name_fold(known.get(body["claim"], {}).get("text", ""))
-        found.append(Placed(one, body["quote"]["start"], body["quote"]["end"], wording, frozenset(names)))
+        found.append(RecordedPassage(one, body["quote"]["start"], body["quote"]["end"], wording, frozenset(names)))
     return sorted(found, key=lambda each: (each.start, each.end, each.assertion))
 
 
 @dataclass(frozen=True, slots=True)
-class Called:
+class SuggestedSource:
     """A source of the ledger by one of its names, as it is to be offered to a person who types one."""
 
     name: str
@@ -189,7 +189,7 @@ class Called:
 MOST_SOURCES = 5_000
 
 
-def sources_called(conn: Connection, story: str | None) -> list[Called]:
+def suggested_sources(conn: Connection, story: str | None) -> list[SuggestedSource]:
     """Sources by name, those that the story cites first; at most MOST_SOURCES. Confidential ones go by code name."""
     cited = fetch(
         conn,
@@ -200,12 +200,12 @@ def sources_called(conn: Connection, story: str | None) -> list[Called]:
     others = fetch(conn, "SELECT id FROM source ORDER BY id LIMIT :most", {"most": MOST_SOURCES})
     ids = list(dict.fromkeys(row.id for row in (*cited, *others)))[:MOST_SOURCES]
     return [
-        Called(body["name"], one, body["kind"], body.get("role"), tuple(body.get("aliases", ())))
+        SuggestedSource(body["name"], one, body["kind"], body.get("role"), tuple(body.get("aliases", ())))
         for one, body in bodies(conn, ids).items()
     ]
 
 
-def with_text(conn: Connection, digest: str) -> str | None:
+def document_with_text(conn: Connection, digest: str) -> str | None:
     """The id of the document whose stored text has this SHA-256; None when there is none, or more than one."""
     rows = fetch(conn, "SELECT id FROM document WHERE text_sha256 = :digest ORDER BY id LIMIT 2", {"digest": digest})
     return str(rows[0].id) if len(rows) == 1 else None

@@ -15,21 +15,21 @@ from claimtrack.analysis.disagreements.positions import Disagreement
 from claimtrack.analysis.scope import fetch, portions
 from claimtrack.errors import BadInput
 from claimtrack.ledger.lookup import bodies, children
-from claimtrack.ledger.visibility import Restricted, find_restricted
-from claimtrack.queries.claims import Dealer, numbered
+from claimtrack.ledger.visibility import RestrictedRecords, find_restricted
+from claimtrack.queries.claim_records import load_claim_records
+from claimtrack.queries.claims import ClaimBuilder, number_documents
 from claimtrack.queries.edition import edition_named
-from claimtrack.queries.material import load
-from claimtrack.queries.report.context import sides
+from claimtrack.queries.report.context import sides_of_sources
 from claimtrack.queries.sources import SourceDirectory, SourceNames
-from claimtrack.queries.subset_status import judge, visible
-from claimtrack.queries.views import ClaimRow
+from claimtrack.queries.subset_status import judge_subset, visible_disagreements
+from claimtrack.queries.views import Claim
 from claimtrack.rules.run import Flag, find_flags
 from claimtrack.schema.nesting import NESTS, nest
 
 MOST_COMPLETIONS = 50
 
 
-def begun(connection: Connection, beginning: str, types: Sequence[str] = ()) -> list[tuple[str, str]]:
+def complete_id(connection: Connection, beginning: str, types: Sequence[str] = ()) -> list[tuple[str, str]]:
     """(id, what it is called) of the live records whose id begins so, the latest written first, at most MOST.
 
     `types` are those wanted (() = any). Labels are not yet made safe to show.
@@ -77,7 +77,7 @@ class RecordPage:
     by: str
     item: Body | None
     names: dict[str, str]
-    claim: ClaimRow | None = None
+    claim: Claim | None = None
     assertion: str | None = None
     disagreements: tuple[Disagreement, ...] = ()
     flags: tuple[Flag, ...] = ()
@@ -89,7 +89,7 @@ def record_page(connection: Connection, record: str, *, embargoed_at: datetime |
 
     Raises BadInput when the record itself may not leave.
     """
-    barred = find_restricted(connection, embargoed_at) if embargoed_at is not None else Restricted({})
+    barred = find_restricted(connection, embargoed_at) if embargoed_at is not None else RestrictedRecords({})
     if record in barred.ids:
         raise BadInput(f"{record} is off the record or embargoed", "Give --include-restricted to see it.")
     row = fetch(
@@ -156,28 +156,28 @@ def _named(records: Iterable[Body]) -> list[str]:
     return sorted(found)
 
 
-def _card(connection: Connection, claim: str, barred: Restricted) -> ClaimRow | None:
+def _card(connection: Connection, claim: str, barred: RestrictedRecords) -> Claim | None:
     hidden = barred.by_type.get("assertion", frozenset())
-    material = load(connection, [claim])
+    material = load_claim_records(connection, [claim])
     if claim not in material.claims:
         return None
     names = SourceNames(connection, material.sources(), confidential=True)
     story = material.claims[claim].get("story")
-    dealer = Dealer(
+    dealer = ClaimBuilder(
         material=material,
         names=names,
-        cast=SourceDirectory(material, names, sides(connection, names, (story,) if story else ("",))),
-        standing=judge(connection, [claim], hidden),
+        cast=SourceDirectory(material, names, sides_of_sources(connection, names, (story,) if story else ("",))),
+        standing=judge_subset(connection, [claim], hidden),
         edition=edition_named("desk"),
         hidden=hidden,
-        numbers=numbered(material, {one for key in material.assertions if (one := material.document_of(key))}),
+        numbers=number_documents(material, {one for key in material.assertions if (one := material.document_of(key))}),
     )
     return dealer.card(claim, 1)
 
 
-def _parted(connection: Connection, claim: str, barred: Restricted) -> tuple[Disagreement, ...]:
+def _parted(connection: Connection, claim: str, barred: RestrictedRecords) -> tuple[Disagreement, ...]:
     found = disagreements(connection, claims=[claim])
-    shown = visible(found, barred.by_type.get("assertion", frozenset()))
+    shown = visible_disagreements(found, barred.by_type.get("assertion", frozenset()))
     return tuple(one for one in shown if claim in one.claims)
 
 
@@ -185,7 +185,7 @@ MOST_SUGGESTIONS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
-class Worded:
+class SuggestedClaim:
     """A claim by its words; `figure` is its lowest and highest number as stored, each None where it has none."""
 
     id: str
@@ -193,11 +193,11 @@ class Worded:
     figure: tuple[str | None, str | None]
 
 
-def claims_worded(conn: Connection, story: str | None) -> list[Worded]:
+def suggested_claims(conn: Connection, story: str | None) -> list[SuggestedClaim]:
     """The live claims of a story, by id; at most MOST. None of no story."""
     rows = fetch(conn, "SELECT id FROM claim WHERE story = :story ORDER BY id LIMIT :most", _of(story))
     return [
-        Worded(one, body["text"], figure_of(body.get("answer", {})))
+        SuggestedClaim(one, body["text"], figure_of(body.get("answer", {})))
         for one, body in bodies(conn, [row.id for row in rows]).items()
     ]
 
@@ -207,7 +207,7 @@ def figure_of(answer: dict[str, str]) -> tuple[str | None, str | None]:
     return answer.get("low"), answer.get("high")
 
 
-def questions_worded(conn: Connection, story: str | None) -> list[str]:
+def suggested_questions(conn: Connection, story: str | None) -> list[str]:
     """The texts of a story's live questions, by id; at most MOST."""
     rows = fetch(conn, "SELECT text FROM question WHERE story = :story ORDER BY id LIMIT :most", _of(story))
     return [row.text for row in rows]

@@ -17,9 +17,9 @@ from sqlalchemy.engine import Connection
 from claimtrack.analysis.scope import fetch, portions
 from claimtrack.domain.dates import utc_text
 from claimtrack.domain.text import key
-from claimtrack.queries.material import Body, Material
-from claimtrack.queries.passages import check
-from claimtrack.queries.views import AttributionRow, Hop
+from claimtrack.queries.claim_records import Body, ClaimRecords
+from claimtrack.queries.passages import check_quote
+from claimtrack.queries.views import Attribution, Hop
 
 OF_PEOPLE = ("person", "witness", "account")
 """Kinds of source whose every word is a name; in the name of a body, "Foreign" is none."""
@@ -28,7 +28,7 @@ SENTENCE_ENDS = ("", ".", "!", "?", ":", "…")
 MARKS = "“”\"'‘’.,;:()!?"
 
 
-def name_words(people: Iterable[Person]) -> tuple[frozenset[str], frozenset[str]]:
+def name_words(people: Iterable[NamedSource]) -> tuple[frozenset[str], frozenset[str]]:
     """The words in the names of people, and those in the names of other sources."""
     found: dict[bool, set[str]] = {True: set(), False: set()}
     for person in people:
@@ -76,7 +76,7 @@ NOT_NAMED = "a source whose name is withheld"
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class NamedSource:
     """What the ledger says of one source after merges (`id` is its face's)."""
 
     id: str
@@ -108,14 +108,14 @@ class SourceNames:
         wanted |= set(self._faces.values()) | {root for rows in self._roots.values() for _, _, root, _ in rows}
         self._speaking = self._direct(conn, {self.face(source) for source in wanted})
         wanted |= {body for rows in self._speaking.values() for _, _, body in rows}
-        self.people: dict[str, Person] = {}
+        self.people: dict[str, NamedSource] = {}
         for portion in portions(sorted(wanted)):
             for row in fetch(
                 conn,
                 "SELECT id, name, qualifier, kind, role, confidential, described_as FROM source WHERE id IN :ids",
                 {"ids": portion},
             ):
-                self.people[row.id] = Person(
+                self.people[row.id] = NamedSource(
                     row.id, row.name, row.qualifier, row.kind, row.role, bool(row.confidential), row.described_as
                 )
         faces = {self.face(source) for source in wanted}
@@ -178,7 +178,7 @@ class SourceNames:
             return rows[-1][2] if rows else None
         return next((body for start, end, body in rows if start <= instant < end), None)
 
-    def person(self, source: str) -> Person | None:
+    def person(self, source: str) -> NamedSource | None:
         """What is known of a source after merges; None when it is not in the ledger any more."""
         return self.people.get(self.face(source))
 
@@ -228,7 +228,7 @@ class SourceDirectory:
     """
 
     def __init__(
-        self, material: Material, names: SourceNames, sides: dict[str, tuple[str, ...]], now: str | None = None
+        self, material: ClaimRecords, names: SourceNames, sides: dict[str, tuple[str, ...]], now: str | None = None
     ) -> None:
         self._now = now if now is not None else utc_text(datetime.now(UTC))
         self._material = material
@@ -279,7 +279,7 @@ class SourceDirectory:
         """The names of the sides any of these sources is on."""
         return tuple(sorted({side for one in sources if one for side in self._sides.get(self._names.face(one), ())}))
 
-    def attribution(self, assertion: str) -> AttributionRow:
+    def attribution(self, assertion: str) -> Attribution:
         """An assertion as the row that sentences are made of."""
         material, body = self._material, self._material.assertions[assertion]
         claim = material.claims[body["claim"]]
@@ -287,7 +287,7 @@ class SourceDirectory:
         publisher = document.get("publisher")
         quote = body.get("quote")
         until = material.until_lo.get(assertion)
-        return AttributionRow(
+        return Attribution(
             claim=claim["text"],
             claim_kind=claim["kind"],
             hops=tuple(self._hop(assertion, at, hop) for at, hop in enumerate(body["chain"])),
@@ -305,7 +305,7 @@ class SourceDirectory:
             joint=self._joint(assertion, body),
             continued="continues" in body,
             embargo_over=body.get("release") == "embargoed" and until is not None and until <= self._now,
-            unfound=check(body, document).result == "missing",
+            unfound=check_quote(body, document).result == "missing",
             lost="document" in body and not document,
             common=is_common(claim["text"], document.get("text", ""), self._named),
         )

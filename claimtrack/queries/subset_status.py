@@ -20,7 +20,7 @@ CONTESTING = ("disagreement", "open-disagreement")
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class SubsetStatus:
     """The judgement of a set of claims, by claim, without the assertions that are hidden.
 
     `paths` are those of assertions that still stand behind their claim; `counted` are the assertions that count: not
@@ -34,11 +34,11 @@ class Standing:
     disagreements: tuple[Disagreement, ...]
 
 
-def judge(conn: Connection, claims: Iterable[str], hidden: frozenset[str] = frozenset()) -> Standing:
+def judge_subset(conn: Connection, claims: Iterable[str], hidden: frozenset[str] = frozenset()) -> SubsetStatus:
     """Judge claims as if the hidden assertions, of these claims or of others, were not in the ledger."""
     wanted = tuple(claims)
     found = dict(statuses(conn, claims=wanted))
-    parted = visible(disagreements(conn, claims=wanted), hidden)
+    parted = visible_disagreements(disagreements(conn, claims=wanted), hidden)
     contested = _contested(parted)
     around = surroundings(conn)
     supports: dict[str, Support] = {}
@@ -65,7 +65,7 @@ def judge(conn: Connection, claims: Iterable[str], hidden: frozenset[str] = froz
                     rulings.get(claim, ()),
                     contested=contested.get(claim),
                 )
-    return Standing(found, supports, ways, frozenset(counted), tuple(parted))
+    return SubsetStatus(found, supports, ways, frozenset(counted), tuple(parted))
 
 
 def _fallen(said: list[Voice]) -> set[str]:
@@ -85,7 +85,7 @@ def _contested(parted: Iterable[Disagreement]) -> dict[str, str]:
     return found
 
 
-def visible(parted: Iterable[Disagreement], hidden: frozenset[str]) -> list[Disagreement]:
+def visible_disagreements(parted: Iterable[Disagreement], hidden: frozenset[str]) -> list[Disagreement]:
     """The disagreements that are left when hidden assertions are: a position nobody else holds goes with them."""
     if not hidden:
         return list(parted)

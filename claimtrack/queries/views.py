@@ -34,7 +34,7 @@ class Hop:
 
 
 @dataclass(frozen=True, slots=True)
-class AttributionRow:
+class Attribution:
     """One assertion: who said it, through whom it came, in what words.
 
     `claim` is the claim's wording and `claim_kind` its kind; `hops` run from the origin outward, without the
@@ -93,7 +93,7 @@ def grouped(number: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class EvidenceRow:
+class Evidence:
     """A piece of evidence. `bearing` is supports, refutes or context; `captured` a date as written."""
 
     id: str
@@ -109,7 +109,7 @@ class EvidenceRow:
 
 
 @dataclass(frozen=True, slots=True)
-class RequestRow:
+class Request:
     """A request for a reply or for evidence: `asked` is a name, dates are as written."""
 
     id: str
@@ -124,7 +124,7 @@ class RequestRow:
 
 
 @dataclass(frozen=True, slots=True)
-class AssessmentRow:
+class Assessment:
     """A verdict with its reason. `by` is None where users are not named; `at` is a 27-character UTC instant."""
 
     id: str
@@ -137,7 +137,7 @@ class AssessmentRow:
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerRow:
+class Answer:
     """What a claim answers: `kind` is figure, label, text, when, where or yes_no, `words` are as written.
 
     Of a figure, `low` and `high` are decimal strings (`high` None: unbounded) and the flags say how the bounds are
@@ -160,7 +160,7 @@ class AnswerRow:
 
 
 @dataclass(frozen=True, slots=True)
-class CheckRow:
+class QuoteCheck:
     """Recorded words held against the stored text of their document.
 
     `result` is exact (they stand at `start` to `end`, in code points), elsewhere (they stand there, not where the
@@ -173,7 +173,7 @@ class CheckRow:
 
 
 @dataclass(frozen=True, slots=True)
-class AssertionRow:
+class Assertion:
     """One assertion of a claim. `document` is the id after merges, `document_number` its number in this report.
 
     `origin` is the id of the first source and `origin_name` what it is called, both as they may be shown; `body` names
@@ -182,7 +182,7 @@ class AssertionRow:
     """
 
     id: str
-    attribution: AttributionRow
+    attribution: Attribution
     document: str | None
     document_number: int | None
     origin: str | None
@@ -190,17 +190,17 @@ class AssertionRow:
     body: str | None
     first_hand: bool
     counts: bool
-    check: CheckRow
+    check: QuoteCheck
     recorded_at: str
-    evidence: tuple[EvidenceRow, ...] = ()
-    requests: tuple[RequestRow, ...] = ()
-    assessments: tuple[AssessmentRow, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    requests: tuple[Request, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
     notes: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class DenialRow:
+class Denial:
     """Who denies a claim, and since when (`since`: a date as written or a UTC instant, None when undated)."""
 
     source: str
@@ -208,7 +208,7 @@ class DenialRow:
 
 
 @dataclass(frozen=True, slots=True)
-class StatusRow:
+class ClaimStatus:
     """What a claim's standing is and why, names in place of ids. `since` is a UTC instant.
 
     `by` names those the reason rests on, `assessors` who judged (empty where users are not named).
@@ -221,11 +221,11 @@ class StatusRow:
     assessors: tuple[str, ...] = ()
     since: str | None = None
     verdict: str | None = None
-    denials: tuple[DenialRow, ...] = ()
+    denials: tuple[Denial, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class SupportRow:
+class ClaimSupport:
     """What stands behind a claim: counts, `origins` in words, and names of bodies and carriers.
 
     `cut` names the fewest carriers and outlets whose withdrawal takes an origin away, `falls_to` what is left then
@@ -250,7 +250,7 @@ class SupportRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimRow:
+class Claim:
     """One claim with all that is said of it. `number` is its number in this report, from 1 (0 on its own).
 
     `about` names whom it is about, `question` is the text of what it answers. `own_voice` is whether an outlet says it
@@ -261,16 +261,62 @@ class ClaimRow:
     number: int
     text: str
     kind: str
-    status: StatusRow
-    support: SupportRow
-    assertions: tuple[AssertionRow, ...]
+    status: ClaimStatus
+    support: ClaimSupport
+    assertions: tuple[Assertion, ...]
     allegation: bool = False
     about: tuple[str, ...] = ()
     question: str | None = None
-    answer: AnswerRow | None = None
+    answer: Answer | None = None
     own_voice: bool = False
-    evidence: tuple[EvidenceRow, ...] = ()
-    requests: tuple[RequestRow, ...] = ()
-    assessments: tuple[AssessmentRow, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    requests: tuple[Request, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
     notes: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A story, and how many claims it has."""
+
+    id: str
+    name: str
+    claims: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source: `body` is the name of what it speaks for in the end, None when for itself; `assertions` are its own."""
+
+    id: str
+    name: str
+    qualifier: str | None
+    kind: str
+    role: str | None
+    body: str | None
+    assertions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document: `publisher` is a name; `published` a date as written; `text_length` is in code points, 0 for none."""
+
+    id: str
+    title: str | None
+    url: str | None
+    publisher: str | None
+    published: str | None
+    text_length: int
+    assertions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question: `story` is a name, None outside any story; `claims` answer it."""
+
+    id: str
+    text: str
+    answer_kind: str
+    story: str | None
+    claims: int

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from claimtrack.domain.text import key, safe, tidy
 from claimtrack.domain.vocabulary import CARRIER_KINDS
-from claimtrack.queries.views import AttributionRow, Hop
+from claimtrack.queries.views import Attribution, Hop
 
 UNNAMED = "a source who is not named"
 WITHHELD = "a source whose name is withheld"
@@ -79,7 +79,7 @@ def _with_article(name: str, naming: str) -> str:
     return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
 
 
-def subject(row: AttributionRow) -> str:
+def subject(row: Attribution) -> str:
     """Who said it, with what a reader needs to weigh it: role, body, eyewitness, those it was said together with."""
     hop = row.hops[0]
     name = called(hop)
@@ -130,7 +130,7 @@ def _has_capital(text: str) -> bool:
     return any(character.isupper() for character in text)
 
 
-def basis_words(row: AttributionRow) -> tuple[str, str]:
+def basis_words(row: Attribution) -> tuple[str, str]:
     """What the origin's knowledge rests on: words that follow the verb at once, and a clause after it ("" for none)."""
     hop = row.hops[0]
     if hop.basis == "own-act" and row.claim_kind not in ("position", "call", "pledge", "forecast"):
@@ -155,7 +155,7 @@ def evidence_clause(given: Iterable[str]) -> str:
     return f"offering {listed(offered)}" if offered else ""
 
 
-def carried(row: AttributionRow, after: int, verb: str = "reported") -> str:
+def carried(row: Attribution, after: int, verb: str = "reported") -> str:
     """The hops from position `after` on, and the publisher, as one clause; "" when there are none."""
     names = [called(hop) for hop in row.hops[after:]]
     if row.publisher is not None and _publisher(row) not in [called(hop) for hop in row.hops]:
@@ -166,7 +166,7 @@ def carried(row: AttributionRow, after: int, verb: str = "reported") -> str:
     return passed_on
 
 
-def by_word_of(row: AttributionRow) -> str:
+def by_word_of(row: Attribution) -> str:
     """Opening words where somebody other than an outlet passed it on; "" where only outlets did.
 
     "according to Kerr, as reported by The Courier, ": what such a person says was said is theirs to answer for, so it
@@ -188,11 +188,11 @@ def by_word_of(row: AttributionRow) -> str:
     return "".join(f"{piece}, " for piece in pieces if piece)
 
 
-def _publisher(row: AttributionRow) -> str:
+def _publisher(row: Attribution) -> str:
     return safe(tidy(row.publisher or ""))
 
 
-def caveats(row: AttributionRow) -> list[str]:
+def caveats(row: Attribution) -> list[str]:
     """What carriers say of what they pass on, each as a clause."""
     found = []
     for position, hop in enumerate(row.hops):
@@ -207,7 +207,7 @@ def caveats(row: AttributionRow) -> list[str]:
     return found
 
 
-def tells(row: AttributionRow) -> bool:
+def tells(row: Attribution) -> bool:
     """Whether the origin spoke to the first carrier, as far as the record shows: no occasion or release of its own."""
     if len(row.hops) < 2 or row.stance != "asserts" or row.occasion or row.release in RELEASES:
         return False

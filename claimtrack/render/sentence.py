@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from claimtrack.domain.text import key, safe, tidy
 from claimtrack.domain.vocabulary import CARRIER_KINDS
-from claimtrack.queries.views import AttributionRow, Hop
+from claimtrack.queries.views import Attribution, Hop
 from claimtrack.render.attribution_phrases import (
     NO_DOCUMENT,
     RELEASES,
@@ -28,7 +28,7 @@ from claimtrack.render.attribution_phrases import (
 )
 from claimtrack.render.dates import date_words, on_date
 
-__all__ = ["AttributionRow", "Hop", "label_note", "sentence", "words_line"]
+__all__ = ["Attribution", "Hop", "label_note", "sentence", "words_line"]
 
 
 _WORDS = """
@@ -154,7 +154,7 @@ class _Parts:
         return words + "".join(f", {clause}" for clause in self.clauses)
 
 
-def sentence(row: AttributionRow, *, brief: bool = False) -> str:
+def sentence(row: Attribution, *, brief: bool = False) -> str:
     """The attribution as one sentence.
 
     With `brief` the claim is not repeated ("said this"), nor what `words_line` and `label_note` say; a direct quote is
@@ -175,7 +175,7 @@ def sentence(row: AttributionRow, *, brief: bool = False) -> str:
     return _ended(text, row, brief=brief)
 
 
-def words_line(row: AttributionRow) -> str:
+def words_line(row: Attribution) -> str:
     """The words of the text and how they are given; "" where none are recorded."""
     if row.quote is None:
         return ""
@@ -188,7 +188,7 @@ def words_line(row: AttributionRow) -> str:
     return f"{quoted(row.quote)} ({kind})"
 
 
-def label_note(row: AttributionRow) -> str:
+def label_note(row: Attribution) -> str:
     """Whose word the claim's label is, as a clause; "" where there is none, or it is plain from the quotation."""
     label = _label(row)
     if label is None or row.label_words is None:
@@ -207,7 +207,7 @@ def label_note(row: AttributionRow) -> str:
     return f"{shown} is the speaker's own word" if row.quote_kind != "direct" else ""
 
 
-def _parts(row: AttributionRow) -> _Parts:
+def _parts(row: Attribution) -> _Parts:
     hop = row.hops[0]
     if row.quote_kind == "own":
         return _own(row)
@@ -247,7 +247,7 @@ def _spoken(words: str) -> str:
     return _INTERRUPTION.sub(" … ", words).replace(", …", " …")
 
 
-def _is_direct(row: AttributionRow) -> bool:
+def _is_direct(row: Attribution) -> bool:
     """Whether the words are told as a direct quotation: not when they are known not to stand in the text."""
     return row.quote is not None and row.quote_kind == "direct" and not row.unfound
 
@@ -256,7 +256,7 @@ def _is_a_report(name: str) -> bool:
     return name.casefold().endswith((" report", " reports"))
 
 
-def _own(row: AttributionRow) -> _Parts:
+def _own(row: Attribution) -> _Parts:
     """What an outlet says in its own voice, or its reporter saw."""
     hop = row.hops[0]
     itself = hop.name is None or hop.name == row.publisher or hop.kind in CARRIER_KINDS
@@ -274,7 +274,7 @@ def _own(row: AttributionRow) -> _Parts:
     return _Parts(name, verb, noun, voice, (passed_on,) if passed_on else (), link)
 
 
-def _nobody(row: AttributionRow) -> _Parts:
+def _nobody(row: Attribution) -> _Parts:
     """What is reported without naming anybody: the first who passes it on is the subject."""
     hop = row.hops[0]
     later = [called(other) for other in row.hops[1:] if other.name is not None]
@@ -292,14 +292,14 @@ def _nobody(row: AttributionRow) -> _Parts:
     return _Parts(lead, verb, noun, _details(row), tuple(clause for clause in clauses if clause), link)
 
 
-def _details(row: AttributionRow) -> str:
+def _details(row: Attribution) -> str:
     """When and on what occasion it was said."""
     said = row.hops[0].said
     aside = [words for words in (RELEASES.get(row.release or ""), safe(tidy(row.occasion or ""))) if words]
     return (f" {on_date(said)}" if said else "") + (f" ({'; '.join(aside)})" if aside else "")
 
 
-def _claim(row: AttributionRow) -> str:
+def _claim(row: Attribution) -> str:
     """The claim's wording as the end of a sentence; a label held at arm's length keeps its distance there too."""
     text = safe(tidy(row.claim))
     text = text.rstrip(".") if not text.endswith("..") else text
@@ -312,7 +312,7 @@ def _claim(row: AttributionRow) -> str:
     return text
 
 
-def _label(row: AttributionRow) -> str | None:
+def _label(row: Attribution) -> str | None:
     """The word in question: the claim's label, else what stands in quote marks inside the words."""
     if row.label is not None:
         return row.label
@@ -320,7 +320,7 @@ def _label(row: AttributionRow) -> str | None:
     return inner[0] if len(inner) == 1 and row.label_words in ("scare", "quoted") else None
 
 
-def _ended(text: str, row: AttributionRow, *, brief: bool) -> str:
+def _ended(text: str, row: Attribution, *, brief: bool) -> str:
     mark = "" if row.embargo_over else MARKS.get(row.release or "", "")
     if mark and row.release == "embargoed" and row.until:
         mark = f"[embargoed until {date_words(row.until)}] "

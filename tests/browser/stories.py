@@ -13,7 +13,7 @@ from typing import Any
 
 from claimtrack.actions.transfer import import_file
 from claimtrack.ledger.ledger import LedgerDatabase, open_ledger
-from claimtrack.queries.report.compose import Page, page
+from claimtrack.queries.report.compose import ReportPage, report_page
 from claimtrack.render.html.page import as_html
 from tests.render.sample import REPORTS
 from tests.support.tree import ROOT
@@ -23,16 +23,16 @@ NOW = datetime(2033, 5, 12, 7, 30, tzinfo=UTC)
 ARTICLE = "cases/almaty-2022-01-06"
 
 
-def sample(edition: str) -> Page:
+def sample(edition: str) -> ReportPage:
     """The sample's rows in an edition; it has no texts."""
-    return Page(REPORTS[edition], (), ())
+    return ReportPage(REPORTS[edition], (), ())
 
 
-def told(ledger: LedgerDatabase, edition: str, *, now: datetime = NOW) -> Page:
+def told(ledger: LedgerDatabase, edition: str, *, now: datetime = NOW) -> ReportPage:
     """The page of the one story of a ledger."""
     with ledger.reading() as connection:
         story = connection.exec_driver_sql("SELECT id FROM story").scalar_one()
-        return page(connection, story=story, edition=edition, now=now)
+        return report_page(connection, story=story, edition=edition, now=now)
 
 
 def demo(path: Path) -> LedgerDatabase:
@@ -112,7 +112,7 @@ def _once(claims: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     yield from found.values()
 
 
-def written(folder: Path, name: str, shown: Page) -> Path:
+def written(folder: Path, name: str, shown: ReportPage) -> Path:
     """The page as a file of the folder."""
     path = folder / f"{name}.html"
     path.write_text(as_html(shown), "utf-8")

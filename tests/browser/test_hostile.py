@@ -17,7 +17,7 @@ from claimtrack.domain.text import safe
 from claimtrack.ledger.ledger import LedgerDatabase, open_ledger
 from claimtrack.ledger.lookup import get
 from claimtrack.queries.edition import EDITIONS
-from claimtrack.queries.report.compose import Page
+from claimtrack.queries.report.compose import ReportPage
 from claimtrack.render.html.page import as_html
 from claimtrack.render.terminal.width import shown
 from tests.browser import stories
@@ -47,7 +47,7 @@ UNSEEN = re.compile(
 
 def _of_rows(edition: str, texts: Iterator[str]) -> str:
     page = stories.sample(edition)
-    return as_html(Page(filled(page.report, texts), filled(page.texts, texts), filled(page.questions, texts)))
+    return as_html(ReportPage(filled(page.report, texts), filled(page.texts, texts), filled(page.questions, texts)))
 
 
 def _told(folder: Path, name: str, texts: Iterator[str], addresses: Iterator[str]) -> LedgerDatabase:

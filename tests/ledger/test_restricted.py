@@ -8,7 +8,7 @@ from sqlalchemy import text
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.transfer.export import export_items
-from claimtrack.ledger.visibility import OPEN, RESTRICTED, Restricted, find_restricted
+from claimtrack.ledger.visibility import OPEN, RESTRICTED, RestrictedRecords, find_restricted
 from tests.ledger.ledgers import bodies, do, make_bundle, new_ledger, take
 
 WEB = make_bundle(
@@ -46,7 +46,7 @@ def ledger(db_url: str) -> LedgerDatabase:
     return new_ledger(db_url)
 
 
-def restricted(ledger: LedgerDatabase) -> Restricted:
+def restricted(ledger: LedgerDatabase) -> RestrictedRecords:
     with ledger.reading() as connection:
         return find_restricted(connection, ledger.now())
 

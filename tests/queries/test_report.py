@@ -16,7 +16,7 @@ from claimtrack.ledger.write.outcome import Mode
 from claimtrack.queries.edition import EDITIONS
 from claimtrack.queries.report.compose import report
 from claimtrack.queries.report.views import Report
-from claimtrack.queries.views import ClaimRow
+from claimtrack.queries.views import Claim
 from claimtrack.render.report import REPORT_FORMATS, render_report
 from tests.analysis.desk import Desk
 from tests.support.tree import ROOT
@@ -39,7 +39,7 @@ def _report(desk: Desk, edition: str = "desk", *, now: datetime = NOW, **more: A
         return report(conn, story=story, edition=edition, now=now, **more)
 
 
-def _claim(found: Report, words: str) -> ClaimRow:
+def _claim(found: Report, words: str) -> Claim:
     return next(claim for claim in found.claims if claim.text.startswith(words))
 
 

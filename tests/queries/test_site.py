@@ -17,11 +17,11 @@ from claimtrack.domain.items import FilePosition, Node
 from claimtrack.errors import BadInput
 from claimtrack.ledger.ledger import LedgerDatabase, open_ledger
 from claimtrack.queries.edition import EDITIONS
-from claimtrack.queries.report.compose import Page, page
-from claimtrack.queries.site import Site, gather
+from claimtrack.queries.report.compose import ReportPage, report_page
+from claimtrack.queries.site import Site, collect_site
 from claimtrack.queries.site import site as site_module
 from claimtrack.queries.site.overview import overview
-from claimtrack.queries.site.staging import Scratch
+from claimtrack.queries.site.staging import SiteStaging
 from tests.analysis.desk import Desk, cases
 from tests.support.tree import ROOT
 
@@ -116,8 +116,8 @@ def _bundle(count: int, seed: list[int]) -> dict[str, Any]:
 
 @contextmanager
 def _site(ledger: LedgerDatabase, story: str, edition: str, folder: Path, **more: Any) -> Iterator[Site]:
-    with Scratch(folder / "scratch.db") as scratch:
-        yield gather(ledger, scratch, story=story, edition=edition, **more)
+    with SiteStaging(folder / "scratch.db") as scratch:
+        yield collect_site(ledger, scratch, story=story, edition=edition, **more)
     assert not (folder / "scratch.db").exists()
 
 
@@ -126,9 +126,9 @@ def _story(ledger: LedgerDatabase) -> str:
         return str(conn.execute(text("SELECT id FROM story")).scalar_one())
 
 
-def _page(ledger: LedgerDatabase, story: str, edition: str, **more: Any) -> Page:
+def _page(ledger: LedgerDatabase, story: str, edition: str, **more: Any) -> ReportPage:
     with ledger.reading() as conn:
-        return page(conn, story=story, edition=edition, now=ledger.now(), as_of=ledger.as_of, **more)
+        return report_page(conn, story=story, edition=edition, now=ledger.now(), as_of=ledger.as_of, **more)
 
 
 def _same(ledger: LedgerDatabase, folder: Path, *, restricted: bool = False, flags: bool = True) -> None:

@@ -3,37 +3,37 @@
 from dataclasses import replace
 
 from claimtrack.queries.report.views import (
-    AgreementRow,
-    BodyRow,
-    CarrierRow,
-    CopyRow,
-    DisagreementRow,
-    FlagRow,
-    GroupCount,
-    LedgerRow,
-    PositionRow,
-    RatingRow,
+    DocumentCopy,
+    FlagCount,
+    FlagGroup,
+    LedgerState,
     ReasonCount,
     Report,
+    ReportAgreement,
+    ReportBody,
+    ReportCarrier,
+    ReportDisagreement,
     ReportDocument,
+    ReportPosition,
     ReportSource,
     ReportStory,
+    ReportUpdate,
+    SourceRating,
     StatusCount,
-    UpdateRow,
 )
 from claimtrack.queries.views import (
-    AnswerRow,
-    AssertionRow,
-    AssessmentRow,
-    AttributionRow,
-    CheckRow,
-    ClaimRow,
-    DenialRow,
-    EvidenceRow,
+    Answer,
+    Assertion,
+    Assessment,
+    Attribution,
+    Claim,
+    ClaimStatus,
+    ClaimSupport,
+    Denial,
+    Evidence,
     Hop,
-    RequestRow,
-    StatusRow,
-    SupportRow,
+    QuoteCheck,
+    Request,
 )
 
 LAMP = "The Lamp"
@@ -46,14 +46,14 @@ INSIDER = Hop("anonymous", basis="records", hidden=True, described_as="an engine
 QUESTION = "How many houses were flooded?"
 
 
-def _said(number: int, claim: str, *hops: Hop, **more: object) -> AssertionRow:
+def _said(number: int, claim: str, *hops: Hop, **more: object) -> Assertion:
     body = more.pop("body", hops[0].body or hops[0].name)
-    check = more.pop("check", CheckRow("exact", number * 100, number * 100 + 20))
+    check = more.pop("check", QuoteCheck("exact", number * 100, number * 100 + 20))
     notes = more.pop("notes", ())
     assessments = more.pop("assessments", ())
     counts = more.pop("counts", True)
-    said = AttributionRow(claim, hops, publisher=LAMP, published="2033-05-11", **more)  # type: ignore[arg-type]
-    return AssertionRow(
+    said = Attribution(claim, hops, publisher=LAMP, published="2033-05-11", **more)  # type: ignore[arg-type]
+    return Assertion(
         id="" if hops[0].hidden else f"{number:024}",
         attribution=said,
         document="d" * 24,
@@ -70,8 +70,8 @@ def _said(number: int, claim: str, *hops: Hop, **more: object) -> AssertionRow:
     )
 
 
-def _status(name: str, code: str, reason: str, **more: object) -> StatusRow:
-    return StatusRow(name, code, reason, **more)  # type: ignore[arg-type]
+def _status(name: str, code: str, reason: str, **more: object) -> ClaimStatus:
+    return ClaimStatus(name, code, reason, **more)  # type: ignore[arg-type]
 
 
 ONE = {"documents": 1, "outlets": 1, "origins": "1 origin", "origins_low": 1, "origins_high": 1}
@@ -83,7 +83,7 @@ CRACKS = "Inspectors had reported cracks in 2031"
 TALLER = "The dam is the tallest in Orsa"
 
 CLAIMS = (
-    ClaimRow(
+    Claim(
         "1" * 24,
         1,
         "The dam's sirens were tested in April",
@@ -94,12 +94,12 @@ CLAIMS = (
             "an assessor reached this verdict",
             assessors=("ines",),
             since=AT,
-            denials=(DenialRow("Mira Oka", "2033-05-11"),),
+            denials=(Denial("Mira Oka", "2033-05-11"),),
         ),
-        SupportRow(**ONE, bodies=("Republic of Orsa",)),  # type: ignore[arg-type]
+        ClaimSupport(**ONE, bodies=("Republic of Orsa",)),  # type: ignore[arg-type]
         (_said(1, "The dam's sirens were tested in April", DAM, quote="tested every siren in April"),),
         evidence=(
-            EvidenceRow(
+            Evidence(
                 "e" * 24,
                 "supports",
                 "document",
@@ -112,15 +112,15 @@ CLAIMS = (
                 "OriginalMediaContent",
             ),
         ),
-        assessments=(AssessmentRow("a" * 24, "supported", "The log names every siren", "ines", AT, 1, 2),),
+        assessments=(Assessment("a" * 24, "supported", "The log names every siren", "ines", AT, 1, 2),),
     ),
-    ClaimRow(
+    Claim(
         "2" * 24,
         2,
         FLOOD,
         "event",
         _status("corroborated", "opposed-sides", "opposed sides agree", by=("Mira Oka", "River Board")),
-        SupportRow(
+        ClaimSupport(
             1,
             1,
             "2 origins",
@@ -150,7 +150,7 @@ CLAIMS = (
             ),
         ),
     ),
-    ClaimRow(
+    Claim(
         "3" * 24,
         3,
         OPENED,
@@ -160,17 +160,17 @@ CLAIMS = (
             "denied",
             "a source denies it",
             by=("River Board",),
-            denials=(DenialRow("River Board", "2033-05-11"),),
+            denials=(Denial("River Board", "2033-05-11"),),
         ),
-        SupportRow(**ONE, bodies=("Mira Oka",), carriers=("Eastwire",), cut=("Eastwire",), falls_to=0),  # type: ignore[arg-type]
+        ClaimSupport(**ONE, bodies=("Mira Oka",), carriers=("Eastwire",), cut=("Eastwire",), falls_to=0),  # type: ignore[arg-type]
         (
             _said(4, OPENED, MIRA, WIRE, quote="Nobody warned us", quote_kind="direct", evidence_given=("testimony",)),
-            _said(5, OPENED, DAM, stance="denies", check=CheckRow("missing"), quote="we warned everybody twice"),
+            _said(5, OPENED, DAM, stance="denies", check=QuoteCheck("missing"), quote="we warned everybody twice"),
         ),
         allegation=True,
         about=("River Board",),
         requests=(
-            RequestRow(
+            Request(
                 "r" * 24,
                 "River Board",
                 "reply",
@@ -184,25 +184,25 @@ CLAIMS = (
         ),
         tags=("warning",),
     ),
-    ClaimRow(
+    Claim(
         "4" * 24,
         4,
         "About 40 houses were flooded",
         "figure",
         _status("unverified", "one-origin", "one origin"),
-        SupportRow(**ONE, bodies=("Republic of Orsa",)),  # type: ignore[arg-type]
+        ClaimSupport(**ONE, bodies=("Republic of Orsa",)),  # type: ignore[arg-type]
         (_said(6, "About 40 houses were flooded", DAM, quote="some 40 houses stood in water"),),
         question=QUESTION,
-        answer=AnswerRow("figure", "about 40", "36", "44", approximate=True, unit="houses", scope="Lower Orsa"),
+        answer=Answer("figure", "about 40", "36", "44", approximate=True, unit="houses", scope="Lower Orsa"),
         notes=("The board counts registered houses only",),
     ),
-    ClaimRow(
+    Claim(
         "5" * 24,
         5,
         "More than 100 houses were flooded",
         "figure",
         _status("unverified", "one-origin", "one origin"),
-        SupportRow(**ONE, bodies=("Mira Oka",), carriers=("Eastwire",), cut=("Eastwire",), falls_to=0),  # type: ignore[arg-type]
+        ClaimSupport(**ONE, bodies=("Mira Oka",), carriers=("Eastwire",), cut=("Eastwire",), falls_to=0),  # type: ignore[arg-type]
         (
             _said(
                 7,
@@ -216,15 +216,15 @@ CLAIMS = (
             ),
         ),
         question=QUESTION,
-        answer=AnswerRow("figure", "more than 100", "101", None, unit="houses", scope="unstated"),
+        answer=Answer("figure", "more than 100", "101", None, unit="houses", scope="unstated"),
     ),
-    ClaimRow(
+    Claim(
         "6" * 24,
         6,
         VANDALS,
         "actor",
         _status("unverified", "one-origin", "one origin"),
-        SupportRow(**ONE, bodies=("Republic of Orsa",)),  # type: ignore[arg-type]
+        ClaimSupport(**ONE, bodies=("Republic of Orsa",)),  # type: ignore[arg-type]
         (
             _said(
                 8,
@@ -239,15 +239,15 @@ CLAIMS = (
             ),
         ),
         allegation=True,
-        answer=AnswerRow("label", "vandals"),
+        answer=Answer("label", "vandals"),
     ),
-    ClaimRow(
+    Claim(
         "7" * 24,
         7,
         CRACKS,
         "event",
         _status("unverified", "one-origin", "one origin"),
-        SupportRow(**ONE, bodies=("an engineer at the dam",)),  # type: ignore[arg-type]
+        ClaimSupport(**ONE, bodies=("an engineer at the dam",)),  # type: ignore[arg-type]
         (
             _said(
                 9,
@@ -256,58 +256,58 @@ CLAIMS = (
                 release="background",
                 evidence_given=("withheld",),
                 body="an engineer at the dam",
-                check=CheckRow("no-words"),
+                check=QuoteCheck("no-words"),
                 notes=("Call back on Monday",),
             ),
         ),
     ),
-    ClaimRow(
+    Claim(
         "8" * 24,
         8,
         BRIBES,
         "event",
         _status("unverified", "no-origin", "no named origin"),
-        SupportRow(1, 1, weaknesses=("nobody is named as the origin",)),
+        ClaimSupport(1, 1, weaknesses=("nobody is named as the origin",)),
         (_said(10, BRIBES, Hop("hearsay", hedge="it is said"), quote="it is said that its director took bribes"),),
         allegation=True,
         about=("River Board",),
     ),
-    ClaimRow(
+    Claim(
         "9" * 24,
         9,
         TALLER,
         "event",
         _status("unverified", "untraced", "untraced: outlets state it without saying where they have it from"),
-        SupportRow(1, 1, untraced=(LAMP,)),
+        ClaimSupport(1, 1, untraced=(LAMP,)),
         (_said(11, TALLER, OUTLET, quote="the tallest dam in Orsa", quote_kind="own"),),
         own_voice=True,
     ),
-    ClaimRow(
+    Claim(
         "a" * 24,
         10,
         "A wall of the dam broke",
         "event",
         _status("refuted", "assessed", "an assessor reached this verdict", assessors=("ines",), since=AT),
-        SupportRow(**ONE, bodies=("Mira Oka",)),  # type: ignore[arg-type]
+        ClaimSupport(**ONE, bodies=("Mira Oka",)),  # type: ignore[arg-type]
         (
             _said(
                 12,
                 "A wall of the dam broke",
                 MIRA,
                 quote="that the wall had gone",
-                assessments=(AssessmentRow("b" * 24, "misquoted", "She said 'as if'", "ines", AT, 0, None),),
+                assessments=(Assessment("b" * 24, "misquoted", "She said 'as if'", "ines", AT, 0, None),),
                 counts=False,
             ),
         ),
-        assessments=(AssessmentRow("c" * 24, "refuted", "Photographs show it whole", "ines", AT, 1, None),),
+        assessments=(Assessment("c" * 24, "refuted", "Photographs show it whole", "ines", AT, 1, None),),
     ),
-    ClaimRow(
+    Claim(
         "b" * 24,
         11,
         "The board will rebuild every house",
         "pledge",
         _status("on-record", "on-record", "on record: what matters is who said it"),
-        SupportRow(**ONE, bodies=("Republic of Orsa",)),  # type: ignore[arg-type]
+        ClaimSupport(**ONE, bodies=("Republic of Orsa",)),  # type: ignore[arg-type]
         (
             _said(
                 13,
@@ -338,45 +338,49 @@ def _count(status: str) -> StatusCount:
 DESK = Report(
     edition="desk",
     story=ReportStory("0" * 24, "Flood below the Orsa dam", "Who opened the gates, and who was told.", "2033-05-10"),
-    ledger=LedgerRow("k" * 24, 17, "c0ffee" * 10 + "beef", "2033-05-12T07:00:00.000000Z", None),
+    ledger=LedgerState("k" * 24, 17, "c0ffee" * 10 + "beef", "2033-05-12T07:00:00.000000Z", None),
     made_at=AT,
     since=None,
     older=0,
     left_out=2,
     statuses=tuple(map(_count, ("verified", "corroborated", "disputed", "unverified", "refuted", "on-record"))),
     bodies=(
-        BodyRow(
+        ReportBody(
             "Republic of Orsa", "government", ("River Board",), ("authorities",), (1, 2, 4, 6, 11), (1, 4, 6), (2,)
         ),
-        BodyRow("Mira Oka", "witness", (), ("valley",), (2, 3, 5), (3, 5), (2, 3, 5), (2, 3, 5)),
-        BodyRow("an engineer at the dam", None, (), (), (7,), (7,), (7,)),
-        BodyRow(LAMP, "outlet", (), (), (9,), (), (), traced=False),
-        BodyRow("", None, (), (), (8,), (), (), named=False, traced=False),
+        ReportBody("Mira Oka", "witness", (), ("valley",), (2, 3, 5), (3, 5), (2, 3, 5), (2, 3, 5)),
+        ReportBody("an engineer at the dam", None, (), (), (7,), (7,), (7,)),
+        ReportBody(LAMP, "outlet", (), (), (9,), (), (), traced=False),
+        ReportBody("", None, (), (), (8,), (), (), named=False, traced=False),
     ),
     carriers=(
-        CarrierRow("Eastwire", "news-agency", "carrier", (2, 3, 5), (3, 5)),
-        CarrierRow(LAMP, "outlet", "publisher", tuple(range(1, 12)), (1, 2, 3, 4, 5, 6, 7)),
+        ReportCarrier("Eastwire", "news-agency", "carrier", (2, 3, 5), (3, 5)),
+        ReportCarrier(LAMP, "outlet", "publisher", tuple(range(1, 12)), (1, 2, 3, 4, 5, 6, 7)),
     ),
-    agreements=(AgreementRow(2, FLOOD, ("authorities", "valley"), ("Mira Oka (valley)", "River Board (authorities)")),),
+    agreements=(
+        ReportAgreement(2, FLOOD, ("authorities", "valley"), ("Mira Oka (valley)", "River Board (authorities)")),
+    ),
     disagreements=(
-        DisagreementRow(
+        ReportDisagreement(
             "x" * 24,
             "stance",
             "certain",
             OPENED,
             (
-                PositionRow(3, OPENED, "asserts", ("Mira Oka",)),
-                PositionRow(3, OPENED, "denies", ("River Board",)),
+                ReportPosition(3, OPENED, "asserts", ("Mira Oka",)),
+                ReportPosition(3, OPENED, "denies", ("River Board",)),
             ),
         ),
-        DisagreementRow(
+        ReportDisagreement(
             "y" * 24,
             "figure",
             "possible",
             QUESTION,
             (
-                PositionRow(4, "About 40 houses were flooded", "about 40", ("River Board",), "36 to 44", "Lower Orsa"),
-                PositionRow(
+                ReportPosition(
+                    4, "About 40 houses were flooded", "about 40", ("River Board",), "36 to 44", "Lower Orsa"
+                ),
+                ReportPosition(
                     5,
                     "More than 100 houses were flooded",
                     "more than 100",
@@ -391,48 +395,51 @@ DESK = Report(
             state="reopened",
             why="she may count sheds",
         ),
-        DisagreementRow(
+        ReportDisagreement(
             "z" * 24,
             "actor",
             "possible",
             "Who opened the gates?",
-            (PositionRow(6, VANDALS, "vandals", ("River Board",)), PositionRow(3, OPENED, "the board", ("Mira Oka",))),
+            (
+                ReportPosition(6, VANDALS, "vandals", ("River Board",)),
+                ReportPosition(3, OPENED, "the board", ("Mira Oka",)),
+            ),
             state="resolved",
             recorded=True,
             why="the gate log settles it",
             settled_for=3,
         ),
     ),
-    updates=(UpdateRow("revision", QUESTION, "River Board", "about 20", "about 40", 4, 4),),
+    updates=(ReportUpdate("revision", QUESTION, "River Board", "about 20", "about 40", 4, 4),),
     flags=(
-        FlagRow(
+        FlagGroup(
             "quote-not-in-text",
             "error",
             "A quote is not in the stored text",
             1,
-            (GroupCount("not in the text", 1),),
+            (FlagCount("not in the text", 1),),
             ("The text does not hold “we warned everybody twice”",),
             "Correct the quote to what the text says.",
             (3,),
             ("5" * 24,),
         ),
-        FlagRow(
+        FlagGroup(
             "no-reply-sought",
             "warning",
             "An allegation to which nobody was asked to reply",
             2,
-            (GroupCount("no reply sought", 2),),
+            (FlagCount("no reply sought", 2),),
             ("Nobody was asked.", "Nobody was asked."),
             "Put the allegation to them before publishing.",
             (6, 8),
             ("6" * 24, "8" * 24),
         ),
-        FlagRow(
+        FlagGroup(
             "unverified",
             "notice",
             "A claim is unverified",
             6,
-            (GroupCount("one origin", 4), GroupCount("no named origin", 1), GroupCount("untraced: outlets", 1)),
+            (FlagCount("one origin", 4), FlagCount("no named origin", 1), FlagCount("untraced: outlets", 1)),
             (),
             "Print it as its source's word.",
             (4, 5, 6, 7, 8, 9),
@@ -462,7 +469,7 @@ DESK = Report(
             "Eastwire",
             "news-agency",
             carries=(2, 3, 5),
-            ratings=(RatingRow("B", "Corrects its tolls within hours", None, "ines"),),
+            ratings=(SourceRating("B", "Corrects its tolls within hours", None, "ines"),),
         ),
         ReportSource("l" * 24, LAMP, "outlet", origin_of=(9,), carries=(1, 2, 3, 4, 5, 6, 7, 8, 10, 11)),
     ),
@@ -481,7 +488,7 @@ DESK = Report(
             "An earlier version said a wall had broken.",
             "2033-05-12",
             ("https://archive.example/1",),
-            (CopyRow("repost", None, "valleyblog.example", False),),
+            (DocumentCopy("repost", None, "valleyblog.example", False),),
             "0123456789abcdef" * 4,
             5120,
             tuple(range(1, 12)),
@@ -491,8 +498,8 @@ DESK = Report(
 """The desk edition: everything there is to show."""
 
 
-def _without_users(claim: ClaimRow) -> ClaimRow:
-    def anonymous(rows: tuple[AssessmentRow, ...]) -> tuple[AssessmentRow, ...]:
+def _without_users(claim: Claim) -> Claim:
+    def anonymous(rows: tuple[Assessment, ...]) -> tuple[Assessment, ...]:
         return tuple(replace(row, by=None, credibility=None) for row in rows)
 
     return replace(

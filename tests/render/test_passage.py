@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimtrack.queries.views import AttributionRow, Hop
+from claimtrack.queries.views import Attribution, Hop
 from claimtrack.reading.sentences import sentences
 from claimtrack.render.sentence import sentence
 from claimtrack.render.terminal.proposal import context, marked_lines
@@ -65,5 +65,5 @@ def test_any_text_is_shown_safe_and_whole(text: str, marks: list[tuple[str, int,
 )
 def test_a_speech_that_is_interrupted(recorded: str, shown: str) -> None:
     """Who said it, in the middle of the recorded words, is no part of what was said; other quote marks are."""
-    row = AttributionRow("It", (Hop("named", name="Ada Orr"),), quote=recorded, quote_kind="direct")
+    row = Attribution("It", (Hop("named", name="Ada Orr"),), quote=recorded, quote_kind="direct")
     assert shown in sentence(row)

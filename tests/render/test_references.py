@@ -4,7 +4,7 @@ from itertools import cycle
 
 import pytest
 
-from claimtrack.queries.report.compose import Page
+from claimtrack.queries.report.compose import ReportPage
 from claimtrack.queries.report.views import ReportStory
 from claimtrack.render.html.links import OnePage, held_apart, linked
 from claimtrack.render.html.page import as_html
@@ -42,7 +42,8 @@ def test_somebodys_own_words_are_no_reference() -> None:
 def test_no_text_makes_links(edition: str) -> None:
     """A page whose every text speaks of C4 has the links of one whose texts do not, and shows the words as they are."""
     pages = {
-        words: as_html(Page(filled(REPORTS[edition], cycle([words])), (), ())) for words in ("some C4, P2, D1", "words")
+        words: as_html(ReportPage(filled(REPORTS[edition], cycle([words])), (), ()))
+        for words in ("some C4, P2, D1", "words")
     }
     speaking, silent = pages.values()
     assert speaking.count("href=") == silent.count("href=")

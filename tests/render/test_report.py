@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from claimtrack.domain.text import safe
 from claimtrack.queries.edition import EDITIONS
 from claimtrack.queries.report.views import Report, StatusCount
-from claimtrack.queries.views import StatusRow
+from claimtrack.queries.views import ClaimStatus
 from claimtrack.render.report import REPORT_FORMATS, render_report, sections
 from claimtrack.render.report.markdown import escaped
 from claimtrack.render.report.sections import SECTIONS
@@ -144,7 +144,7 @@ def _hostile(value: Any, words: str) -> Any:
             if isinstance(getattr(value, f.name), tuple) and f.name not in KEPT
         }
         inner = {f.name: _hostile(getattr(value, f.name), words) for f in fields(value) if f.name in INNER}
-        if isinstance(value, StatusRow):
+        if isinstance(value, ClaimStatus):
             changed.pop("name")
         if isinstance(value, StatusCount):
             inner.pop("status")

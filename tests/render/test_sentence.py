@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from claimtrack.domain import vocabulary
 from claimtrack.domain.text import safe
-from claimtrack.queries.views import AttributionRow, Hop
+from claimtrack.queries.views import Attribution, Hop
 from claimtrack.render.dates import date_words, on_date
 from claimtrack.render.sentence import label_note, sentence, words_line
 from tests.support.tree import ROOT
@@ -23,9 +23,9 @@ def _tuples(given: dict[str, Any]) -> dict[str, Any]:
     return {name: tuple(value) if isinstance(value, list) else value for name, value in given.items()}
 
 
-def _row(given: dict[str, Any]) -> AttributionRow:
+def _row(given: dict[str, Any]) -> Attribution:
     rest = {name: value for name, value in given.items() if name != "hops"}
-    return AttributionRow(hops=tuple(Hop(**_tuples(hop)) for hop in given["hops"]), **_tuples(rest))
+    return Attribution(hops=tuple(Hop(**_tuples(hop)) for hop in given["hops"]), **_tuples(rest))
 
 
 @pytest.mark.parametrize(("path", "at"), CASES, ids=[f"{path.stem}-{at + 1}" for path, at in CASES])
@@ -56,7 +56,7 @@ def _named(name: str | None) -> st.SearchStrategy[Hop]:
 
 
 ROWS = st.builds(
-    AttributionRow,
+    Attribution,
     claim=st.just("The crowd were hooligans"),
     hops=st.lists(_named(None), min_size=1, max_size=6).map(tuple),
     claim_kind=st.sampled_from(vocabulary.CLAIM_KINDS),
@@ -75,7 +75,7 @@ ROWS = st.builds(
 
 
 @given(ROWS, st.booleans())
-def test_every_sentence_is_one(row: AttributionRow, brief: bool) -> None:
+def test_every_sentence_is_one(row: Attribution, brief: bool) -> None:
     """It begins with a capital or a mark, ends as sentences do, and has no gaps or doubled commas in it."""
     found = sentence(row, brief=brief)
     assert found[0].isupper() or found[0] in "[“‘"
@@ -85,7 +85,7 @@ def test_every_sentence_is_one(row: AttributionRow, brief: bool) -> None:
 
 
 @given(ROWS)
-def test_a_reported_label_is_nobodys_own(row: AttributionRow) -> None:
+def test_a_reported_label_is_nobodys_own(row: Attribution) -> None:
     """A whole sentence that repeats the label says whose word it is, when it is not the speaker's."""
     found = sentence(row)
     repeats = ": " not in found.partition("(")[0] or row.stance != "asserts"
@@ -97,7 +97,7 @@ def test_a_reported_label_is_nobodys_own(row: AttributionRow) -> None:
 
 
 @given(ROWS)
-def test_every_hop_is_told(row: AttributionRow) -> None:
+def test_every_hop_is_told(row: Attribution) -> None:
     """Nobody in the chain is left out, whatever its depth."""
     found = sentence(row).casefold()
     for hop in row.hops:
@@ -105,13 +105,13 @@ def test_every_hop_is_told(row: AttributionRow) -> None:
 
 
 @given(st.lists(_named("Secret Name"), min_size=1, max_size=4), ROWS)
-def test_a_hidden_name_is_never_printed(hops: list[Hop], row: AttributionRow) -> None:
+def test_a_hidden_name_is_never_printed(hops: list[Hop], row: Attribution) -> None:
     """What stands for it is the description, or a neutral phrase."""
     veiled = tuple(
         Hop(hop.naming, basis=hop.basis, caveats=hop.caveats, described_as=hop.described_as, hidden=True)
         for hop in hops
     )
-    found = sentence(AttributionRow(row.claim, veiled, publisher=row.publisher, stance=row.stance))
+    found = sentence(Attribution(row.claim, veiled, publisher=row.publisher, stance=row.stance))
     assert "Secret" not in found
     assert "a resident of the valley" in found.casefold()
 
@@ -120,9 +120,7 @@ def test_a_hidden_name_is_never_printed(hops: list[Hop], row: AttributionRow) ->
 def test_any_text_is_shown_safe(claim: str, name: str, quote: str) -> None:
     """Control and bidi characters are spelled out, and it stays on one line."""
     for kind in vocabulary.QUOTE_KINDS:
-        row = AttributionRow(
-            claim, (Hop("named", name=name, role=quote),), quote=quote, quote_kind=kind, publisher=name
-        )
+        row = Attribution(claim, (Hop("named", name=name, role=quote),), quote=quote, quote_kind=kind, publisher=name)
         for found in (sentence(row), sentence(row, brief=True), words_line(row)):
             assert safe(found) == found
 

@@ -11,7 +11,7 @@ import pytest
 from claimtrack.actions.site import write_site
 from claimtrack.ledger.ledger import LedgerDatabase, open_ledger
 from claimtrack.queries.edition import EDITIONS
-from claimtrack.queries.report.compose import page
+from claimtrack.queries.report.compose import report_page
 from claimtrack.render.html.page import as_html
 from claimtrack.render.html.site import MARKER, TOP, writer
 from claimtrack.render.html.site import pages as pages_module
@@ -122,7 +122,7 @@ def test_it_says_what_the_one_page_says(sqlite_url: str, tmp_path: Path, edition
     ledger = _ledger(sqlite_url)
     pages = _written(ledger, tmp_path / "site", edition)
     with ledger.reading() as conn:
-        one = read_page(as_html(page(conn, story=_story(ledger), edition=edition, now=NOW)))
+        one = read_page(as_html(report_page(conn, story=_story(ledger), edition=edition, now=NOW)))
     told = {name: _words(text) for name, text in one.articles.items() if name.startswith("claim-")}
     assert len(told) > 10
     for anchor, words in told.items():

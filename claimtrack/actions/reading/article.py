@@ -12,8 +12,8 @@ from claimtrack.domain.text import name_fold
 from claimtrack.errors import BadInput
 from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.lookup import get
-from claimtrack.queries.passages import Called, Placed, placed, sources_called
-from claimtrack.queries.records import Worded, claims_worded, questions_worded
+from claimtrack.queries.passages import RecordedPassage, SuggestedSource, recorded_passages, suggested_sources
+from claimtrack.queries.records import SuggestedClaim, suggested_claims, suggested_questions
 from claimtrack.reading.cues.cue_match import Span
 from claimtrack.reading.proposals import Part, Reading
 from claimtrack.reading.sentences import sentences
@@ -46,13 +46,13 @@ class Article:
     bylines: tuple[Item, ...]
     parts: tuple[Part, ...]
     recorded: Mapping[str, tuple[str, ...]]
-    covered: tuple[Placed, ...]
-    sources: tuple[Called, ...]
-    claims: tuple[Worded, ...] = ()
+    covered: tuple[RecordedPassage, ...]
+    sources: tuple[SuggestedSource, ...]
+    claims: tuple[SuggestedClaim, ...] = ()
     questions: tuple[str, ...] = ()
     unread: str | None = None
 
-    def overlapping(self, offer: Offer) -> list[Placed]:
+    def overlapping(self, offer: Offer) -> list[RecordedPassage]:
         """The assertions of the ledger whose words overlap those of an offer."""
         return [one for one in self.covered if one.start < offer.end and offer.start < one.end]
 
@@ -62,9 +62,9 @@ def open_article(ledger: LedgerDatabase, document: str, story: str | None, read:
     with ledger.reading() as connection:
         body = get(connection, document) or {}
         publisher = get(connection, body["publisher"]) if body.get("publisher") else None
-        covered = placed(connection, document)
-        sources = sources_called(connection, story)
-        claims, questions = claims_worded(connection, story), questions_worded(connection, story)
+        covered = recorded_passages(connection, document)
+        sources = suggested_sources(connection, story)
+        claims, questions = suggested_claims(connection, story), suggested_questions(connection, story)
     text = body.get("text")
     if not text:
         raise BadInput("this document has no stored text to read", "Give the file that has its text.")
@@ -113,12 +113,12 @@ def _unskipped(parts: Sequence[Part], body: Mapping[str, Any]) -> list[Part]:
     return [part for part in parts if part.kind in SKIPPED and part.span not in known]
 
 
-def _recorded(made: Sequence[Offer], covered: Sequence[Placed]) -> dict[str, tuple[str, ...]]:
+def _recorded(made: Sequence[Offer], covered: Sequence[RecordedPassage]) -> dict[str, tuple[str, ...]]:
     """Offers whose passage is in the ledger already: under the same wording, or by the same origin.
 
     By its origin only where a passage makes no more than one offer: of two claims one may be in the ledger.
     """
-    at: dict[tuple[int, int], list[Placed]] = {}
+    at: dict[tuple[int, int], list[RecordedPassage]] = {}
     for one in covered:
         at.setdefault((one.start, one.end), []).append(one)
     sharing = Counter((offer.start, offer.end) for offer in made)
@@ -134,10 +134,10 @@ def _recorded(made: Sequence[Offer], covered: Sequence[Placed]) -> dict[str, tup
     return found
 
 
-def _by_speaker(offer: Offer, same: Sequence[Placed]) -> tuple[str, ...]:
+def _by_speaker(offer: Offer, same: Sequence[RecordedPassage]) -> tuple[str, ...]:
     """The recorded assertions in the order of the offer's: each speaker's own, as far as their names tell."""
     rest = list(same)
-    found: list[Placed | None] = []
+    found: list[RecordedPassage | None] = []
     for one in offer.assertions:
         own = next((each for each in rest if _same({name_fold(one["chain"][0].get("source", ""))}, each.origins)), None)
         found.append(own)

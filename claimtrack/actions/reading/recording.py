@@ -19,8 +19,8 @@ from claimtrack.ledger.lookup import bodies
 from claimtrack.ledger.write.names import NameIndex
 from claimtrack.ledger.write.outcome import Mode, Outcome
 from claimtrack.problem import Problem
-from claimtrack.queries.claims import answer, attribution_rows
-from claimtrack.queries.views import AnswerRow, AttributionRow
+from claimtrack.queries.claims import answer_of, load_attributions
+from claimtrack.queries.views import Answer, Attribution
 from claimtrack.schema.nesting import expand
 
 CLAIMED = ("kind", "answer", "question", "allegation", "about")
@@ -227,9 +227,9 @@ class Outlook:
     """
 
     claim: Mapping[str, Any] = field(default_factory=dict)
-    answer: AnswerRow | None = None
+    answer: Answer | None = None
     assertions: tuple[Mapping[str, Any], ...] = ()
-    rows: tuple[AttributionRow, ...] = ()
+    rows: tuple[Attribution, ...] = ()
     new: tuple[NewSource, ...] = ()
     known: bool = False
     problems: tuple[Problem, ...] = ()
@@ -308,7 +308,7 @@ def _outlooks(change: Change, offers: Sequence[Offer], outcome: Outcome, keys: M
     known = bodies(change.conn, [*(root for root in roots if root), *(one for some in ids for one in some)])
     sources = bodies(change.conn, [record.id for record in outcome.records if record.type == "source"])
     live = [one for some in ids for one in some if one in known]
-    rows = dict(zip(live, attribution_rows(change.conn, live), strict=True))
+    rows = dict(zip(live, load_attributions(change.conn, live), strict=True))
     found: dict[str, Outlook] = {}
     for offer, root, assertions in zip(offers, roots, ids, strict=True):
         problems = tuple(faults.get(place_of(offer).line or 0, ()))
@@ -317,7 +317,7 @@ def _outlooks(change: Change, offers: Sequence[Offer], outcome: Outcome, keys: M
         question = bodies(change.conn, [claim["question"]]).get(claim["question"]) if "question" in claim else None
         found[offer.mark] = Outlook(
             claim=claim,
-            answer=answer(claim, question),
+            answer=answer_of(claim, question),
             assertions=tuple(told),
             rows=tuple(rows[one["id"]] for one in told) if claim else (),
             new=_new(told, sources, made),

@@ -16,7 +16,7 @@ from claimtrack.actions.reading.proposal_items import BY_HAND, Offer, parts, wit
 from claimtrack.actions.reading.recording import CLAIMED, Outlook
 from claimtrack.checking.words import word_stems
 from claimtrack.domain.text import key, name_fold
-from claimtrack.queries.records import Worded, figure_of
+from claimtrack.queries.records import SuggestedClaim, figure_of
 
 SHARED = 0.8
 """The part of their words that two claims share at least."""
@@ -24,7 +24,7 @@ _LEAST, _LEAST_WITH_FIGURE = 3, 2
 _NOT = re.compile(r"\b(?:not?|never|none|nobody|nothing|neither|nor|without|cannot)\b|n['’]t\b", re.IGNORECASE)
 
 
-def nearest_claim(article: Article, outlook: Outlook) -> Worded | None:
+def nearest_claim(article: Article, outlook: Outlook) -> SuggestedClaim | None:
     """The claim that is nearest to what an outlook would record; None where it is there already, or none is near.
 
     Near are claims that share most of their words, have the same figure and deny as much.
@@ -34,7 +34,7 @@ def nearest_claim(article: Article, outlook: Outlook) -> Worded | None:
     text, figure = outlook.claim["text"], figure_of(outlook.claim.get("answer", {}))
     words, least = word_stems(text), _LEAST_WITH_FIGURE if any(figure) else _LEAST
     denied = len(_NOT.findall(text))
-    found: tuple[float, Worded] | None = None
+    found: tuple[float, SuggestedClaim] | None = None
     for claim in article.claims:
         if claim.figure != figure or len(_NOT.findall(claim.text)) != denied:
             continue
@@ -45,7 +45,7 @@ def nearest_claim(article: Article, outlook: Outlook) -> Worded | None:
     return found[1] if found else None
 
 
-def attributed_to(offer: Offer, claim: Worded) -> Offer:
+def attributed_to(offer: Offer, claim: SuggestedClaim) -> Offer:
     """The offer as a further attribution of a claim of the ledger, which stays as it is."""
     item = {name: value for name, value in offer.item.items() if name not in CLAIMED}
     return with_item(offer, {**item, "text": claim.text})

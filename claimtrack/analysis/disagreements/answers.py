@@ -20,7 +20,7 @@ UNSTATED = "unstated"
 
 
 @dataclass(slots=True)
-class Question:
+class QuestionAsked:
     """A question after merges, and every live answer of its kind that somebody stands behind."""
 
     id: str
@@ -33,7 +33,7 @@ class Question:
     counting: str | None
     scope: str | None
     synonyms: dict[str, str] = field(default_factory=dict)
-    answers: list[Answer] = field(default_factory=list)
+    answers: list[AnswerGiven] = field(default_factory=list)
 
     def word(self, answer_key: str) -> str:
         """The word that a word counts as: the first of its group of synonyms, else itself."""
@@ -41,7 +41,7 @@ class Question:
 
 
 @dataclass(slots=True)
-class Answer:
+class AnswerGiven:
     """One claim's answer, with the assertions that stand behind it.
 
     `lo` and `hi` bound its date: for_date, else earliest said, else earliest published, else None.
@@ -120,15 +120,15 @@ def asked_ctes(scope: ClaimScope) -> tuple[str, ...]:
     )
 
 
-def load(conn: Connection, questions: Iterable[str]) -> list[Question]:
+def load(conn: Connection, questions: Iterable[str]) -> list[QuestionAsked]:
     """The questions with their answers, in the order of their ids. Give ids after merges."""
-    found: list[Question] = []
+    found: list[QuestionAsked] = []
     for portion in portions(sorted(questions), 500):
         found.extend(_load(conn, portion))
     return found
 
 
-def _load(conn: Connection, ids: tuple[str, ...]) -> list[Question]:
+def _load(conn: Connection, ids: tuple[str, ...]) -> list[QuestionAsked]:
     merged = {
         row.id: row.canonical
         for row in fetch(
@@ -141,7 +141,7 @@ def _load(conn: Connection, ids: tuple[str, ...]) -> list[Question]:
     }
     every = tuple(sorted({*ids, *merged}))
     loaded = {
-        row.id: Question(
+        row.id: QuestionAsked(
             row.id,
             row.story,
             row.text,
@@ -182,7 +182,7 @@ def _load(conn: Connection, ids: tuple[str, ...]) -> list[Question]:
             continue
         lo, hi = _date(row.for_date, row.date_lo, row.date_hi, behind)
         question.answers.append(
-            Answer(
+            AnswerGiven(
                 claim=row.id,
                 words=row.answer,
                 word=question.word(row.answer_key or ""),
@@ -220,7 +220,7 @@ def _date(
     return None, None
 
 
-def told_apart(a: Answer, b: Answer, *, of_one: bool) -> bool:
+def told_apart(a: AnswerGiven, b: AnswerGiven, *, of_one: bool) -> bool:
     """Whether somebody holds `a` against somebody else's `b`, and not only one origin, later.
 
     `of_one`: answers that one origin gives at the same time count as well.
@@ -234,7 +234,7 @@ def told_apart(a: Answer, b: Answer, *, of_one: bool) -> bool:
     return False
 
 
-def _one_is_later(a: Answer, x: Voice, b: Answer, y: Voice) -> bool:
+def _one_is_later(a: AnswerGiven, x: Voice, b: AnswerGiven, y: Voice) -> bool:
     return before(x.date_hi, y.date_lo) or before(y.date_hi, x.date_lo) or before(a.hi, b.lo) or before(b.hi, a.lo)
 
 
@@ -246,7 +246,7 @@ def by_question(answers: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     return gathered
 
 
-def differing(a: Answer, b: Answer) -> tuple[str, ...]:
+def differing(a: AnswerGiven, b: AnswerGiven) -> tuple[str, ...]:
     """How what the two are about differs: whom they count, the place and hours. In plain words."""
     found = []
     for name, x, y in (
@@ -284,7 +284,7 @@ def candidates(conn: Connection, scope: ClaimScope) -> list[str]:
     return sorted(found)
 
 
-def clash(question: Question, a: Answer, b: Answer) -> Incompatibility | None:
+def clash(question: QuestionAsked, a: AnswerGiven, b: AnswerGiven) -> Incompatibility | None:
     """Why the two answers cannot both stand, None when they can. Origins are not looked at."""
     if a.for_date and b.for_date and (before(a.hi, b.lo) or before(b.hi, a.lo)):
         return None
@@ -312,7 +312,7 @@ def clash(question: Question, a: Answer, b: Answer) -> Incompatibility | None:
     return Incompatibility(strength, (*other, *differs))
 
 
-def _times_apart(a: Answer, b: Answer) -> bool:
+def _times_apart(a: AnswerGiven, b: AnswerGiven) -> bool:
     if a.for_date or b.for_date:
         return a.word != b.word
     return before(a.claim_hi, b.claim_lo) or before(b.claim_hi, a.claim_lo)

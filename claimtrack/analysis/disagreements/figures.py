@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from sqlalchemy.engine import Connection
 
-from claimtrack.analysis.disagreements.answers import Answer, Question, asked_ctes, differing
+from claimtrack.analysis.disagreements.answers import AnswerGiven, QuestionAsked, asked_ctes, differing
 from claimtrack.analysis.disagreements.positions import CERTAIN, POSSIBLE, Incompatibility
 from claimtrack.analysis.origins import AFFIRMED, discounted_cte
 from claimtrack.analysis.scope import ClaimScope, canonical_ctes, composed, fetch
@@ -88,7 +88,7 @@ def candidates(conn: Connection, scope: ClaimScope) -> list[str]:
     return [row.question for row in fetch(conn, composed(ctes, _SELECT), scope.params)]
 
 
-def interval_of(answer: Answer) -> Interval | None:
+def interval_of(answer: AnswerGiven) -> Interval | None:
     """The numbers an answer may mean; None where its words have no reading."""
     if answer.low is None:
         return None
@@ -103,7 +103,7 @@ def interval_of(answer: Answer) -> Interval | None:
     )
 
 
-def clash(question: Question, a: Answer, b: Answer) -> Incompatibility | None:
+def clash(question: QuestionAsked, a: AnswerGiven, b: AnswerGiven) -> Incompatibility | None:
     """Why the two figures cannot both hold, None when they can. Origins are not looked at."""
     x, y = interval_of(a), interval_of(b)
     if x is None or y is None or key(a.unit) != key(b.unit):
@@ -131,7 +131,7 @@ def clash(question: Question, a: Answer, b: Answer) -> Incompatibility | None:
     return Incompatibility(strength, (*other, *differs), _notes(a, b, x, y) if other else ())
 
 
-def _before(a: Answer, b: Answer) -> bool:
+def _before(a: AnswerGiven, b: AnswerGiven) -> bool:
     return a.hi is not None and b.lo is not None and a.hi < b.lo
 
 
@@ -140,7 +140,7 @@ def _above(x: Interval, y: Interval) -> bool:
     return not meet(x, y) and y.high is not None and Decimal(x.low) >= Decimal(y.high)
 
 
-def _notes(a: Answer, b: Answer, x: Interval, y: Interval) -> tuple[str, ...]:
+def _notes(a: AnswerGiven, b: AnswerGiven, x: Interval, y: Interval) -> tuple[str, ...]:
     """That counts of different things are not to be added: the smaller may lie inside."""
     small, large = (b, a) if _above(x, y) else (a, b)
     return (f"“{small.words}” may lie inside “{large.words}”: not to be added",)

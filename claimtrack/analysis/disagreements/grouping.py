@@ -8,7 +8,7 @@ from itertools import combinations
 
 from claimtrack.analysis.disagreements import answers as answers_module
 from claimtrack.analysis.disagreements import figures
-from claimtrack.analysis.disagreements.answers import Answer, Question, told_apart
+from claimtrack.analysis.disagreements.answers import AnswerGiven, QuestionAsked, told_apart
 from claimtrack.analysis.disagreements.positions import CERTAIN, POSSIBLE, Disagreement, Incompatibility, Position
 from claimtrack.domain.ids import make_id
 
@@ -19,7 +19,7 @@ than that, those at either end (the lowest highs and the highest lows) are."""
 SEVERAL_WORDS = ("label", "cause", "motive")
 """Kinds of question to which one speaker may well give two answers at a time."""
 
-CLASHES: dict[str, Callable[[Question, Answer, Answer], Incompatibility | None]] = {
+CLASHES: dict[str, Callable[[QuestionAsked, AnswerGiven, AnswerGiven], Incompatibility | None]] = {
     "figure": figures.clash,
     "label": answers_module.clash,
     "cause": answers_module.clash,
@@ -32,7 +32,7 @@ CLASHES: dict[str, Callable[[Question, Answer, Answer], Incompatibility | None]]
 """Answer kind -> how two answers of it are held against each other."""
 
 
-def position(answer: Answer, strength: str = POSSIBLE) -> Position:
+def position(answer: AnswerGiven, strength: str = POSSIBLE) -> Position:
     """An answer as a position in a disagreement."""
     reported = any(voice.label_words for voice in answer.voices) and answer.reported
     return Position(
@@ -56,7 +56,7 @@ def position(answer: Answer, strength: str = POSSIBLE) -> Position:
     )
 
 
-def contest(question: Question) -> Disagreement | None:
+def contest(question: QuestionAsked) -> Disagreement | None:
     """The disagreement about a question, None when all its answers can stand together."""
     answers = (
         [taking_part(answer) for answer in question.answers] if question.kind == "label" else (list(question.answers))
@@ -93,13 +93,13 @@ def contest(question: Question) -> Disagreement | None:
     )
 
 
-def taking_part(answer: Answer) -> Answer:
+def taking_part(answer: AnswerGiven) -> AnswerGiven:
     """A label's answer as a position: scare quotes in an outlet's own voice are no position."""
     voices = [voice for voice in answer.voices if not (voice.own_voice and voice.label_words == "scare")]
     return replace(answer, voices=voices)
 
 
-def _outermost(answers: list[Answer]) -> list[Answer]:
+def _outermost(answers: list[AnswerGiven]) -> list[AnswerGiven]:
     """All of them, or of very many those that lie farthest apart."""
     if len(answers) <= MOST:
         return answers

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from sqlalchemy.engine import Connection
 
-from claimtrack.analysis.disagreements.answers import Answer, Question, asked_ctes, load
+from claimtrack.analysis.disagreements.answers import AnswerGiven, QuestionAsked, asked_ctes, load
 from claimtrack.analysis.disagreements.grouping import position
 from claimtrack.analysis.disagreements.positions import Update
 from claimtrack.analysis.origins import Voice, before
@@ -35,14 +35,14 @@ def updates(conn: Connection, *, story: str | None = None, claims: Iterable[str]
     return list(found.values())
 
 
-def _differ(question: Question, a: Answer, b: Answer) -> bool:
+def _differ(question: QuestionAsked, a: AnswerGiven, b: AnswerGiven) -> bool:
     if question.kind == "figure":
         return key(a.unit) == key(b.unit) and (a.low, a.high) != (b.low, b.high)
     return a.word != b.word
 
 
-def _revisions(question: Question) -> list[Update]:
-    by_body: dict[str, list[tuple[Voice, Answer]]] = {}
+def _revisions(question: QuestionAsked) -> list[Update]:
+    by_body: dict[str, list[tuple[Voice, AnswerGiven]]] = {}
     for answer in question.answers:
         for voice in answer.voices:
             if voice.top_body is not None:
@@ -57,13 +57,13 @@ def _revisions(question: Question) -> list[Update]:
     return found
 
 
-def _in_time(item: tuple[Voice, Answer]) -> tuple[str, str, str]:
+def _in_time(item: tuple[Voice, AnswerGiven]) -> tuple[str, str, str]:
     voice, answer = item
     day = answer.lo if answer.for_date is not None else None
     return day or "", voice.date_lo or "", voice.assertion
 
 
-def _rises(question: Question) -> list[Update]:
+def _rises(question: QuestionAsked) -> list[Update]:
     if not (question.kind == "figure" and question.cumulative):
         return []
     dated = [a for a in question.answers if a.lo and a.hi and a.low is not None]
@@ -75,5 +75,5 @@ def _rises(question: Question) -> list[Update]:
     return found
 
 
-def _rose(a: Answer, b: Answer) -> bool:
+def _rose(a: AnswerGiven, b: AnswerGiven) -> bool:
     return a.high is not None and Decimal(b.low or "0") > Decimal(a.high)

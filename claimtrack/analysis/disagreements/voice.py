@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy.engine import Connection
 
-from claimtrack.analysis.disagreements.answers import Question, asked_ctes, load
+from claimtrack.analysis.disagreements.answers import QuestionAsked, asked_ctes, load
 from claimtrack.analysis.disagreements.positions import CERTAIN, Disagreement, Position
 from claimtrack.analysis.origins import Voice
 from claimtrack.analysis.scope import ClaimScope, composed, fetch, portions
@@ -44,7 +44,7 @@ def find(conn: Connection, scope: ClaimScope) -> list[Disagreement]:
     return found
 
 
-def _about(question: Question, canonical_of: Mapping[str, str]) -> Disagreement | None:
+def _about(question: QuestionAsked, canonical_of: Mapping[str, str]) -> Disagreement | None:
     grouped: dict[tuple[str, str], dict[tuple[str, str], list[Voice]]] = defaultdict(lambda: defaultdict(list))
     written: dict[tuple[str, str], str] = {}
     for answer in question.answers:
@@ -77,7 +77,7 @@ def _about(question: Question, canonical_of: Mapping[str, str]) -> Disagreement 
     )
 
 
-def outlets(conn: Connection, questions: Iterable[Question]) -> dict[str, str]:
+def outlets(conn: Connection, questions: Iterable[QuestionAsked]) -> dict[str, str]:
     """Publisher -> its canonical source, for the publishers of these questions' answers that were merged."""
     wanted = {
         voice.publisher

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from claimtrack.checking.rule import Case, DraftMatch, kind
 from claimtrack.checking.words import first_phrase
-from claimtrack.queries.check_data import CheckedAssertion, CheckedClaim
+from claimtrack.queries.check_data import CheckedClaim, KnownAssertion
 
 CONFIRMED = ("verified", "corroborated", "on-record")
 
@@ -44,7 +44,7 @@ def is_hedged(holding: CheckedClaim) -> bool:
     return all(bool(hedges_of(saying)) for saying in holding.affirming)
 
 
-def hedges_of(saying: CheckedAssertion) -> tuple[str, ...]:
+def hedges_of(saying: KnownAssertion) -> tuple[str, ...]:
     """Its words of doubt as recorded; else, where nobody is named, those of its words as quoted."""
     if saying.hedges or not saying.nobody or saying.quote is None:
         return saying.hedges

@@ -25,7 +25,7 @@ from claimtrack.domain.vocabulary import CLAIM_KINDS, STATUSES
 
 if TYPE_CHECKING:
     from claimtrack.cli.context import Session
-    from claimtrack.queries.claim_list import ClaimFilter, ClaimLine
+    from claimtrack.queries.claim_list import ClaimFilter, ClaimSummary
 
 
 MOST_TYPED = 1 << 20
@@ -209,7 +209,7 @@ def list_claims_command(
     say_left_out(found.left_out)
 
 
-def _print(lines: Iterable[ClaimLine], colored: bool) -> int:
+def _print(lines: Iterable[ClaimSummary], colored: bool) -> int:
     """Print tables of claims, a page each; returns how many claims there were."""
     waiting, count = iter(lines), 0
     while page := list(islice(waiting, PAGE)):
@@ -218,7 +218,7 @@ def _print(lines: Iterable[ClaimLine], colored: bool) -> int:
     return count
 
 
-def _table(page: list[ClaimLine], colored: bool, *, titles: bool) -> str:
+def _table(page: list[ClaimSummary], colored: bool, *, titles: bool) -> str:
     from claimtrack.render.terminal.style import STATUS_MARKS
     from claimtrack.render.terminal.table import Column, table
 
@@ -241,7 +241,7 @@ def _table(page: list[ClaimLine], colored: bool, *, titles: bool) -> str:
     return "\n".join(_coloured(text, page) if colored else [text]) + "\n"
 
 
-def _coloured(text: str, page: list[ClaimLine]) -> Iterator[str]:
+def _coloured(text: str, page: list[ClaimSummary]) -> Iterator[str]:
     """The table's lines, the status of each claim in its colour."""
     from claimtrack.render.terminal.style import STATUS_MARKS, Style
 

@@ -75,14 +75,14 @@ def disagreements_command(
     from claimtrack.cli.context import story_of
     from claimtrack.ledger.visibility import find_restricted
     from claimtrack.queries.records import labels
-    from claimtrack.queries.subset_status import visible
+    from claimtrack.queries.subset_status import visible_disagreements
 
     ledger = session.reader()
     meant = story_of(session, story)
     with ledger.reading() as connection:
         whole = disagreements(connection, story=meant, kinds=kinds or None)
         barred = {} if restricted else find_restricted(connection, ledger.now()).by_type
-        every = visible(whole, barred.get("assertion", frozenset()))
+        every = visible_disagreements(whole, barred.get("assertion", frozenset()))
         found = [each for each in every if each.open or not only_open]
         names = labels(connection, {source for each in found for side in each.positions for source in side.sources})
     if form is not None:
@@ -155,11 +155,11 @@ def settle(session: Session, typed: str, state: str, *, why: str, claim: str | N
     from claimtrack.cli import context
     from claimtrack.cli.output import tell
     from claimtrack.errors import BadInput
-    from claimtrack.queries.disagreements import disagreement_of, settled_item
+    from claimtrack.queries.disagreements import find_disagreement, settled_item
 
     ledger = session.reader()
     with ledger.reading() as connection:
-        found = disagreement_of(connection, typed)
+        found = find_disagreement(connection, typed)
     stands = context.record(session, claim, "claim") if claim is not None else None
     if stands is not None and stands not in found.claims:
         raise BadInput(

@@ -90,12 +90,12 @@ def list_command(record_type: str, heads: Mapping[str, tuple[str, int]]) -> clic
     @machine_options
     @click.pass_obj
     def command(session: Session, restricted: bool, form: str | None) -> None:
-        from claimtrack.queries.listings import things
+        from claimtrack.queries.listings import list_records
         from claimtrack.render.terminal.table import Column, table
 
         ledger = session.reader()
         with ledger.reading() as connection:
-            rows, left_out = things(connection, record_type, embargoed_at=None if restricted else ledger.now())
+            rows, left_out = list_records(connection, record_type, embargoed_at=None if restricted else ledger.now())
         if form is not None:
             put_rows(rows, form)
             say_left_out(left_out)

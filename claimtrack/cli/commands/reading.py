@@ -316,7 +316,7 @@ def check_readable(session: Session, article: str | None, stored: str | None, op
 def story_meant(session: Session, given: str | None) -> str | None:
     """The story (an id); None where none is meant, and where one is named in a ledger without any: it can be made."""
     from claimtrack.cli import context
-    from claimtrack.queries.listings import things as listed
+    from claimtrack.queries.listings import list_records as listed
 
     ledger = session.writer()
     try:
@@ -380,13 +380,13 @@ def _stored(session: Session, article: str, options: Mapping[str, Any]) -> tuple
     from claimtrack.cli.commands import documents
     from claimtrack.cli.output import outcome_words
     from claimtrack.domain.canonical_json import sha256
-    from claimtrack.queries.passages import with_text
+    from claimtrack.queries.passages import document_with_text
 
     ledger = session.writer()
     fields = documents.document_fields(article, options, sys.stdin)
     if not any(options[name] for name in TYPED):
         with ledger.reading() as connection:
-            known = with_text(connection, sha256(fields["text"].encode()))
+            known = document_with_text(connection, sha256(fields["text"].encode()))
         if known is not None:
             return known, []
     defaults = {} if options["title"] else {"title": fields.pop("title", None)}

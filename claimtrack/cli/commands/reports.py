@@ -90,7 +90,8 @@ def report_command(
     """The attribution report: who said what, on whose authority, with what evidence, and where sources part."""
     from claimtrack.actions.transfer import whole_file
     from claimtrack.cli.context import require_story
-    from claimtrack.queries.report.compose import Page, Report, page, report
+    from claimtrack.queries.report.compose import ReportPage, report, report_page
+    from claimtrack.queries.report.views import Report
     from claimtrack.render.report import render_report
 
     chosen = form or ("html" if opened else _by_ending(output))
@@ -100,7 +101,7 @@ def report_command(
     meant = require_story(session, story)
     begin = beginning(since, ledger.zone) if since else None
     # Only a page needs the texts of the documents: every other format is made from the report alone.
-    compose: Callable[..., Page | Report] = page if chosen == "html" else report
+    compose: Callable[..., ReportPage | Report] = report_page if chosen == "html" else report
     with ledger.reading() as connection:
         composed = compose(
             connection,
@@ -120,7 +121,7 @@ def report_command(
         say(f"Wrote {output}.")
     if opened:
         click.launch(Path(output or "").resolve().as_uri())
-    left_out = (composed.report if isinstance(composed, Page) else composed).left_out
+    left_out = (composed.report if isinstance(composed, ReportPage) else composed).left_out
     if left_out:
         say_left_out(left_out)
 

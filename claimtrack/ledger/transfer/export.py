@@ -23,7 +23,7 @@ from claimtrack.ledger.entries.envelope import now_text
 from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.store import migrations
 from claimtrack.ledger.store.dialect import select_in
-from claimtrack.ledger.visibility import OPEN, RESTRICTED, Restricted, find_restricted
+from claimtrack.ledger.visibility import OPEN, RESTRICTED, RestrictedRecords, find_restricted
 from claimtrack.schema.nesting import NESTS, nest
 
 CHANGES_A_PAGE = 2_000
@@ -159,7 +159,7 @@ class ExportScope:
         return {row.id for row in rows if row.story in self.stories}
 
 
-def scope_of(connection: Connection, story: str, restricted: Restricted) -> ExportScope:
+def scope_of(connection: Connection, story: str, restricted: RestrictedRecords) -> ExportScope:
     """The scope of a story (an id), as the connection's views show it: what its claims refer to that may leave."""
     stories = tuple(sorted(_merged(connection, "story", {story})))
     inside = _Inside(connection, stories, restricted)
@@ -204,7 +204,7 @@ def scope_of(connection: Connection, story: str, restricted: Restricted) -> Expo
 class _Inside:
     """Asks what the open claims and assertions of some stories name."""
 
-    def __init__(self, connection: Connection, stories: tuple[str, ...], restricted: Restricted) -> None:
+    def __init__(self, connection: Connection, stories: tuple[str, ...], restricted: RestrictedRecords) -> None:
         self._connection = connection
         self._stories = list(stories)
         self._restricted = restricted.ids
@@ -281,7 +281,9 @@ class Export:
         self._types = [record_type for record_type in STANDING if record_type in types]
         self._scope: ExportScope | None = None
         with ledger.pages(self.change) as page, page() as connection:
-            self._restricted = Restricted({}) if include_restricted else find_restricted(connection, ledger.now())
+            self._restricted = (
+                RestrictedRecords({}) if include_restricted else find_restricted(connection, ledger.now())
+            )
             if story is not None:
                 self._scope = scope_of(connection, story, self._restricted)
             self._filled = {view for view in RECORD_TYPES if _any(connection, view)}

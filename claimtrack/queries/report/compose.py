@@ -14,34 +14,34 @@ from claimtrack.analysis.scope import fetch, merged_with
 from claimtrack.domain.dates import utc_text
 from claimtrack.errors import BadInput
 from claimtrack.ledger.lookup import get
-from claimtrack.queries.claims import Dealer, numbered
+from claimtrack.queries.claim_records import ClaimRecords, canonical_ids, load_claim_records
+from claimtrack.queries.claims import ClaimBuilder, number_documents
 from claimtrack.queries.edition import Edition, edition_named, is_restricted
-from claimtrack.queries.material import Material, faces, load
 from claimtrack.queries.report import context
-from claimtrack.queries.report.context import flagged
-from claimtrack.queries.report.disagreements import agreements, parted, updated
-from claimtrack.queries.report.page import PageQuestion, TextRow, questions, texts
-from claimtrack.queries.report.redaction import veiled
-from claimtrack.queries.report.support import bodies, carriers, sources
+from claimtrack.queries.report.context import flag_groups
+from claimtrack.queries.report.disagreements import report_agreements, report_disagreements, report_updates
+from claimtrack.queries.report.page import DocumentText, ReportQuestion, questions, texts
+from claimtrack.queries.report.redaction import without_ids_of_unnamed
+from claimtrack.queries.report.support import report_bodies, report_carriers, report_sources
 from claimtrack.queries.report.views import ReasonCount, Report, ReportStory, StatusCount
 from claimtrack.queries.sources import SourceDirectory, SourceNames
-from claimtrack.queries.subset_status import judge
-from claimtrack.queries.views import ClaimRow
+from claimtrack.queries.subset_status import judge_subset
+from claimtrack.queries.views import Claim
 from claimtrack.rules.run import find_flags
 
-__all__ = ["Page", "Report", "page", "report"]
+__all__ = ["Report", "ReportPage", "report", "report_page"]
 
-ORDER = ("verified", "corroborated", "disputed", "unverified", "refuted", "withdrawn", "on-record")
+STATUS_ORDER = ("verified", "corroborated", "disputed", "unverified", "refuted", "withdrawn", "on-record")
 """The statuses in the order in which a report tells its claims."""
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ReportPage:
     """A report with what only a page shows: the texts of its documents, and the questions its claims answer."""
 
     report: Report
-    texts: tuple[TextRow, ...]
-    questions: tuple[PageQuestion, ...]
+    texts: tuple[DocumentText, ...]
+    questions: tuple[ReportQuestion, ...]
 
 
 def report(
@@ -64,7 +64,7 @@ def report(
     return _composed(conn, story, edition, now, since, include_restricted, as_of)[1]
 
 
-def page(
+def report_page(
     conn: Connection,
     *,
     story: str,
@@ -73,12 +73,12 @@ def page(
     since: str | None = None,
     include_restricted: bool = False,
     as_of: str | None = None,
-) -> Page:
+) -> ReportPage:
     """The report as `report` gives it, with the texts and questions that a page shows beside it."""
     dealer, told = _composed(conn, story, edition, now, since, include_restricted, as_of)
     when = as_of or utc_text(now)
     shown = texts(conn, dealer, told.claims, now=when, include_restricted=include_restricted)
-    return Page(told, shown, questions(dealer, told.claims))
+    return ReportPage(told, shown, questions(dealer, told.claims))
 
 
 def _composed(
@@ -89,16 +89,16 @@ def _composed(
     since: str | None,
     include_restricted: bool,
     as_of: str | None,
-) -> tuple[Dealer, Report]:
+) -> tuple[ClaimBuilder, Report]:
     kind = edition_named(edition)
-    faced = faces(conn, "story", [story]).get(story, story)
+    faced = canonical_ids(conn, "story", [story]).get(story, story)
     told = get(conn, faced)
     if told is None or told["type"] != "story":
         raise BadInput(f"there is no story {story}", "'claimtrack story list' shows what there is.")
     made_at = utc_text(now)
     stories = merged_with(conn, "story", story)
     rows = fetch(conn, "SELECT id FROM claim WHERE story IN :stories ORDER BY id", {"stories": stories})
-    material = load(conn, [row.id for row in rows])
+    material = load_claim_records(conn, [row.id for row in rows])
     hidden = frozenset() if include_restricted else restricted(material, as_of or made_at)
     wanted = [claim for claim in material.claims if not _only_hidden(material, claim, hidden)]
     recent = [claim for claim in wanted if since is None or _changed(material, claim, since)]
@@ -109,31 +109,31 @@ def _composed(
     for claim in claims:
         for row in claim.assertions:
             claims_of[row.document or ""].add(claim.number)
-    rated = context.ratings(conn, dealer.names, material.sources()) if kind.ratings else {}
-    shown = context.documents(dealer, {one: tuple(sorted(held)) for one, held in claims_of.items()})
+    rated = context.ratings_of_sources(conn, dealer.names, material.sources()) if kind.ratings else {}
+    shown = context.report_documents(dealer, {one: tuple(sorted(held)) for one, held in claims_of.items()})
     composed = Report(
         edition=kind.name,
         story=ReportStory(faced, told["name"], told.get("summary"), told.get("started")),
-        ledger=context.ledger(conn, as_of),
+        ledger=context.ledger_state(conn, as_of),
         made_at=made_at,
         since=since,
         older=len(wanted) - len(recent),
         left_out=len(hidden) if kind.users else 0,
         statuses=_counted(claims),
-        bodies=bodies(dealer, claims),
-        carriers=carriers(dealer, claims),
-        agreements=agreements(dealer, claims),
-        disagreements=parted(dealer, claims),
-        updates=updated(dealer, claims, updates(conn, claims=recent)),
-        flags=flagged(dealer, claims, find_flags(conn, claims=recent)) if kind.flags else (),
-        claims=claims if kind.confidential else tuple(veiled(claim) for claim in claims),
-        sources=sources(dealer, claims, rated),
+        bodies=report_bodies(dealer, claims),
+        carriers=report_carriers(dealer, claims),
+        agreements=report_agreements(dealer, claims),
+        disagreements=report_disagreements(dealer, claims),
+        updates=report_updates(dealer, claims, updates(conn, claims=recent)),
+        flags=flag_groups(dealer, claims, find_flags(conn, claims=recent)) if kind.flags else (),
+        claims=claims if kind.confidential else tuple(without_ids_of_unnamed(claim) for claim in claims),
+        sources=report_sources(dealer, claims, rated),
         documents=tuple(row for row in shown if row.id in dealt),
     )
     return dealer, composed
 
 
-def restricted(material: Material, now: str) -> frozenset[str]:
+def restricted(material: ClaimRecords, now: str) -> frozenset[str]:
     """The assertions that may not leave, at an instant."""
     return frozenset(
         assertion
@@ -142,18 +142,18 @@ def restricted(material: Material, now: str) -> frozenset[str]:
     )
 
 
-def _only_hidden(material: Material, claim: str, hidden: frozenset[str]) -> bool:
+def _only_hidden(material: ClaimRecords, claim: str, hidden: frozenset[str]) -> bool:
     assertions = material.assertions_of[claim]
     return bool(assertions) and hidden.issuperset(assertions)
 
 
-def _changed(material: Material, claim: str, since: str) -> bool:
+def _changed(material: ClaimRecords, claim: str, since: str) -> bool:
     return any(material.last_at.get(record, "") >= since for record in material.records(claim))
 
 
 def _dealer(
     conn: Connection,
-    material: Material,
+    material: ClaimRecords,
     kind: Edition,
     stories: tuple[str, ...],
     hidden: frozenset[str],
@@ -161,7 +161,7 @@ def _dealer(
     shown: Sequence[str],
     *,
     now: str,
-) -> Dealer:
+) -> ClaimBuilder:
     names = SourceNames(conn, material.sources(), confidential=kind.confidential)
     placed = {
         document
@@ -169,34 +169,34 @@ def _dealer(
         for assertion in material.assertions_of[claim]
         if assertion not in hidden and (document := material.document_of(assertion)) in material.documents
     }
-    return Dealer(
+    return ClaimBuilder(
         material=material,
         names=names,
-        cast=SourceDirectory(material, names, context.sides(conn, names, stories), now),
-        standing=judge(conn, judged, hidden),
+        cast=SourceDirectory(material, names, context.sides_of_sources(conn, names, stories), now),
+        standing=judge_subset(conn, judged, hidden),
         edition=kind,
         hidden=hidden,
-        numbers=numbered(material, placed),
+        numbers=number_documents(material, placed),
     )
 
 
-def _cards(dealer: Dealer, claims: Sequence[str]) -> tuple[ClaimRow, ...]:
+def _cards(dealer: ClaimBuilder, claims: Sequence[str]) -> tuple[Claim, ...]:
     """The cards by status, what only an outlet's own voice says last in its status, else as the documents run."""
     drawn = [dealer.card(claim, 0) for claim in claims]
 
-    def place(card: ClaimRow) -> tuple[int, bool, int, int, str, str]:
+    def place(card: Claim) -> tuple[int, bool, int, int, str, str]:
         first = card.assertions[0] if card.assertions else None
         document = (first.document_number or 0) if first else 1_000_000
         start = first.check.start if first and first.check.start is not None else 1_000_000_000
-        return ORDER.index(card.status.name), card.own_voice, document, start, card.text, card.id
+        return STATUS_ORDER.index(card.status.name), card.own_voice, document, start, card.text, card.id
 
     ordered = sorted(drawn, key=place)
     return tuple(replace(card, number=number) for number, card in enumerate(ordered, 1))
 
 
-def _counted(claims: Sequence[ClaimRow]) -> tuple[StatusCount, ...]:
+def _counted(claims: Sequence[Claim]) -> tuple[StatusCount, ...]:
     rows = []
-    for name in ORDER:
+    for name in STATUS_ORDER:
         held = [claim for claim in claims if claim.status.name == name]
         if held:
             codes = Counter(claim.status.reason_code for claim in held)

@@ -10,11 +10,18 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.scope import fetch, portions
 from claimtrack.ledger.lookup import bodies
-from claimtrack.queries.claims import Dealer
+from claimtrack.queries.claims import ClaimBuilder
 from claimtrack.queries.edition import Edition
-from claimtrack.queries.report.views import CopyRow, FlagRow, GroupCount, LedgerRow, RatingRow, ReportDocument
+from claimtrack.queries.report.views import (
+    DocumentCopy,
+    FlagCount,
+    FlagGroup,
+    LedgerState,
+    ReportDocument,
+    SourceRating,
+)
 from claimtrack.queries.sources import SourceNames
-from claimtrack.queries.views import ClaimRow
+from claimtrack.queries.views import Claim
 from claimtrack.rules.ledger import LEDGER_RULES
 from claimtrack.rules.rule import SEVERITIES
 from claimtrack.rules.run import Flag
@@ -24,7 +31,7 @@ ABOUT_HIDDEN = "restricted-in-output"
 """The one rule that tells of records a report leaves out: it names none of them."""
 
 
-def flagged(dealer: Dealer, claims: Sequence[ClaimRow], flags: Iterable[Flag]) -> tuple[FlagRow, ...]:
+def flag_groups(dealer: ClaimBuilder, claims: Sequence[Claim], flags: Iterable[Flag]) -> tuple[FlagGroup, ...]:
     """The flags that concern what the report shows, the gravest first, then in the rules' own order."""
     numbers = {claim.id: claim.number for claim in claims}
     owner = {row.id: claim.number for claim in claims for row in claim.assertions}
@@ -42,14 +49,12 @@ def flagged(dealer: Dealer, claims: Sequence[ClaimRow], flags: Iterable[Flag]) -
             concerned = {numbers.get(one) for flag in held for one in flag.related}
         groups = Counter(flag.group for flag in held)
         rows.append(
-            FlagRow(
+            FlagGroup(
                 code=code,
                 severity=severity,
                 title=titles[code],
                 count=len(held),
-                groups=tuple(
-                    GroupCount(*pair) for pair in sorted(groups.items(), key=lambda pair: (-pair[1], pair[0]))
-                ),
+                groups=tuple(FlagCount(*pair) for pair in sorted(groups.items(), key=lambda pair: (-pair[1], pair[0]))),
                 facts=tuple(flag.fact for flag in held[:MOST_FACTS]) if dealer.edition.confidential else (),
                 next_step=held[0].next_step,
                 claims=tuple(sorted(number for number in concerned if number is not None)),
@@ -68,7 +73,7 @@ _RATINGS = """SELECT s.id, s.source, s."by" FROM rating s WHERE s.source IN :ids
 ORDER BY s.at DESC, s.id"""
 
 
-def sides(conn: Connection, names: SourceNames, stories: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+def sides_of_sources(conn: Connection, names: SourceNames, stories: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     """Source after merges -> the sides it is on in these stories (and those it is on in any)."""
     found: dict[str, set[str]] = defaultdict(set)
     for row in fetch(
@@ -78,23 +83,23 @@ def sides(conn: Connection, names: SourceNames, stories: tuple[str, ...]) -> dic
     return {source: tuple(sorted(named)) for source, named in found.items()}
 
 
-def ratings(conn: Connection, names: SourceNames, sources: set[str]) -> dict[str, tuple[RatingRow, ...]]:
+def ratings_of_sources(conn: Connection, names: SourceNames, sources: set[str]) -> dict[str, tuple[SourceRating, ...]]:
     """Source after merges -> what it is rated: of each who rated it, the latest for each topic."""
-    found: dict[str, list[RatingRow]] = defaultdict(list)
+    found: dict[str, list[SourceRating]] = defaultdict(list)
     for portion in portions(sorted(sources)):
         rows = fetch(conn, _RATINGS, {"ids": portion})
         full = bodies(conn, [row.id for row in rows])
         for row in rows:
             body = full[row.id]
-            found[names.face(row.source)].append(RatingRow(body["letter"], body["why"], body.get("topic"), row.by))
+            found[names.face(row.source)].append(SourceRating(body["letter"], body["why"], body.get("topic"), row.by))
     return {source: tuple(rated) for source, rated in found.items()}
 
 
-def documents(dealer: Dealer, claims_of: dict[str, tuple[int, ...]]) -> tuple[ReportDocument, ...]:
+def report_documents(dealer: ClaimBuilder, claims_of: dict[str, tuple[int, ...]]) -> tuple[ReportDocument, ...]:
     """The documents by their numbers. `claims_of`: document -> numbers of claims."""
     material = dealer.material
     return tuple(
-        document_row(
+        report_document(
             dealer.names,
             dealer.edition,
             one,
@@ -107,7 +112,7 @@ def documents(dealer: Dealer, claims_of: dict[str, tuple[int, ...]]) -> tuple[Re
     )
 
 
-def document_row(
+def report_document(
     names: SourceNames,
     edition: Edition,
     one: str,
@@ -136,7 +141,7 @@ def document_row(
         state_on=body.get("state_on"),
         archive_links=tuple(body.get("archive_links", ())),
         copies=tuple(
-            CopyRow(copy["kind"], copy.get("url"), copy.get("site"), copy.get("compared", False))
+            DocumentCopy(copy["kind"], copy.get("url"), copy.get("site"), copy.get("compared", False))
             for copy in body.get("copies", ())
         )
         if checks
@@ -152,7 +157,7 @@ def _byline(names: SourceNames, line: dict[str, Any]) -> str:
     return names.label(line["source"]) + (f" ({where})" if where else "")
 
 
-def ledger(conn: Connection, as_of: str | None, *, change: int | None = None) -> LedgerRow:
+def ledger_state(conn: Connection, as_of: str | None, *, change: int | None = None) -> LedgerState:
     """Which ledger this is, and its last change at `as_of` (a 27-character UTC instant; None: the present).
 
     `change` is the number of that change where it is known: others may have been made since.
@@ -164,5 +169,5 @@ def ledger(conn: Connection, as_of: str | None, *, change: int | None = None) ->
         until, values = "WHERE seq = :seq", {"seq": change}
     rows = fetch(conn, f"SELECT seq, digest, at FROM change {until} ORDER BY seq DESC LIMIT 1", values)
     if not rows:
-        return LedgerRow(name, 0, None, None, as_of)
-    return LedgerRow(name, rows[0].seq, rows[0].digest, rows[0].at, as_of)
+        return LedgerState(name, 0, None, None, as_of)
+    return LedgerState(name, rows[0].seq, rows[0].digest, rows[0].at, as_of)

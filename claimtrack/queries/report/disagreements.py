@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from claimtrack.analysis.disagreements.positions import Disagreement, Position, Update
-from claimtrack.queries.claims import Dealer
+from claimtrack.queries.claims import ClaimBuilder
 from claimtrack.queries.edition import Edition
-from claimtrack.queries.report.views import AgreementRow, DisagreementRow, PositionRow, UpdateRow
+from claimtrack.queries.report.views import ReportAgreement, ReportDisagreement, ReportPosition, ReportUpdate
 from claimtrack.queries.sources import SourceNames
-from claimtrack.queries.views import AssertionRow, ClaimRow, interval_words
+from claimtrack.queries.views import Assertion, Claim, interval_words
 
 STATES = ("reopened", "open", "resolved", "dismissed")
 
 
-def agreements(dealer: Dealer, claims: Sequence[ClaimRow]) -> tuple[AgreementRow, ...]:
+def report_agreements(dealer: ClaimBuilder, claims: Sequence[Claim]) -> tuple[ReportAgreement, ...]:
     """The claims on which opposed sides agree, in their order."""
     return tuple(
-        AgreementRow(claim.number, claim.text, claim.support.sides, _agreed(dealer, claim))
+        ReportAgreement(claim.number, claim.text, claim.support.sides, _agreed(dealer, claim))
         for claim in claims
         if claim.support.opposed
     )
 
 
-def _agreed(dealer: Dealer, claim: ClaimRow) -> tuple[str, ...]:
+def _agreed(dealer: ClaimBuilder, claim: Claim) -> tuple[str, ...]:
     """The two that agree, each with its side."""
     found = []
     for source in dealer.standing.supports[claim.id].pair or ():
@@ -33,27 +33,27 @@ def _agreed(dealer: Dealer, claim: ClaimRow) -> tuple[str, ...]:
     return tuple(found)
 
 
-def parted(dealer: Dealer, claims: Sequence[ClaimRow]) -> tuple[DisagreementRow, ...]:
+def report_disagreements(dealer: ClaimBuilder, claims: Sequence[Claim]) -> tuple[ReportDisagreement, ...]:
     """The disagreements between these claims: open ones first, certain before possible."""
     known = {claim.id: claim for claim in claims}
-    made = (disagreement_row(dealer.names, dealer.edition, one, known) for one in dealer.standing.disagreements)
-    return tuple(sorted((row for row in made if row is not None), key=lambda row: settled(row.state)))
+    made = (report_disagreement(dealer.names, dealer.edition, one, known) for one in dealer.standing.disagreements)
+    return tuple(sorted((row for row in made if row is not None), key=lambda row: is_settled(row.state)))
 
 
-def settled(state: str) -> bool:
+def is_settled(state: str) -> bool:
     """Whether a disagreement in this state stands after the open ones."""
     return STATES.index(state) > 1
 
 
-def disagreement_row(
-    names: SourceNames, edition: Edition, one: Disagreement, claims: Mapping[str, ClaimRow]
-) -> DisagreementRow | None:
+def report_disagreement(
+    names: SourceNames, edition: Edition, one: Disagreement, claims: Mapping[str, Claim]
+) -> ReportDisagreement | None:
     """A disagreement as it stands between the claims that are shown (by id, ids of all kept); None when it is gone."""
     held = [(position, claims[position.claim]) for position in one.positions if position.claim in claims]
     if len(held) < 2:
         return None
     settled_for = claims.get(one.settled_for or "")
-    return DisagreementRow(
+    return ReportDisagreement(
         id="" if _betrays(edition, held) else one.id,
         kind=one.kind,
         strength=one.strength,
@@ -68,19 +68,19 @@ def disagreement_row(
     )
 
 
-def _behind(position: Position, claim: ClaimRow) -> list[AssertionRow]:
+def _behind(position: Position, claim: Claim) -> list[Assertion]:
     """The assertions that take a position."""
     return [row for row in claim.assertions if row.id in position.assertions]
 
 
-def _betrays(edition: Edition, held: Sequence[tuple[Position, ClaimRow]]) -> bool:
+def _betrays(edition: Edition, held: Sequence[tuple[Position, Claim]]) -> bool:
     """Whether its id, which may be made from a source's, could betray one that is not named."""
     rows = [row for position, claim in held for row in _behind(position, claim)]
     unnamed = any(row.origin_name is not None and row.origin is None for row in rows)
     return unnamed and not edition.confidential
 
 
-def _position(names: SourceNames, one: Disagreement, held: Position, claim: ClaimRow) -> PositionRow:
+def _position(names: SourceNames, one: Disagreement, held: Position, claim: Claim) -> ReportPosition:
     answer = claim.answer
     means = None
     if held.low is not None:
@@ -91,7 +91,7 @@ def _position(names: SourceNames, one: Disagreement, held: Position, claim: Clai
             high_open=answer.high_open if answer else False,
         )
     who = {row.origin_name for row in _behind(held, claim)}
-    return PositionRow(
+    return ReportPosition(
         claim=claim.number,
         text=claim.text,
         words=held.words,
@@ -108,7 +108,7 @@ def _position(names: SourceNames, one: Disagreement, held: Position, claim: Clai
     )
 
 
-def whose(dealer: Dealer, one: Update) -> str | None:
+def update_source(dealer: ClaimBuilder, one: Update) -> str | None:
     """Whose revision an update is, as it may be shown: a body is not named for one who spoke on background."""
     if one.origin is None:
         return None
@@ -118,7 +118,7 @@ def whose(dealer: Dealer, one: Update) -> str | None:
     return min((origin.name for origin in behind if origin.source is None and origin.name), default=None)
 
 
-def updated(dealer: Dealer, claims: Sequence[ClaimRow], found: Iterable[Update]) -> tuple[UpdateRow, ...]:
+def report_updates(dealer: ClaimBuilder, claims: Sequence[Claim], found: Iterable[Update]) -> tuple[ReportUpdate, ...]:
     """The updates between these claims that rest on assertions which are shown."""
     numbers = {claim.id: claim.number for claim in claims}
     rows = []
@@ -126,9 +126,9 @@ def updated(dealer: Dealer, claims: Sequence[ClaimRow], found: Iterable[Update])
         ends = (one.earlier, one.later)
         if any(end.claim not in numbers or set(end.assertions) <= dealer.hidden for end in ends):
             continue
-        source = whose(dealer, one)
+        source = update_source(dealer, one)
         rows.append(
-            UpdateRow(
+            ReportUpdate(
                 kind=one.kind,
                 question=one.text,
                 source=source,

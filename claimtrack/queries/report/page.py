@@ -15,16 +15,16 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.scope import fetch, merged_with
 from claimtrack.ledger.visibility import RESTRICTED as RESTRICTED_ROW
-from claimtrack.queries.claims import Dealer
+from claimtrack.queries.claim_records import Body
+from claimtrack.queries.claims import ClaimBuilder
 from claimtrack.queries.edition import Edition
-from claimtrack.queries.material import Body
-from claimtrack.queries.views import ClaimRow
+from claimtrack.queries.views import Claim
 
 OWN, ATTRIBUTED = "own", "attributed"
 
 
 @dataclass(frozen=True, slots=True)
-class PieceRow:
+class TextPiece:
     """A stretch of a text: `start` to `end` in code points. `claims` are the numbers of claims whose words it holds.
 
     `kind` is attributed, own (the outlet's own voice), boilerplate or background; "" for text that nobody marked.
@@ -40,7 +40,7 @@ class PieceRow:
 
 
 @dataclass(frozen=True, slots=True)
-class TextRow:
+class DocumentText:
     """A document's text, cut wherever a passage begins or ends. `document` is its number.
 
     `paragraphs` are the lines that hold anything. `lost` are the assertions (claim number, place) whose words do not
@@ -49,13 +49,13 @@ class TextRow:
 
     document: int
     language: str | None
-    paragraphs: tuple[tuple[PieceRow, ...], ...] = ()
+    paragraphs: tuple[tuple[TextPiece, ...], ...] = ()
     lost: tuple[tuple[int, int], ...] = ()
     kept_back: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class PageQuestion:
+class ReportQuestion:
     """A question that claims of the report answer. `kind` is its answer kind, `claims` are their numbers, in order.
 
     `cumulative`: a later figure takes in the earlier ones (a toll). `exclusive`: only one answer can be right.
@@ -69,7 +69,7 @@ class PageQuestion:
     claims: tuple[int, ...]
 
 
-def questions(dealer: Dealer, claims: tuple[ClaimRow, ...]) -> tuple[PageQuestion, ...]:
+def questions(dealer: ClaimBuilder, claims: tuple[Claim, ...]) -> tuple[ReportQuestion, ...]:
     """The questions of these claims, in the order in which they are first answered."""
     held: dict[str, list[int]] = defaultdict(list)
     bodies = {}
@@ -79,7 +79,7 @@ def questions(dealer: Dealer, claims: tuple[ClaimRow, ...]) -> tuple[PageQuestio
             held[body["id"]].append(claim.number)
             bodies[body["id"]] = body
     return tuple(
-        PageQuestion(
+        ReportQuestion(
             id=one,
             text=bodies[one]["text"],
             kind=bodies[one]["answer_kind"],
@@ -91,13 +91,13 @@ def questions(dealer: Dealer, claims: tuple[ClaimRow, ...]) -> tuple[PageQuestio
     )
 
 
-PUBLIC = "this edition shows no whole texts"
-RESTRICTED = "part of it is restricted"
-CONFIDENTIAL = "a source of it is not named in this edition"
+NO_WHOLE_TEXTS = "this edition shows no whole texts"
+PART_RESTRICTED = "part of it is restricted"
+SOURCE_NOT_NAMED = "a source of it is not named in this edition"
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class PassageMark:
     """A passage of a text: of a claim's assertion, or (claim 0) a skipped one. In code points."""
 
     start: int
@@ -108,31 +108,31 @@ class Mark:
 
 
 @dataclass(slots=True)
-class Passages:
+class ClaimPassages:
     """The passages of documents: those that stand in their text, and (claim number, place) of those that do not."""
 
-    marks: dict[str, list[Mark]] = field(default_factory=lambda: defaultdict(list))
+    marks: dict[str, list[PassageMark]] = field(default_factory=lambda: defaultdict(list))
     lost: dict[str, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
 
 
-def passages(claims: Iterable[ClaimRow]) -> Passages:
+def passages(claims: Iterable[Claim]) -> ClaimPassages:
     """The passages that these claims' assertions stand in, by document."""
-    found = Passages()
+    found = ClaimPassages()
     for claim in claims:
         for place, row in enumerate(claim.assertions):
             if row.document is None:
                 continue
             if row.check.start is not None and row.check.end is not None:
                 kind = OWN if row.attribution.quote_kind == "own" else ATTRIBUTED
-                found.marks[row.document].append(Mark(row.check.start, row.check.end, kind, claim.number, place))
+                found.marks[row.document].append(PassageMark(row.check.start, row.check.end, kind, claim.number, place))
             elif row.check.result == "missing":
                 found.lost[row.document].append((claim.number, place))
     return found
 
 
 def texts(
-    conn: Connection, dealer: Dealer, claims: tuple[ClaimRow, ...], *, now: str, include_restricted: bool
-) -> tuple[TextRow, ...]:
+    conn: Connection, dealer: ClaimBuilder, claims: tuple[Claim, ...], *, now: str, include_restricted: bool
+) -> tuple[DocumentText, ...]:
     """The stored texts of the documents of these claims, by number; documents without a stored text are left out.
 
     `now` is a 27-character UTC instant: embargoes end by it.
@@ -142,46 +142,46 @@ def texts(
     for document, number in sorted(dealer.numbers.items(), key=lambda item: item[1]):
         body = dealer.material.documents.get(document, {})
         if body.get("text"):
-            why = kept_back(conn, dealer.edition, document, now=now, include_restricted=include_restricted)
+            why = why_withheld(conn, dealer.edition, document, now=now, include_restricted=include_restricted)
             found.append(text_row(body, number, held.marks[document], held.lost[document], kept_back=why))
     return tuple(found)
 
 
 def text_row(
-    body: Body, number: int, marks: Sequence[Mark], lost: Sequence[tuple[int, int]], *, kept_back: str
-) -> TextRow:
+    body: Body, number: int, marks: Sequence[PassageMark], lost: Sequence[tuple[int, int]], *, kept_back: str
+) -> DocumentText:
     """A document's stored text cut at its passages, or why it is not shown."""
     if kept_back:
-        return TextRow(number, body.get("language"), kept_back=kept_back)
-    skips = [Mark(skip["start"], skip["end"], skip["as"]) for skip in body.get("skips", ())]
-    return TextRow(number, body.get("language"), _paragraphs(body["text"], [*marks, *skips]), tuple(lost))
+        return DocumentText(number, body.get("language"), kept_back=kept_back)
+    skips = [PassageMark(skip["start"], skip["end"], skip["as"]) for skip in body.get("skips", ())]
+    return DocumentText(number, body.get("language"), _paragraphs(body["text"], [*marks, *skips]), tuple(lost))
 
 
 _UNNAMED = """SELECT 1 AS found FROM assertion a JOIN hop h ON h.assertion = a.id JOIN source s ON s.id = h.source
 WHERE a.document IN :documents AND (s.confidential = 1 OR a.release = 'background')"""
 
 
-def kept_back(conn: Connection, edition: Edition, document: str, *, now: str, include_restricted: bool) -> str:
+def why_withheld(conn: Connection, edition: Edition, document: str, *, now: str, include_restricted: bool) -> str:
     """Why a document's whole text is not shown: what any story holds of it counts, not only this one."""
     if not edition.checks:
-        return PUBLIC
+        return NO_WHOLE_TEXTS
     values = {"documents": merged_with(conn, "document", document), "now": now}
     barred = f"SELECT 1 AS found FROM assertion WHERE document IN :documents AND {RESTRICTED_ROW}"
     if not include_restricted and fetch(conn, barred, values):
-        return RESTRICTED
+        return PART_RESTRICTED
     if not edition.confidential and fetch(conn, _UNNAMED, {"documents": values["documents"]}):
-        return CONFIDENTIAL
+        return SOURCE_NOT_NAMED
     return ""
 
 
 _WEIGHT = (ATTRIBUTED, OWN, "background", "boilerplate")
 
 
-def _paragraphs(text: str, marks: list[Mark]) -> tuple[tuple[PieceRow, ...], ...]:
+def _paragraphs(text: str, marks: list[PassageMark]) -> tuple[tuple[TextPiece, ...], ...]:
     found = []
     at = 0
     waiting = sorted(marks, key=lambda mark: (mark.start, mark.end, mark.claim, mark.place))
-    held: list[Mark] = []
+    held: list[PassageMark] = []
     for line in text.split("\n"):
         end = at + len(line)
         while waiting and waiting[0].start < end:
@@ -193,7 +193,7 @@ def _paragraphs(text: str, marks: list[Mark]) -> tuple[tuple[PieceRow, ...], ...
     return tuple(found)
 
 
-def _pieces(text: str, start: int, end: int, marks: list[Mark]) -> tuple[PieceRow, ...]:
+def _pieces(text: str, start: int, end: int, marks: list[PassageMark]) -> tuple[TextPiece, ...]:
     bounds = (at for mark in marks for at in (mark.start, mark.end))
     cuts = sorted({start, end, *(at for at in bounds if start < at < end)})
     pieces = []
@@ -202,7 +202,7 @@ def _pieces(text: str, start: int, end: int, marks: list[Mark]) -> tuple[PieceRo
         kinds = {mark.kind for mark in held}
         said = [mark for mark in held if mark.claim]
         pieces.append(
-            PieceRow(
+            TextPiece(
                 start=left,
                 end=right,
                 text=text[left:right],
@@ -214,4 +214,4 @@ def _pieces(text: str, start: int, end: int, marks: list[Mark]) -> tuple[PieceRo
     return tuple(pieces)
 
 
-__all__ = ["PageQuestion", "PieceRow", "TextRow", "questions", "texts"]
+__all__ = ["DocumentText", "ReportQuestion", "TextPiece", "questions", "texts"]

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from claimtrack.queries.views import AssertionRow, ClaimRow
+from claimtrack.queries.views import Assertion, Claim
 
 
-def veiled(claim: ClaimRow) -> ClaimRow:
+def without_ids_of_unnamed(claim: Claim) -> Claim:
     """The claim, the ids of assertions with an unnamed source left empty."""
     return replace(claim, assertions=tuple(_veiled(row) for row in claim.assertions))
 
 
-def _veiled(row: AssertionRow) -> AssertionRow:
+def _veiled(row: Assertion) -> Assertion:
     if not any(hop.hidden for hop in row.attribution.hops):
         return row
     return replace(

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 
 from claimtrack.analysis.paths import Path
 from claimtrack.domain.vocabulary import AFFIRMING
-from claimtrack.queries.claims import Dealer
-from claimtrack.queries.report.views import BodyRow, CarrierRow, RatingRow, ReportSource
+from claimtrack.queries.claims import ClaimBuilder
+from claimtrack.queries.report.views import ReportBody, ReportCarrier, ReportSource, SourceRating
 from claimtrack.queries.sources import SourceDirectory, SourceNames
-from claimtrack.queries.views import AssertionRow, ClaimRow
+from claimtrack.queries.views import Assertion, Claim
 
 
 @dataclass(slots=True)
-class Weight:
+class SupportTally:
     """What is gathered of one body, carrier or source: its name and kind, and the numbers of claims in each respect."""
 
     name: str = ""
@@ -33,11 +33,11 @@ def _ordered(numbers: set[int]) -> tuple[int, ...]:
     return tuple(sorted(numbers))
 
 
-def _affirms(row: AssertionRow) -> bool:
+def _affirms(row: Assertion) -> bool:
     return row.counts and row.attribution.stance in AFFIRMING
 
 
-def _paths(dealer: Dealer, claim: ClaimRow) -> dict[str, Path]:
+def _paths(dealer: ClaimBuilder, claim: Claim) -> dict[str, Path]:
     return {path.assertion: path for path in dealer.standing.supports[claim.id].paths}
 
 
@@ -47,14 +47,14 @@ CarrierKey = tuple[str, str]
 """Of somebody through whom claims came: its role, and its id."""
 
 
-def bodies(dealer: Dealer, claims: Sequence[ClaimRow]) -> tuple[BodyRow, ...]:
+def report_bodies(dealer: ClaimBuilder, claims: Sequence[Claim]) -> tuple[ReportBody, ...]:
     """The bodies at the origin of claims, those behind the most claims first; then the untraced and the unnamed."""
-    return body_rows(weighed_bodies(dealer, claims))
+    return body_rows(tally_bodies(dealer, claims))
 
 
-def weighed_bodies(dealer: Dealer, claims: Sequence[ClaimRow]) -> dict[BodyKey, Weight]:
+def tally_bodies(dealer: ClaimBuilder, claims: Sequence[Claim]) -> dict[BodyKey, SupportTally]:
     """What rests on each body at the origin of these claims."""
-    found: dict[BodyKey, Weight] = defaultdict(Weight)
+    found: dict[BodyKey, SupportTally] = defaultdict(SupportTally)
     for claim in claims:
         paths = _paths(dealer, claim)
         behind = set()
@@ -86,10 +86,10 @@ def weighed_bodies(dealer: Dealer, claims: Sequence[ClaimRow]) -> dict[BodyKey, 
     return found
 
 
-def body_rows(found: Mapping[BodyKey, Weight]) -> tuple[BodyRow, ...]:
+def body_rows(found: Mapping[BodyKey, SupportTally]) -> tuple[ReportBody, ...]:
     """What was weighed of bodies as rows, in their order."""
     rows = [
-        BodyRow(
+        ReportBody(
             name=weight.name,
             kind=weight.kind,
             voices=tuple(sorted(weight.voices)),
@@ -106,14 +106,14 @@ def body_rows(found: Mapping[BodyKey, Weight]) -> tuple[BodyRow, ...]:
     return tuple(sorted(rows, key=lambda row: (not row.named, not row.traced, -len(row.claims), row.name, row.claims)))
 
 
-def carriers(dealer: Dealer, claims: Sequence[ClaimRow]) -> tuple[CarrierRow, ...]:
+def report_carriers(dealer: ClaimBuilder, claims: Sequence[Claim]) -> tuple[ReportCarrier, ...]:
     """Those through whom claims came: carriers, then publishers, those on whom the most depends first."""
-    return carrier_rows(weighed_carriers(dealer, claims))
+    return carrier_rows(tally_carriers(dealer, claims))
 
 
-def weighed_carriers(dealer: Dealer, claims: Sequence[ClaimRow]) -> dict[CarrierKey, Weight]:
+def tally_carriers(dealer: ClaimBuilder, claims: Sequence[Claim]) -> dict[CarrierKey, SupportTally]:
     """What came through each carrier and publisher of these claims; `only`: what is lost if it withdraws."""
-    found: dict[CarrierKey, Weight] = defaultdict(Weight)
+    found: dict[CarrierKey, SupportTally] = defaultdict(SupportTally)
     for claim in claims:
         paths = _paths(dealer, claim)
         traced = [path for path in paths.values() if path.traced]
@@ -135,7 +135,7 @@ def weighed_carriers(dealer: Dealer, claims: Sequence[ClaimRow]) -> dict[Carrier
     return found
 
 
-def carrier_rows(weighed: Mapping[CarrierKey, Weight]) -> tuple[CarrierRow, ...]:
+def carrier_rows(weighed: Mapping[CarrierKey, SupportTally]) -> tuple[ReportCarrier, ...]:
     """What was weighed of carriers as rows, in their order; who publishes and carries is one."""
     found = dict(weighed)
     for root in [root for role, root in found if role == "carrier" and ("publisher", root) in found]:
@@ -143,26 +143,26 @@ def carrier_rows(weighed: Mapping[CarrierKey, Weight]) -> tuple[CarrierRow, ...]
         found["publisher", root].claims |= both.claims
         found["publisher", root].only |= both.only
     rows = [
-        CarrierRow(weight.name, weight.kind, role, _ordered(weight.claims), _ordered(weight.only))
+        ReportCarrier(weight.name, weight.kind, role, _ordered(weight.claims), _ordered(weight.only))
         for (role, _), weight in found.items()
     ]
     return tuple(sorted(rows, key=lambda row: (row.role, -len(row.lost), -len(row.claims), row.name, row.claims)))
 
 
-def sources(
-    dealer: Dealer, claims: Sequence[ClaimRow], ratings: dict[str, tuple[RatingRow, ...]]
+def report_sources(
+    dealer: ClaimBuilder, claims: Sequence[Claim], ratings: dict[str, tuple[SourceRating, ...]]
 ) -> tuple[ReportSource, ...]:
     """Every source that may be shown, with what it said, what rests on it alone and what it passed on."""
     rows = [
-        source_row(dealer.names, dealer.cast, source, weight, ratings.get(key, ()))
-        for key, (source, weight) in weighed_sources(dealer, claims).items()
+        report_source(dealer.names, dealer.cast, source, weight, ratings.get(key, ()))
+        for key, (source, weight) in tally_sources(dealer, claims).items()
     ]
     return tuple(sorted(rows, key=lambda row: (-len(row.only), -len(row.origin_of), -len(row.carries), row.name)))
 
 
-def weighed_sources(dealer: Dealer, claims: Sequence[ClaimRow]) -> dict[str, tuple[str | None, Weight]]:
+def tally_sources(dealer: ClaimBuilder, claims: Sequence[Claim]) -> dict[str, tuple[str | None, SupportTally]]:
     """Key of a source -> its id, None where it may not be named, and what rests on it (`claims`: what it said)."""
-    found: dict[str, Weight] = defaultdict(Weight)
+    found: dict[str, SupportTally] = defaultdict(SupportTally)
     ids: dict[str, str | None] = {}
     for claim in claims:
         alone: set[str] = set()
@@ -192,8 +192,12 @@ def weighed_sources(dealer: Dealer, claims: Sequence[ClaimRow]) -> dict[str, tup
     return {key: (ids[key], weight) for key, weight in found.items()}
 
 
-def source_row(
-    names: SourceNames, cast: SourceDirectory, source: str | None, weight: Weight, ratings: tuple[RatingRow, ...]
+def report_source(
+    names: SourceNames,
+    cast: SourceDirectory,
+    source: str | None,
+    weight: SupportTally,
+    ratings: tuple[SourceRating, ...],
 ) -> ReportSource:
     """What was weighed of a source as a row; `source` is its id, None where it may not be named."""
     person = names.person(source) if source is not None else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from claimtrack.queries.views import ClaimRow
+from claimtrack.queries.views import Claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class ReportStory:
 
 
 @dataclass(frozen=True, slots=True)
-class LedgerRow:
+class LedgerState:
     """Which ledger, and up to which change: its number, digest (the head) and instant. `as_of` None: the present."""
 
     id: str
@@ -47,7 +47,7 @@ class StatusCount:
 
 
 @dataclass(frozen=True, slots=True)
-class BodyRow:
+class ReportBody:
     """A body at the origin of claims, and through whom it speaks (`voices`: names, itself left out).
 
     `claims` are the numbers of claims it stands behind, `only` those with no other traced origin, `first_hand` those
@@ -69,7 +69,7 @@ class BodyRow:
 
 
 @dataclass(frozen=True, slots=True)
-class CarrierRow:
+class ReportCarrier:
     """Somebody through whom claims came. `role` is publisher or carrier.
 
     `claims` are the numbers of those it carried, `lost` those left without a traced origin if it withdraws.
@@ -83,7 +83,7 @@ class CarrierRow:
 
 
 @dataclass(frozen=True, slots=True)
-class AgreementRow:
+class ReportAgreement:
     """A claim on which opposed sides agree: `sides` are their names, `sources` two that say so, each with its side."""
 
     claim: int
@@ -93,7 +93,7 @@ class AgreementRow:
 
 
 @dataclass(frozen=True, slots=True)
-class PositionRow:
+class ReportPosition:
     """One position in a disagreement. `words` is the answer, stance or quote; `who` names those behind it.
 
     `means` is the interval of a figure in words, `way` how a label is given (voice), `outlet` where. `new` marks a
@@ -116,7 +116,7 @@ class PositionRow:
 
 
 @dataclass(frozen=True, slots=True)
-class DisagreementRow:
+class ReportDisagreement:
     """Positions that cannot all stand. `subject` is the question or claim they part on.
 
     `differs` says what differs beside the answers, `notes` what must not be done with them. `state` is open, reopened,
@@ -127,7 +127,7 @@ class DisagreementRow:
     kind: str
     strength: str
     subject: str
-    positions: tuple[PositionRow, ...]
+    positions: tuple[ReportPosition, ...]
     differs: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     state: str = "open"
@@ -137,7 +137,7 @@ class DisagreementRow:
 
 
 @dataclass(frozen=True, slots=True)
-class UpdateRow:
+class ReportUpdate:
     """A later answer that is no disagreement: `kind` is revision (one origin's) or update (a rising toll)."""
 
     kind: str
@@ -150,7 +150,7 @@ class UpdateRow:
 
 
 @dataclass(frozen=True, slots=True)
-class GroupCount:
+class FlagCount:
     """How many flags of a rule are of one kind."""
 
     group: str
@@ -158,7 +158,7 @@ class GroupCount:
 
 
 @dataclass(frozen=True, slots=True)
-class FlagRow:
+class FlagGroup:
     """The flags of one rule at one severity: how many, on what, and what to do.
 
     `title` is the rule's; `groups` are the kinds of finding and how many there are of each, the most frequent first;
@@ -171,7 +171,7 @@ class FlagRow:
     severity: str
     title: str
     count: int
-    groups: tuple[GroupCount, ...]
+    groups: tuple[FlagCount, ...]
     facts: tuple[str, ...]
     next_step: str
     claims: tuple[int, ...]
@@ -179,7 +179,7 @@ class FlagRow:
 
 
 @dataclass(frozen=True, slots=True)
-class RatingRow:
+class SourceRating:
     """Somebody's rating of a source: Admiralty letter, reason, topic (None: all topics)."""
 
     letter: str
@@ -205,11 +205,11 @@ class ReportSource:
     origin_of: tuple[int, ...] = ()
     carries: tuple[int, ...] = ()
     only: tuple[int, ...] = ()
-    ratings: tuple[RatingRow, ...] = ()
+    ratings: tuple[SourceRating, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class CopyRow:
+class DocumentCopy:
     """A copy of a document elsewhere. `compared`: somebody held it against the original."""
 
     kind: str
@@ -238,7 +238,7 @@ class ReportDocument:
     state_notice: str | None = None
     state_on: str | None = None
     archive_links: tuple[str, ...] = ()
-    copies: tuple[CopyRow, ...] = ()
+    copies: tuple[DocumentCopy, ...] = ()
     text_sha256: str | None = None
     text_length: int | None = None
     claims: tuple[int, ...] = ()
@@ -255,18 +255,18 @@ class Report:
 
     edition: str
     story: ReportStory
-    ledger: LedgerRow
+    ledger: LedgerState
     made_at: str
     since: str | None
     older: int
     left_out: int
     statuses: tuple[StatusCount, ...]
-    bodies: tuple[BodyRow, ...]
-    carriers: tuple[CarrierRow, ...]
-    agreements: tuple[AgreementRow, ...]
-    disagreements: tuple[DisagreementRow, ...]
-    updates: tuple[UpdateRow, ...]
-    flags: tuple[FlagRow, ...]
-    claims: tuple[ClaimRow, ...]
+    bodies: tuple[ReportBody, ...]
+    carriers: tuple[ReportCarrier, ...]
+    agreements: tuple[ReportAgreement, ...]
+    disagreements: tuple[ReportDisagreement, ...]
+    updates: tuple[ReportUpdate, ...]
+    flags: tuple[FlagGroup, ...]
+    claims: tuple[Claim, ...]
     sources: tuple[ReportSource, ...]
     documents: tuple[ReportDocument, ...]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from claimtrack.queries.site.collect import gather
+from claimtrack.queries.site.collect import collect_site
 from claimtrack.queries.site.site import Site
-from claimtrack.queries.site.staging import Brief, DocumentPage, Told
+from claimtrack.queries.site.staging import ClaimHeading, ClaimWithDisagreements, DocumentPage
 
-__all__ = ["Brief", "DocumentPage", "Site", "Told", "gather"]
+__all__ = ["ClaimHeading", "ClaimWithDisagreements", "DocumentPage", "Site", "collect_site"]

@@ -19,20 +19,20 @@ from claimtrack.domain.dates import utc_text
 from claimtrack.errors import BadInput
 from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.lookup import get
-from claimtrack.queries.claims import Dealer
+from claimtrack.queries.claim_records import canonical_ids, load_claim_records
+from claimtrack.queries.claims import ClaimBuilder
 from claimtrack.queries.edition import edition_named
-from claimtrack.queries.material import faces, load
 from claimtrack.queries.report import context
-from claimtrack.queries.report.compose import ORDER
+from claimtrack.queries.report.compose import STATUS_ORDER
 from claimtrack.queries.report.context import ABOUT_HIDDEN
-from claimtrack.queries.report.disagreements import agreements, disagreement_row, settled, whose
-from claimtrack.queries.report.support import Weight, weighed_bodies, weighed_carriers, weighed_sources
-from claimtrack.queries.report.views import AgreementRow, DisagreementRow, ReportStory, UpdateRow
-from claimtrack.queries.site.site import Site, SiteContext, claim_portions, frame
-from claimtrack.queries.site.staging import Scratch, unpacked
+from claimtrack.queries.report.disagreements import is_settled, report_agreements, report_disagreement, update_source
+from claimtrack.queries.report.support import SupportTally, tally_bodies, tally_carriers, tally_sources
+from claimtrack.queries.report.views import ReportAgreement, ReportDisagreement, ReportStory, ReportUpdate
+from claimtrack.queries.site.site import Site, SiteContext, claim_portions, site_context
+from claimtrack.queries.site.staging import SiteStaging, unpacked
 from claimtrack.queries.sources import SourceDirectory
-from claimtrack.queries.subset_status import judge
-from claimtrack.queries.views import ClaimRow
+from claimtrack.queries.subset_status import judge_subset
+from claimtrack.queries.views import Claim
 from claimtrack.rules.run import Flag, find_flags
 
 Telling = Callable[[int, int], None]
@@ -43,19 +43,19 @@ Telling = Callable[[int, int], None]
 class _Portion:
     """What one portion of claims gives; the claims' numbers are their places in the scratch file."""
 
-    claims: tuple[ClaimRow, ...]
-    bodies: dict[str, tuple[str | None, Weight]]
-    carriers: dict[str, tuple[str | None, Weight]]
-    sources: dict[str, tuple[str | None, Weight]]
+    claims: tuple[Claim, ...]
+    bodies: dict[str, tuple[str | None, SupportTally]]
+    carriers: dict[str, tuple[str | None, SupportTally]]
+    sources: dict[str, tuple[str | None, SupportTally]]
     disagreements: tuple[Disagreement, ...]
-    agreements: tuple[AgreementRow, ...]
-    updates: list[tuple[int, Update, UpdateRow]]
+    agreements: tuple[ReportAgreement, ...]
+    updates: list[tuple[int, Update, ReportUpdate]]
     flags: list[Flag]
 
 
-def gather(
+def collect_site(
     ledger: LedgerDatabase,
-    scratch: Scratch,
+    scratch: SiteStaging,
     *,
     story: str,
     edition: str,
@@ -72,15 +72,15 @@ def gather(
     change = ledger.last_change()
     with ledger.pages(change) as page:
         with page() as conn:
-            faced = faces(conn, "story", [story]).get(story, story)
+            faced = canonical_ids(conn, "story", [story]).get(story, story)
             told = get(conn, faced)
             if told is None or told["type"] != "story":
                 raise BadInput(f"there is no story {story}", "'claimtrack story list' shows what there is.")
             stories = merged_with(conn, "story", story)
             now = ledger.as_of or made_at
-            held = frame(conn, kind, stories, now=now, include_restricted=include_restricted)
-            record = context.ledger(conn, ledger.as_of, change=change)
-            rated = context.ratings(conn, held.names, set(held.sources)) if kind.ratings else {}
+            held = site_context(conn, kind, stories, now=now, include_restricted=include_restricted)
+            record = context.ledger_state(conn, ledger.as_of, change=change)
+            rated = context.ratings_of_sources(conn, held.names, set(held.sources)) if kind.ratings else {}
             waiting = claim_portions(conn, stories)
         total, at = sum(map(len, waiting)), count(1)
         done = 0
@@ -107,13 +107,13 @@ def gather(
 
 
 def _portion(conn: Connection, held: SiteContext, claims: Sequence[str], at: Iterator[int]) -> _Portion:
-    material = load(conn, claims)
+    material = load_claim_records(conn, claims)
     shown = [claim for claim in material.claims if claim not in held.gone]
-    dealer = Dealer(
+    dealer = ClaimBuilder(
         material=material,
         names=held.names,
         cast=SourceDirectory(material, held.names, held.sides, held.now),
-        standing=judge(conn, shown, held.hidden),
+        standing=judge_subset(conn, shown, held.hidden),
         edition=held.edition,
         hidden=held.hidden,
         numbers=held.numbers,
@@ -121,17 +121,17 @@ def _portion(conn: Connection, held: SiteContext, claims: Sequence[str], at: Ite
     cards = tuple(dealer.card(claim, next(at)) for claim in shown)
     return _Portion(
         claims=cards,
-        bodies=_keyed(weighed_bodies(dealer, cards)),
-        carriers=_keyed(weighed_carriers(dealer, cards)),
-        sources=weighed_sources(dealer, cards),
+        bodies=_keyed(tally_bodies(dealer, cards)),
+        carriers=_keyed(tally_carriers(dealer, cards)),
+        sources=tally_sources(dealer, cards),
         disagreements=dealer.standing.disagreements,
-        agreements=agreements(dealer, cards),
+        agreements=report_agreements(dealer, cards),
         updates=_updates(conn, dealer, cards),
         flags=[flag for flag in find_flags(conn, claims=shown) if _of_use(held, flag)] if held.edition.flags else [],
     )
 
 
-def _keyed(weights: dict[Any, Weight]) -> dict[str, tuple[str | None, Weight]]:
+def _keyed(weights: dict[Any, SupportTally]) -> dict[str, tuple[str | None, SupportTally]]:
     return {json.dumps(key): (None, weight) for key, weight in weights.items()}
 
 
@@ -140,7 +140,7 @@ def _of_use(held: SiteContext, flag: Flag) -> bool:
     return not gone or flag.code == ABOUT_HIDDEN
 
 
-def _updates(conn: Connection, dealer: Dealer, cards: Sequence[ClaimRow]) -> list[tuple[int, Update, UpdateRow]]:
+def _updates(conn: Connection, dealer: ClaimBuilder, cards: Sequence[Claim]) -> list[tuple[int, Update, ReportUpdate]]:
     """The updates whose later claim is in this portion: there its source is called as it is where it stands."""
     here = {card.id for card in cards}
     found = []
@@ -149,18 +149,18 @@ def _updates(conn: Connection, dealer: Dealer, cards: Sequence[ClaimRow]) -> lis
         places[one.question] += 1
         left = not any(set(end.assertions) <= dealer.hidden for end in (one.earlier, one.later))
         if left and one.later.claim in here:
-            row = UpdateRow(one.kind, one.text, whose(dealer, one), one.earlier.words, one.later.words, 0, 0)
+            row = ReportUpdate(one.kind, one.text, update_source(dealer, one), one.earlier.words, one.later.words, 0, 0)
             found.append((places[one.question], one, row))
     return found
 
 
-def _keep(scratch: Scratch, portion: _Portion) -> None:
-    scratch.add_claims(portion.claims, {name: rank for rank, name in enumerate(ORDER)})
+def _keep(scratch: SiteStaging, portion: _Portion) -> None:
+    scratch.add_claims(portion.claims, {name: rank for rank, name in enumerate(STATUS_ORDER)})
     scratch.add_weights("body", portion.bodies)
     scratch.add_weights("carrier", portion.carriers)
     scratch.add_weights("source", portion.sources)
     scratch.add_disagreements(
-        [(_rank(one), one) for one in portion.disagreements], [settled(one.state) for one in portion.disagreements]
+        [(_rank(one), one) for one in portion.disagreements], [is_settled(one.state) for one in portion.disagreements]
     )
     scratch.add_agreements(portion.agreements)
     scratch.add_updates(portion.updates)
@@ -173,14 +173,14 @@ def _rank(one: Disagreement) -> str:
     return f"{uncertain:d} {order:03} {kind} {record}"
 
 
-def _parted(scratch: Scratch, held: SiteContext) -> Iterator[tuple[str, int, DisagreementRow]]:
+def _parted(scratch: SiteStaging, held: SiteContext) -> Iterator[tuple[str, int, ReportDisagreement]]:
     """The disagreements that are left between the claims shown, in their order, numbered from 1."""
     number = 0
     for (one,) in list(scratch.rows("SELECT id FROM disagreement ORDER BY settled, rank")):
         found: Disagreement = unpacked(scratch.one("SELECT found FROM disagreement WHERE id = ?", one))
         known = {claim: scratch.claim(claim) for claim in {*found.claims, found.settled_for or ""}}
         shown = {claim: card for claim, card in known.items() if card is not None}
-        row = disagreement_row(held.names, held.edition, found, shown)
+        row = report_disagreement(held.names, held.edition, found, shown)
         if row is not None:
             number += 1
             yield one, number, row

@@ -8,29 +8,29 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from claimtrack.queries.report.compose import ORDER
+from claimtrack.queries.report.compose import STATUS_ORDER
 from claimtrack.queries.report.context import MOST_FACTS
-from claimtrack.queries.report.support import Weight, body_rows, carrier_rows
+from claimtrack.queries.report.support import SupportTally, body_rows, carrier_rows
 from claimtrack.queries.report.views import (
-    AgreementRow,
-    DisagreementRow,
-    FlagRow,
-    GroupCount,
+    FlagCount,
+    FlagGroup,
     ReasonCount,
     Report,
+    ReportAgreement,
+    ReportDisagreement,
     StatusCount,
 )
 from claimtrack.queries.site.site import Site
-from claimtrack.queries.site.staging import Scratch, unpacked
-from claimtrack.queries.views import AssertionRow, AttributionRow, CheckRow, ClaimRow, StatusRow, SupportRow
+from claimtrack.queries.site.staging import SiteStaging, unpacked
+from claimtrack.queries.views import Assertion, Attribution, Claim, ClaimStatus, ClaimSupport, QuoteCheck
 from claimtrack.rules.ledger import LEDGER_RULES
 from claimtrack.rules.rule import SEVERITIES
 
 KNOWN = ("verified", "corroborated", "refuted")
 """The statuses whose claims a first screen for readers tells in full."""
 
-_BARE = SupportRow()
-_SAID = AssertionRow("", AttributionRow("", ()), None, None, None, None, None, False, True, CheckRow("no-words"), "")
+_BARE = ClaimSupport()
+_SAID = Assertion("", Attribution("", ()), None, None, None, None, None, False, True, QuoteCheck("no-words"), "")
 """Stands for whatever is said of a claim of which only that it is said is told."""
 
 
@@ -65,22 +65,22 @@ def overview(site: Site, *, most: int) -> Report:
     )
 
 
-def _weighed(scratch: Scratch, what: str) -> dict[Any, Weight]:
+def _weighed(scratch: SiteStaging, what: str) -> dict[Any, SupportTally]:
     return {tuple(json.loads(key)): weight for key, _, weight in scratch.weights(what)}
 
 
-def _first(scratch: Scratch, most: int) -> Iterator[DisagreementRow]:
+def _first(scratch: SiteStaging, most: int) -> Iterator[ReportDisagreement]:
     sql = "SELECT row FROM disagreement WHERE number IS NOT NULL ORDER BY number LIMIT ?"
     return (unpacked(data) for (data,) in scratch.rows(sql, most))
 
 
-def _agreements(scratch: Scratch, most: int) -> Iterator[AgreementRow]:
+def _agreements(scratch: SiteStaging, most: int) -> Iterator[ReportAgreement]:
     sql = "SELECT c.number, g.row FROM agreement g JOIN claim c ON c.at = g.at ORDER BY c.number LIMIT ?"
     return (replace(unpacked(data), claim=number) for number, data in scratch.rows(sql, most))
 
 
-def _statuses(scratch: Scratch) -> Iterator[StatusCount]:
-    for name in ORDER:
+def _statuses(scratch: SiteStaging) -> Iterator[StatusCount]:
+    for name in STATUS_ORDER:
         reasons: dict[str, list[int]] = defaultdict(list)
         words: dict[str, str] = {}
         sql = "SELECT number, reason_code, reason FROM claim WHERE status = ? ORDER BY number"
@@ -96,16 +96,16 @@ def _statuses(scratch: Scratch) -> Iterator[StatusCount]:
             )
 
 
-def _bare(scratch: Scratch) -> Iterator[ClaimRow]:
+def _bare(scratch: SiteStaging) -> Iterator[Claim]:
     """Every claim with no more than its number, kind, status and voice, and whether anybody says it."""
-    known: dict[tuple[str, str], StatusRow] = {}
+    known: dict[tuple[str, str], ClaimStatus] = {}
     sql = "SELECT number, kind, status, reason_code, own, spoken FROM claim ORDER BY number"
     for number, kind, status, code, own, spoken in scratch.rows(sql):
-        row = known.setdefault((status, code), StatusRow(status, code, ""))
-        yield ClaimRow("", number, "", kind, row, _BARE, (_SAID,) if spoken else (), own_voice=bool(own))
+        row = known.setdefault((status, code), ClaimStatus(status, code, ""))
+        yield Claim("", number, "", kind, row, _BARE, (_SAID,) if spoken else (), own_voice=bool(own))
 
 
-def _full(site: Site, parted: list[DisagreementRow], most: int) -> tuple[ClaimRow, ...]:
+def _full(site: Site, parted: list[ReportDisagreement], most: int) -> tuple[Claim, ...]:
     numbers = {position.claim for row in parted for position in row.positions}
     for status in KNOWN:
         sql = "SELECT number FROM claim WHERE status = ? ORDER BY number LIMIT ?"
@@ -115,7 +115,7 @@ def _full(site: Site, parted: list[DisagreementRow], most: int) -> tuple[ClaimRo
     return tuple(site.claim(number) for number in sorted(numbers))
 
 
-def _flags(scratch: Scratch, *, facts: bool) -> Iterator[FlagRow]:
+def _flags(scratch: SiteStaging, *, facts: bool) -> Iterator[FlagGroup]:
     """The flags, one row for each rule and severity, the gravest first, then in the rules' own order."""
     order = {rule.code: at for at, rule in enumerate(LEDGER_RULES)}
     titles = {rule.code: rule.title for rule in LEDGER_RULES}
@@ -138,12 +138,12 @@ def _flags(scratch: Scratch, *, facts: bool) -> Iterator[FlagRow]:
                 first.append(fact)
         if not numbers:
             numbers = {number for one in related if (number := scratch.number_of(one)) is not None}
-        yield FlagRow(
+        yield FlagGroup(
             code=code,
             severity=severity,
             title=titles[code],
             count=groups.total(),
-            groups=tuple(GroupCount(*pair) for pair in sorted(groups.items(), key=lambda pair: (-pair[1], pair[0]))),
+            groups=tuple(FlagCount(*pair) for pair in sorted(groups.items(), key=lambda pair: (-pair[1], pair[0]))),
             facts=tuple(first) if facts else (),
             next_step=step,
             claims=tuple(sorted(numbers)),

@@ -13,16 +13,30 @@ from claimtrack.analysis.scope import PORTION, canonical_ctes, composed, fetch, 
 from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.lookup import bodies
 from claimtrack.ledger.visibility import OPEN, RESTRICTED
+from claimtrack.queries.claim_records import ClaimRecords
 from claimtrack.queries.edition import Edition
-from claimtrack.queries.material import Material
 from claimtrack.queries.report import context
-from claimtrack.queries.report.page import kept_back, passages, text_row
-from claimtrack.queries.report.redaction import veiled
-from claimtrack.queries.report.support import source_row
-from claimtrack.queries.report.views import DisagreementRow, LedgerRow, RatingRow, ReportSource, ReportStory, UpdateRow
-from claimtrack.queries.site.staging import Brief, DocumentPage, Scratch, Told, numbered, unpacked
+from claimtrack.queries.report.page import passages, text_row, why_withheld
+from claimtrack.queries.report.redaction import without_ids_of_unnamed
+from claimtrack.queries.report.support import report_source
+from claimtrack.queries.report.views import (
+    LedgerState,
+    ReportDisagreement,
+    ReportSource,
+    ReportStory,
+    ReportUpdate,
+    SourceRating,
+)
+from claimtrack.queries.site.staging import (
+    ClaimHeading,
+    ClaimWithDisagreements,
+    DocumentPage,
+    SiteStaging,
+    numbered,
+    unpacked,
+)
 from claimtrack.queries.sources import SourceDirectory, SourceNames
-from claimtrack.queries.views import ClaimRow
+from claimtrack.queries.views import Claim
 
 SIZE = 300
 """How many claims make a portion; more where so many answer one question, whose answers are judged together."""
@@ -48,7 +62,7 @@ class SiteContext:
     numbers: dict[str, int]
 
 
-def frame(
+def site_context(
     conn: Connection, edition: Edition, stories: tuple[str, ...], *, now: str, include_restricted: bool
 ) -> SiteContext:
     """The frame of a story, from a few queries over all of it."""
@@ -63,7 +77,7 @@ def frame(
         gone=gone,
         sources=frozenset(sources),
         names=names,
-        sides=context.sides(conn, names, stories),
+        sides=context.sides_of_sources(conn, names, stories),
         numbers=_numbers(conn, stories, None if include_restricted else now),
     )
 
@@ -189,15 +203,15 @@ class Site:
     def __init__(
         self,
         ledger: LedgerDatabase,
-        scratch: Scratch,
+        scratch: SiteStaging,
         frame: SiteContext,
         *,
         change: int,
         story: ReportStory,
-        record: LedgerRow,
+        record: LedgerState,
         made_at: str,
         include_restricted: bool,
-        ratings: dict[str, tuple[RatingRow, ...]],
+        ratings: dict[str, tuple[SourceRating, ...]],
     ) -> None:
         self.story = story
         self.record = record
@@ -214,7 +228,7 @@ class Site:
         self._change = change
         self._restricted = include_restricted
         self._ratings = ratings
-        self._cast = SourceDirectory(Material(), frame.names, frame.sides, frame.now)
+        self._cast = SourceDirectory(ClaimRecords(), frame.names, frame.sides, frame.now)
         self.document_ids = tuple(frame.numbers)
         """The ids of the documents, in the order of their numbers."""
         self.source_keys: tuple[tuple[str, str, str | None], ...] = tuple(scratch.rows(_SITE_SOURCES))
@@ -235,23 +249,23 @@ class Site:
         found: str | None = self.scratch.one("SELECT id FROM claim WHERE number = ?", number)
         return found
 
-    def claim(self, number: int) -> ClaimRow:
+    def claim(self, number: int) -> Claim:
         """The claim of a number. Raises KeyError when there is none."""
         data = self.scratch.one("SELECT row FROM claim WHERE number = ?", number)
         if data is None:
             raise KeyError(number)
         return self._shown(numbered(number, data))
 
-    def claims(self) -> Iterator[Told]:
+    def claims(self) -> Iterator[ClaimWithDisagreements]:
         """Every claim, in the order of the report."""
         for number, at, data in self.scratch.paged(
             "SELECT number, at, row FROM claim WHERE number > ? ORDER BY number"
         ):
             parts = tuple(row[0] for row in self.scratch.rows("SELECT number FROM part WHERE at = ? ORDER BY 1", at))
-            yield Told(self._shown(numbered(number, data)), parts)
+            yield ClaimWithDisagreements(self._shown(numbered(number, data)), parts)
 
-    def _shown(self, claim: ClaimRow) -> ClaimRow:
-        return claim if self.edition.confidential else veiled(claim)
+    def _shown(self, claim: Claim) -> Claim:
+        return claim if self.edition.confidential else without_ids_of_unnamed(claim)
 
     def readable(self) -> frozenset[int]:
         """The numbers of the documents whose text is shown."""
@@ -265,7 +279,7 @@ class Site:
                 with page() as conn:
                     sql = "SELECT id FROM document WHERE id IN :ids AND text_length > 0"
                     for row in fetch(conn, sql, {"ids": portion}):
-                        found[self._frame.numbers[row.id]] = kept_back(
+                        found[self._frame.numbers[row.id]] = why_withheld(
                             conn, self.edition, row.id, now=self._frame.now, include_restricted=self._restricted
                         )
         return found
@@ -282,7 +296,7 @@ class Site:
                 for one in portion:
                     number = self._frame.numbers[one]
                     body = found.get(one, {})
-                    row = context.document_row(
+                    row = context.report_document(
                         self._frame.names,
                         self.edition,
                         one,
@@ -299,14 +313,14 @@ class Site:
                     claims = self.scratch.one("SELECT COUNT(*) FROM standing WHERE document = ?", number)
                     yield DocumentPage(row, text, tuple(map(self._shown, quoting)), claims)
 
-    def _quoting(self, document: int) -> Iterator[ClaimRow]:
+    def _quoting(self, document: int) -> Iterator[Claim]:
         sql = (
             "SELECT c.number, c.row FROM standing s JOIN claim c ON c.at = s.at WHERE s.document = ? AND s.quoting = 1"
         )
         for number, data in self.scratch.rows(f"{sql} ORDER BY c.number", document):
             yield numbered(number, data)
 
-    def in_document(self, number: int) -> Iterator[Brief]:
+    def in_document(self, number: int) -> Iterator[ClaimHeading]:
         """The claims that stand in a document, in their order."""
         return self.scratch.briefs("FROM standing s JOIN claim c ON c.at = s.at WHERE s.document = ?", number)
 
@@ -314,9 +328,9 @@ class Site:
         """Every source that may be shown, those on whom the most rests first."""
         for key, name, source in self.source_keys:
             weight = self.scratch.weight("source", key, name, None)
-            yield source_row(self._frame.names, self._cast, source, weight, self._ratings.get(key, ()))
+            yield report_source(self._frame.names, self._cast, source, weight, self._ratings.get(key, ()))
 
-    def of_source(self, number: int) -> Iterator[Brief]:
+    def of_source(self, number: int) -> Iterator[ClaimHeading]:
         """The claims that have to do with the source of a number (from 1), in their order."""
         key = self.source_keys[number - 1][0]
         return self.scratch.briefs(
@@ -325,7 +339,7 @@ class Site:
             key,
         )
 
-    def allegations(self) -> Iterator[Brief]:
+    def allegations(self) -> Iterator[ClaimHeading]:
         """The claims that allege wrongdoing, in their order."""
         return self.scratch.briefs("FROM claim c WHERE c.allegation = 1")
 
@@ -333,12 +347,12 @@ class Site:
         """How many claims have a status."""
         return int(self.scratch.one("SELECT COUNT(*) FROM claim WHERE status = ?", status))
 
-    def disagreements(self) -> Iterator[DisagreementRow]:
+    def disagreements(self) -> Iterator[ReportDisagreement]:
         """Every disagreement between claims that are shown, in the order of their numbers."""
         sql = "SELECT number, row FROM disagreement WHERE number > ? ORDER BY number"
         return (unpacked(data) for _, data in self.scratch.paged(sql))
 
-    def updates(self) -> Iterator[UpdateRow]:
+    def updates(self) -> Iterator[ReportUpdate]:
         """The updates between claims that are shown."""
         for data, earlier, later in self.scratch.rows(
             f"SELECT r.row, a.number, b.number FROM {_RENEWED} ORDER BY r.question, r.place"

@@ -16,15 +16,15 @@ from pathlib import Path
 from typing import Any
 
 from claimtrack.analysis.disagreements.positions import Disagreement, Update
-from claimtrack.queries.report.page import TextRow
-from claimtrack.queries.report.support import Weight
-from claimtrack.queries.report.views import AgreementRow, DisagreementRow, ReportDocument, UpdateRow
-from claimtrack.queries.views import ClaimRow
+from claimtrack.queries.report.page import DocumentText
+from claimtrack.queries.report.support import SupportTally
+from claimtrack.queries.report.views import ReportAgreement, ReportDisagreement, ReportDocument, ReportUpdate
+from claimtrack.queries.views import Claim
 from claimtrack.rules.run import Flag
 
 
 @dataclass(frozen=True, slots=True)
-class Brief:
+class ClaimHeading:
     """A claim in a line. `number` is its number in the report, `id` its id, `status` the name of its status."""
 
     number: int
@@ -35,10 +35,10 @@ class Brief:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ClaimWithDisagreements:
     """A claim with all that is said of it, and the numbers of the disagreements it takes part in."""
 
-    claim: ClaimRow
+    claim: Claim
     parts: tuple[int, ...]
 
 
@@ -50,8 +50,8 @@ class DocumentPage:
     """
 
     document: ReportDocument
-    text: TextRow | None
-    quoting: tuple[ClaimRow, ...]
+    text: DocumentText | None
+    quoting: tuple[Claim, ...]
     claims: int
 
 
@@ -79,7 +79,7 @@ PAGE = 200
 """How many rows are read at a time."""
 
 
-class Scratch:
+class SiteStaging:
     """The file at `path`, which must not be there yet. A context manager: leaving it closes and removes it."""
 
     def __init__(self, path: Path) -> None:
@@ -88,7 +88,7 @@ class Scratch:
         self._db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16000;")
         self._db.executescript(_TABLES)
 
-    def __enter__(self) -> Scratch:
+    def __enter__(self) -> SiteStaging:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -110,7 +110,7 @@ class Scratch:
             yield from page
             after = page[-1][0]
 
-    def add_claims(self, claims: Iterable[ClaimRow], rank: Mapping[str, int]) -> None:
+    def add_claims(self, claims: Iterable[Claim], rank: Mapping[str, int]) -> None:
         """Keep claims whose `number` is their `at`."""
         with self._together():
             for claim in claims:
@@ -119,7 +119,7 @@ class Scratch:
     def _together(self) -> _Transaction:
         return _Transaction(self._db)
 
-    def _add_claim(self, claim: ClaimRow, rank: int) -> None:
+    def _add_claim(self, claim: Claim, rank: int) -> None:
         first = claim.assertions[0] if claim.assertions else None
         status = claim.status
         at = claim.number
@@ -153,7 +153,7 @@ class Scratch:
                 quoting[row.document_number] = quoting.get(row.document_number, False) or cut
         self._db.executemany("INSERT INTO standing VALUES (?, ?, ?)", [(n, at, cut) for n, cut in quoting.items()])
 
-    def add_weights(self, what: str, weights: Mapping[str, tuple[str | None, Weight]]) -> None:
+    def add_weights(self, what: str, weights: Mapping[str, tuple[str | None, SupportTally]]) -> None:
         """Keep what rests on each of some bodies, carriers or sources: by key, its id and its weight by `at`."""
         with self._together():
             for key, (source, weight) in weights.items():
@@ -175,7 +175,7 @@ class Scratch:
                     (one.id, rank, late, packed(one)),
                 )
 
-    def add_updates(self, found: Iterable[tuple[int, Update, UpdateRow]]) -> None:
+    def add_updates(self, found: Iterable[tuple[int, Update, ReportUpdate]]) -> None:
         """Keep updates, each once, with their places among those of their question; their claims by id."""
         with self._together():
             for place, one, row in found:
@@ -185,7 +185,7 @@ class Scratch:
                     (key, one.question, place, one.earlier.claim, one.later.claim, packed(row)),
                 )
 
-    def add_agreements(self, found: Iterable[AgreementRow]) -> None:
+    def add_agreements(self, found: Iterable[ReportAgreement]) -> None:
         """Keep the claims on which opposed sides agree, by `at`."""
         rows = [(row.claim, packed(row)) for row in found]
         self._db.executemany("INSERT INTO agreement VALUES (?, ?)", rows)
@@ -209,7 +209,7 @@ class Scratch:
                 " (SELECT number FROM assertion a JOIN claim c ON c.at = a.at WHERE a.id = record))"
             )
 
-    def number_disagreements(self, made: Iterable[tuple[str, int, DisagreementRow]]) -> None:
+    def number_disagreements(self, made: Iterable[tuple[str, int, ReportDisagreement]]) -> None:
         """Keep the disagreements that are shown: id, number and row."""
         with self._together():
             for one, number, row in made:
@@ -219,7 +219,7 @@ class Scratch:
                 claims = [(number, claim) for claim in dict.fromkeys(position.claim for position in row.positions)]
                 self._db.executemany("INSERT INTO part SELECT at, ? FROM claim WHERE number = ?", claims)
 
-    def claim(self, claim: str) -> ClaimRow | None:
+    def claim(self, claim: str) -> Claim | None:
         """The claim of an id, with its number; None when it is not shown."""
         row = self._db.execute("SELECT number, row FROM claim WHERE id = ?", (claim,)).fetchone()
         return None if row is None else numbered(*row)
@@ -229,22 +229,22 @@ class Scratch:
         found: int | None = self.one("SELECT number FROM claim WHERE id = ?", claim)
         return found
 
-    def briefs(self, among: str, *values: object) -> Iterator[Brief]:
+    def briefs(self, among: str, *values: object) -> Iterator[ClaimHeading]:
         """The claims `c` of a FROM clause that ends in a condition, each in a line, in their order."""
         sql = f"SELECT c.number, c.id, c.text, c.status, c.allegation {among} AND c.number > ? ORDER BY c.number"
         for number, claim, text, status, allegation in self.paged(sql, *values):
-            yield Brief(number, claim, text, status, bool(allegation))
+            yield ClaimHeading(number, claim, text, status, bool(allegation))
 
-    def weights(self, what: str) -> Iterator[tuple[str, str | None, Weight]]:
+    def weights(self, what: str) -> Iterator[tuple[str, str | None, SupportTally]]:
         """What was weighed of a sort: key, id and weight by the claims' numbers."""
         for key, name, kind, source in self._db.execute(
             "SELECT key, name, kind, source FROM weighed WHERE what = ? ORDER BY key", (what,)
         ).fetchall():
             yield key, source, self.weight(what, key, name, kind)
 
-    def weight(self, what: str, key: str, name: str, kind: str | None) -> Weight:
+    def weight(self, what: str, key: str, name: str, kind: str | None) -> SupportTally:
         """What was weighed under a key, by the claims' numbers."""
-        weight = Weight(name, kind)
+        weight = SupportTally(name, kind)
         for field, value in self._db.execute("SELECT field, value FROM trait WHERE what = ? AND key = ?", (what, key)):
             getattr(weight, field).add(value)
         for field, number in self._db.execute(
@@ -281,7 +281,7 @@ def unpacked(data: bytes) -> Any:
     return pickle.loads(zlib.decompress(data))
 
 
-def numbered(number: int, data: bytes) -> ClaimRow:
+def numbered(number: int, data: bytes) -> Claim:
     """A packed claim with its number."""
-    claim: ClaimRow = unpacked(data)
+    claim: Claim = unpacked(data)
     return replace(claim, number=number)

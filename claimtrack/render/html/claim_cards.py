@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from claimtrack.queries.edition import EDITIONS, Edition
-from claimtrack.queries.report.compose import Page
+from claimtrack.queries.report.compose import ReportPage
 from claimtrack.queries.report.views import Report
-from claimtrack.queries.views import AssertionRow, AttributionRow, ClaimRow
+from claimtrack.queries.views import Assertion, Attribution, Claim
 from claimtrack.render.attribution_phrases import called
 from claimtrack.render.report.blocks import Block, Fact
 from claimtrack.render.report.sections.claims import support_words
@@ -79,7 +79,7 @@ class ClaimCard:
     standing: str
     allegation: bool
     before: tuple[tuple[str, str], ...]
-    sayings: tuple[CardAssertion, ...]
+    assertions: tuple[CardAssertion, ...]
     after: tuple[tuple[str, str], ...]
     parts: tuple[int, ...] = ()
     sources: tuple[str, ...] = ()
@@ -94,7 +94,7 @@ class Anchors:
     places: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
-def anchors(page: Page) -> Anchors:
+def anchors(page: ReportPage) -> Anchors:
     """The anchors of sources by id and by name, and of passages by (claim number, place of the assertion)."""
     found = Anchors()
     shown_sources = page.report.sources if EDITIONS[page.report.edition].checks else ()
@@ -110,7 +110,7 @@ def anchors(page: Page) -> Anchors:
     return found
 
 
-def cards(page: Page, known: Anchors) -> tuple[ClaimCard, ...]:
+def cards(page: ReportPage, known: Anchors) -> tuple[ClaimCard, ...]:
     """The card of every claim of a page, in the order of the report."""
     report = page.report
     parts: dict[int, list[int]] = defaultdict(list)
@@ -130,7 +130,7 @@ def cards(page: Page, known: Anchors) -> tuple[ClaimCard, ...]:
 
 
 def card(
-    claim: ClaimRow,
+    claim: Claim,
     edition: Edition,
     known: Anchors,
     parts: Iterable[int],
@@ -158,7 +158,7 @@ def card(
         standing=standing(claim).partition(": ")[2],
         allegation=claim.allegation,
         before=tuple(_before(claim)),
-        sayings=sayings,
+        assertions=sayings,
         after=tuple(_after(claim, public=public, one_outlet=one_outlet)),
         parts=tuple(parts),
         sources=tuple(dict.fromkeys(step.anchor for one in sayings for step in one.chain if step.anchor)),
@@ -166,7 +166,7 @@ def card(
     )
 
 
-def _before(claim: ClaimRow) -> Iterator[tuple[str, str]]:
+def _before(claim: Claim) -> Iterator[tuple[str, str]]:
     if claim.question is not None:
         yield "Answers", shown(claim.question)
     if claim.answer is not None:
@@ -175,7 +175,7 @@ def _before(claim: ClaimRow) -> Iterator[tuple[str, str]]:
         yield "Alleges", f"wrongdoing {f'by {names(claim.about)}' if claim.about else '(of whom is not recorded)'}"
 
 
-def _after(claim: ClaimRow, *, public: bool, one_outlet: bool) -> Iterator[tuple[str, str]]:
+def _after(claim: Claim, *, public: bool, one_outlet: bool) -> Iterator[tuple[str, str]]:
     if claim.status.name != "on-record" and not claim.own_voice and claim.assertions:
         yield "Rests on", support_words(claim.support, one_outlet=one_outlet)
     for evidence in claim.evidence:
@@ -199,7 +199,7 @@ def _facts(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
     return ((block.name, block.text) for block in blocks if isinstance(block, Fact))
 
 
-def _saying(claim: ClaimRow, row: AssertionRow, place: int, known: Anchors, *, check: bool) -> CardAssertion:
+def _saying(claim: Claim, row: Assertion, place: int, known: Anchors, *, check: bool) -> CardAssertion:
     facts = []
     words = words_of(row, check=check)
     if words and words != DIRECT:
@@ -229,7 +229,7 @@ def _saying(claim: ClaimRow, row: AssertionRow, place: int, known: Anchors, *, c
     )
 
 
-def chain(row: AttributionRow, sources: Mapping[str, str]) -> tuple[Step, ...]:
+def chain(row: Attribution, sources: Mapping[str, str]) -> tuple[Step, ...]:
     """The steps of an assertion from the origin outward, its publisher last; nobody named is a step too."""
     steps = []
     for hop in row.hops:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from claimtrack.queries.report.page import PieceRow, TextRow
+from claimtrack.queries.report.page import DocumentText, TextPiece
 from claimtrack.render.html.claim_cards import Anchors, CardAssertion, ClaimCard
 
 
@@ -30,7 +30,7 @@ class Paragraph:
     notes: tuple[tuple[ClaimCard, CardAssertion], ...]
 
 
-def paragraphs(text: TextRow, made: Mapping[int, ClaimCard], known: Anchors) -> Iterator[Paragraph]:
+def paragraphs(text: DocumentText, made: Mapping[int, ClaimCard], known: Anchors) -> Iterator[Paragraph]:
     """The paragraphs of a text; `made` are the cards of the claims that it is cut at, by number."""
     told: set[tuple[int, int]] = set()
     for pieces in text.paragraphs:
@@ -50,11 +50,11 @@ def paragraphs(text: TextRow, made: Mapping[int, ClaimCard], known: Anchors) -> 
 
 
 def _saying_of(card: ClaimCard, place: str) -> CardAssertion | None:
-    return next((saying for saying in card.sayings if saying.place == place), None)
+    return next((saying for saying in card.assertions if saying.place == place), None)
 
 
 def _fragment(
-    piece: PieceRow, made: Mapping[int, ClaimCard], ends: tuple[int, ...], begins: tuple[str, ...]
+    piece: TextPiece, made: Mapping[int, ClaimCard], ends: tuple[int, ...], begins: tuple[str, ...]
 ) -> Fragment:
     first = made[piece.claims[0]] if piece.claims else None
     return Fragment(
@@ -68,6 +68,6 @@ def _fragment(
     )
 
 
-def lost(text: TextRow, made: Mapping[int, ClaimCard]) -> list[ClaimCard]:
+def lost(text: DocumentText, made: Mapping[int, ClaimCard]) -> list[ClaimCard]:
     """The claims that quote words which are not in a text."""
     return [made[number] for number in dict.fromkeys(claim for claim, _ in text.lost)]

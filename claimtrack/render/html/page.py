@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from claimtrack.queries.edition import EDITIONS
-from claimtrack.queries.report.compose import Page
-from claimtrack.queries.report.page import PUBLIC
+from claimtrack.queries.report.compose import ReportPage
+from claimtrack.queries.report.page import NO_WHOLE_TEXTS
 from claimtrack.queries.report.views import Report
 from claimtrack.render.html.charts import pictures
 from claimtrack.render.html.claim_cards import anchors, cards, source_choices
@@ -79,7 +79,7 @@ OWN = ("stands", "rests", "parts", "todo", "known", "unknown", "claimed", "claim
 """Sections of the report that a page draws in its own way; the others are drawn as they are."""
 
 
-def as_html(page: Page) -> str:
+def as_html(page: ReportPage) -> str:
     """The page: it works without scripts, makes no request, and holds nothing that the edition may not show."""
     report = page.report
     words = held_apart(report)
@@ -101,7 +101,11 @@ def as_html(page: Page) -> str:
             panels=list(panels(words, at)),
             pictures=list(pictures(page)),
             cards=made,
-            texts=[(text, list(paragraphs(text, by_number, known))) for text in page.texts if text.kept_back != PUBLIC],
+            texts=[
+                (text, list(paragraphs(text, by_number, known)))
+                for text in page.texts
+                if text.kept_back != NO_WHOLE_TEXTS
+            ],
             lost={text.document: lost(text, by_number) for text in page.texts},
             rest=list(_rest(words, at)),
             choices=source_choices(report, made),

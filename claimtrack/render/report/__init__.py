@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from claimtrack.queries.report.compose import Page
+from claimtrack.queries.report.compose import ReportPage
 from claimtrack.queries.report.views import Report
 from claimtrack.render.report.data import as_report_csv, as_report_json
 from claimtrack.render.report.markdown import as_markdown
@@ -23,9 +23,9 @@ REPORT_FORMATS: dict[str, Callable[[Report], str]] = {
 """Format -> how a report is written in it: the choices of `report --format`, beside "html", which takes a Page."""
 
 
-def render_report(report: Report | Page, format: str = "text") -> str:
+def render_report(report: Report | ReportPage, format: str = "text") -> str:
     """A report in a format of REPORT_FORMATS, or a page (whatever the format) as HTML. It ends in a line feed."""
-    if isinstance(report, Page):
+    if isinstance(report, ReportPage):
         from claimtrack.render.html.page import as_html
 
         return as_html(report)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from claimtrack.domain.vocabulary import DISCOUNTED_VERDICTS
-from claimtrack.queries.report.views import DisagreementRow, PositionRow, ReportDocument
+from claimtrack.queries.report.views import ReportDisagreement, ReportDocument, ReportPosition
 from claimtrack.queries.views import (
-    AnswerRow,
-    AssertionRow,
-    CheckRow,
-    ClaimRow,
-    EvidenceRow,
-    RequestRow,
-    StatusRow,
+    Answer,
+    Assertion,
+    Claim,
+    ClaimStatus,
+    Evidence,
+    QuoteCheck,
+    Request,
     interval_words,
 )
 from claimtrack.render.attribution_phrases import GIVEN, capital, listed, quoted
@@ -94,7 +94,7 @@ def names(items: Sequence[str], *, most: int = 6) -> str:
     return listed(first)
 
 
-def standing(claim: ClaimRow) -> str:
+def standing(claim: Claim) -> str:
     """A claim's status with its mark, its reason, who denies it and who judged it."""
     status = claim.status
     if status.name == "on-record":
@@ -106,12 +106,12 @@ def standing(claim: ClaimRow) -> str:
     return words + _denials(status)
 
 
-def voiced(claim: ClaimRow) -> bool:
+def voiced(claim: Claim) -> bool:
     """Whether a claim is unverified only because an outlet says it in its own voice and nobody else does."""
     return claim.own_voice and claim.status.name == "unverified" and claim.status.reason_code in VOICED
 
 
-def _reason(status: StatusRow) -> str:
+def _reason(status: ClaimStatus) -> str:
     if status.reason_code == "denied":
         return f"denied by {names(status.by)}"
     if status.reason_code in ("assessed", "assessors-differ", "conflicting-evidence", "checked-unproven"):
@@ -122,7 +122,7 @@ def _reason(status: StatusRow) -> str:
     return shown(status.reason)
 
 
-def _denials(status: StatusRow) -> str:
+def _denials(status: ClaimStatus) -> str:
     if not status.denials or status.reason_code == "denied":
         return ""
     told = [
@@ -132,13 +132,13 @@ def _denials(status: StatusRow) -> str:
     return f"; denied by {listed(told)}"
 
 
-def said(row: AssertionRow, *, brief: bool = True) -> str:
+def said(row: Assertion, *, brief: bool = True) -> str:
     """An assertion as a sentence, with the number of its document behind it."""
     where = f" [D{row.document_number}]" if row.document_number is not None else " [no document]"
     return sentence(row.attribution, brief=brief) + where
 
 
-def words_of(row: AssertionRow, *, check: bool) -> str:
+def words_of(row: Assertion, *, check: bool) -> str:
     """How an assertion's words are given, whose word its label is, and whether they stand in the stored text."""
     attribution = row.attribution
     pieces = [words_line(attribution)]
@@ -151,7 +151,7 @@ def words_of(row: AssertionRow, *, check: bool) -> str:
     return "; ".join(piece for piece in pieces if piece)
 
 
-def checked(check: CheckRow, *, places: bool = False) -> str:
+def checked(check: QuoteCheck, *, places: bool = False) -> str:
     """What came of holding the words against the stored text; with `places`, where they stand."""
     at = f" at {check.start}-{check.end}" if check.start is not None and places else ""
     return {
@@ -163,7 +163,7 @@ def checked(check: CheckRow, *, places: bool = False) -> str:
     }[check.result]
 
 
-def evidence_given(row: AssertionRow) -> str:
+def evidence_given(row: Assertion) -> str:
     """What evidence came with an assertion, in words; "" where that is not stated."""
     kinds = row.attribution.evidence_given
     if "none-given" in kinds:
@@ -174,7 +174,7 @@ def evidence_given(row: AssertionRow) -> str:
     return listed(offered)
 
 
-def answer_words(answer: AnswerRow) -> str:
+def answer_words(answer: Answer) -> str:
     """A claim's answer: as written, the interval it means, of what, where and when."""
     words = quoted(answer.words)
     means = interval_words(answer.low, answer.high, low_open=answer.low_open, high_open=answer.high_open)
@@ -190,7 +190,7 @@ def answer_words(answer: AnswerRow) -> str:
     return words
 
 
-def evidence_words(row: EvidenceRow) -> str:
+def evidence_words(row: Evidence) -> str:
     """A piece of evidence in a line."""
     what = row.text or row.url or row.document or ""
     details = [shown(item) for item in (row.kind, row.place, row.credit, row.authenticity) if item]
@@ -200,7 +200,7 @@ def evidence_words(row: EvidenceRow) -> str:
     return f"{row.bearing}: {shown(what)}{url}" + (f" ({'; '.join(details)})" if details else "")
 
 
-def request_words(row: RequestRow) -> str:
+def request_words(row: Request) -> str:
     """A request and what came of it in a line."""
     words = f"{shown(row.asked)} {OUTCOMES.get(row.outcome, row.outcome)}"
     details = []
@@ -214,7 +214,7 @@ def request_words(row: RequestRow) -> str:
     return words + (f": {quoted(row.answer)}" if row.answer else "")
 
 
-def position_words(row: PositionRow) -> str:
+def position_words(row: ReportPosition) -> str:
     """A position in a few words: the answer, what it means, whose it is."""
     who = names(row.who, most=4) if row.who else "nobody named"
     if row.way is not None:
@@ -232,7 +232,7 @@ def position_words(row: PositionRow) -> str:
     return f"{given}{means} ({who}{arm})"
 
 
-def positions_words(row: DisagreementRow, *, most: int = 4) -> str:
+def positions_words(row: ReportDisagreement, *, most: int = 4) -> str:
     """What a disagreement is about, and its positions side by side in one sentence."""
     told_twice = row.recorded and row.subject == " / ".join(position.text for position in row.positions)
     subject = "" if told_twice else shown(row.subject)
@@ -277,12 +277,12 @@ ANSWERS = {
 """Outcome of asking for a reply -> what every reader is told of it."""
 
 
-def once(rows: Iterable[AssertionRow]) -> list[AssertionRow]:
+def once(rows: Iterable[Assertion]) -> list[Assertion]:
     """The assertions with every joint statement once: what each of its parties is recorded as saying is one sentence.
 
     One that has something of its own hanging on it is kept.
     """
-    found: list[AssertionRow] = []
+    found: list[Assertion] = []
     seen: set[tuple[object, ...]] = set()
     for row in rows:
         told = row.attribution
@@ -296,7 +296,7 @@ def once(rows: Iterable[AssertionRow]) -> list[AssertionRow]:
     return found
 
 
-def to_public(claim: ClaimRow) -> list[AssertionRow]:
+def to_public(claim: Claim) -> list[Assertion]:
     """Those of a claim's assertions that a reader is told: not what was judged never to have been said so."""
     return once(
         row
@@ -305,7 +305,7 @@ def to_public(claim: ClaimRow) -> list[AssertionRow]:
     )
 
 
-def alleged(claim: ClaimRow) -> Iterator[Block]:
+def alleged(claim: Claim) -> Iterator[Block]:
     """That a claim is an allegation, of whom, and how they replied; nothing for one that is none."""
     if claim.allegation:
         against = f" by {names(claim.about)}" if claim.about else ""
@@ -316,7 +316,7 @@ def alleged(claim: ClaimRow) -> Iterator[Block]:
             yield Fact("Reply", reply_words(request))
 
 
-def reply_words(row: RequestRow) -> str:
+def reply_words(row: Request) -> str:
     """What came of asking for a reply, as a sentence."""
     when = f" {on_date(row.answered_on)}" if row.answered_on else ""
     words = f"{capital(shown(row.asked))} {ANSWERS[row.outcome]}{when}"

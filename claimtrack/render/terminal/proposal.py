@@ -11,7 +11,7 @@ from typing import Any
 from claimtrack.domain.text import safe
 from claimtrack.problem import Problem
 from claimtrack.queries.passages import OPEN, Coverage
-from claimtrack.queries.views import AnswerRow, AttributionRow
+from claimtrack.queries.views import Answer, Attribution
 from claimtrack.render.attribution_phrases import quoted
 from claimtrack.render.dates import date_words
 from claimtrack.render.report.wording import answer_words, plural
@@ -47,14 +47,14 @@ _LABEL = {
 }
 
 
-def sentences(rows: Sequence[AttributionRow]) -> list[str]:
+def sentences(rows: Sequence[Attribution]) -> list[str]:
     """The rows as a report words them, what is said jointly once."""
     return list(dict.fromkeys(sentence(row) for row in rows))
 
 
 def details(
     claim: Mapping[str, Any],
-    answer: AnswerRow | None,
+    answer: Answer | None,
     assertion: Mapping[str, Any],
     question: str | None,
     accused: Sequence[str] = (),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from claimtrack.queries.records import RecordPage
-from claimtrack.queries.views import AssertionRow, ClaimRow
+from claimtrack.queries.views import Assertion, Claim
 from claimtrack.render.dates import moment
 from claimtrack.render.report.wording import answer_words, evidence_words, names, plural, request_words, standing
 from claimtrack.render.sentence import label_note, sentence, words_line
@@ -47,11 +47,11 @@ def sentences(page: RecordPage) -> list[str]:
     return [sentence(row.attribution) for row in _rows(page, page.claim)]
 
 
-def _rows(page: RecordPage, claim: ClaimRow) -> list[AssertionRow]:
+def _rows(page: RecordPage, claim: Claim) -> list[Assertion]:
     return [row for row in claim.assertions if page.assertion in (None, row.id)]
 
 
-def _claim(page: RecordPage, claim: ClaimRow, width: int) -> Iterator[str]:
+def _claim(page: RecordPage, claim: Claim, width: int) -> Iterator[str]:
     yield from wrapped(shown(claim.text), width)
     yield from wrapped(standing(claim), width)
     facts = [("kind", claim.kind + (", an allegation" if claim.allegation else ""))]
@@ -77,13 +77,13 @@ def _claim(page: RecordPage, claim: ClaimRow, width: int) -> Iterator[str]:
         yield ""
 
 
-def _support(claim: ClaimRow) -> str:
+def _support(claim: Claim) -> str:
     support = claim.support
     words = f"{plural(support.documents, 'document')}, {plural(support.outlets, 'outlet')}, {support.origins}"
     return words + (f", through {names(support.carriers)}" if support.carriers else "")
 
 
-def _assertions(page: RecordPage, claim: ClaimRow, width: int) -> Iterator[str]:
+def _assertions(page: RecordPage, claim: Claim, width: int) -> Iterator[str]:
     if page.assertion is not None:
         yield from wrapped(f"of the claim: {shown(claim.text)} [{claim.id[:ID_SHOWN]}]", width)
         yield ""
@@ -96,7 +96,7 @@ def _assertions(page: RecordPage, claim: ClaimRow, width: int) -> Iterator[str]:
         yield ""
 
 
-def _spoken(page: RecordPage, row: AssertionRow) -> Iterator[tuple[str, str]]:
+def _spoken(page: RecordPage, row: Assertion) -> Iterator[tuple[str, str]]:
     words = words_line(row.attribution)
     if words:
         yield "words", f"{words}; {CHECKS.get(row.check.result, row.check.result)}"
@@ -110,7 +110,7 @@ def _spoken(page: RecordPage, row: AssertionRow) -> Iterator[tuple[str, str]]:
     yield "id", row.id
 
 
-def _hanging(row: ClaimRow | AssertionRow) -> Iterator[tuple[str, str]]:
+def _hanging(row: Claim | Assertion) -> Iterator[tuple[str, str]]:
     for evidence in row.evidence:
         yield "evidence", evidence_words(evidence)
     for request in row.requests:

@@ -18,7 +18,7 @@ from itertools import combinations
 
 from sqlalchemy.engine import Connection
 
-from claimtrack.analysis.disagreements.answers import Answer, asked_ctes, differing, load
+from claimtrack.analysis.disagreements.answers import AnswerGiven, asked_ctes, differing, load
 from claimtrack.analysis.scope import ClaimScope, composed, fetch, portions
 from claimtrack.domain.text import key, safe, shorten
 from claimtrack.rules.rule import Finding, plural, rule
@@ -50,7 +50,7 @@ def _find(conn: Connection, scope: ClaimScope) -> Iterator[Finding]:
                 )
 
 
-def _told(answers: list[Answer]) -> list[str]:
+def _told(answers: list[AnswerGiven]) -> list[str]:
     """What differs between the figures, each difference once."""
     kinds = {(key(a.unit), key(a.counting or ""), key(a.scope or "")): a for a in answers}
     alike = [a for a in answers if "unstated" in (a.scope, a.counting)][:2]

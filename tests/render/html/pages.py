@@ -5,26 +5,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from xml.etree import ElementTree
 
-from claimtrack.queries.report.compose import ORDER, Page
-from claimtrack.queries.report.page import PageQuestion
+from claimtrack.queries.report.compose import STATUS_ORDER, ReportPage
+from claimtrack.queries.report.page import ReportQuestion
 from claimtrack.queries.report.views import (
-    DisagreementRow,
-    PositionRow,
     ReasonCount,
+    ReportDisagreement,
+    ReportPosition,
     ReportSource,
+    ReportUpdate,
     StatusCount,
-    UpdateRow,
 )
-from claimtrack.queries.views import (
-    AnswerRow,
-    AssertionRow,
-    AttributionRow,
-    CheckRow,
-    ClaimRow,
-    Hop,
-    StatusRow,
-    SupportRow,
-)
+from claimtrack.queries.views import Answer, Assertion, Attribution, Claim, ClaimStatus, ClaimSupport, Hop, QuoteCheck
 from claimtrack.render.html.charts.frames import Picture, wide
 from tests.render.sample import AT, DESK
 
@@ -52,13 +43,13 @@ def said(
     kind: str = "indirect",
     label_words: str | None = None,
     counts: bool = True,
-) -> AssertionRow:
+) -> Assertion:
     """An assertion: the chain, the publisher and the date of its document."""
     chain = tuple(one if isinstance(one, Hop) else hop(one) for one in hops)
-    attribution = AttributionRow(
+    attribution = Attribution(
         "", chain, publisher=by, published=on, stance=stance, quote_kind=kind, label_words=label_words
     )
-    return AssertionRow(
+    return Assertion(
         id="0" * 24,
         attribution=attribution,
         document=identified(by or ""),
@@ -68,62 +59,64 @@ def said(
         body=chain[0].name,
         first_hand=False,
         counts=counts,
-        check=CheckRow("exact", 0, 1),
+        check=QuoteCheck("exact", 0, 1),
         recorded_at=AT,
     )
 
 
-def figure(words: str, low: str, high: str | None, **more: object) -> AnswerRow:
+def figure(words: str, low: str, high: str | None, **more: object) -> Answer:
     """A figure as an answer."""
-    return AnswerRow("figure", words, low, high, **more)  # type: ignore[arg-type]
+    return Answer("figure", words, low, high, **more)  # type: ignore[arg-type]
 
 
-def label(words: str) -> AnswerRow:
+def label(words: str) -> Answer:
     """A label as an answer."""
-    return AnswerRow("label", words)
+    return Answer("label", words)
 
 
 def claim(
     number: int,
     text: str,
-    *rows: AssertionRow,
+    *rows: Assertion,
     question: str | None = None,
-    answer: AnswerRow | None = None,
+    answer: Answer | None = None,
     status: str = "unverified",
     code: str = "one-origin",
-) -> ClaimRow:
+) -> Claim:
     """A claim with its assertions."""
-    return ClaimRow(
+    return Claim(
         id=identified(f"{number} {text}"),
         number=number,
         text=text,
         kind="event",
-        status=StatusRow(status, code, code.replace("-", " ")),
-        support=SupportRow(),
+        status=ClaimStatus(status, code, code.replace("-", " ")),
+        support=ClaimSupport(),
         assertions=rows,
         question=question,
         answer=answer,
     )
 
 
-def clash(strength: str, *claims: ClaimRow, state: str = "open", kind: str = "figure") -> DisagreementRow:
+def clash(strength: str, *claims: Claim, state: str = "open", kind: str = "figure") -> ReportDisagreement:
     """A disagreement between claims."""
-    positions = tuple(PositionRow(one.number, one.text, one.answer.words if one.answer else "", ()) for one in claims)
-    return DisagreementRow("y" * 24, kind, strength, claims[0].question or "", positions, state=state)
+    positions = tuple(
+        ReportPosition(one.number, one.text, one.answer.words if one.answer else "", ()) for one in claims
+    )
+    return ReportDisagreement("y" * 24, kind, strength, claims[0].question or "", positions, state=state)
 
 
-def update(kind: str, earlier: ClaimRow, later: ClaimRow) -> UpdateRow:
+def update(kind: str, earlier: Claim, later: Claim) -> ReportUpdate:
     """An update from one claim's answer to another's."""
     words = [one.answer.words if one.answer else "" for one in (earlier, later)]
-    return UpdateRow(kind, later.question or "", None, words[0], words[1], earlier.number, later.number)
+    return ReportUpdate(kind, later.question or "", None, words[0], words[1], earlier.number, later.number)
 
 
 def page(
-    *claims: ClaimRow,
-    disagreements: Iterable[DisagreementRow] = (),
-    updates: Iterable[UpdateRow] = (),
+    *claims: Claim,
+    disagreements: Iterable[ReportDisagreement] = (),
+    updates: Iterable[ReportUpdate] = (),
     cumulative: bool = False,
-) -> Page:
+) -> ReportPage:
     """The page of these claims."""
     names = {
         name: None
@@ -140,11 +133,11 @@ def page(
         updates=tuple(updates),
         sources=tuple(ReportSource(identified(name), name, None) for name in names),
     )
-    return Page(report, (), tuple(_questions(claims, cumulative)))
+    return ReportPage(report, (), tuple(_questions(claims, cumulative)))
 
 
-def _statuses(claims: Iterable[ClaimRow]) -> Iterator[StatusCount]:
-    for name in ORDER:
+def _statuses(claims: Iterable[Claim]) -> Iterator[StatusCount]:
+    for name in STATUS_ORDER:
         held = [one for one in claims if one.status.name == name]
         codes = dict.fromkeys(one.status.reason_code for one in held)
         reasons = [
@@ -155,14 +148,14 @@ def _statuses(claims: Iterable[ClaimRow]) -> Iterator[StatusCount]:
             yield StatusCount(name, tuple(one.number for one in held), tuple(reasons))
 
 
-def _questions(claims: Iterable[ClaimRow], cumulative: bool) -> Iterator[PageQuestion]:
-    asked: dict[str, list[ClaimRow]] = {}
+def _questions(claims: Iterable[Claim], cumulative: bool) -> Iterator[ReportQuestion]:
+    asked: dict[str, list[Claim]] = {}
     for one in claims:
         if one.question is not None and one.answer is not None:
             asked.setdefault(one.question, []).append(one)
     for text, held in asked.items():
         kind = held[0].answer.kind if held[0].answer else ""
-        yield PageQuestion(identified(text), text, kind, cumulative, True, tuple(one.number for one in held))
+        yield ReportQuestion(identified(text), text, kind, cumulative, True, tuple(one.number for one in held))
 
 
 def drawings(picture: Picture) -> list[ElementTree.Element]:

@@ -1,6 +1,6 @@
 """An invented story with something for every picture: tolls, clashes, a shared carrier, circles, borrowed words."""
 
-from claimtrack.queries.report.compose import Page
+from claimtrack.queries.report.compose import ReportPage
 from tests.render.html.pages import claim, clash, figure, hop, label, page, said, update
 
 LOST = "How many boats were lost?"
@@ -68,7 +68,7 @@ OTHERS = (
     claim(12, "The radio was off", said(TIDE, by=LAMP), said(LAMP, by=TIDE), status="withdrawn", code="withdrawn"),
     claim(13, "The beacon was dark", said(GUARD, by=LAMP), status="on-record", code="on-record"),
 )
-STORY: Page = page(
+STORY: ReportPage = page(
     *BOATS,
     *OTHERS,
     disagreements=(

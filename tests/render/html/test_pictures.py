@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from claimtrack.domain.text import safe
-from claimtrack.queries.report.compose import Page
+from claimtrack.queries.report.compose import ReportPage
 from claimtrack.render.html.charts import PICTURES, pictures
 from claimtrack.render.terminal.style import STATUS_MARKS
 from tests.render.html.pages import claim, drawings, figure, label, page, rows_of, said, texts
@@ -68,7 +68,7 @@ def hostile(value: Any, words: str, name: str = "") -> Any:
     return words if isinstance(value, str) and name not in KEPT - {"name"} else value
 
 
-def all_pages() -> list[Page]:
+def all_pages() -> list[ReportPage]:
     """The story as it is and as every hostile text makes it."""
     return [STORY, *(hostile(STORY, words) for words in HOSTILE)]
 
@@ -100,7 +100,7 @@ def test_they_read_as_kept() -> None:
 
 
 @pytest.mark.parametrize("shown", all_pages(), ids=range(len(HOSTILE) + 1))
-def test_they_are_whole(shown: Page) -> None:
+def test_they_are_whole(shown: ReportPage) -> None:
     """Well-formed, titled, of known pieces only, every id once and every reference to one that is there."""
     ids: list[str] = []
     found = list(pictures(shown))
@@ -127,7 +127,7 @@ def test_they_are_whole(shown: Page) -> None:
 
 
 @pytest.mark.parametrize("shown", all_pages(), ids=range(len(HOSTILE) + 1))
-def test_words_are_safe_and_within_the_frame(shown: Page) -> None:
+def test_words_are_safe_and_within_the_frame(shown: ReportPage) -> None:
     """No text leaves its drawing, and nothing in a text can disguise its neighbour."""
     for picture in pictures(shown):
         for words in (picture.title, picture.says, picture.note, *chain(*picture.table.rows)):

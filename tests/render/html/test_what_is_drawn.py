@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimtrack.queries.report.compose import Page
-from claimtrack.queries.views import ClaimRow, Hop
+from claimtrack.queries.report.compose import ReportPage
+from claimtrack.queries.views import Claim, Hop
 from claimtrack.render.html.charts import figures, labels, network, statuses, tolls
 from claimtrack.render.html.charts.frames import Picture
 from claimtrack.render.html.charts.graph import graph, heaviest
@@ -20,7 +20,7 @@ from tests.render.html.pages import claim, clash, drawings, figure, hop, label, 
 Q = "How many boats were lost?"
 
 
-def _figures(*bounds: tuple[str, str | None]) -> list[ClaimRow]:
+def _figures(*bounds: tuple[str, str | None]) -> list[Claim]:
     return [
         claim(
             number,
@@ -149,7 +149,7 @@ def test_units_are_not_mixed() -> None:
     assert "%" in [words for svg in drawings(found[1]) for words, *_ in texts(svg)]
 
 
-def _toll(*days: int, source: str = "Coast Guard", values: Sequence[int] = ()) -> list[ClaimRow]:
+def _toll(*days: int, source: str = "Coast Guard", values: Sequence[int] = ()) -> list[Claim]:
     return [
         claim(
             place,
@@ -271,7 +271,7 @@ def test_who_is_not_named_is_not_named_here() -> None:
     assert len(found.edges) == 3
 
 
-def _crowd(count: int) -> Page:
+def _crowd(count: int) -> ReportPage:
     claims = [claim(n, f"Claim {n}", said(f"Source {n // 2}", f"Carrier {n}", by="Lamp")) for n in range(1, count + 1)]
     return page(*claims)
 

@@ -9,10 +9,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 from claimtrack.domain.text import key
-from claimtrack.queries.report.compose import Page
-from claimtrack.queries.report.page import PageQuestion
-from claimtrack.queries.report.views import DisagreementRow
-from claimtrack.queries.views import AnswerRow, AssertionRow, ClaimRow, interval_words
+from claimtrack.queries.report.compose import ReportPage
+from claimtrack.queries.report.page import ReportQuestion
+from claimtrack.queries.report.views import ReportDisagreement
+from claimtrack.queries.views import Answer, Assertion, Claim, interval_words
 from claimtrack.render.attribution_phrases import UNNAMED, called, capital, listed, quoted
 from claimtrack.render.html.charts.axes import moment_of
 from claimtrack.render.html.charts.frames import counted
@@ -48,8 +48,8 @@ class Figure:
     `people` are those who give it, `moments` when each who is dated first did, in order of time.
     """
 
-    claim: ClaimRow
-    answer: AnswerRow
+    claim: Claim
+    answer: Answer
     low: float
     high: float | None
     people: tuple[str, ...]
@@ -94,19 +94,19 @@ class FigureClash:
 
     strength: str
     figures: tuple[int, ...]
-    row: DisagreementRow
+    row: ReportDisagreement
 
 
 @dataclass(frozen=True, slots=True)
 class FigureGroup:
     """Figures that answer one question in one unit, in the order of their claims."""
 
-    question: PageQuestion
+    question: ReportQuestion
     unit: str
     figures: tuple[Figure, ...]
 
 
-def groups(page: Page) -> Iterator[FigureGroup]:
+def groups(page: ReportPage) -> Iterator[FigureGroup]:
     """The figures of a page by question and unit, in the order in which they are first answered."""
     claims = {claim.number: claim for claim in page.report.claims}
     for question in page.questions:
@@ -121,7 +121,7 @@ def groups(page: Page) -> Iterator[FigureGroup]:
             yield FigureGroup(question, found[0].unit, tuple(found))
 
 
-def figure_of(claim: ClaimRow) -> Figure | None:
+def figure_of(claim: Claim) -> Figure | None:
     """The figure that a claim gives; None where it gives none, or nobody says so any more."""
     answer = claim.answer
     if answer is None or answer.kind != "figure" or answer.low is None:
@@ -145,7 +145,7 @@ def _moments(said: Iterable[tuple[str, str]]) -> list[Moment]:
     return sorted(found.values())
 
 
-def origin(row: AssertionRow) -> str:
+def origin(row: Assertion) -> str:
     """Who said it first, in words that are safe to show."""
     who = called(row.attribution.hops[0])
     if row.attribution.quote_kind == "own":
@@ -153,14 +153,14 @@ def origin(row: AssertionRow) -> str:
     return NOBODY if who == UNNAMED else who
 
 
-def dated(row: AssertionRow) -> str:
+def dated(row: Assertion) -> str:
     """When it was said, else published, as written; "" where neither is known."""
     return next((hop.said for hop in row.attribution.hops[:1] if hop.said), None) or row.attribution.published or ""
 
 
-def open_clashes(page: Page) -> dict[int, list[DisagreementRow]]:
+def open_clashes(page: ReportPage) -> dict[int, list[ReportDisagreement]]:
     """The disagreements about figures that are not settled, by the numbers of the claims in them."""
-    found: dict[int, list[DisagreementRow]] = defaultdict(list)
+    found: dict[int, list[ReportDisagreement]] = defaultdict(list)
     for row in page.report.disagreements:
         if row.kind == "figure" and row.state in OPEN:
             for number in dict.fromkeys(one.claim for one in row.positions):
@@ -168,7 +168,7 @@ def open_clashes(page: Page) -> dict[int, list[DisagreementRow]]:
     return found
 
 
-def clashes(known: Mapping[int, Sequence[DisagreementRow]], figures: Sequence[Figure]) -> list[FigureClash]:
+def clashes(known: Mapping[int, Sequence[ReportDisagreement]], figures: Sequence[Figure]) -> list[FigureClash]:
     """Those of the known disagreements in which two or more of these figures are positions."""
     places = {figure.claim.number: place for place, figure in enumerate(figures)}
     rows = {id(row): row for number in places for row in known.get(number, ())}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from claimtrack.queries.report.compose import Page
+from claimtrack.queries.report.compose import ReportPage
 from claimtrack.queries.views import grouped
 from claimtrack.render.attribution_phrases import capital, listed
 from claimtrack.render.dates import date_words
@@ -257,7 +257,7 @@ MOST_PICTURES = 24
 """Questions that are drawn, those with clashes first; figures of others are told with their claims."""
 
 
-def draw(page: Page) -> Iterator[Picture]:
+def draw(page: ReportPage) -> Iterator[Picture]:
     """A picture for every question with two figures or more, and one of the figures that stand alone."""
     found = [group for group in groups(page) if len(group.figures) > 1]
     told = {figure.claim.number for group in found for figure in group.figures}

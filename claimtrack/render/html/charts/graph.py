@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from claimtrack.queries.report.compose import Page
-from claimtrack.queries.views import AttributionRow, Hop
+from claimtrack.queries.report.compose import ReportPage
+from claimtrack.queries.views import Attribution, Hop
 from claimtrack.render.attribution_phrases import UNNAMED, called
 from claimtrack.render.html.charts.axes import spread
 from claimtrack.render.report.wording import to_public
@@ -105,7 +105,7 @@ class CitationGraph:
     paths: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
 
 
-def graph(page: Page) -> CitationGraph:
+def graph(page: ReportPage) -> CitationGraph:
     """The graph of all that is said on a page; what was judged never to have been said is left out."""
     found = CitationGraph()
     ids = {row.name: row.id for row in page.report.sources if row.id is not None}
@@ -124,7 +124,7 @@ def graph(page: Page) -> CitationGraph:
     return found
 
 
-def _path(found: CitationGraph, row: AttributionRow, ids: Mapping[str, str]) -> tuple[str, ...]:
+def _path(found: CitationGraph, row: Attribution, ids: Mapping[str, str]) -> tuple[str, ...]:
     """The ids of an assertion's chain, its publisher last; nodes that were not there are made."""
     path: list[str] = []
     publisher = ids.get(row.publisher, f"name {row.publisher}") if row.publisher is not None else None

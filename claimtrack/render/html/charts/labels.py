@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from claimtrack.domain.text import key
-from claimtrack.queries.report.compose import Page
-from claimtrack.queries.views import AssertionRow
+from claimtrack.queries.report.compose import ReportPage
+from claimtrack.queries.views import Assertion
 from claimtrack.render.attribution_phrases import capital, listed, quoted
 from claimtrack.render.html.charts.frames import (
     FRAMES,
@@ -57,7 +57,7 @@ class Use:
         return ways[OWN] > 0 and ways.total() > ways[OWN]
 
 
-def uses(page: Page) -> list[Use]:
+def uses(page: ReportPage) -> list[Use]:
     """The labels of a page, those of one question together, in the order in which they are first given."""
     order = {question.text: place for place, question in enumerate(page.questions)}
     found: dict[tuple[str, str], Use] = {}
@@ -76,7 +76,7 @@ def uses(page: Page) -> list[Use]:
     return [use for _, use in ranked]
 
 
-def _way(row: AssertionRow) -> str:
+def _way(row: Assertion) -> str:
     words = row.attribution.label_words or (OWN if row.attribution.quote_kind == "own" else "reported")
     return {"own": OWN, "scare": SCARE}.get(words, ATTRIBUTED)
 
@@ -140,7 +140,7 @@ class LabelDrawing:
     key: tuple[Sign, ...]
 
 
-def draw(page: Page) -> Iterator[Picture]:
+def draw(page: ReportPage) -> Iterator[Picture]:
     """The labels of a page; none where there is no label."""
     found = uses(page)
     if not found:

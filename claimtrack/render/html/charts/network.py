@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from claimtrack.queries.report.compose import Page
+from claimtrack.queries.report.compose import ReportPage
 from claimtrack.render.attribution_phrases import capital, listed
 from claimtrack.render.html.charts.frames import (
     NARROW,
@@ -330,7 +330,7 @@ MOST = 30
 MOST_TOLD = 4
 
 
-def draw(page: Page) -> Iterator[Picture]:
+def draw(page: ReportPage) -> Iterator[Picture]:
     """The graph of who passed on whose words; none where fewer than three have a part in it."""
     whole = graph(page)
     if len(whole.nodes) < 3 or not whole.edges:

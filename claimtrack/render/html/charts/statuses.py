@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from claimtrack.queries.report.compose import Page
+from claimtrack.queries.report.compose import ReportPage
 from claimtrack.queries.report.views import StatusCount
 from claimtrack.render.attribution_phrases import capital, listed
 from claimtrack.render.html.charts.frames import (
@@ -62,7 +62,7 @@ class StatusDrawing:
     rows: tuple[Row, ...]
 
 
-def draw(page: Page) -> Iterator[Picture]:
+def draw(page: ReportPage) -> Iterator[Picture]:
     """The picture of the statuses; none where there are no claims."""
     counts = page.report.statuses
     if not counts:

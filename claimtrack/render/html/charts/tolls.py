@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations, pairwise
 
-from claimtrack.queries.report.compose import Page
-from claimtrack.queries.report.views import UpdateRow
+from claimtrack.queries.report.compose import ReportPage
+from claimtrack.queries.report.views import ReportUpdate
 from claimtrack.render.attribution_phrases import capital, listed
 from claimtrack.render.dates import date_words
 from claimtrack.render.html.charts.axes import Days, Scale, days, spread
@@ -385,10 +385,10 @@ MOST, MOST_SERIES, MOST_PICTURES = 60, 12, 24
 """Points and sources of one drawing (what is beyond is in its table), and questions that are drawn."""
 
 
-def draw(page: Page) -> Iterator[Picture]:
+def draw(page: ReportPage) -> Iterator[Picture]:
     """A picture for every question whose figures have two different dates or more."""
     known = open_clashes(page)
-    steps: dict[int, list[UpdateRow]] = defaultdict(list)
+    steps: dict[int, list[ReportUpdate]] = defaultdict(list)
     for row in page.report.updates:
         steps[row.later_claim].append(row)
     made = 0
@@ -399,13 +399,13 @@ def draw(page: Page) -> Iterator[Picture]:
             yield _picture(group, clashes(known, group.figures), _steps(group, steps))
 
 
-def _steps(group: FigureGroup, steps: Mapping[int, Sequence[UpdateRow]]) -> list[UpdateRow]:
+def _steps(group: FigureGroup, steps: Mapping[int, Sequence[ReportUpdate]]) -> list[ReportUpdate]:
     numbers = {figure.claim.number for figure in group.figures}
     rows = (row for number in sorted(numbers) for row in steps.get(number, ()))
     return [row for row in rows if row.earlier_claim in numbers]
 
 
-def _picture(group: FigureGroup, found: Sequence[FigureClash], steps: Sequence[UpdateRow]) -> Picture:
+def _picture(group: FigureGroup, found: Sequence[FigureClash], steps: Sequence[ReportUpdate]) -> Picture:
     figures = group.figures
     said = sorted((moment, place) for place, figure in enumerate(figures) for moment in figure.moments)
     times = Counter(moment.who for moment, _ in said)
@@ -430,7 +430,7 @@ def _picture(group: FigureGroup, found: Sequence[FigureClash], steps: Sequence[U
 
 
 def _joins(
-    figures: Sequence[Figure], points: Sequence[TimelinePoint], steps: Sequence[UpdateRow]
+    figures: Sequence[Figure], points: Sequence[TimelinePoint], steps: Sequence[ReportUpdate]
 ) -> set[tuple[int, int]]:
     """What follows from what, as places of points: a source's revision of its own figure, and an update by anybody."""
     places: dict[int, list[int]] = defaultdict(list)
@@ -464,7 +464,7 @@ def _says(
     sources: int,
     found: Sequence[FigureClash],
     joins: Sequence[tuple[int, int]],
-    steps: Sequence[UpdateRow],
+    steps: Sequence[ReportUpdate],
 ) -> str:
     told = [f"{capital(counted(len(figures), 'figure'))} by {counted(sources, 'source')}, in order of time."]
     if joins:
@@ -480,7 +480,7 @@ def _table(
     figures: Sequence[Figure],
     said: Sequence[tuple[Moment, int]],
     found: Sequence[FigureClash],
-    steps: Sequence[UpdateRow],
+    steps: Sequence[ReportUpdate],
 ) -> Grid:
     told: dict[int, list[str]] = defaultdict(list)
     for row in steps:

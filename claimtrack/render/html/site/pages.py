@@ -10,8 +10,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from claimtrack.queries.report.compose import ORDER
-from claimtrack.queries.report.views import DisagreementRow, Report, ReportDocument, ReportSource
+from claimtrack.queries.report.compose import STATUS_ORDER
+from claimtrack.queries.report.views import Report, ReportDisagreement, ReportDocument, ReportSource
 from claimtrack.queries.site import DocumentPage, Site
 from claimtrack.queries.site.overview import overview
 from claimtrack.render.html.claim_cards import Anchors, ClaimCard
@@ -47,7 +47,7 @@ ALLEGATIONS = "allegations"
 
 def counts(press: Press) -> dict[str, int]:
     """How many claims have each status, those without one left out, in the order in which claims are told."""
-    return {status: held for status in ORDER if (held := press.site.of_status(status))}
+    return {status: held for status in STATUS_ORDER if (held := press.site.of_status(status))}
 
 
 def claims(press: Press) -> Iterator[File]:
@@ -82,8 +82,8 @@ def claims(press: Press) -> Iterator[File]:
 
 
 def _line(made: ClaimCard) -> ListedClaim:
-    note = made.sayings[0].sentence if made.sayings else "Nobody is recorded as saying it."
-    more = len(made.sayings) - 1
+    note = made.assertions[0].sentence if made.assertions else "Nobody is recorded as saying it."
+    more = len(made.assertions) - 1
     note += f" And {more} more." if more > 0 else ""
     return ListedClaim(made.number, made.text, made.status, made.mark, made.allegation, note)
 
@@ -241,7 +241,7 @@ def parts(press: Press) -> Iterator[File]:
         yield from _updates(press, renewed)
 
 
-def _told(press: Press, number: int, row: DisagreementRow) -> Iterable[Block]:
+def _told(press: Press, number: int, row: ReportDisagreement) -> Iterable[Block]:
     if press.checks:
         return disagreement(number, row)
     claims = {position.claim: press.site.claim(position.claim) for position in row.positions}

@@ -9,9 +9,9 @@ from itertools import islice
 from typing import Any
 
 from claimtrack.domain.ids import is_id
-from claimtrack.queries.report.views import LedgerRow, ReportStory
-from claimtrack.queries.site import Brief, Site
-from claimtrack.queries.views import ClaimRow
+from claimtrack.queries.report.views import LedgerState, ReportStory
+from claimtrack.queries.site import ClaimHeading, Site
+from claimtrack.queries.views import Claim
 from claimtrack.render.html.claim_cards import Anchors, ClaimCard, card
 from claimtrack.render.html.templates import drawn
 from claimtrack.render.terminal.style import STATUS_MARKS
@@ -156,7 +156,7 @@ class Head:
 
     edition: str
     story: ReportStory
-    ledger: LedgerRow
+    ledger: LedgerState
     made_at: str
     left_out: int
 
@@ -217,7 +217,7 @@ class Press:
         """The links of the page at a path."""
         return Here(path, self.map)
 
-    def anchors(self, claim: ClaimRow) -> Anchors:
+    def anchors(self, claim: Claim) -> Anchors:
         """What a claim's card can link to: every source, and its passages in the texts that are shown."""
         places = {
             (claim.number, at): f"t{row.document_number}-{claim.number}-{at}"
@@ -226,14 +226,14 @@ class Press:
         }
         return Anchors(self._sources, places)
 
-    def card(self, claim: ClaimRow, parts: tuple[int, ...] = ()) -> ClaimCard:
+    def card(self, claim: Claim, parts: tuple[int, ...] = ()) -> ClaimCard:
         """The card of a claim."""
         shown_parts = parts if self.checks else ()
         return card(claim, self.site.edition, self.anchors(claim), shown_parts, (), one_outlet=self.one_outlet)
 
     def listed(
         self,
-        briefs: Iterator[Brief],
+        briefs: Iterator[ClaimHeading],
         count: int,
         path: Callable[[int], str],
         note: Callable[[int], str] = lambda number: "",
@@ -246,7 +246,7 @@ class Press:
             yield here, {"lines": lines, "leaf": leaf(here, page, of, path)}
 
 
-def line(brief: Brief, note: str = "") -> ListedClaim:
+def line(brief: ClaimHeading, note: str = "") -> ListedClaim:
     """A claim as a line of a list."""
     return ListedClaim(
         brief.number, shown(brief.text), brief.status, STATUS_MARKS[brief.status], brief.allegation, note

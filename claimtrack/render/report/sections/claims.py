@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from claimtrack.queries.edition import EDITIONS
 from claimtrack.queries.report.views import Report
-from claimtrack.queries.views import AssertionRow, ClaimRow, SupportRow
+from claimtrack.queries.views import Assertion, Claim, ClaimSupport
 from claimtrack.render.attribution_phrases import listed, quoted
 from claimtrack.render.report.blocks import Block, Fact, Heading, Item, ListEntry, Para
 from claimtrack.render.report.wording import (
@@ -34,7 +34,7 @@ def allegation_blocks(report: Report) -> Iterator[Block]:
         yield from _allegation(claim)
 
 
-def _allegation(claim: ClaimRow) -> Iterator[Block]:
+def _allegation(claim: Claim) -> Iterator[Block]:
     yield ListEntry(f"C{claim.number}", shown(claim.text), standing(claim))
     yield Fact("Accused", names(claim.about, most=20) if claim.about else "NOT RECORDED: nobody is named as accused")
     for row in once(claim.assertions):
@@ -57,7 +57,7 @@ def claims_blocks(report: Report) -> Iterator[Block]:
         yield from claim_blocks(claim, one_outlet=one_outlet, check=EDITIONS[report.edition].checks)
 
 
-def claim_blocks(claim: ClaimRow, *, one_outlet: bool, check: bool) -> Iterator[Block]:
+def claim_blocks(claim: Claim, *, one_outlet: bool, check: bool) -> Iterator[Block]:
     """The card of one claim: `one_outlet` when all that is told came from one; `check` to tell what texts bear out."""
     yield ListEntry(f"C{claim.number}" if claim.number else "", shown(claim.text), standing(claim))
     if claim.question is not None:
@@ -86,7 +86,7 @@ def claim_blocks(claim: ClaimRow, *, one_outlet: bool, check: bool) -> Iterator[
         yield Fact("Tags", ", ".join(shown(tag) for tag in claim.tags))
 
 
-def assertion_blocks(row: AssertionRow, *, check: bool) -> Iterator[Block]:
+def assertion_blocks(row: Assertion, *, check: bool) -> Iterator[Block]:
     """One assertion of a card: the sentence first, then its words and what hangs on it."""
     yield Item(said(row), mark="·")
     if words := words_of(row, check=check):
@@ -108,7 +108,7 @@ def assertion_blocks(row: AssertionRow, *, check: bool) -> Iterator[Block]:
         yield Fact("Tags", ", ".join(quoted(tag) for tag in row.tags), 2)
 
 
-def support_words(row: SupportRow, *, one_outlet: bool) -> str:
+def support_words(row: ClaimSupport, *, one_outlet: bool) -> str:
     """What stands behind a claim, counted, and what is left of it without its weakest carrier."""
     counted = [plural(row.documents, "document"), plural(row.outlets, "outlet")]
     origins = row.origins.replace("origin", "independent origin")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claimtrack.queries.report.views import DisagreementRow, PositionRow, Report, UpdateRow
+from claimtrack.queries.report.views import Report, ReportDisagreement, ReportPosition, ReportUpdate
 from claimtrack.render.attribution_phrases import quoted
 from claimtrack.render.dates import date_words
 from claimtrack.render.report.blocks import Block, Fact, Grid, Heading, Item, ListEntry, Para
@@ -31,7 +31,7 @@ def disagreement_blocks(report: Report) -> Iterator[Block]:
     yield from map(renewal, report.updates)
 
 
-def renewal(row: UpdateRow) -> Item:
+def renewal(row: ReportUpdate) -> Item:
     """A later answer that is no disagreement."""
     what = "Revised" if row.kind == "revision" else "Risen"
     by = f" by {shown(row.source)}" if row.source else ""
@@ -42,7 +42,7 @@ def renewal(row: UpdateRow) -> Item:
     )
 
 
-def disagreement(number: int, row: DisagreementRow) -> Iterator[Block]:
+def disagreement(number: int, row: ReportDisagreement) -> Iterator[Block]:
     """One disagreement, its positions side by side."""
     yield ListEntry(f"P{number}", shown(row.subject), _standing(row))
     yield Grid(HEADS, [_position(position) for position in row.positions])
@@ -52,7 +52,7 @@ def disagreement(number: int, row: DisagreementRow) -> Iterator[Block]:
         yield Fact("Mind", note)
 
 
-def _standing(row: DisagreementRow) -> str:
+def _standing(row: ReportDisagreement) -> str:
     found = "recorded by a person" if row.recorded else "detected"
     state = "" if row.state == "open" else f"; {row.state}"
     words = f"{STRENGTH_MARKS[row.strength]} {row.strength}: {row.kind}, {found}{state}"
@@ -61,7 +61,7 @@ def _standing(row: DisagreementRow) -> str:
     return words + (f": {shown(row.why)}" if row.why else "")
 
 
-def _position(row: PositionRow) -> tuple[str, str, str, str]:
+def _position(row: ReportPosition) -> tuple[str, str, str, str]:
     said = row.words if row.words in ("asserts", "denies", "doubts") else quoted(row.words)
     if row.means is not None and row.means != row.words:
         said += f" = {row.means}"
@@ -101,5 +101,5 @@ def open_disagreement_blocks(report: Report) -> Iterator[Block]:
         yield Para("No open disagreement.", quiet=True)
 
 
-def _told(row: DisagreementRow) -> str:
+def _told(row: ReportDisagreement) -> str:
     return " ".join([positions_words(row), *remarks(row.differs), *remarks(row.notes)])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from claimtrack.queries.edition import EDITIONS
 from claimtrack.queries.report.views import Report, ReportDocument
-from claimtrack.queries.views import AssertionRow
+from claimtrack.queries.views import Assertion
 from claimtrack.render.attribution_phrases import quoted
 from claimtrack.render.dates import date_words
 from claimtrack.render.report.blocks import Block, Fact, Heading, Item, Para
@@ -86,7 +86,7 @@ def exact_words_blocks(report: Report) -> Iterator[Block]:
             yield from _passage(number, row)
 
 
-def _passage(number: int, row: AssertionRow) -> Iterator[Block]:
+def _passage(number: int, row: Assertion) -> Iterator[Block]:
     where = f"D{row.document_number}" if row.document_number is not None else "no document"
     yield Item(quoted(row.attribution.quote or ""), strong=f"C{number}", mark="·")
     pieces = [KINDS[row.attribution.quote_kind], f"{where}, {checked(row.check, places=True)}"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from claimtrack.queries.report.views import DisagreementRow, FlagRow, Report, StatusCount
-from claimtrack.queries.views import ClaimRow
+from claimtrack.queries.report.views import FlagGroup, Report, ReportDisagreement, StatusCount
+from claimtrack.queries.views import Claim
 from claimtrack.render.report.blocks import Block, Fact, Grid, Heading, Item, ListEntry, Para
 from claimtrack.render.report.wording import (
     PLAIN,
@@ -37,7 +37,7 @@ def claimed_blocks(report: Report) -> Iterator[Block]:
     yield from _told([one for one in claimed if one.own_voice], "What outlets say themselves: not confirmed", "?")
 
 
-def _told(claims: list[ClaimRow], title: str, mark: str) -> Iterator[Block]:
+def _told(claims: list[Claim], title: str, mark: str) -> Iterator[Block]:
     told = [(claim, rows) for claim in claims if (rows := to_public(claim))]
     if told:
         yield Heading(title)
@@ -58,7 +58,7 @@ def _contested(report: Report, status: str, title: str) -> Iterator[Block]:
         yield from alleged(claim)
 
 
-def _why(claim: ClaimRow) -> str:
+def _why(claim: Claim) -> str:
     return f"denied by {names(claim.status.by)}" if claim.status.reason_code == "denied" else ""
 
 
@@ -91,7 +91,7 @@ def known_blocks(report: Report) -> Iterator[Block]:
             yield from alleged(claim)
 
 
-def _how(claim: ClaimRow) -> str:
+def _how(claim: Claim) -> str:
     status = claim.status
     if status.name == "verified":
         words = "Checked, and supported by evidence."
@@ -103,7 +103,7 @@ def _how(claim: ClaimRow) -> str:
     return f"Sources independent of each other say so: {names(status.by)}."
 
 
-def _where(claim: ClaimRow) -> str:
+def _where(claim: Claim) -> str:
     numbers = sorted({row.document_number for row in claim.assertions if row.document_number is not None})
     return "".join(f" [D{number}]" for number in numbers)
 
@@ -161,13 +161,13 @@ def next_step_blocks(report: Report) -> Iterator[Block]:
         yield Item(f"{'; '.join(notices)}.", strong=f"{plural(len(notices), 'notice')}:", mark=SEVERITY_MARKS["notice"])
 
 
-def _todo_told(row: FlagRow) -> str:
+def _todo_told(row: FlagGroup) -> str:
     """The fact itself where there is one; of several, the rule's title, how many, and what they are grouped by."""
     step = shown(row.next_step)
     return f"{_summed(row)}. {step}" + ("" if step.endswith((".", "!", "?")) else ".")
 
 
-def _summed(row: FlagRow) -> str:
+def _summed(row: FlagGroup) -> str:
     words = shown(row.facts[0] if row.count == 1 and row.facts else row.title).rstrip(".")
     if row.count > 1:
         groups = [f"{shown(group.group.partition(':')[0])} {group.count}" for group in row.groups]
@@ -194,7 +194,7 @@ def unknown_blocks(report: Report) -> Iterator[Block]:
         yield from alleged(claim)
 
 
-def unsettled(one: DisagreementRow, claims: Mapping[int, ClaimRow]) -> Iterator[Block]:
+def unsettled(one: ReportDisagreement, claims: Mapping[int, Claim]) -> Iterator[Block]:
     """What readers are told of a disagreement; nothing where it is settled, or not about what happened."""
     row = _unsettled(one, claims) if one.state in ("open", "reopened") and one.kind not in LEFT_OUT else None
     if row is not None:
@@ -203,13 +203,13 @@ def unsettled(one: DisagreementRow, claims: Mapping[int, ClaimRow]) -> Iterator[
             yield from alleged(claims[number])
 
 
-def _unsettled(row: DisagreementRow, claims: Mapping[int, ClaimRow]) -> DisagreementRow | None:
+def _unsettled(row: ReportDisagreement, claims: Mapping[int, Claim]) -> ReportDisagreement | None:
     """What is left of a disagreement beside what was checked: nothing where one answer is verified, or one left."""
     standing = {position.claim: claims[position.claim].status.name for position in row.positions}
     left = tuple(position for position in row.positions if standing[position.claim] != "refuted")
     return None if "verified" in standing.values() or len(left) < 2 else replace(row, positions=left)
 
 
-def _unknown_told(row: DisagreementRow) -> str:
+def _unknown_told(row: ReportDisagreement) -> str:
     unsure = ["These may not be about the same thing."] if row.strength == "possible" else []
     return " ".join([positions_words(row, most=20), *unsure, *remarks(row.differs), *remarks(row.notes)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claimtrack.queries.report.views import BodyRow, CarrierRow, Report, ReportSource
+from claimtrack.queries.report.views import Report, ReportBody, ReportCarrier, ReportSource
 from claimtrack.render.report.blocks import Block, Grid, Heading, Item, Para
 from claimtrack.render.report.wording import names, plural, refs
 from claimtrack.render.terminal.width import shown
@@ -35,12 +35,12 @@ def support_blocks(report: Report) -> Iterator[Block]:
     yield from _carriers(report)
 
 
-def _name(body: BodyRow) -> str:
+def _name(body: ReportBody) -> str:
     sides = f" (side: {', '.join(shown(side) for side in body.sides)})" if body.sides else ""
     return f"{shown(body.name)}{sides}:"
 
 
-def _body(body: BodyRow, witnessed_too: set[int]) -> str:
+def _body(body: ReportBody, witnessed_too: set[int]) -> str:
     words = plural(len(body.claims), "claim")
     if body.only:
         every = len(body.only) == len(body.claims)
@@ -69,7 +69,7 @@ def _carriers(report: Report) -> Iterator[Block]:
         yield Item(_lost(row), strong=f"If {shown(row.name)} withdraws,", mark="!")
 
 
-def _lost(row: CarrierRow) -> str:
+def _lost(row: ReportCarrier) -> str:
     fall = "loses its last origin" if len(row.lost) == 1 else "lose their last origin"
     return f"{refs(row.lost, most=6)} {fall}."
 

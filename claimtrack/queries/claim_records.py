@@ -19,7 +19,7 @@ ATTACHED = ("evidence", "request", "assessment", "note", "tag")
 
 
 @dataclass(slots=True)
-class Material:
+class ClaimRecords:
     """Live records by id. Merged documents and questions are there under the id they are read as.
 
     `assertions_of`: claim -> ids; `attached`: (type, target) -> bodies, the oldest first; `first_at`, `last_at`: when
@@ -88,9 +88,9 @@ class Material:
         return self.attached.get((kind, target), [])
 
 
-def load(conn: Connection, claims: Iterable[str]) -> Material:
+def load_claim_records(conn: Connection, claims: Iterable[str]) -> ClaimRecords:
     """Everything behind these claims, in a fixed number of queries for every few thousand of them."""
-    found = Material()
+    found = ClaimRecords()
     found.claims = bodies(conn, claims)
     for portion in portions(found.claims):
         for row in fetch(
@@ -111,7 +111,7 @@ def load(conn: Connection, claims: Iterable[str]) -> Material:
     return found
 
 
-def _stamps(conn: Connection, found: Material, targets: list[str]) -> None:
+def _stamps(conn: Connection, found: ClaimRecords, targets: list[str]) -> None:
     hanging = [row["id"] for rows in found.attached.values() for row in rows]
     for portion in portions([*targets, *hanging]):
         for row in fetch(conn, "SELECT id, first_at, last_at FROM record WHERE id IN :ids", {"ids": portion}):
@@ -123,7 +123,7 @@ def _stamps(conn: Connection, found: Material, targets: list[str]) -> None:
         rows.sort(key=lambda body: (found.first_at.get(body["id"], ""), body["id"]))
 
 
-def faces(conn: Connection, kind: str, ids: Iterable[str]) -> dict[str, str]:
+def canonical_ids(conn: Connection, kind: str, ids: Iterable[str]) -> dict[str, str]:
     """Id -> the id it is read as, for those of these documents, questions or stories that were merged into another."""
     found: dict[str, str] = {}
     for portion in portions(ids):
@@ -132,12 +132,12 @@ def faces(conn: Connection, kind: str, ids: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def _documents(conn: Connection, found: Material) -> None:
+def _documents(conn: Connection, found: ClaimRecords) -> None:
     named = {body["document"] for body in found.assertions.values() if "document" in body}
     for (kind, _), rows in found.attached.items():
         if kind == "evidence":
             named.update(row["document"] for row in rows if "document" in row)
-    found.document_canonical = faces(conn, "document", sorted(named))
+    found.document_canonical = canonical_ids(conn, "document", sorted(named))
     shown = sorted({found.document_canonical.get(document, document) for document in named})
     found.documents = bodies(conn, shown)
     for portion in portions(shown):
@@ -150,7 +150,7 @@ def _documents(conn: Connection, found: Material) -> None:
             found.digests[row.id] = (row.text_sha256, row.text_length)
 
 
-def _questions(conn: Connection, found: Material) -> None:
+def _questions(conn: Connection, found: ClaimRecords) -> None:
     named = {body["question"] for body in found.claims.values() if "question" in body}
-    found.question_canonical = faces(conn, "question", sorted(named))
+    found.question_canonical = canonical_ids(conn, "question", sorted(named))
     found.questions = bodies(conn, sorted({found.question_canonical.get(one, one) for one in named}))

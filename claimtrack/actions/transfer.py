@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import stat
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from claimtrack.errors import BadInput, DatabaseTrouble
 from claimtrack.ledger.write.outcome import Mode
+from claimtrack.safe_files import whole_file
 
 if TYPE_CHECKING:
     from claimtrack.formats.ledger_history import Line
@@ -75,44 +73,6 @@ def export(
     chosen.write(counted(), out)
     delicate = items.delicate
     return Exported(counts, dict(items.left_out), delicate["background"], delicate["confidential"])
-
-
-@contextmanager
-def whole_file(path: str | Path) -> Iterator[BinaryIO]:
-    """A file to write bytes to that takes its place at `path` when everything is written, or not at all.
-
-    What is no plain file (a pipe, /dev/stdout) is written to as it is. Raises DatabaseTrouble when it cannot be
-    written.
-    """
-    target = Path(os.path.realpath(path))
-    try:
-        if target.exists() and not target.is_file():
-            with target.open("wb") as stream:
-                yield stream
-            return
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-        part = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as out:
-                yield out
-                out.flush()
-                os.fsync(out.fileno())
-            part.chmod(_mode(target))
-            part.replace(target)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise DatabaseTrouble(f"{path} cannot be written: {error.strerror or error}", "Give another place.") from error
-
-
-def _mode(target: Path) -> int:
-    """The rights of the file that is replaced, else those that a new file gets."""
-    if target.exists():
-        return stat.S_IMODE(target.stat().st_mode)
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
 
 
 def _export_history(

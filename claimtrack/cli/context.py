@@ -10,7 +10,6 @@ import getpass
 import json
 import os
 import sys
-import tempfile
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -190,11 +189,9 @@ def write_used(ledger: str, used: Used) -> None:
         (folder / f"{ledger}.json").unlink(missing_ok=True)
         return
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=folder, delete=False) as out:
-        json.dump({"story": used.story, "document": used.document}, out)
-        out.flush()
-        os.fsync(out.fileno())
-    Path(out.name).replace(folder / f"{ledger}.json")
+    from claimtrack.safe_files import write_private
+
+    write_private(folder / f"{ledger}.json", json.dumps({"story": used.story, "document": used.document}))
 
 
 def story_of(session: Session, given: str | None) -> str | None:

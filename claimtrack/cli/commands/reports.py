@@ -88,11 +88,11 @@ def report_command(
     restricted: bool,
 ) -> None:
     """The attribution report: who said what, on whose authority, with what evidence, and where sources part."""
-    from claimtrack.actions.transfer import whole_file
     from claimtrack.cli.context import require_story
     from claimtrack.queries.report.compose import ReportPage, report, report_page
     from claimtrack.queries.report.views import Report
     from claimtrack.render.report import render_report
+    from claimtrack.safe_files import whole_file
 
     chosen = form or ("html" if opened else _by_ending(output))
     if opened:

@@ -53,8 +53,9 @@ def export_command(
         return
     if edition is not None:
         raise BadInput("--for is for a site: a file that 'import' takes is whole", "Give --format site, or leave it.")
-    from claimtrack.actions.transfer import export, whole_file
+    from claimtrack.actions.transfer import export
     from claimtrack.cli.context import story_of
+    from claimtrack.safe_files import whole_file
 
     ledger = session.reader()
     meant = story_of(session, story) if story else None

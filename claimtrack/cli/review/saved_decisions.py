@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +18,7 @@ from claimtrack.actions.reading.article import Article
 from claimtrack.actions.reading.decisions import DECISIONS, offer_line, offer_of_line
 from claimtrack.actions.reading.proposal_items import Offer
 from claimtrack.actions.reading.review import ACCEPT, SKIP, Kept
+from claimtrack.safe_files import write_private
 
 Line = dict[str, Any]
 
@@ -93,11 +93,7 @@ class Keeper:
         if not rest:
             self.forget()
             return
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=self.file.parent, delete=False) as out:
-            out.writelines(json.dumps(line, ensure_ascii=False) + "\n" for line in rest)
-            out.flush()
-            os.fsync(out.fileno())
-        Path(out.name).replace(self.file)
+        write_private(self.file, "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in rest))
 
     def forget(self) -> None:
         """Drop everything."""

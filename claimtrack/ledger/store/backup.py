@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import tempfile
-from contextlib import closing, suppress
+from contextlib import closing
 from os import PathLike
 from pathlib import Path
 
 from claimtrack.errors import BadInput, DatabaseTrouble
 from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.store.engine import BUSY_SECONDS
+from claimtrack.safe_files import replacing
 
 
 def backup(ledger: LedgerDatabase, to: str | PathLike[str], *, replace: bool = False) -> int:
@@ -34,37 +33,14 @@ def backup(ledger: LedgerDatabase, to: str | PathLike[str], *, replace: bool = F
             raise BadInput(f"{target} is the ledger itself", "Name another file.")
         if not replace:
             raise BadInput(f"{target} is there already", "Name another file, or remove it first.")
+    uri = f"{source.absolute().as_uri()}?mode=ro"
     try:
-        return _copy(source, target)
+        with replacing(target) as part:
+            with (
+                closing(sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS)) as old,
+                closing(sqlite3.connect(part)) as new,
+            ):
+                old.backup(new)
+            return part.stat().st_size
     except (OSError, sqlite3.Error) as error:
         raise DatabaseTrouble(f"the ledger could not be copied to {target}: {error}", "Nothing was written.") from error
-
-
-def _copy(source: Path, target: Path) -> int:
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
-    os.close(handle)
-    part = Path(name)
-    try:
-        with (
-            closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS)) as old,
-            closing(sqlite3.connect(part)) as new,
-        ):
-            old.backup(new)
-        size = part.stat().st_size
-        _sync(part)
-        part.replace(target)
-        _sync(target.parent)
-    except BaseException:
-        with suppress(OSError):
-            part.unlink()
-        raise
-    return size
-
-
-def _sync(path: Path) -> None:
-    """Have the disk hold a file, or a folder's list of files, before going on."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

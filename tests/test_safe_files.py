@@ -1,13 +1,13 @@
-"""A folder appears whole or not at all, and nothing of anybody else's is replaced."""
+"""Files and folders appear whole or not at all, and nothing of anybody else's is replaced."""
 
 import os
 from pathlib import Path
 
 import pytest
 
-from claimtrack.actions import site
-from claimtrack.actions.site import whole_folder
+from claimtrack import safe_files
 from claimtrack.errors import BadInput, DatabaseTrouble
+from claimtrack.safe_files import whole_file, whole_folder, write_private
 
 KNOWN = ("mark", "a", "b")
 
@@ -36,7 +36,7 @@ def _held(target: Path) -> set[str]:
 def test_a_folder_of_ours_is_replaced_whole(tmp_path: Path, exchanged: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     """In one step or in two: nothing of the old is left in it or beside it."""
     if not exchanged:
-        monkeypatch.setattr(site, "_exchange", lambda: None)
+        monkeypatch.setattr(safe_files, "_exchange", lambda: None)
     target = tmp_path / "site"
     _write(target, "a/deep/1", "b")
     assert _held(target) == {"mark", "a/deep/1", "b"}
@@ -112,3 +112,42 @@ def test_a_place_that_is_not_there_is_trouble(tmp_path: Path) -> None:
     """One line, and what to do."""
     with pytest.raises(DatabaseTrouble, match="cannot be written"):
         _write(tmp_path / "no" / "site", "a")
+
+
+def test_a_file_is_replaced_whole_and_keeps_its_rights(tmp_path: Path) -> None:
+    target = tmp_path / "out"
+    with whole_file(target) as out:
+        out.write(b"one")
+        assert not target.exists()
+    assert target.read_bytes() == b"one"
+    assert target.stat().st_mode & 0o777 == 0o666 & ~_mask()
+    target.chmod(0o640)
+    with pytest.raises(RuntimeError, match="in the middle"):
+        _break_off(target)
+    assert target.read_bytes() == b"one"
+    with whole_file(target) as out:
+        out.write(b"three")
+    assert (target.read_bytes(), target.stat().st_mode & 0o777) == (b"three", 0o640)
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def _break_off(target: Path) -> None:
+    with whole_file(target) as out:
+        out.write(b"two")
+        raise RuntimeError("in the middle")
+
+
+def test_what_is_no_plain_file_is_written_to_as_it_is(tmp_path: Path) -> None:
+    with whole_file(os.devnull) as out:
+        out.write(b"gone")
+    assert not Path(os.devnull).is_file()
+    with pytest.raises(DatabaseTrouble, match="cannot be written"), whole_file(tmp_path / "none" / "out"):
+        pass
+
+
+def test_a_private_file_is_its_owners_alone(tmp_path: Path) -> None:
+    target = tmp_path / "kept"
+    for text in ("one", "two é"):
+        write_private(target, text)
+        assert (target.read_text("utf-8"), target.stat().st_mode & 0o777) == (text, 0o600)
+    assert list(tmp_path.iterdir()) == [target]

@@ -1,0 +1,194 @@
+"""Writing files and folders that appear whole or not at all, whatever breaks off: the disk, the power, the program.
+
+Everything is written beside its place under a temporary name, flushed to the disk, and renamed.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from claimtrack.errors import BadInput, DatabaseTrouble
+
+_EXCHANGE = 2
+_HERE = -100
+"""`RENAME_EXCHANGE` and `AT_FDCWD` of Linux."""
+
+
+@contextmanager
+def replacing(target: Path) -> Iterator[Path]:
+    """An empty file beside `target` to fill, its owner's alone, that takes the place of `target` at the end.
+
+    When anything is raised it is removed, and `target` stays as it was. Raises OSError.
+    """
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
+    os.close(handle)
+    part = Path(name)
+    try:
+        yield part
+        _flush(name)
+        part.replace(target)
+        _flush(str(target.parent))
+    except BaseException:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise
+
+
+def write_private(target: Path, text: str) -> None:
+    """Replace a file that only its owner may read by `text` in UTF-8. Raises OSError."""
+    with replacing(target) as part:
+        part.write_text(text, "utf-8")
+
+
+@contextmanager
+def whole_file(path: str | Path) -> Iterator[BinaryIO]:
+    """A file to write bytes to that takes its place at `path` when everything is written, or not at all.
+
+    It has the rights of the file it replaces, else those of any new file. What is no plain file (a pipe, /dev/stdout)
+    is written to as it is. Raises DatabaseTrouble when it cannot be written.
+    """
+    target = Path(os.path.realpath(path))
+    with _explained(path):
+        if target.exists() and not target.is_file():
+            with target.open("wb") as stream:
+                yield stream
+            return
+        with replacing(target) as part:
+            with part.open("wb") as out:
+                yield out
+            part.chmod(_mode(target))
+
+
+class NewFolder:
+    """A folder being written: files by their path from its top."""
+
+    def __init__(self, part: Path) -> None:
+        self._part = part
+        self.count = 0
+        """How many files were written."""
+        self._made: set[str] = set()
+
+    def write(self, path: str, text: str) -> None:
+        """Write a file."""
+        parent = path.rpartition("/")[0]
+        if parent and parent not in self._made:
+            (self._part / parent).mkdir(parents=True, exist_ok=True)
+            self._made.add(parent)
+        with (self._part / path).open("x", encoding="utf-8", newline="\n") as out:
+            out.write(text)
+        self.count += 1
+
+    def flush(self) -> None:
+        """See to it that all of it survives a power cut."""
+        if hasattr(os, "sync"):
+            os.sync()
+        for folder, _, names in os.walk(self._part, topdown=False):
+            for path in (*(os.path.join(folder, name) for name in names), folder):  # noqa: PTH118 - a hundred thousand
+                _flush(path)
+
+
+@contextmanager
+def whole_folder(path: str | Path, *, marker: str, known: Sequence[str]) -> Iterator[tuple[NewFolder, Path]]:
+    """A folder to fill that takes its place at `path` when everything is written, or not at all.
+
+    Gives it with a path beside it for a scratch file. What stands at `path` is replaced if it is empty, or a folder of
+    the same kind: one that holds the file `marker`, and at its top nothing but what is `known`. Raises BadInput when it
+    is anything else, DatabaseTrouble when it cannot be written.
+    """
+    target = Path(os.path.realpath(path))
+    _refuse_other_folder(target, path, marker, known)
+    with _explained(path):
+        beside = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+        try:
+            part = beside / "new"
+            part.mkdir()
+            folder = NewFolder(part)
+            yield folder, beside / "scratch"
+            folder.flush()
+            _refuse_other_folder(target, path, marker, known)
+            _put(part, target, beside / "old")
+            _flush(str(target.parent))
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+
+
+@contextmanager
+def _explained(path: str | Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise DatabaseTrouble(f"{path} cannot be written: {error.strerror or error}", "Give another place.") from error
+
+
+def _mode(target: Path) -> int:
+    """The rights of the file that is replaced, else those that a new file gets."""
+    if target.exists():
+        return stat.S_IMODE(target.stat().st_mode)
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _flush(path: str) -> None:
+    """Have the disk hold a file, or a folder's list of files, before going on."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY)
+    except PermissionError:  # a folder, where folders cannot be opened
+        return
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _refuse_other_folder(target: Path, path: str | Path, marker: str, known: Sequence[str]) -> None:
+    """Refuse a place that holds anything but a folder of ours."""
+    if not os.path.lexists(target):
+        return
+    if not target.is_dir():
+        raise BadInput(f"{path} is there, and no folder", "Give the name of a new folder.")
+    names = {entry.name for entry in target.iterdir()}
+    if names and marker not in names:
+        raise BadInput(
+            f"the folder {path} is not empty, and no site of ours", "Give the name of a new or empty folder."
+        )
+    if strangers := sorted(names.difference(known)):
+        more = f" and {len(strangers) - 1} more" if len(strangers) > 1 else ""
+        raise BadInput(
+            f"the folder {path} holds {strangers[0]!r}{more}, which no site of ours has",
+            "It would be lost: move it elsewhere, or give the name of a new folder.",
+        )
+
+
+def _put(part: Path, target: Path, old: Path) -> None:
+    """Put the new folder in the place of what is there, in one step where the system can."""
+    if not target.exists():
+        part.rename(target)
+    elif (exchange := _exchange()) is None or not exchange(part, target):
+        target.rename(old)
+        try:
+            part.rename(target)
+        except OSError:
+            old.rename(target)
+            raise
+
+
+def _exchange() -> Callable[[Path, Path], bool] | None:
+    """A function that exchanges two folders in one step and says whether it did; None where there is none."""
+    if not sys.platform.startswith("linux"):
+        return None
+    import ctypes
+
+    try:
+        rename = ctypes.CDLL(None, use_errno=True).renameat2
+    except (OSError, AttributeError):
+        return None
+    return lambda a, b: rename(_HERE, os.fsencode(a), _HERE, os.fsencode(b), _EXCHANGE) == 0

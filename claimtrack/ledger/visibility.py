@@ -1,4 +1,4 @@
-"""What may not leave: off-record and embargoed assertions, and what is known from them alone."""
+"""What may be shown: editions, and what stays in: off-record and embargoed records with all known from them alone."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.domain.canonical_json import parse
 from claimtrack.domain.ids import is_id
+from claimtrack.errors import BadInput
 from claimtrack.ledger.entries.envelope import now_text
 from claimtrack.ledger.projection.rows import earliest
 from claimtrack.ledger.store.dialect import select_in
@@ -28,6 +29,16 @@ OPEN = (
     " AND (COALESCE(release, '') <> 'embargoed' OR until_lo IS NOT NULL)"
 )
 """The opposite condition."""
+
+
+def is_restricted(release: str | None, until_lo: str | None, now: str) -> bool:
+    """RESTRICTED in Python: whether an assertion of this release, embargoed until `until_lo`, may not leave at `now`.
+
+    Instants are 27-character UTC text; None where there is none.
+    """
+    embargoed = until_lo > now if until_lo is not None else release == "embargoed"
+    return embargoed or release == "off-record"
+
 
 _EVERY_ZONE = timezone(timedelta(hours=-12))
 """Where a bare date comes last: an embargo read in it has ended wherever the ledger is."""
@@ -118,7 +129,11 @@ def find_restricted(connection: Connection, now: datetime) -> RestrictedRecords:
     """
     instant = now_text(now)
     rows = connection.execute(text(f"SELECT id, claim FROM assertion WHERE {RESTRICTED}"), {"now": instant}).all()
-    void = [body for body in _void(connection, ("assertion",)) if _closed(body, instant)]
+    void = [
+        body
+        for body in _void(connection, ("assertion",))
+        if is_restricted(body.get("release"), earliest(body.get("until"), _EVERY_ZONE), instant)
+    ]
     assertions = {row.id for row in rows} | {body["id"] for body in void}
     if not assertions:
         return RestrictedRecords({})
@@ -136,14 +151,6 @@ def _void(connection: Connection, types: Iterable[str]) -> list[Body]:
     """The bodies of the void records of some types."""
     sql = "SELECT body FROM record_body WHERE state = 'void' AND type IN :values"
     return [parse(row.body) for row in select_in(connection, sql, types) if row.body is not None]
-
-
-def _closed(body: Body, now: str) -> bool:
-    """RESTRICTED, of an assertion that has no row in the view."""
-    until = earliest(body.get("until"), _EVERY_ZONE)
-    if body.get("release") == "off-record" or (until is not None and until > now):
-        return True
-    return body.get("release") == "embargoed" and until is None
 
 
 def _known_from(connection: Connection, assertions: set[str], claims: set[str]) -> dict[str, set[str]]:
@@ -209,3 +216,40 @@ def _ids(value: Any) -> Iterator[str]:
             yield from _ids(one)
     elif isinstance(value, str) and is_id(value):
         yield value
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What a report of this name holds beside claims, their attribution, disagreements, sources and documents.
+
+    `confidential`: confidential sources by name (else as described); `flags`, `notes` (and tags), `ratings`,
+    `requests` (all of them: how the accused replied is told in every edition); `users`: the names of those who judged
+    or recorded; `checks`: quotes held against the stored text, and the digests that prove what was stored.
+    """
+
+    name: str
+    confidential: bool
+    flags: bool
+    notes: bool
+    ratings: bool
+    requests: bool
+    users: bool
+    checks: bool
+
+
+EDITIONS = {
+    edition.name: edition
+    for edition in (
+        Edition("desk", True, True, True, True, True, True, True),
+        Edition("legal", False, True, True, False, True, True, True),
+        Edition("public", False, False, False, False, False, False, False),
+    )
+}
+"""Every edition by its name: the choices of `report --for`."""
+
+
+def edition_named(name: str) -> Edition:
+    """The edition of a name. Raises BadInput when there is none."""
+    if name not in EDITIONS:
+        raise BadInput(f"there is no edition {name!r}", f"Give one of {', '.join(EDITIONS)}.")
+    return EDITIONS[name]

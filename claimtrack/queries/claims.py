@@ -12,8 +12,8 @@ from claimtrack.analysis.status import Status
 from claimtrack.domain.vocabulary import AFFIRMING
 from claimtrack.ledger.lookup import bodies
 from claimtrack.ledger.projection.rows import answer_words
+from claimtrack.ledger.visibility import Edition
 from claimtrack.queries.claim_records import Body, ClaimRecords, load_claim_records
-from claimtrack.queries.edition import Edition
 from claimtrack.queries.passages import check_quote
 from claimtrack.queries.sources import SourceDirectory, SourceNames
 from claimtrack.queries.subset_status import SubsetStatus
@@ -252,3 +252,20 @@ def number_documents(material: ClaimRecords, documents: Iterable[str]) -> dict[s
         key=lambda one: (material.published_lo.get(one) or "~", material.documents.get(one, {}).get("title", ""), one),
     )
     return {document: number for number, document in enumerate(ordered, 1)}
+
+
+def without_ids_of_unnamed(claim: Claim) -> Claim:
+    """The claim, the ids of assertions with an unnamed source left empty."""
+    return replace(claim, assertions=tuple(_veiled(row) for row in claim.assertions))
+
+
+def _veiled(row: Assertion) -> Assertion:
+    if not any(hop.hidden for hop in row.attribution.hops):
+        return row
+    return replace(
+        row,
+        id="",
+        evidence=tuple(replace(one, id="") for one in row.evidence),
+        requests=tuple(replace(one, id="") for one in row.requests),
+        assessments=tuple(replace(one, id="") for one in row.assessments),
+    )

@@ -15,10 +15,9 @@ from claimtrack.analysis.disagreements.positions import Disagreement
 from claimtrack.analysis.scope import fetch, portions
 from claimtrack.errors import BadInput
 from claimtrack.ledger.lookup import bodies, children
-from claimtrack.ledger.visibility import RestrictedRecords, find_restricted
+from claimtrack.ledger.visibility import RestrictedRecords, edition_named, find_restricted
 from claimtrack.queries.claim_records import load_claim_records
 from claimtrack.queries.claims import ClaimBuilder, number_documents
-from claimtrack.queries.edition import edition_named
 from claimtrack.queries.report.context import sides_of_sources
 from claimtrack.queries.sources import SourceDirectory, SourceNames
 from claimtrack.queries.subset_status import judge_subset, visible_disagreements

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from claimtrack.ledger.ledger import LedgerDatabase
-from claimtrack.queries.edition import EDITIONS
+from claimtrack.ledger.visibility import EDITIONS
 from tests.browser import stories
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from claimtrack.actions.transfer import import_file
 from claimtrack.domain.text import safe
 from claimtrack.ledger.ledger import LedgerDatabase, open_ledger
 from claimtrack.ledger.lookup import get
-from claimtrack.queries.edition import EDITIONS
+from claimtrack.ledger.visibility import EDITIONS
 from claimtrack.queries.report.compose import ReportPage
 from claimtrack.render.html.page import as_html
 from claimtrack.render.terminal.width import shown

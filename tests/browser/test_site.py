@@ -9,7 +9,7 @@ import pytest
 
 from claimtrack.actions.site import write_site
 from claimtrack.ledger.ledger import LedgerDatabase
-from claimtrack.queries.edition import EDITIONS
+from claimtrack.ledger.visibility import EDITIONS
 from tests.browser.conftest import Look
 from tests.browser.test_page import ALL, OPEN, TOO_WIDE
 from tests.queries.test_site import _story

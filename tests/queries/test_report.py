@@ -12,8 +12,8 @@ from sqlalchemy import text
 from claimtrack.domain.items import FilePosition, Node
 from claimtrack.errors import BadInput
 from claimtrack.ledger.ledger import open_ledger
+from claimtrack.ledger.visibility import EDITIONS
 from claimtrack.ledger.write.outcome import Mode
-from claimtrack.queries.edition import EDITIONS
 from claimtrack.queries.report.compose import report
 from claimtrack.queries.report.views import Report
 from claimtrack.queries.views import Claim

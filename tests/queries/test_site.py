@@ -16,7 +16,7 @@ from sqlalchemy import text
 from claimtrack.domain.items import FilePosition, Node
 from claimtrack.errors import BadInput
 from claimtrack.ledger.ledger import LedgerDatabase, open_ledger
-from claimtrack.queries.edition import EDITIONS
+from claimtrack.ledger.visibility import EDITIONS
 from claimtrack.queries.report.compose import ReportPage, report_page
 from claimtrack.queries.site import Site, collect_site
 from claimtrack.queries.site import site as site_module

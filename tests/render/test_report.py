@@ -21,7 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimtrack.domain.text import safe
-from claimtrack.queries.edition import EDITIONS
+from claimtrack.ledger.visibility import EDITIONS
 from claimtrack.queries.report.views import Report, StatusCount
 from claimtrack.queries.views import ClaimStatus
 from claimtrack.render.report import REPORT_FORMATS, render_report, sections

@@ -10,7 +10,7 @@ import pytest
 
 from claimtrack.actions.site import write_site
 from claimtrack.ledger.ledger import LedgerDatabase, open_ledger
-from claimtrack.queries.edition import EDITIONS
+from claimtrack.ledger.visibility import EDITIONS
 from claimtrack.queries.report.compose import report_page
 from claimtrack.render.html.page import as_html
 from claimtrack.render.html.site import MARKER, TOP, writer

@@ -14,14 +14,13 @@ from claimtrack.analysis.scope import fetch, merged_with
 from claimtrack.domain.dates import utc_text
 from claimtrack.errors import BadInput
 from claimtrack.ledger.lookup import get
+from claimtrack.ledger.visibility import Edition, edition_named, is_restricted
 from claimtrack.queries.claim_records import ClaimRecords, canonical_ids, load_claim_records
-from claimtrack.queries.claims import ClaimBuilder, number_documents
-from claimtrack.queries.edition import Edition, edition_named, is_restricted
+from claimtrack.queries.claims import ClaimBuilder, number_documents, without_ids_of_unnamed
 from claimtrack.queries.report import context
 from claimtrack.queries.report.context import flag_groups
 from claimtrack.queries.report.disagreements import report_agreements, report_disagreements, report_updates
 from claimtrack.queries.report.page import DocumentText, ReportQuestion, questions, texts
-from claimtrack.queries.report.redaction import without_ids_of_unnamed
 from claimtrack.queries.report.support import report_bodies, report_carriers, report_sources
 from claimtrack.queries.report.views import ReasonCount, Report, ReportStory, StatusCount
 from claimtrack.queries.sources import SourceDirectory, SourceNames

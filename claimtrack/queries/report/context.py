@@ -10,8 +10,8 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.scope import fetch, portions
 from claimtrack.ledger.lookup import bodies
+from claimtrack.ledger.visibility import Edition
 from claimtrack.queries.claims import ClaimBuilder
-from claimtrack.queries.edition import Edition
 from claimtrack.queries.report.views import (
     DocumentCopy,
     FlagCount,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from claimtrack.analysis.disagreements.positions import Disagreement, Position, Update
+from claimtrack.ledger.visibility import Edition
 from claimtrack.queries.claims import ClaimBuilder
-from claimtrack.queries.edition import Edition
 from claimtrack.queries.report.views import ReportAgreement, ReportDisagreement, ReportPosition, ReportUpdate
 from claimtrack.queries.sources import SourceNames
 from claimtrack.queries.views import Assertion, Claim, interval_words

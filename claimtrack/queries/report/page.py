@@ -15,9 +15,9 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.scope import fetch, merged_with
 from claimtrack.ledger.visibility import RESTRICTED as RESTRICTED_ROW
+from claimtrack.ledger.visibility import Edition
 from claimtrack.queries.claim_records import Body
 from claimtrack.queries.claims import ClaimBuilder
-from claimtrack.queries.edition import Edition
 from claimtrack.queries.views import Claim
 
 OWN, ATTRIBUTED = "own", "attributed"

@@ -19,9 +19,9 @@ from claimtrack.domain.dates import utc_text
 from claimtrack.errors import BadInput
 from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.lookup import get
+from claimtrack.ledger.visibility import edition_named
 from claimtrack.queries.claim_records import canonical_ids, load_claim_records
 from claimtrack.queries.claims import ClaimBuilder
-from claimtrack.queries.edition import edition_named
 from claimtrack.queries.report import context
 from claimtrack.queries.report.compose import STATUS_ORDER
 from claimtrack.queries.report.context import ABOUT_HIDDEN

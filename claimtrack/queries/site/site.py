@@ -12,12 +12,11 @@ from sqlalchemy.engine import Connection
 from claimtrack.analysis.scope import PORTION, canonical_ctes, composed, fetch, portions
 from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.lookup import bodies
-from claimtrack.ledger.visibility import OPEN, RESTRICTED
+from claimtrack.ledger.visibility import OPEN, RESTRICTED, Edition
 from claimtrack.queries.claim_records import ClaimRecords
-from claimtrack.queries.edition import Edition
+from claimtrack.queries.claims import without_ids_of_unnamed
 from claimtrack.queries.report import context
 from claimtrack.queries.report.page import passages, text_row, why_withheld
-from claimtrack.queries.report.redaction import without_ids_of_unnamed
 from claimtrack.queries.report.support import report_source
 from claimtrack.queries.report.views import (
     LedgerState,

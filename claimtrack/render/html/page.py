@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from claimtrack.queries.edition import EDITIONS
+from claimtrack.ledger.visibility import EDITIONS
 from claimtrack.queries.report.compose import ReportPage
 from claimtrack.queries.report.page import NO_WHOLE_TEXTS
 from claimtrack.queries.report.views import Report

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claimtrack.queries.edition import EDITIONS
+from claimtrack.ledger.visibility import EDITIONS
 from claimtrack.queries.report.views import Report
 from claimtrack.queries.views import Assertion, Claim, ClaimSupport
 from claimtrack.render.attribution_phrases import listed, quoted

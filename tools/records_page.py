@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from claimtrack.domain.english import with_article
 from claimtrack.domain.vocabulary import PLURALS, RECORD_TYPES
 from claimtrack.resources import schemas_folder
 from claimtrack.schema.loader import Schema, follow, schema
@@ -60,7 +61,7 @@ def _nesting() -> Iterator[str]:
     own = []
     for record_type, lists in NESTS.items():
         if names := [f"`{name}`" for name in lists if name not in every]:
-            own.append(f"{'an' if record_type[0] in 'aeiou' else 'a'} {record_type}: {', '.join(names)}")
+            own.append(f"{with_article(record_type)}: {', '.join(names)}")
     yield "; ".join(own) + ".\n"
 
 

@@ -12,6 +12,7 @@ from claimtrack.checking.claim_matching import ClaimMatch
 from claimtrack.checking.draft import Draft
 from claimtrack.checking.quotation_matching import TextIndex
 from claimtrack.checking.speakers import SpeakerIndex
+from claimtrack.domain.english import join_list
 from claimtrack.domain.text import shorten
 from claimtrack.queries.check_data import CheckData, CheckedClaim
 from claimtrack.rules.rule import sections_of, title_of
@@ -101,8 +102,7 @@ class Case:
 
 def joined(names: Iterable[str]) -> str:
     """Names in a sentence: "A, B and C", each once; "nobody who is named" of none."""
-    told = sorted(set(names))
-    return " and ".join(filter(None, [", ".join(told[:-1]), told[-1]])) if told else "nobody who is named"
+    return join_list(sorted(set(names))) or "nobody who is named"
 
 
 Find = Callable[[Case], Iterable[DraftMatch]]

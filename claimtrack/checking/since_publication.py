@@ -24,6 +24,7 @@ from claimtrack.checking.rule import Case, DraftFinding, DraftMatch, kind, locat
 from claimtrack.checking.rules import DRAFT_RULES
 from claimtrack.checking.rules.ground_moved import describe_change
 from claimtrack.checking.run import Checker
+from claimtrack.domain.english import capitalized
 from claimtrack.domain.figures import meet
 from claimtrack.queries.check_data import CheckData, CheckedClaim
 from claimtrack.reading.word_lists import words
@@ -31,17 +32,12 @@ from claimtrack.reading.word_lists import words
 
 def correction(holding: CheckedClaim, end: str) -> str:
     """A correction of what an earlier version reported; `end` is a sentence on what is known now."""
-    return f"Correction: An earlier version of this article reported that {clause(holding)}. {begun(end)}"
+    return f"Correction: An earlier version of this article reported that {clause(holding)}. {capitalized(end)}"
 
 
 def update(opening: str, holding: CheckedClaim) -> str:
     """An update; `opening` ends in "that" and the claim follows."""
-    return f"Update: {begun(opening)} {clause(holding)}."
-
-
-def begun(sentence: str) -> str:
-    """A sentence with a capital at its beginning: the name of a source may have none."""
-    return sentence[:1].upper() + sentence[1:]
+    return f"Update: {capitalized(opening)} {clause(holding)}."
 
 
 def clause(holding: CheckedClaim) -> str:
@@ -121,7 +117,7 @@ def _changes(
         yield _moved(case, ground, after)
     elif denied and not said:
         by = case.called(denied)
-        yield _Change(begun(f"{by} has denied this since."), update(f"{by} denies that", after), "warning")
+        yield _Change(capitalized(f"{by} has denied this since."), update(f"{by} denies that", after), "warning")
     elif after.text != before.text:
         yield _Change(f"The claim was reworded since: {after.text}.", correction(before, f"{after.text}."))
     elif before.figure != after.figure:
@@ -131,8 +127,9 @@ def _changes(
     elif newer := _superseded(before, now):
         by = case.origins(newer)
         yield _Change(
-            begun(f"{by} has given another figure since: “{_figure(newer)}”."),
-            f"Update: {begun(by)} now gives the figure as {_figure(newer)}; an earlier version had {_figure(before)}.",
+            capitalized(f"{by} has given another figure since: “{_figure(newer)}”."),
+            f"Update: {capitalized(by)} now gives the figure as {_figure(newer)}; "
+            f"an earlier version had {_figure(before)}.",
             "warning",
             (newer.id,),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from claimtrack.domain.english import join_list, with_article, with_the
 from claimtrack.domain.text import key, safe, tidy
 from claimtrack.domain.vocabulary import CARRIER_KINDS
 from claimtrack.queries.views import Attribution, Hop
@@ -15,15 +16,6 @@ PEOPLE = ("person", "witness", "account", "unknown", "group", None)
 
 NOT_NAMED = "not named by the report"
 NO_DOCUMENT = "in a document no longer in the ledger"
-_BODIES = """
-    Academy Administration Agency Alliance Army Assembly Association Authority Board Bureau Cabinet Chamber Church
-    City Coalition College Commission Committee Company Confederation Congress Council Court Department Directorate
-    Embassy Federation Force Forces Foundation Front Government Group Guard House Institute Kingdom League Ministry
-    Mission Movement Navy Office Opposition Organisation Organization Parliament Party Police Port Presidency
-    Republic Secretariat Senate Service Services Society State States Syndicate Trust Union University
-"""
-WITH_THE = frozenset(_BODIES.split())
-"""What bodies are that have an article before their name: "the Interior Ministry"."""
 
 GIVEN = {
     "testimony": "testimony",
@@ -44,23 +36,6 @@ RELEASES = {
 }
 
 
-def quoted(words: str) -> str:
-    """Words in quote marks, their own marks left as they are: single ones go round words that hold double ones."""
-    shown = safe(tidy(words))
-    return f"‘{shown}’" if any(mark in shown for mark in '“”"') else f"“{shown}”"
-
-
-def listed(items: Iterable[str], last: str = "and") -> str:
-    """Items as English lists them: "a", "a and b", "a, b and c"."""
-    found = list(items)
-    return found[0] if len(found) == 1 else f"{', '.join(found[:-1])} {last} {found[-1]}" if found else ""
-
-
-def capital(text: str) -> str:
-    """The text with its first letter made a capital."""
-    return text[:1].upper() + text[1:]
-
-
 def called(hop: Hop) -> str:
     """What a hop's source is called in running text, without what is said about it."""
     if hop.name is not None:
@@ -76,7 +51,7 @@ def _with_article(name: str, naming: str) -> str:
         return name
     if first.endswith("s") and not first.endswith("ss"):
         return name
-    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+    return with_article(name)
 
 
 def subject(row: Attribution) -> str:
@@ -106,19 +81,9 @@ def subject(row: Attribution) -> str:
     if row.joint:
         others = [safe(tidy(other)) for other in row.joint]
         if not beside:
-            return listed(sorted([name, *others]))
-        beside.append(f"together with {listed(others)}")
+            return join_list(sorted([name, *others]))
+        beside.append(f"together with {join_list(others)}")
     return name + "".join(f", {words}" for words in beside) + ("," if beside else "")
-
-
-def with_the(body: str) -> str:
-    """A body's name in running text: "the Interior Ministry", "the Republic of Orsa"; as it is where it needs none."""
-    words = body.split()
-    head = words[: next((at for at, word in enumerate(words) if word in ("of", "for", "and", "in")), len(words))]
-    owned = any(word.endswith(("'s", "’s", "s'", "s’")) for word in words)
-    if not head or not body[:1].isupper() or head[0] == "The" or owned:
-        return body
-    return f"the {body}" if head[-1] in WITH_THE else body
 
 
 def unnamed(hop: Hop) -> bool:
@@ -152,7 +117,7 @@ def evidence_clause(given: Iterable[str]) -> str:
     if "withheld" in kinds:
         return "withholding the evidence"
     offered = [GIVEN[kind] for kind in kinds if kind in GIVEN and kind != "testimony"]
-    return f"offering {listed(offered)}" if offered else ""
+    return f"offering {join_list(offered)}" if offered else ""
 
 
 def carried(row: Attribution, after: int, verb: str = "reported") -> str:

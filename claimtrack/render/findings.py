@@ -11,6 +11,7 @@ from claimtrack import __version__
 from claimtrack.checking.rule import DraftFinding, DraftRule
 from claimtrack.checking.since_publication import ALL_DRAFT_RULES
 from claimtrack.domain.canonical_json import sha256
+from claimtrack.domain.english import capitalized
 from claimtrack.domain.text import safe
 from claimtrack.render.data import as_json, as_jsonl
 from claimtrack.render.terminal.style import Style
@@ -84,7 +85,7 @@ def render_sarif(found: Sequence[DraftFinding], _look: Look) -> str:
 
 
 def _rule(kind: DraftRule) -> dict[str, Any]:
-    parts = {name: told[:1].upper() + told[1:] for name, told in kind.sections.items()}
+    parts = {name: capitalized(told) for name, told in kind.sections.items()}
     return {
         "id": kind.code,
         "shortDescription": {"text": f"{kind.title}."},

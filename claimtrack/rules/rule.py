@@ -128,8 +128,3 @@ def concerning(scope: ClaimScope, table: str, column: str) -> str:
     if scope.whole:
         return f"FROM {table} t WHERE 1 = 1"
     return f"FROM concerned x CROSS JOIN {table} t WHERE t.{column} = x.record"
-
-
-def plural(count: int, one: str, many: str | None = None) -> str:
-    """A count with its noun: "1 figure", "3 figures"."""
-    return f"{count} {one if count == 1 else many or one + 's'}"

@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
+from claimtrack.domain.english import join_list, with_article
 from claimtrack.domain.items import FilePosition
 from claimtrack.problem import Problem
 from claimtrack.schema.loader import FORBIDDEN, Schema, field, fields
 from claimtrack.schema.nesting import NESTS
-from claimtrack.schema.problems import fault, listed, nearest, shown
+from claimtrack.schema.problems import fault, nearest, shown
 from claimtrack.schema.validators import date_fault
 
 Finding = Any
@@ -103,11 +104,13 @@ class Explainer:
     def _one_of(self, error: Finding, path: list[Any]) -> Problem:
         names = [name for branch in error.validator_value for name in branch["required"]]
         if error.validator == "anyOf":
-            message = f"{self._holder(path)} needs {listed(names)}"
+            message = f"{self._holder(path)} needs {join_list(names, 'or')}"
             return self._problem(path, message, None, "at least one of them", "missing")
         given = [name for name in names if name in error.instance]
         told = f"has {' and '.join(given)}" if given else "says nothing"
-        return self._problem(path, f"{self._holder(path)} {told}", None, f"exactly one of {listed(names)}", "one-of")
+        return self._problem(
+            path, f"{self._holder(path)} {told}", None, f"exactly one of {join_list(names, 'or')}", "one-of"
+        )
 
     def _unknown(self, error: Finding, path: list[Any]) -> Iterator[Problem]:
         known = error.schema["properties"] if isinstance(error.schema, dict) else {}
@@ -115,7 +118,7 @@ class Explainer:
         for name in error.instance:
             if name not in known:
                 near = nearest(name, here)
-                accepted = f"did you mean {near}?" if near else f"the fields here are {listed(here)}"
+                accepted = f"did you mean {near}?" if near else f"the fields here are {join_list(here, 'or')}"
                 message = f"{self._holder(path)} has no field {shown(name, 40)}"
                 yield self._problem([*path, name], message, error.instance[name], accepted, "unknown-field")
 
@@ -156,7 +159,7 @@ class Explainer:
         if names and names[-1] not in _TYPE_OF:
             return names[-1]
         what = _TYPE_OF[names[-1]] if names else self.what
-        return f"{'an' if what[0] in 'aeiou' else 'a'} {what}"
+        return with_article(what)
 
     def _title(self, path: Sequence[Any]) -> str:
         return next(str(step) for step in reversed(path) if isinstance(step, str)).replace("_", " ")
@@ -171,7 +174,7 @@ class Explainer:
 
     def _kind(self, path: Sequence[Any], value: Any, wanted: Sequence[str | Sequence[str]]) -> Problem:
         kinds = [kind for each in wanted for kind in ([each] if isinstance(each, str) else each) if kind != "null"]
-        message = f"this must be {listed(_TYPES[kind] for kind in dict.fromkeys(kinds))}"
+        message = f"this must be {join_list((_TYPES[kind] for kind in dict.fromkeys(kinds)), 'or')}"
         return self._problem(path, message, value, self._meaning(path), "type")
 
 

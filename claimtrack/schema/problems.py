@@ -43,9 +43,3 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 def _plain(word: str) -> str:
     return word[:100].casefold().replace("_", "-").replace(" ", "-")
-
-
-def listed(words: Iterable[str]) -> str:
-    """Words as a list in prose: "a, b or c"."""
-    each = list(words)
-    return each[0] if len(each) == 1 else ", ".join(each[:-1]) + " or " + each[-1]

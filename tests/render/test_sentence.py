@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from claimtrack.domain import vocabulary
 from claimtrack.domain.text import safe
 from claimtrack.queries.views import Attribution, Hop
-from claimtrack.render.dates import date_words, on_date
 from claimtrack.render.sentence import label_note, sentence, words_line
 from tests.support.tree import ROOT
 
@@ -123,25 +122,3 @@ def test_any_text_is_shown_safe(claim: str, name: str, quote: str) -> None:
         row = Attribution(claim, (Hop("named", name=name, role=quote),), quote=quote, quote_kind=kind, publisher=name)
         for found in (sentence(row), sentence(row, brief=True), words_line(row)):
             assert safe(found) == found
-
-
-@pytest.mark.parametrize(
-    ("written", "found", "preposed"),
-    [
-        ("2033-05-11", "11 May 2033", "on 11 May 2033"),
-        ("2033-05", "May 2033", "in May 2033"),
-        ("2033", "2033", "in 2033"),
-        ("2033-05-11T18:00Z", "11 May 2033, 18:00 UTC", "on 11 May 2033, 18:00 UTC"),
-        ("2033-05-11T18:00:30+06:00", "11 May 2033, 18:00 (UTC+06:00)", "on 11 May 2033, 18:00 (UTC+06:00)"),
-        ("2033-05-11~", "about 11 May 2033", "on about 11 May 2033"),
-        ("2033-05-11?", "11 May 2033 (uncertain)", "on 11 May 2033 (uncertain)"),
-        ("2033-05-10/2033-05-11", "10 May 2033 to 11 May 2033", "between 10 May 2033 and 11 May 2033"),
-        ("../2033-05-11", "until 11 May 2033", "until 11 May 2033"),
-        ("2033-05-11/..", "since 11 May 2033", "since 11 May 2033"),
-        ("2033-13-01", "2033-13-01", "on 2033-13-01"),
-    ],
-)
-def test_dates(written: str, found: str, preposed: str) -> None:
-    """In English, and as written where there is no plain reading."""
-    assert date_words(written) == found
-    assert on_date(written) == preposed

@@ -9,13 +9,14 @@ from typing import Any, BinaryIO
 from claimtrack.actions.reading.article import Article
 from claimtrack.actions.reading.proposal_items import BY_HAND, Item, Offer, mark_of
 from claimtrack.actions.reading.recording import Said
+from claimtrack.domain.english import join_list
 from claimtrack.domain.items import FilePosition
 from claimtrack.formats.jsonl import values
 from claimtrack.problem import Problem
 from claimtrack.reading.cues.cue_match import Spans
 from claimtrack.schema.loader import fields, schema
 from claimtrack.schema.nesting import NESTS, hops
-from claimtrack.schema.problems import fault, listed, nearest, shown
+from claimtrack.schema.problems import fault, nearest, shown
 from claimtrack.schema.validation import check_item
 
 ALSO = ("spans", "rule", "proposal", "decision", "sources")
@@ -153,14 +154,16 @@ def _faults(value: Any, at: FilePosition, article: Article) -> Iterator[Problem]
         yield fault(at, "a line must be an object in braces", shown(value), '{"type": "claim", ...}', "type")
         return
     if value.get("type") not in _TYPES:
-        yield fault(at.below("type"), "there is no such line", shown(value.get("type")), listed(_TYPES), "word")
+        yield fault(
+            at.below("type"), "there is no such line", shown(value.get("type")), join_list(_TYPES, "or"), "word"
+        )
         return
     which = str(value["type"])
     known = (*fields(which, schema(which)), *NESTS[which], "key", *ALSO) if which == "claim" else _OF_DOCUMENT
     for name in value:
         if name not in known:
             near = nearest(name, known)
-            accepted = f"did you mean {near}?" if near else f"the fields here are {listed(known)}"
+            accepted = f"did you mean {near}?" if near else f"the fields here are {join_list(known, 'or')}"
             message = f"a line of decisions has no field {shown(name, 40)}"
             yield fault(at.below(name), message, shown(value[name]), accepted, "unknown-field")
     decision = value.get("decision")
@@ -189,7 +192,7 @@ def _span_faults(spans: Any, at: FilePosition, length: int) -> Iterator[Problem]
     for name, some in spans.items():
         if name not in SPANS:
             near = nearest(name, SPANS)
-            hint = f"did you mean {near}?" if near else listed(SPANS)
+            hint = f"did you mean {near}?" if near else join_list(SPANS, "or")
             yield fault(at.below(name), f"spans have no field {shown(name, 40)}", shown(some), hint, "unknown-field")
         elif not isinstance(some, list) or not all(_is_span(one, length) for one in some):
             yield fault(at.below(name), "these are no spans of the text", shown(some), accepted, "span")
@@ -213,7 +216,7 @@ def _source_faults(sources: Any, at: FilePosition) -> Iterator[Problem]:
             continue
         for name in one:
             if name not in _TOLD:
-                hint = f"here may stand {listed(_TOLD)}; 'claimtrack source add' says more"
+                hint = f"here may stand {join_list(_TOLD, 'or')}; 'claimtrack source add' says more"
                 yield fault(here.below(name), f"a source told of here has no {name}", None, hint, "unknown-field")
         if not isinstance(one.get("speaks_for", ""), str):
             yield fault(here.below("speaks_for"), "this must be the name of one body", None, None, "type")

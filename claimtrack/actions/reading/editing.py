@@ -13,6 +13,7 @@ from claimtrack.actions.reading.article import Article
 from claimtrack.actions.reading.proposal_items import Item, Offer, quote, with_item
 from claimtrack.domain import vocabulary
 from claimtrack.domain.anchors import find_passages
+from claimtrack.domain.english import capitalized
 from claimtrack.domain.naming import has_name
 from claimtrack.domain.text import name_fold, terms
 from claimtrack.errors import BadInput
@@ -63,7 +64,7 @@ def reworded(claim: str, called: str, name: str, text: str) -> str:
         if name_fold(claim[: len(begin)]) != name_fold(begin) or claim[len(begin) : len(begin) + 1].isalnum():
             continue
         the = "The " if article and (name[:1].islower() or f"the {name_fold(name)}" in name_fold(text)) else ""
-        return f"{the}{name if the else name[:1].upper() + name[1:]}{claim[len(begin) :]}"
+        return f"{the}{name if the else capitalized(name)}{claim[len(begin) :]}"
     return claim
 
 

@@ -133,9 +133,9 @@ def _since(
     restricted: bool,
 ) -> list[DraftFinding]:
     from claimtrack.checking.since_publication import Since, since
+    from claimtrack.domain.english import date_words, to_minute
     from claimtrack.errors import BadInput
     from claimtrack.queries.check_data import load_check_data, publications
-    from claimtrack.render.dates import date_words, moment
 
     ledger = session.reader()
     with ledger.reading() as connection:
@@ -145,7 +145,7 @@ def _since(
         now = load_check_data(connection, ledger.now(), out[0].story)
     with ledger.reading(change=out[0].change) as connection:
         then = load_check_data(connection, ledger.now(), out[0].story)
-    when = moment(out[0].at) if len(out[0].at) == UTC_LENGTH else date_words(out[0].at)
+    when = to_minute(out[0].at) if len(out[0].at) == UTC_LENGTH else date_words(out[0].at)
     say(f"Since {out[0].url} was published ({when}, change {out[0].change}):")
     what = Since(then, now)
     checker = what.checker()
@@ -153,8 +153,10 @@ def _since(
 
 
 def _summary(found: list[DraftFinding]) -> str:
+    from claimtrack.domain.english import plural
+
     if not found:
         return "Nothing found."
     counts = {name: sum(one.severity == name for one in found) for name in SEVERITIES}
-    told = [f"{count} {name}{'' if count == 1 else 's'}" for name, count in counts.items() if count]
+    told = [plural(count, name) for name, count in counts.items() if count]
     return f"{', '.join(told)}. 'claimtrack rule CODE' explains a kind of finding."

@@ -138,8 +138,10 @@ def _line(flag: Flag, names: Mapping[str, str]) -> Iterator[str]:
 
 
 def _summary(found: list[Flag]) -> str:
+    from claimtrack.domain.english import plural
+
     counts = {name: sum(flag.severity == name for flag in found) for name in SEVERITIES}
-    told = [f"{count} {name}{'' if count == 1 else 's'}" for name, count in counts.items() if count]
+    told = [plural(count, name) for name, count in counts.items() if count]
     return f"{', '.join(told)}. 'claimtrack rule CODE' explains a rule."
 
 

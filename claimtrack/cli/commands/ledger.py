@@ -59,7 +59,7 @@ def audit_command(session: Session, head: str | None, history_only: bool, form: 
 
 
 def _tell(report: AuditReport, head: str | None) -> None:
-    from claimtrack.render.dates import moment
+    from claimtrack.domain.english import to_minute
     from claimtrack.render.terminal.width import shown
 
     put_lines(shown(finding.what) for finding in report.findings)
@@ -68,14 +68,14 @@ def _tell(report: AuditReport, head: str | None) -> None:
     found = report.head_found
     if found is not None:
         whose = f", merged from ledger {found.merged_from}" if found.merged_from else ""
-        say(f"The head {(head or '').strip()[:16]}... is change {found.seq:,} of {moment(found.at)}{whose}.")
+        say(f"The head {(head or '').strip()[:16]}... is change {found.seq:,} of {to_minute(found.at)}{whose}.")
     extent = f"{_counted(report.changes, 'change', 'changes')}, {_counted(report.entries, 'entry', 'entries')}"
     if report.clean:
         say(f"Everything fits: {extent}.")
     else:
         say(f"{report.count:,} {'thing does' if report.count == 1 else 'things do'} not fit, of {extent}.")
     if report.at is not None:
-        say(f"Head: {report.head} ({moment(report.at)}). Keep it elsewhere to prove this history later.")
+        say(f"Head: {report.head} ({to_minute(report.at)}). Keep it elsewhere to prove this history later.")
 
 
 def _counted(count: int, one: str, many: str) -> str:
@@ -150,11 +150,11 @@ def stats(session: Session, form: str | None) -> None:
 
 
 def _lines(found: Stats) -> list[str]:
+    from claimtrack.domain.english import to_minute
     from claimtrack.domain.vocabulary import PLURALS
-    from claimtrack.render.dates import moment
     from claimtrack.render.terminal.table import Column, table
 
-    span = f", {moment(found.first_at)} to {moment(found.last_at)}" if found.first_at and found.last_at else ""
+    span = f", {to_minute(found.first_at)} to {to_minute(found.last_at)}" if found.first_at and found.last_at else ""
     heads = (
         Column("Records", wraps=False, least=12),
         *(Column(name, right=True) for name in ("live", "void", "withheld")),
@@ -236,11 +236,11 @@ def _veil(change: LogChange, barred: Collection[str]) -> LogChange:
 
 
 def _words(change: LogChange, names: Mapping[str, str], *, alone: bool) -> Iterator[str]:
-    from claimtrack.render.dates import moment
+    from claimtrack.domain.english import to_minute
     from claimtrack.render.terminal.width import cut, shown, wrapped
 
     yield cut(
-        f"{change.seq:>6}  {moment(change.at)}  {shown(change.by)}  {change.kind}  {change.digest[:16]}", columns()
+        f"{change.seq:>6}  {to_minute(change.at)}  {shown(change.by)}  {change.kind}  {change.digest[:16]}", columns()
     )
     if change.why:
         yield from wrapped(f"why: {shown(change.why)}", columns(), first=" " * 8)

@@ -131,7 +131,7 @@ def _put_lines(article: Article) -> None:
 
 
 def _say_count(article: Article, count: int) -> None:
-    from claimtrack.render.report.wording import plural
+    from claimtrack.domain.english import plural
 
     known = f"; {len(article.recorded)} in the ledger already" if article.recorded else ""
     say(f"{plural(count, 'proposal')}{known}.")
@@ -173,7 +173,7 @@ def _take_decisions(session: Session, article: Article, file: str, why: str | No
 
 
 def _counted(written: Written[Recording], *, known: int = 0, rejected: int = 0, undecided: int = 0) -> str:
-    from claimtrack.render.report.wording import plural
+    from claimtrack.domain.english import plural
 
     outcome = written.value.outcome
     made = outcome.counts[("created", "assertion")]
@@ -262,7 +262,7 @@ def _line_by_line(session: Session, review: Review, keeper: Keeper, document: Sa
 
 
 def _say_interrupted(review: Review) -> None:
-    from claimtrack.render.report.wording import plural
+    from claimtrack.domain.english import plural
 
     decided = len(review.decisions)
     kept = f" {plural(decided, 'decision')} kept: the same command goes on from there." if decided else ""

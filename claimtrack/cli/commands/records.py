@@ -161,6 +161,7 @@ def undo_command(session: Session, as_json: bool) -> None:
     """
     from claimtrack.actions import versions
     from claimtrack.cli.output import tell
+    from claimtrack.domain.english import plural
 
     written = versions.undo(session.reader(), by=session.user)
     target, ids = written.value
@@ -168,7 +169,7 @@ def undo_command(session: Session, as_json: bool) -> None:
         written,
         ids,
         as_json=as_json,
-        words=[f"Undid change {target}: {len(ids)} record{'s' if len(ids) > 1 else ''}."],
+        words=[f"Undid change {target}: {plural(len(ids), 'record')}."],
         undone=target,
     )
 

@@ -93,13 +93,15 @@ def _by_ending(output: str | None) -> str:
 
 
 def _tell(done: Exported, output: str | None) -> None:
+    from claimtrack.domain.english import join_list, plural
+
     say(f"Exported {_counted(done.items) or 'nothing'}{f' to {output}' if output else ''}.")
     if any(done.left_out.values()):
         say(f"Left out as off the record or embargoed: {_counted(done.left_out)}. --include-restricted takes all.")
     if done.background or done.confidential:
         told = {"assertion on background": done.background, "confidential source": done.confidential}
-        parts = [f"{count} {name}{'' if count == 1 else 's'}" for name, count in told.items() if count]
-        say(f"With care: it holds {' and '.join(parts)}, by name.")
+        parts = [plural(count, name) for name, count in told.items() if count]
+        say(f"With care: it holds {join_list(parts)}, by name.")
 
 
 def _counted(counts: Mapping[str, int]) -> str:

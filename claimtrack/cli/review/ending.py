@@ -10,8 +10,8 @@ from claimtrack.actions.reading.recording import Said
 from claimtrack.actions.reading.review import ACCEPT, REJECT, SKIP, Review
 from claimtrack.cli.keys import END
 from claimtrack.cli.review.prompts import NO_SUCH_KEY, Asker
+from claimtrack.domain.english import join_list, plural
 from claimtrack.domain.text import safe, shorten
-from claimtrack.render.report.wording import plural
 
 
 @dataclass(frozen=True)
@@ -94,4 +94,4 @@ def _what(accepted: Sequence[Offer], said: Said) -> str:
         parts.append("who wrote it")
     if said.skips:
         parts.append("what is skipped")
-    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+    return join_list(parts)

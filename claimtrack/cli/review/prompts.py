@@ -14,8 +14,8 @@ from claimtrack.actions.reading.proposal_items import Offer
 from claimtrack.actions.reading.recording import Outlook
 from claimtrack.actions.reading.review import Review, ReviewCard, nearest_claim
 from claimtrack.cli.keys import END, Keys
+from claimtrack.domain.english import plural
 from claimtrack.domain.text import safe, tidy
-from claimtrack.render.report.wording import plural
 from claimtrack.render.terminal.proposal import (
     MARKS,
     context,

@@ -7,8 +7,8 @@ from claimtrack.actions.reading.editing import renamed, same_source
 from claimtrack.actions.reading.proposal_items import Offer
 from claimtrack.actions.reading.review import ACCEPT, Review, ReviewCard, attributed_to, nearest_claim
 from claimtrack.cli.review.saved_decisions import Keeper
+from claimtrack.domain.english import plural
 from claimtrack.domain.text import name_fold, safe, tidy
-from claimtrack.render.report.wording import plural
 from claimtrack.render.terminal.proposal import sentences
 
 Seen = dict[str, tuple[list[str], frozenset[object]]]

@@ -8,11 +8,10 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from claimtrack.domain.english import date_words, plural, quoted, to_minute
 from claimtrack.domain.text import safe
 from claimtrack.domain.urls import is_web_url
-from claimtrack.render.attribution_phrases import quoted
-from claimtrack.render.dates import date_words, moment
-from claimtrack.render.report.wording import names, plural, refs
+from claimtrack.render.report.wording import names, refs
 from claimtrack.render.terminal.width import shown
 
 
@@ -37,7 +36,7 @@ def environment() -> Environment:
         names=names,
         refs=refs,
         date_words=date_words,
-        moment=moment,
+        to_minute=to_minute,
         web=lambda url: url if url and is_web_url(url) else "",
     )
     made.globals["plural"] = plural

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from claimtrack.domain.english import capitalized, date_words, end_sentence, join_list, on_date, quoted
 from claimtrack.domain.vocabulary import DISCOUNTED_VERDICTS
 from claimtrack.queries.report.views import ReportDisagreement, ReportDocument, ReportPosition
 from claimtrack.queries.views import (
@@ -16,8 +17,7 @@ from claimtrack.queries.views import (
     Request,
     interval_words,
 )
-from claimtrack.render.attribution_phrases import GIVEN, capital, listed, quoted
-from claimtrack.render.dates import date_words, on_date
+from claimtrack.render.attribution_phrases import GIVEN
 from claimtrack.render.report.blocks import Block, Fact
 from claimtrack.render.sentence import label_note, sentence, words_line
 from claimtrack.render.terminal.style import Style
@@ -63,11 +63,6 @@ OUTCOMES = {
 }
 
 
-def plural(count: int, one: str, many: str | None = None) -> str:
-    """A count with its noun: "1 claim", "3 claims"."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
-
-
 def refs(numbers: Iterable[int], *, letter: str = "C", most: int = 12) -> str:
     """Numbers of claims as references, runs drawn together: "C1, C3-C5"; beyond `most` runs, how many more."""
     runs: list[list[int]] = []
@@ -91,7 +86,7 @@ def names(items: Sequence[str], *, most: int = 6) -> str:
     first = [shown(item) for item in items[:most]]
     if len(items) > most:
         return f"{', '.join(first)} and {len(items) - most} more"
-    return listed(first)
+    return join_list(first)
 
 
 def standing(claim: Claim) -> str:
@@ -129,7 +124,7 @@ def _denials(status: ClaimStatus) -> str:
         f"{shown(denial.source)}{f' since {date_words(denial.since[:10])}' if denial.since else ''}"
         for denial in status.denials
     ]
-    return f"; denied by {listed(told)}"
+    return f"; denied by {join_list(told)}"
 
 
 def said(row: Assertion, *, brief: bool = True) -> str:
@@ -171,7 +166,7 @@ def evidence_given(row: Assertion) -> str:
     if "withheld" in kinds:
         return "withheld"
     offered = [GIVEN[kind] for kind in kinds if kind in GIVEN]
-    return listed(offered)
+    return join_list(offered)
 
 
 def answer_words(answer: Answer) -> str:
@@ -249,13 +244,12 @@ def remarks(notes: Sequence[str]) -> list[str]:
     for note in notes:
         about, given, answers = shown(note).partition(" not given for ")
         found.setdefault(about + given, {}).update(dict.fromkeys(answers.split(" and ") if given else ()))
-    told = [f"{about}{listed(answers)}" if answers else about for about, answers in found.items()]
+    told = [f"{about}{join_list(answers)}" if answers else about for about, answers in found.items()]
     return [_sentence(text) for text in told]
 
 
 def _sentence(text: str) -> str:
-    words = shown(text)
-    return f"{words[:1].upper()}{words[1:]}{'' if words.endswith(('.', '!', '?')) else '.'}"
+    return end_sentence(capitalized(shown(text)))
 
 
 def document_line(row: ReportDocument) -> str:
@@ -319,7 +313,7 @@ def alleged(claim: Claim) -> Iterator[Block]:
 def reply_words(row: Request) -> str:
     """What came of asking for a reply, as a sentence."""
     when = f" {on_date(row.answered_on)}" if row.answered_on else ""
-    words = f"{capital(shown(row.asked))} {ANSWERS[row.outcome]}{when}"
+    words = f"{capitalized(shown(row.asked))} {ANSWERS[row.outcome]}{when}"
     if row.answer:
         return f"{words}: {quoted(row.answer)}"
     return f"{words}." if row.outcome != "replied" else f"{words}; the reply is not recorded."

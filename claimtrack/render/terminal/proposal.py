@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from claimtrack.domain.english import date_words, plural, quoted
 from claimtrack.domain.text import safe
 from claimtrack.problem import Problem
 from claimtrack.queries.passages import OPEN, Coverage
 from claimtrack.queries.views import Answer, Attribution
-from claimtrack.render.attribution_phrases import quoted
-from claimtrack.render.dates import date_words
-from claimtrack.render.report.wording import answer_words, plural
+from claimtrack.render.report.wording import answer_words
 from claimtrack.render.sentence import sentence
 from claimtrack.render.terminal.width import cut, shown, wrapped
 

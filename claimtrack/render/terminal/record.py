@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from claimtrack.domain.english import plural, to_minute
 from claimtrack.queries.records import RecordPage
 from claimtrack.queries.views import Assertion, Claim
-from claimtrack.render.dates import moment
-from claimtrack.render.report.wording import answer_words, evidence_words, names, plural, request_words, standing
+from claimtrack.render.report.wording import answer_words, evidence_words, names, request_words, standing
 from claimtrack.render.sentence import label_note, sentence, words_line
 from claimtrack.render.terminal.width import shown, wrapped
 
@@ -28,7 +28,7 @@ def page_lines(page: RecordPage, *, width: int) -> Iterator[str]:
     yield f"{page.type} {page.id}" + ("" if page.state == "live" else f" [{page.state}]")
     if page.item is None:
         yield from wrapped(shown(page.label), width)
-        yield f"{page.state} since {moment(page.last_at)} by {shown(page.by)}; recorded {moment(page.first_at)}"
+        yield f"{page.state} since {to_minute(page.last_at)} by {shown(page.by)}; recorded {to_minute(page.first_at)}"
         return
     if page.claim is not None and page.assertion is None:
         yield from _claim(page, page.claim, width)
@@ -36,8 +36,8 @@ def page_lines(page: RecordPage, *, width: int) -> Iterator[str]:
         yield from _assertions(page, page.claim, width)
     else:
         yield from _fields(page.item, page.names, width)
-    changed = "" if page.last_at == page.first_at else f", last changed {moment(page.last_at)} by {shown(page.by)}"
-    yield f"recorded {moment(page.first_at)}{changed or f' by {shown(page.by)}'}"
+    changed = "" if page.last_at == page.first_at else f", last changed {to_minute(page.last_at)} by {shown(page.by)}"
+    yield f"recorded {to_minute(page.first_at)}{changed or f' by {shown(page.by)}'}"
 
 
 def sentences(page: RecordPage) -> list[str]:

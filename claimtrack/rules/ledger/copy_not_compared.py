@@ -16,7 +16,8 @@ from typing import Any
 from sqlalchemy import Row
 
 from claimtrack.analysis.scope import ClaimScope
-from claimtrack.rules.rule import Finding, concerned_ctes, concerning, plural, rule, selecting
+from claimtrack.domain.english import plural
+from claimtrack.rules.rule import Finding, concerned_ctes, concerning, rule, selecting
 
 
 def _select(scope: ClaimScope) -> str:

@@ -18,7 +18,8 @@ from itertools import groupby
 from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.scope import ClaimScope, composed, fetch
-from claimtrack.rules.rule import Finding, plural, rule
+from claimtrack.domain.english import plural
+from claimtrack.rules.rule import Finding, rule
 
 SELECT = """SELECT s.claim, b.source AS accused FROM scope s
 LEFT JOIN claim_about b ON b.claim = s.claim

@@ -20,8 +20,9 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.disagreements.answers import AnswerGiven, asked_ctes, differing, load
 from claimtrack.analysis.scope import ClaimScope, composed, fetch, portions
+from claimtrack.domain.english import plural
 from claimtrack.domain.text import key, safe, shorten
-from claimtrack.rules.rule import Finding, plural, rule
+from claimtrack.rules.rule import Finding, rule
 
 SELECT = """SELECT p.question FROM replies p JOIN claim c ON c.id = p.claim
 WHERE p.answer_kind = 'figure' GROUP BY p.question

@@ -21,8 +21,9 @@ from claimtrack.analysis.disagreements.answers import asked_ctes, load
 from claimtrack.analysis.origins import AFFIRMED, discounted_cte
 from claimtrack.analysis.paths import surroundings
 from claimtrack.analysis.scope import ClaimScope, composed, fetch, portions
+from claimtrack.domain.english import plural
 from claimtrack.domain.text import safe, shorten
-from claimtrack.rules.rule import Finding, plural, rule
+from claimtrack.rules.rule import Finding, rule
 
 SELECT = f"""SELECT p.question FROM replies p CROSS JOIN assertion a
 LEFT JOIN party ON party.source = a.origin

@@ -20,9 +20,9 @@ from claimtrack.actions.reading.editing import FIELDS
 from claimtrack.actions.reading.proposal_items import Offer
 from claimtrack.actions.reading.recording import Said
 from claimtrack.cli.keys import completions
+from claimtrack.domain.english import plural
 from claimtrack.domain.text import safe, shorten
 from claimtrack.errors import ClaimtrackError
-from claimtrack.render.report.wording import plural
 from claimtrack.render.terminal.proposal import LEGEND
 
 

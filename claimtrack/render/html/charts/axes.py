@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from claimtrack.domain.dates import DateError, read_when
+from claimtrack.domain.english import MONTHS
 from claimtrack.queries.views import grouped
-from claimtrack.render.dates import MONTHS
 
 _DAY = timedelta(days=1)
 _HOURS = (1, 2, 3, 6, 12)

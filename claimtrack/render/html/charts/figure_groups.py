@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from claimtrack.domain.english import capitalized, join_list, plural_in_words, quoted
 from claimtrack.domain.text import key
 from claimtrack.queries.report.compose import ReportPage
 from claimtrack.queries.report.page import ReportQuestion
 from claimtrack.queries.report.views import ReportDisagreement
 from claimtrack.queries.views import Answer, Assertion, Claim, interval_words
-from claimtrack.render.attribution_phrases import UNNAMED, called, capital, listed, quoted
+from claimtrack.render.attribution_phrases import UNNAMED, called
 from claimtrack.render.html.charts.axes import moment_of
-from claimtrack.render.html.charts.frames import counted
 from claimtrack.render.report.wording import to_public
 from claimtrack.render.terminal.style import STRENGTH_MARKS
 from claimtrack.render.terminal.width import shown
@@ -63,7 +63,7 @@ class Figure:
     @property
     def who(self) -> str:
         """Those who say so."""
-        return listed(self.people)
+        return join_list(self.people)
 
     @property
     def date(self) -> str:
@@ -198,7 +198,7 @@ def parted(figures: Sequence[Figure], clash: FigureClash) -> tuple[Figure, Figur
 def clash_words(figures: Sequence[Figure], clash: FigureClash) -> str:
     """Which figures clash and how, as a sentence."""
     held = [figures[place].words for place in clash.figures]
-    words = listed(held) if len(held) <= MOST_TOLD else capital(counted(len(held), "figure"))
+    words = join_list(held) if len(held) <= MOST_TOLD else capitalized(plural_in_words(len(held), "figure"))
     return f"{words} {HOW[clash.strength]} {both(clash)} hold (marked {STRENGTH_MARKS[clash.strength]})."
 
 

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from claimtrack.domain.english import capitalized, date_words, join_list, number_word, plural, plural_in_words
 from claimtrack.queries.report.compose import ReportPage
 from claimtrack.queries.views import grouped
-from claimtrack.render.attribution_phrases import capital, listed
-from claimtrack.render.dates import date_words
 from claimtrack.render.html.charts.axes import Scale, scale
 from claimtrack.render.html.charts.figure_groups import (
     HOW,
@@ -31,16 +30,14 @@ from claimtrack.render.html.charts.frames import (
     DrawnText,
     Picture,
     asked,
-    counted,
     fit,
-    spelled,
     table,
     tenth,
     wide,
 )
 from claimtrack.render.html.templates import drawn
 from claimtrack.render.report.blocks import Grid
-from claimtrack.render.report.wording import plural, remarks
+from claimtrack.render.report.wording import remarks
 from claimtrack.render.terminal.style import STATUS_MARKS, STRENGTH_MARKS
 from claimtrack.render.terminal.width import shown
 
@@ -342,7 +339,7 @@ def _alone(found: Sequence[Figure]) -> Picture:
     if len(figures) > MOST:
         figures = sorted(sorted(found, key=lambda one: one.claim.number)[:MOST], key=_size)
     labels = [AxisLabel(shown(one.claim.text), _who(one), _whole(one)) for one in figures]
-    title = f"{capital(counted(len(found), 'figure'))} that have no rival"
+    title = f"{capitalized(plural_in_words(len(found), 'figure'))} that have no rival"
     says = f"{_ends(figures)} They count different things: they are not to be added, nor held against each other."
     left = len(found) - len(figures)
     note = f"{plural(left, 'more figure')} in the table only." if left else ""
@@ -351,12 +348,12 @@ def _alone(found: Sequence[Figure]) -> Picture:
 
 def _title(group: FigureGroup, found: Sequence[FigureClash]) -> str:
     total = len(group.figures)
-    begin = f"{capital(counted(total, 'figure'))} for {asked(group.question.text)}"
+    begin = f"{capitalized(plural_in_words(total, 'figure'))} for {asked(group.question.text)}"
     if not found:
         return f"{begin}: none is known to rule out another"
     worst = min(found, key=lambda clash: clash.strength)
     count = len(worst.figures)
-    who = "they" if count == total else f"{spelled(count)} of them"
+    who = "they" if count == total else f"{number_word(count)} of them"
     return f"{begin}: {who} {HOW[worst.strength]} {both(worst)} hold"
 
 
@@ -411,7 +408,7 @@ def _table(figures: Sequence[Figure], found: Sequence[FigureClash]) -> Grid:
                 one.who,
                 date_words(shown(one.date)),
                 f"{STATUS_MARKS[one.claim.status.name]} {one.claim.status.name.replace('-', ' ')}",
-                listed(dict.fromkeys(marks)),
+                join_list(dict.fromkeys(marks)),
                 shown(one.claim.text),
             )
         )

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from claimtrack.domain.english import quoted
 from claimtrack.domain.text import shorten
-from claimtrack.render.attribution_phrases import quoted
 from claimtrack.render.report.blocks import Grid
 from claimtrack.render.terminal.width import columns, shown
 
@@ -122,20 +122,9 @@ def tenth(number: float) -> float | int:
     return int(near) if near == int(near) else near
 
 
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _INVERTED = frozenset(("did", "do", "does", "has", "have", "had", "can", "could", "will", "would"))
 LONGEST, LONGEST_NAME = 120, 60
 """Characters of a question, and of a name, in a title."""
-
-
-def spelled(count: int) -> str:
-    """A count in words up to ten: "four", "12"."""
-    return _NUMBERS[count] if count < len(_NUMBERS) else f"{count:,}"
-
-
-def counted(count: int, one: str, many: str | None = None) -> str:
-    """A count in words with its noun: "four figures"."""
-    return f"{spelled(count)} {one if count == 1 else many or one + 's'}"
 
 
 def asked(question: str) -> str:

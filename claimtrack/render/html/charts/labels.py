@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from claimtrack.domain.english import capitalized, join_list, number_word, plural, plural_in_words, quoted
 from claimtrack.domain.text import key
 from claimtrack.queries.report.compose import ReportPage
 from claimtrack.queries.views import Assertion
-from claimtrack.render.attribution_phrases import capital, listed, quoted
 from claimtrack.render.html.charts.frames import (
     FRAMES,
     SMALL,
@@ -17,9 +17,7 @@ from claimtrack.render.html.charts.frames import (
     DrawnText,
     Picture,
     brief,
-    counted,
     fit,
-    spelled,
     table,
     tenth,
     two_lines,
@@ -27,7 +25,7 @@ from claimtrack.render.html.charts.frames import (
 )
 from claimtrack.render.html.templates import drawn
 from claimtrack.render.report.blocks import Grid
-from claimtrack.render.report.wording import plural, refs, to_public
+from claimtrack.render.report.wording import refs, to_public
 from claimtrack.render.terminal.width import shown
 
 OWN, ATTRIBUTED, SCARE = "own", "attributed", "scare"
@@ -151,7 +149,7 @@ def draw(page: ReportPage) -> Iterator[Picture]:
     svg = drawn("pictures/labels.svg.jinja", id=ID, title=title, says=says, drawings=drawings)
     left = [plural(len(found) - MOST, "more label")] if len(found) > MOST else []
     left += [plural(len(who) - MOST_OUTLETS, "more outlet")] if len(who) > MOST_OUTLETS else []
-    note = f"{listed(left)} in the table only." if left else ""
+    note = f"{join_list(left)} in the table only." if left else ""
     yield Picture(ID, title, says, svg, _table(found, who), note)
 
 
@@ -163,10 +161,10 @@ def _title(found: Sequence[Use], who: Sequence[str]) -> str:
     if both:
         words = list(dict.fromkeys(quoted(brief(use.label)) for use, _ in both))
         more = f" and {len(words) - MOST_TOLD} more" if len(words) > MOST_TOLD else ""
-        return f"Words that are an outlet's own in one place and not in another: {listed(words[:MOST_TOLD])}{more}"
+        return f"Words that are an outlet's own in one place and not in another: {join_list(words[:MOST_TOLD])}{more}"
     own = sum(any(ways[OWN] for ways in use.ways.values()) for use in found)
-    told = f"{spelled(own)} of them in an outlet's own voice" if own else "none of them in an outlet's own voice"
-    return f"{capital(counted(len(found), 'label'))} in {counted(len(who), 'outlet')}, {told}"
+    told = f"{number_word(own)} of them in an outlet's own voice" if own else "none of them in an outlet's own voice"
+    return f"{capitalized(plural_in_words(len(found), 'label'))} in {plural_in_words(len(who), 'outlet')}, {told}"
 
 
 def _says(found: Sequence[Use], who: Sequence[str]) -> str:
@@ -181,7 +179,9 @@ def _says(found: Sequence[Use], who: Sequence[str]) -> str:
 def _ways(use: Use, outlet: str) -> str:
     times = {1: "once", 2: "twice"}
     ways = use.ways[outlet]
-    return listed(f"{times.get(ways[way], f'{ways[way]:,} times')} {words}" for way, words in WAYS.items() if ways[way])
+    return join_list(
+        f"{times.get(ways[way], f'{ways[way]:,} times')} {words}" for way, words in WAYS.items() if ways[way]
+    )
 
 
 def _table(found: Sequence[Use], who: Sequence[str]) -> Grid:
@@ -194,8 +194,8 @@ def _table(found: Sequence[Use], who: Sequence[str]) -> Grid:
                 mark = "≠ its own word and not" if use.torn(outlet) else ""
                 claims = refs(use.claims, most=len(use.claims))
                 rows.append((use.question, quoted(use.label), outlet, *counts, mark, claims))
-    heads = ("Question", "Label", "Outlet", *(capital(words) for words in WAYS.values()), "Mark", "Claims")
-    return table(heads, rows, right=tuple(capital(words) for words in WAYS.values()))
+    heads = ("Question", "Label", "Outlet", *(capitalized(words) for words in WAYS.values()), "Mark", "Claims")
+    return table(heads, rows, right=tuple(capitalized(words) for words in WAYS.values()))
 
 
 def _drawing(found: Sequence[Use], who: Sequence[str], frame: DrawingFrame) -> LabelDrawing:

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from claimtrack.domain.english import capitalized, join_list, number_word, plural, plural_in_words
 from claimtrack.queries.report.compose import ReportPage
-from claimtrack.render.attribution_phrases import capital, listed
 from claimtrack.render.html.charts.frames import (
     NARROW,
     SMALL,
@@ -15,9 +15,7 @@ from claimtrack.render.html.charts.frames import (
     DrawnText,
     Picture,
     brief,
-    counted,
     fit,
-    spelled,
     table,
     tenth,
     two_lines,
@@ -36,7 +34,7 @@ from claimtrack.render.html.charts.graph import (
 )
 from claimtrack.render.html.templates import drawn
 from claimtrack.render.report.blocks import Grid
-from claimtrack.render.report.wording import plural, refs
+from claimtrack.render.report.wording import refs
 
 SHARED, RING = "◆", "↻"
 """The signs of a shared carrier and of a circle."""
@@ -378,14 +376,14 @@ def _rings(whole: CitationGraph) -> list[tuple[int, list[str]]]:
 def _title(whole: CitationGraph) -> str:
     origins = [node for node in whole.nodes.values() if node.begins and node.kind not in (NOBODY, OWN)]
     ends = {path[-1] for _, path in whole.paths if len(path) > 1}
-    begin = f"{capital(counted(len(origins), 'origin'))} and {counted(len(ends), 'publisher')}"
+    begin = f"{capitalized(plural_in_words(len(origins), 'origin'))} and {plural_in_words(len(ends), 'publisher')}"
     rings, shared = _rings(whole), _shared(whole)
     told = []
     if rings:
-        told.append(f"{counted(len(rings), 'claim')} go{'es' if len(rings) == 1 else ''} round in a circle")
+        told.append(f"{plural_in_words(len(rings), 'claim')} go{'es' if len(rings) == 1 else ''} round in a circle")
     if shared:
-        told.append(f"{spelled(len(shared[0].origins))} origins depend on {brief(shared[0].name)}")
-    return f"{begin}: {listed(told) if told else 'no two origins share a carrier'}"
+        told.append(f"{number_word(len(shared[0].origins))} origins depend on {brief(shared[0].name)}")
+    return f"{begin}: {join_list(told) if told else 'no two origins share a carrier'}"
 
 
 def _says(whole: CitationGraph) -> str:
@@ -398,7 +396,7 @@ def _says(whole: CitationGraph) -> str:
     if len(shared) > MOST_TOLD:
         told.append(f"{plural(len(shared) - MOST_TOLD, 'more shared carrier')}.")
     rings = _rings(whole)
-    told += [f"{RING} C{claim}: {listed(names)} are cited to one another." for claim, names in rings[:MOST_TOLD]]
+    told += [f"{RING} C{claim}: {join_list(names)} are cited to one another." for claim, names in rings[:MOST_TOLD]]
     if len(rings) > MOST_TOLD:
         told.append(f"{plural(len(rings) - MOST_TOLD, 'more circle')}.")
     nobody = whole.nodes.get(NOBODY)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from claimtrack.domain.english import capitalized, join_list, plural
 from claimtrack.queries.report.compose import ReportPage
 from claimtrack.queries.report.views import StatusCount
-from claimtrack.render.attribution_phrases import capital, listed
 from claimtrack.render.html.charts.frames import (
     FRAMES,
     SMALL,
@@ -21,7 +21,7 @@ from claimtrack.render.html.charts.frames import (
 )
 from claimtrack.render.html.templates import drawn
 from claimtrack.render.report.blocks import Grid
-from claimtrack.render.report.wording import REASONS, plural, refs
+from claimtrack.render.report.wording import REASONS, refs
 from claimtrack.render.terminal.style import STATUS_MARKS
 from claimtrack.render.terminal.width import shown
 
@@ -80,12 +80,12 @@ def _title(counts: Sequence[StatusCount]) -> str:
         return f"{'The one claim is' if total == 1 else f'All {total:,} claims are'} {_word(largest.status)}"
     rest = [f"{len(row.claims):,} {_word(row.status)}" for row in counts if row is not largest]
     verb = "is" if len(largest.claims) == 1 else "are"
-    return f"{len(largest.claims):,} of {total:,} claims {verb} {_word(largest.status)}; {listed(rest)}"
+    return f"{len(largest.claims):,} of {total:,} claims {verb} {_word(largest.status)}; {join_list(rest)}"
 
 
 def _says(counts: Sequence[StatusCount]) -> str:
     told = [f"{plural(len(row.claims), 'claim')} {_word(row.status)} ({_why(row)})" for row in counts]
-    return f"One bar, parted by status: {listed(told)}."
+    return f"One bar, parted by status: {join_list(told)}."
 
 
 def _word(status: str) -> str:
@@ -106,7 +106,7 @@ def _table(counts: Sequence[StatusCount]) -> Grid:
         (
             f"{STATUS_MARKS[row.status]} {_word(row.status)}",
             f"{len(reason.claims):,}",
-            capital(shown(reason.reason)),
+            capitalized(shown(reason.reason)),
             refs(reason.claims, most=len(reason.claims)),
         )
         for row in counts

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations, pairwise
 
+from claimtrack.domain.english import capitalized, date_words, join_list, plural, plural_in_words
 from claimtrack.queries.report.compose import ReportPage
 from claimtrack.queries.report.views import ReportUpdate
-from claimtrack.render.attribution_phrases import capital, listed
-from claimtrack.render.dates import date_words
 from claimtrack.render.html.charts.axes import Days, Scale, days, spread
 from claimtrack.render.html.charts.figure_groups import (
     Figure,
@@ -33,7 +32,6 @@ from claimtrack.render.html.charts.frames import (
     Picture,
     asked,
     brief,
-    counted,
     fit,
     table,
     tenth,
@@ -41,7 +39,7 @@ from claimtrack.render.html.charts.frames import (
 )
 from claimtrack.render.html.templates import drawn
 from claimtrack.render.report.blocks import Grid
-from claimtrack.render.report.wording import plural, refs
+from claimtrack.render.report.wording import refs
 from claimtrack.render.terminal.style import STRENGTH_MARKS
 from claimtrack.render.terminal.width import shown
 
@@ -453,9 +451,9 @@ def _title(group: FigureGroup, first: Figure, last: Figure, found: Sequence[Figu
     told = (
         f"from {brief(first.words)} to {brief(last.words)}"
         if group.question.cumulative
-        else counted(len(group.figures), "figure")
+        else plural_in_words(len(group.figures), "figure")
     )
-    title = f"{capital(asked(group.question.text))}, over time: {told}"
+    title = f"{capitalized(asked(group.question.text))}, over time: {told}"
     return f"{title}; sources part" if found else title
 
 
@@ -466,10 +464,11 @@ def _says(
     joins: Sequence[tuple[int, int]],
     steps: Sequence[ReportUpdate],
 ) -> str:
-    told = [f"{capital(counted(len(figures), 'figure'))} by {counted(sources, 'source')}, in order of time."]
+    counts = f"{plural_in_words(len(figures), 'figure')} by {plural_in_words(sources, 'source')}"
+    told = [f"{capitalized(counts)}, in order of time."]
     if joins:
         kinds = Counter(row.kind for row in steps)
-        words = listed(plural(kinds[kind], kind) for kind in ("update", "revision") if kinds[kind])
+        words = join_list(plural(kinds[kind], kind) for kind in ("update", "revision") if kinds[kind])
         told.append(f"Solid steps join what follows from what ({words}).")
     for clash in found:
         told.append(clash_words(figures, clash))

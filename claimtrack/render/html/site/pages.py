@@ -10,6 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from claimtrack.domain.english import plural
 from claimtrack.queries.report.compose import STATUS_ORDER
 from claimtrack.queries.report.views import Report, ReportDisagreement, ReportDocument, ReportSource
 from claimtrack.queries.site import DocumentPage, Site
@@ -39,7 +40,7 @@ from claimtrack.render.report.blocks import Block, Fact
 from claimtrack.render.report.sections import SECTIONS
 from claimtrack.render.report.sections.disagreements import disagreement, renewal
 from claimtrack.render.report.sections.summary import unsettled
-from claimtrack.render.report.wording import plural, refs
+from claimtrack.render.report.wording import refs
 from claimtrack.render.terminal.style import STATUS_MARKS
 
 ALLEGATIONS = "allegations"
@@ -91,7 +92,7 @@ def _line(made: ClaimCard) -> ListedClaim:
 def _list(press: Press, status: str, page: int, count: int, lines: list[ListedClaim]) -> File:
     path = partial(status_list, status)
     here = press.here(path(page))
-    title = f"{status.replace('-', ' ').capitalize()}: {count:,} claim{'' if count == 1 else 's'}"
+    title = f"{status.replace('-', ' ').capitalize()}: {plural(count, 'claim')}"
     way = leaf(here, page, pages_of(count, IN_LIST), path)
     return press.page("list", here, title, lines=lines, leaf=way, lead="")
 
@@ -104,7 +105,7 @@ def _all(press: Press, held: dict[str, int]) -> File:
     return press.page(
         "claims",
         here,
-        f"{press.site.claim_count:,} claim{'' if press.site.claim_count == 1 else 's'}",
+        plural(press.site.claim_count, "claim"),
         lists=lists,
         alleged=alleged,
         allegations=here.to(status_list(ALLEGATIONS)) if alleged else "",
@@ -138,7 +139,7 @@ def documents(press: Press) -> Iterator[File]:
         held.append(_Listed(found.document, found.claims))
         if len(held) == IN_LIST or found.document.number == total:
             here = press.here(path(page))
-            title = f"{total:,} document{'' if total == 1 else 's'}"
+            title = plural(total, "document")
             yield press.page("documents", here, title, rows=held, leaf=leaf(here, page, of, path))
             held, page = [], page + 1
 
@@ -228,7 +229,7 @@ def parts(press: Press) -> Iterator[File]:
         drawn = [
             drawn_blocks(_told(press, number, held_apart(row)), here, level=2) for number, row in islice(rows, IN_PARTS)
         ]
-        title = f"Where sources part: {total:,} disagreement{'' if total == 1 else 's'}"
+        title = f"Where sources part: {plural(total, 'disagreement')}"
         yield press.page(
             "parts",
             here,
@@ -280,7 +281,7 @@ def sources(press: Press) -> Iterator[File]:
         held.append((number, row))
         if len(held) == IN_LIST or number == total:
             here = press.here(path(page))
-            title = f"{total:,} source{'' if total == 1 else 's'}, and what rests on each"
+            title = f"{plural(total, 'source')}, and what rests on each"
             yield press.page("sources", here, title, rows=held, leaf=leaf(here, page, of, path))
             held, page = [], page + 1
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from claimtrack.domain.english import join_list, plural, quoted
 from claimtrack.ledger.visibility import EDITIONS
 from claimtrack.queries.report.views import Report
 from claimtrack.queries.views import Assertion, Claim, ClaimSupport
-from claimtrack.render.attribution_phrases import listed, quoted
 from claimtrack.render.report.blocks import Block, Fact, Heading, Item, ListEntry, Para
 from claimtrack.render.report.wording import (
     answer_words,
@@ -15,7 +15,6 @@ from claimtrack.render.report.wording import (
     evidence_words,
     names,
     once,
-    plural,
     request_words,
     said,
     standing,
@@ -119,6 +118,6 @@ def support_words(row: ClaimSupport, *, one_outlet: bool) -> str:
     if row.cut and row.falls_to is not None and (row.carriers or (row.documents > 1 and not one_outlet)):
         left = "none" if row.falls_to == 0 else str(row.falls_to)
         verb = "withdraws" if len(row.cut) == 1 else "withdraw"
-        words += f"; {left} left if {listed(shown(name) for name in row.cut)} {verb}"
+        words += f"; {left} left if {join_list(shown(name) for name in row.cut)} {verb}"
     weak = [shown(text) for text in row.weaknesses]
     return f"{words}. {'; '.join(weak).capitalize() if weak else ''}".rstrip(". ") + "."

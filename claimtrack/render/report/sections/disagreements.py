@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from claimtrack.domain.english import date_words, plural, quoted
 from claimtrack.queries.report.views import Report, ReportDisagreement, ReportPosition, ReportUpdate
-from claimtrack.render.attribution_phrases import quoted
-from claimtrack.render.dates import date_words
 from claimtrack.render.report.blocks import Block, Fact, Grid, Heading, Item, ListEntry, Para
-from claimtrack.render.report.wording import names, plural, positions_words, remarks
+from claimtrack.render.report.wording import names, positions_words, remarks
 from claimtrack.render.terminal.style import STRENGTH_MARKS
 from claimtrack.render.terminal.width import shown
 

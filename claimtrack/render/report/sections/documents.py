@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from claimtrack.domain.english import date_words, plural, quoted
 from claimtrack.ledger.visibility import EDITIONS
 from claimtrack.queries.report.views import Report, ReportDocument
 from claimtrack.queries.views import Assertion
-from claimtrack.render.attribution_phrases import quoted
-from claimtrack.render.dates import date_words
 from claimtrack.render.report.blocks import Block, Fact, Heading, Item, Para
-from claimtrack.render.report.wording import checked, document_line, plural, refs
+from claimtrack.render.report.wording import checked, document_line, refs
 from claimtrack.render.sentence import label_note
 from claimtrack.render.terminal.width import shown
 

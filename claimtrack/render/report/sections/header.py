@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from claimtrack.domain.english import date_words, plural, to_minute
 from claimtrack.queries.report.views import Report
-from claimtrack.render.dates import date_words, moment
 from claimtrack.render.report.blocks import Block, Fact, Heading, Para
-from claimtrack.render.report.wording import plural
 from claimtrack.render.terminal.width import shown
 
 FOR = {
@@ -23,7 +22,7 @@ def title_blocks(report: Report) -> Iterator[Block]:
     if report.story.summary:
         yield Para(shown(report.story.summary))
     if report.edition == "public":
-        yield Para(f"As of {moment(report.ledger.as_of or report.made_at)}.")
+        yield Para(f"As of {to_minute(report.ledger.as_of or report.made_at)}.")
         return
     assertions = sum(len(claim.assertions) for claim in report.claims)
     counted = ", ".join(
@@ -39,7 +38,7 @@ def title_blocks(report: Report) -> Iterator[Block]:
         yield Para("C, P and D number the claims, disagreements and documents below.", quiet=True)
     if report.since is not None:
         older = plural(report.older, "older claim") if report.older else "nothing"
-        yield Para(f"Only what was recorded or changed since {moment(report.since)}: {older} left out.")
+        yield Para(f"Only what was recorded or changed since {to_minute(report.since)}: {older} left out.")
     if report.left_out:
         yield Para(
             f"{plural(report.left_out, 'restricted assertion')} left out (off the record or embargoed), and all that "
@@ -50,9 +49,9 @@ def title_blocks(report: Report) -> Iterator[Block]:
 def _moment(report: Report) -> str:
     ledger = report.ledger
     if ledger.as_of is not None:
-        return f"The ledger as it stood at {moment(ledger.as_of)} (change {ledger.change})."
+        return f"The ledger as it stood at {to_minute(ledger.as_of)} (change {ledger.change})."
     started = f" Story since {date_words(report.story.started)}." if report.story.started else ""
-    return f"The ledger at {moment(report.made_at)} (change {ledger.change}).{started}"
+    return f"The ledger at {to_minute(report.made_at)} (change {ledger.change}).{started}"
 
 
 def ledger_blocks(report: Report) -> Iterator[Block]:
@@ -60,8 +59,8 @@ def ledger_blocks(report: Report) -> Iterator[Block]:
     ledger = report.ledger
     yield Heading("The record")
     yield Fact("Ledger", shown(ledger.id))
-    yield Fact("As of", moment(ledger.as_of) if ledger.as_of else f"the present, {moment(report.made_at)}")
-    at = f", made {moment(ledger.changed_at)}" if ledger.changed_at else ""
+    yield Fact("As of", to_minute(ledger.as_of) if ledger.as_of else f"the present, {to_minute(report.made_at)}")
+    at = f", made {to_minute(ledger.changed_at)}" if ledger.changed_at else ""
     yield Fact("Change", f"{ledger.change}{at}")
     yield Fact("Head", shown(ledger.head) if ledger.head else "none: nothing was recorded yet")
     if ledger.head:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from claimtrack.domain.english import end_sentence, plural
 from claimtrack.queries.report.views import FlagGroup, Report, ReportDisagreement, StatusCount
 from claimtrack.queries.views import Claim
 from claimtrack.render.report.blocks import Block, Fact, Grid, Heading, Item, ListEntry, Para
@@ -14,7 +15,6 @@ from claimtrack.render.report.wording import (
     alleged,
     evidence_words,
     names,
-    plural,
     positions_words,
     refs,
     remarks,
@@ -163,8 +163,7 @@ def next_step_blocks(report: Report) -> Iterator[Block]:
 
 def _todo_told(row: FlagGroup) -> str:
     """The fact itself where there is one; of several, the rule's title, how many, and what they are grouped by."""
-    step = shown(row.next_step)
-    return f"{_summed(row)}. {step}" + ("" if step.endswith((".", "!", "?")) else ".")
+    return f"{_summed(row)}. {end_sentence(shown(row.next_step))}"
 
 
 def _summed(row: FlagGroup) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from claimtrack.domain.english import plural
 from claimtrack.queries.report.views import Report, ReportBody, ReportCarrier, ReportSource
 from claimtrack.render.report.blocks import Block, Grid, Heading, Item, Para
-from claimtrack.render.report.wording import names, plural, refs
+from claimtrack.render.report.wording import names, refs
 from claimtrack.render.terminal.width import shown
 
 MOST_BODIES = 7

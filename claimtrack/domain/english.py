@@ -1,0 +1,188 @@
+"""English: lists, plurals, articles, capitals, quote marks and dates, for sentences made of recorded words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from claimtrack.domain.text import safe, tidy
+
+# fmt: off
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)
+# fmt: on
+_NUMBER_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def join_list(items: Iterable[str], last: str = "and") -> str:
+    """Items as English lists them: "a", "a and b", "a, b and c"; "" for none."""
+    *others, final = [*items] or [""]
+    return f"{', '.join(others)} {last} {final}" if others else final
+
+
+def plural(count: int, noun: str, nouns: str | None = None) -> str:
+    """A count in digits with its noun: "1 claim", "3 claims", "1,200 entries" (`nouns`: a plural not in -s)."""
+    return f"{count:,} {noun if count == 1 else nouns or noun + 's'}"
+
+
+def number_word(count: int) -> str:
+    """A count in words up to ten, in digits above: "no", "four", "12"."""
+    return _NUMBER_WORDS[count] if count < len(_NUMBER_WORDS) else f"{count:,}"
+
+
+def plural_in_words(count: int, noun: str, nouns: str | None = None) -> str:
+    """A count in words with its noun: "four figures"."""
+    return f"{number_word(count)} {noun if count == 1 else nouns or noun + 's'}"
+
+
+def with_article(noun: str) -> str:
+    """A noun with its indefinite article: "a claim", "an entry"."""
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+
+
+_BODIES = """
+    Academy Administration Agency Alliance Army Assembly Association Authority Board Bureau Cabinet Chamber Church
+    City Coalition College Commission Committee Company Confederation Congress Council Court Department Directorate
+    Embassy Federation Force Forces Foundation Front Government Group Guard House Institute Kingdom League Ministry
+    Mission Movement Navy Office Opposition Organisation Organization Parliament Party Police Port Presidency
+    Republic Secretariat Senate Service Services Society State States Syndicate Trust Union University
+"""
+_BODIES_WITH_THE = frozenset(_BODIES.split())
+
+
+def with_the(body: str) -> str:
+    """The name of a body in a sentence: "the Interior Ministry", "the Republic of Orsa"; else as it is."""
+    words = body.split()
+    head = words[: next((at for at, word in enumerate(words) if word in ("of", "for", "and", "in")), len(words))]
+    possessive = any(word.endswith(("'s", "’s", "s'", "s’")) for word in words)
+    if not head or not body[:1].isupper() or head[0] == "The" or possessive:
+        return body
+    return f"the {body}" if head[-1] in _BODIES_WITH_THE else body
+
+
+def quoted(words: str) -> str:
+    """Words safe to show in quote marks, their own marks as they are: single ones round words with double ones."""
+    shown = safe(tidy(words))
+    return f"‘{shown}’" if any(mark in shown for mark in '“”"') else f"“{shown}”"
+
+
+def capitalized(text: str) -> str:
+    """The text with its first letter made a capital, the others as they are."""
+    return text[:1].upper() + text[1:]
+
+
+def end_sentence(text: str) -> str:
+    """The text with a full stop, unless it ends as a sentence does."""
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+_WORDS = """
+    aid aircraft army artillery attackers bombs border buses cars claims commanders construction contracts criminals
+    cyberattacks damage detainees doctors drivers drones engineers everything evidence explosions explosives families
+    farmers fighters fire fires fishermen flights flooding floods foreign fraud gas gates gunfire homes houses
+    inspectors intruders investigators judges leaders looters looting members men mercenaries migrants missiles money
+    nationalists observers oil outages parents patients pipelines planes plans politicians prosecutors protestors
+    provocateurs radicals reinforcements reporters rescue roads rockets sabotage saboteurs sailors schools separatists
+    shells ships shots snipers special strikes students supplies support supporters survivors tanks taxes teachers
+    terrorists traders trained trains trucks unarmed unidentified unknown unrest vehicles vessels veterans votes wages
+    war warnings water weapons
+    a about activists after against all almost always among an and another anti-government any approximately around
+    as at authorities before between both by casualties children civilians clashes cuts deaths demonstrators dozens
+    during each early eight either elections eleven even every everybody everyone few fewer firefighters five food for
+    forces four from fuel gunmen half he her his hospitals how hundreds if in inside internet it its journalists just
+    last later less local lorries machine-gun many militants millions ministers more most much nearly negotiations
+    neither nine no nobody none nor nothing officers officials on once one only opposition or other our out outside
+    over parliament part people petrol police power prices prisoners protesters protests rebels rescuers residents
+    rioters roughly scores scientists security senior seven several shooting shops since six sixteen slightly so
+    soldiers some ten tens that the their there these they thieves this those thousands three to today tomorrow talks
+    troops twelve twenty two under until up vandals victims villagers vigilantes violence voters we when where
+    whether while who witnesses women workers yesterday you young
+"""
+_NUMBERS = """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands dozens
+    scores roughly about around nearly almost some
+"""
+_LEAD_WORDS = """
+    a after against all among an and any as at before between both but by during each every few fewer for former from
+    he her his if in inside it its least less local many more most no on only or other our outside over several she
+    since that the their there these they this those under until up we when while with you
+"""
+_BEFORE_NAMES = frozenset(_NUMBERS.split()) | frozenset(_LEAD_WORDS.split())
+"""Words after which a capital says nothing of them: "the Kestrian coast", where "Port Sael" is one name."""
+_COMMON_WORDS = frozenset(_WORDS.split()) | frozenset(_NUMBERS.split())
+"""Words that are no names, however they are written, at the beginning of a claim."""
+_OPENING_MARKS = '“"‘«'
+
+
+def lowercase_first(text: str, passage: str = "", *, common: bool | None = None) -> str:
+    """`text` with its first letter small, if its first word is a common one or stands so in the passage it is from.
+
+    `common` is what else is known of the word: True for an ordinary one, False for a name.
+    """
+    if text[:1] in _OPENING_MARKS and text[1:2].isupper():
+        return text[0] + lowercase_first(text[1:], passage, common=common)
+    first = text.split(" ", 1)[0].rstrip(",;:")
+    small = first[:1].lower() + first[1:]
+    if small == first or small != first.lower():
+        return text
+    in_passage = small in {word.strip("“”\"'‘’.,;:()") for word in passage.split()}
+    second = text[len(first) :].lstrip()[:1]
+    if second.isupper() and small not in _BEFORE_NAMES and len(small) > 1:
+        return text
+    ordinary = small.split("-")[0] in _COMMON_WORDS or common or (in_passage and common is None)
+    return small + text[len(first) :] if ordinary else text
+
+
+_DATE = re.compile(
+    r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?)?)?([~?]?)", re.ASCII
+)
+
+
+def date_words(written: str) -> str:
+    """A date, instant or interval in words: "5 January 2022", "January 2022", "5 January 2022 to 6 January 2022"."""
+    start, slash, end = written.partition("/")
+    if not slash:
+        return _date_words(start)
+    if start == "..":
+        return f"until {_date_words(end)}"
+    if end == "..":
+        return f"since {_date_words(start)}"
+    return f"{_date_words(start)} to {_date_words(end)}"
+
+
+def on_date(written: str) -> str:
+    """The same with its preposition: "on 5 January 2022", "in January 2022", "between ... and ..."."""
+    start, slash, end = written.partition("/")
+    if slash and ".." not in (start, end):
+        return f"between {_date_words(start)} and {_date_words(end)}"
+    if slash:
+        return date_words(written)
+    match = _DATE.fullmatch(written)
+    return f"{'on' if match is None or match[3] else 'in'} {_date_words(written)}"
+
+
+def to_minute(instant: str) -> str:
+    """A 27-character UTC instant to the minute: "2022-01-06 18:00 UTC"."""
+    return f"{instant[:10]} {instant[11:16]} UTC"
+
+
+def _date_words(written: str) -> str:
+    match = _DATE.fullmatch(written)
+    if match is None or (match[2] and not 1 <= int(match[2]) <= 12):
+        return written
+    year, month, day, clock, offset, mark = match.groups()
+    words = year
+    if month:
+        words = f"{MONTHS[int(month) - 1]} {year}"
+    if day:
+        words = f"{int(day)} {words}"
+    if clock:
+        words = f"{words}, {clock}"
+    if offset:
+        words += " UTC" if offset == "Z" else f" (UTC{offset})"
+    if mark == "~":
+        return f"about {words}"
+    return f"{words} (uncertain)" if mark else words

@@ -15,8 +15,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from claimtrack.reading.attribution.finder import find
-from claimtrack.reading.cues.lexicon import forms
+from claimtrack.reading.attribution.finder import find_attributions
+from claimtrack.reading.cues.lexicon import verb_forms
 from claimtrack.reading.reader import read
 
 Spans = Sequence[tuple[int, int]]
@@ -64,7 +64,7 @@ def attributions(text: str) -> list[Attribution]:
     """What the reader finds in a text, in the corpus' shape: speech that goes on is one with what it goes on from."""
     made: list[Attribution] = []
     place: dict[int, int] = {}
-    for at, each in enumerate(find(text)):
+    for at, each in enumerate(find_attributions(text)):
         before = None if each.continues is None else place.get(each.continues)
         if before is None:
             made.append(
@@ -135,7 +135,7 @@ def _cue_kind(text: str, cue: Spans) -> str:
     said = " ".join(text[start:end] for start, end in cue).lower()
     if not said:
         return "no cue"
-    if any(word.strip(".,:;’'") in forms() for word in said.split()):
+    if any(word.strip(".,:;’'") in verb_forms() for word in said.split()):
         return "verb of the lexicon"
     if "according" in said:
         return "according to"

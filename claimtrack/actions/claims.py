@@ -10,7 +10,7 @@ from claimtrack.actions.versions import last_assertions
 from claimtrack.domain.anchors import find_passages
 from claimtrack.domain.ids import make_id
 from claimtrack.domain.items import FilePosition, Node
-from claimtrack.domain.naming import has_name, kind_of, naming_of
+from claimtrack.domain.naming import has_name, kind_of_words, naming_of
 from claimtrack.domain.text import key
 from claimtrack.errors import BadInput
 from claimtrack.ledger import lookup
@@ -106,7 +106,7 @@ def _chain(made: SpeakerChains, speakers: Speakers, typed: str, number: int) -> 
     _detail(first, speakers)
     if speakers.of is not None or speakers.role is not None:
         key = f"speaker {number}"
-        guess = kind_of(names[0]) if not has_name(names[0]) else "unknown"
+        guess = kind_of_words(names[0]) if not has_name(names[0]) else "unknown"
         fields: dict[str, Any] = {"name": names[0]}
         if speakers.of is not None:
             fields["speaks_for"] = [{"source": speakers.of}]

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from claimtrack.actions.claims import HERE, record_nodes
-from claimtrack.domain.anchors import find_passages, nearest
-from claimtrack.domain.naming import has_name, kind_of
+from claimtrack.domain.anchors import find_passages, nearest_sentence
+from claimtrack.domain.naming import has_name, kind_of_words
 from claimtrack.domain.text import key
 from claimtrack.errors import BadInput
 from claimtrack.ledger.change import Change
@@ -57,7 +57,7 @@ def skip(ledger: LedgerDatabase, document: str, words: str, *, how: str, by: str
             raise BadInput("this document has no stored text", "Store it: claimtrack edit DOC --set text=@FILE")
         places = find_passages(text, words)
         if not places:
-            near = nearest(text, words)
+            near = nearest_sentence(text, words)
             raise BadInput("these words are not in the text", f"The nearest passage: {near}" if near else "")
         skips = [dict(item) for item in body.get("skips", ())]
         for place in places:
@@ -98,4 +98,4 @@ def _one_group(words: Sequence[str]) -> list[str]:
 
 def kind_guess(name: str) -> str:
     """The kind of a source recorded without one: by its words if they have no capital, else unknown."""
-    return "unknown" if has_name(name) else kind_of(name)
+    return "unknown" if has_name(name) else kind_of_words(name)

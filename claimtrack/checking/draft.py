@@ -9,9 +9,8 @@ from functools import cached_property
 
 from claimtrack.checking.speakers import PRONOUNS, PhraseMeaning, SourceMention, SpeakerIndex
 from claimtrack.checking.words import QUESTION, SUPPOSITION, StemmedWord, has_phrase, split_words
-from claimtrack.reading.cues.cue_match import Span, Spans
-from claimtrack.reading.input import Plain
-from claimtrack.reading.proposals import Proposal, Reading
+from claimtrack.reading.input import PlainText
+from claimtrack.reading.proposals import Proposal, Reading, Span, Spans
 
 _LONGEST = 60
 _STEP = 40
@@ -70,7 +69,7 @@ class Draft:
     """A draft as read. `name` is what its file is called where it was given."""
 
     name: str
-    plain: Plain
+    plain: PlainText
     reading: Reading
     cast: SpeakerIndex
 

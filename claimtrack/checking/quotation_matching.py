@@ -15,7 +15,7 @@ from claimtrack.checking.draft import Draft
 from claimtrack.checking.speakers import PhraseMeaning, SpeakerIndex
 from claimtrack.checking.words import StemmedWord, split_words, word_keys
 from claimtrack.domain.quotes import quotations
-from claimtrack.reading.input import plain
+from claimtrack.reading.input import to_plain_text
 from claimtrack.reading.reader import read
 
 if TYPE_CHECKING:
@@ -287,7 +287,7 @@ def _window(text: str, place: TextPlace) -> tuple[str, int]:
 
 
 def _read(text: str, cast: SpeakerIndex) -> Draft:
-    return Draft("", plain(text, "text"), read(text), cast)
+    return Draft("", to_plain_text(text, "text"), read(text), cast)
 
 
 def _allowed(case: Case, who: PhraseMeaning) -> frozenset[str]:

@@ -14,8 +14,7 @@ from claimtrack.checking.rules import DRAFT_RULES
 from claimtrack.checking.speakers import SpeakerIndex
 from claimtrack.errors import BadInput
 from claimtrack.queries.check_data import CheckData
-from claimtrack.reading.input import Kind as FileKind
-from claimtrack.reading.input import kind_of, plain
+from claimtrack.reading.input import FileKind, file_kind, to_plain_text
 from claimtrack.reading.reader import read
 from claimtrack.rules.rule import SEVERITIES
 
@@ -52,7 +51,7 @@ class Checker:
 
     def case(self, name: str, data: str, kind: FileKind | None = None) -> Case:
         """A draft read and matched. `name` is its file's; `kind` is guessed from both when None."""
-        seen = plain(data, kind or kind_of(name, data))
+        seen = to_plain_text(data, kind or file_kind(name, data))
         draft = Draft(name, seen, read(seen.text), self.cast)
         repeats = tuple(self.matcher.repeats(draft))
         return Case(draft, self.holdings, self.cast, repeats, self.index, self.closed)

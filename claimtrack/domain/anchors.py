@@ -87,7 +87,7 @@ def _whole_words(whole: str, start: int, end: int) -> bool:
     return not (before or after) or not whole[start].isascii()
 
 
-def nearest(text: str, wanted: str) -> str | None:
+def nearest_sentence(text: str, wanted: str) -> str | None:
     """The sentence of `text` most like `wanted`, or None when none is near. Looks at the first 200,000 characters."""
     target = folded(wanted)
     sentences = [s.strip() for s in re.split(r"(?<=[.!?…”])\s+|\n+", text[:200_000]) if s.strip()]

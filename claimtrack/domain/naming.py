@@ -98,7 +98,7 @@ def naming_of(words: str, kind: str | None = None) -> str:
     return "named"
 
 
-def kind_of(words: str) -> str:
+def kind_of_words(words: str) -> str:
     """The kind of source that words without a capital suggest: organisation, group, else person."""
     if is_institution(words):
         return "organisation"

@@ -8,19 +8,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from claimtrack.domain.text import name_fold
-from claimtrack.reading.attribution.clauses import Frames, outer
-from claimtrack.reading.cues.cue_match import CueMatch, Span, Spans
+from claimtrack.reading.attribution.clauses import SentenceIndex, extent
 from claimtrack.reading.fields.figure import is_person_noun
 from claimtrack.reading.fields.occasion import occasion
 from claimtrack.reading.mentions import source_resolution
-from claimtrack.reading.mentions.coreference import CARRIERS, Heard, Memory, ResolvedSource, with_sex
-from claimtrack.reading.mentions.names import PieceNames
-from claimtrack.reading.mentions.source_phrases import joint
-from claimtrack.reading.proposals import Speaker
+from claimtrack.reading.mentions.coreference import (
+    CARRIERS,
+    DiscourseHistory,
+    PriorSpeaker,
+    ResolvedSource,
+    with_gender,
+)
+from claimtrack.reading.mentions.names import NamedEntities
+from claimtrack.reading.mentions.source_phrases import joint_sources
+from claimtrack.reading.proposals import Attribution, ProposedHop, Span, Spans
 from claimtrack.reading.word_lists import words
 
 
-def enclosing(found: Sequence[CueMatch]) -> list[int | None]:
+def innermost_containers(found: Sequence[Attribution]) -> list[int | None]:
     """For each attribution the place of the narrowest whose content holds all of it; None where none does.
 
     Of two that hold each other the one with the wider content is the outer.
@@ -28,7 +33,7 @@ def enclosing(found: Sequence[CueMatch]) -> list[int | None]:
     order = sorted(range(len(found)), key=lambda at: (found[at].start, -found[at].end, at))
     rank = {at: n for n, at in enumerate(order)}
     parents: list[int | None] = [None] * len(found)
-    bounds = sorted((outer(found[at]), at) for at in range(len(found)))
+    bounds = sorted((extent(found[at]), at) for at in range(len(found)))
     open_: list[int] = []
     waiting = iter(order)
     following = next(waiting, None)
@@ -41,11 +46,11 @@ def enclosing(found: Sequence[CueMatch]) -> list[int | None]:
             each for each in open_ if rank[each] < rank[at] and found[each].start <= start <= end <= found[each].end
         ]
         if holds:
-            parents[at] = min(holds, key=lambda each: (width(found[each]), each))
+            parents[at] = min(holds, key=lambda each: (content_length(found[each]), each))
     return parents
 
 
-def width(found: CueMatch) -> int:
+def content_length(found: Attribution) -> int:
     """How many characters lie from the beginning to the end of its content."""
     return found.end - found.start
 
@@ -53,7 +58,7 @@ def width(found: CueMatch) -> int:
 _SAID = frozenset(["say", "report", "claim", "deny", "confirm", "admit", "pledge", "tell"])
 
 
-def plausible(text: str, found: CueMatch, who: ResolvedSource, language: str = "en") -> bool:
+def can_be_source(text: str, found: Attribution, who: ResolvedSource, language: str = "en") -> bool:
     """Whether the source of an attribution can be the source of its words."""
     source = text[found.source[0][0] : found.source[0][1]].strip()
     first = source.split()[0].lower() if source.split() else ""
@@ -89,17 +94,17 @@ _REACH = 1500
 
 
 @dataclass(slots=True)
-class Turn:
+class ResolvedAttribution:
     """An attribution with its speakers. `whos` are the joint origins (None for a chain that names nobody).
 
     `carriers` are the hops after them, `nobody` the hop that stands for an origin nobody names. `continues` is the
     place of an earlier turn. `inner` are the places of attributions reported inside this one.
     """
 
-    found: CueMatch
+    found: Attribution
     whos: tuple[ResolvedSource, ...] = ()
-    carriers: tuple[Speaker, ...] = ()
-    nobody: Speaker | None = None
+    carriers: tuple[ProposedHop, ...] = ()
+    nobody: ProposedHop | None = None
     continues: int | None = None
     hedge: str | None = None
     inner: list[int] = field(default_factory=list)
@@ -111,22 +116,22 @@ class Turn:
         """The first origin; None when nobody is named."""
         return self.whos[0] if self.whos else None
 
-    def chains(self) -> tuple[tuple[Speaker, ...], ...]:
+    def chains(self) -> tuple[tuple[ProposedHop, ...], ...]:
         """The chains, one for each joint speaker."""
         if self.nobody is not None:
             return ((self.nobody, *self.carriers),)
         return tuple((who.speaker, *self.carriers) for who in self.whos)
 
 
-class Chains:
+class ChainBuilder:
     """Works out the turns of a text, in the order in which they are spoken."""
 
     def __init__(
         self,
         text: str,
-        found: Sequence[CueMatch],
-        frames: Frames,
-        names: PieceNames,
+        found: Sequence[Attribution],
+        frames: SentenceIndex,
+        names: NamedEntities,
         publisher: str | None,
         skipped: frozenset[int],
         language: str,
@@ -139,14 +144,14 @@ class Chains:
         self.frames = frames
         self.names = names
         self.language = language
-        self.publisher = core_name(publisher or "")
-        self.memory = Memory(text, names, language)
-        self.turns: list[Turn | None] = [None] * len(found)
+        self.publisher = comparable_name(publisher or "")
+        self.memory = DiscourseHistory(text, names, language)
+        self.turns: list[ResolvedAttribution | None] = [None] * len(found)
         self.last: int | None = None
 
-    def work(self) -> list[Turn | None]:
+    def work(self) -> list[ResolvedAttribution | None]:
         """The turn of each attribution; None for one that proposes nothing."""
-        parents = enclosing(self.found)
+        parents = innermost_containers(self.found)
         order = sorted(range(len(self.found)), key=lambda at: (self.found[at].start, -self.found[at].end, at))
         for at in order:
             parent = parents[at]
@@ -156,7 +161,7 @@ class Chains:
         self._drop_shells()
         return self.turns
 
-    def _turn(self, at: int, parent: int | None) -> Turn | None:
+    def _turn(self, at: int, parent: int | None) -> ResolvedAttribution | None:
         found = self.found[at]
         if at in self.skipped:
             return None
@@ -169,14 +174,14 @@ class Chains:
             return self._nobody(found, over)
         whos = self._whos(found)
         if len(whos) == 1:
-            whos = (with_sex(self.names, found, whos[0]),)
+            whos = (with_gender(self.names, found, whos[0]),)
         if not whos or any(self._is_publisher(who.speaker.name) for who in whos):
             return None
         if over is not None and _same(whos, over.whos):
             return None
-        if not plausible(self.text, found, whos[0], self.language):
+        if not can_be_source(self.text, found, whos[0], self.language):
             return None
-        turn = Turn(found, whos)
+        turn = ResolvedAttribution(found, whos)
         turn.carriers, turn.occasion = self._told(found)
         told = turn.carriers
         before = self.last
@@ -189,12 +194,12 @@ class Chains:
             turn.carriers = (*turn.carriers, *_hops(over))
             over.inner.append(at)
         for who in whos:
-            self.memory.heard.append(Heard(outer(found)[0], who, told))
+            self.memory.heard.append(PriorSpeaker(extent(found)[0], who, told))
         if over is not None:
             self.last = before
         return turn
 
-    def _whos(self, found: CueMatch) -> tuple[ResolvedSource, ...]:
+    def _whos(self, found: Attribution) -> tuple[ResolvedSource, ...]:
         start, end = found.source[0]
         for a, b in found.source[1:]:
             if not any(a <= s < b or end <= s < a for s, _ in (*found.content, *found.cue)):
@@ -204,11 +209,12 @@ class Chains:
             return ()
         sentence = self.frames.near((start, end))
         whos = [
-            source_resolution.who(self.memory, span, sentence) for span in joint(self.text, (start, end), self.names)
+            source_resolution.resolve_source(self.memory, span, sentence)
+            for span in joint_sources(self.text, (start, end), self.names)
         ]
         return tuple(who for who in whos if who is not None)
 
-    def _after_other_cues(self, found: CueMatch, start: int, end: int) -> int:
+    def _after_other_cues(self, found: Attribution, start: int, end: int) -> int:
         """Where a source begins once what belongs to another attribution is left away: "officials said, and police"."""
         first = bisect_left(self._cues, (start, 0))
         for a, b in self._cues[first : bisect_left(self._cues, (end, 0))]:
@@ -218,7 +224,7 @@ class Chains:
         lead = _JOINED.match(self.text, start, end)
         return lead.end() if lead else start
 
-    def _nobody(self, found: CueMatch, over: Turn | None) -> Turn | None:
+    def _nobody(self, found: Attribution, over: ResolvedAttribution | None) -> ResolvedAttribution | None:
         """The turn of an attribution without a source: hearsay or a passive; none of its own inside another's."""
         hedge = self.text[found.cue[0][0] : found.cue[0][1]].lower() if found.cue else None
         if over is not None:
@@ -226,27 +232,27 @@ class Chains:
                 over.hedge = over.hedge or hedge
             return None
         if found.word.sort == "hearsay":
-            return Turn(found, nobody=Speaker(None, naming="hearsay", hedge=hedge))
+            return ResolvedAttribution(found, nobody=ProposedHop(None, naming="hearsay", hedge=hedge))
         if found.word.passive or found.word.sort in ("label", "think", "forecast"):
             doubts = hedge.split() if hedge and found.word.sort in ("think", "forecast", "claim", "know") else []
             doubt = doubts[-1] if doubts else None
-            return Turn(found, nobody=Speaker(None, naming="passive", hedge=doubt))
-        return Turn(found, nobody=Speaker(None, naming="hearsay", hedge=hedge))
+            return ResolvedAttribution(found, nobody=ProposedHop(None, naming="passive", hedge=doubt))
+        return ResolvedAttribution(found, nobody=ProposedHop(None, naming="hearsay", hedge=hedge))
 
-    def _going_on(self, at: int, earlier: int) -> Turn | None:
+    def _going_on(self, at: int, earlier: int) -> ResolvedAttribution | None:
         base = self.turns[earlier]
         if base is None:
             return None
         whos = tuple(replace(who, speaker=replace(who.speaker, mention=None)) for who in base.whos)
         carriers = tuple(replace(hop, mention=None) for hop in base.carriers)
         self.last = at if base.whos else self.last
-        return Turn(self.found[at], whos, carriers, base.nobody, continues=earlier)
+        return ResolvedAttribution(self.found[at], whos, carriers, base.nobody, continues=earlier)
 
-    def _told(self, found: CueMatch) -> tuple[tuple[Speaker, ...], str | None]:
+    def _told(self, found: Attribution) -> tuple[tuple[ProposedHop, ...], str | None]:
         """The carrier that the words were told to, and the occasion."""
         frame = self.frames.frame(found)
         what, given_to = occasion(self.text, frame, self.language)
-        hops: list[Speaker] = []
+        hops: list[ProposedHop] = []
         for span in (found.hearer or self._hearer(found, frame), given_to):
             if span is None:
                 continue
@@ -258,7 +264,7 @@ class Chains:
         kept = tuple(hop for hop in hops if not self._is_publisher(hop.name))
         return kept, what
 
-    def _hearer(self, found: CueMatch, frame: Spans) -> Span | None:
+    def _hearer(self, found: Attribution, frame: Spans) -> Span | None:
         """Whom it was told, where the speech stands first: “...,” Ana Lint told the Tarra news agency."""
         if found.word.sort != "tell" or not found.cue:
             return None
@@ -268,11 +274,11 @@ class Chains:
                 return match.span("hearer")
         return None
 
-    def _carrier(self, span: Span) -> Speaker | None:
+    def _carrier(self, span: Span) -> ProposedHop | None:
         numbered = _CHANNEL.fullmatch(self.text, *span)
         if numbered is not None:
-            return Speaker(numbered["name"], span, kind="outlet")
-        who = source_resolution.who(self.memory, span, span)
+            return ProposedHop(numbered["name"], span, kind="outlet")
+        who = source_resolution.resolve_source(self.memory, span, span)
         if who is None or who.speaker.kind not in CARRIERS:
             return None
         return replace(who.speaker, mention=span)
@@ -283,7 +289,7 @@ class Chains:
         nouns = ("conference", "briefing", "hearing", "rally", "inquiry", "parliament", "summit", "meeting")
         return said if said.split() and any(noun in said.lower().split() for noun in nouns) else None
 
-    def _keep_on(self, turn: Turn, at: int) -> None:
+    def _keep_on(self, turn: ResolvedAttribution, at: int) -> None:
         """Tell that a turn goes on from the one before it, and through whom it then came."""
         who = turn.who
         if who is None or len(turn.whos) > 1:
@@ -299,12 +305,12 @@ class Chains:
             return
         for heard in reversed(self.memory.heard[-8:]):
             if heard.who.speaker.name == who.speaker.name:
-                if heard.carriers and outer(turn.found)[0] - heard.at < _REACH:
+                if heard.carriers and extent(turn.found)[0] - heard.at < _REACH:
                     turn.carriers = tuple(replace(hop, mention=None) for hop in heard.carriers)
                 return
 
     def _is_publisher(self, name: str | None) -> bool:
-        return bool(name and self.publisher and core_name(name) == self.publisher)
+        return bool(name and self.publisher and comparable_name(name) == self.publisher)
 
     def _drop_shells(self) -> None:
         """Drop the turns that only carry another: "the mayor said ..., the Wire reported" is the mayor's.
@@ -315,12 +321,12 @@ class Chains:
         for at, turn in enumerate(self.turns):
             if turn is None or not turn.inner:
                 continue
-            whole = width(turn.found)
+            whole = content_length(turn.found)
             for place in turn.inner:
                 within = self.turns[place]
                 if within is None or not within.found.source:
                     continue
-                start, end = outer(within.found)
+                start, end = extent(within.found)
                 if (end - start) * 10 >= whole * 7:
                     self.turns[at] = None
                     moved[at] = place
@@ -332,7 +338,7 @@ class Chains:
                 turn.continues = moved[turn.continues]
 
 
-def core_name(name: str) -> str:
+def comparable_name(name: str) -> str:
     """A name for comparing: folded, without an article and what outlets add to theirs."""
     folded = name_fold(name).removeprefix("the ")
     return re.sub(r"(?:\s+(?:news|online|website|agency))+$|\.(?:com|org|net|co\.uk)$", "", folded)
@@ -342,7 +348,7 @@ def _same(some: tuple[ResolvedSource, ...], others: tuple[ResolvedSource, ...]) 
     return bool(some) and [who.speaker.name for who in some] == [who.speaker.name for who in others]
 
 
-def _hops(turn: Turn) -> tuple[Speaker, ...]:
+def _hops(turn: ResolvedAttribution) -> tuple[ProposedHop, ...]:
     """The hops by which what is said inside a turn came: its speaker, then its carriers."""
     if turn.nobody is not None:
         return (turn.nobody, *turn.carriers)

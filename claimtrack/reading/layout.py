@@ -10,8 +10,7 @@ from dataclasses import replace
 from functools import cache
 
 from claimtrack.domain.text import folded
-from claimtrack.reading.cues.cue_match import Span, Spans
-from claimtrack.reading.proposals import Part
+from claimtrack.reading.proposals import LayoutPart, Span, Spans
 from claimtrack.reading.sentences import paragraphs
 from claimtrack.reading.word_lists import lines, patterns
 
@@ -52,15 +51,15 @@ _SHORT = 25
 """Words of a line above which it is running text, whatever it ends with."""
 
 
-def parts(text: str, sentences: Spans = (), language: str = "en") -> tuple[Part, ...]:
+def layout_parts(text: str, sentences: Spans = (), language: str = "en") -> tuple[LayoutPart, ...]:
     """The parts of a piece, in the order of the text. `sentences` are those of the text, if known."""
-    found: list[Part] = []
+    found: list[LayoutPart] = []
     rows = paragraphs(text)
     first = next((n for n, span in enumerate(rows) if _may_open(text[slice(*span)], language)), None)
     for n, span in enumerate(rows):
         line = text[slice(*span)]
         if n == first and _is_headline(line, len(rows)):
-            found.append(Part(span, "headline"))
+            found.append(LayoutPart(span, "headline"))
             continue
         part = _part(span, line, language)
         if part is None and len(line) < 200:
@@ -82,31 +81,31 @@ def _is_headline(line: str, rows: int) -> bool:
     return rows > 1 and len(bare.split()) <= _SHORT and not (_STOPS.search(bare) and not bare.endswith(("?", "!", "…")))
 
 
-def _part(span: Span, line: str, language: str) -> Part | None:
+def _part(span: Span, line: str, language: str) -> LayoutPart | None:
     """The part that a line is or begins with; None for running text."""
     if len(line) > 400:
         return _dateline(span, line)
     byline = _BYLINE.match(line)
     if byline and _is_byline(byline):
-        return Part(span, "byline", byline["names"].strip(), _place(byline["rest"]))
+        return LayoutPart(span, "byline", byline["names"].strip(), _place(byline["rest"]))
     reporting = _REPORTING.match(line)
     if reporting:
-        return Part(span, "byline", reporting["names"].strip())
+        return LayoutPart(span, "byline", reporting["names"].strip())
     source = _SOURCE.match(line)
     if source:
-        return Part(span, "boilerplate", source["name"].strip())
+        return LayoutPart(span, "boilerplate", source["name"].strip())
     boilerplate = _boilerplate(line, language)
     if boilerplate is not None:
-        return Part(span, boilerplate)
+        return LayoutPart(span, boilerplate)
     return _caption(span, line, language) or _dateline(span, line)
 
 
-def _each_name(text: str, part: Part) -> list[Part]:
+def _each_name(text: str, part: LayoutPart) -> list[LayoutPart]:
     """The part, or one for each of those whom a byline names: "By Ana Lint and Tom Ek"."""
     if part.kind != "byline" or part.name is None:
         return [part]
     names = [name for name in re.split(r",\s(?:and\s)?|\s(?:and|&)\s", part.name) if name]
-    made: list[Part] = []
+    made: list[LayoutPart] = []
     at = start = part.span[0]
     for name in names:
         begins = text.find(name, at, part.span[1])
@@ -135,25 +134,25 @@ def _place(rest: str) -> str | None:
     return last if last and last[0].isupper() and not any(c.isdigit() for c in last) else None
 
 
-def _dateline(span: Span, line: str) -> Part | None:
+def _dateline(span: Span, line: str) -> LayoutPart | None:
     match = _DATELINE.match(line) or _DATELINE_AGENCY.match(line)
     if match is None:
         return None
-    return Part((span[0], span[0] + match.end()), "dateline", match["agency"], match["place"].strip(" ,"))
+    return LayoutPart((span[0], span[0] + match.end()), "dateline", match["agency"], match["place"].strip(" ,"))
 
 
-def _caption(span: Span, line: str, language: str) -> Part | None:
+def _caption(span: Span, line: str, language: str) -> LayoutPart | None:
     for pattern, kind in patterns("captions", language):
         match = pattern.match(line)
         if match is not None:
             name = match.groupdict().get("name")
-            return Part(span, kind, name.strip(" .:") if name else None)
+            return LayoutPart(span, kind, name.strip(" .:") if name else None)
     credit = _CREDIT_FIRST.match(line)
     if credit and (_IMAGE_WORD.search(credit["name"]) or "/" in credit["name"]):
-        return Part(span, "caption", credit["name"].strip())
+        return LayoutPart(span, "caption", credit["name"].strip())
     last = _CREDIT_LAST.match(line)
     if last and (_IMAGE_WORD.search(line[last.start("name") - 8 :]) or "/" in last["name"]):
-        return Part(span, "caption", last["name"].strip())
+        return LayoutPart(span, "caption", last["name"].strip())
     return None
 
 
@@ -172,11 +171,11 @@ def _boilerplate(line: str, language: str) -> str | None:
     return next((kind for pattern, kind in patterns("boilerplate_lines", language) if pattern.match(low)), None)
 
 
-def _repeated(text: str, rows: list[Span], n: int, line: str) -> Part | None:
+def _repeated(text: str, rows: list[Span], n: int, line: str) -> LayoutPart | None:
     """A caption that stands twice, as a page's image and its text leave it: the same line without a full stop."""
     if _STOPS.search(line) or len(line.split()) > _SHORT or not len(line.split()) >= 2:
         return None
     for other in (n - 1, n + 1):
         if 0 <= other < len(rows) and folded(text[slice(*rows[other])]) == folded(line):
-            return Part(rows[n], "caption")
+            return LayoutPart(rows[n], "caption")
     return None

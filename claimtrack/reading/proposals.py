@@ -1,14 +1,61 @@
-"""A proposal: an attribution as the ledger would record it, with the words of the text that it rests on."""
+"""What is read of a text: attributions as its surface shows them, and proposals as the ledger would record them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from claimtrack.reading.cues.cue_match import Span, Spans
+Span = tuple[int, int]
+"""[start, end) in code points of the text that is read."""
+
+Spans = tuple[Span, ...]
+"""Spans in the order of the text; several where other words stand between."""
 
 
 @dataclass(frozen=True, slots=True)
-class Speaker:
+class Cue:
+    """What reports. `lemma` is its entry of the lexicon ("say", "according to", "reportedly"), `sort` its class there.
+
+    `passive`: "is described as", "was told"; `negated`: "did not say"; `tense` is past, present, perfect, future or
+    none (a noun, a preposition).
+    """
+
+    lemma: str
+    sort: str
+    passive: bool = False
+    negated: bool = False
+    tense: str = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One attribution on the surface of a text.
+
+    `source` is empty where nobody is named, or where the passage goes on from another; `content` never is. `hearer`
+    is whom it was told ("AFP news agency" of "told AFP news agency"). `continues` is the place, in the list it stands
+    in, of the attribution that this one goes on from (None: it stands by itself). `rule` names what found it.
+    """
+
+    source: Spans
+    cue: Spans
+    content: Spans
+    word: Cue
+    rule: str
+    hearer: Span | None = None
+    continues: int | None = None
+
+    @property
+    def start(self) -> int:
+        """Where its content begins."""
+        return self.content[0][0]
+
+    @property
+    def end(self) -> int:
+        """Where its content ends."""
+        return self.content[-1][1]
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedHop:
     """One hop of a proposed chain.
 
     `name` is what the source is called in the ledger (None: nobody is named), `mention` the words that name it here
@@ -44,7 +91,7 @@ class Proposal:
     source: Spans
     cue: Spans
     content: Spans
-    chains: tuple[tuple[Speaker, ...], ...]
+    chains: tuple[tuple[ProposedHop, ...], ...]
     text: str
     rule: str
     sentence: int
@@ -65,7 +112,7 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class LayoutPart:
     """A stretch of the piece that is no running text: `kind` is headline, byline, dateline, caption or boilerplate.
 
     `name` is who wrote or made it, where the text says so; `place` is a dateline's.
@@ -87,5 +134,5 @@ class Reading:
     text: str
     sentences: Spans
     quotations: Spans
-    parts: tuple[Part, ...]
+    parts: tuple[LayoutPart, ...]
     proposals: tuple[Proposal, ...]

@@ -8,8 +8,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from claimtrack.domain.quotes import Quotation
-from claimtrack.reading.cues.cue_match import Span, Spans
-from claimtrack.reading.cues.lexicon import forms
+from claimtrack.reading.cues.lexicon import verb_forms
+from claimtrack.reading.proposals import Span, Spans
 from claimtrack.reading.tokens import MARK, NAME, QUOTE, Token, tokens
 from claimtrack.reading.word_lists import words
 
@@ -148,7 +148,7 @@ def _spans(text: str, paragraph: Span, quotations: list[Quotation], starts: list
 
 def _spoken_by(text: str, at: int, language: str) -> bool:
     """Whether what follows a question or cry says who made it: "Ana Ruiz asked"."""
-    known = forms(language)
+    known = verb_forms(language)
     for seen, token in enumerate(tokens(text, (at, min(len(text), at + 120)), [])[:6]):
         if token.low in known and seen:
             return True

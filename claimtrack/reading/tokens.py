@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from claimtrack.reading.cues.cue_match import Span
+from claimtrack.reading.proposals import Span
 from claimtrack.reading.word_lists import words
 
 _TOKEN = re.compile(

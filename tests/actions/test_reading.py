@@ -11,12 +11,12 @@ import pytest
 from claimtrack.actions import records
 from claimtrack.actions.reading import editing
 from claimtrack.actions.reading.article import Article, open_article
-from claimtrack.actions.reading.decisions import offer_line, offer_of_line
-from claimtrack.actions.reading.proposal_items import by_hand, offers
-from claimtrack.actions.reading.recording import outlooks, record
-from claimtrack.actions.reading.review import ACCEPT, REJECT, SKIP, Kept, Review, known_names
+from claimtrack.actions.reading.decisions import claim_line, claim_of_line
+from claimtrack.actions.reading.proposal_items import claim_by_hand, proposed_claims
+from claimtrack.actions.reading.recording import previews, record
+from claimtrack.actions.reading.review import ACCEPT, REJECT, SKIP, Review, SavedReview, known_names
 from claimtrack.errors import BadInput
-from claimtrack.reading.proposals import Proposal, Speaker
+from claimtrack.reading.proposals import Proposal, ProposedHop
 from tests.actions.conftest import Twice
 from tests.support import annotated
 from tests.support.pieces import PIER
@@ -36,16 +36,16 @@ def opened(ledger: Twice, text: str = PIER) -> Article:
     return open_article(ledger, document, None, annotated.read)
 
 
-def review(ledger: Twice, article: Article, kept: Kept | None = None) -> Review:
+def review(ledger: Twice, article: Article, kept: SavedReview | None = None) -> Review:
     """A review of it."""
-    look = lambda some: outlooks(ledger, some, by="ana", story=None)  # noqa: E731
+    look = lambda some: previews(ledger, some, by="ana", story=None)  # noqa: E731
     return Review(article, look, kept) if kept else Review(article, look)
 
 
 def test_an_outlook_is_what_recording_comes_to(ledger: Twice, article: Article) -> None:
     """The same claims and assertions, and nothing is written by looking."""
     before = ledger.last_change()
-    seen = outlooks(ledger, article.offers, by="ana", story=None)
+    seen = previews(ledger, article.offers, by="ana", story=None)
     assert ledger.last_change() == before
     written = record(ledger, article.offers, document=article.document, by="ana")
     assert written.value.claims == tuple(seen[offer.mark].claim["id"] for offer in article.offers)
@@ -57,15 +57,15 @@ def test_an_outlook_is_what_recording_comes_to(ledger: Twice, article: Article) 
 def test_lines_hold_offers(article: Article) -> None:
     """An offer written as a line and read again is the offer."""
     for offer in article.offers:
-        assert offer_of_line(offer_line(offer), article) == offer
+        assert claim_of_line(claim_line(offer), article) == offer
 
 
 def test_a_figure_that_is_none(ledger: Twice) -> None:
     """Words that the grammar refuses are no figure: the claim stands without."""
     proposal = Proposal(
-        (), (), ((0, 3),), ((Speaker("Ana", None),),), "Many came", "x", 0, kind="figure", figure="many"
+        (), (), ((0, 3),), ((ProposedHop("Ana", None),),), "Many came", "x", 0, kind="figure", figure="many"
     )
-    (offer,) = offers("abc", [proposal], "d" * 24)
+    (offer,) = proposed_claims("abc", [proposal], "d" * 24)
     assert (offer.item["kind"], "answer" in offer.item) == ("event", False)
 
 
@@ -77,7 +77,7 @@ def test_two_sources_of_one_description(ledger: Twice) -> None:
             (),
             (),
             ((at, at + 1),),
-            ((Speaker("spokesman", None, naming="role", kind="person", speaks_for=body),),),
+            ((ProposedHop("spokesman", None, naming="role", kind="person", speaks_for=body),),),
             w,
             "x",
             0,
@@ -86,10 +86,10 @@ def test_two_sources_of_one_description(ledger: Twice) -> None:
         for at in [text.index(f"said {w}") + 5]
     ]
     article = opened(ledger, text)
-    written = record(ledger, offers(text, made, article.document), document=article.document, by="ana")
+    written = record(ledger, proposed_claims(text, made, article.document), document=article.document, by="ana")
     first, second, third = [ledger.body(one)["chain"][0]["source"] for one in written.value.assertions]
     assert first == third != second
-    again = record(ledger, offers(text, made, article.document), document=article.document, by="ana")
+    again = record(ledger, proposed_claims(text, made, article.document), document=article.document, by="ana")
     assert again.seq is None
 
 
@@ -113,7 +113,7 @@ def test_the_cards(ledger: Twice, article: Article) -> None:
     seen.go(5)
     (parted,) = seen.take_apart()
     assert [len(offer.assertions) for offer in seen.offers] == [1] * 9
-    kept = review(ledger, article, Kept({}, {}, frozenset([parted]), {}, {}))
+    kept = review(ledger, article, SavedReview({}, {}, frozenset([parted]), {}, {}))
     assert [offer.mark for offer in kept.offers] == [offer.mark for offer in seen.offers]
 
 
@@ -185,7 +185,7 @@ def test_every_field_can_be_changed(ledger: Twice, article: Article, name: str, 
     """What is typed is what is recorded, and what the field then shows; setting it again changes nothing."""
     offer = article.offers[3]
     changed = editing.change(offer, name, typed, article)
-    outlook = outlooks(ledger, [changed], by="ana", story=None)[changed.mark]
+    outlook = previews(ledger, [changed], by="ana", story=None)[changed.mark]
     assert not outlook.problems
     again = editing.change(changed, name, editing.FIELDS[name].get(changed), article)
     assert again is changed
@@ -214,7 +214,7 @@ def test_the_outlets_own_voice_and_nobody(ledger: Twice, article: Article) -> No
     """Typed in place of a source."""
     own = editing.change(article.offers[3], "who", editing.OWN, article)
     nobody = editing.change(article.offers[6], "who", editing.NOBODY, article)
-    seen = outlooks(ledger, [own, nobody], by="ana", story=None)
+    seen = previews(ledger, [own, nobody], by="ana", story=None)
     assert seen[own.mark].assertions[0]["quote_kind"] == "own"
     assert seen[nobody.mark].assertions[0]["chain"][0]["naming"] == "hearsay"
     assert editing.chains_typed(own) == editing.OWN
@@ -229,18 +229,18 @@ def test_the_outlets_own_voice_and_nobody(ledger: Twice, article: Article) -> No
 def test_a_misread_pronoun_is_no_name(article: Article) -> None:
     """Only where the text's own words were the name does a correction hold for the rest."""
     first, _, _, fourth, *_ = article.offers
-    assert editing.stands_for(first, "Omar Denn", article)
+    assert editing.is_called_so_in_text(first, "Omar Denn", article)
     he = replace(fourth, source=((PIER.index("He gave"), PIER.index("He gave") + 2),))
-    assert not editing.stands_for(he, "Omar Denn", article)
+    assert not editing.is_called_so_in_text(he, "Omar Denn", article)
 
 
 def test_a_passage_by_hand(ledger: Twice, article: Article) -> None:
     """Its quote kind is read from the text, its chain is what was typed."""
     start = PIER.index("“We will rebuild the pier,”")
-    offer = by_hand(PIER, (start, start + 27), article.document, 9)
+    offer = claim_by_hand(PIER, (start, start + 27), article.document, 9)
     assert offer.assertions[0]["quote"]["exact"] == "We will rebuild the pier"
     made = editing.change(offer, "who", "Omar Denn", article)
-    outlook = outlooks(ledger, [made], by="ana", story=None)[made.mark]
+    outlook = previews(ledger, [made], by="ana", story=None)[made.mark]
     assert outlook.assertions[0]["quote_kind"] == "direct"
 
 
@@ -249,7 +249,7 @@ def hands(text: str, speakers: dict[str, str]) -> list[Proposal]:
     made = []
     for words, name in speakers.items():
         start = text.index(words)
-        speaker = Speaker(name, None, kind="organisation")
+        speaker = ProposedHop(name, None, kind="organisation")
         made.append(Proposal((), (), ((start, start + len(words)),), ((speaker,),), words, "x", 0))
     return made
 
@@ -260,7 +260,7 @@ SPELLINGS = "The Dockers' League said a strike loomed. The Dockers’ League sai
 def test_spellings_of_one_name_are_one_source(ledger: Twice) -> None:
     """Apostrophes and capitals make no other source: it is spelled as in the ledger, or as it comes first."""
     article = opened(ledger, SPELLINGS)
-    made = offers(
+    made = proposed_claims(
         SPELLINGS,
         hands(SPELLINGS, {"a strike loomed": "Dockers' League", "pay was low": "Dockers’ League"}),
         article.document,
@@ -270,7 +270,7 @@ def test_spellings_of_one_name_are_one_source(ledger: Twice) -> None:
     assert ledger.body(source)["name"] == "Dockers' League"
     other = opened(ledger, SPELLINGS + " So be it.")
     shouted = hands(SPELLINGS, {"pay was low": "DOCKERS’ LEAGUE"})
-    written = record(ledger, offers(SPELLINGS, shouted, other.document), document=other.document, by="ana")
+    written = record(ledger, proposed_claims(SPELLINGS, shouted, other.document), document=other.document, by="ana")
     assert [ledger.body(one)["chain"][0]["source"] for one in written.value.assertions] == [source]
     assert ledger.body(source)["name"] == "Dockers' League"
 
@@ -278,7 +278,7 @@ def test_spellings_of_one_name_are_one_source(ledger: Twice) -> None:
 def test_a_persons_spelling_wins(ledger: Twice) -> None:
     """Over what the text was read to call the same source, before and after."""
     article = opened(ledger, SPELLINGS)
-    first, second, third = offers(
+    first, second, third = proposed_claims(
         SPELLINGS,
         hands(SPELLINGS, {"a strike": "dockers league", "pay": "dockers league", "low": "dockers league"}),
         article.document,
@@ -301,9 +301,9 @@ def test_a_persons_spelling_wins(ledger: Twice) -> None:
 )
 def test_an_accusation_is_offered_as_one(called: str | None, about: list[str] | None) -> None:
     """With whom it accuses, by the whole name, where it names them."""
-    plain = Proposal((), (), ((0, 3),), ((Speaker("Ann Lowe", None),),), "They cheated", "x", 0)
+    plain = Proposal((), (), ((0, 3),), ((ProposedHop("Ann Lowe", None),),), "They cheated", "x", 0)
     fields = {name: getattr(plain, name) for name in Proposal.__slots__}
     accusation: Any = SimpleNamespace(**{**fields, "allegation": True, "about": called})
-    (offer,) = offers("abc", [accusation], "d" * 24)
+    (offer,) = proposed_claims("abc", [accusation], "d" * 24)
     assert offer.item["allegation"] is True
     assert offer.item.get("about") == about

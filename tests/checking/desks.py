@@ -11,7 +11,7 @@ from claimtrack.checking.rule import DraftFinding, DraftRule
 from claimtrack.checking.rules import DRAFT_RULES
 from claimtrack.checking.run import Checker
 from claimtrack.queries.check_data import load_check_data
-from claimtrack.reading.input import Kind as FileKind
+from claimtrack.reading.input import FileKind
 from tests.analysis.desk import CASES, Desk
 
 DRAFTS = CASES / "drafts"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from claimtrack.actions.reading.article import Article, open_article
-from claimtrack.actions.reading.recording import outlooks
+from claimtrack.actions.reading.recording import previews
 from claimtrack.actions.reading.review import ACCEPT, REJECT, Review, known_names
 from claimtrack.cli.review.saved_decisions import Keeper
 from claimtrack.ledger.ledger import LedgerDatabase, open_ledger
@@ -34,7 +34,7 @@ def article(ledger: LedgerDatabase, bare_desk: Desk) -> Article:
 def begun(ledger: LedgerDatabase, article: Article) -> tuple[Review, Keeper]:
     """A review as `read` begins one, from what was kept."""
     keeper = Keeper(ledger.id, article.document)
-    review = Review(article, lambda some: outlooks(ledger, some, by="ana", story=None), keeper.read(article))
+    review = Review(article, lambda some: previews(ledger, some, by="ana", story=None), keeper.read(article))
     for called, name in known_names(article, review.offers).items():
         review.rename(called, name)
     return review, keeper

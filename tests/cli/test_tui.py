@@ -14,8 +14,8 @@ from textual.pilot import Pilot  # noqa: E402
 from textual.widgets import Input, OptionList, Static  # noqa: E402
 
 from claimtrack.actions.reading.article import open_article  # noqa: E402
-from claimtrack.actions.reading.decisions import skips_of  # noqa: E402
-from claimtrack.actions.reading.recording import Said, outlooks  # noqa: E402
+from claimtrack.actions.reading.decisions import passages_to_skip  # noqa: E402
+from claimtrack.actions.reading.recording import DocumentAdditions, previews  # noqa: E402
 from claimtrack.actions.reading.review import Review  # noqa: E402
 from claimtrack.cli.review.saved_decisions import Keeper  # noqa: E402
 from claimtrack.cli.review.tui.app import ReadApp  # noqa: E402
@@ -41,11 +41,13 @@ def app(ledger: LedgerDatabase, desk: Desk) -> ReadApp:
     (document,) = desk.all("document")
     article = open_article(ledger, document["id"], None, annotated.read)
     keeper = Keeper(ledger.id, document["id"])
-    review = Review(article, lambda some: outlooks(ledger, some, by="desk", story=None), keeper.read(article))
-    return ReadApp(review, keeper, Said(article.bylines, tuple(skips_of(article))))
+    review = Review(article, lambda some: previews(ledger, some, by="desk", story=None), keeper.read(article))
+    return ReadApp(review, keeper, DocumentAdditions(article.bylines, tuple(passages_to_skip(article))))
 
 
-def play(made: ReadApp, *steps: Iterable[str] | Callable[[Pilot[Said | None]], Awaitable[None]]) -> Said | None:
+def play(
+    made: ReadApp, *steps: Iterable[str] | Callable[[Pilot[DocumentAdditions | None]], Awaitable[None]]
+) -> DocumentAdditions | None:
     """Press keys, or do something with the pilot, step by step; what the program ends with."""
 
     async def run() -> None:
@@ -72,7 +74,7 @@ def test_the_whole_text_with_marks(ledger: LedgerDatabase, bare_desk: Desk) -> N
     """Signs in the margin and brackets round the current passage; no mark is colour only."""
     made = app(ledger, bare_desk)
 
-    async def look(pilot: Pilot[Said | None]) -> None:
+    async def look(pilot: Pilot[DocumentAdditions | None]) -> None:
         screen = shown(made)
         assert "▶?  1 {The mayor of Kesra, Omar Denn}, <blamed> [“wreckers”" in screen
         assert " ?  4 Police said dozens of boats" in screen
@@ -105,7 +107,7 @@ def test_a_passage_is_attributed_by_the_keyboard(ledger: LedgerDatabase, bare_de
     """v selects what nothing was proposed of, arrows move its ends, Enter asks who; it is kept as accepted."""
     made = app(ledger, bare_desk)
 
-    async def attribute(pilot: Pilot[Said | None]) -> None:
+    async def attribute(pilot: Pilot[DocumentAdditions | None]) -> None:
         await pilot.press("v")
         view = made.query_one(ArticleView)
         assert view.selection_span is not None
@@ -133,7 +135,7 @@ def test_a_passage_is_selected_by_the_mouse(ledger: LedgerDatabase, bare_desk: D
     """A click takes the sentence, a drag whole words; Esc leaves it."""
     made = app(ledger, bare_desk)
 
-    async def click(pilot: Pilot[Said | None]) -> None:
+    async def click(pilot: Pilot[DocumentAdditions | None]) -> None:
         view = made.query_one(ArticleView)
         row = shown(made).split("\n").index(next(line for line in shown(made).split("\n") if "About 400" in line))
         await pilot.click(ArticleView, offset=(MARGIN + 3, row))
@@ -153,7 +155,7 @@ def test_an_edit_holds_for_the_name(ledger: LedgerDatabase, bare_desk: Desk) -> 
     """The same fields as in the review; a form that is left changes nothing, a fault is said in it."""
     made = app(ledger, bare_desk)
 
-    async def edit(pilot: Pilot[Said | None]) -> None:
+    async def edit(pilot: Pilot[DocumentAdditions | None]) -> None:
         await pilot.press("e")
         await pilot.pause()
         made.screen.query_one("#kind", Input).value = "nonsense"
@@ -181,13 +183,13 @@ def test_hostile_text(bare_desk: Desk) -> None:
     bare_desk.ok("document", "add", "odd.txt", "--title", "odd")
     made = app(open_ledger(bare_desk.db), bare_desk)
 
-    async def look(_pilot: Pilot[Said | None]) -> None:
+    async def look(_pilot: Pilot[DocumentAdditions | None]) -> None:
         screen = shown(made)
         assert "\\x1b[2J" in screen
         assert "[red]stood[/red]" in screen
         assert not {"\x1b", "\x07", "\u202e", "\u2066"} & set(screen)
 
-    async def fields(_pilot: Pilot[Said | None]) -> None:
+    async def fields(_pilot: Pilot[DocumentAdditions | None]) -> None:
         typed = "".join(one.value for one in made.screen.query(Input))
         assert "\\x1b[2J" in typed
         assert not {"\x1b", "\x07", "\u202e", "\u2066"} & set(typed)
@@ -259,10 +261,10 @@ def test_the_keys_are_shown(ledger: LedgerDatabase, bare_desk: Desk) -> None:
     """? shows what they do; the next key only closes it."""
     made = app(ledger, bare_desk)
 
-    async def look(pilot: Pilot[Said | None]) -> None:
+    async def look(pilot: Pilot[DocumentAdditions | None]) -> None:
         assert isinstance(made.screen, HelpScreen)
 
-    async def closed(pilot: Pilot[Said | None]) -> None:
+    async def closed(pilot: Pilot[DocumentAdditions | None]) -> None:
         assert not isinstance(made.screen, HelpScreen)
 
     play(made, ["question_mark"], look, ["y"], closed)

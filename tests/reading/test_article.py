@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 
-from claimtrack.reading.cues.cue_match import Spans
-from claimtrack.reading.proposals import Proposal, Reading, Speaker
+from claimtrack.reading.proposals import Proposal, ProposedHop, Reading, Spans
 from claimtrack.reading.reader import read
 
 CASE = Path("cases/almaty-2022-01-06")
@@ -43,7 +42,7 @@ def folded(name: str) -> str:
     return re.sub(r"^(?:the|a|an) ", "", name.casefold())
 
 
-def is_hop(text: str, hop: Speaker, name: str | None, mentions: dict[str, list[str]]) -> bool:
+def is_hop(text: str, hop: ProposedHop, name: str | None, mentions: dict[str, list[str]]) -> bool:
     """Whether a proposed hop is the one known: by its name, or by the words that name it."""
     if name is None or hop.name is None:
         return name is None and hop.name is None

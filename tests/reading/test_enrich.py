@@ -16,11 +16,9 @@ from hypothesis import strategies as st
 
 from claimtrack.domain import vocabulary
 from claimtrack.domain.quotes import quotations
-from claimtrack.reading.cues.cue_match import Cue, CueMatch, Spans
-from claimtrack.reading.enrichment import enrich
-from claimtrack.reading.layout import parts
-from claimtrack.reading.proposals import Proposal, Speaker
-from claimtrack.reading.reader import read
+from claimtrack.reading.layout import layout_parts
+from claimtrack.reading.proposals import Attribution, Cue, Proposal, ProposedHop, Spans
+from claimtrack.reading.reader import enrich, read
 from claimtrack.reading.sentences import sentences
 from tests.support.tree import ROOT
 
@@ -37,7 +35,7 @@ def cases() -> Iterator[Any]:
             yield pytest.param(case, id=f"{file.stem}: {case['name']}")
 
 
-def told(value: Proposal | Speaker, without: set[str]) -> Case:
+def told(value: Proposal | ProposedHop, without: set[str]) -> Case:
     """The fields that are not at their default, as the files write them."""
     found: Case = {}
     for field in fields(value):
@@ -83,7 +81,7 @@ SORTS = ["say", "tell", "accuse", "call", "label", "deny", "hearsay", "pledge", 
 
 
 @st.composite
-def pieces(draw: st.DrawFn) -> tuple[str, list[CueMatch]]:
+def pieces(draw: st.DrawFn) -> tuple[str, list[Attribution]]:
     """A text, and attributions whose spans lie anywhere in it."""
     text = draw(TEXTS.filter(lambda each: len(each) > 2))
 
@@ -94,7 +92,7 @@ def pieces(draw: st.DrawFn) -> tuple[str, list[CueMatch]]:
             found.append((start, draw(st.integers(start + 1, len(text)))))
         return tuple(sorted(found))
 
-    found: list[CueMatch] = []
+    found: list[Attribution] = []
     for at in range(draw(st.integers(0, 4))):
         word = Cue(
             draw(
@@ -107,11 +105,11 @@ def pieces(draw: st.DrawFn) -> tuple[str, list[CueMatch]]:
         )
         hearer = draw(st.one_of(st.none(), st.just((0, len(text)))))
         continues = draw(st.one_of(st.none(), st.integers(0, at - 1))) if at else None
-        found.append(CueMatch(spans(0), spans(0), spans(1), word, "any", hearer, continues))
+        found.append(Attribution(spans(0), spans(0), spans(1), word, "any", hearer, continues))
     order = sorted(range(len(found)), key=lambda n: (found[n].start, found[n].end, n))
     place = {old: new for new, old in enumerate(order)}
     return text, [
-        CueMatch(
+        Attribution(
             each.source,
             each.cue,
             each.content,
@@ -126,12 +124,12 @@ def pieces(draw: st.DrawFn) -> tuple[str, list[CueMatch]]:
 
 @settings(max_examples=300)
 @given(pieces(), st.sampled_from([None, FRIDAY, "2031", "not a day"]), st.sampled_from([None, "Coast Gazette", ""]))
-def test_whatever_was_found(piece: tuple[str, list[CueMatch]], published: str | None, publisher: str | None) -> None:
+def test_whatever_was_found(piece: tuple[str, list[Attribution]], published: str | None, publisher: str | None) -> None:
     """Nothing crashes, every span lies in the text, and every word is one of the vocabularies."""
     text, found = piece
     quoted = tuple((each.inner_start, each.inner_end) for each in quotations(text))
     rows = sentences(text)
-    proposals = enrich(text, rows, quoted, parts(text), found, published, publisher)
+    proposals = enrich(text, rows, quoted, layout_parts(text), found, published, publisher)
     for at, proposal in enumerate(proposals):
         hops = [hop for chain in proposal.chains for hop in chain]
         assert hops

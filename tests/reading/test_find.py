@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from claimtrack.reading.attribution.finder import find
-from claimtrack.reading.cues.cue_match import CueMatch, Spans
+from claimtrack.reading.attribution.finder import find_attributions
+from claimtrack.reading.proposals import Attribution, Spans
 from tests.support.tree import ROOT
 
 FILES = sorted((ROOT / "tests" / "cases" / "surface").glob("*.txt"))
@@ -22,7 +22,7 @@ def pieces() -> Iterator[tuple[str, str, list[str]]]:
                 yield file.stem, text, [line.strip() for line in lines if line.startswith("  ")]
 
 
-def shown(text: str, found: CueMatch) -> str:
+def shown(text: str, found: Attribution) -> str:
     """An attribution as a line of the files."""
 
     def words(spans: Spans) -> str:
@@ -35,7 +35,7 @@ def shown(text: str, found: CueMatch) -> str:
 @pytest.mark.parametrize(("text", "expected"), [pytest.param(t, e, id=f"{n}: {t[:40]}") for n, t, e in pieces()])
 def test_what_is_found(text: str, expected: list[str]) -> None:
     """As the file says, in the order of the text, and nothing else."""
-    assert [shown(text, each) for each in find(text)] == expected
+    assert [shown(text, each) for each in find_attributions(text)] == expected
 
 
 def test_there_are_pieces_of_every_kind() -> None:
@@ -46,14 +46,14 @@ def test_there_are_pieces_of_every_kind() -> None:
 
 def test_what_goes_on_names_what_it_goes_on_from() -> None:
     """By its place in the list, also where other attributions stand between."""
-    found = find("“We saw it,” Ana said. “It fell.” The mayor said the bridge was closed.")
+    found = find_attributions("“We saw it,” Ana said. “It fell.” The mayor said the bridge was closed.")
     assert [each.continues for each in found] == [None, 0, None]
 
 
 def test_whom_it_was_told() -> None:
     """The hearer is kept: it may be a carrier."""
     text = "Ines told the Coast Wire agency that she saw the gates."
-    (found,) = find(text)
+    (found,) = find_attributions(text)
     assert found.hearer is not None
     assert text[slice(*found.hearer)] == "the Coast Wire agency"
 
@@ -70,7 +70,7 @@ def test_whom_it_was_told() -> None:
 )
 def test_how_the_cue_stands(text: str, sort: str, passive: bool, negated: bool, tense: str) -> None:
     """Its sort, voice, negation and tense."""
-    (found,) = find(text)
+    (found,) = find_attributions(text)
     assert (found.word.sort, found.word.passive, found.word.negated, found.word.tense) == (
         sort,
         passive,

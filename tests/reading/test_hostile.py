@@ -10,8 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from claimtrack.domain.quotes import quotations
-from claimtrack.reading.attribution.finder import find
-from claimtrack.reading.cues.cue_match import Span
+from claimtrack.reading.attribution.finder import find_attributions
+from claimtrack.reading.proposals import Span
 from claimtrack.reading.reader import read
 from claimtrack.reading.sentences import sentences
 
@@ -42,7 +42,7 @@ def check(text: str) -> None:
 
 def spans_of(text: str) -> Iterator[Span]:
     """Every span of what is found on the surface."""
-    for found in find(text):
+    for found in find_attributions(text):
         yield from (*found.source, *found.cue, *found.content)
         if found.hearer is not None:
             yield found.hearer

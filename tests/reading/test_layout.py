@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimtrack.reading.layout import parts
+from claimtrack.reading.layout import layout_parts
 from claimtrack.reading.sentences import paragraphs
 from tests.support.tree import ROOT
 
@@ -25,7 +25,7 @@ def test_parts(file) -> None:  # type: ignore[no-untyped-def]
     case = json.loads(file.read_text("utf-8"))
     text = case["text"]
     found = []
-    for part in parts(text):
+    for part in layout_parts(text):
         each = {"words": text[slice(*part.span)], "kind": part.kind, "name": part.name, "place": part.place}
         found.append({field: value for field, value in each.items() if value is not None})
     assert found == case["parts"]
@@ -36,7 +36,7 @@ def test_parts_stand_in_order_each_within_a_line(text: str) -> None:
     """Whatever the text: spans lie in it, do not overlap, and cross no line."""
     rows = paragraphs(text)
     at = 0
-    for part in parts(text):
+    for part in layout_parts(text):
         start, end = part.span
         assert at <= start < end <= len(text)
         assert any(first <= start and end <= last for first, last in rows)

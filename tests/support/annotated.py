@@ -13,8 +13,7 @@ from typing import Any
 
 from claimtrack.domain.anchors import find_passages, propose_quote_kind
 from claimtrack.reading import reader
-from claimtrack.reading.cues.cue_match import Span
-from claimtrack.reading.proposals import Part, Proposal, Reading, Speaker
+from claimtrack.reading.proposals import LayoutPart, Proposal, ProposedHop, Reading, Span
 from claimtrack.reading.sentences import sentences
 
 
@@ -25,13 +24,13 @@ class Said:
     who: str
     cue: str
     content: str
-    speakers: tuple[tuple[Speaker, ...], ...]
+    speakers: tuple[tuple[ProposedHop, ...], ...]
     text: str | None = None
     more: tuple[tuple[str, Any], ...] = ()
 
 
 def said(
-    who: str, cue: str, content: str, *speakers: Speaker | tuple[Speaker, ...], text: str = "", **more: Any
+    who: str, cue: str, content: str, *speakers: ProposedHop | tuple[ProposedHop, ...], text: str = "", **more: Any
 ) -> Said:
     """A passage that speakers (each alone, or with those who carried it) say."""
     chains = tuple(one if isinstance(one, tuple) else (one,) for one in speakers)
@@ -59,7 +58,7 @@ def reading(text: str, passages: Sequence[Said], parts: Sequence[tuple[str, str,
         )
         made.append(replace(proposal, **dict(one.more)))
         at = content[0]
-    known = [Part(_find(text, words, 0), kind, name, place) for words, kind, name, place in parts]
+    known = [LayoutPart(_find(text, words, 0), kind, name, place) for words, kind, name, place in parts]
     return Reading(text, spans, (), tuple(known), tuple(made))
 
 

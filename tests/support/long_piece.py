@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from claimtrack.reading.proposals import Reading, Speaker
+from claimtrack.reading.proposals import ProposedHop, Reading
 from tests.support.annotated import Said, reading, said
 from tests.support.tree import ROOT
 
 FERRY = (ROOT / "tests" / "cases" / "pieces" / "ferry.txt").read_text("utf-8")
 
-GUARD = Speaker("coastguard", None, kind="organisation")
-LETH = Speaker("Rosa Leth", None, kind="person", role="captain of the Halla")
-MOOR = Speaker("Pavel Moor", None, kind="person", role="director", speaks_for="Tarn Line")
-UNION = Speaker("Seafarers' Union", None, kind="organisation")
-WIRE = Speaker("North Wire", None, kind="news-agency")
-OFFICIALS = Speaker("two officials at the transport ministry", None, naming="anonymous", kind="group")
-SAND = Speaker("Mira Sand", None, kind="person", role="nurse", basis="witnessed")
-WOMAN = Speaker("spokeswoman", None, naming="role", kind="person", speaks_for="Prosecutors")
-HOLT = Speaker("mayor of Tarn", None, naming="role", kind="person")
-BRUN = Speaker("Aksel Brun", None, kind="person", role="transport minister")
+GUARD = ProposedHop("coastguard", None, kind="organisation")
+LETH = ProposedHop("Rosa Leth", None, kind="person", role="captain of the Halla")
+MOOR = ProposedHop("Pavel Moor", None, kind="person", role="director", speaks_for="Tarn Line")
+UNION = ProposedHop("Seafarers' Union", None, kind="organisation")
+WIRE = ProposedHop("North Wire", None, kind="news-agency")
+OFFICIALS = ProposedHop("two officials at the transport ministry", None, naming="anonymous", kind="group")
+SAND = ProposedHop("Mira Sand", None, kind="person", role="nurse", basis="witnessed")
+WOMAN = ProposedHop("spokeswoman", None, naming="role", kind="person", speaks_for="Prosecutors")
+HOLT = ProposedHop("mayor of Tarn", None, naming="role", kind="person")
+BRUN = ProposedHop("Aksel Brun", None, kind="person", role="transport minister")
 
 
 def ferry(text: str) -> Reading:
@@ -41,7 +41,7 @@ def _sea() -> list[Said]:
             "The owner, Tarn Line",
             "denied",
             "this",
-            Speaker("Tarn Line", None, kind="organisation"),
+            ProposedHop("Tarn Line", None, kind="organisation"),
             text="The steering failed without warning",
             stance="denies",
         ),
@@ -63,7 +63,7 @@ def _sea() -> list[Said]:
             "said",
             "at least two warnings had been sent to the owner in the spring",
             UNION,
-            Speaker("Port of Tarn", None, kind="organisation"),
+            ProposedHop("Port of Tarn", None, kind="organisation"),
             kind="figure",
             figure="at least two",
             occasion="in a joint statement",
@@ -80,7 +80,7 @@ def _sea() -> list[Said]:
 
 def _land() -> list[Said]:
     return [
-        said("Passengers", "described", "a long wait", Speaker("Passengers", None, naming="group", kind="group")),
+        said("Passengers", "described", "a long wait", ProposedHop("Passengers", None, naming="group", kind="group")),
         said("Mira Sand, a nurse", "said", "some 40 people had been hurt", SAND, kind="figure", figure="some 40"),
         said("she", "said", "“People were lying on the stairs,”", SAND),
         said("", "", "“We tore up tablecloths.”", SAND, continues=14),
@@ -88,13 +88,13 @@ def _land() -> list[Said]:
             "Jon Ask, a student",
             "said",
             "the crew “did everything they could”",
-            Speaker("Jon Ask", None, kind="person"),
+            ProposedHop("Jon Ask", None, kind="person"),
         ),
         said(
             "",
             "reportedly",
             "Prosecutors have reportedly opened an inquiry",
-            Speaker(None, None, naming="hearsay", hedge="reportedly"),
+            ProposedHop(None, None, naming="hearsay", hedge="reportedly"),
             text="Prosecutors have opened an inquiry",
         ),
         said(
@@ -108,12 +108,12 @@ def _land() -> list[Said]:
         said("The transport minister, Aksel Brun", "promised", "new rules by autumn", BRUN, kind="pledge"),
         said("Brun", "said", "“This will not happen again,”", BRUN, kind="pledge"),
         said("North Wire", "reported", "Insurers expect a bill of about 30 million crowns", WIRE),
-        said("Divers", "said", "oil had not leaked", Speaker("divers", None, naming="group", kind="group")),
+        said("Divers", "said", "oil had not leaked", ProposedHop("divers", None, naming="group", kind="group")),
         said(
             "the harbour office",
             "said",
             "a thin film of oil had been seen",
-            Speaker("Harbour office", None, kind="organisation"),
+            ProposedHop("Harbour office", None, kind="organisation"),
         ),
-        said("The evening", "was", "The evening was calm", Speaker("evening", None)),
+        said("The evening", "was", "The evening was calm", ProposedHop("evening", None)),
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claimtrack.reading.proposals import Reading, Speaker
+from claimtrack.reading.proposals import ProposedHop, Reading
 from tests.support.annotated import reading, said
 from tests.support.long_piece import FERRY, ferry
 
@@ -24,8 +24,8 @@ About 400 engineers have reportedly arrived. Denn likes the sea.
 Read more
 """
 
-DENN = Speaker("Omar Denn", None, kind="person", role="mayor of Kesra")
-BOARD = Speaker("Harbour Board", None, kind="organisation")
+DENN = ProposedHop("Omar Denn", None, kind="person", role="mayor of Kesra")
+BOARD = ProposedHop("Harbour Board", None, kind="organisation")
 
 
 def pier(text: str) -> Reading:
@@ -58,7 +58,7 @@ def pier(text: str) -> Reading:
                 "Police",
                 "said",
                 "dozens of boats had been damaged",
-                Speaker("Police", None, kind="organisation"),
+                ProposedHop("Police", None, kind="organisation"),
                 text="Dozens of boats had been damaged",
                 kind="figure",
                 figure="dozens",
@@ -69,8 +69,8 @@ def pier(text: str) -> Reading:
                 "told",
                 "“About 10 people were hurt.”",
                 (
-                    Speaker("Sabine", None, kind="witness", role="fisher"),
-                    Speaker("River Wire", None, kind="news-agency"),
+                    ProposedHop("Sabine", None, kind="witness", role="fisher"),
+                    ProposedHop("River Wire", None, kind="news-agency"),
                 ),
                 text="About 10 people were hurt",
                 kind="figure",
@@ -81,7 +81,7 @@ def pier(text: str) -> Reading:
                 "said",
                 "the gates had stood open",
                 BOARD,
-                Speaker("Fishers' Union", None, kind="organisation"),
+                ProposedHop("Fishers' Union", None, kind="organisation"),
                 text="The gates had stood open",
                 occasion="in a statement",
             ),
@@ -89,7 +89,7 @@ def pier(text: str) -> Reading:
                 "",
                 "reportedly",
                 "About 400 engineers have reportedly arrived",
-                Speaker(None, None, naming="hearsay", hedge="reportedly"),
+                ProposedHop(None, None, naming="hearsay", hedge="reportedly"),
                 text="About 400 engineers have arrived",
                 kind="figure",
                 figure="About 400",
@@ -111,7 +111,7 @@ HOSTILE = "Odd pier"
 def hostile(text: str) -> Reading:
     """What is proposed of a piece full of characters that a terminal would obey: the name holds them too."""
     name = text[text.index("\x1b") : text.index(" said")]
-    return reading(text, [said(name, "said", text[text.index("\u2066") : -2], Speaker(name))], [])
+    return reading(text, [said(name, "said", text[text.index("\u2066") : -2], ProposedHop(name))], [])
 
 
 KNOWN = {PIER.split("\n")[0]: pier, HOSTILE: hostile, FERRY.split("\n")[0]: ferry}

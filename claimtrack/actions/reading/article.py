@@ -7,15 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from claimtrack.actions.reading.proposal_items import Item, Offer, offers
+from claimtrack.actions.reading.proposal_items import Item, ProposedClaim, proposed_claims
 from claimtrack.domain.text import name_fold
 from claimtrack.errors import BadInput
 from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.lookup import get
 from claimtrack.queries.passages import RecordedPassage, SuggestedSource, recorded_passages, suggested_sources
 from claimtrack.queries.records import SuggestedClaim, suggested_claims, suggested_questions
-from claimtrack.reading.cues.cue_match import Span
-from claimtrack.reading.proposals import Part, Reading
+from claimtrack.reading.proposals import LayoutPart, Reading, Span
 from claimtrack.reading.sentences import sentences
 from claimtrack.reading.word_lists import LANGUAGES
 
@@ -42,9 +41,9 @@ class Article:
     text: str
     story: str | None
     sentences: tuple[Span, ...]
-    offers: tuple[Offer, ...]
+    offers: tuple[ProposedClaim, ...]
     bylines: tuple[Item, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[LayoutPart, ...]
     recorded: Mapping[str, tuple[str, ...]]
     covered: tuple[RecordedPassage, ...]
     sources: tuple[SuggestedSource, ...]
@@ -52,7 +51,7 @@ class Article:
     questions: tuple[str, ...] = ()
     unread: str | None = None
 
-    def overlapping(self, offer: Offer) -> list[RecordedPassage]:
+    def overlapping(self, offer: ProposedClaim) -> list[RecordedPassage]:
         """The assertions of the ledger whose words overlap those of an offer."""
         return [one for one in self.covered if one.start < offer.end and offer.start < one.end]
 
@@ -74,7 +73,7 @@ def open_article(ledger: LedgerDatabase, document: str, story: str | None, read:
         reading = read(text, language=language, published=body.get("published"), publisher=named)
     else:
         reading = Reading(text, sentences(text), (), (), ())
-    made = offers(text, reading.proposals, document)
+    made = proposed_claims(text, reading.proposals, document)
     return Article(
         document=document,
         title=body.get("title") or body.get("url") or document,
@@ -98,7 +97,7 @@ def _language(body: Mapping[str, Any]) -> str:
     return str(body.get("language") or "en").partition("-")[0].lower()
 
 
-def _bylines(parts: Sequence[Part]) -> tuple[Item, ...]:
+def _bylines(parts: Sequence[LayoutPart]) -> tuple[Item, ...]:
     """Who wrote it, and where: the first place that a dateline or byline gives is the first author's."""
     names = list(dict.fromkeys(part.name for part in parts if part.kind == "byline" and part.name))
     place = next((part.place for part in parts if part.kind in ("byline", "dateline") and part.place), None)
@@ -108,12 +107,12 @@ def _bylines(parts: Sequence[Part]) -> tuple[Item, ...]:
     return tuple(made)
 
 
-def _unskipped(parts: Sequence[Part], body: Mapping[str, Any]) -> list[Part]:
+def _unskipped(parts: Sequence[LayoutPart], body: Mapping[str, Any]) -> list[LayoutPart]:
     known = {(one["start"], one["end"]) for one in body.get("skips", ())}
     return [part for part in parts if part.kind in SKIPPED and part.span not in known]
 
 
-def _recorded(made: Sequence[Offer], covered: Sequence[RecordedPassage]) -> dict[str, tuple[str, ...]]:
+def _recorded(made: Sequence[ProposedClaim], covered: Sequence[RecordedPassage]) -> dict[str, tuple[str, ...]]:
     """Offers whose passage is in the ledger already: under the same wording, or by the same origin.
 
     By its origin only where a passage makes no more than one offer: of two claims one may be in the ledger.
@@ -134,7 +133,7 @@ def _recorded(made: Sequence[Offer], covered: Sequence[RecordedPassage]) -> dict
     return found
 
 
-def _by_speaker(offer: Offer, same: Sequence[RecordedPassage]) -> tuple[str, ...]:
+def _by_speaker(offer: ProposedClaim, same: Sequence[RecordedPassage]) -> tuple[str, ...]:
     """The recorded assertions in the order of the offer's: each speaker's own, as far as their names tell."""
     rest = list(same)
     found: list[RecordedPassage | None] = []

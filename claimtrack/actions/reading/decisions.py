@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO
 
 from claimtrack.actions.reading.article import Article
-from claimtrack.actions.reading.proposal_items import BY_HAND, Item, Offer, mark_of
-from claimtrack.actions.reading.recording import Said
+from claimtrack.actions.reading.proposal_items import BY_HAND, Item, ProposedClaim, mark_of
+from claimtrack.actions.reading.recording import DocumentAdditions
 from claimtrack.domain.english import join_list
 from claimtrack.domain.items import FilePosition
 from claimtrack.formats.jsonl import values
 from claimtrack.problem import Problem
-from claimtrack.reading.cues.cue_match import Spans
+from claimtrack.reading.proposals import Spans
 from claimtrack.schema.loader import fields, schema
 from claimtrack.schema.nesting import NESTS, hops
 from claimtrack.schema.problems import fault, nearest, shown
@@ -24,18 +24,18 @@ ALSO = ("spans", "rule", "proposal", "decision", "sources")
 SPANS = ("source", "cue", "content")
 
 
-def offer_lines(article: Article) -> Iterator[Item]:
+def proposal_lines(article: Article) -> Iterator[Item]:
     """Everything offered of an article, a line each: what the ledger has already is left out."""
     if article.bylines:
         yield {"type": "document", "id": article.document, "bylines": list(article.bylines), "rule": "byline"}
     for offer in article.offers:
         if offer.mark not in article.recorded:
-            yield offer_line(offer)
-    if skips := skips_of(article):
+            yield claim_line(offer)
+    if skips := passages_to_skip(article):
         yield {"type": "document", "id": article.document, "skips": skips, "rule": "layout"}
 
 
-def offer_line(offer: Offer) -> Item:
+def claim_line(offer: ProposedClaim) -> Item:
     """One offer as a line."""
     spans = {name: [list(span) for span in getattr(offer, name)] for name in SPANS}
     line: Item = {**offer.item}
@@ -44,7 +44,7 @@ def offer_line(offer: Offer) -> Item:
     return {**line, "spans": spans, "rule": offer.rule, "proposal": offer.number}
 
 
-def skips_of(article: Article) -> list[Item]:
+def passages_to_skip(article: Article) -> list[Item]:
     """The parts of the layout as passages to be skipped; those that hold words of an offer are none."""
     busy = [(offer.start, offer.end) for offer in article.offers]
     busy += [(one.start, one.end) for one in article.covered]
@@ -56,7 +56,7 @@ def skips_of(article: Article) -> list[Item]:
     return found
 
 
-def offer_of_line(line: Mapping[str, Any], article: Article) -> Offer:
+def claim_of_line(line: Mapping[str, Any], article: Article) -> ProposedClaim:
     """The offer that a sound line holds. The proposal it was made from tells whether it was edited."""
     item = {name: value for name, value in line.items() if name not in ALSO}
     item["assertions"] = [
@@ -69,7 +69,7 @@ def offer_of_line(line: Mapping[str, Any], article: Article) -> Offer:
     }
     known = {one.number: one for one in article.offers}.get(line.get("proposal", 0))
     same = known is not None and (known.start, known.end) == (quote["start"], quote["end"])
-    return Offer(
+    return ProposedClaim(
         number=line.get("proposal", 0),
         mark=known.mark if known is not None and same else mark_of(article.text, quote["start"], quote["end"]),
         item=item,
@@ -96,20 +96,20 @@ _TOLD = ("name", "kind", "role", "speaks_for")
 
 
 @dataclass(slots=True)
-class Decided:
+class DecisionsRead:
     """What a file of decisions came to. `places` says by mark on which line an offer stands."""
 
-    accepted: list[Offer] = field(default_factory=list)
+    accepted: list[ProposedClaim] = field(default_factory=list)
     rejected: list[str] = field(default_factory=list)
     undecided: int = 0
-    said: Said = field(default_factory=Said)
+    said: DocumentAdditions = field(default_factory=DocumentAdditions)
     places: dict[str, FilePosition] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
-def read_decisions(stream: BinaryIO, file: str, article: Article) -> Decided:
+def read_decisions(stream: BinaryIO, file: str, article: Article) -> DecisionsRead:
     """The decisions of a file; every fault is found. Lines without a decision are counted and left alone."""
-    decided = Decided()
+    decided = DecisionsRead()
     met: dict[str, int] = {}
     for number, value in values(stream, file):
         if isinstance(value, Problem):
@@ -126,17 +126,17 @@ def read_decisions(stream: BinaryIO, file: str, article: Article) -> Decided:
 
 
 def _decide(
-    decided: Decided, value: Mapping[str, Any], at: FilePosition, article: Article, met: dict[str, int]
+    decided: DecisionsRead, value: Mapping[str, Any], at: FilePosition, article: Article, met: dict[str, int]
 ) -> None:
     decision = value.get("decision")
     if value["type"] == "document":
         if decision == "accept":
             bylines, skips = value.get("bylines") or (), value.get("skips") or ()
-            decided.said = Said((*decided.said.bylines, *bylines), (*decided.said.skips, *skips))
+            decided.said = DocumentAdditions((*decided.said.bylines, *bylines), (*decided.said.skips, *skips))
         elif decision is None:
             decided.undecided += 1
         return
-    offer = offer_of_line(value, article)
+    offer = claim_of_line(value, article)
     if decision == "accept":
         met[offer.mark] = met.get(offer.mark, 0) + 1
         again = met[offer.mark]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from claimtrack.actions.reading.article import Article
-from claimtrack.actions.reading.proposal_items import Item, Offer, quote, with_item
+from claimtrack.actions.reading.proposal_items import Item, ProposedClaim, quote, with_item
 from claimtrack.domain import vocabulary
 from claimtrack.domain.anchors import find_passages
 from claimtrack.domain.english import capitalized
@@ -19,7 +19,7 @@ from claimtrack.domain.text import name_fold, terms
 from claimtrack.errors import BadInput
 
 
-def renamed(offer: Offer, called: str, name: str, text: str) -> Offer:
+def renamed(offer: ProposedClaim, called: str, name: str, text: str) -> ProposedClaim:
     """The offer with a source called otherwise; itself when it names no such source. `text` is the article's."""
     if name_fold(called) not in {name_fold(one) for one in (*offer.names, *offer.accused)} or called == name:
         return offer
@@ -27,7 +27,7 @@ def renamed(offer: Offer, called: str, name: str, text: str) -> Offer:
     item = {**offer.item, "text": reworded(offer.item["text"], called, name, text), "assertions": assertions}
     if offer.accused:
         item["about"] = [name if name_fold(one) == name_fold(called) else one for one in offer.accused]
-    return replace(offer, item=item, sources=tuple(called_otherwise(offer.sources, called, name)))
+    return replace(offer, item=item, sources=tuple(sources_renamed(offer.sources, called, name)))
 
 
 def _hop(hop: Item, called: str, name: str) -> Item:
@@ -43,7 +43,7 @@ def same_source(called: str, name: str) -> bool:
     return before == after or (called[:1].isupper() and after.endswith(" " + before))
 
 
-def called_otherwise(sources: Iterable[Item], called: str, name: str) -> list[Item]:
+def sources_renamed(sources: Iterable[Item], called: str, name: str) -> list[Item]:
     """What is told of sources where one is called otherwise: it stays theirs unless they are somebody else."""
     found = []
     for one in sources:
@@ -85,12 +85,12 @@ class Field:
     """
 
     title: str
-    get: Callable[[Offer], str]
-    set: Callable[[Offer, str, Article], Offer]
+    get: Callable[[ProposedClaim], str]
+    set: Callable[[ProposedClaim, str, Article], ProposedClaim]
     words: tuple[str, ...] = ()
 
 
-def chains_typed(offer: Offer) -> str:
+def chains_typed(offer: ProposedClaim) -> str:
     """Who says it as a person types it: "Ana & Ben > AFP", from the speakers outward."""
     chains = [_names(one) for one in offer.assertions]
     firsts = list(dict.fromkeys(chain[0] for chain in chains))
@@ -103,7 +103,7 @@ def _names(assertion: Item) -> list[str]:
     return [hop.get("source", NOBODY) for hop in assertion["chain"]]
 
 
-def with_chains(offer: Offer, typed: str, article: Article) -> Offer:
+def with_chains(offer: ProposedClaim, typed: str, article: Article) -> ProposedClaim:
     """The offer said by others; what hops told of themselves stays with those that stay."""
     names = [part.strip() for part in f" {typed} ".split(" > ")]
     speakers = [part.strip() for part in f" {names[0]} ".split(" & ")]
@@ -128,7 +128,7 @@ def with_chains(offer: Offer, typed: str, article: Article) -> Offer:
     for one, speaker in zip(offer.assertions, speakers, strict=False):
         before = one["chain"][0].get("source")
         if before and speaker != NOBODY and (name_fold(before) not in here or name_fold(before) == name_fold(speaker)):
-            sources = called_otherwise(sources, before, speaker)
+            sources = sources_renamed(sources, before, speaker)
             together = " and ".join(speakers) if len(offer.assertions) == 1 else speaker
             item["text"] = reworded(item["text"], before, together, article.text)
     return with_item(offer, item, sources)
@@ -156,7 +156,7 @@ def _first(known: Item | None, first: Item, speaker: str, article: Article) -> I
     return hop
 
 
-def _own(offer: Offer, article: Article) -> Offer:
+def _own(offer: ProposedClaim, article: Article) -> ProposedClaim:
     if article.publisher is None:
         raise BadInput("its publisher is not known, so it has no voice of its own", "Give --publisher NAME.")
     one = {**_unjoined(offer.assertions[0]), "chain": [{"source": article.publisher}], "quote_kind": "own"}
@@ -166,54 +166,58 @@ def _own(offer: Offer, article: Article) -> Offer:
     return with_item(offer, {**offer.item, "assertions": [one]})
 
 
-def _get_text(offer: Offer) -> str:
+def _get_text(offer: ProposedClaim) -> str:
     return str(offer.item["text"])
 
 
-def _set_text(offer: Offer, typed: str, _article: Article) -> Offer:
+def _set_text(offer: ProposedClaim, typed: str, _article: Article) -> ProposedClaim:
     if not typed:
         raise BadInput("the claim has no words", "Write one proposition.")
     return with_item(offer, {**offer.item, "text": typed})
 
 
-def _item_field(name: str) -> tuple[Callable[[Offer], str], Callable[[Offer, str, Article], Offer]]:
-    def get(offer: Offer) -> str:
+def _item_field(
+    name: str,
+) -> tuple[Callable[[ProposedClaim], str], Callable[[ProposedClaim, str, Article], ProposedClaim]]:
+    def get(offer: ProposedClaim) -> str:
         return str(offer.item.get(name, ""))
 
-    def put(offer: Offer, typed: str, _article: Article) -> Offer:
+    def put(offer: ProposedClaim, typed: str, _article: Article) -> ProposedClaim:
         item = {key: value for key, value in offer.item.items() if key != name}
         return with_item(offer, {**item, name: typed} if typed else item)
 
     return get, put
 
 
-def _get_allegation(offer: Offer) -> str:
+def _get_allegation(offer: ProposedClaim) -> str:
     return YES if offer.item.get("allegation") else NO
 
 
-def _set_allegation(offer: Offer, typed: str, _article: Article) -> Offer:
+def _set_allegation(offer: ProposedClaim, typed: str, _article: Article) -> ProposedClaim:
     item = {key: value for key, value in offer.item.items() if key != "allegation"}
     return with_item(offer, {**item, "allegation": True} if typed == YES else item)
 
 
-def _get_about(offer: Offer) -> str:
+def _get_about(offer: ProposedClaim) -> str:
     return ", ".join(offer.accused)
 
 
-def _set_about(offer: Offer, typed: str, _article: Article) -> Offer:
+def _set_about(offer: ProposedClaim, typed: str, _article: Article) -> ProposedClaim:
     item = {key: value for key, value in offer.item.items() if key != "about"}
     names = [part.strip() for part in typed.split(",") if part.strip()]
     return with_item(offer, {**item, "about": names} if names else item)
 
 
-def _answer_field(name: str) -> tuple[Callable[[Offer], str], Callable[[Offer, str, Article], Offer]]:
+def _answer_field(
+    name: str,
+) -> tuple[Callable[[ProposedClaim], str], Callable[[ProposedClaim, str, Article], ProposedClaim]]:
     """A figure or a label; setting one takes the place of the other, and of the kind of claim that went with it."""
     kind = {"figure": "figure", "label": "characterisation"}.get(name)
 
-    def get(offer: Offer) -> str:
+    def get(offer: ProposedClaim) -> str:
         return str(offer.item.get("answer", {}).get(name, ""))
 
-    def put(offer: Offer, typed: str, _article: Article) -> Offer:
+    def put(offer: ProposedClaim, typed: str, _article: Article) -> ProposedClaim:
         item = {key: value for key, value in offer.item.items() if key != "answer"}
         before = offer.item.get("answer", {})
         if typed:
@@ -231,13 +235,15 @@ def _answer_field(name: str) -> tuple[Callable[[Offer], str], Callable[[Offer, s
     return get, put
 
 
-def _assertion_field(name: str, *, hop: bool) -> tuple[Callable[[Offer], str], Callable[[Offer, str, Article], Offer]]:
-    def get(offer: Offer) -> str:
+def _assertion_field(
+    name: str, *, hop: bool
+) -> tuple[Callable[[ProposedClaim], str], Callable[[ProposedClaim, str, Article], ProposedClaim]]:
+    def get(offer: ProposedClaim) -> str:
         holder = offer.assertions[0]["chain"][0] if hop else offer.assertions[0]
         value = holder.get(name, "")
         return ", ".join(value) if isinstance(value, list) else str(value)
 
-    def put(offer: Offer, typed: str, _article: Article) -> Offer:
+    def put(offer: ProposedClaim, typed: str, _article: Article) -> ProposedClaim:
         value: Any = [part.strip() for part in typed.split(",") if part.strip()] if name in _LISTS else typed
         made = []
         for one in offer.assertions:
@@ -251,11 +257,11 @@ def _assertion_field(name: str, *, hop: bool) -> tuple[Callable[[Offer], str], C
     return get, put
 
 
-def _get_words(offer: Offer) -> str:
+def _get_words(offer: ProposedClaim) -> str:
     return str(offer.assertions[0]["quote"]["exact"])
 
 
-def _set_words(offer: Offer, typed: str, article: Article) -> Offer:
+def _set_words(offer: ProposedClaim, typed: str, article: Article) -> ProposedClaim:
     """The passage itself: the nearest place of these words in the text."""
     places = find_passages(article.text, typed)
     if not places:
@@ -265,11 +271,11 @@ def _set_words(offer: Offer, typed: str, article: Article) -> Offer:
     return replace(with_item(offer, {**offer.item, "assertions": made}), content=((place.start, place.end),))
 
 
-def _get_caveats(offer: Offer) -> str:
+def _get_caveats(offer: ProposedClaim) -> str:
     return ", ".join(offer.assertions[0]["chain"][-1].get("caveats", ()))
 
 
-def _set_caveats(offer: Offer, typed: str, _article: Article) -> Offer:
+def _set_caveats(offer: ProposedClaim, typed: str, _article: Article) -> ProposedClaim:
     caveats = [part.strip() for part in typed.split(",") if part.strip()]
     made = []
     for one in offer.assertions:
@@ -312,7 +318,7 @@ FIELDS: dict[str, Field] = {
 """Every field that can be changed, by its name."""
 
 
-def change(offer: Offer, name: str, typed: str, article: Article) -> Offer:
+def change(offer: ProposedClaim, name: str, typed: str, article: Article) -> ProposedClaim:
     """The offer with a field as typed; a unique beginning of a word will do, and nothing clears a field."""
     field = FIELDS[name]
     typed = typed.strip()
@@ -331,18 +337,18 @@ def _word(typed: str, field: Field) -> str:
     return fits[0]
 
 
-def told_of(name: str, kind: str, role: str | None, body: str | None) -> str:
+def source_description(name: str, kind: str, role: str | None, body: str | None) -> str:
     """What is told of a new source as a person types it: "person, mayor of Ista, for Ista Council"."""
     return ", ".join([kind, *([role] if role else []), *([f"for {body}"] if body else [])])
 
 
-def with_source(offer: Offer, name: str, typed: str) -> Offer:
+def with_source(offer: ProposedClaim, name: str, typed: str) -> ProposedClaim:
     """The offer with what a person tells of a source that is new: its kind, then its role, then "for" its body."""
     rest = [one for one in offer.sources if name_fold(one["name"]) != name_fold(name)]
-    return replace(offer, sources=(*rest, told_source(name, typed)))
+    return replace(offer, sources=(*rest, parse_source_description(name, typed)))
 
 
-def told_source(name: str, typed: str) -> Item:
+def parse_source_description(name: str, typed: str) -> Item:
     """What a person told of a source as offers hold it: what is neither a kind nor "for" a body is its role."""
     pieces = [piece.strip() for piece in typed.split(",") if piece.strip()]
     told: Item = {"name": name}
@@ -363,7 +369,7 @@ def _kind(piece: str) -> str | None:
     return fits[0] if len(fits) == 1 else None
 
 
-def stands_for(offer: Offer, name: str, article: Article) -> bool:
+def is_called_so_in_text(offer: ProposedClaim, name: str, article: Article) -> bool:
     """Whether the text itself calls a speaker of an offer by this name, so that a correction holds for the name.
 
     Not where a pronoun was taken to be them: then only this passage was misread.

@@ -16,14 +16,13 @@ from claimtrack.domain.figures.units import is_count
 from claimtrack.domain.ids import make_id
 from claimtrack.domain.naming import has_name
 from claimtrack.domain.text import key, tidy
-from claimtrack.reading.cues.cue_match import Spans
-from claimtrack.reading.proposals import Proposal, Speaker
+from claimtrack.reading.proposals import Proposal, ProposedHop, Spans
 
 Item = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class ProposedClaim:
     """One claim with its assertions, ready to be recorded, and the words it rests on.
 
     `item` is the claim as a bundle holds it. `sources` say what the text tells of those its chains name (name, kind,
@@ -70,9 +69,9 @@ class Offer:
         return list(dict.fromkeys(hop["source"] for hop in hops if "source" in hop))
 
 
-def offers(text: str, proposals: Sequence[Proposal], document: str) -> list[Offer]:
+def proposed_claims(text: str, proposals: Sequence[Proposal], document: str) -> list[ProposedClaim]:
     """The offers of what was read of a document (an id), in order."""
-    made: list[Offer] = []
+    made: list[ProposedClaim] = []
     marks: set[str] = set()
     named = {hop.name for proposal in proposals for chain in proposal.chains for hop in chain if hop.name is not None}
     for number, proposal in enumerate(proposals, 1):
@@ -94,7 +93,7 @@ def mark_of(text: str, start: int, end: int) -> str:
     return f"{start}-{end}-{sha256(text[start:end].encode())[:8]}"
 
 
-def with_item(offer: Offer, item: Mapping[str, Any], sources: Iterable[Item] | None = None) -> Offer:
+def with_item(offer: ProposedClaim, item: Mapping[str, Any], sources: Iterable[Item] | None = None) -> ProposedClaim:
     """The offer as a person changed it."""
     told = offer.sources if sources is None else tuple(sources)
     return replace(offer, item=dict(item), sources=told, edited=True)
@@ -104,16 +103,18 @@ BY_HAND = "by hand"
 """The rule of what no rule found."""
 
 
-def by_hand(text: str, span: tuple[int, int], document: str, number: int) -> Offer:
+def claim_by_hand(text: str, span: tuple[int, int], document: str, number: int) -> ProposedClaim:
     """An offer of a passage that a person selected: who says it is still to be told."""
     start, end = _words(text, *span)
     one: Item = {"key": f"hand {start}-{end}", "chain": [{"source": ""}], "document": document, "stance": "asserts"}
     one["quote"] = quote(text, start, end)
     item: Item = {"type": "claim", "text": tidy(text[start:end]), "assertions": [one]}
-    return Offer(number, f"hand-{mark_of(text, start, end)}", item, (), (), (), ((start, end),), BY_HAND, edited=True)
+    return ProposedClaim(
+        number, f"hand-{mark_of(text, start, end)}", item, (), (), (), ((start, end),), BY_HAND, edited=True
+    )
 
 
-def parts(offer: Offer) -> list[Offer]:
+def split_joint(offer: ProposedClaim) -> list[ProposedClaim]:
     """A joint statement taken apart: an offer for each speaker by itself; of one speaker the offer itself."""
     if len(offer.assertions) < 2:
         return [offer]
@@ -124,7 +125,7 @@ def parts(offer: Offer) -> list[Offer]:
     ]
 
 
-def _offer(text: str, proposal: Proposal, number: int, document: str) -> Offer:
+def _offer(text: str, proposal: Proposal, number: int, document: str) -> ProposedClaim:
     start, end = _words(text, proposal.content[0][0], proposal.content[-1][1])
     item: Item = {"type": "claim", "text": tidy(proposal.text), "kind": proposal.kind}
     answer = _answer(proposal)
@@ -143,7 +144,7 @@ def _offer(text: str, proposal: Proposal, number: int, document: str) -> Offer:
     going_on = None if proposal.continues is None else proposal.continues + 1
     sources = [_source(hop) for chain in proposal.chains for hop in chain if hop.name is not None]
     told = {(key(one["name"]), one.get("speaks_for", "")): one for one in reversed(sources) if len(one) > 1}
-    return Offer(
+    return ProposedClaim(
         number=number,
         mark=mark_of(text, start, end),
         item=item,
@@ -212,7 +213,7 @@ def _accusation(proposal: Proposal, named: set[str]) -> Item:
     return {"allegation": True, "about": fits if len(fits) == 1 else [called]}
 
 
-def _hop(text: str, speaker: Speaker) -> Item:
+def _hop(text: str, speaker: ProposedHop) -> Item:
     hop: Item = {"naming": speaker.naming}
     if speaker.name is not None:
         hop["source"] = speaker.name
@@ -229,7 +230,7 @@ def _hop(text: str, speaker: Speaker) -> Item:
     return hop
 
 
-def _source(speaker: Speaker) -> Item:
+def _source(speaker: ProposedHop) -> Item:
     told = (
         ("name", speaker.name),
         ("kind", speaker.kind),
@@ -246,7 +247,7 @@ def _joint(proposal: Proposal, document: str, start: int) -> Item:
     return {"joint": make_id("joint", document, start, names)[:8]}
 
 
-def _tied(item: Item, before: Offer) -> Item:
+def _tied(item: Item, before: ProposedClaim) -> Item:
     """The item with every assertion going on from one of `before`: from its fellow, where they are as many."""
     earlier = before.assertions
     together = len(earlier) == len(item["assertions"])

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from claimtrack.actions.reading.proposal_items import Item, Offer
+from claimtrack.actions.reading.proposal_items import Item, ProposedClaim
 from claimtrack.domain.items import FilePosition, Node
-from claimtrack.domain.naming import has_name, kind_of
+from claimtrack.domain.naming import has_name, kind_of_words
 from claimtrack.domain.text import name_fold, tidy
 from claimtrack.domain.vocabulary import GENERIC_KINDS
 from claimtrack.errors import BadInput
@@ -27,14 +27,14 @@ CLAIMED = ("kind", "answer", "question", "allegation", "about")
 """What a claim says besides its words: that of a claim which is there already stands."""
 
 
-def place_of(offer: Offer) -> FilePosition:
+def position_of(offer: ProposedClaim) -> FilePosition:
     """Where a fault of an offer is said to be, when it comes from no file."""
     return FilePosition("proposal", offer.number)
 
 
-def offer_nodes(
+def items_to_record(
     change: Change,
-    offers: Sequence[Offer],
+    offers: Sequence[ProposedClaim],
     *,
     story: str | None,
     before: Mapping[str, str],
@@ -50,7 +50,7 @@ def offer_nodes(
     names.prefetch(("claim", offer.item["text"]) for offer in offers)
     keys = {one["key"] for offer in offers for one in offer.assertions if "key" in one}
     together = Counter(one["joint"] for offer in offers for one in offer.assertions if "joint" in one)
-    cast = _Cast(change, names, offers, story, places)
+    cast = _SourceItems(change, names, offers, story, places)
     said: dict[str, Item] = {}
     claims: list[Node] = []
     for offer in offers:
@@ -60,7 +60,7 @@ def offer_nodes(
         ]
         if "about" in item:
             item["about"] = [cast.spelling(name) for name in item["about"]]
-        claims.append(expand("claim", item, places.get(offer.mark) or place_of(offer)))
+        claims.append(expand("claim", item, places.get(offer.mark) or position_of(offer)))
     return [*cast.nodes(), *claims]
 
 
@@ -78,7 +78,9 @@ def _assertion(
     return made
 
 
-def _attributed(change: Change, names: NameIndex, offer: Offer, story: str | None, said: dict[str, Item]) -> Item:
+def _attributed(
+    change: Change, names: NameIndex, offer: ProposedClaim, story: str | None, said: dict[str, Item]
+) -> Item:
     """The claim of an offer; without what it says besides its words, where those are a claim's already."""
     item = {name: value for name, value in offer.item.items() if name != "type"}
     wording = tidy(item["text"])
@@ -93,14 +95,14 @@ def _attributed(change: Change, names: NameIndex, offer: Offer, story: str | Non
     return {name: value for name, value in item.items() if name not in CLAIMED or known.get(name) == value}
 
 
-class _Cast:
+class _SourceItems:
     """The sources that offers tell of: one node for each, whatever the number of passages that name it."""
 
     def __init__(
         self,
         change: Change,
         names: NameIndex,
-        offers: Sequence[Offer],
+        offers: Sequence[ProposedClaim],
         story: str | None,
         places: Mapping[str, FilePosition],
     ) -> None:
@@ -111,7 +113,7 @@ class _Cast:
         self._told: dict[tuple[str, str], tuple[Item, FilePosition]] = {}
         self._spellings = self._spelled(offers)
 
-    def _spelled(self, offers: Sequence[Offer]) -> dict[str, str]:
+    def _spelled(self, offers: Sequence[ProposedClaim]) -> dict[str, str]:
         """What each name is spelled as, by its fold: as in the ledger, as a person typed it, or as it comes first."""
         found: dict[str, str] = {}
         for offer in sorted(offers, key=lambda one: not one.edited):
@@ -131,7 +133,7 @@ class _Cast:
         """A name as it is spelled everywhere."""
         return self._spellings.get(name_fold(name), name)
 
-    def chain(self, offer: Offer, chain: Sequence[Item]) -> list[Item]:
+    def chain(self, offer: ProposedClaim, chain: Sequence[Item]) -> list[Item]:
         """A chain whose hops refer to the sources told of by their keys."""
         for body in offer.names:
             self._bodies(offer, body)
@@ -145,7 +147,7 @@ class _Cast:
             made.append({**hop, "source": source})
         return made
 
-    def _bodies(self, offer: Offer, name: str) -> None:
+    def _bodies(self, offer: ProposedClaim, name: str) -> None:
         """Count what is told of the bodies that a source speaks for, which no chain names."""
         for told in offer.sources:
             body = told.get("speaks_for")
@@ -154,9 +156,9 @@ class _Cast:
                     if name_fold(other["name"]) == name_fold(body):
                         self._key(offer, other)
 
-    def _key(self, offer: Offer, told: Item) -> str:
+    def _key(self, offer: ProposedClaim, told: Item) -> str:
         which = _which(told)
-        known, _ = self._told.setdefault(which, ({}, self._places.get(offer.mark) or place_of(offer)))
+        known, _ = self._told.setdefault(which, ({}, self._places.get(offer.mark) or position_of(offer)))
         for name, value in told.items():
             known.setdefault(name, value)
         return _node_key(which)
@@ -172,7 +174,7 @@ class _Cast:
             if _generic(told):
                 if "speaks_for" in more:
                     node.fields["speaks_for"] = more.pop("speaks_for")
-                node.defaults = {"kind": kind_of(told["name"]), **more}
+                node.defaults = {"kind": kind_of_words(told["name"]), **more}
             else:
                 node.defaults = {} if "kind" in more else {"kind": "unknown"}
                 node.fields |= {name: value for name, value in more.items() if name not in self._known(told["name"])}
@@ -194,7 +196,7 @@ def _which(told: Item) -> tuple[str, str]:
     return name_fold(told["name"]), name_fold(told.get("speaks_for", "")) if _generic(told) else ""
 
 
-def _all_names(offer: Offer) -> list[str]:
+def _all_names(offer: ProposedClaim) -> list[str]:
     """Every name an offer has for a source: in its chains, of what is told of them, and whom it accuses."""
     told = (one[field] for one in offer.sources for field in ("name", "speaks_for") if field in one)
     return [*offer.names, *told, *offer.accused]
@@ -218,7 +220,7 @@ class NewSource:
 
 
 @dataclass(frozen=True, slots=True)
-class Outlook:
+class Preview:
     """What recording one offer would come to, found by doing it and undoing it.
 
     `rows` are its assertions as sentences are made of them, `assertions` the records. `claim` is the record of its
@@ -245,21 +247,26 @@ class Recording:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class DocumentAdditions:
     """What is to be said of the document itself: its bylines as a bundle has them, and passages to be skipped."""
 
     bylines: tuple[Item, ...] = ()
     skips: tuple[Item, ...] = ()
 
 
-def outlooks(
-    ledger: LedgerDatabase, offers: Sequence[Offer], *, by: str, story: str | None, before: Mapping[str, str] = NOTHING
-) -> dict[str, Outlook]:
+def previews(
+    ledger: LedgerDatabase,
+    offers: Sequence[ProposedClaim],
+    *,
+    by: str,
+    story: str | None,
+    before: Mapping[str, str] = NOTHING,
+) -> dict[str, Preview]:
     """What recording all of these together would come to, by their marks. Nothing is written."""
 
-    def action(change: Change) -> dict[str, Outlook]:
+    def action(change: Change) -> dict[str, Preview]:
         recorder = change.recorder(Mode.ADD, story)
-        nodes = offer_nodes(change, offers, story=story, before=before, places={})
+        nodes = items_to_record(change, offers, story=story, before=before, places={})
         outcome = recorder.record(nodes)
         change.flush()
         return _outlooks(change, offers, outcome, recorder.names.keys)
@@ -269,7 +276,7 @@ def outlooks(
 
 def record(
     ledger: LedgerDatabase,
-    offers: Sequence[Offer],
+    offers: Sequence[ProposedClaim],
     *,
     document: str,
     by: str,
@@ -277,13 +284,13 @@ def record(
     why: str | None = None,
     before: Mapping[str, str] = NOTHING,
     places: Mapping[str, FilePosition] = NOTHING,
-    said: Said | None = None,
+    said: DocumentAdditions | None = None,
 ) -> Written[Recording]:
     """Record these offers and what is said of their document (an id), in one change. Raises BadInput or NeedsPerson."""
-    of_document = said or Said()
+    of_document = said or DocumentAdditions()
 
     def action(change: Change) -> Recording:
-        claims = offer_nodes(change, offers, story=story, before=before, places=places)
+        claims = items_to_record(change, offers, story=story, before=before, places=places)
         recorder = change.recorder(Mode.ADD, story)
         outcome = recorder.record([*claims, *_byline_nodes(document, of_document)])
         refuse(outcome)
@@ -298,7 +305,9 @@ def record(
     return ledger.write(action, by=by, kind="read", why=why)
 
 
-def _outlooks(change: Change, offers: Sequence[Offer], outcome: Outcome, keys: Mapping[str, str]) -> dict[str, Outlook]:
+def _outlooks(
+    change: Change, offers: Sequence[ProposedClaim], outcome: Outcome, keys: Mapping[str, str]
+) -> dict[str, Preview]:
     made = {record.id for record in outcome.records if record.what in ("created", "stub")}
     faults: dict[int, list[Problem]] = {}
     for problem in outcome.problems:
@@ -309,13 +318,13 @@ def _outlooks(change: Change, offers: Sequence[Offer], outcome: Outcome, keys: M
     sources = bodies(change.conn, [record.id for record in outcome.records if record.type == "source"])
     live = [one for some in ids for one in some if one in known]
     rows = dict(zip(live, load_attributions(change.conn, live), strict=True))
-    found: dict[str, Outlook] = {}
+    found: dict[str, Preview] = {}
     for offer, root, assertions in zip(offers, roots, ids, strict=True):
-        problems = tuple(faults.get(place_of(offer).line or 0, ()))
+        problems = tuple(faults.get(position_of(offer).line or 0, ()))
         claim = known.get(root or "", {})
         told = [known[one] for one in assertions if one in known]
         question = bodies(change.conn, [claim["question"]]).get(claim["question"]) if "question" in claim else None
-        found[offer.mark] = Outlook(
+        found[offer.mark] = Preview(
             claim=claim,
             answer=answer_of(claim, question),
             assertions=tuple(told),
@@ -345,7 +354,7 @@ def _new(
     return tuple(found.values())
 
 
-def _byline_nodes(document: str, said: Said) -> list[Node]:
+def _byline_nodes(document: str, said: DocumentAdditions) -> list[Node]:
     if not said.bylines:
         return []
     return [expand("document", {"id": document, "bylines": list(said.bylines)}, FilePosition())]

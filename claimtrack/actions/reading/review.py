@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from claimtrack.actions.reading.article import Article
 from claimtrack.actions.reading.editing import renamed, with_source
-from claimtrack.actions.reading.proposal_items import BY_HAND, Offer, parts, with_item
-from claimtrack.actions.reading.recording import CLAIMED, Outlook
+from claimtrack.actions.reading.proposal_items import BY_HAND, ProposedClaim, split_joint, with_item
+from claimtrack.actions.reading.recording import CLAIMED, Preview
 from claimtrack.checking.words import word_stems
 from claimtrack.domain.text import key, name_fold
 from claimtrack.queries.records import SuggestedClaim, figure_of
@@ -24,7 +24,7 @@ _LEAST, _LEAST_WITH_FIGURE = 3, 2
 _NOT = re.compile(r"\b(?:not?|never|none|nobody|nothing|neither|nor|without|cannot)\b|n['’]t\b", re.IGNORECASE)
 
 
-def nearest_claim(article: Article, outlook: Outlook) -> SuggestedClaim | None:
+def nearest_claim(article: Article, outlook: Preview) -> SuggestedClaim | None:
     """The claim that is nearest to what an outlook would record; None where it is there already, or none is near.
 
     Near are claims that share most of their words, have the same figure and deny as much.
@@ -45,7 +45,7 @@ def nearest_claim(article: Article, outlook: Outlook) -> SuggestedClaim | None:
     return found[1] if found else None
 
 
-def attributed_to(offer: Offer, claim: SuggestedClaim) -> Offer:
+def attributed_to(offer: ProposedClaim, claim: SuggestedClaim) -> ProposedClaim:
     """The offer as a further attribution of a claim of the ledger, which stays as it is."""
     item = {name: value for name, value in offer.item.items() if name not in CLAIMED}
     return with_item(offer, {**item, "text": claim.text})
@@ -55,32 +55,32 @@ ACCEPT, REJECT, SKIP = "accept", "reject", "skip"
 GROUP = 4
 """The most passages that are decided by one key, so that all of them are seen at once."""
 
-Look = Callable[[Sequence[Offer]], Mapping[str, Outlook]]
+Previewer = Callable[[Sequence[ProposedClaim]], Mapping[str, Preview]]
 """Finds what recording offers would come to, by mark."""
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class SavedReview:
     """What was decided before, as it was kept: decisions and edited offers by mark; marks taken apart.
 
     `names` are corrections of what speakers are called, `described` what was told of new sources, by name.
     """
 
     decisions: Mapping[str, str]
-    edited: Mapping[str, Offer]
+    edited: Mapping[str, ProposedClaim]
     apart: frozenset[str]
     names: Mapping[str, str]
     described: Mapping[str, str]
 
 
-NOTHING_KEPT = Kept({}, {}, frozenset(), {}, {})
+NOTHING_SAVED = SavedReview({}, {}, frozenset(), {}, {})
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewCard:
     """What is decided by one key: one offer, or several that are one speaker going on."""
 
-    offers: tuple[Offer, ...]
+    offers: tuple[ProposedClaim, ...]
 
     @property
     def joint(self) -> bool:
@@ -91,7 +91,7 @@ class ReviewCard:
 class Review:
     """The review of one article. `look` is asked whenever what is offered has changed."""
 
-    def __init__(self, article: Article, look: Look, kept: Kept = NOTHING_KEPT) -> None:
+    def __init__(self, article: Article, look: Previewer, kept: SavedReview = NOTHING_SAVED) -> None:
         self.article = article
         self.decisions: dict[str, str] = {}
         self.names: dict[str, str] = {}
@@ -99,13 +99,13 @@ class Review:
         self.cards: list[ReviewCard] = []
         self.at = 0
         self._look = look
-        self._outlooks: dict[str, Outlook] | None = None
+        self._outlooks: dict[str, Preview] | None = None
         self._apart = set(kept.apart)
         self._loose: set[str] = set()
-        self._offers: list[Offer] = []
+        self._offers: list[ProposedClaim] = []
         for offer in article.offers:
             if offer.mark not in article.recorded:
-                self._offers.extend(parts(offer) if offer.mark in kept.apart else [offer])
+                self._offers.extend(split_joint(offer) if offer.mark in kept.apart else [offer])
         for called, name in kept.names.items():
             self.rename(called, name)
         self._offers = [kept.edited.get(offer.mark, offer) for offer in self._offers]
@@ -136,7 +136,7 @@ class Review:
         return self.cards[self.at].offers[0].start if self.at < len(self.cards) else len(self.article.text)
 
     @property
-    def offers(self) -> Sequence[Offer]:
+    def offers(self) -> Sequence[ProposedClaim]:
         """Every offer, in the order of the text, as it stands now."""
         return self._offers
 
@@ -145,19 +145,19 @@ class Review:
         found = {self.decisions.get(offer.mark) for offer in card.offers}
         return found.pop() if len(found) == 1 else None
 
-    def outlook(self, offer: Offer) -> Outlook:
+    def outlook(self, offer: ProposedClaim) -> Preview:
         """What recording it would come to, together with all that was not rejected; also where it was itself."""
         if self._outlooks is None:
             self._outlooks = dict(self._look(self._unrefused()))
         if offer.mark not in self._outlooks:
-            self._outlooks[offer.mark] = self._look(self._unrefused(offer.mark)).get(offer.mark, Outlook())
+            self._outlooks[offer.mark] = self._look(self._unrefused(offer.mark)).get(offer.mark, Preview())
         return self._outlooks[offer.mark]
 
-    def _unrefused(self, but: str | None = None) -> list[Offer]:
+    def _unrefused(self, but: str | None = None) -> list[ProposedClaim]:
         """All that was not rejected, and the offer of the mark `but`."""
         return [one for one in self._offers if one.mark == but or self.decisions.get(one.mark) != REJECT]
 
-    def having(self, decision: str | None) -> list[Offer]:
+    def having(self, decision: str | None) -> list[ProposedClaim]:
         """The offers of which this was decided (None: nothing yet)."""
         return [offer for offer in self._offers if self.decisions.get(offer.mark) == decision]
 
@@ -218,7 +218,7 @@ class Review:
             self._loose |= {offer.mark for offer in card.offers}
         elif card.joint:
             (offer,) = card.offers
-            self._offers = [part for one in self._offers for part in (parts(one) if one is offer else [one])]
+            self._offers = [part for one in self._offers for part in (split_joint(one) if one is offer else [one])]
             self._apart.add(offer.mark)
             self.decisions.pop(offer.mark, None)
             parted.append(offer.mark)
@@ -230,7 +230,7 @@ class Review:
         )
         return parted
 
-    def change(self, offer: Offer, changed: Offer) -> None:
+    def change(self, offer: ProposedClaim, changed: ProposedClaim) -> None:
         """Put an offer as a person changed it in place of what it was; it is to be decided anew."""
         self._offers = [changed if one.mark == offer.mark else one for one in self._offers]
         self.decisions.pop(offer.mark, None)
@@ -241,7 +241,7 @@ class Review:
         """The number of the next offer that is made by hand."""
         return max([len(self.article.offers), *(offer.number for offer in self._offers)]) + 1
 
-    def add(self, offer: Offer, decision: str | None = None) -> None:
+    def add(self, offer: ProposedClaim, decision: str | None = None) -> None:
         """Add what a person attributed by hand, decided or to be decided, and stand at it."""
         self._offers = [one for one in self._offers if one.mark != offer.mark]
         self._offers = sorted([*self._offers, offer], key=lambda one: (one.start, one.end))
@@ -286,7 +286,7 @@ class Review:
 
     def _deal(self) -> list[ReviewCard]:
         """Cards: an offer that goes on from the one before it stands with it, unless taken apart."""
-        cards: list[list[Offer]] = []
+        cards: list[list[ProposedClaim]] = []
         for offer in self._offers:
             last = cards[-1] if cards else []
             goes_on = bool(last) and offer.continues is not None and offer.continues == last[-1].number
@@ -297,14 +297,14 @@ class Review:
         return [ReviewCard(tuple(one)) for one in cards]
 
 
-def _named(offer: Offer) -> set[str]:
+def _named(offer: ProposedClaim) -> set[str]:
     """The folds of all sources that an offer names, the bodies that they speak for among them."""
     return {name_fold(name) for name in offer.names} | {
         name_fold(one["speaks_for"]) for one in offer.sources if "speaks_for" in one
     }
 
 
-def known_names(article: Article, offers: Iterable[Offer]) -> dict[str, str]:
+def known_names(article: Article, offers: Iterable[ProposedClaim]) -> dict[str, str]:
     """Speakers called by the end of a name ("Denn") that one person of the ledger has ("Omar Denn"), by what they are.
 
     Only where the ledger has nobody called so, and only one who is.

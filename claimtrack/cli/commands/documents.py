@@ -140,13 +140,13 @@ def _read_page(name: str, data: str, title: str | None) -> dict[str, Any]:
 
     Of a page its main text, where the extra 'web' is installed and finds one; then its title too, unless one is given.
     """
-    from claimtrack.reading.input import kind_of, plain
+    from claimtrack.reading.input import file_kind, to_plain_text
 
-    kind = kind_of(name, data)
+    kind = file_kind(name, data)
     if kind == "html" and (page := _main_text(data)):
         text, headline = page
         return {"text": text, **({"title": headline[:200]} if headline and not title else {})}
-    return {"text": plain(data, kind).text}
+    return {"text": to_plain_text(data, kind).text}
 
 
 LEAST_MAIN_TEXT = 200

@@ -17,7 +17,7 @@ from claimtrack.errors import BadInput, ClaimtrackError
 
 if TYPE_CHECKING:
     from claimtrack.actions.reading.article import Article
-    from claimtrack.actions.reading.recording import Recording, Said
+    from claimtrack.actions.reading.recording import DocumentAdditions, Recording
     from claimtrack.actions.reading.review import Review
     from claimtrack.cli.context import Session
     from claimtrack.cli.review.saved_decisions import Keeper
@@ -117,12 +117,12 @@ def _terminal() -> str | None:
 
 
 def _put_lines(article: Article) -> None:
-    from claimtrack.actions.reading.decisions import offer_lines
+    from claimtrack.actions.reading.decisions import proposal_lines
     from claimtrack.cli.output import put
     from claimtrack.render.data import as_json
 
     count = 0
-    for line in offer_lines(article):
+    for line in proposal_lines(article):
         put(as_json(line, indent=None))
         count += line["type"] == "claim"
     _say_count(article, count)
@@ -199,8 +199,8 @@ def before_of(article: Article) -> dict[str, str]:
 
 
 def _review(session: Session, article: Article, given: str | None, why: str | None, *, tui: bool, afresh: bool) -> int:
-    from claimtrack.actions.reading.decisions import skips_of
-    from claimtrack.actions.reading.recording import Said, outlooks
+    from claimtrack.actions.reading.decisions import passages_to_skip
+    from claimtrack.actions.reading.recording import DocumentAdditions, previews
     from claimtrack.actions.reading.review import Review, known_names
     from claimtrack.cli.review.saved_decisions import Keeper
 
@@ -211,12 +211,12 @@ def _review(session: Session, article: Article, given: str | None, why: str | No
     before = before_of(article)
     review = Review(
         article,
-        lambda offers: outlooks(ledger, offers, by=session.user, story=article.story, before=before),
+        lambda offers: previews(ledger, offers, by=session.user, story=article.story, before=before),
         keeper.read(article),
     )
     for called, name in known_names(article, review.offers).items():
         review.rename(called, name)
-    document = Said(article.bylines, tuple(skips_of(article)))
+    document = DocumentAdditions(article.bylines, tuple(passages_to_skip(article)))
     if given == "-":
         _take_terminal()
     try:
@@ -237,7 +237,7 @@ def _take_terminal() -> None:
     sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
 
 
-def _on_screen(review: Review, keeper: Keeper, document: Said) -> Said | None:
+def _on_screen(review: Review, keeper: Keeper, document: DocumentAdditions) -> DocumentAdditions | None:
     from claimtrack.cli.review.tui import run
 
     said = run(review, keeper, document)
@@ -246,7 +246,9 @@ def _on_screen(review: Review, keeper: Keeper, document: Said) -> Said | None:
     return said
 
 
-def _line_by_line(session: Session, review: Review, keeper: Keeper, document: Said) -> Said | None:
+def _line_by_line(
+    session: Session, review: Review, keeper: Keeper, document: DocumentAdditions
+) -> DocumentAdditions | None:
     """Review on the terminal; what is to be said of the document where the rest is to be recorded too, else None."""
     from claimtrack.cli.keys import Keys
     from claimtrack.cli.review.prompts import Asker
@@ -269,7 +271,7 @@ def _say_interrupted(review: Review) -> None:
     say(f"\nInterrupted: no attribution was recorded.{kept}")
 
 
-def _record(session: Session, review: Review, keeper: Keeper, said: Said, why: str | None) -> None:
+def _record(session: Session, review: Review, keeper: Keeper, said: DocumentAdditions, why: str | None) -> None:
     from claimtrack.actions.reading.recording import record
     from claimtrack.actions.reading.review import ACCEPT
     from claimtrack.cli.output import columns, outcome_words, put_lines

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from claimtrack.actions.reading.proposal_items import Offer
-from claimtrack.actions.reading.recording import Said
+from claimtrack.actions.reading.proposal_items import ProposedClaim
+from claimtrack.actions.reading.recording import DocumentAdditions
 from claimtrack.actions.reading.review import ACCEPT, REJECT, SKIP, Review
 from claimtrack.cli.keys import END
 from claimtrack.cli.review.prompts import NO_SUCH_KEY, Asker
@@ -19,10 +19,10 @@ class Ended:
     """How a review ended: whether what was accepted is to be recorded, and what is to be said of the document."""
 
     record: bool
-    said: Said = field(default_factory=Said)
+    said: DocumentAdditions = field(default_factory=DocumentAdditions)
 
 
-def ending(asker: Asker, review: Review, document: Said) -> Ended | str:
+def ending(asker: Asker, review: Review, document: DocumentAdditions) -> Ended | str:
     """Ask at the last card's end; how it ended, or the key that goes on: "b" back, "s" skipped ones, "+" one more."""
     accepted, skipped = review.having(ACCEPT), review.having(SKIP)
     asker.put(["", asker.style.faint("── the end ".ljust(asker.width, "─"))])
@@ -30,7 +30,7 @@ def ending(asker: Asker, review: Review, document: Said) -> Ended | str:
     said = _of_document(asker, document)
     if said is None:
         return "b"
-    nothing = not accepted and said == Said()
+    nothing = not accepted and said == DocumentAdditions()
     asked = "There is nothing to record. " if nothing else f"Record {_what(accepted, said)} as one change?  y yes · "
     others = f"{'s the skipped ones again · ' if skipped else ''}+ what was not proposed · b back · "
     while True:
@@ -62,7 +62,7 @@ def kept(asker: Asker, review: Review) -> Ended:
     return Ended(record=False)
 
 
-def _of_document(asker: Asker, document: Said) -> Said | None:
+def _of_document(asker: Asker, document: DocumentAdditions) -> DocumentAdditions | None:
     """What is to be said of the document: who wrote it, and what of it is no running text. None to go back."""
     bylines, skips = document.bylines, document.skips
     if bylines:
@@ -80,15 +80,15 @@ def _of_document(asker: Asker, document: Said) -> Said | None:
         if pressed in ("b", END):
             return None
         skips = skips if pressed == "y" else ()
-    return Said(bylines, skips)
+    return DocumentAdditions(bylines, skips)
 
 
-def attributions(accepted: Sequence[Offer]) -> int:
+def attributions(accepted: Sequence[ProposedClaim]) -> int:
     """How many attributions offers make: of what several say together one each."""
     return sum(len(offer.assertions) for offer in accepted)
 
 
-def _what(accepted: Sequence[Offer], said: Said) -> str:
+def _what(accepted: Sequence[ProposedClaim], said: DocumentAdditions) -> str:
     parts = [plural(attributions(accepted), "attribution")] if accepted else []
     if said.bylines:
         parts.append("who wrote it")

@@ -9,9 +9,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from claimtrack.actions.reading.article import Article
-from claimtrack.actions.reading.editing import told_of
-from claimtrack.actions.reading.proposal_items import Offer
-from claimtrack.actions.reading.recording import Outlook
+from claimtrack.actions.reading.editing import source_description
+from claimtrack.actions.reading.proposal_items import ProposedClaim
+from claimtrack.actions.reading.recording import Preview
 from claimtrack.actions.reading.review import Review, ReviewCard, nearest_claim
 from claimtrack.cli.keys import END, Keys
 from claimtrack.domain.english import plural
@@ -64,7 +64,7 @@ def passage_lines(article: Article, card: ReviewCard, *, width: int, color: bool
 
 
 def offer_lines(
-    article: Article, offer: Offer, outlook: Outlook, *, width: int, style: Style, refused: bool = False
+    article: Article, offer: ProposedClaim, outlook: Preview, *, width: int, style: Style, refused: bool = False
 ) -> Iterator[str]:
     """The sentence of an offer and what would be recorded with it; or why it cannot be."""
     for words in sentences(outlook.rows):
@@ -77,7 +77,7 @@ def offer_lines(
         yield from detail_lines(list(_details(article, offer, outlook)), width=width)
 
 
-def _details(article: Article, offer: Offer, outlook: Outlook) -> Iterator[tuple[str, str]]:
+def _details(article: Article, offer: ProposedClaim, outlook: Preview) -> Iterator[tuple[str, str]]:
     question = offer.item.get("question")
     yield from details(outlook.claim, outlook.answer, outlook.assertions[0], question, offer.accused)
     if outlook.new:
@@ -95,7 +95,7 @@ def _details(article: Article, offer: Offer, outlook: Outlook) -> Iterator[tuple
 
 def new_words(name: str, kind: str, role: str | None, body: str | None) -> str:
     """A source that is new, with what is told of it; safe to show."""
-    return safe(tidy(f"{name} ({told_of(name, kind, role, body)})"))
+    return safe(tidy(f"{name} ({source_description(name, kind, role, body)})"))
 
 
 def _heading(review: Review, card: ReviewCard, width: int) -> str:

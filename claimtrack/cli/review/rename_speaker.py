@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from claimtrack.actions.reading import editing
 from claimtrack.actions.reading.editing import renamed, same_source
-from claimtrack.actions.reading.proposal_items import Offer
+from claimtrack.actions.reading.proposal_items import ProposedClaim
 from claimtrack.actions.reading.review import ACCEPT, Review, ReviewCard, attributed_to, nearest_claim
 from claimtrack.cli.review.saved_decisions import Keeper
 from claimtrack.domain.english import plural
@@ -15,7 +15,7 @@ Seen = dict[str, tuple[list[str], frozenset[object]]]
 """What was accepted as it is seen: by mark its sentences, and the sources that it would make."""
 
 
-def as_spelled(review: Review, offer: Offer, changed: Offer) -> Offer:
+def as_spelled(review: Review, offer: ProposedClaim, changed: ProposedClaim) -> ProposedClaim:
     """A changed offer, a speaker of another passage who was typed with other capitals spelled as there."""
     spelled = {name_fold(name): name for one in reversed(review.offers) for name in one.names}
     own = {name_fold(name) for name in offer.names}
@@ -26,7 +26,7 @@ def as_spelled(review: Review, offer: Offer, changed: Offer) -> Offer:
     return changed
 
 
-def remember(review: Review, keeper: Keeper, offer: Offer, changed: Offer) -> list[str]:
+def remember(review: Review, keeper: Keeper, offer: ProposedClaim, changed: ProposedClaim) -> list[str]:
     """Call a speaker so from now on, where the text's own words were the name. Gives what to say of it."""
     told = []
     if changed.item["text"] != offer.item["text"]:
@@ -41,7 +41,7 @@ def remember(review: Review, keeper: Keeper, offer: Offer, changed: Offer) -> li
         if not same_source(called, name) and any(name_fold(one["name"]) == name_fold(called) for one in offer.sources):
             told.append(f"What was told of {safe(called)} is not told of {safe(name)}: d says what they are.")
         respelled = name_fold(called) == name_fold(name)
-        if respelled or editing.stands_for(offer, called, review.article):
+        if respelled or editing.is_called_so_in_text(offer, called, review.article):
             keeper.renamed(called, name)
             if times := review.rename(called, name):
                 more = plural(times, "more passage")

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from claimtrack.actions.reading.article import Article
-from claimtrack.actions.reading.decisions import DECISIONS, offer_line, offer_of_line
-from claimtrack.actions.reading.proposal_items import Offer
-from claimtrack.actions.reading.review import ACCEPT, SKIP, Kept
+from claimtrack.actions.reading.decisions import DECISIONS, claim_line, claim_of_line
+from claimtrack.actions.reading.proposal_items import ProposedClaim
+from claimtrack.actions.reading.review import ACCEPT, SKIP, SavedReview
 from claimtrack.safe_files import write_private
 
 Line = dict[str, Any]
@@ -32,10 +32,10 @@ class Keeper:
         folder = Path(platformdirs.user_state_dir("claimtrack", appauthor=False)) / "read" / ledger
         self.file = folder / f"{document}.jsonl"
 
-    def read(self, article: Article) -> Kept:
+    def read(self, article: Article) -> SavedReview:
         """What was kept of a review of this article; what cannot be read, or stands in another text, is passed over."""
         decisions: dict[str, str] = {}
-        edited: dict[str, Offer] = {}
+        edited: dict[str, ProposedClaim] = {}
         apart: set[str] = set()
         names: dict[str, str] = {}
         described: dict[str, str] = {}
@@ -56,16 +56,16 @@ class Keeper:
                 if line.get("decision") in DECISIONS and (offer is not None or line["decision"] != ACCEPT):
                     decisions[mark] = line["decision"]
         fresh = {mark: decision for mark, decision in decisions.items() if decision != SKIP}
-        return Kept(fresh, edited, frozenset(apart), names, described)
+        return SavedReview(fresh, edited, frozenset(apart), names, described)
 
-    def decided(self, offers: Sequence[Offer], decision: str) -> None:
+    def decided(self, offers: Sequence[ProposedClaim], decision: str) -> None:
         """Keep a decision; of what was accepted, as it was seen then, since it may be read otherwise another time."""
         self._append(
             {"mark": offer.mark, "decision": decision, **(_as_seen(offer) if decision == ACCEPT else {})}
             for offer in offers
         )
 
-    def changed(self, offer: Offer, decision: str | None = None) -> None:
+    def changed(self, offer: ProposedClaim, decision: str | None = None) -> None:
         """Keep an offer as it was changed."""
         told = {} if decision is None else {"decision": decision}
         self._append([{"mark": offer.mark, **_as_seen(offer), **told}])
@@ -125,14 +125,14 @@ def _private(file: str, flags: int) -> int:
     return os.open(file, flags, 0o600)
 
 
-def _as_seen(offer: Offer) -> Line:
-    return {"line": offer_line(offer), "edited": offer.edited}
+def _as_seen(offer: ProposedClaim) -> Line:
+    return {"line": claim_line(offer), "edited": offer.edited}
 
 
-def _offer(line: Mapping[str, Any], article: Article) -> Offer | None:
+def _offer(line: Mapping[str, Any], article: Article) -> ProposedClaim | None:
     """The offer of a kept line; None when its words do not stand in this text, or the line is not whole."""
     try:
-        offer = offer_of_line(line, article)
+        offer = claim_of_line(line, article)
         whole = article.text[offer.start : offer.end] == offer.assertions[0]["quote"]["exact"]
     except (KeyError, TypeError, AttributeError, IndexError, ValueError):
         return None

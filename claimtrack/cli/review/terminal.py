@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from claimtrack.actions.reading import editing
 from claimtrack.actions.reading.editing import FIELDS
-from claimtrack.actions.reading.proposal_items import Offer, by_hand
-from claimtrack.actions.reading.recording import Said
+from claimtrack.actions.reading.proposal_items import ProposedClaim, claim_by_hand
+from claimtrack.actions.reading.recording import DocumentAdditions
 from claimtrack.actions.reading.review import ACCEPT, REJECT, SKIP, Review, ReviewCard
 from claimtrack.cli.keys import END
 from claimtrack.cli.review.ending import Ended, ending, left
@@ -70,7 +70,7 @@ class Reviewer:
         self.keeper = keeper
         self.asker = asker
 
-    def run(self, document: Said) -> Ended:
+    def run(self, document: DocumentAdditions) -> Ended:
         """Review to the end, or until it is left."""
         review = self.review
         while True:
@@ -147,7 +147,7 @@ class Reviewer:
             self.asker.say("Nothing was added.")
             return False
         place = next((one for one in places if one.start >= self.review.start), places[0])
-        offer = by_hand(article.text, (place.start, place.end), article.document, self.review.next_number)
+        offer = claim_by_hand(article.text, (place.start, place.end), article.document, self.review.next_number)
         made = editing.change(offer, "who", said_by, article)
         self.keeper.changed(made)
         self.review.add(made)
@@ -171,7 +171,7 @@ class Reviewer:
         offer = self._which(card)
         return False if offer is None else self._field(offer, name)
 
-    def _which(self, card: ReviewCard) -> Offer | None:
+    def _which(self, card: ReviewCard) -> ProposedClaim | None:
         """The offer meant, of several that stand together; None where the question was left."""
         if len(card.offers) == 1:
             return card.offers[0]
@@ -181,7 +181,7 @@ class Reviewer:
         pressed = self.asker.choose(f"which of them? 1 to {len(card.offers)}", numbers)
         return None if pressed == END else card.offers[int(pressed) - 1]
 
-    def _field(self, offer: Offer, name: str) -> bool:
+    def _field(self, offer: ProposedClaim, name: str) -> bool:
         given = FIELDS[name]
         if name == "allegation":
             typed: str | None = editing.NO if given.get(offer) == editing.YES else editing.YES
@@ -212,7 +212,7 @@ class Reviewer:
         changed = False
         new = {one.name: one for offer in card.offers for one in self.review.outlook(offer).new}
         for name, one in new.items():
-            told = editing.told_of(name, one.kind, one.role, one.body)
+            told = editing.source_description(name, one.kind, one.role, one.body)
             typed = self.asker.line(f"{safe(name)} is:", told, SOURCE_KINDS)
             if typed and typed != told and self._meant(name, typed):
                 seen = accepted_as_seen(self.review)
@@ -227,7 +227,7 @@ class Reviewer:
 
     def _meant(self, name: str, typed: str) -> bool:
         """Whether a role that reads like no role is meant as one."""
-        role = editing.told_source(name, typed).get("role", "")
+        role = editing.parse_source_description(name, typed).get("role", "")
         if len(role) <= LONG_ROLE and not role.endswith("."):
             return True
         self.asker.say(safe(f"It would be recorded as the role: “{role}”"))

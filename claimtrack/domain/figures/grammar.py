@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from claimtrack.domain.figures.interval import EXACT, FigureError, Interval, between, canonical, width
 from claimtrack.domain.figures.number import DIGITS, WrittenNumber, read_digits, read_number
-from claimtrack.domain.figures.tables import AFTER, BEFORE, COUPLE, UNITS, VAGUE, WHOLE, Sense
+from claimtrack.domain.figures.tables import AFTER, BEFORE, COUPLE, UNITS, VAGUE, WHOLE, Qualifier
 
 
 class _Refusal(NamedTuple):
@@ -264,16 +264,16 @@ def _read(words: str, count: bool) -> Interval | None:
     """Read plain words; None where the grammar has no place for them."""
     body, unit = _without_unit(words)
     body, sense = _without_after(body)
-    if sense is not Sense.PLAIN and unit is None:
+    if sense is not Qualifier.PLAIN and unit is None:
         body, unit = _without_unit(body)
-    if sense is Sense.PLAIN:
+    if sense is Qualifier.PLAIN:
         body, sense = _without_before(body)
     count = count and unit is None
     if found := _read_word(body, sense, unit, count):
         return found
     if (number := _read_signed(body, unit)) is not None:
         return _qualified(number, sense, words, unit, count)
-    return _read_range(body, unit, count) if sense is Sense.PLAIN else None
+    return _read_range(body, unit, count) if sense is Qualifier.PLAIN else None
 
 
 def _without_unit(words: str) -> tuple[str, str | None]:
@@ -284,23 +284,23 @@ def _without_unit(words: str) -> tuple[str, str | None]:
     return words, None
 
 
-def _without_after(words: str) -> tuple[str, Sense]:
+def _without_after(words: str) -> tuple[str, Qualifier]:
     for suffix, sense in AFTER:
         if words.endswith(suffix):
             return words.removesuffix(suffix).rstrip(), sense
-    return words, Sense.PLAIN
+    return words, Qualifier.PLAIN
 
 
-def _without_before(words: str) -> tuple[str, Sense]:
+def _without_before(words: str) -> tuple[str, Qualifier]:
     for prefix, sense in BEFORE:
         if words.startswith(prefix):
             return words.removeprefix(prefix).lstrip(), sense
-    return words, Sense.PLAIN
+    return words, Qualifier.PLAIN
 
 
-def _read_word(body: str, sense: Sense, unit: str | None, count: bool) -> Interval | None:
+def _read_word(body: str, sense: Qualifier, unit: str | None, count: bool) -> Interval | None:
     """Read a word that stands for a number or for a vague amount."""
-    if body in WHOLE and sense is Sense.PLAIN:
+    if body in WHOLE and sense is Qualifier.PLAIN:
         number = Decimal(WHOLE[body])
         return between(number, number, unit=unit, count=count)
     word = body.removesuffix(" of")
@@ -309,11 +309,11 @@ def _read_word(body: str, sense: Sense, unit: str | None, count: bool) -> Interv
         return None
     low: int = bounds[0]
     high: int | None = bounds[1]
-    if sense in (Sense.MORE, Sense.AT_LEAST):
+    if sense in (Qualifier.MORE, Qualifier.AT_LEAST):
         high = None
-    elif sense in (Sense.AT_MOST, Sense.LESS):
+    elif sense in (Qualifier.AT_MOST, Qualifier.LESS):
         low = 0
-    elif sense is not Sense.PLAIN:
+    elif sense is not Qualifier.PLAIN:
         return None
     return between(
         Decimal(low),
@@ -336,39 +336,39 @@ def _read_signed(body: str, unit: str | None) -> WrittenNumber | None:
     return WrittenNumber(-number.value, number.half, number.scaled)
 
 
-def _qualified(number: WrittenNumber, sense: Sense, words: str, unit: str | None, count: bool) -> Interval | None:
+def _qualified(number: WrittenNumber, sense: Qualifier, words: str, unit: str | None, count: bool) -> Interval | None:
     n, w = number.value, width(number.value, count=count)
     low, high = n, n
     low_open = high_open = False
     unbounded = False
-    if n < 0 and sense not in (Sense.PLAIN, Sense.EXACT, Sense.ABOUT):
+    if n < 0 and sense not in (Qualifier.PLAIN, Qualifier.EXACT, Qualifier.ABOUT):
         raise no_bound_below_zero(words)
     match sense:
-        case Sense.PLAIN:
+        case Qualifier.PLAIN:
             half = number.half or Decimal(0)
             low, high = n - half, n + half
             if n >= 0:
                 low = max(low, Decimal(0))
-        case Sense.EXACT:
+        case Qualifier.EXACT:
             pass
-        case Sense.ABOUT:
+        case Qualifier.ABOUT:
             low, high = n - w, n + w
             if count:  # what was estimated is there: at least one, unless none was said
                 low = max(low, min(n, Decimal(1)))
-        case Sense.NEARLY:
+        case Qualifier.NEARLY:
             low, high_open = n - w, True
-        case Sense.JUST_OVER:
+        case Qualifier.JUST_OVER:
             high, low_open = n + w, True
-        case Sense.MORE:
+        case Qualifier.MORE:
             low_open = unbounded = True
-        case Sense.AT_LEAST:
+        case Qualifier.AT_LEAST:
             unbounded = True
-        case Sense.AT_MOST:
+        case Qualifier.AT_MOST:
             low = Decimal(0)
-        case Sense.LESS:
+        case Qualifier.LESS:
             low, high_open = Decimal(0), True
-    approximate = sense in (Sense.ABOUT, Sense.NEARLY, Sense.JUST_OVER) or (
-        sense is Sense.PLAIN and number.half is not None
+    approximate = sense in (Qualifier.ABOUT, Qualifier.NEARLY, Qualifier.JUST_OVER) or (
+        sense is Qualifier.PLAIN and number.half is not None
     )
     found = between(
         low,

@@ -3,7 +3,7 @@
 from enum import Enum, auto
 
 
-class Sense(Enum):
+class Qualifier(Enum):
     """What the words around a number n make of it; w is `interval.width`."""
 
     PLAIN = auto()  # n itself, or half a unit either side of a scaled number
@@ -18,9 +18,9 @@ class Sense(Enum):
 
 
 _BEFORE = {
-    Sense.PLAIN: ("a total of",),
-    Sense.EXACT: ("exactly", "precisely"),
-    Sense.ABOUT: (
+    Qualifier.PLAIN: ("a total of",),
+    Qualifier.EXACT: ("exactly", "precisely"),
+    Qualifier.ABOUT: (
         "about",
         "around",
         "some",
@@ -30,12 +30,12 @@ _BEFORE = {
         "~",
         "an estimated",
     ),
-    Sense.NEARLY: ("nearly", "almost", "close to", "just under", "approaching"),
-    Sense.JUST_OVER: ("just over", "slightly more than"),
-    Sense.MORE: ("more than", "over", "above", "upwards of", "in excess of"),
-    Sense.AT_LEAST: ("at least", "no fewer than", "no less than", "a minimum of"),
-    Sense.AT_MOST: ("up to", "as many as", "at most", "no more than", "a maximum of"),
-    Sense.LESS: ("fewer than", "less than", "under", "below"),
+    Qualifier.NEARLY: ("nearly", "almost", "close to", "just under", "approaching"),
+    Qualifier.JUST_OVER: ("just over", "slightly more than"),
+    Qualifier.MORE: ("more than", "over", "above", "upwards of", "in excess of"),
+    Qualifier.AT_LEAST: ("at least", "no fewer than", "no less than", "a minimum of"),
+    Qualifier.AT_MOST: ("up to", "as many as", "at most", "no more than", "a maximum of"),
+    Qualifier.LESS: ("fewer than", "less than", "under", "below"),
 }
 #: What stands before a number, and what it makes of it; each ends where the number begins.
 BEFORE = tuple(
@@ -44,13 +44,13 @@ BEFORE = tuple(
 
 #: What stands after a number, and what it makes of it.
 AFTER = (
-    (" or so", Sense.ABOUT),
-    ("-odd", Sense.ABOUT),
-    (" odd", Sense.ABOUT),
-    (" or more", Sense.AT_LEAST),
-    ("+", Sense.AT_LEAST),
-    (" or fewer", Sense.AT_MOST),
-    (" or less", Sense.AT_MOST),
+    (" or so", Qualifier.ABOUT),
+    ("-odd", Qualifier.ABOUT),
+    (" odd", Qualifier.ABOUT),
+    (" or more", Qualifier.AT_LEAST),
+    ("+", Qualifier.AT_LEAST),
+    (" or fewer", Qualifier.AT_MOST),
+    (" or less", Qualifier.AT_MOST),
 )
 
 #: Whole figures that say a number without writing one.

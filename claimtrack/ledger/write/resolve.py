@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.domain.ids import is_id
 from claimtrack.domain.items import FilePosition, Node
-from claimtrack.domain.naming import has_name, kind_of
+from claimtrack.domain.naming import has_name, kind_of_words
 from claimtrack.domain.text import shorten
 from claimtrack.domain.urls import is_web_url
 from claimtrack.ledger.store.dialect import select_in
@@ -374,7 +374,7 @@ class Resolver:
             if witness:
                 fields["kind"] = "witness"
             elif not has_name(name):
-                fields["kind"] = kind_of(name)
+                fields["kind"] = kind_of_words(name)
             if witness or not has_name(name):
                 fields["within"] = self._story_of(draft) or ""
         return self.make(Node("source", fields, draft.node.at.below(*field.split("/"))))

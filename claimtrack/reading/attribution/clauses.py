@@ -5,25 +5,25 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from claimtrack.reading.cues.cue_match import CueMatch, Span, Spans
+from claimtrack.reading.proposals import Attribution, Span, Spans
 from claimtrack.reading.tokens import MARK, NAME, QUOTE, WORD, Token
 from claimtrack.reading.word_lists import words
 
-_REACH = 600
+_CONTEXT = 600
 """Characters on either side of an attribution that are looked at, where a sentence is longer."""
-_LONGEST = 4000
+_LONGEST_ATTRIBUTION = 4000
 """Characters back from there within which another attribution that reaches in begins."""
 
 
-class Frames:
+class SentenceIndex:
     """The sentences of a text, and what was found in them."""
 
-    def __init__(self, text: str, sentences: Spans, found: Sequence[CueMatch]) -> None:
+    def __init__(self, text: str, sentences: Spans, found: Sequence[Attribution]) -> None:
         """For all that was found in a text."""
         self.text = text
         self.sentences = sentences
         self._starts = [start for start, _ in sentences]
-        self._outers = sorted((*outer(each), at) for at, each in enumerate(found))
+        self._outers = sorted((*extent(each), at) for at, each in enumerate(found))
         self._found = found
 
     def number(self, at: int) -> int:
@@ -34,23 +34,23 @@ class Frames:
         """The span of a sentence; empty past the end."""
         return self.sentences[number] if 0 <= number < len(self.sentences) else (len(self.text), len(self.text))
 
-    def around(self, found: CueMatch) -> Span:
+    def around(self, found: Attribution) -> Span:
         """From the beginning of the first to the end of the last sentence that the attribution stands in."""
-        start, end = outer(found)
+        start, end = extent(found)
         first, last = self.sentence(self.number(start))[0], self.sentence(self.number(end - 1))[1]
-        return max(start - _REACH, min(start, first)), min(end + _REACH, max(end, last))
+        return max(start - _CONTEXT, min(start, first)), min(end + _CONTEXT, max(end, last))
 
     def near(self, span: Span) -> Span:
         """The sentence that a span stands in, as far as it is near."""
         first, last = self.sentence(self.number(span[0]))
-        return max(span[0] - _REACH, min(span[0], first)), min(span[1] + _REACH, max(span[1], last))
+        return max(span[0] - _CONTEXT, min(span[0], first)), min(span[1] + _CONTEXT, max(span[1], last))
 
-    def frame(self, found: CueMatch) -> Spans:
+    def frame(self, found: Attribution) -> Spans:
         """The stretches of its sentences that belong to the attribution and to none of its contents or sources."""
         first, last = self.around(found)
-        start, end = outer(found)
+        start, end = extent(found)
         holes = [*found.content, *found.source, *found.cue]
-        low = bisect_left(self._outers, (first - _LONGEST, 0, 0))
+        low = bisect_left(self._outers, (first - _LONGEST_ATTRIBUTION, 0, 0))
         high = bisect_left(self._outers, (last, 0, 0))
         for a, b, at in self._outers[low:high]:
             other = self._found[at]
@@ -67,7 +67,7 @@ class Frames:
         return _without((first, last), holes)
 
 
-def outer(found: CueMatch) -> Span:
+def extent(found: Attribution) -> Span:
     """From the first to the last word of an attribution, whichever of its parts they belong to."""
     spans = [*found.source, *found.cue, *found.content, *((found.hearer,) if found.hearer else ())]
     return min(start for start, _ in spans), max(end for _, end in spans)
@@ -85,14 +85,14 @@ def _without(span: Span, holes: Sequence[Span]) -> Spans:
     return tuple((a, b) for a, b in found if a < b)
 
 
-Range = tuple[int, int]
+TokenRange = tuple[int, int]
 """Tokens [start, end) of a unit."""
 
-REACH = 60
+MAX_TOKENS = 60
 """Tokens that are looked at on either side of a verb: a longer clause is cut there."""
 
 
-def subject(tokens: Sequence[Token], verb: int) -> Range | None:
+def subject_before(tokens: Sequence[Token], verb: int) -> TokenRange | None:
     """The noun phrase that is the subject of a verb group which begins at `verb`; None where there is none.
 
     With its apposition: "Ana Ruiz, the mayor," is one. A relative "who" is taken together with whom it stands for.
@@ -110,7 +110,7 @@ def subject(tokens: Sequence[Token], verb: int) -> Range | None:
     return _phrase(tokens, end)
 
 
-def _relative(tokens: Sequence[Token], end: int) -> Range | None:
+def _relative(tokens: Sequence[Token], end: int) -> TokenRange | None:
     stop = end - 1
     while stop > 0 and tokens[stop - 1].low == ",":
         stop -= 1
@@ -126,11 +126,11 @@ def _relative(tokens: Sequence[Token], end: int) -> Range | None:
     return (start if tokens[start].sort == NAME else whom[0], end)
 
 
-def _before_apposition(tokens: Sequence[Token], end: int) -> Range | None:
+def _before_apposition(tokens: Sequence[Token], end: int) -> TokenRange | None:
     """A phrase followed by something between commas (brackets, dashes): "Ana Ruiz, the mayor, said"."""
     close = tokens[end - 1].low or ","
     opening = {",": (",",), ")": ("(",)}.get(close, ("—", "–", "--", "-"))
-    for at in range(end - 2, max(-1, end - REACH), -1):
+    for at in range(end - 2, max(-1, end - MAX_TOKENS), -1):
         token = tokens[at]
         if token.speech:
             return None
@@ -145,17 +145,17 @@ def _before_apposition(tokens: Sequence[Token], end: int) -> Range | None:
     return None
 
 
-def _is_circumstance(tokens: Sequence[Token], first: Range, at: int, end: int) -> bool:
+def _is_circumstance(tokens: Sequence[Token], first: TokenRange, at: int, end: int) -> bool:
     """Whether the phrase before a comma only continues a list of appositions ("Ana Ruiz, mayor, chair of X, said")."""
     inner = tokens[at + 1 : end - 1]
     more = any(token.low == "," for token in tokens[max(0, first[0] - 2) : first[0]])
     return more and bool(inner) and tokens[first[0]].sort not in (NAME, "determiner", "subject")
 
 
-def _phrase(tokens: Sequence[Token], end: int) -> Range | None:
+def _phrase(tokens: Sequence[Token], end: int) -> TokenRange | None:
     """The noun phrase that ends before `end`."""
     at = end
-    while at > 0 and end - at < REACH:
+    while at > 0 and end - at < MAX_TOKENS:
         token = tokens[at - 1]
         if token.sort == QUOTE:
             if token.speech:
@@ -214,12 +214,12 @@ def _joins(tokens: Sequence[Token], at: int) -> bool:
     for token in reversed(before):
         if (token.sort == MARK and token.low in ",;:") or token.speech:
             break
-        if token.sort in ("auxiliary", "modal", "subject", "object", QUOTE) or looks_verbal(token):
+        if token.sort in ("auxiliary", "modal", "subject", "object", QUOTE) or looks_like_past_verb(token):
             return False
     return True
 
 
-def looks_verbal(token: Token) -> bool:
+def looks_like_past_verb(token: Token) -> bool:
     """Whether a word that is on no list looks like a past form."""
     if token.sort != WORD:
         return False

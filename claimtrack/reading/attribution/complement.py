@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from claimtrack.reading.attribution.clauses import REACH, Range, looks_verbal
+from claimtrack.reading.attribution.clauses import MAX_TOKENS, TokenRange, looks_like_past_verb
 from claimtrack.reading.attribution.unit import Scene
 from claimtrack.reading.cues.verb_groups import FINITE, PARTICIPIAL, VerbGroup
 from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD
 from claimtrack.reading.word_lists import words
 
 
-def begins_figure(scene: Scene, at: int) -> bool:
+def figure_begins(scene: Scene, at: int) -> bool:
     """Whether a figure begins at `at` with a word that could be a preposition: "about 300 sheep", "at least 20"."""
     if scene.low(at) not in words("approximator", scene.language):
         return False
     return any(scene.sort(k) == "number" or scene.low(k) in words("number", scene.language) for k in (at + 1, at + 2))
 
 
-def is_figure(scene: Scene, at: int, last: int) -> bool:
+def is_bare_figure(scene: Scene, at: int, last: int) -> bool:
     """Whether a figure stands alone from `at` to `last`: "says 27", "said about 30"."""
     while scene.low(at) in words("approximator", scene.language) | {"least", "most", "than", "to"}:
         at += 1
@@ -38,9 +38,9 @@ _ADJUNCT = 16
 class Complement:
     """What a verb reports. `sort` is quote, clause, question, phrase, infinitive, label or object."""
 
-    content: Range
+    content: TokenRange
     sort: str
-    hearer: Range | None = None
+    hearer: TokenRange | None = None
     cue_end: int | None = None
     """Where the cue ends, if its words go beyond the verb ("called for")."""
 
@@ -56,7 +56,7 @@ def complement(scene: Scene, group: VerbGroup, *, relative: bool = False) -> Com
     for look in range(found.content[0] + 1, found.content[1] - 1):
         after = scene.tokens[look + 1]
         if scene.is_mark(look, ",") and (
-            after.sort in ("auxiliary", "modal") or look + 1 in scene.group_at or looks_verbal(after)
+            after.sort in ("auxiliary", "modal") or look + 1 in scene.group_at or looks_like_past_verb(after)
         ):
             return replace(found, content=(found.content[0], look))
     return found
@@ -64,7 +64,7 @@ def complement(scene: Scene, group: VerbGroup, *, relative: bool = False) -> Com
 
 def _complement(scene: Scene, group: VerbGroup) -> Complement | None:
     at = group.end
-    while scene.sort(at) == "adverb" and not begins_figure(scene, at):
+    while scene.sort(at) == "adverb" and not figure_begins(scene, at):
         at += 1
     frames = group.entry.frames
     topic = (
@@ -82,7 +82,7 @@ def _complement(scene: Scene, group: VerbGroup) -> Complement | None:
 
 
 def _of(
-    scene: Scene, content: Range, sort: str, hearer: Range | None = None, cue_end: int | None = None
+    scene: Scene, content: TokenRange, sort: str, hearer: TokenRange | None = None, cue_end: int | None = None
 ) -> Complement | None:
     trimmed = scene.trimmed(content)
     return None if trimmed is None else Complement(trimmed, sort, hearer, cue_end)
@@ -115,9 +115,9 @@ def _plain(scene: Scene, group: VerbGroup, at: int) -> Complement | None:
         return _of(scene, (at, clause_end(scene, at + 1)), "infinitive")
     if low == "as" and "as" in frames:
         return _of(scene, (at + 1, phrase_end(scene, at + 1)), "label")
-    if "c" in frames and begins_figure(scene, at) and is_clause(scene, at + 1):
+    if "c" in frames and figure_begins(scene, at) and is_clause(scene, at + 1):
         return _of(scene, (at, clause_end(scene, at + 1)), "clause")
-    if "c" in frames and is_figure(scene, at, _unit_end(scene)):
+    if "c" in frames and is_bare_figure(scene, at, _unit_end(scene)):
         return _of(scene, (at, clause_end(scene, at)), "figure")
     far = _after_adjunct(scene, at, frames)
     if far is not None:
@@ -197,7 +197,7 @@ def _told(scene: Scene, at: int, frames: frozenset[str]) -> Complement | None:
     """A hearer, then what they heard: "told AFP that", "told the crowd", "told reporters on Monday: “..."."""
     if scene.sort(at) in (MARK, QUOTE, "", "preposition", "subordinator", "conjunction", "auxiliary", "modal"):
         return None
-    hearer: Range | None = None
+    hearer: TokenRange | None = None
     for look in range(at + 1, min(at + _ADJUNCT, len(scene.tokens) + 1)):
         if scene.sort(look) == "conjunction" and look + 1 in scene.group_at:
             return None
@@ -307,19 +307,19 @@ def _verbal(scene: Scene, at: int) -> bool:
 def clause_end(scene: Scene, at: int) -> int:
     """The token before which a clause that begins at `at` ends: at the unit's end or before another attribution."""
     end = _unit_end(scene)
-    for look in range(at + 1, min(end, at + REACH * 2)):
+    for look in range(at + 1, min(end, at + MAX_TOKENS * 2)):
         if scene.is_mark(look, ";"):
             return look
-        if scene.is_mark(look, ",") and parts_here(scene, look + 1):
+        if scene.is_mark(look, ",") and attribution_begins(scene, look + 1):
             return look
-        if scene.is_mark(look, "—–") and parts_here(scene, look + 1):
+        if scene.is_mark(look, "—–") and attribution_begins(scene, look + 1):
             return look
         if scene.low(look) in ("and", "but") and _says_again(scene, look + 1):
             return look
-    return min(end, at + REACH * 2)
+    return min(end, at + MAX_TOKENS * 2)
 
 
-def parts_here(scene: Scene, at: int) -> bool:
+def attribution_begins(scene: Scene, at: int) -> bool:
     """Whether another attribution begins at `at`, after a comma: "adding that", "and police said", "according to"."""
     conjunction = False
     while scene.sort(at) in ("conjunction", "adverb") or scene.low(at) in ("while", "although", "though", "whereas"):
@@ -330,14 +330,14 @@ def parts_here(scene: Scene, at: int) -> bool:
     group = scene.group_at.get(at)
     if group is not None and group.manner == PARTICIPIAL and group.entry.frames & {"q", "c"}:
         return True
-    if group is not None and conjunction and group.manner == FINITE and group.entry.sort in SPEECH:
+    if group is not None and conjunction and group.manner == FINITE and group.entry.sort in SPEECH_CATEGORIES:
         return True
     commas = 0
     for look in range(at + 1, min(at + 16, len(scene.tokens))):
         found = scene.group_at.get(look)
         if found is not None and found.manner == FINITE and found.entry.frames & {"q", "figure"}:
             # Without "and" it may be a clause of the same speech; with it, and after an apposition, it is another's.
-            return commas != 1 and (found.entry.sort in SPEECH or (conjunction and commas == 2))
+            return commas != 1 and (found.entry.sort in SPEECH_CATEGORIES or (conjunction and commas == 2))
         if scene.is_mark(look, ","):
             commas += 1
         elif found is not None or scene.sort(look) in (MARK, QUOTE, "subordinator", "auxiliary", "modal"):
@@ -348,17 +348,19 @@ def parts_here(scene: Scene, at: int) -> bool:
 def _says_again(scene: Scene, at: int) -> bool:
     """Whether the speaker's next verb begins at `at`: "and said"."""
     group = scene.group_at.get(at)
-    return group is not None and group.manner == FINITE and group.entry.sort in SPEECH and group.tense == "past"
+    return (
+        group is not None and group.manner == FINITE and group.entry.sort in SPEECH_CATEGORIES and group.tense == "past"
+    )
 
 
-SPEECH = frozenset(["say", "report", "claim", "tell", "confirm", "admit", "deny", "warn", "ask", "think"])
+SPEECH_CATEGORIES = frozenset(["say", "report", "claim", "tell", "confirm", "admit", "deny", "warn", "ask", "think"])
 """Sorts of verbs whose clause is somebody's speech."""
 
 
 def phrase_end(scene: Scene, at: int) -> int:
     """The token before which a noun phrase that begins at `at`, with what hangs on it, ends."""
     end = _unit_end(scene)
-    for look in range(at + 1, min(end, at + REACH)):
+    for look in range(at + 1, min(end, at + MAX_TOKENS)):
         if scene.is_mark(look, ";:—–"):
             return look
         if scene.tokens[look].comma:
@@ -371,7 +373,7 @@ def phrase_end(scene: Scene, at: int) -> int:
             return look
         if scene.sort(look) == "conjunction" and look + 1 in scene.group_at:
             return look
-    return min(end, at + REACH)
+    return min(end, at + MAX_TOKENS)
 
 
 def _does_more(scene: Scene, at: int) -> bool:
@@ -379,7 +381,7 @@ def _does_more(scene: Scene, at: int) -> bool:
     while scene.sort(at) == "adverb":
         at += 1
     return at < len(scene.tokens) and (
-        scene.sort(at) in ("auxiliary", "modal") or at in scene.group_at or looks_verbal(scene.tokens[at])
+        scene.sort(at) in ("auxiliary", "modal") or at in scene.group_at or looks_like_past_verb(scene.tokens[at])
     )
 
 

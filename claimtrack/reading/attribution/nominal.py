@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from claimtrack.reading.attribution.clauses import Range, looks_verbal, subject
-from claimtrack.reading.attribution.complement import clause_end, is_clause, parts_here, phrase_end
+from claimtrack.reading.attribution.clauses import TokenRange, looks_like_past_verb, subject_before
+from claimtrack.reading.attribution.complement import attribution_begins, clause_end, is_clause, phrase_end
 from claimtrack.reading.attribution.unit import Scene
-from claimtrack.reading.cues.cue_match import Cue, CueMatch, Spans
 from claimtrack.reading.cues.verb_groups import FINITE, PASSIVE
+from claimtrack.reading.proposals import Attribution, Cue, Spans
 from claimtrack.reading.tokens import NAME, QUOTE, WORD
 from claimtrack.reading.word_lists import lines
 
 ACCORDING_TO = Cue("according to", "report")
 
 
-def find_prepositions(scene: Scene) -> Iterator[CueMatch]:
+def find_prepositions(scene: Scene) -> Iterator[Attribution]:
     """The attributions that "according to" makes, before what it reports or after it."""
     for at in range(len(scene.tokens) - 2):
         if scene.low(at) == "according" and scene.low(at + 1) == "to":
@@ -25,7 +25,7 @@ def find_prepositions(scene: Scene) -> Iterator[CueMatch]:
                 yield found
 
 
-def _around(scene: Scene, at: int) -> CueMatch | None:
+def _around(scene: Scene, at: int) -> Attribution | None:
     opens = all(scene.sort(k) in ("conjunction", "adverb", "mark") for k in range(at))
     end = _source_end(scene, at + 2, opens)
     source = scene.trimmed((at + 2, end))
@@ -40,7 +40,7 @@ def _around(scene: Scene, at: int) -> CueMatch | None:
     if content is None:
         return None
     rule = "according to, before" if opens else "according to, after"
-    return CueMatch((scene.span(source),), (scene.span((at, at + 2)),), (scene.span(content),), ACCORDING_TO, rule)
+    return Attribution((scene.span(source),), (scene.span((at, at + 2)),), (scene.span(content),), ACCORDING_TO, rule)
 
 
 def _source_end(scene: Scene, at: int, opens: bool) -> int:
@@ -59,7 +59,7 @@ def _source_end(scene: Scene, at: int, opens: bool) -> int:
     for look in range(at, min(len(scene.tokens), at + 40)):
         if scene.sort(look) == QUOTE or scene.is_mark(look, ".;!?—"):
             return look
-        if scene.is_mark(look, ",") and (parts_here(scene, look + 1) or look == commas[-1] or not opens):
+        if scene.is_mark(look, ",") and (attribution_begins(scene, look + 1) or look == commas[-1] or not opens):
             return look
     return min(len(scene.tokens), at + 40)
 
@@ -86,7 +86,7 @@ def _adjectives(language: str) -> dict[str, tuple[str, frozenset[str]]]:
     return {adjective: (sort, frozenset(frames)) for adjective, sort, *frames in split}
 
 
-def find_adjectives(scene: Scene) -> Iterator[CueMatch]:
+def find_adjectives(scene: Scene) -> Iterator[Attribution]:
     """The attributions that adjectives of a unit make."""
     known = _adjectives(scene.language)
     for at, token in enumerate(scene.tokens):
@@ -96,18 +96,18 @@ def find_adjectives(scene: Scene) -> Iterator[CueMatch]:
                 yield found
 
 
-def _at(scene: Scene, at: int, adjective: str, sort: str, frames: frozenset[str]) -> CueMatch | None:
+def _at(scene: Scene, at: int, adjective: str, sort: str, frames: frozenset[str]) -> Attribution | None:
     start = at
     while start > 0 and (scene.sort(start - 1) in ("adverb", "auxiliary", "modal") or scene.low(start - 1) in _LINKING):
         start -= 1
     links = (scene.low(k).removesuffix("n't") for k in range(start, at))
     if not any(link in _COPULAS or link in _LINKING for link in links):
         return None
-    who = subject(scene.tokens, start)
+    who = subject_before(scene.tokens, start)
     if who is None or scene.low(who[0]) in ("it", "there", "that", "which"):
         return None
     after, low = at + 1, scene.low(at + 1)
-    content: Range | None = None
+    content: TokenRange | None = None
     cue_end = at + 1
     if low == "that" and "c" in frames:
         content = (after + 1, clause_end(scene, after + 1))
@@ -122,7 +122,7 @@ def _at(scene: Scene, at: int, adjective: str, sort: str, frames: frozenset[str]
     if trimmed is None or source is None:
         return None
     cue = Cue(adjective, sort, negated=any("n't" in scene.low(k) or scene.low(k) == "not" for k in range(start, at)))
-    return CueMatch((scene.span(source),), (scene.span((start, cue_end)),), (scene.span(trimmed),), cue, "adjective")
+    return Attribution((scene.span(source),), (scene.span((start, cue_end)),), (scene.span(trimmed),), cue, "adjective")
 
 
 _POSSESSIVE = frozenset(["his", "her", "its", "their", "whose"])
@@ -140,7 +140,7 @@ def _nouns(language: str) -> dict[str, tuple[str, str, frozenset[str]]]:
     return found
 
 
-def find_nouns(scene: Scene) -> Iterator[CueMatch]:
+def find_nouns(scene: Scene) -> Iterator[Attribution]:
     """The attributions that nouns of a unit make."""
     known = _nouns(scene.language)
     verbs = {group.head for group in scene.groups}
@@ -151,19 +151,19 @@ def find_nouns(scene: Scene) -> Iterator[CueMatch]:
                 yield found
 
 
-def _nouns_at(scene: Scene, at: int, noun: str, sort: str, frames: frozenset[str]) -> CueMatch | None:
+def _nouns_at(scene: Scene, at: int, noun: str, sort: str, frames: frozenset[str]) -> Attribution | None:
     owner = _owner(scene, at)
     if owner is None and scene.low(at - 1) in ("a", "an"):
         return None
     after = at + 1
-    by: Range | None = None
+    by: TokenRange | None = None
     if scene.low(after) in ("by", "from", "among") and owner is None:
         by = _agent(scene, after + 1)
         if by is not None:
             after = by[1]
     source = owner or by
     low = scene.low(after)
-    content: Range | None = None
+    content: TokenRange | None = None
     cue_end = at + 1
     if low == "that" and "c" in frames and is_clause(scene, after + 1):
         content = (after + 1, clause_end(scene, after + 1))
@@ -176,7 +176,7 @@ def _nouns_at(scene: Scene, at: int, noun: str, sort: str, frames: frozenset[str
     if trimmed is None:
         return None
     spans: Spans = (scene.span(source),) if source is not None else ()
-    return CueMatch(spans, (scene.span((at, cue_end)),), (scene.span(trimmed),), Cue(noun, sort), "noun")
+    return Attribution(spans, (scene.span((at, cue_end)),), (scene.span(trimmed),), Cue(noun, sort), "noun")
 
 
 def _before_verb(scene: Scene, at: int, end: int) -> int:
@@ -184,12 +184,12 @@ def _before_verb(scene: Scene, at: int, end: int) -> int:
     for look in range(at + 1, end):
         group = scene.group_at.get(look)
         finite = group is not None and group.manner in (FINITE, PASSIVE)
-        if scene.sort(look) in ("auxiliary", "modal") or finite or looks_verbal(scene.tokens[look]):
+        if scene.sort(look) in ("auxiliary", "modal") or finite or looks_like_past_verb(scene.tokens[look]):
             return look
     return end
 
 
-def _owner(scene: Scene, at: int) -> Range | None:
+def _owner(scene: Scene, at: int) -> TokenRange | None:
     """Whose it is: "his", "the ministry's", with adjectives between passed over."""
     for look in range(at - 1, max(-1, at - 4), -1):
         low = scene.low(look)
@@ -209,7 +209,7 @@ def _owner(scene: Scene, at: int) -> Range | None:
     return None
 
 
-def _agent(scene: Scene, at: int) -> Range | None:
+def _agent(scene: Scene, at: int) -> TokenRange | None:
     end = at
     while end < len(scene.tokens) and end - at < 10 and scene.sort(end) in (NAME, WORD, "determiner", "number"):
         end += 1

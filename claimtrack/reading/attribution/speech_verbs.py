@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from claimtrack.reading.attribution.clauses import Range, looks_verbal, subject
+from claimtrack.reading.attribution.clauses import TokenRange, looks_like_past_verb, subject_before
 from claimtrack.reading.attribution.complement import (
     Complement,
+    attribution_begins,
     clause_end,
     complement,
     is_clause,
-    parts_here,
     phrase_end,
 )
 from claimtrack.reading.attribution.unit import Scene
-from claimtrack.reading.cues.cue_match import Cue, CueMatch, Span, Spans
 from claimtrack.reading.cues.verb_groups import FINITE, INFINITIVE, PARTICIPIAL, PASSIVE, VerbGroup
+from claimtrack.reading.proposals import Attribution, Cue, Span, Spans
 from claimtrack.reading.tokens import MARK, NAME, QUOTE, WORD
 from claimtrack.reading.word_lists import words
 
@@ -26,7 +26,7 @@ LOOSE = frozenset(["object", "phrase", "label"])
 """Complements that are no clause: only some verbs report with them."""
 
 
-def find(scene: Scene) -> Iterator[CueMatch]:
+def find_verbs(scene: Scene) -> Iterator[Attribution]:
     """The attributions that the verbs of a unit make, in the order of the verbs."""
     for group in scene.groups:
         found = _of_group(scene, group)
@@ -34,11 +34,11 @@ def find(scene: Scene) -> Iterator[CueMatch]:
             yield found
 
 
-def _of_group(scene: Scene, group: VerbGroup) -> CueMatch | None:
+def _of_group(scene: Scene, group: VerbGroup) -> Attribution | None:
     if group.manner == PASSIVE:
         return _passive(scene, group)
     if group.manner == FINITE:
-        who = subject(scene.tokens, group.start) or _shared_subject(scene, group)
+        who = subject_before(scene.tokens, group.start) or _shared_subject(scene, group)
         right = complement(scene, group, relative=who is not None and scene.low(who[1] - 1) == "who")
         if who is not None and _is_expletive(scene, who):
             return None
@@ -76,7 +76,7 @@ def _of_group(scene: Scene, group: VerbGroup) -> CueMatch | None:
     return None if right is None else _dependent(scene, group, right)
 
 
-def _dependent(scene: Scene, group: VerbGroup, right: Complement) -> CueMatch | None:
+def _dependent(scene: Scene, group: VerbGroup, right: Complement) -> Attribution | None:
     """A participle or infinitive: its subject is that of the verb before it."""
     if group.manner == INFINITIVE and (right.sort in LOOSE or _is_refused(scene, group)):
         return None
@@ -95,12 +95,12 @@ def _is_refused(scene: Scene, group: VerbGroup) -> bool:
     return any(one.end == group.start and one.entry.sort == "refuse" for one in scene.groups)
 
 
-def _subject_of_clause(scene: Scene, group: VerbGroup) -> Range | None:
+def _subject_of_clause(scene: Scene, group: VerbGroup) -> TokenRange | None:
     """The subject of the clause that a participle or infinitive belongs to: of the nearest verb before it."""
     before = [one for one in scene.groups if one.start < group.start and one.manner == FINITE][-3:]
     before.sort(key=lambda one: (one.entry.sort not in _TELLING, -one.start))
     for one in before:
-        who = subject(scene.tokens, one.start)
+        who = subject_before(scene.tokens, one.start)
         if who is not None:
             return who
         inverted = _after(scene, one)
@@ -108,9 +108,9 @@ def _subject_of_clause(scene: Scene, group: VerbGroup) -> Range | None:
             return inverted
     for at in range(group.start - 1, max(-1, group.start - 40), -1):
         if scene.sort(at) in ("auxiliary", "modal"):
-            return subject(scene.tokens, at)
+            return subject_before(scene.tokens, at)
         if scene.sort(at) == WORD and scene.low(at).endswith("ed") and at > 0:
-            return subject(scene.tokens, at)
+            return subject_before(scene.tokens, at)
     first = 0
     while scene.sort(first) in ("adverb", "conjunction"):
         first += 1
@@ -123,7 +123,7 @@ def _subject_of_clause(scene: Scene, group: VerbGroup) -> Range | None:
     return None
 
 
-def _shared_subject(scene: Scene, group: VerbGroup) -> Range | None:
+def _shared_subject(scene: Scene, group: VerbGroup) -> TokenRange | None:
     """The subject of "X did this and said that": the one of the first verb of the clause."""
     at = group.start
     if scene.sort(at - 1) != "conjunction":
@@ -134,8 +134,12 @@ def _shared_subject(scene: Scene, group: VerbGroup) -> Range | None:
     while scene.sort(start) in ("conjunction", "adverb", MARK):
         start += 1
     for look in range(start + 1, at - 1):
-        if scene.sort(look) in ("auxiliary", "modal") or look in scene.group_at or looks_verbal(scene.tokens[look]):
-            found = subject(scene.tokens, look)
+        if (
+            scene.sort(look) in ("auxiliary", "modal")
+            or look in scene.group_at
+            or looks_like_past_verb(scene.tokens[look])
+        ):
+            found = subject_before(scene.tokens, look)
             if found is not None:
                 return found
     end = start
@@ -144,7 +148,7 @@ def _shared_subject(scene: Scene, group: VerbGroup) -> Range | None:
     return (start, end) if end > start else None
 
 
-def _with_name(scene: Scene, who: Range) -> Range:
+def _with_name(scene: Scene, who: TokenRange) -> TokenRange:
     """The subject with the name before it, where the comma behind its apposition was left out."""
     at = who[0] - 1
     if not scene.is_mark(at, ",") or scene.sort(who[0]) != "determiner":
@@ -165,13 +169,13 @@ def _clause_goes_on(scene: Scene, group: VerbGroup) -> Complement | None:
     if scene.sort(at) in ("preposition", "adverb", "object", NAME):
         while at < min(group.end + 12, len(scene.tokens)) and not scene.is_mark(at, ","):
             at += 1
-    if not scene.is_mark(at, ",") or at + 2 >= len(scene.tokens) or parts_here(scene, at + 1):
+    if not scene.is_mark(at, ",") or at + 2 >= len(scene.tokens) or attribution_begins(scene, at + 1):
         return None
     rest = scene.trimmed((at + 1, clause_end(scene, at + 1)))
     return None if rest is None else Complement(rest, "clause")
 
 
-def _inverted(scene: Scene, group: VerbGroup) -> CueMatch | None:
+def _inverted(scene: Scene, group: VerbGroup) -> Attribution | None:
     """As in "said Ana Ruiz, the mayor": the subject follows, what was said stands before."""
     if "q" not in group.entry.frames:
         return None
@@ -183,7 +187,7 @@ def _inverted(scene: Scene, group: VerbGroup) -> CueMatch | None:
     return None if left is None else _found(scene, group, who, left, more, "said after, inverted")
 
 
-def _after(scene: Scene, group: VerbGroup) -> Range | None:
+def _after(scene: Scene, group: VerbGroup) -> TokenRange | None:
     at = group.end
     if scene.sort(at) not in (NAME, "determiner", "object", "subject", WORD):
         return None
@@ -193,7 +197,9 @@ def _after(scene: Scene, group: VerbGroup) -> Range | None:
             break
         if scene.is_mark(end, ".") and end == len(scene.tokens) - 1:
             break
-        if scene.is_mark(end, ",") and (parts_here(scene, end + 1) or scene.sort(end + 1) in (QUOTE, "conjunction")):
+        if scene.is_mark(end, ",") and (
+            attribution_begins(scene, end + 1) or scene.sort(end + 1) in (QUOTE, "conjunction")
+        ):
             break
         if scene.sort(end) == "conjunction" and scene.group_at.get(end + 1) is not None:
             break
@@ -257,7 +263,7 @@ def _clause_start(scene: Scene, end: int) -> int:
     return start
 
 
-def _has_verb(scene: Scene, within: Range) -> bool:
+def _has_verb(scene: Scene, within: TokenRange) -> bool:
     return any(
         scene.sort(at) in ("auxiliary", "modal", "subject") or is_clause(scene, at, within[1]) for at in range(*within)
     ) and (within[1] - within[0] >= 3)
@@ -286,15 +292,15 @@ def _is_tail(scene: Scene, group: VerbGroup, right: Complement) -> bool:
     return inner is not None and not scene.text[inner[0]].isupper()
 
 
-def _is_expletive(scene: Scene, who: Range) -> bool:
+def _is_expletive(scene: Scene, who: TokenRange) -> bool:
     """Whether a subject is the reader, or no one: "you", "there"."""
     return who[1] - who[0] == 1 and scene.low(who[0]) in ("you", "there", "which", "that", "what")
 
 
-def _passive(scene: Scene, group: VerbGroup) -> CueMatch | None:
+def _passive(scene: Scene, group: VerbGroup) -> Attribution | None:
     """As in "is expected to", "was described as": nobody named, unless "by" names somebody."""
     frames = group.entry.frames
-    who = subject(scene.tokens, group.start)
+    who = subject_before(scene.tokens, group.start)
     if who is None or scene.low(who[1] - 1) in ("that", "which"):
         return None
     at = group.end
@@ -321,8 +327,8 @@ def _passive(scene: Scene, group: VerbGroup) -> CueMatch | None:
 
 
 def _found(
-    scene: Scene, group: VerbGroup, who: Range, left: Spans, right: Complement | None, rule: str
-) -> CueMatch | None:
+    scene: Scene, group: VerbGroup, who: TokenRange, left: Spans, right: Complement | None, rule: str
+) -> Attribution | None:
     content = (*left, *((scene.span(right.content),) if right is not None else ()))
     if right is not None and left:
         content = tuple(sorted(set(content)))
@@ -334,12 +340,12 @@ def _found(
 def _made(
     scene: Scene,
     group: VerbGroup,
-    who: Range | None,
+    who: TokenRange | None,
     content: Spans,
     rule: str,
     hearer: Span | None,
     cue_end: int | None = None,
-) -> CueMatch | None:
+) -> Attribution | None:
     source: Spans = ()
     if who is not None:
         trimmed = scene.trimmed(who)
@@ -353,4 +359,4 @@ def _made(
         negated=group.negated,
         tense=group.tense,
     )
-    return CueMatch(source, (scene.span((group.start, cue_end or group.end)),), content, word, rule, hearer)
+    return Attribution(source, (scene.span((group.start, cue_end or group.end)),), content, word, rule, hearer)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from claimtrack.reading.attribution.clauses import Range
-from claimtrack.reading.cues.cue_match import Span
-from claimtrack.reading.cues.verb_groups import VerbGroup, groups
+from claimtrack.reading.attribution.clauses import TokenRange
+from claimtrack.reading.cues.verb_groups import VerbGroup, verb_groups
+from claimtrack.reading.proposals import Span
 from claimtrack.reading.sentences import Unit
 from claimtrack.reading.tokens import MARK, QUOTE, Token
 
@@ -31,7 +31,7 @@ class Scene:
     @cached_property
     def groups(self) -> list[VerbGroup]:
         """The verb groups that may report, in order."""
-        return groups(self.tokens, self.language)
+        return verb_groups(self.tokens, self.language)
 
     @cached_property
     def group_at(self) -> dict[int, VerbGroup]:
@@ -54,11 +54,11 @@ class Scene:
         """Whether the token at `at` is a quotation that reads as speech."""
         return 0 <= at < len(self.tokens) and self.tokens[at].speech
 
-    def span(self, within: Range) -> Span:
+    def span(self, within: TokenRange) -> Span:
         """The span of a range of tokens."""
         return self.tokens[within[0]].start, self.tokens[within[1] - 1].end
 
-    def trimmed(self, within: Range) -> Range | None:
+    def trimmed(self, within: TokenRange) -> TokenRange | None:
         """The range without marks and joining words at its ends; None when nothing is left."""
         start, end = within
         while start < end and (self.is_mark(start, ",;:.—–-…!?)") or self.low(start) == "that"):
@@ -67,6 +67,6 @@ class Scene:
             end -= 1
         return (start, end) if start < end else None
 
-    def quotes(self, within: Range) -> Iterator[int]:
+    def quotes(self, within: TokenRange) -> Iterator[int]:
         """The places of quotations in a range of tokens."""
         return (at for at in range(*within) if self.tokens[at].sort == QUOTE)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from claimtrack.reading.cues.cue_match import Cue
+from claimtrack.reading.proposals import Cue
 from claimtrack.reading.word_lists import lines, table
 
 _SILENT = frozenset(["say", "report", "tell", "show", "warn", "claim", "admit", "know"])
@@ -21,7 +21,7 @@ _RESPONSIBLE = re.compile(r"\s*(?:full |sole )?responsibility\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class SpeechAct:
     """What is done by the words: the kind of claim and the basis they suggest, each None when they do not; a stance."""
 
     kind: str | None
@@ -29,28 +29,28 @@ class Act:
     basis: str | None
 
 
-def act(cue: Cue, clause: str, content: str, language: str = "en") -> Act | None:
+def speech_act(cue: Cue, clause: str, content: str, language: str = "en") -> SpeechAct | None:
     """What a cue does. `clause` are the words round it, `content` what is reported. None: it reports nothing."""
     rows = table("acts", language)
     cells = rows.get(cue.lemma) or rows.get(f"= {cue.sort}") or ("", "", "")
     kind, stance, basis = (cells[0] or None, cells[1] or "asserts", cells[2] or None)
     if _NEITHER.search(clause):
-        return Act(kind, "neither-confirms-nor-denies", basis)
+        return SpeechAct(kind, "neither-confirms-nor-denies", basis)
     if _RESPONSIBLE.match(content) and cue.lemma in ("claim", "take", "accept", "admit"):
-        return Act("actor", "takes-responsibility", "own-act")
+        return SpeechAct("actor", "takes-responsibility", "own-act")
     if cue.lemma in ("reject", "dismiss") and re.search(r"\sas\s", content) and not cue.negated:
-        return Act("characterisation", "asserts", None)
+        return SpeechAct("characterisation", "asserts", None)
     if cue.sort == "refuse" and (_SILENCE.match(content) or _SILENCE.search(clause)):
         return None
     if not cue.negated:
-        return Act(kind, stance, basis)
+        return SpeechAct(kind, stance, basis)
     if cue.sort in ("deny", "confirm"):
-        return Act(kind, "neither-confirms-nor-denies", basis)
+        return SpeechAct(kind, "neither-confirms-nor-denies", basis)
     if cue.sort in _SILENT:
         return None
     if cue.sort in ("think", "forecast"):
-        return Act(None, "doubts", basis)
-    return Act(kind, stance, basis)
+        return SpeechAct(None, "doubts", basis)
+    return SpeechAct(kind, stance, basis)
 
 
 BASE, THIRD, PAST, PARTICIPLE, ING = "base", "third", "past", "participle", "ing"
@@ -70,7 +70,7 @@ class LexiconEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class VerbForm:
     """A form of a verb: `entries` are those it may be of (with particles first), `forms` what it may be of them."""
 
     entries: tuple[LexiconEntry, ...]
@@ -78,7 +78,7 @@ class Form:
 
 
 @cache
-def entries(language: str = "en") -> tuple[LexiconEntry, ...]:
+def lexicon_entries(language: str = "en") -> tuple[LexiconEntry, ...]:
     """Every entry; a verb that is listed twice is one, with the sort it has first."""
     found: dict[str, LexiconEntry] = {}
     for line in lines("cues", language):
@@ -93,18 +93,18 @@ def entries(language: str = "en") -> tuple[LexiconEntry, ...]:
 
 
 @cache
-def forms(language: str = "en") -> dict[str, Form]:
+def verb_forms(language: str = "en") -> dict[str, VerbForm]:
     """Every form of every verb, in lower case."""
     irregular = {line.split()[0]: line.split()[1:] for line in lines("irregular", language)}
     found: dict[str, tuple[list[LexiconEntry], set[str]]] = {}
-    for entry in entries(language):
+    for entry in lexicon_entries(language):
         for word, form in _inflected(entry.lemma, irregular.get(entry.lemma)):
             known = found.setdefault(word, ([], set()))
             if entry not in known[0]:
                 known[0].append(entry)
             known[1].add(form)
     return {
-        word: Form(tuple(sorted(several, key=lambda e: e.particle == "")), frozenset(which))
+        word: VerbForm(tuple(sorted(several, key=lambda e: e.particle == "")), frozenset(which))
         for word, (several, which) in found.items()
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from claimtrack.reading.cues.lexicon import BASE, ING, PARTICIPLE, PAST, THIRD, LexiconEntry, forms
+from claimtrack.reading.cues.lexicon import BASE, ING, PARTICIPLE, PAST, THIRD, LexiconEntry, verb_forms
 from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, Token
 from claimtrack.reading.word_lists import words
 
@@ -33,9 +33,9 @@ class VerbGroup:
     tense: str
 
 
-def groups(tokens: Sequence[Token], language: str = "en") -> list[VerbGroup]:
+def verb_groups(tokens: Sequence[Token], language: str = "en") -> list[VerbGroup]:
     """Every verb group of a unit that may report, in order."""
-    known = forms(language)
+    known = verb_forms(language)
     found = []
     titled = _is_titled(tokens)
     for at, token in enumerate(tokens):

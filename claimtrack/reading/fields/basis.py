@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from claimtrack.reading.cues.cue_match import CueMatch, Span, Spans
 from claimtrack.reading.mentions.coreference import ResolvedSource
-from claimtrack.reading.mentions.names import PieceNames
+from claimtrack.reading.mentions.names import NamedEntities
+from claimtrack.reading.proposals import Attribution, Span, Spans
 from claimtrack.reading.word_lists import patterns, words
 
 _LEAD = re.compile(r"[\s“\"‘'«]*(?:that\s+|how\s+|but\s+|and\s+|yes,\s+|no,\s+)*", re.IGNORECASE)
@@ -105,7 +105,7 @@ _SAME = re.compile(r"\s*(?:But |However, )?(?:he|she|it|they|the|neither|no)\b",
 _NEAR = 90
 
 
-def evidence(text: str, frame: Spans, following: Span, language: str = "en") -> tuple[str, ...]:
+def evidence_given(text: str, frame: Spans, following: Span, language: str = "en") -> tuple[str, ...]:
     """The evidence that was given, in the words of `domain.words`; empty when the text says nothing of it.
 
     `frame` are the words round the cue, `following` the sentence after, which may say it too.
@@ -120,7 +120,7 @@ def evidence(text: str, frame: Spans, following: Span, language: str = "en") -> 
     return ()
 
 
-def only_evidence(text: str, found: CueMatch, language: str = "en") -> bool:
+def reports_only_lack_of_evidence(text: str, found: Attribution, language: str = "en") -> bool:
     """Whether all that the words report is that no evidence was given: "he offered no proof"."""
     if not found.cue:
         return False
@@ -142,7 +142,7 @@ def caveats(text: str, stretches: Spans, following: Span, language: str = "en") 
     return list(found.items())
 
 
-def who_says(text: str, span: Span, names: PieceNames) -> str | None:
+def caveat_source(text: str, span: Span, names: NamedEntities) -> str | None:
     """The name of whoever could not check, or had seen it: the last before the words, or the first after "by"."""
     if re.search(r"\bby\s", text[span[0] : span[1]]):
         for mention in names.after(span[1] - 1, 1):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from claimtrack.domain.text import tidy
-from claimtrack.reading.cues.cue_match import CueMatch, Span, Spans
 from claimtrack.reading.fields.figure import quantities
 from claimtrack.reading.fields.label import LabelMention
-from claimtrack.reading.fields.quotation import Quoted
+from claimtrack.reading.fields.quotation import QuotationIndex
 from claimtrack.reading.mentions.coreference import ResolvedSource
+from claimtrack.reading.proposals import Attribution, Span, Spans
 from claimtrack.reading.word_lists import patterns, words
 
 _EDGE = " \t\u00a0,;:"
@@ -27,7 +27,7 @@ _AND_WILL = re.compile(
 )
 
 
-def cleaned(text: str, found: CueMatch, quoted: Quoted, language: str = "en") -> Spans:
+def without_circumstances(text: str, found: Attribution, quoted: QuotationIndex, language: str = "en") -> Spans:
     """The content without what says when and where it was said, and without what is said of its evidence."""
     content = list(found.content)
     if len(content) > 1 and found.source and found.cue:
@@ -50,7 +50,9 @@ def cleaned(text: str, found: CueMatch, quoted: Quoted, language: str = "en") ->
     return tuple(span for span in (_trimmed(text, span) for span in content) if span[0] < span[1]) or found.content
 
 
-def called(text: str, content: Spans, quoted: Quoted, language: str = "en") -> tuple[Spans, Spans, Spans] | None:
+def split_label_clause(
+    text: str, content: Spans, quoted: QuotationIndex, language: str = "en"
+) -> tuple[Spans, Spans, Spans] | None:
     """A content that also says what somebody is called, of "killed dozens of people described as “rioters” overnight".
 
     The content without the label; the label with whom it is for; the same as the parts of a sentence. None where it
@@ -74,7 +76,7 @@ def called(text: str, content: Spans, quoted: Quoted, language: str = "en") -> t
                 continue
             close = inner[0][1] + (1 if text[inner[0][1] : inner[0][1] + 1] in "”\"’'»" else 0)
             whom = (before + noun.start(), start + match.start())
-            rest = without(text, content, (whom[1], close))
+            rest = without_span(text, content, (whom[1], close))
             return rest, ((whom[0], close),), (whom, (at, close))
     return None
 
@@ -87,7 +89,7 @@ def _is_verb(before: str, language: str) -> bool:
     )
 
 
-def without(text: str, content: Spans, hole: Span) -> Spans:
+def without_span(text: str, content: Spans, hole: Span) -> Spans:
     """The content without a stretch of it."""
     found: list[Span] = []
     for start, end in content:
@@ -96,7 +98,7 @@ def without(text: str, content: Spans, hole: Span) -> Spans:
     return kept or content
 
 
-def halves(text: str, content: Spans, quoted: Quoted) -> tuple[Spans, Spans, Span] | None:
+def split_is_and_will(text: str, content: Spans, quoted: QuotationIndex) -> tuple[Spans, Spans, Span] | None:
     """A content that says what something is and what it will do, as the two, with the span of their subject."""
     if len(content) != 1:
         return None
@@ -139,8 +141,13 @@ _SUBJUNCTIVE = re.compile(
 _RESPONSIBLE = re.compile(r"^(?:full |sole )?responsibility for\s+", re.IGNORECASE)
 
 
-def wording(
-    text: str, content: Spans, found: CueMatch, who: ResolvedSource | None, quote_kind: str, label: LabelMention | None
+def claim_text(
+    text: str,
+    content: Spans,
+    found: Attribution,
+    who: ResolvedSource | None,
+    quote_kind: str,
+    label: LabelMention | None,
 ) -> str:
     """The claim. Of direct speech the words themselves; of all else a sentence without its full stop."""
     said = _joined(text, content)
@@ -152,7 +159,7 @@ def wording(
     return _capital(_closed(built if built is not None else _named(said, who, called)))
 
 
-def calling(text: str, whom: Span, label: Span) -> str:
+def label_claim_text(text: str, whom: Span, label: Span) -> str:
     """The claim that somebody is called something: "People are called “rioters”"."""
     who, what = _joined(text, (whom,)), _joined(text, (label,))
     return _capital(f"{who} {'are' if _is_several(who) else 'is'} called {what}")
@@ -170,7 +177,7 @@ def _unquoted(said: str) -> str:
 
 
 def _built(
-    text: str, said: str, content: Spans, found: CueMatch, name: str | None, label: LabelMention | None
+    text: str, said: str, content: Spans, found: Attribution, name: str | None, label: LabelMention | None
 ) -> str | None:
     """The sentence that some verbs make of what follows them; None where what follows is one already."""
     sort, lemma = found.word.sort, found.word.lemma

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from claimtrack.domain.figures import FigureError, read_figure
 from claimtrack.domain.figures.tables import AFTER, BEFORE, COUPLE, VAGUE
-from claimtrack.reading.cues.cue_match import Span
+from claimtrack.reading.proposals import Span
 from claimtrack.reading.word_lists import words
 
 _SMALL = (
@@ -107,7 +107,7 @@ def quantities(text: str, span: Span, language: str = "en") -> list[Quantity]:
     return found
 
 
-def main(several: list[Quantity]) -> Quantity | None:
+def main_quantity(several: list[Quantity]) -> Quantity | None:
     """The figure that a claim is most likely about; None where there is none.
 
     The first of people, else the first; "two boats" and "several villages" are said in passing.

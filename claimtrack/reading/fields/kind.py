@@ -6,12 +6,12 @@ import re
 
 from claimtrack.domain.naming import is_plural
 from claimtrack.domain.text import tidy
-from claimtrack.reading.cues.cue_match import CueMatch, Span, Spans
-from claimtrack.reading.cues.lexicon import Act
+from claimtrack.reading.cues.lexicon import SpeechAct
 from claimtrack.reading.fields.figure import Quantity, is_person_noun
 from claimtrack.reading.fields.label import LabelMention
 from claimtrack.reading.mentions.coreference import ResolvedSource
-from claimtrack.reading.mentions.names import PieceNames
+from claimtrack.reading.mentions.names import NamedEntities
+from claimtrack.reading.proposals import Attribution, Span, Spans
 from claimtrack.reading.word_lists import words
 
 _LEMMAS = frozenset(["accuse", "blame", "denounce", "charge", "implicate"])
@@ -22,7 +22,7 @@ _TAIL = re.compile(r",|\s(?:who|which|that|in|at|from|as)\s")
 _PRONOUNS = frozenset(["him", "her", "them", "it", "he", "she", "they", "us", "me"])
 
 
-def accused(found: CueMatch, content: Spans, names: PieceNames) -> tuple[bool, str | None]:
+def accusation(found: Attribution, content: Spans, names: NamedEntities) -> tuple[bool, str | None]:
     """Whether somebody is accused or blamed, and who: as printed without an article, or by the name in the words.
 
     Nobody is where what is blamed is no party, as the weather; who is None where only a pronoun tells.
@@ -41,7 +41,7 @@ def accused(found: CueMatch, content: Spans, names: PieceNames) -> tuple[bool, s
     return whom is not None or found.word.lemma == "accuse", whom
 
 
-def _party(names: PieceNames, span: Span, *, sure: bool) -> str | None:
+def _party(names: NamedEntities, span: Span, *, sure: bool) -> str | None:
     """Somebody or some body that the words name or describe; None for all else."""
     said = tidy(names.text[slice(*span)]).strip(" “”\"‘’',.")
     said = _ARTICLE.sub("", said).strip(" “”\"‘’'")
@@ -75,9 +75,9 @@ _VERB = re.compile(
 )
 
 
-def kind_of(
+def claim_kind(
     said: str,
-    act: Act,
+    act: SpeechAct,
     who: ResolvedSource | None,
     figure: Quantity | None,
     label: LabelMention | None,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from claimtrack.reading.cues.cue_match import CueMatch, Span, Spans
-from claimtrack.reading.fields.quotation import Quoted, bare
+from claimtrack.reading.fields.quotation import QuotationIndex, bare_span
+from claimtrack.reading.proposals import Attribution, Span, Spans
 from claimtrack.reading.word_lists import words
 
 _IS = re.compile(
@@ -47,7 +47,9 @@ class LabelMention:
     called: bool
 
 
-def label_of(text: str, found: CueMatch, content: Spans, quoted: Quoted, language: str = "en") -> LabelMention | None:
+def label_of(
+    text: str, found: Attribution, content: Spans, quoted: QuotationIndex, language: str = "en"
+) -> LabelMention | None:
     """The label that the content of an attribution gives; None when it gives none."""
     if found.word.sort == "label" or (found.word.passive and _AS.search(text[content[-1][0] : content[-1][1]])):
         return _as(text, content, quoted, found.word.lemma)
@@ -56,7 +58,7 @@ def label_of(text: str, found: CueMatch, content: Spans, quoted: Quoted, languag
     return said or lifted
 
 
-def _as(text: str, content: Spans, quoted: Quoted, lemma: str) -> LabelMention | None:
+def _as(text: str, content: Spans, quoted: QuotationIndex, lemma: str) -> LabelMention | None:
     """What follows "as", or the last part of what is reported: "described the raid as a success"."""
     start, end = content[-1]
     match = _AS.search(text, start, end)
@@ -68,7 +70,7 @@ def _as(text: str, content: Spans, quoted: Quoted, lemma: str) -> LabelMention |
     inner = quoted.within(at, end)
     if inner and not match:
         at, end = inner[-1]
-    span = bare(text, (at, end))
+    span = bare_span(text, (at, end))
     cut = re.search(r"[,.;]\s|\s(?:and|but|who|which|after|before|when|overnight|because)\b", text[span[0] : span[1]])
     closing = quoted.within(*span)
     if closing and closing[0][0] - 2 <= span[0] and closing[0][1] < span[1]:
@@ -78,11 +80,11 @@ def _as(text: str, content: Spans, quoted: Quoted, lemma: str) -> LabelMention |
     return _label(text, span, quoted, called=True)
 
 
-def _label(text: str, span: Span, quoted: Quoted, *, called: bool) -> LabelMention | None:
-    span = bare(text, span)
+def _label(text: str, span: Span, quoted: QuotationIndex, *, called: bool) -> LabelMention | None:
+    span = bare_span(text, span)
     article = _ARTICLE.match(text[span[0] : span[1]])
     if article:
-        span = bare(text, (span[0] + article.end(), span[1]))
+        span = bare_span(text, (span[0] + article.end(), span[1]))
     said = text[span[0] : span[1]]
     if not said or len(said.split()) > 8:
         return None
@@ -95,7 +97,7 @@ def _label(text: str, span: Span, quoted: Quoted, *, called: bool) -> LabelMenti
     return LabelMention(span, "".join(c for c in said if c not in '“”"«»').rstrip(".,;:!?"), whose, called)
 
 
-def _lifted(text: str, content: Spans, quoted: Quoted, language: str) -> LabelMention | None:
+def _lifted(text: str, content: Spans, quoted: QuotationIndex, language: str) -> LabelMention | None:
     """A word or two in quote marks on their own inside reported speech: the “rioters”."""
     for start, end in content:
         for a, b in quoted.within(start, end):
@@ -115,10 +117,10 @@ def _lifted(text: str, content: Spans, quoted: Quoted, language: str) -> LabelMe
     return None
 
 
-def _is_one(text: str, content: Spans, quoted: Quoted, language: str) -> LabelMention | None:
+def _is_one(text: str, content: Spans, quoted: QuotationIndex, language: str) -> LabelMention | None:
     """What something is said to be: "the troops are a peacekeeping force"."""
     start, end = content[0]
-    start, end = bare(text, (start, end))
+    start, end = bare_span(text, (start, end))
     for pattern in (_IS, _PLURAL_IS):
         match = pattern.match(text, start, end)
         if match is None:
@@ -135,7 +137,7 @@ def _is_one(text: str, content: Spans, quoted: Quoted, language: str) -> LabelMe
     return None
 
 
-def _loaded(said: str, quoted: Quoted, at: int) -> bool:
+def _loaded(said: str, quoted: QuotationIndex, at: int) -> bool:
     """Whether "the X" is a label: only where it is in quote marks."""
     around = quoted.round(at, at + len(said))
     return around is not None and not quoted.is_sentence(around)

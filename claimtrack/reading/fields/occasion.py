@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 from functools import cache
 
-from claimtrack.reading.cues.cue_match import Spans
+from claimtrack.reading.proposals import Spans
 from claimtrack.reading.word_lists import lines
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -28,7 +28,7 @@ _DAY_MONTH = re.compile(
 _MONTH_DAY = re.compile(r"\b" + _MONTH + r" (?P<day>\d{1,2})(?:st|nd|rd|th)?\b(?:,? (?P<year>\d{4})\b)?", re.IGNORECASE)
 
 
-def said_on(text: str, frame: Spans, published: str | None, *, future: bool = False) -> str | None:
+def date_said(text: str, frame: Spans, published: str | None, *, future: bool = False) -> str | None:
     """The day (ISO) on which it was said, when the words of the frame tell; None when not.
 
     A weekday, or a day without a year, is the last one on or before the day of publication; with `future` the next

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from claimtrack.reading.cues.cue_match import Span, Spans
+from claimtrack.reading.proposals import Span, Spans
 
 _MARKS = "“”„«»‹›\"'‘’`"
 _TRIM = " \t\n\u00a0,;:—–-" + _MARKS
 
 
-class Quoted:
+class QuotationIndex:
     """The quotations of a text (spans of the words without their marks, in order), asked about its passages."""
 
     def __init__(self, text: str, quotations: Spans) -> None:
@@ -62,7 +62,7 @@ class Quoted:
         return sum(c.isalnum() for c in self.text[start:end])
 
 
-def bare(text: str, span: Span) -> Span:
+def bare_span(text: str, span: Span) -> Span:
     """The span without quote marks, commas and white space at its edges."""
     start, end = span
     while start < end and text[start] in _TRIM:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 from typing import Literal, get_args
 
-from claimtrack.reading.input.html import html_page
-from claimtrack.reading.input.markdown import markdown
-from claimtrack.reading.input.text_map import Builder, Plain
+from claimtrack.reading.input.html import read_html
+from claimtrack.reading.input.markdown import read_markdown
+from claimtrack.reading.input.text_map import PlainText, PlainTextBuilder
 
 _LINE = re.compile(r"\r\n?|\n")
 _FIRST_WORD = re.compile(r"\S+")
@@ -17,9 +17,9 @@ _NARROWEST = 40
 _FEWEST = 3
 
 
-def plain_text(data: str) -> Plain:
+def read_text_file(data: str) -> PlainText:
     """The text itself, without a byte order mark. A wrapped line's end is a space, so that a sentence stays whole."""
-    out = Builder(data)
+    out = PlainTextBuilder(data)
     at = 1 if data.startswith("\ufeff") else 0
     ends = list(_LINE.finditer(data, at))
     wraps = _wraps(data, at, ends)
@@ -60,11 +60,15 @@ def _wraps(data: str, start: int, ends: list[re.Match[str]]) -> frozenset[int]:
     return frozenset(wraps) if inner >= _FEWEST and len(wraps) >= 0.9 * inner else frozenset()
 
 
-Kind = Literal["text", "markdown", "html"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
+FileKind = Literal["text", "markdown", "html"]
+KINDS: tuple[FileKind, ...] = get_args(FileKind)
 
-_READERS: dict[Kind, Callable[[str], Plain]] = {"text": plain_text, "markdown": markdown, "html": html_page}
-_ENDINGS: dict[str, Kind] = {
+_READERS: dict[FileKind, Callable[[str], PlainText]] = {
+    "text": read_text_file,
+    "markdown": read_markdown,
+    "html": read_html,
+}
+_ENDINGS: dict[str, FileKind] = {
     **dict.fromkeys(("txt", "text"), "text"),
     **dict.fromkeys(("md", "markdown", "mdown", "mkd", "mkdn", "qmd"), "markdown"),
     **dict.fromkeys(("html", "htm", "xhtml"), "html"),
@@ -80,12 +84,12 @@ _MARKDOWN = re.compile(
 )
 
 
-def plain(data: str, kind: Kind) -> Plain:
+def to_plain_text(data: str, kind: FileKind) -> PlainText:
     """What a reader sees of a file of this kind, and where it stands in the file. Takes time linear in its length."""
     return _READERS[kind](data)
 
 
-def kind_of(name: str, data: str) -> Kind:
+def file_kind(name: str, data: str) -> FileKind:
     """The kind of a file: by the ending of its name; of a name that does not tell, by how the file begins."""
     ending = name.rpartition(".")[2].lower() if "." in name else ""
     if ending in _ENDINGS:

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from html import unescape
 from html.entities import html5
 
-from claimtrack.reading.input.text_map import Builder, Plain
+from claimtrack.reading.input.text_map import PlainText, PlainTextBuilder
 
 _REFERENCE = re.compile(r"&(?:#(?:[0-9]{1,10}|[xX][0-9a-fA-F]{1,10});?|[A-Za-z][A-Za-z0-9]{0,31};?)")
 _BARE = frozenset(name for name in html5 if not name.endswith(";"))
 _LONGEST_BARE = max(map(len, _BARE))
 
 
-def reference(data: str, at: int) -> tuple[str, int] | None:
+def character_reference(data: str, at: int) -> tuple[str, int] | None:
     """The characters that the reference at `at` (an ampersand) stands for, and where it ends; None if it is none."""
     match = _REFERENCE.match(data, at)
     if match is None:
@@ -158,9 +158,9 @@ _MARK = re.compile(r"[<&]")
 _LINE = re.compile(r"\r\n?|\n")
 
 
-def html_page(data: str) -> Plain:
+def read_html(data: str) -> PlainText:
     """The text of a page: blocks are paragraphs, a cell of a table is followed by a tab, `br` is a line's end."""
-    out = Builder(data)
+    out = PlainTextBuilder(data)
     HtmlText(data, out).read(1 if data.startswith("\ufeff") else 0, len(data))
     return out.done()
 
@@ -168,7 +168,7 @@ def html_page(data: str) -> Plain:
 class HtmlText:
     """Writes the text of HTML that stands in a file: of the whole file, or of stretches of it."""
 
-    def __init__(self, data: str, out: Builder) -> None:
+    def __init__(self, data: str, out: PlainTextBuilder) -> None:
         self.data = data
         self.out = out
         self.tags = Tags(data)
@@ -213,7 +213,7 @@ class HtmlText:
         self.out.copy(start, end)
 
     def _reference(self, at: int) -> int:
-        found = reference(self.data, at)
+        found = character_reference(self.data, at)
         if found is None:
             self._words(at, at + 1)
             return at + 1
@@ -251,7 +251,7 @@ class HtmlText:
                 self.hidden = None
 
 
-def _show(tag: Tag, out: Builder) -> None:
+def _show(tag: Tag, out: PlainTextBuilder) -> None:
     """What a tag that is not hidden does to the text."""
     if tag.name in BLOCKS or tag.name == "br":
         out.part(tag.start)
@@ -264,14 +264,14 @@ def _show(tag: Tag, out: Builder) -> None:
         _attribute(*tag.alt, out)
 
 
-def _attribute(at: int, end: int, out: Builder) -> None:
+def _attribute(at: int, end: int, out: PlainTextBuilder) -> None:
     """The words of an attribute's value, references read."""
     while True:
         mark = out.data.find("&", at, end)
         out.words(at, end if mark < 0 else mark)
         if mark < 0:
             return
-        found = reference(out.data, mark)
+        found = character_reference(out.data, mark)
         if found is None or found[1] > end:
             out.copy(mark, mark + 1)
             at = mark + 1

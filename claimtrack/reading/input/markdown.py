@@ -10,7 +10,7 @@ from typing import Any
 from pyromark import Options, events_with_range
 
 from claimtrack.reading.input.html import HtmlText
-from claimtrack.reading.input.text_map import Builder, Plain
+from claimtrack.reading.input.text_map import PlainText, PlainTextBuilder
 
 OPTIONS = (
     Options.ENABLE_TABLES
@@ -25,7 +25,7 @@ _LINE = re.compile(r"[^\r\n]+")
 _CHUNK = 1024
 
 
-def markdown(data: str) -> Plain:
+def read_markdown(data: str) -> PlainText:
     """The text of a Markdown file: a block is a paragraph, a wrapped line runs on, a row of a table is a line."""
     return _Reader(data).read()
 
@@ -35,12 +35,12 @@ class _Reader:
 
     def __init__(self, data: str) -> None:
         self.data = data
-        self.out = Builder(data)
+        self.out = PlainTextBuilder(data)
         self.code = self.metadata = False
         self.html = HtmlText(data, self.out)
         self.html_lines: list[tuple[int, int]] = []
 
-    def read(self) -> Plain:
+    def read(self) -> PlainText:
         """Read the file from its beginning to its end."""
         skipped = int(self.data.startswith("\ufeff"))
         # What the parser refuses or alters is another character for it: offsets stay as they are.

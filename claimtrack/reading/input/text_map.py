@@ -14,7 +14,7 @@ _GAP = re.compile(rf"[{_WHITE}]{{2,}}|[\t\n\r\f]")
 
 
 @dataclass(frozen=True, slots=True)
-class Plain:
+class PlainText:
     """What a reader sees of a file. Offsets are code points, of `text` and of the file.
 
     `text` has its paragraphs parted by newlines and no markup. `runs` are kept in three columns: where a run begins in
@@ -53,7 +53,7 @@ class Plain:
         return line + 1, offset - self.lines[line] + 1
 
 
-class Builder:
+class PlainTextBuilder:
     """Puts a `Plain` together, from the beginning of a file to its end.
 
     A break or a space that is asked for appears before the next character, and only between characters: no text begins
@@ -121,11 +121,11 @@ class Builder:
         if last < end:
             self.space(last)
 
-    def done(self) -> Plain:
+    def done(self) -> PlainText:
         """The text, complete."""
         lines: array[int] = array("q", [0])
         lines.extend(match.end() for match in _LINE_END.finditer(self.data))
-        return Plain("".join(self._pieces), self._at, self._origin, bytes(self._own), lines, len(self.data))
+        return PlainText("".join(self._pieces), self._at, self._origin, bytes(self._own), lines, len(self.data))
 
     def _settle(self) -> None:
         """Write the break or the gap that is wanted before what comes."""

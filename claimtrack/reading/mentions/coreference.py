@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from claimtrack.reading.cues.cue_match import CueMatch, Span
-from claimtrack.reading.mentions.names import Entity, PieceNames
-from claimtrack.reading.mentions.source_kinds import fits, is_adjective
-from claimtrack.reading.mentions.source_phrases import Phrase
-from claimtrack.reading.proposals import Speaker
+from claimtrack.reading.mentions.names import Entity, NamedEntities
+from claimtrack.reading.mentions.source_kinds import can_mean_body, is_adjective
+from claimtrack.reading.mentions.source_phrases import SourcePhrase
+from claimtrack.reading.proposals import Attribution, ProposedHop, Span
 from claimtrack.reading.word_lists import words
 
 BODIES = ("organisation", "government", "military", "news-agency", "outlet", "unknown")
@@ -26,7 +25,7 @@ class ResolvedSource:
     statement or post said so.
     """
 
-    speaker: Speaker
+    speaker: ProposedHop
     several: bool = False
     sex: str | None = None
     record: bool = False
@@ -44,29 +43,29 @@ class ResolvedSource:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class PriorSpeaker:
     """Somebody who spoke, where, and the carriers that the words came through."""
 
     at: int
     who: ResolvedSource
-    carriers: tuple[Speaker, ...] = ()
+    carriers: tuple[ProposedHop, ...] = ()
 
 
-class Memory:
+class DiscourseHistory:
     """A piece from its beginning to where it is read: its names, and who spoke."""
 
-    def __init__(self, text: str, names: PieceNames, language: str = "en") -> None:
+    def __init__(self, text: str, names: NamedEntities, language: str = "en") -> None:
         """For a text, with nobody heard yet."""
         self.text = text
         self.names = names
         self.language = language
-        self.heard: list[Heard] = []
+        self.heard: list[PriorSpeaker] = []
 
     def person(self, entity: Entity, mention: Span) -> ResolvedSource:
         """The person, called so at `mention`."""
         body = self._speaks_for(entity, mention[0]) or entity.body
         return ResolvedSource(
-            Speaker(entity.name, mention, kind="person", role=entity.role, speaks_for=body), sex=entity.sex
+            ProposedHop(entity.name, mention, kind="person", role=entity.role, speaks_for=body), sex=entity.sex
         )
 
     def named(self, entity: Entity, mention: Span) -> ResolvedSource:
@@ -75,8 +74,8 @@ class Memory:
         if one != entity.name.lower() and (
             one in words("adherents", self.language) or is_adjective(one, self.language)
         ):
-            return ResolvedSource(Speaker(entity.name, mention, naming="group", kind="group"), several=True)
-        return ResolvedSource(Speaker(entity.name, mention, kind=entity.kind), sex=entity.sex)
+            return ResolvedSource(ProposedHop(entity.name, mention, naming="group", kind="group"), several=True)
+        return ResolvedSource(ProposedHop(entity.name, mention, kind=entity.kind), sex=entity.sex)
 
     def _speaks_for(self, entity: Entity, at: int) -> str | None:
         """The body that a named spokesman speaks for."""
@@ -137,7 +136,7 @@ class Memory:
             if mention.entity.kind in BODIES and _holds(mention.entity.name, name.lower()):
                 return self.named(mention.entity, mention.span)
         state = name.split()[-1].lower() in words("state_bodies", self.language)
-        return ResolvedSource(Speaker(name, span, kind="government" if state else "organisation"))
+        return ResolvedSource(ProposedHop(name, span, kind="government" if state else "organisation"))
 
     def last_body(self, at: int, called: str = "") -> str | None:
         """The name of the body that spoke or was spoken for last, or was named last; None without one nearby.
@@ -150,11 +149,11 @@ class Memory:
             speaker = heard.who.speaker
             body = heard.who.is_body and speaker.kind not in CARRIERS and not heard.who.record
             name = speaker.name if body else speaker.speaks_for
-            if name and fits(name, called, self.language):
+            if name and can_mean_body(name, called, self.language):
                 return name
         for mention in self.names.before(at, 40 if called else 12):
             entity = mention.entity
-            if entity.kind == "organisation" and fits(entity.name, called, self.language):
+            if entity.kind == "organisation" and can_mean_body(entity.name, called, self.language):
                 return entity.name
         return None
 
@@ -180,7 +179,7 @@ _NEAR = 400
 """Characters before a sentence within which somebody is still what it is about."""
 
 
-def pronoun(memory: Memory, said: Phrase, sentence: Span) -> ResolvedSource | None:
+def resolve_pronoun(memory: DiscourseHistory, said: SourcePhrase, sentence: Span) -> ResolvedSource | None:
     """Whom the pronoun means; None for the writer's "we" and the reader's "you"."""
     low = said.low
     if low in _NOBODY:
@@ -189,11 +188,11 @@ def pronoun(memory: Memory, said: Phrase, sentence: Span) -> ResolvedSource | No
         return _relative(memory, said, sentence)
     chosen = _meant(memory, low, said, sentence)
     if chosen is None:
-        return ResolvedSource(Speaker(low, said.core, naming="group" if low in ("they", "them") else "role"))
+        return ResolvedSource(ProposedHop(low, said.core, naming="group" if low in ("they", "them") else "role"))
     return chosen.again(said.core)
 
 
-def pronoun_fits(low: str, who: ResolvedSource) -> bool:
+def pronoun_agrees(low: str, who: ResolvedSource) -> bool:
     """Whether the pronoun, in lower case, can stand for the source."""
     if low in _PERSON:
         one = who.speaker.kind in ("person", "witness") and not who.several
@@ -203,7 +202,7 @@ def pronoun_fits(low: str, who: ResolvedSource) -> bool:
     return who.is_body and not who.several
 
 
-def with_sex(names: PieceNames, found: CueMatch, who: ResolvedSource) -> ResolvedSource:
+def with_gender(names: NamedEntities, found: Attribution, who: ResolvedSource) -> ResolvedSource:
     """The source as a woman or a man, where what somebody with a name says begins with "she" or "he"."""
     first = _SHE_OR_HE.match(names.text, *found.content[0])
     mention = who.speaker.mention
@@ -217,16 +216,16 @@ def with_sex(names: PieceNames, found: CueMatch, who: ResolvedSource) -> Resolve
     return replace(who, sex=named.entity.sex, speaker=replace(who.speaker, kind="person"))
 
 
-def _relative(memory: Memory, said: Phrase, sentence: Span) -> ResolvedSource | None:
+def _relative(memory: DiscourseHistory, said: SourcePhrase, sentence: Span) -> ResolvedSource | None:
     for mention in memory.names.before(said.span[0], 1):
         if mention.span[0] >= sentence[0] and said.span[0] - mention.span[1] < 60:
             return memory.named(mention.entity, mention.span)
     return None
 
 
-def _meant(memory: Memory, low: str, said: Phrase, sentence: Span) -> ResolvedSource | None:
+def _meant(memory: DiscourseHistory, low: str, said: SourcePhrase, sentence: Span) -> ResolvedSource | None:
     at = said.span[0]
-    last = next((heard for heard in reversed(memory.heard[-20:]) if pronoun_fits(low, heard.who)), None)
+    last = next((heard for heard in reversed(memory.heard[-20:]) if pronoun_agrees(low, heard.who)), None)
     last = last if last is not None and at - last.at < REACH else None
     if low in _PERSON:
         topic = _topic(memory, low, last.at if last is not None else -1, sentence)
@@ -241,7 +240,7 @@ def _meant(memory: Memory, low: str, said: Phrase, sentence: Span) -> ResolvedSo
     return None
 
 
-def _topic(memory: Memory, low: str, since: int, sentence: Span) -> ResolvedSource | None:
+def _topic(memory: DiscourseHistory, low: str, since: int, sentence: Span) -> ResolvedSource | None:
     """The person with whom a sentence nearby begins, if named after whoever fits last spoke (at `since`; -1: nobody).
 
     Where nobody spoke, anybody named nearby.
@@ -251,8 +250,8 @@ def _topic(memory: Memory, low: str, since: int, sentence: Span) -> ResolvedSour
         if mention.span[0] <= since or sentence[0] - mention.span[0] > _NEAR:
             break
         entity = mention.entity
-        if entity.kind == "person" and pronoun_fits(
-            low, ResolvedSource(Speaker(entity.name, kind="person"), sex=entity.sex)
+        if entity.kind == "person" and pronoun_agrees(
+            low, ResolvedSource(ProposedHop(entity.name, kind="person"), sex=entity.sex)
         ):
             nearby.append(entity)
             if mention.span[0] - _begins(memory.text, mention.span[0]) - len(mention.title) < 8:

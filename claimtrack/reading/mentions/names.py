@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from claimtrack.reading.cues.cue_match import Span
 from claimtrack.reading.fields.figure import is_person_noun
-from claimtrack.reading.mentions import titles
-from claimtrack.reading.mentions.source_kinds import is_adjective, kind_of_name, sex_of
+from claimtrack.reading.mentions import roles
+from claimtrack.reading.mentions.source_kinds import gender_of_title, is_adjective, kind_of_name
+from claimtrack.reading.proposals import Span
 from claimtrack.reading.word_lists import lines, table, words
 
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-'’&][^\W_]+)*")
@@ -41,7 +41,7 @@ class CapitalRun(NamedTuple):
     opens: bool
 
 
-def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[CapitalWord]:
+def split_words(text: str, start: int = 0, end: int | None = None) -> Iterator[CapitalWord]:
     """The words of a text in order."""
     for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
         word = match[0]
@@ -53,7 +53,7 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Capita
             yield CapitalWord(match.start(), match.end(), word, owned)
 
 
-def runs(text: str, language: str = "en") -> Iterator[CapitalRun]:
+def capital_runs(text: str, language: str = "en") -> Iterator[CapitalRun]:
     """The runs of a text in order: "President Ilmar Voss", "Ministry of Trade", "CSTO"."""
     bodies = words("bodies", language) | words("roles", language)
     links = words("name_links", language)
@@ -61,7 +61,7 @@ def runs(text: str, language: str = "en") -> Iterator[CapitalRun]:
     between: list[CapitalWord] = []
     opens = True
     last = 0
-    for token in tokens(text):
+    for token in split_words(text):
         gap = text[last : token.start]
         joined = bool(run) and _GAP.fullmatch(gap) is not None and not (between or run)[-1].owns
         joined = joined or (bool(run) and not between and _is_club(run[-1], token, gap, bodies))
@@ -165,7 +165,7 @@ class _Single(NamedTuple):
     opens: bool
 
 
-class PieceNames:
+class NamedEntities:
     """The entities of a text and where they are named."""
 
     def __init__(self, text: str, language: str = "en") -> None:
@@ -176,7 +176,7 @@ class PieceNames:
         self.entities: list[Entity] = []
         self._known: dict[str, Entity] = {}
         self._parts: dict[str, list[Mention]] = {}
-        singles = [single for run in runs(text, language) for single in self._read(run)]
+        singles = [single for run in capital_runs(text, language) for single in self._read(run)]
         self._settle(singles)
         self.mentions.sort(key=lambda mention: mention.span)
         self._employ()
@@ -201,7 +201,7 @@ class PieceNames:
     def _read(self, run: CapitalRun) -> list[_Single]:
         """Record what the run names; a single word waits until every full name is known."""
         low = [word.word.lower() for word in run.words]
-        cut = titles.title_end(low, self.language)
+        cut = roles.title_end(low, self.language)
         if cut == len(low):
             # "Coast Guard Commander" is an office; "Office of the Prosecutor General" and "General Motors" are not.
             cut = 0 if len(low) > 1 and low[0] in words("bodies", self.language) else cut
@@ -210,12 +210,12 @@ class PieceNames:
             return []
         title = " ".join(word.word for word in run.words[:cut])
         if title and self._is_honorific(title):
-            office = titles.before(self.text, run.words[0].start, self.language)
+            office = roles.role_before(self.text, run.words[0].start, self.language)
             title = f"{office} {title}" if office else title
         if not title and len(named) > 1 and self._is_origin(named):
             named = named[1:]
         if not title:
-            title = titles.before(self.text, named[0].start, self.language)
+            title = roles.role_before(self.text, named[0].start, self.language)
         if len(named) == 1:
             return [_Single(named[0], title, run.opens and named[0] is run.words[0])]
         self._name(named, title)
@@ -237,8 +237,8 @@ class PieceNames:
         kind = kind_of_name(self.text, parts, title, end, self.language)
         offices = self._offices(title)
         if kind in ("person", "unknown"):
-            said, about = titles.after(self.text, end, self.language)
-            ahead = titles.ahead(self.text, start, self.language)
+            said, about = roles.role_after(self.text, end, self.language)
+            ahead = roles.role_before_comma(self.text, start, self.language)
             offices += [office for office in (said, ahead) if office]
             if about or ahead:
                 kind = "person"
@@ -259,7 +259,7 @@ class PieceNames:
     def _mention(self, span: Span, entity: Entity, title: str, owns: bool, offices: list[str]) -> None:
         entity.offices += [office for office in offices if office not in entity.offices]
         for office in (title, *offices):
-            entity.sex = entity.sex or sex_of(office, self.language)
+            entity.sex = entity.sex or gender_of_title(office, self.language)
         mention = Mention(span, entity, title, owns)
         self.mentions.append(mention)
         if entity.kind == "person" and " " in entity.name and " " in self.text[span[0] : span[1]]:

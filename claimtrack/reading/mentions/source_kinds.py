@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from claimtrack.reading.mentions import titles
+from claimtrack.reading.mentions import roles
 from claimtrack.reading.word_lists import lines, table, words
 
 _PARTS = re.compile(r"[\s’'-]+")
@@ -16,7 +16,7 @@ def is_company_name(parts: list[str], language: str = "en") -> bool:
     return len(parts) > 1 and parts[-1].lower().rstrip(".") in words("company_names", language)
 
 
-def fits(name: str, called: str, language: str = "en") -> bool:
+def can_mean_body(name: str, called: str, language: str = "en") -> bool:
     """Whether a body of this name may be meant by the word, in lower case; any may where it is empty."""
     parts = [part for part in _PARTS.split(name.lower()) if part]
     if not called or called in parts:
@@ -90,14 +90,14 @@ def _is_company(text: str, start: int, language: str) -> bool:
 def is_state(name: str, language: str = "en") -> bool:
     """Whether the name is that of a state."""
     low = name.lower()
-    return titles.states(language).get(low, "").lower() == low
+    return roles.states_by_word(language).get(low, "").lower() == low
 
 
 def is_adjective(word: str, language: str = "en") -> bool:
     """Whether the word says what is a state's ("Kazakh", "Oressan-led") without being its name."""
     if word.lower().endswith(_MADE):
         return True
-    return word.lower() in titles.states(language) and not is_state(word, language)
+    return word.lower() in roles.states_by_word(language) and not is_state(word, language)
 
 
 def carrier_kind(text: str, name: str, end: int | None, language: str = "en") -> str | None:
@@ -136,7 +136,7 @@ def carrier_kind(text: str, name: str, end: int | None, language: str = "en") ->
     return None
 
 
-def sex_of(title: str, language: str = "en") -> str | None:
+def gender_of_title(title: str, language: str = "en") -> str | None:
     """F or m where a title tells; None where it does not."""
     for word in title.lower().replace(".", "").split():
         if word in words("women", language) or word.endswith("woman"):

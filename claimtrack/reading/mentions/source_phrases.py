@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from claimtrack.domain.naming import has_name, is_plural
-from claimtrack.reading.cues.cue_match import Span
-from claimtrack.reading.mentions.names import Mention, PieceNames
+from claimtrack.reading.mentions.names import Mention, NamedEntities
+from claimtrack.reading.proposals import Span
 from claimtrack.reading.word_lists import lines, table, words
 
 _AND = re.compile(r",?\s+(?:and|&|as well as|along with)\s+")
@@ -18,7 +18,7 @@ _WHO = re.compile(r"\b(?:who|which|whose|that)\b")
 _ARTICLE = re.compile(r"(?:the|a|an|his|her|its|their|one|two|three|several|some|other)\s+", re.IGNORECASE)
 
 
-def joint(text: str, span: Span, names: PieceNames) -> list[Span]:
+def joint_sources(text: str, span: Span, names: NamedEntities) -> list[Span]:
     """The sources of the phrase in the span, in order; itself where it is one source."""
     start, end = span
     both = _BOTH.match(text, start, end)
@@ -71,7 +71,7 @@ def listed_group(text: str, span: Span) -> str | None:
     return said if members and named and is_plural(head[0].lower()) and len(head[0].split()) < 3 else None
 
 
-def _parts(text: str, start: int, match: re.Match[str], end: int, names: PieceNames) -> bool:
+def _parts(text: str, start: int, match: re.Match[str], end: int, names: NamedEntities) -> bool:
     """Whether the words on both sides of an "and" are sources of their own."""
     left, right = text[start : match.start()], text[match.end() : end]
     if not left or not right:
@@ -128,7 +128,7 @@ _EDGE = ' \t\u00a0,;:.—–-“”"()'
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
+class SourcePhrase:
     """A source phrase. `core` is the span of its head without article and additions, `words` its text.
 
     `article` in lower case ("" without one). `head` is the noun that says what it is, in lower case, or the last word
@@ -151,7 +151,7 @@ class Phrase:
         return self.words.lower()
 
 
-def trim(text: str, span: Span) -> Span:
+def trimmed_span(text: str, span: Span) -> Span:
     """The span without white space and punctuation at its edges."""
     start, end = span
     while start < end and (text[start] in _EDGE or text[start].isspace()):
@@ -165,9 +165,9 @@ def trim(text: str, span: Span) -> Span:
     return start, end
 
 
-def phrase(text: str, span: Span, names: PieceNames) -> Phrase:
+def parse_source_phrase(text: str, span: Span, names: NamedEntities) -> SourcePhrase:
     """Take the phrase in the span apart."""
-    span = trim(text, span)
+    span = trimmed_span(text, span)
     start, end = span
     article = _PHRASE_ARTICLE.match(text, start, end)
     at = article.end() if article and article.end() < end else start
@@ -186,11 +186,11 @@ def phrase(text: str, span: Span, names: PieceNames) -> Phrase:
             at = owned.span[1] + 2
             while at < core_end and (text[at] in " ’'s" and not text[at - 1 : at].isspace()):
                 at += 1
-    core = trim(text, mention.span if mention else (at, core_end))
+    core = trimmed_span(text, mention.span if mention else (at, core_end))
     said = text[core[0] : core[1]]
     head = said.split()[-1].lower() if said.split() else ""
-    of = trim(text, (of_match.end(), stop)) if of_match else None
-    return Phrase(
+    of = trimmed_span(text, (of_match.end(), stop)) if of_match else None
+    return SourcePhrase(
         span, core, said, article[1].lower() if article and at > start and not some else "", head, owner, of, mention
     )
 
@@ -227,7 +227,7 @@ def _is_carrier_word(word: str) -> bool:
     return any(word == mark.split()[0] for mark in table("carriers"))
 
 
-def is_spokes(said: Phrase, language: str = "en") -> str | None:
+def spokesperson_word(said: SourcePhrase, language: str = "en") -> str | None:
     """The word for whoever speaks for a body that ends the phrase; None where it is no such phrase."""
     for word in sorted(lines("spokespeople", language), key=len, reverse=True):
         if said.low == word or said.low.endswith(" " + word):
@@ -235,11 +235,11 @@ def is_spokes(said: Phrase, language: str = "en") -> str | None:
     return None
 
 
-def is_record(said: Phrase, language: str = "en") -> bool:
+def is_record(said: SourcePhrase, language: str = "en") -> bool:
     """Whether the phrase names a document, figures, a study."""
     return said.mention is None and said.head in words("record_words", language)
 
 
-def is_message(said: Phrase, language: str = "en") -> bool:
+def is_message(said: SourcePhrase, language: str = "en") -> bool:
     """Whether the phrase names something put out by somebody: a statement, a post."""
     return said.mention is None and said.head in words("message_words", language)

@@ -6,14 +6,20 @@ import re
 from dataclasses import replace
 
 from claimtrack.domain.naming import is_institution, is_plural, naming_of
-from claimtrack.reading.cues.cue_match import Span
 from claimtrack.reading.fields.figure import is_person_noun
-from claimtrack.reading.mentions import titles
-from claimtrack.reading.mentions.coreference import CARRIERS, Memory, ResolvedSource, pronoun
+from claimtrack.reading.mentions import roles
+from claimtrack.reading.mentions.coreference import CARRIERS, DiscourseHistory, ResolvedSource, resolve_pronoun
 from claimtrack.reading.mentions.names import Entity
-from claimtrack.reading.mentions.source_kinds import carrier_kind, sex_of
-from claimtrack.reading.mentions.source_phrases import Phrase, is_message, is_record, is_spokes, listed_group, phrase
-from claimtrack.reading.proposals import Speaker
+from claimtrack.reading.mentions.source_kinds import carrier_kind, gender_of_title
+from claimtrack.reading.mentions.source_phrases import (
+    SourcePhrase,
+    is_message,
+    is_record,
+    listed_group,
+    parse_source_phrase,
+    spokesperson_word,
+)
+from claimtrack.reading.proposals import ProposedHop, Span
 from claimtrack.reading.word_lists import words
 
 _SEVERAL_SPOKESMEN = ("spokespeople", "spokesmen", "spokeswomen")
@@ -22,7 +28,7 @@ _NEAR = 400
 """Mentions on either side among which the holder of an office is looked for."""
 
 
-def spokesman(memory: Memory, said: Phrase, word: str) -> ResolvedSource:
+def resolve_spokesperson(memory: DiscourseHistory, said: SourcePhrase, word: str) -> ResolvedSource:
     """Whoever speaks for a body: the one the words name, else the body that spoke last."""
     at = said.span[0]
     of = said.of or said.owner
@@ -38,7 +44,7 @@ def spokesman(memory: Memory, said: Phrase, word: str) -> ResolvedSource:
             return again.again(said.core)
     body = body or memory.last_body(at)
     several = word in _SEVERAL_SPOKESMEN
-    speaker = Speaker(
+    speaker = ProposedHop(
         f"{body} {word}" if body else word,
         said.core,
         naming="group" if several else "role",
@@ -46,10 +52,10 @@ def spokesman(memory: Memory, said: Phrase, word: str) -> ResolvedSource:
         role=word,
         speaks_for=body,
     )
-    return ResolvedSource(speaker, several=several, sex=sex_of(word, memory.language))
+    return ResolvedSource(speaker, several=several, sex=gender_of_title(word, memory.language))
 
 
-def record(memory: Memory, said: Phrase) -> ResolvedSource:
+def resolve_record(memory: DiscourseHistory, said: SourcePhrase) -> ResolvedSource:
     """A document or data; the body whose it is where the words say so."""
     span = said.owner
     between = memory.text[said.core[1] : said.of[0]] if said.of is not None else ""
@@ -59,16 +65,16 @@ def record(memory: Memory, said: Phrase) -> ResolvedSource:
     if inside and inside[0].entity.kind != "unknown":
         return replace(memory.named(inside[0].entity, inside[0].span), record=True)
     name = _lowered(memory, said)
-    return ResolvedSource(Speaker(name, said.core, naming=naming_of(name, "unknown"), kind="unknown"), record=True)
+    return ResolvedSource(ProposedHop(name, said.core, naming=naming_of(name, "unknown"), kind="unknown"), record=True)
 
 
-def thing(memory: Memory, said: Phrase) -> ResolvedSource:
+def resolve_description(memory: DiscourseHistory, said: SourcePhrase) -> ResolvedSource:
     """A body, an office, a group: what a phrase without a name means."""
     firm = said.head in words("company_words", memory.language) and not is_person_noun(said.head, memory.language)
     if is_institution(said.head) or firm or said.head in words("bodies", memory.language):
         return _institution(memory, said)
     one = not is_plural(said.low)
-    office = titles.office(said.words, memory.language)
+    office = roles.role_key(said.words, memory.language)
     if office and one and (said.article in ("the", "") or said.owner is not None):
         bearer = _bearer(memory, office, said)
         if bearer is not None:
@@ -80,7 +86,7 @@ def thing(memory: Memory, said: Phrase) -> ResolvedSource:
     return _generic(memory, said)
 
 
-def _institution(memory: Memory, said: Phrase) -> ResolvedSource:
+def _institution(memory: DiscourseHistory, said: SourcePhrase) -> ResolvedSource:
     state = said.head in words("state_bodies", memory.language)
     kind = "government" if state else "organisation"
     kind = "military" if said.head in ("army", "military", "navy") else kind
@@ -89,7 +95,7 @@ def _institution(memory: Memory, said: Phrase) -> ResolvedSource:
         owner = memory.text[slice(*said.owner)]
         span = (said.owner[0], said.core[1])
         name = f"{_titled(said.words)} of {owner}"
-        return ResolvedSource(Speaker(name, span, kind=kind, speaks_for=owner if state else None), several=several)
+        return ResolvedSource(ProposedHop(name, span, kind=kind, speaks_for=owner if state else None), several=several)
     if said.article == "the" and len(said.words.split()) < 3 and said.words.islower():
         known = memory.known_body(said.low, said.span[0])
         if known is not None:
@@ -98,21 +104,21 @@ def _institution(memory: Memory, said: Phrase) -> ResolvedSource:
         alone = said.of is None and " " not in said.words
         last = memory.last_body(said.span[0], said.head) if alone and said.head in stands_for else None
         if last is not None:
-            return ResolvedSource(Speaker(last, said.core, kind=kind), several=several)
+            return ResolvedSource(ProposedHop(last, said.core, kind=kind), several=several)
     name = _lowered(memory, said)
     if said.of is not None and re.fullmatch(r" of (?:the )?", memory.text[said.core[1] : said.of[0]]):
         name += memory.text[said.core[1] : said.of[1]]
-    return ResolvedSource(Speaker(name, said.core, naming=naming_of(name, kind), kind=kind), several=several)
+    return ResolvedSource(ProposedHop(name, said.core, naming=naming_of(name, kind), kind=kind), several=several)
 
 
-def _bearer(memory: Memory, office: tuple[str, ...], said: Phrase) -> Entity | None:
+def _bearer(memory: DiscourseHistory, office: tuple[str, ...], said: SourcePhrase) -> Entity | None:
     """The person who holds the office, named anywhere in the piece: the nearest before, else the first after."""
-    places = {word.lower() for word in said.words.split() if word[:1].isupper() and not titles.has_role(word)}
+    places = {word.lower() for word in said.words.split() if word[:1].isupper() and not roles.has_role(word)}
     if said.owner is not None:
         places.add(memory.text[slice(*said.owner)].lower())
     for mention in (*memory.names.before(said.span[0], _NEAR), *memory.names.after(said.span[0], _NEAR)):
         for held in mention.entity.offices if mention.entity.kind == "person" else ():
-            if _same(office, titles.office(held, memory.language)) and places <= _all_words(held):
+            if _same(office, roles.role_key(held, memory.language)) and places <= _all_words(held):
                 return mention.entity
     return None
 
@@ -125,7 +131,7 @@ def _same(asked: tuple[str, ...], held: tuple[str, ...]) -> bool:
     return set(asked) <= set(held) and not rest & {"deputy", "vice", "former", "ex", "acting", "assistant", "late"}
 
 
-def _heard_before(memory: Memory, said: Phrase) -> ResolvedSource | None:
+def _heard_before(memory: DiscourseHistory, said: SourcePhrase) -> ResolvedSource | None:
     """Whoever without a name spoke before and is meant again: "the official", "one of the officials"."""
     lead = memory.text[said.span[0] : said.core[0]].lower()
     one_of = lead.startswith("one of ")
@@ -150,7 +156,7 @@ def _one(naming: str) -> str:
     return "role" if naming == "group" else naming
 
 
-def _generic(memory: Memory, said: Phrase) -> ResolvedSource:
+def _generic(memory: DiscourseHistory, said: SourcePhrase) -> ResolvedSource:
     before = _heard_before(memory, said)
     if before is not None:
         return before
@@ -167,7 +173,7 @@ def _generic(memory: Memory, said: Phrase) -> ResolvedSource:
     if naming == "named" and head.islower():
         naming = "role"
     return ResolvedSource(
-        Speaker(whole, said.core, naming=naming, kind="group" if several else "person"), several=several
+        ProposedHop(whole, said.core, naming=naming, kind="group" if several else "person"), several=several
     )
 
 
@@ -176,13 +182,13 @@ def _are_men(head: str) -> bool:
     return head.endswith("men") and len(head) > 5 and is_person_noun(head)
 
 
-def _lowered(memory: Memory, said: Phrase) -> str:
+def _lowered(memory: DiscourseHistory, said: SourcePhrase) -> str:
     """The words with a small letter in front, where only a sentence's beginning gave them a capital."""
     rest = said.words[1:]
     first = said.words.split()[0]
     if memory.text[max(0, said.core[0] - 2) : said.core[0]].strip() not in ("", *".!?…:“‘\"'\n-–—("):
         return said.words
-    known = titles.states(memory.language).keys() | words("adherents", memory.language)
+    known = roles.states_by_word(memory.language).keys() | words("adherents", memory.language)
     named = first.lower() in known or any(
         mention.span[0] == said.core[0] and mention.entity.kind != "unknown"
         for mention in memory.names.within(*said.core)
@@ -198,7 +204,7 @@ def _titled(phrase: str) -> str:
     return " ".join(word[:1].upper() + word[1:] for word in phrase.split())
 
 
-def span_of_author(memory: Memory, said: Phrase) -> Span | None:
+def author_span(memory: DiscourseHistory, said: SourcePhrase) -> Span | None:
     """Where the words say whose a statement is: "the ministry’s statement", "a letter from the Coast Institute"."""
     if said.owner is not None:
         return said.owner
@@ -217,15 +223,17 @@ _NAMELESS = re.compile(
 )
 
 
-def who(memory: Memory, span: Span, sentence: Span) -> ResolvedSource | None:
+def resolve_source(memory: DiscourseHistory, span: Span, sentence: Span) -> ResolvedSource | None:
     """Whom the phrase in the span means; None when it is nobody (the writer's "we", the reader's "you").
 
     `sentence` is the sentence that it stands in.
     """
     group = listed_group(memory.text, span)
     if group is not None:
-        return ResolvedSource(Speaker(group[:1].lower() + group[1:], span, naming="group", kind="group"), several=True)
-    said = phrase(memory.text, span, memory.names)
+        return ResolvedSource(
+            ProposedHop(group[:1].lower() + group[1:], span, naming="group", kind="group"), several=True
+        )
+    said = parse_source_phrase(memory.text, span, memory.names)
     if not said.words.split():
         return None
     found = _who(memory, said, sentence)
@@ -237,15 +245,15 @@ def who(memory: Memory, span: Span, sentence: Span) -> ResolvedSource | None:
     return replace(found, speaker=replace(found.speaker, naming="anonymous")) if nameless else found
 
 
-def _who(memory: Memory, said: Phrase, sentence: Span) -> ResolvedSource | None:
+def _who(memory: DiscourseHistory, said: SourcePhrase, sentence: Span) -> ResolvedSource | None:
     language = memory.language
     if said.low in words("pronouns", language) and not (said.words.isupper() and len(said.words) > 1):
-        return pronoun(memory, said, sentence)
+        return resolve_pronoun(memory, said, sentence)
     if said.mention is not None and said.mention.entity.kind == "person":
         return memory.person(said.mention.entity, said.core)
-    word = is_spokes(said, language)
+    word = spokesperson_word(said, language)
     if word is not None:
-        return spokesman(memory, said, word)
+        return resolve_spokesperson(memory, said, word)
     if said.mention is not None:
         return memory.named(said.mention.entity, said.core)
     carrier = _carrier(memory, said) if said.owner is None and said.of is None else None
@@ -254,28 +262,28 @@ def _who(memory: Memory, said: Phrase, sentence: Span) -> ResolvedSource | None:
     if is_message(said, language):
         return _message(memory, said)
     if is_record(said, language):
-        return record(memory, said)
-    return thing(memory, said)
+        return resolve_record(memory, said)
+    return resolve_description(memory, said)
 
 
-def _carrier(memory: Memory, said: Phrase) -> ResolvedSource | None:
+def _carrier(memory: DiscourseHistory, said: SourcePhrase) -> ResolvedSource | None:
     """An agency or outlet with words of its kind beside its name: "state news agency Tarra"."""
     for mention in memory.names.within(*said.core):
         kind: str | None = mention.entity.kind
         if kind not in CARRIERS:
             kind = carrier_kind(memory.text, mention.entity.name, mention.span[1], memory.language)
         if kind:
-            return ResolvedSource(Speaker(mention.entity.name, mention.span, kind=kind))
+            return ResolvedSource(ProposedHop(mention.entity.name, mention.span, kind=kind))
     return None
 
 
-def _message(memory: Memory, said: Phrase) -> ResolvedSource:
+def _message(memory: DiscourseHistory, said: SourcePhrase) -> ResolvedSource:
     """Whoever put out a statement: whose it is, or the body that spoke last; else the statement itself."""
-    span = span_of_author(memory, said)
-    author = who(memory, span, span) if span is not None else None
+    span = author_span(memory, said)
+    author = resolve_source(memory, span, span) if span is not None else None
     if author is not None:
         return replace(author, message=said.words)
     last = memory.last_body(said.span[0])
     if last is not None and said.article in ("the", "its", "their", "his", "her"):
-        return ResolvedSource(Speaker(last, None, kind="organisation"), message=said.words)
-    return record(memory, said)
+        return ResolvedSource(ProposedHop(last, None, kind="organisation"), message=said.words)
+    return resolve_record(memory, said)

@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from claimtrack.analysis.scope import ClaimScope, composed, fetch, portions
-from claimtrack.domain.anchors import find_passages, nearest
+from claimtrack.domain.anchors import find_passages, nearest_sentence
 from claimtrack.domain.text import safe, shorten
 from claimtrack.rules.rule import Finding, rule
 
@@ -88,7 +88,7 @@ def _fault(text: str, quote: dict[str, Any]) -> tuple[str, str | None] | None:
     found = find_passages(text, exact, limit=1)
     shown = safe(shorten(exact, 80)).strip('“”"')
     if not found:
-        return f"“{shown}” is not in the stored text.", nearest(text, exact)
+        return f"“{shown}” is not in the stored text.", nearest_sentence(text, exact)
     if start is not None:
         return f"“{shown}” is not where it is recorded to be in the stored text.", found[0].exact
     return None

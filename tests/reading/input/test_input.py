@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyromark import html
 
-from claimtrack.reading.input import KINDS, Kind, Plain, kind_of, plain
-from claimtrack.reading.input.html import reference
+from claimtrack.reading.input import KINDS, FileKind, PlainText, file_kind, to_plain_text
+from claimtrack.reading.input.html import character_reference
 from claimtrack.reading.input.markdown import OPTIONS
 
 PIECES = (
@@ -105,9 +105,9 @@ c"""
 
 
 @pytest.mark.parametrize(("kind", "data", "seen"), [("markdown", MARKDOWN, SEEN), ("html", PAGE, PAGE_SEEN)])
-def test_a_page(kind: Kind, data: str, seen: str) -> None:
+def test_a_page(kind: FileKind, data: str, seen: str) -> None:
     """What is laid out is read; what lays it out is not."""
-    assert plain(data, kind).text == seen
+    assert to_plain_text(data, kind).text == seen
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_a_page(kind: Kind, data: str, seen: str) -> None:
 )
 def test_what_is_not_shown(data: str, seen: str) -> None:
     """Cells whose ends are left out stay apart; what a style of its own hides is not read, and parts no sentence."""
-    assert plain(data, "html").text == seen
+    assert to_plain_text(data, "html").text == seen
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_what_is_not_shown(data: str, seen: str) -> None:
 )
 def test_markdown(data: str, seen: str) -> None:
     """What CommonMark and its extensions make of a piece."""
-    assert plain(data, "markdown").text == seen
+    assert to_plain_text(data, "markdown").text == seen
 
 
 NOT_ALIKE = ("<", "<!--", "-->", "<nav>", "</nav>", "<script>", "[^1]", "[^1]:")
@@ -154,26 +154,26 @@ ALIKE = st.sampled_from([*(piece for piece in PIECES.split() if piece not in NOT
 @given(st.lists(ALIKE, max_size=40).map("".join))
 def test_markdown_is_read_as_the_page_made_of_it(data: str) -> None:
     """The words are those of the page that the parser itself makes of the file."""
-    page = plain(html(data, options=OPTIONS), "html").text
-    assert "".join(plain(data, "markdown").text.split()) == "".join(page.split())
+    page = to_plain_text(html(data, options=OPTIONS), "html").text
+    assert "".join(to_plain_text(data, "markdown").text.split()) == "".join(page.split())
 
 
 def test_long_text_of_other_scripts_keeps_its_places() -> None:
     """Offsets are code points, far behind characters of one to four bytes."""
     data = "aé東\U0001f30a *b* " * 2000 + "**end**"
-    read = plain(data, "markdown")
+    read = to_plain_text(data, "markdown")
     assert read.source_offset(len(read.text) - 3) == len(data) - 5
 
 
 def test_a_text_is_itself() -> None:
     """A text whose lines are paragraphs is not touched, so that its offsets are the file's."""
     data = "Headline\n\n  One sentence. Another.\nA third\n"
-    assert plain(data, "text").text == data
+    assert to_plain_text(data, "text").text == data
 
 
 def test_line_ends_of_other_systems() -> None:
     """Every kind of line end is a line feed, and is found where it is."""
-    read = plain("\ufeffOne\r\ntwo\rthree\n", "text")
+    read = to_plain_text("\ufeffOne\r\ntwo\rthree\n", "text")
     assert read.text == "One\ntwo\nthree\n"
     assert [read.source_offset(at) for at in (0, 4, 7, 8)] == [1, 6, 9, 10]
     assert read.line_column(8) == (3, 1)
@@ -190,7 +190,7 @@ time.
 Nobody was hurt, according to the harbour board, whose engineers are at
 work since the morning and hope to have the gates repaired by Thursday.
 """
-    read = plain(data, "text")
+    read = to_plain_text(data, "text")
     assert read.text.count("\n") == 5
     assert "the mayor of the town said" in read.text
     assert len(read.text) == len(data)
@@ -199,17 +199,17 @@ work since the morning and hope to have the gates repaired by Thursday.
 def test_short_lines_are_lines() -> None:
     """A poem, a list of names, one paragraph a line: nothing is joined."""
     data = "Rain on the old harbour wall\nand the gates are open\nwho will close them now\nnot I\n"
-    assert plain(data, "text").text == data
+    assert to_plain_text(data, "text").text == data
 
 
 @pytest.mark.parametrize("kind", KINDS)
 @given(data=FILES)
-def test_every_character_has_its_place(kind: Kind, data: str) -> None:
+def test_every_character_has_its_place(kind: FileKind, data: str) -> None:
     """A character is the file's at its offset, or stands for markup there; no offset goes back."""
-    _holds(plain(data, kind), data)
+    _holds(to_plain_text(data, kind), data)
 
 
-def _holds(read: Plain, data: str) -> None:
+def _holds(read: PlainText, data: str) -> None:
     before = 0
     for at, character in enumerate(read.text):
         origin = read.source_offset(at)
@@ -217,7 +217,7 @@ def _holds(read: Plain, data: str) -> None:
         before = origin
         if origin == len(data) or data[origin] == character:
             continue
-        found = reference(data, origin)
+        found = character_reference(data, origin)
         assert character in "\n\t “”" or (found is not None and character in found[0])
     assert read.source_offset(len(read.text)) <= len(data)
     line, column = read.line_column(len(read.text))
@@ -227,7 +227,7 @@ def _holds(read: Plain, data: str) -> None:
 @given(st.text())
 def test_a_span_of_text_is_that_span(data: str) -> None:
     """The whole of a text without markup is the whole of the file."""
-    read = plain(data, "text")
+    read = to_plain_text(data, "text")
     if "\r" not in data and not data.startswith("\ufeff") and data:
         assert read.source_span(0, len(data)) == (0, len(data))
 
@@ -235,17 +235,17 @@ def test_a_span_of_text_is_that_span(data: str) -> None:
 @given(st.text(alphabet="&#;xXamplt39notquAZ0"))
 def test_references_as_browsers_read_them(text: str) -> None:
     """The standard library says the same of the first reference."""
-    found = reference("&" + text, 0)
+    found = character_reference("&" + text, 0)
     if found is not None:
         assert unescape("&" + text) == found[0] + unescape(("&" + text)[found[1] :])
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_strings_that_break_programs(kind: Kind, third_party: Path) -> None:
+def test_strings_that_break_programs(kind: FileKind, third_party: Path) -> None:
     """Each of the big list of naughty strings is read, and found again."""
     for text in json.loads((third_party / "data/hostile/blns/blns.json").read_text("utf-8")):
         for data in (text, f"<p>{text}</p>", f"- {text}\n\n> {text}"):
-            _holds(plain(data, kind), data)
+            _holds(to_plain_text(data, kind), data)
 
 
 HOSTILE = {
@@ -292,15 +292,15 @@ HOSTILE = {
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("name", HOSTILE)
-def test_linear(kind: Kind, name: str) -> None:
+def test_linear(kind: FileKind, name: str) -> None:
     """Sixteen times the text takes nowhere near 256 times the time, whatever it is made of."""
     small, large = (HOSTILE[name] * (size // len(HOSTILE[name])) for size in (10_000, 160_000))
     assert _seconds(large, kind) < 80 * _seconds(small, kind) + 0.5
 
 
-def _seconds(data: str, kind: Kind) -> float:
+def _seconds(data: str, kind: FileKind) -> float:
     begin = time.process_time()
-    plain(data, kind)
+    to_plain_text(data, kind)
     return time.process_time() - begin
 
 
@@ -319,6 +319,6 @@ def _seconds(data: str, kind: Kind) -> float:
         ("-", "", "text"),
     ],
 )
-def test_kind(name: str, data: str, kind: Kind) -> None:
+def test_kind(name: str, data: str, kind: FileKind) -> None:
     """A name that tells is believed; else the beginning of the file decides."""
-    assert kind_of(name, data) == kind
+    assert file_kind(name, data) == kind

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from claimtrack.errors import ClaimtrackError
 
 if TYPE_CHECKING:
-    from claimtrack.actions.reading.recording import Said
+    from claimtrack.actions.reading.recording import DocumentAdditions
     from claimtrack.actions.reading.review import Review
     from claimtrack.cli.review.saved_decisions import Keeper
 
@@ -22,7 +22,7 @@ def require() -> None:
         ) from None
 
 
-def run(review: Review, keeper: Keeper, document: Said) -> Said | None:
+def run(review: Review, keeper: Keeper, document: DocumentAdditions) -> DocumentAdditions | None:
     """Review on the whole screen; what to say of the document where all that was accepted is to be recorded."""
     from claimtrack.cli.review.tui.app import ReadApp
 

@@ -11,8 +11,8 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
-from claimtrack.actions.reading.proposal_items import Offer, by_hand
-from claimtrack.actions.reading.recording import Said
+from claimtrack.actions.reading.proposal_items import ProposedClaim, claim_by_hand
+from claimtrack.actions.reading.recording import DocumentAdditions
 from claimtrack.actions.reading.review import ACCEPT, REJECT, SKIP, Review, ReviewCard
 from claimtrack.cli.review.ending import attributions
 from claimtrack.cli.review.prompts import offer_lines
@@ -32,7 +32,7 @@ from claimtrack.render.terminal.style import Style
 from claimtrack.render.terminal.width import cut
 
 
-class ReadApp(App["Said | None"]):
+class ReadApp(App["DocumentAdditions | None"]):
     """Gives what is to be said of the document where all that was accepted is to be recorded; else None."""
 
     ENABLE_COMMAND_PALETTE = False
@@ -58,7 +58,7 @@ class ReadApp(App["Said | None"]):
     #card { height: auto; max-height: 50%; min-height: 8; border-top: solid $accent; padding: 0 1; }
     """
 
-    def __init__(self, review: Review, keeper: Keeper, document: Said) -> None:
+    def __init__(self, review: Review, keeper: Keeper, document: DocumentAdditions) -> None:
         super().__init__()
         self.review = review
         self.keeper = keeper
@@ -168,7 +168,7 @@ class ReadApp(App["Said | None"]):
         offer = next((one for one in card.offers if one.mark not in decided), card.offers[0])
         screen = FieldsScreen(offer, self.review.article, typed_words(self.review), "Edit")
 
-        def changed(made: Offer | None) -> None:
+        def changed(made: ProposedClaim | None) -> None:
             if made is not None and made is not offer:
                 made = as_spelled(self.review, offer, made)
                 seen = accepted_as_seen(self.review)
@@ -198,10 +198,10 @@ class ReadApp(App["Said | None"]):
         if span is None:
             return
         article = self.review.article
-        offer = by_hand(article.text, span, article.document, self.review.next_number)
+        offer = claim_by_hand(article.text, span, article.document, self.review.next_number)
         screen = FieldsScreen(offer, article, typed_words(self.review), "Attribute")
 
-        def made(attributed: Offer | None) -> None:
+        def made(attributed: ProposedClaim | None) -> None:
             if attributed is not None and attributed is not offer:
                 at = self.review.at + (attributed.start < self.review.start)
                 self.review.add(attributed, ACCEPT)
@@ -221,8 +221,8 @@ class ReadApp(App["Said | None"]):
         made = attributions(self.review.having(ACCEPT))
         counts = [len(self.review.having(which)) for which in (ACCEPT, REJECT, SKIP, None)]
 
-        def answered(found: tuple[str, Said] | None) -> None:
-            answer, said = found or ("back", Said())
+        def answered(found: tuple[str, DocumentAdditions] | None) -> None:
+            answer, said = found or ("back", DocumentAdditions())
             if answer == "record":
                 self.exit(said)
             elif answer == "quit":

@@ -17,8 +17,8 @@ from textual.widgets import Input, Label, Static
 from claimtrack.actions.reading import editing
 from claimtrack.actions.reading.article import Article
 from claimtrack.actions.reading.editing import FIELDS
-from claimtrack.actions.reading.proposal_items import Offer
-from claimtrack.actions.reading.recording import Said
+from claimtrack.actions.reading.proposal_items import ProposedClaim
+from claimtrack.actions.reading.recording import DocumentAdditions
 from claimtrack.cli.keys import completions
 from claimtrack.domain.english import plural
 from claimtrack.domain.text import safe, shorten
@@ -26,7 +26,7 @@ from claimtrack.errors import ClaimtrackError
 from claimtrack.render.terminal.proposal import LEGEND
 
 
-class EndScreen(ModalScreen["tuple[str, Said]"]):
+class EndScreen(ModalScreen["tuple[str, DocumentAdditions]"]):
     """Gives "record", "quit" or "back", and what is said of the document."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -44,7 +44,7 @@ class EndScreen(ModalScreen["tuple[str, Said]"]):
     }
     """
 
-    def __init__(self, counts: tuple[int, int, int, int], made: int, document: Said) -> None:
+    def __init__(self, counts: tuple[int, int, int, int], made: int, document: DocumentAdditions) -> None:
         super().__init__()
         self.counts = counts
         self.made = made
@@ -75,7 +75,7 @@ class EndScreen(ModalScreen["tuple[str, Said]"]):
         """End with an answer."""
         bylines = self.document.bylines if self.with_bylines else ()
         skips = self.document.skips if self.with_skips else ()
-        self.dismiss((answer, Said(bylines, skips)))
+        self.dismiss((answer, DocumentAdditions(bylines, skips)))
 
     def _ask(self) -> None:
         accepted, rejected, skipped, undecided = self.counts
@@ -107,7 +107,7 @@ class _Completed(Suggester):
         return next((one for one in completions(value, self._words) if one.startswith(value)), None)
 
 
-class FieldsScreen(ModalScreen["Offer | None"]):
+class FieldsScreen(ModalScreen["ProposedClaim | None"]):
     """Every field of an offer, one a line. Gives the offer as it was changed; None when it was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -125,7 +125,7 @@ class FieldsScreen(ModalScreen["Offer | None"]):
     FieldsScreen #fault { color: $error; height: auto; }
     """
 
-    def __init__(self, offer: Offer, article: Article, words: Mapping[str, list[str]], title: str) -> None:
+    def __init__(self, offer: ProposedClaim, article: Article, words: Mapping[str, list[str]], title: str) -> None:
         super().__init__()
         self.offer = offer
         self.article = article

@@ -33,7 +33,7 @@ def role_at(low: Sequence[str], at: int, language: str = "en") -> int:
     return 0
 
 
-def last_role(low: Sequence[str], language: str = "en") -> int:
+def last_role_end(low: Sequence[str], language: str = "en") -> int:
     """Where the last office among the words ends; 0 where there is none."""
     end = 0
     at = 0
@@ -47,24 +47,24 @@ def last_role(low: Sequence[str], language: str = "en") -> int:
 
 def has_role(phrase: str, language: str = "en") -> bool:
     """Whether an office is named in the words."""
-    return last_role([word.strip("’'.,").lower() for word in phrase.split()], language) > 0
+    return last_role_end([word.strip("’'.,").lower() for word in phrase.split()], language) > 0
 
 
 def title_end(low: Sequence[str], language: str = "en") -> int:
     """How many words at the front of a run of capitals are title and no part of the name."""
     polite = words("honorifics", language) | words("honorifics_abbreviated", language)
     last = max((at + 1 for at, word in enumerate(low) if word in polite), default=0)
-    return max(last, last_role(low, language))
+    return max(last, last_role_end(low, language))
 
 
-def before(text: str, start: int, language: str = "en") -> str:
+def role_before(text: str, start: int, language: str = "en") -> str:
     """The office in small letters right before a name at `start`: "ministry spokeswoman" Ana Lint; "" without one."""
     match = _WORDS_BEFORE.search(text, max(0, start - _REACH), start)
     if match is None:
         return ""
     found = match[1].split()
     low = [word.lower() for word in found]
-    if last_role(low, language) != len(low):
+    if last_role_end(low, language) != len(low):
         return ""
     at = len(low)
     while at > 0 and _belongs(found, low, at, language):
@@ -84,7 +84,7 @@ def _belongs(found: list[str], low: list[str], at: int, language: str) -> bool:
     return found[at - 1][0].isupper() and word not in words("not_names", language) and not word.endswith(".")
 
 
-def after(text: str, end: int, language: str = "en") -> tuple[str | None, bool]:
+def role_after(text: str, end: int, language: str = "en") -> tuple[str | None, bool]:
     """What is said of somebody right after their name at `end`, without its article; and whether anything is.
 
     "Ana Lint, 58, a construction worker, said": "construction worker".
@@ -113,7 +113,7 @@ def after(text: str, end: int, language: str = "en") -> tuple[str | None, bool]:
 def _has_verb(phrase: str, language: str) -> bool:
     """Whether the words are a clause, with somebody else for its subject: "the mayor boasted of it"."""
     found = [word.strip("’'.,").lower() for word in phrase.split()]
-    end = last_role(found[:6], language)
+    end = last_role_end(found[:6], language)
     if end == 0 or end >= len(found):
         return any(word in words("auxiliary", language) | words("modal", language) for word in found[:4])
     verb = found[end]
@@ -125,11 +125,11 @@ def _has_verb(phrase: str, language: str) -> bool:
 
 def _names_somebody(lead: list[str], language: str) -> bool:
     """Whether the words are a list's next person ("Mayor Ana Lint") and not what the one before is."""
-    end = last_role([word.lower() for word in lead], language)
+    end = last_role_end([word.lower() for word in lead], language)
     return end < len(lead) and lead[end][0].isupper()
 
 
-def ahead(text: str, start: int, language: str = "en") -> str:
+def role_before_comma(text: str, start: int, language: str = "en") -> str:
     """The office before a name that is set off by a comma: "the deputy mayor, Ana Lint,"; "" without one."""
     if text[max(0, start - 2) : start] != ", ":
         return ""
@@ -147,7 +147,7 @@ def ahead(text: str, start: int, language: str = "en") -> str:
 
 
 @lru_cache(maxsize=4096)
-def office(phrase: str, language: str = "en") -> tuple[str, ...]:
+def role_key(phrase: str, language: str = "en") -> tuple[str, ...]:
     """The words that tell one office from another, in lower case: "the Kazakh interior minister" -> interior minister.
 
     Words of the list of modifiers and of the office itself; others (adjectives of praise or place) are left out.
@@ -158,7 +158,7 @@ def office(phrase: str, language: str = "en") -> tuple[str, ...]:
         cut = (" " + " ".join(head) + " ").find(stop)
         if cut > 0 and not _is_whole(head, language):
             head = " ".join(head)[:cut].split()
-    end = last_role(head, language)
+    end = last_role_end(head, language)
     if end == 0:
         return ()
     kept = []
@@ -176,7 +176,7 @@ def _is_whole(low: list[str], language: str) -> bool:
 
 
 @cache
-def states(language: str = "en") -> dict[str, str]:
+def states_by_word(language: str = "en") -> dict[str, str]:
     """What is a state's ("Oressan"), to its name; in lower case as in print, states themselves among them."""
     found: dict[str, str] = {}
     for name, cells in table("states", language).items():

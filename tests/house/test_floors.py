@@ -52,6 +52,7 @@ OWNERS = {
     "rich": {"cli"},  # comes with textual, which draws with it
     "textual": {"cli"},
     "trafilatura": ANYWHERE,
+    "wcwidth": {"render"},
 }
 
 

@@ -1,13 +1,16 @@
-"""Columns: how wide text stands on a terminal, and text wrapped, cut and padded by that. Wide characters count two."""
+"""Columns: how wide text stands on a terminal, and text wrapped, cut and padded by that."""
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Iterator
 
 from claimtrack.domain.text import safe, tidy
 
-_JOINERS = frozenset("\u200c\u200d\ufe0e\ufe0f")
+_NARROW = re.compile(
+    "[ -~\u00a0-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u2190-\u22ff\u2500-\u25fc✓✗]*"
+)
+"""Latin, Greek, Cyrillic and the signs that we print: a column each. Only other text needs the tables of wcwidth."""
 
 
 def shown(text: str) -> str:
@@ -16,16 +19,12 @@ def shown(text: str) -> str:
 
 
 def columns(text: str) -> int:
-    """How many columns the text takes on a terminal."""
-    if text.isascii():
+    """How many columns the text takes on a terminal: two for wide characters and emoji, none for marks and joiners."""
+    if text.isascii() or _NARROW.fullmatch(text):
         return len(text)
-    return sum(_columns(character) for character in text)
+    from wcwidth import width
 
-
-def _columns(character: str) -> int:
-    if character in _JOINERS or unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me"):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
+    return width(text, control_codes="ignore")
 
 
 def pad(text: str, width: int, *, right: bool = False) -> str:
@@ -38,8 +37,7 @@ def cut(text: str, width: int) -> str:
     """The text cut to at most `width` columns, an ellipsis in place of what was cut."""
     if columns(text) <= width:
         return text
-    head, _ = _split(text, max(width - 1, 0))
-    return head.rstrip() + "…" if width else ""
+    return _split(text, width - 1)[0].rstrip() + "…" if width > 0 else ""
 
 
 def wrapped(text: str, width: int, *, first: str = "", rest: str | None = None) -> list[str]:
@@ -49,41 +47,40 @@ def wrapped(text: str, width: int, *, first: str = "", rest: str | None = None) 
     """
     after = " " * columns(first) if rest is None else rest
     lines: list[str] = []
-    line, used = first, columns(first)
-    empty = True
+    line, empty = first, True
     for word in _words(text, max(width - columns(after), 8)):
-        size = columns(word)
-        if not empty and used + 1 + size > width:
+        longer = line + word if empty else f"{line} {word}"
+        if not empty and columns(longer) > width:
             lines.append(line.rstrip())
-            line, used, empty = after, columns(after), True
-        line += word if empty else f" {word}"
-        used += size if empty else size + 1
-        empty = False
+            longer = after + word
+        line, empty = longer, False
     lines.append(line.rstrip())
     return lines
 
 
 def _words(text: str, most: int) -> Iterator[str]:
+    """The words of the text, those wider than `most` columns (but no URL) in pieces."""
     for word in text.split(" "):
-        if not word:
-            continue
-        while columns(word) > most and not _is_url(word):
-            head, word = _split(word, most)
+        while columns(word) > most and "http://" not in word and "https://" not in word:
+            head, word = _split(word, most, least=1)
             yield head
         if word:
             yield word
 
 
-def _is_url(word: str) -> bool:
-    return "http://" in word or "https://" in word
+def _split(text: str, width: int, *, least: int = 0) -> tuple[str, str]:
+    """The text in two: the characters, `least` or more, that take at most `width` columns; and what is left.
 
+    A character is all that is shown as one: a letter with its marks, emoji that are joined.
+    """
+    if text.isascii() or _NARROW.fullmatch(text):
+        return text[:width], text[width:]
+    from wcwidth import iter_graphemes
 
-def _split(text: str, width: int) -> tuple[str, str]:
-    """The text in two: as much as takes at most `width` columns (at least one character), and what is left."""
-    used = 0
-    for at, character in enumerate(text):
-        used += _columns(character)
-        if used > width:
-            at = max(at, 1)
-            return text[:at], text[at:]
-    return text, ""
+    used = end = 0
+    for number, character in enumerate(iter_graphemes(text)):
+        used += columns(character)
+        if used > width and number >= least:
+            break
+        end += len(character)
+    return text[:end], text[end:]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from markupsafe import Markup
 from claimtrack.domain.english import quoted
 from claimtrack.domain.text import shorten
 from claimtrack.render.report.blocks import Grid
-from claimtrack.render.terminal.width import columns, shown
+from claimtrack.render.terminal.width import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ _WIDTHS = {
     **dict.fromkeys("ABCDEFGHKNOPQRSTUVXYZ&", 0.76),
 }
 _ORDINARY, _CAPITAL, _COLUMN = 0.64, 0.86, 0.5
+_JOINERS = frozenset("\u200c\u200d\ufe0e\ufe0f")
 _HUGE = {"\ufdfd": 13.0, "\u2e3a": 2.0, "\u2e3b": 3.0}
 _CUNEIFORM = range(0x12000, 0x12550)
 _PILED = re.compile(
@@ -84,8 +86,10 @@ def _other(character: str) -> float:
         return _WIDTHS.get(character) or _HUGE[character]
     if ord(character) in _CUNEIFORM:
         return 4.0
-    taken = columns(character)
-    return max(taken * _COLUMN, _CAPITAL if character.isupper() else _ORDINARY) if taken else 0.0
+    if character in _JOINERS or unicodedata.category(character) in ("Mn", "Me") or unicodedata.combining(character):
+        return 0.0
+    least = 2 * _COLUMN if unicodedata.east_asian_width(character) in ("W", "F") else _COLUMN
+    return max(least, _CAPITAL if character.isupper() else _ORDINARY)
 
 
 def fit(text: str, room: float, size: float, *, bold: bool = False) -> str:

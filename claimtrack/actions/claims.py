@@ -9,14 +9,14 @@ from typing import Any
 from claimtrack.actions.versions import last_assertions
 from claimtrack.domain.anchors import find_passages
 from claimtrack.domain.ids import make_id
-from claimtrack.domain.items import FilePosition, Node
 from claimtrack.domain.naming import has_name, kind_of_words, naming_of
+from claimtrack.domain.records import FilePosition, Record
 from claimtrack.domain.text import key
 from claimtrack.errors import BadInput
 from claimtrack.ledger import lookup
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.ledger import Connection, LedgerDatabase, Written
-from claimtrack.ledger.write.outcome import Outcome
+from claimtrack.ledger.write.context import Outcome
 from claimtrack.schema.nesting import expand
 
 Chain = list[dict[str, Any]]
@@ -57,7 +57,7 @@ class SpeakerChains:
     """The chains that speakers make, one an assertion, and the sources to be recorded first."""
 
     chains: list[Chain] = field(default_factory=list)
-    sources: list[Node] = field(default_factory=list)
+    sources: list[Record] = field(default_factory=list)
     own: bool = False
 
 
@@ -112,7 +112,7 @@ def _chain(made: SpeakerChains, speakers: Speakers, typed: str, number: int) -> 
             fields["speaks_for"] = [{"source": speakers.of}]
         if speakers.role is not None:
             fields["role"] = speakers.role
-        made.sources.append(Node("source", fields, FilePosition(), key=key, defaults={"kind": guess}))
+        made.sources.append(Record("source", fields, FilePosition(), key=key, defaults={"kind": guess}))
         first.setdefault("naming", naming_of(names[0]))
         first["source"] = key
     return [first, *({"source": name} for name in names[1:])]
@@ -228,7 +228,7 @@ def add(
             settled = replace(settled, quote=wording.text)
         item = _claim_item(change, wording)
         item["assertions"] = _assertion_items(settled, spoken)
-        outcome = change.record([*spoken.sources, expand("claim", item, HERE)], story=wording.story)
+        outcome = change.record([*spoken.sources, *expand("claim", item, HERE)], story=wording.story)
         claim = outcome.roots[-1]
         assert claim is not None
         attributed = any(r.id == claim and r.what not in ("created", "stub") for r in outcome.records)
@@ -245,8 +245,10 @@ def attribute(
     def action(change: Change) -> Added:
         settled, spoken = _settle(change, attribution, by)
         story = change.current(claim).body
-        nodes = [expand("assertion", {**item, "claim": claim}, HERE) for item in _assertion_items(settled, spoken)]
-        outcome = change.record([*spoken.sources, *nodes], story=(story or {}).get("story"))
+        records = list(spoken.sources)
+        for item in _assertion_items(settled, spoken):
+            records += expand("assertion", {**item, "claim": claim}, HERE)
+        outcome = change.record(records, story=(story or {}).get("story"))
         return Added(claim, _assertions(outcome), True, outcome)
 
     return ledger.write(action, by=by, kind="attribute", why=why)
@@ -358,14 +360,14 @@ def _assertion_items(attribution: AttributionInput, spoken: SpeakerChains) -> li
     return items
 
 
-def record_nodes(
+def write_records(
     ledger: LedgerDatabase,
-    nodes: Sequence[Node],
+    records: Sequence[Record],
     *,
     by: str,
     kind: str,
     story: str | None = None,
     why: str | None = None,
 ) -> Written[Outcome]:
-    """Record nodes that a verb made, in one change."""
-    return ledger.write(lambda change: change.record(nodes, story=story), by=by, kind=kind, why=why)
+    """Record what a verb made, in one change."""
+    return ledger.write(lambda change: change.record(records, story=story), by=by, kind=kind, why=why)

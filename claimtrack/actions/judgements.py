@@ -13,8 +13,8 @@ from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.ledger import lookup
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.ledger import LedgerDatabase, Written
+from claimtrack.ledger.write.context import Outcome
 from claimtrack.ledger.write.identity import natural_id
-from claimtrack.ledger.write.outcome import Outcome
 from claimtrack.schema.nesting import expand
 
 
@@ -33,16 +33,16 @@ def annotate(
     """Add notes, tags and evidence to records, and take tags off. `evidence` holds (bearing, URL or words)."""
 
     def action(change: Change) -> Outcome:
-        nodes = []
+        items: list[tuple[str, dict[str, Any]]] = []
         for record in records:
             for tag in tags:
                 _put_back(change, natural_id({"type": "tag", "target": record, "name": tag}))
-            nodes += [expand("note", {"target": record, "text": note}, HERE) for note in notes]
-            nodes += [expand("tag", {"target": record, "name": tag}, HERE) for tag in tags]
+            items += [("note", {"target": record, "text": note}) for note in notes]
+            items += [("tag", {"target": record, "name": tag}) for tag in tags]
             for bearing, what in evidence:
                 item = {"target": record, "bearing": bearing, "url" if is_web_url(what) else "text": what}
-                nodes.append(expand("evidence", {**item, **(details or {})}, HERE))
-        outcome = change.record(nodes)
+                items.append(("evidence", {**item, **(details or {})}))
+        outcome = change.record([new for record_type, item in items for new in expand(record_type, item, HERE)])
         wanted = {key(tag) for tag in untag}
         found = lookup.children(change.conn, "tag", "target", records) if wanted else {}
         taken = [tag["id"] for tags_of in found.values() for tag in tags_of if key(tag["name"]) in wanted]
@@ -74,7 +74,7 @@ def ask(
             item["id"] = known
         elif "on" not in item:
             item["on"] = change.at
-        return change.record([expand("request", {"target": target, **item}, HERE)])
+        return change.record(expand("request", {"target": target, **item}, HERE))
 
     return ledger.write(action, by=by, kind="ask", why=why)
 
@@ -115,7 +115,7 @@ def assess(
             item["evidence"] = [_evidence(change, target, verdict, piece) for piece in evidence]
         if credibility is not None:
             item["credibility"] = credibility
-        return change.record([expand("assessment", item, HERE)])
+        return change.record(expand("assessment", item, HERE))
 
     return ledger.write(action, by=by, kind="assess", why=why)
 
@@ -126,7 +126,7 @@ def _evidence(change: Change, target: str, verdict: str, piece: str) -> str:
         return piece
     bearing = "refutes" if verdict == "refuted" else "supports"
     item = {"target": target, "bearing": bearing, "url" if is_web_url(piece) else "text": piece}
-    made = change.record([expand("evidence", item, HERE)]).roots[-1]
+    made = change.record(expand("evidence", item, HERE)).roots[-1]
     assert made is not None
     return made
 
@@ -140,7 +140,7 @@ def rate(
         item: dict[str, Any] = {"source": source, "letter": letter, "why": why, "by": by, "on": change.at}
         if topic:
             item["topic"] = topic
-        return change.record([expand("rating", item, HERE)])
+        return change.record(expand("rating", item, HERE))
 
     return ledger.write(action, by=by, kind="rate", why=why)
 
@@ -160,7 +160,7 @@ def disagree(
         "why": why,
     }
     return ledger.write(
-        lambda change: change.record([expand("disagreement", item, HERE)]), by=by, kind="disagree", why=why
+        lambda change: change.record(expand("disagreement", item, HERE)), by=by, kind="disagree", why=why
     )
 
 
@@ -184,7 +184,7 @@ def settle(
         if lookup.exists(change.conn, record):
             change.edit(record, fields)
         else:
-            change.record([expand("disagreement", {**item, **fields}, HERE)])
+            change.record(expand("disagreement", {**item, **fields}, HERE))
         return record
 
     return ledger.write(action, by=by, kind=state, why=why)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claimtrack.domain.items import FilePosition, Node
+from claimtrack.domain.records import FilePosition, Record
 
 if TYPE_CHECKING:
     from claimtrack.ledger.change import Change
     from claimtrack.ledger.ledger import LedgerDatabase, Written
-    from claimtrack.ledger.write.outcome import Recorded
+    from claimtrack.ledger.write.context import Recorded
 
 
 def allow_flag(ledger: LedgerDatabase, code: str, record: str, why: str, *, by: str) -> Written[Recorded]:
@@ -21,8 +21,8 @@ def allow_flag(ledger: LedgerDatabase, code: str, record: str, why: str, *, by: 
 
     def record_it(change: Change) -> Recorded:
         target = lookup.find(change.conn, record)
-        node = Node("allow", {"rule": rule.code, "target": target, "why": why}, FilePosition())
-        return change.record([node]).records[-1]
+        allow = Record("allow", {"rule": rule.code, "target": target, "why": why}, FilePosition())
+        return change.record([allow]).records[-1]
 
     return ledger.write(record_it, by=by, why=why, kind="allow")
 

@@ -11,8 +11,8 @@ from claimtrack.ledger import lookup
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.ledger import LedgerDatabase, Written
 from claimtrack.ledger.projection.as_of import change_at, digest_of, moment
+from claimtrack.ledger.write.context import Outcome
 from claimtrack.ledger.write.identity import natural_id
-from claimtrack.ledger.write.outcome import Outcome
 from claimtrack.schema.nesting import expand
 
 
@@ -45,7 +45,7 @@ def publish(
         recorded = _recorded(change, item)
         if head is not None and not recorded:
             item["head"] = head
-        outcome = change.record([expand("publication", item, HERE)])
+        outcome = change.record(expand("publication", item, HERE))
         (made,) = (root for root in outcome.roots if root is not None)
         return Published(made, None if head is None or recorded else seq, head, outcome)
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from claimtrack.actions.claims import HERE, record_nodes
+from claimtrack.actions.claims import HERE, write_records
 from claimtrack.domain.anchors import find_passages, nearest_sentence
 from claimtrack.domain.naming import has_name, kind_of_words
 from claimtrack.domain.text import key
 from claimtrack.errors import BadInput
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.ledger import LedgerDatabase, Written
-from claimtrack.ledger.write.outcome import Outcome
+from claimtrack.ledger.write.context import Outcome
 from claimtrack.schema.nesting import expand
 from claimtrack.schema.validation import check_item
 
@@ -34,9 +34,9 @@ def add(
     ]
     if problems:
         raise BadInput("nothing was recorded", "", problems)
-    node = expand(record_type, item, HERE)
-    node.defaults = dict(defaults or {})
-    return record_nodes(ledger, [node], by=by, kind=f"{record_type} add", story=story, why=why)
+    records = expand(record_type, item, HERE)
+    records[0].defaults = dict(defaults or {})
+    return write_records(ledger, records, by=by, kind=f"{record_type} add", story=story, why=why)
 
 
 def merge(ledger: LedgerDatabase, kind: str, kept: str, merged: str, *, by: str, why: str) -> Written[Outcome]:
@@ -44,7 +44,7 @@ def merge(ledger: LedgerDatabase, kind: str, kept: str, merged: str, *, by: str,
     if kept == merged:
         raise BadInput("these are one record already", "")
     fields = {"kind": kind, "kept": kept, "merged": merged, "why": why}
-    return record_nodes(ledger, [expand("merge", fields, HERE)], by=by, kind=f"{kind} merge", why=why)
+    return write_records(ledger, expand("merge", fields, HERE), by=by, kind=f"{kind} merge", why=why)
 
 
 def skip(ledger: LedgerDatabase, document: str, words: str, *, how: str, by: str) -> Written[tuple[int, int]]:

@@ -13,7 +13,7 @@ from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from claimtrack.errors import BadInput, DatabaseTrouble
-from claimtrack.ledger.write.outcome import Mode
+from claimtrack.ledger.write.context import Mode
 from claimtrack.safe_files import whole_file
 
 if TYPE_CHECKING:
@@ -143,9 +143,9 @@ def import_file(
 
             lines = chosen.read(stream, name)
             return Imported(name, history=import_history(ledger, lines, by=by, file=name, dry_run=dry_run))
-        from claimtrack.ledger.transfer.importing import import_nodes
+        from claimtrack.ledger.transfer.importing import import_records
 
-        report = import_nodes(
+        report = import_records(
             ledger,
             chosen.read(stream, name),
             by=by,

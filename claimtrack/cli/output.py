@@ -26,7 +26,7 @@ from claimtrack.errors import BadInput
 if TYPE_CHECKING:
     from claimtrack.cli.context import Session
     from claimtrack.ledger.ledger import Written
-    from claimtrack.ledger.write.outcome import Outcome
+    from claimtrack.ledger.write.context import Outcome
 
 
 Verb = TypeVar("Verb", bound=Callable[..., Any])

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 import orjson
 
-from claimtrack.domain.items import FilePosition, Node
+from claimtrack.domain.records import FilePosition, Record
 from claimtrack.domain.vocabulary import PLURALS, RECORD_TYPES
 from claimtrack.formats.strict_json import Scanner, decode, read_json
 from claimtrack.problem import Problem
@@ -23,8 +23,8 @@ _TYPE_OF = {plural: record_type for record_type, plural in PLURALS.items()}
 _SPACE = " \t\n\r"
 
 
-def read(stream: BinaryIO, file: str | None) -> Iterator[Node | Problem]:
-    """The items of a bundle, in the order of the document; in place of a faulty one its problems.
+def read(stream: BinaryIO, file: str | None) -> Iterator[list[Record] | Problem]:
+    """The records of each item of a bundle, in the order of the document; in place of a faulty item its problems.
 
     Places have the line on which the item, or the nested item, begins. `file` is the name that they are given with.
     """
@@ -53,10 +53,11 @@ def read(stream: BinaryIO, file: str | None) -> Iterator[Node | Problem]:
             if problems:
                 yield from sorted(replace(each, line=_line(inner, each.pointer, line)) for each in problems)
                 continue
-            node = expand(record_type, item, at)
-            if inner:
-                _place(node, inner)
-            yield node
+            records = expand(record_type, item, at)
+            for record in records if inner else ():
+                position = record.position
+                record.position = replace(position, line=_line(inner, position.pointer, position.line or 1))
+            yield records
 
 
 def write(items: Iterable[tuple[str, Mapping[str, Any]]], out: BinaryIO) -> None:
@@ -112,14 +113,6 @@ def _line(lines: Mapping[str, int], pointer: str, item: int) -> int:
             return item
         pointer = pointer.rpartition("/")[0]
     return lines[pointer]
-
-
-def _place(node: Node, lines: Mapping[str, int]) -> None:
-    waiting = [node]
-    while waiting:
-        this = waiting.pop()
-        this.at = replace(this.at, line=_line(lines, this.at.pointer, this.at.line or 1))
-        waiting.extend(this.children)
 
 
 class _Lines:

@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 
 import orjson
 
-from claimtrack.domain.items import FilePosition, Node
+from claimtrack.domain.records import FilePosition, Record
 from claimtrack.domain.vocabulary import RECORD_TYPES
 from claimtrack.formats.strict_json import is_other_encoding, read_json
 from claimtrack.problem import Problem
@@ -22,8 +22,8 @@ LINE_BYTES = 4 * TEXT_BYTES
 _TYPES = frozenset(RECORD_TYPES)
 
 
-def read(stream: BinaryIO, file: str | None) -> Iterator[Node | Problem]:
-    """The items of a stream of bytes, in order. A faulty line gives its problems, and reading goes on with the next.
+def read(stream: BinaryIO, file: str | None) -> Iterator[list[Record] | Problem]:
+    """The records of each line, in order. A faulty line gives its problems, and reading goes on with the next.
 
     Blank lines are passed over. `file` is the name that places are given with.
     """

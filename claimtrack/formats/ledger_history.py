@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from claimtrack.domain.canonical_json import canonical, salted_digest, sha256
-from claimtrack.domain.items import FilePosition
+from claimtrack.domain.records import FilePosition
 from claimtrack.formats.jsonl import values
 from claimtrack.problem import Problem
 from claimtrack.schema.problems import fault

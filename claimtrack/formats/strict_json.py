@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 
 import orjson
 
-from claimtrack.domain.items import FilePosition
+from claimtrack.domain.records import FilePosition
 from claimtrack.problem import Problem
 from claimtrack.schema.limits import DEPTH, DIGITS, SURROGATE, number_fault, shown_number, text_fault
 from claimtrack.schema.problems import fault, shown

@@ -13,7 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from claimtrack.domain.figures import FigureError
-from claimtrack.domain.items import FilePosition, Node
+from claimtrack.domain.records import FilePosition, Record
 from claimtrack.domain.text import shorten
 from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.ledger.entries.versions import Settled, Version, settle
@@ -21,10 +21,10 @@ from claimtrack.ledger.entries.withhold import blank
 from claimtrack.ledger.projection.bodies import ring
 from claimtrack.ledger.projection.rows import label
 from claimtrack.ledger.write.append import Appender, versions
+from claimtrack.ledger.write.context import Mode, Outcome, WriteContext
 from claimtrack.ledger.write.defaults import DERIVED, dates, figure
-from claimtrack.ledger.write.outcome import Mode, Outcome
-from claimtrack.ledger.write.pipeline import Recorder
-from claimtrack.ledger.write.resolve import Draft, named
+from claimtrack.ledger.write.pipeline import conclude, record_batch
+from claimtrack.ledger.write.resolve import resolve, resolve_parts, unknown_id
 from claimtrack.schema.nesting import expand
 from claimtrack.schema.validation import check_item, check_record
 
@@ -57,21 +57,18 @@ def _resolved(appender: Appender, body: Body, given: Mapping[str, Any]) -> Body:
     faults = [fault for fault in check_item(record_type, {"id": body["id"], **given}, here) if fault.code != "missing"]
     if faults:
         raise BadInput(f"the edited {record_type} would not be valid", "Nothing was changed.", faults)
-    node = expand(record_type, given, here)
-    if node.children or node.key is not None:
+    record, *nested = expand(record_type, given, here)
+    if nested or record.key is not None:
         raise BadInput("notes, tags and other records are not edited here", "Use annotate, attribute, ask or assess.")
-    node.fields["id"] = body["id"]
-    recorder = Recorder(appender, Mode.IMPORT, body.get("story"))
-    draft = Draft(node)
-    recorder.names.prefetch(named(draft))
-    recorder.resolver.resolve(draft)
-    if not draft.refused:
-        recorder.resolver.nested(draft)
-    if recorder.resolver.problems:
-        raise BadInput(
-            f"the edited {record_type} would not be valid", "Nothing was changed.", recorder.resolver.problems
-        )
-    return {name: draft.body[name] for name in given if name in draft.body}
+    record.fields["id"] = body["id"]
+    context = WriteContext(appender, Mode.IMPORT, body.get("story"))
+    resolve(context, [record])
+    if not record.refused:
+        resolve_parts(context, record)
+    faults = context.outcome.problems + [unknown_id(reference) for reference in context.forward]
+    if faults:
+        raise BadInput(f"the edited {record_type} would not be valid", "Nothing was changed.", faults)
+    return {name: record.body[name] for name in given if name in record.body}
 
 
 def _figure(appender: Appender, body: Body, wanted: Body) -> None:
@@ -126,13 +123,16 @@ class Change:
         """Bring the query tables in step with what was recorded so far."""
         self.appender.flush()
 
-    def recorder(self, mode: Mode = Mode.ADD, story: str | None = None) -> Recorder:
-        """A recorder for several batches that share names and keys, as import uses."""
-        return Recorder(self.appender, mode, story)
+    def try_to_record(self, records: Sequence[Record], *, story: str | None = None, mode: Mode = Mode.ADD) -> Outcome:
+        """Record what has no fault of these, each after its parent; every problem found is in the outcome."""
+        context = WriteContext(self.appender, mode, story)
+        record_batch(context, records)
+        conclude(context)
+        return context.outcome
 
-    def record(self, nodes: Sequence[Node], *, story: str | None = None, mode: Mode = Mode.ADD) -> Outcome:
-        """Record nodes and what is nested in them; raises BadInput or NeedsPerson with every problem found."""
-        outcome = self.recorder(mode, story).record(nodes)
+    def record(self, records: Sequence[Record], *, story: str | None = None, mode: Mode = Mode.ADD) -> Outcome:
+        """Record these, each after its parent; raises BadInput or NeedsPerson with every problem found."""
+        outcome = self.try_to_record(records, story=story, mode=mode)
         refuse(outcome)
         self.flush()
         return outcome

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any
 
 from claimtrack.domain.english import join_list, with_article
-from claimtrack.domain.items import FilePosition
+from claimtrack.domain.records import FilePosition
 from claimtrack.problem import Problem
 from claimtrack.schema.loader import FORBIDDEN, Schema, field, fields
 from claimtrack.schema.nesting import NESTS

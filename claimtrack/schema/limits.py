@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from claimtrack.domain.items import FilePosition
+from claimtrack.domain.records import FilePosition
 from claimtrack.problem import Problem
 from claimtrack.schema.problems import fault, shown
 

@@ -1,4 +1,6 @@
-"""Expanding: an item as people write it to a tree of nodes, each one record. Spelling is made uniform, no more.
+"""Items and records: an item, as people write it, expanded to flat records, and records nested to an item again.
+
+Expanding makes the spelling uniform, no more.
 
 Nothing is dropped, and nothing filled in that only the ledger can know: names stay names, what is left out stays out.
 """
@@ -11,9 +13,12 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
-from claimtrack.domain.items import FilePosition, Node
+from claimtrack.domain.records import FilePosition, Record
 from claimtrack.domain.vocabulary import RECORD_TYPES
 from claimtrack.schema.loader import Schema, follow, schema
+
+Body = Mapping[str, Any]
+"""A record as it is stored."""
 
 
 class Nested(NamedTuple):
@@ -62,31 +67,39 @@ _STRINGS = "strings"
 _SOURCES = "sources"
 
 
-def expand(record_type: str, item: Mapping[str, Any], at: FilePosition, link: str | None = None) -> Node:
-    """The node of an item that `check_item` has found nothing wrong with, with the nodes of all that is nested in it.
+def expand(
+    record_type: str,
+    item: Mapping[str, Any],
+    position: FilePosition,
+    parent: Record | None = None,
+    link: str | None = None,
+) -> list[Record]:
+    """The records of an item that `check_item` has found nothing wrong with, each before those nested in it.
 
-    `link` is the field by which it belongs to what it stands in; None when it stands alone.
+    `parent` is the record in whose item it stands and `link` its field for the parent's id; None when it stands alone.
     """
-    node = Node(record_type, {}, at, link=link)
+    record = Record(record_type, {}, position, parent, link)
+    records = [record]
     nests = NESTS[record_type]
     uniform = _uniform(record_type)
     for name, value in item.items():
         if name == "type":
             continue
         if name == "key" and record_type in KEYED:
-            node.key = value
+            record.key = value
         elif name in nests:
             nested = nests[name]
-            for pointer, child in _listed(value, f"{at.pointer}/{name}"):
+            for pointer, child in _listed(value, f"{position.pointer}/{name}"):
                 written = {BARE[nested.type]: child} if isinstance(child, str) else child
-                node.children.append(expand(nested.type, written, FilePosition(at.file, at.line, pointer), nested.link))
+                place = FilePosition(position.file, position.line, pointer)
+                records += expand(nested.type, written, place, record, nested.link)
         elif value is not None and name in uniform:
-            node.fields[name] = _spelled(name, value, uniform[name])
+            record.fields[name] = _spelled(name, value, uniform[name])
         elif isinstance(value, dict):
-            node.fields[name] = dict(value)
+            record.fields[name] = dict(value)
         else:
-            node.fields[name] = value
-    return node
+            record.fields[name] = value
+    return records
 
 
 def _listed(value: Any, pointer: str) -> list[tuple[str, Any]]:
@@ -129,17 +142,14 @@ def _kind(items: Schema) -> str | None:
     return _SOURCES if "source" in items.get("properties", {}) else None
 
 
-Record = Mapping[str, Any]
-
-
-def nest(record: Record, below: Iterable[Record] = ()) -> dict[str, Any]:
+def nest(record: Body, below: Iterable[Body] = ()) -> dict[str, Any]:
     """The item of `record` with all records `below` it, at any depth and in any order, in their places.
 
     Fields stand in the order of the schema, nested items by id. `type` is left out, as in a bundle, and so is the field
     by which a nested record belongs to its item. Raises ValueError for a record that belongs nowhere below.
     """
     places = _places()
-    waiting: dict[str, dict[str, list[Record]]] = defaultdict(lambda: defaultdict(list))
+    waiting: dict[str, dict[str, list[Body]]] = defaultdict(lambda: defaultdict(list))
     count = 0
     for each in below:
         for link in places[each["type"]]:
@@ -157,7 +167,7 @@ def can_stand_in(record_type: str, other: str) -> str | None:
     return next((nested.link for nested in NESTS[other].values() if nested.type == record_type), None)
 
 
-def _item(record: Record, link: str | None, waiting: dict[str, dict[str, list[Record]]]) -> tuple[dict[str, Any], int]:
+def _item(record: Body, link: str | None, waiting: dict[str, dict[str, list[Body]]]) -> tuple[dict[str, Any], int]:
     """The item, and how many records are in it."""
     record_type = record["type"]
     item = {name: record[name] for name in _order(record_type) if name in record and name != link}

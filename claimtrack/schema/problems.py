@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from claimtrack.domain.items import FilePosition
+from claimtrack.domain.records import FilePosition
 from claimtrack.domain.text import safe, shorten
 from claimtrack.problem import Problem
 

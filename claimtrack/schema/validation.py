@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from claimtrack.domain.items import FilePosition
+from claimtrack.domain.records import FilePosition
 from claimtrack.domain.vocabulary import PLURALS, RECORD_TYPES
 from claimtrack.problem import Problem
 from claimtrack.schema.explanations import Explainer

@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,10 +10,10 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from claimtrack.domain.items import Node
+from claimtrack.domain.records import Record
 from claimtrack.formats.bundle import read
 from claimtrack.ledger.ledger import open_ledger
-from claimtrack.ledger.write.outcome import Mode
+from claimtrack.ledger.write.context import Mode
 from tests.support.tree import ROOT
 
 CASES = ROOT / "tests" / "cases"
@@ -38,20 +38,20 @@ class Desk:
     def record(self, bundle: dict[str, Any], *, mode: Mode = Mode.IMPORT) -> None:
         """Record a bundle as one change."""
         parts = list(read(io.BytesIO(json.dumps({"claimtrack": 1, **bundle}).encode()), "case.json"))
-        nodes = [part for part in parts if isinstance(part, Node)]
-        assert len(nodes) == len(parts), parts
+        items = [part for part in parts if isinstance(part, list)]
+        assert len(items) == len(parts), parts
         with self.ledger.reading() as conn:
             stories = [row.id for row in conn.execute(text("SELECT id FROM story ORDER BY id"))]
         if "stories" in bundle:
             first = self.ledger.write(
-                lambda change: change.record([n for n in nodes if n.type == "story"], mode=mode),
+                lambda change: change.record(_flat(item for item in items if item[0].type == "story"), mode=mode),
                 by="desk",
                 kind="import",
             )
             stories = [r for r in first.value.roots if r] or stories
-            nodes = [n for n in nodes if n.type != "story"]
+            items = [item for item in items if item[0].type != "story"]
         story = stories[0] if len(stories) == 1 else None
-        self.ledger.write(lambda change: change.record(nodes, story=story, mode=mode), by="desk", kind="import")
+        self.ledger.write(lambda change: change.record(_flat(items), story=story, mode=mode), by="desk", kind="import")
 
     def verify(self, claim: str, on: str) -> None:
         """Judge a claim supported on a day, by the evidence recorded under it."""
@@ -101,3 +101,7 @@ class Desk:
             ).all()
         assert len(found) == 1, (record_type, label, found)
         return str(found[0].id)
+
+
+def _flat(items: Iterable[list[Record]]) -> list[Record]:
+    return [record for item in items for record in item]

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimtrack.domain.items import Node
 from claimtrack.formats import bundle
 
 NAMES = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=3)
@@ -17,13 +16,10 @@ TAG = {"target": "x", "name": "y"}
 
 
 def places(text: str) -> Iterator[tuple[str, int | None]]:
-    """Pointer and line of every node of a sound bundle, parents first."""
-    found = list(bundle.read(io.BytesIO(text.encode()), "f"))
-    while found:
-        node = found.pop(0)
-        assert isinstance(node, Node)
-        yield node.at.pointer, node.at.line
-        found = [*node.children, *found]
+    """Pointer and line of every record of a sound bundle, parents first."""
+    for records in bundle.read(io.BytesIO(text.encode()), "f"):
+        assert isinstance(records, list)
+        yield from ((record.position.pointer, record.position.line) for record in records)
 
 
 def written(*items: tuple[str, dict[str, Any]]) -> str:

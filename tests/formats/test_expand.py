@@ -1,14 +1,13 @@
 """Expanding and nesting: uniform spelling, nothing lost, and each the inverse of the other."""
 
 import io
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimtrack.domain.items import FilePosition, Node
+from claimtrack.domain.records import FilePosition, Record
 from claimtrack.domain.vocabulary import PLURALS, RECORD_TYPES
 from claimtrack.formats import bundle, jsonl
 from claimtrack.schema.nesting import NESTS, can_stand_in, expand, hops, nest
@@ -19,8 +18,8 @@ AT = FilePosition("f.json", 7, "/claims/0")
 Json = dict[str, Any]
 
 
-def one(record_type: str, item: Json) -> Node:
-    """The node of a valid item."""
+def expanded(record_type: str, item: Json) -> list[Record]:
+    """The records of a valid item."""
     problems = check_item(record_type, item, AT)
     assert not problems, problems
     return expand(record_type, item, AT)
@@ -56,7 +55,8 @@ def one(record_type: str, item: Json) -> Node:
 def test_spelling(record_type: str, field: str, written: Any, uniform: Any) -> None:
     """One spelling comes out, whichever went in."""
     item = {"id": "a" * 24, field: written}
-    assert one(record_type, item).fields == {"id": "a" * 24, field: uniform}
+    (record,) = expanded(record_type, item)
+    assert record.fields == {"id": "a" * 24, field: uniform}
 
 
 @pytest.mark.parametrize(
@@ -75,9 +75,9 @@ def test_hops(chain: str, found: list[str]) -> None:
     assert hops(chain) == found
 
 
-def test_children() -> None:
-    """Nested items become child nodes, each with its place and the field that ties it."""
-    node = one(
+def test_nested_items() -> None:
+    """Nested items become records after that of their item, each with its place, its parent and the field of it."""
+    claim, assertion, *rest = records = expanded(
         "claim",
         {
             "text": "x",
@@ -89,44 +89,43 @@ def test_children() -> None:
             "notes": ["a", {"text": "b", "tags": ["c"]}],
         },
     )
-    assert (node.key, node.link, node.fields) == ("k", None, {"text": "x"})
-    assert [(child.type, child.link, child.at.pointer, child.fields) for child in node.children] == [
-        ("assertion", "claim", "/claims/0/assertions/0", {"chain": [{"source": "A"}]}),
-        ("tag", "target", "/claims/0/tags", {"name": "t"}),
-        ("note", "target", "/claims/0/notes/0", {"text": "a"}),
-        ("note", "target", "/claims/0/notes/1", {"text": "b"}),
+    assert (claim.key, claim.link, claim.parent, claim.fields) == ("k", None, None, {"text": "x"})
+    assert (assertion.key, assertion.link, assertion.parent) == ("first", "claim", claim)
+    assert assertion.fields == {"chain": [{"source": "A"}]}
+    note = next(record for record in rest if record.fields == {"text": "b"})
+    assert [(record.type, record.parent, record.position.pointer, record.fields) for record in rest] == [
+        ("note", assertion, "/claims/0/assertions/0/notes/0", {"text": "n"}),
+        ("evidence", assertion, "/claims/0/assertions/0/evidence/0", {"bearing": "context", "text": "v"}),
+        ("tag", claim, "/claims/0/tags", {"name": "t"}),
+        ("note", claim, "/claims/0/notes/0", {"text": "a"}),
+        ("note", claim, "/claims/0/notes/1", {"text": "b"}),
+        ("tag", note, "/claims/0/notes/1/tags/0", {"name": "c"}),
     ]
-    first = node.children[0]
-    assert first.key == "first"
-    assert [(child.type, child.at.pointer) for child in first.children] == [
-        ("note", "/claims/0/assertions/0/notes/0"),
-        ("evidence", "/claims/0/assertions/0/evidence/0"),
-    ]
-    assert all(child.at.line == 7 and child.at.file == "f.json" for child in node.children)
+    assert {record.link for record in rest} == {"target"}
+    assert {(record.position.file, record.position.line) for record in records} == {("f.json", 7)}
 
 
-def test_a_field_is_not_taken_for_children() -> None:
+def test_a_field_is_not_taken_for_nested_items() -> None:
     """An assessment's `evidence` is a list of references; a claim's is a list of items."""
-    node = one("assessment", {"target": "x", "verdict": "supported", "why": "y", "evidence": "z"})
-    assert (node.fields["evidence"], node.children) == (["z"], [])
+    (record,) = expanded("assessment", {"target": "x", "verdict": "supported", "why": "y", "evidence": "z"})
+    assert record.fields["evidence"] == ["z"]
 
 
 def test_expanding_alters_no_input() -> None:
     """What was read stays as it was read."""
     item: Json = {"text": "x", "answer": {"figure": "10"}, "assertions": [{"chain": ["A", {"caveats": "translated"}]}]}
     copy = {"text": "x", "answer": {"figure": "10"}, "assertions": [{"chain": ["A", {"caveats": "translated"}]}]}
-    one("claim", item).fields["answer"]["low"] = "8"
+    expanded("claim", item)[0].fields["answer"]["low"] = "8"
     assert item == copy
 
 
-def flat(node: Node, parent: str | None = None) -> Iterator[Json]:
-    """The records of a node whose references are ids."""
-    record = {"type": node.type, **node.fields}
-    if node.link is not None:
-        record[node.link] = parent
-    yield record
-    for child in node.children:
-        yield from flat(child, record["id"])
+def stored(records: list[Record]) -> list[Json]:
+    """Records whose references are ids, as they are stored."""
+    bodies = []
+    for record in records:
+        above = {} if record.parent is None or record.link is None else {record.link: record.parent.fields["id"]}
+        bodies.append({"type": record.type, **record.fields, **above})
+    return bodies
 
 
 def by_id(records: list[Json]) -> list[Json]:
@@ -143,16 +142,16 @@ def test_expanding_undoes_nesting(tree: tuple[Json, list[Json]]) -> None:
     item = nest(record, below)
     assert "type" not in item
     assert check_item(record["type"], item, FilePosition()) == []
-    node = expand(record["type"], item, FilePosition())
-    assert node.fields["id"] == record["id"]
-    assert by_id(list(flat(node))) == by_id([record, *below])
+    records = expand(record["type"], item, FilePosition())
+    assert records[0].fields["id"] == record["id"]
+    assert by_id(stored(records)) == by_id([record, *below])
 
 
 @given(TREES)
 def test_nesting_undoes_expanding(tree: tuple[Json, list[Json]]) -> None:
     """And the item made again is the item, whatever order its records come in."""
     item = nest(*tree)
-    records = list(flat(expand(tree[0]["type"], item, FilePosition())))
+    records = stored(expand(tree[0]["type"], item, FilePosition()))
     assert nest(records[0], reversed(records[1:])) == item
 
 
@@ -163,9 +162,9 @@ def test_files_hold_everything(many: list[tuple[Json, list[Json]]]) -> None:
     for module in (bundle, jsonl):
         out = io.BytesIO()
         module.write(((record["type"], nest(record, below)) for record, below in many), out)
-        nodes = list(module.read(io.BytesIO(out.getvalue()), "f")) if many or module is bundle else []
-        assert all(isinstance(node, Node) for node in nodes), nodes
-        assert [by_id(list(flat(node))) for node in nodes if isinstance(node, Node)] == [
+        items = list(module.read(io.BytesIO(out.getvalue()), "f")) if many or module is bundle else []
+        assert all(isinstance(item, list) for item in items), items
+        assert [by_id(stored(item)) for item in items if isinstance(item, list)] == [
             by_id([record, *below]) for record, below in many
         ]
 

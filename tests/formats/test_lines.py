@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from claimtrack.domain.items import Node
+from claimtrack.domain.records import Record
 from claimtrack.formats import jsonl
 from claimtrack.problem import Problem
 
@@ -24,7 +24,7 @@ class Endless(io.RawIOBase):
         return next(self._lines, b"")
 
 
-def nodes(stream: io.RawIOBase | io.BytesIO) -> Iterator[Node | Problem]:
+def items(stream: io.RawIOBase | io.BytesIO) -> Iterator[list[Record] | Problem]:
     """What is read from a stream without a name."""
     return jsonl.read(stream, None)  # type: ignore[arg-type]
 
@@ -32,18 +32,18 @@ def nodes(stream: io.RawIOBase | io.BytesIO) -> Iterator[Node | Problem]:
 def test_lines_are_read_when_they_are_wanted() -> None:
     """Nothing is read ahead."""
     stream = Endless(1000)
-    reading = nodes(stream)
+    reading = items(stream)
     first = next(reading)
-    assert isinstance(first, Node)
-    assert (stream.given, first.at.line) == (1, 1)
+    assert isinstance(first, list)
+    assert (stream.given, first[0].position.line) == (1, 1)
 
 
 def test_memory_stays_flat() -> None:
     """Twenty thousand lines take no more than a few."""
-    for _ in nodes(Endless(100)):
+    for _ in items(Endless(100)):
         pass
     tracemalloc.start()
-    for _ in nodes(Endless(20_000)):
+    for _ in items(Endless(20_000)):
         pass
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
@@ -54,19 +54,19 @@ def test_a_line_without_end_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> N
     """It is not held whole, and the next line is read."""
     monkeypatch.setattr(jsonl, "LINE_BYTES", 100)
     data = b'{"type":"tag","target":"x","name":"a"}\n' + b"x" * 100_000 + b'\n{"type":"tag","target":"x","name":"b"}\n'
-    found = list(nodes(io.BytesIO(data)))
-    assert [type(each) for each in found] == [Node, Problem, Node]
+    found = list(items(io.BytesIO(data)))
+    assert [type(each) for each in found] == [list, Problem, list]
     assert isinstance(found[1], Problem)
     assert (found[1].line, found[1].code) == (2, "size")
-    assert isinstance(found[2], Node)
-    assert found[2].at.line == 3
+    assert isinstance(found[2], list)
+    assert found[2][0].position.line == 3
 
 
 def test_a_line_of_the_longest_length_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """The limit itself is no fault."""
     line = b'{"type":"tag","target":"x","name":"a"}\n'
     monkeypatch.setattr(jsonl, "LINE_BYTES", len(line))
-    assert [type(each) for each in nodes(io.BytesIO(line * 2))] == [Node, Node]
+    assert [type(each) for each in items(io.BytesIO(line * 2))] == [list, list]
 
 
 def test_items_are_written_a_line_each() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from claimtrack.domain.items import FilePosition
+from claimtrack.domain.records import FilePosition
 from claimtrack.formats import strict_json
 from claimtrack.formats.strict_json import Scanner, read_json
 from claimtrack.problem import Problem

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from claimtrack.domain.items import FilePosition
+from claimtrack.domain.records import FilePosition
 from claimtrack.domain.vocabulary import RECORD_TYPES
 from claimtrack.problem import Problem
 from claimtrack.schema import limits, validators

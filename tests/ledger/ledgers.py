@@ -17,7 +17,7 @@ from claimtrack.ledger.ledger import LedgerDatabase, Written, open_ledger
 from claimtrack.ledger.projection.project import COLUMNS
 from claimtrack.ledger.store.tables import metadata
 from claimtrack.ledger.transfer.export import export_history, export_items
-from claimtrack.ledger.transfer.importing import ImportReport, import_nodes
+from claimtrack.ledger.transfer.importing import ImportReport, import_records
 from claimtrack.ledger.transfer.merge import MergeReport, import_history
 
 FORMATS: dict[str, Any] = {"bundle": bundle, "lines": jsonl}
@@ -78,7 +78,7 @@ def take(ledger: LedgerDatabase, written: Any, **options: Any) -> ImportReport:
         data = written.encode() if isinstance(written, str) else written
         name = "bundle" if b'"claimtrack"' in data[:20] else "lines"
     file = "file.json" if name == "bundle" else "file.jsonl"
-    return import_nodes(ledger, FORMATS[name].read(io.BytesIO(data), file), **{"by": "desk", **options})
+    return import_records(ledger, FORMATS[name].read(io.BytesIO(data), file), **{"by": "desk", **options})
 
 
 def dump(ledger: LedgerDatabase, name: str, **options: Any) -> bytes:

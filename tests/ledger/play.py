@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 from sqlalchemy import event, text
 
-from claimtrack.domain.items import FilePosition, Node
+from claimtrack.domain.records import FilePosition, Record
 from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.entries.envelope import after, make_entry
@@ -52,20 +52,27 @@ def steps(actions: tuple[str, ...] = ACTIONS, least: int = 3, most: int = 14) ->
     return st.lists(st.tuples(st.sampled_from(actions), number, number), min_size=least, max_size=most)
 
 
-def node(record_type: str, *children: Node, link: str | None = None, key: str | None = None, **fields: Any) -> Node:
-    """A node as if it had been typed."""
-    return Node(record_type, fields, FilePosition(), list(children), link, key)
+def typed(record_type: str, *, link: str | None = None, key: str | None = None, **fields: Any) -> Record:
+    """A record as if it had been typed."""
+    return Record(record_type, fields, FilePosition(), link=link, key=key)
+
+
+def nested(outer: Record, *inner: Record) -> list[Record]:
+    """A record and those that stand in its item, as they are recorded."""
+    for record in inner:
+        record.parent = outer
+    return [outer, *inner]
 
 
 def start(ledger: LedgerDatabase) -> None:
     """The first change of every history: a story, sources, a document, a claim."""
-    sources = [node("source", name=name, kind="organisation") for name in NAMES[:4]]
+    sources = [typed("source", name=name, kind="organisation") for name in NAMES[:4]]
     ledger.write(
         lambda change: change.record(
             [
-                node("story", name="Unrest"),
+                typed("story", name="Unrest"),
                 *sources,
-                node("document", url="https://example.org/0", title="Zero", publisher="AFP", text="One\nTwo killed"),
+                typed("document", url="https://example.org/0", title="Zero", publisher="AFP", text="One\nTwo killed"),
             ]
         ),
         by="desk",
@@ -93,30 +100,32 @@ def act(change: Change, step: Step) -> Any:
     """One step of a plan."""
     what, one, two = step
     if what == "source":
-        return change.record([node("source", name=NAMES[one % 6], kind="organisation", aliases=[WORDS[two % 6]])])
+        return change.record([typed("source", name=NAMES[one % 6], kind="organisation", aliases=[WORDS[two % 6]])])
     if what in ("speaks", "hushes"):
         source, body = pick(change, one, "source"), pick(change, two, "source")
         item = {"source": body} if two % 3 else {"source": body, "since": DATES[one % 4], "until": "2023"}
         return change.edit(source, {"speaks_for": [item] if what == "speaks" else None})
     if what == "merges":
         kept, merged = pick(change, one, "source"), pick(change, two, "source")
-        return change.record([node("merge", kind="source", kept=kept, merged=merged, why="the same")])
+        return change.record([typed("merge", kind="source", kept=kept, merged=merged, why="the same")])
     if what == "document":
         url = f"https://example.org/{one % 4}"
         return change.record(
-            [node("document", url=url, title=WORDS[two % 6], text=f"{WORDS[one % 6]}\n\n{WORDS[two % 6]}")]
+            [typed("document", url=url, title=WORDS[two % 6], text=f"{WORDS[one % 6]}\n\n{WORDS[two % 6]}")]
         )
     if what == "claim":
-        said = node(
+        said = typed(
             "assertion",
             link="claim",
             chain=[{"source": pick(change, two, "source"), "said": DATES[one % 4]}],
             document="https://example.org/0",
         )
         words = f"{WORDS[one % 6]} {two % 3}"
-        return change.record([node("claim", said, text=words, answer={"figure": f"about {one}0"}, story=story(change))])
+        return change.record(
+            nested(typed("claim", text=words, answer={"figure": f"about {one}0"}, story=story(change)), said)
+        )
     if what == "note":
-        return change.record([node("note", target=pick(change, one), text=WORDS[two % 6])])
+        return change.record([typed("note", target=pick(change, one), text=WORDS[two % 6])])
     if what == "undo":
         return change.undo(1 + one % change.seq)
     record = pick(change, one)

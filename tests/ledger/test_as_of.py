@@ -18,13 +18,13 @@ from tests.ledger.play import (
     act,
     differences,
     examples,
-    node,
     play,
     quick,
     shown,
     start,
     steps,
     stored,
+    typed,
 )
 
 FIXTURE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
@@ -73,7 +73,7 @@ def test_a_bare_date_is_the_end_of_that_day(db_url: str) -> None:
 def test_the_past_is_not_written_to(db_url: str) -> None:
     start(new_ledger(db_url))
     with pytest.raises(BadInput, match="past"):
-        do(open_ledger(db_url, as_of="2022-01"), lambda change: change.record([node("story", name="New")]))
+        do(open_ledger(db_url, as_of="2022-01"), lambda change: change.record([typed("story", name="New")]))
 
 
 @pytest.mark.parametrize("when", ["2022-13", "yesterday", "2022/..", ""])

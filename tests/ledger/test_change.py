@@ -11,7 +11,7 @@ from claimtrack.ledger.audit import audit
 from claimtrack.ledger.ledger import LedgerDatabase, open_ledger
 from claimtrack.ledger.lookup import get
 from tests.ledger.ledgers import START, do, new_ledger
-from tests.ledger.play import aside, core, node, shown, start, stored
+from tests.ledger.play import aside, core, shown, start, stored, typed
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def test_a_dry_run_leaves_no_trace(ledger: LedgerDatabase) -> None:
     aigul = source(ledger)
 
     def action(change: Any) -> str:
-        change.record([node("story", name="Another"), node("source", name="New", kind="person")])
+        change.record([typed("story", name="Another"), typed("source", name="New", kind="person")])
         change.withhold(aigul, why="an order")
         return "seen"
 
@@ -51,7 +51,7 @@ def test_a_dry_run_leaves_no_trace(ledger: LedgerDatabase) -> None:
 
 def test_an_action_that_writes_nothing_makes_no_change(ledger: LedgerDatabase) -> None:
     before = core(ledger)
-    assert do(ledger, lambda change: change.record([node("story", name="unrest")])).seq is None
+    assert do(ledger, lambda change: change.record([typed("story", name="unrest")])).seq is None
     assert do(ledger, lambda change: change.edit(source(ledger), {"name": "Aigul"})).digest is None
     assert core(ledger) == before
 
@@ -60,7 +60,7 @@ def test_an_action_that_fails_leaves_no_trace(ledger: LedgerDatabase) -> None:
     before = (core(ledger), stored(ledger))
 
     def action(change: Any) -> None:
-        change.record([node("story", name="Another")])
+        change.record([typed("story", name="Another")])
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -71,7 +71,7 @@ def test_an_action_that_fails_leaves_no_trace(ledger: LedgerDatabase) -> None:
 def test_one_bad_record_of_several_leaves_no_trace(ledger: LedgerDatabase) -> None:
     before = (core(ledger), stored(ledger))
     with pytest.raises(BadInput) as refused:
-        do(ledger, lambda change: change.record([node("story", name="New"), node("source", name="X", kind="planet")]))
+        do(ledger, lambda change: change.record([typed("story", name="New"), typed("source", name="X", kind="planet")]))
     assert refused.value.problems
     assert (core(ledger), stored(ledger)) == before
 
@@ -82,7 +82,7 @@ def test_nobody_cannot_write(ledger: LedgerDatabase) -> None:
 
 
 def test_the_head_and_every_link_are_kept(ledger: LedgerDatabase) -> None:
-    written = [do(ledger, lambda change, n=n: change.record([node("story", name=f"Story {n}")])) for n in range(3)]
+    written = [do(ledger, lambda change, n=n: change.record([typed("story", name=f"Story {n}")])) for n in range(3)]
     rows = core(ledger)
     assert [row[0] for row in rows["change"]] == [1, 2, 3, 4]
     assert [row[2] for row in rows["change"]][1:] == [row[1] for row in rows["change"]][:-1]
@@ -162,7 +162,7 @@ def test_void_and_restore(ledger: LedgerDatabase) -> None:
 def test_recording_what_somebody_voided_does_not_revive_it(ledger: LedgerDatabase) -> None:
     aigul = source(ledger)
     do(ledger, lambda change: change.void(aigul))
-    again = node("source", name="Aigul", kind="organisation")
+    again = typed("source", name="Aigul", kind="organisation")
     with pytest.raises((BadInput, NeedsPerson)):
         ledger.write(lambda change: change.record([again]), by="another", kind="add")
     assert found(ledger, "SELECT state FROM record WHERE id = :id", id=aigul) == "void"
@@ -171,7 +171,7 @@ def test_recording_what_somebody_voided_does_not_revive_it(ledger: LedgerDatabas
 def test_its_voider_revives_it_by_typing_it_again(ledger: LedgerDatabase) -> None:
     aigul = source(ledger)
     do(ledger, lambda change: change.void(aigul))
-    do(ledger, lambda change: change.record([node("source", name="Aigul", kind="organisation")]))
+    do(ledger, lambda change: change.record([typed("source", name="Aigul", kind="organisation")]))
     assert found(ledger, "SELECT state FROM record WHERE id = :id", id=aigul) == "live"
     assert found(ledger, "SELECT kind FROM source WHERE id = :id", id=aigul) == "organisation"
 
@@ -182,7 +182,7 @@ def test_undo_puts_back_what_was_replaced_and_voids_what_was_made(ledger: Ledger
     before = shown(ledger)
 
     def action(change: Any) -> None:
-        change.record([node("source", name="New", kind="person")])
+        change.record([typed("source", name="New", kind="person")])
         change.edit(aigul, {"role": "clerk"})
         change.restore(bulat)
         change.edit(bulat, {"role": "judge"})

@@ -8,16 +8,13 @@ from typing import Any
 
 import pytest
 
-from claimtrack.domain.items import Node
 from claimtrack.errors import BadInput
 from claimtrack.formats import bundle
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.ledger import LedgerDatabase
-from claimtrack.ledger.store import item_staging
 from claimtrack.ledger.transfer import importing
-from claimtrack.ledger.transfer.importing import import_nodes
-from claimtrack.ledger.write.outcome import Mode
-from claimtrack.problem import Problem
+from claimtrack.ledger.transfer.importing import import_records
+from claimtrack.ledger.write.context import Mode
 from tests.ledger.ledgers import (
     UNREST,
     bodies,
@@ -120,8 +117,7 @@ def test_batches_do_not_matter(
 ) -> None:
     whole, parts = empty_ledgers(2)
     take(whole, UNREST)
-    monkeypatch.setattr(item_staging, "BATCH_NODES", batch)
-    monkeypatch.setattr(importing, "BATCH_NODES", batch)
+    monkeypatch.setattr(importing, "BATCH_ITEMS", batch)
     for written in (UNREST, dump(whole, "lines"), dump(whole, "bundle")):
         take(wiped(parts), written)
         assert record_digests(parts) == record_digests(whole)
@@ -130,7 +126,7 @@ def test_batches_do_not_matter(
 def test_an_assertion_goes_on_from_one_that_comes_later(
     sqlite_ledger: LedgerDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(item_staging, "BATCH_NODES", 1)
+    monkeypatch.setattr(importing, "BATCH_ITEMS", 1)
     chain = {"chain": ["Ann"], "document": "https://example.org/a"}
     take(
         sqlite_ledger,
@@ -227,16 +223,16 @@ def test_a_dry_run_shows_all_and_changes_nothing(ledger: LedgerDatabase) -> None
         ("created", "assertion", report.records[-1].label),
     ]
     assert report.records[1].changes == {"text": ("Foreign-trained terrorists are to blame", "Foreigners are to blame")}
-    assert sorted(each.type for each in report.absent) == ["assertion", "request", "tag"]
-    assert report.absent_count == 3
+    assert sorted(each.type for each in report.missing) == ["assertion", "request", "tag"]
+    assert report.missing_count == 3
     assert record_digests(ledger) == before
     assert count(ledger, "change") == 1
 
 
-def test_a_dry_run_of_what_is_there_finds_nothing_absent(sqlite_ledger: LedgerDatabase) -> None:
+def test_a_dry_run_of_what_is_there_finds_nothing_missing(sqlite_ledger: LedgerDatabase) -> None:
     take(sqlite_ledger, UNREST)
-    assert take(sqlite_ledger, UNREST, dry_run=True).absent == []
-    assert take(sqlite_ledger, dump(sqlite_ledger, "lines"), dry_run=True).absent == []
+    assert take(sqlite_ledger, UNREST, dry_run=True).missing == []
+    assert take(sqlite_ledger, dump(sqlite_ledger, "lines"), dry_run=True).missing == []
 
 
 def test_keeping_on_takes_whole_items_and_tells_the_others(ledger: LedgerDatabase) -> None:
@@ -323,7 +319,7 @@ def test_what_a_file_refers_to_by_id_must_be_there(ledger: LedgerDatabase) -> No
 def test_progress_is_told(sqlite_ledger: LedgerDatabase) -> None:
     heard: list[tuple[str, int, int | None]] = []
     data = io.BytesIO(json.dumps(UNREST).encode())
-    import_nodes(sqlite_ledger, bundle.read(data, None), by="desk", progress=lambda *told: heard.append(told))
+    import_records(sqlite_ledger, bundle.read(data, None), by="desk", progress=lambda *told: heard.append(told))
     assert heard[0] == ("reading", 13, 13)
     assert heard[-1] == ("recording", 13, 13)
 
@@ -332,13 +328,13 @@ def test_reading_is_done_before_the_lock_is_taken(sqlite_ledger: LedgerDatabase)
     """A slow reader holds nobody up: another writes while the file is read."""
 
     def slow() -> Any:
-        for node in bundle.read(io.BytesIO(json.dumps(UNREST).encode()), None):
-            assert isinstance(node, Node | Problem)
-            if isinstance(node, Node) and node.type == "story":
+        for item in bundle.read(io.BytesIO(json.dumps(UNREST).encode()), None):
+            assert isinstance(item, list)
+            if item[0].type == "story":
                 take(sqlite_ledger, make_bundle(stories=[{"name": "meanwhile"}]))
-            yield node
+            yield item
 
-    assert import_nodes(sqlite_ledger, slow(), by="desk").seq == 2
+    assert import_records(sqlite_ledger, slow(), by="desk").seq == 2
 
 
 @pytest.mark.parametrize(
@@ -349,7 +345,7 @@ def test_a_bad_file_is_told_and_changes_nothing(sqlite_ledger: LedgerDatabase, c
     take(sqlite_ledger, UNREST)
     read = importing_format(case)(io.BytesIO(case.read_bytes()), case.name)
     with pytest.raises(BadInput) as caught:
-        import_nodes(sqlite_ledger, read, by="desk")
+        import_records(sqlite_ledger, read, by="desk")
     expected = case.with_name(case.name + ".txt")
     assert texts(caught.value.problems) == expected.read_text("utf-8")
     assert count(sqlite_ledger, "change") == 1

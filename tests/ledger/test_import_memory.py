@@ -15,7 +15,7 @@ PROGRAM = """
 import json, resource, sys, time
 from claimtrack.formats import lines
 from claimtrack.ledger.exporting import export_items
-from claimtrack.ledger.importing import import_nodes
+from claimtrack.ledger.importing import import_records
 from claimtrack.ledger.ledger import open_ledger
 
 def peak():
@@ -29,7 +29,7 @@ def peak():
 ledger = open_ledger(sys.argv[2], create=True)
 begun = time.process_time()
 with open(sys.argv[1], "rb") as stream:
-    report = import_nodes(ledger, lines.read(stream, None), by="desk")
+    report = import_records(ledger, lines.read(stream, None), by="desk")
 imported = time.process_time()
 with open(sys.argv[3], "wb") as out:
     lines.write(export_items(ledger), out)

@@ -16,7 +16,7 @@ from claimtrack.ledger.store.backup import backup
 from claimtrack.ledger.store.stats import TypeCount, stats
 from claimtrack.ledger.store.tables import SCHEMA_REVISION
 from tests.ledger.ledgers import UNREST, do, merge, new_ledger, take
-from tests.ledger.play import aside, core, node, start
+from tests.ledger.play import aside, core, start, typed
 
 
 def source(ledger: LedgerDatabase, name: str = "Aigul") -> str:
@@ -35,7 +35,7 @@ def test_a_backup_is_the_whole_ledger(sqlite_url: str, tmp_path: Path) -> None:
     assert size == (tmp_path / "copy.db").stat().st_size
     assert core(copy) == core(ledger)
     assert audit(copy, head=audit(ledger).head).clean
-    do(ledger, lambda change: change.record([node("story", name="Later")]))
+    do(ledger, lambda change: change.record([typed("story", name="Later")]))
     assert core(copy) != core(ledger)
 
 
@@ -167,7 +167,7 @@ def test_a_records_own_log_tells_old_and_new(db_url: str) -> None:
     start(ledger)
     aigul = source(ledger)
     do(ledger, lambda change: change.edit(aigul, {"role": "clerk"}))
-    do(ledger, lambda change: change.record([node("story", name="Beside the point")]))
+    do(ledger, lambda change: change.record([typed("story", name="Beside the point")]))
     do(ledger, lambda change: change.edit(aigul, {"role": "judge", "described_as": "a judge"}))
     do(ledger, lambda change: change.void(aigul))
     do(ledger, lambda change: aside(change, aigul, 0))
@@ -200,7 +200,7 @@ def test_the_log_is_paged_and_bounded(db_url: str) -> None:
     ledger = new_ledger(db_url)
     start(ledger)
     for n in range(6):
-        do(ledger, lambda change, n=n: change.record([node("story", name=f"Story {n}")]))
+        do(ledger, lambda change, n=n: change.record([typed("story", name=f"Story {n}")]))
     assert [one.seq for one in entries(ledger, limit=3)] == [7, 6, 5]
     assert [one.seq for one in entries(ledger, limit=3, before=5)] == [4, 3, 2]
     assert [one.seq for one in entries(ledger, since=core(ledger)["change"][4][4])] == [7, 6, 5]

@@ -6,7 +6,7 @@ from sqlalchemy import text
 
 from claimtrack.formats import jsonl
 from claimtrack.ledger.ledger import open_ledger
-from claimtrack.ledger.transfer.importing import import_nodes
+from claimtrack.ledger.transfer.importing import import_records
 
 FIRST = b"""{"type":"story","name":"Flood"}
 {"type":"claim","text":"The gates stood open","assertions":[{"chain":[{"source":"Saule","basis":"witnessed"}]}]}
@@ -20,7 +20,7 @@ SECOND = b"""{"type":"story","name":"Fire"}
 def test_a_witness_of_another_story_is_another(db_url: str) -> None:
     ledger = open_ledger(db_url, create=True)
     for file in (FIRST, SECOND, SECOND):
-        import_nodes(ledger, jsonl.read(io.BytesIO(file), "file"), by="desk")
+        import_records(ledger, jsonl.read(io.BytesIO(file), "file"), by="desk")
     with ledger.reading() as connection:
         origins = connection.execute(text("SELECT COUNT(DISTINCT origin) FROM assertion")).scalar_one()
     assert origins == 2

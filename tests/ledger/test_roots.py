@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from claimtrack.domain.items import Node
+from claimtrack.domain.records import Record
 from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.ledger.audit import audit
 from claimtrack.ledger.ledger import LedgerDatabase
-from claimtrack.ledger.write.outcome import Mode
+from claimtrack.ledger.write.context import Mode
 from tests.ledger.ledgers import bodies, do, merge, new_ledger
-from tests.ledger.play import core, node
+from tests.ledger.play import core, nested, typed
 
 END = "~"
 
@@ -21,18 +21,18 @@ def ledger(db_url: str) -> LedgerDatabase:
     return new_ledger(db_url)
 
 
-def add(ledger: LedgerDatabase, *nodes: Node, **options: Any) -> list[str]:
+def add(ledger: LedgerDatabase, *nodes: Record, **options: Any) -> list[str]:
     return do(ledger, lambda change: change.record(list(nodes), **options)).value.roots
 
 
-def source(name: str, *speaks_for: str | dict[str, str], **fields: Any) -> Node:
+def source(name: str, *speaks_for: str | dict[str, str], **fields: Any) -> Record:
     if speaks_for:
         fields["speaks_for"] = [{"source": one} if isinstance(one, str) else one for one in speaks_for]
-    return node("source", **{"name": name, "kind": "organisation", **fields})
+    return typed("source", **{"name": name, "kind": "organisation", **fields})
 
 
 def unite(ledger: LedgerDatabase, kept: str, merged: str) -> str:
-    return add(ledger, node("merge", kind="source", kept=kept, merged=merged, why="one and the same"))[0]
+    return add(ledger, typed("merge", kind="source", kept=kept, merged=merged, why="one and the same"))[0]
 
 
 def roots(ledger: LedgerDatabase, change: int | None = None) -> dict[str, list[tuple[str, str, str, str, int]]]:
@@ -156,7 +156,7 @@ def test_the_latest_merge_gives_the_face(ledger: LedgerDatabase) -> None:
         [source("A", "B"), source("B", "C"), source("C", "D"), source("D", "A"), source("E")],
     ],
 )
-def test_a_ring_is_refused_at_the_door(ledger: LedgerDatabase, ring: list[Node]) -> None:
+def test_a_ring_is_refused_at_the_door(ledger: LedgerDatabase, ring: list[Record]) -> None:
     add(ledger, source("Other"))
     before = core(ledger)
     with pytest.raises(BadInput) as refused:
@@ -219,16 +219,16 @@ def test_withholding_takes_roots_out_of_the_past(ledger: LedgerDatabase) -> None
 
 
 def test_two_witnesses_of_one_name_are_two(ledger: LedgerDatabase) -> None:
-    story = [node("story", name="Almaty"), node("story", name="Aktau")]
+    story = [typed("story", name="Almaty"), typed("story", name="Aktau")]
     first, second = (str(one) for one in add(ledger, *story))
     for one in (first, second):
-        said = node(
+        said = typed(
             "assertion",
             link="claim",
             chain=[{"source": "Saule", "basis": "witnessed"}],
             document="https://example.org/a",
         )
-        add(ledger, node("claim", said, text="They fired"), story=one)
+        add(ledger, *nested(typed("claim", text="They fired"), said), story=one)
     saules = [body for body in bodies(ledger).values() if body.get("name") == "Saule"]
     assert sorted(body["within"] for body in saules) == sorted([first, second])
     assert {body["kind"] for body in saules} == {"witness"}
@@ -237,8 +237,8 @@ def test_two_witnesses_of_one_name_are_two(ledger: LedgerDatabase) -> None:
 def test_two_saules_in_two_ledgers_stay_two(new_db_url: Any) -> None:
     one, other = new_ledger(new_db_url()), new_ledger(new_db_url(), ahead=5)
     for ledger, town in ((one, "Almaty"), (other, "Aktau")):
-        story = add(ledger, node("story", name=town))[0]
-        add(ledger, node("source", name="Saule", kind="witness"), story=story, mode=Mode.ADD)
+        story = add(ledger, typed("story", name=town))[0]
+        add(ledger, typed("source", name="Saule", kind="witness"), story=story, mode=Mode.ADD)
     merge(one, other)
     saules = [body for body in bodies(one).values() if body.get("name") == "Saule"]
     assert len({body["within"] for body in saules}) == 2
@@ -247,7 +247,7 @@ def test_two_saules_in_two_ledgers_stay_two(new_db_url: Any) -> None:
 def test_officials_of_two_bodies_are_two(ledger: LedgerDatabase) -> None:
     add(ledger, source("Kazakhstan"), source("Russia"))
     found = [
-        add(ledger, node("source", name="officials", kind="group", speaks_for=[{"source": body}]))[0]
+        add(ledger, typed("source", name="officials", kind="group", speaks_for=[{"source": body}]))[0]
         for body in ("Kazakhstan", "Russia", "Kazakhstan")
     ]
     assert found[0] == found[2] != found[1]
@@ -256,7 +256,13 @@ def test_officials_of_two_bodies_are_two(ledger: LedgerDatabase) -> None:
 def test_a_name_that_fits_two_is_not_guessed(ledger: LedgerDatabase) -> None:
     add(ledger, source("Reuters", aliases=["The Agency"]), source("AFP", aliases=["The Agency"]))
     with pytest.raises(NeedsPerson, match="fits 2 sources"):
-        add(ledger, node("claim", node("assertion", link="claim", chain=[{"source": "The Agency"}]), text="They fired"))
+        add(
+            ledger,
+            *nested(
+                typed("claim", text="They fired"),
+                typed("assertion", link="claim", chain=[{"source": "The Agency"}]),
+            ),
+        )
 
 
 def test_nothing_is_merged_with_itself(ledger: LedgerDatabase) -> None:

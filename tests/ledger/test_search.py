@@ -14,7 +14,7 @@ from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.projection.search import MOST_WORDS, SEARCHED, Hit, search
 from claimtrack.ledger.visibility import find_restricted
 from tests.ledger.ledgers import UNREST, bodies, do, new_ledger, take, wiped
-from tests.ledger.play import node, quick
+from tests.ledger.play import nested, quick, typed
 
 FIXTURE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 
@@ -91,9 +91,9 @@ def test_parts_of_words_are_not_words(ledger: LedgerDatabase) -> None:
 def test_other_scripts_are_found(ledger: LedgerDatabase) -> None:
     record(
         ledger,
-        node("story", name="Беспорядки в Алматы"),
-        node("story", name="阿拉木图骚乱"),
-        node("story", name="Ўзбекистон"),
+        typed("story", name="Беспорядки в Алматы"),
+        typed("story", name="阿拉木图骚乱"),
+        typed("story", name="Ўзбекистон"),
     )
     assert [hit.label for hit in find(ledger, "алматы")] == ["Беспорядки в Алматы"]
     assert [hit.label for hit in find(ledger, "拉木")] == ["阿拉木图骚乱"]
@@ -102,7 +102,7 @@ def test_other_scripts_are_found(ledger: LedgerDatabase) -> None:
 
 def test_hits_are_ordered_by_type_then_name_then_id(ledger: LedgerDatabase) -> None:
     names = ["zebra word", "Ähre word", "apple word", "Zebra Word two"]
-    record(ledger, *(node("source", name=name, kind="organisation") for name in names), node("story", name="word"))
+    record(ledger, *(typed("source", name=name, kind="organisation") for name in names), typed("story", name="word"))
     assert [hit.label for hit in find(ledger, "word")] == [
         "word",
         "apple word",
@@ -119,19 +119,19 @@ def test_types_narrow_it(ledger: LedgerDatabase) -> None:
 
 
 def test_a_story_narrows_it_to_what_belongs_to_it(ledger: LedgerDatabase) -> None:
-    story = record(ledger, node("story", name="Other"))[0]
-    said = node(
+    story = record(ledger, typed("story", name="Other"))[0]
+    said = typed(
         "assertion",
         link="claim",
         chain=[{"source": "AFP"}],
         document="https://example.org/b",
         quote={"exact": "They were killed there"},
     )
-    claim = record(ledger, node("claim", said, text="They were killed"), story=story)[0]
+    claim = record(ledger, *nested(typed("claim", text="They were killed"), said), story=story)[0]
     record(
         ledger,
-        node("note", target=claim, text="killed, we think"),
-        node("document", title="killed by nobody", url="https://example.org/c"),
+        typed("note", target=claim, text="killed, we think"),
+        typed("document", title="killed by nobody", url="https://example.org/c"),
     )
     everything = labels(ledger, "killed")
     mine = labels(ledger, "killed", story=story)
@@ -148,7 +148,7 @@ def test_a_story_narrows_it_to_what_belongs_to_it(ledger: LedgerDatabase) -> Non
 
 
 def test_pages_join_without_seam(ledger: LedgerDatabase) -> None:
-    record(ledger, *(node("source", name=f"word {n % 3}", qualifier=f"{n}", kind="organisation") for n in range(20)))
+    record(ledger, *(typed("source", name=f"word {n % 3}", qualifier=f"{n}", kind="organisation") for n in range(20)))
     whole = find(ledger, "word")
     assert len(whole) == 20
     for size in (1, 3, 7):
@@ -161,15 +161,15 @@ def test_pages_join_without_seam(ledger: LedgerDatabase) -> None:
 
 def test_what_is_left_out_takes_what_is_said_of_it_along(ledger: LedgerDatabase) -> None:
     claim = next(hit.id for hit in find(ledger, "ten people", types=["claim"]))
-    note = record(ledger, node("note", target=claim, text="people saw it"))[0]
-    record(ledger, node("note", target=note, text="which people"))
+    note = record(ledger, typed("note", target=claim, text="people saw it"))[0]
+    record(ledger, typed("note", target=note, text="which people"))
     assert len(find(ledger, "people")) == 3 + len(find(ledger, "people", types=["question"]))
     assert {hit.type for hit in find(ledger, "people", without={claim})} <= {"question"}
     assert len(find(ledger, "people", without={note}, limit=1)) == 1
 
 
 def test_restricted_records_are_left_out_when_asked(ledger: LedgerDatabase) -> None:
-    said = node(
+    said = typed(
         "assertion",
         link="claim",
         chain=[{"source": "A deep throat"}],
@@ -177,7 +177,7 @@ def test_restricted_records_are_left_out_when_asked(ledger: LedgerDatabase) -> N
         release="off-record",
         occasion="in the garage",
     )
-    record(ledger, node("claim", said, text="The garage was used"))
+    record(ledger, *nested(typed("claim", text="The garage was used"), said))
     with ledger.reading() as connection:
         hidden = find_restricted(connection, ledger.now()).ids
     assert {hit.type for hit in find(ledger, "garage")} == {"claim", "assertion"}
@@ -215,7 +215,7 @@ def test_too_many_words_are_bad_input(ledger: LedgerDatabase) -> None:
 
 def test_a_paragraph_too_long_for_one_row_is_found_once(ledger: LedgerDatabase) -> None:
     long = " ".join(f"w{n}" for n in range(25_000))
-    record(ledger, node("document", title="Long", url="https://example.org/long", text=f"one\n{long}"))
+    record(ledger, typed("document", title="Long", url="https://example.org/long", text=f"one\n{long}"))
     assert labels(ledger, "w24999") == [("document", "Long", 2)]
     assert labels(ledger, "w1") == [("document", "Long", 2)]
 
@@ -237,7 +237,7 @@ def test_both_databases_find_the_same(sqlite_url: str, pg_url: str) -> None:
             record(
                 ledger,
                 *(
-                    node("document", title=f"t {name}", url=f"https://example.org/{n}", text=name)
+                    typed("document", title=f"t {name}", url=f"https://example.org/{n}", text=name)
                     for n, name in enumerate(names)
                 ),
             )

@@ -2,37 +2,39 @@
 
 import time
 
-from claimtrack.domain.items import Node
+from claimtrack.domain.records import Record
 from claimtrack.ledger.change import Change
-from claimtrack.ledger.write.outcome import Mode
-from claimtrack.ledger.write.pipeline import BatchRecorder
+from claimtrack.ledger.write.context import Mode, WriteContext
+from claimtrack.ledger.write.pipeline import conclude, record_batch
 from tests.ledger.ledgers import do, new_ledger
-from tests.ledger.play import node
+from tests.ledger.play import nested, typed
 
 CLAIMS = 5_000
 
 
-def claim(number: int) -> Node:
-    said = node(
+def claim_of(number: int) -> list[Record]:
+    said = typed(
         "assertion",
         link="claim",
         chain=[{"source": f"Source {number % 50}", "basis": "told"}, {"source": "AFP"}],
         document=f"https://example.org/{number % 100}",
         quote={"exact": f"about {number} were seen at the gate"},
     )
-    return node("claim", said, text=f"About {number} were seen at the gate", answer={"figure": f"about {number}"})
+    return nested(
+        typed("claim", text=f"About {number} were seen at the gate", answer={"figure": f"about {number}"}), said
+    )
 
 
 def test_recording_five_thousand_claims(sqlite_url: str) -> None:
     ledger = new_ledger(sqlite_url)
 
     def action(change: Change) -> int:
-        recorder = BatchRecorder(change.appender, Mode.IMPORT, None)
+        context = WriteContext(change.appender, Mode.IMPORT, None)
         for start in range(0, CLAIMS, 1_000):
-            recorder.record([claim(number) for number in range(start, start + 1_000)])
-            recorder.forget()
-        recorder.conclude()
-        assert recorder.outcome.problems == []
+            record_batch(context, [record for number in range(start, start + 1_000) for record in claim_of(number)])
+            context.forget()
+        conclude(context)
+        assert context.outcome.problems == []
         return change.appender.count
 
     began = time.perf_counter()

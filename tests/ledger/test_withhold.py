@@ -14,7 +14,7 @@ from claimtrack.ledger.projection.rebuild import rebuild
 from claimtrack.ledger.projection.search import search
 from claimtrack.ledger.store.tables import PROJECTED
 from tests.ledger.ledgers import do, dump, merge, new_ledger
-from tests.ledger.play import differences, node, start, stored
+from tests.ledger.play import differences, start, stored, typed
 
 NAME, ALIAS, ROLE, LATER = "Zhanargul Qxyzabek", "Qzwvalias", "undersecretary of qkjhwork", "Xvbnname Renamed"
 TEXT = "\n".join(f"Paragraph {n}: the wxqkfound {n} was hidden in the zqpjcellar." for n in range(2000))
@@ -45,8 +45,8 @@ def secret(ledger: LedgerDatabase) -> tuple[str, str]:
         ledger,
         lambda change: change.record(
             [
-                node("source", name=NAME, kind="person", aliases=[ALIAS], speaks_for=[{"source": "Ministry"}]),
-                node("document", title="The zqpjcellar", url="https://example.org/zqpjcellar", text=TEXT),
+                typed("source", name=NAME, kind="person", aliases=[ALIAS], speaks_for=[{"source": "Ministry"}]),
+                typed("document", title="The zqpjcellar", url="https://example.org/zqpjcellar", text=TEXT),
             ]
         ),
     ).value.roots
@@ -61,8 +61,8 @@ def secret(ledger: LedgerDatabase) -> tuple[str, str]:
     # Rebuilding, writing around it, and rows that one change makes and takes away leave copies in parts of the file
     # that are no longer used.
     for n in range(5):
-        notes = [node("note", target=document, text=f"Harmless note {n} {at}") for at in range(40)]
-        others = [node("source", name=f"Other {n} {at}", kind="person") for at in range(40)]
+        notes = [typed("note", target=document, text=f"Harmless note {n} {at}") for at in range(40)]
+        others = [typed("source", name=f"Other {n} {at}", kind="person") for at in range(40)]
         do(ledger, lambda change, some=notes + others: change.record(some))
         do(ledger, lambda change, n=n: change.edit(source, {"role": f"{ROLE} {n}"}))
 
@@ -137,7 +137,7 @@ def test_recording_it_again_does_not_bring_it_back(ledger: LedgerDatabase) -> No
     source, _ = secret(ledger)
     do(ledger, lambda change: change.withhold(source, why="an order"))
     with pytest.raises((BadInput, NeedsPerson)):
-        do(ledger, lambda change: change.record([node("source", name=NAME, kind="person")]))
+        do(ledger, lambda change: change.record([typed("source", name=NAME, kind="person")]))
     assert audit(ledger).clean
 
 

@@ -16,11 +16,11 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from claimtrack.domain.items import FilePosition, Node
+from claimtrack.domain.records import FilePosition, Record
 from claimtrack.ledger.audit import audit
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.ledger import LedgerDatabase, open_ledger
-from claimtrack.ledger.write.outcome import Mode
+from claimtrack.ledger.write.context import Mode
 
 LONGEST = 0.25
 """Seconds that a writer has at most, from when it begins to write."""
@@ -35,14 +35,15 @@ def wait_for(path: str) -> None:
 def write(ledger: LedgerDatabase, name: str, number: int, many: int = 1) -> str:
     """One change: some claims of one story by one source, each with its assertion and a note."""
 
-    def claim(at: int) -> Node:
+    def claim(number_in_change: int) -> list[Record]:
         said = {"chain": [{"source": "AFP"}], "document": "https://example.org/a"}
-        fields = {"text": f"{name} says {number}.{at}", "answer": {"figure": f"about {number}"}}
-        return Node("claim", fields, FilePosition(), [Node("assertion", said, FilePosition(), link="claim")])
+        fields = {"text": f"{name} says {number}.{number_in_change}", "answer": {"figure": f"about {number}"}}
+        outer = Record("claim", fields, FilePosition())
+        return [outer, Record("assertion", said, FilePosition(), outer, "claim")]
 
     def action(change: Change) -> None:
-        change.record([Node("source", {"name": "AFP", "kind": "news-agency"}, FilePosition())], mode=Mode.KEEP)
-        change.record([claim(at) for at in range(many)], mode=Mode.KEEP)
+        change.record([Record("source", {"name": "AFP", "kind": "news-agency"}, FilePosition())], mode=Mode.KEEP)
+        change.record([record for part in range(many) for record in claim(part)], mode=Mode.KEEP)
 
     return str(ledger.write(action, by=name, kind="add").digest)
 

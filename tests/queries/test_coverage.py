@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from claimtrack.domain.items import FilePosition, Node
+from claimtrack.domain.records import FilePosition, Record
 from claimtrack.ledger.ledger import open_ledger
 from claimtrack.queries.passages import _open, _stretches, coverage
 
@@ -15,22 +15,25 @@ TEXT = "Headline of it\n\nThe dam broke. The mayor said “we were warned”. No
 def test_a_sentence_with_a_mark_is_looked_at(db_url: str) -> None:
     """An attributed phrase covers its sentence, a skip covers its line, the rest is open."""
     ledger = open_ledger(db_url, create=True)
-    said = Node(
+    claim = Record("claim", {"text": "They were warned"}, FilePosition())
+    said = Record(
         "assertion",
         {"chain": [{"source": "Mayor"}], "document": "https://example.org/d", "quote": {"exact": '"we were warned"'}},
         FilePosition(),
-        link="claim",
+        claim,
+        "claim",
     )
-    own = Node(
+    own = Record(
         "assertion",
         {"chain": [{"source": "Mayor"}], "document": "https://example.org/d", "quote": {"exact": "not in it"}},
         FilePosition(),
-        link="claim",
+        claim,
+        "claim",
     )
     skips = [{"exact": "Read more", "start": TEXT.index("Read"), "end": TEXT.index("Read") + 9, "as": "boilerplate"}]
     nodes = [
-        Node("document", {"url": "https://example.org/d", "text": TEXT, "skips": skips}, FilePosition()),
-        Node("claim", {"text": "They were warned"}, FilePosition(), [said, own]),
+        Record("document", {"url": "https://example.org/d", "text": TEXT, "skips": skips}, FilePosition()),
+        *(claim, said, own),
     ]
     document = ledger.write(lambda change: change.record(nodes), by="me", kind="add").value.roots[0]
     assert document is not None

@@ -9,11 +9,11 @@ import jsonschema
 import pytest
 from sqlalchemy import text
 
-from claimtrack.domain.items import FilePosition, Node
+from claimtrack.domain.records import FilePosition, Record
 from claimtrack.errors import BadInput
 from claimtrack.ledger.ledger import open_ledger
 from claimtrack.ledger.visibility import EDITIONS
-from claimtrack.ledger.write.outcome import Mode
+from claimtrack.ledger.write.context import Mode
 from claimtrack.queries.report.compose import report
 from claimtrack.queries.report.views import Report
 from claimtrack.queries.views import Claim
@@ -205,7 +205,7 @@ def test_the_accused_are_heard(desk: Desk) -> None:
         if outcome == "declined":
             fields["answered_on"] = "2031-03-07"
         desk.ledger.write(
-            lambda change, fields=fields: change.record([Node("request", dict(fields), FilePosition())]),  # type: ignore[misc]
+            lambda change, fields=fields: change.record([Record("request", dict(fields), FilePosition())]),  # type: ignore[misc]
             by="desk",
             kind="request",
         )
@@ -264,7 +264,7 @@ def test_the_body_spoken_for_is_the_direct_one(db_url: str) -> None:
     names = {row.name: row.body for row in found.sources}
     assert names["Jo Lind"] == "Defence Ministry"
     faces = [desk.source("Interior Ministry"), desk.source("Defence Ministry")]
-    node = Node("merge", {"kind": "source", "kept": faces[1], "merged": faces[0], "why": "renamed"}, FilePosition())
+    node = Record("merge", {"kind": "source", "kept": faces[1], "merged": faces[0], "why": "renamed"}, FilePosition())
     desk.ledger.write(lambda change: change.record([node]), by="desk", kind="merge")
     assert all("for the Defence Ministry" in one for one in _sentences(desk))
 
@@ -398,7 +398,7 @@ def test_merged_records_show_as_one(desk: Desk) -> None:
     pages = "https://courier.example/fire", "https://courier.example/fire?page=2"
     faces.append(("document", *(documents[page] for page in pages)))
     for kind, kept, merged in faces:
-        node = Node("merge", {"kind": kind, "kept": kept, "merged": merged, "why": "the same"}, FilePosition())
+        node = Record("merge", {"kind": kind, "kept": kept, "merged": merged, "why": "the same"}, FilePosition())
         desk.ledger.write(lambda change, node=node: change.record([node]), by="desk", kind="merge")  # type: ignore[misc]
     found = _report(desk)
     said = _claim(found, "The fire is out").assertions[0]
@@ -420,13 +420,14 @@ def test_what_is_not_there(desk: Desk) -> None:
 def _add(desk: Desk, claim: str, source: str, *, document: str = "https://courier.example/fire", **more: Any) -> None:
     with desk.reading() as conn:
         story = conn.execute(text("SELECT id FROM story")).scalar_one()
-    said = Node("assertion", {"chain": [{"source": source}], "document": document, **more}, FilePosition(), [], "claim")
-    nodes = [Node("claim", {"text": claim}, FilePosition(), [said])]
+    outer = Record("claim", {"text": claim}, FilePosition())
+    fields = {"chain": [{"source": source}], "document": document, **more}
+    records = [outer, Record("assertion", fields, FilePosition(), outer, "claim")]
     if "page=2" in document:
-        nodes.insert(
+        records.insert(
             0,
-            Node(
+            Record(
                 "document", {"url": document, "title": "Fire, page 2", "publisher": "The Quay Courier"}, FilePosition()
             ),
         )
-    desk.ledger.write(lambda change: change.record(nodes, story=story, mode=Mode.ADD), by="desk", kind="add")
+    desk.ledger.write(lambda change: change.record(records, story=story, mode=Mode.ADD), by="desk", kind="add")

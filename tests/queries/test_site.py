@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from claimtrack.domain.items import FilePosition, Node
+from claimtrack.domain.records import FilePosition, Record
 from claimtrack.errors import BadInput
 from claimtrack.ledger.ledger import LedgerDatabase, open_ledger
 from claimtrack.ledger.visibility import EDITIONS
@@ -280,7 +280,7 @@ def test_it_shows_the_ledger_as_it_stood(sqlite_url: str, tmp_path: Path) -> Non
     with desk.reading() as conn:
         head = conn.execute(text("SELECT MAX(at) FROM change")).scalar_one()
     merge = {"kind": "source", "kept": desk.source("police"), "merged": desk.source("Nordwire"), "why": "the same"}
-    node = Node("merge", merge, FilePosition())
+    node = Record("merge", merge, FilePosition())
     desk.ledger.write(lambda change: change.record([node]), by="desk", kind="merge")
     _same(open_ledger(sqlite_url, clock=lambda: NOW), tmp_path)
     then = open_ledger(sqlite_url, clock=lambda: NOW, as_of=head)

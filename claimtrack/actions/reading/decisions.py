@@ -10,7 +10,7 @@ from claimtrack.actions.reading.article import Article
 from claimtrack.actions.reading.proposal_items import BY_HAND, Item, ProposedClaim, mark_of
 from claimtrack.actions.reading.recording import DocumentAdditions
 from claimtrack.domain.english import join_list
-from claimtrack.domain.items import FilePosition
+from claimtrack.domain.records import FilePosition
 from claimtrack.formats.jsonl import values
 from claimtrack.problem import Problem
 from claimtrack.reading.proposals import Spans

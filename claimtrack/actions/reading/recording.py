@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from claimtrack.actions.reading.proposal_items import Item, ProposedClaim
-from claimtrack.domain.items import FilePosition, Node
 from claimtrack.domain.naming import has_name, kind_of_words
+from claimtrack.domain.records import FilePosition, Record
 from claimtrack.domain.text import name_fold, tidy
 from claimtrack.domain.vocabulary import GENERIC_KINDS
 from claimtrack.errors import BadInput
-from claimtrack.ledger.change import Change, refuse
+from claimtrack.ledger.change import Change
 from claimtrack.ledger.ledger import LedgerDatabase, Written
 from claimtrack.ledger.lookup import bodies
+from claimtrack.ledger.write.context import Outcome
 from claimtrack.ledger.write.names import NameIndex
-from claimtrack.ledger.write.outcome import Mode, Outcome
 from claimtrack.problem import Problem
 from claimtrack.queries.claims import answer_of, load_attributions
 from claimtrack.queries.views import Answer, Attribution
@@ -39,8 +39,8 @@ def items_to_record(
     story: str | None,
     before: Mapping[str, str],
     places: Mapping[str, FilePosition],
-) -> list[Node]:
-    """The nodes of these offers, one for each claim at the end, in their order.
+) -> list[Record]:
+    """The records of these offers, in their order, after those of the sources that they name.
 
     `before` gives the ids of assertions recorded earlier by the key that offers know them by; `places` says by mark
     where an offer was written, if it was.
@@ -52,7 +52,7 @@ def items_to_record(
     together = Counter(one["joint"] for offer in offers for one in offer.assertions if "joint" in one)
     cast = _SourceItems(change, names, offers, story, places)
     said: dict[str, Item] = {}
-    claims: list[Node] = []
+    claims: list[Record] = []
     for offer in offers:
         item = _attributed(change, names, offer, story, said)
         item["assertions"] = [
@@ -60,8 +60,8 @@ def items_to_record(
         ]
         if "about" in item:
             item["about"] = [cast.spelling(name) for name in item["about"]]
-        claims.append(expand("claim", item, places.get(offer.mark) or position_of(offer)))
-    return [*cast.nodes(), *claims]
+        claims.extend(expand("claim", item, places.get(offer.mark) or position_of(offer)))
+    return [*cast.sources(), *claims]
 
 
 def _assertion(
@@ -96,7 +96,7 @@ def _attributed(
 
 
 class _SourceItems:
-    """The sources that offers tell of: one node for each, whatever the number of passages that name it."""
+    """The sources that offers tell of: one record for each, whatever the number of passages that name it."""
 
     def __init__(
         self,
@@ -161,24 +161,24 @@ class _SourceItems:
         known, _ = self._told.setdefault(which, ({}, self._places.get(offer.mark) or position_of(offer)))
         for name, value in told.items():
             known.setdefault(name, value)
-        return _node_key(which)
+        return _source_key(which)
 
-    def nodes(self) -> Iterator[Node]:
-        """A node for every source told of."""
+    def sources(self) -> Iterator[Record]:
+        """A record for every source told of."""
         for which, (told, at) in self._told.items():
-            node = Node("source", {"name": self.spelling(told["name"])}, at, key=_node_key(which))
+            record = Record("source", {"name": self.spelling(told["name"])}, at, key=_source_key(which))
             body = told.get("speaks_for")
             more: Item = {name: value for name, value in told.items() if name in ("kind", "role")}
             if body is not None and name_fold(body) != name_fold(told["name"]):
                 more["speaks_for"] = [{"source": self.spelling(body)}]
             if _generic(told):
                 if "speaks_for" in more:
-                    node.fields["speaks_for"] = more.pop("speaks_for")
-                node.defaults = {"kind": kind_of_words(told["name"]), **more}
+                    record.fields["speaks_for"] = more.pop("speaks_for")
+                record.defaults = {"kind": kind_of_words(told["name"]), **more}
             else:
-                node.defaults = {} if "kind" in more else {"kind": "unknown"}
-                node.fields |= {name: value for name, value in more.items() if name not in self._known(told["name"])}
-            yield node
+                record.defaults = {} if "kind" in more else {"kind": "unknown"}
+                record.fields |= {name: value for name, value in more.items() if name not in self._known(told["name"])}
+            yield record
 
     def _known(self, name: str) -> set[str]:
         """The fields that the ledger has of a source: what a text says of them is no reason to change it."""
@@ -202,7 +202,7 @@ def _all_names(offer: ProposedClaim) -> list[str]:
     return [*offer.names, *told, *offer.accused]
 
 
-def _node_key(which: tuple[str, str]) -> str:
+def _source_key(which: tuple[str, str]) -> str:
     return f"source read as {which[0]}" + (f" of {which[1]}" if which[1] else "")
 
 
@@ -265,11 +265,10 @@ def previews(
     """What recording all of these together would come to, by their marks. Nothing is written."""
 
     def action(change: Change) -> dict[str, Preview]:
-        recorder = change.recorder(Mode.ADD, story)
-        nodes = items_to_record(change, offers, story=story, before=before, places={})
-        outcome = recorder.record(nodes)
+        records = items_to_record(change, offers, story=story, before=before, places={})
+        outcome = change.try_to_record(records, story=story)
         change.flush()
-        return _outlooks(change, offers, outcome, recorder.names.keys)
+        return _outlooks(change, offers, outcome)
 
     return ledger.write(action, by=by, kind="read", dry_run=True).value if offers else {}
 
@@ -291,23 +290,20 @@ def record(
 
     def action(change: Change) -> Recording:
         claims = items_to_record(change, offers, story=story, before=before, places=places)
-        recorder = change.recorder(Mode.ADD, story)
-        outcome = recorder.record([*claims, *_byline_nodes(document, of_document)])
-        refuse(outcome)
-        change.flush()
+        bylines = _byline_records(document, of_document)
+        outcome = change.record([*claims, *bylines], story=story)
         _skip(change, document, of_document.skips)
-        first = len(outcome.roots) - len(offers) - len(_byline_nodes(document, of_document))
+        first = len(outcome.roots) - len(offers) - len(bylines)
         ids = [root for root in outcome.roots[first : first + len(offers)] if root is not None]
-        keys = recorder.names.keys
+        keys = outcome.keys
         said_by = tuple(keys[one["key"]] for offer in offers for one in offer.assertions if one.get("key") in keys)
         return Recording(tuple(ids), said_by, outcome)
 
     return ledger.write(action, by=by, kind="read", why=why)
 
 
-def _outlooks(
-    change: Change, offers: Sequence[ProposedClaim], outcome: Outcome, keys: Mapping[str, str]
-) -> dict[str, Preview]:
+def _outlooks(change: Change, offers: Sequence[ProposedClaim], outcome: Outcome) -> dict[str, Preview]:
+    keys = outcome.keys
     made = {record.id for record in outcome.records if record.what in ("created", "stub")}
     faults: dict[int, list[Problem]] = {}
     for problem in outcome.problems:
@@ -354,10 +350,10 @@ def _new(
     return tuple(found.values())
 
 
-def _byline_nodes(document: str, said: DocumentAdditions) -> list[Node]:
+def _byline_records(document: str, said: DocumentAdditions) -> list[Record]:
     if not said.bylines:
         return []
-    return [expand("document", {"id": document, "bylines": list(said.bylines)}, FilePosition())]
+    return expand("document", {"id": document, "bylines": list(said.bylines)}, FilePosition())
 
 
 def _skip(change: Change, document: str, skips: Sequence[Item]) -> None:

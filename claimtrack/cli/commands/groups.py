@@ -22,7 +22,7 @@ from claimtrack.cli.output import (
 
 if TYPE_CHECKING:
     from claimtrack.ledger.ledger import Written
-    from claimtrack.ledger.write.outcome import Outcome
+    from claimtrack.ledger.write.context import Outcome
 
 
 def added(written: Written[Outcome], *, as_json: bool, words: list[str] | None = None) -> None:

@@ -163,7 +163,7 @@ def import_command(
         raise click.UsageError("stdin (-) can be read once only")
     from claimtrack.actions.transfer import check_readable, import_file
     from claimtrack.cli.context import story_of
-    from claimtrack.ledger.write.outcome import Mode
+    from claimtrack.ledger.write.context import Mode
 
     check_readable(files)
     ledger = session.writer()
@@ -214,14 +214,14 @@ def _records_words(file: str, report: ImportReport) -> Iterator[str]:
             kinds = _kinds({kind: n for (met, kind), n in report.counts.items() if met == what})
             yield f"{file}: {would if what in ('created', 'stub', 'filled', 'edited') else ''}{name}{aside}: {kinds}"
     yield from _changes(report)
-    yield from _first(report.notices, more=report.silent)
+    yield from _first(report.notices, more=report.more_notices)
     if report.problems:
         yield f"{file}: {'refused' if not report.dry_run else 'would be refused'} for these problems:"
         yield from _first([problem.text() for problem in report.problems])
-    if report.absent:
+    if report.missing:
         yield "The ledger has these of the file's claims, and the file has not; they stay:"
-        absent = [f"{each.id}  {each.type}  {each.label}" for each in report.absent]
-        yield from _first(absent, more=report.absent_count - len(absent))
+        missing = [f"{record.id}  {record.type}  {record.label}" for record in report.missing]
+        yield from _first(missing, more=report.missing_count - len(missing))
     if report.dry_run:
         yield "This was a dry run: nothing was changed."
     elif report.seq is not None:
@@ -305,7 +305,7 @@ def _row(done: Imported) -> dict[str, Any]:
         "refused_lines": report.refused_lines,
         "refused_members": report.refused_members,
         "notices": report.notices,
-        "absent": report.absent,
+        "absent": report.missing,
         "story": report.story,
         "dry_run": report.dry_run,
         "seq": report.seq,

@@ -1,6 +1,6 @@
 """Importing: a whole file of items into one change. What is new is added, nothing is deleted, nothing undone.
 
-Two passes in flat memory. The first reads, validates and spools without the write lock; the second resolves names and
+Two passes in flat memory. The first reads, validates and stages without the write lock; the second resolves names and
 appends under it, in batches. Every fault of the file is found; none of the file is applied when there is one, unless
 the good items are asked for: then an item (a line, or a member of a bundle) is taken whole or not at all.
 """
@@ -8,22 +8,41 @@ the good items are asked for: then an item (a line, or a member of a bundle) is 
 from __future__ import annotations
 
 import gc
+import marshal
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from claimtrack.domain.items import Node
+from claimtrack.domain.records import FilePosition, Record
+from claimtrack.domain.vocabulary import GENERIC_KINDS
 from claimtrack.errors import BadInput
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.ledger import LedgerDatabase, Written
 from claimtrack.ledger.store.dialect import select_in
-from claimtrack.ledger.store.item_staging import BATCH_NODES, GENERIC, RANKS, Item, Spool, item_of, items_at
-from claimtrack.ledger.write.outcome import Mode, Recorded
-from claimtrack.ledger.write.pipeline import BatchRecorder
+from claimtrack.ledger.store.staging import Staging
+from claimtrack.ledger.write.context import Mode, Recorded, WriteContext
+from claimtrack.ledger.write.pipeline import conclude, declare, record_batch
 from claimtrack.problem import Problem
+
+ItemPlace = tuple[str, str, str]
+"""A line, or a member of a bundle, that is taken or refused as a whole: its file; its line or ""; its pointer or ""."""
+
+GENERIC = "generic source"
+RANKS = (
+    *("story", "source", GENERIC, "document", "question", "merge", "side", "rating", "claim", "assertion", "evidence"),
+    *("request", "assessment", "publication", "disagreement", "note", "tag", "allow"),
+)
+"""What is staged apart, in the order in which it is recorded: what is referred to comes before what refers to it, so
+that references resolve whatever the order of the file. Generic sources come after the bodies they belong to."""
+
+BATCH_ITEMS = 2_000
+BATCH_BYTES = 8 << 20
+"""A batch ends at this many items, or at this many bytes of them."""
 
 CHILDREN = (
     ("assertion", "claim"),
@@ -38,8 +57,92 @@ CHILDREN = (
 MOST_KEPT = 10_000
 
 
+class ItemStaging(Staging):
+    """Items, each as its records, added in the order of a file and given back in batches by rank.
+
+    It can be read as often as the database asks for the change again.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("CREATE TABLE item (rank TEXT, number INTEGER, data BLOB, PRIMARY KEY (rank, number));")
+        self._new: list[tuple[str, int, bytes]] = []
+        self._sizes: Counter[str] = Counter()
+        self.count = 0
+        """How many items were added."""
+
+    def add(self, records: Sequence[Record]) -> None:
+        """Keep the records of one item, the outermost first."""
+        first = records[0]
+        generic = first.type == "source" and "id" not in first.fields and first.fields.get("kind") in GENERIC_KINDS
+        rank = GENERIC if generic else first.type
+        self.count += 1
+        self._sizes[rank] += 1
+        self._new.append((rank, self.count, marshal.dumps(_packed(records))))
+        if len(self._new) >= BATCH_ITEMS:
+            self._write()
+
+    def _write(self) -> None:
+        with self.transaction():
+            self.database.executemany("INSERT INTO item VALUES (?, ?, ?)", self._new)
+        self._new = []
+
+    def size(self, rank: str) -> int:
+        """How many items of this rank there are."""
+        return self._sizes[rank]
+
+    def batches(self, rank: str) -> Iterator[list[list[Record]]]:
+        """The items of this rank, in the order they were added, a batch at a time."""
+        self._write()
+        last = 0
+        while True:
+            batch: list[list[Record]] = []
+            size = 0
+            sql = "SELECT number, data FROM item WHERE rank = ? AND number > ? ORDER BY number LIMIT ?"
+            for number, data in self.rows(sql, rank, last, BATCH_ITEMS):
+                batch.append(_unpacked(marshal.loads(data)))
+                last = number
+                size += len(data)
+                if size >= BATCH_BYTES:
+                    break
+            if not batch:
+                return
+            yield batch
+
+
+def _packed(records: Sequence[Record]) -> list[tuple[Any, ...]]:
+    numbers: dict[Record | None, int | None] = {None: None}
+    numbers.update((record, number) for number, record in enumerate(records))
+    return [
+        (
+            *(record.type, record.fields, record.position.file, record.position.line, record.position.pointer),
+            *(numbers[record.parent], record.link, record.key),
+        )
+        for record in records
+    ]
+
+
+def _unpacked(packed: Sequence[tuple[Any, ...]]) -> list[Record]:
+    records: list[Record] = []
+    for record_type, fields, file, line, pointer, parent, link, key in packed:
+        position = FilePosition(file, line, pointer)
+        above = None if parent is None else records[parent]
+        records.append(Record(record_type, fields, position, above, link, key))
+    return records
+
+
+def item_of(position: FilePosition) -> ItemPlace:
+    """What an item at this place is taken or refused with: its line, or its member of a bundle."""
+    return (position.file or "", "" if position.pointer else str(position.line or ""), position.pointer)
+
+
+def items_at(problem: Problem) -> tuple[ItemPlace, ItemPlace]:
+    """The two items that a problem may be of: the line, or the member of a list of a bundle."""
+    file = problem.file or ""
+    return (file, str(problem.line or ""), ""), (file, "", "/".join(problem.pointer.split("/")[:3]))
+
+
 @dataclass(frozen=True, slots=True, order=True)
-class Absent:
+class MissingFromFile:
     """A record of the ledger that belongs to a claim of the file, and is not in the file."""
 
     claim: str
@@ -48,26 +151,27 @@ class Absent:
     label: str
 
 
-class AbsentFinder:
-    """Hears of every record an import meets; holds the ids of those the ledger had before."""
+class MissingFinder:
+    """Is shown every record that an import meets; holds the ids of those the ledger had before."""
 
     def __init__(self) -> None:
         self._claims: dict[str, None] = {}
         self._met: set[str] = set()
         self._children = {record_type for record_type, _ in CHILDREN}
 
-    def hear(self, recorded: Recorded) -> None:
-        """Take note of one record as it was met."""
-        if recorded.what in ("created", "stub", "void"):
-            return
-        if recorded.type == "claim":
-            self._claims[recorded.id] = None
-        elif recorded.type in self._children:
-            self._met.add(recorded.id)
+    def take(self, records: Iterable[Record]) -> None:
+        """Take note of recorded records."""
+        for record in records:
+            if record.id is None or record.result in (None, "created", "stub", "void"):
+                continue
+            if record.type == "claim":
+                self._claims[record.id] = None
+            elif record.type in self._children:
+                self._met.add(record.id)
 
-    def find(self, connection: Connection) -> tuple[list[Absent], int]:
+    def find(self, connection: Connection) -> tuple[list[MissingFromFile], int]:
         """The first 10,000 records that were not met, by claim, type and id, and how many there are of them."""
-        found: list[Absent] = []
+        missing: list[MissingFromFile] = []
         count = 0
         for view, column in CHILDREN:
             sql = (
@@ -77,13 +181,13 @@ class AbsentFinder:
             for row in select_in(connection, sql, self._claims):
                 if row.id not in self._met:
                     count += 1
-                    if len(found) < MOST_KEPT:
-                        found.append(Absent(row.claim, view, row.id, row.label))
-        return sorted(found), count
+                    if len(missing) < MOST_KEPT:
+                        missing.append(MissingFromFile(row.claim, view, row.id, row.label))
+        return sorted(missing), count
 
 
 Progress = Callable[[str, int, int | None], None]
-"""Told what is going on ("reading", "recording"), how many items are done, and of how many (None while unknown)."""
+"""Is given what is going on ("reading", "recording"), how many items are done, and of how many (None while unknown)."""
 
 NOTICES_KEPT = 1_000
 """Notices of which a report keeps the text; beyond, only how many there were."""
@@ -106,11 +210,11 @@ class ImportReport:
     """In a bundle: the pointers ("/claims/3") of the members left out because of them, sorted as text."""
     notices: list[str] = field(default_factory=list)
     """Sentences for the person who imports: the first 1,000."""
-    silent: int = 0
-    """How many more notices there were."""
-    absent: list[Absent] = field(default_factory=list)
+    more_notices: int = 0
+    """How many notices there were beyond them."""
+    missing: list[MissingFromFile] = field(default_factory=list)
     """In a dry run: what the ledger has of the file's claims and the file has not. No retraction: it stays."""
-    absent_count: int = 0
+    missing_count: int = 0
     story: str | None = None
     """The story that items naming none belong to: the file's only one, else the one given; None for none."""
     dry_run: bool = False
@@ -123,9 +227,9 @@ class ImportReport:
         return sum(count for (what, _), count in self.counts.items() if what in whats)
 
 
-def import_nodes(
+def import_records(
     ledger: LedgerDatabase,
-    read: Iterable[Node | Problem],
+    read: Iterable[list[Record] | Problem],
     *,
     by: str,
     why: str | None = None,
@@ -135,24 +239,24 @@ def import_nodes(
     keep_going: bool = False,
     progress: Progress | None = None,
 ) -> ImportReport:
-    """Import what `read` yields of one file, in one change of kind `import`.
+    """Import what `read` yields of one file, in one change of kind `import`: the records of each item, or a problem.
 
     `story` (an id) is what questions, claims and sides belong to that name none, unless the file has exactly one story
     of its own. Raises BadInput with every problem when there is one, unless `keep_going` takes the good items, or it is
     a `dry_run`; then the problems are in the report.
     """
-    progress = progress or _silent
-    with _uncollected(), Spool() as spool:
-        faults = _read(read, spool, progress)
-        bad: dict[Item, None] = {}
-        attempt = _Attempt(spool, story, mode, dry_run, progress)
+    progress = progress or _no_progress
+    with _no_garbage_collection(), ItemStaging() as staging:
+        faults = _stage(read, staging, progress)
+        bad: dict[ItemPlace, None] = {}
+        importer = _Importer(staging, story, mode, dry_run, progress)
         while True:
             if keep_going:
                 bad.update(_items(faults))
-                if _story_is_bad(spool, bad):
+                if _story_is_bad(staging, bad):
                     todo = "A story of the file has a fault, so nobody can say what is of it: mend that first."
                     raise BadInput("nothing was imported", todo, sorted(faults))
-            report, written = _run(ledger, attempt, bad, by, why, dry_run or (bool(faults) and not keep_going))
+            report, written = _run(ledger, importer, bad, by, why, dry_run or (bool(faults) and not keep_going))
             if not report.problems or not keep_going:
                 break
             known = len(bad)
@@ -173,7 +277,7 @@ def import_nodes(
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def _no_garbage_collection() -> Iterator[None]:
     """No garbage is looked for but between batches: nothing here makes any, and looking takes a sixth of the time."""
     enabled = gc.isenabled()
     gc.disable()
@@ -184,33 +288,33 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _silent(_what: str, _done: int, _of: int | None) -> None:
+def _no_progress(_what: str, _done: int, _of: int | None) -> None:
     """Nobody looks at the progress."""
 
 
-def _read(read: Iterable[Node | Problem], spool: Spool, progress: Progress) -> list[Problem]:
+def _stage(read: Iterable[list[Record] | Problem], staging: ItemStaging, progress: Progress) -> list[Problem]:
     faults: list[Problem] = []
-    for each in read:
-        if isinstance(each, Problem):
-            faults.append(each)
+    for part in read:
+        if isinstance(part, Problem):
+            faults.append(part)
         else:
-            spool.add(each)
-            if spool.count % BATCH_NODES == 0:
-                progress("reading", spool.count, None)
-    progress("reading", spool.count, spool.count)
+            staging.add(part)
+            if staging.count % BATCH_ITEMS == 0:
+                progress("reading", staging.count, None)
+    progress("reading", staging.count, staging.count)
     return faults
 
 
-def _items(problems: Iterable[Problem]) -> dict[Item, None]:
+def _items(problems: Iterable[Problem]) -> dict[ItemPlace, None]:
     """The items that these problems are of: of the two places each may be in, both; one of them is an item's."""
-    return {item: None for each in problems for item in items_at(each.file, each.line, each.pointer)}
+    return {item: None for problem in problems for item in items_at(problem)}
 
 
-def _story_is_bad(spool: Spool, bad: dict[Item, None]) -> bool:
+def _story_is_bad(staging: ItemStaging, bad: dict[ItemPlace, None]) -> bool:
     """Whether a story of the file is refused: then nobody can say which items are of it, and none is taken."""
     if any(pointer.startswith("/stories/") for _, _, pointer in bad):
         return True
-    return any(item_of(node.at) in bad for batch in spool.batches("story") for node in batch)
+    return any(item_of(records[0].position) in bad for batch in staging.batches("story") for records in batch)
 
 
 class _Refused(Exception):
@@ -221,67 +325,71 @@ class _Refused(Exception):
 
 
 def _run(
-    ledger: LedgerDatabase, attempt: _Attempt, bad: dict[Item, None], by: str, why: str | None, dry_run: bool
+    ledger: LedgerDatabase, importer: _Importer, bad: dict[ItemPlace, None], by: str, why: str | None, dry_run: bool
 ) -> tuple[ImportReport, Written[ImportReport] | None]:
     try:
         written = ledger.write(
-            lambda change: attempt.record(change, bad), by=by, why=why, kind="import", dry_run=dry_run
+            lambda change: importer.record(change, bad), by=by, why=why, kind="import", dry_run=dry_run
         )
     except _Refused as refused:
         return refused.report, None
     return written.value, written
 
 
-class _Attempt:
+class _Importer:
     """The second pass, as often as it is run: everything it finds is made anew each time."""
 
-    def __init__(self, spool: Spool, story: str | None, mode: Mode, dry_run: bool, progress: Progress) -> None:
-        self._spool = spool
+    def __init__(self, staging: ItemStaging, story: str | None, mode: Mode, dry_run: bool, progress: Progress) -> None:
+        self._staging = staging
         self._story = story
         self._mode = mode
         self._dry_run = dry_run
         self._progress = progress
 
-    def record(self, change: Change, bad: dict[Item, None]) -> ImportReport:
-        """Record every node that is not of a bad item; raises _Refused with the report when anything is wrong."""
+    def record(self, change: Change, bad: dict[ItemPlace, None]) -> ImportReport:
+        """Record every item that is not bad; raises _Refused with the report when anything is wrong."""
         report = ImportReport()
-        recorder = BatchRecorder(change.appender, self._mode, self._story)
-        outcome = recorder.outcome
-        finder = AbsentFinder() if self._dry_run else None
-        if finder is not None:
-            outcome.hear = finder.hear
+        context = WriteContext(change.appender, self._mode, self._story)
+        outcome = context.outcome
+        finder = MissingFinder()
         done = 0
         for rank in RANKS:
-            if rank in ("source", GENERIC) and self._spool.size(rank) > BATCH_NODES:
-                self._declare(recorder, rank, bad)
+            if rank in ("source", GENERIC) and self._staging.size(rank) > BATCH_ITEMS:
+                for batch in self._staging.batches(rank):
+                    declare(context, _good(batch, bad))
             stories: set[str | None] = set()
-            for batch in self._spool.batches(rank):
-                recorder.record([node for node in batch if item_of(node.at) not in bad])
+            for batch in self._staging.batches(rank):
+                records = _good(batch, bad)
+                record_batch(context, records)
+                if self._dry_run:
+                    finder.take(records)
                 stories.update(outcome.roots)
-                recorder.forget()
+                context.forget()
                 gc.collect(1)
-                _hear(report, outcome.notices)
+                _keep_notices(report, outcome.notices)
                 done += len(batch)
-                self._progress("recording", done, self._spool.count)
+                self._progress("recording", done, self._staging.count)
             if rank == "story" and len(stories) == 1 and None not in stories:
-                (recorder.resolver.story,) = stories
-        recorder.conclude()
-        _hear(report, outcome.notices)
-        report.story = recorder.resolver.story
+                (context.story,) = stories
+        finder.take(conclude(context))
+        _keep_notices(report, outcome.notices)
+        report.story = context.story
         report.counts, report.records, report.problems = outcome.counts, outcome.records, outcome.problems
-        if finder is not None:
-            report.absent, report.absent_count = finder.find(change.conn)
+        if self._dry_run:
+            change.flush()
+            report.missing, report.missing_count = finder.find(change.conn)
         if report.problems:
             raise _Refused(report)
         return report
 
-    def _declare(self, recorder: BatchRecorder, rank: str, bad: dict[Item, None]) -> None:
-        for batch in self._spool.batches(rank):
-            recorder.declare([node for node in batch if item_of(node.at) not in bad])
+
+def _good(batch: Iterable[list[Record]], bad: dict[ItemPlace, None]) -> list[Record]:
+    """The records of those items of a batch that are not bad."""
+    return list(chain.from_iterable(records for records in batch if item_of(records[0].position) not in bad))
 
 
-def _hear(report: ImportReport, notices: list[str]) -> None:
+def _keep_notices(report: ImportReport, notices: list[str]) -> None:
     room = max(NOTICES_KEPT - len(report.notices), 0)
     report.notices.extend(notices[:room])
-    report.silent += len(notices[room:])
+    report.more_notices += len(notices[room:])
     notices.clear()

@@ -13,23 +13,175 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from claimtrack.domain.canonical_json import parse
+from claimtrack.domain.canonical_json import canonical, canonical_text, parse, salted_digest, sha256
 from claimtrack.errors import BadInput
-from claimtrack.formats.ledger_history import Line
+from claimtrack.formats.ledger_history import ChangeLine, EntryLine, Header, Line
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.entries.entry_rules import faults
-from claimtrack.ledger.entries.envelope import Entry
+from claimtrack.ledger.entries.envelope import Entry, change_digest
 from claimtrack.ledger.entries.versions import Settled, Version, settle
 from claimtrack.ledger.entries.withhold import blank
 from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.projection.rows import label
 from claimtrack.ledger.store.dialect import select_in
-from claimtrack.ledger.store.history_staging import Shelf, Shelved
+from claimtrack.ledger.store.staging import Staging
 from claimtrack.ledger.write.append import Appender, versions
 from claimtrack.problem import Problem
 from claimtrack.schema.validation import check_record
 
 CONFLICTS_KEPT = 10_000
+
+BATCH_ENTRIES = 2_000
+BATCH_BYTES = 8 << 20
+"""A batch ends at this many entries, or at this many bytes of them, but always with a whole record."""
+
+_TABLES = """
+CREATE TABLE change (seq INTEGER PRIMARY KEY, fields TEXT, digest TEXT, line INTEGER);
+CREATE TABLE entry (number INTEGER PRIMARY KEY, change INTEGER, line INTEGER, digest TEXT, type TEXT, record TEXT,
+  op TEXT, at TEXT, envelope TEXT, salt TEXT, body TEXT);
+CREATE INDEX entry_of_change ON entry (change, number);
+CREATE INDEX entry_of_record ON entry (record, number);
+CREATE UNIQUE INDEX entry_digest ON entry (digest);
+CREATE TABLE known (number INTEGER PRIMARY KEY);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class StagedEntry:
+    """An entry of the other ledger, and the line of the file it stands on (0 when it was not read from one)."""
+
+    entry: Entry
+    line: int
+
+
+class HistoryStaging(Staging):
+    """Another ledger's history, kept in a temporary database while it is checked, before any of it is taken."""
+
+    def __init__(self, file: str | None) -> None:
+        super().__init__(_TABLES)
+        self.file = file
+        self.header: Header | None = None
+        self.problems: list[Problem] = []
+        self.count = 0
+        """How many entries it holds."""
+
+    def fill(self, lines: Iterable[Line | Problem]) -> None:
+        """Keep every line; notes what does not fit its digest, stands twice or has no place."""
+        change: int | None = None
+        with self.transaction():
+            for line in lines:
+                if isinstance(line, Problem):
+                    self.problems.append(line)
+                elif isinstance(line, Header):
+                    self.header = line
+                elif isinstance(line, ChangeLine):
+                    change = self._put_change(line)
+                else:
+                    self._put_entry(line, change)
+        if self.header is None and not self.problems:
+            self.fault(0, "this is no ledger: the header is missing", code="history")
+
+    def _put_change(self, line: ChangeLine) -> int:
+        seq = int(line.fields["seq"])
+        row = (seq, canonical_text(dict(line.fields)), line.digest, line.line)
+        if not self._inserted("INSERT OR IGNORE INTO change VALUES (?, ?, ?, ?)", row):
+            self.fault(line.line, "this change stands here twice", str(seq))
+        return seq
+
+    def _put_entry(self, line: EntryLine, change: int | None) -> None:
+        envelope = canonical(dict(line.envelope))
+        body = None if line.body is None else canonical(dict(line.body))
+        if body is not None and salted_digest(line.salt or "", body) != line.envelope["body_digest"]:
+            self.fault(line.line, "this body was altered: it does not fit its digest", str(line.envelope["id"]))
+        self.count += 1
+        row = (
+            *(
+                self.count,
+                change,
+                line.line,
+                sha256(envelope),
+                line.envelope["type"],
+                line.envelope["id"],
+                line.envelope["op"],
+                line.envelope["at"],
+            ),
+            *(envelope.decode(), line.salt, None if body is None else body.decode()),
+        )
+        if not self._inserted("INSERT OR IGNORE INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row):
+            self.fault(line.line, "this entry stands here twice", row[3])
+
+    def _inserted(self, sql: str, row: tuple[Any, ...]) -> bool:
+        return self.database.execute(sql, row).rowcount == 1
+
+    def check_chain(self) -> None:
+        """Recompute the digest of every change and follow them from the first to the head of the header.
+
+        The first that does not fit is noted, and nothing after it: what follows rests on it.
+        """
+        assert self.header is not None
+        prev, at, last = "", "", 0
+        for seq, text, digest, line in self.database.execute("SELECT * FROM change ORDER BY seq").fetchall():
+            fields = parse(text)
+            digests = (row[0] for row in self.database.execute(_OF_CHANGE, (seq,)))
+            if fields["ledger"] != self.header.ledger:
+                self.fault(line, "this change is of another ledger than the header says", fields["ledger"])
+            elif seq != last + 1 or fields["prev"] != prev:
+                self.fault(line, f"change {seq} does not follow from the change before it", fields["prev"])
+            elif fields["at"] < at:
+                self.fault(line, f"change {seq} is dated before the change before it", fields["at"])
+            elif change_digest(fields, digests) != digest:
+                self.fault(line, f"change {seq} or one of its entries was altered: the digest does not fit", digest)
+            else:
+                prev, at, last = digest, fields["at"], seq
+                continue
+            return
+        if prev != self.header.head:
+            self.fault(1, "the last change is not the head that the header names", self.header.head)
+
+    def digests(self) -> Iterator[list[tuple[int, str]]]:
+        """The number and digest of every entry not yet known here, in batches."""
+        after = 0
+        while rows := self.database.execute(_UNKNOWN, (after, BATCH_ENTRIES)).fetchall():
+            yield rows
+            after = rows[-1][0]
+
+    def mark_known(self, numbers: Iterable[int]) -> None:
+        """Leave these entries aside: the ledger has them."""
+        self.database.executemany("INSERT OR IGNORE INTO known VALUES (?)", ((number,) for number in numbers))
+
+    def records(self) -> Iterator[dict[str, list[StagedEntry]]]:
+        """The entries not known here, by record, in batches of whole records."""
+        batch: dict[str, list[StagedEntry]] = {}
+        entries = size = 0
+        record, number = "", 0
+        while rows := self.database.execute(_NEXT, (record, number, BATCH_ENTRIES // 4)).fetchall():
+            for row in rows:
+                if row[4] not in batch and (entries >= BATCH_ENTRIES or size >= BATCH_BYTES):
+                    yield batch
+                    batch, entries, size = {}, 0, 0
+                staged = StagedEntry(Entry(*row[2:]), row[1])
+                batch.setdefault(row[4], []).append(staged)
+                entries += 1
+                size += len(row[7]) + len(row[9] or "")
+                record, number = row[4], row[0]
+        if batch:
+            yield batch
+
+    def fault(self, line: int, message: str, value: str | None = None, *, code: str = "history") -> None:
+        """Note what is wrong with a line."""
+        accepted = "the file as 'claimtrack export --format ledger' wrote it"
+        self.problems.append(Problem(self.file, line or None, "", message, value, accepted, code))
+
+
+_OF_CHANGE = "SELECT digest FROM entry WHERE change = ? ORDER BY number"
+_UNKNOWN = (
+    "SELECT number, digest FROM entry WHERE number > ? AND number NOT IN (SELECT number FROM known)"
+    " ORDER BY number LIMIT ?"
+)
+_NEXT = (
+    "SELECT number, line, digest, type, record, op, at, envelope, salt, body FROM entry"
+    " WHERE (record, number) > (?, ?) AND number NOT IN (SELECT number FROM known) ORDER BY record, number LIMIT ?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,30 +234,30 @@ def import_history(
 
     `file` is the name that problems are given with. Raises BadInput with every problem found; then nothing was taken.
     """
-    with Shelf(file) as shelf:
-        shelf.fill(lines)
-        _refuse(shelf)
-        shelf.check_chain()
-        _refuse(shelf)
-        _leave_known(ledger, shelf)
-        written = ledger.write(lambda change: _take(change, shelf), by=by, why=why, kind="import", dry_run=dry_run)
+    with HistoryStaging(file) as staging:
+        staging.fill(lines)
+        _refuse(staging)
+        staging.check_chain()
+        _refuse(staging)
+        _leave_known(ledger, staging)
+        written = ledger.write(lambda change: _take(change, staging), by=by, why=why, kind="import", dry_run=dry_run)
         report = written.value
-        report.known = shelf.count - report.entries
+        report.known = staging.count - report.entries
         report.dry_run = dry_run
         report.seq, report.digest = written.seq, written.digest
         return report
 
 
-def _refuse(shelf: Shelf) -> None:
-    if shelf.problems:
-        raise BadInput("nothing was taken over", "", sorted(shelf.problems))
+def _refuse(staging: HistoryStaging) -> None:
+    if staging.problems:
+        raise BadInput("nothing was taken over", "", sorted(staging.problems))
 
 
-def _leave_known(ledger: LedgerDatabase, shelf: Shelf) -> None:
+def _leave_known(ledger: LedgerDatabase, staging: HistoryStaging) -> None:
     """Mark what the ledger has already, before the write lock is taken: entries are never removed."""
-    for batch in shelf.digests():
+    for batch in staging.digests():
         with ledger.reading() as connection:
-            shelf.mark_known(_known(connection, batch))
+            staging.mark_known(_known(connection, batch))
 
 
 def _known(connection: Connection, batch: list[tuple[int, str]]) -> list[int]:
@@ -114,16 +266,16 @@ def _known(connection: Connection, batch: list[tuple[int, str]]) -> list[int]:
     return [numbers[row.digest] for row in rows]
 
 
-def _take(change: Change, shelf: Shelf) -> MergeReport:
-    assert shelf.header is not None
-    for batch in shelf.digests():
-        shelf.mark_known(_known(change.conn, batch))
-    report = MergeReport(shelf.header.ledger, shelf.header.head)
-    shelf.problems.clear()
-    taker = _Taker(change.appender, shelf, report)
-    for records in shelf.records():
+def _take(change: Change, staging: HistoryStaging) -> MergeReport:
+    assert staging.header is not None
+    for batch in staging.digests():
+        staging.mark_known(_known(change.conn, batch))
+    report = MergeReport(staging.header.ledger, staging.header.head)
+    staging.problems.clear()
+    taker = _Taker(change.appender, staging, report)
+    for records in staging.records():
         taker.take(records)
-    _refuse(shelf)
+    _refuse(staging)
     taker.finish()
     if report.entries:
         change.appender.merged = {"ledger": report.ledger, "head": report.head, "count": report.entries}
@@ -133,13 +285,13 @@ def _take(change: Change, shelf: Shelf) -> MergeReport:
 class _Taker:
     """Takes over the entries of one history, record by record."""
 
-    def __init__(self, appender: Appender, shelf: Shelf, report: MergeReport) -> None:
+    def __init__(self, appender: Appender, staging: HistoryStaging, report: MergeReport) -> None:
         self.appender = appender
-        self.shelf = shelf
+        self.staging = staging
         self.report = report
         self._blanked: dict[str, str] = {}
 
-    def take(self, records: Mapping[str, list[Shelved]]) -> None:
+    def take(self, records: Mapping[str, list[StagedEntry]]) -> None:
         """Check and append the new entries of these records; settle and project each."""
         connection = self.appender.connection
         ours = versions(connection, records)
@@ -147,33 +299,35 @@ class _Taker:
             row.id: row.type
             for row in select_in(connection, "SELECT id, type FROM record WHERE id IN :values", records)
         }
-        for record, shelved in records.items():
+        for record, staged in records.items():
             known = {version.digest: version for version in ours.get(record, [])}
-            new = [_version(each.entry) for each in shelved]
+            new = [_version(each.entry) for each in staged]
             known.update((version.digest, version) for version in new)
-            problems = [*self._of_type(shelved, types.get(record)), *_faults(shelved, new, known)]
+            problems = [*self._of_type(staged, types.get(record)), *_faults(staged, new, known)]
             for each, message in problems:
-                self.shelf.fault(each.line, message, record)
-            if not problems and not self.shelf.problems:
+                self.staging.fault(each.line, message, record)
+            if not problems and not self.staging.problems:
                 open_here = any(version.body is not None for version in ours.get(record, ()))
-                self._append(record, shelved, settle(known.values()), fresh=record not in ours, open_here=open_here)
+                self._append(record, staged, settle(known.values()), fresh=record not in ours, open_here=open_here)
         self.appender.flush()
         self.appender.states.forget()
 
     @staticmethod
-    def _of_type(shelved: list[Shelved], here: str | None) -> Iterator[tuple[Shelved, str]]:
-        first = here or shelved[0].entry.type
-        for each in shelved:
+    def _of_type(staged: list[StagedEntry], here: str | None) -> Iterator[tuple[StagedEntry, str]]:
+        first = here or staged[0].entry.type
+        for each in staged:
             if each.entry.type != first:
                 yield each, f"this is a {each.entry.type}, and another version of the same record is a {first}"
 
-    def _append(self, record: str, shelved: list[Shelved], settled: Settled, *, fresh: bool, open_here: bool) -> None:
-        record_type = shelved[0].entry.type
+    def _append(
+        self, record: str, staged: list[StagedEntry], settled: Settled, *, fresh: bool, open_here: bool
+    ) -> None:
+        record_type = staged[0].entry.type
         withheld = settled.state == "withheld"
-        for each in shelved:
+        for each in staged:
             self.appender.add_entry(_blank(each.entry) if withheld else each.entry)
         self.appender.touch(record, record_type, settled, fresh=fresh)
-        self.report.entries += len(shelved)
+        self.report.entries += len(staged)
         self.report.created += fresh
         self.report.changed += not fresh
         if withheld:
@@ -191,9 +345,11 @@ class _Taker:
         blank(self.appender.connection, self.appender.projector, self._blanked)
 
 
-def _faults(shelved: list[Shelved], new: list[Version], known: Mapping[str, Version]) -> Iterator[tuple[Shelved, str]]:
+def _faults(
+    staged: list[StagedEntry], new: list[Version], known: Mapping[str, Version]
+) -> Iterator[tuple[StagedEntry, str]]:
     withheld = any(version.op == "withhold" for version in known.values())
-    for each, version in zip(shelved, new, strict=True):
+    for each, version in zip(staged, new, strict=True):
         for message in faults(version, known):
             yield each, message
         if version.body is None and not withheld:

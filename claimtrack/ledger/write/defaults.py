@@ -5,7 +5,7 @@ Only records without an id are filled: one that carries its id says all that it 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import tzinfo
 from functools import lru_cache
 from typing import Any
@@ -15,12 +15,11 @@ from claimtrack.domain.dates import DateError, with_offset
 from claimtrack.domain.figures import GRAMMAR, FigureError, interval, read_figure
 from claimtrack.domain.figures.units import is_count
 from claimtrack.domain.naming import naming_of
+from claimtrack.domain.records import Record
 from claimtrack.domain.text import tidy
 from claimtrack.domain.vocabulary import ANSWER_FIELDS
 from claimtrack.ledger.projection.rows import answer_words
-from claimtrack.ledger.write.append import States
-from claimtrack.ledger.write.outcome import Mode
-from claimtrack.ledger.write.resolve import Draft, Resolver
+from claimtrack.ledger.write.context import Mode, WriteContext
 
 Body = Mapping[str, Any]
 
@@ -180,92 +179,93 @@ def _span(body: Body, document: Body) -> tuple[int, int] | None:
     return given["start"], given["end"]
 
 
-class Completer:
-    """Completes the drafts of one change. `notices` collects sentences for the person who wrote them."""
+def complete(context: WriteContext, records: Sequence[Record]) -> None:
+    """Fill what resolved claims and assertions leave to be worked out; what cannot be so is a fault."""
+    fill = {"claim": _complete_claim, "assertion": _complete_assertion, "merge": _check_merge}
+    if records and (step := fill.get(records[0].type)):
+        context.states.load(_named_ids(records))
+        for record in records:
+            step(context, record)
 
-    def __init__(self, states: States, resolver: Resolver, notices: list[str]) -> None:
-        self.states = states
-        self.fault = resolver.fault
-        self.mode = resolver.mode
-        self.notices = notices
 
-    def claim(self, draft: Draft) -> None:
-        """Fill the bounds of a claim's figure and its kind; an answer that is not what its question asks is a fault."""
-        body = draft.body
-        answer = body.get("answer")
-        question = self.states.body(body["question"]) if isinstance(body.get("question"), str) else {}
-        if isinstance(answer, dict):
-            kind, _ = answer_words(answer)
-            if question and kind is not None and ANSWER_FIELDS[question["answer_kind"]] != kind:
-                expected = ANSWER_FIELDS[question["answer_kind"]]
-                self.fault(
-                    draft,
-                    "answer",
-                    f"the question asks for a {question['answer_kind']}",
-                    kind,
-                    f"an answer with {expected!r}",
-                )
-                return
-            if isinstance(answer.get("figure"), str):
-                try:
-                    body["answer"] = figure(answer, question.get("unit"))
-                except FigureError as error:
-                    self.fault(draft, "answer/figure", error.why, error.text, error.accepted, "figure")
-        if draft.id is None and "kind" not in body:
-            body["kind"] = claim_kind(answer if isinstance(answer, dict) else {}, question.get("answer_kind"))
+def _named_ids(records: Sequence[Record]) -> Iterator[str]:
+    """The ids of what claims and assertions are filled from."""
+    for record in records:
+        names = [record.body.get(name) for name in ("question", "claim", "document")]
+        chain = record.body.get("chain")
+        hops = chain if isinstance(chain, list) else ()
+        names += [hop.get("source") for hop in hops if isinstance(hop, dict)]
+        yield from (name for name in names if isinstance(name, str))
 
-    def assertion(self, draft: Draft) -> None:
-        """Fill stance, naming, the quote's place in the text, how words are given; drop the publisher's hop."""
-        body = draft.body
-        chain = body.get("chain")
-        if not isinstance(chain, list) or not all(isinstance(hop, dict) for hop in chain) or not chain:
-            self.fault(draft, "chain", "nobody is said to have said it", None, 'a chain such as ["Saule", "AFP"]')
+
+def _complete_claim(context: WriteContext, record: Record) -> None:
+    """Fill the bounds of a claim's figure and its kind; an answer that is not what its question asks is a fault."""
+    body = record.body
+    answer = body.get("answer")
+    question = context.states.body(body["question"]) if isinstance(body.get("question"), str) else {}
+    if isinstance(answer, dict):
+        kind, _ = answer_words(answer)
+        if question and kind is not None and ANSWER_FIELDS[question["answer_kind"]] != kind:
+            expected = ANSWER_FIELDS[question["answer_kind"]]
+            message = f"the question asks for a {question['answer_kind']}"
+            context.fault(record, "answer", message, kind, f"an answer with {expected!r}")
             return
-        document = self.states.body(body["document"]) if isinstance(body.get("document"), str) else {}
-        if draft.id is not None:
-            return
-        last = chain[-1]
-        if len(chain) > 1 and last.get("source") == document.get("publisher") and set(last) <= {"source"}:
-            chain.pop()
-        for hop in chain:
-            naming(hop, self.states.body(hop["source"]) if isinstance(hop.get("source"), str) else {})
-        body.setdefault("stance", "asserts")
-        if isinstance(body.get("quote"), dict) and isinstance(body["quote"].get("exact"), str):
-            given = dict(body["quote"])
-            nth = given.pop("nth", None)
-            body["quote"], places = quote(given, document, nth)
-            self._hear_of_quote(draft, places, nth, bool(document.get("text")))
-        if "quote_kind" not in body:
-            body["quote_kind"] = quote_kind(body, document)
-        label = self.states.body(body["claim"]).get("answer", {}).get("label")
-        if label is not None and "label_words" not in body:
-            body["label_words"] = label_words(body, document, label)
+        if isinstance(answer.get("figure"), str):
+            try:
+                body["answer"] = figure(answer, question.get("unit"))
+            except FigureError as error:
+                context.fault(record, "answer/figure", error.why, error.text, error.accepted, "figure")
+    if record.id is None and "kind" not in body:
+        body["kind"] = claim_kind(answer if isinstance(answer, dict) else {}, question.get("answer_kind"))
 
-    def merge(self, draft: Draft) -> None:
-        """Refuse to merge a record with itself."""
-        kept = draft.body.get("kept")
-        if kept is not None and kept == draft.body.get("merged"):
-            self.fault(draft, "merged", "this is the same record as the one to keep", kept, "another record", "self")
 
-    def _hear_of_quote(self, draft: Draft, places: int, nth: int | None, has_text: bool) -> None:
-        if not has_text:
-            return
-        exact = draft.body["quote"]["exact"]
-        if nth is not None and places == 0:
-            self.fault(
-                draft, "quote", f"there is no place number {nth} of these words in the text", exact, "a smaller --nth"
-            )
-        elif places == 0:
-            self.notices.append(f"These words are not in the document's stored text: {tidy(exact)}")
-        elif places > 1 and nth is None and "start" not in draft.body["quote"]:
-            if self.mode is Mode.ADD:
-                self.fault(
-                    draft,
-                    "quote",
-                    f"these words stand in {places} places of the text",
-                    exact,
-                    "--nth N to say which",
-                    "places",
-                )
-            else:
-                self.notices.append(f"These words stand in {places} places, so none is marked: {tidy(exact)}")
+def _complete_assertion(context: WriteContext, record: Record) -> None:
+    """Fill stance, naming, the quote's place in the text, how words are given; drop the publisher's hop."""
+    body = record.body
+    chain = body.get("chain")
+    if not isinstance(chain, list) or not all(isinstance(hop, dict) for hop in chain) or not chain:
+        context.fault(record, "chain", "nobody is said to have said it", None, 'a chain such as ["Saule", "AFP"]')
+        return
+    if record.id is not None:
+        return
+    document = context.states.body(body["document"]) if isinstance(body.get("document"), str) else {}
+    last = chain[-1]
+    if len(chain) > 1 and last.get("source") == document.get("publisher") and set(last) <= {"source"}:
+        chain.pop()
+    for hop in chain:
+        naming(hop, context.states.body(hop["source"]) if isinstance(hop.get("source"), str) else {})
+    body.setdefault("stance", "asserts")
+    if isinstance(body.get("quote"), dict) and isinstance(body["quote"].get("exact"), str):
+        given = dict(body["quote"])
+        nth = given.pop("nth", None)
+        body["quote"], places = quote(given, document, nth)
+        if document.get("text"):
+            _report_places(context, record, places, nth)
+    if "quote_kind" not in body:
+        body["quote_kind"] = quote_kind(body, document)
+    label = context.states.body(body["claim"]).get("answer", {}).get("label")
+    if label is not None and "label_words" not in body:
+        body["label_words"] = label_words(body, document, label)
+
+
+def _check_merge(context: WriteContext, record: Record) -> None:
+    kept = record.body.get("kept")
+    if kept is not None and kept == record.body.get("merged"):
+        context.fault(record, "merged", "this is the same record as the one to keep", kept, "another record", "self")
+
+
+def _report_places(context: WriteContext, record: Record, places: int, nth: int | None) -> None:
+    """Say of a quote where its words stand in the text, unless that is one place."""
+    exact = record.body["quote"]["exact"]
+    notices = context.outcome.notices
+    if nth is not None and places == 0:
+        message = f"there is no place number {nth} of these words in the text"
+        context.fault(record, "quote", message, exact, "a smaller --nth")
+    elif places == 0:
+        notices.append(f"These words are not in the document's stored text: {tidy(exact)}")
+    elif places > 1 and nth is None and "start" not in record.body["quote"]:
+        if context.mode is Mode.ADD:
+            message = f"these words stand in {places} places of the text"
+            context.fault(record, "quote", message, exact, "--nth N to say which", "places")
+        else:
+            notices.append(f"These words stand in {places} places, so none is marked: {tidy(exact)}")

@@ -1,4 +1,7 @@
-"""Identity: the id of a record from what it said when first recorded. Derived once, then stored and carried."""
+"""Which record it is: one that the ledger has, or a new one with an id made from what it says.
+
+An id is derived once, when a record is first recorded, then stored and carried.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from claimtrack.domain.canonical_json import sha256
-from claimtrack.domain.ids import make_id, random_id
+from claimtrack.domain.ids import is_id, make_id, random_id
+from claimtrack.domain.naming import has_name
+from claimtrack.domain.records import Record
 from claimtrack.domain.text import key, tidy
 from claimtrack.domain.urls import url_key
-from claimtrack.ledger.projection.rows import question_key
+from claimtrack.domain.vocabulary import GENERIC_KINDS
+from claimtrack.ledger.projection.rows import full_name, question_key
+from claimtrack.ledger.write.context import Mode, WriteContext
+from claimtrack.ledger.write.defaults import dates
 
 Body = Mapping[str, Any]
 
@@ -60,10 +68,7 @@ def _evidence(body: Body) -> str:
 
 
 def disagreement_id(kind: str, *, on: str = "", origin: str = "", claims: Sequence[str] = ()) -> str:
-    """The id of a disagreement of `kind`: a recorded one by its claims; else by what it is on (and whose words.
-
-    `origin`).
-    """
+    """The id of a disagreement: a recorded one by its claims; else by what it is on and, of words, whose."""
     if claims:
         return make_id("disagreement", kind, *sorted(claims))
     return make_id("disagreement", kind, origin, on) if origin else make_id("disagreement", kind, on)
@@ -100,3 +105,140 @@ _NATURAL = {
     "publication": lambda b: make_id("publication", b["story"], url_key(b["url"]), b["at"]),
     "disagreement": _disagreement,
 }
+
+
+NAMED_BY = {
+    "story": ("name",),
+    "source": ("name",),
+    "document": ("url", "title"),
+    "question": ("text",),
+    "claim": ("text",),
+}
+"""Type -> the fields that a record of it goes by."""
+
+
+def is_generic(context: WriteContext, record: Record) -> bool:
+    """Whether a source is one of many of its name ("officials"), to be told apart by its body or story."""
+    fields = record.fields
+    if "id" in fields or fields.get("confidential"):
+        return False
+    name, kind = fields.get("name"), fields.get("kind") or record.defaults.get("kind")
+    bare = context.mode is Mode.ADD and isinstance(name, str) and not has_name(name)
+    return "within" in fields or kind in GENERIC_KINDS or bare
+
+
+def take_given_id(context: WriteContext, record: Record) -> None:
+    """Take the id that a record was written with, if it is one and of a record of its type."""
+    given = record.fields.get("id")
+    if given is None:
+        return
+    if not isinstance(given, str) or not is_id(given):
+        accepted = "24 letters and digits, as claimtrack exports them"
+        context.fault(record, "id", "this is no id", given, accepted)
+        return
+    known = context.names.type_of(given)
+    if known is not None and known != record.type:
+        context.fault(record, "id", f"this is the id of a {known}, not of a {record.type}", given)
+        return
+    record.id = given
+    record.body.pop("id", None)
+
+
+def identify(context: WriteContext, record: Record) -> None:
+    """Settle the id of a resolved record, and let later references find it by its names and key."""
+    if record.refused:
+        return
+    if record.type == "source" and record.id is None and isinstance(record.body.get("name"), str):
+        _identify_source(context, record)
+    elif record.id is None:
+        dates(record.body, context.appender.zone)
+        record.id = _known(context, record)
+        if record.id is None and not record.refused:
+            record.id = _new_id(context, record)
+    if record.id is not None:
+        _remember(context, record)
+
+
+def _known(context: WriteContext, record: Record) -> str | None:
+    """A record of the ledger or this change that the record is, though its natural key would say otherwise."""
+    body = record.body
+    field = {"document": "url", "story": "name", "question": "text", "claim": "text"}.get(record.type)
+    if field is None or not isinstance(body.get(field), str):
+        return None
+    fits = context.names.fits(record.type, body[field])
+    if record.type == "claim":
+        return _same_wording(context, record, [fit.id for fit in fits if fit.within == body.get("story")])
+    if record.type == "question":
+        fits = [fit for fit in fits if fit.within in (None, body.get("story"))]
+    ids = {fit.id for fit in fits}
+    return ids.pop() if len(ids) == 1 else None
+
+
+def _same_wording(context: WriteContext, record: Record, candidates: Sequence[str]) -> str | None:
+    def key_of(body: Body) -> tuple[Any, ...]:
+        return tidy(body["text"]), body.get("answer", {}).get("for_date"), body.get("separate")
+
+    wanted = key_of(record.body)
+    bodies = {claim: context.states.body(claim) for claim in candidates}
+    ids = [claim for claim, body in bodies.items() if body and key_of(body) == wanted]
+    if len(ids) > 1:
+        context.ambiguous(record, "text", record.body["text"], "claim", sorted(ids))
+    return ids[0] if ids else None
+
+
+def _new_id(context: WriteContext, record: Record) -> str | None:
+    document = record.body.get("document") if record.type == "assertion" else None
+    publisher = context.states.body(document).get("publisher") if isinstance(document, str) else None
+    try:
+        return natural_id(record.body, publisher)
+    except (KeyError, TypeError, AttributeError, UnicodeError):
+        if context.is_valid(record, {"id": "a" * 24, **record.body}):
+            message = f"this {record.type} lacks what it is told apart by"
+            context.fault(record, "", message, None, None, "incomplete")
+        return None
+
+
+def _identify_source(context: WriteContext, record: Record) -> None:
+    body = record.body
+    within: str | None = None
+    if is_generic(context, record):
+        bodies = body.get("speaks_for") or []
+        within = body["within"] if "within" in body else bodies[0]["source"] if bodies else context.story or ""
+        body["within"] = within
+    record.given -= {"within"}
+    name = full_name(body["name"], body.get("qualifier"))
+    scope = within if within not in (None, "", context.story) else None
+    ids = context.names.sources(name, story=context.story, body=scope, generic=within is not None)
+    if len(ids) > 1:
+        context.ambiguous(record, "name", name, "source", ids)
+    elif ids:
+        record.id = ids[0]
+        _keep_name(context, record, name)
+    else:
+        record.id = _new_id(context, record)
+    if not body.get("within"):
+        body.pop("within", None)
+
+
+def _keep_name(context: WriteContext, record: Record, name: str) -> None:
+    """A definition that calls a known source by another of its names does not rename it."""
+    assert record.id is not None
+    known = context.states.body(record.id)
+    if known and key(known["name"]) != key(record.body["name"]):
+        others = [*known.get("aliases", ()), full_name(known["name"], known.get("qualifier"))]
+        if key(name) in {key(other) for other in others}:
+            record.given -= {"name", "qualifier"}
+
+
+def _remember(context: WriteContext, record: Record) -> None:
+    assert record.id is not None
+    body = record.body
+    names = [body[field] for field in NAMED_BY.get(record.type, ()) if isinstance(body.get(field), str)]
+    if record.type == "source" and names:
+        names += [alias for alias in body.get("aliases", ()) if isinstance(alias, str)]
+        if body.get("qualifier"):
+            names.append(full_name(body["name"], body["qualifier"]))
+    scope = {"source": "within", "question": "story", "claim": "story"}.get(record.type)
+    context.names.add(record.type, record.id, names, body.get(scope) if scope else None)
+    if record.key is not None:
+        context.outcome.keys[record.key] = record.id

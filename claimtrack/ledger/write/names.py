@@ -68,10 +68,8 @@ class NameIndex:
         self._new: dict[tuple[str, str], list[Fit]] = defaultdict(list)
         self._asked: dict[tuple[str, str], list[Fit]] = {}
         self._exists: dict[str, str | None] = {}
-        self.told: Counter[str] = Counter()
+        self.added: Counter[str] = Counter()
         """Type of record -> how often names of it were added."""
-        self.keys: dict[str, str] = {}
-        """File-local keys -> ids."""
 
     def called(self, ids: Iterable[str]) -> list[str]:
         """Each record as a person tells it from the others: what it is called in the ledger, and its id."""
@@ -86,14 +84,14 @@ class NameIndex:
     def add(self, record_type: str, record: str, texts: Iterable[str], within: str | None = None) -> None:
         """Remember that a record of this change goes by these names."""
         self._exists[record] = record_type
-        self.told[record_type] += 1
+        self.added[record_type] += 1
         for text in texts:
             fits = self._new[(record_type, name_key(record_type, text))]
             if all(fit.id != record for fit in fits):
                 fits.append(Fit(record, within))
 
     def forget(self) -> None:
-        """Drop what the ledger now knows itself: all but the keys, and the names of stories, sources and questions.
+        """Drop what the ledger now knows itself: all but the names of stories, sources and questions.
 
         For flat memory between batches that were flushed.
         """

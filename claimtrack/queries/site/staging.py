@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import pickle
-import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from claimtrack.analysis.disagreements.positions import Disagreement, Update
+from claimtrack.ledger.store.staging import Staging
 from claimtrack.queries.report.page import DocumentText
 from claimtrack.queries.report.support import SupportTally
 from claimtrack.queries.report.views import ReportAgreement, ReportDisagreement, ReportDocument, ReportUpdate
@@ -75,55 +75,24 @@ CREATE TABLE flag (code TEXT, record TEXT, fact TEXT, severity TEXT, kind TEXT, 
 _FIELDS = ("claims", "only", "first_hand", "witnessed", "carries")
 _TRAITS = ("voices", "sides")
 
-PAGE = 200
-"""How many rows are read at a time."""
 
-
-class SiteStaging:
-    """The file at `path`, which must not be there yet. A context manager: leaving it closes and removes it."""
+class SiteStaging(Staging):
+    """What the portions of a site's data gave, in a file at `path`, which must not be there yet."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        self._db = sqlite3.connect(path, isolation_level=None)
-        self._db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16000;")
-        self._db.executescript(_TABLES)
-
-    def __enter__(self) -> SiteStaging:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._db.close()
-        self._path.unlink(missing_ok=True)
-
-    def rows(self, sql: str, *values: object) -> Iterator[tuple[Any, ...]]:
-        """The rows of a statement, one after the other."""
-        yield from self._db.execute(sql, values)
-
-    def one(self, sql: str, *values: object) -> Any:
-        """The first value of the first row of a statement, None without one."""
-        row = self._db.execute(sql, values).fetchone()
-        return None if row is None else row[0]
-
-    def paged(self, sql: str, *values: object, after: int = 0) -> Iterator[tuple[Any, ...]]:
-        """The rows of a statement that begins with a number and asks for those after `?`, a page at a time."""
-        while page := self._db.execute(f"{sql} LIMIT {PAGE}", (*values, after)).fetchall():
-            yield from page
-            after = page[-1][0]
+        super().__init__(_TABLES, path)
 
     def add_claims(self, claims: Iterable[Claim], rank: Mapping[str, int]) -> None:
         """Keep claims whose `number` is their `at`."""
-        with self._together():
+        with self.transaction():
             for claim in claims:
                 self._add_claim(claim, rank[claim.status.name])
-
-    def _together(self) -> _Transaction:
-        return _Transaction(self._db)
 
     def _add_claim(self, claim: Claim, rank: int) -> None:
         first = claim.assertions[0] if claim.assertions else None
         status = claim.status
         at = claim.number
-        self._db.execute(
+        self.database.execute(
             "INSERT INTO claim VALUES (?, ?, NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 at,
@@ -143,7 +112,7 @@ class SiteStaging:
                 packed(claim),
             ),
         )
-        self._db.executemany(
+        self.database.executemany(
             "INSERT OR IGNORE INTO assertion VALUES (?, ?)", [(row.id, at) for row in claim.assertions]
         )
         quoting: dict[int, bool] = {}
@@ -151,36 +120,36 @@ class SiteStaging:
             if row.document_number is not None:
                 cut = row.check.start is not None or row.check.result == "missing"
                 quoting[row.document_number] = quoting.get(row.document_number, False) or cut
-        self._db.executemany("INSERT INTO standing VALUES (?, ?, ?)", [(n, at, cut) for n, cut in quoting.items()])
+        self.database.executemany("INSERT INTO standing VALUES (?, ?, ?)", [(n, at, cut) for n, cut in quoting.items()])
 
     def add_weights(self, what: str, weights: Mapping[str, tuple[str | None, SupportTally]]) -> None:
         """Keep what rests on each of some bodies, carriers or sources: by key, its id and its weight by `at`."""
-        with self._together():
+        with self.transaction():
             for key, (source, weight) in weights.items():
                 found = (what, key, weight.name, weight.kind, source)
-                self._db.execute("INSERT OR REPLACE INTO weighed VALUES (?, ?, ?, ?, ?)", found)
+                self.database.execute("INSERT OR REPLACE INTO weighed VALUES (?, ?, ?, ?, ?)", found)
                 for trait in _TRAITS:
                     values = [(what, key, trait, value) for value in getattr(weight, trait)]
-                    self._db.executemany("INSERT OR IGNORE INTO trait VALUES (?, ?, ?, ?)", values)
+                    self.database.executemany("INSERT OR IGNORE INTO trait VALUES (?, ?, ?, ?)", values)
                 for field in _FIELDS:
                     claims = [(what, key, field, at) for at in getattr(weight, field)]
-                    self._db.executemany("INSERT OR IGNORE INTO weight VALUES (?, ?, ?, ?)", claims)
+                    self.database.executemany("INSERT OR IGNORE INTO weight VALUES (?, ?, ?, ?)", claims)
 
     def add_disagreements(self, found: Iterable[tuple[str, Disagreement]], settled: Sequence[bool]) -> None:
         """Keep disagreements with what they are ordered by, and whether they are settled; each once."""
-        with self._together():
+        with self.transaction():
             for (rank, one), late in zip(found, settled, strict=True):
-                self._db.execute(
+                self.database.execute(
                     "INSERT OR IGNORE INTO disagreement VALUES (?, ?, ?, ?, NULL, NULL)",
                     (one.id, rank, late, packed(one)),
                 )
 
     def add_updates(self, found: Iterable[tuple[int, Update, ReportUpdate]]) -> None:
         """Keep updates, each once, with their places among those of their question; their claims by id."""
-        with self._together():
+        with self.transaction():
             for place, one, row in found:
                 key = json.dumps([one.kind, one.question, one.earlier.key, one.later.key])
-                self._db.execute(
+                self.database.execute(
                     "INSERT OR IGNORE INTO renewed VALUES (?, ?, ?, ?, ?, ?)",
                     (key, one.question, place, one.earlier.claim, one.later.claim, packed(row)),
                 )
@@ -188,40 +157,40 @@ class SiteStaging:
     def add_agreements(self, found: Iterable[ReportAgreement]) -> None:
         """Keep the claims on which opposed sides agree, by `at`."""
         rows = [(row.claim, packed(row)) for row in found]
-        self._db.executemany("INSERT INTO agreement VALUES (?, ?)", rows)
+        self.database.executemany("INSERT INTO agreement VALUES (?, ?)", rows)
 
     def add_flags(self, flags: Iterable[Flag]) -> None:
         """Keep flags, each once."""
         rows = [(f.code, f.record, f.fact, f.severity, f.group, f.next_step, json.dumps(f.related)) for f in flags]
-        with self._together():
-            self._db.executemany("INSERT OR IGNORE INTO flag VALUES (?, ?, ?, ?, ?, ?, NULL, ?)", rows)
+        with self.transaction():
+            self.database.executemany("INSERT OR IGNORE INTO flag VALUES (?, ?, ?, ?, ?, ?, NULL, ?)", rows)
 
     def number(self) -> None:
         """Give every claim its number: by status, own voice last, else as the documents run."""
-        with self._together():
-            self._db.execute(
+        with self.transaction():
+            self.database.execute(
                 "UPDATE claim SET number = ranked.n FROM (SELECT at, ROW_NUMBER() OVER (ORDER BY rank, own, document,"
                 " start, text, id) AS n FROM claim) AS ranked WHERE ranked.at = claim.at"
             )
-            self._db.execute("CREATE UNIQUE INDEX claim_number ON claim (number)")
-            self._db.execute(
+            self.database.execute("CREATE UNIQUE INDEX claim_number ON claim (number)")
+            self.database.execute(
                 "UPDATE flag SET claim = COALESCE((SELECT number FROM claim WHERE id = record),"
                 " (SELECT number FROM assertion a JOIN claim c ON c.at = a.at WHERE a.id = record))"
             )
 
     def number_disagreements(self, made: Iterable[tuple[str, int, ReportDisagreement]]) -> None:
         """Keep the disagreements that are shown: id, number and row."""
-        with self._together():
+        with self.transaction():
             for one, number, row in made:
-                self._db.execute(
+                self.database.execute(
                     "UPDATE disagreement SET number = ?, row = ?, found = NULL WHERE id = ?", (number, packed(row), one)
                 )
                 claims = [(number, claim) for claim in dict.fromkeys(position.claim for position in row.positions)]
-                self._db.executemany("INSERT INTO part SELECT at, ? FROM claim WHERE number = ?", claims)
+                self.database.executemany("INSERT INTO part SELECT at, ? FROM claim WHERE number = ?", claims)
 
     def claim(self, claim: str) -> Claim | None:
         """The claim of an id, with its number; None when it is not shown."""
-        row = self._db.execute("SELECT number, row FROM claim WHERE id = ?", (claim,)).fetchone()
+        row = self.database.execute("SELECT number, row FROM claim WHERE id = ?", (claim,)).fetchone()
         return None if row is None else numbered(*row)
 
     def number_of(self, claim: str) -> int | None:
@@ -237,7 +206,7 @@ class SiteStaging:
 
     def weights(self, what: str) -> Iterator[tuple[str, str | None, SupportTally]]:
         """What was weighed of a sort: key, id and weight by the claims' numbers."""
-        for key, name, kind, source in self._db.execute(
+        for key, name, kind, source in self.database.execute(
             "SELECT key, name, kind, source FROM weighed WHERE what = ? ORDER BY key", (what,)
         ).fetchall():
             yield key, source, self.weight(what, key, name, kind)
@@ -245,25 +214,16 @@ class SiteStaging:
     def weight(self, what: str, key: str, name: str, kind: str | None) -> SupportTally:
         """What was weighed under a key, by the claims' numbers."""
         weight = SupportTally(name, kind)
-        for field, value in self._db.execute("SELECT field, value FROM trait WHERE what = ? AND key = ?", (what, key)):
+        for field, value in self.database.execute(
+            "SELECT field, value FROM trait WHERE what = ? AND key = ?", (what, key)
+        ):
             getattr(weight, field).add(value)
-        for field, number in self._db.execute(
+        for field, number in self.database.execute(
             "SELECT w.field, c.number FROM weight w JOIN claim c ON c.at = w.at WHERE w.what = ? AND w.key = ?",
             (what, key),
         ):
             getattr(weight, field).add(number)
         return weight
-
-
-class _Transaction:
-    def __init__(self, db: sqlite3.Connection) -> None:
-        self._db = db
-
-    def __enter__(self) -> None:
-        self._db.execute("BEGIN")
-
-    def __exit__(self, kind: object, *_: object) -> None:
-        self._db.execute("COMMIT" if kind is None else "ROLLBACK")
 
 
 LAST_DOCUMENT = 1_000_000

@@ -1,0 +1,149 @@
+"""What the steps of recording share: how it is done, what it knows so far, and what it came to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from claimtrack.domain.records import FilePosition, Record
+from claimtrack.domain.text import shorten
+from claimtrack.ledger.projection.rows import label
+from claimtrack.ledger.write.append import Appender
+from claimtrack.ledger.write.names import NameIndex
+from claimtrack.problem import Problem
+from claimtrack.schema.validation import check_record
+
+KEPT_DETAILS = 10_000
+"""Records of which an outcome keeps the details; beyond, only counts."""
+
+
+class Mode(Enum):
+    """How what was written meets what the ledger holds."""
+
+    ADD = "add"
+    """Typed by a person: an unknown lower-case name makes a generic source, a reworded claim is refused."""
+    IMPORT = "import"
+    """From a file: old values are not news, a different value without an id is a problem."""
+    REPLACE = "replace"
+    """As IMPORT, but a different value wins."""
+    KEEP = "keep"
+    """As IMPORT, but the ledger's value stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """One record as it was met. `what` is created, stub, filled, edited, unchanged, not-news, kept or void.
+
+    `changes` holds old and new value of each field that changed, None where there was or is none.
+    """
+
+    id: str
+    type: str
+    what: str
+    label: str
+    changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Outcome:
+    """Everything that recording did, in the order it was done."""
+
+    records: list[Recorded] = field(default_factory=list)
+    """The details of the first 10,000."""
+    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """(what, type) -> how many."""
+    problems: list[Problem] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    """Sentences for the person who typed or imported."""
+    roots: list[str | None] = field(default_factory=list)
+    """The id of each record without a parent, in the order in which they came; None where it was refused."""
+    keys: dict[str, str] = field(default_factory=dict)
+    """File-local keys -> ids."""
+
+    def total(self, *whats: str) -> int:
+        """How many records were met in any of these ways."""
+        return sum(count for (what, _), count in self.counts.items() if what in whats)
+
+
+@dataclass(frozen=True, slots=True)
+class ForwardReference:
+    """A reference to an id not met so far. `types` may stand there, separated by spaces ("*" = any)."""
+
+    id: str
+    types: str
+    position: FilePosition
+    may_dangle: bool
+    """Whether it may lead nowhere: a record that carries its own id was exported, and what it refers to may have been
+    voided or withheld where it comes from."""
+
+
+class WriteContext:
+    """The state of one recording, which every step is given. `story` (an id) holds what names no story of its own."""
+
+    def __init__(self, appender: Appender, mode: Mode, story: str | None) -> None:
+        self.appender = appender
+        self.states = appender.states
+        self.mode = mode
+        self.story = story
+        self.names = NameIndex(appender.connection)
+        self.outcome = Outcome()
+        self.forward: list[ForwardReference] = []
+        """References to what a later batch may hold."""
+        self.waiting: list[Record] = []
+        """Assertions that continue one whose key no batch has held so far."""
+        self.reworded: set[str] = set()
+        """Claims whose wording in this file is an old one: nothing new is attached to them without their id."""
+        self.resolved: dict[tuple[str, str, str | None], tuple[int, str]] = {}
+        """(types, text, story) -> how many names of these types there were, and the id that the text meant then."""
+
+    def forget(self) -> None:
+        """Flush, and drop what was remembered of records, for flat memory between the batches of an import."""
+        self.appender.flush()
+        self.states.forget()
+        self.names.forget()
+        self.resolved.clear()
+        self.outcome.roots.clear()
+
+    def fault(
+        self,
+        record: Record,
+        field: str,
+        message: str,
+        value: object = None,
+        accepted: str | None = None,
+        code: str = "reference",
+    ) -> None:
+        """Note a problem with a field ("" = the record; its members after slashes), and refuse the record."""
+        record.refused = True
+        position = record.position.below(*field.split("/")) if field else record.position
+        shown = None if value is None else shorten(str(value), 80)
+        self.outcome.problems.append(
+            Problem(position.file, position.line, position.pointer, message, shown, accepted, code)
+        )
+
+    def ambiguous(self, record: Record, field: str, text: str, record_type: str, ids: Sequence[str]) -> None:
+        """Note that a name fits several records, and list them."""
+        listed = ", ".join(self.names.called(ids[:5])) + (" …" if len(ids) > 5 else "")
+        message = f"this name fits {len(ids)} {record_type}s: {listed}"
+        self.fault(record, field, message, text, "one of those ids", "ambiguous")
+
+    def is_valid(self, record: Record, body: dict[str, Any]) -> bool:
+        """Whether `body` may be stored; each fault is noted against the record."""
+        problems = check_record(body)
+        for problem in problems:
+            pointer = problem.pointer.lstrip("/")
+            self.fault(record, pointer, problem.message, problem.value, problem.accepted, problem.code)
+        return not problems
+
+    def count(
+        self, record: Record, what: str, body: dict[str, Any], changes: dict[str, tuple[Any, Any]] | None = None
+    ) -> None:
+        """Note what recording one record came to, and keep its details while there are few."""
+        assert record.id is not None
+        record.result = what
+        self.outcome.counts[(what, record.type)] += 1
+        if len(self.outcome.records) < KEPT_DETAILS:
+            self.outcome.records.append(Recorded(record.id, record.type, what, label(body), changes or {}))

@@ -37,7 +37,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def corpus(folder: Path) -> None:
-    """The scorer's own figures, then what is missed by the sort of cue, and what was found too much by rule."""
+    """The scorer's own figures, then what is missed by the category of cue, and what was found too much by rule."""
     scorer = _module(folder / "measure" / "score_polnear.py")
     gold, texts = scorer.load_gold(str(folder / "data" / "polnear"))
     predicted = {name: attributions(text) for name, text in texts.items()}

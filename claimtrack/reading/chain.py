@@ -11,7 +11,6 @@ from claimtrack.domain.text import name_fold
 from claimtrack.reading.attribution.clauses import SentenceIndex, extent
 from claimtrack.reading.fields.figure import is_person_noun
 from claimtrack.reading.fields.occasion import occasion
-from claimtrack.reading.mentions import source_resolution
 from claimtrack.reading.mentions.coreference import (
     CARRIERS,
     DiscourseHistory,
@@ -21,321 +20,311 @@ from claimtrack.reading.mentions.coreference import (
 )
 from claimtrack.reading.mentions.names import NamedEntities
 from claimtrack.reading.mentions.source_phrases import joint_sources
+from claimtrack.reading.mentions.source_resolution import resolve_source
 from claimtrack.reading.proposals import Attribution, ProposedHop, Span, Spans
 from claimtrack.reading.word_lists import words
 
 
-def innermost_containers(found: Sequence[Attribution]) -> list[int | None]:
+def innermost_containers(attributions: Sequence[Attribution]) -> list[int | None]:
     """For each attribution the place of the narrowest whose content holds all of it; None where none does.
 
     Of two that hold each other the one with the wider content is the outer.
     """
-    order = sorted(range(len(found)), key=lambda at: (found[at].start, -found[at].end, at))
-    rank = {at: n for n, at in enumerate(order)}
-    parents: list[int | None] = [None] * len(found)
-    bounds = sorted((extent(found[at]), at) for at in range(len(found)))
+    order = _outermost_first(attributions)
+    rank = {place: n for n, place in enumerate(order)}
+    containers: list[int | None] = [None] * len(attributions)
+    extents = sorted((extent(attribution), place) for place, attribution in enumerate(attributions))
     open_: list[int] = []
     waiting = iter(order)
     following = next(waiting, None)
-    for (start, end), at in bounds:
-        while following is not None and found[following].start <= start:
+    for (start, end), place in extents:
+        while following is not None and attributions[following].start <= start:
             open_.append(following)
             following = next(waiting, None)
-        open_ = [each for each in open_ if found[each].end > start]
-        holds = [
-            each for each in open_ if rank[each] < rank[at] and found[each].start <= start <= end <= found[each].end
-        ]
-        if holds:
-            parents[at] = min(holds, key=lambda each: (content_length(found[each]), each))
-    return parents
+        open_ = [other for other in open_ if attributions[other].end > start]
+        holding = [other for other in open_ if rank[other] < rank[place] and end <= attributions[other].end]
+        if holding:
+            containers[place] = min(holding, key=lambda other: (_length(attributions[other]), other))
+    return containers
 
 
-def content_length(found: Attribution) -> int:
+def _outermost_first(attributions: Sequence[Attribution]) -> list[int]:
+    """The places of attributions by where contents begin, the longest first."""
+    return sorted(range(len(attributions)), key=lambda at: (attributions[at].start, -attributions[at].end, at))
+
+
+def _length(attribution: Attribution) -> int:
     """How many characters lie from the beginning to the end of its content."""
-    return found.end - found.start
+    return attribution.end - attribution.start
 
 
 _SAID = frozenset(["say", "report", "claim", "deny", "confirm", "admit", "pledge", "tell"])
 
 
-def can_be_source(text: str, found: Attribution, who: ResolvedSource, language: str = "en") -> bool:
-    """Whether the source of an attribution can be the source of its words."""
-    source = text[found.source[0][0] : found.source[0][1]].strip()
-    first = source.split()[0].lower() if source.split() else ""
+def can_be_source(text: str, attribution: Attribution, source: ResolvedSource, language: str = "en") -> bool:
+    """Whether what an attribution names as its source can be the source of its words."""
+    hop = source.hop
+    phrase = text[slice(*attribution.source[0])].split()
+    first = phrase[0].lower() if phrase else ""
     if not first or first in words("preposition", language):
         return False
-    if who.record or who.message or who.speaker.name is None or who.speaker.naming == "anonymous":
+    if source.record or source.message or hop.name is None or hop.naming == "anonymous":
         return True
-    if any(c.isupper() for c in who.speaker.name) or first in words("pronouns", language):
+    if any(c.isupper() for c in hop.name) or first in words("pronouns", language):
         return True
-    if found.word.sort in _SAID:
+    if attribution.word.category in _SAID:
         return True
-    core = text[slice(*who.speaker.mention)].lower() if who.speaker.mention else who.speaker.name.lower()
+    core = text[slice(*hop.mention)].lower() if hop.mention else hop.name.lower()
     head = core.split()[-1] if core.split() else ""
     known = words("bodies", language) | words("several", language) | words("speaking_things", language)
     if head in known or head.removesuffix("s") in known:
         return True
-    return is_person_noun(head, language) or who.speaker.kind in ("government", "organisation", "military")
+    return is_person_noun(head, language) or hop.kind in ("government", "organisation", "military")
 
 
-_HEARER = re.compile(
-    r"\s+(?P<hearer>[^,.;:“”\"]{2,60}?)"
+_ADDRESSEE = re.compile(
+    r"\s+(?P<addressee>[^,.;:“”\"]{2,60}?)"
     r"(?=\s+(?:on|in|at|during|that|by|late|early|last|after|before|when|as)\b|\s+\w+day\b|[,.;:]|$)"
 )
 _JOINED = re.compile(r"[\s,;]+(?:(?:and|but|while)\s+)?")
 _CHANNEL = re.compile(
     r"(?:the\s)?(?P<name>(?:Channel|Radio|TV|Television)\s\d+)(?:\s(?:news|tv|television|radio))?", re.I
 )
-_GOES_ON = frozenset(["add", "continue", "go on", "conclude"])
+_AUDIENCES = frozenset(["conference", "briefing", "hearing", "rally", "inquiry", "parliament", "summit", "meeting"])
+_CONTINUING = frozenset(["add", "continue", "go on", "conclude"])
 _REPORTING = frozenset(["say", "report", "tell", "warn", "claim", "confirm", "deny", "admit"])
-"""Sorts of words inside whose content somebody else's words are passed on."""
+"""Categories of cues inside whose content somebody else's words are passed on."""
 _REACH = 1500
-"""Characters over which what somebody goes on to say is taken to have been told to the same hearer."""
+"""Characters over which what somebody goes on to say is taken to have been told to the same addressee."""
 
 
 @dataclass(slots=True)
 class ResolvedAttribution:
-    """An attribution with its speakers. `whos` are the joint origins (None for a chain that names nobody).
+    """An attribution with its speakers. `sources` are the joint origins (none for a chain that names nobody).
 
-    `carriers` are the hops after them, `nobody` the hop that stands for an origin nobody names. `continues` is the
-    place of an earlier turn. `inner` are the places of attributions reported inside this one.
+    `carriers` are the hops after them, `unnamed` the hop that stands for an origin nobody names. `continues` is the
+    place of an earlier one, `inner` are the places of those reported inside this one.
     """
 
-    found: Attribution
-    whos: tuple[ResolvedSource, ...] = ()
+    attribution: Attribution
+    sources: tuple[ResolvedSource, ...] = ()
     carriers: tuple[ProposedHop, ...] = ()
-    nobody: ProposedHop | None = None
+    unnamed: ProposedHop | None = None
     continues: int | None = None
     hedge: str | None = None
     inner: list[int] = field(default_factory=list)
-    outer: int | None = None
     occasion: str | None = None
 
     @property
-    def who(self) -> ResolvedSource | None:
+    def source(self) -> ResolvedSource | None:
         """The first origin; None when nobody is named."""
-        return self.whos[0] if self.whos else None
+        return self.sources[0] if self.sources else None
 
     def chains(self) -> tuple[tuple[ProposedHop, ...], ...]:
         """The chains, one for each joint speaker."""
-        if self.nobody is not None:
-            return ((self.nobody, *self.carriers),)
-        return tuple((who.speaker, *self.carriers) for who in self.whos)
+        origins = (self.unnamed,) if self.unnamed is not None else tuple(source.hop for source in self.sources)
+        return tuple((origin, *self.carriers) for origin in origins)
 
 
 class ChainBuilder:
-    """Works out the turns of a text, in the order in which they are spoken."""
+    """Resolves the sources of a text's attributions, in the order in which they speak."""
 
     def __init__(
         self,
         text: str,
-        found: Sequence[Attribution],
-        frames: SentenceIndex,
+        attributions: Sequence[Attribution],
+        sentences: SentenceIndex,
         names: NamedEntities,
         publisher: str | None,
         skipped: frozenset[int],
         language: str,
     ) -> None:
-        """For all that was found in a text; `skipped` are the places of those that are no running text."""
+        """For all attributions of a text; `skipped` are the places of those that are no running text."""
         self.text = text
-        self.found = found
-        self.skipped = skipped
-        self._cues = sorted(span for each in found for span in each.cue)
-        self.frames = frames
+        self.attributions = attributions
+        self.sentences = sentences
         self.names = names
         self.language = language
-        self.publisher = comparable_name(publisher or "")
-        self.memory = DiscourseHistory(text, names, language)
-        self.turns: list[ResolvedAttribution | None] = [None] * len(found)
-        self.last: int | None = None
+        self._skipped = skipped
+        self._cues = sorted(span for attribution in attributions for span in attribution.cue)
+        self._publisher = comparable_name(publisher or "")
+        self._history = DiscourseHistory(text, names, language)
+        self._resolved: list[ResolvedAttribution | None] = [None] * len(attributions)
+        self._last: int | None = None
+        """The place of the attribution outside all others that spoke last."""
 
-    def work(self) -> list[ResolvedAttribution | None]:
-        """The turn of each attribution; None for one that proposes nothing."""
-        parents = innermost_containers(self.found)
-        order = sorted(range(len(self.found)), key=lambda at: (self.found[at].start, -self.found[at].end, at))
-        for at in order:
-            parent = parents[at]
-            while parent is not None and self.turns[parent] is None:
-                parent = parents[parent]
-            self.turns[at] = self._turn(at, parent)
-        self._drop_shells()
-        return self.turns
+    def resolve(self) -> list[ResolvedAttribution | None]:
+        """Each attribution with its chains; None for one that proposes nothing."""
+        containers = innermost_containers(self.attributions)
+        for place in _outermost_first(self.attributions):
+            container = containers[place]
+            while container is not None and self._resolved[container] is None:
+                container = containers[container]
+            self._resolved[place] = self._resolve(place, container)
+        self._drop_mere_carriers()
+        return self._resolved
 
-    def _turn(self, at: int, parent: int | None) -> ResolvedAttribution | None:
-        found = self.found[at]
-        if at in self.skipped:
+    def _resolve(self, place: int, container: int | None) -> ResolvedAttribution | None:
+        attribution = self.attributions[place]
+        if place in self._skipped:
             return None
-        if found.continues is not None:
-            return self._going_on(at, found.continues)
-        over = self.turns[parent] if parent is not None else None
-        if over is not None and over.found.word.sort not in _REPORTING:
-            over = parent = None
-        if not found.source:
-            return self._nobody(found, over)
-        whos = self._whos(found)
-        if len(whos) == 1:
-            whos = (with_gender(self.names, found, whos[0]),)
-        if not whos or any(self._is_publisher(who.speaker.name) for who in whos):
+        if attribution.continues is not None:
+            return self._continuation(place, attribution.continues)
+        outer = self._resolved[container] if container is not None else None
+        if outer is not None and outer.attribution.word.category not in _REPORTING:
+            outer = None
+        if not attribution.source:
+            return self._without_source(attribution, outer)
+        sources = self._sources(attribution)
+        if len(sources) == 1:
+            sources = (with_gender(self.names, attribution, sources[0]),)
+        if not sources or any(self._is_publisher(source.hop.name) for source in sources):
             return None
-        if over is not None and _same(whos, over.whos):
+        if outer is not None and _same_sources(sources, outer.sources):
             return None
-        if not can_be_source(self.text, found, whos[0], self.language):
+        if not can_be_source(self.text, attribution, sources[0], self.language):
             return None
-        turn = ResolvedAttribution(found, whos)
-        turn.carriers, turn.occasion = self._told(found)
-        told = turn.carriers
-        before = self.last
-        if over is None:
-            self._keep_on(turn, at)
-            self.last, told = at, turn.carriers
+        resolved = ResolvedAttribution(attribution, sources)
+        resolved.carriers, resolved.occasion = self._carriers_and_occasion(attribution)
+        told_to = resolved.carriers
+        if outer is None:
+            self._continue_last(resolved)
+            self._last, told_to = place, resolved.carriers
         else:
-            assert parent is not None
-            turn.outer = parent
-            turn.carriers = (*turn.carriers, *_hops(over))
-            over.inner.append(at)
-        for who in whos:
-            self.memory.heard.append(PriorSpeaker(extent(found)[0], who, told))
-        if over is not None:
-            self.last = before
-        return turn
+            resolved.carriers = (*resolved.carriers, *outer.chains()[0])
+            outer.inner.append(place)
+        for source in sources:
+            self._history.speakers.append(PriorSpeaker(extent(attribution)[0], source, told_to))
+        return resolved
 
-    def _whos(self, found: Attribution) -> tuple[ResolvedSource, ...]:
-        start, end = found.source[0]
-        for a, b in found.source[1:]:
-            if not any(a <= s < b or end <= s < a for s, _ in (*found.content, *found.cue)):
+    def _sources(self, attribution: Attribution) -> tuple[ResolvedSource, ...]:
+        start, end = attribution.source[0]
+        for a, b in attribution.source[1:]:
+            if not any(a <= s < b or end <= s < a for s, _ in (*attribution.content, *attribution.cue)):
                 end = b
-        start = self._after_other_cues(found, start, end)
+        start = self._after_other_cues(attribution, start, end)
         if start >= end:
             return ()
-        sentence = self.frames.near((start, end))
-        whos = [
-            source_resolution.resolve_source(self.memory, span, sentence)
-            for span in joint_sources(self.text, (start, end), self.names)
-        ]
-        return tuple(who for who in whos if who is not None)
+        sentence = self.sentences.near((start, end))
+        spans = joint_sources(self.text, (start, end), self.names)
+        sources = [resolve_source(self._history, span, sentence) for span in spans]
+        return tuple(source for source in sources if source is not None)
 
-    def _after_other_cues(self, found: Attribution, start: int, end: int) -> int:
+    def _after_other_cues(self, attribution: Attribution, start: int, end: int) -> int:
         """Where a source begins once what belongs to another attribution is left away: "officials said, and police"."""
         first = bisect_left(self._cues, (start, 0))
         for a, b in self._cues[first : bisect_left(self._cues, (end, 0))]:
-            said_of = re.search(r"\bwho\b", self.text[start:a]) is not None  # "a nurse, who declined to be named,"
-            if b <= end and (a, b) not in found.cue and not said_of:
+            relative = re.search(r"\bwho\b", self.text[start:a]) is not None  # "a nurse, who declined to be named,"
+            if b <= end and (a, b) not in attribution.cue and not relative:
                 start = b
         lead = _JOINED.match(self.text, start, end)
         return lead.end() if lead else start
 
-    def _nobody(self, found: Attribution, over: ResolvedAttribution | None) -> ResolvedAttribution | None:
-        """The turn of an attribution without a source: hearsay or a passive; none of its own inside another's."""
-        hedge = self.text[found.cue[0][0] : found.cue[0][1]].lower() if found.cue else None
-        if over is not None:
-            if found.word.sort == "hearsay":
-                over.hedge = over.hedge or hedge
+    def _without_source(
+        self, attribution: Attribution, outer: ResolvedAttribution | None
+    ) -> ResolvedAttribution | None:
+        """An attribution without a source: hearsay or a passive; none of its own inside another's."""
+        hedge = self.text[slice(*attribution.cue[0])].lower() if attribution.cue else None
+        category = attribution.word.category
+        if outer is not None:
+            if category == "hearsay":
+                outer.hedge = outer.hedge or hedge
             return None
-        if found.word.sort == "hearsay":
-            return ResolvedAttribution(found, nobody=ProposedHop(None, naming="hearsay", hedge=hedge))
-        if found.word.passive or found.word.sort in ("label", "think", "forecast"):
-            doubts = hedge.split() if hedge and found.word.sort in ("think", "forecast", "claim", "know") else []
-            doubt = doubts[-1] if doubts else None
-            return ResolvedAttribution(found, nobody=ProposedHop(None, naming="passive", hedge=doubt))
-        return ResolvedAttribution(found, nobody=ProposedHop(None, naming="hearsay", hedge=hedge))
+        naming = "hearsay"
+        if category != "hearsay" and (attribution.word.passive or category in ("label", "think", "forecast")):
+            naming = "passive"
+            doubts = hedge.split() if hedge and category in ("think", "forecast", "claim", "know") else []
+            hedge = doubts[-1] if doubts else None
+        return ResolvedAttribution(attribution, unnamed=ProposedHop(None, naming=naming, hedge=hedge))
 
-    def _going_on(self, at: int, earlier: int) -> ResolvedAttribution | None:
-        base = self.turns[earlier]
+    def _continuation(self, place: int, earlier: int) -> ResolvedAttribution | None:
+        base = self._resolved[earlier]
         if base is None:
             return None
-        whos = tuple(replace(who, speaker=replace(who.speaker, mention=None)) for who in base.whos)
+        sources = tuple(replace(source, hop=replace(source.hop, mention=None)) for source in base.sources)
         carriers = tuple(replace(hop, mention=None) for hop in base.carriers)
-        self.last = at if base.whos else self.last
-        return ResolvedAttribution(self.found[at], whos, carriers, base.nobody, continues=earlier)
+        self._last = place if base.sources else self._last
+        return ResolvedAttribution(self.attributions[place], sources, carriers, base.unnamed, continues=earlier)
 
-    def _told(self, found: Attribution) -> tuple[tuple[ProposedHop, ...], str | None]:
+    def _carriers_and_occasion(self, attribution: Attribution) -> tuple[tuple[ProposedHop, ...], str | None]:
         """The carrier that the words were told to, and the occasion."""
-        frame = self.frames.frame(found)
-        what, given_to = occasion(self.text, frame, self.language)
-        hops: list[ProposedHop] = []
-        for span in (found.hearer or self._hearer(found, frame), given_to):
-            if span is None:
-                continue
-            hop = self._carrier(span)
-            if hop is not None and not hops:
-                hops.append(hop)
-        if found.hearer is not None and what is None:
-            what = self._audience(found.hearer)
-        kept = tuple(hop for hop in hops if not self._is_publisher(hop.name))
-        return kept, what
+        context = self.sentences.context(attribution)
+        what, given_to = occasion(self.text, context, self.language)
+        spans = (attribution.addressee or self._addressee(attribution, context), given_to)
+        hops = [hop for span in spans if span is not None and (hop := self._carrier(span)) is not None][:1]
+        if attribution.addressee is not None and what is None:
+            what = self._audience(attribution.addressee)
+        return tuple(hop for hop in hops if not self._is_publisher(hop.name)), what
 
-    def _hearer(self, found: Attribution, frame: Spans) -> Span | None:
+    def _addressee(self, attribution: Attribution, context: Spans) -> Span | None:
         """Whom it was told, where the speech stands first: “...,” Ana Lint told the Tarra news agency."""
-        if found.word.sort != "tell" or not found.cue:
+        if attribution.word.category != "tell" or not attribution.cue:
             return None
-        for start, end in frame:
-            match = _HEARER.match(self.text, start, end) if start == found.cue[-1][1] else None
+        for start, end in context:
+            match = _ADDRESSEE.match(self.text, start, end) if start == attribution.cue[-1][1] else None
             if match is not None:
-                return match.span("hearer")
+                return match.span("addressee")
         return None
 
     def _carrier(self, span: Span) -> ProposedHop | None:
         numbered = _CHANNEL.fullmatch(self.text, *span)
         if numbered is not None:
             return ProposedHop(numbered["name"], span, kind="outlet")
-        who = source_resolution.resolve_source(self.memory, span, span)
-        if who is None or who.speaker.kind not in CARRIERS:
+        source = resolve_source(self._history, span, span)
+        if source is None or source.hop.kind not in CARRIERS:
             return None
-        return replace(who.speaker, mention=span)
+        return replace(source.hop, mention=span)
 
     def _audience(self, span: Span) -> str | None:
-        """The occasion that a hearer is: "told a news conference"."""
-        said = re.sub(r"^(?:an?|the)\s+", "", self.text[span[0] : span[1]].strip())
-        nouns = ("conference", "briefing", "hearing", "rally", "inquiry", "parliament", "summit", "meeting")
-        return said if said.split() and any(noun in said.lower().split() for noun in nouns) else None
+        """The occasion that an addressee is: "told a news conference"."""
+        phrase = re.sub(r"^(?:an?|the)\s+", "", self.text[slice(*span)].strip())
+        return phrase if _AUDIENCES & set(phrase.lower().split()) else None
 
-    def _keep_on(self, turn: ResolvedAttribution, at: int) -> None:
-        """Tell that a turn goes on from the one before it, and through whom it then came."""
-        who = turn.who
-        if who is None or len(turn.whos) > 1:
+    def _continue_last(self, resolved: ResolvedAttribution) -> None:
+        """Record that an attribution goes on from the one before it, and through whom it then came."""
+        source = resolved.source
+        if source is None or len(resolved.sources) > 1:
             return
-        last = self.turns[self.last] if self.last is not None else None
-        if last is not None and last.who is not None and _same(turn.whos, last.whos):
-            source = self.text[turn.found.source[0][0] : turn.found.source[-1][1]].lower()
-            near = turn.found.start - last.found.end < _REACH
-            goes_on = source in words("pronouns", self.language) or turn.found.word.lemma in _GOES_ON
-            if near and goes_on and not turn.carriers:
-                turn.continues = self.last
-        if turn.carriers:
+        attribution = resolved.attribution
+        last = self._resolved[self._last] if self._last is not None else None
+        if last is not None and last.source is not None and _same_sources(resolved.sources, last.sources):
+            phrase = self.text[attribution.source[0][0] : attribution.source[-1][1]].lower()
+            near = attribution.start - last.attribution.end < _REACH
+            goes_on = phrase in words("pronouns", self.language) or attribution.word.lemma in _CONTINUING
+            if near and goes_on and not resolved.carriers:
+                resolved.continues = self._last
+        if resolved.carriers:
             return
-        for heard in reversed(self.memory.heard[-8:]):
-            if heard.who.speaker.name == who.speaker.name:
-                if heard.carriers and extent(turn.found)[0] - heard.at < _REACH:
-                    turn.carriers = tuple(replace(hop, mention=None) for hop in heard.carriers)
+        for prior in reversed(self._history.speakers[-8:]):
+            if prior.source.hop.name == source.hop.name:
+                if prior.carriers and extent(attribution)[0] - prior.at < _REACH:
+                    resolved.carriers = tuple(replace(hop, mention=None) for hop in prior.carriers)
                 return
 
     def _is_publisher(self, name: str | None) -> bool:
-        return bool(name and self.publisher and comparable_name(name) == self.publisher)
+        return bool(name and self._publisher and comparable_name(name) == self._publisher)
 
-    def _drop_shells(self) -> None:
-        """Drop the turns that only carry another: "the mayor said ..., the Wire reported" is the mayor's.
+    def _drop_mere_carriers(self) -> None:
+        """Drop what only carries another: "the mayor said ..., the Wire reported" is the mayor's.
 
         What went on from one of them goes on from what it carries.
         """
-        moved: dict[int, int] = {}
-        for at, turn in enumerate(self.turns):
-            if turn is None or not turn.inner:
-                continue
-            whole = content_length(turn.found)
-            for place in turn.inner:
-                within = self.turns[place]
-                if within is None or not within.found.source:
+        carried: dict[int, int] = {}
+        for place, resolved in enumerate(self._resolved):
+            for inner in resolved.inner if resolved is not None else ():
+                within = self._resolved[inner]
+                if resolved is None or within is None or not within.attribution.source:
                     continue
-                start, end = extent(within.found)
-                if (end - start) * 10 >= whole * 7:
-                    self.turns[at] = None
-                    moved[at] = place
+                start, end = extent(within.attribution)
+                if (end - start) * 10 >= _length(resolved.attribution) * 7:
+                    self._resolved[place] = None
+                    carried[place] = inner
                     break
-        for turn in self.turns if moved else ():
+        for resolved in self._resolved if carried else ():
             passed: set[int] = set()
-            while turn is not None and turn.continues in moved and turn.continues not in passed:
-                passed.add(turn.continues)
-                turn.continues = moved[turn.continues]
+            while resolved is not None and resolved.continues in carried and resolved.continues not in passed:
+                passed.add(resolved.continues)
+                resolved.continues = carried[resolved.continues]
 
 
 def comparable_name(name: str) -> str:
@@ -344,12 +333,5 @@ def comparable_name(name: str) -> str:
     return re.sub(r"(?:\s+(?:news|online|website|agency))+$|\.(?:com|org|net|co\.uk)$", "", folded)
 
 
-def _same(some: tuple[ResolvedSource, ...], others: tuple[ResolvedSource, ...]) -> bool:
-    return bool(some) and [who.speaker.name for who in some] == [who.speaker.name for who in others]
-
-
-def _hops(turn: ResolvedAttribution) -> tuple[ProposedHop, ...]:
-    """The hops by which what is said inside a turn came: its speaker, then its carriers."""
-    if turn.nobody is not None:
-        return (turn.nobody, *turn.carriers)
-    return (turn.whos[0].speaker, *turn.carriers)
+def _same_sources(some: tuple[ResolvedSource, ...], others: tuple[ResolvedSource, ...]) -> bool:
+    return bool(some) and [source.hop.name for source in some] == [source.hop.name for source in others]

@@ -13,14 +13,14 @@ Spans = tuple[Span, ...]
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """What reports. `lemma` is its entry of the lexicon ("say", "according to", "reportedly"), `sort` its class there.
+    """What reports. `lemma` is its entry of the lexicon ("say", "reportedly"), `category` its class there.
 
     `passive`: "is described as", "was told"; `negated`: "did not say"; `tense` is past, present, perfect, future or
     none (a noun, a preposition).
     """
 
     lemma: str
-    sort: str
+    category: str
     passive: bool = False
     negated: bool = False
     tense: str = "none"
@@ -30,7 +30,7 @@ class Cue:
 class Attribution:
     """One attribution on the surface of a text.
 
-    `source` is empty where nobody is named, or where the passage goes on from another; `content` never is. `hearer`
+    `source` is empty where nobody is named, or where the passage goes on from another; `content` never is. `addressee`
     is whom it was told ("AFP news agency" of "told AFP news agency"). `continues` is the place, in the list it stands
     in, of the attribution that this one goes on from (None: it stands by itself). `rule` names what found it.
     """
@@ -40,7 +40,7 @@ class Attribution:
     content: Spans
     word: Cue
     rule: str
-    hearer: Span | None = None
+    addressee: Span | None = None
     continues: int | None = None
 
     @property

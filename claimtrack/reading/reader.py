@@ -6,8 +6,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from claimtrack.domain.quotes import quotations
+from claimtrack.domain import quotes
 from claimtrack.reading.attribution.clauses import SentenceIndex, extent
 from claimtrack.reading.attribution.finder import find_attributions
 from claimtrack.reading.chain import ChainBuilder, ResolvedAttribution, comparable_name
@@ -26,9 +27,9 @@ from claimtrack.reading.fields.claim_text import (
     split_label_clause,
     without_circumstances,
 )
-from claimtrack.reading.fields.figure import Quantity, main_quantity, quantities
+from claimtrack.reading.fields.figure import main_quantity, quantities
 from claimtrack.reading.fields.kind import accusation, claim_kind
-from claimtrack.reading.fields.label import LabelMention, label_of
+from claimtrack.reading.fields.label import label_of
 from claimtrack.reading.fields.occasion import date_said
 from claimtrack.reading.fields.quotation import QuotationIndex
 from claimtrack.reading.layout import layout_parts
@@ -39,83 +40,62 @@ from claimtrack.reading.proposals import Attribution, LayoutPart, Proposal, Prop
 from claimtrack.reading.sentences import sentences
 from claimtrack.reading.word_lists import words
 
-LocatedCaveats = list[tuple[str, Span]]
-"""Caveats, each with the span of the words that make it."""
-
-
-def proposed_chains(
-    turn: ResolvedAttribution,
-    basis: str,
-    hedge: str | None,
-    noted: LocatedCaveats,
-    names: NamedEntities,
-    publisher: str | None,
-) -> tuple[tuple[ProposedHop, ...], ...]:
-    """The chains of a turn, one for each joint speaker. `basis` and `hedge` are the origin's."""
-    made = []
-    for chain in turn.chains():
-        first = chain[0]
-        if turn.nobody is None:
-            saw = basis == "witnessed" and first.kind in ("person", None) and first.name
-            kind = "witness" if saw else first.kind
-            first = replace(first, basis=basis, kind=kind, hedge=hedge or first.hedge)
-        made.append(_noted([first, *chain[1:]], noted, names, publisher))
-    return tuple(made)
-
-
-def _noted(
-    chain: list[ProposedHop], noted: LocatedCaveats, names: NamedEntities, publisher: str | None
-) -> tuple[ProposedHop, ...]:
-    """The chain with each caveat on the hop that makes it; on the last where that is the publisher or nobody named."""
-    for word, span in noted:
-        name = caveat_source(names.text, span, names)
-        if name is None or (publisher is not None and comparable_name(name) == comparable_name(publisher)):
-            at = len(chain) - 1
-        else:
-            at = next((n for n, hop in enumerate(chain) if hop.name == name), -1)
-        if at < 0 and word == "seen-by-carrier" and name is not None:
-            carrier = next((m for m in names.after(span[1] - 1, 1) if m.entity.name == name), None)
-            kind = carrier.entity.kind if carrier is not None else None
-            if carrier is not None and kind not in CARRIERS:
-                kind = carrier_kind(names.text, name, carrier.span[1], names.language)
-            if carrier is not None and kind is not None:
-                chain.append(ProposedHop(name, carrier.span, kind=kind))
-        chain[at] = replace(chain[at], caveats=(*chain[at].caveats, word))
-    return tuple(chain)
-
-
-def hedge_in(text: str, content: Spans, quoted: QuotationIndex, language: str = "en") -> str | None:
-    """The word of doubt in reported speech ("had reportedly sunk"), as printed; None without one."""
-    for start, end in content:
-        for match in re.finditer(r"[^\W\d_]+", text[start:end]):
-            word = match[0].lower()
-            if word in words("hearsay", language):
-                at = start + match.start()
-                return word if quoted.round(at, at + 1) is None else None
-    return None
-
-
 _NO_RUNNING_TEXT = ("byline", "boilerplate")
 _OPENING, _CLOSING = '“„«"', '”»“"'
 _PARTICIPLE_AS = re.compile(r"\s+as\b", re.IGNORECASE)
 
 
+def read(text: str, *, language: str = "en", published: str | None = None, publisher: str | None = None) -> Reading:
+    """What a text says who said. `published` is a date (rules 7), `publisher` the outlet's name, each if known.
+
+    The proposals are in the order of their passages. Nothing is decided: every one is for a person to accept.
+    """
+    spans = sentences(text)
+    quoted = tuple((quotation.inner_start, quotation.inner_end) for quotation in quotes.quotations(text))
+    parts = layout_parts(text, spans, language)
+    attributions = find_attributions(text, language)
+    proposals = enrich(text, spans, quoted, parts, attributions, published, publisher, language)
+    return Reading(text, spans, quoted, parts, proposals)
+
+
 def enrich(
     text: str,
-    sentences: Spans,
-    quotations: Spans,
+    sentence_spans: Spans,
+    quoted: Spans,
     parts: Sequence[LayoutPart],
-    found: Sequence[Attribution],
+    attributions: Sequence[Attribution],
     published: str | None = None,
     publisher: str | None = None,
     language: str = "en",
 ) -> tuple[Proposal, ...]:
-    """The proposals that what was found in a text comes to, in the order of their contents.
+    """The proposals that the attributions of a text come to, in the order of their contents.
 
-    `quotations` are spans of the words without their marks. `published` is a date (rules 7), `publisher` the outlet
-    whose piece it is, which is never a hop; both None when not known.
+    `quoted` are spans of quotations without their marks. `published` is a date (rules 7), `publisher` the outlet whose
+    piece it is, which is never a hop; both None when not known.
     """
-    return _Enrichment(text, sentences, quotations, parts, found, published, publisher, language).proposals()
+    datelines = sorted(part.span for part in parts if part.kind == "dateline")
+    mended = [_as_passive(text, _after_dateline(attribution, datelines)) for attribution in attributions]
+    index = SentenceIndex(text, sentence_spans, mended)
+    names = NamedEntities(text, language)
+    chains = ChainBuilder(text, mended, index, names, publisher, _outside_running_text(mended, parts), language)
+    proposer = _Proposer(text, mended, index, QuotationIndex(text, quoted), names, published, publisher, language)
+    made: list[tuple[int, Proposal]] = []
+    for place, resolved in enumerate(chains.resolve()):
+        if resolved is not None:
+            made += [(place, proposal) for proposal in proposer.proposals(place, resolved)]
+    made.sort(key=lambda pair: (pair[1].content[0][0], pair[1].content[-1][1]))
+    first: dict[int, int] = {}
+    for number, (place, _) in enumerate(made):
+        first.setdefault(place, number)
+    return tuple(_renumbered(proposal, first, number) for number, (_, proposal) in enumerate(made))
+
+
+def _renumbered(proposal: Proposal, first: dict[int, int], number: int) -> Proposal:
+    """The proposal with `continues` as a place in the list of proposals."""
+    if proposal.continues is None:
+        return proposal
+    earlier = first.get(proposal.continues)
+    return replace(proposal, continues=earlier if earlier is not None and earlier < number else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,16 +107,16 @@ class _ClaimPart:
     is_label: bool = False
 
 
-class _Enrichment:
-    """A piece being read."""
+class _Proposer:
+    """Makes the proposals of a text's attributions, in the order in which they speak."""
 
     def __init__(
         self,
         text: str,
-        sentences: Spans,
-        quotations: Spans,
-        parts: Sequence[LayoutPart],
-        found: Sequence[Attribution],
+        attributions: Sequence[Attribution],
+        sentence_index: SentenceIndex,
+        quotations: QuotationIndex,
+        names: NamedEntities,
         published: str | None,
         publisher: str | None,
         language: str,
@@ -145,58 +125,36 @@ class _Enrichment:
         self.language = language
         self.published = published
         self.publisher = publisher
-        self.quoted = QuotationIndex(text, quotations)
-        datelines = sorted(part.span for part in parts if part.kind == "dateline")
-        self.found = [_mended(text, _without_dateline(each, datelines)) for each in found]
-        self.source_starts = sorted(start for each in self.found for start, _ in each.source)
-        self.frames = SentenceIndex(text, sentences, self.found)
-        self.names = NamedEntities(text, language)
-        skipped = _skipped(self.found, parts)
-        chains = ChainBuilder(text, self.found, self.frames, self.names, publisher, skipped, language)
-        self.turns = chains.work()
-        self.bases: dict[int, str] = {}
-        self.said: dict[int, tuple[str | None, str | None]] = {}
+        self.quotations = quotations
+        self.sentences = sentence_index
+        self.names = names
+        self._source_starts = sorted(start for attribution in attributions for start, _ in attribution.source)
+        self._bases: dict[int, str] = {}
+        self._occasions: dict[int, tuple[str | None, str | None]] = {}
 
-    def proposals(self) -> tuple[Proposal, ...]:
-        """Every proposal, in the order of contents."""
-        made: list[tuple[int, Proposal]] = []
-        for at, turn in enumerate(self.turns):
-            if turn is None:
-                continue
-            made += [(at, proposal) for part in self._parts(turn) if (proposal := self._proposal(at, turn, part))]
-        order = sorted(range(len(made)), key=lambda n: (made[n][1].content[0][0], made[n][1].content[-1][1], n))
-        first: dict[int, int] = {}
-        for place, n in enumerate(order):
-            first.setdefault(made[n][0], place)
-        return tuple(self._numbered(made[n][1], first, place) for place, n in enumerate(order))
+    def proposals(self, place: int, resolved: ResolvedAttribution) -> list[Proposal]:
+        """The proposals of the attribution at `place`: one, or one for each claim that its content makes."""
+        made = [self._proposal(place, resolved, part) for part in self._parts(resolved)]
+        return [proposal for proposal in made if proposal is not None]
 
-    def _numbered(self, proposal: Proposal, first: dict[int, int], place: int) -> Proposal:
-        """The proposal with `continues` as a place in the list of proposals."""
-        if proposal.continues is None:
-            return proposal
-        earlier = first.get(proposal.continues)
-        return replace(proposal, continues=earlier if earlier is not None and earlier < place else None)
-
-    # What each proposal is about
-
-    def _parts(self, turn: ResolvedAttribution) -> list[_ClaimPart]:
-        content = without_circumstances(self.text, turn.found, self.quoted, self.language)
-        named = split_label_clause(self.text, content, self.quoted, self.language)
-        if named is not None:
-            rest, label, worded = named
+    def _parts(self, resolved: ResolvedAttribution) -> list[_ClaimPart]:
+        content = without_circumstances(self.text, resolved.attribution, self.quotations, self.language)
+        labelled = split_label_clause(self.text, content, self.quotations, self.language)
+        if labelled is not None:
+            rest, label, worded = labelled
             return [_ClaimPart(rest, rest), _ClaimPart(label, worded, is_label=True)]
-        both = split_is_and_will(self.text, content, self.quoted)
+        both = split_is_and_will(self.text, content, self.quotations)
         if both is not None:
             is_what, will, subject = both
             return [_ClaimPart(is_what, is_what), _ClaimPart(will, (subject, *will))]
-        return [_ClaimPart(content, self._worded(turn, content))]
+        return [_ClaimPart(content, self._worded(resolved.attribution, content))]
 
-    def _worded(self, turn: ResolvedAttribution, content: Spans) -> Spans:
+    def _worded(self, attribution: Attribution, content: Spans) -> Spans:
         """The content as a sentence, where hearsay stands between subject and verb: with all but the cue."""
-        cue = turn.found.cue
-        if turn.found.word.sort != "hearsay" or not cue or len(content) < 2 or content[-1][0] - content[0][1] > 60:
+        cue = attribution.cue
+        if attribution.word.category != "hearsay" or not cue or len(content) < 2 or content[-1][0] - content[0][1] > 60:
             return content
-        start = self.frames.sentence(self.frames.number(content[0][0]))[0]
+        start = self.sentences.sentence(self.sentences.number(content[0][0]))[0]
         lead = self.text[start : content[0][0]]
         if len(lead) > 80 or re.search(r"[,;:“”\"]|\b(?:and|but)\b", lead):
             start = content[0][0]
@@ -204,101 +162,139 @@ class _Enrichment:
             return content
         return ((start, cue[0][0]), (cue[-1][1], content[-1][1]))
 
-    # One proposal
-
-    def _proposal(self, at: int, turn: ResolvedAttribution, part: _ClaimPart) -> Proposal | None:
-        found, content, language = turn.found, part.content, self.language
-        does = speech_act(found.word, self.text[slice(*self.frames.around(found))], self._words(content), language)
-        if does is None or reports_only_lack_of_evidence(self.text, found, language):
-            return None
-        quote_kind = self.quoted.kind(content)
-        content = _without_stray_mark(self.text, content) if quote_kind == "direct" else content
-        label = label_of(self.text, found, content, self.quoted, language)
-        figure = (
-            None
-            if part.is_label
-            else main_quantity([q for span in content for q in quantities(self.text, span, language)])
+    def _proposal(self, place: int, resolved: ResolvedAttribution, part: _ClaimPart) -> Proposal | None:
+        text, language, attribution, content = self.text, self.language, resolved.attribution, part.content
+        act = speech_act(
+            attribution.word, text[slice(*self.sentences.around(attribution))], self._words(content), language
         )
-        said = self._words(part.worded)
-        kind = "characterisation" if part.is_label else claim_kind(said, does, turn.who, figure, label, language)
-        basis = "not-stated" if part.is_label else self._basis(at, turn, said, kind, does, quote_kind)
-        when, occasion = self._said(at, turn)
-        frame = self.frames.frame(found)
-        following = self._following(found)
-        first = bisect_left(self.source_starts, following[0])
-        spoken = first < len(self.source_starts) and self.source_starts[first] < following[1]
-        noted = caveats(self.text, (*frame, *found.source), (0, 0) if spoken else following, language)
-        accuses, whom = (False, None) if part.is_label else accusation(found, content, self.names)
-        hedge = turn.hedge or hedge_in(self.text, content, self.quoted, language)
+        if act is None or reports_only_lack_of_evidence(text, attribution, language):
+            return None
+        quote_kind = self.quotations.kind(content)
+        content = _without_stray_mark(text, content) if quote_kind == "direct" else content
+        label = label_of(text, attribution, content, self.quotations, language)
+        figure, statement = None, self._words(part.worded)
+        kind, basis, accuses, accused = "characterisation", "not-stated", False, None
+        if not part.is_label:
+            figure = main_quantity([figure for span in content for figure in quantities(text, span, language)])
+            kind = claim_kind(statement, act, resolved.source, figure, label, language)
+            basis = self._basis(place, resolved, statement, kind, act, quote_kind)
+            accuses, accused = accusation(attribution, content, self.names)
+        said, occasion = self._said(place, resolved)
+        context, following = self.sentences.context(attribution), self._following(attribution)
+        first = bisect_left(self._source_starts, following[0])
+        others = first < len(self._source_starts) and self._source_starts[first] < following[1]
+        located = caveats(text, (*context, *attribution.source), (0, 0) if others else following, language)
+        hedge = resolved.hedge or _hedge(text, content, self.quotations, language)
+        optional: dict[str, Any] = {}
+        if label is not None:
+            optional |= {"label": label.text, "label_words": label.words}
+        if figure is not None and kind in ("figure", "forecast"):
+            optional |= {"figure": figure.words, "unit": figure.unit, "counting": figure.counting}
         return Proposal(
-            source=found.source,
-            cue=found.cue,
+            source=attribution.source,
+            cue=attribution.cue,
             content=content,
-            chains=proposed_chains(turn, basis, hedge, noted, self.names, self.publisher),
-            text=self._wording(turn, part, quote_kind, label),
-            rule=found.rule,
-            sentence=self.frames.number(content[0][0]),
+            chains=self._chains(resolved, basis, hedge, located),
+            text=label_claim_text(text, *part.worded)
+            if part.is_label
+            else claim_text(text, part.worded, attribution, resolved.source, quote_kind, label),
+            rule=attribution.rule,
+            sentence=self.sentences.number(content[0][0]),
             kind=kind,
             quote_kind=quote_kind,
-            stance=does.stance,
-            evidence_given=self._evidence(turn, frame, content, basis),
+            stance=act.stance,
+            evidence_given=self._evidence(attribution, context, content, basis),
             occasion=occasion,
-            said=when,
-            continues=turn.continues,
+            said=said,
+            continues=resolved.continues,
             allegation=accuses,
-            about=whom,
-            **_labelled(label),
-            **_counted(figure if kind in ("figure", "forecast") else None),
+            about=accused,
+            **optional,
         )
 
     def _words(self, spans: Spans) -> str:
         return " ".join(self.text[start:end] for start, end in spans)
 
-    def _wording(self, turn: ResolvedAttribution, part: _ClaimPart, quote_kind: str, label: LabelMention | None) -> str:
-        if part.is_label:
-            return label_claim_text(self.text, *part.worded)
-        return claim_text(self.text, part.worded, turn.found, turn.who, quote_kind, label)
+    def _following(self, attribution: Attribution) -> Span:
+        """The sentence after the attribution."""
+        return self.sentences.sentence(self.sentences.number(max(0, extent(attribution)[1] - 1)) + 1)
 
-    def _evidence(self, turn: ResolvedAttribution, frame: Spans, content: Spans, basis: str) -> tuple[str, ...]:
+    def _evidence(self, attribution: Attribution, context: Spans, content: Spans, basis: str) -> tuple[str, ...]:
         """What was given: said round the cue, cut off from the content's end, or in the sentence after."""
-        found = turn.found
-        tail = (content[-1][1], max(content[-1][1], found.content[-1][1]))
-        given = evidence_given(self.text, (*frame, tail), self._following(found), self.language)
+        tail = (content[-1][1], max(content[-1][1], attribution.content[-1][1]))
+        given = evidence_given(self.text, (*context, tail), self._following(attribution), self.language)
         return given or (("testimony",) if basis == "witnessed" else ())
 
-    def _basis(self, at: int, turn: ResolvedAttribution, said: str, kind: str, does: SpeechAct, quote_kind: str) -> str:
-        who = turn.who
-        if who is None:
+    def _basis(
+        self, place: int, resolved: ResolvedAttribution, statement: str, kind: str, act: SpeechAct, quote_kind: str
+    ) -> str:
+        if resolved.source is None:
             return "not-stated"
-        source = self._words(turn.found.source).lower()
-        basis = basis_of(said, who, kind, does.basis, quote_kind, source, self.language)
-        earlier = self.bases.get(turn.continues) if turn.continues is not None else None
+        phrase = self._words(resolved.attribution.source).lower()
+        basis = basis_of(statement, resolved.source, kind, act.basis, quote_kind, phrase, self.language)
+        earlier = self._bases.get(resolved.continues) if resolved.continues is not None else None
         if earlier == "witnessed" and kind in ("event", "figure"):
             basis = "witnessed"
-        self.bases[at] = basis
+        self._bases[place] = basis
         return basis
 
-    def _said(self, at: int, turn: ResolvedAttribution) -> tuple[str | None, str | None]:
+    def _said(self, place: int, resolved: ResolvedAttribution) -> tuple[str | None, str | None]:
         """The day and the occasion; what goes on has those of what it goes on from."""
-        if turn.found.continues is not None and turn.continues in self.said:
-            self.said[at] = self.said[turn.continues]
+        attribution = resolved.attribution
+        if attribution.continues is not None and resolved.continues in self._occasions:
+            self._occasions[place] = self._occasions[resolved.continues]
         else:
-            future = turn.found.word.tense == "future"
-            when = date_said(self.text, self.frames.frame(turn.found), self.published, future=future)
-            self.said[at] = (when if turn.nobody is None else None, turn.occasion)
-        return self.said[at]
+            future = attribution.word.tense == "future"
+            day = date_said(self.text, self.sentences.context(attribution), self.published, future=future)
+            self._occasions[place] = (day if resolved.unnamed is None else None, resolved.occasion)
+        return self._occasions[place]
 
-    def _following(self, found: Attribution) -> Span:
-        """The sentence after the attribution."""
-        return self.frames.sentence(self.frames.number(max(0, extent(found)[1] - 1)) + 1)
+    def _chains(
+        self, resolved: ResolvedAttribution, basis: str, hedge: str | None, located: list[tuple[str, Span]]
+    ) -> tuple[tuple[ProposedHop, ...], ...]:
+        """The chains of an attribution, one for each joint speaker. `basis` and `hedge` are the origin's."""
+        made = []
+        for first, *carriers in resolved.chains():
+            if resolved.unnamed is None:
+                saw = basis == "witnessed" and first.kind in ("person", None) and first.name
+                kind = "witness" if saw else first.kind
+                first = replace(first, basis=basis, kind=kind, hedge=hedge or first.hedge)
+            made.append(self._with_caveats([first, *carriers], located))
+        return tuple(made)
+
+    def _with_caveats(self, chain: list[ProposedHop], located: list[tuple[str, Span]]) -> tuple[ProposedHop, ...]:
+        """The chain with each caveat (and where it stands) on the hop that makes it.
+
+        It is on the last where that is the publisher or nobody named.
+        """
+        for caveat, span in located:
+            name = caveat_source(self.text, span, self.names)
+            if name is None or (
+                self.publisher is not None and comparable_name(name) == comparable_name(self.publisher)
+            ):
+                at = len(chain) - 1
+            else:
+                at = next((n for n, hop in enumerate(chain) if hop.name == name), -1)
+            if at < 0 and caveat == "seen-by-carrier" and name is not None:
+                carrier = next((m for m in self.names.after(span[1] - 1, 1) if m.entity.name == name), None)
+                kind: str | None = carrier.entity.kind if carrier is not None else None
+                if carrier is not None and kind not in CARRIERS:
+                    kind = carrier_kind(self.text, name, carrier.span[1], self.language)
+                if carrier is not None and kind is not None:
+                    chain.append(ProposedHop(name, carrier.span, kind=kind))
+            chain[at] = replace(chain[at], caveats=(*chain[at].caveats, caveat))
+        return tuple(chain)
 
 
-def _labelled(label: LabelMention | None) -> dict[str, str]:
-    return {} if label is None else {"label": label.text, "label_words": label.words}
-
-
-def _counted(figure: Quantity | None) -> dict[str, str | None]:
-    return {} if figure is None else {"figure": figure.words, "unit": figure.unit, "counting": figure.counting}
+def _hedge(text: str, content: Spans, quotations: QuotationIndex, language: str) -> str | None:
+    """The word of doubt in reported speech ("had reportedly sunk"), as printed; None without one."""
+    for start, end in content:
+        for match in re.finditer(r"[^\W\d_]+", text[start:end]):
+            word = match[0].lower()
+            if word in words("hearsay", language):
+                at = start + match.start()
+                return word if quotations.round(at, at + 1) is None else None
+    return None
 
 
 def _without_stray_mark(text: str, content: Spans) -> Spans:
@@ -311,50 +307,41 @@ def _without_stray_mark(text: str, content: Spans) -> Spans:
     return ((start, end),) if len(content) == 1 else ((start, first), *content[1:-1], (last, end))
 
 
-def _mended(text: str, found: Attribution) -> Attribution:
+def _as_passive(text: str, attribution: Attribution) -> Attribution:
     """An attribution as it is meant: a bare participle before "as" has no source but what it describes."""
-    if found.word.sort not in ("label", "think") or found.word.passive or not found.cue or not found.source:
-        return found
-    start, end = found.cue[-1]
-    if found.word.tense == "past" and [text[start:end]] == text[start:end].split() and _PARTICIPLE_AS.match(text, end):
-        return replace(found, source=(), word=replace(found.word, passive=True))
-    return found
+    word = attribution.word
+    if word.category not in ("label", "think") or word.passive or not attribution.cue or not attribution.source:
+        return attribution
+    start, end = attribution.cue[-1]
+    if word.tense == "past" and [text[start:end]] == text[start:end].split() and _PARTICIPLE_AS.match(text, end):
+        return replace(attribution, source=(), word=replace(word, passive=True))
+    return attribution
 
 
-def _without_dateline(found: Attribution, datelines: Sequence[Span]) -> Attribution:
+def _after_dateline(attribution: Attribution, datelines: Sequence[Span]) -> Attribution:
     """An attribution whose spans begin after the dateline that their line begins with."""
 
     def cut(spans: Spans) -> Spans:
         kept = []
         for start, end in spans:
-            at = bisect_right(datelines, (start, len(datelines) and datelines[-1][1])) - 1
+            at = bisect_right(datelines, (start, datelines[-1][1])) - 1
             after = datelines[at][1] if at >= 0 and datelines[at][1] > start else start
             kept.append((after, end) if after < end else (start, end))
         return tuple(kept)
 
-    return replace(found, source=cut(found.source), content=cut(found.content)) if datelines else found
+    if not datelines:
+        return attribution
+    return replace(attribution, source=cut(attribution.source), content=cut(attribution.content))
 
 
-def _skipped(found: Sequence[Attribution], parts: Sequence[LayoutPart]) -> frozenset[int]:
-    """The places of what stands in no running text."""
+def _outside_running_text(attributions: Sequence[Attribution], parts: Sequence[LayoutPart]) -> frozenset[int]:
+    """The places of attributions that stand in no running text."""
     spans = sorted(part.span for part in parts if part.kind in _NO_RUNNING_TEXT)
-    skipped = set()
+    outside = set()
     at = 0
-    for n, each in sorted(enumerate(found), key=lambda pair: pair[1].start):
-        while at < len(spans) and spans[at][1] <= each.start:
+    for place, attribution in sorted(enumerate(attributions), key=lambda pair: pair[1].start):
+        while at < len(spans) and spans[at][1] <= attribution.start:
             at += 1
-        if at < len(spans) and spans[at][0] <= each.start:
-            skipped.add(n)
-    return frozenset(skipped)
-
-
-def read(text: str, *, language: str = "en", published: str | None = None, publisher: str | None = None) -> Reading:
-    """What a text says who said. `published` is a date (rules 7), `publisher` the outlet's name, each if known.
-
-    The proposals are in the order of their passages. Nothing is decided: every one is for a person to accept.
-    """
-    spans = sentences(text)
-    quoted = tuple((each.inner_start, each.inner_end) for each in quotations(text))
-    layout = layout_parts(text, spans, language)
-    proposals = enrich(text, spans, quoted, layout, find_attributions(text, language), published, publisher, language)
-    return Reading(text, spans, quoted, layout, proposals)
+        if at < len(spans) and spans[at][0] <= attribution.start:
+            outside.add(place)
+    return frozenset(outside)

@@ -32,15 +32,15 @@ CLOSED = ("determiner", "preposition", "subject", "object", "conjunction", "subo
 class Token:
     """A word, number, mark or quotation.
 
-    `low` is it in lower case with plain apostrophes; `inner` is a quotation's words without the marks, None for all
-    else. `sort` is quote, mark, number, name, one of CLOSED, adverb or word. `speech` is whether a quotation reads as
+    `norm` is it in lower case with plain apostrophes; `inner` is a quotation's words without the marks, None for all
+    else. `tag` is quote, mark, number, name, one of CLOSED, adverb or word. `speech` is whether a quotation reads as
     speech, not as a word or phrase lifted out of it; `comma` whether it has a comma before its closing mark.
     """
 
     start: int
     end: int
-    low: str
-    sort: str
+    norm: str
+    tag: str
     capital: bool = False
     inner: Span | None = None
     speech: bool = False

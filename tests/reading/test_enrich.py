@@ -103,9 +103,9 @@ def pieces(draw: st.DrawFn) -> tuple[str, list[Attribution]]:
             draw(st.booleans()),
             draw(st.sampled_from(["past", "present", "future", "none"])),
         )
-        hearer = draw(st.one_of(st.none(), st.just((0, len(text)))))
+        addressee = draw(st.one_of(st.none(), st.just((0, len(text)))))
         continues = draw(st.one_of(st.none(), st.integers(0, at - 1))) if at else None
-        found.append(Attribution(spans(0), spans(0), spans(1), word, "any", hearer, continues))
+        found.append(Attribution(spans(0), spans(0), spans(1), word, "any", addressee, continues))
     order = sorted(range(len(found)), key=lambda n: (found[n].start, found[n].end, n))
     place = {old: new for new, old in enumerate(order)}
     return text, [
@@ -115,7 +115,7 @@ def pieces(draw: st.DrawFn) -> tuple[str, list[Attribution]]:
             each.content,
             each.word,
             each.rule,
-            each.hearer,
+            each.addressee,
             None if each.continues is None else place[each.continues],
         )
         for each in (found[old] for old in order)

@@ -51,15 +51,15 @@ def test_what_goes_on_names_what_it_goes_on_from() -> None:
 
 
 def test_whom_it_was_told() -> None:
-    """The hearer is kept: it may be a carrier."""
+    """The addressee is kept: it may be a carrier."""
     text = "Ines told the Coast Wire agency that she saw the gates."
     (found,) = find_attributions(text)
-    assert found.hearer is not None
-    assert text[slice(*found.hearer)] == "the Coast Wire agency"
+    assert found.addressee is not None
+    assert text[slice(*found.addressee)] == "the Coast Wire agency"
 
 
 @pytest.mark.parametrize(
-    ("text", "sort", "passive", "negated", "tense"),
+    ("text", "category", "passive", "negated", "tense"),
     [
         ("The ministry denied that anybody was hurt.", "deny", False, False, "past"),
         ("The ministry has not said that anybody was hurt.", "say", False, True, "perfect"),
@@ -68,11 +68,11 @@ def test_whom_it_was_told() -> None:
         ("The fleet reportedly numbers 40 ships.", "hearsay", False, False, "none"),
     ],
 )
-def test_how_the_cue_stands(text: str, sort: str, passive: bool, negated: bool, tense: str) -> None:
-    """Its sort, voice, negation and tense."""
+def test_how_the_cue_stands(text: str, category: str, passive: bool, negated: bool, tense: str) -> None:
+    """Its category, voice, negation and tense."""
     (found,) = find_attributions(text)
-    assert (found.word.sort, found.word.passive, found.word.negated, found.word.tense) == (
-        sort,
+    assert (found.word.category, found.word.passive, found.word.negated, found.word.tense) == (
+        category,
         passive,
         negated,
         tense,

@@ -44,8 +44,8 @@ def spans_of(text: str) -> Iterator[Span]:
     """Every span of what is found on the surface."""
     for found in find_attributions(text):
         yield from (*found.source, *found.cue, *found.content)
-        if found.hearer is not None:
-            yield found.hearer
+        if found.addressee is not None:
+            yield found.addressee
 
 
 @settings(max_examples=400)

@@ -5,25 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from claimtrack.reading.attribution.clauses import MAX_TOKENS, TokenRange, looks_like_past_verb
-from claimtrack.reading.attribution.unit import Scene
+from claimtrack.reading.attribution.unit import Unit
 from claimtrack.reading.cues.verb_groups import FINITE, PARTICIPIAL, VerbGroup
 from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD
 from claimtrack.reading.word_lists import words
 
 
-def figure_begins(scene: Scene, at: int) -> bool:
+def figure_begins(unit: Unit, at: int) -> bool:
     """Whether a figure begins at `at` with a word that could be a preposition: "about 300 sheep", "at least 20"."""
-    if scene.low(at) not in words("approximator", scene.language):
+    if unit.norm(at) not in words("approximator", unit.language):
         return False
-    return any(scene.sort(k) == "number" or scene.low(k) in words("number", scene.language) for k in (at + 1, at + 2))
+    return any(unit.tag(k) == "number" or unit.norm(k) in words("number", unit.language) for k in (at + 1, at + 2))
 
 
-def is_bare_figure(scene: Scene, at: int, last: int) -> bool:
+def is_bare_figure(unit: Unit, at: int, last: int) -> bool:
     """Whether a figure stands alone from `at` to `last`: "says 27", "said about 30"."""
-    while scene.low(at) in words("approximator", scene.language) | {"least", "most", "than", "to"}:
+    while unit.norm(at) in words("approximator", unit.language) | {"least", "most", "than", "to"}:
         at += 1
     end = at
-    while scene.sort(end) == NUMBER or scene.low(end) in words("number", scene.language):
+    while unit.tag(end) == NUMBER or unit.norm(end) in words("number", unit.language):
         end += 1
     return end > at and end == last
 
@@ -36,256 +36,254 @@ _ADJUNCT = 16
 
 @dataclass(frozen=True, slots=True)
 class Complement:
-    """What a verb reports. `sort` is quote, clause, question, phrase, infinitive, label or object."""
+    """What a verb reports. `kind` is quote, clause, question, phrase, infinitive, label or object."""
 
     content: TokenRange
-    sort: str
-    hearer: TokenRange | None = None
+    kind: str
+    addressee: TokenRange | None = None
     cue_end: int | None = None
     """Where the cue ends, if its words go beyond the verb ("called for")."""
 
 
-def complement(scene: Scene, group: VerbGroup, *, relative: bool = False) -> Complement | None:
+def complement(unit: Unit, group: VerbGroup, *, relative: bool = False) -> Complement | None:
     """What follows the verb group, or None where nothing that it could report does.
 
     With `relative` ("Ana, who said so,") it ends where the main clause is taken up again.
     """
-    found = _complement(scene, group)
+    found = _complement(unit, group)
     if found is None or not relative:
         return found
     for look in range(found.content[0] + 1, found.content[1] - 1):
-        after = scene.tokens[look + 1]
-        if scene.is_mark(look, ",") and (
-            after.sort in ("auxiliary", "modal") or look + 1 in scene.group_at or looks_like_past_verb(after)
+        after = unit.tokens[look + 1]
+        if unit.is_mark(look, ",") and (
+            after.tag in ("auxiliary", "modal") or look + 1 in unit.group_at or looks_like_past_verb(after)
         ):
             return replace(found, content=(found.content[0], look))
     return found
 
 
-def _complement(scene: Scene, group: VerbGroup) -> Complement | None:
+def _complement(unit: Unit, group: VerbGroup) -> Complement | None:
     at = group.end
-    while scene.sort(at) == "adverb" and not figure_begins(scene, at):
+    while unit.tag(at) == "adverb" and not figure_begins(unit, at):
         at += 1
     frames = group.entry.frames
-    topic = (
-        scene.unit.paragraph == 0 and scene.unit.first and group.entry.lemma in words("verb_or_noun", scene.language)
-    )
-    if scene.is_mark(at, ":") and topic and group.tense == "present":
+    topic = unit.paragraph == 0 and unit.first and group.entry.lemma in words("verb_or_noun", unit.language)
+    if unit.is_mark(at, ":") and topic and group.tense == "present":
         return None  # a headline's topic: "Ferry talks: no deal yet"
-    if scene.is_mark(at, ":"):
-        return _of(scene, (at + 1, _unit_end(scene)), "quote") if at + 1 < len(scene.tokens) else None
-    if scene.is_mark(at, ",") and scene.sort(at + 1) == QUOTE and scene.is_speech(at + 1):
-        return _speech(scene, at + 1)
-    if "h" in frames and (found := _told(scene, at, frames)) is not None:
+    if unit.is_mark(at, ":"):
+        return _of(unit, (at + 1, _unit_end(unit)), "quote") if at + 1 < len(unit.tokens) else None
+    if unit.is_mark(at, ",") and unit.tag(at + 1) == QUOTE and unit.is_speech(at + 1):
+        return _speech(unit, at + 1)
+    if "h" in frames and (found := _told(unit, at, frames)) is not None:
         return found
-    return _plain(scene, group, at)
+    return _plain(unit, group, at)
 
 
 def _of(
-    scene: Scene, content: TokenRange, sort: str, hearer: TokenRange | None = None, cue_end: int | None = None
+    unit: Unit, content: TokenRange, kind: str, addressee: TokenRange | None = None, cue_end: int | None = None
 ) -> Complement | None:
-    trimmed = scene.trimmed(content)
-    return None if trimmed is None else Complement(trimmed, sort, hearer, cue_end)
+    trimmed = unit.trimmed(content)
+    return None if trimmed is None else Complement(trimmed, kind, addressee, cue_end)
 
 
-def _speech(scene: Scene, at: int) -> Complement | None:
+def _speech(unit: Unit, at: int) -> Complement | None:
     """Speech in quote marks that begins at `at`: with what goes on after it up to the next clause."""
-    return _of(scene, (at, clause_end(scene, at + 1) if not _ends_speech(scene, at) else at + 1), "quote")
+    return _of(unit, (at, clause_end(unit, at + 1) if not _ends_speech(unit, at) else at + 1), "quote")
 
 
-def _ends_speech(scene: Scene, at: int) -> bool:
-    inner = scene.tokens[at].inner
-    return inner is not None and scene.text[inner[1] - 1 : inner[1]] in (".", ",", "!", "?", "…")
+def _ends_speech(unit: Unit, at: int) -> bool:
+    inner = unit.tokens[at].inner
+    return inner is not None and unit.text[inner[1] - 1 : inner[1]] in (".", ",", "!", "?", "…")
 
 
-def _plain(scene: Scene, group: VerbGroup, at: int) -> Complement | None:
+def _plain(unit: Unit, group: VerbGroup, at: int) -> Complement | None:
     frames = group.entry.frames
-    low, sort = scene.low(at), scene.sort(at)
-    if sort == QUOTE:
-        if scene.is_speech(at) and "q" in frames:
-            return _speech(scene, at)
+    norm, tag = unit.norm(at), unit.tag(at)
+    if tag == QUOTE:
+        if unit.is_speech(at) and "q" in frames:
+            return _speech(unit, at)
         if "l" in frames or "n" in frames or "c" in frames or "q" in frames:
-            return _of(scene, (at, phrase_end(scene, at)), "object")
+            return _of(unit, (at, phrase_end(unit, at)), "object")
         return None
-    if low == "that" and ("c" in frames or "b" in frames):
-        return _of(scene, (at + 1, clause_end(scene, at + 1)), "clause")
-    if low in _QUESTION and "w" in frames:
-        return _of(scene, (at, clause_end(scene, at + 1)), "question")
-    if low == "to" and "t" in frames and scene.sort(at + 1) in (WORD, "auxiliary", "adverb", NAME):
-        return _of(scene, (at, clause_end(scene, at + 1)), "infinitive")
-    if low == "as" and "as" in frames:
-        return _of(scene, (at + 1, phrase_end(scene, at + 1)), "label")
-    if "c" in frames and figure_begins(scene, at) and is_clause(scene, at + 1):
-        return _of(scene, (at, clause_end(scene, at + 1)), "clause")
-    if "c" in frames and is_bare_figure(scene, at, _unit_end(scene)):
-        return _of(scene, (at, clause_end(scene, at)), "figure")
-    far = _after_adjunct(scene, at, frames)
+    if norm == "that" and ("c" in frames or "b" in frames):
+        return _of(unit, (at + 1, clause_end(unit, at + 1)), "clause")
+    if norm in _QUESTION and "w" in frames:
+        return _of(unit, (at, clause_end(unit, at + 1)), "question")
+    if norm == "to" and "t" in frames and unit.tag(at + 1) in (WORD, "auxiliary", "adverb", NAME):
+        return _of(unit, (at, clause_end(unit, at + 1)), "infinitive")
+    if norm == "as" and "as" in frames:
+        return _of(unit, (at + 1, phrase_end(unit, at + 1)), "label")
+    if "c" in frames and figure_begins(unit, at) and is_clause(unit, at + 1):
+        return _of(unit, (at, clause_end(unit, at + 1)), "clause")
+    if "c" in frames and is_bare_figure(unit, at, _unit_end(unit)):
+        return _of(unit, (at, clause_end(unit, at)), "figure")
+    far = _after_adjunct(unit, at, frames)
     if far is not None:
         return far
-    if low in PREPOSITIONS and low in frames:
-        return _of(scene, (at + 1, phrase_end(scene, at + 1)), "phrase", cue_end=at + 1)
-    if sort in (MARK, "preposition", "conjunction", "auxiliary", "modal", "subordinator", ""):
+    if norm in PREPOSITIONS and norm in frames:
+        return _of(unit, (at + 1, phrase_end(unit, at + 1)), "phrase", cue_end=at + 1)
+    if tag in (MARK, "preposition", "conjunction", "auxiliary", "modal", "subordinator", ""):
         return None
-    if "o" in frames and (found := _object_to(scene, at)) is not None:
+    if "o" in frames and (found := _object_to(unit, at)) is not None:
         return found
-    if frames & {"c"} and is_clause(scene, at):
-        return _of(scene, (at, clause_end(scene, at)), "clause")
+    if frames & {"c"} and is_clause(unit, at):
+        return _of(unit, (at, clause_end(unit, at)), "clause")
     if "l" in frames:
-        return _of(scene, (at, phrase_end(scene, at)), "label")
-    if "as" in frames and _has_as(scene, at):
-        return _of(scene, (at, phrase_end(scene, at)), "label")
-    if group.entry.sort == "accuse" and (end := _accused_of(scene, at)) is not None:
-        return _of(scene, (at, end), "object")
+        return _of(unit, (at, phrase_end(unit, at)), "label")
+    if "as" in frames and _has_as(unit, at):
+        return _of(unit, (at, phrase_end(unit, at)), "label")
+    if group.entry.category == "accuse" and (end := _accused_of(unit, at)) is not None:
+        return _of(unit, (at, end), "object")
     if "figure" in frames:
-        return _of(scene, (at, phrase_end(scene, at)), "object") if _put_at(scene, at) else None
+        return _of(unit, (at, phrase_end(unit, at)), "object") if _put_at(unit, at) else None
     if "n" in frames:
-        return _of(scene, (at, phrase_end(scene, at)), "object")
+        return _of(unit, (at, phrase_end(unit, at)), "object")
     return None
 
 
-def _accused_of(scene: Scene, at: int) -> int | None:
+def _accused_of(unit: Unit, at: int) -> int | None:
     """Where an accusation ends that has an apposition before its "of": "the owner, Blue Lines, of hiding it"."""
     commas = 0
-    for look in range(at + 1, min(at + 16, len(scene.tokens))):
-        if scene.low(look) == "of" and scene.is_mark(look - 1, ",") and commas == 2 and look + 1 < len(scene.tokens):
-            return phrase_end(scene, look + 1)
-        commas += scene.is_mark(look, ",")
+    for look in range(at + 1, min(at + 16, len(unit.tokens))):
+        if unit.norm(look) == "of" and unit.is_mark(look - 1, ",") and commas == 2 and look + 1 < len(unit.tokens):
+            return phrase_end(unit, look + 1)
+        commas += unit.is_mark(look, ",")
     return None
 
 
-def _put_at(scene: Scene, at: int) -> bool:
+def _put_at(unit: Unit, at: int) -> bool:
     """Whether somebody puts a number "at" a figure."""
-    for look in range(at + 1, min(at + 14, len(scene.tokens) - 1)):
-        if scene.low(look) == "at":
-            return scene.sort(look + 1) == "number" or any(
-                scene.low(k) in words("number", scene.language) or scene.low(k) in words("approximator", scene.language)
+    for look in range(at + 1, min(at + 14, len(unit.tokens) - 1)):
+        if unit.norm(look) == "at":
+            return unit.tag(look + 1) == "number" or any(
+                unit.norm(k) in words("number", unit.language) or unit.norm(k) in words("approximator", unit.language)
                 for k in (look + 1, look + 2)
             )
-        if scene.sort(look) == MARK:
+        if unit.tag(look) == MARK:
             return False
     return False
 
 
-def _after_adjunct(scene: Scene, at: int, frames: frozenset[str]) -> Complement | None:
+def _after_adjunct(unit: Unit, at: int, frames: frozenset[str]) -> Complement | None:
     """After "in an interview with the Courier on Monday": "that", a colon or speech."""
-    first = scene.sort(at)
-    dated = scene.low(at) in ("last", "this", "earlier", "late", "early") and any(
-        scene.low(look) in words("day", scene.language) for look in (at + 1, at + 2)
+    first = unit.tag(at)
+    dated = unit.norm(at) in ("last", "this", "earlier", "late", "early") and any(
+        unit.norm(look) in words("day", unit.language) for look in (at + 1, at + 2)
     )
-    if not (first == "preposition" or dated or scene.low(at) in words("day", scene.language)):
+    if not (first == "preposition" or dated or unit.norm(at) in words("day", unit.language)):
         return None
-    for look in range(at + 1, min(at + _ADJUNCT, len(scene.tokens))):
-        low = scene.low(look)
-        if low == "that" and "c" in frames and scene.sort(look - 1) != MARK:
-            return _of(scene, (look + 1, clause_end(scene, look + 1)), "clause")
-        if scene.is_mark(look, ":"):
-            return _of(scene, (look + 1, _unit_end(scene)), "quote")
-        if scene.is_speech(look) and "q" in frames:
-            return _speech(scene, look)
-        if scene.sort(look) == "subject" and scene.low(look) != "who" and "c" in frames:
-            return _of(scene, (look, clause_end(scene, look)), "clause")
-        if scene.is_mark(look, ";!?—"):
+    for look in range(at + 1, min(at + _ADJUNCT, len(unit.tokens))):
+        norm = unit.norm(look)
+        if norm == "that" and "c" in frames and unit.tag(look - 1) != MARK:
+            return _of(unit, (look + 1, clause_end(unit, look + 1)), "clause")
+        if unit.is_mark(look, ":"):
+            return _of(unit, (look + 1, _unit_end(unit)), "quote")
+        if unit.is_speech(look) and "q" in frames:
+            return _speech(unit, look)
+        if unit.tag(look) == "subject" and unit.norm(look) != "who" and "c" in frames:
+            return _of(unit, (look, clause_end(unit, look)), "clause")
+        if unit.is_mark(look, ";!?—"):
             return None
-        if scene.is_mark(look, ",") and not scene.is_speech(look + 1):
+        if unit.is_mark(look, ",") and not unit.is_speech(look + 1):
             return None
-    if scene.low(at) in words("day", scene.language) and "c" in frames and is_clause(scene, at + 1):
-        return _of(scene, (at + 1, clause_end(scene, at + 1)), "clause")
+    if unit.norm(at) in words("day", unit.language) and "c" in frames and is_clause(unit, at + 1):
+        return _of(unit, (at + 1, clause_end(unit, at + 1)), "clause")
     return None
 
 
-def _told(scene: Scene, at: int, frames: frozenset[str]) -> Complement | None:
+def _told(unit: Unit, at: int, frames: frozenset[str]) -> Complement | None:
     """A hearer, then what they heard: "told AFP that", "told the crowd", "told reporters on Monday: “..."."""
-    if scene.sort(at) in (MARK, QUOTE, "", "preposition", "subordinator", "conjunction", "auxiliary", "modal"):
+    if unit.tag(at) in (MARK, QUOTE, "", "preposition", "subordinator", "conjunction", "auxiliary", "modal"):
         return None
-    hearer: TokenRange | None = None
-    for look in range(at + 1, min(at + _ADJUNCT, len(scene.tokens) + 1)):
-        if scene.sort(look) == "conjunction" and look + 1 in scene.group_at:
+    addressee: TokenRange | None = None
+    for look in range(at + 1, min(at + _ADJUNCT, len(unit.tokens) + 1)):
+        if unit.tag(look) == "conjunction" and look + 1 in unit.group_at:
             return None
-        low, sort = scene.low(look), scene.sort(look)
-        if hearer is None and (sort in ("preposition", "subordinator", "", MARK, QUOTE) or low == "to"):
-            hearer = (at, look)
-        if low == "that" and sort == "subordinator":
-            return _of(scene, (look + 1, clause_end(scene, look + 1)), "clause", hearer)
-        if low in _QUESTION and sort == "subordinator":
+        norm, tag = unit.norm(look), unit.tag(look)
+        if addressee is None and (tag in ("preposition", "subordinator", "", MARK, QUOTE) or norm == "to"):
+            addressee = (at, look)
+        if norm == "that" and tag == "subordinator":
+            return _of(unit, (look + 1, clause_end(unit, look + 1)), "clause", addressee)
+        if norm in _QUESTION and tag == "subordinator":
             if "w" not in frames:
                 return None
-            return _of(scene, (look, clause_end(scene, look + 1)), "question", hearer)
-        if low == "to" and look + 1 < len(scene.tokens) and scene.sort(look + 1) == WORD and "h" in frames:
-            return _of(scene, (look, clause_end(scene, look + 1)), "infinitive", hearer)
-        if sort == QUOTE and scene.is_speech(look):
-            speech = _speech(scene, look)
-            return speech and Complement(speech.content, "quote", hearer)
-        if scene.is_mark(look, ":"):
-            return _of(scene, (look + 1, _unit_end(scene)), "quote", hearer)
-        if scene.is_mark(look, ",") and not scene.is_speech(look + 1):
+            return _of(unit, (look, clause_end(unit, look + 1)), "question", addressee)
+        if norm == "to" and look + 1 < len(unit.tokens) and unit.tag(look + 1) == WORD and "h" in frames:
+            return _of(unit, (look, clause_end(unit, look + 1)), "infinitive", addressee)
+        if tag == QUOTE and unit.is_speech(look):
+            speech = _speech(unit, look)
+            return speech and Complement(speech.content, "quote", addressee)
+        if unit.is_mark(look, ":"):
+            return _of(unit, (look + 1, _unit_end(unit)), "quote", addressee)
+        if unit.is_mark(look, ",") and not unit.is_speech(look + 1):
             break
-        if scene.is_mark(look, ";!?—"):
+        if unit.is_mark(look, ";!?—"):
             break
-        if sort == NUMBER and scene.low(look - 1) in words("stations", scene.language):
+        if tag == NUMBER and unit.norm(look - 1) in words("stations", unit.language):
             continue
-        if look > at and sort in ("subject", "determiner", NUMBER) and is_clause(scene, look):
-            return _of(scene, (look, clause_end(scene, look)), "clause", (at, look))
+        if look > at and tag in ("subject", "determiner", NUMBER) and is_clause(unit, look):
+            return _of(unit, (look, clause_end(unit, look)), "clause", (at, look))
     return None
 
 
-def _object_to(scene: Scene, at: int) -> Complement | None:
+def _object_to(unit: Unit, at: int) -> Complement | None:
     """Somebody, then "to" and a verb: "all sides to refrain from violence"."""
-    for look in range(at + 1, min(at + 12, len(scene.tokens))):
-        if scene.low(look) == "to" and scene.sort(look + 1) in (WORD, "auxiliary", "adverb"):
-            return _of(scene, (at, clause_end(scene, look + 1)), "infinitive")
-        if scene.sort(look) in (MARK, QUOTE, "auxiliary", "modal", "subordinator"):
+    for look in range(at + 1, min(at + 12, len(unit.tokens))):
+        if unit.norm(look) == "to" and unit.tag(look + 1) in (WORD, "auxiliary", "adverb"):
+            return _of(unit, (at, clause_end(unit, look + 1)), "infinitive")
+        if unit.tag(look) in (MARK, QUOTE, "auxiliary", "modal", "subordinator"):
             return None
-        if scene.sort(look) == "conjunction" and look + 1 in scene.group_at:
+        if unit.tag(look) == "conjunction" and look + 1 in unit.group_at:
             return None
     return None
 
 
-def _has_as(scene: Scene, at: int) -> bool:
-    for look in range(at + 1, min(at + 14, len(scene.tokens))):
-        if scene.low(look) == "as":
+def _has_as(unit: Unit, at: int) -> bool:
+    for look in range(at + 1, min(at + 14, len(unit.tokens))):
+        if unit.norm(look) == "as":
             return True
-        if scene.sort(look) == MARK and not scene.is_mark(look, ".'’"):
+        if unit.tag(look) == MARK and not unit.is_mark(look, ".'’"):
             return False
     return False
 
 
-def is_clause(scene: Scene, at: int, limit: int | None = None) -> bool:
+def is_clause(unit: Unit, at: int, limit: int | None = None) -> bool:
     """Whether a clause with a verb of its own begins at `at` (and before `limit`): a subject, and soon a verb."""
-    sort = scene.sort(at)
-    if sort in (MARK, "preposition", "auxiliary", "modal", "conjunction", ""):
+    tag = unit.tag(at)
+    if tag in (MARK, "preposition", "auxiliary", "modal", "conjunction", ""):
         return False
-    if sort == "subject":
+    if tag == "subject":
         return True
-    for look in range(at, min(at + 22, len(scene.tokens) if limit is None else limit)):
-        token = scene.tokens[look]
-        if token.sort == QUOTE and look > at:
+    for look in range(at, min(at + 22, len(unit.tokens) if limit is None else limit)):
+        token = unit.tokens[look]
+        if token.tag == QUOTE and look > at:
             return True
-        if token.sort == "conjunction" and look + 1 in scene.group_at:
+        if token.tag == "conjunction" and look + 1 in unit.group_at:
             return False
-        if token.sort in ("auxiliary", "modal") and look > at:
+        if token.tag in ("auxiliary", "modal") and look > at:
             return True
-        if token.sort == MARK and token.low in ";:!?—":
+        if token.tag == MARK and token.norm in ";:!?—":
             return False
-        if token.low == "to":
+        if token.norm == "to":
             continue
-        if look in scene.group_at and look > at and scene.group_at[look].manner == FINITE:
+        if look in unit.group_at and look > at and unit.group_at[look].verb_form == FINITE:
             return True
-        if look > at and token.sort == WORD and _verbal(scene, look):
+        if look > at and token.tag == WORD and _verbal(unit, look):
             return True
-        if token.sort == "subordinator" and token.low not in ("that", "which", "as", "than"):
+        if token.tag == "subordinator" and token.norm not in ("that", "which", "as", "than"):
             return False
     return False
 
 
-def _verbal(scene: Scene, at: int) -> bool:
+def _verbal(unit: Unit, at: int) -> bool:
     """Whether a word of no list looks like a finite verb, from its ending and what is round it."""
-    low, before, after = scene.low(at), scene.tokens[at - 1], scene.sort(at + 1)
-    if before.sort in ("determiner", "preposition") or before.low.endswith("'s"):
+    norm, before, after = unit.norm(at), unit.tokens[at - 1], unit.tag(at + 1)
+    if before.tag in ("determiner", "preposition") or before.norm.endswith("'s"):
         return False
-    if low in words("past", scene.language):
+    if norm in words("past", unit.language):
         return True
-    if low.endswith("ed") and len(low) > 4:
-        particle = scene.low(at + 1) in ("out", "off", "away", "back")
+    if norm.endswith("ed") and len(norm) > 4:
+        particle = unit.norm(at + 1) in ("out", "off", "away", "back")
         return particle or after in (
             "determiner",
             "preposition",
@@ -297,59 +295,62 @@ def _verbal(scene: Scene, at: int) -> bool:
             "subordinator",
             "",
         )
-    if low.endswith("s") and not low.endswith(("ss", "us", "is")):
+    if norm.endswith("s") and not norm.endswith(("ss", "us", "is")):
         return after in ("determiner", "object", "subordinator") or (
-            after in ("preposition", NAME, NUMBER) and before.sort in (NAME, "subject")
+            after in ("preposition", NAME, NUMBER) and before.tag in (NAME, "subject")
         )
-    return before.sort == "subject"
+    return before.tag == "subject"
 
 
-def clause_end(scene: Scene, at: int) -> int:
+def clause_end(unit: Unit, at: int) -> int:
     """The token before which a clause that begins at `at` ends: at the unit's end or before another attribution."""
-    end = _unit_end(scene)
+    end = _unit_end(unit)
     for look in range(at + 1, min(end, at + MAX_TOKENS * 2)):
-        if scene.is_mark(look, ";"):
+        if unit.is_mark(look, ";"):
             return look
-        if scene.is_mark(look, ",") and attribution_begins(scene, look + 1):
+        if unit.is_mark(look, ",") and attribution_begins(unit, look + 1):
             return look
-        if scene.is_mark(look, "—–") and attribution_begins(scene, look + 1):
+        if unit.is_mark(look, "—–") and attribution_begins(unit, look + 1):
             return look
-        if scene.low(look) in ("and", "but") and _says_again(scene, look + 1):
+        if unit.norm(look) in ("and", "but") and _says_again(unit, look + 1):
             return look
     return min(end, at + MAX_TOKENS * 2)
 
 
-def attribution_begins(scene: Scene, at: int) -> bool:
+def attribution_begins(unit: Unit, at: int) -> bool:
     """Whether another attribution begins at `at`, after a comma: "adding that", "and police said", "according to"."""
     conjunction = False
-    while scene.sort(at) in ("conjunction", "adverb") or scene.low(at) in ("while", "although", "though", "whereas"):
+    while unit.tag(at) in ("conjunction", "adverb") or unit.norm(at) in ("while", "although", "though", "whereas"):
         conjunction = True
         at += 1
-    if scene.low(at) == "according" and scene.low(at + 1) == "to":
+    if unit.norm(at) == "according" and unit.norm(at + 1) == "to":
         return True
-    group = scene.group_at.get(at)
-    if group is not None and group.manner == PARTICIPIAL and group.entry.frames & {"q", "c"}:
+    group = unit.group_at.get(at)
+    if group is not None and group.verb_form == PARTICIPIAL and group.entry.frames & {"q", "c"}:
         return True
-    if group is not None and conjunction and group.manner == FINITE and group.entry.sort in SPEECH_CATEGORIES:
+    if group is not None and conjunction and group.verb_form == FINITE and group.entry.category in SPEECH_CATEGORIES:
         return True
     commas = 0
-    for look in range(at + 1, min(at + 16, len(scene.tokens))):
-        found = scene.group_at.get(look)
-        if found is not None and found.manner == FINITE and found.entry.frames & {"q", "figure"}:
+    for look in range(at + 1, min(at + 16, len(unit.tokens))):
+        found = unit.group_at.get(look)
+        if found is not None and found.verb_form == FINITE and found.entry.frames & {"q", "figure"}:
             # Without "and" it may be a clause of the same speech; with it, and after an apposition, it is another's.
-            return commas != 1 and (found.entry.sort in SPEECH_CATEGORIES or (conjunction and commas == 2))
-        if scene.is_mark(look, ","):
+            return commas != 1 and (found.entry.category in SPEECH_CATEGORIES or (conjunction and commas == 2))
+        if unit.is_mark(look, ","):
             commas += 1
-        elif found is not None or scene.sort(look) in (MARK, QUOTE, "subordinator", "auxiliary", "modal"):
+        elif found is not None or unit.tag(look) in (MARK, QUOTE, "subordinator", "auxiliary", "modal"):
             return False
     return False
 
 
-def _says_again(scene: Scene, at: int) -> bool:
+def _says_again(unit: Unit, at: int) -> bool:
     """Whether the speaker's next verb begins at `at`: "and said"."""
-    group = scene.group_at.get(at)
+    group = unit.group_at.get(at)
     return (
-        group is not None and group.manner == FINITE and group.entry.sort in SPEECH_CATEGORIES and group.tense == "past"
+        group is not None
+        and group.verb_form == FINITE
+        and group.entry.category in SPEECH_CATEGORIES
+        and group.tense == "past"
     )
 
 
@@ -357,49 +358,49 @@ SPEECH_CATEGORIES = frozenset(["say", "report", "claim", "tell", "confirm", "adm
 """Sorts of verbs whose clause is somebody's speech."""
 
 
-def phrase_end(scene: Scene, at: int) -> int:
+def phrase_end(unit: Unit, at: int) -> int:
     """The token before which a noun phrase that begins at `at`, with what hangs on it, ends."""
-    end = _unit_end(scene)
+    end = _unit_end(unit)
     for look in range(at + 1, min(end, at + MAX_TOKENS)):
-        if scene.is_mark(look, ";:—–"):
+        if unit.is_mark(look, ";:—–"):
             return look
-        if scene.tokens[look].comma:
+        if unit.tokens[look].comma:
             return look + 1
-        if scene.is_mark(look, ",") and not _goes_on(scene, look):
+        if unit.is_mark(look, ",") and not _goes_on(unit, look):
             return look
-        if scene.low(look) == "but" and _does_more(scene, look + 1):
+        if unit.norm(look) == "but" and _does_more(unit, look + 1):
             return look
-        if scene.low(look) in _STOPS and scene.sort(look) == "subordinator":
+        if unit.norm(look) in _STOPS and unit.tag(look) == "subordinator":
             return look
-        if scene.sort(look) == "conjunction" and look + 1 in scene.group_at:
+        if unit.tag(look) == "conjunction" and look + 1 in unit.group_at:
             return look
     return min(end, at + MAX_TOKENS)
 
 
-def _does_more(scene: Scene, at: int) -> bool:
+def _does_more(unit: Unit, at: int) -> bool:
     """Whether a verb begins at `at`, after "but": "welcomed the plan but gave no date"."""
-    while scene.sort(at) == "adverb":
+    while unit.tag(at) == "adverb":
         at += 1
-    return at < len(scene.tokens) and (
-        scene.sort(at) in ("auxiliary", "modal") or at in scene.group_at or looks_like_past_verb(scene.tokens[at])
+    return at < len(unit.tokens) and (
+        unit.tag(at) in ("auxiliary", "modal") or at in unit.group_at or looks_like_past_verb(unit.tokens[at])
     )
 
 
 _STOPS = frozenset(["while", "because", "although", "though", "when", "after", "before", "until", "unless", "since"])
 
 
-def _goes_on(scene: Scene, comma: int) -> bool:
+def _goes_on(unit: Unit, comma: int) -> bool:
     """Whether a list goes on after a comma: "oil, coal and gas"."""
-    for look in range(comma + 1, min(comma + 7, len(scene.tokens))):
-        if scene.low(look) in ("and", "or"):
-            return look > comma + 1 or scene.sort(look + 1) != "subject"
-        if scene.sort(look) in ("subordinator", "auxiliary", "modal", "subject") or look in scene.group_at:
+    for look in range(comma + 1, min(comma + 7, len(unit.tokens))):
+        if unit.norm(look) in ("and", "or"):
+            return look > comma + 1 or unit.tag(look + 1) != "subject"
+        if unit.tag(look) in ("subordinator", "auxiliary", "modal", "subject") or look in unit.group_at:
             return False
     return False
 
 
-def _unit_end(scene: Scene) -> int:
-    end = len(scene.tokens)
-    while end > 0 and scene.is_mark(end - 1, ".!?…"):
+def _unit_end(unit: Unit) -> int:
+    end = len(unit.tokens)
+    while end > 0 and unit.is_mark(end - 1, ".!?…"):
         end -= 1
     return end

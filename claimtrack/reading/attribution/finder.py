@@ -10,9 +10,8 @@ from claimtrack.domain.quotes import quotations
 from claimtrack.reading.attribution import nominal, speech_verbs
 from claimtrack.reading.attribution.clauses import subject_before
 from claimtrack.reading.attribution.complement import phrase_end
-from claimtrack.reading.attribution.unit import Scene
+from claimtrack.reading.attribution.unit import Unit, units
 from claimtrack.reading.proposals import Attribution, Cue, Span
-from claimtrack.reading.sentences import Unit, units
 from claimtrack.reading.tokens import NAME, QUOTE
 from claimtrack.reading.word_lists import words
 
@@ -29,7 +28,7 @@ def link_continuations(text: str, found: list[tuple[Unit, list[Attribution]]]) -
     last: int | None = None
     last_paragraph = 0
     for at, (unit, several) in enumerate(found):
-        if unit.spoken and not several and not _taken(found, at):
+        if unit.all_quoted and not several and not _taken(found, at):
             span = _words(unit)
             if last is not None and unit.paragraph - last_paragraph <= _REACH:
                 joined.append(Attribution((), (), (span,), NO_CUE, "goes on", continues=last))
@@ -50,17 +49,17 @@ def _taken(found: list[tuple[Unit, list[Attribution]]], at: int) -> bool:
 
 
 def _words(unit: Unit) -> Span:
-    quotes = [token for token in unit.tokens if token.sort == QUOTE]
+    quotes = [token for token in unit.tokens if token.tag == QUOTE]
     return quotes[0].start, quotes[-1].end
 
 
-def _is_speech(text: str, found: Attribution) -> bool:
-    return found.rule.startswith(("said", "saying")) and any(
-        text[start] in "“\"'‘«„`" or text[end - 1] in "”\"'’»" for start, end in found.content
+def _is_speech(text: str, attribution: Attribution) -> bool:
+    return attribution.rule.startswith(("said", "saying")) and any(
+        text[start] in "“\"'‘«„`" or text[end - 1] in "”\"'’»" for start, end in attribution.content
     )
 
 
-def _announces(text: str, unit: Unit, found: Attribution) -> bool:
+def _announces(text: str, unit: Unit, attribution: Attribution) -> bool:
     """Whether a colon at the end of the unit says that speech follows in the next paragraph."""
     return text[unit.span[1] - 1 : unit.span[1]] == ":" and unit.last
 
@@ -69,64 +68,64 @@ _MOST = 4
 """Tokens of a source before a colon: what is longer is no name."""
 
 
-def find_headlines(scene: Scene) -> Iterator[Attribution]:
+def find_headlines(unit: Unit) -> Iterator[Attribution]:
     """The attribution of a headline with a colon, the source before it."""
-    if scene.unit.paragraph > 0 or not scene.unit.first:
+    if unit.paragraph > 0 or not unit.first:
         return
-    colons = [at for at in range(len(scene.tokens)) if scene.is_mark(at, ":")]
+    colons = [at for at in range(len(unit.tokens)) if unit.is_mark(at, ":")]
     if len(colons) != 1:
         return
     at = colons[0]
-    known = words("bodies", scene.language) | words("roles", scene.language)
+    known = words("bodies", unit.language) | words("roles", unit.language)
     named = all(
-        scene.sort(k) in (NAME, "determiner") or scene.is_mark(k, ".’'") or scene.low(k) in known for k in range(at)
+        unit.tag(k) in (NAME, "determiner") or unit.is_mark(k, ".’'") or unit.norm(k) in known for k in range(at)
     )
-    if named and at and not _is_somebody(scene, at, known):
+    if named and at and not _is_somebody(unit, at, known):
         return
-    if not 0 < at <= _MOST or not named or at + 3 > len(scene.tokens):
+    if not 0 < at <= _MOST or not named or at + 3 > len(unit.tokens):
         return
-    content = scene.trimmed((at + 1, len(scene.tokens)))
-    speech = scene.sort(at + 1) == QUOTE
+    content = unit.trimmed((at + 1, len(unit.tokens)))
+    speech = unit.tag(at + 1) == QUOTE
     if content is not None and (speech or content[1] - content[0] >= 4):
         cue = Cue(":", "say")
-        yield Attribution((scene.span((0, at)),), (scene.span((at, at + 1)),), (scene.span(content),), cue, "headline")
+        yield Attribution(unit.spans((0, at)), unit.spans((at, at + 1)), unit.spans(content), cue, "headline")
 
 
-def _is_somebody(scene: Scene, end: int, known: frozenset[str]) -> bool:
+def _is_somebody(unit: Unit, end: int, known: frozenset[str]) -> bool:
     """Whether the words before a colon name somebody and no topic: an office, a body, or a name given again below."""
-    if any(scene.low(k) in known for k in range(end)):
+    if any(unit.norm(k) in known for k in range(end)):
         return True
-    last = scene.tokens[end - 1]
-    name = scene.text[last.start : last.end]
-    return name.isupper() or re.search(rf"\b{re.escape(name)}\b", scene.text[scene.unit.span[1] :]) is not None
+    last = unit.tokens[end - 1]
+    name = unit.text[last.start : last.end]
+    return name.isupper() or re.search(rf"\b{re.escape(name)}\b", unit.text[unit.span[1] :]) is not None
 
 
-def find_hearsay(scene: Scene) -> Iterator[Attribution]:
+def find_hearsay(unit: Unit) -> Iterator[Attribution]:
     """The attributions of a unit to nobody that one of the adverbs of hearsay makes."""
-    for at, token in enumerate(scene.tokens):
-        if token.low in words("hearsay", scene.language) and token.sort in ("adverb", "word"):
-            found = _round(scene, at)
+    for at, token in enumerate(unit.tokens):
+        if token.norm in words("hearsay", unit.language) and token.tag in ("adverb", "word"):
+            found = _round(unit, at)
             if found is not None:
                 yield found
 
 
-def _round(scene: Scene, at: int) -> Attribution | None:
+def _round(unit: Unit, at: int) -> Attribution | None:
     start = at
-    while scene.sort(start - 1) in ("auxiliary", "modal"):
+    while unit.tag(start - 1) in ("auxiliary", "modal"):
         start -= 1
-    who = subject_before(scene.tokens, start)
-    end = phrase_end(scene, at + 1) if at + 1 < len(scene.tokens) else at
-    rest = scene.trimmed((at + 1, end))
+    who = subject_before(unit.tokens, start)
+    end = phrase_end(unit, at + 1) if at + 1 < len(unit.tokens) else at
+    rest = unit.trimmed((at + 1, end))
     if rest is None:
         return None
-    spans = [scene.span(rest)]
-    if who is not None and (trimmed := scene.trimmed(who)) is not None:
-        spans.insert(0, scene.span(trimmed))
-    cue = Cue(scene.low(at), "hearsay")
-    return Attribution((), (scene.span((at, at + 1)),), tuple(spans), cue, "hearsay")
+    spans = [unit.span_of(rest)]
+    if who is not None and (trimmed := unit.trimmed(who)) is not None:
+        spans.insert(0, unit.span_of(trimmed))
+    cue = Cue(unit.norm(at), "hearsay")
+    return Attribution((), unit.spans((at, at + 1)), tuple(spans), cue, "hearsay")
 
 
-Rule = Callable[[Scene], Iterable[Attribution]]
+Rule = Callable[[Unit], Iterable[Attribution]]
 
 RULES: tuple[Rule, ...] = (
     speech_verbs.find_verbs,
@@ -143,22 +142,14 @@ def find_attributions(text: str, language: str = "en") -> list[Attribution]:
     """Every attribution on the surface of a text, in the order of their contents. Spans are of code points."""
     marked = quotations(text)
     found: list[tuple[Unit, list[Attribution]]] = []
-    all_units = units(text, marked, language)
-    for at, unit in enumerate(all_units):
-        scene = Scene(
-            text,
-            unit,
-            language,
-            all_units[at - 1] if at else None,
-            all_units[at + 1] if at + 1 < len(all_units) else None,
-        )
-        found.append((unit, _outer(list(_distinct(each for rule in RULES for each in rule(scene))))))
+    for unit in units(text, marked, language):
+        found.append((unit, _outer(list(_distinct(each for rule in RULES for each in rule(unit))))))
     return _in_order(link_continuations(text, found))
 
 
-def _distinct(found: Iterable[Attribution]) -> Iterator[Attribution]:
+def _distinct(attributions: Iterable[Attribution]) -> Iterator[Attribution]:
     seen: set[object] = set()
-    for each in found:
+    for each in attributions:
         key = (each.content, each.source)
         if each.content and key not in seen:
             seen.add(key)
@@ -168,13 +159,14 @@ def _distinct(found: Iterable[Attribution]) -> Iterator[Attribution]:
 _SPOKEN = frozenset(["say", "tell", "report", "claim", "confirm", "accuse", "warn", "forecast"])
 
 
-def _outer(found: list[Attribution]) -> list[Attribution]:
+def _outer(attributions: list[Attribution]) -> list[Attribution]:
     """Without what somebody is only reported to think or want: "she said they fear" is her word, not theirs."""
-    return [
-        each
-        for each in found
-        if (each.word.sort in _SPOKEN and each.rule != "noun") or not any(_holds(other, each) for other in found)
-    ]
+    kept = []
+    for attribution in attributions:
+        spoken = attribution.word.category in _SPOKEN and attribution.rule != "noun"
+        if spoken or not any(_holds(other, attribution) for other in attributions):
+            kept.append(attribution)
+    return kept
 
 
 def _holds(outer: Attribution, inner: Attribution) -> bool:
@@ -183,11 +175,12 @@ def _holds(outer: Attribution, inner: Attribution) -> bool:
     )
 
 
-def _in_order(found: list[Attribution]) -> list[Attribution]:
+def _in_order(attributions: list[Attribution]) -> list[Attribution]:
     """The list by where contents begin, `continues` kept true."""
-    order = sorted(range(len(found)), key=lambda at: (found[at].start, found[at].end, at))
+    order = sorted(range(len(attributions)), key=lambda at: (attributions[at].start, attributions[at].end, at))
     place = {old: new for new, old in enumerate(order)}
+    ordered = [attributions[old] for old in order]
     return [
-        found[old] if found[old].continues is None else replace(found[old], continues=place[found[old].continues or 0])
-        for old in order
+        attribution if attribution.continues is None else replace(attribution, continues=place[attribution.continues])
+        for attribution in ordered
     ]

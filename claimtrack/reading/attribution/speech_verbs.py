@@ -14,7 +14,7 @@ from claimtrack.reading.attribution.complement import (
     is_clause,
     phrase_end,
 )
-from claimtrack.reading.attribution.unit import Scene
+from claimtrack.reading.attribution.unit import Unit
 from claimtrack.reading.cues.verb_groups import FINITE, INFINITIVE, PARTICIPIAL, PASSIVE, VerbGroup
 from claimtrack.reading.proposals import Attribution, Cue, Span, Spans
 from claimtrack.reading.tokens import MARK, NAME, QUOTE, WORD
@@ -26,337 +26,333 @@ LOOSE = frozenset(["object", "phrase", "label"])
 """Complements that are no clause: only some verbs report with them."""
 
 
-def find_verbs(scene: Scene) -> Iterator[Attribution]:
+def find_verbs(unit: Unit) -> Iterator[Attribution]:
     """The attributions that the verbs of a unit make, in the order of the verbs."""
-    for group in scene.groups:
-        found = _of_group(scene, group)
+    for group in unit.groups:
+        found = _of_group(unit, group)
         if found is not None:
             yield found
 
 
-def _of_group(scene: Scene, group: VerbGroup) -> Attribution | None:
-    if group.manner == PASSIVE:
-        return _passive(scene, group)
-    if group.manner == FINITE:
-        who = subject_before(scene.tokens, group.start) or _shared_subject(scene, group)
-        right = complement(scene, group, relative=who is not None and scene.low(who[1] - 1) == "who")
-        if who is not None and _is_expletive(scene, who):
+def _of_group(unit: Unit, group: VerbGroup) -> Attribution | None:
+    if group.verb_form == PASSIVE:
+        return _passive(unit, group)
+    if group.verb_form == FINITE:
+        who = subject_before(unit.tokens, group.start) or _shared_subject(unit, group)
+        right = complement(unit, group, relative=who is not None and unit.norm(who[1] - 1) == "who")
+        if who is not None and _is_expletive(unit, who):
             return None
-        if who is not None and right is not None and right.sort == "object" and scene.low(who[1] - 1) == "which":
+        if who is not None and right is not None and right.kind == "object" and unit.norm(who[1] - 1) == "which":
             return None  # "a report, which cited papers": nothing is said of the papers
         if who is None:
-            return _inverted(scene, group)
+            return _inverted(unit, group)
         if "q" in group.entry.frames:
-            who = _with_name(scene, who)
-            after_speech = _follows_speech(scene, who[0])
-            if right is None or after_speech or _is_tail(scene, group, right):
-                more = right if right is not None and right.sort == "quote" else None
+            who = _with_name(unit, who)
+            after_speech = _follows_speech(unit, who[0])
+            if right is None or after_speech or _is_tail(unit, group, right):
+                more = right if right is not None and right.kind == "quote" else None
                 if more is None and not after_speech:
-                    more = _clause_goes_on(scene, group)
-                full = more is not None and more.sort == "clause" and _left(scene, who[0]) is not None
-                if full and more is not None and scene.low(more.content[0]) in _BESIDE:
+                    more = _clause_goes_on(unit, group)
+                full = more is not None and more.kind == "clause" and _left(unit, who[0]) is not None
+                if full and more is not None and unit.norm(more.content[0]) in _BESIDE:
                     more = None  # "Two were lost, he said, as boats joined the search": the report's own words
-                alone = right is None and group.entry.sort in ("say", "report", "claim")
-                left = _left(scene, who[0], short=more is not None or alone)
+                alone = right is None and group.entry.category in ("say", "report", "claim")
+                left = _left(unit, who[0], short=more is not None or alone)
                 speech_only = not group.entry.frames & {"c", "h"} and not after_speech
-                if left is not None and not speech_only and scene.sort(who[0]) != "preposition":
-                    return _found(scene, group, who, left, more, "said after")
+                if left is not None and not speech_only and unit.tag(who[0]) != "preposition":
+                    return _found(unit, group, who, left, more, "said after")
         if right is not None:
-            inner = scene.group_at.get(right.content[0]) if right.sort == "infinitive" else None
-            further = complement(scene, inner) if inner is not None and group.entry.sort == "refuse" else None
+            inner = unit.group_at.get(right.content[0]) if right.kind == "infinitive" else None
+            further = complement(unit, inner) if inner is not None and group.entry.category == "refuse" else None
             if inner is not None and further is not None:
-                return _found(scene, group, who, (), replace(further, cue_end=inner.end), "said before")
-            return _found(scene, group, who, (), right, "said before")
-        if "q" in group.entry.frames and (announced := _announced(scene)):
-            return _found(scene, group, who, announced, None, "said before, next paragraph")
-        if "q" in group.entry.frames and (spoken := _spoken_before(scene, who[0])):
-            return _found(scene, group, who, spoken, None, "said after speech")
+                return _found(unit, group, who, (), replace(further, cue_end=inner.end), "said before")
+            return _found(unit, group, who, (), right, "said before")
+        if "q" in group.entry.frames and (announced := _announced(unit)):
+            return _found(unit, group, who, announced, None, "said before, next paragraph")
+        if "q" in group.entry.frames and (spoken := _spoken_before(unit, who[0])):
+            return _found(unit, group, who, spoken, None, "said after speech")
         return None
-    right = complement(scene, group)
-    return None if right is None else _dependent(scene, group, right)
+    right = complement(unit, group)
+    return None if right is None else _dependent(unit, group, right)
 
 
-def _dependent(scene: Scene, group: VerbGroup, right: Complement) -> Attribution | None:
+def _dependent(unit: Unit, group: VerbGroup, right: Complement) -> Attribution | None:
     """A participle or infinitive: its subject is that of the verb before it."""
-    if group.manner == INFINITIVE and (right.sort in LOOSE or _is_refused(scene, group)):
+    if group.verb_form == INFINITIVE and (right.kind in LOOSE or _is_refused(unit, group)):
         return None
-    if group.manner == PARTICIPIAL and not scene.is_mark(group.start - 1, ","):
-        noun = group.entry.lemma in words("verb_or_noun", scene.language)
-        if right.sort in LOOSE or (right.sort == "clause" and noun):
+    if group.verb_form == PARTICIPIAL and not unit.is_mark(group.start - 1, ","):
+        noun = group.entry.lemma in words("verb_or_noun", unit.language)
+        if right.kind in LOOSE or (right.kind == "clause" and noun):
             return None
-    who = _subject_of_clause(scene, group)
+    who = _subject_of_clause(unit, group)
     if who is None:
         return None
-    return _found(scene, group, who, (), right, "saying" if group.manner == PARTICIPIAL else "to say")
+    return _found(unit, group, who, (), right, "saying" if group.verb_form == PARTICIPIAL else "to say")
 
 
-def _is_refused(scene: Scene, group: VerbGroup) -> bool:
+def _is_refused(unit: Unit, group: VerbGroup) -> bool:
     """Whether it is what somebody declined to say: one attribution, which the verb before makes."""
-    return any(one.end == group.start and one.entry.sort == "refuse" for one in scene.groups)
+    return any(one.end == group.start and one.entry.category == "refuse" for one in unit.groups)
 
 
-def _subject_of_clause(scene: Scene, group: VerbGroup) -> TokenRange | None:
+def _subject_of_clause(unit: Unit, group: VerbGroup) -> TokenRange | None:
     """The subject of the clause that a participle or infinitive belongs to: of the nearest verb before it."""
-    before = [one for one in scene.groups if one.start < group.start and one.manner == FINITE][-3:]
-    before.sort(key=lambda one: (one.entry.sort not in _TELLING, -one.start))
+    before = [one for one in unit.groups if one.start < group.start and one.verb_form == FINITE][-3:]
+    before.sort(key=lambda one: (one.entry.category not in _TELLING, -one.start))
     for one in before:
-        who = subject_before(scene.tokens, one.start)
+        who = subject_before(unit.tokens, one.start)
         if who is not None:
             return who
-        inverted = _after(scene, one)
+        inverted = _after(unit, one)
         if inverted is not None:
             return inverted
     for at in range(group.start - 1, max(-1, group.start - 40), -1):
-        if scene.sort(at) in ("auxiliary", "modal"):
-            return subject_before(scene.tokens, at)
-        if scene.sort(at) == WORD and scene.low(at).endswith("ed") and at > 0:
-            return subject_before(scene.tokens, at)
+        if unit.tag(at) in ("auxiliary", "modal"):
+            return subject_before(unit.tokens, at)
+        if unit.tag(at) == WORD and unit.norm(at).endswith("ed") and at > 0:
+            return subject_before(unit.tokens, at)
     first = 0
-    while scene.sort(first) in ("adverb", "conjunction"):
+    while unit.tag(first) in ("adverb", "conjunction"):
         first += 1
-    if scene.sort(first) in (NAME, "determiner", "subject"):
+    if unit.tag(first) in (NAME, "determiner", "subject"):
         end = first + 1
-        while scene.sort(end) == NAME:
+        while unit.tag(end) == NAME:
             end += 1
         if end <= group.start:
-            return first, min(end + (1 if scene.sort(first) == "determiner" else 0), group.start)
+            return first, min(end + (1 if unit.tag(first) == "determiner" else 0), group.start)
     return None
 
 
-def _shared_subject(scene: Scene, group: VerbGroup) -> TokenRange | None:
+def _shared_subject(unit: Unit, group: VerbGroup) -> TokenRange | None:
     """The subject of "X did this and said that": the one of the first verb of the clause."""
     at = group.start
-    if scene.sort(at - 1) != "conjunction":
+    if unit.tag(at - 1) != "conjunction":
         return None
     start = at - 1
-    while start > 0 and not scene.is_mark(start - 1, ";:—") and not scene.is_speech(start - 1):
+    while start > 0 and not unit.is_mark(start - 1, ";:—") and not unit.is_speech(start - 1):
         start -= 1
-    while scene.sort(start) in ("conjunction", "adverb", MARK):
+    while unit.tag(start) in ("conjunction", "adverb", MARK):
         start += 1
     for look in range(start + 1, at - 1):
-        if (
-            scene.sort(look) in ("auxiliary", "modal")
-            or look in scene.group_at
-            or looks_like_past_verb(scene.tokens[look])
-        ):
-            found = subject_before(scene.tokens, look)
+        if unit.tag(look) in ("auxiliary", "modal") or look in unit.group_at or looks_like_past_verb(unit.tokens[look]):
+            found = subject_before(unit.tokens, look)
             if found is not None:
                 return found
     end = start
-    while scene.sort(end) in (NAME, "determiner", "subject"):
+    while unit.tag(end) in (NAME, "determiner", "subject"):
         end += 1
     return (start, end) if end > start else None
 
 
-def _with_name(scene: Scene, who: TokenRange) -> TokenRange:
+def _with_name(unit: Unit, who: TokenRange) -> TokenRange:
     """The subject with the name before it, where the comma behind its apposition was left out."""
     at = who[0] - 1
-    if not scene.is_mark(at, ",") or scene.sort(who[0]) != "determiner":
+    if not unit.is_mark(at, ",") or unit.tag(who[0]) != "determiner":
         return who
     start = at
-    while scene.sort(start - 1) == NAME:
+    while unit.tag(start - 1) == NAME:
         start -= 1
-    return (start, who[1]) if start < at and scene.is_speech(start - 1) else who
+    return (start, who[1]) if start < at and unit.is_speech(start - 1) else who
 
 
-def _follows_speech(scene: Scene, at: int) -> bool:
-    return scene.is_speech(at - 1) or (scene.is_mark(at - 1, ",") and scene.is_speech(at - 2))
+def _follows_speech(unit: Unit, at: int) -> bool:
+    return unit.is_speech(at - 1) or (unit.is_mark(at - 1, ",") and unit.is_speech(at - 2))
 
 
-def _clause_goes_on(scene: Scene, group: VerbGroup) -> Complement | None:
+def _clause_goes_on(unit: Unit, group: VerbGroup) -> Complement | None:
     """The rest of a clause that the attribution interrupts: "The bridge, she said, is closed"."""
     at = group.end
-    if scene.sort(at) in ("preposition", "adverb", "object", NAME):
-        while at < min(group.end + 12, len(scene.tokens)) and not scene.is_mark(at, ","):
+    if unit.tag(at) in ("preposition", "adverb", "object", NAME):
+        while at < min(group.end + 12, len(unit.tokens)) and not unit.is_mark(at, ","):
             at += 1
-    if not scene.is_mark(at, ",") or at + 2 >= len(scene.tokens) or attribution_begins(scene, at + 1):
+    if not unit.is_mark(at, ",") or at + 2 >= len(unit.tokens) or attribution_begins(unit, at + 1):
         return None
-    rest = scene.trimmed((at + 1, clause_end(scene, at + 1)))
+    rest = unit.trimmed((at + 1, clause_end(unit, at + 1)))
     return None if rest is None else Complement(rest, "clause")
 
 
-def _inverted(scene: Scene, group: VerbGroup) -> Attribution | None:
+def _inverted(unit: Unit, group: VerbGroup) -> Attribution | None:
     """As in "said Ana Ruiz, the mayor": the subject follows, what was said stands before."""
     if "q" not in group.entry.frames:
         return None
-    who = _after(scene, group)
+    who = _after(unit, group)
     if who is None:
         return None
-    more = _speech_after(scene, who[1])
-    left = _left(scene, group.start, short=more is not None)
-    return None if left is None else _found(scene, group, who, left, more, "said after, inverted")
+    more = _speech_after(unit, who[1])
+    left = _left(unit, group.start, short=more is not None)
+    return None if left is None else _found(unit, group, who, left, more, "said after, inverted")
 
 
-def _after(scene: Scene, group: VerbGroup) -> TokenRange | None:
+def _after(unit: Unit, group: VerbGroup) -> TokenRange | None:
     at = group.end
-    if scene.sort(at) not in (NAME, "determiner", "object", "subject", WORD):
+    if unit.tag(at) not in (NAME, "determiner", "object", "subject", WORD):
         return None
     end = at + 1
-    while end < len(scene.tokens):
-        if scene.is_speech(end) or scene.is_mark(end, ";:!?—"):
+    while end < len(unit.tokens):
+        if unit.is_speech(end) or unit.is_mark(end, ";:!?—"):
             break
-        if scene.is_mark(end, ".") and end == len(scene.tokens) - 1:
+        if unit.is_mark(end, ".") and end == len(unit.tokens) - 1:
             break
-        if scene.is_mark(end, ",") and (
-            attribution_begins(scene, end + 1) or scene.sort(end + 1) in (QUOTE, "conjunction")
+        if unit.is_mark(end, ",") and (
+            attribution_begins(unit, end + 1) or unit.tag(end + 1) in (QUOTE, "conjunction")
         ):
             break
-        if scene.sort(end) == "conjunction" and scene.group_at.get(end + 1) is not None:
+        if unit.tag(end) == "conjunction" and unit.group_at.get(end + 1) is not None:
             break
         end += 1
     return (at, end) if end - at < 60 else (at, at + 60)
 
 
-def _speech_after(scene: Scene, at: int) -> Complement | None:
-    if scene.is_mark(at, ",") and scene.is_speech(at + 1):
+def _speech_after(unit: Unit, at: int) -> Complement | None:
+    if unit.is_mark(at, ",") and unit.is_speech(at + 1):
         return Complement((at + 1, at + 2), "quote")
-    return Complement((at, at + 1), "quote") if scene.is_speech(at) else None
+    return Complement((at, at + 1), "quote") if unit.is_speech(at) else None
 
 
-def _left(scene: Scene, at: int, *, short: bool = False) -> Spans | None:
+def _left(unit: Unit, at: int, *, short: bool = False) -> Spans | None:
     """What stands before a subject or verb at `at`, parted by a comma or a closing quote mark.
 
     With `short` it need be no clause: the clause goes on after the attribution.
     """
-    while at > 0 and scene.sort(at - 1) in ("conjunction", "adverb"):
+    while at > 0 and unit.tag(at - 1) in ("conjunction", "adverb"):
         at -= 1
     if at <= 0:
         return None
-    if scene.sort(at - 1) == QUOTE and scene.is_speech(at - 1):
-        return _speech_before(scene, at)
-    if not scene.is_mark(at - 1, ",—–?!"):
+    if unit.tag(at - 1) == QUOTE and unit.is_speech(at - 1):
+        return _speech_before(unit, at)
+    if not unit.is_mark(at - 1, ",—–?!"):
         return None
-    if at >= 2 and scene.sort(at - 2) == QUOTE and scene.is_speech(at - 2):
-        return _speech_before(scene, at - 1)
-    start = _clause_start(scene, at - 1)
-    trimmed = scene.trimmed((start, at - 1))
-    if trimmed is None or not (short or _has_verb(scene, trimmed)):
+    if at >= 2 and unit.tag(at - 2) == QUOTE and unit.is_speech(at - 2):
+        return _speech_before(unit, at - 1)
+    start = _clause_start(unit, at - 1)
+    trimmed = unit.trimmed((start, at - 1))
+    if trimmed is None or not (short or _has_verb(unit, trimmed)):
         return None
-    return (scene.span(trimmed),)
+    return unit.spans(trimmed)
 
 
-def _speech_before(scene: Scene, at: int) -> Spans:
+def _speech_before(unit: Unit, at: int) -> Spans:
     """The quotation that ends before `at`, with the words of the clause that it stands in."""
     start = at - 1
-    while start > 0 and not scene.is_mark(start - 1, ";:") and not _is_other(scene, start - 1):
+    while start > 0 and not unit.is_mark(start - 1, ";:") and not _is_other(unit, start - 1):
         start -= 1
-    trimmed = scene.trimmed((start, at)) or (at - 1, at)
+    trimmed = unit.trimmed((start, at)) or (at - 1, at)
     lead = trimmed[0]
-    if scene.tokens[lead].sort != QUOTE and not is_clause(scene, lead):
-        lead = next(scene.quotes(trimmed), lead)
-    return (scene.span((lead, trimmed[1])),)
+    if unit.tokens[lead].tag != QUOTE and not is_clause(unit, lead):
+        lead = next(unit.quotes(trimmed), lead)
+    return unit.spans((lead, trimmed[1]))
 
 
-def _is_other(scene: Scene, at: int) -> bool:
+def _is_other(unit: Unit, at: int) -> bool:
     """Whether the token at `at` is of another attribution in the same unit."""
-    return any(one.head == at and one.entry.frames & {"q"} for one in scene.groups)
+    return any(one.head == at and one.entry.frames & {"q"} for one in unit.groups)
 
 
-def _clause_start(scene: Scene, end: int) -> int:
+def _clause_start(unit: Unit, end: int) -> int:
     start = 0
-    for one in scene.groups:
-        if one.end < end and one.manner == FINITE and one.entry.sort == "say" and scene.is_mark(one.end, ","):
+    for one in unit.groups:
+        if one.end < end and one.verb_form == FINITE and one.entry.category == "say" and unit.is_mark(one.end, ","):
             start = one.end + 1
     for at in range(end - 1, start, -1):
-        if scene.is_mark(at, ";"):
+        if unit.is_mark(at, ";"):
             return at + 1
     return start
 
 
-def _has_verb(scene: Scene, within: TokenRange) -> bool:
+def _has_verb(unit: Unit, within: TokenRange) -> bool:
     return any(
-        scene.sort(at) in ("auxiliary", "modal", "subject") or is_clause(scene, at, within[1]) for at in range(*within)
+        unit.tag(at) in ("auxiliary", "modal", "subject") or is_clause(unit, at, within[1]) for at in range(*within)
     ) and (within[1] - within[0] >= 3)
 
 
-def _spoken_before(scene: Scene, at: int) -> Spans | None:
+def _spoken_before(unit: Unit, at: int) -> Spans | None:
     """The quotation of the unit before, where this one says only who spoke: “Go.” Ana Ruiz said."""
-    if scene.before is None or not scene.before.spoken or scene.before.paragraph != scene.unit.paragraph or at > 0:
+    if unit.before is None or not unit.before.all_quoted or unit.before.paragraph != unit.paragraph or at > 0:
         return None
-    return tuple((token.start, token.end) for token in scene.before.tokens if token.sort == QUOTE)
+    return tuple((token.start, token.end) for token in unit.before.tokens if token.tag == QUOTE)
 
 
-def _announced(scene: Scene) -> Spans | None:
+def _announced(unit: Unit) -> Spans | None:
     """Speech of the next paragraph, where this one ends in a colon."""
-    if not scene.is_mark(len(scene.tokens) - 1, ":") or scene.after is None or scene.after.tokens[0].sort != QUOTE:
+    if not unit.is_mark(len(unit.tokens) - 1, ":") or unit.after is None or unit.after.tokens[0].tag != QUOTE:
         return None
-    first = scene.after.tokens[0]
+    first = unit.after.tokens[0]
     return ((first.start, first.end),)
 
 
-def _is_tail(scene: Scene, group: VerbGroup, right: Complement) -> bool:
+def _is_tail(unit: Unit, group: VerbGroup, right: Complement) -> bool:
     """Whether what follows the verb is more of what was said: “A,” she said, “B.”."""
-    if right.sort != "quote" or not scene.is_mark(group.end, ","):
+    if right.kind != "quote" or not unit.is_mark(group.end, ","):
         return False
-    inner = scene.tokens[right.content[0]].inner
-    return inner is not None and not scene.text[inner[0]].isupper()
+    inner = unit.tokens[right.content[0]].inner
+    return inner is not None and not unit.text[inner[0]].isupper()
 
 
-def _is_expletive(scene: Scene, who: TokenRange) -> bool:
+def _is_expletive(unit: Unit, who: TokenRange) -> bool:
     """Whether a subject is the reader, or no one: "you", "there"."""
-    return who[1] - who[0] == 1 and scene.low(who[0]) in ("you", "there", "which", "that", "what")
+    return who[1] - who[0] == 1 and unit.norm(who[0]) in ("you", "there", "which", "that", "what")
 
 
-def _passive(scene: Scene, group: VerbGroup) -> Attribution | None:
+def _passive(unit: Unit, group: VerbGroup) -> Attribution | None:
     """As in "is expected to", "was described as": nobody named, unless "by" names somebody."""
     frames = group.entry.frames
-    who = subject_before(scene.tokens, group.start)
-    if who is None or scene.low(who[1] - 1) in ("that", "which"):
+    who = subject_before(unit.tokens, group.start)
+    if who is None or unit.norm(who[1] - 1) in ("that", "which"):
         return None
     at = group.end
-    while scene.sort(at) == "adverb":
+    while unit.tag(at) == "adverb":
         at += 1
-    low = scene.low(at)
-    end = phrase_end(scene, at) if at < len(scene.tokens) else at
-    end = next((k for k in range(at, end) if scene.is_mark(k, ",")), end)
-    agent = next((k for k in range(at, min(end, at + 20)) if scene.low(k) == "by"), None)
+    norm = unit.norm(at)
+    end = phrase_end(unit, at) if at < len(unit.tokens) else at
+    end = next((k for k in range(at, end) if unit.is_mark(k, ",")), end)
+    agent = next((k for k in range(at, min(end, at + 20)) if unit.norm(k) == "by"), None)
     if agent is not None and frames & {"n", "as", "l", "q"}:
-        by = (agent + 1, phrase_end(scene, agent + 1)) if agent + 1 < len(scene.tokens) else None
-        if by is not None and by[1] > by[0] and scene.sort(by[0]) in (NAME, "determiner", WORD, "object"):
-            content = (scene.span(who), *((scene.span((at, agent)),) if agent > at else ()))
-            return _made(scene, group, by, content, "passive, by", None)
+        by = (agent + 1, phrase_end(unit, agent + 1)) if agent + 1 < len(unit.tokens) else None
+        if by is not None and by[1] > by[0] and unit.tag(by[0]) in (NAME, "determiner", WORD, "object"):
+            content = (unit.span_of(who), *(unit.spans((at, agent)) if agent > at else ()))
+            return _made(unit, group, by, content, "passive, by", None)
         return None
     if "p" not in frames:
         return None
-    if low in ("to", "as", "that") or scene.sort(at) in ("auxiliary",):
-        rest = scene.trimmed((at, end))
+    if norm in ("to", "as", "that") or unit.tag(at) in ("auxiliary",):
+        rest = unit.trimmed((at, end))
         if rest is None:
             return None
-        return _made(scene, group, None, (scene.span(who), scene.span(rest)), "passive", None)
+        return _made(unit, group, None, (unit.span_of(who), unit.span_of(rest)), "passive", None)
     return None
 
 
 def _found(
-    scene: Scene, group: VerbGroup, who: TokenRange, left: Spans, right: Complement | None, rule: str
+    unit: Unit, group: VerbGroup, who: TokenRange, left: Spans, right: Complement | None, rule: str
 ) -> Attribution | None:
-    content = (*left, *((scene.span(right.content),) if right is not None else ()))
+    content = (*left, *(unit.spans(right.content) if right is not None else ()))
     if right is not None and left:
         content = tuple(sorted(set(content)))
-    hearer = scene.span(right.hearer) if right is not None and right.hearer is not None else None
+    addressee = unit.span_of(right.addressee) if right is not None and right.addressee is not None else None
     cue_end = right.cue_end if right is not None else None
-    return _made(scene, group, who, content, rule, hearer, cue_end)
+    return _made(unit, group, who, content, rule, addressee, cue_end)
 
 
 def _made(
-    scene: Scene,
+    unit: Unit,
     group: VerbGroup,
     who: TokenRange | None,
     content: Spans,
     rule: str,
-    hearer: Span | None,
+    addressee: Span | None,
     cue_end: int | None = None,
 ) -> Attribution | None:
     source: Spans = ()
     if who is not None:
-        trimmed = scene.trimmed(who)
+        trimmed = unit.trimmed(who)
         if trimmed is None:
             return None
-        source = (scene.span(trimmed),)
+        source = unit.spans(trimmed)
     word = Cue(
         f"{group.entry.lemma} {group.entry.particle}".strip(),
-        group.entry.sort,
-        passive=group.manner == PASSIVE,
+        group.entry.category,
+        passive=group.verb_form == PASSIVE,
         negated=group.negated,
         tense=group.tense,
     )
-    return Attribution(source, (scene.span((group.start, cue_end or group.end)),), content, word, rule, hearer)
+    return Attribution(source, unit.spans((group.start, cue_end or group.end)), content, word, rule, addressee)

@@ -1,32 +1,47 @@
-"""A unit under the eye of the rules: its tokens, its verbs, and spans made of ranges of tokens."""
+"""Units: the sentences of a text as tokens, with their verb groups, for the rules that find attributions."""
 
 from __future__ import annotations
 
+import itertools
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from claimtrack.domain.quotes import Quotation
 from claimtrack.reading.attribution.clauses import TokenRange
+from claimtrack.reading.cues.lexicon import verb_forms
 from claimtrack.reading.cues.verb_groups import VerbGroup, verb_groups
-from claimtrack.reading.proposals import Span
-from claimtrack.reading.sentences import Unit
-from claimtrack.reading.tokens import MARK, QUOTE, Token
+from claimtrack.reading.proposals import Span, Spans
+from claimtrack.reading.sentences import paragraphs, sentences_of
+from claimtrack.reading.tokens import MARK, NAME, QUOTE, Token, tokens
+
+_LONGEST = 300
+"""Tokens of a unit at most: what is longer is no sentence, and is cut, so that reading stays linear."""
 
 
 @dataclass
-class Scene:
-    """One unit of a text, with what the rules ask of it. `before` is the unit before it in the text, if any."""
+class Unit:
+    """A sentence as tokens. `paragraph` counts from 0; `first` and `last` tell its place in the paragraph.
+
+    `before` and `after` are the units beside it in the text; None at its beginning and end.
+    """
 
     text: str
-    unit: Unit
     language: str
+    span: Span
+    tokens: tuple[Token, ...]
+    paragraph: int
+    first: bool
+    last: bool
     before: Unit | None = None
     after: Unit | None = None
 
-    @property
-    def tokens(self) -> tuple[Token, ...]:
-        """The tokens of the unit."""
-        return self.unit.tokens
+    @cached_property
+    def all_quoted(self) -> bool:
+        """Whether the whole unit is one quotation or several, with no word outside them."""
+        tags = {token.tag for token in self.tokens}
+        return QUOTE in tags and tags <= {QUOTE, MARK}
 
     @cached_property
     def groups(self) -> list[VerbGroup]:
@@ -38,35 +53,87 @@ class Scene:
         """First token of a verb group -> the group."""
         return {group.start: group for group in self.groups}
 
-    def low(self, at: int) -> str:
+    def norm(self, at: int) -> str:
         """The token at `at` in lower case; "" past either end."""
-        return self.tokens[at].low if 0 <= at < len(self.tokens) else ""
+        return self.tokens[at].norm if 0 <= at < len(self.tokens) else ""
 
-    def sort(self, at: int) -> str:
-        """The sort of the token at `at`; "" past either end."""
-        return self.tokens[at].sort if 0 <= at < len(self.tokens) else ""
+    def tag(self, at: int) -> str:
+        """The tag of the token at `at`; "" past either end."""
+        return self.tokens[at].tag if 0 <= at < len(self.tokens) else ""
 
     def is_mark(self, at: int, marks: str) -> bool:
         """Whether the token at `at` is one of these marks."""
-        return self.sort(at) == MARK and self.low(at) in marks
+        return self.tag(at) == MARK and self.norm(at) in marks
 
     def is_speech(self, at: int) -> bool:
         """Whether the token at `at` is a quotation that reads as speech."""
         return 0 <= at < len(self.tokens) and self.tokens[at].speech
 
-    def span(self, within: TokenRange) -> Span:
+    def span_of(self, within: TokenRange) -> Span:
         """The span of a range of tokens."""
         return self.tokens[within[0]].start, self.tokens[within[1] - 1].end
+
+    def spans(self, within: TokenRange) -> Spans:
+        """The same as the only one of several."""
+        return (self.span_of(within),)
 
     def trimmed(self, within: TokenRange) -> TokenRange | None:
         """The range without marks and joining words at its ends; None when nothing is left."""
         start, end = within
-        while start < end and (self.is_mark(start, ",;:.—–-…!?)") or self.low(start) == "that"):
+        while start < end and (self.is_mark(start, ",;:.—–-…!?)") or self.norm(start) == "that"):
             start += 1
-        while end > start and (self.is_mark(end - 1, ",;:—–-(….!?") or self.low(end - 1) in ("and", "but", "that")):
+        while end > start and (self.is_mark(end - 1, ",;:—–-(….!?") or self.norm(end - 1) in ("and", "but", "that")):
             end -= 1
         return (start, end) if start < end else None
 
     def quotes(self, within: TokenRange) -> Iterator[int]:
         """The places of quotations in a range of tokens."""
-        return (at for at in range(*within) if self.tokens[at].sort == QUOTE)
+        return (at for at in range(*within) if self.tokens[at].tag == QUOTE)
+
+
+def units(text: str, quotations: list[Quotation], language: str = "en") -> list[Unit]:
+    """The units of a text, in order."""
+    marks = [(quotation.start, quotation.inner_start, quotation.inner_end, quotation.end) for quotation in quotations]
+    starts = [quotation.start for quotation in quotations]
+    found: list[Unit] = []
+    for number, paragraph in enumerate(paragraphs(text)):
+        spans = _unit_spans(text, paragraph, quotations, starts, language)
+        for at, span in enumerate(spans):
+            whole = tuple(tokens(text, span, marks))
+            for start in range(0, len(whole), _LONGEST):
+                part = whole[start : start + _LONGEST]
+                first, last = at == 0 and start == 0, at == len(spans) - 1 and start + _LONGEST >= len(whole)
+                found.append(Unit(text, language, (part[0].start, part[-1].end), part, number, first, last))
+    for before, after in itertools.pairwise(found):
+        before.after, after.before = after, before
+    return found
+
+
+def _unit_spans(
+    text: str, paragraph: Span, quotations: list[Quotation], starts: list[int], language: str
+) -> list[Span]:
+    sentences = sentences_of(text, paragraph)
+    found: list[Span] = []
+    begin = paragraph[0]
+    for (_, end), (start, _) in itertools.pairwise(sentences):
+        at = bisect_right(starts, end - 1) - 1
+        quotation = quotations[at] if at >= 0 and quotations[at].end > end - 1 else None
+        if quotation is not None and quotation.end > end:
+            continue
+        if quotation is not None and text[quotation.inner_end - 1] in "?!" and _spoken_by(text, start, language):
+            continue
+        found.append((begin, end))
+        begin = start
+    found.append((begin, paragraph[1]))
+    return found
+
+
+def _spoken_by(text: str, at: int, language: str) -> bool:
+    """Whether what follows a question or cry says who made it: "Ana Ruiz asked"."""
+    known = verb_forms(language)
+    for seen, token in enumerate(tokens(text, (at, min(len(text), at + 120)), [])[:6]):
+        if token.norm in known and seen:
+            return True
+        if token.tag == MARK or (seen and token.tag not in (NAME, "subject", "determiner")):
+            return False
+    return False

@@ -32,7 +32,7 @@ class SpeechAct:
 def speech_act(cue: Cue, clause: str, content: str, language: str = "en") -> SpeechAct | None:
     """What a cue does. `clause` are the words round it, `content` what is reported. None: it reports nothing."""
     rows = table("acts", language)
-    cells = rows.get(cue.lemma) or rows.get(f"= {cue.sort}") or ("", "", "")
+    cells = rows.get(cue.lemma) or rows.get(f"= {cue.category}") or ("", "", "")
     kind, stance, basis = (cells[0] or None, cells[1] or "asserts", cells[2] or None)
     if _NEITHER.search(clause):
         return SpeechAct(kind, "neither-confirms-nor-denies", basis)
@@ -40,15 +40,15 @@ def speech_act(cue: Cue, clause: str, content: str, language: str = "en") -> Spe
         return SpeechAct("actor", "takes-responsibility", "own-act")
     if cue.lemma in ("reject", "dismiss") and re.search(r"\sas\s", content) and not cue.negated:
         return SpeechAct("characterisation", "asserts", None)
-    if cue.sort == "refuse" and (_SILENCE.match(content) or _SILENCE.search(clause)):
+    if cue.category == "refuse" and (_SILENCE.match(content) or _SILENCE.search(clause)):
         return None
     if not cue.negated:
         return SpeechAct(kind, stance, basis)
-    if cue.sort in ("deny", "confirm"):
+    if cue.category in ("deny", "confirm"):
         return SpeechAct(kind, "neither-confirms-nor-denies", basis)
-    if cue.sort in _SILENT:
+    if cue.category in _SILENT:
         return None
-    if cue.sort in ("think", "forecast"):
+    if cue.category in ("think", "forecast"):
         return SpeechAct(None, "doubts", basis)
     return SpeechAct(kind, stance, basis)
 
@@ -64,7 +64,7 @@ class LexiconEntry:
     """
 
     lemma: str
-    sort: str
+    category: str
     frames: frozenset[str]
     particle: str = ""
 
@@ -79,16 +79,16 @@ class VerbForm:
 
 @cache
 def lexicon_entries(language: str = "en") -> tuple[LexiconEntry, ...]:
-    """Every entry; a verb that is listed twice is one, with the sort it has first."""
+    """Every entry; a verb that is listed twice is one, with the category it has first."""
     found: dict[str, LexiconEntry] = {}
     for line in lines("cues", language):
-        lemma, sort, *frames = line.split()
+        lemma, category, *frames = line.split()
         verb, _, particle = lemma.partition("_")
         name = f"{verb} {particle}".strip()
         known = found.get(name)
         if known is not None:
-            sort, frames = known.sort, [*known.frames, *frames]
-        found[name] = LexiconEntry(verb, sort, frozenset(frames), particle)
+            category, frames = known.category, [*known.frames, *frames]
+        found[name] = LexiconEntry(verb, category, frozenset(frames), particle)
     return tuple(found.values())
 
 

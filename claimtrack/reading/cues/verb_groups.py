@@ -21,14 +21,15 @@ _PLURAL_PRONOUNS = frozenset(["i", "you", "we", "they", "who", "i've", "we've", 
 class VerbGroup:
     """A verb that may report: tokens `start` to `end` of the unit, the verb itself at `head`.
 
-    `manner` is finite, infinitive, participial ("saying") or passive; `tense` past, present, perfect, future or none.
+    `verb_form` is finite, infinitive, participial ("saying") or passive; `tense` past, present, perfect, future
+    or none.
     """
 
     start: int
     end: int
     head: int
     entry: LexiconEntry
-    manner: str
+    verb_form: str
     negated: bool
     tense: str
 
@@ -39,8 +40,8 @@ def verb_groups(tokens: Sequence[Token], language: str = "en") -> list[VerbGroup
     found = []
     titled = _is_titled(tokens)
     for at, token in enumerate(tokens):
-        form = known.get(token.low)
-        if form is None or token.sort in (QUOTE, MARK) or (token.capital and at and not titled):
+        form = known.get(token.norm)
+        if form is None or token.tag in (QUOTE, MARK) or (token.capital and at and not titled):
             continue
         chosen = _entry(tokens, at, form.entries)
         if chosen is None:
@@ -54,14 +55,14 @@ def verb_groups(tokens: Sequence[Token], language: str = "en") -> list[VerbGroup
 
 def _is_titled(tokens: Sequence[Token]) -> bool:
     """Whether a unit is written like a headline, its words with capitals."""
-    plain = [token for token in tokens if token.sort in (NAME, WORD)]
+    plain = [token for token in tokens if token.tag in (NAME, WORD)]
     return len(plain) > 2 and sum(token.capital for token in plain) * 4 >= len(plain) * 3
 
 
 def _entry(tokens: Sequence[Token], at: int, several: tuple[LexiconEntry, ...]) -> tuple[LexiconEntry, int] | None:
     """The entry that fits what follows, the longest first, and where the verb ends; None for "set fire"."""
     for entry in several:
-        if entry.particle and at + 1 < len(tokens) and tokens[at + 1].low == entry.particle:
+        if entry.particle and at + 1 < len(tokens) and tokens[at + 1].norm == entry.particle:
             return entry, at + 2
     plain = [entry for entry in several if not entry.particle]
     return (plain[0], at + 1) if plain else None
@@ -72,28 +73,30 @@ def _group(
 ) -> VerbGroup | None:
     start, negated, helpers = _helpers(tokens, at)
     last = helpers[-1] if helpers else ""
-    be = last.removesuffix("n't") in _BE or (not helpers and start > 0 and tokens[start - 1].low.endswith(_BE_PRONOUNS))
+    be = last.removesuffix("n't") in _BE or (
+        not helpers and start > 0 and tokens[start - 1].norm.endswith(_BE_PRONOUNS)
+    )
     if "to" in helpers:
-        manner = INFINITIVE if which & {BASE} else ""
-        if manner and last.removesuffix("n't") in _BE and which & {PARTICIPLE}:
-            manner = PASSIVE
-    elif be and not helpers and entry.sort in ("say", "tell") and which & {PARTICIPLE}:
-        manner = FINITE  # "he's said"
+        verb_form = INFINITIVE if which & {BASE} else ""
+        if verb_form and last.removesuffix("n't") in _BE and which & {PARTICIPLE}:
+            verb_form = PASSIVE
+    elif be and not helpers and entry.category in ("say", "tell") and which & {PARTICIPLE}:
+        verb_form = FINITE  # "he's said"
     elif be:
-        manner = PASSIVE if which & {PARTICIPLE} else FINITE if ING in which else ""
+        verb_form = PASSIVE if which & {PARTICIPLE} else FINITE if ING in which else ""
     elif last.removesuffix("n't") in _HAVE:
-        manner = FINITE if which & {PARTICIPLE, PAST} else ""
+        verb_form = FINITE if which & {PARTICIPLE, PAST} else ""
     elif helpers:
-        manner = FINITE if which & {BASE} else ""
+        verb_form = FINITE if which & {BASE} else ""
     elif which == {ING}:
         before = _before(tokens, at)
-        noun = before is not None and (before.sort == "determiner" or before.low.endswith(("'s", "s'")))
-        manner = "" if noun else PARTICIPIAL
+        noun = before is not None and (before.tag == "determiner" or before.norm.endswith(("'s", "s'")))
+        verb_form = "" if noun else PARTICIPIAL
     else:
-        manner = _bare(tokens, at, entry, which, language)
-    if not manner:
+        verb_form = _bare(tokens, at, entry, which, language)
+    if not verb_form:
         return None
-    return VerbGroup(start, end, at, entry, manner, negated, _tense(helpers, which, manner))
+    return VerbGroup(start, end, at, entry, verb_form, negated, _tense(helpers, which, verb_form))
 
 
 def _helpers(tokens: Sequence[Token], at: int) -> tuple[int, bool, list[str]]:
@@ -104,33 +107,33 @@ def _helpers(tokens: Sequence[Token], at: int) -> tuple[int, bool, list[str]]:
     look = at - 1
     while look >= 0 and at - look < 8:
         token = tokens[look]
-        if token.sort in ("auxiliary", "modal") or (token.low == "to" and not helpers):
-            helpers.insert(0, token.low)
+        if token.tag in ("auxiliary", "modal") or (token.norm == "to" and not helpers):
+            helpers.insert(0, token.norm)
             start = look
-            negated = negated or token.low.endswith("n't") or token.low == "cannot"
-        elif token.sort == "adverb" or token.low in ("neither", "nor"):
-            negated = negated or token.low in ("not", "never", "neither", "nor")
-        elif token.low in ("or", "nor") or _is_paired(tokens, look):
+            negated = negated or token.norm.endswith("n't") or token.norm == "cannot"
+        elif token.tag == "adverb" or token.norm in ("neither", "nor"):
+            negated = negated or token.norm in ("not", "never", "neither", "nor")
+        elif token.norm in ("or", "nor") or _is_paired(tokens, look):
             # "would neither confirm nor deny": the auxiliary stands before the first of the two
             pass
         else:
             break
         look -= 1
     if start == at:
-        while start > 0 and tokens[start - 1].sort == "adverb":
+        while start > 0 and tokens[start - 1].tag == "adverb":
             start -= 1
     return start, negated, helpers
 
 
 def _is_paired(tokens: Sequence[Token], at: int) -> bool:
     """Whether a verb is the first of two: "neither confirm nor", "not confirm or"."""
-    if at == 0 or tokens[at].sort != WORD or tokens[at + 1].low not in ("or", "nor"):
+    if at == 0 or tokens[at].tag != WORD or tokens[at + 1].norm not in ("or", "nor"):
         return False
-    return tokens[at - 1].low in ("neither", "either", "not") or tokens[at - 1].low.endswith("n't")
+    return tokens[at - 1].norm in ("neither", "either", "not") or tokens[at - 1].norm.endswith("n't")
 
 
-def _tense(helpers: Sequence[str], which: frozenset[str], manner: str) -> str:
-    if manner in (INFINITIVE, PARTICIPIAL):
+def _tense(helpers: Sequence[str], which: frozenset[str], verb_form: str) -> str:
+    if verb_form in (INFINITIVE, PARTICIPIAL):
         return "none"
     if any(helper in ("will", "would", "shall") for helper in helpers):
         return "future"
@@ -144,57 +147,57 @@ def _tense(helpers: Sequence[str], which: frozenset[str], manner: str) -> str:
 def _bare(tokens: Sequence[Token], at: int, entry: LexiconEntry, which: frozenset[str], language: str) -> str:
     """How a verb without auxiliaries stands, from what is before it; "" where it is a noun rather."""
     before = _before(tokens, at)
-    by = at + 1 < len(tokens) and tokens[at + 1].low == "by"
+    by = at + 1 < len(tokens) and tokens[at + 1].norm == "by"
     if which == {PARTICIPLE} or (by and {PAST, PARTICIPLE} <= which):
         return ""  # "papers seen by the Post"
     if PAST in which:
         modifies = before is not None and (
-            before.sort in ("preposition", NUMBER)
-            or (before.sort == "determiner" and before.low not in _PRONOMINAL)
-            or before.low.endswith(("'s", "s'"))
-            or (before.low in words("adjective", language) and _noun_follows(tokens, at))
+            before.tag in ("preposition", NUMBER)
+            or (before.tag == "determiner" and before.norm not in _PRONOMINAL)
+            or before.norm.endswith(("'s", "s'"))
+            or (before.norm in words("adjective", language) and _noun_follows(tokens, at))
         )
         return "" if modifies else FINITE
     if before is None:
         return FINITE if THIRD in which or BASE in which else ""
-    if before.low in ("another", "each", "neither", "either") and THIRD in which:
+    if before.norm in ("another", "each", "neither", "either") and THIRD in which:
         return FINITE
-    if before.sort in ("determiner", "preposition", "auxiliary", "modal", NUMBER) or before.low.endswith(("'s", "s'")):
+    if before.tag in ("determiner", "preposition", "auxiliary", "modal", NUMBER) or before.norm.endswith(("'s", "s'")):
         return ""
-    if before.low in words("adjective", language):
+    if before.norm in words("adjective", language):
         return ""
-    if entry.lemma not in words("verb_or_noun", language) and before.sort not in ("conjunction", "subordinator"):
+    if entry.lemma not in words("verb_or_noun", language) and before.tag not in ("conjunction", "subordinator"):
         return FINITE
     if THIRD in which:
-        return "" if before.sort in ("conjunction", "subordinator") and before.low not in _RELATIVE else FINITE
-    if before.sort == "subject":
-        return FINITE if before.low in _PLURAL_PRONOUNS or before.low.startswith(("they", "we", "some", "i")) else ""
-    if before.low in _RELATIVE or before.low in words("plural", language):
+        return "" if before.tag in ("conjunction", "subordinator") and before.norm not in _RELATIVE else FINITE
+    if before.tag == "subject":
+        return FINITE if before.norm in _PLURAL_PRONOUNS or before.norm.startswith(("they", "we", "some", "i")) else ""
+    if before.norm in _RELATIVE or before.norm in words("plural", language):
         return FINITE
-    if before.sort in (NAME, WORD) and before.low.endswith("s") and not before.low.endswith(("ss", "us", "is")):
+    if before.tag in (NAME, WORD) and before.norm.endswith("s") and not before.norm.endswith(("ss", "us", "is")):
         return FINITE
     if _plural_head(tokens, at, language):
         return FINITE
-    joint = at > 1 and before.sort == NAME and any(t.low == "and" for t in tokens[max(0, at - 5) : at])
-    return FINITE if joint or before.sort == MARK else ""
+    joint = at > 1 and before.tag == NAME and any(t.norm == "and" for t in tokens[max(0, at - 5) : at])
+    return FINITE if joint or before.tag == MARK else ""
 
 
 def _noun_follows(tokens: Sequence[Token], at: int) -> bool:
-    return at + 1 < len(tokens) and tokens[at + 1].sort in (NAME, WORD)
+    return at + 1 < len(tokens) and tokens[at + 1].tag in (NAME, WORD)
 
 
 def _plural_head(tokens: Sequence[Token], at: int, language: str) -> bool:
     """Whether the noun phrase before a verb is of several, whatever hangs on it: "records kept by the port"."""
     start = at
-    while start > 0 and tokens[start - 1].sort in (NAME, WORD, NUMBER, "determiner", "preposition", "adverb"):
+    while start > 0 and tokens[start - 1].tag in (NAME, WORD, NUMBER, "determiner", "preposition", "adverb"):
         start -= 1
-    head = next((k for k in range(start + 1, at) if tokens[k].sort == "preposition"), at) - 1
-    while head > start and tokens[head].low.endswith(("ed", "ing", "pt", "en")):
+    head = next((k for k in range(start + 1, at) if tokens[k].tag == "preposition"), at) - 1
+    while head > start and tokens[head].norm.endswith(("ed", "ing", "pt", "en")):
         head -= 1
-    low = tokens[head].low
-    if head >= at - 1 or tokens[head].sort not in (NAME, WORD):
+    norm = tokens[head].norm
+    if head >= at - 1 or tokens[head].tag not in (NAME, WORD):
         return False
-    return low in words("plural", language) or (low.endswith("s") and not low.endswith(("ss", "us", "is", "'s")))
+    return norm in words("plural", language) or (norm.endswith("s") and not norm.endswith(("ss", "us", "is", "'s")))
 
 
 _PRONOMINAL = frozenset(["another", "both", "most", "many", "several", "few", "some", "all", "each", "this", "that"])
@@ -203,6 +206,6 @@ _RELATIVE = frozenset(["who", "that", "which"])
 
 def _before(tokens: Sequence[Token], at: int) -> Token | None:
     look = at - 1
-    while look >= 0 and tokens[look].sort == "adverb":
+    while look >= 0 and tokens[look].tag == "adverb":
         look -= 1
     return tokens[look] if look >= 0 else None

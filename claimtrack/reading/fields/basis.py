@@ -22,20 +22,26 @@ _FIRST = frozenset(["i", "we"])
 
 
 def basis_of(
-    said: str, who: ResolvedSource, kind: str, suggested: str | None, quote_kind: str, role: str, language: str = "en"
+    said: str,
+    source: ResolvedSource,
+    kind: str,
+    suggested: str | None,
+    quote_kind: str,
+    role: str,
+    language: str = "en",
 ) -> str:
     """The basis of what is said: a word of `domain.words`.
 
     `said` is the content's text, `kind` the claim's, `suggested` what the cue suggests, `role` the source phrase in
     lower case, `quote_kind` how the words are given.
     """
-    if who.record:
+    if source.record:
         return "records"
     if re.search(r"\b(?:eye)?witness(?:es)?\b", role) and " and " not in role:
         return "witnessed"
     words_said = _words(said)
     subject = words_said[0] if words_said else ""
-    if _is_self(subject, who, quote_kind):
+    if _is_self(subject, source, quote_kind):
         if _saw(said, words_said, language):
             return "witnessed"
         if suggested is None and _did(words_said, language):
@@ -44,7 +50,7 @@ def basis_of(
         return suggested
     if kind in ("pledge", "position", "call"):
         return "own-act"
-    name = (who.speaker.name or "").lower()
+    name = (source.hop.name or "").lower()
     enforces = set(name.split()) & words("enforcers", language)
     return "own-act" if enforces and set(words_said) & words("enforced", language) else "not-stated"
 
@@ -59,18 +65,18 @@ def _words(said: str) -> list[str]:
     return spread
 
 
-def _is_self(subject: str, who: ResolvedSource, quote_kind: str) -> bool:
+def _is_self(subject: str, source: ResolvedSource, quote_kind: str) -> bool:
     """Whether the subject of what is said is the source itself."""
     if subject in _FIRST:
         return quote_kind != "indirect"
     if quote_kind == "direct":
         return False
-    person = who.speaker.kind in ("person", "witness") and not who.several
+    person = source.hop.kind in ("person", "witness") and not source.several
     if subject in ("he", "she"):
         return person
     if subject == "they":
-        return who.several or (who.is_body and who.speaker.kind not in ("outlet", "news-agency"))
-    return subject == "it" and who.is_body
+        return source.several or (source.is_body and source.hop.kind not in ("outlet", "news-agency"))
+    return subject == "it" and source.is_body
 
 
 def _verb(words_said: list[str], language: str) -> tuple[str, bool]:
@@ -120,13 +126,15 @@ def evidence_given(text: str, frame: Spans, following: Span, language: str = "en
     return ()
 
 
-def reports_only_lack_of_evidence(text: str, found: Attribution, language: str = "en") -> bool:
+def reports_only_lack_of_evidence(text: str, attribution: Attribution, language: str = "en") -> bool:
     """Whether all that the words report is that no evidence was given: "he offered no proof"."""
-    if not found.cue:
+    if not attribution.cue:
         return False
-    start = found.cue[0][0]
+    start = attribution.cue[0][0]
     rows = patterns("evidence", language)
-    return any(word in ("none-given", "withheld") and pattern.match(text, start, found.end) for pattern, word in rows)
+    return any(
+        word in ("none-given", "withheld") and pattern.match(text, start, attribution.end) for pattern, word in rows
+    )
 
 
 def caveats(text: str, stretches: Spans, following: Span, language: str = "en") -> list[tuple[str, Span]]:

@@ -27,31 +27,35 @@ _AND_WILL = re.compile(
 )
 
 
-def without_circumstances(text: str, found: Attribution, quoted: QuotationIndex, language: str = "en") -> Spans:
+def without_circumstances(
+    text: str, attribution: Attribution, quotations: QuotationIndex, language: str = "en"
+) -> Spans:
     """The content without what says when and where it was said, and without what is said of its evidence."""
-    content = list(found.content)
-    if len(content) > 1 and found.source and found.cue:
+    content = list(attribution.content)
+    if len(content) > 1 and attribution.source and attribution.cue:
         first = content[0]
-        before = first[1] <= found.source[0][0] and content[1][0] >= found.cue[-1][1]
+        before = first[1] <= attribution.source[0][0] and content[1][0] >= attribution.cue[-1][1]
         lead = _WORD.match(text, first[0])
         opens = lead is not None and lead[0].lower() in words("preposition", language)
         counts = lead is not None and _COUNTS.match(text, first[0], first[1]) is not None
-        if before and opens and not counts and not quoted.within(*first):
+        if before and opens and not counts and not quotations.within(*first):
             content = content[1:]
     start, end = content[-1]
     for pattern, _ in patterns("evidence", language):
         match = pattern.search(text, start + 1, end)
-        if match is None or quoted.round(*match.span()) is not None:
+        if match is None or quotations.round(*match.span()) is not None:
             continue
         comma = text.rfind(",", start, match.start() + 1)
         if comma > start and match.start() - comma < 30:
             content[-1] = (start, comma)
             break
-    return tuple(span for span in (_trimmed(text, span) for span in content) if span[0] < span[1]) or found.content
+    return (
+        tuple(span for span in (_trimmed(text, span) for span in content) if span[0] < span[1]) or attribution.content
+    )
 
 
 def split_label_clause(
-    text: str, content: Spans, quoted: QuotationIndex, language: str = "en"
+    text: str, content: Spans, quotations: QuotationIndex, language: str = "en"
 ) -> tuple[Spans, Spans, Spans] | None:
     """A content that also says what somebody is called, of "killed dozens of people described as “rioters” overnight".
 
@@ -63,10 +67,10 @@ def split_label_clause(
             rf"\s(?P<verb>{'|'.join(words('called', language))})\s+(?:as\s+)?(?:an?\s+|the\s+)?", text[start:end]
         ):
             at = start + match.end()
-            inner = quoted.within(at, end)
+            inner = quotations.within(at, end)
             before = max(start, start + match.start() - 40)
             noun = re.search(r"[^\W\d_][\w’'-]*$", text[before : start + match.start()])
-            if noun is None or not inner or not at <= inner[0][0] <= at + 1 or quoted.round(at - 2, at - 1):
+            if noun is None or not inner or not at <= inner[0][0] <= at + 1 or quotations.round(at - 2, at - 1):
                 continue
             if (
                 len(text[slice(*inner[0])].split()) > 4
@@ -98,13 +102,13 @@ def without_span(text: str, content: Spans, hole: Span) -> Spans:
     return kept or content
 
 
-def split_is_and_will(text: str, content: Spans, quoted: QuotationIndex) -> tuple[Spans, Spans, Span] | None:
+def split_is_and_will(text: str, content: Spans, quotations: QuotationIndex) -> tuple[Spans, Spans, Span] | None:
     """A content that says what something is and what it will do, as the two, with the span of their subject."""
     if len(content) != 1:
         return None
     start, end = content[0]
     match = _AND_WILL.match(text[start:end])
-    if match is None or quoted.within(start, end):
+    if match is None or quotations.within(start, end):
         return None
     verb = re.search(r"\s(?:is|are|was|were)\s", text[start:end])
     subject = (start, start + verb.start()) if verb else (start, start)
@@ -144,8 +148,8 @@ _RESPONSIBLE = re.compile(r"^(?:full |sole )?responsibility for\s+", re.IGNORECA
 def claim_text(
     text: str,
     content: Spans,
-    found: Attribution,
-    who: ResolvedSource | None,
+    attribution: Attribution,
+    source: ResolvedSource | None,
     quote_kind: str,
     label: LabelMention | None,
 ) -> str:
@@ -154,9 +158,9 @@ def claim_text(
     if quote_kind == "direct":
         return _unquoted(said)
     said = _THAT.sub("", said)
-    called = _called(text, who)
-    built = _built(text, said, content, found, called, label)
-    return _capital(_closed(built if built is not None else _named(said, who, called)))
+    called = _called(text, source)
+    built = _built(text, said, content, attribution, called, label)
+    return _capital(_closed(built if built is not None else _named(said, source, called)))
 
 
 def label_claim_text(text: str, whom: Span, label: Span) -> str:
@@ -177,16 +181,16 @@ def _unquoted(said: str) -> str:
 
 
 def _built(
-    text: str, said: str, content: Spans, found: Attribution, name: str | None, label: LabelMention | None
+    text: str, said: str, content: Spans, attribution: Attribution, name: str | None, label: LabelMention | None
 ) -> str | None:
     """The sentence that some verbs make of what follows them; None where what follows is one already."""
-    sort, lemma = found.word.sort, found.word.lemma
+    category, lemma = attribution.word.category, attribution.word.lemma
     if lemma == "put":
         return _put(said)
     if re.fullmatch(rf"{_FEW}[\d,.]+|{_FEW}[a-z]+(?:-[a-z]+)?", said) and quantities(text, content[0]):
         return f"the number is {said}"
-    if found.word.negated and name and sort not in ("deny", "confirm"):
-        return f"{name} {_joined(text, found.cue)} {said}"
+    if attribution.word.negated and name and category not in ("deny", "confirm"):
+        return f"{name} {_joined(text, attribution.cue)} {said}"
     if name and _RESPONSIBLE.match(said):
         return f"{name} was behind {_RESPONSIBLE.sub('', said)}"
     if lemma in ("reject", "dismiss") and " as " in said:
@@ -199,20 +203,20 @@ def _built(
     if lemma == "blame" and not said.lower().startswith(("the fact", "on ")):
         blamed, _, what = said.partition(" for ")
         return f"{blamed} {'are' if _is_several(blamed) else 'is'} to blame{' for ' + what if what else ''}"
-    if sort in ("label", "think") and label is not None and label.called:
+    if category in ("label", "think") and label is not None and label.called:
         subject = _joined(text, ((content[0][0], content[0][1] if len(content) > 1 else label.span[0]),))
         subject = _AS_A.sub("", subject)
         subject = _SUBJECT.get(subject.lower(), subject)
         if len(subject) > 3 and content[0][0] < label.span[0]:
             return f"{subject} {'are' if _is_several(subject) else 'is'} {_with_article(text, label)}"
-    if found.word.passive and len(content) > 1:
+    if attribution.word.passive and len(content) > 1:
         subject, rest = _joined(text, content[:1]), _joined(text, content[1:])
         several = _is_several(subject)
         rest = re.sub(r"^to be\b", "are" if several else "is", rest)
         return f"{subject} {re.sub(r'^to have ', 'have ' if several else 'has ', rest)}"
-    if sort in ("call", "order", "ask"):
-        if found.hearer is not None and said.startswith("to "):
-            said = f"{_joined(text, (found.hearer,))} {said}"
+    if category in ("call", "order", "ask"):
+        if attribution.addressee is not None and said.startswith("to "):
+            said = f"{_joined(text, (attribution.addressee,))} {said}"
         asked = _SOMEBODY_TO.match(said)
         if asked is not None:
             return f"{asked['who']} should {'not ' if asked['not'] else ''}{asked['what']}"
@@ -222,12 +226,12 @@ def _built(
         whom, turned_to, wanted = said.partition(" for ")
         if lemma in ("appeal", "plead") and turned_to and len(whom.split()) < 14:
             return f"{whom} {'are' if _is_several(whom) else 'is'} asked for {wanted}"
-    if name and sort == "pledge" and said.startswith("to "):
+    if name and category == "pledge" and said.startswith("to "):
         return f"{name} will {said[3:]}"
-    if name and said.startswith("to ") and not found.word.passive:
-        return f"{name} {_joined(text, found.cue)} {said}"
-    if name and (sort in _STANDS or lemma == "offer") and not _has_clause(said):
-        return f"{name} {_joined(text, found.cue)} {said}"
+    if name and said.startswith("to ") and not attribution.word.passive:
+        return f"{name} {_joined(text, attribution.cue)} {said}"
+    if name and (category in _STANDS or lemma == "offer") and not _has_clause(said):
+        return f"{name} {_joined(text, attribution.cue)} {said}"
     return None
 
 
@@ -269,43 +273,43 @@ def _is_several(phrase: str) -> bool:
     )
 
 
-def _called(text: str, who: ResolvedSource | None) -> str | None:
+def _called(text: str, source: ResolvedSource | None) -> str | None:
     """The speaker's name, with an article where the text gives it one."""
-    name = who.speaker.name if who is not None else None
-    mention = who.speaker.mention if who is not None else None
-    if name is None or mention is None or who is None:
+    name = source.hop.name if source is not None else None
+    mention = source.hop.mention if source is not None else None
+    if name is None or mention is None or source is None:
         return name
-    if who.speaker.naming in ("role", "group") and name.split()[0] in text[slice(*mention)]:
+    if source.hop.naming in ("role", "group") and name.split()[0] in text[slice(*mention)]:
         article = re.search(r"\b(the|an?)\s$", text[max(0, mention[0] - 5) : mention[0]], re.IGNORECASE)
         return f"{article[1].lower()} {name}" if article else name
     before = re.search(r"\bthe\s(?:[\w’'-]+\s)?$", text[max(0, mention[0] - 20) : mention[0]], re.IGNORECASE)
     by_name = name.split()[-1].lower() in text[slice(*mention)].lower()
-    return f"the {name}" if before and who.is_body and by_name else name
+    return f"the {name}" if before and source.is_body and by_name else name
 
 
-def _named(said: str, who: ResolvedSource | None, name: str | None) -> str:
+def _named(said: str, source: ResolvedSource | None, name: str | None) -> str:
     """The words with the speaker's name where a pronoun that can only be the speaker begins them."""
-    if who is None or name is None:
+    if source is None or name is None:
         return said
     match = _PRONOUN.match(said)
-    if match is not None and match.end() < len(said) and _is_speaker(match["word"].lower(), who):
+    if match is not None and match.end() < len(said) and _is_speaker(match["word"].lower(), source):
         rest = _CONTRACTED.get((match["rest"] or "").replace("’", "'"), "")
         return name + rest + said[match.end() :]
     own = _OWN.match(said)
     if own is not None and _is_speaker(
-        {"his": "he", "her": "she", "its": "it", "their": "they"}[own[0].strip().lower()], who
+        {"his": "he", "her": "she", "its": "it", "their": "they"}[own[0].strip().lower()], source
     ):
         return f"{name}{'’' if name.endswith('s') else '’s'} {said[own.end() :]}"
     return said
 
 
-def _is_speaker(pronoun: str, who: ResolvedSource) -> bool:
+def _is_speaker(pronoun: str, source: ResolvedSource) -> bool:
     if pronoun == "it":
-        return who.is_body and not who.several
+        return source.is_body and not source.several
     if pronoun == "they":
-        return who.several
+        return source.several
     sex = "m" if pronoun == "he" else "f"
-    return who.speaker.kind in ("person", "witness") and not who.several and who.sex in (None, sex)
+    return source.hop.kind in ("person", "witness") and not source.several and source.gender in (None, sex)
 
 
 def _closed(said: str) -> str:

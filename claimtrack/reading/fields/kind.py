@@ -22,23 +22,28 @@ _TAIL = re.compile(r",|\s(?:who|which|that|in|at|from|as)\s")
 _PRONOUNS = frozenset(["him", "her", "them", "it", "he", "she", "they", "us", "me"])
 
 
-def accusation(found: Attribution, content: Spans, names: NamedEntities) -> tuple[bool, str | None]:
+def accusation(attribution: Attribution, content: Spans, names: NamedEntities) -> tuple[bool, str | None]:
     """Whether somebody is accused or blamed, and who: as printed without an article, or by the name in the words.
 
     Nobody is where what is blamed is no party, as the weather; who is None where only a pronoun tells.
     """
-    if found.word.sort != "accuse" or found.word.negated or found.word.lemma not in _LEMMAS or not content:
+    if (
+        attribution.word.category != "accuse"
+        or attribution.word.negated
+        or attribution.word.lemma not in _LEMMAS
+        or not content
+    ):
         return False, None
     start, end = content[0]
     said = names.text[start:end]
-    turned = _ON.search(said) if found.word.lemma == "blame" and not found.word.passive else None
+    turned = _ON.search(said) if attribution.word.lemma == "blame" and not attribution.word.passive else None
     if turned is not None and not _TURNS.search(said[: turned.start()]):
         span = (start + turned.start("whom"), end)
     else:
         of = _TURNS.search(said)
         span = (start, start + of.start() if of else end)
-    whom = _party(names, span, sure=found.word.lemma == "accuse")
-    return whom is not None or found.word.lemma == "accuse", whom
+    whom = _party(names, span, sure=attribution.word.lemma == "accuse")
+    return whom is not None or attribution.word.lemma == "accuse", whom
 
 
 def _party(names: NamedEntities, span: Span, *, sure: bool) -> str | None:
@@ -78,7 +83,7 @@ _VERB = re.compile(
 def claim_kind(
     said: str,
     act: SpeechAct,
-    who: ResolvedSource | None,
+    source: ResolvedSource | None,
     figure: Quantity | None,
     label: LabelMention | None,
     language: str = "en",
@@ -86,19 +91,19 @@ def claim_kind(
     """The kind of the claim that `said` makes: a word of `domain.words`."""
     if act.kind is not None and act.stance != "denies":
         return act.kind
-    if _takes_position(said, who, language):
+    if _takes_position(said, source, language):
         return "position"
     if label is not None and label.called:
         return "characterisation"
     if _WILL.search(said) and not figure_in_past(said, figure):
-        return "pledge" if who is not None and _promises(said, who, language) else "forecast"
+        return "pledge" if source is not None and _promises(said, source, language) else "forecast"
     if figure is not None:
         return "figure"
     if _CAUSE.search(said):
         return "cause"
     if _MOTIVE.search(said):
         return "motive"
-    if _MUST.search(said) and who is not None and "must" in said:
+    if _MUST.search(said) and source is not None and "must" in said:
         return "call"
     return "event"
 
@@ -111,10 +116,10 @@ def figure_in_past(said: str, figure: Quantity | None) -> bool:
     return will is not None and figure.words in said[: will.start()] and " and " in said[: will.start()]
 
 
-def _takes_position(said: str, who: ResolvedSource | None, language: str) -> bool:
+def _takes_position(said: str, source: ResolvedSource | None, language: str) -> bool:
     """Whether the words say where the speaker stands: "it is closely monitoring the deployment"."""
     own = _SELF.match(said) is not None
-    body = who is not None and who.speaker.speaks_for is not None
+    body = source is not None and source.hop.speaks_for is not None
     if not own and not body:
         return False
     stems = words("position_verbs", language)
@@ -127,7 +132,7 @@ def _takes_position(said: str, who: ResolvedSource | None, language: str) -> boo
     return bool(after) and any(after[0].startswith(stem) for stem in stems)
 
 
-def _promises(said: str, who: ResolvedSource, language: str) -> bool:
+def _promises(said: str, source: ResolvedSource, language: str) -> bool:
     """Whether "will" is a promise: of the speaker's own doing, or of what a body can see to."""
     will = _WILL.search(said)
     if will is None:
@@ -139,5 +144,5 @@ def _promises(said: str, who: ResolvedSource, language: str) -> bool:
     doable = bool(verbs) and any(verbs[0].startswith(stem) for stem in words("deeds", language))
     own = _SELF.match(said)
     if own is not None and own.end() >= will.start() - 14:
-        return who.speaker.kind not in ("news-agency", "outlet") and verbs[:1] != ["be"]
-    return doable and who.speaker.kind in ("organisation", "government", "military")
+        return source.hop.kind not in ("news-agency", "outlet") and verbs[:1] != ["be"]
+    return doable and source.hop.kind in ("organisation", "government", "military")

@@ -48,39 +48,41 @@ class LabelMention:
 
 
 def label_of(
-    text: str, found: Attribution, content: Spans, quoted: QuotationIndex, language: str = "en"
+    text: str, attribution: Attribution, content: Spans, quotations: QuotationIndex, language: str = "en"
 ) -> LabelMention | None:
     """The label that the content of an attribution gives; None when it gives none."""
-    if found.word.sort == "label" or (found.word.passive and _AS.search(text[content[-1][0] : content[-1][1]])):
-        return _as(text, content, quoted, found.word.lemma)
-    lifted = _lifted(text, content, quoted, language)
-    said = _is_one(text, content, quoted, language)
+    if attribution.word.category == "label" or (
+        attribution.word.passive and _AS.search(text[content[-1][0] : content[-1][1]])
+    ):
+        return _as(text, content, quotations, attribution.word.lemma)
+    lifted = _lifted(text, content, quotations, language)
+    said = _is_one(text, content, quotations, language)
     return said or lifted
 
 
-def _as(text: str, content: Spans, quoted: QuotationIndex, lemma: str) -> LabelMention | None:
+def _as(text: str, content: Spans, quotations: QuotationIndex, lemma: str) -> LabelMention | None:
     """What follows "as", or the last part of what is reported: "described the raid as a success"."""
     start, end = content[-1]
     match = _AS.search(text, start, end)
-    inner = quoted.within(start, end)
+    inner = quotations.within(start, end)
     ends_quoted = bool(inner) and inner[-1][0] > start + 1 and inner[-1][1] >= end - 1
     if match is None and not ends_quoted and len(content) == 1 and lemma in _NAMING:
         match = _LAST_ARTICLE.search(text, start + 1, end) or _LAST_WORD.match(text, start, end)
     at = match.start("label") if match else start
-    inner = quoted.within(at, end)
+    inner = quotations.within(at, end)
     if inner and not match:
         at, end = inner[-1]
     span = bare_span(text, (at, end))
     cut = re.search(r"[,.;]\s|\s(?:and|but|who|which|after|before|when|overnight|because)\b", text[span[0] : span[1]])
-    closing = quoted.within(*span)
+    closing = quotations.within(*span)
     if closing and closing[0][0] - 2 <= span[0] and closing[0][1] < span[1]:
         span = (span[0], closing[0][1])
-    elif cut and quoted.round(*span) is None:
+    elif cut and quotations.round(*span) is None:
         span = (span[0], span[0] + cut.start())
-    return _label(text, span, quoted, called=True)
+    return _label(text, span, quotations, called=True)
 
 
-def _label(text: str, span: Span, quoted: QuotationIndex, *, called: bool) -> LabelMention | None:
+def _label(text: str, span: Span, quotations: QuotationIndex, *, called: bool) -> LabelMention | None:
     span = bare_span(text, span)
     article = _ARTICLE.match(text[span[0] : span[1]])
     if article:
@@ -88,21 +90,21 @@ def _label(text: str, span: Span, quoted: QuotationIndex, *, called: bool) -> La
     said = text[span[0] : span[1]]
     if not said or len(said.split()) > 8:
         return None
-    around = quoted.round(*span)
+    around = quotations.round(*span)
     if around is None:
-        inside = quoted.within(*span)
+        inside = quotations.within(*span)
         whose = "scare" if inside else "reported"
     else:
-        whose = "quoted" if quoted.is_sentence(around) and len(text[around[0] : around[1]].split()) > 3 else "scare"
+        whose = "quoted" if quotations.is_sentence(around) and len(text[around[0] : around[1]].split()) > 3 else "scare"
     return LabelMention(span, "".join(c for c in said if c not in '“”"«»').rstrip(".,;:!?"), whose, called)
 
 
-def _lifted(text: str, content: Spans, quoted: QuotationIndex, language: str) -> LabelMention | None:
+def _lifted(text: str, content: Spans, quotations: QuotationIndex, language: str) -> LabelMention | None:
     """A word or two in quote marks on their own inside reported speech: the “rioters”."""
     for start, end in content:
-        for a, b in quoted.within(start, end):
+        for a, b in quotations.within(start, end):
             said = text[a:b].split()
-            if quoted.is_sentence((a, b)) or not 1 <= len(said) <= 3 or a < start or b > end:
+            if quotations.is_sentence((a, b)) or not 1 <= len(said) <= 3 or a < start or b > end:
                 continue
             first = said[0].lower()
             if not all(word.strip(_MARKS + ",.-").replace("-", "").replace("’", "").isalpha() for word in said):
@@ -113,11 +115,11 @@ def _lifted(text: str, content: Spans, quoted: QuotationIndex, language: str) ->
             before = text[max(start, a - 20) : a].rstrip("“\"'‘« ").split()[-1:]
             if before and before[0].lower() in words("auxiliary", language) | words("subject", language):
                 continue
-            return _label(text, (a, b), quoted, called=False)
+            return _label(text, (a, b), quotations, called=False)
     return None
 
 
-def _is_one(text: str, content: Spans, quoted: QuotationIndex, language: str) -> LabelMention | None:
+def _is_one(text: str, content: Spans, quotations: QuotationIndex, language: str) -> LabelMention | None:
     """What something is said to be: "the troops are a peacekeeping force"."""
     start, end = content[0]
     start, end = bare_span(text, (start, end))
@@ -128,16 +130,16 @@ def _is_one(text: str, content: Spans, quoted: QuotationIndex, language: str) ->
         said = _LABEL_END.sub("", match["label"])
         article = match.groupdict().get("article", "") or ""
         head = said.split()[-1].lower() if said.split() else ""
-        if article.lower() == "the" and not _loaded(said, quoted, match.start("label")):
+        if article.lower() == "the" and not _loaded(said, quotations, match.start("label")):
             return None
         if not said or head in words("no_labels", language) or said.split()[0].lower() in words("no_labels", language):
             return None
         at = match.start("label")
-        return _label(text, (at, at + len(said)), quoted, called=True)
+        return _label(text, (at, at + len(said)), quotations, called=True)
     return None
 
 
-def _loaded(said: str, quoted: QuotationIndex, at: int) -> bool:
+def _loaded(said: str, quotations: QuotationIndex, at: int) -> bool:
     """Whether "the X" is a label: only where it is in quote marks."""
-    around = quoted.round(at, at + len(said))
-    return around is not None and not quoted.is_sentence(around)
+    around = quotations.round(at, at + len(said))
+    return around is not None and not quotations.is_sentence(around)

@@ -25,21 +25,21 @@ class ResolvedSource:
     statement or post said so.
     """
 
-    speaker: ProposedHop
+    hop: ProposedHop
     several: bool = False
-    sex: str | None = None
+    gender: str | None = None
     record: bool = False
     message: str | None = None
 
     @property
     def is_body(self) -> bool:
         """Whether it is no person: a body, a state, an outlet."""
-        return self.speaker.kind in BODIES
+        return self.hop.kind in BODIES
 
     def again(self, mention: Span) -> ResolvedSource:
         """The same source, called by other words."""
-        speaker = replace(self.speaker, mention=mention, basis="not-stated", caveats=(), hedge=None)
-        return replace(self, speaker=speaker, record=self.record and speaker.kind == "unknown", message=None)
+        speaker = replace(self.hop, mention=mention, basis="not-stated", caveats=(), hedge=None)
+        return replace(self, hop=speaker, record=self.record and speaker.kind == "unknown", message=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class PriorSpeaker:
     """Somebody who spoke, where, and the carriers that the words came through."""
 
     at: int
-    who: ResolvedSource
+    source: ResolvedSource
     carriers: tuple[ProposedHop, ...] = ()
 
 
@@ -59,13 +59,13 @@ class DiscourseHistory:
         self.text = text
         self.names = names
         self.language = language
-        self.heard: list[PriorSpeaker] = []
+        self.speakers: list[PriorSpeaker] = []
 
     def person(self, entity: Entity, mention: Span) -> ResolvedSource:
         """The person, called so at `mention`."""
         body = self._speaks_for(entity, mention[0]) or entity.body
         return ResolvedSource(
-            ProposedHop(entity.name, mention, kind="person", role=entity.role, speaks_for=body), sex=entity.sex
+            ProposedHop(entity.name, mention, kind="person", role=entity.role, speaks_for=body), gender=entity.gender
         )
 
     def named(self, entity: Entity, mention: Span) -> ResolvedSource:
@@ -75,7 +75,7 @@ class DiscourseHistory:
             one in words("adherents", self.language) or is_adjective(one, self.language)
         ):
             return ResolvedSource(ProposedHop(entity.name, mention, naming="group", kind="group"), several=True)
-        return ResolvedSource(ProposedHop(entity.name, mention, kind=entity.kind), sex=entity.sex)
+        return ResolvedSource(ProposedHop(entity.name, mention, kind=entity.kind), gender=entity.gender)
 
     def _speaks_for(self, entity: Entity, at: int) -> str | None:
         """The body that a named spokesman speaks for."""
@@ -94,18 +94,18 @@ class DiscourseHistory:
         bare = re.sub(r"^(?:the|a|an|its|their)\s+", "", called.strip(" ,")).removesuffix("’s").removesuffix("'s")
         known = self.known_body(bare.lower(), at)
         if known is not None:
-            return known.speaker.name or bare
+            return known.hop.name or bare
         stands_for = words("standing_for_a_body", self.language) | words("company_words", self.language)
         return (self.last_body(at, bare) if bare in stands_for else None) or bare
 
     def known_body(self, low: str, at: int) -> ResolvedSource | None:
         """A body heard or named before whose name holds these words, in lower case."""
         written = self._written(low, at)
-        for heard in reversed(self.heard[-60:]):
+        for heard in reversed(self.speakers[-60:]):
             if written is not None and heard.at < written[0]:
                 break
-            if heard.who.is_body and heard.who.speaker.name and _holds(heard.who.speaker.name, low):
-                return heard.who
+            if heard.source.is_body and heard.source.hop.name and _holds(heard.source.hop.name, low):
+                return heard.source
         if written is not None:
             return self._of_name(self.text[slice(*written)], written)
         for mention in self.names.before(at, 80):
@@ -129,9 +129,9 @@ class DiscourseHistory:
 
     def _of_name(self, name: str, span: Span) -> ResolvedSource:
         """A body by the words it is called: as it was heard of before, else new."""
-        for heard in reversed(self.heard[-60:]):
-            if heard.who.is_body and heard.who.speaker.name and _holds(heard.who.speaker.name, name.lower()):
-                return heard.who
+        for heard in reversed(self.speakers[-60:]):
+            if heard.source.is_body and heard.source.hop.name and _holds(heard.source.hop.name, name.lower()):
+                return heard.source
         for mention in self.names.before(span[1], 80):
             if mention.entity.kind in BODIES and _holds(mention.entity.name, name.lower()):
                 return self.named(mention.entity, mention.span)
@@ -143,11 +143,11 @@ class DiscourseHistory:
 
         With `called` it must be one that the word, in lower case, can stand for.
         """
-        for heard in reversed(self.heard[-12:]):
+        for heard in reversed(self.speakers[-12:]):
             if at - heard.at > REACH:
                 break
-            speaker = heard.who.speaker
-            body = heard.who.is_body and speaker.kind not in CARRIERS and not heard.who.record
+            speaker = heard.source.hop
+            body = heard.source.is_body and speaker.kind not in CARRIERS and not heard.source.record
             name = speaker.name if body else speaker.speaks_for
             if name and can_mean_body(name, called, self.language):
                 return name
@@ -159,10 +159,10 @@ class DiscourseHistory:
 
     def last_with_office(self, word: str) -> ResolvedSource | None:
         """The last person who spoke and whose office holds the word."""
-        for heard in reversed(self.heard[-12:]):
-            speaker = heard.who.speaker
+        for heard in reversed(self.speakers[-12:]):
+            speaker = heard.source.hop
             if speaker.kind in ("person", "witness") and speaker.role and word in speaker.role.lower().split():
-                return heard.who
+                return heard.source
         return None
 
 
@@ -179,84 +179,90 @@ _NEAR = 400
 """Characters before a sentence within which somebody is still what it is about."""
 
 
-def resolve_pronoun(memory: DiscourseHistory, said: SourcePhrase, sentence: Span) -> ResolvedSource | None:
+def resolve_pronoun(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span) -> ResolvedSource | None:
     """Whom the pronoun means; None for the writer's "we" and the reader's "you"."""
-    low = said.low
+    low = phrase.norm
     if low in _NOBODY:
         return None
     if low == "who":
-        return _relative(memory, said, sentence)
-    chosen = _meant(memory, low, said, sentence)
+        return _relative(history, phrase, sentence)
+    chosen = _meant(history, low, phrase, sentence)
     if chosen is None:
-        return ResolvedSource(ProposedHop(low, said.core, naming="group" if low in ("they", "them") else "role"))
-    return chosen.again(said.core)
+        return ResolvedSource(ProposedHop(low, phrase.core, naming="group" if low in ("they", "them") else "role"))
+    return chosen.again(phrase.core)
 
 
-def pronoun_agrees(low: str, who: ResolvedSource) -> bool:
+def pronoun_agrees(low: str, source: ResolvedSource) -> bool:
     """Whether the pronoun, in lower case, can stand for the source."""
     if low in _PERSON:
-        one = who.speaker.kind in ("person", "witness") and not who.several
-        return one and who.sex in (None, _PERSON[low])
+        one = source.hop.kind in ("person", "witness") and not source.several
+        return one and source.gender in (None, _PERSON[low])
     if low in ("they", "them"):
-        return who.several or who.is_body
-    return who.is_body and not who.several
+        return source.several or source.is_body
+    return source.is_body and not source.several
 
 
-def with_gender(names: NamedEntities, found: Attribution, who: ResolvedSource) -> ResolvedSource:
+def with_gender(names: NamedEntities, attribution: Attribution, source: ResolvedSource) -> ResolvedSource:
     """The source as a woman or a man, where what somebody with a name says begins with "she" or "he"."""
-    first = _SHE_OR_HE.match(names.text, *found.content[0])
-    mention = who.speaker.mention
-    if first is None or mention is None or who.sex or who.several or who.speaker.kind not in ("person", "unknown"):
-        return who
-    named = next((m for m in names.within(*mention) if m.entity.name == who.speaker.name), None)
-    if named is None or found.content[0][0] < found.source[0][1]:
-        return who
-    named.entity.sex = "f" if first[1].lower() == "she" else "m"
+    first = _SHE_OR_HE.match(names.text, *attribution.content[0])
+    mention = source.hop.mention
+    if (
+        first is None
+        or mention is None
+        or source.gender
+        or source.several
+        or source.hop.kind not in ("person", "unknown")
+    ):
+        return source
+    named = next((m for m in names.within(*mention) if m.entity.name == source.hop.name), None)
+    if named is None or attribution.content[0][0] < attribution.source[0][1]:
+        return source
+    named.entity.gender = "f" if first[1].lower() == "she" else "m"
     named.entity.kind = "person"
-    return replace(who, sex=named.entity.sex, speaker=replace(who.speaker, kind="person"))
+    return replace(source, gender=named.entity.gender, hop=replace(source.hop, kind="person"))
 
 
-def _relative(memory: DiscourseHistory, said: SourcePhrase, sentence: Span) -> ResolvedSource | None:
-    for mention in memory.names.before(said.span[0], 1):
-        if mention.span[0] >= sentence[0] and said.span[0] - mention.span[1] < 60:
-            return memory.named(mention.entity, mention.span)
+def _relative(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span) -> ResolvedSource | None:
+    for mention in history.names.before(phrase.span[0], 1):
+        if mention.span[0] >= sentence[0] and phrase.span[0] - mention.span[1] < 60:
+            return history.named(mention.entity, mention.span)
     return None
 
 
-def _meant(memory: DiscourseHistory, low: str, said: SourcePhrase, sentence: Span) -> ResolvedSource | None:
-    at = said.span[0]
-    last = next((heard for heard in reversed(memory.heard[-20:]) if pronoun_agrees(low, heard.who)), None)
+def _meant(history: DiscourseHistory, low: str, phrase: SourcePhrase, sentence: Span) -> ResolvedSource | None:
+    at = phrase.span[0]
+    last = next((heard for heard in reversed(history.speakers[-20:]) if pronoun_agrees(low, heard.source)), None)
     last = last if last is not None and at - last.at < REACH else None
     if low in _PERSON:
-        topic = _topic(memory, low, last.at if last is not None else -1, sentence)
+        topic = _topic(history, low, last.at if last is not None else -1, sentence)
         if topic is not None:
             return topic
     if last is not None:
-        return last.who
+        return last.source
     if low == "it":
-        for mention in memory.names.before(at, 6):
+        for mention in history.names.before(at, 6):
             if mention.entity.kind in ("organisation", "government", "outlet", "news-agency"):
-                return memory.named(mention.entity, mention.span)
+                return history.named(mention.entity, mention.span)
     return None
 
 
-def _topic(memory: DiscourseHistory, low: str, since: int, sentence: Span) -> ResolvedSource | None:
+def _topic(history: DiscourseHistory, low: str, since: int, sentence: Span) -> ResolvedSource | None:
     """The person with whom a sentence nearby begins, if named after whoever fits last spoke (at `since`; -1: nobody).
 
     Where nobody spoke, anybody named nearby.
     """
     nearby: list[Entity] = []
-    for mention in memory.names.before(sentence[1], 20):
+    for mention in history.names.before(sentence[1], 20):
         if mention.span[0] <= since or sentence[0] - mention.span[0] > _NEAR:
             break
         entity = mention.entity
         if entity.kind == "person" and pronoun_agrees(
-            low, ResolvedSource(ProposedHop(entity.name, kind="person"), sex=entity.sex)
+            low, ResolvedSource(ProposedHop(entity.name, kind="person"), gender=entity.gender)
         ):
             nearby.append(entity)
-            if mention.span[0] - _begins(memory.text, mention.span[0]) - len(mention.title) < 8:
-                return memory.person(entity, mention.span)
-    return memory.person(nearby[-1], sentence) if nearby and since < 0 else None
+            if mention.span[0] - _begins(history.text, mention.span[0]) - len(mention.title) < 8:
+                return history.person(entity, mention.span)
+    return history.person(nearby[-1], sentence) if nearby and since < 0 else None
 
 
 def _begins(text: str, at: int) -> int:

@@ -137,7 +137,7 @@ class Entity:
     kind: str
     offices: list[str] = field(default_factory=list)
     letters: str | None = None
-    sex: str | None = None
+    gender: str | None = None
     body: str | None = None
 
     @property
@@ -259,7 +259,7 @@ class NamedEntities:
     def _mention(self, span: Span, entity: Entity, title: str, owns: bool, offices: list[str]) -> None:
         entity.offices += [office for office in offices if office not in entity.offices]
         for office in (title, *offices):
-            entity.sex = entity.sex or gender_of_title(office, self.language)
+            entity.gender = entity.gender or gender_of_title(office, self.language)
         mention = Mention(span, entity, title, owns)
         self.mentions.append(mention)
         if entity.kind == "person" and " " in entity.name and " " in self.text[span[0] : span[1]]:

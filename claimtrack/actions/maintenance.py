@@ -42,7 +42,7 @@ def upgrade_ledger(location: str, *, zone: str | None = None) -> tuple[str, str,
     """
     from claimtrack.domain.dates import read_zone
     from claimtrack.ledger.ledger import open_ledger
-    from claimtrack.ledger.projection.rebuild import upgrade
+    from claimtrack.ledger.maintenance import upgrade
 
     return upgrade(open_ledger(location, zone=read_zone(zone or "UTC"), check=False))
 

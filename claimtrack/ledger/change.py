@@ -17,7 +17,6 @@ from claimtrack.domain.records import FilePosition, Record
 from claimtrack.domain.text import shorten
 from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.ledger.entries.versions import Settled, Version, settle
-from claimtrack.ledger.entries.withhold import blank
 from claimtrack.ledger.projection.bodies import ring
 from claimtrack.ledger.projection.rows import label
 from claimtrack.ledger.write.append import Appender, versions
@@ -200,7 +199,7 @@ class Change:
         record_type = self._type(record)
         self.appender.write("withhold", {"id": record, "type": record_type}, (), why=why)
         self.flush()
-        blank(self.conn, self.appender.projector, {record: record_type})
+        self.appender.blank({record: record_type})
 
     def _type(self, record: str) -> str:
         return str(self.conn.execute(text("SELECT type FROM record WHERE id = :id"), {"id": record}).scalar_one())

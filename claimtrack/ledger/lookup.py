@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, text
+from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from claimtrack.domain.canonical_json import parse
 from claimtrack.domain.ids import is_id, is_prefix
 from claimtrack.domain.text import safe
+from claimtrack.domain.vocabulary import RECORD_TYPES
 from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.ledger.projection.rows import OWNER
-from claimtrack.ledger.store.dialect import select_in
+from claimtrack.ledger.store.dialect import select_in, with_lists
 from claimtrack.ledger.write.names import NameIndex, apart
 
 MOST_SHOWN = 8
@@ -114,16 +115,9 @@ def _named(connection: Connection, typed: str, types: Sequence[str], story: str 
 
 
 def _prefixed(connection: Connection, prefix: str, types: Sequence[str]) -> list[str]:
-    upper = prefix + "~"
-    sql = "SELECT id FROM record WHERE id >= :low AND id < :high"
-    values: dict[str, Any] = {"low": prefix, "high": upper}
-    statement = text(sql + " ORDER BY id LIMIT 50")
-    if types:
-        statement = text(sql + " AND type IN :types ORDER BY id LIMIT 50").bindparams(
-            bindparam("types", expanding=True)
-        )
-        values["types"] = list(types)
-    return [row.id for row in connection.execute(statement, values)]
+    sql = "SELECT id FROM record WHERE id >= :low AND id < :high AND type IN :types ORDER BY id LIMIT 50"
+    values = {"low": prefix, "high": prefix + "~", "types": list(types or RECORD_TYPES)}
+    return [row.id for row in connection.execute(with_lists(sql, "types"), values)]
 
 
 def only(connection: Connection, record_type: str) -> str | None:

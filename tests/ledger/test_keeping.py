@@ -12,8 +12,7 @@ from claimtrack.errors import BadInput, DatabaseTrouble
 from claimtrack.ledger.audit import audit
 from claimtrack.ledger.ledger import LedgerDatabase, open_ledger
 from claimtrack.ledger.log import ENTRIES, log
-from claimtrack.ledger.store.backup import backup
-from claimtrack.ledger.store.stats import TypeCount, stats
+from claimtrack.ledger.maintenance import TypeCount, backup, stats
 from claimtrack.ledger.store.tables import SCHEMA_REVISION
 from tests.ledger.ledgers import UNREST, do, merge, new_ledger, take
 from tests.ledger.play import aside, core, start, typed

@@ -9,8 +9,9 @@ from sqlalchemy import text
 from claimtrack.errors import DatabaseTrouble
 from claimtrack.ledger.audit import audit
 from claimtrack.ledger.ledger import LedgerDatabase, open_ledger
+from claimtrack.ledger.maintenance import upgrade
 from claimtrack.ledger.projection.project import COLUMNS
-from claimtrack.ledger.projection.rebuild import rebuild, upgrade
+from claimtrack.ledger.projection.rebuild import rebuild
 from claimtrack.ledger.projection.search import search
 from claimtrack.ledger.store import migrations
 from tests.ledger.ledgers import UNREST, do, merge, new_ledger, take, wiped

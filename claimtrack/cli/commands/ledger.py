@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from claimtrack.cli.context import Session
     from claimtrack.ledger.audit import AuditReport
     from claimtrack.ledger.log import LogChange, LogEntry
-    from claimtrack.ledger.store.stats import Stats
+    from claimtrack.ledger.maintenance import Stats
 
 
 @click.command(
@@ -127,7 +127,7 @@ def rebuild(session: Session) -> None:
 @click.pass_obj
 def backup(session: Session, file: str, replace: bool) -> None:
     """Copy the ledger to FILE, whole or not at all, while others may write to it."""
-    from claimtrack.ledger.store.backup import backup as copy
+    from claimtrack.ledger.maintenance import backup as copy
 
     size = copy(session.reader(), file, replace=replace)
     say(f"Copied {_bytes(size)} to {file}.")
@@ -138,7 +138,7 @@ def backup(session: Session, file: str, replace: bool) -> None:
 @click.pass_obj
 def stats(session: Session, form: str | None) -> None:
     """Count what the ledger holds."""
-    from claimtrack.ledger.store.stats import stats as count
+    from claimtrack.ledger.maintenance import stats as count
 
     found = count(session.reader())
     if form == "csv":

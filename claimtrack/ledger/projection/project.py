@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any
 
-from sqlalchemy import bindparam, text
 from sqlalchemy.engine import Connection
 
 from claimtrack.domain.canonical_json import canonical_text
@@ -19,7 +18,7 @@ from claimtrack.domain.text import key
 from claimtrack.ledger.entries.versions import Settled
 from claimtrack.ledger.projection.rows import OWNER, ROWS, VIEWS, Context, Rows, label, story_of
 from claimtrack.ledger.projection.search import texts_of
-from claimtrack.ledger.store.dialect import chunks, delete_terms, insert_rows, insert_terms, select_in
+from claimtrack.ledger.store.dialect import delete_terms, execute_in, insert_rows, insert_terms, select_in
 from claimtrack.ledger.store.tables import FOREVER, PROJECTED
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -94,19 +93,15 @@ class Projector:
     def forget(self, record_type: str, ids: Sequence[str]) -> None:
         """Take every version of these records' content out of the projection: for what is withheld."""
         self.forgot = True
-        numbers = [
-            row.id
-            for row in select_in(self.connection, "SELECT id FROM search_row_history WHERE record IN :values", ids)
-        ]
-        delete_terms(self.connection, numbers)
+        rows = select_in(self.connection, "SELECT id FROM search_row_history WHERE record IN :values", ids)
+        delete_terms(self.connection, [row.id for row in rows])
         for view in ("search_row", *VIEWS.get(record_type, (record_type,))):
             delete_rows(self.connection, view, owner(view), ids)
-        for some in chunks(ids):
-            statement = text(
-                "UPDATE record_history SET state = 'withheld', entry = NULL, body = NULL, conflict = NULL,"
-                " label = :label, sort_key = :label, story = NULL WHERE id IN :ids"
-            ).bindparams(bindparam("ids", expanding=True))
-            self.connection.execute(statement, {"ids": some, "label": WITHHELD_LABEL})
+        sql = (
+            "UPDATE record_history SET state = 'withheld', entry = NULL, body = NULL, conflict = NULL, story = NULL,"
+            " label = :label, sort_key = :label WHERE id IN :values"
+        )
+        execute_in(self.connection, sql, ids, label=WITHHELD_LABEL)
 
 
 def rows_of(state: State, zone: tzinfo) -> Rows:
@@ -153,30 +148,22 @@ def owner(view: str) -> str:
 
 def close_rows(connection: Connection, view: str, column: str, ids: Iterable[str], seq: int) -> None:
     """End the current rows of `ids` at change `seq`; those that this same change made are taken away."""
-    for some in chunks(ids):
-        made_now = f'"{view}_history" WHERE {column} IN :ids AND until = {FOREVER} AND since = :seq'
-        if view == "search_row":
-            rows = connection.execute(_in(f"SELECT id FROM {made_now}"), {"ids": some, "seq": seq})
-            delete_terms(connection, [row.id for row in rows])
-        connection.execute(_in(f"DELETE FROM {made_now}"), {"ids": some, "seq": seq})
-        connection.execute(
-            _in(f'UPDATE "{view}_history" SET until = :seq WHERE {column} IN :ids AND until = {FOREVER}'),
-            {"ids": some, "seq": seq},
-        )
+    records = list(ids)
+    current = f"{column} IN :values AND until = {FOREVER}"
+    made_now = f'FROM "{view}_history" WHERE {current} AND since = :seq'
+    if view == "search_row":
+        rows = select_in(connection, f"SELECT id {made_now}", records, seq=seq)
+        delete_terms(connection, [row.id for row in rows])
+    execute_in(connection, f"DELETE {made_now}", records, seq=seq)
+    execute_in(connection, f'UPDATE "{view}_history" SET until = :seq WHERE {current}', records, seq=seq)
 
 
 def delete_rows(connection: Connection, view: str, column: str, ids: Iterable[str]) -> None:
     """Take every version of the rows of `ids` away: only withholding does."""
-    for some in chunks(ids):
-        connection.execute(_in(f'DELETE FROM "{view}_history" WHERE {column} IN :ids'), {"ids": some})
+    execute_in(connection, f'DELETE FROM "{view}_history" WHERE {column} IN :values', ids)
 
 
 def reopen_rows(connection: Connection, view: str, column: str, ids: Iterable[str], seq: int) -> None:
     """Let the rows of `ids` that change `seq` ended be current again."""
-    for some in chunks(ids):
-        sql = f'UPDATE "{view}_history" SET until = {FOREVER} WHERE {column} IN :ids AND until = :seq'
-        connection.execute(_in(sql), {"ids": some, "seq": seq})
-
-
-def _in(sql: str) -> Any:
-    return text(sql).bindparams(bindparam("ids", expanding=True))
+    sql = f'UPDATE "{view}_history" SET until = {FOREVER} WHERE {column} IN :values AND until = :seq'
+    execute_in(connection, sql, ids, seq=seq)

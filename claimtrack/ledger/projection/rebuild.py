@@ -14,12 +14,9 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
-from claimtrack.domain.canonical_json import parse
-from claimtrack.ledger.entries.versions import Settled, Version, settle
-from claimtrack.ledger.ledger import LedgerDatabase
+from claimtrack.ledger.entries.versions import Settled, Version, read_version, settle
 from claimtrack.ledger.projection import bodies
 from claimtrack.ledger.projection.project import COLUMNS, State, rows_of, terms_of
-from claimtrack.ledger.store import migrations
 from claimtrack.ledger.store.dialect import insert_rows, insert_terms, is_sqlite, lock_head
 from claimtrack.ledger.store.tables import FOREVER
 from claimtrack.ledger.write.append import STATE_OF
@@ -89,10 +86,7 @@ def _records(rows: Iterable[Any]) -> Iterator[RecordHistory]:
             if found is not None:
                 yield found
             found = RecordHistory(row.record, row.type)
-        envelope = parse(row.envelope)
-        body = None if row.body is None else parse(row.body)
-        prev, changed = tuple(envelope["prev"]), tuple(envelope["changed"])
-        found.versions.append((row.change, Version(row.digest, row.op, prev, changed, row.at, envelope["by"], body)))
+        found.versions.append((row.change, read_version(row)))
     if found is not None:
         yield found
 
@@ -203,20 +197,3 @@ class _Writer:
         insert_terms(self.connection, terms)
         self.count += len(batch)
         self.last = batch[-1].id
-
-
-def upgrade(ledger: LedgerDatabase) -> tuple[str, str, bool]:
-    """Bring an older ledger up to date: every missing revision, then one rebuild if the projection is stale.
-
-    `ledger` was opened with `check=False`. Returns the revision before and after, and whether it was rebuilt. Raises
-    DatabaseTrouble when it is no ledger, or one of a newer version.
-    """
-    with ledger.maintaining() as connection:
-        before = migrations.revision_of(connection)
-        migrations.refuse_foreign(before, ledger.location)
-        migrations.upgrade(connection)
-        after = str(migrations.revision_of(connection))
-        stale = before != after or migrations.meta(connection, "projection") != "fresh"
-        if stale:
-            rebuild(connection, ledger.zone)
-        return str(before), after, stale

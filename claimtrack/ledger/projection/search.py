@@ -6,13 +6,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, text
 from sqlalchemy.engine import Connection
 
 from claimtrack.domain.text import safe, shorten, terms
 from claimtrack.domain.vocabulary import RECORD_TYPES
 from claimtrack.errors import BadInput
-from claimtrack.ledger.store.dialect import select_in, terms_match
+from claimtrack.ledger.store.dialect import select_in, terms_match, with_lists
 
 MOST_TERMS = 20_000
 """Terms kept of one text: a longer paragraph is cut into several."""
@@ -142,7 +141,7 @@ def search(
     wanted, kinds = _asked(words, types)
     number, match, asked = terms_match(connection, wanted)
     sql = _HITS.format(number=number, match=match, story=_IN_STORY if story is not None else "")
-    statement = text(sql).bindparams(bindparam("types", expanding=True))
+    statement = with_lists(sql, "types")
     found: list[Hit] = []
     at: Key = after if after is not None else (-1, "", "", -1)
     while len(found) < limit:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import bindparam, text
+from sqlalchemy import TextClause, bindparam, text
 from sqlalchemy.engine import Connection
 
 _T = TypeVar("_T")
@@ -52,14 +52,10 @@ def insert_terms(connection: Connection, rows: list[tuple[int, list[str]]]) -> N
         insert_rows(connection, "search_terms", ("id", "terms"), rows)
 
 
-def delete_terms(connection: Connection, numbers: Sequence[int]) -> None:
+def delete_terms(connection: Connection, numbers: Iterable[int]) -> None:
     """Take search rows out of the index for good: only withholding and rebuilding do."""
     column = "rowid" if is_sqlite(connection) else "id"
-    for some in chunks(numbers):
-        statement = text(f"DELETE FROM search_terms WHERE {column} IN :numbers").bindparams(
-            bindparam("numbers", expanding=True)
-        )
-        connection.execute(statement, {"numbers": some})
+    execute_in(connection, f"DELETE FROM search_terms WHERE {column} IN :values", numbers)
 
 
 def terms_match(connection: Connection, words: Sequence[str]) -> tuple[str, str, Any]:
@@ -75,11 +71,10 @@ def terms_match(connection: Connection, words: Sequence[str]) -> tuple[str, str,
 
 def terms_of(connection: Connection, numbers: Iterable[int]) -> dict[int, str]:
     """The terms of search rows by their numbers, as one text each, a space between two."""
-    if is_sqlite(connection):
-        sql = "SELECT rowid AS id, terms FROM search_terms WHERE rowid IN :values"
-        return {row.id: row.terms for row in select_in(connection, sql, numbers)}
-    sql = "SELECT id, terms FROM search_terms WHERE id IN :values"
-    return {row.id: " ".join(row.terms) for row in select_in(connection, sql, numbers)}
+    sqlite = is_sqlite(connection)
+    column = "rowid" if sqlite else "id"
+    rows = select_in(connection, f"SELECT {column} AS id, terms FROM search_terms WHERE {column} IN :values", numbers)
+    return {row.id: row.terms if sqlite else " ".join(row.terms) for row in rows}
 
 
 def forget_terms(connection: Connection) -> None:
@@ -95,11 +90,23 @@ def chunks(items: Iterable[_T], size: int = CHUNK) -> Iterator[list[_T]]:
         yield some
 
 
+def with_lists(sql: str, *names: str) -> TextClause:
+    """A statement whose parameters `names` are lists, for `IN :name`."""
+    return text(sql).bindparams(*(bindparam(name, expanding=True) for name in names))
+
+
 def select_in(connection: Connection, sql: str, values: Iterable[str] | Iterable[int], **more: Any) -> Iterator[Any]:
-    """Rows of `sql`, which holds `IN :values`, asked in chunks; distinct values, rows in no promised order."""
-    statement = text(sql).bindparams(bindparam("values", expanding=True))
+    """Rows of `sql`, which holds `IN :values`, asked in chunks of the distinct values: ordered within each at most."""
+    statement = with_lists(sql, "values")
     for some in chunks(dict.fromkeys(values)):
         yield from connection.execute(statement, {"values": some, **more})
+
+
+def execute_in(connection: Connection, sql: str, values: Iterable[str] | Iterable[int], **more: Any) -> None:
+    """Run `sql`, which holds `IN :values` and gives no rows, in chunks of the values."""
+    statement = with_lists(sql, "values")
+    for some in chunks(values):
+        connection.execute(statement, {"values": some, **more})
 
 
 @contextmanager

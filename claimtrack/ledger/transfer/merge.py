@@ -17,10 +17,8 @@ from claimtrack.domain.canonical_json import canonical, canonical_text, parse, s
 from claimtrack.errors import BadInput
 from claimtrack.formats.ledger_history import ChangeLine, EntryLine, Header, Line
 from claimtrack.ledger.change import Change
-from claimtrack.ledger.entries.entry_rules import faults
 from claimtrack.ledger.entries.envelope import Entry, change_digest
-from claimtrack.ledger.entries.versions import Settled, Version, settle
-from claimtrack.ledger.entries.withhold import blank
+from claimtrack.ledger.entries.versions import Settled, Version, read_version, settle, version_faults
 from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.projection.rows import label
 from claimtrack.ledger.store.dialect import select_in
@@ -301,7 +299,7 @@ class _Taker:
         }
         for record, staged in records.items():
             known = {version.digest: version for version in ours.get(record, [])}
-            new = [_version(each.entry) for each in staged]
+            new = [read_version(each.entry) for each in staged]
             known.update((version.digest, version) for version in new)
             problems = [*self._of_type(staged, types.get(record)), *_faults(staged, new, known)]
             for each, message in problems:
@@ -342,7 +340,7 @@ class _Taker:
 
     def finish(self) -> None:
         """Blank what was here of the records that are withheld now."""
-        blank(self.appender.connection, self.appender.projector, self._blanked)
+        self.appender.blank(self._blanked)
 
 
 def _faults(
@@ -350,7 +348,7 @@ def _faults(
 ) -> Iterator[tuple[StagedEntry, str]]:
     withheld = any(version.op == "withhold" for version in known.values())
     for each, version in zip(staged, new, strict=True):
-        for message in faults(version, known):
+        for message in version_faults(version, known):
             yield each, message
         if version.body is None and not withheld:
             yield each, "its content is missing, though its record is not withheld"
@@ -360,14 +358,6 @@ def _faults(
                 yield each, "its content is of another record than it says"
             for problem in check_record(body):
                 yield each, problem.text()
-
-
-def _version(entry: Entry) -> Version:
-    envelope = parse(entry.envelope)
-    body = None if entry.body is None else parse(entry.body)
-    return Version(
-        entry.digest, entry.op, tuple(envelope["prev"]), tuple(envelope["changed"]), entry.at, envelope["by"], body
-    )
 
 
 def _blank(entry: Entry) -> Entry:

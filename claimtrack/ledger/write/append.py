@@ -5,6 +5,7 @@ The only way into a ledger.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
@@ -16,10 +17,10 @@ from claimtrack.domain.canonical_json import canonical_text, parse
 from claimtrack.domain.dates import from_utc_text
 from claimtrack.errors import DatabaseTrouble
 from claimtrack.ledger.entries.envelope import Entry, after, change_digest, make_entry, now_text
-from claimtrack.ledger.entries.versions import Settled, Version
-from claimtrack.ledger.projection.bodies import recompute
+from claimtrack.ledger.entries.versions import Settled, Version, read_version
+from claimtrack.ledger.projection.bodies import linked, merge_sides, recompute, rewrite
 from claimtrack.ledger.projection.project import Projector, State
-from claimtrack.ledger.store.dialect import insert_rows, lock_head, select_in
+from claimtrack.ledger.store.dialect import execute_in, forget_terms, insert_rows, is_sqlite, lock_head, select_in
 from claimtrack.ledger.store.tables import entry as entry_table
 
 SHARED = frozenset({"story", "source", "document", "question"})
@@ -84,12 +85,7 @@ def versions(connection: Connection, ids: Iterable[str]) -> dict[str, list[Versi
     """All versions of these records, by record, in the order the ledger holds them."""
     found: dict[str, list[Version]] = {}
     for row in select_in(connection, _VERSIONS, ids):
-        envelope = parse(row.envelope)
-        body = None if row.body is None else parse(row.body)
-        version = Version(
-            row.digest, row.op, tuple(envelope["prev"]), tuple(envelope["changed"]), row.at, envelope["by"], body
-        )
-        found.setdefault(row.record, []).append(version)
+        found.setdefault(row.record, []).append(read_version(row))
     return found
 
 
@@ -175,7 +171,7 @@ class Appender:
         self.states.put(record, record_type, settled)
 
     def flush(self) -> None:
-        """Write what is pending: entries, then their projection, then the roots of touched sources."""
+        """Write what is pending: entries, then their projection, then what touched sources are read as."""
         if self._pending:
             insert_rows(self.connection, "entry", ENTRY_COLUMNS, self._pending)
             self._pending = []
@@ -184,15 +180,30 @@ class Appender:
         states = list(self._touched.values())
         self._touched = {}
         merges = [state.id for state in states if state.type == "merge"]
-        sources = {state.id for state in states if state.type == "source"} | self._merge_sides(merges)
+        sources = {state.id for state in states if state.type == "source"} | merge_sides(self.connection, merges)
         self.projector.project(states)
-        sources |= self._merge_sides(merges)
+        sources |= merge_sides(self.connection, merges)
         if sources:
             recompute(self.connection, sources, self.seq)
 
-    def _merge_sides(self, merges: Iterable[str]) -> set[str]:
-        sql = "SELECT kept, merged FROM merge WHERE kind = 'source' AND id IN :values"
-        return {side for row in select_in(self.connection, sql, merges) for side in (row.kept, row.merged)}
+    def blank(self, records: Mapping[str, str]) -> None:
+        """Blank body and salt of all versions of these records (id -> type), and forget their content: for withholding.
+
+        The one exception to "nothing is updated": digests, and so every chain, stay.
+        """
+        if not records:
+            return
+        if is_sqlite(self.connection):
+            self.connection.exec_driver_sql("PRAGMA secure_delete = ON")
+        execute_in(self.connection, "UPDATE entry SET body = NULL, salt = NULL WHERE record IN :values", records)
+        by_type: dict[str, list[str]] = defaultdict(list)
+        for record, record_type in records.items():
+            by_type[record_type].append(record)
+        sources = linked(self.connection, [*by_type["source"], *merge_sides(self.connection, by_type["merge"])])
+        for record_type, ids in by_type.items():
+            self.projector.forget(record_type, ids)
+        rewrite(self.connection, sources)
+        forget_terms(self.connection)
 
     def _digests(self) -> Iterator[str]:
         """The digests of this change's entries, in order, a page at a time: some drivers hold a whole result."""

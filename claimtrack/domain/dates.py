@@ -10,16 +10,8 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 __all__ = [
-    "DateError",
-    "When",
-    "before",
-    "from_utc_text",
-    "overlap",
-    "read_when",
-    "read_zone",
-    "utc_text",
-    "with_offset",
-]
+    "DateError", "When", "before", "from_utc_text", "overlap", "read_when", "read_zone", "utc_text", "with_offset",
+]  # fmt: skip
 
 
 _ACCEPTED = (

@@ -6,64 +6,17 @@ is a group; a singular without a name is a role. Only words without a capital ar
 
 from __future__ import annotations
 
-_INSTITUTIONS = frozenset(
-    [
-        "administration",
-        "agency",
-        "army",
-        "assembly",
-        "authority",
-        "bank",
-        "cabinet",
-        "church",
-        "coastguard",
-        "committee",
-        "company",
-        "congress",
-        "council",
-        "court",
-        "department",
-        "embassy",
-        "government",
-        "hospital",
-        "judiciary",
-        "junta",
-        "kremlin",
-        "legislature",
-        "mayoralty",
-        "military",
-        "militia",
-        "ministry",
-        "navy",
-        "opposition",
-        "parliament",
-        "party",
-        "police",
-        "presidency",
-        "prosecution",
-        "senate",
-        "state",
-        "treasury",
-        "union",
-        "university",
-    ]
-)
-_PLURALS = frozenset(
-    [
-        "people",
-        "men",
-        "women",
-        "children",
-        "police",
-        "clergy",
-        "staff",
-        "personnel",
-        "media",
-        "relatives",
-        "folk",
-        "militants",
-    ]
-)
+_INSTITUTIONS = frozenset([
+    "administration", "agency", "army", "assembly", "authority", "bank", "cabinet", "church", "coastguard",
+    "committee", "company", "congress", "council", "court", "department", "embassy", "government", "hospital",
+    "judiciary", "junta", "kremlin", "legislature", "mayoralty", "military", "militia", "ministry", "navy",
+    "opposition", "parliament", "party", "police", "presidency", "prosecution", "senate", "state", "treasury",
+    "union", "university",
+])  # fmt: skip
+_PLURALS = frozenset([
+    "people", "men", "women", "children", "police", "clergy", "staff", "personnel", "media", "relatives", "folk",
+    "militants",
+])  # fmt: skip
 _SINGULAR_S = ("ss", "us", "is")
 _ARTICLES = ("a ", "an ", "one ", "another ")
 

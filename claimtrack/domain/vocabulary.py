@@ -3,122 +3,54 @@
 from __future__ import annotations
 
 RECORD_TYPES = (
-    "story",
-    "source",
-    "document",
-    "question",
-    "claim",
-    "assertion",
-    "evidence",
-    "request",
-    "assessment",
-    "rating",
-    "note",
-    "tag",
-    "side",
-    "allow",
-    "merge",
-    "publication",
-    "disagreement",
-)
+    "story", "source", "document", "question", "claim", "assertion", "evidence", "request", "assessment", "rating",
+    "note", "tag", "side", "allow", "merge", "publication", "disagreement",
+)  # fmt: skip
 """Every type of record, in an order in which what is referred to comes before what refers to it."""
 
 PLURALS = {
-    "story": "stories",
-    "source": "sources",
-    "document": "documents",
-    "question": "questions",
-    "claim": "claims",
-    "assertion": "assertions",
-    "evidence": "evidence",
-    "request": "requests",
-    "assessment": "assessments",
-    "rating": "ratings",
-    "note": "notes",
-    "tag": "tags",
-    "side": "sides",
-    "allow": "allows",
-    "merge": "merges",
-    "publication": "publications",
-    "disagreement": "disagreements",
-}
+    "story": "stories", "source": "sources", "document": "documents", "question": "questions", "claim": "claims",
+    "assertion": "assertions", "evidence": "evidence", "request": "requests", "assessment": "assessments",
+    "rating": "ratings", "note": "notes", "tag": "tags", "side": "sides", "allow": "allows", "merge": "merges",
+    "publication": "publications", "disagreement": "disagreements",
+}  # fmt: skip
 """The name of a list of records of each type, in a bundle and in prose."""
 
 SOURCE_KINDS = (
-    "person",
-    "organisation",
-    "government",
-    "military",
-    "news-agency",
-    "outlet",
-    "witness",
-    "group",
-    "account",
+    "person", "organisation", "government", "military", "news-agency", "outlet", "witness", "group", "account",
     "unknown",
-)
+)  # fmt: skip
 GENERIC_KINDS = ("group", "witness", "account")
 """Kinds whose name alone does not tell two of them apart."""
 CARRIER_KINDS = ("outlet", "news-agency")
 """Kinds that pass on what others say: as an origin they are untraced unless they saw, did or hold it themselves."""
 
 GENRES = (
-    "news",
-    "analysis",
-    "opinion",
-    "interview",
-    "statement",
-    "transcript",
-    "broadcast",
-    "report",
-    "court-record",
-    "press-release",
-    "social-post",
-    "fact-check",
-    "other",
-)
+    "news", "analysis", "opinion", "interview", "statement", "transcript", "broadcast", "report", "court-record",
+    "press-release", "social-post", "fact-check", "other",
+)  # fmt: skip
 DOCUMENT_STATES = ("live", "corrected", "retracted", "removed")
 COPY_KINDS = ("repost", "syndication", "archive", "translation", "excerpt", "screenshot")
 SKIP_KINDS = ("boilerplate", "background")
 
 CLAIM_KINDS = (
-    "event",
-    "figure",
-    "cause",
-    "actor",
-    "motive",
-    "characterisation",
-    "position",
-    "call",
-    "pledge",
-    "forecast",
-)
+    "event", "figure", "cause", "actor", "motive", "characterisation", "position", "call", "pledge", "forecast",
+)  # fmt: skip
 ON_RECORD_KINDS = ("position", "call", "pledge", "forecast")
 """Claims that are on record: we say who said them and never call them unverified."""
 
 ANSWER_KINDS = ("figure", "label", "cause", "actor", "motive", "time", "place", "yes-no")
 ANSWER_FIELDS = {
-    "figure": "figure",
-    "label": "label",
-    "cause": "text",
-    "actor": "text",
-    "motive": "text",
-    "time": "when",
-    "place": "where",
-    "yes-no": "yes_no",
-}
+    "figure": "figure", "label": "label", "cause": "text", "actor": "text", "motive": "text", "time": "when",
+    "place": "where", "yes-no": "yes_no",
+}  # fmt: skip
 """The field of an answer that a question of each kind takes."""
 INCLUSIVE_KINDS = ("cause", "motive")
 """Answer kinds whose questions are not exclusive unless somebody says so."""
 
 STANCES = (
-    "asserts",
-    "denies",
-    "doubts",
-    "takes-responsibility",
-    "neither-confirms-nor-denies",
-    "corrects",
-    "withdraws",
-)
+    "asserts", "denies", "doubts", "takes-responsibility", "neither-confirms-nor-denies", "corrects", "withdraws",
+)  # fmt: skip
 AFFIRMING = ("asserts", "takes-responsibility", "corrects")
 """Stances of a source that stands behind the claim."""
 DENYING = ("denies", "doubts")
@@ -129,52 +61,28 @@ LABEL_WORDS = ("quoted", "scare", "reported", "own")
 BASES = ("witnessed", "own-act", "records", "told", "inferred", "not-stated")
 FIRST_HAND = ("witnessed", "own-act", "records")
 EVIDENCE_GIVEN = (
-    "none-given",
-    "withheld",
-    "not-stated",
-    "testimony",
-    "document",
-    "image",
-    "video",
-    "audio",
-    "satellite",
-    "physical",
-    "data",
-)
+    "none-given", "withheld", "not-stated", "testimony", "document", "image", "video", "audio", "satellite",
+    "physical", "data",
+)  # fmt: skip
 CAVEATS = ("could-not-verify", "seen-by-carrier", "translated")
 RELEASES = (
-    "on-record",
-    "official-statement",
-    "background",
-    "off-record",
-    "embargoed",
-    "leaked",
-    "court-record",
+    "on-record", "official-statement", "background", "off-record", "embargoed", "leaked", "court-record",
     "social-post",
-)
+)  # fmt: skip
 
 BEARINGS = ("supports", "refutes", "context")
 AUTHENTICITIES = (
-    "DecontextualizedContent",
-    "EditedOrCroppedContent",
-    "OriginalMediaContent",
-    "SatireOrParodyContent",
-    "StagedContent",
-    "TransformedContent",
-)
+    "DecontextualizedContent", "EditedOrCroppedContent", "OriginalMediaContent", "SatireOrParodyContent",
+    "StagedContent", "TransformedContent",
+)  # fmt: skip
 """schema.org MediaReview codes."""
 REQUEST_PURPOSES = ("reply", "evidence")
 REQUEST_OUTCOMES = ("replied", "declined", "no-reply", "could-not-reach", "pending", "not-sought")
 
 CLAIM_VERDICTS = (
-    "supported",
-    "refuted",
-    "not-enough-evidence",
-    "conflicting-evidence",
-    "missing-context",
-    "outdated",
+    "supported", "refuted", "not-enough-evidence", "conflicting-evidence", "missing-context", "outdated",
     "not-checkable",
-)
+)  # fmt: skip
 ASSERTION_VERDICTS = ("accurate", "misquoted", "misattributed", "fabricated", "out-of-context", "mistranslated")
 DISCOUNTED_VERDICTS = ("misquoted", "misattributed", "fabricated")
 """An assertion so judged does not count."""

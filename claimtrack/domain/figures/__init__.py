@@ -8,11 +8,5 @@ from claimtrack.domain.figures.grammar import GRAMMAR, read_figure
 from claimtrack.domain.figures.interval import FigureError, Interval, interval, meet, widened
 
 __all__ = [
-    "GRAMMAR",
-    "FigureError",
-    "Interval",
-    "interval",
-    "meet",
-    "read_figure",
-    "widened",
-]
+    "GRAMMAR", "FigureError", "Interval", "interval", "meet", "read_figure", "widened",
+]  # fmt: skip

@@ -55,61 +55,27 @@ AFTER = (
 
 #: Whole figures that say a number without writing one.
 WHOLE = {
-    "no": 0,
-    "no one": 0,
-    "no-one": 0,
-    "nobody": 0,
-    "none": 0,
-    "nil": 0,
-    "a": 1,
-    "an": 1,
-}
+    "no": 0, "no one": 0, "no-one": 0, "nobody": 0, "none": 0, "nil": 0, "a": 1, "an": 1,
+}  # fmt: skip
 
 #: "A couple" says two, and may be three: approximate, yet a number was said.
 COUPLE = {"a couple": (2, 3)}
 
 #: Words that say no number: the least and the most that they may mean.
 VAGUE = {
-    "a few": (2, 9),
-    "several": (3, 9),
-    "a handful": (2, 9),
-    "tens": (20, 99),
-    "dozens": (24, 99),
-    "a few dozen": (24, 99),
-    "several dozen": (36, 99),
-    "scores": (40, 199),
-    "hundreds": (200, 999),
-    "a few hundred": (200, 999),
-    "several hundred": (300, 999),
-    "thousands": (2_000, 9_999),
-    "a few thousand": (2_000, 9_999),
-    "several thousand": (3_000, 9_999),
-    "tens of thousands": (20_000, 99_999),
-    "hundreds of thousands": (200_000, 999_999),
-    "millions": (2_000_000, 999_999_999),
-    "a few million": (2_000_000, 9_999_999),
-    "several million": (3_000_000, 9_999_999),
-    "tens of millions": (20_000_000, 99_999_999),
-    "hundreds of millions": (200_000_000, 999_999_999),
-}
+    "a few": (2, 9), "several": (3, 9), "a handful": (2, 9), "tens": (20, 99), "dozens": (24, 99),
+    "a few dozen": (24, 99), "several dozen": (36, 99), "scores": (40, 199), "hundreds": (200, 999),
+    "a few hundred": (200, 999), "several hundred": (300, 999), "thousands": (2_000, 9_999),
+    "a few thousand": (2_000, 9_999), "several thousand": (3_000, 9_999), "tens of thousands": (20_000, 99_999),
+    "hundreds of thousands": (200_000, 999_999), "millions": (2_000_000, 999_999_999),
+    "a few million": (2_000_000, 9_999_999), "several million": (3_000_000, 9_999_999),
+    "tens of millions": (20_000_000, 99_999_999), "hundreds of millions": (200_000_000, 999_999_999),
+}  # fmt: skip
 
 #: Unit words that are part of a figure, and the unit they stand for; the longer ones first.
 UNITS = (
-    ("percentage points", "pp"),
-    ("percentage point", "pp"),
-    ("pp", "pp"),
-    ("per cent", "%"),
-    ("percent", "%"),
-    ("%", "%"),
-    ("degrees celsius", "°C"),
-    ("degree celsius", "°C"),
-    ("degrees fahrenheit", "°F"),
-    ("degree fahrenheit", "°F"),
-    ("degrees", "°"),
-    ("degree", "°"),
-    ("° c", "°C"),
-    ("°c", "°C"),
-    ("° f", "°F"),
-    ("°f", "°F"),
-    ("°", "°"),
-)
+    ("percentage points", "pp"), ("percentage point", "pp"), ("pp", "pp"), ("per cent", "%"), ("percent", "%"),
+    ("%", "%"), ("degrees celsius", "°C"), ("degree celsius", "°C"), ("degrees fahrenheit", "°F"),
+    ("degree fahrenheit", "°F"), ("degrees", "°"), ("degree", "°"), ("° c", "°C"), ("°c", "°C"), ("° f", "°F"),
+    ("°f", "°F"), ("°", "°"),
+)  # fmt: skip

@@ -38,14 +38,8 @@ _MONEY = re.compile(
 )
 _CODES = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
 _CURRENCIES = {
-    "dollar": "USD",
-    "euro": "EUR",
-    "pound": "GBP",
-    "rouble": "RUB",
-    "ruble": "RUB",
-    "yuan": "CNY",
-    "yen": "JPY",
-}
+    "dollar": "USD", "euro": "EUR", "pound": "GBP", "rouble": "RUB", "ruble": "RUB", "yuan": "CNY", "yen": "JPY",
+}  # fmt: skip
 _IN_PASSING = re.compile(r"(?:one|two|three|four|five|six|seven|eight|nine|several|a few|a couple)", re.IGNORECASE)
 _NEXT = re.compile(r"[”\"]?\s+(?:of\s+)?(?:(?:the|its|their|his|her|my|our|your|these|those)\s+)?([^\W\d_][\w’'-]*)")
 _CROWDS = frozenset(["dozens", "scores", "hundreds", "thousands", "tens of thousands", "hundreds of thousands"])

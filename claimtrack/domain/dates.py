@@ -315,9 +315,7 @@ def read_when(text: str, zone: tzinfo) -> When:
     start, end = points[0], points[-1]
     if len(points) == 2 and _ends_before_it_begins(start, end):
         raise DateError(
-            text,
-            "the interval ends before it begins",
-            "write the earlier date first: 2022-01-05/2022-01-06",
+            text, "the interval ends before it begins", "write the earlier date first: 2022-01-05/2022-01-06"
         )
     closed = [point for point in points if point]
     instants = [point for point in closed if point.has_time]

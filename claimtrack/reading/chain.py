@@ -61,25 +61,25 @@ def _length(attribution: Attribution) -> int:
 _SAID = frozenset(["say", "report", "claim", "deny", "confirm", "admit", "pledge", "tell"])
 
 
-def can_be_source(text: str, attribution: Attribution, source: ResolvedSource, language: str = "en") -> bool:
+def can_be_source(text: str, attribution: Attribution, source: ResolvedSource) -> bool:
     """Whether what an attribution names as its source can be the source of its words."""
     hop = source.hop
     phrase = text[slice(*attribution.source[0])].split()
     first = phrase[0].lower() if phrase else ""
-    if not first or first in words("preposition", language):
+    if not first or first in words("preposition"):
         return False
     if source.record or source.message or hop.name is None or hop.naming == "anonymous":
         return True
-    if any(c.isupper() for c in hop.name) or first in words("pronouns", language):
+    if any(c.isupper() for c in hop.name) or first in words("pronouns"):
         return True
     if attribution.word.category in _SAID:
         return True
     core = text[slice(*hop.mention)].lower() if hop.mention else hop.name.lower()
     head = core.split()[-1] if core.split() else ""
-    known = words("bodies", language) | words("several", language) | words("speaking_things", language)
+    known = words("bodies") | words("several") | words("speaking_things")
     if head in known or head.removesuffix("s") in known:
         return True
-    return is_person_noun(head, language) or hop.kind in ("government", "organisation", "military")
+    return is_person_noun(head) or hop.kind in ("government", "organisation", "military")
 
 
 _ADDRESSEE = re.compile(
@@ -137,18 +137,16 @@ class ChainBuilder:
         names: NamedEntities,
         publisher: str | None,
         skipped: frozenset[int],
-        language: str,
     ) -> None:
         """For all attributions of a text; `skipped` are the places of those that are no running text."""
         self.text = text
         self.attributions = attributions
         self.sentences = sentences
         self.names = names
-        self.language = language
         self._skipped = skipped
         self._cues = sorted(span for attribution in attributions for span in attribution.cue)
         self._publisher = comparable_name(publisher or "")
-        self._history = DiscourseHistory(text, names, language)
+        self._history = DiscourseHistory(text, names)
         self._resolved: list[ResolvedAttribution | None] = [None] * len(attributions)
         self._last: int | None = None
         """The place of the attribution outside all others that spoke last."""
@@ -182,7 +180,7 @@ class ChainBuilder:
             return None
         if outer is not None and _same_sources(sources, outer.sources):
             return None
-        if not can_be_source(self.text, attribution, sources[0], self.language):
+        if not can_be_source(self.text, attribution, sources[0]):
             return None
         resolved = ResolvedAttribution(attribution, sources)
         resolved.carriers, resolved.occasion = self._carriers_and_occasion(attribution)
@@ -249,7 +247,7 @@ class ChainBuilder:
     def _carriers_and_occasion(self, attribution: Attribution) -> tuple[tuple[ProposedHop, ...], str | None]:
         """The carrier that the words were told to, and the occasion."""
         context = self.sentences.context(attribution)
-        what, given_to = occasion(self.text, context, self.language)
+        what, given_to = occasion(self.text, context)
         spans = (attribution.addressee or self._addressee(attribution, context), given_to)
         hops = [hop for span in spans if span is not None and (hop := self._carrier(span)) is not None][:1]
         if attribution.addressee is not None and what is None:
@@ -290,7 +288,7 @@ class ChainBuilder:
         if last is not None and last.source is not None and _same_sources(resolved.sources, last.sources):
             phrase = self.text[attribution.source[0][0] : attribution.source[-1][1]].lower()
             near = attribution.start - last.attribution.end < _REACH
-            goes_on = phrase in words("pronouns", self.language) or attribution.word.lemma in _CONTINUING
+            goes_on = phrase in words("pronouns") or attribution.word.lemma in _CONTINUING
             if near and goes_on and not resolved.carriers:
                 resolved.continues = self._last
         if resolved.carriers:

@@ -51,17 +51,17 @@ _SHORT = 25
 """Words of a line above which it is running text, whatever it ends with."""
 
 
-def layout_parts(text: str, sentences: Spans = (), language: str = "en") -> tuple[LayoutPart, ...]:
+def layout_parts(text: str, sentences: Spans = ()) -> tuple[LayoutPart, ...]:
     """The parts of a piece, in the order of the text. `sentences` are those of the text, if known."""
     found: list[LayoutPart] = []
     rows = paragraphs(text)
-    first = next((n for n, span in enumerate(rows) if _may_open(text[slice(*span)], language)), None)
+    first = next((n for n, span in enumerate(rows) if _may_open(text[slice(*span)])), None)
     for n, span in enumerate(rows):
         line = text[slice(*span)]
         if n == first and _is_headline(line, len(rows)):
             found.append(LayoutPart(span, "headline"))
             continue
-        part = _part(span, line, language)
+        part = _part(span, line)
         if part is None and len(line) < 200:
             part = _repeated(text, rows, n, line)
         if part is not None:
@@ -69,9 +69,9 @@ def layout_parts(text: str, sentences: Spans = (), language: str = "en") -> tupl
     return tuple(found)
 
 
-def _may_open(line: str, language: str) -> bool:
+def _may_open(line: str) -> bool:
     """Whether a line can be the headline: what stands above it may be a site's own lines."""
-    return _boilerplate(line, language) is None
+    return _boilerplate(line) is None
 
 
 def _is_headline(line: str, rows: int) -> bool:
@@ -81,7 +81,7 @@ def _is_headline(line: str, rows: int) -> bool:
     return rows > 1 and len(bare.split()) <= _SHORT and not (_STOPS.search(bare) and not bare.endswith(("?", "!", "…")))
 
 
-def _part(span: Span, line: str, language: str) -> LayoutPart | None:
+def _part(span: Span, line: str) -> LayoutPart | None:
     """The part that a line is or begins with; None for running text."""
     if len(line) > 400:
         return _dateline(span, line)
@@ -94,10 +94,10 @@ def _part(span: Span, line: str, language: str) -> LayoutPart | None:
     source = _SOURCE.match(line)
     if source:
         return LayoutPart(span, "boilerplate", source["name"].strip())
-    boilerplate = _boilerplate(line, language)
+    boilerplate = _boilerplate(line)
     if boilerplate is not None:
         return LayoutPart(span, boilerplate)
-    return _caption(span, line, language) or _dateline(span, line)
+    return _caption(span, line) or _dateline(span, line)
 
 
 def _each_name(text: str, part: LayoutPart) -> list[LayoutPart]:
@@ -141,8 +141,8 @@ def _dateline(span: Span, line: str) -> LayoutPart | None:
     return LayoutPart((span[0], span[0] + match.end()), "dateline", match["agency"], match["place"].strip(" ,"))
 
 
-def _caption(span: Span, line: str, language: str) -> LayoutPart | None:
-    for pattern, kind in patterns("captions", language):
+def _caption(span: Span, line: str) -> LayoutPart | None:
+    for pattern, kind in patterns("captions"):
         match = pattern.match(line)
         if match is not None:
             name = match.groupdict().get("name")
@@ -157,18 +157,18 @@ def _caption(span: Span, line: str, language: str) -> LayoutPart | None:
 
 
 @cache
-def _lead_in(language: str) -> frozenset[str]:
-    return frozenset(line.lower() for line in lines("boilerplate", language))
+def _lead_in() -> frozenset[str]:
+    return frozenset(line.lower() for line in lines("boilerplate"))
 
 
-def _boilerplate(line: str, language: str) -> str | None:
+def _boilerplate(line: str) -> str | None:
     """Boilerplate for a line of the site's own, not the piece's; None for all else."""
     low = line.strip(" *_>|•·-–—[]()").rstrip(".:!").lower()
     if not low:
         return "boilerplate"
-    if low in _lead_in(language):
+    if low in _lead_in():
         return "boilerplate"
-    return next((kind for pattern, kind in patterns("boilerplate_lines", language) if pattern.match(low)), None)
+    return next((kind for pattern, kind in patterns("boilerplate_lines") if pattern.match(low)), None)
 
 
 def _repeated(text: str, rows: list[Span], n: int, line: str) -> LayoutPart | None:

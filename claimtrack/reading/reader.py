@@ -45,16 +45,16 @@ _OPENING, _CLOSING = '“„«"', '”»“"'
 _PARTICIPLE_AS = re.compile(r"\s+as\b", re.IGNORECASE)
 
 
-def read(text: str, *, language: str = "en", published: str | None = None, publisher: str | None = None) -> Reading:
+def read(text: str, *, published: str | None = None, publisher: str | None = None) -> Reading:
     """What a text says who said. `published` is a date (rules 7), `publisher` the outlet's name, each if known.
 
     The proposals are in the order of their passages. Nothing is decided: every one is for a person to accept.
     """
     spans = sentences(text)
     quoted = tuple((quotation.inner_start, quotation.inner_end) for quotation in quotes.quotations(text))
-    parts = layout_parts(text, spans, language)
-    attributions = find_attributions(text, language)
-    proposals = enrich(text, spans, quoted, parts, attributions, published, publisher, language)
+    parts = layout_parts(text, spans)
+    attributions = find_attributions(text)
+    proposals = enrich(text, spans, quoted, parts, attributions, published, publisher)
     return Reading(text, spans, quoted, parts, proposals)
 
 
@@ -66,7 +66,6 @@ def enrich(
     attributions: Sequence[Attribution],
     published: str | None = None,
     publisher: str | None = None,
-    language: str = "en",
 ) -> tuple[Proposal, ...]:
     """The proposals that the attributions of a text come to, in the order of their contents.
 
@@ -76,9 +75,9 @@ def enrich(
     datelines = sorted(part.span for part in parts if part.kind == "dateline")
     mended = [_as_passive(text, _after_dateline(attribution, datelines)) for attribution in attributions]
     index = SentenceIndex(text, sentence_spans, mended)
-    names = NamedEntities(text, language)
-    chains = ChainBuilder(text, mended, index, names, publisher, _outside_running_text(mended, parts), language)
-    proposer = _Proposer(text, mended, index, QuotationIndex(text, quoted), names, published, publisher, language)
+    names = NamedEntities(text)
+    chains = ChainBuilder(text, mended, index, names, publisher, _outside_running_text(mended, parts))
+    proposer = _Proposer(text, mended, index, QuotationIndex(text, quoted), names, published, publisher)
     made: list[tuple[int, Proposal]] = []
     for place, resolved in enumerate(chains.resolve()):
         if resolved is not None:
@@ -119,10 +118,8 @@ class _Proposer:
         names: NamedEntities,
         published: str | None,
         publisher: str | None,
-        language: str,
     ) -> None:
         self.text = text
-        self.language = language
         self.published = published
         self.publisher = publisher
         self.quotations = quotations
@@ -138,8 +135,8 @@ class _Proposer:
         return [proposal for proposal in made if proposal is not None]
 
     def _parts(self, resolved: ResolvedAttribution) -> list[_ClaimPart]:
-        content = without_circumstances(self.text, resolved.attribution, self.quotations, self.language)
-        labelled = split_label_clause(self.text, content, self.quotations, self.language)
+        content = without_circumstances(self.text, resolved.attribution, self.quotations)
+        labelled = split_label_clause(self.text, content, self.quotations)
         if labelled is not None:
             rest, label, worded = labelled
             return [_ClaimPart(rest, rest), _ClaimPart(label, worded, is_label=True)]
@@ -163,28 +160,26 @@ class _Proposer:
         return ((start, cue[0][0]), (cue[-1][1], content[-1][1]))
 
     def _proposal(self, place: int, resolved: ResolvedAttribution, part: _ClaimPart) -> Proposal | None:
-        text, language, attribution, content = self.text, self.language, resolved.attribution, part.content
-        act = speech_act(
-            attribution.word, text[slice(*self.sentences.around(attribution))], self._words(content), language
-        )
-        if act is None or reports_only_lack_of_evidence(text, attribution, language):
+        text, attribution, content = self.text, resolved.attribution, part.content
+        act = speech_act(attribution.word, text[slice(*self.sentences.around(attribution))], self._words(content))
+        if act is None or reports_only_lack_of_evidence(text, attribution):
             return None
         quote_kind = self.quotations.kind(content)
         content = _without_stray_mark(text, content) if quote_kind == "direct" else content
-        label = label_of(text, attribution, content, self.quotations, language)
+        label = label_of(text, attribution, content, self.quotations)
         figure, statement = None, self._words(part.worded)
         kind, basis, accuses, accused = "characterisation", "not-stated", False, None
         if not part.is_label:
-            figure = main_quantity([figure for span in content for figure in quantities(text, span, language)])
-            kind = claim_kind(statement, act, resolved.source, figure, label, language)
+            figure = main_quantity([figure for span in content for figure in quantities(text, span)])
+            kind = claim_kind(statement, act, resolved.source, figure, label)
             basis = self._basis(place, resolved, statement, kind, act, quote_kind)
             accuses, accused = accusation(attribution, content, self.names)
         said, occasion = self._said(place, resolved)
         context, following = self.sentences.context(attribution), self._following(attribution)
         first = bisect_left(self._source_starts, following[0])
         others = first < len(self._source_starts) and self._source_starts[first] < following[1]
-        located = caveats(text, (*context, *attribution.source), (0, 0) if others else following, language)
-        hedge = resolved.hedge or _hedge(text, content, self.quotations, language)
+        located = caveats(text, (*context, *attribution.source), (0, 0) if others else following)
+        hedge = resolved.hedge or _hedge(text, content, self.quotations)
         optional: dict[str, Any] = {}
         if label is not None:
             optional |= {"label": label.text, "label_words": label.words}
@@ -222,7 +217,7 @@ class _Proposer:
     def _evidence(self, attribution: Attribution, context: Spans, content: Spans, basis: str) -> tuple[str, ...]:
         """What was given: said round the cue, cut off from the content's end, or in the sentence after."""
         tail = (content[-1][1], max(content[-1][1], attribution.content[-1][1]))
-        given = evidence_given(self.text, (*context, tail), self._following(attribution), self.language)
+        given = evidence_given(self.text, (*context, tail), self._following(attribution))
         return given or (("testimony",) if basis == "witnessed" else ())
 
     def _basis(
@@ -231,7 +226,7 @@ class _Proposer:
         if resolved.source is None:
             return "not-stated"
         phrase = self._words(resolved.attribution.source).lower()
-        basis = basis_of(statement, resolved.source, kind, act.basis, quote_kind, phrase, self.language)
+        basis = basis_of(statement, resolved.source, kind, act.basis, quote_kind, phrase)
         earlier = self._bases.get(resolved.continues) if resolved.continues is not None else None
         if earlier == "witnessed" and kind in ("event", "figure"):
             basis = "witnessed"
@@ -279,19 +274,19 @@ class _Proposer:
                 carrier = next((m for m in self.names.after(span[1] - 1, 1) if m.entity.name == name), None)
                 kind: str | None = carrier.entity.kind if carrier is not None else None
                 if carrier is not None and kind not in CARRIERS:
-                    kind = carrier_kind(self.text, name, carrier.span[1], self.language)
+                    kind = carrier_kind(self.text, name, carrier.span[1])
                 if carrier is not None and kind is not None:
                     chain.append(ProposedHop(name, carrier.span, kind=kind))
             chain[at] = replace(chain[at], caveats=(*chain[at].caveats, caveat))
         return tuple(chain)
 
 
-def _hedge(text: str, content: Spans, quotations: QuotationIndex, language: str) -> str | None:
+def _hedge(text: str, content: Spans, quotations: QuotationIndex) -> str | None:
     """The word of doubt in reported speech ("had reportedly sunk"), as printed; None without one."""
     for start, end in content:
         for match in re.finditer(r"[^\W\d_]+", text[start:end]):
             word = match[0].lower()
-            if word in words("hearsay", language):
+            if word in words("hearsay"):
                 at = start + match.start()
                 return word if quotations.round(at, at + 1) is None else None
     return None

@@ -1,4 +1,4 @@
-"""The words of a language, from its folder beside this file: plain lists that a person can read and mend.
+"""Lists of English words, from the folder `en` beside this file, that a person can read and mend.
 
 A list is a text file of words, parted by white space, or by line where a word has a space in it (the file then begins
 with `# by line`). What follows a `#` at the beginning of a line is a remark.
@@ -11,18 +11,19 @@ from functools import cache
 from importlib import resources
 
 LANGUAGES = ("en",)
+"""The languages that can be read: the word lists and the rules are English."""
 
 
 @cache
-def words(name: str, language: str = "en") -> frozenset[str]:
-    """The words of the list `name`. Raises FileNotFoundError where the language has no such list."""
-    return frozenset(lines(name, language))
+def words(name: str) -> frozenset[str]:
+    """The words of the list `name`. Raises FileNotFoundError where there is no such list."""
+    return frozenset(lines(name))
 
 
 @cache
-def lines(name: str, language: str = "en") -> tuple[str, ...]:
+def lines(name: str) -> tuple[str, ...]:
     """The same, in the order of the file."""
-    text = resources.files(__package__).joinpath(language, f"{name}.txt").read_text("utf-8")
+    text = resources.files(__package__).joinpath("en", f"{name}.txt").read_text("utf-8")
     kept = [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
     if text.startswith("# by line"):
         return tuple(kept)
@@ -30,14 +31,14 @@ def lines(name: str, language: str = "en") -> tuple[str, ...]:
 
 
 @cache
-def table(name: str, language: str = "en") -> dict[str, tuple[str, ...]]:
+def table(name: str) -> dict[str, tuple[str, ...]]:
     """The list `name` as a table: the first cell of each line and the others, parted by ` | ` in the file."""
-    rows = (tuple(cell.strip() for cell in line.split("|")) for line in lines(name, language))
+    rows = (tuple(cell.strip() for cell in line.split("|")) for line in lines(name))
     return {row[0]: row[1:] for row in rows}
 
 
 @cache
-def patterns(name: str, language: str = "en") -> tuple[tuple[re.Pattern[str], str], ...]:
+def patterns(name: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     """The list `name` as patterns and the word that each stands for, parted by ` => ` in the file; case is ignored."""
-    rows = (line.rpartition(" => ") for line in lines(name, language))
+    rows = (line.rpartition(" => ") for line in lines(name))
     return tuple((re.compile(pattern.strip(), re.IGNORECASE), word.strip()) for pattern, _, word in rows)

@@ -19,7 +19,7 @@ from claimtrack.reading.sentences import sentences
 from claimtrack.reading.word_lists import LANGUAGES
 
 Reader = Callable[..., Reading]
-"""Reads a text: `read(text, language=, published=, publisher=)`."""
+"""Reads a text: `read(text, published=, publisher=)`."""
 
 SKIPPED = ("headline", "byline", "dateline", "caption", "boilerplate")
 """Parts of a piece that are no running text: they may be marked as skipped."""
@@ -70,7 +70,7 @@ def open_article(ledger: LedgerDatabase, document: str, story: str | None, read:
     named = publisher["name"] if publisher else None
     language = _language(body)
     if language in LANGUAGES:
-        reading = read(text, language=language, published=body.get("published"), publisher=named)
+        reading = read(text, published=body.get("published"), publisher=named)
     else:
         reading = Reading(text, sentences(text), (), (), ())
     made = proposed_claims(text, reading.proposals, document)

@@ -231,12 +231,7 @@ def _hop(text: str, speaker: ProposedHop) -> Item:
 
 
 def _source(speaker: ProposedHop) -> Item:
-    told = (
-        ("name", speaker.name),
-        ("kind", speaker.kind),
-        ("role", speaker.role),
-        ("speaks_for", speaker.speaks_for),
-    )
+    told = (("name", speaker.name), ("kind", speaker.kind), ("role", speaker.role), ("speaks_for", speaker.speaks_for))
     return {name: value for name, value in told if value is not None}
 
 

@@ -85,9 +85,7 @@ _REFUSALS = (
         'write "a few" if that was said, or the number',
     ),
     _refusal(
-        r"[0-9] [0-9]{3}\b",
-        "an ordinary space stands between the digits",
-        'part groups of digits with commas: "1,000"',
+        r"[0-9] [0-9]{3}\b", "an ordinary space stands between the digits", 'part groups of digits with commas: "1,000"'
     ),
     _refusal(
         r"^(dozen|hundred|thousand|lakh|million|crore|billion|trillion|couple|pair|handful)$",

@@ -147,13 +147,7 @@ def between(
     if high is not None and (low > high or (low == high and (low_open or high_open))):
         return None
     return Interval(
-        canonical(low),
-        canonical(high) if high is not None else None,
-        low_open,
-        high_open,
-        approximate,
-        vague,
-        unit,
+        canonical(low), canonical(high) if high is not None else None, low_open, high_open, approximate, vague, unit
     )
 
 

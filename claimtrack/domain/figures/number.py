@@ -116,9 +116,7 @@ def read_digits(text: str) -> Decimal:
         )
     if _POINT_GROUPS.fullmatch(text):
         raise FigureError(
-            text,
-            f"in {text} points stand between the groups",
-            f'part groups with commas: "{text.replace(".", ",")}"',
+            text, f"in {text} points stand between the groups", f'part groups with commas: "{text.replace(".", ",")}"'
         )
     if not any(form.fullmatch(text) for form in (_PLAIN, _GROUPED, _INDIAN)):
         raise _ill_grouped(text)

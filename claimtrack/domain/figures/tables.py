@@ -20,16 +20,7 @@ class Qualifier(Enum):
 _BEFORE = {
     Qualifier.PLAIN: ("a total of",),
     Qualifier.EXACT: ("exactly", "precisely"),
-    Qualifier.ABOUT: (
-        "about",
-        "around",
-        "some",
-        "approximately",
-        "roughly",
-        "circa",
-        "~",
-        "an estimated",
-    ),
+    Qualifier.ABOUT: ("about", "around", "some", "approximately", "roughly", "circa", "~", "an estimated"),
     Qualifier.NEARLY: ("nearly", "almost", "close to", "just under", "approaching"),
     Qualifier.JUST_OVER: ("just over", "slightly more than"),
     Qualifier.MORE: ("more than", "over", "above", "upwards of", "in excess of"),

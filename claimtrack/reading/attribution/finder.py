@@ -76,7 +76,7 @@ def find_headlines(unit: Unit) -> Iterator[Attribution]:
     if len(colons) != 1:
         return
     at = colons[0]
-    known = words("bodies", unit.language) | words("roles", unit.language)
+    known = words("bodies") | words("roles")
     named = all(
         unit.tag(k) in (NAME, "determiner") or unit.is_mark(k, ".’'") or unit.norm(k) in known for k in range(at)
     )
@@ -103,7 +103,7 @@ def _is_somebody(unit: Unit, end: int, known: frozenset[str]) -> bool:
 def find_hearsay(unit: Unit) -> Iterator[Attribution]:
     """The attributions of a unit to nobody that one of the adverbs of hearsay makes."""
     for at, token in enumerate(unit.tokens):
-        if token.norm in words("hearsay", unit.language) and token.tag in ("adverb", "word"):
+        if token.norm in words("hearsay") and token.tag in ("adverb", "word"):
             found = _round(unit, at)
             if found is not None:
                 yield found
@@ -138,11 +138,11 @@ RULES: tuple[Rule, ...] = (
 """The rules that look at one unit. Where two find the same content, the first keeps it."""
 
 
-def find_attributions(text: str, language: str = "en") -> list[Attribution]:
+def find_attributions(text: str) -> list[Attribution]:
     """Every attribution on the surface of a text, in the order of their contents. Spans are of code points."""
     marked = quotations(text)
     found: list[tuple[Unit, list[Attribution]]] = []
-    for unit in units(text, marked, language):
+    for unit in units(text, marked):
         found.append((unit, _outer(list(_distinct(each for rule in RULES for each in rule(unit))))))
     return _in_order(link_continuations(text, found))
 

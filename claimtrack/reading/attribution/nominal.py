@@ -80,15 +80,15 @@ _QUESTION = frozenset(["whether", "if", "how", "why", "what", "who", "when", "wh
 
 
 @cache
-def _adjectives(language: str) -> dict[str, tuple[str, frozenset[str]]]:
+def _adjectives() -> dict[str, tuple[str, frozenset[str]]]:
     """Every adjective -> its category and what may follow."""
-    split = (line.split() for line in lines("adjectives", language))
+    split = (line.split() for line in lines("adjectives"))
     return {adjective: (category, frozenset(frames)) for adjective, category, *frames in split}
 
 
 def find_adjectives(unit: Unit) -> Iterator[Attribution]:
     """The attributions that adjectives of a unit make."""
-    known = _adjectives(unit.language)
+    known = _adjectives()
     for at, token in enumerate(unit.tokens):
         if token.norm in known and token.tag in (WORD, "adverb"):
             found = _at(unit, at, token.norm, *known[token.norm])
@@ -131,10 +131,10 @@ _POSSESSIVE = frozenset(["his", "her", "its", "their", "whose"])
 
 
 @cache
-def _nouns(language: str) -> dict[str, tuple[str, str, frozenset[str]]]:
+def _nouns() -> dict[str, tuple[str, str, frozenset[str]]]:
     """Every form of every noun -> the noun, its category and what may follow."""
     found: dict[str, tuple[str, str, frozenset[str]]] = {}
-    for line in lines("nouns", language):
+    for line in lines("nouns"):
         noun, category, *frames = line.split()
         plural = noun + "es" if noun.endswith(("s", "h")) else noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
         for form in (noun, plural):
@@ -144,7 +144,7 @@ def _nouns(language: str) -> dict[str, tuple[str, str, frozenset[str]]]:
 
 def find_nouns(unit: Unit) -> Iterator[Attribution]:
     """The attributions that nouns of a unit make."""
-    known = _nouns(unit.language)
+    known = _nouns()
     verbs = {group.head for group in unit.groups}
     for at, token in enumerate(unit.tokens):
         if token.tag in (WORD, NAME) and token.norm in known and at not in verbs:

@@ -28,7 +28,6 @@ class Unit:
     """
 
     text: str
-    language: str
     span: Span
     tokens: tuple[Token, ...]
     paragraph: int
@@ -46,7 +45,7 @@ class Unit:
     @cached_property
     def groups(self) -> list[VerbGroup]:
         """The verb groups that may report, in order."""
-        return verb_groups(self.tokens, self.language)
+        return verb_groups(self.tokens)
 
     @cached_property
     def group_at(self) -> dict[int, VerbGroup]:
@@ -91,27 +90,25 @@ class Unit:
         return (at for at in range(*within) if self.tokens[at].tag == QUOTE)
 
 
-def units(text: str, quotations: list[Quotation], language: str = "en") -> list[Unit]:
+def units(text: str, quotations: list[Quotation]) -> list[Unit]:
     """The units of a text, in order."""
     marks = [(quotation.start, quotation.inner_start, quotation.inner_end, quotation.end) for quotation in quotations]
     starts = [quotation.start for quotation in quotations]
     found: list[Unit] = []
     for number, paragraph in enumerate(paragraphs(text)):
-        spans = _unit_spans(text, paragraph, quotations, starts, language)
+        spans = _unit_spans(text, paragraph, quotations, starts)
         for at, span in enumerate(spans):
             whole = tuple(tokens(text, span, marks))
             for start in range(0, len(whole), _LONGEST):
                 part = whole[start : start + _LONGEST]
                 first, last = at == 0 and start == 0, at == len(spans) - 1 and start + _LONGEST >= len(whole)
-                found.append(Unit(text, language, (part[0].start, part[-1].end), part, number, first, last))
+                found.append(Unit(text, (part[0].start, part[-1].end), part, number, first, last))
     for before, after in itertools.pairwise(found):
         before.after, after.before = after, before
     return found
 
 
-def _unit_spans(
-    text: str, paragraph: Span, quotations: list[Quotation], starts: list[int], language: str
-) -> list[Span]:
+def _unit_spans(text: str, paragraph: Span, quotations: list[Quotation], starts: list[int]) -> list[Span]:
     sentences = sentences_of(text, paragraph)
     found: list[Span] = []
     begin = paragraph[0]
@@ -120,7 +117,7 @@ def _unit_spans(
         quotation = quotations[at] if at >= 0 and quotations[at].end > end - 1 else None
         if quotation is not None and quotation.end > end:
             continue
-        if quotation is not None and text[quotation.inner_end - 1] in "?!" and _spoken_by(text, start, language):
+        if quotation is not None and text[quotation.inner_end - 1] in "?!" and _spoken_by(text, start):
             continue
         found.append((begin, end))
         begin = start
@@ -128,9 +125,9 @@ def _unit_spans(
     return found
 
 
-def _spoken_by(text: str, at: int, language: str) -> bool:
+def _spoken_by(text: str, at: int) -> bool:
     """Whether what follows a question or cry says who made it: "Ana Ruiz asked"."""
-    known = verb_forms(language)
+    known = verb_forms()
     for seen, token in enumerate(tokens(text, (at, min(len(text), at + 120)), [])[:6]):
         if token.norm in known and seen:
             return True

@@ -29,9 +29,9 @@ class SpeechAct:
     basis: str | None
 
 
-def speech_act(cue: Cue, clause: str, content: str, language: str = "en") -> SpeechAct | None:
+def speech_act(cue: Cue, clause: str, content: str) -> SpeechAct | None:
     """What a cue does. `clause` are the words round it, `content` what is reported. None: it reports nothing."""
-    rows = table("acts", language)
+    rows = table("acts")
     cells = rows.get(cue.lemma) or rows.get(f"= {cue.category}") or ("", "", "")
     kind, stance, basis = (cells[0] or None, cells[1] or "asserts", cells[2] or None)
     if _NEITHER.search(clause):
@@ -78,10 +78,10 @@ class VerbForm:
 
 
 @cache
-def lexicon_entries(language: str = "en") -> tuple[LexiconEntry, ...]:
+def lexicon_entries() -> tuple[LexiconEntry, ...]:
     """Every entry; a verb that is listed twice is one, with the category it has first."""
     found: dict[str, LexiconEntry] = {}
-    for line in lines("cues", language):
+    for line in lines("cues"):
         lemma, category, *frames = line.split()
         verb, _, particle = lemma.partition("_")
         name = f"{verb} {particle}".strip()
@@ -93,11 +93,11 @@ def lexicon_entries(language: str = "en") -> tuple[LexiconEntry, ...]:
 
 
 @cache
-def verb_forms(language: str = "en") -> dict[str, VerbForm]:
+def verb_forms() -> dict[str, VerbForm]:
     """Every form of every verb, in lower case."""
-    irregular = {line.split()[0]: line.split()[1:] for line in lines("irregular", language)}
+    irregular = {line.split()[0]: line.split()[1:] for line in lines("irregular")}
     found: dict[str, tuple[list[LexiconEntry], set[str]]] = {}
-    for entry in lexicon_entries(language):
+    for entry in lexicon_entries():
         for word, form in _inflected(entry.lemma, irregular.get(entry.lemma)):
             known = found.setdefault(word, ([], set()))
             if entry not in known[0]:
@@ -111,13 +111,7 @@ def verb_forms(language: str = "en") -> dict[str, VerbForm]:
 
 def _inflected(lemma: str, irregular: list[str] | None) -> list[tuple[str, str]]:
     past, participle = (irregular[0], irregular[-1]) if irregular else (_past(lemma),) * 2
-    return [
-        (lemma, BASE),
-        (_third(lemma), THIRD),
-        (past, PAST),
-        (participle, PARTICIPLE),
-        (_ing(lemma), ING),
-    ]
+    return [(lemma, BASE), (_third(lemma), THIRD), (past, PAST), (participle, PARTICIPLE), (_ing(lemma), ING)]
 
 
 _VOWELS = "aeiou"

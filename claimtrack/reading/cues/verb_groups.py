@@ -34,9 +34,9 @@ class VerbGroup:
     tense: str
 
 
-def verb_groups(tokens: Sequence[Token], language: str = "en") -> list[VerbGroup]:
+def verb_groups(tokens: Sequence[Token]) -> list[VerbGroup]:
     """Every verb group of a unit that may report, in order."""
-    known = verb_forms(language)
+    known = verb_forms()
     found = []
     titled = _is_titled(tokens)
     for at, token in enumerate(tokens):
@@ -47,7 +47,7 @@ def verb_groups(tokens: Sequence[Token], language: str = "en") -> list[VerbGroup
         if chosen is None:
             continue
         entry, end = chosen
-        group = _group(tokens, at, end, entry, form.forms, language)
+        group = _group(tokens, at, end, entry, form.forms)
         if group is not None:
             found.append(group)
     return found
@@ -68,9 +68,7 @@ def _entry(tokens: Sequence[Token], at: int, several: tuple[LexiconEntry, ...]) 
     return (plain[0], at + 1) if plain else None
 
 
-def _group(
-    tokens: Sequence[Token], at: int, end: int, entry: LexiconEntry, which: frozenset[str], language: str
-) -> VerbGroup | None:
+def _group(tokens: Sequence[Token], at: int, end: int, entry: LexiconEntry, which: frozenset[str]) -> VerbGroup | None:
     start, negated, helpers = _helpers(tokens, at)
     last = helpers[-1] if helpers else ""
     be = last.removesuffix("n't") in _BE or (
@@ -93,7 +91,7 @@ def _group(
         noun = before is not None and (before.tag == "determiner" or before.norm.endswith(("'s", "s'")))
         verb_form = "" if noun else PARTICIPIAL
     else:
-        verb_form = _bare(tokens, at, entry, which, language)
+        verb_form = _bare(tokens, at, entry, which)
     if not verb_form:
         return None
     return VerbGroup(start, end, at, entry, verb_form, negated, _tense(helpers, which, verb_form))
@@ -144,7 +142,7 @@ def _tense(helpers: Sequence[str], which: frozenset[str], verb_form: str) -> str
     return "past" if which & {PAST} else "present"
 
 
-def _bare(tokens: Sequence[Token], at: int, entry: LexiconEntry, which: frozenset[str], language: str) -> str:
+def _bare(tokens: Sequence[Token], at: int, entry: LexiconEntry, which: frozenset[str]) -> str:
     """How a verb without auxiliaries stands, from what is before it; "" where it is a noun rather."""
     before = _before(tokens, at)
     by = at + 1 < len(tokens) and tokens[at + 1].norm == "by"
@@ -155,7 +153,7 @@ def _bare(tokens: Sequence[Token], at: int, entry: LexiconEntry, which: frozense
             before.tag in ("preposition", NUMBER)
             or (before.tag == "determiner" and before.norm not in _PRONOMINAL)
             or before.norm.endswith(("'s", "s'"))
-            or (before.norm in words("adjective", language) and _noun_follows(tokens, at))
+            or (before.norm in words("adjective") and _noun_follows(tokens, at))
         )
         return "" if modifies else FINITE
     if before is None:
@@ -164,19 +162,19 @@ def _bare(tokens: Sequence[Token], at: int, entry: LexiconEntry, which: frozense
         return FINITE
     if before.tag in ("determiner", "preposition", "auxiliary", "modal", NUMBER) or before.norm.endswith(("'s", "s'")):
         return ""
-    if before.norm in words("adjective", language):
+    if before.norm in words("adjective"):
         return ""
-    if entry.lemma not in words("verb_or_noun", language) and before.tag not in ("conjunction", "subordinator"):
+    if entry.lemma not in words("verb_or_noun") and before.tag not in ("conjunction", "subordinator"):
         return FINITE
     if THIRD in which:
         return "" if before.tag in ("conjunction", "subordinator") and before.norm not in _RELATIVE else FINITE
     if before.tag == "subject":
         return FINITE if before.norm in _PLURAL_PRONOUNS or before.norm.startswith(("they", "we", "some", "i")) else ""
-    if before.norm in _RELATIVE or before.norm in words("plural", language):
+    if before.norm in _RELATIVE or before.norm in words("plural"):
         return FINITE
     if before.tag in (NAME, WORD) and before.norm.endswith("s") and not before.norm.endswith(("ss", "us", "is")):
         return FINITE
-    if _plural_head(tokens, at, language):
+    if _plural_head(tokens, at):
         return FINITE
     joint = at > 1 and before.tag == NAME and any(t.norm == "and" for t in tokens[max(0, at - 5) : at])
     return FINITE if joint or before.tag == MARK else ""
@@ -186,7 +184,7 @@ def _noun_follows(tokens: Sequence[Token], at: int) -> bool:
     return at + 1 < len(tokens) and tokens[at + 1].tag in (NAME, WORD)
 
 
-def _plural_head(tokens: Sequence[Token], at: int, language: str) -> bool:
+def _plural_head(tokens: Sequence[Token], at: int) -> bool:
     """Whether the noun phrase before a verb is of several, whatever hangs on it: "records kept by the port"."""
     start = at
     while start > 0 and tokens[start - 1].tag in (NAME, WORD, NUMBER, "determiner", "preposition", "adverb"):
@@ -197,7 +195,7 @@ def _plural_head(tokens: Sequence[Token], at: int, language: str) -> bool:
     norm = tokens[head].norm
     if head >= at - 1 or tokens[head].tag not in (NAME, WORD):
         return False
-    return norm in words("plural", language) or (norm.endswith("s") and not norm.endswith(("ss", "us", "is", "'s")))
+    return norm in words("plural") or (norm.endswith("s") and not norm.endswith(("ss", "us", "is", "'s")))
 
 
 _PRONOMINAL = frozenset(["another", "both", "most", "many", "several", "few", "some", "all", "each", "this", "that"])

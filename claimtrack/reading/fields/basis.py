@@ -21,15 +21,7 @@ _BE = frozenset(["is", "are", "was", "were", "am", "been", "be", "'s", "'re", "'
 _FIRST = frozenset(["i", "we"])
 
 
-def basis_of(
-    said: str,
-    source: ResolvedSource,
-    kind: str,
-    suggested: str | None,
-    quote_kind: str,
-    role: str,
-    language: str = "en",
-) -> str:
+def basis_of(said: str, source: ResolvedSource, kind: str, suggested: str | None, quote_kind: str, role: str) -> str:
     """The basis of what is said: a word of `domain.words`.
 
     `said` is the content's text, `kind` the claim's, `suggested` what the cue suggests, `role` the source phrase in
@@ -42,17 +34,17 @@ def basis_of(
     words_said = _words(said)
     subject = words_said[0] if words_said else ""
     if _is_self(subject, source, quote_kind):
-        if _saw(said, words_said, language):
+        if _saw(said, words_said):
             return "witnessed"
-        if suggested is None and _did(words_said, language):
+        if suggested is None and _did(words_said):
             return "own-act"
     if suggested is not None:
         return suggested
     if kind in ("pledge", "position", "call"):
         return "own-act"
     name = (source.hop.name or "").lower()
-    enforces = set(name.split()) & words("enforcers", language)
-    return "own-act" if enforces and set(words_said) & words("enforced", language) else "not-stated"
+    enforces = set(name.split()) & words("enforcers")
+    return "own-act" if enforces and set(words_said) & words("enforced") else "not-stated"
 
 
 def _words(said: str) -> list[str]:
@@ -79,44 +71,44 @@ def _is_self(subject: str, source: ResolvedSource, quote_kind: str) -> bool:
     return subject == "it" and source.is_body
 
 
-def _verb(words_said: list[str], language: str) -> tuple[str, bool]:
+def _verb(words_said: list[str]) -> tuple[str, bool]:
     """The first verb after the subject, and whether a form of "to be" comes before it."""
     be = False
     for word in words_said[1:8]:
         if word in _BE or word in ("'s", "'re", "'m"):
             be = True
-        elif word not in _HELPS | words("modal", language) | words("adverb", language) and not word.endswith("ly"):
+        elif word not in _HELPS | words("modal") | words("adverb") and not word.endswith("ly"):
             return word, be
     return "", be
 
 
-def _saw(said: str, words_said: list[str], language: str) -> bool:
-    verb, be = _verb(words_said, language)
-    if be or verb not in words("saw", language):
+def _saw(said: str, words_said: list[str]) -> bool:
+    verb, be = _verb(words_said)
+    if be or verb not in words("saw"):
         return False
     at = said.lower().find(verb)
     return _TOLD.match(said, at + len(verb)) is None
 
 
-def _did(words_said: list[str], language: str) -> bool:
-    verb, be = _verb(words_said, language)
+def _did(words_said: list[str]) -> bool:
+    verb, be = _verb(words_said)
     if not verb:
         return False
     if be:
         return verb.endswith("ing") and verb != "being"
-    return verb not in words("state_verbs", language) | words("saw", language)
+    return verb not in words("state_verbs") | words("saw")
 
 
 _SAME = re.compile(r"\s*(?:But |However, )?(?:he|she|it|they|the|neither|no)\b", re.IGNORECASE)
 _NEAR = 90
 
 
-def evidence_given(text: str, frame: Spans, following: Span, language: str = "en") -> tuple[str, ...]:
+def evidence_given(text: str, frame: Spans, following: Span) -> tuple[str, ...]:
     """The evidence that was given, in the words of `domain.words`; empty when the text says nothing of it.
 
     `frame` are the words round the cue, `following` the sentence after, which may say it too.
     """
-    for pattern, word in patterns("evidence", language):
+    for pattern, word in patterns("evidence"):
         if any(pattern.search(text, start, end) for start, end in frame):
             return (word,)
         if word in ("none-given", "withheld") and _SAME.match(text, following[0], following[1]):
@@ -126,21 +118,21 @@ def evidence_given(text: str, frame: Spans, following: Span, language: str = "en
     return ()
 
 
-def reports_only_lack_of_evidence(text: str, attribution: Attribution, language: str = "en") -> bool:
+def reports_only_lack_of_evidence(text: str, attribution: Attribution) -> bool:
     """Whether all that the words report is that no evidence was given: "he offered no proof"."""
     if not attribution.cue:
         return False
     start = attribution.cue[0][0]
-    rows = patterns("evidence", language)
+    rows = patterns("evidence")
     return any(
         word in ("none-given", "withheld") and pattern.match(text, start, attribution.end) for pattern, word in rows
     )
 
 
-def caveats(text: str, stretches: Spans, following: Span, language: str = "en") -> list[tuple[str, Span]]:
+def caveats(text: str, stretches: Spans, following: Span) -> list[tuple[str, Span]]:
     """The caveats the text makes, each with the span that says so; one of each."""
     found: dict[str, Span] = {}
-    for pattern, word in patterns("caveats", language):
+    for pattern, word in patterns("caveats"):
         spans = [*stretches, following] if word == "could-not-verify" else list(stretches)
         for start, end in spans:
             match = pattern.search(text, start, end)

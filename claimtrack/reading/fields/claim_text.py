@@ -27,21 +27,19 @@ _AND_WILL = re.compile(
 )
 
 
-def without_circumstances(
-    text: str, attribution: Attribution, quotations: QuotationIndex, language: str = "en"
-) -> Spans:
+def without_circumstances(text: str, attribution: Attribution, quotations: QuotationIndex) -> Spans:
     """The content without what says when and where it was said, and without what is said of its evidence."""
     content = list(attribution.content)
     if len(content) > 1 and attribution.source and attribution.cue:
         first = content[0]
         before = first[1] <= attribution.source[0][0] and content[1][0] >= attribution.cue[-1][1]
         lead = _WORD.match(text, first[0])
-        opens = lead is not None and lead[0].lower() in words("preposition", language)
+        opens = lead is not None and lead[0].lower() in words("preposition")
         counts = lead is not None and _COUNTS.match(text, first[0], first[1]) is not None
         if before and opens and not counts and not quotations.within(*first):
             content = content[1:]
     start, end = content[-1]
-    for pattern, _ in patterns("evidence", language):
+    for pattern, _ in patterns("evidence"):
         match = pattern.search(text, start + 1, end)
         if match is None or quotations.round(*match.span()) is not None:
             continue
@@ -54,9 +52,7 @@ def without_circumstances(
     )
 
 
-def split_label_clause(
-    text: str, content: Spans, quotations: QuotationIndex, language: str = "en"
-) -> tuple[Spans, Spans, Spans] | None:
+def split_label_clause(text: str, content: Spans, quotations: QuotationIndex) -> tuple[Spans, Spans, Spans] | None:
     """A content that also says what somebody is called, of "killed dozens of people described as “rioters” overnight".
 
     The content without the label; the label with whom it is for; the same as the parts of a sentence. None where it
@@ -64,7 +60,7 @@ def split_label_clause(
     """
     for start, end in content:
         for match in re.finditer(
-            rf"\s(?P<verb>{'|'.join(words('called', language))})\s+(?:as\s+)?(?:an?\s+|the\s+)?", text[start:end]
+            rf"\s(?P<verb>{'|'.join(words('called'))})\s+(?:as\s+)?(?:an?\s+|the\s+)?", text[start:end]
         ):
             at = start + match.end()
             inner = quotations.within(at, end)
@@ -75,7 +71,7 @@ def split_label_clause(
             if (
                 len(text[slice(*inner[0])].split()) > 4
                 or inner[0][1] > end
-                or _is_verb(text[before : start + match.start()], language)
+                or _is_verb(text[before : start + match.start()])
             ):
                 continue
             close = inner[0][1] + (1 if text[inner[0][1] : inner[0][1] + 1] in "”\"’'»" else 0)
@@ -85,12 +81,10 @@ def split_label_clause(
     return None
 
 
-def _is_verb(before: str, language: str) -> bool:
+def _is_verb(before: str) -> bool:
     """Whether what stands before "called" makes it the clause's verb: "was called", "he called"."""
     last = before.split()[-1:]
-    return bool(last) and any(
-        last[0].lower() in words(name, language) for name in ("auxiliary", "modal", "subject", "adverb")
-    )
+    return bool(last) and any(last[0].lower() in words(name) for name in ("auxiliary", "modal", "subject", "adverb"))
 
 
 def without_span(text: str, content: Spans, hole: Span) -> Spans:

@@ -84,7 +84,7 @@ class Quantity:
     told: bool = False
 
 
-def quantities(text: str, span: Span, language: str = "en") -> list[Quantity]:
+def quantities(text: str, span: Span) -> list[Quantity]:
     """The figures within the span, in order."""
     found = []
     at = span[0]
@@ -95,7 +95,7 @@ def quantities(text: str, span: Span, language: str = "en") -> list[Quantity]:
         if to is not None:
             at = match.start() + to.end()
             continue
-        each = _quantity(text, match, span, language)
+        each = _quantity(text, match, span)
         if each is not None:
             found.append(each)
     return found
@@ -110,10 +110,10 @@ def main_quantity(several: list[Quantity]) -> Quantity | None:
     return next((each for each in telling if each.people), telling[0] if telling else None)
 
 
-def _quantity(text: str, match: re.Match[str], span: Span, language: str) -> Quantity | None:
+def _quantity(text: str, match: re.Match[str], span: Span) -> Quantity | None:
     start, stop = match.span("figure")
     end = span[1]
-    if not match["unit"] and not match["sign"] and _is_none(text, match, language):
+    if not match["unit"] and not match["sign"] and _is_none(text, match):
         return None
     money = _MONEY.match(text, stop, min(end, stop + 20))
     sign = match["sign"]
@@ -128,14 +128,14 @@ def _quantity(text: str, match: re.Match[str], span: Span, language: str) -> Qua
         return Quantity((start, stop), figure, code or (money[1] if money else None), None, False)
     held = _NUMBER_OF.search(text, max(span[0], start - 80), start)
     whole = _OF_SO_MANY.match(text, stop, end)
-    noun, people = _counted(text, whole.end() if whole else stop, end, language)
+    noun, people = _counted(text, whole.end() if whole else stop, end)
     bare = match["number"].lower()
     told = _NUMBER_IS.search(text, max(0, start - 70), start) is not None
     told = told or (text[start - 1 : start] in ("“", '"') and text[stop : stop + 1] in ("”", '"'))
     told = told or (not text[span[0] : start].strip(" -–—•*“") and not text[stop:end].strip(" .”"))
     if noun is None and (bare in _CROWDS or _TOLL.search(text, max(0, start - 40), start)):
         people = True
-    people = people or (noun is None and held is not None and is_person_noun(held[1].lower(), language))
+    people = people or (noun is None and held is not None and is_person_noun(held[1].lower()))
     if not people and bare == "one" and match["figure"] == match["number"]:
         return None
     if not people and noun is None:
@@ -157,7 +157,7 @@ def _read(said: str, *, money: bool) -> str | None:
     return None
 
 
-def _is_none(text: str, match: re.Match[str], language: str) -> bool:
+def _is_none(text: str, match: re.Match[str]) -> bool:
     """Whether a number in running text is no figure."""
     start, stop = match.span("figure")
     number = match["number"]
@@ -166,15 +166,13 @@ def _is_none(text: str, match: re.Match[str], language: str) -> bool:
         return True
     follows = re.match(r"\s?([^\W\d_][\w’'-]*)", after)
     unit = follows[1].lower() if follows else ""
-    if unit in words("duration_units", language) or _MONTHS.match(text, stop, stop + 14):
+    if unit in words("duration_units") or _MONTHS.match(text, stop, stop + 14):
         return True
     if number.lower() == "one" and before.lower().endswith(("no ", "any ", "every ")):
         return True
     if match["figure"] != number:
         return False
-    if number.isdigit() and (
-        _NOT_BEFORE.search(before) or (_YEAR.fullmatch(number) and not is_person_noun(unit, language))
-    ):
+    if number.isdigit() and (_NOT_BEFORE.search(before) or (_YEAR.fullmatch(number) and not is_person_noun(unit))):
         return True
     named = re.search(r"\b[A-Z][\w-]*\s$", before)
     if number[0].isdigit() and named and not _opens(text, start - len(named[0])):
@@ -196,9 +194,9 @@ def _plural(word: str) -> bool:
     return (word.endswith("s") and not word.endswith("ss")) or word in ("people", "men", "women", "children", "police")
 
 
-def _counted(text: str, at: int, end: int, language: str) -> tuple[str | None, bool]:
+def _counted(text: str, at: int, end: int) -> tuple[str | None, bool]:
     """The noun that is counted, as printed, and whether it is of people."""
-    stop = _stops(language)
+    stop = _stops()
     kept: list[tuple[int, int, str]] = []
     place = at
     of = False
@@ -212,20 +210,20 @@ def _counted(text: str, at: int, end: int, language: str) -> tuple[str | None, b
             break
         of = of or (bool(inner) and bool(kept))
         low = word.lower()
-        if low in stop or _is_verb(low, kept, language):
+        if low in stop or _is_verb(low, kept):
             break
         kept.append((match.start(1), match.end(), low))
         place = match.end()
         if text[place : place + 1] in (",", ".", ";"):
             break
     if not kept:
-        return None, _counts(text, at, end, language)
-    if kept[0][2] in words("harm", language) and len(kept) == 1:
+        return None, _counts(text, at, end)
+    if kept[0][2] in words("harm") and len(kept) == 1:
         return None, True
     noun = text[kept[0][0] : kept[-1][1]]
     head = _head(text, kept)
-    people = is_person_noun(head, language) or head in words("harms", language)
-    return (None if head in words("harms", language) else noun), people
+    people = is_person_noun(head) or head in words("harms")
+    return (None if head in words("harms") else noun), people
 
 
 def _head(text: str, kept: list[tuple[int, int, str]]) -> str:
@@ -236,37 +234,37 @@ def _head(text: str, kept: list[tuple[int, int, str]]) -> str:
     return kept[-1][2]
 
 
-def _is_verb(low: str, kept: list[tuple[int, int, str]], language: str) -> bool:
+def _is_verb(low: str, kept: list[tuple[int, int, str]]) -> bool:
     """Whether a word after a noun is a verb rather: "12 people died", "3 houses burned"."""
-    if low in words("past", language) or low in ("die", "died", "described", "open"):
+    if low in words("past") or low in ("die", "died", "described", "open"):
         return True
     if not kept:
         return False
-    if low in words("harm", language):
+    if low in words("harm"):
         return True
     return low.endswith("ed") and _plural(kept[-1][2])
 
 
-def _stops(language: str) -> frozenset[str]:
+def _stops() -> frozenset[str]:
     closed = ("auxiliary", "modal", "preposition", "conjunction", "subordinator", "subject", "adverb", "object")
     found: frozenset[str] = frozenset(["the", "a", "an", "this", "that", "who", "out", "away", "up", "more", "down"])
     for name in closed:
-        found |= words(name, language)
+        found |= words(name)
     return found
 
 
-def _counts(text: str, at: int, end: int, language: str) -> bool:
+def _counts(text: str, at: int, end: int) -> bool:
     """Whether the number is of people by what befell them: "about 10 were killed"."""
     follows = re.match(r"(?:\s+(?:\w+)){0,4}", text[at : min(end, at + 60)])
     found = (follows[0] if follows else "").lower().split()
-    return bool(set(found) & words("harm", language))
+    return bool(set(found) & words("harm"))
 
 
-def is_person_noun(word: str, language: str = "en") -> bool:
+def is_person_noun(word: str) -> bool:
     """Whether a noun in lower case is for people."""
     from_plural = {word, word.removesuffix("s"), re.sub(r"men$", "man", word), re.sub(r"ies$", "y", word)}
-    if from_plural & (words("roles", language) | words("people_words", language) | {"members", "civilians", "women"}):
+    if from_plural & (words("roles") | words("people_words") | {"members", "civilians", "women"}):
         return True
     return any(
         word.endswith(ending) for ending in ("ers", "ors", "ists", "ants", "ents", "ians", "ees", "men", "women")
-    ) and (len(word) > 5 and word not in words("not_people", language))
+    ) and (len(word) > 5 and word not in words("not_people"))

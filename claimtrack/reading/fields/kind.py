@@ -57,9 +57,9 @@ def _party(names: NamedEntities, span: Span, *, sure: bool) -> str | None:
         return named[0].entity.name
     said = _TAIL.split(said, maxsplit=1)[0].strip(" “”\"‘’'")
     head = said.split(" of ")[0].split()[-1].lower() if said.split(" of ")[0].split() else ""
-    known = words("bodies", names.language) | words("several", names.language) | words("company_words", names.language)
-    described = bool(named) or sure or head in known or is_person_noun(head, names.language)
-    return said if described or (is_plural(head) and head in words("people_words", names.language)) else None
+    known = words("bodies") | words("several") | words("company_words")
+    described = bool(named) or sure or head in known or is_person_noun(head)
+    return said if described or (is_plural(head) and head in words("people_words")) else None
 
 
 _WILL = re.compile(
@@ -81,22 +81,17 @@ _VERB = re.compile(
 
 
 def claim_kind(
-    said: str,
-    act: SpeechAct,
-    source: ResolvedSource | None,
-    figure: Quantity | None,
-    label: LabelMention | None,
-    language: str = "en",
+    said: str, act: SpeechAct, source: ResolvedSource | None, figure: Quantity | None, label: LabelMention | None
 ) -> str:
     """The kind of the claim that `said` makes: a word of `domain.words`."""
     if act.kind is not None and act.stance != "denies":
         return act.kind
-    if _takes_position(said, source, language):
+    if _takes_position(said, source):
         return "position"
     if label is not None and label.called:
         return "characterisation"
     if _WILL.search(said) and not figure_in_past(said, figure):
-        return "pledge" if source is not None and _promises(said, source, language) else "forecast"
+        return "pledge" if source is not None and _promises(said, source) else "forecast"
     if figure is not None:
         return "figure"
     if _CAUSE.search(said):
@@ -116,13 +111,13 @@ def figure_in_past(said: str, figure: Quantity | None) -> bool:
     return will is not None and figure.words in said[: will.start()] and " and " in said[: will.start()]
 
 
-def _takes_position(said: str, source: ResolvedSource | None, language: str) -> bool:
+def _takes_position(said: str, source: ResolvedSource | None) -> bool:
     """Whether the words say where the speaker stands: "it is closely monitoring the deployment"."""
     own = _SELF.match(said) is not None
     body = source is not None and source.hop.speaks_for is not None
     if not own and not body:
         return False
-    stems = words("position_verbs", language)
+    stems = words("position_verbs")
     for match in _VERB.finditer(said[:160]):
         for word in match[1].lower().split():
             if any(word.startswith(stem) for stem in stems):
@@ -132,7 +127,7 @@ def _takes_position(said: str, source: ResolvedSource | None, language: str) -> 
     return bool(after) and any(after[0].startswith(stem) for stem in stems)
 
 
-def _promises(said: str, source: ResolvedSource, language: str) -> bool:
+def _promises(said: str, source: ResolvedSource) -> bool:
     """Whether "will" is a promise: of the speaker's own doing, or of what a body can see to."""
     will = _WILL.search(said)
     if will is None:
@@ -141,7 +136,7 @@ def _promises(said: str, source: ResolvedSource, language: str) -> bool:
     verbs = [
         word.strip('“”",.') for word in after[:4] if word not in ("not", "also", "be", "have", "now", "never", "only")
     ]
-    doable = bool(verbs) and any(verbs[0].startswith(stem) for stem in words("deeds", language))
+    doable = bool(verbs) and any(verbs[0].startswith(stem) for stem in words("deeds"))
     own = _SELF.match(said)
     if own is not None and own.end() >= will.start() - 14:
         return source.hop.kind not in ("news-agency", "outlet") and verbs[:1] != ["be"]

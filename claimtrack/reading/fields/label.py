@@ -47,16 +47,14 @@ class LabelMention:
     called: bool
 
 
-def label_of(
-    text: str, attribution: Attribution, content: Spans, quotations: QuotationIndex, language: str = "en"
-) -> LabelMention | None:
+def label_of(text: str, attribution: Attribution, content: Spans, quotations: QuotationIndex) -> LabelMention | None:
     """The label that the content of an attribution gives; None when it gives none."""
     if attribution.word.category == "label" or (
         attribution.word.passive and _AS.search(text[content[-1][0] : content[-1][1]])
     ):
         return _as(text, content, quotations, attribution.word.lemma)
-    lifted = _lifted(text, content, quotations, language)
-    said = _is_one(text, content, quotations, language)
+    lifted = _lifted(text, content, quotations)
+    said = _is_one(text, content, quotations)
     return said or lifted
 
 
@@ -99,7 +97,7 @@ def _label(text: str, span: Span, quotations: QuotationIndex, *, called: bool) -
     return LabelMention(span, "".join(c for c in said if c not in '“”"«»').rstrip(".,;:!?"), whose, called)
 
 
-def _lifted(text: str, content: Spans, quotations: QuotationIndex, language: str) -> LabelMention | None:
+def _lifted(text: str, content: Spans, quotations: QuotationIndex) -> LabelMention | None:
     """A word or two in quote marks on their own inside reported speech: the “rioters”."""
     for start, end in content:
         for a, b in quotations.within(start, end):
@@ -110,16 +108,16 @@ def _lifted(text: str, content: Spans, quotations: QuotationIndex, language: str
             if not all(word.strip(_MARKS + ",.-").replace("-", "").replace("’", "").isalpha() for word in said):
                 continue
             closed = ("auxiliary", "modal", "preposition", "subject", "adverb", "subordinator", "past")
-            if any(first in words(name, language) for name in closed) or first.endswith("ly") or first in ("not", "no"):
+            if any(first in words(name) for name in closed) or first.endswith("ly") or first in ("not", "no"):
                 continue
             before = text[max(start, a - 20) : a].rstrip("“\"'‘« ").split()[-1:]
-            if before and before[0].lower() in words("auxiliary", language) | words("subject", language):
+            if before and before[0].lower() in words("auxiliary") | words("subject"):
                 continue
             return _label(text, (a, b), quotations, called=False)
     return None
 
 
-def _is_one(text: str, content: Spans, quotations: QuotationIndex, language: str) -> LabelMention | None:
+def _is_one(text: str, content: Spans, quotations: QuotationIndex) -> LabelMention | None:
     """What something is said to be: "the troops are a peacekeeping force"."""
     start, end = content[0]
     start, end = bare_span(text, (start, end))
@@ -132,7 +130,7 @@ def _is_one(text: str, content: Spans, quotations: QuotationIndex, language: str
         head = said.split()[-1].lower() if said.split() else ""
         if article.lower() == "the" and not _loaded(said, quotations, match.start("label")):
             return None
-        if not said or head in words("no_labels", language) or said.split()[0].lower() in words("no_labels", language):
+        if not said or head in words("no_labels") or said.split()[0].lower() in words("no_labels"):
             return None
         at = match.start("label")
         return _label(text, (at, at + len(said)), quotations, called=True)

@@ -105,9 +105,9 @@ _BEFORE_DAY = re.compile(
 
 
 @cache
-def _occasion(language: str) -> re.Pattern[str]:
-    nouns = "|".join(sorted(map(re.escape, lines("occasions", language)), key=len, reverse=True))
-    media = "|".join(sorted(map(re.escape, lines("media_of_speech", language)), key=len, reverse=True))
+def _occasion() -> re.Pattern[str]:
+    nouns = "|".join(sorted(map(re.escape, lines("occasions")), key=len, reverse=True))
+    media = "|".join(sorted(map(re.escape, lines("media_of_speech")), key=len, reverse=True))
     return re.compile(
         r"\b(?:in|at|during|on|via|through|from)\s+(?:an?\s+|the\s+|his\s+|her\s+|its\s+|their\s+|this\s+|what\s+)?"
         rf"(?P<noun>(?:(?!that\b)[\w’'-]+\s+){{0,4}}?(?:{nouns}))\b(?P<tail>(?:\s+[\w’'.-]+){{0,8}})"
@@ -122,13 +122,13 @@ _STOP = re.compile(r"\s+(?:that|which|who|and|but|after|as|where|when|said|says|
 _WITH = re.compile(r"\s+(?:with|to|for|by|from)\s+")
 
 
-def occasion(text: str, frame: Spans, language: str = "en") -> tuple[str | None, tuple[int, int] | None]:
+def occasion(text: str, frame: Spans) -> tuple[str | None, tuple[int, int] | None]:
     """On what it was said ("address on state TV"), without article or day; and the span of whom it was given to.
 
     The second is what follows "interview with", None when nothing does.
     """
     for start, end in frame:
-        for match in _occasion(language).finditer(text, start, end):
+        for match in _occasion().finditer(text, start, end):
             if match["media"]:
                 return match["media"], None
             if match["told"]:

@@ -54,11 +54,10 @@ class PriorSpeaker:
 class DiscourseHistory:
     """A piece from its beginning to where it is read: its names, and who spoke."""
 
-    def __init__(self, text: str, names: NamedEntities, language: str = "en") -> None:
+    def __init__(self, text: str, names: NamedEntities) -> None:
         """For a text, with nobody heard yet."""
         self.text = text
         self.names = names
-        self.language = language
         self.speakers: list[PriorSpeaker] = []
 
     def person(self, entity: Entity, mention: Span) -> ResolvedSource:
@@ -71,16 +70,14 @@ class DiscourseHistory:
     def named(self, entity: Entity, mention: Span) -> ResolvedSource:
         """Whoever or whatever bears the name."""
         one = entity.name.lower().removesuffix("s")
-        if one != entity.name.lower() and (
-            one in words("adherents", self.language) or is_adjective(one, self.language)
-        ):
+        if one != entity.name.lower() and (one in words("adherents") or is_adjective(one)):
             return ResolvedSource(ProposedHop(entity.name, mention, naming="group", kind="group"), several=True)
         return ResolvedSource(ProposedHop(entity.name, mention, kind=entity.kind), gender=entity.gender)
 
     def _speaks_for(self, entity: Entity, at: int) -> str | None:
         """The body that a named spokesman speaks for."""
         for office in entity.offices:
-            for word in sorted(words("spokespeople", self.language), key=len, reverse=True):
+            for word in sorted(words("spokespeople"), key=len, reverse=True):
                 lead, found, rest = office.partition(word)
                 if not found:
                     continue
@@ -95,7 +92,7 @@ class DiscourseHistory:
         known = self.known_body(bare.lower(), at)
         if known is not None:
             return known.hop.name or bare
-        stands_for = words("standing_for_a_body", self.language) | words("company_words", self.language)
+        stands_for = words("standing_for_a_body") | words("company_words")
         return (self.last_body(at, bare) if bare in stands_for else None) or bare
 
     def known_body(self, low: str, at: int) -> ResolvedSource | None:
@@ -116,10 +113,10 @@ class DiscourseHistory:
 
     def _written(self, low: str, at: int) -> Span | None:
         """Where a body without capitals was last called by these words and one before: "the defence ministry"."""
-        if low not in words("bodies", self.language) | words("state_bodies", self.language) | {"coast guard"}:
+        if low not in words("bodies") | words("state_bodies") | {"coast guard"}:
             return None
         before = re.compile(rf"\bthe\s(?P<name>(?P<which>[^\W\d_][\w-]*)\s{re.escape(low)})\b", re.IGNORECASE)
-        known = words("role_modifiers", self.language) - words("bodies", self.language)
+        known = words("role_modifiers") - words("bodies")
         found = None
         for match in before.finditer(self.text, max(0, at - REACH), at):
             which = match["which"]
@@ -135,7 +132,7 @@ class DiscourseHistory:
         for mention in self.names.before(span[1], 80):
             if mention.entity.kind in BODIES and _holds(mention.entity.name, name.lower()):
                 return self.named(mention.entity, mention.span)
-        state = name.split()[-1].lower() in words("state_bodies", self.language)
+        state = name.split()[-1].lower() in words("state_bodies")
         return ResolvedSource(ProposedHop(name, span, kind="government" if state else "organisation"))
 
     def last_body(self, at: int, called: str = "") -> str | None:
@@ -149,11 +146,11 @@ class DiscourseHistory:
             speaker = heard.source.hop
             body = heard.source.is_body and speaker.kind not in CARRIERS and not heard.source.record
             name = speaker.name if body else speaker.speaks_for
-            if name and can_mean_body(name, called, self.language):
+            if name and can_mean_body(name, called):
                 return name
         for mention in self.names.before(at, 40 if called else 12):
             entity = mention.entity
-            if entity.kind == "organisation" and can_mean_body(entity.name, called, self.language):
+            if entity.kind == "organisation" and can_mean_body(entity.name, called):
                 return entity.name
         return None
 

@@ -53,10 +53,10 @@ def split_words(text: str, start: int = 0, end: int | None = None) -> Iterator[C
             yield CapitalWord(match.start(), match.end(), word, owned)
 
 
-def capital_runs(text: str, language: str = "en") -> Iterator[CapitalRun]:
+def capital_runs(text: str) -> Iterator[CapitalRun]:
     """The runs of a text in order: "President Ilmar Voss", "Ministry of Trade", "CSTO"."""
-    bodies = words("bodies", language) | words("roles", language)
-    links = words("name_links", language)
+    bodies = words("bodies") | words("roles")
+    links = words("name_links")
     run: list[CapitalWord] = []
     between: list[CapitalWord] = []
     opens = True
@@ -66,12 +66,12 @@ def capital_runs(text: str, language: str = "en") -> Iterator[CapitalRun]:
         joined = bool(run) and _GAP.fullmatch(gap) is not None and not (between or run)[-1].owns
         joined = joined or (bool(run) and not between and _is_club(run[-1], token, gap, bodies))
         if joined and gap[-1:] != " " and gap != "\u00a0":
-            joined = _cut_short(run[-1].word, language)
+            joined = _cut_short(run[-1].word)
         begins = last == 0 or any(c in _BEGINS for c in gap)
         last = token.end
         if token.owns:
             last += len(text[token.end : token.end + 2]) if text[token.end + 1 : token.end + 2] == "s" else 0
-        if is_capital(token.word, language):
+        if is_capital(token.word):
             if joined and len(run) < _LONGEST and _may_join(run, between, bodies, links):
                 run += [*between, token]
             else:
@@ -94,19 +94,19 @@ def _is_club(before: CapitalWord, token: CapitalWord, gap: str, bodies: frozense
     return before.owns and gap in ("' ", "’ ") and token.word[0].isupper() and token.word.lower() in bodies
 
 
-def is_capital(word: str, language: str = "en") -> bool:
+def is_capital(word: str) -> bool:
     """Whether the word may belong to a name: a capital, and no word that has one only at a sentence's beginning."""
     if not word[0].isupper():
         return False
     if len(word) > 1 and word.isupper():
         return True
     low = word.lower()
-    return low not in words("not_names", language) and low not in words("calendar", language)
+    return low not in words("not_names") and low not in words("calendar")
 
 
-def _cut_short(word: str, language: str) -> bool:
+def _cut_short(word: str) -> bool:
     """Whether a full stop after the word may stand within a name: "J. Voss", "Gen. Voss"."""
-    return len(word) == 1 or word.lower() in words("titles_abbreviated", language)
+    return len(word) == 1 or word.lower() in words("titles_abbreviated")
 
 
 def _may_join(
@@ -168,15 +168,14 @@ class _Single(NamedTuple):
 class NamedEntities:
     """The entities of a text and where they are named."""
 
-    def __init__(self, text: str, language: str = "en") -> None:
+    def __init__(self, text: str) -> None:
         """Read the names of the text."""
         self.text = text
-        self.language = language
         self.mentions: list[Mention] = []
         self.entities: list[Entity] = []
         self._known: dict[str, Entity] = {}
         self._parts: dict[str, list[Mention]] = {}
-        singles = [single for run in capital_runs(text, language) for single in self._read(run)]
+        singles = [single for run in capital_runs(text) for single in self._read(run)]
         self._settle(singles)
         self.mentions.sort(key=lambda mention: mention.span)
         self._employ()
@@ -201,21 +200,21 @@ class NamedEntities:
     def _read(self, run: CapitalRun) -> list[_Single]:
         """Record what the run names; a single word waits until every full name is known."""
         low = [word.word.lower() for word in run.words]
-        cut = roles.title_end(low, self.language)
+        cut = roles.title_end(low)
         if cut == len(low):
             # "Coast Guard Commander" is an office; "Office of the Prosecutor General" and "General Motors" are not.
-            cut = 0 if len(low) > 1 and low[0] in words("bodies", self.language) else cut
+            cut = 0 if len(low) > 1 and low[0] in words("bodies") else cut
         named = run.words[cut:]
         if not named or not named[0].word[0].isupper():
             return []
         title = " ".join(word.word for word in run.words[:cut])
         if title and self._is_honorific(title):
-            office = roles.role_before(self.text, run.words[0].start, self.language)
+            office = roles.role_before(self.text, run.words[0].start)
             title = f"{office} {title}" if office else title
         if not title and len(named) > 1 and self._is_origin(named):
             named = named[1:]
         if not title:
-            title = roles.role_before(self.text, named[0].start, self.language)
+            title = roles.role_before(self.text, named[0].start)
         if len(named) == 1:
             return [_Single(named[0], title, run.opens and named[0] is run.words[0])]
         self._name(named, title)
@@ -224,25 +223,25 @@ class NamedEntities:
     def _is_origin(self, named: tuple[CapitalWord, ...]) -> bool:
         """Whether the first word only says whose the rest is ("Russian RIA", but not "Russian Defence Ministry")."""
         rest = [word.word for word in named[1:]]
-        if not is_adjective(named[0].word, self.language):
+        if not is_adjective(named[0].word):
             return False
         if "-" in named[0].word:
             return True
-        return not any(word.lower() in words("bodies", self.language) for word in rest)
+        return not any(word.lower() in words("bodies") for word in rest)
 
     def _name(self, named: tuple[CapitalWord, ...], title: str) -> None:
         start, end = named[0].start, named[-1].end
         name = self.text[start:end]
         parts = name.split()
-        kind = kind_of_name(self.text, parts, title, end, self.language)
+        kind = kind_of_name(self.text, parts, title, end)
         offices = self._offices(title)
         if kind in ("person", "unknown"):
-            said, about = roles.role_after(self.text, end, self.language)
-            ahead = roles.role_before_comma(self.text, start, self.language)
+            said, about = roles.role_after(self.text, end)
+            ahead = roles.role_before_comma(self.text, start)
             offices += [office for office in (said, ahead) if office]
             if about or ahead:
                 kind = "person"
-        cells = table("abbreviated", self.language).get(name)
+        cells = table("abbreviated").get(name)
         entity = self._entity(cells[0] if cells else name, kind)
         self._mention((start, end), entity, title, named[-1].owns, offices)
         self._introduce(entity, end)
@@ -259,7 +258,7 @@ class NamedEntities:
     def _mention(self, span: Span, entity: Entity, title: str, owns: bool, offices: list[str]) -> None:
         entity.offices += [office for office in offices if office not in entity.offices]
         for office in (title, *offices):
-            entity.gender = entity.gender or gender_of_title(office, self.language)
+            entity.gender = entity.gender or gender_of_title(office)
         mention = Mention(span, entity, title, owns)
         self.mentions.append(mention)
         if entity.kind == "person" and " " in entity.name and " " in self.text[span[0] : span[1]]:
@@ -269,7 +268,7 @@ class NamedEntities:
 
     def _employ(self) -> None:
         """Record whose executive a person is: "Karst Power's chief executive, Ana Lint"; "..., chairman of Karst"."""
-        heads = "|".join(re.escape(each) for each in lines("executives", self.language))
+        heads = "|".join(re.escape(each) for each in lines("executives"))
         owned = re.compile(rf"(?:[’']s?)?\s(?:{heads}),?\s")
         of = re.compile(rf",\s(?:the\s)?(?:{heads})\s(?:of|at)\s(?:the\s)?")
         for one, other in pairwise(self.mentions):
@@ -303,9 +302,7 @@ class NamedEntities:
                 known = self._bearer(word.word.lower(), word.start) or known
             if known is not None and (" " in known.name or known.letters == word.word):
                 self._mention(span, known, title, word.owns, self._offices(title))
-            elif title or not (
-                opens and (word.word.lower() in small or is_person_noun(word.word.lower(), self.language))
-            ):
+            elif title or not (opens and (word.word.lower() in small or is_person_noun(word.word.lower()))):
                 self._name((word,), title)
 
     def _bearer(self, part: str, at: int) -> Entity | None:
@@ -324,4 +321,4 @@ class NamedEntities:
         return [" ".join(found)] if found else []
 
     def _is_honorific(self, title: str) -> bool:
-        return title.rstrip(".").lower() in words("honorifics", self.language)
+        return title.rstrip(".").lower() in words("honorifics")

@@ -15,76 +15,76 @@ _WORDS_BEFORE = re.compile(r"((?:[\w’'.-]+ ){1,6})$")
 
 
 @cache
-def _roles(language: str) -> dict[str, tuple[tuple[str, ...], ...]]:
+def _roles() -> dict[str, tuple[tuple[str, ...], ...]]:
     """The offices by their first word, the longest first."""
     found: dict[str, list[tuple[str, ...]]] = {}
-    for role in words("roles", language):
+    for role in words("roles"):
         parts = tuple(role.split())
         found.setdefault(parts[0], []).append(parts)
     return {first: tuple(sorted(parts, key=len, reverse=True)) for first, parts in found.items()}
 
 
-def role_at(low: Sequence[str], at: int, language: str = "en") -> int:
+def role_at(low: Sequence[str], at: int) -> int:
     """How many of the words from `at` (in lower case) are the name of an office; 0 when none is."""
     for first in (low[at], low[at].removesuffix("s")):
-        for parts in _roles(language).get(first, ()):
+        for parts in _roles().get(first, ()):
             if parts[1:] == tuple(low[at + 1 : at + len(parts)]):
                 return len(parts)
     return 0
 
 
-def last_role_end(low: Sequence[str], language: str = "en") -> int:
+def last_role_end(low: Sequence[str]) -> int:
     """Where the last office among the words ends; 0 where there is none."""
     end = 0
     at = 0
     while at < len(low):
-        size = role_at(low, at, language)
+        size = role_at(low, at)
         if size:
             end = at + size
         at += size or 1
     return end
 
 
-def has_role(phrase: str, language: str = "en") -> bool:
+def has_role(phrase: str) -> bool:
     """Whether an office is named in the words."""
-    return last_role_end([word.strip("’'.,").lower() for word in phrase.split()], language) > 0
+    return last_role_end([word.strip("’'.,").lower() for word in phrase.split()]) > 0
 
 
-def title_end(low: Sequence[str], language: str = "en") -> int:
+def title_end(low: Sequence[str]) -> int:
     """How many words at the front of a run of capitals are title and no part of the name."""
-    polite = words("honorifics", language) | words("honorifics_abbreviated", language)
+    polite = words("honorifics") | words("honorifics_abbreviated")
     last = max((at + 1 for at, word in enumerate(low) if word in polite), default=0)
-    return max(last, last_role_end(low, language))
+    return max(last, last_role_end(low))
 
 
-def role_before(text: str, start: int, language: str = "en") -> str:
+def role_before(text: str, start: int) -> str:
     """The office in small letters right before a name at `start`: "ministry spokeswoman" Ana Lint; "" without one."""
     match = _WORDS_BEFORE.search(text, max(0, start - _REACH), start)
     if match is None:
         return ""
     found = match[1].split()
     low = [word.lower() for word in found]
-    if last_role_end(low, language) != len(low):
+    if last_role_end(low) != len(low):
         return ""
     at = len(low)
-    while at > 0 and _belongs(found, low, at, language):
+    while at > 0 and _belongs(found, low, at):
         at -= 1
     return " ".join(found[at:])
 
 
-def _belongs(found: list[str], low: list[str], at: int, language: str) -> bool:
+def _belongs(found: list[str], low: list[str], at: int) -> bool:
     """Whether the word before `at` is part of the office that stands there."""
-    if any(role_at(low, first, language) == at - first for first in range(max(0, at - 3), at)):
+    if any(role_at(low, first) == at - first for first in range(max(0, at - 3), at)):
         return True
     word = low[at - 1].removesuffix("’s").removesuffix("'s")
     if at == len(low):
         return False
-    if word in words("role_modifiers", language) or word in words("bodies", language):
+    if word in words("role_modifiers") or word in words("bodies"):
         return True
-    return found[at - 1][0].isupper() and word not in words("not_names", language) and not word.endswith(".")
+    return found[at - 1][0].isupper() and word not in words("not_names") and not word.endswith(".")
 
 
-def role_after(text: str, end: int, language: str = "en") -> tuple[str | None, bool]:
+def role_after(text: str, end: int) -> tuple[str | None, bool]:
     """What is said of somebody right after their name at `end`, without its article; and whether anything is.
 
     "Ana Lint, 58, a construction worker, said": "construction worker".
@@ -97,39 +97,39 @@ def role_after(text: str, end: int, language: str = "en") -> tuple[str | None, b
     phrase = match[1].strip()
     article, _, rest = phrase.partition(" ")
     low = article.lower()
-    if _has_verb(phrase, language):
+    if _has_verb(phrase):
         return None, age is not None
-    if low in ("a", "an") and rest and (not rest[0].isupper() or has_role(rest, language)):
+    if low in ("a", "an") and rest and (not rest[0].isupper() or has_role(rest)):
         return rest, True
     if low in ("the", "its", "their", "his", "her") and rest:
         office = rest if low == "the" else phrase
-        return (office, True) if has_role(" ".join(rest.split()[:6]), language) else (None, age is not None)
+        return (office, True) if has_role(" ".join(rest.split()[:6])) else (None, age is not None)
     lead = phrase.split()[:5]
-    if has_role(" ".join(lead), language) and not _names_somebody(lead, language):
+    if has_role(" ".join(lead)) and not _names_somebody(lead):
         return phrase, True
     return None, age is not None
 
 
-def _has_verb(phrase: str, language: str) -> bool:
+def _has_verb(phrase: str) -> bool:
     """Whether the words are a clause, with somebody else for its subject: "the mayor boasted of it"."""
     found = [word.strip("’'.,").lower() for word in phrase.split()]
-    end = last_role_end(found[:6], language)
+    end = last_role_end(found[:6])
     if end == 0 or end >= len(found):
-        return any(word in words("auxiliary", language) | words("modal", language) for word in found[:4])
+        return any(word in words("auxiliary") | words("modal") for word in found[:4])
     verb = found[end]
-    known = words("past", language) | words("auxiliary", language) | words("modal", language)
+    known = words("past") | words("auxiliary") | words("modal")
     return verb in known or (
         verb.endswith("ed") and verb not in ("based", "retired", "accused", "appointed", "elected")
     )
 
 
-def _names_somebody(lead: list[str], language: str) -> bool:
+def _names_somebody(lead: list[str]) -> bool:
     """Whether the words are a list's next person ("Mayor Ana Lint") and not what the one before is."""
-    end = last_role_end([word.lower() for word in lead], language)
+    end = last_role_end([word.lower() for word in lead])
     return end < len(lead) and lead[end][0].isupper()
 
 
-def role_before_comma(text: str, start: int, language: str = "en") -> str:
+def role_before_comma(text: str, start: int) -> str:
     """The office before a name that is set off by a comma: "the deputy mayor, Ana Lint,"; "" without one."""
     if text[max(0, start - 2) : start] != ", ":
         return ""
@@ -141,13 +141,13 @@ def role_before_comma(text: str, start: int, language: str = "en") -> str:
         owned = low[at].endswith(("’s", "'s"))
         if owned or low[at] in ("the", "its", "their", "a", "an", "his", "her"):
             office_words = found[at if owned else at + 1 :]
-            if has_role(" ".join(office_words), language):
+            if has_role(" ".join(office_words)):
                 return " ".join(office_words)
     return ""
 
 
 @lru_cache(maxsize=4096)
-def role_key(phrase: str, language: str = "en") -> tuple[str, ...]:
+def role_key(phrase: str) -> tuple[str, ...]:
     """The words that tell one office from another, in lower case: "the Kazakh interior minister" -> interior minister.
 
     Words of the list of modifiers and of the office itself; others (adjectives of praise or place) are left out.
@@ -156,30 +156,30 @@ def role_key(phrase: str, language: str = "en") -> tuple[str, ...]:
     head = low
     for stop in (" of ", " for ", " at ", " in ", " to "):
         cut = (" " + " ".join(head) + " ").find(stop)
-        if cut > 0 and not _is_whole(head, language):
+        if cut > 0 and not _is_whole(head):
             head = " ".join(head)[:cut].split()
-    end = last_role_end(head, language)
+    end = last_role_end(head)
     if end == 0:
         return ()
     kept = []
-    modifiers = words("role_modifiers", language) | words("bodies", language)
-    roles = {part for role in words("roles", language) for part in role.split()}
+    modifiers = words("role_modifiers") | words("bodies")
+    roles = {part for role in words("roles") for part in role.split()}
     for word in head[:end]:
         if word in modifiers or word in roles:
             kept.append(word)
     return tuple(kept)
 
 
-def _is_whole(low: list[str], language: str) -> bool:
+def _is_whole(low: list[str]) -> bool:
     """Whether the words are an office as they stand ("secretary of state")."""
-    return any(role_at(low, at, language) == len(low) - at for at in range(len(low)))
+    return any(role_at(low, at) == len(low) - at for at in range(len(low)))
 
 
 @cache
-def states_by_word(language: str = "en") -> dict[str, str]:
+def states_by_word() -> dict[str, str]:
     """What is a state's ("Oressan"), to its name; in lower case as in print, states themselves among them."""
     found: dict[str, str] = {}
-    for name, cells in table("states", language).items():
+    for name, cells in table("states").items():
         found[name.lower()] = name
         for word in ", ".join(cells).split(","):
             if word.strip():

@@ -11,25 +11,25 @@ from claimtrack.reading.word_lists import lines, table, words
 _PARTS = re.compile(r"[\s’'-]+")
 
 
-def is_company_name(parts: list[str], language: str = "en") -> bool:
+def is_company_name(parts: list[str]) -> bool:
     """Whether the last word of a longer name makes it a company's: "Karst Power"."""
-    return len(parts) > 1 and parts[-1].lower().rstrip(".") in words("company_names", language)
+    return len(parts) > 1 and parts[-1].lower().rstrip(".") in words("company_names")
 
 
-def can_mean_body(name: str, called: str, language: str = "en") -> bool:
+def can_mean_body(name: str, called: str) -> bool:
     """Whether a body of this name may be meant by the word, in lower case; any may where it is empty."""
     parts = [part for part in _PARTS.split(name.lower()) if part]
     if not called or called in parts:
         return True
-    sorts = words("bodies", language) & set(parts)
-    if called in words("company_words", language):
-        return is_company_name(parts, language) or not sorts - words("company_names", language)
-    return not sorts and not is_company_name(parts, language)
+    sorts = words("bodies") & set(parts)
+    if called in words("company_words"):
+        return is_company_name(parts) or not sorts - words("company_names")
+    return not sorts and not is_company_name(parts)
 
 
-def has_executive(text: str, start: int, end: int, language: str = "en") -> bool:
+def has_executive(text: str, start: int, end: int) -> bool:
     """Whether the words at a name say that it has a chief executive: a company, or a body run like one."""
-    offices = "|".join(re.escape(each) for each in lines("executives", language))
+    offices = "|".join(re.escape(each) for each in lines("executives"))
     return bool(
         re.match(rf"(?:[’']s?)?\s(?:{offices})\b", text[end : end + 40])
         or re.search(rf"\b(?:{offices})\s(?:of|at)\s(?:the\s)?$", text[max(0, start - 48) : start])
@@ -43,30 +43,30 @@ _MADE = ("-led", "-backed", "-based", "-born", "-run", "-owned", "-controlled", 
 _ACT_OR_WORD = frozenset(["post", "press", "wire", "times", "mirror", "news", "daily", "channel", "weekly"])
 
 
-def kind_of_name(text: str, parts: Sequence[str], title: str, end: int | None, language: str = "en") -> str:
+def kind_of_name(text: str, parts: Sequence[str], title: str, end: int | None) -> str:
     """person, organisation, government, news-agency, outlet or unknown.
 
     `parts` are the words of the name, `title` the office before it, `end` where it ends in the text (None: look at
     the words alone).
     """
     name = " ".join(parts)
-    cells = table("abbreviated", language).get(name)
+    cells = table("abbreviated").get(name)
     if cells is not None:
         return cells[1]
     if title:
         return "person"
-    if end is not None and _is_company(text, end - len(name), language):
+    if end is not None and _is_company(text, end - len(name)):
         return "organisation"
-    if is_company_name(list(parts), language) and carrier_kind(text, name, end, language) is None:
+    if is_company_name(list(parts)) and carrier_kind(text, name, end) is None:
         return "organisation"
-    if end is not None and has_executive(text, end - len(name), end, language):
-        return carrier_kind(text, name, end, language) or "organisation"
-    if is_state(name, language):
+    if end is not None and has_executive(text, end - len(name), end):
+        return carrier_kind(text, name, end) or "organisation"
+    if is_state(name):
         return "government"
-    carrier = carrier_kind(text, name, end, language)
+    carrier = carrier_kind(text, name, end)
     if carrier is not None:
         return carrier
-    if any(part.lower() in words("bodies", language) for part in parts):
+    if any(part.lower() in words("bodies") for part in parts):
         return "organisation"
     if len(parts) == 1:
         return "organisation" if name.isupper() and 1 < len(name) < 9 else "unknown"
@@ -74,53 +74,49 @@ def kind_of_name(text: str, parts: Sequence[str], title: str, end: int | None, l
         return "organisation"
     if end is not None and _THE.search(text, max(0, end - len(name) - 5), end - len(name)):
         return "unknown"
-    places = words("places", language)
+    places = words("places")
     placed = parts[0].lower() in places or parts[-1].lower() in places
     return "unknown" if placed or len(parts) > 4 else "person"
 
 
-def _is_company(text: str, start: int, language: str) -> bool:
+def _is_company(text: str, start: int) -> bool:
     """Whether the words before a name say that it is a company's: "the operator, Karst Power"."""
     before = re.search(
         r"\b(?:the|its|their|an?)\s(?:[\w’'-]+\s)?([a-z]+),?\s(?:the\s)?$", text[max(0, start - 48) : start]
     )
-    return before is not None and before[1] in words("companies", language)
+    return before is not None and before[1] in words("companies")
 
 
-def is_state(name: str, language: str = "en") -> bool:
+def is_state(name: str) -> bool:
     """Whether the name is that of a state."""
     low = name.lower()
-    return roles.states_by_word(language).get(low, "").lower() == low
+    return roles.states_by_word().get(low, "").lower() == low
 
 
-def is_adjective(word: str, language: str = "en") -> bool:
+def is_adjective(word: str) -> bool:
     """Whether the word says what is a state's ("Kazakh", "Oressan-led") without being its name."""
     if word.lower().endswith(_MADE):
         return True
-    return word.lower() in roles.states_by_word(language) and not is_state(word, language)
+    return word.lower() in roles.states_by_word() and not is_state(word)
 
 
-def carrier_kind(text: str, name: str, end: int | None, language: str = "en") -> str | None:
+def carrier_kind(text: str, name: str, end: int | None) -> str | None:
     """Outlet or news-agency when the name is one's, or the words behind it say so ("RIA news agency"); else None."""
-    known = table("known_carriers", language).get(name)
+    known = table("known_carriers").get(name)
     if known is not None:
         return known[0]
-    marks = table("carriers", language)
+    marks = table("carriers")
     first, _, rest = name.partition(" ")
     if rest and first == "BBC":
         return "outlet"
     last = name.split()[-1].lower()
     if rest and last in marks:
         return marks[last][0]
-    if rest and first.lower() in words("stations", language):
+    if rest and first.lower() in words("stations"):
         return "outlet"
     if end is None:
         return None
-    if (
-        not rest
-        and last in words("papers", language)
-        and _THE.search(text, max(0, end - len(name) - 5), end - len(name))
-    ):
+    if not rest and last in words("papers") and _THE.search(text, max(0, end - len(name) - 5), end - len(name)):
         return "outlet"
     before = _TRADE.search(text, max(0, end - len(name) - 30), max(0, end - len(name)))
     for phrase in (before[1].lower(), before[1].lower().split()[-1]) if before else ():
@@ -136,11 +132,11 @@ def carrier_kind(text: str, name: str, end: int | None, language: str = "en") ->
     return None
 
 
-def gender_of_title(title: str, language: str = "en") -> str | None:
+def gender_of_title(title: str) -> str | None:
     """F or m where a title tells; None where it does not."""
     for word in title.lower().replace(".", "").split():
-        if word in words("women", language) or word.endswith("woman"):
+        if word in words("women") or word.endswith("woman"):
             return "f"
-        if word in words("men", language) or (word.endswith("man") and word != "woman"):
+        if word in words("men") or (word.endswith("man") and word != "woman"):
             return "m"
     return None

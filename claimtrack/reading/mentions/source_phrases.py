@@ -227,19 +227,19 @@ def _is_carrier_word(word: str) -> bool:
     return any(word == mark.split()[0] for mark in table("carriers"))
 
 
-def spokesperson_word(phrase: SourcePhrase, language: str = "en") -> str | None:
+def spokesperson_word(phrase: SourcePhrase) -> str | None:
     """The word for whoever speaks for a body that ends the phrase; None where it is no such phrase."""
-    for word in sorted(lines("spokespeople", language), key=len, reverse=True):
+    for word in sorted(lines("spokespeople"), key=len, reverse=True):
         if phrase.norm == word or phrase.norm.endswith(" " + word):
             return word
     return None
 
 
-def is_record(phrase: SourcePhrase, language: str = "en") -> bool:
+def is_record(phrase: SourcePhrase) -> bool:
     """Whether the phrase names a document, figures, a study."""
-    return phrase.mention is None and phrase.head in words("record_words", language)
+    return phrase.mention is None and phrase.head in words("record_words")
 
 
-def is_message(phrase: SourcePhrase, language: str = "en") -> bool:
+def is_message(phrase: SourcePhrase) -> bool:
     """Whether the phrase names something put out by somebody: a statement, a post."""
-    return phrase.mention is None and phrase.head in words("message_words", language)
+    return phrase.mention is None and phrase.head in words("message_words")

@@ -34,7 +34,7 @@ def resolve_spokesperson(history: DiscourseHistory, phrase: SourcePhrase, word: 
     of = phrase.of or phrase.owner
     body = history.body(history.text[slice(*of)], at) if of is not None else None
     lead = phrase.words[: len(phrase.words) - len(word)].strip()
-    rank = words("role_modifiers", history.language) - words("bodies", history.language)
+    rank = words("role_modifiers") - words("bodies")
     if lead and lead.lower() not in rank:
         if phrase.of is None:
             body = history.body(lead, at) + (f" of {body}" if body else "")
@@ -52,7 +52,7 @@ def resolve_spokesperson(history: DiscourseHistory, phrase: SourcePhrase, word: 
         role=word,
         speaks_for=body,
     )
-    return ResolvedSource(speaker, several=several, gender=gender_of_title(word, history.language))
+    return ResolvedSource(speaker, several=several, gender=gender_of_title(word))
 
 
 def resolve_record(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource:
@@ -72,11 +72,11 @@ def resolve_record(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedS
 
 def resolve_description(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource:
     """A body, an office, a group: what a phrase without a name means."""
-    firm = phrase.head in words("company_words", history.language) and not is_person_noun(phrase.head, history.language)
-    if is_institution(phrase.head) or firm or phrase.head in words("bodies", history.language):
+    firm = phrase.head in words("company_words") and not is_person_noun(phrase.head)
+    if is_institution(phrase.head) or firm or phrase.head in words("bodies"):
         return _institution(history, phrase)
     one = not is_plural(phrase.norm)
-    office = roles.role_key(phrase.words, history.language)
+    office = roles.role_key(phrase.words)
     if office and one and (phrase.article in ("the", "") or phrase.owner is not None):
         bearer = _bearer(history, office, phrase)
         if bearer is not None:
@@ -89,7 +89,7 @@ def resolve_description(history: DiscourseHistory, phrase: SourcePhrase) -> Reso
 
 
 def _institution(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource:
-    state = phrase.head in words("state_bodies", history.language)
+    state = phrase.head in words("state_bodies")
     kind = "government" if state else "organisation"
     kind = "military" if phrase.head in ("army", "military", "navy") else kind
     several = phrase.head in ("police", "authorities")
@@ -102,7 +102,7 @@ def _institution(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSou
         known = history.known_body(phrase.norm, phrase.span[0])
         if known is not None:
             return known.again(phrase.core)
-        stands_for = words("standing_for_a_body", history.language) | words("company_words", history.language)
+        stands_for = words("standing_for_a_body") | words("company_words")
         alone = phrase.of is None and " " not in phrase.words
         last = history.last_body(phrase.span[0], phrase.head) if alone and phrase.head in stands_for else None
         if last is not None:
@@ -120,7 +120,7 @@ def _bearer(history: DiscourseHistory, office: tuple[str, ...], phrase: SourcePh
         places.add(history.text[slice(*phrase.owner)].lower())
     for mention in (*history.names.before(phrase.span[0], _NEAR), *history.names.after(phrase.span[0], _NEAR)):
         for held in mention.entity.offices if mention.entity.kind == "person" else ():
-            if _same(office, roles.role_key(held, history.language)) and places <= _all_words(held):
+            if _same(office, roles.role_key(held)) and places <= _all_words(held):
                 return mention.entity
     return None
 
@@ -164,7 +164,7 @@ def _generic(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource:
         return before
     whole = history.text[phrase.core[0] : phrase.span[1]] if phrase.of is not None else phrase.words
     whole = re.split(r",|\s(?:who|which|whose)\b", whole)[0].strip()
-    several = is_plural(phrase.norm) or phrase.norm in words("several", history.language) or _are_men(phrase.head)
+    several = is_plural(phrase.norm) or phrase.norm in words("several") or _are_men(phrase.head)
     bare = _lowered(history, phrase)
     if phrase.owner is not None:
         whole = f"{phrase.words} of {history.text[slice(*phrase.owner)]}"
@@ -190,7 +190,7 @@ def _lowered(history: DiscourseHistory, phrase: SourcePhrase) -> str:
     first = phrase.words.split()[0]
     if history.text[max(0, phrase.core[0] - 2) : phrase.core[0]].strip() not in ("", *".!?…:“‘\"'\n-–—("):
         return phrase.words
-    known = roles.states_by_word(history.language).keys() | words("adherents", history.language)
+    known = roles.states_by_word().keys() | words("adherents")
     named = first.lower() in known or any(
         mention.span[0] == phrase.core[0] and mention.entity.kind != "unknown"
         for mention in history.names.within(*phrase.core)
@@ -248,12 +248,11 @@ def resolve_source(history: DiscourseHistory, span: Span, sentence: Span) -> Res
 
 
 def _who(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span) -> ResolvedSource | None:
-    language = history.language
-    if phrase.norm in words("pronouns", language) and not (phrase.words.isupper() and len(phrase.words) > 1):
+    if phrase.norm in words("pronouns") and not (phrase.words.isupper() and len(phrase.words) > 1):
         return resolve_pronoun(history, phrase, sentence)
     if phrase.mention is not None and phrase.mention.entity.kind == "person":
         return history.person(phrase.mention.entity, phrase.core)
-    word = spokesperson_word(phrase, language)
+    word = spokesperson_word(phrase)
     if word is not None:
         return resolve_spokesperson(history, phrase, word)
     if phrase.mention is not None:
@@ -261,9 +260,9 @@ def _who(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span) -> Res
     carrier = _carrier(history, phrase) if phrase.owner is None and phrase.of is None else None
     if carrier is not None:
         return carrier
-    if is_message(phrase, language):
+    if is_message(phrase):
         return _message(history, phrase)
-    if is_record(phrase, language):
+    if is_record(phrase):
         return resolve_record(history, phrase)
     return resolve_description(history, phrase)
 
@@ -273,7 +272,7 @@ def _carrier(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource 
     for mention in history.names.within(*phrase.core):
         kind: str | None = mention.entity.kind
         if kind not in CARRIERS:
-            kind = carrier_kind(history.text, mention.entity.name, mention.span[1], history.language)
+            kind = carrier_kind(history.text, mention.entity.name, mention.span[1])
         if kind:
             return ResolvedSource(ProposedHop(mention.entity.name, mention.span, kind=kind))
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,14 +37,17 @@ class Exported:
     confidential: int = 0
 
 
-def format_named(name: str) -> Format:
-    """A format by its name or the ending of its files (jsonl: lines). Raises BadInput when there is none."""
+def format_named(name: str, *, others: Sequence[str] = ()) -> Format:
+    """A format by its name or the ending of its files (jsonl: lines). Raises BadInput when there is none.
+
+    `others` are what might have been named in its place.
+    """
     from claimtrack.formats.registry import FORMATS
 
     for each in FORMATS.values():
         if name == each.name or f".{name}" in each.suffixes:
             return each
-    raise BadInput(f"there is no format {name!r}", f"Give one of {', '.join(FORMATS)}.")
+    raise BadInput(f"there is no format {name!r}", f"Give one of {', '.join([*FORMATS, *others])}.")
 
 
 def export(
@@ -57,7 +60,7 @@ def export(
     """
     from claimtrack.formats.registry import HistoryFormat
 
-    chosen = format_named(format)
+    chosen = format_named(format, others=["site"])
     if isinstance(chosen, HistoryFormat):
         return _export_history(ledger, out, chosen, story=story, restricted=restricted)
     from claimtrack.ledger.transfer.export import export_items

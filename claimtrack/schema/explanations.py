@@ -119,8 +119,22 @@ class Explainer:
             if name not in known:
                 near = nearest(name, here)
                 accepted = f"did you mean {near}?" if near else f"the fields here are {join_list(here, 'or')}"
+                accepted = self._one_deeper(path, name, here) or accepted
                 message = f"{self._holder(path)} has no field {shown(name, 40)}"
                 yield self._problem([*path, name], message, error.instance[name], accepted, "unknown-field")
+
+    def _one_deeper(self, path: list[Any], name: str, here: Sequence[str]) -> str | None:
+        """Where a field belongs that stands one level too high; None when it is of nothing below.
+
+        Of nested items only assertions are looked into: a note or tag has fields of the same names as much else.
+        """
+        inside = sorted((outer for outer in here if outer not in _TYPE_OF), key=here.index)
+        for outer in [*inside, *(["assertions"] if "assertions" in here else [])]:
+            for step, example in (((outer, 0, name), '[{"%s": ...}]'), ((outer, name), '{"%s": ...}')):
+                part = field(self.name, self.start, [*path, *step])
+                if part is not None and part != FORBIDDEN:
+                    return f'it belongs in {outer}: "{outer}": {example % name}'
+        return None
 
     def _missing(self, error: Finding, path: list[Any]) -> Iterator[Problem]:
         known = fields(self.name, field(self.name, self.start, path) or {})

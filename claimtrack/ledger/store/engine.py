@@ -7,6 +7,7 @@ folders too. Every write begins with BEGIN IMMEDIATE; only the COMMIT is retried
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -208,6 +209,9 @@ def explain(error: DBAPIError, location: Location) -> DatabaseTrouble:
     for sign, what, todo in _PLAIN:
         if sign in low:
             return DatabaseTrouble(what.format(where=where), todo)
+    if (missing := _MISSING.get(_what_is_missing(sqlstate(error), low))) is not None:
+        what, todo = missing
+        return DatabaseTrouble(what.format(where=where, raw=raw), todo)
     if sqlstate(error) == "55P03":
         return DatabaseTrouble(
             f"somebody else has been writing to {where} for {BUSY_SECONDS} seconds", "Try again in a moment."
@@ -216,6 +220,21 @@ def explain(error: DBAPIError, location: Location) -> DatabaseTrouble:
         f"the database {where} answered: {raw}", "Nothing was changed. 'claimtrack audit' checks the ledger."
     )
 
+
+def _what_is_missing(state: str, answer: str) -> str:
+    """A key of `_MISSING`, "" for none. Of a refused connection the driver gives only PostgreSQL's words, no state."""
+    refused = re.search(r'(database|role) ".*" does not exist', answer) if not state or state == "28000" else None
+    return {"3D000": "database", "42P01": "table", "42703": "column"}.get(state, refused[1] if refused else "")
+
+
+_NOT_A_LEDGER = "Is it a ledger, and of this version? 'claimtrack db upgrade' makes its tables those of this version."
+_MISSING = {
+    "database": ("there is no such database: {where}", "Check the URL, or have the database made."),
+    "role": ("there is no such user at {where}", "Check the user name in the URL, or have the user made."),
+    "table": ("a table is missing from {where}: {raw}", _NOT_A_LEDGER),
+    "column": ("a column is missing from {where}: {raw}", _NOT_A_LEDGER),
+}
+"""What PostgreSQL says is not there -> what happened and what to do."""
 
 _PLAIN = (
     ("file is not a database", "{where} is not a SQLite database", "Give the path of a ledger with --db."),
@@ -232,11 +251,6 @@ _PLAIN = (
     ("database is locked", "somebody else has been writing to {where} for 30 seconds", "Try again in a moment."),
     ("lock timeout", "somebody else has been writing to {where} for 30 seconds", "Try again in a moment."),
     ("password authentication failed", "{where} refused the user name or password", "Check the URL."),
-    (
-        "does not exist",
-        "there is no such database, role or table at {where}",
-        "Check the URL, or have the database made.",
-    ),
     (
         "connection refused",
         "no PostgreSQL server answers at {where}",

@@ -1,0 +1,59 @@
+"""What PostgreSQL says is not there is told apart: a database, a role, a table, a column."""
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
+
+from claimtrack.errors import DatabaseTrouble
+from claimtrack.ledger.ledger import open_ledger
+from claimtrack.ledger.store.engine import Location, explain
+from tests.ledger.ledgers import new_ledger
+
+HERE = Location.read("postgresql://desk/ledger")
+
+
+def trouble(url: str) -> str:
+    """Why a ledger cannot be opened."""
+    with pytest.raises(DatabaseTrouble) as caught:
+        open_ledger(url, create=True)
+    return str(caught.value)
+
+
+def test_no_such_database(pg_url: str) -> None:
+    url = make_url(pg_url).set(database="nowhere_at_all").render_as_string(hide_password=False)
+    assert trouble(url).startswith("there is no such database: ")
+
+
+def test_no_such_role() -> None:
+    """A server that asks for no password names the role; the driver gives no state with it."""
+    refused = Exception(
+        'connection failed: connection to server at "::1", port 5432 failed: FATAL:  role "x" does not exist'
+    )
+    assert str(explain(DBAPIError(None, None, refused), HERE)) == "there is no such user at postgresql://desk/ledger"
+
+
+@pytest.mark.parametrize(
+    ("sql", "what", "word"),
+    [
+        ("SELECT id FROM nothing_of_the_kind", "a table is missing from ", "nothing_of_the_kind"),
+        ("SELECT colour FROM entry", "a column is missing from ", "colour"),
+    ],
+)
+def test_what_a_statement_asks_for(pg_url: str, sql: str, what: str, word: str) -> None:
+    ledger = new_ledger(pg_url)
+    with pytest.raises(DatabaseTrouble) as caught, ledger.reading() as connection:
+        connection.execute(text(sql))
+    assert str(caught.value).startswith(what)
+    assert word in str(caught.value)
+
+
+def test_anything_else_is_given_as_it_is() -> None:
+    """A function that is not there is neither, and the database's own words say so."""
+
+    class Undefined(Exception):
+        sqlstate = "42883"
+
+    error = DBAPIError("SELECT f()", {}, Undefined("function f() does not exist"))
+    told = str(explain(error, HERE))
+    assert told == "the database postgresql://desk/ledger answered: function f() does not exist"

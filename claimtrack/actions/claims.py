@@ -1,161 +1,26 @@
-"""Claims and attributions: `add` and `attribute`. The heart of the program."""
+"""Claims and attributions: recording them, listing them, and the answers that claims give."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from claimtrack.actions.speakers import WHO, SpeakerChains, Speakers, repeated_chains, speaker_chains
 from claimtrack.actions.versions import last_assertions
 from claimtrack.domain.anchors import find_passages
 from claimtrack.domain.ids import make_id
-from claimtrack.domain.naming import has_name, kind_of_words, naming_of
 from claimtrack.domain.records import FilePosition, Record
 from claimtrack.domain.text import key
-from claimtrack.errors import BadInput
+from claimtrack.errors import BadInput, ClaimtrackError
 from claimtrack.ledger import lookup
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.ledger import Connection, LedgerDatabase, Written
 from claimtrack.ledger.write.context import Outcome
 from claimtrack.schema.nesting import expand
 
-Chain = list[dict[str, Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class Speakers:
-    """The speakers of one attribution, as typed. Without any of them an attribution is refused.
-
-    `said_by`: names or ids, several for a joint statement, each perhaps a chain "Saule > AFP"; `of`: the body they
-    speak for; `told`: carriers from the speaker outward; `own`: the outlet's own voice, or with a name that reporter's
-    own observation; `reportedly`, `described`: nobody named.
-    """
-
-    said_by: tuple[str, ...] = ()
-    of: str | None = None
-    told: tuple[str, ...] = ()
-    own: bool = False
-    reportedly: bool = False
-    described: bool = False
-    naming: str | None = None
-    basis: str | None = None
-    hedge: str | None = None
-    said: str | None = None
-    words: str | None = None
-    described_as: str | None = None
-    caveats: tuple[str, ...] = ()
-    role: str | None = None
-
-    @property
-    def named(self) -> bool:
-        """Whether anything says who it was."""
-        return bool(self.said_by) or self.own or self.reportedly or self.described
-
-
-@dataclass(slots=True)
-class SpeakerChains:
-    """The chains that speakers make, one an assertion, and the sources to be recorded first."""
-
-    chains: list[Chain] = field(default_factory=list)
-    sources: list[Record] = field(default_factory=list)
-    own: bool = False
-
-
-WHO = "Say who said it: -s NAME, --own (the outlet's own voice), --reportedly or --described (nobody named)."
-
-
-def cast(speakers: Speakers, publisher: str | None) -> SpeakerChains:
-    """The chains of an attribution in a document of this publisher (an id; None without one). Raises BadInput."""
-    unnamed = speakers.reportedly or speakers.described
-    if not speakers.named:
-        raise BadInput("nobody is said to have said it", WHO)
-    if unnamed and (speakers.said_by or speakers.own):
-        raise BadInput(
-            "--reportedly and --described mean that nobody is named", "Leave -s and --own away, or leave them away."
-        )
-    if not speakers.said_by and (speakers.of is not None or speakers.role is not None):
-        raise BadInput("--of and --role describe a speaker, and none is named", "Give -s NAME with them.")
-    if speakers.reportedly and speakers.described:
-        raise BadInput("--reportedly and --described exclude each other", WHO)
-    made = SpeakerChains(own=speakers.own)
-    if unnamed:
-        hop: dict[str, Any] = {"naming": speakers.naming or ("hearsay" if speakers.reportedly else "passive")}
-        hop["hedge"] = speakers.hedge or ("reportedly" if speakers.reportedly else "described as")
-        made.chains.append([hop])
-    elif speakers.own and not speakers.said_by:
-        if publisher is None:
-            raise BadInput(
-                "--own needs a document with a publisher: it is the publisher's own voice", "Give --in DOCUMENT."
-            )
-        made.chains.append([{"source": publisher, **_about(speakers)}])
-    for number, typed in enumerate(speakers.said_by):
-        made.chains.append(_chain(made, speakers, typed, number))
-    for chain in made.chains:
-        if unnamed or speakers.own:
-            _detail(chain[0], speakers)
-        chain.extend({"source": carrier} for carrier in speakers.told)
-        _caveats(chain, speakers, publisher)
-    return made
-
-
-def _chain(made: SpeakerChains, speakers: Speakers, typed: str, number: int) -> Chain:
-    names = [name.strip() for name in f" {typed} ".split(" > ")]
-    if not all(names):
-        raise BadInput(f"the chain {typed!r} begins or ends nowhere", "Write it as 'Saule > AFP'.")
-    first: dict[str, Any] = {"source": names[0], **_about(speakers)}
-    _detail(first, speakers)
-    if speakers.of is not None or speakers.role is not None:
-        key = f"speaker {number}"
-        guess = kind_of_words(names[0]) if not has_name(names[0]) else "unknown"
-        fields: dict[str, Any] = {"name": names[0]}
-        if speakers.of is not None:
-            fields["speaks_for"] = [{"source": speakers.of}]
-        if speakers.role is not None:
-            fields["role"] = speakers.role
-        made.sources.append(Record("source", fields, FilePosition(), key=key, defaults={"kind": guess}))
-        first.setdefault("naming", naming_of(names[0]))
-        first["source"] = key
-    return [first, *({"source": name} for name in names[1:])]
-
-
-def _about(speakers: Speakers) -> dict[str, Any]:
-    return {"naming": speakers.naming} if speakers.naming else {}
-
-
-def _detail(hop: dict[str, Any], speakers: Speakers) -> None:
-    for name in ("basis", "hedge", "said", "words", "described_as"):
-        value = getattr(speakers, name)
-        if value is not None:
-            hop[name] = value
-
-
-def _caveats(chain: Chain, speakers: Speakers, publisher: str | None) -> None:
-    """A caveat is the last carrier's: the publisher's, when the document has one."""
-    if not speakers.caveats:
-        return
-    if publisher is not None and chain[-1].get("source") != publisher:
-        chain.append({"source": publisher, "caveats": list(speakers.caveats)})
-    else:
-        chain[-1]["caveats"] = list(speakers.caveats)
-
-
-def again(last: Sequence[dict[str, Any]], speakers: Speakers) -> SpeakerChains:
-    """The chains of earlier assertions once more, with what was typed now laid over their first hop."""
-    made = SpeakerChains()
-    for body in last:
-        chain: Chain = [dict(hop) for hop in body["chain"]]
-        for hop in chain:
-            hop.pop("caveats", None)
-            hop.pop("hedge", None)
-        if speakers.naming:
-            chain[0]["naming"] = speakers.naming
-        _detail(chain[0], speakers)
-        if speakers.caveats:
-            chain[-1]["caveats"] = list(speakers.caveats)
-        made.chains.append(chain)
-    made.own = bool(last) and last[0].get("quote_kind") == "own"
-    return made
-
+if TYPE_CHECKING:
+    from claimtrack.queries.claim_list import ClaimList
 
 HERE = FilePosition()
 NOBODY = Speakers()
@@ -187,8 +52,8 @@ class AttributionInput:
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
-    """The claim itself, as typed. `story` is an id; `answer` holds the members of its answer; `about` names sources."""
+class ClaimInput:
+    """The claim itself. `story` is an id; `answer` holds the members of its answer; `about` names sources."""
 
     text: str
     story: str | None = None
@@ -203,59 +68,68 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
-class Added:
-    """What `add` and `attribute` came to. `attributed` tells that the claim was there already."""
+class AddedClaim:
+    """What `add` and `attribute` came to. `attributed` tells that the claim was there already.
+
+    `story` is the claim's and `document` the first assertion's (ids), None without one.
+    """
 
     claim: str
     assertions: tuple[str, ...]
     attributed: bool
     outcome: Outcome
+    story: str | None
+    document: str | None
 
 
 def add(
-    ledger: LedgerDatabase, wording: Wording, attribution: AttributionInput, *, by: str, why: str | None = None
-) -> Written[Added]:
+    ledger: LedgerDatabase, claim: ClaimInput, attribution: AttributionInput, *, by: str, why: str | None = None
+) -> Written[AddedClaim]:
     """Record a claim and its first assertion; a claim of the same wording in the story gets a further assertion."""
-    if not wording.text.strip():
+    if not claim.text.strip():
         raise BadInput(
             "the claim has no words", 'Write one proposition, such as: claimtrack add "The bridge is closed" -s NAME'
         )
 
-    def action(change: Change) -> Added:
-        settled, spoken = _settle(change, attribution, by)
+    def action(change: Change) -> AddedClaim:
+        settled, chains = _settle(change, attribution, by)
         document = _document(change.conn, settled.document)
-        if settled.quote is None and document.get("text") and find_passages(document["text"], wording.text):
-            settled = replace(settled, quote=wording.text)
-        item = _claim_item(change, wording)
-        item["assertions"] = _assertion_items(settled, spoken)
-        outcome = change.record([*spoken.sources, *expand("claim", item, HERE)], story=wording.story)
-        claim = outcome.roots[-1]
-        assert claim is not None
-        attributed = any(r.id == claim and r.what not in ("created", "stub") for r in outcome.records)
-        return Added(claim, _assertions(outcome), attributed, outcome)
+        if settled.quote is None and document.get("text") and find_passages(document["text"], claim.text):
+            settled = replace(settled, quote=claim.text)
+        item = _claim_item(change, claim)
+        item["assertions"] = _assertion_items(settled, chains)
+        outcome = change.record([*chains.sources, *expand("claim", item, HERE)], story=claim.story)
+        record = outcome.roots[-1]
+        assert record is not None
+        attributed = any(r.id == record and r.what not in ("created", "stub") for r in outcome.records)
+        return _added(change, record, claim.story, outcome, attributed=attributed)
 
     return ledger.write(action, by=by, kind="add", why=why)
 
 
 def attribute(
     ledger: LedgerDatabase, claim: str, attribution: AttributionInput, *, by: str, why: str | None = None
-) -> Written[Added]:
+) -> Written[AddedClaim]:
     """Record a further assertion of a claim (an id)."""
 
-    def action(change: Change) -> Added:
-        settled, spoken = _settle(change, attribution, by)
-        story = change.current(claim).body
-        records = list(spoken.sources)
-        for item in _assertion_items(settled, spoken):
+    def action(change: Change) -> AddedClaim:
+        settled, chains = _settle(change, attribution, by)
+        story = (change.current(claim).body or {}).get("story")
+        records = list(chains.sources)
+        for item in _assertion_items(settled, chains):
             records += expand("assertion", {**item, "claim": claim}, HERE)
-        outcome = change.record(records, story=(story or {}).get("story"))
-        return Added(claim, _assertions(outcome), True, outcome)
+        outcome = change.record(records, story=story)
+        return _added(change, claim, story, outcome, attributed=True)
 
     return ledger.write(action, by=by, kind="attribute", why=why)
 
 
-def _assertions(outcome: Outcome) -> tuple[str, ...]:
-    return tuple(record.id for record in outcome.records if record.type == "assertion")
+def _added(change: Change, claim: str, story: str | None, outcome: Outcome, *, attributed: bool) -> AddedClaim:
+    assertions = tuple(record.id for record in outcome.records if record.type == "assertion")
+    bodies = (change.current(assertion).body or {} for assertion in assertions)
+    return AddedClaim(
+        claim, assertions, attributed, outcome, story, next((body.get("document") for body in bodies), None)
+    )
 
 
 def _document(connection: Connection, document: str | None) -> Mapping[str, Any]:
@@ -266,9 +140,9 @@ def _settle(change: Change, attribution: AttributionInput, by: str) -> tuple[Att
     """The attribution with what `--again` and `--continues` take over, and its chains."""
     if not (attribution.again or attribution.continues):
         publisher = _document(change.conn, attribution.document).get("publisher")
-        return attribution, cast(attribution.speakers, publisher)
-    typed = attribution.speakers
-    if typed.named or typed.told or typed.of is not None or typed.role is not None:
+        return attribution, speaker_chains(attribution.speakers, publisher)
+    given = attribution.speakers
+    if given.named or given.told or given.of is not None or given.role is not None:
         raise BadInput(
             "--again and --continues take the speaker of your last assertion",
             "Leave -s, --of, --told and --own away. " + WHO,
@@ -285,51 +159,51 @@ def _settle(change: Change, attribution: AttributionInput, by: str) -> tuple[Att
             release=attribution.release or last[0].get("release"),
             until=attribution.until or last[0].get("until"),
         )
-    spoken = again(last, attribution.speakers)
-    for chain, body in zip(spoken.chains, last, strict=True):
+    chains = repeated_chains(last, attribution.speakers)
+    for chain, body in zip(chains.chains, last, strict=True):
         if attribution.continues:
             chain[0]["continues"] = body["id"]
-    return settled, spoken
+    return settled, chains
 
 
-def _claim_item(change: Change, wording: Wording) -> dict[str, Any]:
-    item: dict[str, Any] = {"text": wording.text.strip()}
-    for name, value in (("story", wording.story), ("kind", wording.kind), ("question", wording.question)):
+def _claim_item(change: Change, claim: ClaimInput) -> dict[str, Any]:
+    item: dict[str, Any] = {"text": claim.text.strip()}
+    for name, value in (("story", claim.story), ("kind", claim.kind), ("question", claim.question)):
         if value is not None:
             item[name] = value
-    if wording.answer:
-        item["answer"] = dict(wording.answer)
-    if wording.about:
-        item["about"] = list(wording.about)
-    if wording.allegation:
+    if claim.answer:
+        item["answer"] = dict(claim.answer)
+    if claim.about:
+        item["about"] = list(claim.about)
+    if claim.allegation:
         item["allegation"] = True
-    if wording.separate:
-        item["separate"] = _next_separate(change.conn, wording)
-    if wording.notes:
-        item["notes"] = list(wording.notes)
-    if wording.tags:
-        item["tags"] = list(wording.tags)
+    if claim.separate:
+        item["separate"] = _next_separate(change.conn, claim)
+    if claim.notes:
+        item["notes"] = list(claim.notes)
+    if claim.tags:
+        item["tags"] = list(claim.tags)
     return item
 
 
-def _next_separate(connection: Connection, wording: Wording) -> int:
+def _next_separate(connection: Connection, claim: ClaimInput) -> int:
     from claimtrack.ledger.write.identity import natural_id
 
     number = 1
-    base: dict[str, Any] = {"type": "claim", "text": wording.text, "answer": dict(wording.answer)}
-    if wording.story is not None:
-        base["story"] = wording.story
+    base: dict[str, Any] = {"type": "claim", "text": claim.text, "answer": dict(claim.answer)}
+    if claim.story is not None:
+        base["story"] = claim.story
     while lookup.exists(connection, natural_id({**base, "separate": number})):
         number += 1
     return number
 
 
-def _assertion_items(attribution: AttributionInput, spoken: SpeakerChains) -> list[dict[str, Any]]:
+def _assertion_items(attribution: AttributionInput, chains: SpeakerChains) -> list[dict[str, Any]]:
     joint = attribution.joint
-    if joint is None and len(spoken.chains) > 1:
+    if joint is None and len(chains.chains) > 1:
         joint = make_id("joint", *sorted(key(name) for name in attribution.speakers.said_by))[:8]
     items: list[dict[str, Any]] = []
-    for chain in spoken.chains:
+    for chain in chains.chains:
         item: dict[str, Any] = {"chain": chain}
         if "continues" in chain[0]:
             item["continues"] = chain[0].pop("continues")
@@ -337,7 +211,7 @@ def _assertion_items(attribution: AttributionInput, spoken: SpeakerChains) -> li
             item["quote"] = {"exact": attribution.quote.strip()}
             if attribution.nth is not None:
                 item["quote"]["nth"] = attribution.nth
-        kind = attribution.quote_kind or ("own" if spoken.own else None)
+        kind = attribution.quote_kind or ("own" if chains.own else None)
         for name, value in (
             ("document", attribution.document),
             ("stance", attribution.stance),
@@ -371,3 +245,103 @@ def write_records(
 ) -> Written[Outcome]:
     """Record what a verb made, in one change."""
     return ledger.write(lambda change: change.record(records, story=story), by=by, kind=kind, why=why)
+
+
+def list_claims(
+    ledger: LedgerDatabase,
+    *,
+    story: str | None = None,
+    kinds: Sequence[str] = (),
+    statuses: Sequence[str] = (),
+    flags: Sequence[str] = (),
+    source: str | None = None,
+    question: str | None = None,
+    tag: str | None = None,
+    restricted: bool = False,
+) -> ClaimList:
+    """The claims that fit, by wording: to be iterated once, read a page at a time as one change left the ledger.
+
+    `story`, `source` and `question` are ids, `flags` codes of rules; () and None mean any. Claims known only from what
+    is off the record or embargoed are left out and counted unless `restricted`.
+    """
+    from claimtrack.queries.claim_list import ClaimFilter, ClaimList
+
+    wanted = ClaimFilter(
+        story=story,
+        kinds=tuple(kinds),
+        statuses=tuple(statuses),
+        flags=tuple(flags),
+        source=source,
+        question=question,
+        tag=tag,
+    )
+    return ClaimList(ledger, wanted, restricted=restricted)
+
+
+def attribution_sentences(ledger: LedgerDatabase, assertions: Sequence[str]) -> list[str]:
+    """Assertions (ids) as the report words them, in the order given, each sentence once; safe to show."""
+    from claimtrack.queries.claims import load_attributions
+    from claimtrack.render.sentence import sentence
+
+    with ledger.reading() as connection:
+        rows = load_attributions(connection, assertions)
+    return list(dict.fromkeys(sentence(row) for row in rows))
+
+
+def question_kind(ledger: LedgerDatabase, question: str | None, story: str | None) -> str | None:
+    """The kind of answer a question asks for; None when it is not in the ledger yet, or none is named."""
+    if question is None:
+        return None
+    with ledger.reading() as connection:
+        try:
+            found = lookup.get(connection, lookup.find(connection, question, ("question",), story=story))
+        except ClaimtrackError:
+            return None
+    return str(found["answer_kind"]) if found else None
+
+
+_YES_NO = {"yes": True, "no": False}
+_ANSWER_FIELDS = {"time": "when", "place": "where", "yes-no": "yes_no"}
+
+
+def answer_fields(options: Mapping[str, Any], question_kind: str | None) -> dict[str, Any]:
+    """The members of the answer that the options of `add` describe; {} when they give none.
+
+    `question_kind` tells what `answer` means. Raises BadInput for two answers, and for what belongs to none.
+    """
+    given = [name for name in ("figure", "label", "answer") if options[name] is not None]
+    if len(given) > 1:
+        raise BadInput(
+            f"--{given[0]} and --{given[1]} are two answers, and a claim has one", "Record two claims, one for each."
+        )
+    found: dict[str, Any] = {}
+    measured = {name: options[name] for name in ("low", "high", "unit", "counting") if options[name] is not None}
+    if options["figure"] is not None:
+        found = {"figure": options["figure"], **measured}
+    elif measured:
+        raise BadInput("--low, --high, --unit and --counting belong to a figure", "Give --figure with the words said.")
+    elif options["label"] is not None:
+        found["label"] = options["label"]
+    elif options["answer"] is not None:
+        found.update(_in_words(options["answer"], question_kind or _new_kind(options)))
+    for name in ("scope", "for_date"):
+        if options[name] is not None:
+            if not found:
+                raise BadInput("--scope and --for-date belong to an answer", "Give --figure, --label or --answer.")
+            found[name] = options[name]
+    return found
+
+
+def _new_kind(options: Mapping[str, Any]) -> str | None:
+    """What a new question asks for as far as its first answer tells: yes and no are no cause."""
+    unsaid = options["question"] is not None and options["kind"] is None
+    return "yes-no" if unsaid and options["answer"].casefold() in _YES_NO else None
+
+
+def _in_words(words: str, question_kind: str | None) -> dict[str, Any]:
+    name = _ANSWER_FIELDS.get(question_kind or "", "text")
+    if name != "yes_no":
+        return {name: words}
+    if words.casefold() not in _YES_NO:
+        raise BadInput(f"the question is answered by yes or no, not by {words!r}", "Give --answer yes or --answer no.")
+    return {name: _YES_NO[words.casefold()]}

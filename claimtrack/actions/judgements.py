@@ -1,4 +1,4 @@
-"""What people add to claims and attributions: notes, tags, evidence, requests, verdicts, ratings, disagreements."""
+"""What people add to claims and attributions: notes, tags, evidence, requests, verdicts, ratings."""
 
 from __future__ import annotations
 
@@ -105,8 +105,8 @@ def assess(
 ) -> Written[Outcome]:
     """Append a verdict on a claim or an assertion, dated now.
 
-    `evidence` holds ids; a URL or words that describe it become evidence of the target: against it for `refuted`, else
-    for it.
+    `evidence` holds ids or their beginnings; a URL or words that describe it become evidence of the target: against it
+    for `refuted`, else for it.
     """
 
     def action(change: Change) -> Outcome:
@@ -121,9 +121,12 @@ def assess(
 
 
 def _evidence(change: Change, target: str, verdict: str, piece: str) -> str:
-    """The id of a piece of evidence, which is recorded when `piece` is no id."""
-    if is_id(piece):
-        return piece
+    """The id of a piece of evidence, which is recorded when `piece` is no record's."""
+    try:
+        return lookup.find(change.conn, piece, ("evidence",))
+    except BadInput:
+        if is_id(piece):
+            raise
     bearing = "refutes" if verdict == "refuted" else "supports"
     item = {"target": target, "bearing": bearing, "url" if is_web_url(piece) else "text": piece}
     made = change.record(expand("evidence", item, HERE)).roots[-1]
@@ -143,48 +146,3 @@ def rate(
         return change.record(expand("rating", item, HERE))
 
     return ledger.write(action, by=by, kind="rate", why=why)
-
-
-def disagree(
-    ledger: LedgerDatabase, claims: Sequence[str], kind: str, *, by: str, why: str, strength: str = "possible"
-) -> Written[Outcome]:
-    """Record a disagreement between claims that no rule finds."""
-    if len(set(claims)) < 2:
-        raise BadInput("a disagreement is between two claims or more", "Name each of them.")
-    item = {
-        "kind": kind,
-        "claims": sorted(set(claims)),
-        "recorded": True,
-        "strength": strength,
-        "state": "open",
-        "why": why,
-    }
-    return ledger.write(
-        lambda change: change.record(expand("disagreement", item, HERE)), by=by, kind="disagree", why=why
-    )
-
-
-def settle(
-    ledger: LedgerDatabase,
-    item: Mapping[str, Any],
-    state: str,
-    *,
-    by: str,
-    why: str,
-    positions: Sequence[str],
-    claim: str | None = None,
-) -> Written[str]:
-    """Resolve or dismiss a disagreement, with the positions it had. `item` holds its id and what it is on."""
-
-    def action(change: Change) -> str:
-        record = str(item["id"])
-        fields: dict[str, Any] = {"state": state, "why": why, "positions": sorted(positions)}
-        if claim is not None:
-            fields["for"] = claim
-        if lookup.exists(change.conn, record):
-            change.edit(record, fields)
-        else:
-            change.record(expand("disagreement", {**item, **fields}, HERE))
-        return record
-
-    return ledger.write(action, by=by, kind=state, why=why)

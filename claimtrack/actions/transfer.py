@@ -50,6 +50,14 @@ def format_named(name: str, *, others: Sequence[str] = ()) -> Format:
     raise BadInput(f"there is no format {name!r}", f"Give one of {', '.join([*FORMATS, *others])}.")
 
 
+def format_of_file(file: str) -> str:
+    """The name of the format that the ending of a file's name stands for; "bundle" when it stands for none."""
+    from claimtrack.formats.registry import FORMATS
+
+    ending = Path(file).suffix.lower()
+    return next((name for name, form in FORMATS.items() if ending in form.suffixes), "bundle")
+
+
 def export(
     ledger: LedgerDatabase, out: BinaryIO, *, format: str = "bundle", story: str | None = None, restricted: bool = False
 ) -> Exported:
@@ -122,14 +130,16 @@ def import_file(
     by: str,
     format: str | None = None,
     story: str | None = None,
-    mode: Mode = Mode.IMPORT,
+    replace: bool = False,
+    keep: bool = False,
     dry_run: bool = False,
     keep_going: bool = False,
     progress: Progress | None = None,
 ) -> Imported:
     """Import one file ("-": stdin) in one change: all of it, or nothing; with `keep_going` its good items.
 
-    `story` (an id) is for items that name none. Raises BadInput with every problem found.
+    `story` (an id) is for items that name none. Where a namesake differs, the file is right with `replace`, the ledger
+    with `keep`; else it is a problem. Raises BadInput with every problem found.
     """
     name = "stdin" if file == STDIN else file
     with opened(file) as stream:
@@ -137,7 +147,7 @@ def import_file(
         from claimtrack.formats.registry import HistoryFormat
 
         if isinstance(chosen, HistoryFormat):
-            if keep_going or mode is not Mode.IMPORT:
+            if keep_going or replace or keep:
                 raise BadInput(
                     f"{name} is a ledger's history, which is taken over as it is or not at all",
                     "Leave --keep-going, --replace and --keep away.",
@@ -153,7 +163,7 @@ def import_file(
             chosen.read(stream, name),
             by=by,
             story=story,
-            mode=mode,
+            mode=Mode.REPLACE if replace else Mode.KEEP if keep else Mode.IMPORT,
             dry_run=dry_run,
             keep_going=keep_going,
             progress=progress,

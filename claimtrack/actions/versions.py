@@ -27,6 +27,25 @@ def last_change_of(connection: Connection, by: str, before: int | None = None) -
     return last_change(connection, by, before)
 
 
+def fields_to_edit(ledger: LedgerDatabase, record: str) -> dict[str, Any]:
+    """The fields of a live record (an id), by name. Raises BadInput when it is void or withheld."""
+    with ledger.reading() as connection:
+        body = lookup.get(connection, record)
+    if body is None:
+        raise BadInput(
+            f"{record} is not in use, so it cannot be edited",
+            f"claimtrack restore {record} brings a voided record back.",
+        )
+    return body
+
+
+def fields_of(record_type: str) -> dict[str, Any]:
+    """The fields that records of a type may have: name -> its JSON Schema."""
+    from claimtrack.schema.loader import fields, schema
+
+    return fields(record_type, schema(record_type))
+
+
 Changes = dict[str, tuple[Any, Any]]
 
 

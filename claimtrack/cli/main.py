@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from claimtrack import __version__
-from claimtrack.cli.context import Session
+from claimtrack.cli.context import CliContext
 
 
 class LazyGroup(click.Group):
@@ -118,7 +118,7 @@ def cli(
     accept_clock: bool,
 ) -> None:
     """A ledger of who said what, on whose authority, with what evidence."""
-    ctx.obj = Session(db=db, as_of=as_of, user_given=user, color=color, debug=debug, accept_clock=accept_clock)
+    ctx.obj = CliContext(db=db, as_of=as_of, user_given=user, color=color, debug=debug, accept_clock=accept_clock)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -11,95 +12,24 @@ import click
 from click.shell_completion import CompletionItem
 
 from claimtrack.domain import vocabulary
-from claimtrack.errors import BadInput
+from claimtrack.domain.text import safe, shorten
+from claimtrack.errors import BadInput, ClaimtrackError
 
 if TYPE_CHECKING:
     from claimtrack.actions.claims import AttributionInput
 
-_YES_NO = {"yes": True, "no": False}
-_ANSWER_FIELDS = {"time": "when", "place": "where", "yes-no": "yes_no"}
 
-
-def attribution(options: dict[str, Any], document: str | None) -> AttributionInput:
+def attribution_input(options: dict[str, Any], document: str | None) -> AttributionInput:
     """The attribution that the shared options describe, in `document` (an id or URL, None for none)."""
-    from claimtrack.actions.claims import AttributionInput, Speakers
+    from claimtrack.actions.claims import AttributionInput
+    from claimtrack.actions.speakers import Speakers
 
     goes_on = options["again"] or options["continues"]
     if options["until"] is not None and options["release"] != "embargoed" and not goes_on:
         raise BadInput("--until ends an embargo, and there is none", "Give --release embargoed with it.")
-    speakers = Speakers(
-        said_by=options["said_by"],
-        of=options["of"],
-        told=options["told"],
-        own=options["own"],
-        reportedly=options["reportedly"],
-        described=options["described"],
-        naming=options["naming"],
-        basis=options["basis"],
-        hedge=options["hedge"],
-        said=options["said"],
-        words=options["words"],
-        described_as=options["described_as"],
-        caveats=options["caveats"],
-        role=options["role"],
-    )
-    return AttributionInput(
-        speakers=speakers,
-        document=document,
-        again=options["again"],
-        continues=options["continues"],
-        quote=options["quote"],
-        nth=options["nth"],
-        quote_kind=options["quote_kind"],
-        stance=options["stance"],
-        evidence_given=options["evidence_given"],
-        occasion=options["occasion"],
-        release=options["release"],
-        until=options["until"],
-        label_words=options["label_words"],
-        notes=options["notes"],
-        tags=options["tags"],
-    )
-
-
-def answer(options: dict[str, Any], question_kind: str | None) -> dict[str, Any]:
-    """The answer that the options describe; {} when they give none. `question_kind` tells what --answer means."""
-    given = [name for name in ("figure", "label", "answer") if options[name] is not None]
-    if len(given) > 1:
-        raise BadInput(
-            f"--{given[0]} and --{given[1]} are two answers, and a claim has one", "Record two claims, one for each."
-        )
-    found: dict[str, Any] = {}
-    measured = {name: options[name] for name in ("low", "high", "unit", "counting") if options[name] is not None}
-    if options["figure"] is not None:
-        found = {"figure": options["figure"], **measured}
-    elif measured:
-        raise BadInput("--low, --high, --unit and --counting belong to a figure", "Give --figure with the words said.")
-    elif options["label"] is not None:
-        found["label"] = options["label"]
-    elif options["answer"] is not None:
-        found.update(_in_words(options["answer"], question_kind or _new_kind(options)))
-    for name in ("scope", "for_date"):
-        if options[name] is not None:
-            if not found:
-                raise BadInput("--scope and --for-date belong to an answer", "Give --figure, --label or --answer.")
-            found[name] = options[name]
-    return found
-
-
-def _new_kind(options: dict[str, Any]) -> str | None:
-    """What a new question asks for as far as its first answer tells: yes and no are no cause."""
-    told = options["question"] is not None and options["kind"] is None
-    return "yes-no" if told and options["answer"].casefold() in _YES_NO else None
-
-
-def _in_words(words: str, question_kind: str | None) -> dict[str, Any]:
-    name = _ANSWER_FIELDS.get(question_kind or "", "text")
-    if name != "yes_no":
-        return {name: words}
-    if words.casefold() not in _YES_NO:
-        raise BadInput(f"the question is answered by yes or no, not by {words!r}", "Give --answer yes or --answer no.")
-    return {name: _YES_NO[words.casefold()]}
+    speakers = Speakers(**{field.name: options[field.name] for field in fields(Speakers)})
+    rest = {field.name: options[field.name] for field in fields(AttributionInput) if field.name in options}
+    return AttributionInput(**{**rest, "speakers": speakers, "document": document})
 
 
 if TYPE_CHECKING:
@@ -163,19 +93,16 @@ class RecordParameter(TextParam):
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """The ids that begin so; none when the ledger cannot be read, as a shell has no place for an error."""
-        from claimtrack.cli.context import Session
-        from claimtrack.domain.text import safe, shorten
-        from claimtrack.errors import ClaimtrackError
-        from claimtrack.queries.records import complete_id
+        from claimtrack.actions.lookup import completions
+        from claimtrack.cli.context import CliContext
 
         given = ctx.find_root().params
         try:
-            session = Session(db=given.get("db"), as_of=given.get("as_of"))
-            with session.reader().reading() as connection:
-                found = complete_id(connection, incomplete, self.types)
+            context = CliContext(db=given.get("db"), as_of=given.get("as_of"))
+            fits = completions(context.ledger, incomplete, *self.types)
         except ClaimtrackError:
             return []
-        return [CompletionItem(record, help=safe(shorten(label, 80))) for record, label in found]
+        return [CompletionItem(record, help=safe(shorten(label, 80))) for record, label in fits]
 
 
 class FileOrRecord(RecordParameter):

@@ -10,8 +10,8 @@ import json
 import shutil
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import tzinfo
 from io import StringIO
 from itertools import islice
 from textwrap import indent
@@ -19,12 +19,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from claimtrack.cli.errors import say
+from claimtrack.cli.errors import DONE, FINDINGS, say
+from claimtrack.domain.english import plural
 from claimtrack.domain.text import safe
-from claimtrack.errors import BadInput
 
 if TYPE_CHECKING:
-    from claimtrack.cli.context import Session
+    from claimtrack.cli.context import CliContext
     from claimtrack.ledger.ledger import Written
     from claimtrack.ledger.write.context import Outcome
 
@@ -50,6 +50,38 @@ def restricted_option(verb: Verb) -> Verb:
     return click.option(
         "--include-restricted", "restricted", is_flag=True, help="Also what is off the record or embargoed."
     )(verb)
+
+
+SEVERITIES = ("error", "warning", "notice")
+"""How grave a finding is, the gravest first."""
+
+
+def failing_options(finding: str) -> Callable[[Verb], Verb]:
+    """Give a verb `--fail-on` and `--exit-zero`; `finding` says what it is that it finds."""
+
+    def decorate(verb: Verb) -> Verb:
+        verb = click.option("--exit-zero", is_flag=True, help="Exit with status 0 whatever is found.")(verb)
+        return click.option(
+            *("--fail-on", "fail_on"),
+            type=click.Choice(SEVERITIES),
+            default="warning",
+            show_default=True,
+            help=f"Exit with status 1 when there is a {finding} this grave or graver.",
+        )(verb)
+
+    return decorate
+
+
+def status_of_findings(findings: Iterable[Any], fail_on: str, *, exit_zero: bool) -> int:
+    """The exit status for findings: FINDINGS when one is as grave as `fail_on` or graver, unless `exit_zero`."""
+    grave = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
+    return FINDINGS if not exit_zero and any(finding.severity in grave for finding in findings) else DONE
+
+
+def counted_severities(findings: Iterable[Any]) -> str:
+    """How many findings there are of each severity: "1 error, 2 notices"."""
+    counts = Counter(finding.severity for finding in findings)
+    return ", ".join(plural(counts[name], name) for name in SEVERITIES if counts[name])
 
 
 def say_left_out(count: int) -> None:
@@ -109,19 +141,6 @@ def put_one(row: Any, form: str) -> None:
     put(as_csv([row]) if form == "csv" else as_json(row, indent=2 if form == "json" else None))
 
 
-def beginning(since: str, zone: tzinfo) -> str:
-    """The first instant of a date or instant as typed, a bare date a day in `zone`: 27-character UTC text."""
-    from claimtrack.domain.dates import DateError, read_when, utc_text
-
-    try:
-        earliest = read_when(since, zone).earliest
-    except DateError as error:
-        raise BadInput(f"--since {since!r}: {error.why}", error.accepted) from None
-    if earliest is None:
-        raise BadInput(f"--since {since!r} has no beginning", "Give a date such as 2026-01-31.")
-    return utc_text(earliest)
-
-
 def columns() -> int:
     """How wide the terminal is, at most 120; 100 when stdout is none, so that what is kept does not depend on it."""
     return min(shutil.get_terminal_size((100, 24)).columns, 120) if sys.stdout.isatty() else 100
@@ -167,8 +186,6 @@ class Progress:
         now = time.monotonic()
         if now < self._next or not sys.stderr.isatty():
             return
-        from claimtrack.domain.text import safe
-
         share = f" of {of:,}" if of is not None else ""
         sys.stderr.write(f"\r\x1b[K{safe(self._name)}: {what} {done:,}{share} {self._things}")
         sys.stderr.flush()
@@ -183,35 +200,43 @@ MORE = {
 """Type of a record made because it was named -> how to say more about it."""
 
 
-def tell(written: Written[Any], ids: Sequence[str], *, as_json: bool, words: Sequence[str] = (), **more: Any) -> None:
-    """Print the ids recorded and say `words`; with `as_json` one object with ids, change and digest instead."""
+def print_written(
+    written: Written[Any], ids: Sequence[str], *, as_json: bool, messages: Sequence[str] = (), **more: Any
+) -> None:
+    """Print the ids recorded and say `messages`; with `as_json` one object with ids, change and digest instead."""
     if as_json:
         shown = {"ids": list(ids), "change": written.seq, "digest": written.digest, **more}
         click.echo(json.dumps(shown, ensure_ascii=False))
         return
-    for one in ids:
-        click.echo(one)
-    for line in words:
-        say(line)
+    for record in ids:
+        click.echo(record)
+    for message in messages:
+        say(message)
 
 
-LISTED = 12
+def print_outcome(written: Written[Outcome], *, as_json: bool) -> None:
+    """As `print_written`, of a write whose value is the outcome itself: the ids of all that it met."""
+    ids = [record.id for record in written.value.records]
+    print_written(written, ids, as_json=as_json, messages=outcome_messages(written.value))
+
+
+MOST_LISTED = 12
 """The most new records of a type that are listed by name."""
 
 
-def outcome_words(outcome: Outcome, *, told: bool = False) -> list[str]:
-    """What a person should hear of an outcome: stubs made, notices, what was filled or changed.
+def outcome_messages(outcome: Outcome, *, list_created: bool = False) -> list[str]:
+    """What a person should know of an outcome: stubs made, notices, what was filled or changed.
 
-    With `told` new records count as stubs do, whatever was told of them: a person did not name them one by one.
+    With `list_created` new records are listed as stubs are: a person did not name them one by one.
     """
     lines = []
-    new = ("stub", "created") if told else ("stub",)
+    new = ("stub", "created") if list_created else ("stub",)
     for record_type, hint in MORE.items():
-        stubs = [safe(one.label) for one in outcome.records if one.what in new and one.type == record_type]
+        stubs = [safe(row.label) for row in outcome.records if row.what in new and row.type == record_type]
         if stubs:
             several = record_type + ("s" if len(stubs) > 1 else "")
-            more = [f"and {len(stubs) - LISTED} more"] if len(stubs) > LISTED else []
-            listed = ", ".join([*stubs[:LISTED], *more])
+            more = [f"and {len(stubs) - MOST_LISTED} more"] if len(stubs) > MOST_LISTED else []
+            listed = ", ".join([*stubs[:MOST_LISTED], *more])
             lines.append(f"New {several}: {listed}{'' if listed.endswith(('?', '!', '.')) else '.'} {hint}")
     for record in outcome.records:
         if record.what in ("filled", "edited"):
@@ -220,23 +245,23 @@ def outcome_words(outcome: Outcome, *, told: bool = False) -> list[str]:
     return [*outcome.notices, *lines]
 
 
-def placed(session: Session, story: str | None, document: str | None) -> list[str]:
-    """Names of the document and story that a write went to."""
-    from claimtrack.ledger import lookup
+NO_STORY = "In no story: 'claimtrack use --story NAME' sets one, --story names one for a line."
 
-    wanted = [record for record in (document, story) if record is not None]
-    ledger = session.reader()
-    with ledger.reading() as connection:
-        known = lookup.bodies(connection, wanted)
-    lines = []
-    for name, record in (("document", document), ("story", story)):
+
+def place_messages(context: CliContext, story: str | None, document: str | None) -> list[str]:
+    """Names of the document and story (ids) that a write went to, on one line; nothing when there is neither."""
+    from claimtrack.actions.lookup import current_fields
+
+    places = {"document": document, "story": story}
+    known = current_fields(context.ledger, [record for record in places.values() if record is not None])
+    names = []
+    for name, record in places.items():
         if record is not None and record in known:
             body = known[record]
-            lines.append(f"{name} {safe(body.get('name') or body.get('title') or body.get('url') or record)}")
-    return ["In " + ", ".join(lines) + "."] if lines else []
+            names.append(f"{name} {safe(body.get('name') or body.get('title') or body.get('url') or record)}")
+    return ["In " + ", ".join(names) + "."] if names else []
 
 
-def placed_claim(session: Session, story: str | None, document: str | None) -> list[str]:
-    """As `placed`, for a claim: that it belongs to no story is told aloud."""
-    missing = ["In no story: 'claimtrack use --story NAME' sets one, --story names one for a line."]
-    return [*placed(session, story, document), *(missing if story is None else [])]
+def claim_place_messages(context: CliContext, story: str | None, document: str | None) -> list[str]:
+    """As `place_messages`, for a claim: that it belongs to no story is said aloud."""
+    return [*place_messages(context, story, document), *([NO_STORY] if story is None else [])]

@@ -2,8 +2,9 @@
 
 import pytest
 
-from claimtrack.actions import claims, judgements, records
-from claimtrack.actions.claims import AttributionInput, Speakers, Wording
+from claimtrack.actions import claims, disagreements, judgements, records
+from claimtrack.actions.claims import AttributionInput, ClaimInput
+from claimtrack.actions.speakers import Speakers
 from claimtrack.errors import BadInput
 from tests.actions.conftest import Twice
 
@@ -13,7 +14,7 @@ def claim(ledger: Twice) -> str:
     """The id of a claim in a story."""
     story = records.add(ledger, "story", {"name": "Harbour flood"}, by="desk").value.roots[0]
     said = AttributionInput(Speakers(said_by=("Ines",)))
-    return claims.add(ledger, Wording("The lock broke", story), said, by="desk").value.claim
+    return claims.add(ledger, ClaimInput("The lock broke", story), said, by="desk").value.claim
 
 
 def test_notes_tags_and_evidence(ledger: Twice, claim: str) -> None:
@@ -68,13 +69,18 @@ def test_a_disagreement_is_recorded_and_settled(ledger: Twice, claim: str) -> No
     """Between two claims or more; what is settled keeps the positions it had."""
     story = ledger.body(claim)["story"]
     said = AttributionInput(Speakers(said_by=("Marta",)))
-    other = claims.add(ledger, Wording("The lock was opened", story), said, by="desk").value.claim
+    other = claims.add(ledger, ClaimInput("The lock was opened", story), said, by="desk").value.claim
     with pytest.raises(BadInput, match="two claims"):
-        judgements.disagree(ledger, [claim, claim], "cause", by="desk", why="x")
-    made = judgements.disagree(ledger, [other, claim], "cause", by="desk", why="one of them").value.roots[0]
-    assert made == judgements.disagree(ledger, [claim, other], "cause", by="desk", why="one of them").value.roots[0]
+        disagreements.disagree(ledger, [claim, claim], "cause", by="desk", why="x")
+    made = disagreements.disagree(ledger, [other, claim], "cause", by="desk", why="one of them").value.roots[0]
+    assert made == disagreements.disagree(ledger, [claim, other], "cause", by="desk", why="one of them").value.roots[0]
     body = ledger.body(str(made))
     assert (body["claims"], body["state"], body["strength"]) == (sorted([claim, other]), "open", "possible")
-    judgements.settle(ledger, body, "resolved", by="desk", why="the log", positions=["b", "a"], claim=claim)
+    found = disagreements.find_disagreement(ledger, str(made))
+    with pytest.raises(BadInput, match="no part in this disagreement"):
+        disagreements.settle(ledger, found, "resolved", by="desk", why="the log", claim=str(made))
+    disagreements.settle(ledger, found, "resolved", by="desk", why="the log", claim=claim)
     body = ledger.body(str(made))
-    assert (body["state"], body["for"], body["positions"]) == ("resolved", claim, ["a", "b"])
+    keys = sorted(position.key for position in found.positions)
+    assert len(keys) == 2
+    assert (body["state"], body["for"], body["positions"]) == ("resolved", claim, keys)

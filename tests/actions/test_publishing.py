@@ -3,7 +3,7 @@
 import pytest
 
 from claimtrack.actions import records
-from claimtrack.actions.publications import publish
+from claimtrack.actions.reports import publish
 from claimtrack.errors import BadInput
 from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.projection.as_of import change_of, digest_of

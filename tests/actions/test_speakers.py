@@ -2,7 +2,7 @@
 
 import pytest
 
-from claimtrack.actions.claims import SpeakerChains, Speakers, again, cast
+from claimtrack.actions.speakers import SpeakerChains, Speakers, repeated_chains, speaker_chains
 from claimtrack.errors import BadInput
 
 PUBLISHER = "p" * 24
@@ -10,7 +10,7 @@ PUBLISHER = "p" * 24
 
 def chain(publisher: str | None = None, **typed: object) -> list[dict[str, object]]:
     """The one chain of these speakers."""
-    (only,) = cast(Speakers(**typed), publisher).chains  # type: ignore[arg-type]
+    (only,) = speaker_chains(Speakers(**typed), publisher).chains  # type: ignore[arg-type]
     return only
 
 
@@ -34,9 +34,9 @@ def test_nobody_named() -> None:
 
 def test_own_voice() -> None:
     """The publisher's, or a reporter's."""
-    made = cast(Speakers(own=True), PUBLISHER)
+    made = speaker_chains(Speakers(own=True), PUBLISHER)
     assert made == SpeakerChains(chains=[[{"source": PUBLISHER}]], own=True)
-    assert cast(Speakers(said_by=("Lena",), own=True), PUBLISHER).chains == [[{"source": "Lena"}]]
+    assert speaker_chains(Speakers(said_by=("Lena",), own=True), PUBLISHER).chains == [[{"source": "Lena"}]]
 
 
 def test_a_caveat_is_the_carriers() -> None:
@@ -50,7 +50,7 @@ def test_a_caveat_is_the_carriers() -> None:
 
 def test_a_speaker_of_a_body_is_recorded_first() -> None:
     """As a role or a group; both speak for it."""
-    made = cast(Speakers(said_by=("spokesman", "officials"), of="Harbour Board"), None)
+    made = speaker_chains(Speakers(said_by=("spokesman", "officials"), of="Harbour Board"), None)
     assert [node.fields["speaks_for"] for node in made.sources] == [[{"source": "Harbour Board"}]] * 2
     assert [node.defaults["kind"] for node in made.sources] == ["person", "group"]
     assert [one[0]["naming"] for one in made.chains] == ["role", "group"]
@@ -58,7 +58,7 @@ def test_a_speaker_of_a_body_is_recorded_first() -> None:
 
 def test_a_speakers_role_is_recorded_with_them() -> None:
     """Also of those who speak for themselves."""
-    made = cast(Speakers(said_by=("Ana Ruiz",), role="mayor of Ista"), None)
+    made = speaker_chains(Speakers(said_by=("Ana Ruiz",), role="mayor of Ista"), None)
     assert [node.fields for node in made.sources] == [{"name": "Ana Ruiz", "role": "mayor of Ista"}]
     assert made.chains[0][0]["naming"] == "named"
 
@@ -66,8 +66,8 @@ def test_a_speakers_role_is_recorded_with_them() -> None:
 def test_again_lays_what_is_typed_over_the_first_hop() -> None:
     """Hedges and caveats are that line's own and are not taken over."""
     last = [{"chain": [{"source": "a", "hedge": "maybe", "basis": "told"}, {"source": "b", "caveats": ["translated"]}]}]
-    assert again(last, Speakers()).chains == [[{"source": "a", "basis": "told"}, {"source": "b"}]]
-    assert again(last, Speakers(basis="witnessed")).chains[0][0] == {"source": "a", "basis": "witnessed"}
+    assert repeated_chains(last, Speakers()).chains == [[{"source": "a", "basis": "told"}, {"source": "b"}]]
+    assert repeated_chains(last, Speakers(basis="witnessed")).chains[0][0] == {"source": "a", "basis": "witnessed"}
     assert last[0]["chain"][0]["hedge"] == "maybe"
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from claimtrack.cli.context import Session, read_settings
+from claimtrack.cli.context import CliContext, read_settings
 from claimtrack.errors import BadInput
 from tests.cli.support import Desk
 
@@ -174,7 +174,7 @@ def test_colour(color: str, environment: dict[str, str], colored: bool, monkeypa
     monkeypatch.setenv("TERM", "xterm")
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    assert Session(color=color).colored is colored
+    assert CliContext(color=color).colored is colored
 
 
 def test_no_colour_off_a_terminal(desk: Desk) -> None:

@@ -1,4 +1,4 @@
-"""`claimtrack list`: claims, with their status and who said them."""
+"""Claims: `add`, `attribute` and `list`."""
 
 from __future__ import annotations
 
@@ -9,26 +9,40 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from claimtrack.cli.context import Session
+from claimtrack.cli.context import CliContext
 from claimtrack.cli.errors import say
 from claimtrack.cli.options import (
     RecordParameter,
     VocabularyWord,
+    attribution_input,
     example,
     story_option,
     what_options,
     who_options,
     written_options,
 )
-from claimtrack.cli.output import columns, machine_options, put, put_rows, restricted_option, say_left_out, short
+from claimtrack.cli.output import (
+    claim_place_messages,
+    columns,
+    machine_options,
+    outcome_messages,
+    print_written,
+    put,
+    put_rows,
+    restricted_option,
+    say_left_out,
+    short,
+)
 from claimtrack.domain.vocabulary import CLAIM_KINDS, STATUSES
 
 if TYPE_CHECKING:
-    from claimtrack.cli.context import Session
-    from claimtrack.queries.claim_list import ClaimFilter, ClaimSummary
+    from claimtrack.queries.claim_list import ClaimSummary
 
 
-MOST_TYPED = 1 << 20
+MOST_READ = 1 << 20
+"""Characters of a claim that are read from standard input."""
+FURTHER_ATTRIBUTION = "That claim was there already: it has a further attribution now."
+NOTHING_NEW = "Nothing new: all of it was recorded already."
 
 
 @click.command(
@@ -46,7 +60,7 @@ MOST_TYPED = 1 << 20
 @written_options
 @click.pass_obj
 def add_command(
-    session: Session, /, text: str, story: str | None, why: str | None, as_json: bool, **options: Any
+    context: CliContext, /, text: str, story: str | None, why: str | None, as_json: bool, **options: Any
 ) -> None:
     """Record a claim and who said it.
 
@@ -54,49 +68,27 @@ def add_command(
     standard input. The id is printed; the attribution follows on stderr, worded as the report will word it.
     """
     from claimtrack.actions import claims
-    from claimtrack.cli import context
-    from claimtrack.cli import options as options_module
-    from claimtrack.cli.output import outcome_words, placed_claim, tell
 
-    wording_text = sys.stdin.read(MOST_TYPED + 1) if text == "-" else text
-    ledger = session.writer()
-    place = context.document_or_url(session, options["document"])
-    where = context.story_of(session, story)
-    wording = claims.Wording(
-        text=wording_text,
-        story=where,
-        kind=options["kind"],
-        question=options["question"],
-        answer=options_module.answer(options, context.question_kind(session, options["question"], where)),
-        about=options["about"],
-        allegation=options["allegation"],
-        separate=options["separate"],
-        notes=options["notes"],
-        tags=options["tags"],
+    ledger = context.ledger_to_write
+    document = context.document_or_url(options["document"])
+    in_story = context.story(story)
+    answer = claims.answer_fields(options, claims.question_kind(ledger, options["question"], in_story))
+    claim = claims.ClaimInput(
+        text=sys.stdin.read(MOST_READ + 1) if text == "-" else text,
+        story=in_story,
+        answer=answer,
+        **{name: options[name] for name in ("kind", "question", "about", "allegation", "separate", "notes", "tags")},
     )
-    attribution = options_module.attribution({**options, "notes": (), "tags": ()}, place)
-    written = claims.add(ledger, wording, attribution, by=session.user, why=why)
+    attribution = attribution_input({**options, "notes": (), "tags": ()}, document)
+    written = claims.add(ledger, claim, attribution, by=context.user, why=why)
     added = written.value
-    told = context.sentences(session, added.assertions)
+    messages = claims.attribution_sentences(ledger, added.assertions)
     if added.attributed:
-        told.insert(
-            0,
-            "That claim was there already: it has a further attribution now."
-            if written.seq
-            else "Nothing new: all of it was recorded already.",
-        )
-    words = [
-        *told,
-        *outcome_words(added.outcome),
-        *placed_claim(session, where, context.place_of(session, added.assertions)),
-    ]
-    tell(
-        written,
-        [added.claim],
-        as_json=as_json,
-        words=words,
-        assertions=list(added.assertions),
-        attributed=added.attributed,
+        messages.insert(0, FURTHER_ATTRIBUTION if written.seq else NOTHING_NEW)
+    messages += [*outcome_messages(added.outcome), *claim_place_messages(context, in_story, added.document)]
+    assertions = list(added.assertions)
+    print_written(
+        written, [added.claim], as_json=as_json, messages=messages, assertions=assertions, attributed=added.attributed
     )
 
 
@@ -109,32 +101,19 @@ def add_command(
 @written_options
 @click.pass_obj
 def attribute_command(
-    session: Session, /, claim: str, story: str | None, why: str | None, as_json: bool, **options: Any
+    context: CliContext, /, claim: str, story: str | None, why: str | None, as_json: bool, **options: Any
 ) -> None:
     """Record a further source of CLAIM: who else says, denies or doubts it, and where."""
     from claimtrack.actions import claims
-    from claimtrack.cli import context
-    from claimtrack.cli import options as options_module
-    from claimtrack.cli.output import outcome_words, placed_claim, tell
 
-    ledger = session.reader()
-    where = context.story_of(session, story)
-    found = context.record(session, claim, "claim", story=where)
-    own = context.story_of_claim(session, found)
-    place = context.document_or_url(session, options["document"])
-    written = claims.attribute(ledger, found, options_module.attribution(options, place), by=session.user, why=why)
+    ledger = context.ledger
+    record = context.record(claim, "claim", story=context.story(story))
+    attribution = attribution_input(options, context.document_or_url(options["document"]))
+    written = claims.attribute(ledger, record, attribution, by=context.user, why=why)
     added = written.value
-    told = (
-        context.sentences(session, added.assertions)
-        if written.seq
-        else ["Nothing new: all of it was recorded already."]
-    )
-    words = [
-        *told,
-        *outcome_words(added.outcome),
-        *placed_claim(session, own, context.place_of(session, added.assertions)),
-    ]
-    tell(written, list(added.assertions), as_json=as_json, words=words, claim=found)
+    messages = claims.attribution_sentences(ledger, added.assertions) if written.seq else [NOTHING_NEW]
+    messages += [*outcome_messages(added.outcome), *claim_place_messages(context, added.story, added.document)]
+    print_written(written, list(added.assertions), as_json=as_json, messages=messages, claim=record)
 
 
 PAGE = 500
@@ -169,7 +148,7 @@ FIELDS = (
 @machine_options
 @click.pass_obj
 def list_claims_command(
-    session: Session,
+    context: CliContext,
     unverified: bool,
     statuses: tuple[str, ...],
     flags: tuple[str, ...],
@@ -183,30 +162,27 @@ def list_claims_command(
     form: str | None,
 ) -> None:
     """List claims by their wording, with their status and who said them."""
-    from claimtrack.cli.context import story_of
-    from claimtrack.ledger import lookup
-    from claimtrack.queries.claim_list import ClaimFilter, ClaimList
+    from claimtrack.actions.claims import list_claims
 
-    ledger = session.reader()
-    meant = story_of(session, story)
-    with ledger.reading() as connection:
-        wanted = ClaimFilter(
-            story=meant,
-            kinds=kinds,
-            statuses=(*statuses, *(("unverified",) if unverified else ())),
-            flags=flags,
-            source=lookup.find(connection, source, ("source",), story=meant) if source else None,
-            question=lookup.find(connection, question, ("question",), story=meant) if question else None,
-            tag=tag,
-        )
-    found = ClaimList(ledger, wanted, restricted=restricted)
-    lines = islice(found, limit)
+    in_story = context.story(story)
+    claims = list_claims(
+        context.ledger,
+        story=in_story,
+        kinds=kinds,
+        statuses=(*statuses, *(("unverified",) if unverified else ())),
+        flags=flags,
+        source=context.record(source, "source", story=in_story) if source else None,
+        question=context.record(question, "question", story=in_story) if question else None,
+        tag=tag,
+        restricted=restricted,
+    )
+    rows = islice(claims, limit)
     if form is not None:
-        put_rows(lines, form, FIELDS)
+        put_rows(rows, form, FIELDS)
     else:
-        count = _print(lines, session.colored)
-        say(_summary(count, wanted, limit))
-    say_left_out(found.left_out)
+        chosen = any((unverified, statuses, flags, source, kinds, question, tag))
+        say(_summary(_print(rows, context.colored), limit, chosen=chosen))
+    say_left_out(claims.left_out)
 
 
 def _print(lines: Iterable[ClaimSummary], colored: bool) -> int:
@@ -252,10 +228,8 @@ def _coloured(text: str, page: list[ClaimSummary]) -> Iterator[str]:
         yield line.replace(plain, words[plain], 1) if plain else line
 
 
-def _summary(count: int, wanted: ClaimFilter, limit: int | None) -> str:
-    from claimtrack.queries.claim_list import ClaimFilter
-
+def _summary(count: int, limit: int | None, *, chosen: bool) -> str:
     if not count:
-        return "No claims." if wanted == ClaimFilter(story=wanted.story) else "No claims fit."
+        return "No claims fit." if chosen else "No claims."
     more = " (as many as --limit lets through)" if count == limit else ""
     return f"{count:,} {'claim' if count == 1 else 'claims'}{more}."

@@ -14,9 +14,10 @@ from pathlib import Path
 
 import click
 
-from claimtrack.cli.context import Session
+from claimtrack.cli.context import CliContext, InUse, write_in_use
 from claimtrack.cli.errors import DONE, say
 from claimtrack.cli.options import example
+from claimtrack.errors import BadInput
 
 HERE = Path(__file__).parent
 ARTICLE = HERE / "demo_article.txt"
@@ -28,22 +29,20 @@ USER = "demo"
 @click.option("--keep", metavar="PATH", type=click.Path(path_type=Path), help="Keep the ledger, in a new file at PATH.")
 @click.option("-q", "--quiet", is_flag=True, help="Only the report, not the lines that lead to it.")
 @click.pass_obj
-def demo_command(session: Session, keep: Path | None, quiet: bool) -> int:
+def demo_command(context: CliContext, keep: Path | None, quiet: bool) -> int:
     """Record an example story and print its attribution report.
 
     The place and the people are invented. Every line is shown as you would type it, and run as if you had. Without
     --keep the ledger is a temporary one, removed at the end.
     """
-    from claimtrack.errors import BadInput
-
     if keep is not None and keep.exists():
         raise BadInput(f"{keep} is there already", "Name a file that is not there: the demo makes a ledger of its own.")
-    with _desk(keep) as (folder, ledger):
+    with _workplace(keep) as (folder, ledger):
         status = record(ledger, folder, quiet=quiet)
         if status == DONE:
             if not quiet:
                 say("\n$ claimtrack report")
-            status = _run(ledger, folder, ["--color", session.color, "report"])
+            status = _run(ledger, folder, ["--color", context.color, "report"])
     if status == DONE and keep is not None:
         say(f"The ledger is kept. Look around: claimtrack --db {shlex.quote(str(keep))} list")
     elif status == DONE:
@@ -89,13 +88,12 @@ def _run(ledger: Path, folder: Path, arguments: Sequence[str]) -> int:
 
 
 @contextmanager
-def _desk(keep: Path | None) -> Iterator[tuple[Path, Path]]:
+def _workplace(keep: Path | None) -> Iterator[tuple[Path, Path]]:
     """A temporary folder to work in, and the ledger: the one to keep, else in that folder.
 
     What the environment says of stories and documents is another ledger's, so it is laid aside.
     """
-    from claimtrack.cli import context
-    from claimtrack.ledger.ledger import open_ledger
+    from claimtrack.actions.ledger import open_ledger
 
     aside = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("CLAIMTRACK_")}
     try:
@@ -106,6 +104,6 @@ def _desk(keep: Path | None) -> Iterator[tuple[Path, Path]]:
                 yield folder, ledger
             finally:
                 if keep is None and ledger.exists():
-                    context.write_used(open_ledger(ledger).id, context.Used())
+                    write_in_use(open_ledger(ledger).id, InUse())
     finally:
         os.environ.update(aside)

@@ -1,4 +1,4 @@
-"""`claimtrack disagreements`: where sources part, as detected in the ledger and as recorded by people."""
+"""Disagreements: `disagreements`, `disagree`, `resolve` and `dismiss`."""
 
 from __future__ import annotations
 
@@ -7,16 +7,26 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from claimtrack.cli.context import Session
+from claimtrack.cli.context import CliContext
+from claimtrack.cli.errors import say
 from claimtrack.cli.options import RecordParameter, VocabularyWord, example, json_option, story_option
-from claimtrack.cli.output import columns, machine_options, put_lines, put_rows, restricted_option, say_left_out, short
+from claimtrack.cli.output import (
+    columns,
+    machine_options,
+    outcome_messages,
+    print_written,
+    put_lines,
+    put_rows,
+    restricted_option,
+    say_left_out,
+    short,
+)
 from claimtrack.domain import vocabulary
 from claimtrack.domain.text import safe
 from claimtrack.domain.vocabulary import DISAGREEMENT_KINDS
 
 if TYPE_CHECKING:
     from claimtrack.analysis.disagreements.positions import Disagreement, Position
-    from claimtrack.cli.context import Session
 
 
 @click.command("disagree", epilog=example("disagree 7hq2 3kfa --kind label --why 'The same force: guard or army'"))
@@ -35,18 +45,23 @@ if TYPE_CHECKING:
 @json_option
 @click.pass_obj
 def disagree_command(
-    session: Session, claims: tuple[str, ...], kind: str, why: str, strength: str, story: str | None, as_json: bool
+    context: CliContext,
+    claims: tuple[str, ...],
+    kind: str,
+    why: str,
+    strength: str,
+    story: str | None,
+    as_json: bool,
 ) -> None:
     """Record that claims disagree, where no rule finds it."""
-    from claimtrack.actions import judgements
-    from claimtrack.cli import context
-    from claimtrack.cli.output import outcome_words, tell
+    from claimtrack.actions import disagreements
 
-    ledger = session.reader()
-    where = context.story_of(session, story)
-    ids = [context.record(session, claim, "claim", story=where) for claim in claims]
-    written = judgements.disagree(ledger, ids, kind, by=session.user, why=why, strength=strength)
-    tell(written, [one.id for one in written.value.records], as_json=as_json, words=outcome_words(written.value))
+    in_story = context.story(story)
+    ids = [context.record(claim, "claim", story=in_story) for claim in claims]
+    written = disagreements.disagree(context.ledger, ids, kind, by=context.user, why=why, strength=strength)
+    print_written(
+        written, [one.id for one in written.value.records], as_json=as_json, messages=outcome_messages(written.value)
+    )
 
 
 FIELDS = (
@@ -63,7 +78,7 @@ FIELDS = (
 @machine_options
 @click.pass_obj
 def disagreements_command(
-    session: Session,
+    context: CliContext,
     kinds: tuple[str, ...],
     only_open: bool,
     story: str | None,
@@ -71,27 +86,17 @@ def disagreements_command(
     form: str | None,
 ) -> None:
     """Where sources part: answers, stances, wordings and voices that cannot all stand."""
-    from claimtrack.analysis.disagreements.detect import disagreements
-    from claimtrack.cli.context import story_of
-    from claimtrack.ledger.visibility import find_restricted
-    from claimtrack.queries.records import labels
-    from claimtrack.queries.subset_status import visible_disagreements
+    from claimtrack.actions.disagreements import list_disagreements
 
-    ledger = session.reader()
-    meant = story_of(session, story)
-    with ledger.reading() as connection:
-        whole = disagreements(connection, story=meant, kinds=kinds or None)
-        barred = {} if restricted else find_restricted(connection, ledger.now()).by_type
-        every = visible_disagreements(whole, barred.get("assertion", frozenset()))
-        found = [each for each in every if each.open or not only_open]
-        names = labels(connection, {source for each in found for side in each.positions for source in side.sources})
+    every = list_disagreements(context.ledger, story=context.story(story), kinds=kinds, restricted=restricted)
+    rows = [row for row in every if row.open or not only_open]
     if form is not None:
-        put_rows([_row(each, names) for each in found], form, FIELDS)
-    elif found:
-        put_lines(line for each in found for line in _words(each, names, session.colored))
+        put_rows([_row(row, every.names) for row in rows], form, FIELDS)
+    elif rows:
+        put_lines(line for row in rows for line in _lines(row, every.names, context.colored))
     else:
-        click.echo("No open disagreement." if only_open and every else "No disagreement.", err=True)
-    say_left_out(len(whole) - len(every))
+        say("No open disagreement." if every else "No disagreement.")
+    say_left_out(every.left_out)
 
 
 def _row(found: Disagreement, names: Mapping[str, str]) -> dict[str, Any]:
@@ -105,7 +110,7 @@ def _row(found: Disagreement, names: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _words(found: Disagreement, names: Mapping[str, str], colored: bool) -> Iterator[str]:
+def _lines(found: Disagreement, names: Mapping[str, str], colored: bool) -> Iterator[str]:
     from claimtrack.render.terminal.style import Style
     from claimtrack.render.terminal.width import shown, wrapped
 
@@ -149,28 +154,15 @@ def _terms(position: Position) -> tuple[tuple[str, str | None], ...]:
     )
 
 
-def settle(session: Session, typed: str, state: str, *, why: str, claim: str | None, as_json: bool) -> None:
-    """Settle the disagreement that `typed` (an id or its beginning) means."""
-    from claimtrack.actions import judgements
-    from claimtrack.cli import context
-    from claimtrack.cli.output import tell
-    from claimtrack.errors import BadInput
-    from claimtrack.queries.disagreements import find_disagreement, settled_item
+def _settle(context: CliContext, name: str, state: str, *, why: str, claim: str | None, as_json: bool) -> None:
+    """Settle the disagreement that `name` (an id or its beginning) means."""
+    from claimtrack.actions import disagreements
 
-    ledger = session.reader()
-    with ledger.reading() as connection:
-        found = find_disagreement(connection, typed)
-    stands = context.record(session, claim, "claim") if claim is not None else None
-    if stands is not None and stands not in found.claims:
-        raise BadInput(
-            "that claim has no part in this disagreement",
-            f"'claimtrack show {found.id}' shows the claims it is between.",
-        )
-    keys = [position.key for position in found.positions]
-    written = judgements.settle(
-        ledger, settled_item(found), state, by=session.user, why=why, positions=keys, claim=stands
-    )
-    tell(written, [found.id], as_json=as_json, words=[f"{state.capitalize()}, with {len(keys)} positions: {safe(why)}"])
+    found = disagreements.find_disagreement(context.ledger, name)
+    stands = context.record(claim, "claim") if claim is not None else None
+    written = disagreements.settle(context.ledger, found, state, by=context.user, why=why, claim=stands)
+    message = f"{state.capitalize()}, with {len(found.positions)} positions: {safe(why)}"
+    print_written(written, [found.id], as_json=as_json, messages=[message])
 
 
 @click.command("dismiss", epilog=example("dismiss 5mzd --why 'Two different nights'"))
@@ -178,12 +170,12 @@ def settle(session: Session, typed: str, state: str, *, why: str, claim: str | N
 @click.option("--why", metavar="TEXT", required=True, help="The reason.")
 @json_option
 @click.pass_obj
-def dismiss_command(session: Session, disagreement: str, why: str, as_json: bool) -> None:
+def dismiss_command(context: CliContext, disagreement: str, why: str, as_json: bool) -> None:
     """Set a disagreement aside: it is none.
 
     A new or changed position re-opens it.
     """
-    settle(session, disagreement, "dismissed", why=why, claim=None, as_json=as_json)
+    _settle(context, disagreement, "dismissed", why=why, claim=None, as_json=as_json)
 
 
 @click.command("resolve", epilog=example("resolve 5mzd --why 'The agency corrected its count' --for 3kfa"))
@@ -192,9 +184,9 @@ def dismiss_command(session: Session, disagreement: str, why: str, as_json: bool
 @click.option("--for", "claim", metavar="CLAIM", type=RecordParameter("claim"), help="The claim that stands.")
 @json_option
 @click.pass_obj
-def resolve_command(session: Session, disagreement: str, why: str, claim: str | None, as_json: bool) -> None:
+def resolve_command(context: CliContext, disagreement: str, why: str, claim: str | None, as_json: bool) -> None:
     """Settle a disagreement: say which position stands, or why both can.
 
     A new or changed position re-opens it.
     """
-    settle(session, disagreement, "resolved", why=why, claim=claim, as_json=as_json)
+    _settle(context, disagreement, "resolved", why=why, claim=claim, as_json=as_json)

@@ -11,11 +11,11 @@ from typing import Any
 
 import click
 
-from claimtrack.cli.context import Session
+from claimtrack.cli.context import CliContext
 from claimtrack.cli.options import RecordParameter, example, written_options
+from claimtrack.cli.output import print_written
 from claimtrack.domain.text import safe, shorten
 from claimtrack.errors import BadInput
-from claimtrack.schema.loader import fields, schema
 
 
 @click.command(
@@ -33,28 +33,18 @@ from claimtrack.schema.loader import fields, schema
 @written_options
 @click.pass_obj
 def edit_command(
-    session: Session, record: str, sets: tuple[str, ...], unset: tuple[str, ...], why: str | None, as_json: bool
+    context: CliContext, record: str, sets: tuple[str, ...], unset: tuple[str, ...], why: str | None, as_json: bool
 ) -> None:
     """Change fields of RECORD. Without options it opens in your editor. Every version is kept: see 'log RECORD'."""
     from claimtrack.actions import versions
-    from claimtrack.cli import context
-    from claimtrack.cli.output import tell
-    from claimtrack.errors import BadInput
-    from claimtrack.ledger import lookup
 
-    ledger = session.reader()
-    found = context.record(session, record)
-    with ledger.reading() as connection:
-        body = lookup.get(connection, found)
-    if body is None:
-        raise BadInput(
-            f"{found} is not in use, so it cannot be edited", f"claimtrack restore {found} brings a voided record back."
-        )
-    fields: dict[str, Any] = typed(body, sets, unset) if sets or unset else edited(body)
-    written = versions.edit(ledger, found, fields, by=session.user, why=why)
-    lines = [f"{name}: {shown(old)} -> {shown(new)}" for name, (old, new) in written.value.items()]
+    found = context.record(record)
+    body = versions.fields_to_edit(context.ledger, found)
+    fields = _given(body, sets, unset) if sets or unset else _edited(body)
+    written = versions.edit(context.ledger, found, fields, by=context.user, why=why)
+    lines = [f"{name}: {_one_line(old)} -> {_one_line(new)}" for name, (old, new) in written.value.items()]
     changes = {name: [old, new] for name, (old, new) in written.value.items()}
-    tell(written, [found], as_json=as_json, words=lines or ["Nothing changed."], changes=changes)
+    print_written(written, [found], as_json=as_json, messages=lines or ["Nothing changed."], changes=changes)
 
 
 Body = Mapping[str, Any]
@@ -62,14 +52,14 @@ Body = Mapping[str, Any]
 _TRUTH = {"true": True, "yes": True, "false": False, "no": False}
 
 
-def shown(value: Any) -> str:
+def _one_line(value: Any) -> str:
     """A value on one line, safe and cut; "nothing" for None."""
     if value is None:
         return "nothing"
     return safe(shorten(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False), 100))
 
 
-def typed(body: Body, sets: Sequence[str], unset: Sequence[str]) -> dict[str, Any]:
+def _given(body: Body, sets: Sequence[str], unset: Sequence[str]) -> dict[str, Any]:
     """The fields that `--set` and `--unset` give. `answer.scope=...` sets one member of a field."""
     changed: dict[str, Any] = {}
     for pair in sets:
@@ -85,8 +75,10 @@ def typed(body: Body, sets: Sequence[str], unset: Sequence[str]) -> dict[str, An
 
 
 def _put(body: Body, changed: dict[str, Any], name: str, text: str | None) -> None:
+    from claimtrack.actions.versions import fields_of
+
     parts = name.split(".")
-    known = fields(str(body["type"]), schema(str(body["type"])))
+    known = fields_of(str(body["type"]))
     if parts[0] not in known or parts[0] in ("id", "type"):
         raise BadInput(
             f"a {body['type']} has no field {parts[0]!r} to set",
@@ -142,7 +134,7 @@ def _value(text: str, old: Any, field: Mapping[str, Any]) -> Any:
     return text
 
 
-def edited(body: Body) -> dict[str, Any]:
+def _edited(body: Body) -> dict[str, Any]:
     """The fields a person changed in their editor; {} when they changed nothing. Refused without a terminal."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise BadInput("there is no terminal to edit on", "Give --set FIELD=VALUE or --unset FIELD.")
@@ -166,7 +158,9 @@ def edited(body: Body) -> dict[str, Any]:
 
 
 def _page(body: Body) -> str:
-    known = fields(str(body["type"]), schema(str(body["type"])))
+    from claimtrack.actions.versions import fields_of
+
+    known = fields_of(str(body["type"]))
     lines = [
         f"// {body['type']} {body['id']}. Change what is in the braces, save, close; lines like this are left out."
     ]

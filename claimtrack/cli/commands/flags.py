@@ -1,29 +1,38 @@
-"""`claimtrack flags`: what needs attention and why; and `flags allow`, which lets one pass."""
+"""Flags and rules: `flags`, `flags allow` and `rule`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 import click
 
-from claimtrack.cli.errors import DONE, FINDINGS, say
+from claimtrack.cli.context import CliContext
+from claimtrack.cli.errors import DONE, say
 from claimtrack.cli.options import RecordParameter
-from claimtrack.cli.output import columns, machine_options, put, put_lines, put_one, put_rows, restricted_option, short
+from claimtrack.cli.output import (
+    columns,
+    counted_severities,
+    failing_options,
+    machine_options,
+    put,
+    put_lines,
+    put_one,
+    put_rows,
+    restricted_option,
+    short,
+    status_of_findings,
+)
 
 if TYPE_CHECKING:
     from claimtrack.checking.rule import DraftRule
-    from claimtrack.cli.context import Session
     from claimtrack.rules.rule import Rule
     from claimtrack.rules.run import Flag
 
 
-SEVERITIES = ("error", "warning", "notice")
 MOST_RECORDS = 10
 """Records listed under one kind of flag; --json and --csv give all of them."""
-VEILED = "It is about something off the record or embargoed: --include-restricted tells."
 FIELDS = ("code", "severity", "record", "type", "fact", "next_step", "group", "related", "allowed")
 
 
@@ -32,14 +41,7 @@ FIELDS = ("code", "severity", "record", "type", "fact", "next_step", "group", "r
 @click.option("--ignore", metavar="CODE", multiple=True, help="Not this rule; repeat.")
 @click.option("--story", metavar="STORY", help="The story; else the one in use, else the whole ledger.")
 @click.option("--allowed", is_flag=True, help="Also those that somebody let pass, with the reason.")
-@click.option(
-    *("--fail-on", "fail_on"),
-    type=click.Choice(SEVERITIES),
-    default="warning",
-    show_default=True,
-    help="Exit with status 1 when there is a flag this grave or graver.",
-)
-@click.option("--exit-zero", is_flag=True, help="Exit with status 0 whatever is found.")
+@failing_options("flag")
 @restricted_option
 @machine_options
 @click.pass_context
@@ -60,29 +62,25 @@ def flags_command(
     """
     if ctx.invoked_subcommand is not None:
         return DONE
-    from claimtrack.cli.context import story_of
-    from claimtrack.ledger.visibility import find_restricted
-    from claimtrack.queries.records import labels
-    from claimtrack.rules.run import find_flags
+    from claimtrack.actions.flags import list_flags
 
-    session: Session = ctx.obj
-    ledger = session.reader()
-    meant = story_of(session, story)
-    with ledger.reading() as connection:
-        found = find_flags(connection, story=meant, select=select, ignore=ignore, allowed=allowed)
-        barred = frozenset() if restricted else find_restricted(connection, ledger.now()).ids
-        names = {} if form else labels(connection, {flag.record for flag in found} - barred)
-    found = [_veiled(flag) if barred.intersection((flag.record, *flag.related)) else flag for flag in found]
+    context: CliContext = ctx.obj
+    flags = list_flags(
+        context.ledger,
+        story=context.story(story),
+        select=select,
+        ignore=ignore,
+        allowed=allowed,
+        restricted=restricted,
+    )
     if form is not None:
-        put_rows(found, form, FIELDS)
-    elif found:
-        put_lines(line for line in _words(found, names, session.colored))
-        say(_summary(found))
+        put_rows(flags, form, FIELDS)
+    elif flags:
+        put_lines(_lines(flags, flags.names, context.colored))
+        say(f"{counted_severities(flags)}. 'claimtrack rule CODE' explains a rule.")
     else:
         say("Nothing needs attention.")
-    grave = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
-    fails = any(flag.severity in grave and flag.allowed is None for flag in found)
-    return FINDINGS if fails and not exit_zero else DONE
+    return status_of_findings([flag for flag in flags if flag.allowed is None], fail_on, exit_zero=exit_zero)
 
 
 @flags_command.command("allow", epilog='Example: claimtrack flags allow one-origin-only 4fk5o7sn --why "court record"')
@@ -91,33 +89,26 @@ def flags_command(
 @click.option("--why", required=True, metavar="WHY", help="Why it may pass: kept, and shown with `flags --allowed`.")
 @click.option("--json", "as_json", is_flag=True, help="Give ids and the change as JSON.")
 @click.pass_obj
-def allow(session: Session, code: str, record: str, why: str, as_json: bool) -> None:
+def allow(context: CliContext, code: str, record: str, why: str, as_json: bool) -> None:
     """Let the flag of rule CODE on RECORD pass, and say why."""
-    from claimtrack.actions.maintenance import allow_flag
+    from claimtrack.actions.flags import allow_flag
 
-    written = allow_flag(session.writer(), code, record, why, by=session.user)
+    written = allow_flag(context.ledger_to_write, code, record, by=context.user, why=why)
     if as_json:
-        from claimtrack.cli.output import put_one
-
         put_one({"id": written.value.id, "seq": written.seq, "digest": written.digest}, "json")
     else:
         click.echo(written.value.id)
     say("It passes from now on." if written.seq is not None else "It was let pass before; nothing changed.")
 
 
-def _veiled(flag: Flag) -> Flag:
-    """The flag without what it says: that it is there, and what to do, is told all the same."""
-    return replace(flag, fact=VEILED, group=flag.code, related=())
-
-
-def _words(found: list[Flag], names: Mapping[str, str], colored: bool) -> Iterator[str]:
+def _lines(found: Iterable[Flag], names: Mapping[str, str], colored: bool) -> Iterator[str]:
     """The flags under their rule and group, the next step once."""
     from claimtrack.render.terminal.style import Style
     from claimtrack.render.terminal.width import wrapped
 
     style = Style(colored)
-    for (severity, code, step), some in groupby(found, key=lambda flag: (flag.severity, flag.code, flag.next_step)):
-        flags = list(some)
+    for (severity, code, step), group in groupby(found, key=lambda flag: (flag.severity, flag.code, flag.next_step)):
+        flags = list(group)
         yield f"{style.severity(severity)}  {style.strong(code)}  ({len(flags)})"
         for flag in flags[:MOST_RECORDS]:
             yield from _line(flag, names)
@@ -137,23 +128,14 @@ def _line(flag: Flag, names: Mapping[str, str]) -> Iterator[str]:
         yield from wrapped(f"allowed: {shown(flag.allowed)}", columns(), first=" " * 16)
 
 
-def _summary(found: list[Flag]) -> str:
-    from claimtrack.domain.english import plural
-
-    counts = {name: sum(flag.severity == name for flag in found) for name in SEVERITIES}
-    told = [plural(count, name) for name, count in counts.items() if count]
-    return f"{', '.join(told)}. 'claimtrack rule CODE' explains a rule."
-
-
 @click.command(epilog="Example: claimtrack rule nobody-named")
 @click.argument("code", required=False)
 @machine_options
 def rule_command(code: str | None, form: str | None) -> None:
     """The manual of the rule CODE (of `flags` or of `check`); without CODE, the list of rules."""
-    known = _known()
-    if code is not None and code not in known:
-        raise _unknown(code, known)
-    rules = list(known.values()) if code is None else [known[code]]
+    from claimtrack.actions.flags import find_rule, list_rules
+
+    rules = list_rules() if code is None else [find_rule(code)]
     if form is not None and code:
         put_one(_manual(rules[0]), form)
     elif form is not None:
@@ -164,24 +146,6 @@ def rule_command(code: str | None, form: str | None) -> None:
         put(_list(rules))
 
 
-def _known() -> dict[str, Rule | DraftRule]:
-    """Every rule by its code: first those of records, then those of drafts."""
-    from claimtrack.checking.since_publication import ALL_DRAFT_RULES
-    from claimtrack.rules.ledger import LEDGER_RULES
-
-    return {rule.code: rule for rule in (*LEDGER_RULES, *ALL_DRAFT_RULES)}
-
-
-def _unknown(code: str, known: Iterable[str]) -> Exception:
-    from difflib import get_close_matches
-
-    from claimtrack.errors import BadInput
-
-    near = get_close_matches(code, sorted(known), 1)
-    hint = f"Did you mean {near[0]}? " if near else ""
-    return BadInput(f"there is no rule {code!r}", f"{hint}'claimtrack rule' lists them.")
-
-
 def _manual(rule: Rule | DraftRule) -> dict[str, str]:
     """A rule for machines: its code, severity and title, and the parts of its manual by name."""
     parts = {name.lower().replace(" ", "_"): text for name, text in rule.sections.items()}
@@ -189,13 +153,13 @@ def _manual(rule: Rule | DraftRule) -> dict[str, str]:
 
 
 def _page(rule: Rule | DraftRule) -> str:
+    from claimtrack.actions.flags import can_be_allowed
     from claimtrack.render.terminal.width import wrapped
-    from claimtrack.rules.rule import Rule
 
     lines = [f"{rule.code} ({rule.severity})", "", f"{rule.title}."]
     for name, text in rule.sections.items():
         lines += ["", *wrapped(f"{name}: {text}", columns())]
-    if isinstance(rule, Rule):
+    if can_be_allowed(rule):
         lines += ["", f"To let it pass on one record: claimtrack flags allow {rule.code} RECORD --why WHY"]
     return "\n".join(lines) + "\n"
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from claimtrack.cli.context import Session
+from claimtrack.cli.context import CliContext
 from claimtrack.cli.options import RecordParameter, example, json_option
 from claimtrack.cli.output import (
     ID_SHOWN,
     columns,
     machine_options,
+    outcome_messages,
+    print_written,
     put,
     put_rows,
     restricted_option,
@@ -25,16 +27,14 @@ if TYPE_CHECKING:
     from claimtrack.ledger.write.context import Outcome
 
 
-def added(written: Written[Outcome], *, as_json: bool, words: list[str] | None = None) -> None:
+def added(written: Written[Outcome], *, as_json: bool, messages: Sequence[str] = ()) -> None:
     """Tell what an add of one record came to."""
-    from claimtrack.cli.output import outcome_words, tell
-
     outcome = written.value
     record = outcome.roots[-1]
-    lines = [*(words or []), *outcome_words(outcome)]
+    lines = [*messages, *outcome_messages(outcome)]
     if written.seq is None:
         lines.insert(0, "Nothing new: it was recorded already.")
-    tell(written, [record] if record else [], as_json=as_json, words=lines)
+    print_written(written, [record] if record else [], as_json=as_json, messages=lines)
 
 
 def show_command(record_type: str, sample: str) -> click.Command:
@@ -48,10 +48,9 @@ def show_command(record_type: str, sample: str) -> click.Command:
     @click.argument("record", type=RecordParameter(record_type))
     @click.pass_context
     def command(ctx: click.Context, record: str) -> None:
-        from claimtrack.cli import context
         from claimtrack.cli.commands import records
 
-        found = context.record(ctx.obj, record, record_type)
+        found = ctx.obj.record(record, record_type)
         ctx.invoke(records.show_command, record=found)
 
     return command
@@ -70,13 +69,12 @@ def merge_command(record_type: str, sample: str) -> click.Command:
     @click.option("--why", metavar="TEXT", required=True, help="How you know that they are one.")
     @json_option
     @click.pass_obj
-    def command(session: Session, kept: str, merged: str, why: str, as_json: bool) -> None:
+    def command(context: CliContext, kept: str, merged: str, why: str, as_json: bool) -> None:
         from claimtrack.actions import records
-        from claimtrack.cli import context
 
-        ledger = session.writer()
-        ids = [context.record(session, typed, record_type) for typed in (kept, merged)]
-        added(records.merge(ledger, record_type, *ids, by=session.user, why=why), as_json=as_json)
+        ledger = context.ledger_to_write
+        ids = [context.record(typed, record_type) for typed in (kept, merged)]
+        added(records.merge(ledger, record_type, *ids, by=context.user, why=why), as_json=as_json)
 
     return command
 
@@ -89,16 +87,14 @@ def list_command(record_type: str, heads: Mapping[str, tuple[str, int]]) -> clic
     @restricted_option
     @machine_options
     @click.pass_obj
-    def command(session: Session, restricted: bool, form: str | None) -> None:
-        from claimtrack.queries.listings import list_records
+    def command(context: CliContext, restricted: bool, form: str | None) -> None:
+        from claimtrack.actions.lookup import list_records
         from claimtrack.render.terminal.table import Column, table
 
-        ledger = session.reader()
-        with ledger.reading() as connection:
-            rows, left_out = list_records(connection, record_type, embargoed_at=None if restricted else ledger.now())
+        rows = list_records(context.ledger, record_type, restricted=restricted)
         if form is not None:
             put_rows(rows, form)
-            say_left_out(left_out)
+            say_left_out(rows.left_out)
             return
         titles = [
             Column("id", least=ID_SHOWN),
@@ -107,7 +103,7 @@ def list_command(record_type: str, heads: Mapping[str, tuple[str, int]]) -> clic
         cells = [[short(row.id), *(_cell(getattr(row, name)) for name in heads)] for row in rows]
         if cells:
             put(table(titles, cells, width=columns()) + "\n")
-        say_left_out(left_out)
+        say_left_out(rows.left_out)
 
     return command
 

@@ -1,4 +1,4 @@
-"""`annotate`: notes, tags, evidence."""
+"""What people add to records: `annotate`, `ask`, `assess` and `rate`."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from typing import Any
 
 import click
 
-from claimtrack.cli.context import Session
+from claimtrack.cli.context import CliContext
 from claimtrack.cli.options import RecordParameter, VocabularyWord, example, json_option, written_options
+from claimtrack.cli.output import print_outcome
 from claimtrack.domain import vocabulary
+from claimtrack.errors import BadInput
 
 
 @click.command(
@@ -36,25 +38,22 @@ from claimtrack.domain import vocabulary
 @written_options
 @click.pass_obj
 def annotate_command(
-    session: Session, /, records: tuple[str, ...], why: str | None, as_json: bool, **options: Any
+    context: CliContext, /, records: tuple[str, ...], why: str | None, as_json: bool, **options: Any
 ) -> None:
     """Add notes, tags and evidence to RECORD."""
     from claimtrack.actions import judgements
-    from claimtrack.cli import context
-    from claimtrack.cli.output import outcome_words, tell
-    from claimtrack.errors import BadInput
 
     evidence = [(bearing, what) for bearing in vocabulary.BEARINGS for what in options[bearing]]
     if not (options["notes"] or options["tags"] or options["untag"] or evidence):
         raise BadInput("there is nothing to add", "Give -n, -t, --untag, --supports, --refutes or --context.")
-    ledger = session.reader()
+    ledger = context.ledger
     types = ("claim", "assertion") if evidence else ()
-    found = [context.record(session, record, *types) for record in records]
+    found = [context.record(record, *types) for record in records]
     details = {name: options[name] for name in ("kind", "captured", "place", "credit", "authenticity") if options[name]}
     written = judgements.annotate(
         ledger,
         found,
-        by=session.user,
+        by=context.user,
         notes=options["notes"],
         tags=options["tags"],
         untag=options["untag"],
@@ -62,8 +61,7 @@ def annotate_command(
         details=details,
         why=why,
     )
-    ids = [record.id for record in written.value.records]
-    tell(written, ids, as_json=as_json, words=outcome_words(written.value))
+    print_outcome(written, as_json=as_json)
 
 
 @click.command(
@@ -90,20 +88,18 @@ def annotate_command(
 @click.option("--answered-on", metavar="DATE", help="When the answer came.")
 @written_options
 @click.pass_obj
-def ask_command(session: Session, /, claim: str, whom: str, why: str | None, as_json: bool, **options: Any) -> None:
+def ask_command(context: CliContext, /, claim: str, whom: str, why: str | None, as_json: bool, **options: Any) -> None:
     """Record that somebody was asked about CLAIM, or what they answered."""
     from claimtrack.actions import judgements
-    from claimtrack.cli import context
-    from claimtrack.cli.output import outcome_words, tell
 
-    ledger = session.reader()
-    target = context.record(session, claim, "claim", "assertion")
-    asked = context.record(session, whom, "source")
+    ledger = context.ledger
+    target = context.record(claim, "claim", "assertion")
+    asked = context.record(whom, "source")
     fields = {**options, "asked": asked}
     if fields["answer"] and not fields["outcome"]:
         fields["outcome"] = "replied"
-    written = judgements.ask(ledger, target, fields, by=session.user, why=why)
-    tell(written, [r.id for r in written.value.records], as_json=as_json, words=outcome_words(written.value))
+    written = judgements.ask(ledger, target, fields, by=context.user, why=why)
+    print_outcome(written, as_json=as_json)
 
 
 @click.command("assess", epilog=example("assess 7hq2 supported --why 'Two logs and the camera agree' --evidence 3kfa"))
@@ -123,7 +119,7 @@ def ask_command(session: Session, /, claim: str, whom: str, why: str | None, as_
 @json_option
 @click.pass_obj
 def assess_command(
-    session: Session,
+    context: CliContext,
     record: str,
     verdict: str,
     why: str,
@@ -133,17 +129,14 @@ def assess_command(
 ) -> None:
     """Record a verdict on a claim ("is it true?") or an attribution ("did they say it?"). Verdicts are appended."""
     from claimtrack.actions import judgements
-    from claimtrack.cli import context
-    from claimtrack.cli.output import tell
 
-    ledger = session.reader()
+    ledger = context.ledger
     types = ("claim",) if verdict in vocabulary.CLAIM_VERDICTS else ("assertion",)
-    target = context.record(session, record, *types)
-    pieces = [context.evidence(session, piece) for piece in evidence]
+    target = context.record(record, *types)
     written = judgements.assess(
-        ledger, target, verdict, by=session.user, why=why, evidence=pieces, credibility=credibility
+        ledger, target, verdict, by=context.user, why=why, evidence=evidence, credibility=credibility
     )
-    tell(written, [one.id for one in written.value.records], as_json=as_json)
+    print_outcome(written, as_json=as_json)
 
 
 @click.command("rate", epilog=example("rate 'Coast Wire' B --why 'Right on every storm since 2019' --topic weather"))
@@ -153,13 +146,11 @@ def assess_command(
 @click.option("--topic", metavar="TEXT", help="Only for this topic.")
 @json_option
 @click.pass_obj
-def rate_command(session: Session, source: str, letter: str, why: str, topic: str | None, as_json: bool) -> None:
+def rate_command(context: CliContext, source: str, letter: str, why: str, topic: str | None, as_json: bool) -> None:
     """Rate SOURCE from A (reliable) to E (unreliable); F means that it cannot be judged. For the desk edition only."""
     from claimtrack.actions import judgements
-    from claimtrack.cli import context
-    from claimtrack.cli.output import tell
 
-    ledger = session.reader()
-    found = context.record(session, source, "source")
-    written = judgements.rate(ledger, found, letter.upper(), by=session.user, why=why, topic=topic)
-    tell(written, [one.id for one in written.value.records], as_json=as_json)
+    ledger = context.ledger
+    found = context.record(source, "source")
+    written = judgements.rate(ledger, found, letter.upper(), by=context.user, why=why, topic=topic)
+    print_outcome(written, as_json=as_json)

@@ -1,21 +1,21 @@
-"""`claimtrack log`: the history of the ledger or of one record."""
+"""Keeping the ledger: `use`, `log`, `audit` and `db`."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from claimtrack.cli.context import Session
+from claimtrack.cli.context import CliContext, InUse, read_in_use, write_in_use
 from claimtrack.cli.errors import DONE, FINDINGS, say
 from claimtrack.cli.options import RecordParameter, example
 from claimtrack.cli.output import (
-    beginning,
     columns,
     differing,
     machine_options,
+    place_messages,
     put,
     put_lines,
     put_one,
@@ -23,10 +23,8 @@ from claimtrack.cli.output import (
     restricted_option,
     short,
 )
-from claimtrack.domain.ids import is_id
 
 if TYPE_CHECKING:
-    from claimtrack.cli.context import Session
     from claimtrack.ledger.audit import AuditReport
     from claimtrack.ledger.log import LogChange, LogEntry
     from claimtrack.ledger.maintenance import Stats
@@ -41,24 +39,24 @@ if TYPE_CHECKING:
 @click.option("--history-only", is_flag=True, help="The history alone, not the query tables made from it: quicker.")
 @machine_options
 @click.pass_obj
-def audit_command(session: Session, head: str | None, history_only: bool, form: str | None) -> int:
+def audit_command(context: CliContext, head: str | None, history_only: bool, form: str | None) -> int:
     """Recompute every digest of the ledger and name what does not fit, the first thing first.
 
     Whoever changes history must recompute all that follows: then a head kept elsewhere is no longer in it.
     """
-    from claimtrack.ledger.audit import audit
+    from claimtrack.actions.ledger import audit
 
-    report = audit(session.reader(), head=head, projection=not history_only)
+    report = audit(context.ledger, head=head, history_only=history_only)
     if form == "csv":
         put_rows(report.findings, form, ("what", "change", "entry", "record"))
     elif form is not None:
         put_one(report, form)
     else:
-        _tell(report, head)
+        _print_audit(report, head)
     return DONE if report.clean else FINDINGS
 
 
-def _tell(report: AuditReport, head: str | None) -> None:
+def _print_audit(report: AuditReport, head: str | None) -> None:
     from claimtrack.domain.english import to_minute
     from claimtrack.render.terminal.width import shown
 
@@ -89,22 +87,22 @@ def db_command() -> None:
 
 @db_command.command("path", epilog="Example: claimtrack db path")
 @click.pass_obj
-def path(session: Session) -> None:
+def path(context: CliContext) -> None:
     """Print where the ledger is, and on stderr what said so."""
-    from claimtrack.actions.maintenance import where
+    from claimtrack.actions.ledger import where
 
-    place, there = where(session.settings.db)
+    place, there = where(context.settings.db)
     put(place + "\n")
-    say(f"Taken from {session.settings.db_from}." + ("" if there else " There is nothing there yet."))
+    say(f"Taken from {context.settings.db_from}." + ("" if there else " There is nothing there yet."))
 
 
 @db_command.command("upgrade", epilog="Example: claimtrack db upgrade")
 @click.pass_obj
-def upgrade(session: Session) -> None:
+def upgrade(context: CliContext) -> None:
     """Bring a ledger made by an older claimtrack up to date. Its history stays as it is."""
-    from claimtrack.actions.maintenance import upgrade_ledger
+    from claimtrack.actions.ledger import upgrade_ledger
 
-    before, after, rebuilt = upgrade_ledger(session.settings.db, zone=session.settings.zone)
+    before, after, rebuilt = upgrade_ledger(context.settings.db, zone=context.settings.zone)
     if before != after:
         say(f"Upgraded from {before} to {after}; the query tables were made anew.")
     else:
@@ -113,11 +111,11 @@ def upgrade(session: Session) -> None:
 
 @db_command.command("rebuild", epilog="Example: claimtrack db rebuild")
 @click.pass_obj
-def rebuild(session: Session) -> None:
+def rebuild(context: CliContext) -> None:
     """Make the query tables anew from the history, as when `audit` says that they differ."""
-    from claimtrack.actions.maintenance import rebuild_ledger
+    from claimtrack.actions.ledger import rebuild_ledger
 
-    count = rebuild_ledger(session.settings.db, zone=session.settings.zone)
+    count = rebuild_ledger(context.settings.db, zone=context.settings.zone)
     say(f"Made the query tables anew: {count:,} records.")
 
 
@@ -125,31 +123,31 @@ def rebuild(session: Session) -> None:
 @click.argument("file")
 @click.option("--replace", is_flag=True, help="Take the place of a file that is there.")
 @click.pass_obj
-def backup(session: Session, file: str, replace: bool) -> None:
+def backup(context: CliContext, file: str, replace: bool) -> None:
     """Copy the ledger to FILE, whole or not at all, while others may write to it."""
-    from claimtrack.ledger.maintenance import backup as copy
+    from claimtrack.actions.ledger import back_up
 
-    size = copy(session.reader(), file, replace=replace)
+    size = back_up(context.ledger, file, replace=replace)
     say(f"Copied {_bytes(size)} to {file}.")
 
 
 @db_command.command("stats", epilog="Example: claimtrack db stats --json")
 @machine_options
 @click.pass_obj
-def stats(session: Session, form: str | None) -> None:
+def stats(context: CliContext, form: str | None) -> None:
     """Count what the ledger holds."""
-    from claimtrack.ledger.maintenance import stats as count
+    from claimtrack.actions.ledger import count_records
 
-    found = count(session.reader())
+    counts = count_records(context.ledger)
     if form == "csv":
-        put_rows(found.types, form, ("type", "live", "void", "withheld"))
+        put_rows(counts.types, form, ("type", "live", "void", "withheld"))
     elif form is not None:
-        put_one(found, form)
+        put_one(counts, form)
     else:
-        put_lines(_lines(found))
+        put_lines(_stats_lines(counts))
 
 
-def _lines(found: Stats) -> list[str]:
+def _stats_lines(found: Stats) -> list[str]:
     from claimtrack.domain.english import to_minute
     from claimtrack.domain.vocabulary import PLURALS
     from claimtrack.render.terminal.table import Column, table
@@ -159,7 +157,7 @@ def _lines(found: Stats) -> list[str]:
         Column("Records", wraps=False, least=12),
         *(Column(name, right=True) for name in ("live", "void", "withheld")),
     )
-    cells = [(PLURALS[one.type], f"{one.live:,}", f"{one.void:,}", f"{one.withheld:,}") for one in found.types]
+    cells = [(PLURALS[row.type], f"{row.live:,}", f"{row.void:,}", f"{row.withheld:,}") for row in found.types]
     return [
         f"ledger   {found.ledger}",
         f"place    {found.location} ({_bytes(found.size)})",
@@ -178,8 +176,7 @@ def _bytes(size: int) -> str:
 
 LIMIT = 50
 FIELDS = ("seq", "at", "by", "why", "kind", "digest", "count", "merged", "entries")
-VEILED = "(off the record or embargoed)"
-DONE_WORDS = {"void": "voided", "restore": "restored", "withhold": "withheld"}
+OPERATIONS = {"void": "voided", "restore": "restored", "withhold": "withheld"}
 
 
 @click.command(epilog="Example: claimtrack log 4fk5o7sn")
@@ -192,50 +189,23 @@ DONE_WORDS = {"void": "voided", "restore": "restored", "withhold": "withheld"}
 @machine_options
 @click.pass_obj
 def log_command(
-    session: Session, record: str | None, since: str | None, limit: int, restricted: bool, form: str | None
+    context: CliContext, record: str | None, since: str | None, limit: int, restricted: bool, form: str | None
 ) -> None:
     """The changes made, newest first; of RECORD, what each made of it."""
-    from claimtrack.ledger import lookup
-    from claimtrack.ledger.log import log
-    from claimtrack.ledger.visibility import find_restricted
-    from claimtrack.queries.records import labels
+    from claimtrack.actions.ledger import list_changes
 
-    ledger = session.reader()
-    begin = beginning(since, ledger.zone) if since else None
-    last = ledger.last_change()
-    with ledger.reading() as connection:
-        found = lookup.find(connection, record) if record else None
-        barred = frozenset() if restricted else find_restricted(connection, ledger.now()).ids
-        changes = log(connection, found, since=begin, before=last + 1, limit=limit + 1)
-        shown = [_veil(change, barred) for change in changes[:limit]]
-        names = labels(connection, set(_ids(shown)) - barred)
+    changes = list_changes(context.ledger, record, since=since, limit=limit, restricted=restricted)
     if form is not None:
-        put_rows(shown, form, FIELDS)
+        put_rows(changes, form, FIELDS)
     else:
-        put_lines(line for change in shown for line in _words(change, names, alone=found is not None))
-        if not shown:
+        put_lines(line for change in changes for line in _change_lines(change, changes.names, alone=record is not None))
+        if not changes:
             say("No changes.")
-    if len(changes) > limit:
+    if changes.more:
         say(f"There are older changes: --limit {limit * 10} shows more.")
 
 
-def _ids(changes: list[LogChange]) -> Iterator[str]:
-    """The ids among the values that changed."""
-    for change in changes:
-        for entry in change.entries:
-            for pair in entry.changes.values():
-                yield from (value for value in pair if isinstance(value, str) and is_id(value))
-
-
-def _veil(change: LogChange, barred: Collection[str]) -> LogChange:
-    """The change without what its entries say of records that may not leave."""
-    entries = tuple(
-        replace(entry, label=VEILED, changes={}) if entry.record in barred else entry for entry in change.entries
-    )
-    return replace(change, entries=entries)
-
-
-def _words(change: LogChange, names: Mapping[str, str], *, alone: bool) -> Iterator[str]:
+def _change_lines(change: LogChange, names: Mapping[str, str], *, alone: bool) -> Iterator[str]:
     from claimtrack.domain.english import to_minute
     from claimtrack.render.terminal.width import cut, shown, wrapped
 
@@ -248,15 +218,15 @@ def _words(change: LogChange, names: Mapping[str, str], *, alone: bool) -> Itera
         merged = change.merged
         yield f"{'':8}taken over from ledger {merged['ledger']}: {merged['count']} entries, head {merged['head'][:16]}"
     for entry in change.entries:
-        yield from _entry(entry, change, names, alone=alone)
+        yield from _entry_lines(entry, change, names, alone=alone)
     if not alone and change.count > len(change.entries):
         yield f"{'':8}and {change.count - len(change.entries):,} more"
 
 
-def _entry(entry: LogEntry, change: LogChange, names: Mapping[str, str], *, alone: bool) -> Iterator[str]:
+def _entry_lines(entry: LogEntry, change: LogChange, names: Mapping[str, str], *, alone: bool) -> Iterator[str]:
     from claimtrack.render.terminal.width import cut, shown, wrapped
 
-    done = DONE_WORDS.get(entry.op, ("recorded" if entry.first else "changed") if alone else "")
+    done = OPERATIONS.get(entry.op, ("recorded" if entry.first else "changed") if alone else "")
     whose = f" by {shown(entry.by)}" if entry.by != change.by else ""
     yield cut(
         f"{'':8}{short(entry.record)}  {done + ' ' if done else ''}{entry.type}: {shown(entry.label)}{whose}", columns()
@@ -265,8 +235,8 @@ def _entry(entry: LogEntry, change: LogChange, names: Mapping[str, str], *, alon
         yield from wrapped(f"why: {shown(entry.why)}", columns(), first=" " * 20)
     for field, (old, new) in entry.changes.items():
         for name, was, now in differing(field, old, new):
-            told = _value(now, names) if was is None else f"{_value(was, names)} -> {_value(now, names)}"
-            yield from wrapped(f"{name}: {told}", columns(), first=" " * 20)
+            value = _value(now, names) if was is None else f"{_value(was, names)} -> {_value(now, names)}"
+            yield from wrapped(f"{name}: {value}", columns(), first=" " * 20)
 
 
 def _value(value: Any, names: Mapping[str, str]) -> str:
@@ -288,24 +258,20 @@ def _value(value: Any, names: Mapping[str, str]) -> str:
 )
 @click.option("--clear", is_flag=True, help="Forget both.")
 @click.pass_obj
-def use_command(session: Session, document: str | None, story: str | None, clear: bool) -> None:
+def use_command(context: CliContext, document: str | None, story: str | None, clear: bool) -> None:
     """Set the story and the document for what follows, or show them.
 
     Kept for this ledger in your configuration folder. CLAIMTRACK_STORY and CLAIMTRACK_DOCUMENT go before it, --story
     and --in before those. An import never uses them.
     """
-    from claimtrack.cli import context
-    from claimtrack.cli.errors import say
-    from claimtrack.cli.output import placed
-
-    ledger = session.reader()
-    before = context.read_used(ledger.id)
-    used = context.Used() if clear else before
+    ledger_id = context.ledger.id
+    before = read_in_use(ledger_id)
+    in_use = InUse() if clear else before
     if story is not None:
-        used = context.Used(context.record(session, story, "story"), used.document)
+        in_use = replace(in_use, story=context.record(story, "story"))
     if document is not None:
-        used = context.Used(used.story, context.record(session, document, "document"))
-    if used != before:
-        context.write_used(ledger.id, used)
-    for line in placed(session, used.story, used.document) or ["No story or document is in use."]:
+        in_use = replace(in_use, document=context.record(document, "document"))
+    if in_use != before:
+        write_in_use(ledger_id, in_use)
+    for line in place_messages(context, in_use.story, in_use.document) or ["No story or document is in use."]:
         say(line)

@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from claimtrack.cli.context import Session
+from claimtrack.cli.context import CliContext
 from claimtrack.cli.errors import INTERRUPTED, say
 from claimtrack.cli.options import FileOrRecord, RecordParameter, document_options, example, story_option, why_option
+from claimtrack.cli.output import NO_STORY, columns, outcome_messages, print_written, put, put_lines
+from claimtrack.domain.urls import is_web_url
 from claimtrack.errors import BadInput, ClaimtrackError
 
 if TYPE_CHECKING:
     from claimtrack.actions.reading.article import Article
     from claimtrack.actions.reading.recording import DocumentAdditions, Recording
     from claimtrack.actions.reading.review import Review
-    from claimtrack.cli.context import Session
     from claimtrack.cli.review.saved_decisions import Keeper
     from claimtrack.ledger.ledger import Written
 
@@ -70,25 +71,24 @@ def read_command(
     decisions are kept.
     """
     from claimtrack.actions.reading.article import open_article
-    from claimtrack.reading.reader import read
 
-    session: Session = ctx.obj
+    context: CliContext = ctx.obj
     _check_ways(article, jsonl=jsonl, decisions=decisions, tui=tui)
-    check_readable(session, article, stored, options)
-    known = story_meant(session, story)
-    document, stored_words = document_meant(session, article, stored, options)
-    where, told = story_made(session, story, known)
-    for line in (*stored_words, *told):
-        say(line)
-    opened = open_article(session.writer(), document, where, read)
+    _check_readable(context, article, stored, options)
+    known = _known_story(context, story)
+    document, document_messages = _document(context, article, stored, options)
+    in_story, story_messages = _story(context, story, known)
+    for message in (*document_messages, *story_messages):
+        say(message)
+    opened = open_article(context.ledger_to_write, document, in_story)
     if opened.unread is not None:
         say(f"There are no rules for reading {opened.unread!r} yet, so nothing is proposed.")
     if jsonl:
         _put_lines(opened)
     elif decisions is not None:
-        _take_decisions(session, opened, decisions, why, as_json=as_json)
+        _take_decisions(context, opened, decisions, why, as_json=as_json)
     else:
-        ctx.exit(_review(session, opened, article, why, tui=tui, afresh=afresh))
+        ctx.exit(_review(context, opened, article, why, tui=tui, afresh=afresh))
 
 
 def _check_ways(article: str | None, *, jsonl: bool, decisions: str | None, tui: bool) -> None:
@@ -118,7 +118,6 @@ def _terminal() -> str | None:
 
 def _put_lines(article: Article) -> None:
     from claimtrack.actions.reading.decisions import proposal_lines
-    from claimtrack.cli.output import put
     from claimtrack.render.data import as_json
 
     count = 0
@@ -137,11 +136,10 @@ def _say_count(article: Article, count: int) -> None:
     say(f"{plural(count, 'proposal')}{known}.")
 
 
-def _take_decisions(session: Session, article: Article, file: str, why: str | None, *, as_json: bool) -> None:
+def _take_decisions(context: CliContext, article: Article, file: str, why: str | None, *, as_json: bool) -> None:
     from claimtrack.actions.reading.decisions import read_decisions
     from claimtrack.actions.reading.recording import record
     from claimtrack.actions.transfer import STDIN, opened
-    from claimtrack.cli.output import outcome_words, tell
 
     name = "stdin" if file == STDIN else file
     with opened(file) as stream:
@@ -150,10 +148,10 @@ def _take_decisions(session: Session, article: Article, file: str, why: str | No
         raise BadInput("nothing was recorded", "", decided.problems)
     fresh = [one for one in decided.accepted if one.edited or one.mark not in article.recorded]
     written = record(
-        session.writer(),
+        context.ledger_to_write,
         fresh,
         document=article.document,
-        by=session.user,
+        by=context.user,
         story=article.story,
         why=why,
         before=before_of(article),
@@ -163,11 +161,11 @@ def _take_decisions(session: Session, article: Article, file: str, why: str | No
     known = len(decided.accepted) - len(fresh)
     words = [_counted(written, known=known, rejected=len(decided.rejected), undecided=decided.undecided)]
     recording = written.value
-    tell(
+    print_written(
         written,
         list(dict.fromkeys(recording.claims)) if as_json or written.seq is not None else [],
         as_json=as_json,
-        words=[*words, *outcome_words(recording.outcome, told=True)],
+        messages=[*words, *outcome_messages(recording.outcome, list_created=True)],
         assertions=list(recording.assertions),
     )
 
@@ -198,20 +196,22 @@ def before_of(article: Article) -> dict[str, str]:
     return found
 
 
-def _review(session: Session, article: Article, given: str | None, why: str | None, *, tui: bool, afresh: bool) -> int:
+def _review(
+    context: CliContext, article: Article, given: str | None, why: str | None, *, tui: bool, afresh: bool
+) -> int:
     from claimtrack.actions.reading.decisions import passages_to_skip
     from claimtrack.actions.reading.recording import DocumentAdditions, previews
     from claimtrack.actions.reading.review import Review, known_names
     from claimtrack.cli.review.saved_decisions import Keeper
 
-    ledger = session.writer()
+    ledger = context.ledger_to_write
     keeper = Keeper(ledger.id, article.document)
     if afresh:
         keeper.forget()
     before = before_of(article)
     review = Review(
         article,
-        lambda offers: previews(ledger, offers, by=session.user, story=article.story, before=before),
+        lambda offers: previews(ledger, offers, by=context.user, story=article.story, before=before),
         keeper.read(article),
     )
     for called, name in known_names(article, review.offers).items():
@@ -220,12 +220,12 @@ def _review(session: Session, article: Article, given: str | None, why: str | No
     if given == "-":
         _take_terminal()
     try:
-        ended = _on_screen(review, keeper, document) if tui else _line_by_line(session, review, keeper, document)
+        ended = _on_screen(review, keeper, document) if tui else _line_by_line(context, review, keeper, document)
     except KeyboardInterrupt:
         _say_interrupted(review)
         return INTERRUPTED
     if ended is not None:
-        _record(session, review, keeper, ended, why)
+        _record(context, review, keeper, ended, why)
     return 0
 
 
@@ -247,7 +247,7 @@ def _on_screen(review: Review, keeper: Keeper, document: DocumentAdditions) -> D
 
 
 def _line_by_line(
-    session: Session, review: Review, keeper: Keeper, document: DocumentAdditions
+    context: CliContext, review: Review, keeper: Keeper, document: DocumentAdditions
 ) -> DocumentAdditions | None:
     """Review on the terminal; what is to be said of the document where the rest is to be recorded too, else None."""
     from claimtrack.cli.keys import Keys
@@ -259,7 +259,7 @@ def _line_by_line(
     _say_count(review.article, len(review.offers))
     say(f"{LEGEND}; ? explains the keys.")
     with Keys() as keys:
-        ended = Reviewer(review, keeper, Asker(keys, Style(session.colored))).run(document)
+        ended = Reviewer(review, keeper, Asker(keys, Style(context.colored))).run(document)
     return ended.said if ended.record else None
 
 
@@ -271,20 +271,19 @@ def _say_interrupted(review: Review) -> None:
     say(f"\nInterrupted: no attribution was recorded.{kept}")
 
 
-def _record(session: Session, review: Review, keeper: Keeper, said: DocumentAdditions, why: str | None) -> None:
+def _record(context: CliContext, review: Review, keeper: Keeper, said: DocumentAdditions, why: str | None) -> None:
+    from claimtrack.actions.lookup import text_coverage
     from claimtrack.actions.reading.recording import record
     from claimtrack.actions.reading.review import ACCEPT
-    from claimtrack.cli.output import columns, outcome_words, put_lines
-    from claimtrack.queries.passages import coverage
     from claimtrack.render.terminal.proposal import coverage_lines
 
     article = review.article
-    ledger = session.writer()
+    ledger = context.ledger_to_write
     written = record(
         ledger,
         review.having(ACCEPT),
         document=article.document,
-        by=session.user,
+        by=context.user,
         story=article.story,
         why=why,
         before=before_of(article),
@@ -292,76 +291,69 @@ def _record(session: Session, review: Review, keeper: Keeper, said: DocumentAddi
     )
     keeper.recorded()
     say(_counted(written) + (" 'claimtrack undo' takes it back." if written.seq is not None else ""))
-    for line in outcome_words(written.value.outcome, told=True):
+    for line in outcome_messages(written.value.outcome, list_created=True):
         say(line)
-    with ledger.reading() as connection:
-        covered = coverage(connection, article.document)
+    covered = text_coverage(ledger, article.document)
     if covered is not None:
         put_lines(coverage_lines(covered, width=columns()))
 
 
-TYPED = ("url", "title", "publisher", "published", "genre", "language", "state", "byline", "archive_links", "copy")
+DESCRIBING = ("url", "title", "publisher", "published", "genre", "language", "state", "byline", "archive_links", "copy")
 """Options that say something of the document."""
 
 
-def check_readable(session: Session, article: str | None, stored: str | None, options: Mapping[str, Any]) -> None:
+def _check_readable(context: CliContext, article: str | None, stored: str | None, options: Mapping[str, Any]) -> None:
     """Refuse what can be no article before a ledger is made for it: where there is none, nothing is stored yet."""
-    from claimtrack.actions.maintenance import where
-    from claimtrack.cli.commands import documents
+    from claimtrack.actions.documents import read_text
+    from claimtrack.actions.ledger import where
 
     if article is not None and stored is None and article != "-" and Path(article).is_file():
-        documents.read_text(Path(article))
-    elif article != "-" and not options["fetch"] and not options["text_file"] and not where(session.settings.db)[1]:
+        read_text(article)
+    elif article != "-" and not options["fetch"] and not options["text_file"] and not where(context.settings.db)[1]:
         raise _none_named() if article is None and stored is None else _nothing(stored or str(article))
 
 
-def story_meant(session: Session, given: str | None) -> str | None:
+def _known_story(context: CliContext, given: str | None) -> str | None:
     """The story (an id); None where none is meant, and where one is named in a ledger without any: it can be made."""
-    from claimtrack.cli import context
-    from claimtrack.queries.listings import list_records as listed
+    from claimtrack.actions.lookup import list_records
 
-    ledger = session.writer()
+    ledger = context.ledger_to_write
     try:
-        return context.story_of(session, given)
+        return context.story(given)
     except BadInput:
-        with ledger.reading() as connection:
-            some, _ = listed(connection, "story", embargoed_at=None)
-        if some or given is None:
+        if given is None or list_records(ledger, "story", restricted=True):
             raise
         return None
 
 
-def story_made(session: Session, given: str | None, story: str | None) -> tuple[str | None, list[str]]:
+def _story(context: CliContext, given: str | None, known: str | None) -> tuple[str | None, list[str]]:
     """The story (an id), made if it is named and there is none, and what to say of it."""
     from claimtrack.actions import records
 
-    if story is not None:
-        return story, []
+    if known is not None:
+        return known, []
     if given is None:
-        return None, ["In no story: 'claimtrack use --story NAME' sets one, --story names one for a line."]
-    made = records.add(session.writer(), "story", {"name": given}, by=session.user)
+        return None, [NO_STORY]
+    made = records.add(context.ledger_to_write, "story", {"name": given}, by=context.user)
     return made.value.roots[-1], [f"New story: {given}."]
 
 
-def document_meant(
-    session: Session, article: str | None, stored: str | None, options: Mapping[str, Any]
+def _document(
+    context: CliContext, article: str | None, stored: str | None, options: Mapping[str, Any]
 ) -> tuple[str, list[str]]:
     """The document (an id) and what to say of it. `article` is a file, "-", or what names a stored document."""
-    from claimtrack.cli import context
-    from claimtrack.domain.urls import is_web_url
-
     if stored is not None or article is None:
-        found = context.document_of(session, stored)
-        if found is None:
+        document = context.document(stored)
+        if document is None:
             raise _none_named()
-        return found, []
+        return document, []
     if article == "-" or Path(article).is_file():
-        return _stored(session, article, options)
+        return _store(context, article, options)
     try:
-        return context.record(session, article, "document"), []
+        return context.record(article, "document"), []
     except BadInput:
         if is_web_url(article) and (options["fetch"] or options["text_file"]):
-            return _stored(session, article, options)
+            return _store(context, article, options)
         raise _nothing(article) from None
 
 
@@ -377,25 +369,20 @@ def _nothing(article: str) -> ClaimtrackError:
     return BadInput(f"{article} is neither a file nor a stored document", "'claimtrack document list' lists those.")
 
 
-def _stored(session: Session, article: str, options: Mapping[str, Any]) -> tuple[str, list[str]]:
-    from claimtrack.actions import records
-    from claimtrack.cli.commands import documents
-    from claimtrack.cli.output import outcome_words
-    from claimtrack.domain.canonical_json import sha256
-    from claimtrack.queries.passages import document_with_text
+def _store(context: CliContext, article: str, options: Mapping[str, Any]) -> tuple[str, list[str]]:
+    """Store an article's text as a document, unless it is stored already and nothing new is said of it."""
+    from claimtrack.actions.documents import document_fields, document_with_text
+    from claimtrack.actions.records import add
 
-    ledger = session.writer()
-    fields = documents.document_fields(article, options, sys.stdin)
-    if not any(options[name] for name in TYPED):
-        with ledger.reading() as connection:
-            known = document_with_text(connection, sha256(fields["text"].encode()))
-        if known is not None:
-            return known, []
+    ledger = context.ledger_to_write
+    fields = document_fields(article, options)
+    if not any(options[name] for name in DESCRIBING) and (known := document_with_text(ledger, fields["text"])):
+        return known, []
     defaults = {} if options["title"] else {"title": fields.pop("title", None)}
     defaults = {name: value for name, value in defaults.items() if value}
-    written = records.add(ledger, "document", fields, by=session.user, defaults=defaults)
+    written = add(ledger, "document", fields, by=context.user, defaults=defaults)
     document = written.value.roots[-1]
     assert document is not None
     length = len(fields.get("text") or "")
-    said = [f"Text stored: {length:,} characters."] if length and written.seq else []
-    return document, [*said, *outcome_words(written.value)]
+    stored = [f"Text stored: {length:,} characters."] if length and written.seq else []
+    return document, [*stored, *outcome_messages(written.value)]

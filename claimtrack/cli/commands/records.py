@@ -1,4 +1,4 @@
-"""`claimtrack search`: find records by their words."""
+"""Any record: `show`, `search`, `void`, `restore`, `withhold` and `undo`."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from claimtrack.cli.context import Session
+from claimtrack.cli.context import CliContext
 from claimtrack.cli.errors import say
 from claimtrack.cli.options import RecordParameter, example, json_option, written_options
 from claimtrack.cli.output import (
     columns,
     machine_options,
+    print_written,
     put_lines,
     put_one,
     put_rows,
@@ -20,10 +21,10 @@ from claimtrack.cli.output import (
     say_left_out,
     short,
 )
+from claimtrack.domain.english import plural
 from claimtrack.errors import BadInput
 
 if TYPE_CHECKING:
-    from claimtrack.cli.context import Session
     from claimtrack.queries.listings import SearchResult
     from claimtrack.queries.records import RecordPage
 
@@ -32,15 +33,12 @@ if TYPE_CHECKING:
 @click.argument("records", metavar="RECORD...", type=RecordParameter(), nargs=-1, required=True)
 @written_options
 @click.pass_obj
-def restore_command(session: Session, records: tuple[str, ...], why: str | None, as_json: bool) -> None:
+def restore_command(context: CliContext, records: tuple[str, ...], why: str | None, as_json: bool) -> None:
     """Bring a voided RECORD back."""
     from claimtrack.actions import versions
-    from claimtrack.cli import context
-    from claimtrack.cli.output import tell
 
-    ledger = session.reader()
-    found = [context.record(session, record) for record in records]
-    tell(versions.restore(ledger, found, by=session.user, why=why), found, as_json=as_json)
+    ids = [context.record(record) for record in records]
+    print_written(versions.restore(context.ledger, ids, by=context.user, why=why), ids, as_json=as_json)
 
 
 LIMIT = 50
@@ -59,7 +57,7 @@ LIMIT = 50
 @machine_options
 @click.pass_obj
 def search_command(
-    session: Session,
+    context: CliContext,
     words: tuple[str, ...],
     types: tuple[str, ...],
     story: str | None,
@@ -68,32 +66,24 @@ def search_command(
     form: str | None,
 ) -> None:
     """Find the records that hold all the WORDS, whatever their case and accents; texts by the paragraph."""
-    from claimtrack.cli.context import story_of
-    from claimtrack.queries.listings import find_words
+    from claimtrack.actions.lookup import search_records
 
-    ledger = session.reader()
-    meant = story_of(session, story) if story else None
-    with ledger.reading() as connection:
-        found, more, left_out = find_words(
-            connection,
-            " ".join(words),
-            types=types,
-            story=meant,
-            limit=limit,
-            embargoed_at=None if restricted else ledger.now(),
-        )
+    in_story = context.story(story) if story else None
+    found = search_records(
+        context.ledger, " ".join(words), types=types, story=in_story, limit=limit, restricted=restricted
+    )
     if form is not None:
         put_rows(found, form, ("id", "type", "label", "paragraph", "text"))
     else:
-        put_lines(line for hit in found for line in _words(hit))
+        put_lines(line for hit in found for line in _hit_lines(hit))
         if not found:
             say("Nothing holds all these words.")
-    say_left_out(left_out)
-    if more:
+    say_left_out(found.left_out)
+    if found.more:
         say(f"There is more: --limit {limit * 10} shows it.")
 
 
-def _words(hit: SearchResult) -> Iterator[str]:
+def _hit_lines(hit: SearchResult) -> Iterator[str]:
     from claimtrack.render.terminal.width import cut, shown
 
     yield cut(f"{short(hit.id)}  {hit.type}  {shown(hit.label)}", columns())
@@ -107,33 +97,26 @@ def _words(hit: SearchResult) -> Iterator[str]:
 @restricted_option
 @machine_options
 @click.pass_obj
-def show_command(session: Session, record: str, shape: str | None, restricted: bool, form: str | None) -> None:
+def show_command(context: CliContext, record: str, shape: str | None, restricted: bool, form: str | None) -> None:
     """Show RECORD (an id, the beginning of one, or a name) with all that belongs to it."""
-    from claimtrack.cli.context import story_of
-    from claimtrack.ledger import lookup
-    from claimtrack.queries.passages import coverage
-    from claimtrack.queries.records import record_page
+    from claimtrack.actions.lookup import show_record, text_coverage
     from claimtrack.render.terminal.proposal import coverage_lines
     from claimtrack.render.terminal.record import page_lines, sentences
 
-    ledger = session.reader()
-    story = story_of(session, None)
-    with ledger.reading() as connection:
-        found = lookup.find(connection, record, story=story)
-        page = record_page(connection, found, embargoed_at=None if restricted else ledger.now())
-        covered = coverage(connection, found) if page.type == "document" else None
+    page = show_record(context.ledger, record, story=context.story(), restricted=restricted)
     if shape == "sentence":
-        said = sentences(page)
+        attributions = sentences(page)
         if page.claim is None:
             raise BadInput(f"a {page.type} is no attribution", "Only claims and assertions are told as sentences.")
         if form is None:
-            put_lines(said)
+            put_lines(attributions)
         else:
-            put_one({"id": page.id, "sentences": said}, form)
+            put_one({"id": page.id, "sentences": attributions}, form)
     elif form is not None:
         put_one(_item(page), form)
     else:
         put_lines(page_lines(page, width=columns()))
+        covered = text_coverage(context.ledger, page.id) if page.type == "document" else None
         if covered is not None:
             put_lines(coverage_lines(covered, width=columns()))
         if page.type in ("source", "question", "story"):
@@ -154,39 +137,29 @@ def _item(page: RecordPage) -> dict[str, Any]:
 @click.command("undo", epilog=example("undo"))
 @json_option
 @click.pass_obj
-def undo_command(session: Session, as_json: bool) -> None:
+def undo_command(context: CliContext, as_json: bool) -> None:
     """Undo your last change: put back what it replaced and void what it made.
 
     A record that was written again since stops it. Undoing again undoes the change before.
     """
     from claimtrack.actions import versions
-    from claimtrack.cli.output import tell
-    from claimtrack.domain.english import plural
 
-    written = versions.undo(session.reader(), by=session.user)
-    target, ids = written.value
-    tell(
-        written,
-        ids,
-        as_json=as_json,
-        words=[f"Undid change {target}: {plural(len(ids), 'record')}."],
-        undone=target,
-    )
+    written = versions.undo(context.ledger, by=context.user)
+    change, ids = written.value
+    message = f"Undid change {change}: {plural(len(ids), 'record')}."
+    print_written(written, ids, as_json=as_json, messages=[message], undone=change)
 
 
 @click.command("void", epilog=example("void 7hq2 --why 'Recorded twice'"))
 @click.argument("records", metavar="RECORD...", type=RecordParameter(), nargs=-1, required=True)
 @written_options
 @click.pass_obj
-def void_command(session: Session, records: tuple[str, ...], why: str | None, as_json: bool) -> None:
+def void_command(context: CliContext, records: tuple[str, ...], why: str | None, as_json: bool) -> None:
     """Take RECORD out of use. It stays in the history, and 'restore' brings it back."""
     from claimtrack.actions import versions
-    from claimtrack.cli import context
-    from claimtrack.cli.output import tell
 
-    ledger = session.reader()
-    found = [context.record(session, record) for record in records]
-    tell(versions.void(ledger, found, by=session.user, why=why), found, as_json=as_json)
+    ids = [context.record(record) for record in records]
+    print_written(versions.void(context.ledger, ids, by=context.user, why=why), ids, as_json=as_json)
 
 
 @click.command("withhold", epilog=example("withhold 7hq2 --why 'Court order of 3 March'"))
@@ -194,17 +167,15 @@ def void_command(session: Session, records: tuple[str, ...], why: str | None, as
 @click.option("--why", metavar="TEXT", required=True, help="Why; this stays readable.")
 @json_option
 @click.pass_obj
-def withhold_command(session: Session, record: str, why: str, as_json: bool) -> None:
+def withhold_command(context: CliContext, record: str, why: str, as_json: bool) -> None:
     """Blank the content of every version of RECORD, for good: a source to protect, a court order.
 
     Its digests stay, so the chain still verifies, and an import does not bring it back. This cannot be undone. Backups
     and copies of the ledger keep what they have.
     """
     from claimtrack.actions import versions
-    from claimtrack.cli import context
-    from claimtrack.cli.output import tell
 
-    ledger = session.reader()
-    found = context.record(session, record)
-    written = versions.withhold(ledger, found, by=session.user, why=why)
-    tell(written, [found], as_json=as_json, words=["Withheld here. Copies and backups of this ledger still hold it."])
+    withheld = context.record(record)
+    written = versions.withhold(context.ledger, withheld, by=context.user, why=why)
+    message = "Withheld here. Copies and backups of this ledger still hold it."
+    print_written(written, [withheld], as_json=as_json, messages=[message])

@@ -1,23 +1,18 @@
-"""`claimtrack report`: the attribution report of a story."""
+"""The attribution report of a story, and its publication: `report` and `publish`."""
 
 from __future__ import annotations
 
 import os
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from claimtrack.cli.context import CliContext
 from claimtrack.cli.errors import say
 from claimtrack.cli.options import RecordParameter, example, written_options
-from claimtrack.cli.output import beginning, put, say_left_out
+from claimtrack.cli.output import outcome_messages, print_written, put, say_left_out
 from claimtrack.errors import BadInput
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from claimtrack.cli.context import Session
 
 
 @click.command(
@@ -28,26 +23,26 @@ if TYPE_CHECKING:
 @click.option("--at", metavar="WHEN", help="When: a date (its end) or an instant; now unless given.")
 @written_options
 @click.pass_obj
-def publish_command(session: Session, /, story: str, url: str, at: str | None, why: str | None, as_json: bool) -> None:
+def publish_command(
+    context: CliContext, /, story: str, url: str, at: str | None, why: str | None, as_json: bool
+) -> None:
     """Record that a piece on STORY was published, and pin what the ledger held then.
 
     'claimtrack check DRAFT --since-publication' then shows what of it has changed since.
     """
-    from claimtrack.actions.publications import publish
-    from claimtrack.cli import context
-    from claimtrack.cli.output import outcome_words, tell
+    from claimtrack.actions.reports import publish
 
-    ledger = session.reader()
-    written = publish(ledger, context.record(session, story, "story"), url=url, at=at, by=session.user, why=why)
-    made = written.value
-    words = outcome_words(made.outcome)
+    in_story = context.record(story, "story")
+    written = publish(context.ledger, in_story, url=url, at=at, by=context.user, why=why)
+    publication = written.value
+    messages = outcome_messages(publication.outcome)
     if written.seq is None:
-        words.append("It was recorded before; nothing changed.")
-    elif made.change is None:
-        words.append("The ledger held nothing at that time: there is no head to pin.")
+        messages.append("It was recorded before; nothing changed.")
+    elif publication.change is None:
+        messages.append("The ledger held nothing at that time: there is no head to pin.")
     else:
-        words.append(f"Pinned to change {made.change}, whose digest is {made.head}.")
-    tell(written, [made.id], as_json=as_json, words=words, head=made.head)
+        messages.append(f"Pinned to change {publication.change}, whose digest is {publication.head}.")
+    print_written(written, [publication.id], as_json=as_json, messages=messages, head=publication.head)
 
 
 EDITIONS = ("desk", "legal", "public")
@@ -78,7 +73,7 @@ FORMATS = ("text", "markdown", "html", "json", "csv")
 @click.option("--include-restricted", "restricted", is_flag=True, help="Also what is off the record or embargoed.")
 @click.pass_obj
 def report_command(
-    session: Session,
+    context: CliContext,
     story: str | None,
     since: str | None,
     edition: str,
@@ -88,31 +83,16 @@ def report_command(
     restricted: bool,
 ) -> None:
     """The attribution report: who said what, on whose authority, with what evidence, and where sources part."""
-    from claimtrack.cli.context import require_story
-    from claimtrack.queries.report.compose import ReportPage, report, report_page
-    from claimtrack.queries.report.views import Report
-    from claimtrack.render.report import render_report
+    from claimtrack.actions.reports import format_report
     from claimtrack.safe_files import whole_file
 
     chosen = form or ("html" if opened else _by_ending(output))
     if opened:
         output = _place_to_open(chosen, output)
-    ledger = session.reader()
-    meant = require_story(session, story)
-    begin = beginning(since, ledger.zone) if since else None
-    # Only a page needs the texts of the documents: every other format is made from the report alone.
-    compose: Callable[..., ReportPage | Report] = report_page if chosen == "html" else report
-    with ledger.reading() as connection:
-        composed = compose(
-            connection,
-            story=meant,
-            edition=edition,
-            now=ledger.now(),
-            since=begin,
-            include_restricted=restricted,
-            as_of=ledger.as_of,
-        )
-    text = render_report(composed, chosen)
+    in_story = context.required_story(story)
+    text, left_out = format_report(
+        context.ledger, in_story, format=chosen, edition=edition, since=since, restricted=restricted
+    )
     if output is None or output == "-":
         put(text)
     else:
@@ -121,9 +101,7 @@ def report_command(
         say(f"Wrote {output}.")
     if opened:
         click.launch(Path(output or "").resolve().as_uri())
-    left_out = (composed.report if isinstance(composed, ReportPage) else composed).left_out
-    if left_out:
-        say_left_out(left_out)
+    say_left_out(left_out)
 
 
 def _place_to_open(form: str, output: str | None) -> str:

@@ -7,9 +7,10 @@ from typing import Any
 import click
 
 from claimtrack.cli.commands.groups import added, list_command, merge_command, show_command
-from claimtrack.cli.context import Session
+from claimtrack.cli.context import CliContext
 from claimtrack.cli.options import RecordParameter, VocabularyWord, example, story_option, written_options
 from claimtrack.domain import vocabulary
+from claimtrack.errors import BadInput
 
 
 @click.group("source", epilog=example("source add 'Coast Wire' --kind news-agency"))
@@ -41,27 +42,25 @@ def source_command() -> None:
 @story_option
 @written_options
 @click.pass_obj
-def add(session: Session, /, name: str, story: str | None, why: str | None, as_json: bool, **options: Any) -> None:
+def add(context: CliContext, /, name: str, story: str | None, why: str | None, as_json: bool, **options: Any) -> None:
     """Record a source. A name that is there already gets what is new about it."""
     from claimtrack.actions import records
-    from claimtrack.cli import context
-    from claimtrack.errors import BadInput
 
     if (options["since"] or options["until"]) and not options["of"]:
         raise BadInput("--since and --until say how long it speaks for a body", "Give --of with the body.")
-    ledger = session.writer()
+    ledger = context.ledger_to_write
     fields = {key: options[key] for key in ("kind", "qualifier", "role", "described_as", "url")}
     body = {"source": options["of"], "since": options["since"], "until": options["until"]}
     fields |= {
         "name": name,
         "aliases": list(options["aliases"]),
         "speaks_for": [{key: value for key, value in body.items() if value}] if options["of"] else None,
-        "member_of": [{"source": one} for one in options["member_of"]],
+        "member_of": [{"source": member} for member in options["member_of"]],
         "confidential": options["confidential"] or None,
     }
-    where = context.story_of(session, story)
+    defaults = {"kind": records.kind_guess(name)}
     written = records.add(
-        ledger, "source", fields, by=session.user, story=where, defaults={"kind": records.kind_guess(name)}, why=why
+        ledger, "source", fields, by=context.user, story=context.story(story), defaults=defaults, why=why
     )
     added(written, as_json=as_json)
 
@@ -77,17 +76,23 @@ def add(session: Session, /, name: str, story: str | None, why: str | None, as_j
 @written_options
 @click.pass_obj
 def side(
-    session: Session, /, source: str, name: str, story: str | None, why: str | None, as_json: bool, **options: Any
+    context: CliContext,
+    /,
+    source: str,
+    name: str,
+    story: str | None,
+    why: str | None,
+    as_json: bool,
+    **options: Any,
 ) -> None:
     """Say which side of the story SOURCE is on. Two sources of one side do not corroborate each other."""
     from claimtrack.actions import records
-    from claimtrack.cli import context
 
-    ledger = session.writer()
-    where = context.require_story(session, story)
-    found = context.record(session, source, "source", story=where)
+    ledger = context.ledger_to_write
+    where = context.required_story(story)
+    found = context.record(source, "source", story=where)
     fields = {"source": found, "story": where, "name": name, **options}
-    added(records.add(ledger, "side", fields, by=session.user, why=why), as_json=as_json)
+    added(records.add(ledger, "side", fields, by=context.user, why=why), as_json=as_json)
 
 
 source_command.add_command(

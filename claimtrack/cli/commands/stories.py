@@ -1,4 +1,4 @@
-"""`question`: what claims answer differently."""
+"""`story` and `question`: what claims are gathered under, and what they answer differently."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from typing import Any
 import click
 
 from claimtrack.cli.commands.groups import added, list_command, merge_command, show_command
-from claimtrack.cli.context import Session
+from claimtrack.cli.context import CliContext
 from claimtrack.cli.options import RecordParameter, VocabularyWord, example, json_option, story_option, written_options
+from claimtrack.cli.output import print_written
 from claimtrack.domain import vocabulary
+from claimtrack.errors import BadInput
 
 
 @click.group("question", epilog=example("question add 'How many boats sank?' --kind figure"))
@@ -42,18 +44,16 @@ def question_command() -> None:
 @written_options
 @click.pass_obj
 def add_question(
-    session: Session, /, text: str, story: str | None, why: str | None, as_json: bool, **options: Any
+    context: CliContext, /, text: str, story: str | None, why: str | None, as_json: bool, **options: Any
 ) -> None:
     """Record a question."""
     from claimtrack.actions import records
-    from claimtrack.cli import context
-    from claimtrack.errors import BadInput
 
     if not text.strip(" ?"):
         raise BadInput("the question has no words", "Write it out, such as: 'How many boats sank?'")
-    ledger = session.writer()
-    fields = {"text": text, "story": context.story_of(session, story), **options}
-    added(records.add(ledger, "question", fields, by=session.user, why=why), as_json=as_json)
+    ledger = context.ledger_to_write
+    fields = {"text": text, "story": context.story(story), **options}
+    added(records.add(ledger, "question", fields, by=context.user, why=why), as_json=as_json)
 
 
 @question_command.command("same", epilog=example("question same 'What were they called?' protesters demonstrators"))
@@ -62,19 +62,18 @@ def add_question(
 @story_option
 @json_option
 @click.pass_obj
-def same(session: Session, /, question: str, words: tuple[str, ...], story: str | None, as_json: bool) -> None:
+def same(context: CliContext, /, question: str, words: tuple[str, ...], story: str | None, as_json: bool) -> None:
     """Say that answers to QUESTION mean the same: synonyms never disagree."""
     from claimtrack.actions import records
-    from claimtrack.cli import context
-    from claimtrack.cli.output import tell
-    from claimtrack.errors import BadInput
 
     if len(set(words)) < 2:
         raise BadInput("two answers or more are needed", "Name each of them.")
-    ledger = session.writer()
-    found = context.record(session, question, "question", story=context.story_of(session, story))
-    written = records.same(ledger, found, words, by=session.user)
-    tell(written, [found], as_json=as_json, words=["These count as one answer: " + ", ".join(written.value)])
+    ledger = context.ledger_to_write
+    found = context.record(question, "question", story=context.story(story))
+    written = records.same(ledger, found, words, by=context.user)
+    print_written(
+        written, [found], as_json=as_json, messages=["These count as one answer: " + ", ".join(written.value)]
+    )
 
 
 question_command.add_command(
@@ -98,13 +97,13 @@ def story_command() -> None:
 @written_options
 @click.pass_obj
 def add_story(
-    session: Session, name: str, summary: str | None, started: str | None, why: str | None, as_json: bool
+    context: CliContext, name: str, summary: str | None, started: str | None, why: str | None, as_json: bool
 ) -> None:
     """Record a story. The first one makes the ledger."""
     from claimtrack.actions import records
 
     fields = {"name": name, "summary": summary, "started": started}
-    added(records.add(session.writer(), "story", fields, by=session.user, why=why), as_json=as_json)
+    added(records.add(context.ledger_to_write, "story", fields, by=context.user, why=why), as_json=as_json)
 
 
 story_command.add_command(list_command("story", {"name": ("story", 20), "claims": ("claims", 6)}))

@@ -1,22 +1,23 @@
-"""`claimtrack import`: take in a bundle, JSON Lines or a colleague's ledger."""
+"""`import` and `export`: bundles, JSON Lines, a ledger's history, and sites."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from claimtrack.cli.commands.reports import EDITIONS
+from claimtrack.cli.context import CliContext
 from claimtrack.cli.errors import say
-from claimtrack.cli.output import Progress, differing, say_left_out
+from claimtrack.cli.output import Progress, differing, put_rows, say_left_out
+from claimtrack.domain.english import join_list, plural
 from claimtrack.errors import BadInput
+from claimtrack.safe_files import whole_file
 
 if TYPE_CHECKING:
     from claimtrack.actions.transfer import Exported, Imported
-    from claimtrack.cli.context import Session
     from claimtrack.ledger.transfer.importing import ImportReport
     from claimtrack.ledger.transfer.merge import MergeReport
 
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 @click.option("--include-restricted", is_flag=True, help="Also what is off the record or embargoed.")
 @click.pass_obj
 def export_command(
-    session: Session,
+    context: CliContext,
     form: str | None,
     story: str | None,
     edition: str | None,
@@ -49,35 +50,31 @@ def export_command(
 ) -> None:
     """Write the ledger or a story as a file that `import` takes, or a story as a site to be read."""
     if form == "site":
-        _site(session, story, edition or "desk", output, include_restricted)
+        _site(context, story, edition or "desk", output, include_restricted)
         return
     if edition is not None:
         raise BadInput("--for is for a site: a file that 'import' takes is whole", "Give --format site, or leave it.")
-    from claimtrack.actions.transfer import export
-    from claimtrack.cli.context import story_of
-    from claimtrack.safe_files import whole_file
+    from claimtrack.actions.transfer import export, format_of_file
 
-    ledger = session.reader()
-    meant = story_of(session, story) if story else None
-    chosen = form or _by_ending(output)
+    ledger = context.ledger
+    in_story = context.story(story) if story else None
+    chosen = form or format_of_file(output or "")
     if output is None or output == "-":
-        done = export(ledger, sys.stdout.buffer, format=chosen, story=meant, restricted=include_restricted)
+        exported = export(ledger, sys.stdout.buffer, format=chosen, story=in_story, restricted=include_restricted)
         sys.stdout.buffer.flush()
     else:
         with whole_file(output) as out:
-            done = export(ledger, out, format=chosen, story=meant, restricted=include_restricted)
-    _tell(done, output)
+            exported = export(ledger, out, format=chosen, story=in_story, restricted=include_restricted)
+    _say_exported(exported, output)
 
 
-def _site(session: Session, story: str | None, edition: str, output: str | None, restricted: bool) -> None:
+def _site(context: CliContext, story: str | None, edition: str, output: str | None, restricted: bool) -> None:
     from claimtrack.actions.site import write_site
-    from claimtrack.cli.context import require_story
-    from claimtrack.cli.output import Progress
 
     if output is None or output == "-":
         raise BadInput("a site is a folder of pages", "Say where it is to be: -o FOLDER.")
-    ledger = session.reader()
-    meant = require_story(session, story)
+    ledger = context.ledger
+    meant = context.required_story(story)
     with Progress(output, "claims") as progress:
         done = write_site(ledger, output, story=meant, edition=edition, restricted=restricted, tell=progress)
     say(f"Wrote {output}: {_counted({'claim': done.claims, 'document': done.documents, 'source': done.sources})}.")
@@ -85,22 +82,13 @@ def _site(session: Session, story: str | None, edition: str, output: str | None,
         say_left_out(done.left_out)
 
 
-def _by_ending(output: str | None) -> str:
-    from claimtrack.formats.registry import FORMATS
-
-    ending = PurePath(output or "").suffix.lower()
-    return next((name for name, each in FORMATS.items() if ending in each.suffixes), "bundle")
-
-
-def _tell(done: Exported, output: str | None) -> None:
-    from claimtrack.domain.english import join_list, plural
-
+def _say_exported(done: Exported, output: str | None) -> None:
     say(f"Exported {_counted(done.items) or 'nothing'}{f' to {output}' if output else ''}.")
     if any(done.left_out.values()):
         say(f"Left out as off the record or embargoed: {_counted(done.left_out)}. --include-restricted takes all.")
     if done.background or done.confidential:
-        told = {"assertion on background": done.background, "confidential source": done.confidential}
-        parts = [plural(count, name) for name, count in told.items() if count]
+        counts = {"assertion on background": done.background, "confidential source": done.confidential}
+        parts = [plural(count, name) for name, count in counts.items() if count]
         say(f"With care: it holds {join_list(parts)}, by name.")
 
 
@@ -117,8 +105,8 @@ def _counted(counts: Mapping[str, int]) -> str:
     )
 
 
-MOST_TOLD = 20
-"""Notices, problems, changes and absences told of one file; --json gives all that were kept."""
+MOST_LISTED = 20
+"""Notices, problems, changes and absences said of one file; --json gives all that were kept."""
 WHATS = ("created", "stub", "filled", "edited", "kept", "not-news", "void", "unchanged")
 MEANINGS = {
     "stub": "made from a mere name",
@@ -143,7 +131,7 @@ MEANINGS = {
 @click.option("--json", "as_json", is_flag=True, help="Give what was done as JSON.")
 @click.pass_obj
 def import_command(
-    session: Session,
+    context: CliContext,
     files: tuple[str, ...],
     form: str | None,
     story: str | None,
@@ -162,13 +150,10 @@ def import_command(
     if files.count("-") > 1:
         raise click.UsageError("stdin (-) can be read once only")
     from claimtrack.actions.transfer import check_readable, import_file
-    from claimtrack.cli.context import story_of
-    from claimtrack.ledger.write.context import Mode
 
     check_readable(files)
-    ledger = session.writer()
-    meant = story_of(session, story)
-    mode = Mode.REPLACE if replace else Mode.KEEP if keep else Mode.IMPORT
+    ledger = context.ledger_to_write
+    meant = context.story(story)
     done: list[Imported] = []
     for file in files:
         with Progress(file) as progress:
@@ -176,33 +161,32 @@ def import_command(
                 import_file(
                     ledger,
                     file,
-                    by=session.user,
+                    by=context.user,
                     format=form,
                     story=meant,
-                    mode=mode,
+                    replace=replace,
+                    keep=keep,
                     dry_run=dry_run,
                     keep_going=keep_going,
                     progress=progress,
                 )
             )
-        _import_files_tell(done[-1])
+        _say_imported(done[-1])
     if as_json:
-        from claimtrack.cli.output import put_rows
-
         put_rows([_row(each) for each in done], "json")
 
 
-def _import_files_tell(done: Imported) -> None:
+def _say_imported(done: Imported) -> None:
     if done.history is not None:
-        _tell_history(done.file, done.history)
+        _say_merged(done.file, done.history)
     if done.records is not None:
-        for line in _records_words(done.file, done.records):
+        for line in _record_lines(done.file, done.records):
             say(line)
     if done.refused_to is not None:
         say(f"What was refused is in {done.refused_to}: mend it and import that.")
 
 
-def _records_words(file: str, report: ImportReport) -> Iterator[str]:
+def _record_lines(file: str, report: ImportReport) -> Iterator[str]:
     would = "would be " if report.dry_run else ""
     counts = {what: report.total(what) for what in WHATS}
     if not any(counts.values()):
@@ -251,8 +235,8 @@ def _value(value: Any) -> str:
 
 
 def _first(lines: list[str], *, more: int = 0) -> Iterator[str]:
-    yield from (f"  {line}" for line in lines[:MOST_TOLD])
-    left = max(len(lines) - MOST_TOLD, 0) + more
+    yield from (f"  {line}" for line in lines[:MOST_LISTED])
+    left = max(len(lines) - MOST_LISTED, 0) + more
     if left:
         yield f"  and {left:,} more"
 
@@ -264,7 +248,7 @@ def _kinds(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{counts[kind]:,} {kind if counts[kind] == 1 else PLURALS[kind]}" for kind in order)
 
 
-def _tell_history(file: str, report: MergeReport) -> None:
+def _say_merged(file: str, report: MergeReport) -> None:
     would = "would be " if report.dry_run else ""
     say(f"{file}: of ledger {report.ledger}, {report.entries:,} entries {would}taken over, {report.known:,} were here.")
     say(f"  {report.created:,} records new, {report.changed:,} with new versions, {len(report.withheld):,} withheld")

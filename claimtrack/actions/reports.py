@@ -1,11 +1,13 @@
-"""Publications: that a piece went out, and what the ledger held when it did."""
+"""The attribution report of a story, and that a piece on it went out."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from claimtrack.actions.claims import HERE
+from claimtrack.actions.lookup import first_instant
 from claimtrack.domain.dates import with_offset
 from claimtrack.ledger import lookup
 from claimtrack.ledger.change import Change
@@ -13,7 +15,61 @@ from claimtrack.ledger.ledger import LedgerDatabase, Written
 from claimtrack.ledger.projection.as_of import change_at, digest_of, moment
 from claimtrack.ledger.write.context import Outcome
 from claimtrack.ledger.write.identity import natural_id
+from claimtrack.queries.report import compose
+from claimtrack.queries.report.views import Report
+from claimtrack.render.report import render_report
 from claimtrack.schema.nesting import expand
+
+T = TypeVar("T")
+
+
+def compose_report(
+    ledger: LedgerDatabase,
+    story: str,
+    *,
+    edition: str = "desk",
+    since: str | None = None,
+    restricted: bool = False,
+) -> Report:
+    """The report of a story (an id) for an edition: desk, legal or public.
+
+    `since` (a date or an instant) leaves out claims neither recorded nor changed from then on. What is off the record
+    or embargoed is left out, and counted, unless `restricted`. Raises BadInput for no such edition.
+    """
+    return _compose(compose.report, ledger, story, edition, since, restricted)
+
+
+def format_report(
+    ledger: LedgerDatabase,
+    story: str,
+    *,
+    format: str = "text",
+    edition: str = "desk",
+    since: str | None = None,
+    restricted: bool = False,
+) -> tuple[str, int]:
+    """The report as text, markdown, html, json or csv, and how many restricted assertions it leaves out."""
+    if format == "html":  # only a page needs the texts of the documents
+        page = _compose(compose.report_page, ledger, story, edition, since, restricted)
+        return render_report(page, format), page.report.left_out
+    report = _compose(compose.report, ledger, story, edition, since, restricted)
+    return render_report(report, format), report.left_out
+
+
+def _compose(
+    make: Callable[..., T], ledger: LedgerDatabase, story: str, edition: str, since: str | None, restricted: bool
+) -> T:
+    begin = first_instant(since, ledger.zone, "--since") if since else None
+    with ledger.reading() as connection:
+        return make(
+            connection,
+            story=story,
+            edition=edition,
+            now=ledger.now(),
+            since=begin,
+            include_restricted=restricted,
+            as_of=ledger.as_of,
+        )
 
 
 @dataclass(frozen=True, slots=True)

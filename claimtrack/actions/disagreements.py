@@ -1,0 +1,90 @@
+"""Disagreements: where sources part, as detected and as recorded; recording, resolving and dismissing them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from claimtrack.actions.claims import HERE
+from claimtrack.actions.lookup import Listing
+from claimtrack.analysis.disagreements.detect import disagreements
+from claimtrack.analysis.disagreements.positions import Disagreement
+from claimtrack.errors import BadInput
+from claimtrack.ledger import lookup
+from claimtrack.ledger.change import Change
+from claimtrack.ledger.ledger import LedgerDatabase, Written
+from claimtrack.ledger.visibility import find_restricted
+from claimtrack.ledger.write.context import Outcome
+from claimtrack.queries.disagreements import find_disagreement as find_by_id
+from claimtrack.queries.disagreements import settled_item
+from claimtrack.queries.records import labels
+from claimtrack.queries.subset_status import visible_disagreements
+from claimtrack.schema.nesting import expand
+
+
+def list_disagreements(
+    ledger: LedgerDatabase, *, story: str | None = None, kinds: Sequence[str] = (), restricted: bool = False
+) -> Listing[Disagreement]:
+    """Where sources part in a story (an id) or the whole ledger, of these kinds (none: all), settled ones too.
+
+    What rests on restricted assertions is left out unless `restricted`. `names` are what the sources are called.
+    """
+    with ledger.reading() as connection:
+        every = disagreements(connection, story=story, kinds=kinds or None)
+        hidden = {} if restricted else find_restricted(connection, ledger.now()).by_type
+        shown = visible_disagreements(every, hidden.get("assertion", frozenset()))
+        names = labels(connection, {source for row in shown for side in row.positions for source in side.sources})
+    return Listing(tuple(shown), len(every) - len(shown), names=names)
+
+
+def find_disagreement(ledger: LedgerDatabase, name: str) -> Disagreement:
+    """The disagreement whose id is, or alone begins with, `name`. Raises BadInput or NeedsPerson."""
+    with ledger.reading() as connection:
+        return find_by_id(connection, name)
+
+
+def disagree(
+    ledger: LedgerDatabase, claims: Sequence[str], kind: str, *, by: str, why: str, strength: str = "possible"
+) -> Written[Outcome]:
+    """Record a disagreement between claims (ids) that no rule finds. `strength` is possible or certain."""
+    if len(set(claims)) < 2:
+        raise BadInput("a disagreement is between two claims or more", "Name each of them.")
+    item = {
+        "kind": kind,
+        "claims": sorted(set(claims)),
+        "recorded": True,
+        "strength": strength,
+        "state": "open",
+        "why": why,
+    }
+    return ledger.write(
+        lambda change: change.record(expand("disagreement", item, HERE)), by=by, kind="disagree", why=why
+    )
+
+
+def settle(
+    ledger: LedgerDatabase, disagreement: Disagreement, state: str, *, by: str, why: str, claim: str | None = None
+) -> Written[str]:
+    """Resolve or dismiss a disagreement (`state`: resolved, dismissed), with the positions it has; its id.
+
+    `claim` (an id) is the one that stands. A new or changed position opens it again. Raises BadInput for a claim that
+    has no part in it.
+    """
+    if claim is not None and claim not in disagreement.claims:
+        raise BadInput(
+            "that claim has no part in this disagreement",
+            f"'claimtrack show {disagreement.id}' shows the claims it is between.",
+        )
+
+    def action(change: Change) -> str:
+        keys = sorted(position.key for position in disagreement.positions)
+        fields: dict[str, Any] = {"state": state, "why": why, "positions": keys}
+        if claim is not None:
+            fields["for"] = claim
+        if lookup.exists(change.conn, disagreement.id):
+            change.edit(disagreement.id, fields)
+        else:
+            change.record(expand("disagreement", {**settled_item(disagreement), **fields}, HERE))
+        return disagreement.id
+
+    return ledger.write(action, by=by, kind=state, why=why)

@@ -1,0 +1,85 @@
+"""Flags: what needs attention in a ledger, the rules that find it, and letting one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from claimtrack.actions.lookup import Listing
+from claimtrack.checking.rule import DraftRule
+from claimtrack.checking.since_publication import ALL_DRAFT_RULES
+from claimtrack.domain.records import FilePosition, Record
+from claimtrack.errors import BadInput
+from claimtrack.ledger import lookup
+from claimtrack.ledger.change import Change
+from claimtrack.ledger.ledger import LedgerDatabase, Written
+from claimtrack.ledger.visibility import find_restricted
+from claimtrack.ledger.write.context import Recorded
+from claimtrack.queries.records import labels
+from claimtrack.rules.ledger import LEDGER_RULES
+from claimtrack.rules.rule import Rule
+from claimtrack.rules.run import Flag, chosen, find_flags
+
+RESTRICTED_FACT = "It is about something off the record or embargoed: --include-restricted tells."
+
+
+def list_flags(
+    ledger: LedgerDatabase,
+    *,
+    story: str | None = None,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    allowed: bool = False,
+    restricted: bool = False,
+) -> Listing[Flag]:
+    """What needs attention in a story (an id) or the whole ledger, the gravest first.
+
+    `select` and `ignore` hold codes of rules; with `allowed`, flags that somebody let pass are there too. Unless
+    `restricted`, a flag on what is off the record or embargoed says only that it is there. `names` are what the
+    flagged records are called. Raises BadInput for a code there is not.
+    """
+    with ledger.reading() as connection:
+        found = find_flags(connection, story=story, select=select, ignore=ignore, allowed=allowed)
+        hidden = frozenset() if restricted else find_restricted(connection, ledger.now()).ids
+        names = labels(connection, {flag.record for flag in found} - hidden)
+    rows = [
+        replace(flag, fact=RESTRICTED_FACT, group=flag.code, related=())
+        if hidden.intersection((flag.record, *flag.related))
+        else flag
+        for flag in found
+    ]
+    return Listing(tuple(rows), names=names)
+
+
+def allow_flag(ledger: LedgerDatabase, code: str, record: str, *, by: str, why: str) -> Written[Recorded]:
+    """Let the flag of rule `code` on a record (an id or a name) pass. Raises BadInput for no such rule or record."""
+    (rule,) = chosen((code,))
+
+    def action(change: Change) -> Recorded:
+        target = lookup.find(change.conn, record)
+        allow = Record("allow", {"rule": rule.code, "target": target, "why": why}, FilePosition())
+        return change.record([allow]).records[-1]
+
+    return ledger.write(action, by=by, why=why, kind="allow")
+
+
+def list_rules() -> list[Rule | DraftRule]:
+    """Every rule: first those on records (`flags`), then those on drafts (`check`)."""
+    return [*LEDGER_RULES, *ALL_DRAFT_RULES]
+
+
+def find_rule(code: str) -> Rule | DraftRule:
+    """The rule of a code. Raises BadInput when there is none, with the nearest."""
+    from difflib import get_close_matches
+
+    known = {rule.code: rule for rule in list_rules()}
+    if code not in known:
+        near = get_close_matches(code, sorted(known), 1)
+        hint = f"Did you mean {near[0]}? " if near else ""
+        raise BadInput(f"there is no rule {code!r}", f"{hint}'claimtrack rule' lists them.")
+    return known[code]
+
+
+def can_be_allowed(rule: Rule | DraftRule) -> bool:
+    """Whether a finding of this rule can be let pass on one record: those on records can, those on drafts cannot."""
+    return isinstance(rule, Rule)

@@ -1,0 +1,156 @@
+"""Keeping a ledger: opening, history and audit, counting, upgrading, rebuilding and backing up."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from os import PathLike
+from typing import TYPE_CHECKING
+
+from claimtrack.domain.dates import DateError, read_zone
+from claimtrack.domain.ids import is_id
+from claimtrack.errors import BadInput, DatabaseTrouble
+from claimtrack.ledger import ledger as databases
+from claimtrack.ledger import lookup
+from claimtrack.ledger.ledger import LedgerDatabase
+
+if TYPE_CHECKING:
+    from claimtrack.actions.lookup import Listing
+    from claimtrack.ledger.audit import AuditReport
+    from claimtrack.ledger.log import LogChange
+    from claimtrack.ledger.maintenance import Stats
+
+RESTRICTED_LABEL = "(off the record or embargoed)"
+
+
+def open_ledger(
+    location: str | PathLike[str],
+    *,
+    create: bool = False,
+    as_of: str | None = None,
+    zone: str | None = None,
+    accept_clock: bool = False,
+) -> LedgerDatabase:
+    """Open the ledger at a path or PostgreSQL URL; with `create` make it where there is none.
+
+    `as_of` (a date or an instant) shows it as it stood then; `zone` (an IANA name, UTC when None) is where bare dates
+    are days. `accept_clock` lets it be written although the last change is dated ahead of this clock. Raises
+    DatabaseTrouble when there is no ledger or it cannot be used, BadInput for no zone or time.
+    """
+    try:
+        read = read_zone(zone or "UTC")
+    except DateError as error:
+        raise BadInput(str(error), "It is set as zone in claimtrack.toml.") from None
+    return databases.open_ledger(location, create=create, as_of=as_of, zone=read, accept_clock=accept_clock)
+
+
+def list_changes(
+    ledger: LedgerDatabase,
+    record: str | None = None,
+    *,
+    since: str | None = None,
+    limit: int = 50,
+    restricted: bool = False,
+) -> Listing[LogChange]:
+    """The newest changes, of one record (an id or a name) where one is given; at most `limit` of them.
+
+    `since` is a date or an instant. Unless `restricted`, what changes say of restricted records is blanked. `names`
+    are what the records are called whose ids the changes hold.
+    """
+    from claimtrack.actions.lookup import Listing, first_instant
+    from claimtrack.ledger.log import log
+    from claimtrack.ledger.visibility import find_restricted
+    from claimtrack.queries.records import labels
+
+    begin = first_instant(since, ledger.zone, "--since") if since else None
+    last = ledger.last_change()
+    with ledger.reading() as connection:
+        found = lookup.find(connection, record) if record else None
+        hidden = frozenset() if restricted else find_restricted(connection, ledger.now()).ids
+        changes = log(connection, found, since=begin, before=last + 1, limit=limit + 1)
+        shown = tuple(_without_restricted(change, hidden) for change in changes[:limit])
+        names = labels(connection, set(_ids(shown)) - hidden)
+    return Listing(shown, more=len(changes) > limit, names=names)
+
+
+def _ids(changes: Collection[LogChange]) -> Iterator[str]:
+    """The ids among the values that changed."""
+    for change in changes:
+        for entry in change.entries:
+            for pair in entry.changes.values():
+                yield from (value for value in pair if isinstance(value, str) and is_id(value))
+
+
+def _without_restricted(change: LogChange, hidden: Collection[str]) -> LogChange:
+    """The change without what its entries say of records that may not leave."""
+    entries = tuple(
+        replace(entry, label=RESTRICTED_LABEL, changes={}) if entry.record in hidden else entry
+        for entry in change.entries
+    )
+    return replace(change, entries=entries)
+
+
+def audit(ledger: LedgerDatabase, *, head: str | None = None, history_only: bool = False) -> AuditReport:
+    """Recompute every digest and report what does not fit, the first thing first.
+
+    `head` (64 hexadecimal digits) is to be proved part of the history. With `history_only` the query tables are not
+    compared. Raises BadInput when `head` is no digest.
+    """
+    from claimtrack.ledger import audit as audits
+
+    return audits.audit(ledger, head=head, projection=not history_only)
+
+
+def count_records(ledger: LedgerDatabase) -> Stats:
+    """How much the ledger holds, since when, and where its chain of changes ends."""
+    from claimtrack.ledger.maintenance import stats
+
+    return stats(ledger)
+
+
+def back_up(ledger: LedgerDatabase, file: str | PathLike[str], *, replace: bool = False) -> int:
+    """Copy the ledger to a file, whole or not at all; its size in bytes.
+
+    Raises BadInput when the file is there (unless `replace`) or the ledger is no file, DatabaseTrouble when it cannot
+    be written.
+    """
+    from claimtrack.ledger.maintenance import backup
+
+    return backup(ledger, file, replace=replace)
+
+
+def where(location: str) -> tuple[str, bool]:
+    """Where a ledger is, fit to be printed (never a password), and whether there is anything; a URL is taken to be."""
+    from claimtrack.ledger.store.engine import Location
+
+    place = Location.read(location)
+    return place.shown, place.path is None or place.path.exists()
+
+
+def upgrade_ledger(location: str, *, zone: str | None = None) -> tuple[str, str, bool]:
+    """Bring an older ledger up to date.
+
+    Returns its revision before and after, and whether its query tables were made anew. `zone` is an IANA name.
+    """
+    from claimtrack.ledger.maintenance import upgrade
+
+    return upgrade(databases.open_ledger(location, zone=read_zone(zone or "UTC"), check=False))
+
+
+def rebuild_ledger(location: str, *, zone: str | None = None) -> int:
+    """Make a ledger's query tables anew from its history, in its `zone` (an IANA name); how many records it has."""
+    from claimtrack.ledger.projection.rebuild import rebuild
+    from claimtrack.ledger.store import migrations
+    from claimtrack.ledger.store.tables import SCHEMA_REVISION
+
+    ledger = databases.open_ledger(location, zone=read_zone(zone or "UTC"), check=False)
+    with ledger.maintaining() as connection:
+        revision = migrations.revision_of(connection)
+        migrations.refuse_foreign(revision, ledger.location)
+        if revision != SCHEMA_REVISION:
+            raise DatabaseTrouble(
+                f"the ledger {ledger.shown} was made by an older claimtrack", "Run: claimtrack db upgrade"
+            )
+        count = rebuild(connection, ledger.zone)
+    ledger.compact()
+    return count

@@ -1,0 +1,145 @@
+"""Finding and reading records: by id or name, by their words, as whole lists, or one with all that belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import tzinfo
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
+
+from claimtrack.domain.dates import DateError, read_when, utc_text
+from claimtrack.errors import BadInput
+from claimtrack.ledger import lookup
+from claimtrack.ledger.ledger import LedgerDatabase
+
+if TYPE_CHECKING:
+    from claimtrack.queries.listings import ListedRecord, SearchResult
+    from claimtrack.queries.passages import Coverage
+    from claimtrack.queries.records import RecordPage
+
+Row = TypeVar("Row", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing(Sequence[Row], Generic[Row]):
+    """Rows in their order, to be used as a list.
+
+    `left_out` counts what is off the record or embargoed and therefore not there; `more` is whether a limit cut rows
+    off. `names` says what the records that rows name by id are called, where the rows do not say so themselves.
+    """
+
+    rows: tuple[Row, ...] = ()
+    left_out: int = 0
+    more: bool = False
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Row, ...]: ...
+    def __getitem__(self, index: int | slice) -> Row | tuple[Row, ...]:
+        return self.rows[index]
+
+
+def find_record(ledger: LedgerDatabase, name: str, *types: str, story: str | None = None) -> str:
+    """The id of the record of one of these types (none: any) that a person means by an id, its beginning, or a name.
+
+    `story` (an id) is where names are looked for first. Raises BadInput when nothing fits, NeedsPerson when several do.
+    """
+    with ledger.reading() as connection:
+        return lookup.find(connection, name, types, story=story)
+
+
+def only_record(ledger: LedgerDatabase, record_type: str) -> str | None:
+    """The id of the only live record of a type; None when there is none, or more than one."""
+    with ledger.reading() as connection:
+        return lookup.only(connection, record_type)
+
+
+def current_fields(ledger: LedgerDatabase, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """The fields of live records, by id in the order asked for; void and withheld ones are left out."""
+    with ledger.reading() as connection:
+        return lookup.bodies(connection, ids)
+
+
+def completions(ledger: LedgerDatabase, beginning: str, *types: str) -> list[tuple[str, str]]:
+    """(id, what it is called) of live records whose id begins so, the latest first; not yet made safe to show."""
+    from claimtrack.queries.records import complete_id
+
+    with ledger.reading() as connection:
+        return complete_id(connection, beginning, types)
+
+
+def list_records(ledger: LedgerDatabase, record_type: str, *, restricted: bool = False) -> Listing[ListedRecord]:
+    """The stories, sources, documents or questions, by name. What is restricted is left out unless `restricted`."""
+    from claimtrack.queries.listings import list_records as load_records
+
+    with ledger.reading() as connection:
+        rows, left_out = load_records(connection, record_type, embargoed_at=None if restricted else ledger.now())
+    return Listing(tuple(rows), left_out)
+
+
+def search_records(
+    ledger: LedgerDatabase,
+    words: str,
+    *,
+    types: Sequence[str] = (),
+    story: str | None = None,
+    limit: int = 50,
+    restricted: bool = False,
+) -> Listing[SearchResult]:
+    """At most `limit` records that hold all the words, of a story (an id) where one is given; texts by the paragraph.
+
+    Case and accents do not count. Raises BadInput for a type there is not.
+    """
+    from claimtrack.queries.listings import find_words
+
+    with ledger.reading() as connection:
+        found, more, left_out = find_words(
+            connection,
+            words,
+            types=types,
+            story=story,
+            limit=limit,
+            embargoed_at=None if restricted else ledger.now(),
+        )
+    return Listing(tuple(found), left_out, more)
+
+
+def show_record(
+    ledger: LedgerDatabase, name: str, *types: str, story: str | None = None, restricted: bool = False
+) -> RecordPage:
+    """One record (found as by `find_record`) with all that belongs to it. Raises BadInput when it may not be shown."""
+    from claimtrack.queries.records import record_page
+
+    with ledger.reading() as connection:
+        record = lookup.find(connection, name, types, story=story)
+        return record_page(connection, record, embargoed_at=None if restricted else ledger.now())
+
+
+def text_coverage(ledger: LedgerDatabase, document: str) -> Coverage | None:
+    """What of a document's stored text is attributed, skipped or open; None when no text is stored."""
+    from claimtrack.queries.passages import coverage
+
+    with ledger.reading() as connection:
+        return coverage(connection, document)
+
+
+def first_instant(when: str, zone: tzinfo, name: str) -> str:
+    """The first instant of a date or instant as written, a bare date a day in `zone`: 27-character UTC text.
+
+    `name` says in errors what was given. Raises BadInput for no date, and for one without a beginning.
+    """
+    try:
+        earliest = read_when(when, zone).earliest
+    except DateError as error:
+        raise BadInput(f"{name} {when!r}: {error.why}", error.accepted) from None
+    if earliest is None:
+        raise BadInput(f"{name} {when!r} has no beginning", "Give a date such as 2026-01-31.")
+    return utc_text(earliest)

@@ -1,7 +1,11 @@
-"""The projection's tables: derived from the entries, in the same transaction, and disposable.
+"""The tables: what was recorded (`entry`, `change`, `meta`), and the projection, which is derived from it.
 
-See core.py for the conventions. Each row says for which changes it was current. This module makes no tables: migrations
-do, and a test compares the two.
+A projection is a set of query tables filled from the entries in the same transaction, and disposable. Each of its
+tables, NAME_history, holds every version of its rows, with the changes for which it was current: from `since` on,
+before `until`. The view NAME shows the current rows. Instants are 27-character UTC text; a column that ends in `_lo` or
+`_hi` is the earliest or latest instant that a date may mean; whole numbers serve as truth values.
+
+This module makes no tables: migrations do, and a test compares the two.
 """
 
 from __future__ import annotations
@@ -29,58 +33,30 @@ metadata = MetaData(naming_convention=NAMING)
 _TEXT = Text().with_variant(Text(collation="C"), "postgresql")
 
 
-def text_column(name: str, *, null: bool = True) -> Column[str]:
-    """A text column that sorts and compares by code point on both databases."""
+def _column(described: str) -> Column[str] | Column[int]:
+    """A column: `!` for NOT NULL, `#` for a 64-bit whole number, else text (sorted by code point on both databases)."""
+    name, null = described.rstrip("!#"), not described.endswith("!")
+    if "#" in described:
+        return Column(name, BigInteger, nullable=null, autoincrement=False)
     return Column(name, _TEXT, nullable=null)
 
 
-def whole_column(name: str, *, null: bool = True) -> Column[int]:
-    """A 64-bit whole number."""
-    return Column(name, BigInteger, nullable=null, autoincrement=False)
+def _table(name: str, columns: str, *more: PrimaryKeyConstraint | Index) -> Table:
+    return Table(name, metadata, *(_column(column) for column in columns.split()), *more)
 
 
-meta = Table(
-    "meta",
-    metadata,
-    text_column("name", null=False),
-    text_column("value", null=False),
-    PrimaryKeyConstraint("name"),
-)
+meta = _table("meta", "name! value!", PrimaryKeyConstraint("name"))
 """Facts about this ledger.
 
 `ledger` (its random id), `projection` (`fresh` or `stale`), `head` (locked by every writer).
 """
 
-change = Table(
-    "change",
-    metadata,
-    whole_column("seq", null=False),
-    text_column("digest", null=False),
-    text_column("prev", null=False),
-    text_column("ledger", null=False),
-    text_column("at", null=False),
-    text_column("by", null=False),
-    text_column("why"),
-    text_column("kind", null=False),
-    text_column("merged"),
-    whole_column("entries", null=False),
-    PrimaryKeyConstraint("seq"),
-)
+change = _table("change", "seq#! digest! prev! ledger! at! by! why kind! merged entries#!", PrimaryKeyConstraint("seq"))
 """One row a transaction: the number of its entries; `merged` is canonical JSON or NULL; `prev` is "" for the first."""
 
-entry = Table(
+entry = _table(
     "entry",
-    metadata,
-    whole_column("change", null=False),
-    whole_column("pos", null=False),
-    text_column("digest", null=False),
-    text_column("type", null=False),
-    text_column("record", null=False),
-    text_column("op", null=False),
-    text_column("at", null=False),
-    text_column("envelope", null=False),
-    text_column("salt"),
-    text_column("body"),
+    "change#! pos#! digest! type! record! op! at! envelope! salt body",
     PrimaryKeyConstraint("change", "pos"),
     Index(None, "digest", unique=True),
     Index(None, "record"),
@@ -97,354 +73,138 @@ READING_VIEWS = (
 )
 """Views for people who look into the database, with names in place of ids. Nothing in the program reads them."""
 
-INDEXED: dict[str, tuple[tuple[str, ...], ...]] = {}
 
-
-def _projected(name: str, *columns: Column[str] | Column[int], indexes: tuple[tuple[str, ...], ...]) -> Table:
-    table = Table(
-        f"{name}_history",
-        metadata,
-        *columns,
-        whole_column("since", null=False),
-        whole_column("until", null=False),
-        *(Index(None, *index) for index in indexes),
-    )
-    PROJECTED[name] = table
+def _projected(view: str, columns: str, indexes: str) -> Table:
+    """A table of the projection; `indexes` are the columns of each, a comma between those of one."""
+    made = (Index(None, *index.split(",")) for index in indexes.split())
+    table = _table(f"{view}_history", f"{columns} since#! until#!", *made)
+    PROJECTED[view] = table
     return table
 
 
-T, N = text_column, whole_column
-
 record = _projected(
     "record",
-    T("id", null=False),
-    T("type", null=False),
-    T("state", null=False),  # live, void, withheld
-    T("entry"),  # digest of the entry whose body it is; NULL when several heads were merged
-    T("body"),  # the merged body; NULL when `entry` has it
-    T("heads", null=False),  # the digests of all heads, sorted, joined by a space
-    T("conflict"),  # canonical JSON {field: [values]} of concurrent edits, NULL when there are none
-    T("label", null=False),  # a short line to call it by, safe to cut
-    T("sort_key", null=False),  # N(name or text): what lists are ordered by, before the id
-    T("story"),  # the story it belongs to by itself (claim, question, story), else NULL
-    T("first_at", null=False),  # when it was first recorded
-    T("last_at", null=False),  # `at` of its newest entry
-    T("by", null=False),  # who wrote the newest entry
-    indexes=(
-        ("id",),
-        ("type", "sort_key"),
-    ),
+    "id! type! state! entry body heads! conflict label! sort_key! story first_at! last_at! by!",
+    "id type,sort_key",
 )
+"""What each record is, whatever its type.
 
-name = _projected(
-    "name",
-    T("record", null=False),
-    T("type", null=False),
-    T("key", null=False),  # first 32 hex digits of SHA-256 of N(name), or of the URL key
-    T("kind", null=False),  # name, alias, full ("name (qualifier)"), url, title
-    T("within"),  # a generic source's body or story
-    indexes=(("key", "type"), ("record",)),
-)
+`state` is live, void or withheld; `entry` the digest of the entry whose body it is, NULL when several heads were
+merged: then `body` has the merged body. `heads` are the digests of all heads (the versions that nothing replaces),
+sorted, a space between. `conflict`: canonical JSON {field: [values]} of concurrent edits. `label` is a short line to
+call it by, `sort_key` N of it: what lists are ordered by, before the id. `story`: the one it belongs to by itself.
+`first_at`: when it was first recorded; `last_at` and `by` are of its newest entry.
+"""
 
-story = _projected("story", T("id", null=False), T("name", null=False), indexes=(("id",),))
+name = _projected("name", "record! type! key! kind! within", "key,type record")
+"""What records are called: `key` is the first 32 hex digits of SHA-256 of N(name), or of the URL key.
 
-source = _projected(
-    "source",
-    T("id", null=False),
-    T("name", null=False),
-    T("qualifier"),
-    T("kind", null=False),
-    T("role"),
-    T("within"),
-    N("confidential", null=False),
-    T("described_as"),
-    indexes=(("id",),),
-)
+`kind`: name, alias, full ("name (qualifier)"), url, title. `within`: a generic source's body or story.
+"""
+
+story = _projected("story", "id! name!", "id")
+
+source = _projected("source", "id! name! qualifier kind! role within confidential#! described_as", "id")
 
 canonical_source = _projected(
     "canonical_source",
-    T("source", null=False),
-    T("canonical", null=False),  # the source it is read as after merges (itself if none)
-    T("top_body", null=False),  # the top of speaks_for, after merges
-    T("valid_from", null=False),  # "" = open; compare with an assertion's date_lo
-    T("valid_to", null=False),  # "~" = open
-    N("newest", null=False),  # 1 on the one row to use for an undated assertion
-    indexes=(("source",), ("top_body",), ("canonical",)),
+    "source! canonical! top_body! valid_from! valid_to! newest#!",
+    "source top_body canonical",
 )
-"""At most one row of a source is valid at an instant; where none is, it stands for its canonical source."""
+"""What a source is read as after merges (`canonical`, itself if none), and whom it speaks for in the end (`top_body`).
 
-membership = _projected(
-    "membership",
-    T("source", null=False),
-    T("body", null=False),
-    T("kind", null=False),  # speaks_for, member_of
-    T("valid_from", null=False),
-    T("valid_to", null=False),
-    indexes=(("source",), ("body",)),
-)
+At most one row of a source is valid at an instant ("" and "~" are open ends; compare with an assertion's `date_lo`);
+where none is, it stands for its canonical source. `newest` is 1 on the one row to use for an undated assertion.
+"""
+
+membership = _projected("membership", "source! body! kind! valid_from! valid_to!", "source body")
+"""`kind` is speaks_for or member_of."""
 
 document = _projected(
     "document",
-    T("id", null=False),
-    T("title"),
-    T("url"),
-    T("publisher"),
-    T("genre"),
-    T("language"),
-    T("published"),
-    T("published_lo"),
-    T("published_hi"),
-    T("state"),
-    T("text_sha256"),  # NULL when no text is stored
-    N("text_length", null=False),  # code points
-    N("copies", null=False),
-    N("copies_uncompared", null=False),
-    indexes=(("id",), ("publisher",)),
+    "id! title url publisher genre language published published_lo published_hi state text_sha256"
+    " text_length#! copies#! copies_uncompared#!",
+    "id publisher",
 )
+"""`text_sha256` is NULL when no text is stored; `text_length` is in code points."""
 
-byline = _projected(
-    "byline",
-    T("document", null=False),
-    N("pos", null=False),
-    T("source", null=False),
-    T("dateline"),
-    T("section"),
-    indexes=(("document",), ("source",)),
-)
+byline = _projected("byline", "document! pos#! source! dateline section", "document source")
 
 question = _projected(
-    "question",
-    T("id", null=False),
-    T("story"),
-    T("text", null=False),
-    T("answer_kind", null=False),
-    N("exclusive", null=False),
-    N("cumulative", null=False),
-    T("unit"),
-    T("counting"),
-    T("scope"),
-    indexes=(("id",), ("story",)),
+    "question", "id! story text! answer_kind! exclusive#! cumulative#! unit counting scope", "id story"
 )
 
-synonym = _projected(
-    "synonym",
-    T("question", null=False),
-    T("key", null=False),  # N(word)
-    T("word", null=False),  # N of the first of its group: the word all of them count as
-    indexes=(("question", "key"),),
-)
+synonym = _projected("synonym", "question! key! word!", "question,key")
+"""`key` is N(word), `word` N of the first of its group: the word all of them count as."""
 
 claim = _projected(
     "claim",
-    T("id", null=False),
-    T("story"),
-    T("text", null=False),
-    T("kind", null=False),
-    T("question"),
-    N("allegation", null=False),
-    T("answer_kind"),  # figure, label, text, when, where, yes_no; NULL when it answers nothing
-    T("answer"),  # as written; "yes" or "no"
-    T("answer_key"),  # N of it, for label, text, where, yes_no
-    T("low"),  # decimal strings of the figure's interval
-    T("high"),  # NULL = unbounded (or no figure)
-    N("low_n"),  # the same in thousandths, rounded outward, for comparing in SQL
-    N("high_n"),  # FOREVER = unbounded
-    N("low_open", null=False),
-    N("high_open", null=False),
-    N("approximate", null=False),
-    N("vague", null=False),
-    T("unit"),  # as given; NULL means the question's own, else "people"
-    T("counting"),
-    T("scope"),
-    T("for_date"),
-    T("date_lo"),  # of for_date, or of `when`
-    T("date_hi"),
-    indexes=(("id",), ("question",), ("story",)),
+    "id! story text! kind! question allegation#! answer_kind answer answer_key low high low_n# high_n#"
+    " low_open#! high_open#! approximate#! vague#! unit counting scope for_date date_lo date_hi",
+    "id question story",
 )
+"""`answer_kind` is figure, label, text, when, where or yes_no, NULL when it answers nothing; `answer` as written.
 
-claim_about = _projected(
-    "claim_about",
-    T("claim", null=False),
-    T("source", null=False),
-    indexes=(("claim",), ("source",)),
-)
+`answer_key` is N of it, for label, text, where, yes_no. `low` and `high` (NULL: unbounded) are decimal strings;
+`low_n` and `high_n` (FOREVER: unbounded) the same in thousandths, rounded outward, for comparing in SQL. `unit` as
+given: NULL means the question's own, else "people". `date_lo` and `date_hi` are of for_date, or of `when`.
+"""
+
+claim_about = _projected("claim_about", "claim! source!", "claim source")
 
 assertion = _projected(
     "assertion",
-    T("id", null=False),
-    T("claim", null=False),
-    T("document"),
-    T("stance", null=False),
-    T("origin"),  # source of the first hop; NULL = nobody named
-    T("naming", null=False),  # of the first hop
-    T("basis", null=False),  # of the first hop; "not-stated" when absent
-    T("hedge"),  # of the first hop
-    N("hops", null=False),  # hops written in the chain, the publisher's derived hop not counted
-    T("carrier"),  # source of the last hop when there is more than one; NULL otherwise
-    T("quote_kind", null=False),
-    T("label_words"),
-    N("has_quote", null=False),
-    N("quote_start"),  # code points in the document's text; NULL when unknown
-    T("said"),  # of the first hop, as written
-    T("said_lo"),
-    T("said_hi"),
-    T("release"),
-    T("until_lo"),  # the embargo
-    T("joint"),
-    T("continues"),
-    indexes=(("id",), ("claim",), ("document",), ("origin",), ("continues",)),
+    "id! claim! document stance! origin naming! basis! hedge hops#! carrier quote_kind! label_words"
+    " has_quote#! quote_start# said said_lo said_hi release until_lo joint continues",
+    "id claim document origin continues",
 )
+"""`origin` (NULL: nobody named), `naming`, `basis`, `hedge` and `said` are the first hop's.
+
+`hops` counts those written in the chain, the publisher's derived hop left out; `carrier` is the source of the last when
+there is more than one. `quote_start`: code points in the document's text. `until_lo`: the embargo.
+"""
 
 hop = _projected(
     "hop",
-    T("assertion", null=False),
-    N("pos", null=False),  # 0 = the origin
-    T("source"),
-    T("naming", null=False),
-    T("basis", null=False),
-    T("hedge"),
-    T("described_as"),
-    N("could_not_verify", null=False),  # caveats
-    N("seen_by_carrier", null=False),
-    N("translated", null=False),
-    indexes=(("assertion",), ("source",)),
+    "assertion! pos#! source naming! basis! hedge described_as could_not_verify#! seen_by_carrier#! translated#!",
+    "assertion source",
 )
+"""`pos` 0 is the origin; the last three are its caveats."""
 
-evidence_given = _projected(
-    "evidence_given",
-    T("assertion", null=False),
-    T("kind", null=False),
-    indexes=(("assertion",), ("kind",)),
-)
+evidence_given = _projected("evidence_given", "assertion! kind!", "assertion kind")
 
-evidence = _projected(
-    "evidence",
-    T("id", null=False),
-    T("target", null=False),
-    T("bearing", null=False),
-    T("kind"),
-    T("url"),
-    T("document"),
-    T("authenticity"),
-    T("identity", null=False),  # URL key, document id or N(text): the same evidence under two claims shares it
-    indexes=(("id",), ("target",), ("identity",)),
-)
+evidence = _projected("evidence", "id! target! bearing! kind url document authenticity identity!", "id target identity")
+"""`identity`: URL key, document id or N(text): the same evidence under two claims shares it."""
 
-request = _projected(
-    "request",
-    T("id", null=False),
-    T("target", null=False),
-    T("asked", null=False),
-    T("purpose", null=False),  # reply when absent
-    T("outcome", null=False),  # pending when absent
-    T("on"),
-    T("due_hi"),
-    indexes=(("id",), ("target",), ("asked",)),
-)
+request = _projected("request", "id! target! asked! purpose! outcome! on due_hi", "id target asked")
+"""`purpose` is reply when absent, `outcome` pending."""
 
-assessment = _projected(
-    "assessment",
-    T("id", null=False),
-    T("target", null=False),
-    T("by", null=False),  # who judged: the field, else who wrote the entry
-    T("at", null=False),  # earliest instant of `on`, else when it was recorded
-    T("verdict", null=False),
-    N("evidence", null=False),  # how many pieces of evidence it names
-    N("credibility"),
-    indexes=(("id",), ("target",)),
-)
+assessment = _projected("assessment", "id! target! by! at! verdict! evidence#! credibility#", "id target")
+"""`by`: who judged, else who wrote the entry; `at`: earliest instant of `on`, else when it was recorded.
 
-rating = _projected(
-    "rating",
-    T("id", null=False),
-    T("source", null=False),
-    T("by", null=False),
-    T("at", null=False),
-    T("letter", null=False),
-    T("topic_key", null=False),  # N(topic), "" for all topics
-    indexes=(("id",), ("source",)),
-)
+`evidence`: how many pieces of evidence it names.
+"""
 
-note = _projected(
-    "note", T("id", null=False), T("target", null=False), T("text", null=False), indexes=(("id",), ("target",))
-)
+rating = _projected("rating", "id! source! by! at! letter! topic_key!", "id source")
+"""`topic_key` is N(topic), "" for all topics."""
 
-tag = _projected(
-    "tag",
-    T("id", null=False),
-    T("target", null=False),
-    T("name", null=False),
-    T("key", null=False),
-    indexes=(("id",), ("target",), ("key",)),
-)
+note = _projected("note", "id! target! text!", "id target")
+tag = _projected("tag", "id! target! name! key!", "id target key")
+side = _projected("side", "id! source! story name! key! valid_from! valid_to!", "id source")
+allow = _projected("allow", "id! rule! target! why!", "id rule,target")
 
-side = _projected(
-    "side",
-    T("id", null=False),
-    T("source", null=False),
-    T("story"),
-    T("name", null=False),
-    T("key", null=False),
-    T("valid_from", null=False),
-    T("valid_to", null=False),
-    indexes=(("id",), ("source",)),
-)
+merge = _projected("merge", "id! kind! kept! merged! at! entry!", "id kept merged")
+"""`at` is that of the entry that made it, `entry` its digest: the tie-break."""
 
-allow = _projected(
-    "allow",
-    T("id", null=False),
-    T("rule", null=False),
-    T("target", null=False),
-    T("why", null=False),
-    indexes=(("id",), ("rule", "target")),
-)
+publication = _projected("publication", "id! story! url! at! head", "id story")
 
-merge = _projected(
-    "merge",
-    T("id", null=False),
-    T("kind", null=False),
-    T("kept", null=False),
-    T("merged", null=False),
-    T("at", null=False),  # `at` of the entry that made it
-    T("entry", null=False),  # its digest: the tie-break
-    indexes=(("id",), ("kept",), ("merged",)),
-)
+disagreement = _projected("disagreement", "id! kind! subject origin recorded#! strength state!", "id subject")
+"""`subject` is its field `on`."""
 
-publication = _projected(
-    "publication",
-    T("id", null=False),
-    T("story", null=False),
-    T("url", null=False),
-    T("at", null=False),
-    T("head"),
-    indexes=(("id",), ("story",)),
-)
+disagreement_claim = _projected("disagreement_claim", "disagreement! claim!", "disagreement claim")
 
-disagreement = _projected(
-    "disagreement",
-    T("id", null=False),
-    T("kind", null=False),
-    T("subject"),  # `on`
-    T("origin"),
-    N("recorded", null=False),
-    T("strength"),
-    T("state", null=False),
-    indexes=(("id",), ("subject",)),
-)
+search_row = _projected("search_row", "id#! record! type! part#!", "id record")
+"""One row a searchable text. Its terms are in `search_terms` (FTS5 by rowid, or a text array on PostgreSQL).
 
-disagreement_claim = _projected(
-    "disagreement_claim",
-    T("disagreement", null=False),
-    T("claim", null=False),
-    indexes=(("disagreement",), ("claim",)),
-)
-
-search_row = _projected(
-    "search_row",
-    N("id", null=False),
-    T("record", null=False),
-    T("type", null=False),
-    N("part", null=False),  # paragraph of a document's text, from 1; 0 for the record itself
-    indexes=(("id",), ("record",)),
-)
-"""One row a searchable text. Its terms are in `search_terms` (FTS5 by rowid, or a text array on PostgreSQL)."""
+`part` is the paragraph of a document's text, from 1; 0 for the record itself.
+"""

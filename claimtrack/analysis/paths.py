@@ -22,11 +22,10 @@ NEWEST = "LEFT JOIN canonical_source n ON n.source = {column} AND n.newest = 1"
 class Path:
     """One assertion's way from its origin (`origin`, of body `top_body`) to its publisher.
 
-    `hops` are the carriers in order, as they are named; `carriers` the same as bodies, without the
-    publisher, which is `publisher` (a body; None without a document). `bodies` are the top_body and
-    whatever it or the origin is a member of; `sides` keys of sides at that date; `evidence` the
-    identities of what the assertion rests on. `joint`: a word shared by
-    what was said together (None: said alone). `rated_e`: somebody's latest rating of it is E.
+    `hops` are the carriers in order, as they are named; `carriers` the same as bodies, without the publisher, which is
+    `publisher` (a body; None without a document). `bodies` are the top_body and whatever it or the origin is a member
+    of; `sides` keys of sides at that date; `evidence` the identities of what the assertion rests on. `joint`: a word
+    shared by what was said together (None: said alone). `rated_e`: somebody's latest rating of it is E.
     """
 
     assertion: str

@@ -114,8 +114,7 @@ def merged_with(conn: Connection, kind: str, record: str) -> tuple[str, ...]:
     others = fetch(
         conn,
         composed(
-            canonical_ctes(kind),
-            f"SELECT other FROM {kind}_reach WHERE id = :id AND other <> :id ORDER BY other",
+            canonical_ctes(kind), f"SELECT other FROM {kind}_reach WHERE id = :id AND other <> :id ORDER BY other"
         ),
         {"id": record},
     )

@@ -103,9 +103,8 @@ _TRACED_BODY = f"""CASE
 def tally_ctes(scope: ClaimScope) -> tuple[str, ...]:
     """Everything up to `tally` and `against`, for the claims of `scope`.
 
-    `tally`: what can be told of the affirming assertions of a claim without pairing them; the
-    strong top_bodies leave out groups that (by their newest top_body) speak for nobody. `against`: the
-    claims that somebody denies or withdrew.
+    `tally`: what can be told of the affirming assertions of a claim without pairing them; the strong top_bodies leave
+    out groups that (by their newest top_body) speak for nobody. `against`: the claims that somebody denies or withdrew.
     """
     sources = "assertion a" if scope.whole else "scope s CROSS JOIN assertion a"
     joined = "" if scope.whole else "a.claim = s.claim AND"
@@ -270,11 +269,10 @@ class DenialOfClaim:
 class Status:
     """What a claim's standing is, and why.
 
-    `name` is one of the statuses, `reason_code` a key of REASONS, `reason_text` its words. `by`
-    are the sources the reason rests on (deniers, or the two that agree), `assessors` who judged,
-    `since` when the newest of them did (27-character UTC text). `denials`: of a verified claim,
-    those not older than the verdict; of any other, all that stand. `verdict`: the verdict that
-    left the claim as it is, None where nobody judged it.
+    `name` is one of the statuses, `reason_code` a key of REASONS, `reason_text` its words. `by` are the sources the
+    reason rests on (deniers, or the two that agree), `assessors` who judged, `since` when the newest of them did
+    (27-character UTC text). `denials`: of a verified claim, those not older than the verdict; of any other, all that
+    stand. `verdict`: the verdict that left the claim as it is, None where nobody judged it.
     """
 
     name: str
@@ -342,12 +340,7 @@ def _look_closer(conn: Connection, rows: Iterable[Judged], contested: Mapping[st
 
 
 def settle(
-    kind: str,
-    spoken: Sequence[Voice],
-    found: Sequence[Path],
-    rulings: Sequence[Verdict],
-    *,
-    contested: str | None,
+    kind: str, spoken: Sequence[Voice], found: Sequence[Path], rulings: Sequence[Verdict], *, contested: str | None
 ) -> Status:
     """The status of one claim of `kind`, by all there is about it.
 

@@ -160,9 +160,7 @@ def _load(conn: Connection, ids: tuple[str, ...]) -> list[QuestionAsked]:
         )
     }
     for row in fetch(
-        conn,
-        "SELECT question, key, word FROM synonym WHERE question IN :ids ORDER BY question, key",
-        {"ids": every},
+        conn, "SELECT question, key, word FROM synonym WHERE question IN :ids ORDER BY question, key", {"ids": every}
     ):
         if question := loaded.get(merged.get(row.question, row.question)):
             question.synonyms.setdefault(row.key, row.word)
@@ -170,9 +168,7 @@ def _load(conn: Connection, ids: tuple[str, ...]) -> list[QuestionAsked]:
     for portion in portions(every):
         spoken.update(voices(conn, ClaimScope(questions=portion)))
     for row in fetch(
-        conn,
-        f"SELECT {CLAIM_COLUMNS} FROM claim c WHERE c.question IN :ids ORDER BY c.id",
-        {"ids": every},
+        conn, f"SELECT {CLAIM_COLUMNS} FROM claim c WHERE c.question IN :ids ORDER BY c.id", {"ids": every}
     ):
         question = loaded.get(merged.get(row.question, row.question))
         if question is None or ANSWER_FIELDS[question.kind] != row.answer_kind:
@@ -249,10 +245,7 @@ def by_question(answers: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
 def differing(a: AnswerGiven, b: AnswerGiven) -> tuple[str, ...]:
     """How what the two are about differs: whom they count, the place and hours. In plain words."""
     found = []
-    for name, x, y in (
-        ("who is counted", a.counting, b.counting),
-        ("place and hours", a.scope, b.scope),
-    ):
+    for name, x, y in (("who is counted", a.counting, b.counting), ("place and hours", a.scope, b.scope)):
         if UNSTATED in (x, y):
             where = " and ".join(f"“{answer.words}”" for answer, v in ((a, x), (b, y)) if v == UNSTATED)
             found.append(f"{name} not given for {where}")

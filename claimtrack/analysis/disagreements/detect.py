@@ -54,10 +54,7 @@ def _contested(
 
 KINDS = (
     DisagreementKind(("figure",), _contested(figures.candidates)),
-    DisagreementKind(
-        ("label", "cause", "actor", "motive", "time", "place", "yes-no"),
-        _contested(answers.candidates),
-    ),
+    DisagreementKind(("label", "cause", "actor", "motive", "time", "place", "yes-no"), _contested(answers.candidates)),
     DisagreementKind(("stance",), stance.find),
     DisagreementKind(("wording",), wording.find),
     DisagreementKind(("voice",), voice.find),

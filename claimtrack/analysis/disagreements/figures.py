@@ -92,15 +92,7 @@ def interval_of(answer: AnswerGiven) -> Interval | None:
     """The numbers an answer may mean; None where its words have no reading."""
     if answer.low is None:
         return None
-    return Interval(
-        answer.low,
-        answer.high,
-        answer.low_open,
-        answer.high_open,
-        answer.approximate,
-        answer.vague,
-        None,
-    )
+    return Interval(answer.low, answer.high, answer.low_open, answer.high_open, answer.approximate, answer.vague, None)
 
 
 def clash(question: QuestionAsked, a: AnswerGiven, b: AnswerGiven) -> Incompatibility | None:

@@ -11,14 +11,13 @@ CERTAIN, POSSIBLE = "certain", "possible"
 class Position:
     """One answer or stance in a disagreement, and who stands behind it.
 
-    `key` tells it from any other, and changes when its answer does; `words` are the answer as
-    written (of a stance: the stance; of a wording: the quote). `assertions` and `sources` (ids
-    after merges) are sorted; a source that is None in the data is left out. Figures: `low` and
-    `high` are decimal strings, `high` None when unbounded. `date_lo`, `date_hi`: 27-character UTC
-    text of the day it is about, else when it was said, else published. `scope`, `counting`, `unit`
-    are the question's own where the answer has none. `reported`: a label known only in its
-    carrier's words. `strength` is that of the strongest clash it takes part in. `outlet` is the
-    publisher (voice, wording and reported labels), `way` how it gives the label (voice).
+    `key` tells it from any other, and changes when its answer does; `words` are the answer as written (of a stance: the
+    stance; of a wording: the quote). `assertions` and `sources` (ids after merges) are sorted; a source that is None in
+    the data is left out. Figures: `low` and `high` are decimal strings, `high` None when unbounded. `date_lo`,
+    `date_hi`: 27-character UTC text of the day it is about, else when it was said, else published. `scope`, `counting`,
+    `unit` are the question's own where the answer has none. `reported`: a label known only in its carrier's words.
+    `strength` is that of the strongest clash it takes part in. `outlet` is the publisher (voice, wording and reported
+    labels), `way` how it gives the label (voice).
     """
 
     key: str
@@ -47,13 +46,12 @@ class Position:
 class Disagreement:
     """Positions that cannot all stand.
 
-    `subject` is the id of the question, claim or evidence it is about (None: a recorded one, about
-    its claims), `subject_type` which of these, `text` what it says, `story` the story's id.
-    `differs` says in plain words what differs beside the answers themselves, `notes` what must not
-    be done with them. `state` is open, resolved, dismissed or reopened; then `new` has the keys of
-    the positions that were not there, or not so, when it was settled. `why` and `settled_for` (a
-    claim's id) are those of the record; `recorded`: a person found it, not a rule. `record` is
-    whether anything is stored under its id.
+    `subject` is the id of the question, claim or evidence it is about (None: a recorded one, about its claims),
+    `subject_type` which of these, `text` what it says, `story` the story's id. `differs` says in plain words what
+    differs beside the answers themselves, `notes` what must not be done with them. `state` is open, resolved, dismissed
+    or reopened; then `new` has the keys of the positions that were not there, or not so, when it was settled. `why` and
+    `settled_for` (a claim's id) are those of the record; `recorded`: a person found it, not a rule. `record` is whether
+    anything is stored under its id.
     """
 
     id: str

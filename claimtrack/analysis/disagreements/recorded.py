@@ -94,9 +94,7 @@ WHERE d.recorded = 1 ORDER BY d.id"""
     for portion in portions(claims):
         spoken.update(voices(conn, ClaimScope(claims=portion)))
         for row in fetch(
-            conn,
-            f"SELECT c.text, c.story, {CLAIM_COLUMNS} FROM claim c WHERE c.id IN :ids",
-            {"ids": portion},
+            conn, f"SELECT c.text, c.story, {CLAIM_COLUMNS} FROM claim c WHERE c.id IN :ids", {"ids": portion}
         ):
             texts[row.id] = (row.text, row.story, row.answer)
             behind = [v for v in standing(spoken.get(row.id, ())) if v.affirms]
@@ -129,9 +127,7 @@ def _position(claim: str, words: str, behind: Sequence[Voice], row: object) -> P
 
 
 def _alone(
-    settled: Settlement,
-    answers: dict[str, Position],
-    texts: dict[str, tuple[str, str | None, str | None]],
+    settled: Settlement, answers: dict[str, Position], texts: dict[str, tuple[str, str | None, str | None]]
 ) -> Disagreement:
     held = [claim for claim in settled.claims if claim in answers]
     strength = settled.strength or POSSIBLE

@@ -90,9 +90,7 @@ def outlets(conn: Connection, questions: Iterable[QuestionAsked]) -> dict[str, s
         row.source: row.canonical
         for portion in portions(sorted(wanted))
         for row in fetch(
-            conn,
-            "SELECT source, canonical FROM canonical_source WHERE source IN :ids AND newest = 1",
-            {"ids": portion},
+            conn, "SELECT source, canonical FROM canonical_source WHERE source IN :ids AND newest = 1", {"ids": portion}
         )
     }
 

@@ -75,12 +75,7 @@ def plain(quote: str) -> str:
 
 
 def _about(
-    claim: str,
-    text: str,
-    story: str | None,
-    canonical: str,
-    said: Sequence[Voice],
-    words: dict[str, str],
+    claim: str, text: str, story: str | None, canonical: str, said: Sequence[Voice], words: dict[str, str]
 ) -> Disagreement | None:
     strengths: dict[str, str] = {}
     differs: dict[str, None] = {}

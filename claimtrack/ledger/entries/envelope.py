@@ -29,14 +29,7 @@ class Entry(NamedTuple):
 
 
 def make_entry(
-    *,
-    op: str,
-    body: Mapping[str, Any],
-    prev: Sequence[str],
-    changed: Iterable[str],
-    at: str,
-    by: str,
-    why: str | None,
+    *, op: str, body: Mapping[str, Any], prev: Sequence[str], changed: Iterable[str], at: str, by: str, why: str | None
 ) -> Entry:
     """A new entry: `body` is the whole record with `type` and `id`, `prev` the digests of all heads it replaces."""
     salt = os.urandom(SALT_BYTES).hex()

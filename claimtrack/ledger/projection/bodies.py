@@ -1,8 +1,7 @@
 """Canonical sources (what merged sources are read as) and top bodies (whom a source speaks for in the end).
 
-Kept in `canonical_source`, one row a source and period.
-A change to a source's bodies or merges recomputes every source below it in the same change. A ring of bodies is refused
-at the door; one born of a merge is cut at its earliest edge.
+Kept in `canonical_source`, one row a source and period. A change to a source's bodies or merges recomputes every source
+below it in the same change. A ring of bodies is refused at the door; one born of a merge is cut at its earliest edge.
 """
 
 from __future__ import annotations

@@ -161,12 +161,7 @@ def search(
 
 
 def hits_among(
-    connection: Connection,
-    words: str,
-    records: Collection[str],
-    *,
-    types: Sequence[str] = (),
-    story: str | None = None,
+    connection: Connection, words: str, records: Collection[str], *, types: Sequence[str] = (), story: str | None = None
 ) -> int:
     """How many of `records` (ids) `search` would find for the same words, types and story."""
     wanted, kinds = _asked(words, types)

@@ -107,9 +107,7 @@ story = _projected("story", "id! name!", "id")
 source = _projected("source", "id! name! qualifier kind! role within confidential#! described_as", "id")
 
 canonical_source = _projected(
-    "canonical_source",
-    "source! canonical! top_body! valid_from! valid_to! newest#!",
-    "source top_body canonical",
+    "canonical_source", "source! canonical! top_body! valid_from! valid_to! newest#!", "source top_body canonical"
 )
 """What a source is read as after merges (`canonical`, itself if none), and whom it speaks for in the end (`top_body`).
 

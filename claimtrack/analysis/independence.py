@@ -13,11 +13,11 @@ from itertools import combinations
 
 from sqlalchemy.engine import Connection
 
-from claimtrack.analysis.origins import Voice, standing, voices
-from claimtrack.analysis.paths import Path, Surroundings, paths, surroundings
+from claimtrack.analysis.origins import CountedAssertion, counted_assertions, standing
+from claimtrack.analysis.paths import Path, SourceFacts, paths, source_facts
 from claimtrack.analysis.scope import scopes
 
-WAYS = {
+DEPENDENCE = {
     "one-body": "the origins belong to one body",
     "one-side": "the origins are all of one side",
     "shared-evidence": "the origins rest on the same evidence",
@@ -33,8 +33,8 @@ WAYS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
-    """One way in which independence fails: a code of WAYS, its words, the sources it is about."""
+class Dependence:
+    """One way in which independence fails: a code of DEPENDENCE, its words, the sources it is about."""
 
     code: str
     text: str
@@ -71,7 +71,7 @@ class Support:
     sides: tuple[str, ...]
     opposed: bool
     pair: tuple[str, str] | None
-    false_ways: tuple[Way, ...]
+    false_ways: tuple[Dependence, ...]
 
     @property
     def origins(self) -> str:
@@ -84,7 +84,7 @@ class Support:
 
 
 def between(x: Path, y: Path) -> tuple[str, ...]:
-    """Why these two do not corroborate each other, as codes in the order of WAYS; empty: they do."""
+    """Why these two do not corroborate each other, as codes in the order of DEPENDENCE; empty: they do."""
     found = []
     if x.bodies & y.bodies:
         found.append("one-body")
@@ -202,27 +202,28 @@ def cut(found: Sequence[Path]) -> Cut | None:
     return None
 
 
-def support(spoken: Sequence[Voice], found: Sequence[Path], around: Surroundings) -> Support:
+def support(assertions: Sequence[CountedAssertion], found: Sequence[Path], around: SourceFacts) -> Support:
     """What stands behind a claim: its standing assertions, and the paths of all its assertions."""
-    affirming = [voice for voice in standing(spoken) if voice.affirms]
-    kept = {voice.assertion for voice in affirming}
+    affirming = [assertion for assertion in standing(assertions) if assertion.affirms]
+    kept = {assertion.id for assertion in affirming}
     ours = tuple(path for path in found if path.assertion in kept)
     low, high = count(ours)
     together = corroboration(ours)
     names = around.side_names()
     ways = [
-        Way(code, WAYS[code], tuple(sorted({path.origin for path in ours if path.traced}))) for code in together.ways
+        Dependence(code, DEPENDENCE[code], tuple(sorted({path.origin for path in ours if path.traced})))
+        for code in together.ways
     ]
     untraced = tuple(sorted({path.origin for path in ours if not path.traced}))
     if untraced:
-        ways.append(Way("untraced", WAYS["untraced"], untraced))
-    if any(voice.origin is None for voice in affirming):
-        ways.append(Way("no-origin", WAYS["no-origin"], ()))
+        ways.append(Dependence("untraced", DEPENDENCE["untraced"], untraced))
+    if any(assertion.origin is None for assertion in affirming):
+        ways.append(Dependence("no-origin", DEPENDENCE["no-origin"], ()))
     weak = tuple(sorted({path.origin for path in ours if path.weak}))
     if weak and low < high:
-        ways.append(Way("group", WAYS["group"], weak))
+        ways.append(Dependence("group", DEPENDENCE["group"], weak))
     return Support(
-        documents=len({voice.document for voice in affirming if voice.document}),
+        documents=len({assertion.document for assertion in affirming if assertion.document}),
         outlets=len(
             {path.publisher for path in ours if path.publisher}
             | {around.top_bodies.get(v.publisher, v.publisher) for v in affirming if v.publisher}
@@ -243,11 +244,11 @@ def support(spoken: Sequence[Voice], found: Sequence[Path], around: Surroundings
 
 def supports(conn: Connection, *, claims: Iterable[str] | None = None, story: str | None = None) -> dict[str, Support]:
     """What stands behind each claim, by id; a claim that nobody asserts has an empty support."""
-    around = surroundings(conn)
+    around = source_facts(conn)
     found: dict[str, Support] = {}
     for scope in scopes(conn, story=story, claims=claims):
-        spoken = voices(conn, scope)
-        ways = paths(conn, spoken, around)
-        for claim, said in spoken.items():
+        assertions = counted_assertions(conn, scope)
+        ways = paths(conn, assertions, around)
+        for claim, said in assertions.items():
             found[claim] = support(said, ways.get(claim, ()), around)
     return found

@@ -1,6 +1,6 @@
 """Origins: who stands at the beginning of each assertion, as SQL building blocks.
 
-`voiced` is one row for each assertion that counts (of a live claim, and not judged misquoted,
+`counted` is one row for each assertion that counts (of a live claim, and not judged misquoted,
 misattributed or fabricated). The origin is the first hop; sources that speak for one body at the
 assertion's date are one origin: its top_body. Documents that were merged count as one.
 """
@@ -49,8 +49,8 @@ def discounted_cte(scope: ClaimScope) -> str:
 )"""
 
 
-VOICED = f"""voiced AS (
-  SELECT s.claim, s.story, s.kind AS claim_kind, a.id AS assertion, a.stance,
+COUNTED = f"""counted AS (
+  SELECT s.claim, s.story, s.kind AS claim_kind, a.id, a.stance,
          COALESCE(df.canonical, a.document) AS document, d.publisher, d.language,
          a.said, a.said_lo, a.said_hi, d.published_lo, d.published_hi,
          {DATE_LO} AS date_lo, {DATE_HI} AS date_hi,
@@ -89,13 +89,13 @@ say it saw, did or holds it; `group_weak` is 1 for a group or unknown source tha
 
 
 def origin_ctes(scope: ClaimScope) -> tuple[str, ...]:
-    """Everything up to `voiced`, for the claims of `scope`."""
-    return (scope.cte(), *canonical_ctes("document"), discounted_cte(scope), VOICED)
+    """Everything up to `counted`, for the claims of `scope`."""
+    return (scope.cte(), *canonical_ctes("document"), discounted_cte(scope), COUNTED)
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
-    """One assertion that counts, as `voiced` gives it: dates are 27-character UTC text.
+class CountedAssertion:
+    """One assertion that counts, as `counted` gives it: dates are 27-character UTC text.
 
     `document`, `publisher`, `origin`, `canonical`, `top_body` are ids, None where nothing is recorded.
     """
@@ -103,7 +103,7 @@ class Voice:
     claim: str
     story: str | None
     claim_kind: str
-    assertion: str
+    id: str
     stance: str
     document: str | None
     publisher: str | None
@@ -144,19 +144,19 @@ class Voice:
         return self.stance in DENYING
 
 
-_COLUMNS = tuple(Voice.__dataclass_fields__)
+_COLUMNS = tuple(CountedAssertion.__dataclass_fields__)
 _FLAGS = frozenset({"traced", "first_hand", "group_weak", "own_voice", "has_quote"})
-_SELECT = f"SELECT {', '.join(_COLUMNS)} FROM voiced ORDER BY claim, assertion"
+_SELECT = f"SELECT {', '.join(_COLUMNS)} FROM counted ORDER BY claim, id"
 
 
-def voices(conn: Connection, scope: ClaimScope) -> dict[str, list[Voice]]:
+def counted_assertions(conn: Connection, scope: ClaimScope) -> dict[str, list[CountedAssertion]]:
     """The assertions that count, by claim, each claim's in the order of their ids."""
-    found: dict[str, list[Voice]] = {}
+    found: dict[str, list[CountedAssertion]] = {}
     for row in fetch(conn, composed(origin_ctes(scope), _SELECT), scope.params):
         values: dict[str, Any] = {
             name: bool(value) if name in _FLAGS else value for name, value in zip(_COLUMNS, row, strict=True)
         }
-        found.setdefault(row.claim, []).append(Voice(**values))
+        found.setdefault(row.claim, []).append(CountedAssertion(**values))
     return found
 
 
@@ -165,31 +165,33 @@ def before(a_hi: str | None, b_lo: str | None) -> bool:
     return a_hi is not None and b_lo is not None and a_hi < b_lo
 
 
-def taken_back(voice: Voice, others: Sequence[Voice]) -> bool:
+def withdrawn_since(assertion: CountedAssertion, others: Sequence[CountedAssertion]) -> bool:
     """Whether its body withdrew the claim at that time or since; undated counts as since."""
-    return voice.top_body is not None and any(
-        other.stance == "withdraws" and other.top_body == voice.top_body and not before(other.date_hi, voice.date_lo)
+    return assertion.top_body is not None and any(
+        other.stance == "withdraws"
+        and other.top_body == assertion.top_body
+        and not before(other.date_hi, assertion.date_lo)
         for other in others
     )
 
 
-def standing(others: Sequence[Voice]) -> list[Voice]:
+def standing(others: Sequence[CountedAssertion]) -> list[CountedAssertion]:
     """Those of one claim that still stand behind it or against it: not withdrawn since.
 
     A denial falls when the same body affirmed the claim at a later date.
     """
-    withdrawn = any(voice.stance == "withdraws" for voice in others)
+    withdrawn = any(assertion.stance == "withdraws" for assertion in others)
     kept = []
-    for voice in others:
-        if not (voice.affirms or voice.denies):
+    for assertion in others:
+        if not (assertion.affirms or assertion.denies):
             continue
-        if withdrawn and taken_back(voice, others):
+        if withdrawn and withdrawn_since(assertion, others):
             continue
-        if voice.denies and any(
-            other.affirms and other.top_body == voice.top_body and before(voice.date_hi, other.date_lo)
+        if assertion.denies and any(
+            other.affirms and other.top_body == assertion.top_body and before(assertion.date_hi, other.date_lo)
             for other in others
-            if voice.top_body is not None
+            if assertion.top_body is not None
         ):
             continue
-        kept.append(voice)
+        kept.append(assertion)
     return kept

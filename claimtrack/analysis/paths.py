@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from claimtrack.analysis.origins import Voice
-from claimtrack.analysis.scope import canonical_ctes, composed, fetch, portions
+from claimtrack.analysis.origins import CountedAssertion
+from claimtrack.analysis.scope import canonical_ctes, composed, fetch
+from claimtrack.ledger.store.dialect import select_in
 
 NEWEST = "LEFT JOIN canonical_source n ON n.source = {column} AND n.newest = 1"
 
@@ -50,29 +52,28 @@ class Path:
 
 
 @dataclass(slots=True)
-class Surroundings:
+class SourceFacts:
     """What is known about sources beside the assertions, loaded once for many claims.
 
-    `top_bodies` and `canonical_of`: newest body and canonical of a source, where it is not the source itself;
+    `top_bodies`: source -> the body it speaks for, filled as sources are met;
     `sides`: body or canonical -> (story or None, key, name, valid from, valid to); `members`: source ->
     bodies it is a member of, with the same dates; `rated_e`: source -> topics it is rated E for.
     """
 
-    canonical_of: dict[str, str]
     top_bodies: dict[str, str]
     sides: dict[str, list[tuple[str | None, str, str, str, str]]]
     members: dict[str, list[tuple[str, str, str]]]
     rated_e: dict[str, set[str]]
     stories: dict[str, str]
 
-    def side_keys(self, voice: Voice) -> frozenset[str]:
+    def side_keys(self, assertion: CountedAssertion) -> frozenset[str]:
         """The sides its origin is on when it speaks, in the claim's story."""
-        story = self._story(voice.story)
+        story = self._story(assertion.story)
         return frozenset(
             key
-            for source in {voice.canonical, voice.top_body}
+            for source in {assertion.canonical, assertion.top_body}
             for side_story, key, _, start, end in self.sides.get(source or "", ())
-            if (side_story is None or self._story(side_story) == story) and _holds(voice, start, end)
+            if (side_story is None or self._story(side_story) == story) and _holds(assertion, start, end)
         )
 
     def side_names(self) -> dict[str, str]:
@@ -83,22 +84,22 @@ class Surroundings:
                 names[key] = min(name, names.get(key, name))
         return names
 
-    def bodies(self, voice: Voice) -> frozenset[str]:
+    def bodies(self, assertion: CountedAssertion) -> frozenset[str]:
         """The body it speaks for, and what it or that body is a member of."""
-        own = {source for source in (voice.canonical, voice.top_body) if source}
+        own = {source for source in (assertion.canonical, assertion.top_body) if source}
         return frozenset(own) | {
-            body for source in own for body, start, end in self.members.get(source, ()) if _holds(voice, start, end)
+            body for source in own for body, start, end in self.members.get(source, ()) if _holds(assertion, start, end)
         }
 
     def _story(self, story: str | None) -> str | None:
         return None if story is None else self.stories.get(story, story)
 
 
-def _holds(voice: Voice, start: str, end: str) -> bool:
-    return voice.date_lo is None or start <= voice.date_lo <= end
+def _holds(assertion: CountedAssertion, start: str, end: str) -> bool:
+    return assertion.date_lo is None or start <= assertion.date_lo <= end
 
 
-def surroundings(conn: Connection) -> Surroundings:
+def source_facts(conn: Connection) -> SourceFacts:
     """Sides, memberships, ratings of E and merged stories: short lists, read whole."""
     sides: dict[str, list[tuple[str | None, str, str, str, str]]] = defaultdict(list)
     for row in fetch(
@@ -131,14 +132,16 @@ WHERE s.letter = 'E' AND NOT EXISTS (
     ):
         rated[row.canonical].add(row.topic_key)
     stories = fetch(conn, composed(canonical_ctes("story"), "SELECT id, canonical FROM story_canonical"))
-    return Surroundings({}, {}, dict(sides), dict(members), dict(rated), {row.id: row.canonical for row in stories})
+    return SourceFacts({}, dict(sides), dict(members), dict(rated), {row.id: row.canonical for row in stories})
 
 
-def paths(conn: Connection, by_claim: Mapping[str, Sequence[Voice]], around: Surroundings) -> dict[str, list[Path]]:
+def paths(
+    conn: Connection, by_claim: Mapping[str, Sequence[CountedAssertion]], around: SourceFacts
+) -> dict[str, list[Path]]:
     """The paths of the affirming assertions of each claim that have an origin."""
     wanted = [v for voices in by_claim.values() for v in voices if v.top_body is not None]
-    carried = _carriers(conn, [v.assertion for v in wanted if v.hops > 1])
-    evidence = _evidence(conn, [v.assertion for v in wanted])
+    carried = _carriers(conn, [v.id for v in wanted if v.hops > 1])
+    evidence = _evidence(conn, [v.id for v in wanted])
     _learn(conn, {v.publisher for v in wanted if v.publisher}, around)
     topics = _topics(conn, by_claim) if any(t for s in around.rated_e.values() for t in s) else {}
     found: dict[str, list[Path]] = defaultdict(list)
@@ -146,11 +149,11 @@ def paths(conn: Connection, by_claim: Mapping[str, Sequence[Voice]], around: Sur
         if v.top_body is None or v.canonical is None:
             continue
         publisher = around.top_bodies.get(v.publisher, v.publisher) if v.publisher else None
-        hops = carried.get(v.assertion, ())
+        hops = carried.get(v.id, ())
         rated = around.rated_e.get(v.canonical, set()) | around.rated_e.get(v.top_body, set())
         found[v.claim].append(
             Path(
-                assertion=v.assertion,
+                assertion=v.id,
                 origin=v.canonical,
                 top_body=v.top_body,
                 hops=tuple(canonical for canonical, _ in hops),
@@ -158,11 +161,11 @@ def paths(conn: Connection, by_claim: Mapping[str, Sequence[Voice]], around: Sur
                 carriers=frozenset(top_body for _, top_body in hops if top_body != publisher),
                 bodies=around.bodies(v),
                 sides=around.side_keys(v),
-                evidence=evidence.get(v.assertion, frozenset()),
+                evidence=evidence.get(v.id, frozenset()),
                 traced=v.traced,
                 first_hand=v.first_hand,
                 weak=v.group_weak,
-                rated_e=bool(rated & ({"", v.claim_kind} | topics.get(v.claim, set()))),
+                rated_e=bool(rated & ({"", v.claim_kind} | topics.get(v.claim, frozenset()))),
                 joint=v.joint,
             )
         )
@@ -170,51 +173,40 @@ def paths(conn: Connection, by_claim: Mapping[str, Sequence[Voice]], around: Sur
 
 
 def _carriers(conn: Connection, assertions: Iterable[str]) -> dict[str, tuple[tuple[str, str], ...]]:
-    """Assertion -> canonical and body of each source it passed through, from the origin outward."""
+    """Assertion -> canonical source and body of each source it passed through, from the origin outward."""
     found: dict[str, tuple[tuple[str, str], ...]] = {}
-    for portion in portions(assertions):
-        for row in fetch(
-            conn,
-            f"""SELECT h.assertion, COALESCE(n.canonical, h.source) AS canonical,
+    sql = f"""SELECT h.assertion, COALESCE(n.canonical, h.source) AS canonical,
   COALESCE(n.top_body, h.source) AS top_body
 FROM hop h {NEWEST.format(column="h.source")}
-WHERE h.assertion IN :ids AND h.pos > 0 AND h.source IS NOT NULL
-ORDER BY h.assertion, h.pos""",
-            {"ids": portion},
-        ):
-            found[row.assertion] = (*found.get(row.assertion, ()), (row.canonical, row.top_body))
+WHERE h.assertion IN :values AND h.pos > 0 AND h.source IS NOT NULL
+ORDER BY h.assertion, h.pos"""
+    for row in select_in(conn, sql, assertions):
+        found[row.assertion] = (*found.get(row.assertion, ()), (row.canonical, row.top_body))
     return found
+
+
+def _grouped(rows: Iterable[Any]) -> dict[str, frozenset[str]]:
+    """Rows of two columns, the second gathered by the first."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for first, second in rows:
+        found[first].add(second)
+    return {first: frozenset(seconds) for first, seconds in found.items()}
 
 
 def _evidence(conn: Connection, assertions: Iterable[str]) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    for portion in portions(assertions):
-        for row in fetch(
-            conn,
-            "SELECT target, identity FROM evidence WHERE target IN :ids AND bearing = 'supports'",
-            {"ids": portion},
-        ):
-            found[row.target].add(row.identity)
-    return {target: frozenset(identities) for target, identities in found.items()}
+    """Assertion -> the identities of the evidence that supports it."""
+    sql = "SELECT target, identity FROM evidence WHERE target IN :values AND bearing = 'supports'"
+    return _grouped(select_in(conn, sql, assertions))
 
 
-def _learn(conn: Connection, sources: set[str], around: Surroundings) -> None:
-    """Look up the canonical and body of sources not yet known."""
-    for portion in portions(sorted(sources - around.top_bodies.keys())):
-        around.top_bodies.update(zip(portion, portion, strict=True))
-        for row in fetch(
-            conn,
-            "SELECT source, canonical, top_body FROM canonical_source WHERE source IN :ids AND newest = 1",
-            {"ids": portion},
-        ):
-            around.canonical_of[row.source] = row.canonical
-            around.top_bodies[row.source] = row.top_body
-
-
-def _topics(conn: Connection, claims: Iterable[str]) -> dict[str, set[str]]:
+def _topics(conn: Connection, claims: Iterable[str]) -> dict[str, frozenset[str]]:
     """Claim -> the keys of its tags: what a rating for one topic is held against."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for portion in portions(claims):
-        for row in fetch(conn, "SELECT target, key FROM tag WHERE target IN :ids", {"ids": portion}):
-            found[row.target].add(row.key)
-    return found
+    return _grouped(select_in(conn, "SELECT target, key FROM tag WHERE target IN :values", claims))
+
+
+def _learn(conn: Connection, sources: set[str], around: SourceFacts) -> None:
+    """Look up the body that each source not yet known speaks for."""
+    missing = sources - around.top_bodies.keys()
+    around.top_bodies.update(zip(missing, missing, strict=True))
+    sql = "SELECT source, top_body FROM canonical_source WHERE source IN :values AND newest = 1"
+    around.top_bodies.update((row.source, row.top_body) for row in select_in(conn, sql, missing))

@@ -15,20 +15,20 @@ from typing import NamedTuple
 from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.disagreements.detect import disputed_claims
-from claimtrack.analysis.independence import WAYS, corroboration, count
+from claimtrack.analysis.independence import DEPENDENCE, corroboration, count
 from claimtrack.analysis.origins import (
     AFFIRMED,
     DATE_LO,
     LATER,
-    Voice,
+    CountedAssertion,
     before,
+    counted_assertions,
     discounted_cte,
     listed,
     standing,
-    taken_back,
-    voices,
+    withdrawn_since,
 )
-from claimtrack.analysis.paths import Path, paths, surroundings
+from claimtrack.analysis.paths import Path, paths, source_facts
 from claimtrack.analysis.scope import ClaimScope, canonical_ctes, composed, fetch, portions, scopes
 from claimtrack.domain.vocabulary import CARRIER_KINDS, FIRST_HAND, ON_RECORD_KINDS
 
@@ -97,7 +97,7 @@ _TRACED_BODY = f"""CASE
         WHEN n.source IS NULL THEN a.origin
         WHEN n.valid_from = '' AND n.valid_to = '~' THEN n.top_body
         ELSE {_DATED_ROOT} END"""
-"""The top_body, as `voiced` has it, of an origin that is traced; a document is read only where it must."""
+"""The top_body, as `counted` has it, of an origin that is traced; a document is read only where it must."""
 
 
 def tally_ctes(scope: ClaimScope) -> tuple[str, ...]:
@@ -197,7 +197,7 @@ def judged_ctes(scope: ClaimScope) -> tuple[str, ...]:
     return (*tally_ctes(scope), *ruled_ctes(scope), *JUDGED)
 
 
-class Judged(NamedTuple):
+class JudgedClaim(NamedTuple):
     """A row of `judged`."""
 
     claim: str
@@ -209,11 +209,11 @@ class Judged(NamedTuple):
     own_voice: int
 
 
-def judged(conn: Connection, scope: ClaimScope, where: str = "") -> Iterator[Judged]:
+def judged(conn: Connection, scope: ClaimScope, where: str = "") -> Iterator[JudgedClaim]:
     """The rows of `judged` for a scope, in no order; `where` is a condition with its WHERE."""
-    select = f"SELECT {', '.join(Judged._fields)} FROM judged {where}"
+    select = f"SELECT {', '.join(JudgedClaim._fields)} FROM judged {where}"
     for row in fetch(conn, composed(judged_ctes(scope), select), scope.params):
-        yield Judged._make(row)
+        yield JudgedClaim._make(row)
 
 
 REASONS = {
@@ -298,7 +298,7 @@ def judge(conn: Connection, scope: ClaimScope) -> dict[str, Status]:
     return {row.claim: status for row, status in judge_each(conn, scope)}
 
 
-def judge_each(conn: Connection, scope: ClaimScope) -> list[tuple[Judged, Status]]:
+def judge_each(conn: Connection, scope: ClaimScope) -> list[tuple[JudgedClaim, Status]]:
     """Every claim of a scope as SQL judged it, with its status, in the order of their ids."""
     rows = sorted(judged(conn, scope))
     contested = disputed_claims(conn, scope)
@@ -307,10 +307,10 @@ def judge_each(conn: Connection, scope: ClaimScope) -> list[tuple[Judged, Status
     return [(row, found[row.claim]) for row in rows]
 
 
-def _look_closer(conn: Connection, rows: Iterable[Judged], contested: Mapping[str, str]) -> dict[str, Status]:
+def _look_closer(conn: Connection, rows: Iterable[JudgedClaim], contested: Mapping[str, str]) -> dict[str, Status]:
     """The status of those claims among `rows` of which SQL could not say all there is to say."""
     found: dict[str, Status] = {}
-    closer: dict[str, Judged] = {}
+    closer: dict[str, JudgedClaim] = {}
     weighed: list[str] = []
     for row in rows:
         if row.closer or row.claim in contested:
@@ -321,17 +321,17 @@ def _look_closer(conn: Connection, rows: Iterable[Judged], contested: Mapping[st
         rulings = verdicts(conn, ClaimScope(claims=portion))
         for claim in portion:
             found[claim] = _assessed(rulings[claim], ()) or _unjudged((), (), rulings[claim], (), None)
-    around = surroundings(conn) if closer else None
+    around = source_facts(conn) if closer else None
     for portion in portions(closer):
         part = ClaimScope(claims=portion)
-        spoken = voices(conn, part)
+        assertions = counted_assertions(conn, part)
         rulings = verdicts(conn, part)
         assert around is not None
-        ways = paths(conn, spoken, around)
+        ways = paths(conn, assertions, around)
         for claim in portion:
             found[claim] = settle(
                 closer[claim].kind,
-                spoken.get(claim, ()),
+                assertions.get(claim, ()),
                 ways.get(claim, ()),
                 rulings.get(claim, ()),
                 contested=contested.get(claim),
@@ -340,25 +340,30 @@ def _look_closer(conn: Connection, rows: Iterable[Judged], contested: Mapping[st
 
 
 def settle(
-    kind: str, spoken: Sequence[Voice], found: Sequence[Path], rulings: Sequence[Verdict], *, contested: str | None
+    kind: str,
+    assertions: Sequence[CountedAssertion],
+    found: Sequence[Path],
+    rulings: Sequence[Verdict],
+    *,
+    contested: str | None,
 ) -> Status:
     """The status of one claim of `kind`, by all there is about it.
 
-    `spoken` are its assertions that count, `found` their paths, `rulings` each assessor's latest
+    `assertions` are its assertions that count, `found` their paths, `rulings` each assessor's latest
     verdict, newest first; `contested` is the reason code of a certain open disagreement, or None.
     """
-    kept = standing(spoken)
-    affirming = [voice for voice in kept if voice.affirms]
+    kept = standing(assertions)
+    affirming = [assertion for assertion in kept if assertion.affirms]
     denials = tuple(
-        DenialOfClaim(voice.canonical, voice.date_lo, voice.date_hi, voice.said, voice.assertion)
-        for voice in sorted(kept, key=lambda v: (v.date_lo or "", v.assertion))
-        if voice.stance == "denies" and voice.canonical is not None
+        DenialOfClaim(assertion.canonical, assertion.date_lo, assertion.date_hi, assertion.said, assertion.id)
+        for assertion in sorted(kept, key=lambda v: (v.date_lo or "", v.id))
+        if assertion.stance == "denies" and assertion.canonical is not None
     )
-    if _withdrawn(spoken):
-        by = tuple(sorted({v.canonical for v in spoken if v.stance == "withdraws" and v.canonical}))
+    if _withdrawn(assertions):
+        by = tuple(sorted({v.canonical for v in assertions if v.stance == "withdraws" and v.canonical}))
         return _plain("withdrawn", "withdrawn", by=by, denials=_each_once(denials))
     if kind in ON_RECORD_KINDS and any(
-        voice.origin and voice.naming in ("named", "role", "group") for voice in affirming
+        assertion.origin and assertion.naming in ("named", "role", "group") for assertion in affirming
     ):
         return _plain("on-record", "on-record", denials=_each_once(denials))
     if decided := _assessed(rulings, denials):
@@ -374,10 +379,10 @@ def _each_once(denials: Iterable[DenialOfClaim]) -> tuple[DenialOfClaim, ...]:
     return tuple(first.values())
 
 
-def _withdrawn(spoken: Sequence[Voice]) -> bool:
+def _withdrawn(assertions: Sequence[CountedAssertion]) -> bool:
     """Whether some source asserted it, and every one that did took it back."""
-    said = [voice for voice in spoken if voice.affirms and voice.top_body is not None]
-    return bool(said) and all(taken_back(voice, spoken) for voice in said)
+    said = [assertion for assertion in assertions if assertion.affirms and assertion.top_body is not None]
+    return bool(said) and all(withdrawn_since(assertion, assertions) for assertion in said)
 
 
 def _assessed(rulings: Sequence[Verdict], denials: tuple[DenialOfClaim, ...]) -> Status | None:
@@ -397,7 +402,7 @@ def _assessed(rulings: Sequence[Verdict], denials: tuple[DenialOfClaim, ...]) ->
 
 
 def _unjudged(
-    affirming: Sequence[Voice],
+    affirming: Sequence[CountedAssertion],
     found: Sequence[Path],
     rulings: Sequence[Verdict],
     denials: tuple[DenialOfClaim, ...],
@@ -412,7 +417,7 @@ def _unjudged(
     conflicting = [ruling for ruling in rulings if ruling.verdict == "conflicting-evidence"]
     if conflicting:
         return _ruled("disputed", "conflicting-evidence", conflicting, denials)
-    kept = {voice.assertion for voice in affirming}
+    kept = {assertion.id for assertion in affirming}
     ours = [path for path in found if path.assertion in kept]
     together = corroboration(ours)
     if together.pair:
@@ -426,7 +431,7 @@ def _unjudged(
     low, high = count(ours)
     if high:
         by = tuple(sorted({path.origin for path in ours if path.traced}))
-        text = REASONS["one-origin"] if high == 1 else f"{low}-{high} origins: {WAYS['group']}"
+        text = REASONS["one-origin"] if high == 1 else f"{low}-{high} origins: {DEPENDENCE['group']}"
         return Status("unverified", "one-origin", text, by=by)
     return _plain("unverified", "untraced" if ours else "no-origin")
 
@@ -467,12 +472,12 @@ def status_counts(conn: Connection, story: str | None = None) -> Mapping[tuple[s
     counts: dict[tuple[str, str], int] = {}
     for scope in scopes(conn, story=story):
         contested = disputed_claims(conn, scope)
-        closer: list[Judged] = []
+        closer: list[JudgedClaim] = []
         for row in fetch(conn, composed(judged_ctes(scope), _COUNTED), scope.params):
             if row.claim is None:
                 counts[row.status, row.reason] = counts.get((row.status, row.reason), 0) + row.n
             else:
-                closer.append(Judged(row.claim, row.kind, row.status, row.reason, 0, 1, 0))
+                closer.append(JudgedClaim(row.claim, row.kind, row.status, row.reason, 0, 1, 0))
         known = {row.claim for row in closer}
         for portion in portions(contested.keys() - known):
             for first in judged(conn, ClaimScope(claims=portion)):

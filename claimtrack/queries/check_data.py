@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from claimtrack.analysis.origins import Voice, voices
+from claimtrack.analysis.origins import CountedAssertion, counted_assertions
 from claimtrack.analysis.scope import composed, fetch, merged_with, scopes
 from claimtrack.analysis.status import Status
 from claimtrack.domain.dates import DateError, read_when, utc_text
@@ -150,11 +150,11 @@ def load_check_data(conn: Connection, now: datetime, story: str | None = None) -
     that no claim of any story cites.
     """
     ids: list[str] = []
-    spoken: dict[str, list[Voice]] = {}
+    spoken: dict[str, list[CountedAssertion]] = {}
     for scope in scopes(conn, story=story):
         sql = composed((scope.cte(),), "SELECT claim FROM scope ORDER BY claim")
         ids += [row.claim for row in fetch(conn, sql, scope.params)]
-        spoken |= voices(conn, scope)
+        spoken |= counted_assertions(conn, scope)
     material = load_claim_records(conn, ids)
     barred = find_restricted(conn, now)
     sources = _sources(conn)
@@ -210,13 +210,17 @@ def _texts(conn: Connection, material: ClaimRecords, barred: RestrictedRecords) 
 
 class _Held:
     def __init__(
-        self, material: ClaimRecords, names: SourceNames, barred: RestrictedRecords, spoken: Mapping[str, list[Voice]]
+        self,
+        material: ClaimRecords,
+        names: SourceNames,
+        barred: RestrictedRecords,
+        spoken: Mapping[str, list[CountedAssertion]],
     ) -> None:
         self.material = material
         self.names = names
         self.barred = barred
         self.named = name_words(names.people.values())
-        self.voices = {voice.assertion: voice for rows in spoken.values() for voice in rows}
+        self.voices = {voice.id: voice for rows in spoken.values() for voice in rows}
 
     def claim(self, claim: str, status: Status, unanswered: bool) -> CheckedClaim:
         """One claim with its assertions."""

@@ -10,8 +10,8 @@ from sqlalchemy.engine import Connection
 from claimtrack.analysis.disagreements.detect import NEVER_STATUS, disagreements
 from claimtrack.analysis.disagreements.positions import CERTAIN, Disagreement
 from claimtrack.analysis.independence import Support, support
-from claimtrack.analysis.origins import Voice, standing, voices
-from claimtrack.analysis.paths import Path, paths, surroundings
+from claimtrack.analysis.origins import CountedAssertion, counted_assertions, standing
+from claimtrack.analysis.paths import Path, paths, source_facts
 from claimtrack.analysis.scope import scopes
 from claimtrack.analysis.status import Status, settle, statuses, verdicts
 
@@ -40,23 +40,23 @@ def judge_subset(conn: Connection, claims: Iterable[str], hidden: frozenset[str]
     found = dict(statuses(conn, claims=wanted))
     parted = visible_disagreements(disagreements(conn, claims=wanted), hidden)
     contested = _contested(parted)
-    around = surroundings(conn)
+    around = source_facts(conn)
     supports: dict[str, Support] = {}
     ways: dict[str, tuple[Path, ...]] = {}
     counted: set[str] = set()
     for scope in scopes(conn, claims=wanted):
-        spoken = voices(conn, scope)
+        spoken = counted_assertions(conn, scope)
         led = paths(conn, spoken, around)
         rulings = verdicts(conn, scope) if hidden else {}
         for claim in scope.claims or ():
-            said = [voice for voice in spoken.get(claim, []) if voice.assertion not in hidden]
+            said = [voice for voice in spoken.get(claim, []) if voice.id not in hidden]
             supports[claim] = support(said, led.get(claim, ()), around)
             ways[claim] = supports[claim].paths
-            counted.update({voice.assertion for voice in said} - _fallen(said))
+            counted.update({voice.id for voice in said} - _fallen(said))
             unseen = hidden and found[claim].reason_code in CONTESTING and claim not in contested
             heard = spoken.get(claim, [])
             if len(said) < len(heard) or unseen:
-                kept = {voice.assertion for voice in said}
+                kept = {voice.id for voice in said}
                 shown = [path for path in led.get(claim, ()) if path.assertion in kept]
                 found[claim] = settle(
                     heard[0].claim_kind if heard else "event",
@@ -68,9 +68,9 @@ def judge_subset(conn: Connection, claims: Iterable[str], hidden: frozenset[str]
     return SubsetStatus(found, supports, ways, frozenset(counted), tuple(parted))
 
 
-def _fallen(said: list[Voice]) -> set[str]:
-    kept = {voice.assertion for voice in standing(said)}
-    return {voice.assertion for voice in said if (voice.affirms or voice.denies) and voice.assertion not in kept}
+def _fallen(said: list[CountedAssertion]) -> set[str]:
+    kept = {voice.id for voice in standing(said)}
+    return {voice.id for voice in said if (voice.affirms or voice.denies) and voice.id not in kept}
 
 
 def _contested(parted: Iterable[Disagreement]) -> dict[str, str]:

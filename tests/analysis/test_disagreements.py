@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from claimtrack.analysis.disagreements.comparison import updates
 from claimtrack.analysis.disagreements.detect import KINDS, disagreements
 from claimtrack.analysis.disagreements.positions import Disagreement
-from claimtrack.analysis.disagreements.updates import updates
 from claimtrack.analysis.status import statuses
 from claimtrack.domain.vocabulary import ANSWER_KINDS, DISAGREEMENT_KINDS
 from tests.analysis.desk import Desk, cases

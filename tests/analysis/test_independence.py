@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from claimtrack.analysis.independence import WAYS, Support, supports
+from claimtrack.analysis.independence import DEPENDENCE, Support, supports
 from tests.analysis.desk import Desk
 
 SOURCES = [
@@ -158,4 +158,4 @@ def test_merged_sources_count_as_one(judge: Judge) -> None:
 
 def test_every_way_has_words() -> None:
     """A reason is a sentence a reader understands."""
-    assert all(text and text[0].islower() for text in WAYS.values())
+    assert all(text and text[0].islower() for text in DEPENDENCE.values())

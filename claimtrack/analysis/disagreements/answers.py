@@ -9,10 +9,9 @@ from dataclasses import dataclass, field
 from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.disagreements.positions import CERTAIN, POSSIBLE, Incompatibility
-from claimtrack.analysis.origins import Voice, before, standing, voices
+from claimtrack.analysis.origins import CountedAssertion, before, counted_assertions, standing
 from claimtrack.analysis.scope import ClaimScope, canonical_ctes, composed, fetch, portions
 from claimtrack.domain.figures.units import COUNTED_BY_DEFAULT
-from claimtrack.domain.ids import make_id
 from claimtrack.domain.text import key
 from claimtrack.domain.vocabulary import ANSWER_FIELDS
 
@@ -65,24 +64,19 @@ class AnswerGiven:
     claim_hi: str | None
     lo: str | None
     hi: str | None
-    voices: list[Voice]
+    assertions: list[CountedAssertion]
 
     @property
     def reported(self) -> bool:
         """Whether its label is known only in its carriers' words."""
-        return all(voice.label_words in (None, "reported") for voice in self.voices)
+        return all(assertion.label_words in (None, "reported") for assertion in self.assertions)
 
     @property
-    def top_bodies(self) -> frozenset[str | None]:
-        """The bodies behind it; None among them where nobody is named."""
-        return frozenset(voice.top_body for voice in self.voices)
-
-    @property
-    def key(self) -> str:
-        """What tells this position from any other: it changes when the answer does."""
+    def identity(self) -> tuple[str | None, ...]:
+        """What tells this position from any other of its claim: it changes when the answer does."""
         scope = [key(text) if text else None for text in (self.counting, self.scope)]
         date = [self.for_date] if self.for_date else []
-        return make_id("position", self.claim, self.word, self.low, self.high, key(self.unit), *scope, *date)
+        return self.word, self.low, self.high, key(self.unit), *scope, *date
 
 
 CLAIM_COLUMNS = """c.id, c.question, c.answer_kind, c.answer, c.answer_key, c.low, c.high,
@@ -129,51 +123,31 @@ def load(conn: Connection, questions: Iterable[str]) -> list[QuestionAsked]:
 
 
 def _load(conn: Connection, ids: tuple[str, ...]) -> list[QuestionAsked]:
-    merged = {
-        row.id: row.canonical
-        for row in fetch(
-            conn,
-            composed(
-                canonical_ctes("question"), "SELECT id, canonical FROM question_canonical WHERE canonical IN :ids"
-            ),
-            {"ids": ids},
-        )
-    }
+    select = "SELECT id, canonical FROM question_canonical WHERE canonical IN :ids"
+    merged = {row.id: row.canonical for row in fetch(conn, composed(canonical_ctes("question"), select), {"ids": ids})}
     every = tuple(sorted({*ids, *merged}))
-    loaded = {
-        row.id: QuestionAsked(
-            row.id,
-            row.story,
-            row.text,
-            row.answer_kind,
-            bool(row.exclusive),
-            bool(row.cumulative),
-            row.unit,
-            row.counting,
-            row.scope,
-        )
-        for row in fetch(
-            conn,
-            "SELECT id, story, text, answer_kind, exclusive, cumulative, unit, counting, scope"
-            " FROM question WHERE id IN :ids ORDER BY id",
-            {"ids": ids},
-        )
-    }
-    for row in fetch(
-        conn, "SELECT question, key, word FROM synonym WHERE question IN :ids ORDER BY question, key", {"ids": every}
-    ):
+    sql = (
+        "SELECT id, story, text, answer_kind AS kind, exclusive, cumulative, unit, counting, scope"
+        " FROM question WHERE id IN :ids ORDER BY id"
+    )
+    loaded: dict[str, QuestionAsked] = {}
+    for row in fetch(conn, sql, {"ids": ids}):
+        flags = {"exclusive": bool(row.exclusive), "cumulative": bool(row.cumulative)}
+        loaded[row.id] = QuestionAsked(**{**row._mapping, **flags})
+    sql = "SELECT question, key, word FROM synonym WHERE question IN :ids ORDER BY question, key"
+    for row in fetch(conn, sql, {"ids": every}):
         if question := loaded.get(merged.get(row.question, row.question)):
             question.synonyms.setdefault(row.key, row.word)
-    spoken: dict[str, list[Voice]] = {}
+    assertions: dict[str, list[CountedAssertion]] = {}
     for portion in portions(every):
-        spoken.update(voices(conn, ClaimScope(questions=portion)))
+        assertions.update(counted_assertions(conn, ClaimScope(questions=portion)))
     for row in fetch(
         conn, f"SELECT {CLAIM_COLUMNS} FROM claim c WHERE c.question IN :ids ORDER BY c.id", {"ids": every}
     ):
         question = loaded.get(merged.get(row.question, row.question))
         if question is None or ANSWER_FIELDS[question.kind] != row.answer_kind:
             continue
-        behind = [voice for voice in standing(spoken.get(row.id, ())) if voice.affirms]
+        behind = [assertion for assertion in standing(assertions.get(row.id, ())) if assertion.affirms]
         if not behind:
             continue
         lo, hi = _date(row.for_date, row.date_lo, row.date_hi, behind)
@@ -196,14 +170,14 @@ def _load(conn: Connection, ids: tuple[str, ...]) -> list[QuestionAsked]:
                 claim_hi=row.date_hi,
                 lo=lo,
                 hi=hi,
-                voices=behind,
+                assertions=behind,
             )
         )
     return list(loaded.values())
 
 
 def _date(
-    for_date: str | None, lo: str | None, hi: str | None, behind: Sequence[Voice]
+    for_date: str | None, lo: str | None, hi: str | None, behind: Sequence[CountedAssertion]
 ) -> tuple[str | None, str | None]:
     if for_date is not None:
         return lo, hi
@@ -216,13 +190,13 @@ def _date(
     return None, None
 
 
-def told_apart(a: AnswerGiven, b: AnswerGiven, *, of_one: bool) -> bool:
+def held_by_others(a: AnswerGiven, b: AnswerGiven, *, of_one: bool) -> bool:
     """Whether somebody holds `a` against somebody else's `b`, and not only one origin, later.
 
     `of_one`: answers that one origin gives at the same time count as well.
     """
-    for x in a.voices:
-        for y in b.voices:
+    for x in a.assertions:
+        for y in b.assertions:
             if x.top_body is None or x.top_body != y.top_body:
                 return True
             if of_one and not _one_is_later(a, x, b, y):
@@ -230,7 +204,7 @@ def told_apart(a: AnswerGiven, b: AnswerGiven, *, of_one: bool) -> bool:
     return False
 
 
-def _one_is_later(a: AnswerGiven, x: Voice, b: AnswerGiven, y: Voice) -> bool:
+def _one_is_later(a: AnswerGiven, x: CountedAssertion, b: AnswerGiven, y: CountedAssertion) -> bool:
     return before(x.date_hi, y.date_lo) or before(y.date_hi, x.date_lo) or before(a.hi, b.lo) or before(b.hi, a.lo)
 
 

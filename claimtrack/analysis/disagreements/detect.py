@@ -13,10 +13,11 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.disagreements import answers, figures, stance, voice, wording
 from claimtrack.analysis.disagreements.answers import load
-from claimtrack.analysis.disagreements.grouping import contest
+from claimtrack.analysis.disagreements.comparison import disagreement_about
 from claimtrack.analysis.disagreements.positions import CERTAIN, Disagreement, Incompatibility, Position, Update
-from claimtrack.analysis.disagreements.recorded import joined, settlements, stand_alone
+from claimtrack.analysis.disagreements.recorded import joined, stand_alone
 from claimtrack.analysis.scope import ClaimScope, portions, scopes
+from claimtrack.ledger.lookup import bodies
 
 __all__ = [
     "KINDS",
@@ -26,7 +27,7 @@ __all__ = [
     "Update",
     "disagreements",
     "disputed_claims",
-    "place",
+    "sort_key_of",
 ]
 
 NEVER_STATUS = ("voice", "wording")
@@ -46,7 +47,7 @@ def _contested(
     def find(conn: Connection, scope: ClaimScope) -> Iterator[Disagreement]:
         for portion in portions(candidates(conn, scope), 500):
             for question in load(conn, portion):
-                if found := contest(question):
+                if found := disagreement_about(question):
                     yield found
 
     return find
@@ -82,13 +83,13 @@ def disagreements(
         for disagreement in stand_alone(conn, scope, found):
             if wanted is None or disagreement.kind in wanted:
                 found[disagreement.id] = disagreement
-    return sorted(found.values(), key=place)
+    return sorted(found.values(), key=sort_key_of)
 
 
 _ORDER = {name: at for at, kind in enumerate(KINDS) for name in kind.kinds}
 
 
-def place(one: Disagreement) -> tuple[bool, int, str, str]:
+def sort_key_of(one: Disagreement) -> tuple[bool, int, str, str]:
     """What disagreements are ordered by: certain ones first, then by kind and id."""
     return one.strength != CERTAIN, _ORDER.get(one.kind, len(KINDS)), one.kind, one.id
 
@@ -101,8 +102,8 @@ def _detected(conn: Connection, scope: ClaimScope, wanted: frozenset[str] | None
         for disagreement in kind.find(conn, scope)
         if wanted is None or disagreement.kind in wanted
     ]
-    settled = settlements(conn, [disagreement.id for disagreement in found])
-    return [joined(disagreement, settled.get(disagreement.id)) for disagreement in found]
+    records = bodies(conn, [disagreement.id for disagreement in found])
+    return [joined(disagreement, records.get(disagreement.id)) for disagreement in found]
 
 
 def disputed_claims(conn: Connection, scope: ClaimScope) -> dict[str, str]:

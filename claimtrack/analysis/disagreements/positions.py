@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from claimtrack.analysis.origins import CountedAssertion
+from claimtrack.domain.ids import make_id
 
 CERTAIN, POSSIBLE = "certain", "possible"
 
@@ -40,6 +45,25 @@ class Position:
     outlet: str | None = None
     way: str | None = None
     document: str | None = None
+
+
+def position_of(claim: str, words: str, held: Sequence[CountedAssertion], *key: str | None, **more: Any) -> Position:
+    """A position that these assertions of a claim hold; `key` and the claim tell it from any other.
+
+    `more` are further fields, or others than the assertions give.
+    """
+    fields: dict[str, Any] = {
+        "assertions": tuple(sorted(assertion.id for assertion in held)),
+        "sources": tuple(sorted({assertion.canonical for assertion in held if assertion.canonical})),
+        "date_lo": min((assertion.date_lo for assertion in held if assertion.date_lo), default=None),
+        "date_hi": max((assertion.date_hi for assertion in held if assertion.date_hi), default=None),
+    }
+    return Position(make_id("position", claim, *key), claim, words, **(fields | more))
+
+
+def label_words_of(held: Sequence[CountedAssertion]) -> tuple[str, ...]:
+    """Whose word a label is, by these assertions: each way once, sorted."""
+    return tuple(sorted({assertion.label_words for assertion in held if assertion.label_words}))
 
 
 @dataclass(frozen=True, slots=True)

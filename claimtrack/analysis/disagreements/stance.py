@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from sqlalchemy.engine import Connection
 
-from claimtrack.analysis.disagreements.positions import CERTAIN, POSSIBLE, Disagreement, Position
-from claimtrack.analysis.origins import AFFIRMED, Voice, listed, standing, voices
+from claimtrack.analysis.disagreements.positions import CERTAIN, POSSIBLE, Disagreement, position_of
+from claimtrack.analysis.origins import AFFIRMED, CountedAssertion, counted_assertions, listed, standing
 from claimtrack.analysis.scope import ClaimScope, composed, fetch, portions
 from claimtrack.domain.ids import make_id
 from claimtrack.domain.vocabulary import DENYING
+from claimtrack.ledger.store.dialect import select_in
 
 _SELECT = f"""SELECT DISTINCT s.claim FROM assertion a JOIN scope s ON s.claim = a.claim
 WHERE a.stance IN ({listed(DENYING)}) AND a.origin IS NOT NULL AND EXISTS (
@@ -26,38 +27,35 @@ def find(conn: Connection, scope: ClaimScope) -> list[Disagreement]:
     found: list[Disagreement] = []
     for portion in portions(claims):
         part = ClaimScope(claims=portion)
-        texts = {
-            row.id: row for row in fetch(conn, "SELECT id, text, story FROM claim WHERE id IN :ids", {"ids": portion})
+        rows = {
+            row.id: row for row in select_in(conn, "SELECT id, text, story FROM claim WHERE id IN :values", portion)
         }
-        for claim, spoken in sorted(voices(conn, part).items()):
-            row = texts[claim]
-            if disagreement := _about(claim, row.text, row.story, spoken):
+        for claim, assertions in sorted(counted_assertions(conn, part).items()):
+            row = rows[claim]
+            if disagreement := _about(claim, row.text, row.story, assertions):
                 found.append(disagreement)
     return found
 
 
-def _about(claim: str, text: str, story: str | None, spoken: Sequence[Voice]) -> Disagreement | None:
-    kept = [voice for voice in standing(spoken) if voice.top_body is not None]
-    against = {voice.top_body for voice in kept if voice.denies}
-    behind = {voice.top_body for voice in kept if voice.affirms}
+def _about(claim: str, text: str, story: str | None, assertions: Sequence[CountedAssertion]) -> Disagreement | None:
+    kept = [assertion for assertion in standing(assertions) if assertion.top_body is not None]
+    against = {assertion.top_body for assertion in kept if assertion.denies}
+    behind = {assertion.top_body for assertion in kept if assertion.affirms}
     if not any(a != b for a in against for b in behind):
         return None
-    grouped: dict[tuple[str, str], list[Voice]] = defaultdict(list)
-    for voice in kept:
-        stance = voice.stance if voice.denies else "asserts"
-        grouped[str(voice.top_body), stance].append(voice)
-    certain = any(voice.stance == "denies" for voice in kept)
+    grouped: dict[tuple[str, str], list[CountedAssertion]] = defaultdict(list)
+    for assertion in kept:
+        stance = assertion.stance if assertion.denies else "asserts"
+        grouped[str(assertion.top_body), stance].append(assertion)
+    certain = any(assertion.stance == "denies" for assertion in kept)
     strength = CERTAIN if certain else POSSIBLE
     positions = [
-        Position(
-            key=make_id("position", claim, top_body, stance),
-            claim=claim,
-            words=stance,
-            assertions=tuple(sorted(voice.assertion for voice in held)),
-            sources=tuple(sorted({str(voice.canonical) for voice in held})),
+        position_of(
+            claim,
+            stance,
+            held,
+            *(top_body, stance),
             strength=POSSIBLE if stance == "doubts" else strength,
-            date_lo=min((v.date_lo for v in held if v.date_lo), default=None),
-            date_hi=max((v.date_hi for v in held if v.date_hi), default=None),
             stance=stance,
         )
         for (top_body, stance), held in sorted(grouped.items(), key=lambda item: (item[0][1], item[0]))

@@ -6,15 +6,16 @@ It never changes a status. Synonyms of the question count as one word.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.disagreements.answers import QuestionAsked, asked_ctes, load
-from claimtrack.analysis.disagreements.positions import CERTAIN, Disagreement, Position
-from claimtrack.analysis.origins import Voice
+from claimtrack.analysis.disagreements.positions import CERTAIN, Disagreement, Position, position_of
+from claimtrack.analysis.origins import CountedAssertion
 from claimtrack.analysis.scope import ClaimScope, composed, fetch, portions
 from claimtrack.domain.ids import make_id
+from claimtrack.ledger.store.dialect import select_in
 
 ADOPTED = "own"
 DISTANCED = ("quoted", "scare", "reported")
@@ -45,22 +46,33 @@ def find(conn: Connection, scope: ClaimScope) -> list[Disagreement]:
 
 
 def _about(question: QuestionAsked, canonical_of: Mapping[str, str]) -> Disagreement | None:
-    grouped: dict[tuple[str, str], dict[tuple[str, str], list[Voice]]] = defaultdict(lambda: defaultdict(list))
+    grouped: dict[tuple[str, str], dict[tuple[str, str], list[CountedAssertion]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
     written: dict[tuple[str, str], str] = {}
     for answer in question.answers:
-        for voice in answer.voices:
-            if voice.publisher is None or voice.label_words is None:
+        for assertion in answer.assertions:
+            if assertion.publisher is None or assertion.label_words is None:
                 continue
-            outlet = canonical_of.get(voice.publisher, voice.publisher)
-            grouped[outlet, answer.word][answer.claim, voice.label_words].append(voice)
-            written[answer.claim, voice.label_words] = answer.words
+            outlet = canonical_of.get(assertion.publisher, assertion.publisher)
+            grouped[outlet, answer.word][answer.claim, assertion.label_words].append(assertion)
+            written[answer.claim, assertion.label_words] = answer.words
     positions: list[Position] = []
     for (outlet, word), places in sorted(grouped.items()):
         ways = {way for _, way in places}
         if ADOPTED not in ways or ways == {ADOPTED}:
             continue
         positions.extend(
-            _position(outlet, word, claim, way, written[claim, way], held)
+            position_of(
+                claim,
+                written[claim, way],
+                held,
+                *(outlet, word, way),
+                strength=CERTAIN,
+                label_words=(way,),
+                outlet=outlet,
+                way=way,
+            )
             for (claim, way), held in sorted(places.items())
         )
     if not positions:
@@ -80,32 +92,11 @@ def _about(question: QuestionAsked, canonical_of: Mapping[str, str]) -> Disagree
 def outlets(conn: Connection, questions: Iterable[QuestionAsked]) -> dict[str, str]:
     """Publisher -> its canonical source, for the publishers of these questions' answers that were merged."""
     wanted = {
-        voice.publisher
+        assertion.publisher
         for question in questions
         for answer in question.answers
-        for voice in answer.voices
-        if voice.publisher
+        for assertion in answer.assertions
+        if assertion.publisher
     }
-    return {
-        row.source: row.canonical
-        for portion in portions(sorted(wanted))
-        for row in fetch(
-            conn, "SELECT source, canonical FROM canonical_source WHERE source IN :ids AND newest = 1", {"ids": portion}
-        )
-    }
-
-
-def _position(outlet: str, word: str, claim: str, way: str, words: str, held: Sequence[Voice]) -> Position:
-    return Position(
-        key=make_id("position", claim, outlet, word, way),
-        claim=claim,
-        words=words,
-        assertions=tuple(sorted(voice.assertion for voice in held)),
-        sources=tuple(sorted({voice.canonical for voice in held if voice.canonical})),
-        strength=CERTAIN,
-        date_lo=min((v.date_lo for v in held if v.date_lo), default=None),
-        date_hi=max((v.date_hi for v in held if v.date_hi), default=None),
-        label_words=(way,),
-        outlet=outlet,
-        way=way,
-    )
+    sql = "SELECT source, canonical FROM canonical_source WHERE source IN :values AND newest = 1"
+    return {row.source: row.canonical for row in select_in(conn, sql, sorted(wanted))}

@@ -6,18 +6,19 @@ of their words. Said at different times, they are different utterances and no di
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import combinations
 
 from sqlalchemy.engine import Connection
 
-from claimtrack.analysis.disagreements.positions import CERTAIN, POSSIBLE, Disagreement, Position
-from claimtrack.analysis.origins import Voice, before, standing, voices
+from claimtrack.analysis.disagreements.positions import CERTAIN, POSSIBLE, Disagreement, position_of
+from claimtrack.analysis.origins import CountedAssertion, before, counted_assertions, standing
 from claimtrack.analysis.scope import ClaimScope, composed, fetch, portions
 from claimtrack.domain.ids import make_id
 from claimtrack.domain.text import folded, key
+from claimtrack.ledger.lookup import bodies
+from claimtrack.ledger.store.dialect import select_in
 
 QUOTED = ("direct", "partial")
 
@@ -36,23 +37,23 @@ def find(conn: Connection, scope: ClaimScope) -> list[Disagreement]:
     claims = [row.claim for row in fetch(conn, composed((scope.cte(),), _SELECT), scope.params)]
     found: list[Disagreement] = []
     for portion in portions(claims, 500):
-        texts = {
-            row.id: row for row in fetch(conn, "SELECT id, text, story FROM claim WHERE id IN :ids", {"ids": portion})
+        rows = {
+            row.id: row for row in select_in(conn, "SELECT id, text, story FROM claim WHERE id IN :values", portion)
         }
-        by_claim = voices(conn, ClaimScope(claims=portion))
+        by_claim = counted_assertions(conn, ClaimScope(claims=portion))
         kept = {
             claim: [
-                v for v in standing(spoken) if v.has_quote and v.quote_kind in QUOTED and v.canonical and v.document
+                v for v in standing(assertions) if v.has_quote and v.quote_kind in QUOTED and v.canonical and v.document
             ]
-            for claim, spoken in by_claim.items()
+            for claim, assertions in by_claim.items()
         }
-        words = quotes(conn, [v.assertion for spoken in kept.values() for v in spoken])
-        for claim, spoken in sorted(kept.items()):
-            by_source: dict[str, list[Voice]] = defaultdict(list)
-            for voice in spoken:
-                by_source[str(voice.canonical)].append(voice)
+        words = quotes(conn, [v.id for assertions in kept.values() for v in assertions])
+        for claim, assertions in sorted(kept.items()):
+            by_source: dict[str, list[CountedAssertion]] = defaultdict(list)
+            for assertion in assertions:
+                by_source[str(assertion.canonical)].append(assertion)
             for canonical, said in sorted(by_source.items()):
-                row = texts[claim]
+                row = rows[claim]
                 if disagreement := _about(claim, row.text, row.story, canonical, said, words):
                     found.append(disagreement)
     return found
@@ -60,13 +61,7 @@ def find(conn: Connection, scope: ClaimScope) -> list[Disagreement]:
 
 def quotes(conn: Connection, assertions: Sequence[str]) -> dict[str, str]:
     """Assertion -> the words it quotes, for those that quote any."""
-    found: dict[str, str] = {}
-    for portion in portions(assertions):
-        for row in fetch(conn, "SELECT id, body FROM record_body WHERE id IN :ids", {"ids": portion}):
-            quote = json.loads(row.body).get("quote") if row.body else None
-            if quote:
-                found[row.id] = quote["exact"]
-    return found
+    return {record: body["quote"]["exact"] for record, body in bodies(conn, assertions).items() if body.get("quote")}
 
 
 def plain(quote: str) -> str:
@@ -75,13 +70,13 @@ def plain(quote: str) -> str:
 
 
 def _about(
-    claim: str, text: str, story: str | None, canonical: str, said: Sequence[Voice], words: dict[str, str]
+    claim: str, text: str, story: str | None, canonical: str, said: Sequence[CountedAssertion], words: dict[str, str]
 ) -> Disagreement | None:
     strengths: dict[str, str] = {}
     differs: dict[str, None] = {}
-    held = [voice for voice in said if voice.assertion in words]
+    held = [assertion for assertion in said if assertion.id in words]
     for x, y in combinations(held, 2):
-        if x.document == y.document or not _parted(words[x.assertion], words[y.assertion]):
+        if x.document == y.document or not _parted(words[x.id], words[y.id]):
             continue
         if before(x.said_hi, y.said_lo) or before(y.said_hi, x.said_lo):
             continue
@@ -92,9 +87,9 @@ def _about(
         if x.language != y.language:
             strength = POSSIBLE
             differs["the documents are in different languages"] = None
-        for voice in (x, y):
-            if strengths.get(voice.assertion) != CERTAIN:
-                strengths[voice.assertion] = strength
+        for assertion in (x, y):
+            if strengths.get(assertion.id) != CERTAIN:
+                strengths[assertion.id] = strength
     if not strengths:
         return None
     return Disagreement(
@@ -106,20 +101,17 @@ def _about(
         text=text,
         story=story,
         positions=tuple(
-            Position(
-                key=make_id("position", claim, key(words[voice.assertion])),
-                claim=claim,
-                words=words[voice.assertion],
-                assertions=(voice.assertion,),
-                sources=(canonical,),
-                strength=strengths[voice.assertion],
-                date_lo=voice.date_lo,
-                date_hi=voice.date_hi,
-                outlet=voice.publisher,
-                document=voice.document,
+            position_of(
+                claim,
+                words[assertion.id],
+                [assertion],
+                key(words[assertion.id]),
+                strength=strengths[assertion.id],
+                outlet=assertion.publisher,
+                document=assertion.document,
             )
-            for voice in held
-            if voice.assertion in strengths
+            for assertion in held
+            if assertion.id in strengths
         ),
         differs=tuple(differs),
         origin=canonical,

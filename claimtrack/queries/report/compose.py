@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy.engine import Connection
 
-from claimtrack.analysis.disagreements.updates import updates
+from claimtrack.analysis.disagreements.comparison import updates
 from claimtrack.analysis.scope import fetch, merged_with
 from claimtrack.domain.dates import utc_text
 from claimtrack.errors import BadInput

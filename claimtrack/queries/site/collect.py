@@ -11,9 +11,9 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from claimtrack.analysis.disagreements.detect import place
+from claimtrack.analysis.disagreements.comparison import updates
+from claimtrack.analysis.disagreements.detect import sort_key_of
 from claimtrack.analysis.disagreements.positions import Disagreement, Update
-from claimtrack.analysis.disagreements.updates import updates
 from claimtrack.analysis.scope import merged_with
 from claimtrack.domain.dates import utc_text
 from claimtrack.errors import BadInput
@@ -169,7 +169,7 @@ def _keep(scratch: SiteStaging, portion: _Portion) -> None:
 
 def _rank(one: Disagreement) -> str:
     """The place of a disagreement as text that sorts like it."""
-    uncertain, order, kind, record = place(one)
+    uncertain, order, kind, record = sort_key_of(one)
     return f"{uncertain:d} {order:03} {kind} {record}"
 
 

@@ -19,7 +19,7 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.disagreements.answers import asked_ctes, load
 from claimtrack.analysis.origins import AFFIRMED, discounted_cte
-from claimtrack.analysis.paths import surroundings
+from claimtrack.analysis.paths import source_facts
 from claimtrack.analysis.scope import ClaimScope, composed, fetch, portions
 from claimtrack.domain.english import plural
 from claimtrack.domain.text import safe, shorten
@@ -45,12 +45,12 @@ def _find(conn: Connection, scope: ClaimScope) -> Iterator[Finding]:
     rows = fetch(conn, composed((*asked_ctes(scope), discounted_cte(ClaimScope()), PARTY), SELECT), scope.params)
     if not rows:
         return
-    around = surroundings(conn)
+    around = source_facts(conn)
     names = around.side_names()
     for portion in portions((row.question for row in rows), 500):
         for question in load(conn, portion):
-            voices = [voice for answer in question.answers for voice in answer.voices]
-            sides = [around.side_keys(voice) for voice in voices]
+            voices = [assertion for answer in question.answers for assertion in answer.assertions]
+            sides = [around.side_keys(assertion) for assertion in voices]
             shared = frozenset.intersection(*sides) if sides else frozenset()
             if shared and question.kind == "figure":
                 side = safe(shorten(names[min(shared)], 40))
@@ -61,7 +61,7 @@ def _find(conn: Connection, scope: ClaimScope) -> Iterator[Finding]:
                     f" {'comes' if len(question.answers) == 1 else 'come'} from {side}.",
                     "Ask the other side, or somebody of neither, for a count; until then say whose it is.",
                     "one side counts",
-                    tuple(sorted({voice.canonical for voice in voices if voice.canonical})),
+                    tuple(sorted({assertion.canonical for assertion in voices if assertion.canonical})),
                 )
 
 

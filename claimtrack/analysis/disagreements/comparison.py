@@ -1,0 +1,190 @@
+"""What the answers to one question come to: a disagreement, a source's revisions, a rising toll."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+from itertools import combinations, pairwise
+
+from sqlalchemy.engine import Connection
+
+from claimtrack.analysis.disagreements import figures
+from claimtrack.analysis.disagreements.answers import (
+    AnswerGiven,
+    QuestionAsked,
+    asked_ctes,
+    clash,
+    held_by_others,
+    load,
+)
+from claimtrack.analysis.disagreements.positions import (
+    CERTAIN,
+    POSSIBLE,
+    Disagreement,
+    Position,
+    Update,
+    label_words_of,
+    position_of,
+)
+from claimtrack.analysis.origins import CountedAssertion, before
+from claimtrack.analysis.scope import composed, fetch, portions, scopes
+from claimtrack.domain.ids import make_id
+from claimtrack.domain.text import key
+
+MOST = 400
+"""How many different answers to one question are held against each other pair by pair; of more
+than that, those at either end (the lowest highs and the highest lows) are."""
+
+SEVERAL_WORDS = ("label", "cause", "motive")
+"""Kinds of question to which one speaker may well give two answers at a time."""
+
+
+def position(answer: AnswerGiven, strength: str = POSSIBLE) -> Position:
+    """An answer as a position in a disagreement."""
+    reported = any(assertion.label_words for assertion in answer.assertions) and answer.reported
+    return position_of(
+        answer.claim,
+        answer.words,
+        answer.assertions,
+        *answer.identity,
+        strength=strength,
+        low=answer.low,
+        high=answer.high,
+        date_lo=answer.lo,
+        date_hi=answer.hi,
+        for_date=answer.for_date,
+        scope=answer.scope,
+        counting=answer.counting,
+        unit=answer.unit if answer.low is not None else None,
+        label_words=label_words_of(answer.assertions),
+        reported=reported,
+        outlet=min((v.publisher for v in answer.assertions if v.publisher), default=None) if reported else None,
+    )
+
+
+def disagreement_about(question: QuestionAsked) -> Disagreement | None:
+    """The disagreement about a question, None when all its answers can stand together."""
+    answers = question.answers
+    if question.kind == "label":
+        answers = [without_scare_quotes(answer) for answer in answers]
+    held = [answer for answer in answers if answer.assertions]
+    strengths: dict[str, str] = {}
+    differs: dict[str, None] = {}
+    notes: dict[str, None] = {}
+    compare = figures.clash if question.kind == "figure" else clash
+    of_one = question.kind not in SEVERAL_WORDS
+    for a, b in combinations(_outermost(held), 2):
+        found = compare(question, a, b)
+        if found is None or not held_by_others(a, b, of_one=of_one):
+            continue
+        for answer in (a, b):
+            if strengths.get(answer.claim) != CERTAIN:
+                strengths[answer.claim] = found.strength
+        differs.update(dict.fromkeys(found.differs))
+        notes.update(dict.fromkeys(found.notes))
+    if not strengths:
+        return None
+    clashing = sorted((a for a in held if a.claim in strengths), key=lambda a: (_number(a.low), a.word, a.claim))
+    return Disagreement(
+        id=make_id("disagreement", question.kind, question.id),
+        kind=question.kind,
+        strength=CERTAIN if CERTAIN in strengths.values() else POSSIBLE,
+        subject=question.id,
+        subject_type="question",
+        text=question.text,
+        story=question.story,
+        positions=tuple(position(answer, strengths[answer.claim]) for answer in clashing),
+        differs=tuple(differs),
+        notes=tuple(notes),
+    )
+
+
+def without_scare_quotes(answer: AnswerGiven) -> AnswerGiven:
+    """A label's answer as a position: scare quotes in an outlet's own voice are no position."""
+    kept = [
+        assertion for assertion in answer.assertions if not (assertion.own_voice and assertion.label_words == "scare")
+    ]
+    return replace(answer, assertions=kept)
+
+
+def _outermost(answers: list[AnswerGiven]) -> list[AnswerGiven]:
+    """All of them, or of very many those that lie farthest apart."""
+    if len(answers) <= MOST:
+        return answers
+    by_low = sorted(answers, key=lambda a: (a.word, _number(a.low), a.claim))
+    by_high = sorted(answers, key=lambda a: (a.word, _number(a.high), a.claim))
+    chosen = {id(answer) for answer in (*by_high[: MOST // 2], *by_low[-MOST // 2 :])}
+    return [answer for answer in answers if id(answer) in chosen]
+
+
+def _number(bound: str | None) -> tuple[int, str]:
+    """A key that orders decimal bounds as numbers, the unbounded last."""
+    if bound is None:
+        return (1_000, "")
+    whole = bound.partition(".")[0]
+    return (-1, "") if whole.startswith("-") else (len(whole), bound)
+
+
+_SELECT = "SELECT question FROM replies GROUP BY question HAVING COUNT(*) > 1 ORDER BY question"
+
+
+def updates(conn: Connection, *, story: str | None = None, claims: Iterable[str] | None = None) -> list[Update]:
+    """The revisions and updates among the answers of a story, of the claims named, or of all.
+
+    In the order of the questions' ids, then of time. One revision for each step of one origin, one
+    update for each step by which the toll of a cumulative question rises.
+    """
+    found: dict[tuple[str, str, str, str], Update] = {}
+    for scope in scopes(conn, story=story, claims=claims):
+        rows = fetch(conn, composed(asked_ctes(scope), _SELECT), scope.params)
+        for portion in portions((row.question for row in rows), 500):
+            for question in load(conn, portion):
+                for update in (*_revisions(question), *_rises(question)):
+                    at = (update.kind, question.id, update.earlier.key, update.later.key)
+                    found.setdefault(at, update)
+    return list(found.values())
+
+
+def _differ(question: QuestionAsked, a: AnswerGiven, b: AnswerGiven) -> bool:
+    if question.kind == "figure":
+        return key(a.unit) == key(b.unit) and (a.low, a.high) != (b.low, b.high)
+    return a.word != b.word
+
+
+def _revisions(question: QuestionAsked) -> list[Update]:
+    by_body: dict[str, list[tuple[CountedAssertion, AnswerGiven]]] = {}
+    for answer in question.answers:
+        for assertion in answer.assertions:
+            if assertion.top_body is not None:
+                by_body.setdefault(assertion.top_body, []).append((assertion, answer))
+    found: list[Update] = []
+    for top_body, said in sorted(by_body.items()):
+        said.sort(key=_in_time)
+        for (x, a), (y, b) in pairwise(said):
+            later = before(x.date_hi, y.date_lo) or before(a.hi, b.lo)
+            if a.claim != b.claim and later and _differ(question, a, b):
+                found.append(Update("revision", question.id, question.text, top_body, position(a), position(b)))
+    return found
+
+
+def _in_time(item: tuple[CountedAssertion, AnswerGiven]) -> tuple[str, str, str]:
+    assertion, answer = item
+    day = answer.lo if answer.for_date is not None else None
+    return day or "", assertion.date_lo or "", assertion.id
+
+
+def _rises(question: QuestionAsked) -> list[Update]:
+    if not (question.kind == "figure" and question.cumulative):
+        return []
+    dated = [a for a in question.answers if a.lo and a.hi and a.low is not None]
+    dated.sort(key=lambda a: (a.lo or "", a.claim))
+    found: list[Update] = []
+    for a, b in pairwise(dated):
+        if before(a.hi, b.lo) and key(a.unit) == key(b.unit) and _rose(a, b):
+            found.append(Update("update", question.id, question.text, None, position(a), position(b)))
+    return found
+
+
+def _rose(a: AnswerGiven, b: AnswerGiven) -> bool:
+    return a.high is not None and Decimal(b.low or "0") > Decimal(a.high)

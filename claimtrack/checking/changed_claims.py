@@ -108,7 +108,7 @@ def reports_change(case: Case, repeat: ClaimMatch) -> bool:
     """Whether it says so in the sentence itself, or beside it in a sentence that is not about another claim."""
     own = repeat.sentence.number
     for number in case.draft.neighbours[own]:
-        if has_phrase("moved", case.draft.sentences[number].text) and (
+        if has_phrase("dispute_words", case.draft.sentences[number].text) and (
             number == own or _may_concern(case, repeat, number)
         ):
             return True

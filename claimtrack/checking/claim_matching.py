@@ -324,7 +324,9 @@ def _wordings(claim: CheckedClaim) -> list[str]:
 def _stems(words: Iterable[StemmedWord]) -> frozenset[str]:
     """What words are about: numbers and words of hearsay left out, which are held against the draft by themselves."""
     return frozenset(
-        word.stem for word in words if word.stem and not is_number_word(word.key) and word.key not in listed("hearsay")
+        word.stem
+        for word in words
+        if word.stem and not is_number_word(word.key) and word.key not in listed("hearsay_adverbs")
     )
 
 
@@ -420,7 +422,7 @@ def is_contrary(repeat: ClaimMatch) -> bool:
     """Whether it does, for certain: a "not" before a verb of the claim that the claim has not, or the other way."""
     if repeat.score < NEARLY_ALL or repeat.sentence.asks or any(one.denies for one in repeat.attributions):
         return False
-    if not repeat.agrees or has_phrase("moved", repeat.sentence.text):
+    if not repeat.agrees or has_phrase("dispute_words", repeat.sentence.text):
         return False
     ours = [word.key for word in repeat.sentence.words]
     texts = [repeat.holding.text, *(saying.quote for saying in repeat.holding.affirming if saying.quote)]

@@ -61,7 +61,7 @@ class Sentence:
     @property
     def hedged(self) -> bool:
         """Whether it keeps what it says at a distance."""
-        return has_phrase("hedged", self.text) or has_phrase("hearsay", self.text)
+        return has_phrase("hedges", self.text) or has_phrase("hearsay_adverbs", self.text)
 
 
 @dataclass(frozen=True)

@@ -164,7 +164,7 @@ def _things(text: str, start: int, end: int) -> tuple[str, ...]:
     found: list[str] = []
     at = start
     for word in split_words(text, start, min(end, start + 120))[:_NEAR]:
-        if _STOP.search(text, at, word.start) or (word.key != "of" and word.key in words("preposition")):
+        if _STOP.search(text, at, word.start) or (word.key != "of" and word.key in words("prepositions")):
             break
         at = word.end
         if word.key in ("time", "times"):

@@ -59,7 +59,7 @@ class SpeakerIndex:
         self._plain: set[tuple[str, ...]] = set()
         self._initials: set[tuple[str, ...]] = set()
         self._roles: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
-        self._sorts = {word: line.split()[0] for line in lines("umbrella") for word in line.split()[1:]}
+        self._sorts = {word: line.split()[0] for line in lines("umbrella_terms") for word in line.split()[1:]}
         self._sorts["official"] = "official"
         for teller in sources.values():
             for name in teller.names:

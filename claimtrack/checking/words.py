@@ -106,14 +106,14 @@ def is_verb(key: str) -> bool:
 
 @cache
 def _verbs() -> frozenset[str]:
-    return frozenset(word for line in lines("verb_forms") for word in line.split()) | words("past")
+    return frozenset(word for line in lines("verb_variants") for word in line.split()) | words("past_forms")
 
 
 @cache
 def _synonyms() -> dict[str, str]:
     """Word, or its stem -> the stem of the word that stands for it."""
     found: dict[str, str] = {}
-    for line in (*lines("verb_forms"), *lines("alike")):
+    for line in (*lines("verb_variants"), *lines("word_variants")):
         first, *others = line.split()
         face = cut_ending(first)
         for word in (first, *others):

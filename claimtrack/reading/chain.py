@@ -66,7 +66,7 @@ def can_be_source(text: str, attribution: Attribution, source: ResolvedSource) -
     hop = source.hop
     phrase = text[slice(*attribution.source[0])].split()
     first = phrase[0].lower() if phrase else ""
-    if not first or first in words("preposition"):
+    if not first or first in words("prepositions"):
         return False
     if source.record or source.message or hop.name is None or hop.naming == "anonymous":
         return True
@@ -76,7 +76,7 @@ def can_be_source(text: str, attribution: Attribution, source: ResolvedSource) -
         return True
     core = text[slice(*hop.mention)].lower() if hop.mention else hop.name.lower()
     head = core.split()[-1] if core.split() else ""
-    known = words("bodies") | words("several") | words("speaking_things")
+    known = words("body_words") | words("unnamed_groups") | words("speaking_nouns")
     if head in known or head.removesuffix("s") in known:
         return True
     return is_person_noun(head) or hop.kind in ("government", "organisation", "military")

@@ -142,7 +142,7 @@ def _dateline(span: Span, line: str) -> LayoutPart | None:
 
 
 def _caption(span: Span, line: str) -> LayoutPart | None:
-    for pattern, kind in patterns("captions"):
+    for pattern, kind in patterns("caption_patterns"):
         match = pattern.match(line)
         if match is not None:
             name = match.groupdict().get("name")
@@ -158,7 +158,7 @@ def _caption(span: Span, line: str) -> LayoutPart | None:
 
 @cache
 def _lead_in() -> frozenset[str]:
-    return frozenset(line.lower() for line in lines("boilerplate"))
+    return frozenset(line.lower() for line in lines("boilerplate_lines"))
 
 
 def _boilerplate(line: str) -> str | None:
@@ -168,7 +168,7 @@ def _boilerplate(line: str) -> str | None:
         return "boilerplate"
     if low in _lead_in():
         return "boilerplate"
-    return next((kind for pattern, kind in patterns("boilerplate_lines") if pattern.match(low)), None)
+    return next((kind for pattern, kind in patterns("boilerplate_patterns") if pattern.match(low)), None)
 
 
 def _repeated(text: str, rows: list[Span], n: int, line: str) -> LayoutPart | None:

@@ -286,7 +286,7 @@ def _hedge(text: str, content: Spans, quotations: QuotationIndex) -> str | None:
     for start, end in content:
         for match in re.finditer(r"[^\W\d_]+", text[start:end]):
             word = match[0].lower()
-            if word in words("hearsay"):
+            if word in words("hearsay_adverbs"):
                 at = start + match.start()
                 return word if quotations.round(at, at + 1) is None else None
     return None

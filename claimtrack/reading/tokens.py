@@ -24,8 +24,18 @@ SHORT_QUOTE = 4
 
 _SMALL = ("a", "an", "the", "of", "in", "on", "and", "for", "to", "with", "at")
 
-CLOSED = ("determiner", "preposition", "subject", "object", "conjunction", "subordinator", "auxiliary", "modal")
-"""The lists of `en/` that say what a word is, in the order in which they are asked."""
+CLOSED = {
+    "determiner": "determiners",
+    "preposition": "prepositions",
+    "subject": "subject_pronouns",
+    "object": "object_pronouns",
+    "conjunction": "conjunctions",
+    "subordinator": "subordinators",
+    "auxiliary": "auxiliaries",
+    "modal": "modals",
+    "adverb": "adverbs",
+}
+"""Tags of closed classes of words, each with its list, in the order in which they are asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +43,7 @@ class Token:
     """A word, number, mark or quotation.
 
     `norm` is it in lower case with plain apostrophes; `inner` is a quotation's words without the marks, None for all
-    else. `tag` is quote, mark, number, name, one of CLOSED, adverb or word. `speech` is whether a quotation reads as
+    else. `tag` is quote, mark, number, name, one of CLOSED or word. `speech` is whether a quotation reads as
     speech, not as a word or phrase lifted out of it; `comma` whether it has a comma before its closing mark.
     """
 
@@ -92,13 +102,11 @@ def _plain(text: str, start: int, end: int) -> list[Token]:
 
 
 def _sort(low: str, capital: bool) -> str:
-    for name in CLOSED:
+    for tag, name in CLOSED.items():
         if low in words(name):
-            return name
-    if low in words("adverb"):
-        return "adverb"
+            return tag
     if capital:
         return NAME
-    if low.endswith("ly") and len(low) > 4 and low not in words("not_adverb"):
+    if low.endswith("ly") and len(low) > 4 and low not in words("not_adverbs"):
         return "adverb"
     return WORD

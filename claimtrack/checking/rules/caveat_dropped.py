@@ -19,8 +19,8 @@ from claimtrack.queries.check_data import CheckedClaim
 
 CONFIRMED = ("verified", "corroborated", "refuted", "withdrawn")
 CAVEATS = (
-    ("without_evidence", "the source gave no evidence", "no_evidence"),
-    ("not_verified", "it could not be verified", "unverified"),
+    ("no_evidence_phrases", "the source gave no evidence", "no_evidence"),
+    ("unverified_phrases", "it could not be verified", "unverified"),
 )
 """The list of phrases that tell it, what it says, and the field of an assertion."""
 

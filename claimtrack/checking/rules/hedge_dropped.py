@@ -48,7 +48,7 @@ def hedges_of(saying: KnownAssertion) -> tuple[str, ...]:
     """Its words of doubt as recorded; else, where nobody is named, those of its words as quoted."""
     if saying.hedges or not saying.nobody or saying.quote is None:
         return saying.hedges
-    return tuple(filter(None, [first_phrase("hedged", saying.quote)]))
+    return tuple(filter(None, [first_phrase("hedges", saying.quote)]))
 
 
 KIND = kind(__name__, __doc__, "warning", _find)

@@ -175,7 +175,7 @@ def _phrase(tokens: Sequence[Token], end: int) -> TokenRange | None:
         if token.tag == "conjunction" and (token.norm == "but" or at == end or not _joins(tokens, at - 1)):
             break
         passive = (at < end and tokens[at].norm == "by") or (at > 1 and tokens[at - 2].norm == "being")
-        if token.norm in words("verb_only") and not passive:
+        if token.norm in words("verbs_never_nouns") and not passive:
             at = _with_relative(tokens, at)
             break
         at -= 1
@@ -228,20 +228,20 @@ def looks_like_past_verb(token: Token) -> bool:
     """Whether a word that is on no list looks like a past form."""
     if token.tag != WORD:
         return False
-    return (token.norm.endswith("ed") and len(token.norm) > 4) or token.norm in words("past")
+    return (token.norm.endswith("ed") and len(token.norm) > 4) or token.norm in words("past_forms")
 
 
 def _without_opening(tokens: Sequence[Token], start: int, end: int) -> int:
     """Where the phrase begins once what opens the sentence is left away ("On Monday the mayor")."""
     while start < end and tokens[start].tag in ("conjunction", "adverb", MARK):
         start += 1
-    if start < end and tokens[start].norm in words("opener"):
+    if start < end and tokens[start].norm in words("opening_prepositions"):
         # the last place where a noun phrase begins anew: "In Kesra the mayor", "On Monday Ana Ruiz"
         for at in range(end - 1, start + 1, -1):
             token, before = tokens[at], tokens[at - 1]
             if token.tag in ("determiner", "subject") and before.tag not in ("preposition", "determiner"):
                 return at
-            if before.norm in words("day") and token.tag in (NAME, WORD):
+            if before.norm in words("days_and_months") and token.tag in (NAME, WORD):
                 return at
         return start
     return start

@@ -13,17 +13,17 @@ from claimtrack.reading.word_lists import words
 
 def figure_begins(unit: Unit, at: int) -> bool:
     """Whether a figure begins at `at` with a word that could be a preposition: "about 300 sheep", "at least 20"."""
-    if unit.norm(at) not in words("approximator"):
+    if unit.norm(at) not in words("approximators"):
         return False
-    return any(unit.tag(k) == "number" or unit.norm(k) in words("number") for k in (at + 1, at + 2))
+    return any(unit.tag(k) == "number" or unit.norm(k) in words("number_words") for k in (at + 1, at + 2))
 
 
 def is_bare_figure(unit: Unit, at: int, last: int) -> bool:
     """Whether a figure stands alone from `at` to `last`: "says 27", "said about 30"."""
-    while unit.norm(at) in words("approximator") | {"least", "most", "than", "to"}:
+    while unit.norm(at) in words("approximators") | {"least", "most", "than", "to"}:
         at += 1
     end = at
-    while unit.tag(end) == NUMBER or unit.norm(end) in words("number"):
+    while unit.tag(end) == NUMBER or unit.norm(end) in words("number_words"):
         end += 1
     return end > at and end == last
 
@@ -67,7 +67,7 @@ def _complement(unit: Unit, group: VerbGroup) -> Complement | None:
     while unit.tag(at) == "adverb" and not figure_begins(unit, at):
         at += 1
     frames = group.entry.frames
-    topic = unit.paragraph == 0 and unit.first and group.entry.lemma in words("verb_or_noun")
+    topic = unit.paragraph == 0 and unit.first and group.entry.lemma in words("verbs_or_nouns")
     if unit.is_mark(at, ":") and topic and group.tense == "present":
         return None  # a headline's topic: "Ferry talks: no deal yet"
     if unit.is_mark(at, ":"):
@@ -156,7 +156,8 @@ def _put_at(unit: Unit, at: int) -> bool:
     for look in range(at + 1, min(at + 14, len(unit.tokens) - 1)):
         if unit.norm(look) == "at":
             return unit.tag(look + 1) == "number" or any(
-                unit.norm(k) in words("number") or unit.norm(k) in words("approximator") for k in (look + 1, look + 2)
+                unit.norm(k) in words("number_words") or unit.norm(k) in words("approximators")
+                for k in (look + 1, look + 2)
             )
         if unit.tag(look) == MARK:
             return False
@@ -167,9 +168,9 @@ def _after_adjunct(unit: Unit, at: int, frames: frozenset[str]) -> Complement | 
     """After "in an interview with the Courier on Monday": "that", a colon or speech."""
     first = unit.tag(at)
     dated = unit.norm(at) in ("last", "this", "earlier", "late", "early") and any(
-        unit.norm(look) in words("day") for look in (at + 1, at + 2)
+        unit.norm(look) in words("days_and_months") for look in (at + 1, at + 2)
     )
-    if not (first == "preposition" or dated or unit.norm(at) in words("day")):
+    if not (first == "preposition" or dated or unit.norm(at) in words("days_and_months")):
         return None
     for look in range(at + 1, min(at + _ADJUNCT, len(unit.tokens))):
         norm = unit.norm(look)
@@ -185,7 +186,7 @@ def _after_adjunct(unit: Unit, at: int, frames: frozenset[str]) -> Complement | 
             return None
         if unit.is_mark(look, ",") and not unit.is_speech(look + 1):
             return None
-    if unit.norm(at) in words("day") and "c" in frames and is_clause(unit, at + 1):
+    if unit.norm(at) in words("days_and_months") and "c" in frames and is_clause(unit, at + 1):
         return _of(unit, (at + 1, clause_end(unit, at + 1)), "clause")
     return None
 
@@ -218,7 +219,7 @@ def _told(unit: Unit, at: int, frames: frozenset[str]) -> Complement | None:
             break
         if unit.is_mark(look, ";!?—"):
             break
-        if tag == NUMBER and unit.norm(look - 1) in words("stations"):
+        if tag == NUMBER and unit.norm(look - 1) in words("station_names"):
             continue
         if look > at and tag in ("subject", "determiner", NUMBER) and is_clause(unit, look):
             return _of(unit, (look, clause_end(unit, look)), "clause", (at, look))
@@ -279,7 +280,7 @@ def _verbal(unit: Unit, at: int) -> bool:
     norm, before, after = unit.norm(at), unit.tokens[at - 1], unit.tag(at + 1)
     if before.tag in ("determiner", "preposition") or before.norm.endswith("'s"):
         return False
-    if norm in words("past"):
+    if norm in words("past_forms"):
         return True
     if norm.endswith("ed") and len(norm) > 4:
         particle = unit.norm(at + 1) in ("out", "off", "away", "back")

@@ -76,7 +76,7 @@ def find_headlines(unit: Unit) -> Iterator[Attribution]:
     if len(colons) != 1:
         return
     at = colons[0]
-    known = words("bodies") | words("roles")
+    known = words("body_words") | words("roles")
     named = all(
         unit.tag(k) in (NAME, "determiner") or unit.is_mark(k, ".’'") or unit.norm(k) in known for k in range(at)
     )
@@ -103,7 +103,7 @@ def _is_somebody(unit: Unit, end: int, known: frozenset[str]) -> bool:
 def find_hearsay(unit: Unit) -> Iterator[Attribution]:
     """The attributions of a unit to nobody that one of the adverbs of hearsay makes."""
     for at, token in enumerate(unit.tokens):
-        if token.norm in words("hearsay") and token.tag in ("adverb", "word"):
+        if token.norm in words("hearsay_adverbs") and token.tag in ("adverb", "word"):
             found = _round(unit, at)
             if found is not None:
                 yield found

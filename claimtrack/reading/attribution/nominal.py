@@ -82,7 +82,7 @@ _QUESTION = frozenset(["whether", "if", "how", "why", "what", "who", "when", "wh
 @cache
 def _adjectives() -> dict[str, tuple[str, frozenset[str]]]:
     """Every adjective -> its category and what may follow."""
-    split = (line.split() for line in lines("adjectives"))
+    split = (line.split() for line in lines("reporting_adjectives"))
     return {adjective: (category, frozenset(frames)) for adjective, category, *frames in split}
 
 
@@ -134,7 +134,7 @@ _POSSESSIVE = frozenset(["his", "her", "its", "their", "whose"])
 def _nouns() -> dict[str, tuple[str, str, frozenset[str]]]:
     """Every form of every noun -> the noun, its category and what may follow."""
     found: dict[str, tuple[str, str, frozenset[str]]] = {}
-    for line in lines("nouns"):
+    for line in lines("reporting_nouns"):
         noun, category, *frames = line.split()
         plural = noun + "es" if noun.endswith(("s", "h")) else noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
         for form in (noun, plural):

@@ -81,7 +81,7 @@ def _dependent(unit: Unit, group: VerbGroup, right: Complement) -> Attribution |
     if group.verb_form == INFINITIVE and (right.kind in LOOSE or _is_refused(unit, group)):
         return None
     if group.verb_form == PARTICIPIAL and not unit.is_mark(group.start - 1, ","):
-        noun = group.entry.lemma in words("verb_or_noun")
+        noun = group.entry.lemma in words("verbs_or_nouns")
         if right.kind in LOOSE or (right.kind == "clause" and noun):
             return None
     who = _subject_of_clause(unit, group)

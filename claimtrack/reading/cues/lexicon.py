@@ -31,7 +31,7 @@ class SpeechAct:
 
 def speech_act(cue: Cue, clause: str, content: str) -> SpeechAct | None:
     """What a cue does. `clause` are the words round it, `content` what is reported. None: it reports nothing."""
-    rows = table("acts")
+    rows = table("speech_acts")
     cells = rows.get(cue.lemma) or rows.get(f"= {cue.category}") or ("", "", "")
     kind, stance, basis = (cells[0] or None, cells[1] or "asserts", cells[2] or None)
     if _NEITHER.search(clause):
@@ -58,7 +58,7 @@ BASE, THIRD, PAST, PARTICIPLE, ING = "base", "third", "past", "participle", "ing
 
 @dataclass(frozen=True, slots=True)
 class LexiconEntry:
-    """One verb. `frames` says what may follow it, in the letters and words that `en/cues.txt` explains.
+    """One verb. `frames` says what may follow it, in the letters and words that `en/reporting_verbs.txt` explains.
 
     `particle` is the second word of "point out"; "" for most.
     """
@@ -81,7 +81,7 @@ class VerbForm:
 def lexicon_entries() -> tuple[LexiconEntry, ...]:
     """Every entry; a verb that is listed twice is one, with the category it has first."""
     found: dict[str, LexiconEntry] = {}
-    for line in lines("cues"):
+    for line in lines("reporting_verbs"):
         lemma, category, *frames = line.split()
         verb, _, particle = lemma.partition("_")
         name = f"{verb} {particle}".strip()
@@ -95,7 +95,7 @@ def lexicon_entries() -> tuple[LexiconEntry, ...]:
 @cache
 def verb_forms() -> dict[str, VerbForm]:
     """Every form of every verb, in lower case."""
-    irregular = {line.split()[0]: line.split()[1:] for line in lines("irregular")}
+    irregular = {line.split()[0]: line.split()[1:] for line in lines("irregular_verbs")}
     found: dict[str, tuple[list[LexiconEntry], set[str]]] = {}
     for entry in lexicon_entries():
         for word, form in _inflected(entry.lemma, irregular.get(entry.lemma)):

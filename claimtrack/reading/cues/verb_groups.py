@@ -153,7 +153,7 @@ def _bare(tokens: Sequence[Token], at: int, entry: LexiconEntry, which: frozense
             before.tag in ("preposition", NUMBER)
             or (before.tag == "determiner" and before.norm not in _PRONOMINAL)
             or before.norm.endswith(("'s", "s'"))
-            or (before.norm in words("adjective") and _noun_follows(tokens, at))
+            or (before.norm in words("adjectives_before_nouns") and _noun_follows(tokens, at))
         )
         return "" if modifies else FINITE
     if before is None:
@@ -162,15 +162,15 @@ def _bare(tokens: Sequence[Token], at: int, entry: LexiconEntry, which: frozense
         return FINITE
     if before.tag in ("determiner", "preposition", "auxiliary", "modal", NUMBER) or before.norm.endswith(("'s", "s'")):
         return ""
-    if before.norm in words("adjective"):
+    if before.norm in words("adjectives_before_nouns"):
         return ""
-    if entry.lemma not in words("verb_or_noun") and before.tag not in ("conjunction", "subordinator"):
+    if entry.lemma not in words("verbs_or_nouns") and before.tag not in ("conjunction", "subordinator"):
         return FINITE
     if THIRD in which:
         return "" if before.tag in ("conjunction", "subordinator") and before.norm not in _RELATIVE else FINITE
     if before.tag == "subject":
         return FINITE if before.norm in _PLURAL_PRONOUNS or before.norm.startswith(("they", "we", "some", "i")) else ""
-    if before.norm in _RELATIVE or before.norm in words("plural"):
+    if before.norm in _RELATIVE or before.norm in words("plural_nouns"):
         return FINITE
     if before.tag in (NAME, WORD) and before.norm.endswith("s") and not before.norm.endswith(("ss", "us", "is")):
         return FINITE
@@ -195,7 +195,7 @@ def _plural_head(tokens: Sequence[Token], at: int) -> bool:
     norm = tokens[head].norm
     if head >= at - 1 or tokens[head].tag not in (NAME, WORD):
         return False
-    return norm in words("plural") or (norm.endswith("s") and not norm.endswith(("ss", "us", "is", "'s")))
+    return norm in words("plural_nouns") or (norm.endswith("s") and not norm.endswith(("ss", "us", "is", "'s")))
 
 
 _PRONOMINAL = frozenset(["another", "both", "most", "many", "several", "few", "some", "all", "each", "this", "that"])

@@ -43,8 +43,8 @@ def basis_of(said: str, source: ResolvedSource, kind: str, suggested: str | None
     if kind in ("pledge", "position", "call"):
         return "own-act"
     name = (source.hop.name or "").lower()
-    enforces = set(name.split()) & words("enforcers")
-    return "own-act" if enforces and set(words_said) & words("enforced") else "not-stated"
+    enforces = set(name.split()) & words("enforcement_bodies")
+    return "own-act" if enforces and set(words_said) & words("enforcement_verbs") else "not-stated"
 
 
 def _words(said: str) -> list[str]:
@@ -77,14 +77,14 @@ def _verb(words_said: list[str]) -> tuple[str, bool]:
     for word in words_said[1:8]:
         if word in _BE or word in ("'s", "'re", "'m"):
             be = True
-        elif word not in _HELPS | words("modal") | words("adverb") and not word.endswith("ly"):
+        elif word not in _HELPS | words("modals") | words("adverbs") and not word.endswith("ly"):
             return word, be
     return "", be
 
 
 def _saw(said: str, words_said: list[str]) -> bool:
     verb, be = _verb(words_said)
-    if be or verb not in words("saw"):
+    if be or verb not in words("perception_verbs"):
         return False
     at = said.lower().find(verb)
     return _TOLD.match(said, at + len(verb)) is None
@@ -96,7 +96,7 @@ def _did(words_said: list[str]) -> bool:
         return False
     if be:
         return verb.endswith("ing") and verb != "being"
-    return verb not in words("state_verbs") | words("saw")
+    return verb not in words("stative_verbs") | words("perception_verbs")
 
 
 _SAME = re.compile(r"\s*(?:But |However, )?(?:he|she|it|they|the|neither|no)\b", re.IGNORECASE)
@@ -108,7 +108,7 @@ def evidence_given(text: str, frame: Spans, following: Span) -> tuple[str, ...]:
 
     `frame` are the words round the cue, `following` the sentence after, which may say it too.
     """
-    for pattern, word in patterns("evidence"):
+    for pattern, word in patterns("evidence_patterns"):
         if any(pattern.search(text, start, end) for start, end in frame):
             return (word,)
         if word in ("none-given", "withheld") and _SAME.match(text, following[0], following[1]):
@@ -123,7 +123,7 @@ def reports_only_lack_of_evidence(text: str, attribution: Attribution) -> bool:
     if not attribution.cue:
         return False
     start = attribution.cue[0][0]
-    rows = patterns("evidence")
+    rows = patterns("evidence_patterns")
     return any(
         word in ("none-given", "withheld") and pattern.match(text, start, attribution.end) for pattern, word in rows
     )
@@ -132,7 +132,7 @@ def reports_only_lack_of_evidence(text: str, attribution: Attribution) -> bool:
 def caveats(text: str, stretches: Spans, following: Span) -> list[tuple[str, Span]]:
     """The caveats the text makes, each with the span that says so; one of each."""
     found: dict[str, Span] = {}
-    for pattern, word in patterns("caveats"):
+    for pattern, word in patterns("caveat_patterns"):
         spans = [*stretches, following] if word == "could-not-verify" else list(stretches)
         for start, end in spans:
             match = pattern.search(text, start, end)

@@ -34,12 +34,12 @@ def without_circumstances(text: str, attribution: Attribution, quotations: Quota
         first = content[0]
         before = first[1] <= attribution.source[0][0] and content[1][0] >= attribution.cue[-1][1]
         lead = _WORD.match(text, first[0])
-        opens = lead is not None and lead[0].lower() in words("preposition")
+        opens = lead is not None and lead[0].lower() in words("prepositions")
         counts = lead is not None and _COUNTS.match(text, first[0], first[1]) is not None
         if before and opens and not counts and not quotations.within(*first):
             content = content[1:]
     start, end = content[-1]
-    for pattern, _ in patterns("evidence"):
+    for pattern, _ in patterns("evidence_patterns"):
         match = pattern.search(text, start + 1, end)
         if match is None or quotations.round(*match.span()) is not None:
             continue
@@ -60,7 +60,7 @@ def split_label_clause(text: str, content: Spans, quotations: QuotationIndex) ->
     """
     for start, end in content:
         for match in re.finditer(
-            rf"\s(?P<verb>{'|'.join(words('called'))})\s+(?:as\s+)?(?:an?\s+|the\s+)?", text[start:end]
+            rf"\s(?P<verb>{'|'.join(words('naming_participles'))})\s+(?:as\s+)?(?:an?\s+|the\s+)?", text[start:end]
         ):
             at = start + match.end()
             inner = quotations.within(at, end)
@@ -84,7 +84,9 @@ def split_label_clause(text: str, content: Spans, quotations: QuotationIndex) ->
 def _is_verb(before: str) -> bool:
     """Whether what stands before "called" makes it the clause's verb: "was called", "he called"."""
     last = before.split()[-1:]
-    return bool(last) and any(last[0].lower() in words(name) for name in ("auxiliary", "modal", "subject", "adverb"))
+    return bool(last) and any(
+        last[0].lower() in words(name) for name in ("auxiliaries", "modals", "subject_pronouns", "adverbs")
+    )
 
 
 def without_span(text: str, content: Spans, hole: Span) -> Spans:

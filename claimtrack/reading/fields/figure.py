@@ -13,6 +13,7 @@ from itertools import pairwise
 from claimtrack.domain.figures import FigureError, read_figure
 from claimtrack.domain.figures.tables import AFTER, BEFORE, COUPLE, VAGUE
 from claimtrack.reading.proposals import Span
+from claimtrack.reading.tokens import CLOSED
 from claimtrack.reading.word_lists import words
 
 _SMALL = (
@@ -218,12 +219,12 @@ def _counted(text: str, at: int, end: int) -> tuple[str | None, bool]:
             break
     if not kept:
         return None, _counts(text, at, end)
-    if kept[0][2] in words("harm") and len(kept) == 1:
+    if kept[0][2] in words("harm_participles") and len(kept) == 1:
         return None, True
     noun = text[kept[0][0] : kept[-1][1]]
     head = _head(text, kept)
-    people = is_person_noun(head) or head in words("harms")
-    return (None if head in words("harms") else noun), people
+    people = is_person_noun(head) or head in words("harm_nouns")
+    return (None if head in words("harm_nouns") else noun), people
 
 
 def _head(text: str, kept: list[tuple[int, int, str]]) -> str:
@@ -236,17 +237,17 @@ def _head(text: str, kept: list[tuple[int, int, str]]) -> str:
 
 def _is_verb(low: str, kept: list[tuple[int, int, str]]) -> bool:
     """Whether a word after a noun is a verb rather: "12 people died", "3 houses burned"."""
-    if low in words("past") or low in ("die", "died", "described", "open"):
+    if low in words("past_forms") or low in ("die", "died", "described", "open"):
         return True
     if not kept:
         return False
-    if low in words("harm"):
+    if low in words("harm_participles"):
         return True
     return low.endswith("ed") and _plural(kept[-1][2])
 
 
 def _stops() -> frozenset[str]:
-    closed = ("auxiliary", "modal", "preposition", "conjunction", "subordinator", "subject", "adverb", "object")
+    closed = (name for name in CLOSED.values() if name != "determiners")
     found: frozenset[str] = frozenset(["the", "a", "an", "this", "that", "who", "out", "away", "up", "more", "down"])
     for name in closed:
         found |= words(name)
@@ -257,14 +258,14 @@ def _counts(text: str, at: int, end: int) -> bool:
     """Whether the number is of people by what befell them: "about 10 were killed"."""
     follows = re.match(r"(?:\s+(?:\w+)){0,4}", text[at : min(end, at + 60)])
     found = (follows[0] if follows else "").lower().split()
-    return bool(set(found) & words("harm"))
+    return bool(set(found) & words("harm_participles"))
 
 
 def is_person_noun(word: str) -> bool:
     """Whether a noun in lower case is for people."""
     from_plural = {word, word.removesuffix("s"), re.sub(r"men$", "man", word), re.sub(r"ies$", "y", word)}
-    if from_plural & (words("roles") | words("people_words") | {"members", "civilians", "women"}):
+    if from_plural & (words("roles") | words("person_nouns") | {"members", "civilians", "women"}):
         return True
     return any(
         word.endswith(ending) for ending in ("ers", "ors", "ists", "ants", "ents", "ians", "ees", "men", "women")
-    ) and (len(word) > 5 and word not in words("not_people"))
+    ) and (len(word) > 5 and word not in words("not_person_nouns"))

@@ -57,9 +57,9 @@ def _party(names: NamedEntities, span: Span, *, sure: bool) -> str | None:
         return named[0].entity.name
     said = _TAIL.split(said, maxsplit=1)[0].strip(" “”\"‘’'")
     head = said.split(" of ")[0].split()[-1].lower() if said.split(" of ")[0].split() else ""
-    known = words("bodies") | words("several") | words("company_words")
+    known = words("body_words") | words("unnamed_groups") | words("company_nouns")
     described = bool(named) or sure or head in known or is_person_noun(head)
-    return said if described or (is_plural(head) and head in words("people_words")) else None
+    return said if described or (is_plural(head) and head in words("person_nouns")) else None
 
 
 _WILL = re.compile(
@@ -117,7 +117,7 @@ def _takes_position(said: str, source: ResolvedSource | None) -> bool:
     body = source is not None and source.hop.speaks_for is not None
     if not own and not body:
         return False
-    stems = words("position_verbs")
+    stems = words("position_verb_stems")
     for match in _VERB.finditer(said[:160]):
         for word in match[1].lower().split():
             if any(word.startswith(stem) for stem in stems):
@@ -136,7 +136,7 @@ def _promises(said: str, source: ResolvedSource) -> bool:
     verbs = [
         word.strip('“”",.') for word in after[:4] if word not in ("not", "also", "be", "have", "now", "never", "only")
     ]
-    doable = bool(verbs) and any(verbs[0].startswith(stem) for stem in words("deeds"))
+    doable = bool(verbs) and any(verbs[0].startswith(stem) for stem in words("promise_verb_stems"))
     own = _SELF.match(said)
     if own is not None and own.end() >= will.start() - 14:
         return source.hop.kind not in ("news-agency", "outlet") and verbs[:1] != ["be"]

@@ -107,11 +107,19 @@ def _lifted(text: str, content: Spans, quotations: QuotationIndex) -> LabelMenti
             first = said[0].lower()
             if not all(word.strip(_MARKS + ",.-").replace("-", "").replace("’", "").isalpha() for word in said):
                 continue
-            closed = ("auxiliary", "modal", "preposition", "subject", "adverb", "subordinator", "past")
+            closed = (
+                "auxiliaries",
+                "modals",
+                "prepositions",
+                "subject_pronouns",
+                "adverbs",
+                "subordinators",
+                "past_forms",
+            )
             if any(first in words(name) for name in closed) or first.endswith("ly") or first in ("not", "no"):
                 continue
             before = text[max(start, a - 20) : a].rstrip("“\"'‘« ").split()[-1:]
-            if before and before[0].lower() in words("auxiliary") | words("subject"):
+            if before and before[0].lower() in words("auxiliaries") | words("subject_pronouns"):
                 continue
             return _label(text, (a, b), quotations, called=False)
     return None
@@ -130,7 +138,7 @@ def _is_one(text: str, content: Spans, quotations: QuotationIndex) -> LabelMenti
         head = said.split()[-1].lower() if said.split() else ""
         if article.lower() == "the" and not _loaded(said, quotations, match.start("label")):
             return None
-        if not said or head in words("no_labels") or said.split()[0].lower() in words("no_labels"):
+        if not said or head in words("not_labels") or said.split()[0].lower() in words("not_labels"):
             return None
         at = match.start("label")
         return _label(text, (at, at + len(said)), quotations, called=True)

@@ -92,7 +92,7 @@ class DiscourseHistory:
         known = self.known_body(bare.lower(), at)
         if known is not None:
             return known.hop.name or bare
-        stands_for = words("standing_for_a_body") | words("company_words")
+        stands_for = words("body_nouns") | words("company_nouns")
         return (self.last_body(at, bare) if bare in stands_for else None) or bare
 
     def known_body(self, low: str, at: int) -> ResolvedSource | None:
@@ -113,10 +113,10 @@ class DiscourseHistory:
 
     def _written(self, low: str, at: int) -> Span | None:
         """Where a body without capitals was last called by these words and one before: "the defence ministry"."""
-        if low not in words("bodies") | words("state_bodies") | {"coast guard"}:
+        if low not in words("body_words") | words("state_bodies") | {"coast guard"}:
             return None
         before = re.compile(rf"\bthe\s(?P<name>(?P<which>[^\W\d_][\w-]*)\s{re.escape(low)})\b", re.IGNORECASE)
-        known = words("role_modifiers") - words("bodies")
+        known = words("role_modifiers") - words("body_words")
         found = None
         for match in before.finditer(self.text, max(0, at - REACH), at):
             which = match["which"]

@@ -55,7 +55,7 @@ def split_words(text: str, start: int = 0, end: int | None = None) -> Iterator[C
 
 def capital_runs(text: str) -> Iterator[CapitalRun]:
     """The runs of a text in order: "President Ilmar Voss", "Ministry of Trade", "CSTO"."""
-    bodies = words("bodies") | words("roles")
+    bodies = words("body_words") | words("roles")
     links = words("name_links")
     run: list[CapitalWord] = []
     between: list[CapitalWord] = []
@@ -101,12 +101,12 @@ def is_capital(word: str) -> bool:
     if len(word) > 1 and word.isupper():
         return True
     low = word.lower()
-    return low not in words("not_names") and low not in words("calendar")
+    return low not in words("not_names") and low not in words("calendar_names")
 
 
 def _cut_short(word: str) -> bool:
     """Whether a full stop after the word may stand within a name: "J. Voss", "Gen. Voss"."""
-    return len(word) == 1 or word.lower() in words("titles_abbreviated")
+    return len(word) == 1 or word.lower() in words("abbreviated_titles")
 
 
 def _may_join(
@@ -203,7 +203,7 @@ class NamedEntities:
         cut = roles.title_end(low)
         if cut == len(low):
             # "Coast Guard Commander" is an office; "Office of the Prosecutor General" and "General Motors" are not.
-            cut = 0 if len(low) > 1 and low[0] in words("bodies") else cut
+            cut = 0 if len(low) > 1 and low[0] in words("body_words") else cut
         named = run.words[cut:]
         if not named or not named[0].word[0].isupper():
             return []
@@ -227,7 +227,7 @@ class NamedEntities:
             return False
         if "-" in named[0].word:
             return True
-        return not any(word.lower() in words("bodies") for word in rest)
+        return not any(word.lower() in words("body_words") for word in rest)
 
     def _name(self, named: tuple[CapitalWord, ...], title: str) -> None:
         start, end = named[0].start, named[-1].end
@@ -241,7 +241,7 @@ class NamedEntities:
             offices += [office for office in (said, ahead) if office]
             if about or ahead:
                 kind = "person"
-        cells = table("abbreviated").get(name)
+        cells = table("abbreviated_names").get(name)
         entity = self._entity(cells[0] if cells else name, kind)
         self._mention((start, end), entity, title, named[-1].owns, offices)
         self._introduce(entity, end)
@@ -268,7 +268,7 @@ class NamedEntities:
 
     def _employ(self) -> None:
         """Record whose executive a person is: "Karst Power's chief executive, Ana Lint"; "..., chairman of Karst"."""
-        heads = "|".join(re.escape(each) for each in lines("executives"))
+        heads = "|".join(re.escape(each) for each in lines("executive_roles"))
         owned = re.compile(rf"(?:[’']s?)?\s(?:{heads}),?\s")
         of = re.compile(rf",\s(?:the\s)?(?:{heads})\s(?:of|at)\s(?:the\s)?")
         for one, other in pairwise(self.mentions):

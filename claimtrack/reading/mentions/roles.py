@@ -52,7 +52,7 @@ def has_role(phrase: str) -> bool:
 
 def title_end(low: Sequence[str]) -> int:
     """How many words at the front of a run of capitals are title and no part of the name."""
-    polite = words("honorifics") | words("honorifics_abbreviated")
+    polite = words("honorifics") | words("abbreviated_honorifics")
     last = max((at + 1 for at, word in enumerate(low) if word in polite), default=0)
     return max(last, last_role_end(low))
 
@@ -79,7 +79,7 @@ def _belongs(found: list[str], low: list[str], at: int) -> bool:
     word = low[at - 1].removesuffix("’s").removesuffix("'s")
     if at == len(low):
         return False
-    if word in words("role_modifiers") or word in words("bodies"):
+    if word in words("role_modifiers") or word in words("body_words"):
         return True
     return found[at - 1][0].isupper() and word not in words("not_names") and not word.endswith(".")
 
@@ -115,9 +115,9 @@ def _has_verb(phrase: str) -> bool:
     found = [word.strip("’'.,").lower() for word in phrase.split()]
     end = last_role_end(found[:6])
     if end == 0 or end >= len(found):
-        return any(word in words("auxiliary") | words("modal") for word in found[:4])
+        return any(word in words("auxiliaries") | words("modals") for word in found[:4])
     verb = found[end]
-    known = words("past") | words("auxiliary") | words("modal")
+    known = words("past_forms") | words("auxiliaries") | words("modals")
     return verb in known or (
         verb.endswith("ed") and verb not in ("based", "retired", "accused", "appointed", "elected")
     )
@@ -162,7 +162,7 @@ def role_key(phrase: str) -> tuple[str, ...]:
     if end == 0:
         return ()
     kept = []
-    modifiers = words("role_modifiers") | words("bodies")
+    modifiers = words("role_modifiers") | words("body_words")
     roles = {part for role in words("roles") for part in role.split()}
     for word in head[:end]:
         if word in modifiers or word in roles:

@@ -21,15 +21,15 @@ def can_mean_body(name: str, called: str) -> bool:
     parts = [part for part in _PARTS.split(name.lower()) if part]
     if not called or called in parts:
         return True
-    sorts = words("bodies") & set(parts)
-    if called in words("company_words"):
+    sorts = words("body_words") & set(parts)
+    if called in words("company_nouns"):
         return is_company_name(parts) or not sorts - words("company_names")
     return not sorts and not is_company_name(parts)
 
 
 def has_executive(text: str, start: int, end: int) -> bool:
     """Whether the words at a name say that it has a chief executive: a company, or a body run like one."""
-    offices = "|".join(re.escape(each) for each in lines("executives"))
+    offices = "|".join(re.escape(each) for each in lines("executive_roles"))
     return bool(
         re.match(rf"(?:[’']s?)?\s(?:{offices})\b", text[end : end + 40])
         or re.search(rf"\b(?:{offices})\s(?:of|at)\s(?:the\s)?$", text[max(0, start - 48) : start])
@@ -50,7 +50,7 @@ def kind_of_name(text: str, parts: Sequence[str], title: str, end: int | None) -
     the words alone).
     """
     name = " ".join(parts)
-    cells = table("abbreviated").get(name)
+    cells = table("abbreviated_names").get(name)
     if cells is not None:
         return cells[1]
     if title:
@@ -66,7 +66,7 @@ def kind_of_name(text: str, parts: Sequence[str], title: str, end: int | None) -
     carrier = carrier_kind(text, name, end)
     if carrier is not None:
         return carrier
-    if any(part.lower() in words("bodies") for part in parts):
+    if any(part.lower() in words("body_words") for part in parts):
         return "organisation"
     if len(parts) == 1:
         return "organisation" if name.isupper() and 1 < len(name) < 9 else "unknown"
@@ -74,7 +74,7 @@ def kind_of_name(text: str, parts: Sequence[str], title: str, end: int | None) -
         return "organisation"
     if end is not None and _THE.search(text, max(0, end - len(name) - 5), end - len(name)):
         return "unknown"
-    places = words("places")
+    places = words("place_words")
     placed = parts[0].lower() in places or parts[-1].lower() in places
     return "unknown" if placed or len(parts) > 4 else "person"
 
@@ -84,7 +84,7 @@ def _is_company(text: str, start: int) -> bool:
     before = re.search(
         r"\b(?:the|its|their|an?)\s(?:[\w’'-]+\s)?([a-z]+),?\s(?:the\s)?$", text[max(0, start - 48) : start]
     )
-    return before is not None and before[1] in words("companies")
+    return before is not None and before[1] in words("company_nouns_before_names")
 
 
 def is_state(name: str) -> bool:
@@ -105,18 +105,22 @@ def carrier_kind(text: str, name: str, end: int | None) -> str | None:
     known = table("known_carriers").get(name)
     if known is not None:
         return known[0]
-    marks = table("carriers")
+    marks = table("carrier_nouns")
     first, _, rest = name.partition(" ")
     if rest and first == "BBC":
         return "outlet"
     last = name.split()[-1].lower()
     if rest and last in marks:
         return marks[last][0]
-    if rest and first.lower() in words("stations"):
+    if rest and first.lower() in words("station_names"):
         return "outlet"
     if end is None:
         return None
-    if not rest and last in words("papers") and _THE.search(text, max(0, end - len(name) - 5), end - len(name)):
+    if (
+        not rest
+        and last in words("newspaper_names")
+        and _THE.search(text, max(0, end - len(name) - 5), end - len(name))
+    ):
         return "outlet"
     before = _TRADE.search(text, max(0, end - len(name) - 30), max(0, end - len(name)))
     for phrase in (before[1].lower(), before[1].lower().split()[-1]) if before else ():
@@ -135,8 +139,8 @@ def carrier_kind(text: str, name: str, end: int | None) -> str | None:
 def gender_of_title(title: str) -> str | None:
     """F or m where a title tells; None where it does not."""
     for word in title.lower().replace(".", "").split():
-        if word in words("women") or word.endswith("woman"):
+        if word in words("female_titles") or word.endswith("woman"):
             return "f"
-        if word in words("men") or (word.endswith("man") and word != "woman"):
+        if word in words("male_titles") or (word.endswith("man") and word != "woman"):
             return "m"
     return None

@@ -51,7 +51,7 @@ def _is_one_group(text: str, members: list[Span]) -> bool:
     phrases = [text[slice(*span)] for span in members]
     first, *others = phrases
     plain = [first[:1].lower() + first[1:], *others]
-    known = words("bodies") | words("pronouns") | words("state_bodies")
+    known = words("body_words") | words("pronouns") | words("state_bodies")
     return all(
         phrase.islower() and _ARTICLE.match(phrase) is None and is_plural(phrase) and phrase.split()[-1] not in known
         for phrase in plain
@@ -91,7 +91,7 @@ def _stands_alone(phrase: str) -> bool:
     if has_name(phrase.removeprefix("The ").removeprefix("A ")):
         return True
     last = bare.split()[-1].lower() if bare.split() else ""
-    if len(bare.split()) == 1 and last in words("bodies") | words("pronouns"):
+    if len(bare.split()) == 1 and last in words("body_words") | words("pronouns"):
         return True
     return bare != phrase or is_plural(bare.lower())
 
@@ -217,14 +217,14 @@ def _is_head(text: str, at: int, stop: int, end: int, mention: Mention) -> bool:
     follows = re.match(r"\s([a-z][\w-]+)", text[finish:end])
     if follows is None or finish >= stop:
         return True
-    verbs = words("past") | words("auxiliary") | words("modal")
+    verbs = words("past_forms") | words("auxiliaries") | words("modals")
     if mention.entity.kind == "person" and (follows[1] in verbs or follows[1].endswith("ed")):
         return True
     return _is_carrier_word(follows[1]) or follows[1] in ("of", "for", "in", "from", "at", "on", "and")
 
 
 def _is_carrier_word(word: str) -> bool:
-    return any(word == mark.split()[0] for mark in table("carriers"))
+    return any(word == mark.split()[0] for mark in table("carrier_nouns"))
 
 
 def spokesperson_word(phrase: SourcePhrase) -> str | None:
@@ -237,9 +237,9 @@ def spokesperson_word(phrase: SourcePhrase) -> str | None:
 
 def is_record(phrase: SourcePhrase) -> bool:
     """Whether the phrase names a document, figures, a study."""
-    return phrase.mention is None and phrase.head in words("record_words")
+    return phrase.mention is None and phrase.head in words("record_nouns")
 
 
 def is_message(phrase: SourcePhrase) -> bool:
     """Whether the phrase names something put out by somebody: a statement, a post."""
-    return phrase.mention is None and phrase.head in words("message_words")
+    return phrase.mention is None and phrase.head in words("message_nouns")

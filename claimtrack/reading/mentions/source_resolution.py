@@ -34,7 +34,7 @@ def resolve_spokesperson(history: DiscourseHistory, phrase: SourcePhrase, word: 
     of = phrase.of or phrase.owner
     body = history.body(history.text[slice(*of)], at) if of is not None else None
     lead = phrase.words[: len(phrase.words) - len(word)].strip()
-    rank = words("role_modifiers") - words("bodies")
+    rank = words("role_modifiers") - words("body_words")
     if lead and lead.lower() not in rank:
         if phrase.of is None:
             body = history.body(lead, at) + (f" of {body}" if body else "")
@@ -72,8 +72,8 @@ def resolve_record(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedS
 
 def resolve_description(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource:
     """A body, an office, a group: what a phrase without a name means."""
-    firm = phrase.head in words("company_words") and not is_person_noun(phrase.head)
-    if is_institution(phrase.head) or firm or phrase.head in words("bodies"):
+    firm = phrase.head in words("company_nouns") and not is_person_noun(phrase.head)
+    if is_institution(phrase.head) or firm or phrase.head in words("body_words"):
         return _institution(history, phrase)
     one = not is_plural(phrase.norm)
     office = roles.role_key(phrase.words)
@@ -102,7 +102,7 @@ def _institution(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSou
         known = history.known_body(phrase.norm, phrase.span[0])
         if known is not None:
             return known.again(phrase.core)
-        stands_for = words("standing_for_a_body") | words("company_words")
+        stands_for = words("body_nouns") | words("company_nouns")
         alone = phrase.of is None and " " not in phrase.words
         last = history.last_body(phrase.span[0], phrase.head) if alone and phrase.head in stands_for else None
         if last is not None:
@@ -164,7 +164,7 @@ def _generic(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource:
         return before
     whole = history.text[phrase.core[0] : phrase.span[1]] if phrase.of is not None else phrase.words
     whole = re.split(r",|\s(?:who|which|whose)\b", whole)[0].strip()
-    several = is_plural(phrase.norm) or phrase.norm in words("several") or _are_men(phrase.head)
+    several = is_plural(phrase.norm) or phrase.norm in words("unnamed_groups") or _are_men(phrase.head)
     bare = _lowered(history, phrase)
     if phrase.owner is not None:
         whole = f"{phrase.words} of {history.text[slice(*phrase.owner)]}"

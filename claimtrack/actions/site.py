@@ -40,17 +40,17 @@ def write_site(
     """
     from claimtrack.queries.site import collect_site
     from claimtrack.queries.site.staging import SiteStaging
-    from claimtrack.render.html.site import MARKER, TOP, files
+    from claimtrack.render.html.site import MARKER, TOP_NAMES, site_files
 
     def gathering(done: int, of: int) -> None:
         if tell is not None:
             tell("gathered", done, of)
 
-    with whole_folder(folder, marker=MARKER, known=TOP) as (out, beside), SiteStaging(beside) as scratch:
+    with whole_folder(folder, marker=MARKER, known=TOP_NAMES) as (out, beside), SiteStaging(beside) as scratch:
         site = collect_site(
             ledger, scratch, story=story, edition=edition, include_restricted=restricted, tell=gathering
         )
-        for file in files(site):
+        for file in site_files(site):
             out.write(file.path, file.text)
             if tell is not None and file.path.startswith("claims/"):
                 tell("written", out.count, site.claim_count)

@@ -18,21 +18,21 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """What makes a spreadsheet take a cell for a formula."""
 
 
-def plain(value: Any) -> Any:
+def to_plain(value: Any) -> Any:
     """A row as dictionaries, lists and plain values; fields in their order, absent ones as None."""
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+        return {field.name: to_plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Mapping):
-        return {str(name): plain(item) for name, item in value.items()}
+        return {str(name): to_plain(item) for name, item in value.items()}
     if isinstance(value, (list, tuple, set, frozenset)):
         items = sorted(value) if isinstance(value, (set, frozenset)) else value
-        return [plain(item) for item in items]
+        return [to_plain(item) for item in items]
     return value
 
 
 def as_json(value: Any, *, indent: int | None = 2) -> str:
     """One JSON document, with a line feed at its end. Control and bidi characters stand in it as escapes."""
-    return _escaped(json.dumps(plain(value), ensure_ascii=False, indent=indent, allow_nan=False)) + "\n"
+    return _escaped(json.dumps(to_plain(value), ensure_ascii=False, indent=indent, allow_nan=False)) + "\n"
 
 
 def as_jsonl(rows: Iterable[Any]) -> Iterator[str]:
@@ -47,7 +47,7 @@ def as_csv(rows: Sequence[Any], names: Sequence[str] | None = None) -> str:
     `names` gives the columns, for when there may be no rows; else they are those of the first row. What is nested is
     left to JSON: a row's own fields are named "outer.inner".
     """
-    flat = [_flat(plain(row)) for row in rows]
+    flat = [_flat(to_plain(row)) for row in rows]
     heads = list(names) if names is not None else list(dict.fromkeys(name for row in flat for name in row))
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")

@@ -1,35 +1,208 @@
 """An attribution as one English sentence: who said it, through whom, on what basis, in whose words.
 
-Everything that shows an attribution to a person uses it: the echo of `add`, `show`, the report. It never puts a label
-in a mouth that did not say it: words of the report are called so. Ledger text in it is safe to show.
+Everything that shows an attribution to a person uses it: the echo of `add`, `show`, the report. It never gives a label
+to a speaker who did not use it: words of the report are called so. Ledger text in it is safe to show.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from claimtrack.domain.english import capitalized, date_words, lowercase_first, on_date, quoted
+from claimtrack.domain.english import (
+    capitalized,
+    date_words,
+    join_list,
+    lowercase_first,
+    on_date,
+    quoted,
+    with_article,
+    with_the,
+)
 from claimtrack.domain.text import key, safe, tidy
 from claimtrack.domain.vocabulary import CARRIER_KINDS
 from claimtrack.queries.views import Attribution, Hop
-from claimtrack.render.attribution_phrases import (
-    NO_DOCUMENT,
-    RELEASES,
-    basis_words,
-    by_word_of,
-    called,
-    carried,
-    caveats,
-    evidence_clause,
-    subject,
-    tells,
-)
 
 __all__ = ["Attribution", "Hop", "label_note", "sentence", "words_line"]
 
 
-SAID = {
+UNNAMED = "a source who is not named"
+WITHHELD = "a source whose name is withheld"
+PEOPLE = ("person", "witness", "account", "unknown", "group", None)
+"""Kinds of source of which one may say "an eyewitness"."""
+
+NOT_NAMED = "not named by the report"
+NO_DOCUMENT = "in a document no longer in the ledger"
+
+EVIDENCE_WORDS = {
+    "testimony": "testimony",
+    "document": "a document",
+    "image": "an image",
+    "video": "a video",
+    "audio": "an audio recording",
+    "satellite": "satellite imagery",
+    "physical": "physical evidence",
+    "data": "data",
+}
+RELEASES = {
+    "official-statement": "in an official statement",
+    "background": "on background",
+    "leaked": "in leaked material",
+    "court-record": "in a court record",
+    "social-post": "in a social media post",
+}
+
+
+def source_name(hop: Hop) -> str:
+    """What a hop's source is called in running text, without what is said about it."""
+    if hop.name is not None:
+        return _with_article(safe(tidy(hop.name)), hop.naming)
+    if hop.described_as:
+        return safe(tidy(hop.described_as))
+    return WITHHELD if hop.hidden else UNNAMED
+
+
+def _with_article(name: str, naming: str) -> str:
+    first = name.partition(" ")[0]
+    if naming not in ("role", "anonymous") or not name[:1].islower() or first in ("a", "an", "the", "one", "two"):
+        return name
+    if first.endswith("s") and not first.endswith("ss"):
+        return name
+    return with_article(name)
+
+
+def speaker_phrase(row: Attribution) -> str:
+    """Who said it, with what a reader needs to weigh it: role, body, eyewitness, those it was said together with."""
+    hop = row.hops[0]
+    name = source_name(hop)
+    beside = []
+    body, role = with_the(safe(tidy(hop.body or ""))), safe(tidy(hop.role or ""))
+    if body and key(hop.body or "") in key(f"{name} {role}"):
+        body = ""
+    if hop.name is not None and not _has_capital(hop.name) and hop.naming in ("role", "group", "anonymous"):
+        name += f" {'of' if 'group' in (hop.naming, hop.kind) else 'for'} {body}" if body else ""
+        body = ""
+    if role and key(role) not in key(name):
+        titled = _has_capital(role) or " of " in role
+        beside.append(f"{role} for {body}" if body and not titled else role)
+        if body and titled:
+            beside.append(f"speaking for {body}")
+    elif body:
+        beside.append(f"speaking for {body}")
+    elif hop.qualifier and hop.kind in PEOPLE:
+        beside.append(safe(tidy(hop.qualifier)))
+    if hop.basis == "witnessed" and hop.kind in PEOPLE and row.quote_kind != "own":
+        beside.append("eyewitnesses" if hop.naming == "group" else "an eyewitness")
+    if is_unnamed(hop):
+        beside.insert(0, NOT_NAMED)
+    if row.joint:
+        others = [safe(tidy(other)) for other in row.joint]
+        if not beside:
+            return join_list(sorted([name, *others]))
+        beside.append(f"together with {join_list(others)}")
+    return name + "".join(f", {words}" for words in beside) + ("," if beside else "")
+
+
+def is_unnamed(hop: Hop) -> bool:
+    """Whether it has to be said that the report does not name this source: it is only described."""
+    return hop.naming == "anonymous" and not hop.hidden and (hop.name is not None or bool(hop.described_as))
+
+
+def _has_capital(text: str) -> bool:
+    return any(character.isupper() for character in text)
+
+
+def basis_words(row: Attribution) -> tuple[str, str]:
+    """What the origin's knowledge rests on: words that follow the verb at once, and a clause after it ("" for none)."""
+    hop = row.hops[0]
+    if hop.basis == "own-act" and row.claim_kind not in ("position", "call", "pledge", "forecast"):
+        return (" of their own act" if row.stance == "asserts" else ""), ""
+    clauses = {
+        "witnessed": "" if hop.kind in PEOPLE else "having seen it at first hand",
+        "records": "citing records",
+        "told": "on what they were told",
+        "inferred": "by inference",
+    }
+    return "", clauses.get(hop.basis, "")
+
+
+def evidence_clause(given: Iterable[str]) -> str:
+    """What evidence was offered with it, as a clause; "" where nothing is recorded about it."""
+    kinds = list(given)
+    if "none-given" in kinds:
+        return "without giving evidence"
+    if "withheld" in kinds:
+        return "withholding the evidence"
+    offered = [EVIDENCE_WORDS[kind] for kind in kinds if kind in EVIDENCE_WORDS and kind != "testimony"]
+    return f"offering {join_list(offered)}" if offered else ""
+
+
+def carrier_clause(row: Attribution, after: int, verb: str = "reported") -> str:
+    """The hops from position `after` on, and the publisher, as one clause; "" when there are none."""
+    names = [source_name(hop) for hop in row.hops[after:]]
+    if row.publisher is not None and _publisher(row) not in [source_name(hop) for hop in row.hops]:
+        names.append(_publisher(row))
+    passed_on = f"as {verb} by {', then by '.join(names)}" if names else ""
+    if row.lost:
+        return f"{passed_on}, {NO_DOCUMENT}" if passed_on else NO_DOCUMENT
+    return passed_on
+
+
+def according_to(row: Attribution) -> str:
+    """Opening words where somebody other than an outlet passed it on; "" where only outlets did.
+
+    "according to Kerr, as reported by The Courier, ": what such a person says was said is theirs to answer for, so it
+    is not told as a fact. All hops but the origin are in it.
+    """
+    last = 0
+    for at, hop in enumerate(row.hops):
+        if at and hop.kind not in CARRIER_KINDS and not (hop.name is not None and hop.name == row.publisher):
+            last = at
+    if not last:
+        return ""
+    before = [source_name(hop) for hop in reversed(row.hops[1:last])]
+    pieces = [f"according to {source_name(row.hops[last])}"]
+    if is_unnamed(row.hops[last]):
+        pieces.append(NOT_NAMED)
+    if before:
+        pieces.append(f"citing {', who cited '.join(before)}")
+    pieces.append(carrier_clause(row, last + 1))
+    return "".join(f"{piece}, " for piece in pieces if piece)
+
+
+def _publisher(row: Attribution) -> str:
+    return safe(tidy(row.publisher or ""))
+
+
+def caveat_clauses(row: Attribution) -> list[str]:
+    """What carriers say of what they pass on, each as a clause."""
+    found = []
+    for position, hop in enumerate(row.hops):
+        who = source_name(hop) if position or hop.name == row.publisher else ""
+        if "could-not-verify" in hop.caveats:
+            found.append(f"{who} could not verify it" if who else "it could not be verified")
+        if "seen-by-carrier" in hop.caveats:
+            found.append(f"{who} has seen it" if who else "the report's authors have seen it")
+        if "translated" in hop.caveats:
+            tongue = f" from {safe(tidy(hop.language))}" if hop.language else ""
+            found.append(f"translated{tongue}" + (f" by {who}" if who else ""))
+    return found
+
+
+def told_carrier_directly(row: Attribution) -> bool:
+    """Whether the origin spoke to the first carrier, as far as the record shows: no occasion or release of its own."""
+    if len(row.hops) < 2 or row.stance != "asserts" or row.occasion or row.release in RELEASES:
+        return False
+    first, carrier = row.hops[0], row.hops[1]
+    if first.kind in CARRIER_KINDS or row.quote_kind == "own":
+        return False
+    if carrier.kind not in CARRIER_KINDS and carrier.name != row.publisher:
+        return False
+    return carrier.name is not None or carrier.hidden
+
+
+VERBS = {
     "asserts": ("said", " this", ""),
     "denies": ("denied", " this", ""),
     "doubts": ("doubted", " this", ""),
@@ -40,7 +213,7 @@ SAID = {
 }
 """Stance -> the verb, what stands for the claim after it, and what leads from the verb to "that ..."."""
 
-STATES = {
+OWN_VOICE_VERBS = {
     "asserts": ("states", " this", ""),
     "denies": ("denies", " this", ""),
     "doubts": ("doubts", " this", ""),
@@ -51,7 +224,7 @@ STATES = {
 }
 """The same for what is said in an outlet's own voice."""
 
-REPORTED = {
+UNATTRIBUTED_VERBS = {
     "asserts": ("reports", " this", ""),
     "denies": ("reports", " a denial of this", " the denial"),
     "doubts": ("reports", " doubt of this", " the doubt"),
@@ -62,7 +235,7 @@ REPORTED = {
 }
 """The same where nobody is named as the one who said it."""
 
-BY_KIND = {
+KIND_VERBS = {
     "pledge": ("pledged", " this", ""),
     "forecast": ("predicted", " this", ""),
     "call": ("called for", " this", ""),
@@ -75,7 +248,7 @@ MARKS = {"off-record": "[off the record] ", "embargoed": "[embargoed] "}
 
 
 @dataclass(frozen=True, slots=True)
-class _Parts:
+class _SentenceParts:
     """The pieces of a sentence, in their order: subject, verb, what stands for the claim, details, clauses, link."""
 
     lead: str
@@ -100,8 +273,8 @@ def sentence(row: Attribution, *, brief: bool = False) -> str:
     With `brief` the claim is not repeated ("said this"), nor what `words_line` and `label_note` say; a direct quote is
     given all the same.
     """
-    parts = _parts(row)
-    quote = quoted(_spoken(row.quote or "")) if _is_direct(row) else ""
+    parts = _sentence_parts(row)
+    quote = quoted(_without_interruptions(row.quote or "")) if _is_direct(row) else ""
     if quote and row.stance == "asserts":
         text = f"{parts.before(noun=False)}: {quote}"
     elif brief:
@@ -147,39 +320,41 @@ def label_note(row: Attribution) -> str:
     return f"{shown} is the speaker's own word" if row.quote_kind != "direct" else ""
 
 
-def _parts(row: Attribution) -> _Parts:
+def _sentence_parts(row: Attribution) -> _SentenceParts:
     hop = row.hops[0]
     if row.quote_kind == "own":
         return _own(row)
     if hop.name is None and not hop.hidden and hop.naming in ("hearsay", "passive"):
-        return _nobody(row)
-    verb, noun, link = SAID[row.stance]
+        return _unattributed(row)
+    verb, noun, link = VERBS[row.stance]
     after = 1
-    according = by_word_of(row)
+    according = according_to(row)
     if row.stance == "asserts":
         goes_on = row.continued and _is_direct(row)
-        if row.claim_kind in BY_KIND and not _is_direct(row):
-            verb, noun, link = BY_KIND[row.claim_kind]
-        elif tells(row) and not according:
-            verb, after = f"{'went on to tell' if goes_on else 'told'} {called(row.hops[1])}", 2
+        if row.claim_kind in KIND_VERBS and not _is_direct(row):
+            verb, noun, link = KIND_VERBS[row.claim_kind]
+        elif told_carrier_directly(row) and not according:
+            verb, after = f"{'went on to tell' if goes_on else 'told'} {source_name(row.hops[1])}", 2
         elif goes_on:
             verb = "went on"
         elif hop.kind in CARRIER_KINDS:
-            verb = "reported" if not _is_a_report(called(hop)) else "said"
+            verb = "reported" if not _is_a_report(source_name(hop)) else "said"
     directly, clause = basis_words(row)
     hedge = f"hedged {quoted(hop.hedge)}" if hop.hedge else ""
-    passed_on = "" if according else carried(row, after, "cited" if verb == "reported" else "reported")
+    passed_on = "" if according else carrier_clause(row, after, "cited" if verb == "reported" else "reported")
     jointly = " jointly" if row.joint else ""
     clauses = (clause, hedge, evidence_clause(row.evidence_given), passed_on)
     details = jointly + directly + _details(row)
-    return _Parts(f"{according}{subject(row)}", verb, noun, details, tuple(c for c in clauses if c), link)
+    return _SentenceParts(
+        f"{according}{speaker_phrase(row)}", verb, noun, details, tuple(c for c in clauses if c), link
+    )
 
 
 _INTERRUPTION = re.compile(r"[,.]?[”»][^“”«»\n]{1,120}[“«]|(?<=[,.!?])\"[^\"\n]{1,120}\"")
 """What stands between two pieces of one speech: its closing mark, who said it, the mark that opens it again."""
 
 
-def _spoken(words: str) -> str:
+def _without_interruptions(words: str) -> str:
     """A speech without what interrupts it: of “A,” he said, “B” (its outer marks are not among the words) A … B."""
     first = re.search(r"[“”«»\"]", words)
     if first is None or first[0] in "“«" or (first[0] == '"' and words[: first.start()][-1:] not in ",.!?"):
@@ -196,28 +371,28 @@ def _is_a_report(name: str) -> bool:
     return name.casefold().endswith((" report", " reports"))
 
 
-def _own(row: Attribution) -> _Parts:
+def _own(row: Attribution) -> _SentenceParts:
     """What an outlet says in its own voice, or its reporter saw."""
     hop = row.hops[0]
     itself = hop.name is None or hop.name == row.publisher or hop.kind in CARRIER_KINDS
     if itself:
         unknown = f"a report {NO_DOCUMENT}" if row.lost else "the report"
-        name = called(hop) if hop.name is not None else safe(tidy(row.publisher or unknown))
+        name = source_name(hop) if hop.name is not None else safe(tidy(row.publisher or unknown))
         voice = " from its own observation" if hop.basis == "witnessed" else " in its own voice"
     else:
-        name = called(hop) + (f", reporting for {safe(tidy(row.publisher))}," if row.publisher else "")
+        name = source_name(hop) + (f", reporting for {safe(tidy(row.publisher))}," if row.publisher else "")
         voice = " from their own observation" if hop.basis == "witnessed" else " in the report's own voice"
-    verb, noun, link = STATES[row.stance]
+    verb, noun, link = OWN_VOICE_VERBS[row.stance]
     told = itself and hop.name is not None
     publisher = row.publisher if told else None
-    passed_on = carried(replace(row, publisher=publisher, lost=row.lost and NO_DOCUMENT not in name), 1, "cited")
-    return _Parts(name, verb, noun, voice, (passed_on,) if passed_on else (), link)
+    passed_on = carrier_clause(replace(row, publisher=publisher, lost=row.lost and NO_DOCUMENT not in name), 1, "cited")
+    return _SentenceParts(name, verb, noun, voice, (passed_on,) if passed_on else (), link)
 
 
-def _nobody(row: Attribution) -> _Parts:
+def _unattributed(row: Attribution) -> _SentenceParts:
     """What is reported without naming anybody: the first who passes it on is the subject."""
     hop = row.hops[0]
-    later = [called(other) for other in row.hops[1:] if other.name is not None]
+    later = [source_name(other) for other in row.hops[1:] if other.name is not None]
     publisher = safe(tidy(row.publisher)) if row.publisher is not None else None
     if publisher is not None and publisher not in later:
         later.append(publisher)
@@ -225,11 +400,11 @@ def _nobody(row: Attribution) -> _Parts:
     passed_on = f"as reported by {', then by '.join(later[1:])}" if later[1:] else ""
     lost = NO_DOCUMENT if row.lost else ""
     clauses = (f"naming nobody ({how})", evidence_clause(row.evidence_given), passed_on, lost)
-    verb, noun, link = REPORTED[row.stance]
+    verb, noun, link = UNATTRIBUTED_VERBS[row.stance]
     lead = later[0] if later else "an unnamed outlet"
     if _is_a_report(lead):
         verb = "says" if row.stance == "asserts" else "tells of"
-    return _Parts(lead, verb, noun, _details(row), tuple(clause for clause in clauses if clause), link)
+    return _SentenceParts(lead, verb, noun, _details(row), tuple(clause for clause in clauses if clause), link)
 
 
 def _details(row: Attribution) -> str:
@@ -264,7 +439,7 @@ def _ended(text: str, row: Attribution, *, brief: bool) -> str:
     mark = "" if row.embargo_over else MARKS.get(row.release or "", "")
     if mark and row.release == "embargoed" and row.until:
         mark = f"[embargoed until {date_words(row.until)}] "
-    asides = caveats(row)
+    asides = caveat_clauses(row)
     note = label_note(row)
     if note and not brief and key(_label(row) or "") in key(row.claim):
         asides.append(note)

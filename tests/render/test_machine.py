@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from claimtrack.domain.text import safe
-from claimtrack.render.data import as_csv, as_json, as_jsonl, plain
+from claimtrack.render.data import as_csv, as_json, as_jsonl, to_plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +29,13 @@ class Row:
 
 def test_fields_are_the_names() -> None:
     """A row is an object of its fields in their order; lists stay lists, sets are sorted."""
-    assert plain(Row("x", Inner("y"), ("b", "a"))) == {
+    assert to_plain(Row("x", Inner("y"), ("b", "a"))) == {
         "name": "x",
         "inner": {"a": "y", "b": None},
         "tags": ["b", "a"],
         "yes": False,
     }
-    assert plain({"s": frozenset({"b", "a"})}) == {"s": ["a", "b"]}
+    assert to_plain({"s": frozenset({"b", "a"})}) == {"s": ["a", "b"]}
 
 
 @given(st.text())

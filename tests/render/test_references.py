@@ -6,12 +6,12 @@ import pytest
 
 from claimtrack.queries.report.compose import ReportPage
 from claimtrack.queries.report.views import ReportStory
-from claimtrack.render.html.links import OnePage, held_apart, linked
+from claimtrack.render.html.links import link_references, links_within_page, mask_references
 from claimtrack.render.html.page import as_html
 from tests.browser.hostile import filled
 from tests.render.sample import REPORTS
 
-KNOWN = OnePage(claims=4, documents=1, parts=0)
+KNOWN = links_within_page(claims=4, documents=1, disagreements=0)
 
 
 @pytest.mark.parametrize(
@@ -26,16 +26,16 @@ KNOWN = OnePage(claims=4, documents=1, parts=0)
 )
 def test_what_is_known_is_a_link(words: str, found: list[str]) -> None:
     """And all else is escaped."""
-    made = str(linked(words, KNOWN))
+    made = str(link_references(words, KNOWN))
     assert [part.split('"')[0] for part in made.split('href="#')[1:]] == found
     assert "<b>" not in made
 
 
 def test_somebodys_own_words_are_no_reference() -> None:
     """C4 is an explosive too; the words themselves are kept."""
-    row = held_apart(ReportStory("0" * 24, "C4 and D1", "C1-C2", None))
-    assert linked(row.name, KNOWN) == "C4 and D1"
-    assert linked(row.summary or "", KNOWN) == "C1-C2"
+    row = mask_references(ReportStory("0" * 24, "C4 and D1", "C1-C2", None))
+    assert link_references(row.name, KNOWN) == "C4 and D1"
+    assert link_references(row.summary or "", KNOWN) == "C1-C2"
 
 
 @pytest.mark.parametrize("edition", REPORTS)

@@ -12,9 +12,10 @@ from claimtrack.actions.site import write_site
 from claimtrack.ledger.ledger import LedgerDatabase, open_ledger
 from claimtrack.ledger.visibility import EDITIONS
 from claimtrack.queries.report.compose import report_page
+from claimtrack.render.html import site as pages_module
+from claimtrack.render.html import site_pages
 from claimtrack.render.html.page import as_html
-from claimtrack.render.html.site import MARKER, TOP, writer
-from claimtrack.render.html.site import pages as pages_module
+from claimtrack.render.html.site import MARKER, TOP_NAMES
 from tests.analysis.desk import Desk
 from tests.queries.test_site import NOW, _story
 from tests.render.site import Read, lands, read_page, read_site
@@ -44,7 +45,7 @@ def _written(ledger: LedgerDatabase, folder: Path, edition: str, **more: Any) ->
 def _sound(folder: Path, pages: dict[str, Read]) -> None:
     """What holds for every page of every site."""
     assert "index.html" in pages
-    assert {path.name for path in folder.iterdir()} <= set(TOP)
+    assert {path.name for path in folder.iterdir()} <= set(TOP_NAMES)
     for name, read in pages.items():
         assert NAMES.fullmatch(name), name
         assert [one for one, many in Counter(read.ids).items() if many > 1] == [], name
@@ -102,8 +103,8 @@ def test_every_link_lands(
 ) -> None:
     """On every page, of lists of one page or of many."""
     if few:
-        for module in (writer, pages_module):
-            for name in {"IN_LIST", "IN_PARTS"} & set(vars(module)):
+        for module in (site_pages, pages_module):
+            for name in {"LINES_A_PAGE", "DISAGREEMENTS_A_PAGE"} & set(vars(module)):
                 monkeypatch.setattr(module, name, 1)
     pages = _written(_ledger(sqlite_url), tmp_path / "site", edition)
     _sound(tmp_path / "site", pages)

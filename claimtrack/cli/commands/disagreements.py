@@ -101,10 +101,12 @@ def disagreements_command(
 
 def _row(found: Disagreement, names: Mapping[str, str]) -> dict[str, Any]:
     """A disagreement for machines, under the names that an export gives its fields."""
-    from claimtrack.render.data import plain
+    from claimtrack.render.data import to_plain
 
     values = {name: getattr(found, name) for name in FIELDS if hasattr(found, name)}
-    sides = [{**plain(each), "who": [names.get(source, source) for source in each.sources]} for each in found.positions]
+    sides = [
+        {**to_plain(each), "who": [names.get(source, source) for source in each.sources]} for each in found.positions
+    ]
     return {
         name: {**values, "on": found.subject, "positions": sides, "for": found.settled_for}[name] for name in FIELDS
     }

@@ -101,7 +101,7 @@ def show_command(context: CliContext, record: str, shape: str | None, restricted
     """Show RECORD (an id, the beginning of one, or a name) with all that belongs to it."""
     from claimtrack.actions.lookup import show_record, text_coverage
     from claimtrack.render.terminal.proposal import coverage_lines
-    from claimtrack.render.terminal.record import page_lines, sentences
+    from claimtrack.render.terminal.record import record_lines, sentences
 
     page = show_record(context.ledger, record, story=context.story(), restricted=restricted)
     if shape == "sentence":
@@ -115,7 +115,7 @@ def show_command(context: CliContext, record: str, shape: str | None, restricted
     elif form is not None:
         put_one(_item(page), form)
     else:
-        put_lines(page_lines(page, width=columns()))
+        put_lines(record_lines(page, width=columns()))
         covered = text_coverage(context.ledger, page.id) if page.type == "document" else None
         if covered is not None:
             put_lines(coverage_lines(covered, width=columns()))

@@ -273,9 +273,9 @@ def _row(done: Imported) -> dict[str, Any]:
     """What one file came to, for machines: counts by what was done and type, then the details."""
     row: dict[str, Any] = {"file": done.file, "refused_to": done.refused_to}
     if done.history is not None:
-        from claimtrack.render.data import plain
+        from claimtrack.render.data import to_plain
 
-        return {**row, **plain(done.history)}
+        return {**row, **to_plain(done.history)}
     report = done.records
     assert report is not None
     counts: dict[str, dict[str, int]] = {}

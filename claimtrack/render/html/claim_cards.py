@@ -3,39 +3,38 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from claimtrack.ledger.visibility import EDITIONS, Edition
 from claimtrack.queries.report.compose import ReportPage
 from claimtrack.queries.report.views import Report
 from claimtrack.queries.views import Assertion, Attribution, Claim
-from claimtrack.render.attribution_phrases import called
-from claimtrack.render.report.blocks import Block, Fact
-from claimtrack.render.report.sections.claims import support_words
-from claimtrack.render.report.wording import (
-    alleged,
-    answer_words,
-    evidence_given,
-    evidence_words,
-    names,
-    once,
-    request_words,
-    standing,
-    to_public,
-    words_of,
+from claimtrack.render.report.sections.claims import (
+    answer_facts,
+    assertion_facts,
+    one_outlet,
+    support_facts,
 )
-from claimtrack.render.sentence import sentence
+from claimtrack.render.report.wording import (
+    attached_facts,
+    evidence_given,
+    joint_once,
+    name_list,
+    reader_assertions,
+    status_words,
+)
+from claimtrack.render.sentence import sentence, source_name
 from claimtrack.render.terminal.style import STATUS_MARKS
 from claimtrack.render.terminal.width import shown
 
-DIRECT = "a direct quote"
-"""What `words_of` says of plain direct speech: the card says so beside the chain."""
-KINDS = {"direct": "direct quote", "partial": "quoted in part", "indirect": "indirect speech", "own": "own voice"}
+DIRECT_QUOTE = "a direct quote"
+"""What `quotation_words` says of plain direct speech: the card says so beside the chain."""
+QUOTE_KINDS = {"direct": "direct quote", "partial": "quoted in part", "indirect": "indirect speech", "own": "own voice"}
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ChainStep:
     """One step of a chain, from the origin outward. `anchor` is that of its source on the page, "" without one."""
 
     name: str
@@ -52,7 +51,7 @@ class CardAssertion:
 
     claim: int
     sentence: str
-    chain: tuple[Step, ...]
+    chain: tuple[ChainStep, ...]
     way: str
     own: bool
     document: int | None
@@ -64,11 +63,10 @@ class CardAssertion:
 
 @dataclass(frozen=True, slots=True)
 class ClaimCard:
-    """One claim. `anchor` is its permalink.
+    """One claim. `anchor` is its permalink, `reason` says why it has its status.
 
-    `parts` are numbers of disagreements, `sources` and `flags` what to filter by.
-
-    `facts` are names with what there is to say under each; all texts are safe to show.
+    `before` and `after` its assertions stand names with what there is to say under each; all text is safe to show.
+    `disagreements` are their numbers, `sources` and `flags` what to filter by.
     """
 
     number: int
@@ -76,78 +74,88 @@ class ClaimCard:
     text: str
     status: str
     mark: str
-    standing: str
+    reason: str
     allegation: bool
     before: tuple[tuple[str, str], ...]
     assertions: tuple[CardAssertion, ...]
     after: tuple[tuple[str, str], ...]
-    parts: tuple[int, ...] = ()
+    disagreements: tuple[int, ...] = ()
     sources: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
-class Anchors:
+class PageAnchors:
     """What can be linked to on a page."""
 
     sources: dict[str, str] = field(default_factory=dict)
     places: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
-def anchors(page: ReportPage) -> Anchors:
+def source_anchors(sources: Iterable[tuple[str, str | None]]) -> dict[str, str]:
+    """The anchors ("S3") of sources, given as name and id in the order of the report, by id and by name."""
+    anchors: dict[str, str] = {}
+    for number, (name, id) in enumerate(sources, 1):
+        anchors.setdefault(name, f"S{number}")
+        if id:
+            anchors[id] = f"S{number}"
+    return anchors
+
+
+def passage_anchor(document: int, claim: int, place: int) -> str:
+    """The anchor of the words of an assertion: the numbers of document and claim, its place among the assertions."""
+    return f"t{document}-{claim}-{place}"
+
+
+def page_anchors(page: ReportPage) -> PageAnchors:
     """The anchors of sources by id and by name, and of passages by (claim number, place of the assertion)."""
-    found = Anchors()
-    shown_sources = page.report.sources if EDITIONS[page.report.edition].checks else ()
-    for at, source in enumerate(shown_sources, 1):
-        found.sources.setdefault(source.name, f"S{at}")
-        if source.id:
-            found.sources[source.id] = f"S{at}"
-    for text in page.texts:
-        for paragraph in text.paragraphs:
-            for piece in paragraph:
-                for claim, place in piece.assertions:
-                    found.places.setdefault((claim, place), f"t{text.document}-{claim}-{place}")
-    return found
+    sources = page.report.sources if EDITIONS[page.report.edition].checks else ()
+    places = {
+        (claim, place): passage_anchor(text.document, claim, place)
+        for text in reversed(page.texts)
+        for paragraph in text.paragraphs
+        for piece in paragraph
+        for claim, place in piece.assertions
+    }
+    return PageAnchors(source_anchors((source.name, source.id) for source in sources), places)
 
 
-def cards(page: ReportPage, known: Anchors) -> tuple[ClaimCard, ...]:
+def claim_cards(page: ReportPage, anchors: PageAnchors) -> tuple[ClaimCard, ...]:
     """The card of every claim of a page, in the order of the report."""
-    report = page.report
-    parts: dict[int, list[int]] = defaultdict(list)
-    edition = EDITIONS[report.edition]
+    report, edition = page.report, EDITIONS[page.report.edition]
+    disagreements: dict[int, list[int]] = defaultdict(list)
     for number, row in enumerate(report.disagreements if edition.checks else (), 1):
         for claim in dict.fromkeys(position.claim for position in row.positions):
-            parts[claim].append(number)
+            disagreements[claim].append(number)
     flags: dict[int, list[str]] = defaultdict(list)
     for flag in report.flags:
         for claim in flag.claims:
             flags[claim].append(flag.code)
-    one_outlet = len({row.name for row in report.carriers if row.role == "publisher"}) < 2
+    alone = one_outlet(report)
     return tuple(
-        card(claim, edition, known, parts.get(claim.number, ()), flags.get(claim.number, ()), one_outlet=one_outlet)
-        for claim in report.claims
+        claim_card(row, edition, anchors, disagreements[row.number], flags[row.number], one_outlet=alone)
+        for row in report.claims
     )
 
 
-def card(
+def claim_card(
     claim: Claim,
     edition: Edition,
-    known: Anchors,
-    parts: Iterable[int],
+    anchors: PageAnchors,
+    disagreements: Iterable[int],
     flags: Iterable[str],
     *,
     one_outlet: bool,
 ) -> ClaimCard:
-    """The card of a claim. `parts` are the numbers of its disagreements, `flags` the codes of rules that flag it.
+    """The card of a claim, with the numbers of its disagreements and the codes of the rules that flag it.
 
     `one_outlet`: everything in the report was published by one outlet, so that it need not be said of each claim.
     """
     public = not edition.checks
-    rows = to_public(claim) if public else once(claim.assertions)
-    places = {row.id or str(at): at for at, row in enumerate(claim.assertions)}
-    by_row = {id(row): at for at, row in enumerate(claim.assertions)}
-    sayings = tuple(
-        _saying(claim, row, by_row.get(id(row), places.get(row.id, 0)), known, check=edition.checks) for row in rows
+    places = {id(row): place for place, row in enumerate(claim.assertions)}
+    assertions = tuple(
+        _card_assertion(claim, row, places[id(row)], anchors, check=edition.checks)
+        for row in (reader_assertions(claim) if public else joint_once(claim.assertions))
     )
     return ClaimCard(
         number=claim.number,
@@ -155,95 +163,48 @@ def card(
         text=shown(claim.text),
         status=claim.status.name,
         mark=STATUS_MARKS[claim.status.name],
-        standing=standing(claim).partition(": ")[2],
+        reason=status_words(claim).partition(": ")[2],
         allegation=claim.allegation,
-        before=tuple(_before(claim)),
-        assertions=sayings,
-        after=tuple(_after(claim, public=public, one_outlet=one_outlet)),
-        parts=tuple(parts),
-        sources=tuple(dict.fromkeys(step.anchor for one in sayings for step in one.chain if step.anchor)),
+        before=tuple(answer_facts(claim)),
+        assertions=assertions,
+        after=(*support_facts(claim, one_outlet=one_outlet), *attached_facts(claim, public=public)),
+        disagreements=tuple(disagreements),
+        sources=tuple(dict.fromkeys(step.anchor for row in assertions for step in row.chain if step.anchor)),
         flags=tuple(dict.fromkeys(flags)),
     )
 
 
-def _before(claim: Claim) -> Iterator[tuple[str, str]]:
-    if claim.question is not None:
-        yield "Answers", shown(claim.question)
-    if claim.answer is not None:
-        yield "Answer", answer_words(claim.answer)
-    if claim.allegation:
-        yield "Alleges", f"wrongdoing {f'by {names(claim.about)}' if claim.about else '(of whom is not recorded)'}"
-
-
-def _after(claim: Claim, *, public: bool, one_outlet: bool) -> Iterator[tuple[str, str]]:
-    if claim.status.name != "on-record" and not claim.own_voice and claim.assertions:
-        yield "Rests on", support_words(claim.support, one_outlet=one_outlet)
-    for evidence in claim.evidence:
-        if not public or evidence.bearing == "supports":
-            yield "Evidence", evidence_words(evidence)
-    if public:
-        yield from _facts(block for block in alleged(claim) if isinstance(block, Fact) and block.name == "Reply")
-    else:
-        for request in claim.requests:
-            yield "Asked", request_words(request)
-    for judged in claim.assessments:
-        who = f" ({shown(judged.by)}, {judged.at[:10]})" if judged.by else ""
-        yield "Verdict", f"{judged.verdict}: {shown(judged.why)}{who}"
-    for note in claim.notes:
-        yield "Note", shown(note)
-    if claim.tags:
-        yield "Tags", ", ".join(shown(tag) for tag in claim.tags)
-
-
-def _facts(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
-    return ((block.name, block.text) for block in blocks if isinstance(block, Fact))
-
-
-def _saying(claim: Claim, row: Assertion, place: int, known: Anchors, *, check: bool) -> CardAssertion:
-    facts = []
-    words = words_of(row, check=check)
-    if words and words != DIRECT:
-        facts.append(("Words", words))
-    given = evidence_given(row)
-    if given:
-        facts.append(("Evidence", given))
-    facts.extend(("Shown", evidence_words(evidence)) for evidence in row.evidence)
-    facts.extend(("Asked", request_words(request)) for request in row.requests if check)
-    for judged in row.assessments:
-        who = f" ({shown(judged.by)}, {judged.at[:10]})" if judged.by else ""
-        facts.append(("Judged", f"{judged.verdict}: {shown(judged.why)}{who}"))
-    if check and not row.counts and not row.assessments and row.attribution.stance != "withdraws":
-        facts.append(("Standing", "it no longer counts: taken back or said otherwise since"))
-    facts.extend(("Note", shown(note)) for note in row.notes)
+def _card_assertion(claim: Claim, row: Assertion, place: int, anchors: PageAnchors, *, check: bool) -> CardAssertion:
+    facts = assertion_facts(row, check=check)
     return CardAssertion(
         claim=claim.number,
         sentence=sentence(row.attribution, brief=check),
-        chain=chain(row.attribution, known.sources),
-        way=KINDS.get(row.attribution.quote_kind, row.attribution.quote_kind),
+        chain=chain_steps(row.attribution, anchors.sources),
+        way=QUOTE_KINDS.get(row.attribution.quote_kind, row.attribution.quote_kind),
         own=row.attribution.quote_kind == "own",
         document=row.document_number,
-        place=known.places.get((claim.number, place), ""),
-        evidence=given,
-        joint=names([name for name in row.attribution.joint if name != row.attribution.hops[0].name]),
-        facts=tuple(facts),
+        place=anchors.places.get((claim.number, place), ""),
+        evidence=evidence_given(row),
+        joint=name_list([name for name in row.attribution.joint if name != row.attribution.hops[0].name]),
+        facts=tuple(fact for fact in facts if fact[0] != "Tags" and fact[1] != DIRECT_QUOTE),
     )
 
 
-def chain(row: Attribution, sources: Mapping[str, str]) -> tuple[Step, ...]:
+def chain_steps(row: Attribution, sources: Mapping[str, str]) -> tuple[ChainStep, ...]:
     """The steps of an assertion from the origin outward, its publisher last; nobody named is a step too."""
     steps = []
     for hop in row.hops:
         if hop.name is None and hop.described_as is None and not hop.hidden:
-            steps.append(Step("nobody named"))
+            steps.append(ChainStep("nobody named"))
             continue
         anchor = sources.get(hop.source or "") or sources.get(hop.name or "", "")
-        steps.append(Step(called(hop), anchor))
+        steps.append(ChainStep(source_name(hop), anchor))
     if row.publisher is not None and row.publisher not in {hop.name for hop in row.hops}:
-        steps.append(Step(shown(row.publisher), sources.get(row.publisher, "")))
+        steps.append(ChainStep(shown(row.publisher), sources.get(row.publisher, "")))
     return tuple(steps)
 
 
-def source_choices(report: Report, made: Iterable[ClaimCard]) -> tuple[tuple[str, str], ...]:
+def source_choices(report: Report, cards: Iterable[ClaimCard]) -> tuple[tuple[str, str], ...]:
     """The sources that cards can be filtered by: anchor and name, in the order of the report."""
-    used = {anchor for card in made for anchor in card.sources}
+    used = {anchor for card in cards for anchor in card.sources}
     return tuple((f"S{at}", shown(source.name)) for at, source in enumerate(report.sources, 1) if f"S{at}" in used)

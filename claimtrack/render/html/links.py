@@ -1,107 +1,92 @@
-"""Where links go: within the one page, or from one page of a site to another."""
+"""Links: where they lead within the one page, or on a site; and references in text ("C7") made into links."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import fields, is_dataclass, replace
-from typing import Any, Protocol, TypeVar
+from collections.abc import Callable
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any, TypeVar
 
 from markupsafe import Markup, escape
 
 T = TypeVar("T")
 
-_APART = "\u034f"  # COMBINING GRAPHEME JOINER: printable, without width, and kept by every tidying
-_LOOKS_LIKE_ONE = re.compile(r"(?<=[CDP])(?=\d)")
-_PUT_TOGETHER = re.compile(rf"(?<=[CDP]){_APART}(?=\d)")
+_MASK = "\u034f"  # COMBINING GRAPHEME JOINER: printable, without width, and kept by every tidying
+_IN_REFERENCE = re.compile(r"(?<=[CDP])(?=\d)")
+_MASKED = re.compile(rf"(?<=[CDP]){_MASK}(?=\d)")
 
 
-def held_apart(rows: T) -> T:
-    """The same rows, in which no text holds what `linked` takes for a reference."""
-    made: T = _held_apart(rows)
+def mask_references(rows: T) -> T:
+    """The same rows, in which no text holds what `link_references` takes for a reference."""
+    made: T = _masked(rows)
     return made
 
 
-def _held_apart(value: Any) -> Any:
+def _masked(value: Any) -> Any:
     if isinstance(value, str):
-        return _LOOKS_LIKE_ONE.sub(_APART, value)
+        return _IN_REFERENCE.sub(_MASK, value)
     if isinstance(value, tuple):
-        return tuple(_held_apart(each) for each in value)
+        return tuple(_masked(item) for item in value)
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{field.name: _held_apart(getattr(value, field.name)) for field in fields(value)})
+        return replace(value, **{field.name: _masked(getattr(value, field.name)) for field in fields(value)})
     return value
 
 
-def plain(text: str) -> Markup:
-    """Words made from rows held apart, put together again and escaped."""
-    return escape(_PUT_TOGETHER.sub("", text))
+def unmask(text: str) -> Markup:
+    """Text made from masked rows, as it was before, escaped."""
+    return escape(_MASKED.sub("", text))
 
 
-class Links(Protocol):
-    """Addresses of what a page refers to, as it writes them in `href`; "" for what is not there."""
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Addresses as a page writes them in `href`, by what they lead to; "" for what is not there.
 
-    def claim(self, number: int) -> str:
-        """A claim by its number in the report."""
+    `claim`, `document` and `disagreement` take its number in the report, `source` its anchor ("S3"), `card` the anchor
+    of a claim (its lasting address), `passage` the number of its document and its own anchor. `to` takes the path of a
+    page of the site from the top; `path` is that of this page.
+    """
 
-    def card(self, anchor: str) -> str:
-        """The lasting address of the claim of this anchor, from where it stands itself."""
-
-    def source(self, anchor: str) -> str:
-        """A source by its anchor ("S3")."""
-
-    def document(self, number: int) -> str:
-        """A document by its number."""
-
-    def part(self, number: int) -> str:
-        """A disagreement by its number."""
-
-    def place(self, document: int, anchor: str) -> str:
-        """A passage, by the number of the document and the passage's anchor."""
+    claim: Callable[[int], str]
+    card: Callable[[str], str]
+    source: Callable[[str], str]
+    document: Callable[[int], str]
+    disagreement: Callable[[int], str]
+    passage: Callable[[int, str], str]
+    to: Callable[[str], str] = str
+    path: str = ""
 
 
-class OnePage:
-    """Everything is on the page itself: so many claims, documents and disagreements."""
+def links_within_page(*, claims: int, documents: int, disagreements: int) -> Links:
+    """The links of a report that is one page, with so many claims, documents and disagreements on it."""
 
-    def __init__(self, claims: int, documents: int, parts: int) -> None:
-        self._claims, self._documents, self._parts = claims, documents, parts
+    def numbered(letter: str, count: int) -> Callable[[int], str]:
+        return lambda number: f"#{letter}{number}" if 0 < number <= count else ""
 
-    def claim(self, number: int) -> str:
-        """A claim by its number in the report."""
-        return f"#C{number}" if 0 < number <= self._claims else ""
-
-    def card(self, anchor: str) -> str:
-        """The lasting address of the claim of this anchor."""
+    def anchored(anchor: str) -> str:
         return f"#{anchor}"
 
-    def source(self, anchor: str) -> str:
-        """A source by its anchor."""
-        return f"#{anchor}"
-
-    def document(self, number: int) -> str:
-        """A document by its number."""
-        return f"#D{number}" if 0 < number <= self._documents else ""
-
-    def part(self, number: int) -> str:
-        """A disagreement by its number."""
-        return f"#P{number}" if 0 < number <= self._parts else ""
-
-    def place(self, document: int, anchor: str) -> str:
-        """A passage by its anchor."""
-        del document
-        return f"#{anchor}"
+    return Links(
+        claim=numbered("C", claims),
+        card=anchored,
+        source=anchored,
+        document=numbered("D", documents),
+        disagreement=numbered("P", disagreements),
+        passage=lambda _, anchor: f"#{anchor}",
+    )
 
 
 _REFERENCE = re.compile(r"(?<!\w)(?<!\w[-‑])([CDP])(\d{1,6})(?!\w)|(?<=\d-)(C)(\d{1,6})(?!\w)")
 
 
-def linked(text: str, at: Links) -> Markup:
-    """Words made from rows held apart, with references to what is there made links; everything else is escaped."""
-    kinds = {"C": at.claim, "D": at.document, "P": at.part}
-    made = []
-    done = 0
-    for found in _REFERENCE.finditer(text):
-        made.append(plain(text[done : found.start()]))
-        where = kinds[found[1] or found[3]](int(found[2] or found[4]))
-        made.append(Markup('<a href="{}">{}</a>').format(where, found[0]) if where else escape(found[0]))
-        done = found.end()
-    made.append(plain(text[done:]))
-    return Markup("").join(made)
+def link_references(text: str, links: Links) -> Markup:
+    """Text made from masked rows, with links in place of the references in it; everything else is escaped."""
+    kinds = {"C": links.claim, "D": links.document, "P": links.disagreement}
+    pieces = []
+    end = 0
+    for match in _REFERENCE.finditer(text):
+        pieces.append(unmask(text[end : match.start()]))
+        address = kinds[match[1] or match[3]](int(match[2] or match[4]))
+        pieces.append(Markup('<a href="{}">{}</a>').format(address, match[0]) if address else escape(match[0]))
+        end = match.end()
+    pieces.append(unmask(text[end:]))
+    return Markup("").join(pieces)

@@ -1,25 +1,85 @@
-"""The attribution report as one HTML file that asks nobody for anything."""
+"""The attribution report as one HTML file that loads nothing from anywhere."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain, zip_longest
 
 from markupsafe import Markup
 
 from claimtrack.ledger.visibility import EDITIONS
 from claimtrack.queries.report.compose import ReportPage
-from claimtrack.queries.report.page import NO_WHOLE_TEXTS
+from claimtrack.queries.report.page import NO_WHOLE_TEXTS, DocumentText
 from claimtrack.queries.report.views import Report
-from claimtrack.render.html.charts import pictures
-from claimtrack.render.html.claim_cards import anchors, cards, source_choices
-from claimtrack.render.html.document_text import lost, paragraphs
-from claimtrack.render.html.links import Links, OnePage, held_apart, linked, plain
-from claimtrack.render.html.templates import drawn, source
+from claimtrack.render.html.charts import charts
+from claimtrack.render.html.claim_cards import (
+    CardAssertion,
+    ClaimCard,
+    PageAnchors,
+    claim_cards,
+    page_anchors,
+    source_choices,
+)
+from claimtrack.render.html.links import Links, link_references, links_within_page, mask_references, unmask
+from claimtrack.render.html.templates import render_template, template_source
 from claimtrack.render.report.blocks import Block, Fact, Grid, Heading, Item
 from claimtrack.render.report.sections import SECTIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A stretch of a paragraph. `anchors` are of the passages that begin here, `ends` the claims whose end here."""
+
+    text: str
+    kind: str
+    status: str
+    mark: str
+    claims: tuple[int, ...]
+    ends: tuple[int, ...]
+    anchors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of a text with what is said of the passages that begin in it."""
+
+    fragments: tuple[Fragment, ...]
+    notes: tuple[tuple[ClaimCard, CardAssertion], ...]
+
+
+def text_paragraphs(text: DocumentText, cards: Mapping[int, ClaimCard], anchors: PageAnchors) -> Iterator[Paragraph]:
+    """The paragraphs of a text; `cards` are those of the claims that it is cut at, by number."""
+    seen: set[tuple[int, int]] = set()
+    for pieces in text.paragraphs:
+        fragments, notes = [], []
+        for piece, after in zip_longest(pieces, pieces[1:]):
+            new = [key for key in piece.assertions if key not in seen]
+            seen.update(new)
+            first = cards[piece.claims[0]] if piece.claims else None
+            fragments.append(
+                Fragment(
+                    text=piece.text,
+                    kind=piece.kind,
+                    status=first.status if first is not None else "",
+                    mark=first.mark if first is not None else "",
+                    claims=piece.claims,
+                    ends=tuple(claim for claim in piece.claims if after is None or claim not in after.claims),
+                    anchors=tuple(anchors.places[key] for key in new),
+                )
+            )
+            for claim, place in new:
+                card, anchor = cards[claim], anchors.places[claim, place]
+                notes.extend([(card, row) for row in card.assertions if row.place == anchor][:1])
+        yield Paragraph(tuple(fragments), tuple(notes))
+
+
+def claims_not_in_text(text: DocumentText, cards: Mapping[int, ClaimCard]) -> list[ClaimCard]:
+    """The claims that quote words which are not in a text."""
+    return [cards[number] for number in dict.fromkeys(claim for claim, _ in text.lost)]
+
 
 PANELS = {
     "desk": ("stands", "rests", "parts", "todo"),
@@ -28,12 +88,12 @@ PANELS = {
 }
 """Edition -> the sections of the first screen."""
 
-FIRST = 4
+MOST_AT_ONCE = 4
 """How much of a panel is seen before one asks for more."""
 
 
 @dataclass(frozen=True, slots=True)
-class Panel:
+class SummaryPanel:
     """One part of the first screen: its title, what is seen at once, and what is seen when asked for."""
 
     id: str
@@ -43,20 +103,20 @@ class Panel:
     grid: Markup | None = None
 
 
-def panels(report: Report, at: Links) -> Iterator[Panel]:
-    """The panels of an edition's first screen that have anything to say, of a report whose words are held apart."""
+def summary_panels(report: Report, links: Links) -> Iterator[SummaryPanel]:
+    """The panels of an edition's first screen that have anything to say, of a report with masked references."""
     for name in PANELS[report.edition]:
         blocks = list(SECTIONS[name].blocks(report))
         title = next((block.text for block in blocks if isinstance(block, Heading)), "")
         grid = next((block for block in blocks if isinstance(block, Grid)), None)
-        lines = list(_grouped(block for block in blocks if not isinstance(block, (Heading, Grid))))
+        lines = list(_block_groups(block for block in blocks if not isinstance(block, (Heading, Grid))))
         if title:
-            drawn_grid = drawn_blocks([grid], at) if grid is not None else None
-            shown = tuple(drawn_blocks(group, at) for group in lines)
-            yield Panel(name, title, shown[:FIRST], shown[FIRST:], drawn_grid)
+            table = render_blocks([grid], links) if grid is not None else None
+            shown = tuple(render_blocks(group, links) for group in lines)
+            yield SummaryPanel(name, title, shown[:MOST_AT_ONCE], shown[MOST_AT_ONCE:], table)
 
 
-def _grouped(blocks: Iterable[Block]) -> Iterator[list[Block]]:
+def _block_groups(blocks: Iterable[Block]) -> Iterator[list[Block]]:
     """Blocks with what hangs on each: a fact, or a deeper item, belongs to what is before it."""
     group: list[Block] = []
     for block in blocks:
@@ -69,47 +129,49 @@ def _grouped(blocks: Iterable[Block]) -> Iterator[list[Block]]:
         yield group
 
 
-def drawn_blocks(blocks: Iterable[Block], at: Links, *, level: int = 3) -> Markup:
-    """Blocks made of rows held apart, as markup, their references made links; `level` is that of an entry's heading."""
+def render_blocks(blocks: Iterable[Block], links: Links, *, level: int = 3) -> Markup:
+    """Blocks made of masked rows, as markup with links for references; `level` is that of the heading of an entry."""
     kinds = [(type(block).__name__, block) for block in blocks]
-    return drawn("blocks.html.jinja", blocks=kinds, level=level, link=lambda text: linked(text, at), plain=plain)
+    return render_template(
+        "blocks.html.jinja", blocks=kinds, level=level, link=lambda text: link_references(text, links), plain=unmask
+    )
 
 
-OWN = ("stands", "rests", "parts", "todo", "known", "unknown", "claimed", "claims", "opening", "sources", "documents")
+OWN_SECTIONS = frozenset(("opening", "claimed", "claims", "sources", "documents", *chain(*PANELS.values())))
 """Sections of the report that a page draws in its own way; the others are drawn as they are."""
 
 
 def as_html(page: ReportPage) -> str:
     """The page: it works without scripts, makes no request, and holds nothing that the edition may not show."""
     report = page.report
-    words = held_apart(report)
-    known = anchors(page)
-    made = cards(page, known)
-    parts = report.disagreements if EDITIONS[report.edition].checks else ()
-    at = OnePage(len(made), len(report.documents), len(parts))
-    by_number = {card.number: card for card in made}
-    style = Markup(source("page.css") + source("pictures.css"))
-    script = Markup(source("page.js"))
+    masked = mask_references(report)
+    anchors = page_anchors(page)
+    cards = claim_cards(page, anchors)
+    disagreements = report.disagreements if EDITIONS[report.edition].checks else ()
+    links = links_within_page(claims=len(cards), documents=len(report.documents), disagreements=len(disagreements))
+    by_number = {card.number: card for card in cards}
+    style = Markup(template_source("page.css") + template_source("charts.css"))
+    script = Markup(template_source("page.js"))
     return str(
-        drawn(
+        render_template(
             "page.html.jinja",
             report=report,
-            at=at,
+            links=links,
             style=style,
             script=script,
             policy=_policy(style, script),
-            panels=list(panels(words, at)),
-            pictures=list(pictures(page)),
-            cards=made,
+            panels=list(summary_panels(masked, links)),
+            pictures=list(charts(page)),
+            cards=cards,
             texts=[
-                (text, list(paragraphs(text, by_number, known)))
+                (text, list(text_paragraphs(text, by_number, anchors)))
                 for text in page.texts
                 if text.kept_back != NO_WHOLE_TEXTS
             ],
-            lost={text.document: lost(text, by_number) for text in page.texts},
-            rest=list(_rest(words, at)),
-            choices=source_choices(report, made),
-            statuses=list(dict.fromkeys(card.status for card in made)),
+            lost={text.document: claims_not_in_text(text, by_number) for text in page.texts},
+            rest=list(_other_sections(masked, links)),
+            choices=source_choices(report, cards),
+            statuses=list(dict.fromkeys(card.status for card in cards)),
             flags=[(flag.code, flag.title) for flag in report.flags if flag.claims],
             documents={row.number: row for row in report.documents},
         )
@@ -119,19 +181,19 @@ def as_html(page: ReportPage) -> str:
 def _policy(style: str, script: str) -> str:
     """The Content-Security-Policy: this style and this script, known by their digests, and nothing else."""
 
-    def known(text: str) -> str:
+    def digest(text: str) -> str:
         return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
     return (
-        f"default-src 'none'; style-src {known(style)}; script-src {known(script)}; img-src data:; "
+        f"default-src 'none'; style-src {digest(style)}; script-src {digest(script)}; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
 
 
-def _rest(report: Report, at: Links) -> Iterator[tuple[str, Markup]]:
+def _other_sections(report: Report, links: Links) -> Iterator[tuple[str, Markup]]:
     """The sections that are drawn as the other formats draw them, each with its name."""
     for name, section in SECTIONS.items():
-        if report.edition in section.editions and name not in OWN:
+        if report.edition in section.editions and name not in OWN_SECTIONS:
             blocks = list(section.blocks(report))
             if blocks:
-                yield name, drawn_blocks(blocks, at)
+                yield name, render_blocks(blocks, links)

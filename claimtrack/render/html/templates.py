@@ -11,7 +11,7 @@ from markupsafe import Markup
 from claimtrack.domain.english import date_words, plural, quoted, to_minute
 from claimtrack.domain.text import safe
 from claimtrack.domain.urls import is_web_url
-from claimtrack.render.report.wording import names, refs
+from claimtrack.render.report.wording import name_list, refs
 from claimtrack.render.terminal.width import shown
 
 
@@ -33,7 +33,7 @@ def environment() -> Environment:
         shown=shown,
         passage=lambda text: safe(text, lines=True),
         quoted=quoted,
-        names=names,
+        names=name_list,
         refs=refs,
         date_words=date_words,
         to_minute=to_minute,
@@ -43,13 +43,13 @@ def environment() -> Environment:
     return made
 
 
-def source(name: str) -> str:
+def template_source(name: str) -> str:
     """A file beside the templates, as it is: a stylesheet or a script."""
     loader = environment().loader
     assert loader is not None
     return loader.get_source(environment(), name)[0]
 
 
-def drawn(template: str, **values: Any) -> Markup:
+def render_template(template: str, **values: Any) -> Markup:
     """A template filled in; what it gives is markup and is not escaped again."""
     return Markup(environment().get_template(template).render(**values))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from claimtrack.queries.report.views import Report
-from claimtrack.render.data import as_csv, as_json, plain
+from claimtrack.render.data import as_csv, as_json, to_plain
 from claimtrack.render.sentence import sentence
 
 FORMAT = 1
@@ -47,7 +47,7 @@ CSV_FIELDS = (
 
 def as_report_json(report: Report) -> str:
     """The report as one JSON document; every assertion bears its sentence too."""
-    whole: dict[str, Any] = {"claimtrack_report": FORMAT, **plain(report)}
+    whole: dict[str, Any] = {"claimtrack_report": FORMAT, **to_plain(report)}
     for claim, row in zip(whole["claims"], report.claims, strict=True):
         for assertion, said in zip(claim["assertions"], row.assertions, strict=True):
             assertion["sentence"] = sentence(said.attribution)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import starmap
 
 from claimtrack.domain.english import capitalized, date_words, end_sentence, join_list, on_date, quoted
 from claimtrack.domain.vocabulary import DISCOUNTED_VERDICTS
@@ -10,6 +11,7 @@ from claimtrack.queries.report.views import ReportDisagreement, ReportDocument, 
 from claimtrack.queries.views import (
     Answer,
     Assertion,
+    Assessment,
     Claim,
     ClaimStatus,
     Evidence,
@@ -17,15 +19,14 @@ from claimtrack.queries.views import (
     Request,
     interval_words,
 )
-from claimtrack.render.attribution_phrases import GIVEN
-from claimtrack.render.report.blocks import Block, Fact
-from claimtrack.render.sentence import label_note, sentence, words_line
+from claimtrack.render.report.blocks import Fact
+from claimtrack.render.sentence import EVIDENCE_WORDS, label_note, sentence, words_line
 from claimtrack.render.terminal.style import Style
 from claimtrack.render.terminal.width import shown
 
 PLAIN = Style()
 
-REASONS = {
+REASON_WORDS = {
     "one-origin": "one origin",
     "no-origin": "nobody named",
     "untraced": "untraced",
@@ -50,7 +51,7 @@ REASONS = {
 }
 """Reason code -> a word or two for it."""
 
-VOICED = ("untraced", "one-origin")
+OWN_VOICE_REASONS = ("untraced", "one-origin")
 """Reasons that need not be told of what only an outlet's own voice says."""
 
 OUTCOMES = {
@@ -81,7 +82,7 @@ def refs(numbers: Iterable[int], *, letter: str = "C", most: int = 12) -> str:
     return ", ".join(words) + (f" and {left} more" if left else "")
 
 
-def names(items: Sequence[str], *, most: int = 6) -> str:
+def name_list(items: Sequence[str], *, most: int = 6) -> str:
     """Names in a list, safe to show; beyond `most`, how many more."""
     first = [shown(item) for item in items[:most]]
     if len(items) > most:
@@ -89,31 +90,31 @@ def names(items: Sequence[str], *, most: int = 6) -> str:
     return join_list(first)
 
 
-def standing(claim: Claim) -> str:
+def status_words(claim: Claim) -> str:
     """A claim's status with its mark, its reason, who denies it and who judged it."""
     status = claim.status
     if status.name == "on-record":
         words = f"{PLAIN.status('on-record').replace('on-record', 'on record')}: a {claim.kind}"
     else:
         words = f"{PLAIN.status(status.name)}: {_reason(status)}"
-        if voiced(claim):
+        if only_own_voice(claim):
             words = f"{PLAIN.status(status.name)}: in an outlet's own voice only"
     return words + _denials(status)
 
 
-def voiced(claim: Claim) -> bool:
+def only_own_voice(claim: Claim) -> bool:
     """Whether a claim is unverified only because an outlet says it in its own voice and nobody else does."""
-    return claim.own_voice and claim.status.name == "unverified" and claim.status.reason_code in VOICED
+    return claim.own_voice and claim.status.name == "unverified" and claim.status.reason_code in OWN_VOICE_REASONS
 
 
 def _reason(status: ClaimStatus) -> str:
     if status.reason_code == "denied":
-        return f"denied by {names(status.by)}"
+        return f"denied by {name_list(status.by)}"
     if status.reason_code in ("assessed", "assessors-differ", "conflicting-evidence", "checked-unproven"):
-        who = f" ({names(status.assessors)}, {status.since[:10]})" if status.assessors and status.since else ""
+        who = f" ({name_list(status.assessors)}, {status.since[:10]})" if status.assessors and status.since else ""
         return f"{shown(status.reason)}{who}"
     if status.reason_code in ("independent-origins", "opposed-sides") and status.by:
-        return f"{shown(status.reason)} ({names(status.by)})"
+        return f"{shown(status.reason)} ({name_list(status.by)})"
     return shown(status.reason)
 
 
@@ -127,13 +128,13 @@ def _denials(status: ClaimStatus) -> str:
     return f"; denied by {join_list(told)}"
 
 
-def said(row: Assertion, *, brief: bool = True) -> str:
+def assertion_words(row: Assertion, *, brief: bool = True) -> str:
     """An assertion as a sentence, with the number of its document behind it."""
     where = f" [D{row.document_number}]" if row.document_number is not None else " [no document]"
     return sentence(row.attribution, brief=brief) + where
 
 
-def words_of(row: Assertion, *, check: bool) -> str:
+def quotation_words(row: Assertion, *, check: bool) -> str:
     """How an assertion's words are given, whose word its label is, and whether they stand in the stored text."""
     attribution = row.attribution
     pieces = [words_line(attribution)]
@@ -142,11 +143,11 @@ def words_of(row: Assertion, *, check: bool) -> str:
         pieces = ["a direct quote"]
     pieces.append(label_note(attribution))
     if check:
-        pieces.append(checked(row.check))
+        pieces.append(check_words(row.check))
     return "; ".join(piece for piece in pieces if piece)
 
 
-def checked(check: QuoteCheck, *, places: bool = False) -> str:
+def check_words(check: QuoteCheck, *, places: bool = False) -> str:
     """What came of holding the words against the stored text; with `places`, where they stand."""
     at = f" at {check.start}-{check.end}" if check.start is not None and places else ""
     return {
@@ -165,7 +166,7 @@ def evidence_given(row: Assertion) -> str:
         return "none given, and the report says so"
     if "withheld" in kinds:
         return "withheld"
-    offered = [GIVEN[kind] for kind in kinds if kind in GIVEN]
+    offered = [EVIDENCE_WORDS[kind] for kind in kinds if kind in EVIDENCE_WORDS]
     return join_list(offered)
 
 
@@ -211,7 +212,7 @@ def request_words(row: Request) -> str:
 
 def position_words(row: ReportPosition) -> str:
     """A position in a few words: the answer, what it means, whose it is."""
-    who = names(row.who, most=4) if row.who else "nobody named"
+    who = name_list(row.who, most=4) if row.who else "nobody named"
     if row.way is not None:
         way = {
             "own": "in its own voice",
@@ -238,7 +239,7 @@ def positions_words(row: ReportDisagreement, *, most: int = 4) -> str:
     return f"{lead}{held}{more}.{why}"
 
 
-def remarks(notes: Sequence[str]) -> list[str]:
+def remark_sentences(notes: Sequence[str]) -> list[str]:
     """What differs, each remark once: those that say the same is not given for several answers are one."""
     found: dict[str, dict[str, None]] = {}
     for note in notes:
@@ -262,7 +263,7 @@ def document_line(row: ReportDocument) -> str:
     return ", ".join(pieces)
 
 
-ANSWERS = {
+REPLY_OUTCOMES = {
     "replied": "replied",
     "declined": "declined to answer",
     "no-reply": "was asked and did not reply",
@@ -271,7 +272,7 @@ ANSWERS = {
 """Outcome of asking for a reply -> what every reader is told of it."""
 
 
-def once(rows: Iterable[Assertion]) -> list[Assertion]:
+def joint_once(rows: Iterable[Assertion]) -> list[Assertion]:
     """The assertions with every joint statement once: what each of its parties is recorded as saying is one sentence.
 
     One that has something of its own hanging on it is kept.
@@ -290,30 +291,58 @@ def once(rows: Iterable[Assertion]) -> list[Assertion]:
     return found
 
 
-def to_public(claim: Claim) -> list[Assertion]:
+def reader_assertions(claim: Claim) -> list[Assertion]:
     """Those of a claim's assertions that a reader is told: not what was judged never to have been said so."""
-    return once(
+    return joint_once(
         row
         for row in claim.assertions
         if row.counts or not any(judged.verdict in DISCOUNTED_VERDICTS for judged in row.assessments)
     )
 
 
-def alleged(claim: Claim) -> Iterator[Block]:
+def allegation_facts(claim: Claim) -> Iterator[Fact]:
     """That a claim is an allegation, of whom, and how they replied; nothing for one that is none."""
     if claim.allegation:
-        against = f" by {names(claim.about)}" if claim.about else ""
+        against = f" by {name_list(claim.about)}" if claim.about else ""
         yield Fact("Note", f"this is an allegation of wrongdoing{against}.")
-    asked = [*claim.requests, *(request for row in claim.assertions for request in row.requests)]
-    for request in asked:
-        if request.purpose == "reply" and request.outcome in ANSWERS:
-            yield Fact("Reply", reply_words(request))
+    yield from starmap(Fact, _replies(claim))
+
+
+def _replies(claim: Claim) -> Iterator[tuple[str, str]]:
+    for request in (*claim.requests, *(request for row in claim.assertions for request in row.requests)):
+        if request.purpose == "reply" and request.outcome in REPLY_OUTCOMES:
+            yield "Reply", reply_words(request)
+
+
+def attached_facts(row: Claim | Assertion, *, public: bool = False) -> Iterator[tuple[str, str]]:
+    """What is attached to a claim or assertion: names, and what there is to say under each.
+
+    The public is given no evidence but what supports a claim, and of requests only the replies.
+    """
+    for evidence in row.evidence:
+        if not public or evidence.bearing == "supports":
+            yield "Evidence", evidence_words(evidence)
+    if not public:
+        yield from (("Asked", request_words(request)) for request in row.requests)
+    elif isinstance(row, Claim):
+        yield from _replies(row)
+    for assessment in row.assessments:
+        yield "Verdict", assessment_words(assessment)
+    for note in row.notes:
+        yield "Note", shown(note)
+    if row.tags:
+        yield "Tags", ", ".join(shown(tag) for tag in row.tags)
+
+
+def assessment_words(row: Assessment) -> str:
+    """A verdict, why, by whom and when."""
+    return f"{row.verdict}: {shown(row.why)}" + (f" ({shown(row.by)}, {row.at[:10]})" if row.by else "")
 
 
 def reply_words(row: Request) -> str:
     """What came of asking for a reply, as a sentence."""
     when = f" {on_date(row.answered_on)}" if row.answered_on else ""
-    words = f"{capitalized(shown(row.asked))} {ANSWERS[row.outcome]}{when}"
+    words = f"{capitalized(shown(row.asked))} {REPLY_OUTCOMES[row.outcome]}{when}"
     if row.answer:
         return f"{words}: {quoted(row.answer)}"
     return f"{words}." if row.outcome != "replied" else f"{words}; the reply is not recorded."

@@ -121,7 +121,7 @@ MARKS = {"source": ("{", "}"), "cue": ("<", ">"), "content": ("[", "]")}
 """What the words are -> the brackets round them."""
 LEGEND = "{who} <says> [what]"
 _CODES = {"source": "1", "cue": "4", "content": "36"}
-_LONG = 600
+_LONGEST_PARAGRAPH = 600
 """Characters of a paragraph beyond which only the sentences that matter are shown."""
 
 
@@ -132,15 +132,15 @@ def context(text: str, sentences: Sequence[Span], content: Sequence[Span], besid
     """
     start, end = content[0][0], content[-1][1]
     for first, last in beside:
-        if start - _LONG < first and last < end + _LONG:
+        if start - _LONGEST_PARAGRAPH < first and last < end + _LONGEST_PARAGRAPH:
             start, end = min(start, first), max(end, last)
     begin, stop = text.rfind("\n", 0, start) + 1, text.find("\n", end)
     stop = len(text) if stop < 0 else stop
-    if stop - begin <= max(_LONG, end - start):
+    if stop - begin <= max(_LONGEST_PARAGRAPH, end - start):
         return begin, stop
     near = [at for at, (first, last) in enumerate(sentences) if first < end and start < last]
     if not near:
-        return max(begin, start - _LONG // 2), min(stop, end + _LONG // 2)
+        return max(begin, start - _LONGEST_PARAGRAPH // 2), min(stop, end + _LONGEST_PARAGRAPH // 2)
     before = sentences[max(near[0] - 1, 0)]
     return max(begin, min(before[0], start)), max(sentences[near[-1]][1], end)
 

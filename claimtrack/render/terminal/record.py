@@ -8,12 +8,12 @@ from typing import Any
 from claimtrack.domain.english import plural, to_minute
 from claimtrack.queries.records import RecordPage
 from claimtrack.queries.views import Assertion, Claim
-from claimtrack.render.report.wording import answer_words, evidence_words, names, request_words, standing
+from claimtrack.render.report.wording import answer_words, attached_facts, name_list, status_words
 from claimtrack.render.sentence import label_note, sentence, words_line
 from claimtrack.render.terminal.width import shown, wrapped
 
-ID_SHOWN = 10
-LONG = 400
+ID_LENGTH = 10
+LONGEST_FIELD = 400
 """Characters of a field beyond which only its length is told."""
 CHECKS = {
     "exact": "they stand so in the stored text",
@@ -23,7 +23,7 @@ CHECKS = {
 }
 
 
-def page_lines(page: RecordPage, *, width: int) -> Iterator[str]:
+def record_lines(page: RecordPage, *, width: int) -> Iterator[str]:
     """The page as lines, safe to show, at most `width` columns where words allow."""
     yield f"{page.type} {page.id}" + ("" if page.state == "live" else f" [{page.state}]")
     if page.item is None:
@@ -53,24 +53,24 @@ def _rows(page: RecordPage, claim: Claim) -> list[Assertion]:
 
 def _claim(page: RecordPage, claim: Claim, width: int) -> Iterator[str]:
     yield from wrapped(shown(claim.text), width)
-    yield from wrapped(standing(claim), width)
+    yield from wrapped(status_words(claim), width)
     facts = [("kind", claim.kind + (", an allegation" if claim.allegation else ""))]
     if claim.about:
-        facts.append(("about", names(claim.about)))
+        facts.append(("about", name_list(claim.about)))
     if claim.question is not None:
         facts.append(("question", shown(claim.question)))
     if claim.answer is not None:
         facts.append(("answer", answer_words(claim.answer)))
     if claim.assertions:
         facts.append(("rests on", _support(claim)))
-    facts.extend(_hanging(claim))
+    facts.extend(_attached(claim))
     yield from _facts(facts, width)
     yield ""
     yield from _assertions(page, claim, width)
     for one in page.disagreements:
         others = " / ".join(shown(position.words) for position in one.positions)
         state = "" if one.state == "open" else f" [{one.state}]"
-        yield from wrapped(f"{one.strength} disagreement, {one.kind}: {others}{state} [{one.id[:ID_SHOWN]}]", width)
+        yield from wrapped(f"{one.strength} disagreement, {one.kind}: {others}{state} [{one.id[:ID_LENGTH]}]", width)
     for flag in page.flags:
         yield from wrapped(f"{flag.severity} {flag.code}: {shown(flag.fact)} {shown(flag.next_step)}", width)
     if page.disagreements or page.flags:
@@ -80,48 +80,38 @@ def _claim(page: RecordPage, claim: Claim, width: int) -> Iterator[str]:
 def _support(claim: Claim) -> str:
     support = claim.support
     words = f"{plural(support.documents, 'document')}, {plural(support.outlets, 'outlet')}, {support.origins}"
-    return words + (f", through {names(support.carriers)}" if support.carriers else "")
+    return words + (f", through {name_list(support.carriers)}" if support.carriers else "")
 
 
 def _assertions(page: RecordPage, claim: Claim, width: int) -> Iterator[str]:
     if page.assertion is not None:
-        yield from wrapped(f"of the claim: {shown(claim.text)} [{claim.id[:ID_SHOWN]}]", width)
+        yield from wrapped(f"of the claim: {shown(claim.text)} [{claim.id[:ID_LENGTH]}]", width)
         yield ""
     for row in _rows(page, claim):
         yield from wrapped(f"{sentence(row.attribution, brief=page.assertion is None)}", width, first="- ")
-        yield from (f"  {line}" for line in _facts(list(_spoken(page, row)), width - 2))
+        yield from (f"  {line}" for line in _facts(list(_assertion_facts(page, row)), width - 2))
         yield ""
     if not claim.assertions:
         yield "Nobody is recorded as saying it."
         yield ""
 
 
-def _spoken(page: RecordPage, row: Assertion) -> Iterator[tuple[str, str]]:
+def _assertion_facts(page: RecordPage, row: Assertion) -> Iterator[tuple[str, str]]:
     words = words_line(row.attribution)
     if words:
         yield "words", f"{words}; {CHECKS.get(row.check.result, row.check.result)}"
     if note := label_note(row.attribution):
         yield "label", note
     if row.document is not None:
-        yield "document", f"{shown(page.names.get(row.document, ''))} [{row.document[:ID_SHOWN]}]"
+        yield "document", f"{shown(page.names.get(row.document, ''))} [{row.document[:ID_LENGTH]}]"
     if not row.counts and row.attribution.stance != "withdraws":
         yield "standing", "it does not count for or against the claim"
-    yield from _hanging(row)
+    yield from _attached(row)
     yield "id", row.id
 
 
-def _hanging(row: Claim | Assertion) -> Iterator[tuple[str, str]]:
-    for evidence in row.evidence:
-        yield "evidence", evidence_words(evidence)
-    for request in row.requests:
-        yield "asked", request_words(request)
-    for judged in row.assessments:
-        who = f" ({shown(judged.by)}, {judged.at[:10]})" if judged.by else ""
-        yield "verdict", f"{judged.verdict}: {shown(judged.why)}{who}"
-    for note in row.notes:
-        yield "note", shown(note)
-    if row.tags:
-        yield "tags", ", ".join(shown(tag) for tag in row.tags)
+def _attached(row: Claim | Assertion) -> Iterator[tuple[str, str]]:
+    return ((name.lower(), text) for name, text in attached_facts(row))
 
 
 def _facts(facts: list[tuple[str, str]], width: int) -> Iterator[str]:
@@ -155,5 +145,5 @@ def _value(value: Any, called: Mapping[str, str]) -> str:
         return "yes" if value else "no"
     text = str(value)
     if text in called:
-        return f"{shown(called[text])} [{text[:ID_SHOWN]}]"
-    return f"{len(text):,} characters (--json gives them)" if len(text) > LONG else shown(text)
+        return f"{shown(called[text])} [{text[:ID_LENGTH]}]"
+    return f"{len(text):,} characters (--json gives them)" if len(text) > LONGEST_FIELD else shown(text)

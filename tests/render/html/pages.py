@@ -16,7 +16,7 @@ from claimtrack.queries.report.views import (
     StatusCount,
 )
 from claimtrack.queries.views import Answer, Assertion, Attribution, Claim, ClaimStatus, ClaimSupport, Hop, QuoteCheck
-from claimtrack.render.html.charts.frames import Picture, wide
+from claimtrack.render.html.charts.drawing import Chart, text_width
 from tests.render.sample import AT, DESK
 
 SIZES = {"strong": (15, True), "name": (13.5, True), "value": (12.5, True), "sign": (18, True), "quiet": (12.5, False)}
@@ -158,7 +158,7 @@ def _questions(claims: Iterable[Claim], cumulative: bool) -> Iterator[ReportQues
         yield ReportQuestion(identified(text), text, kind, cumulative, True, tuple(one.number for one in held))
 
 
-def drawings(picture: Picture) -> list[ElementTree.Element]:
+def drawings(picture: Chart) -> list[ElementTree.Element]:
     """The SVGs of a picture, read as XML."""
     return list(ElementTree.fromstring(picture.svg).iter("svg"))
 
@@ -169,12 +169,12 @@ def texts(svg: ElementTree.Element) -> Iterator[tuple[str, float, float, float]]
         words = "".join(one.itertext())
         names = one.get("class", "").split()
         size, bold = next((SIZES[name] for name in names if name in SIZES), (14, False))
-        room = wide(words, size, bold=bold)
+        room = text_width(words, size, bold=bold)
         left = float(one.attrib["x"]) - {"middle": room / 2, "end": room}.get(one.get("text-anchor", ""), 0)
         yield words, left, left + room, float(one.attrib["y"])
 
 
-def rows_of(picture: Picture) -> str:
+def rows_of(picture: Chart) -> str:
     """A picture as its words: title, what it says, its table and its note."""
     lines = [picture.title, picture.says, "", *(" | ".join(row) for row in (picture.table.heads, *picture.table.rows))]
     return "\n".join([*lines, *(["", picture.note] if picture.note else [])]) + "\n"

@@ -8,9 +8,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from claimtrack.render.html.charts.axes import days, moment_of, scale, spread
-from claimtrack.render.html.charts.frames import asked, fit, tenth, two_lines, wide
-from claimtrack.render.html.charts.graph import circles, layers
-from claimtrack.render.html.charts.tolls import LabelRequest, placed
+from claimtrack.render.html.charts.citation_graph import cycles, layers
+from claimtrack.render.html.charts.drawing import fit_text, fit_two_lines, question_phrase, tenth, text_width
+from claimtrack.render.html.charts.timeline import LabelRequest, place_labels
 
 COUNTS = st.integers(0, 10**15).map(float)
 VALUES = st.lists(st.one_of(COUNTS, st.decimals(-(10**9), 10**9, places=3).map(float)), min_size=1, max_size=20)
@@ -114,7 +114,7 @@ def test_nodes_never_overlap(found: list[tuple[int, int, int]], rooms: list[floa
     layout = layers(nodes, edges, rooms=sizes, passing=10, last=frozenset(f"n{number}" for number in last))
     assert set(layout.nodes) == set(nodes)
     assert set(layout.routes) == {(tail, head) for tail, head in edges if tail != head}
-    ring = circles(edge for edge in edges if edge[0] != edge[1])
+    ring = cycles(edge for edge in edges if edge[0] != edge[1])
     for layer in range(layout.count):
         held = sorted((place.across, one) for one, place in layout.nodes.items() if place.layer == layer)
         for (above, one), (below, other) in pairwise(held):
@@ -140,35 +140,35 @@ def test_layers_uncross() -> None:
 @given(st.text(), st.floats(10, 400), st.sampled_from([12.5, 15]), st.booleans())
 def test_words_fit(text: str, room: float, size: float, bold: bool) -> None:
     """What is cut takes no more than its room, and is the beginning of the text."""
-    found = fit(text, room, size, bold=bold)
+    found = fit_text(text, room, size, bold=bold)
     assume(found != "…")
-    assert wide(found, size, bold=bold) <= room
-    for line in two_lines(text, room, size, bold=bold):
-        assert line == "…" or wide(line, size, bold=bold) <= room
+    assert text_width(found, size, bold=bold) <= room
+    for line in fit_two_lines(text, room, size, bold=bold):
+        assert line == "…" or text_width(line, size, bold=bold) <= room
 
 
 def test_long_names_are_cut_and_parted_between_words() -> None:
     """With an ellipsis, on two lines at most."""
-    assert fit("Ministry", 400, 14) == "Ministry"
-    assert fit("Ministry of the Sea", 90, 14) == "Ministry o…"
-    assert two_lines("Ministry of the Sea and the Islands", 130, 14) == ("Ministry of the", "Sea and the Isl…")
-    assert two_lines("Ministryoftheseaandtheislands", 100, 14) == ("Ministryoft…",)
+    assert fit_text("Ministry", 400, 14) == "Ministry"
+    assert fit_text("Ministry of the Sea", 90, 14) == "Ministry o…"
+    assert fit_two_lines("Ministry of the Sea and the Islands", 130, 14) == ("Ministry of the", "Sea and the Isl…")
+    assert fit_two_lines("Ministryoftheseaandtheislands", 100, 14) == ("Ministryoft…",)
 
 
 def test_marks_are_not_piled() -> None:
     """Three on a letter, as some languages need; what would reach into other lines is cut."""
-    assert fit("e\u0302\u0323\u0301", 90, 14).endswith("\u0301")
-    assert fit("a" + "\u0301" * 50 + "b", 90, 14) == "\u00e1\u0301\u0301\u0301b"
+    assert fit_text("e\u0302\u0323\u0301", 90, 14).endswith("\u0301")
+    assert fit_text("a" + "\u0301" * 50 + "b", 90, 14) == "\u00e1\u0301\u0301\u0301b"
 
 
 def test_placed_words_stand_clear() -> None:
     """Words do not meet each other, nor what is there already; those without room are left out."""
     wanted = [LabelRequest(f"“{number}”", 100 + number, 100, 95, 105) for number in range(20)]
-    found = list(placed(wanted, [(90, 90, 130, 110)], (0, 0, 200, 200)))
+    found = list(place_labels(wanted, [(90, 90, 130, 110)], (0, 0, 200, 200)))
     assert 1 <= len(found) < 20
     areas = []
     for one in found:
-        room = wide(one.text, 12.5, bold=True)
+        room = text_width(one.text, 12.5, bold=True)
         left = one.x - {"start": 0, "middle": room / 2, "end": room}[one.anchor]
         areas.append((left, one.y - 12, left + room, one.y + 3))
     for at, (left, top, right, bottom) in enumerate(areas):
@@ -192,13 +192,13 @@ def test_placed_words_stand_clear() -> None:
 )
 def test_a_question_becomes_part_of_a_sentence(question: str, told: str) -> None:
     """Where English lets it; else it is quoted as it is."""
-    assert asked(question) == told
+    assert question_phrase(question) == told
 
 
 def test_circles_of_any_length_are_found() -> None:
     """Pairs, rings of three, two apart; what only leads to a ring is in none."""
     edges = [("a", "b"), ("b", "a"), ("c", "d"), ("d", "e"), ("e", "c"), ("x", "a"), ("b", "y")]
-    found = circles(edges)
+    found = cycles(edges)
     assert set(found) == set("abcde")
     assert found["a"] == found["b"] != found["c"] == found["d"] == found["e"]
 

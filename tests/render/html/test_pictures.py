@@ -16,7 +16,7 @@ import pytest
 
 from claimtrack.domain.text import safe
 from claimtrack.queries.report.compose import ReportPage
-from claimtrack.render.html.charts import PICTURES, pictures
+from claimtrack.render.html.charts import CHARTS, charts
 from claimtrack.render.terminal.style import STATUS_MARKS
 from tests.render.html.pages import claim, drawings, figure, label, page, rows_of, said, texts
 from tests.render.html.story import STORY
@@ -76,11 +76,9 @@ def all_pages() -> list[ReportPage]:
 def test_every_picture_is_listed() -> None:
     """Each file of the folder is in the tuple, once."""
     folder = ROOT / "claimtrack" / "render" / "html" / "charts"
-    files = {
-        path.stem for path in folder.glob("*.py") if "template=" in path.read_text() or "drawn(" in path.read_text()
-    }
-    assert sorted(draw.__module__.rpartition(".")[2] for draw in PICTURES) == sorted(files)
-    assert {path.name for path in (TEMPLATES / "pictures").iterdir()} == {
+    files = {path.stem for path in folder.glob("*.py") if "render_template(" in path.read_text()}
+    assert sorted(draw.__module__.rpartition(".")[2] for draw in CHARTS) == sorted(files)
+    assert {path.name for path in (TEMPLATES / "charts").iterdir()} == {
         "frame.svg.jinja",
         *(f"{name}.svg.jinja" for name in files),
     }
@@ -89,7 +87,7 @@ def test_every_picture_is_listed() -> None:
 def test_they_read_as_kept() -> None:
     """What each says, and its table, as last looked at and found good."""
     found = {
-        picture.id.partition("-")[0] + f"-{place}": rows_of(picture) for place, picture in enumerate(pictures(STORY))
+        picture.id.partition("-")[0] + f"-{place}": rows_of(picture) for place, picture in enumerate(charts(STORY))
     }
     if WRITE:
         for name, text in found.items():
@@ -103,7 +101,7 @@ def test_they_read_as_kept() -> None:
 def test_they_are_whole(shown: ReportPage) -> None:
     """Well-formed, titled, of known pieces only, every id once and every reference to one that is there."""
     ids: list[str] = []
-    found = list(pictures(shown))
+    found = list(charts(shown))
     assert len(found) >= 6
     for picture in found:
         ids.append(picture.id)
@@ -129,7 +127,7 @@ def test_they_are_whole(shown: ReportPage) -> None:
 @pytest.mark.parametrize("shown", all_pages(), ids=range(len(HOSTILE) + 1))
 def test_words_are_safe_and_within_the_frame(shown: ReportPage) -> None:
     """No text leaves its drawing, and nothing in a text can disguise its neighbour."""
-    for picture in pictures(shown):
+    for picture in charts(shown):
         for words in (picture.title, picture.says, picture.note, *chain(*picture.table.rows)):
             assert safe(words) == words
         for svg in drawings(picture):
@@ -142,7 +140,7 @@ def test_words_are_safe_and_within_the_frame(shown: ReportPage) -> None:
 
 def test_numbers_are_short() -> None:
     """Coordinates to a tenth at most, and nothing that is not a number."""
-    for picture in pictures(STORY):
+    for picture in charts(STORY):
         for svg in drawings(picture):
             for one in svg.iter():
                 for name in ("x", "y", "d", "cx", "cy", "width", "height"):
@@ -151,7 +149,7 @@ def test_numbers_are_short() -> None:
 
 def test_every_picture_is_drawn_for_a_phone_and_for_a_page() -> None:
     """Twice, and what the phone shows is no less."""
-    for picture in pictures(STORY):
+    for picture in charts(STORY):
         narrow, wide = drawings(picture)
         assert [svg.attrib["class"].split()[0] for svg in (narrow, wide)] == ["narrow", "wide"]
         assert float(narrow.attrib["viewBox"].split()[2]) <= 360
@@ -161,11 +159,11 @@ def test_every_picture_is_drawn_for_a_phone_and_for_a_page() -> None:
 
 def test_styles_are_of_the_page() -> None:
     """The style sheet names no colour of its own, asks nobody for anything, and the drawings use its classes."""
-    css = (TEMPLATES / "pictures.css").read_text("utf-8")
+    css = (TEMPLATES / "charts.css").read_text("utf-8")
     ours = {"--paper", "--ink", "--quiet", "--line", "--accent", *(f"--s-{name}" for name in STATUS_MARKS), "--mark"}
     assert set(re.findall(r"--[\w-]+", css)) <= ours
     assert not re.search(r"#[0-9a-f]{3}|rgb|url\(|@import|@font-face|!important", css)
-    used = {name for path in (TEMPLATES / "pictures").iterdir() for name in re.findall(r"[\w-]+", path.read_text())}
+    used = {name for path in (TEMPLATES / "charts").iterdir() for name in re.findall(r"[\w-]+", path.read_text())}
     for selector in re.findall(r"\.([a-z][\w-]*)", re.sub(r"\{[^}]*\}", "", css)):
         drawn = selector in used or f'"{selector}' in _sources() or selector in _sources()
         assert drawn or selector.startswith("s-"), selector
@@ -179,8 +177,8 @@ def _sources() -> str:
 def test_they_are_the_same_every_time() -> None:
     """Whatever the seed of the hashes: one page, one drawing."""
     code = (
-        "from claimtrack.render.html.charts import pictures\nfrom tests.render.html.story import STORY\n"
-        "import hashlib\nprint(hashlib.sha256(''.join(map(repr, pictures(STORY))).encode()).hexdigest())"
+        "from claimtrack.render.html.charts import charts\nfrom tests.render.html.story import STORY\n"
+        "import hashlib\nprint(hashlib.sha256(''.join(map(repr, charts(STORY))).encode()).hexdigest())"
     )
     seen = {
         subprocess.run(
@@ -198,8 +196,8 @@ def test_they_are_the_same_every_time() -> None:
 
 def test_nothing_to_show_shows_nothing() -> None:
     """A page without claims has no picture; one claim has its status and no more."""
-    assert list(pictures(page())) == []
-    assert [picture.id for picture in pictures(page(claim(1, "A boat sank")))] == ["statuses"]
+    assert list(charts(page())) == []
+    assert [picture.id for picture in charts(page(claim(1, "A boat sank")))] == ["statuses"]
 
 
 def test_two_thousand_claims_stay_small() -> None:
@@ -214,6 +212,6 @@ def test_two_thousand_claims_stay_small() -> None:
         )
         for number in range(1, 2001)
     ]
-    for picture in pictures(page(*claims)):
+    for picture in charts(page(*claims)):
         assert len(picture.svg) < 120_000, picture.id
         assert picture.note or picture.id == "statuses"

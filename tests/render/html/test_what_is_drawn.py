@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from claimtrack.queries.report.compose import ReportPage
 from claimtrack.queries.views import Claim, Hop
-from claimtrack.render.html.charts import figures, labels, network, statuses, tolls
-from claimtrack.render.html.charts.frames import Picture
-from claimtrack.render.html.charts.graph import graph, heaviest
-from claimtrack.render.html.charts.statuses import GAP, ROOM, widths
+from claimtrack.render.html.charts import intervals, labels, network, status_bar, timeline
+from claimtrack.render.html.charts.citation_graph import citation_graph, largest_part
+from claimtrack.render.html.charts.drawing import Chart
+from claimtrack.render.html.charts.status_bar import GAP, ROOM, segment_widths
 from tests.render.html.pages import claim, clash, drawings, figure, hop, label, page, said, texts, update
 
 Q = "How many boats were lost?"
@@ -33,7 +33,7 @@ def _figures(*bounds: tuple[str, str | None]) -> list[Claim]:
     ]
 
 
-def _one(found: Sequence[Picture], name: str = "") -> Picture:
+def _one(found: Sequence[Chart], name: str = "") -> Chart:
     (picture,) = [one for one in found if one.id.startswith(name)]
     return picture
 
@@ -50,7 +50,7 @@ BOUNDS = st.tuples(st.integers(0, 10**9), st.integers(0, 10**9), st.booleans()).
 @given(st.lists(BOUNDS, min_size=2, max_size=12))
 def test_bars_lie_within_the_axis_in_order(bounds: list[tuple[str, str | None]]) -> None:
     """Any figures: every claim has its bar, within the drawing, and a greater figure never stands left of a smaller."""
-    picture = _one(list(figures.draw(page(*_figures(*bounds)))), "figures")
+    picture = _one(list(intervals.draw(page(*_figures(*bounds)))), "figures")
     for svg in drawings(picture):
         width = float(svg.attrib["viewBox"].split()[2])
         bars = [
@@ -83,7 +83,7 @@ def test_open_bounds_are_arrows_and_exact_figures_dots() -> None:
         claim(4, "d", said("D"), question=Q, answer=figure("5-8", "5", "8")),
         claim(5, "e", said("E"), question=Q, answer=figure("over 2.5", "2.5", "3.5", low_open=True, high_open=True)),
     ]
-    for svg in drawings(_one(list(figures.draw(page(*claims))))):
+    for svg in drawings(_one(list(intervals.draw(page(*claims))))):
         kinds = {style: len(_groups(svg, style)) for style in ("exact", "firm", "loose")}
         assert kinds == {"exact": 1, "firm": 3, "loose": 1}
         count = [one.get("class") for one in svg.iter()].count
@@ -103,7 +103,7 @@ def test_clashes_are_marked(strength: str, state: str, mark: str, told: str) -> 
     """Those that are not settled, with their sign, in the title and in the table."""
     claims = _figures(("3", "5"), ("9", "12"), ("10", "40"))
     found = page(*claims, disagreements=[clash(strength, *claims[:2], state=state)])
-    picture = _one(list(figures.draw(found)))
+    picture = _one(list(intervals.draw(found)))
     assert picture.title == f"Three figures for how many boats were lost: {told}"
     for svg in drawings(picture):
         signs = ["".join(one.itertext()) for one in svg.iter("text") if one.get("class") == "sign"]
@@ -117,7 +117,7 @@ def test_clashes_are_marked(strength: str, state: str, mark: str, told: str) -> 
 def test_no_gap_is_shaded_where_a_clashing_figure_lies_in_it() -> None:
     """Three that cannot all hold, the middle one between the others."""
     claims = _figures(("3", "5"), ("7", "8"), ("10", "12"))
-    picture = _one(list(figures.draw(page(*claims, disagreements=[clash("certain", *claims)]))))
+    picture = _one(list(intervals.draw(page(*claims, disagreements=[clash("certain", *claims)]))))
     assert picture.title.endswith("they cannot all hold")
     assert "shaded" not in picture.says
     assert "gap" not in picture.svg
@@ -130,7 +130,7 @@ def test_what_nobody_says_any_more_is_no_figure() -> None:
         claim(3, "c", said("C", stance="denies"), question=Q, answer=figure("7", "7", "7")),
         claim(4, "d", said("D", counts=False), question=Q, answer=figure("8", "8", "8")),
     ]
-    picture = _one(list(figures.draw(page(*claims))))
+    picture = _one(list(intervals.draw(page(*claims))))
     assert [row[0] for row in picture.table.rows] == ["C1", "C2"]
 
 
@@ -144,7 +144,7 @@ def test_units_are_not_mixed() -> None:
         ),
         claim(15, "15 km", said("A"), question=Q, answer=figure("15 km", "15", "15", unit="km")),
     ]
-    found = list(figures.draw(page(*claims)))
+    found = list(intervals.draw(page(*claims)))
     assert [[row[0] for row in one.table.rows] for one in found] == [["C1", "C2"], ["C13", "C14"]]
     assert "%" in [words for svg in drawings(found[1]) for words, *_ in texts(svg)]
 
@@ -164,29 +164,29 @@ def _toll(*days: int, source: str = "Coast Guard", values: Sequence[int] = ()) -
 
 def test_one_date_is_no_time() -> None:
     """A toll is drawn from two dates on, whichever of the three clocks gives them."""
-    assert not list(tolls.draw(page(*_toll(3, 3, values=(1, 2)), cumulative=True)))
-    assert len(list(tolls.draw(page(*_toll(3, 4), cumulative=True)))) == 1
+    assert not list(timeline.draw(page(*_toll(3, 3, values=(1, 2)), cumulative=True)))
+    assert len(list(timeline.draw(page(*_toll(3, 4), cumulative=True)))) == 1
     dated = [
         claim(n, "c", said(hop("A", said=f"2033-0{n}")), question=Q, answer=figure(f"{n}", f"{n}", f"{n}"))
         for n in (1, 2)
     ]
-    assert len(list(tolls.draw(page(*dated)))) == 1
+    assert len(list(timeline.draw(page(*dated)))) == 1
     given_for = [
         claim(n, "c", said("A"), question=Q, answer=figure(f"{n}", f"{n}", f"{n}", for_date=f"2033-0{n}"))
         for n in (1, 2)
     ]
-    assert len(list(tolls.draw(page(*given_for)))) == 1
+    assert len(list(timeline.draw(page(*given_for)))) == 1
 
 
 def test_updates_are_joined_and_clashes_are_gaps() -> None:
     """A rising toll is solid steps; two that part have a dashed line with a sign, and no step."""
     claims = _toll(3, 4, 5, values=(3, 11, 24))
     steps = [update("revision", claims[0], claims[1]), update("update", claims[1], claims[2])]
-    (rising,) = tolls.draw(page(*claims, updates=steps, cumulative=True))
+    (rising,) = timeline.draw(page(*claims, updates=steps, cumulative=True))
     assert rising.title == "How many boats were lost, over time: from “3” to “24”"
     assert "(1 update and 1 revision)" in rising.says
     fallen = _toll(3, 5, values=(24, 11))
-    (parting,) = tolls.draw(page(*fallen, disagreements=[clash("certain", *fallen)], cumulative=True))
+    (parting,) = timeline.draw(page(*fallen, disagreements=[clash("certain", *fallen)], cumulative=True))
     assert parting.title.endswith("; sources part")
     for picture, joins, parts in ((rising, 2, 0), (parting, 0, 1)):
         for svg in drawings(picture):
@@ -199,7 +199,7 @@ def test_a_gap_is_never_drawn_where_a_toll_only_rose() -> None:
     """Of several that cannot all hold, only pairs that cannot are joined by a sign."""
     claims = _toll(3, 4, 4, 6, values=(5, 9, 30, 31))
     found = page(*claims, disagreements=[clash("certain", *claims[1:])], cumulative=True)
-    (picture,) = tolls.draw(found)
+    (picture,) = timeline.draw(found)
     for svg in drawings(picture):
         assert [one.get("class") for one in svg.iter("path")].count("part") == 1
 
@@ -210,7 +210,7 @@ def test_points_of_one_moment_stand_side_by_side() -> None:
         *_toll(3, values=(1,)),
         *(claim(n, "c", said(f"S{n}", on="2033-05-09"), question=Q, answer=figure("7", "7", "7")) for n in (2, 3, 4)),
     ]
-    (picture,) = tolls.draw(page(*claims))
+    (picture,) = timeline.draw(page(*claims))
     for svg in drawings(picture):
         drawn = re.findall(
             r'(?:cx="|d="M)([\d.]+)(?:" cy="| )([\d.]+)[^>]*class="mark"', ElementTree.tostring(svg).decode()
@@ -228,7 +228,7 @@ SAID_BY_MANY = page(
 
 def test_shared_carriers_and_circles_are_seen() -> None:
     """Whoever two origins come through; pairs and longer rings; by the claim, never from one claim to another."""
-    found = graph(SAID_BY_MANY)
+    found = citation_graph(SAID_BY_MANY)
     named = {node.told: node for node in found.nodes.values()}
     assert {name for name, node in named.items() if node.shared} == {"Wire"}
     assert {name: node.ring for name, node in named.items() if node.ring} == {
@@ -251,14 +251,14 @@ def test_shared_carriers_and_circles_are_seen() -> None:
 
 def test_an_outlet_cited_to_another_by_itself_is_a_circle() -> None:
     """Not its own voice: its words came back to it."""
-    found = graph(page(claim(1, "a", said("Lamp", "Tide", by="Lamp"))))
+    found = citation_graph(page(claim(1, "a", said("Lamp", "Tide", by="Lamp"))))
     assert {node.told: node.ring for node in found.nodes.values()} == {"Lamp": {1}, "Tide": {1}}
 
 
 def test_two_outlets_that_cite_each_other_on_different_matters_are_no_circle() -> None:
     """A circle is a claim that rests on itself."""
     found = page(claim(1, "a", said("A", "Lamp", by="Tide")), claim(2, "b", said("B", "Tide", by="Lamp")))
-    assert not any(node.ring for node in graph(found).nodes.values())
+    assert not any(node.ring for node in citation_graph(found).nodes.values())
     (picture,) = network.draw(found)
     assert "circle" not in picture.says
 
@@ -266,7 +266,9 @@ def test_two_outlets_that_cite_each_other_on_different_matters_are_no_circle() -
 def test_who_is_not_named_is_not_named_here() -> None:
     """A source whose name is withheld is as described; nobody named is one node, whatever follows."""
     insider = Hop("anonymous", hidden=True, described_as="an engineer at the dam")
-    found = graph(page(claim(1, "a", said(insider, by="Lamp"), said(None, by="Lamp"), said(None, "A", by=None))))
+    found = citation_graph(
+        page(claim(1, "a", said(insider, by="Lamp"), said(None, by="Lamp"), said(None, "A", by=None)))
+    )
     assert [node.name for node in found.nodes.values()] == ["an engineer at the dam", "Lamp", "nobody named", "A"]
     assert len(found.edges) == 3
 
@@ -278,11 +280,11 @@ def _crowd(count: int) -> ReportPage:
 
 def test_the_heaviest_are_drawn_and_the_others_counted() -> None:
     """Thirty nodes at most; a way through what is not drawn is dotted; the table has every edge."""
-    whole = graph(_crowd(80))
-    cut = heaviest(whole, 30)
+    whole = citation_graph(_crowd(80))
+    cut = largest_part(whole, 30)
     assert len(cut.nodes) == 30
     assert {edge.hidden for edge in cut.edges.values()} == {True}
-    assert all(not edge.hidden for edge in heaviest(graph(_crowd(5)), 30).edges.values())
+    assert all(not edge.hidden for edge in largest_part(citation_graph(_crowd(5)), 30).edges.values())
     (picture,) = network.draw(_crowd(80))
     assert picture.note == f"{len(whole.nodes) - 30} sources with fewer claims are only in the table."
     assert len(picture.table.rows) == len(whole.edges)
@@ -330,7 +332,7 @@ def test_labels_that_nobody_takes_up_are_told_so() -> None:
 @given(st.lists(st.integers(1, 10**6), min_size=1, max_size=7))
 def test_the_bar_is_filled_and_every_part_of_it_is_seen(counts: list[int]) -> None:
     """The more claims, the wider; the parts and their gaps fill the bar."""
-    found = widths(counts, 340)
+    found = segment_widths(counts, 340)
     assert sum(found) + GAP * (len(counts) - 1) == pytest.approx(340)
     assert min(found) >= ROOM - 1e-9
     assert [width for _, width in sorted(zip(counts, found, strict=True))] == sorted(found)
@@ -348,5 +350,5 @@ def test_the_bar_is_filled_and_every_part_of_it_is_seen(counts: list[int]) -> No
 def test_the_title_tells_the_statuses(stands: list[str], title: str) -> None:
     """The most frequent first."""
     claims = [claim(number, "a", status=name) for number, name in enumerate(stands, 1)]
-    (picture,) = statuses.draw(page(*claims))
+    (picture,) = status_bar.draw(page(*claims))
     assert picture.title == title

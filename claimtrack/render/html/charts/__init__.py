@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from claimtrack.queries.report.compose import ReportPage
-from claimtrack.render.html.charts import figures, labels, network, statuses, tolls
-from claimtrack.render.html.charts.frames import Picture
+from claimtrack.render.html.charts import intervals, labels, network, status_bar, timeline
+from claimtrack.render.html.charts.drawing import Chart
 
-PICTURES: tuple[Callable[[ReportPage], Iterator[Picture]], ...] = (
-    statuses.draw,
-    figures.draw,
-    tolls.draw,
+CHARTS: tuple[Callable[[ReportPage], Iterator[Chart]], ...] = (
+    status_bar.draw,
+    intervals.draw,
+    timeline.draw,
     network.draw,
     labels.draw,
 )
 """Every picture, in the order in which a page shows them; each gives nothing where it has nothing to show."""
 
 
-def pictures(page: ReportPage) -> Iterator[Picture]:
+def charts(page: ReportPage) -> Iterator[Chart]:
     """The pictures of a page."""
-    for draw in PICTURES:
+    for draw in CHARTS:
         yield from draw(page)

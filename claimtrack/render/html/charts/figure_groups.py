@@ -14,26 +14,26 @@ from claimtrack.queries.report.compose import ReportPage
 from claimtrack.queries.report.page import ReportQuestion
 from claimtrack.queries.report.views import ReportDisagreement
 from claimtrack.queries.views import Answer, Assertion, Claim, interval_words
-from claimtrack.render.attribution_phrases import UNNAMED, called
 from claimtrack.render.html.charts.axes import moment_of
-from claimtrack.render.report.wording import to_public
+from claimtrack.render.report.wording import reader_assertions
+from claimtrack.render.sentence import UNNAMED, source_name
 from claimtrack.render.terminal.style import STRENGTH_MARKS
 from claimtrack.render.terminal.width import shown
 
 OPEN = ("open", "reopened")
 """States of a disagreement that is not settled."""
 
-HOW = {"certain": "cannot", "possible": "may not"}
+MODAL_VERBS = {"certain": "cannot", "possible": "may not"}
 """Strength of a disagreement -> how figures (do not) hold."""
 
-MOST_TOLD = 6
+MOST_NAMED = 6
 """Figures that are named in one sentence."""
 
 NOBODY = "nobody named"
 OWN_VOICE = "in its own voice"
 
 
-class Moment(NamedTuple):
+class FigureMoment(NamedTuple):
     """When somebody first gave a figure, and the date as written."""
 
     when: datetime
@@ -53,7 +53,7 @@ class Figure:
     low: float
     high: float | None
     people: tuple[str, ...]
-    moments: tuple[Moment, ...]
+    moments: tuple[FigureMoment, ...]
 
     @property
     def words(self) -> str:
@@ -106,7 +106,7 @@ class FigureGroup:
     figures: tuple[Figure, ...]
 
 
-def groups(page: ReportPage) -> Iterator[FigureGroup]:
+def figure_groups(page: ReportPage) -> Iterator[FigureGroup]:
     """The figures of a page by question and unit, in the order in which they are first answered."""
     claims = {claim.number: claim for claim in page.report.claims}
     for question in page.questions:
@@ -126,8 +126,8 @@ def figure_of(claim: Claim) -> Figure | None:
     answer = claim.answer
     if answer is None or answer.kind != "figure" or answer.low is None:
         return None
-    rows = [row for row in to_public(claim) if row.counts and row.attribution.stance == "asserts"]
-    said = tuple((origin(row), answer.for_date or dated(row)) for row in rows)
+    rows = [row for row in reader_assertions(claim) if row.counts and row.attribution.stance == "asserts"]
+    said = tuple((origin_words(row), answer.for_date or date_of(row)) for row in rows)
     if not said:
         return None
     high = float(answer.high) if answer.high is not None else None
@@ -135,25 +135,25 @@ def figure_of(claim: Claim) -> Figure | None:
     return Figure(claim, answer, float(answer.low), high, people, tuple(_moments(said)))
 
 
-def _moments(said: Iterable[tuple[str, str]]) -> list[Moment]:
-    found: dict[str, Moment] = {}
+def _moments(said: Iterable[tuple[str, str]]) -> list[FigureMoment]:
+    found: dict[str, FigureMoment] = {}
     for who, date in said:
         when = moment_of(date)
         if when is not None:
-            one = Moment(when, who, date)
+            one = FigureMoment(when, who, date)
             found[who] = min(one, found.get(who, one))
     return sorted(found.values())
 
 
-def origin(row: Assertion) -> str:
+def origin_words(row: Assertion) -> str:
     """Who said it first, in words that are safe to show."""
-    who = called(row.attribution.hops[0])
+    who = source_name(row.attribution.hops[0])
     if row.attribution.quote_kind == "own":
         return f"{who} {OWN_VOICE}"
     return NOBODY if who == UNNAMED else who
 
 
-def dated(row: Assertion) -> str:
+def date_of(row: Assertion) -> str:
     """When it was said, else published, as written; "" where neither is known."""
     return next((hop.said for hop in row.attribution.hops[:1] if hop.said), None) or row.attribution.published or ""
 
@@ -180,7 +180,7 @@ def clashes(known: Mapping[int, Sequence[ReportDisagreement]], figures: Sequence
     return found
 
 
-def parted(figures: Sequence[Figure], clash: FigureClash) -> tuple[Figure, Figure] | None:
+def gap_between(figures: Sequence[Figure], clash: FigureClash) -> tuple[Figure, Figure] | None:
     """The two figures between which lies a stretch with none of the clashing ones in it: the lower, the higher.
 
     It goes from the highest bound of the one to the lowest of the other. None where they do not part so.
@@ -198,10 +198,10 @@ def parted(figures: Sequence[Figure], clash: FigureClash) -> tuple[Figure, Figur
 def clash_words(figures: Sequence[Figure], clash: FigureClash) -> str:
     """Which figures clash and how, as a sentence."""
     held = [figures[place].words for place in clash.figures]
-    words = join_list(held) if len(held) <= MOST_TOLD else capitalized(plural_in_words(len(held), "figure"))
-    return f"{words} {HOW[clash.strength]} {both(clash)} hold (marked {STRENGTH_MARKS[clash.strength]})."
+    words = join_list(held) if len(held) <= MOST_NAMED else capitalized(plural_in_words(len(held), "figure"))
+    return f"{words} {MODAL_VERBS[clash.strength]} {both_or_all(clash)} hold (marked {STRENGTH_MARKS[clash.strength]})."
 
 
-def both(clash: FigureClash) -> str:
+def both_or_all(clash: FigureClash) -> str:
     """The word for all of those that clash."""
     return "both" if len(clash.figures) == 2 else "all"

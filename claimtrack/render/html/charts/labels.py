@@ -10,26 +10,26 @@ from claimtrack.domain.english import capitalized, join_list, number_word, plura
 from claimtrack.domain.text import key
 from claimtrack.queries.report.compose import ReportPage
 from claimtrack.queries.views import Assertion
-from claimtrack.render.html.charts.frames import (
+from claimtrack.render.html.charts.drawing import (
     FRAMES,
     SMALL,
+    Chart,
     DrawingFrame,
     DrawnText,
-    Picture,
-    brief,
-    fit,
+    fit_text,
+    fit_two_lines,
+    short_name,
     table,
     tenth,
-    two_lines,
-    wide,
+    text_width,
 )
-from claimtrack.render.html.templates import drawn
+from claimtrack.render.html.templates import render_template
 from claimtrack.render.report.blocks import Grid
-from claimtrack.render.report.wording import refs, to_public
+from claimtrack.render.report.wording import reader_assertions, refs
 from claimtrack.render.terminal.width import shown
 
 OWN, ATTRIBUTED, SCARE = "own", "attributed", "scare"
-WAYS = {
+USE_WORDS = {
     OWN: "in its own voice",
     ATTRIBUTED: "as somebody else's word",
     SCARE: "in quote marks, at arm's length",
@@ -41,7 +41,7 @@ NO_QUESTION = "Labels that answer no question"
 
 
 @dataclass(slots=True)
-class Use:
+class LabelUse:
     """One label: how often each outlet (in the order in which they come) gives it in each way, and in which claims."""
 
     question: str
@@ -55,31 +55,31 @@ class Use:
         return ways[OWN] > 0 and ways.total() > ways[OWN]
 
 
-def uses(page: ReportPage) -> list[Use]:
+def label_uses(page: ReportPage) -> list[LabelUse]:
     """The labels of a page, those of one question together, in the order in which they are first given."""
     order = {question.text: place for place, question in enumerate(page.questions)}
-    found: dict[tuple[str, str], Use] = {}
+    found: dict[tuple[str, str], LabelUse] = {}
     for claim in page.report.claims:
         if claim.answer is None or claim.answer.kind != "label":
             continue
-        for row in to_public(claim):
+        for row in reader_assertions(claim):
             if row.attribution.stance == "asserts" and row.counts:
                 question = claim.question or ""
                 told = shown(question) if question else NO_QUESTION
-                use = found.setdefault((question, key(claim.answer.words)), Use(told, claim.answer.words))
+                use = found.setdefault((question, key(claim.answer.words)), LabelUse(told, claim.answer.words))
                 use.claims.add(claim.number)
                 outlet = shown(row.attribution.publisher) if row.attribution.publisher else NO_OUTLET
-                use.ways.setdefault(outlet, Counter())[_way(row)] += 1
+                use.ways.setdefault(outlet, Counter())[_use_of(row)] += 1
     ranked = sorted(found.items(), key=lambda item: (not item[0][0], order.get(item[0][0], len(order)), item[0][0]))
     return [use for _, use in ranked]
 
 
-def _way(row: Assertion) -> str:
+def _use_of(row: Assertion) -> str:
     words = row.attribution.label_words or (OWN if row.attribution.quote_kind == "own" else "reported")
     return {"own": OWN, "scare": SCARE}.get(words, ATTRIBUTED)
 
 
-def outlets(found: Sequence[Use]) -> list[str]:
+def outlets_by_use(found: Sequence[LabelUse]) -> list[str]:
     """The outlets, the one with the most uses first."""
     total: Counter[str] = Counter()
     for use in found:
@@ -88,7 +88,7 @@ def outlets(found: Sequence[Use]) -> list[str]:
     return sorted(total, key=lambda outlet: (-total[outlet], outlet))
 
 
-def torn(found: Sequence[Use]) -> Iterator[tuple[Use, str]]:
+def inconsistent_uses(found: Sequence[LabelUse]) -> Iterator[tuple[LabelUse, str]]:
     """Labels with the outlets that give them as their own word in one place and not in another."""
     for use in found:
         for outlet in use.ways:
@@ -97,15 +97,15 @@ def torn(found: Sequence[Use]) -> Iterator[tuple[Use, str]]:
 
 
 ID = "labels"
-MOST, MOST_OUTLETS, MOST_TOLD = 40, 5, 3
+MOST, MOST_OUTLETS, MOST_NAMED = 40, 5, 3
 """Labels and outlets of a drawing, and words named in a title or text; the others are in the table."""
 
 LABELS, PAIR, GROUP = 206, 36, 26
-TORN = "torn"
+INCONSISTENT = "torn"
 
 
 @dataclass(frozen=True, slots=True)
-class Sign:
+class LabelSign:
     """How often a label is given in one way: its sign at `x`, and the count beside it."""
 
     way: str
@@ -122,7 +122,7 @@ class LabelCell:
     y: float
     width: float
     torn: bool
-    signs: tuple[Sign, ...]
+    signs: tuple[LabelSign, ...]
     whole: str
 
 
@@ -135,80 +135,84 @@ class LabelDrawing:
     words: tuple[DrawnText, ...]
     rules: tuple[float, ...]
     cells: tuple[LabelCell, ...]
-    key: tuple[Sign, ...]
+    key: tuple[LabelSign, ...]
 
 
-def draw(page: ReportPage) -> Iterator[Picture]:
+def draw(page: ReportPage) -> Iterator[Chart]:
     """The labels of a page; none where there is no label."""
-    found = uses(page)
+    found = label_uses(page)
     if not found:
         return
-    who = outlets(found)
+    who = outlets_by_use(found)
     title, says = _title(found, who), _says(found, who)
     drawings = [_drawing(found[:MOST], who[:MOST_OUTLETS], frame) for frame in FRAMES]
-    svg = drawn("pictures/labels.svg.jinja", id=ID, title=title, says=says, drawings=drawings)
+    svg = render_template("charts/labels.svg.jinja", id=ID, title=title, says=says, drawings=drawings)
     left = [plural(len(found) - MOST, "more label")] if len(found) > MOST else []
     left += [plural(len(who) - MOST_OUTLETS, "more outlet")] if len(who) > MOST_OUTLETS else []
     note = f"{join_list(left)} in the table only." if left else ""
-    yield Picture(ID, title, says, svg, _table(found, who), note)
+    yield Chart(ID, title, says, svg, _table(found, who), note)
 
 
-def _title(found: Sequence[Use], who: Sequence[str]) -> str:
-    both = list(torn(found))
+def _title(found: Sequence[LabelUse], who: Sequence[str]) -> str:
+    both = list(inconsistent_uses(found))
     if len(both) == 1:
         use, outlet = both[0]
-        return f"{brief(outlet)} gives {quoted(brief(use.label))} as its own word in one place and not in another"
+        label = quoted(short_name(use.label))
+        return f"{short_name(outlet)} gives {label} as its own word in one place and not in another"
     if both:
-        words = list(dict.fromkeys(quoted(brief(use.label)) for use, _ in both))
-        more = f" and {len(words) - MOST_TOLD} more" if len(words) > MOST_TOLD else ""
-        return f"Words that are an outlet's own in one place and not in another: {join_list(words[:MOST_TOLD])}{more}"
+        words = list(dict.fromkeys(quoted(short_name(use.label)) for use, _ in both))
+        more = f" and {len(words) - MOST_NAMED} more" if len(words) > MOST_NAMED else ""
+        return f"Words that are an outlet's own in one place and not in another: {join_list(words[:MOST_NAMED])}{more}"
     own = sum(any(ways[OWN] for ways in use.ways.values()) for use in found)
     told = f"{number_word(own)} of them in an outlet's own voice" if own else "none of them in an outlet's own voice"
     return f"{capitalized(plural_in_words(len(found), 'label'))} in {plural_in_words(len(who), 'outlet')}, {told}"
 
 
-def _says(found: Sequence[Use], who: Sequence[str]) -> str:
+def _says(found: Sequence[LabelUse], who: Sequence[str]) -> str:
     told = [f"Whose word each label is, for {plural(len(who), 'outlet')}."]
-    both = list(torn(found))
-    told += [f"{outlet} gives {quoted(use.label)} {_ways(use, outlet)} (marked ≠)." for use, outlet in both[:MOST_TOLD]]
-    if len(both) > MOST_TOLD:
-        told.append(f"Marked ≠ too: {len(both) - MOST_TOLD} more.")
+    both = list(inconsistent_uses(found))
+    told += [
+        f"{outlet} gives {quoted(use.label)} {_use_counts(use, outlet)} (marked ≠)."
+        for use, outlet in both[:MOST_NAMED]
+    ]
+    if len(both) > MOST_NAMED:
+        told.append(f"Marked ≠ too: {len(both) - MOST_NAMED} more.")
     return " ".join(told)
 
 
-def _ways(use: Use, outlet: str) -> str:
+def _use_counts(use: LabelUse, outlet: str) -> str:
     times = {1: "once", 2: "twice"}
     ways = use.ways[outlet]
     return join_list(
-        f"{times.get(ways[way], f'{ways[way]:,} times')} {words}" for way, words in WAYS.items() if ways[way]
+        f"{times.get(ways[way], f'{ways[way]:,} times')} {words}" for way, words in USE_WORDS.items() if ways[way]
     )
 
 
-def _table(found: Sequence[Use], who: Sequence[str]) -> Grid:
+def _table(found: Sequence[LabelUse], who: Sequence[str]) -> Grid:
     rows = []
     for use in found:
         for outlet in who:
             ways = use.ways.get(outlet)
             if ways is not None:
-                counts = [f"{ways[way]:,}" if ways[way] else "" for way in WAYS]
+                counts = [f"{ways[way]:,}" if ways[way] else "" for way in USE_WORDS]
                 mark = "≠ its own word and not" if use.torn(outlet) else ""
                 claims = refs(use.claims, most=len(use.claims))
                 rows.append((use.question, quoted(use.label), outlet, *counts, mark, claims))
-    heads = ("Question", "Label", "Outlet", *(capitalized(words) for words in WAYS.values()), "Mark", "Claims")
-    return table(heads, rows, right=tuple(capitalized(words) for words in WAYS.values()))
+    heads = ("Question", "Label", "Outlet", *(capitalized(words) for words in USE_WORDS.values()), "Mark", "Claims")
+    return table(heads, rows, right=tuple(capitalized(words) for words in USE_WORDS.values()))
 
 
-def _drawing(found: Sequence[Use], who: Sequence[str], frame: DrawingFrame) -> LabelDrawing:
+def _drawing(found: Sequence[LabelUse], who: Sequence[str], frame: DrawingFrame) -> LabelDrawing:
     column = (frame.width - LABELS) / len(who)
     words: list[DrawnText] = []
     rules: list[float] = []
     cells: list[LabelCell] = []
-    mark = any(torn(found))
+    mark = any(inconsistent_uses(found))
     key = list(_key(frame, mark=mark))
     y = key[-1].y + 10
     if not frame.stacked:
         for place, outlet in enumerate(who):
-            for line, name in enumerate(two_lines(outlet, column - 12, 13.5, bold=True)):
+            for line, name in enumerate(fit_two_lines(outlet, column - 12, 13.5, bold=True)):
                 words.append(DrawnText(tenth(LABELS + column * place), tenth(y + 24 + 16 * line), name, "name"))
         y += 42
     question = None
@@ -216,19 +220,19 @@ def _drawing(found: Sequence[Use], who: Sequence[str], frame: DrawingFrame) -> L
         if use.question != question:
             question = use.question
             y += GROUP
-            words.append(DrawnText(0, tenth(y), fit(question, frame.width, SMALL), "quiet"))
+            words.append(DrawnText(0, tenth(y), fit_text(question, frame.width, SMALL), "quiet"))
             y += 8
         if frame.stacked:
             y += 24
-            words.append(DrawnText(0, tenth(y), fit(quoted(use.label), frame.width, 15, bold=True), "strong"))
+            words.append(DrawnText(0, tenth(y), fit_text(quoted(use.label), frame.width, 15, bold=True), "strong"))
             for outlet in (one for one in who if one in use.ways):
                 y += 27
-                words.append(DrawnText(0, tenth(y), fit(outlet, frame.width - 3 * PAIR - 44, SMALL), "plain"))
+                words.append(DrawnText(0, tenth(y), fit_text(outlet, frame.width - 3 * PAIR - 44, SMALL), "plain"))
                 cells.append(_cell(use, outlet, frame.width - 3 * PAIR - 30, y - 5, 3 * PAIR + 30))
             y += 10
         else:
             y += 24
-            words.append(DrawnText(0, tenth(y), fit(quoted(use.label), LABELS - 14, 15, bold=True), "strong"))
+            words.append(DrawnText(0, tenth(y), fit_text(quoted(use.label), LABELS - 14, 15, bold=True), "strong"))
             for place, outlet in enumerate(who):
                 if outlet in use.ways:
                     cells.append(_cell(use, outlet, LABELS + column * place, y - 5, min(column - 8, 3 * PAIR + 30)))
@@ -237,25 +241,27 @@ def _drawing(found: Sequence[Use], who: Sequence[str], frame: DrawingFrame) -> L
     return LabelDrawing(frame, tenth(y + 4), tuple(words), tuple(rules), tuple(cells), tuple(key))
 
 
-def _key(frame: DrawingFrame, *, mark: bool) -> Iterator[Sign]:
+def _key(frame: DrawingFrame, *, mark: bool) -> Iterator[LabelSign]:
     """The signs with their words: below one another, or side by side where there is room."""
-    told = {**WAYS, TORN: "its own word in one place, not in another"} if mark else WAYS
+    told = {**USE_WORDS, INCONSISTENT: "its own word in one place, not in another"} if mark else USE_WORDS
     x, y = 9.0, 12.0
     for way, words in told.items():
-        room = wide(words, SMALL) + 40
+        room = text_width(words, SMALL) + 40
         if x > 9 and (frame.stacked or x + room > frame.width):
             x, y = 9.0, y + 22
-        yield Sign(way, tenth(x), y, DrawnText(tenth(x + 14), tenth(y + 4.5), words, "quiet"))
+        yield LabelSign(way, tenth(x), y, DrawnText(tenth(x + 14), tenth(y + 4.5), words, "quiet"))
         x += room
 
 
-def _cell(use: Use, outlet: str, x: float, y: float, width: float) -> LabelCell:
+def _cell(use: LabelUse, outlet: str, x: float, y: float, width: float) -> LabelCell:
     signs = []
     at = x + 12
-    for way in WAYS:
+    for way in USE_WORDS:
         count = use.ways[outlet][way]
         if count:
-            signs.append(Sign(way, tenth(at), tenth(y), DrawnText(tenth(at + 10), tenth(y + 5), f"{count:,}", "plain")))
+            signs.append(
+                LabelSign(way, tenth(at), tenth(y), DrawnText(tenth(at + 10), tenth(y + 5), f"{count:,}", "plain"))
+            )
             at += PAIR
-    whole = f"{outlet} gives {quoted(use.label)} {_ways(use, outlet)}"
+    whole = f"{outlet} gives {quoted(use.label)} {_use_counts(use, outlet)}"
     return LabelCell(tenth(x), tenth(y), tenth(width), use.torn(outlet), tuple(signs), whole)

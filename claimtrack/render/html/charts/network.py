@@ -8,31 +8,31 @@ from dataclasses import dataclass
 
 from claimtrack.domain.english import capitalized, join_list, number_word, plural, plural_in_words
 from claimtrack.queries.report.compose import ReportPage
-from claimtrack.render.html.charts.frames import (
-    NARROW,
-    SMALL,
-    DrawingFrame,
-    DrawnText,
-    Picture,
-    brief,
-    fit,
-    table,
-    tenth,
-    two_lines,
-    wide,
-)
-from claimtrack.render.html.charts.graph import (
+from claimtrack.render.html.charts.citation_graph import (
     NOBODY,
     OWN,
     CitationEdge,
     CitationGraph,
     GraphNode,
     Layers,
-    graph,
-    heaviest,
+    citation_graph,
+    largest_part,
     layers,
 )
-from claimtrack.render.html.templates import drawn
+from claimtrack.render.html.charts.drawing import (
+    NARROW,
+    SMALL,
+    Chart,
+    DrawingFrame,
+    DrawnText,
+    fit_text,
+    fit_two_lines,
+    short_name,
+    table,
+    tenth,
+    text_width,
+)
+from claimtrack.render.html.templates import render_template
 from claimtrack.render.report.blocks import Grid
 from claimtrack.render.report.wording import refs
 
@@ -55,7 +55,7 @@ ROW, SPINE = 44, 92
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class NodeBox:
     """A node as drawn: its box (in a list, its dot at the left of `x`), and the words in it."""
 
     x: float
@@ -87,12 +87,12 @@ class NetworkDrawing:
     listed: bool
     heads: tuple[DrawnText, ...]
     lines: tuple[GraphLine, ...]
-    boxes: tuple[Box, ...]
+    boxes: tuple[NodeBox, ...]
     key: tuple[DrawnText, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class ColumnLayout:
     """The columns of a layout: where each begins, and how wide all are."""
 
     frame: DrawingFrame
@@ -100,29 +100,29 @@ class Columns:
     width: float
 
 
-def columns(layout: Layers) -> Columns:
+def column_layout(layout: Layers) -> ColumnLayout:
     """The columns in which a layout is drawn."""
     frame = WIDE if layout.count <= WIDE_COLUMNS else BROAD
     around = {layout.nodes[tail].layer for tail, _ in layout.within}
     left, right = LOOP * (0 in around), frame.width - LOOP * (layout.count - 1 in around)
     width = min(212.0, (right - left - 72 * (layout.count - 1)) / layout.count)
     step = (right - left - width) / max(layout.count - 1, 1)
-    return Columns(frame, tuple(left + step * layer for layer in range(layout.count)), width)
+    return ColumnLayout(frame, tuple(left + step * layer for layer in range(layout.count)), width)
 
 
-def room_of(node: GraphNode, width: float) -> float:
+def node_height(node: GraphNode, width: float) -> float:
     """The room that a node takes in a column of this width: more where its name needs two lines."""
-    return BOX + APART + LINE * (len(two_lines(node.name, width - 2 * INSET, TEXT_NAME, bold=True)) - 1)
+    return BOX + APART + LINE * (len(fit_two_lines(node.name, width - 2 * INSET, TEXT_NAME, bold=True)) - 1)
 
 
-def drawings(graph: CitationGraph, layout: Layers) -> Iterator[NetworkDrawing]:
+def network_drawings(graph: CitationGraph, layout: Layers) -> Iterator[NetworkDrawing]:
     """The drawings for a phone and for a wide page, from one layout."""
     yield _listed(graph, layout)
     if layout.count <= MOST_COLUMNS:
         yield _columns(graph, layout)
 
 
-def heading(layer: int, count: int) -> str:
+def layer_title(layer: int, count: int) -> str:
     """What stands above a layer."""
     if layer == 0:
         return "Who said it"
@@ -130,19 +130,19 @@ def heading(layer: int, count: int) -> str:
 
 
 def _columns(graph: CitationGraph, layout: Layers) -> NetworkDrawing:
-    across = columns(layout)
+    across = column_layout(layout)
     width = across.width
     boxes = []
     for one, place in layout.nodes.items():
         node = graph.nodes[one]
-        height = room_of(node, width) - APART
+        height = node_height(node, width) - APART
         x, y = across.starts[place.layer], HEAD + place.across - height / 2
         words = tuple(_words(node, x + INSET, y + 18, width - 2 * INSET))
-        boxes.append(Box(tenth(x), tenth(y), tenth(width), height, _style(node), words, _whole(node)))
+        boxes.append(NodeBox(tenth(x), tenth(y), tenth(width), height, _style(node), words, _whole(node)))
     heads = tuple(
-        DrawnText(tenth(x), 14, heading(layer, layout.count), "quiet")
+        DrawnText(tenth(x), 14, layer_title(layer, layout.count), "quiet")
         for layer, x in enumerate(across.starts)
-        if heading(layer, layout.count) != heading(layer - 1, layout.count) or layer == 0
+        if layer_title(layer, layout.count) != layer_title(layer - 1, layout.count) or layer == 0
     )
     bottom = HEAD + layout.size
     key = tuple(_key(graph, 0, bottom + 26, 20))
@@ -165,7 +165,7 @@ def _curves(graph: CitationGraph, layout: Layers, starts: Sequence[float], width
     ):
         edge = graph.edges[tail, head]
         heights = [HEAD + place.across for place in route]
-        thick, style, told = _thick(edge, most, 13), _line_style(edge), _told(edge, graph)
+        thick, style, told = _thick(edge, most, 13), _line_style(edge), _edge_words(edge, graph)
         if (tail, head) in layout.within:
             down = heights[1] > heights[0]
             x = starts[route[0].layer] + (width if down else 0)
@@ -215,7 +215,7 @@ def _listed(graph: CitationGraph, layout: Layers) -> NetworkDrawing:
     y = 0.0
     above = ""
     for one, place in order:
-        title = heading(place.layer, layout.count)
+        title = layer_title(place.layer, layout.count)
         if title != above:
             y += 18 if above else 0
             heads.append(DrawnText(SPINE - 8, y + 14, title, "quiet"))
@@ -224,7 +224,7 @@ def _listed(graph: CitationGraph, layout: Layers) -> NetworkDrawing:
         heights[one] = y
         room = NARROW.width - SPINE - 18
         words = tuple(_words(node, SPINE + 18, y + 2, room))
-        boxes.append(Box(SPINE, y, 0, 0, _style(node), words, _whole(node)))
+        boxes.append(NodeBox(SPINE, y, 0, 0, _style(node), words, _whole(node)))
         y += ROW + LINE * (len(words) - 2)
     key = tuple(_key(graph, 0, y + 10, 20))
     return NetworkDrawing(
@@ -257,7 +257,7 @@ def _arcs(graph: CitationGraph, heights: Mapping[str, float]) -> Iterator[GraphL
         x = SPINE + shift
         path = f"M{x} {tenth(begin)}C{tenth(x - reach)} {tenth(begin)} {tenth(x - reach)} {tenth(end)} {x} {tenth(end)}"
         arrow = f"M{x - 2} {tenth(end)}l-10 -5.5v11z" if edge.ring or up else ""
-        yield GraphLine(path, arrow, _thick(edge, most, 7), _line_style(edge), _told(edge, graph))
+        yield GraphLine(path, arrow, _thick(edge, most, 7), _line_style(edge), _edge_words(edge, graph))
 
 
 def _thick(edge: CitationEdge, most: int, thickest: float) -> float:
@@ -272,7 +272,7 @@ def _style(node: GraphNode) -> str:
     return " ".join([node.kind, *(["shared"] if node.shared else []), *(["circular"] if node.ring else [])])
 
 
-def beside(node: GraphNode) -> str:
+def node_details(node: GraphNode) -> str:
     """What stands below a node's name: how many claims, and whether it is a shared carrier or in a circle."""
     told = ["own voice"] if node.kind == OWN else []
     told.append(plural(len(node.claims), "claim"))
@@ -285,25 +285,25 @@ def beside(node: GraphNode) -> str:
 
 def _words(node: GraphNode, x: float, y: float, room: float) -> Iterator[DrawnText]:
     """A node's name, on two lines where one is too short, and the line below it."""
-    for line in two_lines(node.name, room, TEXT_NAME, bold=True):
+    for line in fit_two_lines(node.name, room, TEXT_NAME, bold=True):
         yield DrawnText(tenth(x), tenth(y), line, "name")
         y += LINE
-    yield DrawnText(tenth(x), tenth(y), _second(node, room), "quiet glyph")
+    yield DrawnText(tenth(x), tenth(y), _details_line(node, room), "quiet glyph")
 
 
-def _second(node: GraphNode, room: float) -> str:
+def _details_line(node: GraphNode, room: float) -> str:
     """The same where it fits, else with the signs alone."""
-    whole = beside(node)
-    if wide(whole, SMALL) > room:
+    whole = node_details(node)
+    if text_width(whole, SMALL) > room:
         whole = whole.replace(" origins", "").replace(" circle", "").replace(" · ", " ")
-    return fit(whole, room, SMALL)
+    return fit_text(whole, room, SMALL)
 
 
 def _whole(node: GraphNode) -> str:
-    return f"{node.told}: {beside(node)}"
+    return f"{node.told}: {node_details(node)}"
 
 
-def _told(edge: CitationEdge, graph: CitationGraph) -> str:
+def _edge_words(edge: CitationEdge, graph: CitationGraph) -> str:
     told = f"{graph.nodes[edge.tail].told} to {graph.nodes[edge.head].told}: {plural(len(edge.claims), 'claim')}"
     return f"{told}, in a circle" if edge.ring else told
 
@@ -325,26 +325,28 @@ ID = "network"
 MOST = 30
 """Nodes of a drawing; the others are in the table."""
 
-MOST_TOLD = 4
+MOST_NAMED = 4
 
 
-def draw(page: ReportPage) -> Iterator[Picture]:
+def draw(page: ReportPage) -> Iterator[Chart]:
     """The graph of who passed on whose words; none where fewer than three have a part in it."""
-    whole = graph(page)
+    whole = citation_graph(page)
     if len(whole.nodes) < 3 or not whole.edges:
         return
-    cut = heaviest(whole, MOST)
+    cut = largest_part(whole, MOST)
     nodes = _order(cut.nodes.values())
     last = frozenset(path[-1] for _, path in whole.paths if len(path) > 1)
     layout = _layout(cut, nodes, last, 0)
-    layout = _layout(cut, nodes, last, columns(layout).width)
+    layout = _layout(cut, nodes, last, column_layout(layout).width)
     title, says = _title(whole), _says(whole)
-    svg = drawn("pictures/network.svg.jinja", id=ID, title=title, says=says, drawings=list(drawings(cut, layout)))
+    svg = render_template(
+        "charts/network.svg.jinja", id=ID, title=title, says=says, drawings=list(network_drawings(cut, layout))
+    )
     left = len(whole.nodes) - len(cut.nodes)
     note = (
         f"{plural(left, 'source')} with fewer claims {'is' if left == 1 else 'are'} only in the table." if left else ""
     )
-    yield Picture(ID, title, says, svg, _table(whole), note)
+    yield Chart(ID, title, says, svg, _table(whole), note)
 
 
 def _layout(cut: CitationGraph, nodes: Sequence[GraphNode], last: frozenset[str], width: float) -> Layers:
@@ -352,7 +354,7 @@ def _layout(cut: CitationGraph, nodes: Sequence[GraphNode], last: frozenset[str]
     return layers(
         [node.id for node in nodes],
         {ends: len(edge.claims) for ends, edge in cut.edges.items()},
-        rooms={node.id: room_of(node, width) for node in nodes},
+        rooms={node.id: node_height(node, width) for node in nodes},
         passing=PASSING,
         last=last,
     )
@@ -382,7 +384,7 @@ def _title(whole: CitationGraph) -> str:
     if rings:
         told.append(f"{plural_in_words(len(rings), 'claim')} go{'es' if len(rings) == 1 else ''} round in a circle")
     if shared:
-        told.append(f"{number_word(len(shared[0].origins))} origins depend on {brief(shared[0].name)}")
+        told.append(f"{number_word(len(shared[0].origins))} origins depend on {short_name(shared[0].name)}")
     return f"{begin}: {join_list(told) if told else 'no two origins share a carrier'}"
 
 
@@ -391,14 +393,14 @@ def _says(whole: CitationGraph) -> str:
     shared = _shared(whole)
     told += [
         f"{SHARED} {node.name} is a shared carrier: {plural(len(node.origins), 'origin')} come through it."
-        for node in shared[:MOST_TOLD]
+        for node in shared[:MOST_NAMED]
     ]
-    if len(shared) > MOST_TOLD:
-        told.append(f"{plural(len(shared) - MOST_TOLD, 'more shared carrier')}.")
+    if len(shared) > MOST_NAMED:
+        told.append(f"{plural(len(shared) - MOST_NAMED, 'more shared carrier')}.")
     rings = _rings(whole)
-    told += [f"{RING} C{claim}: {join_list(names)} are cited to one another." for claim, names in rings[:MOST_TOLD]]
-    if len(rings) > MOST_TOLD:
-        told.append(f"{plural(len(rings) - MOST_TOLD, 'more circle')}.")
+    told += [f"{RING} C{claim}: {join_list(names)} are cited to one another." for claim, names in rings[:MOST_NAMED]]
+    if len(rings) > MOST_NAMED:
+        told.append(f"{plural(len(rings) - MOST_NAMED, 'more circle')}.")
     nobody = whole.nodes.get(NOBODY)
     if nobody is not None:
         told.append(f"Behind {plural(len(nobody.begins), 'claim')} nobody is named.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import starmap
 
 from claimtrack.domain.english import join_list, plural, quoted
 from claimtrack.ledger.visibility import EDITIONS
@@ -11,14 +12,16 @@ from claimtrack.queries.views import Assertion, Claim, ClaimSupport
 from claimtrack.render.report.blocks import Block, Fact, Heading, Item, ListEntry, Para
 from claimtrack.render.report.wording import (
     answer_words,
+    assertion_words,
+    assessment_words,
+    attached_facts,
     evidence_given,
     evidence_words,
-    names,
-    once,
+    joint_once,
+    name_list,
+    quotation_words,
     request_words,
-    said,
-    standing,
-    words_of,
+    status_words,
 )
 from claimtrack.render.terminal.width import shown
 
@@ -34,10 +37,12 @@ def allegation_blocks(report: Report) -> Iterator[Block]:
 
 
 def _allegation(claim: Claim) -> Iterator[Block]:
-    yield ListEntry(f"C{claim.number}", shown(claim.text), standing(claim))
-    yield Fact("Accused", names(claim.about, most=20) if claim.about else "NOT RECORDED: nobody is named as accused")
-    for row in once(claim.assertions):
-        yield Item(said(row, brief=False), mark="·")
+    yield ListEntry(f"C{claim.number}", shown(claim.text), status_words(claim))
+    yield Fact(
+        "Accused", name_list(claim.about, most=20) if claim.about else "NOT RECORDED: nobody is named as accused"
+    )
+    for row in joint_once(claim.assertions):
+        yield Item(assertion_words(row, brief=False), mark="·")
     replies = [request for request in claim.requests if request.purpose == "reply"]
     for request in replies:
         yield Fact("Reply", request_words(request))
@@ -51,70 +56,71 @@ def claims_blocks(report: Report) -> Iterator[Block]:
         return
     yield Heading("Claim by claim")
     yield Para("Where nothing is said of evidence, the document does not say whether any was given.", quiet=True)
-    one_outlet = len({row.name for row in report.carriers if row.role == "publisher"}) < 2
+    alone = one_outlet(report)
     for claim in report.claims:
-        yield from claim_blocks(claim, one_outlet=one_outlet, check=EDITIONS[report.edition].checks)
+        yield from _claim(claim, one_outlet=alone, check=EDITIONS[report.edition].checks)
 
 
-def claim_blocks(claim: Claim, *, one_outlet: bool, check: bool) -> Iterator[Block]:
-    """The card of one claim: `one_outlet` when all that is told came from one; `check` to tell what texts bear out."""
-    yield ListEntry(f"C{claim.number}" if claim.number else "", shown(claim.text), standing(claim))
-    if claim.question is not None:
-        yield Fact("Answers", shown(claim.question))
-    if claim.answer is not None:
-        yield Fact("Answer", answer_words(claim.answer))
-    if claim.allegation:
-        against = f"by {names(claim.about)}" if claim.about else "(of whom is not recorded)"
-        yield Fact("Alleges", f"wrongdoing {against}")
-    for row in once(claim.assertions):
-        yield from assertion_blocks(row, check=check)
+def one_outlet(report: Report) -> bool:
+    """Whether one outlet published everything in a report."""
+    return len({row.name for row in report.carriers if row.role == "publisher"}) < 2
+
+
+def _claim(claim: Claim, *, one_outlet: bool, check: bool) -> Iterator[Block]:
+    yield ListEntry(f"C{claim.number}" if claim.number else "", shown(claim.text), status_words(claim))
+    yield from starmap(Fact, answer_facts(claim))
+    for row in joint_once(claim.assertions):
+        yield Item(assertion_words(row), mark="·")
+        yield from (Fact(name, text, 2) for name, text in assertion_facts(row, check=check))
     if not claim.assertions:
         yield Item("Nobody is recorded as saying it.")
-    if claim.status.name != "on-record" and not claim.own_voice and claim.assertions:
-        yield Fact("Rests on", support_words(claim.support, one_outlet=one_outlet))
-    for evidence in claim.evidence:
-        yield Fact("Evidence", evidence_words(evidence))
-    for request in claim.requests:
-        yield Fact("Asked", request_words(request))
-    for judged in claim.assessments:
-        who = f" ({shown(judged.by)}, {judged.at[:10]})" if judged.by else ""
-        yield Fact("Verdict", f"{judged.verdict}: {shown(judged.why)}{who}")
-    for note in claim.notes:
-        yield Fact("Note", shown(note))
-    if claim.tags:
-        yield Fact("Tags", ", ".join(shown(tag) for tag in claim.tags))
+    yield from starmap(Fact, (*support_facts(claim, one_outlet=one_outlet), *attached_facts(claim)))
 
 
-def assertion_blocks(row: Assertion, *, check: bool) -> Iterator[Block]:
-    """One assertion of a card: the sentence first, then its words and what hangs on it."""
-    yield Item(said(row), mark="·")
-    if words := words_of(row, check=check):
-        yield Fact("Words", words, 2)
+def answer_facts(claim: Claim) -> Iterator[tuple[str, str]]:
+    """What a claim answers, and whom it accuses: names, and what there is to say under each."""
+    if claim.question is not None:
+        yield "Answers", shown(claim.question)
+    if claim.answer is not None:
+        yield "Answer", answer_words(claim.answer)
+    if claim.allegation:
+        yield "Alleges", f"wrongdoing {f'by {name_list(claim.about)}' if claim.about else '(of whom is not recorded)'}"
+
+
+def assertion_facts(row: Assertion, *, check: bool) -> Iterator[tuple[str, str]]:
+    """The words of an assertion and what is attached to it; `check`: also how the words compare, and requests."""
+    if words := quotation_words(row, check=check):
+        yield "Words", words
     if given := evidence_given(row):
-        yield Fact("Evidence", given, 2)
+        yield "Evidence", given
     for evidence in row.evidence:
-        yield Fact("Shown", evidence_words(evidence), 2)
-    for request in row.requests:
-        yield Fact("Asked", request_words(request), 2)
-    for judged in row.assessments:
-        who = f" ({shown(judged.by)}, {judged.at[:10]})" if judged.by else ""
-        yield Fact("Judged", f"{judged.verdict}: {shown(judged.why)}{who}", 2)
-    if not row.counts and not row.assessments and row.attribution.stance != "withdraws":
-        yield Fact("Standing", "it no longer counts: taken back or said otherwise since", 2)
+        yield "Shown", evidence_words(evidence)
+    for request in row.requests if check else ():
+        yield "Asked", request_words(request)
+    for assessment in row.assessments:
+        yield "Judged", assessment_words(assessment)
+    if check and not row.counts and not row.assessments and row.attribution.stance != "withdraws":
+        yield "Standing", "it no longer counts: taken back or said otherwise since"
     for note in row.notes:
-        yield Fact("Note", shown(note), 2)
+        yield "Note", shown(note)
     if row.tags:
-        yield Fact("Tags", ", ".join(quoted(tag) for tag in row.tags), 2)
+        yield "Tags", ", ".join(quoted(tag) for tag in row.tags)
+
+
+def support_facts(claim: Claim, *, one_outlet: bool) -> Iterator[tuple[str, str]]:
+    """What a claim rests on, where that matters for its status."""
+    if claim.status.name != "on-record" and not claim.own_voice and claim.assertions:
+        yield "Rests on", support_words(claim.support, one_outlet=one_outlet)
 
 
 def support_words(row: ClaimSupport, *, one_outlet: bool) -> str:
     """What stands behind a claim, counted, and what is left of it without its weakest carrier."""
     counted = [plural(row.documents, "document"), plural(row.outlets, "outlet")]
     origins = row.origins.replace("origin", "independent origin")
-    who = f" ({names(row.bodies)})" if row.bodies else ""
+    who = f" ({name_list(row.bodies)})" if row.bodies else ""
     words = f"{', '.join(counted)}, {origins}{who}"
     if row.carriers:
-        words += f", through {names(row.carriers)}"
+        words += f", through {name_list(row.carriers)}"
     if row.cut and row.falls_to is not None and (row.carriers or (row.documents > 1 and not one_outlet)):
         left = "none" if row.falls_to == 0 else str(row.falls_to)
         verb = "withdraws" if len(row.cut) == 1 else "withdraw"

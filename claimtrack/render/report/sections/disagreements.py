@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from claimtrack.domain.english import date_words, plural, quoted
 from claimtrack.queries.report.views import Report, ReportDisagreement, ReportPosition, ReportUpdate
 from claimtrack.render.report.blocks import Block, Fact, Grid, Heading, Item, ListEntry, Para
-from claimtrack.render.report.wording import names, positions_words, remarks
+from claimtrack.render.report.wording import name_list, positions_words, remark_sentences
 from claimtrack.render.terminal.style import STRENGTH_MARKS
 from claimtrack.render.terminal.width import shown
 
@@ -45,9 +45,9 @@ def disagreement(number: int, row: ReportDisagreement) -> Iterator[Block]:
     """One disagreement, its positions side by side."""
     yield ListEntry(f"P{number}", shown(row.subject), _standing(row))
     yield Grid(HEADS, [_position(position) for position in row.positions])
-    for differs in remarks(row.differs):
+    for differs in remark_sentences(row.differs):
         yield Fact("Differs", differs)
-    for note in remarks(row.notes):
+    for note in remark_sentences(row.notes):
         yield Fact("Mind", note)
 
 
@@ -68,7 +68,7 @@ def _position(row: ReportPosition) -> tuple[str, str, str, str]:
         said += f", {WAYS.get(row.way, row.way)}"
     elif row.reported:
         said += ", in the report's word"
-    who = names(row.who) if row.who else "nobody named"
+    who = name_list(row.who) if row.who else "nobody named"
     if row.outlet is not None:
         who = f"{shown(row.outlet)} (of {who})" if row.who and row.way != "own" else shown(row.outlet)
     scope = "place and hours not stated" if row.scope == "unstated" else row.scope
@@ -89,7 +89,7 @@ def open_disagreement_blocks(report: Report) -> Iterator[Block]:
         return
     yield Heading("Where sources part")
     for agreed in report.agreements:
-        told = f"C{agreed.claim} {shown(agreed.text).rstrip('.')}: {names(agreed.sources)}."
+        told = f"C{agreed.claim} {shown(agreed.text).rstrip('.')}: {name_list(agreed.sources)}."
         yield Item(told, strong="Opposed sides agree:", mark="=")
     found = [row for row in report.disagreements if row.state in ("open", "reopened")]
     for row in found[:MOST]:
@@ -101,4 +101,4 @@ def open_disagreement_blocks(report: Report) -> Iterator[Block]:
 
 
 def _told(row: ReportDisagreement) -> str:
-    return " ".join([positions_words(row), *remarks(row.differs), *remarks(row.notes)])
+    return " ".join([positions_words(row), *remark_sentences(row.differs), *remark_sentences(row.notes)])

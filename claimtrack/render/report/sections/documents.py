@@ -9,7 +9,7 @@ from claimtrack.ledger.visibility import EDITIONS
 from claimtrack.queries.report.views import Report, ReportDocument
 from claimtrack.queries.views import Assertion
 from claimtrack.render.report.blocks import Block, Fact, Heading, Item, Para
-from claimtrack.render.report.wording import checked, document_line, refs
+from claimtrack.render.report.wording import check_words, document_line, refs
 from claimtrack.render.sentence import label_note
 from claimtrack.render.terminal.width import shown
 
@@ -88,6 +88,6 @@ def exact_words_blocks(report: Report) -> Iterator[Block]:
 def _passage(number: int, row: Assertion) -> Iterator[Block]:
     where = f"D{row.document_number}" if row.document_number is not None else "no document"
     yield Item(quoted(row.attribution.quote or ""), strong=f"C{number}", mark="·")
-    pieces = [KINDS[row.attribution.quote_kind], f"{where}, {checked(row.check, places=True)}"]
+    pieces = [KINDS[row.attribution.quote_kind], f"{where}, {check_words(row.check, places=True)}"]
     pieces.append(label_note(row.attribution))
     yield Fact("Given", "; ".join(piece for piece in pieces if piece), 2)

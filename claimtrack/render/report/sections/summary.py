@@ -11,16 +11,16 @@ from claimtrack.queries.views import Claim
 from claimtrack.render.report.blocks import Block, Fact, Grid, Heading, Item, ListEntry, Para
 from claimtrack.render.report.wording import (
     PLAIN,
-    REASONS,
-    alleged,
+    REASON_WORDS,
+    allegation_facts,
+    assertion_words,
     evidence_words,
-    names,
+    name_list,
+    only_own_voice,
     positions_words,
+    reader_assertions,
     refs,
-    remarks,
-    said,
-    to_public,
-    voiced,
+    remark_sentences,
 )
 from claimtrack.render.terminal.style import SEVERITY_MARKS
 from claimtrack.render.terminal.width import shown
@@ -38,13 +38,13 @@ def claimed_blocks(report: Report) -> Iterator[Block]:
 
 
 def _told(claims: list[Claim], title: str, mark: str) -> Iterator[Block]:
-    told = [(claim, rows) for claim in claims if (rows := to_public(claim))]
+    told = [(claim, rows) for claim in claims if (rows := reader_assertions(claim))]
     if told:
         yield Heading(title)
     for claim, rows in told:
         for row in rows:
-            yield Item(said(row, brief=False), mark=mark)
-        yield from alleged(claim)
+            yield Item(assertion_words(row, brief=False), mark=mark)
+        yield from allegation_facts(claim)
 
 
 def _contested(report: Report, status: str, title: str) -> Iterator[Block]:
@@ -53,13 +53,13 @@ def _contested(report: Report, status: str, title: str) -> Iterator[Block]:
         yield Heading(title)
     for claim in found:
         yield ListEntry("≠" if status == "disputed" else "-", shown(claim.text), _why(claim))
-        for row in to_public(claim):
-            yield Item(said(row), mark="·")
-        yield from alleged(claim)
+        for row in reader_assertions(claim):
+            yield Item(assertion_words(row), mark="·")
+        yield from allegation_facts(claim)
 
 
 def _why(claim: Claim) -> str:
-    return f"denied by {names(claim.status.by)}" if claim.status.reason_code == "denied" else ""
+    return f"denied by {name_list(claim.status.by)}" if claim.status.reason_code == "denied" else ""
 
 
 def known_blocks(report: Report) -> Iterator[Block]:
@@ -74,7 +74,7 @@ def known_blocks(report: Report) -> Iterator[Block]:
         for evidence in claim.evidence:
             if evidence.bearing == "supports":
                 yield Fact("Evidence", evidence_words(evidence))
-        yield from alleged(claim)
+        yield from allegation_facts(claim)
     if not known:
         yield Para("Nothing has been confirmed so far.", quiet=True)
     false = [claim for claim in report.claims if claim.status.name == "refuted"]
@@ -83,12 +83,12 @@ def known_blocks(report: Report) -> Iterator[Block]:
         for claim in false:
             judged = [one for one in claim.assessments if one.verdict == "refuted"]
             verdicts = " ".join(f"{shown(one.why).rstrip('.')}." for one in judged)
-            told = to_public(claim)
+            told = reader_assertions(claim)
             where = "" if told else _where(claim)
             yield Item(f"{verdicts}{where}".strip(), strong=f"{shown(claim.text).rstrip('.')}.", mark="✗")
             for row in told:
-                yield Item(said(row), mark="·", level=1)
-            yield from alleged(claim)
+                yield Item(assertion_words(row), mark="·", level=1)
+            yield from allegation_facts(claim)
 
 
 def _how(claim: Claim) -> str:
@@ -96,11 +96,11 @@ def _how(claim: Claim) -> str:
     if status.name == "verified":
         words = "Checked, and supported by evidence."
         if status.denials:
-            words += f" {names([denial.source for denial in status.denials])} denied it."
+            words += f" {name_list([denial.source for denial in status.denials])} denied it."
         return words
     if status.reason_code == "opposed-sides":
-        return f"Opposed sides say so: {names(status.by)}."
-    return f"Sources independent of each other say so: {names(status.by)}."
+        return f"Opposed sides say so: {name_list(status.by)}."
+    return f"Sources independent of each other say so: {name_list(status.by)}."
 
 
 def _where(claim: Claim) -> str:
@@ -114,7 +114,7 @@ def status_blocks(report: Report) -> Iterator[Block]:
     if not report.claims:
         yield Para("No claims are recorded.")
         return
-    own = frozenset(claim.number for claim in report.claims if voiced(claim))
+    own = frozenset(claim.number for claim in report.claims if only_own_voice(claim))
     kinds = {claim.number: claim.kind for claim in report.claims}
     rows = []
     for count in report.statuses:
@@ -130,7 +130,7 @@ def _reasons(count: StatusCount, own: frozenset[int]) -> str:
     for reason in count.reasons:
         heard = [number for number in reason.claims if not (split and number in own)]
         if heard:
-            told.append(f"{REASONS.get(reason.reason_code, reason.reason)}: {refs(heard, most=5)}")
+            told.append(f"{REASON_WORDS.get(reason.reason_code, reason.reason)}: {refs(heard, most=5)}")
     voiced = [number for number in count.claims if split and number in own]
     if voiced:
         told.append(f"only in an outlet's own voice: {refs(voiced, most=5)}")
@@ -190,7 +190,7 @@ def unknown_blocks(report: Report) -> Iterator[Block]:
         yield from told
     for claim in unproven:
         yield Item("Checked, and there is not enough evidence to say.", strong=shown(claim.text), mark="?")
-        yield from alleged(claim)
+        yield from allegation_facts(claim)
 
 
 def unsettled(one: ReportDisagreement, claims: Mapping[int, Claim]) -> Iterator[Block]:
@@ -199,7 +199,7 @@ def unsettled(one: ReportDisagreement, claims: Mapping[int, Claim]) -> Iterator[
     if row is not None:
         yield Item(_unknown_told(row), mark="?")
         for number in dict.fromkeys(position.claim for position in row.positions):
-            yield from alleged(claims[number])
+            yield from allegation_facts(claims[number])
 
 
 def _unsettled(row: ReportDisagreement, claims: Mapping[int, Claim]) -> ReportDisagreement | None:
@@ -211,4 +211,6 @@ def _unsettled(row: ReportDisagreement, claims: Mapping[int, Claim]) -> ReportDi
 
 def _unknown_told(row: ReportDisagreement) -> str:
     unsure = ["These may not be about the same thing."] if row.strength == "possible" else []
-    return " ".join([positions_words(row, most=20), *unsure, *remarks(row.differs), *remarks(row.notes)])
+    return " ".join(
+        [positions_words(row, most=20), *unsure, *remark_sentences(row.differs), *remark_sentences(row.notes)]
+    )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from claimtrack.domain.english import plural
 from claimtrack.queries.report.views import Report, ReportBody, ReportCarrier, ReportSource
 from claimtrack.render.report.blocks import Block, Grid, Heading, Item, Para
-from claimtrack.render.report.wording import names, refs
+from claimtrack.render.report.wording import name_list, refs
 from claimtrack.render.terminal.width import shown
 
 MOST_BODIES = 7
@@ -54,7 +54,7 @@ def _body(body: ReportBody, witnessed_too: set[int]) -> str:
     if did:
         words += f"; first-hand on {refs(did, most=3)}"
     if body.voices:
-        words += f"; heard through {names(body.voices, most=8)}"
+        words += f"; heard through {name_list(body.voices, most=8)}"
     return f"{words}."
 
 

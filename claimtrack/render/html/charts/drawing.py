@@ -61,63 +61,65 @@ _WIDTHS = {
     **dict.fromkeys("mwMW@%—…", 0.98),
     **dict.fromkeys("ABCDEFGHKNOPQRSTUVXYZ&", 0.76),
 }
-_ORDINARY, _CAPITAL, _COLUMN = 0.64, 0.86, 0.5
+_ORDINARY, _CAPITAL, _NARROWEST = 0.64, 0.86, 0.5
 _JOINERS = frozenset("\u200c\u200d\ufe0e\ufe0f")
 _HUGE = {"\ufdfd": 13.0, "\u2e3a": 2.0, "\u2e3b": 3.0}
 _CUNEIFORM = range(0x12000, 0x12550)
-_PILED = re.compile(
+_STACKED_MARKS = re.compile(
     r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{3})"
     r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+"
 )
 """Marks piled higher than any language does: they would reach into the lines above and below."""
 
-BOLD = 1.1
+BOLD_FACTOR = 1.1
 """How much wider bold type is."""
 
 
-def wide(text: str, size: float, *, bold: bool = False) -> float:
+def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """The room that a text of this font size takes at most."""
-    ems = sum(_WIDTHS.get(character, _ORDINARY) if character.isascii() else _other(character) for character in text)
-    return ems * size * (BOLD if bold else 1)
+    ems = sum(
+        _WIDTHS.get(character, _ORDINARY) if character.isascii() else _character_width(character) for character in text
+    )
+    return ems * size * (BOLD_FACTOR if bold else 1)
 
 
-def _other(character: str) -> float:
+def _character_width(character: str) -> float:
     if character in _WIDTHS or character in _HUGE:
         return _WIDTHS.get(character) or _HUGE[character]
     if ord(character) in _CUNEIFORM:
         return 4.0
     if character in _JOINERS or unicodedata.category(character) in ("Mn", "Me") or unicodedata.combining(character):
         return 0.0
-    least = 2 * _COLUMN if unicodedata.east_asian_width(character) in ("W", "F") else _COLUMN
+    least = 2 * _NARROWEST if unicodedata.east_asian_width(character) in ("W", "F") else _NARROWEST
     return max(least, _CAPITAL if character.isupper() else _ORDINARY)
 
 
-def fit(text: str, room: float, size: float, *, bold: bool = False) -> str:
+def fit_text(text: str, room: float, size: float, *, bold: bool = False) -> str:
     """Ledger text on one line, safe to show, cut to the room with an ellipsis in place of what was cut."""
-    whole = _PILED.sub(r"\1", shown(text))
-    if wide(whole, size, bold=bold) <= room:
+    whole = _STACKED_MARKS.sub(r"\1", shown(text))
+    if text_width(whole, size, bold=bold) <= room:
         return whole
-    most = (room - wide("…", size, bold=bold)) / (size * (BOLD if bold else 1))
+    most = (room - text_width("…", size, bold=bold)) / (size * (BOLD_FACTOR if bold else 1))
     used, kept = 0.0, 0
     for kept, character in enumerate(whole):  # noqa: B007 (how far it came is what is wanted)
-        used += wide(character, 1)
+        used += text_width(character, 1)
         if used > most:
             break
     return whole[:kept].rstrip() + "…"
 
 
-def two_lines(text: str, room: float, size: float, *, bold: bool = False) -> tuple[str, ...]:
+def fit_two_lines(text: str, room: float, size: float, *, bold: bool = False) -> tuple[str, ...]:
     """The text as `fit` gives it, but on two lines where one is too short and it can be parted between words."""
     words = shown(text).split(" ")
     first = ""
     for at, word in enumerate(words):
         longer = f"{first} {word}".lstrip()
-        if wide(longer, size, bold=bold) > room:
+        if text_width(longer, size, bold=bold) > room:
             if first:
-                return first, fit(" ".join(words[at:]), room, size, bold=bold)
+                return first, fit_text(" ".join(words[at:]), room, size, bold=bold)
             break
         first = longer
-    return (fit(text, room, size, bold=bold),)
+    return (fit_text(text, room, size, bold=bold),)
 
 
 def tenth(number: float) -> float | int:
@@ -127,22 +129,22 @@ def tenth(number: float) -> float | int:
 
 
 _INVERTED = frozenset(("did", "do", "does", "has", "have", "had", "can", "could", "will", "would"))
-LONGEST, LONGEST_NAME = 120, 60
+LONGEST_QUESTION, LONGEST_NAME = 120, 60
 """Characters of a question, and of a name, in a title."""
 
 
-def asked(question: str) -> str:
+def question_phrase(question: str) -> str:
     """What a question asks, as part of a sentence: "how many boats were lost".
 
     In quote marks, as it is, where it has no such form ("How many boats did they lose?").
     """
-    words = shorten(shown(question), LONGEST)
+    words = shorten(shown(question), LONGEST_QUESTION)
     if words.startswith(("How many ", "How much ")) and words.endswith("?") and _INVERTED.isdisjoint(words.split()):
         return f"how{words[3:].rstrip('?')}"
     return quoted(words)
 
 
-def brief(name: str) -> str:
+def short_name(name: str) -> str:
     """A name as it stands in a title: safe to show, and cut where it is very long."""
     return shorten(shown(name), LONGEST_NAME)
 
@@ -158,7 +160,7 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequenc
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class Chart:
     """One picture. `id` is its anchor, `title` what it shows in a sentence, `says` what is to be seen in it, in words.
 
     `svg` is the drawing, made from a template with everything escaped; `table` holds all that is drawn, as text that

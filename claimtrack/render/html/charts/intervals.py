@@ -10,43 +10,43 @@ from claimtrack.domain.english import capitalized, date_words, join_list, number
 from claimtrack.queries.report.compose import ReportPage
 from claimtrack.queries.views import grouped
 from claimtrack.render.html.charts.axes import Scale, scale
+from claimtrack.render.html.charts.drawing import (
+    FRAMES,
+    SMALL,
+    Chart,
+    DrawingFrame,
+    DrawnText,
+    fit_text,
+    question_phrase,
+    table,
+    tenth,
+    text_width,
+)
 from claimtrack.render.html.charts.figure_groups import (
-    HOW,
+    MODAL_VERBS,
     Figure,
     FigureClash,
     FigureGroup,
-    both,
+    both_or_all,
     clash_words,
     clashes,
+    figure_groups,
     figure_of,
-    groups,
+    gap_between,
     open_clashes,
-    parted,
 )
-from claimtrack.render.html.charts.frames import (
-    FRAMES,
-    SMALL,
-    DrawingFrame,
-    DrawnText,
-    Picture,
-    asked,
-    fit,
-    table,
-    tenth,
-    wide,
-)
-from claimtrack.render.html.templates import drawn
+from claimtrack.render.html.templates import render_template
 from claimtrack.render.report.blocks import Grid
-from claimtrack.render.report.wording import remarks
+from claimtrack.render.report.wording import remark_sentences
 from claimtrack.render.terminal.style import STATUS_MARKS, STRENGTH_MARKS
 from claimtrack.render.terminal.width import shown
 
-COMB, EDGE, END = 30, 8, 12
+BRACKET, EDGE, END = 30, 8, 12
 """Room for each bracket of a clash, and free space left and right of the axis."""
 
 
 @dataclass(frozen=True, slots=True)
-class AxisLabel:
+class RowLabel:
     """What stands at a row: two lines, and the whole of it for whoever points at it."""
 
     first: str
@@ -55,7 +55,7 @@ class AxisLabel:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class IntervalBar:
     """An interval from `left` to `right` at height `y`. `kind` is exact (a dot), firm or loose (approximate ends).
 
     `begins` and `ends` say how it does: closed, open (the bound itself not in it) or on (an arrow: no bound).
@@ -74,7 +74,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Comb:
+class ClashBracket:
     """A bracket that joins the rows of a clash, its mark on the spine."""
 
     x: float
@@ -96,11 +96,11 @@ class IntervalDrawing:
     height: float
     lines: tuple[tuple[float, float], ...]
     bottom: float
-    bars: tuple[Bar, ...]
+    bars: tuple[IntervalBar, ...]
     ticks: tuple[tuple[float, DrawnText], ...]
     caption: DrawnText
     break_x: float | None
-    combs: tuple[Comb, ...]
+    combs: tuple[ClashBracket, ...]
     gaps: tuple[tuple[float, float, str], ...]
 
 
@@ -117,9 +117,9 @@ class IntervalPlot:
         return self.left + (self.right - self.left) * self.scale.at(value)
 
 
-def drawing(
+def interval_drawing(
     figures: Sequence[Figure],
-    labels: Sequence[AxisLabel],
+    labels: Sequence[RowLabel],
     found: Sequence[FigureClash],
     frame: DrawingFrame,
     *,
@@ -131,7 +131,9 @@ def drawing(
     `beside` is the room for labels in a frame where they stand beside their bars.
     """
     left = EDGE if frame.stacked else beside
-    plot = IntervalPlot(left, frame.width - END - COMB * len(found), axis(figures, steps=4 if frame.stacked else 6))
+    plot = IntervalPlot(
+        left, frame.width - END - BRACKET * len(found), figure_scale(figures, steps=4 if frame.stacked else 6)
+    )
     step, first = (68, 48) if frame.stacked else (48, 24)
     rows = [first + step * place for place in range(len(figures))]
     bottom = rows[-1] + 26
@@ -148,7 +150,7 @@ def drawing(
         "an arrow: no upper bound" if beyond else "",
     ]
     caption = DrawnText(
-        left, tenth(bottom + 37), fit("; ".join(filter(None, told)), frame.width - left, SMALL), "quiet"
+        left, tenth(bottom + 37), fit_text("; ".join(filter(None, told)), frame.width - left, SMALL), "quiet"
     )
     return IntervalDrawing(
         frame=frame,
@@ -159,12 +161,14 @@ def drawing(
         ticks=tuple(_ticks(plot, bottom + 18, frame)),
         caption=caption,
         break_x=tenth((plot.x(0) + plot.x(plot.scale.low)) / 2) if plot.scale.zero else None,
-        combs=tuple(_comb(one, rows, plot.right + END + COMB * place + 16, place) for place, one in enumerate(found)),
+        combs=tuple(
+            _bracket(one, rows, plot.right + END + BRACKET * place + 16, place) for place, one in enumerate(found)
+        ),
         gaps=tuple(_gaps(figures, found, plot)),
     )
 
 
-def axis(figures: Sequence[Figure], *, steps: int) -> Scale:
+def figure_scale(figures: Sequence[Figure], *, steps: int) -> Scale:
     """The scale on which these figures lie, with room to the right for those without an upper bound."""
     bounds = [bound for one in figures for bound in (one.low, one.high) if bound is not None]
     if any(one.high is None for one in figures):
@@ -181,7 +185,7 @@ def _styles(found: Sequence[FigureClash]) -> dict[int, str]:
     return styles
 
 
-def _bar(figure: Figure, label: AxisLabel, y: float, plot: IntervalPlot, frame: DrawingFrame, style: str) -> Bar:
+def _bar(figure: Figure, label: RowLabel, y: float, plot: IntervalPlot, frame: DrawingFrame, style: str) -> IntervalBar:
     right = plot.right if figure.high is None else plot.x(figure.high)
     left = plot.x(figure.low)
     kind = "exact" if figure.exact else "loose" if figure.answer.approximate or figure.answer.vague else "firm"
@@ -190,12 +194,12 @@ def _bar(figure: Figure, label: AxisLabel, y: float, plot: IntervalPlot, frame: 
     room = frame.width - 4 if frame.stacked else plot.left - 22
     tops = (y - 31, y - 14) if frame.stacked else (y - 2, y + 15)
     words = [
-        DrawnText(0, tenth(tops[0]), fit(label.first, room, 15, bold=True), "strong"),
-        DrawnText(0, tenth(tops[1]), fit(label.second, room, SMALL), "quiet"),
+        DrawnText(0, tenth(tops[0]), fit_text(label.first, room, 15, bold=True), "strong"),
+        DrawnText(0, tenth(tops[1]), fit_text(label.second, room, SMALL), "quiet"),
     ]
     if figure.means and kind != "exact":
         words.extend(_means(figure.means, left, right, y, plot))
-    return Bar(
+    return IntervalBar(
         left=tenth(left),
         right=tenth(right),
         y=y,
@@ -210,7 +214,7 @@ def _bar(figure: Figure, label: AxisLabel, y: float, plot: IntervalPlot, frame: 
 
 def _means(means: str, left: float, right: float, y: float, plot: IntervalPlot) -> Iterator[DrawnText]:
     """The interval in words, after the bar where there is room, else before it, else not at all."""
-    room = wide(means, SMALL) + 12
+    room = text_width(means, SMALL) + 12
     if right + room <= plot.right + END:
         yield DrawnText(tenth(right + 9), tenth(y + 4.5), means, "quiet")
     elif left - room >= plot.left:
@@ -220,28 +224,28 @@ def _means(means: str, left: float, right: float, y: float, plot: IntervalPlot) 
 def _ticks(plot: IntervalPlot, y: float, frame: DrawingFrame) -> Iterator[tuple[float, DrawnText]]:
     """Ticks with labels that do not touch; the first and the last are moved to keep within the drawing."""
     ticks = plot.scale.ticks(7)
-    widest = max(wide(label, SMALL) for _, label in ticks)
+    widest = max(text_width(label, SMALL) for _, label in ticks)
     most = max(int((plot.right - plot.left) / (widest + 14)), 2)
     taken = -1e9
     for value, label in plot.scale.ticks(min(most, 7)):
-        half = wide(label, SMALL) / 2
+        half = text_width(label, SMALL) / 2
         x = min(max(plot.x(value), half), frame.width - half)
         if x - half >= taken:
             yield tenth(plot.x(value)), DrawnText(tenth(x), tenth(y), label, "quiet", "middle")
             taken = x + half + 6
 
 
-def _comb(clash: FigureClash, rows: Sequence[float], x: float, place: int) -> Comb:
+def _bracket(clash: FigureClash, rows: Sequence[float], x: float, place: int) -> ClashBracket:
     held = tuple(rows[one] for one in clash.figures)
     middle = list(pairwise(held))[place % (len(held) - 1)]
-    return Comb(tenth(x), held, tenth(sum(middle) / 2), STRENGTH_MARKS[clash.strength], clash.strength)
+    return ClashBracket(tenth(x), held, tenth(sum(middle) / 2), STRENGTH_MARKS[clash.strength], clash.strength)
 
 
 def _gaps(
     figures: Sequence[Figure], found: Sequence[FigureClash], plot: IntervalPlot
 ) -> Iterator[tuple[float, float, str]]:
     for clash in found:
-        gap = parted(figures, clash)
+        gap = gap_between(figures, clash)
         if gap is not None:
             begins, ends = plot.x(gap[0].high or 0.0), plot.x(gap[1].low)
             yield tenth(begins), tenth(ends - begins), clash.strength
@@ -250,23 +254,23 @@ def _gaps(
 MOST = 40
 """Rows of one drawing; what is beyond is in its table."""
 
-MOST_PICTURES = 24
+MOST_CHARTS = 24
 """Questions that are drawn, those with clashes first; figures of others are told with their claims."""
 
 
-def draw(page: ReportPage) -> Iterator[Picture]:
+def draw(page: ReportPage) -> Iterator[Chart]:
     """A picture for every question with two figures or more, and one of the figures that stand alone."""
-    found = [group for group in groups(page) if len(group.figures) > 1]
+    found = [group for group in figure_groups(page) if len(group.figures) > 1]
     told = {figure.claim.number for group in found for figure in group.figures}
     known = open_clashes(page)
     marked = [(group, clashes(known, group.figures)) for group in found]
-    ranked = sorted(range(len(marked)), key=lambda place: (_rank(marked[place][1]), place))[:MOST_PICTURES]
+    ranked = sorted(range(len(marked)), key=lambda place: (_rank(marked[place][1]), place))[:MOST_CHARTS]
     for place in sorted(ranked):
-        yield _picture(*marked[place], left=len(marked) - len(ranked) if place == max(ranked) else 0)
+        yield _group_chart(*marked[place], left=len(marked) - len(ranked) if place == max(ranked) else 0)
     figures = (figure_of(claim) for claim in page.report.claims if claim.number not in told)
     alone = [one for one in figures if one is not None and not one.unit]
     if len(alone) > 1:
-        yield _alone(alone)
+        yield _chart_of_single_figures(alone)
 
 
 def _rank(found: Sequence[FigureClash]) -> int:
@@ -285,7 +289,7 @@ def _size(figure: Figure) -> tuple[float, float, int]:
     return figure.low, figure.high if figure.high is not None else float("inf"), figure.claim.number
 
 
-def _picture(group: FigureGroup, found: Sequence[FigureClash], *, left: int) -> Picture:
+def _group_chart(group: FigureGroup, found: Sequence[FigureClash], *, left: int) -> Chart:
     order = _ordered(group.figures, found)
     figures = [group.figures[place] for place in order]
     at = {place: row for row, place in enumerate(order)}
@@ -303,7 +307,7 @@ def _picture(group: FigureGroup, found: Sequence[FigureClash], *, left: int) -> 
         notes.append(f"{plural(len(group.figures) - len(order), 'more figure')} in the table only.")
     if left:
         notes.append(f"{plural(left, 'more question')} answered with figures: see the claims.")
-    return _made(
+    return _interval_chart(
         name,
         title,
         _says(figures, held),
@@ -316,71 +320,71 @@ def _picture(group: FigureGroup, found: Sequence[FigureClash], *, left: int) -> 
     )
 
 
-def _made(
+def _interval_chart(
     name: str,
     title: str,
     says: str,
     figures: Sequence[Figure],
-    labels: Sequence[AxisLabel],
+    labels: Sequence[RowLabel],
     found: Sequence[FigureClash],
     unit: str,
     note: str,
     grid: Grid,
     *,
     beside: float = 262,
-) -> Picture:
-    drawings = [drawing(figures, labels, found, frame, unit=unit, beside=beside) for frame in FRAMES]
-    svg = drawn("pictures/figures.svg.jinja", id=name, title=title, says=says, drawings=drawings)
-    return Picture(name, title, says, svg, grid, note)
+) -> Chart:
+    drawings = [interval_drawing(figures, labels, found, frame, unit=unit, beside=beside) for frame in FRAMES]
+    svg = render_template("charts/intervals.svg.jinja", id=name, title=title, says=says, drawings=drawings)
+    return Chart(name, title, says, svg, grid, note)
 
 
-def _alone(found: Sequence[Figure]) -> Picture:
+def _chart_of_single_figures(found: Sequence[Figure]) -> Chart:
     figures = sorted(found, key=_size)
     if len(figures) > MOST:
         figures = sorted(sorted(found, key=lambda one: one.claim.number)[:MOST], key=_size)
-    labels = [AxisLabel(shown(one.claim.text), _who(one), _whole(one)) for one in figures]
+    labels = [RowLabel(shown(one.claim.text), _who(one), _whole(one)) for one in figures]
     title = f"{capitalized(plural_in_words(len(found), 'figure'))} that have no rival"
     says = f"{_ends(figures)} They count different things: they are not to be added, nor held against each other."
     left = len(found) - len(figures)
     note = f"{plural(left, 'more figure')} in the table only." if left else ""
-    return _made("figures-alone", title, says, figures, labels, (), "", note, _table(found, ()), beside=340)
+    return _interval_chart("figures-alone", title, says, figures, labels, (), "", note, _table(found, ()), beside=340)
 
 
 def _title(group: FigureGroup, found: Sequence[FigureClash]) -> str:
     total = len(group.figures)
-    begin = f"{capitalized(plural_in_words(total, 'figure'))} for {asked(group.question.text)}"
+    begin = f"{capitalized(plural_in_words(total, 'figure'))} for {question_phrase(group.question.text)}"
     if not found:
         return f"{begin}: none is known to rule out another"
     worst = min(found, key=lambda clash: clash.strength)
     count = len(worst.figures)
     who = "they" if count == total else f"{number_word(count)} of them"
-    return f"{begin}: {who} {HOW[worst.strength]} {both(worst)} hold"
+    return f"{begin}: {who} {MODAL_VERBS[worst.strength]} {both_or_all(worst)} hold"
 
 
 def _says(figures: Sequence[Figure], found: Sequence[FigureClash]) -> str:
     told = [_ends(figures)]
     for clash in found:
         told.append(clash_words(figures, clash))
-        if gap := parted(figures, clash):
+        if gap := gap_between(figures, clash):
             ends = (grouped(gap[0].answer.high or "0"), grouped(gap[1].answer.low or "0"))
             told.append(f"The shaded stretch between {ends[0]} and {ends[1]} parts them.")
-        told += [*remarks(clash.row.differs), *remarks(clash.row.notes)]
+        told += [*remark_sentences(clash.row.differs), *remark_sentences(clash.row.notes)]
     return " ".join(told)
 
 
 def _ends(figures: Sequence[Figure]) -> str:
     least, most = figures[0], max(figures[1:], key=lambda one: one.high if one.high is not None else float("inf"))
-    return f"From {_told(least)}, to {_told(most)}."
+    return f"From {_figure_words(least)}, to {_figure_words(most)}."
 
 
-def _told(figure: Figure) -> str:
+def _figure_words(figure: Figure) -> str:
     means = f" ({figure.means})" if figure.means and figure.means != figure.answer.words else ""
     return f"{figure.words}{means}, by {figure.who}"
 
 
-def _label(figure: Figure) -> AxisLabel:
+def _label(figure: Figure) -> RowLabel:
     counts = shown(figure.answer.counting or "")
-    return AxisLabel(f"{figure.words} {counts}".rstrip(), _who(figure), _whole(figure))
+    return RowLabel(f"{figure.words} {counts}".rstrip(), _who(figure), _whole(figure))
 
 
 def _who(figure: Figure) -> str:
@@ -388,7 +392,7 @@ def _who(figure: Figure) -> str:
 
 
 def _whole(figure: Figure) -> str:
-    return f"C{figure.claim.number} {shown(figure.claim.text)}: {_told(figure)}"
+    return f"C{figure.claim.number} {shown(figure.claim.text)}: {_figure_words(figure)}"
 
 
 def _table(figures: Sequence[Figure], found: Sequence[FigureClash]) -> Grid:

@@ -15,13 +15,13 @@ from itertools import pairwise
 
 from claimtrack.queries.report.compose import ReportPage
 from claimtrack.queries.views import Attribution, Hop
-from claimtrack.render.attribution_phrases import UNNAMED, called
 from claimtrack.render.html.charts.axes import spread
-from claimtrack.render.report.wording import to_public
+from claimtrack.render.report.wording import reader_assertions
+from claimtrack.render.sentence import UNNAMED, source_name
 from claimtrack.render.terminal.width import shown
 
 
-def onward(edges: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+def successors(edges: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
     """The heads of the edges of every tail."""
     after: dict[str, set[str]] = defaultdict(set)
     for tail, head in edges:
@@ -29,7 +29,7 @@ def onward(edges: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
     return dict(after)
 
 
-def reached(start: str, after: Mapping[str, Iterable[str]]) -> set[str]:
+def reachable(start: str, after: Mapping[str, Iterable[str]]) -> set[str]:
     """All to which one leads; itself among them only where it is in a circle."""
     found: set[str] = set()
     waiting = list(after.get(start, ()))
@@ -41,10 +41,10 @@ def reached(start: str, after: Mapping[str, Iterable[str]]) -> set[str]:
     return found
 
 
-def circles(edges: Iterable[tuple[str, str]]) -> dict[str, int]:
+def cycles(edges: Iterable[tuple[str, str]]) -> dict[str, int]:
     """The nodes that go round in circles, each with the number of the circle it is in, from 0."""
-    after = onward(edges)
-    far = {one: reached(one, after) for one in after}
+    after = successors(edges)
+    far = {one: reachable(one, after) for one in after}
     found: dict[str, int] = {}
     number = 0
     for one in sorted(after):
@@ -105,14 +105,14 @@ class CitationGraph:
     paths: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
 
 
-def graph(page: ReportPage) -> CitationGraph:
+def citation_graph(page: ReportPage) -> CitationGraph:
     """The graph of all that is said on a page; what was judged never to have been said is left out."""
     found = CitationGraph()
     ids = {row.name: row.id for row in page.report.sources if row.id is not None}
     for claim in page.report.claims:
-        paths = [path for row in to_public(claim) if (path := _path(found, row.attribution, ids))]
+        paths = [path for row in reader_assertions(claim) if (path := _path(found, row.attribution, ids))]
         steps = {pair for path in paths for pair in pairwise(path)}
-        rings = circles(steps)
+        rings = cycles(steps)
         for path in paths:
             _add(found, claim.number, path)
             found.paths.append((claim.number, path))
@@ -145,7 +145,7 @@ def _path(found: CitationGraph, row: Attribution, ids: Mapping[str, str]) -> tup
 def _node(hop: Hop, ids: Mapping[str, str]) -> GraphNode:
     if hop.name is not None:
         return GraphNode(hop.source or ids.get(hop.name, f"name {hop.name}"), shown(hop.name), "source")
-    name = called(hop)
+    name = source_name(hop)
     if name == UNNAMED:
         return GraphNode(NOBODY, "nobody named", NOBODY)
     return GraphNode(f"described {name}", name, "source")
@@ -163,7 +163,7 @@ def _add(found: CitationGraph, claim: int, path: Sequence[str]) -> None:
         found.edges.setdefault((tail, head), CitationEdge(tail, head)).claims.add(claim)
 
 
-def heaviest(whole: CitationGraph, most: int) -> CitationGraph:
+def largest_part(whole: CitationGraph, most: int) -> CitationGraph:
     """The graph of the `most` nodes with the most claims; a path that leads through others goes past them."""
     if len(whole.nodes) <= most:
         return whole
@@ -171,7 +171,7 @@ def heaviest(whole: CitationGraph, most: int) -> CitationGraph:
     kept = {node.id for node in order[:most]}
     cut = CitationGraph({one: node for one, node in whole.nodes.items() if one in kept})
     for claim, path in whole.paths:
-        for tail, head, past in _past(path, kept):
+        for tail, head, past in _edges_between_kept(path, kept):
             edge = cut.edges.setdefault((tail, head), CitationEdge(tail, head, hidden=True))
             edge.claims.add(claim)
             if not past:
@@ -180,7 +180,7 @@ def heaviest(whole: CitationGraph, most: int) -> CitationGraph:
     return cut
 
 
-def _past(path: Sequence[str], kept: set[str]) -> Iterator[tuple[str, str, bool]]:
+def _edges_between_kept(path: Sequence[str], kept: set[str]) -> Iterator[tuple[str, str, bool]]:
     places = [place for place, one in enumerate(path) if one in kept]
     for first, second in pairwise(places):
         if path[first] != path[second]:
@@ -231,7 +231,7 @@ def layers(
     weights = {
         edge: weight for edge, weight in edges.items() if edge[0] in rank and edge[1] in rank and edge[0] != edge[1]
     }
-    ring = circles(weights)
+    ring = cycles(weights)
     within = {(tail, head) for tail, head in weights if tail in ring and ring[tail] == ring.get(head)}
     onward = set(weights) - within
     layer = _ranked(nodes, onward, ring, last)

@@ -13,31 +13,31 @@ from claimtrack.domain.english import capitalized, date_words, join_list, plural
 from claimtrack.queries.report.compose import ReportPage
 from claimtrack.queries.report.views import ReportUpdate
 from claimtrack.render.html.charts.axes import Days, Scale, days, spread
+from claimtrack.render.html.charts.drawing import (
+    FRAMES,
+    SMALL,
+    Chart,
+    DrawingFrame,
+    DrawnText,
+    fit_text,
+    question_phrase,
+    short_name,
+    table,
+    tenth,
+    text_width,
+)
 from claimtrack.render.html.charts.figure_groups import (
     Figure,
     FigureClash,
     FigureGroup,
-    Moment,
+    FigureMoment,
     clash_words,
     clashes,
-    groups,
+    figure_groups,
     open_clashes,
 )
-from claimtrack.render.html.charts.figures import axis
-from claimtrack.render.html.charts.frames import (
-    FRAMES,
-    SMALL,
-    DrawingFrame,
-    DrawnText,
-    Picture,
-    asked,
-    brief,
-    fit,
-    table,
-    tenth,
-    wide,
-)
-from claimtrack.render.html.templates import drawn
+from claimtrack.render.html.charts.intervals import figure_scale
+from claimtrack.render.html.templates import render_template
 from claimtrack.render.report.blocks import Grid
 from claimtrack.render.report.wording import refs
 from claimtrack.render.terminal.style import STRENGTH_MARKS
@@ -60,16 +60,16 @@ class LabelRequest:
     bottom: float
 
 
-def placed(wanted: Sequence[LabelRequest], taken: Sequence[Area], within: Area) -> Iterator[DrawnText]:
+def place_labels(wanted: Sequence[LabelRequest], taken: Sequence[Area], within: Area) -> Iterator[DrawnText]:
     """The words that find a place within an area, in order, clear of what is taken and of each other."""
     held = list(taken)
     for one in wanted:
-        text = fit(one.text, _LONGEST, SMALL, bold=True)
-        room = wide(text, SMALL, bold=True)
+        text = fit_text(one.text, _LONGEST, SMALL, bold=True)
+        room = text_width(text, SMALL, bold=True)
         for x, y, anchor in _places(one):
             left = x - {"start": 0, "middle": room / 2, "end": room}[anchor]
             area = (left, y - 12, left + room, y + 3)
-            if _inside(area, within) and not any(_meet(area, other) for other in held):
+            if _inside(area, within) and not any(_overlap(area, other) for other in held):
                 held.append(area)
                 yield DrawnText(tenth(x), tenth(y), text, "value", anchor)
                 break
@@ -90,12 +90,12 @@ def _inside(one: Area, other: Area) -> bool:
     return other[0] <= one[0] and other[1] <= one[1] and one[2] <= other[2] and one[3] <= other[3]
 
 
-def _meet(one: Area, other: Area) -> bool:
+def _overlap(one: Area, other: Area) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 MARKERS = ("circle", "square", "triangle", "diamond", "cross")
-RIGHT, NAMES, BESIDE = 12, 196, 13
+RIGHT, NAME_ROOM, APART = 12, 196, 13
 """Free space to the right, room for names there, and how far apart points of one moment stand."""
 
 
@@ -109,7 +109,7 @@ class TimelinePoint:
 
 
 @dataclass(frozen=True, slots=True)
-class Dot:
+class TimelineDot:
     """A point as drawn: its interval from `top` to `bottom` at `x`, its marker at `y`. `on`: no upper bound."""
 
     x: float
@@ -123,7 +123,7 @@ class Dot:
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class ClashLine:
     """Where two clashing figures part: a line from one to the other, its mark in the middle."""
 
     x1: float
@@ -137,7 +137,7 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class SeriesName:
     """Who gave the figures of a series: the marker, and from where a line leads to the words ("" for none)."""
 
     x: float
@@ -160,10 +160,10 @@ class TimelineDrawing:
     grid: tuple[DrawnText, ...]
     dates: tuple[DrawnText, ...]
     joins: tuple[str, ...]
-    dots: tuple[Dot, ...]
+    dots: tuple[TimelineDot, ...]
     labels: tuple[DrawnText, ...]
-    gaps: tuple[Gap, ...]
-    names: tuple[Name, ...]
+    gaps: tuple[ClashLine, ...]
+    names: tuple[SeriesName, ...]
     caption: DrawnText
 
 
@@ -187,7 +187,7 @@ class TimelinePlot:
         return self.bottom - (self.bottom - self.top) * self.scale.at(value)
 
 
-def drawing(
+def timeline_drawing(
     figures: Sequence[Figure],
     points: Sequence[TimelinePoint],
     series: Sequence[str],
@@ -202,12 +202,12 @@ def drawing(
 
     `cumulative`: a figure clashes with a later one that is smaller, not with one that is greater.
     """
-    scale = axis(figures, steps=4)
+    scale = figure_scale(figures, steps=4)
     bottom = 250 if frame.stacked else 320
-    left = max(wide(label, SMALL) for _, label in scale.ticks(6)) + 12
-    right = frame.width - RIGHT - (0 if frame.stacked else NAMES)
+    left = max(text_width(label, SMALL) for _, label in scale.ticks(6)) + 12
+    right = frame.width - RIGHT - (0 if frame.stacked else NAME_ROOM)
     plot = TimelinePlot(left, right, 34, bottom, scale, days(point.when for point in points))
-    heights = (plot.y(middle(figures[point.figure], log=scale.log)) for point in points)
+    heights = (plot.y(marker_value(figures[point.figure], log=scale.log)) for point in points)
     at = list(zip(_across(points, plot), heights, strict=True))
     dots = tuple(_dot(figures[point.figure], point, place, plot) for point, place in zip(points, at, strict=True))
     gaps = tuple(gap for clash in found for gap in _gaps(clash, figures, points, at, cumulative=cumulative))
@@ -229,11 +229,11 @@ def drawing(
         labels=tuple(_labels(figures, points, dots, gaps, plot)),
         gaps=gaps,
         names=tuple(names),
-        caption=DrawnText(0, 14, fit(told, frame.width, SMALL), "quiet"),
+        caption=DrawnText(0, 14, fit_text(told, frame.width, SMALL), "quiet"),
     )
 
 
-def middle(figure: Figure, *, log: bool) -> float:
+def marker_value(figure: Figure, *, log: bool) -> float:
     """Where the marker of a figure stands: at its one bound where the other says nothing, else in the middle."""
     if figure.high is None:
         return figure.low
@@ -242,9 +242,9 @@ def middle(figure: Figure, *, log: bool) -> float:
     return math.sqrt(figure.low * figure.high) if log and figure.low > 0 else (figure.low + figure.high) / 2
 
 
-def _dot(figure: Figure, point: TimelinePoint, at: tuple[float, float], plot: TimelinePlot) -> Dot:
+def _dot(figure: Figure, point: TimelinePoint, at: tuple[float, float], plot: TimelinePlot) -> TimelineDot:
     top = plot.y(figure.high) if figure.high is not None else max(at[1] - 26, plot.top - 10)
-    return Dot(
+    return TimelineDot(
         x=tenth(at[0]),
         y=tenth(at[1]),
         top=tenth(top),
@@ -265,7 +265,7 @@ def _across(points: Sequence[TimelinePoint], plot: TimelinePlot) -> Iterator[flo
     sharing = Counter(point.when for point in points)
     met: Counter[datetime] = Counter()
     for point in points:
-        shift = (met[point.when] - (sharing[point.when] - 1) / 2) * BESIDE
+        shift = (met[point.when] - (sharing[point.when] - 1) / 2) * APART
         met[point.when] += 1
         yield min(max(plot.x(point.when) + shift, plot.left + 2), plot.right)
 
@@ -277,7 +277,7 @@ def _gaps(
     at: Sequence[tuple[float, float]],
     *,
     cumulative: bool,
-) -> Iterator[Gap]:
+) -> Iterator[ClashLine]:
     """Lines between figures that clash, as many as join them all; the nearest pairs first."""
     first: dict[int, int] = {}
     for place, point in enumerate(points):
@@ -286,7 +286,7 @@ def _gaps(
     pairs = [
         (one, other)
         for one, other in combinations(held, 2)
-        if _part(figures, points[one], points[other], cumulative=cumulative)
+        if _clash(figures, points[one], points[other], cumulative=cumulative)
     ]
     group = {place: place for place in held}
     for one, other in sorted(pairs or pairwise(held), key=lambda pair: math.dist(at[pair[0]], at[pair[1]])):
@@ -296,10 +296,10 @@ def _gaps(
         group.update({place: group[one] for place in held if group[place] == joined})
         (x1, y1), (x2, y2) = at[one], at[other]
         ends = (tenth(x1), tenth(y1), tenth(x2), tenth(y2), tenth((x1 + x2) / 2), tenth((y1 + y2) / 2))
-        yield Gap(*ends, STRENGTH_MARKS[clash.strength], clash.strength)
+        yield ClashLine(*ends, STRENGTH_MARKS[clash.strength], clash.strength)
 
 
-def _part(figures: Sequence[Figure], one: TimelinePoint, other: TimelinePoint, *, cumulative: bool) -> bool:
+def _clash(figures: Sequence[Figure], one: TimelinePoint, other: TimelinePoint, *, cumulative: bool) -> bool:
     """Whether two figures cannot both hold: of one day and apart, or of a toll that would have fallen."""
     earlier, later = sorted((one, other), key=lambda point: point.when)
     before, after = figures[earlier.figure], figures[later.figure]
@@ -313,11 +313,11 @@ def _dates(plot: TimelinePlot, y: float) -> Iterator[DrawnText]:
     ticks = plot.days.ticks(7)
     for most in (7, 6, 5, 4, 3, 2):
         ticks = plot.days.ticks(most)
-        if sum(wide(label, SMALL) + 14 for _, label in ticks) <= room:
+        if sum(text_width(label, SMALL) + 14 for _, label in ticks) <= room:
             break
     taken = -1e9
     for moment, label in ticks:
-        half = wide(label, SMALL) / 2
+        half = text_width(label, SMALL) / 2
         x = min(max(plot.x(moment), half), plot.right + RIGHT - half)
         if x - half >= taken:
             yield DrawnText(tenth(x), tenth(y), label, "quiet", "middle")
@@ -327,8 +327,8 @@ def _dates(plot: TimelinePlot, y: float) -> Iterator[DrawnText]:
 def _labels(
     figures: Sequence[Figure],
     points: Sequence[TimelinePoint],
-    dots: Sequence[Dot],
-    gaps: Sequence[Gap],
+    dots: Sequence[TimelineDot],
+    gaps: Sequence[ClashLine],
     plot: TimelinePlot,
 ) -> Iterator[DrawnText]:
     """The figures as given, at their points; those that find no room are in the table."""
@@ -338,17 +338,17 @@ def _labels(
         LabelRequest(figures[point.figure].words, dot.x, dot.y, dot.top, dot.bottom)
         for point, dot in zip(points, dots, strict=True)
     ]
-    return placed(wanted, taken, (plot.left, plot.top - 28, plot.right + RIGHT, plot.bottom + 7))
+    return place_labels(wanted, taken, (plot.left, plot.top - 28, plot.right + RIGHT, plot.bottom + 7))
 
 
-def _key(series: Sequence[str], y: float, frame: DrawingFrame) -> list[Name]:
+def _key(series: Sequence[str], y: float, frame: DrawingFrame) -> list[SeriesName]:
     return [
-        Name(
+        SeriesName(
             x=9,
             y=y + 22 * place,
             marker=MARKERS[place % len(MARKERS)],
             hollow=place // len(MARKERS) % 2 == 1,
-            words=DrawnText(24, y + 22 * place + 5, fit(name, frame.width - 24, 14)),
+            words=DrawnText(24, y + 22 * place + 5, fit_text(name, frame.width - 24, 14)),
             lead="",
         )
         for place, name in enumerate(series)
@@ -357,7 +357,7 @@ def _key(series: Sequence[str], y: float, frame: DrawingFrame) -> list[Name]:
 
 def _beside(
     series: Sequence[str], points: Sequence[TimelinePoint], at: Sequence[tuple[float, float]], plot: TimelinePlot
-) -> list[Name]:
+) -> list[SeriesName]:
     last = {point.series: at[place] for place, point in enumerate(points)}
     order = sorted(range(len(series)), key=lambda place: (last[place][1], place))
     heights = spread([last[place][1] for place in order], [21] * len(order))
@@ -367,34 +367,34 @@ def _beside(
     for place, wanted in zip(order, heights, strict=True):
         y, (dot_x, dot_y) = tenth(wanted + lift), last[place]
         names.append(
-            Name(
+            SeriesName(
                 x=tenth(x),
                 y=y,
                 marker=MARKERS[place % len(MARKERS)],
                 hollow=place // len(MARKERS) % 2 == 1,
-                words=DrawnText(tenth(x + 13), tenth(y + 5), fit(series[place], NAMES - 32, 14)),
+                words=DrawnText(tenth(x + 13), tenth(y + 5), fit_text(series[place], NAME_ROOM - 32, 14)),
                 lead=f"M{tenth(dot_x + 9)} {tenth(dot_y)}H{tenth(plot.right)}L{tenth(x - 9)} {y}",
             )
         )
     return names
 
 
-MOST, MOST_SERIES, MOST_PICTURES = 60, 12, 24
+MOST, MOST_SERIES, MOST_CHARTS = 60, 12, 24
 """Points and sources of one drawing (what is beyond is in its table), and questions that are drawn."""
 
 
-def draw(page: ReportPage) -> Iterator[Picture]:
+def draw(page: ReportPage) -> Iterator[Chart]:
     """A picture for every question whose figures have two different dates or more."""
     known = open_clashes(page)
     steps: dict[int, list[ReportUpdate]] = defaultdict(list)
     for row in page.report.updates:
         steps[row.later_claim].append(row)
     made = 0
-    for group in groups(page):
+    for group in figure_groups(page):
         dates = {figure.moments[0].when.date() for figure in group.figures if figure.moments}
-        if len(dates) > 1 and made < MOST_PICTURES:
+        if len(dates) > 1 and made < MOST_CHARTS:
             made += 1
-            yield _picture(group, clashes(known, group.figures), _steps(group, steps))
+            yield _timeline_chart(group, clashes(known, group.figures), _steps(group, steps))
 
 
 def _steps(group: FigureGroup, steps: Mapping[int, Sequence[ReportUpdate]]) -> list[ReportUpdate]:
@@ -403,7 +403,7 @@ def _steps(group: FigureGroup, steps: Mapping[int, Sequence[ReportUpdate]]) -> l
     return [row for row in rows if row.earlier_claim in numbers]
 
 
-def _picture(group: FigureGroup, found: Sequence[FigureClash], steps: Sequence[ReportUpdate]) -> Picture:
+def _timeline_chart(group: FigureGroup, found: Sequence[FigureClash], steps: Sequence[ReportUpdate]) -> Chart:
     figures = group.figures
     said = sorted((moment, place) for place, figure in enumerate(figures) for moment in figure.moments)
     times = Counter(moment.who for moment, _ in said)
@@ -415,16 +415,18 @@ def _picture(group: FigureGroup, found: Sequence[FigureClash], steps: Sequence[R
     first, last = figures[said[0][1]], figures[said[-1][1]]
     title, says = _title(group, first, last, found), _says(figures, len(times), found, joins, steps)
     drawings = [
-        drawing(figures, points, series, joins, found, frame, unit=group.unit, cumulative=group.question.cumulative)
+        timeline_drawing(
+            figures, points, series, joins, found, frame, unit=group.unit, cumulative=group.question.cumulative
+        )
         for frame in FRAMES
     ]
     name = f"tolls-{group.question.id}" + ("" if not group.unit else f"-{figures[0].claim.number}")
-    svg = drawn("pictures/tolls.svg.jinja", id=name, title=title, says=says, drawings=drawings)
+    svg = render_template("charts/timeline.svg.jinja", id=name, title=title, says=says, drawings=drawings)
     left = len(said) - len(kept)
     undated = sum(1 for figure in figures if not figure.moments)
     notes = [f"{plural(left, 'more point')} in the table only."] if left else []
     notes += [f"{plural(undated, 'figure')} without a date: in the table only."] if undated else []
-    return Picture(name, title, says, svg, _table(figures, said, found, steps), " ".join(notes))
+    return Chart(name, title, says, svg, _table(figures, said, found, steps), " ".join(notes))
 
 
 def _joins(
@@ -449,11 +451,11 @@ def _joins(
 
 def _title(group: FigureGroup, first: Figure, last: Figure, found: Sequence[FigureClash]) -> str:
     told = (
-        f"from {brief(first.words)} to {brief(last.words)}"
+        f"from {short_name(first.words)} to {short_name(last.words)}"
         if group.question.cumulative
         else plural_in_words(len(group.figures), "figure")
     )
-    title = f"{capitalized(asked(group.question.text))}, over time: {told}"
+    title = f"{capitalized(question_phrase(group.question.text))}, over time: {told}"
     return f"{title}; sources part" if found else title
 
 
@@ -477,7 +479,7 @@ def _says(
 
 def _table(
     figures: Sequence[Figure],
-    said: Sequence[tuple[Moment, int]],
+    said: Sequence[tuple[FigureMoment, int]],
     found: Sequence[FigureClash],
     steps: Sequence[ReportUpdate],
 ) -> Grid:

@@ -8,20 +8,20 @@ from dataclasses import dataclass
 from claimtrack.domain.english import capitalized, join_list, plural
 from claimtrack.queries.report.compose import ReportPage
 from claimtrack.queries.report.views import StatusCount
-from claimtrack.render.html.charts.frames import (
+from claimtrack.render.html.charts.drawing import (
     FRAMES,
     SMALL,
+    Chart,
     DrawingFrame,
     DrawnText,
-    Picture,
-    fit,
+    fit_text,
     table,
     tenth,
-    wide,
+    text_width,
 )
-from claimtrack.render.html.templates import drawn
+from claimtrack.render.html.templates import render_template
 from claimtrack.render.report.blocks import Grid
-from claimtrack.render.report.wording import REASONS, refs
+from claimtrack.render.report.wording import REASON_WORDS, refs
 from claimtrack.render.terminal.style import STATUS_MARKS
 from claimtrack.render.terminal.width import shown
 
@@ -31,7 +31,7 @@ BAR, GAP, ROOM = 46, 2, 4
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
+class BarSegment:
     """A part of the bar: from `x`, `width` wide, with `label` in its middle where it has room ("" where not)."""
 
     status: str
@@ -44,7 +44,7 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class KeyRow:
     """A line of the key: the base line `y` of its words, and the words."""
 
     status: str
@@ -58,19 +58,19 @@ class StatusDrawing:
 
     frame: DrawingFrame
     height: float
-    segments: tuple[Segment, ...]
-    rows: tuple[Row, ...]
+    segments: tuple[BarSegment, ...]
+    rows: tuple[KeyRow, ...]
 
 
-def draw(page: ReportPage) -> Iterator[Picture]:
+def draw(page: ReportPage) -> Iterator[Chart]:
     """The picture of the statuses; none where there are no claims."""
     counts = page.report.statuses
     if not counts:
         return
     title, says = _title(counts), _says(counts)
     drawings = [_drawing(counts, frame) for frame in FRAMES]
-    svg = drawn("pictures/statuses.svg.jinja", id=ID, title=title, says=says, drawings=drawings)
-    yield Picture(ID, title, says, svg, _table(counts))
+    svg = render_template("charts/status_bar.svg.jinja", id=ID, title=title, says=says, drawings=drawings)
+    yield Chart(ID, title, says, svg, _table(counts))
 
 
 def _title(counts: Sequence[StatusCount]) -> str:
@@ -95,7 +95,7 @@ def _word(status: str) -> str:
 def _why(row: StatusCount) -> str:
     if row.status == "on-record":
         return "what matters is who said it"
-    words = [(REASONS.get(reason.reason_code, shown(reason.reason)), len(reason.claims)) for reason in row.reasons]
+    words = [(REASON_WORDS.get(reason.reason_code, shown(reason.reason)), len(reason.claims)) for reason in row.reasons]
     if len(words) == 1:
         return words[0][0]
     return " · ".join(f"{count:,} {word}" for word, count in words)
@@ -119,7 +119,7 @@ def _drawing(counts: Sequence[StatusCount], frame: DrawingFrame) -> StatusDrawin
     rows = []
     y: float = BAR + 32
     for row in counts:
-        rows.append(Row(row.status, y, tuple(_key(row, y, frame))))
+        rows.append(KeyRow(row.status, y, tuple(_key(row, y, frame))))
         y += 48 if frame.stacked else 30
     return StatusDrawing(frame, tenth(y - 14), tuple(_segments(counts, frame)), tuple(rows))
 
@@ -130,23 +130,25 @@ def _key(row: StatusCount, y: float, frame: DrawingFrame) -> Iterator[DrawnText]
     right = frame.width if frame.stacked else 226
     yield DrawnText(right, y, f"{len(row.claims):,}", "strong", "end")
     if frame.stacked:
-        yield DrawnText(50, y + 19, fit(_why(row), frame.width - 50, SMALL), "quiet")
+        yield DrawnText(50, y + 19, fit_text(_why(row), frame.width - 50, SMALL), "quiet")
     else:
-        yield DrawnText(250, y, fit(_why(row), frame.width - 250, SMALL), "quiet")
+        yield DrawnText(250, y, fit_text(_why(row), frame.width - 250, SMALL), "quiet")
 
 
-def _segments(counts: Sequence[StatusCount], frame: DrawingFrame) -> Iterator[Segment]:
+def _segments(counts: Sequence[StatusCount], frame: DrawingFrame) -> Iterator[BarSegment]:
     x = 0.0
-    for row, width in zip(counts, widths([len(row.claims) for row in counts], frame.width), strict=True):
+    for row, width in zip(counts, segment_widths([len(row.claims) for row in counts], frame.width), strict=True):
         mark, count = STATUS_MARKS[row.status], f"{len(row.claims):,}"
-        label = next((text for text in (f"{mark}\u2002{count}", mark) if wide(text, 15, bold=True) + 14 <= width), "")
-        plate = wide(label, 15, bold=True) + 8 if label else 0
+        label = next(
+            (text for text in (f"{mark}\u2002{count}", mark) if text_width(text, 15, bold=True) + 14 <= width), ""
+        )
+        plate = text_width(label, 15, bold=True) + 8 if label else 0
         tooltip = f"{_word(row.status)}: {plural(len(row.claims), 'claim')}"
-        yield Segment(row.status, tenth(x), tenth(width), label, tenth(plate), tenth(x + width / 2), tooltip)
+        yield BarSegment(row.status, tenth(x), tenth(width), label, tenth(plate), tenth(x + width / 2), tooltip)
         x += width + GAP
 
 
-def widths(counts: Sequence[int], room: float) -> list[float]:
+def segment_widths(counts: Sequence[int], room: float) -> list[float]:
     """How the room is shared by counts, the gaps left out: in proportion, but none so narrow that it is not seen."""
     left = room - GAP * (len(counts) - 1)
     small: set[int] = set()

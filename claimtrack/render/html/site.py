@@ -1,0 +1,299 @@
+"""A story as a small static site, for ledgers too big for one page: the files of all its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import partial
+from itertools import islice
+
+from markupsafe import Markup
+
+from claimtrack.domain.english import plural
+from claimtrack.queries.report.compose import STATUS_ORDER
+from claimtrack.queries.report.views import Report, ReportDisagreement, ReportDocument, ReportSource
+from claimtrack.queries.site import DocumentPage, Site
+from claimtrack.queries.site.overview import overview
+from claimtrack.render.html.claim_cards import ClaimCard, PageAnchors
+from claimtrack.render.html.links import Links, mask_references
+from claimtrack.render.html.page import claims_not_in_text, render_blocks, summary_panels, text_paragraphs
+from claimtrack.render.html.site_pages import (
+    DISAGREEMENTS_A_PAGE,
+    INDEX,
+    LINES_A_PAGE,
+    MARKER,
+    STYLE,
+    TOP_NAMES,
+    ListedClaim,
+    SiteBuilder,
+    SiteFile,
+    folder_page,
+    pages_of,
+    record_page,
+    status_list,
+)
+from claimtrack.render.html.templates import template_source
+from claimtrack.render.report.blocks import Block, Fact
+from claimtrack.render.report.sections import SECTIONS
+from claimtrack.render.report.sections.disagreements import disagreement, renewal
+from claimtrack.render.report.sections.summary import unsettled
+from claimtrack.render.report.wording import refs
+from claimtrack.render.terminal.style import STATUS_MARKS
+
+__all__ = ["MARKER", "TOP_NAMES", "SiteFile", "site_files"]
+
+
+ALLEGATIONS = "allegations"
+
+
+def status_counts(builder: SiteBuilder) -> dict[str, int]:
+    """How many claims have each status, those without one left out, in the order in which claims are told."""
+    return {status: held for status in STATUS_ORDER if (held := builder.site.of_status(status))}
+
+
+def claim_pages(builder: SiteBuilder) -> Iterator[SiteFile]:
+    """A page for every claim and, since they come by status, the lists of claims of a status on the way."""
+    held = status_counts(builder)
+    lines: list[ListedClaim] = []
+    page, status = 1, ""
+    for told in builder.site.claims():
+        made = builder.card(told.claim, told.parts)
+        if made.status != status or len(lines) == LINES_A_PAGE:
+            if lines:
+                yield _list(builder, status, page, held[status], lines)
+            page = page + 1 if made.status == status else 1
+            status, lines = made.status, []
+        links = builder.links(record_page("claims", told.claim.id))
+        number = told.claim.number
+        yield builder.page(
+            "claim",
+            links,
+            f"C{number}: {told.claim.text}",
+            card=made,
+            record=told.claim.id,
+            before=links.claim(number - 1) if number > 1 else "",
+            after=links.claim(number + 1),
+            listed=links.to(status_list(status, page)),
+        )
+        lines.append(_line(made))
+    if lines:
+        yield _list(builder, status, page, held[status], lines)
+    yield _all(builder, held)
+    yield from _allegations(builder)
+
+
+def _line(made: ClaimCard) -> ListedClaim:
+    note = made.assertions[0].sentence if made.assertions else "Nobody is recorded as saying it."
+    more = len(made.assertions) - 1
+    note += f" And {more} more." if more > 0 else ""
+    return ListedClaim(made.number, made.text, made.status, made.mark, made.allegation, note)
+
+
+def _list(builder: SiteBuilder, status: str, page: int, count: int, lines: list[ListedClaim]) -> SiteFile:
+    title = f"{status.replace('-', ' ').capitalize()}: {plural(count, 'claim')}"
+    pages = pages_of(count, LINES_A_PAGE)
+    return builder.list_page("list", partial(status_list, status), page, pages, title, lines=lines, lead="")
+
+
+def _all(builder: SiteBuilder, held: dict[str, int]) -> SiteFile:
+    """Where the lists begin."""
+    links = builder.links("lists/claims.html")
+    lists = [(status, STATUS_MARKS[status], count, links.to(status_list(status))) for status, count in held.items()]
+    alleged = builder.site.allegation_count
+    return builder.page(
+        "claims",
+        links,
+        plural(builder.site.claim_count, "claim"),
+        lists=lists,
+        alleged=alleged,
+        allegations=links.to(status_list(ALLEGATIONS)) if alleged else "",
+    )
+
+
+def _allegations(builder: SiteBuilder) -> Iterator[SiteFile]:
+    count = builder.site.allegation_count
+    if not count:
+        return
+    lead = "Claims that allege wrongdoing. Each says of whom, and what came of asking them for a reply."
+    claims, path = builder.site.allegations(), partial(status_list, ALLEGATIONS)
+    yield from builder.claim_list("list", f"Allegations: {count:,}", claims, count, path, lead=lead)
+
+
+def document_pages(builder: SiteBuilder) -> Iterator[SiteFile]:
+    """A page for every document, more where its claims are many, and the lists on the way."""
+    total = len(builder.map.documents)
+    path = partial(folder_page, "documents.html")
+    rows: list[tuple[ReportDocument, int]] = []
+    page = 1
+    for found in builder.site.documents():
+        yield from _document_pages(builder, found)
+        rows.append((found.document, found.claims))
+        if len(rows) == LINES_A_PAGE or found.document.number == total:
+            pages = pages_of(total, LINES_A_PAGE)
+            yield builder.list_page("documents", path, page, pages, plural(total, "document"), rows=rows)
+            rows, page = [], page + 1
+
+
+def _document_pages(builder: SiteBuilder, found: DocumentPage) -> Iterator[SiteFile]:
+    """The pages of a document: the first has its text, all of them list claims."""
+    row, paragraphs, lost = found.document, [], []
+    if found.text is not None:
+        cards = {claim.number: builder.card(claim) for claim in found.quoting}
+        anchors = PageAnchors()
+        for claim in found.quoting:
+            anchors.places.update(builder.anchors(claim).places)
+        paragraphs = list(text_paragraphs(found.text, cards, anchors))
+        lost = claims_not_in_text(found.text, cards)
+    yield from builder.claim_list(
+        "document",
+        row.title or f"Document {row.number}",
+        builder.site.in_document(row.number),
+        found.claims,
+        partial(builder.map.document, row.number),
+        row=row,
+        text=found.text,
+        paragraphs=paragraphs,
+        lost=lost,
+        claims_in_it=found.claims,
+    )
+
+
+MOST = 8
+"""How many disagreements, or claims of a status, the first page tells."""
+
+
+def index_page(builder: SiteBuilder) -> SiteFile:
+    """The first page."""
+    site = builder.site
+    links = builder.links(INDEX)
+    report = _masked(overview(site, most=MOST), bare=builder.checks)
+    lists = [(name, STATUS_MARKS[name], count, status_list(name)) for name, count in status_counts(builder).items()]
+    return builder.page(
+        "index",
+        links,
+        site.story.name,
+        panels=[(panel, list(_more(builder, panel.id, links))) for panel in summary_panels(report, links)],
+        lists=lists,
+        allegations=(site.allegation_count, status_list(ALLEGATIONS)) if site.allegation_count else (),
+        claims=site.claim_count,
+        sources=len(builder.map.sources) if builder.checks else 0,
+        documents=len(builder.map.documents),
+        record=_record(report, links),
+    )
+
+
+def _masked(report: Report, *, bare: bool) -> Report:
+    """The report with its references masked; `bare` claims hold no text."""
+    if not bare:
+        return mask_references(report)
+    return replace(mask_references(replace(report, claims=())), claims=report.claims)
+
+
+def _record(report: Report, links: Links) -> Markup:
+    if report.edition not in SECTIONS["record"].editions:
+        return Markup("")
+    return render_blocks(SECTIONS["record"].blocks(report), links)
+
+
+def _more(builder: SiteBuilder, panel: str, links: Links) -> Iterator[tuple[str, str]]:
+    """Where the rest of a panel is: what the way says, and the way."""
+    site = builder.site
+    if panel == "parts" and site.disagreement_count:
+        yield (
+            f"All {site.disagreement_count:,} disagreements, {site.open_count:,} of them open",
+            links.to("disagreements.html"),
+        )
+    elif panel == "unknown" and site.disagreement_count:
+        yield "All that is not known", links.to("disagreements.html")
+    elif panel == "rests" and builder.map.sources:
+        yield f"All {len(builder.map.sources):,} sources", links.to("sources.html")
+    elif panel == "known":
+        for status in ("verified", "corroborated", "refuted"):
+            count = site.of_status(status)
+            if count:
+                yield f"{plural(count, 'claim')} {status}", links.to(status_list(status))
+
+
+def disagreement_pages(builder: SiteBuilder) -> Iterator[SiteFile]:
+    """The disagreements, and beside them the later answers that are none."""
+    total = builder.site.disagreement_count
+    path = partial(folder_page, "disagreements.html")
+    rows = enumerate(builder.site.disagreements(), 1)
+    pages = pages_of(total, DISAGREEMENTS_A_PAGE)
+    updates = builder.site.update_count if builder.checks else 0
+    title = f"Where sources part: {plural(total, 'disagreement')}" if builder.checks else "What is not known"
+    for page in range(1, pages + 1 if total else 1):
+        links = builder.links(path(page))
+        drawn = [
+            render_blocks(_disagreement_blocks(builder, number, mask_references(row)), links, level=2)
+            for number, row in islice(rows, DISAGREEMENTS_A_PAGE)
+        ]
+        more = (f"{updates:,} later answers that are no disagreement", links.to("updates.html")) if updates else ()
+        entries = [markup for markup in drawn if markup]
+        yield builder.list_page("disagreements", path, page, pages, title, drawn=entries, aside=more)
+    if updates:
+        yield from _update_pages(builder, updates)
+
+
+def _disagreement_blocks(builder: SiteBuilder, number: int, row: ReportDisagreement) -> Iterable[Block]:
+    if builder.checks:
+        return disagreement(number, row)
+    claims = {position.claim: builder.site.claim(position.claim) for position in row.positions}
+    told = list(unsettled(row, claims))
+    return [*told, Fact("Claims", refs(claims))] if told else []
+
+
+def _update_pages(builder: SiteBuilder, total: int) -> Iterator[SiteFile]:
+    path = partial(folder_page, "updates.html")
+    rows = builder.site.updates()
+    pages = pages_of(total, LINES_A_PAGE)
+    title = "Later answers that are no disagreement"
+    for page in range(1, pages + 1):
+        links = builder.links(path(page))
+        drawn = [render_blocks([renewal(mask_references(row))], links) for row in islice(rows, LINES_A_PAGE)]
+        yield builder.list_page("disagreements", path, page, pages, title, drawn=drawn, aside=())
+
+
+def source_pages(builder: SiteBuilder) -> Iterator[SiteFile]:
+    """A page for every source, more where its claims are many, and the lists on the way; none for the public."""
+    if not builder.checks:
+        return
+    total = len(builder.map.sources)
+    path = partial(folder_page, "sources.html")
+    title = f"{plural(total, 'source')}, and what rests on each"
+    rows: list[tuple[int, ReportSource]] = []
+    page = 1
+    for number, row in enumerate(builder.site.sources(), 1):
+        yield from _pages_of_source(builder, number, row)
+        rows.append((number, row))
+        if len(rows) == LINES_A_PAGE or number == total:
+            yield builder.list_page("sources", path, page, pages_of(total, LINES_A_PAGE), title, rows=rows)
+            rows, page = [], page + 1
+
+
+def _pages_of_source(builder: SiteBuilder, number: int, row: ReportSource) -> Iterator[SiteFile]:
+    said, passed, only = frozenset(row.origin_of), frozenset(row.carries), frozenset(row.only)
+
+    def note(claim: int) -> str:
+        if claim in said:
+            return "said, and nobody else" if claim in only else "said"
+        return "passed on"
+
+    claims, path = builder.site.of_source(number), partial(builder.map.source, number)
+    yield from builder.claim_list("source", row.name, claims, len(said | passed), path, note, number=number, row=row)
+
+
+MARKER_TEXT = "This folder was written by 'claimtrack export --format site', and the next one replaces it whole.\n"
+"""What the marker of a site says: a folder without it is never replaced."""
+
+
+def site_files(site: Site) -> Iterator[SiteFile]:
+    """Every file of a site; memory stays flat while they are taken one by one."""
+    builder = SiteBuilder(site)
+    yield SiteFile(MARKER, MARKER_TEXT)
+    yield SiteFile(STYLE, "".join(template_source(name) for name in ("page.css", "charts.css", "site/site.css")))
+    yield from claim_pages(builder)
+    yield from document_pages(builder)
+    yield from source_pages(builder)
+    yield from disagreement_pages(builder)
+    yield index_page(builder)

@@ -12,7 +12,7 @@ from claimtrack.domain.dates import with_offset
 from claimtrack.ledger import lookup
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.ledger import LedgerDatabase, Written
-from claimtrack.ledger.projection.as_of import change_at, digest_of, moment
+from claimtrack.ledger.projection.project import as_of_instant, change_at, digest_of
 from claimtrack.ledger.write.context import Outcome
 from claimtrack.ledger.write.identity import natural_id
 from claimtrack.queries.report import compose
@@ -95,7 +95,7 @@ def publish(
 
     def action(change: Change) -> Published:
         when = at if at is not None else change.at
-        seq = change_at(change.conn, min(moment(when, change.zone, "--at"), change.at))
+        seq = change_at(change.conn, min(as_of_instant(when, change.zone, "--at"), change.at))
         head = digest_of(change.conn, seq)
         item: dict[str, Any] = {"story": story, "url": url, "at": when}
         recorded = _recorded(change, item)

@@ -7,9 +7,10 @@ reader can check; no source is named in it but by id.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from operator import attrgetter
 
 from sqlalchemy.engine import Connection
 
@@ -83,15 +84,17 @@ class Support:
         return f"{self.origins_low}-{self.origins_high} origins"
 
 
+SHARED: dict[str, Callable[[Path], frozenset[str]]] = {
+    "one-body": attrgetter("bodies"),
+    "one-side": attrgetter("sides"),
+    "shared-evidence": attrgetter("evidence"),
+}
+"""Code -> what two paths must not have in common."""
+
+
 def between(x: Path, y: Path) -> tuple[str, ...]:
     """Why these two do not corroborate each other, as codes in the order of DEPENDENCE; empty: they do."""
-    found = []
-    if x.bodies & y.bodies:
-        found.append("one-body")
-    if x.sides & y.sides:
-        found.append("one-side")
-    if x.evidence & y.evidence:
-        found.append("shared-evidence")
+    found = [code for code, shared in SHARED.items() if shared(x) & shared(y)]
     if x.joint and x.joint == y.joint:
         found.append("one-statement")
     through_x, through_y = x.nodes | {x.top_body}, y.nodes | {y.top_body}
@@ -136,30 +139,15 @@ def corroboration(found: Sequence[Path]) -> Corroboration:
     return Corroboration(None, opposed=False, ways=best or ())
 
 
-def _signature(path: Path) -> tuple[object, ...]:
-    return (
-        path.top_body,
-        path.bodies,
-        path.carriers,
-        path.publisher,
-        path.sides,
-        path.evidence,
-        path.first_hand,
-        path.weak,
-        path.rated_e,
-        path.joint,
-    )
+_signature: Callable[[Path], tuple[object, ...]] = attrgetter(
+    *("top_body", "bodies", "carriers", "publisher", "sides", "evidence", "first_hand", "weak", "rated_e", "joint")
+)
+"""What corroboration looks at: of paths that are alike in it one is enough."""
 
 
 def _all_share(found: Sequence[Path]) -> tuple[str, ...]:
     """What every one of them has in common: told without looking at every pair."""
-    ways = []
-    if frozenset.intersection(*(path.bodies for path in found)):
-        ways.append("one-body")
-    if frozenset.intersection(*(path.sides for path in found)):
-        ways.append("one-side")
-    if frozenset.intersection(*(path.evidence for path in found)):
-        ways.append("shared-evidence")
+    ways = [code for code, shared in SHARED.items() if frozenset.intersection(*map(shared, found))]
     if len({path.joint for path in found}) == 1 and found[0].joint:
         ways.append("one-statement")
     if frozenset.intersection(*(path.carriers for path in found)):

@@ -57,7 +57,7 @@ COUNTED = f"""counted AS (
          a.origin, COALESCE(n.canonical, a.origin) AS canonical,
          CASE WHEN {DATE_LO} IS NULL THEN COALESCE(n.top_body, a.origin)
               ELSE COALESCE(r.top_body, n.canonical, a.origin) END AS top_body,
-         o.kind AS origin_kind, a.naming, a.basis,
+         a.naming,
          CASE WHEN a.origin IS NULL THEN 0
               WHEN o.kind IN ({listed(CARRIER_KINDS)})
                    AND a.basis NOT IN ({listed(FIRST_HAND)}) THEN 0
@@ -69,7 +69,7 @@ COUNTED = f"""counted AS (
                        = COALESCE(n.canonical, a.origin)
               THEN 1 ELSE 0 END AS group_weak,
          a.quote_kind, CASE WHEN a.quote_kind = 'own' THEN 1 ELSE 0 END AS own_voice,
-         a.label_words, a.has_quote, a.hops, a.carrier, a.release, a.joint
+         a.label_words, a.has_quote, a.hops, a.joint
   FROM scope s CROSS JOIN assertion a
   LEFT JOIN document_canonical df ON df.id = a.document
   LEFT JOIN document d ON d.id = COALESCE(df.canonical, a.document)
@@ -118,9 +118,7 @@ class CountedAssertion:
     origin: str | None
     canonical: str | None
     top_body: str | None
-    origin_kind: str | None
     naming: str
-    basis: str
     traced: bool
     first_hand: bool
     group_weak: bool
@@ -129,8 +127,6 @@ class CountedAssertion:
     label_words: str | None
     has_quote: bool
     hops: int
-    carrier: str | None
-    release: str | None
     joint: str | None
 
     @property

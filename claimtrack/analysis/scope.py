@@ -10,7 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Row, bindparam, text
+from sqlalchemy import Connection, Row
+
+from claimtrack.ledger.store.dialect import chunks, with_lists
 
 PORTION = 4000
 """How many ids go into one query at most: every engine takes as many bound values."""
@@ -36,24 +38,18 @@ class ClaimScope:
     @property
     def where(self) -> str:
         """The condition on the view `claim`, with its WHERE; "" for every claim."""
-        if self.claims is not None:
-            return "WHERE id IN :scope_claims"
-        if self.questions is not None:
-            return "WHERE question IN :scope_questions"
-        if self.stories is not None:
-            return "WHERE story IN :scope_stories"
-        return ""
+        return "".join(f"WHERE {column} IN :scope_{column}" for column in self._columns)
 
     @property
     def params(self) -> dict[str, Any]:
         """The bound values that `where` names."""
-        if self.claims is not None:
-            return {"scope_claims": self.claims}
-        if self.questions is not None:
-            return {"scope_questions": self.questions}
-        if self.stories is not None:
-            return {"scope_stories": self.stories}
-        return {}
+        return {f"scope_{column}": ids for column, ids in self._columns.items()}
+
+    @property
+    def _columns(self) -> dict[str, tuple[str, ...]]:
+        """Column of the view `claim` -> the ids looked for; at most one."""
+        given = {"id": self.claims, "question": self.questions, "story": self.stories}
+        return dict([(column, ids) for column, ids in given.items() if ids is not None][:1])
 
     def cte(self) -> str:
         """`scope`: one row a claim looked at: claim, story, kind, question, answer_kind, allegation."""
@@ -96,17 +92,13 @@ def composed(ctes: Iterable[str], select: str) -> str:
 def fetch(conn: Connection, sql: str, params: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
     """All rows of a statement. A tuple among the values stands for a list: `IN :name`."""
     values = dict(params or {})
-    lists: list[BindParameter[Any]] = [
-        bindparam(name, expanding=True) for name, v in values.items() if isinstance(v, tuple)
-    ]
-    return conn.execute(text(sql).bindparams(*lists), values).all()
+    lists = [name for name, value in values.items() if isinstance(value, tuple)]
+    return conn.execute(with_lists(sql, *lists), values).all()
 
 
 def portions(ids: Iterable[str], size: int = PORTION) -> Iterator[tuple[str, ...]]:
     """The ids in order, each once, in tuples of at most `size`."""
-    unique = list(dict.fromkeys(ids))
-    for start in range(0, len(unique), size):
-        yield tuple(unique[start : start + size])
+    yield from map(tuple, chunks(dict.fromkeys(ids), size))
 
 
 def merged_with(conn: Connection, kind: str, record: str) -> tuple[str, ...]:

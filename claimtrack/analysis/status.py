@@ -462,35 +462,3 @@ def _plain(name: str, reason: str, *, by: tuple[str, ...] = (), denials: tuple[D
 def _common(name: str, reason: str) -> Status:
     """One object for all the claims of which there is no more to say."""
     return Status(name, reason, REASONS[reason])
-
-
-def status_counts(conn: Connection, story: str | None = None) -> Mapping[tuple[str, str], int]:
-    """(status, reason code) -> how many claims of a story, or of all, have it.
-
-    SQL counts; only claims that take a closer look pass through Python.
-    """
-    counts: dict[tuple[str, str], int] = {}
-    for scope in scopes(conn, story=story):
-        contested = disputed_claims(conn, scope)
-        closer: list[JudgedClaim] = []
-        for row in fetch(conn, composed(judged_ctes(scope), _COUNTED), scope.params):
-            if row.claim is None:
-                counts[row.status, row.reason] = counts.get((row.status, row.reason), 0) + row.n
-            else:
-                closer.append(JudgedClaim(row.claim, row.kind, row.status, row.reason, 0, 1, 0))
-        known = {row.claim for row in closer}
-        for portion in portions(contested.keys() - known):
-            for first in judged(conn, ClaimScope(claims=portion)):
-                counts[first.status, first.reason] -= 1
-                closer.append(first)
-        for status in _look_closer(conn, closer, contested).values():
-            at = (status.name, status.reason_code)
-            counts[at] = counts.get(at, 0) + 1
-    return {at: n for at, n in sorted(counts.items()) if n}
-
-
-_COUNTED = """SELECT NULL AS claim, NULL AS kind, status, reason, COUNT(*) AS n FROM judged
-WHERE closer = 0 GROUP BY status, reason
-UNION ALL
-SELECT claim, kind, status, reason, 1 FROM judged WHERE closer = 1"""
-"""Counts of what SQL settles, and each claim that takes a closer look. `judged` is worked out once."""

@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from claimtrack.errors import BadInput, DatabaseTrouble
 from claimtrack.ledger.change import Change
-from claimtrack.ledger.projection import as_of as as_of_module
+from claimtrack.ledger.projection.project import as_of_instant, change_at, set_as_of_views
 from claimtrack.ledger.store import migrations
 from claimtrack.ledger.store.engine import RETRIED, Location, explain, make_engine, reading, sqlstate, vacuum, writing
 from claimtrack.ledger.write.append import Appender
@@ -61,7 +61,7 @@ class LedgerDatabase:
     ) -> None:
         self.location = location
         self.zone = zone
-        self.as_of = as_of_module.moment(as_of, zone) if as_of is not None else None
+        self.as_of = as_of_instant(as_of, zone) if as_of is not None else None
         self._clock = clock
         self._accept_clock = accept_clock
         self._engine = make_engine(location, create=create)
@@ -91,9 +91,9 @@ class LedgerDatabase:
         try:
             with reading(self._engine) as connection:
                 if change is not None:
-                    as_of_module.set_views(connection, change)
+                    set_as_of_views(connection, change)
                 elif self.as_of is not None:
-                    as_of_module.set_views(connection, as_of_module.change_at(connection, self.as_of))
+                    set_as_of_views(connection, change_at(connection, self.as_of))
                 yield connection
         except DBAPIError as error:
             raise explain(error, self.location) from error
@@ -107,7 +107,7 @@ class LedgerDatabase:
         try:
             with self._engine.connect() as connection:
                 with connection.begin():
-                    as_of_module.set_views(connection, change)
+                    set_as_of_views(connection, change)
                 yield partial(self._page, connection)
         except DBAPIError as error:
             raise explain(error, self.location) from error
@@ -122,7 +122,7 @@ class LedgerDatabase:
         """The number of the last change that this ledger, opened as it was, shows; 0 when it is empty."""
         with self.reading() as connection:
             if self.as_of is not None:
-                return as_of_module.change_at(connection, self.as_of)
+                return change_at(connection, self.as_of)
             return int(connection.execute(text("SELECT MAX(seq) FROM change")).scalar_one_or_none() or 0)
 
     def write(

@@ -17,7 +17,7 @@ from claimtrack.domain.figures import Interval
 from claimtrack.domain.urls import url_key
 from claimtrack.domain.vocabulary import AFFIRMING
 from claimtrack.ledger.lookup import bodies
-from claimtrack.ledger.projection.as_of import change_at, change_of, moment
+from claimtrack.ledger.projection.project import as_of_instant, change_at, change_of
 from claimtrack.ledger.visibility import RestrictedRecords, find_restricted
 from claimtrack.queries.claim_records import Body, ClaimRecords, load_claim_records
 from claimtrack.queries.claims import answer_of
@@ -340,7 +340,7 @@ def publications(
         if story is None
         else fetch(conn, f"{sql} WHERE story IN :stories", {"stories": merged_with(conn, "story", story)})
     )
-    wanted = None if at is None else moment(at, zone, "--at")
+    wanted = None if at is None else as_of_instant(at, zone, "--at")
     found = []
     for row in rows:
         instant = _instant(row.at, zone)

@@ -119,7 +119,7 @@ def concerned_ctes(scope: ClaimScope) -> tuple[str, ...]:
     """What `concerned` needs; for the whole ledger, the scope alone. Of a story, void records too."""
     if scope.whole:
         return (scope.cte(),)
-    more = "" if scope.stories is None else "UNION SELECT id FROM record WHERE story IN :scope_stories"
+    more = "" if scope.stories is None else "UNION SELECT id FROM record WHERE story IN :scope_story"
     return (scope.cte(), CONCERNED.format(more=more))
 
 

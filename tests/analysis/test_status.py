@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from claimtrack.analysis.scope import ClaimScope
-from claimtrack.analysis.status import REASONS, VERDICT_WORDS, judged, status_counts, statuses
+from claimtrack.analysis.status import REASONS, VERDICT_WORDS, judged, statuses
 from claimtrack.domain.vocabulary import CLAIM_VERDICTS, STATUSES
 from tests.analysis.desk import Desk, cases
 
@@ -49,11 +49,6 @@ def test_every_claim_has_its_status(path: Path, db_url: str) -> None:
             assert status.reason_text
         story = conn.execute(text("SELECT id FROM story")).scalar_one()
         assert statuses(conn, story=story) == found
-        counts: dict[tuple[str, str], int] = {}
-        for status in found.values():
-            at = (status.name, status.reason_code)
-            counts[at] = counts.get(at, 0) + 1
-        assert status_counts(conn) == status_counts(conn, story=story) == counts
 
 
 @pytest.mark.parametrize("path", cases("status"), ids=lambda path: path.stem)
@@ -83,7 +78,6 @@ def test_no_claims_no_statuses(sqlite_url: str) -> None:
     with desk.reading() as conn:
         assert statuses(conn) == {}
         assert statuses(conn, claims=[]) == {}
-        assert status_counts(conn) == {}
 
 
 def test_a_source_counts_for_its_body_only_while_it_speaks_for_it(db_url: str) -> None:

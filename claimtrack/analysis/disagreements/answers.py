@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -206,14 +205,6 @@ def held_by_others(a: AnswerGiven, b: AnswerGiven, *, of_one: bool) -> bool:
 
 def _one_is_later(a: AnswerGiven, x: CountedAssertion, b: AnswerGiven, y: CountedAssertion) -> bool:
     return before(x.date_hi, y.date_lo) or before(y.date_hi, x.date_lo) or before(a.hi, b.lo) or before(b.hi, a.lo)
-
-
-def by_question(answers: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    """Pairs of question and claim, gathered by question."""
-    gathered: dict[str, list[str]] = defaultdict(list)
-    for question, claim in answers:
-        gathered[question].append(claim)
-    return gathered
 
 
 def differing(a: AnswerGiven, b: AnswerGiven) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
-"""The projection.
+"""The projection: query tables filled from the entries, kept in step with them, and shown as they stood.
 
-Query tables kept in step with the entries, in the same transaction, every version with its changes.
+A change to a record closes its current rows (`until`) and writes the new ones (`since`), in the same transaction. As-of
+reading puts temporary views of the same names in place, bounded at one change.
 """
 
 from __future__ import annotations
@@ -8,17 +9,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from typing import Any
 
+from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from claimtrack.domain.canonical_json import canonical_text
+from claimtrack.domain.dates import DateError, read_when, utc_text
 from claimtrack.domain.text import key
+from claimtrack.errors import BadInput
 from claimtrack.ledger.entries.versions import Settled
 from claimtrack.ledger.projection.rows import OWNER, ROWS, VIEWS, Context, Rows, label, story_of
 from claimtrack.ledger.projection.search import texts_of
-from claimtrack.ledger.store.dialect import delete_terms, execute_in, insert_rows, insert_terms, select_in
+from claimtrack.ledger.store.dialect import delete_terms, execute_in, insert_rows, insert_terms, is_sqlite, select_in
 from claimtrack.ledger.store.tables import FOREVER, PROJECTED
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -29,7 +33,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 SEARCH_BITS = 24
 """A search row's number is the change it came with, and within the change a count of this many bits."""
 
-ORDER_KEY_WIDTH = 200
+SORT_KEY_WIDTH = 200
 WITHHELD_LABEL = "withheld"
 
 
@@ -76,10 +80,6 @@ class Projector:
         if self._searched >> SEARCH_BITS:
             raise OverflowError("more than 16 million texts in one change")
         return self._searched
-
-    def start_search_at(self, count: int) -> None:
-        """Go on numbering search rows of this change after `count` of them."""
-        self._searched = count
 
     def _close(self, states: Iterable[State]) -> None:
         touched: dict[str, list[str]] = defaultdict(list)
@@ -133,7 +133,7 @@ def _record_row(state: State) -> tuple[str | None, ...]:
         " ".join(settled.heads),
         canonical_text(settled.conflict) if settled.conflict else None,
         shown,
-        key(shown)[:ORDER_KEY_WIDTH],
+        key(shown)[:SORT_KEY_WIDTH],
         story_of(body) if body is not None else None,
         settled.first_at,
         settled.last_at,
@@ -167,3 +167,57 @@ def reopen_rows(connection: Connection, view: str, column: str, ids: Iterable[st
     """Let the rows of `ids` that change `seq` ended be current again."""
     sql = f'UPDATE "{view}_history" SET until = {FOREVER} WHERE {column} IN :values AND until = :seq'
     execute_in(connection, sql, ids, seq=seq)
+
+
+_BODY_VIEW = (
+    "CREATE TEMPORARY VIEW record_body AS SELECT r.id, r.type, r.state, r.label, r.sort_key, r.story, r.first_at,"
+    " r.last_at, r.by, COALESCE(r.body, e.body) AS body FROM {schema}record r LEFT JOIN entry e ON e.digest = r.entry"
+)
+
+
+def as_of_instant(when: str, zone: tzinfo, option: str = "--as-of") -> str:
+    """The last instant that WHEN means (a bare date: the end of that day in `zone`), 27-character UTC.
+
+    `option` is what it was given with. Raises BadInput.
+    """
+    try:
+        read = read_when(when, zone)
+    except DateError as error:
+        raise BadInput(f"{option} {when!r}: {error.why}", error.accepted) from None
+    latest: datetime | None = read.latest
+    if latest is None:
+        raise BadInput(
+            f"{option} {when!r} has no end", "Give a date or an instant, such as 2026-01-31 or 2026-01-31T18:00Z."
+        )
+    return utc_text(latest)
+
+
+def change_at(connection: Connection, instant: str) -> int:
+    """The number of the last change at or before an instant (27-character UTC), 0 when there was none."""
+    found = connection.execute(
+        text("SELECT MAX(seq) FROM change WHERE at <= :at"), {"at": instant}
+    ).scalar_one_or_none()
+    return int(found or 0)
+
+
+def set_as_of_views(connection: Connection, seq: int) -> None:
+    """Put temporary views in place that show the rows current after change `seq`. They go with the connection."""
+    for view, columns in COLUMNS.items():
+        named = ", ".join(f'"{column}"' for column in columns[:-2])
+        then = f"since <= {seq} AND until > {seq}"
+        connection.execute(text(f'CREATE TEMPORARY VIEW "{view}" AS SELECT {named} FROM "{view}_history" WHERE {then}'))
+    connection.execute(text(_BODY_VIEW.format(schema="temp." if is_sqlite(connection) else "pg_temp.")))
+
+
+def digest_of(connection: Connection, seq: int) -> str | None:
+    """The digest of change `seq`: the ledger's head when it was the last. None when there is no such change."""
+    found = connection.execute(text("SELECT digest FROM change WHERE seq = :seq"), {"seq": seq}).scalar_one_or_none()
+    return None if found is None else str(found)
+
+
+def change_of(connection: Connection, digest: str) -> int | None:
+    """The number of the change with this digest; None when this ledger has none."""
+    found = connection.execute(
+        text("SELECT seq FROM change WHERE digest = :digest"), {"digest": digest}
+    ).scalar_one_or_none()
+    return None if found is None else int(found)

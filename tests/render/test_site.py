@@ -15,7 +15,7 @@ from claimtrack.queries.report.compose import report_page
 from claimtrack.render.html import site as pages_module
 from claimtrack.render.html import site_pages
 from claimtrack.render.html.page import as_html
-from claimtrack.render.html.site import MARKER, TOP_NAMES
+from claimtrack.render.html.site_pages import MARKER, TOP_NAMES
 from tests.analysis.desk import Desk
 from tests.queries.test_site import NOW, _story
 from tests.render.site import Read, lands, read_page, read_site

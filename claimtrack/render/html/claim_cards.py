@@ -10,12 +10,7 @@ from claimtrack.ledger.visibility import EDITIONS, Edition
 from claimtrack.queries.report.compose import ReportPage
 from claimtrack.queries.report.views import Report
 from claimtrack.queries.views import Assertion, Attribution, Claim
-from claimtrack.render.report.sections.claims import (
-    answer_facts,
-    assertion_facts,
-    one_outlet,
-    support_facts,
-)
+from claimtrack.render.report.sections.claims import answer_facts, assertion_facts, one_outlet, support_facts
 from claimtrack.render.report.wording import (
     attached_facts,
     evidence_given,

@@ -11,37 +11,12 @@ from claimtrack.render.sentence import sentence
 FORMAT = 1
 """The version of the report's format: the `claimtrack_report` member of its JSON."""
 
-CSV_FIELDS = (
-    "claim_number",
-    "claim_id",
-    "claim",
-    "kind",
-    "question",
-    "answer",
-    "status",
-    "reason",
-    "allegation",
-    "about",
-    "assertion_id",
-    "sentence",
-    "stance",
-    "origin",
-    "body",
-    "chain",
-    "publisher",
-    "document_number",
-    "document_title",
-    "document_url",
-    "published",
-    "quote",
-    "quote_kind",
-    "label_words",
-    "quote_check",
-    "evidence_given",
-    "documents",
-    "outlets",
-    "origins",
-)
+_COLUMNS = """
+    claim_number claim_id claim kind question answer status reason allegation about assertion_id sentence stance
+    origin body chain publisher document_number document_title document_url published quote quote_kind
+    label_words quote_check evidence_given documents outlets origins
+"""
+CSV_FIELDS = tuple(_COLUMNS.split())
 """The columns of the CSV; a claim that nobody is recorded as saying has one line, its assertion's columns empty."""
 
 

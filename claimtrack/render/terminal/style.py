@@ -21,21 +21,14 @@ STATUS_MARKS = {
 SEVERITY_MARKS = {"error": "✗", "warning": "!", "notice": "·"}
 STRENGTH_MARKS = {"certain": "≠", "possible": "~"}
 
+_RED, _GREEN, _YELLOW, _MAGENTA, _CYAN, _BOLD, _FAINT = "31", "32", "33", "35", "36", "1", "2"
 _COLOURS = {
-    "verified": "32",
-    "corroborated": "32",
-    "disputed": "31",
-    "unverified": "33",
-    "refuted": "31",
-    "withdrawn": "35",
-    "on-record": "36",
-    "error": "31",
-    "warning": "33",
-    "notice": "36",
-    "certain": "31",
-    "possible": "33",
+    **dict.fromkeys(("verified", "corroborated"), _GREEN),
+    **dict.fromkeys(("disputed", "refuted", "error", "certain"), _RED),
+    **dict.fromkeys(("unverified", "warning", "possible"), _YELLOW),
+    **dict.fromkeys(("on-record", "notice"), _CYAN),
+    "withdrawn": _MAGENTA,
 }
-_BOLD, _FAINT = "1", "2"
 
 
 @dataclass(frozen=True, slots=True)

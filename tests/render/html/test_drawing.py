@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from claimtrack.render.html.charts.axes import days, moment_of, scale, spread
 from claimtrack.render.html.charts.citation_graph import cycles, layers
-from claimtrack.render.html.charts.drawing import fit_text, fit_two_lines, question_phrase, tenth, text_width
+from claimtrack.render.html.charts.svg import fit_text, fit_two_lines, question_phrase, tenth, text_width
 from claimtrack.render.html.charts.timeline import LabelRequest, place_labels
 
 COUNTS = st.integers(0, 10**15).map(float)

@@ -76,7 +76,7 @@ def all_pages() -> list[ReportPage]:
 def test_every_picture_is_listed() -> None:
     """Each file of the folder is in the tuple, once."""
     folder = ROOT / "claimtrack" / "render" / "html" / "charts"
-    files = {path.stem for path in folder.glob("*.py") if "render_template(" in path.read_text()}
+    files = {path.stem for path in folder.glob("*.py") if "def draw(" in path.read_text()}
     assert sorted(draw.__module__.rpartition(".")[2] for draw in CHARTS) == sorted(files)
     assert {path.name for path in (TEMPLATES / "charts").iterdir()} == {
         "frame.svg.jinja",

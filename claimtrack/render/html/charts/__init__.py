@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from claimtrack.queries.report.compose import ReportPage
 from claimtrack.render.html.charts import intervals, labels, network, status_bar, timeline
-from claimtrack.render.html.charts.drawing import Chart
+from claimtrack.render.html.charts.svg import Chart
 
 CHARTS: tuple[Callable[[ReportPage], Iterator[Chart]], ...] = (
     status_bar.draw,

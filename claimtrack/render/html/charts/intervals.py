@@ -9,19 +9,8 @@ from itertools import pairwise
 from claimtrack.domain.english import capitalized, date_words, join_list, number_word, plural, plural_in_words
 from claimtrack.queries.report.compose import ReportPage
 from claimtrack.queries.views import grouped
+from claimtrack.render.html.charts import svg
 from claimtrack.render.html.charts.axes import Scale, scale
-from claimtrack.render.html.charts.drawing import (
-    FRAMES,
-    SMALL,
-    Chart,
-    DrawingFrame,
-    DrawnText,
-    fit_text,
-    question_phrase,
-    table,
-    tenth,
-    text_width,
-)
 from claimtrack.render.html.charts.figure_groups import (
     MODAL_VERBS,
     Figure,
@@ -35,23 +24,14 @@ from claimtrack.render.html.charts.figure_groups import (
     gap_between,
     open_clashes,
 )
-from claimtrack.render.html.templates import render_template
+from claimtrack.render.html.charts.svg import tenth
 from claimtrack.render.report.blocks import Grid
 from claimtrack.render.report.wording import remark_sentences
 from claimtrack.render.terminal.style import STATUS_MARKS, STRENGTH_MARKS
 from claimtrack.render.terminal.width import shown
 
-BRACKET, EDGE, END = 30, 8, 12
-"""Room for each bracket of a clash, and free space left and right of the axis."""
-
-
-@dataclass(frozen=True, slots=True)
-class RowLabel:
-    """What stands at a row: two lines, and the whole of it for whoever points at it."""
-
-    first: str
-    second: str
-    whole: str
+BRACKET, EDGE, END, LABELS, LABELS_ALONE = 30, 8, 12, 262, 340
+"""Room for each bracket of a clash, free space left and right of the axis, and room for labels left of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +49,7 @@ class IntervalBar:
     begins: str
     ends: str
     style: str
-    words: tuple[DrawnText, ...]
+    words: tuple[svg.DrawnText, ...]
     whole: str
 
 
@@ -82,26 +62,6 @@ class ClashBracket:
     mark_y: float
     mark: str
     strength: str
-
-
-@dataclass(frozen=True, slots=True)
-class IntervalDrawing:
-    """One drawing of intervals. `ticks` have their place on the axis, and their label.
-
-    `gaps` are stretches of the axis that part clashing figures: left end, width and strength. `lines` are the stretches
-    of height on which gaps and grid are drawn: where they would not cross the words.
-    """
-
-    frame: DrawingFrame
-    height: float
-    lines: tuple[tuple[float, float], ...]
-    bottom: float
-    bars: tuple[IntervalBar, ...]
-    ticks: tuple[tuple[float, DrawnText], ...]
-    caption: DrawnText
-    break_x: float | None
-    combs: tuple[ClashBracket, ...]
-    gaps: tuple[tuple[float, float, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,19 +78,15 @@ class IntervalPlot:
 
 
 def interval_drawing(
-    figures: Sequence[Figure],
-    labels: Sequence[RowLabel],
-    found: Sequence[FigureClash],
-    frame: DrawingFrame,
-    *,
-    unit: str,
-    beside: float,
-) -> IntervalDrawing:
-    """The drawing of these figures in their order, labelled, with what clashes among them marked.
+    figures: Sequence[Figure], found: Sequence[FigureClash], frame: svg.DrawingFrame, *, unit: str, alone: bool = False
+) -> svg.Drawing:
+    """The drawing of these figures in their order, with what clashes among them marked.
 
-    `beside` is the room for labels in a frame where they stand beside their bars.
+    Figures that stand `alone` are labelled with their claims. `ticks` have their place on the axis, and their label;
+    `gaps` are stretches of the axis between clashing figures: left end, width and strength; `lines` the stretches of
+    height on which gaps and grid are drawn: where they would not cross the words.
     """
-    left = EDGE if frame.stacked else beside
+    left = EDGE if frame.stacked else LABELS_ALONE if alone else LABELS
     plot = IntervalPlot(
         left, frame.width - END - BRACKET * len(found), figure_scale(figures, steps=4 if frame.stacked else 6)
     )
@@ -140,8 +96,8 @@ def interval_drawing(
     beyond = any(figure.high is None for figure in figures)
     styles = _styles(found)
     bars = tuple(
-        _bar(figure, label, y, plot, frame, styles.get(place, ""))
-        for place, (figure, label, y) in enumerate(zip(figures, labels, rows, strict=True))
+        _bar(figure, y, plot, frame, styles.get(place, ""), alone=alone)
+        for place, (figure, y) in enumerate(zip(figures, rows, strict=True))
     )
     told = [
         unit,
@@ -149,23 +105,23 @@ def interval_drawing(
         "dashed: approximate" if any(bar.kind == "loose" for bar in bars) else "",
         "an arrow: no upper bound" if beyond else "",
     ]
-    caption = DrawnText(
-        left, tenth(bottom + 37), fit_text("; ".join(filter(None, told)), frame.width - left, SMALL), "quiet"
+    caption = svg.text(
+        left, bottom + 37, svg.fit_text("; ".join(filter(None, told)), frame.width - left, svg.SMALL), "quiet"
     )
-    return IntervalDrawing(
-        frame=frame,
-        height=bottom + (44 if caption.text else 26),
-        lines=tuple((y - 12, 26) for y in rows) if frame.stacked else ((0, bottom),),
-        bottom=bottom,
-        bars=bars,
-        ticks=tuple(_ticks(plot, bottom + 18, frame)),
-        caption=caption,
-        break_x=tenth((plot.x(0) + plot.x(plot.scale.low)) / 2) if plot.scale.zero else None,
-        combs=tuple(
+    return {
+        "frame": frame,
+        "height": bottom + (44 if caption.text else 26),
+        "lines": tuple((y - 12, 26) for y in rows) if frame.stacked else ((0, bottom),),
+        "bottom": bottom,
+        "bars": bars,
+        "ticks": tuple(_ticks(plot, bottom + 18, frame)),
+        "caption": caption,
+        "break_x": tenth((plot.x(0) + plot.x(plot.scale.low)) / 2) if plot.scale.zero else None,
+        "combs": tuple(
             _bracket(one, rows, plot.right + END + BRACKET * place + 16, place) for place, one in enumerate(found)
         ),
-        gaps=tuple(_gaps(figures, found, plot)),
-    )
+        "gaps": tuple(_gaps(figures, found, plot)),
+    }
 
 
 def figure_scale(figures: Sequence[Figure], *, steps: int) -> Scale:
@@ -185,7 +141,9 @@ def _styles(found: Sequence[FigureClash]) -> dict[int, str]:
     return styles
 
 
-def _bar(figure: Figure, label: RowLabel, y: float, plot: IntervalPlot, frame: DrawingFrame, style: str) -> IntervalBar:
+def _bar(
+    figure: Figure, y: float, plot: IntervalPlot, frame: svg.DrawingFrame, style: str, *, alone: bool
+) -> IntervalBar:
     right = plot.right if figure.high is None else plot.x(figure.high)
     left = plot.x(figure.low)
     kind = "exact" if figure.exact else "loose" if figure.answer.approximate or figure.answer.vague else "firm"
@@ -193,9 +151,10 @@ def _bar(figure: Figure, label: RowLabel, y: float, plot: IntervalPlot, frame: D
         left, right = max(left - 1.5, plot.left), min(left + 1.5, plot.right)
     room = frame.width - 4 if frame.stacked else plot.left - 22
     tops = (y - 31, y - 14) if frame.stacked else (y - 2, y + 15)
+    first = shown(figure.claim.text) if alone else f"{figure.words} {shown(figure.answer.counting or '')}".rstrip()
     words = [
-        DrawnText(0, tenth(tops[0]), fit_text(label.first, room, 15, bold=True), "strong"),
-        DrawnText(0, tenth(tops[1]), fit_text(label.second, room, SMALL), "quiet"),
+        svg.text(0, tops[0], svg.fit_text(first, room, 15, bold=True), "strong"),
+        svg.text(0, tops[1], svg.fit_text(_who(figure), room, svg.SMALL), "quiet"),
     ]
     if figure.means and kind != "exact":
         words.extend(_means(figure.means, left, right, y, plot))
@@ -208,31 +167,23 @@ def _bar(figure: Figure, label: RowLabel, y: float, plot: IntervalPlot, frame: D
         ends="on" if figure.high is None else "open" if figure.answer.high_open else "closed",
         style=style,
         words=tuple(words),
-        whole=label.whole,
+        whole=f"C{figure.claim.number} {shown(figure.claim.text)}: {_figure_words(figure)}",
     )
 
 
-def _means(means: str, left: float, right: float, y: float, plot: IntervalPlot) -> Iterator[DrawnText]:
+def _means(means: str, left: float, right: float, y: float, plot: IntervalPlot) -> Iterator[svg.DrawnText]:
     """The interval in words, after the bar where there is room, else before it, else not at all."""
-    room = text_width(means, SMALL) + 12
+    room = svg.text_width(means, svg.SMALL) + 12
     if right + room <= plot.right + END:
-        yield DrawnText(tenth(right + 9), tenth(y + 4.5), means, "quiet")
+        yield svg.text(right + 9, y + 4.5, means, "quiet")
     elif left - room >= plot.left:
-        yield DrawnText(tenth(left - 9), tenth(y + 4.5), means, "quiet", "end")
+        yield svg.text(left - 9, y + 4.5, means, "quiet", "end")
 
 
-def _ticks(plot: IntervalPlot, y: float, frame: DrawingFrame) -> Iterator[tuple[float, DrawnText]]:
-    """Ticks with labels that do not touch; the first and the last are moved to keep within the drawing."""
-    ticks = plot.scale.ticks(7)
-    widest = max(text_width(label, SMALL) for _, label in ticks)
+def _ticks(plot: IntervalPlot, y: float, frame: svg.DrawingFrame) -> Iterator[tuple[float, svg.DrawnText]]:
+    widest = max(svg.text_width(label, svg.SMALL) for _, label in plot.scale.ticks(7))
     most = max(int((plot.right - plot.left) / (widest + 14)), 2)
-    taken = -1e9
-    for value, label in plot.scale.ticks(min(most, 7)):
-        half = text_width(label, SMALL) / 2
-        x = min(max(plot.x(value), half), frame.width - half)
-        if x - half >= taken:
-            yield tenth(plot.x(value)), DrawnText(tenth(x), tenth(y), label, "quiet", "middle")
-            taken = x + half + 6
+    return svg.tick_labels(((plot.x(value), label) for value, label in plot.scale.ticks(min(most, 7))), y, frame.width)
 
 
 def _bracket(clash: FigureClash, rows: Sequence[float], x: float, place: int) -> ClashBracket:
@@ -258,7 +209,7 @@ MOST_CHARTS = 24
 """Questions that are drawn, those with clashes first; figures of others are told with their claims."""
 
 
-def draw(page: ReportPage) -> Iterator[Chart]:
+def draw(page: ReportPage) -> Iterator[svg.Chart]:
     """A picture for every question with two figures or more, and one of the figures that stand alone."""
     found = [group for group in figure_groups(page) if len(group.figures) > 1]
     told = {figure.claim.number for group in found for figure in group.figures}
@@ -289,7 +240,7 @@ def _size(figure: Figure) -> tuple[float, float, int]:
     return figure.low, figure.high if figure.high is not None else float("inf"), figure.claim.number
 
 
-def _group_chart(group: FigureGroup, found: Sequence[FigureClash], *, left: int) -> Chart:
+def _group_chart(group: FigureGroup, found: Sequence[FigureClash], *, left: int) -> svg.Chart:
     order = _ordered(group.figures, found)
     figures = [group.figures[place] for place in order]
     at = {place: row for row, place in enumerate(order)}
@@ -298,61 +249,32 @@ def _group_chart(group: FigureGroup, found: Sequence[FigureClash], *, left: int)
         for one in found
     ]
     held = [one for one in held if len(one.figures) > 1][:3]
-    labels = [_label(figure) for figure in figures]
-    same = not group.unit
-    name = f"figures-{group.question.id}" + ("" if same else f"-{group.figures[0].claim.number}")
-    title = _title(group, found)
+    name = f"figures-{group.question.id}" + (f"-{group.figures[0].claim.number}" if group.unit else "")
     notes = []
     if len(group.figures) > len(order):
         notes.append(f"{plural(len(group.figures) - len(order), 'more figure')} in the table only.")
     if left:
         notes.append(f"{plural(left, 'more question')} answered with figures: see the claims.")
-    return _interval_chart(
-        name,
-        title,
-        _says(figures, held),
-        figures,
-        labels,
-        held,
-        group.unit,
-        " ".join(notes),
-        _table(group.figures, found),
-    )
+    drawings = [interval_drawing(figures, held, frame, unit=group.unit) for frame in svg.FRAMES]
+    title, grid = _title(group, found), _table(group.figures, found)
+    return svg.chart("intervals", name, title, _says(figures, held), drawings, grid, " ".join(notes))
 
 
-def _interval_chart(
-    name: str,
-    title: str,
-    says: str,
-    figures: Sequence[Figure],
-    labels: Sequence[RowLabel],
-    found: Sequence[FigureClash],
-    unit: str,
-    note: str,
-    grid: Grid,
-    *,
-    beside: float = 262,
-) -> Chart:
-    drawings = [interval_drawing(figures, labels, found, frame, unit=unit, beside=beside) for frame in FRAMES]
-    svg = render_template("charts/intervals.svg.jinja", id=name, title=title, says=says, drawings=drawings)
-    return Chart(name, title, says, svg, grid, note)
-
-
-def _chart_of_single_figures(found: Sequence[Figure]) -> Chart:
+def _chart_of_single_figures(found: Sequence[Figure]) -> svg.Chart:
     figures = sorted(found, key=_size)
     if len(figures) > MOST:
         figures = sorted(sorted(found, key=lambda one: one.claim.number)[:MOST], key=_size)
-    labels = [RowLabel(shown(one.claim.text), _who(one), _whole(one)) for one in figures]
     title = f"{capitalized(plural_in_words(len(found), 'figure'))} that have no rival"
     says = f"{_ends(figures)} They count different things: they are not to be added, nor held against each other."
     left = len(found) - len(figures)
     note = f"{plural(left, 'more figure')} in the table only." if left else ""
-    return _interval_chart("figures-alone", title, says, figures, labels, (), "", note, _table(found, ()), beside=340)
+    drawings = [interval_drawing(figures, (), frame, unit="", alone=True) for frame in svg.FRAMES]
+    return svg.chart("intervals", "figures-alone", title, says, drawings, _table(found, ()), note)
 
 
 def _title(group: FigureGroup, found: Sequence[FigureClash]) -> str:
     total = len(group.figures)
-    begin = f"{capitalized(plural_in_words(total, 'figure'))} for {question_phrase(group.question.text)}"
+    begin = f"{capitalized(plural_in_words(total, 'figure'))} for {svg.question_phrase(group.question.text)}"
     if not found:
         return f"{begin}: none is known to rule out another"
     worst = min(found, key=lambda clash: clash.strength)
@@ -382,17 +304,8 @@ def _figure_words(figure: Figure) -> str:
     return f"{figure.words}{means}, by {figure.who}"
 
 
-def _label(figure: Figure) -> RowLabel:
-    counts = shown(figure.answer.counting or "")
-    return RowLabel(f"{figure.words} {counts}".rstrip(), _who(figure), _whole(figure))
-
-
 def _who(figure: Figure) -> str:
     return f"{figure.who} · {date_words(figure.date)}" if figure.date else figure.who
-
-
-def _whole(figure: Figure) -> str:
-    return f"C{figure.claim.number} {shown(figure.claim.text)}: {_figure_words(figure)}"
 
 
 def _table(figures: Sequence[Figure], found: Sequence[FigureClash]) -> Grid:
@@ -429,4 +342,4 @@ def _table(figures: Sequence[Figure], found: Sequence[FigureClash]) -> Grid:
         "Clash",
         "Wording",
     )
-    return table(heads, rows, right=("Means",))
+    return svg.table(heads, rows, right=("Means",))

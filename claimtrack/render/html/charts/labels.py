@@ -10,20 +10,8 @@ from claimtrack.domain.english import capitalized, join_list, number_word, plura
 from claimtrack.domain.text import key
 from claimtrack.queries.report.compose import ReportPage
 from claimtrack.queries.views import Assertion
-from claimtrack.render.html.charts.drawing import (
-    FRAMES,
-    SMALL,
-    Chart,
-    DrawingFrame,
-    DrawnText,
-    fit_text,
-    fit_two_lines,
-    short_name,
-    table,
-    tenth,
-    text_width,
-)
-from claimtrack.render.html.templates import render_template
+from claimtrack.render.html.charts import svg
+from claimtrack.render.html.charts.svg import tenth
 from claimtrack.render.report.blocks import Grid
 from claimtrack.render.report.wording import reader_assertions, refs
 from claimtrack.render.terminal.width import shown
@@ -96,7 +84,6 @@ def inconsistent_uses(found: Sequence[LabelUse]) -> Iterator[tuple[LabelUse, str
                 yield use, outlet
 
 
-ID = "labels"
 MOST, MOST_OUTLETS, MOST_NAMED = 40, 5, 3
 """Labels and outlets of a drawing, and words named in a title or text; the others are in the table."""
 
@@ -111,7 +98,7 @@ class LabelSign:
     way: str
     x: float
     y: float
-    count: DrawnText
+    count: svg.DrawnText
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,41 +113,27 @@ class LabelCell:
     whole: str
 
 
-@dataclass(frozen=True, slots=True)
-class LabelDrawing:
-    """One drawing of the picture. `rules` are the heights of lines between labels, `key` the signs with their words."""
-
-    frame: DrawingFrame
-    height: float
-    words: tuple[DrawnText, ...]
-    rules: tuple[float, ...]
-    cells: tuple[LabelCell, ...]
-    key: tuple[LabelSign, ...]
-
-
-def draw(page: ReportPage) -> Iterator[Chart]:
+def draw(page: ReportPage) -> Iterator[svg.Chart]:
     """The labels of a page; none where there is no label."""
     found = label_uses(page)
     if not found:
         return
     who = outlets_by_use(found)
-    title, says = _title(found, who), _says(found, who)
-    drawings = [_drawing(found[:MOST], who[:MOST_OUTLETS], frame) for frame in FRAMES]
-    svg = render_template("charts/labels.svg.jinja", id=ID, title=title, says=says, drawings=drawings)
+    drawings = [_drawing(found[:MOST], who[:MOST_OUTLETS], frame) for frame in svg.FRAMES]
     left = [plural(len(found) - MOST, "more label")] if len(found) > MOST else []
     left += [plural(len(who) - MOST_OUTLETS, "more outlet")] if len(who) > MOST_OUTLETS else []
     note = f"{join_list(left)} in the table only." if left else ""
-    yield Chart(ID, title, says, svg, _table(found, who), note)
+    yield svg.chart("labels", "labels", _title(found, who), _says(found, who), drawings, _table(found, who), note)
 
 
 def _title(found: Sequence[LabelUse], who: Sequence[str]) -> str:
     both = list(inconsistent_uses(found))
     if len(both) == 1:
         use, outlet = both[0]
-        label = quoted(short_name(use.label))
-        return f"{short_name(outlet)} gives {label} as its own word in one place and not in another"
+        label = quoted(svg.short_name(use.label))
+        return f"{svg.short_name(outlet)} gives {label} as its own word in one place and not in another"
     if both:
-        words = list(dict.fromkeys(quoted(short_name(use.label)) for use, _ in both))
+        words = list(dict.fromkeys(quoted(svg.short_name(use.label)) for use, _ in both))
         more = f" and {len(words) - MOST_NAMED} more" if len(words) > MOST_NAMED else ""
         return f"Words that are an outlet's own in one place and not in another: {join_list(words[:MOST_NAMED])}{more}"
     own = sum(any(ways[OWN] for ways in use.ways.values()) for use in found)
@@ -199,12 +172,12 @@ def _table(found: Sequence[LabelUse], who: Sequence[str]) -> Grid:
                 claims = refs(use.claims, most=len(use.claims))
                 rows.append((use.question, quoted(use.label), outlet, *counts, mark, claims))
     heads = ("Question", "Label", "Outlet", *(capitalized(words) for words in USE_WORDS.values()), "Mark", "Claims")
-    return table(heads, rows, right=tuple(capitalized(words) for words in USE_WORDS.values()))
+    return svg.table(heads, rows, right=tuple(capitalized(words) for words in USE_WORDS.values()))
 
 
-def _drawing(found: Sequence[LabelUse], who: Sequence[str], frame: DrawingFrame) -> LabelDrawing:
+def _drawing(found: Sequence[LabelUse], who: Sequence[str], frame: svg.DrawingFrame) -> svg.Drawing:
     column = (frame.width - LABELS) / len(who)
-    words: list[DrawnText] = []
+    words: list[svg.DrawnText] = []
     rules: list[float] = []
     cells: list[LabelCell] = []
     mark = any(inconsistent_uses(found))
@@ -212,44 +185,44 @@ def _drawing(found: Sequence[LabelUse], who: Sequence[str], frame: DrawingFrame)
     y = key[-1].y + 10
     if not frame.stacked:
         for place, outlet in enumerate(who):
-            for line, name in enumerate(fit_two_lines(outlet, column - 12, 13.5, bold=True)):
-                words.append(DrawnText(tenth(LABELS + column * place), tenth(y + 24 + 16 * line), name, "name"))
+            for line, name in enumerate(svg.fit_two_lines(outlet, column - 12, 13.5, bold=True)):
+                words.append(svg.text(LABELS + column * place, y + 24 + 16 * line, name, "name"))
         y += 42
     question = None
     for use in found:
         if use.question != question:
             question = use.question
             y += GROUP
-            words.append(DrawnText(0, tenth(y), fit_text(question, frame.width, SMALL), "quiet"))
+            words.append(svg.text(0, y, svg.fit_text(question, frame.width, svg.SMALL), "quiet"))
             y += 8
         if frame.stacked:
             y += 24
-            words.append(DrawnText(0, tenth(y), fit_text(quoted(use.label), frame.width, 15, bold=True), "strong"))
+            words.append(svg.text(0, y, svg.fit_text(quoted(use.label), frame.width, 15, bold=True), "strong"))
             for outlet in (one for one in who if one in use.ways):
                 y += 27
-                words.append(DrawnText(0, tenth(y), fit_text(outlet, frame.width - 3 * PAIR - 44, SMALL), "plain"))
+                words.append(svg.text(0, y, svg.fit_text(outlet, frame.width - 3 * PAIR - 44, svg.SMALL), "plain"))
                 cells.append(_cell(use, outlet, frame.width - 3 * PAIR - 30, y - 5, 3 * PAIR + 30))
             y += 10
         else:
             y += 24
-            words.append(DrawnText(0, tenth(y), fit_text(quoted(use.label), LABELS - 14, 15, bold=True), "strong"))
+            words.append(svg.text(0, y, svg.fit_text(quoted(use.label), LABELS - 14, 15, bold=True), "strong"))
             for place, outlet in enumerate(who):
                 if outlet in use.ways:
                     cells.append(_cell(use, outlet, LABELS + column * place, y - 5, min(column - 8, 3 * PAIR + 30)))
             y += 10
         rules.append(tenth(y))
-    return LabelDrawing(frame, tenth(y + 4), tuple(words), tuple(rules), tuple(cells), tuple(key))
+    return {"frame": frame, "height": tenth(y + 4), "words": words, "rules": rules, "cells": cells, "key": key}
 
 
-def _key(frame: DrawingFrame, *, mark: bool) -> Iterator[LabelSign]:
+def _key(frame: svg.DrawingFrame, *, mark: bool) -> Iterator[LabelSign]:
     """The signs with their words: below one another, or side by side where there is room."""
     told = {**USE_WORDS, INCONSISTENT: "its own word in one place, not in another"} if mark else USE_WORDS
     x, y = 9.0, 12.0
     for way, words in told.items():
-        room = text_width(words, SMALL) + 40
+        room = svg.text_width(words, svg.SMALL) + 40
         if x > 9 and (frame.stacked or x + room > frame.width):
             x, y = 9.0, y + 22
-        yield LabelSign(way, tenth(x), y, DrawnText(tenth(x + 14), tenth(y + 4.5), words, "quiet"))
+        yield LabelSign(way, tenth(x), y, svg.text(x + 14, y + 4.5, words, "quiet"))
         x += room
 
 
@@ -259,9 +232,7 @@ def _cell(use: LabelUse, outlet: str, x: float, y: float, width: float) -> Label
     for way in USE_WORDS:
         count = use.ways[outlet][way]
         if count:
-            signs.append(
-                LabelSign(way, tenth(at), tenth(y), DrawnText(tenth(at + 10), tenth(y + 5), f"{count:,}", "plain"))
-            )
+            signs.append(LabelSign(way, tenth(at), tenth(y), svg.text(at + 10, y + 5, f"{count:,}", "plain")))
             at += PAIR
     whole = f"{outlet} gives {quoted(use.label)} {_use_counts(use, outlet)}"
     return LabelCell(tenth(x), tenth(y), tenth(width), use.torn(outlet), tuple(signs), whole)

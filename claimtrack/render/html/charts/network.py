@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from claimtrack.domain.english import capitalized, join_list, number_word, plural, plural_in_words
 from claimtrack.queries.report.compose import ReportPage
+from claimtrack.render.html.charts import svg
 from claimtrack.render.html.charts.citation_graph import (
     NOBODY,
     OWN,
@@ -19,20 +20,7 @@ from claimtrack.render.html.charts.citation_graph import (
     largest_part,
     layers,
 )
-from claimtrack.render.html.charts.drawing import (
-    NARROW,
-    SMALL,
-    Chart,
-    DrawingFrame,
-    DrawnText,
-    fit_text,
-    fit_two_lines,
-    short_name,
-    table,
-    tenth,
-    text_width,
-)
-from claimtrack.render.html.templates import render_template
+from claimtrack.render.html.charts.svg import tenth
 from claimtrack.render.report.blocks import Grid
 from claimtrack.render.report.wording import refs
 
@@ -42,8 +30,8 @@ SHARED, RING = "◆", "↻"
 BOX, LINE, APART, PASSING, HEAD = 42, 16, 12, 15, 30
 """Height of a node, of a second line of its name, space between nodes, room of an edge that passes, and of heads."""
 
-WIDE = DrawingFrame("wide", 720, False)
-BROAD = DrawingFrame("wide broad", 960, False)
+WIDE = svg.DrawingFrame("wide", 720, False)
+BROAD = svg.DrawingFrame("wide broad", 960, False)
 WIDE_COLUMNS, MOST_COLUMNS, LOOP = 3, 6, 48
 """Columns for which a tablet, and a page, has room, and the room of circles beside the first and the last."""
 
@@ -63,7 +51,7 @@ class NodeBox:
     width: float
     height: float
     style: str
-    words: tuple[DrawnText, ...]
+    words: tuple[svg.DrawnText, ...]
     whole: str
 
 
@@ -79,23 +67,10 @@ class GraphLine:
 
 
 @dataclass(frozen=True, slots=True)
-class NetworkDrawing:
-    """One drawing of the graph. `listed`: as a list with arcs."""
-
-    frame: DrawingFrame
-    height: float
-    listed: bool
-    heads: tuple[DrawnText, ...]
-    lines: tuple[GraphLine, ...]
-    boxes: tuple[NodeBox, ...]
-    key: tuple[DrawnText, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ColumnLayout:
     """The columns of a layout: where each begins, and how wide all are."""
 
-    frame: DrawingFrame
+    frame: svg.DrawingFrame
     starts: tuple[float, ...]
     width: float
 
@@ -112,10 +87,10 @@ def column_layout(layout: Layers) -> ColumnLayout:
 
 def node_height(node: GraphNode, width: float) -> float:
     """The room that a node takes in a column of this width: more where its name needs two lines."""
-    return BOX + APART + LINE * (len(fit_two_lines(node.name, width - 2 * INSET, TEXT_NAME, bold=True)) - 1)
+    return BOX + APART + LINE * (len(svg.fit_two_lines(node.name, width - 2 * INSET, TEXT_NAME, bold=True)) - 1)
 
 
-def network_drawings(graph: CitationGraph, layout: Layers) -> Iterator[NetworkDrawing]:
+def network_drawings(graph: CitationGraph, layout: Layers) -> Iterator[svg.Drawing]:
     """The drawings for a phone and for a wide page, from one layout."""
     yield _listed(graph, layout)
     if layout.count <= MOST_COLUMNS:
@@ -129,7 +104,7 @@ def layer_title(layer: int, count: int) -> str:
     return "Who published it" if layer == count - 1 else "Who passed it on"
 
 
-def _columns(graph: CitationGraph, layout: Layers) -> NetworkDrawing:
+def _columns(graph: CitationGraph, layout: Layers) -> svg.Drawing:
     across = column_layout(layout)
     width = across.width
     boxes = []
@@ -140,21 +115,21 @@ def _columns(graph: CitationGraph, layout: Layers) -> NetworkDrawing:
         words = tuple(_words(node, x + INSET, y + 18, width - 2 * INSET))
         boxes.append(NodeBox(tenth(x), tenth(y), tenth(width), height, _style(node), words, _whole(node)))
     heads = tuple(
-        DrawnText(tenth(x), 14, layer_title(layer, layout.count), "quiet")
+        svg.text(x, 14, layer_title(layer, layout.count), "quiet")
         for layer, x in enumerate(across.starts)
         if layer_title(layer, layout.count) != layer_title(layer - 1, layout.count) or layer == 0
     )
     bottom = HEAD + layout.size
     key = tuple(_key(graph, 0, bottom + 26, 20))
-    return NetworkDrawing(
-        frame=across.frame,
-        height=tenth(bottom + 12 + 20 * len(key)),
-        listed=False,
-        heads=heads,
-        lines=tuple(_curves(graph, layout, across.starts, width)),
-        boxes=tuple(boxes),
-        key=key,
-    )
+    return {
+        "frame": across.frame,
+        "height": tenth(bottom + 12 + 20 * len(key)),
+        "listed": False,
+        "heads": heads,
+        "lines": tuple(_curves(graph, layout, across.starts, width)),
+        "boxes": tuple(boxes),
+        "key": key,
+    }
 
 
 def _curves(graph: CitationGraph, layout: Layers, starts: Sequence[float], width: float) -> Iterator[GraphLine]:
@@ -208,7 +183,7 @@ def _ports(layout: Layers) -> dict[tuple[str, str], tuple[float, float]]:
     return {edge: (ends[0], ends[1]) for edge, ends in found.items()}
 
 
-def _listed(graph: CitationGraph, layout: Layers) -> NetworkDrawing:
+def _listed(graph: CitationGraph, layout: Layers) -> svg.Drawing:
     order = sorted(layout.nodes.items(), key=lambda item: (item[1].layer, item[1].across))
     heights: dict[str, float] = {}
     boxes, heads = [], []
@@ -218,31 +193,31 @@ def _listed(graph: CitationGraph, layout: Layers) -> NetworkDrawing:
         title = layer_title(place.layer, layout.count)
         if title != above:
             y += 18 if above else 0
-            heads.append(DrawnText(SPINE - 8, y + 14, title, "quiet"))
+            heads.append(svg.DrawnText(SPINE - 8, y + 14, title, "quiet"))
             y, above = y + 40, title
         node = graph.nodes[one]
         heights[one] = y
-        room = NARROW.width - SPINE - 18
+        room = svg.NARROW.width - SPINE - 18
         words = tuple(_words(node, SPINE + 18, y + 2, room))
         boxes.append(NodeBox(SPINE, y, 0, 0, _style(node), words, _whole(node)))
         y += ROW + LINE * (len(words) - 2)
     key = tuple(_key(graph, 0, y + 10, 20))
-    return NetworkDrawing(
-        frame=_list_frame(layout),
-        height=tenth(y + 20 * len(key)),
-        listed=True,
-        heads=tuple(heads),
-        lines=tuple(_arcs(graph, heights)),
-        boxes=tuple(boxes),
-        key=key,
-    )
+    return {
+        "frame": _list_frame(layout),
+        "height": tenth(y + 20 * len(key)),
+        "listed": True,
+        "heads": tuple(heads),
+        "lines": tuple(_arcs(graph, heights)),
+        "boxes": tuple(boxes),
+        "key": key,
+    }
 
 
-def _list_frame(layout: Layers) -> DrawingFrame:
+def _list_frame(layout: Layers) -> svg.DrawingFrame:
     """The narrow frame, shown also where a broad drawing does not fit, or always where there is no other."""
     if layout.count > MOST_COLUMNS:
-        return DrawingFrame("narrow always", NARROW.width, True)
-    return DrawingFrame("narrow early", NARROW.width, True) if layout.count > WIDE_COLUMNS else NARROW
+        return svg.DrawingFrame("narrow always", svg.NARROW.width, True)
+    return svg.DrawingFrame("narrow early", svg.NARROW.width, True) if layout.count > WIDE_COLUMNS else svg.NARROW
 
 
 def _arcs(graph: CitationGraph, heights: Mapping[str, float]) -> Iterator[GraphLine]:
@@ -283,20 +258,20 @@ def node_details(node: GraphNode) -> str:
     return " · ".join(told)
 
 
-def _words(node: GraphNode, x: float, y: float, room: float) -> Iterator[DrawnText]:
+def _words(node: GraphNode, x: float, y: float, room: float) -> Iterator[svg.DrawnText]:
     """A node's name, on two lines where one is too short, and the line below it."""
-    for line in fit_two_lines(node.name, room, TEXT_NAME, bold=True):
-        yield DrawnText(tenth(x), tenth(y), line, "name")
+    for line in svg.fit_two_lines(node.name, room, TEXT_NAME, bold=True):
+        yield svg.text(x, y, line, "name")
         y += LINE
-    yield DrawnText(tenth(x), tenth(y), _details_line(node, room), "quiet glyph")
+    yield svg.text(x, y, _details_line(node, room), "quiet glyph")
 
 
 def _details_line(node: GraphNode, room: float) -> str:
     """The same where it fits, else with the signs alone."""
     whole = node_details(node)
-    if text_width(whole, SMALL) > room:
+    if svg.text_width(whole, svg.SMALL) > room:
         whole = whole.replace(" origins", "").replace(" circle", "").replace(" · ", " ")
-    return fit_text(whole, room, SMALL)
+    return svg.fit_text(whole, room, svg.SMALL)
 
 
 def _whole(node: GraphNode) -> str:
@@ -308,7 +283,7 @@ def _edge_words(edge: CitationEdge, graph: CitationGraph) -> str:
     return f"{told}, in a circle" if edge.ring else told
 
 
-def _key(graph: CitationGraph, x: float, y: float, step: float) -> Iterator[DrawnText]:
+def _key(graph: CitationGraph, x: float, y: float, step: float) -> Iterator[svg.DrawnText]:
     """What the signs mean, those that are there."""
     signs = []
     if any(node.shared for node in graph.nodes.values()):
@@ -318,17 +293,16 @@ def _key(graph: CitationGraph, x: float, y: float, step: float) -> Iterator[Draw
     if any(edge.hidden for edge in graph.edges.values()):
         signs.append("dotted: only through sources not drawn here")
     for place, words in enumerate(signs):
-        yield DrawnText(x, tenth(y + step * place), words, "quiet glyph")
+        yield svg.text(x, y + step * place, words, "quiet glyph")
 
 
-ID = "network"
 MOST = 30
 """Nodes of a drawing; the others are in the table."""
 
 MOST_NAMED = 4
 
 
-def draw(page: ReportPage) -> Iterator[Chart]:
+def draw(page: ReportPage) -> Iterator[svg.Chart]:
     """The graph of who passed on whose words; none where fewer than three have a part in it."""
     whole = citation_graph(page)
     if len(whole.nodes) < 3 or not whole.edges:
@@ -338,15 +312,12 @@ def draw(page: ReportPage) -> Iterator[Chart]:
     last = frozenset(path[-1] for _, path in whole.paths if len(path) > 1)
     layout = _layout(cut, nodes, last, 0)
     layout = _layout(cut, nodes, last, column_layout(layout).width)
-    title, says = _title(whole), _says(whole)
-    svg = render_template(
-        "charts/network.svg.jinja", id=ID, title=title, says=says, drawings=list(network_drawings(cut, layout))
-    )
     left = len(whole.nodes) - len(cut.nodes)
     note = (
         f"{plural(left, 'source')} with fewer claims {'is' if left == 1 else 'are'} only in the table." if left else ""
     )
-    yield Chart(ID, title, says, svg, _table(whole), note)
+    drawings = list(network_drawings(cut, layout))
+    yield svg.chart("network", "network", _title(whole), _says(whole), drawings, _table(whole), note)
 
 
 def _layout(cut: CitationGraph, nodes: Sequence[GraphNode], last: frozenset[str], width: float) -> Layers:
@@ -384,7 +355,7 @@ def _title(whole: CitationGraph) -> str:
     if rings:
         told.append(f"{plural_in_words(len(rings), 'claim')} go{'es' if len(rings) == 1 else ''} round in a circle")
     if shared:
-        told.append(f"{number_word(len(shared[0].origins))} origins depend on {short_name(shared[0].name)}")
+        told.append(f"{number_word(len(shared[0].origins))} origins depend on {svg.short_name(shared[0].name)}")
     return f"{begin}: {join_list(told) if told else 'no two origins share a carrier'}"
 
 
@@ -431,4 +402,4 @@ def _table(whole: CitationGraph) -> Grid:
     joined = {one for ends in whole.edges for one in ends}
     for node in _order([node for node in whole.nodes.values() if node.id not in joined]):
         rows.append((node.told, "", f"{len(node.claims):,}", refs(node.claims, most=len(node.claims)), ""))
-    return table(("From", "To", "Claims", "Which", "What it is"), rows, right=("Claims",))
+    return svg.table(("From", "To", "Claims", "Which", "What it is"), rows, right=("Claims",))

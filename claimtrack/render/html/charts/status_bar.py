@@ -8,24 +8,13 @@ from dataclasses import dataclass
 from claimtrack.domain.english import capitalized, join_list, plural
 from claimtrack.queries.report.compose import ReportPage
 from claimtrack.queries.report.views import StatusCount
-from claimtrack.render.html.charts.drawing import (
-    FRAMES,
-    SMALL,
-    Chart,
-    DrawingFrame,
-    DrawnText,
-    fit_text,
-    table,
-    tenth,
-    text_width,
-)
-from claimtrack.render.html.templates import render_template
+from claimtrack.render.html.charts import svg
+from claimtrack.render.html.charts.svg import tenth
 from claimtrack.render.report.blocks import Grid
 from claimtrack.render.report.wording import REASON_WORDS, refs
 from claimtrack.render.terminal.style import STATUS_MARKS
 from claimtrack.render.terminal.width import shown
 
-ID = "statuses"
 BAR, GAP, ROOM = 46, 2, 4
 """Height of the bar, space between its segments, and the least width of one: a single claim in thousands is seen."""
 
@@ -49,28 +38,16 @@ class KeyRow:
 
     status: str
     y: float
-    words: tuple[DrawnText, ...]
+    words: tuple[svg.DrawnText, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StatusDrawing:
-    """One drawing of the picture."""
-
-    frame: DrawingFrame
-    height: float
-    segments: tuple[BarSegment, ...]
-    rows: tuple[KeyRow, ...]
-
-
-def draw(page: ReportPage) -> Iterator[Chart]:
+def draw(page: ReportPage) -> Iterator[svg.Chart]:
     """The picture of the statuses; none where there are no claims."""
     counts = page.report.statuses
     if not counts:
         return
-    title, says = _title(counts), _says(counts)
-    drawings = [_drawing(counts, frame) for frame in FRAMES]
-    svg = render_template("charts/status_bar.svg.jinja", id=ID, title=title, says=says, drawings=drawings)
-    yield Chart(ID, title, says, svg, _table(counts))
+    drawings = [_drawing(counts, frame) for frame in svg.FRAMES]
+    yield svg.chart("status_bar", "statuses", _title(counts), _says(counts), drawings, _table(counts))
 
 
 def _title(counts: Sequence[StatusCount]) -> str:
@@ -112,37 +89,37 @@ def _table(counts: Sequence[StatusCount]) -> Grid:
         for row in counts
         for reason in row.reasons
     ]
-    return table(("Status", "Claims", "Why", "Which"), rows, right=("Claims",))
+    return svg.table(("Status", "Claims", "Why", "Which"), rows, right=("Claims",))
 
 
-def _drawing(counts: Sequence[StatusCount], frame: DrawingFrame) -> StatusDrawing:
+def _drawing(counts: Sequence[StatusCount], frame: svg.DrawingFrame) -> svg.Drawing:
     rows = []
     y: float = BAR + 32
     for row in counts:
         rows.append(KeyRow(row.status, y, tuple(_key(row, y, frame))))
         y += 48 if frame.stacked else 30
-    return StatusDrawing(frame, tenth(y - 14), tuple(_segments(counts, frame)), tuple(rows))
+    return {"frame": frame, "height": tenth(y - 14), "segments": list(_segments(counts, frame)), "rows": rows}
 
 
-def _key(row: StatusCount, y: float, frame: DrawingFrame) -> Iterator[DrawnText]:
-    yield DrawnText(36, y, STATUS_MARKS[row.status], f"strong glyph s-{row.status}", "middle")
-    yield DrawnText(50, y, _word(row.status), f"strong s-{row.status}")
+def _key(row: StatusCount, y: float, frame: svg.DrawingFrame) -> Iterator[svg.DrawnText]:
+    yield svg.text(36, y, STATUS_MARKS[row.status], f"strong glyph s-{row.status}", "middle")
+    yield svg.text(50, y, _word(row.status), f"strong s-{row.status}")
     right = frame.width if frame.stacked else 226
-    yield DrawnText(right, y, f"{len(row.claims):,}", "strong", "end")
+    yield svg.text(right, y, f"{len(row.claims):,}", "strong", "end")
     if frame.stacked:
-        yield DrawnText(50, y + 19, fit_text(_why(row), frame.width - 50, SMALL), "quiet")
+        yield svg.text(50, y + 19, svg.fit_text(_why(row), frame.width - 50, svg.SMALL), "quiet")
     else:
-        yield DrawnText(250, y, fit_text(_why(row), frame.width - 250, SMALL), "quiet")
+        yield svg.text(250, y, svg.fit_text(_why(row), frame.width - 250, svg.SMALL), "quiet")
 
 
-def _segments(counts: Sequence[StatusCount], frame: DrawingFrame) -> Iterator[BarSegment]:
+def _segments(counts: Sequence[StatusCount], frame: svg.DrawingFrame) -> Iterator[BarSegment]:
     x = 0.0
     for row, width in zip(counts, segment_widths([len(row.claims) for row in counts], frame.width), strict=True):
         mark, count = STATUS_MARKS[row.status], f"{len(row.claims):,}"
         label = next(
-            (text for text in (f"{mark}\u2002{count}", mark) if text_width(text, 15, bold=True) + 14 <= width), ""
+            (text for text in (f"{mark}\u2002{count}", mark) if svg.text_width(text, 15, bold=True) + 14 <= width), ""
         )
-        plate = text_width(label, 15, bold=True) + 8 if label else 0
+        plate = svg.text_width(label, 15, bold=True) + 8 if label else 0
         tooltip = f"{_word(row.status)}: {plural(len(row.claims), 'claim')}"
         yield BarSegment(row.status, tenth(x), tenth(width), label, tenth(plate), tenth(x + width / 2), tooltip)
         x += width + GAP

@@ -12,20 +12,8 @@ from itertools import combinations, pairwise
 from claimtrack.domain.english import capitalized, date_words, join_list, plural, plural_in_words
 from claimtrack.queries.report.compose import ReportPage
 from claimtrack.queries.report.views import ReportUpdate
+from claimtrack.render.html.charts import svg
 from claimtrack.render.html.charts.axes import Days, Scale, days, spread
-from claimtrack.render.html.charts.drawing import (
-    FRAMES,
-    SMALL,
-    Chart,
-    DrawingFrame,
-    DrawnText,
-    fit_text,
-    question_phrase,
-    short_name,
-    table,
-    tenth,
-    text_width,
-)
 from claimtrack.render.html.charts.figure_groups import (
     Figure,
     FigureClash,
@@ -37,7 +25,7 @@ from claimtrack.render.html.charts.figure_groups import (
     open_clashes,
 )
 from claimtrack.render.html.charts.intervals import figure_scale
-from claimtrack.render.html.templates import render_template
+from claimtrack.render.html.charts.svg import tenth
 from claimtrack.render.report.blocks import Grid
 from claimtrack.render.report.wording import refs
 from claimtrack.render.terminal.style import STRENGTH_MARKS
@@ -60,18 +48,18 @@ class LabelRequest:
     bottom: float
 
 
-def place_labels(wanted: Sequence[LabelRequest], taken: Sequence[Area], within: Area) -> Iterator[DrawnText]:
+def place_labels(wanted: Sequence[LabelRequest], taken: Sequence[Area], within: Area) -> Iterator[svg.DrawnText]:
     """The words that find a place within an area, in order, clear of what is taken and of each other."""
     held = list(taken)
     for one in wanted:
-        text = fit_text(one.text, _LONGEST, SMALL, bold=True)
-        room = text_width(text, SMALL, bold=True)
+        text = svg.fit_text(one.text, _LONGEST, svg.SMALL, bold=True)
+        room = svg.text_width(text, svg.SMALL, bold=True)
         for x, y, anchor in _places(one):
             left = x - {"start": 0, "middle": room / 2, "end": room}[anchor]
             area = (left, y - 12, left + room, y + 3)
             if _inside(area, within) and not any(_overlap(area, other) for other in held):
                 held.append(area)
-                yield DrawnText(tenth(x), tenth(y), text, "value", anchor)
+                yield svg.text(x, y, text, "value", anchor)
                 break
 
 
@@ -126,14 +114,14 @@ class TimelineDot:
 class ClashLine:
     """Where two clashing figures part: a line from one to the other, its mark in the middle."""
 
+    mark: str
+    strength: str
     x1: float
     y1: float
     x2: float
     y2: float
     x: float
     y: float
-    mark: str
-    strength: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,27 +132,8 @@ class SeriesName:
     y: float
     marker: str
     hollow: bool
-    words: DrawnText
+    words: svg.DrawnText
     lead: str
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineDrawing:
-    """One drawing of figures over time. `joins` and `grid` are paths; the axis of time stands at `bottom`."""
-
-    frame: DrawingFrame
-    height: float
-    left: float
-    right: float
-    bottom: float
-    grid: tuple[DrawnText, ...]
-    dates: tuple[DrawnText, ...]
-    joins: tuple[str, ...]
-    dots: tuple[TimelineDot, ...]
-    labels: tuple[DrawnText, ...]
-    gaps: tuple[ClashLine, ...]
-    names: tuple[SeriesName, ...]
-    caption: DrawnText
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,18 +162,18 @@ def timeline_drawing(
     series: Sequence[str],
     joins: Sequence[tuple[int, int]],
     found: Sequence[FigureClash],
-    frame: DrawingFrame,
+    frame: svg.DrawingFrame,
     *,
     unit: str,
     cumulative: bool,
-) -> TimelineDrawing:
+) -> svg.Drawing:
     """The drawing of these points. `series` are names, `joins` pairs of places of points, the earlier first.
 
     `cumulative`: a figure clashes with a later one that is smaller, not with one that is greater.
     """
     scale = figure_scale(figures, steps=4)
     bottom = 250 if frame.stacked else 320
-    left = max(text_width(label, SMALL) for _, label in scale.ticks(6)) + 12
+    left = max(svg.text_width(label, svg.SMALL) for _, label in scale.ticks(6)) + 12
     right = frame.width - RIGHT - (0 if frame.stacked else NAME_ROOM)
     plot = TimelinePlot(left, right, 34, bottom, scale, days(point.when for point in points))
     heights = (plot.y(marker_value(figures[point.figure], log=scale.log)) for point in points)
@@ -213,24 +182,21 @@ def timeline_drawing(
     gaps = tuple(gap for clash in found for gap in _gaps(clash, figures, points, at, cumulative=cumulative))
     names = _key(series, bottom + 56, frame) if frame.stacked else _beside(series, points, at, plot)
     told = "; ".join(filter(None, [unit, "a logarithmic scale" if scale.log else ""]))
-    return TimelineDrawing(
-        frame=frame,
-        height=tenth(max([bottom + 36, *(one.y + 12 for one in names)])),
-        left=tenth(left),
-        right=tenth(right),
-        bottom=bottom,
-        grid=tuple(
-            DrawnText(tenth(left - 8), tenth(plot.y(value) + 4), label, "quiet", "end")
-            for value, label in scale.ticks(6)
-        ),
-        dates=tuple(_dates(plot, bottom + 20)),
-        joins=tuple(_join(at[first], at[second]) for first, second in joins),
-        dots=dots,
-        labels=tuple(_labels(figures, points, dots, gaps, plot)),
-        gaps=gaps,
-        names=tuple(names),
-        caption=DrawnText(0, 14, fit_text(told, frame.width, SMALL), "quiet"),
-    )
+    return {
+        "frame": frame,
+        "height": tenth(max([bottom + 36, *(one.y + 12 for one in names)])),
+        "left": tenth(left),
+        "right": tenth(right),
+        "bottom": bottom,
+        "grid": tuple(svg.text(left - 8, plot.y(value) + 4, label, "quiet", "end") for value, label in scale.ticks(6)),
+        "dates": tuple(_dates(plot, bottom + 20)),
+        "joins": tuple(_join(at[first], at[second]) for first, second in joins),
+        "dots": dots,
+        "labels": tuple(_labels(figures, points, dots, gaps, plot)),
+        "gaps": gaps,
+        "names": tuple(names),
+        "caption": svg.text(0, 14, svg.fit_text(told, frame.width, svg.SMALL), "quiet"),
+    }
 
 
 def marker_value(figure: Figure, *, log: bool) -> float:
@@ -295,8 +261,8 @@ def _gaps(
         joined = group[other]
         group.update({place: group[one] for place in held if group[place] == joined})
         (x1, y1), (x2, y2) = at[one], at[other]
-        ends = (tenth(x1), tenth(y1), tenth(x2), tenth(y2), tenth((x1 + x2) / 2), tenth((y1 + y2) / 2))
-        yield ClashLine(*ends, STRENGTH_MARKS[clash.strength], clash.strength)
+        ends = map(tenth, (x1, y1, x2, y2, (x1 + x2) / 2, (y1 + y2) / 2))
+        yield ClashLine(STRENGTH_MARKS[clash.strength], clash.strength, *ends)
 
 
 def _clash(figures: Sequence[Figure], one: TimelinePoint, other: TimelinePoint, *, cumulative: bool) -> bool:
@@ -308,20 +274,14 @@ def _clash(figures: Sequence[Figure], one: TimelinePoint, other: TimelinePoint, 
     return (fell and cumulative) or ((fell or rose) and earlier.when.date() == later.when.date())
 
 
-def _dates(plot: TimelinePlot, y: float) -> Iterator[DrawnText]:
+def _dates(plot: TimelinePlot, y: float) -> Iterator[svg.DrawnText]:
     room = plot.right - plot.left
-    ticks = plot.days.ticks(7)
     for most in (7, 6, 5, 4, 3, 2):
         ticks = plot.days.ticks(most)
-        if sum(text_width(label, SMALL) + 14 for _, label in ticks) <= room:
+        if sum(svg.text_width(label, svg.SMALL) + 14 for _, label in ticks) <= room:
             break
-    taken = -1e9
-    for moment, label in ticks:
-        half = text_width(label, SMALL) / 2
-        x = min(max(plot.x(moment), half), plot.right + RIGHT - half)
-        if x - half >= taken:
-            yield DrawnText(tenth(x), tenth(y), label, "quiet", "middle")
-            taken = x + half + 6
+    places = ((plot.x(moment), label) for moment, label in ticks)
+    return (label for _, label in svg.tick_labels(places, y, plot.right + RIGHT))
 
 
 def _labels(
@@ -330,7 +290,7 @@ def _labels(
     dots: Sequence[TimelineDot],
     gaps: Sequence[ClashLine],
     plot: TimelinePlot,
-) -> Iterator[DrawnText]:
+) -> Iterator[svg.DrawnText]:
     """The figures as given, at their points; those that find no room are in the table."""
     taken = [(dot.x - 9, dot.y - 9, dot.x + 9, dot.y + 9) for dot in dots]
     taken += [(gap.x - 12, gap.y - 12, gap.x + 12, gap.y + 12) for gap in gaps]
@@ -341,14 +301,14 @@ def _labels(
     return place_labels(wanted, taken, (plot.left, plot.top - 28, plot.right + RIGHT, plot.bottom + 7))
 
 
-def _key(series: Sequence[str], y: float, frame: DrawingFrame) -> list[SeriesName]:
+def _key(series: Sequence[str], y: float, frame: svg.DrawingFrame) -> list[SeriesName]:
     return [
         SeriesName(
             x=9,
             y=y + 22 * place,
             marker=MARKERS[place % len(MARKERS)],
             hollow=place // len(MARKERS) % 2 == 1,
-            words=DrawnText(24, y + 22 * place + 5, fit_text(name, frame.width - 24, 14)),
+            words=svg.text(24, y + 22 * place + 5, svg.fit_text(name, frame.width - 24, 14)),
             lead="",
         )
         for place, name in enumerate(series)
@@ -372,7 +332,7 @@ def _beside(
                 y=y,
                 marker=MARKERS[place % len(MARKERS)],
                 hollow=place // len(MARKERS) % 2 == 1,
-                words=DrawnText(tenth(x + 13), tenth(y + 5), fit_text(series[place], NAME_ROOM - 32, 14)),
+                words=svg.text(x + 13, y + 5, svg.fit_text(series[place], NAME_ROOM - 32, 14)),
                 lead=f"M{tenth(dot_x + 9)} {tenth(dot_y)}H{tenth(plot.right)}L{tenth(x - 9)} {y}",
             )
         )
@@ -383,7 +343,7 @@ MOST, MOST_SERIES, MOST_CHARTS = 60, 12, 24
 """Points and sources of one drawing (what is beyond is in its table), and questions that are drawn."""
 
 
-def draw(page: ReportPage) -> Iterator[Chart]:
+def draw(page: ReportPage) -> Iterator[svg.Chart]:
     """A picture for every question whose figures have two different dates or more."""
     known = open_clashes(page)
     steps: dict[int, list[ReportUpdate]] = defaultdict(list)
@@ -403,7 +363,7 @@ def _steps(group: FigureGroup, steps: Mapping[int, Sequence[ReportUpdate]]) -> l
     return [row for row in rows if row.earlier_claim in numbers]
 
 
-def _timeline_chart(group: FigureGroup, found: Sequence[FigureClash], steps: Sequence[ReportUpdate]) -> Chart:
+def _timeline_chart(group: FigureGroup, found: Sequence[FigureClash], steps: Sequence[ReportUpdate]) -> svg.Chart:
     figures = group.figures
     said = sorted((moment, place) for place, figure in enumerate(figures) for moment in figure.moments)
     times = Counter(moment.who for moment, _ in said)
@@ -418,15 +378,14 @@ def _timeline_chart(group: FigureGroup, found: Sequence[FigureClash], steps: Seq
         timeline_drawing(
             figures, points, series, joins, found, frame, unit=group.unit, cumulative=group.question.cumulative
         )
-        for frame in FRAMES
+        for frame in svg.FRAMES
     ]
     name = f"tolls-{group.question.id}" + ("" if not group.unit else f"-{figures[0].claim.number}")
-    svg = render_template("charts/timeline.svg.jinja", id=name, title=title, says=says, drawings=drawings)
     left = len(said) - len(kept)
     undated = sum(1 for figure in figures if not figure.moments)
     notes = [f"{plural(left, 'more point')} in the table only."] if left else []
     notes += [f"{plural(undated, 'figure')} without a date: in the table only."] if undated else []
-    return Chart(name, title, says, svg, _table(figures, said, found, steps), " ".join(notes))
+    return svg.chart("timeline", name, title, says, drawings, _table(figures, said, found, steps), " ".join(notes))
 
 
 def _joins(
@@ -451,11 +410,11 @@ def _joins(
 
 def _title(group: FigureGroup, first: Figure, last: Figure, found: Sequence[FigureClash]) -> str:
     told = (
-        f"from {short_name(first.words)} to {short_name(last.words)}"
+        f"from {svg.short_name(first.words)} to {svg.short_name(last.words)}"
         if group.question.cumulative
         else plural_in_words(len(group.figures), "figure")
     )
-    title = f"{capitalized(question_phrase(group.question.text))}, over time: {told}"
+    title = f"{capitalized(svg.question_phrase(group.question.text))}, over time: {told}"
     return f"{title}; sources part" if found else title
 
 
@@ -497,4 +456,4 @@ def _table(
         (date, who, figure.words, figure.means, f"C{figure.claim.number}", "; ".join(told[figure.claim.number]))
         for date, who, figure in (*dated, *undated)
     ]
-    return table(("Date", "Said by", "Figure", "Means", "Claim", "What it is"), rows, right=("Means",))
+    return svg.table(("Date", "Said by", "Figure", "Means", "Claim", "What it is"), rows, right=("Means",))

@@ -1,16 +1,18 @@
-"""How much room words take in a drawing, in its units. Fonts differ: this is what a wide one needs, never less."""
+"""What charts are drawn with: two frames, text that is measured and cut to its room, ticks, and tables."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
 from claimtrack.domain.english import quoted
 from claimtrack.domain.text import shorten
+from claimtrack.render.html.templates import render_template
 from claimtrack.render.report.blocks import Grid
 from claimtrack.render.terminal.width import shown
 
@@ -76,7 +78,7 @@ BOLD_FACTOR = 1.1
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
-    """The room that a text of this font size takes at most."""
+    """The room that a text of this font size takes at most. Fonts differ: this is what a wide one needs, never less."""
     ems = sum(
         _WIDTHS.get(character, _ORDINARY) if character.isascii() else _character_width(character) for character in text
     )
@@ -133,6 +135,11 @@ LONGEST_QUESTION, LONGEST_NAME = 120, 60
 """Characters of a question, and of a name, in a title."""
 
 
+def text(x: float, y: float, words: str, style: str = "plain", anchor: str = "start") -> DrawnText:
+    """A text in a drawing, its coordinates rounded to a tenth."""
+    return DrawnText(tenth(x), tenth(y), words, style, anchor)
+
+
 def question_phrase(question: str) -> str:
     """What a question asks, as part of a sentence: "how many boats were lost".
 
@@ -149,6 +156,17 @@ def short_name(name: str) -> str:
     return shorten(shown(name), LONGEST_NAME)
 
 
+def tick_labels(ticks: Iterable[tuple[float, str]], y: float, right: float) -> Iterator[tuple[float, DrawnText]]:
+    """Ticks, given as places and labels, with labels that do not touch, moved to stand between 0 and `right`."""
+    taken = -1e9
+    for place, label in ticks:
+        half = text_width(label, SMALL) / 2
+        x = min(max(place, half), right - half)
+        if x - half >= taken:
+            yield tenth(place), DrawnText(tenth(x), tenth(y), label, "quiet", "middle")
+            taken = x + half + 6
+
+
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[str] = ()) -> Grid:
     """A table without the columns in which nothing stands. `right` are the heads of columns that stand to the right."""
     kept = [at for at, _ in enumerate(heads) if any(row[at] for row in rows)]
@@ -159,9 +177,13 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequenc
     )
 
 
+Drawing = dict[str, Any]
+"""What a template needs to draw a chart in one frame: its frame and height, and what is drawn where."""
+
+
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """One picture. `id` is its anchor, `title` what it shows in a sentence, `says` what is to be seen in it, in words.
+    """A chart. `id` is its anchor, `title` what it shows in a sentence, `says` what is to be seen in it, in words.
 
     `svg` is the drawing, made from a template with everything escaped; `table` holds all that is drawn, as text that
     is safe to show. `note` is a remark below, "" for none.
@@ -173,3 +195,11 @@ class Chart:
     svg: Markup
     table: Grid
     note: str = ""
+
+
+def chart(
+    template: str, id: str, title: str, says: str, drawings: Sequence[Drawing], table: Grid, note: str = ""
+) -> Chart:
+    """The chart that a template of `templates/charts` draws, once for each frame."""
+    svg = render_template(f"charts/{template}.svg.jinja", id=id, title=title, says=says, drawings=drawings)
+    return Chart(id, title, says, svg, table, note)

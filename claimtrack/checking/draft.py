@@ -9,7 +9,7 @@ from functools import cached_property
 
 from claimtrack.checking.speakers import PRONOUNS, PhraseMeaning, SourceMention, SpeakerIndex
 from claimtrack.checking.words import QUESTION, SUPPOSITION, StemmedWord, has_phrase, split_words
-from claimtrack.reading.input import PlainText
+from claimtrack.reading.input.text_map import PlainText
 from claimtrack.reading.proposals import Proposal, Reading, Span, Spans
 
 _LONGEST = 60

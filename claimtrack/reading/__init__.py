@@ -2,14 +2,12 @@
 
 The way a text takes (`reader.read`):
 
-1. `segment`, `domain.quotes`, `layout`: its sentences, quotations, and parts that are no running text.
-2. `find`: attributions on the surface (`found.Found`): which words name the source, which report, which are reported.
-3. `names` (`capitals`, `titles`, `kinds`): the persons, bodies, states and outlets it names, with their offices.
-4. `chain`: through whom the words came. `nesting` tells what is said inside what, `joint` parts joint
-   sources, `phrase` takes a source phrase apart, and `ear` tells whom it means (`office`, `pronoun`) by what
-   `who.Memory` heard so far; `plausible` refuses what cannot speak.
-5. `enrich`: one proposal or two (`split`) of each, with `acts`, `kind`, `label`, `quantity`, `basis`, `proof`,
-   `saying`, `quoted`, `hops` and `wording`.
+1. `input`: what a reader sees of a file; `layout`: its headline, bylines, captions and other parts.
+2. `attribution`: its sentences as units of tokens, and in them the attributions on the surface: which words name the
+   source, which report (`cues`), which are reported.
+3. `mentions`: the names in it, and the sources that phrases, roles and pronouns mean.
+4. `chain`: through whom the words of each attribution came, from who said them first outward.
+5. `fields`: what the ledger records of each: kind, figure, label, basis, evidence, occasion, the claim in words.
 
-The words of a language are lists in its folder (`language`).
+The words of English that this rests on are the lists in `en`, read by `word_lists`.
 """

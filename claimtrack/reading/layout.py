@@ -163,12 +163,12 @@ def _lead_in() -> frozenset[str]:
 
 def _boilerplate(line: str) -> str | None:
     """Boilerplate for a line of the site's own, not the piece's; None for all else."""
-    low = line.strip(" *_>|•·-–—[]()").rstrip(".:!").lower()
-    if not low:
+    lower = line.strip(" *_>|•·-–—[]()").rstrip(".:!").lower()
+    if not lower:
         return "boilerplate"
-    if low in _lead_in():
+    if lower in _lead_in():
         return "boilerplate"
-    return next((kind for pattern, kind in patterns("boilerplate_patterns") if pattern.match(low)), None)
+    return next((kind for pattern, kind in patterns("boilerplate_patterns") if pattern.match(lower)), None)
 
 
 def _repeated(text: str, rows: list[Span], n: int, line: str) -> LayoutPart | None:

@@ -61,7 +61,7 @@ class ProposedHop:
     `name` is what the source is called in the ledger (None: nobody is named), `mention` the words that name it here
     (None for a hop that is known from elsewhere in the piece). `kind` is a kind of source, `role` what the piece
     calls them ("President of Oressa"), `speaks_for` the name of the body; each None where the text does not tell.
-    `naming`, `basis` and `caveats` are words of `domain.words`; `hedge` is the word of doubt as printed.
+    `naming`, `basis` and `caveats` are words of `domain.vocabulary`; `hedge` is the word of doubt as printed.
     """
 
     name: str | None
@@ -82,7 +82,7 @@ class Proposal:
     `source`, `cue` and `content` are spans of the text. `chains` holds one chain for each speaker, from the origin
     outward, the publisher left out; several are a joint statement. `text` is the claim in words that stand alone as
     far as rules can make it so. `kind`, `quote_kind`, `stance`, `label_words` and `evidence_given` are words of
-    `domain.words`. `figure` is the number as said, `counting` whom it counts, both as printed. `said` is a date
+    `domain.vocabulary`. `figure` is the number as said, `counting` whom it counts, both as printed. `said` is a date
     (rules 7) or None, `occasion` the words of the text. `continues` is the place of an earlier proposal in the list.
     `allegation` tells that it accuses or blames somebody, and `about` whom, as the text calls them.
     `rule` names what found it, `sentence` the place of the sentence its content begins in.

@@ -69,10 +69,10 @@ def _ends_here(text: str, begin: int, stop: int, after: int, last: int) -> bool:
     if _INITIALS.match(word):
         # "U.S. officials", "J. Smith": an initial, unless a sentence plainly begins.
         return len(word) > 1 and _begins_sentence(text, lead, last)
-    low = word.lower()
-    if low in words("abbreviated_titles"):
+    lower = word.lower()
+    if lower in words("abbreviated_titles"):
         return False
-    return low not in words("abbreviations") or _begins_sentence(text, lead, last)
+    return lower not in words("abbreviations") or _begins_sentence(text, lead, last)
 
 
 _WORD = re.compile(r"[^\W\d_]+")

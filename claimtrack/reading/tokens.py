@@ -94,19 +94,19 @@ def _plain(text: str, start: int, end: int) -> list[Token]:
         elif kind == "number":
             found.append(Token(match.start(), match.end(), match[0], NUMBER))
         else:
-            low = match[0].lower().replace("’", "'")
+            lower = match[0].lower().replace("’", "'")
             capital = match[0][0].isupper()
-            acronym = len(low) > 1 and match[0].isupper()
-            found.append(Token(match.start(), match.end(), low, NAME if acronym else _sort(low, capital), capital))
+            acronym = len(lower) > 1 and match[0].isupper()
+            found.append(Token(match.start(), match.end(), lower, NAME if acronym else _sort(lower, capital), capital))
     return found
 
 
-def _sort(low: str, capital: bool) -> str:
+def _sort(lower: str, capital: bool) -> str:
     for tag, name in CLOSED.items():
-        if low in words(name):
+        if lower in words(name):
             return tag
     if capital:
         return NAME
-    if low.endswith("ly") and len(low) > 4 and low not in words("not_adverbs"):
+    if lower.endswith("ly") and len(lower) > 4 and lower not in words("not_adverbs"):
         return "adverb"
     return WORD

@@ -185,12 +185,12 @@ def _phrase(tokens: Sequence[Token], end: int) -> TokenRange | None:
 
 def _with_relative(tokens: Sequence[Token], at: int) -> int:
     """Where a phrase begins that goes on before a relative clause: "an official who asked not to be named"."""
-    for look in range(at - 1, max(0, at - 8), -1):
-        token = tokens[look]
+    for index in range(at - 1, max(0, at - 8), -1):
+        token = tokens[index]
         if token.tag == MARK or token.speech:
             return at
         if token.norm == "who":
-            whom = _phrase(tokens, look)
+            whom = _phrase(tokens, index)
             return whom[0] if whom is not None else at
     return at
 

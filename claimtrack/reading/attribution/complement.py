@@ -53,12 +53,12 @@ def complement(unit: Unit, group: VerbGroup, *, relative: bool = False) -> Compl
     found = _complement(unit, group)
     if found is None or not relative:
         return found
-    for look in range(found.content[0] + 1, found.content[1] - 1):
-        after = unit.tokens[look + 1]
-        if unit.is_mark(look, ",") and (
-            after.tag in ("auxiliary", "modal") or look + 1 in unit.group_at or looks_like_past_verb(after)
+    for index in range(found.content[0] + 1, found.content[1] - 1):
+        after = unit.tokens[index + 1]
+        if unit.is_mark(index, ",") and (
+            after.tag in ("auxiliary", "modal") or index + 1 in unit.group_at or looks_like_past_verb(after)
         ):
-            return replace(found, content=(found.content[0], look))
+            return replace(found, content=(found.content[0], index))
     return found
 
 
@@ -144,22 +144,22 @@ def _plain(unit: Unit, group: VerbGroup, at: int) -> Complement | None:
 def _accused_of(unit: Unit, at: int) -> int | None:
     """Where an accusation ends that has an apposition before its "of": "the owner, Blue Lines, of hiding it"."""
     commas = 0
-    for look in range(at + 1, min(at + 16, len(unit.tokens))):
-        if unit.norm(look) == "of" and unit.is_mark(look - 1, ",") and commas == 2 and look + 1 < len(unit.tokens):
-            return phrase_end(unit, look + 1)
-        commas += unit.is_mark(look, ",")
+    for index in range(at + 1, min(at + 16, len(unit.tokens))):
+        if unit.norm(index) == "of" and unit.is_mark(index - 1, ",") and commas == 2 and index + 1 < len(unit.tokens):
+            return phrase_end(unit, index + 1)
+        commas += unit.is_mark(index, ",")
     return None
 
 
 def _put_at(unit: Unit, at: int) -> bool:
     """Whether somebody puts a number "at" a figure."""
-    for look in range(at + 1, min(at + 14, len(unit.tokens) - 1)):
-        if unit.norm(look) == "at":
-            return unit.tag(look + 1) == "number" or any(
+    for index in range(at + 1, min(at + 14, len(unit.tokens) - 1)):
+        if unit.norm(index) == "at":
+            return unit.tag(index + 1) == "number" or any(
                 unit.norm(k) in words("number_words") or unit.norm(k) in words("approximators")
-                for k in (look + 1, look + 2)
+                for k in (index + 1, index + 2)
             )
-        if unit.tag(look) == MARK:
+        if unit.tag(index) == MARK:
             return False
     return False
 
@@ -168,23 +168,23 @@ def _after_adjunct(unit: Unit, at: int, frames: frozenset[str]) -> Complement | 
     """After "in an interview with the Courier on Monday": "that", a colon or speech."""
     first = unit.tag(at)
     dated = unit.norm(at) in ("last", "this", "earlier", "late", "early") and any(
-        unit.norm(look) in words("days_and_months") for look in (at + 1, at + 2)
+        unit.norm(index) in words("days_and_months") for index in (at + 1, at + 2)
     )
     if not (first == "preposition" or dated or unit.norm(at) in words("days_and_months")):
         return None
-    for look in range(at + 1, min(at + _ADJUNCT, len(unit.tokens))):
-        norm = unit.norm(look)
-        if norm == "that" and "c" in frames and unit.tag(look - 1) != MARK:
-            return _of(unit, (look + 1, clause_end(unit, look + 1)), "clause")
-        if unit.is_mark(look, ":"):
-            return _of(unit, (look + 1, _unit_end(unit)), "quote")
-        if unit.is_speech(look) and "q" in frames:
-            return _speech(unit, look)
-        if unit.tag(look) == "subject" and unit.norm(look) != "who" and "c" in frames:
-            return _of(unit, (look, clause_end(unit, look)), "clause")
-        if unit.is_mark(look, ";!?—"):
+    for index in range(at + 1, min(at + _ADJUNCT, len(unit.tokens))):
+        norm = unit.norm(index)
+        if norm == "that" and "c" in frames and unit.tag(index - 1) != MARK:
+            return _of(unit, (index + 1, clause_end(unit, index + 1)), "clause")
+        if unit.is_mark(index, ":"):
+            return _of(unit, (index + 1, _unit_end(unit)), "quote")
+        if unit.is_speech(index) and "q" in frames:
+            return _speech(unit, index)
+        if unit.tag(index) == "subject" and unit.norm(index) != "who" and "c" in frames:
+            return _of(unit, (index, clause_end(unit, index)), "clause")
+        if unit.is_mark(index, ";!?—"):
             return None
-        if unit.is_mark(look, ",") and not unit.is_speech(look + 1):
+        if unit.is_mark(index, ",") and not unit.is_speech(index + 1):
             return None
     if unit.norm(at) in words("days_and_months") and "c" in frames and is_clause(unit, at + 1):
         return _of(unit, (at + 1, clause_end(unit, at + 1)), "clause")
@@ -196,53 +196,53 @@ def _told(unit: Unit, at: int, frames: frozenset[str]) -> Complement | None:
     if unit.tag(at) in (MARK, QUOTE, "", "preposition", "subordinator", "conjunction", "auxiliary", "modal"):
         return None
     addressee: TokenRange | None = None
-    for look in range(at + 1, min(at + _ADJUNCT, len(unit.tokens) + 1)):
-        if unit.tag(look) == "conjunction" and look + 1 in unit.group_at:
+    for index in range(at + 1, min(at + _ADJUNCT, len(unit.tokens) + 1)):
+        if unit.tag(index) == "conjunction" and index + 1 in unit.group_at:
             return None
-        norm, tag = unit.norm(look), unit.tag(look)
+        norm, tag = unit.norm(index), unit.tag(index)
         if addressee is None and (tag in ("preposition", "subordinator", "", MARK, QUOTE) or norm == "to"):
-            addressee = (at, look)
+            addressee = (at, index)
         if norm == "that" and tag == "subordinator":
-            return _of(unit, (look + 1, clause_end(unit, look + 1)), "clause", addressee)
+            return _of(unit, (index + 1, clause_end(unit, index + 1)), "clause", addressee)
         if norm in _QUESTION and tag == "subordinator":
             if "w" not in frames:
                 return None
-            return _of(unit, (look, clause_end(unit, look + 1)), "question", addressee)
-        if norm == "to" and look + 1 < len(unit.tokens) and unit.tag(look + 1) == WORD and "h" in frames:
-            return _of(unit, (look, clause_end(unit, look + 1)), "infinitive", addressee)
-        if tag == QUOTE and unit.is_speech(look):
-            speech = _speech(unit, look)
+            return _of(unit, (index, clause_end(unit, index + 1)), "question", addressee)
+        if norm == "to" and index + 1 < len(unit.tokens) and unit.tag(index + 1) == WORD and "h" in frames:
+            return _of(unit, (index, clause_end(unit, index + 1)), "infinitive", addressee)
+        if tag == QUOTE and unit.is_speech(index):
+            speech = _speech(unit, index)
             return speech and Complement(speech.content, "quote", addressee)
-        if unit.is_mark(look, ":"):
-            return _of(unit, (look + 1, _unit_end(unit)), "quote", addressee)
-        if unit.is_mark(look, ",") and not unit.is_speech(look + 1):
+        if unit.is_mark(index, ":"):
+            return _of(unit, (index + 1, _unit_end(unit)), "quote", addressee)
+        if unit.is_mark(index, ",") and not unit.is_speech(index + 1):
             break
-        if unit.is_mark(look, ";!?—"):
+        if unit.is_mark(index, ";!?—"):
             break
-        if tag == NUMBER and unit.norm(look - 1) in words("station_names"):
+        if tag == NUMBER and unit.norm(index - 1) in words("station_names"):
             continue
-        if look > at and tag in ("subject", "determiner", NUMBER) and is_clause(unit, look):
-            return _of(unit, (look, clause_end(unit, look)), "clause", (at, look))
+        if index > at and tag in ("subject", "determiner", NUMBER) and is_clause(unit, index):
+            return _of(unit, (index, clause_end(unit, index)), "clause", (at, index))
     return None
 
 
 def _object_to(unit: Unit, at: int) -> Complement | None:
     """Somebody, then "to" and a verb: "all sides to refrain from violence"."""
-    for look in range(at + 1, min(at + 12, len(unit.tokens))):
-        if unit.norm(look) == "to" and unit.tag(look + 1) in (WORD, "auxiliary", "adverb"):
-            return _of(unit, (at, clause_end(unit, look + 1)), "infinitive")
-        if unit.tag(look) in (MARK, QUOTE, "auxiliary", "modal", "subordinator"):
+    for index in range(at + 1, min(at + 12, len(unit.tokens))):
+        if unit.norm(index) == "to" and unit.tag(index + 1) in (WORD, "auxiliary", "adverb"):
+            return _of(unit, (at, clause_end(unit, index + 1)), "infinitive")
+        if unit.tag(index) in (MARK, QUOTE, "auxiliary", "modal", "subordinator"):
             return None
-        if unit.tag(look) == "conjunction" and look + 1 in unit.group_at:
+        if unit.tag(index) == "conjunction" and index + 1 in unit.group_at:
             return None
     return None
 
 
 def _has_as(unit: Unit, at: int) -> bool:
-    for look in range(at + 1, min(at + 14, len(unit.tokens))):
-        if unit.norm(look) == "as":
+    for index in range(at + 1, min(at + 14, len(unit.tokens))):
+        if unit.norm(index) == "as":
             return True
-        if unit.tag(look) == MARK and not unit.is_mark(look, ".'’"):
+        if unit.tag(index) == MARK and not unit.is_mark(index, ".'’"):
             return False
     return False
 
@@ -254,21 +254,21 @@ def is_clause(unit: Unit, at: int, limit: int | None = None) -> bool:
         return False
     if tag == "subject":
         return True
-    for look in range(at, min(at + 22, len(unit.tokens) if limit is None else limit)):
-        token = unit.tokens[look]
-        if token.tag == QUOTE and look > at:
+    for index in range(at, min(at + 22, len(unit.tokens) if limit is None else limit)):
+        token = unit.tokens[index]
+        if token.tag == QUOTE and index > at:
             return True
-        if token.tag == "conjunction" and look + 1 in unit.group_at:
+        if token.tag == "conjunction" and index + 1 in unit.group_at:
             return False
-        if token.tag in ("auxiliary", "modal") and look > at:
+        if token.tag in ("auxiliary", "modal") and index > at:
             return True
         if token.tag == MARK and token.norm in ";:!?—":
             return False
         if token.norm == "to":
             continue
-        if look in unit.group_at and look > at and unit.group_at[look].verb_form == FINITE:
+        if index in unit.group_at and index > at and unit.group_at[index].verb_form == FINITE:
             return True
-        if look > at and token.tag == WORD and _verbal(unit, look):
+        if index > at and token.tag == WORD and _verbal(unit, index):
             return True
         if token.tag == "subordinator" and token.norm not in ("that", "which", "as", "than"):
             return False
@@ -305,15 +305,15 @@ def _verbal(unit: Unit, at: int) -> bool:
 def clause_end(unit: Unit, at: int) -> int:
     """The token before which a clause that begins at `at` ends: at the unit's end or before another attribution."""
     end = _unit_end(unit)
-    for look in range(at + 1, min(end, at + MAX_TOKENS * 2)):
-        if unit.is_mark(look, ";"):
-            return look
-        if unit.is_mark(look, ",") and attribution_begins(unit, look + 1):
-            return look
-        if unit.is_mark(look, "—–") and attribution_begins(unit, look + 1):
-            return look
-        if unit.norm(look) in ("and", "but") and _says_again(unit, look + 1):
-            return look
+    for index in range(at + 1, min(end, at + MAX_TOKENS * 2)):
+        if unit.is_mark(index, ";"):
+            return index
+        if unit.is_mark(index, ",") and attribution_begins(unit, index + 1):
+            return index
+        if unit.is_mark(index, "—–") and attribution_begins(unit, index + 1):
+            return index
+        if unit.norm(index) in ("and", "but") and _says_again(unit, index + 1):
+            return index
     return min(end, at + MAX_TOKENS * 2)
 
 
@@ -331,14 +331,14 @@ def attribution_begins(unit: Unit, at: int) -> bool:
     if group is not None and conjunction and group.verb_form == FINITE and group.entry.category in SPEECH_CATEGORIES:
         return True
     commas = 0
-    for look in range(at + 1, min(at + 16, len(unit.tokens))):
-        found = unit.group_at.get(look)
+    for index in range(at + 1, min(at + 16, len(unit.tokens))):
+        found = unit.group_at.get(index)
         if found is not None and found.verb_form == FINITE and found.entry.frames & {"q", "figure"}:
             # Without "and" it may be a clause of the same speech; with it, and after an apposition, it is another's.
             return commas != 1 and (found.entry.category in SPEECH_CATEGORIES or (conjunction and commas == 2))
-        if unit.is_mark(look, ","):
+        if unit.is_mark(index, ","):
             commas += 1
-        elif found is not None or unit.tag(look) in (MARK, QUOTE, "subordinator", "auxiliary", "modal"):
+        elif found is not None or unit.tag(index) in (MARK, QUOTE, "subordinator", "auxiliary", "modal"):
             return False
     return False
 
@@ -361,19 +361,19 @@ SPEECH_CATEGORIES = frozenset(["say", "report", "claim", "tell", "confirm", "adm
 def phrase_end(unit: Unit, at: int) -> int:
     """The token before which a noun phrase that begins at `at`, with what hangs on it, ends."""
     end = _unit_end(unit)
-    for look in range(at + 1, min(end, at + MAX_TOKENS)):
-        if unit.is_mark(look, ";:—–"):
-            return look
-        if unit.tokens[look].comma:
-            return look + 1
-        if unit.is_mark(look, ",") and not _goes_on(unit, look):
-            return look
-        if unit.norm(look) == "but" and _does_more(unit, look + 1):
-            return look
-        if unit.norm(look) in _STOPS and unit.tag(look) == "subordinator":
-            return look
-        if unit.tag(look) == "conjunction" and look + 1 in unit.group_at:
-            return look
+    for index in range(at + 1, min(end, at + MAX_TOKENS)):
+        if unit.is_mark(index, ";:—–"):
+            return index
+        if unit.tokens[index].comma:
+            return index + 1
+        if unit.is_mark(index, ",") and not _goes_on(unit, index):
+            return index
+        if unit.norm(index) == "but" and _does_more(unit, index + 1):
+            return index
+        if unit.norm(index) in _STOPS and unit.tag(index) == "subordinator":
+            return index
+        if unit.tag(index) == "conjunction" and index + 1 in unit.group_at:
+            return index
     return min(end, at + MAX_TOKENS)
 
 
@@ -391,10 +391,10 @@ _STOPS = frozenset(["while", "because", "although", "though", "when", "after", "
 
 def _goes_on(unit: Unit, comma: int) -> bool:
     """Whether a list goes on after a comma: "oil, coal and gas"."""
-    for look in range(comma + 1, min(comma + 7, len(unit.tokens))):
-        if unit.norm(look) in ("and", "or"):
-            return look > comma + 1 or unit.tag(look + 1) != "subject"
-        if unit.tag(look) in ("subordinator", "auxiliary", "modal", "subject") or look in unit.group_at:
+    for index in range(comma + 1, min(comma + 7, len(unit.tokens))):
+        if unit.norm(index) in ("and", "or"):
+            return index > comma + 1 or unit.tag(index + 1) != "subject"
+        if unit.tag(index) in ("subordinator", "auxiliary", "modal", "subject") or index in unit.group_at:
             return False
     return False
 

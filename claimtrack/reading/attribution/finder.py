@@ -113,13 +113,13 @@ def _round(unit: Unit, at: int) -> Attribution | None:
     start = at
     while unit.tag(start - 1) in ("auxiliary", "modal"):
         start -= 1
-    who = subject_before(unit.tokens, start)
+    subject = subject_before(unit.tokens, start)
     end = phrase_end(unit, at + 1) if at + 1 < len(unit.tokens) else at
     rest = unit.trimmed((at + 1, end))
     if rest is None:
         return None
     spans = [unit.span_of(rest)]
-    if who is not None and (trimmed := unit.trimmed(who)) is not None:
+    if subject is not None and (trimmed := unit.trimmed(subject)) is not None:
         spans.insert(0, unit.span_of(trimmed))
     cue = Cue(unit.norm(at), "hearsay")
     return Attribution((), unit.spans((at, at + 1)), tuple(spans), cue, "hearsay")

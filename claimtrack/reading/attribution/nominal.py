@@ -56,21 +56,21 @@ def _source_end(unit: Unit, at: int, opens: bool) -> int:
                 ):
                     continue
             return comma
-    for look in range(at, min(len(unit.tokens), at + 40)):
-        if unit.tag(look) == QUOTE or unit.is_mark(look, ".;!?—"):
-            return look
-        if unit.is_mark(look, ",") and (attribution_begins(unit, look + 1) or look == commas[-1] or not opens):
-            return look
+    for index in range(at, min(len(unit.tokens), at + 40)):
+        if unit.tag(index) == QUOTE or unit.is_mark(index, ".;!?—"):
+            return index
+        if unit.is_mark(index, ",") and (attribution_begins(unit, index + 1) or index == commas[-1] or not opens):
+            return index
     return min(len(unit.tokens), at + 40)
 
 
 def _start(unit: Unit, at: int) -> int:
     """Where the clause before "according to" begins."""
-    for look in range(at - 2, -1, -1):
-        if unit.is_mark(look, ";"):
-            return look + 1
-        if unit.is_mark(look, ",") and unit.norm(look + 1) in ("but", "while", "and") and at - look > 8:
-            return look + 1
+    for index in range(at - 2, -1, -1):
+        if unit.is_mark(index, ";"):
+            return index + 1
+        if unit.is_mark(index, ",") and unit.norm(index + 1) in ("but", "while", "and") and at - index > 8:
+            return index + 1
     return 0
 
 
@@ -103,8 +103,8 @@ def _at(unit: Unit, at: int, adjective: str, category: str, frames: frozenset[st
     links = (unit.norm(k).removesuffix("n't") for k in range(start, at))
     if not any(link in _COPULAS or link in _LINKING for link in links):
         return None
-    who = subject_before(unit.tokens, start)
-    if who is None or unit.norm(who[0]) in ("it", "there", "that", "which"):
+    subject = subject_before(unit.tokens, start)
+    if subject is None or unit.norm(subject[0]) in ("it", "there", "that", "which"):
         return None
     after, norm = at + 1, unit.norm(at + 1)
     content: TokenRange | None = None
@@ -118,7 +118,7 @@ def _at(unit: Unit, at: int, adjective: str, category: str, frames: frozenset[st
     elif "c" in frames and unit.tag(after) in ("subject", "determiner", "name") and is_clause(unit, after):
         content = (after, clause_end(unit, after))
     trimmed = unit.trimmed(content) if content is not None and content[1] > content[0] else None
-    source = unit.trimmed(who)
+    source = unit.trimmed(subject)
     if trimmed is None or source is None:
         return None
     cue = Cue(
@@ -183,30 +183,30 @@ def _nouns_at(unit: Unit, at: int, noun: str, category: str, frames: frozenset[s
 
 def _before_verb(unit: Unit, at: int, end: int) -> int:
     """Where a noun phrase ends at the latest: before the verb of the clause that it is the subject of."""
-    for look in range(at + 1, end):
-        group = unit.group_at.get(look)
+    for index in range(at + 1, end):
+        group = unit.group_at.get(index)
         finite = group is not None and group.verb_form in (FINITE, PASSIVE)
-        if unit.tag(look) in ("auxiliary", "modal") or finite or looks_like_past_verb(unit.tokens[look]):
-            return look
+        if unit.tag(index) in ("auxiliary", "modal") or finite or looks_like_past_verb(unit.tokens[index]):
+            return index
     return end
 
 
 def _owner(unit: Unit, at: int) -> TokenRange | None:
     """Whose it is: "his", "the ministry's", with adjectives between passed over."""
-    for look in range(at - 1, max(-1, at - 4), -1):
-        norm = unit.norm(look)
+    for index in range(at - 1, max(-1, at - 4), -1):
+        norm = unit.norm(index)
         if norm in _POSSESSIVE:
-            return look, look + 1
-        if norm.endswith(("'s", "s'")) and unit.tag(look) in (NAME, WORD):
-            start = look
-            while start > 0 and unit.tag(start - 1) in (NAME, WORD) and look - start < 5:
-                if unit.tag(start - 1) == WORD and unit.tag(start) == NAME and unit.tag(look) == NAME:
+            return index, index + 1
+        if norm.endswith(("'s", "s'")) and unit.tag(index) in (NAME, WORD):
+            start = index
+            while start > 0 and unit.tag(start - 1) in (NAME, WORD) and index - start < 5:
+                if unit.tag(start - 1) == WORD and unit.tag(start) == NAME and unit.tag(index) == NAME:
                     break
                 start -= 1
             if start > 0 and unit.tag(start - 1) == "determiner":
                 start -= 1
-            return start, look + 1
-        if unit.tag(look) not in (WORD, "adverb"):
+            return start, index + 1
+        if unit.tag(index) not in (WORD, "adverb"):
             return None
     return None
 

@@ -38,39 +38,44 @@ def _of_group(unit: Unit, group: VerbGroup) -> Attribution | None:
     if group.verb_form == PASSIVE:
         return _passive(unit, group)
     if group.verb_form == FINITE:
-        who = subject_before(unit.tokens, group.start) or _shared_subject(unit, group)
-        right = complement(unit, group, relative=who is not None and unit.norm(who[1] - 1) == "who")
-        if who is not None and _is_expletive(unit, who):
+        subject = subject_before(unit.tokens, group.start) or _shared_subject(unit, group)
+        right = complement(unit, group, relative=subject is not None and unit.norm(subject[1] - 1) == "who")
+        if subject is not None and _is_expletive(unit, subject):
             return None
-        if who is not None and right is not None and right.kind == "object" and unit.norm(who[1] - 1) == "which":
+        if (
+            subject is not None
+            and right is not None
+            and right.kind == "object"
+            and unit.norm(subject[1] - 1) == "which"
+        ):
             return None  # "a report, which cited papers": nothing is said of the papers
-        if who is None:
+        if subject is None:
             return _inverted(unit, group)
         if "q" in group.entry.frames:
-            who = _with_name(unit, who)
-            after_speech = _follows_speech(unit, who[0])
+            subject = _with_name(unit, subject)
+            after_speech = _follows_speech(unit, subject[0])
             if right is None or after_speech or _is_tail(unit, group, right):
                 more = right if right is not None and right.kind == "quote" else None
                 if more is None and not after_speech:
                     more = _clause_goes_on(unit, group)
-                full = more is not None and more.kind == "clause" and _left(unit, who[0]) is not None
+                full = more is not None and more.kind == "clause" and _left(unit, subject[0]) is not None
                 if full and more is not None and unit.norm(more.content[0]) in _BESIDE:
                     more = None  # "Two were lost, he said, as boats joined the search": the report's own words
                 alone = right is None and group.entry.category in ("say", "report", "claim")
-                left = _left(unit, who[0], short=more is not None or alone)
+                left = _left(unit, subject[0], short=more is not None or alone)
                 speech_only = not group.entry.frames & {"c", "h"} and not after_speech
-                if left is not None and not speech_only and unit.tag(who[0]) != "preposition":
-                    return _found(unit, group, who, left, more, "said after")
+                if left is not None and not speech_only and unit.tag(subject[0]) != "preposition":
+                    return _found(unit, group, subject, left, more, "said after")
         if right is not None:
             inner = unit.group_at.get(right.content[0]) if right.kind == "infinitive" else None
             further = complement(unit, inner) if inner is not None and group.entry.category == "refuse" else None
             if inner is not None and further is not None:
-                return _found(unit, group, who, (), replace(further, cue_end=inner.end), "said before")
-            return _found(unit, group, who, (), right, "said before")
+                return _found(unit, group, subject, (), replace(further, cue_end=inner.end), "said before")
+            return _found(unit, group, subject, (), right, "said before")
         if "q" in group.entry.frames and (announced := _announced(unit)):
-            return _found(unit, group, who, announced, None, "said before, next paragraph")
-        if "q" in group.entry.frames and (spoken := _spoken_before(unit, who[0])):
-            return _found(unit, group, who, spoken, None, "said after speech")
+            return _found(unit, group, subject, announced, None, "said before, next paragraph")
+        if "q" in group.entry.frames and (spoken := _spoken_before(unit, subject[0])):
+            return _found(unit, group, subject, spoken, None, "said after speech")
         return None
     right = complement(unit, group)
     return None if right is None else _dependent(unit, group, right)
@@ -84,10 +89,10 @@ def _dependent(unit: Unit, group: VerbGroup, right: Complement) -> Attribution |
         noun = group.entry.lemma in words("verbs_or_nouns")
         if right.kind in LOOSE or (right.kind == "clause" and noun):
             return None
-    who = _subject_of_clause(unit, group)
-    if who is None:
+    subject = _subject_of_clause(unit, group)
+    if subject is None:
         return None
-    return _found(unit, group, who, (), right, "saying" if group.verb_form == PARTICIPIAL else "to say")
+    return _found(unit, group, subject, (), right, "saying" if group.verb_form == PARTICIPIAL else "to say")
 
 
 def _is_refused(unit: Unit, group: VerbGroup) -> bool:
@@ -100,9 +105,9 @@ def _subject_of_clause(unit: Unit, group: VerbGroup) -> TokenRange | None:
     before = [one for one in unit.groups if one.start < group.start and one.verb_form == FINITE][-3:]
     before.sort(key=lambda one: (one.entry.category not in _TELLING, -one.start))
     for one in before:
-        who = subject_before(unit.tokens, one.start)
-        if who is not None:
-            return who
+        subject = subject_before(unit.tokens, one.start)
+        if subject is not None:
+            return subject
         inverted = _after(unit, one)
         if inverted is not None:
             return inverted
@@ -133,9 +138,13 @@ def _shared_subject(unit: Unit, group: VerbGroup) -> TokenRange | None:
         start -= 1
     while unit.tag(start) in ("conjunction", "adverb", MARK):
         start += 1
-    for look in range(start + 1, at - 1):
-        if unit.tag(look) in ("auxiliary", "modal") or look in unit.group_at or looks_like_past_verb(unit.tokens[look]):
-            found = subject_before(unit.tokens, look)
+    for index in range(start + 1, at - 1):
+        if (
+            unit.tag(index) in ("auxiliary", "modal")
+            or index in unit.group_at
+            or looks_like_past_verb(unit.tokens[index])
+        ):
+            found = subject_before(unit.tokens, index)
             if found is not None:
                 return found
     end = start
@@ -144,15 +153,15 @@ def _shared_subject(unit: Unit, group: VerbGroup) -> TokenRange | None:
     return (start, end) if end > start else None
 
 
-def _with_name(unit: Unit, who: TokenRange) -> TokenRange:
+def _with_name(unit: Unit, subject: TokenRange) -> TokenRange:
     """The subject with the name before it, where the comma behind its apposition was left out."""
-    at = who[0] - 1
-    if not unit.is_mark(at, ",") or unit.tag(who[0]) != "determiner":
-        return who
+    at = subject[0] - 1
+    if not unit.is_mark(at, ",") or unit.tag(subject[0]) != "determiner":
+        return subject
     start = at
     while unit.tag(start - 1) == NAME:
         start -= 1
-    return (start, who[1]) if start < at and unit.is_speech(start - 1) else who
+    return (start, subject[1]) if start < at and unit.is_speech(start - 1) else subject
 
 
 def _follows_speech(unit: Unit, at: int) -> bool:
@@ -175,12 +184,12 @@ def _inverted(unit: Unit, group: VerbGroup) -> Attribution | None:
     """As in "said Ana Ruiz, the mayor": the subject follows, what was said stands before."""
     if "q" not in group.entry.frames:
         return None
-    who = _after(unit, group)
-    if who is None:
+    subject = _after(unit, group)
+    if subject is None:
         return None
-    more = _speech_after(unit, who[1])
+    more = _speech_after(unit, subject[1])
     left = _left(unit, group.start, short=more is not None)
-    return None if left is None else _found(unit, group, who, left, more, "said after, inverted")
+    return None if left is None else _found(unit, group, subject, left, more, "said after, inverted")
 
 
 def _after(unit: Unit, group: VerbGroup) -> TokenRange | None:
@@ -288,16 +297,16 @@ def _is_tail(unit: Unit, group: VerbGroup, right: Complement) -> bool:
     return inner is not None and not unit.text[inner[0]].isupper()
 
 
-def _is_expletive(unit: Unit, who: TokenRange) -> bool:
+def _is_expletive(unit: Unit, subject: TokenRange) -> bool:
     """Whether a subject is the reader, or no one: "you", "there"."""
-    return who[1] - who[0] == 1 and unit.norm(who[0]) in ("you", "there", "which", "that", "what")
+    return subject[1] - subject[0] == 1 and unit.norm(subject[0]) in ("you", "there", "which", "that", "what")
 
 
 def _passive(unit: Unit, group: VerbGroup) -> Attribution | None:
     """As in "is expected to", "was described as": nobody named, unless "by" names somebody."""
     frames = group.entry.frames
-    who = subject_before(unit.tokens, group.start)
-    if who is None or unit.norm(who[1] - 1) in ("that", "which"):
+    subject = subject_before(unit.tokens, group.start)
+    if subject is None or unit.norm(subject[1] - 1) in ("that", "which"):
         return None
     at = group.end
     while unit.tag(at) == "adverb":
@@ -309,7 +318,7 @@ def _passive(unit: Unit, group: VerbGroup) -> Attribution | None:
     if agent is not None and frames & {"n", "as", "l", "q"}:
         by = (agent + 1, phrase_end(unit, agent + 1)) if agent + 1 < len(unit.tokens) else None
         if by is not None and by[1] > by[0] and unit.tag(by[0]) in (NAME, "determiner", WORD, "object"):
-            content = (unit.span_of(who), *(unit.spans((at, agent)) if agent > at else ()))
+            content = (unit.span_of(subject), *(unit.spans((at, agent)) if agent > at else ()))
             return _made(unit, group, by, content, "passive, by", None)
         return None
     if "p" not in frames:
@@ -318,33 +327,33 @@ def _passive(unit: Unit, group: VerbGroup) -> Attribution | None:
         rest = unit.trimmed((at, end))
         if rest is None:
             return None
-        return _made(unit, group, None, (unit.span_of(who), unit.span_of(rest)), "passive", None)
+        return _made(unit, group, None, (unit.span_of(subject), unit.span_of(rest)), "passive", None)
     return None
 
 
 def _found(
-    unit: Unit, group: VerbGroup, who: TokenRange, left: Spans, right: Complement | None, rule: str
+    unit: Unit, group: VerbGroup, subject: TokenRange, left: Spans, right: Complement | None, rule: str
 ) -> Attribution | None:
     content = (*left, *(unit.spans(right.content) if right is not None else ()))
     if right is not None and left:
         content = tuple(sorted(set(content)))
     addressee = unit.span_of(right.addressee) if right is not None and right.addressee is not None else None
     cue_end = right.cue_end if right is not None else None
-    return _made(unit, group, who, content, rule, addressee, cue_end)
+    return _made(unit, group, subject, content, rule, addressee, cue_end)
 
 
 def _made(
     unit: Unit,
     group: VerbGroup,
-    who: TokenRange | None,
+    subject: TokenRange | None,
     content: Spans,
     rule: str,
     addressee: Span | None,
     cue_end: int | None = None,
 ) -> Attribution | None:
     source: Spans = ()
-    if who is not None:
-        trimmed = unit.trimmed(who)
+    if subject is not None:
+        trimmed = unit.trimmed(subject)
         if trimmed is None:
             return None
         source = unit.spans(trimmed)

@@ -102,21 +102,21 @@ def _helpers(tokens: Sequence[Token], at: int) -> tuple[int, bool, list[str]]:
     helpers: list[str] = []
     negated = False
     start = at
-    look = at - 1
-    while look >= 0 and at - look < 8:
-        token = tokens[look]
+    index = at - 1
+    while index >= 0 and at - index < 8:
+        token = tokens[index]
         if token.tag in ("auxiliary", "modal") or (token.norm == "to" and not helpers):
             helpers.insert(0, token.norm)
-            start = look
+            start = index
             negated = negated or token.norm.endswith("n't") or token.norm == "cannot"
         elif token.tag == "adverb" or token.norm in ("neither", "nor"):
             negated = negated or token.norm in ("not", "never", "neither", "nor")
-        elif token.norm in ("or", "nor") or _is_paired(tokens, look):
+        elif token.norm in ("or", "nor") or _is_paired(tokens, index):
             # "would neither confirm nor deny": the auxiliary stands before the first of the two
             pass
         else:
             break
-        look -= 1
+        index -= 1
     if start == at:
         while start > 0 and tokens[start - 1].tag == "adverb":
             start -= 1
@@ -203,7 +203,7 @@ _RELATIVE = frozenset(["who", "that", "which"])
 
 
 def _before(tokens: Sequence[Token], at: int) -> Token | None:
-    look = at - 1
-    while look >= 0 and tokens[look].tag == "adverb":
-        look -= 1
-    return tokens[look] if look >= 0 else None
+    index = at - 1
+    while index >= 0 and tokens[index].tag == "adverb":
+        index -= 1
+    return tokens[index] if index >= 0 else None

@@ -21,22 +21,24 @@ _BE = frozenset(["is", "are", "was", "were", "am", "been", "be", "'s", "'re", "'
 _FIRST = frozenset(["i", "we"])
 
 
-def basis_of(said: str, source: ResolvedSource, kind: str, suggested: str | None, quote_kind: str, role: str) -> str:
-    """The basis of what is said: a word of `domain.words`.
+def basis_of(
+    statement: str, source: ResolvedSource, kind: str, suggested: str | None, quote_kind: str, role: str
+) -> str:
+    """The basis of what is said: a word of `domain.vocabulary`.
 
-    `said` is the content's text, `kind` the claim's, `suggested` what the cue suggests, `role` the source phrase in
-    lower case, `quote_kind` how the words are given.
+    `statement` is the content's text, `kind` the claim's, `suggested` what the cue suggests, `role` the source phrase
+    in lower case, `quote_kind` how the words are given.
     """
     if source.record:
         return "records"
     if re.search(r"\b(?:eye)?witness(?:es)?\b", role) and " and " not in role:
         return "witnessed"
-    words_said = _words(said)
-    subject = words_said[0] if words_said else ""
+    statement_words = _words(statement)
+    subject = statement_words[0] if statement_words else ""
     if _is_self(subject, source, quote_kind):
-        if _saw(said, words_said):
+        if _saw(statement, statement_words):
             return "witnessed"
-        if suggested is None and _did(words_said):
+        if suggested is None and _did(statement_words):
             return "own-act"
     if suggested is not None:
         return suggested
@@ -44,12 +46,12 @@ def basis_of(said: str, source: ResolvedSource, kind: str, suggested: str | None
         return "own-act"
     name = (source.hop.name or "").lower()
     enforces = set(name.split()) & words("enforcement_bodies")
-    return "own-act" if enforces and set(words_said) & words("enforcement_verbs") else "not-stated"
+    return "own-act" if enforces and set(statement_words) & words("enforcement_verbs") else "not-stated"
 
 
-def _words(said: str) -> list[str]:
-    lead = _LEAD.match(said)
-    found = [match[0].lower().replace("’", "'") for match in _WORD.finditer(said, lead.end() if lead else 0)]
+def _words(statement: str) -> list[str]:
+    lead = _LEAD.match(statement)
+    found = [match[0].lower().replace("’", "'") for match in _WORD.finditer(statement, lead.end() if lead else 0)]
     spread: list[str] = []
     for word in found[:40]:
         head, mark, tail = word.partition("'")
@@ -71,10 +73,10 @@ def _is_self(subject: str, source: ResolvedSource, quote_kind: str) -> bool:
     return subject == "it" and source.is_body
 
 
-def _verb(words_said: list[str]) -> tuple[str, bool]:
+def _verb(statement_words: list[str]) -> tuple[str, bool]:
     """The first verb after the subject, and whether a form of "to be" comes before it."""
     be = False
-    for word in words_said[1:8]:
+    for word in statement_words[1:8]:
         if word in _BE or word in ("'s", "'re", "'m"):
             be = True
         elif word not in _HELPS | words("modals") | words("adverbs") and not word.endswith("ly"):
@@ -82,16 +84,16 @@ def _verb(words_said: list[str]) -> tuple[str, bool]:
     return "", be
 
 
-def _saw(said: str, words_said: list[str]) -> bool:
-    verb, be = _verb(words_said)
+def _saw(statement: str, statement_words: list[str]) -> bool:
+    verb, be = _verb(statement_words)
     if be or verb not in words("perception_verbs"):
         return False
-    at = said.lower().find(verb)
-    return _TOLD.match(said, at + len(verb)) is None
+    at = statement.lower().find(verb)
+    return _TOLD.match(statement, at + len(verb)) is None
 
 
-def _did(words_said: list[str]) -> bool:
-    verb, be = _verb(words_said)
+def _did(statement_words: list[str]) -> bool:
+    verb, be = _verb(statement_words)
     if not verb:
         return False
     if be:
@@ -104,7 +106,7 @@ _NEAR = 90
 
 
 def evidence_given(text: str, frame: Spans, following: Span) -> tuple[str, ...]:
-    """The evidence that was given, in the words of `domain.words`; empty when the text says nothing of it.
+    """The evidence that was given, in the words of `domain.vocabulary`; empty when the text says nothing of it.
 
     `frame` are the words round the cue, `following` the sentence after, which may say it too.
     """

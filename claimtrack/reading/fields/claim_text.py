@@ -75,9 +75,9 @@ def split_label_clause(text: str, content: Spans, quotations: QuotationIndex) ->
             ):
                 continue
             close = inner[0][1] + (1 if text[inner[0][1] : inner[0][1] + 1] in "”\"’'»" else 0)
-            whom = (before + noun.start(), start + match.start())
-            rest = without_span(text, content, (whom[1], close))
-            return rest, ((whom[0], close),), (whom, (at, close))
+            target = (before + noun.start(), start + match.start())
+            rest = without_span(text, content, (target[1], close))
+            return rest, ((target[0], close),), (target, (at, close))
     return None
 
 
@@ -150,18 +150,18 @@ def claim_text(
     label: LabelMention | None,
 ) -> str:
     """The claim. Of direct speech the words themselves; of all else a sentence without its full stop."""
-    said = _joined(text, content)
+    statement = _joined(text, content)
     if quote_kind == "direct":
-        return _unquoted(said)
-    said = _THAT.sub("", said)
+        return _unquoted(statement)
+    statement = _THAT.sub("", statement)
     called = _called(text, source)
-    built = _built(text, said, content, attribution, called, label)
-    return _capital(_closed(built if built is not None else _named(said, source, called)))
+    built = _built(text, statement, content, attribution, called, label)
+    return _capital(_closed(built if built is not None else _named(statement, source, called)))
 
 
-def label_claim_text(text: str, whom: Span, label: Span) -> str:
+def label_claim_text(text: str, target: Span, label: Span) -> str:
     """The claim that somebody is called something: "People are called “rioters”"."""
-    who, what = _joined(text, (whom,)), _joined(text, (label,))
+    who, what = _joined(text, (target,)), _joined(text, (label,))
     return _capital(f"{who} {'are' if _is_several(who) else 'is'} called {what}")
 
 
@@ -169,35 +169,35 @@ def _joined(text: str, spans: Spans) -> str:
     return tidy(" ".join(text[start:end] for start, end in spans)).strip(_END)
 
 
-def _unquoted(said: str) -> str:
+def _unquoted(statement: str) -> str:
     """Quoted speech without its outer marks, the parts of it joined."""
-    said = re.sub(r",?[”\"»]\s+[“\"«](?=[^\W\d_A-Z])", " ", said)
-    said = re.sub(r"[”\"»]\s+[“\"«]", " ", said)
-    return said.strip("“”\"«»‘’' \t").rstrip(_END)
+    statement = re.sub(r",?[”\"»]\s+[“\"«](?=[^\W\d_A-Z])", " ", statement)
+    statement = re.sub(r"[”\"»]\s+[“\"«]", " ", statement)
+    return statement.strip("“”\"«»‘’' \t").rstrip(_END)
 
 
 def _built(
-    text: str, said: str, content: Spans, attribution: Attribution, name: str | None, label: LabelMention | None
+    text: str, statement: str, content: Spans, attribution: Attribution, name: str | None, label: LabelMention | None
 ) -> str | None:
     """The sentence that some verbs make of what follows them; None where what follows is one already."""
     category, lemma = attribution.word.category, attribution.word.lemma
     if lemma == "put":
-        return _put(said)
-    if re.fullmatch(rf"{_FEW}[\d,.]+|{_FEW}[a-z]+(?:-[a-z]+)?", said) and quantities(text, content[0]):
-        return f"the number is {said}"
+        return _put(statement)
+    if re.fullmatch(rf"{_FEW}[\d,.]+|{_FEW}[a-z]+(?:-[a-z]+)?", statement) and quantities(text, content[0]):
+        return f"the number is {statement}"
     if attribution.word.negated and name and category not in ("deny", "confirm"):
-        return f"{name} {_joined(text, attribution.cue)} {said}"
-    if name and _RESPONSIBLE.match(said):
-        return f"{name} was behind {_RESPONSIBLE.sub('', said)}"
-    if lemma in ("reject", "dismiss") and " as " in said:
-        rejected, _, what = said.partition(" as ")
+        return f"{name} {_joined(text, attribution.cue)} {statement}"
+    if name and _RESPONSIBLE.match(statement):
+        return f"{name} was behind {_RESPONSIBLE.sub('', statement)}"
+    if lemma in ("reject", "dismiss") and " as " in statement:
+        rejected, _, what = statement.partition(" as ")
         return f"{rejected} {'are' if _is_several(rejected) else 'is'} {what}"
-    if lemma == "accuse" and " of " in said:
-        accused, _, what = said.partition(" of ")
+    if lemma == "accuse" and " of " in statement:
+        accused, _, what = statement.partition(" of ")
         accused = _SUBJECT.get(accused.lower(), accused)
         return f"{accused} {'are' if _is_several(accused) else 'is'} responsible for {what}"
-    if lemma == "blame" and not said.lower().startswith(("the fact", "on ")):
-        blamed, _, what = said.partition(" for ")
+    if lemma == "blame" and not statement.lower().startswith(("the fact", "on ")):
+        blamed, _, what = statement.partition(" for ")
         return f"{blamed} {'are' if _is_several(blamed) else 'is'} to blame{' for ' + what if what else ''}"
     if category in ("label", "think") and label is not None and label.called:
         subject = _joined(text, ((content[0][0], content[0][1] if len(content) > 1 else label.span[0]),))
@@ -211,34 +211,36 @@ def _built(
         rest = re.sub(r"^to be\b", "are" if several else "is", rest)
         return f"{subject} {re.sub(r'^to have ', 'have ' if several else 'has ', rest)}"
     if category in ("call", "order", "ask"):
-        if attribution.addressee is not None and said.startswith("to "):
-            said = f"{_joined(text, (attribution.addressee,))} {said}"
-        asked = _SOMEBODY_TO.match(said)
+        if attribution.addressee is not None and statement.startswith("to "):
+            statement = f"{_joined(text, (attribution.addressee,))} {statement}"
+        asked = _SOMEBODY_TO.match(statement)
         if asked is not None:
             return f"{asked['who']} should {'not ' if asked['not'] else ''}{asked['what']}"
-        wished = _SUBJUNCTIVE.match(said) if lemma in ("demand", "urge", "insist", "propose", "recommend") else None
+        wished = (
+            _SUBJUNCTIVE.match(statement) if lemma in ("demand", "urge", "insist", "propose", "recommend") else None
+        )
         if wished is not None:
             return f"{wished['who']} should {wished['what']}"
-        whom, turned_to, wanted = said.partition(" for ")
-        if lemma in ("appeal", "plead") and turned_to and len(whom.split()) < 14:
-            return f"{whom} {'are' if _is_several(whom) else 'is'} asked for {wanted}"
-    if name and category == "pledge" and said.startswith("to "):
-        return f"{name} will {said[3:]}"
-    if name and said.startswith("to ") and not attribution.word.passive:
-        return f"{name} {_joined(text, attribution.cue)} {said}"
-    if name and (category in _STANDS or lemma == "offer") and not _has_clause(said):
-        return f"{name} {_joined(text, attribution.cue)} {said}"
+        target, turned_to, wanted = statement.partition(" for ")
+        if lemma in ("appeal", "plead") and turned_to and len(target.split()) < 14:
+            return f"{target} {'are' if _is_several(target) else 'is'} asked for {wanted}"
+    if name and category == "pledge" and statement.startswith("to "):
+        return f"{name} will {statement[3:]}"
+    if name and statement.startswith("to ") and not attribution.word.passive:
+        return f"{name} {_joined(text, attribution.cue)} {statement}"
+    if name and (category in _STANDS or lemma == "offer") and not _has_clause(statement):
+        return f"{name} {_joined(text, attribution.cue)} {statement}"
     return None
 
 
 _FEW = r"(?:(?:at least|at most|about|around|nearly|almost|up to|more than|fewer than|some|over) )?"
 
 
-def _put(said: str) -> str:
+def _put(statement: str) -> str:
     """A figure that somebody put: "the dead at five" is "the number of dead is five"."""
-    said = re.sub(r"^the (dead|injured|wounded|missing)(?=\sat\s)", r"the number of \1", said)
-    whom, at, figure = said.partition(" at ")
-    return f"{whom} {'are' if _is_several(whom) else 'is'} {figure}" if at else said
+    statement = re.sub(r"^the (dead|injured|wounded|missing)(?=\sat\s)", r"the number of \1", statement)
+    target, at, figure = statement.partition(" at ")
+    return f"{target} {'are' if _is_several(target) else 'is'} {figure}" if at else statement
 
 
 _STANDS = frozenset(
@@ -246,10 +248,12 @@ _STANDS = frozenset(
 )
 
 
-def _has_clause(said: str) -> bool:
+def _has_clause(statement: str) -> bool:
     """Whether what is reported is a sentence already."""
     return (
-        re.match(r"(?:[\w’'“”-]+\s+){0,8}?(?:is|are|was|were|has|have|had|will|would|should|must|can|could)\s", said)
+        re.match(
+            r"(?:[\w’'“”-]+\s+){0,8}?(?:is|are|was|were|has|have|had|will|would|should|must|can|could)\s", statement
+        )
         is not None
     )
 
@@ -283,20 +287,20 @@ def _called(text: str, source: ResolvedSource | None) -> str | None:
     return f"the {name}" if before and source.is_body and by_name else name
 
 
-def _named(said: str, source: ResolvedSource | None, name: str | None) -> str:
+def _named(statement: str, source: ResolvedSource | None, name: str | None) -> str:
     """The words with the speaker's name where a pronoun that can only be the speaker begins them."""
     if source is None or name is None:
-        return said
-    match = _PRONOUN.match(said)
-    if match is not None and match.end() < len(said) and _is_speaker(match["word"].lower(), source):
+        return statement
+    match = _PRONOUN.match(statement)
+    if match is not None and match.end() < len(statement) and _is_speaker(match["word"].lower(), source):
         rest = _CONTRACTED.get((match["rest"] or "").replace("’", "'"), "")
-        return name + rest + said[match.end() :]
-    own = _OWN.match(said)
+        return name + rest + statement[match.end() :]
+    own = _OWN.match(statement)
     if own is not None and _is_speaker(
         {"his": "he", "her": "she", "its": "it", "their": "they"}[own[0].strip().lower()], source
     ):
-        return f"{name}{'’' if name.endswith('s') else '’s'} {said[own.end() :]}"
-    return said
+        return f"{name}{'’' if name.endswith('s') else '’s'} {statement[own.end() :]}"
+    return statement
 
 
 def _is_speaker(pronoun: str, source: ResolvedSource) -> bool:
@@ -308,18 +312,18 @@ def _is_speaker(pronoun: str, source: ResolvedSource) -> bool:
     return source.hop.kind in ("person", "witness") and not source.several and source.gender in (None, sex)
 
 
-def _closed(said: str) -> str:
+def _closed(statement: str) -> str:
     """The words without a quote mark that has lost its fellow."""
     for opening, closing in (("“", "”"), ("«", "»")):
-        if said.count(opening) != said.count(closing):
-            said = said.replace(opening, "").replace(closing, "")
-    if said.count('"') % 2:
-        said = said.replace('"', "")
-    return tidy(said).rstrip(_END)
+        if statement.count(opening) != statement.count(closing):
+            statement = statement.replace(opening, "").replace(closing, "")
+    if statement.count('"') % 2:
+        statement = statement.replace('"', "")
+    return tidy(statement).rstrip(_END)
 
 
-def _capital(said: str) -> str:
-    for at, char in enumerate(said):
+def _capital(statement: str) -> str:
+    for at, char in enumerate(statement):
         if char.isalnum():
-            return said[:at] + char.upper() + said[at + 1 :]
-    return said
+            return statement[:at] + char.upper() + statement[at + 1 :]
+    return statement

@@ -210,10 +210,10 @@ def _counted(text: str, at: int, end: int) -> tuple[str | None, bool]:
         if inner and kept and (inner[0] != "of" or of):
             break
         of = of or (bool(inner) and bool(kept))
-        low = word.lower()
-        if low in stop or _is_verb(low, kept):
+        lower = word.lower()
+        if lower in stop or _is_verb(lower, kept):
             break
-        kept.append((match.start(1), match.end(), low))
+        kept.append((match.start(1), match.end(), lower))
         place = match.end()
         if text[place : place + 1] in (",", ".", ";"):
             break
@@ -235,15 +235,15 @@ def _head(text: str, kept: list[tuple[int, int, str]]) -> str:
     return kept[-1][2]
 
 
-def _is_verb(low: str, kept: list[tuple[int, int, str]]) -> bool:
+def _is_verb(lower: str, kept: list[tuple[int, int, str]]) -> bool:
     """Whether a word after a noun is a verb rather: "12 people died", "3 houses burned"."""
-    if low in words("past_forms") or low in ("die", "died", "described", "open"):
+    if lower in words("past_forms") or lower in ("die", "died", "described", "open"):
         return True
     if not kept:
         return False
-    if low in words("harm_participles"):
+    if lower in words("harm_participles"):
         return True
-    return low.endswith("ed") and _plural(kept[-1][2])
+    return lower.endswith("ed") and _plural(kept[-1][2])
 
 
 def _stops() -> frozenset[str]:

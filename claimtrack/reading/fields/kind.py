@@ -35,31 +35,31 @@ def accusation(attribution: Attribution, content: Spans, names: NamedEntities) -
     ):
         return False, None
     start, end = content[0]
-    said = names.text[start:end]
-    turned = _ON.search(said) if attribution.word.lemma == "blame" and not attribution.word.passive else None
-    if turned is not None and not _TURNS.search(said[: turned.start()]):
+    statement = names.text[start:end]
+    turned = _ON.search(statement) if attribution.word.lemma == "blame" and not attribution.word.passive else None
+    if turned is not None and not _TURNS.search(statement[: turned.start()]):
         span = (start + turned.start("whom"), end)
     else:
-        of = _TURNS.search(said)
+        of = _TURNS.search(statement)
         span = (start, start + of.start() if of else end)
-    whom = _party(names, span, sure=attribution.word.lemma == "accuse")
-    return whom is not None or attribution.word.lemma == "accuse", whom
+    target = _party(names, span, sure=attribution.word.lemma == "accuse")
+    return target is not None or attribution.word.lemma == "accuse", target
 
 
 def _party(names: NamedEntities, span: Span, *, sure: bool) -> str | None:
     """Somebody or some body that the words name or describe; None for all else."""
-    said = tidy(names.text[slice(*span)]).strip(" “”\"‘’',.")
-    said = _ARTICLE.sub("", said).strip(" “”\"‘’'")
-    if not said or said.lower() in _PRONOUNS:
+    statement = tidy(names.text[slice(*span)]).strip(" “”\"‘’',.")
+    statement = _ARTICLE.sub("", statement).strip(" “”\"‘’'")
+    if not statement or statement.lower() in _PRONOUNS:
         return None
     named = [mention for mention in names.within(*span) if not mention.owns]
-    if named and named[0].entity.kind != "unknown" and " of " not in said:
+    if named and named[0].entity.kind != "unknown" and " of " not in statement:
         return named[0].entity.name
-    said = _TAIL.split(said, maxsplit=1)[0].strip(" “”\"‘’'")
-    head = said.split(" of ")[0].split()[-1].lower() if said.split(" of ")[0].split() else ""
+    statement = _TAIL.split(statement, maxsplit=1)[0].strip(" “”\"‘’'")
+    head = statement.split(" of ")[0].split()[-1].lower() if statement.split(" of ")[0].split() else ""
     known = words("body_words") | words("unnamed_groups") | words("company_nouns")
     described = bool(named) or sure or head in known or is_person_noun(head)
-    return said if described or (is_plural(head) and head in words("person_nouns")) else None
+    return statement if described or (is_plural(head) and head in words("person_nouns")) else None
 
 
 _WILL = re.compile(
@@ -81,63 +81,63 @@ _VERB = re.compile(
 
 
 def claim_kind(
-    said: str, act: SpeechAct, source: ResolvedSource | None, figure: Quantity | None, label: LabelMention | None
+    statement: str, act: SpeechAct, source: ResolvedSource | None, figure: Quantity | None, label: LabelMention | None
 ) -> str:
-    """The kind of the claim that `said` makes: a word of `domain.words`."""
+    """The kind of the claim that `statement` makes: a word of `domain.vocabulary`."""
     if act.kind is not None and act.stance != "denies":
         return act.kind
-    if _takes_position(said, source):
+    if _takes_position(statement, source):
         return "position"
     if label is not None and label.called:
         return "characterisation"
-    if _WILL.search(said) and not figure_in_past(said, figure):
-        return "pledge" if source is not None and _promises(said, source) else "forecast"
+    if _WILL.search(statement) and not figure_in_past(statement, figure):
+        return "pledge" if source is not None and _promises(statement, source) else "forecast"
     if figure is not None:
         return "figure"
-    if _CAUSE.search(said):
+    if _CAUSE.search(statement):
         return "cause"
-    if _MOTIVE.search(said):
+    if _MOTIVE.search(statement):
         return "motive"
-    if _MUST.search(said) and source is not None and "must" in said:
+    if _MUST.search(statement) and source is not None and "must" in statement:
         return "call"
     return "event"
 
 
-def figure_in_past(said: str, figure: Quantity | None) -> bool:
+def figure_in_past(statement: str, figure: Quantity | None) -> bool:
     """Whether a figure stands before any "will": "12 died and the search will go on"."""
     if figure is None:
         return False
-    will = _WILL.search(said)
-    return will is not None and figure.words in said[: will.start()] and " and " in said[: will.start()]
+    will = _WILL.search(statement)
+    return will is not None and figure.words in statement[: will.start()] and " and " in statement[: will.start()]
 
 
-def _takes_position(said: str, source: ResolvedSource | None) -> bool:
+def _takes_position(statement: str, source: ResolvedSource | None) -> bool:
     """Whether the words say where the speaker stands: "it is closely monitoring the deployment"."""
-    own = _SELF.match(said) is not None
+    own = _SELF.match(statement) is not None
     body = source is not None and source.hop.speaks_for is not None
     if not own and not body:
         return False
     stems = words("position_verb_stems")
-    for match in _VERB.finditer(said[:160]):
+    for match in _VERB.finditer(statement[:160]):
         for word in match[1].lower().split():
             if any(word.startswith(stem) for stem in stems):
                 return True
-    lead = _SELF.match(said)
-    after = said[lead.end() : lead.end() + 60].lower().split() if lead else []
+    lead = _SELF.match(statement)
+    after = statement[lead.end() : lead.end() + 60].lower().split() if lead else []
     return bool(after) and any(after[0].startswith(stem) for stem in stems)
 
 
-def _promises(said: str, source: ResolvedSource) -> bool:
+def _promises(statement: str, source: ResolvedSource) -> bool:
     """Whether "will" is a promise: of the speaker's own doing, or of what a body can see to."""
-    will = _WILL.search(said)
+    will = _WILL.search(statement)
     if will is None:
         return False
-    after = said[will.end() :].lower().split()
+    after = statement[will.end() :].lower().split()
     verbs = [
         word.strip('“”",.') for word in after[:4] if word not in ("not", "also", "be", "have", "now", "never", "only")
     ]
     doable = bool(verbs) and any(verbs[0].startswith(stem) for stem in words("promise_verb_stems"))
-    own = _SELF.match(said)
+    own = _SELF.match(statement)
     if own is not None and own.end() >= will.start() - 14:
         return source.hop.kind not in ("news-agency", "outlet") and verbs[:1] != ["be"]
     return doable and source.hop.kind in ("organisation", "government", "military")

@@ -54,8 +54,8 @@ def label_of(text: str, attribution: Attribution, content: Spans, quotations: Qu
     ):
         return _as(text, content, quotations, attribution.word.lemma)
     lifted = _lifted(text, content, quotations)
-    said = _is_one(text, content, quotations)
-    return said or lifted
+    phrase = _is_one(text, content, quotations)
+    return phrase or lifted
 
 
 def _as(text: str, content: Spans, quotations: QuotationIndex, lemma: str) -> LabelMention | None:
@@ -85,8 +85,8 @@ def _label(text: str, span: Span, quotations: QuotationIndex, *, called: bool) -
     article = _ARTICLE.match(text[span[0] : span[1]])
     if article:
         span = bare_span(text, (span[0] + article.end(), span[1]))
-    said = text[span[0] : span[1]]
-    if not said or len(said.split()) > 8:
+    phrase = text[span[0] : span[1]]
+    if not phrase or len(phrase.split()) > 8:
         return None
     around = quotations.round(*span)
     if around is None:
@@ -94,18 +94,18 @@ def _label(text: str, span: Span, quotations: QuotationIndex, *, called: bool) -
         whose = "scare" if inside else "reported"
     else:
         whose = "quoted" if quotations.is_sentence(around) and len(text[around[0] : around[1]].split()) > 3 else "scare"
-    return LabelMention(span, "".join(c for c in said if c not in '“”"«»').rstrip(".,;:!?"), whose, called)
+    return LabelMention(span, "".join(c for c in phrase if c not in '“”"«»').rstrip(".,;:!?"), whose, called)
 
 
 def _lifted(text: str, content: Spans, quotations: QuotationIndex) -> LabelMention | None:
     """A word or two in quote marks on their own inside reported speech: the “rioters”."""
     for start, end in content:
         for a, b in quotations.within(start, end):
-            said = text[a:b].split()
-            if quotations.is_sentence((a, b)) or not 1 <= len(said) <= 3 or a < start or b > end:
+            phrase = text[a:b].split()
+            if quotations.is_sentence((a, b)) or not 1 <= len(phrase) <= 3 or a < start or b > end:
                 continue
-            first = said[0].lower()
-            if not all(word.strip(_MARKS + ",.-").replace("-", "").replace("’", "").isalpha() for word in said):
+            first = phrase[0].lower()
+            if not all(word.strip(_MARKS + ",.-").replace("-", "").replace("’", "").isalpha() for word in phrase):
                 continue
             closed = (
                 "auxiliaries",
@@ -133,19 +133,19 @@ def _is_one(text: str, content: Spans, quotations: QuotationIndex) -> LabelMenti
         match = pattern.match(text, start, end)
         if match is None:
             continue
-        said = _LABEL_END.sub("", match["label"])
+        phrase = _LABEL_END.sub("", match["label"])
         article = match.groupdict().get("article", "") or ""
-        head = said.split()[-1].lower() if said.split() else ""
-        if article.lower() == "the" and not _loaded(said, quotations, match.start("label")):
+        head = phrase.split()[-1].lower() if phrase.split() else ""
+        if article.lower() == "the" and not _loaded(phrase, quotations, match.start("label")):
             return None
-        if not said or head in words("not_labels") or said.split()[0].lower() in words("not_labels"):
+        if not phrase or head in words("not_labels") or phrase.split()[0].lower() in words("not_labels"):
             return None
         at = match.start("label")
-        return _label(text, (at, at + len(said)), quotations, called=True)
+        return _label(text, (at, at + len(phrase)), quotations, called=True)
     return None
 
 
-def _loaded(said: str, quotations: QuotationIndex, at: int) -> bool:
+def _loaded(phrase: str, quotations: QuotationIndex, at: int) -> bool:
     """Whether "the X" is a label: only where it is in quote marks."""
-    around = quotations.round(at, at + len(said))
+    around = quotations.round(at, at + len(phrase))
     return around is not None and not quotations.is_sentence(around)

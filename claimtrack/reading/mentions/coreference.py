@@ -95,27 +95,27 @@ class DiscourseHistory:
         stands_for = words("body_nouns") | words("company_nouns")
         return (self.last_body(at, bare) if bare in stands_for else None) or bare
 
-    def known_body(self, low: str, at: int) -> ResolvedSource | None:
+    def known_body(self, lower: str, at: int) -> ResolvedSource | None:
         """A body heard or named before whose name holds these words, in lower case."""
-        written = self._written(low, at)
+        written = self._written(lower, at)
         for heard in reversed(self.speakers[-60:]):
             if written is not None and heard.at < written[0]:
                 break
-            if heard.source.is_body and heard.source.hop.name and _holds(heard.source.hop.name, low):
+            if heard.source.is_body and heard.source.hop.name and _holds(heard.source.hop.name, lower):
                 return heard.source
         if written is not None:
             return self._of_name(self.text[slice(*written)], written)
         for mention in self.names.before(at, 80):
             entity = mention.entity
-            if entity.kind in BODIES and entity.kind != "unknown" and _holds(entity.name, low):
+            if entity.kind in BODIES and entity.kind != "unknown" and _holds(entity.name, lower):
                 return self.named(entity, mention.span)
         return None
 
-    def _written(self, low: str, at: int) -> Span | None:
+    def _written(self, lower: str, at: int) -> Span | None:
         """Where a body without capitals was last called by these words and one before: "the defence ministry"."""
-        if low not in words("body_words") | words("state_bodies") | {"coast guard"}:
+        if lower not in words("body_words") | words("state_bodies") | {"coast guard"}:
             return None
-        before = re.compile(rf"\bthe\s(?P<name>(?P<which>[^\W\d_][\w-]*)\s{re.escape(low)})\b", re.IGNORECASE)
+        before = re.compile(rf"\bthe\s(?P<name>(?P<which>[^\W\d_][\w-]*)\s{re.escape(lower)})\b", re.IGNORECASE)
         known = words("role_modifiers") - words("body_words")
         found = None
         for match in before.finditer(self.text, max(0, at - REACH), at):
@@ -163,10 +163,10 @@ class DiscourseHistory:
         return None
 
 
-def _holds(name: str, low: str) -> bool:
+def _holds(name: str, lower: str) -> bool:
     """Whether a body's name holds the words it is called by now: "Interior Ministry of Oressa", "ministry"."""
     parts = {part for part in re.split(r"[\s’'-]+", name.lower()) if part}
-    return name.lower() == low or set(low.split()) <= parts
+    return name.lower() == lower or set(lower.split()) <= parts
 
 
 _NOBODY = ("we", "i", "you", "us", "me")
@@ -178,23 +178,23 @@ _NEAR = 400
 
 def resolve_pronoun(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span) -> ResolvedSource | None:
     """Whom the pronoun means; None for the writer's "we" and the reader's "you"."""
-    low = phrase.norm
-    if low in _NOBODY:
+    lower = phrase.norm
+    if lower in _NOBODY:
         return None
-    if low == "who":
+    if lower == "who":
         return _relative(history, phrase, sentence)
-    chosen = _meant(history, low, phrase, sentence)
+    chosen = _meant(history, lower, phrase, sentence)
     if chosen is None:
-        return ResolvedSource(ProposedHop(low, phrase.core, naming="group" if low in ("they", "them") else "role"))
+        return ResolvedSource(ProposedHop(lower, phrase.core, naming="group" if lower in ("they", "them") else "role"))
     return chosen.again(phrase.core)
 
 
-def pronoun_agrees(low: str, source: ResolvedSource) -> bool:
+def pronoun_agrees(lower: str, source: ResolvedSource) -> bool:
     """Whether the pronoun, in lower case, can stand for the source."""
-    if low in _PERSON:
+    if lower in _PERSON:
         one = source.hop.kind in ("person", "witness") and not source.several
-        return one and source.gender in (None, _PERSON[low])
-    if low in ("they", "them"):
+        return one and source.gender in (None, _PERSON[lower])
+    if lower in ("they", "them"):
         return source.several or source.is_body
     return source.is_body and not source.several
 
@@ -226,24 +226,24 @@ def _relative(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span) -
     return None
 
 
-def _meant(history: DiscourseHistory, low: str, phrase: SourcePhrase, sentence: Span) -> ResolvedSource | None:
+def _meant(history: DiscourseHistory, lower: str, phrase: SourcePhrase, sentence: Span) -> ResolvedSource | None:
     at = phrase.span[0]
-    last = next((heard for heard in reversed(history.speakers[-20:]) if pronoun_agrees(low, heard.source)), None)
+    last = next((heard for heard in reversed(history.speakers[-20:]) if pronoun_agrees(lower, heard.source)), None)
     last = last if last is not None and at - last.at < REACH else None
-    if low in _PERSON:
-        topic = _topic(history, low, last.at if last is not None else -1, sentence)
+    if lower in _PERSON:
+        topic = _topic(history, lower, last.at if last is not None else -1, sentence)
         if topic is not None:
             return topic
     if last is not None:
         return last.source
-    if low == "it":
+    if lower == "it":
         for mention in history.names.before(at, 6):
             if mention.entity.kind in ("organisation", "government", "outlet", "news-agency"):
                 return history.named(mention.entity, mention.span)
     return None
 
 
-def _topic(history: DiscourseHistory, low: str, since: int, sentence: Span) -> ResolvedSource | None:
+def _topic(history: DiscourseHistory, lower: str, since: int, sentence: Span) -> ResolvedSource | None:
     """The person with whom a sentence nearby begins, if named after whoever fits last spoke (at `since`; -1: nobody).
 
     Where nobody spoke, anybody named nearby.
@@ -254,7 +254,7 @@ def _topic(history: DiscourseHistory, low: str, since: int, sentence: Span) -> R
             break
         entity = mention.entity
         if entity.kind == "person" and pronoun_agrees(
-            low, ResolvedSource(ProposedHop(entity.name, kind="person"), gender=entity.gender)
+            lower, ResolvedSource(ProposedHop(entity.name, kind="person"), gender=entity.gender)
         ):
             nearby.append(entity)
             if mention.span[0] - _begins(history.text, mention.span[0]) - len(mention.title) < 8:

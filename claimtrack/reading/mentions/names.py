@@ -100,8 +100,8 @@ def is_capital(word: str) -> bool:
         return False
     if len(word) > 1 and word.isupper():
         return True
-    low = word.lower()
-    return low not in words("not_names") and low not in words("calendar_names")
+    lower = word.lower()
+    return lower not in words("not_names") and lower not in words("calendar_names")
 
 
 def _cut_short(word: str) -> bool:
@@ -199,11 +199,11 @@ class NamedEntities:
 
     def _read(self, run: CapitalRun) -> list[_Single]:
         """Record what the run names; a single word waits until every full name is known."""
-        low = [word.word.lower() for word in run.words]
-        cut = roles.title_end(low)
-        if cut == len(low):
+        lower = [word.word.lower() for word in run.words]
+        cut = roles.title_end(lower)
+        if cut == len(lower):
             # "Coast Guard Commander" is an office; "Office of the Prosecutor General" and "General Motors" are not.
-            cut = 0 if len(low) > 1 and low[0] in words("body_words") else cut
+            cut = 0 if len(lower) > 1 and lower[0] in words("body_words") else cut
         named = run.words[cut:]
         if not named or not named[0].word[0].isupper():
             return []

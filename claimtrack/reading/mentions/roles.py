@@ -24,21 +24,21 @@ def _roles() -> dict[str, tuple[tuple[str, ...], ...]]:
     return {first: tuple(sorted(parts, key=len, reverse=True)) for first, parts in found.items()}
 
 
-def role_at(low: Sequence[str], at: int) -> int:
+def role_at(lower: Sequence[str], at: int) -> int:
     """How many of the words from `at` (in lower case) are the name of an office; 0 when none is."""
-    for first in (low[at], low[at].removesuffix("s")):
+    for first in (lower[at], lower[at].removesuffix("s")):
         for parts in _roles().get(first, ()):
-            if parts[1:] == tuple(low[at + 1 : at + len(parts)]):
+            if parts[1:] == tuple(lower[at + 1 : at + len(parts)]):
                 return len(parts)
     return 0
 
 
-def last_role_end(low: Sequence[str]) -> int:
+def last_role_end(lower: Sequence[str]) -> int:
     """Where the last office among the words ends; 0 where there is none."""
     end = 0
     at = 0
-    while at < len(low):
-        size = role_at(low, at)
+    while at < len(lower):
+        size = role_at(lower, at)
         if size:
             end = at + size
         at += size or 1
@@ -50,11 +50,11 @@ def has_role(phrase: str) -> bool:
     return last_role_end([word.strip("’'.,").lower() for word in phrase.split()]) > 0
 
 
-def title_end(low: Sequence[str]) -> int:
+def title_end(lower: Sequence[str]) -> int:
     """How many words at the front of a run of capitals are title and no part of the name."""
     polite = words("honorifics") | words("abbreviated_honorifics")
-    last = max((at + 1 for at, word in enumerate(low) if word in polite), default=0)
-    return max(last, last_role_end(low))
+    last = max((at + 1 for at, word in enumerate(lower) if word in polite), default=0)
+    return max(last, last_role_end(lower))
 
 
 def role_before(text: str, start: int) -> str:
@@ -63,21 +63,21 @@ def role_before(text: str, start: int) -> str:
     if match is None:
         return ""
     found = match[1].split()
-    low = [word.lower() for word in found]
-    if last_role_end(low) != len(low):
+    lower = [word.lower() for word in found]
+    if last_role_end(lower) != len(lower):
         return ""
-    at = len(low)
-    while at > 0 and _belongs(found, low, at):
+    at = len(lower)
+    while at > 0 and _belongs(found, lower, at):
         at -= 1
     return " ".join(found[at:])
 
 
-def _belongs(found: list[str], low: list[str], at: int) -> bool:
+def _belongs(found: list[str], lower: list[str], at: int) -> bool:
     """Whether the word before `at` is part of the office that stands there."""
-    if any(role_at(low, first) == at - first for first in range(max(0, at - 3), at)):
+    if any(role_at(lower, first) == at - first for first in range(max(0, at - 3), at)):
         return True
-    word = low[at - 1].removesuffix("’s").removesuffix("'s")
-    if at == len(low):
+    word = lower[at - 1].removesuffix("’s").removesuffix("'s")
+    if at == len(lower):
         return False
     if word in words("role_modifiers") or word in words("body_words"):
         return True
@@ -96,13 +96,13 @@ def role_after(text: str, end: int) -> tuple[str | None, bool]:
         return None, age is not None
     phrase = match[1].strip()
     article, _, rest = phrase.partition(" ")
-    low = article.lower()
+    lower = article.lower()
     if _has_verb(phrase):
         return None, age is not None
-    if low in ("a", "an") and rest and (not rest[0].isupper() or has_role(rest)):
+    if lower in ("a", "an") and rest and (not rest[0].isupper() or has_role(rest)):
         return rest, True
-    if low in ("the", "its", "their", "his", "her") and rest:
-        office = rest if low == "the" else phrase
+    if lower in ("the", "its", "their", "his", "her") and rest:
+        office = rest if lower == "the" else phrase
         return (office, True) if has_role(" ".join(rest.split()[:6])) else (None, age is not None)
     lead = phrase.split()[:5]
     if has_role(" ".join(lead)) and not _names_somebody(lead):
@@ -136,10 +136,10 @@ def role_before_comma(text: str, start: int) -> str:
     stretch = text[max(0, start - _REACH) : start - 2]
     stretch = re.split(r"[,.;:\n“”\"()]", stretch)[-1]
     found = stretch.split()
-    low = [word.lower() for word in found]
-    for at in range(len(low) - 1, -1, -1):
-        owned = low[at].endswith(("’s", "'s"))
-        if owned or low[at] in ("the", "its", "their", "a", "an", "his", "her"):
+    lower = [word.lower() for word in found]
+    for at in range(len(lower) - 1, -1, -1):
+        owned = lower[at].endswith(("’s", "'s"))
+        if owned or lower[at] in ("the", "its", "their", "a", "an", "his", "her"):
             office_words = found[at if owned else at + 1 :]
             if has_role(" ".join(office_words)):
                 return " ".join(office_words)
@@ -152,8 +152,8 @@ def role_key(phrase: str) -> tuple[str, ...]:
 
     Words of the list of modifiers and of the office itself; others (adjectives of praise or place) are left out.
     """
-    low = [word.strip("’'.,").lower() for word in phrase.split()]
-    head = low
+    lower = [word.strip("’'.,").lower() for word in phrase.split()]
+    head = lower
     for stop in (" of ", " for ", " at ", " in ", " to "):
         cut = (" " + " ".join(head) + " ").find(stop)
         if cut > 0 and not _is_whole(head):
@@ -170,9 +170,9 @@ def role_key(phrase: str) -> tuple[str, ...]:
     return tuple(kept)
 
 
-def _is_whole(low: list[str]) -> bool:
+def _is_whole(lower: list[str]) -> bool:
     """Whether the words are an office as they stand ("secretary of state")."""
-    return any(role_at(low, at) == len(low) - at for at in range(len(low)))
+    return any(role_at(lower, at) == len(lower) - at for at in range(len(lower)))
 
 
 @cache

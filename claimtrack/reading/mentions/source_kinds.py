@@ -89,8 +89,8 @@ def _is_company(text: str, start: int) -> bool:
 
 def is_state(name: str) -> bool:
     """Whether the name is that of a state."""
-    low = name.lower()
-    return roles.states_by_word().get(low, "").lower() == low
+    lower = name.lower()
+    return roles.states_by_word().get(lower, "").lower() == lower
 
 
 def is_adjective(word: str) -> bool:

@@ -63,12 +63,12 @@ def listed_group(text: str, span: Span) -> str | None:
 
     "The ambassadors of Italy, France and Spain": "ambassadors of Italy, France and Spain".
     """
-    said = _ARTICLE.sub("", text[slice(*span)], count=1)
-    head = _OF.split(said, maxsplit=1)
-    listed = len(head) > 1 and ", " in head[1] and _AND.search(head[1]) and not _WHO.search(said)
+    phrase = _ARTICLE.sub("", text[slice(*span)], count=1)
+    head = _OF.split(phrase, maxsplit=1)
+    listed = len(head) > 1 and ", " in head[1] and _AND.search(head[1]) and not _WHO.search(phrase)
     members = re.split(r", (?:and )?| and ", head[1]) if listed else []
     named = all(member.removeprefix("the ")[:1].isupper() for member in members)
-    return said if members and named and is_plural(head[0].lower()) and len(head[0].split()) < 3 else None
+    return phrase if members and named and is_plural(head[0].lower()) and len(head[0].split()) < 3 else None
 
 
 def _parts(text: str, start: int, match: re.Match[str], end: int, names: NamedEntities) -> bool:
@@ -187,11 +187,11 @@ def parse_source_phrase(text: str, span: Span, names: NamedEntities) -> SourcePh
             while at < core_end and (text[at] in " ’'s" and not text[at - 1 : at].isspace()):
                 at += 1
     core = trimmed_span(text, mention.span if mention else (at, core_end))
-    said = text[core[0] : core[1]]
-    head = said.split()[-1].lower() if said.split() else ""
+    phrase = text[core[0] : core[1]]
+    head = phrase.split()[-1].lower() if phrase.split() else ""
     of = trimmed_span(text, (of_match.end(), stop)) if of_match else None
     return SourcePhrase(
-        span, core, said, article[1].lower() if article and at > start and not some else "", head, owner, of, mention
+        span, core, phrase, article[1].lower() if article and at > start and not some else "", head, owner, of, mention
     )
 
 

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyromark import html
 
-from claimtrack.reading.input import KINDS, FileKind, PlainText, file_kind, to_plain_text
+from claimtrack.reading.input import KINDS, FileKind, file_kind, to_plain_text
 from claimtrack.reading.input.html import character_reference
 from claimtrack.reading.input.markdown import OPTIONS
+from claimtrack.reading.input.text_map import PlainText
 
 PIECES = (
     "* ** _ ~~ ` ``` [ ] ( ) [a](b) ![x](y) [^1] [^1]: [a]: # > - 1. | --- === \\ & &amp; &#8220; &nbsp; &not < > "

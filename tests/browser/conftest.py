@@ -38,7 +38,7 @@ def browser() -> Iterator[Browser]:
     except ModuleNotFoundError as missing:
         if missing.name != "playwright":
             raise
-        pytest.skip("no browser: playwright is not installed (pip install -e '.[dev]')")
+        pytest.skip("no browser: playwright is not installed (make test installs it)")
     if chromium() is None:
         pytest.skip("no browser: chromium is not installed ('apt install chromium' on Debian)")
     with started() as running:

@@ -22,7 +22,14 @@ from claimtrack.ledger.projection.bodies import ring
 from claimtrack.ledger.write.context import WriteContext
 from claimtrack.ledger.write.defaults import complete
 from claimtrack.ledger.write.identity import identify, is_generic, take_given_id
-from claimtrack.ledger.write.resolve import check_forward, refer_forward, references, resolve, resolve_parts
+from claimtrack.ledger.write.resolve import (
+    check_forward,
+    check_forward_of_batch,
+    refer_forward,
+    references,
+    resolve,
+    resolve_parts,
+)
 from claimtrack.ledger.write.upsert import upsert
 
 _LAST = ("note", "tag", "allow")
@@ -35,6 +42,7 @@ def record_batch(context: WriteContext, batch: Sequence[Record]) -> None:
 
     A reference to an id, or an assertion that continues one by its key, may lead ahead to a later batch.
     """
+    start = len(context.forward)
     by_type: dict[str, list[Record]] = defaultdict(list)
     for record in batch:
         record.reset()
@@ -47,6 +55,7 @@ def record_batch(context: WriteContext, batch: Sequence[Record]) -> None:
             _record_type(context, record_type, [record for record in records if record.parent not in parents])
             records = [record for record in records if record.parent in parents]
     _refuse_rings(context, by_type["source"])
+    check_forward_of_batch(context, start)
     context.outcome.roots.extend(None if record.refused else record.id for record in batch if record.parent is None)
 
 

@@ -5,7 +5,7 @@ Where it is the custom, a record that is named and not there is made (a *stub*).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from claimtrack.domain.ids import is_id
@@ -144,27 +144,41 @@ def resolve_parts(context: WriteContext, record: Record) -> None:
         record.body[name] = parts
 
 
+def check_forward_of_batch(context: WriteContext, start: int) -> None:
+    """Check the forward references from number `start` on that led to a record which the same batch held."""
+    fresh = context.forward[start:]
+    types = {reference.id: context.names.type_of(reference.id) for reference in fresh}
+    context.forward[start:] = _unmet(context, fresh, types)
+
+
 def check_forward(context: WriteContext) -> None:
     """Look for every reference that led ahead in the ledger as it now is; what is not there is a problem."""
     sql = "SELECT id, type FROM record WHERE id IN :values"
     rows = select_in(context.appender.connection, sql, (reference.id for reference in context.forward))
-    types = {row.id: row.type for row in rows}
-    dangling = 0
-    for reference in context.forward:
-        record_type = types.get(reference.id)
-        if record_type is None and reference.may_dangle:
-            dangling += 1
-        elif record_type is None:
-            context.outcome.problems.append(unknown_id(reference))
-        elif reference.types != "*" and record_type not in reference.types.split():
-            message = f"this names a {record_type}, where a {_or(reference.types)} belongs"
-            context.outcome.problems.append(_forward_problem(reference, message, "wrong-type"))
-    context.forward.clear()
+    unmet = _unmet(context, context.forward, {row.id: row.type for row in rows})
+    context.forward = []
+    context.outcome.problems += [unknown_id(reference) for reference in unmet if not reference.may_dangle]
+    dangling = sum(reference.may_dangle for reference in unmet)
     if dangling:
         context.outcome.notices.append(
             f"{dangling} references lead to records that are neither here nor in the file: "
             "voided or withheld where it was exported"
         )
+
+
+def _unmet(
+    context: WriteContext, references: Iterable[ForwardReference], types: Mapping[str, str | None]
+) -> list[ForwardReference]:
+    """The references whose records `types` (id -> type) does not have; one of a wrong type is a problem."""
+    unmet = []
+    for reference in references:
+        record_type = types.get(reference.id)
+        if record_type is None:
+            unmet.append(reference)
+        elif reference.types != "*" and record_type not in reference.types.split():
+            message = f"this names a {record_type}, where a {_or(reference.types)} belongs"
+            context.outcome.problems.append(_forward_problem(reference, message, "wrong-type"))
+    return unmet
 
 
 def unknown_id(reference: ForwardReference) -> Problem:

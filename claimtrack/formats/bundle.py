@@ -116,7 +116,7 @@ def _line(lines: Mapping[str, int], pointer: str, item: int) -> int:
 
 
 class _Lines:
-    """Where the members of a sound bundle stand. Found at the speed of the parser, which is asked a second time."""
+    """Where the members of a sound bundle stand. The text is parsed a second time for it, at the parser's speed."""
 
     def __init__(self, text: str) -> None:
         self._text = text

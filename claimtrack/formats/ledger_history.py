@@ -110,7 +110,7 @@ class _Reader:
         self.header: Header | None = None
         self.changes = 0
         self.entries = 0
-        self.owed = 0
+        self.entries_due = 0
         self.last = 0
 
     def take(self, line: int, value: Any) -> Iterator[Line | Problem]:
@@ -139,22 +139,22 @@ class _Reader:
 
     def _change(self, value: Mapping[str, Any], at: FilePosition) -> Iterator[Line | Problem]:
         seq = value["change"]["seq"]
-        if self.owed:
+        if self.entries_due:
             yield self._problem(
-                at, f"before this, entries of change {self.last} are missing: {self.owed}", "all of them"
+                at, f"before this, entries of change {self.last} are missing: {self.entries_due}", "all of them"
             )
         if seq != self.last + 1 and not self.faulty:
             yield self._problem(at, f"change {seq} comes after change {self.last}", f"change {self.last + 1}")
         self.changes += 1
         self.last = seq
-        self.owed = value["entries"]
+        self.entries_due = value["entries"]
         yield ChangeLine(value["change"], value["digest"], value["entries"], at.line or 0)
 
     def _entry(self, value: Mapping[str, Any], at: FilePosition) -> Iterator[Line | Problem]:
         self.entries += 1
-        if self.owed == 0 and not self.faulty:
+        if self.entries_due == 0 and not self.faulty:
             yield self._problem(at, "this entry belongs to no change", "an entry after its change")
-        self.owed = max(self.owed - 1, 0)
+        self.entries_due = max(self.entries_due - 1, 0)
         envelope, salt, body = value["entry"], value["salt"], value["body"]
         if (salt is None) != (body is None):
             yield self._problem(at, "salt and body are withheld together or not at all", "both, or null for both")

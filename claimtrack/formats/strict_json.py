@@ -1,6 +1,6 @@
 """A scanner of JSON that knows where everything stands, and goes on after a fault where it can.
 
-Slow beside the parsers: it is asked only about text that they refused, and for the lines of hand-written files. It
+Slow beside the parsers: it is used only for text that they refused, and for the lines of hand-written files. It
 makes no values. It holds nothing but what is open, so that no depth of nesting can exhaust anything.
 """
 

@@ -107,9 +107,9 @@ class Explainer:
             message = f"{self._holder(path)} needs {join_list(names, 'or')}"
             return self._problem(path, message, None, "at least one of them", "missing")
         given = [name for name in names if name in error.instance]
-        told = f"has {' and '.join(given)}" if given else "says nothing"
+        words = f"has {' and '.join(given)}" if given else "says nothing"
         return self._problem(
-            path, f"{self._holder(path)} {told}", None, f"exactly one of {join_list(names, 'or')}", "one-of"
+            path, f"{self._holder(path)} {words}", None, f"exactly one of {join_list(names, 'or')}", "one-of"
         )
 
     def _unknown(self, error: Finding, path: list[Any]) -> Iterator[Problem]:
@@ -141,11 +141,11 @@ class Explainer:
         for name in error.validator_value:
             if name in error.instance:
                 continue
-            told = known.get(name, {}).get("description")
+            words = known.get(name, {}).get("description")
             if "then" in error.absolute_schema_path:
-                yield self._problem(path, f"with naming named, {name} must be given", None, told, "missing")
+                yield self._problem(path, f"with naming named, {name} must be given", None, words, "missing")
             else:
-                yield self._problem(path, f"{self._holder(path)} needs {name}", None, told, "missing")
+                yield self._problem(path, f"{self._holder(path)} needs {name}", None, words, "missing")
 
     def _word(self, path: list[Any], value: str, words: Sequence[str]) -> Problem:
         near = nearest(value, words)
@@ -155,14 +155,14 @@ class Explainer:
     def _leaf(self, error: Finding, path: list[Any]) -> Problem:
         value = error.instance
         assert isinstance(error.schema, dict)
-        told = error.schema.get("description") or self._meaning(path)
+        words = error.schema.get("description") or self._meaning(path)
         if error.schema.get("format") == "claimtrack-date" and (wrong := date_fault(value)):
             return self._problem(path, wrong[0], value, wrong[1], "date")
         if not value.strip():
-            return self._problem(path, "there is nothing here to read", value, told, "empty")
+            return self._problem(path, "there is nothing here to read", value, words, "empty")
         title = error.schema.get("title", "")
         message = f"this is not {title}" if title[:1].islower() else "this does not have the right form"
-        return self._problem(path, message, value, told, "form")
+        return self._problem(path, message, value, words, "form")
 
     def _problem(self, path: Sequence[Any], message: str, value: Any, accepted: str | None, code: str) -> Problem:
         return fault(self.at.below(*path), message, None if value is None else shown(value), accepted, code)

@@ -116,10 +116,10 @@ def _spelled(name: str, value: Any, kind: str) -> list[Any]:
     each = value if isinstance(value, list) else [value]
     if kind == _STRINGS:
         return list(each)
-    return [_tie({"source": one} if isinstance(one, str) else one) for one in each]
+    return [_with_lists({"source": one} if isinstance(one, str) else one) for one in each]
 
 
-def _tie(written: Mapping[str, Any]) -> dict[str, Any]:
+def _with_lists(written: Mapping[str, Any]) -> dict[str, Any]:
     """A hop, a byline or a body, with its own lists as lists."""
     return {name: [value] if name == "caveats" and isinstance(value, str) else value for name, value in written.items()}
 
@@ -148,11 +148,11 @@ def nest(record: Body, below: Iterable[Body] = ()) -> dict[str, Any]:
     Fields stand in the order of the schema, nested items by id. `type` is left out, as in a bundle, and so is the field
     by which a nested record belongs to its item. Raises ValueError for a record that belongs nowhere below.
     """
-    places = _places()
+    links = _links()
     waiting: dict[str, dict[str, list[Body]]] = defaultdict(lambda: defaultdict(list))
     count = 0
     for each in below:
-        for link in places[each["type"]]:
+        for link in links[each["type"]]:
             if isinstance(parent := each.get(link), str):
                 waiting[parent][each["type"]].append(each)
         count += 1
@@ -160,11 +160,6 @@ def nest(record: Body, below: Iterable[Body] = ()) -> dict[str, Any]:
     if used - 1 != count:
         raise ValueError(f"{count - used + 1} of these records belong nowhere below {record['id']}")
     return item
-
-
-def can_stand_in(record_type: str, other: str) -> str | None:
-    """The field by which a record of one type may stand in an item of another; None when it may not."""
-    return next((nested.link for nested in NESTS[other].values() if nested.type == record_type), None)
 
 
 def _item(record: Body, link: str | None, waiting: dict[str, dict[str, list[Body]]]) -> tuple[dict[str, Any], int]:
@@ -191,7 +186,7 @@ def _order(record_type: str) -> tuple[str, ...]:
 
 
 @cache
-def _places() -> Mapping[str, tuple[str, ...]]:
+def _links() -> Mapping[str, tuple[str, ...]]:
     """Type of record -> the fields by which it may belong to another record."""
     links: dict[str, dict[str, None]] = defaultdict(dict)
     for lists in NESTS.values():

@@ -1,6 +1,6 @@
 """Validating: records against their schemas, items against the bundle's. What is wrong is returned, never raised.
 
-The fast validator's yes is believed; its no is put to the authority, whose findings are explained.
+What the fast validator accepts is valid; what it refuses is put to the authority, whose findings are explained.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def check_record(body: Mapping[str, Any]) -> list[Problem]:
     found = size_faults(body)
     if found or fast(record_type).is_valid(body):
         return found
-    return _asked(record_type, record_type, "", body, FilePosition())
+    return _explained(record_type, record_type, "", body, FilePosition())
 
 
 def check_item(record_type: str, item: Any, at: FilePosition) -> list[Problem]:
@@ -47,9 +47,9 @@ def check_item(record_type: str, item: Any, at: FilePosition) -> list[Problem]:
         accepted = fast("bundle", pointer).is_valid(item)
     except (UnicodeEncodeError, ValueError, TypeError):
         return value_faults(item, at) or [fault(at, "this cannot be written as JSON", code="json")]
-    if not accepted and (found := _asked(record_type, "bundle", pointer, item, at)):
+    if not accepted and (found := _explained(record_type, "bundle", pointer, item, at)):
         return found
-    return sorted(_meaningless(record_type, item, at)) if _doubtful(record_type, item) else []
+    return sorted(_meaningless(record_type, item, at)) if _needs_a_look(record_type, item) else []
 
 
 def check_line(line: Any, at: FilePosition) -> list[Problem]:
@@ -61,7 +61,7 @@ def check_line(line: Any, at: FilePosition) -> list[Problem]:
         accepted = "a header, a change or an entry, as 'claimtrack export --format ledger' writes them"
         return [fault(at, "this is no line of a ledger", shown(line), accepted, "type")]
     pointer = f"/$defs/{which}"
-    return [] if fast("ledger", pointer).is_valid(line) else _asked(which, "ledger", pointer, line, at)
+    return [] if fast("ledger", pointer).is_valid(line) else _explained(which, "ledger", pointer, line, at)
 
 
 LEDGER_LINES = {"claimtrack-ledger": "header", "change": "change", "entry": "entry"}
@@ -79,21 +79,21 @@ def type_fault(body: Mapping[str, Any], at: FilePosition) -> Problem:
     return fault(at.below("type"), "there is no such type of record", shown(given), accepted, "word")
 
 
-def _asked(what: str, name: str, pointer: str, instance: Any, at: FilePosition) -> list[Problem]:
+def _explained(what: str, name: str, pointer: str, instance: Any, at: FilePosition) -> list[Problem]:
     """The authority's findings, explained; empty where it accepts what the fast validator did not."""
     start: Schema = {"$ref": f"{PREFIX}{name}#{pointer}"} if pointer else schema(name)
     return Explainer(what, name, start, at).problems(authority(name, pointer).iter_errors(instance))
 
 
-def _doubtful(record_type: str, item: Mapping[str, Any]) -> bool:
-    """Whether there is a null or a chain in one string anywhere in a valid item: told without working out any place."""
+def _needs_a_look(record_type: str, item: Mapping[str, Any]) -> bool:
+    """Whether there is a null or a chain in one string anywhere in a valid item. No position is worked out for it."""
     if None in item.values() or isinstance(item.get("chain"), str):
         return True
     for plural, nested in NESTS[record_type].items():
         children = item.get(plural)
         if isinstance(children, list):
             for child in children:
-                if isinstance(child, dict) and _doubtful(nested.type, child):
+                if isinstance(child, dict) and _needs_a_look(nested.type, child):
                     return True
     return False
 

@@ -1,4 +1,4 @@
-"""Validators, built when first needed and kept: a fast one that says yes, and the authority, asked about every no.
+"""Validators, built when first needed and kept: a fast one, and the authority for all that it refuses.
 
 Building one type's validator builds no other's. Both get their schemas from the folder alone: what is not there is not
 fetched from anywhere. Both use the same functions for our own formats.

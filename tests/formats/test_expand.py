@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from claimtrack.domain.records import FilePosition, Record
 from claimtrack.domain.vocabulary import PLURALS, RECORD_TYPES
 from claimtrack.formats import bundle, jsonl
-from claimtrack.schema.nesting import NESTS, can_stand_in, expand, hops, nest
+from claimtrack.schema.nesting import NESTS, expand, hops, nest
 from claimtrack.schema.validation import check_item
 from tests.formats.strategies import trees
 
@@ -189,13 +189,6 @@ def test_strays_are_not_lost_in_silence() -> None:
     with pytest.raises(ValueError, match="2 of these records"):
         nest(claim, ring)
     assert nest(ring[0], ring[1:])["notes"] == [{"id": "c" * 24, "text": "x"}]
-
-
-def test_what_may_stand_where() -> None:
-    """The ledger asks which records go below which."""
-    assert can_stand_in("assertion", "claim") == "claim"
-    assert can_stand_in("tag", "rating") == "target"
-    assert can_stand_in("claim", "story") is None
 
 
 def test_every_type_has_its_nests() -> None:

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from claimtrack.errors import BadInput
 from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.transfer import export
-from claimtrack.ledger.transfer import export as ledger_history
 from claimtrack.ledger.transfer.export import export_items
 from tests.ledger.histories import ACTS, BUNDLES, Act, act, grow, quick
 from tests.ledger.ledgers import (
@@ -98,7 +97,7 @@ def test_pages_do_not_matter(ledger: LedgerDatabase, monkeypatch: pytest.MonkeyP
     whole = {name: dump(ledger, name) for name in ("bundle", "lines", "ledger")}
     monkeypatch.setattr(export, "PAGE", 1)
     monkeypatch.setattr(export, "PAGE_TEXT", 1)
-    monkeypatch.setattr(ledger_history, "PAGE", 2)
+    monkeypatch.setattr(export, "CHANGES_A_PAGE", 2)
     assert {name: dump(ledger, name) for name in whole} == whole
 
 
@@ -114,7 +113,7 @@ def test_a_writer_is_neither_held_up_nor_seen(ledger: LedgerDatabase, monkeypatc
         do(ledger, lambda change, record=record: change.void(record))
     assert len(found) == whole.count(b"\n")
     lines: list[Any] = []
-    history = iter(ledger_history.export_history(ledger))
+    history = iter(export.export_history(ledger))
     for line in history:
         lines.append(line)
         if len(lines) < 3:

@@ -69,23 +69,23 @@ def restricted_in_history(connection: Connection, now: str) -> int:
 
 def _lines(ledger: LedgerDatabase, header: Header, last: int) -> Iterator[Line]:
     yield header
-    change, pos, told = 0, -1, 0
+    change, pos, last_seq = 0, -1, 0
     while True:
         with ledger.reading() as connection:
             rows = connection.execute(
                 text(_ENTRIES), {"change": change, "pos": pos, "last": last, "page": CHANGES_A_PAGE}
             ).all()
             upto = rows[-1].change if rows else last
-            changes = connection.execute(text(_CHANGES), {"after": told, "upto": upto}).all()
+            changes = connection.execute(text(_CHANGES), {"after": last_seq, "upto": upto}).all()
         waiting = iter(changes)
-        for row in rows:
-            while told < row.change:
-                made = next(waiting)
-                told = made.seq
-                yield _change(made)
-            body = None if row.body is None else parse(row.body)
-            yield EntryLine(parse(row.envelope), row.salt, body)
-        yield from (_change(made) for made in waiting)
+        for entry in rows:
+            while last_seq < entry.change:
+                change_row = next(waiting)
+                last_seq = change_row.seq
+                yield _change(change_row)
+            body = None if entry.body is None else parse(entry.body)
+            yield EntryLine(parse(entry.envelope), entry.salt, body)
+        yield from map(_change, waiting)
         if len(rows) < CHANGES_A_PAGE:
             return
         change, pos = rows[-1].change, rows[-1].pos
@@ -162,20 +162,20 @@ class ExportScope:
 def scope_of(connection: Connection, story: str, restricted: RestrictedRecords) -> ExportScope:
     """The scope of a story (an id), as the connection's views show it: what its claims refer to that may leave."""
     stories = tuple(sorted(_merged(connection, "story", {story})))
-    inside = _Inside(connection, stories, restricted)
-    documents = inside.column(
+    references = _StoryReferences(connection, stories, restricted)
+    documents = references.column(
         "SELECT a.id, a.document AS found FROM assertion a JOIN claim c ON c.id = a.claim WHERE c.story IN :stories"
-    ) | inside.column(
+    ) | references.column(
         "SELECT e.target AS id, e.document AS found FROM evidence e JOIN claim c ON c.id = e.target"
         " WHERE c.story IN :stories UNION ALL"
         " SELECT e.target AS id, e.document AS found FROM evidence e JOIN assertion a ON a.id = e.target"
         " JOIN claim c ON c.id = a.claim WHERE c.story IN :stories"
     )
-    questions = inside.column("SELECT id, question AS found FROM claim WHERE story IN :stories")
-    questions |= inside.column("SELECT story AS id, id AS found FROM question WHERE story IN :stories")
+    questions = references.column("SELECT id, question AS found FROM claim WHERE story IN :stories")
+    questions |= references.column("SELECT story AS id, id AS found FROM question WHERE story IN :stories")
     documents = _merged(connection, "document", documents)
     questions = _merged(connection, "question", questions)
-    sources = inside.column(
+    sources = references.column(
         "SELECT a.id, h.source AS found FROM hop h JOIN assertion a ON a.id = h.assertion"
         " JOIN claim c ON c.id = a.claim WHERE c.story IN :stories UNION ALL"
         " SELECT c.id, b.source AS found FROM claim_about b JOIN claim c ON c.id = b.claim WHERE c.story IN :stories"
@@ -201,8 +201,8 @@ def scope_of(connection: Connection, story: str, restricted: RestrictedRecords) 
     )
 
 
-class _Inside:
-    """Asks what the open claims and assertions of some stories name."""
+class _StoryReferences:
+    """What the unrestricted claims and assertions of some stories refer to."""
 
     def __init__(self, connection: Connection, stories: tuple[str, ...], restricted: RestrictedRecords) -> None:
         self._connection = connection
@@ -256,11 +256,11 @@ PAGE_TEXT = 4_000_000
 """Items of a page, and characters of documents' text at which it ends sooner."""
 
 _JUDGING = ("request", "allow", "merge", "publication", "disagreement")
-STANDING = ("story", "source", "document", "question", "claim", *_JUDGING)
+TOP_TYPES = ("story", "source", "document", "question", "claim", *_JUDGING)
 """Types that stand by themselves in an export, in order; of requests those that belong to no claim or assertion."""
 
 Body = dict[str, Any]
-Reading = Callable[[], AbstractContextManager[Connection]]
+OpenPage = Callable[[], AbstractContextManager[Connection]]
 
 
 class Export:
@@ -278,7 +278,7 @@ class Export:
         self.change = ledger.last_change()
         """The number of the change that the export shows the ledger after."""
         self._ledger = ledger
-        self._types = [record_type for record_type in STANDING if record_type in types]
+        self._types = [record_type for record_type in TOP_TYPES if record_type in types]
         self._scope: ExportScope | None = None
         with ledger.pages(self.change) as page, page() as connection:
             self._restricted = (
@@ -286,7 +286,7 @@ class Export:
             )
             if story is not None:
                 self._scope = scope_of(connection, story, self._restricted)
-            self._filled = {view for view in RECORD_TYPES if _any(connection, view)}
+            self._filled = {view for view in RECORD_TYPES if _has_rows(connection, view)}
             for record_type, ids in self._restricted.by_type.items():
                 inside = ids if self._scope is None else self._scope.holding(connection, ids)
                 self.left_out[record_type] += len(inside)
@@ -301,11 +301,11 @@ class Export:
                             items = self._items(connection, record_type, ids)
                         yield from ((record_type, item) for item in items)
 
-    def _ids(self, record_type: str, reading: Reading) -> Iterator[list[str]]:
+    def _ids(self, record_type: str, open_page: OpenPage) -> Iterator[list[str]]:
         """The ids of a type's items, a page at a time."""
         after = ""
         while True:
-            with reading() as connection:
+            with open_page() as connection:
                 rows = _page(connection, record_type, after, self._scope)
                 if not rows:
                     return
@@ -340,7 +340,7 @@ class Export:
         return kept
 
     def _items(self, connection: Connection, record_type: str, ids: list[str]) -> list[Body]:
-        records = _exporting_bodies(connection, ids)
+        records = _live_bodies(connection, ids)
         below = self._below(connection, record_type, [record for record in ids if record in records])
         for body in records.values():
             if body.get("confidential"):
@@ -360,7 +360,7 @@ class Export:
                 bearing = [parent for parent in level if (view, link) in NESTS[parent].values()]
                 parents = [one for parent in bearing for one in level[parent]]
                 for parent, body in _children(connection, view, link, parents):
-                    if not self._leaves(view, body):
+                    if not self._may_leave(view, body):
                         continue
                     root[body["id"]] = root[parent]
                     found.setdefault(root[parent], []).append(body)
@@ -368,7 +368,7 @@ class Export:
             level = deeper
         return found
 
-    def _leaves(self, record_type: str, body: Body) -> bool:
+    def _may_leave(self, record_type: str, body: Body) -> bool:
         if body["id"] in self._barred:
             return False
         if record_type == "side" and self._scope is not None:
@@ -383,7 +383,7 @@ def export_items(
     *,
     story: str | None = None,
     include_restricted: bool = False,
-    types: Collection[str] = STANDING,
+    types: Collection[str] = TOP_TYPES,
 ) -> Export:
     """The items of the whole ledger, or of one story (an id) and everything its claims refer to; of `types` only.
 
@@ -392,7 +392,7 @@ def export_items(
     return Export(ledger, story, include_restricted, types)
 
 
-def _any(connection: Connection, view: str) -> bool:
+def _has_rows(connection: Connection, view: str) -> bool:
     return connection.execute(text(f"SELECT id FROM {view} LIMIT 1")).first() is not None
 
 
@@ -435,7 +435,7 @@ def _named(connection: Connection, record_type: str, ids: Iterable[str]) -> dict
     return found
 
 
-def _exporting_bodies(connection: Connection, ids: Iterable[str]) -> dict[str, Body]:
+def _live_bodies(connection: Connection, ids: Iterable[str]) -> dict[str, Body]:
     sql = "SELECT id, body FROM record_body WHERE state = 'live' AND id IN :values"
     return {row.id: parse(row.body) for row in select_in(connection, sql, ids)}
 

@@ -234,11 +234,11 @@ def import_history(
     """
     with HistoryStaging(file) as staging:
         staging.fill(lines)
-        _refuse(staging)
+        _raise_problems(staging)
         staging.check_chain()
-        _refuse(staging)
-        _leave_known(ledger, staging)
-        written = ledger.write(lambda change: _take(change, staging), by=by, why=why, kind="import", dry_run=dry_run)
+        _raise_problems(staging)
+        _mark_known(ledger, staging)
+        written = ledger.write(lambda change: _merge(change, staging), by=by, why=why, kind="import", dry_run=dry_run)
         report = written.value
         report.known = staging.count - report.entries
         report.dry_run = dry_run
@@ -246,12 +246,12 @@ def import_history(
         return report
 
 
-def _refuse(staging: HistoryStaging) -> None:
+def _raise_problems(staging: HistoryStaging) -> None:
     if staging.problems:
         raise BadInput("nothing was taken over", "", sorted(staging.problems))
 
 
-def _leave_known(ledger: LedgerDatabase, staging: HistoryStaging) -> None:
+def _mark_known(ledger: LedgerDatabase, staging: HistoryStaging) -> None:
     """Mark what the ledger has already, before the write lock is taken: entries are never removed."""
     for batch in staging.digests():
         with ledger.reading() as connection:
@@ -264,23 +264,23 @@ def _known(connection: Connection, batch: list[tuple[int, str]]) -> list[int]:
     return [numbers[row.digest] for row in rows]
 
 
-def _take(change: Change, staging: HistoryStaging) -> MergeReport:
+def _merge(change: Change, staging: HistoryStaging) -> MergeReport:
     assert staging.header is not None
     for batch in staging.digests():
         staging.mark_known(_known(change.conn, batch))
     report = MergeReport(staging.header.ledger, staging.header.head)
     staging.problems.clear()
-    taker = _Taker(change.appender, staging, report)
+    merger = _Merger(change.appender, staging, report)
     for records in staging.records():
-        taker.take(records)
-    _refuse(staging)
-    taker.finish()
+        merger.merge(records)
+    _raise_problems(staging)
+    merger.finish()
     if report.entries:
         change.appender.merged = {"ledger": report.ledger, "head": report.head, "count": report.entries}
     return report
 
 
-class _Taker:
+class _Merger:
     """Takes over the entries of one history, record by record."""
 
     def __init__(self, appender: Appender, staging: HistoryStaging, report: MergeReport) -> None:
@@ -289,7 +289,7 @@ class _Taker:
         self.report = report
         self._blanked: dict[str, str] = {}
 
-    def take(self, records: Mapping[str, list[StagedEntry]]) -> None:
+    def merge(self, records: Mapping[str, list[StagedEntry]]) -> None:
         """Check and append the new entries of these records; settle and project each."""
         connection = self.appender.connection
         ours = versions(connection, records)
@@ -305,8 +305,8 @@ class _Taker:
             for each, message in problems:
                 self.staging.fault(each.line, message, record)
             if not problems and not self.staging.problems:
-                open_here = any(version.body is not None for version in ours.get(record, ()))
-                self._append(record, staged, settle(known.values()), fresh=record not in ours, open_here=open_here)
+                readable = any(version.body is not None for version in ours.get(record, ()))
+                self._append(record, staged, settle(known.values()), fresh=record not in ours, readable=readable)
         self.appender.flush()
         self.appender.states.forget()
 
@@ -317,9 +317,7 @@ class _Taker:
             if each.entry.type != first:
                 yield each, f"this is a {each.entry.type}, and another version of the same record is a {first}"
 
-    def _append(
-        self, record: str, staged: list[StagedEntry], settled: Settled, *, fresh: bool, open_here: bool
-    ) -> None:
+    def _append(self, record: str, staged: list[StagedEntry], settled: Settled, *, fresh: bool, readable: bool) -> None:
         record_type = staged[0].entry.type
         withheld = settled.state == "withheld"
         for each in staged:
@@ -330,7 +328,7 @@ class _Taker:
         self.report.changed += not fresh
         if withheld:
             self.report.withheld.append(record)
-            if open_here:
+            if readable:
                 self._blanked[record] = record_type
         if settled.conflict:
             self.report.conflict_count += 1

@@ -67,7 +67,7 @@ class NameIndex:
         self._connection = connection
         self._new: dict[tuple[str, str], list[Fit]] = defaultdict(list)
         self._asked: dict[tuple[str, str], list[Fit]] = {}
-        self._exists: dict[str, str | None] = {}
+        self._types: dict[str, str | None] = {}
         self.added: Counter[str] = Counter()
         """Type of record -> how often names of it were added."""
 
@@ -83,7 +83,7 @@ class NameIndex:
 
     def add(self, record_type: str, record: str, texts: Iterable[str], within: str | None = None) -> None:
         """Remember that a record of this change goes by these names."""
-        self._exists[record] = record_type
+        self._types[record] = record_type
         self.added[record_type] += 1
         for text in texts:
             fits = self._new[(record_type, name_key(record_type, text))]
@@ -96,7 +96,7 @@ class NameIndex:
         For flat memory between batches that were flushed.
         """
         self._asked.clear()
-        self._exists.clear()
+        self._types.clear()
         for pair in [pair for pair in self._new if pair[0] in MANY]:
             del self._new[pair]
 
@@ -119,28 +119,26 @@ class NameIndex:
                 pair = (record_type, name_key(record_type, spelled))
                 if pair not in self._asked:
                     keys[record_type].add(pair[1])
-        for record_type, some in keys.items():
-            for one in some:
-                self._asked[(record_type, one)] = []
+        for record_type, wanted in keys.items():
+            self._asked.update({(record_type, name): [] for name in wanted})
             sql = "SELECT DISTINCT record, key, within FROM name WHERE key IN :values AND type = :type"
-            for row in select_in(self._connection, sql, some, type=record_type):
+            for row in select_in(self._connection, sql, wanted, type=record_type):
                 self._asked[(record_type, row.key)].append(Fit(row.record, row.within))
 
     def _ask_ids(self, ids: Iterable[str]) -> None:
-        unknown = [one for one in dict.fromkeys(ids) if one not in self._exists]
-        for one in unknown:
-            self._exists[one] = None
+        unknown = [record for record in dict.fromkeys(ids) if record not in self._types]
+        self._types.update(dict.fromkeys(unknown))
         for row in select_in(self._connection, "SELECT id, type FROM record WHERE id IN :values", unknown):
-            self._exists[row.id] = row.type
+            self._types[row.id] = row.type
 
     def type_of(self, record: str) -> str | None:
         """The type of the record with this whole id, in the ledger (void and withheld too) or new.
 
         None when there is none.
         """
-        if record not in self._exists:
+        if record not in self._types:
             self._ask_ids([record])
-        return self._exists[record]
+        return self._types[record]
 
     def fits(self, record_type: str, text: str) -> list[Fit]:
         """The records of this type that go by exactly this name.
@@ -187,15 +185,15 @@ class NameIndex:
         plain = {fit.id for fit in fits if fit.within is None}
         if generic:
             plain = self._cited(plain, story)
-        apart = {fit.id: fit.within for fit in fits if fit.within is not None}
+        generics = {fit.id: fit.within for fit in fits if fit.within is not None}
         if anywhere:
-            plain |= set(apart)
-        elif apart:
+            plain |= set(generics)
+        elif generics:
             if body is not None:
-                near = {record for record, within in apart.items() if within == body}
+                near = {record for record, within in generics.items() if within == body}
             else:
-                near = {record for record, within in apart.items() if within == story}
-                near |= self._cited(set(apart) - near, story)
+                near = {record for record, within in generics.items() if within == story}
+                near |= self._cited(set(generics) - near, story)
             plain = near or (self._by_name(plain, story) if generic_only else plain)
         elif generic_only:
             plain = self._by_name(plain, story)

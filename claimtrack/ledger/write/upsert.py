@@ -37,7 +37,7 @@ def _put(context: WriteContext, record: Record) -> None:
     if current is None:
         _create(context, record)
     elif current.state != "live":
-        _meet_gone(context, record, current)
+        _void_or_withheld(context, record, current)
     else:
         assert current.body is not None
         _update(context, record, current.body)
@@ -60,7 +60,7 @@ def _create(context: WriteContext, record: Record) -> None:
         context.count(record, "stub" if record.stub else "created", body)
 
 
-def _meet_gone(context: WriteContext, record: Record, current: Settled) -> None:
+def _void_or_withheld(context: WriteContext, record: Record, current: Settled) -> None:
     own = current.state == "void" and current.by == context.appender.by
     if context.mode is Mode.ADD and own and current.body is not None:
         _bring_back(context, record, current.body)
@@ -127,16 +127,16 @@ def _changes(context: WriteContext, record: Record, body: Body, *, revived: bool
             changes[name] = (old, new)
             continue
         history = history if history is not None else _history(context, record)
-        said_before = any(_same(name, new, earlier.get(name), exact=with_id) for earlier in history)
-        if said_before and not (with_id and new is None):
-            _old_news(context, record, name, body)
+        had_before = any(_same(name, new, earlier.get(name), exact=with_id) for earlier in history)
+        if had_before and not (with_id and new is None):
+            _said_before(context, record, name, body)
             continue
         if old is None or with_id or context.mode is Mode.REPLACE:
             changes[name] = (old, new)
         elif context.mode is Mode.KEEP:
             context.outcome.counts[("kept", record.type)] += 1
         else:
-            _clash(context, record, name, old, new, body)
+            _refuse_difference(context, record, name, old, new, body)
     return changes
 
 
@@ -149,7 +149,7 @@ def _current_value(context: WriteContext, record_type: str, name: str, body: Bod
     return value
 
 
-def _old_news(context: WriteContext, record: Record, name: str, body: Body) -> None:
+def _said_before(context: WriteContext, record: Record, name: str, body: Body) -> None:
     context.outcome.counts[("not-news", record.type)] += 1
     if record.type == "claim" and name == "text" and "id" not in record.fields:
         if context.mode is Mode.ADD:
@@ -171,7 +171,7 @@ def _history(context: WriteContext, record: Record) -> list[Body]:
     return [version.body for version in found if version.body is not None]
 
 
-def _clash(context: WriteContext, record: Record, name: str, old: Any, new: Any, body: Body) -> None:
+def _refuse_difference(context: WriteContext, record: Record, name: str, old: Any, new: Any, body: Body) -> None:
     context.fault(
         record,
         name,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field, fields, replace
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from claimtrack.actions.speakers import WHO, SpeakerChains, Speakers, repeated_chains, speaker_chains
 from claimtrack.actions.versions import last_assertions
@@ -65,6 +65,103 @@ class ClaimInput:
     separate: bool = False
     notes: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+
+
+Names = str | Sequence[str]
+"""One text or several."""
+
+
+class AttributionOptions(TypedDict, total=False):
+    """Who said it, and in what words: the options of `add` and `attribute`, each as on the command line.
+
+    `said_by` and `told` (the carriers, from the speaker outward) are a name or several; `of` is the body that the
+    speaker speaks for. One of `said_by`, `own`, `reportedly`, `described`, `again` and `continues` is needed.
+    `document` names a document or is the URL of a new one. Dates are EDTF text. What is left out has the ledger's
+    defaults.
+    """
+
+    said_by: Names
+    of: str
+    told: Names
+    own: bool
+    reportedly: bool
+    described: bool
+    again: bool
+    continues: bool
+    naming: str
+    basis: str
+    hedge: str
+    said: str
+    words: str
+    described_as: str
+    caveats: Names
+    role: str
+    document: str
+    quote: str
+    nth: int
+    quote_kind: str
+    stance: str
+    evidence_given: Names
+    occasion: str
+    release: str
+    until: str
+    label_words: str
+    joint: str
+    notes: Names
+    tags: Names
+
+
+class ClaimOptions(AttributionOptions, total=False):
+    """What a claim is and answers, beside who said it: the options of `add`, each as on the command line.
+
+    `figure` is a number as said ("about 10"), of `unit` (people unless given) and `counting` whom; `low` and `high` are
+    your own bounds. `label` is what someone is called, `answer` any other answer in words. `question` is an id or its
+    text: a new one is made. `about` names sources. `separate` makes a claim of its own though one is worded so.
+    """
+
+    kind: str
+    question: str
+    answer: str
+    figure: str
+    label: str
+    low: str
+    high: str
+    unit: str
+    counting: str
+    scope: str
+    for_date: str
+    about: Names
+    allegation: bool
+    separate: bool
+
+
+def several(value: Names) -> tuple[str, ...]:
+    """One or several texts as a tuple."""
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+_SEVERAL = ("said_by", "told", "caveats", "evidence_given", "about", "notes", "tags")
+
+
+def _given(options: Mapping[str, Any], shape: type) -> dict[str, Any]:
+    """Those of the options that a dataclass has fields for."""
+    names = [field.name for field in fields(shape) if options.get(field.name) is not None]
+    return {name: several(options[name]) if name in _SEVERAL else options[name] for name in names}
+
+
+def claim_input(text: str, options: Mapping[str, Any], *, story: str | None, question_kind: str | None) -> ClaimInput:
+    """The claim that options describe, in a story (an id). `question_kind` tells what `answer` means."""
+    given = {**_given(options, ClaimInput), "answer": answer_fields(options, question_kind)}
+    return ClaimInput(**{**given, "text": text, "story": story})
+
+
+def attribution_input(options: Mapping[str, Any], document: str | None) -> AttributionInput:
+    """The attribution that options describe, in `document` (an id or URL, None for none)."""
+    goes_on = options.get("again") or options.get("continues")
+    if options.get("until") is not None and options.get("release") != "embargoed" and not goes_on:
+        raise BadInput("--until ends an embargo, and there is none", "Give --release embargoed with it.")
+    speakers = Speakers(**_given(options, Speakers))
+    return AttributionInput(**{**_given(options, AttributionInput), "speakers": speakers, "document": document})
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,23 +406,23 @@ def answer_fields(options: Mapping[str, Any], question_kind: str | None) -> dict
 
     `question_kind` tells what `answer` means. Raises BadInput for two answers, and for what belongs to none.
     """
-    given = [name for name in ("figure", "label", "answer") if options[name] is not None]
+    given = [name for name in ("figure", "label", "answer") if options.get(name) is not None]
     if len(given) > 1:
         raise BadInput(
             f"--{given[0]} and --{given[1]} are two answers, and a claim has one", "Record two claims, one for each."
         )
     found: dict[str, Any] = {}
-    measured = {name: options[name] for name in ("low", "high", "unit", "counting") if options[name] is not None}
-    if options["figure"] is not None:
+    measured = {name: options[name] for name in ("low", "high", "unit", "counting") if options.get(name) is not None}
+    if options.get("figure") is not None:
         found = {"figure": options["figure"], **measured}
     elif measured:
         raise BadInput("--low, --high, --unit and --counting belong to a figure", "Give --figure with the words said.")
-    elif options["label"] is not None:
+    elif options.get("label") is not None:
         found["label"] = options["label"]
-    elif options["answer"] is not None:
+    elif options.get("answer") is not None:
         found.update(_in_words(options["answer"], question_kind or _new_kind(options)))
     for name in ("scope", "for_date"):
-        if options[name] is not None:
+        if options.get(name) is not None:
             if not found:
                 raise BadInput("--scope and --for-date belong to an answer", "Give --figure, --label or --answer.")
             found[name] = options[name]
@@ -334,7 +431,7 @@ def answer_fields(options: Mapping[str, Any], question_kind: str | None) -> dict
 
 def _new_kind(options: Mapping[str, Any]) -> str | None:
     """What a new question asks for as far as its first answer tells: yes and no are no cause."""
-    unsaid = options["question"] is not None and options["kind"] is None
+    unsaid = options.get("question") is not None and options.get("kind") is None
     return "yes-no" if unsaid and options["answer"].casefold() in _YES_NO else None
 
 

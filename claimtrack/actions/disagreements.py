@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from claimtrack.actions.claims import HERE
-from claimtrack.actions.lookup import Listing
+from claimtrack.actions.results import Listing
 from claimtrack.analysis.disagreements.detect import disagreements
 from claimtrack.analysis.disagreements.positions import Disagreement
 from claimtrack.errors import BadInput

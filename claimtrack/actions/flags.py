@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from claimtrack.actions.lookup import Listing
+from claimtrack.actions.results import Listing
 from claimtrack.checking.rule import DraftRule
 from claimtrack.checking.since_publication import ALL_DRAFT_RULES
 from claimtrack.domain.records import FilePosition, Record

@@ -15,7 +15,7 @@ from claimtrack.ledger import lookup
 from claimtrack.ledger.ledger import LedgerDatabase
 
 if TYPE_CHECKING:
-    from claimtrack.actions.lookup import Listing
+    from claimtrack.actions.results import Listing
     from claimtrack.ledger.audit import AuditReport
     from claimtrack.ledger.log import LogChange
     from claimtrack.ledger.maintenance import Stats
@@ -57,7 +57,8 @@ def list_changes(
     `since` is a date or an instant. Unless `restricted`, what changes say of restricted records is blanked. `names`
     are what the records are called whose ids the changes hold.
     """
-    from claimtrack.actions.lookup import Listing, first_instant
+    from claimtrack.actions.lookup import first_instant
+    from claimtrack.actions.results import Listing
     from claimtrack.ledger.log import log
     from claimtrack.ledger.visibility import find_restricted
     from claimtrack.queries.records import labels

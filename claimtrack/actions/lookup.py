@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from datetime import tzinfo
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
+from typing import TYPE_CHECKING, Any
 
+from claimtrack.actions.results import Listing
 from claimtrack.domain.dates import DateError, read_when, utc_text
 from claimtrack.errors import BadInput
 from claimtrack.ledger import lookup
@@ -16,35 +16,6 @@ if TYPE_CHECKING:
     from claimtrack.queries.listings import ListedRecord, SearchResult
     from claimtrack.queries.passages import Coverage
     from claimtrack.queries.records import RecordPage
-
-Row = TypeVar("Row", covariant=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Listing(Sequence[Row], Generic[Row]):
-    """Rows in their order, to be used as a list.
-
-    `left_out` counts what is off the record or embargoed and therefore not there; `more` is whether a limit cut rows
-    off. `names` says what the records that rows name by id are called, where the rows do not say so themselves.
-    """
-
-    rows: tuple[Row, ...] = ()
-    left_out: int = 0
-    more: bool = False
-    names: Mapping[str, str] = field(default_factory=dict)
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    def __iter__(self) -> Iterator[Row]:
-        return iter(self.rows)
-
-    @overload
-    def __getitem__(self, index: int) -> Row: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[Row, ...]: ...
-    def __getitem__(self, index: int | slice) -> Row | tuple[Row, ...]:
-        return self.rows[index]
 
 
 def find_record(ledger: LedgerDatabase, name: str, *types: str, story: str | None = None) -> str:

@@ -198,7 +198,7 @@ class Draft:
 
     def _denies(self, proposal: Proposal) -> bool:
         cue = " ".join(self.text[start:end] for start, end in proposal.cue)
-        return proposal.stance in ("denies", "doubts", "withdraws") or has_phrase("moved", cue)
+        return proposal.stance in ("denies", "doubts", "withdraws") or has_phrase("dispute_words", cue)
 
     @cached_property
     def neighbours(self) -> dict[int, tuple[int, ...]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Sequence
-from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -13,24 +12,7 @@ from click.shell_completion import CompletionItem
 
 from claimtrack.domain import vocabulary
 from claimtrack.domain.text import safe, shorten
-from claimtrack.errors import BadInput, ClaimtrackError
-
-if TYPE_CHECKING:
-    from claimtrack.actions.claims import AttributionInput
-
-
-def attribution_input(options: dict[str, Any], document: str | None) -> AttributionInput:
-    """The attribution that the shared options describe, in `document` (an id or URL, None for none)."""
-    from claimtrack.actions.claims import AttributionInput
-    from claimtrack.actions.speakers import Speakers
-
-    goes_on = options["again"] or options["continues"]
-    if options["until"] is not None and options["release"] != "embargoed" and not goes_on:
-        raise BadInput("--until ends an embargo, and there is none", "Give --release embargoed with it.")
-    speakers = Speakers(**{field.name: options[field.name] for field in fields(Speakers)})
-    rest = {field.name: options[field.name] for field in fields(AttributionInput) if field.name in options}
-    return AttributionInput(**{**rest, "speakers": speakers, "document": document})
-
+from claimtrack.errors import ClaimtrackError
 
 if TYPE_CHECKING:
     TextParam = click.ParamType[str]

@@ -14,7 +14,6 @@ from claimtrack.cli.errors import say
 from claimtrack.cli.options import (
     RecordParameter,
     VocabularyWord,
-    attribution_input,
     example,
     story_option,
     what_options,
@@ -72,14 +71,10 @@ def add_command(
     ledger = context.ledger_to_write
     document = context.document_or_url(options["document"])
     in_story = context.story(story)
-    answer = claims.answer_fields(options, claims.question_kind(ledger, options["question"], in_story))
-    claim = claims.ClaimInput(
-        text=sys.stdin.read(MOST_READ + 1) if text == "-" else text,
-        story=in_story,
-        answer=answer,
-        **{name: options[name] for name in ("kind", "question", "about", "allegation", "separate", "notes", "tags")},
-    )
-    attribution = attribution_input({**options, "notes": (), "tags": ()}, document)
+    words = sys.stdin.read(MOST_READ + 1) if text == "-" else text
+    kind = claims.question_kind(ledger, options["question"], in_story)
+    claim = claims.claim_input(words, options, story=in_story, question_kind=kind)
+    attribution = claims.attribution_input({**options, "notes": (), "tags": ()}, document)
     written = claims.add(ledger, claim, attribution, by=context.user, why=why)
     added = written.value
     messages = claims.attribution_sentences(ledger, added.assertions)
@@ -108,7 +103,7 @@ def attribute_command(
 
     ledger = context.ledger
     record = context.record(claim, "claim", story=context.story(story))
-    attribution = attribution_input(options, context.document_or_url(options["document"]))
+    attribution = claims.attribution_input(options, context.document_or_url(options["document"]))
     written = claims.attribute(ledger, record, attribution, by=context.user, why=why)
     added = written.value
     messages = claims.attribution_sentences(ledger, added.assertions) if written.seq else [NOTHING_NEW]

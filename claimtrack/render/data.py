@@ -79,13 +79,13 @@ def cell(value: Any) -> str:
 def _flat(row: Any, prefix: str = "") -> dict[str, Any]:
     if not isinstance(row, dict):
         return {prefix.rstrip(".") or "value": row}
-    found: dict[str, Any] = {}
+    columns: dict[str, Any] = {}
     for name, value in row.items():
         if isinstance(value, dict):
-            found.update(_flat(value, f"{prefix}{name}."))
+            columns.update(_flat(value, f"{prefix}{name}."))
         else:
-            found[prefix + name] = value
-    return found
+            columns[prefix + name] = value
+    return columns
 
 
 def _escaped(text: str) -> str:

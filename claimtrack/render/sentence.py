@@ -156,9 +156,9 @@ def according_to(row: Attribution) -> str:
     is not told as a fact. All hops but the origin are in it.
     """
     last = 0
-    for at, hop in enumerate(row.hops):
-        if at and hop.kind not in CARRIER_KINDS and not (hop.name is not None and hop.name == row.publisher):
-            last = at
+    for position, hop in enumerate(row.hops):
+        if position and hop.kind not in CARRIER_KINDS and not (hop.name is not None and hop.name == row.publisher):
+            last = position
     if not last:
         return ""
     before = [source_name(hop) for hop in reversed(row.hops[1:last])]
@@ -177,17 +177,17 @@ def _publisher(row: Attribution) -> str:
 
 def caveat_clauses(row: Attribution) -> list[str]:
     """What carriers say of what they pass on, each as a clause."""
-    found = []
+    clauses = []
     for position, hop in enumerate(row.hops):
         who = source_name(hop) if position or hop.name == row.publisher else ""
         if "could-not-verify" in hop.caveats:
-            found.append(f"{who} could not verify it" if who else "it could not be verified")
+            clauses.append(f"{who} could not verify it" if who else "it could not be verified")
         if "seen-by-carrier" in hop.caveats:
-            found.append(f"{who} has seen it" if who else "the report's authors have seen it")
+            clauses.append(f"{who} has seen it" if who else "the report's authors have seen it")
         if "translated" in hop.caveats:
             tongue = f" from {safe(tidy(hop.language))}" if hop.language else ""
-            found.append(f"translated{tongue}" + (f" by {who}" if who else ""))
-    return found
+            clauses.append(f"translated{tongue}" + (f" by {who}" if who else ""))
+    return clauses
 
 
 def told_carrier_directly(row: Attribution) -> bool:
@@ -383,8 +383,8 @@ def _own(row: Attribution) -> _SentenceParts:
         name = source_name(hop) + (f", reporting for {safe(tidy(row.publisher))}," if row.publisher else "")
         voice = " from their own observation" if hop.basis == "witnessed" else " in the report's own voice"
     verb, noun, link = OWN_VOICE_VERBS[row.stance]
-    told = itself and hop.name is not None
-    publisher = row.publisher if told else None
+    named_itself = itself and hop.name is not None
+    publisher = row.publisher if named_itself else None
     passed_on = carrier_clause(replace(row, publisher=publisher, lost=row.lost and NO_DOCUMENT not in name), 1, "cited")
     return _SentenceParts(name, verb, noun, voice, (passed_on,) if passed_on else (), link)
 
@@ -423,7 +423,7 @@ def _claim(row: Attribution) -> str:
     label = _label(row)
     if label and row.label_words == "scare" and not marked:
         shown = safe(tidy(label))
-        text = re.sub(rf"(?<!\w){re.escape(shown)}(?!\w)", lambda found: f"“{found[0]}”", text, count=1, flags=re.I)
+        text = re.sub(rf"(?<!\w){re.escape(shown)}(?!\w)", lambda pieces: f"“{pieces[0]}”", text, count=1, flags=re.I)
     return text
 
 

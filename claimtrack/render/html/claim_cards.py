@@ -202,4 +202,5 @@ def chain_steps(row: Attribution, sources: Mapping[str, str]) -> tuple[ChainStep
 def source_choices(report: Report, cards: Iterable[ClaimCard]) -> tuple[tuple[str, str], ...]:
     """The sources that cards can be filtered by: anchor and name, in the order of the report."""
     used = {anchor for card in cards for anchor in card.sources}
-    return tuple((f"S{at}", shown(source.name)) for at, source in enumerate(report.sources, 1) if f"S{at}" in used)
+    names = {f"S{number}": shown(source.name) for number, source in enumerate(report.sources, 1)}
+    return tuple((anchor, name) for anchor, name in names.items() if anchor in used)

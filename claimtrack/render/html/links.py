@@ -18,8 +18,8 @@ _MASKED = re.compile(rf"(?<=[CDP]){_MASK}(?=\d)")
 
 def mask_references(rows: T) -> T:
     """The same rows, in which no text holds what `link_references` takes for a reference."""
-    made: T = _masked(rows)
-    return made
+    masked: T = _masked(rows)
+    return masked
 
 
 def _masked(value: Any) -> Any:

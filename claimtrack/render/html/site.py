@@ -35,7 +35,7 @@ from claimtrack.render.html.site_pages import (
 from claimtrack.render.html.templates import template_source
 from claimtrack.render.report.blocks import Block, Fact
 from claimtrack.render.report.sections import SECTIONS
-from claimtrack.render.report.sections.disagreements import disagreement, renewal
+from claimtrack.render.report.sections.disagreements import disagreement, update_item
 from claimtrack.render.report.sections.summary import unsettled
 from claimtrack.render.report.wording import refs
 from claimtrack.render.terminal.style import STATUS_MARKS
@@ -48,57 +48,57 @@ ALLEGATIONS = "allegations"
 
 def status_counts(builder: SiteBuilder) -> dict[str, int]:
     """How many claims have each status, those without one left out, in the order in which claims are told."""
-    return {status: held for status in STATUS_ORDER if (held := builder.site.of_status(status))}
+    return {status: count for status in STATUS_ORDER if (count := builder.site.of_status(status))}
 
 
 def claim_pages(builder: SiteBuilder) -> Iterator[SiteFile]:
     """A page for every claim and, since they come by status, the lists of claims of a status on the way."""
-    held = status_counts(builder)
+    counts = status_counts(builder)
     lines: list[ListedClaim] = []
     page, status = 1, ""
-    for told in builder.site.claims():
-        made = builder.card(told.claim, told.parts)
-        if made.status != status or len(lines) == LINES_A_PAGE:
+    for entry in builder.site.claims():
+        card = builder.card(entry.claim, entry.parts)
+        if card.status != status or len(lines) == LINES_A_PAGE:
             if lines:
-                yield _list(builder, status, page, held[status], lines)
-            page = page + 1 if made.status == status else 1
-            status, lines = made.status, []
-        links = builder.links(record_page("claims", told.claim.id))
-        number = told.claim.number
+                yield _status_list(builder, status, page, counts[status], lines)
+            page = page + 1 if card.status == status else 1
+            status, lines = card.status, []
+        links = builder.links(record_page("claims", entry.claim.id))
+        number = entry.claim.number
         yield builder.page(
             "claim",
             links,
-            f"C{number}: {told.claim.text}",
-            card=made,
-            record=told.claim.id,
+            f"C{number}: {entry.claim.text}",
+            card=card,
+            record=entry.claim.id,
             before=links.claim(number - 1) if number > 1 else "",
             after=links.claim(number + 1),
             listed=links.to(status_list(status, page)),
         )
-        lines.append(_line(made))
+        lines.append(_claim_line(card))
     if lines:
-        yield _list(builder, status, page, held[status], lines)
-    yield _all(builder, held)
+        yield _status_list(builder, status, page, counts[status], lines)
+    yield _status_lists(builder, counts)
     yield from _allegations(builder)
 
 
-def _line(made: ClaimCard) -> ListedClaim:
-    note = made.assertions[0].sentence if made.assertions else "Nobody is recorded as saying it."
-    more = len(made.assertions) - 1
+def _claim_line(card: ClaimCard) -> ListedClaim:
+    note = card.assertions[0].sentence if card.assertions else "Nobody is recorded as saying it."
+    more = len(card.assertions) - 1
     note += f" And {more} more." if more > 0 else ""
-    return ListedClaim(made.number, made.text, made.status, made.mark, made.allegation, note)
+    return ListedClaim(card.number, card.text, card.status, card.mark, card.allegation, note)
 
 
-def _list(builder: SiteBuilder, status: str, page: int, count: int, lines: list[ListedClaim]) -> SiteFile:
+def _status_list(builder: SiteBuilder, status: str, page: int, count: int, lines: list[ListedClaim]) -> SiteFile:
     title = f"{status.replace('-', ' ').capitalize()}: {plural(count, 'claim')}"
     pages = pages_of(count, LINES_A_PAGE)
     return builder.list_page("list", partial(status_list, status), page, pages, title, lines=lines, lead="")
 
 
-def _all(builder: SiteBuilder, held: dict[str, int]) -> SiteFile:
+def _status_lists(builder: SiteBuilder, counts: dict[str, int]) -> SiteFile:
     """Where the lists begin."""
     links = builder.links("lists/claims.html")
-    lists = [(status, STATUS_MARKS[status], count, links.to(status_list(status))) for status, count in held.items()]
+    lists = [(status, STATUS_MARKS[status], count, links.to(status_list(status))) for status, count in counts.items()]
     alleged = builder.site.allegation_count
     return builder.page(
         "claims",
@@ -125,36 +125,36 @@ def document_pages(builder: SiteBuilder) -> Iterator[SiteFile]:
     path = partial(folder_page, "documents.html")
     rows: list[tuple[ReportDocument, int]] = []
     page = 1
-    for found in builder.site.documents():
-        yield from _document_pages(builder, found)
-        rows.append((found.document, found.claims))
-        if len(rows) == LINES_A_PAGE or found.document.number == total:
+    for document in builder.site.documents():
+        yield from _document_pages(builder, document)
+        rows.append((document.document, document.claims))
+        if len(rows) == LINES_A_PAGE or document.document.number == total:
             pages = pages_of(total, LINES_A_PAGE)
             yield builder.list_page("documents", path, page, pages, plural(total, "document"), rows=rows)
             rows, page = [], page + 1
 
 
-def _document_pages(builder: SiteBuilder, found: DocumentPage) -> Iterator[SiteFile]:
+def _document_pages(builder: SiteBuilder, document: DocumentPage) -> Iterator[SiteFile]:
     """The pages of a document: the first has its text, all of them list claims."""
-    row, paragraphs, lost = found.document, [], []
-    if found.text is not None:
-        cards = {claim.number: builder.card(claim) for claim in found.quoting}
+    row, paragraphs, lost = document.document, [], []
+    if document.text is not None:
+        cards = {claim.number: builder.card(claim) for claim in document.quoting}
         anchors = PageAnchors()
-        for claim in found.quoting:
+        for claim in document.quoting:
             anchors.places.update(builder.anchors(claim).places)
-        paragraphs = list(text_paragraphs(found.text, cards, anchors))
-        lost = claims_not_in_text(found.text, cards)
+        paragraphs = list(text_paragraphs(document.text, cards, anchors))
+        lost = claims_not_in_text(document.text, cards)
     yield from builder.claim_list(
         "document",
         row.title or f"Document {row.number}",
         builder.site.in_document(row.number),
-        found.claims,
+        document.claims,
         partial(builder.map.document, row.number),
         row=row,
-        text=found.text,
+        text=document.text,
         paragraphs=paragraphs,
         lost=lost,
-        claims_in_it=found.claims,
+        claims_in_it=document.claims,
     )
 
 
@@ -172,7 +172,7 @@ def index_page(builder: SiteBuilder) -> SiteFile:
         "index",
         links,
         site.story.name,
-        panels=[(panel, list(_more(builder, panel.id, links))) for panel in summary_panels(report, links)],
+        panels=[(panel, list(_panel_links(builder, panel.id, links))) for panel in summary_panels(report, links)],
         lists=lists,
         allegations=(site.allegation_count, status_list(ALLEGATIONS)) if site.allegation_count else (),
         claims=site.claim_count,
@@ -195,7 +195,7 @@ def _record(report: Report, links: Links) -> Markup:
     return render_blocks(SECTIONS["record"].blocks(report), links)
 
 
-def _more(builder: SiteBuilder, panel: str, links: Links) -> Iterator[tuple[str, str]]:
+def _panel_links(builder: SiteBuilder, panel: str, links: Links) -> Iterator[tuple[str, str]]:
     """Where the rest of a panel is: what the way says, and the way."""
     site = builder.site
     if panel == "parts" and site.disagreement_count:
@@ -239,8 +239,8 @@ def _disagreement_blocks(builder: SiteBuilder, number: int, row: ReportDisagreem
     if builder.checks:
         return disagreement(number, row)
     claims = {position.claim: builder.site.claim(position.claim) for position in row.positions}
-    told = list(unsettled(row, claims))
-    return [*told, Fact("Claims", refs(claims))] if told else []
+    blocks = list(unsettled(row, claims))
+    return [*blocks, Fact("Claims", refs(claims))] if blocks else []
 
 
 def _update_pages(builder: SiteBuilder, total: int) -> Iterator[SiteFile]:
@@ -250,7 +250,7 @@ def _update_pages(builder: SiteBuilder, total: int) -> Iterator[SiteFile]:
     title = "Later answers that are no disagreement"
     for page in range(1, pages + 1):
         links = builder.links(path(page))
-        drawn = [render_blocks([renewal(mask_references(row))], links) for row in islice(rows, LINES_A_PAGE)]
+        drawn = [render_blocks([update_item(mask_references(row))], links) for row in islice(rows, LINES_A_PAGE)]
         yield builder.list_page("disagreements", path, page, pages, title, drawn=drawn, aside=())
 
 

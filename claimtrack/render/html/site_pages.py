@@ -196,8 +196,8 @@ class SiteBuilder:
     def anchors(self, claim: Claim) -> PageAnchors:
         """What a claim's card can link to: every source, and its passages in the texts that are shown."""
         places = {
-            (claim.number, at): passage_anchor(row.document_number, claim.number, at)
-            for at, row in enumerate(claim.assertions)
+            (claim.number, place): passage_anchor(row.document_number, claim.number, place)
+            for place, row in enumerate(claim.assertions)
             if row.document_number in self.readable and row.check.start is not None and row.check.end is not None
         }
         return PageAnchors(self._sources, places)

@@ -22,14 +22,14 @@ def environment() -> Environment:
     `shown` makes ledger text safe to show on one line, `passage` keeps its lines and spaces; `web` gives an address of
     the web and "" for all else.
     """
-    made = Environment(
+    templates = Environment(
         loader=PackageLoader("claimtrack.render.html"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(
+    templates.filters.update(
         shown=shown,
         passage=lambda text: safe(text, lines=True),
         quoted=quoted,
@@ -39,8 +39,8 @@ def environment() -> Environment:
         to_minute=to_minute,
         web=lambda url: url if url and is_web_url(url) else "",
     )
-    made.globals["plural"] = plural
-    return made
+    templates.globals["plural"] = plural
+    return templates
 
 
 def template_source(name: str) -> str:

@@ -24,8 +24,8 @@ def as_report_json(report: Report) -> str:
     """The report as one JSON document; every assertion bears its sentence too."""
     whole: dict[str, Any] = {"claimtrack_report": FORMAT, **to_plain(report)}
     for claim, row in zip(whole["claims"], report.claims, strict=True):
-        for assertion, said in zip(claim["assertions"], row.assertions, strict=True):
-            assertion["sentence"] = sentence(said.attribution)
+        for assertion, source_row in zip(claim["assertions"], row.assertions, strict=True):
+            assertion["sentence"] = sentence(source_row.attribution)
     return as_json(whole)
 
 
@@ -50,27 +50,27 @@ def as_report_csv(report: Report) -> str:
             "origins": claim.support.origins,
         }
         for row in claim.assertions:
-            said = row.attribution
+            attribution = row.attribution
             document = documents.get(row.document_number or 0)
             lines.append(
                 {
                     **common,
                     "assertion_id": row.id,
-                    "sentence": sentence(said),
-                    "stance": said.stance,
+                    "sentence": sentence(attribution),
+                    "stance": attribution.stance,
                     "origin": row.origin_name,
                     "body": row.body,
-                    "chain": " > ".join(hop.name or hop.described_as or "(nobody named)" for hop in said.hops),
-                    "publisher": said.publisher,
+                    "chain": " > ".join(hop.name or hop.described_as or "(nobody named)" for hop in attribution.hops),
+                    "publisher": attribution.publisher,
                     "document_number": row.document_number,
                     "document_title": document.title if document else None,
                     "document_url": document.url if document else None,
-                    "published": said.published,
-                    "quote": said.quote,
-                    "quote_kind": said.quote_kind,
-                    "label_words": said.label_words,
+                    "published": attribution.published,
+                    "quote": attribution.quote,
+                    "quote_kind": attribution.quote_kind,
+                    "label_words": attribution.label_words,
                     "quote_check": row.check.result,
-                    "evidence_given": list(said.evidence_given),
+                    "evidence_given": list(attribution.evidence_given),
                 }
             )
         if not claim.assertions:

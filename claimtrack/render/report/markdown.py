@@ -26,7 +26,7 @@ def as_markdown(blocks: Iterable[Block]) -> str:
 def escaped(text: str) -> str:
     """Text that Markdown shows as it is, wherever it stands on a line."""
     plain = _MARKUP.sub(r"\\\1", " ".join(text.split("\n")))
-    return _OPENING.sub(lambda found: f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}", plain)
+    return _OPENING.sub(lambda match: f"\\{match[1]}" if match[1] else f"{match[2]}\\{match[3]}", plain)
 
 
 def _one_list(before: Block, block: Block) -> bool:
@@ -50,7 +50,7 @@ def _drawn(block: Block) -> str:
             label = f"*{escaped(name)}:* " if name else ""
             return f"{'  ' * max(level - 1, 0)}- {label}{escaped(text)}"
         case Grid(heads=heads, rows=rows, right=right):
-            lines = [_row(heads), _row(["--:" if at in right else "---" for at in range(len(heads))], raw=True)]
+            lines = [_row(heads), _row(["--:" if column in right else "---" for column in range(len(heads))], raw=True)]
             return "\n".join([*lines, *(_row(row) for row in rows)])
 
 

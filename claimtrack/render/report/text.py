@@ -60,5 +60,5 @@ def _lines(block: Block) -> list[str]:
                 rest = "  " * (level + 1) + "  "
             return wrapped(text, WIDTH, first=opening, rest=rest)
         case Grid(heads=heads, rows=rows, right=right, titled=titled):
-            held = [Column(head, right=at in right) for at, head in enumerate(heads)]
-            return table(held, rows, indent=2, titles=titled).split("\n")
+            grid_columns = [Column(head, right=index in right) for index, head in enumerate(heads)]
+            return table(grid_columns, rows, indent=2, titles=titled).split("\n")

@@ -121,11 +121,11 @@ def _reason(status: ClaimStatus) -> str:
 def _denials(status: ClaimStatus) -> str:
     if not status.denials or status.reason_code == "denied":
         return ""
-    told = [
+    denials = [
         f"{shown(denial.source)}{f' since {date_words(denial.since[:10])}' if denial.since else ''}"
         for denial in status.denials
     ]
-    return f"; denied by {join_list(told)}"
+    return f"; denied by {join_list(denials)}"
 
 
 def assertion_words(row: Assertion, *, brief: bool = True) -> str:
@@ -149,10 +149,10 @@ def quotation_words(row: Assertion, *, check: bool) -> str:
 
 def check_words(check: QuoteCheck, *, places: bool = False) -> str:
     """What came of holding the words against the stored text; with `places`, where they stand."""
-    at = f" at {check.start}-{check.end}" if check.start is not None and places else ""
+    where = f" at {check.start}-{check.end}" if check.start is not None and places else ""
     return {
-        "exact": f"in the stored text{at}" if places else "",
-        "elsewhere": "NOT WHERE RECORDED: elsewhere in the stored text" + at,
+        "exact": f"in the stored text{where}" if places else "",
+        "elsewhere": "NOT WHERE RECORDED: elsewhere in the stored text" + where,
         "missing": "NOT IN THE STORED TEXT",
         "no-text": "no stored text to check it against",
         "no-words": "no words recorded",
@@ -214,14 +214,14 @@ def position_words(row: ReportPosition) -> str:
     """A position in a few words: the answer, what it means, whose it is."""
     who = name_list(row.who, most=4) if row.who else "nobody named"
     if row.way is not None:
-        way = {
+        manner = {
             "own": "in its own voice",
             "scare": "at arm's length",
             "quoted": "as quoted",
             "reported": "as reported of others",
         }
         outlet = f"{shown(row.outlet)} gives " if row.outlet else ""
-        return f"{outlet}{quoted(row.words)} {way.get(row.way, row.way)}"
+        return f"{outlet}{quoted(row.words)} {manner.get(row.way, row.way)}"
     means = f" = {row.means}" if row.means is not None and row.means != row.words else ""
     given = quoted(row.words) if row.words not in ("asserts", "denies", "doubts") else row.words
     arm = ", the report's word" if row.reported else ""
@@ -232,21 +232,21 @@ def positions_words(row: ReportDisagreement, *, most: int = 4) -> str:
     """What a disagreement is about, and its positions side by side in one sentence."""
     told_twice = row.recorded and row.subject == " / ".join(position.text for position in row.positions)
     subject = "" if told_twice else shown(row.subject)
-    held = " / ".join(position_words(position) for position in row.positions[:most])
+    positions = " / ".join(position_words(position) for position in row.positions[:most])
     more = f" and {len(row.positions) - most} more" if len(row.positions) > most else ""
     lead = f"{subject}{'' if subject.endswith(('?', ':')) else ':'} " if subject else ""
     why = f" {_sentence(row.why)}" if row.recorded and row.why else ""
-    return f"{lead}{held}{more}.{why}"
+    return f"{lead}{positions}{more}.{why}"
 
 
 def remark_sentences(notes: Sequence[str]) -> list[str]:
     """What differs, each remark once: those that say the same is not given for several answers are one."""
-    found: dict[str, dict[str, None]] = {}
+    answers_of: dict[str, dict[str, None]] = {}
     for note in notes:
         about, given, answers = shown(note).partition(" not given for ")
-        found.setdefault(about + given, {}).update(dict.fromkeys(answers.split(" and ") if given else ()))
-    told = [f"{about}{join_list(answers)}" if answers else about for about, answers in found.items()]
-    return [_sentence(text) for text in told]
+        answers_of.setdefault(about + given, {}).update(dict.fromkeys(answers.split(" and ") if given else ()))
+    texts = [f"{about}{join_list(answers)}" if answers else about for about, answers in answers_of.items()]
+    return [_sentence(text) for text in texts]
 
 
 def _sentence(text: str) -> str:
@@ -277,18 +277,18 @@ def joint_once(rows: Iterable[Assertion]) -> list[Assertion]:
 
     One that has something of its own hanging on it is kept.
     """
-    found: list[Assertion] = []
+    kept: list[Assertion] = []
     seen: set[tuple[object, ...]] = set()
     for row in rows:
-        told = row.attribution
-        parties = frozenset((*told.joint, told.hops[0].name or told.hops[0].described_as))
-        same = (parties, row.document_number, told.stance, told.quote, row.counts)
+        attribution = row.attribution
+        parties = frozenset((*attribution.joint, attribution.hops[0].name or attribution.hops[0].described_as))
+        same = (parties, row.document_number, attribution.stance, attribution.quote, row.counts)
         hanging = row.evidence or row.requests or row.assessments or row.notes or row.tags
-        if told.joint and same in seen and not hanging:
+        if attribution.joint and same in seen and not hanging:
             continue
         seen.add(same)
-        found.append(row)
-    return found
+        kept.append(row)
+    return kept
 
 
 def reader_assertions(claim: Claim) -> list[Assertion]:

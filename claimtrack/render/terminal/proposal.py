@@ -34,7 +34,7 @@ def coverage_lines(row: Coverage, *, width: int) -> Iterator[str]:
     for stretch in row.stretches:
         if stretch.kind == OPEN:
             lines = wrapped(quoted(cut(shown(stretch.text), MOST_SHOWN)), width - 4)
-            yield from (f"  {'-' if at == 0 else ' '} {line}" for at, line in enumerate(lines))
+            yield from (f"  {'-' if index == 0 else ' '} {line}" for index, line in enumerate(lines))
 
 
 _ANSWER = {"figure": "figure", "label": "label", "when": "time", "where": "place", "yes_no": "answer", "text": "answer"}
@@ -68,11 +68,11 @@ def details(
         how.append(hop["naming"])
     if hop.get("basis", "not-stated") != "not-stated":
         how.append(hop["basis"])
-    how.extend(one for one in assertion.get("evidence_given", ()) if one != "not-stated")
-    how.extend(caveat for one in assertion["chain"] for caveat in one.get("caveats", ()))
+    how.extend(item for item in assertion.get("evidence_given", ()) if item != "not-stated")
+    how.extend(caveat for item in assertion["chain"] for caveat in item.get("caveats", ()))
     if claim.get("allegation"):
         how.append("alleges wrongdoing" + (f" (by {', '.join(accused)})" if accused else ""))
-    yield "kind", ", ".join(shown(one) for one in how)
+    yield "kind", ", ".join(shown(item) for item in how)
     if answer is not None:
         words = answer_words(answer)
         if assertion.get("label_words") in _LABEL:
@@ -84,19 +84,19 @@ def details(
         yield "said", date_words(hop["said"])
 
 
-def detail_lines(found: Sequence[tuple[str, str]], *, width: int, indent: str = "    ") -> list[str]:
+def detail_lines(facts: Sequence[tuple[str, str]], *, width: int, indent: str = "    ") -> list[str]:
     """Names and words in two columns; where the terminal is narrow the words stand under one another."""
-    column = max((len(name) for name, _ in found), default=0) + 2
+    column = max((len(name) for name, _ in facts), default=0) + 2
     lines: list[str] = []
-    for name, words in found:
+    for name, words in facts:
         lines.extend(wrapped(words, width, first=f"{indent}{name:{column}}", rest=indent + " " * column))
     return lines
 
 
 def problem_words(problem: Problem) -> str:
     """Why an offer cannot be recorded as it stands, and what would be accepted; safe to show."""
-    told = problem.message if problem.value is None else f"{problem.message} ({problem.value})"
-    return safe(in_review(told if problem.accepted is None else f"{told} - {problem.accepted}"))
+    message = problem.message if problem.value is None else f"{problem.message} ({problem.value})"
+    return safe(in_review(message if problem.accepted is None else f"{message} - {problem.accepted}"))
 
 
 _OPTIONS = {
@@ -138,7 +138,7 @@ def context(text: str, sentences: Sequence[Span], content: Sequence[Span], besid
     stop = len(text) if stop < 0 else stop
     if stop - begin <= max(_LONGEST_PARAGRAPH, end - start):
         return begin, stop
-    near = [at for at, (first, last) in enumerate(sentences) if first < end and start < last]
+    near = [index for index, (first, last) in enumerate(sentences) if first < end and start < last]
     if not near:
         return max(begin, start - _LONGEST_PARAGRAPH // 2), min(stop, end + _LONGEST_PARAGRAPH // 2)
     before = sentences[max(near[0] - 1, 0)]
@@ -151,13 +151,13 @@ def marked_lines(
     """A stretch of the text in lines, its paragraphs parted, the spans of `marks` (what, span) in brackets."""
     start, stop = shown
     wanted = [(what, first, last) for what, (first, last) in marks if first < stop and start < last]
-    found: list[str] = []
-    at = start
+    lines: list[str] = []
+    offset = start
     for line in text[start:stop].split("\n"):
         if line.strip():
-            found.extend(_paragraph(text, (at, at + len(line)), wanted, width, color, indent))
-        at += len(line) + 1
-    return found
+            lines.extend(_paragraph(text, (offset, offset + len(line)), wanted, width, color, indent))
+        offset += len(line) + 1
+    return lines
 
 
 def _paragraph(

@@ -67,10 +67,12 @@ def _claim(page: RecordPage, claim: Claim, width: int) -> Iterator[str]:
     yield from _facts(facts, width)
     yield ""
     yield from _assertions(page, claim, width)
-    for one in page.disagreements:
-        others = " / ".join(shown(position.words) for position in one.positions)
-        state = "" if one.state == "open" else f" [{one.state}]"
-        yield from wrapped(f"{one.strength} disagreement, {one.kind}: {others}{state} [{one.id[:ID_LENGTH]}]", width)
+    for dispute in page.disagreements:
+        others = " / ".join(shown(position.words) for position in dispute.positions)
+        state = "" if dispute.state == "open" else f" [{dispute.state}]"
+        yield from wrapped(
+            f"{dispute.strength} disagreement, {dispute.kind}: {others}{state} [{dispute.id[:ID_LENGTH]}]", width
+        )
     for flag in page.flags:
         yield from wrapped(f"{flag.severity} {flag.code}: {shown(flag.fact)} {shown(flag.next_step)}", width)
     if page.disagreements or page.flags:
@@ -131,16 +133,16 @@ def _fields(item: Mapping[str, Any], called: Mapping[str, str], width: int) -> I
     yield from _facts(facts, width)
     for name in (name for name in item if name in nested):
         yield f"{name.replace('_', ' ')}:"
-        for each in item[name]:
-            yield from wrapped(_value(each, called), width, first="  - ")
+        for nested_item in item[name]:
+            yield from wrapped(_value(nested_item, called), width, first="  - ")
 
 
 def _value(value: Any, called: Mapping[str, str]) -> str:
     """A value on one line: records by what they are called, yes and no for truth, the length alone of long text."""
     if isinstance(value, dict):
-        return "; ".join(f"{name.replace('_', ' ')}: {_value(each, called)}" for name, each in value.items())
+        return "; ".join(f"{name.replace('_', ' ')}: {_value(part, called)}" for name, part in value.items())
     if isinstance(value, list):
-        return ", ".join(_value(each, called) for each in value)
+        return ", ".join(_value(part, called) for part in value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     text = str(value)

@@ -43,14 +43,14 @@ def table(
 
 
 def _sizes(heads: Sequence[Column], rows: Sequence[Sequence[str]], width: int) -> list[int]:
-    sizes = [max(columns(row[at]) for row in rows) for at in range(len(heads))]
+    sizes = [max(columns(row[column]) for row in rows) for column in range(len(heads))]
     over = sum(sizes) + GAP * (len(heads) - 1) - width
     while over > 0:
-        able = [at for at, head in enumerate(heads) if sizes[at] > head.least]
+        able = [column for column, head in enumerate(heads) if sizes[column] > head.least]
         if not able:
             break
-        widest = max(able, key=lambda at: (sizes[at], at))
-        others = sorted((sizes[at] for at in able if at != widest), reverse=True)
+        widest = max(able, key=lambda column: (sizes[column], column))
+        others = sorted((sizes[column] for column in able if column != widest), reverse=True)
         goal = max(heads[widest].least, others[0] if others and others[0] < sizes[widest] else sizes[widest] - 1)
         less = max(min(over, sizes[widest] - goal), 1)
         sizes[widest] -= less
@@ -64,9 +64,9 @@ def _lines(heads: Sequence[Column], row: Sequence[str], sizes: Sequence[int], in
         for head, cell, size in zip(heads, row, sizes, strict=True)
     ]
     lines = []
-    for at in range(max(len(piece) for piece in pieces)):
+    for index in range(max(len(piece) for piece in pieces)):
         line = (" " * GAP).join(
-            pad(piece[at] if at < len(piece) else "", size, right=head.right)
+            pad(piece[index] if index < len(piece) else "", size, right=head.right)
             for head, piece, size in zip(heads, pieces, sizes, strict=True)
         )
         lines.append((" " * indent + line).rstrip())

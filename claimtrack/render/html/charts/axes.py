@@ -60,14 +60,14 @@ class Days:
         if span <= 3 * _DAY:
             for hours in _HOURS if span < _DAY else ():
                 step = timedelta(hours=hours)
-                yield "hour", [day + step * at for at in range(96 // hours) if self._has(day + step * at)]
+                yield "hour", [day + step * count for count in range(96 // hours) if self._has(day + step * count)]
         if span <= 400 * _DAY:
             for days in _DAYS:
-                noons = (_noon(day, days * at) for at in range(int(span / _DAY) // days + 2))
+                noons = (_noon(day, days * count) for count in range(int(span / _DAY) // days + 2))
                 yield "day", [noon for noon in noons if noon is not None and self._has(noon, _DAY / 2)]
         if span <= 9000 * _DAY:
             for months in _MONTHS:
-                yield "month", [one for one in self._months(months) if self._has(one)]
+                yield "month", [month for month in self._months(months) if self._has(month)]
         for years in _YEARS:
             begun = range(-(-self.first.year // years) * years, self.last.year + 1, years)
             yield "year", [datetime(year, 1, 1, tzinfo=UTC) for year in begun if year > 0]
@@ -85,8 +85,8 @@ class Days:
 
 def days(moments: Iterable[datetime]) -> Days:
     """The axis of these moments; at least one is needed."""
-    held = sorted(moments)
-    return Days(held[0], held[-1])
+    ordered = sorted(moments)
+    return Days(ordered[0], ordered[-1])
 
 
 def _noon(day: datetime, after: int) -> datetime | None:
@@ -97,21 +97,21 @@ def _noon(day: datetime, after: int) -> datetime | None:
 
 
 def _labelled(style: str, moments: list[datetime]) -> list[tuple[datetime, str]]:
-    found: list[tuple[datetime, str]] = []
+    labels: list[tuple[datetime, str]] = []
     before: datetime | None = None
-    for one in moments:
-        new_year = before is None or before.year != one.year
-        new_day = new_year or before is None or before.date() != one.date()
-        label = str(one.year)
+    for moment in moments:
+        new_year = before is None or before.year != moment.year
+        new_day = new_year or before is None or before.date() != moment.date()
+        label = str(moment.year)
         if style == "month":
-            label = f"{MONTHS[one.month - 1][:3]} {one.year}" if new_year else MONTHS[one.month - 1][:3]
+            label = f"{MONTHS[moment.month - 1][:3]} {moment.year}" if new_year else MONTHS[moment.month - 1][:3]
         elif style == "day":
-            label = f"{one.day} {MONTHS[one.month - 1][:3]}" + (f" {one.year}" if new_year else "")
+            label = f"{moment.day} {MONTHS[moment.month - 1][:3]}" + (f" {moment.year}" if new_year else "")
         elif style == "hour":
-            label = f"{one:%H:%M}" + (f", {one.day} {MONTHS[one.month - 1][:3]}" if new_day else "")
-        found.append((one, label))
-        before = one
-    return found
+            label = f"{moment:%H:%M}" + (f", {moment.day} {MONTHS[moment.month - 1][:3]}" if new_day else "")
+        labels.append((moment, label))
+        before = moment
+    return labels
 
 
 ORDERS = 100
@@ -155,22 +155,22 @@ class Scale:
         return [10.0**power for power in range(first, last + 1)]
 
     def _steps(self) -> list[float]:
-        count = round((self.high - self.low) / self.step)
-        return [self.low + self.step * at for at in range(count + 1)]
+        steps = round((self.high - self.low) / self.step)
+        return [self.low + self.step * count for count in range(steps + 1)]
 
 
 def scale(values: Iterable[float], *, most: int = 6) -> Scale:
     """The scale on which these values lie, with about `most` round steps; at least one value is needed."""
-    held = sorted(values)
-    low, high = held[0], held[-1]
-    positive = [value for value in held if value > 0]
+    ordered = sorted(values)
+    low, high = ordered[0], ordered[-1]
+    positive = [value for value in ordered if value > 0]
     if low >= 0 and positive and high > ORDERS * positive[0]:
         first = math.floor(math.log10(positive[0]) + 1e-9)
         last = math.ceil(math.log10(high) - 1e-9)
         return Scale(10.0**first, 10.0**last, log=True, zero=low == 0)
     if 0 <= low <= high / 2:
         low = 0.0
-    whole = all(value == int(value) for value in held)
+    whole = all(value == int(value) for value in ordered)
     step = _round_step((high - low) / most, at_least=1.0 if whole else 0.0, near=max(abs(low), abs(high)))
     first_step, last_step = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     if first_step == last_step:
@@ -200,8 +200,8 @@ def spread(wanted: Sequence[float], rooms: Sequence[float]) -> list[float]:
     """
     before: list[float] = []
     taken = 0.0
-    for at, room in enumerate(rooms):
-        taken += (rooms[at - 1] + room) / 2 if at else 0.0
+    for position, room in enumerate(rooms):
+        taken += (rooms[position - 1] + room) / 2 if position else 0.0
         before.append(taken)
     blocks: list[tuple[float, int]] = []
     for want, offset in zip(wanted, before, strict=True):

@@ -31,27 +31,27 @@ def successors(edges: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
 
 def reachable(start: str, after: Mapping[str, Iterable[str]]) -> set[str]:
     """All to which one leads; itself among them only where it is in a circle."""
-    found: set[str] = set()
+    reached: set[str] = set()
     waiting = list(after.get(start, ()))
     while waiting:
-        one = waiting.pop()
-        if one not in found:
-            found.add(one)
-            waiting.extend(after.get(one, ()))
-    return found
+        node = waiting.pop()
+        if node not in reached:
+            reached.add(node)
+            waiting.extend(after.get(node, ()))
+    return reached
 
 
 def cycles(edges: Iterable[tuple[str, str]]) -> dict[str, int]:
     """The nodes that go round in circles, each with the number of the circle it is in, from 0."""
     after = successors(edges)
-    far = {one: reachable(one, after) for one in after}
-    found: dict[str, int] = {}
+    far = {node: reachable(node, after) for node in after}
+    cycle_of: dict[str, int] = {}
     number = 0
-    for one in sorted(after):
-        if one in far[one] and one not in found:
-            found.update({other: number for other in far[one] if one in far.get(other, ())})
+    for node in sorted(after):
+        if node in far[node] and node not in cycle_of:
+            cycle_of.update({other: number for other in far[node] if node in far.get(other, ())})
             number += 1
-    return found
+    return cycle_of
 
 
 NOBODY, OWN = "nobody", "own"
@@ -75,7 +75,7 @@ class GraphNode:
     ring: set[int] = field(default_factory=set)
 
     @property
-    def told(self) -> str:
+    def phrase(self) -> str:
         """What it is called in running text."""
         return f"{self.name} in its own voice" if self.kind == OWN else self.name
 
@@ -107,24 +107,24 @@ class CitationGraph:
 
 def citation_graph(page: ReportPage) -> CitationGraph:
     """The graph of all that is said on a page; what was judged never to have been said is left out."""
-    found = CitationGraph()
+    graph = CitationGraph()
     ids = {row.name: row.id for row in page.report.sources if row.id is not None}
     for claim in page.report.claims:
-        paths = [path for row in reader_assertions(claim) if (path := _path(found, row.attribution, ids))]
+        paths = [path for row in reader_assertions(claim) if (path := _path(graph, row.attribution, ids))]
         steps = {pair for path in paths for pair in pairwise(path)}
         rings = cycles(steps)
         for path in paths:
-            _add(found, claim.number, path)
-            found.paths.append((claim.number, path))
+            _add(graph, claim.number, path)
+            graph.paths.append((claim.number, path))
         for tail, head in steps:
             if tail in rings and rings[tail] == rings.get(head):
-                found.edges[tail, head].ring.add(claim.number)
-                found.nodes[tail].ring.add(claim.number)
-                found.nodes[head].ring.add(claim.number)
-    return found
+                graph.edges[tail, head].ring.add(claim.number)
+                graph.nodes[tail].ring.add(claim.number)
+                graph.nodes[head].ring.add(claim.number)
+    return graph
 
 
-def _path(found: CitationGraph, row: Attribution, ids: Mapping[str, str]) -> tuple[str, ...]:
+def _path(graph: CitationGraph, row: Attribution, ids: Mapping[str, str]) -> tuple[str, ...]:
     """The ids of an assertion's chain, its publisher last; nodes that were not there are made."""
     path: list[str] = []
     publisher = ids.get(row.publisher, f"name {row.publisher}") if row.publisher is not None else None
@@ -132,11 +132,11 @@ def _path(found: CitationGraph, row: Attribution, ids: Mapping[str, str]) -> tup
         node = _node(hop, ids)
         if place == 0 and node.id == publisher and len(row.hops) == 1:
             node = GraphNode(f"{OWN} {publisher}", node.name, OWN)
-        found.nodes.setdefault(node.id, node)
+        graph.nodes.setdefault(node.id, node)
         if not path or path[-1] != node.id:
             path.append(node.id)
     if publisher is not None and row.publisher is not None:
-        found.nodes.setdefault(publisher, GraphNode(publisher, shown(row.publisher), "source"))
+        graph.nodes.setdefault(publisher, GraphNode(publisher, shown(row.publisher), "source"))
         if not path or path[-1] != publisher:
             path.append(publisher)
     return tuple(path)
@@ -151,16 +151,16 @@ def _node(hop: Hop, ids: Mapping[str, str]) -> GraphNode:
     return GraphNode(f"described {name}", name, "source")
 
 
-def _add(found: CitationGraph, claim: int, path: Sequence[str]) -> None:
-    for place, one in enumerate(path):
-        node = found.nodes[one]
+def _add(graph: CitationGraph, claim: int, path: Sequence[str]) -> None:
+    for place, node_id in enumerate(path):
+        node = graph.nodes[node_id]
         node.claims.add(claim)
         if place == 0:
             node.begins.add(claim)
         elif place < len(path) - 1:
             node.origins.add(path[0])
     for tail, head in pairwise(path):
-        found.edges.setdefault((tail, head), CitationEdge(tail, head)).claims.add(claim)
+        graph.edges.setdefault((tail, head), CitationEdge(tail, head)).claims.add(claim)
 
 
 def largest_part(whole: CitationGraph, most: int) -> CitationGraph:
@@ -169,7 +169,7 @@ def largest_part(whole: CitationGraph, most: int) -> CitationGraph:
         return whole
     order = sorted(whole.nodes.values(), key=lambda node: (-bool(node.ring), -len(node.claims), node.name, node.id))
     kept = {node.id for node in order[:most]}
-    cut = CitationGraph({one: node for one, node in whole.nodes.items() if one in kept})
+    cut = CitationGraph({node_id: node for node_id, node in whole.nodes.items() if node_id in kept})
     for claim, path in whole.paths:
         for tail, head, past in _edges_between_kept(path, kept):
             edge = cut.edges.setdefault((tail, head), CitationEdge(tail, head, hidden=True))
@@ -181,7 +181,7 @@ def largest_part(whole: CitationGraph, most: int) -> CitationGraph:
 
 
 def _edges_between_kept(path: Sequence[str], kept: set[str]) -> Iterator[tuple[str, str, bool]]:
-    places = [place for place, one in enumerate(path) if one in kept]
+    places = [place for place, node_id in enumerate(path) if node_id in kept]
     for first, second in pairwise(places):
         if path[first] != path[second]:
             yield path[first], path[second], second - first > 1
@@ -307,18 +307,18 @@ def _order(grid: list[list[str]], links: Mapping[str, Sequence[tuple[str, int]]]
     grid[:] = best
 
 
-def _middle(one: str, links: Mapping[str, Sequence[tuple[str, int]]], index: Mapping[str, float], own: float) -> float:
-    held = [index[other] for other, _ in links.get(one, ()) if other in index]
-    return sum(held) / len(held) if held else own
+def _middle(node: str, links: Mapping[str, Sequence[tuple[str, int]]], index: Mapping[str, float], own: float) -> float:
+    positions = [index[other] for other, _ in links.get(node, ()) if other in index]
+    return sum(positions) / len(positions) if positions else own
 
 
 def _crossings(grid: list[list[str]], links: Mapping[str, Sequence[tuple[str, int]]], at: Mapping[str, int]) -> int:
     total = 0
     for place in range(len(grid) - 1):
-        index = {one: where for where, one in enumerate(grid[place + 1])}
+        index = {node: where for where, node in enumerate(grid[place + 1])}
         seen: list[int] = []
-        for one in grid[place]:
-            ends = sorted(index[other] for other, _ in links.get(one, ()) if at[other] == place + 1)
+        for node in grid[place]:
+            ends = sorted(index[other] for other, _ in links.get(node, ()) if at[other] == place + 1)
             total += sum(before > end for end in ends for before in seen)
             seen.extend(ends)
     return total

@@ -112,13 +112,13 @@ def figure_groups(page: ReportPage) -> Iterator[FigureGroup]:
     for question in page.questions:
         if question.kind != "figure":
             continue
-        held: dict[str, list[Figure]] = defaultdict(list)
+        by_unit: dict[str, list[Figure]] = defaultdict(list)
         for number in question.claims:
             figure = figure_of(claims[number]) if number in claims else None
             if figure is not None:
-                held[key(figure.unit)].append(figure)
-        for found in held.values():
-            yield FigureGroup(question, found[0].unit, tuple(found))
+                by_unit[key(figure.unit)].append(figure)
+        for figures in by_unit.values():
+            yield FigureGroup(question, figures[0].unit, tuple(figures))
 
 
 def figure_of(claim: Claim) -> Figure | None:
@@ -127,22 +127,22 @@ def figure_of(claim: Claim) -> Figure | None:
     if answer is None or answer.kind != "figure" or answer.low is None:
         return None
     rows = [row for row in reader_assertions(claim) if row.counts and row.attribution.stance == "asserts"]
-    said = tuple((origin_words(row), answer.for_date or date_of(row)) for row in rows)
-    if not said:
+    sayings = tuple((origin_words(row), answer.for_date or date_of(row)) for row in rows)
+    if not sayings:
         return None
     high = float(answer.high) if answer.high is not None else None
-    people = tuple(dict.fromkeys(who for who, _ in said))
-    return Figure(claim, answer, float(answer.low), high, people, tuple(_moments(said)))
+    people = tuple(dict.fromkeys(who for who, _ in sayings))
+    return Figure(claim, answer, float(answer.low), high, people, tuple(_moments(sayings)))
 
 
-def _moments(said: Iterable[tuple[str, str]]) -> list[FigureMoment]:
-    found: dict[str, FigureMoment] = {}
-    for who, date in said:
+def _moments(sayings: Iterable[tuple[str, str]]) -> list[FigureMoment]:
+    first_moments: dict[str, FigureMoment] = {}
+    for who, date in sayings:
         when = moment_of(date)
         if when is not None:
-            one = FigureMoment(when, who, date)
-            found[who] = min(one, found.get(who, one))
-    return sorted(found.values())
+            moment = FigureMoment(when, who, date)
+            first_moments[who] = min(moment, first_moments.get(who, moment))
+    return sorted(first_moments.values())
 
 
 def origin_words(row: Assertion) -> str:
@@ -160,24 +160,24 @@ def date_of(row: Assertion) -> str:
 
 def open_clashes(page: ReportPage) -> dict[int, list[ReportDisagreement]]:
     """The disagreements about figures that are not settled, by the numbers of the claims in them."""
-    found: dict[int, list[ReportDisagreement]] = defaultdict(list)
+    by_claim: dict[int, list[ReportDisagreement]] = defaultdict(list)
     for row in page.report.disagreements:
         if row.kind == "figure" and row.state in OPEN:
-            for number in dict.fromkeys(one.claim for one in row.positions):
-                found[number].append(row)
-    return found
+            for number in dict.fromkeys(position.claim for position in row.positions):
+                by_claim[number].append(row)
+    return by_claim
 
 
-def clashes(known: Mapping[int, Sequence[ReportDisagreement]], figures: Sequence[Figure]) -> list[FigureClash]:
+def clashes(disagreements: Mapping[int, Sequence[ReportDisagreement]], figures: Sequence[Figure]) -> list[FigureClash]:
     """Those of the known disagreements in which two or more of these figures are positions."""
     places = {figure.claim.number: place for place, figure in enumerate(figures)}
-    rows = {id(row): row for number in places for row in known.get(number, ())}
-    found = []
+    rows = {id(row): row for number in places for row in disagreements.get(number, ())}
+    results = []
     for row in rows.values():
-        held = sorted({places[one.claim] for one in row.positions if one.claim in places})
-        if len(held) > 1:
-            found.append(FigureClash(row.strength, tuple(held), row))
-    return found
+        positions = sorted({places[position.claim] for position in row.positions if position.claim in places})
+        if len(positions) > 1:
+            results.append(FigureClash(row.strength, tuple(positions), row))
+    return results
 
 
 def gap_between(figures: Sequence[Figure], clash: FigureClash) -> tuple[Figure, Figure] | None:
@@ -185,20 +185,22 @@ def gap_between(figures: Sequence[Figure], clash: FigureClash) -> tuple[Figure, 
 
     It goes from the highest bound of the one to the lowest of the other. None where they do not part so.
     """
-    held = [figures[place] for place in clash.figures]
-    below = min((one for one in held if one.high is not None), key=lambda one: one.high or 0.0, default=None)
-    above = max(held, key=lambda one: one.low)
+    clashing = [figures[place] for place in clash.figures]
+    below = min(
+        (figure for figure in clashing if figure.high is not None), key=lambda figure: figure.high or 0.0, default=None
+    )
+    above = max(clashing, key=lambda figure: figure.low)
     if below is None or below.high is None or below.high >= above.low:
         return None
     begins, ends = below.high, above.low
-    clear = all((one.high is not None and one.high <= begins) or one.low >= ends for one in held)
+    clear = all((figure.high is not None and figure.high <= begins) or figure.low >= ends for figure in clashing)
     return (below, above) if clear else None
 
 
 def clash_words(figures: Sequence[Figure], clash: FigureClash) -> str:
     """Which figures clash and how, as a sentence."""
-    held = [figures[place].words for place in clash.figures]
-    words = join_list(held) if len(held) <= MOST_NAMED else capitalized(plural_in_words(len(held), "figure"))
+    quotes = [figures[place].words for place in clash.figures]
+    words = join_list(quotes) if len(quotes) <= MOST_NAMED else capitalized(plural_in_words(len(quotes), "figure"))
     return f"{words} {MODAL_VERBS[clash.strength]} {both_or_all(clash)} hold (marked {STRENGTH_MARKS[clash.strength]})."
 
 

@@ -78,7 +78,12 @@ class IntervalPlot:
 
 
 def interval_drawing(
-    figures: Sequence[Figure], found: Sequence[FigureClash], frame: svg.DrawingFrame, *, unit: str, alone: bool = False
+    figures: Sequence[Figure],
+    clashes: Sequence[FigureClash],
+    frame: svg.DrawingFrame,
+    *,
+    unit: str,
+    alone: bool = False,
 ) -> svg.Drawing:
     """The drawing of these figures in their order, with what clashes among them marked.
 
@@ -88,25 +93,25 @@ def interval_drawing(
     """
     left = EDGE if frame.stacked else LABELS_ALONE if alone else LABELS
     plot = IntervalPlot(
-        left, frame.width - END - BRACKET * len(found), figure_scale(figures, steps=4 if frame.stacked else 6)
+        left, frame.width - END - BRACKET * len(clashes), figure_scale(figures, steps=4 if frame.stacked else 6)
     )
     step, first = (68, 48) if frame.stacked else (48, 24)
     rows = [first + step * place for place in range(len(figures))]
     bottom = rows[-1] + 26
     beyond = any(figure.high is None for figure in figures)
-    styles = _styles(found)
+    styles = _styles(clashes)
     bars = tuple(
         _bar(figure, y, plot, frame, styles.get(place, ""), alone=alone)
         for place, (figure, y) in enumerate(zip(figures, rows, strict=True))
     )
-    told = [
+    remarks = [
         unit,
         "a logarithmic scale" if plot.scale.log else "",
         "dashed: approximate" if any(bar.kind == "loose" for bar in bars) else "",
         "an arrow: no upper bound" if beyond else "",
     ]
     caption = svg.text(
-        left, bottom + 37, svg.fit_text("; ".join(filter(None, told)), frame.width - left, svg.SMALL), "quiet"
+        left, bottom + 37, svg.fit_text("; ".join(filter(None, remarks)), frame.width - left, svg.SMALL), "quiet"
     )
     return {
         "frame": frame,
@@ -118,26 +123,26 @@ def interval_drawing(
         "caption": caption,
         "break_x": tenth((plot.x(0) + plot.x(plot.scale.low)) / 2) if plot.scale.zero else None,
         "combs": tuple(
-            _bracket(one, rows, plot.right + END + BRACKET * place + 16, place) for place, one in enumerate(found)
+            _bracket(clash, rows, plot.right + END + BRACKET * place + 16, place) for place, clash in enumerate(clashes)
         ),
-        "gaps": tuple(_gaps(figures, found, plot)),
+        "gaps": tuple(_gaps(figures, clashes, plot)),
     }
 
 
 def figure_scale(figures: Sequence[Figure], *, steps: int) -> Scale:
     """The scale on which these figures lie, with room to the right for those without an upper bound."""
-    bounds = [bound for one in figures for bound in (one.low, one.high) if bound is not None]
-    if any(one.high is None for one in figures):
+    bounds = [bound for figure in figures for bound in (figure.low, figure.high) if bound is not None]
+    if any(figure.high is None for figure in figures):
         bounds.append(max(max(bounds) * 1.25, max(bounds) + 1))
     return scale(bounds, most=steps)
 
 
-def _styles(found: Sequence[FigureClash]) -> dict[int, str]:
+def _styles(clashes: Sequence[FigureClash]) -> dict[int, str]:
     styles: dict[int, str] = {}
-    for one in found:
-        for place in one.figures:
+    for clash in clashes:
+        for place in clash.figures:
             if styles.get(place) != "certain":
-                styles[place] = one.strength
+                styles[place] = clash.strength
     return styles
 
 
@@ -187,15 +192,15 @@ def _ticks(plot: IntervalPlot, y: float, frame: svg.DrawingFrame) -> Iterator[tu
 
 
 def _bracket(clash: FigureClash, rows: Sequence[float], x: float, place: int) -> ClashBracket:
-    held = tuple(rows[one] for one in clash.figures)
-    middle = list(pairwise(held))[place % (len(held) - 1)]
-    return ClashBracket(tenth(x), held, tenth(sum(middle) / 2), STRENGTH_MARKS[clash.strength], clash.strength)
+    heights = tuple(rows[position] for position in clash.figures)
+    middle = list(pairwise(heights))[place % (len(heights) - 1)]
+    return ClashBracket(tenth(x), heights, tenth(sum(middle) / 2), STRENGTH_MARKS[clash.strength], clash.strength)
 
 
 def _gaps(
-    figures: Sequence[Figure], found: Sequence[FigureClash], plot: IntervalPlot
+    figures: Sequence[Figure], clashes: Sequence[FigureClash], plot: IntervalPlot
 ) -> Iterator[tuple[float, float, str]]:
-    for clash in found:
+    for clash in clashes:
         gap = gap_between(figures, clash)
         if gap is not None:
             begins, ends = plot.x(gap[0].high or 0.0), plot.x(gap[1].low)
@@ -211,27 +216,27 @@ MOST_CHARTS = 24
 
 def draw(page: ReportPage) -> Iterator[svg.Chart]:
     """A picture for every question with two figures or more, and one of the figures that stand alone."""
-    found = [group for group in figure_groups(page) if len(group.figures) > 1]
-    told = {figure.claim.number for group in found for figure in group.figures}
-    known = open_clashes(page)
-    marked = [(group, clashes(known, group.figures)) for group in found]
+    drawn_groups = [group for group in figure_groups(page) if len(group.figures) > 1]
+    drawn_claims = {figure.claim.number for group in drawn_groups for figure in group.figures}
+    open_ones = open_clashes(page)
+    marked = [(group, clashes(open_ones, group.figures)) for group in drawn_groups]
     ranked = sorted(range(len(marked)), key=lambda place: (_rank(marked[place][1]), place))[:MOST_CHARTS]
     for place in sorted(ranked):
         yield _group_chart(*marked[place], left=len(marked) - len(ranked) if place == max(ranked) else 0)
-    figures = (figure_of(claim) for claim in page.report.claims if claim.number not in told)
-    alone = [one for one in figures if one is not None and not one.unit]
+    figures = (figure_of(claim) for claim in page.report.claims if claim.number not in drawn_claims)
+    alone = [single for single in figures if single is not None and not single.unit]
     if len(alone) > 1:
         yield _chart_of_single_figures(alone)
 
 
-def _rank(found: Sequence[FigureClash]) -> int:
-    strengths = {clash.strength for clash in found}
+def _rank(clashes: Sequence[FigureClash]) -> int:
+    strengths = {clash.strength for clash in clashes}
     return 0 if "certain" in strengths else 1 if strengths else 2
 
 
-def _ordered(figures: Sequence[Figure], found: Sequence[FigureClash]) -> list[int]:
+def _ordered(figures: Sequence[Figure], clashes: Sequence[FigureClash]) -> list[int]:
     """Places in the order in which they are drawn, the least first; where there are too many, clashing ones stay."""
-    clashing = {place for clash in found for place in clash.figures}
+    clashing = {place for clash in clashes for place in clash.figures}
     kept = sorted(range(len(figures)), key=lambda place: (place not in clashing, place))[:MOST]
     return sorted(kept, key=lambda place: _size(figures[place]))
 
@@ -260,42 +265,45 @@ def _group_chart(group: FigureGroup, found: Sequence[FigureClash], *, left: int)
     return svg.chart("intervals", name, title, _says(figures, held), drawings, grid, " ".join(notes))
 
 
-def _chart_of_single_figures(found: Sequence[Figure]) -> svg.Chart:
-    figures = sorted(found, key=_size)
+def _chart_of_single_figures(unordered: Sequence[Figure]) -> svg.Chart:
+    figures = sorted(unordered, key=_size)
     if len(figures) > MOST:
-        figures = sorted(sorted(found, key=lambda one: one.claim.number)[:MOST], key=_size)
-    title = f"{capitalized(plural_in_words(len(found), 'figure'))} that have no rival"
+        figures = sorted(sorted(unordered, key=lambda figure: figure.claim.number)[:MOST], key=_size)
+    title = f"{capitalized(plural_in_words(len(unordered), 'figure'))} that have no rival"
     says = f"{_ends(figures)} They count different things: they are not to be added, nor held against each other."
-    left = len(found) - len(figures)
+    left = len(unordered) - len(figures)
     note = f"{plural(left, 'more figure')} in the table only." if left else ""
     drawings = [interval_drawing(figures, (), frame, unit="", alone=True) for frame in svg.FRAMES]
-    return svg.chart("intervals", "figures-alone", title, says, drawings, _table(found, ()), note)
+    return svg.chart("intervals", "figures-alone", title, says, drawings, _table(unordered, ()), note)
 
 
-def _title(group: FigureGroup, found: Sequence[FigureClash]) -> str:
+def _title(group: FigureGroup, clashes: Sequence[FigureClash]) -> str:
     total = len(group.figures)
     begin = f"{capitalized(plural_in_words(total, 'figure'))} for {svg.question_phrase(group.question.text)}"
-    if not found:
+    if not clashes:
         return f"{begin}: none is known to rule out another"
-    worst = min(found, key=lambda clash: clash.strength)
+    worst = min(clashes, key=lambda clash: clash.strength)
     count = len(worst.figures)
     who = "they" if count == total else f"{number_word(count)} of them"
     return f"{begin}: {who} {MODAL_VERBS[worst.strength]} {both_or_all(worst)} hold"
 
 
-def _says(figures: Sequence[Figure], found: Sequence[FigureClash]) -> str:
-    told = [_ends(figures)]
-    for clash in found:
-        told.append(clash_words(figures, clash))
+def _says(figures: Sequence[Figure], clashes: Sequence[FigureClash]) -> str:
+    sentences = [_ends(figures)]
+    for clash in clashes:
+        sentences.append(clash_words(figures, clash))
         if gap := gap_between(figures, clash):
             ends = (grouped(gap[0].answer.high or "0"), grouped(gap[1].answer.low or "0"))
-            told.append(f"The shaded stretch between {ends[0]} and {ends[1]} parts them.")
-        told += [*remark_sentences(clash.row.differs), *remark_sentences(clash.row.notes)]
-    return " ".join(told)
+            sentences.append(f"The shaded stretch between {ends[0]} and {ends[1]} parts them.")
+        sentences += [*remark_sentences(clash.row.differs), *remark_sentences(clash.row.notes)]
+    return " ".join(sentences)
 
 
 def _ends(figures: Sequence[Figure]) -> str:
-    least, most = figures[0], max(figures[1:], key=lambda one: one.high if one.high is not None else float("inf"))
+    least, most = (
+        figures[0],
+        max(figures[1:], key=lambda figure: figure.high if figure.high is not None else float("inf")),
+    )
     return f"From {_figure_words(least)}, to {_figure_words(most)}."
 
 
@@ -308,25 +316,25 @@ def _who(figure: Figure) -> str:
     return f"{figure.who} · {date_words(figure.date)}" if figure.date else figure.who
 
 
-def _table(figures: Sequence[Figure], found: Sequence[FigureClash]) -> Grid:
+def _table(figures: Sequence[Figure], clashes: Sequence[FigureClash]) -> Grid:
     rows = []
     for place in sorted(range(len(figures)), key=lambda place: _size(figures[place])):
-        one = figures[place]
-        marks = [f"{STRENGTH_MARKS[clash.strength]} {clash.strength}" for clash in found if place in clash.figures]
-        scope = one.answer.scope or ""
+        figure = figures[place]
+        marks = [f"{STRENGTH_MARKS[clash.strength]} {clash.strength}" for clash in clashes if place in clash.figures]
+        scope = figure.answer.scope or ""
         rows.append(
             (
-                f"C{one.claim.number}",
-                one.words,
-                one.means,
-                one.unit,
-                shown(one.answer.counting or ""),
+                f"C{figure.claim.number}",
+                figure.words,
+                figure.means,
+                figure.unit,
+                shown(figure.answer.counting or ""),
                 "not stated" if scope == "unstated" else shown(scope),
-                one.who,
-                date_words(shown(one.date)),
-                f"{STATUS_MARKS[one.claim.status.name]} {one.claim.status.name.replace('-', ' ')}",
+                figure.who,
+                date_words(shown(figure.date)),
+                f"{STATUS_MARKS[figure.claim.status.name]} {figure.claim.status.name.replace('-', ' ')}",
                 join_list(dict.fromkeys(marks)),
-                shown(one.claim.text),
+                shown(figure.claim.text),
             )
         )
     heads = (

@@ -17,11 +17,7 @@ from claimtrack.render.report.wording import reader_assertions, refs
 from claimtrack.render.terminal.width import shown
 
 OWN, ATTRIBUTED, SCARE = "own", "attributed", "scare"
-USE_WORDS = {
-    OWN: "in its own voice",
-    ATTRIBUTED: "as somebody else's word",
-    SCARE: "in quote marks, at arm's length",
-}
+USE_WORDS = {OWN: "in its own voice", ATTRIBUTED: "as somebody else's word", SCARE: "in quote marks, at arm's length"}
 """How an outlet gives a label, in words: the order in which the ways are drawn."""
 
 NO_OUTLET = "no outlet recorded"
@@ -46,19 +42,19 @@ class LabelUse:
 def label_uses(page: ReportPage) -> list[LabelUse]:
     """The labels of a page, those of one question together, in the order in which they are first given."""
     order = {question.text: place for place, question in enumerate(page.questions)}
-    found: dict[tuple[str, str], LabelUse] = {}
+    by_label: dict[tuple[str, str], LabelUse] = {}
     for claim in page.report.claims:
         if claim.answer is None or claim.answer.kind != "label":
             continue
         for row in reader_assertions(claim):
             if row.attribution.stance == "asserts" and row.counts:
                 question = claim.question or ""
-                told = shown(question) if question else NO_QUESTION
-                use = found.setdefault((question, key(claim.answer.words)), LabelUse(told, claim.answer.words))
+                heading = shown(question) if question else NO_QUESTION
+                use = by_label.setdefault((question, key(claim.answer.words)), LabelUse(heading, claim.answer.words))
                 use.claims.add(claim.number)
                 outlet = shown(row.attribution.publisher) if row.attribution.publisher else NO_OUTLET
                 use.ways.setdefault(outlet, Counter())[_use_of(row)] += 1
-    ranked = sorted(found.items(), key=lambda item: (not item[0][0], order.get(item[0][0], len(order)), item[0][0]))
+    ranked = sorted(by_label.items(), key=lambda item: (not item[0][0], order.get(item[0][0], len(order)), item[0][0]))
     return [use for _, use in ranked]
 
 
@@ -67,18 +63,18 @@ def _use_of(row: Assertion) -> str:
     return {"own": OWN, "scare": SCARE}.get(words, ATTRIBUTED)
 
 
-def outlets_by_use(found: Sequence[LabelUse]) -> list[str]:
+def outlets_by_use(uses: Sequence[LabelUse]) -> list[str]:
     """The outlets, the one with the most uses first."""
     total: Counter[str] = Counter()
-    for use in found:
+    for use in uses:
         for outlet, ways in use.ways.items():
             total[outlet] += ways.total()
     return sorted(total, key=lambda outlet: (-total[outlet], outlet))
 
 
-def inconsistent_uses(found: Sequence[LabelUse]) -> Iterator[tuple[LabelUse, str]]:
+def inconsistent_uses(uses: Sequence[LabelUse]) -> Iterator[tuple[LabelUse, str]]:
     """Labels with the outlets that give them as their own word in one place and not in another."""
-    for use in found:
+    for use in uses:
         for outlet in use.ways:
             if use.torn(outlet):
                 yield use, outlet
@@ -115,19 +111,21 @@ class LabelCell:
 
 def draw(page: ReportPage) -> Iterator[svg.Chart]:
     """The labels of a page; none where there is no label."""
-    found = label_uses(page)
-    if not found:
+    uses = label_uses(page)
+    if not uses:
         return
-    who = outlets_by_use(found)
-    drawings = [_drawing(found[:MOST], who[:MOST_OUTLETS], frame) for frame in svg.FRAMES]
-    left = [plural(len(found) - MOST, "more label")] if len(found) > MOST else []
-    left += [plural(len(who) - MOST_OUTLETS, "more outlet")] if len(who) > MOST_OUTLETS else []
+    outlets = outlets_by_use(uses)
+    drawings = [_drawing(uses[:MOST], outlets[:MOST_OUTLETS], frame) for frame in svg.FRAMES]
+    left = [plural(len(uses) - MOST, "more label")] if len(uses) > MOST else []
+    left += [plural(len(outlets) - MOST_OUTLETS, "more outlet")] if len(outlets) > MOST_OUTLETS else []
     note = f"{join_list(left)} in the table only." if left else ""
-    yield svg.chart("labels", "labels", _title(found, who), _says(found, who), drawings, _table(found, who), note)
+    yield svg.chart(
+        "labels", "labels", _title(uses, outlets), _says(uses, outlets), drawings, _table(uses, outlets), note
+    )
 
 
-def _title(found: Sequence[LabelUse], who: Sequence[str]) -> str:
-    both = list(inconsistent_uses(found))
+def _title(uses: Sequence[LabelUse], outlets: Sequence[str]) -> str:
+    both = list(inconsistent_uses(uses))
     if len(both) == 1:
         use, outlet = both[0]
         label = quoted(svg.short_name(use.label))
@@ -136,21 +134,21 @@ def _title(found: Sequence[LabelUse], who: Sequence[str]) -> str:
         words = list(dict.fromkeys(quoted(svg.short_name(use.label)) for use, _ in both))
         more = f" and {len(words) - MOST_NAMED} more" if len(words) > MOST_NAMED else ""
         return f"Words that are an outlet's own in one place and not in another: {join_list(words[:MOST_NAMED])}{more}"
-    own = sum(any(ways[OWN] for ways in use.ways.values()) for use in found)
-    told = f"{number_word(own)} of them in an outlet's own voice" if own else "none of them in an outlet's own voice"
-    return f"{capitalized(plural_in_words(len(found), 'label'))} in {plural_in_words(len(who), 'outlet')}, {told}"
+    own = sum(any(ways[OWN] for ways in use.ways.values()) for use in uses)
+    share = f"{number_word(own)} of them in an outlet's own voice" if own else "none of them in an outlet's own voice"
+    return f"{capitalized(plural_in_words(len(uses), 'label'))} in {plural_in_words(len(outlets), 'outlet')}, {share}"
 
 
-def _says(found: Sequence[LabelUse], who: Sequence[str]) -> str:
-    told = [f"Whose word each label is, for {plural(len(who), 'outlet')}."]
-    both = list(inconsistent_uses(found))
-    told += [
+def _says(uses: Sequence[LabelUse], outlets: Sequence[str]) -> str:
+    sentences = [f"Whose word each label is, for {plural(len(outlets), 'outlet')}."]
+    both = list(inconsistent_uses(uses))
+    sentences += [
         f"{outlet} gives {quoted(use.label)} {_use_counts(use, outlet)} (marked ≠)."
         for use, outlet in both[:MOST_NAMED]
     ]
     if len(both) > MOST_NAMED:
-        told.append(f"Marked ≠ too: {len(both) - MOST_NAMED} more.")
-    return " ".join(told)
+        sentences.append(f"Marked ≠ too: {len(both) - MOST_NAMED} more.")
+    return " ".join(sentences)
 
 
 def _use_counts(use: LabelUse, outlet: str) -> str:
@@ -161,10 +159,10 @@ def _use_counts(use: LabelUse, outlet: str) -> str:
     )
 
 
-def _table(found: Sequence[LabelUse], who: Sequence[str]) -> Grid:
+def _table(uses: Sequence[LabelUse], outlets: Sequence[str]) -> Grid:
     rows = []
-    for use in found:
-        for outlet in who:
+    for use in uses:
+        for outlet in outlets:
             ways = use.ways.get(outlet)
             if ways is not None:
                 counts = [f"{ways[way]:,}" if ways[way] else "" for way in USE_WORDS]
@@ -175,21 +173,21 @@ def _table(found: Sequence[LabelUse], who: Sequence[str]) -> Grid:
     return svg.table(heads, rows, right=tuple(capitalized(words) for words in USE_WORDS.values()))
 
 
-def _drawing(found: Sequence[LabelUse], who: Sequence[str], frame: svg.DrawingFrame) -> svg.Drawing:
-    column = (frame.width - LABELS) / len(who)
+def _drawing(uses: Sequence[LabelUse], outlets: Sequence[str], frame: svg.DrawingFrame) -> svg.Drawing:
+    column = (frame.width - LABELS) / len(outlets)
     words: list[svg.DrawnText] = []
     rules: list[float] = []
     cells: list[LabelCell] = []
-    mark = any(inconsistent_uses(found))
+    mark = any(inconsistent_uses(uses))
     key = list(_key(frame, mark=mark))
     y = key[-1].y + 10
     if not frame.stacked:
-        for place, outlet in enumerate(who):
+        for place, outlet in enumerate(outlets):
             for line, name in enumerate(svg.fit_two_lines(outlet, column - 12, 13.5, bold=True)):
                 words.append(svg.text(LABELS + column * place, y + 24 + 16 * line, name, "name"))
         y += 42
     question = None
-    for use in found:
+    for use in uses:
         if use.question != question:
             question = use.question
             y += GROUP
@@ -198,7 +196,7 @@ def _drawing(found: Sequence[LabelUse], who: Sequence[str], frame: svg.DrawingFr
         if frame.stacked:
             y += 24
             words.append(svg.text(0, y, svg.fit_text(quoted(use.label), frame.width, 15, bold=True), "strong"))
-            for outlet in (one for one in who if one in use.ways):
+            for outlet in (shown_outlet for shown_outlet in outlets if shown_outlet in use.ways):
                 y += 27
                 words.append(svg.text(0, y, svg.fit_text(outlet, frame.width - 3 * PAIR - 44, svg.SMALL), "plain"))
                 cells.append(_cell(use, outlet, frame.width - 3 * PAIR - 30, y - 5, 3 * PAIR + 30))
@@ -206,7 +204,7 @@ def _drawing(found: Sequence[LabelUse], who: Sequence[str], frame: svg.DrawingFr
         else:
             y += 24
             words.append(svg.text(0, y, svg.fit_text(quoted(use.label), LABELS - 14, 15, bold=True), "strong"))
-            for place, outlet in enumerate(who):
+            for place, outlet in enumerate(outlets):
                 if outlet in use.ways:
                     cells.append(_cell(use, outlet, LABELS + column * place, y - 5, min(column - 8, 3 * PAIR + 30)))
             y += 10
@@ -216,9 +214,9 @@ def _drawing(found: Sequence[LabelUse], who: Sequence[str], frame: svg.DrawingFr
 
 def _key(frame: svg.DrawingFrame, *, mark: bool) -> Iterator[LabelSign]:
     """The signs with their words: below one another, or side by side where there is room."""
-    told = {**USE_WORDS, INCONSISTENT: "its own word in one place, not in another"} if mark else USE_WORDS
+    kinds = {**USE_WORDS, INCONSISTENT: "its own word in one place, not in another"} if mark else USE_WORDS
     x, y = 9.0, 12.0
-    for way, words in told.items():
+    for way, words in kinds.items():
         room = svg.text_width(words, svg.SMALL) + 40
         if x > 9 and (frame.stacked or x + room > frame.width):
             x, y = 9.0, y + 22
@@ -228,11 +226,11 @@ def _key(frame: svg.DrawingFrame, *, mark: bool) -> Iterator[LabelSign]:
 
 def _cell(use: LabelUse, outlet: str, x: float, y: float, width: float) -> LabelCell:
     signs = []
-    at = x + 12
+    sign_x = x + 12
     for way in USE_WORDS:
         count = use.ways[outlet][way]
         if count:
-            signs.append(LabelSign(way, tenth(at), tenth(y), svg.text(at + 10, y + 5, f"{count:,}", "plain")))
-            at += PAIR
+            signs.append(LabelSign(way, tenth(sign_x), tenth(y), svg.text(sign_x + 10, y + 5, f"{count:,}", "plain")))
+            sign_x += PAIR
     whole = f"{outlet} gives {quoted(use.label)} {_use_counts(use, outlet)}"
     return LabelCell(tenth(x), tenth(y), tenth(width), use.torn(outlet), tuple(signs), whole)

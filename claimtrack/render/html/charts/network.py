@@ -108,8 +108,8 @@ def _columns(graph: CitationGraph, layout: Layers) -> svg.Drawing:
     across = column_layout(layout)
     width = across.width
     boxes = []
-    for one, place in layout.nodes.items():
-        node = graph.nodes[one]
+    for node_id, place in layout.nodes.items():
+        node = graph.nodes[node_id]
         height = node_height(node, width) - APART
         x, y = across.starts[place.layer], HEAD + place.across - height / 2
         words = tuple(_words(node, x + INSET, y + 18, width - 2 * INSET))
@@ -136,26 +136,26 @@ def _curves(graph: CitationGraph, layout: Layers, starts: Sequence[float], width
     most = max((len(edge.claims) for edge in graph.edges.values()), default=1)
     ports = _ports(layout)
     for (tail, head), route in sorted(
-        layout.routes.items(), key=lambda one: (-len(graph.edges[one[0]].claims), one[0])
+        layout.routes.items(), key=lambda item: (-len(graph.edges[item[0]].claims), item[0])
     ):
         edge = graph.edges[tail, head]
         heights = [HEAD + place.across for place in route]
-        thick, style, told = _thick(edge, most, 13), _line_style(edge), _edge_words(edge, graph)
+        thick, style, tooltip = _thick(edge, most, 13), _line_style(edge), _edge_words(edge, graph)
         if (tail, head) in layout.within:
             down = heights[1] > heights[0]
             x = starts[route[0].layer] + (width if down else 0)
-            yield GraphLine(*_loop(x, heights[0], heights[1], 1 if down else -1), min(thick, 3), style, told)
+            yield GraphLine(*_loop(x, heights[0], heights[1], 1 if down else -1), min(thick, 3), style, tooltip)
             continue
         heights[0] += ports[tail, head][0]
         heights[-1] += ports[tail, head][1]
         path = f"M{tenth(starts[route[0].layer] + width)} {tenth(heights[0])}"
-        for at, place in enumerate(route[1:], 1):
+        for index, place in enumerate(route[1:], 1):
             x1, x2 = starts[place.layer - 1] + width, starts[place.layer]
-            bend, before, height = tenth((x1 + x2) / 2), tenth(heights[at - 1]), tenth(heights[at])
+            bend, before, height = tenth((x1 + x2) / 2), tenth(heights[index - 1]), tenth(heights[index])
             path += f"C{bend} {before} {bend} {height} {tenth(x2)} {height}"
             if place.node is None:
                 path += f"H{tenth(x2 + width)}"
-        yield GraphLine(path, "", thick, style, told)
+        yield GraphLine(path, "", thick, style, tooltip)
 
 
 def _loop(x: float, begin: float, end: float, side: int) -> tuple[str, str]:
@@ -175,12 +175,12 @@ def _ports(layout: Layers) -> dict[tuple[str, str], tuple[float, float]]:
         if (tail, head) not in layout.within:
             sides[tail, 1].append((route[1].across, (tail, head), 0))
             sides[head, -1].append((route[-2].across, (tail, head), 1))
-    found: dict[tuple[str, str], list[float]] = defaultdict(lambda: [0.0, 0.0])
-    for held in sides.values():
-        apart = min(7.0, (BOX - 14) / max(len(held) - 1, 1))
-        for place, (_, edge, end) in enumerate(sorted(held)):
-            found[edge][end] = (place - (len(held) - 1) / 2) * apart
-    return {edge: (ends[0], ends[1]) for edge, ends in found.items()}
+    offsets: dict[tuple[str, str], list[float]] = defaultdict(lambda: [0.0, 0.0])
+    for edge_ends in sides.values():
+        apart = min(7.0, (BOX - 14) / max(len(edge_ends) - 1, 1))
+        for place, (_, edge, end) in enumerate(sorted(edge_ends)):
+            offsets[edge][end] = (place - (len(edge_ends) - 1) / 2) * apart
+    return {edge: (ends[0], ends[1]) for edge, ends in offsets.items()}
 
 
 def _listed(graph: CitationGraph, layout: Layers) -> svg.Drawing:
@@ -189,14 +189,14 @@ def _listed(graph: CitationGraph, layout: Layers) -> svg.Drawing:
     boxes, heads = [], []
     y = 0.0
     above = ""
-    for one, place in order:
+    for node_id, place in order:
         title = layer_title(place.layer, layout.count)
         if title != above:
             y += 18 if above else 0
             heads.append(svg.DrawnText(SPINE - 8, y + 14, title, "quiet"))
             y, above = y + 40, title
-        node = graph.nodes[one]
-        heights[one] = y
+        node = graph.nodes[node_id]
+        heights[node_id] = y
         room = svg.NARROW.width - SPINE - 18
         words = tuple(_words(node, SPINE + 18, y + 2, room))
         boxes.append(NodeBox(SPINE, y, 0, 0, _style(node), words, _whole(node)))
@@ -249,13 +249,13 @@ def _style(node: GraphNode) -> str:
 
 def node_details(node: GraphNode) -> str:
     """What stands below a node's name: how many claims, and whether it is a shared carrier or in a circle."""
-    told = ["own voice"] if node.kind == OWN else []
-    told.append(plural(len(node.claims), "claim"))
+    details = ["own voice"] if node.kind == OWN else []
+    details.append(plural(len(node.claims), "claim"))
     if node.shared:
-        told.append(f"{SHARED} {len(node.origins):,} origins")
+        details.append(f"{SHARED} {len(node.origins):,} origins")
     if node.ring:
-        told.append(f"{RING} circle")
-    return " · ".join(told)
+        details.append(f"{RING} circle")
+    return " · ".join(details)
 
 
 def _words(node: GraphNode, x: float, y: float, room: float) -> Iterator[svg.DrawnText]:
@@ -275,12 +275,12 @@ def _details_line(node: GraphNode, room: float) -> str:
 
 
 def _whole(node: GraphNode) -> str:
-    return f"{node.told}: {node_details(node)}"
+    return f"{node.phrase}: {node_details(node)}"
 
 
 def _edge_words(edge: CitationEdge, graph: CitationGraph) -> str:
-    told = f"{graph.nodes[edge.tail].told} to {graph.nodes[edge.head].told}: {plural(len(edge.claims), 'claim')}"
-    return f"{told}, in a circle" if edge.ring else told
+    words = f"{graph.nodes[edge.tail].phrase} to {graph.nodes[edge.head].phrase}: {plural(len(edge.claims), 'claim')}"
+    return f"{words}, in a circle" if edge.ring else words
 
 
 def _key(graph: CitationGraph, x: float, y: float, step: float) -> Iterator[svg.DrawnText]:
@@ -336,8 +336,8 @@ def _order(nodes: Iterable[GraphNode]) -> list[GraphNode]:
 
 
 def _shared(whole: CitationGraph) -> list[GraphNode]:
-    found = [node for node in whole.nodes.values() if node.shared]
-    return sorted(found, key=lambda node: (-len(node.origins), -len(node.claims), node.name, node.id))
+    nodes = [node for node in whole.nodes.values() if node.shared]
+    return sorted(nodes, key=lambda node: (-len(node.origins), -len(node.claims), node.name, node.id))
 
 
 def _rings(whole: CitationGraph) -> list[tuple[int, list[str]]]:
@@ -351,34 +351,34 @@ def _title(whole: CitationGraph) -> str:
     ends = {path[-1] for _, path in whole.paths if len(path) > 1}
     begin = f"{capitalized(plural_in_words(len(origins), 'origin'))} and {plural_in_words(len(ends), 'publisher')}"
     rings, shared = _rings(whole), _shared(whole)
-    told = []
+    remarks = []
     if rings:
-        told.append(f"{plural_in_words(len(rings), 'claim')} go{'es' if len(rings) == 1 else ''} round in a circle")
+        remarks.append(f"{plural_in_words(len(rings), 'claim')} go{'es' if len(rings) == 1 else ''} round in a circle")
     if shared:
-        told.append(f"{number_word(len(shared[0].origins))} origins depend on {svg.short_name(shared[0].name)}")
-    return f"{begin}: {join_list(told) if told else 'no two origins share a carrier'}"
+        remarks.append(f"{number_word(len(shared[0].origins))} origins depend on {svg.short_name(shared[0].name)}")
+    return f"{begin}: {join_list(remarks) if remarks else 'no two origins share a carrier'}"
 
 
 def _says(whole: CitationGraph) -> str:
-    told = ["From those who said it, through those who passed it on, to those who published it. Thick: many claims."]
+    lines = ["From those who said it, through those who passed it on, to those who published it. Thick: many claims."]
     shared = _shared(whole)
-    told += [
+    lines += [
         f"{SHARED} {node.name} is a shared carrier: {plural(len(node.origins), 'origin')} come through it."
         for node in shared[:MOST_NAMED]
     ]
     if len(shared) > MOST_NAMED:
-        told.append(f"{plural(len(shared) - MOST_NAMED, 'more shared carrier')}.")
+        lines.append(f"{plural(len(shared) - MOST_NAMED, 'more shared carrier')}.")
     rings = _rings(whole)
-    told += [f"{RING} C{claim}: {join_list(names)} are cited to one another." for claim, names in rings[:MOST_NAMED]]
+    lines += [f"{RING} C{claim}: {join_list(names)} are cited to one another." for claim, names in rings[:MOST_NAMED]]
     if len(rings) > MOST_NAMED:
-        told.append(f"{plural(len(rings) - MOST_NAMED, 'more circle')}.")
+        lines.append(f"{plural(len(rings) - MOST_NAMED, 'more circle')}.")
     nobody = whole.nodes.get(NOBODY)
     if nobody is not None:
-        told.append(f"Behind {plural(len(nobody.begins), 'claim')} nobody is named.")
+        lines.append(f"Behind {plural(len(nobody.begins), 'claim')} nobody is named.")
     own = {claim for node in whole.nodes.values() if node.kind == OWN for claim in node.begins}
     if own:
-        told.append(f"{plural(len(own), 'claim')} {'is' if len(own) == 1 else 'are'} in an outlet's own voice.")
-    return " ".join(told)
+        lines.append(f"{plural(len(own), 'claim')} {'is' if len(own) == 1 else 'are'} in an outlet's own voice.")
+    return " ".join(lines)
 
 
 def _table(whole: CitationGraph) -> Grid:
@@ -396,10 +396,14 @@ def _table(whole: CitationGraph) -> Grid:
     for edge in edges:
         tail, head = whole.nodes[edge.tail], whole.nodes[edge.head]
         marks = [f"{RING} in a circle: {refs(edge.ring)}"] if edge.ring else []
-        marks += [f"{SHARED} {one.name}: {plural(len(one.origins), 'origin')}" for one in (tail, head) if one.shared]
+        marks += [
+            f"{SHARED} {carrier.name}: {plural(len(carrier.origins), 'origin')}"
+            for carrier in (tail, head)
+            if carrier.shared
+        ]
         claims = refs(edge.claims, most=len(edge.claims))
-        rows.append((tail.told, head.told, f"{len(edge.claims):,}", claims, "; ".join(marks)))
-    joined = {one for ends in whole.edges for one in ends}
+        rows.append((tail.phrase, head.phrase, f"{len(edge.claims):,}", claims, "; ".join(marks)))
+    joined = {carrier for ends in whole.edges for carrier in ends}
     for node in _order([node for node in whole.nodes.values() if node.id not in joined]):
-        rows.append((node.told, "", f"{len(node.claims):,}", refs(node.claims, most=len(node.claims)), ""))
+        rows.append((node.phrase, "", f"{len(node.claims):,}", refs(node.claims, most=len(node.claims)), ""))
     return svg.table(("From", "To", "Claims", "Which", "What it is"), rows, right=("Claims",))

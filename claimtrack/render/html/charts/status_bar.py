@@ -61,8 +61,8 @@ def _title(counts: Sequence[StatusCount]) -> str:
 
 
 def _says(counts: Sequence[StatusCount]) -> str:
-    told = [f"{plural(len(row.claims), 'claim')} {_word(row.status)} ({_why(row)})" for row in counts]
-    return f"One bar, parted by status: {join_list(told)}."
+    counts_in_words = [f"{plural(len(row.claims), 'claim')} {_word(row.status)} ({_why(row)})" for row in counts]
+    return f"One bar, parted by status: {join_list(counts_in_words)}."
 
 
 def _word(status: str) -> str:

@@ -114,11 +114,11 @@ def fit_two_lines(text: str, room: float, size: float, *, bold: bool = False) ->
     """The text as `fit` gives it, but on two lines where one is too short and it can be parted between words."""
     words = shown(text).split(" ")
     first = ""
-    for at, word in enumerate(words):
+    for index, word in enumerate(words):
         longer = f"{first} {word}".lstrip()
         if text_width(longer, size, bold=bold) > room:
             if first:
-                return first, fit_text(" ".join(words[at:]), room, size, bold=bold)
+                return first, fit_text(" ".join(words[index:]), room, size, bold=bold)
             break
         first = longer
     return (fit_text(text, room, size, bold=bold),)
@@ -169,11 +169,11 @@ def tick_labels(ticks: Iterable[tuple[float, str]], y: float, right: float) -> I
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[str] = ()) -> Grid:
     """A table without the columns in which nothing stands. `right` are the heads of columns that stand to the right."""
-    kept = [at for at, _ in enumerate(heads) if any(row[at] for row in rows)]
+    kept = [column for column, _ in enumerate(heads) if any(row[column] for row in rows)]
     return Grid(
-        heads=[heads[at] for at in kept],
-        rows=[[row[at] for at in kept] for row in rows],
-        right=[place for place, at in enumerate(kept) if heads[at] in right],
+        heads=[heads[column] for column in kept],
+        rows=[[row[column] for column in kept] for row in rows],
+        right=[place for place, column in enumerate(kept) if heads[column] in right],
     )
 
 

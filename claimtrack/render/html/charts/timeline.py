@@ -50,28 +50,28 @@ class LabelRequest:
 
 def place_labels(wanted: Sequence[LabelRequest], taken: Sequence[Area], within: Area) -> Iterator[svg.DrawnText]:
     """The words that find a place within an area, in order, clear of what is taken and of each other."""
-    held = list(taken)
-    for one in wanted:
-        text = svg.fit_text(one.text, _LONGEST, svg.SMALL, bold=True)
+    occupied = list(taken)
+    for request in wanted:
+        text = svg.fit_text(request.text, _LONGEST, svg.SMALL, bold=True)
         room = svg.text_width(text, svg.SMALL, bold=True)
-        for x, y, anchor in _places(one):
+        for x, y, anchor in _places(request):
             left = x - {"start": 0, "middle": room / 2, "end": room}[anchor]
             area = (left, y - 12, left + room, y + 3)
-            if _inside(area, within) and not any(_overlap(area, other) for other in held):
-                held.append(area)
+            if _inside(area, within) and not any(_overlap(area, other) for other in occupied):
+                occupied.append(area)
                 yield svg.text(x, y, text, "value", anchor)
                 break
 
 
-def _places(one: LabelRequest) -> Iterator[tuple[float, float, str]]:
-    yield one.x - 11, one.y - 6, "end"
-    yield one.x + 11, one.y - 6, "start"
-    yield one.x + 11, one.y + 15, "start"
-    yield one.x - 11, one.y + 15, "end"
-    yield one.x + 12, one.y + 4.5, "start"
-    yield one.x - 12, one.y + 4.5, "end"
-    yield one.x, one.top - 10, "middle"
-    yield one.x, one.bottom + 18, "middle"
+def _places(request: LabelRequest) -> Iterator[tuple[float, float, str]]:
+    yield request.x - 11, request.y - 6, "end"
+    yield request.x + 11, request.y - 6, "start"
+    yield request.x + 11, request.y + 15, "start"
+    yield request.x - 11, request.y + 15, "end"
+    yield request.x + 12, request.y + 4.5, "start"
+    yield request.x - 12, request.y + 4.5, "end"
+    yield request.x, request.top - 10, "middle"
+    yield request.x, request.bottom + 18, "middle"
 
 
 def _inside(one: Area, other: Area) -> bool:
@@ -161,7 +161,7 @@ def timeline_drawing(
     points: Sequence[TimelinePoint],
     series: Sequence[str],
     joins: Sequence[tuple[int, int]],
-    found: Sequence[FigureClash],
+    clashes: Sequence[FigureClash],
     frame: svg.DrawingFrame,
     *,
     unit: str,
@@ -177,25 +177,25 @@ def timeline_drawing(
     right = frame.width - RIGHT - (0 if frame.stacked else NAME_ROOM)
     plot = TimelinePlot(left, right, 34, bottom, scale, days(point.when for point in points))
     heights = (plot.y(marker_value(figures[point.figure], log=scale.log)) for point in points)
-    at = list(zip(_across(points, plot), heights, strict=True))
-    dots = tuple(_dot(figures[point.figure], point, place, plot) for point, place in zip(points, at, strict=True))
-    gaps = tuple(gap for clash in found for gap in _gaps(clash, figures, points, at, cumulative=cumulative))
-    names = _key(series, bottom + 56, frame) if frame.stacked else _beside(series, points, at, plot)
-    told = "; ".join(filter(None, [unit, "a logarithmic scale" if scale.log else ""]))
+    xy = list(zip(_across(points, plot), heights, strict=True))
+    dots = tuple(_dot(figures[point.figure], point, place, plot) for point, place in zip(points, xy, strict=True))
+    gaps = tuple(gap for clash in clashes for gap in _gaps(clash, figures, points, xy, cumulative=cumulative))
+    names = _key(series, bottom + 56, frame) if frame.stacked else _beside(series, points, xy, plot)
+    axis_words = "; ".join(filter(None, [unit, "a logarithmic scale" if scale.log else ""]))
     return {
         "frame": frame,
-        "height": tenth(max([bottom + 36, *(one.y + 12 for one in names)])),
+        "height": tenth(max([bottom + 36, *(name.y + 12 for name in names)])),
         "left": tenth(left),
         "right": tenth(right),
         "bottom": bottom,
         "grid": tuple(svg.text(left - 8, plot.y(value) + 4, label, "quiet", "end") for value, label in scale.ticks(6)),
         "dates": tuple(_dates(plot, bottom + 20)),
-        "joins": tuple(_join(at[first], at[second]) for first, second in joins),
+        "joins": tuple(_join(xy[first], xy[second]) for first, second in joins),
         "dots": dots,
         "labels": tuple(_labels(figures, points, dots, gaps, plot)),
         "gaps": gaps,
         "names": tuple(names),
-        "caption": svg.text(0, 14, svg.fit_text(told, frame.width, svg.SMALL), "quiet"),
+        "caption": svg.text(0, 14, svg.fit_text(axis_words, frame.width, svg.SMALL), "quiet"),
     }
 
 
@@ -208,11 +208,11 @@ def marker_value(figure: Figure, *, log: bool) -> float:
     return math.sqrt(figure.low * figure.high) if log and figure.low > 0 else (figure.low + figure.high) / 2
 
 
-def _dot(figure: Figure, point: TimelinePoint, at: tuple[float, float], plot: TimelinePlot) -> TimelineDot:
-    top = plot.y(figure.high) if figure.high is not None else max(at[1] - 26, plot.top - 10)
+def _dot(figure: Figure, point: TimelinePoint, position: tuple[float, float], plot: TimelinePlot) -> TimelineDot:
+    top = plot.y(figure.high) if figure.high is not None else max(position[1] - 26, plot.top - 10)
     return TimelineDot(
-        x=tenth(at[0]),
-        y=tenth(at[1]),
+        x=tenth(position[0]),
+        y=tenth(position[1]),
         top=tenth(top),
         bottom=tenth(plot.y(figure.low)),
         marker=MARKERS[point.series % len(MARKERS)],
@@ -240,7 +240,7 @@ def _gaps(
     clash: FigureClash,
     figures: Sequence[Figure],
     points: Sequence[TimelinePoint],
-    at: Sequence[tuple[float, float]],
+    xy: Sequence[tuple[float, float]],
     *,
     cumulative: bool,
 ) -> Iterator[ClashLine]:
@@ -248,19 +248,19 @@ def _gaps(
     first: dict[int, int] = {}
     for place, point in enumerate(points):
         first.setdefault(point.figure, place)
-    held = [first[one] for one in clash.figures if one in first]
+    endpoints = [first[one] for one in clash.figures if one in first]
     pairs = [
         (one, other)
-        for one, other in combinations(held, 2)
+        for one, other in combinations(endpoints, 2)
         if _clash(figures, points[one], points[other], cumulative=cumulative)
     ]
-    group = {place: place for place in held}
-    for one, other in sorted(pairs or pairwise(held), key=lambda pair: math.dist(at[pair[0]], at[pair[1]])):
+    group = {place: place for place in endpoints}
+    for one, other in sorted(pairs or pairwise(endpoints), key=lambda pair: math.dist(xy[pair[0]], xy[pair[1]])):
         if group[one] == group[other]:
             continue
         joined = group[other]
-        group.update({place: group[one] for place in held if group[place] == joined})
-        (x1, y1), (x2, y2) = at[one], at[other]
+        group.update({place: group[one] for place in endpoints if group[place] == joined})
+        (x1, y1), (x2, y2) = xy[one], xy[other]
         ends = map(tenth, (x1, y1, x2, y2, (x1 + x2) / 2, (y1 + y2) / 2))
         yield ClashLine(STRENGTH_MARKS[clash.strength], clash.strength, *ends)
 
@@ -316,9 +316,9 @@ def _key(series: Sequence[str], y: float, frame: svg.DrawingFrame) -> list[Serie
 
 
 def _beside(
-    series: Sequence[str], points: Sequence[TimelinePoint], at: Sequence[tuple[float, float]], plot: TimelinePlot
+    series: Sequence[str], points: Sequence[TimelinePoint], xy: Sequence[tuple[float, float]], plot: TimelinePlot
 ) -> list[SeriesName]:
-    last = {point.series: at[place] for place, point in enumerate(points)}
+    last = {point.series: xy[place] for place, point in enumerate(points)}
     order = sorted(range(len(series)), key=lambda place: (last[place][1], place))
     heights = spread([last[place][1] for place in order], [21] * len(order))
     lift = max(0.0, plot.top - 8 - min(heights))
@@ -345,16 +345,16 @@ MOST, MOST_SERIES, MOST_CHARTS = 60, 12, 24
 
 def draw(page: ReportPage) -> Iterator[svg.Chart]:
     """A picture for every question whose figures have two different dates or more."""
-    known = open_clashes(page)
+    open_ones = open_clashes(page)
     steps: dict[int, list[ReportUpdate]] = defaultdict(list)
     for row in page.report.updates:
         steps[row.later_claim].append(row)
-    made = 0
+    drawn = 0
     for group in figure_groups(page):
         dates = {figure.moments[0].when.date() for figure in group.figures if figure.moments}
-        if len(dates) > 1 and made < MOST_CHARTS:
-            made += 1
-            yield _timeline_chart(group, clashes(known, group.figures), _steps(group, steps))
+        if len(dates) > 1 and drawn < MOST_CHARTS:
+            drawn += 1
+            yield _timeline_chart(group, clashes(open_ones, group.figures), _steps(group, steps))
 
 
 def _steps(group: FigureGroup, steps: Mapping[int, Sequence[ReportUpdate]]) -> list[ReportUpdate]:
@@ -363,29 +363,29 @@ def _steps(group: FigureGroup, steps: Mapping[int, Sequence[ReportUpdate]]) -> l
     return [row for row in rows if row.earlier_claim in numbers]
 
 
-def _timeline_chart(group: FigureGroup, found: Sequence[FigureClash], steps: Sequence[ReportUpdate]) -> svg.Chart:
+def _timeline_chart(group: FigureGroup, clashes: Sequence[FigureClash], steps: Sequence[ReportUpdate]) -> svg.Chart:
     figures = group.figures
-    said = sorted((moment, place) for place, figure in enumerate(figures) for moment in figure.moments)
-    times = Counter(moment.who for moment, _ in said)
+    moments = sorted((moment, place) for place, figure in enumerate(figures) for moment in figure.moments)
+    times = Counter(moment.who for moment, _ in moments)
     drawn_ones = {who for who, _ in times.most_common(MOST_SERIES)}
-    kept = [(moment, place) for moment, place in said if moment.who in drawn_ones][:MOST]
+    kept = [(moment, place) for moment, place in moments if moment.who in drawn_ones][:MOST]
     series = list(dict.fromkeys(moment.who for moment, _ in kept))
     points = [TimelinePoint(place, series.index(moment.who), moment.when) for moment, place in kept]
     joins = sorted(_joins(figures, points, steps))
-    first, last = figures[said[0][1]], figures[said[-1][1]]
-    title, says = _title(group, first, last, found), _says(figures, len(times), found, joins, steps)
+    first, last = figures[moments[0][1]], figures[moments[-1][1]]
+    title, says = _title(group, first, last, clashes), _says(figures, len(times), clashes, joins, steps)
     drawings = [
         timeline_drawing(
-            figures, points, series, joins, found, frame, unit=group.unit, cumulative=group.question.cumulative
+            figures, points, series, joins, clashes, frame, unit=group.unit, cumulative=group.question.cumulative
         )
         for frame in svg.FRAMES
     ]
     name = f"tolls-{group.question.id}" + ("" if not group.unit else f"-{figures[0].claim.number}")
-    left = len(said) - len(kept)
+    left = len(moments) - len(kept)
     undated = sum(1 for figure in figures if not figure.moments)
     notes = [f"{plural(left, 'more point')} in the table only."] if left else []
     notes += [f"{plural(undated, 'figure')} without a date: in the table only."] if undated else []
-    return svg.chart("timeline", name, title, says, drawings, _table(figures, said, found, steps), " ".join(notes))
+    return svg.chart("timeline", name, title, says, drawings, _table(figures, moments, clashes, steps), " ".join(notes))
 
 
 def _joins(
@@ -395,7 +395,7 @@ def _joins(
     places: dict[int, list[int]] = defaultdict(list)
     for place, point in enumerate(points):
         places[figures[point.figure].claim.number].append(place)
-    found = set()
+    joins = set()
     for row in steps:
         pairs = [
             (first, second)
@@ -404,56 +404,56 @@ def _joins(
             if points[first].when < points[second].when
         ]
         own = [pair for pair in pairs if points[pair[0]].series == points[pair[1]].series]
-        found.update((own or (pairs if row.kind == "update" else []))[:1])
-    return found
+        joins.update((own or (pairs if row.kind == "update" else []))[:1])
+    return joins
 
 
-def _title(group: FigureGroup, first: Figure, last: Figure, found: Sequence[FigureClash]) -> str:
-    told = (
+def _title(group: FigureGroup, first: Figure, last: Figure, clashes: Sequence[FigureClash]) -> str:
+    span = (
         f"from {svg.short_name(first.words)} to {svg.short_name(last.words)}"
         if group.question.cumulative
         else plural_in_words(len(group.figures), "figure")
     )
-    title = f"{capitalized(svg.question_phrase(group.question.text))}, over time: {told}"
-    return f"{title}; sources part" if found else title
+    title = f"{capitalized(svg.question_phrase(group.question.text))}, over time: {span}"
+    return f"{title}; sources part" if clashes else title
 
 
 def _says(
     figures: Sequence[Figure],
     sources: int,
-    found: Sequence[FigureClash],
+    clashes: Sequence[FigureClash],
     joins: Sequence[tuple[int, int]],
     steps: Sequence[ReportUpdate],
 ) -> str:
     counts = f"{plural_in_words(len(figures), 'figure')} by {plural_in_words(sources, 'source')}"
-    told = [f"{capitalized(counts)}, in order of time."]
+    sentences = [f"{capitalized(counts)}, in order of time."]
     if joins:
         kinds = Counter(row.kind for row in steps)
         words = join_list(plural(kinds[kind], kind) for kind in ("update", "revision") if kinds[kind])
-        told.append(f"Solid steps join what follows from what ({words}).")
-    for clash in found:
-        told.append(clash_words(figures, clash))
-    return " ".join(told)
+        sentences.append(f"Solid steps join what follows from what ({words}).")
+    for clash in clashes:
+        sentences.append(clash_words(figures, clash))
+    return " ".join(sentences)
 
 
 def _table(
     figures: Sequence[Figure],
-    said: Sequence[tuple[FigureMoment, int]],
-    found: Sequence[FigureClash],
+    moments: Sequence[tuple[FigureMoment, int]],
+    clashes: Sequence[FigureClash],
     steps: Sequence[ReportUpdate],
 ) -> Grid:
-    told: dict[int, list[str]] = defaultdict(list)
+    remarks: dict[int, list[str]] = defaultdict(list)
     for row in steps:
-        told[row.later_claim].append(f"{row.kind} of C{row.earlier_claim}")
-    for clash in found:
+        remarks[row.later_claim].append(f"{row.kind} of C{row.earlier_claim}")
+    for clash in clashes:
         numbers = [figures[place].claim.number for place in clash.figures]
         for number in numbers:
             others = refs(other for other in numbers if other != number)
-            told[number].append(f"{STRENGTH_MARKS[clash.strength]} {clash.strength} clash with {others}")
-    dated = [(date_words(shown(moment.date)), moment.who, figures[place]) for moment, place in said]
+            remarks[number].append(f"{STRENGTH_MARKS[clash.strength]} {clash.strength} clash with {others}")
+    dated = [(date_words(shown(moment.date)), moment.who, figures[place]) for moment, place in moments]
     undated = [("no date", figure.who, figure) for figure in figures if not figure.moments]
     rows = [
-        (date, who, figure.words, figure.means, f"C{figure.claim.number}", "; ".join(told[figure.claim.number]))
+        (date, who, figure.words, figure.means, f"C{figure.claim.number}", "; ".join(remarks[figure.claim.number]))
         for date, who, figure in (*dated, *undated)
     ]
     return svg.table(("Date", "Said by", "Figure", "Means", "Claim", "What it is"), rows, right=("Means",))

@@ -12,7 +12,7 @@ from claimtrack.render.terminal.style import STRENGTH_MARKS
 from claimtrack.render.terminal.width import shown
 
 HEADS = ("claim", "position", "whose", "of what, where and when")
-WAYS = {
+LABEL_USES = {
     "own": "in its own voice",
     "scare": "held at arm's length",
     "quoted": "quoted from others",
@@ -27,10 +27,10 @@ def disagreement_blocks(report: Report) -> Iterator[Block]:
     yield Heading("Disagreements")
     for number, row in enumerate(report.disagreements, 1):
         yield from disagreement(number, row)
-    yield from map(renewal, report.updates)
+    yield from map(update_item, report.updates)
 
 
-def renewal(row: ReportUpdate) -> Item:
+def update_item(row: ReportUpdate) -> Item:
     """A later answer that is no disagreement."""
     what = "Revised" if row.kind == "revision" else "Risen"
     by = f" by {shown(row.source)}" if row.source else ""
@@ -43,7 +43,7 @@ def renewal(row: ReportUpdate) -> Item:
 
 def disagreement(number: int, row: ReportDisagreement) -> Iterator[Block]:
     """One disagreement, its positions side by side."""
-    yield ListEntry(f"P{number}", shown(row.subject), _standing(row))
+    yield ListEntry(f"P{number}", shown(row.subject), _state_words(row))
     yield Grid(HEADS, [_position(position) for position in row.positions])
     for differs in remark_sentences(row.differs):
         yield Fact("Differs", differs)
@@ -51,23 +51,23 @@ def disagreement(number: int, row: ReportDisagreement) -> Iterator[Block]:
         yield Fact("Mind", note)
 
 
-def _standing(row: ReportDisagreement) -> str:
-    found = "recorded by a person" if row.recorded else "detected"
+def _state_words(row: ReportDisagreement) -> str:
+    how_found = "recorded by a person" if row.recorded else "detected"
     state = "" if row.state == "open" else f"; {row.state}"
-    words = f"{STRENGTH_MARKS[row.strength]} {row.strength}: {row.kind}, {found}{state}"
+    words = f"{STRENGTH_MARKS[row.strength]} {row.strength}: {row.kind}, {how_found}{state}"
     if row.settled_for is not None:
         words += f" for C{row.settled_for}"
     return words + (f": {shown(row.why)}" if row.why else "")
 
 
 def _position(row: ReportPosition) -> tuple[str, str, str, str]:
-    said = row.words if row.words in ("asserts", "denies", "doubts") else quoted(row.words)
+    answer = row.words if row.words in ("asserts", "denies", "doubts") else quoted(row.words)
     if row.means is not None and row.means != row.words:
-        said += f" = {row.means}"
+        answer += f" = {row.means}"
     if row.way is not None:
-        said += f", {WAYS.get(row.way, row.way)}"
+        answer += f", {LABEL_USES.get(row.way, row.way)}"
     elif row.reported:
-        said += ", in the report's word"
+        answer += ", in the report's word"
     who = name_list(row.who) if row.who else "nobody named"
     if row.outlet is not None:
         who = f"{shown(row.outlet)} (of {who})" if row.who and row.way != "own" else shown(row.outlet)
@@ -77,7 +77,7 @@ def _position(row: ReportPosition) -> tuple[str, str, str, str]:
         of.append(date_words(row.for_date))
     if row.new:
         of.append("NEW since it was settled")
-    return f"C{row.claim}", said, who, "; ".join(of) or "not given"
+    return f"C{row.claim}", answer, who, "; ".join(of) or "not given"
 
 
 MOST = 8
@@ -89,16 +89,16 @@ def open_disagreement_blocks(report: Report) -> Iterator[Block]:
         return
     yield Heading("Where sources part")
     for agreed in report.agreements:
-        told = f"C{agreed.claim} {shown(agreed.text).rstrip('.')}: {name_list(agreed.sources)}."
-        yield Item(told, strong="Opposed sides agree:", mark="=")
-    found = [row for row in report.disagreements if row.state in ("open", "reopened")]
-    for row in found[:MOST]:
-        yield Item(_told(row), strong=f"{row.strength}, {row.kind}:", mark=STRENGTH_MARKS[row.strength])
-    if len(found) > MOST:
-        yield Item(f"{plural(len(found) - MOST, 'more disagreement')}: see below.")
-    if not found:
+        agreement = f"C{agreed.claim} {shown(agreed.text).rstrip('.')}: {name_list(agreed.sources)}."
+        yield Item(agreement, strong="Opposed sides agree:", mark="=")
+    open_rows = [row for row in report.disagreements if row.state in ("open", "reopened")]
+    for row in open_rows[:MOST]:
+        yield Item(_disagreement_words(row), strong=f"{row.strength}, {row.kind}:", mark=STRENGTH_MARKS[row.strength])
+    if len(open_rows) > MOST:
+        yield Item(f"{plural(len(open_rows) - MOST, 'more disagreement')}: see below.")
+    if not open_rows:
         yield Para("No open disagreement.", quiet=True)
 
 
-def _told(row: ReportDisagreement) -> str:
+def _disagreement_words(row: ReportDisagreement) -> str:
     return " ".join([positions_words(row), *remark_sentences(row.differs), *remark_sentences(row.notes)])

@@ -77,9 +77,9 @@ def exact_words_blocks(report: Report) -> Iterator[Block]:
         "text. Places are counted in code points from the beginning of the text."
     )
     for result in RESULTS:
-        found = [number for number, row in rows if row.check.result == result]
-        if found:
-            yield Item(f"{refs(found)}.", strong=f"{SUMS[result]}:".capitalize(), mark="!")
+        numbers = [number for number, row in rows if row.check.result == result]
+        if numbers:
+            yield Item(f"{refs(numbers)}.", strong=f"{SUMS[result]}:".capitalize(), mark="!")
     for number, row in rows:
         if row.attribution.quote is not None:
             yield from _passage(number, row)

@@ -60,8 +60,8 @@ def ledger_blocks(report: Report) -> Iterator[Block]:
     yield Heading("The record")
     yield Fact("Ledger", shown(ledger.id))
     yield Fact("As of", to_minute(ledger.as_of) if ledger.as_of else f"the present, {to_minute(report.made_at)}")
-    at = f", made {to_minute(ledger.changed_at)}" if ledger.changed_at else ""
-    yield Fact("Change", f"{ledger.change}{at}")
+    made_at = f", made {to_minute(ledger.changed_at)}" if ledger.changed_at else ""
+    yield Fact("Change", f"{ledger.change}{made_at}")
     yield Fact("Head", shown(ledger.head) if ledger.head else "none: nothing was recorded yet")
     if ledger.head:
         yield Para(

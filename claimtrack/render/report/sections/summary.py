@@ -31,34 +31,38 @@ def claimed_blocks(report: Report) -> Iterator[Block]:
     yield from _contested(report, "disputed", "What is disputed")
     yield from _contested(report, "withdrawn", "What was taken back")
     claimed = [claim for claim in report.claims if claim.status.name == "unverified"]
-    spoken = [claim for claim in report.claims if claim.status.name == "on-record"]
-    yield from _told([one for one in claimed if not one.own_voice], "What is claimed, and by whom: not confirmed", "?")
-    yield from _told(spoken, "What they call for, promise and expect", "·")
-    yield from _told([one for one in claimed if one.own_voice], "What outlets say themselves: not confirmed", "?")
+    on_record = [claim for claim in report.claims if claim.status.name == "on-record"]
+    yield from _claim_items(
+        [one for one in claimed if not one.own_voice], "What is claimed, and by whom: not confirmed", "?"
+    )
+    yield from _claim_items(on_record, "What they call for, promise and expect", "·")
+    yield from _claim_items(
+        [one for one in claimed if one.own_voice], "What outlets say themselves: not confirmed", "?"
+    )
 
 
-def _told(claims: list[Claim], title: str, mark: str) -> Iterator[Block]:
-    told = [(claim, rows) for claim in claims if (rows := reader_assertions(claim))]
-    if told:
+def _claim_items(claims: list[Claim], title: str, mark: str) -> Iterator[Block]:
+    shown_claims = [(claim, rows) for claim in claims if (rows := reader_assertions(claim))]
+    if shown_claims:
         yield Heading(title)
-    for claim, rows in told:
+    for claim, rows in shown_claims:
         for row in rows:
             yield Item(assertion_words(row, brief=False), mark=mark)
         yield from allegation_facts(claim)
 
 
 def _contested(report: Report, status: str, title: str) -> Iterator[Block]:
-    found = [claim for claim in report.claims if claim.status.name == status and claim.assertions]
-    if found:
+    contested = [claim for claim in report.claims if claim.status.name == status and claim.assertions]
+    if contested:
         yield Heading(title)
-    for claim in found:
-        yield ListEntry("≠" if status == "disputed" else "-", shown(claim.text), _why(claim))
+    for claim in contested:
+        yield ListEntry("≠" if status == "disputed" else "-", shown(claim.text), _denied_by(claim))
         for row in reader_assertions(claim):
             yield Item(assertion_words(row), mark="·")
         yield from allegation_facts(claim)
 
 
-def _why(claim: Claim) -> str:
+def _denied_by(claim: Claim) -> str:
     return f"denied by {name_list(claim.status.by)}" if claim.status.reason_code == "denied" else ""
 
 
@@ -70,7 +74,9 @@ def known_blocks(report: Report) -> Iterator[Block]:
     yield Heading("What is known")
     known = [claim for claim in report.claims if claim.status.name in ("verified", "corroborated")]
     for claim in known:
-        yield Item(f"{_how(claim)}{_where(claim)}", strong=f"{shown(claim.text).rstrip('.')}.", mark="✓")
+        yield Item(
+            f"{_confirmed_by(claim)}{_document_refs(claim)}", strong=f"{shown(claim.text).rstrip('.')}.", mark="✓"
+        )
         for evidence in claim.evidence:
             if evidence.bearing == "supports":
                 yield Fact("Evidence", evidence_words(evidence))
@@ -81,17 +87,17 @@ def known_blocks(report: Report) -> Iterator[Block]:
     if false:
         yield Heading("What has proved false")
         for claim in false:
-            judged = [one for one in claim.assessments if one.verdict == "refuted"]
-            verdicts = " ".join(f"{shown(one.why).rstrip('.')}." for one in judged)
-            told = reader_assertions(claim)
-            where = "" if told else _where(claim)
+            judged = [assessment for assessment in claim.assessments if assessment.verdict == "refuted"]
+            verdicts = " ".join(f"{shown(assessment.why).rstrip('.')}." for assessment in judged)
+            assertions = reader_assertions(claim)
+            where = "" if assertions else _document_refs(claim)
             yield Item(f"{verdicts}{where}".strip(), strong=f"{shown(claim.text).rstrip('.')}.", mark="✗")
-            for row in told:
+            for row in assertions:
                 yield Item(assertion_words(row), mark="·", level=1)
             yield from allegation_facts(claim)
 
 
-def _how(claim: Claim) -> str:
+def _confirmed_by(claim: Claim) -> str:
     status = claim.status
     if status.name == "verified":
         words = "Checked, and supported by evidence."
@@ -103,7 +109,7 @@ def _how(claim: Claim) -> str:
     return f"Sources independent of each other say so: {name_list(status.by)}."
 
 
-def _where(claim: Claim) -> str:
+def _document_refs(claim: Claim) -> str:
     numbers = sorted({row.document_number for row in claim.assertions if row.document_number is not None})
     return "".join(f" [D{number}]" for number in numbers)
 
@@ -119,31 +125,31 @@ def status_blocks(report: Report) -> Iterator[Block]:
     rows = []
     for count in report.statuses:
         mark = PLAIN.status(count.status).replace("-", " ")
-        why = _on_record(count, kinds) if count.status == "on-record" else _reasons(count, own)
+        why = _on_record_kinds(count, kinds) if count.status == "on-record" else _reasons(count, own)
         rows.append((mark, str(len(count.claims)), why))
     yield Grid(("status", "claims", "why"), rows, right=(1,), titled=False)
 
 
 def _reasons(count: StatusCount, own: frozenset[int]) -> str:
     split = count.status == "unverified"
-    told = []
+    reasons = []
     for reason in count.reasons:
-        heard = [number for number in reason.claims if not (split and number in own)]
-        if heard:
-            told.append(f"{REASON_WORDS.get(reason.reason_code, reason.reason)}: {refs(heard, most=5)}")
+        numbers = [number for number in reason.claims if not (split and number in own)]
+        if numbers:
+            reasons.append(f"{REASON_WORDS.get(reason.reason_code, reason.reason)}: {refs(numbers, most=5)}")
     voiced = [number for number in count.claims if split and number in own]
     if voiced:
-        told.append(f"only in an outlet's own voice: {refs(voiced, most=5)}")
-    return "; ".join(told)
+        reasons.append(f"only in an outlet's own voice: {refs(voiced, most=5)}")
+    return "; ".join(reasons)
 
 
-def _on_record(count: StatusCount, kinds: dict[int, str]) -> str:
-    told = []
+def _on_record_kinds(count: StatusCount, kinds: dict[int, str]) -> str:
+    kinds_in_words = []
     for kind in ("position", "call", "pledge", "forecast"):
         numbers = [number for number in count.claims if kinds[number] == kind]
         if numbers:
-            told.append(f"{plural(len(numbers), kind)}: {refs(numbers, most=5)}")
-    return "who said it is what matters. " + "; ".join(told)
+            kinds_in_words.append(f"{plural(len(numbers), kind)}: {refs(numbers, most=5)}")
+    return "who said it is what matters. " + "; ".join(kinds_in_words)
 
 
 def next_step_blocks(report: Report) -> Iterator[Block]:
@@ -155,18 +161,18 @@ def next_step_blocks(report: Report) -> Iterator[Block]:
         yield Para("Nothing is flagged.", quiet=True)
     for row in report.flags:
         if row.severity != "notice":
-            yield Item(_todo_told(row), strong=f"{row.severity}:", mark=SEVERITY_MARKS[row.severity])
-    notices = [_summed(row) for row in report.flags if row.severity == "notice"]
+            yield Item(_flag_words(row), strong=f"{row.severity}:", mark=SEVERITY_MARKS[row.severity])
+    notices = [_flag_summary(row) for row in report.flags if row.severity == "notice"]
     if notices:
         yield Item(f"{'; '.join(notices)}.", strong=f"{plural(len(notices), 'notice')}:", mark=SEVERITY_MARKS["notice"])
 
 
-def _todo_told(row: FlagGroup) -> str:
+def _flag_words(row: FlagGroup) -> str:
     """The fact itself where there is one; of several, the rule's title, how many, and what they are grouped by."""
-    return f"{_summed(row)}. {end_sentence(shown(row.next_step))}"
+    return f"{_flag_summary(row)}. {end_sentence(shown(row.next_step))}"
 
 
-def _summed(row: FlagGroup) -> str:
+def _flag_summary(row: FlagGroup) -> str:
     words = shown(row.facts[0] if row.count == 1 and row.facts else row.title).rstrip(".")
     if row.count > 1:
         groups = [f"{shown(group.group.partition(':')[0])} {group.count}" for group in row.groups]
@@ -174,30 +180,34 @@ def _summed(row: FlagGroup) -> str:
     return f"{words} [{refs(row.claims, most=6)}]" if row.claims else words
 
 
-LEFT_OUT = ("voice", "wording", "authenticity", "attribution")
+ABOUT_WORDING = ("voice", "wording", "authenticity", "attribution")
 """Kinds that are about how something is told, not about what happened."""
 
 
 def unknown_blocks(report: Report) -> Iterator[Block]:
     """For the public: open disagreements, and what was checked without a result."""
     claims = {claim.number: claim for claim in report.claims}
-    parted = [told for one in report.disagreements if (told := list(unsettled(one, claims)))]
+    parted = [blocks for disagreement in report.disagreements if (blocks := list(unsettled(disagreement, claims)))]
     unproven = [claim for claim in report.claims if claim.status.verdict == "not-enough-evidence"]
     if not (parted or unproven):
         return
     yield Heading("What is not known")
-    for told in parted:
-        yield from told
+    for blocks in parted:
+        yield from blocks
     for claim in unproven:
         yield Item("Checked, and there is not enough evidence to say.", strong=shown(claim.text), mark="?")
         yield from allegation_facts(claim)
 
 
-def unsettled(one: ReportDisagreement, claims: Mapping[int, Claim]) -> Iterator[Block]:
+def unsettled(dispute: ReportDisagreement, claims: Mapping[int, Claim]) -> Iterator[Block]:
     """What readers are told of a disagreement; nothing where it is settled, or not about what happened."""
-    row = _unsettled(one, claims) if one.state in ("open", "reopened") and one.kind not in LEFT_OUT else None
+    row = (
+        _unsettled(dispute, claims)
+        if dispute.state in ("open", "reopened") and dispute.kind not in ABOUT_WORDING
+        else None
+    )
     if row is not None:
-        yield Item(_unknown_told(row), mark="?")
+        yield Item(_disagreement_words(row), mark="?")
         for number in dict.fromkeys(position.claim for position in row.positions):
             yield from allegation_facts(claims[number])
 
@@ -209,7 +219,7 @@ def _unsettled(row: ReportDisagreement, claims: Mapping[int, Claim]) -> ReportDi
     return None if "verified" in standing.values() or len(left) < 2 else replace(row, positions=left)
 
 
-def _unknown_told(row: ReportDisagreement) -> str:
+def _disagreement_words(row: ReportDisagreement) -> str:
     unsure = ["These may not be about the same thing."] if row.strength == "possible" else []
     return " ".join(
         [positions_words(row, most=20), *unsure, *remark_sentences(row.differs), *remark_sentences(row.notes)]

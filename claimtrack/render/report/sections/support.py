@@ -60,17 +60,17 @@ def _body(body: ReportBody, witnessed_too: set[int]) -> str:
 
 def _carriers(report: Report) -> Iterator[Block]:
     publishers = [row for row in report.carriers if row.role == "publisher"]
-    spoken = {claim.number for claim in report.claims if claim.assertions}
-    if len(publishers) == 1 and set(publishers[0].claims) >= spoken:
+    asserted = {claim.number for claim in report.claims if claim.assertions}
+    if len(publishers) == 1 and set(publishers[0].claims) >= asserted:
         yield Item(
             f"everything here was published by {shown(publishers[0].name)} alone.", strong="One outlet:", mark="!"
         )
-    told = [row for row in report.carriers if row.lost and not (len(publishers) == 1 and row.role == "publisher")]
-    for row in told[:MOST_CARRIERS]:
-        yield Item(_lost(row), strong=f"If {shown(row.name)} withdraws,", mark="!")
+    essential = [row for row in report.carriers if row.lost and not (len(publishers) == 1 and row.role == "publisher")]
+    for row in essential[:MOST_CARRIERS]:
+        yield Item(_withdrawal_words(row), strong=f"If {shown(row.name)} withdraws,", mark="!")
 
 
-def _lost(row: ReportCarrier) -> str:
+def _withdrawal_words(row: ReportCarrier) -> str:
     fall = "loses its last origin" if len(row.lost) == 1 else "lose their last origin"
     return f"{refs(row.lost, most=6)} {fall}."
 
@@ -81,7 +81,7 @@ def source_blocks(report: Report) -> Iterator[Block]:
         return
     yield Heading("Sources, and what rests on each")
     rows = [
-        (_who(row), refs(row.origin_of) or "-", refs(row.only) or "-", refs(row.carries) or "-")
+        (_source_words(row), refs(row.origin_of) or "-", refs(row.only) or "-", refs(row.carries) or "-")
         for row in report.sources
     ]
     yield Grid(("source", "said", "rests on it alone", "passed on"), rows)
@@ -92,7 +92,7 @@ def source_blocks(report: Report) -> Iterator[Block]:
             yield Item(f"rated {rating.letter}{topic}: {shown(rating.why)}{by}", strong=f"{shown(row.name)}:")
 
 
-def _who(row: ReportSource) -> str:
+def _source_words(row: ReportSource) -> str:
     about = [text for text in (row.role or (row.kind if row.kind != "unknown" else "kind not recorded"),) if text]
     if row.body:
         about.append(f"for {row.body}")

@@ -1,8 +1,7 @@
-"""Independence: how many origins a claim rests on, and whether two of them are two indeed.
+"""Independence: how many origins a claim rests on, and whether any two of them corroborate each other.
 
-Ten articles from one wire story are one origin; two witnesses through one agency are two origins on
-one carrier. What is counted and why two do not corroborate each other is data, in the words a
-reader can check; no source is named in it but by id.
+Ten articles from one wire story are one origin; two witnesses through one agency are two origins on one carrier. Why
+two do not corroborate each other is given as a code and in words; no source is named but by id.
 """
 
 from __future__ import annotations
@@ -94,17 +93,17 @@ SHARED: dict[str, Callable[[Path], frozenset[str]]] = {
 
 def between(x: Path, y: Path) -> tuple[str, ...]:
     """Why these two do not corroborate each other, as codes in the order of DEPENDENCE; empty: they do."""
-    found = [code for code, shared in SHARED.items() if shared(x) & shared(y)]
+    codes = [code for code, shared in SHARED.items() if shared(x) & shared(y)]
     if x.joint and x.joint == y.joint:
-        found.append("one-statement")
+        codes.append("one-statement")
     through_x, through_y = x.nodes | {x.top_body}, y.nodes | {y.top_body}
     if x.carriers & through_y or y.carriers & through_x:
-        found.append("one-carrier")
+        codes.append("one-carrier")
     if x.rated_e or y.rated_e:
-        found.append("rated-e")
+        codes.append("rated-e")
     if not (x.first_hand or y.first_hand):
-        found.append("not-first-hand")
-    return tuple(found)
+        codes.append("not-first-hand")
+    return tuple(codes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,26 +115,26 @@ class Corroboration:
     ways: tuple[str, ...] = ()
 
 
-def corroboration(found: Sequence[Path]) -> Corroboration:
+def corroboration(claim_paths: Sequence[Path]) -> Corroboration:
     """Whether any two origins of a claim corroborate it. Opposed sides that agree come first."""
-    traced = list({_signature(path): path for path in found if path.traced}.values())
+    traced = list({_signature(path): path for path in claim_paths if path.traced}.values())
     for x, y in combinations([path for path in traced if path.sides], 2):
         if x.top_body != y.top_body and not (x.sides & y.sides):
             return Corroboration(_pair(x, y), opposed=True)
     strong = [path for path in traced if not path.weak]
     if len({path.top_body for path in strong}) < 2:
         return Corroboration(None, opposed=False)
-    if ways := _all_share(strong):
-        return Corroboration(None, opposed=False, ways=ways)
+    if codes := _all_share(strong):
+        return Corroboration(None, opposed=False, ways=codes)
     best: tuple[str, ...] | None = None
     for x, y in combinations(strong, 2):
         if x.top_body == y.top_body:
             continue
-        ways = between(x, y)
-        if not ways:
+        codes = between(x, y)
+        if not codes:
             return Corroboration(_pair(x, y), opposed=False)
-        if best is None or len(ways) < len(best):
-            best = ways
+        if best is None or len(codes) < len(best):
+            best = codes
     return Corroboration(None, opposed=False, ways=best or ())
 
 
@@ -145,28 +144,28 @@ _signature: Callable[[Path], tuple[object, ...]] = attrgetter(
 """What corroboration looks at: of paths that are alike in it one is enough."""
 
 
-def _all_share(found: Sequence[Path]) -> tuple[str, ...]:
+def _all_share(claim_paths: Sequence[Path]) -> tuple[str, ...]:
     """What every one of them has in common: told without looking at every pair."""
-    ways = [code for code, shared in SHARED.items() if frozenset.intersection(*map(shared, found))]
-    if len({path.joint for path in found}) == 1 and found[0].joint:
-        ways.append("one-statement")
-    if frozenset.intersection(*(path.carriers for path in found)):
-        ways.append("one-carrier")
-    if not any(path.first_hand for path in found):
-        ways.append("not-first-hand")
-    return tuple(ways)
+    codes = [code for code, shared in SHARED.items() if frozenset.intersection(*map(shared, claim_paths))]
+    if len({path.joint for path in claim_paths}) == 1 and claim_paths[0].joint:
+        codes.append("one-statement")
+    if frozenset.intersection(*(path.carriers for path in claim_paths)):
+        codes.append("one-carrier")
+    if not any(path.first_hand for path in claim_paths):
+        codes.append("not-first-hand")
+    return tuple(codes)
 
 
 def _pair(x: Path, y: Path) -> tuple[str, str]:
     return (x.origin, y.origin) if x.origin <= y.origin else (y.origin, x.origin)
 
 
-def count(found: Iterable[Path]) -> tuple[int, int]:
+def count(claim_paths: Iterable[Path]) -> tuple[int, int]:
     """How many traced origins these paths come from: by the weaker and by the stronger reading.
 
     By the weaker, those who only ever said it together are one.
     """
-    traced = [path for path in found if path.traced]
+    traced = [path for path in claim_paths if path.traced]
     top_bodies = {path.top_body: path.weak for path in traced}
     alone = {path.top_body for path in traced if not path.joint}
     together = {path.top_body: path.joint for path in traced if path.joint and path.top_body not in alone}
@@ -174,9 +173,9 @@ def count(found: Iterable[Path]) -> tuple[int, int]:
     return max(len(strong), min(len(top_bodies), 1)), len(top_bodies)
 
 
-def cut(found: Sequence[Path]) -> Cut | None:
+def cut(claim_paths: Sequence[Path]) -> Cut | None:
     """The smallest cut of at most three carriers and outlets; None when no three suffice."""
-    traced = [path for path in found if path.traced]
+    traced = [path for path in claim_paths if path.traced]
     now = count(traced)[0]
     nodes = sorted({node for path in traced for node in path.nodes})[:40]
     for size in (1, 2, 3):
@@ -190,31 +189,31 @@ def cut(found: Sequence[Path]) -> Cut | None:
     return None
 
 
-def support(assertions: Sequence[CountedAssertion], found: Sequence[Path], around: SourceFacts) -> Support:
+def support(assertions: Sequence[CountedAssertion], claim_paths: Sequence[Path], facts: SourceFacts) -> Support:
     """What stands behind a claim: its standing assertions, and the paths of all its assertions."""
     affirming = [assertion for assertion in standing(assertions) if assertion.affirms]
     kept = {assertion.id for assertion in affirming}
-    ours = tuple(path for path in found if path.assertion in kept)
+    ours = tuple(path for path in claim_paths if path.assertion in kept)
     low, high = count(ours)
-    together = corroboration(ours)
-    names = around.side_names()
-    ways = [
+    agreement = corroboration(ours)
+    names = facts.side_names()
+    dependences = [
         Dependence(code, DEPENDENCE[code], tuple(sorted({path.origin for path in ours if path.traced})))
-        for code in together.ways
+        for code in agreement.ways
     ]
     untraced = tuple(sorted({path.origin for path in ours if not path.traced}))
     if untraced:
-        ways.append(Dependence("untraced", DEPENDENCE["untraced"], untraced))
+        dependences.append(Dependence("untraced", DEPENDENCE["untraced"], untraced))
     if any(assertion.origin is None for assertion in affirming):
-        ways.append(Dependence("no-origin", DEPENDENCE["no-origin"], ()))
+        dependences.append(Dependence("no-origin", DEPENDENCE["no-origin"], ()))
     weak = tuple(sorted({path.origin for path in ours if path.weak}))
     if weak and low < high:
-        ways.append(Dependence("group", DEPENDENCE["group"], weak))
+        dependences.append(Dependence("group", DEPENDENCE["group"], weak))
     return Support(
         documents=len({assertion.document for assertion in affirming if assertion.document}),
         outlets=len(
             {path.publisher for path in ours if path.publisher}
-            | {around.top_bodies.get(v.publisher, v.publisher) for v in affirming if v.publisher}
+            | {facts.top_bodies.get(v.publisher, v.publisher) for v in affirming if v.publisher}
         ),
         origins_low=low,
         origins_high=high,
@@ -224,19 +223,19 @@ def support(assertions: Sequence[CountedAssertion], found: Sequence[Path], aroun
         first_hand=tuple(sorted({path.origin for path in ours if path.first_hand})),
         untraced=untraced,
         sides=tuple(sorted({names[key] for path in ours for key in path.sides})),
-        opposed=together.opposed,
-        pair=together.pair,
-        false_ways=tuple(ways),
+        opposed=agreement.opposed,
+        pair=agreement.pair,
+        false_ways=tuple(dependences),
     )
 
 
 def supports(conn: Connection, *, claims: Iterable[str] | None = None, story: str | None = None) -> dict[str, Support]:
     """What stands behind each claim, by id; a claim that nobody asserts has an empty support."""
-    around = source_facts(conn)
-    found: dict[str, Support] = {}
+    facts = source_facts(conn)
+    supports_by_claim: dict[str, Support] = {}
     for scope in scopes(conn, story=story, claims=claims):
         assertions = counted_assertions(conn, scope)
-        ways = paths(conn, assertions, around)
+        paths_by_claim = paths(conn, assertions, facts)
         for claim, said in assertions.items():
-            found[claim] = support(said, ways.get(claim, ()), around)
-    return found
+            supports_by_claim[claim] = support(said, paths_by_claim.get(claim, ()), facts)
+    return supports_by_claim

@@ -1,8 +1,8 @@
-"""Origins: who stands at the beginning of each assertion, as SQL building blocks.
+"""The origin of each assertion: who said it first, as SQL and as Python values.
 
-`counted` is one row for each assertion that counts (of a live claim, and not judged misquoted,
-misattributed or fabricated). The origin is the first hop; sources that speak for one body at the
-assertion's date are one origin: its top_body. Documents that were merged count as one.
+`counted` has one row for each assertion that counts (of a live claim, and not judged misquoted, misattributed or
+fabricated). The origin is the first hop; sources that speak for one body at the assertion's date are one origin: their
+top body. Documents that were merged count as one.
 """
 
 from __future__ import annotations
@@ -147,13 +147,13 @@ _SELECT = f"SELECT {', '.join(_COLUMNS)} FROM counted ORDER BY claim, id"
 
 def counted_assertions(conn: Connection, scope: ClaimScope) -> dict[str, list[CountedAssertion]]:
     """The assertions that count, by claim, each claim's in the order of their ids."""
-    found: dict[str, list[CountedAssertion]] = {}
+    by_claim: dict[str, list[CountedAssertion]] = {}
     for row in fetch(conn, composed(origin_ctes(scope), _SELECT), scope.params):
         values: dict[str, Any] = {
             name: bool(value) if name in _FLAGS else value for name, value in zip(_COLUMNS, row, strict=True)
         }
-        found.setdefault(row.claim, []).append(CountedAssertion(**values))
-    return found
+        by_claim.setdefault(row.claim, []).append(CountedAssertion(**values))
+    return by_claim
 
 
 def before(a_hi: str | None, b_lo: str | None) -> bool:

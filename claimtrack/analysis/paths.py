@@ -1,7 +1,7 @@
-"""Paths: how each assertion came from its origin to the page, with what it shares with others.
+"""Paths: how each assertion came from its origin to the page, and what it shares with others.
 
-The carriers of a path are its hops after the first, as bodies; the document's publisher is kept
-apart. All ids are of sources after merges.
+The carriers of a path are its hops after the first, as bodies; the document's publisher is kept apart. All ids are of
+sources after merges.
 """
 
 from __future__ import annotations
@@ -136,22 +136,22 @@ WHERE s.letter = 'E' AND NOT EXISTS (
 
 
 def paths(
-    conn: Connection, by_claim: Mapping[str, Sequence[CountedAssertion]], around: SourceFacts
+    conn: Connection, by_claim: Mapping[str, Sequence[CountedAssertion]], facts: SourceFacts
 ) -> dict[str, list[Path]]:
     """The paths of the affirming assertions of each claim that have an origin."""
-    wanted = [v for voices in by_claim.values() for v in voices if v.top_body is not None]
-    carried = _carriers(conn, [v.id for v in wanted if v.hops > 1])
-    evidence = _evidence(conn, [v.id for v in wanted])
-    _learn(conn, {v.publisher for v in wanted if v.publisher}, around)
-    topics = _topics(conn, by_claim) if any(t for s in around.rated_e.values() for t in s) else {}
-    found: dict[str, list[Path]] = defaultdict(list)
-    for v in wanted:
+    traceable = [v for voices in by_claim.values() for v in voices if v.top_body is not None]
+    carried = _carriers(conn, [v.id for v in traceable if v.hops > 1])
+    evidence = _evidence(conn, [v.id for v in traceable])
+    _learn(conn, {v.publisher for v in traceable if v.publisher}, facts)
+    topics = _topics(conn, by_claim) if any(t for s in facts.rated_e.values() for t in s) else {}
+    paths_by_claim: dict[str, list[Path]] = defaultdict(list)
+    for v in traceable:
         if v.top_body is None or v.canonical is None:
             continue
-        publisher = around.top_bodies.get(v.publisher, v.publisher) if v.publisher else None
+        publisher = facts.top_bodies.get(v.publisher, v.publisher) if v.publisher else None
         hops = carried.get(v.id, ())
-        rated = around.rated_e.get(v.canonical, set()) | around.rated_e.get(v.top_body, set())
-        found[v.claim].append(
+        rated = facts.rated_e.get(v.canonical, set()) | facts.rated_e.get(v.top_body, set())
+        paths_by_claim[v.claim].append(
             Path(
                 assertion=v.id,
                 origin=v.canonical,
@@ -159,8 +159,8 @@ def paths(
                 hops=tuple(canonical for canonical, _ in hops),
                 publisher=publisher,
                 carriers=frozenset(top_body for _, top_body in hops if top_body != publisher),
-                bodies=around.bodies(v),
-                sides=around.side_keys(v),
+                bodies=facts.bodies(v),
+                sides=facts.side_keys(v),
                 evidence=evidence.get(v.id, frozenset()),
                 traced=v.traced,
                 first_hand=v.first_hand,
@@ -169,28 +169,28 @@ def paths(
                 joint=v.joint,
             )
         )
-    return dict(found)
+    return dict(paths_by_claim)
 
 
 def _carriers(conn: Connection, assertions: Iterable[str]) -> dict[str, tuple[tuple[str, str], ...]]:
     """Assertion -> canonical source and body of each source it passed through, from the origin outward."""
-    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    carriers: dict[str, tuple[tuple[str, str], ...]] = {}
     sql = f"""SELECT h.assertion, COALESCE(n.canonical, h.source) AS canonical,
   COALESCE(n.top_body, h.source) AS top_body
 FROM hop h {NEWEST.format(column="h.source")}
 WHERE h.assertion IN :values AND h.pos > 0 AND h.source IS NOT NULL
 ORDER BY h.assertion, h.pos"""
     for row in select_in(conn, sql, assertions):
-        found[row.assertion] = (*found.get(row.assertion, ()), (row.canonical, row.top_body))
-    return found
+        carriers[row.assertion] = (*carriers.get(row.assertion, ()), (row.canonical, row.top_body))
+    return carriers
 
 
 def _grouped(rows: Iterable[Any]) -> dict[str, frozenset[str]]:
     """Rows of two columns, the second gathered by the first."""
-    found: dict[str, set[str]] = defaultdict(set)
+    groups: dict[str, set[str]] = defaultdict(set)
     for first, second in rows:
-        found[first].add(second)
-    return {first: frozenset(seconds) for first, seconds in found.items()}
+        groups[first].add(second)
+    return {first: frozenset(seconds) for first, seconds in groups.items()}
 
 
 def _evidence(conn: Connection, assertions: Iterable[str]) -> dict[str, frozenset[str]]:
@@ -204,9 +204,9 @@ def _topics(conn: Connection, claims: Iterable[str]) -> dict[str, frozenset[str]
     return _grouped(select_in(conn, "SELECT target, key FROM tag WHERE target IN :values", claims))
 
 
-def _learn(conn: Connection, sources: set[str], around: SourceFacts) -> None:
+def _learn(conn: Connection, sources: set[str], facts: SourceFacts) -> None:
     """Look up the body that each source not yet known speaks for."""
-    missing = sources - around.top_bodies.keys()
-    around.top_bodies.update(zip(missing, missing, strict=True))
+    missing = sources - facts.top_bodies.keys()
+    facts.top_bodies.update(zip(missing, missing, strict=True))
     sql = "SELECT source, top_body FROM canonical_source WHERE source IN :values AND newest = 1"
-    around.top_bodies.update((row.source, row.top_body) for row in select_in(conn, sql, missing))
+    facts.top_bodies.update((row.source, row.top_body) for row in select_in(conn, sql, missing))

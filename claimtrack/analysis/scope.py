@@ -1,7 +1,7 @@
-"""Which claims are judged: all of a ledger, those of a story, those named, or the answers of questions.
+"""Which claims are looked at: all of a ledger, those of a story, those named, or the answers of questions.
 
-Every query of this floor begins with the common table expressions made here, so that the same SQL
-serves one claim, a story and a million claims. Nothing here writes, and nothing loops over rows.
+Every query of `analysis` begins with the common table expressions made here, so that the same SQL serves one claim, a
+story and a million claims. Nothing here writes.
 """
 
 from __future__ import annotations

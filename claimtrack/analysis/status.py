@@ -1,7 +1,7 @@
-"""Status: derived for every claim, never typed; the first rule that applies.
+"""The status of a claim (verified, disputed, unverified, ...) with its reason: always derived, never typed.
 
-SQL judges every claim; what has two origins, a denial, a withdrawal or a disagreement that cannot be explained away is
-settled here. A reason names no source: `by` has their ids.
+The first rule that applies decides. SQL judges every claim; those with two origins, a denial, a withdrawal or a
+disagreement are settled in Python. A reason names no source: `by` has their ids.
 """
 
 from __future__ import annotations
@@ -77,11 +77,11 @@ class Verdict:
 
 def verdicts(conn: Connection, scope: ClaimScope) -> dict[str, list[Verdict]]:
     """Each assessor's latest verdict on each judged claim, the newest first."""
-    found: dict[str, list[Verdict]] = defaultdict(list)
+    by_claim: dict[str, list[Verdict]] = defaultdict(list)
     select = "SELECT claim, id, assessor, at, verdict, evidence FROM latest ORDER BY claim, at DESC, id"
     for row in fetch(conn, composed((scope.cte(), *ruled_ctes(scope)), select), scope.params):
-        found[row.claim].append(Verdict(row.id, row.assessor, row.at, row.verdict, row.evidence))
-    return dict(found)
+        by_claim[row.claim].append(Verdict(row.id, row.assessor, row.at, row.verdict, row.evidence))
+    return dict(by_claim)
 
 
 _DATED_ROOT = f"""(
@@ -287,10 +287,10 @@ class Status:
 
 def statuses(conn: Connection, claims: Iterable[str] | None = None, story: str | None = None) -> dict[str, Status]:
     """The status of the claims named, of a story's, or (neither given) of every live claim, by id."""
-    found: dict[str, Status] = {}
+    by_claim: dict[str, Status] = {}
     for scope in scopes(conn, story=story, claims=claims):
-        found.update(judge(conn, scope))
-    return found
+        by_claim.update(judge(conn, scope))
+    return by_claim
 
 
 def judge(conn: Connection, scope: ClaimScope) -> dict[str, Status]:
@@ -302,54 +302,54 @@ def judge_each(conn: Connection, scope: ClaimScope) -> list[tuple[JudgedClaim, S
     """Every claim of a scope as SQL judged it, with its status, in the order of their ids."""
     rows = sorted(judged(conn, scope))
     contested = disputed_claims(conn, scope)
-    found = {row.claim: _common(row.status, row.reason) for row in rows}
-    found.update(_look_closer(conn, rows, contested))
-    return [(row, found[row.claim]) for row in rows]
+    statuses_by_claim = {row.claim: _common(row.status, row.reason) for row in rows}
+    statuses_by_claim.update(_look_closer(conn, rows, contested))
+    return [(row, statuses_by_claim[row.claim]) for row in rows]
 
 
 def _look_closer(conn: Connection, rows: Iterable[JudgedClaim], contested: Mapping[str, str]) -> dict[str, Status]:
     """The status of those claims among `rows` of which SQL could not say all there is to say."""
-    found: dict[str, Status] = {}
+    statuses_by_claim: dict[str, Status] = {}
     closer: dict[str, JudgedClaim] = {}
-    weighed: list[str] = []
+    with_verdicts: list[str] = []
     for row in rows:
         if row.closer or row.claim in contested:
             closer[row.claim] = row
         elif row.assessed and row.status != "on-record":
-            weighed.append(row.claim)
-    for portion in portions(weighed):
+            with_verdicts.append(row.claim)
+    for portion in portions(with_verdicts):
         rulings = verdicts(conn, ClaimScope(claims=portion))
         for claim in portion:
-            found[claim] = _assessed(rulings[claim], ()) or _unjudged((), (), rulings[claim], (), None)
-    around = source_facts(conn) if closer else None
+            statuses_by_claim[claim] = _assessed(rulings[claim], ()) or _unjudged((), (), rulings[claim], (), None)
+    facts = source_facts(conn) if closer else None
     for portion in portions(closer):
         part = ClaimScope(claims=portion)
         assertions = counted_assertions(conn, part)
         rulings = verdicts(conn, part)
-        assert around is not None
-        ways = paths(conn, assertions, around)
+        assert facts is not None
+        paths_by_claim = paths(conn, assertions, facts)
         for claim in portion:
-            found[claim] = settle(
+            statuses_by_claim[claim] = settle(
                 closer[claim].kind,
                 assertions.get(claim, ()),
-                ways.get(claim, ()),
+                paths_by_claim.get(claim, ()),
                 rulings.get(claim, ()),
                 contested=contested.get(claim),
             )
-    return found
+    return statuses_by_claim
 
 
 def settle(
     kind: str,
     assertions: Sequence[CountedAssertion],
-    found: Sequence[Path],
+    claim_paths: Sequence[Path],
     rulings: Sequence[Verdict],
     *,
     contested: str | None,
 ) -> Status:
     """The status of one claim of `kind`, by all there is about it.
 
-    `assertions` are its assertions that count, `found` their paths, `rulings` each assessor's latest
+    `assertions` are its assertions that count, `claim_paths` their paths, `rulings` each assessor's latest
     verdict, newest first; `contested` is the reason code of a certain open disagreement, or None.
     """
     kept = standing(assertions)
@@ -368,7 +368,7 @@ def settle(
         return _plain("on-record", "on-record", denials=_each_once(denials))
     if decided := _assessed(rulings, denials):
         return decided
-    return _unjudged(affirming, found, rulings, _each_once(denials), contested)
+    return _unjudged(affirming, claim_paths, rulings, _each_once(denials), contested)
 
 
 def _each_once(denials: Iterable[DenialOfClaim]) -> tuple[DenialOfClaim, ...]:
@@ -403,7 +403,7 @@ def _assessed(rulings: Sequence[Verdict], denials: tuple[DenialOfClaim, ...]) ->
 
 def _unjudged(
     affirming: Sequence[CountedAssertion],
-    found: Sequence[Path],
+    claim_paths: Sequence[Path],
     rulings: Sequence[Verdict],
     denials: tuple[DenialOfClaim, ...],
     contested: str | None,
@@ -418,7 +418,7 @@ def _unjudged(
     if conflicting:
         return _ruled("disputed", "conflicting-evidence", conflicting, denials)
     kept = {assertion.id for assertion in affirming}
-    ours = [path for path in found if path.assertion in kept]
+    ours = [path for path in claim_paths if path.assertion in kept]
     together = corroboration(ours)
     if together.pair:
         reason = "opposed-sides" if together.opposed else "independent-origins"

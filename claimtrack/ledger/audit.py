@@ -1,7 +1,8 @@
-"""Auditing: everything recomputed, and what does not fit named, the first thing first.
+"""The audit: every digest and every link of the history recomputed, and what does not fit named, the first thing first.
 
 A ledger is tamper-evident: whoever changes a byte of its history leaves digests that do not fit, unless all that
-follows is recomputed too; then a head kept elsewhere (`head`) is no longer in it. Memory is flat: pages by key.
+follows is recomputed too; then a head kept elsewhere (`head`) is no longer in it. If the history fits, the projection
+is compared with what the entries give. Memory is flat: pages by key.
 """
 
 from __future__ import annotations
@@ -106,20 +107,20 @@ class EntryCheck:
         sql = "SELECT digest, record FROM entry WHERE digest IN :values"
         owners = {
             row.digest: row.record
-            for row in select_in(connection, sql, (prev for each in checks for prev in each.prev))
+            for row in select_in(connection, sql, (prev for check in checks for prev in check.prev))
         }
         sql = "SELECT DISTINCT record FROM entry WHERE op = 'withhold' AND record IN :values"
-        withheld = {row.record for row in select_in(connection, sql, (each.record for each in checks))}
-        for each in checks:
-            for prev in each.prev:
+        withheld = {row.record for row in select_in(connection, sql, (check.record for check in checks))}
+        for check in checks:
+            for prev in check.prev:
                 if prev not in owners:
-                    each.faults.append(f"it replaces {prev}, which is not there")
-                elif owners[prev] != each.record:
-                    each.faults.append(f"it replaces {prev}, which is a version of another record, {owners[prev]}")
-            if each.blank and each.record not in withheld:
-                each.faults.append("its content is gone, though nobody withheld the record")
-            if not each.blank and each.record in withheld:
-                each.faults.append("its content is still there, though the record is withheld")
+                    check.faults.append(f"it replaces {prev}, which is not there")
+                elif owners[prev] != check.record:
+                    check.faults.append(f"it replaces {prev}, which is a version of another record, {owners[prev]}")
+            if check.blank and check.record not in withheld:
+                check.faults.append("its content is gone, though nobody withheld the record")
+            if not check.blank and check.record in withheld:
+                check.faults.append("its content is still there, though the record is withheld")
 
 
 def _is_envelope(envelope: Any) -> bool:
@@ -153,14 +154,14 @@ def differences(reading: ReadOnce, zone: tzinfo) -> Iterator[str]:
     while True:
         with reading() as connection:
             batch = rebuild.page(connection, after)
-            found = list(_compare(connection, batch, zone))
-        yield from found
+            faults = list(_compare(connection, batch, zone))
+        yield from faults
         if not batch:
             break
         after = batch[-1].id
     with reading() as connection:
-        found = [*_strays(connection), *_canonical_sources(connection)]
-    yield from found
+        faults = [*_strays(connection), *_canonical_sources(connection)]
+    yield from faults
 
 
 def _compare(connection: Connection, batch: Sequence[rebuild.RecordHistory], zone: tzinfo) -> Iterator[str]:
@@ -173,9 +174,9 @@ def _compare(connection: Connection, batch: Sequence[rebuild.RecordHistory], zon
         for view, rows in rebuild.rows(record, zone).items():
             expected[view][record.id].update(rows)
     types = {record.id: record.type for record in batch}
-    for view, wanted in ids.items():
-        actual = _actual(connection, view, wanted, owner(view))
-        for record_id in wanted:
+    for view, ids_of_view in ids.items():
+        actual = _actual(connection, view, ids_of_view, owner(view))
+        for record_id in ids_of_view:
             if actual[record_id] != expected[view][record_id]:
                 yield f"{view} rows of {types[record_id]} {record_id}"
     yield from _compare_search(connection, batch)
@@ -183,12 +184,12 @@ def _compare(connection: Connection, batch: Sequence[rebuild.RecordHistory], zon
 
 def _actual(connection: Connection, view: str, ids: Sequence[str], column: str) -> dict[str, _Rows]:
     columns = COLUMNS[view]
-    at = columns.index(column)
+    position = columns.index(column)
     named = ", ".join(f'"{column}"' for column in columns)
-    found: dict[str, _Rows] = defaultdict(Counter)
+    rows_by_record: dict[str, _Rows] = defaultdict(Counter)
     for row in select_in(connection, f'SELECT {named} FROM "{view}_history" WHERE {column} IN :values', ids):
-        found[row[at]][tuple(row)] += 1
-    return found
+        rows_by_record[row[position]][tuple(row)] += 1
+    return rows_by_record
 
 
 def _compare_search(connection: Connection, batch: Sequence[rebuild.RecordHistory]) -> Iterator[str]:
@@ -205,8 +206,8 @@ def _compare_search(connection: Connection, batch: Sequence[rebuild.RecordHistor
         actual[row.record][(row.type, row.part, terms.get(row.id), row.since, row.until)] += 1
     for record in batch:
         expected = Counter(
-            (found.type, found.part, " ".join(found.terms), found.since, found.until)
-            for found in rebuild.search_texts(record)
+            (searched.type, searched.part, " ".join(searched.terms), searched.since, searched.until)
+            for searched in rebuild.search_texts(record)
         )
         if actual[record.id] != expected:
             yield f"search rows of {record.type} {record.id}"
@@ -221,14 +222,14 @@ def _strays(connection: Connection) -> Iterator[str]:
                 f" WHERE source NOT IN ({INVOLVED}) ORDER BY source LIMIT 1"
             )
         else:
-            listed = ", ".join(f"'{one}'" for one in _TYPES[view])
+            listed = ", ".join(f"'{record_type}'" for record_type in _TYPES[view])
             sql = (
                 f'SELECT v.{owner(view)} FROM "{view}_history" v WHERE NOT EXISTS (SELECT 1 FROM entry e'
                 f" WHERE e.record = v.{owner(view)} AND e.type IN ({listed})) ORDER BY v.{owner(view)} LIMIT 1"
             )
-        found = connection.execute(text(sql)).scalar_one_or_none()
-        if found is not None:
-            yield f"{view} rows of {found}, which has none"
+        stray = connection.execute(text(sql)).scalar_one_or_none()
+        if stray is not None:
+            yield f"{view} rows of {stray}, which has none"
     rows = connection.execute(text("SELECT COUNT(*) FROM search_row_history")).scalar_one()
     terms = connection.execute(text("SELECT COUNT(*) FROM search_terms")).scalar_one()
     if rows != terms:
@@ -360,15 +361,15 @@ class _Audit:
                 self._orphan(check)
                 check = next(entries, None)
             self._links(row)
-            made = self._hash_of(row)
+            change_hash = self._hash_of(row)
             count = 0
             while check is not None and check.change == row.seq:
                 self._entry(check, count)
-                if made is not None:
-                    made.add(check.digest)
+                if change_hash is not None:
+                    change_hash.add(check.digest)
                 count += 1
                 check = next(entries, None)
-            self._sealed(row, made, count)
+            self._sealed(row, change_hash, count)
             self._note_head(row)
             self._seq = row.seq
             self._report.changes += 1
@@ -432,10 +433,10 @@ class _Audit:
         except (ValueError, TypeError):
             return None
 
-    def _sealed(self, row: Any, made: ChangeHash | None, count: int) -> None:
+    def _sealed(self, row: Any, change_hash: ChangeHash | None, count: int) -> None:
         if count != row.entries:
             self._say(f"it has {count} entries and says it has {row.entries}", row)
-        if made is None or made.hexdigest() != row.digest:
+        if change_hash is None or change_hash.hexdigest() != row.digest:
             self._say("what it says and its entries do not give its digest", row)
 
     def _entry(self, check: EntryCheck, pos: int) -> None:
@@ -478,7 +479,7 @@ class _Audit:
 
 def _parsed(merged: str) -> dict[str, Any]:
     try:
-        found = parse(merged)
+        value = parse(merged)
     except ValueError:
         return {}
-    return found if isinstance(found, dict) else {}
+    return value if isinstance(value, dict) else {}

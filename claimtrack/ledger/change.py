@@ -1,6 +1,7 @@
-"""A change.
+"""A change: one transaction on a ledger, while it is open, and everything that may be done in it.
 
-What one transaction may do to a ledger, each method a rule of its own about which versions it may replace.
+Each method of `Change` is one operation (record, edit, void, restore, withhold, undo) with its rule about which
+versions it may replace. What it writes becomes one sealed change, or, when anything fails, nothing at all.
 """
 
 from __future__ import annotations
@@ -38,14 +39,14 @@ def edited(appender: Appender, body: Body, fields: Mapping[str, Any]) -> Body:
     if any(name in fields and fields[name] != body[name] for name in ("type", "id")):
         raise BadInput("a record's type and id never change", "Void it and record another.")
     given = {name: value for name, value in fields.items() if name not in ("type", "id") and value is not None}
-    wanted = {name: value for name, value in body.items() if name not in fields or name in ("type", "id")}
-    wanted |= _resolved(appender, body, given)
-    dates(wanted, appender.zone)
-    _figure(appender, body, wanted)
-    problems = check_record(wanted)
+    after = {name: value for name, value in body.items() if name not in fields or name in ("type", "id")}
+    after |= _resolved(appender, body, given)
+    dates(after, appender.zone)
+    _figure(appender, body, after)
+    problems = check_record(after)
     if problems:
         raise BadInput(f"the edited {body['type']} would not be valid", "Nothing was changed.", problems)
-    return wanted
+    return after
 
 
 def _resolved(appender: Appender, body: Body, given: Mapping[str, Any]) -> Body:
@@ -70,18 +71,18 @@ def _resolved(appender: Appender, body: Body, given: Mapping[str, Any]) -> Body:
     return {name: record.body[name] for name in given if name in record.body}
 
 
-def _figure(appender: Appender, body: Body, wanted: Body) -> None:
+def _figure(appender: Appender, body: Body, after: Body) -> None:
     """Give a figure whose words changed the bounds they mean; bounds that were the old words' are dropped."""
-    answer, old = wanted.get("answer"), body.get("answer", {})
+    answer, old = after.get("answer"), body.get("answer", {})
     if not isinstance(answer, dict) or not isinstance(answer.get("figure"), str) or answer == old:
         return
     if answer["figure"] != old.get("figure"):
         answer = {name: value for name, value in answer.items() if name not in DERIVED or value != old.get(name)}
         if "low" not in answer and "high" not in answer:
             answer.pop("grammar", None)
-    question = appender.states.body(wanted["question"]) if isinstance(wanted.get("question"), str) else {}
+    question = appender.states.body(after["question"]) if isinstance(after.get("question"), str) else {}
     try:
-        wanted["answer"] = figure(answer, question.get("unit"))
+        after["answer"] = figure(answer, question.get("unit"))
     except FigureError as error:
         raise BadInput(str(error), "Nothing was changed.") from None
 
@@ -138,12 +139,12 @@ class Change:
 
     def current(self, record: str) -> Settled:
         """The record as it stands, void and withheld too. Raises BadInput when there is none."""
-        found = self.appender.states.get(record)
-        if found is None:
+        settled = self.appender.states.get(record)
+        if settled is None:
             raise BadInput(
                 f"there is no record {record}", "'claimtrack list' and 'claimtrack search' show what there is."
             )
-        return found
+        return settled
 
     def edit(self, record: str, fields: Mapping[str, Any], *, why: str | None = None) -> dict[str, tuple[Any, Any]]:
         """Set fields (None clears). Returns field -> (old, new) of what changed.
@@ -154,16 +155,16 @@ class Change:
         if settled.state != "live" or settled.body is None:
             raise BadInput(f"{record} is {settled.state}, so it cannot be edited", _todo(settled.state, record))
         body = dict(settled.body)
-        wanted = edited(self.appender, body, fields)
+        after = edited(self.appender, body, fields)
         changes = {
-            name: (body.get(name), wanted.get(name))
-            for name in sorted({*fields, *(n for n in wanted if wanted.get(n) != body.get(n))})
-            if body.get(name) != wanted.get(name)
+            name: (body.get(name), after.get(name))
+            for name in sorted({*fields, *(n for n in after if after.get(n) != body.get(n))})
+            if body.get(name) != after.get(name)
         }
         conflicted = len(settled.heads) > 1
         if not changes and not conflicted:
             return {}
-        self.appender.write("set", wanted, list(changes) or list(fields), why=why)
+        self.appender.write("set", after, list(changes) or list(fields), why=why)
         self.flush()
         if "speaks_for" in changes:
             self._refuse_ring([record])
@@ -188,8 +189,8 @@ class Change:
             self._refuse_ring([record])
 
     def _refuse_ring(self, records: Sequence[str]) -> None:
-        if found := ring(self.conn, records):
-            names = [self.appender.states.body(source).get("name", source) for source in (*found, found[0])]
+        if sources := ring(self.conn, records):
+            names = [self.appender.states.body(source).get("name", source) for source in (*sources, sources[0])]
             raise BadInput("this would make a ring: " + " speaks for ".join(names), "Correct one of them first.")
 
     def withhold(self, record: str, *, why: str) -> None:
@@ -226,17 +227,17 @@ class Change:
                 for record in changed
             ]
             raise NeedsPerson("records of that change were written again since", "Edit or void them one by one.", names)
-        for record, found in known.items():
-            before = [version for version in found if version.digest not in inside | since]
+        for record, record_versions in known.items():
+            before = [version for version in record_versions if version.digest not in inside | since]
             self._put_back(record, settle(before) if before else None)
         self.flush()
         self._refuse_ring([row.record for row in rows if row.type == "source"])
         return sorted(ids)
 
-    def _became_else(self, record: str, found: list[Version], since: set[str]) -> bool:
+    def _became_else(self, record: str, record_versions: list[Version], since: set[str]) -> bool:
         """Whether a record is not what it was before the entries `since`."""
-        left = [version for version in found if version.digest not in since]
-        if len(left) == len(found):
+        left = [version for version in record_versions if version.digest not in since]
+        if len(left) == len(record_versions):
             return False
         then, now = settle(left), self.current(record)
         return (then.state, then.body) != (now.state, now.body)

@@ -1,4 +1,4 @@
-"""The ledger itself: opened once, read in short transactions, written one change at a time."""
+"""An open ledger: a database that is read in short transactions and written one change at a time."""
 
 from __future__ import annotations
 

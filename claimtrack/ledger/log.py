@@ -1,4 +1,4 @@
-"""The log: a ledger's changes, newest first, and for one record what each of them altered."""
+"""The log: the changes of a ledger, newest first, and for one record what each of them altered."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def log(
         " ORDER BY seq DESC LIMIT :limit"
     )
     rows = connection.execute(text(sql), values).all()
-    found = _entries(connection, [row.seq for row in rows], record)
+    entries = _entries(connection, [row.seq for row in rows], record)
     history = _alterations(connection, record) if record is not None else {}
     return [
         LogChange(
@@ -92,8 +92,11 @@ def log(
             row.entries,
             None if row.merged is None else parse(row.merged),
             tuple(
-                _entry(one, *(history.get(row.seq, ({}, False)) if one is found[row.seq][-1] else ({}, False)))
-                for one in found.get(row.seq, ())
+                _entry(
+                    row_of_entry,
+                    *(history.get(row.seq, ({}, False)) if row_of_entry is entries[row.seq][-1] else ({}, False)),
+                )
+                for row_of_entry in entries.get(row.seq, ())
             ),
         )
         for row in rows
@@ -118,7 +121,7 @@ def _entry(row: Any, changes: dict[str, tuple[Any, Any]], first: bool) -> LogEnt
 
 def _entries(connection: Connection, seqs: Sequence[int], record: str | None) -> dict[int, list[Any]]:
     """The first entries of each change; with `record` its own."""
-    found: dict[int, list[Any]] = {}
+    entries: dict[int, list[Any]] = {}
     only = "" if record is None else " AND e.record = :record"
     sql = (
         "SELECT e.op, e.type, e.record, e.digest, e.envelope, r.label FROM entry e"
@@ -127,8 +130,8 @@ def _entries(connection: Connection, seqs: Sequence[int], record: str | None) ->
     )
     for seq in seqs:
         values: dict[str, Any] = {"seq": seq} if record is None else {"seq": seq, "record": record}
-        found[seq] = list(connection.execute(text(sql), values))
-    return found
+        entries[seq] = list(connection.execute(text(sql), values))
+    return entries
 
 
 def _alterations(connection: Connection, record: str) -> dict[int, tuple[dict[str, tuple[Any, Any]], bool]]:
@@ -137,14 +140,14 @@ def _alterations(connection: Connection, record: str) -> dict[int, tuple[dict[st
     if known is None:
         return {}
     before: Body = {}
-    found: dict[int, tuple[dict[str, tuple[Any, Any]], bool]] = {}
+    alterations: dict[int, tuple[dict[str, tuple[Any, Any]], bool]] = {}
     for seq, _, state in states(known):
         after = state.settled.body or {}
         names = sorted(({*before, *after}) - {"id", "type"})
         changes = {name: (before.get(name), after.get(name)) for name in names if before.get(name) != after.get(name)}
-        found[seq] = (changes, not found)
+        alterations[seq] = (changes, not alterations)
         before = after
-    return found
+    return alterations
 
 
 def assertions_of_last(connection: Connection, by: str) -> list[str]:

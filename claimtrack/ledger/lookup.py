@@ -1,4 +1,7 @@
-"""Reading records: by id, by what a person typed for one, by what they refer to. Uses the views, so it obeys as-of."""
+"""Finding and reading records: by id, by what a person typed for one, by what refers to them.
+
+It reads the views of the projection, so under as-of it finds what there was then.
+"""
 
 from __future__ import annotations
 
@@ -31,8 +34,8 @@ def bodies(connection: Connection, ids: Iterable[str]) -> dict[str, dict[str, An
     """The bodies of live records by id, in the order asked for; those that are not live are left out."""
     wanted = list(dict.fromkeys(ids))
     sql = "SELECT id, body FROM record_body WHERE state = 'live' AND id IN :values"
-    found = {row.id: parse(row.body) for row in select_in(connection, sql, wanted)}
-    return {record: found[record] for record in wanted if record in found}
+    by_id = {row.id: parse(row.body) for row in select_in(connection, sql, wanted)}
+    return {record: by_id[record] for record in wanted if record in by_id}
 
 
 def children(connection: Connection, view: str, column: str, ids: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
@@ -41,11 +44,11 @@ def children(connection: Connection, view: str, column: str, ids: Iterable[str])
     sql = f'SELECT {owner} AS id, {column} AS parent FROM "{view}" WHERE {column} IN :values'
     pairs = sorted({(row.parent, row.id) for row in select_in(connection, sql, ids)})
     known = bodies(connection, [record for _, record in pairs])
-    found: dict[str, list[dict[str, Any]]] = {}
+    by_parent: dict[str, list[dict[str, Any]]] = {}
     for parent, record in pairs:
         if record in known:
-            found.setdefault(parent, []).append(known[record])
-    return found
+            by_parent.setdefault(parent, []).append(known[record])
+    return by_parent
 
 
 def find(connection: Connection, typed: str, types: Sequence[str] = (), *, story: str | None = None) -> str:
@@ -59,20 +62,20 @@ def find(connection: Connection, typed: str, types: Sequence[str] = (), *, story
     kind = _kinds(types)
     if is_id(wanted):
         return _whole(connection, wanted, types, kind)
-    found = _named(connection, wanted, types, story)
-    if not found and is_prefix(wanted.casefold()):
-        found = _prefixed(connection, wanted.casefold(), types)
-    if not found:
+    records = _named(connection, wanted, types, story)
+    if not records and is_prefix(wanted.casefold()):
+        records = _prefixed(connection, wanted.casefold(), types)
+    if not records:
         hint = "Ids can be cut to 4 characters or more. " if not is_prefix(wanted) and len(wanted) < 4 else ""
         raise BadInput(
             f"there is no {kind} {safe(typed)!r}",
             hint + "'claimtrack list' and 'claimtrack search' show what there is.",
         )
-    if len(found) > 1:
+    if len(records) > 1:
         raise NeedsPerson(
-            f"{safe(typed)!r} fits {len(found)} records", "Give more of the id.", describe(connection, found)
+            f"{safe(typed)!r} fits {len(records)} records", "Give more of the id.", describe(connection, records)
         )
-    return found[0]
+    return records[0]
 
 
 def describe(connection: Connection, ids: Sequence[str]) -> list[str]:
@@ -102,16 +105,16 @@ def _whole(connection: Connection, record: str, types: Sequence[str], kind: str)
 
 def _named(connection: Connection, typed: str, types: Sequence[str], story: str | None) -> list[str]:
     names = NameIndex(connection)
-    found: list[str] = []
-    for one in types or NAMED_TYPES:
-        if one == "source":
+    records: list[str] = []
+    for record_type in types or NAMED_TYPES:
+        if record_type == "source":
             near = names.sources(typed, story=story)
-            found.extend(near or names.sources(typed, story=None, anywhere=True))
-        elif one in NAMED_TYPES:
-            fits = names.fits(one, typed)
+            records.extend(near or names.sources(typed, story=None, anywhere=True))
+        elif record_type in NAMED_TYPES:
+            fits = names.fits(record_type, typed)
             inside = [fit.id for fit in fits if fit.within == story]
-            found.extend(sorted(set(inside or [fit.id for fit in fits])))
-    return list(dict.fromkeys(found))
+            records.extend(sorted(set(inside or [fit.id for fit in fits])))
+    return list(dict.fromkeys(records))
 
 
 def _prefixed(connection: Connection, prefix: str, types: Sequence[str]) -> list[str]:

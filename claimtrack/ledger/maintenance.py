@@ -86,7 +86,7 @@ class Stats:
     @property
     def records(self) -> int:
         """How many live records there are."""
-        return sum(one.live for one in self.types)
+        return sum(count.live for count in self.types)
 
 
 def stats(ledger: LedgerDatabase) -> Stats:
@@ -119,9 +119,9 @@ def stats(ledger: LedgerDatabase) -> Stats:
             revision=str(migrations.revision_of(connection)),
             size=int(size),
             types=tuple(
-                TypeCount(one, *(counts.get((one, state), 0) for state in ("live", "void", "withheld")))
-                for one in RECORD_TYPES
-                if any(kind == one for kind, _ in counts)
+                TypeCount(record_type, *(counts.get((record_type, state), 0) for state in ("live", "void", "withheld")))
+                for record_type in RECORD_TYPES
+                if any(kind == record_type for kind, _ in counts)
             ),
             changes=int(history.changes),
             entries=int(history.entries or 0),

@@ -1,1 +1,1 @@
-"""Positions that cannot all stand, one module a kind of reason. What people see of them belongs in `queries`."""
+"""Disagreements: positions that cannot all stand, a module for each kind of reason. `queries` shows them."""

@@ -1,4 +1,4 @@
-"""Answers: what claims say in reply to a question, loaded for the questions that SQL let through."""
+"""The answers that claims give to a question, and which two of them (figures apart) cannot both stand."""
 
 from __future__ import annotations
 
@@ -115,10 +115,10 @@ def asked_ctes(scope: ClaimScope) -> tuple[str, ...]:
 
 def load(conn: Connection, questions: Iterable[str]) -> list[QuestionAsked]:
     """The questions with their answers, in the order of their ids. Give ids after merges."""
-    found: list[QuestionAsked] = []
+    loaded: list[QuestionAsked] = []
     for portion in portions(sorted(questions), 500):
-        found.extend(_load(conn, portion))
-    return found
+        loaded.extend(_load(conn, portion))
+    return loaded
 
 
 def _load(conn: Connection, ids: tuple[str, ...]) -> list[QuestionAsked]:
@@ -209,14 +209,14 @@ def _one_is_later(a: AnswerGiven, x: CountedAssertion, b: AnswerGiven, y: Counte
 
 def differing(a: AnswerGiven, b: AnswerGiven) -> tuple[str, ...]:
     """How what the two are about differs: whom they count, the place and hours. In plain words."""
-    found = []
+    differences = []
     for name, x, y in (("who is counted", a.counting, b.counting), ("place and hours", a.scope, b.scope)):
         if UNSTATED in (x, y):
             where = " and ".join(f"“{answer.words}”" for answer, v in ((a, x), (b, y)) if v == UNSTATED)
-            found.append(f"{name} not given for {where}")
+            differences.append(f"{name} not given for {where}")
         elif key(x or "") != key(y or ""):
-            found.append(f"{name}: {_said(a.words, x)}, {_said(b.words, y)}")
-    return tuple(found)
+            differences.append(f"{name}: {_said(a.words, x)}, {_said(b.words, y)}")
+    return tuple(differences)
 
 
 def _said(words: str, what: str | None) -> str:
@@ -238,8 +238,10 @@ ORDER BY question"""
 def candidates(conn: Connection, scope: ClaimScope) -> list[str]:
     """The questions, figures apart, to which two different answers are recorded."""
     ctes = asked_ctes(scope)
-    found = {row.question for select in (_WORDS, _TIMES) for row in fetch(conn, composed(ctes, select), scope.params)}
-    return sorted(found)
+    differing_on = {
+        row.question for select in (_WORDS, _TIMES) for row in fetch(conn, composed(ctes, select), scope.params)
+    }
+    return sorted(differing_on)
 
 
 def clash(question: QuestionAsked, a: AnswerGiven, b: AnswerGiven) -> Incompatibility | None:
@@ -262,12 +264,12 @@ def clash(question: QuestionAsked, a: AnswerGiven, b: AnswerGiven) -> Incompatib
             if answer.reported:
                 strength = POSSIBLE
                 differs.append(f"“{answer.words}” is the carrier's word, not shown as the speaker's")
-    other = differing(a, b)
+    besides = differing(a, b)
     if not question.exclusive:
         differs.append("more than one answer may hold")
-    if other or not question.exclusive:
+    if besides or not question.exclusive:
         strength = POSSIBLE
-    return Incompatibility(strength, (*other, *differs))
+    return Incompatibility(strength, (*besides, *differs))
 
 
 def _times_apart(a: AnswerGiven, b: AnswerGiven) -> bool:

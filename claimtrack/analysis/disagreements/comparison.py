@@ -75,14 +75,14 @@ def disagreement_about(question: QuestionAsked) -> Disagreement | None:
     compare = figures.clash if question.kind == "figure" else clash
     of_one = question.kind not in SEVERAL_WORDS
     for a, b in combinations(_outermost(held), 2):
-        found = compare(question, a, b)
-        if found is None or not held_by_others(a, b, of_one=of_one):
+        incompatible = compare(question, a, b)
+        if incompatible is None or not held_by_others(a, b, of_one=of_one):
             continue
         for answer in (a, b):
             if strengths.get(answer.claim) != CERTAIN:
-                strengths[answer.claim] = found.strength
-        differs.update(dict.fromkeys(found.differs))
-        notes.update(dict.fromkeys(found.notes))
+                strengths[answer.claim] = incompatible.strength
+        differs.update(dict.fromkeys(incompatible.differs))
+        notes.update(dict.fromkeys(incompatible.notes))
     if not strengths:
         return None
     clashing = sorted((a for a in held if a.claim in strengths), key=lambda a: (_number(a.low), a.word, a.claim))
@@ -135,15 +135,15 @@ def updates(conn: Connection, *, story: str | None = None, claims: Iterable[str]
     In the order of the questions' ids, then of time. One revision for each step of one origin, one
     update for each step by which the toll of a cumulative question rises.
     """
-    found: dict[tuple[str, str, str, str], Update] = {}
+    updates_by_key: dict[tuple[str, str, str, str], Update] = {}
     for scope in scopes(conn, story=story, claims=claims):
         rows = fetch(conn, composed(asked_ctes(scope), _SELECT), scope.params)
         for portion in portions((row.question for row in rows), 500):
             for question in load(conn, portion):
                 for update in (*_revisions(question), *_rises(question)):
-                    at = (update.kind, question.id, update.earlier.key, update.later.key)
-                    found.setdefault(at, update)
-    return list(found.values())
+                    key_of_update = (update.kind, question.id, update.earlier.key, update.later.key)
+                    updates_by_key.setdefault(key_of_update, update)
+    return list(updates_by_key.values())
 
 
 def _differ(question: QuestionAsked, a: AnswerGiven, b: AnswerGiven) -> bool:
@@ -158,14 +158,14 @@ def _revisions(question: QuestionAsked) -> list[Update]:
         for assertion in answer.assertions:
             if assertion.top_body is not None:
                 by_body.setdefault(assertion.top_body, []).append((assertion, answer))
-    found: list[Update] = []
+    revisions: list[Update] = []
     for top_body, said in sorted(by_body.items()):
         said.sort(key=_in_time)
         for (x, a), (y, b) in pairwise(said):
             later = before(x.date_hi, y.date_lo) or before(a.hi, b.lo)
             if a.claim != b.claim and later and _differ(question, a, b):
-                found.append(Update("revision", question.id, question.text, top_body, position(a), position(b)))
-    return found
+                revisions.append(Update("revision", question.id, question.text, top_body, position(a), position(b)))
+    return revisions
 
 
 def _in_time(item: tuple[CountedAssertion, AnswerGiven]) -> tuple[str, str, str]:
@@ -179,11 +179,11 @@ def _rises(question: QuestionAsked) -> list[Update]:
         return []
     dated = [a for a in question.answers if a.lo and a.hi and a.low is not None]
     dated.sort(key=lambda a: (a.lo or "", a.claim))
-    found: list[Update] = []
+    rises: list[Update] = []
     for a, b in pairwise(dated):
         if before(a.hi, b.lo) and key(a.unit) == key(b.unit) and _rose(a, b):
-            found.append(Update("update", question.id, question.text, None, position(a), position(b)))
-    return found
+            rises.append(Update("update", question.id, question.text, None, position(a), position(b)))
+    return rises
 
 
 def _rose(a: AnswerGiven, b: AnswerGiven) -> bool:

@@ -1,7 +1,7 @@
-"""Disagreements: positions that cannot all stand, detected from the data or recorded by a person.
+"""All disagreements: those detected from the data, and those recorded by a person.
 
-SQL finds the questions and claims that may hold one; only those go to Python. Those detected exist
-without being stored; a stored record settles the one of its id, until a new position re-opens it.
+SQL finds the questions and claims that may hold one; only those go to Python. Detected ones exist without being stored;
+a stored record settles the one of its id, until a new position re-opens it.
 """
 
 from __future__ import annotations
@@ -14,21 +14,10 @@ from sqlalchemy.engine import Connection
 from claimtrack.analysis.disagreements import answers, figures, stance, voice, wording
 from claimtrack.analysis.disagreements.answers import load
 from claimtrack.analysis.disagreements.comparison import disagreement_about
-from claimtrack.analysis.disagreements.positions import CERTAIN, Disagreement, Incompatibility, Position, Update
+from claimtrack.analysis.disagreements.positions import CERTAIN, Disagreement
 from claimtrack.analysis.disagreements.recorded import joined, stand_alone
 from claimtrack.analysis.scope import ClaimScope, portions, scopes
 from claimtrack.ledger.lookup import bodies
-
-__all__ = [
-    "KINDS",
-    "Disagreement",
-    "Incompatibility",
-    "Position",
-    "Update",
-    "disagreements",
-    "disputed_claims",
-    "sort_key_of",
-]
 
 NEVER_STATUS = ("voice", "wording")
 """Kinds that never change a claim's status."""
@@ -47,8 +36,8 @@ def _contested(
     def find(conn: Connection, scope: ClaimScope) -> Iterator[Disagreement]:
         for portion in portions(candidates(conn, scope), 500):
             for question in load(conn, portion):
-                if found := disagreement_about(question):
-                    yield found
+                if disagreement := disagreement_about(question):
+                    yield disagreement
 
     return find
 
@@ -75,35 +64,40 @@ def disagreements(
     Of `kinds` only, when given. Certain ones first, then by the order of KINDS and by id; those
     recorded by a person stand among those of their kind. Settled ones are there with their state.
     """
-    wanted = None if kinds is None else frozenset(kinds)
-    found: dict[str, Disagreement] = {}
+    kinds_wanted = None if kinds is None else frozenset(kinds)
+    by_id: dict[str, Disagreement] = {}
     for scope in scopes(conn, story=story, claims=claims):
-        for disagreement in _detected(conn, scope, wanted):
-            found.setdefault(disagreement.id, disagreement)
-        for disagreement in stand_alone(conn, scope, found):
-            if wanted is None or disagreement.kind in wanted:
-                found[disagreement.id] = disagreement
-    return sorted(found.values(), key=sort_key_of)
+        for disagreement in _detected(conn, scope, kinds_wanted):
+            by_id.setdefault(disagreement.id, disagreement)
+        for disagreement in stand_alone(conn, scope, by_id):
+            if kinds_wanted is None or disagreement.kind in kinds_wanted:
+                by_id[disagreement.id] = disagreement
+    return sorted(by_id.values(), key=sort_key_of)
 
 
 _ORDER = {name: at for at, kind in enumerate(KINDS) for name in kind.kinds}
 
 
-def sort_key_of(one: Disagreement) -> tuple[bool, int, str, str]:
+def sort_key_of(disagreement: Disagreement) -> tuple[bool, int, str, str]:
     """What disagreements are ordered by: certain ones first, then by kind and id."""
-    return one.strength != CERTAIN, _ORDER.get(one.kind, len(KINDS)), one.kind, one.id
+    return (
+        disagreement.strength != CERTAIN,
+        _ORDER.get(disagreement.kind, len(KINDS)),
+        disagreement.kind,
+        disagreement.id,
+    )
 
 
-def _detected(conn: Connection, scope: ClaimScope, wanted: frozenset[str] | None) -> list[Disagreement]:
-    found = [
+def _detected(conn: Connection, scope: ClaimScope, kinds_wanted: frozenset[str] | None) -> list[Disagreement]:
+    detected = [
         disagreement
         for kind in KINDS
-        if wanted is None or wanted.intersection(kind.kinds)
+        if kinds_wanted is None or kinds_wanted.intersection(kind.kinds)
         for disagreement in kind.find(conn, scope)
-        if wanted is None or disagreement.kind in wanted
+        if kinds_wanted is None or disagreement.kind in kinds_wanted
     ]
-    records = bodies(conn, [disagreement.id for disagreement in found])
-    return [joined(disagreement, records.get(disagreement.id)) for disagreement in found]
+    records = bodies(conn, [disagreement.id for disagreement in detected])
+    return [joined(disagreement, records.get(disagreement.id)) for disagreement in detected]
 
 
 def disputed_claims(conn: Connection, scope: ClaimScope) -> dict[str, str]:
@@ -112,15 +106,15 @@ def disputed_claims(conn: Connection, scope: ClaimScope) -> dict[str, str]:
     Stance is left out: a denial disputes a claim by itself.
     """
     bearing = frozenset(name for kind in KINDS for name in kind.kinds if name not in (*NEVER_STATUS, "stance"))
-    found = _detected(conn, scope, bearing)
+    detected = _detected(conn, scope, bearing)
     disputed = {
         position.claim: "disagreement"
-        for disagreement in found
+        for disagreement in detected
         if disagreement.open
         for position in disagreement.positions
         if position.strength == CERTAIN
     }
-    for disagreement in stand_alone(conn, scope, [d.id for d in found]):
+    for disagreement in stand_alone(conn, scope, [d.id for d in detected]):
         if disagreement.open and disagreement.strength == CERTAIN and disagreement.kind not in NEVER_STATUS:
             for claim in disagreement.claims:
                 disputed.setdefault(claim, "open-disagreement")

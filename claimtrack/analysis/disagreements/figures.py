@@ -1,7 +1,7 @@
 """Figures that cannot both hold: candidates by SQL, decided by the intervals they mean.
 
-Same question and unit, both asserted, and either the dates overlap and the intervals do not meet,
-or the question is cumulative and an earlier figure is above a later one.
+Same question and unit, both asserted, and either the dates overlap and the intervals do not meet, or the question is
+cumulative and an earlier figure is above a later one.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.disagreements.answers import AnswerGiven, QuestionAsked, asked_ctes, differing
 from claimtrack.analysis.disagreements.positions import CERTAIN, POSSIBLE, Incompatibility
-from claimtrack.analysis.origins import AFFIRMED, discounted_cte
+from claimtrack.analysis.origins import AFFIRMED, before, discounted_cte
 from claimtrack.analysis.scope import ClaimScope, canonical_ctes, composed, fetch
 from claimtrack.domain.figures import Interval, meet, widened
 from claimtrack.domain.figures.units import is_count
@@ -101,9 +101,9 @@ def clash(question: QuestionAsked, a: AnswerGiven, b: AnswerGiven) -> Incompatib
     if x is None or y is None or key(a.unit) != key(b.unit):
         return None
     differs: list[str] = []
-    if _before(a, b):
+    if before(a.hi, b.lo):
         apart = question.cumulative and _above(x, y)
-    elif _before(b, a):
+    elif before(b.hi, a.lo):
         apart = question.cumulative and _above(y, x)
     else:
         apart = not meet(x, y)
@@ -113,18 +113,14 @@ def clash(question: QuestionAsked, a: AnswerGiven, b: AnswerGiven) -> Incompatib
     if missing := [f"“{answer.words}”" for answer in (a, b) if answer.lo is answer.hi is None]:
         differs.append(f"date not given for {' and '.join(missing)}")
         strength = POSSIBLE
-    other = differing(a, b)
-    if other or not question.exclusive:
+    besides = differing(a, b)
+    if besides or not question.exclusive:
         strength = POSSIBLE
     counted = is_count(a.unit)
     if meet(widened(x, count=counted), widened(y, count=counted)):
         strength = POSSIBLE
         differs.append("an approximate figure, read a little more widely, would meet the other")
-    return Incompatibility(strength, (*other, *differs), _notes(a, b, x, y) if other else ())
-
-
-def _before(a: AnswerGiven, b: AnswerGiven) -> bool:
-    return a.hi is not None and b.lo is not None and a.hi < b.lo
+    return Incompatibility(strength, (*besides, *differs), _notes(a, b, x, y) if besides else ())
 
 
 def _above(x: Interval, y: Interval) -> bool:

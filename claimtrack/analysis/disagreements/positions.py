@@ -1,4 +1,4 @@
-"""What a disagreement is made of: positions, and how two of them part. Values only."""
+"""The parts of a disagreement: positions, incompatibilities, updates. Values, and how a position is made."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people recorded of disagreements: their own findings, and how detected ones were settled."""
+"""Disagreements as people recorded them: their own findings, and how detected ones were settled."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from claimtrack.ledger.lookup import bodies
 from claimtrack.ledger.store.dialect import select_in
 
 
-def joined(found: Disagreement, record: Body | None) -> Disagreement:
+def joined(disagreement: Disagreement, record: Body | None) -> Disagreement:
     """A disagreement with the state that its record (None: there is none) gives it; reopened when a position is new."""
     if record is None:
-        return found
+        return disagreement
     state: str = record["state"]
     new: tuple[str, ...] = ()
     if state != "open" and record.get("positions"):
-        new = tuple(position.key for position in found.positions if position.key not in record["positions"])
+        new = tuple(position.key for position in disagreement.positions if position.key not in record["positions"])
         state = "reopened" if new else state
     return replace(
-        found,
+        disagreement,
         state=state,
         new=new,
         record=True,
@@ -55,9 +55,9 @@ WHERE d.recorded = 1 ORDER BY d.id"""
             texts[row.id], stories[row.id] = row.text, row.story
             behind = [assertion for assertion in standing(assertions.get(row.id, ())) if assertion.affirms]
             words = row.answer or row.text
-            given = {name: getattr(row, name) for name in ("low", "high", "for_date", "scope", "counting", "unit")}
-            positions[row.id] = position_of(row.id, words, behind, words, label_words=label_words_of(behind), **given)
-    found = []
+            fields = {name: getattr(row, name) for name in ("low", "high", "for_date", "scope", "counting", "unit")}
+            positions[row.id] = position_of(row.id, words, behind, words, label_words=label_words_of(behind), **fields)
+    disagreements = []
     for record in records.values():
         held = [claim for claim in record.get("claims", ()) if claim in positions]
         if len(held) > 1:
@@ -73,5 +73,5 @@ WHERE d.recorded = 1 ORDER BY d.id"""
                 positions=tuple(replace(positions[claim], strength=strength) for claim in held),
                 recorded=True,
             )
-            found.append(joined(alone, record))
-    return found
+            disagreements.append(joined(alone, record))
+    return disagreements

@@ -1,4 +1,4 @@
-"""Stance: one origin asserts what another denies or doubts. Candidates start from the denials."""
+"""Disagreements of stance: one origin asserts what another denies or doubts. Candidates start from the denials."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ORDER BY 1"""
 def find(conn: Connection, scope: ClaimScope) -> list[Disagreement]:
     """The disagreements of stance on the claims of a scope."""
     claims = [row.claim for row in fetch(conn, composed((scope.cte(),), _SELECT), scope.params)]
-    found: list[Disagreement] = []
+    disagreements: list[Disagreement] = []
     for portion in portions(claims):
         part = ClaimScope(claims=portion)
         rows = {
@@ -33,8 +33,8 @@ def find(conn: Connection, scope: ClaimScope) -> list[Disagreement]:
         for claim, assertions in sorted(counted_assertions(conn, part).items()):
             row = rows[claim]
             if disagreement := _about(claim, row.text, row.story, assertions):
-                found.append(disagreement)
-    return found
+                disagreements.append(disagreement)
+    return disagreements
 
 
 def _about(claim: str, text: str, story: str | None, assertions: Sequence[CountedAssertion]) -> Disagreement | None:

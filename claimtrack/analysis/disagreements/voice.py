@@ -1,6 +1,6 @@
-"""Voice: an outlet holds a label at arm's length in one place and uses it as its own in another.
+"""Disagreements of voice: an outlet sets a label apart as others' word in one place and uses it as its own in another.
 
-It never changes a status. Synonyms of the question count as one word.
+They never change a status. Synonyms of the question count as one word.
 """
 
 from __future__ import annotations
@@ -37,12 +37,12 @@ _SELECT = """SELECT DISTINCT question FROM (
 def find(conn: Connection, scope: ClaimScope) -> list[Disagreement]:
     """The disagreements of voice on the questions of a scope."""
     questions = [row.question for row in fetch(conn, composed(asked_ctes(scope), _SELECT), scope.params)]
-    found: list[Disagreement] = []
+    disagreements: list[Disagreement] = []
     for portion in portions(questions, 500):
         loaded = load(conn, portion)
         canonical_of = outlets(conn, loaded)
-        found.extend(d for question in loaded if (d := _about(question, canonical_of)))
-    return found
+        disagreements.extend(d for question in loaded if (d := _about(question, canonical_of)))
+    return disagreements
 
 
 def _about(question: QuestionAsked, canonical_of: Mapping[str, str]) -> Disagreement | None:
@@ -91,7 +91,7 @@ def _about(question: QuestionAsked, canonical_of: Mapping[str, str]) -> Disagree
 
 def outlets(conn: Connection, questions: Iterable[QuestionAsked]) -> dict[str, str]:
     """Publisher -> its canonical source, for the publishers of these questions' answers that were merged."""
-    wanted = {
+    publishers = {
         assertion.publisher
         for question in questions
         for answer in question.answers
@@ -99,4 +99,4 @@ def outlets(conn: Connection, questions: Iterable[QuestionAsked]) -> dict[str, s
         if assertion.publisher
     }
     sql = "SELECT source, canonical FROM canonical_source WHERE source IN :values AND newest = 1"
-    return {row.source: row.canonical for row in select_in(conn, sql, sorted(wanted))}
+    return {row.source: row.canonical for row in select_in(conn, sql, sorted(publishers))}

@@ -1,7 +1,7 @@
-"""Wording: documents quote the same words of one origin differently.
+"""Disagreements of wording: documents quote the same words of one origin differently.
 
-Two quotes differ when, marks and case aside, neither is a part of the other though they share half
-of their words. Said at different times, they are different utterances and no disagreement.
+Two quotes differ when, marks and case aside, neither is a part of the other though they share half of their words. Said
+at different times, they are different utterances and no disagreement.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _SELECT = """SELECT DISTINCT claim FROM (
 def find(conn: Connection, scope: ClaimScope) -> list[Disagreement]:
     """The disagreements of wording on the claims of a scope."""
     claims = [row.claim for row in fetch(conn, composed((scope.cte(),), _SELECT), scope.params)]
-    found: list[Disagreement] = []
+    disagreements: list[Disagreement] = []
     for portion in portions(claims, 500):
         rows = {
             row.id: row for row in select_in(conn, "SELECT id, text, story FROM claim WHERE id IN :values", portion)
@@ -55,8 +55,8 @@ def find(conn: Connection, scope: ClaimScope) -> list[Disagreement]:
             for canonical, said in sorted(by_source.items()):
                 row = rows[claim]
                 if disagreement := _about(claim, row.text, row.story, canonical, said, words):
-                    found.append(disagreement)
-    return found
+                    disagreements.append(disagreement)
+    return disagreements
 
 
 def quotes(conn: Connection, assertions: Sequence[str]) -> dict[str, str]:

@@ -1,1 +1,1 @@
-"""The immutable truth: entries, their digests, and which version of a record is current. No query tables."""
+"""Entries, the immutable versions of records: their digests, and which version is current. No query tables."""

@@ -1,4 +1,8 @@
-"""Entries and changes as they are digested: what exactly the tamper-evident chain is made of."""
+"""The digests: what exactly is hashed of an entry (its envelope) and of a change.
+
+An envelope is an entry without its content, which it names by a salted digest: so content can be withheld, and every
+digest still fits. These bytes never change.
+"""
 
 from __future__ import annotations
 
@@ -92,7 +96,7 @@ class ChangeHash:
 
 def change_digest(fields: Mapping[str, Any], entries: Iterable[str]) -> str:
     """The digest of a change with these fields and these entries' digests, in order."""
-    made = ChangeHash(fields)
+    change_hash = ChangeHash(fields)
     for digest in entries:
-        made.add(digest)
-    return made.hexdigest()
+        change_hash.add(digest)
+    return change_hash.hexdigest()

@@ -1,7 +1,7 @@
-"""The current record as a function of the set of its entries: the same whatever the order they came in.
+"""Which version of a record is current, and what an entry may do to the versions it replaces.
 
-Pure: no database, no clock. Concurrent edits merge field by field, a void stands until a restore that knew of it, and
-withholding is for good.
+The current record is a function of the set of its entries, whatever the order they came in: concurrent edits merge
+field by field, a void stands until a restore that knew of it, and withholding is for good. No database, no clock.
 """
 
 from __future__ import annotations
@@ -112,8 +112,8 @@ def _standing_void(known: Mapping[str, Version], ancestry: Mapping[str, frozense
 
 def _merged(known: Mapping[str, Version], ancestry: Mapping[str, frozenset[str]]) -> tuple[Body, dict[str, list[Any]]]:
     fields = sorted({name for version in known.values() for name in version.changed})
-    some = next((version.body for version in known.values() if version.body is not None), {})
-    body: Body = {name: some[name] for name in NEVER_CHANGED if name in some}
+    any_body = next((version.body for version in known.values() if version.body is not None), {})
+    body: Body = {name: any_body[name] for name in NEVER_CHANGED if name in any_body}
     conflict: dict[str, list[Any]] = {}
     for name in fields:
         writers = [version for version in known.values() if name in version.changed]
@@ -196,10 +196,10 @@ def _other(version: Version, known: Mapping[str, Version]) -> Iterator[str]:
     if version.changed:
         yield f"a {version.op} changes no field"
     settled = settle(_upto(version, known))
-    wanted = _WANTED_STATE.get(version.op)
-    if wanted is not None and settled.state != wanted:
+    wanted_state = _WANTED_STATE.get(version.op)
+    if wanted_state is not None and settled.state != wanted_state:
         yield f"a {version.op} of a record that was {settled.state}"
-    elif wanted is not None and None not in (version.body, settled.body) and _unlike(version.body, settled.body):
+    elif wanted_state is not None and None not in (version.body, settled.body) and _unlike(version.body, settled.body):
         yield f"a {version.op} keeps what the record said, and this one does not"
     elif version.op == "withhold" and settled.state == "withheld":
         yield "it was withheld already"
@@ -207,14 +207,14 @@ def _other(version: Version, known: Mapping[str, Version]) -> Iterator[str]:
 
 def _upto(version: Version, known: Mapping[str, Version]) -> list[Version]:
     """Every version that the writer of `version` knew: what it replaces, and all before that."""
-    found: dict[str, Version] = {}
+    ancestors: dict[str, Version] = {}
     waiting = list(version.prev)
     while waiting:
         digest = waiting.pop()
-        if digest in known and digest not in found:
-            found[digest] = known[digest]
+        if digest in known and digest not in ancestors:
+            ancestors[digest] = known[digest]
             waiting.extend(known[digest].prev)
-    return list(found.values())
+    return list(ancestors.values())
 
 
 def _different(one: Mapping[str, Any], other: Mapping[str, Any]) -> set[str]:

@@ -1,1 +1,1 @@
-"""The query tables made from the entries: rows, source bodies, search, as-of views. Nothing is decided here."""
+"""The projection: query tables made from the entries, with every version of their rows. Nothing is decided here."""

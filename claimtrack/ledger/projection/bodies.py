@@ -1,7 +1,8 @@
 """Canonical sources (what merged sources are read as) and top bodies (whom a source speaks for in the end).
 
 Kept in `canonical_source`, one row a source and period. A change to a source's bodies or merges recomputes every source
-below it in the same change. A ring of bodies is refused at the door; one born of a merge is cut at its earliest edge.
+below it in the same change. A ring of bodies is refused when it is written; one born of a merge is cut at its earliest
+edge.
 """
 
 from __future__ import annotations
@@ -105,7 +106,7 @@ def _canonical_of(graph: BodyGraph) -> dict[str, str]:
 def ring(connection: Connection, start: Iterable[str]) -> list[str] | None:
     """A ring of speaks_for through `start`, merges left aside, as ids in order; None when there is none."""
     graph = _load(connection, start)
-    edges = {source: [edge.body for edge in found] for source, found in graph.edges.items()}
+    edges = {source: [edge.body for edge in body_edges] for source, body_edges in graph.edges.items()}
     return _ring(edges)
 
 
@@ -159,33 +160,33 @@ def _segments(canonical: str, upward: dict[str, list[BodyEdge]], done: dict[str,
     """When and for whom `canonical` speaks in the end; nothing where it speaks for itself. No two segments overlap."""
     if canonical in done:
         return done[canonical]
-    found: list[Segment] = []
+    segments: list[Segment] = []
     covered = ""
     for edge in upward.get(canonical, ()):
         start = max(edge.valid_from, covered)
         if start >= edge.valid_to or covered == OPEN_END:
             continue
         above = _segments(edge.body, upward, done)
-        found.extend(_within(start, edge.valid_to, edge.body, above))
+        segments.extend(_within(start, edge.valid_to, edge.body, above))
         covered = edge.valid_to
-    done[canonical] = found
-    return found
+    done[canonical] = segments
+    return segments
 
 
 def _within(start: str, end: str, body: str, above: list[Segment]) -> list[Segment]:
     """The top bodies of `body` between start and end: those above it, and itself in between."""
-    found: list[Segment] = []
-    at = start
+    segments: list[Segment] = []
+    reached = start
     for since, until, top_body in above:
-        if until <= at or since >= end:
+        if until <= reached or since >= end:
             continue
-        if since > at:
-            found.append((at, since, body))
-        found.append((max(since, at), min(until, end), top_body))
-        at = min(until, end)
-    if at < end:
-        found.append((at, end, body))
-    return found
+        if since > reached:
+            segments.append((reached, since, body))
+        segments.append((max(since, reached), min(until, end), top_body))
+        reached = min(until, end)
+    if reached < end:
+        segments.append((reached, end, body))
+    return segments
 
 
 def top_bodies_of(graph: BodyGraph) -> dict[str, list[CanonicalRow]]:
@@ -261,18 +262,18 @@ def involved(connection: Connection) -> list[str]:
 
 def linked(connection: Connection, start: Iterable[str]) -> set[str]:
     """These sources and all that were ever linked to them, by whom they speak for or by merges."""
-    found: set[str] = set()
+    reached: set[str] = set()
     frontier = set(start)
     while frontier:
-        found |= frontier
+        reached |= frontier
         near: set[str] = set()
-        for table, one, other in (("membership_history", "source", "body"), ("merge_history", "kept", "merged")):
+        for table, left, right in (("membership_history", "source", "body"), ("merge_history", "kept", "merged")):
             kind = "speaks_for" if table == "membership_history" else "source"
-            for mine, theirs in ((one, other), (other, one)):
+            for mine, theirs in ((left, right), (right, left)):
                 sql = f"SELECT DISTINCT {theirs} AS id FROM {table} WHERE kind = '{kind}' AND {mine} IN :values"
                 near |= {row.id for row in select_in(connection, sql, frontier)}
-        frontier = near - found
-    return found
+        frontier = near - reached
+    return reached
 
 
 def merge_sides(connection: Connection, merges: Iterable[str]) -> set[str]:
@@ -307,8 +308,8 @@ def rewrite(connection: Connection, sources: Iterable[str]) -> None:
     """Write the top_bodies of `sources`, a set that no link leads out of, anew, for all changes."""
     listed = sorted(sources)
     delete_rows(connection, "canonical_source", "source", listed)
-    for some in chunks(history(connection, listed), 2000):
-        insert_rows(connection, "canonical_source_history", COLUMNS["canonical_source"], some)
+    for rows in chunks(history(connection, listed), 2000):
+        insert_rows(connection, "canonical_source_history", COLUMNS["canonical_source"], rows)
 
 
 @dataclass(slots=True)
@@ -337,7 +338,10 @@ class _Group:
     def _at(self, moment: int) -> BodyGraph:
         graph = BodyGraph(known=set(self.sources))
         made = {
-            source: at for source, found in self.made.items() for since, until, at in found if since <= moment < until
+            source: at
+            for source, versions in self.made.items()
+            for since, until, at in versions
+            if since <= moment < until
         }
         for since, until, row in self.edges:
             if since <= moment < until:

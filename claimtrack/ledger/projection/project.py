@@ -65,8 +65,8 @@ class Projector:
         search: list[tuple[int, list[str]]] = []
         ends = (self.seq, FOREVER)
         for state in states:
-            for view, made in rows_of(state, self.zone).items():
-                rows[view].extend([row + ends for row in made])
+            for view, view_rows in rows_of(state, self.zone).items():
+                rows[view].extend([row + ends for row in view_rows])
             for part, terms in terms_of(state):
                 number = (self.seq << SEARCH_BITS) | self._next()
                 rows["search_row"].append((number, state.id, state.type, part, *ends))
@@ -194,10 +194,8 @@ def as_of_instant(when: str, zone: tzinfo, option: str = "--as-of") -> str:
 
 def change_at(connection: Connection, instant: str) -> int:
     """The number of the last change at or before an instant (27-character UTC), 0 when there was none."""
-    found = connection.execute(
-        text("SELECT MAX(seq) FROM change WHERE at <= :at"), {"at": instant}
-    ).scalar_one_or_none()
-    return int(found or 0)
+    seq = connection.execute(text("SELECT MAX(seq) FROM change WHERE at <= :at"), {"at": instant}).scalar_one_or_none()
+    return int(seq or 0)
 
 
 def set_as_of_views(connection: Connection, seq: int) -> None:
@@ -211,8 +209,8 @@ def set_as_of_views(connection: Connection, seq: int) -> None:
 
 def digest_of(connection: Connection, seq: int) -> str | None:
     """The digest of change `seq`: the ledger's head when it was the last. None when there is no such change."""
-    found = connection.execute(text("SELECT digest FROM change WHERE seq = :seq"), {"seq": seq}).scalar_one_or_none()
-    return None if found is None else str(found)
+    digest = connection.execute(text("SELECT digest FROM change WHERE seq = :seq"), {"seq": seq}).scalar_one_or_none()
+    return None if digest is None else str(digest)
 
 
 def change_of(connection: Connection, digest: str) -> int | None:

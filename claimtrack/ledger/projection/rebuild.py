@@ -1,6 +1,6 @@
-"""Replaying: what the projection of a record must hold, every version of it, from the record's entries alone.
+"""Rebuilding: the rows that the projection of a record must hold, every version of them, from its entries alone.
 
-The same rows that were written change by change. Rebuilding writes them, auditing compares them.
+They are the rows that were written change by change: rebuilding writes them anew, auditing compares them.
 """
 
 from __future__ import annotations
@@ -80,15 +80,15 @@ def entries_of(connection: Connection, record: str) -> RecordHistory | None:
 
 
 def _records(rows: Iterable[Any]) -> Iterator[RecordHistory]:
-    found: RecordHistory | None = None
+    record: RecordHistory | None = None
     for row in rows:
-        if found is None or found.id != row.record:
-            if found is not None:
-                yield found
-            found = RecordHistory(row.record, row.type)
-        found.versions.append((row.change, read_version(row)))
-    if found is not None:
-        yield found
+        if record is None or record.id != row.record:
+            if record is not None:
+                yield record
+            record = RecordHistory(row.record, row.type)
+        record.versions.append((row.change, read_version(row)))
+    if record is not None:
+        yield record
 
 
 def states(record: RecordHistory) -> Iterator[tuple[int, int, State]]:
@@ -100,14 +100,14 @@ def states(record: RecordHistory) -> Iterator[tuple[int, int, State]]:
     seqs = sorted({seq for seq, _ in record.versions})
     known: list[Version] = []
     settled: Settled | None = None
-    at = 0
+    place = 0
     for number, seq in enumerate(seqs):
-        while at < len(record.versions) and record.versions[at][0] == seq:
-            version = record.versions[at][1]
+        while place < len(record.versions) and record.versions[place][0] == seq:
+            version = record.versions[place][1]
             known.append(version)
             settled = _next(settled, version) if settled is not None and _follows(settled, version) else None
             settled = settled or settle(known)
-            at += 1
+            place += 1
         assert settled is not None
         shown = replace(settled, state="withheld", body=None, entry=None, conflict={}) if withheld else settled
         until = seqs[number + 1] if number + 1 < len(seqs) else FOREVER
@@ -131,11 +131,11 @@ def _next(settled: Settled, version: Version) -> Settled:
 
 def rows(record: RecordHistory, zone: tzinfo) -> dict[str, list[tuple[Any, ...]]]:
     """The rows the record must have, by view, `since` and `until` last; search and roots apart."""
-    found: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    by_view: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
     for since, until, state in states(record):
-        for view, made in rows_of(state, zone).items():
-            found[view].extend((*row, since, until) for row in made)
-    return found
+        for view, view_rows in rows_of(state, zone).items():
+            by_view[view].extend((*row, since, until) for row in view_rows)
+    return by_view
 
 
 def search_texts(record: RecordHistory) -> Iterator[SearchText]:
@@ -181,19 +181,19 @@ class _Writer:
         self._searched = 0
 
     def write(self, batch: list[RecordHistory]) -> None:
-        made_rows: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+        by_view: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
         terms: list[tuple[int, list[str]]] = []
         for record in batch:
-            for view, made in rows(record, self.zone).items():
-                made_rows[view].extend(made)
-            for found in search_texts(record):
+            for view, view_rows in rows(record, self.zone).items():
+                by_view[view].extend(view_rows)
+            for searched in search_texts(record):
                 self._searched += 1
-                made_rows["search_row"].append(
-                    (self._searched, found.record, found.type, found.part, found.since, found.until)
+                by_view["search_row"].append(
+                    (self._searched, searched.record, searched.type, searched.part, searched.since, searched.until)
                 )
-                terms.append((self._searched, found.terms))
-        for view, made in made_rows.items():
-            insert_rows(self.connection, f"{view}_history", COLUMNS[view], made)
+                terms.append((self._searched, searched.terms))
+        for view, view_rows in by_view.items():
+            insert_rows(self.connection, f"{view}_history", COLUMNS[view], view_rows)
         insert_terms(self.connection, terms)
         self.count += len(batch)
         self.last = batch[-1].id

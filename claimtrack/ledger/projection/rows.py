@@ -1,4 +1,4 @@
-"""Rows of what was said: claims and assertions."""
+"""The rows of a record in the query tables, by type of record: one function each, from the record's body alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Searching: the records that hold all the words asked for, the same ones in the same order on both databases."""
+"""Full-text search: the records that hold all the words asked for, in the same order on both databases."""
 
 from __future__ import annotations
 
@@ -50,9 +50,9 @@ def texts_of(body: Mapping[str, Any]) -> Iterator[tuple[int, list[str]]]:
             pieces.extend(item for item in value if isinstance(item, str))
         elif isinstance(value, dict):
             pieces.extend([value[part] for part in PARTS if isinstance(value.get(part), str)])
-    found = list(dict.fromkeys(terms(" ".join(pieces)))) if pieces else []
-    if found:
-        yield 0, found[:MOST_TERMS]
+    words = list(dict.fromkeys(terms(" ".join(pieces)))) if pieces else []
+    if words:
+        yield 0, words[:MOST_TERMS]
     if body["type"] == "document" and body.get("text"):
         for number, paragraph in enumerate(body["text"].split("\n"), 1):
             words = list(dict.fromkeys(terms(paragraph)))
@@ -142,22 +142,22 @@ def search(
     number, match, asked = terms_match(connection, wanted)
     sql = _HITS.format(number=number, match=match, story=_IN_STORY if story is not None else "")
     statement = with_lists(sql, "types")
-    found: list[Hit] = []
-    at: Key = after if after is not None else (-1, "", "", -1)
-    while len(found) < limit:
-        values: dict[str, Any] = {"words": asked, "types": kinds, "number": limit - len(found)}
-        values |= dict(zip(("rank", "sort_key", "id", "part"), at, strict=True))
+    hits: list[Hit] = []
+    position: Key = after if after is not None else (-1, "", "", -1)
+    while len(hits) < limit:
+        values: dict[str, Any] = {"words": asked, "types": kinds, "number": limit - len(hits)}
+        values |= dict(zip(("rank", "sort_key", "id", "part"), position, strict=True))
         if story is not None:
             values["story"] = story
         page = [
             Hit(row.id, row.type, row.label, row.part, (row.rank, row.sort_key, row.id, row.part))
             for row in connection.execute(statement, values)
         ]
-        found.extend(_allowed(connection, page, without))
+        hits.extend(_allowed(connection, page, without))
         if len(page) < values["number"]:
             break
-        at = page[-1].key
-    return found
+        position = page[-1].key
+    return hits
 
 
 def hits_among(
@@ -180,7 +180,7 @@ def _asked(words: str, types: Sequence[str]) -> tuple[list[str], list[str]]:
         raise BadInput(f"{shown} no word to search for", "Give one or more words, such as: claimtrack search barracks")
     if len(wanted) > MOST_WORDS:
         raise BadInput(f"a search takes at most {MOST_WORDS} words, not {len(wanted)}", "Give fewer words.")
-    kinds = [one for one in SEARCHED if not types or one in types]
+    kinds = [record_type for record_type in SEARCHED if not types or record_type in types]
     if not kinds:
         raise BadInput(f"{' and '.join(types)} records are not searched", "Searched are: " + ", ".join(SEARCHED))
     return wanted, kinds
@@ -193,12 +193,12 @@ def _allowed(connection: Connection, hits: Sequence[Hit], without: Collection[st
     above: dict[str, str] = {}
     asking = {hit.id for hit in hits if hit.type in TARGETING}
     while asking:
-        found = {
+        targets = {
             row.id: row.target
             for row in select_in(connection, f"SELECT id, target FROM ({_TARGETS}) x WHERE id IN :values", asking)
         }
-        above |= found
-        asking = set(found.values()) - above.keys()
+        above |= targets
+        asking = set(targets.values()) - above.keys()
     barred = set(without)
     return [hit for hit in hits if not barred.intersection(_upward(hit.id, above))]
 

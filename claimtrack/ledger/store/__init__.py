@@ -1,1 +1,1 @@
-"""The database underneath: engines, dialects, tables, migrations, backups. Knows nothing of claims."""
+"""The database underneath: connections, dialects, tables, migrations, staging. Knows nothing of claims."""

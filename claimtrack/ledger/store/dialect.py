@@ -1,4 +1,4 @@
-"""What differs between SQLite and PostgreSQL when rows are written: placeholders, and how the search index is kept."""
+"""SQL that differs between SQLite and PostgreSQL, and statements that take lists: inserts, IN, the search index."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Engines: the one place that knows how a database is opened, begun and committed on SQLite and on PostgreSQL.
+"""Connections: how a database is opened, and a transaction begun and committed, on SQLite and on PostgreSQL.
 
 SQLite keeps its rollback journal with `synchronous=EXTRA`: an acknowledged change survives a power cut, on network
 folders too. Every write begins with BEGIN IMMEDIATE; only the COMMIT is retried when a reader is in the way.

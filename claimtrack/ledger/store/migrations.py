@@ -1,4 +1,4 @@
-"""Making a ledger and bringing an older one up to date. The only module that imports alembic, and only when it must."""
+"""Making the tables of a ledger, and bringing them up to date: the only module that imports alembic, when it must."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _quick_revision(connection: Connection) -> str | None:
     """The revision without asking for the list of tables; None when that must be asked."""
     nested = connection.begin_nested() if connection.dialect.name != "sqlite" else None
     try:
-        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+        revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
     except DBAPIError as error:
         if nested is not None:
             nested.rollback()
@@ -71,7 +71,7 @@ def _quick_revision(connection: Connection) -> str | None:
         raise
     if nested is not None:
         nested.commit()
-    return found
+    return revision
 
 
 def _revisions() -> set[str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from claimtrack.checking.rule import DraftFinding
-from claimtrack.checking.run import Checker, chosen
-from claimtrack.checking.since_publication import Since, since
+from claimtrack.checking.rules import DRAFT_RULES
+from claimtrack.checking.run import Checker
 from claimtrack.errors import BadInput
 from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.queries.check_data import Publication, load_check_data, publications
+from claimtrack.rules.rule import DraftFinding, choose
 
 Drafts = Iterable[tuple[str, str]]
 """The name and the text of each draft: text, Markdown or HTML, as the name's ending and the text tell."""
@@ -29,13 +29,13 @@ def check_drafts(
     `select` and `ignore` hold codes of findings; with `restricted` they say what restricted records hold too. Raises
     BadInput for a code there is not.
     """
-    kinds = chosen(select, ignore)
+    rules = choose(DRAFT_RULES, select, ignore, noun="kind of finding")
     with ledger.reading() as connection:
         checker = Checker(load_check_data(connection, ledger.now(), story))
     return [
         finding
         for name, text in drafts
-        for finding in checker.check(checker.case(name, text), kinds, restricted=restricted)
+        for finding in checker.check(checker.read(name, text), rules, restricted=restricted)
     ]
 
 
@@ -46,7 +46,6 @@ def check_published(
     story: str | None = None,
     url: str | None = None,
     at: str | None = None,
-    restricted: bool = False,
 ) -> tuple[Publication, list[DraftFinding]]:
     """What of published texts has changed since, and the publication meant: at `url`, at a time, else the latest.
 
@@ -60,7 +59,7 @@ def check_published(
         now = load_check_data(connection, ledger.now(), publication.story)
     with ledger.reading(change=publication.change) as connection:
         then = load_check_data(connection, ledger.now(), publication.story)
-    held = Since(then, now)
-    checker = held.checker()
-    found = [row for name, text in drafts for row in since(checker.case(name, text), held, restricted=restricted)]
-    return publication, found
+    checker = Checker(now, published=then)
+    return publication, [
+        finding for name, text in drafts for finding in checker.check_published(checker.read(name, text))
+    ]

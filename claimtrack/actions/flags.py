@@ -6,10 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from claimtrack.actions.results import Listing
-from claimtrack.checking.rule import DraftRule
-from claimtrack.checking.since_publication import ALL_DRAFT_RULES
+from claimtrack.checking.rules import ALL_DRAFT_RULES
 from claimtrack.domain.records import FilePosition, Record
-from claimtrack.errors import BadInput
 from claimtrack.ledger import lookup
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.ledger import LedgerDatabase, Written
@@ -17,8 +15,8 @@ from claimtrack.ledger.visibility import find_restricted
 from claimtrack.ledger.write.context import Recorded
 from claimtrack.queries.records import labels
 from claimtrack.rules.ledger import LEDGER_RULES
-from claimtrack.rules.rule import Rule
-from claimtrack.rules.run import Flag, chosen, find_flags
+from claimtrack.rules.rule import AnyRule, Flag, choose
+from claimtrack.rules.run import find_flags
 
 RESTRICTED_FACT = "It is about something off the record or embargoed: --include-restricted tells."
 
@@ -53,7 +51,7 @@ def list_flags(
 
 def allow_flag(ledger: LedgerDatabase, code: str, record: str, *, by: str, why: str) -> Written[Recorded]:
     """Let the flag of rule `code` on a record (an id or a name) pass. Raises BadInput for no such rule or record."""
-    (rule,) = chosen((code,))
+    (rule,) = choose(LEDGER_RULES, (code,))
 
     def action(change: Change) -> Recorded:
         target = lookup.find(change.conn, record)
@@ -63,23 +61,16 @@ def allow_flag(ledger: LedgerDatabase, code: str, record: str, *, by: str, why: 
     return ledger.write(action, by=by, why=why, kind="allow")
 
 
-def list_rules() -> list[Rule | DraftRule]:
+def list_rules() -> list[AnyRule]:
     """Every rule: first those on records (`flags`), then those on drafts (`check`)."""
     return [*LEDGER_RULES, *ALL_DRAFT_RULES]
 
 
-def find_rule(code: str) -> Rule | DraftRule:
+def find_rule(code: str) -> AnyRule:
     """The rule of a code. Raises BadInput when there is none, with the nearest."""
-    from difflib import get_close_matches
-
-    known = {rule.code: rule for rule in list_rules()}
-    if code not in known:
-        near = get_close_matches(code, sorted(known), 1)
-        hint = f"Did you mean {near[0]}? " if near else ""
-        raise BadInput(f"there is no rule {code!r}", f"{hint}'claimtrack rule' lists them.")
-    return known[code]
+    return choose(list_rules(), (code,))[0]
 
 
-def can_be_allowed(rule: Rule | DraftRule) -> bool:
+def can_be_allowed(rule: AnyRule) -> bool:
     """Whether a finding of this rule can be let pass on one record: those on records can, those on drafts cannot."""
-    return isinstance(rule, Rule)
+    return rule in LEDGER_RULES

@@ -1,9 +1,10 @@
-"""A draft as it is held against the ledger: its sentences, who is named in them, and who is said to have said what."""
+"""A draft as read for checking: its sentences, who is named in them, and who is said to have said what."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -12,32 +13,37 @@ from claimtrack.checking.words import QUESTION, SUPPOSITION, StemmedWord, has_ph
 from claimtrack.reading.input.text_map import PlainText
 from claimtrack.reading.proposals import Proposal, Reading, Span, Spans
 
-_LONGEST = 60
+_MOST_WORDS = 60
 _STEP = 40
 """Words of a piece of an overlong sentence, and how far on the next piece begins."""
-_NEAR = 6
+_NEARBY = 6
 """How many sentences of its paragraph, either way, a reader takes with one."""
 
 
 @dataclass(frozen=True, slots=True)
 class DraftAttribution:
-    """That somebody is said to have said something. `who` is None where nobody is named (a hedge alone).
+    """Somebody is said to have said something. `speaker` is None where nobody is named (a hedge alone).
 
-    `denies` is whether it reports a denial or a doubt of what its content says. `told` are the words that name the
-    source and report, `cue` those that report; `carriers` are those it is said to have been told to, as named here.
+    `denies` is whether it reports a denial or a doubt of what its content says. `reporting` are the words that name
+    the source and report, `cue` those that report; `carriers` are those it is said to have been told to, as named here.
     """
 
-    who: PhraseMeaning | None
+    speaker: PhraseMeaning | None
     content: Spans
     denies: bool
     hedge: str | None
-    told: Spans = ()
+    reporting: Spans = ()
     cue: Spans = ()
     carriers: tuple[str, ...] = ()
 
     def covers(self, start: int, end: int) -> bool:
         """Whether its content and a stretch of the text overlap."""
-        return any(a < end and start < b for a, b in self.content)
+        return any(_overlap(span, (start, end)) for span in self.content)
+
+
+def sources_of(attributions: Iterable[DraftAttribution]) -> frozenset[str]:
+    """The sources to whom these attribute something; none where they are not known."""
+    return frozenset[str]().union(*(one.speaker.sources for one in attributions if one.speaker is not None))
 
 
 @dataclass(slots=True)
@@ -71,7 +77,7 @@ class Draft:
     name: str
     plain: PlainText
     reading: Reading
-    cast: SpeakerIndex
+    known: SpeakerIndex
 
     @property
     def text(self) -> str:
@@ -81,120 +87,52 @@ class Draft:
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """Its sentences in order, with what is attributed in each."""
-        found = self._cut()
-        starts = [sentence.start for sentence in found]
-        speakers: list[PhraseMeaning | None] = []
-        last: PhraseMeaning | None = None
+        sentences = self._cut()
+        resolver = _SpeakerResolver(self, sentences)
         for proposal in self.reading.proposals:
-            who = self._who(proposal, found, starts, speakers, last)
-            speakers.append(who)
-            if who is not None and who.sources:
-                last = who
-            made = DraftAttribution(
-                who,
+            attribution = DraftAttribution(
+                resolver.resolve(proposal),
                 proposal.content,
                 self._denies(proposal),
-                _hedge(proposal),
+                next((hop.hedge for chain in proposal.chains for hop in chain if hop.hedge), None),
                 (*proposal.source, *proposal.cue),
                 proposal.cue,
                 tuple(hop.name for chain in proposal.chains for hop in chain[1:] if hop.name),
             )
             spans = [*proposal.content, *proposal.cue, *proposal.source]
-            for place in {n for a, b in spans for n in range(_at(starts, a), _at(starts, max(a, b - 1)) + 1)}:
-                found[place].attributions.append(made)
-        for sentence in found:
-            sentence.attributions += _attributed_figures(sentence, self.cast)
-        return tuple(found)
+            numbers = {n for a, b in spans for n in range(resolver.number(a), resolver.number(max(a, b - 1)) + 1)}
+            for number in numbers:
+                sentences[number].attributions.append(attribution)
+        for sentence in sentences:
+            sentence.attributions += _attributed_figures(sentence, self.known)
+        return tuple(sentences)
 
     def _cut(self) -> list[Sentence]:
-        found: list[Sentence] = []
-        paragraph, at = 0, 0
+        """The sentences; those that are very long in pieces that overlap."""
+        sentences: list[Sentence] = []
+        paragraph, last_start = 0, 0
+
+        def add(start: int, end: int, words: list[StemmedWord], mentions: list[SourceMention]) -> None:
+            text = self.text[start:end]
+            sentences.append(Sentence(len(sentences), start, end, paragraph, text, words, mentions))
+
         for start, end in self.reading.sentences:
-            paragraph += self.text.count("\n", at, start)
-            at = start
+            paragraph += self.text.count("\n", last_start, start)
+            last_start = start
             words = split_words(self.text, start, end)
-            mentions = self.cast.mentions(self.text, words)
-            if len(words) <= _LONGEST:
-                found.append(self._sentence(len(found), start, end, paragraph, words, mentions))
+            mentions = self.known.mentions(self.text, words)
+            if len(words) <= _MOST_WORDS:
+                add(start, end, words, mentions)
                 continue
-            place = 0
+            passed = 0
             for first in range(0, len(words), _STEP):
-                some = words[first : first + _LONGEST]
-                while place < len(mentions) and mentions[place].end <= some[0].start:
-                    place += 1
-                near = [m for m in mentions[place : place + _LONGEST] if m.start < some[-1].end]
+                some = words[first : first + _MOST_WORDS]
+                while passed < len(mentions) and mentions[passed].end <= some[0].start:
+                    passed += 1
+                inside = [m for m in mentions[passed : passed + _MOST_WORDS] if m.start < some[-1].end]
                 stop = words[first + _STEP].start if first + _STEP < len(words) else end
-                begin = start if not first else some[0].start
-                found.append(self._sentence(len(found), begin, max(stop, some[-1].end), paragraph, some, near))
-        return found
-
-    def _sentence(
-        self, number: int, start: int, end: int, paragraph: int, words: list[StemmedWord], mentions: list[SourceMention]
-    ) -> Sentence:
-        return Sentence(number, start, end, paragraph, self.text[start:end], words, mentions)
-
-    def _who(
-        self,
-        proposal: Proposal,
-        sentences: list[Sentence],
-        starts: list[int],
-        speakers: list[PhraseMeaning | None],
-        last: PhraseMeaning | None,
-    ) -> PhraseMeaning | None:
-        """Whom a proposal gives its words to, None where nobody is named."""
-        if not proposal.source and proposal.continues is not None and proposal.continues < len(speakers):
-            at = proposal.content[0][0]
-            before = speakers[proposal.continues]
-            near = self._meant("", sentences, _at(starts, at), at, before)
-            # Words that go on from an earlier paragraph may as well be of somebody named in their own.
-            return (
-                before
-                if before is None
-                else PhraseMeaning(before.words, near.named | before.named, before.by_role, before.sort)
-            )
-        phrase = " ".join(self.text[start:end] for start, end in proposal.source)
-        # The first of a chain spoke; the others passed it on.
-        first = [chain[0].name for chain in proposal.chains if chain and chain[0].name]
-        names = first or [hop.name for chain in proposal.chains for hop in chain if hop.name]
-        if not phrase and not names:
-            return None
-        named = frozenset().union(*(self._named(span, sentences[_at(starts, span[0])]) for span in proposal.source))
-        if named:
-            return PhraseMeaning(phrase, named | self.cast.who(phrase).named)
-        told = [who for name in names if (who := self.cast.who(name)).sources]
-        named = frozenset().union(*(who.named for who in told))
-        by_role = frozenset().union(*(who.by_role for who in told))
-        called = phrase or names[0]
-        if called.strip().lower() in PRONOUNS:
-            at = proposal.source[0][0] if proposal.source else proposal.content[0][0]
-            meant = self._meant(called, sentences, _at(starts, at), at, last)
-            # Two ways of telling whom a pronoun means, neither of them sure: it may be either's.
-            return (
-                PhraseMeaning(called, named | by_role | meant.sources, sort=meant.sort)
-                if meant.sources or told
-                else meant
-            )
-        return PhraseMeaning(called, named, by_role, told[0].sort) if told else self.cast.who(called)
-
-    def _meant(
-        self, pronoun: str, sentences: list[Sentence], place: int, at: int, last: PhraseMeaning | None
-    ) -> PhraseMeaning:
-        """Whom a pronoun may mean: anybody of its kind named before it in its paragraph; else who spoke last."""
-        people = pronoun.strip().lower() in ("", "he", "she")
-        found: set[str] = set()
-        for sentence in sentences[max(0, place - _NEAR) : place + 1]:
-            if sentence.paragraph != sentences[place].paragraph:
-                continue
-            for mention in sentence.mentions:
-                if mention.end <= at:
-                    found |= {one for one in mention.sources if not people or self.cast.is_person(one)}
-        if found:
-            return PhraseMeaning(pronoun, frozenset(found))
-        return last if last is not None else PhraseMeaning(pronoun, sort="any")
-
-    def _named(self, span: Span, sentence: Sentence) -> frozenset[str]:
-        """The sources named on a span of a sentence, of which the span may have only a part ("Today" is no day)."""
-        return frozenset().union(*(one.sources for one in sentence.mentions if overlap((one.start, one.end), span)))
+                add(start if not first else some[0].start, max(stop, some[-1].end), some, inside)
+        return sentences
 
     def _denies(self, proposal: Proposal) -> bool:
         cue = " ".join(self.text[start:end] for start, end in proposal.cue)
@@ -203,13 +141,13 @@ class Draft:
     @cached_property
     def neighbours(self) -> dict[int, tuple[int, ...]]:
         """Sentence -> those that a reader takes with it: its paragraph, and one before and after."""
-        found: dict[int, tuple[int, ...]] = {}
-        for sentence in self.sentences:
-            near = range(max(0, sentence.number - _NEAR), min(len(self.sentences), sentence.number + _NEAR + 1))
-            found[sentence.number] = tuple(
-                n for n in near if abs(n - sentence.number) <= 1 or self.sentences[n].paragraph == sentence.paragraph
+        neighbours: dict[int, tuple[int, ...]] = {}
+        for number, sentence in enumerate(self.sentences):
+            nearby = range(max(0, number - _NEARBY), min(len(self.sentences), number + _NEARBY + 1))
+            neighbours[number] = tuple(
+                n for n in nearby if abs(n - number) <= 1 or self.sentences[n].paragraph == sentence.paragraph
             )
-        return found
+        return neighbours
 
     def near(self, sentence: Sentence) -> str:
         """The text of a sentence and of those that a reader takes with it."""
@@ -217,42 +155,127 @@ class Draft:
 
     def around(self, start: int) -> Sentence | None:
         """The sentence that holds an offset; None where there is none."""
-        if not self.sentences:
-            return None
-        return self.sentences[_at(self._starts, start)]
+        return self.sentences[_sentence_at(self._starts, start)] if self.sentences else None
 
     @cached_property
     def _starts(self) -> list[int]:
         return [sentence.start for sentence in self.sentences]
+
+    def speaker_of(self, start: int, end: int) -> PhraseMeaning | None:
+        """Whom the text gives the quotation [start, end) to; None where it does not say."""
+        sentence = self.around(start)
+        if sentence is None:
+            return None
+        fitting = [one for one in sentence.attributions if one.speaker is not None and one.covers(start, end)]
+        if fitting:
+            return fitting[-1].speaker
+        named = [mention for mention in sentence.mentions if mention.end <= start or mention.start >= end]
+        if len(named) == 1:
+            return PhraseMeaning(self.text[named[0].start : named[0].end], named=named[0].sources)
+        return None
+
+
+class _SpeakerResolver:
+    """Tells whom the proposals of a draft, taken in their order, give their words to."""
+
+    def __init__(self, draft: Draft, sentences: list[Sentence]) -> None:
+        self._text = draft.text
+        self._known = draft.known
+        self._sentences = sentences
+        self._starts = [sentence.start for sentence in sentences]
+        self._speakers: list[PhraseMeaning | None] = []
+        self._last: PhraseMeaning | None = None
+
+    def number(self, offset: int) -> int:
+        """The number of the sentence that holds an offset."""
+        return _sentence_at(self._starts, offset)
+
+    def resolve(self, proposal: Proposal) -> PhraseMeaning | None:
+        """Whom the next proposal gives its words to, None where nobody is named."""
+        speaker = self._speaker(proposal)
+        self._speakers.append(speaker)
+        if speaker is not None and speaker.sources:
+            self._last = speaker
+        return speaker
+
+    def _speaker(self, proposal: Proposal) -> PhraseMeaning | None:
+        continued = proposal.continues
+        if not proposal.source and continued is not None and continued < len(self._speakers):
+            before = self._speakers[continued]
+            if before is None:
+                return None
+            # Words that go on from an earlier paragraph may as well be of somebody named in their own.
+            near = self._pronoun("", proposal.content[0][0], before)
+            return PhraseMeaning(before.words, near.named | before.named, before.by_role, before.category)
+        phrase = " ".join(self._text[start:end] for start, end in proposal.source)
+        # The first of a chain spoke; the others passed it on.
+        first = [chain[0].name for chain in proposal.chains if chain and chain[0].name]
+        names = first or [hop.name for chain in proposal.chains for hop in chain if hop.name]
+        if not phrase and not names:
+            return None
+        if named := frozenset[str]().union(*map(self._named_on, proposal.source)):
+            return PhraseMeaning(phrase, named | self._known.resolve(phrase).named)
+        resolved = [meaning for name in names if (meaning := self._known.resolve(name)).sources]
+        named = frozenset[str]().union(*(meaning.named for meaning in resolved))
+        by_role = frozenset[str]().union(*(meaning.by_role for meaning in resolved))
+        words = phrase or names[0]
+        if words.strip().lower() not in PRONOUNS:
+            if resolved:
+                return PhraseMeaning(words, named, by_role, resolved[0].category)
+            return self._known.resolve(words)
+        offset = (proposal.source or proposal.content)[0][0]
+        meant = self._pronoun(words, offset, self._last)
+        if not meant.sources and not resolved:
+            return meant
+        # Two ways of telling whom a pronoun means, neither of them sure: it may be either's.
+        return PhraseMeaning(words, named | by_role | meant.sources, category=meant.category)
+
+    def _pronoun(self, pronoun: str, offset: int, last: PhraseMeaning | None) -> PhraseMeaning:
+        """Whom a pronoun may mean: anybody of its kind named before it in its paragraph; else who spoke last."""
+        people = pronoun.strip().lower() in ("", "he", "she")
+        number = self.number(offset)
+        named = {
+            source
+            for sentence in self._sentences[max(0, number - _NEARBY) : number + 1]
+            if sentence.paragraph == self._sentences[number].paragraph
+            for mention in sentence.mentions
+            if mention.end <= offset
+            for source in mention.sources
+            if not people or self._known.is_person(source)
+        }
+        if named:
+            return PhraseMeaning(pronoun, frozenset(named))
+        return last if last is not None else PhraseMeaning(pronoun, category="any")
+
+    def _named_on(self, span: Span) -> frozenset[str]:
+        """The sources named on a span, of which the span may have only a part ("Today" is no day)."""
+        mentions = self._sentences[self.number(span[0])].mentions
+        return frozenset[str]().union(*(one.sources for one in mentions if _overlap((one.start, one.end), span)))
 
 
 _PUTS_AT = re.compile(r"\b(he|she|they|it|the [^\W\d_]{2,30}) (?:has |have |had )?puts? ", re.IGNORECASE)
 _PUTS = re.compile(r"\s+(?:has |have |had )?(?:puts?|gives?|gave|given|counts?|counted|reckons?)\s", re.IGNORECASE)
 
 
-def _attributed_figures(sentence: Sentence, cast: SpeakerIndex) -> list[DraftAttribution]:
+def _attributed_figures(sentence: Sentence, known: SpeakerIndex) -> list[DraftAttribution]:
     """That a source put something at a figure ("the union put the damage at"): no verb of saying, but a saying."""
-    found = []
+    speakers: list[tuple[PhraseMeaning, int]] = []
     for mention in sentence.mentions:
         after = _PUTS.match(sentence.text, mention.end - sentence.start)
         if after is not None:
             words = sentence.text[mention.start - sentence.start : mention.end - sentence.start]
-            span = (sentence.start + after.end(), sentence.end)
-            found.append(DraftAttribution(PhraseMeaning(words, mention.sources), (span,), False, None))
-    for pronoun in _PUTS_AT.finditer(sentence.text):
-        span = (sentence.start + pronoun.end(), sentence.end)
-        found.append(DraftAttribution(cast.who(pronoun[1]), (span,), False, None))
-    return found
+            speakers.append((PhraseMeaning(words, mention.sources), after.end()))
+    speakers += [(known.resolve(match[1]), match.end()) for match in _PUTS_AT.finditer(sentence.text)]
+    return [
+        DraftAttribution(speaker, ((sentence.start + end, sentence.end),), denies=False, hedge=None)
+        for speaker, end in speakers
+    ]
 
 
-def _at(starts: list[int], offset: int) -> int:
+def _sentence_at(starts: list[int], offset: int) -> int:
     return max(0, bisect_right(starts, offset) - 1)
 
 
-def _hedge(proposal: Proposal) -> str | None:
-    return next((hop.hedge for chain in proposal.chains for hop in chain if hop.hedge), None)
-
-
-def overlap(one: Span, other: Span) -> bool:
+def _overlap(one: Span, other: Span) -> bool:
     """Whether two spans share a character."""
     return one[0] < other[1] and other[0] < one[1]

@@ -1,102 +1,108 @@
-"""Holding a draft against the ledger: every kind of finding, in the order of the draft."""
+"""Checking drafts against a ledger: every rule on every sentence, the findings in the order of the draft."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
+from dataclasses import replace
 
-from claimtrack.checking.changed_claims import RestrictedWords
-from claimtrack.checking.claim_matching import Matcher
+from claimtrack.checking.claim_matching import ClaimMatcher
 from claimtrack.checking.draft import Draft
-from claimtrack.checking.quotation_matching import TextIndex
-from claimtrack.checking.rule import Case, DraftFinding, DraftRule, located
-from claimtrack.checking.rules import DRAFT_RULES
+from claimtrack.checking.draft_check import DraftCheck, DraftRule
+from claimtrack.checking.quotation_matching import RestrictedWords, TextIndex
+from claimtrack.checking.rules import DRAFT_RULES, since_published
 from claimtrack.checking.speakers import SpeakerIndex
-from claimtrack.errors import BadInput
 from claimtrack.queries.check_data import CheckData
 from claimtrack.reading.input import FileKind, file_kind, to_plain_text
 from claimtrack.reading.reader import read
-from claimtrack.rules.rule import SEVERITIES
+from claimtrack.rules.rule import SEVERITIES, DraftFinding
 
-
-def chosen(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> tuple[DraftRule, ...]:
-    """The kinds of these codes (none: all), without those ignored. Raises BadInput for no code."""
-    codes = {kind.code for kind in DRAFT_RULES}
-    wanted, unwanted = tuple(select), frozenset(ignore)
-    for code in (*wanted, *sorted(unwanted)):
-        if code not in codes:
-            near = get_close_matches(code, sorted(codes), 1)
-            hint = f"Did you mean {near[0]}? " if near else ""
-            raise BadInput(f"there is no kind of finding {code!r}", f"{hint}'claimtrack rule' lists them.")
-    return tuple(kind for kind in DRAFT_RULES if (not wanted or kind.code in wanted) and kind.code not in unwanted)
+SAME_MISTAKE = ("attribution-changed", "ground-moved")
+"""Rules of which one error is enough on the same words."""
 
 
 class Checker:
-    """Holds drafts against one ledger's holdings, which are made ready once."""
+    """Checks drafts against what one ledger holds, which is made ready once.
 
-    def __init__(self, holdings: CheckData) -> None:
-        self.holdings = holdings
-        self.cast = SpeakerIndex(holdings.sources)
-        self.matcher = Matcher(holdings.claims)
-        self.closed = RestrictedWords(holdings)
-        stored = {one.id for one in holdings.texts}
+    `published` is what it held when a piece went out. The claims of then and of now are checked; of a claim that is in
+    both, as it is now.
+    """
+
+    def __init__(self, data: CheckData, published: CheckData | None = None) -> None:
+        self._removed: frozenset[str] = frozenset()
+        if published is not None:
+            kept = {claim.id for claim in data.claims}
+            removed = tuple(claim for claim in published.claims if claim.id not in kept)
+            self._removed = frozenset(claim.id for claim in removed)
+            data = replace(data, claims=(*data.claims, *removed), sources={**published.sources, **data.sources})
+        self.data = data
+        self._published = published
+        self._speakers = SpeakerIndex(data.sources)
+        self._matcher = ClaimMatcher(data.claims)
+        self._restricted_words = RestrictedWords(data.claims)
+        stored = {text.id for text in data.texts}
         quotes = (
-            (saying.document or saying.id, holding.text, saying.quote, not saying.restricted)
-            for holding in holdings.claims
-            for saying in holding.assertions
-            if saying.quote and saying.document not in stored
+            (assertion.document or assertion.id, claim.text, assertion.quote, not assertion.restricted)
+            for claim in data.claims
+            for assertion in claim.assertions
+            if assertion.quote and assertion.document not in stored
         )
-        texts = ((one.id, one.title, one.text, not one.restricted) for one in holdings.texts)
-        self.index = TextIndex([*texts, *quotes], self.closed)
+        texts = ((text.id, text.title, text.text, not text.restricted) for text in data.texts)
+        self._texts = TextIndex([*texts, *quotes], self._restricted_words)
 
-    def case(self, name: str, data: str, kind: FileKind | None = None) -> Case:
+    def read(self, name: str, data: str, kind: FileKind | None = None) -> DraftCheck:
         """A draft read and matched. `name` is its file's; `kind` is guessed from both when None."""
-        seen = to_plain_text(data, kind or file_kind(name, data))
-        draft = Draft(name, seen, read(seen.text), self.cast)
-        repeats = tuple(self.matcher.repeats(draft))
-        return Case(draft, self.holdings, self.cast, repeats, self.index, self.closed)
+        text = to_plain_text(data, kind or file_kind(name, data))
+        draft = Draft(name, text, read(text.text), self._speakers)
+        return DraftCheck(
+            draft,
+            self.data,
+            self._speakers,
+            tuple(self._matcher.matches(draft)),
+            self._texts,
+            self._restricted_words,
+            self._published,
+            self._removed,
+        )
 
     def check(
-        self, case: Case, kinds: Iterable[DraftRule] = DRAFT_RULES, *, restricted: bool = False
+        self, check: DraftCheck, rules: Iterable[DraftRule] = DRAFT_RULES, *, restricted: bool = False
     ) -> list[DraftFinding]:
-        """The findings on a draft, in its order. `restricted`: also say what restricted records hold."""
-        found = _once([located(case, kind, one, restricted) for kind in kinds for one in kind.find(case)])
-        order = {kind.code: place for place, kind in enumerate(DRAFT_RULES)}
-        return sorted(
-            found,
-            key=lambda f: (f.line, f.column, SEVERITIES.index(f.severity), order[f.code], f.fact),
-        )
+        """The findings on a draft, in its order. `restricted`: also name the restricted claims they are about."""
+        findings = _once(finding for rule in rules for finding in rule.findings(check))
+        order = {rule.code: number for number, rule in enumerate(DRAFT_RULES)}
+        findings.sort(key=lambda f: (f.line, f.column, SEVERITIES.index(f.severity), order[f.code], f.fact))
+        if restricted:
+            return findings
+        hidden = {claim.id for claim in self.data.claims if claim.restricted}
+        return [replace(f, claim=None, claim_text=None) if f.claim in hidden else f for f in findings]
+
+    def check_published(self, check: DraftCheck) -> list[DraftFinding]:
+        """The sentences of a published piece whose claims have changed since it went out, in its order."""
+        findings: dict[tuple[int, int, str], DraftFinding] = {}
+        for finding in since_published.RULE.findings(check):
+            findings.setdefault((finding.line, finding.column, finding.fact), finding)
+        return [findings[key] for key in sorted(findings)]
 
 
-SAME_MISTAKE = ("attribution-changed", "ground-moved")
-"""Kinds of which one is enough on the same words."""
-
-
-def _once(found: Iterable[DraftFinding]) -> list[DraftFinding]:
-    """One finding on a place of one kind, the graver first, then the one on more of the words."""
+def _once(findings: Iterable[DraftFinding]) -> list[DraftFinding]:
+    """One finding of a rule on a place: the most serious, then the one on more of the words."""
     kept: list[DraftFinding] = []
-    last: dict[tuple[str, int], list[DraftFinding]] = {}
-    for one in sorted(
-        found, key=lambda f: (SEVERITIES.index(f.severity), f.code, -len(f.passage), f.line, f.column, f.fact)
+    by_line: dict[tuple[str, int], list[DraftFinding]] = {}
+    for finding in sorted(
+        findings, key=lambda f: (SEVERITIES.index(f.severity), f.code, -len(f.passage), f.line, f.column, f.fact)
     ):
-        kind = SAME_MISTAKE[0] if one.code in SAME_MISTAKE and one.severity == SEVERITIES[0] else one.code
-        near = [other for line in range(one.line, one.end_line + 1) for other in last.get((kind, line), ())]
-        if any(_overlap(one, other) for other in near):
+        same = finding.code in SAME_MISTAKE and finding.severity == SEVERITIES[0]
+        code = SAME_MISTAKE[0] if same else finding.code
+        lines = range(finding.line, finding.end_line + 1)
+        if any(_overlap(finding, other) for line in lines for other in by_line.get((code, line), ())):
             continue
-        kept.append(one)
-        for line in range(one.line, one.end_line + 1):
-            last.setdefault((kind, line), []).append(one)
+        kept.append(finding)
+        for line in lines:
+            by_line.setdefault((code, line), []).append(finding)
     return kept
 
 
-def _rank(one: DraftFinding) -> tuple[int, str, int, int, int, str]:
-    return SEVERITIES.index(one.severity), one.code, -len(one.passage), one.line, one.column, one.fact
-
-
 def _overlap(one: DraftFinding, other: DraftFinding) -> bool:
-    begins, ends = max((one.line, one.column), (other.line, other.column)), min(_end(one), _end(other))
-    return begins < ends or (one.line, one.column, one.fact) == (other.line, other.column, other.fact)
-
-
-def _end(one: DraftFinding) -> tuple[int, int]:
-    return one.end_line, one.end_column
+    start = max((one.line, one.column), (other.line, other.column))
+    end = min((one.end_line, one.end_column), (other.end_line, other.end_column))
+    return start < end or (one.line, one.column, one.fact) == (other.line, other.column, other.fact)

@@ -1,11 +1,17 @@
-"""The words that a sentence is about, brought to one form, so that a paraphrase is known again."""
+"""The words and figures of a text, in forms that can be compared, so that a paraphrase is known again."""
 
 from __future__ import annotations
 
 import re
+from calendar import month_abbr, month_name
+from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache, lru_cache
 
+from claimtrack.domain.figures import FigureError, Interval, meet, read_figure
+from claimtrack.domain.figures.number import read_number
+from claimtrack.domain.figures.tables import AFTER, BEFORE, COUPLE, UNITS, VAGUE
 from claimtrack.domain.text import LONGEST_TERM
 from claimtrack.reading.word_lists import lines, words
 
@@ -25,34 +31,34 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 def has_phrase(name: str, text: str) -> bool:
     """Whether a text has a phrase of the list `name`. "n't" counts as "not"."""
-    return _pattern(name).search(_plain(text)) is not None
+    return first_phrase(name, text) is not None
 
 
 def first_phrase(name: str, text: str) -> str | None:
     """The first phrase of the list `name` in a text, as it stands there; None where there is none."""
-    found = _pattern(name).search(_plain(text))
-    return found[0] if found is not None else None
+    plain = text.replace("’", "'").replace("n't", " not").replace("cannot", "can not")
+    match = _pattern(name).search(plain)
+    return match[0] if match is not None else None
 
 
-def _plain(text: str) -> str:
-    return text.replace("’", "'").replace("n't", " not").replace("cannot", "can not")
+def negations(keys: Sequence[str]) -> int:
+    """How many of some words (folded) negate what is said."""
+    return sum(key in NEGATION or key.endswith("n't") for key in keys)
 
 
-def negations(words: list[str]) -> int:
-    """How many of some words (folded) turn what is said round."""
-    return sum(word in NEGATION or word.endswith("n't") for word in words)
-
-
-_UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 """What may stand inside a word and is not seen: soft hyphens, joiners and places to break."""
-_WORD = re.compile(rf"[^\W_]+(?:(?:['’ʼ]|[{_UNSEEN}]+)[^\W_]+)*")
-_NOT_SEEN = str.maketrans("", "", _UNSEEN)
+_WORD = re.compile(rf"[^\W_]+(?:(?:['’ʼ]|[{_INVISIBLE}]+)[^\W_]+)*")
+_WITHOUT_INVISIBLE = str.maketrans("", "", _INVISIBLE)
 _POSSESSIVE = re.compile(r"['’ʼ]s?$")
 
 
 @dataclass(frozen=True, slots=True)
 class StemmedWord:
-    """A word of a text: [start, end) in code points, as folded for comparing, and its stem ("" of an empty word)."""
+    """A word of a text: [start, end) in code points, its `key` (folded for comparing), and its stem.
+
+    The stem of a function word or a number in digits is "".
+    """
 
     start: int
     end: int
@@ -63,7 +69,7 @@ class StemmedWord:
 def split_words(text: str, start: int = 0, end: int | None = None) -> list[StemmedWord]:
     """The words of a stretch of text, in order."""
     return [
-        StemmedWord(match.start(), match.end(), *_known(match[0]))
+        StemmedWord(match.start(), match.end(), *_key_and_stem(match[0]))
         for match in _WORD.finditer(text, start, len(text) if end is None else end)
     ]
 
@@ -73,30 +79,29 @@ def word_keys(text: str) -> list[str]:
     return [_folded(match[0]) for match in _WORD.finditer(text)]
 
 
+def word_runs(keys: Sequence[str], length: int) -> list[tuple[str, ...]]:
+    """Every run of so many words in a row."""
+    return list(zip(*(keys[n:] for n in range(length)), strict=False))
+
+
 def word_stems(text: str) -> frozenset[str]:
     """The stems of what a text is about."""
     return frozenset(word.stem for word in split_words(text) if word.stem)
 
 
 @lru_cache(maxsize=1 << 16)
-def _known(word: str) -> tuple[str, str]:
+def _key_and_stem(word: str) -> tuple[str, str]:
     key = _folded(word)
-    return key, _stem(key)
+    bare = _POSSESSIVE.sub("", key)
+    if bare in words("stopwords") or not bare or bare.isdecimal():
+        return key, ""
+    synonyms = _synonyms()
+    stem = cut_ending(bare)
+    return key, synonyms.get(bare) or synonyms.get(stem, stem)
 
 
 def _folded(word: str) -> str:
-    return word.casefold().translate(_NOT_SEEN).replace("’", "'").replace("ʼ", "'")[:LONGEST_TERM]
-
-
-def _stem(key: str) -> str:
-    bare = _POSSESSIVE.sub("", key)
-    if bare in words("stopwords") or not bare or bare.isdecimal():
-        return ""
-    alike = _synonyms()
-    if bare in alike:
-        return alike[bare]
-    cut = cut_ending(bare)
-    return alike.get(cut, cut)
+    return word.casefold().translate(_WITHOUT_INVISIBLE).replace("’", "'").replace("ʼ", "'")[:LONGEST_TERM]
 
 
 def is_verb(key: str) -> bool:
@@ -112,18 +117,18 @@ def _verbs() -> frozenset[str]:
 @cache
 def _synonyms() -> dict[str, str]:
     """Word, or its stem -> the stem of the word that stands for it."""
-    found: dict[str, str] = {}
+    synonyms: dict[str, str] = {}
     for line in (*lines("verb_variants"), *lines("word_variants")):
-        first, *others = line.split()
-        face = cut_ending(first)
-        for word in (first, *others):
-            found.setdefault(word, face)
-            found.setdefault(cut_ending(word), face)
-    return found
+        alike = line.split()
+        stem = cut_ending(alike[0])
+        for word in alike:
+            synonyms.setdefault(word, stem)
+            synonyms.setdefault(cut_ending(word), stem)
+    return synonyms
 
 
 def cut_ending(word: str) -> str:
-    """A word without the ending that number and tense give it. Light: it takes no two words for one lightly."""
+    """A word without the ending that number and tense give it. Light: it seldom takes two words for one."""
     if len(word) < 4 or not word.isascii():
         return word
     word = _without_plural(word)
@@ -146,3 +151,177 @@ def _without_plural(word: str) -> str:
     if word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]
     return word
+
+
+_TOKEN = re.compile(r"[^\W_]+(?:[.,'’\u00a0\u202f][0-9]+)*%?")
+_YEAR = re.compile(r"(?:1[89]|20)\d\d")
+_MONTHS = frozenset(name.casefold() for names in (month_name, month_abbr) for name in names if name) | {"sept"}
+_AGES = frozenset(("year", "years", "old"))
+_HOURS = frozenset(("am", "pm"))
+_MOST_TOKENS = 5
+_MOST_TOKENS_BEFORE = 4
+_MOST_CHARACTERS = 80
+_BESIDE_NUMBER = frozenset(
+    word
+    for phrase in (*VAGUE, *COUPLE, *(row[0] for row in (*BEFORE, *AFTER, *UNITS)), "between and to or a an half of")
+    for word in phrase.replace("-", " ").split()
+)
+"""Words that may stand in a figure beside its number."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFigure:
+    """A figure in a text, [start, end) in code points, with the interval it means if it counts and if it measures."""
+
+    start: int
+    end: int
+    words: str
+    counted: Interval
+    measured: Interval
+
+
+@cache
+def is_number_word(word: str) -> bool:
+    """Whether a word, in lower case, is a number or stands for one ("dozens")."""
+    if word[:1].isdecimal():
+        return True
+    if word in ("a", "an", "no", "one", "some", "several"):
+        return False
+    try:
+        return word == "dozen" or word in VAGUE or read_number(word) is not None
+    except FigureError:
+        return False
+
+
+def may_count(word: str) -> bool:
+    """Whether a word may stand in a figure: a number, or a word beside one ("about", "than")."""
+    return word.lower() in _BESIDE_NUMBER or is_number_word(word.lower().rstrip("%"))
+
+
+def find_figures(text: str, start: int, end: int) -> list[DraftFigure]:
+    """The figures of a stretch of text in order; dates, times and ages are none, and none overlaps another."""
+    tokens = list(_TOKEN.finditer(text, start, end))
+    figures: list[DraftFigure] = []
+    free = 0
+    for place, token in enumerate(tokens):
+        number = place >= free and is_number_word(token[0].lower().rstrip("%"))
+        if not number or _is_date_or_age(text, tokens, place):
+            continue
+        figure, last = _longest_figure(text, tokens, place, free, end)
+        if figure is not None:
+            figures.append(figure)
+            free = last + 1
+    return figures
+
+
+def _longest_figure(
+    text: str, tokens: list[re.Match[str]], place: int, free: int, end: int
+) -> tuple[DraftFigure | None, int]:
+    """The longest figure round a token, and the place of its last token."""
+    begin, behind = place, place
+    while begin > max(free, place - _MOST_TOKENS_BEFORE) and may_count(tokens[begin - 1][0]):
+        begin -= 1
+    while behind + 1 < min(len(tokens), place + _MOST_TOKENS) and may_count(tokens[behind + 1][0]):
+        behind += 1
+    for first in range(begin, place + 1):
+        for last in range(behind, place - 1, -1):
+            start, stop = tokens[first].start(), tokens[last].end()
+            if text[stop : stop + 1] in "%+" and stop < end:
+                stop += 1
+            intervals = _intervals(text[start:stop])
+            if intervals is not None:
+                return DraftFigure(start, stop, text[start:stop], *intervals), last
+    return None, place
+
+
+@lru_cache(maxsize=4096)
+def _intervals(words: str) -> tuple[Interval, Interval] | None:
+    """What the words mean as a count and as a measure; None where they are no figure."""
+    if len(words) > _MOST_CHARACTERS or any(mark in words for mark in ';:!?\n“”"('):
+        return None
+    try:
+        return read_figure(words), read_figure(words, count=False)
+    except FigureError:
+        return None
+
+
+def _is_date_or_age(text: str, tokens: list[re.Match[str]], place: int) -> bool:
+    """Whether a number is a year, a day of a month, a time of day or an age."""
+    token = tokens[place]
+    before = tokens[place - 1][0].lower() if place else ""
+    after, next_after = (tokens[n][0].lower() if n < len(tokens) else "" for n in (place + 1, place + 2))
+    if before in _MONTHS or after in _MONTHS or before == "aged" or _YEAR.fullmatch(token[0]):
+        return True
+    hyphen = text[token.end() : token.end() + 1] == "-"
+    return after in _HOURS or (after in _AGES and hyphen) or (after.startswith("year") and next_after == "old")
+
+
+_MULTIPLES = {"twice": "2", "thrice": "3"}
+_MULTIPLE = re.compile(r"\b(?:twice|thrice)\b", re.IGNORECASE)
+_CLAUSE_END = re.compile(r"[.,;:!?()–—\n]")
+_MOST_WORDS_BEHIND = 5
+"""How many words behind a number may say what it counts."""
+_OVERSTATED, _UNDERSTATED = Decimal("0.05"), Decimal("0.2")
+"""How much a bound may be given too strongly, and too weakly."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountedFigure:
+    """A figure and what it counts: the stems of the first two telling words behind it, none if unknown."""
+
+    figure: DraftFigure
+    things: tuple[str, ...]
+
+
+def counted_figures(
+    text: str, start: int, end: int, figures: Sequence[DraftFigure] | None = None
+) -> list[CountedFigure]:
+    """What the figures of a stretch of text count, in order. `figures` are given where they are known."""
+    known = find_figures(text, start, end) if figures is None else figures
+    counted = [CountedFigure(figure, _things(text, figure.end, end)) for figure in known]
+    for match in _MULTIPLE.finditer(text, start, end):
+        exact = Interval(_MULTIPLES[match[0].lower()], _MULTIPLES[match[0].lower()])
+        counted.append(CountedFigure(DraftFigure(*match.span(), match[0], exact, exact), ("time",)))
+    return sorted(counted, key=lambda one: one.figure.start)
+
+
+@lru_cache(maxsize=1 << 14)
+def counted_figures_of(text: str) -> tuple[CountedFigure, ...]:
+    """What the figures of a whole text, such as a claim's, count."""
+    return tuple(counted_figures(text, 0, len(text)))
+
+
+def _things(text: str, start: int, end: int) -> tuple[str, ...]:
+    things: list[str] = []
+    last_end = start
+    for word in split_words(text, start, min(end, start + 120))[:_MOST_WORDS_BEHIND]:
+        ends = _CLAUSE_END.search(text, last_end, word.start)
+        if ends or (word.key != "of" and word.key in words("prepositions")) or len(things) == 2:
+            break
+        last_end = word.end
+        if word.key in ("time", "times"):
+            things.append("time")
+        elif word.stem:
+            things.append(word.stem)
+    return tuple(things)
+
+
+def may_be_same(recorded: Interval, given: Interval) -> bool:
+    """Whether a figure may pass for a recorded one: they meet, and a bound is near ("up to 50" is not "up to 5")."""
+    if not meet(recorded, given):
+        return False
+    if given.high is None:
+        least, bound = Decimal(recorded.low), Decimal(given.low)
+        if recorded.high is None:
+            return least * (1 - _UNDERSTATED) <= bound <= least * (1 + _OVERSTATED) + 1
+        return bound * 2 >= least
+    if _is_upper_bound(given) and recorded.high is not None:
+        most, bound = Decimal(recorded.high), Decimal(given.high)
+        if _is_upper_bound(recorded):
+            return most * (1 - _OVERSTATED) - 1 <= bound <= most * (1 + _UNDERSTATED)
+        return bound <= most * 2
+    return True
+
+
+def _is_upper_bound(interval: Interval) -> bool:
+    return interval.low == "0" and interval.high not in (None, "0")

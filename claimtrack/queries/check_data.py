@@ -123,6 +123,11 @@ class CheckedClaim:
             if assertion.affirms and assertion.counts and (self.restricted or not assertion.restricted)
         )
 
+    @property
+    def sources(self) -> frozenset[str]:
+        """Everybody it may be given to, by id: the sources of the assertions that stand behind it."""
+        return frozenset[str]().union(*(assertion.sources for assertion in self.affirming))
+
 
 @dataclass(frozen=True, slots=True)
 class StoredText:

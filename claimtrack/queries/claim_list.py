@@ -18,7 +18,8 @@ from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.visibility import OPEN, RestrictedRecords, find_restricted
 from claimtrack.queries.sources import SourceNames
 from claimtrack.queries.subset_status import judge_subset
-from claimtrack.rules.run import Flag, find_flags
+from claimtrack.rules.rule import Flag
+from claimtrack.rules.run import find_flags
 
 FIRST, PAGE = 100, 2_000
 """Claims looked at in the first read transaction, and in each that follows."""

@@ -22,7 +22,8 @@ from claimtrack.queries.report.context import sides_of_sources
 from claimtrack.queries.sources import SourceDirectory, SourceNames
 from claimtrack.queries.subset_status import judge_subset, visible_disagreements
 from claimtrack.queries.views import Claim
-from claimtrack.rules.run import Flag, find_flags
+from claimtrack.rules.rule import Flag
+from claimtrack.rules.run import find_flags
 from claimtrack.schema.nesting import NESTS, nest
 
 MOST_COMPLETIONS = 50

@@ -8,14 +8,15 @@ from typing import Any
 from urllib.parse import quote
 
 from claimtrack import __version__
-from claimtrack.checking.rule import DraftFinding, DraftRule
-from claimtrack.checking.since_publication import ALL_DRAFT_RULES
+from claimtrack.checking.draft_check import DraftRule
+from claimtrack.checking.rules import ALL_DRAFT_RULES
 from claimtrack.domain.canonical_json import sha256
 from claimtrack.domain.english import capitalized
 from claimtrack.domain.text import safe
 from claimtrack.render.data import as_json, as_jsonl
 from claimtrack.render.terminal.style import Style
 from claimtrack.render.terminal.width import cut, shown, wrapped
+from claimtrack.rules.rule import DraftFinding
 
 __all__ = ["FORMATS", "Look", "Render"]
 

@@ -1,32 +1,51 @@
-"""A rule: a smell in the ledger, found by a SELECT and told as a fact and a next step.
+"""What a rule is: a code, a severity, a manual and a way to find; and what it finds.
 
-Each rule is a file of `rules/`; its docstring is its manual. A rule reads and never writes.
+A rule is a file whose docstring is its manual: those of `rules.ledger` flag records, those of `checking.rules`
+passages of a draft. A rule reads and never writes.
 """
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from typing import Any, Generic, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Row
 
 from claimtrack.analysis.scope import ClaimScope, composed, fetch
+from claimtrack.errors import BadInput
 
 SEVERITIES = ("error", "warning", "notice")
-"""What a flag weighs, the gravest first."""
+"""How serious a finding is, the most serious first."""
 
 SECTIONS = ("What it flags", "Why it matters", "Example", "What to do")
 """The parts of every manual, in order, each beginning a paragraph and followed by a colon."""
 
+Subject = ParamSpec("Subject")
+"""What a rule looks at: a connection and a scope of claims, or a draft."""
+FindingType = TypeVar("FindingType", bound="Finding")
+RuleType = TypeVar("RuleType", bound="Rule[..., Any]")
+ResultRow = Row[Any]
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule found on one record (`record` is its id, `type` its type).
+    """What a rule found, stated in two sentences: a `fact` and a `next_step`. Flags and draft findings are findings.
 
-    `fact` is a sentence, `next_step` another; `group` is what findings of one kind are gathered
-    under. `related` are ids of other records it is about. `severity` overrides the rule's.
+    `code` is the rule's, `severity` one of SEVERITIES. A rule may leave both empty: they become its own.
+    """
+
+    code: str = field(default="", kw_only=True)
+    severity: str = field(default="", kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Flag(Finding):
+    """A finding on a record of the ledger: `record` is its id, `type` its type, `related` are ids of others.
+
+    `group` is the same for flags of one kind. `allowed` is why somebody let it pass, None when nobody did.
     """
 
     record: str
@@ -35,63 +54,94 @@ class Finding:
     next_step: str
     group: str
     related: tuple[str, ...] = ()
-    severity: str | None = None
-
-
-Find = Callable[[Connection, ClaimScope], Iterable[Finding]]
+    allowed: str | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class DraftFinding(Finding):
+    """A finding on a passage of a draft.
+
+    Lines and columns are of the file, from 1, in code points; an end is behind the last. `passage` are the words it is
+    about (cut where they are many). `claim` and `claim_text` are the claim it is about: None where it is about none,
+    or where that may not be shown. `related` are ids of other records. `suggestion` is a correction that could be
+    printed, None where there is none.
+    """
+
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    passage: str
+    fact: str
+    next_step: str
+    claim: str | None = None
+    claim_text: str | None = None
+    related: tuple[str, ...] = ()
+    suggestion: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Generic[Subject, FindingType]):
     """One rule: its code (the file's name with hyphens), severity, manual, and how it finds."""
 
     code: str
     severity: str
     manual: str
-    find: Find
+    find: Callable[Subject, Iterable[FindingType]]
+
+    def findings(self, *args: Subject.args, **kwargs: Subject.kwargs) -> Iterator[FindingType]:
+        """What the rule finds, with its code, and with its severity where a finding has none of its own."""
+        for finding in self.find(*args, **kwargs):
+            yield replace(finding, code=self.code, severity=finding.severity or self.severity)
 
     @property
     def title(self) -> str:
-        """The manual's first line: the smell, in a few words."""
-        return title_of(self.manual)
+        """The manual's first line without its full stop: the smell, in a few words."""
+        return self.manual.partition("\n")[0].rstrip(".")
 
     @property
     def sections(self) -> dict[str, str]:
         """The manual's parts by name, each a text without its heading; those missing are left out."""
-        return sections_of(self.manual)
+        paragraphs = (paragraph.partition(":") for paragraph in self.manual.split("\n\n")[1:])
+        return {name: " ".join(text.split()) for name, colon, text in paragraphs if colon and name in SECTIONS}
 
 
-def title_of(manual: str) -> str:
-    """The first line of a manual, without its full stop."""
-    return manual.partition("\n")[0].rstrip(".")
+LedgerRule = Rule[[Connection, ClaimScope], Flag]
+AnyRule = Rule[..., Any]
 
 
-def sections_of(manual: str) -> dict[str, str]:
-    """The parts of a manual by name, each a text without its heading; those missing are left out."""
-    found: dict[str, str] = {}
-    for paragraph in manual.split("\n\n")[1:]:
-        name, colon, rest = paragraph.partition(":")
-        if colon and name in SECTIONS:
-            found[name] = " ".join(rest.split())
-    return found
-
-
-def rule(module: str, doc: str | None, severity: str, find: Find) -> Rule:
+def rule(
+    module: str, doc: str | None, severity: str, find: Callable[Subject, Iterable[FindingType]]
+) -> Rule[Subject, FindingType]:
     """The rule of a module: `rule(__name__, __doc__, "warning", ...)`."""
     return Rule(module.rpartition(".")[2].replace("_", "-"), severity, inspect.cleandoc(doc or ""), find)
 
 
+def choose(
+    rules: Sequence[RuleType], select: Iterable[str] = (), ignore: Iterable[str] = (), *, noun: str = "rule"
+) -> tuple[RuleType, ...]:
+    """The rules of these codes (none: all), without those ignored. Raises BadInput for a code that none has."""
+    codes = {rule.code for rule in rules}
+    wanted, unwanted = tuple(select), frozenset(ignore)
+    for code in (*wanted, *sorted(unwanted)):
+        if code not in codes:
+            near = get_close_matches(code, sorted(codes), 1)
+            hint = f"Did you mean {near[0]}? " if near else ""
+            raise BadInput(f"there is no {noun} {code!r}", f"{hint}'claimtrack rule' lists them.")
+    return tuple(rule for rule in rules if (not wanted or rule.code in wanted) and rule.code not in unwanted)
+
+
 def selecting(
     select: str | Callable[[ClaimScope], str],
-    tell: Callable[[Row[Any]], Finding],
+    to_flag: Callable[[ResultRow], Flag],
     ctes: Callable[[ClaimScope], tuple[str, ...]] = lambda scope: (scope.cte(),),
-) -> Find:
-    """How a rule finds that is one SELECT, each of its rows one finding."""
+) -> Callable[[Connection, ClaimScope], Iterator[Flag]]:
+    """How a rule finds that is one SELECT, each of its rows one flag."""
 
-    def find(conn: Connection, scope: ClaimScope) -> Iterator[Finding]:
+    def find(conn: Connection, scope: ClaimScope) -> Iterator[Flag]:
         sql = select if isinstance(select, str) else select(scope)
-        for row in fetch(conn, composed(ctes(scope), sql), scope.params):
-            yield tell(row)
+        return map(to_flag, fetch(conn, composed(ctes(scope), sql), scope.params))
 
     return find
 

@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from claimtrack.checking.rule import DraftFinding, DraftRule
+from claimtrack.checking.draft_check import DraftRule
 from claimtrack.checking.rules import DRAFT_RULES
 from claimtrack.checking.run import Checker
 from claimtrack.queries.check_data import load_check_data
 from claimtrack.reading.input import FileKind
+from claimtrack.rules.rule import DraftFinding
 from tests.analysis.desk import CASES, Desk
 
 DRAFTS = CASES / "drafts"
@@ -82,13 +83,13 @@ def found(
     held: Desk | Checker,
     draft: str,
     kind: FileKind = "text",
-    kinds: Sequence[DraftRule] = DRAFT_RULES,
+    rules: Sequence[DraftRule] = DRAFT_RULES,
     *,
     restricted: bool = True,
 ) -> list[DraftFinding]:
     """What is found on a draft."""
-    made = held if isinstance(held, Checker) else checker(held)
-    return made.check(made.case("draft", draft, kind), kinds, restricted=restricted)
+    ready = held if isinstance(held, Checker) else checker(held)
+    return ready.check(ready.read("draft", draft, kind), rules, restricted=restricted)
 
 
 def codes(held: Desk | Checker, draft: str, kind: FileKind = "text") -> list[str]:

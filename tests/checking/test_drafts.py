@@ -31,7 +31,7 @@ def expected(draft: Path) -> Places:
 def seen(draft: Path, checkers: dict[str, Checker]) -> Places:
     """Line and code of everything that is found."""
     made = checkers[draft.parent.name]
-    return {(one.line, one.code) for one in made.check(made.case(draft.name, draft.read_text("utf-8")))}
+    return {(one.line, one.code) for one in made.check(made.read(draft.name, draft.read_text("utf-8")))}
 
 
 ALL = [draft for story in stories() for draft in drafts(story)]
@@ -70,6 +70,6 @@ def _clean_lines(draft: Path) -> list[str]:
 def test_its_own_documents_quote_rightly(story: Path, checkers: dict[str, Checker]) -> None:
     """A stored text held against its own ledger: its quotations are verbatim, and its figures are those given."""
     made = checkers[story.name]
-    for stored in made.holdings.texts:
-        found = made.check(made.case("stored", stored.text, "text"))
+    for stored in made.data.texts:
+        found = made.check(made.read("stored", stored.text, "text"))
         assert not [one for one in found if one.code in ("quote-not-verbatim", "figure-outside", "attribution-changed")]

@@ -47,7 +47,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Checker:
 def _holds(made: Checker, text: str) -> None:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     for kind in ("text", "markdown", "html"):
-        for one in made.check(made.case("x", text, kind)):  # type: ignore[arg-type]
+        for one in made.check(made.read("x", text, kind)):  # type: ignore[arg-type]
             assert 1 <= one.line <= one.end_line <= len(lines)
             assert 1 <= one.column <= len(lines[one.line - 1]) + 1
             assert 1 <= one.end_column <= len(lines[one.end_line - 1]) + 1
@@ -84,5 +84,5 @@ def test_linear(made: Checker, name: str) -> None:
 
 def _seconds(made: Checker, text: str) -> float:
     begin = time.process_time()
-    made.check(made.case("x", text, "text"))
+    made.check(made.read("x", text, "text"))
     return time.process_time() - begin

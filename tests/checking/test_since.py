@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from claimtrack.checking.rule import DraftFinding
-from claimtrack.checking.since_publication import Since, since
+from claimtrack.checking.run import Checker
 from claimtrack.queries.check_data import load_check_data, publications
+from claimtrack.rules.rule import DraftFinding
 from tests.analysis.desk import Desk
 from tests.checking.desks import PEOPLE, said, small
 
@@ -50,8 +50,8 @@ def moved(desk: Desk, draft: str = DRAFT) -> list[DraftFinding]:
     assert out.pinned
     with desk.ledger.reading(change=out.change) as conn:
         then = load_check_data(conn, desk.ledger.now(), out.story)
-    what = Since(then, now)
-    return since(what.checker().case("draft", draft), what)
+    checker = Checker(now, published=then)
+    return checker.check_published(checker.read("draft", draft))
 
 
 def test_nothing_moved(sqlite_url: str) -> None:

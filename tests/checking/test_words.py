@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 
 from claimtrack.checking.claim_matching import claim_core
-from claimtrack.checking.figures import find_figures, may_be_same
 from claimtrack.checking.quotation_matching import TextIndex, fragments
 from claimtrack.checking.speakers import SpeakerIndex
-from claimtrack.checking.words import has_phrase, split_words, word_stems
+from claimtrack.checking.words import find_figures, has_phrase, may_be_same, split_words, word_stems
 from claimtrack.domain.figures import read_figure
 from claimtrack.queries.check_data import CheckedSource
 
@@ -125,20 +124,20 @@ TELLERS = {
 )
 def test_whom_words_mean(phrase: str, named: str, by_role: str, sort: str) -> None:
     """A name, an alias, part of a body's name, a role; else what sort of people."""
-    who = SpeakerIndex(TELLERS).who(phrase)
-    assert (who.named, who.by_role, who.sort if not who.sources else "") == (set(named), set(by_role), sort)
+    who = SpeakerIndex(TELLERS).resolve(phrase)
+    assert (who.named, who.by_role, who.category if not who.sources else "") == (set(named), set(by_role), sort)
 
 
 def test_parts_of_names_and_initials() -> None:
     """A body by its initials, in capitals; a phrase that is part of a name, or has all of it."""
     body = CheckedSource("i", ("International Harbour Observatory spokesman",), "unknown", None, None, False, "a body")
-    cast = SpeakerIndex({**TELLERS, "i": body})
-    assert cast.who("the IHO").named == {"i"}
-    assert cast.who("iho").named == frozenset()
-    assert cast.alike("the Harbour Observatory", ["i"])
-    assert cast.alike("the town of Ista", ["t"])
-    assert not cast.alike("the harbour master", ["i"])
-    assert not cast.alike("she", ["i"])
+    known = SpeakerIndex({**TELLERS, "i": body})
+    assert known.resolve("the IHO").named == {"i"}
+    assert known.resolve("iho").named == frozenset()
+    assert known.shares_name("the Harbour Observatory", ["i"])
+    assert known.shares_name("the town of Ista", ["t"])
+    assert not known.shares_name("the harbour master", ["i"])
+    assert not known.shares_name("she", ["i"])
 
 
 def test_mentions_are_where_they_stand() -> None:
@@ -187,7 +186,7 @@ def test_the_nearest_is_of_what_may_be_shown() -> None:
     index = TextIndex(TEXTS)
     near = index.nearest("We go, and we shall never come back")
     assert near is not None
-    assert near.differs == (("not", "never"),)
+    assert near.differences == (("not", "never"),)
     assert index.nearest("Nothing of this sort happened on the quay") is None
     assert not TextIndex([])
 

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimtrack.checking.rule import DraftFinding
-from claimtrack.checking.since_publication import ALL_DRAFT_RULES
+from claimtrack.checking.rules import ALL_DRAFT_RULES
 from claimtrack.cli.commands.checking import FORMATS as CHOICES
 from claimtrack.render.findings import FORMATS, Look
 from claimtrack.render.terminal.style import Style
+from claimtrack.rules.rule import DraftFinding
 
 LOOK = Look(80, Style(False))
 ONE = DraftFinding(
@@ -34,8 +34,6 @@ ONE = DraftFinding(
     related=("b" * 24,),
 )
 OTHER = DraftFinding(
-    "since-published",
-    "notice",
     "-",
     7,
     1,
@@ -45,12 +43,14 @@ OTHER = DraftFinding(
     "It has moved.",
     "Say so.",
     suggestion="Update: so.",
+    code="since-published",
+    severity="notice",
 )
 WORDS = st.text(max_size=30)
 FINDINGS = st.lists(
     st.builds(
         DraftFinding,
-        code=st.sampled_from([kind.code for kind in ALL_DRAFT_RULES]),
+        code=st.sampled_from([rule.code for rule in ALL_DRAFT_RULES]),
         severity=st.sampled_from(("error", "warning", "notice")),
         file=WORDS.filter(bool),
         line=st.just(2),

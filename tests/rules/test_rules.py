@@ -10,8 +10,8 @@ from sqlalchemy import text
 
 from claimtrack.errors import BadInput
 from claimtrack.rules.ledger import LEDGER_RULES
-from claimtrack.rules.rule import SECTIONS, SEVERITIES, Rule
-from claimtrack.rules.run import Flag, chosen, find_flags
+from claimtrack.rules.rule import SECTIONS, SEVERITIES, Flag, LedgerRule, choose
+from claimtrack.rules.run import find_flags
 from tests.analysis.desk import Desk, cases
 from tests.support.tree import PACKAGE
 
@@ -31,7 +31,7 @@ def test_every_rule_has_its_cases() -> None:
 
 
 @pytest.mark.parametrize("rule", LEDGER_RULES, ids=lambda rule: rule.code)
-def test_every_manual_is_complete(rule: Rule) -> None:
+def test_every_manual_is_complete(rule: LedgerRule) -> None:
     """A first line, then what it flags, why it matters, an example, and what to do."""
     assert rule.title
     assert tuple(rule.sections) == SECTIONS
@@ -40,7 +40,7 @@ def test_every_manual_is_complete(rule: Rule) -> None:
 
 
 @pytest.mark.parametrize("rule", LEDGER_RULES, ids=lambda rule: rule.code)
-def test_a_rule_reads_and_never_writes(rule: Rule) -> None:
+def test_a_rule_reads_and_never_writes(rule: LedgerRule) -> None:
     """No statement but WITH and SELECT stands in its file."""
     source = (FOLDER / f"{rule.code.replace('-', '_')}.py").read_text("utf-8")
     tree = ast.parse(source)
@@ -131,7 +131,7 @@ def test_flags_stand_in_order(sqlite_url: str) -> None:
 def test_unknown_codes_are_refused() -> None:
     """With the nearest one named."""
     with pytest.raises(BadInput, match="'unverifed'") as refused:
-        chosen(["unverifed"])
+        choose(LEDGER_RULES, ["unverifed"])
     assert "unverified" in refused.value.todo
-    assert [rule.code for rule in chosen(["untraced"], ["untraced"])] == []
-    assert chosen() == LEDGER_RULES
+    assert [rule.code for rule in choose(LEDGER_RULES, ["untraced"], ["untraced"])] == []
+    assert choose(LEDGER_RULES) == LEDGER_RULES

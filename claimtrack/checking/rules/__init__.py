@@ -1,5 +1,6 @@
-"""The kinds of finding, one file each, in the order in which they are listed."""
+"""The rules for drafts, one file each, in the order in which they are listed."""
 
+from claimtrack.checking.draft_check import DraftRule
 from claimtrack.checking.rules import (
     allegation_unanswered,
     attribution_changed,
@@ -11,18 +12,22 @@ from claimtrack.checking.rules import (
     label_adopted,
     quote_not_verbatim,
     restricted_used,
+    since_published,
 )
 
-DRAFT_RULES = (
-    restricted_used.KIND,
-    quote_not_verbatim.KIND,
-    ground_moved.KIND,
-    attribution_lost.KIND,
-    attribution_changed.KIND,
-    figure_outside.KIND,
-    hedge_dropped.KIND,
-    caveat_dropped.KIND,
-    label_adopted.KIND,
-    allegation_unanswered.KIND,
+DRAFT_RULES: tuple[DraftRule, ...] = (
+    restricted_used.RULE,
+    quote_not_verbatim.RULE,
+    ground_moved.RULE,
+    attribution_lost.RULE,
+    attribution_changed.RULE,
+    figure_outside.RULE,
+    hedge_dropped.RULE,
+    caveat_dropped.RULE,
+    label_adopted.RULE,
+    allegation_unanswered.RULE,
 )
-"""Every kind."""
+"""The rules for a draft."""
+
+ALL_DRAFT_RULES: tuple[DraftRule, ...] = (*DRAFT_RULES, since_published.RULE)
+"""Those, and the rule for a published piece."""

@@ -13,24 +13,20 @@ What to do: Ask, and record it: `claimtrack ask CLAIM --whom SOURCE --how phone 
 
 from collections.abc import Iterator
 
-from claimtrack.checking.rule import Case, DraftMatch, kind
+from claimtrack.checking.draft_check import DraftCheck
+from claimtrack.rules.rule import DraftFinding, rule
 
 
-def _find(case: Case) -> Iterator[DraftMatch]:
+def _find(check: DraftCheck) -> Iterator[DraftFinding]:
     seen: set[str] = set()
-    for repeat in case.open_repeats():
-        holding = repeat.holding
-        if not holding.unanswered or not repeat.repeated or not repeat.agrees or holding.id in seen:
-            continue
-        seen.add(holding.id)
-        whom = case.called(holding.about) if holding.about else "whom it is about"
-        yield DraftMatch(
-            repeat.start,
-            repeat.end,
-            f"This alleges wrongdoing, and no reply was sought from {whom}.",
-            "Put it to them before publishing, and record when and how.",
-            holding,
-        )
+    for match in check.matches:
+        claim = match.claim
+        if claim.unanswered and match.is_passed_on and match.agrees and claim.id not in seen:
+            seen.add(claim.id)
+            whom = check.names_of(claim.about) if claim.about else "whom it is about"
+            fact = f"This alleges wrongdoing, and no reply was sought from {whom}."
+            step = "Put it to them before publishing, and record when and how."
+            yield check.finding(match.start, match.end, fact, step, claim)
 
 
-KIND = kind(__name__, __doc__, "warning", _find)
+RULE = rule(__name__, __doc__, "warning", _find)

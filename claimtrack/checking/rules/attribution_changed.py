@@ -13,109 +13,160 @@ What to do: Name the source that the document names, or record that this one sai
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from claimtrack.checking.changed_claims import DISPUTED
 from claimtrack.checking.claim_matching import ClaimMatch, is_contrary
-from claimtrack.checking.quotation_matching import QuotationSpeakers, quotation_speakers
-from claimtrack.checking.rule import Case, DraftMatch, kind
-from claimtrack.checking.rules.ground_moved import describe_change as told_of
-from claimtrack.checking.speakers import is_other_speaker
+from claimtrack.checking.draft import Draft
+from claimtrack.checking.draft_check import DISPUTED, DraftCheck
+from claimtrack.checking.quotation_matching import TextPlace, fragments
+from claimtrack.checking.speakers import PhraseMeaning, is_other_speaker
+from claimtrack.checking.words import word_keys, word_runs
+from claimtrack.reading.input import to_plain_text
+from claimtrack.reading.reader import read
+from claimtrack.rules.rule import DraftFinding, rule
+
+LEAST_WORDS = 3
+"""How many words a quotation must have, and how many in a row tell that it is a recorded one."""
+BEFORE, AFTER = 1500, 600
+"""Code points of a stored text read round a quotation."""
+REVERSED = "The ledger has it the other way round"
+REVERSED_STEP = "Give it as its source said it, or record that they say otherwise now."
 
 
-def _find(case: Case) -> Iterator[DraftMatch]:
-    for repeats in case.repeats_in.values():
-        yield from _claims(case, repeats)
-        for repeat in repeats:
-            yield from _reversed(case, repeat)
-    for one in quotation_speakers(case):
-        yield from _quotation(case, one)
+def _find(check: DraftCheck) -> Iterator[DraftFinding]:
+    for matches in check.matches_in.values():
+        yield from _claims(check, matches)
+        for match in matches:
+            yield from _reversed(check, match)
+    for quotation in _quotations(check):
+        yield from _quotation(check, quotation)
 
 
-def _claims(case: Case, repeats: list[ClaimMatch]) -> Iterator[DraftMatch]:
+def _claims(check: DraftCheck, matches: list[ClaimMatch]) -> Iterator[DraftFinding]:
     """The claims of one sentence: what any of those it may mean is given to is allowed."""
-    fitting = [repeat for repeat in repeats if repeat.agrees and not repeat.turned and repeat.holding.affirming]
-    for repeat in fitting:
-        alike = [other for other in fitting if other.start < repeat.end and repeat.start < other.end]
-        if repeat is not max(alike, key=lambda other: (other.score, other.holding.id)):
+    fitting = [match for match in matches if match.agrees and not match.contrary and match.claim.affirming]
+    for match in fitting:
+        alike = [other for other in fitting if other.start < match.end and match.start < other.end]
+        if match is not max(alike, key=lambda other: (other.score, other.claim.id)):
             continue
-        told = [saying for other in alike for saying in other.holding.affirming]
-        allowed = frozenset[str]().union(*(saying.sources for saying in told))
-        origins = frozenset(saying.origin for saying in told if saying.origin is not None)
-        given = [one.who for one in repeat.attributions if one.who is not None]
-        if not given or any(not is_other_speaker(case.cast, who, allowed, origins) for who in given):
-            yield from _carried(case, repeat, allowed)
+        allowed = frozenset[str]().union(*(other.claim.sources for other in alike))
+        assertions = [assertion for other in alike for assertion in other.claim.affirming]
+        origins = frozenset(assertion.origin for assertion in assertions if assertion.origin is not None)
+        speakers = [one.speaker for one in match.attributions if one.speaker is not None]
+        if not speakers or any(not is_other_speaker(check.speakers, one, allowed, origins) for one in speakers):
+            yield from _carriers(check, match, allowed)
             continue
-        ground = case.moved.get(repeat.holding.id)
-        moved = f" {told_of(case, ground)}" if ground is not None and ground.what != DISPUTED else ""
-        yield DraftMatch(
-            repeat.start,
-            repeat.end,
-            f"This is given to “{given[0].words}”; the ledger has it from {case.origins(repeat.holding)}.{moved}",
+        changed = check.changed.get(match.claim.id)
+        change = f" {check.describe(changed)}" if changed is not None and changed.change != DISPUTED else ""
+        origin = check.origins_of(match.claim)
+        yield check.finding(
+            match.start,
+            match.end,
+            f"This is given to “{speakers[0].words}”; the ledger has it from {origin}.{change}",
             "Name the source that said it, or record that this one said it too.",
-            repeat.holding,
+            match.claim,
         )
 
 
-def _carried(case: Case, repeat: ClaimMatch, allowed: frozenset[str]) -> Iterator[DraftMatch]:
+def _carriers(check: DraftCheck, match: ClaimMatch, allowed: frozenset[str]) -> Iterator[DraftFinding]:
     """Words said to have been told to somebody, where the ledger has who else passed them on."""
-    passed = [saying.carriers for saying in repeat.holding.affirming]
-    if not passed or not all(passed):
+    carriers = [assertion.carriers for assertion in match.claim.affirming]
+    if not all(carriers):
         return
-    for name in (name for one in repeat.attributions for name in one.carriers):
-        who = case.cast.who(name)
-        if not who.named and not any(map(str.isupper, name)):
+    for name in (name for one in match.attributions for name in one.carriers):
+        meaning = check.speakers.resolve(name)
+        if not meaning.named and not any(map(str.isupper, name)):
             continue
-        if who.sources & allowed or case.cast.alike(name, allowed):
+        if meaning.sources & allowed or check.speakers.shares_name(name, allowed):
             continue
-        by = case.called(frozenset[str]().union(*passed))
-        yield DraftMatch(
-            repeat.start,
-            repeat.end,
-            f"This is said to have been told to “{name}”; the ledger has it by way of {by}.",
-            "Name those whom it was told to, or record that these have it too.",
-            repeat.holding,
-        )
+        by = check.names_of(frozenset[str]().union(*carriers))
+        fact = f"This is said to have been told to “{name}”; the ledger has it by way of {by}."
+        step = "Name those whom it was told to, or record that these have it too."
+        yield check.finding(match.start, match.end, fact, step, match.claim)
         return
 
 
-def _reversed(case: Case, repeat: ClaimMatch) -> Iterator[DraftMatch]:
-    """A claim given to somebody who denies it, or turned round in the mouth of who said it."""
-    given = repeat.given_to
-    affirming = frozenset[str]().union(*(saying.sources for saying in repeat.holding.affirming))
-    deniers = {s.origin for s in repeat.holding.assertions if s.stance == "denies" and s.counts and not s.restricted}
-    if repeat.repeated and given and given <= deniers - affirming:
-        yield DraftMatch(
-            repeat.start,
-            repeat.end,
-            f"The ledger has it the other way round: {case.called(given)} denies this.",
-            "Give it as its source said it, or record that they say otherwise now.",
-            repeat.holding,
-        )
-    elif given and given <= affirming and is_contrary(repeat):
-        yield DraftMatch(
-            repeat.start,
-            repeat.end,
-            f"The ledger has it the other way round, from {case.origins(repeat.holding)}: {repeat.holding.text}.",
-            "Give it as its source said it, or record that they say otherwise now.",
-            repeat.holding,
-            severity="warning",
-        )
+def _reversed(check: DraftCheck, match: ClaimMatch) -> Iterator[DraftFinding]:
+    """A claim given to somebody who denies it, or turned into its contrary and given to who said it."""
+    claim, speakers = match.claim, match.attributed_to
+    deniers = {a.origin for a in claim.assertions if a.stance == "denies" and a.counts and not a.restricted}
+    if match.is_passed_on and speakers and speakers <= deniers - claim.sources:
+        fact = f"{REVERSED}: {check.names_of(speakers)} denies this."
+        yield check.finding(match.start, match.end, fact, REVERSED_STEP, claim)
+    elif speakers and speakers <= claim.sources and is_contrary(match):
+        fact = f"{REVERSED}, from {check.origins_of(claim)}: {claim.text}."
+        yield check.finding(match.start, match.end, fact, REVERSED_STEP, claim, severity="warning")
 
 
-def _quotation(case: Case, one: QuotationSpeakers) -> Iterator[DraftMatch]:
-    pronoun = one.theirs.is_pronoun
-    known = one.theirs.named or len(one.theirs.by_role) == 1
-    if known and is_other_speaker(case.cast, one.ours, one.allowed, one.theirs.sources):
-        theirs = case.called(one.theirs.sources) if pronoun else f"“{one.theirs.words}”"
-        sure = one.shown and not (pronoun and len(one.theirs.sources) > 1)
-        whose = theirs if sure else "somebody else"
-        yield DraftMatch(
-            one.start,
-            one.end,
-            f"These words are given to “{one.ours.words}”; the stored document gives them to {whose}.",
-            "Give them to who said them.",
-            related=(one.document,) if one.shown else (),
-        )
+@dataclass(frozen=True, slots=True)
+class QuotationSpeakers:
+    """A quotation, [start, end) in the draft: whom the draft gives it to, and whom the stored document does.
+
+    `allowed` are the sources to whom it may be given; `may_be_shown` is whether it may be told whose it is.
+    """
+
+    start: int
+    end: int
+    ours: PhraseMeaning
+    theirs: PhraseMeaning
+    allowed: frozenset[str]
+    document: str
+    may_be_shown: bool
 
 
-KIND = kind(__name__, __doc__, "error", _find)
+def _quotation(check: DraftCheck, quotation: QuotationSpeakers) -> Iterator[DraftFinding]:
+    ours, theirs = quotation.ours, quotation.theirs
+    known = theirs.named or len(theirs.by_role) == 1
+    if known and is_other_speaker(check.speakers, ours, quotation.allowed, theirs.sources):
+        whose = "somebody else"
+        if quotation.may_be_shown and not (theirs.is_pronoun and len(theirs.sources) > 1):
+            whose = check.names_of(theirs.sources) if theirs.is_pronoun else f"“{theirs.words}”"
+        fact = f"These words are given to “{ours.words}”; the stored document gives them to {whose}."
+        related = (quotation.document,) if quotation.may_be_shown else ()
+        yield check.finding(quotation.start, quotation.end, fact, "Give them to who said them.", related=related)
+
+
+def _quotations(check: DraftCheck) -> Iterator[QuotationSpeakers]:
+    """The quotations of a draft that a stored text has, of which both say whose they are."""
+    texts = {text.id: text for text in check.data.texts}
+    windows: dict[tuple[str, int], Draft] = {}
+    recorded = _recorded(check) if check.draft.reading.quotations else {}
+    for start, end in check.draft.reading.quotations:
+        quoted = check.draft.text[start:end]
+        parts = fragments(quoted)
+        ours = check.draft.speaker_of(start, end) if sum(map(len, parts)) >= LEAST_WORDS else None
+        place = check.texts.find(quoted) if ours is not None else None
+        stored = texts.get(place.document) if place is not None else None
+        if ours is None or place is None or stored is None:
+            continue
+        window, shift = _window(stored.text, place)
+        if (place.document, shift) not in windows:
+            windows[place.document, shift] = Draft("", to_plain_text(window, "text"), read(window), check.speakers)
+        theirs = windows[place.document, shift].speaker_of(place.start - shift, place.end - shift)
+        if theirs is not None:
+            known = [one for one in theirs.sources if one in check.speakers.sources]
+            hidden = stored.restricted or any(check.speakers.sources[one].name_hidden for one in known)
+            shown = not hidden and check.restricted_words.claim_of(word_keys(quoted)) is None
+            runs = [recorded.get(run, frozenset()) for part in parts for run in word_runs(part, LEAST_WORDS)]
+            allowed = theirs.sources.union(*map(check.speakers.bodies, known))
+            allowed |= frozenset.intersection(*runs) if runs else frozenset()
+            yield QuotationSpeakers(start, end, ours, theirs, allowed, place.document, shown)
+
+
+def _recorded(check: DraftCheck) -> dict[tuple[str, ...], frozenset[str]]:
+    """Words in a row of recorded quotations -> the sources to whom they may be given."""
+    sources: dict[tuple[str, ...], frozenset[str]] = {}
+    for assertion in (assertion for claim in check.data.claims for assertion in claim.affirming):
+        for run in word_runs(word_keys(assertion.quote or ""), LEAST_WORDS):
+            sources[run] = sources.get(run, frozenset()) | assertion.sources
+    return sources
+
+
+def _window(text: str, place: TextPlace) -> tuple[str, int]:
+    """The paragraphs round a place of a stored text, and where they begin in it."""
+    begin = text.rfind("\n", 0, max(0, place.start - BEFORE)) + 1
+    stop = text.find("\n", min(len(text), place.end + AFTER))
+    return text[begin : len(text) if stop < 0 else stop], begin
+
+
+RULE = rule(__name__, __doc__, "error", _find)

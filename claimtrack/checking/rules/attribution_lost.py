@@ -13,39 +13,35 @@ What to do: Say who says so; or confirm it, and record why: `claimtrack assess C
 
 from collections.abc import Iterator
 
-from claimtrack.checking.rule import Case, DraftMatch, kind
+from claimtrack.checking.draft_check import DraftCheck
 from claimtrack.checking.rules.hedge_dropped import hedges_of
 from claimtrack.queries.check_data import CheckedClaim
+from claimtrack.rules.rule import DraftFinding, rule
 
 UNCONFIRMED = ("unverified", "on-record")
 
 
-def _find(case: Case) -> Iterator[DraftMatch]:
-    for repeat in case.open_repeats():
-        holding = repeat.holding
-        if not repeat.stated or repeat.sentence.hedged or not is_somebodys(holding) or holding.id in case.moved:
+def _find(check: DraftCheck) -> Iterator[DraftFinding]:
+    for match in check.matches:
+        claim = match.claim
+        if not match.is_stated or match.sentence.hedged or not is_somebodys(claim) or claim.id in check.changed:
             continue
-        if holding.figure is not None and not (repeat.figures and repeat.agrees):
+        if claim.figure is not None and not (match.figures and match.agrees):
             continue
-        named = any(saying.origin for saying in holding.affirming)
-        says = f"the claim of {case.origins(holding)}" if named else "told by somebody who is not named"
-        why = "on record" if holding.status.name == "on-record" else f"unverified ({holding.status.reason_text})"
-        yield DraftMatch(
-            repeat.start,
-            repeat.end,
-            f"This stands as a fact; the ledger has it only as {says}: {why}.",
-            "Say who says so, or record what confirms it.",
-            holding,
-        )
+        named = any(assertion.origin for assertion in claim.affirming)
+        says = f"the claim of {check.origins_of(claim)}" if named else "told by somebody who is not named"
+        why = "on record" if claim.status.name == "on-record" else f"unverified ({claim.status.reason_text})"
+        fact = f"This stands as a fact; the ledger has it only as {says}: {why}."
+        yield check.finding(match.start, match.end, fact, "Say who says so, or record what confirms it.", claim)
 
 
-def is_somebodys(holding: CheckedClaim) -> bool:
+def is_somebodys(claim: CheckedClaim) -> bool:
     """Whether the ledger has a claim as nothing but what named sources say, or sources that somebody quotes."""
-    if holding.status.name not in UNCONFIRMED or not holding.affirming or holding.kind == "characterisation":
+    if claim.status.name not in UNCONFIRMED or not claim.affirming or claim.kind == "characterisation":
         return False
-    return not any(saying.own for saying in holding.affirming) and not all(
-        saying.nobody and hedges_of(saying) for saying in holding.affirming
+    return not any(assertion.own for assertion in claim.affirming) and not all(
+        assertion.nobody and hedges_of(assertion) for assertion in claim.affirming
     )
 
 
-KIND = kind(__name__, __doc__, "error", _find)
+RULE = rule(__name__, __doc__, "error", _find)

@@ -10,44 +10,38 @@ Example: the minister blamed saboteurs “without giving evidence”; the draft 
 What to do: Say it beside the claim. If evidence was given since, record it.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from claimtrack.checking.claim_matching import ClaimMatch
-from claimtrack.checking.rule import Case, DraftMatch, kind
+from claimtrack.checking.draft_check import DraftCheck
 from claimtrack.checking.words import has_phrase
-from claimtrack.queries.check_data import CheckedClaim
+from claimtrack.rules.rule import DraftFinding, rule
 
 CONFIRMED = ("verified", "corroborated", "refuted", "withdrawn")
 CAVEATS = (
     ("no_evidence_phrases", "the source gave no evidence", "no_evidence"),
     ("unverified_phrases", "it could not be verified", "unverified"),
 )
-"""The list of phrases that tell it, what it says, and the field of an assertion."""
+"""The list of phrases that say it, what it says, and the field of an assertion."""
 
 
-def _find(case: Case) -> Iterator[DraftMatch]:
-    by_claim: dict[str, list[ClaimMatch]] = {}
-    for repeat in case.open_repeats():
-        by_claim.setdefault(repeat.holding.id, []).append(repeat)
-    for repeats in by_claim.values():
-        passed = [r for r in repeats if r.repeated and r.given and r.agrees]
-        holding = repeats[0].holding
-        if not passed or holding.status.name in CONFIRMED or not holding.affirming:
+def _find(check: DraftCheck) -> Iterator[DraftFinding]:
+    by_claim: dict[str, list[ClaimMatch]] = defaultdict(list)
+    for match in check.matches:
+        by_claim[match.claim.id].append(match)
+    for matches in by_claim.values():
+        passed_on = [m for m in matches if m.is_passed_on and m.attributed and m.agrees]
+        claim = matches[0].claim
+        if not passed_on or claim.status.name in CONFIRMED or not claim.affirming:
             continue
-        for phrases, says, field in CAVEATS:
-            if not _every(holding, field) or any(has_phrase(phrases, case.draft.near(r.sentence)) for r in repeats):
+        for phrases, caveat, field in CAVEATS:
+            if not all(getattr(assertion, field) for assertion in claim.affirming):
                 continue
-            yield DraftMatch(
-                passed[0].start,
-                passed[0].end,
-                f"Every document that has this says that {says}; the draft does not.",
-                "Say so beside the claim.",
-                holding,
-            )
+            if not any(has_phrase(phrases, check.draft.near(match.sentence)) for match in matches):
+                start, end = passed_on[0].start, passed_on[0].end
+                fact = f"Every document that has this says that {caveat}; the draft does not."
+                yield check.finding(start, end, fact, "Say so beside the claim.", claim)
 
 
-def _every(holding: CheckedClaim, field: str) -> bool:
-    return all(getattr(saying, field) for saying in holding.affirming)
-
-
-KIND = kind(__name__, __doc__, "warning", _find)
+RULE = rule(__name__, __doc__, "warning", _find)

@@ -10,121 +10,114 @@ Example: the fire chief said about 200 families; the draft says 600.
 What to do: Give the figure as its source gave it, or record the source that gives this one.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
-from claimtrack.checking.claim_matching import ClaimMatch, counted_things, interval_beside
-from claimtrack.checking.figures import CountedFigure, DraftFigure, counted_figures, counted_figures_of, may_be_same
-from claimtrack.checking.rule import Case, DraftMatch, kind
-from claimtrack.checking.words import word_stems
+from claimtrack.checking.claim_matching import ClaimMatch, counted_things, gives_figure
+from claimtrack.checking.draft_check import DraftCheck
+from claimtrack.checking.words import (
+    CountedFigure,
+    DraftFigure,
+    counted_figures,
+    counted_figures_of,
+    may_be_same,
+    word_stems,
+)
 from claimtrack.queries.check_data import CheckedClaim
+from claimtrack.rules.rule import DraftFinding, rule
 
-_ANYTHING = word_stems("people persons") | {"time"}
+ANYTHING = word_stems("people persons") | {"time"}
 """What is counted too often to tell what a figure is about."""
-
 NEXT_STEP = "Give the figure as its source gave it, or record the source that gives this one."
 
 
-def _find(case: Case) -> Iterator[DraftMatch]:
-    answers: dict[str, list[CheckedClaim]] = {}
-    for holding in case.holdings.claims:
-        if holding.figure is not None and not holding.restricted:
-            answers.setdefault(holding.question or holding.id, []).append(holding)
-    beside = _beside(case)
-    told: set[tuple[int, int]] = set()
-    for repeat in case.open_repeats():
-        for number, found in (*_answer(case, repeat, answers, beside), *_others(case, repeat, beside)):
-            if (number.start, number.end) not in told:
-                told.add((number.start, number.end))
-                yield found
+def _find(check: DraftCheck) -> Iterator[DraftFinding]:
+    claims = [claim for claim in check.data.claims if not claim.restricted]
+    answers: dict[str, list[CheckedClaim]] = defaultdict(list)
+    for claim in claims:
+        if claim.figure is not None:
+            answers[claim.question or claim.id].append(claim)
+    others = _other_counts(claims)
+    seen: set[tuple[int, int]] = set()
+    for match in check.matches:
+        group = answers.get(match.claim.question or match.claim.id, [])
+        for figure, finding in (*_answer(check, match, group, others), *_besides(check, match, others)):
+            if (figure.start, figure.end) not in seen:
+                seen.add((figure.start, figure.end))
+                yield finding
 
 
-def _beside(case: Case) -> dict[str, list[CountedFigure]]:
+def _other_counts(claims: Sequence[CheckedClaim]) -> Mapping[str, list[DraftFigure]]:
     """What is counted -> the counts of it in claims that answer no question of how many."""
-    found: dict[str, list[CountedFigure]] = {}
-    for holding in case.holdings.claims:
-        if holding.restricted:
-            continue
-        answered = (
-            _ANYTHING | counted_things(holding)
-            if holding.figure is not None and holding.question is not None
-            else _ANYTHING
-        )
-        for count in counted_figures_of(holding.text):
-            if count.things and count.things[0] not in answered:
-                found.setdefault(count.things[0], []).append(count)
-    return found
+    counts: dict[str, list[DraftFigure]] = defaultdict(list)
+    for claim in claims:
+        answers = claim.figure is not None and claim.question is not None
+        answered = ANYTHING | counted_things(claim) if answers else ANYTHING
+        for counted in counted_figures_of(claim.text):
+            if counted.things and counted.things[0] not in answered:
+                counts[counted.things[0]].append(counted.figure)
+    return counts
 
 
 def _answer(
-    case: Case, repeat: ClaimMatch, answers: dict[str, list[CheckedClaim]], beside: dict[str, list[CountedFigure]]
-) -> Iterator[tuple[DraftFigure, DraftMatch]]:
-    """The figure that a claim is about."""
-    holding = repeat.holding
-    if holding.figure is None or not repeat.figures:
+    check: DraftCheck, match: ClaimMatch, group: Sequence[CheckedClaim], others: Mapping[str, list[DraftFigure]]
+) -> Iterator[tuple[DraftFigure, DraftFinding]]:
+    """The figure that a claim is about; `group` are the claims that answer its question."""
+    claim = match.claim
+    if claim.figure is None or not match.figures or any(gives_figure(one, match.figures) for one in group):
         return
-    group = answers.get(holding.question or holding.id, [])
-    if _inside(repeat, group) or _inside_another(case, repeat, group):
+    figure = match.figures[0]
+    things = next((c.things for c in _counted(check, match) if c.figure.start == figure.start), ())
+    counts = (count for thing in things[:1] for count in others.get(thing, ()))
+    if _is_of_other(check, match, group) or any(may_be_same(count.counted, figure.counted) for count in counts):
         return
-    number = repeat.figures[0]
-    things = next((c.things for c in _counts(case, repeat) if c.number.start == number.start), ())
-    if any(
-        may_be_same(count.number.counted, number.counted) for thing in things[:1] for count in beside.get(thing, ())
-    ):
-        return
-    given = "; ".join(dict.fromkeys(_given(case, one) for one in group))
-    fact = f"“{number.words}” lies outside every figure the ledger has: {given}."
-    related = tuple(one.id for one in group if one.id != holding.id)
-    yield number, DraftMatch(number.start, number.end, fact, NEXT_STEP, holding, related)
+    recorded = "; ".join(dict.fromkeys(_recorded(check, one) for one in group))
+    fact = f"“{figure.words}” lies outside every figure the ledger has: {recorded}."
+    related = tuple(one.id for one in group if one.id != claim.id)
+    yield figure, check.finding(figure.start, figure.end, fact, NEXT_STEP, claim, related)
 
 
-def _others(
-    case: Case, repeat: ClaimMatch, beside: dict[str, list[CountedFigure]]
-) -> Iterator[tuple[DraftFigure, DraftMatch]]:
-    """Figures that a claim tells besides: "repaired twice"."""
-    holding = repeat.holding
-    if repeat.turned or not holding.affirming:
+def _besides(
+    check: DraftCheck, match: ClaimMatch, others: Mapping[str, list[DraftFigure]]
+) -> Iterator[tuple[DraftFigure, DraftFinding]]:
+    """Figures that a claim has besides: "repaired twice"."""
+    claim = match.claim
+    if match.contrary or not claim.affirming:
         return
-    taken = counted_things(holding) if holding.figure is not None else frozenset()
-    for thing in sorted({c.things[0] for c in counted_figures_of(holding.text) if c.things} - taken):
-        given = [c.number for c in counted_figures_of(holding.text) if c.things[:1] == (thing,)]
-        for count in _counts(case, repeat):
-            known = [*(c.number for c in beside.get(thing, ())), *given]
-            if count.things[:1] != (thing,) or any(may_be_same(one.counted, count.number.counted) for one in known):
+    answered = counted_things(claim) if claim.figure is not None else frozenset()
+    recorded = counted_figures_of(claim.text)
+    for thing in sorted({c.things[0] for c in recorded if c.things} - answered):
+        own = [c.figure for c in recorded if c.things[:1] == (thing,)]
+        for counted in _counted(check, match):
+            figure = counted.figure
+            known = (*others.get(thing, ()), *own)
+            if counted.things[:1] != (thing,) or any(may_be_same(one.counted, figure.counted) for one in known):
                 continue
-            told = count.number
-            fact = f"“{told.words}” is not what the ledger has: “{given[0].words}” ({case.origins(holding)})."
-            yield told, DraftMatch(told.start, told.end, fact, NEXT_STEP, holding)
+            fact = f"“{figure.words}” is not what the ledger has: “{own[0].words}” ({check.origins_of(claim)})."
+            yield figure, check.finding(figure.start, figure.end, fact, NEXT_STEP, claim)
 
 
-def _counts(case: Case, repeat: ClaimMatch) -> list[CountedFigure]:
-    return counted_figures(case.draft.text, repeat.sentence.start, repeat.sentence.end)
+def _counted(check: DraftCheck, match: ClaimMatch) -> list[CountedFigure]:
+    return counted_figures(check.draft.text, match.sentence.start, match.sentence.end)
 
 
-def _inside(repeat: ClaimMatch, group: list[CheckedClaim]) -> bool:
-    return any(
-        one.figure is not None and may_be_same(one.figure, interval_beside(one, figure))
-        for one in group
-        for figure in repeat.figures
-    )
-
-
-def _inside_another(case: Case, repeat: ClaimMatch, group: list[CheckedClaim]) -> bool:
+def _is_of_other(check: DraftCheck, match: ClaimMatch, group: Sequence[CheckedClaim]) -> bool:
     """Whether the sentence repeats a claim on another question as well or better, and its number is that one's."""
     return any(
         other.figures
         and other.agrees
-        and other.holding.figure is not None
-        and other.score >= repeat.score - 0.05
-        and other.holding not in group
-        for other in case.repeats_in[repeat.sentence.number]
+        and other.claim.figure is not None
+        and other.score >= match.score - 0.05
+        and other.claim not in group
+        for other in check.matches_in[match.sentence.number]
     )
 
 
-def _given(case: Case, holding: CheckedClaim) -> str:
-    figure = holding.figure
+def _recorded(check: DraftCheck, claim: CheckedClaim) -> str:
+    figure = claim.figure
     assert figure is not None
     bounds = figure.low if figure.high == figure.low else f"{figure.low} to {figure.high or 'any number'}"
-    return f"“{holding.answer}” ({bounds}; {case.origins(holding)})"
+    return f"“{claim.answer}” ({bounds}; {check.origins_of(claim)})"
 
 
-KIND = kind(__name__, __doc__, "error", _find)
+RULE = rule(__name__, __doc__, "error", _find)

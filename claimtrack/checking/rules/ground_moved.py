@@ -13,87 +13,61 @@ What to do: Leave it out, give what is known now, or tell what became of it: who
 
 from collections.abc import Iterator
 
-from claimtrack.checking.changed_claims import (
-    CORRECTED,
-    DISPUTED,
-    REFUTED,
-    RETRACTED,
-    WITHDRAWN,
-    ChangedClaim,
-    reports_change,
-)
-from claimtrack.checking.claim_matching import ClaimMatch, interval_beside
+from claimtrack.checking.claim_matching import ClaimMatch, gives_figure
 from claimtrack.checking.draft import Sentence
-from claimtrack.checking.figures import find_figures, may_be_same
-from claimtrack.checking.rule import Case, DraftMatch, kind
+from claimtrack.checking.draft_check import DISPUTED, DraftCheck
+from claimtrack.checking.words import find_figures
+from claimtrack.rules.rule import DraftFinding, rule
 
 
-def _find(case: Case) -> Iterator[DraftMatch]:
-    for repeat in case.open_repeats():
-        moved = case.moved.get(repeat.holding.id)
-        if moved is None or not repeat.repeated or reports_change(case, repeat):
+def _find(check: DraftCheck) -> Iterator[DraftFinding]:
+    for match in check.matches:
+        changed = check.changed.get(match.claim.id)
+        if changed is None or not match.is_passed_on or check.reports_change(match):
             continue
-        if moved.what == DISPUTED and not moved.by and _others_told(case, repeat):
+        disputed = changed.change == DISPUTED
+        if disputed and not changed.by and _gives_other_answer(check, match):
             continue
-        if moved.what == DISPUTED and repeat.given_to and repeat.given_to <= frozenset(moved.by):
-            continue  # That those who deny it are said to say it is another kind.
-        if repeat.holding.figure is not None and not (repeat.figures and repeat.agrees):
+        if disputed and match.attributed_to and match.attributed_to <= frozenset(changed.by):
+            continue  # That those who deny it are said to say it is for another rule.
+        if match.claim.figure is not None and not (match.figures and match.agrees):
             continue
-        yield DraftMatch(
-            repeat.start,
-            repeat.end,
-            describe_change(case, moved),
+        yield check.finding(
+            match.start,
+            match.end,
+            check.describe(changed),
             "Leave it out, or tell what became of it.",
-            repeat.holding,
-            () if moved.instead is None else (moved.instead.id,),
-            "warning" if moved.what == DISPUTED and not (repeat.stated and not repeat.holding.affirming) else None,
+            match.claim,
+            () if changed.correction is None else (changed.correction.id,),
+            "warning" if disputed and not (match.is_stated and not match.claim.affirming) else "",
         )
 
 
-def _others_told(case: Case, repeat: ClaimMatch) -> bool:
+def _gives_other_answer(check: DraftCheck, match: ClaimMatch) -> bool:
     """Whether the draft gives, there or beside it, another answer to the same question."""
-    holding = repeat.holding
-    if holding.question is None:
+    claim = match.claim
+    if claim.question is None:
         return False
-    near = case.draft.neighbours[repeat.sentence.number]
-    if any(
-        other.holding.question == holding.question and other.holding.id != holding.id and other.agrees
-        for number in near
-        for other in case.repeats_in.get(number, ())
-    ):
+    nearby = check.draft.neighbours[match.sentence.number]
+    others = (other for number in nearby for other in check.matches_in.get(number, ()))
+    if any(o.claim.question == claim.question and o.claim.id != claim.id and o.agrees for o in others):
         return True
-    return holding.figure is not None and any(_tells(case, case.draft.sentences[number], repeat) for number in near)
+    return any(_gives_other_figure(check, check.draft.sentences[number], match) for number in nearby)
 
 
-def _tells(case: Case, sentence: Sentence, repeat: ClaimMatch) -> bool:
+def _gives_other_figure(check: DraftCheck, sentence: Sentence, match: ClaimMatch) -> bool:
     """Whether a sentence gives the figure of another answer, in a breath with this one or with its source's name."""
-    holding = repeat.holding
-    figures = [
-        one
-        for one in find_figures(case.draft.text, sentence.start, sentence.end)
-        if holding.figure is not None and not may_be_same(holding.figure, interval_beside(holding, one))
-    ]
+    claim = match.claim
+    if claim.figure is None:
+        return False
+    figures = find_figures(check.draft.text, sentence.start, sentence.end)
+    figures = [figure for figure in figures if not gives_figure(claim, [figure])]
     named = frozenset[str]().union(*(mention.sources for mention in sentence.mentions))
-    return bool(figures) and any(
-        other.figure is not None
-        and (sentence is repeat.sentence or any(saying.sources & named for saying in other.affirming))
-        and any(may_be_same(other.figure, interval_beside(other, one)) for one in figures)
-        for other in case.answers(holding.question or "")
+    return any(
+        gives_figure(other, figures)
+        and (sentence is match.sentence or any(assertion.sources & named for assertion in other.affirming))
+        for other in check.answers.get(claim.question or "", ())
     )
 
 
-def describe_change(case: Case, moved: ChangedClaim) -> str:
-    """What became of a claim, a sentence."""
-    by = case.called(moved.by) if moved.by else ""
-    if moved.what == WITHDRAWN:
-        return f"This was withdrawn: {by or 'whoever said it'} took it back."
-    if moved.what == REFUTED:
-        return "This was checked and refuted."
-    if moved.what == CORRECTED and moved.instead is not None:
-        return f"This was corrected by {by or 'its source'}: {moved.instead.text}."
-    if moved.what == RETRACTED:
-        return "What reported this was retracted or removed."
-    return f"This is disputed: {by} denies it." if by else f"This is disputed: {moved.why}."
-
-
-KIND = kind(__name__, __doc__, "error", _find)
+RULE = rule(__name__, __doc__, "error", _find)

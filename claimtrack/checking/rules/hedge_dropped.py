@@ -12,43 +12,38 @@ What to do: Put the hedge back, or find out who says so and name them.
 
 from collections.abc import Iterator
 
-from claimtrack.checking.rule import Case, DraftMatch, kind
+from claimtrack.checking.draft_check import DraftCheck
 from claimtrack.checking.words import first_phrase
 from claimtrack.queries.check_data import CheckedClaim, KnownAssertion
+from claimtrack.rules.rule import DraftFinding, rule
 
 CONFIRMED = ("verified", "corroborated", "on-record")
 
 
-def _find(case: Case) -> Iterator[DraftMatch]:
-    for repeat in case.open_repeats():
-        holding = repeat.holding
-        if not repeat.repeated or repeat.sentence.hedged or not is_hedged(holding) or holding.id in case.moved:
+def _find(check: DraftCheck) -> Iterator[DraftFinding]:
+    for match in check.matches:
+        claim = match.claim
+        if not match.is_passed_on or match.sentence.hedged or not is_hedged(claim) or claim.id in check.changed:
             continue
-        if not repeat.agrees or any(one.hedge for one in repeat.attributions):
+        if not match.agrees or any(attribution.hedge for attribution in match.attributions):
             continue
-        hedges = [hedge for saying in holding.affirming for hedge in hedges_of(saying)]
-        told = f"with “{hedges[0]}”" if hedges else "without saying who says so"
-        yield DraftMatch(
-            repeat.start,
-            repeat.end,
-            f"Every document gives this only {told}; the hedge is gone.",
-            "Put the hedge back, or name who says so.",
-            holding,
-        )
+        hedges = [hedge for assertion in claim.affirming for hedge in hedges_of(assertion)]
+        how = f"with “{hedges[0]}”" if hedges else "without saying who says so"
+        fact = f"Every document gives this only {how}; the hedge is gone."
+        yield check.finding(match.start, match.end, fact, "Put the hedge back, or name who says so.", claim)
 
 
-def is_hedged(holding: CheckedClaim) -> bool:
+def is_hedged(claim: CheckedClaim) -> bool:
     """Whether everybody who says it says it with a word of doubt."""
-    if holding.status.name in CONFIRMED or not holding.affirming:
-        return False
-    return all(bool(hedges_of(saying)) for saying in holding.affirming)
+    affirming = claim.affirming
+    return claim.status.name not in CONFIRMED and bool(affirming) and all(map(hedges_of, affirming))
 
 
-def hedges_of(saying: KnownAssertion) -> tuple[str, ...]:
+def hedges_of(assertion: KnownAssertion) -> tuple[str, ...]:
     """Its words of doubt as recorded; else, where nobody is named, those of its words as quoted."""
-    if saying.hedges or not saying.nobody or saying.quote is None:
-        return saying.hedges
-    return tuple(filter(None, [first_phrase("hedges", saying.quote)]))
+    if assertion.hedges or not assertion.nobody or assertion.quote is None:
+        return assertion.hedges
+    return tuple(filter(None, [first_phrase("hedges", assertion.quote)]))
 
 
-KIND = kind(__name__, __doc__, "warning", _find)
+RULE = rule(__name__, __doc__, "warning", _find)

@@ -14,69 +14,65 @@ What to do: Use a plain word, put the word in quote marks and say whose it is, o
 from collections.abc import Iterator
 
 from claimtrack.checking.draft import Sentence
-from claimtrack.checking.rule import Case, DraftMatch, kind
+from claimtrack.checking.draft_check import DraftCheck
 from claimtrack.checking.words import cut_ending, split_words, word_keys
 from claimtrack.queries.check_data import CheckedClaim
+from claimtrack.rules.rule import DraftFinding, rule
 
-ARM = frozenset(
-    word
-    for line in (
-        "so-called called calls call alleged allegedly suspected accused labelled labeled described describes branded",
-        "brands dubbed dubs termed terms word label term",
-    )
-    for word in line.split()
+_DISTANCING = (
+    "so-called called calls call alleged allegedly suspected accused labelled labeled described describes branded"
+    " brands dubbed dubs termed terms word label term"
 )
+DISTANCING = frozenset(_DISTANCING.split())
 """Words before a label that hold it at arm's length."""
 
 
-def _find(case: Case) -> Iterator[DraftMatch]:
+def _find(check: DraftCheck) -> Iterator[DraftFinding]:
     labels: dict[tuple[str, ...], CheckedClaim] = {}
     own: set[tuple[str, ...]] = set()
-    for holding in case.holdings.claims:
-        words = tuple(cut_ending(key) for key in word_keys(holding.label or ""))
-        if not words or holding.restricted:
+    for claim in check.data.claims:
+        label = tuple(map(cut_ending, word_keys(claim.label or "")))
+        if not label or claim.restricted:
             continue
-        if any(saying.label_words == "own" for saying in holding.affirming) or holding.status.name == "verified":
-            own.add(words)
-        labels.setdefault(words, holding)
-    wanted = {words: holding for words, holding in labels.items() if words not in own}
-    for sentence in case.draft.sentences if wanted else ():
-        for words, holding in wanted.items():
-            yield from _used(case, sentence, words, holding)
+        if any(assertion.label_words == "own" for assertion in claim.affirming) or claim.status.name == "verified":
+            own.add(label)
+        labels.setdefault(label, claim)
+    wanted = {label: claim for label, claim in labels.items() if label not in own}
+    for sentence in check.draft.sentences if wanted else ():
+        for label, claim in wanted.items():
+            yield from _first_use(check, sentence, label, claim)
 
 
-def _used(case: Case, sentence: Sentence, words: tuple[str, ...], holding: CheckedClaim) -> Iterator[DraftMatch]:
-    told = split_words(case.draft.text, sentence.start, sentence.end)
-    ends = [cut_ending(word.key.removesuffix("'s").removesuffix("'")) for word in told]
-    for at in range(len(told) - len(words) + 1):
-        if tuple(ends[at : at + len(words)]) != words:
+def _first_use(
+    check: DraftCheck, sentence: Sentence, label: tuple[str, ...], claim: CheckedClaim
+) -> Iterator[DraftFinding]:
+    """The first use of a label in a sentence as the draft's own word."""
+    text = check.draft.text
+    words = split_words(text, sentence.start, sentence.end)
+    stems = [cut_ending(word.key.removesuffix("'s").removesuffix("'")) for word in words]
+    for place in range(len(words) - len(label) + 1):
+        if tuple(stems[place : place + len(label)]) != label:
             continue
-        start, end = told[at].start, told[at + len(words) - 1].end
-        if _held(case, sentence, start, end) or ARM & {word.key for word in told[max(0, at - 6) : at]}:
+        start, end = words[place].start, words[place + len(label) - 1].end
+        if _is_distanced(check, sentence, start, end) or DISTANCING & {w.key for w in words[max(0, place - 6) : place]}:
             continue
-        named = any(saying.origin for saying in holding.affirming)
-        whose = f"the word of {case.origins(holding)}" if named else "a word that nobody in particular answers for"
-        reported = all(saying.label_words == "reported" for saying in holding.affirming)
-        yield DraftMatch(
-            start,
-            end,
-            f"“{case.draft.text[start:end]}” stands here in the draft's own voice; the ledger has it as {whose}.",
-            "Use a plain word, or put it in quote marks and say whose it is.",
-            holding,
-            # Of a word in indirect speech nobody knows whether it was the speaker's or the reporter's.
-            severity="notice" if reported else None,
-        )
+        named = any(assertion.origin for assertion in claim.affirming)
+        whose = f"the word of {check.origins_of(claim)}" if named else "a word that nobody in particular answers for"
+        fact = f"“{text[start:end]}” stands here in the draft's own voice; the ledger has it as {whose}."
+        step = "Use a plain word, or put it in quote marks and say whose it is."
+        # Of a word in indirect speech nobody knows whether it was the speaker's or the reporter's.
+        reported = all(assertion.label_words == "reported" for assertion in claim.affirming)
+        yield check.finding(start, end, fact, step, claim, severity="notice" if reported else "")
         return
 
 
-def _held(case: Case, sentence: Sentence, start: int, end: int) -> bool:
+def _is_distanced(check: DraftCheck, sentence: Sentence, start: int, end: int) -> bool:
     """Whether a word is held at arm's length: in quote marks, or inside what somebody is said to have said."""
-    text = case.draft.text
-    if text[start - 1 : start] in ("“", '"', "«", "„", "‘", "'") and start:
+    if start and check.draft.text[start - 1] in "“\"«„‘'":
         return True
-    if any(a < end and start < b for a, b in case.draft.reading.quotations if a < sentence.end):
+    if any(a < end and start < b for a, b in check.draft.reading.quotations if a < sentence.end):
         return True
-    return any(one.covers(start, end) for one in sentence.attributions)
+    return any(attribution.covers(start, end) for attribution in sentence.attributions)
 
 
-KIND = kind(__name__, __doc__, "warning", _find)
+RULE = rule(__name__, __doc__, "warning", _find)

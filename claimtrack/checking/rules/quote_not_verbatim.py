@@ -14,46 +14,47 @@ words: `claimtrack document add FILE`.
 from collections.abc import Iterator
 
 from claimtrack.checking.draft import Draft
+from claimtrack.checking.draft_check import DraftCheck
 from claimtrack.checking.quotation_matching import NearestPassage, fragments
-from claimtrack.checking.rule import Case, DraftMatch, kind
 from claimtrack.checking.words import split_words
 from claimtrack.domain.text import shorten
+from claimtrack.rules.rule import DraftFinding, rule
 
 LEAST_WORDS = 3
+MOST_DIFFERENCES = 4
 
 
-def _find(case: Case) -> Iterator[DraftMatch]:
-    if not case.index:
-        return
-    for start, end in case.draft.reading.quotations:
-        quoted = case.draft.text[start:end]
-        if sum(map(len, fragments(quoted))) < LEAST_WORDS or _is_title(case.draft, start, end):
+def _find(check: DraftCheck) -> Iterator[DraftFinding]:
+    for start, end in check.draft.reading.quotations if check.texts else ():
+        quoted = check.draft.text[start:end]
+        if sum(map(len, fragments(quoted))) < LEAST_WORDS or _is_title(check.draft, start, end):
             continue
-        if case.index.find(quoted) is not None:
+        if check.texts.find(quoted) is not None:
             continue
-        near = case.index.nearest(quoted)
-        if near is None:
+        nearest = check.texts.nearest(quoted)
+        if nearest is None:
             fact = f"No stored document has “{shorten(quoted, 80)}”."
-            yield DraftMatch(start, end, fact, "Store the document that has these words, or take the quote marks off.")
+            step = "Store the document that has these words, or take the quote marks off."
+            yield check.finding(start, end, fact, step)
         else:
-            where = f"“{shorten(near.passage, 120)}”, in “{shorten(near.title, 60)}”"
-            fact = f"{_differs(near)} The nearest words are {where}."
+            where = f"“{shorten(nearest.passage, 120)}”, in “{shorten(nearest.title, 60)}”"
+            fact = f"{_differences(nearest)} The nearest words are {where}."
             step = "Quote the words as they stand, or take the quote marks off."
-            yield DraftMatch(start, end, fact, step, related=(near.place.document,))
+            yield check.finding(start, end, fact, step, related=(nearest.place.document,))
 
 
-def _differs(near: NearestPassage) -> str:
+def _differences(nearest: NearestPassage) -> str:
     """Word by word, what the draft has in place of what the document has."""
-    told = []
-    for theirs, ours in near.differs[:4]:
+    differences = []
+    for theirs, ours in nearest.differences[:MOST_DIFFERENCES]:
         if not ours:
-            told.append(f"“{theirs}” is left out")
+            differences.append(f"“{theirs}” is left out")
         elif not theirs:
-            told.append(f"“{ours}” is put in")
+            differences.append(f"“{ours}” is put in")
         else:
-            told.append(f"“{ours}” stands for “{theirs}”")
-    more = len(near.differs) - 4
-    return f"Not verbatim: {', '.join(told)}{f', and {more} more' if more > 0 else ''}."
+            differences.append(f"“{ours}” stands for “{theirs}”")
+    more = len(nearest.differences) - MOST_DIFFERENCES
+    return f"Not verbatim: {', '.join(differences)}{f', and {more} more' if more > 0 else ''}."
 
 
 def _is_title(draft: Draft, start: int, end: int) -> bool:
@@ -63,7 +64,7 @@ def _is_title(draft: Draft, start: int, end: int) -> bool:
     if not long or not all(word[0].isupper() or word[0].isdigit() for word in long):
         return False
     sentence = draft.around(start)
-    return sentence is None or not any(one.covers(start, end) for one in sentence.attributions)
+    return sentence is None or not any(attribution.covers(start, end) for attribution in sentence.attributions)
 
 
-KIND = kind(__name__, __doc__, "error", _find)
+RULE = rule(__name__, __doc__, "error", _find)

@@ -12,51 +12,39 @@ What to do: Take it out, or agree with the source on what may be used, and recor
 
 from collections.abc import Iterator
 
-from claimtrack.checking.rule import Case, DraftMatch, kind
-from claimtrack.checking.words import split_words
+from claimtrack.checking.draft_check import DraftCheck
+from claimtrack.checking.words import word_keys
+from claimtrack.rules.rule import DraftFinding, rule
 
 
-def _find(case: Case) -> Iterator[DraftMatch]:
-    for repeat in case.repeats:
-        if repeat.holding.restricted:
-            yield DraftMatch(
-                repeat.start,
-                repeat.end,
-                "The ledger has this only off the record or under an embargo.",
-                "Take it out, or agree with the source on what may be used, and record that.",
-                repeat.holding,
-            )
-    yield from _names(case)
-    yield from _quotations(case)
+def _find(check: DraftCheck) -> Iterator[DraftFinding]:
+    for match in check.all_matches:
+        if match.claim.restricted:
+            fact = "The ledger has this only off the record or under an embargo."
+            step = "Take it out, or agree with the source on what may be used, and record that."
+            yield check.finding(match.start, match.end, fact, step, match.claim)
+    yield from _names(check)
+    yield from _quotations(check)
 
 
-def _names(case: Case) -> Iterator[DraftMatch]:
+def _names(check: DraftCheck) -> Iterator[DraftFinding]:
     seen: set[tuple[str, int]] = set()
-    for sentence in case.draft.sentences:
-        for mention in sentence.mentions:
-            veiled = [one for one in sorted(mention.sources) if case.cast.sources[one].name_hidden]
-            if len(veiled) == len(mention.sources) and (veiled[0], mention.start) not in seen:
-                seen.add((veiled[0], mention.start))
-                yield DraftMatch(
-                    mention.start,
-                    mention.end,
-                    "This source may not be named: it is confidential, or known only off the record.",
-                    "Take the name out, or agree with the source on how it may be described.",
-                    related=(veiled[0],),
-                )
+    for mention in (mention for sentence in check.draft.sentences for mention in sentence.mentions):
+        hidden = [source for source in sorted(mention.sources) if check.speakers.sources[source].name_hidden]
+        if len(hidden) == len(mention.sources) and (hidden[0], mention.start) not in seen:
+            seen.add((hidden[0], mention.start))
+            fact = "This source may not be named: it is confidential, or known only off the record."
+            step = "Take the name out, or agree with the source on how it may be described."
+            yield check.finding(mention.start, mention.end, fact, step, related=(hidden[0],))
 
 
-def _quotations(case: Case) -> Iterator[DraftMatch]:
-    for start, end in case.draft.reading.quotations if case.closed else ():
-        holding = case.closed.holding([word.key for word in split_words(case.draft.text, start, end)])
-        if holding is not None:
-            yield DraftMatch(
-                start,
-                end,
-                "These words were said off the record or under an embargo.",
-                "Take them out, or agree with the source on what may be used, and record that.",
-                holding,
-            )
+def _quotations(check: DraftCheck) -> Iterator[DraftFinding]:
+    for start, end in check.draft.reading.quotations if check.restricted_words else ():
+        claim = check.restricted_words.claim_of(word_keys(check.draft.text[start:end]))
+        if claim is not None:
+            fact = "These words were said off the record or under an embargo."
+            step = "Take them out, or agree with the source on what may be used, and record that."
+            yield check.finding(start, end, fact, step, claim)
 
 
-KIND = kind(__name__, __doc__, "error", _find)
+RULE = rule(__name__, __doc__, "error", _find)

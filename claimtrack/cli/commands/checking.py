@@ -76,9 +76,7 @@ def check_command(
     texts = [(name, _text(name)) for name in drafts]
     in_story = context.story(story)
     if since_publication:
-        publication, findings = checking.check_published(
-            context.ledger, texts, story=in_story, url=url, at=at, restricted=restricted
-        )
+        publication, findings = checking.check_published(context.ledger, texts, story=in_story, url=url, at=at)
         when = to_minute(publication.at) if len(publication.at) == UTC_LENGTH else date_words(publication.at)
         say(f"Since {publication.url} was published ({when}, change {publication.change}):")
     else:

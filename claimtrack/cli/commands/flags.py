@@ -26,9 +26,7 @@ from claimtrack.cli.output import (
 )
 
 if TYPE_CHECKING:
-    from claimtrack.checking.rule import DraftRule
-    from claimtrack.rules.rule import Rule
-    from claimtrack.rules.run import Flag
+    from claimtrack.rules.rule import AnyRule, Flag
 
 
 MOST_RECORDS = 10
@@ -146,13 +144,13 @@ def rule_command(code: str | None, form: str | None) -> None:
         put(_list(rules))
 
 
-def _manual(rule: Rule | DraftRule) -> dict[str, str]:
+def _manual(rule: AnyRule) -> dict[str, str]:
     """A rule for machines: its code, severity and title, and the parts of its manual by name."""
     parts = {name.lower().replace(" ", "_"): text for name, text in rule.sections.items()}
     return {"code": rule.code, "severity": rule.severity, "title": rule.title, **parts}
 
 
-def _page(rule: Rule | DraftRule) -> str:
+def _page(rule: AnyRule) -> str:
     from claimtrack.actions.flags import can_be_allowed
     from claimtrack.render.terminal.width import wrapped
 
@@ -164,7 +162,7 @@ def _page(rule: Rule | DraftRule) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _list(rules: list[Rule | DraftRule]) -> str:
+def _list(rules: list[AnyRule]) -> str:
     from claimtrack.render.terminal.table import Column, table
 
     heads = (Column("Code", wraps=False, least=24), Column("Severity", least=8), Column("What it is"))

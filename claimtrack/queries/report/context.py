@@ -23,8 +23,7 @@ from claimtrack.queries.report.views import (
 from claimtrack.queries.sources import SourceNames
 from claimtrack.queries.views import Claim
 from claimtrack.rules.ledger import LEDGER_RULES
-from claimtrack.rules.rule import SEVERITIES
-from claimtrack.rules.run import Flag
+from claimtrack.rules.rule import SEVERITIES, Flag
 
 MOST_FACTS = 20
 ABOUT_HIDDEN = "restricted-in-output"

@@ -33,7 +33,8 @@ from claimtrack.queries.site.staging import SiteStaging, unpacked
 from claimtrack.queries.sources import SourceDirectory
 from claimtrack.queries.subset_status import judge_subset
 from claimtrack.queries.views import Claim
-from claimtrack.rules.run import Flag, find_flags
+from claimtrack.rules.rule import Flag
+from claimtrack.rules.run import find_flags
 
 Telling = Callable[[int, int], None]
 """Is told how many claims of how many are gathered."""

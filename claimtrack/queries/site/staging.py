@@ -20,7 +20,7 @@ from claimtrack.queries.report.page import DocumentText
 from claimtrack.queries.report.support import SupportTally
 from claimtrack.queries.report.views import ReportAgreement, ReportDisagreement, ReportDocument, ReportUpdate
 from claimtrack.queries.views import Claim
-from claimtrack.rules.run import Flag
+from claimtrack.rules.rule import Flag
 
 
 @dataclass(frozen=True, slots=True)

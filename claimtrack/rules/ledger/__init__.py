@@ -1,4 +1,4 @@
-"""The rules, one file each, in the order in which their flags are shown."""
+"""The rules for the ledger, one file each, in the order in which their flags are shown."""
 
 from claimtrack.rules.ledger import (
     concurrent_edit,
@@ -20,8 +20,9 @@ from claimtrack.rules.ledger import (
     void_and_edited,
     word_quoted_and_adopted,
 )
+from claimtrack.rules.rule import LedgerRule
 
-LEDGER_RULES = (
+LEDGER_RULES: tuple[LedgerRule, ...] = (
     restricted_in_output.RULE,
     quote_not_in_text.RULE,
     no_reply_sought.RULE,
@@ -41,4 +42,4 @@ LEDGER_RULES = (
     quoteless_twin.RULE,
     unverified.RULE,
 )
-"""Every rule."""
+"""Every rule of the ledger."""

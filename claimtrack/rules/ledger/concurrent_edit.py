@@ -14,11 +14,9 @@ it.
 import json
 from typing import Any
 
-from sqlalchemy import Row
-
 from claimtrack.analysis.scope import ClaimScope
 from claimtrack.domain.text import safe, shorten
-from claimtrack.rules.rule import Finding, concerned_ctes, concerning, rule, selecting
+from claimtrack.rules.rule import Flag, ResultRow, concerned_ctes, concerning, rule, selecting
 
 
 def _select(scope: ClaimScope) -> str:
@@ -26,15 +24,13 @@ def _select(scope: ClaimScope) -> str:
 AND t.conflict IS NOT NULL AND t.state = 'live' ORDER BY t.id"""
 
 
-def _tell(row: Row[Any]) -> Finding:
+def _flag(row: ResultRow) -> Flag:
     fields: dict[str, list[Any]] = json.loads(row.conflict)
-    told = "; ".join(
-        f"{name}: {' or '.join(_shown(value) for value in values)}" for name, values in sorted(fields.items())
-    )
-    return Finding(
+    differences = "; ".join(f"{name}: {' or '.join(map(_shown, values))}" for name, values in sorted(fields.items()))
+    return Flag(
         row.id,
         row.type,
-        f"Two edits made at the same time disagree: {told}.",
+        f"Two edits made at the same time disagree: {differences}.",
         "Look at both in the log, and edit the record: the next edit settles it.",
         "edited in two places",
     )
@@ -45,4 +41,4 @@ def _shown(value: Any) -> str:
     return "nothing" if value is None else f"“{safe(shorten(words, 60))}”"
 
 
-RULE = rule(__name__, __doc__, "warning", selecting(_select, _tell, concerned_ctes))
+RULE = rule(__name__, __doc__, "warning", selecting(_select, _flag, concerned_ctes))

@@ -11,13 +11,9 @@ Example: a wire story was read on a portal that cuts it after six paragraphs.
 What to do: Compare the two and record it on the copy (`compared`), or cite the original alone.
 """
 
-from typing import Any
-
-from sqlalchemy import Row
-
 from claimtrack.analysis.scope import ClaimScope
 from claimtrack.domain.english import plural
-from claimtrack.rules.rule import Finding, concerned_ctes, concerning, rule, selecting
+from claimtrack.rules.rule import Flag, ResultRow, concerned_ctes, concerning, rule, selecting
 
 
 def _select(scope: ClaimScope) -> str:
@@ -25,16 +21,15 @@ def _select(scope: ClaimScope) -> str:
 AND t.copies_uncompared > 0 ORDER BY t.id"""
 
 
-def _tell(row: Row[Any]) -> Finding:
-    one = row.copies_uncompared == 1
-    return Finding(
+def _flag(row: ResultRow) -> Flag:
+    was, it = ("was", "it") if row.copies_uncompared == 1 else ("were", "them")
+    return Flag(
         row.id,
         "document",
-        f"{row.copies_uncompared} of {plural(row.copies, 'copy', 'copies')}"
-        f" {'was' if one else 'were'} not compared with the original.",
-        f"Compare {'it' if one else 'them'} and record that, or cite the original alone.",
+        f"{row.copies_uncompared} of {plural(row.copies, 'copy', 'copies')} {was} not compared with the original.",
+        f"Compare {it} and record that, or cite the original alone.",
         "not compared",
     )
 
 
-RULE = rule(__name__, __doc__, "notice", selecting(_select, _tell, concerned_ctes))
+RULE = rule(__name__, __doc__, "notice", selecting(_select, _flag, concerned_ctes))

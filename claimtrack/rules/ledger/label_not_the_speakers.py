@@ -11,12 +11,8 @@ Example: "The minister said the terrorists had been beaten back": did he say "te
 What to do: Find the speaker's own words and quote them, or give the label as the carrier's.
 """
 
-from typing import Any
-
-from sqlalchemy import Row
-
 from claimtrack.domain.text import safe, shorten
-from claimtrack.rules.rule import Finding, rule, selecting
+from claimtrack.rules.rule import Flag, ResultRow, rule, selecting
 
 SELECT = """SELECT a.id AS assertion, s.claim, c.answer
 FROM scope s CROSS JOIN assertion a CROSS JOIN claim c
@@ -26,9 +22,9 @@ WHERE s.answer_kind = 'label' AND a.claim = s.claim AND c.id = s.claim
 ORDER BY a.id"""
 
 
-def _tell(row: Row[Any]) -> Finding:
+def _flag(row: ResultRow) -> Flag:
     label = safe(shorten(row.answer, 60))
-    return Finding(
+    return Flag(
         row.assertion,
         "assertion",
         f"“{label}” stands in indirect speech: it is the carrier's word, not shown as the speaker's.",
@@ -38,4 +34,4 @@ def _tell(row: Row[Any]) -> Finding:
     )
 
 
-RULE = rule(__name__, __doc__, "warning", selecting(SELECT, _tell))
+RULE = rule(__name__, __doc__, "warning", selecting(SELECT, _flag))

@@ -12,12 +12,8 @@ What to do: Say so wherever the claim is repeated, and ask the source for the ev
 (`claimtrack ask`).
 """
 
-from typing import Any
-
-from sqlalchemy import Row
-
 from claimtrack.analysis.origins import AFFIRMED
-from claimtrack.rules.rule import Finding, rule, selecting
+from claimtrack.rules.rule import Flag, ResultRow, rule, selecting
 
 SELECT = f"""SELECT a.id AS assertion, s.claim, MIN(g.kind) AS kind
 FROM evidence_given g JOIN assertion a ON a.id = g.assertion JOIN scope s ON s.claim = a.claim
@@ -25,18 +21,13 @@ WHERE g.kind IN ('none-given', 'withheld') AND a.{AFFIRMED}
 GROUP BY a.id, s.claim ORDER BY a.id"""
 
 
-def _tell(row: Row[Any]) -> Finding:
-    kept_back = row.kind == "withheld"
-    return Finding(
-        row.assertion,
-        "assertion",
-        "The source says it has evidence and did not show it."
-        if kept_back
-        else "The source gave no evidence, and the document says so.",
-        "Say so wherever the claim is repeated, and ask the source for the evidence.",
-        "evidence withheld" if kept_back else "no evidence given",
-        (row.claim,),
-    )
+def _flag(row: ResultRow) -> Flag:
+    if row.kind == "withheld":
+        fact, group = "The source says it has evidence and did not show it.", "evidence withheld"
+    else:
+        fact, group = "The source gave no evidence, and the document says so.", "no evidence given"
+    step = "Say so wherever the claim is repeated, and ask the source for the evidence."
+    return Flag(row.assertion, "assertion", fact, step, group, (row.claim,))
 
 
-RULE = rule(__name__, __doc__, "warning", selecting(SELECT, _tell))
+RULE = rule(__name__, __doc__, "warning", selecting(SELECT, _flag))

@@ -19,7 +19,7 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.scope import ClaimScope, composed, fetch
 from claimtrack.domain.english import plural
-from claimtrack.rules.rule import Finding, rule
+from claimtrack.rules.rule import Flag, rule
 
 SELECT = """SELECT s.claim, b.source AS accused FROM scope s
 LEFT JOIN claim_about b ON b.claim = s.claim
@@ -44,19 +44,18 @@ SOUGHT = """sought AS (
 )"""
 
 
-def _find(conn: Connection, scope: ClaimScope) -> Iterator[Finding]:
+def _find(conn: Connection, scope: ClaimScope) -> Iterator[Flag]:
     rows = fetch(conn, composed((scope.cte(), SOUGHT), SELECT), scope.params)
     for claim, group in groupby(rows, key=lambda row: row.claim):
         accused = tuple(row.accused for row in group if row.accused is not None)
         if accused:
-            fact = (
-                f"This alleges wrongdoing, and no reply was sought from {plural(len(accused), 'source')} it is about."
-            )
+            whom = plural(len(accused), "source")
+            fact = f"This alleges wrongdoing, and no reply was sought from {whom} it is about."
             step = "Put the allegation to them before publishing, and record when and how."
         else:
             fact = "This alleges wrongdoing; it does not say by whom, and no reply was sought."
             step = "Record whom it is about (--about), and put the allegation to them before publishing."
-        yield Finding(claim, "claim", fact, step, "no reply sought", accused)
+        yield Flag(claim, "claim", fact, step, "no reply sought", accused)
 
 
 RULE = rule(__name__, __doc__, "warning", _find)

@@ -12,14 +12,9 @@ What to do: Look for whoever said it first and record them with `claimtrack attr
 write that it is not known who says so.
 """
 
-from typing import Any
-
-from sqlalchemy import Row
-
 from claimtrack.analysis.origins import AFFIRMED, discounted_cte
-from claimtrack.analysis.scope import ClaimScope
 from claimtrack.analysis.status import decided
-from claimtrack.rules.rule import Finding, rule, selecting
+from claimtrack.rules.rule import Flag, ResultRow, rule, selecting
 
 SELECT = f"""SELECT s.claim, COUNT(*) AS said FROM assertion a JOIN scope s ON s.claim = a.claim
 WHERE a.origin IS NULL AND a.{AFFIRMED}
@@ -31,20 +26,11 @@ WHERE a.origin IS NULL AND a.{AFFIRMED}
 GROUP BY s.claim ORDER BY s.claim"""
 
 
-def _ctes(scope: ClaimScope) -> tuple[str, ...]:
-    return (scope.cte(), discounted_cte(scope))
+def _flag(row: ResultRow) -> Flag:
+    among = "" if row.said == 1 else f", in any of {row.said} assertions"
+    fact = f"Nobody is named as saying this{among}."
+    step = "Find who said it first and attribute it to them, or say that the origin is not known."
+    return Flag(row.claim, "claim", fact, step, "nobody named")
 
 
-def _tell(row: Row[Any]) -> Finding:
-    return Finding(
-        row.claim,
-        "claim",
-        "Nobody is named as saying this."
-        if row.said == 1
-        else f"Nobody is named as saying this, in any of {row.said} assertions.",
-        "Find who said it first and attribute it to them, or say that the origin is not known.",
-        "nobody named",
-    )
-
-
-RULE = rule(__name__, __doc__, "warning", selecting(SELECT, _tell, _ctes))
+RULE = rule(__name__, __doc__, "warning", selecting(SELECT, _flag, lambda scope: (scope.cte(), discounted_cte(scope))))

@@ -22,7 +22,7 @@ from claimtrack.analysis.disagreements.answers import AnswerGiven, asked_ctes, d
 from claimtrack.analysis.scope import ClaimScope, composed, fetch, portions
 from claimtrack.domain.english import plural
 from claimtrack.domain.text import key, safe, shorten
-from claimtrack.rules.rule import Finding, rule
+from claimtrack.rules.rule import Flag, rule
 
 SELECT = """SELECT p.question FROM replies p JOIN claim c ON c.id = p.claim
 WHERE p.answer_kind = 'figure' GROUP BY p.question
@@ -34,34 +34,33 @@ HAVING COUNT(*) > 1
 ORDER BY p.question"""
 
 
-def _find(conn: Connection, scope: ClaimScope) -> Iterator[Finding]:
+def _find(conn: Connection, scope: ClaimScope) -> Iterator[Flag]:
     rows = fetch(conn, composed(asked_ctes(scope), SELECT), scope.params)
     for portion in portions((row.question for row in rows), 500):
         for question in load(conn, portion):
-            told = _told(question.answers) if question.kind == "figure" else []
-            if told:
-                more = f"; and {plural(len(told) - 2, 'more difference')}" if len(told) > 2 else ""
-                yield Finding(
+            differences = _differences(question.answers) if question.kind == "figure" else []
+            if differences:
+                more = f"; and {plural(len(differences) - 2, 'more difference')}" if len(differences) > 2 else ""
+                yield Flag(
                     question.id,
                     "question",
-                    f"Its figures do not count the same thing: {'; '.join(told[:2])}{more}.",
+                    f"Its figures do not count the same thing: {'; '.join(differences[:2])}{more}.",
                     "Do not add them or put one for the other; say with each whom it counts, where and when.",
                     "not the same count",
                     tuple(answer.claim for answer in question.answers),
                 )
 
 
-def _told(answers: list[AnswerGiven]) -> list[str]:
+def _differences(answers: list[AnswerGiven]) -> list[str]:
     """What differs between the figures, each difference once."""
-    kinds = {(key(a.unit), key(a.counting or ""), key(a.scope or "")): a for a in answers}
-    alike = [a for a in answers if "unstated" in (a.scope, a.counting)][:2]
-    pairs = [*combinations(list(kinds.values())[:20], 2), *combinations(alike, 2)]
-    told: dict[str, None] = {}
-    for a, b in pairs:
+    distinct = {(key(a.unit), key(a.counting or ""), key(a.scope or "")): a for a in answers}
+    unstated = [a for a in answers if "unstated" in (a.scope, a.counting)][:2]
+    differences: dict[str, None] = {}
+    for a, b in (*combinations(list(distinct.values())[:20], 2), *combinations(unstated, 2)):
         if key(a.unit) != key(b.unit):
-            told[safe(f"“{shorten(a.words, 40)}” is in {a.unit}, “{shorten(b.words, 40)}” in {b.unit}")] = None
-        told.update(dict.fromkeys(safe(difference) for difference in differing(a, b)))
-    return list(told)
+            differences[safe(f"“{shorten(a.words, 40)}” is in {a.unit}, “{shorten(b.words, 40)}” in {b.unit}")] = None
+        differences.update(dict.fromkeys(safe(difference) for difference in differing(a, b)))
+    return list(differences)
 
 
 RULE = rule(__name__, __doc__, "warning", _find)

@@ -12,14 +12,10 @@ What to do: Look for somebody who knows it in another way, and record what they 
 `claimtrack attribute`, or the records with `claimtrack annotate --supports`.
 """
 
-from typing import Any
-
-from sqlalchemy import Row
-
 from claimtrack.analysis.origins import listed
 from claimtrack.analysis.status import decided, tally_ctes
 from claimtrack.domain.vocabulary import ON_RECORD_KINDS
-from claimtrack.rules.rule import Finding, rule, selecting
+from claimtrack.rules.rule import Flag, ResultRow, rule, selecting
 
 SELECT = f"""SELECT t.claim, t.first_body, t.said,
        CASE WHEN t.first_body <> t.last_body THEN 1 ELSE 0 END AS several
@@ -30,21 +26,15 @@ WHERE t.first_body IS NOT NULL AND COALESCE(t.first_strong, '') = COALESCE(t.las
 ORDER BY t.claim"""
 
 
-def _tell(row: Row[Any]) -> Finding:
+def _flag(row: ResultRow) -> Flag:
     if row.several:
         fact = "This rests on one origin, or on groups that may be the same people."
     elif row.said == 1:
         fact = "Only one origin is known for this."
     else:
         fact = f"All {row.said} traced assertions of this go back to one origin."
-    return Finding(
-        row.claim,
-        "claim",
-        fact,
-        "Look for a second source that knows it in another way, or for records.",
-        "one origin",
-        (row.first_body,),
-    )
+    step = "Look for a second source that knows it in another way, or for records."
+    return Flag(row.claim, "claim", fact, step, "one origin", (row.first_body,))
 
 
-RULE = rule(__name__, __doc__, "notice", selecting(SELECT, _tell, tally_ctes))
+RULE = rule(__name__, __doc__, "notice", selecting(SELECT, _flag, tally_ctes))

@@ -23,7 +23,7 @@ from claimtrack.analysis.paths import source_facts
 from claimtrack.analysis.scope import ClaimScope, composed, fetch, portions
 from claimtrack.domain.english import plural
 from claimtrack.domain.text import safe, shorten
-from claimtrack.rules.rule import Finding, rule
+from claimtrack.rules.rule import Flag, rule
 
 SELECT = f"""SELECT p.question FROM replies p CROSS JOIN assertion a
 LEFT JOIN party ON party.source = a.origin
@@ -41,7 +41,7 @@ PARTY = """party AS (
 )"""
 
 
-def _find(conn: Connection, scope: ClaimScope) -> Iterator[Finding]:
+def _find(conn: Connection, scope: ClaimScope) -> Iterator[Flag]:
     rows = fetch(conn, composed((*asked_ctes(scope), discounted_cte(ClaimScope()), PARTY), SELECT), scope.params)
     if not rows:
         return
@@ -53,12 +53,12 @@ def _find(conn: Connection, scope: ClaimScope) -> Iterator[Finding]:
             sides = [around.side_keys(assertion) for assertion in voices]
             shared = frozenset.intersection(*sides) if sides else frozenset()
             if shared and question.kind == "figure":
-                side = safe(shorten(names[min(shared)], 40))
-                yield Finding(
+                side, count = safe(shorten(names[min(shared)], 40)), len(question.answers)
+                come = "comes" if count == 1 else "come"
+                yield Flag(
                     question.id,
                     "question",
-                    f"Only one side counts: {plural(len(question.answers), 'figure')} here"
-                    f" {'comes' if len(question.answers) == 1 else 'come'} from {side}.",
+                    f"Only one side counts: {plural(count, 'figure')} here {come} from {side}.",
                     "Ask the other side, or somebody of neither, for a count; until then say whose it is.",
                     "one side counts",
                     tuple(sorted({assertion.canonical for assertion in voices if assertion.canonical})),

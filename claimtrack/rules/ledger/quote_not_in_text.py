@@ -12,15 +12,15 @@ What to do: Correct the quote to what the text says, or record the document that
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
 from claimtrack.analysis.scope import ClaimScope, composed, fetch, portions
 from claimtrack.domain.anchors import find_passages, nearest_sentence
 from claimtrack.domain.text import safe, shorten
-from claimtrack.rules.rule import Finding, rule
+from claimtrack.rules.rule import Flag, ResultRow, rule
 
 TEXT_AT_ONCE = 4_000_000
 """How many code points of text are held at a time."""
@@ -31,47 +31,44 @@ WHERE a.claim = s.claim AND a.has_quote = 1 AND d.id = a.document AND d.text_sha
 ORDER BY a.document, a.id"""
 
 
-def _find(conn: Connection, scope: ClaimScope) -> Iterator[Finding]:
+def _find(conn: Connection, scope: ClaimScope) -> Iterator[Flag]:
     rows = fetch(conn, composed((scope.cte(),), SELECT), scope.params)
     for batch in _batches(rows):
-        texts = {
-            document: body.get("text", "") for document, body in _bodies(conn, (row.document for row in batch)).items()
-        }
-        quoting = _bodies(conn, (row.id for row in batch))
+        documents = _bodies(conn, (row.document for row in batch))
+        assertions = _bodies(conn, (row.id for row in batch))
         for row in batch:
-            quote = quoting[row.id]["quote"]
-            found = _fault(texts[row.document], quote)
-            if found is not None:
-                fact, near = found
-                step = f" The nearest passage: {safe(shorten(near, 200))}" if near else ""
-                yield Finding(
+            fault = _fault(documents[row.document].get("text", ""), assertions[row.id]["quote"])
+            if fault is not None:
+                fact, passage = fault
+                closest = f" The nearest passage: {safe(shorten(passage, 200))}" if passage else ""
+                yield Flag(
                     row.id,
                     "assertion",
-                    f"{fact}{step}",
+                    f"{fact}{closest}",
                     "Correct the quote to what the text says, or record the document that has these words.",
                     "quote not in the text",
                     (row.document, row.claim),
                 )
 
 
-def _batches(rows: Any) -> Iterator[list[Row[Any]]]:
+def _batches(rows: Iterable[ResultRow]) -> Iterator[list[ResultRow]]:
     """Rows in batches of documents whose texts together are of a size to hold."""
-    batch: list[Row[Any]] = []
-    held: set[str] = set()
+    batch: list[ResultRow] = []
+    documents: set[str] = set()
     size = 0
     for row in rows:
-        if row.document not in held:
-            if batch and (size + row.text_length > TEXT_AT_ONCE or len(held) >= 200):
+        if row.document not in documents:
+            if batch and (size + row.text_length > TEXT_AT_ONCE or len(documents) >= 200):
                 yield batch
-                batch, held, size = [], set(), 0
-            held.add(row.document)
+                batch, documents, size = [], set(), 0
+            documents.add(row.document)
             size += row.text_length
         batch.append(row)
     if batch:
         yield batch
 
 
-def _bodies(conn: Connection, ids: Any) -> dict[str, dict[str, Any]]:
+def _bodies(conn: Connection, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
     return {
         row.id: json.loads(row.body)
         for portion in portions(ids)
@@ -85,12 +82,12 @@ def _fault(text: str, quote: dict[str, Any]) -> tuple[str, str | None] | None:
     start, end = quote.get("start"), quote.get("end")
     if start is not None and end is not None and text[start:end] == exact:
         return None
-    found = find_passages(text, exact, limit=1)
+    passages = find_passages(text, exact, limit=1)
     shown = safe(shorten(exact, 80)).strip('“”"')
-    if not found:
+    if not passages:
         return f"“{shown}” is not in the stored text.", nearest_sentence(text, exact)
     if start is not None:
-        return f"“{shown}” is not where it is recorded to be in the stored text.", found[0].exact
+        return f"“{shown}” is not where it is recorded to be in the stored text.", passages[0].exact
     return None
 
 

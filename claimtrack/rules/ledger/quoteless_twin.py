@@ -10,11 +10,7 @@ Example: a passage recorded in haste from memory, and again with its words an ho
 What to do: Void the one without the words, after moving its notes.
 """
 
-from typing import Any
-
-from sqlalchemy import Row
-
-from claimtrack.rules.rule import Finding, rule, selecting
+from claimtrack.rules.rule import Flag, ResultRow, rule, selecting
 
 SELECT = """SELECT a.id, MIN(b.id) AS twin FROM scope s CROSS JOIN assertion a CROSS JOIN assertion b
 WHERE a.claim = s.claim AND a.has_quote = 0 AND b.claim = a.claim AND b.has_quote = 1
@@ -25,8 +21,8 @@ WHERE a.claim = s.claim AND a.has_quote = 0 AND b.claim = a.claim AND b.has_quot
 GROUP BY a.id ORDER BY a.id"""
 
 
-def _tell(row: Row[Any]) -> Finding:
-    return Finding(
+def _flag(row: ResultRow) -> Flag:
+    return Flag(
         row.id,
         "assertion",
         "The same assertion is recorded again with its words.",
@@ -36,4 +32,4 @@ def _tell(row: Row[Any]) -> Finding:
     )
 
 
-RULE = rule(__name__, __doc__, "notice", selecting(SELECT, _tell))
+RULE = rule(__name__, __doc__, "notice", selecting(SELECT, _flag))

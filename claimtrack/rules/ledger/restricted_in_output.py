@@ -21,7 +21,7 @@ from sqlalchemy.engine import Connection
 from claimtrack.analysis.scope import ClaimScope, canonical_ctes, composed, fetch
 from claimtrack.domain.dates import read_when, utc_text
 from claimtrack.domain.text import safe, shorten
-from claimtrack.rules.rule import Finding, rule
+from claimtrack.rules.rule import Flag, rule
 
 RESTRICTED = """SELECT a.id, s.claim, a.release, a.until_lo, r.first_at, p.id AS publication, p.url, p.at
 FROM scope s CROSS JOIN assertion a CROSS JOIN record r
@@ -39,14 +39,14 @@ WHERE o.confidential = 1 AND o.described_as IS NULL AND h.source = o.id AND a.id
 GROUP BY o.id ORDER BY o.id"""
 
 
-def _find(conn: Connection, scope: ClaimScope) -> Iterator[Finding]:
+def _find(conn: Connection, scope: ClaimScope) -> Iterator[Flag]:
     ctes = (scope.cte(), *canonical_ctes("story"))
     for row in fetch(conn, composed(ctes, RESTRICTED), scope.params):
         at = _instant(row.at)
         if row.first_at > at or (row.release != "off-record" and row.until_lo and row.until_lo <= at):
             continue
         what = "off-record assertion" if row.release == "off-record" else "embargoed assertion"
-        yield Finding(
+        yield Flag(
             row.id,
             "assertion",
             f"This {what} was in the ledger when its story was published ({safe(shorten(row.url, 80))}).",
@@ -55,7 +55,7 @@ def _find(conn: Connection, scope: ClaimScope) -> Iterator[Finding]:
             (row.publication, row.claim),
         )
     for row in fetch(conn, composed(ctes, UNDESCRIBED), scope.params):
-        yield Finding(
+        yield Flag(
             row.id,
             "source",
             "This confidential source is behind a published story and has no description to be printed by.",

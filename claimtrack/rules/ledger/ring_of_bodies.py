@@ -13,12 +13,8 @@ What to do: Undo the merge (`claimtrack void`), or end one of the links with
 `claimtrack edit SOURCE --unset speaks_for`.
 """
 
-from typing import Any
-
-from sqlalchemy import Row
-
 from claimtrack.analysis.scope import ClaimScope
-from claimtrack.rules.rule import Finding, concerned_ctes, concerning, rule, selecting
+from claimtrack.rules.rule import Flag, ResultRow, concerned_ctes, concerning, rule, selecting
 
 UPWARD = (
     """upward AS (
@@ -39,16 +35,12 @@ UPWARD = (
 )
 
 
-def _ctes(scope: ClaimScope) -> tuple[str, ...]:
-    return (*concerned_ctes(scope), *UPWARD)
-
-
 def _select(scope: ClaimScope) -> str:
     return f"SELECT t.source {concerning(scope, 'above', 'source')} AND t.source = t.body ORDER BY t.source"
 
 
-def _tell(row: Row[Any]) -> Finding:
-    return Finding(
+def _flag(row: ResultRow) -> Flag:
+    return Flag(
         row.source,
         "source",
         "Since a merge, this source and the body it speaks for speak for each other.",
@@ -57,4 +49,4 @@ def _tell(row: Row[Any]) -> Finding:
     )
 
 
-RULE = rule(__name__, __doc__, "warning", selecting(_select, _tell, _ctes))
+RULE = rule(__name__, __doc__, "warning", selecting(_select, _flag, lambda scope: (*concerned_ctes(scope), *UPWARD)))

@@ -12,14 +12,10 @@ What to do: Find the source that the outlet relies on and record it as the first
 saw it, record that: `--own` with the reporter's name, basis witnessed.
 """
 
-from typing import Any
-
-from sqlalchemy import Row
-
 from claimtrack.analysis.origins import listed
 from claimtrack.analysis.status import decided, tally_ctes
 from claimtrack.domain.vocabulary import ON_RECORD_KINDS
-from claimtrack.rules.rule import Finding, rule, selecting
+from claimtrack.rules.rule import Flag, ResultRow, rule, selecting
 
 SELECT = f"""SELECT t.claim, t.own_voice FROM tally t JOIN claim c ON c.id = t.claim
 WHERE t.last_origin IS NOT NULL AND t.first_body IS NULL AND c.kind NOT IN ({listed(ON_RECORD_KINDS)})
@@ -27,17 +23,15 @@ WHERE t.last_origin IS NOT NULL AND t.first_body IS NULL AND c.kind NOT IN ({lis
 ORDER BY t.claim"""
 
 
-def _tell(row: Row[Any]) -> Finding:
-    own = bool(row.own_voice)
-    return Finding(
-        row.claim,
-        "claim",
-        "An outlet states this in its own voice and does not say where it has it from."
-        if own
-        else "The trail ends at an outlet or agency that does not say where it has this from.",
-        "Find the source behind it, or record that the outlet's reporter saw it.",
-        "in the outlet's own voice" if own else "ends at an outlet or agency",
-    )
+def _flag(row: ResultRow) -> Flag:
+    if row.own_voice:
+        fact = "An outlet states this in its own voice and does not say where it has it from."
+        group = "in the outlet's own voice"
+    else:
+        fact = "The trail ends at an outlet or agency that does not say where it has this from."
+        group = "ends at an outlet or agency"
+    step = "Find the source behind it, or record that the outlet's reporter saw it."
+    return Flag(row.claim, "claim", fact, step, group)
 
 
-RULE = rule(__name__, __doc__, "warning", selecting(SELECT, _tell, tally_ctes))
+RULE = rule(__name__, __doc__, "warning", selecting(SELECT, _flag, tally_ctes))

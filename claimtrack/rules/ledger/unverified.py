@@ -19,27 +19,21 @@ from sqlalchemy.engine import Connection
 from claimtrack.analysis.scope import ClaimScope
 from claimtrack.analysis.status import judge_each
 from claimtrack.domain.vocabulary import ON_RECORD_KINDS
-from claimtrack.rules.rule import Finding, rule
+from claimtrack.rules.rule import Flag, rule
 
 
-def _find(conn: Connection, scope: ClaimScope) -> Iterator[Finding]:
+def _find(conn: Connection, scope: ClaimScope) -> Iterator[Flag]:
     for row, status in judge_each(conn, scope):
         if status.name != "unverified" or row.kind in ON_RECORD_KINDS:
             continue
-        own = bool(row.own_voice)
-        yield Finding(
-            row.claim,
-            "claim",
-            f"Unverified, and stated in an outlet's own voice: {status.reason_text}."
-            if own
-            else f"Unverified: {status.reason_text}.",
-            "Attribute it to its source in the text, or verify it before publishing."
-            if own
-            else "Print it as its source's word, or verify it before publishing.",
-            status.reason_text,
-            status.by,
-            "warning" if own else None,
-        )
+        reason, severity = status.reason_text, ""
+        if row.own_voice:
+            fact, severity = f"Unverified, and stated in an outlet's own voice: {reason}.", "warning"
+            step = "Attribute it to its source in the text, or verify it before publishing."
+        else:
+            fact = f"Unverified: {reason}."
+            step = "Print it as its source's word, or verify it before publishing."
+        yield Flag(row.claim, "claim", fact, step, reason, status.by, severity=severity)
 
 
 RULE = rule(__name__, __doc__, "notice", _find)

@@ -11,12 +11,8 @@ What to do: Look at the edit (`claimtrack log RECORD`); bring the record back wi
 `claimtrack restore`, or void it again to say that the edit was seen.
 """
 
-from typing import Any
-
-from sqlalchemy import Row
-
 from claimtrack.analysis.scope import ClaimScope
-from claimtrack.rules.rule import Finding, concerned_ctes, concerning, rule, selecting
+from claimtrack.rules.rule import Flag, ResultRow, concerned_ctes, concerning, rule, selecting
 
 
 def _select(scope: ClaimScope) -> str:
@@ -24,8 +20,8 @@ def _select(scope: ClaimScope) -> str:
 AND t.state = 'void' AND t.heads <> substr(t.heads, 1, 64) ORDER BY t.id"""
 
 
-def _tell(row: Row[Any]) -> Finding:
-    return Finding(
+def _flag(row: ResultRow) -> Flag:
+    return Flag(
         row.id,
         row.type,
         "This was voided in one copy of the ledger and edited in another; the void stands.",
@@ -34,4 +30,4 @@ def _tell(row: Row[Any]) -> Finding:
     )
 
 
-RULE = rule(__name__, __doc__, "warning", selecting(_select, _tell, concerned_ctes))
+RULE = rule(__name__, __doc__, "warning", selecting(_select, _flag, concerned_ctes))

@@ -12,13 +12,9 @@ Example: a headline has the "rebels" in quote marks, the third paragraph has reb
 What to do: Decide whose word it is, and treat it alike throughout.
 """
 
-from typing import Any
-
-from sqlalchemy import Row
-
 from claimtrack.analysis.scope import ClaimScope, canonical_ctes
 from claimtrack.domain.text import safe, shorten
-from claimtrack.rules.rule import Finding, rule, selecting
+from claimtrack.rules.rule import Flag, ResultRow, rule, selecting
 
 SELECT = """SELECT outlet, word, MIN(answer) AS answer,
        MIN(CASE WHEN adopted = 1 THEN assertion END) AS adopted,
@@ -45,9 +41,9 @@ def _ctes(scope: ClaimScope) -> tuple[str, ...]:
     )
 
 
-def _tell(row: Row[Any]) -> Finding:
+def _flag(row: ResultRow) -> Flag:
     label = safe(shorten(row.answer, 60))
-    return Finding(
+    return Flag(
         row.adopted,
         "assertion",
         f"The outlet uses “{label}” in its own voice here and gives it as somebody else's word elsewhere.",
@@ -57,4 +53,4 @@ def _tell(row: Row[Any]) -> Finding:
     )
 
 
-RULE = rule(__name__, __doc__, "warning", selecting(SELECT, _tell, _ctes))
+RULE = rule(__name__, __doc__, "warning", selecting(SELECT, _flag, _ctes))

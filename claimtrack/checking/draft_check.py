@@ -1,0 +1,198 @@
+"""A draft beside what it is checked against: the claims that it repeats, and what has become of them since."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from claimtrack.checking.claim_matching import ClaimMatch
+from claimtrack.checking.draft import Draft
+from claimtrack.checking.quotation_matching import RestrictedWords, TextIndex
+from claimtrack.checking.speakers import SpeakerIndex
+from claimtrack.checking.words import has_phrase
+from claimtrack.domain.english import join_list
+from claimtrack.domain.text import shorten
+from claimtrack.queries.check_data import CheckData, CheckedClaim
+from claimtrack.rules.rule import DraftFinding, Rule
+
+LONGEST_PASSAGE = 200
+WITHDRAWN, REFUTED, CORRECTED, RETRACTED, DISPUTED = "withdrawn", "refuted", "corrected", "retracted", "disputed"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedClaim:
+    """A claim that does not stand as it was said.
+
+    `change` is WITHDRAWN, REFUTED, CORRECTED, RETRACTED or DISPUTED; `by` are the ids of the sources who withdrew,
+    denied or corrected it. `correction` is the claim that corrects it, None where none does; `why` is the reason of
+    its status in words.
+    """
+
+    claim: str
+    change: str
+    by: tuple[str, ...]
+    why: str
+    correction: CheckedClaim | None = None
+
+
+@dataclass(frozen=True)
+class DraftCheck:
+    """A draft and what it is checked against.
+
+    `all_matches` are the claims that its sentences repeat, in order. Of a published piece `published` is what the
+    ledger held when it went out, and `removed` the ids of claims that were in it then and are not any more.
+    """
+
+    draft: Draft
+    data: CheckData
+    speakers: SpeakerIndex
+    all_matches: tuple[ClaimMatch, ...]
+    texts: TextIndex
+    restricted_words: RestrictedWords
+    published: CheckData | None = None
+    removed: frozenset[str] = frozenset()
+
+    @cached_property
+    def matches(self) -> tuple[ClaimMatch, ...]:
+        """Those of claims that may be used: not restricted ones."""
+        return tuple(match for match in self.all_matches if not match.claim.restricted)
+
+    @cached_property
+    def matches_in(self) -> dict[int, list[ClaimMatch]]:
+        """The same by the number of their sentence."""
+        matches: dict[int, list[ClaimMatch]] = defaultdict(list)
+        for match in self.matches:
+            matches[match.sentence.number].append(match)
+        return dict(matches)
+
+    @cached_property
+    def answers(self) -> dict[str, list[CheckedClaim]]:
+        """Question -> the claims that answer it, restricted ones left out."""
+        return claims_by_question(self.data)
+
+    @cached_property
+    def changed(self) -> dict[str, ChangedClaim]:
+        """The claims that do not stand as they were said, by id."""
+        return changed_claims(self.data)
+
+    def finding(
+        self,
+        start: int,
+        end: int,
+        fact: str,
+        next_step: str,
+        claim: CheckedClaim | None = None,
+        related: tuple[str, ...] = (),
+        severity: str = "",
+        suggestion: str | None = None,
+    ) -> DraftFinding:
+        """A finding on the stretch [start, end) of the draft's plain text, with its place in the file."""
+        plain = self.draft.plain
+        first, last = plain.source_span(start, end)
+        return DraftFinding(
+            self.draft.name,
+            *plain.place(first),
+            *plain.place(last),
+            shorten(self.draft.text[start:end], LONGEST_PASSAGE),
+            fact,
+            next_step,
+            None if claim is None else claim.id,
+            None if claim is None else claim.text,
+            related,
+            suggestion,
+            severity=severity,
+        )
+
+    def names_of(self, sources: Iterable[str]) -> str:
+        """Sources as they may be printed, for a sentence: "A, B and C", each once; "nobody who is named" of none."""
+        known = (self.speakers.sources[id] for id in sources if id in self.speakers.sources)
+        return _joined(source.described if source.name_hidden else source.names[0] for source in known)
+
+    def origins_of(self, claim: CheckedClaim) -> str:
+        """Who said a claim first, as they may be printed, for a sentence."""
+        return _joined(
+            assertion.described or self.names_of(filter(None, [assertion.origin]))
+            for assertion in claim.affirming
+            if assertion.origin is not None or assertion.described is not None
+        )
+
+    def describe(self, changed: ChangedClaim) -> str:
+        """What became of a claim, a sentence."""
+        by = self.names_of(changed.by) if changed.by else ""
+        if changed.change == WITHDRAWN:
+            return f"This was withdrawn: {by or 'whoever said it'} took it back."
+        if changed.change == REFUTED:
+            return "This was checked and refuted."
+        if changed.change == CORRECTED and changed.correction is not None:
+            return f"This was corrected by {by or 'its source'}: {changed.correction.text}."
+        if changed.change == RETRACTED:
+            return "What reported this was retracted or removed."
+        return f"This is disputed: {by} denies it." if by else f"This is disputed: {changed.why}."
+
+    def reports_change(self, match: ClaimMatch) -> bool:
+        """Whether the draft says that a claim has changed: in its sentence, or beside it where no other claim is."""
+        own = match.sentence.number
+        return any(
+            has_phrase("dispute_words", self.draft.sentences[number].text)
+            and (number == own or self._may_concern(match.claim, number))
+            for number in self.draft.neighbours[own]
+        )
+
+    def _may_concern(self, claim: CheckedClaim, sentence: int) -> bool:
+        """Whether a sentence may be about a claim: it repeats none, or it, or one that answers the same question."""
+        others = [match.claim for match in self.matches_in.get(sentence, ())]
+        return not others or any(
+            other.id == claim.id or (other.question is not None and other.question == claim.question)
+            for other in others
+        )
+
+
+DraftRule = Rule[[DraftCheck], DraftFinding]
+
+
+def _joined(names: Iterable[str]) -> str:
+    return join_list(sorted(set(names))) or "nobody who is named"
+
+
+def claims_by_question(data: CheckData) -> dict[str, list[CheckedClaim]]:
+    """Question -> the claims that answer it, restricted ones left out."""
+    claims: dict[str, list[CheckedClaim]] = defaultdict(list)
+    for claim in data.claims:
+        if claim.question is not None and not claim.restricted:
+            claims[claim.question].append(claim)
+    return dict(claims)
+
+
+def changed_claims(data: CheckData) -> dict[str, ChangedClaim]:
+    """The claims that do not stand as they were said, by id; restricted ones left out."""
+    answers = claims_by_question(data)
+    claims = (claim for claim in data.claims if not claim.restricted)
+    changes = (_change_of(claim, answers.get(claim.question or "", [])) for claim in claims)
+    return {change.claim: change for change in changes if change is not None}
+
+
+def _change_of(claim: CheckedClaim, answers: list[CheckedClaim]) -> ChangedClaim | None:
+    status = claim.status
+    if status.name in (WITHDRAWN, REFUTED):
+        return ChangedClaim(claim.id, status.name, status.by, status.reason_text)
+    for other in answers:
+        if other.id != claim.id and (by := _correctors(other, claim)):
+            return ChangedClaim(claim.id, CORRECTED, by, "its source corrected it", other)
+    if claim.affirming and not any(assertion.sound for assertion in claim.affirming):
+        return ChangedClaim(claim.id, RETRACTED, (), "what reported it was retracted or removed")
+    # What a source corrected differs from its correction: that is no dispute.
+    settled = status.reason_code == "disagreement" and any(_correctors(claim, other) for other in answers)
+    if status.name == DISPUTED and not settled:
+        return ChangedClaim(claim.id, DISPUTED, status.by, status.reason_text)
+    return None
+
+
+def _correctors(correction: CheckedClaim, claim: CheckedClaim) -> tuple[str, ...]:
+    """The origins of a claim, if every one of them has corrected itself in `correction`; else none."""
+    correcting = {assertion.root for assertion in correction.affirming if assertion.stance == "corrects"}
+    affirming = claim.affirming
+    if any(assertion.stance == "corrects" or assertion.root not in correcting - {None} for assertion in affirming):
+        return ()
+    return tuple(sorted({assertion.origin for assertion in affirming if assertion.origin}))

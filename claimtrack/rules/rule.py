@@ -133,15 +133,14 @@ def choose(
 
 
 def selecting(
-    select: str | Callable[[ClaimScope], str],
+    select: str,
     to_flag: Callable[[ResultRow], Flag],
     ctes: Callable[[ClaimScope], tuple[str, ...]] = lambda scope: (scope.cte(),),
 ) -> Callable[[Connection, ClaimScope], Iterator[Flag]]:
     """How a rule finds that is one SELECT, each of its rows one flag."""
 
     def find(conn: Connection, scope: ClaimScope) -> Iterator[Flag]:
-        sql = select if isinstance(select, str) else select(scope)
-        return map(to_flag, fetch(conn, composed(ctes(scope), sql), scope.params))
+        return map(to_flag, fetch(conn, composed(ctes(scope), select), scope.params))
 
     return find
 
@@ -165,16 +164,22 @@ CONCERNED = """concerned AS (
 """`concerned(record)`: the records that the claims of a scope have to do with."""
 
 
-def concerned_ctes(scope: ClaimScope) -> tuple[str, ...]:
-    """What `concerned` needs; for the whole ledger, the scope alone. Of a story, void records too."""
-    if scope.whole:
-        return (scope.cte(),)
-    more = "" if scope.stories is None else "UNION SELECT id FROM record WHERE story IN :scope_story"
-    return (scope.cte(), CONCERNED.format(more=more))
+def selecting_concerned(
+    columns: str, table: str, column: str, where: str, to_flag: Callable[[ResultRow], Flag], ctes: tuple[str, ...] = ()
+) -> Callable[[Connection, ClaimScope], Iterator[Flag]]:
+    """How a rule finds that selects the rows of a table `t` whose `column` is a record concerned, each one flag.
 
+    In the whole ledger every record is concerned; in a story its void records too.
+    """
 
-def concerning(scope: ClaimScope, table: str, column: str) -> str:
-    """FROM and WHERE, to be gone on from with AND: the rows of `table t` that concern the scope."""
-    if scope.whole:
-        return f"FROM {table} t WHERE 1 = 1"
-    return f"FROM concerned x CROSS JOIN {table} t WHERE t.{column} = x.record"
+    def find(conn: Connection, scope: ClaimScope) -> Iterator[Flag]:
+        rows, concerned = f"{table} t WHERE {where}", ""
+        if not scope.whole:
+            more = "" if scope.stories is None else "UNION SELECT id FROM record WHERE story IN :scope_story"
+            concerned = CONCERNED.format(more=more)
+            rows = f"concerned x CROSS JOIN {table} t WHERE t.{column} = x.record AND {where}"
+        sql = f"SELECT {columns} FROM {rows} ORDER BY t.{column}"
+        every = (scope.cte(), *filter(None, [concerned]), *ctes)
+        return map(to_flag, fetch(conn, composed(every, sql), scope.params))
+
+    return find

@@ -14,26 +14,18 @@ it.
 import json
 from typing import Any
 
-from claimtrack.analysis.scope import ClaimScope
 from claimtrack.domain.text import safe, shorten
-from claimtrack.rules.rule import Flag, ResultRow, concerned_ctes, concerning, rule, selecting
+from claimtrack.rules.rule import Flag, ResultRow, rule, selecting_concerned
 
-
-def _select(scope: ClaimScope) -> str:
-    return f"""SELECT t.id, t.type, t.conflict {concerning(scope, "record", "id")}
-AND t.conflict IS NOT NULL AND t.state = 'live' ORDER BY t.id"""
+WHERE = "t.conflict IS NOT NULL AND t.state = 'live'"
 
 
 def _flag(row: ResultRow) -> Flag:
     fields: dict[str, list[Any]] = json.loads(row.conflict)
     differences = "; ".join(f"{name}: {' or '.join(map(_shown, values))}" for name, values in sorted(fields.items()))
-    return Flag(
-        row.id,
-        row.type,
-        f"Two edits made at the same time disagree: {differences}.",
-        "Look at both in the log, and edit the record: the next edit settles it.",
-        "edited in two places",
-    )
+    fact = f"Two edits made at the same time disagree: {differences}."
+    step = "Look at both in the log, and edit the record: the next edit settles it."
+    return Flag(row.id, row.type, fact, step, "edited in two places")
 
 
 def _shown(value: Any) -> str:
@@ -41,4 +33,4 @@ def _shown(value: Any) -> str:
     return "nothing" if value is None else f"“{safe(shorten(words, 60))}”"
 
 
-RULE = rule(__name__, __doc__, "warning", selecting(_select, _flag, concerned_ctes))
+RULE = rule(__name__, __doc__, "warning", selecting_concerned("t.id, t.type, t.conflict", "record", "id", WHERE, _flag))

@@ -11,25 +11,19 @@ Example: a wire story was read on a portal that cuts it after six paragraphs.
 What to do: Compare the two and record it on the copy (`compared`), or cite the original alone.
 """
 
-from claimtrack.analysis.scope import ClaimScope
 from claimtrack.domain.english import plural
-from claimtrack.rules.rule import Flag, ResultRow, concerned_ctes, concerning, rule, selecting
+from claimtrack.rules.rule import Flag, ResultRow, rule, selecting_concerned
 
-
-def _select(scope: ClaimScope) -> str:
-    return f"""SELECT t.id, t.copies, t.copies_uncompared {concerning(scope, "document", "id")}
-AND t.copies_uncompared > 0 ORDER BY t.id"""
+COLUMNS = "t.id, t.copies, t.copies_uncompared"
 
 
 def _flag(row: ResultRow) -> Flag:
     was, it = ("was", "it") if row.copies_uncompared == 1 else ("were", "them")
-    return Flag(
-        row.id,
-        "document",
-        f"{row.copies_uncompared} of {plural(row.copies, 'copy', 'copies')} {was} not compared with the original.",
-        f"Compare {it} and record that, or cite the original alone.",
-        "not compared",
-    )
+    fact = f"{row.copies_uncompared} of {plural(row.copies, 'copy', 'copies')} {was} not compared with the original."
+    step = f"Compare {it} and record that, or cite the original alone."
+    return Flag(row.id, "document", fact, step, "not compared")
 
 
-RULE = rule(__name__, __doc__, "notice", selecting(_select, _flag, concerned_ctes))
+RULE = rule(
+    __name__, __doc__, "notice", selecting_concerned(COLUMNS, "document", "id", "t.copies_uncompared > 0", _flag)
+)

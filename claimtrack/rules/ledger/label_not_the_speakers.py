@@ -24,14 +24,9 @@ ORDER BY a.id"""
 
 def _flag(row: ResultRow) -> Flag:
     label = safe(shorten(row.answer, 60))
-    return Flag(
-        row.assertion,
-        "assertion",
-        f"“{label}” stands in indirect speech: it is the carrier's word, not shown as the speaker's.",
-        "Quote the speaker's own word, or give the label as the carrier's.",
-        "label in indirect speech",
-        (row.claim,),
-    )
+    fact = f"“{label}” stands in indirect speech: it is the carrier's word, not shown as the speaker's."
+    step = "Quote the speaker's own word, or give the label as the carrier's."
+    return Flag(row.assertion, "assertion", fact, step, "label in indirect speech", (row.claim,))
 
 
 RULE = rule(__name__, __doc__, "warning", selecting(SELECT, _flag))

@@ -41,11 +41,13 @@ def _find(conn: Connection, scope: ClaimScope) -> Iterator[Flag]:
             differences = _differences(question.answers) if question.kind == "figure" else []
             if differences:
                 more = f"; and {plural(len(differences) - 2, 'more difference')}" if len(differences) > 2 else ""
+                fact = f"Its figures do not count the same thing: {'; '.join(differences[:2])}{more}."
+                step = "Do not add them or put one for the other; say with each whom it counts, where and when."
                 yield Flag(
                     question.id,
                     "question",
-                    f"Its figures do not count the same thing: {'; '.join(differences[:2])}{more}.",
-                    "Do not add them or put one for the other; say with each whom it counts, where and when.",
+                    fact,
+                    step,
                     "not the same count",
                     tuple(answer.claim for answer in question.answers),
                 )

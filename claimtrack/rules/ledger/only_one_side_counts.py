@@ -55,11 +55,13 @@ def _find(conn: Connection, scope: ClaimScope) -> Iterator[Flag]:
             if shared and question.kind == "figure":
                 side, count = safe(shorten(names[min(shared)], 40)), len(question.answers)
                 come = "comes" if count == 1 else "come"
+                fact = f"Only one side counts: {plural(count, 'figure')} here {come} from {side}."
+                step = "Ask the other side, or somebody of neither, for a count; until then say whose it is."
                 yield Flag(
                     question.id,
                     "question",
-                    f"Only one side counts: {plural(count, 'figure')} here {come} from {side}.",
-                    "Ask the other side, or somebody of neither, for a count; until then say whose it is.",
+                    fact,
+                    step,
                     "one side counts",
                     tuple(sorted({assertion.canonical for assertion in voices if assertion.canonical})),
                 )

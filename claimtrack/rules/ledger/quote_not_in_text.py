@@ -40,15 +40,9 @@ def _find(conn: Connection, scope: ClaimScope) -> Iterator[Flag]:
             fault = _fault(documents[row.document].get("text", ""), assertions[row.id]["quote"])
             if fault is not None:
                 fact, passage = fault
-                closest = f" The nearest passage: {safe(shorten(passage, 200))}" if passage else ""
-                yield Flag(
-                    row.id,
-                    "assertion",
-                    f"{fact}{closest}",
-                    "Correct the quote to what the text says, or record the document that has these words.",
-                    "quote not in the text",
-                    (row.document, row.claim),
-                )
+                fact += f" The nearest passage: {safe(shorten(passage, 200))}" if passage else ""
+                step = "Correct the quote to what the text says, or record the document that has these words."
+                yield Flag(row.id, "assertion", fact, step, "quote not in the text", (row.document, row.claim))
 
 
 def _batches(rows: Iterable[ResultRow]) -> Iterator[list[ResultRow]]:

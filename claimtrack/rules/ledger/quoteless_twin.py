@@ -22,14 +22,9 @@ GROUP BY a.id ORDER BY a.id"""
 
 
 def _flag(row: ResultRow) -> Flag:
-    return Flag(
-        row.id,
-        "assertion",
-        "The same assertion is recorded again with its words.",
-        "Void this one if it is the same passage, after moving its notes.",
-        "recorded twice",
-        (row.twin,),
-    )
+    fact = "The same assertion is recorded again with its words."
+    step = "Void this one if it is the same passage, after moving its notes."
+    return Flag(row.id, "assertion", fact, step, "recorded twice", (row.twin,))
 
 
 RULE = rule(__name__, __doc__, "notice", selecting(SELECT, _flag))

@@ -46,23 +46,14 @@ def _find(conn: Connection, scope: ClaimScope) -> Iterator[Flag]:
         if row.first_at > at or (row.release != "off-record" and row.until_lo and row.until_lo <= at):
             continue
         what = "off-record assertion" if row.release == "off-record" else "embargoed assertion"
-        yield Flag(
-            row.id,
-            "assertion",
-            f"This {what} was in the ledger when its story was published ({safe(shorten(row.url, 80))}).",
-            "Make sure that the published piece does not use it; if it does, take it out and tell the source.",
-            what,
-            (row.publication, row.claim),
-        )
+        fact = f"This {what} was in the ledger when its story was published ({safe(shorten(row.url, 80))})."
+        step = "Make sure that the published piece does not use it; if it does, take it out and tell the source."
+        yield Flag(row.id, "assertion", fact, step, what, (row.publication, row.claim))
     for row in fetch(conn, composed(ctes, UNDESCRIBED), scope.params):
-        yield Flag(
-            row.id,
-            "source",
-            "This confidential source is behind a published story and has no description to be printed by.",
-            "Agree on a description with the source and record it as described_as.",
-            "confidential source without a description",
-            (row.publication, row.claim),
-        )
+        fact = "This confidential source is behind a published story and has no description to be printed by."
+        step = "Agree on a description with the source and record it as described_as."
+        group = "confidential source without a description"
+        yield Flag(row.id, "source", fact, step, group, (row.publication, row.claim))
 
 
 def _instant(at: str) -> str:

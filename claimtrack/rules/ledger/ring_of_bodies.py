@@ -13,8 +13,7 @@ What to do: Undo the merge (`claimtrack void`), or end one of the links with
 `claimtrack edit SOURCE --unset speaks_for`.
 """
 
-from claimtrack.analysis.scope import ClaimScope
-from claimtrack.rules.rule import Flag, ResultRow, concerned_ctes, concerning, rule, selecting
+from claimtrack.rules.rule import Flag, ResultRow, rule, selecting_concerned
 
 UPWARD = (
     """upward AS (
@@ -35,18 +34,12 @@ UPWARD = (
 )
 
 
-def _select(scope: ClaimScope) -> str:
-    return f"SELECT t.source {concerning(scope, 'above', 'source')} AND t.source = t.body ORDER BY t.source"
-
-
 def _flag(row: ResultRow) -> Flag:
-    return Flag(
-        row.source,
-        "source",
-        "Since a merge, this source and the body it speaks for speak for each other.",
-        "Undo the merge, or end one of the links.",
-        "ring of bodies",
-    )
+    fact = "Since a merge, this source and the body it speaks for speak for each other."
+    step = "Undo the merge, or end one of the links."
+    return Flag(row.source, "source", fact, step, "ring of bodies")
 
 
-RULE = rule(__name__, __doc__, "warning", selecting(_select, _flag, lambda scope: (*concerned_ctes(scope), *UPWARD)))
+RULE = rule(
+    __name__, __doc__, "warning", selecting_concerned("t.source", "above", "source", "t.source = t.body", _flag, UPWARD)
+)

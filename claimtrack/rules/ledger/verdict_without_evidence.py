@@ -21,14 +21,9 @@ WHERE l.evidence = 0 AND l.verdict IN ('supported', 'refuted') ORDER BY l.id"""
 
 def _flag(row: ResultRow) -> Flag:
     stays = ", so it stays unverified" if row.verdict == "supported" else ""
-    return Flag(
-        row.id,
-        "assessment",
-        f"The claim was judged {row.verdict} without naming evidence{stays}.",
-        "Record what the verdict rests on, and assess the claim again with --evidence.",
-        f"{row.verdict} without evidence",
-        (row.claim,),
-    )
+    fact = f"The claim was judged {row.verdict} without naming evidence{stays}."
+    step = "Record what the verdict rests on, and assess the claim again with --evidence."
+    return Flag(row.id, "assessment", fact, step, f"{row.verdict} without evidence", (row.claim,))
 
 
 RULE = rule(__name__, __doc__, "warning", selecting(SELECT, _flag, lambda scope: (scope.cte(), *ruled_ctes(scope))))

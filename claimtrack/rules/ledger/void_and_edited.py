@@ -11,23 +11,15 @@ What to do: Look at the edit (`claimtrack log RECORD`); bring the record back wi
 `claimtrack restore`, or void it again to say that the edit was seen.
 """
 
-from claimtrack.analysis.scope import ClaimScope
-from claimtrack.rules.rule import Flag, ResultRow, concerned_ctes, concerning, rule, selecting
+from claimtrack.rules.rule import Flag, ResultRow, rule, selecting_concerned
 
-
-def _select(scope: ClaimScope) -> str:
-    return f"""SELECT t.id, t.type {concerning(scope, "record", "id")}
-AND t.state = 'void' AND t.heads <> substr(t.heads, 1, 64) ORDER BY t.id"""
+WHERE = "t.state = 'void' AND t.heads <> substr(t.heads, 1, 64)"
 
 
 def _flag(row: ResultRow) -> Flag:
-    return Flag(
-        row.id,
-        row.type,
-        "This was voided in one copy of the ledger and edited in another; the void stands.",
-        "Look at the edit in the log, and restore the record if it is still needed.",
-        "voided and edited",
-    )
+    fact = "This was voided in one copy of the ledger and edited in another; the void stands."
+    step = "Look at the edit in the log, and restore the record if it is still needed."
+    return Flag(row.id, row.type, fact, step, "voided and edited")
 
 
-RULE = rule(__name__, __doc__, "warning", selecting(_select, _flag, concerned_ctes))
+RULE = rule(__name__, __doc__, "warning", selecting_concerned("t.id, t.type", "record", "id", WHERE, _flag))

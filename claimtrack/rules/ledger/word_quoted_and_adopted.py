@@ -43,14 +43,9 @@ def _ctes(scope: ClaimScope) -> tuple[str, ...]:
 
 def _flag(row: ResultRow) -> Flag:
     label = safe(shorten(row.answer, 60))
-    return Flag(
-        row.adopted,
-        "assertion",
-        f"The outlet uses “{label}” in its own voice here and gives it as somebody else's word elsewhere.",
-        "Decide whose word it is, and treat it alike throughout.",
-        "one word, two ways",
-        (row.quoted, row.claim, row.outlet),
-    )
+    fact = f"The outlet uses “{label}” in its own voice here and gives it as somebody else's word elsewhere."
+    step = "Decide whose word it is, and treat it alike throughout."
+    return Flag(row.adopted, "assertion", fact, step, "one word, two ways", (row.quoted, row.claim, row.outlet))
 
 
 RULE = rule(__name__, __doc__, "warning", selecting(SELECT, _flag, _ctes))

@@ -194,12 +194,12 @@ def test_the_nearest_is_of_what_may_be_shown() -> None:
 @pytest.mark.parametrize(
     ("name", "text", "holding"),
     [
-        ("without_evidence", "He didn’t give evidence.", True),
-        ("without_evidence", "The evidence was clear.", False),
-        ("not_verified", "It couldn't be independently\nverified.", True),
-        ("moved", "The ministry DENIED it.", True),
-        ("moved", "An undeniable success.", False),
-        ("hedged", "He is said to be ill.", True),
+        ("no_evidence_phrases", "He didn’t give evidence.", True),
+        ("no_evidence_phrases", "The evidence was clear.", False),
+        ("unverified_phrases", "It couldn't be independently\nverified.", True),
+        ("dispute_words", "The ministry DENIED it.", True),
+        ("dispute_words", "An undeniable success.", False),
+        ("hedges", "He is said to be ill.", True),
     ],
 )
 def test_phrases(name: str, text: str, holding: bool) -> None:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from claimtrack.actions.transfer import Exported, Imported
     from claimtrack.analysis.disagreements.positions import Disagreement, Position
     from claimtrack.api import Ledger, open
-    from claimtrack.checking.rule import DraftFinding
     from claimtrack.errors import BadInput, ClaimtrackError, DatabaseTrouble, NeedsPerson
     from claimtrack.ledger.audit import AuditReport
     from claimtrack.ledger.log import LogChange, LogEntry
@@ -41,7 +40,7 @@ if TYPE_CHECKING:
         Source,
         Story,
     )
-    from claimtrack.rules.run import Flag
+    from claimtrack.rules.rule import DraftFinding, Flag
 
 __version__ = "0.1.0"
 
@@ -52,7 +51,6 @@ _HOMES = {
     "actions.transfer": "Exported Imported",
     "analysis.disagreements.positions": "Disagreement Position",
     "api": "Ledger open",
-    "checking.rule": "DraftFinding",
     "errors": "BadInput ClaimtrackError DatabaseTrouble NeedsPerson",
     "ledger.audit": "AuditReport",
     "ledger.log": "LogChange LogEntry",
@@ -64,7 +62,7 @@ _HOMES = {
     "queries.report.views": "Report",
     "queries.views": "Answer Assertion Assessment Attribution Claim ClaimStatus ClaimSupport Document Evidence Hop"
     " Question Request Source Story",
-    "rules.run": "Flag",
+    "rules.rule": "DraftFinding Flag",
 }
 """Module of claimtrack -> the public names that it holds."""
 _MODULES = {name: module for module, names in _HOMES.items() for name in names.split()}

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from claimtrack.actions.reading.proposal_items import ProposedClaim
     from claimtrack.actions.transfer import Exported, Imported
     from claimtrack.analysis.disagreements.positions import Disagreement
-    from claimtrack.checking.rule import DraftFinding
     from claimtrack.ledger.audit import AuditReport
     from claimtrack.ledger.log import LogChange
     from claimtrack.ledger.maintenance import Stats
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
     from claimtrack.queries.listings import ListedRecord, SearchResult
     from claimtrack.queries.records import RecordPage
     from claimtrack.queries.report.views import Report
-    from claimtrack.rules.run import Flag
+    from claimtrack.rules.rule import DraftFinding, Flag
 
 
 def open(

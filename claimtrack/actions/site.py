@@ -40,7 +40,8 @@ def write_site(
     """
     from claimtrack.queries.site import collect_site
     from claimtrack.queries.site.staging import SiteStaging
-    from claimtrack.render.html.site import MARKER, TOP_NAMES, site_files
+    from claimtrack.render.html.site import site_files
+    from claimtrack.render.html.site_pages import MARKER, TOP_NAMES
 
     def gathering(done: int, of: int) -> None:
         if tell is not None:

@@ -44,6 +44,9 @@ def status_of(error: BaseException, *, debug: bool) -> int:
         named = f" ({error.filename})" if error.filename else ""
         say(f"claimtrack: {error.strerror or error}{named}")
         return TROUBLE
+    if isinstance(error, UnicodeEncodeError) and not any("\ud800" <= char <= "\udfff" for char in error.object):
+        say(f"claimtrack: what there is to write cannot be written as {error.encoding}.")
+        return TROUBLE
     if isinstance(error, UnicodeError):
         say("claimtrack: what was given is not UTF-8 text, so nothing was recorded.")
         return USAGE

@@ -1,5 +1,6 @@
 """Keys of a terminal, one at a time and without Enter; lines with editing and completion where words are needed.
 
+On Windows click gives the keys. Elsewhere they are read one by one: click takes all that was typed ahead for one key.
 On a terminal that cannot do that (TERM=dumb, or no control of it) a key is the first letter of a line.
 """
 
@@ -12,10 +13,24 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+import click
+
 from claimtrack.domain.text import safe
 
 END = "\x04"
 """What is given for the end of the input: Ctrl-D, or a terminal that went away."""
+
+
+WINDOWS = sys.platform == "win32"
+
+
+def _key_of_click() -> str:
+    """One key as click gives it: "" for a special one (an arrow, F1, Escape), END for the end of the input."""
+    try:
+        char = click.getchar()
+    except EOFError:
+        return END
+    return char if len(char) == 1 and (char.isprintable() or char in ("\r", "\n", END)) else ""
 
 
 class Keys:
@@ -27,7 +42,7 @@ class Keys:
 
     def __enter__(self) -> Keys:
         """Take single keys, where the terminal gives them."""
-        if self.single:
+        if self.single and not WINDOWS:
             try:
                 import termios
 
@@ -43,7 +58,7 @@ class Keys:
 
     def forget(self) -> None:
         """Drop what was typed before anybody saw what it would answer."""
-        if self.single:
+        if self._before is not None:
             import termios
 
             with contextlib.suppress(termios.error):
@@ -56,6 +71,8 @@ class Keys:
                 return input().strip()[:1]
             except EOFError:
                 return END
+        if WINDOWS:
+            return _key_of_click()
         data = os.read(sys.stdin.fileno(), 1)
         if not data:
             return END

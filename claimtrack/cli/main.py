@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import importlib
+import io
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -121,9 +123,27 @@ def cli(
     ctx.obj = CliContext(db=db, as_of=as_of, user_given=user, color=color, debug=debug, accept_clock=accept_clock)
 
 
+def _escape_what_cannot_be_encoded() -> None:
+    """Where stdout or stderr takes no UTF-8 (an ASCII pipe), write other characters as JSON escapes, and never fail."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and codecs.lookup(stream.encoding).name != "utf-8":
+            codecs.register_error("claimtrack-escape", _json_escapes)
+            stream.reconfigure(errors="claimtrack-escape")
+
+
+def _json_escapes(error: UnicodeError) -> tuple[str, int]:
+    """What stands for characters that an encoding lacks: UTF-16 units, as a string of JSON spells them."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    units = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass")
+    escapes = (f"\\u{units[place]:02x}{units[place + 1]:02x}" for place in range(0, len(units), 2))
+    return "".join(escapes), error.end
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program with `arguments` (those of the process when None) and return its exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    _escape_what_cannot_be_encoded()
     before = sys.stdout
     try:
         result = cli.main(args=given, prog_name="claimtrack", standalone_mode=False)

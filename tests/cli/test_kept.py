@@ -9,7 +9,7 @@ import pytest
 from claimtrack.actions.reading.article import Article, open_article
 from claimtrack.actions.reading.recording import previews
 from claimtrack.actions.reading.review import ACCEPT, REJECT, Review, known_names
-from claimtrack.cli.review.saved_decisions import Keeper
+from claimtrack.cli.review.saved_decisions import SavedDecisions
 from claimtrack.ledger.ledger import LedgerDatabase, open_ledger
 from tests.cli.support import Desk
 from tests.support import annotated
@@ -31,29 +31,29 @@ def article(ledger: LedgerDatabase, bare_desk: Desk) -> Article:
     return open_article(ledger, bare_desk.all("document")[0]["id"], None, annotated.read)
 
 
-def begun(ledger: LedgerDatabase, article: Article) -> tuple[Review, Keeper]:
+def begun(ledger: LedgerDatabase, article: Article) -> tuple[Review, SavedDecisions]:
     """A review as `read` begins one, from what was kept."""
-    keeper = Keeper(ledger.id, article.document)
-    review = Review(article, lambda some: previews(ledger, some, by="ana", story=None), keeper.read(article))
+    saved = SavedDecisions(ledger.id, article.document)
+    review = Review(article, lambda some: previews(ledger, some, by="ana", story=None), saved.read(article))
     for called, name in known_names(article, review.offers).items():
         review.rename(called, name)
-    return review, keeper
+    return review, saved
 
 
-def decide(review: Review, keeper: Keeper, *decisions: str) -> None:
+def decide(review: Review, saved: SavedDecisions, *decisions: str) -> None:
     """Decide cards one after the other, as a face of the review does."""
     for decision in decisions:
         assert review.card is not None
-        keeper.decided(review.card.offers, decision)
+        saved.decided(review.card.offers, decision)
         review.decide(decision)
 
 
 def test_what_was_accepted_is_what_was_seen(ledger: LedgerDatabase, article: Article) -> None:
     """Whatever names were known then, or were given afterwards."""
-    review, keeper = begun(ledger, article)
-    decide(review, keeper, ACCEPT, ACCEPT, ACCEPT)
+    review, saved = begun(ledger, article)
+    decide(review, saved, ACCEPT, ACCEPT, ACCEPT)
     review.rename("Omar Denn", "Omar Dennis")
-    keeper.renamed("Omar Denn", "Omar Dennis")
+    saved.renamed("Omar Denn", "Omar Dennis")
     before = review.having(ACCEPT)
     assert [offer.names[0] for offer in before] == ["Omar Denn", "Omar Denn", "Omar Denn", "Ada Police"]
     again, _ = begun(ledger, article)
@@ -63,29 +63,29 @@ def test_what_was_accepted_is_what_was_seen(ledger: LedgerDatabase, article: Art
 
 def test_nothing_is_accepted_that_is_read_otherwise_now(ledger: LedgerDatabase, article: Article) -> None:
     """A line that does not say what was accepted accepts nothing."""
-    review, keeper = begun(ledger, article)
-    decide(review, keeper, ACCEPT, REJECT)
-    lines = [json.loads(line) for line in keeper.file.read_text("utf-8").splitlines()]
+    review, saved = begun(ledger, article)
+    decide(review, saved, ACCEPT, REJECT)
+    lines = [json.loads(line) for line in saved.file.read_text("utf-8").splitlines()]
     bare = [{name: line[name] for name in ("mark", "decision")} for line in lines]
-    keeper.file.write_text("".join(json.dumps(line) + "\n" for line in bare), "utf-8")
+    saved.file.write_text("".join(json.dumps(line) + "\n" for line in bare), "utf-8")
     again, _ = begun(ledger, article)
     assert (len(again.having(ACCEPT)), len(again.having(REJECT))) == (0, 2)
 
 
 def test_what_was_rejected_at_last_stays_rejected(ledger: LedgerDatabase, article: Article) -> None:
     """Recording drops what was accepted, and not what was accepted first and then rejected."""
-    review, keeper = begun(ledger, article)
-    decide(review, keeper, ACCEPT)
+    review, saved = begun(ledger, article)
+    decide(review, saved, ACCEPT)
     review.back()
-    decide(review, keeper, REJECT, ACCEPT)
-    keeper.recorded()
+    decide(review, saved, REJECT, ACCEPT)
+    saved.recorded()
     again, _ = begun(ledger, article)
     assert (len(again.having(ACCEPT)), len(again.having(REJECT))) == (0, 1)
 
 
 def test_nobody_else_reads_what_is_kept(ledger: LedgerDatabase, article: Article) -> None:
     """It may hold the name of a source that is nobody else's business."""
-    review, keeper = begun(ledger, article)
-    decide(review, keeper, REJECT)
-    assert stat.S_IMODE(keeper.file.stat().st_mode) == 0o600
-    assert stat.S_IMODE(keeper.file.parent.stat().st_mode) == 0o700
+    review, saved = begun(ledger, article)
+    decide(review, saved, REJECT)
+    assert stat.S_IMODE(saved.file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(saved.file.parent.stat().st_mode) == 0o700

@@ -1,5 +1,6 @@
 """What a person reads when something goes wrong, and what every verb's help must hold."""
 
+import json
 import os
 import re
 import shlex
@@ -205,6 +206,24 @@ def test_a_closed_pipe_is_quiet(desk: Desk) -> None:
     err = child.stderr.read()
     child.stderr.close()
     assert (child.wait(60), err) == (0, b"")
+
+
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_a_pipe_that_takes_ascii_only(desk: Desk, form: tuple[str, ...]) -> None:
+    """What it cannot take is written as JSON escapes: nothing fails, and JSON stays what it was."""
+    name = "Ж “Küste” 🚢"
+    desk.ok("source", "add", name)
+    done = subprocess.run(
+        program("--db", desk.db, "source", "list", *form),
+        capture_output=True,
+        env={**os.environ, **ENVIRONMENT, "PYTHONIOENCODING": "ascii"},
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    written = done.stdout.decode("ascii")
+    assert r"\u0416 \u201cK\u00fcste\u201d \ud83d\udea2" in written
+    if form:
+        assert name in [row["name"] for row in json.loads(written)]
 
 
 def test_interrupted(desk: Desk) -> None:

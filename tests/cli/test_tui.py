@@ -17,7 +17,7 @@ from claimtrack.actions.reading.article import open_article  # noqa: E402
 from claimtrack.actions.reading.decisions import passages_to_skip  # noqa: E402
 from claimtrack.actions.reading.recording import DocumentAdditions, previews  # noqa: E402
 from claimtrack.actions.reading.review import Review  # noqa: E402
-from claimtrack.cli.review.saved_decisions import Keeper  # noqa: E402
+from claimtrack.cli.review.saved_decisions import SavedDecisions  # noqa: E402
 from claimtrack.cli.review.tui.app import ReadApp  # noqa: E402
 from claimtrack.cli.review.tui.article_view import CURRENT, MARGIN, ArticleView, Layout  # noqa: E402
 from claimtrack.cli.review.tui.dialogs import FieldsScreen, HelpScreen  # noqa: E402
@@ -40,9 +40,9 @@ def app(ledger: LedgerDatabase, desk: Desk) -> ReadApp:
     """The program, on the only document."""
     (document,) = desk.all("document")
     article = open_article(ledger, document["id"], None, annotated.read)
-    keeper = Keeper(ledger.id, document["id"])
-    review = Review(article, lambda some: previews(ledger, some, by="desk", story=None), keeper.read(article))
-    return ReadApp(review, keeper, DocumentAdditions(article.bylines, tuple(passages_to_skip(article))))
+    saved = SavedDecisions(ledger.id, document["id"])
+    review = Review(article, lambda some: previews(ledger, some, by="desk", story=None), saved.read(article))
+    return ReadApp(review, saved, DocumentAdditions(article.bylines, tuple(passages_to_skip(article))))
 
 
 def play(

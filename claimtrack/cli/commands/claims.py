@@ -48,7 +48,7 @@ NOTHING_NEW = "Nothing new: all of it was recorded already."
     "add",
     epilog=example(
         'add "The harbour gates were opened early" -s "Port Authority" --told "Harbour Times" -i https://example.org/a',
-        'add "About ten boats sank" -s Ines -b witnessed --told "Coast Wire" --figure "about 10" --counting boats',
+        'add "About ten boats sank" -s Ines -b witnessed --told "Coast Wire" --figure "about 10" --unit boats',
     ),
 )
 @click.argument("text")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from claimtrack.actions.reading.article import Article
     from claimtrack.actions.reading.recording import DocumentAdditions, Recording
     from claimtrack.actions.reading.review import Review
-    from claimtrack.cli.review.saved_decisions import Keeper
+    from claimtrack.cli.review.saved_decisions import SavedDecisions
     from claimtrack.ledger.ledger import Written
 
 
@@ -202,17 +202,17 @@ def _review(
     from claimtrack.actions.reading.decisions import passages_to_skip
     from claimtrack.actions.reading.recording import DocumentAdditions, previews
     from claimtrack.actions.reading.review import Review, known_names
-    from claimtrack.cli.review.saved_decisions import Keeper
+    from claimtrack.cli.review.saved_decisions import SavedDecisions
 
     ledger = context.ledger_to_write
-    keeper = Keeper(ledger.id, article.document)
+    saved = SavedDecisions(ledger.id, article.document)
     if afresh:
-        keeper.forget()
+        saved.forget()
     before = before_of(article)
     review = Review(
         article,
         lambda offers: previews(ledger, offers, by=context.user, story=article.story, before=before),
-        keeper.read(article),
+        saved.read(article),
     )
     for called, name in known_names(article, review.offers).items():
         review.rename(called, name)
@@ -220,12 +220,12 @@ def _review(
     if given == "-":
         _take_terminal()
     try:
-        ended = _on_screen(review, keeper, document) if tui else _line_by_line(context, review, keeper, document)
+        ended = _on_screen(review, saved, document) if tui else _line_by_line(context, review, saved, document)
     except KeyboardInterrupt:
         _say_interrupted(review)
         return INTERRUPTED
     if ended is not None:
-        _record(context, review, keeper, ended, why)
+        _record(context, review, saved, ended, why)
     return 0
 
 
@@ -237,21 +237,21 @@ def _take_terminal() -> None:
     sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
 
 
-def _on_screen(review: Review, keeper: Keeper, document: DocumentAdditions) -> DocumentAdditions | None:
+def _on_screen(review: Review, saved: SavedDecisions, document: DocumentAdditions) -> DocumentAdditions | None:
     from claimtrack.cli.review.tui import run
 
-    said = run(review, keeper, document)
+    said = run(review, saved, document)
     if said is None:
         say("Nothing was recorded." + (" What you decided is kept." if review.decisions else ""))
     return said
 
 
 def _line_by_line(
-    context: CliContext, review: Review, keeper: Keeper, document: DocumentAdditions
+    context: CliContext, review: Review, saved: SavedDecisions, document: DocumentAdditions
 ) -> DocumentAdditions | None:
     """Review on the terminal; what is to be said of the document where the rest is to be recorded too, else None."""
     from claimtrack.cli.keys import Keys
-    from claimtrack.cli.review.prompts import Asker
+    from claimtrack.cli.review.prompts import Prompter
     from claimtrack.cli.review.terminal import Reviewer
     from claimtrack.render.terminal.proposal import LEGEND
     from claimtrack.render.terminal.style import Style
@@ -259,7 +259,7 @@ def _line_by_line(
     _say_count(review.article, len(review.offers))
     say(f"{LEGEND}; ? explains the keys.")
     with Keys() as keys:
-        ended = Reviewer(review, keeper, Asker(keys, Style(context.colored))).run(document)
+        ended = Reviewer(review, saved, Prompter(keys, Style(context.colored))).run(document)
     return ended.said if ended.record else None
 
 
@@ -271,7 +271,9 @@ def _say_interrupted(review: Review) -> None:
     say(f"\nInterrupted: no attribution was recorded.{kept}")
 
 
-def _record(context: CliContext, review: Review, keeper: Keeper, said: DocumentAdditions, why: str | None) -> None:
+def _record(
+    context: CliContext, review: Review, saved: SavedDecisions, said: DocumentAdditions, why: str | None
+) -> None:
     from claimtrack.actions.lookup import text_coverage
     from claimtrack.actions.reading.recording import record
     from claimtrack.actions.reading.review import ACCEPT
@@ -289,7 +291,7 @@ def _record(context: CliContext, review: Review, keeper: Keeper, said: DocumentA
         before=before_of(article),
         said=said,
     )
-    keeper.recorded()
+    saved.recorded()
     say(_counted(written) + (" 'claimtrack undo' takes it back." if written.seq is not None else ""))
     for line in outcome_messages(written.value.outcome, list_created=True):
         say(line)

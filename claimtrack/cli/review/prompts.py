@@ -126,7 +126,7 @@ ASKED = " > "
 NO_SUCH_KEY = "No such key."
 
 
-class Asker:
+class Prompter:
     """A terminal with its keys. What it is given to show must be safe to show."""
 
     def __init__(self, keys: Keys, style: Style) -> None:

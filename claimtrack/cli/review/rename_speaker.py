@@ -6,7 +6,7 @@ from claimtrack.actions.reading import editing
 from claimtrack.actions.reading.editing import renamed, same_source
 from claimtrack.actions.reading.proposal_items import ProposedClaim
 from claimtrack.actions.reading.review import ACCEPT, Review, ReviewCard, attributed_to, nearest_claim
-from claimtrack.cli.review.saved_decisions import Keeper
+from claimtrack.cli.review.saved_decisions import SavedDecisions
 from claimtrack.domain.english import plural
 from claimtrack.domain.text import name_fold, safe, tidy
 from claimtrack.render.terminal.proposal import sentences
@@ -26,7 +26,7 @@ def as_spelled(review: Review, offer: ProposedClaim, changed: ProposedClaim) -> 
     return changed
 
 
-def remember(review: Review, keeper: Keeper, offer: ProposedClaim, changed: ProposedClaim) -> list[str]:
+def remember(review: Review, saved: SavedDecisions, offer: ProposedClaim, changed: ProposedClaim) -> list[str]:
     """Call a speaker so from now on, where the text's own words were the name. Gives what to say of it."""
     told = []
     if changed.item["text"] != offer.item["text"]:
@@ -42,7 +42,7 @@ def remember(review: Review, keeper: Keeper, offer: ProposedClaim, changed: Prop
             told.append(f"What was told of {safe(called)} is not told of {safe(name)}: d says what they are.")
         respelled = name_fold(called) == name_fold(name)
         if respelled or editing.is_called_so_in_text(offer, called, review.article):
-            keeper.renamed(called, name)
+            saved.renamed(called, name)
             if times := review.rename(called, name):
                 more = plural(times, "more passage")
                 told.append(f"From here on “{safe(called)}” is {safe(name)}: {more}.")
@@ -68,13 +68,13 @@ def changed_too(review: Review, before: Seen) -> list[str]:
     return [f"It changes what was accepted too: {', '.join(places)}. b goes back to it."]
 
 
-def to_near(review: Review, keeper: Keeper, card: ReviewCard) -> bool:
+def to_near(review: Review, saved: SavedDecisions, card: ReviewCard) -> bool:
     """Attribute what is near to claims of the story to those; False where nothing is."""
     found = [(offer, nearest_claim(review.article, review.outlook(offer))) for offer in card.offers]
     for offer, near in found:
         if near is not None:
             changed = attributed_to(offer, near)
-            keeper.changed(changed)
+            saved.changed(changed)
             review.change(offer, changed)
     return any(near is not None for _, near in found)
 

@@ -23,7 +23,7 @@ from claimtrack.safe_files import write_private
 Line = dict[str, Any]
 
 
-class Keeper:
+class SavedDecisions:
     """The kept decisions on one document (an id) of one ledger (its id)."""
 
     def __init__(self, ledger: str, document: str) -> None:

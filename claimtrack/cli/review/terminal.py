@@ -8,8 +8,8 @@ from claimtrack.actions.reading.proposal_items import ProposedClaim, claim_by_ha
 from claimtrack.actions.reading.recording import DocumentAdditions
 from claimtrack.actions.reading.review import ACCEPT, REJECT, SKIP, Review, ReviewCard
 from claimtrack.cli.keys import END
-from claimtrack.cli.review.ending import Ended, ending, left
-from claimtrack.cli.review.prompts import DONE, NO_SUCH_KEY, Asker, card_lines, keys_line
+from claimtrack.cli.review.ending import ReviewEnd, ending, left
+from claimtrack.cli.review.prompts import DONE, NO_SUCH_KEY, Prompter, card_lines, keys_line
 from claimtrack.cli.review.rename_speaker import (
     accepted_as_seen,
     as_spelled,
@@ -18,7 +18,7 @@ from claimtrack.cli.review.rename_speaker import (
     to_near,
     typed_words,
 )
-from claimtrack.cli.review.saved_decisions import Keeper
+from claimtrack.cli.review.saved_decisions import SavedDecisions
 from claimtrack.domain.anchors import find_passages
 from claimtrack.domain.text import safe, shorten, tidy
 from claimtrack.domain.vocabulary import SOURCE_KINDS
@@ -65,21 +65,21 @@ the report will word it. Nothing is recorded before the end, and then only what 
 class Reviewer:
     """Walks a person through a review. `skips` and `bylines` are what may be said of the document at the end."""
 
-    def __init__(self, review: Review, keeper: Keeper, asker: Asker) -> None:
+    def __init__(self, review: Review, saved: SavedDecisions, prompter: Prompter) -> None:
         self.review = review
-        self.keeper = keeper
-        self.asker = asker
+        self.saved = saved
+        self.prompter = prompter
 
-    def run(self, document: DocumentAdditions) -> Ended:
+    def run(self, document: DocumentAdditions) -> ReviewEnd:
         """Review to the end, or until it is left."""
         review = self.review
         while True:
             if review.card is not None:
                 if not self._card(review.card):
-                    return left(self.asker, review)
+                    return left(self.prompter, review)
                 continue
-            ended = ending(self.asker, review, document)
-            if isinstance(ended, Ended):
+            ended = ending(self.prompter, review, document)
+            if isinstance(ended, ReviewEnd):
                 return ended
             if ended == "s":
                 review.again()
@@ -92,12 +92,12 @@ class Reviewer:
 
     def _card(self, card: ReviewCard) -> bool:
         """Show a card and do what is asked until one goes on from it; False to leave."""
-        self.asker.keys.forget()
-        self.asker.say("")
-        self.asker.put(card_lines(self.review, card, width=self.asker.width, style=self.asker.style))
+        self.prompter.keys.forget()
+        self.prompter.say("")
+        self.prompter.put(card_lines(self.review, card, width=self.prompter.width, style=self.prompter.style))
         while True:
             faulty = self.review.faulty(card)
-            pressed = self.asker.ask(keys_line(card, faulty=faulty))
+            pressed = self.prompter.ask(keys_line(card, faulty=faulty))
             if pressed in ("q", END):
                 return False
             if pressed in "yns" and pressed and not (pressed == "y" and faulty):
@@ -106,18 +106,18 @@ class Reviewer:
             if pressed == "b":
                 if self.review.back():
                     return True
-                self.asker.say("This is the first.")
+                self.prompter.say("This is the first.")
             elif pressed == "t" and (len(card.offers) > 1 or card.joint):
-                self.keeper.parted(self.review.take_apart())
+                self.saved.parted(self.review.take_apart())
                 return True
             elif pressed == "t":
-                self.asker.say("Nothing stands together here. A name that is two: w, and & between them.")
-            elif (pressed == "=" and to_near(self.review, self.keeper, card)) or (
+                self.prompter.say("Nothing stands together here. A name that is two: w, and & between them.")
+            elif (pressed == "=" and to_near(self.review, self.saved, card)) or (
                 pressed == "o" and self.review.pass_over()
             ):
                 return True
             elif pressed == "y" and faulty:
-                self.asker.say("It cannot be recorded as it stands: e edits it, n leaves it out.")
+                self.prompter.say("It cannot be recorded as it stands: e edits it, n leaves it out.")
             elif pressed in ("e", "d", "m", *EDITS) and pressed:
                 if self._edit(card, pressed):
                     return True
@@ -125,31 +125,31 @@ class Reviewer:
                 if self._add():
                     return True
             elif pressed == "?":
-                self.asker.page(HELP)
+                self.prompter.page(HELP)
             elif pressed:
-                self.asker.say(f"{NO_SUCH_KEY} ? tells which there are.")
+                self.prompter.say(f"{NO_SUCH_KEY} ? tells which there are.")
 
     def _decide(self, card: ReviewCard, decision: str) -> None:
-        self.keeper.decided(card.offers, decision)
+        self.saved.decided(card.offers, decision)
         self.review.decide(decision)
-        self.asker.put([f"  {DONE[decision]}"])
+        self.prompter.put([f"  {DONE[decision]}"])
 
     def _add(self) -> bool:
         """Attribute words that were not proposed: they become the next card. False when nothing was added."""
         article = self.review.article
-        typed = self.asker.line("words of the text:", "", [tidy(article.text[a:b]) for a, b in article.sentences])
+        typed = self.prompter.line("words of the text:", "", [tidy(article.text[a:b]) for a, b in article.sentences])
         places = find_passages(article.text, typed) if typed else []
         if not places:
-            self.asker.say("These words are not in the text." if typed else "Nothing was added.")
+            self.prompter.say("These words are not in the text." if typed else "Nothing was added.")
             return False
-        said_by = self.asker.line(f"{FIELDS['who'].title}:", "", self._words("who"))
+        said_by = self.prompter.line(f"{FIELDS['who'].title}:", "", self._words("who"))
         if not said_by:
-            self.asker.say("Nothing was added.")
+            self.prompter.say("Nothing was added.")
             return False
         place = next((one for one in places if one.start >= self.review.start), places[0])
         offer = claim_by_hand(article.text, (place.start, place.end), article.document, self.review.next_number)
         made = editing.change(offer, "who", said_by, article)
-        self.keeper.changed(made)
+        self.saved.changed(made)
         self.review.add(made)
         return True
 
@@ -158,15 +158,15 @@ class Reviewer:
     def _edit(self, card: ReviewCard, pressed: str) -> bool:
         """Edit something of a card; False when nothing was changed."""
         if pressed == "e":
-            pressed = self.asker.choose(EDIT_KEYS, "".join((*EDITS, "dm")))
+            pressed = self.prompter.choose(EDIT_KEYS, "".join((*EDITS, "dm")))
         if pressed == "d":
             return self._describe(card)
         name = EDITS.get(pressed)
         if pressed == "m":
-            typed = self.asker.line(f"which field? ({', '.join(FIELDS)})", "", [*FIELDS])
+            typed = self.prompter.line(f"which field? ({', '.join(FIELDS)})", "", [*FIELDS])
             name = next((one for one in FIELDS if typed and one.startswith(typed.replace(" ", "_"))), None)
         if name is None:
-            self.asker.say("Nothing changed.")
+            self.prompter.say("Nothing changed.")
             return False
         offer = self._which(card)
         return False if offer is None else self._field(offer, name)
@@ -176,9 +176,9 @@ class Reviewer:
         if len(card.offers) == 1:
             return card.offers[0]
         for at, offer in enumerate(card.offers, 1):
-            self.asker.put([f"  {at}  {safe(shorten(offer.item['text'], self.asker.width - 6))}"])
+            self.prompter.put([f"  {at}  {safe(shorten(offer.item['text'], self.prompter.width - 6))}"])
         numbers = "".join(str(at) for at in range(1, len(card.offers) + 1))
-        pressed = self.asker.choose(f"which of them? 1 to {len(card.offers)}", numbers)
+        pressed = self.prompter.choose(f"which of them? 1 to {len(card.offers)}", numbers)
         return None if pressed == END else card.offers[int(pressed) - 1]
 
     def _field(self, offer: ProposedClaim, name: str) -> bool:
@@ -186,25 +186,25 @@ class Reviewer:
         if name == "allegation":
             typed: str | None = editing.NO if given.get(offer) == editing.YES else editing.YES
         else:
-            typed = self.asker.line(f"{given.title}:", given.get(offer), self._words(name))
+            typed = self.prompter.line(f"{given.title}:", given.get(offer), self._words(name))
         if typed is None:
             return False
         try:
             changed = editing.change(offer, name, typed, self.review.article)
         except ClaimtrackError as error:
-            self.asker.say(safe(in_review(f"! {error.what}. {error.todo}")))
+            self.prompter.say(safe(in_review(f"! {error.what}. {error.todo}")))
             return False
         if changed is offer:
-            self.asker.say("Nothing changed.")
+            self.prompter.say("Nothing changed.")
             return False
         changed = as_spelled(self.review, offer, changed)
         seen = accepted_as_seen(self.review)
         seen.pop(offer.mark, None)
-        self.keeper.changed(changed)
+        self.saved.changed(changed)
         self.review.change(offer, changed)
-        told = remember(self.review, self.keeper, offer, changed) if name == "who" else []
+        told = remember(self.review, self.saved, offer, changed) if name == "who" else []
         for line in (*told, *changed_too(self.review, seen)):
-            self.asker.say(line)
+            self.prompter.say(line)
         return True
 
     def _describe(self, card: ReviewCard) -> bool:
@@ -213,16 +213,16 @@ class Reviewer:
         new = {one.name: one for offer in card.offers for one in self.review.outlook(offer).new}
         for name, one in new.items():
             told = editing.source_description(name, one.kind, one.role, one.body)
-            typed = self.asker.line(f"{safe(name)} is:", told, SOURCE_KINDS)
+            typed = self.prompter.line(f"{safe(name)} is:", told, SOURCE_KINDS)
             if typed and typed != told and self._meant(name, typed):
                 seen = accepted_as_seen(self.review)
-                self.keeper.described(name, typed)
+                self.saved.described(name, typed)
                 self.review.describe(name, typed)
                 changed = True
                 for line in changed_too(self.review, seen):
-                    self.asker.say(line)
+                    self.prompter.say(line)
         if not changed:
-            self.asker.say("Nothing changed." if new else "Nobody is new here.")
+            self.prompter.say("Nothing changed." if new else "Nobody is new here.")
         return changed
 
     def _meant(self, name: str, typed: str) -> bool:
@@ -230,8 +230,8 @@ class Reviewer:
         role = editing.parse_source_description(name, typed).get("role", "")
         if len(role) <= LONG_ROLE and not role.endswith("."):
             return True
-        self.asker.say(safe(f"It would be recorded as the role: “{role}”"))
-        return self.asker.choose("Is that what they are?  y yes · n no", "yn") == "y"
+        self.prompter.say(safe(f"It would be recorded as the role: “{role}”"))
+        return self.prompter.choose("Is that what they are?  y yes · n no", "yn") == "y"
 
     def _words(self, name: str) -> list[str]:
         """What Tab offers for a field."""

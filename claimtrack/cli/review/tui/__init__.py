@@ -9,7 +9,7 @@ from claimtrack.errors import ClaimtrackError
 if TYPE_CHECKING:
     from claimtrack.actions.reading.recording import DocumentAdditions
     from claimtrack.actions.reading.review import Review
-    from claimtrack.cli.review.saved_decisions import Keeper
+    from claimtrack.cli.review.saved_decisions import SavedDecisions
 
 
 def require() -> None:
@@ -22,8 +22,8 @@ def require() -> None:
         ) from None
 
 
-def run(review: Review, keeper: Keeper, document: DocumentAdditions) -> DocumentAdditions | None:
+def run(review: Review, saved: SavedDecisions, document: DocumentAdditions) -> DocumentAdditions | None:
     """Review on the whole screen; what to say of the document where all that was accepted is to be recorded."""
     from claimtrack.cli.review.tui.app import ReadApp
 
-    return ReadApp(review, keeper, document).run()
+    return ReadApp(review, saved, document).run()

@@ -24,7 +24,7 @@ from claimtrack.cli.review.rename_speaker import (
     to_near,
     typed_words,
 )
-from claimtrack.cli.review.saved_decisions import Keeper
+from claimtrack.cli.review.saved_decisions import SavedDecisions
 from claimtrack.cli.review.tui.article_view import SIGNS, ArticleView
 from claimtrack.cli.review.tui.dialogs import EndScreen, FieldsScreen, HelpScreen
 from claimtrack.domain.text import safe, tidy
@@ -58,10 +58,10 @@ class ReadApp(App["DocumentAdditions | None"]):
     #card { height: auto; max-height: 50%; min-height: 8; border-top: solid $accent; padding: 0 1; }
     """
 
-    def __init__(self, review: Review, keeper: Keeper, document: DocumentAdditions) -> None:
+    def __init__(self, review: Review, saved: SavedDecisions, document: DocumentAdditions) -> None:
         super().__init__()
         self.review = review
-        self.keeper = keeper
+        self.saved = saved
         self.document = document
 
     def compose(self) -> ComposeResult:
@@ -138,7 +138,7 @@ class ReadApp(App["DocumentAdditions | None"]):
         if decision == ACCEPT and self.review.faulty(card):
             self.bell()
             return
-        self.keeper.decided(card.offers, decision)
+        self.saved.decided(card.offers, decision)
         self.review.decide(decision)
         self.show()
 
@@ -151,12 +151,12 @@ class ReadApp(App["DocumentAdditions | None"]):
         """Take apart what stands together."""
         card = self.review.card
         if card is not None and (len(card.offers) > 1 or card.joint):
-            self.keeper.parted(self.review.take_apart())
+            self.saved.parted(self.review.take_apart())
             self.show()
 
     def action_near(self) -> None:
         """Attribute the current card to the claims of the story that it is near to."""
-        if self.review.card is not None and to_near(self.review, self.keeper, self.review.card):
+        if self.review.card is not None and to_near(self.review, self.saved, self.review.card):
             self.show()
 
     def action_edit(self) -> None:
@@ -173,9 +173,9 @@ class ReadApp(App["DocumentAdditions | None"]):
                 made = as_spelled(self.review, offer, made)
                 seen = accepted_as_seen(self.review)
                 seen.pop(offer.mark, None)
-                self.keeper.changed(made)
+                self.saved.changed(made)
                 self.review.change(offer, made)
-                for line in (*remember(self.review, self.keeper, offer, made), *changed_too(self.review, seen)):
+                for line in (*remember(self.review, self.saved, offer, made), *changed_too(self.review, seen)):
                     self.notify(line, markup=False)
             self.show()
 
@@ -206,7 +206,7 @@ class ReadApp(App["DocumentAdditions | None"]):
                 at = self.review.at + (attributed.start < self.review.start)
                 self.review.add(attributed, ACCEPT)
                 self.review.go(at)
-                self.keeper.changed(attributed, ACCEPT)
+                self.saved.changed(attributed, ACCEPT)
                 self.view.selection_span = None
             self.show()
 

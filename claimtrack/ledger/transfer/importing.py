@@ -25,7 +25,7 @@ from claimtrack.ledger.change import Change
 from claimtrack.ledger.ledger import LedgerDatabase, Written
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.store.staging import Staging
-from claimtrack.ledger.write.context import Mode, Recorded, WriteContext
+from claimtrack.ledger.write.context import Mode, Outcome, WriteContext
 from claimtrack.ledger.write.pipeline import conclude, declare, record_batch
 from claimtrack.problem import Problem
 
@@ -189,29 +189,15 @@ class MissingFinder:
 Progress = Callable[[str, int, int | None], None]
 """Is given what is going on ("reading", "recording"), how many items are done, and of how many (None while unknown)."""
 
-NOTICES_KEPT = 1_000
-"""Notices of which a report keeps the text; beyond, only how many there were."""
-
 
 @dataclass(slots=True)
-class ImportReport:
-    """What an import came to, or in a dry run would come to."""
+class ImportReport(Outcome):
+    """What an import came to, or in a dry run would come to. Its problems are sorted by file, line and pointer."""
 
-    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
-    """(what, type of record) -> how many. What is created, stub (made from a mere name), filled, edited, unchanged,
-    kept, not-news (values that the record had before) or void (met, and left void or withheld)."""
-    records: list[Recorded] = field(default_factory=list)
-    """The details of the first 10,000 records, in the order in which they were recorded."""
-    problems: list[Problem] = field(default_factory=list)
-    """Every fault of the file, sorted by file, line and pointer."""
     refused_lines: list[int] = field(default_factory=list)
     """In a file of lines: the numbers of those left out because of the problems, in order: for a side file."""
     refused_members: list[str] = field(default_factory=list)
     """In a bundle: the pointers ("/claims/3") of the members left out because of them, sorted as text."""
-    notices: list[str] = field(default_factory=list)
-    """Sentences for the person who imports: the first 1,000."""
-    more_notices: int = 0
-    """How many notices there were beyond them."""
     missing: list[MissingFromFile] = field(default_factory=list)
     """In a dry run: what the ledger has of the file's claims and the file has not. No retraction: it stays."""
     missing_count: int = 0
@@ -221,10 +207,6 @@ class ImportReport:
     seq: int | None = None
     """The number of the change; None when nothing was written."""
     digest: str | None = None
-
-    def total(self, *whats: str) -> int:
-        """How many records were met in any of these ways."""
-        return sum(count for (what, _), count in self.counts.items() if what in whats)
 
 
 def import_records(
@@ -349,8 +331,7 @@ class _Importer:
     def record(self, change: Change, bad: dict[ItemPlace, None]) -> ImportReport:
         """Record every item that is not bad; raises _Refused with the report when anything is wrong."""
         report = ImportReport()
-        context = WriteContext(change.appender, self._mode, self._story)
-        outcome = context.outcome
+        context = WriteContext(change.appender, self._mode, self._story, report)
         finder = MissingFinder()
         done = 0
         for rank in RANKS:
@@ -363,18 +344,15 @@ class _Importer:
                 record_batch(context, records)
                 if self._dry_run:
                     finder.take(records)
-                stories.update(outcome.roots)
+                stories.update(report.roots)
                 context.forget()
                 gc.collect(1)
-                _keep_notices(report, outcome.notices)
                 done += len(batch)
                 self._progress("recording", done, self._staging.count)
             if rank == "story" and len(stories) == 1 and None not in stories:
                 (context.story,) = stories
         finder.take(conclude(context))
-        _keep_notices(report, outcome.notices)
         report.story = context.story
-        report.counts, report.records, report.problems = outcome.counts, outcome.records, outcome.problems
         if self._dry_run:
             change.flush()
             report.missing, report.missing_count = finder.find(change.conn)
@@ -386,10 +364,3 @@ class _Importer:
 def _good(batch: Iterable[list[Record]], bad: dict[ItemPlace, None]) -> list[Record]:
     """The records of those items of a batch that are not bad."""
     return list(chain.from_iterable(records for records in batch if item_of(records[0].position) not in bad))
-
-
-def _keep_notices(report: ImportReport, notices: list[str]) -> None:
-    room = max(NOTICES_KEPT - len(report.notices), 0)
-    report.notices.extend(notices[:room])
-    report.more_notices += len(notices[room:])
-    notices.clear()

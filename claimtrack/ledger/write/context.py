@@ -20,6 +20,9 @@ KEPT_DETAILS = 10_000
 """Records of which an outcome keeps the details; beyond, only counts."""
 
 
+NOTICES_KEPT = 1_000
+
+
 class Mode(Enum):
     """How what was written meets what the ledger holds."""
 
@@ -54,14 +57,24 @@ class Outcome:
     records: list[Recorded] = field(default_factory=list)
     """The details of the first 10,000."""
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
-    """(what, type) -> how many."""
+    """(what, type) -> how many. What is created, stub (made from a mere name), filled, edited, unchanged, kept,
+    not-news (values that the record had before) or void (met, and left void or withheld)."""
     problems: list[Problem] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
-    """Sentences for the person who typed or imported."""
+    """Sentences for the person who typed or imported: the first 1,000."""
+    more_notices: int = 0
+    """How many notices there were beyond them."""
     roots: list[str | None] = field(default_factory=list)
     """The id of each record without a parent, in the order in which they came; None where it was refused."""
     keys: dict[str, str] = field(default_factory=dict)
     """File-local keys -> ids."""
+
+    def notice(self, sentence: str) -> None:
+        """Keep one more notice, or count it."""
+        if len(self.notices) < NOTICES_KEPT:
+            self.notices.append(sentence)
+        else:
+            self.more_notices += 1
 
     def total(self, *whats: str) -> int:
         """How many records were met in any of these ways."""
@@ -83,13 +96,13 @@ class ForwardReference:
 class WriteContext:
     """The state of one recording, which every step is given. `story` (an id) holds what names no story of its own."""
 
-    def __init__(self, appender: Appender, mode: Mode, story: str | None) -> None:
+    def __init__(self, appender: Appender, mode: Mode, story: str | None, outcome: Outcome | None = None) -> None:
         self.appender = appender
         self.states = appender.states
         self.mode = mode
         self.story = story
         self.names = NameIndex(appender.connection)
-        self.outcome = Outcome()
+        self.outcome = outcome or Outcome()
         self.forward: list[ForwardReference] = []
         """References to what a later batch may hold."""
         self.waiting: list[Record] = []

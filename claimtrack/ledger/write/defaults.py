@@ -257,15 +257,14 @@ def _check_merge(context: WriteContext, record: Record) -> None:
 def _report_places(context: WriteContext, record: Record, places: int, nth: int | None) -> None:
     """Say of a quote where its words stand in the text, unless that is one place."""
     exact = record.body["quote"]["exact"]
-    notices = context.outcome.notices
     if nth is not None and places == 0:
         message = f"there is no place number {nth} of these words in the text"
         context.fault(record, "quote", message, exact, "a smaller --nth")
     elif places == 0:
-        notices.append(f"These words are not in the document's stored text: {tidy(exact)}")
+        context.outcome.notice(f"These words are not in the document's stored text: {tidy(exact)}")
     elif places > 1 and nth is None and "start" not in record.body["quote"]:
         if context.mode is Mode.ADD:
             message = f"these words stand in {places} places of the text"
             context.fault(record, "quote", message, exact, "--nth N to say which", "places")
         else:
-            notices.append(f"These words stand in {places} places, so none is marked: {tidy(exact)}")
+            context.outcome.notice(f"These words stand in {places} places, so none is marked: {tidy(exact)}")

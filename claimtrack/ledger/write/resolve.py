@@ -14,7 +14,7 @@ from claimtrack.domain.records import Record
 from claimtrack.domain.urls import is_web_url
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.write.context import ForwardReference, Mode, WriteContext
-from claimtrack.ledger.write.identity import identify
+from claimtrack.ledger.write.identity import NAMED_BY, identify
 from claimtrack.ledger.write.names import split_qualified
 from claimtrack.ledger.write.upsert import upsert
 from claimtrack.problem import Problem
@@ -52,17 +52,6 @@ NESTED: dict[str, tuple[tuple[str, str, str], ...]] = {
 }
 """Type -> its fields that are lists of objects, the member of each that names a record, and its type."""
 
-
-OWN_NAMES: dict[str, tuple[str, ...]] = {
-    "story": ("name",),
-    "source": ("name",),
-    "document": ("url",),
-    "question": ("text",),
-    "claim": ("text",),
-}
-"""Type -> its fields that a record of it is found by."""
-
-
 OWNING = frozenset({("assertion", "claim"), ("rating", "source"), ("side", "source")})
 """(type, field) of the references without which a record is nothing; a `target` is one in every type."""
 
@@ -81,7 +70,7 @@ def references(record: Record) -> Iterator[tuple[str, str]]:
     fields = record.fields
     if isinstance(fields.get("id"), str):
         yield record.type, fields["id"]
-    for name in OWN_NAMES.get(record.type, ()):
+    for name in NAMED_BY.get(record.type, ()):
         if isinstance(fields.get(name), str):
             yield record.type, fields[name]
     for name, types in REFERENCES.get(record.type, ()):
@@ -160,7 +149,7 @@ def check_forward(context: WriteContext) -> None:
     context.outcome.problems += [unknown_id(reference) for reference in unmet if not reference.may_dangle]
     dangling = sum(reference.may_dangle for reference in unmet)
     if dangling:
-        context.outcome.notices.append(
+        context.outcome.notice(
             f"{dangling} references lead to records that are neither here nor in the file: "
             "voided or withheld where it was exported"
         )

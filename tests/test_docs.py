@@ -1,4 +1,4 @@
-"""The README's tour: every command in it is run in order, and what it prints is what the README says."""
+"""README and docs: every command of a console block is run in order, and what it prints is what the page says."""
 
 from __future__ import annotations
 
@@ -7,13 +7,18 @@ import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pexpect
+import pytest
 
 from tests.support.tree import ROOT
 
 README = ROOT / "README.md"
+PAGES = (README, *sorted((ROOT / "docs").glob("*.md")))
+NAMES = [str(page.relative_to(ROOT)) for page in PAGES]
+READING = ROOT / "docs" / "reading-an-article.md"
 WRITES = os.environ.get("CLAIMTRACK_WRITE_CASES", "") not in ("", "0")
 _TIMES = (
     (re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d UTC"), "TIME"),
@@ -21,12 +26,15 @@ _TIMES = (
     (re.compile(r"\b[0-9a-f]{64}\b"), "DIGEST"),
 )
 _DATED = re.compile(r"\A[a-z2-7]{24}\Z")
+_CONSOLE = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
+_AFTER = re.compile(r"<!-- after: (\S+) -->")
+_LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 
 
-def steps() -> list[tuple[str, str]]:
-    """The commands of the README's console blocks, each with what it is said to print."""
+def steps(page: Path) -> list[tuple[str, str]]:
+    """The commands of a page's console blocks, each with what it is said to print."""
     found: list[tuple[str, str]] = []
-    for block in re.findall(r"```console\n(.*?)```", README.read_text("utf-8"), re.DOTALL):
+    for block in _CONSOLE.findall(page.read_text("utf-8")):
         for piece in re.split(r"(?m)^\$ ", block)[1:]:
             command, _, output = piece.partition("\n")
             found.append((command, output.strip("\n")))
@@ -41,26 +49,43 @@ def plain(text: str, *, dated: bool) -> str:
     return "\n".join(lines)
 
 
-def test_the_tour_prints_what_the_readme_says(tmp_path: Path) -> None:
-    """A newcomer who types the tour sees the tour."""
-    (tmp_path / "claimtrack.toml").write_text('db = "claims.db"\nuser = "ana"\n', "utf-8")
+def run_steps(page: Path, folder: Path) -> Iterator[tuple[str, str, str]]:
+    """Run a page's commands in a folder: (command, what the page says, what was printed). `cat FILE` makes the file."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "80"}
-    seen: list[str] = []
-    told: list[str] = []
-    for command, output in steps():
+    for command, output in steps(page):
         if command.startswith("cat "):
-            (tmp_path / command.split()[1]).write_text(output + "\n", "utf-8")
+            (folder / command.split()[1]).write_text(output + "\n", "utf-8")
             continue
         assert command.startswith("claimtrack ")
         line = command.replace("claimtrack ", f'"{sys.executable}" -m claimtrack ', 1)
         done = subprocess.run(
-            line, shell=True, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            line, shell=True, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
+        yield command, output, done.stdout
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if "```console" in page.read_text("utf-8")], ids=lambda p: p.stem
+)
+def test_commands_print_what_the_page_says(page: Path, tmp_path: Path) -> None:
+    """A newcomer who types what a page shows sees what it shows; a page may go on from the ledger of another."""
+    (tmp_path / "claimtrack.toml").write_text('db = "claims.db"\nuser = "ana"\n', "utf-8")
+    text = page.read_text("utf-8")
+    if before := _AFTER.search(text):
+        for _ in run_steps(ROOT / before[1], tmp_path):
+            pass
+    seen: list[str] = []
+    shown: list[str] = []
+    for command, output, printed in run_steps(page, tmp_path):
         dated = command.startswith(("claimtrack assess", "claimtrack publish"))
-        seen += [f"$ {command}", plain(done.stdout, dated=dated)]
-        told += [f"$ {command}", plain(output, dated=dated)]
-    assert len(seen) > 20
-    assert "\n".join(seen) == "\n".join(told)
+        seen += [f"$ {command}", plain(printed, dated=dated)]
+        shown += [f"$ {command}", plain(output, dated=dated)]
+        if WRITES and seen[-1] != shown[-1]:
+            text = text.replace(f"$ {command}\n{output}\n", f"$ {command}\n{printed.strip(chr(10))}\n")
+    if WRITES:
+        page.write_text(text, "utf-8")
+    assert seen
+    assert WRITES or "\n".join(seen) == "\n".join(shown)
 
 
 CARD = re.compile(r"(<!-- review: [^\n]*-->\n```text\n\$ [^\n]*\n)(.*?)(```)", re.DOTALL)
@@ -68,9 +93,9 @@ CARD = re.compile(r"(<!-- review: [^\n]*-->\n```text\n\$ [^\n]*\n)(.*?)(```)", r
 
 def test_the_card_is_what_the_review_shows(tmp_path: Path) -> None:
     """On a terminal of 80 columns; CLAIMTRACK_WRITE_CASES=1 writes down what it shows."""
-    article = dict(steps())["cat article.txt"]
+    article = dict(steps(README))["cat article.txt"]
     (tmp_path / "article.txt").write_text(article + "\n", "utf-8")
-    text = README.read_text("utf-8")
+    text = READING.read_text("utf-8")
     block = CARD.search(text)
     assert block is not None
     command = shlex.split(block[1].split("$ ", 1)[1])
@@ -89,13 +114,13 @@ def test_the_card_is_what_the_review_shows(tmp_path: Path) -> None:
     child.close(force=True)
     card = shown[shown.index("── ") :].rstrip() + "\n"
     if WRITES:
-        README.write_text(text[: block.start(2)] + card + text[block.end(2) :], "utf-8")
+        READING.write_text(text[: block.start(2)] + card + text[block.end(2) :], "utf-8")
     assert WRITES or block[2] == card
 
 
 def test_the_sample_bundle_is_taken(tmp_path: Path) -> None:
-    """The bundle that the README shows can be imported."""
-    bundle = re.search(r"```json\n(.*?)```", README.read_text("utf-8"), re.DOTALL)
+    """The bundle that docs/files.md shows can be imported."""
+    bundle = re.search(r"```json\n(.*?)```", (ROOT / "docs" / "files.md").read_text("utf-8"), re.DOTALL)
     assert bundle is not None
     (tmp_path / "sample.json").write_text(bundle[1], "utf-8")
     done = subprocess.run(
@@ -109,13 +134,36 @@ def test_the_sample_bundle_is_taken(tmp_path: Path) -> None:
     assert "1 claim" in done.stdout + done.stderr
 
 
-def test_its_pictures_are_there() -> None:
+@pytest.mark.parametrize("page", PAGES, ids=NAMES)
+def test_links_lead_somewhere(page: Path) -> None:
+    """Every link of a page to another file of the project."""
+    for target in _LINK.findall(page.read_text("utf-8")):
+        if not target.startswith(("http:", "https:", "#")):
+            assert (page.parent / target.partition("#")[0]).exists(), target
+
+
+def test_every_page_can_be_reached_from_the_readme() -> None:
+    """A page that nothing links to is not found."""
+    linked = {README.parent / target for target in _LINK.findall(README.read_text("utf-8"))}
+    assert set(PAGES) - {README} <= linked
+
+
+def test_the_readme_is_short() -> None:
+    """About 200 lines: the rest belongs on the pages."""
+    assert len(README.read_text("utf-8").splitlines()) <= 210
+
+
+def test_pictures_are_there() -> None:
     """Each is a file of the project, small, and said in words for those who do not see it."""
-    found = re.findall(r"!\[(.*?)\]\((.*?)\)", README.read_text("utf-8"))
-    assert found
+    found = [
+        (words, page.parent / path)
+        for page in PAGES
+        for words, path in re.findall(r"!\[(.*?)\]\((.*?)\)", page.read_text("utf-8"))
+    ]
+    assert len(found) >= 2
     for words, path in found:
         assert len(words) > 40
-        data = (ROOT / path).read_bytes()
+        data = path.read_bytes()
         assert data.startswith(b"\x89PNG\r\n")
         assert len(data) < 300_000
 

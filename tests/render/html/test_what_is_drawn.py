@@ -229,7 +229,7 @@ SAID_BY_MANY = page(
 def test_shared_carriers_and_circles_are_seen() -> None:
     """Whoever two origins come through; pairs and longer rings; by the claim, never from one claim to another."""
     found = citation_graph(SAID_BY_MANY)
-    named = {node.told: node for node in found.nodes.values()}
+    named = {node.phrase: node for node in found.nodes.values()}
     assert {name for name, node in named.items() if node.shared} == {"Wire"}
     assert {name: node.ring for name, node in named.items() if node.ring} == {
         "Lamp": {2, 3},
@@ -252,7 +252,7 @@ def test_shared_carriers_and_circles_are_seen() -> None:
 def test_an_outlet_cited_to_another_by_itself_is_a_circle() -> None:
     """Not its own voice: its words came back to it."""
     found = citation_graph(page(claim(1, "a", said("Lamp", "Tide", by="Lamp"))))
-    assert {node.told: node.ring for node in found.nodes.values()} == {"Lamp": {1}, "Tide": {1}}
+    assert {node.phrase: node.ring for node in found.nodes.values()} == {"Lamp": {1}, "Tide": {1}}
 
 
 def test_two_outlets_that_cite_each_other_on_different_matters_are_no_circle() -> None:

@@ -28,8 +28,9 @@ from tests.ledger.ledgers import (
     texts,
     wiped,
 )
+from tests.support.tree import ROOT
 
-CASES = Path(__file__).parents[1] / "cases" / "import"
+CASES = ROOT / "tests" / "cases" / "import"
 STORY = {"type": "story", "name": "S"}
 
 

@@ -13,9 +13,9 @@ MOST = 300 << 20
 
 PROGRAM = """
 import json, resource, sys, time
-from claimtrack.formats import lines
-from claimtrack.ledger.exporting import export_items
-from claimtrack.ledger.importing import import_records
+from claimtrack.formats import jsonl
+from claimtrack.ledger.transfer.export import export_items
+from claimtrack.ledger.transfer.importing import import_records
 from claimtrack.ledger.ledger import open_ledger
 
 def peak():
@@ -29,10 +29,10 @@ def peak():
 ledger = open_ledger(sys.argv[2], create=True)
 begun = time.process_time()
 with open(sys.argv[1], "rb") as stream:
-    report = import_records(ledger, lines.read(stream, None), by="desk")
+    report = import_records(ledger, jsonl.read(stream, None), by="desk")
 imported = time.process_time()
 with open(sys.argv[3], "wb") as out:
-    lines.write(export_items(ledger), out)
+    jsonl.write(export_items(ledger), out)
 print(json.dumps({
     "created": report.total("created"),
     "import": round(imported - begun, 1),

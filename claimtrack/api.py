@@ -400,7 +400,7 @@ class Ledger:
         """
         from claimtrack.actions.reading.article import open_article
 
-        return open_article(self._database, self.find(document, "document"), self._story(story)).offers
+        return open_article(self._database, self.find(document, "document"), self._story(story)).proposed
 
     def accept(self, document: str, proposals: Sequence[ProposedClaim], *, story: str | None = None) -> WriteResult:
         """Record proposals that `read` gave for a document, as one change. `ids` are those of the claims."""

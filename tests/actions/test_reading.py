@@ -45,18 +45,18 @@ def review(ledger: Twice, article: Article, kept: SavedReview | None = None) -> 
 def test_an_outlook_is_what_recording_comes_to(ledger: Twice, article: Article) -> None:
     """The same claims and assertions, and nothing is written by looking."""
     before = ledger.last_change()
-    seen = previews(ledger, article.offers, by="ana", story=None)
+    seen = previews(ledger, article.proposed, by="ana", story=None)
     assert ledger.last_change() == before
-    written = record(ledger, article.offers, document=article.document, by="ana")
-    assert written.value.claims == tuple(seen[offer.mark].claim["id"] for offer in article.offers)
-    for offer in article.offers:
+    written = record(ledger, article.proposed, document=article.document, by="ana")
+    assert written.value.claims == tuple(seen[offer.mark].claim["id"] for offer in article.proposed)
+    for offer in article.proposed:
         for body in seen[offer.mark].assertions:
             assert ledger.body(body["id"]) == body
 
 
 def test_lines_hold_offers(article: Article) -> None:
     """An offer written as a line and read again is the offer."""
-    for offer in article.offers:
+    for offer in article.proposed:
         assert claim_of_line(claim_line(offer), article) == offer
 
 
@@ -97,24 +97,24 @@ def test_a_source_is_found_by_the_end_of_its_name(ledger: Twice) -> None:
     """Where one person of the ledger has it, and nobody is called so."""
     records.add(ledger, "source", {"name": "Ada Police", "kind": "person"}, by="ana")
     article = opened(ledger)
-    assert known_names(article, article.offers) == {"Police": "Ada Police"}
+    assert known_names(article, article.proposed) == {"Police": "Ada Police"}
     records.add(ledger, "source", {"name": "Ben Police", "kind": "person"}, by="ana")
     article = opened(ledger)
-    assert known_names(article, article.offers) == {}
+    assert known_names(article, article.proposed) == {}
 
 
 def test_the_cards(ledger: Twice, article: Article) -> None:
     """What goes on stands together; parted it does not; a joint statement parts into its speakers."""
     seen = review(ledger, article)
-    assert [len(card.offers) for card in seen.cards] == [1, 2, 1, 1, 1, 1, 1]
+    assert [len(card.proposed) for card in seen.cards] == [1, 2, 1, 1, 1, 1, 1]
     seen.go(1)
     assert seen.take_apart() == []
-    assert [len(card.offers) for card in seen.cards] == [1] * 8
+    assert [len(card.proposed) for card in seen.cards] == [1] * 8
     seen.go(5)
     (parted,) = seen.take_apart()
-    assert [len(offer.assertions) for offer in seen.offers] == [1] * 9
+    assert [len(offer.assertions) for offer in seen.proposed] == [1] * 9
     kept = review(ledger, article, SavedReview({}, {}, frozenset([parted]), {}, {}))
-    assert [offer.mark for offer in kept.offers] == [offer.mark for offer in seen.offers]
+    assert [offer.mark for offer in kept.proposed] == [offer.mark for offer in seen.proposed]
 
 
 def test_nothing_is_accepted_but_by_accepting(ledger: Twice, article: Article) -> None:
@@ -131,21 +131,21 @@ def test_nothing_is_accepted_but_by_accepting(ledger: Twice, article: Article) -
 def test_what_went_on_from_a_rejected_passage(ledger: Twice, article: Article) -> None:
     """Stands by itself, also in its outlook."""
     seen = review(ledger, article)
-    second, third = seen.offers[1], seen.offers[2]
-    assert seen.outlook(third).rows[0].continued
+    second, third = seen.proposed[1], seen.proposed[2]
+    assert seen.preview(third).rows[0].continued
     seen.go(1)
     seen.take_apart()
     seen.decide(REJECT)
-    assert not seen.outlook(third).rows[0].continued
+    assert not seen.preview(third).rows[0].continued
     assert seen.decisions[second.mark] == REJECT
 
 
 def test_what_was_recorded_is_each_speakers_own(ledger: Twice, article: Article) -> None:
     """What a joint statement goes on from is what the same speaker said."""
-    record(ledger, article.offers, document=article.document, by="ana")
+    record(ledger, article.proposed, document=article.document, by="ana")
     again = open_article(ledger, article.document, None, annotated.read)
-    assert len(again.recorded) == len(again.offers)
-    for offer in again.offers:
+    assert len(again.recorded) == len(again.proposed)
+    for offer in again.proposed:
         for one, recorded in zip(offer.assertions, again.recorded[offer.mark], strict=True):
             source = ledger.body(recorded)["chain"][0].get("source")
             assert (ledger.body(source)["name"] if source else None) == one["chain"][0].get("source")
@@ -154,8 +154,8 @@ def test_what_was_recorded_is_each_speakers_own(ledger: Twice, article: Article)
 def test_every_attribution_is_counted(ledger: Twice, article: Article, monkeypatch: pytest.MonkeyPatch) -> None:
     """However few records are told of one by one."""
     monkeypatch.setattr("claimtrack.ledger.write.context.KEPT_DETAILS", 1)
-    written = record(ledger, article.offers, document=article.document, by="ana")
-    assert len(written.value.assertions) == sum(len(offer.assertions) for offer in article.offers)
+    written = record(ledger, article.proposed, document=article.document, by="ana")
+    assert len(written.value.assertions) == sum(len(offer.assertions) for offer in article.proposed)
 
 
 CHANGES: list[tuple[str, str, Any]] = [
@@ -183,7 +183,7 @@ CHANGES: list[tuple[str, str, Any]] = [
 @pytest.mark.parametrize(("name", "typed", "value"), CHANGES)
 def test_every_field_can_be_changed(ledger: Twice, article: Article, name: str, typed: str, value: Any) -> None:
     """What is typed is what is recorded, and what the field then shows; setting it again changes nothing."""
-    offer = article.offers[3]
+    offer = article.proposed[3]
     changed = editing.change(offer, name, typed, article)
     outlook = previews(ledger, [changed], by="ana", story=None)[changed.mark]
     assert not outlook.problems
@@ -207,13 +207,13 @@ def test_every_field_can_be_changed(ledger: Twice, article: Article, name: str, 
 def test_what_makes_no_sense_is_refused(article: Article, name: str, typed: str) -> None:
     """With what to type instead."""
     with pytest.raises(BadInput):
-        editing.change(article.offers[3], name, typed, article)
+        editing.change(article.proposed[3], name, typed, article)
 
 
 def test_the_outlets_own_voice_and_nobody(ledger: Twice, article: Article) -> None:
     """Typed in place of a source."""
-    own = editing.change(article.offers[3], "who", editing.OWN, article)
-    nobody = editing.change(article.offers[6], "who", editing.NOBODY, article)
+    own = editing.change(article.proposed[3], "who", editing.OWN, article)
+    nobody = editing.change(article.proposed[6], "who", editing.NOBODY, article)
     seen = previews(ledger, [own, nobody], by="ana", story=None)
     assert seen[own.mark].assertions[0]["quote_kind"] == "own"
     assert seen[nobody.mark].assertions[0]["chain"][0]["naming"] == "hearsay"
@@ -221,14 +221,14 @@ def test_the_outlets_own_voice_and_nobody(ledger: Twice, article: Article) -> No
     assert editing.chains_typed(nobody) == editing.NOBODY
     back = editing.change(own, "who", "Police", article)
     assert "quote_kind" not in back.assertions[0]
-    owned = editing.change(article.offers[0], "who", editing.OWN, article)
+    owned = editing.change(article.proposed[0], "who", editing.OWN, article)
     assert owned.assertions[0]["label_words"] == "own"
     assert editing.change(owned, "who", "Police", article).assertions[0]["label_words"] == "reported"
 
 
 def test_a_misread_pronoun_is_no_name(article: Article) -> None:
     """Only where the text's own words were the name does a correction hold for the rest."""
-    first, _, _, fourth, *_ = article.offers
+    first, _, _, fourth, *_ = article.proposed
     assert editing.is_called_so_in_text(first, "Omar Denn", article)
     he = replace(fourth, source=((PIER.index("He gave"), PIER.index("He gave") + 2),))
     assert not editing.is_called_so_in_text(he, "Omar Denn", article)

@@ -35,7 +35,7 @@ def begun(ledger: LedgerDatabase, article: Article) -> tuple[Review, SavedDecisi
     """A review as `read` begins one, from what was kept."""
     saved = SavedDecisions(ledger.id, article.document)
     review = Review(article, lambda some: previews(ledger, some, by="ana", story=None), saved.read(article))
-    for called, name in known_names(article, review.offers).items():
+    for called, name in known_names(article, review.proposed).items():
         review.rename(called, name)
     return review, saved
 
@@ -44,7 +44,7 @@ def decide(review: Review, saved: SavedDecisions, *decisions: str) -> None:
     """Decide cards one after the other, as a face of the review does."""
     for decision in decisions:
         assert review.card is not None
-        saved.decided(review.card.offers, decision)
+        saved.decided(review.card.proposed, decision)
         review.decide(decision)
 
 

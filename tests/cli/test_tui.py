@@ -126,7 +126,7 @@ def test_a_passage_is_attributed_by_the_keyboard(ledger: LedgerDatabase, bare_de
     (offer,) = made.review.having("accept")
     assert (offer.item["text"], offer.names) == ("Denn gave no evidence", ["Ada Orr", "River Wire"])
     assert offer.assertions[0]["quote"]["exact"] == "He gave no evidence"
-    assert not made.review.outlook(offer).problems
+    assert not made.review.preview(offer).problems
     (again,) = app(ledger, bare_desk).review.having("accept")
     assert again.item == offer.item
 
@@ -163,7 +163,7 @@ def test_an_edit_holds_for_the_name(ledger: LedgerDatabase, bare_desk: Desk) -> 
         assert "none of these" in str(made.screen.query_one("#fault", Static).render())
         await pilot.press("escape")
         await pilot.pause()
-        assert made.review.offers[0].item["kind"] == "actor"
+        assert made.review.proposed[0].item["kind"] == "actor"
         await pilot.press("e")
         await pilot.pause()
         made.screen.query_one("#who", Input).value = "Omar Dennis"
@@ -171,7 +171,7 @@ def test_an_edit_holds_for_the_name(ledger: LedgerDatabase, bare_desk: Desk) -> 
         await pilot.pause()
 
     play(made, edit)
-    assert [offer.names[0] for offer in made.review.offers[:3]] == ["Omar Dennis"] * 3
+    assert [offer.names[0] for offer in made.review.proposed[:3]] == ["Omar Dennis"] * 3
 
 
 def test_hostile_text(bare_desk: Desk) -> None:
@@ -195,7 +195,7 @@ def test_hostile_text(bare_desk: Desk) -> None:
         assert not {"\x1b", "\x07", "\u202e", "\u2066"} & set(typed)
 
     play(made, look, ["e"], fields, ["enter"])
-    assert not made.review.offers[0].edited
+    assert not made.review.proposed[0].edited
 
 
 def test_small_screens(ledger: LedgerDatabase, bare_desk: Desk) -> None:

@@ -30,7 +30,7 @@ class Article:
     """A stored document and what was read of it.
 
     `document` and `story` are ids. `bylines` are proposed for it, as a bundle has them; empty where it has some.
-    `recorded` gives, for each offer that the ledger has already (by mark), the assertions' ids; `covered` are its
+    `recorded` gives, by mark, for each proposed claim that the ledger has, the assertions' ids; `covered` are its
     passages that stand in the ledger. `claims` and `questions` are those of the story. `unread` is its language, where
     there are no rules for that.
     """
@@ -41,7 +41,7 @@ class Article:
     text: str
     story: str | None
     sentences: tuple[Span, ...]
-    offers: tuple[ProposedClaim, ...]
+    proposed: tuple[ProposedClaim, ...]
     bylines: tuple[Item, ...]
     parts: tuple[LayoutPart, ...]
     recorded: Mapping[str, tuple[str, ...]]
@@ -51,9 +51,9 @@ class Article:
     questions: tuple[str, ...] = ()
     unread: str | None = None
 
-    def overlapping(self, offer: ProposedClaim) -> list[RecordedPassage]:
-        """The assertions of the ledger whose words overlap those of an offer."""
-        return [one for one in self.covered if one.start < offer.end and offer.start < one.end]
+    def overlapping(self, proposed: ProposedClaim) -> list[RecordedPassage]:
+        """The assertions of the ledger whose words overlap those of a proposed claim."""
+        return [one for one in self.covered if one.start < proposed.end and proposed.start < one.end]
 
 
 def open_article(ledger: LedgerDatabase, document: str, story: str | None, read: Reader | None = None) -> Article:
@@ -83,7 +83,7 @@ def open_article(ledger: LedgerDatabase, document: str, story: str | None, read:
         text=text,
         story=story,
         sentences=tuple(reading.sentences),
-        offers=tuple(made),
+        proposed=tuple(made),
         bylines=() if body.get("bylines") else _bylines(reading.parts),
         parts=tuple(_unskipped(reading.parts, body)),
         recorded=_recorded(made, covered),
@@ -103,10 +103,10 @@ def _bylines(parts: Sequence[LayoutPart]) -> tuple[Item, ...]:
     """Who wrote it, and where: the first place that a dateline or byline gives is the first author's."""
     names = list(dict.fromkeys(part.name for part in parts if part.kind == "byline" and part.name))
     place = next((part.place for part in parts if part.kind in ("byline", "dateline") and part.place), None)
-    made: list[Item] = [{"source": name} for name in names]
-    if made and place:
-        made[0]["dateline"] = place
-    return tuple(made)
+    proposed_claims: list[Item] = [{"source": name} for name in names]
+    if proposed_claims and place:
+        proposed_claims[0]["dateline"] = place
+    return tuple(proposed_claims)
 
 
 def _unskipped(parts: Sequence[LayoutPart], body: Mapping[str, Any]) -> list[LayoutPart]:
@@ -114,32 +114,34 @@ def _unskipped(parts: Sequence[LayoutPart], body: Mapping[str, Any]) -> list[Lay
     return [part for part in parts if part.kind in SKIPPED and part.span not in known]
 
 
-def _recorded(made: Sequence[ProposedClaim], covered: Sequence[RecordedPassage]) -> dict[str, tuple[str, ...]]:
-    """Offers whose passage is in the ledger already: under the same wording, or by the same origin.
+def _recorded(
+    proposed_claims: Sequence[ProposedClaim], covered: Sequence[RecordedPassage]
+) -> dict[str, tuple[str, ...]]:
+    """Proposed claims whose passage is in the ledger already: under the same wording, or by the same origin.
 
-    By its origin only where a passage makes no more than one offer: of two claims one may be in the ledger.
+    By its origin only where a passage makes no more than one proposed claim: of two claims one may be in the ledger.
     """
     at: dict[tuple[int, int], list[RecordedPassage]] = {}
     for one in covered:
         at.setdefault((one.start, one.end), []).append(one)
-    sharing = Counter((offer.start, offer.end) for offer in made)
+    sharing = Counter((proposed.start, proposed.end) for proposed in proposed_claims)
     found = {}
-    for offer in made:
-        there = at.get((offer.start, offer.end), ())
-        origins = {name_fold(one["chain"][0].get("source", "")) for one in offer.assertions}
-        alone = sharing[(offer.start, offer.end)] == 1
-        worded = [one for one in there if one.claim == name_fold(offer.item["text"])]
+    for proposed in proposed_claims:
+        there = at.get((proposed.start, proposed.end), ())
+        origins = {name_fold(one["chain"][0].get("source", "")) for one in proposed.assertions}
+        alone = sharing[(proposed.start, proposed.end)] == 1
+        worded = [one for one in there if one.claim == name_fold(proposed.item["text"])]
         same = worded or [one for one in there if alone and _same(origins, one.origins)]
-        if len(same) >= len(offer.assertions):
-            found[offer.mark] = _by_speaker(offer, same)
+        if len(same) >= len(proposed.assertions):
+            found[proposed.mark] = _by_speaker(proposed, same)
     return found
 
 
-def _by_speaker(offer: ProposedClaim, same: Sequence[RecordedPassage]) -> tuple[str, ...]:
-    """The recorded assertions in the order of the offer's: each speaker's own, as far as their names tell."""
+def _by_speaker(proposed: ProposedClaim, same: Sequence[RecordedPassage]) -> tuple[str, ...]:
+    """The recorded assertions in the order of the proposed claim's: each speaker's own, as far as their names tell."""
     rest = list(same)
     found: list[RecordedPassage | None] = []
-    for one in offer.assertions:
+    for one in proposed.assertions:
         own = next((each for each in rest if _same({name_fold(one["chain"][0].get("source", ""))}, each.origins)), None)
         found.append(own)
         if own is not None:

@@ -28,25 +28,25 @@ def proposal_lines(article: Article) -> Iterator[Item]:
     """Everything offered of an article, a line each: what the ledger has already is left out."""
     if article.bylines:
         yield {"type": "document", "id": article.document, "bylines": list(article.bylines), "rule": "byline"}
-    for offer in article.offers:
-        if offer.mark not in article.recorded:
-            yield claim_line(offer)
+    for proposed in article.proposed:
+        if proposed.mark not in article.recorded:
+            yield claim_line(proposed)
     if skips := passages_to_skip(article):
         yield {"type": "document", "id": article.document, "skips": skips, "rule": "layout"}
 
 
-def claim_line(offer: ProposedClaim) -> Item:
-    """One offer as a line."""
-    spans = {name: [list(span) for span in getattr(offer, name)] for name in SPANS}
-    line: Item = {**offer.item}
-    if offer.sources:
-        line["sources"] = [dict(one) for one in offer.sources]
-    return {**line, "spans": spans, "rule": offer.rule, "proposal": offer.number}
+def claim_line(proposed: ProposedClaim) -> Item:
+    """One proposed claim as a line."""
+    spans = {name: [list(span) for span in getattr(proposed, name)] for name in SPANS}
+    line: Item = {**proposed.item}
+    if proposed.sources:
+        line["sources"] = [dict(one) for one in proposed.sources]
+    return {**line, "spans": spans, "rule": proposed.rule, "proposal": proposed.number}
 
 
 def passages_to_skip(article: Article) -> list[Item]:
-    """The parts of the layout as passages to be skipped; those that hold words of an offer are none."""
-    busy = [(offer.start, offer.end) for offer in article.offers]
+    """The parts of the layout as passages to be skipped; those that hold words of a proposed claim are none."""
+    busy = [(proposed.start, proposed.end) for proposed in article.proposed]
     busy += [(one.start, one.end) for one in article.covered]
     found = []
     for part in article.parts:
@@ -57,7 +57,7 @@ def passages_to_skip(article: Article) -> list[Item]:
 
 
 def claim_of_line(line: Mapping[str, Any], article: Article) -> ProposedClaim:
-    """The offer that a sound line holds. The proposal it was made from tells whether it was edited."""
+    """The proposed claim that a sound line holds. The proposal it was made from tells whether it was edited."""
     item = {name: value for name, value in line.items() if name not in ALSO}
     item["assertions"] = [
         _assertion(one, article.document, f"line {line.get('proposal', 0)}.{at}")
@@ -67,7 +67,7 @@ def claim_of_line(line: Mapping[str, Any], article: Article) -> ProposedClaim:
     spans: dict[str, Spans] = {
         name: tuple((first, last) for first, last in line.get("spans", {}).get(name, ())) for name in SPANS
     }
-    known = {one.number: one for one in article.offers}.get(line.get("proposal", 0))
+    known = {one.number: one for one in article.proposed}.get(line.get("proposal", 0))
     same = known is not None and (known.start, known.end) == (quote["start"], quote["end"])
     return ProposedClaim(
         number=line.get("proposal", 0),
@@ -97,7 +97,7 @@ _TOLD = ("name", "kind", "role", "speaks_for")
 
 @dataclass(slots=True)
 class DecisionsRead:
-    """What a file of decisions came to. `places` says by mark on which line an offer stands."""
+    """What a file of decisions came to. `places` says by mark on which line a proposed claim stands."""
 
     accepted: list[ProposedClaim] = field(default_factory=list)
     rejected: list[str] = field(default_factory=list)
@@ -136,15 +136,15 @@ def _decide(
         elif decision is None:
             decided.undecided += 1
         return
-    offer = claim_of_line(value, article)
+    proposed = claim_of_line(value, article)
     if decision == "accept":
-        met[offer.mark] = met.get(offer.mark, 0) + 1
-        again = met[offer.mark]
-        mark = offer.mark if again == 1 else f"{offer.mark}+{again}"
-        decided.accepted.append(replace(offer, mark=mark))
+        met[proposed.mark] = met.get(proposed.mark, 0) + 1
+        again = met[proposed.mark]
+        mark = proposed.mark if again == 1 else f"{proposed.mark}+{again}"
+        decided.accepted.append(replace(proposed, mark=mark))
         decided.places[mark] = at
     elif decision == "reject":
-        decided.rejected.append(offer.mark)
+        decided.rejected.append(proposed.mark)
     else:
         decided.undecided += 1
 

@@ -1,6 +1,6 @@
-"""Changing an offer field by field, from what a person types. Raises BadInput for what makes no sense.
+"""Changing a proposed claim field by field, from what a person types. Raises BadInput for what makes no sense.
 
-What can only be told against the ledger (a figure nobody can read, a name that fits two sources) the outlook tells.
+What can only be told against the ledger (a figure nobody can read, a name that fits two sources) the preview tells.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from claimtrack.domain.text import name_fold, terms
 from claimtrack.errors import BadInput
 
 
-def renamed(offer: ProposedClaim, called: str, name: str, text: str) -> ProposedClaim:
-    """The offer with a source called otherwise; itself when it names no such source. `text` is the article's."""
-    if name_fold(called) not in {name_fold(one) for one in (*offer.names, *offer.accused)} or called == name:
-        return offer
-    assertions = [{**one, "chain": [_hop(hop, called, name) for hop in one["chain"]]} for one in offer.assertions]
-    item = {**offer.item, "text": reworded(offer.item["text"], called, name, text), "assertions": assertions}
-    if offer.accused:
-        item["about"] = [name if name_fold(one) == name_fold(called) else one for one in offer.accused]
-    return replace(offer, item=item, sources=tuple(sources_renamed(offer.sources, called, name)))
+def renamed(proposed: ProposedClaim, called: str, name: str, text: str) -> ProposedClaim:
+    """The claim with a source called otherwise; itself when it names no such source. `text` is the article's."""
+    if name_fold(called) not in {name_fold(one) for one in (*proposed.names, *proposed.accused)} or called == name:
+        return proposed
+    assertions = [{**one, "chain": [_hop(hop, called, name) for hop in one["chain"]]} for one in proposed.assertions]
+    item = {**proposed.item, "text": reworded(proposed.item["text"], called, name, text), "assertions": assertions}
+    if proposed.accused:
+        item["about"] = [name if name_fold(one) == name_fold(called) else one for one in proposed.accused]
+    return replace(proposed, item=item, sources=tuple(sources_renamed(proposed.sources, called, name)))
 
 
 def _hop(hop: Item, called: str, name: str) -> Item:
@@ -79,7 +79,7 @@ _LISTS = ("evidence_given", "caveats")
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """Something of an offer that a person may change: what it is called, what it holds, how it is set.
+    """Something of a proposed claim that a person may change: what it is called, what it holds, how it is set.
 
     `words` are those that may be typed, () for any.
     """
@@ -90,9 +90,9 @@ class Field:
     words: tuple[str, ...] = ()
 
 
-def chains_typed(offer: ProposedClaim) -> str:
+def chains_typed(proposed: ProposedClaim) -> str:
     """Who says it as a person types it: "Ana & Ben > AFP", from the speakers outward."""
-    chains = [_names(one) for one in offer.assertions]
+    chains = [_names(one) for one in proposed.assertions]
     firsts = list(dict.fromkeys(chain[0] for chain in chains))
     return " > ".join([" & ".join(firsts), *chains[0][1:]])
 
@@ -103,16 +103,16 @@ def _names(assertion: Item) -> list[str]:
     return [hop.get("source", NOBODY) for hop in assertion["chain"]]
 
 
-def with_chains(offer: ProposedClaim, typed: str, article: Article) -> ProposedClaim:
-    """The offer said by others; what hops told of themselves stays with those that stay."""
+def with_chains(proposed: ProposedClaim, typed: str, article: Article) -> ProposedClaim:
+    """The proposed claim said by others; what hops told of themselves stays with those that stay."""
     names = [part.strip() for part in f" {typed} ".split(" > ")]
     speakers = [part.strip() for part in f" {names[0]} ".split(" & ")]
     if not all((*names, *speakers)):
         raise BadInput("a source is missing", "Write it as Ana & Ben > AFP, from the speakers outward.")
     if OWN in speakers:
-        return _own(offer, article)
-    old = {name_fold(hop["source"]): hop for one in offer.assertions for hop in one["chain"] if "source" in hop}
-    first, base = offer.assertions[0]["chain"][0], _unjoined(offer.assertions[0])
+        return _own(proposed, article)
+    old = {name_fold(hop["source"]): hop for one in proposed.assertions for hop in one["chain"] if "source" in hop}
+    first, base = proposed.assertions[0]["chain"][0], _unjoined(proposed.assertions[0])
     made = []
     for at, speaker in enumerate(speakers, 1):
         hop = _first(old.get(name_fold(speaker)), first, speaker, article)
@@ -120,18 +120,18 @@ def with_chains(offer: ProposedClaim, typed: str, article: Article) -> ProposedC
         named = base["key"] if at == 1 else f"{base['key']}.{at}"
         made.append({**base, "key": named, "chain": chain})
     if len(made) > 1:
-        joint = offer.assertions[0].get("joint") or base["key"] + offer.mark.rpartition("-")[2]
+        joint = proposed.assertions[0].get("joint") or base["key"] + proposed.mark.rpartition("-")[2]
         made = [{**one, "joint": joint} for one in made]
-    item = {**offer.item, "assertions": made}
-    sources: list[Item] = [*offer.sources]
+    item = {**proposed.item, "assertions": made}
+    sources: list[Item] = [*proposed.sources]
     here = {name_fold(name) for name in (*speakers, *names[1:])}
-    for one, speaker in zip(offer.assertions, speakers, strict=False):
+    for one, speaker in zip(proposed.assertions, speakers, strict=False):
         before = one["chain"][0].get("source")
         if before and speaker != NOBODY and (name_fold(before) not in here or name_fold(before) == name_fold(speaker)):
             sources = sources_renamed(sources, before, speaker)
-            together = " and ".join(speakers) if len(offer.assertions) == 1 else speaker
+            together = " and ".join(speakers) if len(proposed.assertions) == 1 else speaker
             item["text"] = reworded(item["text"], before, together, article.text)
-    return with_item(offer, item, sources)
+    return with_item(proposed, item, sources)
 
 
 def _unjoined(assertion: Item) -> Item:
@@ -156,56 +156,56 @@ def _first(known: Item | None, first: Item, speaker: str, article: Article) -> I
     return hop
 
 
-def _own(offer: ProposedClaim, article: Article) -> ProposedClaim:
+def _own(proposed: ProposedClaim, article: Article) -> ProposedClaim:
     if article.publisher is None:
         raise BadInput("its publisher is not known, so it has no voice of its own", "Give --publisher NAME.")
-    one = {**_unjoined(offer.assertions[0]), "chain": [{"source": article.publisher}], "quote_kind": "own"}
+    one = {**_unjoined(proposed.assertions[0]), "chain": [{"source": article.publisher}], "quote_kind": "own"}
     one.pop("continues", None)
     if "label_words" in one:
         one["label_words"] = "own"
-    return with_item(offer, {**offer.item, "assertions": [one]})
+    return with_item(proposed, {**proposed.item, "assertions": [one]})
 
 
-def _get_text(offer: ProposedClaim) -> str:
-    return str(offer.item["text"])
+def _get_text(proposed: ProposedClaim) -> str:
+    return str(proposed.item["text"])
 
 
-def _set_text(offer: ProposedClaim, typed: str, _article: Article) -> ProposedClaim:
+def _set_text(proposed: ProposedClaim, typed: str, _article: Article) -> ProposedClaim:
     if not typed:
         raise BadInput("the claim has no words", "Write one proposition.")
-    return with_item(offer, {**offer.item, "text": typed})
+    return with_item(proposed, {**proposed.item, "text": typed})
 
 
 def _item_field(
     name: str,
 ) -> tuple[Callable[[ProposedClaim], str], Callable[[ProposedClaim, str, Article], ProposedClaim]]:
-    def get(offer: ProposedClaim) -> str:
-        return str(offer.item.get(name, ""))
+    def get(proposed: ProposedClaim) -> str:
+        return str(proposed.item.get(name, ""))
 
-    def put(offer: ProposedClaim, typed: str, _article: Article) -> ProposedClaim:
-        item = {key: value for key, value in offer.item.items() if key != name}
-        return with_item(offer, {**item, name: typed} if typed else item)
+    def put(proposed: ProposedClaim, typed: str, _article: Article) -> ProposedClaim:
+        item = {key: value for key, value in proposed.item.items() if key != name}
+        return with_item(proposed, {**item, name: typed} if typed else item)
 
     return get, put
 
 
-def _get_allegation(offer: ProposedClaim) -> str:
-    return YES if offer.item.get("allegation") else NO
+def _get_allegation(proposed: ProposedClaim) -> str:
+    return YES if proposed.item.get("allegation") else NO
 
 
-def _set_allegation(offer: ProposedClaim, typed: str, _article: Article) -> ProposedClaim:
-    item = {key: value for key, value in offer.item.items() if key != "allegation"}
-    return with_item(offer, {**item, "allegation": True} if typed == YES else item)
+def _set_allegation(proposed: ProposedClaim, typed: str, _article: Article) -> ProposedClaim:
+    item = {key: value for key, value in proposed.item.items() if key != "allegation"}
+    return with_item(proposed, {**item, "allegation": True} if typed == YES else item)
 
 
-def _get_about(offer: ProposedClaim) -> str:
-    return ", ".join(offer.accused)
+def _get_about(proposed: ProposedClaim) -> str:
+    return ", ".join(proposed.accused)
 
 
-def _set_about(offer: ProposedClaim, typed: str, _article: Article) -> ProposedClaim:
-    item = {key: value for key, value in offer.item.items() if key != "about"}
+def _set_about(proposed: ProposedClaim, typed: str, _article: Article) -> ProposedClaim:
+    item = {key: value for key, value in proposed.item.items() if key != "about"}
     names = [part.strip() for part in typed.split(",") if part.strip()]
-    return with_item(offer, {**item, "about": names} if names else item)
+    return with_item(proposed, {**item, "about": names} if names else item)
 
 
 def _answer_field(
@@ -214,12 +214,12 @@ def _answer_field(
     """A figure or a label; setting one takes the place of the other, and of the kind of claim that went with it."""
     kind = {"figure": "figure", "label": "characterisation"}.get(name)
 
-    def get(offer: ProposedClaim) -> str:
-        return str(offer.item.get("answer", {}).get(name, ""))
+    def get(proposed: ProposedClaim) -> str:
+        return str(proposed.item.get("answer", {}).get(name, ""))
 
-    def put(offer: ProposedClaim, typed: str, _article: Article) -> ProposedClaim:
-        item = {key: value for key, value in offer.item.items() if key != "answer"}
-        before = offer.item.get("answer", {})
+    def put(proposed: ProposedClaim, typed: str, _article: Article) -> ProposedClaim:
+        item = {key: value for key, value in proposed.item.items() if key != "answer"}
+        before = proposed.item.get("answer", {})
         if typed:
             kept = before if name in ANSWER else {n: v for n, v in before.items() if name == "figure" and n in ANSWER}
             item["answer"] = {**kept, name: typed}
@@ -230,7 +230,7 @@ def _answer_field(
                 item["kind"] = kind
             elif item.get("kind") == kind:
                 item["kind"] = "event"
-        return with_item(offer, item)
+        return with_item(proposed, item)
 
     return get, put
 
@@ -238,50 +238,50 @@ def _answer_field(
 def _assertion_field(
     name: str, *, hop: bool
 ) -> tuple[Callable[[ProposedClaim], str], Callable[[ProposedClaim, str, Article], ProposedClaim]]:
-    def get(offer: ProposedClaim) -> str:
-        holder = offer.assertions[0]["chain"][0] if hop else offer.assertions[0]
+    def get(proposed: ProposedClaim) -> str:
+        holder = proposed.assertions[0]["chain"][0] if hop else proposed.assertions[0]
         value = holder.get(name, "")
         return ", ".join(value) if isinstance(value, list) else str(value)
 
-    def put(offer: ProposedClaim, typed: str, _article: Article) -> ProposedClaim:
+    def put(proposed: ProposedClaim, typed: str, _article: Article) -> ProposedClaim:
         value: Any = [part.strip() for part in typed.split(",") if part.strip()] if name in _LISTS else typed
         made = []
-        for one in offer.assertions:
+        for one in proposed.assertions:
             first, *rest = one["chain"]
             holder = {key: old for key, old in (first if hop else one).items() if key != name}
             if value:
                 holder[name] = value
             made.append({**one, "chain": [holder, *rest]} if hop else holder)
-        return with_item(offer, {**offer.item, "assertions": made})
+        return with_item(proposed, {**proposed.item, "assertions": made})
 
     return get, put
 
 
-def _get_words(offer: ProposedClaim) -> str:
-    return str(offer.assertions[0]["quote"]["exact"])
+def _get_words(proposed: ProposedClaim) -> str:
+    return str(proposed.assertions[0]["quote"]["exact"])
 
 
-def _set_words(offer: ProposedClaim, typed: str, article: Article) -> ProposedClaim:
+def _set_words(proposed: ProposedClaim, typed: str, article: Article) -> ProposedClaim:
     """The passage itself: the nearest place of these words in the text."""
     places = find_passages(article.text, typed)
     if not places:
         raise BadInput("these words are not in the text", "Type them as they stand; ' ... ' spans what is between.")
-    place = min(places, key=lambda one: abs(one.start - offer.start))
-    made = [{**one, "quote": quote(article.text, place.start, place.end)} for one in offer.assertions]
-    return replace(with_item(offer, {**offer.item, "assertions": made}), content=((place.start, place.end),))
+    place = min(places, key=lambda one: abs(one.start - proposed.start))
+    made = [{**one, "quote": quote(article.text, place.start, place.end)} for one in proposed.assertions]
+    return replace(with_item(proposed, {**proposed.item, "assertions": made}), content=((place.start, place.end),))
 
 
-def _get_caveats(offer: ProposedClaim) -> str:
-    return ", ".join(offer.assertions[0]["chain"][-1].get("caveats", ()))
+def _get_caveats(proposed: ProposedClaim) -> str:
+    return ", ".join(proposed.assertions[0]["chain"][-1].get("caveats", ()))
 
 
-def _set_caveats(offer: ProposedClaim, typed: str, _article: Article) -> ProposedClaim:
+def _set_caveats(proposed: ProposedClaim, typed: str, _article: Article) -> ProposedClaim:
     caveats = [part.strip() for part in typed.split(",") if part.strip()]
     made = []
-    for one in offer.assertions:
+    for one in proposed.assertions:
         last = {name: value for name, value in one["chain"][-1].items() if name != "caveats"}
         made.append({**one, "chain": [*one["chain"][:-1], {**last, **({"caveats": caveats} if caveats else {})}]})
-    return with_item(offer, {**offer.item, "assertions": made})
+    return with_item(proposed, {**proposed.item, "assertions": made})
 
 
 FIELDS: dict[str, Field] = {
@@ -318,15 +318,15 @@ FIELDS: dict[str, Field] = {
 """Every field that can be changed, by its name."""
 
 
-def change(offer: ProposedClaim, name: str, typed: str, article: Article) -> ProposedClaim:
-    """The offer with a field as typed; a unique beginning of a word will do, and nothing clears a field."""
+def change(proposed: ProposedClaim, name: str, typed: str, article: Article) -> ProposedClaim:
+    """The proposed claim with a field as typed; a unique beginning of a word will do, and nothing clears a field."""
     field = FIELDS[name]
     typed = typed.strip()
     if typed and field.words:
         typed = ", ".join(_word(part.strip(), field) for part in (typed.split(",") if name in _LISTS else [typed]))
-    if typed == field.get(offer):
-        return offer
-    return field.set(offer, typed, article)
+    if typed == field.get(proposed):
+        return proposed
+    return field.set(proposed, typed, article)
 
 
 def _word(typed: str, field: Field) -> str:
@@ -342,14 +342,14 @@ def source_description(name: str, kind: str, role: str | None, body: str | None)
     return ", ".join([kind, *([role] if role else []), *([f"for {body}"] if body else [])])
 
 
-def with_source(offer: ProposedClaim, name: str, typed: str) -> ProposedClaim:
-    """The offer with what a person tells of a source that is new: its kind, then its role, then "for" its body."""
-    rest = [one for one in offer.sources if name_fold(one["name"]) != name_fold(name)]
-    return replace(offer, sources=(*rest, parse_source_description(name, typed)))
+def with_source(proposed: ProposedClaim, name: str, typed: str) -> ProposedClaim:
+    """The claim with what a person tells of a source that is new: its kind, then its role, then "for" its body."""
+    rest = [one for one in proposed.sources if name_fold(one["name"]) != name_fold(name)]
+    return replace(proposed, sources=(*rest, parse_source_description(name, typed)))
 
 
 def parse_source_description(name: str, typed: str) -> Item:
-    """What a person told of a source as offers hold it: what is neither a kind nor "for" a body is its role."""
+    """What a person told of a source, as an item: what is neither a kind nor "for" a body is its role."""
     pieces = [piece.strip() for piece in typed.split(",") if piece.strip()]
     told: Item = {"name": name}
     for piece in pieces:
@@ -369,13 +369,13 @@ def _kind(piece: str) -> str | None:
     return fits[0] if len(fits) == 1 else None
 
 
-def is_called_so_in_text(offer: ProposedClaim, name: str, article: Article) -> bool:
-    """Whether the text itself calls a speaker of an offer by this name, so that a correction holds for the name.
+def is_called_so_in_text(proposed: ProposedClaim, name: str, article: Article) -> bool:
+    """Whether the text itself calls a speaker by this name, so that a correction holds for the name.
 
     Not where a pronoun was taken to be them: then only this passage was misread.
     """
     wanted = set(terms(name)) - _ARTICLES
-    for start, end in offer.source:
+    for start, end in proposed.source:
         called = set(terms(article.text[start:end])) - _ARTICLES
         if called and (wanted <= called or called <= wanted):
             return True

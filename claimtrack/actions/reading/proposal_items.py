@@ -1,6 +1,6 @@
-"""An offer: a proposed attribution as the claim that would be recorded, spelled as a bundle spells it.
+"""A proposed claim: a proposed attribution as the claim that would be recorded, spelled as a bundle spells it.
 
-Offers are values. What a person changes makes another offer; the place in the text tells that it is of the same words.
+They are values. What a person changes makes another one; the place in the text tells that it is of the same words.
 """
 
 from __future__ import annotations
@@ -70,21 +70,21 @@ class ProposedClaim:
 
 
 def proposed_claims(text: str, proposals: Sequence[Proposal], document: str) -> list[ProposedClaim]:
-    """The offers of what was read of a document (an id), in order."""
+    """The proposed claims of what was read of a document (an id), in order."""
     made: list[ProposedClaim] = []
     marks: set[str] = set()
     named = {hop.name for proposal in proposals for chain in proposal.chains for hop in chain if hop.name is not None}
     for number, proposal in enumerate(proposals, 1):
-        offer = _offer(text, proposal, number, document)
-        offer = replace(offer, item=offer.item | _accusation(proposal, named))
-        mark, again = offer.mark, 2
+        proposed = _offer(text, proposal, number, document)
+        proposed = replace(proposed, item=proposed.item | _accusation(proposal, named))
+        mark, again = proposed.mark, 2
         while mark in marks:
-            mark, again = f"{offer.mark}-{again}", again + 1
+            mark, again = f"{proposed.mark}-{again}", again + 1
         marks.add(mark)
-        made.append(replace(offer, mark=mark))
-    for at, offer in enumerate(made):
-        if offer.continues is not None:
-            made[at] = replace(offer, item=_tied(offer.item, made[offer.continues - 1]))
+        made.append(replace(proposed, mark=mark))
+    for at, proposed in enumerate(made):
+        if proposed.continues is not None:
+            made[at] = replace(proposed, item=_tied(proposed.item, made[proposed.continues - 1]))
     return made
 
 
@@ -93,10 +93,10 @@ def mark_of(text: str, start: int, end: int) -> str:
     return f"{start}-{end}-{sha256(text[start:end].encode())[:8]}"
 
 
-def with_item(offer: ProposedClaim, item: Mapping[str, Any], sources: Iterable[Item] | None = None) -> ProposedClaim:
-    """The offer as a person changed it."""
-    told = offer.sources if sources is None else tuple(sources)
-    return replace(offer, item=dict(item), sources=told, edited=True)
+def with_item(proposed: ProposedClaim, item: Mapping[str, Any], sources: Iterable[Item] | None = None) -> ProposedClaim:
+    """The proposed claim as a person changed it."""
+    told = proposed.sources if sources is None else tuple(sources)
+    return replace(proposed, item=dict(item), sources=told, edited=True)
 
 
 BY_HAND = "by hand"
@@ -104,7 +104,7 @@ BY_HAND = "by hand"
 
 
 def claim_by_hand(text: str, span: tuple[int, int], document: str, number: int) -> ProposedClaim:
-    """An offer of a passage that a person selected: who says it is still to be told."""
+    """A proposed claim of a passage that a person selected: who says it is still to be told."""
     start, end = _words(text, *span)
     one: Item = {"key": f"hand {start}-{end}", "chain": [{"source": ""}], "document": document, "stance": "asserts"}
     one["quote"] = quote(text, start, end)
@@ -114,13 +114,13 @@ def claim_by_hand(text: str, span: tuple[int, int], document: str, number: int) 
     )
 
 
-def split_joint(offer: ProposedClaim) -> list[ProposedClaim]:
-    """A joint statement taken apart: an offer for each speaker by itself; of one speaker the offer itself."""
-    if len(offer.assertions) < 2:
-        return [offer]
-    alone = [{name: value for name, value in one.items() if name != "joint"} for one in offer.assertions]
+def split_joint(proposed: ProposedClaim) -> list[ProposedClaim]:
+    """A joint statement taken apart: a claim for each speaker by itself; of one speaker the claim itself."""
+    if len(proposed.assertions) < 2:
+        return [proposed]
+    alone = [{name: value for name, value in one.items() if name != "joint"} for one in proposed.assertions]
     return [
-        replace(offer, mark=f"{offer.mark}/{at}", item={**offer.item, "assertions": [assertion]})
+        replace(proposed, mark=f"{proposed.mark}/{at}", item={**proposed.item, "assertions": [assertion]})
         for at, assertion in enumerate(alone, 1)
     ]
 

@@ -1,4 +1,4 @@
-"""From offers to the nodes that are recorded: sources first, each once, then the claims."""
+"""From proposed claims to the nodes that are recorded: sources first, each once, then the claims."""
 
 from __future__ import annotations
 
@@ -27,40 +27,40 @@ CLAIMED = ("kind", "answer", "question", "allegation", "about")
 """What a claim says besides its words: that of a claim which is there already stands."""
 
 
-def position_of(offer: ProposedClaim) -> FilePosition:
-    """Where a fault of an offer is said to be, when it comes from no file."""
-    return FilePosition("proposal", offer.number)
+def position_of(proposed: ProposedClaim) -> FilePosition:
+    """Where a fault of a proposed claim is said to be, when it comes from no file."""
+    return FilePosition("proposal", proposed.number)
 
 
 def items_to_record(
     change: Change,
-    offers: Sequence[ProposedClaim],
+    proposed_claims: Sequence[ProposedClaim],
     *,
     story: str | None,
     before: Mapping[str, str],
     places: Mapping[str, FilePosition],
 ) -> list[Record]:
-    """The records of these offers, in their order, after those of the sources that they name.
+    """The records of these, in their order, after those of the sources that they name.
 
-    `before` gives the ids of assertions recorded earlier by the key that offers know them by; `places` says by mark
-    where an offer was written, if it was.
+    `before` gives the ids of assertions recorded earlier by the key that these know them by; `places` says by mark
+    where a proposed claim was written, if it was.
     """
     names = NameIndex(change.conn)
-    names.prefetch(("source", name) for offer in offers for name in _all_names(offer))
-    names.prefetch(("claim", offer.item["text"]) for offer in offers)
-    keys = {one["key"] for offer in offers for one in offer.assertions if "key" in one}
-    together = Counter(one["joint"] for offer in offers for one in offer.assertions if "joint" in one)
-    cast = _SourceItems(change, names, offers, story, places)
+    names.prefetch(("source", name) for proposed in proposed_claims for name in _all_names(proposed))
+    names.prefetch(("claim", proposed.item["text"]) for proposed in proposed_claims)
+    keys = {one["key"] for proposed in proposed_claims for one in proposed.assertions if "key" in one}
+    together = Counter(one["joint"] for proposed in proposed_claims for one in proposed.assertions if "joint" in one)
+    cast = _SourceItems(change, names, proposed_claims, story, places)
     said: dict[str, Item] = {}
     claims: list[Record] = []
-    for offer in offers:
-        item = _attributed(change, names, offer, story, said)
+    for proposed in proposed_claims:
+        item = _attributed(change, names, proposed, story, said)
         item["assertions"] = [
-            _assertion(one, cast.chain(offer, one["chain"]), keys, together, before) for one in offer.assertions
+            _assertion(one, cast.chain(proposed, one["chain"]), keys, together, before) for one in proposed.assertions
         ]
         if "about" in item:
             item["about"] = [cast.spelling(name) for name in item["about"]]
-        claims.extend(expand("claim", item, places.get(offer.mark) or position_of(offer)))
+        claims.extend(expand("claim", item, places.get(proposed.mark) or position_of(proposed)))
     return [*cast.sources(), *claims]
 
 
@@ -79,10 +79,10 @@ def _assertion(
 
 
 def _attributed(
-    change: Change, names: NameIndex, offer: ProposedClaim, story: str | None, said: dict[str, Item]
+    change: Change, names: NameIndex, proposed: ProposedClaim, story: str | None, said: dict[str, Item]
 ) -> Item:
-    """The claim of an offer; without what it says besides its words, where those are a claim's already."""
-    item = {name: value for name, value in offer.item.items() if name != "type"}
+    """The claim of a proposed claim; without what it says besides its words, where those are a claim's already."""
+    item = {name: value for name, value in proposed.item.items() if name != "type"}
     wording = tidy(item["text"])
     known: Mapping[str, Any] | None = said.get(wording)
     if known is None:
@@ -90,19 +90,19 @@ def _attributed(
         found = [body for body in bodies(change.conn, fits).values() if tidy(body["text"]) == wording]
         known = found[0] if len(found) == 1 else None
     said.setdefault(wording, item)
-    if known is None or offer.edited:
+    if known is None or proposed.edited:
         return item
     return {name: value for name, value in item.items() if name not in CLAIMED or known.get(name) == value}
 
 
 class _SourceItems:
-    """The sources that offers tell of: one record for each, whatever the number of passages that name it."""
+    """The sources that proposed claims tell of: one record for each, whatever the number of passages that name it."""
 
     def __init__(
         self,
         change: Change,
         names: NameIndex,
-        offers: Sequence[ProposedClaim],
+        claims: Sequence[ProposedClaim],
         story: str | None,
         places: Mapping[str, FilePosition],
     ) -> None:
@@ -111,13 +111,13 @@ class _SourceItems:
         self._story = story
         self._places = places
         self._told: dict[tuple[str, str], tuple[Item, FilePosition]] = {}
-        self._spellings = self._spelled(offers)
+        self._spellings = self._spelled(claims)
 
-    def _spelled(self, offers: Sequence[ProposedClaim]) -> dict[str, str]:
+    def _spelled(self, claims: Sequence[ProposedClaim]) -> dict[str, str]:
         """What each name is spelled as, by its fold: as in the ledger, as a person typed it, or as it comes first."""
         found: dict[str, str] = {}
-        for offer in sorted(offers, key=lambda one: not one.edited):
-            for name in _all_names(offer):
+        for proposed in sorted(claims, key=lambda one: not one.edited):
+            for name in _all_names(proposed):
                 found.setdefault(name_fold(name), name)
         fits = {folded: [fit.id for fit in self._names.fits("source", name)] for folded, name in found.items()}
         known = bodies(self._change.conn, [one for ids in fits.values() for one in ids])
@@ -133,32 +133,32 @@ class _SourceItems:
         """A name as it is spelled everywhere."""
         return self._spellings.get(name_fold(name), name)
 
-    def chain(self, offer: ProposedClaim, chain: Sequence[Item]) -> list[Item]:
+    def chain(self, proposed: ProposedClaim, chain: Sequence[Item]) -> list[Item]:
         """A chain whose hops refer to the sources told of by their keys."""
-        for body in offer.names:
-            self._bodies(offer, body)
+        for body in proposed.names:
+            self._bodies(proposed, body)
         made = []
         for hop in chain:
             if "source" not in hop:
                 made.append(dict(hop))
                 continue
-            told = next((one for one in offer.sources if name_fold(one["name"]) == name_fold(hop["source"])), None)
-            source = self.spelling(hop["source"]) if told is None else self._key(offer, told)
+            told = next((one for one in proposed.sources if name_fold(one["name"]) == name_fold(hop["source"])), None)
+            source = self.spelling(hop["source"]) if told is None else self._key(proposed, told)
             made.append({**hop, "source": source})
         return made
 
-    def _bodies(self, offer: ProposedClaim, name: str) -> None:
+    def _bodies(self, proposed: ProposedClaim, name: str) -> None:
         """Count what is told of the bodies that a source speaks for, which no chain names."""
-        for told in offer.sources:
+        for told in proposed.sources:
             body = told.get("speaks_for")
             if name_fold(told["name"]) == name_fold(name) and body is not None and name_fold(body) != name_fold(name):
-                for other in offer.sources:
+                for other in proposed.sources:
                     if name_fold(other["name"]) == name_fold(body):
-                        self._key(offer, other)
+                        self._key(proposed, other)
 
-    def _key(self, offer: ProposedClaim, told: Item) -> str:
+    def _key(self, proposed: ProposedClaim, told: Item) -> str:
         which = _which(told)
-        known, _ = self._told.setdefault(which, ({}, self._places.get(offer.mark) or position_of(offer)))
+        known, _ = self._told.setdefault(which, ({}, self._places.get(proposed.mark) or position_of(proposed)))
         for name, value in told.items():
             known.setdefault(name, value)
         return _source_key(which)
@@ -192,14 +192,14 @@ def _generic(told: Item) -> bool:
 
 
 def _which(told: Item) -> tuple[str, str]:
-    """What tells one source from another among those that offers tell of: its name, and of "officials" their body."""
+    """What tells one source from another among those told of: its name, and of "officials" their body."""
     return name_fold(told["name"]), name_fold(told.get("speaks_for", "")) if _generic(told) else ""
 
 
-def _all_names(offer: ProposedClaim) -> list[str]:
-    """Every name an offer has for a source: in its chains, of what is told of them, and whom it accuses."""
-    told = (one[field] for one in offer.sources for field in ("name", "speaks_for") if field in one)
-    return [*offer.names, *told, *offer.accused]
+def _all_names(proposed: ProposedClaim) -> list[str]:
+    """Every name a proposed claim has for a source: in its chains, of what is told of them, and whom it accuses."""
+    told = (one[field] for one in proposed.sources for field in ("name", "speaks_for") if field in one)
+    return [*proposed.names, *told, *proposed.accused]
 
 
 def _source_key(which: tuple[str, str]) -> str:
@@ -221,7 +221,7 @@ class NewSource:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What recording one offer would come to, found by doing it and undoing it.
+    """What recording one proposed claim would come to, found by doing it and undoing it.
 
     `rows` are its assertions as sentences are made of them, `assertions` the records. `claim` is the record of its
     claim, `known` whether the ledger has that already. With `problems` it cannot be recorded as it stands, and the
@@ -239,7 +239,7 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """What was recorded: the ids of claims, by offer and in its order, and of assertions; what the change did."""
+    """What was recorded: the ids of claims, in the order proposed, and of assertions; what the change did."""
 
     claims: tuple[str, ...]
     assertions: tuple[str, ...]
@@ -256,7 +256,7 @@ class DocumentAdditions:
 
 def previews(
     ledger: LedgerDatabase,
-    offers: Sequence[ProposedClaim],
+    claims: Sequence[ProposedClaim],
     *,
     by: str,
     story: str | None,
@@ -265,17 +265,17 @@ def previews(
     """What recording all of these together would come to, by their marks. Nothing is written."""
 
     def action(change: Change) -> dict[str, Preview]:
-        records = items_to_record(change, offers, story=story, before=before, places={})
+        records = items_to_record(change, claims, story=story, before=before, places={})
         outcome = change.try_to_record(records, story=story)
         change.flush()
-        return _outlooks(change, offers, outcome)
+        return _previews(change, claims, outcome)
 
-    return ledger.write(action, by=by, kind="read", dry_run=True).value if offers else {}
+    return ledger.write(action, by=by, kind="read", dry_run=True).value if claims else {}
 
 
 def record(
     ledger: LedgerDatabase,
-    offers: Sequence[ProposedClaim],
+    proposed_claims: Sequence[ProposedClaim],
     *,
     document: str,
     by: str,
@@ -285,42 +285,44 @@ def record(
     places: Mapping[str, FilePosition] = NOTHING,
     said: DocumentAdditions | None = None,
 ) -> Written[Recording]:
-    """Record these offers and what is said of their document (an id), in one change. Raises BadInput or NeedsPerson."""
+    """Record these and what is said of their document (an id), in one change. Raises BadInput or NeedsPerson."""
     of_document = said or DocumentAdditions()
 
     def action(change: Change) -> Recording:
-        claims = items_to_record(change, offers, story=story, before=before, places=places)
+        claims = items_to_record(change, proposed_claims, story=story, before=before, places=places)
         bylines = _byline_records(document, of_document)
         outcome = change.record([*claims, *bylines], story=story)
         _skip(change, document, of_document.skips)
-        first = len(outcome.roots) - len(offers) - len(bylines)
-        ids = [root for root in outcome.roots[first : first + len(offers)] if root is not None]
+        first = len(outcome.roots) - len(proposed_claims) - len(bylines)
+        ids = [root for root in outcome.roots[first : first + len(proposed_claims)] if root is not None]
         keys = outcome.keys
-        said_by = tuple(keys[one["key"]] for offer in offers for one in offer.assertions if one.get("key") in keys)
+        said_by = tuple(
+            keys[one["key"]] for proposed in proposed_claims for one in proposed.assertions if one.get("key") in keys
+        )
         return Recording(tuple(ids), said_by, outcome)
 
     return ledger.write(action, by=by, kind="read", why=why)
 
 
-def _outlooks(change: Change, offers: Sequence[ProposedClaim], outcome: Outcome) -> dict[str, Preview]:
+def _previews(change: Change, claims: Sequence[ProposedClaim], outcome: Outcome) -> dict[str, Preview]:
     keys = outcome.keys
     made = {record.id for record in outcome.records if record.what in ("created", "stub")}
     faults: dict[int, list[Problem]] = {}
     for problem in outcome.problems:
         faults.setdefault(problem.line or 0, []).append(problem)
-    roots = outcome.roots[len(outcome.roots) - len(offers) :]
-    ids = [[keys[one["key"]] for one in offer.assertions if one.get("key") in keys] for offer in offers]
+    roots = outcome.roots[len(outcome.roots) - len(claims) :]
+    ids = [[keys[one["key"]] for one in proposed.assertions if one.get("key") in keys] for proposed in claims]
     known = bodies(change.conn, [*(root for root in roots if root), *(one for some in ids for one in some)])
     sources = bodies(change.conn, [record.id for record in outcome.records if record.type == "source"])
     live = [one for some in ids for one in some if one in known]
     rows = dict(zip(live, load_attributions(change.conn, live), strict=True))
     found: dict[str, Preview] = {}
-    for offer, root, assertions in zip(offers, roots, ids, strict=True):
-        problems = tuple(faults.get(position_of(offer).line or 0, ()))
+    for proposed, root, assertions in zip(claims, roots, ids, strict=True):
+        problems = tuple(faults.get(position_of(proposed).line or 0, ()))
         claim = known.get(root or "", {})
         told = [known[one] for one in assertions if one in known]
         question = bodies(change.conn, [claim["question"]]).get(claim["question"]) if "question" in claim else None
-        found[offer.mark] = Preview(
+        found[proposed.mark] = Preview(
             claim=claim,
             answer=answer_of(claim, question),
             assertions=tuple(told),

@@ -24,14 +24,14 @@ _LEAST, _LEAST_WITH_FIGURE = 3, 2
 _NOT = re.compile(r"\b(?:not?|never|none|nobody|nothing|neither|nor|without|cannot)\b|n['’]t\b", re.IGNORECASE)
 
 
-def nearest_claim(article: Article, outlook: Preview) -> SuggestedClaim | None:
-    """The claim that is nearest to what an outlook would record; None where it is there already, or none is near.
+def nearest_claim(article: Article, preview: Preview) -> SuggestedClaim | None:
+    """The claim that is nearest to what a preview would record; None where it is there already, or none is near.
 
     Near are claims that share most of their words, have the same figure and deny as much.
     """
-    if outlook.known or not outlook.claim:
+    if preview.known or not preview.claim:
         return None
-    text, figure = outlook.claim["text"], figure_of(outlook.claim.get("answer", {}))
+    text, figure = preview.claim["text"], figure_of(preview.claim.get("answer", {}))
     words, least = word_stems(text), _LEAST_WITH_FIGURE if any(figure) else _LEAST
     denied = len(_NOT.findall(text))
     found: tuple[float, SuggestedClaim] | None = None
@@ -45,10 +45,10 @@ def nearest_claim(article: Article, outlook: Preview) -> SuggestedClaim | None:
     return found[1] if found else None
 
 
-def attributed_to(offer: ProposedClaim, claim: SuggestedClaim) -> ProposedClaim:
-    """The offer as a further attribution of a claim of the ledger, which stays as it is."""
-    item = {name: value for name, value in offer.item.items() if name not in CLAIMED}
-    return with_item(offer, {**item, "text": claim.text})
+def attributed_to(proposed: ProposedClaim, claim: SuggestedClaim) -> ProposedClaim:
+    """The proposed claim as a further attribution of a claim of the ledger, which stays as it is."""
+    item = {name: value for name, value in proposed.item.items() if name not in CLAIMED}
+    return with_item(proposed, {**item, "text": claim.text})
 
 
 ACCEPT, REJECT, SKIP = "accept", "reject", "skip"
@@ -56,12 +56,12 @@ GROUP = 4
 """The most passages that are decided by one key, so that all of them are seen at once."""
 
 Previewer = Callable[[Sequence[ProposedClaim]], Mapping[str, Preview]]
-"""Finds what recording offers would come to, by mark."""
+"""Finds what recording proposed claims would come to, by mark."""
 
 
 @dataclass(frozen=True, slots=True)
 class SavedReview:
-    """What was decided before, as it was kept: decisions and edited offers by mark; marks taken apart.
+    """What was decided before, as it was kept: decisions and edited proposed claims by mark; marks taken apart.
 
     `names` are corrections of what speakers are called, `described` what was told of new sources, by name.
     """
@@ -78,14 +78,14 @@ NOTHING_SAVED = SavedReview({}, {}, frozenset(), {}, {})
 
 @dataclass(frozen=True, slots=True)
 class ReviewCard:
-    """What is decided by one key: one offer, or several that are one speaker going on."""
+    """What is decided by one key: one proposed claim, or several that are one speaker going on."""
 
-    offers: tuple[ProposedClaim, ...]
+    proposed: tuple[ProposedClaim, ...]
 
     @property
     def joint(self) -> bool:
         """Whether several sources say it together."""
-        return any(len(offer.assertions) > 1 for offer in self.offers)
+        return any(len(proposed.assertions) > 1 for proposed in self.proposed)
 
 
 class Review:
@@ -99,26 +99,30 @@ class Review:
         self.cards: list[ReviewCard] = []
         self.at = 0
         self._look = look
-        self._outlooks: dict[str, Preview] | None = None
+        self._previews: dict[str, Preview] | None = None
         self._apart = set(kept.apart)
         self._loose: set[str] = set()
-        self._offers: list[ProposedClaim] = []
-        for offer in article.offers:
-            if offer.mark not in article.recorded:
-                self._offers.extend(split_joint(offer) if offer.mark in kept.apart else [offer])
+        self._proposed: list[ProposedClaim] = []
+        for proposed in article.proposed:
+            if proposed.mark not in article.recorded:
+                self._proposed.extend(split_joint(proposed) if proposed.mark in kept.apart else [proposed])
         for called, name in kept.names.items():
             self.rename(called, name)
-        self._offers = [kept.edited.get(offer.mark, offer) for offer in self._offers]
+        self._proposed = [kept.edited.get(proposed.mark, proposed) for proposed in self._proposed]
         for called, name in kept.names.items():
             if name_fold(called) == name_fold(name):
                 self.rename(called, name)
-        known = {offer.mark for offer in self._offers}
-        self._offers += [offer for mark, offer in kept.edited.items() if mark not in known and offer.rule == BY_HAND]
+        known = {proposed.mark for proposed in self._proposed}
+        self._proposed += [
+            proposed for mark, proposed in kept.edited.items() if mark not in known and proposed.rule == BY_HAND
+        ]
         for name, typed in kept.described.items():
             self.describe(name, typed)
-        self._offers.sort(key=lambda offer: (offer.start, offer.end))
+        self._proposed.sort(key=lambda proposed: (proposed.start, proposed.end))
         self.decisions.update(
-            (offer.mark, kept.decisions[offer.mark]) for offer in self._offers if offer.mark in kept.decisions
+            (proposed.mark, kept.decisions[proposed.mark])
+            for proposed in self._proposed
+            if proposed.mark in kept.decisions
         )
         self.cards = self._deal()
         self.at = self._next(0)
@@ -133,37 +137,37 @@ class Review:
     @property
     def start(self) -> int:
         """Where in the text one stands; its length at the end."""
-        return self.cards[self.at].offers[0].start if self.at < len(self.cards) else len(self.article.text)
+        return self.cards[self.at].proposed[0].start if self.at < len(self.cards) else len(self.article.text)
 
     @property
-    def offers(self) -> Sequence[ProposedClaim]:
-        """Every offer, in the order of the text, as it stands now."""
-        return self._offers
+    def proposed(self) -> Sequence[ProposedClaim]:
+        """Every proposed claim, in the order of the text, as it stands now."""
+        return self._proposed
 
     def decided(self, card: ReviewCard) -> str | None:
         """What was decided of a card; None where nothing was, or not of all of it."""
-        found = {self.decisions.get(offer.mark) for offer in card.offers}
+        found = {self.decisions.get(proposed.mark) for proposed in card.proposed}
         return found.pop() if len(found) == 1 else None
 
-    def outlook(self, offer: ProposedClaim) -> Preview:
+    def preview(self, proposed: ProposedClaim) -> Preview:
         """What recording it would come to, together with all that was not rejected; also where it was itself."""
-        if self._outlooks is None:
-            self._outlooks = dict(self._look(self._unrefused()))
-        if offer.mark not in self._outlooks:
-            self._outlooks[offer.mark] = self._look(self._unrefused(offer.mark)).get(offer.mark, Preview())
-        return self._outlooks[offer.mark]
+        if self._previews is None:
+            self._previews = dict(self._look(self._unrefused()))
+        if proposed.mark not in self._previews:
+            self._previews[proposed.mark] = self._look(self._unrefused(proposed.mark)).get(proposed.mark, Preview())
+        return self._previews[proposed.mark]
 
     def _unrefused(self, but: str | None = None) -> list[ProposedClaim]:
-        """All that was not rejected, and the offer of the mark `but`."""
-        return [one for one in self._offers if one.mark == but or self.decisions.get(one.mark) != REJECT]
+        """All that was not rejected, and the proposed claim of the mark `but`."""
+        return [one for one in self._proposed if one.mark == but or self.decisions.get(one.mark) != REJECT]
 
     def having(self, decision: str | None) -> list[ProposedClaim]:
-        """The offers of which this was decided (None: nothing yet)."""
-        return [offer for offer in self._offers if self.decisions.get(offer.mark) == decision]
+        """The proposed claims of which this was decided (None: nothing yet)."""
+        return [proposed for proposed in self._proposed if self.decisions.get(proposed.mark) == decision]
 
     def faulty(self, card: ReviewCard) -> bool:
         """Whether something of a card cannot be recorded as it stands."""
-        return any(self.outlook(offer).problems for offer in card.offers)
+        return any(self.preview(proposed).problems for proposed in card.proposed)
 
     # What is done
 
@@ -173,20 +177,20 @@ class Review:
         One goes on to the next that is not decided; of one that was decided before, to the very next.
         """
         card = self.cards[self.at]
-        again = all(offer.mark in self.decisions for offer in card.offers)
-        followed = {offer.continues for offer in self._offers}
-        for offer in card.offers:
-            before = self.decisions.get(offer.mark)
-            self.decisions[offer.mark] = decision
-            if before == REJECT != decision or (decision == REJECT != before and offer.number in followed):
-                self._outlooks = None
+        again = all(proposed.mark in self.decisions for proposed in card.proposed)
+        followed = {proposed.continues for proposed in self._proposed}
+        for proposed in card.proposed:
+            before = self.decisions.get(proposed.mark)
+            self.decisions[proposed.mark] = decision
+            if before == REJECT != decision or (decision == REJECT != before and proposed.number in followed):
+                self._previews = None
         self.at = self.at + 1 if again else self._next(self.at + 1)
         return card
 
     def pass_over(self) -> bool:
         """Go on from a card that was decided, leaving it so; False where it was not."""
         card = self.card
-        if card is None or any(offer.mark not in self.decisions for offer in card.offers):
+        if card is None or any(proposed.mark not in self.decisions for proposed in card.proposed):
             return False
         self.at += 1
         return True
@@ -205,8 +209,8 @@ class Review:
     def again(self) -> bool:
         """Go through what was skipped once more; False when nothing was."""
         skipped = self.having(SKIP)
-        for offer in skipped:
-            del self.decisions[offer.mark]
+        for proposed in skipped:
+            del self.decisions[proposed.mark]
         self.at = self._next(0)
         return bool(skipped)
 
@@ -214,97 +218,102 @@ class Review:
         """Part the card one stands at: passages first, then speakers. Gives the marks of joint statements parted."""
         card = self.cards[self.at]
         parted: list[str] = []
-        if len(card.offers) > 1:
-            self._loose |= {offer.mark for offer in card.offers}
+        if len(card.proposed) > 1:
+            self._loose |= {proposed.mark for proposed in card.proposed}
         elif card.joint:
-            (offer,) = card.offers
-            self._offers = [part for one in self._offers for part in (split_joint(one) if one is offer else [one])]
-            self._apart.add(offer.mark)
-            self.decisions.pop(offer.mark, None)
-            parted.append(offer.mark)
-            self._outlooks = None
-        first = card.offers[0]
+            (proposed,) = card.proposed
+            self._proposed = [
+                part for one in self._proposed for part in (split_joint(one) if one is proposed else [one])
+            ]
+            self._apart.add(proposed.mark)
+            self.decisions.pop(proposed.mark, None)
+            parted.append(proposed.mark)
+            self._previews = None
+        first = card.proposed[0]
         self.cards = self._deal()
         self.at = next(
-            at for at, one in enumerate(self.cards) if any(offer.start >= first.start for offer in one.offers)
+            at for at, one in enumerate(self.cards) if any(proposed.start >= first.start for proposed in one.proposed)
         )
         return parted
 
-    def change(self, offer: ProposedClaim, changed: ProposedClaim) -> None:
-        """Put an offer as a person changed it in place of what it was; it is to be decided anew."""
-        self._offers = [changed if one.mark == offer.mark else one for one in self._offers]
-        self.decisions.pop(offer.mark, None)
+    def change(self, proposed: ProposedClaim, changed: ProposedClaim) -> None:
+        """Put a proposed claim as a person changed it in place of what it was; it is to be decided anew."""
+        self._proposed = [changed if one.mark == proposed.mark else one for one in self._proposed]
+        self.decisions.pop(proposed.mark, None)
         self._refresh()
 
     @property
     def next_number(self) -> int:
-        """The number of the next offer that is made by hand."""
-        return max([len(self.article.offers), *(offer.number for offer in self._offers)]) + 1
+        """The number of the next proposed claim that is made by hand."""
+        return max([len(self.article.proposed), *(proposed.number for proposed in self._proposed)]) + 1
 
-    def add(self, offer: ProposedClaim, decision: str | None = None) -> None:
+    def add(self, proposed: ProposedClaim, decision: str | None = None) -> None:
         """Add what a person attributed by hand, decided or to be decided, and stand at it."""
-        self._offers = [one for one in self._offers if one.mark != offer.mark]
-        self._offers = sorted([*self._offers, offer], key=lambda one: (one.start, one.end))
+        self._proposed = [one for one in self._proposed if one.mark != proposed.mark]
+        self._proposed = sorted([*self._proposed, proposed], key=lambda one: (one.start, one.end))
         if decision is not None:
-            self.decisions[offer.mark] = decision
+            self.decisions[proposed.mark] = decision
         self._refresh()
-        self.at = next(at for at, card in enumerate(self.cards) if offer in card.offers)
+        self.at = next(at for at, card in enumerate(self.cards) if proposed in card.proposed)
 
     def rename(self, called: str, name: str) -> int:
         """From now on call a speaker `name` wherever the text was read to call them `called`; how often that was.
 
         What was decided stays as it was seen, but for another spelling of the same name.
         """
-        before = self._offers
+        before = self._proposed
         settled = () if name_fold(called) == name_fold(name) else (ACCEPT, REJECT)
-        self._offers = [
-            offer if self.decisions.get(offer.mark) in settled else renamed(offer, called, name, self.article.text)
-            for offer in self._offers
+        self._proposed = [
+            proposed
+            if self.decisions.get(proposed.mark) in settled
+            else renamed(proposed, called, name, self.article.text)
+            for proposed in self._proposed
         ]
         self.names[name_fold(called)] = name
         self._refresh()
-        return sum(1 for old, new in zip(before, self._offers, strict=True) if old is not new)
+        return sum(1 for old, new in zip(before, self._proposed, strict=True) if old is not new)
 
     def describe(self, name: str, typed: str) -> None:
         """Tell what a new source is, wherever it is named: "person, mayor of Ista, for Ista Council"."""
-        self._offers = [
-            with_source(offer, name, typed) if name_fold(name) in _named(offer) else offer for offer in self._offers
+        self._proposed = [
+            with_source(proposed, name, typed) if name_fold(name) in _named(proposed) else proposed
+            for proposed in self._proposed
         ]
         self._refresh()
 
     # How it is done
 
     def _refresh(self) -> None:
-        self._outlooks = None
+        self._previews = None
         self.cards = self._deal()
 
     def _next(self, at: int) -> int:
         """The first card from `at` on of which something is not decided yet."""
-        while at < len(self.cards) and all(offer.mark in self.decisions for offer in self.cards[at].offers):
+        while at < len(self.cards) and all(proposed.mark in self.decisions for proposed in self.cards[at].proposed):
             at += 1
         return at
 
     def _deal(self) -> list[ReviewCard]:
-        """Cards: an offer that goes on from the one before it stands with it, unless taken apart."""
+        """Cards: a proposed claim that goes on from the one before it stands with it, unless taken apart."""
         cards: list[list[ProposedClaim]] = []
-        for offer in self._offers:
+        for proposed in self._proposed:
             last = cards[-1] if cards else []
-            goes_on = bool(last) and offer.continues is not None and offer.continues == last[-1].number
-            if goes_on and len(last) < GROUP and not {offer.mark, last[-1].mark} & self._loose:
-                last.append(offer)
+            goes_on = bool(last) and proposed.continues is not None and proposed.continues == last[-1].number
+            if goes_on and len(last) < GROUP and not {proposed.mark, last[-1].mark} & self._loose:
+                last.append(proposed)
             else:
-                cards.append([offer])
+                cards.append([proposed])
         return [ReviewCard(tuple(one)) for one in cards]
 
 
-def _named(offer: ProposedClaim) -> set[str]:
-    """The folds of all sources that an offer names, the bodies that they speak for among them."""
-    return {name_fold(name) for name in offer.names} | {
-        name_fold(one["speaks_for"]) for one in offer.sources if "speaks_for" in one
+def _named(proposed: ProposedClaim) -> set[str]:
+    """The folds of all sources that a proposed claim names, the bodies that they speak for among them."""
+    return {name_fold(name) for name in proposed.names} | {
+        name_fold(one["speaks_for"]) for one in proposed.sources if "speaks_for" in one
     }
 
 
-def known_names(article: Article, offers: Iterable[ProposedClaim]) -> dict[str, str]:
+def known_names(article: Article, claims: Iterable[ProposedClaim]) -> dict[str, str]:
     """Speakers called by the end of a name ("Denn") that one person of the ledger has ("Omar Denn"), by what they are.
 
     Only where the ledger has nobody called so, and only one who is.
@@ -312,7 +321,7 @@ def known_names(article: Article, offers: Iterable[ProposedClaim]) -> dict[str, 
     whole = {key(name) for one in article.sources for name in (one.name, *one.aliases)}
     people = [one.name for one in article.sources if one.kind in ("person", "unknown", "witness")]
     found: dict[str, str] = {}
-    for called in dict.fromkeys(name for offer in offers for name in offer.names):
+    for called in dict.fromkeys(name for proposed in claims for name in proposed.names):
         if key(called) in whole or not called[:1].isupper():
             continue
         fits = [name for name in people if key(name).endswith(" " + key(called))]

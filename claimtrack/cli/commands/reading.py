@@ -190,7 +190,7 @@ def _counted(written: Written[Recording], *, known: int = 0, rejected: int = 0, 
 def before_of(article: Article) -> dict[str, str]:
     """The assertions that the ledger has already, by the keys that offers know them by."""
     found: dict[str, str] = {}
-    for offer in article.offers:
+    for offer in article.proposed:
         ids = article.recorded.get(offer.mark, ())
         found.update(zip((one["key"] for one in offer.assertions), ids, strict=False))
     return found
@@ -214,7 +214,7 @@ def _review(
         lambda offers: previews(ledger, offers, by=context.user, story=article.story, before=before),
         saved.read(article),
     )
-    for called, name in known_names(article, review.offers).items():
+    for called, name in known_names(article, review.proposed).items():
         review.rename(called, name)
     document = DocumentAdditions(article.bylines, tuple(passages_to_skip(article)))
     if given == "-":
@@ -256,7 +256,7 @@ def _line_by_line(
     from claimtrack.render.terminal.proposal import LEGEND
     from claimtrack.render.terminal.style import Style
 
-    _say_count(review.article, len(review.offers))
+    _say_count(review.article, len(review.proposed))
     say(f"{LEGEND}; ? explains the keys.")
     with Keys() as keys:
         ended = Reviewer(review, saved, Prompter(keys, Style(context.colored))).run(document)

@@ -43,9 +43,9 @@ def card_lines(review: Review, card: ReviewCard, *, width: int, style: Style) ->
     yield style.faint(_heading(review, card, width))
     yield from passage_lines(review.article, card, width=width, color=style.color)
     yield ""
-    met = {one.name for offer in review.having("accept") for one in review.outlook(offer).new}
-    for offer in card.offers:
-        outlook = review.outlook(offer)
+    met = {one.name for offer in review.having("accept") for one in review.preview(offer).new}
+    for offer in card.proposed:
+        outlook = review.preview(offer)
         fresh = replace(outlook, new=tuple(one for one in outlook.new if one.name not in met))
         met |= {one.name for one in outlook.new}
         refused = review.decisions.get(offer.mark) == "reject"
@@ -56,9 +56,9 @@ def card_lines(review: Review, card: ReviewCard, *, width: int, style: Style) ->
 
 def passage_lines(article: Article, card: ReviewCard, *, width: int, color: bool) -> list[str]:
     """The words that a card rests on, in their context."""
-    content = [span for offer in card.offers for span in offer.content]
-    beside = [span for offer in card.offers for span in (*offer.source, *offer.cue)]
-    marks = [(what, span) for offer in card.offers for what in MARKS for span in getattr(offer, what)]
+    content = [span for offer in card.proposed for span in offer.content]
+    beside = [span for offer in card.proposed for span in (*offer.source, *offer.cue)]
+    marks = [(what, span) for offer in card.proposed for what in MARKS for span in getattr(offer, what)]
     shown = context(article.text, article.sentences, sorted(content), beside)
     return marked_lines(article.text, shown, marks, width=width, color=color)
 
@@ -99,10 +99,10 @@ def new_words(name: str, kind: str, role: str | None, body: str | None) -> str:
 
 
 def _heading(review: Review, card: ReviewCard, width: int) -> str:
-    first = next(at for at, offer in enumerate(review.offers, 1) if offer is card.offers[0])
-    last = first + len(card.offers) - 1
+    first = next(at for at, offer in enumerate(review.proposed, 1) if offer is card.proposed[0])
+    last = first + len(card.proposed) - 1
     place = f"{first}" if first == last else f"{first} to {last}"
-    told = f"{place} of {len(review.offers)}  "
+    told = f"{place} of {len(review.proposed)}  "
     more = [f"{len(review.having('accept'))} accepted"]
     if no := len(review.having("reject")):
         more.append(f"{no} no")
@@ -114,7 +114,7 @@ def _heading(review: Review, card: ReviewCard, width: int) -> str:
 
 def keys_line(card: ReviewCard, *, faulty: bool) -> str:
     """The keys that a card takes."""
-    several = len(card.offers) > 1
+    several = len(card.proposed) > 1
     keys = [] if faulty else [f"y yes{' to all' if several else ''}"]
     keys += ["n no", "e edit"]
     if several or card.joint:

@@ -17,7 +17,7 @@ Seen = dict[str, tuple[list[str], frozenset[object]]]
 
 def as_spelled(review: Review, offer: ProposedClaim, changed: ProposedClaim) -> ProposedClaim:
     """A changed offer, a speaker of another passage who was typed with other capitals spelled as there."""
-    spelled = {name_fold(name): name for one in reversed(review.offers) for name in one.names}
+    spelled = {name_fold(name): name for one in reversed(review.proposed) for name in one.names}
     own = {name_fold(name) for name in offer.names}
     for name in changed.names:
         known = spelled.get(name_fold(name), name)
@@ -53,7 +53,7 @@ def accepted_as_seen(review: Review) -> Seen:
     """What was accepted, as it is seen now: to be held against what it is after a change."""
     seen: Seen = {}
     for offer in review.having(ACCEPT):
-        outlook = review.outlook(offer)
+        outlook = review.preview(offer)
         seen[offer.mark] = (sentences(outlook.rows), frozenset(outlook.new))
     return seen
 
@@ -62,7 +62,7 @@ def changed_too(review: Review, before: Seen) -> list[str]:
     """What to say of accepted passages that a change has changed as well, with their places in the review."""
     now = accepted_as_seen(review)
     marks = [mark for mark, seen in before.items() if mark in now and now[mark] != seen]
-    places = [str(at) for at, offer in enumerate(review.offers, 1) if offer.mark in marks]
+    places = [str(at) for at, offer in enumerate(review.proposed, 1) if offer.mark in marks]
     if not places:
         return []
     return [f"It changes what was accepted too: {', '.join(places)}. b goes back to it."]
@@ -70,7 +70,7 @@ def changed_too(review: Review, before: Seen) -> list[str]:
 
 def to_near(review: Review, saved: SavedDecisions, card: ReviewCard) -> bool:
     """Attribute what is near to claims of the story to those; False where nothing is."""
-    found = [(offer, nearest_claim(review.article, review.outlook(offer))) for offer in card.offers]
+    found = [(offer, nearest_claim(review.article, review.preview(offer))) for offer in card.proposed]
     for offer, near in found:
         if near is not None:
             changed = attributed_to(offer, near)
@@ -85,15 +85,15 @@ def source_words(review: Review) -> list[str]:
     What a speaker was called before that was corrected is no such name.
     """
     known = [called for one in review.article.sources for called in (one.name, *one.aliases)]
-    typed = [name for offer in review.offers if offer.edited for name in offer.names]
-    here = [name for offer in review.offers for name in offer.names]
+    typed = [name for offer in review.proposed if offer.edited for name in offer.names]
+    here = [name for offer in review.proposed for name in offer.names]
     ours = [name for name in (*review.names.values(), *typed, *here) if review.names.get(name_fold(name), name) == name]
     return list(dict.fromkeys([*ours, *known, editing.OWN, editing.NOBODY]))
 
 
 def question_words(review: Review) -> list[str]:
     """Questions that may be typed: those of this review, the last one first, and those of the story."""
-    asked = [offer.item["question"] for offer in review.offers if "question" in offer.item]
+    asked = [offer.item["question"] for offer in review.proposed if "question" in offer.item]
     return list(dict.fromkeys([*reversed(asked), *review.article.questions]))
 
 

@@ -107,7 +107,7 @@ class Reviewer:
                 if self.review.back():
                     return True
                 self.prompter.say("This is the first.")
-            elif pressed == "t" and (len(card.offers) > 1 or card.joint):
+            elif pressed == "t" and (len(card.proposed) > 1 or card.joint):
                 self.saved.parted(self.review.take_apart())
                 return True
             elif pressed == "t":
@@ -130,7 +130,7 @@ class Reviewer:
                 self.prompter.say(f"{NO_SUCH_KEY} ? tells which there are.")
 
     def _decide(self, card: ReviewCard, decision: str) -> None:
-        self.saved.decided(card.offers, decision)
+        self.saved.decided(card.proposed, decision)
         self.review.decide(decision)
         self.prompter.put([f"  {DONE[decision]}"])
 
@@ -173,13 +173,13 @@ class Reviewer:
 
     def _which(self, card: ReviewCard) -> ProposedClaim | None:
         """The offer meant, of several that stand together; None where the question was left."""
-        if len(card.offers) == 1:
-            return card.offers[0]
-        for at, offer in enumerate(card.offers, 1):
+        if len(card.proposed) == 1:
+            return card.proposed[0]
+        for at, offer in enumerate(card.proposed, 1):
             self.prompter.put([f"  {at}  {safe(shorten(offer.item['text'], self.prompter.width - 6))}"])
-        numbers = "".join(str(at) for at in range(1, len(card.offers) + 1))
-        pressed = self.prompter.choose(f"which of them? 1 to {len(card.offers)}", numbers)
-        return None if pressed == END else card.offers[int(pressed) - 1]
+        numbers = "".join(str(at) for at in range(1, len(card.proposed) + 1))
+        pressed = self.prompter.choose(f"which of them? 1 to {len(card.proposed)}", numbers)
+        return None if pressed == END else card.proposed[int(pressed) - 1]
 
     def _field(self, offer: ProposedClaim, name: str) -> bool:
         given = FIELDS[name]
@@ -210,7 +210,7 @@ class Reviewer:
     def _describe(self, card: ReviewCard) -> bool:
         """Tell what new sources are, one after the other."""
         changed = False
-        new = {one.name: one for offer in card.offers for one in self.review.outlook(offer).new}
+        new = {one.name: one for offer in card.proposed for one in self.review.preview(offer).new}
         for name, one in new.items():
             told = editing.source_description(name, one.kind, one.role, one.body)
             typed = self.prompter.line(f"{safe(name)} is:", told, SOURCE_KINDS)

@@ -95,11 +95,11 @@ class ReadApp(App["DocumentAdditions | None"]):
         self.view.show_review()
 
     def _line(self, card: ReviewCard) -> Text:
-        numbers = {id(offer): at for at, offer in enumerate(self.review.offers, 1)}
-        first = numbers[id(card.offers[0])]
-        several = f"-{first + len(card.offers) - 1}" if len(card.offers) > 1 else ""
+        numbers = {id(offer): at for at, offer in enumerate(self.review.proposed, 1)}
+        first = numbers[id(card.proposed[0])]
+        several = f"-{first + len(card.proposed) - 1}" if len(card.proposed) > 1 else ""
         sign = SIGNS[self.review.decided(card)]
-        words = f"{sign} {first}{several} {safe(tidy(card.offers[0].item['text']))}"
+        words = f"{sign} {first}{several} {safe(tidy(card.proposed[0].item['text']))}"
         return Text(cut(words, max(self.query_one("#list").size.width - 3, 16)))
 
     def _card(self) -> Text:
@@ -114,11 +114,11 @@ class ReadApp(App["DocumentAdditions | None"]):
         width = max(self.query_one("#card").size.width - 3, 24)
         lines = [
             line
-            for offer in card.offers
+            for offer in card.proposed
             for line in offer_lines(
                 self.review.article,
                 offer,
-                self.review.outlook(offer),
+                self.review.preview(offer),
                 width=width,
                 style=Style(),
                 refused=self.review.decisions.get(offer.mark) == REJECT,
@@ -138,7 +138,7 @@ class ReadApp(App["DocumentAdditions | None"]):
         if decision == ACCEPT and self.review.faulty(card):
             self.bell()
             return
-        self.saved.decided(card.offers, decision)
+        self.saved.decided(card.proposed, decision)
         self.review.decide(decision)
         self.show()
 
@@ -150,7 +150,7 @@ class ReadApp(App["DocumentAdditions | None"]):
     def action_apart(self) -> None:
         """Take apart what stands together."""
         card = self.review.card
-        if card is not None and (len(card.offers) > 1 or card.joint):
+        if card is not None and (len(card.proposed) > 1 or card.joint):
             self.saved.parted(self.review.take_apart())
             self.show()
 
@@ -165,7 +165,7 @@ class ReadApp(App["DocumentAdditions | None"]):
         if card is None:
             return
         decided = self.review.decisions
-        offer = next((one for one in card.offers if one.mark not in decided), card.offers[0])
+        offer = next((one for one in card.proposed if one.mark not in decided), card.proposed[0])
         screen = FieldsScreen(offer, self.review.article, typed_words(self.review), "Edit")
 
         def changed(made: ProposedClaim | None) -> None:

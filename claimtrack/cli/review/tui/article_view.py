@@ -182,15 +182,15 @@ class ArticleView(ScrollView, can_focus=True):
         if self.selection_span is not None:
             self._reach(self.selection_span[0])
         elif card is not None:
-            self._reach(card.offers[0].start)
+            self._reach(card.proposed[0].start)
 
     def _lay(self) -> None:
         card = self.review.card
-        current = card.offers if card is not None and self.selection_span is None else ()
+        current = card.proposed if card is not None and self.selection_span is None else ()
         bracketed = [(what, span) for offer in current for what in MARKS for span in getattr(offer, what)]
         margins = {one.start: f"{RECORDED}    " for one in self.review.article.covered}
         self._content = []
-        for number, offer in enumerate(self.review.offers, 1):
+        for number, offer in enumerate(self.review.proposed, 1):
             decision = self.review.decisions.get(offer.mark)
             sign = SIGNS[decision]
             margins[offer.start] = f"{CURRENT if offer in current else ' '}{sign}{number:>3}"
@@ -233,7 +233,7 @@ class ArticleView(ScrollView, can_focus=True):
         card = self.review.card
         if card is not None and self.selection_span is None:
             for what in MARKS:
-                if any(a <= offset < b for one in card.offers for a, b in getattr(one, what)):
+                if any(a <= offset < b for one in card.proposed for a, b in getattr(one, what)):
                     return _CURRENT[what]
         if added:
             return Style(dim=True)
@@ -253,8 +253,8 @@ class ArticleView(ScrollView, can_focus=True):
         """Select the first sentence, from what is in sight on, that nothing was proposed of."""
         begin = 0
         if (card := self.review.card) is not None:
-            begin = card.offers[0].start
-        busy = [(offer.start, offer.end) for offer in self.review.offers]
+            begin = card.proposed[0].start
+        busy = [(offer.start, offer.end) for offer in self.review.proposed]
         busy += [(one.start, one.end) for one in self.review.article.covered]
         busy += [part.span for part in self.review.article.parts]
         open_ones = [

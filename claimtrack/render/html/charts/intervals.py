@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from claimtrack.domain.english import capitalized, date_words, join_list, number_word, plural, plural_in_words
 from claimtrack.queries.report.compose import ReportPage
@@ -51,17 +52,6 @@ class IntervalBar:
     style: str
     words: tuple[svg.DrawnText, ...]
     whole: str
-
-
-@dataclass(frozen=True, slots=True)
-class ClashBracket:
-    """A bracket that joins the rows of a clash, its mark on the spine."""
-
-    x: float
-    rows: tuple[float, ...]
-    mark_y: float
-    mark: str
-    strength: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,10 +181,12 @@ def _ticks(plot: IntervalPlot, y: float, frame: svg.DrawingFrame) -> Iterator[tu
     return svg.tick_labels(((plot.x(value), label) for value, label in plot.scale.ticks(min(most, 7))), y, frame.width)
 
 
-def _bracket(clash: FigureClash, rows: Sequence[float], x: float, place: int) -> ClashBracket:
+def _bracket(clash: FigureClash, rows: Sequence[float], x: float, place: int) -> dict[str, Any]:
+    """A bracket that joins the rows of a clash, with its mark on the spine between two of them."""
     heights = tuple(rows[position] for position in clash.figures)
     middle = list(pairwise(heights))[place % (len(heights) - 1)]
-    return ClashBracket(tenth(x), heights, tenth(sum(middle) / 2), STRENGTH_MARKS[clash.strength], clash.strength)
+    mark_y, mark = tenth(sum(middle) / 2), STRENGTH_MARKS[clash.strength]
+    return {"x": tenth(x), "rows": heights, "mark_y": mark_y, "mark": mark, "strength": clash.strength}
 
 
 def _gaps(
@@ -317,37 +309,24 @@ def _who(figure: Figure) -> str:
 
 
 def _table(figures: Sequence[Figure], clashes: Sequence[FigureClash]) -> Grid:
-    rows = []
+    rows: list[dict[str, str]] = []
     for place in sorted(range(len(figures)), key=lambda place: _size(figures[place])):
         figure = figures[place]
         marks = [f"{STRENGTH_MARKS[clash.strength]} {clash.strength}" for clash in clashes if place in clash.figures]
-        scope = figure.answer.scope or ""
+        scope, status = figure.answer.scope or "", figure.claim.status.name
         rows.append(
-            (
-                f"C{figure.claim.number}",
-                figure.words,
-                figure.means,
-                figure.unit,
-                shown(figure.answer.counting or ""),
-                "not stated" if scope == "unstated" else shown(scope),
-                figure.who,
-                date_words(shown(figure.date)),
-                f"{STATUS_MARKS[figure.claim.status.name]} {figure.claim.status.name.replace('-', ' ')}",
-                join_list(dict.fromkeys(marks)),
-                shown(figure.claim.text),
-            )
+            {
+                "Claim": f"C{figure.claim.number}",
+                "Figure": figure.words,
+                "Means": figure.means,
+                "Unit": figure.unit,
+                "Counting": shown(figure.answer.counting or ""),
+                "Place and hours": "not stated" if scope == "unstated" else shown(scope),
+                "Said by": figure.who,
+                "Date": date_words(shown(figure.date)),
+                "Status": f"{STATUS_MARKS[status]} {status.replace('-', ' ')}",
+                "Clash": join_list(dict.fromkeys(marks)),
+                "Wording": shown(figure.claim.text),
+            }
         )
-    heads = (
-        "Claim",
-        "Figure",
-        "Means",
-        "Unit",
-        "Counting",
-        "Place and hours",
-        "Said by",
-        "Date",
-        "Status",
-        "Clash",
-        "Wording",
-    )
-    return svg.table(heads, rows, right=("Means",))
+    return svg.table(list(rows[0]), [list(row.values()) for row in rows], right=("Means",))

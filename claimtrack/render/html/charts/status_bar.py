@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import Any
 
 from claimtrack.domain.english import capitalized, join_list, plural
 from claimtrack.queries.report.compose import ReportPage
@@ -17,28 +17,6 @@ from claimtrack.render.terminal.width import shown
 
 BAR, GAP, ROOM = 46, 2, 4
 """Height of the bar, space between its segments, and the least width of one: a single claim in thousands is seen."""
-
-
-@dataclass(frozen=True, slots=True)
-class BarSegment:
-    """A part of the bar: from `x`, `width` wide, with `label` in its middle where it has room ("" where not)."""
-
-    status: str
-    x: float
-    width: float
-    label: str
-    plate: float
-    middle: float
-    tooltip: str
-
-
-@dataclass(frozen=True, slots=True)
-class KeyRow:
-    """A line of the key: the base line `y` of its words, and the words."""
-
-    status: str
-    y: float
-    words: tuple[svg.DrawnText, ...]
 
 
 def draw(page: ReportPage) -> Iterator[svg.Chart]:
@@ -96,7 +74,7 @@ def _drawing(counts: Sequence[StatusCount], frame: svg.DrawingFrame) -> svg.Draw
     rows = []
     y: float = BAR + 32
     for row in counts:
-        rows.append(KeyRow(row.status, y, tuple(_key(row, y, frame))))
+        rows.append({"status": row.status, "y": y, "words": list(_key(row, y, frame))})
         y += 48 if frame.stacked else 30
     return {"frame": frame, "height": tenth(y - 14), "segments": list(_segments(counts, frame)), "rows": rows}
 
@@ -112,7 +90,8 @@ def _key(row: StatusCount, y: float, frame: svg.DrawingFrame) -> Iterator[svg.Dr
         yield svg.text(250, y, svg.fit_text(_why(row), frame.width - 250, svg.SMALL), "quiet")
 
 
-def _segments(counts: Sequence[StatusCount], frame: svg.DrawingFrame) -> Iterator[BarSegment]:
+def _segments(counts: Sequence[StatusCount], frame: svg.DrawingFrame) -> Iterator[dict[str, Any]]:
+    """The parts of the bar, each with a label on a plate in its middle where it has room ("" where not)."""
     x = 0.0
     for row, width in zip(counts, segment_widths([len(row.claims) for row in counts], frame.width), strict=True):
         mark, count = STATUS_MARKS[row.status], f"{len(row.claims):,}"
@@ -121,7 +100,15 @@ def _segments(counts: Sequence[StatusCount], frame: svg.DrawingFrame) -> Iterato
         )
         plate = svg.text_width(label, 15, bold=True) + 8 if label else 0
         tooltip = f"{_word(row.status)}: {plural(len(row.claims), 'claim')}"
-        yield BarSegment(row.status, tenth(x), tenth(width), label, tenth(plate), tenth(x + width / 2), tooltip)
+        yield {
+            "status": row.status,
+            "x": tenth(x),
+            "width": tenth(width),
+            "label": label,
+            "plate": tenth(plate),
+            "middle": tenth(x + width / 2),
+            "tooltip": tooltip,
+        }
         x += width + GAP
 
 

@@ -66,6 +66,7 @@ class ItemStaging(Staging):
     def __init__(self) -> None:
         super().__init__("CREATE TABLE item (rank TEXT, number INTEGER, data BLOB, PRIMARY KEY (rank, number));")
         self._new: list[tuple[str, int, bytes]] = []
+        self._new_bytes = 0
         self._sizes: Counter[str] = Counter()
         self.count = 0
         """How many items were added."""
@@ -77,14 +78,16 @@ class ItemStaging(Staging):
         rank = GENERIC if generic else first.type
         self.count += 1
         self._sizes[rank] += 1
-        self._new.append((rank, self.count, marshal.dumps(_packed(records))))
-        if len(self._new) >= BATCH_ITEMS:
+        data = marshal.dumps(_packed(records))
+        self._new.append((rank, self.count, data))
+        self._new_bytes += len(data)
+        if len(self._new) >= BATCH_ITEMS or self._new_bytes >= BATCH_BYTES:
             self._write()
 
     def _write(self) -> None:
         with self.transaction():
             self.database.executemany("INSERT INTO item VALUES (?, ?, ?)", self._new)
-        self._new = []
+        self._new, self._new_bytes = [], 0
 
     def size(self, rank: str) -> int:
         """How many items of this rank there are."""

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from claimtrack.domain.records import FilePosition, Record
 from claimtrack.errors import BadInput
 from claimtrack.formats import bundle
 from claimtrack.ledger.change import Change
@@ -356,3 +357,19 @@ def importing_format(case: Path) -> Callable[[Any, str], Any]:
     from claimtrack.formats.registry import FORMATS
 
     return FORMATS["bundle" if case.suffix == ".json" else "lines"].read  # type: ignore[return-value]
+
+
+def test_what_is_staged_does_not_wait_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Items are written to the temporary database by their size too, and come back by rank in their order."""
+    monkeypatch.setattr(importing, "BATCH_BYTES", 1)
+    items = [
+        [Record(record_type, {"name": str(number)}, FilePosition("f", number))]
+        for number, record_type in enumerate(("source", "story", "source"), 1)
+    ]
+    with importing.ItemStaging() as staging:
+        for number, item in enumerate(items, 1):
+            staging.add(item)
+            assert staging.one("SELECT COUNT(*) FROM item") == number
+        batches = list(staging.batches("source"))
+        assert [[record.position.line for record in item] for batch in batches for item in batch] == [[1], [3]]
+        assert [len(batch) for batch in batches] == [1, 1]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.engine import Connection
 
-from claimtrack.analysis.disagreements.positions import CERTAIN, POSSIBLE, Incompatibility
+from claimtrack.analysis.disagreements.positions import CERTAIN, POSSIBLE, Incompatibility, Subject
 from claimtrack.analysis.origins import CountedAssertion, before, counted_assertions, standing
 from claimtrack.analysis.scope import ClaimScope, canonical_ctes, composed, fetch, portions
 from claimtrack.domain.figures.units import COUNTED_BY_DEFAULT
@@ -32,6 +32,11 @@ class QuestionAsked:
     scope: str | None
     synonyms: dict[str, str] = field(default_factory=dict)
     answers: list[AnswerGiven] = field(default_factory=list)
+
+    @property
+    def subject(self) -> Subject:
+        """What a disagreement about it is about."""
+        return "question", self.id, self.text, self.story
 
     def word(self, answer_key: str) -> str:
         """The word that a word counts as: the first of its group of synonyms, else itself."""
@@ -157,10 +162,7 @@ def _load(conn: Connection, ids: tuple[str, ...]) -> list[QuestionAsked]:
                 word=question.word(row.answer_key or ""),
                 low=row.low,
                 high=row.high,
-                low_open=bool(row.low_open),
-                high_open=bool(row.high_open),
-                approximate=bool(row.approximate),
-                vague=bool(row.vague),
+                **{name: bool(getattr(row, name)) for name in ("low_open", "high_open", "approximate", "vague")},
                 unit=row.unit or question.unit or COUNTED_BY_DEFAULT,
                 counting=row.counting or question.counting,
                 scope=row.scope or question.scope,

@@ -24,12 +24,12 @@ from claimtrack.analysis.disagreements.positions import (
     Disagreement,
     Position,
     Update,
+    detected,
     label_words_of,
     position_of,
 )
 from claimtrack.analysis.origins import CountedAssertion, before
 from claimtrack.analysis.scope import composed, fetch, portions, scopes
-from claimtrack.domain.ids import make_id
 from claimtrack.domain.text import key
 
 MOST = 400
@@ -86,18 +86,9 @@ def disagreement_about(question: QuestionAsked) -> Disagreement | None:
     if not strengths:
         return None
     clashing = sorted((a for a in held if a.claim in strengths), key=lambda a: (_number(a.low), a.word, a.claim))
-    return Disagreement(
-        id=make_id("disagreement", question.kind, question.id),
-        kind=question.kind,
-        strength=CERTAIN if CERTAIN in strengths.values() else POSSIBLE,
-        subject=question.id,
-        subject_type="question",
-        text=question.text,
-        story=question.story,
-        positions=tuple(position(answer, strengths[answer.claim]) for answer in clashing),
-        differs=tuple(differs),
-        notes=tuple(notes),
-    )
+    strength = CERTAIN if CERTAIN in strengths.values() else POSSIBLE
+    positions = [position(answer, strengths[answer.claim]) for answer in clashing]
+    return detected(question.kind, strength, question.subject, positions, differs=tuple(differs), notes=tuple(notes))
 
 
 def without_scare_quotes(answer: AnswerGiven) -> AnswerGiven:

@@ -107,6 +107,19 @@ class Disagreement:
         return tuple(sorted({position.claim for position in self.positions}))
 
 
+Subject = tuple[str, str, str, str | None]
+"""What a disagreement is about: question or claim, its id, its text, its story's id."""
+
+
+def detected(
+    kind: str, strength: str, subject: Subject, positions: Sequence[Position], *key: str, **more: Any
+) -> Disagreement:
+    """A disagreement found in the data; its id is made of its kind, `key` and its subject. `more`: further fields."""
+    subject_type, record, text, story = subject
+    identity = make_id("disagreement", kind, *key, record)
+    return Disagreement(identity, kind, strength, record, subject_type, text, story, tuple(positions), **more)
+
+
 @dataclass(frozen=True, slots=True)
 class Update:
     """A later answer that is no disagreement: `kind` is revision or update.

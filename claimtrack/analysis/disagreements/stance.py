@@ -7,10 +7,9 @@ from collections.abc import Sequence
 
 from sqlalchemy.engine import Connection
 
-from claimtrack.analysis.disagreements.positions import CERTAIN, POSSIBLE, Disagreement, position_of
+from claimtrack.analysis.disagreements.positions import CERTAIN, POSSIBLE, Disagreement, detected, position_of
 from claimtrack.analysis.origins import AFFIRMED, CountedAssertion, counted_assertions, listed, standing
 from claimtrack.analysis.scope import ClaimScope, composed, fetch, portions
-from claimtrack.domain.ids import make_id
 from claimtrack.domain.vocabulary import DENYING
 from claimtrack.ledger.store.dialect import select_in
 
@@ -61,14 +60,4 @@ def _about(claim: str, text: str, story: str | None, assertions: Sequence[Counte
         for (top_body, stance), held in sorted(grouped.items(), key=lambda item: (item[0][1], item[0]))
     ]
     differs = () if certain else ("one source only casts doubt on it",)
-    return Disagreement(
-        id=make_id("disagreement", "stance", claim),
-        kind="stance",
-        strength=strength,
-        subject=claim,
-        subject_type="claim",
-        text=text,
-        story=story,
-        positions=tuple(positions),
-        differs=differs,
-    )
+    return detected("stance", strength, ("claim", claim, text, story), positions, differs=differs)

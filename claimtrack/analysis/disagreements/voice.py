@@ -11,10 +11,9 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.disagreements.answers import QuestionAsked, asked_ctes, load
-from claimtrack.analysis.disagreements.positions import CERTAIN, Disagreement, Position, position_of
+from claimtrack.analysis.disagreements.positions import CERTAIN, Disagreement, Position, detected, position_of
 from claimtrack.analysis.origins import CountedAssertion
 from claimtrack.analysis.scope import ClaimScope, composed, fetch, portions
-from claimtrack.domain.ids import make_id
 from claimtrack.ledger.store.dialect import select_in
 
 ADOPTED = "own"
@@ -77,16 +76,7 @@ def _about(question: QuestionAsked, canonical_of: Mapping[str, str]) -> Disagree
         )
     if not positions:
         return None
-    return Disagreement(
-        id=make_id("disagreement", "voice", question.id),
-        kind="voice",
-        strength=CERTAIN,
-        subject=question.id,
-        subject_type="question",
-        text=question.text,
-        story=question.story,
-        positions=tuple(positions),
-    )
+    return detected("voice", CERTAIN, question.subject, positions)
 
 
 def outlets(conn: Connection, questions: Iterable[QuestionAsked]) -> dict[str, str]:

@@ -12,10 +12,9 @@ from itertools import combinations
 
 from sqlalchemy.engine import Connection
 
-from claimtrack.analysis.disagreements.positions import CERTAIN, POSSIBLE, Disagreement, position_of
+from claimtrack.analysis.disagreements.positions import CERTAIN, POSSIBLE, Disagreement, detected, position_of
 from claimtrack.analysis.origins import CountedAssertion, before, counted_assertions, standing
 from claimtrack.analysis.scope import ClaimScope, composed, fetch, portions
-from claimtrack.domain.ids import make_id
 from claimtrack.domain.text import folded, key
 from claimtrack.ledger.lookup import bodies
 from claimtrack.ledger.store.dialect import select_in
@@ -92,30 +91,22 @@ def _about(
                 strengths[assertion.id] = strength
     if not strengths:
         return None
-    return Disagreement(
-        id=make_id("disagreement", "wording", canonical, claim),
-        kind="wording",
-        strength=CERTAIN if CERTAIN in strengths.values() else POSSIBLE,
-        subject=claim,
-        subject_type="claim",
-        text=text,
-        story=story,
-        positions=tuple(
-            position_of(
-                claim,
-                words[assertion.id],
-                [assertion],
-                key(words[assertion.id]),
-                strength=strengths[assertion.id],
-                outlet=assertion.publisher,
-                document=assertion.document,
-            )
-            for assertion in held
-            if assertion.id in strengths
-        ),
-        differs=tuple(differs),
-        origin=canonical,
-    )
+    strength = CERTAIN if CERTAIN in strengths.values() else POSSIBLE
+    positions = [
+        position_of(
+            claim,
+            words[assertion.id],
+            [assertion],
+            key(words[assertion.id]),
+            strength=strengths[assertion.id],
+            outlet=assertion.publisher,
+            document=assertion.document,
+        )
+        for assertion in held
+        if assertion.id in strengths
+    ]
+    about = ("claim", claim, text, story)
+    return detected("wording", strength, about, positions, canonical, differs=tuple(differs), origin=canonical)
 
 
 def _parted(a: str, b: str) -> bool:

@@ -69,7 +69,7 @@ VERBS: dict[str, tuple[str, str, str]] = {
     "ask": ("judgements", "ask_command", "Record a request for reply or evidence, and its answer."),
     "assess": ("judgements", "assess_command", "Record a verdict on a claim or an attribution."),
     "rate": ("judgements", "rate_command", "Rate a source's reliability, A to F."),
-    "edit": ("edit", "edit_command", "Change fields of a record; every version is kept."),
+    "edit": ("records", "edit_command", "Change fields of a record; every version is kept."),
     "void": ("records", "void_command", "Take a record out of use; it stays in the history."),
     "restore": ("records", "restore_command", "Bring a voided record back."),
     "withhold": ("records", "withhold_command", "Blank a record's content for good; its digest stays."),

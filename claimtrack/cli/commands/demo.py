@@ -71,12 +71,12 @@ def record(ledger: Path, folder: Path, *, quiet: bool = True) -> int:
 
 
 def _quietly(ledger: Path, folder: Path, arguments: Sequence[str], *, quiet: bool) -> int:
-    """Run a line. The ids it prints are words here, as stdout is the report's; when quiet, only trouble is told."""
-    told = StringIO() if quiet else sys.stderr
-    with redirect_stdout(told), redirect_stderr(told):
+    """Run a line. The ids it prints are words here, as stdout is the report's; when quiet, only trouble is output."""
+    output = StringIO() if quiet else sys.stderr
+    with redirect_stdout(output), redirect_stderr(output):
         status = _run(ledger, folder, arguments)
-    if status and isinstance(told, StringIO):
-        say(told.getvalue())
+    if status and isinstance(output, StringIO):
+        say(output.getvalue())
     return status
 
 

@@ -13,7 +13,7 @@ from claimtrack.cli.options import RecordParameter, VocabularyWord, example, jso
 from claimtrack.cli.output import (
     columns,
     machine_options,
-    outcome_messages,
+    print_outcome,
     print_written,
     put_lines,
     put_rows,
@@ -59,9 +59,7 @@ def disagree_command(
     in_story = context.story(story)
     ids = [context.record(claim, "claim", story=in_story) for claim in claims]
     written = disagreements.disagree(context.ledger, ids, kind, by=context.user, why=why, strength=strength)
-    print_written(
-        written, [one.id for one in written.value.records], as_json=as_json, messages=outcome_messages(written.value)
-    )
+    print_outcome(written, as_json=as_json)
 
 
 FIELDS = (
@@ -99,33 +97,33 @@ def disagreements_command(
     say_left_out(every.left_out)
 
 
-def _row(found: Disagreement, names: Mapping[str, str]) -> dict[str, Any]:
+def _row(disagreement: Disagreement, names: Mapping[str, str]) -> dict[str, Any]:
     """A disagreement for machines, under the names that an export gives its fields."""
     from claimtrack.render.data import to_plain
 
-    values = {name: getattr(found, name) for name in FIELDS if hasattr(found, name)}
-    sides = [
-        {**to_plain(each), "who": [names.get(source, source) for source in each.sources]} for each in found.positions
+    positions = [
+        {**to_plain(position), "who": [names.get(source, source) for source in position.sources]}
+        for position in disagreement.positions
     ]
-    return {
-        name: {**values, "on": found.subject, "positions": sides, "for": found.settled_for}[name] for name in FIELDS
-    }
+    values = {name: getattr(disagreement, name) for name in FIELDS if hasattr(disagreement, name)}
+    values |= {"on": disagreement.subject, "positions": positions, "for": disagreement.settled_for}
+    return {name: values[name] for name in FIELDS}
 
 
-def _lines(found: Disagreement, names: Mapping[str, str], colored: bool) -> Iterator[str]:
+def _lines(disagreement: Disagreement, names: Mapping[str, str], colored: bool) -> Iterator[str]:
     from claimtrack.render.terminal.style import Style
     from claimtrack.render.terminal.width import shown, wrapped
 
-    state = "" if found.state == "open" else f" [{found.state}]"
-    lead = f"{Style(colored).strength(found.strength)}, {found.kind}:"
-    yield f"{short(found.id)}  {lead} {shown(found.text)}{state}"
-    for position in found.positions:
-        yield from wrapped(_position(position, names, new=position.key in found.new), columns(), first="    - ")
-    for note in (*found.differs, *found.notes):
+    state = "" if disagreement.state == "open" else f" [{disagreement.state}]"
+    lead = f"{Style(colored).strength(disagreement.strength)}, {disagreement.kind}:"
+    yield f"{short(disagreement.id)}  {lead} {shown(disagreement.text)}{state}"
+    for position in disagreement.positions:
+        yield from wrapped(_position(position, names, new=position.key in disagreement.new), columns(), first="    - ")
+    for note in (*disagreement.differs, *disagreement.notes):
         yield from wrapped(shown(note), columns(), first="      ")
-    if found.why:
-        settled = f" (for {short(found.settled_for)})" if found.settled_for else ""
-        yield from wrapped(f"{found.state}{settled}: {shown(found.why)}", columns(), first="      ")
+    if disagreement.why:
+        settled = f" (for {short(disagreement.settled_for)})" if disagreement.settled_for else ""
+        yield from wrapped(f"{disagreement.state}{settled}: {shown(disagreement.why)}", columns(), first="      ")
     yield ""
 
 

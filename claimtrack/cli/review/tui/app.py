@@ -14,7 +14,6 @@ from textual.widgets.option_list import Option
 from claimtrack.actions.reading.proposal_items import ProposedClaim, claim_by_hand
 from claimtrack.actions.reading.recording import DocumentAdditions
 from claimtrack.actions.reading.review import ACCEPT, REJECT, SKIP, Review, ReviewCard
-from claimtrack.cli.review.ending import attributions
 from claimtrack.cli.review.prompts import offer_lines
 from claimtrack.cli.review.rename_speaker import (
     accepted_as_seen,
@@ -25,6 +24,7 @@ from claimtrack.cli.review.rename_speaker import (
     typed_words,
 )
 from claimtrack.cli.review.saved_decisions import SavedDecisions
+from claimtrack.cli.review.terminal import attributions
 from claimtrack.cli.review.tui.article_view import SIGNS, ArticleView
 from claimtrack.cli.review.tui.dialogs import EndScreen, FieldsScreen, HelpScreen
 from claimtrack.domain.text import safe, tidy

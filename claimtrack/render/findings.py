@@ -1,4 +1,4 @@
-"""Findings as SARIF 2.1.0 (OASIS), which editors and code hosts read."""
+"""Findings on drafts as text, JSON, SARIF 2.1.0 (OASIS) and commands of GitHub's workflow logs."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ class Look:
     style: Style
 
 
-def render_github(found: Sequence[DraftFinding], _look: Look) -> str:
+def render_github(findings: Sequence[DraftFinding], _look: Look) -> str:
     """A command a line: `::error file=..,line=..,col=..,title=..::message`."""
-    return "".join(_command(finding) + "\n" for finding in found)
+    return "".join(_command(finding) + "\n" for finding in findings)
 
 
 def _command(finding: DraftFinding) -> str:
@@ -44,8 +44,8 @@ def _command(finding: DraftFinding) -> str:
     properties["title"] = finding.code
     if finding.file == "-":
         del properties["file"]
-    told = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-    return f"::{finding.severity} {told}::{_data(_message(finding))}"
+    joined = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
+    return f"::{finding.severity} {joined}::{_data(_message(finding))}"
 
 
 def _message(finding: DraftFinding) -> str:
@@ -62,37 +62,37 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def render_json_lines(found: Sequence[DraftFinding], _look: Look) -> str:
+def render_json_lines(findings: Sequence[DraftFinding], _look: Look) -> str:
     """Every finding a line."""
-    return "".join(as_jsonl(found))
+    return "".join(as_jsonl(findings))
 
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 LEVELS = {"error": "error", "warning": "warning", "notice": "note"}
 
 
-def render_sarif(found: Sequence[DraftFinding], _look: Look) -> str:
-    """One log with one run; every kind of finding that occurs is a rule with its manual."""
-    occurring = {finding.code for finding in found}
-    kinds = [kind for kind in ALL_DRAFT_RULES if kind.code in occurring]
-    order = {kind.code: place for place, kind in enumerate(kinds)}
-    driver = {"name": "claimtrack", "version": __version__, "rules": [_rule(kind) for kind in kinds]}
+def render_sarif(findings: Sequence[DraftFinding], _look: Look) -> str:
+    """One log with one run; every rule that found something is there with its manual."""
+    occurring = {finding.code for finding in findings}
+    rules = [rule for rule in ALL_DRAFT_RULES if rule.code in occurring]
+    order = {rule.code: place for place, rule in enumerate(rules)}
+    driver = {"name": "claimtrack", "version": __version__, "rules": [_rule(rule) for rule in rules]}
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(finding, order[finding.code]) for finding in found],
+        "results": [_result(finding, order[finding.code]) for finding in findings],
     }
     return as_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
-def _rule(kind: DraftRule) -> dict[str, Any]:
-    parts = {name: capitalized(told) for name, told in kind.sections.items()}
+def _rule(rule: DraftRule) -> dict[str, Any]:
+    parts = {name: capitalized(text) for name, text in rule.sections.items()}
     return {
-        "id": kind.code,
-        "shortDescription": {"text": f"{kind.title}."},
+        "id": rule.code,
+        "shortDescription": {"text": f"{rule.title}."},
         "fullDescription": {"text": parts["What it flags"]},
         "help": {"text": f"{parts['Why it matters']}\n\n{parts['What to do']}"},
-        "defaultConfiguration": {"level": LEVELS[kind.severity]},
+        "defaultConfiguration": {"level": LEVELS[rule.severity]},
     }
 
 
@@ -125,30 +125,30 @@ def _result(finding: DraftFinding, rule: int) -> dict[str, Any]:
 
 
 ID_SHOWN = 10
-_INDENT = "    "
+INDENT = "    "
 
 
-def render_text(found: Sequence[DraftFinding], look: Look) -> str:
+def render_text(findings: Sequence[DraftFinding], look: Look) -> str:
     """Every finding as `file:line:column: severity CODE fact`, with its next step below; an empty line between two."""
-    return "\n".join("\n".join(_one(finding, look)) + "\n" for finding in found)
+    return "\n".join("\n".join(_lines(finding, look)) + "\n" for finding in findings)
 
 
-def _one(finding: DraftFinding, look: Look) -> Iterator[str]:
+def _lines(finding: DraftFinding, look: Look) -> Iterator[str]:
     place = f"{shown(finding.file)}:{finding.line}:{finding.column}:"
     yield f"{place} {look.style.strong(f'{finding.severity} {finding.code}')} {shown(finding.fact)}"
-    yield cut(f"{_INDENT}the draft: {shown(finding.passage)}", look.width)
+    yield cut(f"{INDENT}the draft: {shown(finding.passage)}", look.width)
     if finding.claim is not None:
-        yield cut(f"{_INDENT}claim {finding.claim[:ID_SHOWN]}: {shown(finding.claim_text or '')}", look.width)
-    yield from wrapped(f"-> {shown(finding.next_step)}", look.width, first=_INDENT, rest=_INDENT + "   ")
+        yield cut(f"{INDENT}claim {finding.claim[:ID_SHOWN]}: {shown(finding.claim_text or '')}", look.width)
+    yield from wrapped(f"-> {shown(finding.next_step)}", look.width, first=INDENT, rest=INDENT + "   ")
     if finding.suggestion is not None:
-        yield from wrapped(f"“{shown(finding.suggestion)}”", look.width, first=_INDENT + "   ", rest=_INDENT + "   ")
+        yield from wrapped(f"“{shown(finding.suggestion)}”", look.width, first=INDENT + "   ", rest=INDENT + "   ")
 
 
 Render = Callable[[Sequence[DraftFinding], Look], str]
 
 FORMATS: dict[str, Render] = {
     "text": render_text,
-    "json": lambda found, _look: as_json(list(found)),
+    "json": lambda findings, _look: as_json(list(findings)),
     "jsonl": render_json_lines,
     "sarif": render_sarif,
     "github": render_github,

@@ -24,14 +24,14 @@ def checkers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Checker]:
 
 def expected(draft: Path) -> Places:
     """Line and code of every planted fault."""
-    told = json.loads(draft.with_suffix(".json").read_text("utf-8"))["faults"]
-    return {(int(line), code) for line, found in told.items() for code in found}
+    faults = json.loads(draft.with_suffix(".json").read_text("utf-8"))["faults"]
+    return {(int(line), code) for line, codes in faults.items() for code in codes}
 
 
 def seen(draft: Path, checkers: dict[str, Checker]) -> Places:
     """Line and code of everything that is found."""
-    made = checkers[draft.parent.name]
-    return {(one.line, one.code) for one in made.check(made.read(draft.name, draft.read_text("utf-8")))}
+    checker = checkers[draft.parent.name]
+    return {(one.line, one.code) for one in checker.check(checker.read(draft.name, draft.read_text("utf-8")))}
 
 
 ALL = [draft for story in stories() for draft in drafts(story)]
@@ -54,7 +54,7 @@ def test_there_are_enough_of_them() -> None:
     """Faults of all kinds, and clean paragraphs, in text, Markdown and HTML."""
     counted = Counter(code for draft in ALL for _, code in expected(draft))
     assert sum(counted.values()) >= LEAST_FAULTS
-    assert set(counted) == {kind.code for kind in DRAFT_RULES}
+    assert set(counted) == {rule.code for rule in DRAFT_RULES}
     assert min(counted.values()) >= 5
     assert sum(len(_clean_lines(draft)) for draft in ALL) >= LEAST_TRAPS
     assert {draft.suffix for draft in ALL} == {".txt", ".md", ".html"}
@@ -69,7 +69,9 @@ def _clean_lines(draft: Path) -> list[str]:
 @pytest.mark.parametrize("story", stories(), ids=lambda path: path.name)
 def test_its_own_documents_quote_rightly(story: Path, checkers: dict[str, Checker]) -> None:
     """A stored text held against its own ledger: its quotations are verbatim, and its figures are those given."""
-    made = checkers[story.name]
-    for stored in made.data.texts:
-        found = made.check(made.read("stored", stored.text, "text"))
-        assert not [one for one in found if one.code in ("quote-not-verbatim", "figure-outside", "attribution-changed")]
+    checker = checkers[story.name]
+    for stored in checker.data.texts:
+        findings = checker.check(checker.read("stored", stored.text, "text"))
+        assert not [
+            one for one in findings if one.code in ("quote-not-verbatim", "figure-outside", "attribution-changed")
+        ]

@@ -39,15 +39,15 @@ REPEATED = {
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Checker:
+def depot(tmp_path_factory: pytest.TempPathFactory) -> Checker:
     """A checker of the depot's ledger."""
     return checker(desk_of(DRAFTS / "depot", str(tmp_path_factory.mktemp("hostile") / "claims.db")))
 
 
-def _holds(made: Checker, text: str) -> None:
+def _holds(depot: Checker, text: str) -> None:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     for kind in ("text", "markdown", "html"):
-        for one in made.check(made.read("x", text, kind)):  # type: ignore[arg-type]
+        for one in depot.check(depot.read("x", text, kind)):  # type: ignore[arg-type]
             assert 1 <= one.line <= one.end_line <= len(lines)
             assert 1 <= one.column <= len(lines[one.line - 1]) + 1
             assert 1 <= one.end_column <= len(lines[one.end_line - 1]) + 1
@@ -56,33 +56,33 @@ def _holds(made: Checker, text: str) -> None:
 
 
 @given(st.lists(PIECES).map(" ".join))
-def test_any_words_in_any_order(made: Checker, text: str) -> None:
+def test_any_words_in_any_order(depot: Checker, text: str) -> None:
     """Everything found has a place in the file."""
-    _holds(made, text)
+    _holds(depot, text)
 
 
 @given(st.text())
-def test_any_text(made: Checker, text: str) -> None:
+def test_any_text(depot: Checker, text: str) -> None:
     """Whatever it is."""
-    _holds(made, text)
+    _holds(depot, text)
 
 
-def test_strings_that_break_programs(made: Checker, third_party: Path) -> None:
+def test_strings_that_break_programs(depot: Checker, third_party: Path) -> None:
     """Each of the big list of naughty strings, alone and quoted."""
     for text in json.loads((third_party / "data/hostile/blns/blns.json").read_text("utf-8")):
-        _holds(made, text)
-        _holds(made, f"“{text}” Kestrel said. {text} The fire began in the boiler room.")
+        _holds(depot, text)
+        _holds(depot, f"“{text}” Kestrel said. {text} The fire began in the boiler room.")
 
 
 @pytest.mark.parametrize("name", REPEATED)
-def test_linear(made: Checker, name: str) -> None:
+def test_linear(depot: Checker, name: str) -> None:
     """Eight times the text takes nowhere near 64 times the time."""
     piece = REPEATED[name]
     small, large = (piece * (size // len(piece)) for size in (8_000, 64_000))
-    assert _seconds(made, large) < 30 * _seconds(made, small) + 0.5
+    assert _seconds(depot, large) < 30 * _seconds(depot, small) + 0.5
 
 
-def _seconds(made: Checker, text: str) -> float:
+def _seconds(depot: Checker, text: str) -> float:
     begin = time.process_time()
-    made.check(made.read("x", text, "text"))
+    depot.check(depot.read("x", text, "text"))
     return time.process_time() - begin

@@ -55,7 +55,7 @@ def test_numbers(text: str, found: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("held", "told", "passes"),
+    ("recorded", "given", "passes"),
     [
         ("up to five", "up to fifty", False),
         ("as many as 40", "up to 40", True),
@@ -70,9 +70,9 @@ def test_numbers(text: str, found: list[str]) -> None:
         ("at least eleven", "fourteen", True),
     ],
 )
-def test_bounds(held: str, told: str, passes: bool) -> None:
+def test_bounds(recorded: str, given: str, passes: bool) -> None:
     """Two figures are the same only where a bound is not another bound."""
-    assert may_be_same(read_figure(held), read_figure(told)) is passes
+    assert may_be_same(read_figure(recorded), read_figure(given)) is passes
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_the_bones_of_a_claim(text: str, figure: str | None, bones: str) -> None
     assert claim_core(text, (at, at + len(figure)) if figure else None) == bones
 
 
-TELLERS = {
+SOURCES = {
     one.id: one
     for one in (
         CheckedSource("a", ("Ana Ruiz", "Ruiz"), "person", "mayor of Ista", "t", False, "a woman"),
@@ -124,14 +124,14 @@ TELLERS = {
 )
 def test_whom_words_mean(phrase: str, named: str, by_role: str, sort: str) -> None:
     """A name, an alias, part of a body's name, a role; else what sort of people."""
-    who = SpeakerIndex(TELLERS).resolve(phrase)
+    who = SpeakerIndex(SOURCES).resolve(phrase)
     assert (who.named, who.by_role, who.category if not who.sources else "") == (set(named), set(by_role), sort)
 
 
 def test_parts_of_names_and_initials() -> None:
     """A body by its initials, in capitals; a phrase that is part of a name, or has all of it."""
     body = CheckedSource("i", ("International Harbour Observatory spokesman",), "unknown", None, None, False, "a body")
-    known = SpeakerIndex({**TELLERS, "i": body})
+    known = SpeakerIndex({**SOURCES, "i": body})
     assert known.resolve("the IHO").named == {"i"}
     assert known.resolve("iho").named == frozenset()
     assert known.shares_name("the Harbour Observatory", ["i"])
@@ -143,7 +143,7 @@ def test_parts_of_names_and_initials() -> None:
 def test_mentions_are_where_they_stand() -> None:
     """The longest name first, possessives too; a name in small letters only where the ledger writes it so."""
     text = "Ista Harbour Board met. Wren sang to Ana Ruiz's dog and the board; a wren sang back."
-    found = SpeakerIndex(TELLERS).mentions(text, split_words(text))
+    found = SpeakerIndex(SOURCES).mentions(text, split_words(text))
     assert [(text[one.start : one.end], set(one.sources)) for one in found] == [
         ("Ista Harbour Board", {"h"}),
         ("Wren", {"w"}),

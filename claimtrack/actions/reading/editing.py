@@ -77,6 +77,11 @@ ANSWER = ("unit", "counting", "scope", "for_date", "low", "high")
 _LISTS = ("evidence_given", "caveats")
 
 
+Getter = Callable[[ProposedClaim], str]
+Setter = Callable[[ProposedClaim, str, Article], ProposedClaim]
+Accessors = tuple[Getter, Setter]
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """Something of a proposed claim that a person may change: what it is called, what it holds, how it is set.
@@ -85,8 +90,8 @@ class Field:
     """
 
     title: str
-    get: Callable[[ProposedClaim], str]
-    set: Callable[[ProposedClaim, str, Article], ProposedClaim]
+    get: Getter
+    set: Setter
     words: tuple[str, ...] = ()
 
 
@@ -176,9 +181,7 @@ def _set_text(proposed: ProposedClaim, typed: str, _article: Article) -> Propose
     return with_item(proposed, {**proposed.item, "text": typed})
 
 
-def _item_field(
-    name: str,
-) -> tuple[Callable[[ProposedClaim], str], Callable[[ProposedClaim, str, Article], ProposedClaim]]:
+def _item_field(name: str) -> Accessors:
     def get(proposed: ProposedClaim) -> str:
         return str(proposed.item.get(name, ""))
 
@@ -208,9 +211,7 @@ def _set_about(proposed: ProposedClaim, typed: str, _article: Article) -> Propos
     return with_item(proposed, {**item, "about": names} if names else item)
 
 
-def _answer_field(
-    name: str,
-) -> tuple[Callable[[ProposedClaim], str], Callable[[ProposedClaim, str, Article], ProposedClaim]]:
+def _answer_field(name: str) -> Accessors:
     """A figure or a label; setting one takes the place of the other, and of the kind of claim that went with it."""
     kind = {"figure": "figure", "label": "characterisation"}.get(name)
 
@@ -235,24 +236,26 @@ def _answer_field(
     return get, put
 
 
-def _assertion_field(
-    name: str, *, hop: bool
-) -> tuple[Callable[[ProposedClaim], str], Callable[[ProposedClaim, str, Article], ProposedClaim]]:
+def _assertion_field(name: str, *, hop: int | None = None) -> Accessors:
+    """A field of every assertion; of one hop of its chain where `hop` says which (0 is the origin, -1 the last)."""
+
     def get(proposed: ProposedClaim) -> str:
-        holder = proposed.assertions[0]["chain"][0] if hop else proposed.assertions[0]
-        value = holder.get(name, "")
-        return ", ".join(value) if isinstance(value, list) else str(value)
+        first = proposed.assertions[0]
+        value = (first if hop is None else first["chain"][hop]).get(name, "")
+        return ", ".join(value) if isinstance(value, list | tuple) else str(value)
 
     def put(proposed: ProposedClaim, typed: str, _article: Article) -> ProposedClaim:
         value: Any = [part.strip() for part in typed.split(",") if part.strip()] if name in _LISTS else typed
-        made = []
-        for one in proposed.assertions:
-            first, *rest = one["chain"]
-            holder = {key: old for key, old in (first if hop else one).items() if key != name}
-            if value:
-                holder[name] = value
-            made.append({**one, "chain": [holder, *rest]} if hop else holder)
-        return with_item(proposed, {**proposed.item, "assertions": made})
+        changed = []
+        for assertion in proposed.assertions:
+            holder = assertion if hop is None else assertion["chain"][hop]
+            holder = {key: old for key, old in holder.items() if key != name} | ({name: value} if value else {})
+            if hop is not None:
+                chain = [*assertion["chain"]]
+                chain[hop] = holder
+                holder = {**assertion, "chain": chain}
+            changed.append(holder)
+        return with_item(proposed, {**proposed.item, "assertions": changed})
 
     return get, put
 
@@ -271,19 +274,6 @@ def _set_words(proposed: ProposedClaim, typed: str, article: Article) -> Propose
     return replace(with_item(proposed, {**proposed.item, "assertions": made}), content=((place.start, place.end),))
 
 
-def _get_caveats(proposed: ProposedClaim) -> str:
-    return ", ".join(proposed.assertions[0]["chain"][-1].get("caveats", ()))
-
-
-def _set_caveats(proposed: ProposedClaim, typed: str, _article: Article) -> ProposedClaim:
-    caveats = [part.strip() for part in typed.split(",") if part.strip()]
-    made = []
-    for one in proposed.assertions:
-        last = {name: value for name, value in one["chain"][-1].items() if name != "caveats"}
-        made.append({**one, "chain": [*one["chain"][:-1], {**last, **({"caveats": caveats} if caveats else {})}]})
-    return with_item(proposed, {**proposed.item, "assertions": made})
-
-
 FIELDS: dict[str, Field] = {
     "who": Field("who says it", chains_typed, with_chains),
     "claim": Field("the claim", _get_text, _set_text),
@@ -294,22 +284,18 @@ FIELDS: dict[str, Field] = {
     "allegation": Field("alleges wrongdoing", _get_allegation, _set_allegation, (YES, NO)),
     "about": Field("by whom (whom it is about)", _get_about, _set_about),
     "passage": Field("words of the text", _get_words, _set_words),
-    "stance": Field("stance", *_assertion_field("stance", hop=False), vocabulary.STANCES),
-    "quote_kind": Field("how the words are given", *_assertion_field("quote_kind", hop=False), vocabulary.QUOTE_KINDS),
-    "label_words": Field(
-        "whose word the label is", *_assertion_field("label_words", hop=False), vocabulary.LABEL_WORDS
-    ),
-    "evidence_given": Field(
-        "evidence given", *_assertion_field("evidence_given", hop=False), vocabulary.EVIDENCE_GIVEN
-    ),
-    "caveats": Field("caveats", _get_caveats, _set_caveats, vocabulary.CAVEATS),
-    "basis": Field("how they know", *_assertion_field("basis", hop=True), vocabulary.BASES),
-    "naming": Field("how they are named", *_assertion_field("naming", hop=True), vocabulary.NAMINGS),
-    "hedge": Field("hedge", *_assertion_field("hedge", hop=True)),
-    "said": Field("when it was said", *_assertion_field("said", hop=True)),
-    "described_as": Field("described as", *_assertion_field("described_as", hop=True)),
-    "occasion": Field("occasion", *_assertion_field("occasion", hop=False)),
-    "release": Field("terms", *_assertion_field("release", hop=False), vocabulary.RELEASES),
+    "stance": Field("stance", *_assertion_field("stance"), vocabulary.STANCES),
+    "quote_kind": Field("how the words are given", *_assertion_field("quote_kind"), vocabulary.QUOTE_KINDS),
+    "label_words": Field("whose word the label is", *_assertion_field("label_words"), vocabulary.LABEL_WORDS),
+    "evidence_given": Field("evidence given", *_assertion_field("evidence_given"), vocabulary.EVIDENCE_GIVEN),
+    "caveats": Field("caveats", *_assertion_field("caveats", hop=-1), vocabulary.CAVEATS),
+    "basis": Field("how they know", *_assertion_field("basis", hop=0), vocabulary.BASES),
+    "naming": Field("how they are named", *_assertion_field("naming", hop=0), vocabulary.NAMINGS),
+    "hedge": Field("hedge", *_assertion_field("hedge", hop=0)),
+    "said": Field("when it was said", *_assertion_field("said", hop=0)),
+    "described_as": Field("described as", *_assertion_field("described_as", hop=0)),
+    "occasion": Field("occasion", *_assertion_field("occasion")),
+    "release": Field("terms", *_assertion_field("release"), vocabulary.RELEASES),
     "counting": Field("whom it counts", *_answer_field("counting")),
     "unit": Field("unit", *_answer_field("unit")),
     "scope": Field("place and hours", *_answer_field("scope")),

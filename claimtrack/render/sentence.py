@@ -153,7 +153,7 @@ def according_to(row: Attribution) -> str:
     """Opening words where somebody other than an outlet passed it on; "" where only outlets did.
 
     "according to Kerr, as reported by The Courier, ": what such a person says was said is theirs to answer for, so it
-    is not told as a fact. All hops but the origin are in it.
+    is not given as a fact. All hops but the origin are in it.
     """
     last = 0
     for position, hop in enumerate(row.hops):
@@ -363,7 +363,7 @@ def _without_interruptions(words: str) -> str:
 
 
 def _is_direct(row: Attribution) -> bool:
-    """Whether the words are told as a direct quotation: not when they are known not to stand in the text."""
+    """Whether the words are given as a direct quotation: not when they are known not to stand in the text."""
     return row.quote is not None and row.quote_kind == "direct" and not row.unfound
 
 

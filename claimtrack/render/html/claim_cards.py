@@ -40,14 +40,14 @@ class ChainStep:
 class CardAssertion:
     """One assertion of a card. `place` is the anchor of its words in a text of the page, "" where they are in none.
 
-    `way` is how the words are given, `evidence` what came with them, in words; `own` is an outlet's own voice, `joint`
-    names those it was said together with.
+    `quote_kind` is how the words are given, `evidence` what came with them, in words; `own` is an outlet's own voice,
+    `joint` names those it was said together with.
     """
 
     claim: int
     sentence: str
     chain: tuple[ChainStep, ...]
-    way: str
+    quote_kind: str
     own: bool
     document: int | None
     place: str = ""
@@ -175,7 +175,7 @@ def _card_assertion(claim: Claim, row: Assertion, place: int, anchors: PageAncho
         claim=claim.number,
         sentence=sentence(row.attribution, brief=check),
         chain=chain_steps(row.attribution, anchors.sources),
-        way=QUOTE_KINDS.get(row.attribution.quote_kind, row.attribution.quote_kind),
+        quote_kind=QUOTE_KINDS.get(row.attribution.quote_kind, row.attribution.quote_kind),
         own=row.attribution.quote_kind == "own",
         document=row.document_number,
         place=anchors.places.get((claim.number, place), ""),

@@ -47,12 +47,12 @@ ALLEGATIONS = "allegations"
 
 
 def status_counts(builder: SiteBuilder) -> dict[str, int]:
-    """How many claims have each status, those without one left out, in the order in which claims are told."""
+    """How many claims have each status, those without one left out, in the order of the report."""
     return {status: count for status in STATUS_ORDER if (count := builder.site.of_status(status))}
 
 
 def claim_pages(builder: SiteBuilder) -> Iterator[SiteFile]:
-    """A page for every claim and, since they come by status, the lists of claims of a status on the way."""
+    """A page for every claim and, since they come by status, the lists of claims of a status in between."""
     counts = status_counts(builder)
     lines: list[ListedClaim] = []
     page, status = 1, ""
@@ -120,7 +120,7 @@ def _allegations(builder: SiteBuilder) -> Iterator[SiteFile]:
 
 
 def document_pages(builder: SiteBuilder) -> Iterator[SiteFile]:
-    """A page for every document, more where its claims are many, and the lists on the way."""
+    """A page for every document, more where its claims are many, and lists of them."""
     total = len(builder.map.documents)
     path = partial(folder_page, "documents.html")
     rows: list[tuple[ReportDocument, int]] = []
@@ -196,7 +196,7 @@ def _record(report: Report, links: Links) -> Markup:
 
 
 def _panel_links(builder: SiteBuilder, panel: str, links: Links) -> Iterator[tuple[str, str]]:
-    """Where the rest of a panel is: what the way says, and the way."""
+    """Links to the rest of a panel: what a link says, and its address."""
     site = builder.site
     if panel == "parts" and site.disagreement_count:
         yield (
@@ -255,7 +255,7 @@ def _update_pages(builder: SiteBuilder, total: int) -> Iterator[SiteFile]:
 
 
 def source_pages(builder: SiteBuilder) -> Iterator[SiteFile]:
-    """A page for every source, more where its claims are many, and the lists on the way; none for the public."""
+    """A page for every source, more where its claims are many, and lists of them; none for the public."""
     if not builder.checks:
         return
     total = len(builder.map.sources)

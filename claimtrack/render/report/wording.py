@@ -52,7 +52,7 @@ REASON_WORDS = {
 """Reason code -> a word or two for it."""
 
 OWN_VOICE_REASONS = ("untraced", "one-origin")
-"""Reasons that need not be told of what only an outlet's own voice says."""
+"""Reasons that are left out for what only an outlet says in its own voice."""
 
 OUTCOMES = {
     "replied": "replied",
@@ -269,7 +269,7 @@ REPLY_OUTCOMES = {
     "no-reply": "was asked and did not reply",
     "could-not-reach": "could not be reached for a reply",
 }
-"""Outcome of asking for a reply -> what every reader is told of it."""
+"""Outcome of asking for a reply -> what every edition says of it."""
 
 
 def joint_once(rows: Iterable[Assertion]) -> list[Assertion]:
@@ -292,7 +292,7 @@ def joint_once(rows: Iterable[Assertion]) -> list[Assertion]:
 
 
 def reader_assertions(claim: Claim) -> list[Assertion]:
-    """Those of a claim's assertions that a reader is told: not what was judged never to have been said so."""
+    """Those of a claim's assertions that a reader is shown: not what was judged never to have been said so."""
     return joint_once(
         row
         for row in claim.assertions

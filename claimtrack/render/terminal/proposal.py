@@ -109,7 +109,7 @@ _OPTIONS = {
 
 
 def in_review(words: str) -> str:
-    """A message as it is told in a review, which has keys and no options."""
+    """A message as it is worded in a review, which has keys and no options."""
     for option, instead in _OPTIONS.items():
         words = words.replace(option, instead)
     return words

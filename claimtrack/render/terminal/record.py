@@ -14,7 +14,7 @@ from claimtrack.render.terminal.width import shown, wrapped
 
 ID_LENGTH = 10
 LONGEST_FIELD = 400
-"""Characters of a field beyond which only its length is told."""
+"""Characters of a field beyond which only its length is given."""
 CHECKS = {
     "exact": "they stand so in the stored text",
     "elsewhere": "they stand elsewhere in the stored text than recorded",

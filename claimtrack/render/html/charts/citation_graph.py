@@ -3,7 +3,7 @@
 Nodes that go round in a circle share a layer.
 
 Long edges are drawn through places of their own in the layers between (after Sugiyama, Tagawa and Toda, 1981). The
-same graph gives the same layers, in whatever order it is told.
+same graph gives the same layers, in whatever order it is given.
 """
 
 from __future__ import annotations

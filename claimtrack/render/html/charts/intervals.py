@@ -203,7 +203,7 @@ MOST = 40
 """Rows of one drawing; what is beyond is in its table."""
 
 MOST_CHARTS = 24
-"""Questions that are drawn, those with clashes first; figures of others are told with their claims."""
+"""Questions that are drawn, those with clashes first; figures of others stand with their claims."""
 
 
 def draw(page: ReportPage) -> Iterator[svg.Chart]:

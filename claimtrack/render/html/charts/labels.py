@@ -18,7 +18,7 @@ from claimtrack.render.terminal.width import shown
 
 OWN, ATTRIBUTED, SCARE = "own", "attributed", "scare"
 USE_WORDS = {OWN: "in its own voice", ATTRIBUTED: "as somebody else's word", SCARE: "in quote marks, at arm's length"}
-"""How an outlet gives a label, in words: the order in which the ways are drawn."""
+"""How an outlet gives a label, in words: the order in which they are drawn."""
 
 NO_OUTLET = "no outlet recorded"
 NO_QUESTION = "Labels that answer no question"
@@ -26,17 +26,17 @@ NO_QUESTION = "Labels that answer no question"
 
 @dataclass(slots=True)
 class LabelUse:
-    """One label: how often each outlet (in the order in which they come) gives it in each way, and in which claims."""
+    """One label: how often each outlet (in the order in which they come) gives it as what, and in which claims."""
 
     question: str
     label: str
-    ways: dict[str, Counter[str]] = field(default_factory=dict)
+    counts: dict[str, Counter[str]] = field(default_factory=dict)
     claims: set[int] = field(default_factory=set)
 
     def torn(self, outlet: str) -> bool:
         """Whether an outlet gives it as its own word in one place and not in another."""
-        ways = self.ways.get(outlet, Counter())
-        return ways[OWN] > 0 and ways.total() > ways[OWN]
+        by_kind = self.counts.get(outlet, Counter())
+        return by_kind[OWN] > 0 and by_kind.total() > by_kind[OWN]
 
 
 def label_uses(page: ReportPage) -> list[LabelUse]:
@@ -53,7 +53,7 @@ def label_uses(page: ReportPage) -> list[LabelUse]:
                 use = by_label.setdefault((question, key(claim.answer.words)), LabelUse(heading, claim.answer.words))
                 use.claims.add(claim.number)
                 outlet = shown(row.attribution.publisher) if row.attribution.publisher else NO_OUTLET
-                use.ways.setdefault(outlet, Counter())[_use_of(row)] += 1
+                use.counts.setdefault(outlet, Counter())[_use_of(row)] += 1
     ranked = sorted(by_label.items(), key=lambda item: (not item[0][0], order.get(item[0][0], len(order)), item[0][0]))
     return [use for _, use in ranked]
 
@@ -67,15 +67,15 @@ def outlets_by_use(uses: Sequence[LabelUse]) -> list[str]:
     """The outlets, the one with the most uses first."""
     total: Counter[str] = Counter()
     for use in uses:
-        for outlet, ways in use.ways.items():
-            total[outlet] += ways.total()
+        for outlet, by_kind in use.counts.items():
+            total[outlet] += by_kind.total()
     return sorted(total, key=lambda outlet: (-total[outlet], outlet))
 
 
 def inconsistent_uses(uses: Sequence[LabelUse]) -> Iterator[tuple[LabelUse, str]]:
     """Labels with the outlets that give them as their own word in one place and not in another."""
     for use in uses:
-        for outlet in use.ways:
+        for outlet in use.counts:
             if use.torn(outlet):
                 yield use, outlet
 
@@ -89,9 +89,9 @@ INCONSISTENT = "torn"
 
 @dataclass(frozen=True, slots=True)
 class LabelSign:
-    """How often a label is given in one way: its sign at `x`, and the count beside it."""
+    """How often a label is given as one kind of word: its sign at `x`, and the count beside it."""
 
-    way: str
+    kind: str
     x: float
     y: float
     count: svg.DrawnText
@@ -134,7 +134,7 @@ def _title(uses: Sequence[LabelUse], outlets: Sequence[str]) -> str:
         words = list(dict.fromkeys(quoted(svg.short_name(use.label)) for use, _ in both))
         more = f" and {len(words) - MOST_NAMED} more" if len(words) > MOST_NAMED else ""
         return f"Words that are an outlet's own in one place and not in another: {join_list(words[:MOST_NAMED])}{more}"
-    own = sum(any(ways[OWN] for ways in use.ways.values()) for use in uses)
+    own = sum(any(by_kind[OWN] for by_kind in use.counts.values()) for use in uses)
     share = f"{number_word(own)} of them in an outlet's own voice" if own else "none of them in an outlet's own voice"
     return f"{capitalized(plural_in_words(len(uses), 'label'))} in {plural_in_words(len(outlets), 'outlet')}, {share}"
 
@@ -153,9 +153,11 @@ def _says(uses: Sequence[LabelUse], outlets: Sequence[str]) -> str:
 
 def _use_counts(use: LabelUse, outlet: str) -> str:
     times = {1: "once", 2: "twice"}
-    ways = use.ways[outlet]
+    by_kind = use.counts[outlet]
     return join_list(
-        f"{times.get(ways[way], f'{ways[way]:,} times')} {words}" for way, words in USE_WORDS.items() if ways[way]
+        f"{times.get(by_kind[kind], f'{by_kind[kind]:,} times')} {words}"
+        for kind, words in USE_WORDS.items()
+        if by_kind[kind]
     )
 
 
@@ -163,9 +165,9 @@ def _table(uses: Sequence[LabelUse], outlets: Sequence[str]) -> Grid:
     rows = []
     for use in uses:
         for outlet in outlets:
-            ways = use.ways.get(outlet)
-            if ways is not None:
-                counts = [f"{ways[way]:,}" if ways[way] else "" for way in USE_WORDS]
+            by_kind = use.counts.get(outlet)
+            if by_kind is not None:
+                counts = [f"{by_kind[kind]:,}" if by_kind[kind] else "" for kind in USE_WORDS]
                 mark = "≠ its own word and not" if use.torn(outlet) else ""
                 claims = refs(use.claims, most=len(use.claims))
                 rows.append((use.question, quoted(use.label), outlet, *counts, mark, claims))
@@ -196,7 +198,7 @@ def _drawing(uses: Sequence[LabelUse], outlets: Sequence[str], frame: svg.Drawin
         if frame.stacked:
             y += 24
             words.append(svg.text(0, y, svg.fit_text(quoted(use.label), frame.width, 15, bold=True), "strong"))
-            for outlet in (shown_outlet for shown_outlet in outlets if shown_outlet in use.ways):
+            for outlet in (shown_outlet for shown_outlet in outlets if shown_outlet in use.counts):
                 y += 27
                 words.append(svg.text(0, y, svg.fit_text(outlet, frame.width - 3 * PAIR - 44, svg.SMALL), "plain"))
                 cells.append(_cell(use, outlet, frame.width - 3 * PAIR - 30, y - 5, 3 * PAIR + 30))
@@ -205,7 +207,7 @@ def _drawing(uses: Sequence[LabelUse], outlets: Sequence[str], frame: svg.Drawin
             y += 24
             words.append(svg.text(0, y, svg.fit_text(quoted(use.label), LABELS - 14, 15, bold=True), "strong"))
             for place, outlet in enumerate(outlets):
-                if outlet in use.ways:
+                if outlet in use.counts:
                     cells.append(_cell(use, outlet, LABELS + column * place, y - 5, min(column - 8, 3 * PAIR + 30)))
             y += 10
         rules.append(tenth(y))
@@ -216,21 +218,21 @@ def _key(frame: svg.DrawingFrame, *, mark: bool) -> Iterator[LabelSign]:
     """The signs with their words: below one another, or side by side where there is room."""
     kinds = {**USE_WORDS, INCONSISTENT: "its own word in one place, not in another"} if mark else USE_WORDS
     x, y = 9.0, 12.0
-    for way, words in kinds.items():
+    for kind, words in kinds.items():
         room = svg.text_width(words, svg.SMALL) + 40
         if x > 9 and (frame.stacked or x + room > frame.width):
             x, y = 9.0, y + 22
-        yield LabelSign(way, tenth(x), y, svg.text(x + 14, y + 4.5, words, "quiet"))
+        yield LabelSign(kind, tenth(x), y, svg.text(x + 14, y + 4.5, words, "quiet"))
         x += room
 
 
 def _cell(use: LabelUse, outlet: str, x: float, y: float, width: float) -> LabelCell:
     signs = []
     sign_x = x + 12
-    for way in USE_WORDS:
-        count = use.ways[outlet][way]
+    for kind in USE_WORDS:
+        count = use.counts[outlet][kind]
         if count:
-            signs.append(LabelSign(way, tenth(sign_x), tenth(y), svg.text(sign_x + 10, y + 5, f"{count:,}", "plain")))
+            signs.append(LabelSign(kind, tenth(sign_x), tenth(y), svg.text(sign_x + 10, y + 5, f"{count:,}", "plain")))
             sign_x += PAIR
     whole = f"{outlet} gives {quoted(use.label)} {_use_counts(use, outlet)}"
     return LabelCell(tenth(x), tenth(y), tenth(width), use.torn(outlet), tuple(signs), whole)

@@ -181,7 +181,7 @@ def _flag_summary(row: FlagGroup) -> str:
 
 
 ABOUT_WORDING = ("voice", "wording", "authenticity", "attribution")
-"""Kinds that are about how something is told, not about what happened."""
+"""Kinds that are about how something is worded, not about what happened."""
 
 
 def unknown_blocks(report: Report) -> Iterator[Block]:
@@ -200,7 +200,7 @@ def unknown_blocks(report: Report) -> Iterator[Block]:
 
 
 def unsettled(dispute: ReportDisagreement, claims: Mapping[int, Claim]) -> Iterator[Block]:
-    """What readers are told of a disagreement; nothing where it is settled, or not about what happened."""
+    """What the public reads of a disagreement; nothing where it is settled, or not about what happened."""
     row = (
         _unsettled(dispute, claims)
         if dispute.state in ("open", "reopened") and dispute.kind not in ABOUT_WORDING

@@ -139,7 +139,7 @@ def paths(
     conn: Connection, by_claim: Mapping[str, Sequence[CountedAssertion]], facts: SourceFacts
 ) -> dict[str, list[Path]]:
     """The paths of the affirming assertions of each claim that have an origin."""
-    traceable = [v for voices in by_claim.values() for v in voices if v.top_body is not None]
+    traceable = [v for assertions in by_claim.values() for v in assertions if v.top_body is not None]
     carried = _carriers(conn, [v.id for v in traceable if v.hops > 1])
     evidence = _evidence(conn, [v.id for v in traceable])
     _learn(conn, {v.publisher for v in traceable if v.publisher}, facts)

@@ -13,12 +13,11 @@ from claimtrack.errors import BadInput
 from claimtrack.ledger import lookup
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.ledger import LedgerDatabase, Written
-from claimtrack.ledger.visibility import find_restricted
+from claimtrack.ledger.visibility import hide_restricted
 from claimtrack.ledger.write.context import Outcome
 from claimtrack.queries.disagreements import find_disagreement as find_by_id
 from claimtrack.queries.disagreements import settled_item
 from claimtrack.queries.records import labels
-from claimtrack.queries.subset_status import visible_disagreements
 from claimtrack.schema.nesting import expand
 
 
@@ -31,8 +30,10 @@ def list_disagreements(
     """
     with ledger.reading() as connection:
         every = disagreements(connection, story=story, kinds=kinds or None)
-        hidden = {} if restricted else find_restricted(connection, ledger.now()).by_type
-        shown = visible_disagreements(every, hidden.get("assertion", frozenset()))
+        shown = every
+        if not restricted:
+            hide_restricted(connection, ledger.now())
+            shown = disagreements(connection, story=story, kinds=kinds or None)
         names = labels(connection, {source for row in shown for side in row.positions for source in side.sources})
     return Listing(tuple(shown), len(every) - len(shown), names=names)
 

@@ -11,12 +11,12 @@ from claimtrack.domain.records import FilePosition, Record
 from claimtrack.ledger import lookup
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.ledger import LedgerDatabase, Written
-from claimtrack.ledger.visibility import find_restricted
+from claimtrack.ledger.visibility import hide_restricted
 from claimtrack.ledger.write.context import Recorded
 from claimtrack.queries.records import labels
 from claimtrack.rules.ledger import LEDGER_RULES
 from claimtrack.rules.rule import AnyRule, Flag, choose
-from claimtrack.rules.run import find_flags
+from claimtrack.rules.run import find_flags, in_order
 
 RESTRICTED_FACT = "It is about something off the record or embargoed: --include-restricted tells."
 
@@ -38,15 +38,18 @@ def list_flags(
     """
     with ledger.reading() as connection:
         found = find_flags(connection, story=story, select=select, ignore=ignore, allowed=allowed)
-        hidden = frozenset() if restricted else find_restricted(connection, ledger.now()).ids
-        names = labels(connection, {flag.record for flag in found} - hidden)
-    rows = [
-        replace(flag, fact=RESTRICTED_FACT, group=flag.code, related=())
-        if hidden.intersection((flag.record, *flag.related))
-        else flag
-        for flag in found
-    ]
-    return Listing(tuple(rows), names=names)
+        if not restricted:
+            hidden = hide_restricted(connection, ledger.now()).ids
+            shown = find_flags(connection, story=story, select=select, ignore=ignore, allowed=allowed)
+            known = {(flag.code, flag.record) for flag in shown}
+            about_hidden = {flag for flag in found if hidden.intersection((flag.record, *flag.related))}
+            about_hidden = {flag for flag in about_hidden if (flag.code, flag.record) not in known}
+            found = [
+                replace(flag, fact=RESTRICTED_FACT, group=flag.code, related=()) if flag in about_hidden else flag
+                for flag in in_order([*shown, *about_hidden])
+            ]
+        names = labels(connection, {flag.record for flag in found})
+    return Listing(tuple(found), names=names)
 
 
 def allow_flag(ledger: LedgerDatabase, code: str, record: str, *, by: str, why: str) -> Written[Recorded]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 from os import PathLike
 from typing import TYPE_CHECKING
 
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
     from claimtrack.ledger.audit import AuditReport
     from claimtrack.ledger.log import LogChange
     from claimtrack.ledger.maintenance import Stats
-
-RESTRICTED_LABEL = "(off the record or embargoed)"
 
 
 def open_ledger(
@@ -59,19 +56,20 @@ def list_changes(
     """
     from claimtrack.actions.lookup import first_instant
     from claimtrack.actions.results import Listing
-    from claimtrack.ledger.log import log
-    from claimtrack.ledger.visibility import find_restricted
+    from claimtrack.ledger.log import log, without_restricted
+    from claimtrack.ledger.visibility import hide_restricted
     from claimtrack.queries.records import labels
 
     begin = first_instant(since, ledger.zone, "--since") if since else None
     last = ledger.last_change()
     with ledger.reading() as connection:
         found = lookup.find(connection, record) if record else None
-        hidden = frozenset() if restricted else find_restricted(connection, ledger.now()).ids
         changes = log(connection, found, since=begin, before=last + 1, limit=limit + 1)
-        shown = tuple(_without_restricted(change, hidden) for change in changes[:limit])
-        names = labels(connection, set(_ids(shown)) - hidden)
-    return Listing(shown, more=len(changes) > limit, names=names)
+        shown = changes[:limit]
+        if not restricted:
+            shown = without_restricted(connection, shown, hide_restricted(connection, ledger.now()))
+        names = labels(connection, _ids(shown))
+    return Listing(tuple(shown), more=len(changes) > limit, names=names)
 
 
 def _ids(changes: Collection[LogChange]) -> Iterator[str]:
@@ -80,15 +78,6 @@ def _ids(changes: Collection[LogChange]) -> Iterator[str]:
         for entry in change.entries:
             for pair in entry.changes.values():
                 yield from (value for value in pair if isinstance(value, str) and is_id(value))
-
-
-def _without_restricted(change: LogChange, hidden: Collection[str]) -> LogChange:
-    """The change without what its entries say of records that may not leave."""
-    entries = tuple(
-        replace(entry, label=RESTRICTED_LABEL, changes={}) if entry.record in hidden else entry
-        for entry in change.entries
-    )
-    return replace(change, entries=entries)
 
 
 def audit(ledger: LedgerDatabase, *, head: str | None = None, history_only: bool = False) -> AuditReport:

@@ -44,7 +44,7 @@ def completions(ledger: LedgerDatabase, beginning: str, *types: str) -> list[tup
     from claimtrack.queries.records import complete_id
 
     with ledger.reading() as connection:
-        return complete_id(connection, beginning, types)
+        return complete_id(connection, beginning, types, embargoed_at=ledger.now())
 
 
 def list_records(ledger: LedgerDatabase, record_type: str, *, restricted: bool = False) -> Listing[ListedRecord]:

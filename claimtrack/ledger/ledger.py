@@ -17,9 +17,10 @@ from sqlalchemy.exc import DBAPIError
 
 from claimtrack.errors import BadInput, DatabaseTrouble
 from claimtrack.ledger.change import Change
-from claimtrack.ledger.projection.project import as_of_instant, change_at, set_as_of_views
+from claimtrack.ledger.projection.project import as_of_instant, change_at, set_views
 from claimtrack.ledger.store import migrations
 from claimtrack.ledger.store.engine import RETRIED, Location, explain, make_engine, reading, sqlstate, vacuum, writing
+from claimtrack.ledger.visibility import hide_restricted
 from claimtrack.ledger.write.append import Appender
 from claimtrack.schema.limits import value_faults
 
@@ -91,23 +92,29 @@ class LedgerDatabase:
         try:
             with reading(self._engine) as connection:
                 if change is not None:
-                    set_as_of_views(connection, change)
+                    set_views(connection, change)
                 elif self.as_of is not None:
-                    set_as_of_views(connection, change_at(connection, self.as_of))
+                    set_views(connection, change_at(connection, self.as_of))
                 yield connection
         except DBAPIError as error:
             raise explain(error, self.location) from error
 
     @contextmanager
-    def pages(self, change: int) -> Iterator[Callable[[], AbstractContextManager[Connection]]]:
+    def pages(
+        self, change: int, *, restricted: bool = True
+    ) -> Iterator[Callable[[], AbstractContextManager[Connection]]]:
         """For reading in pages: gives short read transactions that all show the ledger as `change` left it.
+
+        Without `restricted`, what may not leave now is hidden from all of them.
 
         One connection serves them all, with no transaction open in between.
         """
         try:
             with self._engine.connect() as connection:
                 with connection.begin():
-                    set_as_of_views(connection, change)
+                    set_views(connection, change)
+                    if not restricted:
+                        hide_restricted(connection, self.now())
                 yield partial(self._page, connection)
         except DBAPIError as error:
             raise explain(error, self.location) from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import text
@@ -12,6 +12,8 @@ from sqlalchemy.engine import Connection
 from claimtrack.domain.canonical_json import parse
 from claimtrack.ledger.entries.versions import Body
 from claimtrack.ledger.projection.rebuild import entries_of, states
+from claimtrack.ledger.store.dialect import select_in
+from claimtrack.ledger.visibility import RestrictedRecords
 
 LIMIT = 50
 """Changes given unless another number is asked for."""
@@ -101,6 +103,39 @@ def log(
         )
         for row in rows
     ]
+
+
+RESTRICTED_NOTE = "(off the record or embargoed)"
+"""Stands in the log for what may not be shown."""
+
+
+def without_restricted(
+    connection: Connection, changes: Sequence[LogChange], hidden: RestrictedRecords
+) -> list[LogChange]:
+    """Changes without what they tell of restricted and withheld records: what these say, and why they were written.
+
+    The reason for withholding a record stays.
+    """
+    sql = "SELECT DISTINCT change FROM entry WHERE record IN :values"
+    touched = {row.change for row in select_in(connection, sql, hidden.ids)}
+    sql = "SELECT DISTINCT change FROM entry WHERE body IS NULL AND op <> 'withhold' AND change IN :values"
+    touched |= {row.change for row in select_in(connection, sql, [change.seq for change in changes])}
+    return [_without(change, hidden, change.seq in touched) for change in changes]
+
+
+def _without(change: LogChange, hidden: RestrictedRecords, touched: bool) -> LogChange:
+    entries = []
+    for entry in change.entries:
+        why = RESTRICTED_NOTE if touched and entry.why is not None else entry.why
+        if entry.record in hidden.ids:
+            entries.append(replace(entry, label=RESTRICTED_NOTE, changes={}, why=why))
+            continue
+        unsaid = {"answer"} if entry.record in hidden.answers else set()
+        unsaid |= {"text", "skips"} if entry.record in hidden.texts else set()
+        shown = {name: value for name, value in entry.changes.items() if name not in unsaid}
+        entries.append(replace(entry, changes=shown, why=why))
+    why = RESTRICTED_NOTE if touched and change.why is not None else change.why
+    return replace(change, entries=tuple(entries), why=why)
 
 
 def _entry(row: Any, changes: dict[str, tuple[Any, Any]], first: bool) -> LogEntry:

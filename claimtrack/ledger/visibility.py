@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
-from claimtrack.domain.canonical_json import parse
+from claimtrack.domain.canonical_json import canonical_text, parse
 from claimtrack.domain.ids import is_id
+from claimtrack.domain.text import name_fold
 from claimtrack.errors import BadInput
 from claimtrack.ledger.entries.envelope import now_text
-from claimtrack.ledger.projection.rows import earliest
-from claimtrack.ledger.store.dialect import select_in
+from claimtrack.ledger.projection.project import COLUMNS, owner, set_views
+from claimtrack.ledger.projection.rows import answer_words, earliest
+from claimtrack.ledger.store.dialect import is_sqlite, select_in
+from claimtrack.ledger.store.tables import FOREVER
 
 RESTRICTED = "(release = 'off-record' OR until_lo > :now OR (release = 'embargoed' AND until_lo IS NULL))"
 """The condition on a row of the view `assertion`; `now` is 27-character UTC.
@@ -106,11 +111,21 @@ class RestrictedRecords:
     """The ids of records that stay in.
 
     `by_type` holds live ones: assertions, the claims that rest on nothing else, and the sources, documents and
-    questions that nothing else names. `more` holds such that are void, and what is said of any of them.
+    questions that nothing else names. `more` holds such that are void, and what is said of any of them. `answers`:
+    claim that stays open -> the members of its answer that were only ever recorded with restricted assertions.
+    `texts`: documents whose whole text is held back, for something restricted stands in it.
     """
 
     by_type: dict[str, frozenset[str]]
     more: frozenset[str] = frozenset()
+    answers: dict[str, frozenset[str]] = field(default_factory=dict)
+    texts: frozenset[str] = frozenset()
+
+    def joined(self, other: RestrictedRecords) -> RestrictedRecords:
+        """What either holds; `answers` left out."""
+        types = {*self.by_type, *other.by_type}
+        live = {one: self.by_type.get(one, frozenset()) | other.by_type.get(one, frozenset()) for one in types}
+        return RestrictedRecords(live, (self.more | other.more).difference(*live.values()))
 
     def holds(self, record_type: str, record: str) -> bool:
         """Whether this live record stays in."""
@@ -123,21 +138,54 @@ class RestrictedRecords:
 
 
 def find_restricted(connection: Connection, now: datetime) -> RestrictedRecords:
-    """What may not leave at `now` (aware), as the connection's views show the ledger.
+    """What may not leave at `now` (aware): judged by the records as they are now, whatever moment the views show.
 
     A void assertion restricts what it names as it did before; a void one that was open opens nothing.
     """
     instant = now_text(now)
-    rows = connection.execute(text(f"SELECT id, claim FROM assertion WHERE {RESTRICTED}"), {"now": instant}).all()
-    void = [
-        body
-        for body in _void(connection, ("assertion",))
-        if is_restricted(body.get("release"), earliest(body.get("until"), _EVERY_ZONE), instant)
-    ]
-    assertions = {row.id for row in rows} | {body["id"] for body in void}
-    if not assertions:
+    sql = f"SELECT id, claim FROM assertion_history WHERE until = {FOREVER} AND {RESTRICTED}"
+    claim_of = {row.id: row.claim for row in connection.execute(text(sql), {"now": instant})}
+    for body in _void(connection, ("assertion",)):
+        if is_restricted(body.get("release"), earliest(body.get("until"), _EVERY_ZONE), instant):
+            claim_of[body["id"]] = body["claim"]
+    if not claim_of:
         return RestrictedRecords({})
-    claims = {row.claim for row in rows} | {body["claim"] for body in void}
+    restricted = _all_of(connection, claim_of)
+    change = _shown_change(connection)
+    if change is not None:
+        # As things stand now, too: what opened a claim then may be void since.
+        _drop_views(connection)
+        restricted = restricted.joined(_all_of(connection, claim_of))
+        set_views(connection, change)
+    open_claims = set(claim_of.values()) - restricted.ids
+    return replace(
+        restricted,
+        answers=_restricted_answers(connection, open_claims, frozenset(claim_of)),
+        texts=_merged_documents(connection, _documents_of(connection, claim_of)),
+    )
+
+
+def _documents_of(connection: Connection, assertions: Iterable[str]) -> set[str]:
+    """The documents that any version of these assertions stands in."""
+    sql = "SELECT DISTINCT document FROM assertion_history WHERE id IN :values"
+    return {row.document for row in select_in(connection, sql, assertions) if row.document is not None}
+
+
+def _merged_documents(connection: Connection, documents: set[str]) -> frozenset[str]:
+    found, fresh = set(documents), set(documents)
+    while fresh:
+        fresh = {
+            row.found
+            for one, other in (("kept", "merged"), ("merged", "kept"))
+            for row in select_in(connection, f"SELECT {other} AS found FROM merge WHERE {one} IN :values", fresh)
+        } - found
+        found |= fresh
+    return frozenset(found)
+
+
+def _all_of(connection: Connection, claim_of: dict[str, str]) -> RestrictedRecords:
+    """What stays in when these assertions (assertion -> its claim) do, as the connection's views show the ledger."""
+    assertions, claims = set(claim_of), set(claim_of.values())
     sql = "SELECT id, claim FROM assertion WHERE claim IN :values"
     claims -= {row.claim for row in list(select_in(connection, sql, claims)) if row.id not in assertions}
     found = {"assertion": assertions, "claim": claims, **_known_from(connection, assertions, claims)}
@@ -147,9 +195,177 @@ def find_restricted(connection: Connection, now: datetime) -> RestrictedRecords:
     return RestrictedRecords(live, (barred | _said_of(connection, barred)).difference(*live.values()))
 
 
+def hide_restricted(connection: Connection, now: datetime) -> RestrictedRecords:
+    """Take what may not leave out of every view of this connection, for what it reads from now on; say what that is.
+
+    Temporary views of the same names stand before those of the ledger, as for as-of: queries, rules and reports
+    need not know. They go with the connection. Hiding again hides nothing more.
+    """
+    hidden: RestrictedRecords | None = connection.get_execution_options().get("claimtrack_hidden")
+    if hidden is not None:
+        return hidden
+    hidden = find_restricted(connection, now)
+    connection.execution_options(claimtrack_hidden=hidden)
+    if hidden.by_type:
+        _hiding_views(connection, hidden, _shown_change(connection))
+    return hidden
+
+
+def hidden_of(connection: Connection, hidden: RestrictedRecords, stories: Collection[str]) -> int:
+    """How many restricted assertions the claims of these stories have, as the connection's moment shows them."""
+    change = _shown_change(connection)
+    then = f"until = {FOREVER}" if change is None else f"since <= {change} AND until > {change}"
+    sql = f"SELECT claim FROM assertion_history WHERE {then} AND id IN :values"
+    claims = [row.claim for row in select_in(connection, sql, hidden.by_type.get("assertion", ()))]
+    sql = f"SELECT id, story FROM claim_history WHERE {then} AND id IN :values"
+    inside = {row.id for row in select_in(connection, sql, claims) if row.story in stories}
+    return sum(claim in inside for claim in claims)
+
+
+def _shown_change(connection: Connection) -> int | None:
+    """The change that the connection's as-of views are bounded at; None without any."""
+    change: int | None = connection.get_execution_options().get("claimtrack_as_of")
+    return change
+
+
+def _drop_views(connection: Connection) -> None:
+    sqlite = is_sqlite(connection)
+    connection.execute(text(f"DROP VIEW IF EXISTS {'temp' if sqlite else 'pg_temp'}.record_body"))
+    for view in COLUMNS:
+        connection.execute(text(f'DROP VIEW IF EXISTS {"temp" if sqlite else "pg_temp"}."{view}"'))
+
+
+_RESTRICTED_ID = "IN (SELECT id FROM restricted_id)"
+
+
+def _hiding_views(connection: Connection, hidden: RestrictedRecords, change: int | None) -> None:
+    for columns in ("id (id TEXT)", "text (id TEXT)", "answer (id TEXT, member TEXT, body TEXT)"):
+        table = f"restricted_{columns}"
+        collated = table if is_sqlite(connection) else table.replace("TEXT", 'TEXT COLLATE "C"')
+        connection.execute(text(f"CREATE TEMPORARY TABLE {collated}"))
+    for table, ids in (("restricted_id", hidden.ids), ("restricted_text", hidden.texts)):
+        if ids:
+            connection.execute(text(f"INSERT INTO {table} VALUES (:id)"), [{"id": one} for one in sorted(ids)])
+    _drop_views(connection)
+    set_views(connection, change, _shown_columns)
+    rows = [{"id": claim, "member": member} for claim, some in hidden.answers.items() for member in sorted(some)]
+    if rows:
+        connection.execute(text("INSERT INTO restricted_answer VALUES (:id, :member, NULL)"), rows)
+        sql = "SELECT id, body FROM record_body WHERE body IS NOT NULL AND id IN :values"
+        for row in list(select_in(connection, sql, hidden.answers)):
+            body = canonical_text(opened(parse(row.body), hidden))
+            statement = text("UPDATE restricted_answer SET body = :body WHERE id = :id")
+            connection.execute(statement, {"id": row.id, "body": body})
+
+
+def _shown_columns(view: str) -> tuple[Mapping[str, str], str]:
+    """Of a view that hides: column -> the SQL to read it with where that is not the column, and a condition."""
+    condition = f"{owner(view)} NOT {_RESTRICTED_ID}"
+    if view == "canonical_source":  # who was merged into a restricted source goes by a name of its own
+        own = "CASE WHEN {0} " + _RESTRICTED_ID + " THEN source ELSE {0} END"
+        return {name: own.format(name) for name in ("canonical", "top_body")}, f"source NOT {_RESTRICTED_ID}"
+    if view == "search_row":
+        return {}, f"{condition} AND NOT (part > 0 AND record IN (SELECT id FROM restricted_text))"
+    if view == "record":
+        opened = "SELECT MAX(x.body) FROM restricted_answer x WHERE x.id = record_history.id"
+        return {"body": f"COALESCE(({opened}), body)"}, condition
+    if view == "claim":
+        columns = COLUMNS["claim"]
+        return {name: _shown_answer(name) for name in columns[columns.index("answer_kind") : -2]}, condition
+    return {}, condition
+
+
+def _shown_answer(column: str) -> str:
+    members = {ANSWER, "for_date" if column in ("date_lo", "date_hi") else column}
+    listed = ", ".join(f"'{member}'" for member in sorted(members))
+    nothing = "0" if column in ("low_open", "high_open", "approximate", "vague") else "NULL"
+    gone = f"SELECT x.id FROM restricted_answer x WHERE x.member IN ({listed})"
+    return f"CASE WHEN id IN ({gone}) THEN {nothing} ELSE {column} END"
+
+
+def opened(body: Body, hidden: RestrictedRecords) -> Body:
+    """An open record's body without what is restricted in it: of a claim's answer, or a document's whole text."""
+    if body.get("id") in hidden.texts:
+        return {name: value for name, value in body.items() if name not in ("text", "skips")}
+    members = hidden.answers.get(body.get("id", ""), frozenset())
+    if not members or "answer" not in body:
+        return body
+    if ANSWER in members:
+        return {name: value for name, value in body.items() if name != "answer"}
+    return {**body, "answer": {name: value for name, value in body["answer"].items() if name not in members}}
+
+
+ANSWER = "answer"
+"""Stands among the restricted members of an answer for all of it."""
+ANSWER_DETAILS = ("unit", "counting", "scope", "for_date")
+"""The members of an answer that may be restricted by themselves; the rest stands or falls together."""
+
+
+def _restricted_answers(
+    connection: Connection, claims: Collection[str], restricted: frozenset[str]
+) -> dict[str, frozenset[str]]:
+    """Claim -> the members of its answer that no open assertion was ever recorded with, nor has in its words.
+
+    What a claim says was stated by the assertions recorded in the same change; with none, by who edited it: openly.
+    """
+    if not claims:
+        return {}
+    said: dict[str, list[str]] = defaultdict(list)
+    sql = "SELECT DISTINCT id, claim FROM assertion_history WHERE claim IN :values"
+    for row in select_in(connection, sql, claims):
+        said[row.claim].append(row.id)
+    # Of one change are the entries of one writer and instant: after an import, too.
+    first: dict[str, tuple[str, str]] = {}
+    words: dict[str, str] = {}
+    for record, written, body in _entries(connection, [one for some in said.values() for one in some]):
+        first[record] = min(first.get(record, written), written)
+        if record not in restricted:
+            words[record] = f"{words.get(record, '')} {body.get('quote', {}).get('exact', '')}"
+    openly: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    stated: dict[str, list[tuple[str, str]]] = {}
+    before: dict[str, list[tuple[str, str]]] = {}
+    for claim, written, body in sorted(_entries(connection, claims), key=itemgetter(0, 1)):
+        beside = [one for one in said[claim] if first.get(one) == written]
+        stated[claim] = _members(body.get("answer", {}))
+        if not beside or not restricted.issuperset(beside):
+            openly[claim].update(set(stated[claim]) - set(before.get(claim, ())))
+        before[claim] = stated[claim]
+        words[claim] = body.get("text", "")
+    found = {}
+    for claim, members in stated.items():
+        heard = name_fold(" ".join([words[claim], *(words.get(one, "") for one in said[claim])]))
+        hidden = {name for name, value in members if (name, value) not in openly[claim] and not _holds(heard, value)}
+        if hidden:
+            found[claim] = frozenset({ANSWER} if ANSWER in hidden else hidden)
+    return found
+
+
+def _holds(heard: str, value: str) -> bool:
+    """Whether a folded text holds a value as whole words."""
+    return re.search(rf"(?<!\w){re.escape(name_fold(value))}(?!\w)", heard) is not None
+
+
+def _entries(connection: Connection, records: Iterable[str]) -> Iterator[tuple[str, tuple[str, str], Body]]:
+    """Every version of these records: its id, when and by whom it was written, its body; what is withheld left out."""
+    sql = "SELECT record, envelope, body FROM entry WHERE body IS NOT NULL AND record IN :values"
+    for row in select_in(connection, sql, records):
+        envelope = parse(row.envelope)
+        yield row.record, (envelope["at"], envelope["by"]), parse(row.body)
+
+
+def _members(answer: Body) -> list[tuple[str, str]]:
+    """An answer as members that may be restricted: all that answers by itself as one, and each detail."""
+    _, words = answer_words(answer)
+    details = [(name, str(answer[name])) for name in ANSWER_DETAILS if name in answer]
+    return details if words is None else [(ANSWER, words), *details]
+
+
 def _void(connection: Connection, types: Iterable[str]) -> list[Body]:
-    """The bodies of the void records of some types."""
-    sql = "SELECT body FROM record_body WHERE state = 'void' AND type IN :values"
+    """The bodies of the records of some types that are void now."""
+    sql = (
+        "SELECT COALESCE(r.body, e.body) AS body FROM record_history r LEFT JOIN entry e ON e.digest = r.entry"
+        f" WHERE r.until = {FOREVER} AND r.state = 'void' AND r.type IN :values"
+    )
     return [parse(row.body) for row in select_in(connection, sql, types) if row.body is not None]
 
 

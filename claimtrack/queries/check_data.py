@@ -11,18 +11,18 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.origins import CountedAssertion, counted_assertions
 from claimtrack.analysis.scope import composed, fetch, merged_with, scopes
-from claimtrack.analysis.status import Status
+from claimtrack.analysis.status import Status, settle
 from claimtrack.domain.dates import DateError, read_when, utc_text
 from claimtrack.domain.figures import Interval
 from claimtrack.domain.urls import url_key
 from claimtrack.domain.vocabulary import AFFIRMING
 from claimtrack.ledger.lookup import bodies
 from claimtrack.ledger.projection.project import as_of_instant, change_at, change_of
-from claimtrack.ledger.visibility import RestrictedRecords, find_restricted
+from claimtrack.ledger.visibility import RestrictedRecords, find_restricted, hide_restricted, opened
 from claimtrack.queries.claim_records import Body, ClaimRecords, load_claim_records
 from claimtrack.queries.claims import answer_of
+from claimtrack.queries.judgement import judge_claims
 from claimtrack.queries.sources import NOT_NAMED, SourceNames, is_common, name_words
-from claimtrack.queries.subset_status import judge_subset
 from claimtrack.rules.run import find_flags
 
 __all__ = ["CheckData", "CheckedClaim", "CheckedSource", "KnownAssertion", "StoredText", "load_check_data"]
@@ -164,13 +164,17 @@ def load_check_data(conn: Connection, now: datetime, story: str | None = None) -
     barred = find_restricted(conn, now)
     sources = _sources(conn)
     names = SourceNames(conn, sources, confidential=True)
-    judged = judge_subset(conn, material.claims, barred.by_type.get("assertion", frozenset())).statuses
-    unanswered = {flag.record for flag in find_flags(conn, story=story, select=["no-reply-sought"])}
+    material.claims = {claim: opened(body, barred) for claim, body in material.claims.items()}
     held = _Held(material, names, barred, spoken)
+    checked_sources, texts = _checked_sources(sources, names, barred), _texts(conn, material, barred)
+    hide_restricted(conn, now)
+    judged = judge_claims(conn, material.claims).statuses
+    unanswered = {flag.record for flag in find_flags(conn, story=story, select=["no-reply-sought"])}
+    nothing = settle("event", [], [], (), contested=None)
     return CheckData(
-        tuple(held.claim(claim, judged[claim], claim in unanswered) for claim in material.claims),
-        _checked_sources(sources, names, barred),
-        _texts(conn, material, barred),
+        tuple(held.claim(claim, judged.get(claim, nothing), claim in unanswered) for claim in material.claims),
+        checked_sources,
+        texts,
     )
 
 

@@ -13,11 +13,9 @@ from claimtrack.analysis.scope import fetch, merged_with, portions
 from claimtrack.analysis.status import Status, statuses
 from claimtrack.domain.text import key
 from claimtrack.domain.vocabulary import AFFIRMING
-from claimtrack.ledger.entries.envelope import now_text
 from claimtrack.ledger.ledger import LedgerDatabase
-from claimtrack.ledger.visibility import OPEN, RestrictedRecords, find_restricted
+from claimtrack.ledger.visibility import find_restricted
 from claimtrack.queries.sources import SourceNames
-from claimtrack.queries.subset_status import judge_subset
 from claimtrack.rules.rule import Flag
 from claimtrack.rules.run import find_flags
 
@@ -78,7 +76,6 @@ class ClaimList:
     wanted: ClaimFilter
     restricted: bool = False
     left_out: int = 0
-    _hidden: RestrictedRecords = field(default_factory=lambda: RestrictedRecords({}))
     _flagged: frozenset[str] | None = None
     _known: dict[str, Status] | None = None
     _conditions: list[str] = field(default_factory=list)
@@ -86,27 +83,43 @@ class ClaimList:
 
     def __iter__(self) -> Iterator[ClaimSummary]:
         change = self.ledger.last_change()
+        with self.ledger.pages(change, restricted=self.restricted) as page:
+            with page() as connection:
+                self._prepare(connection)
+            if not self.restricted:
+                self.left_out = self._count_hidden(change)
+            after = {"key": "", "id": ""}
+            size = FIRST
+            while True:
+                with page() as connection:
+                    rows = fetch(connection, self._sql(size), {**self._values, **after})
+                    if size == PAGE and self._known is None:
+                        # A claim is judged with all that answers its question: from here on once for all is cheaper.
+                        self._known = statuses(connection, story=self.wanted.story)
+                    lines = self._lines(connection, rows)
+                yield from lines
+                if len(rows) < size:
+                    return
+                after = {"key": rows[-1].sort_key, "id": rows[-1].id}
+                size = PAGE
+
+    def _count_hidden(self, change: int) -> int:
+        """How many restricted claims would fit, whatever their status; of a source none: nobody openly said them."""
         with self.ledger.reading(change=change) as connection:
-            self._prepare(connection)
-        after = {"key": "", "id": ""}
-        size = FIRST
-        while True:
-            with self.ledger.reading(change=change) as connection:
-                rows = fetch(connection, self._sql(size), {**self._values, **after})
-                if size == PAGE and self._known is None:
-                    # A claim is judged with all that answers its question: from here on once for all is cheaper.
-                    self._known = statuses(connection, story=self.wanted.story)
-                lines = self._lines(connection, rows)
-            yield from lines
-            if len(rows) < size:
-                return
-            after = {"key": rows[-1].sort_key, "id": rows[-1].id}
-            size = PAGE
+            hidden = find_restricted(connection, self.ledger.now()).by_type.get("claim", frozenset())
+            if not hidden or self.wanted.source is not None:
+                return 0
+            fits = hidden
+            if self.wanted.flags:
+                flags = find_flags(connection, story=self.wanted.story, select=self.wanted.flags)
+                fits &= frozenset(_claims_of(connection, flags))
+            where = "".join(f" AND {condition}" for condition in self._conditions)
+            sql = f"SELECT c.id FROM claim c WHERE c.id IN :hidden{where}"
+            values = ({**self._values, "hidden": portion} for portion in portions(sorted(fits)))
+            return sum(len(fetch(connection, sql, value)) for value in values)
 
     def _prepare(self, connection: Connection) -> None:
         wanted = self.wanted
-        if not self.restricted:
-            self._hidden = find_restricted(connection, self.ledger.now())
         if wanted.flags:
             found = find_flags(connection, story=wanted.story, select=wanted.flags)
             self._flagged = frozenset(_claims_of(connection, found))
@@ -119,13 +132,8 @@ class ClaimList:
         if wanted.tag is not None:
             self._where("EXISTS (SELECT 1 FROM tag t WHERE t.target = c.id AND t.key = :tag)", tag=key(wanted.tag))
         if wanted.source is not None:
-            voice = "1 = 1" if self.restricted else OPEN
             same, speaking = _kin(connection, wanted.source)
-            part = _FROM_SOURCE.format(open=voice)
-            self._where(part, same=same, speaking=speaking, **({} if self.restricted else {"now": self._now()}))
-
-    def _now(self) -> str:
-        return now_text(self.ledger.now())
+            self._where(_FROM_SOURCE, same=same, speaking=speaking)
 
     def _where(self, condition: str, **values: Any) -> None:
         self._conditions.append(condition)
@@ -141,26 +149,18 @@ class ClaimList:
 
     def _lines(self, connection: Connection, rows: Sequence[Any]) -> list[ClaimSummary]:
         fits = [row for row in rows if self._flagged is None or row.id in self._flagged]
-        shown = [row for row in fits if not self._hidden.holds("claim", row.id)]
-        judged = self._judged(connection, [row.id for row in shown])
-        kept = [row for row in shown if not self.wanted.statuses or judged[row.id].name in self.wanted.statuses]
-        self.left_out += len(fits) - len(shown)
-        said = _said(connection, [row.id for row in kept], self._hidden.by_type.get("assertion", frozenset()))
+        known = self._known if self._known is not None else statuses(connection, claims=[row.id for row in fits])
+        judged = {row.id: known[row.id] for row in fits}
+        kept = [row for row in fits if not self.wanted.statuses or judged[row.id].name in self.wanted.statuses]
+        said = _said(connection, [row.id for row in kept])
         sources = {voice.origin for voices in said.values() for voice in voices if voice.origin}
         sources |= {source for row in kept for source in judged[row.id].by}
         names = SourceNames(connection, sources, confidential=True)
         return [_line(row, judged[row.id], said.get(row.id, []), names) for row in kept]
 
-    def _judged(self, connection: Connection, claims: list[str]) -> dict[str, Status]:
-        hidden = self._hidden.by_type.get("assertion", frozenset())
-        touched = _touched(connection, claims, hidden) if hidden else []
-        known = self._known if self._known is not None else statuses(connection, claims=claims)
-        seen = judge_subset(connection, touched, hidden).statuses if touched else {}
-        return {claim: seen.get(claim) or known[claim] for claim in claims}
-
 
 _FROM_SOURCE = """EXISTS (
-  SELECT 1 FROM assertion a WHERE a.claim = c.id AND {open} AND (
+  SELECT 1 FROM assertion a WHERE a.claim = c.id AND (
     EXISTS (SELECT 1 FROM hop h WHERE h.assertion = a.id AND h.source IN :speaking)
     OR EXISTS (SELECT 1 FROM document d WHERE d.id = a.document AND d.publisher IN :same)))"""
 
@@ -192,22 +192,14 @@ class _Voice(NamedTuple):
     document: str | None
 
 
-def _said(connection: Connection, claims: list[str], hidden: frozenset[str]) -> dict[str, list[_Voice]]:
-    """Claim -> its assertions, without the hidden ones."""
+def _said(connection: Connection, claims: list[str]) -> dict[str, list[_Voice]]:
+    """Claim -> its assertions."""
     found: dict[str, list[_Voice]] = defaultdict(list)
     sql = "SELECT id, claim, stance, naming, origin, document FROM assertion WHERE claim IN :ids ORDER BY claim, id"
     for portion in portions(claims):
         for row in fetch(connection, sql, {"ids": portion}):
-            if row.id not in hidden:
-                found[row.claim].append(_Voice(row.stance, row.naming, row.origin, row.document))
+            found[row.claim].append(_Voice(row.stance, row.naming, row.origin, row.document))
     return found
-
-
-def _touched(connection: Connection, claims: list[str], hidden: frozenset[str]) -> list[str]:
-    """The claims that have a hidden assertion."""
-    sql = "SELECT id, claim FROM assertion WHERE claim IN :ids ORDER BY claim, id"
-    rows = [row for portion in portions(claims) for row in fetch(connection, sql, {"ids": portion})]
-    return list(dict.fromkeys(row.claim for row in rows if row.id in hidden))
 
 
 def _line(row: Any, status: Status, said: list[_Voice], names: SourceNames) -> ClaimSummary:

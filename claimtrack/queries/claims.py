@@ -9,14 +9,15 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.independence import Support
 from claimtrack.analysis.status import Status
+from claimtrack.domain.text import key
 from claimtrack.domain.vocabulary import AFFIRMING
 from claimtrack.ledger.lookup import bodies
 from claimtrack.ledger.projection.rows import answer_words
 from claimtrack.ledger.visibility import Edition
 from claimtrack.queries.claim_records import Body, ClaimRecords, load_claim_records
+from claimtrack.queries.judgement import Judgement
 from claimtrack.queries.passages import check_quote
 from claimtrack.queries.sources import SourceDirectory, SourceNames
-from claimtrack.queries.subset_status import SubsetStatus
 from claimtrack.queries.views import (
     Answer,
     Assertion,
@@ -50,26 +51,25 @@ class ClaimBuilder:
     material: ClaimRecords
     names: SourceNames
     cast: SourceDirectory
-    standing: SubsetStatus
+    judgement: Judgement
     edition: Edition
-    hidden: frozenset[str]
     numbers: Mapping[str, int]
 
     def card(self, claim: str, number: int) -> Claim:
         """The card of one claim, with its number in the list it stands in."""
         body = self.material.claims[claim]
         question = self.material.question_of(claim)
-        shown = [one for one in self.material.assertions_of[claim] if one not in self.hidden]
-        rows = [self.assertion(one) for one in shown if one in self.material.assertions]
+        said = self.material.assertions_of[claim]
+        rows = [self.assertion(one) for one in said if one in self.material.assertions]
         rows.sort(key=_place)
-        status = self.standing.statuses[claim]
+        status = self.judgement.statuses[claim]
         return Claim(
             id=claim,
             number=number,
             text=body["text"],
             kind=body["kind"],
             status=self.status(claim, status),
-            support=self.support(claim, self.standing.supports.get(claim)),
+            support=self.support(claim, self.judgement.supports.get(claim)),
             assertions=tuple(rows),
             allegation=body.get("allegation", False),
             about=tuple(self.names.label(source) for source in body.get("about", ())),
@@ -97,7 +97,7 @@ class ClaimBuilder:
             origin_name=origin.name,
             body=origin.body,
             first_hand=body["chain"][0].get("basis") in ("witnessed", "own-act", "records"),
-            counts=assertion in self.standing.counted,
+            counts=assertion in self.judgement.counted,
             check=check_quote(body, self.material.documents.get(document or "", {})),
             recorded_at=self.material.first_at.get(assertion, ""),
             evidence=self._evidence(assertion),
@@ -128,6 +128,8 @@ class ClaimBuilder:
         if support is None:
             return ClaimSupport()
         label, called = self.names.label, self.cast.called
+        # The side of who is not named might tell who it is.
+        named = {side for path in support.paths if self.cast.origin(path.assertion).source for side in path.sides}
         bodies = {self.cast.origin(path.assertion).body or "" for path in support.paths if path.traced}
         return ClaimSupport(
             documents=support.documents,
@@ -139,7 +141,7 @@ class ClaimBuilder:
             carriers=tuple(sorted(label(source) for source in support.carriers)),
             first_hand=called(claim, support.first_hand),
             untraced=called(claim, support.untraced),
-            sides=support.sides,
+            sides=tuple(side for side in support.sides if key(side) in named),
             opposed=support.opposed,
             pair=called(claim, support.pair or ()),
             cut=tuple(sorted(label(source) for source in support.cut.sources)) if support.cut else (),

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
@@ -15,8 +13,7 @@ from claimtrack.domain.vocabulary import RECORD_TYPES
 from claimtrack.errors import BadInput
 from claimtrack.ledger.lookup import bodies
 from claimtrack.ledger.projection.search import Hit, hits_among, search
-from claimtrack.ledger.store.dialect import select_in
-from claimtrack.ledger.visibility import RestrictedRecords, find_restricted
+from claimtrack.ledger.visibility import find_restricted, hide_restricted
 from claimtrack.queries.views import Document, Question, Source, Story
 
 
@@ -46,9 +43,12 @@ def find_words(
     """
     for unknown in (one for one in types if one not in RECORD_TYPES):
         raise BadInput(f"there is no type {unknown!r}", f"Give one of {', '.join(RECORD_TYPES)}.")
-    without = find_restricted(connection, embargoed_at).ids if embargoed_at is not None else frozenset[str]()
-    hits = search(connection, words, types=types, story=story, without=without, limit=limit + 1)
-    left_out = hits_among(connection, words, without, types=types, story=story)
+    left_out = 0
+    if embargoed_at is not None:
+        hidden = find_restricted(connection, embargoed_at).ids
+        left_out = hits_among(connection, words, hidden, types=types, story=story)
+        hide_restricted(connection, embargoed_at)
+    hits = search(connection, words, types=types, story=story, limit=limit + 1)
     texts = _texts(connection, hits[:limit])
     found = [
         SearchResult(hit.id, hit.type, hit.label, hit.part or None, text)
@@ -100,23 +100,6 @@ _LISTS: dict[str, tuple[str, type[ListedRecord]]] = {
     "question": (_QUESTIONS, Question),
 }
 
-_COUNTED = {
-    "story": ("claims", "claim", "story"),
-    "source": ("assertions", "assertion", "origin"),
-    "document": ("assertions", "assertion", "document"),
-    "question": ("claims", "claim", "question"),
-}
-"""Type -> the field of its row that is a count, the type counted, and the column of that which names the record."""
-
-_NAMED = {
-    "source": (
-        "body",
-        "SELECT source AS id, top_body AS named FROM canonical_source WHERE newest = 1 AND top_body IN :values",
-    ),
-    "document": ("publisher", "SELECT id, publisher AS named FROM document WHERE publisher IN :values"),
-}
-"""Type -> the field of its row that is a source's name, and which records name such sources there."""
-
 
 def list_records(
     connection: Connection, record_type: str, *, embargoed_at: datetime | None
@@ -125,27 +108,8 @@ def list_records(
 
     With `embargoed_at` (aware), what may not leave then is left out and neither counted nor named in a row.
     """
+    left_out = 0
+    if embargoed_at is not None:
+        left_out = len(hide_restricted(connection, embargoed_at).by_type.get(record_type, ()))
     sql, row_type = _LISTS[record_type]
-    barred = find_restricted(connection, embargoed_at) if embargoed_at is not None else RestrictedRecords({})
-    rows = connection.execute(text(sql)).all()
-    shown = [row for row in rows if not barred.holds(record_type, row.id)]
-    changed = _changed(connection, record_type, barred, {row.id: row for row in shown})
-    return [row_type(**{**row._mapping, **changed.get(row.id, {})}) for row in shown], len(rows) - len(shown)
-
-
-def _changed(
-    connection: Connection, record_type: str, barred: RestrictedRecords, rows: Mapping[str, Any]
-) -> dict[str, dict[str, Any]]:
-    """Record -> the fields of its row that may not tell what they would."""
-    found: dict[str, dict[str, Any]] = defaultdict(dict)
-    field, counted, column = _COUNTED[record_type]
-    sql = f"SELECT {column} AS id FROM {counted} WHERE id IN :values"
-    hidden = Counter(row.id for row in select_in(connection, sql, barred.by_type.get(counted, ())))
-    for record, count in hidden.items():
-        if record in rows:
-            found[record][field] = getattr(rows[record], field) - count
-    if record_type in _NAMED:
-        field, sql = _NAMED[record_type]
-        for row in select_in(connection, sql, barred.by_type.get("source", ())):
-            found[row.id][field] = None
-    return found
+    return [row_type(**row._mapping) for row in connection.execute(text(sql))], left_out

@@ -15,12 +15,12 @@ from claimtrack.analysis.disagreements.positions import Disagreement
 from claimtrack.analysis.scope import fetch, portions
 from claimtrack.errors import BadInput
 from claimtrack.ledger.lookup import bodies, children
-from claimtrack.ledger.visibility import RestrictedRecords, edition_named, find_restricted
+from claimtrack.ledger.visibility import RestrictedRecords, edition_named, find_restricted, hide_restricted, opened
 from claimtrack.queries.claim_records import load_claim_records
 from claimtrack.queries.claims import ClaimBuilder, number_documents
+from claimtrack.queries.judgement import judge_claims
 from claimtrack.queries.report.context import sides_of_sources
 from claimtrack.queries.sources import SourceDirectory, SourceNames
-from claimtrack.queries.subset_status import judge_subset, visible_disagreements
 from claimtrack.queries.views import Claim
 from claimtrack.rules.rule import Flag
 from claimtrack.rules.run import find_flags
@@ -29,11 +29,16 @@ from claimtrack.schema.nesting import NESTS, nest
 MOST_COMPLETIONS = 50
 
 
-def complete_id(connection: Connection, beginning: str, types: Sequence[str] = ()) -> list[tuple[str, str]]:
+def complete_id(
+    connection: Connection, beginning: str, types: Sequence[str] = (), *, embargoed_at: datetime | None = None
+) -> list[tuple[str, str]]:
     """(id, what it is called) of the live records whose id begins so, the latest written first, at most MOST.
 
-    `types` are those wanted (() = any). Labels are not yet made safe to show.
+    `types` are those wanted (() = any). Labels are not yet made safe to show. With `embargoed_at` (aware), what may not
+    leave then is left out.
     """
+    if embargoed_at is not None:
+        hide_restricted(connection, embargoed_at)
     values: dict[str, Any] = {"low": beginning.casefold(), "high": beginning.casefold() + "~", "most": MOST_COMPLETIONS}
     one_of = " AND type IN :types" if types else ""
     statement = text(
@@ -65,7 +70,7 @@ class RecordPage:
     `names` says what the records it names are called, by id. `claim` is the card of the claim it is, or belongs to as
     an assertion (`assertion` is then its id); `documents` are its documents' titles by id. `first_at` and `last_at` are
     27-character UTC instants of its first and newest version, `by` wrote the newest. `left_out` counts attributions
-    that are off the record or embargoed; `flags` are there only when there are none, for they would tell of them.
+    that are off the record or embargoed.
     """
 
     id: str
@@ -99,7 +104,9 @@ def record_page(connection: Connection, record: str, *, embargoed_at: datetime |
     if record not in known:
         return RecordPage(record, row.type, row.state, row.label, row.first_at, row.last_at, row.by, None, {})
     below, left_out = _below(connection, row.type, record, barred.ids)
-    item = nest(known[record], below)
+    item = nest(opened(known[record], barred), [opened(body, barred) for body in below])
+    if embargoed_at is not None:
+        hide_restricted(connection, embargoed_at)
     names = labels(connection, _named([known[record], *below]))
     claim = record if row.type == "claim" else known[record]["claim"] if row.type == "assertion" else None
     return RecordPage(
@@ -111,11 +118,11 @@ def record_page(connection: Connection, record: str, *, embargoed_at: datetime |
         row.last_at,
         row.by,
         item,
-        {one: name for one, name in names.items() if one not in barred.ids},
-        claim=_card(connection, claim, barred) if claim is not None else None,
+        names,
+        claim=_card(connection, claim) if claim is not None else None,
         assertion=record if row.type == "assertion" else None,
-        disagreements=_parted(connection, record, barred) if row.type == "claim" else (),
-        flags=tuple(find_flags(connection, claims=[record])) if row.type == "claim" and not left_out else (),
+        disagreements=_parted(connection, record) if row.type == "claim" else (),
+        flags=tuple(find_flags(connection, claims=[record])) if row.type == "claim" else (),
         left_out=left_out,
     )
 
@@ -156,8 +163,7 @@ def _named(records: Iterable[Body]) -> list[str]:
     return sorted(found)
 
 
-def _card(connection: Connection, claim: str, barred: RestrictedRecords) -> Claim | None:
-    hidden = barred.by_type.get("assertion", frozenset())
+def _card(connection: Connection, claim: str) -> Claim | None:
     material = load_claim_records(connection, [claim])
     if claim not in material.claims:
         return None
@@ -167,18 +173,15 @@ def _card(connection: Connection, claim: str, barred: RestrictedRecords) -> Clai
         material=material,
         names=names,
         cast=SourceDirectory(material, names, sides_of_sources(connection, names, (story,) if story else ("",))),
-        standing=judge_subset(connection, [claim], hidden),
+        judgement=judge_claims(connection, [claim]),
         edition=edition_named("desk"),
-        hidden=hidden,
         numbers=number_documents(material, {one for key in material.assertions if (one := material.document_of(key))}),
     )
     return dealer.card(claim, 1)
 
 
-def _parted(connection: Connection, claim: str, barred: RestrictedRecords) -> tuple[Disagreement, ...]:
-    found = disagreements(connection, claims=[claim])
-    shown = visible_disagreements(found, barred.by_type.get("assertion", frozenset()))
-    return tuple(one for one in shown if claim in one.claims)
+def _parted(connection: Connection, claim: str) -> tuple[Disagreement, ...]:
+    return tuple(one for one in disagreements(connection, claims=[claim]) if claim in one.claims)
 
 
 MOST_SUGGESTIONS = 5_000

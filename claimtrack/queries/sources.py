@@ -276,8 +276,9 @@ class SourceDirectory:
         return Origin(face, face, self._names.label(face), root, self._names.label(root))
 
     def sides(self, *sources: str | None) -> tuple[str, ...]:
-        """The names of the sides any of these sources is on."""
-        return tuple(sorted({side for one in sources if one for side in self._sides.get(self._names.face(one), ())}))
+        """The names of the sides any of these sources is on; of who is not named, none."""
+        named = [self._names.face(one) for one in sources if one and not self._names.hidden(one)]
+        return tuple(sorted({side for one in named for side in self._sides.get(one, ())}))
 
     def attribution(self, assertion: str) -> Attribution:
         """An assertion as the row that sentences are made of."""

@@ -37,10 +37,13 @@ def find_flags(
                     flags.setdefault((flag.code, flag.record, flag.fact), flag)
                 elif allowed:
                     flags.setdefault((flag.code, flag.record, flag.fact), replace(flag, allowed=why))
+    return in_order(flags.values())
+
+
+def in_order(flags: Iterable[Flag]) -> list[Flag]:
+    """Flags as they are listed: the most serious first, then in the order of LEDGER_RULES, group and record."""
     order = {rule.code: number for number, rule in enumerate(LEDGER_RULES)}
-    return sorted(
-        flags.values(), key=lambda f: (SEVERITIES.index(f.severity), order[f.code], f.group, f.record, f.fact)
-    )
+    return sorted(flags, key=lambda f: (SEVERITIES.index(f.severity), order[f.code], f.group, f.record, f.fact))
 
 
 def _allowances(conn: Connection, rules: Iterable[LedgerRule]) -> dict[tuple[str, str], str]:

@@ -272,7 +272,8 @@ def show_command(context: CliContext, record: str, shape: str | None, restricted
         put_one(_item(page), form)
     else:
         put_lines(record_lines(page, width=columns()))
-        covered = text_coverage(context.ledger, page.id) if page.type == "document" else None
+        whole = page.type == "document" and "text" in (page.item or {})
+        covered = text_coverage(context.ledger, page.id) if whole else None
         if covered is not None:
             put_lines(coverage_lines(covered, width=columns()))
         if page.type in ("source", "question", "story"):

@@ -7,7 +7,7 @@ reading puts temporary views of the same names in place, bounded at one change.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any
@@ -198,13 +198,28 @@ def change_at(connection: Connection, instant: str) -> int:
     return int(seq or 0)
 
 
-def set_as_of_views(connection: Connection, seq: int) -> None:
-    """Put temporary views in place that show the rows current after change `seq`. They go with the connection."""
+def _whole(_view: str) -> tuple[Mapping[str, str], str]:
+    return {}, ""
+
+
+def set_views(
+    connection: Connection,
+    seq: int | None,
+    shown: Callable[[str], tuple[Mapping[str, str], str]] = _whole,
+) -> None:
+    """Put temporary views in place that show the rows current after change `seq` (None: now); they go with it.
+
+    `shown` may narrow a view: it gives the SQL of columns that are not read as they are, and a condition on its rows.
+    """
+    then = f"until = {FOREVER}" if seq is None else f"since <= {seq} AND until > {seq}"
     for view, columns in COLUMNS.items():
-        named = ", ".join(f'"{column}"' for column in columns[:-2])
-        then = f"since <= {seq} AND until > {seq}"
-        connection.execute(text(f'CREATE TEMPORARY VIEW "{view}" AS SELECT {named} FROM "{view}_history" WHERE {then}'))
+        instead, condition = shown(view)
+        named = ", ".join(instead.get(column, f'"{column}"') + f' AS "{column}"' for column in columns[:-2])
+        where = f"{then} AND {condition}" if condition else then
+        sql = f'CREATE TEMPORARY VIEW "{view}" AS SELECT {named} FROM "{view}_history" WHERE {where}'
+        connection.execute(text(sql))
     connection.execute(text(_BODY_VIEW.format(schema="temp." if is_sqlite(connection) else "pg_temp.")))
+    connection.execution_options(claimtrack_as_of=seq)
 
 
 def digest_of(connection: Connection, seq: int) -> str | None:

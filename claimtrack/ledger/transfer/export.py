@@ -23,7 +23,7 @@ from claimtrack.ledger.entries.envelope import now_text
 from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.store import migrations
 from claimtrack.ledger.store.dialect import select_in
-from claimtrack.ledger.visibility import OPEN, RESTRICTED, RestrictedRecords, find_restricted
+from claimtrack.ledger.visibility import OPEN, RESTRICTED, RestrictedRecords, find_restricted, opened
 from claimtrack.schema.nesting import NESTS, nest
 
 CHANGES_A_PAGE = 2_000
@@ -345,7 +345,12 @@ class Export:
         for body in records.values():
             if body.get("confidential"):
                 self.delicate["confidential"] += 1
-        return [nest(records[record], below.get(record, ())) for record in ids if record in records]
+        hidden = self._restricted
+        return [
+            nest(opened(records[record], hidden), [opened(body, hidden) for body in below.get(record, ())])
+            for record in ids
+            if record in records
+        ]
 
     def _below(self, connection: Connection, record_type: str, ids: list[str]) -> dict[str, list[Body]]:
         """All that is nested in these records, at any depth, by the id of the outermost."""

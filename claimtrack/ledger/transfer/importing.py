@@ -18,6 +18,7 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
+from claimtrack.domain.dates import from_utc_text
 from claimtrack.domain.records import FilePosition, Record
 from claimtrack.domain.vocabulary import GENERIC_KINDS
 from claimtrack.errors import BadInput
@@ -25,6 +26,7 @@ from claimtrack.ledger.change import Change
 from claimtrack.ledger.ledger import LedgerDatabase, Written
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.store.staging import Staging
+from claimtrack.ledger.visibility import find_restricted
 from claimtrack.ledger.write.context import Mode, Outcome, WriteContext
 from claimtrack.ledger.write.pipeline import conclude, declare, record_batch
 from claimtrack.problem import Problem
@@ -172,8 +174,12 @@ class MissingFinder:
             elif record.type in self._children:
                 self._met.add(record.id)
 
-    def find(self, connection: Connection) -> tuple[list[MissingFromFile], int]:
-        """The first 10,000 records that were not met, by claim, type and id, and how many there are of them."""
+    def find(self, connection: Connection, at: str) -> tuple[list[MissingFromFile], int]:
+        """The first 10,000 records that were not met, by claim, type and id, and how many there are of them.
+
+        What may not leave at `at` (27-character UTC text) is left out.
+        """
+        hidden = find_restricted(connection, from_utc_text(at)).ids
         missing: list[MissingFromFile] = []
         count = 0
         for view, column in CHILDREN:
@@ -182,7 +188,7 @@ class MissingFinder:
                 f" WHERE v.{column} IN :values"
             )
             for row in select_in(connection, sql, self._claims):
-                if row.id not in self._met:
+                if row.id not in self._met and row.id not in hidden:
                     count += 1
                     if len(missing) < MOST_KEPT:
                         missing.append(MissingFromFile(row.claim, view, row.id, row.label))
@@ -358,7 +364,7 @@ class _Importer:
         report.story = context.story
         if self._dry_run:
             change.flush()
-            report.missing, report.missing_count = finder.find(change.conn)
+            report.missing, report.missing_count = finder.find(change.conn, change.appender.at)
         if report.problems:
             raise _Refused(report)
         return report

@@ -14,17 +14,17 @@ from claimtrack.analysis.scope import fetch, merged_with
 from claimtrack.domain.dates import utc_text
 from claimtrack.errors import BadInput
 from claimtrack.ledger.lookup import get
-from claimtrack.ledger.visibility import Edition, edition_named, is_restricted
+from claimtrack.ledger.visibility import Edition, RestrictedRecords, edition_named, hidden_of, hide_restricted
 from claimtrack.queries.claim_records import ClaimRecords, canonical_ids, load_claim_records
 from claimtrack.queries.claims import ClaimBuilder, number_documents, without_ids_of_unnamed
+from claimtrack.queries.judgement import judge_claims
 from claimtrack.queries.report import context
-from claimtrack.queries.report.context import flag_groups
+from claimtrack.queries.report.context import ABOUT_HIDDEN, flag_groups
 from claimtrack.queries.report.disagreements import report_agreements, report_disagreements, report_updates
 from claimtrack.queries.report.page import DocumentText, ReportQuestion, questions, texts
 from claimtrack.queries.report.support import report_bodies, report_carriers, report_sources
 from claimtrack.queries.report.views import ReasonCount, Report, ReportStory, StatusCount
 from claimtrack.queries.sources import SourceDirectory, SourceNames
-from claimtrack.queries.subset_status import judge_subset
 from claimtrack.queries.views import Claim
 from claimtrack.rules.run import find_flags
 
@@ -75,8 +75,8 @@ def report_page(
 ) -> ReportPage:
     """The report as `report` gives it, with the texts and questions that a page shows beside it."""
     dealer, told = _composed(conn, story, edition, now, since, include_restricted, as_of)
-    when = as_of or utc_text(now)
-    shown = texts(conn, dealer, told.claims, now=when, include_restricted=include_restricted)
+    hidden = RestrictedRecords({}) if include_restricted else hide_restricted(conn, now)
+    shown = texts(conn, dealer, told.claims, hidden)
     return ReportPage(told, shown, questions(dealer, told.claims))
 
 
@@ -96,12 +96,18 @@ def _composed(
         raise BadInput(f"there is no story {story}", "'claimtrack story list' shows what there is.")
     made_at = utc_text(now)
     stories = merged_with(conn, "story", story)
+    warnings = find_flags(conn, story=story, select=[ABOUT_HIDDEN]) if kind.flags else []
+    hidden = RestrictedRecords({}) if include_restricted else hide_restricted(conn, now)
     rows = fetch(conn, "SELECT id FROM claim WHERE story IN :stories ORDER BY id", {"stories": stories})
     material = load_claim_records(conn, [row.id for row in rows])
-    hidden = frozenset() if include_restricted else restricted(material, as_of or made_at)
-    wanted = [claim for claim in material.claims if not _only_hidden(material, claim, hidden)]
-    recent = [claim for claim in wanted if since is None or _changed(material, claim, since)]
-    dealer = _dealer(conn, material, kind, stories, hidden, wanted, recent, now=as_of or made_at)
+    recent = [claim for claim in material.claims if since is None or _changed(material, claim, since)]
+    flags = []
+    if kind.flags:
+        # Of the one rule that tells of what is hidden, the flags are from before it was; they name none of it.
+        flags = [flag for flag in warnings if not set(recent).isdisjoint(flag.related)]
+        flags = [replace(flag, record="") if flag.record in hidden.ids else flag for flag in flags]
+        flags += find_flags(conn, claims=recent, ignore=[ABOUT_HIDDEN])
+    dealer = _dealer(conn, material, kind, stories, recent, made_at)
     claims = _cards(dealer, recent)
     dealt = {row.document for claim in claims for row in claim.assertions if row.document}
     claims_of: dict[str, set[int]] = defaultdict(set)
@@ -116,34 +122,20 @@ def _composed(
         ledger=context.ledger_state(conn, as_of),
         made_at=made_at,
         since=since,
-        older=len(wanted) - len(recent),
-        left_out=len(hidden) if kind.users else 0,
+        older=len(material.claims) - len(recent),
+        left_out=hidden_of(conn, hidden, stories) if kind.users else 0,
         statuses=_counted(claims),
         bodies=report_bodies(dealer, claims),
         carriers=report_carriers(dealer, claims),
         agreements=report_agreements(dealer, claims),
         disagreements=report_disagreements(dealer, claims),
         updates=report_updates(dealer, claims, updates(conn, claims=recent)),
-        flags=flag_groups(dealer, claims, find_flags(conn, claims=recent)) if kind.flags else (),
+        flags=flag_groups(dealer, claims, flags),
         claims=claims if kind.confidential else tuple(without_ids_of_unnamed(claim) for claim in claims),
         sources=report_sources(dealer, claims, rated),
         documents=tuple(row for row in shown if row.id in dealt),
     )
     return dealer, composed
-
-
-def restricted(material: ClaimRecords, now: str) -> frozenset[str]:
-    """The assertions that may not leave, at an instant."""
-    return frozenset(
-        assertion
-        for assertion, body in material.assertions.items()
-        if is_restricted(body.get("release"), material.until_lo.get(assertion), now)
-    )
-
-
-def _only_hidden(material: ClaimRecords, claim: str, hidden: frozenset[str]) -> bool:
-    assertions = material.assertions_of[claim]
-    return bool(assertions) and hidden.issuperset(assertions)
 
 
 def _changed(material: ClaimRecords, claim: str, since: str) -> bool:
@@ -155,27 +147,23 @@ def _dealer(
     material: ClaimRecords,
     kind: Edition,
     stories: tuple[str, ...],
-    hidden: frozenset[str],
-    judged: Sequence[str],
     shown: Sequence[str],
-    *,
     now: str,
 ) -> ClaimBuilder:
     names = SourceNames(conn, material.sources(), confidential=kind.confidential)
-    placed = {
+    documents = {
         document
         for claim in shown
         for assertion in material.assertions_of[claim]
-        if assertion not in hidden and (document := material.document_of(assertion)) in material.documents
+        if (document := material.document_of(assertion)) in material.documents
     }
     return ClaimBuilder(
         material=material,
         names=names,
         cast=SourceDirectory(material, names, context.sides_of_sources(conn, names, stories), now),
-        standing=judge_subset(conn, judged, hidden),
+        judgement=judge_claims(conn, material.claims),
         edition=kind,
-        hidden=hidden,
-        numbers=number_documents(material, placed),
+        numbers=number_documents(material, documents),
     )
 
 

@@ -27,17 +27,17 @@ from claimtrack.rules.rule import SEVERITIES, Flag
 
 MOST_FACTS = 20
 ABOUT_HIDDEN = "restricted-in-output"
-"""The one rule that tells of records a report leaves out: it names none of them."""
+"""The one rule that tells of records a report leaves out: such a flag comes without its record."""
 
 
 def flag_groups(dealer: ClaimBuilder, claims: Sequence[Claim], flags: Iterable[Flag]) -> tuple[FlagGroup, ...]:
     """The flags that concern what the report shows, the gravest first, then in the rules' own order."""
     numbers = {claim.id: claim.number for claim in claims}
     owner = {row.id: claim.number for claim in claims for row in claim.assertions}
-    gone = dealer.hidden | (set(dealer.material.claims) - set(numbers))
+    gone = set(dealer.material.claims) - set(numbers)
     found: dict[tuple[str, str], list[Flag]] = defaultdict(list)
     for flag in flags:
-        if flag.record not in gone or flag.code == ABOUT_HIDDEN:
+        if flag.record not in gone:
             found[flag.severity, flag.code].append(flag)
     order = {rule.code: at for at, rule in enumerate(LEDGER_RULES)}
     titles = {rule.code: rule.title for rule in LEDGER_RULES}
@@ -57,7 +57,7 @@ def flag_groups(dealer: ClaimBuilder, claims: Sequence[Claim], flags: Iterable[F
                 facts=tuple(flag.fact for flag in held[:MOST_FACTS]) if dealer.edition.confidential else (),
                 next_step=held[0].next_step,
                 claims=tuple(sorted(number for number in concerned if number is not None)),
-                records=tuple(sorted({flag.record for flag in held if flag.record not in gone}))
+                records=tuple(sorted({flag.record for flag in held if flag.record}))
                 if dealer.edition.confidential
                 else (),
             )

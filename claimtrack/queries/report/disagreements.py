@@ -26,9 +26,10 @@ def report_agreements(dealer: ClaimBuilder, claims: Sequence[Claim]) -> tuple[Re
 def _agreed(dealer: ClaimBuilder, claim: Claim) -> tuple[str, ...]:
     """The two that agree, each with its side."""
     found = []
-    for source in dealer.standing.supports[claim.id].pair or ():
-        sides = dealer.cast.sides(source, dealer.names.body(source, None))
+    for source in dealer.judgement.supports[claim.id].pair or ():
         called = dealer.cast.called(claim.id, [source])[0]
+        named = called == dealer.names.label(source)
+        sides = dealer.cast.sides(source, dealer.names.body(source, None)) if named else ()
         found.append(f"{called} ({', '.join(sides)})" if sides else called)
     return tuple(found)
 
@@ -36,7 +37,7 @@ def _agreed(dealer: ClaimBuilder, claim: Claim) -> tuple[str, ...]:
 def report_disagreements(dealer: ClaimBuilder, claims: Sequence[Claim]) -> tuple[ReportDisagreement, ...]:
     """The disagreements between these claims: open ones first, certain before possible."""
     known = {claim.id: claim for claim in claims}
-    made = (report_disagreement(dealer.names, dealer.edition, one, known) for one in dealer.standing.disagreements)
+    made = (report_disagreement(dealer.names, dealer.edition, one, known) for one in dealer.judgement.disagreements)
     return tuple(sorted((row for row in made if row is not None), key=lambda row: is_settled(row.state)))
 
 
@@ -112,7 +113,7 @@ def update_source(dealer: ClaimBuilder, one: Update) -> str | None:
     """Whose revision an update is, as it may be shown: a body is not named for one who spoke on background."""
     if one.origin is None:
         return None
-    behind = [dealer.cast.origin(said) for said in one.later.assertions if said not in dealer.hidden]
+    behind = [dealer.cast.origin(said) for said in one.later.assertions]
     if any(origin.body_key == one.origin for origin in behind):
         return dealer.names.label(one.origin)
     return min((origin.name for origin in behind if origin.source is None and origin.name), default=None)
@@ -124,7 +125,7 @@ def report_updates(dealer: ClaimBuilder, claims: Sequence[Claim], found: Iterabl
     rows = []
     for one in found:
         ends = (one.earlier, one.later)
-        if any(end.claim not in numbers or set(end.assertions) <= dealer.hidden for end in ends):
+        if any(end.claim not in numbers for end in ends):
             continue
         source = update_source(dealer, one)
         rows.append(

@@ -14,8 +14,7 @@ from itertools import pairwise
 from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.scope import fetch, merged_with
-from claimtrack.ledger.visibility import RESTRICTED as RESTRICTED_ROW
-from claimtrack.ledger.visibility import Edition
+from claimtrack.ledger.visibility import Edition, RestrictedRecords
 from claimtrack.queries.claim_records import Body
 from claimtrack.queries.claims import ClaimBuilder
 from claimtrack.queries.views import Claim
@@ -131,18 +130,15 @@ def passages(claims: Iterable[Claim]) -> ClaimPassages:
 
 
 def texts(
-    conn: Connection, dealer: ClaimBuilder, claims: tuple[Claim, ...], *, now: str, include_restricted: bool
+    conn: Connection, dealer: ClaimBuilder, claims: tuple[Claim, ...], hidden: RestrictedRecords
 ) -> tuple[DocumentText, ...]:
-    """The stored texts of the documents of these claims, by number; documents without a stored text are left out.
-
-    `now` is a 27-character UTC instant: embargoes end by it.
-    """
+    """The stored texts of the documents of these claims, by number; documents without a stored text are left out."""
     held = passages(claims)
     found = []
     for document, number in sorted(dealer.numbers.items(), key=lambda item: item[1]):
         body = dealer.material.documents.get(document, {})
         if body.get("text"):
-            why = why_withheld(conn, dealer.edition, document, now=now, include_restricted=include_restricted)
+            why = why_withheld(conn, dealer.edition, document, hidden)
             found.append(text_row(body, number, held.marks[document], held.lost[document], kept_back=why))
     return tuple(found)
 
@@ -161,15 +157,13 @@ _UNNAMED = """SELECT 1 AS found FROM assertion a JOIN hop h ON h.assertion = a.i
 WHERE a.document IN :documents AND (s.confidential = 1 OR a.release = 'background')"""
 
 
-def why_withheld(conn: Connection, edition: Edition, document: str, *, now: str, include_restricted: bool) -> str:
+def why_withheld(conn: Connection, edition: Edition, document: str, hidden: RestrictedRecords) -> str:
     """Why a document's whole text is not shown: what any story holds of it counts, not only this one."""
     if not edition.checks:
         return NO_WHOLE_TEXTS
-    values = {"documents": merged_with(conn, "document", document), "now": now}
-    barred = f"SELECT 1 AS found FROM assertion WHERE document IN :documents AND {RESTRICTED_ROW}"
-    if not include_restricted and fetch(conn, barred, values):
+    if document in hidden.texts:
         return PART_RESTRICTED
-    if not edition.confidential and fetch(conn, _UNNAMED, {"documents": values["documents"]}):
+    if not edition.confidential and fetch(conn, _UNNAMED, {"documents": merged_with(conn, "document", document)}):
         return SOURCE_NOT_NAMED
     return ""
 

@@ -38,7 +38,7 @@ def _affirms(row: Assertion) -> bool:
 
 
 def _paths(dealer: ClaimBuilder, claim: Claim) -> dict[str, Path]:
-    return {path.assertion: path for path in dealer.standing.supports[claim.id].paths}
+    return {path.assertion: path for path in dealer.judgement.supports[claim.id].paths}
 
 
 BodyKey = tuple[bool, bool, str]

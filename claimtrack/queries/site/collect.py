@@ -19,9 +19,10 @@ from claimtrack.domain.dates import utc_text
 from claimtrack.errors import BadInput
 from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.lookup import get
-from claimtrack.ledger.visibility import edition_named
+from claimtrack.ledger.visibility import RestrictedRecords, edition_named, hide_restricted
 from claimtrack.queries.claim_records import canonical_ids, load_claim_records
 from claimtrack.queries.claims import ClaimBuilder
+from claimtrack.queries.judgement import judge_claims
 from claimtrack.queries.report import context
 from claimtrack.queries.report.compose import STATUS_ORDER
 from claimtrack.queries.report.context import ABOUT_HIDDEN
@@ -31,7 +32,6 @@ from claimtrack.queries.report.views import ReportAgreement, ReportDisagreement,
 from claimtrack.queries.site.site import Site, SiteContext, claim_portions, site_context
 from claimtrack.queries.site.staging import SiteStaging, unpacked
 from claimtrack.queries.sources import SourceDirectory
-from claimtrack.queries.subset_status import judge_subset
 from claimtrack.queries.views import Claim
 from claimtrack.rules.rule import Flag
 from claimtrack.rules.run import find_flags
@@ -71,19 +71,25 @@ def collect_site(
     kind = edition_named(edition)
     made_at = utc_text(ledger.now())
     change = ledger.last_change()
-    with ledger.pages(change) as page:
+    warnings: list[Flag] = []
+    if kind.flags:
+        with ledger.pages(change) as whole, whole() as conn:
+            # Of the one rule that tells of what is hidden, before it is.
+            warnings = find_flags(conn, story=story, select=[ABOUT_HIDDEN])
+    with ledger.pages(change, restricted=include_restricted) as page:
         with page() as conn:
+            hidden = RestrictedRecords({}) if include_restricted else hide_restricted(conn, ledger.now())
             faced = canonical_ids(conn, "story", [story]).get(story, story)
             told = get(conn, faced)
             if told is None or told["type"] != "story":
                 raise BadInput(f"there is no story {story}", "'claimtrack story list' shows what there is.")
             stories = merged_with(conn, "story", story)
-            now = ledger.as_of or made_at
-            held = site_context(conn, kind, stories, now=now, include_restricted=include_restricted)
+            held = site_context(conn, kind, stories, now=made_at, hidden=hidden)
             record = context.ledger_state(conn, ledger.as_of, change=change)
             rated = context.ratings_of_sources(conn, held.names, set(held.sources)) if kind.ratings else {}
             waiting = claim_portions(conn, stories)
         total, at = sum(map(len, waiting)), count(1)
+        scratch.add_flags(flag for flag in warnings if hidden.ids.isdisjoint(flag.related))
         done = 0
         for claims in waiting:
             with page() as conn:
@@ -109,14 +115,13 @@ def collect_site(
 
 def _portion(conn: Connection, held: SiteContext, claims: Sequence[str], at: Iterator[int]) -> _Portion:
     material = load_claim_records(conn, claims)
-    shown = [claim for claim in material.claims if claim not in held.gone]
+    shown = list(material.claims)
     dealer = ClaimBuilder(
         material=material,
         names=held.names,
         cast=SourceDirectory(material, held.names, held.sides, held.now),
-        standing=judge_subset(conn, shown, held.hidden),
+        judgement=judge_claims(conn, shown),
         edition=held.edition,
-        hidden=held.hidden,
         numbers=held.numbers,
     )
     cards = tuple(dealer.card(claim, next(at)) for claim in shown)
@@ -125,20 +130,15 @@ def _portion(conn: Connection, held: SiteContext, claims: Sequence[str], at: Ite
         bodies=_keyed(tally_bodies(dealer, cards)),
         carriers=_keyed(tally_carriers(dealer, cards)),
         sources=tally_sources(dealer, cards),
-        disagreements=dealer.standing.disagreements,
+        disagreements=dealer.judgement.disagreements,
         agreements=report_agreements(dealer, cards),
         updates=_updates(conn, dealer, cards),
-        flags=[flag for flag in find_flags(conn, claims=shown) if _of_use(held, flag)] if held.edition.flags else [],
+        flags=find_flags(conn, claims=shown, ignore=[ABOUT_HIDDEN]) if held.edition.flags else [],
     )
 
 
 def _keyed(weights: dict[Any, SupportTally]) -> dict[str, tuple[str | None, SupportTally]]:
     return {json.dumps(key): (None, weight) for key, weight in weights.items()}
-
-
-def _of_use(held: SiteContext, flag: Flag) -> bool:
-    gone = flag.record in held.hidden or flag.record in held.gone
-    return not gone or flag.code == ABOUT_HIDDEN
 
 
 def _updates(conn: Connection, dealer: ClaimBuilder, cards: Sequence[Claim]) -> list[tuple[int, Update, ReportUpdate]]:
@@ -148,8 +148,7 @@ def _updates(conn: Connection, dealer: ClaimBuilder, cards: Sequence[Claim]) -> 
     places: Counter[str] = Counter()
     for one in updates(conn, claims=sorted(here)):
         places[one.question] += 1
-        left = not any(set(end.assertions) <= dealer.hidden for end in (one.earlier, one.later))
-        if left and one.later.claim in here:
+        if one.later.claim in here:
             row = ReportUpdate(one.kind, one.text, update_source(dealer, one), one.earlier.words, one.later.words, 0, 0)
             found.append((places[one.question], one, row))
     return found

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from claimtrack.analysis.scope import PORTION, canonical_ctes, composed, fetch, portions
 from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.lookup import bodies
-from claimtrack.ledger.visibility import OPEN, RESTRICTED, Edition
+from claimtrack.ledger.visibility import Edition, RestrictedRecords, hidden_of
 from claimtrack.queries.claim_records import ClaimRecords
 from claimtrack.queries.claims import without_ids_of_unnamed
 from claimtrack.queries.report import context
@@ -45,16 +45,16 @@ SIZE = 300
 class SiteContext:
     """What every portion is made with.
 
-    `stories` are the story and those merged into it; `hidden` assertions that are left out, `gone` the claims that rest
-    on nothing else; `sources` are all that the story names; `numbers` those of documents, by id after merges. `now` is
+    `stories` are the story and those merged into it; `hidden` what is left out, `left_out` how many assertions of
+    them; `sources` are all that the story names; `numbers` those of documents, by id after merges. `now` is
     a 27-character UTC instant.
     """
 
     edition: Edition
     stories: tuple[str, ...]
     now: str
-    hidden: frozenset[str]
-    gone: frozenset[str]
+    hidden: RestrictedRecords
+    left_out: int
     sources: frozenset[str]
     names: SourceNames
     sides: dict[str, tuple[str, ...]]
@@ -62,10 +62,9 @@ class SiteContext:
 
 
 def site_context(
-    conn: Connection, edition: Edition, stories: tuple[str, ...], *, now: str, include_restricted: bool
+    conn: Connection, edition: Edition, stories: tuple[str, ...], *, now: str, hidden: RestrictedRecords
 ) -> SiteContext:
     """The frame of a story, from a few queries over all of it."""
-    hidden, gone = (frozenset[str](), frozenset[str]()) if include_restricted else _restricted(conn, stories, now)
     sources = _sources(conn, stories)
     names = SourceNames(conn, sources, confidential=edition.confidential)
     return SiteContext(
@@ -73,28 +72,12 @@ def site_context(
         stories=stories,
         now=now,
         hidden=hidden,
-        gone=gone,
+        left_out=hidden_of(conn, hidden, stories),
         sources=frozenset(sources),
         names=names,
         sides=context.sides_of_sources(conn, names, stories),
-        numbers=_numbers(conn, stories, None if include_restricted else now),
+        numbers=_numbers(conn, stories),
     )
-
-
-def _restricted(conn: Connection, stories: tuple[str, ...], now: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The assertions of a story that may not leave, and the claims that have no other."""
-    rows = fetch(
-        conn,
-        "SELECT a.id, a.claim FROM claim c JOIN assertion a ON a.claim = c.id"
-        f" WHERE c.story IN :stories AND {RESTRICTED} ORDER BY a.id",
-        {"stories": stories, "now": now},
-    )
-    hidden = frozenset(row.id for row in rows)
-    gone = {row.claim for row in rows}
-    for portion in portions(sorted(gone)):
-        spoken = fetch(conn, "SELECT id, claim FROM assertion WHERE claim IN :ids", {"ids": portion})
-        gone -= {row.claim for row in spoken if row.id not in hidden}
-    return hidden, frozenset(gone)
 
 
 _CITED = """SELECT a.document FROM claim c JOIN assertion a ON a.claim = c.id
@@ -137,14 +120,9 @@ LEFT JOIN document_canonical f ON f.id = a.document
 WHERE c.story IN :stories AND a.document IS NOT NULL"""
 
 
-def _numbers(conn: Connection, stories: tuple[str, ...], now: str | None) -> dict[str, int]:
-    """A number from 1 for each document that a shown assertion stands in, the earliest published first.
-
-    `now`: only assertions that may leave then; None: all of them.
-    """
-    sql = composed(canonical_ctes("document"), _PLACED if now is None else f"{_PLACED} AND {OPEN}")
-    values = {"stories": stories} if now is None else {"stories": stories, "now": now}
-    placed = [row.id for row in fetch(conn, sql, values)]
+def _numbers(conn: Connection, stories: tuple[str, ...]) -> dict[str, int]:
+    """A number from 1 for each document that an assertion stands in, the earliest published first."""
+    placed = [row.id for row in fetch(conn, composed(canonical_ctes("document"), _PLACED), {"stories": stories})]
     keys = []
     for portion in portions(sorted(placed)):
         rows = fetch(conn, "SELECT id, title, published_lo FROM document WHERE id IN :ids", {"ids": portion})
@@ -215,7 +193,7 @@ class Site:
         self.story = story
         self.record = record
         self.made_at = made_at
-        self.left_out = len(frame.hidden) if frame.edition.users else 0
+        self.left_out = frame.left_out if frame.edition.users else 0
         self.claim_count: int = scratch.one("SELECT COUNT(*) FROM claim")
         self.disagreement_count: int = scratch.one("SELECT COUNT(*) FROM disagreement WHERE number IS NOT NULL")
         self.open_count: int = scratch.one("SELECT COUNT(*) FROM disagreement WHERE number IS NOT NULL AND settled = 0")
@@ -273,20 +251,20 @@ class Site:
     def _texts(self) -> dict[int, str]:
         """Number of a document with a stored text -> why that is not shown, "" where it is."""
         found: dict[int, str] = {}
-        with self._ledger.pages(self._change) as page:
+        with self._ledger.pages(self._change, restricted=self._restricted) as page:
             for portion in portions(self.document_ids, 200):
                 with page() as conn:
                     sql = "SELECT id FROM document WHERE id IN :ids AND text_length > 0"
                     for row in fetch(conn, sql, {"ids": portion}):
                         found[self._frame.numbers[row.id]] = why_withheld(
-                            conn, self.edition, row.id, now=self._frame.now, include_restricted=self._restricted
+                            conn, self.edition, row.id, self._frame.hidden
                         )
         return found
 
     def documents(self) -> Iterator[DocumentPage]:
         """Every document, by number, with its text."""
         why = self._texts()
-        with self._ledger.pages(self._change) as page:
+        with self._ledger.pages(self._change, restricted=self._restricted) as page:
             for portion in portions(self.document_ids, DOCUMENTS):
                 with page() as conn:
                     found = bodies(conn, portion)

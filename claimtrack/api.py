@@ -12,7 +12,7 @@ from dataclasses import replace
 from os import PathLike
 from typing import TYPE_CHECKING, Any, BinaryIO, Unpack
 
-from claimtrack.actions import claims, disagreements, flags, judgements, lookup, records, transfer, versions
+from claimtrack.actions import claims, disagreements, findings, judgements, lookup, records, transfer, versions
 from claimtrack.actions import ledger as ledgers
 from claimtrack.actions.claims import AttributionOptions, ClaimOptions, Names
 from claimtrack.actions.results import Listing, WriteResult, added_result, outcome_result, write_result
@@ -349,7 +349,7 @@ class Ledger:
         self, *, story: str | None = None, select: Names = (), ignore: Names = (), restricted: bool = False
     ) -> Listing[Flag]:
         """What needs attention, the gravest first. `select` and `ignore` are codes of rules."""
-        return flags.list_flags(
+        return findings.list_flags(
             self._database,
             story=self._id(story, "story"),
             select=claims.several(select),
@@ -389,7 +389,7 @@ class Ledger:
         self, text: str, *, name: str = "draft.txt", story: str | None = None, restricted: bool = False
     ) -> list[DraftFinding]:
         """Findings on a draft held against the ledger, in its order. The ending of `name` tells Markdown and HTML."""
-        from claimtrack.actions.checking import check_drafts
+        from claimtrack.actions.findings import check_drafts
 
         return check_drafts(self._database, [(name, text)], story=self._id(story, "story"), restricted=restricted)
 

@@ -9,16 +9,27 @@ from claimtrack.actions.claims import HERE
 from claimtrack.actions.results import Listing
 from claimtrack.analysis.disagreements.detect import disagreements
 from claimtrack.analysis.disagreements.positions import Disagreement
-from claimtrack.errors import BadInput
+from claimtrack.domain.ids import PREFIX_LENGTH
+from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.ledger import lookup
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.ledger import LedgerDatabase, Written
 from claimtrack.ledger.visibility import hide_restricted
 from claimtrack.ledger.write.context import Outcome
-from claimtrack.queries.disagreements import find_disagreement as find_by_id
-from claimtrack.queries.disagreements import settled_item
 from claimtrack.queries.records import labels
 from claimtrack.schema.nesting import expand
+
+
+def settled_item(found: Disagreement) -> dict[str, Any]:
+    """What a detected disagreement is stored as when it is settled: its id, kind, and what it is on."""
+    item: dict[str, Any] = {"id": found.id, "kind": found.kind, "strength": found.strength, "state": "open"}
+    if found.recorded:
+        item |= {"recorded": True, "claims": list(found.claims)}
+    elif found.subject is not None:
+        item["on"] = found.subject
+    if found.origin is not None:
+        item["origin"] = found.origin
+    return item
 
 
 def list_disagreements(
@@ -40,8 +51,17 @@ def list_disagreements(
 
 def find_disagreement(ledger: LedgerDatabase, name: str) -> Disagreement:
     """The disagreement whose id is, or alone begins with, `name`. Raises BadInput or NeedsPerson."""
-    with ledger.reading() as connection:
-        return find_by_id(connection, name)
+    wanted = name.strip().casefold()
+    fits = []
+    if len(wanted) >= PREFIX_LENGTH:
+        with ledger.reading() as connection:
+            fits = [found for found in disagreements(connection) if found.id.startswith(wanted)]
+    if not fits:
+        raise BadInput(f"there is no disagreement {name!r}", "'claimtrack disagreements' lists them.")
+    if len(fits) > 1:
+        lines = [f"{found.id}  {found.kind}  {found.text}" for found in fits]
+        raise NeedsPerson(f"{name!r} fits {len(fits)} disagreements", "Give more of the id.", lines)
+    return fits[0]
 
 
 def disagree(

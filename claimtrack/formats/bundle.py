@@ -13,8 +13,8 @@ from claimtrack.domain.records import FilePosition, Record
 from claimtrack.domain.vocabulary import PLURALS, RECORD_TYPES
 from claimtrack.formats.strict_json import Scanner, decode, read_json
 from claimtrack.problem import Problem
+from claimtrack.schema.limits import fault, nearest, shown
 from claimtrack.schema.nesting import expand
-from claimtrack.schema.problems import fault, nearest, shown
 from claimtrack.schema.validation import check_item
 
 VERSION = 1

@@ -11,9 +11,8 @@ from claimtrack.domain.records import FilePosition, Record
 from claimtrack.domain.vocabulary import RECORD_TYPES
 from claimtrack.formats.strict_json import is_other_encoding, read_json
 from claimtrack.problem import Problem
-from claimtrack.schema.limits import TEXT_BYTES
+from claimtrack.schema.limits import TEXT_BYTES, fault, shown
 from claimtrack.schema.nesting import expand
-from claimtrack.schema.problems import fault, shown
 from claimtrack.schema.validation import check_item, type_fault
 
 LINE_BYTES = 4 * TEXT_BYTES

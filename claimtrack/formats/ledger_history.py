@@ -14,7 +14,7 @@ from claimtrack.domain.canonical_json import canonical, salted_digest, sha256
 from claimtrack.domain.records import FilePosition
 from claimtrack.formats.jsonl import values
 from claimtrack.problem import Problem
-from claimtrack.schema.problems import fault
+from claimtrack.schema.limits import fault
 from claimtrack.schema.validation import check_line
 
 VERSION = 1

@@ -15,8 +15,7 @@ import orjson
 
 from claimtrack.domain.records import FilePosition
 from claimtrack.problem import Problem
-from claimtrack.schema.limits import DEPTH, DIGITS, SURROGATE, number_fault, shown_number, text_fault
-from claimtrack.schema.problems import fault, shown
+from claimtrack.schema.limits import DEPTH, DIGITS, SURROGATE, fault, number_fault, shown, shown_number, text_fault
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _BARE = re.compile(r'[^\s,\[\]{}":]+')

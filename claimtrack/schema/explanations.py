@@ -12,9 +12,9 @@ from typing import Any
 from claimtrack.domain.english import join_list, with_article
 from claimtrack.domain.records import FilePosition
 from claimtrack.problem import Problem
+from claimtrack.schema.limits import fault, nearest, shown
 from claimtrack.schema.loader import FORBIDDEN, Schema, field, fields
 from claimtrack.schema.nesting import NESTS
-from claimtrack.schema.problems import fault, nearest, shown
 from claimtrack.schema.validators import date_fault
 
 Finding = Any

@@ -12,10 +12,9 @@ from claimtrack.domain.records import FilePosition
 from claimtrack.domain.vocabulary import PLURALS, RECORD_TYPES
 from claimtrack.problem import Problem
 from claimtrack.schema.explanations import Explainer
-from claimtrack.schema.limits import size_faults, value_faults
+from claimtrack.schema.limits import fault, nearest, shown, size_faults, value_faults
 from claimtrack.schema.loader import PREFIX, Schema, schema
 from claimtrack.schema.nesting import CHAIN_MARK, NESTS, hops
-from claimtrack.schema.problems import fault, nearest, shown
 from claimtrack.schema.validators import authority, fast
 
 _TYPES = frozenset(RECORD_TYPES)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from claimtrack.actions.site import write_site
+from claimtrack.actions.transfer import write_site
 from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.visibility import EDITIONS
 from tests.browser.conftest import Look

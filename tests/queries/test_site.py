@@ -20,7 +20,7 @@ from claimtrack.ledger.visibility import EDITIONS
 from claimtrack.queries.report.compose import ReportPage, report_page
 from claimtrack.queries.site import Site, collect_site
 from claimtrack.queries.site import site as site_module
-from claimtrack.queries.site.overview import overview
+from claimtrack.queries.site.collect import overview
 from claimtrack.queries.site.staging import SiteStaging
 from tests.analysis.desk import Desk, cases
 from tests.support.tree import ROOT

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from claimtrack.actions.site import write_site
+from claimtrack.actions.transfer import write_site
 from claimtrack.ledger.ledger import LedgerDatabase, open_ledger
 from claimtrack.ledger.visibility import EDITIONS
 from claimtrack.queries.report.compose import report_page

@@ -14,9 +14,9 @@ from claimtrack.domain.records import FilePosition
 from claimtrack.formats.jsonl import values
 from claimtrack.problem import Problem
 from claimtrack.reading.proposals import Spans
+from claimtrack.schema.limits import fault, nearest, shown
 from claimtrack.schema.loader import fields, schema
 from claimtrack.schema.nesting import NESTS, hops
-from claimtrack.schema.problems import fault, nearest, shown
 from claimtrack.schema.validation import check_item
 
 ALSO = ("spans", "rule", "proposal", "decision", "sources")

@@ -12,7 +12,7 @@ from typing import Any
 from claimtrack.domain.anchors import passage
 from claimtrack.domain.canonical_json import sha256
 from claimtrack.domain.figures import FigureError, read_figure
-from claimtrack.domain.figures.units import is_count
+from claimtrack.domain.figures.tables import is_count
 from claimtrack.domain.ids import make_id
 from claimtrack.domain.naming import has_name
 from claimtrack.domain.text import key, tidy

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 from claimtrack.analysis.disagreements.positions import CERTAIN, POSSIBLE, Incompatibility, Subject
 from claimtrack.analysis.origins import CountedAssertion, before, counted_assertions, standing
 from claimtrack.analysis.scope import ClaimScope, canonical_ctes, composed, fetch, portions
-from claimtrack.domain.figures.units import COUNTED_BY_DEFAULT
+from claimtrack.domain.figures.tables import COUNTED_BY_DEFAULT
 from claimtrack.domain.text import key
 from claimtrack.domain.vocabulary import ANSWER_FIELDS
 

@@ -15,7 +15,7 @@ from claimtrack.analysis.disagreements.positions import CERTAIN, POSSIBLE, Incom
 from claimtrack.analysis.origins import AFFIRMED, before, discounted_cte
 from claimtrack.analysis.scope import ClaimScope, canonical_ctes, composed, fetch
 from claimtrack.domain.figures import Interval, meet, widened
-from claimtrack.domain.figures.units import is_count
+from claimtrack.domain.figures.tables import is_count
 from claimtrack.domain.text import key
 
 APART = """MAX(low_n) > MIN(high_n)

@@ -63,7 +63,7 @@ def check_command(
 
     Every finding is a place, a fact and a next step. 'claimtrack rule CODE' explains a kind of finding.
     """
-    from claimtrack.actions import checking
+    from claimtrack.actions.findings import check_drafts, check_published
     from claimtrack.domain.english import date_words, to_minute
     from claimtrack.render.findings import FORMATS as RENDERERS
     from claimtrack.render.findings import Look
@@ -76,11 +76,11 @@ def check_command(
     texts = [(name, _text(name)) for name in drafts]
     in_story = context.story(story)
     if since_publication:
-        publication, findings = checking.check_published(context.ledger, texts, story=in_story, url=url, at=at)
+        publication, findings = check_published(context.ledger, texts, story=in_story, url=url, at=at)
         when = to_minute(publication.at) if len(publication.at) == UTC_LENGTH else date_words(publication.at)
         say(f"Since {publication.url} was published ({when}, change {publication.change}):")
     else:
-        findings = checking.check_drafts(
+        findings = check_drafts(
             context.ledger, texts, story=in_story, select=select, ignore=ignore, restricted=restricted
         )
     put(RENDERERS[form](findings, Look(columns(), Style(context.colored and form == "text"))))

@@ -60,7 +60,7 @@ def flags_command(
     """
     if ctx.invoked_subcommand is not None:
         return DONE
-    from claimtrack.actions.flags import list_flags
+    from claimtrack.actions.findings import list_flags
 
     context: CliContext = ctx.obj
     flags = list_flags(
@@ -89,7 +89,7 @@ def flags_command(
 @click.pass_obj
 def allow(context: CliContext, code: str, record: str, why: str, as_json: bool) -> None:
     """Let the flag of rule CODE on RECORD pass, and say why."""
-    from claimtrack.actions.flags import allow_flag
+    from claimtrack.actions.findings import allow_flag
 
     written = allow_flag(context.ledger_to_write, code, record, by=context.user, why=why)
     if as_json:
@@ -131,7 +131,7 @@ def _line(flag: Flag, names: Mapping[str, str]) -> Iterator[str]:
 @machine_options
 def rule_command(code: str | None, form: str | None) -> None:
     """The manual of the rule CODE (of `flags` or of `check`); without CODE, the list of rules."""
-    from claimtrack.actions.flags import find_rule, list_rules
+    from claimtrack.actions.findings import find_rule, list_rules
 
     rules = list_rules() if code is None else [find_rule(code)]
     if form is not None and code:
@@ -151,7 +151,7 @@ def _manual(rule: AnyRule) -> dict[str, str]:
 
 
 def _page(rule: AnyRule) -> str:
-    from claimtrack.actions.flags import can_be_allowed
+    from claimtrack.actions.findings import can_be_allowed
     from claimtrack.render.terminal.width import wrapped
 
     lines = [f"{rule.code} ({rule.severity})", "", f"{rule.title}."]

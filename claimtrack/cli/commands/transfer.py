@@ -69,7 +69,7 @@ def export_command(
 
 
 def _site(context: CliContext, story: str | None, edition: str, output: str | None, restricted: bool) -> None:
-    from claimtrack.actions.site import write_site
+    from claimtrack.actions.transfer import write_site
 
     if output is None or output == "-":
         raise BadInput("a site is a folder of pages", "Say where it is to be: -o FOLDER.")

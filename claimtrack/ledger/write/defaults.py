@@ -13,7 +13,7 @@ from typing import Any
 from claimtrack.domain import anchors
 from claimtrack.domain.dates import DateError, with_offset
 from claimtrack.domain.figures import GRAMMAR, FigureError, interval, read_figure
-from claimtrack.domain.figures.units import is_count
+from claimtrack.domain.figures.tables import is_count
 from claimtrack.domain.naming import naming_of
 from claimtrack.domain.records import Record
 from claimtrack.domain.text import tidy

@@ -13,7 +13,7 @@ from claimtrack.domain.english import plural
 from claimtrack.queries.report.compose import STATUS_ORDER
 from claimtrack.queries.report.views import Report, ReportDisagreement, ReportDocument, ReportSource
 from claimtrack.queries.site import DocumentPage, Site
-from claimtrack.queries.site.overview import overview
+from claimtrack.queries.site.collect import overview
 from claimtrack.render.html.claim_cards import ClaimCard, PageAnchors
 from claimtrack.render.html.links import Links, mask_references
 from claimtrack.render.html.page import claims_not_in_text, render_blocks, summary_panels, text_paragraphs

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from claimtrack.queries.report.views import Report
 from claimtrack.render.report.blocks import Block, Section
-from claimtrack.render.report.sections import claims, disagreements, documents, header, summary, support
+from claimtrack.render.report.sections import claims, disagreements, header, summary, support
+from claimtrack.render.report.sections.support import document_blocks, exact_words_blocks
 
 EVERY = ("desk", "legal", "public")
 INTERNAL = ("desk", "legal")
@@ -21,11 +22,11 @@ SECTIONS = {
     "claimed": Section(("public",), summary.claimed_blocks),
     "unknown": Section(("public",), summary.unknown_blocks),
     "allegations": Section(("legal",), claims.allegation_blocks),
-    "words": Section(("legal",), documents.exact_words_blocks),
+    "words": Section(("legal",), exact_words_blocks),
     "claims": Section(INTERNAL, claims.claims_blocks),
     "disagreements": Section(INTERNAL, disagreements.disagreement_blocks),
     "sources": Section(INTERNAL, support.source_blocks),
-    "documents": Section(EVERY, documents.document_blocks),
+    "documents": Section(EVERY, document_blocks),
     "record": Section(("legal",), header.ledger_blocks),
 }
 """Every section by its name, which is also its anchor on a page (`render/html`)."""

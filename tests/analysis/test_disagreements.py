@@ -11,7 +11,7 @@ from claimtrack.analysis.disagreements.detect import KINDS, disagreements
 from claimtrack.analysis.disagreements.positions import Disagreement
 from claimtrack.analysis.status import statuses
 from claimtrack.domain.vocabulary import ANSWER_KINDS, DISAGREEMENT_KINDS
-from tests.analysis.desk import Desk, cases
+from tests.support.bundle_ledger import Desk, cases
 
 
 def told(found: Disagreement, like: dict[str, Any]) -> dict[str, Any]:

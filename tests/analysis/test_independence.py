@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from claimtrack.analysis.independence import DEPENDENCE, Support, supports
-from tests.analysis.desk import Desk
+from tests.support.bundle_ledger import Desk
 
 SOURCES = [
     {"name": "The Courier", "kind": "outlet"},

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from claimtrack.analysis.scope import ClaimScope
 from claimtrack.analysis.status import REASONS, VERDICT_WORDS, judged, statuses
 from claimtrack.domain.vocabulary import CLAIM_VERDICTS, STATUSES
-from tests.analysis.desk import Desk, cases
+from tests.support.bundle_ledger import Desk, cases
 
 
 def recorded(url: str, case: dict[str, Any]) -> Desk:

@@ -15,7 +15,7 @@ from claimtrack.actions.transfer import import_file
 from claimtrack.ledger.ledger import LedgerDatabase, open_ledger
 from claimtrack.queries.report.compose import ReportPage, report_page
 from claimtrack.render.html.page import as_html
-from tests.render.sample import REPORTS
+from tests.render.sample_reports import REPORTS
 from tests.support.tree import ROOT
 
 STORIES = ("sample", "demo", "article")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from claimtrack.checking.run import Checker
-from tests.checking.desks import Checking, checker, small
+from tests.checking.support import Checking, checker, small
 
 
 @pytest.fixture(scope="module")

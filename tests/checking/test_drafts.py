@@ -8,7 +8,7 @@ import pytest
 
 from claimtrack.checking.rules import DRAFT_RULES
 from claimtrack.checking.run import Checker
-from tests.checking.desks import checker, desk_of, drafts, stories
+from tests.checking.support import checker, desk_of, drafts, stories
 
 LEAST_FAULTS, LEAST_TRAPS, MOST_ALARMS = 60, 40, 2
 

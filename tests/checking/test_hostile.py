@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimtrack.checking.run import Checker
-from tests.checking.desks import DRAFTS, checker, desk_of
+from tests.checking.support import DRAFTS, checker, desk_of
 
 WORDS = (
     "“ ” \" ' ‘ ’ « » ... … [ ] ? . , : ; said Kestrel Brandt the depot held 40 tonnes of solvent fire began boiler "

@@ -84,7 +84,7 @@ class Terminal:
 def read(desk: Desk, *arguments: str, columns: int = 90, **environment: str) -> Terminal:
     """Start `claimtrack read ARGUMENTS` on a terminal of its own, with a reader that knows the pieces of the tests."""
     spawned = {"TERM": "xterm-256color", "PYTHONPATH": str(ROOT), **environment}
-    line = ["-m", "tests.support.annotated", "--db", desk.db, "--user", "desk", "read", *arguments]
+    line = ["-m", "tests.support.annotated_reader", "--db", desk.db, "--user", "desk", "read", *arguments]
     home = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
     child = pexpect.spawn(
         sys.executable, line, env={**home, **spawned}, encoding="utf-8", timeout=TIMEOUT, dimensions=(40, columns)
@@ -94,7 +94,7 @@ def read(desk: Desk, *arguments: str, columns: int = 90, **environment: str) -> 
 
 def read_piped(desk: Desk, file: str, *arguments: str) -> Terminal:
     """The same with the file piped into it: `read - ARGUMENTS < FILE`."""
-    line = ["-m", "tests.support.annotated", "--db", desk.db, "--user", "desk", "read", "-", *arguments]
+    line = ["-m", "tests.support.annotated_reader", "--db", desk.db, "--user", "desk", "read", "-", *arguments]
     command = f"{shlex.join([sys.executable, *line])} < {shlex.quote(file)}"
     environment = {**os.environ, "TERM": "xterm", "PYTHONPATH": str(ROOT)}
     return Terminal(

@@ -9,8 +9,8 @@ import pytest
 
 from claimtrack.reading import reader
 from tests.cli.support import Desk
-from tests.support import annotated
-from tests.support.pieces import PIER
+from tests.support import annotated_reader
+from tests.support.articles import PIER
 
 ABOUT = ("--publisher", "The Courier", "--published", "2026-03-02", "--story", "Pier")
 
@@ -20,7 +20,7 @@ Change = Callable[[dict[str, Any]], object]
 @pytest.fixture
 def pier(bare_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """A desk with the piece as a file, and a reader that knows it. There is no ledger yet."""
-    monkeypatch.setattr(reader, "read", annotated.read)
+    monkeypatch.setattr(reader, "read", annotated_reader.read)
     Path("pier.txt").write_text(PIER, "utf-8")
     return bare_desk
 

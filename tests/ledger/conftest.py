@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from claimtrack.ledger.ledger import LedgerDatabase
-from tests.ledger.ledgers import new_ledger, wiped
+from tests.ledger.support import new_ledger, wiped
 
 
 @pytest.fixture(scope="module", params=("sqlite", "postgres"))

@@ -17,8 +17,8 @@ from claimtrack.ledger.entries.envelope import change_digest
 from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.projection.project import COLUMNS
 from claimtrack.ledger.store.tables import PROJECTED
-from tests.ledger.ledgers import UNREST, do, merge, new_ledger, take, wiped
-from tests.ledger.play import Step, act, core, examples, play, quick, start, steps
+from tests.ledger.random_changes import Step, act, core, examples, play, quick, start, steps
+from tests.ledger.support import UNREST, do, merge, new_ledger, take, wiped
 
 FIXTURE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 PLAN: list[Step] = [

@@ -10,8 +10,8 @@ from claimtrack.errors import BadInput, DatabaseTrouble, NeedsPerson
 from claimtrack.ledger.audit import audit
 from claimtrack.ledger.ledger import LedgerDatabase, open_ledger
 from claimtrack.ledger.lookup import get
-from tests.ledger.ledgers import START, do, new_ledger
-from tests.ledger.play import aside, core, shown, start, stored, typed
+from tests.ledger.random_changes import aside, core, shown, start, stored, typed
+from tests.ledger.support import START, do, new_ledger
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from claimtrack.ledger.ledger import LedgerDatabase, open_ledger
 from claimtrack.ledger.log import ENTRIES, log
 from claimtrack.ledger.maintenance import TypeCount, backup, stats
 from claimtrack.ledger.store.tables import SCHEMA_REVISION
-from tests.ledger.ledgers import UNREST, do, merge, new_ledger, take
-from tests.ledger.play import aside, core, start, typed
+from tests.ledger.random_changes import aside, core, start, typed
+from tests.ledger.support import UNREST, do, merge, new_ledger, take
 
 
 def source(ledger: LedgerDatabase, name: str = "Aigul") -> str:

@@ -9,7 +9,7 @@ from claimtrack.ledger.change import Change
 from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.transfer.export import export_items
 from claimtrack.ledger.visibility import OPEN, RESTRICTED, RestrictedRecords, find_restricted
-from tests.ledger.ledgers import bodies, do, make_bundle, new_ledger, take
+from tests.ledger.support import bodies, do, make_bundle, new_ledger, take
 
 WEB = make_bundle(
     sources=[

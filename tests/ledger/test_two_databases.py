@@ -10,8 +10,8 @@ from sqlalchemy import text
 
 from claimtrack.ledger.entries import envelope
 from claimtrack.ledger.ledger import LedgerDatabase
-from tests.ledger.ledgers import UNREST, new_ledger, take, wiped
-from tests.ledger.play import Step, core, differences, play, quick, shown, steps, stored
+from tests.ledger.random_changes import Step, core, differences, play, quick, shown, steps, stored
+from tests.ledger.support import UNREST, new_ledger, take, wiped
 
 FIXTURE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 

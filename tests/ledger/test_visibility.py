@@ -14,7 +14,7 @@ from claimtrack.domain.vocabulary import RELEASES
 from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.projection.rows import earliest
 from claimtrack.ledger.visibility import OPEN, RESTRICTED, find_restricted, hide_restricted, is_restricted
-from tests.ledger.ledgers import bodies, make_bundle, take
+from tests.ledger.support import bodies, make_bundle, take
 
 NOWS = ("2021-12-31T23:59:59.999999Z", "2022-03-01T00:00:00.000000Z", "2022-03-01T00:00:00.000001Z")
 RELEASED = st.fixed_dictionaries(

@@ -13,8 +13,8 @@ from claimtrack.ledger.lookup import get
 from claimtrack.ledger.projection.rebuild import rebuild
 from claimtrack.ledger.projection.search import search
 from claimtrack.ledger.store.tables import PROJECTED
-from tests.ledger.ledgers import do, dump, merge, new_ledger
-from tests.ledger.play import differences, start, stored, typed
+from tests.ledger.random_changes import differences, start, stored, typed
+from tests.ledger.support import do, dump, merge, new_ledger
 
 NAME, ALIAS, ROLE, LATER = "Zhanargul Qxyzabek", "Qzwvalias", "undersecretary of qkjhwork", "Xvbnname Renamed"
 TEXT = "\n".join(f"Paragraph {n}: the wxqkfound {n} was hidden in the zqpjcellar." for n in range(2000))

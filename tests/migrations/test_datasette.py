@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from claimtrack.ledger.store.tables import PROJECTED, READING_VIEWS
-from tests.analysis.desk import Desk
+from tests.support.bundle_ledger import Desk
 from tests.support.tree import ROOT
 
 METADATA = ROOT / "docs" / "datasette.yaml"

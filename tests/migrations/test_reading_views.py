@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from tests.analysis.desk import Desk
+from tests.support.bundle_ledger import Desk
 from tests.support.tree import ROOT
 
 BUNDLE: dict[str, Any] = json.loads((ROOT / "tests/cases/reports/grain-terminal.json").read_text("utf-8"))

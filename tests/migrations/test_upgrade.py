@@ -13,8 +13,8 @@ from claimtrack.ledger.maintenance import upgrade
 from claimtrack.ledger.store import migrations
 from claimtrack.ledger.store.tables import SCHEMA_REVISION
 from claimtrack.resources import migrations_folder
-from tests.ledger.ledgers import UNREST, new_ledger, take
-from tests.ledger.play import core, differences, stored
+from tests.ledger.random_changes import core, differences, stored
+from tests.ledger.support import UNREST, new_ledger, take
 
 NEWER = "9999_later"
 REVISION = '''

@@ -18,7 +18,7 @@ from claimtrack.queries.report.compose import report
 from claimtrack.queries.report.views import Report
 from claimtrack.queries.views import Claim
 from claimtrack.render.report import REPORT_FORMATS, render_report
-from tests.analysis.desk import Desk
+from tests.support.bundle_ledger import Desk
 from tests.support.tree import ROOT
 
 BUNDLE: dict[str, Any] = json.loads((ROOT / "tests/cases/reports/grain-terminal.json").read_text("utf-8"))

@@ -22,7 +22,7 @@ from claimtrack.queries.site import Site, collect_site
 from claimtrack.queries.site import site as site_module
 from claimtrack.queries.site.collect import overview
 from claimtrack.queries.site.staging import SiteStaging
-from tests.analysis.desk import Desk, cases
+from tests.support.bundle_ledger import Desk, cases
 from tests.support.tree import ROOT
 
 NOW = datetime(2031, 3, 8, 9, tzinfo=UTC)

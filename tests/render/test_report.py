@@ -28,7 +28,7 @@ from claimtrack.render.report import REPORT_FORMATS, render_report, sections
 from claimtrack.render.report.markdown import escaped
 from claimtrack.render.report.sections import SECTIONS
 from claimtrack.render.terminal.width import columns
-from tests.render.sample import DESK, PUBLIC, REPORTS
+from tests.render.sample_reports import DESK, PUBLIC, REPORTS
 from tests.support.tree import ROOT
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"

@@ -12,7 +12,7 @@ from claimtrack.errors import BadInput
 from claimtrack.rules.ledger import LEDGER_RULES
 from claimtrack.rules.rule import SECTIONS, SEVERITIES, Flag, LedgerRule, choose
 from claimtrack.rules.run import find_flags
-from tests.analysis.desk import Desk, cases
+from tests.support.bundle_ledger import Desk, cases
 from tests.support.tree import PACKAGE
 
 BY_CODE = {rule.code: rule for rule in LEDGER_RULES}

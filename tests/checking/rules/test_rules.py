@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.checking.desks import Checking, codes, found, said, small
+from tests.checking.support import Checking, codes, found, said, small
 
 TEXT = (
     "Storm over the harbour\n\n“We closed the gates at nine, and not one of them gave way,” Lena Orr said. "
@@ -431,7 +431,7 @@ def test_restricted(checking: Checking, draft: str, finds: bool) -> None:
 
 
 def _people() -> list[dict[str, Any]]:
-    from tests.checking.desks import PEOPLE
+    from tests.checking.support import PEOPLE
 
     return PEOPLE
 

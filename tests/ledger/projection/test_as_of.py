@@ -11,8 +11,7 @@ from sqlalchemy import text
 
 from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.ledger.ledger import open_ledger
-from tests.ledger.ledgers import START, do, new_ledger, wiped
-from tests.ledger.play import (
+from tests.ledger.random_changes import (
     NO_WITHHOLD,
     Step,
     act,
@@ -26,6 +25,7 @@ from tests.ledger.play import (
     stored,
     typed,
 )
+from tests.ledger.support import START, do, new_ledger, wiped
 
 FIXTURE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 

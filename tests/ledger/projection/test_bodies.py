@@ -10,8 +10,8 @@ from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.ledger.audit import audit
 from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.write.context import Mode
-from tests.ledger.ledgers import bodies, do, merge, new_ledger
-from tests.ledger.play import core, nested, typed
+from tests.ledger.random_changes import core, nested, typed
+from tests.ledger.support import bodies, do, merge, new_ledger
 
 END = "~"
 

@@ -14,8 +14,8 @@ from claimtrack.ledger.projection.project import COLUMNS
 from claimtrack.ledger.projection.rebuild import rebuild
 from claimtrack.ledger.projection.search import search
 from claimtrack.ledger.store import migrations
-from tests.ledger.ledgers import UNREST, do, merge, new_ledger, take, wiped
-from tests.ledger.play import Step, act, core, differences, examples, play, quick, steps, stored
+from tests.ledger.random_changes import Step, act, core, differences, examples, play, quick, steps, stored
+from tests.ledger.support import UNREST, do, merge, new_ledger, take, wiped
 
 FIXTURE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 

@@ -13,8 +13,8 @@ from claimtrack.errors import BadInput
 from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.projection.search import MOST_WORDS, SEARCHED, Hit, search
 from claimtrack.ledger.visibility import find_restricted
-from tests.ledger.ledgers import UNREST, bodies, do, new_ledger, take, wiped
-from tests.ledger.play import nested, quick, typed
+from tests.ledger.random_changes import nested, quick, typed
+from tests.ledger.support import UNREST, bodies, do, new_ledger, take, wiped
 
 FIXTURE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 

@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 from claimtrack.errors import DatabaseTrouble
 from claimtrack.ledger.ledger import open_ledger
 from claimtrack.ledger.store.engine import Location, explain
-from tests.ledger.ledgers import new_ledger
+from tests.ledger.support import new_ledger
 
 HERE = Location.read("postgresql://desk/ledger")
 

@@ -11,8 +11,8 @@ from claimtrack.errors import BadInput
 from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.transfer import export
 from claimtrack.ledger.transfer.export import export_items
-from tests.ledger.histories import ACTS, BUNDLES, Act, act, grow, quick
-from tests.ledger.ledgers import (
+from tests.ledger.random_ledgers import ACTS, BUNDLES, Act, act, grow, quick
+from tests.ledger.support import (
     UNREST,
     bodies,
     do,

@@ -16,7 +16,7 @@ from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.transfer import importing
 from claimtrack.ledger.transfer.importing import import_records
 from claimtrack.ledger.write.context import Mode
-from tests.ledger.ledgers import (
+from tests.ledger.support import (
     UNREST,
     bodies,
     count,

@@ -16,8 +16,8 @@ from claimtrack.errors import BadInput
 from claimtrack.formats import ledger_history
 from claimtrack.ledger.entries.envelope import change_digest, make_entry
 from claimtrack.ledger.ledger import LedgerDatabase
-from tests.ledger.histories import ACTS, BUNDLES, Act, act, grow, quick
-from tests.ledger.ledgers import (
+from tests.ledger.random_ledgers import ACTS, BUNDLES, Act, act, grow, quick
+from tests.ledger.support import (
     UNREST,
     bodies,
     contents,

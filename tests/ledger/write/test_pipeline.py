@@ -10,8 +10,8 @@ from claimtrack.errors import BadInput
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.write.context import Mode, Outcome, WriteContext
 from claimtrack.ledger.write.pipeline import conclude, record_batch
-from tests.ledger.ledgers import do, new_ledger
-from tests.ledger.play import nested, typed
+from tests.ledger.random_changes import nested, typed
+from tests.ledger.support import do, new_ledger
 
 CLAIM, QUESTION, EVIDENCE = "c" * 24, "q" * 24, "e" * 24
 

@@ -9,7 +9,7 @@ from claimtrack.queries.report.views import ReportStory
 from claimtrack.render.html.links import link_references, links_within_page, mask_references
 from claimtrack.render.html.page import as_html
 from tests.browser.hostile import filled
-from tests.render.sample import REPORTS
+from tests.render.sample_reports import REPORTS
 
 KNOWN = links_within_page(claims=4, documents=1, disagreements=0)
 

@@ -12,8 +12,8 @@ from claimtrack.actions.reading.review import ACCEPT, REJECT, Review, known_name
 from claimtrack.cli.review.saved_decisions import SavedDecisions
 from claimtrack.ledger.ledger import LedgerDatabase, open_ledger
 from tests.cli.support import Desk
-from tests.support import annotated
-from tests.support.pieces import PIER
+from tests.support import annotated_reader
+from tests.support.articles import PIER
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def ledger(bare_desk: Desk) -> LedgerDatabase:
 @pytest.fixture
 def article(ledger: LedgerDatabase, bare_desk: Desk) -> Article:
     """The piece, read."""
-    return open_article(ledger, bare_desk.all("document")[0]["id"], None, annotated.read)
+    return open_article(ledger, bare_desk.all("document")[0]["id"], None, annotated_reader.read)
 
 
 def begun(ledger: LedgerDatabase, article: Article) -> tuple[Review, SavedDecisions]:

@@ -11,7 +11,7 @@ from claimtrack.domain.canonical_json import parse
 from claimtrack.errors import ClaimtrackError
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.ledger import LedgerDatabase
-from tests.ledger.ledgers import bodies, do, make_bundle, take
+from tests.ledger.support import bodies, do, make_bundle, take
 
 NAMES = st.sampled_from(["Ann", "Bob", "AFP", "officials", "Saule", "Ministry (state)"])
 WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zs", "Cf"]), min_size=1, max_size=6).map("w{}".format)

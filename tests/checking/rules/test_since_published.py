@@ -11,8 +11,8 @@ from sqlalchemy import text
 from claimtrack.checking.run import Checker
 from claimtrack.queries.check_data import load_check_data, publications
 from claimtrack.rules.rule import DraftFinding
-from tests.analysis.desk import Desk
-from tests.checking.desks import PEOPLE, said, small
+from tests.checking.support import PEOPLE, said, small
+from tests.support.bundle_ledger import Desk
 
 URL = "https://courier.example/published"
 GATE = {

@@ -1,7 +1,7 @@
 """An invented story with something for every picture: tolls, clashes, a shared carrier, circles, borrowed words."""
 
 from claimtrack.queries.report.compose import ReportPage
-from tests.render.html.pages import claim, clash, figure, hop, label, page, said, update
+from tests.render.html.charts.pages import claim, clash, figure, hop, label, page, said, update
 
 LOST = "How many boats were lost?"
 CREW = "How many did the storm take?"

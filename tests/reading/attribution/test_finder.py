@@ -1,4 +1,4 @@
-"""What is found on the surface of a text. Every file of tests/cases/surface holds pieces with what is in them."""
+"""What is found on the surface of a text. Every file of tests/cases/attributions holds pieces with what is in them."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from claimtrack.reading.attribution.finder import find_attributions
 from claimtrack.reading.proposals import Attribution, Spans
 from tests.support.tree import ROOT
 
-FILES = sorted((ROOT / "tests" / "cases" / "surface").glob("*.txt"))
+FILES = sorted((ROOT / "tests" / "cases" / "attributions").glob("*.txt"))
 
 
 def pieces() -> Iterator[tuple[str, str, list[str]]]:

@@ -27,8 +27,8 @@ from claimtrack.cli.review.tui.article_view import CURRENT, MARGIN, ArticleView,
 from claimtrack.ledger.ledger import LedgerDatabase, open_ledger  # noqa: E402
 from tests.cli import terminal  # noqa: E402
 from tests.cli.support import Desk  # noqa: E402
-from tests.support import annotated  # noqa: E402
-from tests.support.pieces import HOSTILE, PIER  # noqa: E402
+from tests.support import annotated_reader  # noqa: E402
+from tests.support.articles import HOSTILE, PIER  # noqa: E402
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def ledger(bare_desk: Desk) -> LedgerDatabase:
 def app(ledger: LedgerDatabase, desk: Desk) -> ReadApp:
     """The program, on the only document."""
     (document,) = desk.all("document")
-    article = open_article(ledger, document["id"], None, annotated.read)
+    article = open_article(ledger, document["id"], None, annotated_reader.read)
     saved = SavedDecisions(ledger.id, document["id"])
     review = Review(article, lambda some: previews(ledger, some, by="desk", story=None), saved.read(article))
     return ReadApp(review, saved, DocumentAdditions(article.bylines, tuple(passages_to_skip(article))))

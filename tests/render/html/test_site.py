@@ -16,9 +16,9 @@ from claimtrack.render.html import site as pages_module
 from claimtrack.render.html import site_pages
 from claimtrack.render.html.page import as_html
 from claimtrack.render.html.site_pages import MARKER, TOP_NAMES
-from tests.analysis.desk import Desk
 from tests.queries.test_site import NOW, _story
-from tests.render.site import Read, lands, read_page, read_site
+from tests.render.html.site_files import Read, lands, read_page, read_site
+from tests.support.bundle_ledger import Desk
 from tests.support.tree import ROOT
 
 GRAIN: dict[str, Any] = json.loads((ROOT / "tests/cases/reports/grain-terminal.json").read_text("utf-8"))

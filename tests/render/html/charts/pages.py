@@ -17,7 +17,7 @@ from claimtrack.queries.report.views import (
 )
 from claimtrack.queries.views import Answer, Assertion, Attribution, Claim, ClaimStatus, ClaimSupport, Hop, QuoteCheck
 from claimtrack.render.html.charts.svg import Chart, text_width
-from tests.render.sample import AT, DESK
+from tests.render.sample_reports import AT, DESK
 
 SIZES = {"strong": (15, True), "name": (13.5, True), "value": (12.5, True), "sign": (18, True), "quiet": (12.5, False)}
 """Class of a text -> font size and whether it is bold, as the style sheet has them."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from claimtrack.reading.proposals import ProposedHop, Reading
-from tests.support.annotated import reading, said
-from tests.support.long_piece import FERRY, ferry
+from tests.support.annotated_reader import reading, said
+from tests.support.long_article import FERRY, ferry
 
 PIER = """\
 Old pier closed after night of storms

@@ -1,7 +1,7 @@
 """A reader that knows two pieces by heart: what a review shows does not change whenever a rule of reading does.
 
 `install` puts it in the place of the real one, for a program that runs in a process of its own:
-`python -m tests.support.annotated ARGUMENTS` is `claimtrack ARGUMENTS` with it.
+`python -m tests.support.annotated_reader ARGUMENTS` is `claimtrack ARGUMENTS` with it.
 """
 
 from __future__ import annotations
@@ -75,9 +75,9 @@ def _near(text: str, words: str, content: Span) -> Span:
 
 def read(text: str, *, published: str | None = None, publisher: str | None = None) -> Reading:
     """The reading of a piece that is known, by its first line; of any other one without proposals."""
-    from tests.support import pieces
+    from tests.support import articles
 
-    known = pieces.KNOWN.get(text.split("\n")[0])
+    known = articles.KNOWN.get(text.split("\n")[0])
     return known(text) if known else Reading(text, sentences(text), (), (), ())
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from tests.cli import terminal
 from tests.cli.support import Desk
-from tests.support.long_piece import FERRY
-from tests.support.pieces import PIER
+from tests.support.articles import PIER
+from tests.support.long_article import FERRY
 
 ABOUT = ("--publisher", "The Courier", "--published", "2026-03-02", "--story", "Pier")
 

@@ -13,7 +13,7 @@ from claimtrack.checking.run import Checker
 from claimtrack.queries.check_data import load_check_data
 from claimtrack.reading.input import FileKind
 from claimtrack.rules.rule import DraftFinding
-from tests.analysis.desk import CASES, Desk
+from tests.support.bundle_ledger import CASES, Desk
 
 DRAFTS = CASES / "drafts"
 NOT_DRAFTS = ("ledger", "verified")

@@ -15,7 +15,7 @@ from claimtrack.render.html.charts import intervals, labels, network, status_bar
 from claimtrack.render.html.charts.citation_graph import citation_graph, largest_part
 from claimtrack.render.html.charts.status_bar import GAP, ROOM, segment_widths
 from claimtrack.render.html.charts.svg import Chart
-from tests.render.html.pages import claim, clash, drawings, figure, hop, label, page, said, texts, update
+from tests.render.html.charts.pages import claim, clash, drawings, figure, hop, label, page, said, texts, update
 
 Q = "How many boats were lost?"
 

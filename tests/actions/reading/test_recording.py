@@ -18,8 +18,8 @@ from claimtrack.actions.reading.review import ACCEPT, REJECT, SKIP, Review, Save
 from claimtrack.errors import BadInput
 from claimtrack.reading.proposals import Proposal, ProposedHop
 from tests.actions.conftest import Twice
-from tests.support import annotated
-from tests.support.pieces import PIER
+from tests.support import annotated_reader
+from tests.support.articles import PIER
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def opened(ledger: Twice, text: str = PIER) -> Article:
     written = records.add(ledger, "document", {"text": text, "title": "Pier", "publisher": "The Courier"}, by="ana")
     document = written.value.roots[0]
     assert document is not None
-    return open_article(ledger, document, None, annotated.read)
+    return open_article(ledger, document, None, annotated_reader.read)
 
 
 def review(ledger: Twice, article: Article, kept: SavedReview | None = None) -> Review:
@@ -143,7 +143,7 @@ def test_what_went_on_from_a_rejected_passage(ledger: Twice, article: Article) -
 def test_what_was_recorded_is_each_speakers_own(ledger: Twice, article: Article) -> None:
     """What a joint statement goes on from is what the same speaker said."""
     record(ledger, article.proposed, document=article.document, by="ana")
-    again = open_article(ledger, article.document, None, annotated.read)
+    again = open_article(ledger, article.document, None, annotated_reader.read)
     assert len(again.recorded) == len(again.proposed)
     for offer in again.proposed:
         for one, recorded in zip(offer.assertions, again.recorded[offer.mark], strict=True):

@@ -18,8 +18,8 @@ from claimtrack.domain.text import safe
 from claimtrack.queries.report.compose import ReportPage
 from claimtrack.render.html.charts import CHARTS, charts
 from claimtrack.render.terminal.style import STATUS_MARKS
-from tests.render.html.pages import claim, drawings, figure, label, page, rows_of, said, texts
-from tests.render.html.story import STORY
+from tests.render.html.charts.pages import claim, drawings, figure, label, page, rows_of, said, texts
+from tests.render.html.charts.story import STORY
 from tests.support.tree import ROOT
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -177,7 +177,7 @@ def _sources() -> str:
 def test_they_are_the_same_every_time() -> None:
     """Whatever the seed of the hashes: one page, one drawing."""
     code = (
-        "from claimtrack.render.html.charts import charts\nfrom tests.render.html.story import STORY\n"
+        "from claimtrack.render.html.charts import charts\nfrom tests.render.html.charts.story import STORY\n"
         "import hashlib\nprint(hashlib.sha256(''.join(map(repr, charts(STORY))).encode()).hexdigest())"
     )
     seen = {

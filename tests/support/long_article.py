@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from claimtrack.reading.proposals import ProposedHop, Reading
-from tests.support.annotated import Said, reading, said
+from tests.support.annotated_reader import Said, reading, said
 from tests.support.tree import ROOT
 
-FERRY = (ROOT / "tests" / "cases" / "pieces" / "ferry.txt").read_text("utf-8")
+FERRY = (ROOT / "tests" / "cases" / "articles" / "ferry.txt").read_text("utf-8")
 
 GUARD = ProposedHop("coastguard", None, kind="organisation")
 LETH = ProposedHop("Rosa Leth", None, kind="person", role="captain of the Halla")

@@ -1,4 +1,4 @@
-"""The rules for drafts, one file each, in the order in which they are listed."""
+"""The rules for drafts, one file each, in the order in which they are listed. What they share is in `checking`."""
 
 from claimtrack.checking.draft_check import DraftRule
 from claimtrack.checking.rules import (

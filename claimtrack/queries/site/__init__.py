@@ -1,4 +1,4 @@
-"""A whole story in portions: the rows of the attribution report for ledgers too big to hold in memory."""
+"""A whole story in portions: the report's rows for ledgers too big for memory. Its pages: `render.html.site`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a reader sees of a file (text, Markdown, HTML), and where each character of it stands in the file."""
+"""What a reader sees of a file (text, Markdown, HTML), and where each character stands. No sentences."""
 
 from __future__ import annotations
 

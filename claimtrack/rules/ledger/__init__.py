@@ -1,4 +1,4 @@
-"""The rules for the ledger, one file each, in the order in which their flags are shown."""
+"""The rules for the ledger, one file each, in the order in which their flags are shown. Nothing else is here."""
 
 from claimtrack.rules.ledger import (
     concurrent_edit,

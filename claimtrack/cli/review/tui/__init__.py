@@ -1,4 +1,4 @@
-"""The review on the whole screen: only this imports textual, and only when it is asked for."""
+"""The review on the whole screen: only this imports textual, when it is asked for. No decisions are kept here."""
 
 from __future__ import annotations
 

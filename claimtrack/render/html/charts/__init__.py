@@ -1,4 +1,4 @@
-"""The pictures of a page, one file each."""
+"""The charts of a page, one file each, with their geometry. What is charted is decided in `queries.report`."""
 
 from __future__ import annotations
 

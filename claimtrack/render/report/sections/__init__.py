@@ -1,4 +1,4 @@
-"""The sections of a report, in the order in which they are shown."""
+"""The sections of a report, in the order in which they are shown. How blocks are drawn is not decided here."""
 
 from __future__ import annotations
 

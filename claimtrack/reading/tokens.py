@@ -89,10 +89,8 @@ def _plain(text: str, start: int, end: int) -> list[Token]:
     found = []
     for match in _TOKEN.finditer(text, start, end):
         kind = match.lastgroup
-        if kind == "mark":
-            found.append(Token(match.start(), match.end(), match[0], MARK))
-        elif kind == "number":
-            found.append(Token(match.start(), match.end(), match[0], NUMBER))
+        if kind != "word":
+            found.append(Token(match.start(), match.end(), match[0], MARK if kind == "mark" else NUMBER))
         else:
             lower = match[0].lower().replace("’", "'")
             capital = match[0][0].isupper()

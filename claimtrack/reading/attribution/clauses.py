@@ -69,12 +69,9 @@ class SentenceIndex:
 
 def extent(attribution: Attribution) -> Span:
     """From the first to the last word of an attribution, whichever of its parts they belong to."""
-    spans = [
-        *attribution.source,
-        *attribution.cue,
-        *attribution.content,
-        *((attribution.addressee,) if attribution.addressee else ()),
-    ]
+    spans = [*attribution.source, *attribution.cue, *attribution.content]
+    if attribution.addressee is not None:
+        spans.append(attribution.addressee)
     return min(start for start, _ in spans), max(end for _, end in spans)
 
 
@@ -169,13 +166,11 @@ def _phrase(tokens: Sequence[Token], end: int) -> TokenRange | None:
             continue
         if token.tag == MARK and not _inside_name(tokens, at - 1):
             break
-        if token.tag in ("subordinator", "auxiliary", "modal") and token.norm != "being":
-            at = _with_relative(tokens, at)
-            break
         if token.tag == "conjunction" and (token.norm == "but" or at == end or not _joins(tokens, at - 1)):
             break
+        closed = token.tag in ("subordinator", "auxiliary", "modal") and token.norm != "being"
         passive = (at < end and tokens[at].norm == "by") or (at > 1 and tokens[at - 2].norm == "being")
-        if token.norm in words("verbs_never_nouns") and not passive:
+        if closed or (token.norm in words("verbs_never_nouns") and not passive):
             at = _with_relative(tokens, at)
             break
         at -= 1
@@ -203,9 +198,9 @@ def _inside_name(tokens: Sequence[Token], at: int) -> bool:
     if token.norm == "," and at + 1 < len(tokens) and at > 0:
         later = tokens[at + 1 : at + 12]
         joined = next((k for k, t in enumerate(later) if t.norm == "and"), None)
-        if joined is None or tokens[at - 1].tag not in ((NAME,) if joined == 0 else (NAME, WORD)):
+        if joined is None or joined > 9 or tokens[at - 1].tag not in ((NAME,) if joined == 0 else (NAME, WORD)):
             return False
-        return all(t.tag in (NAME, "determiner") or t.norm in (",",) for t in later[:joined]) and joined <= 9
+        return all(t.tag in (NAME, "determiner") or t.norm == "," for t in later[:joined])
     return False
 
 

@@ -128,17 +128,12 @@ def _plain(unit: Unit, group: VerbGroup, at: int) -> Complement | None:
         return found
     if frames & {"c"} and is_clause(unit, at):
         return _of(unit, (at, clause_end(unit, at)), "clause")
-    if "l" in frames:
-        return _of(unit, (at, phrase_end(unit, at)), "label")
-    if "as" in frames and _has_as(unit, at):
+    if "l" in frames or ("as" in frames and _has_as(unit, at)):
         return _of(unit, (at, phrase_end(unit, at)), "label")
     if group.entry.category == "accuse" and (end := _accused_of(unit, at)) is not None:
         return _of(unit, (at, end), "object")
-    if "figure" in frames:
-        return _of(unit, (at, phrase_end(unit, at)), "object") if _put_at(unit, at) else None
-    if "n" in frames:
-        return _of(unit, (at, phrase_end(unit, at)), "object")
-    return None
+    reported = _put_at(unit, at) if "figure" in frames else "n" in frames
+    return _of(unit, (at, phrase_end(unit, at)), "object") if reported else None
 
 
 def _accused_of(unit: Unit, at: int) -> int | None:
@@ -182,9 +177,7 @@ def _after_adjunct(unit: Unit, at: int, frames: frozenset[str]) -> Complement | 
             return _speech(unit, index)
         if unit.tag(index) == "subject" and unit.norm(index) != "who" and "c" in frames:
             return _of(unit, (index, clause_end(unit, index)), "clause")
-        if unit.is_mark(index, ";!?—"):
-            return None
-        if unit.is_mark(index, ",") and not unit.is_speech(index + 1):
+        if unit.is_mark(index, ";!?—") or (unit.is_mark(index, ",") and not unit.is_speech(index + 1)):
             return None
     if unit.norm(at) in words("days_and_months") and "c" in frames and is_clause(unit, at + 1):
         return _of(unit, (at + 1, clause_end(unit, at + 1)), "clause")
@@ -208,20 +201,18 @@ def _told(unit: Unit, at: int, frames: frozenset[str]) -> Complement | None:
             if "w" not in frames:
                 return None
             return _of(unit, (index, clause_end(unit, index + 1)), "question", addressee)
-        if norm == "to" and index + 1 < len(unit.tokens) and unit.tag(index + 1) == WORD and "h" in frames:
+        if norm == "to" and unit.tag(index + 1) == WORD:
             return _of(unit, (index, clause_end(unit, index + 1)), "infinitive", addressee)
-        if tag == QUOTE and unit.is_speech(index):
+        if unit.is_speech(index):
             speech = _speech(unit, index)
             return speech and Complement(speech.content, "quote", addressee)
         if unit.is_mark(index, ":"):
             return _of(unit, (index + 1, _unit_end(unit)), "quote", addressee)
-        if unit.is_mark(index, ",") and not unit.is_speech(index + 1):
-            break
-        if unit.is_mark(index, ";!?—"):
+        if unit.is_mark(index, ";!?—") or (unit.is_mark(index, ",") and not unit.is_speech(index + 1)):
             break
         if tag == NUMBER and unit.norm(index - 1) in words("station_names"):
             continue
-        if index > at and tag in ("subject", "determiner", NUMBER) and is_clause(unit, index):
+        if tag in ("subject", "determiner", NUMBER) and is_clause(unit, index):
             return _of(unit, (index, clause_end(unit, index)), "clause", (at, index))
     return None
 
@@ -275,6 +266,9 @@ def is_clause(unit: Unit, at: int, limit: int | None = None) -> bool:
     return False
 
 
+_AFTER_PAST_FORM = ("determiner", "preposition", "object", "adverb", NAME, NUMBER, MARK, "subordinator", "")
+
+
 def _verbal(unit: Unit, at: int) -> bool:
     """Whether a word of no list looks like a finite verb, from its ending and what is round it."""
     norm, before, after = unit.norm(at), unit.tokens[at - 1], unit.tag(at + 1)
@@ -283,18 +277,7 @@ def _verbal(unit: Unit, at: int) -> bool:
     if norm in words("past_forms"):
         return True
     if norm.endswith("ed") and len(norm) > 4:
-        particle = unit.norm(at + 1) in ("out", "off", "away", "back")
-        return particle or after in (
-            "determiner",
-            "preposition",
-            "object",
-            "adverb",
-            NAME,
-            NUMBER,
-            MARK,
-            "subordinator",
-            "",
-        )
+        return unit.norm(at + 1) in ("out", "off", "away", "back") or after in _AFTER_PAST_FORM
     if norm.endswith("s") and not norm.endswith(("ss", "us", "is")):
         return after in ("determiner", "object", "subordinator") or (
             after in ("preposition", NAME, NUMBER) and before.tag in (NAME, "subject")
@@ -306,11 +289,7 @@ def clause_end(unit: Unit, at: int) -> int:
     """The token before which a clause that begins at `at` ends: at the unit's end or before another attribution."""
     end = _unit_end(unit)
     for index in range(at + 1, min(end, at + MAX_TOKENS * 2)):
-        if unit.is_mark(index, ";"):
-            return index
-        if unit.is_mark(index, ",") and attribution_begins(unit, index + 1):
-            return index
-        if unit.is_mark(index, "—–") and attribution_begins(unit, index + 1):
+        if unit.is_mark(index, ";") or (unit.is_mark(index, ",—–") and attribution_begins(unit, index + 1)):
             return index
         if unit.norm(index) in ("and", "but") and _says_again(unit, index + 1):
             return index
@@ -328,7 +307,7 @@ def attribution_begins(unit: Unit, at: int) -> bool:
     group = unit.group_at.get(at)
     if group is not None and group.verb_form == PARTICIPIAL and group.entry.frames & {"q", "c"}:
         return True
-    if group is not None and conjunction and group.verb_form == FINITE and group.entry.category in SPEECH_CATEGORIES:
+    if group is not None and conjunction and _is_speaking(group):
         return True
     commas = 0
     for index in range(at + 1, min(at + 16, len(unit.tokens))):
@@ -346,12 +325,11 @@ def attribution_begins(unit: Unit, at: int) -> bool:
 def _says_again(unit: Unit, at: int) -> bool:
     """Whether the speaker's next verb begins at `at`: "and said"."""
     group = unit.group_at.get(at)
-    return (
-        group is not None
-        and group.verb_form == FINITE
-        and group.entry.category in SPEECH_CATEGORIES
-        and group.tense == "past"
-    )
+    return group is not None and _is_speaking(group) and group.tense == "past"
+
+
+def _is_speaking(group: VerbGroup) -> bool:
+    return group.verb_form == FINITE and group.entry.category in SPEECH_CATEGORIES
 
 
 SPEECH_CATEGORIES = frozenset(["say", "report", "claim", "tell", "confirm", "admit", "deny", "warn", "ask", "think"])

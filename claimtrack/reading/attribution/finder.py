@@ -100,13 +100,11 @@ def _is_somebody(unit: Unit, end: int, known: frozenset[str]) -> bool:
     return name.isupper() or re.search(rf"\b{re.escape(name)}\b", unit.text[unit.span[1] :]) is not None
 
 
-def find_hearsay(unit: Unit) -> Iterator[Attribution]:
+def find_hearsay(unit: Unit) -> Iterator[Attribution | None]:
     """The attributions of a unit to nobody that one of the adverbs of hearsay makes."""
     for at, token in enumerate(unit.tokens):
         if token.norm in words("hearsay_adverbs") and token.tag in ("adverb", "word"):
-            found = _round(unit, at)
-            if found is not None:
-                yield found
+            yield _round(unit, at)
 
 
 def _round(unit: Unit, at: int) -> Attribution | None:
@@ -125,7 +123,7 @@ def _round(unit: Unit, at: int) -> Attribution | None:
     return Attribution((), unit.spans((at, at + 1)), tuple(spans), cue, "hearsay")
 
 
-Rule = Callable[[Unit], Iterable[Attribution]]
+Rule = Callable[[Unit], Iterable[Attribution | None]]
 
 RULES: tuple[Rule, ...] = (
     speech_verbs.find_verbs,
@@ -140,20 +138,16 @@ RULES: tuple[Rule, ...] = (
 
 def find_attributions(text: str) -> list[Attribution]:
     """Every attribution on the surface of a text, in the order of their contents. Spans are of code points."""
-    marked = quotations(text)
-    found: list[tuple[Unit, list[Attribution]]] = []
-    for unit in units(text, marked):
-        found.append((unit, _outer(list(_distinct(each for rule in RULES for each in rule(unit))))))
+    found = [(unit, _outer(_distinct(unit))) for unit in units(text, quotations(text))]
     return _in_order(link_continuations(text, found))
 
 
-def _distinct(attributions: Iterable[Attribution]) -> Iterator[Attribution]:
-    seen: set[object] = set()
-    for each in attributions:
-        key = (each.content, each.source)
-        if each.content and key not in seen:
-            seen.add(key)
-            yield each
+def _distinct(unit: Unit) -> list[Attribution]:
+    distinct: dict[object, Attribution] = {}
+    for attribution in (attribution for rule in RULES for attribution in rule(unit)):
+        if attribution is not None and attribution.content:
+            distinct.setdefault((attribution.content, attribution.source), attribution)
+    return list(distinct.values())
 
 
 _SPOKEN = frozenset(["say", "tell", "report", "claim", "confirm", "accuse", "warn", "forecast"])
@@ -161,12 +155,12 @@ _SPOKEN = frozenset(["say", "tell", "report", "claim", "confirm", "accuse", "war
 
 def _outer(attributions: list[Attribution]) -> list[Attribution]:
     """Without what somebody is only reported to think or want: "she said they fear" is her word, not theirs."""
-    kept = []
-    for attribution in attributions:
-        spoken = attribution.word.category in _SPOKEN and attribution.rule != "noun"
-        if spoken or not any(_holds(other, attribution) for other in attributions):
-            kept.append(attribution)
-    return kept
+    return [
+        attribution
+        for attribution in attributions
+        if (attribution.word.category in _SPOKEN and attribution.rule != "noun")
+        or not any(_holds(other, attribution) for other in attributions)
+    ]
 
 
 def _holds(outer: Attribution, inner: Attribution) -> bool:

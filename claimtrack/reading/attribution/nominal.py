@@ -16,13 +16,11 @@ from claimtrack.reading.word_lists import lines
 ACCORDING_TO = Cue("according to", "report")
 
 
-def find_prepositions(unit: Unit) -> Iterator[Attribution]:
+def find_prepositions(unit: Unit) -> Iterator[Attribution | None]:
     """The attributions that "according to" makes, before what it reports or after it."""
     for at in range(len(unit.tokens) - 2):
         if unit.norm(at) == "according" and unit.norm(at + 1) == "to":
-            found = _around(unit, at)
-            if found is not None:
-                yield found
+            yield _around(unit, at)
 
 
 def _around(unit: Unit, at: int) -> Attribution | None:
@@ -31,12 +29,9 @@ def _around(unit: Unit, at: int) -> Attribution | None:
     source = unit.trimmed((at + 2, end))
     if source is None:
         return None
-    if opens:
-        content = unit.trimmed((end, clause_end(unit, end))) if end < len(unit.tokens) else None
-    else:
-        content = unit.trimmed((_start(unit, at), at))
-        if content is None and end < len(unit.tokens):
-            content = unit.trimmed((end, clause_end(unit, end)))
+    content = None if opens else unit.trimmed((_start(unit, at), at))
+    if content is None and end < len(unit.tokens):
+        content = unit.trimmed((end, clause_end(unit, end)))
     if content is None:
         return None
     rule = "according to, before" if opens else "according to, after"
@@ -86,14 +81,12 @@ def _adjectives() -> dict[str, tuple[str, frozenset[str]]]:
     return {adjective: (category, frozenset(frames)) for adjective, category, *frames in split}
 
 
-def find_adjectives(unit: Unit) -> Iterator[Attribution]:
+def find_adjectives(unit: Unit) -> Iterator[Attribution | None]:
     """The attributions that adjectives of a unit make."""
     known = _adjectives()
     for at, token in enumerate(unit.tokens):
         if token.norm in known and token.tag in (WORD, "adverb"):
-            found = _at(unit, at, token.norm, *known[token.norm])
-            if found is not None:
-                yield found
+            yield _at(unit, at, token.norm, *known[token.norm])
 
 
 def _at(unit: Unit, at: int, adjective: str, category: str, frames: frozenset[str]) -> Attribution | None:
@@ -107,7 +100,7 @@ def _at(unit: Unit, at: int, adjective: str, category: str, frames: frozenset[st
     if subject is None or unit.norm(subject[0]) in ("it", "there", "that", "which"):
         return None
     after, norm = at + 1, unit.norm(at + 1)
-    content: TokenRange | None = None
+    content: TokenRange = (at, at)
     cue_end = at + 1
     if norm == "that" and "c" in frames:
         content = (after + 1, clause_end(unit, after + 1))
@@ -117,13 +110,11 @@ def _at(unit: Unit, at: int, adjective: str, category: str, frames: frozenset[st
         content, cue_end = (after + 1, phrase_end(unit, after + 1)), at + 2
     elif "c" in frames and unit.tag(after) in ("subject", "determiner", "name") and is_clause(unit, after):
         content = (after, clause_end(unit, after))
-    trimmed = unit.trimmed(content) if content is not None and content[1] > content[0] else None
-    source = unit.trimmed(subject)
+    trimmed, source = unit.trimmed(content), unit.trimmed(subject)
     if trimmed is None or source is None:
         return None
-    cue = Cue(
-        adjective, category, negated=any("n't" in unit.norm(k) or unit.norm(k) == "not" for k in range(start, at))
-    )
+    negated = any("n't" in unit.norm(k) or unit.norm(k) == "not" for k in range(start, at))
+    cue = Cue(adjective, category, negated=negated)
     return Attribution(unit.spans(source), unit.spans((start, cue_end)), unit.spans(trimmed), cue, "adjective")
 
 
@@ -142,15 +133,13 @@ def _nouns() -> dict[str, tuple[str, str, frozenset[str]]]:
     return found
 
 
-def find_nouns(unit: Unit) -> Iterator[Attribution]:
+def find_nouns(unit: Unit) -> Iterator[Attribution | None]:
     """The attributions that nouns of a unit make."""
     known = _nouns()
     verbs = {group.head for group in unit.groups}
     for at, token in enumerate(unit.tokens):
         if token.tag in (WORD, NAME) and token.norm in known and at not in verbs:
-            found = _nouns_at(unit, at, *known[token.norm])
-            if found is not None:
-                yield found
+            yield _nouns_at(unit, at, *known[token.norm])
 
 
 def _nouns_at(unit: Unit, at: int, noun: str, category: str, frames: frozenset[str]) -> Attribution | None:
@@ -165,7 +154,7 @@ def _nouns_at(unit: Unit, at: int, noun: str, category: str, frames: frozenset[s
             after = by[1]
     source = owner or by
     norm = unit.norm(after)
-    content: TokenRange | None = None
+    content: TokenRange = (at, at)
     cue_end = at + 1
     if norm == "that" and "c" in frames and is_clause(unit, after + 1):
         content = (after + 1, clause_end(unit, after + 1))
@@ -174,7 +163,7 @@ def _nouns_at(unit: Unit, at: int, noun: str, category: str, frames: frozenset[s
     elif source is not None and norm in frames and norm not in ("c", "t") and after + 1 < len(unit.tokens):
         content = (after + 1, _before_verb(unit, after + 1, phrase_end(unit, after + 1)))
         cue_end = after + 1 if by is None else at + 1
-    trimmed = unit.trimmed(content) if content is not None and content[1] > content[0] else None
+    trimmed = unit.trimmed(content)
     if trimmed is None:
         return None
     spans: Spans = unit.spans(source) if source is not None else ()

@@ -16,7 +16,7 @@ from claimtrack.reading.attribution.complement import (
 )
 from claimtrack.reading.attribution.unit import Unit
 from claimtrack.reading.cues.verb_groups import FINITE, INFINITIVE, PARTICIPIAL, PASSIVE, VerbGroup
-from claimtrack.reading.proposals import Attribution, Cue, Span, Spans
+from claimtrack.reading.proposals import Attribution, Cue, Spans
 from claimtrack.reading.tokens import MARK, NAME, QUOTE, WORD
 from claimtrack.reading.word_lists import words
 
@@ -26,12 +26,9 @@ LOOSE = frozenset(["object", "phrase", "label"])
 """Complements that are no clause: only some verbs report with them."""
 
 
-def find_verbs(unit: Unit) -> Iterator[Attribution]:
-    """The attributions that the verbs of a unit make, in the order of the verbs."""
-    for group in unit.groups:
-        found = _of_group(unit, group)
-        if found is not None:
-            yield found
+def find_verbs(unit: Unit) -> Iterator[Attribution | None]:
+    """The attribution that each verb of a unit makes, in the order of the verbs; None for one that makes none."""
+    return (_of_group(unit, group) for group in unit.groups)
 
 
 def _of_group(unit: Unit, group: VerbGroup) -> Attribution | None:
@@ -42,15 +39,10 @@ def _of_group(unit: Unit, group: VerbGroup) -> Attribution | None:
         right = complement(unit, group, relative=subject is not None and unit.norm(subject[1] - 1) == "who")
         if subject is not None and _is_expletive(unit, subject):
             return None
-        if (
-            subject is not None
-            and right is not None
-            and right.kind == "object"
-            and unit.norm(subject[1] - 1) == "which"
-        ):
-            return None  # "a report, which cited papers": nothing is said of the papers
         if subject is None:
             return _inverted(unit, group)
+        if right is not None and right.kind == "object" and unit.norm(subject[1] - 1) == "which":
+            return None  # "a report, which cited papers": nothing is said of the papers
         if "q" in group.entry.frames:
             subject = _with_name(unit, subject)
             after_speech = _follows_speech(unit, subject[0])
@@ -58,8 +50,8 @@ def _of_group(unit: Unit, group: VerbGroup) -> Attribution | None:
                 more = right if right is not None and right.kind == "quote" else None
                 if more is None and not after_speech:
                     more = _clause_goes_on(unit, group)
-                full = more is not None and more.kind == "clause" and _left(unit, subject[0]) is not None
-                if full and more is not None and unit.norm(more.content[0]) in _BESIDE:
+                beside = more is not None and more.kind == "clause" and unit.norm(more.content[0]) in _BESIDE
+                if beside and _left(unit, subject[0]) is not None:
                     more = None  # "Two were lost, he said, as boats joined the search": the report's own words
                 alone = right is None and group.entry.category in ("say", "report", "claim")
                 left = _left(unit, subject[0], short=more is not None or alone)
@@ -105,16 +97,12 @@ def _subject_of_clause(unit: Unit, group: VerbGroup) -> TokenRange | None:
     before = [one for one in unit.groups if one.start < group.start and one.verb_form == FINITE][-3:]
     before.sort(key=lambda one: (one.entry.category not in _TELLING, -one.start))
     for one in before:
-        subject = subject_before(unit.tokens, one.start)
+        subject = subject_before(unit.tokens, one.start) or _after(unit, one)
         if subject is not None:
             return subject
-        inverted = _after(unit, one)
-        if inverted is not None:
-            return inverted
     for at in range(group.start - 1, max(-1, group.start - 40), -1):
-        if unit.tag(at) in ("auxiliary", "modal"):
-            return subject_before(unit.tokens, at)
-        if unit.tag(at) == WORD and unit.norm(at).endswith("ed") and at > 0:
+        past = unit.tag(at) == WORD and unit.norm(at).endswith("ed") and at > 0
+        if past or unit.tag(at) in ("auxiliary", "modal"):
             return subject_before(unit.tokens, at)
     first = 0
     while unit.tag(first) in ("adverb", "conjunction"):
@@ -139,11 +127,8 @@ def _shared_subject(unit: Unit, group: VerbGroup) -> TokenRange | None:
     while unit.tag(start) in ("conjunction", "adverb", MARK):
         start += 1
     for index in range(start + 1, at - 1):
-        if (
-            unit.tag(index) in ("auxiliary", "modal")
-            or index in unit.group_at
-            or looks_like_past_verb(unit.tokens[index])
-        ):
+        verb = unit.tag(index) in ("auxiliary", "modal") or index in unit.group_at
+        if verb or looks_like_past_verb(unit.tokens[index]):
             found = subject_before(unit.tokens, index)
             if found is not None:
                 return found
@@ -202,14 +187,13 @@ def _after(unit: Unit, group: VerbGroup) -> TokenRange | None:
             break
         if unit.is_mark(end, ".") and end == len(unit.tokens) - 1:
             break
-        if unit.is_mark(end, ",") and (
-            attribution_begins(unit, end + 1) or unit.tag(end + 1) in (QUOTE, "conjunction")
-        ):
+        following = unit.tag(end + 1) in (QUOTE, "conjunction")
+        if unit.is_mark(end, ",") and (following or attribution_begins(unit, end + 1)):
             break
-        if unit.tag(end) == "conjunction" and unit.group_at.get(end + 1) is not None:
+        if unit.tag(end) == "conjunction" and end + 1 in unit.group_at:
             break
         end += 1
-    return (at, end) if end - at < 60 else (at, at + 60)
+    return at, min(end, at + 60)
 
 
 def _speech_after(unit: Unit, at: int) -> Complement | None:
@@ -311,7 +295,6 @@ def _passive(unit: Unit, group: VerbGroup) -> Attribution | None:
     at = group.end
     while unit.tag(at) == "adverb":
         at += 1
-    norm = unit.norm(at)
     end = phrase_end(unit, at) if at < len(unit.tokens) else at
     end = next((k for k in range(at, end) if unit.is_mark(k, ",")), end)
     agent = next((k for k in range(at, min(end, at + 20)) if unit.norm(k) == "by"), None)
@@ -319,44 +302,29 @@ def _passive(unit: Unit, group: VerbGroup) -> Attribution | None:
         by = (agent + 1, phrase_end(unit, agent + 1)) if agent + 1 < len(unit.tokens) else None
         if by is not None and by[1] > by[0] and unit.tag(by[0]) in (NAME, "determiner", WORD, "object"):
             content = (unit.span_of(subject), *(unit.spans((at, agent)) if agent > at else ()))
-            return _made(unit, group, by, content, "passive, by", None)
+            return _made(unit, group, by, content, "passive, by")
         return None
-    if "p" not in frames:
-        return None
-    if norm in ("to", "as", "that") or unit.tag(at) in ("auxiliary",):
-        rest = unit.trimmed((at, end))
-        if rest is None:
-            return None
-        return _made(unit, group, None, (unit.span_of(subject), unit.span_of(rest)), "passive", None)
-    return None
+    follows = "p" in frames and (unit.norm(at) in ("to", "as", "that") or unit.tag(at) == "auxiliary")
+    rest = unit.trimmed((at, end)) if follows else None
+    return None if rest is None else _made(unit, group, None, (unit.span_of(subject), unit.span_of(rest)), "passive")
 
 
 def _found(
     unit: Unit, group: VerbGroup, subject: TokenRange, left: Spans, right: Complement | None, rule: str
 ) -> Attribution | None:
-    content = (*left, *(unit.spans(right.content) if right is not None else ()))
-    if right is not None and left:
-        content = tuple(sorted(set(content)))
-    addressee = unit.span_of(right.addressee) if right is not None and right.addressee is not None else None
-    cue_end = right.cue_end if right is not None else None
-    return _made(unit, group, subject, content, rule, addressee, cue_end)
+    content = left if right is None else tuple(sorted({*left, unit.span_of(right.content)}))
+    return _made(unit, group, subject, content, rule, right)
 
 
 def _made(
-    unit: Unit,
-    group: VerbGroup,
-    subject: TokenRange | None,
-    content: Spans,
-    rule: str,
-    addressee: Span | None,
-    cue_end: int | None = None,
+    unit: Unit, group: VerbGroup, subject: TokenRange | None, content: Spans, rule: str, right: Complement | None = None
 ) -> Attribution | None:
-    source: Spans = ()
-    if subject is not None:
-        trimmed = unit.trimmed(subject)
-        if trimmed is None:
-            return None
-        source = unit.spans(trimmed)
+    trimmed = unit.trimmed(subject) if subject is not None else None
+    if subject is not None and trimmed is None:
+        return None
+    source = unit.spans(trimmed) if trimmed is not None else ()
+    addressee = unit.span_of(right.addressee) if right is not None and right.addressee is not None else None
+    cue_end = right.cue_end if right is not None else None
     word = Cue(
         f"{group.entry.lemma} {group.entry.particle}".strip(),
         group.entry.category,

@@ -8,9 +8,8 @@ is compared with what the entries give. Memory is flat: pages by key.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 from typing import Any
@@ -18,231 +17,14 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
-from claimtrack.domain.canonical_json import canonical, parse, salted_digest, sha256
+from claimtrack.domain.canonical_json import canonical, parse
 from claimtrack.errors import BadInput
-from claimtrack.ledger.entries.envelope import SALT_BYTES, VERSION, ChangeHash
+from claimtrack.ledger.entries.entry_check import EntryCheck
+from claimtrack.ledger.entries.envelope import ChangeHash
 from claimtrack.ledger.ledger import LedgerDatabase
-from claimtrack.ledger.projection import rebuild
-from claimtrack.ledger.projection.bodies import INVOLVED, groups, history
-from claimtrack.ledger.projection.project import COLUMNS, owner
-from claimtrack.ledger.projection.rows import ROWS, VIEWS
+from claimtrack.ledger.projection.comparison import Reading, differences
 from claimtrack.ledger.store import migrations
-from claimtrack.ledger.store.dialect import as_stored, select_in, stored_bytes, terms_of
-from claimtrack.ledger.write.append import STATE_OF
-
-MEMBERS = frozenset({"v", "op", "type", "id", "prev", "changed", "at", "by", "why", "body_digest"})
-_SALT = re.compile(rf"[0-9a-f]{{{2 * SALT_BYTES}}}\Z")
-_COLUMNS = (("type", "type"), ("id", "record"), ("op", "op"), ("at", "at"))
-
-
-@dataclass(slots=True)
-class EntryCheck:
-    """An entry as it was read, and every fault found in it, in plain words."""
-
-    change: int
-    pos: int
-    digest: str
-    record: str
-    shown: str
-    """The entry as it is named in a finding."""
-    prev: tuple[str, ...] = ()
-    blank: bool = False
-    """Whether its content is gone."""
-    faults: list[str] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, row: Any) -> EntryCheck:
-        """Check what can be seen of the entry alone."""
-        shown = f"entry {row.pos} ({row.type} {row.record}, digest {row.digest})"
-        check = cls(row.change, row.pos, row.digest, row.record, shown, blank=row.body is None)
-        envelope = check._envelope(row)
-        if envelope is not None:
-            check.prev = tuple(envelope["prev"])
-            check._body(row, envelope)
-        return check
-
-    def _envelope(self, row: Any) -> dict[str, Any] | None:
-        data = stored_bytes(row.envelope)
-        if sha256(data) != row.digest:
-            self.faults.append("its envelope does not give its digest")
-        try:
-            envelope: dict[str, Any] = parse(data)
-            if canonical(envelope) != data:
-                self.faults.append("its envelope is not in canonical form")
-        except (ValueError, TypeError):
-            self.faults.append("its envelope cannot be read")
-            return None
-        if not _is_envelope(envelope):
-            self.faults.append("its envelope lacks something, or holds what does not belong there")
-            return None
-        for member, column in _COLUMNS:
-            if envelope[member] != getattr(row, column):
-                self.faults.append(
-                    f"its envelope says {member} {envelope[member]}, where the table has {getattr(row, column)}"
-                )
-        return envelope
-
-    def _body(self, row: Any, envelope: dict[str, Any]) -> None:
-        if row.body is None or row.salt is None:
-            if row.body is not None or row.salt is not None:
-                self.faults.append("only one of its body and its salt is there")
-            return
-        if not isinstance(row.salt, str) or not _SALT.match(row.salt):
-            self.faults.append("its salt is no salt")
-            return
-        data = stored_bytes(row.body)
-        if salted_digest(row.salt, data) != envelope["body_digest"]:
-            self.faults.append("its body does not give the digest that its envelope has of it")
-            return
-        try:
-            body = parse(data)
-        except ValueError:
-            body = None
-        if not isinstance(body, dict) or (body.get("type"), body.get("id")) != (envelope["type"], envelope["id"]):
-            self.faults.append("its body is of another record")
-
-    @staticmethod
-    def look_around(connection: Connection, checks: Sequence[EntryCheck]) -> None:
-        """Check what can be seen only beside other entries: what each replaces, and whether it may be blank."""
-        sql = "SELECT digest, record FROM entry WHERE digest IN :values"
-        owners = {
-            row.digest: row.record
-            for row in select_in(connection, sql, (prev for check in checks for prev in check.prev))
-        }
-        sql = "SELECT DISTINCT record FROM entry WHERE op = 'withhold' AND record IN :values"
-        withheld = {row.record for row in select_in(connection, sql, (check.record for check in checks))}
-        for check in checks:
-            for prev in check.prev:
-                if prev not in owners:
-                    check.faults.append(f"it replaces {prev}, which is not there")
-                elif owners[prev] != check.record:
-                    check.faults.append(f"it replaces {prev}, which is a version of another record, {owners[prev]}")
-            if check.blank and check.record not in withheld:
-                check.faults.append("its content is gone, though nobody withheld the record")
-            if not check.blank and check.record in withheld:
-                check.faults.append("its content is still there, though the record is withheld")
-
-
-def _is_envelope(envelope: Any) -> bool:
-    if not isinstance(envelope, dict) or envelope.keys() != MEMBERS:
-        return False
-    lists = all(
-        isinstance(envelope[name], list)
-        and all(isinstance(item, str) for item in envelope[name])
-        and envelope[name] == sorted(set(envelope[name]))
-        for name in ("prev", "changed")
-    )
-    texts = all(isinstance(envelope[name], str) for name in ("type", "id", "op", "at", "by", "body_digest"))
-    return lists and texts and envelope["v"] == VERSION and envelope["op"] in STATE_OF
-
-
-ReadOnce = Callable[[], AbstractContextManager[Connection]]
-_Rows = Counter[tuple[Any, ...]]
-
-_TYPES: dict[str, list[str]] = defaultdict(list)
-for _type in ROWS:
-    for _view in ("record", "search_row", *VIEWS.get(_type, (_type,))):
-        _TYPES[_view].append(_type)
-
-
-def differences(reading: ReadOnce, zone: tzinfo) -> Iterator[str]:
-    """Where the projection is not what the entries give, a few words each; nothing when it is.
-
-    Each batch of records is compared within one transaction, so that a writer between two does no harm.
-    """
-    after = ""
-    while True:
-        with reading() as connection:
-            batch = rebuild.page(connection, after)
-            faults = list(_compare(connection, batch, zone))
-        yield from faults
-        if not batch:
-            break
-        after = batch[-1].id
-    with reading() as connection:
-        faults = [*_strays(connection), *_canonical_sources(connection)]
-    yield from faults
-
-
-def _compare(connection: Connection, batch: Sequence[rebuild.RecordHistory], zone: tzinfo) -> Iterator[str]:
-    expected: dict[str, dict[str, _Rows]] = defaultdict(lambda: defaultdict(Counter))
-    ids: dict[str, list[str]] = defaultdict(list)
-    for record in batch:
-        ids["record"].append(record.id)
-        for view in VIEWS.get(record.type, (record.type,)):
-            ids[view].append(record.id)
-        for view, rows in rebuild.rows(record, zone).items():
-            expected[view][record.id].update(rows)
-    types = {record.id: record.type for record in batch}
-    for view, ids_of_view in ids.items():
-        actual = _actual(connection, view, ids_of_view, owner(view))
-        for record_id in ids_of_view:
-            if actual[record_id] != expected[view][record_id]:
-                yield f"{view} rows of {types[record_id]} {record_id}"
-    yield from _compare_search(connection, batch)
-
-
-def _actual(connection: Connection, view: str, ids: Sequence[str], column: str) -> dict[str, _Rows]:
-    columns = COLUMNS[view]
-    position = columns.index(column)
-    named = ", ".join(f'"{column}"' for column in columns)
-    rows_by_record: dict[str, _Rows] = defaultdict(Counter)
-    for row in select_in(connection, f'SELECT {named} FROM "{view}_history" WHERE {column} IN :values', ids):
-        rows_by_record[row[position]][tuple(row)] += 1
-    return rows_by_record
-
-
-def _compare_search(connection: Connection, batch: Sequence[rebuild.RecordHistory]) -> Iterator[str]:
-    rows = list(
-        select_in(
-            connection,
-            "SELECT id, record, type, part, since, until FROM search_row_history WHERE record IN :values",
-            (record.id for record in batch),
-        )
-    )
-    terms = terms_of(connection, [row.id for row in rows])
-    actual: dict[str, _Rows] = defaultdict(Counter)
-    for row in rows:
-        actual[row.record][(row.type, row.part, terms.get(row.id), row.since, row.until)] += 1
-    for record in batch:
-        expected = Counter(
-            (searched.type, searched.part, " ".join(searched.terms), searched.since, searched.until)
-            for searched in rebuild.search_texts(record)
-        )
-        if actual[record.id] != expected:
-            yield f"search rows of {record.type} {record.id}"
-
-
-def _strays(connection: Connection) -> Iterator[str]:
-    """Rows of records that are not there, or not of a type that has such rows."""
-    for view in COLUMNS:
-        if view == "canonical_source":
-            sql = (
-                "SELECT DISTINCT source FROM canonical_source_history"
-                f" WHERE source NOT IN ({INVOLVED}) ORDER BY source LIMIT 1"
-            )
-        else:
-            listed = ", ".join(f"'{record_type}'" for record_type in _TYPES[view])
-            sql = (
-                f'SELECT v.{owner(view)} FROM "{view}_history" v WHERE NOT EXISTS (SELECT 1 FROM entry e'
-                f" WHERE e.record = v.{owner(view)} AND e.type IN ({listed})) ORDER BY v.{owner(view)} LIMIT 1"
-            )
-        stray = connection.execute(text(sql)).scalar_one_or_none()
-        if stray is not None:
-            yield f"{view} rows of {stray}, which has none"
-    rows = connection.execute(text("SELECT COUNT(*) FROM search_row_history")).scalar_one()
-    terms = connection.execute(text("SELECT COUNT(*) FROM search_terms")).scalar_one()
-    if rows != terms:
-        yield f"{terms} texts in the search index, where {rows} belong"
-
-
-def _canonical_sources(connection: Connection) -> Iterator[str]:
-    for group in groups(connection):
-        expected = Counter(history(connection, group))
-        actual = sum(_actual(connection, "canonical_source", sorted(group), "source").values(), Counter())
-        for row in sorted(((expected - actual) + (actual - expected)), key=str)[:1]:
-            yield f"canonical_source rows of source {row[0]}"
-
+from claimtrack.ledger.store.dialect import as_stored
 
 MOST_FINDINGS = 20
 """Findings that are kept; beyond, they are only counted."""
@@ -254,8 +36,6 @@ ENTRIES = 1_000
 _HEAD = re.compile(r"[0-9a-f]{64}\Z")
 _CHANGE_COLUMNS = 'seq, digest, prev, ledger, at, "by", why, kind, merged, entries'
 _ENTRY_COLUMNS = "change, pos, digest, type, record, op, at, envelope, salt, body"
-
-Reading = Callable[[], AbstractContextManager[Connection]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,11 +50,10 @@ class AuditFinding:
 
 @dataclass(frozen=True, slots=True)
 class HeadFound:
-    """Where the head that was asked for is: as change `seq` made `at`; `merged_from` when it is another ledger's."""
+    """Where the head that was asked for is: it is the digest of change `seq`, made `at`, recomputed here."""
 
     seq: int
     at: str
-    merged_from: str | None = None
 
 
 @dataclass(slots=True)
@@ -329,6 +108,7 @@ class _Audit:
         self._zone = zone
         self._report = AuditReport()
         self._wanted: str | None = None
+        self._stated_by: int | None = None
         self._seq = 0
         self._ledger = ""
 
@@ -342,11 +122,20 @@ class _Audit:
         with self._reading() as connection:
             self._check_end(connection)
         if wanted is not None and report.head_found is None:
-            report.add(AuditFinding(f"the head {wanted} is not in the history of this ledger"))
+            report.add(AuditFinding(f"the head {wanted} is not in the history of this ledger{self._stated()}"))
         if projection and report.clean:
             for difference in differences(self._reading, self._zone):
                 report.add(AuditFinding(f"projection differs: run claimtrack db rebuild ({difference})"))
         return report
+
+    def _stated(self) -> str:
+        """What is to be said of a head that a change only states: of merged ledgers the changes are not kept here."""
+        if self._stated_by is None:
+            return ""
+        return (
+            f"; change {self._stated_by} only says that it took over a ledger with this head,"
+            " which proves nothing: audit that ledger"
+        )
 
     def _changes(self) -> list[Any]:
         with self._reading() as connection, as_stored(connection):
@@ -369,8 +158,7 @@ class _Audit:
                     change_hash.add(check.digest)
                 count += 1
                 check = next(entries, None)
-            self._sealed(row, change_hash, count)
-            self._note_head(row)
+            self._note_head(row, self._sealed(row, change_hash, count))
             self._seq = row.seq
             self._report.changes += 1
             self._report.head, self._report.at = row.digest, row.at
@@ -433,11 +221,14 @@ class _Audit:
         except (ValueError, TypeError):
             return None
 
-    def _sealed(self, row: Any, change_hash: ChangeHash | None, count: int) -> None:
+    def _sealed(self, row: Any, change_hash: ChangeHash | None, count: int) -> bool:
+        """Whether the change's digest is what its fields and its entries give."""
         if count != row.entries:
             self._say(f"it has {count} entries and says it has {row.entries}", row)
-        if change_hash is None or change_hash.hexdigest() != row.digest:
+        fits = change_hash is not None and change_hash.hexdigest() == row.digest
+        if not fits:
             self._say("what it says and its entries do not give its digest", row)
+        return fits
 
     def _entry(self, check: EntryCheck, pos: int) -> None:
         self._report.entries += 1
@@ -453,15 +244,13 @@ class _Audit:
         what = f"change {check.change}, {check.shown}: it belongs to a change that is not there"
         self._report.add(AuditFinding(what, check.change, check.digest, check.record))
 
-    def _note_head(self, row: Any) -> None:
+    def _note_head(self, row: Any, fits: bool) -> None:
         if self._wanted is None:
             return
-        if row.digest == self._wanted:
+        if fits and row.digest == self._wanted:
             self._report.head_found = HeadFound(row.seq, row.at)
-        elif self._report.head_found is None and row.merged is not None and self._wanted in row.merged:
-            merged = _parsed(row.merged)
-            if merged.get("head") == self._wanted:
-                self._report.head_found = HeadFound(row.seq, row.at, str(merged.get("ledger")))
+        elif row.merged is not None and self._wanted in row.merged:
+            self._stated_by = row.seq
 
     def _check_end(self, connection: Connection) -> None:
         """Hold the end against the head that meta keeps, unless a change was made since."""
@@ -475,11 +264,3 @@ class _Audit:
             last = f"change {self._seq}" if self._seq else "no change at all"
             what = f"the ledger's last change should be another than {last}: changes after it are missing"
             self._report.add(AuditFinding(what, change=self._seq or None))
-
-
-def _parsed(merged: str) -> dict[str, Any]:
-    try:
-        value = parse(merged)
-    except ValueError:
-        return {}
-    return value if isinstance(value, dict) else {}

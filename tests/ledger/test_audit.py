@@ -12,9 +12,10 @@ from sqlalchemy import BigInteger, text
 from claimtrack.domain.canonical_json import canonical_text, parse, sha256
 from claimtrack.errors import BadInput
 from claimtrack.ledger import audit as auditing
-from claimtrack.ledger.audit import AuditReport, audit, differences
+from claimtrack.ledger.audit import AuditReport, audit
 from claimtrack.ledger.entries.envelope import change_digest
 from claimtrack.ledger.ledger import LedgerDatabase
+from claimtrack.ledger.projection.comparison import differences
 from claimtrack.ledger.projection.project import COLUMNS
 from claimtrack.ledger.store.tables import PROJECTED
 from tests.ledger.random_changes import Step, act, core, examples, play, quick, start, steps
@@ -223,7 +224,7 @@ def test_a_whole_chain_forged_anew_no_longer_holds_a_head_kept_elsewhere(ledger:
         report = audit(ledger, head=head.upper())
         assert report.clean
         assert report.head_found is not None
-        assert (report.head_found.seq, report.head_found.merged_from) == (seq, None)
+        assert report.head_found.seq == seq
     prev = ""
     with ledger.maintaining() as connection:
         for row in connection.execute(text("SELECT * FROM change ORDER BY seq")).all():
@@ -246,17 +247,43 @@ def test_a_whole_chain_forged_anew_no_longer_holds_a_head_kept_elsewhere(ledger:
         assert report.head_found is None
 
 
-def test_the_head_of_a_ledger_that_was_merged_is_found(new_db_url: Any) -> None:
+def test_a_head_that_a_change_only_states_proves_nothing(new_db_url: Any) -> None:
     ledger, other = new_ledger(new_db_url()), new_ledger(new_db_url(), ahead=9)
     start(ledger)
     take(other, UNREST)
     head = audit(other).head
     assert audit(ledger, head=head).head_found is None
     merge(ledger, other)
+    assert audit(ledger).clean
     report = audit(ledger, head=head)
-    assert report.clean
-    assert report.head_found is not None
-    assert (report.head_found.seq, report.head_found.merged_from) == (2, other.id)
+    assert report.head_found is None
+    assert [finding.what for finding in report.findings] == [
+        f"the head {head} is not in the history of this ledger; change 2 only says that it took over a ledger with"
+        " this head, which proves nothing: audit that ledger"
+    ]
+
+
+def test_a_history_cut_off_does_not_hold_its_old_head_by_stating_it(ledger: LedgerDatabase) -> None:
+    old = audit(ledger).head
+    change = core(ledger)["change"][-3]
+    digests = [row[2] for row in core(ledger)["entry"] if row[0] == change[0]]
+    merged = {"ledger": change[3], "head": old, "count": len(digests)}
+    names = ("seq", "digest", "prev", "ledger", "at", "by", "why", "kind")
+    fields = {name: value for name, value in zip(names, change, strict=False) if name != "digest"}
+    forge(
+        ledger,
+        "DELETE FROM change WHERE seq > :seq",
+        "DELETE FROM entry WHERE change > :seq",
+        "UPDATE change SET digest = :digest, merged = :merged WHERE seq = :seq",
+        "UPDATE meta SET value = :digest WHERE name = 'head'",
+        seq=change[0],
+        digest=change_digest({**fields, "merged": merged}, digests),
+        merged=canonical_text(merged),
+    )
+    report = audit(ledger, head=old, projection=False)
+    assert report.head_found is None
+    assert report.count == 1
+    assert "proves nothing" in report.findings[0].what
 
 
 @pytest.mark.parametrize("head", ["", "abc", "g" * 64, "0" * 63, "0" * 65])

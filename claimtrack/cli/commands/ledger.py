@@ -42,7 +42,8 @@ if TYPE_CHECKING:
 def audit_command(context: CliContext, head: str | None, history_only: bool, form: str | None) -> int:
     """Recompute every digest of the ledger and name what does not fit, the first thing first.
 
-    Whoever changes history must recompute all that follows: then a head kept elsewhere is no longer in it.
+    Whoever changes history must recompute all that follows: then a head kept elsewhere is no longer in it. The head of
+    a ledger that was merged into this one is proved in that ledger, not here.
     """
     from claimtrack.actions.ledger import audit
 
@@ -65,8 +66,7 @@ def _print_audit(report: AuditReport, head: str | None) -> None:
         say(f"and {report.count - len(report.findings):,} more")
     found = report.head_found
     if found is not None:
-        whose = f", merged from ledger {found.merged_from}" if found.merged_from else ""
-        say(f"The head {(head or '').strip()[:16]}... is change {found.seq:,} of {to_minute(found.at)}{whose}.")
+        say(f"The head {(head or '').strip()[:16]}... is change {found.seq:,} of {to_minute(found.at)}.")
     extent = f"{_counted(report.changes, 'change', 'changes')}, {_counted(report.entries, 'entry', 'entries')}"
     if report.clean:
         say(f"Everything fits: {extent}.")

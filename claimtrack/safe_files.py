@@ -22,6 +22,20 @@ _HERE = -100
 """`RENAME_EXCHANGE` and `AT_FDCWD` of Linux."""
 
 
+def make_private_folder(folder: Path) -> None:
+    """Make a folder, where there is none, that its owner alone may look into, and those above it. Raises OSError."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def make_private_file(file: Path) -> None:
+    """Make an empty file, where there is none, that its owner alone may read; by a link what it leads to.
+
+    Raises OSError.
+    """
+    with suppress(FileExistsError):
+        os.close(os.open(os.path.realpath(file), os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
 @contextmanager
 def replacing(target: Path) -> Iterator[Path]:
     """An empty file beside `target` to fill, its owner's alone, that takes the place of `target` at the end.
@@ -48,13 +62,48 @@ def write_private(target: Path, text: str) -> None:
         part.write_text(text, "utf-8")
 
 
+_LEDGER_FILES = {"": "is the ledger itself", **dict.fromkeys(("-journal", "-wal", "-shm"), "is the ledger's journal")}
+"""Ending after the name of a ledger's SQLite file -> what the file of that name is."""
+
+
+def refuse_ledger_file(path: str | Path, ledger: Path | None) -> None:
+    """Raise BadInput when `path` is the file `ledger`, its journal, or a folder that holds it, by a link too.
+
+    `ledger` is None where there is no such file, on PostgreSQL: then nothing is refused.
+    """
+    if ledger is None:
+        return
+    target, kept = Path(os.path.realpath(path)), Path(os.path.realpath(ledger))
+    if target in kept.parents:
+        raise BadInput(f"the folder {path} holds the ledger", "Give the name of a new folder.")
+    for ending, what in _LEDGER_FILES.items():
+        file = kept.with_name(kept.name + ending)
+        if target == file or _same_file(target, file) or (ending and _same_name(target, file)):
+            raise BadInput(f"{path} {what}", "Name another file.")
+
+
+def _same_file(first: Path, second: Path) -> bool:
+    """Whether both are there and one file: hard links, or a name in other letters where letter case does not count."""
+    try:
+        return first.samefile(second)
+    except OSError:
+        return False
+
+
+def _same_name(first: Path, second: Path) -> bool:
+    """Whether two files, there or not, have one name in one folder, whatever the case of its letters."""
+    return first.name.casefold() == second.name.casefold() and _same_file(first.parent, second.parent)
+
+
 @contextmanager
-def whole_file(path: str | Path) -> Iterator[BinaryIO]:
+def whole_file(path: str | Path, *, ledger: Path | None) -> Iterator[BinaryIO]:
     """A file to write bytes to that takes its place at `path` when everything is written, or not at all.
 
     It has the rights of the file it replaces, else those of any new file. What is no plain file (a pipe, /dev/stdout)
-    is written to as it is. Raises DatabaseTrouble when it cannot be written.
+    is written to as it is. Raises BadInput when it is the file of the open `ledger` (see `refuse_ledger_file`),
+    DatabaseTrouble when it cannot be written.
     """
+    refuse_ledger_file(path, ledger)
     target = Path(os.path.realpath(path))
     with _explained(path):
         if target.exists() and not target.is_file():
@@ -96,13 +145,16 @@ class NewFolder:
 
 
 @contextmanager
-def whole_folder(path: str | Path, *, marker: str, known: Sequence[str]) -> Iterator[tuple[NewFolder, Path]]:
+def whole_folder(
+    path: str | Path, *, marker: str, known: Sequence[str], ledger: Path | None
+) -> Iterator[tuple[NewFolder, Path]]:
     """A folder to fill that takes its place at `path` when everything is written, or not at all.
 
     Gives it with a path beside it for a scratch file. What stands at `path` is replaced if it is empty, or a folder of
     the same kind: one that holds the file `marker`, and at its top nothing but what is `known`. Raises BadInput when it
-    is anything else, DatabaseTrouble when it cannot be written.
+    is anything else or holds the open `ledger`, DatabaseTrouble when it cannot be written.
     """
+    refuse_ledger_file(path, ledger)
     target = Path(os.path.realpath(path))
     _refuse_other_folder(target, path, marker, known)
     with _explained(path):

@@ -13,7 +13,7 @@ KNOWN = ("mark", "a", "b")
 
 
 def _write(target: Path, *names: str, fail: bool = False) -> None:
-    with whole_folder(target, marker="mark", known=KNOWN) as (folder, beside):
+    with whole_folder(target, marker="mark", known=KNOWN, ledger=None) as (folder, beside):
         assert not beside.exists()
         folder.write("mark", "ours\n")
         for name in names:
@@ -23,7 +23,7 @@ def _write(target: Path, *names: str, fail: bool = False) -> None:
 
 
 def _write_while(target: Path, name: str) -> None:
-    with whole_folder(target, marker="mark", known=KNOWN) as (folder, _):
+    with whole_folder(target, marker="mark", known=KNOWN, ledger=None) as (folder, _):
         folder.write("mark", "ours\n")
         (target / name).write_text("mine", "utf-8")
 
@@ -116,7 +116,7 @@ def test_a_place_that_is_not_there_is_trouble(tmp_path: Path) -> None:
 
 def test_a_file_is_replaced_whole_and_keeps_its_rights(tmp_path: Path) -> None:
     target = tmp_path / "out"
-    with whole_file(target) as out:
+    with whole_file(target, ledger=None) as out:
         out.write(b"one")
         assert not target.exists()
     assert target.read_bytes() == b"one"
@@ -125,23 +125,23 @@ def test_a_file_is_replaced_whole_and_keeps_its_rights(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError, match="in the middle"):
         _break_off(target)
     assert target.read_bytes() == b"one"
-    with whole_file(target) as out:
+    with whole_file(target, ledger=None) as out:
         out.write(b"three")
     assert (target.read_bytes(), target.stat().st_mode & 0o777) == (b"three", 0o640)
     assert list(tmp_path.iterdir()) == [target]
 
 
 def _break_off(target: Path) -> None:
-    with whole_file(target) as out:
+    with whole_file(target, ledger=None) as out:
         out.write(b"two")
         raise RuntimeError("in the middle")
 
 
 def test_what_is_no_plain_file_is_written_to_as_it_is(tmp_path: Path) -> None:
-    with whole_file(os.devnull) as out:
+    with whole_file(os.devnull, ledger=None) as out:
         out.write(b"gone")
     assert not Path(os.devnull).is_file()
-    with pytest.raises(DatabaseTrouble, match="cannot be written"), whole_file(tmp_path / "none" / "out"):
+    with pytest.raises(DatabaseTrouble, match="cannot be written"), whole_file(tmp_path / "none" / "out", ledger=None):
         pass
 
 

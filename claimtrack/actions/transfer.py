@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -58,7 +59,10 @@ def write_site(
         if tell is not None:
             tell("gathered", done, of)
 
-    with whole_folder(folder, marker=MARKER, known=TOP_NAMES) as (out, beside), SiteStaging(beside) as scratch:
+    with (
+        whole_folder(folder, marker=MARKER, known=TOP_NAMES, ledger=ledger.location.path) as (out, beside),
+        SiteStaging(beside) as scratch,
+    ):
         site = collect_site(
             ledger, scratch, story=story, edition=edition, include_restricted=restricted, tell=gathering
         )
@@ -216,7 +220,9 @@ def import_file(
         side = None
         refused = report.refused_members if chosen.name == "bundle" else report.refused_lines
         if keep_going and not dry_run and refused:
-            side = _set_aside(stream, file, report, lines=chosen.name != "bundle")
+            place = _free_name(Path("stdin" if file == STDIN else file), lines=chosen.name != "bundle")
+            _set_aside(stream, place, report, lines=chosen.name != "bundle", ledger=ledger.location.path)
+            side = str(place)
         return Imported(name, records=report, refused_to=side)
 
 
@@ -269,16 +275,14 @@ def _format(stream: BinaryIO, name: str, given: str | None) -> Format:
     return FORMATS[found]
 
 
-def _set_aside(stream: BinaryIO, file: str, report: ImportReport, *, lines: bool) -> str:
-    """Write what was refused to a file beside the one imported, to be mended and imported again; its name."""
-    place = _free_name(Path("stdin" if file == STDIN else file), lines=lines)
+def _set_aside(stream: BinaryIO, place: Path, report: ImportReport, *, lines: bool, ledger: Path | None) -> None:
+    """Write what was refused to the file `place`, to be mended and imported again."""
     stream.seek(0)
-    with whole_file(place) as out:
+    with whole_file(place, ledger=ledger) as out:
         if lines:
             out.writelines(_picked(stream, report.refused_lines))
         else:
             out.write(_members(json.load(stream), report.refused_members))
-    return str(place)
 
 
 def _free_name(path: Path, *, lines: bool) -> Path:
@@ -286,7 +290,7 @@ def _free_name(path: Path, *, lines: bool) -> Path:
     number = 1
     while True:
         place = path.with_name(f"{path.stem}.refused{'' if number == 1 else f'-{number}'}{ending}")
-        if not place.exists():
+        if not os.path.lexists(place):
             return place
         number += 1
 

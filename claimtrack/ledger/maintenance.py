@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.projection.rebuild import rebuild
 from claimtrack.ledger.store import migrations
 from claimtrack.ledger.store.engine import BUSY_SECONDS
-from claimtrack.safe_files import replacing
+from claimtrack.safe_files import refuse_ledger_file, replacing
 
 
 def backup(ledger: LedgerDatabase, to: str | PathLike[str], *, replace: bool = False) -> int:
@@ -34,11 +35,9 @@ def backup(ledger: LedgerDatabase, to: str | PathLike[str], *, replace: bool = F
     target = Path(to).expanduser()
     if target.is_dir():
         target = target / source.name
-    if target.exists():
-        if target.samefile(source):
-            raise BadInput(f"{target} is the ledger itself", "Name another file.")
-        if not replace:
-            raise BadInput(f"{target} is there already", "Name another file, or remove it first.")
+    refuse_ledger_file(target, source)
+    if not replace and os.path.lexists(target):
+        raise BadInput(f"{target} is there already", "Name another file, or remove it first.")
     uri = f"{source.absolute().as_uri()}?mode=ro"
     try:
         with replacing(target) as part:

@@ -205,7 +205,7 @@ def _review(
     from claimtrack.cli.review.saved_decisions import SavedDecisions
 
     ledger = context.ledger_to_write
-    saved = SavedDecisions(ledger.id, article.document)
+    saved = SavedDecisions(ledger.id, article.document, database=ledger.location.path)
     if afresh:
         saved.forget()
     before = before_of(article)

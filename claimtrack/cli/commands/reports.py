@@ -84,21 +84,24 @@ def report_command(
 ) -> None:
     """The attribution report: who said what, on whose authority, with what evidence, and where sources part."""
     from claimtrack.actions.reports import format_report
-    from claimtrack.safe_files import whole_file
+    from claimtrack.safe_files import refuse_ledger_file, whole_file
 
     chosen = form or ("html" if opened else _by_ending(output))
     if opened:
         output = _place_to_open(chosen, output)
+    file = output if output != "-" else None
+    if file is not None:
+        refuse_ledger_file(file, context.ledger.location.path)
     in_story = context.required_story(story)
     text, left_out = format_report(
         context.ledger, in_story, format=chosen, edition=edition, since=since, restricted=restricted
     )
-    if output is None or output == "-":
+    if file is None:
         put(text)
     else:
-        with whole_file(output) as out:
+        with whole_file(file, ledger=context.ledger.location.path) as out:
             out.write(text.encode())
-        say(f"Wrote {output}.")
+        say(f"Wrote {file}.")
     if opened:
         click.launch(Path(output or "").resolve().as_uri())
     say_left_out(left_out)

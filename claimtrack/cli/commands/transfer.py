@@ -63,7 +63,7 @@ def export_command(
         exported = export(ledger, sys.stdout.buffer, format=chosen, story=in_story, restricted=include_restricted)
         sys.stdout.buffer.flush()
     else:
-        with whole_file(output) as out:
+        with whole_file(output, ledger=ledger.location.path) as out:
             exported = export(ledger, out, format=chosen, story=in_story, restricted=include_restricted)
     _say_exported(exported, output)
 

@@ -18,19 +18,20 @@ from claimtrack.actions.reading.article import Article
 from claimtrack.actions.reading.decisions import DECISIONS, claim_line, claim_of_line
 from claimtrack.actions.reading.proposal_items import ProposedClaim
 from claimtrack.actions.reading.review import ACCEPT, SKIP, SavedReview
-from claimtrack.safe_files import write_private
+from claimtrack.safe_files import make_private_folder, refuse_ledger_file, write_private
 
 Line = dict[str, Any]
 
 
 class SavedDecisions:
-    """The kept decisions on one document (an id) of one ledger (its id)."""
+    """The kept decisions on one document (an id) of one ledger: its id, and the file `database` that it is in."""
 
-    def __init__(self, ledger: str, document: str) -> None:
+    def __init__(self, ledger: str, document: str, *, database: Path | None) -> None:
         import platformdirs
 
         folder = Path(platformdirs.user_state_dir("claimtrack", appauthor=False)) / "read" / ledger
         self.file = folder / f"{document}.jsonl"
+        self._database = database
 
     def read(self, article: Article) -> SavedReview:
         """What was kept of a review of this article; what cannot be read, or stands in another text, is passed over."""
@@ -100,7 +101,8 @@ class SavedDecisions:
         self.file.unlink(missing_ok=True)
 
     def _append(self, lines: Iterable[Line]) -> None:
-        self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        refuse_ledger_file(self.file, self._database)
+        make_private_folder(self.file.parent)
         with open(self.file, "a", encoding="utf-8", opener=_private) as out:
             out.writelines(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
             out.flush()

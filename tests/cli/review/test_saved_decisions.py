@@ -33,7 +33,7 @@ def article(ledger: LedgerDatabase, bare_desk: Desk) -> Article:
 
 def begun(ledger: LedgerDatabase, article: Article) -> tuple[Review, SavedDecisions]:
     """A review as `read` begins one, from what was kept."""
-    saved = SavedDecisions(ledger.id, article.document)
+    saved = SavedDecisions(ledger.id, article.document, database=None)
     review = Review(article, lambda some: previews(ledger, some, by="ana", story=None), saved.read(article))
     for called, name in known_names(article, review.proposed).items():
         review.rename(called, name)

@@ -43,7 +43,7 @@ def app(ledger: LedgerDatabase, desk: Desk) -> ReadApp:
     """The program, on the only document."""
     (document,) = desk.all("document")
     article = open_article(ledger, document["id"], None, annotated_reader.read)
-    saved = SavedDecisions(ledger.id, document["id"])
+    saved = SavedDecisions(ledger.id, document["id"], database=ledger.location.path)
     review = Review(article, lambda some: previews(ledger, some, by="desk", story=None), saved.read(article))
     return ReadApp(review, saved, DocumentAdditions(article.bylines, tuple(passages_to_skip(article))))
 

@@ -1,0 +1,147 @@
+"""No verb writes a file over the ledger, its journal or a folder that holds it, however that place is spelled."""
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from claimtrack.cli.review.saved_decisions import SavedDecisions
+from claimtrack.errors import BadInput
+from claimtrack.safe_files import refuse_ledger_file
+from tests.cli.support import Desk
+
+
+def itself(ledger: Path) -> Path:
+    return ledger
+
+
+def relative(ledger: Path) -> Path:
+    return Path(os.path.relpath(ledger))
+
+
+def roundabout(ledger: Path) -> Path:
+    (ledger.parent / "sub").mkdir()
+    return ledger.parent / "sub" / ".." / ledger.name
+
+
+def symlink(ledger: Path) -> Path:
+    link = ledger.with_name("link.db")
+    link.symlink_to(ledger)
+    return link
+
+
+def through_a_linked_folder(ledger: Path) -> Path:
+    folder = Path("linked-folder").absolute()
+    folder.symlink_to(ledger.parent)
+    return folder / ledger.name
+
+
+def hard_link(ledger: Path) -> Path:
+    link = ledger.with_name("other.json")
+    link.hardlink_to(ledger)
+    return link
+
+
+def journal(ledger: Path) -> Path:
+    return ledger.with_name(ledger.name + "-journal")
+
+
+def link_to_the_journal(ledger: Path) -> Path:
+    link = ledger.with_name("harmless.json")
+    link.symlink_to(journal(ledger))
+    return link
+
+
+SPELLINGS = (itself, relative, roundabout, symlink, through_a_linked_folder, hard_link, journal, link_to_the_journal)
+VERBS = {
+    "export": ("export", "-o"),
+    "lines": ("export", "--format", "lines", "-o"),
+    "history": ("export", "--format", "ledger", "-o"),
+    "report": ("report", "-o"),
+    "page": ("report", "--format", "html", "-o"),
+    "site": ("export", "--format", "site", "-o"),
+    "backup": ("db", "backup", "--replace"),
+}
+
+
+@pytest.mark.parametrize("spelled", SPELLINGS)
+@pytest.mark.parametrize("verb", VERBS)
+def test_no_verb_writes_over_the_ledger(desk: Desk, verb: str, spelled: Callable[[Path], Path]) -> None:
+    """It is refused; every byte of the ledger stays, and no journal is left for SQLite to play back."""
+    ledger = Path(desk.db)
+    place = spelled(ledger)
+    before = ledger.read_bytes()
+    said = desk.refused(*VERBS[verb], str(place))
+    assert str(place) in said
+    assert ledger.read_bytes() == before
+    assert not journal(ledger).exists()
+    desk.ok("audit")
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_the_ledger_opened_by_a_link(desk: Desk, verb: str) -> None:
+    """What the link leads to is the ledger too."""
+    ledger = Path(desk.db)
+    desk.db = str(symlink(ledger))
+    before = ledger.read_bytes()
+    desk.refused(*VERBS[verb], str(ledger))
+    desk.refused(*VERBS[verb], str(journal(ledger)))
+    assert ledger.read_bytes() == before
+
+
+def test_a_site_does_not_replace_the_folder_of_the_ledger(desk: Desk) -> None:
+    """Even one that looks like a site of ours."""
+    site = desk.folder / "site"
+    desk.ok("export", "--format", "site", "-o", str(site))
+    (site / "claims").mkdir(exist_ok=True)
+    inside = site / "claims" / "claims.db"
+    Path(desk.db).rename(inside)
+    desk.db = str(inside)
+    assert "holds the ledger" in desk.refused("export", "--format", "site", "-o", str(site))
+    assert inside.exists()
+
+
+def test_a_file_of_refused_items_does_not_land_on_the_ledger(bare_desk: Desk) -> None:
+    """Its name is one that is not taken: not by the ledger, and not by a link that leads nowhere yet."""
+    bare_desk.db = str(bare_desk.folder / "flood.refused.json")
+    bundle = {"claimtrack": 1, "sources": [{"name": "Ines"}, {"name": ""}]}
+    (bare_desk.folder / "flood.json").write_text(json.dumps(bundle), "utf-8")
+    bare_desk.ok("story", "add", "Dam")
+    (bare_desk.folder / "flood.refused-2.json").symlink_to(bare_desk.db + "-journal")
+    done = bare_desk("import", "flood.json", "--keep-going")
+    assert "flood.refused-3.json" in done.err
+    bare_desk.ok("audit")
+
+
+def test_decisions_of_a_review_do_not_land_on_the_ledger(desk: Desk) -> None:
+    """A link in their place that leads to the ledger is refused."""
+    kept = SavedDecisions("ledger", "document", database=Path(desk.db))
+    kept.file.parent.mkdir(parents=True)
+    kept.file.symlink_to(desk.db)
+    before = Path(desk.db).read_bytes()
+    with pytest.raises(BadInput, match="is the ledger itself"):
+        kept.renamed("the mayor", "Omar Denn")
+    assert Path(desk.db).read_bytes() == before
+
+
+def test_other_files_are_written(desk: Desk) -> None:
+    """A file beside the ledger, one whose name only begins as its, and one that links to something else."""
+    ledger = Path(desk.db)
+    (ledger.parent / "link.json").symlink_to("elsewhere.json")
+    for name in ("claims.json", ledger.name + ".json", "link.json"):
+        desk.ok("export", "-o", str(ledger.with_name(name)))
+        assert json.loads(ledger.with_name(name).read_text("utf-8"))["claimtrack"] == 1
+    assert (ledger.parent / "elsewhere.json").is_file()
+
+
+def test_a_journal_in_other_letters(tmp_path: Path) -> None:
+    """Where letter case does not count it would be the journal: it is refused everywhere."""
+    with pytest.raises(BadInput, match="is the ledger's journal"):
+        refuse_ledger_file(tmp_path / "CLAIMS.DB-Journal", tmp_path / "claims.db")
+
+
+def test_a_ledger_on_a_server_protects_no_file(tmp_path: Path) -> None:
+    """There is none that could be destroyed."""
+    refuse_ledger_file(tmp_path / "claims.db", None)

@@ -7,6 +7,9 @@ Databases (a test that takes one of the last two runs on SQLite and on PostgreSQ
 
 Every test runs in an empty folder, home and environment of its own (`clean_env`).
 With CLAIMTRACK_TEST_NO_SKIP=1 a skipped test is a failed one.
+
+`--quick` is for the minute before a commit (`make check`): no PostgreSQL, no browser, no test marked `whole`, and a
+tenth of the examples of hypothesis. What it leaves out is counted as deselected.
 """
 
 import os
@@ -19,9 +22,11 @@ from typing import Any
 import hypothesis
 import pytest
 
+from tests.support.effort import QUICK, USUAL
 from tests.support.tree import ROOT
 
 ENGINES = {"sqlite": "sqlite_url", "postgres": "pg_url"}
+BROWSER = ROOT / "tests" / "browser"
 THIRD_PARTY = ROOT.parent / "shared"
 THIRD_PARTY_ABSENT = "third-party data absent"
 
@@ -34,18 +39,51 @@ except ModuleNotFoundError as missing:
 else:
     NO_DRIVER = ""
 
-hypothesis.settings.register_profile("claimtrack", deadline=None, print_blob=True)
+hypothesis.settings.register_profile("claimtrack", deadline=None, print_blob=True, max_examples=USUAL)
+hypothesis.settings.register_profile("quick", hypothesis.settings.get_profile("claimtrack"), max_examples=QUICK)
 hypothesis.settings.load_profile("claimtrack")
 
 provider_key = pytest.StashKey["Provider"]()
 no_skip_key = pytest.StashKey[bool]()
 
 
+# The quick run
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--quick`."""
+    parser.addoption(
+        "--quick",
+        action="store_true",
+        help="leave out PostgreSQL, the browser and what is marked whole; fewer examples",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out of a quick run what is only in the whole one."""
+    if not config.getoption("--quick"):
+        return
+    left_out = {item for item in items if _only_in_whole_run(item)}
+    config.hook.pytest_deselected(items=list(left_out))
+    items[:] = [item for item in items if item not in left_out]
+
+
+def _only_in_whole_run(item: pytest.Item) -> bool:
+    if item.get_closest_marker("whole") or item.path.is_relative_to(BROWSER):
+        return True
+    callspec = getattr(item, "callspec", None)
+    engines = callspec.params.values() if callspec else ()
+    return "pg_server" in getattr(item, "fixturenames", ()) or any(value == "postgres" for value in engines)
+
+
 # The run: one PostgreSQL server for all workers, started by the process that controls them.
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Read the switches before any test clears the environment."""
+    """Read the switches before any test clears the environment, and before any module of tests is imported."""
+    config.addinivalue_line("markers", "whole: only in the whole run; `--quick` leaves it out")
+    if config.getoption("--quick"):
+        hypothesis.settings.load_profile("quick")
     config.stash[no_skip_key] = os.environ.get("CLAIMTRACK_TEST_NO_SKIP", "") not in ("", "0")
     if NO_DRIVER:
         return

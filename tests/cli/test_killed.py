@@ -10,7 +10,11 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from tests.support.tree import ROOT
+
+pytestmark = pytest.mark.whole
 
 CLAIMS = 1_500
 

@@ -18,6 +18,8 @@ import pytest
 from tests.cli.support import Desk
 from tests.support.tree import ROOT
 
+pytestmark = pytest.mark.whole
+
 COLUMNS = ("lists and search", "show and log", "desk report", "legal report", "public report", "export", "check")
 VISIBLE = {
     "off the record": ("no", "no", "no", "no", "no", "no", "no"),

@@ -13,6 +13,7 @@ from claimtrack.domain.records import FilePosition
 from claimtrack.formats import strict_json
 from claimtrack.formats.strict_json import Scanner, read_json
 from claimtrack.problem import Problem
+from tests.support.effort import examples
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8)
 JSON = st.recursive(
@@ -174,7 +175,7 @@ def test_what_is_compact_is_read_fast(value: Any) -> None:
         assert strict_json._as_written(data) == value
 
 
-@settings(max_examples=500)
+@settings(max_examples=examples(500))
 @given(
     JSON.map(orjson.dumps),
     st.lists(st.tuples(st.integers(0, 200), st.sampled_from(b'"\\{}[],:0.e-u\n\0\xff')), max_size=3),
@@ -196,7 +197,7 @@ def test_damage_is_refused_or_harmless(data: bytes, damage: list[tuple[int, int]
         assert not Scanner(bytes(broken).decode(), FilePosition()).scan().problems
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(JSON, st.integers(0, 3))
 def test_the_scanner_agrees_on_what_is_sound(value: Any, indent: int) -> None:
     """It finds no fault with sound text, and a line for every pointer."""

@@ -16,7 +16,7 @@ import claimtrack
 from tests.support.tree import PACKAGE, ROOT, project_files
 
 # One worker builds, once.
-pytestmark = pytest.mark.xdist_group("wheel")
+pytestmark = [pytest.mark.whole, pytest.mark.xdist_group("wheel")]
 
 SHIPPED = {"claimtrack": "claimtrack", "schemas": "claimtrack/_schemas"} | {"migrations": "claimtrack/_migrations"}
 

@@ -17,6 +17,7 @@ from claimtrack.ledger.entries.versions import settle
 from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.projection.project import COLUMNS
 from claimtrack.ledger.write.append import versions
+from tests.support import effort
 
 Step = tuple[str, int, int]
 """What is done, and two numbers that choose to which records."""
@@ -259,4 +260,4 @@ def quick(ledger: LedgerDatabase) -> LedgerDatabase:
 
 def examples(url: str, sqlite: int, postgres: int) -> int:
     """How many histories to play: fewer where each takes a server."""
-    return postgres if "://" in url else sqlite
+    return effort.examples(postgres if "://" in url else sqlite)

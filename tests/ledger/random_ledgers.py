@@ -12,6 +12,7 @@ from claimtrack.errors import ClaimtrackError
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.ledger import LedgerDatabase
 from tests.ledger.support import bodies, do, make_bundle, take
+from tests.support.effort import examples
 
 NAMES = st.sampled_from(["Ann", "Bob", "AFP", "officials", "Saule", "Ministry (state)"])
 WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zs", "Cf"]), min_size=1, max_size=6).map("w{}".format)
@@ -107,10 +108,10 @@ ACTS = st.tuples(
 """What to do, to which record, to which field of it, with which value."""
 
 
-def quick(ledger: LedgerDatabase, examples: int) -> settings:
+def quick(ledger: LedgerDatabase, number: int) -> settings:
     """So many examples on SQLite, a fifth of them on PostgreSQL, where each takes longer."""
-    few = examples if ledger.location.path is not None else max(examples // 5, 1)
-    return settings(max_examples=few, suppress_health_check=list(HealthCheck))
+    few = number if ledger.location.path is not None else max(number // 5, 1)
+    return settings(max_examples=examples(few), suppress_health_check=list(HealthCheck))
 
 
 def act(ledger: LedgerDatabase, what: Act, *, withholding: bool = True) -> None:

@@ -12,6 +12,8 @@ from claimtrack.ledger.audit import audit
 from claimtrack.ledger.ledger import open_ledger
 from tests.support.tree import ROOT
 
+pytestmark = pytest.mark.whole
+
 WRITERS = 8
 EACH = 8
 KILLS = {"sqlite": 30, "postgres": 25}

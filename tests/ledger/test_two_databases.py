@@ -12,6 +12,7 @@ from claimtrack.ledger.entries import envelope
 from claimtrack.ledger.ledger import LedgerDatabase
 from tests.ledger.random_changes import Step, core, differences, play, quick, shown, steps, stored
 from tests.ledger.support import UNREST, new_ledger, take, wiped
+from tests.support.effort import examples
 
 FIXTURE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 
@@ -30,7 +31,7 @@ def same_id(ledger: LedgerDatabase) -> None:
 def test_the_same_actions_give_the_same_ledger(sqlite_url: str, pg_url: str) -> None:
     ledgers = [quick(new_ledger(sqlite_url)), quick(new_ledger(pg_url))]
 
-    @settings(max_examples=12, suppress_health_check=FIXTURE)
+    @settings(max_examples=examples(12), suppress_health_check=FIXTURE)
     @given(steps(most=12))
     def holds(plan: list[Step]) -> None:
         made: list[Any] = []

@@ -15,6 +15,7 @@ from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.projection.rows import earliest
 from claimtrack.ledger.visibility import OPEN, RESTRICTED, find_restricted, hide_restricted, is_restricted
 from tests.ledger.support import bodies, make_bundle, take
+from tests.support.effort import examples
 
 NOWS = ("2021-12-31T23:59:59.999999Z", "2022-03-01T00:00:00.000000Z", "2022-03-01T00:00:00.000001Z")
 RELEASED = st.fixed_dictionaries(
@@ -42,7 +43,7 @@ def ids(connection: Connection, view: str, condition: str = "1 = 1", **values: s
     return {row.id for row in connection.execute(text(f"SELECT id FROM {view} WHERE {condition}"), values)}
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(20), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(claims=CLAIMS)
 def test_sql_python_and_views_agree(empty_ledgers: Ledgers, claims: list[list[dict[str, Any]]]) -> None:
     """Of any releases and embargoes, at instants before, at and after their ends."""

@@ -17,6 +17,8 @@ from claimtrack.ledger.store.tables import PROJECTED, READING_VIEWS
 from tests.support.bundle_ledger import Desk
 from tests.support.tree import ROOT
 
+pytestmark = pytest.mark.whole
+
 METADATA = ROOT / "docs" / "datasette.yaml"
 SHOWN = tuple(view for view in READING_VIEWS if view != "source_names")
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>"

@@ -14,6 +14,7 @@ from claimtrack.reading.attribution.finder import find_attributions
 from claimtrack.reading.proposals import Span
 from claimtrack.reading.reader import read
 from claimtrack.reading.sentences import sentences
+from tests.support.effort import examples
 
 WORDS = st.sampled_from(
     [
@@ -48,7 +49,7 @@ def spans_of(text: str) -> Iterator[Span]:
             yield found.addressee
 
 
-@settings(max_examples=400)
+@settings(max_examples=examples(400))
 @given(TEXTS)
 @example("“A,” she said. “B.")
 @example("said said said")

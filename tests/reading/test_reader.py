@@ -20,6 +20,7 @@ from claimtrack.reading.layout import layout_parts
 from claimtrack.reading.proposals import Attribution, Cue, Proposal, ProposedHop, Spans
 from claimtrack.reading.reader import enrich, read
 from claimtrack.reading.sentences import sentences
+from tests.support.effort import examples
 from tests.support.tree import ROOT
 
 FILES = sorted((ROOT / "tests" / "cases" / "reading").glob("*.json"))
@@ -122,7 +123,7 @@ def pieces(draw: st.DrawFn) -> tuple[str, list[Attribution]]:
     ]
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(pieces(), st.sampled_from([None, FRIDAY, "2031", "not a day"]), st.sampled_from([None, "Coast Gazette", ""]))
 def test_whatever_was_found(piece: tuple[str, list[Attribution]], published: str | None, publisher: str | None) -> None:
     """Nothing crashes, every span lies in the text, and every word is one of the vocabularies."""

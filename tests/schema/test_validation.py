@@ -16,6 +16,7 @@ from claimtrack.schema import limits, validators
 from claimtrack.schema.validation import check_item, check_record
 from claimtrack.schema.validators import is_language
 from tests.formats.strategies import any_record
+from tests.support.effort import examples
 from tests.support.tree import ROOT
 
 CASES = ROOT / "tests" / "cases" / "records"
@@ -121,7 +122,7 @@ def mutated(draw: st.DrawFn) -> dict[str, Any]:
     return record
 
 
-@settings(max_examples=400)
+@settings(max_examples=examples(400))
 @given(mutated())
 @example({**CLAIM, "answer": {"figure": "x", "low": "1\n"}})
 @example({**CLAIM, "text": "\x1c\x85\u180e"})
@@ -134,7 +135,7 @@ def test_the_validators_agree(record: dict[str, Any]) -> None:
         assert (check_record(record) == []) == strict
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(mutated())
 def test_the_validators_agree_on_items(record: dict[str, Any]) -> None:
     """The same for the bundle's schema; and explaining an item never fails."""
@@ -147,7 +148,7 @@ def test_the_validators_agree_on_items(record: dict[str, Any]) -> None:
     assert all(problem.pointer.startswith("/x/0") and problem.line == 3 for problem in problems)
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(st.sampled_from(RECORD_TYPES), st.dictionaries(st.text(max_size=8), JUNK, max_size=4))
 def test_junk_is_explained(name: str, junk: dict[str, Any]) -> None:
     """Whatever an object holds, what is wrong with it can be said."""

@@ -12,6 +12,8 @@ from tests.cli.support import Desk
 from tests.support.articles import PIER
 from tests.support.long_article import FERRY
 
+pytestmark = pytest.mark.whole
+
 ABOUT = ("--publisher", "The Courier", "--published", "2026-03-02", "--story", "Pier")
 
 

@@ -30,6 +30,8 @@ from tests.cli.support import Desk  # noqa: E402
 from tests.support import annotated_reader  # noqa: E402
 from tests.support.articles import HOSTILE, PIER  # noqa: E402
 
+pytestmark = pytest.mark.whole
+
 
 @pytest.fixture
 def ledger(bare_desk: Desk) -> LedgerDatabase:

@@ -15,6 +15,7 @@ from claimtrack.ledger.projection.search import MOST_WORDS, SEARCHED, Hit, searc
 from claimtrack.ledger.visibility import find_restricted
 from tests.ledger.random_changes import nested, quick, typed
 from tests.ledger.support import UNREST, bodies, do, new_ledger, take, wiped
+from tests.support.effort import examples
 
 FIXTURE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 
@@ -226,7 +227,7 @@ ALPHABET = "aáäАб阿拉ßı'-\" .KΣς"
 def test_both_databases_find_the_same(sqlite_url: str, pg_url: str) -> None:
     ledgers = [quick(new_ledger(sqlite_url)), quick(new_ledger(pg_url))]
 
-    @settings(max_examples=15, suppress_health_check=FIXTURE)
+    @settings(max_examples=examples(15), suppress_health_check=FIXTURE)
     @given(
         st.lists(st.text(ALPHABET, max_size=12).map(lambda some: f"a{some}"), min_size=1, max_size=8),
         st.lists(st.text(ALPHABET, max_size=4), max_size=6),

@@ -5,7 +5,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.support.tree import ROOT
+
+pytestmark = pytest.mark.whole
 
 CLAIMS = 20_000
 MOST = 300 << 20

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from claimtrack.domain.text import tidy
 from claimtrack.reading.fields.figure import quantities
 from claimtrack.reading.fields.label import LabelMention
-from claimtrack.reading.fields.quotation import QuotationIndex
-from claimtrack.reading.mentions.coreference import ResolvedSource
+from claimtrack.reading.fields.quotation import QuotationIndex, bare_span
+from claimtrack.reading.mentions.coreference import ResolvedSource, pronoun_agrees
 from claimtrack.reading.proposals import Attribution, Span, Spans
 from claimtrack.reading.word_lists import patterns, words
 
@@ -47,9 +48,7 @@ def without_circumstances(text: str, attribution: Attribution, quotations: Quota
         if comma > start and match.start() - comma < 30:
             content[-1] = (start, comma)
             break
-    return (
-        tuple(span for span in (_trimmed(text, span) for span in content) if span[0] < span[1]) or attribution.content
-    )
+    return _filled(text, content) or attribution.content
 
 
 def split_label_clause(text: str, content: Spans, quotations: QuotationIndex) -> tuple[Spans, Spans, Spans] | None:
@@ -68,11 +67,8 @@ def split_label_clause(text: str, content: Spans, quotations: QuotationIndex) ->
             noun = re.search(r"[^\W\d_][\w’'-]*$", text[before : start + match.start()])
             if noun is None or not inner or not at <= inner[0][0] <= at + 1 or quotations.round(at - 2, at - 1):
                 continue
-            if (
-                len(text[slice(*inner[0])].split()) > 4
-                or inner[0][1] > end
-                or _is_verb(text[before : start + match.start()])
-            ):
+            long = len(text[slice(*inner[0])].split()) > 4 or inner[0][1] > end
+            if long or _is_verb(text[before : start + match.start()]):
                 continue
             close = inner[0][1] + (1 if text[inner[0][1] : inner[0][1] + 1] in "”\"’'»" else 0)
             target = (before + noun.start(), start + match.start())
@@ -94,8 +90,7 @@ def without_span(text: str, content: Spans, hole: Span) -> Spans:
     found: list[Span] = []
     for start, end in content:
         found += [(start, min(end, hole[0])), (max(start, hole[1]), end)]
-    kept = tuple(span for span in (_trimmed(text, span) for span in found if span[0] < span[1]) if span[0] < span[1])
-    return kept or content
+    return _filled(text, found) or content
 
 
 def split_is_and_will(text: str, content: Spans, quotations: QuotationIndex) -> tuple[Spans, Spans, Span] | None:
@@ -111,13 +106,9 @@ def split_is_and_will(text: str, content: Spans, quotations: QuotationIndex) -> 
     return ((start, start + match.start("and")),), ((start + match.end(), end),), subject
 
 
-def _trimmed(text: str, span: Span) -> Span:
-    start, end = span
-    while start < end and text[start] in _EDGE:
-        start += 1
-    while end > start and text[end - 1] in _EDGE:
-        end -= 1
-    return start, end
+def _filled(text: str, spans: Iterable[Span]) -> Spans:
+    """Spans without what stands at their edges; those are left out of which nothing is left."""
+    return tuple(span for span in (bare_span(text, span, _EDGE) for span in spans) if span[0] < span[1])
 
 
 _AS_A = re.compile(r"(?:\s+as)?\s*[“\"‘'«]?(?:\b(?:an?|the|being)\b\s*)?[“\"‘'«]?$", re.IGNORECASE)
@@ -130,6 +121,7 @@ _THAT = re.compile(
 )
 _PRONOUN = re.compile(r"^(?P<word>he|she|it|they)(?P<rest>[’'](?:s|d|ll|re|ve))?\b(?= |$)", re.IGNORECASE)
 _OWN = re.compile(r"^(?:his|her|its|their)\s+(?=[a-z])", re.IGNORECASE)
+_OWNER = {"his": "he", "her": "she", "its": "it", "their": "they"}
 _CONTRACTED = {"'s": " is", "'d": " had", "'ll": " will", "'re": " are", "'ve": " have"}
 _SOMEBODY_TO = re.compile(r"^(?P<who>(?:(?!\bto\b)[^.;:])+?)\s+(?:(?P<not>not)\s+)?to\s+(?P<what>[a-z].+)$", re.DOTALL)
 _SUBJUNCTIVE = re.compile(
@@ -162,7 +154,7 @@ def claim_text(
 def label_claim_text(text: str, target: Span, label: Span) -> str:
     """The claim that somebody is called something: "People are called “rioters”"."""
     who, what = _joined(text, (target,)), _joined(text, (label,))
-    return _capital(f"{who} {'are' if _is_several(who) else 'is'} called {what}")
+    return _capital(f"{_is_or_are(who)} called {what}")
 
 
 def _joined(text: str, spans: Spans) -> str:
@@ -191,20 +183,19 @@ def _built(
         return f"{name} was behind {_RESPONSIBLE.sub('', statement)}"
     if lemma in ("reject", "dismiss") and " as " in statement:
         rejected, _, what = statement.partition(" as ")
-        return f"{rejected} {'are' if _is_several(rejected) else 'is'} {what}"
+        return f"{_is_or_are(rejected)} {what}"
     if lemma == "accuse" and " of " in statement:
         accused, _, what = statement.partition(" of ")
-        accused = _SUBJECT.get(accused.lower(), accused)
-        return f"{accused} {'are' if _is_several(accused) else 'is'} responsible for {what}"
+        return f"{_is_or_are(_SUBJECT.get(accused.lower(), accused))} responsible for {what}"
     if lemma == "blame" and not statement.lower().startswith(("the fact", "on ")):
         blamed, _, what = statement.partition(" for ")
-        return f"{blamed} {'are' if _is_several(blamed) else 'is'} to blame{' for ' + what if what else ''}"
+        return f"{_is_or_are(blamed)} to blame{' for ' + what if what else ''}"
     if category in ("label", "think") and label is not None and label.called:
         subject = _joined(text, ((content[0][0], content[0][1] if len(content) > 1 else label.span[0]),))
         subject = _AS_A.sub("", subject)
         subject = _SUBJECT.get(subject.lower(), subject)
         if len(subject) > 3 and content[0][0] < label.span[0]:
-            return f"{subject} {'are' if _is_several(subject) else 'is'} {_with_article(text, label)}"
+            return f"{_is_or_are(subject)} {_with_article(text, label)}"
     if attribution.word.passive and len(content) > 1:
         subject, rest = _joined(text, content[:1]), _joined(text, content[1:])
         several = _is_several(subject)
@@ -216,23 +207,22 @@ def _built(
         asked = _SOMEBODY_TO.match(statement)
         if asked is not None:
             return f"{asked['who']} should {'not ' if asked['not'] else ''}{asked['what']}"
-        wished = (
-            _SUBJUNCTIVE.match(statement) if lemma in ("demand", "urge", "insist", "propose", "recommend") else None
-        )
+        wished = _SUBJUNCTIVE.match(statement) if lemma in _WISHING else None
         if wished is not None:
             return f"{wished['who']} should {wished['what']}"
         target, turned_to, wanted = statement.partition(" for ")
         if lemma in ("appeal", "plead") and turned_to and len(target.split()) < 14:
-            return f"{target} {'are' if _is_several(target) else 'is'} asked for {wanted}"
+            return f"{_is_or_are(target)} asked for {wanted}"
     if name and category == "pledge" and statement.startswith("to "):
         return f"{name} will {statement[3:]}"
     if name and statement.startswith("to ") and not attribution.word.passive:
         return f"{name} {_joined(text, attribution.cue)} {statement}"
-    if name and (category in _STANDS or lemma == "offer") and not _has_clause(statement):
+    if name and (category in _STANDS or lemma == "offer") and _CLAUSE.match(statement) is None:
         return f"{name} {_joined(text, attribution.cue)} {statement}"
     return None
 
 
+_WISHING = ("demand", "urge", "insist", "propose", "recommend")
 _FEW = r"(?:(?:at least|at most|about|around|nearly|almost|up to|more than|fewer than|some|over) )?"
 
 
@@ -240,7 +230,7 @@ def _put(statement: str) -> str:
     """A figure that somebody put: "the dead at five" is "the number of dead is five"."""
     statement = re.sub(r"^the (dead|injured|wounded|missing)(?=\sat\s)", r"the number of \1", statement)
     target, at, figure = statement.partition(" at ")
-    return f"{target} {'are' if _is_several(target) else 'is'} {figure}" if at else statement
+    return f"{_is_or_are(target)} {figure}" if at else statement
 
 
 _STANDS = frozenset(
@@ -248,14 +238,7 @@ _STANDS = frozenset(
 )
 
 
-def _has_clause(statement: str) -> bool:
-    """Whether what is reported is a sentence already."""
-    return (
-        re.match(
-            r"(?:[\w’'“”-]+\s+){0,8}?(?:is|are|was|were|has|have|had|will|would|should|must|can|could)\s", statement
-        )
-        is not None
-    )
+_CLAUSE = re.compile(r"(?:[\w’'“”-]+\s+){0,8}?(?:is|are|was|were|has|have|had|will|would|should|must|can|could)\s")
 
 
 def _with_article(text: str, label: LabelMention) -> str:
@@ -263,14 +246,15 @@ def _with_article(text: str, label: LabelMention) -> str:
     return f"{before[1].lower()} {label.text}" if before else label.text
 
 
+def _is_or_are(subject: str) -> str:
+    return f"{subject} {'are' if _is_several(subject) else 'is'}"
+
+
 def _is_several(phrase: str) -> bool:
     last = re.sub(r"\s(?:of|in|from|at|who|with)\b.*", "", phrase).split()
     word = last[-1].strip("“”\"’'.,").lower() if last else ""
-    return (
-        " and " in phrase
-        or word in ("people", "police", "they", "them")
-        or (word.endswith("s") and not word.endswith("ss"))
-    )
+    plural = word in ("people", "police", "they", "them") or (word.endswith("s") and not word.endswith("ss"))
+    return plural or " and " in phrase
 
 
 def _called(text: str, source: ResolvedSource | None) -> str | None:
@@ -296,20 +280,13 @@ def _named(statement: str, source: ResolvedSource | None, name: str | None) -> s
         rest = _CONTRACTED.get((match["rest"] or "").replace("’", "'"), "")
         return name + rest + statement[match.end() :]
     own = _OWN.match(statement)
-    if own is not None and _is_speaker(
-        {"his": "he", "her": "she", "its": "it", "their": "they"}[own[0].strip().lower()], source
-    ):
+    if own is not None and _is_speaker(_OWNER[own[0].strip().lower()], source):
         return f"{name}{'’' if name.endswith('s') else '’s'} {statement[own.end() :]}"
     return statement
 
 
 def _is_speaker(pronoun: str, source: ResolvedSource) -> bool:
-    if pronoun == "it":
-        return source.is_body and not source.several
-    if pronoun == "they":
-        return source.several
-    sex = "m" if pronoun == "he" else "f"
-    return source.hop.kind in ("person", "witness") and not source.several and source.gender in (None, sex)
+    return pronoun_agrees(pronoun, source) and (pronoun != "they" or source.several)
 
 
 def _closed(statement: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from claimtrack.domain.figures import FigureError, read_figure
@@ -139,11 +140,9 @@ def _quantity(text: str, match: re.Match[str], span: Span) -> Quantity | None:
     people = people or (noun is None and held is not None and is_person_noun(held[1].lower()))
     if not people and bare == "one" and match["figure"] == match["number"]:
         return None
-    if not people and noun is None:
-        return Quantity((start, stop), figure, None, None, False, told=True) if told else None
     if people:
         return Quantity((start, stop), figure, "people", None if noun in (None, "people", "persons") else noun, True)
-    return Quantity((start, stop), figure, noun, None, False)
+    return Quantity((start, stop), figure, noun, None, False, told=noun is None) if noun is not None or told else None
 
 
 def _read(said: str, *, money: bool) -> str | None:
@@ -156,6 +155,9 @@ def _read(said: str, *, money: bool) -> str | None:
             continue
         return words_said
     return None
+
+
+_OF_THEM = re.compile(r"\sof (?:the|these|those|them|us|his|her|its|my|our) ")
 
 
 def _is_none(text: str, match: re.Match[str]) -> bool:
@@ -180,9 +182,7 @@ def _is_none(text: str, match: re.Match[str]) -> bool:
         return True
     if number.isdigit() and unit and follows and follows[1][0].isupper() and not _plural(unit):
         return True
-    return (
-        bool(re.match(r"\s(?:of (?:the|these|those|them|us|his|her|its|my|our) )", after)) and number.lower() == "one"
-    )
+    return number.lower() == "one" and _OF_THEM.match(after) is not None
 
 
 def _opens(text: str, at: int) -> bool:
@@ -239,26 +239,22 @@ def _is_verb(lower: str, kept: list[tuple[int, int, str]]) -> bool:
     """Whether a word after a noun is a verb rather: "12 people died", "3 houses burned"."""
     if lower in words("past_forms") or lower in ("die", "died", "described", "open"):
         return True
-    if not kept:
-        return False
-    if lower in words("harm_participles"):
-        return True
-    return lower.endswith("ed") and _plural(kept[-1][2])
+    return bool(kept) and (lower in words("harm_participles") or (lower.endswith("ed") and _plural(kept[-1][2])))
 
 
+@cache
 def _stops() -> frozenset[str]:
-    closed = (name for name in CLOSED.values() if name != "determiners")
-    found: frozenset[str] = frozenset(["the", "a", "an", "this", "that", "who", "out", "away", "up", "more", "down"])
-    for name in closed:
-        found |= words(name)
-    return found
+    stops = frozenset(["the", "a", "an", "this", "that", "who", "out", "away", "up", "more", "down"])
+    return stops.union(*(words(name) for name in CLOSED.values() if name != "determiners"))
 
 
 def _counts(text: str, at: int, end: int) -> bool:
     """Whether the number is of people by what befell them: "about 10 were killed"."""
-    follows = re.match(r"(?:\s+(?:\w+)){0,4}", text[at : min(end, at + 60)])
-    found = (follows[0] if follows else "").lower().split()
-    return bool(set(found) & words("harm_participles"))
+    follows = re.match(r"(?:\s+\w+){0,4}", text[at : min(end, at + 60)])
+    return follows is not None and not words("harm_participles").isdisjoint(follows[0].lower().split())
+
+
+_PERSON_ENDINGS = ("ers", "ors", "ists", "ants", "ents", "ians", "ees", "men", "women")
 
 
 def is_person_noun(word: str) -> bool:
@@ -266,6 +262,4 @@ def is_person_noun(word: str) -> bool:
     from_plural = {word, word.removesuffix("s"), re.sub(r"men$", "man", word), re.sub(r"ies$", "y", word)}
     if from_plural & (words("roles") | words("person_nouns") | {"members", "civilians", "women"}):
         return True
-    return any(
-        word.endswith(ending) for ending in ("ers", "ors", "ists", "ants", "ents", "ians", "ees", "men", "women")
-    ) and (len(word) > 5 and word not in words("not_person_nouns"))
+    return word.endswith(_PERSON_ENDINGS) and len(word) > 5 and word not in words("not_person_nouns")

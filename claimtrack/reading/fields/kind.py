@@ -27,23 +27,19 @@ def accusation(attribution: Attribution, content: Spans, names: NamedEntities) -
 
     Nobody is where what is blamed is no party, as the weather; who is None where only a pronoun tells.
     """
-    if (
-        attribution.word.category != "accuse"
-        or attribution.word.negated
-        or attribution.word.lemma not in _LEMMAS
-        or not content
-    ):
+    cue = attribution.word
+    if cue.category != "accuse" or cue.negated or cue.lemma not in _LEMMAS or not content:
         return False, None
     start, end = content[0]
     statement = names.text[start:end]
-    turned = _ON.search(statement) if attribution.word.lemma == "blame" and not attribution.word.passive else None
+    turned = _ON.search(statement) if cue.lemma == "blame" and not cue.passive else None
     if turned is not None and not _TURNS.search(statement[: turned.start()]):
         span = (start + turned.start("whom"), end)
     else:
         of = _TURNS.search(statement)
         span = (start, start + of.start() if of else end)
-    target = _party(names, span, sure=attribution.word.lemma == "accuse")
-    return target is not None or attribution.word.lemma == "accuse", target
+    target = _party(names, span, sure=cue.lemma == "accuse")
+    return target is not None or cue.lemma == "accuse", target
 
 
 def _party(names: NamedEntities, span: Span, *, sure: bool) -> str | None:
@@ -113,18 +109,16 @@ def figure_in_past(statement: str, figure: Quantity | None) -> bool:
 
 def _takes_position(statement: str, source: ResolvedSource | None) -> bool:
     """Whether the words say where the speaker stands: "it is closely monitoring the deployment"."""
-    own = _SELF.match(statement) is not None
-    body = source is not None and source.hop.speaks_for is not None
-    if not own and not body:
-        return False
-    stems = words("position_verb_stems")
-    for match in _VERB.finditer(statement[:160]):
-        for word in match[1].lower().split():
-            if any(word.startswith(stem) for stem in stems):
-                return True
     lead = _SELF.match(statement)
-    after = statement[lead.end() : lead.end() + 60].lower().split() if lead else []
-    return bool(after) and any(after[0].startswith(stem) for stem in stems)
+    if lead is None and (source is None or source.hop.speaks_for is None):
+        return False
+    verbs = [word for match in _VERB.finditer(statement[:160]) for word in match[1].lower().split()]
+    verbs += statement[lead.end() : lead.end() + 60].lower().split()[:1] if lead else []
+    stems = tuple(words("position_verb_stems"))
+    return any(verb.startswith(stems) for verb in verbs)
+
+
+_BEFORE_VERB = ("not", "also", "be", "have", "now", "never", "only")
 
 
 def _promises(statement: str, source: ResolvedSource) -> bool:
@@ -133,11 +127,9 @@ def _promises(statement: str, source: ResolvedSource) -> bool:
     if will is None:
         return False
     after = statement[will.end() :].lower().split()
-    verbs = [
-        word.strip('“”",.') for word in after[:4] if word not in ("not", "also", "be", "have", "now", "never", "only")
-    ]
-    doable = bool(verbs) and any(verbs[0].startswith(stem) for stem in words("promise_verb_stems"))
+    verb = next((word.strip('“”",.') for word in after[:4] if word not in _BEFORE_VERB), "")
     own = _SELF.match(statement)
     if own is not None and own.end() >= will.start() - 14:
-        return source.hop.kind not in ("news-agency", "outlet") and verbs[:1] != ["be"]
+        return source.hop.kind not in ("news-agency", "outlet") and verb != "be"
+    doable = verb.startswith(tuple(words("promise_verb_stems")))
     return doable and source.hop.kind in ("organisation", "government", "military")

@@ -32,6 +32,8 @@ _NAMING = frozenset(["call", "label", "brand", "dub", "term", "describe", "deem"
 """Words that may be followed by somebody and then, without "as", by what they are called."""
 _ARTICLE = re.compile(r"^(?:an?|the|being)\s+", re.IGNORECASE)
 _MARKS = "“”\"'‘’«»"
+_NO_LABELS = ("auxiliaries", "modals", "prepositions", "subject_pronouns", "adverbs", "subordinators", "past_forms")
+"""Lists of words with which no label begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +55,7 @@ def label_of(text: str, attribution: Attribution, content: Spans, quotations: Qu
         attribution.word.passive and _AS.search(text[content[-1][0] : content[-1][1]])
     ):
         return _as(text, content, quotations, attribution.word.lemma)
-    lifted = _lifted(text, content, quotations)
-    phrase = _is_one(text, content, quotations)
-    return phrase or lifted
+    return _is_one(text, content, quotations) or _lifted(text, content, quotations)
 
 
 def _as(text: str, content: Spans, quotations: QuotationIndex, lemma: str) -> LabelMention | None:
@@ -107,16 +107,7 @@ def _lifted(text: str, content: Spans, quotations: QuotationIndex) -> LabelMenti
             first = phrase[0].lower()
             if not all(word.strip(_MARKS + ",.-").replace("-", "").replace("’", "").isalpha() for word in phrase):
                 continue
-            closed = (
-                "auxiliaries",
-                "modals",
-                "prepositions",
-                "subject_pronouns",
-                "adverbs",
-                "subordinators",
-                "past_forms",
-            )
-            if any(first in words(name) for name in closed) or first.endswith("ly") or first in ("not", "no"):
+            if any(first in words(name) for name in _NO_LABELS) or first.endswith("ly") or first in ("not", "no"):
                 continue
             before = text[max(start, a - 20) : a].rstrip("“\"'‘« ").split()[-1:]
             if before and before[0].lower() in words("auxiliaries") | words("subject_pronouns"):
@@ -127,8 +118,7 @@ def _lifted(text: str, content: Spans, quotations: QuotationIndex) -> LabelMenti
 
 def _is_one(text: str, content: Spans, quotations: QuotationIndex) -> LabelMention | None:
     """What something is said to be: "the troops are a peacekeeping force"."""
-    start, end = content[0]
-    start, end = bare_span(text, (start, end))
+    start, end = bare_span(text, content[0])
     for pattern in (_IS, _PLURAL_IS):
         match = pattern.match(text, start, end)
         if match is None:

@@ -21,12 +21,8 @@ class QuotationIndex:
 
     def within(self, start: int, end: int) -> list[Span]:
         """The quotations that meet the span."""
-        at = bisect_left(self._ends, start + 1)
-        found = []
-        while at < len(self.quotations) and self.quotations[at][0] < end:
-            found.append(self.quotations[at])
-            at += 1
-        return found
+        first = bisect_left(self._ends, start + 1)
+        return list(self.quotations[first : bisect_left(self.quotations, (end, 0))])
 
     def kind(self, content: Spans) -> str:
         """direct, partial or indirect."""
@@ -53,20 +49,17 @@ class QuotationIndex:
 
     def round(self, start: int, end: int) -> Span | None:
         """The quotation that holds the span; None when none does."""
-        for a, b in self.within(start, end):
-            if a <= start and end <= b:
-                return a, b
-        return None
+        return next(((a, b) for a, b in self.within(start, end) if a <= start and end <= b), None)
 
     def _letters(self, start: int, end: int) -> int:
         return sum(c.isalnum() for c in self.text[start:end])
 
 
-def bare_span(text: str, span: Span) -> Span:
-    """The span without quote marks, commas and white space at its edges."""
+def bare_span(text: str, span: Span, edge: str = _TRIM) -> Span:
+    """The span without the characters of `edge` at its ends: quote marks, commas and white space."""
     start, end = span
-    while start < end and text[start] in _TRIM:
+    while start < end and text[start] in edge:
         start += 1
-    while end > start and text[end - 1] in _TRIM:
+    while end > start and text[end - 1] in edge:
         end -= 1
     return start, end

@@ -34,7 +34,7 @@ class _Reader:
     """Writes the parser's events, in their order, as text that keeps the way back to the file."""
 
     def __init__(self, data: str) -> None:
-        self.data = data
+        self.data = self.parsed = data
         self.out = PlainTextBuilder(data)
         self.code = self.metadata = False
         self.html = HtmlText(data, self.out)
@@ -44,7 +44,8 @@ class _Reader:
         """Read the file from its beginning to its end."""
         skipped = int(self.data.startswith("\ufeff"))
         # What the parser refuses or alters is another character for it: offsets stay as they are.
-        parsed = self.data[skipped:].encode("utf-8", "replace").decode().replace("\0", "\ufffd")
+        self.parsed = self.data.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
+        parsed = self.parsed[skipped:]
         offsets = _CodePoints(parsed)
         for event, bounds in events_with_range(parsed, options=OPTIONS):
             start, end = (skipped + offsets.at(bounds[side]) for side in ("start", "end"))
@@ -92,11 +93,12 @@ class _Reader:
             self.html_lines = []
 
     def _text(self, text: str, start: int, end: int) -> None:
-        if self.code and self.data[start:end] == text:
+        unchanged = self.parsed[start:end] == text
+        if self.code and unchanged:
             for line in _LINE.finditer(self.data, start, end):
                 self.out.copy(*line.span())
                 self.out.part(line.end())
-        elif self.data[start:end] == text:
+        elif unchanged:
             self.out.words(start, end)
         elif self.data[start] == "&":
             self.out.put(text, start)
@@ -106,7 +108,7 @@ class _Reader:
     def _words(self, text: str, start: int, end: int) -> None:
         """Words that stand in this order between `start` and `end`, with markup between them."""
         for word in text.split():
-            found = self.data.find(word, start, end)
+            found = self.parsed.find(word, start, end)
             if found >= 0:
                 self.out.space(start)
                 self.out.copy(found, found + len(word))

@@ -98,17 +98,24 @@ class DiscourseHistory:
     def known_body(self, lower: str, at: int) -> ResolvedSource | None:
         """A body heard or named before whose name holds these words, in lower case."""
         written = self._written(lower, at)
-        for heard in reversed(self.speakers[-60:]):
-            if written is not None and heard.at < written[0]:
-                break
-            if heard.source.is_body and heard.source.hop.name and _holds(heard.source.hop.name, lower):
-                return heard.source
+        heard = self._heard_body(lower, since=written[0] if written is not None else 0)
+        if heard is not None:
+            return heard
         if written is not None:
             return self._of_name(self.text[slice(*written)], written)
         for mention in self.names.before(at, 80):
             entity = mention.entity
             if entity.kind in BODIES and entity.kind != "unknown" and _holds(entity.name, lower):
                 return self.named(entity, mention.span)
+        return None
+
+    def _heard_body(self, lower: str, since: int) -> ResolvedSource | None:
+        """The body that spoke last, at `since` or after it, and whose name holds these words."""
+        for heard in reversed(self.speakers[-60:]):
+            if heard.at < since:
+                break
+            if heard.source.is_body and heard.source.hop.name and _holds(heard.source.hop.name, lower):
+                return heard.source
         return None
 
     def _written(self, lower: str, at: int) -> Span | None:
@@ -126,9 +133,9 @@ class DiscourseHistory:
 
     def _of_name(self, name: str, span: Span) -> ResolvedSource:
         """A body by the words it is called: as it was heard of before, else new."""
-        for heard in reversed(self.speakers[-60:]):
-            if heard.source.is_body and heard.source.hop.name and _holds(heard.source.hop.name, name.lower()):
-                return heard.source
+        heard = self._heard_body(name.lower(), since=0)
+        if heard is not None:
+            return heard
         for mention in self.names.before(span[1], 80):
             if mention.entity.kind in BODIES and _holds(mention.entity.name, name.lower()):
                 return self.named(mention.entity, mention.span)

@@ -96,12 +96,9 @@ def _is_club(before: CapitalWord, token: CapitalWord, gap: str, bodies: frozense
 
 def is_capital(word: str) -> bool:
     """Whether the word may belong to a name: a capital, and no word that has one only at a sentence's beginning."""
-    if not word[0].isupper():
-        return False
-    if len(word) > 1 and word.isupper():
-        return True
     lower = word.lower()
-    return lower not in words("not_names") and lower not in words("calendar_names")
+    known = lower in words("not_names") or lower in words("calendar_names")
+    return word[0].isupper() and (not known or (len(word) > 1 and word.isupper()))
 
 
 def _cut_short(word: str) -> bool:
@@ -222,12 +219,8 @@ class NamedEntities:
 
     def _is_origin(self, named: tuple[CapitalWord, ...]) -> bool:
         """Whether the first word only says whose the rest is ("Russian RIA", but not "Russian Defence Ministry")."""
-        rest = [word.word for word in named[1:]]
-        if not is_adjective(named[0].word):
-            return False
-        if "-" in named[0].word:
-            return True
-        return not any(word.lower() in words("body_words") for word in rest)
+        first, *rest = (word.word for word in named)
+        return is_adjective(first) and ("-" in first or not any(word.lower() in words("body_words") for word in rest))
 
     def _name(self, named: tuple[CapitalWord, ...], title: str) -> None:
         start, end = named[0].start, named[-1].end
@@ -309,9 +302,7 @@ class NamedEntities:
         """Whoever bears the name: the last one named before `at`, else the first after."""
         mentions = self._parts.get(part, [])
         earlier = bisect_left(mentions, at, key=lambda mention: mention.span[0])
-        if earlier:
-            return mentions[earlier - 1].entity
-        return mentions[0].entity if mentions else None
+        return mentions[max(0, earlier - 1)].entity if mentions else None
 
     def _offices(self, title: str) -> list[str]:
         """The office that a title names; none for one that is only polite."""

@@ -161,13 +161,8 @@ def role_key(phrase: str) -> tuple[str, ...]:
     end = last_role_end(head)
     if end == 0:
         return ()
-    kept = []
-    modifiers = words("role_modifiers") | words("body_words")
-    roles = {part for role in words("roles") for part in role.split()}
-    for word in head[:end]:
-        if word in modifiers or word in roles:
-            kept.append(word)
-    return tuple(kept)
+    known = words("role_modifiers") | words("body_words") | {part for role in words("roles") for part in role.split()}
+    return tuple(word for word in head[:end] if word in known)
 
 
 def _is_whole(lower: list[str]) -> bool:

@@ -116,24 +116,14 @@ def carrier_kind(text: str, name: str, end: int | None) -> str | None:
         return "outlet"
     if end is None:
         return None
-    if (
-        not rest
-        and last in words("newspaper_names")
-        and _THE.search(text, max(0, end - len(name) - 5), end - len(name))
-    ):
+    newspaper = not rest and last in words("newspaper_names")
+    if newspaper and _THE.search(text, max(0, end - len(name) - 5), end - len(name)):
         return "outlet"
     before = _TRADE.search(text, max(0, end - len(name) - 30), max(0, end - len(name)))
-    for phrase in (before[1].lower(), before[1].lower().split()[-1]) if before else ():
-        if phrase in marks and phrase not in _ACT_OR_WORD:
-            return marks[phrase][0]
+    phrases = [before[1].lower(), before[1].lower().split()[-1]] if before else []
     after = _AFTER.match(text, end, end + 40)
-    if after is None:
-        return None
-    both = after[1].lower()
-    for phrase in (both, both.split()[0]):
-        if phrase in marks and phrase not in _ACT_OR_WORD:
-            return marks[phrase][0]
-    return None
+    phrases += [after[1].lower(), after[1].lower().split()[0]] if after else []
+    return next((marks[phrase][0] for phrase in phrases if phrase in marks and phrase not in _ACT_OR_WORD), None)
 
 
 def gender_of_title(title: str) -> str | None:

@@ -191,8 +191,8 @@ def _change_of(claim: CheckedClaim, answers: list[CheckedClaim]) -> ChangedClaim
 
 def _correctors(correction: CheckedClaim, claim: CheckedClaim) -> tuple[str, ...]:
     """The origins of a claim, if every one of them has corrected itself in `correction`; else none."""
-    correcting = {assertion.root for assertion in correction.affirming if assertion.stance == "corrects"}
+    correcting = {assertion.top_body for assertion in correction.affirming if assertion.stance == "corrects"}
     affirming = claim.affirming
-    if any(assertion.stance == "corrects" or assertion.root not in correcting - {None} for assertion in affirming):
+    if any(assertion.stance == "corrects" or assertion.top_body not in correcting - {None} for assertion in affirming):
         return ()
     return tuple(sorted({assertion.origin for assertion in affirming if assertion.origin}))

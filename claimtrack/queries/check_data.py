@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from claimtrack.analysis.origins import CountedAssertion, counted_assertions
+from claimtrack.analysis.origins import counted_assertions
 from claimtrack.analysis.scope import composed, fetch, merged_with, scopes
 from claimtrack.analysis.status import Status, settle
 from claimtrack.domain.dates import DateError, read_when, utc_text
@@ -22,7 +22,7 @@ from claimtrack.ledger.visibility import RestrictedRecords, find_restricted, hid
 from claimtrack.queries.claim_records import Body, ClaimRecords, load_claim_records
 from claimtrack.queries.claims import answer_of
 from claimtrack.queries.judgement import judge_claims
-from claimtrack.queries.sources import NOT_NAMED, SourceNames, is_common, name_words
+from claimtrack.queries.sources import NOT_NAMED, SourceNames, is_common
 from claimtrack.rules.run import find_flags
 
 __all__ = ["CheckData", "CheckedClaim", "CheckedSource", "KnownAssertion", "StoredText", "load_check_data"]
@@ -62,13 +62,11 @@ class KnownAssertion:
     id: str
     stance: str
     origin: str | None
-    root: str | None
+    top_body: str | None
     sources: frozenset[str]
     nobody: bool
     own: bool
     hedges: tuple[str, ...]
-    unverified: bool
-    no_evidence: bool
     label_words: str | None
     quote: str | None
     document: str | None
@@ -154,53 +152,46 @@ def load_check_data(conn: Connection, now: datetime, story: str | None = None) -
     `now` is the present, aware: embargoes end by it. The texts are those of the story's documents, and of documents
     that no claim of any story cites.
     """
-    ids: list[str] = []
-    spoken: dict[str, list[CountedAssertion]] = {}
-    for scope in scopes(conn, story=story):
-        sql = composed((scope.cte(),), "SELECT claim FROM scope ORDER BY claim")
-        ids += [row.claim for row in fetch(conn, sql, scope.params)]
-        spoken |= counted_assertions(conn, scope)
+    (scope,) = scopes(conn, story=story)
+    sql = composed((scope.cte(),), "SELECT claim FROM scope ORDER BY claim")
+    ids = [row.claim for row in fetch(conn, sql, scope.params)]
+    counted = {assertion.id for rows in counted_assertions(conn, scope).values() for assertion in rows}
     material = load_claim_records(conn, ids)
     barred = find_restricted(conn, now)
-    sources = _sources(conn)
+    sources = bodies(conn, [row.id for row in fetch(conn, "SELECT id FROM source ORDER BY id")])
     names = SourceNames(conn, sources, confidential=True)
     material.claims = {claim: opened(body, barred) for claim, body in material.claims.items()}
-    held = _Held(material, names, barred, spoken)
+    builder = _CheckedClaimBuilder(material, names, barred, counted)
     checked_sources, texts = _checked_sources(sources, names, barred), _texts(conn, material, barred)
     hide_restricted(conn, now)
     judged = judge_claims(conn, material.claims).statuses
     unanswered = {flag.record for flag in find_flags(conn, story=story, select=["no-reply-sought"])}
     nothing = settle("event", [], [], (), contested=None)
     return CheckData(
-        tuple(held.claim(claim, judged.get(claim, nothing), claim in unanswered) for claim in material.claims),
+        tuple(builder.claim(claim, judged.get(claim, nothing), claim in unanswered) for claim in material.claims),
         checked_sources,
         texts,
     )
 
 
-def _sources(conn: Connection) -> dict[str, Body]:
-    return bodies(conn, [row.id for row in fetch(conn, "SELECT id FROM source ORDER BY id")])
-
-
 def _checked_sources(
     sources: Mapping[str, Body], names: SourceNames, barred: RestrictedRecords
 ) -> dict[str, CheckedSource]:
-    found: dict[str, CheckedSource] = {}
+    checked: dict[str, CheckedSource] = {}
     for source, body in sources.items():
-        face = names.face(source)
-        known = found.get(face)
-        called = (body["name"], *body.get("aliases", ()))
-        first = sources.get(face, body)
-        found[face] = CheckedSource(
-            face,
-            tuple(dict.fromkeys((first["name"], *(known.names if known else ()), *called))),
+        canonical = names.canonical(source)
+        earlier = checked[canonical].names if canonical in checked else ()
+        first = sources.get(canonical, body)
+        checked[canonical] = CheckedSource(
+            canonical,
+            tuple(dict.fromkeys((first["name"], *earlier, body["name"], *body.get("aliases", ())))),
             first["kind"],
             first.get("role") or body.get("role"),
-            names.speaks_for(face, None),
-            bool(first.get("confidential")) or barred.holds("source", face),
-            names.described(face),
+            names.speaks_for(canonical, None),
+            bool(first.get("confidential")) or barred.holds("source", canonical),
+            names.described(canonical),
         )
-    return found
+    return checked
 
 
 def _texts(conn: Connection, material: ClaimRecords, barred: RestrictedRecords) -> tuple[StoredText, ...]:
@@ -217,88 +208,76 @@ def _texts(conn: Connection, material: ClaimRecords, barred: RestrictedRecords) 
     )
 
 
-class _Held:
+class _CheckedClaimBuilder:
     def __init__(
-        self,
-        material: ClaimRecords,
-        names: SourceNames,
-        barred: RestrictedRecords,
-        spoken: Mapping[str, list[CountedAssertion]],
+        self, material: ClaimRecords, names: SourceNames, barred: RestrictedRecords, counted: set[str]
     ) -> None:
         self.material = material
         self.names = names
         self.barred = barred
-        self.named = name_words(names.people.values())
-        self.voices = {voice.id: voice for rows in spoken.values() for voice in rows}
+        self.counted = counted
 
     def claim(self, claim: str, status: Status, unanswered: bool) -> CheckedClaim:
         """One claim with its assertions."""
         body = self.material.claims[claim]
         question = self.material.question_of(claim)
-        told = answer_of(body, question)
-        given = body.get("answer", {})
+        answer = answer_of(body, question)
         figure = None
-        if told is not None and told.kind == "figure" and told.low is not None:
-            figure = Interval(
-                told.low, told.high, told.low_open, told.high_open, told.approximate, told.vague, _unit(told.unit)
-            )
+        if answer is not None and answer.kind == "figure" and answer.low is not None:
+            # What is counted is no part of a figure's own words.
+            unit = answer.unit if answer.unit in ("%", "pp") else None
+            ends = (answer.low, answer.high, answer.low_open, answer.high_open)
+            figure = Interval(*ends, answer.approximate, answer.vague, unit)
+        documents = {self.material.document_of(one) or "" for one in self.material.assertions_of[claim]}
+        texts = {self.material.documents.get(document, {}).get("text", "") for document in documents}
         return CheckedClaim(
             id=claim,
             text=body["text"],
             kind=body["kind"],
             status=status,
             question=None if question is None else question["id"],
-            answer=told.words if told else None,
+            answer=answer.words if answer else None,
             figure=figure,
-            unit=told.unit if told else None,
-            label=given.get("label"),
+            unit=answer.unit if answer else None,
+            label=body.get("answer", {}).get("label"),
             unanswered=unanswered,
-            about=frozenset(self.names.face(one) for one in body.get("about", ())),
+            about=frozenset(self.names.canonical(one) for one in body.get("about", ())),
             restricted=self.barred.holds("claim", claim),
             assertions=tuple(self.assertion(one) for one in self.material.assertions_of[claim]),
-            common=any(is_common(body["text"], text, self.named) is True for text in self._texts(claim)),
+            common=any(is_common(body["text"], text, self.names.words) for text in texts),
         )
-
-    def _texts(self, claim: str) -> set[str]:
-        """The texts of the documents that a claim stands in."""
-        placed = (self.material.document_of(one) for one in self.material.assertions_of[claim])
-        return {self.material.documents[one].get("text", "") for one in placed if one in self.material.documents}
 
     def assertion(self, assertion: str) -> KnownAssertion:
         """One assertion."""
         body = self.material.assertions[assertion]
-        document = self.material.documents.get(self.material.document_of(assertion) or "", {})
+        document_id = self.material.document_of(assertion)
+        document = self.material.documents.get(document_id or "", {})
         chain: list[dict[str, Any]] = body["chain"]
         first = chain[0]
-        origin = self.names.face(first["source"]) if "source" in first else None
-        named = {self.names.face(hop["source"]) for hop in chain if "source" in hop}
+        origin = self.names.canonical(first["source"]) if "source" in first else None
+        named = {self.names.canonical(hop["source"]) for hop in chain if "source" in hop}
         if document.get("publisher"):
-            named.add(self.names.face(document["publisher"]))
+            named.add(self.names.canonical(document["publisher"]))
         instant = self.material.uttered(assertion)
-        root = self.names.body(first["source"], instant) if "source" in first else None
-        own = body.get("quote_kind") == "own"
-        caveats = {caveat for hop in chain for caveat in hop.get("caveats", ())}
-        quote = body.get("quote", {}).get("exact")
+        top_body = self.names.body(first["source"], instant) if "source" in first else None
         return KnownAssertion(
             id=assertion,
             stance=body["stance"],
             origin=origin,
-            root=root,
+            top_body=top_body,
             sources=frozenset(named) | self._upward(origin),
             nobody=origin is None,
-            own=own,
+            own=body.get("quote_kind") == "own",
             hedges=tuple(hop["hedge"] for hop in chain if hop.get("hedge")),
-            unverified="could-not-verify" in caveats,
-            no_evidence="none-given" in body.get("evidence_given", ()),
             label_words=body.get("label_words"),
-            quote=quote,
-            document=self.material.document_of(assertion),
+            quote=body.get("quote", {}).get("exact"),
+            document=document_id,
             state=document.get("state"),
             restricted=self.barred.holds("assertion", assertion),
             described=self._described(body) if body.get("release") == "background" else None,
             said=instant,
-            counts=assertion in self.voices,
-            carriers=frozenset(self.names.face(hop["source"]) for hop in chain[1:] if "source" in hop),
+            counts=assertion in self.counted,
+            carriers=frozenset(self.names.canonical(hop["source"]) for hop in chain[1:] if "source" in hop),
         )
 
     def _described(self, body: Body) -> str:
@@ -309,16 +288,11 @@ class _Held:
 
     def _upward(self, source: str | None) -> frozenset[str]:
         """A source and the bodies it speaks for, one after the other."""
-        found: set[str] = set()
-        while source is not None and source not in found:
-            found.add(source)
+        bodies: set[str] = set()
+        while source is not None and source not in bodies:
+            bodies.add(source)
             source = self.names.speaks_for(source, None)
-        return frozenset(found)
-
-
-def _unit(unit: str | None) -> str | None:
-    """The unit that a figure's own words carry: of a percentage, never of what is counted."""
-    return unit if unit in ("%", "pp") else None
+        return frozenset(bodies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,33 +317,18 @@ def publications(
 
     Raises BadInput for no time.
     """
-    sql = "SELECT id, story, url, at, head FROM publication"
-    rows = (
-        fetch(conn, sql)
-        if story is None
-        else fetch(conn, f"{sql} WHERE story IN :stories", {"stories": merged_with(conn, "story", story)})
-    )
+    sql, values = "SELECT id, story, url, at, head FROM publication", {}
+    if story is not None:
+        sql, values = f"{sql} WHERE story IN :stories", {"stories": merged_with(conn, "story", story)}
     wanted = None if at is None else as_of_instant(at, zone, "--at")
     found = []
-    for row in rows:
+    for row in fetch(conn, sql, values):
         instant = _instant(row.at, zone)
         if (url is None or url_key(row.url) == url_key(url)) and wanted in (None, instant):
-            change = change_of(conn, row.head) if row.head is not None else None
-            known = change is not None
-            found.append(
-                (
-                    instant,
-                    Publication(
-                        row.id,
-                        row.story,
-                        row.url,
-                        row.at,
-                        change if change is not None else change_at(conn, instant),
-                        known,
-                    ),
-                )
-            )
-    return [one for _, one in sorted(found, key=lambda pair: (pair[0], pair[1].id), reverse=True)]
+            known = change_of(conn, row.head) if row.head is not None else None
+            change = change_at(conn, instant) if known is None else known
+            found.append((instant, Publication(row.id, row.story, row.url, row.at, change, known is not None)))
+    return [publication for _, publication in sorted(found, key=lambda pair: (pair[0], pair[1].id), reverse=True)]
 
 
 def _instant(at: str, zone: tzinfo) -> str:

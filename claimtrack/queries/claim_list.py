@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy.engine import Connection
 
@@ -14,6 +14,7 @@ from claimtrack.analysis.status import Status, statuses
 from claimtrack.domain.text import key
 from claimtrack.domain.vocabulary import AFFIRMING
 from claimtrack.ledger.ledger import LedgerDatabase
+from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.visibility import find_restricted
 from claimtrack.queries.sources import SourceNames
 from claimtrack.rules.rule import Flag
@@ -78,7 +79,7 @@ class ClaimList:
     left_out: int = 0
     _flagged: frozenset[str] | None = None
     _known: dict[str, Status] | None = None
-    _conditions: list[str] = field(default_factory=list)
+    _where: str = ""
     _values: dict[str, Any] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[ClaimSummary]:
@@ -113,8 +114,7 @@ class ClaimList:
             if self.wanted.flags:
                 flags = find_flags(connection, story=self.wanted.story, select=self.wanted.flags)
                 fits &= frozenset(_claims_of(connection, flags))
-            where = "".join(f" AND {condition}" for condition in self._conditions)
-            sql = f"SELECT c.id FROM claim c WHERE c.id IN :hidden{where}"
+            sql = f"SELECT c.id FROM claim c WHERE c.id IN :hidden{self._where}"
             values = ({**self._values, "hidden": portion} for portion in portions(sorted(fits)))
             return sum(len(fetch(connection, sql, value)) for value in values)
 
@@ -124,27 +124,26 @@ class ClaimList:
             found = find_flags(connection, story=wanted.story, select=wanted.flags)
             self._flagged = frozenset(_claims_of(connection, found))
         if wanted.story is not None:
-            self._where("c.story IN :stories", stories=merged_with(connection, "story", wanted.story))
+            self._require("c.story IN :stories", stories=merged_with(connection, "story", wanted.story))
         if wanted.kinds:
-            self._where("c.kind IN :kinds", kinds=wanted.kinds)
+            self._require("c.kind IN :kinds", kinds=wanted.kinds)
         if wanted.question is not None:
-            self._where("c.question IN :questions", questions=merged_with(connection, "question", wanted.question))
+            self._require("c.question IN :questions", questions=merged_with(connection, "question", wanted.question))
         if wanted.tag is not None:
-            self._where("EXISTS (SELECT 1 FROM tag t WHERE t.target = c.id AND t.key = :tag)", tag=key(wanted.tag))
+            self._require("EXISTS (SELECT 1 FROM tag t WHERE t.target = c.id AND t.key = :tag)", tag=key(wanted.tag))
         if wanted.source is not None:
             same, speaking = _kin(connection, wanted.source)
-            self._where(_FROM_SOURCE, same=same, speaking=speaking)
+            self._require(_FROM_SOURCE, same=same, speaking=speaking)
 
-    def _where(self, condition: str, **values: Any) -> None:
-        self._conditions.append(condition)
+    def _require(self, condition: str, **values: Any) -> None:
+        self._where += f" AND {condition}"
         self._values.update(values)
 
     def _sql(self, size: int) -> str:
-        more = "".join(f" AND {condition}" for condition in self._conditions)
         return (
             "SELECT c.id, c.text, c.kind, c.story, c.question, c.answer, c.allegation, r.sort_key"
             " FROM claim c JOIN record r ON r.id = c.id"
-            f" WHERE (r.sort_key, c.id) > (:key, :id){more} ORDER BY r.sort_key, c.id LIMIT {size}"
+            f" WHERE (r.sort_key, c.id) > (:key, :id){self._where} ORDER BY r.sort_key, c.id LIMIT {size}"
         )
 
     def _lines(self, connection: Connection, rows: Sequence[Any]) -> list[ClaimSummary]:
@@ -152,8 +151,8 @@ class ClaimList:
         known = self._known if self._known is not None else statuses(connection, claims=[row.id for row in fits])
         judged = {row.id: known[row.id] for row in fits}
         kept = [row for row in fits if not self.wanted.statuses or judged[row.id].name in self.wanted.statuses]
-        said = _said(connection, [row.id for row in kept])
-        sources = {voice.origin for voices in said.values() for voice in voices if voice.origin}
+        said = _assertions_of(connection, [row.id for row in kept])
+        sources = {assertion.origin for rows in said.values() for assertion in rows if assertion.origin}
         sources |= {source for row in kept for source in judged[row.id].by}
         names = SourceNames(connection, sources, confidential=True)
         return [_line(row, judged[row.id], said.get(row.id, []), names) for row in kept]
@@ -183,30 +182,25 @@ def _kin(connection: Connection, source: str) -> tuple[tuple[str, ...], tuple[st
     return tuple(sorted(same)), tuple(sorted(same | {row.source for row in rows}))
 
 
-class _Voice(NamedTuple):
-    """What a list needs of an assertion."""
-
-    stance: str
-    naming: str
-    origin: str | None
-    document: str | None
-
-
-def _said(connection: Connection, claims: list[str]) -> dict[str, list[_Voice]]:
-    """Claim -> its assertions."""
-    found: dict[str, list[_Voice]] = defaultdict(list)
-    sql = "SELECT id, claim, stance, naming, origin, document FROM assertion WHERE claim IN :ids ORDER BY claim, id"
-    for portion in portions(claims):
-        for row in fetch(connection, sql, {"ids": portion}):
-            found[row.claim].append(_Voice(row.stance, row.naming, row.origin, row.document))
-    return found
+def _assertions_of(connection: Connection, claims: list[str]) -> dict[str, list[Any]]:
+    """Claim -> what a list needs of its assertions."""
+    rows_of: dict[str, list[Any]] = defaultdict(list)
+    sql = "SELECT claim, stance, naming, origin, document FROM assertion WHERE claim IN :values ORDER BY claim, id"
+    for row in select_in(connection, sql, claims):
+        rows_of[row.claim].append(row)
+    return rows_of
 
 
-def _line(row: Any, status: Status, said: list[_Voice], names: SourceNames) -> ClaimSummary:
-    named = {
-        voice: names.label(voice.origin) if voice.origin is not None else f"nobody named ({voice.naming})"
-        for voice in sorted(said, key=lambda voice: (voice.origin is None, said.index(voice)))
-    }
+def _line(row: Any, status: Status, assertions: list[Any], names: SourceNames) -> ClaimSummary:
+    """The row of a claim; those who are named come first."""
+    said_by, otherwise = [], []
+    for assertion in sorted(assertions, key=lambda assertion: assertion.origin is None):
+        named = assertion.origin is not None
+        name = names.label(assertion.origin) if named else f"nobody named ({assertion.naming})"
+        if assertion.stance in AFFIRMING:
+            said_by.append(name)
+        else:
+            otherwise.append(f"{name} ({assertion.stance})")
     return ClaimSummary(
         id=row.id,
         text=row.text,
@@ -214,16 +208,14 @@ def _line(row: Any, status: Status, said: list[_Voice], names: SourceNames) -> C
         status=status.name,
         reason=status.reason_text,
         by=tuple(sorted({names.label(source) for source in status.by})),
-        said_by=tuple(dict.fromkeys(name for voice, name in named.items() if voice.stance in AFFIRMING)),
-        otherwise=tuple(
-            dict.fromkeys(f"{name} ({voice.stance})" for voice, name in named.items() if voice.stance not in AFFIRMING)
-        ),
+        said_by=tuple(dict.fromkeys(said_by)),
+        otherwise=tuple(dict.fromkeys(otherwise)),
         answer=row.answer,
         question=row.question,
         story=row.story,
         allegation=bool(row.allegation),
-        assertions=len(said),
-        documents=len({voice.document for voice in said if voice.document is not None}),
+        assertions=len(assertions),
+        documents=len({assertion.document for assertion in assertions if assertion.document is not None}),
     )
 
 
@@ -231,11 +223,8 @@ def _claims_of(connection: Connection, flags: list[Flag]) -> Iterator[str]:
     """The claims that flags are on, or on whose assertions or questions they are."""
     records = {record for flag in flags for record in (flag.record, *flag.related)}
     yield from records
-    sqls = (
-        "SELECT claim AS id FROM assertion WHERE id IN :ids ORDER BY claim",
-        "SELECT id FROM claim WHERE question IN :ids ORDER BY id",
-    )
-    own = sorted({flag.record for flag in flags})
-    for sql in sqls:
-        for portion in portions(own):
-            yield from (row.id for row in fetch(connection, sql, {"ids": portion}))
+    for sql in (
+        "SELECT claim AS id FROM assertion WHERE id IN :values",
+        "SELECT id FROM claim WHERE question IN :values",
+    ):
+        yield from (row.id for row in select_in(connection, sql, {flag.record for flag in flags}))

@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from claimtrack.analysis.scope import canonical_ctes, composed, fetch, portions
+from claimtrack.analysis.scope import canonical_ctes, composed
 from claimtrack.ledger.lookup import bodies, children
+from claimtrack.ledger.store.dialect import select_in
 
 Body = dict[str, Any]
 
@@ -23,9 +24,8 @@ class ClaimRecords:
     """Live records by id. Merged documents and questions are there under the id they are read as.
 
     `assertions_of`: claim -> ids; `attached`: (type, target) -> bodies, the oldest first; `first_at`, `last_at`: when
-    a record was first and last written; `judged`: assessment -> (by, at); `dates`: document -> (published_lo,
-    published_hi); `said_lo` and `until_lo` of assertions; `digests`: document -> (SHA-256 of the text, length).
-    Instants are 27-character UTC text.
+    a record was first and last written; `judged`: assessment -> (by, at); `digests`: document -> (SHA-256 of the text,
+    length). Instants are 27-character UTC text.
     """
 
     claims: dict[str, Body] = field(default_factory=dict)
@@ -65,92 +65,70 @@ class ClaimRecords:
 
     def sources(self) -> set[str]:
         """The ids of all sources that anything here names."""
-        found: set[str] = set()
-        for body in self.claims.values():
-            found.update(body.get("about", ()))
-        for body in self.assertions.values():
-            found.update(hop["source"] for hop in body["chain"] if "source" in hop)
+        sources = {source for body in self.claims.values() for source in body.get("about", ())}
+        sources |= {hop["source"] for body in self.assertions.values() for hop in body["chain"] if "source" in hop}
         for body in self.documents.values():
-            found.update(line["source"] for line in body.get("bylines", ()))
+            sources.update(line["source"] for line in body.get("bylines", ()))
             if body.get("publisher"):
-                found.add(body["publisher"])
-        for (kind, _), rows in self.attached.items():
-            if kind == "request":
-                found.update(row["asked"] for row in rows)
-        return found
+                sources.add(body["publisher"])
+        requests = (rows for (kind, _), rows in self.attached.items() if kind == "request")
+        return sources | {row["asked"] for rows in requests for row in rows}
 
     def records(self, claim: str) -> list[str]:
         """The ids of a claim and of everything that hangs on it."""
-        found = [claim, *self.assertions_of[claim]]
-        return found + [row["id"] for target in tuple(found) for kind in ATTACHED for row in self._of(kind, target)]
+        targets = [claim, *self.assertions_of[claim]]
+        attached = (self.attached_to(target, kind) for target in targets for kind in ATTACHED)
+        return targets + [row["id"] for rows in attached for row in rows]
 
-    def _of(self, kind: str, target: str) -> list[Body]:
+    def attached_to(self, target: str, kind: str) -> list[Body]:
+        """The records of a type of ATTACHED that hang on a claim or an assertion, the oldest first."""
         return self.attached.get((kind, target), [])
 
 
 def load_claim_records(conn: Connection, claims: Iterable[str]) -> ClaimRecords:
-    """Everything behind these claims, in a fixed number of queries for every few thousand of them."""
-    found = ClaimRecords()
-    found.claims = bodies(conn, claims)
-    for portion in portions(found.claims):
-        for row in fetch(
-            conn,
-            "SELECT id, claim, said_lo, until_lo FROM assertion WHERE claim IN :ids ORDER BY claim, id",
-            {"ids": portion},
-        ):
-            found.assertions_of[row.claim].append(row.id)
-            found.said_lo[row.id], found.until_lo[row.id] = row.said_lo, row.until_lo
-    found.assertions = bodies(conn, [one for rows in found.assertions_of.values() for one in rows])
-    targets = [*found.claims, *found.assertions]
+    """Everything behind these claims, in a fixed number of queries for every few hundred of them."""
+    records = ClaimRecords()
+    records.claims = bodies(conn, claims)
+    sql = "SELECT id, claim, said_lo, until_lo FROM assertion WHERE claim IN :values ORDER BY claim, id"
+    for row in select_in(conn, sql, records.claims):
+        records.assertions_of[row.claim].append(row.id)
+        records.said_lo[row.id], records.until_lo[row.id] = row.said_lo, row.until_lo
+    records.assertions = bodies(conn, [assertion for ids in records.assertions_of.values() for assertion in ids])
+    targets = [*records.claims, *records.assertions]
     for kind in ATTACHED:
         for target, rows in children(conn, kind, "target", targets).items():
-            found.attached[kind, target] = rows
-    _stamps(conn, found, targets)
-    _documents(conn, found)
-    _questions(conn, found)
-    return found
+            records.attached[kind, target] = rows
+    _load_times(conn, records, targets)
+    _load_documents(conn, records)
+    named = {body["question"] for body in records.claims.values() if "question" in body}
+    records.question_canonical = canonical_ids(conn, "question", sorted(named))
+    records.questions = bodies(conn, sorted({records.question_canonical.get(question, question) for question in named}))
+    return records
 
 
-def _stamps(conn: Connection, found: ClaimRecords, targets: list[str]) -> None:
-    hanging = [row["id"] for rows in found.attached.values() for row in rows]
-    for portion in portions([*targets, *hanging]):
-        for row in fetch(conn, "SELECT id, first_at, last_at FROM record WHERE id IN :ids", {"ids": portion}):
-            found.first_at[row.id], found.last_at[row.id] = row.first_at, row.last_at
-    for portion in portions(targets):
-        for row in fetch(conn, 'SELECT id, "by", at FROM assessment WHERE target IN :ids', {"ids": portion}):
-            found.judged[row.id] = (row.by, row.at)
-    for rows in found.attached.values():
-        rows.sort(key=lambda body: (found.first_at.get(body["id"], ""), body["id"]))
+def _load_times(conn: Connection, records: ClaimRecords, targets: list[str]) -> None:
+    attached = [row["id"] for rows in records.attached.values() for row in rows]
+    for row in select_in(conn, "SELECT id, first_at, last_at FROM record WHERE id IN :values", [*targets, *attached]):
+        records.first_at[row.id], records.last_at[row.id] = row.first_at, row.last_at
+    for row in select_in(conn, 'SELECT id, "by", at FROM assessment WHERE target IN :values', targets):
+        records.judged[row.id] = (row.by, row.at)
+    for rows in records.attached.values():
+        rows.sort(key=lambda body: (records.first_at.get(body["id"], ""), body["id"]))
 
 
 def canonical_ids(conn: Connection, kind: str, ids: Iterable[str]) -> dict[str, str]:
     """Id -> the id it is read as, for those of these documents, questions or stories that were merged into another."""
-    found: dict[str, str] = {}
-    for portion in portions(ids):
-        sql = composed(canonical_ctes(kind), f"SELECT id, canonical FROM {kind}_canonical WHERE id IN :ids ORDER BY id")
-        found.update((row.id, row.canonical) for row in fetch(conn, sql, {"ids": portion}))
-    return found
+    sql = composed(canonical_ctes(kind), f"SELECT id, canonical FROM {kind}_canonical WHERE id IN :values ORDER BY id")
+    return {row.id: row.canonical for row in select_in(conn, sql, ids)}
 
 
-def _documents(conn: Connection, found: ClaimRecords) -> None:
-    named = {body["document"] for body in found.assertions.values() if "document" in body}
-    for (kind, _), rows in found.attached.items():
-        if kind == "evidence":
-            named.update(row["document"] for row in rows if "document" in row)
-    found.document_canonical = canonical_ids(conn, "document", sorted(named))
-    shown = sorted({found.document_canonical.get(document, document) for document in named})
-    found.documents = bodies(conn, shown)
-    for portion in portions(shown):
-        for row in fetch(
-            conn,
-            "SELECT id, published_lo, text_sha256, text_length FROM document WHERE id IN :ids",
-            {"ids": portion},
-        ):
-            found.published_lo[row.id] = row.published_lo
-            found.digests[row.id] = (row.text_sha256, row.text_length)
-
-
-def _questions(conn: Connection, found: ClaimRecords) -> None:
-    named = {body["question"] for body in found.claims.values() if "question" in body}
-    found.question_canonical = canonical_ids(conn, "question", sorted(named))
-    found.questions = bodies(conn, sorted({found.question_canonical.get(one, one) for one in named}))
+def _load_documents(conn: Connection, records: ClaimRecords) -> None:
+    evidence = [row for (kind, _), rows in records.attached.items() if kind == "evidence" for row in rows]
+    named = {body["document"] for body in (*records.assertions.values(), *evidence) if "document" in body}
+    records.document_canonical = canonical_ids(conn, "document", sorted(named))
+    shown = sorted({records.document_canonical.get(document, document) for document in named})
+    records.documents = bodies(conn, shown)
+    sql = "SELECT id, published_lo, text_sha256, text_length FROM document WHERE id IN :values"
+    for row in select_in(conn, sql, shown):
+        records.published_lo[row.id] = row.published_lo
+        records.digests[row.id] = (row.text_sha256, row.text_length)

@@ -36,8 +36,8 @@ def load_attributions(connection: Connection, assertions: Sequence[str]) -> list
     """The rows of these assertions, in the order given, as the desk sees them; those not live are left out."""
     claims = dict.fromkeys(body["claim"] for body in bodies(connection, assertions).values())
     material = load_claim_records(connection, claims)
-    cast = SourceDirectory(material, SourceNames(connection, material.sources(), confidential=True), {})
-    return [cast.attribution(one) for one in assertions if one in material.assertions]
+    directory = SourceDirectory(material, SourceNames(connection, material.sources(), confidential=True), {})
+    return [directory.attribution(one) for one in assertions if one in material.assertions]
 
 
 SETTLED_OUTCOMES = ("replied", "declined", "no-reply", "could-not-reach")
@@ -50,7 +50,7 @@ class ClaimBuilder:
 
     material: ClaimRecords
     names: SourceNames
-    cast: SourceDirectory
+    directory: SourceDirectory
     judgement: Judgement
     edition: Edition
     numbers: Mapping[str, int]
@@ -60,15 +60,13 @@ class ClaimBuilder:
         body = self.material.claims[claim]
         question = self.material.question_of(claim)
         said = self.material.assertions_of[claim]
-        rows = [self.assertion(one) for one in said if one in self.material.assertions]
-        rows.sort(key=_place)
-        status = self.judgement.statuses[claim]
+        rows = sorted((self.assertion(one) for one in said if one in self.material.assertions), key=_place)
         return Claim(
             id=claim,
             number=number,
             text=body["text"],
             kind=body["kind"],
-            status=self.status(claim, status),
+            status=self.status(claim, self.judgement.statuses[claim]),
             support=self.support(claim, self.judgement.supports.get(claim)),
             assertions=tuple(rows),
             allegation=body.get("allegation", False),
@@ -87,10 +85,10 @@ class ClaimBuilder:
         """The row of one assertion."""
         body = self.material.assertions[assertion]
         document = self.material.document_of(assertion)
-        origin = self.cast.origin(assertion)
+        origin = self.directory.origin(assertion)
         return Assertion(
             id=assertion,
-            attribution=self.cast.attribution(assertion),
+            attribution=self.directory.attribution(assertion),
             document=document,
             document_number=self.numbers.get(document or ""),
             origin=origin.source,
@@ -114,12 +112,12 @@ class ClaimBuilder:
             name=status.name,
             reason_code=status.reason_code,
             reason=status.reason_text,
-            by=self.cast.called(claim, status.by),
+            by=self.directory.called(claim, status.by),
             assessors=status.assessors if users else (),
             since=status.since,
             verdict=status.verdict,
             denials=tuple(
-                Denial(self.cast.called(claim, [one.source])[0], one.said or one.since) for one in status.denials
+                Denial(self.directory.called(claim, [one.source])[0], one.said or one.since) for one in status.denials
             ),
         )
 
@@ -127,10 +125,10 @@ class ClaimBuilder:
         """What stands behind a claim, with names in place of ids."""
         if support is None:
             return ClaimSupport()
-        label, called = self.names.label, self.cast.called
+        label, called = self.names.label, self.directory.called
         # The side of who is not named might tell who it is.
-        named = {side for path in support.paths if self.cast.origin(path.assertion).source for side in path.sides}
-        bodies = {self.cast.origin(path.assertion).body or "" for path in support.paths if path.traced}
+        named = {side for path in support.paths if self.directory.origin(path.assertion).source for side in path.sides}
+        bodies = {self.directory.origin(path.assertion).body or "" for path in support.paths if path.traced}
         return ClaimSupport(
             documents=support.documents,
             outlets=support.outlets,
@@ -149,14 +147,11 @@ class ClaimBuilder:
             weaknesses=tuple(way.text for way in support.false_ways),
         )
 
-    def _of(self, kind: str, target: str) -> list[Body]:
-        return self.material.attached.get((kind, target), [])
-
     def _texts(self, kind: str, name: str, target: str) -> tuple[str, ...]:
-        return tuple(body[name] for body in self._of(kind, target)) if self.edition.notes else ()
+        return tuple(body[name] for body in self.material.attached_to(target, kind)) if self.edition.notes else ()
 
     def _evidence(self, target: str) -> tuple[Evidence, ...]:
-        return tuple(evidence_row(body, self.material) for body in self._of("evidence", target))
+        return tuple(evidence_row(body, self.material) for body in self.material.attached_to(target, "evidence"))
 
     def _requests(self, target: str) -> tuple[Request, ...]:
         """All that was asked; where requests are not shown, what came of asking for a reply and no more than that."""
@@ -172,7 +167,7 @@ class ClaimBuilder:
                 answer=body.get("answer"),
                 answered_on=body.get("answered_on"),
             )
-            for body in self._of("request", target)
+            for body in self.material.attached_to(target, "request")
         )
         if self.edition.requests:
             return rows
@@ -193,7 +188,7 @@ class ClaimBuilder:
                 evidence=len(body.get("evidence", ())),
                 credibility=body.get("credibility") if self.edition.ratings else None,
             )
-            for body in self._of("assessment", target)
+            for body in self.material.attached_to(target, "assessment")
         )
 
 
@@ -258,10 +253,10 @@ def number_documents(material: ClaimRecords, documents: Iterable[str]) -> dict[s
 
 def without_ids_of_unnamed(claim: Claim) -> Claim:
     """The claim, the ids of assertions with an unnamed source left empty."""
-    return replace(claim, assertions=tuple(_veiled(row) for row in claim.assertions))
+    return replace(claim, assertions=tuple(map(_without_ids, claim.assertions)))
 
 
-def _veiled(row: Assertion) -> Assertion:
+def _without_ids(row: Assertion) -> Assertion:
     if not any(hop.hidden for hop in row.attribution.hops):
         return row
     return replace(

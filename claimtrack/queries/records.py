@@ -121,7 +121,7 @@ def record_page(connection: Connection, record: str, *, embargoed_at: datetime |
         names,
         claim=_card(connection, claim) if claim is not None else None,
         assertion=record if row.type == "assertion" else None,
-        disagreements=_parted(connection, record) if row.type == "claim" else (),
+        disagreements=_disagreements(connection, record) if row.type == "claim" else (),
         flags=tuple(find_flags(connection, claims=[record])) if row.type == "claim" else (),
         left_out=left_out,
     )
@@ -169,18 +169,18 @@ def _card(connection: Connection, claim: str) -> Claim | None:
         return None
     names = SourceNames(connection, material.sources(), confidential=True)
     story = material.claims[claim].get("story")
-    dealer = ClaimBuilder(
+    builder = ClaimBuilder(
         material=material,
         names=names,
-        cast=SourceDirectory(material, names, sides_of_sources(connection, names, (story,) if story else ("",))),
+        directory=SourceDirectory(material, names, sides_of_sources(connection, names, (story,) if story else ("",))),
         judgement=judge_claims(connection, [claim]),
         edition=edition_named("desk"),
         numbers=number_documents(material, {one for key in material.assertions if (one := material.document_of(key))}),
     )
-    return dealer.card(claim, 1)
+    return builder.card(claim, 1)
 
 
-def _parted(connection: Connection, claim: str) -> tuple[Disagreement, ...]:
+def _disagreements(connection: Connection, claim: str) -> tuple[Disagreement, ...]:
     return tuple(one for one in disagreements(connection, claims=[claim]) if claim in one.claims)
 
 

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
-from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from claimtrack.analysis.scope import fetch, portions
 from claimtrack.domain.dates import utc_text
 from claimtrack.domain.text import key
+from claimtrack.ledger.store.dialect import select_in
 from claimtrack.queries.claim_records import Body, ClaimRecords
 from claimtrack.queries.passages import check_quote
 from claimtrack.queries.views import Attribution, Hop
@@ -30,10 +29,11 @@ MARKS = "“”\"'‘’.,;:()!?"
 
 def name_words(people: Iterable[NamedSource]) -> tuple[frozenset[str], frozenset[str]]:
     """The words in the names of people, and those in the names of other sources."""
-    found: dict[bool, set[str]] = {True: set(), False: set()}
+    of_people: set[str] = set()
+    of_bodies: set[str] = set()
     for person in people:
-        found[person.kind in OF_PEOPLE].update(map(_bare, person.name.split()))
-    return frozenset(found[True]), frozenset(found[False])
+        (of_people if person.kind in OF_PEOPLE else of_bodies).update(map(_bare, person.name.split()))
+    return frozenset(of_people), frozenset(of_bodies)
 
 
 def is_common(claim: str, text: str, named: tuple[frozenset[str], frozenset[str]]) -> bool | None:
@@ -77,7 +77,7 @@ NOT_NAMED = "a source whose name is withheld"
 
 @dataclass(frozen=True, slots=True)
 class NamedSource:
-    """What the ledger says of one source after merges (`id` is its face's)."""
+    """What the ledger says of one source after merges (`id` is the canonical one)."""
 
     id: str
     name: str
@@ -93,94 +93,88 @@ class SourceNames:
 
     def __init__(self, conn: Connection, sources: Iterable[str], *, confidential: bool) -> None:
         self._named = confidential
-        self._faces: dict[str, str] = {}
-        self._roots: dict[str, list[tuple[str, str, str, int]]] = defaultdict(list)
+        self._canonical: dict[str, str] = {}
+        self._top_bodies: dict[str, list[tuple[str, str, str, int]]] = defaultdict(list)
         wanted = set(sources)
-        for portion in portions(sorted(wanted)):
-            for row in fetch(
-                conn,
-                "SELECT source, canonical, top_body, valid_from, valid_to, newest FROM canonical_source"
-                " WHERE source IN :ids ORDER BY source, valid_from",
-                {"ids": portion},
-            ):
-                self._faces[row.source] = row.canonical
-                self._roots[row.source].append((row.valid_from, row.valid_to, row.top_body, row.newest))
-        wanted |= set(self._faces.values()) | {root for rows in self._roots.values() for _, _, root, _ in rows}
-        self._speaking = self._direct(conn, {self.face(source) for source in wanted})
+        sql = (
+            "SELECT source, canonical, top_body, valid_from, valid_to, newest FROM canonical_source"
+            " WHERE source IN :values ORDER BY source, valid_from"
+        )
+        for row in select_in(conn, sql, sorted(wanted)):
+            self._canonical[row.source] = row.canonical
+            self._top_bodies[row.source].append((row.valid_from, row.valid_to, row.top_body, row.newest))
+        wanted.update(self._canonical.values())
+        wanted.update(top_body for rows in self._top_bodies.values() for _, _, top_body, _ in rows)
+        self._speaking = self._direct(conn, {self.canonical(source) for source in wanted})
         wanted |= {body for rows in self._speaking.values() for _, _, body in rows}
-        self.people: dict[str, NamedSource] = {}
-        for portion in portions(sorted(wanted)):
-            for row in fetch(
-                conn,
-                "SELECT id, name, qualifier, kind, role, confidential, described_as FROM source WHERE id IN :ids",
-                {"ids": portion},
-            ):
-                self.people[row.id] = NamedSource(
-                    row.id, row.name, row.qualifier, row.kind, row.role, bool(row.confidential), row.described_as
-                )
-        faces = {self.face(source) for source in wanted}
-        self._common = Counter(key(self.people[face].name) for face in faces if face in self.people)
+        sql = "SELECT id, name, qualifier, kind, role, confidential, described_as FROM source WHERE id IN :values"
+        self.people = {
+            row.id: NamedSource(
+                row.id, row.name, row.qualifier, row.kind, row.role, bool(row.confidential), row.described_as
+            )
+            for row in select_in(conn, sql, sorted(wanted))
+        }
+        canonicals = {self.canonical(source) for source in wanted} & self.people.keys()
+        self._common = Counter(key(self.people[source].name) for source in canonicals)
 
-    def _direct(self, conn: Connection, faces: set[str]) -> dict[str, list[tuple[str, str, str]]]:
-        """Face -> (valid_from, valid_to, face of the body) it speaks for, merged sources' bodies among them, by time.
+    @staticmethod
+    def _direct(conn: Connection, sources: set[str]) -> dict[str, list[tuple[str, str, str]]]:
+        """Canonical source -> (valid_from, valid_to, canonical body) of each body it speaks for directly, by time.
 
-        No two of a face overlap: the earlier goes on to its end, as it does for the roots.
+        Those of sources merged into it are its own. No two overlap: the earlier goes on to its end, as top bodies do.
         """
-        merged = {face: face for face in faces}
-        for portion in portions(sorted(faces)):
-            sql = "SELECT DISTINCT source, canonical FROM canonical_source WHERE canonical IN :ids ORDER BY 1, 2"
-            merged.update((row.source, row.canonical) for row in fetch(conn, sql, {"ids": portion}))
-        edges: list[Any] = []
-        for portion in portions(sorted(merged)):
-            edges += fetch(
+        sql = "SELECT DISTINCT source, canonical FROM canonical_source WHERE {} IN :values ORDER BY 1, 2"
+        merged = {source: source for source in sources}
+        merged.update((row.source, row.canonical) for row in select_in(conn, sql.format("canonical"), sorted(sources)))
+        memberships = list(
+            select_in(
                 conn,
                 "SELECT m.source, m.body, m.valid_from, m.valid_to, r.last_at FROM membership m"
-                " JOIN record r ON r.id = m.source WHERE m.kind = 'speaks_for' AND m.source IN :ids"
+                " JOIN record r ON r.id = m.source WHERE m.kind = 'speaks_for' AND m.source IN :values"
                 " ORDER BY m.valid_from, r.last_at, m.body, m.source, m.valid_to",
-                {"ids": portion},
+                sorted(merged),
             )
-        bodies = {row.body: row.body for row in edges}
-        for portion in portions(sorted(bodies)):
-            sql = "SELECT DISTINCT source, canonical FROM canonical_source WHERE source IN :ids ORDER BY 1, 2"
-            bodies.update((row.source, row.canonical) for row in fetch(conn, sql, {"ids": portion}))
-        found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
-        edges.sort(key=lambda row: (row.valid_from, row.last_at, bodies[row.body]))
-        for row in edges:
-            face, body = merged[row.source], bodies[row.body]
-            start = max(row.valid_from, found[face][-1][1]) if found[face] else row.valid_from
-            if body != face and start < row.valid_to:
-                found[face].append((start, row.valid_to, body))
-        return found
+        )
+        bodies = {row.body: row.body for row in memberships}
+        bodies.update((row.source, row.canonical) for row in select_in(conn, sql.format("source"), sorted(bodies)))
+        direct: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+        memberships.sort(key=lambda row: (row.valid_from, row.last_at, bodies[row.body]))
+        for row in memberships:
+            source, body = merged[row.source], bodies[row.body]
+            start = max(row.valid_from, direct[source][-1][1]) if direct[source] else row.valid_from
+            if body != source and start < row.valid_to:
+                direct[source].append((start, row.valid_to, body))
+        return direct
 
     @cached_property
     def words(self) -> tuple[frozenset[str], frozenset[str]]:
         """The words in the names of people, and those in the names of other sources."""
         return name_words(self.people.values())
 
-    def face(self, source: str) -> str:
+    def canonical(self, source: str) -> str:
         """The source it is read as after merges."""
-        return self._faces.get(source, source)
+        return self._canonical.get(source, source)
 
     def body(self, source: str, instant: str | None) -> str:
-        """The body it speaks for in the end, at an instant (27-character UTC, None: now); its face when for none."""
-        rows = self._roots.get(source, [])
+        """The body it speaks for in the end, at an instant (27-character UTC, None: now); itself when for none."""
+        rows = self._top_bodies.get(source, [])
         if instant is None:
-            return next((root for _, _, root, newest in rows if newest), self.face(source))
-        return next((root for start, end, root, _ in rows if start <= instant < end), self.face(source))
+            return next((top_body for _, _, top_body, newest in rows if newest), self.canonical(source))
+        return next((top_body for start, end, top_body, _ in rows if start <= instant < end), self.canonical(source))
 
     def speaks_for(self, source: str, instant: str | None) -> str | None:
         """The body it speaks for directly at an instant (27-character UTC, None: the latest); None when for itself."""
-        face = self.face(source)
-        if self.body(source, instant) == face:
+        canonical = self.canonical(source)
+        if self.body(source, instant) == canonical:
             return None
-        rows = self._speaking.get(face, [])
+        rows = self._speaking.get(canonical, [])
         if instant is None:
             return rows[-1][2] if rows else None
         return next((body for start, end, body in rows if start <= instant < end), None)
 
     def person(self, source: str) -> NamedSource | None:
         """What is known of a source after merges; None when it is not in the ledger any more."""
-        return self.people.get(self.face(source))
+        return self.people.get(self.canonical(source))
 
     def hidden(self, source: str) -> bool:
         """Whether its name may not be shown."""
@@ -237,17 +231,14 @@ class SourceDirectory:
         self._named = names.words
         self._unnamed: dict[tuple[str, str], str] = {}
         openly: set[tuple[str, str]] = set()
-        for claim, assertions in material.assertions_of.items():
-            for assertion in assertions:
-                body = material.assertions.get(assertion)
-                first = body["chain"][0] if body else {}
-                if body is None or "source" not in first:
-                    continue
-                face = names.face(first["source"])
+        for body in material.assertions.values():
+            first = body["chain"][0]
+            if "source" in first:
+                pair = (body["claim"], names.canonical(first["source"]))
                 if body.get("release") == BACKGROUND:
-                    self._unnamed.setdefault((claim, face), self._description(first))
+                    self._unnamed.setdefault(pair, self._description(first))
                 else:
-                    openly.add((claim, face))
+                    openly.add(pair)
         for pair in openly:
             self._unnamed.pop(pair, None)
 
@@ -256,8 +247,9 @@ class SourceDirectory:
 
     def called(self, claim: str, sources: Iterable[str]) -> tuple[str, ...]:
         """What these sources are called where they stand in a claim, each once, in alphabetical order."""
-        found = {self._unnamed.get((claim, self._names.face(one))) or self._names.label(one) for one in sources}
-        return tuple(sorted(found))
+        names = self._names
+        labels = {self._unnamed.get((claim, names.canonical(one))) or names.label(one) for one in sources}
+        return tuple(sorted(labels))
 
     def origin(self, assertion: str) -> Origin:
         """Who stands at the beginning of an assertion."""
@@ -265,19 +257,18 @@ class SourceDirectory:
         first = body["chain"][0]
         if "source" not in first:
             return Origin(None, None, None, None, None)
-        face = self._names.face(first["source"])
-        if body.get("release") == BACKGROUND:
+        canonical = self._names.canonical(first["source"])
+        background = body.get("release") == BACKGROUND
+        if background or self._names.hidden(canonical):
             words = self._description(first)
-            return Origin(f"described {words}", None, words, f"described {words}", words)
-        if self._names.hidden(face):
-            words = self._description(first)
-            return Origin(face, None, words, face, words)
-        root = self._names.body(first["source"], self._material.uttered(assertion))
-        return Origin(face, face, self._names.label(face), root, self._names.label(root))
+            identity = f"described {words}" if background else canonical
+            return Origin(identity, None, words, identity, words)
+        top_body = self._names.body(first["source"], self._material.uttered(assertion))
+        return Origin(canonical, canonical, self._names.label(canonical), top_body, self._names.label(top_body))
 
     def sides(self, *sources: str | None) -> tuple[str, ...]:
         """The names of the sides any of these sources is on; of who is not named, none."""
-        named = [self._names.face(one) for one in sources if one and not self._names.hidden(one)]
+        named = [self._names.canonical(one) for one in sources if one and not self._names.hidden(one)]
         return tuple(sorted({side for one in named for side in self._sides.get(one, ())}))
 
     def attribution(self, assertion: str) -> Attribution:
@@ -291,7 +282,7 @@ class SourceDirectory:
         return Attribution(
             claim=claim["text"],
             claim_kind=claim["kind"],
-            hops=tuple(self._hop(assertion, at, hop) for at, hop in enumerate(body["chain"])),
+            hops=tuple(self._hop(assertion, index, hop) for index, hop in enumerate(body["chain"])),
             publisher=self._names.label(publisher) if publisher else None,
             published=document.get("published"),
             stance=body["stance"],
@@ -314,60 +305,37 @@ class SourceDirectory:
     def _joint(self, assertion: str, body: Body) -> tuple[str, ...]:
         if "joint" not in body:
             return ()
-        found = []
+        names = []
         for other in self._material.assertions_of[body["claim"]]:
             beside = self._material.assertions.get(other, {})
             if other != assertion and beside.get("joint") == body["joint"] and "source" in beside["chain"][0]:
-                found.append(self.origin(other).name or NOT_NAMED)
-        return tuple(sorted(found))
+                names.append(self.origin(other).name or NOT_NAMED)
+        return tuple(sorted(names))
 
-    def _hop(self, assertion: str, at: int, hop: Body) -> Hop:
-        body = self._material.assertions[assertion]
+    def _hop(self, assertion: str, index: int, hop: Body) -> Hop:
         basis, caveats = hop.get("basis", "not-stated"), tuple(hop.get("caveats", ()))
         hedge, said, language = hop.get("hedge"), hop.get("said"), hop.get("language")
+        bare = Hop(hop["naming"], basis=basis, caveats=caveats, hedge=hedge, said=said, language=language)
         source = hop.get("source")
         if source is None:
-            return Hop(
-                hop["naming"],
-                described_as=hop.get("described_as"),
-                basis=basis,
-                caveats=caveats,
-                hedge=hedge,
-                said=said,
-                language=language,
-                words=hop.get("words"),
-            )
-        background = at == 0 and body.get("release") == BACKGROUND
+            return replace(bare, described_as=hop.get("described_as"), words=hop.get("words"))
+        background = index == 0 and self._material.assertions[assertion].get("release") == BACKGROUND
         if background or self._names.hidden(source):
-            return Hop(
-                hop["naming"],
-                described_as=self._description(hop),
-                hidden=True,
-                basis=basis,
-                caveats=caveats,
-                hedge=hedge,
-                said=said,
-                language=language,
-            )
-        face = self._names.face(source)
+            return replace(bare, described_as=self._description(hop), hidden=True)
+        canonical = self._names.canonical(source)
         person = self._names.person(source)
         instant = self._material.uttered(assertion)
-        root = self._names.body(source, instant) if at == 0 else face
-        spoken_for = self._names.speaks_for(source, instant) if at == 0 else None
-        return Hop(
-            hop["naming"],
-            source=face,
+        top_body = self._names.body(source, instant) if index == 0 else canonical
+        body = self._names.speaks_for(source, instant) if index == 0 else None
+        return replace(
+            bare,
+            source=canonical,
             name=person.name if person else self._names.label(source),
             kind=person.kind if person else None,
             role=person.role if person else None,
             qualifier=person.qualifier if person else None,
-            body=self._names.label(spoken_for) if spoken_for is not None else None,
-            side=", ".join(self.sides(face, root)) or None,
-            basis=basis,
-            hedge=hedge,
-            caveats=caveats,
+            body=self._names.label(body) if body is not None else None,
+            side=", ".join(self.sides(canonical, top_body)) or None,
             words=hop.get("words"),
-            said=said,
-            language=language,
             described_as=hop.get("described_as"),
         )

@@ -111,13 +111,13 @@ def _superseding(before: CheckedClaim, now: Mapping[str, CheckedClaim]) -> Check
     """A later claim on the same question, from the same origin, whose figure cannot be this one."""
     if before.question is None or before.figure is None:
         return None
-    bodies = {assertion.root for assertion in before.affirming if assertion.root}
+    bodies = {assertion.top_body for assertion in before.affirming if assertion.top_body}
     last_said = max((assertion.said or "" for assertion in before.affirming), default="")
     for other in now.values():
         if other.id == before.id or other.question != before.question or other.restricted:
             continue
         if other.figure is not None and not meet(other.figure, before.figure):
-            said = (assertion.said or "" for assertion in other.affirming if assertion.root in bodies)
+            said = (assertion.said or "" for assertion in other.affirming if assertion.top_body in bodies)
             if max(said, default="") > last_said:
                 return other
     return None

@@ -74,10 +74,10 @@ def report_page(
     as_of: str | None = None,
 ) -> ReportPage:
     """The report as `report` gives it, with the texts and questions that a page shows beside it."""
-    dealer, told = _composed(conn, story, edition, now, since, include_restricted, as_of)
+    builder, told = _composed(conn, story, edition, now, since, include_restricted, as_of)
     hidden = RestrictedRecords({}) if include_restricted else hide_restricted(conn, now)
-    shown = texts(conn, dealer, told.claims, hidden)
-    return ReportPage(told, shown, questions(dealer, told.claims))
+    shown = texts(conn, builder, told.claims, hidden)
+    return ReportPage(told, shown, questions(builder, told.claims))
 
 
 def _composed(
@@ -107,15 +107,15 @@ def _composed(
         flags = [flag for flag in warnings if not set(recent).isdisjoint(flag.related)]
         flags = [replace(flag, record="") if flag.record in hidden.ids else flag for flag in flags]
         flags += find_flags(conn, claims=recent, ignore=[ABOUT_HIDDEN])
-    dealer = _dealer(conn, material, kind, stories, recent, made_at)
-    claims = _cards(dealer, recent)
+    builder = _claim_builder(conn, material, kind, stories, recent, made_at)
+    claims = _cards(builder, recent)
     dealt = {row.document for claim in claims for row in claim.assertions if row.document}
     claims_of: dict[str, set[int]] = defaultdict(set)
     for claim in claims:
         for row in claim.assertions:
             claims_of[row.document or ""].add(claim.number)
-    rated = context.ratings_of_sources(conn, dealer.names, material.sources()) if kind.ratings else {}
-    shown = context.report_documents(dealer, {one: tuple(sorted(held)) for one, held in claims_of.items()})
+    rated = context.ratings_of_sources(conn, builder.names, material.sources()) if kind.ratings else {}
+    shown = context.report_documents(builder, {one: tuple(sorted(held)) for one, held in claims_of.items()})
     composed = Report(
         edition=kind.name,
         story=ReportStory(faced, told["name"], told.get("summary"), told.get("started")),
@@ -125,24 +125,24 @@ def _composed(
         older=len(material.claims) - len(recent),
         left_out=hidden_of(conn, hidden, stories) if kind.users else 0,
         statuses=_counted(claims),
-        bodies=report_bodies(dealer, claims),
-        carriers=report_carriers(dealer, claims),
-        agreements=report_agreements(dealer, claims),
-        disagreements=report_disagreements(dealer, claims),
-        updates=report_updates(dealer, claims, updates(conn, claims=recent)),
-        flags=flag_groups(dealer, claims, flags),
+        bodies=report_bodies(builder, claims),
+        carriers=report_carriers(builder, claims),
+        agreements=report_agreements(builder, claims),
+        disagreements=report_disagreements(builder, claims),
+        updates=report_updates(builder, claims, updates(conn, claims=recent)),
+        flags=flag_groups(builder, claims, flags),
         claims=claims if kind.confidential else tuple(without_ids_of_unnamed(claim) for claim in claims),
-        sources=report_sources(dealer, claims, rated),
+        sources=report_sources(builder, claims, rated),
         documents=tuple(row for row in shown if row.id in dealt),
     )
-    return dealer, composed
+    return builder, composed
 
 
 def _changed(material: ClaimRecords, claim: str, since: str) -> bool:
     return any(material.last_at.get(record, "") >= since for record in material.records(claim))
 
 
-def _dealer(
+def _claim_builder(
     conn: Connection,
     material: ClaimRecords,
     kind: Edition,
@@ -160,16 +160,16 @@ def _dealer(
     return ClaimBuilder(
         material=material,
         names=names,
-        cast=SourceDirectory(material, names, context.sides_of_sources(conn, names, stories), now),
+        directory=SourceDirectory(material, names, context.sides_of_sources(conn, names, stories), now),
         judgement=judge_claims(conn, material.claims),
         edition=kind,
         numbers=number_documents(material, documents),
     )
 
 
-def _cards(dealer: ClaimBuilder, claims: Sequence[str]) -> tuple[Claim, ...]:
+def _cards(builder: ClaimBuilder, claims: Sequence[str]) -> tuple[Claim, ...]:
     """The cards by status, what only an outlet's own voice says last in its status, else as the documents run."""
-    drawn = [dealer.card(claim, 0) for claim in claims]
+    drawn = [builder.card(claim, 0) for claim in claims]
 
     def place(card: Claim) -> tuple[int, bool, int, int, str, str]:
         first = card.assertions[0] if card.assertions else None

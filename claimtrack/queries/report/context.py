@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from claimtrack.analysis.scope import fetch, portions
+from claimtrack.analysis.scope import fetch
 from claimtrack.ledger.lookup import bodies
+from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.visibility import Edition
 from claimtrack.queries.claims import ClaimBuilder
 from claimtrack.queries.report.views import (
@@ -30,11 +31,11 @@ ABOUT_HIDDEN = "restricted-in-output"
 """The one rule that tells of records a report leaves out: such a flag comes without its record."""
 
 
-def flag_groups(dealer: ClaimBuilder, claims: Sequence[Claim], flags: Iterable[Flag]) -> tuple[FlagGroup, ...]:
+def flag_groups(builder: ClaimBuilder, claims: Sequence[Claim], flags: Iterable[Flag]) -> tuple[FlagGroup, ...]:
     """The flags that concern what the report shows, the gravest first, then in the rules' own order."""
     numbers = {claim.id: claim.number for claim in claims}
     owner = {row.id: claim.number for claim in claims for row in claim.assertions}
-    gone = set(dealer.material.claims) - set(numbers)
+    gone = set(builder.material.claims) - set(numbers)
     found: dict[tuple[str, str], list[Flag]] = defaultdict(list)
     for flag in flags:
         if flag.record not in gone:
@@ -54,18 +55,18 @@ def flag_groups(dealer: ClaimBuilder, claims: Sequence[Claim], flags: Iterable[F
                 title=titles[code],
                 count=len(held),
                 groups=tuple(FlagCount(*pair) for pair in sorted(groups.items(), key=lambda pair: (-pair[1], pair[0]))),
-                facts=tuple(flag.fact for flag in held[:MOST_FACTS]) if dealer.edition.confidential else (),
+                facts=tuple(flag.fact for flag in held[:MOST_FACTS]) if builder.edition.confidential else (),
                 next_step=held[0].next_step,
                 claims=tuple(sorted(number for number in concerned if number is not None)),
                 records=tuple(sorted({flag.record for flag in held if flag.record}))
-                if dealer.edition.confidential
+                if builder.edition.confidential
                 else (),
             )
         )
     return tuple(sorted(rows, key=lambda row: (SEVERITIES.index(row.severity), order[row.code])))
 
 
-_RATINGS = """SELECT s.id, s.source, s."by" FROM rating s WHERE s.source IN :ids AND NOT EXISTS (
+_RATINGS = """SELECT s.id, s.source, s."by" FROM rating s WHERE s.source IN :values AND NOT EXISTS (
   SELECT 1 FROM rating later
   WHERE later.source = s.source AND later."by" = s."by" AND later.topic_key = s.topic_key
     AND (later.at > s.at OR (later.at = s.at AND later.id > s.id)))
@@ -74,40 +75,39 @@ ORDER BY s.at DESC, s.id"""
 
 def sides_of_sources(conn: Connection, names: SourceNames, stories: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     """Source after merges -> the sides it is on in these stories (and those it is on in any)."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for row in fetch(
-        conn, "SELECT source, name FROM side WHERE story IS NULL OR story IN :stories ORDER BY id", {"stories": stories}
-    ):
-        found[names.face(row.source)].add(row.name)
-    return {source: tuple(sorted(named)) for source, named in found.items()}
+    sides: dict[str, set[str]] = defaultdict(set)
+    sql = "SELECT source, name FROM side WHERE story IS NULL OR story IN :stories ORDER BY id"
+    for row in fetch(conn, sql, {"stories": stories}):
+        sides[names.canonical(row.source)].add(row.name)
+    return {source: tuple(sorted(named)) for source, named in sides.items()}
 
 
 def ratings_of_sources(conn: Connection, names: SourceNames, sources: set[str]) -> dict[str, tuple[SourceRating, ...]]:
     """Source after merges -> what it is rated: of each who rated it, the latest for each topic."""
-    found: dict[str, list[SourceRating]] = defaultdict(list)
-    for portion in portions(sorted(sources)):
-        rows = fetch(conn, _RATINGS, {"ids": portion})
-        full = bodies(conn, [row.id for row in rows])
-        for row in rows:
-            body = full[row.id]
-            found[names.face(row.source)].append(SourceRating(body["letter"], body["why"], body.get("topic"), row.by))
-    return {source: tuple(rated) for source, rated in found.items()}
+    ratings: dict[str, list[SourceRating]] = defaultdict(list)
+    rows = list(select_in(conn, _RATINGS, sorted(sources)))
+    full = bodies(conn, [row.id for row in rows])
+    for row in rows:
+        body = full[row.id]
+        rating = SourceRating(body["letter"], body["why"], body.get("topic"), row.by)
+        ratings[names.canonical(row.source)].append(rating)
+    return {source: tuple(rated) for source, rated in ratings.items()}
 
 
-def report_documents(dealer: ClaimBuilder, claims_of: dict[str, tuple[int, ...]]) -> tuple[ReportDocument, ...]:
+def report_documents(builder: ClaimBuilder, claims_of: dict[str, tuple[int, ...]]) -> tuple[ReportDocument, ...]:
     """The documents by their numbers. `claims_of`: document -> numbers of claims."""
-    material = dealer.material
+    material = builder.material
     return tuple(
         report_document(
-            dealer.names,
-            dealer.edition,
+            builder.names,
+            builder.edition,
             one,
             material.documents.get(one, {}),
             number=number,
             stored=material.digests.get(one, (None, 0)),
             claims=claims_of.get(one, ()),
         )
-        for one, number in sorted(dealer.numbers.items(), key=lambda item: item[1])
+        for one, number in sorted(builder.numbers.items(), key=lambda item: item[1])
     )
 
 

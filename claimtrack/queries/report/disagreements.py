@@ -14,30 +14,30 @@ from claimtrack.queries.views import Assertion, Claim, interval_words
 STATES = ("reopened", "open", "resolved", "dismissed")
 
 
-def report_agreements(dealer: ClaimBuilder, claims: Sequence[Claim]) -> tuple[ReportAgreement, ...]:
+def report_agreements(builder: ClaimBuilder, claims: Sequence[Claim]) -> tuple[ReportAgreement, ...]:
     """The claims on which opposed sides agree, in their order."""
     return tuple(
-        ReportAgreement(claim.number, claim.text, claim.support.sides, _agreed(dealer, claim))
+        ReportAgreement(claim.number, claim.text, claim.support.sides, _agreed(builder, claim))
         for claim in claims
         if claim.support.opposed
     )
 
 
-def _agreed(dealer: ClaimBuilder, claim: Claim) -> tuple[str, ...]:
+def _agreed(builder: ClaimBuilder, claim: Claim) -> tuple[str, ...]:
     """The two that agree, each with its side."""
     found = []
-    for source in dealer.judgement.supports[claim.id].pair or ():
-        called = dealer.cast.called(claim.id, [source])[0]
-        named = called == dealer.names.label(source)
-        sides = dealer.cast.sides(source, dealer.names.body(source, None)) if named else ()
+    for source in builder.judgement.supports[claim.id].pair or ():
+        called = builder.directory.called(claim.id, [source])[0]
+        named = called == builder.names.label(source)
+        sides = builder.directory.sides(source, builder.names.body(source, None)) if named else ()
         found.append(f"{called} ({', '.join(sides)})" if sides else called)
     return tuple(found)
 
 
-def report_disagreements(dealer: ClaimBuilder, claims: Sequence[Claim]) -> tuple[ReportDisagreement, ...]:
+def report_disagreements(builder: ClaimBuilder, claims: Sequence[Claim]) -> tuple[ReportDisagreement, ...]:
     """The disagreements between these claims: open ones first, certain before possible."""
     known = {claim.id: claim for claim in claims}
-    made = (report_disagreement(dealer.names, dealer.edition, one, known) for one in dealer.judgement.disagreements)
+    made = (report_disagreement(builder.names, builder.edition, one, known) for one in builder.judgement.disagreements)
     return tuple(sorted((row for row in made if row is not None), key=lambda row: is_settled(row.state)))
 
 
@@ -109,34 +109,37 @@ def _position(names: SourceNames, one: Disagreement, held: Position, claim: Clai
     )
 
 
-def update_source(dealer: ClaimBuilder, one: Update) -> str | None:
+def _update_source(builder: ClaimBuilder, one: Update) -> str | None:
     """Whose revision an update is, as it may be shown: a body is not named for one who spoke on background."""
     if one.origin is None:
         return None
-    behind = [dealer.cast.origin(said) for said in one.later.assertions]
+    behind = [builder.directory.origin(said) for said in one.later.assertions]
     if any(origin.body_key == one.origin for origin in behind):
-        return dealer.names.label(one.origin)
+        return builder.names.label(one.origin)
     return min((origin.name for origin in behind if origin.source is None and origin.name), default=None)
 
 
-def report_updates(dealer: ClaimBuilder, claims: Sequence[Claim], found: Iterable[Update]) -> tuple[ReportUpdate, ...]:
+def update_row(builder: ClaimBuilder, update: Update, numbers: Mapping[str, int]) -> ReportUpdate:
+    """An update as a row; its claims by `numbers` (by id), 0 where that has none."""
+    earlier, later = update.earlier, update.later
+    return ReportUpdate(
+        kind=update.kind,
+        question=update.text,
+        source=_update_source(builder, update),
+        earlier=earlier.words,
+        later=later.words,
+        earlier_claim=numbers.get(earlier.claim, 0),
+        later_claim=numbers.get(later.claim, 0),
+    )
+
+
+def report_updates(
+    builder: ClaimBuilder, claims: Sequence[Claim], updates: Iterable[Update]
+) -> tuple[ReportUpdate, ...]:
     """The updates between these claims that rest on assertions which are shown."""
     numbers = {claim.id: claim.number for claim in claims}
-    rows = []
-    for one in found:
-        ends = (one.earlier, one.later)
-        if any(end.claim not in numbers for end in ends):
-            continue
-        source = update_source(dealer, one)
-        rows.append(
-            ReportUpdate(
-                kind=one.kind,
-                question=one.text,
-                source=source,
-                earlier=one.earlier.words,
-                later=one.later.words,
-                earlier_claim=numbers[one.earlier.claim],
-                later_claim=numbers[one.later.claim],
-            )
-        )
-    return tuple(rows)
+    return tuple(
+        update_row(builder, update, numbers)
+        for update in updates
+        if update.earlier.claim in numbers and update.later.claim in numbers
+    )

@@ -68,12 +68,12 @@ class ReportQuestion:
     claims: tuple[int, ...]
 
 
-def questions(dealer: ClaimBuilder, claims: tuple[Claim, ...]) -> tuple[ReportQuestion, ...]:
+def questions(builder: ClaimBuilder, claims: tuple[Claim, ...]) -> tuple[ReportQuestion, ...]:
     """The questions of these claims, in the order in which they are first answered."""
     held: dict[str, list[int]] = defaultdict(list)
     bodies = {}
     for claim in claims:
-        body = dealer.material.question_of(claim.id)
+        body = builder.material.question_of(claim.id)
         if body is not None:
             held[body["id"]].append(claim.number)
             bodies[body["id"]] = body
@@ -130,15 +130,15 @@ def passages(claims: Iterable[Claim]) -> ClaimPassages:
 
 
 def texts(
-    conn: Connection, dealer: ClaimBuilder, claims: tuple[Claim, ...], hidden: RestrictedRecords
+    conn: Connection, builder: ClaimBuilder, claims: tuple[Claim, ...], hidden: RestrictedRecords
 ) -> tuple[DocumentText, ...]:
     """The stored texts of the documents of these claims, by number; documents without a stored text are left out."""
     held = passages(claims)
     found = []
-    for document, number in sorted(dealer.numbers.items(), key=lambda item: item[1]):
-        body = dealer.material.documents.get(document, {})
+    for document, number in sorted(builder.numbers.items(), key=lambda item: item[1]):
+        body = builder.material.documents.get(document, {})
         if body.get("text"):
-            why = why_withheld(conn, dealer.edition, document, hidden)
+            why = why_withheld(conn, builder.edition, document, hidden)
             found.append(text_row(body, number, held.marks[document], held.lost[document], kept_back=why))
     return tuple(found)
 

@@ -37,8 +37,8 @@ def _affirms(row: Assertion) -> bool:
     return row.counts and row.attribution.stance in AFFIRMING
 
 
-def _paths(dealer: ClaimBuilder, claim: Claim) -> dict[str, Path]:
-    return {path.assertion: path for path in dealer.judgement.supports[claim.id].paths}
+def _paths(builder: ClaimBuilder, claim: Claim) -> dict[str, Path]:
+    return {path.assertion: path for path in builder.judgement.supports[claim.id].paths}
 
 
 BodyKey = tuple[bool, bool, str]
@@ -47,21 +47,21 @@ CarrierKey = tuple[str, str]
 """Of somebody through whom claims came: its role, and its id."""
 
 
-def report_bodies(dealer: ClaimBuilder, claims: Sequence[Claim]) -> tuple[ReportBody, ...]:
+def report_bodies(builder: ClaimBuilder, claims: Sequence[Claim]) -> tuple[ReportBody, ...]:
     """The bodies at the origin of claims, those behind the most claims first; then the untraced and the unnamed."""
-    return body_rows(tally_bodies(dealer, claims))
+    return body_rows(tally_bodies(builder, claims))
 
 
-def tally_bodies(dealer: ClaimBuilder, claims: Sequence[Claim]) -> dict[BodyKey, SupportTally]:
+def tally_bodies(builder: ClaimBuilder, claims: Sequence[Claim]) -> dict[BodyKey, SupportTally]:
     """What rests on each body at the origin of these claims."""
     found: dict[BodyKey, SupportTally] = defaultdict(SupportTally)
     for claim in claims:
-        paths = _paths(dealer, claim)
+        paths = _paths(builder, claim)
         behind = set()
         for row in claim.assertions:
             if not _affirms(row):
                 continue
-            origin = dealer.cast.origin(row.id)
+            origin = builder.directory.origin(row.id)
             path = paths.get(row.id)
             traced = path is not None and path.traced
             key = (origin.body_key is not None, traced, origin.body_key or "")
@@ -70,11 +70,11 @@ def tally_bodies(dealer: ClaimBuilder, claims: Sequence[Claim]) -> dict[BodyKey,
             if origin.body_key is None:
                 continue
             weight.name = origin.body or ""
-            person = dealer.names.person(origin.body_key)
+            person = builder.names.person(origin.body_key)
             weight.kind = person.kind if person is not None else None
             if origin.name != origin.body:
                 weight.voices.add(origin.name or "")
-            weight.sides.update(dealer.cast.sides(origin.source, origin.body_key if origin.source else None))
+            weight.sides.update(builder.directory.sides(origin.source, origin.body_key if origin.source else None))
             if traced:
                 behind.add(key)
                 if row.first_hand and claim.status.name != "on-record":
@@ -106,31 +106,31 @@ def body_rows(found: Mapping[BodyKey, SupportTally]) -> tuple[ReportBody, ...]:
     return tuple(sorted(rows, key=lambda row: (not row.named, not row.traced, -len(row.claims), row.name, row.claims)))
 
 
-def report_carriers(dealer: ClaimBuilder, claims: Sequence[Claim]) -> tuple[ReportCarrier, ...]:
+def report_carriers(builder: ClaimBuilder, claims: Sequence[Claim]) -> tuple[ReportCarrier, ...]:
     """Those through whom claims came: carriers, then publishers, those on whom the most depends first."""
-    return carrier_rows(tally_carriers(dealer, claims))
+    return carrier_rows(tally_carriers(builder, claims))
 
 
-def tally_carriers(dealer: ClaimBuilder, claims: Sequence[Claim]) -> dict[CarrierKey, SupportTally]:
+def tally_carriers(builder: ClaimBuilder, claims: Sequence[Claim]) -> dict[CarrierKey, SupportTally]:
     """What came through each carrier and publisher of these claims; `only`: what is lost if it withdraws."""
     found: dict[CarrierKey, SupportTally] = defaultdict(SupportTally)
     for claim in claims:
-        paths = _paths(dealer, claim)
+        paths = _paths(builder, claim)
         traced = [path for path in paths.values() if path.traced]
         for row in claim.assertions:
-            document = dealer.material.documents.get(row.document or "", {})
+            document = builder.material.documents.get(row.document or "", {})
             passed = [("publisher", document["publisher"])] if document.get("publisher") else []
             path = paths.get(row.id)
             passed += [("carrier", source) for source in (path.carriers if path else ())]
             passed += [] if path else [("carrier", hop.source) for hop in row.attribution.hops[1:] if hop.source]
             for role, source in passed:
-                root = dealer.names.body(source, None)
-                weight = found[role, root]
-                weight.name = dealer.names.label(root)
-                person = dealer.names.person(root)
+                top_body = builder.names.body(source, None)
+                weight = found[role, top_body]
+                weight.name = builder.names.label(top_body)
+                person = builder.names.person(top_body)
                 weight.kind = person.kind if person is not None else None
                 weight.claims.add(claim.number)
-                if traced and claim.status.name != "on-record" and all(root in path.nodes for path in traced):
+                if traced and claim.status.name != "on-record" and all(top_body in path.nodes for path in traced):
                     weight.only.add(claim.number)
     return found
 
@@ -138,10 +138,10 @@ def tally_carriers(dealer: ClaimBuilder, claims: Sequence[Claim]) -> dict[Carrie
 def carrier_rows(weighed: Mapping[CarrierKey, SupportTally]) -> tuple[ReportCarrier, ...]:
     """What was weighed of carriers as rows, in their order; who publishes and carries is one."""
     found = dict(weighed)
-    for root in [root for role, root in found if role == "carrier" and ("publisher", root) in found]:
-        both = found.pop(("carrier", root))
-        found["publisher", root].claims |= both.claims
-        found["publisher", root].only |= both.only
+    for top_body in [top_body for role, top_body in found if role == "carrier" and ("publisher", top_body) in found]:
+        both = found.pop(("carrier", top_body))
+        found["publisher", top_body].claims |= both.claims
+        found["publisher", top_body].only |= both.only
     rows = [
         ReportCarrier(weight.name, weight.kind, role, _ordered(weight.claims), _ordered(weight.only))
         for (role, _), weight in found.items()
@@ -150,25 +150,25 @@ def carrier_rows(weighed: Mapping[CarrierKey, SupportTally]) -> tuple[ReportCarr
 
 
 def report_sources(
-    dealer: ClaimBuilder, claims: Sequence[Claim], ratings: dict[str, tuple[SourceRating, ...]]
+    builder: ClaimBuilder, claims: Sequence[Claim], ratings: dict[str, tuple[SourceRating, ...]]
 ) -> tuple[ReportSource, ...]:
     """Every source that may be shown, with what it said, what rests on it alone and what it passed on."""
     rows = [
-        report_source(dealer.names, dealer.cast, source, weight, ratings.get(key, ()))
-        for key, (source, weight) in tally_sources(dealer, claims).items()
+        report_source(builder.names, builder.directory, source, weight, ratings.get(key, ()))
+        for key, (source, weight) in tally_sources(builder, claims).items()
     ]
     return tuple(sorted(rows, key=lambda row: (-len(row.only), -len(row.origin_of), -len(row.carries), row.name)))
 
 
-def tally_sources(dealer: ClaimBuilder, claims: Sequence[Claim]) -> dict[str, tuple[str | None, SupportTally]]:
+def tally_sources(builder: ClaimBuilder, claims: Sequence[Claim]) -> dict[str, tuple[str | None, SupportTally]]:
     """Key of a source -> its id, None where it may not be named, and what rests on it (`claims`: what it said)."""
     found: dict[str, SupportTally] = defaultdict(SupportTally)
     ids: dict[str, str | None] = {}
     for claim in claims:
         alone: set[str] = set()
-        paths = _paths(dealer, claim)
+        paths = _paths(builder, claim)
         for row in claim.assertions:
-            origin = dealer.cast.origin(row.id)
+            origin = builder.directory.origin(row.id)
             if origin.key is not None:
                 found[origin.key].name = origin.name or ""
                 found[origin.key].claims.add(claim.number)
@@ -176,17 +176,17 @@ def tally_sources(dealer: ClaimBuilder, claims: Sequence[Claim]) -> dict[str, tu
                 path = paths.get(row.id)
                 if _affirms(row) and path is not None and path.traced:
                     alone.add(origin.key)
-            document = dealer.material.documents.get(row.document or "", {})
-            chain = dealer.material.assertions[row.id]["chain"][1:]
+            document = builder.material.documents.get(row.document or "", {})
+            chain = builder.material.assertions[row.id]["chain"][1:]
             passed = [hop["source"] for hop in chain if "source" in hop]
             passed += [document["publisher"]] if document.get("publisher") else []
             for source in passed:
-                face = dealer.names.face(source)
-                if face == origin.key:
+                canonical = builder.names.canonical(source)
+                if canonical == origin.key:
                     continue
-                found[face].name = dealer.names.label(face)
-                found[face].carries.add(claim.number)
-                ids[face] = None if dealer.names.hidden(face) else face
+                found[canonical].name = builder.names.label(canonical)
+                found[canonical].carries.add(claim.number)
+                ids[canonical] = None if builder.names.hidden(canonical) else canonical
         if len(alone) == 1 and claim.status.name != "on-record":
             found[alone.pop()].only.add(claim.number)
     return {key: (ids[key], weight) for key, weight in found.items()}
@@ -194,14 +194,14 @@ def tally_sources(dealer: ClaimBuilder, claims: Sequence[Claim]) -> dict[str, tu
 
 def report_source(
     names: SourceNames,
-    cast: SourceDirectory,
+    directory: SourceDirectory,
     source: str | None,
     weight: SupportTally,
     ratings: tuple[SourceRating, ...],
 ) -> ReportSource:
     """What was weighed of a source as a row; `source` is its id, None where it may not be named."""
     person = names.person(source) if source is not None else None
-    root = names.body(source, None) if source is not None else None
+    top_body = names.body(source, None) if source is not None else None
     direct = names.speaks_for(source, None) if source is not None else None
     return ReportSource(
         id=source,
@@ -209,7 +209,7 @@ def report_source(
         kind=person.kind if person else None,
         role=person.role if person else None,
         body=names.label(direct) if direct is not None else None,
-        sides=cast.sides(source, root),
+        sides=directory.sides(source, top_body),
         confidential=person.confidential if person else False,
         origin_of=_ordered(weight.claims),
         carries=_ordered(weight.carries),

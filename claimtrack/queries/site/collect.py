@@ -26,7 +26,7 @@ from claimtrack.queries.judgement import judge_claims
 from claimtrack.queries.report import context
 from claimtrack.queries.report.compose import STATUS_ORDER
 from claimtrack.queries.report.context import ABOUT_HIDDEN, MOST_FACTS
-from claimtrack.queries.report.disagreements import is_settled, report_agreements, report_disagreement, update_source
+from claimtrack.queries.report.disagreements import is_settled, report_agreements, report_disagreement, update_row
 from claimtrack.queries.report.support import (
     SupportTally,
     body_rows,
@@ -117,7 +117,7 @@ def collect_site(
             if tell is not None:
                 tell(done, total)
     scratch.number()
-    scratch.number_disagreements(_parted(scratch, held))
+    scratch.number_disagreements(_disagreements(scratch, held))
     return Site(
         ledger,
         scratch,
@@ -134,23 +134,23 @@ def collect_site(
 def _portion(conn: Connection, held: SiteContext, claims: Sequence[str], at: Iterator[int]) -> _Portion:
     material = load_claim_records(conn, claims)
     shown = list(material.claims)
-    dealer = ClaimBuilder(
+    builder = ClaimBuilder(
         material=material,
         names=held.names,
-        cast=SourceDirectory(material, held.names, held.sides, held.now),
+        directory=SourceDirectory(material, held.names, held.sides, held.now),
         judgement=judge_claims(conn, shown),
         edition=held.edition,
         numbers=held.numbers,
     )
-    cards = tuple(dealer.card(claim, next(at)) for claim in shown)
+    cards = tuple(builder.card(claim, next(at)) for claim in shown)
     return _Portion(
         claims=cards,
-        bodies=_keyed(tally_bodies(dealer, cards)),
-        carriers=_keyed(tally_carriers(dealer, cards)),
-        sources=tally_sources(dealer, cards),
-        disagreements=dealer.judgement.disagreements,
-        agreements=report_agreements(dealer, cards),
-        updates=_updates(conn, dealer, cards),
+        bodies=_keyed(tally_bodies(builder, cards)),
+        carriers=_keyed(tally_carriers(builder, cards)),
+        sources=tally_sources(builder, cards),
+        disagreements=builder.judgement.disagreements,
+        agreements=report_agreements(builder, cards),
+        updates=_updates(conn, builder, cards),
         flags=find_flags(conn, claims=shown, ignore=[ABOUT_HIDDEN]) if held.edition.flags else [],
     )
 
@@ -159,17 +159,16 @@ def _keyed(weights: dict[Any, SupportTally]) -> dict[str, tuple[str | None, Supp
     return {json.dumps(key): (None, weight) for key, weight in weights.items()}
 
 
-def _updates(conn: Connection, dealer: ClaimBuilder, cards: Sequence[Claim]) -> list[tuple[int, Update, ReportUpdate]]:
+def _updates(conn: Connection, builder: ClaimBuilder, cards: Sequence[Claim]) -> list[tuple[int, Update, ReportUpdate]]:
     """The updates whose later claim is in this portion: there its source is called as it is where it stands."""
     here = {card.id for card in cards}
-    found = []
+    rows = []
     places: Counter[str] = Counter()
-    for one in updates(conn, claims=sorted(here)):
-        places[one.question] += 1
-        if one.later.claim in here:
-            row = ReportUpdate(one.kind, one.text, update_source(dealer, one), one.earlier.words, one.later.words, 0, 0)
-            found.append((places[one.question], one, row))
-    return found
+    for update in updates(conn, claims=sorted(here)):
+        places[update.question] += 1
+        if update.later.claim in here:
+            rows.append((places[update.question], update, update_row(builder, update, {})))
+    return rows
 
 
 def _keep(scratch: SiteStaging, portion: _Portion) -> None:
@@ -191,7 +190,7 @@ def _rank(one: Disagreement) -> str:
     return f"{uncertain:d} {order:03} {kind} {record}"
 
 
-def _parted(scratch: SiteStaging, held: SiteContext) -> Iterator[tuple[str, int, ReportDisagreement]]:
+def _disagreements(scratch: SiteStaging, held: SiteContext) -> Iterator[tuple[str, int, ReportDisagreement]]:
     """The disagreements that are left between the claims shown, in their order, numbered from 1."""
     number = 0
     for (one,) in list(scratch.rows("SELECT id FROM disagreement ORDER BY settled, rank")):

@@ -205,7 +205,7 @@ class Site:
         self._change = change
         self._restricted = include_restricted
         self._ratings = ratings
-        self._cast = SourceDirectory(ClaimRecords(), frame.names, frame.sides, frame.now)
+        self._directory = SourceDirectory(ClaimRecords(), frame.names, frame.sides, frame.now)
         self.document_ids = tuple(frame.numbers)
         """The ids of the documents, in the order of their numbers."""
         self.source_keys: tuple[tuple[str, str, str | None], ...] = tuple(scratch.rows(_SITE_SOURCES))
@@ -305,7 +305,7 @@ class Site:
         """Every source that may be shown, those on whom the most rests first."""
         for key, name, source in self.source_keys:
             weight = self.scratch.weight("source", key, name, None)
-            yield report_source(self._frame.names, self._cast, source, weight, self._ratings.get(key, ()))
+            yield report_source(self._frame.names, self._directory, source, weight, self._ratings.get(key, ()))
 
     def of_source(self, number: int) -> Iterator[ClaimHeading]:
         """The claims that have to do with the source of a number (from 1), in their order."""

@@ -36,6 +36,14 @@ def make_private_file(file: Path) -> None:
         os.close(os.open(os.path.realpath(file), os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
+def expanded(path: str) -> Path:
+    """A path with its `~` or `~name` replaced by that home folder. Raises BadInput when nobody can say where it is."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:
+        raise BadInput(f"the home folder of {path} is not known", "Write the path in full.") from None
+
+
 @contextmanager
 def replacing(target: Path) -> Iterator[Path]:
     """An empty file beside `target` to fill, its owner's alone, that takes the place of `target` at the end.

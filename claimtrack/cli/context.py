@@ -15,10 +15,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from claimtrack.domain.urls import is_web_url
 from claimtrack.errors import BadInput, ClaimtrackError
+from claimtrack.safe_files import expanded
 
 if TYPE_CHECKING:
     from claimtrack.ledger.ledger import LedgerDatabase
@@ -178,13 +179,24 @@ def _read(file: Path) -> dict[str, str]:
 
 def _beside(db: str, file: Path) -> str:
     """A relative path in claimtrack.toml is beside that file."""
-    return db if "://" in db else str(file.parent / Path(db).expanduser())
+    return db if "://" in db else str(file.parent / expanded(db))
 
 
 def _default() -> Path:
+    return user_folder("data") / "claims.db"
+
+
+def user_folder(kind: Literal["config", "data", "state"]) -> Path:
+    """Our folder of this kind in the user's home. Raises BadInput when nobody can say where that is."""
     import platformdirs
 
-    return Path(platformdirs.user_data_dir("claimtrack", appauthor=False)) / "claims.db"
+    try:
+        folder = Path(getattr(platformdirs, f"user_{kind}_dir")("claimtrack", appauthor=False))
+    except RuntimeError:
+        folder = Path("~")
+    if folder.parts[0] == "~":
+        raise BadInput("your home folder is not known: HOME is not set", "Set HOME, or name the ledger: --db FILE.")
+    return folder
 
 
 def _login(environment: Mapping[str, str]) -> str:
@@ -206,16 +218,14 @@ class InUse:
 
 
 def _folder() -> Path:
-    import platformdirs
-
-    return Path(platformdirs.user_config_dir("claimtrack", appauthor=False)) / "use"
+    return user_folder("config") / "use"
 
 
 def read_in_use(ledger: str) -> InUse:
     """What is in use for the ledger with this id; nothing when its note cannot be read."""
     try:
         kept = json.loads((_folder() / f"{ledger}.json").read_text("utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, BadInput):
         return InUse()
     ids = [kept.get(name) if isinstance(kept, dict) else None for name in ("story", "document")]
     return InUse(*(record if isinstance(record, str) else None for record in ids))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 import traceback
+from contextlib import suppress
 
 import click
 
-from claimtrack.domain.text import safe
+from claimtrack.domain.text import no_command, safe
 from claimtrack.errors import BadInput, ClaimtrackError, NeedsPerson
 
 DONE, FINDINGS, USAGE, TROUBLE, CONFLICT, INTERRUPTED = 0, 1, 2, 3, 4, 130
@@ -58,9 +58,13 @@ def status_of(error: BaseException, *, debug: bool) -> int:
     return TROUBLE
 
 
-def say(text: str) -> None:
-    """One message on stderr, made safe for a terminal."""
-    click.echo(safe(text, lines=True), err=True, file=sys.stderr)
+def say(text: str, *, lines: bool = False) -> None:
+    """One message on stderr, made safe for a terminal and for the log of a workflow: one line, unless it has `lines`.
+
+    That nobody can read it (a full disk, a closed pipe) changes nothing of what was done.
+    """
+    with suppress(OSError):
+        click.echo("\n".join(no_command(line) for line in safe(text, lines=lines).split("\n")), err=True)
 
 
 def _tell(error: ClaimtrackError) -> None:
@@ -79,9 +83,9 @@ def _tell(error: ClaimtrackError) -> None:
 
 def _tell_usage(error: click.UsageError) -> None:
     if error.ctx is not None and isinstance(error, _NO_VERB):
-        say(error.ctx.get_help())
+        say(error.ctx.get_help(), lines=True)
         return
-    say(f"claimtrack: {_sentence(error.format_message())}")
+    say(f"claimtrack: {_sentence(error.format_message())}", lines=True)
     if error.ctx is not None:
         say(f"'{error.ctx.command_path} --help' shows how it is used, with an example.")
 

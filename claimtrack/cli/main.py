@@ -123,6 +123,16 @@ def cli(
     ctx.obj = CliContext(db=db, as_of=as_of, user_given=user, color=color, debug=debug, accept_clock=accept_clock)
 
 
+def _replace_closed_streams() -> None:
+    """Where a standard stream was closed (`>&-`), read nothing and write nowhere.
+
+    It also keeps its number from the files opened next: what is printed could land in the ledger.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - open until the end
+
+
 def _escape_what_cannot_be_encoded() -> None:
     """Where stdout or stderr takes no UTF-8 (an ASCII pipe), write other characters as JSON escapes, and never fail."""
     for stream in (sys.stdout, sys.stderr):
@@ -143,6 +153,7 @@ def _json_escapes(error: UnicodeError) -> tuple[str, int]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program with `arguments` (those of the process when None) and return its exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    _replace_closed_streams()
     _escape_what_cannot_be_encoded()
     before = sys.stdout
     try:

@@ -142,6 +142,12 @@ def safe(text: str, *, lines: bool = False) -> str:
     return "".join(c if _shown(c) or (lines and c in "\n\t") else _escaped(c) for c in text)
 
 
+def no_command(line: str) -> str:
+    r"""A line that the log of a workflow would obey (`::error file=...::`), with its first colon as `\x3a`."""
+    text = line.lstrip()
+    return line.replace(":", "\\x3a", 1) if text.startswith("::") else line
+
+
 def _shown(character: str) -> bool:
     if character.isprintable() or character in _SAFE_FORMAT:
         return True

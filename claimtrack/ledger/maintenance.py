@@ -7,7 +7,6 @@ import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from os import PathLike
-from pathlib import Path
 
 from sqlalchemy import text
 
@@ -17,7 +16,7 @@ from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.projection.rebuild import rebuild
 from claimtrack.ledger.store import migrations
 from claimtrack.ledger.store.engine import BUSY_SECONDS
-from claimtrack.safe_files import refuse_ledger_file, replacing
+from claimtrack.safe_files import expanded, refuse_ledger_file, replacing
 
 
 def backup(ledger: LedgerDatabase, to: str | PathLike[str], *, replace: bool = False) -> int:
@@ -32,7 +31,7 @@ def backup(ledger: LedgerDatabase, to: str | PathLike[str], *, replace: bool = F
             "a ledger on PostgreSQL is not one file that could be copied",
             "Use pg_dump, or: claimtrack export --format ledger -o FILE",
         )
-    target = Path(to).expanduser()
+    target = expanded(os.fspath(to))
     if target.is_dir():
         target = target / source.name
     refuse_ledger_file(target, source)

@@ -8,14 +8,15 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from claimtrack.domain.text import safe
+from claimtrack.domain.text import no_command, safe
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""What makes a spreadsheet take a cell for a formula."""
+_FORMULA = re.compile(r'^(?=[\t\r])|(?:^|(?<=[;\t\r\n]))(?=[ "]*[=+\-@＝＋－＠])')
+"""Where a formula would begin. Where a comma is the decimal sign, cells are parted at semicolons, quoted or not."""
 
 
 def to_plain(value: Any) -> Any:
@@ -72,8 +73,8 @@ def cell(value: Any) -> str:
         words = json.dumps(value, ensure_ascii=False)
     else:
         words = str(value)
-    defused = "'" + words if words.startswith(FORMULA_STARTS) else words
-    return safe(defused, lines=True)
+    defused = safe(_FORMULA.sub("'", words), lines=True)
+    return "\n".join(no_command(line) for line in defused.split("\n"))
 
 
 def _flat(row: Any, prefix: str = "") -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,7 @@ from claimtrack.checking.draft_check import DraftRule
 from claimtrack.checking.rules import ALL_DRAFT_RULES
 from claimtrack.domain.canonical_json import sha256
 from claimtrack.domain.english import capitalized
-from claimtrack.domain.text import safe
+from claimtrack.domain.text import no_command, safe
 from claimtrack.render.data import as_json, as_jsonl
 from claimtrack.render.terminal.style import Style
 from claimtrack.render.terminal.width import cut, shown, wrapped
@@ -114,7 +115,7 @@ def _result(finding: DraftFinding, rule: int) -> dict[str, Any]:
         "ruleId": finding.code,
         "ruleIndex": rule,
         "level": LEVELS[finding.severity],
-        "message": {"text": f"{finding.fact} {finding.next_step}"},
+        "message": {"text": _linkless(f"{finding.fact} {finding.next_step}")},
         "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}],
         # The same words under the same rule are the same finding, wherever in the file they have moved.
         "partialFingerprints": {
@@ -124,13 +125,18 @@ def _result(finding: DraftFinding, rule: int) -> dict[str, Any]:
     }
 
 
+def _linkless(text: str) -> str:
+    """A message of SARIF in which `[words](target)` is no link (section 3.11.6): brackets get a backslash."""
+    return re.sub(r"([\\\[\]])", r"\\\1", text) if "](" in text else text
+
+
 ID_SHOWN = 10
 INDENT = "    "
 
 
 def render_text(findings: Sequence[DraftFinding], look: Look) -> str:
     """Every finding as `file:line:column: severity CODE fact`, with its next step below; an empty line between two."""
-    return "\n".join("\n".join(_lines(finding, look)) + "\n" for finding in findings)
+    return "\n".join("".join(no_command(line) + "\n" for line in _lines(finding, look)) for finding in findings)
 
 
 def _lines(finding: DraftFinding, look: Look) -> Iterator[str]:

@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from claimtrack.domain.text import safe
-from claimtrack.render.data import as_csv, as_json, as_jsonl, to_plain
+from claimtrack.render.data import as_csv, as_json, as_jsonl, cell, to_plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,30 @@ def test_no_cell_is_a_formula(start: str) -> None:
     cells = list(csv.reader(io.StringIO(as_csv([row]), newline="")))[1]
     assert [cell[:1] for cell in cells] == ["'", "'", "-", "'", "f"]
     assert cells[2] == "-5"
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("a;=1+1", "a;'=1+1"),
+        ("a; =1+1", "a;' =1+1"),
+        ("a\t@b;-c", "a\t'@b;'-c"),
+        ("a\n+1\n-b", "a\n'+1\n'-b"),
+        ('a;"=1+1"', 'a;\'"=1+1"'),
+        (" =1", "' =1"),
+        ("＝1", "'＝1"),
+        ("a - b = c; d", "a - b = c; d"),
+        ("a\n::error file=x::y", "a\n\\x3a:error file=x::y"),
+    ],
+)
+def test_no_part_of_a_cell_is_a_formula(words: str, shown: str) -> None:
+    """Where spreadsheets part cells at semicolons, quotation marks of the comma's kind hold nothing together."""
+    assert cell(words) == shown
+
+
+def test_no_item_of_a_list_is_a_formula() -> None:
+    """The items of a list are joined by semicolons."""
+    assert cell(["=a", "b", "=c"]) == "'=a; b;' =c"
 
 
 def test_csv_has_its_names_without_rows() -> None:

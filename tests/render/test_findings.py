@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
 
@@ -140,6 +141,24 @@ def test_sarif_for_any_text(found: list[DraftFinding]) -> None:
     for result, one in zip(run["results"], found, strict=True):
         _result(result, ids)
         assert result["ruleId"] == one.code
+
+
+def test_sarif_messages_hold_no_links() -> None:
+    """Words of a draft or of the ledger are no link in a viewer: its brackets stand with backslashes."""
+    words = r"He said [go on](https://evil.example) and \[x\](1), [them]."
+    found = [replace(ONE, fact=words), replace(ONE, fact="He saw [them].")]
+    linked, plain = (
+        result["message"]["text"] for result in json.loads(FORMATS["sarif"](found, LOOK))["runs"][0]["results"]
+    )
+    assert linked == r"He said \[go on\](https://evil.example) and \\\[x\\\](1), \[them\]. Say who says so."
+    assert plain == "He saw [them]. Say who says so."
+
+
+def test_no_line_of_text_is_a_command_to_a_log() -> None:
+    """A draft called like a workflow command is shown with its first colon escaped."""
+    text = FORMATS["text"]([replace(ONE, file="::error file=x::y")], LOOK)
+    assert text.startswith(r"\x3a:error file=x::y:3:5: error")
+    assert not FORMATS["text"]([replace(ONE, file="x\n::error::y")], LOOK).count("\n::")
 
 
 LEVELS = ("none", "note", "warning", "error")

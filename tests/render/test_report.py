@@ -17,8 +17,9 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from claimtrack.domain.text import safe
 from claimtrack.ledger.visibility import EDITIONS
@@ -180,19 +181,55 @@ def test_hostile_text_is_shown_safe(edition: str) -> None:
     for row in csv.reader(io.StringIO(render_report(report, "csv"), newline="")):
         assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row)
     for line in render_report(report, "markdown").split("\n"):
-        assert not re.search(r"(?<!\\)[<`]", line), line
+        assert set(_as_read(line)[1]) <= {"em_open", "em_close", "strong_open", "strong_close"}, line
+        assert not re.search(r"(?<!\\)[<]", line), line
         if line.startswith("|"):
             assert len(re.findall(r"(?<!\\)\|", line)) in (4, 5), line
     shown = json.loads(render_report(report, "json"))
     assert shown["story"]["name"] == HOSTILE
 
 
+READER = MarkdownIt("gfm-like")
+
+
+def _as_read(text: str) -> tuple[str, list[str]]:
+    """What a reader of GitHub's Markdown shows of a line of text, and the kinds of markup it finds in it."""
+    tokens = READER.parseInline(text)[0].children or []
+    kinds = [token.type for token in tokens if token.type not in ("text", "text_special", "code_inline", "softbreak")]
+    return "".join(token.content for token in tokens), kinds
+
+
+LINKS = [
+    "https://a.example/b_c?d",
+    "www.evil.example",
+    "ana@post.example",
+    "@desk",
+    "#12",
+    "evil.example",
+    "`a",
+    "\\",
+    "|",
+]
+
+
+@given(st.lists(st.sampled_from([*LINKS, "`a", "\\", "|", " ", "(", "”", "x"]), min_size=1).map("".join))
+@example("”www.evil.example. ")
+def test_markdown_holds_no_links(text: str) -> None:
+    """What readers turn into links by themselves stands in code spans, in which nothing is a link."""
+    words, kinds = _as_read(escaped(text))
+    assert (words, kinds) == (text, [])
+    tokens = READER.parseInline(escaped(text))[0].children or []
+    plain = "\0".join(token.content for token in tokens if token.type != "code_inline")
+    assert not re.search(r"://|www\.|@[a-z]|#[0-9]|\.example", plain)
+
+
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1))
 def test_markdown_cannot_be_broken(text: str) -> None:
     """Undone, the escapes give the text back; and nothing that opens markup stands without one."""
     found = escaped(text)
-    assert re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", found.replace("\\\\", "\0")).replace("\0", "\\") == text
-    assert not re.search(r"(?<!\\)(?:\\\\)*(?<!\\)[`*_\[\]<>#|~&$]", found)
+    words, kinds = _as_read(found)
+    assert words == text
+    assert kinds == []
     assert not re.match(r"[-+=:]|\d+[.)]", found)
 
 

@@ -41,7 +41,8 @@ def demo_command(context: CliContext, keep: Path | None, quiet: bool) -> int:
         status = record(ledger, folder, quiet=quiet)
         if status == DONE:
             if not quiet:
-                say("\n$ claimtrack report")
+                say("")
+                say("$ claimtrack report")
             status = _run(ledger, folder, ["--color", context.color, "report"])
     if status == DONE and keep is not None:
         say(f"The ledger is kept. Look around: claimtrack --db {shlex.quote(str(keep))} list")
@@ -64,7 +65,9 @@ def record(ledger: Path, folder: Path, *, quiet: bool = True) -> int:
     shutil.copyfile(ARTICLE, folder / "article.txt")
     for typed, arguments in lines():
         if not quiet:
-            say(f"$ {typed}" if arguments else f"\n{typed}")
+            if not arguments:
+                say("")
+            say(f"$ {typed}" if arguments else typed)
         if arguments and (status := _quietly(ledger, folder, arguments, quiet=quiet)):
             return status
     return DONE

@@ -16,13 +16,13 @@ from claimtrack.cli.output import (
     differing,
     machine_options,
     place_messages,
-    put,
     put_lines,
     put_one,
     put_rows,
     restricted_option,
     short,
 )
+from claimtrack.domain.text import safe
 
 if TYPE_CHECKING:
     from claimtrack.ledger.audit import AuditReport
@@ -92,7 +92,7 @@ def path(context: CliContext) -> None:
     from claimtrack.actions.ledger import where
 
     place, there = where(context.settings.db)
-    put(place + "\n")
+    put_lines([safe(place)])
     say(f"Taken from {context.settings.db_from}." + ("" if there else " There is nothing there yet."))
 
 

@@ -268,7 +268,8 @@ def _say_interrupted(review: Review) -> None:
 
     decided = len(review.decisions)
     kept = f" {plural(decided, 'decision')} kept: the same command goes on from there." if decided else ""
-    say(f"\nInterrupted: no attribution was recorded.{kept}")
+    say("")
+    say(f"Interrupted: no attribution was recorded.{kept}")
 
 
 def _record(

@@ -18,6 +18,7 @@ from claimtrack.actions.reading.article import Article
 from claimtrack.actions.reading.decisions import DECISIONS, claim_line, claim_of_line
 from claimtrack.actions.reading.proposal_items import ProposedClaim
 from claimtrack.actions.reading.review import ACCEPT, SKIP, SavedReview
+from claimtrack.cli.context import user_folder
 from claimtrack.safe_files import make_private_folder, refuse_ledger_file, write_private
 
 Line = dict[str, Any]
@@ -27,9 +28,7 @@ class SavedDecisions:
     """The kept decisions on one document (an id) of one ledger: its id, and the file `database` that it is in."""
 
     def __init__(self, ledger: str, document: str, *, database: Path | None) -> None:
-        import platformdirs
-
-        folder = Path(platformdirs.user_state_dir("claimtrack", appauthor=False)) / "read" / ledger
+        folder = user_folder("state") / "read" / ledger
         self.file = folder / f"{document}.jsonl"
         self._database = database
 

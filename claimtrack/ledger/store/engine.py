@@ -23,6 +23,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.pool import NullPool
 
 from claimtrack.errors import BadInput, DatabaseTrouble
+from claimtrack.safe_files import expanded
 
 BUSY_SECONDS = 30
 """How long a writer waits for another before it gives up."""
@@ -50,9 +51,9 @@ class Location:
                 raise BadInput(
                     f"{written!r} is not a database URL", "Write sqlite:///path/to/claims.db, or just the path."
                 )
-            return cls(Path(written).expanduser(), None)
+            return cls(expanded(written), None)
         if scheme == "sqlite":
-            return cls(Path(rest.removeprefix("/")).expanduser(), None)
+            return cls(expanded(rest.removeprefix("/")), None)
         if scheme.split("+")[0] not in ("postgres", "postgresql"):
             raise BadInput(
                 f"claimtrack does not keep ledgers in {scheme!r} databases",

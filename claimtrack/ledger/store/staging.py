@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
+from claimtrack.errors import DatabaseTrouble
+
 PAGE = 200
 """How many rows `paged` reads at a time."""
 
@@ -31,10 +33,15 @@ class Staging:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        """Raises DatabaseTrouble in place of an error of SQLite: the temporary file cannot be written."""
         self.database.close()
         if self._path is not None:
             self._path.unlink(missing_ok=True)
+        if isinstance(error, sqlite3.Error):
+            raise DatabaseTrouble(
+                f"a temporary file cannot be written: {error}", "Free some space, or set TMPDIR to another folder."
+            ) from error
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -43,7 +50,8 @@ class Staging:
         try:
             yield
         except BaseException:
-            self.database.execute("ROLLBACK")
+            if self.database.in_transaction:  # a full disk has ended it already
+                self.database.execute("ROLLBACK")
             raise
         self.database.execute("COMMIT")
 

@@ -8,6 +8,12 @@ from collections.abc import Iterable
 from claimtrack.render.report.blocks import Block, Fact, Grid, Heading, Item, ListEntry, Para
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|~&$])")
+_LINK = re.compile(
+    r"(?:(?<![a-z0-9+._-])[a-z0-9+._-]*(?::/|@|(?<=www)\.|(?<=[a-z0-9])\.[a-z]{2})|@(?=[^\s|])|#(?=[0-9]))[^\s|]*",
+    re.IGNORECASE | re.ASCII,
+)
+"""What readers of Markdown turn into links by themselves: addresses of pages and of people, and numbers of issues."""
+_AFTER_LINK = ".,;:!?)]\"'”’»"
 _OPENING = re.compile(r"^(?:([-+=:])|(\d+)([.)]))")
 
 
@@ -25,8 +31,22 @@ def as_markdown(blocks: Iterable[Block]) -> str:
 
 def escaped(text: str) -> str:
     """Text that Markdown shows as it is, wherever it stands on a line."""
-    plain = _MARKUP.sub(r"\\\1", " ".join(text.split("\n")))
+    line = " ".join(text.split("\n"))
+    pieces: list[str] = []
+    end = 0
+    for link in _LINK.finditer(line):
+        words = link[0].rstrip(_AFTER_LINK)
+        pieces += _MARKUP.sub(r"\\\1", line[end : link.start()]), _code(words)
+        end = link.start() + len(words)
+    plain = "".join(pieces) + _MARKUP.sub(r"\\\1", line[end:])
     return _OPENING.sub(lambda match: f"\\{match[1]}" if match[1] else f"{match[2]}\\{match[3]}", plain)
+
+
+def _code(text: str) -> str:
+    """Text as a code span, in which nothing becomes a link."""
+    fence = "`" * (1 + max((len(run) for run in re.findall("`+", text)), default=0))
+    space = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{fence}{space}{text}{space}{fence}"
 
 
 def _one_list(before: Block, block: Block) -> bool:

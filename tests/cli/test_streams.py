@@ -1,0 +1,119 @@
+"""Standard streams that are closed or full, a user without a home, and names that a terminal or a log would obey."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from claimtrack.cli import context
+from claimtrack.errors import BadInput
+from tests.cli.program import process
+from tests.cli.support import Desk
+from tests.support.tree import ROOT
+
+COMMAND = "::error file=README.md,line=1::forged"
+
+
+def shell(line: str, desk: Desk) -> subprocess.CompletedProcess[bytes]:
+    """Run a line of a shell, in which `claimtrack` is the program on the desk's ledger."""
+    script = f'claimtrack() {{ "{sys.executable}" -m claimtrack --db "{desk.db}" --user desk "$@"; }}; {line}'
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(["/bin/sh", "-c", script], capture_output=True, env=environment, check=False)
+
+
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [
+        ("claimtrack source list >&-", 0),
+        ("claimtrack source list --json >&-", 0),
+        ("claimtrack --help >&-", 0),
+        ("claimtrack db path >&- 2>&-", 0),
+        ("claimtrack export <&- >&- 2>&-", 0),
+        ("claimtrack search nothing-of-this >&-", 0),
+        ("claimtrack import - <&-", 2),
+        ("claimtrack check - <&-", 2),
+        ("claimtrack read - <&-", 2),
+        ("claimtrack add - -s Ana <&-", 2),
+        ("claimtrack nothing 2>&-", 2),
+        ("claimtrack source list >/dev/full", 3),
+        ("claimtrack export >/dev/full", 3),
+        ("claimtrack nothing 2>/dev/full", 2),
+        ("claimtrack --help >/dev/full", 3),
+    ],
+)
+def test_streams_that_are_closed_or_full(desk: Desk, line: str, status: int) -> None:
+    """The status is as it would be, but for a full disk under stdout; what is said is no fault of the program."""
+    done = shell(line, desk)
+    assert done.returncode == status, done.stderr
+    assert b"unexpected error" not in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_what_is_recorded_with_closed_streams_is_recorded(desk: Desk) -> None:
+    """A write whose messages nobody can read is done all the same, and nothing printed lands in the ledger."""
+    for number, closed in enumerate(["<&- >&- 2>&-", ">&-", "2>/dev/full"]):
+        done = shell(f"claimtrack source add 'Source {number}' {closed}", desk)
+        assert done.returncode == 0, done.stderr
+    assert {"Source 0", "Source 1", "Source 2"} <= {body["name"] for body in desk.all("source")}
+    assert desk.ok("audit")
+
+
+def test_the_home_folder_is_not_known(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Without HOME, for a user the system does not know: said so, and no folder named ~ is made."""
+
+    def nobody(_user: int) -> NoReturn:
+        raise KeyError
+
+    monkeypatch.setattr("pwd.getpwuid", nobody)
+    for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    with pytest.raises(BadInput, match="HOME"):
+        context.read_settings(db=None, user="desk", environment={}, folder=tmp_path)
+    assert context.read_in_use("a") == context.InUse()
+    with pytest.raises(BadInput, match="HOME"):
+        context.write_in_use("a", context.InUse("b"))
+
+
+def test_a_home_folder_that_is_not_there(bare_desk: Desk) -> None:
+    """`~nobody` of a user the system does not know is bad input."""
+    ran = process("--db", "~no-such-user-here/claims.db", "list")
+    assert (ran.status, ran.out) == (2, "")
+    assert "unexpected" not in ran.err
+
+
+@pytest.mark.parametrize("name", [f"x\n{COMMAND}.json", f"x\r{COMMAND}.json", COMMAND])
+def test_no_file_name_is_a_command_to_a_log(desk: Desk, name: str) -> None:
+    """No line on stderr begins with `::`, whatever a file is called."""
+    folder = Path(name).parent
+    folder.mkdir(parents=True, exist_ok=True)
+    Path(name).write_text(f'{{"claimtrack": 1, "claims": [{{"text": "a", "x": 1}}, 5], "{COMMAND}": []}}', "utf-8")
+    for line in (
+        ["import", name],
+        ["import", name, "--dry-run"],
+        ["check", name],
+        ["read", name],
+        ["import", "n" + name],
+    ):
+        done = desk(*line)
+        assert not any(text.lstrip().startswith("::") for text in (done.out + done.err).splitlines()), done
+
+
+def test_no_key_of_json_is_a_command_to_a_log(desk: Desk) -> None:
+    """A key with a line break in it is shown on one line."""
+    for key in (rf"\n{COMMAND}", COMMAND):
+        said = desk.refused("import", "-", "--format", "bundle", stdin=f'{{"claimtrack": 1, "{key}": 1}}')
+        assert not any(line.lstrip().startswith("::") for line in said.splitlines()), said
+        said = desk.refused("import", "-", "--format", "lines", stdin=f'{{"type": "claim", "text": "a", "{key}": 1.5}}')
+        assert not any(line.lstrip().startswith("::") for line in said.splitlines()), said
+
+
+def test_the_path_of_the_ledger_is_shown_safe(bare_desk: Desk) -> None:
+    """What a terminal would obey stands in `db path` as an escape."""
+    bare_desk.db = f"a\x1b[31m\n{COMMAND}.db"
+    done = bare_desk.ok("db", "path")
+    assert done.out.splitlines() == [done.out.rstrip("\n")]
+    assert r"a\x1b[31m\x0a" in done.out
+    assert "\x1b" not in done.err

@@ -6,6 +6,7 @@ from alembic import context
 from sqlalchemy.engine import Connection
 
 from claimtrack.ledger.store.engine import Location, make_engine, writing
+from claimtrack.safe_files import make_private_file
 
 
 def _run(connection: Connection) -> None:
@@ -19,6 +20,9 @@ if given is not None:
     _run(given)
 else:
     where = context.get_x_argument(as_dictionary=True).get("db", "claims.db")
-    engine = make_engine(Location.read(where), create=True)
+    location = Location.read(where)
+    if location.path is not None:
+        make_private_file(location.path)
+    engine = make_engine(location)
     with writing(engine) as opened:
         _run(opened)

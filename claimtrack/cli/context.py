@@ -17,9 +17,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from claimtrack.domain.urls import is_web_url
-from claimtrack.errors import BadInput, ClaimtrackError
-from claimtrack.safe_files import expanded
+from claimtrack.domain.urls import is_web_url, means_a_database
+from claimtrack.errors import BadInput, ClaimtrackError, DatabaseTrouble
+from claimtrack.safe_files import expanded, make_private_folder, write_private
 
 if TYPE_CHECKING:
     from claimtrack.ledger.ledger import LedgerDatabase
@@ -68,6 +68,8 @@ class CliContext:
         if self._ledger is None:
             from claimtrack.actions.ledger import open_ledger
 
+            if create and self.settings.db_from == DEFAULT:
+                _make_data_folder(Path(self.settings.db).parent)
             self._ledger = open_ledger(
                 self.settings.db,
                 create=create,
@@ -119,6 +121,8 @@ class CliContext:
         return record if record is not None and current_fields(self.ledger, [record]) else None
 
 
+DEFAULT = "the default"
+"""What said where the ledger is when nobody did."""
 FILE = "claimtrack.toml"
 KEYS = ("db", "user", "zone")
 """What claimtrack.toml may hold: the ledger, the writer's name, and the IANA zone in which bare dates are days."""
@@ -135,17 +139,20 @@ class Settings:
 
 
 def read_settings(*, db: str | None, user: str | None, environment: Mapping[str, str], folder: Path) -> Settings:
-    """Settings by precedence: option, environment, the nearest claimtrack.toml upward from `folder`, the default."""
-    configured, file = _file(folder)
-    if db:
-        place, origin = db, "--db"
-    elif environment.get("CLAIMTRACK_DB"):
-        place, origin = environment["CLAIMTRACK_DB"], "CLAIMTRACK_DB"
+    """Settings by precedence: option, environment, the nearest claimtrack.toml upward from `folder`, the default.
+
+    A file of another user is passed over when the ledger is named without it; else BadInput is raised, as for a file
+    that names a server: whoever wrote it would choose where what is recorded goes, and in whose name.
+    """
+    given = db or environment.get("CLAIMTRACK_DB")
+    configured, file = _file(folder, obeyed=not given)
+    if given:
+        place, origin = given, "--db" if db else "CLAIMTRACK_DB"
     elif configured.get("db"):
         assert file is not None
         place, origin = _beside(configured["db"], file), str(file)
     else:
-        place, origin = str(_default()), "the default"
+        place, origin = str(_default()), DEFAULT
     name = user or environment.get("CLAIMTRACK_USER") or configured.get("user") or _login(environment)
     if not name.isprintable() and name.strip():
         raise BadInput(
@@ -154,12 +161,27 @@ def read_settings(*, db: str | None, user: str | None, environment: Mapping[str,
     return Settings(place, origin, name, configured.get("zone"))
 
 
-def _file(folder: Path) -> tuple[dict[str, str], Path | None]:
+def _file(folder: Path, *, obeyed: bool) -> tuple[dict[str, str], Path | None]:
+    """What the nearest file says, and its path. One of another user is refused, or passed over unless `obeyed`."""
     for place in (folder, *folder.parents):
         file = place / FILE
         if file.is_file():
-            return _read(file), file
+            if _is_ours(file):
+                return _read(file), file
+            if obeyed:
+                raise BadInput(
+                    f"{file} belongs to another user, so it is not obeyed",
+                    "Name the ledger yourself, with --db or CLAIMTRACK_DB, or copy the file to a folder of your own.",
+                )
+            break
     return {}, None
+
+
+def _is_ours(file: Path) -> bool:
+    """Whether a file, and the link that leads to it if it is one, belongs to whoever runs this, or to root."""
+    if not hasattr(os, "getuid"):
+        return True
+    return {file.stat().st_uid, file.lstat().st_uid} <= {os.getuid(), 0}
 
 
 def _read(file: Path) -> dict[str, str]:
@@ -178,8 +200,22 @@ def _read(file: Path) -> dict[str, str]:
 
 
 def _beside(db: str, file: Path) -> str:
-    """A relative path in claimtrack.toml is beside that file."""
-    return db if "://" in db else str(file.parent / expanded(db))
+    """The path that claimtrack.toml names: a relative one is beside that file. Raises BadInput for a server."""
+    if means_a_database(db):
+        raise BadInput(
+            f"{file} names a database server, which is not used unless you name it yourself",
+            "If it is the ledger you mean: --db URL, or set CLAIMTRACK_DB.",
+        )
+    return str(file.parent / expanded(db))
+
+
+def _make_data_folder(folder: Path) -> None:
+    try:
+        make_private_folder(folder)
+    except OSError as error:
+        raise DatabaseTrouble(
+            f"the folder {folder} cannot be made: {error.strerror}", "Give another place with --db."
+        ) from None
 
 
 def _default() -> Path:
@@ -237,7 +273,5 @@ def write_in_use(ledger: str, in_use: InUse) -> None:
     if in_use == InUse():
         (folder / f"{ledger}.json").unlink(missing_ok=True)
         return
-    folder.mkdir(parents=True, exist_ok=True)
-    from claimtrack.safe_files import write_private
-
+    make_private_folder(folder)
     write_private(folder / f"{ledger}.json", json.dumps(asdict(in_use)))

@@ -24,6 +24,21 @@ _TRACKER = re.compile(
 _PORTS = {"http": 80, "https": 443}
 
 
+_DATABASE = re.compile(
+    r"""  .*://  |  \s*(?:postgres|pgsql|sqlite)[\w+]*\s*(?::|//)
+    | (?:.*\s)? (?:host|hostaddr|port|user|dbname|password|passfile|service|sslmode) \s*=
+    | (?![a-z]:[\\/]) (?:[a-z][\w+.-]*(?::/*|//+) | //+)? [^/\\\s:@]*:[^\s@]*@
+    """,
+    re.IGNORECASE | re.VERBOSE | re.DOTALL,
+)
+"""What no file is named by accident: a URL, also without its slashes; libpq's `host=...`; `user:password@host`."""
+
+
+def means_a_database(text: str) -> bool:
+    """Whether `text` is meant as a database's URL or connection string, well written or not, and not as a file name."""
+    return _DATABASE.match(text) is not None
+
+
 def is_web_url(text: str) -> bool:
     """Whether `text` is an http or https URL with a host, without spaces or control characters."""
     if not text.isprintable() or any(c.isspace() for c in text):

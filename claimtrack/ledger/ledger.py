@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from functools import partial
 from os import PathLike
+from pathlib import Path
 from typing import Generic, TypeVar
 
 from sqlalchemy import text
@@ -19,9 +21,20 @@ from claimtrack.errors import BadInput, DatabaseTrouble
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.projection.project import as_of_instant, change_at, set_views
 from claimtrack.ledger.store import migrations
-from claimtrack.ledger.store.engine import RETRIED, Location, explain, make_engine, reading, sqlstate, vacuum, writing
+from claimtrack.ledger.store.engine import (
+    RETRIED,
+    Location,
+    explain,
+    make_engine,
+    reading,
+    refuse_other_file,
+    sqlstate,
+    vacuum,
+    writing,
+)
 from claimtrack.ledger.visibility import hide_restricted
 from claimtrack.ledger.write.append import Appender
+from claimtrack.safe_files import make_private_file
 from claimtrack.schema.limits import value_faults
 
 __all__ = ["Connection"]
@@ -58,14 +71,14 @@ class LedgerDatabase:
     """An open ledger. Make one with `open_ledger`. Holds no connection between calls."""
 
     def __init__(
-        self, location: Location, *, as_of: str | None, zone: tzinfo, clock: Clock, accept_clock: bool, create: bool
+        self, location: Location, *, as_of: str | None, zone: tzinfo, clock: Clock, accept_clock: bool
     ) -> None:
         self.location = location
         self.zone = zone
         self.as_of = as_of_instant(as_of, zone) if as_of is not None else None
         self._clock = clock
         self._accept_clock = accept_clock
-        self._engine = make_engine(location, create=create)
+        self._engine = make_engine(location)
 
     @property
     def shown(self) -> str:
@@ -215,7 +228,7 @@ def open_ledger(
     accept_clock: bool = False,
     check: bool = True,
 ) -> LedgerDatabase:
-    """Open the ledger at a path or PostgreSQL URL; with `create`, make it where there is none.
+    """Open the ledger at a path or PostgreSQL URL; with `create`, make it where there is none, in a folder there is.
 
     `as_of` (EDTF text) shows the ledger as it stood; `zone` reads bare dates; `clock` gives the present. With `check`
     False a ledger of another version, or with a stale projection, is opened all the same: for upgrading and
@@ -230,8 +243,10 @@ def open_ledger(
                 raise DatabaseTrouble(
                     f"there is no ledger at {where.shown} yet", "The first write makes it: claimtrack story add NAME."
                 )
-            _make_folder(where)
-    ledger = LedgerDatabase(where, as_of=as_of, zone=zone, clock=clock, accept_clock=accept_clock, create=create)
+            _make_file(where)
+        if create:
+            refuse_other_file(where.path)
+    ledger = LedgerDatabase(where, as_of=as_of, zone=zone, clock=clock, accept_clock=accept_clock)
     try:
         if create:
             with ledger._engine.connect() as connection:
@@ -246,11 +261,17 @@ def open_ledger(
     return ledger
 
 
-def _make_folder(where: Location) -> None:
+def _make_file(where: Location) -> None:
+    """Make the empty file of a new ledger, its owner's alone; SQLite gives its journal the same rights."""
     assert where.path is not None
+    folder = Path(os.path.realpath(where.path)).parent
+    if not folder.is_dir():
+        raise DatabaseTrouble(
+            f"there is no folder {folder} to make the ledger in", "Make the folder first, or give another with --db."
+        )
     try:
-        where.path.parent.mkdir(parents=True, exist_ok=True)
+        make_private_file(where.path)
     except OSError as error:
         raise DatabaseTrouble(
-            f"the folder of {where.shown} cannot be made: {error.strerror}", "Give another place with --db."
+            f"the ledger {where.shown} cannot be made: {error.strerror}", "Give another place with --db."
         ) from None

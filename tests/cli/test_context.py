@@ -1,15 +1,36 @@
 """Settings: where the ledger is, who writes, which zone; colour; and that a password is never printed."""
 
 import os
+import stat
 from pathlib import Path
 
 import pytest
 
 from claimtrack.cli.context import CliContext, read_settings
 from claimtrack.errors import BadInput
+from claimtrack.ledger.store.engine import Location
+from tests.cli import program
 from tests.cli.support import Desk
 
 PASSWORD = "correct-horse-7"
+NEARLY = (
+    f"postgresql:desk:{PASSWORD}@host/claims",
+    f"postgresql:/desk:{PASSWORD}@host/claims",
+    f"postgres:/{PASSWORD}@host/claims",
+    f"postgresql//desk:{PASSWORD}@host/claims",
+    f"postgresql+psycopg:desk:{PASSWORD}@host/claims",
+    f"postgesql:/desk:{PASSWORD}@host/claims",
+    f"//desk:{PASSWORD}@host/claims",
+    f"desk:{PASSWORD}@host/claims",
+    f"desk:{PASSWORD}@postgresql://host/claims",
+    f"folder/postgresql://desk:{PASSWORD}@host/claims",
+    f"host=localhost password={PASSWORD} dbname=claims",
+    f"dbname=claims password = {PASSWORD}",
+    f"sqlite:///{PASSWORD}.db",
+    f"sqlite:{PASSWORD}.db",
+    "postgresql://",
+)
+"""What somebody types who means a URL: no path, whatever stands in it."""
 
 
 def settings(folder: Path, environment: dict[str, str], **given: str | None) -> tuple[str, str, str]:
@@ -40,16 +61,75 @@ def test_without_any(tmp_path: Path) -> None:
     assert (user, zone) == ("login", "")
 
 
+def test_the_default_folders_are_private(desk: Desk) -> None:
+    """The first write makes the data folder, which like the notes of what is in use is its owner's alone."""
+    assert desk.bare("--user", "desk", "story", "add", "Dam").status == 0
+    data = Path(os.environ["XDG_DATA_HOME"]) / "claimtrack"
+    assert [stat.S_IMODE(path.stat().st_mode) for path in (data, data / "claims.db")] == [0o700, 0o600]
+    assert desk.bare("use", "--story", "Dam").status == 0
+    notes = Path(os.environ["XDG_CONFIG_HOME"]) / "claimtrack" / "use"
+    for note in notes.iterdir():
+        note.unlink()
+    notes.rmdir()
+    assert desk.bare("use", "--story", "Dam").status == 0
+    assert [stat.S_IMODE(path.stat().st_mode) for path in (notes, *notes.iterdir())] == [0o700, 0o600]
+
+
+def test_a_folder_that_is_named_is_not_made(bare_desk: Desk) -> None:
+    """By --db, by a variable or by a file: a mistyped path is an error that says what to do."""
+    bare_desk.db = str(bare_desk.folder / "none" / "claims.db")
+    said = bare_desk.refused("story", "add", "Dam", status=3)
+    assert "there is no folder" in said
+    assert "Make the folder first" in said
+    assert not (bare_desk.folder / "none").exists()
+
+
 def test_an_empty_variable_says_nothing(tmp_path: Path) -> None:
     """As if it were not set."""
     (tmp_path / "claimtrack.toml").write_text('db = "/far.db"\n', "utf-8")
     assert settings(tmp_path, {"CLAIMTRACK_DB": "", "CLAIMTRACK_USER": ""})[:2] == ("/far.db", "login")
 
 
-def test_a_url_in_the_file_is_no_path(tmp_path: Path) -> None:
-    """It is taken as it is."""
-    (tmp_path / "claimtrack.toml").write_text('db = "postgresql://desk@host/claims"\n', "utf-8")
-    assert settings(tmp_path, {})[0] == "postgresql://desk@host/claims"
+@pytest.mark.parametrize("url", [f"postgresql://desk:{PASSWORD}@host/claims", f"postgres:desk:{PASSWORD}@host/x"])
+def test_a_server_is_not_used_because_a_file_names_it(tmp_path: Path, url: str) -> None:
+    """Whoever wrote the file would get what is recorded. It is no path either; and who names it gets it."""
+    (tmp_path / "claimtrack.toml").write_text(f'db = "{url}"\nuser = "ana"\n', "utf-8")
+    with pytest.raises(BadInput, match="names a database server") as refused:
+        settings(tmp_path, {})
+    assert PASSWORD not in refused.value.what + refused.value.todo
+    assert settings(tmp_path, {"CLAIMTRACK_DB": url})[:2] == (url, "ana")
+    assert settings(tmp_path, {}, db=url)[:2] == (url, "ana")
+
+
+def _give_away(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a file or link be another user's: as root by giving it away, else by being somebody else."""
+    if os.getuid() == 0:
+        os.chown(path, 4321, -1, follow_symlinks=False)
+    else:
+        monkeypatch.setattr("os.getuid", lambda: 4321)
+
+
+@pytest.mark.parametrize("linked", [False, True])
+def test_a_file_of_another_user_is_not_obeyed(tmp_path: Path, linked: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor a link that another user made; nothing in it counts, neither the ledger nor the writer's name."""
+    file = tmp_path / "claimtrack.toml"
+    (tmp_path / "ours.toml" if linked else file).write_text('db = "theirs.db"\nuser = "forged"\n', "utf-8")
+    if linked:
+        file.symlink_to(tmp_path / "ours.toml")
+    assert settings(tmp_path, {})[1] == "forged"
+    _give_away(file, monkeypatch)
+    with pytest.raises(BadInput, match="belongs to another user"):
+        settings(tmp_path, {})
+    assert settings(tmp_path, {}, db="mine.db") == ("mine.db", "login", "")
+    assert settings(tmp_path, {"CLAIMTRACK_DB": "mine.db"}) == ("mine.db", "login", "")
+
+
+def test_a_file_of_root_is_obeyed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever keeps the machine may set it up."""
+    (tmp_path / "claimtrack.toml").write_text('user = "set"\n', "utf-8")
+    monkeypatch.setattr("os.getuid", lambda: 4321)
+    monkeypatch.setattr(os, "stat", lambda *_, **__: os.stat_result((0o100644, *[0] * 9)))
+    assert settings(tmp_path, {})[1] == "set"
 
 
 @pytest.mark.parametrize(
@@ -117,26 +197,39 @@ def test_the_nearest_file_names_the_ledger(bare_desk: Desk, monkeypatch: pytest.
     assert (here / "ours.db").is_file()
 
 
-@pytest.mark.parametrize(
-    "url",
-    [
-        f"postgresql://desk:{PASSWORD}@127.0.0.1:1/claims",
-        f"postgres://desk:{PASSWORD}@127.0.0.1:1/claims",
-        f"postgresql://desk:{PASSWORD}@127.0.0.1:port/claims",
-        f"postgresql://desk@127.0.0.1:1/claims?password={PASSWORD}",
-        f"postgresql://127.0.0.1:1/claims?user=desk&password={PASSWORD}",
-        f"mysql://desk:{PASSWORD}@127.0.0.1:1/claims",
-        f"postgresql+asyncpg://desk:{PASSWORD}@127.0.0.1:1/claims",
-    ],
+REACHABLE = (
+    f"postgresql://desk:{PASSWORD}@127.0.0.1:1/claims",
+    f"postgres://desk:{PASSWORD}@127.0.0.1:1/claims",
+    f"POSTGRESQL://desk:{PASSWORD}@127.0.0.1:1/claims",
+    f" postgresql://desk:{PASSWORD}@127.0.0.1:1/claims",
+    f"postgresql://desk@127.0.0.1:1/claims?password={PASSWORD}",
+    f"postgresql://127.0.0.1:1/claims?user=desk&password={PASSWORD}",
+    f"postgresql+asyncpg://desk:{PASSWORD}@127.0.0.1:1/claims",
 )
-@pytest.mark.parametrize("line", [["story", "add", "Dam"], ["list"], ["db", "path"], ["--debug", "list"]])
-def test_a_password_is_never_printed(bare_desk: Desk, url: str, line: list[str]) -> None:
-    """Not even in the URL that cannot be reached or read."""
-    bare_desk.db = url
-    bare_desk.user = None
-    done = bare_desk.bare("--db", url, *[word for word in line if word != "--debug"])
-    assert PASSWORD not in done.out + done.err
-    assert done.status in (0, 2, 3)
+REFUSED = (
+    f"postgresql://desk:{PASSWORD}@127.0.0.1:port/claims",
+    f"mysql://desk:{PASSWORD}@127.0.0.1:1/claims",
+    *NEARLY,
+)
+LINES = (["story", "add", "Dam"], ["list"], ["db", "path"])
+
+
+@pytest.mark.parametrize("url", [*REACHABLE, *REFUSED])
+@pytest.mark.parametrize("debug", [[], ["--debug"]])
+def test_a_password_is_never_printed(url: str, debug: list[str]) -> None:
+    """Not even in the URL that cannot be reached or read; and no file is made of what was meant as a URL."""
+    before = set(Path.cwd().iterdir())
+    for line in LINES:
+        done = program.run(*debug, "--db", url, "--user", "desk", *line)
+        assert PASSWORD not in done.out + done.err
+        assert done.status == (2 if url in REFUSED else 0 if line == ["db", "path"] else 3)
+    assert set(Path.cwd().iterdir()) == before
+
+
+@pytest.mark.parametrize("name", ["./a:b@c.db", "a@b.db", "C:/desk@home/x.db", "postgres/claims.db", "x=1.db"])
+def test_a_file_name_is_not_taken_for_a_url(name: str) -> None:
+    """What only looks a little like one is a path."""
+    assert Location.read(name).path == Path(name)
 
 
 def test_a_password_that_works_is_not_printed_either(pg_url: str, bare_desk: Desk) -> None:

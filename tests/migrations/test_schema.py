@@ -1,5 +1,6 @@
 """The tables the migrations make are the tables the program believes in, on both databases, to the last index."""
 
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Column, PrimaryKeyConstraint, Table, Text, inspect, text
@@ -14,6 +15,7 @@ from claimtrack.ledger.projection.rows import ROWS
 from claimtrack.ledger.store.engine import Location, make_engine, reading, writing
 from claimtrack.ledger.store.tables import FOREVER, PROJECTED, READING_VIEWS, SCHEMA_REVISION, metadata
 from claimtrack.resources import migrations_folder
+from claimtrack.safe_files import make_private_file
 
 ONLY_MIGRATED = ("alembic_version", "search_terms")
 
@@ -51,7 +53,9 @@ def dumped(connection: Connection) -> list[str]:
 def test_migrated_tables_are_the_programs(new_db_url: Any) -> None:
     migrated, direct = new_db_url(), new_db_url()
     open_ledger(migrated, create=True)
-    engine = make_engine(Location.read(direct), create=True)
+    if "://" not in direct:
+        make_private_file(Path(direct))
+    engine = make_engine(Location.read(direct))
     with writing(engine) as connection:
         metadata.create_all(connection)
     with reading(make_engine(Location.read(migrated))) as one, reading(engine) as other:

@@ -22,6 +22,7 @@ from sqlalchemy.engine import URL, Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.pool import NullPool
 
+from claimtrack.domain.urls import means_a_database
 from claimtrack.errors import BadInput, DatabaseTrouble
 from claimtrack.safe_files import expanded
 
@@ -41,24 +42,18 @@ class Location:
 
     @classmethod
     def read(cls, text: str | os.PathLike[str]) -> Location:
-        """A path, `sqlite:///path`, `postgres://...` or `postgresql://...`. Raises BadInput for any other URL."""
+        """A path, `postgres://...` or `postgresql://...`.
+
+        Raises BadInput for what is meant as anything else, without its text: a password may stand anywhere in it.
+        """
         written = os.fspath(text)
         if "\0" in written or not written.strip():
             raise BadInput("the name of the database is empty or holds a NUL", "Give a file name or a PostgreSQL URL.")
-        scheme, _, rest = written.partition("://")
-        if not rest or "/" in scheme:
-            if scheme == "sqlite:" or written.startswith("sqlite:"):
-                raise BadInput(
-                    f"{written!r} is not a database URL", "Write sqlite:///path/to/claims.db, or just the path."
-                )
+        if not means_a_database(written):
             return cls(expanded(written), None)
-        if scheme == "sqlite":
-            return cls(expanded(rest.removeprefix("/")), None)
-        if scheme.split("+")[0] not in ("postgres", "postgresql"):
-            raise BadInput(
-                f"claimtrack does not keep ledgers in {scheme!r} databases",
-                "Give a file name, or a URL such as postgresql://desk@host/claims.",
-            )
+        scheme, _, rest = written.strip().partition("://")
+        if not rest or scheme.lower().split("+")[0] not in ("postgres", "postgresql"):
+            raise _not_a_location(scheme.lower() if rest else "", written)
         try:
             url = make_url("postgresql+psycopg://" + rest)
         except (ArgumentError, ValueError):
@@ -77,12 +72,27 @@ class Location:
         return shown.render_as_string(hide_password=True)
 
 
-def make_engine(location: Location, *, create: bool = False) -> Engine:
-    """An engine without a pool for `location`; with `create` a missing SQLite file is made. Connects to nothing yet."""
+def _not_a_location(scheme: str, written: str) -> BadInput:
+    """Why what was written is refused: its scheme ("" for none) may be named, if it can be no more than that."""
+    if written.strip().lower().startswith("sqlite"):
+        return BadInput("a ledger in a file is named by its path, not by a URL", "Give the path alone: --db claims.db")
+    if scheme.isalnum():
+        return BadInput(
+            f"claimtrack does not keep ledgers in {scheme!r} databases",
+            "Give a file name, or a URL such as postgresql://desk@host/claims.",
+        )
+    return BadInput(
+        "the name of the database is neither a file name nor a database URL",
+        "Write a URL as postgresql://user:password@host:5432/name. A file of such a name is given as ./NAME.",
+    )
+
+
+def make_engine(location: Location) -> Engine:
+    """An engine without a pool for `location`. Connects to nothing yet, and never makes a SQLite file."""
     if location.url is not None:
         return _postgresql(location.url)
     assert location.path is not None
-    return _sqlite(location.path, create)
+    return _sqlite(location.path)
 
 
 def _postgresql(url: URL) -> Engine:
@@ -105,11 +115,8 @@ def _prepare_postgresql(connection: Any, _record: Any) -> None:
     connection.commit()
 
 
-def _sqlite(path: Path, create: bool) -> Engine:
-    if create:
-        _refuse_other_file(path)
-    mode = "rwc" if create else "rw"
-    uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
+def _sqlite(path: Path) -> Engine:
+    uri = f"file:{quote(str(path.absolute()))}?mode=rw"
 
     def connect() -> sqlite3.Connection:
         connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
@@ -124,7 +131,7 @@ def _sqlite(path: Path, create: bool) -> Engine:
     return engine
 
 
-def _refuse_other_file(path: Path) -> None:
+def refuse_other_file(path: Path) -> None:
     """Refuse a file that is something else: SQLite takes one of less than a page for an empty database."""
     try:
         with path.open("rb") as file:

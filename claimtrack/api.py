@@ -12,7 +12,17 @@ from dataclasses import replace
 from os import PathLike
 from typing import TYPE_CHECKING, Any, BinaryIO, Unpack
 
-from claimtrack.actions import claims, disagreements, findings, judgements, lookup, records, transfer, versions
+from claimtrack.actions import (
+    claims,
+    disagreements,
+    findings,
+    judgements,
+    lookup,
+    records,
+    speakers,
+    transfer,
+    versions,
+)
 from claimtrack.actions import ledger as ledgers
 from claimtrack.actions.claims import AttributionOptions, ClaimOptions, Names
 from claimtrack.actions.results import Listing, WriteResult, added_result, outcome_result, write_result
@@ -85,8 +95,7 @@ class Ledger:
         in_story = self._story(story)
         kind = claims.question_kind(self._database, options.get("question"), in_story)
         claim = claims.claim_input(text, options, story=in_story, question_kind=kind)
-        attribution = claims.attribution_input(options, self._place(options))
-        attribution = replace(attribution, notes=(), tags=())
+        attribution = claims.attribution_input({**options, "notes": (), "tags": ()}, self._place(options))
         written = claims.add(self._database, claim, attribution, by=self.user)
         return added_result((written.value.claim,), written)
 
@@ -95,10 +104,8 @@ class Ledger:
 
         Example: `ledger.attribute(claim, said_by="Mayor Ana Ruiz", stance="denies")`
         """
-        record = self.find(claim, "claim")
-        written = claims.attribute(
-            self._database, record, claims.attribution_input(options, self._place(options)), by=self.user
-        )
+        attribution = claims.attribution_input(options, self._place(options))
+        written = claims.attribute(self._database, self.find(claim, "claim"), attribution, by=self.user)
         return added_result(written.value.assertions, written)
 
     def add_story(self, name: str, *, summary: str | None = None, started: str | None = None) -> WriteResult:
@@ -121,7 +128,7 @@ class Ledger:
         """Record a source, or what is new about it. With `confidential`, `name` is a code name."""
         return self._add(
             "source",
-            defaults={"kind": records.kind_guess(name)},
+            defaults={"kind": speakers.kind_guess(name)},
             name=name,
             kind=kind,
             role=role,

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from claimtrack.actions.speakers import WHO, SpeakerChains, Speakers, repeated_chains, speaker_chains
-from claimtrack.actions.versions import last_assertions
 from claimtrack.domain.anchors import find_passages
 from claimtrack.domain.ids import make_id
 from claimtrack.domain.records import FilePosition, Record
@@ -16,6 +15,7 @@ from claimtrack.errors import BadInput, ClaimtrackError
 from claimtrack.ledger import lookup
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.ledger import Connection, LedgerDatabase, Written
+from claimtrack.ledger.log import assertions_of_last
 from claimtrack.ledger.write.context import Outcome
 from claimtrack.schema.nesting import expand
 
@@ -223,10 +223,8 @@ def attribute(
 
 def _added(change: Change, claim: str, story: str | None, outcome: Outcome, *, attributed: bool) -> AddedClaim:
     assertions = tuple(record.id for record in outcome.records if record.type == "assertion")
-    bodies = (change.current(assertion).body or {} for assertion in assertions)
-    return AddedClaim(
-        claim, assertions, attributed, outcome, story, next((body.get("document") for body in bodies), None)
-    )
+    first = (change.current(assertions[0]).body or {}) if assertions else {}
+    return AddedClaim(claim, assertions, attributed, outcome, story, first.get("document"))
 
 
 def _document(connection: Connection, document: str | None) -> Mapping[str, Any]:
@@ -244,42 +242,37 @@ def _settle(change: Change, attribution: AttributionInput, by: str) -> tuple[Att
             "--again and --continues take the speaker of your last assertion",
             "Leave -s, --of, --told and --own away. " + WHO,
         )
-    last = last_assertions(change.conn, by)
+    last = list(lookup.bodies(change.conn, assertions_of_last(change.conn, by)).values())
     if not last:
         raise BadInput("there is no assertion of yours to go on from", WHO)
     settled = replace(attribution, document=last[0].get("document") or attribution.document, joint=last[0].get("joint"))
-    if attribution.continues:
-        settled = replace(
-            settled,
-            evidence_given=attribution.evidence_given or tuple(last[0].get("evidence_given", ())),
-            occasion=attribution.occasion or last[0].get("occasion"),
-            release=attribution.release or last[0].get("release"),
-            until=attribution.until or last[0].get("until"),
-        )
     chains = repeated_chains(last, attribution.speakers)
-    for chain, body in zip(chains.chains, last, strict=True):
-        if attribution.continues:
+    if attribution.continues:
+        given_now = attribution.evidence_given or tuple(last[0].get("evidence_given", ()))
+        kept: dict[str, Any] = {
+            name: getattr(attribution, name) or last[0].get(name) for name in ("occasion", "release", "until")
+        }
+        settled = replace(settled, evidence_given=given_now, **kept)
+        for chain, body in zip(chains.chains, last, strict=True):
             chain[0]["continues"] = body["id"]
     return settled, chains
 
 
+def _given_members(source: AttributionInput | ClaimInput, names: Sequence[str]) -> dict[str, Any]:
+    """Those of these fields that say something, as members of an item."""
+    values = {name: getattr(source, name) for name in names}
+    return {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in values.items()
+        if value not in (None, (), {}, False)
+    }
+
+
 def _claim_item(change: Change, claim: ClaimInput) -> dict[str, Any]:
-    item: dict[str, Any] = {"text": claim.text.strip()}
-    for name, value in (("story", claim.story), ("kind", claim.kind), ("question", claim.question)):
-        if value is not None:
-            item[name] = value
-    if claim.answer:
-        item["answer"] = dict(claim.answer)
-    if claim.about:
-        item["about"] = list(claim.about)
-    if claim.allegation:
-        item["allegation"] = True
+    names = ("story", "kind", "question", "answer", "about", "allegation", "notes", "tags")
+    item = {"text": claim.text.strip(), **_given_members(claim, names)}
     if claim.separate:
         item["separate"] = _next_separate(change.conn, claim)
-    if claim.notes:
-        item["notes"] = list(claim.notes)
-    if claim.tags:
-        item["tags"] = list(claim.tags)
     return item
 
 
@@ -295,40 +288,26 @@ def _next_separate(connection: Connection, claim: ClaimInput) -> int:
     return number
 
 
+_ASSERTION_MEMBERS = (
+    *("document", "stance", "label_words", "occasion", "release", "until"),
+    *("evidence_given", "notes", "tags"),
+)
+
+
 def _assertion_items(attribution: AttributionInput, chains: SpeakerChains) -> list[dict[str, Any]]:
     joint = attribution.joint
     if joint is None and len(chains.chains) > 1:
         joint = make_id("joint", *sorted(key(name) for name in attribution.speakers.said_by))[:8]
-    items: list[dict[str, Any]] = []
-    for chain in chains.chains:
-        item: dict[str, Any] = {"chain": chain}
-        if "continues" in chain[0]:
-            item["continues"] = chain[0].pop("continues")
-        if attribution.quote is not None:
-            item["quote"] = {"exact": attribution.quote.strip()}
-            if attribution.nth is not None:
-                item["quote"]["nth"] = attribution.nth
-        kind = attribution.quote_kind or ("own" if chains.own else None)
-        for name, value in (
-            ("document", attribution.document),
-            ("stance", attribution.stance),
-            ("quote_kind", kind),
-            ("label_words", attribution.label_words),
-            ("occasion", attribution.occasion),
-            ("release", attribution.release),
-            ("until", attribution.until),
-            ("joint", joint),
-        ):
-            if value is not None:
-                item[name] = value
-        if attribution.evidence_given:
-            item["evidence_given"] = list(attribution.evidence_given)
-        if attribution.notes:
-            item["notes"] = list(attribution.notes)
-        if attribution.tags:
-            item["tags"] = list(attribution.tags)
-        items.append(item)
-    return items
+    said = _given_members(attribution, _ASSERTION_MEMBERS)
+    for name, value in (("quote_kind", attribution.quote_kind or ("own" if chains.own else None)), ("joint", joint)):
+        if value is not None:
+            said[name] = value
+    if attribution.quote is not None:
+        said["quote"] = {"exact": attribution.quote.strip()}
+        if attribution.nth is not None:
+            said["quote"]["nth"] = attribution.nth
+    goes_on = [{"continues": chain[0].pop("continues")} if "continues" in chain[0] else {} for chain in chains.chains]
+    return [{"chain": chain, **more, **said} for chain, more in zip(chains.chains, goes_on, strict=True)]
 
 
 def write_records(
@@ -344,35 +323,14 @@ def write_records(
     return ledger.write(lambda change: change.record(records, story=story), by=by, kind=kind, why=why)
 
 
-def list_claims(
-    ledger: LedgerDatabase,
-    *,
-    story: str | None = None,
-    kinds: Sequence[str] = (),
-    statuses: Sequence[str] = (),
-    flags: Sequence[str] = (),
-    source: str | None = None,
-    question: str | None = None,
-    tag: str | None = None,
-    restricted: bool = False,
-) -> ClaimList:
-    """The claims that fit, by wording: to be iterated once, read a page at a time as one change left the ledger.
+def list_claims(ledger: LedgerDatabase, *, restricted: bool = False, **fits: Any) -> ClaimList:
+    """The claims that fit the fields of a ClaimFilter, by wording: iterated once, read a page at a time.
 
-    `story`, `source` and `question` are ids, `flags` codes of rules; () and None mean any. Claims known only from what
-    is off the record or embargoed are left out and counted unless `restricted`.
+    Claims known only from what is off the record or embargoed are left out and counted unless `restricted`.
     """
     from claimtrack.queries.claim_list import ClaimFilter, ClaimList
 
-    wanted = ClaimFilter(
-        story=story,
-        kinds=tuple(kinds),
-        statuses=tuple(statuses),
-        flags=tuple(flags),
-        source=source,
-        question=question,
-        tag=tag,
-    )
-    return ClaimList(ledger, wanted, restricted=restricted)
+    return ClaimList(ledger, ClaimFilter(**fits), restricted=restricted)
 
 
 def attribution_sentences(ledger: LedgerDatabase, assertions: Sequence[str]) -> list[str]:
@@ -411,22 +369,15 @@ def answer_fields(options: Mapping[str, Any], question_kind: str | None) -> dict
         raise BadInput(
             f"--{given[0]} and --{given[1]} are two answers, and a claim has one", "Record two claims, one for each."
         )
-    found: dict[str, Any] = {}
-    measured = {name: options[name] for name in ("low", "high", "unit", "counting") if options.get(name) is not None}
-    if options.get("figure") is not None:
-        found = {"figure": options["figure"], **measured}
-    elif measured:
+    measures = {name: options[name] for name in ("low", "high", "unit", "counting") if options.get(name) is not None}
+    if measures and "figure" not in given:
         raise BadInput("--low, --high, --unit and --counting belong to a figure", "Give --figure with the words said.")
-    elif options.get("label") is not None:
-        found["label"] = options["label"]
-    elif options.get("answer") is not None:
-        found.update(_in_words(options["answer"], question_kind or _new_kind(options)))
-    for name in ("scope", "for_date"):
-        if options.get(name) is not None:
-            if not found:
-                raise BadInput("--scope and --for-date belong to an answer", "Give --figure, --label or --answer.")
-            found[name] = options[name]
-    return found
+    about = {name: options[name] for name in ("scope", "for_date") if options.get(name) is not None}
+    if about and not given:
+        raise BadInput("--scope and --for-date belong to an answer", "Give --figure, --label or --answer.")
+    if "answer" in given:
+        return {**_in_words(options["answer"], question_kind or _new_kind(options)), **about}
+    return {**{name: options[name] for name in given}, **measures, **about}
 
 
 def _new_kind(options: Mapping[str, Any]) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from claimtrack.actions.claims import HERE
+from claimtrack.actions.claims import HERE, write_records
 from claimtrack.actions.results import Listing
 from claimtrack.analysis.disagreements.detect import disagreements
 from claimtrack.analysis.disagreements.positions import Disagreement
@@ -70,17 +70,9 @@ def disagree(
     """Record a disagreement between claims (ids) that no rule finds. `strength` is possible or certain."""
     if len(set(claims)) < 2:
         raise BadInput("a disagreement is between two claims or more", "Name each of them.")
-    item = {
-        "kind": kind,
-        "claims": sorted(set(claims)),
-        "recorded": True,
-        "strength": strength,
-        "state": "open",
-        "why": why,
-    }
-    return ledger.write(
-        lambda change: change.record(expand("disagreement", item, HERE)), by=by, kind="disagree", why=why
-    )
+    item = {"kind": kind, "claims": sorted(set(claims)), "recorded": True}
+    item |= {"strength": strength, "state": "open", "why": why}
+    return write_records(ledger, expand("disagreement", item, HERE), by=by, kind="disagree", why=why)
 
 
 def settle(

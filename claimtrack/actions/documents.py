@@ -13,8 +13,6 @@ from claimtrack.errors import BadInput, ClaimtrackError, DatabaseTrouble
 from claimtrack.ledger.ledger import LedgerDatabase
 
 STDIN = "-"
-
-
 MOST_BYTES = 64 << 20
 
 
@@ -46,10 +44,8 @@ def document_fields(place: str, options: Mapping[str, Any]) -> dict[str, Any]:
         first |= {name: options[name] for name in ("dateline", "section") if options[name]}
         fields["bylines"] = [first, *({"source": name} for name in options["byline"][1:])]
     if options["copy"] or options["copy_kind"]:
-        copy: dict[str, Any] = {"kind": options["copy_kind"] or "repost", "compared": options["compared"]}
-        if options["copy"]:
-            copy["url"] = options["copy"]
-        fields["copies"] = [copy]
+        url = {"url": options["copy"]} if options["copy"] else {}
+        fields["copies"] = [{"kind": options["copy_kind"] or "repost", "compared": options["compared"], **url}]
     return fields
 
 
@@ -117,9 +113,8 @@ def _fetch(url: str) -> str:
     try:
         import trafilatura
     except ImportError:
-        raise ClaimtrackError(
-            "fetching pages needs the extra 'web'", "pip install 'claimtrack[web]', or give the text as a file."
-        ) from None
+        todo = "pip install 'claimtrack[web]', or give the text as a file."
+        raise ClaimtrackError("fetching pages needs the extra 'web'", todo) from None
     page = trafilatura.fetch_url(url)
     text = trafilatura.extract(page) if page else None
     if not text:

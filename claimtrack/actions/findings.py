@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
+from itertools import chain
 
 from claimtrack.actions.results import Listing
 from claimtrack.checking.rules import ALL_DRAFT_RULES, DRAFT_RULES
@@ -42,11 +44,8 @@ def check_drafts(
     rules = choose(DRAFT_RULES, select, ignore, noun="kind of finding")
     with ledger.reading() as connection:
         checker = Checker(load_check_data(connection, ledger.now(), story))
-    return [
-        finding
-        for name, text in drafts
-        for finding in checker.check(checker.read(name, text), rules, restricted=restricted)
-    ]
+    checked = (checker.check(checker.read(name, text), rules, restricted=restricted) for name, text in drafts)
+    return list(chain.from_iterable(checked))
 
 
 def check_published(
@@ -70,9 +69,8 @@ def check_published(
     with ledger.reading(change=publication.change) as connection:
         then = load_check_data(connection, ledger.now(), publication.story)
     checker = Checker(now, published=then)
-    return publication, [
-        finding for name, text in drafts for finding in checker.check_published(checker.read(name, text))
-    ]
+    checked = (checker.check_published(checker.read(name, text)) for name, text in drafts)
+    return publication, list(chain.from_iterable(checked))
 
 
 RESTRICTED_FACT = "It is about something off the record or embargoed: --include-restricted tells."
@@ -93,11 +91,12 @@ def list_flags(
     `restricted`, a flag on what is off the record or embargoed says only that it is there. `names` are what the
     flagged records are called. Raises BadInput for a code there is not.
     """
+    find = partial(find_flags, story=story, select=select, ignore=ignore, allowed=allowed)
     with ledger.reading() as connection:
-        found = find_flags(connection, story=story, select=select, ignore=ignore, allowed=allowed)
+        found = find(connection)
         if not restricted:
             hidden = hide_restricted(connection, ledger.now()).ids
-            shown = find_flags(connection, story=story, select=select, ignore=ignore, allowed=allowed)
+            shown = find(connection)
             known = {(flag.code, flag.record) for flag in shown}
             about_hidden = {flag for flag in found if hidden.intersection((flag.record, *flag.related))}
             about_hidden = {flag for flag in about_hidden if (flag.code, flag.record) not in known}

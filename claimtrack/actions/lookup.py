@@ -72,14 +72,8 @@ def search_records(
     from claimtrack.queries.listings import find_words
 
     with ledger.reading() as connection:
-        found, more, left_out = find_words(
-            connection,
-            words,
-            types=types,
-            story=story,
-            limit=limit,
-            embargoed_at=None if restricted else ledger.now(),
-        )
+        now = None if restricted else ledger.now()
+        found, more, left_out = find_words(connection, words, types=types, story=story, limit=limit, embargoed_at=now)
     return Listing(tuple(found), left_out, more)
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from claimtrack.actions.claims import HERE, write_records
 from claimtrack.domain.anchors import find_passages, nearest_sentence
-from claimtrack.domain.naming import has_name, kind_of_words
 from claimtrack.domain.text import key
 from claimtrack.errors import BadInput
 from claimtrack.ledger.change import Change
@@ -29,10 +28,7 @@ def add(
 ) -> Written[Outcome]:
     """Record one item of a type; fields that are None or empty say nothing. `defaults` count only if it is new."""
     item = {name: value for name, value in fields.items() if value not in (None, (), [], "")}
-    problems = [
-        problem for problem in check_item(record_type, item, HERE) if problem.code not in ("missing", "required")
-    ]
-    if problems:
+    if problems := [p for p in check_item(record_type, item, HERE) if p.code not in ("missing", "required")]:
         raise BadInput("nothing was recorded", "", problems)
     records = expand(record_type, item, HERE)
     records[0].defaults = dict(defaults or {})
@@ -94,8 +90,3 @@ def _one_group(words: Sequence[str]) -> list[str]:
     for word in words:
         found.setdefault(key(word), word)
     return list(found.values())
-
-
-def kind_guess(name: str) -> str:
-    """The kind of a source recorded without one: by its words if they have no capital, else unknown."""
-    return "unknown" if has_name(name) else kind_of_words(name)

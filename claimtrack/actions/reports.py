@@ -16,6 +16,7 @@ from claimtrack.ledger.projection.project import as_of_instant, change_at, diges
 from claimtrack.ledger.write.context import Outcome
 from claimtrack.ledger.write.identity import natural_id
 from claimtrack.queries.report import compose
+from claimtrack.queries.report.compose import ReportPage
 from claimtrack.queries.report.views import Report
 from claimtrack.render.report import render_report
 from claimtrack.schema.nesting import expand
@@ -24,19 +25,14 @@ T = TypeVar("T")
 
 
 def compose_report(
-    ledger: LedgerDatabase,
-    story: str,
-    *,
-    edition: str = "desk",
-    since: str | None = None,
-    restricted: bool = False,
+    ledger: LedgerDatabase, story: str, *, edition: str = "desk", since: str | None = None, restricted: bool = False
 ) -> Report:
     """The report of a story (an id) for an edition: desk, legal or public.
 
     `since` (a date or an instant) leaves out claims neither recorded nor changed from then on. What is off the record
     or embargoed is left out, and counted, unless `restricted`. Raises BadInput for no such edition.
     """
-    return _compose(compose.report, ledger, story, edition, since, restricted)
+    return _compose(compose.report, ledger, story, since, edition=edition, include_restricted=restricted)
 
 
 def format_report(
@@ -49,27 +45,17 @@ def format_report(
     restricted: bool = False,
 ) -> tuple[str, int]:
     """The report as text, markdown, html, json or csv, and how many restricted assertions it leaves out."""
-    if format == "html":  # only a page needs the texts of the documents
-        page = _compose(compose.report_page, ledger, story, edition, since, restricted)
-        return render_report(page, format), page.report.left_out
-    report = _compose(compose.report, ledger, story, edition, since, restricted)
-    return render_report(report, format), report.left_out
+    # Only a page needs the texts of the documents.
+    make: Callable[..., Report | ReportPage] = compose.report_page if format == "html" else compose.report
+    composed = _compose(make, ledger, story, since, edition=edition, include_restricted=restricted)
+    report = composed.report if isinstance(composed, ReportPage) else composed
+    return render_report(composed, format), report.left_out
 
 
-def _compose(
-    make: Callable[..., T], ledger: LedgerDatabase, story: str, edition: str, since: str | None, restricted: bool
-) -> T:
+def _compose(make: Callable[..., T], ledger: LedgerDatabase, story: str, since: str | None, **options: Any) -> T:
     begin = first_instant(since, ledger.zone, "--since") if since else None
     with ledger.reading() as connection:
-        return make(
-            connection,
-            story=story,
-            edition=edition,
-            now=ledger.now(),
-            since=begin,
-            include_restricted=restricted,
-            as_of=ledger.as_of,
-        )
+        return make(connection, story=story, now=ledger.now(), since=begin, as_of=ledger.as_of, **options)
 
 
 @dataclass(frozen=True, slots=True)

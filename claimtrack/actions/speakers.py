@@ -70,9 +70,8 @@ def speaker_chains(speakers: Speakers, publisher: str | None) -> SpeakerChains:
         raise BadInput("--reportedly and --described exclude each other", WHO)
     result = SpeakerChains(own=speakers.own)
     if unnamed:
-        hop: dict[str, Any] = {"naming": speakers.naming or ("hearsay" if speakers.reportedly else "passive")}
-        hop["hedge"] = speakers.hedge or ("reportedly" if speakers.reportedly else "described as")
-        result.chains.append([hop])
+        naming, hedge = ("hearsay", "reportedly") if speakers.reportedly else ("passive", "described as")
+        result.chains.append([{"naming": speakers.naming or naming, "hedge": speakers.hedge or hedge}])
     elif speakers.own and not speakers.said_by:
         if publisher is None:
             raise BadInput(
@@ -97,13 +96,11 @@ def _chain(result: SpeakerChains, speakers: Speakers, said_by: str, number: int)
     _detail(first, speakers)
     if speakers.of is not None or speakers.role is not None:
         key = f"speaker {number}"
-        guess = kind_of_words(names[0]) if not has_name(names[0]) else "unknown"
         fields: dict[str, Any] = {"name": names[0]}
-        if speakers.of is not None:
-            fields["speaks_for"] = [{"source": speakers.of}]
-        if speakers.role is not None:
-            fields["role"] = speakers.role
-        result.sources.append(Record("source", fields, FilePosition(), key=key, defaults={"kind": guess}))
+        fields |= {"speaks_for": [{"source": speakers.of}]} if speakers.of is not None else {}
+        fields |= {"role": speakers.role} if speakers.role is not None else {}
+        defaults = {"kind": kind_guess(names[0])}
+        result.sources.append(Record("source", fields, FilePosition(), key=key, defaults=defaults))
         first.setdefault("naming", naming_of(names[0]))
         first["source"] = key
     return [first, *({"source": name} for name in names[1:])]
@@ -114,10 +111,13 @@ def _about(speakers: Speakers) -> dict[str, Any]:
 
 
 def _detail(hop: dict[str, Any], speakers: Speakers) -> None:
-    for name in ("basis", "hedge", "said", "words", "described_as"):
-        value = getattr(speakers, name)
-        if value is not None:
-            hop[name] = value
+    values = {name: getattr(speakers, name) for name in ("basis", "hedge", "said", "words", "described_as")}
+    hop |= {name: value for name, value in values.items() if value is not None}
+
+
+def kind_guess(name: str) -> str:
+    """The kind of a source recorded without one: by its words if they have no capital, else unknown."""
+    return "unknown" if has_name(name) else kind_of_words(name)
 
 
 def _caveats(chain: Chain, speakers: Speakers, publisher: str | None) -> None:
@@ -134,12 +134,8 @@ def repeated_chains(last: Sequence[dict[str, Any]], speakers: Speakers) -> Speak
     """The chains of earlier assertions once more, with what is given now laid over their first hop."""
     result = SpeakerChains()
     for body in last:
-        chain: Chain = [dict(hop) for hop in body["chain"]]
-        for hop in chain:
-            hop.pop("caveats", None)
-            hop.pop("hedge", None)
-        if speakers.naming:
-            chain[0]["naming"] = speakers.naming
+        chain = [{name: hop[name] for name in hop if name not in ("caveats", "hedge")} for hop in body["chain"]]
+        chain[0] |= _about(speakers)
         _detail(chain[0], speakers)
         if speakers.caveats:
             chain[-1]["caveats"] = list(speakers.caveats)

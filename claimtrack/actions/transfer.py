@@ -6,9 +6,11 @@ import json
 import os
 import shutil
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -50,7 +52,7 @@ def write_site(
     `tell` is told what is being done, how much of it is done, and of how much. Raises BadInput when there is no such
     story or edition, or the folder is not one to write to.
     """
-    from claimtrack.queries.site import collect_site
+    from claimtrack.queries.site.collect import collect_site
     from claimtrack.queries.site.staging import SiteStaging
     from claimtrack.render.html.site import site_files
     from claimtrack.render.html.site_pages import MARKER, TOP_NAMES
@@ -119,27 +121,25 @@ def export(
 
     chosen = format_named(format, others=["site"])
     if isinstance(chosen, HistoryFormat):
-        return _export_history(ledger, out, chosen, story=story, restricted=restricted)
+        if story is not None:
+            raise BadInput("a history is of the whole ledger", "Leave --story away, or give another format.")
+        return _export_history(ledger, out, chosen, restricted=restricted)
     from claimtrack.ledger.transfer.export import export_items
 
     items = export_items(ledger, story=story, include_restricted=restricted)
-    counts: dict[str, int] = {}
+    counts: Counter[str] = Counter()
 
     def counted() -> Iterator[tuple[str, dict[str, object]]]:
         for record_type, item in items:
-            counts[record_type] = counts.get(record_type, 0) + 1
+            counts[record_type] += 1
             yield record_type, item
 
     chosen.write(counted(), out)
     delicate = items.delicate
-    return Exported(counts, dict(items.left_out), delicate["background"], delicate["confidential"])
+    return Exported(dict(counts), dict(items.left_out), delicate["background"], delicate["confidential"])
 
 
-def _export_history(
-    ledger: LedgerDatabase, out: BinaryIO, chosen: HistoryFormat, *, story: str | None, restricted: bool
-) -> Exported:
-    if story is not None:
-        raise BadInput("a history is of the whole ledger", "Leave --story away, or give another format.")
+def _export_history(ledger: LedgerDatabase, out: BinaryIO, chosen: HistoryFormat, *, restricted: bool) -> Exported:
     from claimtrack.formats.ledger_history import Header
     from claimtrack.ledger.transfer.export import export_history
 
@@ -217,11 +217,12 @@ def import_file(
             keep_going=keep_going,
             progress=progress,
         )
-        side = None
         refused = report.refused_members if chosen.name == "bundle" else report.refused_lines
+        side = None
         if keep_going and not dry_run and refused:
-            place = _free_name(Path("stdin" if file == STDIN else file), lines=chosen.name != "bundle")
-            _set_aside(stream, place, report, lines=chosen.name != "bundle", ledger=ledger.location.path)
+            by_line = chosen.name != "bundle"
+            place = _free_name(Path("stdin" if file == STDIN else file), lines=by_line)
+            _set_aside(stream, place, report, lines=by_line, ledger=ledger.location.path)
             side = str(place)
         return Imported(name, records=report, refused_to=side)
 
@@ -243,14 +244,8 @@ def _open(file: str) -> BinaryIO:
 @contextmanager
 def opened(file: str) -> Iterator[BinaryIO]:
     """The file, to be read more than once: stdin is kept in a temporary file meanwhile."""
-    if file == STDIN:
-        with TemporaryFile() as kept:
-            shutil.copyfileobj(sys.stdin.buffer, kept)
-            kept.seek(0)
-            yield kept
-        return
-    with _open(file) as stream:
-        if stream.seekable():
+    with nullcontext(sys.stdin.buffer) if file == STDIN else _open(file) as stream:
+        if file != STDIN and stream.seekable():
             yield stream
             return
         with TemporaryFile() as kept:
@@ -287,12 +282,8 @@ def _set_aside(stream: BinaryIO, place: Path, report: ImportReport, *, lines: bo
 
 def _free_name(path: Path, *, lines: bool) -> Path:
     ending = path.suffix or (".jsonl" if lines else ".json")
-    number = 1
-    while True:
-        place = path.with_name(f"{path.stem}.refused{'' if number == 1 else f'-{number}'}{ending}")
-        if not os.path.lexists(place):
-            return place
-        number += 1
+    names = (f"{path.stem}.refused{'' if number == 1 else f'-{number}'}{ending}" for number in count(1))
+    return next(place for place in map(path.with_name, names) if not os.path.lexists(place))
 
 
 def _picked(stream: BinaryIO, numbers: Iterable[int]) -> Iterator[bytes]:

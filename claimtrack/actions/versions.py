@@ -9,22 +9,8 @@ from claimtrack.domain.text import key
 from claimtrack.errors import BadInput
 from claimtrack.ledger import lookup
 from claimtrack.ledger.change import Change
-from claimtrack.ledger.ledger import Connection, LedgerDatabase, Written
-from claimtrack.ledger.log import assertions_of_last, last_change
-
-
-def last_assertions(connection: Connection, by: str) -> list[dict[str, Any]]:
-    """The assertions of the last change in which this writer made any, in order; empty when there are none."""
-    ids = assertions_of_last(connection, by)
-    return list(lookup.bodies(connection, ids).values())
-
-
-def last_change_of(connection: Connection, by: str, before: int | None = None) -> int | None:
-    """The number of the writer's last change that is not itself an undo or already undone; None when there is none.
-
-    Only those below `before`, when it is given.
-    """
-    return last_change(connection, by, before)
+from claimtrack.ledger.ledger import LedgerDatabase, Written
+from claimtrack.ledger.log import last_change
 
 
 def fields_to_edit(ledger: LedgerDatabase, record: str) -> dict[str, Any]:
@@ -98,13 +84,13 @@ def undo(ledger: LedgerDatabase, *, by: str) -> Written[tuple[int, list[str]]]:
     """Undo the writer's last change that is neither an undo nor undone. Gives its number and the ids touched."""
 
     def action(change: Change) -> tuple[int, list[str]]:
-        target = last_change_of(change.conn, by)
+        target = last_change(change.conn, by)
         while target is not None:
             change.appender.why = f"undo of change {target}"
             ids = change.undo(target)
             if change.appender.count:
                 return target, ids
-            target = last_change_of(change.conn, by, before=target)  # it left nothing that is not there without it
+            target = last_change(change.conn, by, target)  # it left nothing that is not there without it
         raise BadInput(f"there is no change of {by} to undo", "'claimtrack log' shows the history.")
 
     return ledger.write(action, by=by, kind="undo")

@@ -99,30 +99,29 @@ class FileOrRecord(RecordParameter):
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+
+def word_option(*names: str, words: Sequence[str], **more: Any) -> Callable[[F], F]:
+    """An option that takes a word of a vocabulary; `more` is what click's options take."""
+    return click.option(*names, type=VocabularyWord(words), **more)
+
+
 _WHO = (
     click.option(
         "-s",
         "--said-by",
-        "said_by",
         metavar="SOURCE",
         multiple=True,
         help="Who said it. Repeat for a joint statement. 'A > B' is a chain.",
     ),
-    click.option(
-        "--of", "of", metavar="BODY", help="The body the speaker speaks for: -s spokesman --of 'Harbour Board'."
-    ),
-    click.option(
-        "--told", "--via", "told", metavar="CARRIER", multiple=True, help="Who carried it, from the speaker outward."
-    ),
+    click.option("--of", metavar="BODY", help="The body the speaker speaks for: -s spokesman --of 'Harbour Board'."),
+    click.option("--told", "--via", metavar="CARRIER", multiple=True, help="Who carried it, from the speaker outward."),
     click.option("--own", is_flag=True, help="The outlet's own voice; with -s NAME, that reporter's own observation."),
     click.option("--reportedly", is_flag=True, help="Hearsay: nobody is named."),
     click.option("--described", is_flag=True, help="Passive: 'is often described as', nobody is named."),
     click.option("-a", "--again", is_flag=True, help="Speaker, chain and document of your last assertion."),
     click.option("--continues", is_flag=True, help="As --again, and goes on from that assertion."),
-    click.option(
-        "--naming", type=VocabularyWord(vocabulary.NAMINGS), help="How the speaker is named, if it is not as it looks."
-    ),
-    click.option("--words", "words", metavar="TEXT", help="What the text calls the speaker."),
+    word_option("--naming", words=vocabulary.NAMINGS, help="How the speaker is named, if it is not as it looks."),
+    click.option("--words", metavar="TEXT", help="What the text calls the speaker."),
     click.option("--described-as", metavar="TEXT", help="What may be printed instead of the name."),
     click.option("--role", metavar="TEXT", help="The speaker's office or part: 'mayor of Ista'."),
 )
@@ -130,36 +129,24 @@ _WHO = (
 _WORDS = (
     click.option("-q", "--quote", metavar="WORDS", help="The passage's words; ' ... ' spans words of the text."),
     click.option("--nth", type=click.IntRange(1), metavar="N", help="Which place, when the words stand in several."),
-    click.option(
-        "--quote-kind",
-        type=VocabularyWord(vocabulary.QUOTE_KINDS),
-        help="How the words are given; else read from the text.",
-    ),
-    click.option("--stance", type=VocabularyWord(vocabulary.STANCES), help="asserts, unless said otherwise."),
-    click.option("-b", "--basis", type=VocabularyWord(vocabulary.BASES), help="How the speaker knows."),
-    click.option(
+    word_option("--quote-kind", words=vocabulary.QUOTE_KINDS, help="How the words are given; else read from the text."),
+    word_option("--stance", words=vocabulary.STANCES, help="asserts, unless said otherwise."),
+    word_option("-b", "--basis", words=vocabulary.BASES, help="How the speaker knows."),
+    word_option(
         "-e",
         "--evidence-given",
-        type=VocabularyWord(vocabulary.EVIDENCE_GIVEN),
+        words=vocabulary.EVIDENCE_GIVEN,
         multiple=True,
         help="Evidence the speaker gave, or none-given if the piece says so.",
     ),
-    click.option(
-        "--caveat",
-        "caveats",
-        type=VocabularyWord(vocabulary.CAVEATS),
-        multiple=True,
-        help="What the carrier says of it.",
-    ),
+    word_option("--caveat", "caveats", words=vocabulary.CAVEATS, multiple=True, help="What the carrier says of it."),
     click.option("--hedge", metavar="WORD", help="The hedge as printed: 'allegedly'."),
     click.option("--occasion", metavar="TEXT", help="Where it was said: 'a speech on state TV'."),
     click.option("--said-on", "said", metavar="DATE", help="When it was said (not when it was published)."),
-    click.option("--release", type=VocabularyWord(vocabulary.RELEASES), help="On what terms it may be used."),
+    word_option("--release", words=vocabulary.RELEASES, help="On what terms it may be used."),
     click.option("--until", metavar="DATE", help="When an embargo ends."),
-    click.option(
-        "--label-words",
-        type=VocabularyWord(vocabulary.LABEL_WORDS),
-        help="Whose word the label is; else read from the text.",
+    word_option(
+        "--label-words", words=vocabulary.LABEL_WORDS, help="Whose word the label is; else read from the text."
     ),
     click.option(
         "-i",
@@ -174,7 +161,7 @@ _WORDS = (
 )
 
 _WHAT = (
-    click.option("-k", "--kind", type=VocabularyWord(vocabulary.CLAIM_KINDS), help="What kind of claim it is."),
+    word_option("-k", "--kind", words=vocabulary.CLAIM_KINDS, help="What kind of claim it is."),
     click.option("-Q", "--question", metavar="TEXT", help="The question it answers; a new one is made."),
     click.option("--figure", metavar="WORDS", help="A figure as said: 'about 10', 'dozens', 'at least 36'."),
     click.option("--low", metavar="N", help="Your own lower bound of the figure."),
@@ -197,17 +184,15 @@ _DOCUMENT = (
     click.option("--title", metavar="TEXT", help="Its headline."),
     click.option("--publisher", metavar="SOURCE", help="Who published it."),
     click.option("--published", metavar="DATE", help="When."),
-    click.option("--genre", type=VocabularyWord(vocabulary.GENRES), help="What kind of piece it is."),
+    word_option("--genre", words=vocabulary.GENRES, help="What kind of piece it is."),
     click.option("--language", metavar="CODE", help="Its language: en, kk, ar."),
     click.option("--byline", metavar="NAME", multiple=True, help="Who wrote it."),
     click.option("--dateline", metavar="PLACE", help="Where they wrote it, for the first byline."),
     click.option("--section", metavar="TEXT", help="The part of the piece the first byline is for."),
     click.option("--archive", "archive_links", metavar="URL", multiple=True, help="An archived copy."),
-    click.option("--state", type=VocabularyWord(vocabulary.DOCUMENT_STATES), help="Whether it still stands."),
+    word_option("--state", words=vocabulary.DOCUMENT_STATES, help="Whether it still stands."),
     click.option("--copy", metavar="URL", help="Where the text was really taken from, if not from the original."),
-    click.option(
-        "--copy-kind", type=VocabularyWord(vocabulary.COPY_KINDS), help="What that copy is: repost unless given."
-    ),
+    word_option("--copy-kind", words=vocabulary.COPY_KINDS, help="What that copy is: repost unless given."),
     click.option("--compared", is_flag=True, help="The copy was compared with the original."),
     click.option("--fetch", is_flag=True, help="Fetch URL and store its text (needs claimtrack[web])."),
 )

@@ -144,9 +144,7 @@ def carrier_clause(row: Attribution, after: int, verb: str = "reported") -> str:
     if row.publisher is not None and _publisher(row) not in [source_name(hop) for hop in row.hops]:
         names.append(_publisher(row))
     passed_on = f"as {verb} by {', then by '.join(names)}" if names else ""
-    if row.lost:
-        return f"{passed_on}, {NO_DOCUMENT}" if passed_on else NO_DOCUMENT
-    return passed_on
+    return ", ".join(filter(None, (passed_on, NO_DOCUMENT if row.lost else "")))
 
 
 def according_to(row: Attribution) -> str:
@@ -156,18 +154,18 @@ def according_to(row: Attribution) -> str:
     is not given as a fact. All hops but the origin are in it.
     """
     last = 0
-    for position, hop in enumerate(row.hops):
-        if position and hop.kind not in CARRIER_KINDS and not (hop.name is not None and hop.name == row.publisher):
+    for position, hop in enumerate(row.hops[1:], 1):
+        if hop.kind not in CARRIER_KINDS and (hop.name is None or hop.name != row.publisher):
             last = position
     if not last:
         return ""
     before = [source_name(hop) for hop in reversed(row.hops[1:last])]
-    pieces = [f"according to {source_name(row.hops[last])}"]
-    if is_unnamed(row.hops[last]):
-        pieces.append(NOT_NAMED)
-    if before:
-        pieces.append(f"citing {', who cited '.join(before)}")
-    pieces.append(carrier_clause(row, last + 1))
+    pieces = (
+        f"according to {source_name(row.hops[last])}",
+        NOT_NAMED if is_unnamed(row.hops[last]) else "",
+        f"citing {', who cited '.join(before)}" if before else "",
+        carrier_clause(row, last + 1),
+    )
     return "".join(f"{piece}, " for piece in pieces if piece)
 
 
@@ -195,11 +193,9 @@ def told_carrier_directly(row: Attribution) -> bool:
     if len(row.hops) < 2 or row.stance != "asserts" or row.occasion or row.release in RELEASES:
         return False
     first, carrier = row.hops[0], row.hops[1]
-    if first.kind in CARRIER_KINDS or row.quote_kind == "own":
-        return False
-    if carrier.kind not in CARRIER_KINDS and carrier.name != row.publisher:
-        return False
-    return carrier.name is not None or carrier.hidden
+    speaks = first.kind not in CARRIER_KINDS and row.quote_kind != "own"
+    carries = carrier.kind in CARRIER_KINDS or carrier.name == row.publisher
+    return speaks and carries and (carrier.name is not None or carrier.hidden)
 
 
 VERBS = {
@@ -345,9 +341,7 @@ def _sentence_parts(row: Attribution) -> _SentenceParts:
     jointly = " jointly" if row.joint else ""
     clauses = (clause, hedge, evidence_clause(row.evidence_given), passed_on)
     details = jointly + directly + _details(row)
-    return _SentenceParts(
-        f"{according}{speaker_phrase(row)}", verb, noun, details, tuple(c for c in clauses if c), link
-    )
+    return _SentenceParts(f"{according}{speaker_phrase(row)}", verb, noun, details, tuple(filter(None, clauses)), link)
 
 
 _INTERRUPTION = re.compile(r"[,.]?[”»][^“”«»\n]{1,120}[“«]|(?<=[,.!?])\"[^\"\n]{1,120}\"")
@@ -404,7 +398,7 @@ def _unattributed(row: Attribution) -> _SentenceParts:
     lead = later[0] if later else "an unnamed outlet"
     if _is_a_report(lead):
         verb = "says" if row.stance == "asserts" else "tells of"
-    return _SentenceParts(lead, verb, noun, _details(row), tuple(clause for clause in clauses if clause), link)
+    return _SentenceParts(lead, verb, noun, _details(row), tuple(filter(None, clauses)), link)
 
 
 def _details(row: Attribution) -> str:

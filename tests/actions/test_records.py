@@ -2,7 +2,7 @@
 
 import pytest
 
-from claimtrack.actions import records, versions
+from claimtrack.actions import records, speakers, versions
 from claimtrack.errors import BadInput
 from tests.actions.conftest import Twice
 
@@ -75,4 +75,4 @@ def test_synonyms_grow_into_one_group(ledger: Twice) -> None:
 )
 def test_the_kind_of_a_mere_name(name: str, kind: str) -> None:
     """By its words; a name with a capital may be anything."""
-    assert records.kind_guess(name) == kind
+    assert speakers.kind_guess(name) == kind

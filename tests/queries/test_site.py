@@ -18,9 +18,9 @@ from claimtrack.errors import BadInput
 from claimtrack.ledger.ledger import LedgerDatabase, open_ledger
 from claimtrack.ledger.visibility import EDITIONS
 from claimtrack.queries.report.compose import ReportPage, report_page
-from claimtrack.queries.site import Site, collect_site
 from claimtrack.queries.site import site as site_module
-from claimtrack.queries.site.collect import overview
+from claimtrack.queries.site.collect import collect_site, overview
+from claimtrack.queries.site.site import Site
 from claimtrack.queries.site.staging import SiteStaging
 from tests.support.bundle_ledger import Desk, cases
 from tests.support.effort import examples

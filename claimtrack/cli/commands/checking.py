@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from claimtrack.cli.context import CliContext
@@ -47,17 +49,16 @@ FORMATS = ("text", "json", "jsonl", "sarif", "github")
 @click.pass_obj
 def check_command(
     context: CliContext,
+    /,
     drafts: tuple[str, ...],
     story: str | None,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
     form: str,
-    fail_on: str,
-    exit_zero: bool,
     since_publication: bool,
     url: str | None,
     at: str | None,
-    restricted: bool,
+    fail_on: str,
+    exit_zero: bool,
+    **options: Any,
 ) -> int:
     """Hold each DRAFT (text, Markdown or HTML; '-' for standard input) against the ledger.
 
@@ -71,7 +72,7 @@ def check_command(
 
     if (url or at) and not since_publication:
         raise BadInput("--url and --at name a publication", "Give --since-publication with them.")
-    if since_publication and (select or ignore):
+    if since_publication and (options["select"] or options["ignore"]):
         raise BadInput("--select and --ignore choose among findings on a draft", "Leave --since-publication away.")
     texts = [(name, _text(name)) for name in drafts]
     in_story = context.story(story)
@@ -80,9 +81,7 @@ def check_command(
         when = to_minute(publication.at) if len(publication.at) == UTC_LENGTH else date_words(publication.at)
         say(f"Since {publication.url} was published ({when}, change {publication.change}):")
     else:
-        findings = check_drafts(
-            context.ledger, texts, story=in_story, select=select, ignore=ignore, restricted=restricted
-        )
+        findings = check_drafts(context.ledger, texts, story=in_story, **options)
     put(RENDERERS[form](findings, Look(columns(), Style(context.colored and form == "text"))))
     if form == "text":
         counts = counted_severities(findings)

@@ -13,11 +13,11 @@ from claimtrack.cli.context import CliContext
 from claimtrack.cli.errors import say
 from claimtrack.cli.options import (
     RecordParameter,
-    VocabularyWord,
     example,
     story_option,
     what_options,
     who_options,
+    word_option,
     written_options,
 )
 from claimtrack.cli.output import (
@@ -121,7 +121,7 @@ FIELDS = (
 
 @click.command(epilog="Example: claimtrack list --unverified --source AFP")
 @click.option("--unverified", is_flag=True, help="Only unverified claims: the same as --status unverified.")
-@click.option("--status", "statuses", type=VocabularyWord(STATUSES), multiple=True, help="Only this status; repeat.")
+@word_option("--status", "statuses", words=STATUSES, multiple=True, help="Only this status; repeat.")
 @click.option("--flag", "flags", metavar="CODE", multiple=True, help="Only what this rule flags; repeat.")
 @click.option(
     "--source",
@@ -129,7 +129,7 @@ FIELDS = (
     type=RecordParameter("source"),
     help="Only what this source said, passed on or published.",
 )
-@click.option("--kind", "kinds", type=VocabularyWord(CLAIM_KINDS), multiple=True, help="Only this kind; repeat.")
+@word_option("--kind", "kinds", words=CLAIM_KINDS, multiple=True, help="Only this kind; repeat.")
 @click.option("--question", metavar="QUESTION", help="Only answers to this question.")
 @click.option("--tag", metavar="NAME", help="Only claims with this tag.")
 @click.option(
@@ -144,39 +144,27 @@ FIELDS = (
 @click.pass_obj
 def list_claims_command(
     context: CliContext,
+    /,
     unverified: bool,
-    statuses: tuple[str, ...],
-    flags: tuple[str, ...],
-    source: str | None,
-    kinds: tuple[str, ...],
-    question: str | None,
-    tag: str | None,
     story: str | None,
     limit: int | None,
     restricted: bool,
     form: str | None,
+    **fits: Any,
 ) -> None:
     """List claims by their wording, with their status and who said them."""
     from claimtrack.actions.claims import list_claims
 
     in_story = context.story(story)
-    claims = list_claims(
-        context.ledger,
-        story=in_story,
-        kinds=kinds,
-        statuses=(*statuses, *(("unverified",) if unverified else ())),
-        flags=flags,
-        source=context.record(source, "source", story=in_story) if source else None,
-        question=context.record(question, "question", story=in_story) if question else None,
-        tag=tag,
-        restricted=restricted,
-    )
+    fits["statuses"] += ("unverified",) if unverified else ()
+    for name in ("source", "question"):
+        fits[name] = context.record(fits[name], name, story=in_story) if fits[name] else None
+    claims = list_claims(context.ledger, story=in_story, restricted=restricted, **fits)
     rows = islice(claims, limit)
     if form is not None:
         put_rows(rows, form, FIELDS)
     else:
-        chosen = any((unverified, statuses, flags, source, kinds, question, tag))
-        say(_summary(_print(rows, context.colored), limit, chosen=chosen))
+        say(_summary(_print(rows, context.colored), limit, chosen=any(fits.values())))
     say_left_out(claims.left_out)
 
 

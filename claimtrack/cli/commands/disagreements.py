@@ -9,7 +9,7 @@ import click
 
 from claimtrack.cli.context import CliContext
 from claimtrack.cli.errors import say
-from claimtrack.cli.options import RecordParameter, VocabularyWord, example, json_option, story_option
+from claimtrack.cli.options import RecordParameter, example, json_option, story_option, word_option
 from claimtrack.cli.output import (
     columns,
     machine_options,
@@ -21,9 +21,8 @@ from claimtrack.cli.output import (
     say_left_out,
     short,
 )
-from claimtrack.domain import vocabulary
 from claimtrack.domain.text import safe
-from claimtrack.domain.vocabulary import DISAGREEMENT_KINDS
+from claimtrack.domain.vocabulary import DISAGREEMENT_KINDS, STRENGTHS
 
 if TYPE_CHECKING:
     from claimtrack.analysis.disagreements.positions import Disagreement, Position
@@ -31,35 +30,21 @@ if TYPE_CHECKING:
 
 @click.command("disagree", epilog=example("disagree 7hq2 3kfa --kind label --why 'The same force: guard or army'"))
 @click.argument("claims", metavar="CLAIM CLAIM...", type=RecordParameter("claim"), nargs=-1, required=True)
-@click.option(
-    "-k", "--kind", type=VocabularyWord(vocabulary.DISAGREEMENT_KINDS), required=True, help="What they part over."
-)
+@word_option("-k", "--kind", words=DISAGREEMENT_KINDS, required=True, help="What they part over.")
 @click.option("--why", metavar="TEXT", required=True, help="What exactly differs.")
-@click.option(
-    "--strength",
-    type=VocabularyWord(vocabulary.STRENGTHS),
-    default="possible",
-    help="certain, or possible (the default).",
-)
+@word_option(*("--strength",), words=STRENGTHS, default="possible", help="certain, or possible (the default).")
 @story_option
 @json_option
 @click.pass_obj
 def disagree_command(
-    context: CliContext,
-    claims: tuple[str, ...],
-    kind: str,
-    why: str,
-    strength: str,
-    story: str | None,
-    as_json: bool,
+    context: CliContext, /, claims: tuple[str, ...], story: str | None, as_json: bool, **options: Any
 ) -> None:
     """Record that claims disagree, where no rule finds it."""
     from claimtrack.actions import disagreements
 
     in_story = context.story(story)
     ids = [context.record(claim, "claim", story=in_story) for claim in claims]
-    written = disagreements.disagree(context.ledger, ids, kind, by=context.user, why=why, strength=strength)
-    print_outcome(written, as_json=as_json)
+    print_outcome(disagreements.disagree(context.ledger, ids, by=context.user, **options), as_json=as_json)
 
 
 FIELDS = (
@@ -76,17 +61,12 @@ FIELDS = (
 @machine_options
 @click.pass_obj
 def disagreements_command(
-    context: CliContext,
-    kinds: tuple[str, ...],
-    only_open: bool,
-    story: str | None,
-    restricted: bool,
-    form: str | None,
+    context: CliContext, /, only_open: bool, story: str | None, form: str | None, **options: Any
 ) -> None:
     """Where sources part: answers, stances, wordings and voices that cannot all stand."""
     from claimtrack.actions.disagreements import list_disagreements
 
-    every = list_disagreements(context.ledger, story=context.story(story), kinds=kinds, restricted=restricted)
+    every = list_disagreements(context.ledger, story=context.story(story), **options)
     rows = [row for row in every if row.open or not only_open]
     if form is not None:
         put_rows([_row(row, every.names) for row in rows], form, FIELDS)
@@ -133,29 +113,22 @@ def _position(position: Position, names: Mapping[str, str], *, new: bool) -> str
     from claimtrack.render.terminal.width import shown
 
     means = interval_words(position.low, position.high) if position.low is not None else None
-    aside = [
-        *([means] if means and means != position.words else []),
-        *(f"{name} {shown(value)}" for name, value in _terms(position) if value),
-    ]
-    who = (
-        ", ".join(shown(names.get(source, source)) for source in position.sources) or position.outlet or "nobody named"
-    )
-    words = f"{shown(position.words)}{' (' + '; '.join(aside) + ')' if aside else ''}: {who}"
-    return f"{words}  [{short(position.claim)}]{' NEW since it was settled' if new else ''}"
-
-
-def _terms(position: Position) -> tuple[tuple[str, str | None], ...]:
-    return (
+    terms = (
         ("counting", position.counting),
         ("scope", position.scope),
         ("for", position.for_date),
         ("voice:", position.way),
-        ("words:", ", ".join(position.label_words) or None),
+        ("words:", ", ".join(position.label_words)),
     )
+    aside = [means] if means and means != position.words else []
+    aside += [f"{name} {shown(value)}" for name, value in terms if value]
+    sources = ", ".join(shown(names.get(source, source)) for source in position.sources)
+    who = sources or position.outlet or "nobody named"
+    words = f"{shown(position.words)}{' (' + '; '.join(aside) + ')' if aside else ''}: {who}"
+    return f"{words}  [{short(position.claim)}]{' NEW since it was settled' if new else ''}"
 
 
-def _settle(context: CliContext, name: str, state: str, *, why: str, claim: str | None, as_json: bool) -> None:
-    """Settle the disagreement that `name` (an id or its beginning) means."""
+def _settle(context: CliContext, name: str, state: str, *, why: str, claim: str | None = None, as_json: bool) -> None:
     from claimtrack.actions import disagreements
 
     found = disagreements.find_disagreement(context.ledger, name)
@@ -175,7 +148,7 @@ def dismiss_command(context: CliContext, disagreement: str, why: str, as_json: b
 
     A new or changed position re-opens it.
     """
-    _settle(context, disagreement, "dismissed", why=why, claim=None, as_json=as_json)
+    _settle(context, disagreement, "dismissed", why=why, as_json=as_json)
 
 
 @click.command("resolve", epilog=example("resolve 5mzd --why 'The agency corrected its count' --for 3kfa"))

@@ -10,10 +10,10 @@ from claimtrack.cli.commands.groups import added, list_command, merge_command, s
 from claimtrack.cli.context import CliContext
 from claimtrack.cli.options import (
     RecordParameter,
-    VocabularyWord,
     document_options,
     example,
     json_option,
+    word_option,
     written_options,
 )
 from claimtrack.cli.output import print_written
@@ -53,9 +53,7 @@ def add(context: CliContext, /, place: str, why: str | None, as_json: bool, **op
 @document_command.command("skip", epilog=example("document skip 'Harbour under water' 'Read more' --as boilerplate"))
 @click.argument("document", type=RecordParameter("document"))
 @click.argument("words", metavar="WORDS")
-@click.option(
-    "--as", "how", type=VocabularyWord(vocabulary.SKIP_KINDS), required=True, help="Why it needs no attribution."
-)
+@word_option("--as", "how", words=vocabulary.SKIP_KINDS, required=True, help="Why it needs no attribution.")
 @json_option
 @click.pass_obj
 def skip(context: CliContext, /, document: str, words: str, how: str, as_json: bool) -> None:

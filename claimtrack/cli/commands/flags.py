@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -44,15 +44,7 @@ FIELDS = ("code", "severity", "record", "type", "fact", "next_step", "group", "r
 @machine_options
 @click.pass_context
 def flags_command(
-    ctx: click.Context,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    story: str | None,
-    allowed: bool,
-    fail_on: str,
-    exit_zero: bool,
-    restricted: bool,
-    form: str | None,
+    ctx: click.Context, /, story: str | None, fail_on: str, exit_zero: bool, form: str | None, **options: Any
 ) -> int:
     """What needs attention: each flag a fact and a next step, the gravest first.
 
@@ -63,14 +55,7 @@ def flags_command(
     from claimtrack.actions.findings import list_flags
 
     context: CliContext = ctx.obj
-    flags = list_flags(
-        context.ledger,
-        story=context.story(story),
-        select=select,
-        ignore=ignore,
-        allowed=allowed,
-        restricted=restricted,
-    )
+    flags = list_flags(context.ledger, story=context.story(story), **options)
     if form is not None:
         put_rows(flags, form, FIELDS)
     elif flags:

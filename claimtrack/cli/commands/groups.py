@@ -94,14 +94,9 @@ def list_command(record_type: str, heads: Mapping[str, tuple[str, int]]) -> clic
         rows = list_records(context.ledger, record_type, restricted=restricted)
         if form is not None:
             put_rows(rows, form)
-            say_left_out(rows.left_out)
-            return
-        titles = [
-            Column("id", least=ID_SHOWN),
-            *(Column(title, least=least, wraps=True) for title, least in heads.values()),
-        ]
-        cells = [[short(row.id), *(_cell(getattr(row, name)) for name in heads)] for row in rows]
-        if cells:
+        elif rows:
+            titles = [Column("id", least=ID_SHOWN), *(Column(title, least=least) for title, least in heads.values())]
+            cells = [[short(row.id), *(_cell(getattr(row, name)) for name in heads)] for row in rows]
             put(table(titles, cells, width=columns()) + "\n")
         say_left_out(rows.left_out)
 

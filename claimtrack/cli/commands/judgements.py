@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from claimtrack.cli.context import CliContext
-from claimtrack.cli.options import RecordParameter, VocabularyWord, example, json_option, written_options
+from claimtrack.cli.options import RecordParameter, VocabularyWord, example, json_option, word_option, written_options
 from claimtrack.cli.output import print_outcome
 from claimtrack.domain import vocabulary
 from claimtrack.errors import BadInput
@@ -23,9 +23,7 @@ from claimtrack.errors import BadInput
 @click.option("--supports", metavar="X", multiple=True, help="Evidence for it: a URL, or words that describe it.")
 @click.option("--refutes", metavar="X", multiple=True, help="Evidence against it.")
 @click.option("--context", metavar="X", multiple=True, help="What gives it context.")
-@click.option(
-    "--evidence-kind", "kind", type=VocabularyWord(vocabulary.EVIDENCE_GIVEN), help="What kind of evidence it is."
-)
+@word_option("--evidence-kind", "kind", words=vocabulary.EVIDENCE_GIVEN, help="What kind of evidence it is.")
 @click.option("--captured", metavar="DATE", help="When the picture or recording was made.")
 @click.option("--place", metavar="TEXT", help="Where it was made.")
 @click.option("--credit", metavar="TEXT", help="Who made it.")
@@ -46,20 +44,12 @@ def annotate_command(
     evidence = [(bearing, what) for bearing in vocabulary.BEARINGS for what in options[bearing]]
     if not (options["notes"] or options["tags"] or options["untag"] or evidence):
         raise BadInput("there is nothing to add", "Give -n, -t, --untag, --supports, --refutes or --context.")
-    ledger = context.ledger
     types = ("claim", "assertion") if evidence else ()
-    found = [context.record(record, *types) for record in records]
+    targets = [context.record(record, *types) for record in records]
+    added = {name: options[name] for name in ("notes", "tags", "untag")}
     details = {name: options[name] for name in ("kind", "captured", "place", "credit", "authenticity") if options[name]}
     written = judgements.annotate(
-        ledger,
-        found,
-        by=context.user,
-        notes=options["notes"],
-        tags=options["tags"],
-        untag=options["untag"],
-        evidence=evidence,
-        details=details,
-        why=why,
+        context.ledger, targets, by=context.user, evidence=evidence, details=details, why=why, **added
     )
     print_outcome(written, as_json=as_json)
 
@@ -73,17 +63,11 @@ def annotate_command(
 )
 @click.argument("claim", type=RecordParameter("claim", "assertion"))
 @click.option("--whom", metavar="SOURCE", type=RecordParameter("source"), required=True, help="Who was asked.")
-@click.option(
-    "--for", "purpose", type=VocabularyWord(vocabulary.REQUEST_PURPOSES), help="reply (the default) or evidence."
-)
+@word_option("--for", "purpose", words=vocabulary.REQUEST_PURPOSES, help="reply (the default) or evidence.")
 @click.option("--how", metavar="TEXT", help="How they were asked: email, telephone, letter.")
 @click.option("--on", metavar="DATE", help="When.")
 @click.option("--due", metavar="DATE", help="By when an answer was asked for.")
-@click.option(
-    "--outcome",
-    type=VocabularyWord(vocabulary.REQUEST_OUTCOMES),
-    help="What came of it; 'replied' when --answer is given.",
-)
+@word_option("--outcome", words=vocabulary.REQUEST_OUTCOMES, help="What came of it; 'replied' when --answer is given.")
 @click.option("--answer", metavar="TEXT", help="The answer, in its words.")
 @click.option("--answered-on", metavar="DATE", help="When the answer came.")
 @written_options
@@ -92,13 +76,11 @@ def ask_command(context: CliContext, /, claim: str, whom: str, why: str | None, 
     """Record that somebody was asked about CLAIM, or what they answered."""
     from claimtrack.actions import judgements
 
-    ledger = context.ledger
     target = context.record(claim, "claim", "assertion")
-    asked = context.record(whom, "source")
-    fields = {**options, "asked": asked}
+    fields = {**options, "asked": context.record(whom, "source")}
     if fields["answer"] and not fields["outcome"]:
         fields["outcome"] = "replied"
-    written = judgements.ask(ledger, target, fields, by=context.user, why=why)
+    written = judgements.ask(context.ledger, target, fields, by=context.user, why=why)
     print_outcome(written, as_json=as_json)
 
 
@@ -118,24 +100,12 @@ def ask_command(context: CliContext, /, claim: str, whom: str, why: str | None, 
 @click.option("--credibility", type=click.IntRange(1, 6), help="Admiralty 1 (confirmed) to 6 (cannot be judged).")
 @json_option
 @click.pass_obj
-def assess_command(
-    context: CliContext,
-    record: str,
-    verdict: str,
-    why: str,
-    evidence: tuple[str, ...],
-    credibility: int | None,
-    as_json: bool,
-) -> None:
+def assess_command(context: CliContext, /, record: str, verdict: str, as_json: bool, **options: Any) -> None:
     """Record a verdict on a claim ("is it true?") or an attribution ("did they say it?"). Verdicts are appended."""
     from claimtrack.actions import judgements
 
-    ledger = context.ledger
-    types = ("claim",) if verdict in vocabulary.CLAIM_VERDICTS else ("assertion",)
-    target = context.record(record, *types)
-    written = judgements.assess(
-        ledger, target, verdict, by=context.user, why=why, evidence=evidence, credibility=credibility
-    )
+    target = context.record(record, "claim" if verdict in vocabulary.CLAIM_VERDICTS else "assertion")
+    written = judgements.assess(context.ledger, target, verdict, by=context.user, **options)
     print_outcome(written, as_json=as_json)
 
 
@@ -150,7 +120,6 @@ def rate_command(context: CliContext, source: str, letter: str, why: str, topic:
     """Rate SOURCE from A (reliable) to E (unreliable); F means that it cannot be judged. For the desk edition only."""
     from claimtrack.actions import judgements
 
-    ledger = context.ledger
-    found = context.record(source, "source")
-    written = judgements.rate(ledger, found, letter.upper(), by=context.user, why=why, topic=topic)
+    rated = context.record(source, "source")
+    written = judgements.rate(context.ledger, rated, letter.upper(), by=context.user, why=why, topic=topic)
     print_outcome(written, as_json=as_json)

@@ -30,9 +30,7 @@ if TYPE_CHECKING:
     from claimtrack.ledger.maintenance import Stats
 
 
-@click.command(
-    epilog="Example: claimtrack audit --head 3f1e0c9a3f1e0c9a3f1e0c9a3f1e0c9a3f1e0c9a3f1e0c9a3f1e0c9a3f1e0c9a"
-)
+@click.command(epilog=f"Example: claimtrack audit --head {'3f1e0c9a' * 8}")
 @click.option(
     "--head", metavar="DIGEST", help="Prove that this head (64 digits, as a report ends with) is in the history."
 )
@@ -58,7 +56,7 @@ def audit_command(context: CliContext, head: str | None, history_only: bool, for
 
 
 def _print_audit(report: AuditReport, head: str | None) -> None:
-    from claimtrack.domain.english import to_minute
+    from claimtrack.domain.english import plural, to_minute
     from claimtrack.render.terminal.width import shown
 
     put_lines(shown(finding.what) for finding in report.findings)
@@ -67,17 +65,13 @@ def _print_audit(report: AuditReport, head: str | None) -> None:
     found = report.head_found
     if found is not None:
         say(f"The head {(head or '').strip()[:16]}... is change {found.seq:,} of {to_minute(found.at)}.")
-    extent = f"{_counted(report.changes, 'change', 'changes')}, {_counted(report.entries, 'entry', 'entries')}"
+    extent = f"{plural(report.changes, 'change')}, {plural(report.entries, 'entry', 'entries')}"
     if report.clean:
         say(f"Everything fits: {extent}.")
     else:
         say(f"{report.count:,} {'thing does' if report.count == 1 else 'things do'} not fit, of {extent}.")
     if report.at is not None:
         say(f"Head: {report.head} ({to_minute(report.at)}). Keep it elsewhere to prove this history later.")
-
-
-def _counted(count: int, one: str, many: str) -> str:
-    return f"{count:,} {one if count == 1 else many}"
 
 
 @click.group(epilog="Example: claimtrack db backup ~/backups/claims.db")
@@ -153,10 +147,8 @@ def _stats_lines(found: Stats) -> list[str]:
     from claimtrack.render.terminal.table import Column, table
 
     span = f", {to_minute(found.first_at)} to {to_minute(found.last_at)}" if found.first_at and found.last_at else ""
-    heads = (
-        Column("Records", wraps=False, least=12),
-        *(Column(name, right=True) for name in ("live", "void", "withheld")),
-    )
+    numbers = (Column(name, right=True) for name in ("live", "void", "withheld"))
+    heads = (Column("Records", wraps=False, least=12), *numbers)
     cells = [(PLURALS[row.type], f"{row.live:,}", f"{row.void:,}", f"{row.withheld:,}") for row in found.types]
     return [
         f"ledger   {found.ledger}",
@@ -209,9 +201,8 @@ def _change_lines(change: LogChange, names: Mapping[str, str], *, alone: bool) -
     from claimtrack.domain.english import to_minute
     from claimtrack.render.terminal.width import cut, shown, wrapped
 
-    yield cut(
-        f"{change.seq:>6}  {to_minute(change.at)}  {shown(change.by)}  {change.kind}  {change.digest[:16]}", columns()
-    )
+    head = f"{change.seq:>6}  {to_minute(change.at)}  {shown(change.by)}  {change.kind}  {change.digest[:16]}"
+    yield cut(head, columns())
     if change.why:
         yield from wrapped(f"why: {shown(change.why)}", columns(), first=" " * 8)
     if change.merged:
@@ -227,10 +218,9 @@ def _entry_lines(entry: LogEntry, change: LogChange, names: Mapping[str, str], *
     from claimtrack.render.terminal.width import cut, shown, wrapped
 
     done = OPERATIONS.get(entry.op, ("recorded" if entry.first else "changed") if alone else "")
+    what = f"{done} {entry.type}".strip()
     whose = f" by {shown(entry.by)}" if entry.by != change.by else ""
-    yield cut(
-        f"{'':8}{short(entry.record)}  {done + ' ' if done else ''}{entry.type}: {shown(entry.label)}{whose}", columns()
-    )
+    yield cut(f"{'':8}{short(entry.record)}  {what}: {shown(entry.label)}{whose}", columns())
     if entry.why and entry.why != change.why:
         yield from wrapped(f"why: {shown(entry.why)}", columns(), first=" " * 20)
     for field, (old, new) in entry.changes.items():

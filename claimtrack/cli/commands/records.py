@@ -96,10 +96,8 @@ def _put(body: Body, changed: dict[str, Any], name: str, text: str | None) -> No
     parts = name.split(".")
     known = fields_of(str(body["type"]))
     if parts[0] not in known or parts[0] in ("id", "type"):
-        raise BadInput(
-            f"a {body['type']} has no field {parts[0]!r} to set",
-            f"It has: {', '.join(n for n in known if n not in ('id', 'type'))}.",
-        )
+        names = ", ".join(name for name in known if name not in ("id", "type"))
+        raise BadInput(f"a {body['type']} has no field {parts[0]!r} to set", f"It has: {names}.")
     if len(parts) == 1:
         changed[name] = None if text is None else _value(text, body.get(name), known[name])
         return
@@ -115,9 +113,8 @@ def _put(body: Body, changed: dict[str, Any], name: str, text: str | None) -> No
         else:
             spot[last] = _value(text, spot.get(last) if isinstance(spot, dict) else spot[last], {})
     except (IndexError, ValueError, TypeError, AttributeError):
-        raise BadInput(
-            f"there is no place {name!r} in this {body['type']}", "Write it as chain.0.basis or answer.scope."
-        ) from None
+        accepted = "Write it as chain.0.basis or answer.scope."
+        raise BadInput(f"there is no place {name!r} in this {body['type']}", accepted) from None
     if parts[0] == "answer" and parts[1] == "figure":
         for derived in ("low", "high", "low_open", "high_open", "approximate", "vague", "grammar", "bounds_by"):
             holder.pop(derived, None)
@@ -142,9 +139,8 @@ def _value(text: str, old: Any, field: Mapping[str, Any]) -> Any:
         try:
             return json.loads(text)
         except ValueError:
-            raise BadInput(
-                f"{shorten(text, 60)!r} is not JSON", "Write the list or object as JSON, or set one member."
-            ) from None
+            accepted = "Write the list or object as JSON, or set one member."
+            raise BadInput(f"{shorten(text, 60)!r} is not JSON", accepted) from None
     if kind == "array":
         return [part.strip() for part in text.split(",") if part.strip()]
     return text
@@ -177,9 +173,8 @@ def _page(body: Body) -> str:
     from claimtrack.actions.versions import fields_of
 
     known = fields_of(str(body["type"]))
-    lines = [
-        f"// {body['type']} {body['id']}. Change what is in the braces, save, close; lines like this are left out."
-    ]
+    what = f"{body['type']} {body['id']}"
+    lines = [f"// {what}. Change what is in the braces, save, close; lines like this are left out."]
     lines += [f"// {name}: {field.get('title', '')}" for name, field in known.items() if name not in ("type", "id")]
     rest = {name: value for name, value in body.items() if name not in ("type", "id")}
     return "\n".join(lines) + "\n" + json.dumps(rest, ensure_ascii=False, indent=2) + "\n"
@@ -213,21 +208,13 @@ LIMIT = 50
 @machine_options
 @click.pass_obj
 def search_command(
-    context: CliContext,
-    words: tuple[str, ...],
-    types: tuple[str, ...],
-    story: str | None,
-    limit: int,
-    restricted: bool,
-    form: str | None,
+    context: CliContext, /, words: tuple[str, ...], story: str | None, limit: int, form: str | None, **options: Any
 ) -> None:
     """Find the records that hold all the WORDS, whatever their case and accents; texts by the paragraph."""
     from claimtrack.actions.lookup import search_records
 
     in_story = context.story(story) if story else None
-    found = search_records(
-        context.ledger, " ".join(words), types=types, story=in_story, limit=limit, restricted=restricted
-    )
+    found = search_records(context.ledger, " ".join(words), story=in_story, limit=limit, **options)
     if form is not None:
         put_rows(found, form, ("id", "type", "label", "paragraph", "text"))
     else:

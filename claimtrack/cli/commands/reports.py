@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import click
 
 from claimtrack.cli.context import CliContext
 from claimtrack.cli.errors import say
 from claimtrack.cli.options import RecordParameter, example, written_options
-from claimtrack.cli.output import outcome_messages, print_written, put, say_left_out
+from claimtrack.cli.output import outcome_messages, print_written, put, restricted_option, say_left_out
 from claimtrack.errors import BadInput
 
 
@@ -35,26 +36,19 @@ def publish_command(
     in_story = context.record(story, "story")
     written = publish(context.ledger, in_story, url=url, at=at, by=context.user, why=why)
     publication = written.value
-    messages = outcome_messages(publication.outcome)
+    pinned = f"Pinned to change {publication.change}, whose digest is {publication.head}."
     if written.seq is None:
-        messages.append("It was recorded before; nothing changed.")
+        pinned = "It was recorded before; nothing changed."
     elif publication.change is None:
-        messages.append("The ledger held nothing at that time: there is no head to pin.")
-    else:
-        messages.append(f"Pinned to change {publication.change}, whose digest is {publication.head}.")
+        pinned = "The ledger held nothing at that time: there is no head to pin."
+    messages = [*outcome_messages(publication.outcome), pinned]
     print_written(written, [publication.id], as_json=as_json, messages=messages, head=publication.head)
 
 
 EDITIONS = ("desk", "legal", "public")
-ENDINGS = {
-    ".html": "html",
-    ".htm": "html",
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".json": "json",
-    ".csv": "csv",
-}
 FORMATS = ("text", "markdown", "html", "json", "csv")
+ENDINGS = {"htm": "html", "md": "markdown", **{form: form for form in FORMATS[1:]}}
+"""The ending of a file's name -> the format of what is written to it."""
 
 
 @click.command(epilog="Example: claimtrack report --for public -o attribution.html --open")
@@ -70,17 +64,10 @@ FORMATS = ("text", "markdown", "html", "json", "csv")
 @click.option("--format", "form", type=click.Choice(FORMATS), help="Else by the ending of -o, else text.")
 @click.option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all; else stdout.")
 @click.option("--open", "opened", is_flag=True, help="Write a page and show it in your browser.")
-@click.option("--include-restricted", "restricted", is_flag=True, help="Also what is off the record or embargoed.")
+@restricted_option
 @click.pass_obj
 def report_command(
-    context: CliContext,
-    story: str | None,
-    since: str | None,
-    edition: str,
-    form: str | None,
-    output: str | None,
-    opened: bool,
-    restricted: bool,
+    context: CliContext, /, story: str | None, form: str | None, output: str | None, opened: bool, **options: Any
 ) -> None:
     """The attribution report: who said what, on whose authority, with what evidence, and where sources part."""
     from claimtrack.actions.reports import format_report
@@ -93,9 +80,7 @@ def report_command(
     if file is not None:
         refuse_ledger_file(file, context.ledger.location.path)
     in_story = context.required_story(story)
-    text, left_out = format_report(
-        context.ledger, in_story, format=chosen, edition=edition, since=since, restricted=restricted
-    )
+    text, left_out = format_report(context.ledger, in_story, format=chosen, **options)
     if file is None:
         put(text)
     else:
@@ -119,4 +104,5 @@ def _place_to_open(form: str, output: str | None) -> str:
 
 
 def _by_ending(output: str | None) -> str:
-    return next((form for ending, form in ENDINGS.items() if (output or "").lower().endswith(ending)), "text")
+    _, point, ending = (output or "").lower().rpartition(".")
+    return ENDINGS.get(ending, "text") if point else "text"

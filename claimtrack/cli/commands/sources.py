@@ -8,7 +8,7 @@ import click
 
 from claimtrack.cli.commands.groups import added, list_command, merge_command, show_command
 from claimtrack.cli.context import CliContext
-from claimtrack.cli.options import RecordParameter, VocabularyWord, example, story_option, written_options
+from claimtrack.cli.options import RecordParameter, example, story_option, word_option, written_options
 from claimtrack.domain import vocabulary
 from claimtrack.errors import BadInput
 
@@ -26,9 +26,7 @@ def source_command() -> None:
     ),
 )
 @click.argument("name")
-@click.option(
-    "-k", "--kind", type=VocabularyWord(vocabulary.SOURCE_KINDS), help="What it is; 'unknown' for now if not given."
-)
+@word_option("-k", "--kind", words=vocabulary.SOURCE_KINDS, help="What it is; 'unknown' for now if not given.")
 @click.option("--qualifier", metavar="TEXT", help="What tells it from a namesake: 'builder, 58'.")
 @click.option("--role", metavar="TEXT", help="'Mayor of Ista'.")
 @click.option("--alias", "aliases", metavar="NAME", multiple=True, help="Another name it goes by.")
@@ -45,6 +43,7 @@ def source_command() -> None:
 def add(context: CliContext, /, name: str, story: str | None, why: str | None, as_json: bool, **options: Any) -> None:
     """Record a source. A name that is there already gets what is new about it."""
     from claimtrack.actions import records
+    from claimtrack.actions.speakers import kind_guess
 
     if (options["since"] or options["until"]) and not options["of"]:
         raise BadInput("--since and --until say how long it speaks for a body", "Give --of with the body.")
@@ -58,7 +57,7 @@ def add(context: CliContext, /, name: str, story: str | None, why: str | None, a
         "member_of": [{"source": member} for member in options["member_of"]],
         "confidential": options["confidential"] or None,
     }
-    defaults = {"kind": records.kind_guess(name)}
+    defaults = {"kind": kind_guess(name)}
     written = records.add(
         ledger, "source", fields, by=context.user, story=context.story(story), defaults=defaults, why=why
     )

@@ -8,7 +8,7 @@ import click
 
 from claimtrack.cli.commands.groups import added, list_command, merge_command, show_command
 from claimtrack.cli.context import CliContext
-from claimtrack.cli.options import RecordParameter, VocabularyWord, example, json_option, story_option, written_options
+from claimtrack.cli.options import RecordParameter, example, json_option, story_option, word_option, written_options
 from claimtrack.cli.output import print_written
 from claimtrack.domain import vocabulary
 from claimtrack.errors import BadInput
@@ -23,13 +23,8 @@ def question_command() -> None:
     "add", epilog=example("question add 'How many have died since Monday?' --kind figure --cumulative")
 )
 @click.argument("text")
-@click.option(
-    "-k",
-    "--kind",
-    "answer_kind",
-    type=VocabularyWord(vocabulary.ANSWER_KINDS),
-    required=True,
-    help="What kind of answer it asks for.",
+@word_option(
+    "-k", "--kind", "answer_kind", words=vocabulary.ANSWER_KINDS, required=True, help="What kind of answer it asks for."
 )
 @click.option(
     "--exclusive/--not-exclusive",

@@ -11,7 +11,7 @@ import click
 from claimtrack.cli.commands.reports import EDITIONS
 from claimtrack.cli.context import CliContext
 from claimtrack.cli.errors import say
-from claimtrack.cli.output import Progress, differing, put_rows, say_left_out
+from claimtrack.cli.output import Progress, differing, put_rows, restricted_option, say_left_out
 from claimtrack.domain.english import join_list, plural
 from claimtrack.errors import BadInput
 from claimtrack.safe_files import whole_file
@@ -38,19 +38,14 @@ if TYPE_CHECKING:
 @click.option(
     *("-o", "--output"), metavar="FILE", help="Write to FILE (a site: the folder), whole or not at all; else stdout."
 )
-@click.option("--include-restricted", is_flag=True, help="Also what is off the record or embargoed.")
+@restricted_option
 @click.pass_obj
 def export_command(
-    context: CliContext,
-    form: str | None,
-    story: str | None,
-    edition: str | None,
-    output: str | None,
-    include_restricted: bool,
+    context: CliContext, form: str | None, story: str | None, edition: str | None, output: str | None, restricted: bool
 ) -> None:
     """Write the ledger or a story as a file that `import` takes, or a story as a site to be read."""
     if form == "site":
-        _site(context, story, edition or "desk", output, include_restricted)
+        _site(context, story, edition or "desk", output, restricted)
         return
     if edition is not None:
         raise BadInput("--for is for a site: a file that 'import' takes is whole", "Give --format site, or leave it.")
@@ -60,11 +55,11 @@ def export_command(
     in_story = context.story(story) if story else None
     chosen = form or format_of_file(output or "")
     if output is None or output == "-":
-        exported = export(ledger, sys.stdout.buffer, format=chosen, story=in_story, restricted=include_restricted)
+        exported = export(ledger, sys.stdout.buffer, format=chosen, story=in_story, restricted=restricted)
         sys.stdout.buffer.flush()
     else:
         with whole_file(output, ledger=ledger.location.path) as out:
-            exported = export(ledger, out, format=chosen, story=in_story, restricted=include_restricted)
+            exported = export(ledger, out, format=chosen, story=in_story, restricted=restricted)
     _say_exported(exported, output)
 
 
@@ -78,8 +73,7 @@ def _site(context: CliContext, story: str | None, edition: str, output: str | No
     with Progress(output, "claims") as progress:
         done = write_site(ledger, output, story=meant, edition=edition, restricted=restricted, tell=progress)
     say(f"Wrote {output}: {_counted({'claim': done.claims, 'document': done.documents, 'source': done.sources})}.")
-    if done.left_out:
-        say_left_out(done.left_out)
+    say_left_out(done.left_out)
 
 
 def _say_exported(done: Exported, output: str | None) -> None:
@@ -107,6 +101,11 @@ def _counted(counts: Mapping[str, int]) -> str:
 
 MOST_LISTED = 20
 """Notices, problems, changes and absences said of one file; --json gives all that were kept."""
+REPORTED = (
+    *("records", "problems", "refused_lines", "refused_members", "notices", "missing"),
+    *("story", "dry_run", "seq", "digest"),
+)
+"""What `--json` gives of the report on a file, in this order, beside its counts."""
 WHATS = ("created", "stub", "filled", "edited", "kept", "not-news", "void", "unchanged")
 MEANINGS = {
     "stub": "made from a mere name",
@@ -118,7 +117,7 @@ MEANINGS = {
 
 @click.command(epilog="Example: claimtrack import unrest.json --dry-run")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
-@click.option("--format", "form", metavar="bundle|lines|ledger", help="Else it is told from the file itself.")
+@click.option("--format", metavar="bundle|lines|ledger", help="Else it is told from the file itself.")
 @click.option(
     "--story", metavar="STORY", help="The story of what names none; else the file's own, else the one in use."
 )
@@ -131,21 +130,13 @@ MEANINGS = {
 @click.option("--json", "as_json", is_flag=True, help="Give what was done as JSON.")
 @click.pass_obj
 def import_command(
-    context: CliContext,
-    files: tuple[str, ...],
-    form: str | None,
-    story: str | None,
-    dry_run: bool,
-    keep_going: bool,
-    replace: bool,
-    keep: bool,
-    as_json: bool,
+    context: CliContext, /, files: tuple[str, ...], story: str | None, as_json: bool, **options: Any
 ) -> None:
     """Take in files, each in one change: whole, or not at all. FILE `-` is stdin.
 
     Nothing is deleted or undone: what the ledger has and the file has not, stays.
     """
-    if replace and keep:
+    if options["replace"] and options["keep"]:
         raise click.UsageError("--replace and --keep exclude each other")
     if files.count("-") > 1:
         raise click.UsageError("stdin (-) can be read once only")
@@ -157,20 +148,7 @@ def import_command(
     done: list[Imported] = []
     for file in files:
         with Progress(file) as progress:
-            done.append(
-                import_file(
-                    ledger,
-                    file,
-                    by=context.user,
-                    format=form,
-                    story=meant,
-                    replace=replace,
-                    keep=keep,
-                    dry_run=dry_run,
-                    keep_going=keep_going,
-                    progress=progress,
-                )
-            )
+            done.append(import_file(ledger, file, by=context.user, story=meant, progress=progress, **options))
         _say_imported(done[-1])
     if as_json:
         put_rows([_row(each) for each in done], "json")
@@ -206,12 +184,15 @@ def _record_lines(file: str, report: ImportReport) -> Iterator[str]:
         yield "The ledger has these of the file's claims, and the file has not; they stay:"
         missing = [f"{record.id}  {record.type}  {record.label}" for record in report.missing]
         yield from _first(missing, more=report.missing_count - len(missing))
+    yield _ending(report)
+
+
+def _ending(report: ImportReport | MergeReport) -> str:
     if report.dry_run:
-        yield "This was a dry run: nothing was changed."
-    elif report.seq is not None:
-        yield f"Change {report.seq:,}, {(report.digest or '')[:16]}"
-    else:
-        yield "Nothing new: no change was made."
+        return "This was a dry run: nothing was changed."
+    if report.seq is None:
+        return "Nothing new: no change was made."
+    return f"Change {report.seq:,}, {(report.digest or '')[:16]}"
 
 
 def _changes(report: ImportReport) -> Iterator[str]:
@@ -261,12 +242,7 @@ def _say_merged(file: str, report: MergeReport) -> None:
         ]
         for line in _first(lines, more=report.conflict_count - len(report.conflicts)):
             say(line)
-    if report.dry_run:
-        say("This was a dry run: nothing was changed.")
-    else:
-        say(
-            f"Change {report.seq:,}, {(report.digest or '')[:16]}" if report.seq else "Nothing new: no change was made."
-        )
+    say(_ending(report))
 
 
 def _row(done: Imported) -> dict[str, Any]:
@@ -281,17 +257,5 @@ def _row(done: Imported) -> dict[str, Any]:
     counts: dict[str, dict[str, int]] = {}
     for (what, kind), count in sorted(report.counts.items()):
         counts.setdefault(what, {})[kind] = count
-    return {
-        **row,
-        "counts": counts,
-        "records": report.records,
-        "problems": report.problems,
-        "refused_lines": report.refused_lines,
-        "refused_members": report.refused_members,
-        "notices": report.notices,
-        "absent": report.missing,
-        "story": report.story,
-        "dry_run": report.dry_run,
-        "seq": report.seq,
-        "digest": report.digest,
-    }
+    row |= {"counts": counts, **{name: getattr(report, name) for name in REPORTED}}
+    return {{"missing": "absent"}.get(name, name): value for name, value in row.items()}

@@ -6,7 +6,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import chain, count
 from typing import Any
 
 from sqlalchemy.engine import Connection
@@ -63,9 +63,7 @@ class _Portion:
     """What one portion of claims gives; the claims' numbers are their places in the scratch file."""
 
     claims: tuple[Claim, ...]
-    bodies: dict[str, tuple[str | None, SupportTally]]
-    carriers: dict[str, tuple[str | None, SupportTally]]
-    sources: dict[str, tuple[str | None, SupportTally]]
+    weights: dict[str, dict[str, tuple[str | None, SupportTally]]]
     disagreements: tuple[Disagreement, ...]
     agreements: tuple[ReportAgreement, ...]
     updates: list[tuple[int, Update, ReportUpdate]]
@@ -145,9 +143,11 @@ def _portion(conn: Connection, held: SiteContext, claims: Sequence[str], at: Ite
     cards = tuple(builder.card(claim, next(at)) for claim in shown)
     return _Portion(
         claims=cards,
-        bodies=_keyed(tally_bodies(builder, cards)),
-        carriers=_keyed(tally_carriers(builder, cards)),
-        sources=tally_sources(builder, cards),
+        weights={
+            "body": _keyed(tally_bodies(builder, cards)),
+            "carrier": _keyed(tally_carriers(builder, cards)),
+            "source": tally_sources(builder, cards),
+        },
         disagreements=builder.judgement.disagreements,
         agreements=report_agreements(builder, cards),
         updates=_updates(conn, builder, cards),
@@ -173,12 +173,10 @@ def _updates(conn: Connection, builder: ClaimBuilder, cards: Sequence[Claim]) ->
 
 def _keep(scratch: SiteStaging, portion: _Portion) -> None:
     scratch.add_claims(portion.claims, {name: rank for rank, name in enumerate(STATUS_ORDER)})
-    scratch.add_weights("body", portion.bodies)
-    scratch.add_weights("carrier", portion.carriers)
-    scratch.add_weights("source", portion.sources)
-    scratch.add_disagreements(
-        [(_rank(one), one) for one in portion.disagreements], [is_settled(one.state) for one in portion.disagreements]
-    )
+    for what, weights in portion.weights.items():
+        scratch.add_weights(what, weights)
+    settled = [is_settled(one.state) for one in portion.disagreements]
+    scratch.add_disagreements([(_rank(one), one) for one in portion.disagreements], settled)
     scratch.add_agreements(portion.agreements)
     scratch.add_updates(portion.updates)
     scratch.add_flags(portion.flags)
@@ -266,11 +264,8 @@ def _statuses(scratch: SiteStaging) -> Iterator[StatusCount]:
             words.setdefault(code, reason)
         if reasons:
             ordered = sorted(reasons.items(), key=lambda item: (-len(item[1]), item[0]))
-            yield StatusCount(
-                name,
-                tuple(sorted(number for numbers in reasons.values() for number in numbers)),
-                tuple(ReasonCount(code, words[code], tuple(numbers)) for code, numbers in ordered),
-            )
+            counts = tuple(ReasonCount(code, words[code], tuple(numbers)) for code, numbers in ordered)
+            yield StatusCount(name, tuple(sorted(chain.from_iterable(reasons.values()))), counts)
 
 
 def _bare(scratch: SiteStaging) -> Iterator[Claim]:
@@ -284,11 +279,9 @@ def _bare(scratch: SiteStaging) -> Iterator[Claim]:
 
 def _full(site: Site, parted: list[ReportDisagreement], most: int) -> tuple[Claim, ...]:
     numbers = {position.claim for row in parted for position in row.positions}
-    for status in KNOWN:
-        sql = "SELECT number FROM claim WHERE status = ? ORDER BY number LIMIT ?"
-        numbers.update(row[0] for row in site.scratch.rows(sql, status, most))
-    sql = "SELECT number FROM claim WHERE verdict = 'not-enough-evidence' ORDER BY number LIMIT ?"
-    numbers.update(row[0] for row in site.scratch.rows(sql, most))
+    for field, value in (*(("status", status) for status in KNOWN), ("verdict", "not-enough-evidence")):
+        sql = f"SELECT number FROM claim WHERE {field} = ? ORDER BY number LIMIT ?"
+        numbers.update(row[0] for row in site.scratch.rows(sql, value, most))
     return tuple(site.claim(number) for number in sorted(numbers))
 
 

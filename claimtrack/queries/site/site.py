@@ -146,8 +146,7 @@ def claim_portions(conn: Connection, stories: tuple[str, ...]) -> list[tuple[str
     held: list[str] = []
     for question, rows in groupby(_ordered(conn, stories), key=lambda row: row[1]):
         group = [row[0] for row in rows]
-        pieces = portions(group, PORTION if question else SIZE)
-        for piece in pieces:
+        for piece in portions(group, PORTION if question else SIZE):
             if held and len(held) + len(piece) > SIZE:
                 found.append(tuple(held))
                 held = []
@@ -235,9 +234,8 @@ class Site:
 
     def claims(self) -> Iterator[ClaimWithDisagreements]:
         """Every claim, in the order of the report."""
-        for number, at, data in self.scratch.paged(
-            "SELECT number, at, row FROM claim WHERE number > ? ORDER BY number"
-        ):
+        sql = "SELECT number, at, row FROM claim WHERE number > ? ORDER BY number"
+        for number, at, data in self.scratch.paged(sql):
             parts = tuple(row[0] for row in self.scratch.rows("SELECT number FROM part WHERE at = ? ORDER BY 1", at))
             yield ClaimWithDisagreements(self._shown(numbered(number, data)), parts)
 
@@ -256,9 +254,8 @@ class Site:
                 with page() as conn:
                     sql = "SELECT id FROM document WHERE id IN :ids AND text_length > 0"
                     for row in fetch(conn, sql, {"ids": portion}):
-                        found[self._frame.numbers[row.id]] = why_withheld(
-                            conn, self.edition, row.id, self._frame.hidden
-                        )
+                        why = why_withheld(conn, self.edition, row.id, self._frame.hidden)
+                        found[self._frame.numbers[row.id]] = why
         return found
 
     def documents(self) -> Iterator[DocumentPage]:
@@ -331,7 +328,6 @@ class Site:
 
     def updates(self) -> Iterator[ReportUpdate]:
         """The updates between claims that are shown."""
-        for data, earlier, later in self.scratch.rows(
-            f"SELECT r.row, a.number, b.number FROM {_RENEWED} ORDER BY r.question, r.place"
-        ):
+        sql = f"SELECT r.row, a.number, b.number FROM {_RENEWED} ORDER BY r.question, r.place"
+        for data, earlier, later in self.scratch.rows(sql):
             yield replace(unpacked(data), earlier_claim=earlier, later_claim=later)

@@ -90,27 +90,15 @@ class SiteStaging(Staging):
 
     def _add_claim(self, claim: Claim, rank: int) -> None:
         first = claim.assertions[0] if claim.assertions else None
-        status = claim.status
-        at = claim.number
+        status, at = claim.status, claim.number
+        document = (first.document_number or 0) if first else LAST_DOCUMENT
+        start = first.check.start if first and first.check.start is not None else LAST_START
+        order = (claim.own_voice, document, start, claim.text)
+        reasons = (status.name, status.reason_code, status.reason)
+        rest = (claim.kind, bool(claim.assertions), status.verdict, claim.allegation, packed(claim))
         self.database.execute(
             "INSERT INTO claim VALUES (?, ?, NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                at,
-                claim.id,
-                rank,
-                claim.own_voice,
-                (first.document_number or 0) if first else LAST_DOCUMENT,
-                first.check.start if first and first.check.start is not None else LAST_START,
-                claim.text,
-                status.name,
-                status.reason_code,
-                status.reason,
-                claim.kind,
-                bool(claim.assertions),
-                status.verdict,
-                claim.allegation,
-                packed(claim),
-            ),
+            (at, claim.id, rank, *order, *reasons, *rest),
         )
         self.database.executemany(
             "INSERT OR IGNORE INTO assertion VALUES (?, ?)", [(row.id, at) for row in claim.assertions]
@@ -128,31 +116,24 @@ class SiteStaging(Staging):
             for key, (source, weight) in weights.items():
                 found = (what, key, weight.name, weight.kind, source)
                 self.database.execute("INSERT OR REPLACE INTO weighed VALUES (?, ?, ?, ?, ?)", found)
-                for trait in _TRAITS:
-                    values = [(what, key, trait, value) for value in getattr(weight, trait)]
-                    self.database.executemany("INSERT OR IGNORE INTO trait VALUES (?, ?, ?, ?)", values)
-                for field in _FIELDS:
-                    claims = [(what, key, field, at) for at in getattr(weight, field)]
-                    self.database.executemany("INSERT OR IGNORE INTO weight VALUES (?, ?, ?, ?)", claims)
+                for table, fields in (("trait", _TRAITS), ("weight", _FIELDS)):
+                    values = [(what, key, field, value) for field in fields for value in getattr(weight, field)]
+                    self.database.executemany(f"INSERT OR IGNORE INTO {table} VALUES (?, ?, ?, ?)", values)
 
     def add_disagreements(self, found: Iterable[tuple[str, Disagreement]], settled: Sequence[bool]) -> None:
         """Keep disagreements with what they are ordered by, and whether they are settled; each once."""
         with self.transaction():
             for (rank, one), late in zip(found, settled, strict=True):
-                self.database.execute(
-                    "INSERT OR IGNORE INTO disagreement VALUES (?, ?, ?, ?, NULL, NULL)",
-                    (one.id, rank, late, packed(one)),
-                )
+                values = (one.id, rank, late, packed(one))
+                self.database.execute("INSERT OR IGNORE INTO disagreement VALUES (?, ?, ?, ?, NULL, NULL)", values)
 
     def add_updates(self, found: Iterable[tuple[int, Update, ReportUpdate]]) -> None:
         """Keep updates, each once, with their places among those of their question; their claims by id."""
         with self.transaction():
             for place, one, row in found:
                 key = json.dumps([one.kind, one.question, one.earlier.key, one.later.key])
-                self.database.execute(
-                    "INSERT OR IGNORE INTO renewed VALUES (?, ?, ?, ?, ?, ?)",
-                    (key, one.question, place, one.earlier.claim, one.later.claim, packed(row)),
-                )
+                values = (key, one.question, place, one.earlier.claim, one.later.claim, packed(row))
+                self.database.execute("INSERT OR IGNORE INTO renewed VALUES (?, ?, ?, ?, ?, ?)", values)
 
     def add_agreements(self, found: Iterable[ReportAgreement]) -> None:
         """Keep the claims on which opposed sides agree, by `at`."""
@@ -206,23 +187,18 @@ class SiteStaging(Staging):
 
     def weights(self, what: str) -> Iterator[tuple[str, str | None, SupportTally]]:
         """What was weighed of a sort: key, id and weight by the claims' numbers."""
-        for key, name, kind, source in self.database.execute(
-            "SELECT key, name, kind, source FROM weighed WHERE what = ? ORDER BY key", (what,)
-        ).fetchall():
+        sql = "SELECT key, name, kind, source FROM weighed WHERE what = ? ORDER BY key"
+        for key, name, kind, source in self.database.execute(sql, (what,)).fetchall():
             yield key, source, self.weight(what, key, name, kind)
 
     def weight(self, what: str, key: str, name: str, kind: str | None) -> SupportTally:
         """What was weighed under a key, by the claims' numbers."""
         weight = SupportTally(name, kind)
-        for field, value in self.database.execute(
-            "SELECT field, value FROM trait WHERE what = ? AND key = ?", (what, key)
-        ):
-            getattr(weight, field).add(value)
-        for field, number in self.database.execute(
-            "SELECT w.field, c.number FROM weight w JOIN claim c ON c.at = w.at WHERE w.what = ? AND w.key = ?",
-            (what, key),
-        ):
-            getattr(weight, field).add(number)
+        traits = "SELECT field, value FROM trait WHERE what = ? AND key = ?"
+        claims = "SELECT w.field, c.number FROM weight w JOIN claim c ON c.at = w.at WHERE w.what = ? AND w.key = ?"
+        for sql in (traits, claims):
+            for field, value in self.database.execute(sql, (what, key)):
+                getattr(weight, field).add(value)
         return weight
 
 

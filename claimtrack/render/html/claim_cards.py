@@ -146,12 +146,9 @@ def claim_card(
 
     `one_outlet`: everything in the report was published by one outlet, so that it need not be said of each claim.
     """
-    public = not edition.checks
     places = {id(row): place for place, row in enumerate(claim.assertions)}
-    assertions = tuple(
-        _card_assertion(claim, row, places[id(row)], anchors, check=edition.checks)
-        for row in (reader_assertions(claim) if public else joint_once(claim.assertions))
-    )
+    rows = joint_once(claim.assertions) if edition.checks else reader_assertions(claim)
+    assertions = tuple(_card_assertion(claim, row, places[id(row)], anchors, check=edition.checks) for row in rows)
     return ClaimCard(
         number=claim.number,
         anchor=f"claim-{claim.id}",
@@ -162,7 +159,7 @@ def claim_card(
         allegation=claim.allegation,
         before=tuple(answer_facts(claim)),
         assertions=assertions,
-        after=(*support_facts(claim, one_outlet=one_outlet), *attached_facts(claim, public=public)),
+        after=(*support_facts(claim, one_outlet=one_outlet), *attached_facts(claim, public=not edition.checks)),
         disagreements=tuple(disagreements),
         sources=tuple(dict.fromkeys(step.anchor for row in assertions for step in row.chain if step.anchor)),
         flags=tuple(dict.fromkeys(flags)),

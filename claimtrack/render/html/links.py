@@ -18,18 +18,14 @@ _MASKED = re.compile(rf"(?<=[CDP]){_MASK}(?=\d)")
 
 def mask_references(rows: T) -> T:
     """The same rows, in which no text holds what `link_references` takes for a reference."""
-    masked: T = _masked(rows)
-    return masked
-
-
-def _masked(value: Any) -> Any:
-    if isinstance(value, str):
-        return _IN_REFERENCE.sub(_MASK, value)
-    if isinstance(value, tuple):
-        return tuple(_masked(item) for item in value)
-    if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{field.name: _masked(getattr(value, field.name)) for field in fields(value)})
-    return value
+    masked: Any = rows
+    if isinstance(rows, str):
+        masked = _IN_REFERENCE.sub(_MASK, rows)
+    elif isinstance(rows, tuple):
+        masked = tuple(map(mask_references, rows))
+    elif is_dataclass(rows) and not isinstance(rows, type):
+        masked = replace(rows, **{field.name: mask_references(getattr(rows, field.name)) for field in fields(rows)})
+    return masked  # type: ignore[no-any-return]
 
 
 def unmask(text: str) -> Markup:

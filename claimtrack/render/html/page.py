@@ -36,7 +36,6 @@ class Fragment:
     text: str
     kind: str
     status: str
-    mark: str
     claims: tuple[int, ...]
     ends: tuple[int, ...]
     anchors: tuple[str, ...]
@@ -58,18 +57,10 @@ def text_paragraphs(text: DocumentText, cards: Mapping[int, ClaimCard], anchors:
         for piece, after in zip_longest(pieces, pieces[1:]):
             new = [key for key in piece.assertions if key not in seen]
             seen.update(new)
-            first = cards[piece.claims[0]] if piece.claims else None
-            fragments.append(
-                Fragment(
-                    text=piece.text,
-                    kind=piece.kind,
-                    status=first.status if first is not None else "",
-                    mark=first.mark if first is not None else "",
-                    claims=piece.claims,
-                    ends=tuple(claim for claim in piece.claims if after is None or claim not in after.claims),
-                    anchors=tuple(anchors.places[key] for key in new),
-                )
-            )
+            status = cards[piece.claims[0]].status if piece.claims else ""
+            ends = tuple(claim for claim in piece.claims if after is None or claim not in after.claims)
+            places = tuple(anchors.places[key] for key in new)
+            fragments.append(Fragment(piece.text, piece.kind, status, piece.claims, ends, places))
             for claim, place in new:
                 card, anchor = cards[claim], anchors.places[claim, place]
                 notes.extend([(card, row) for row in card.assertions if row.place == anchor][:1])
@@ -109,24 +100,22 @@ def summary_panels(report: Report, links: Links) -> Iterator[SummaryPanel]:
         blocks = list(SECTIONS[name].blocks(report))
         title = next((block.text for block in blocks if isinstance(block, Heading)), "")
         grid = next((block for block in blocks if isinstance(block, Grid)), None)
-        lines = list(_block_groups(block for block in blocks if not isinstance(block, (Heading, Grid))))
+        lines = _block_groups(block for block in blocks if not isinstance(block, (Heading, Grid)))
         if title:
             table = render_blocks([grid], links) if grid is not None else None
             shown = tuple(render_blocks(group, links) for group in lines)
             yield SummaryPanel(name, title, shown[:MOST_AT_ONCE], shown[MOST_AT_ONCE:], table)
 
 
-def _block_groups(blocks: Iterable[Block]) -> Iterator[list[Block]]:
+def _block_groups(blocks: Iterable[Block]) -> list[list[Block]]:
     """Blocks with what hangs on each: a fact, or a deeper item, belongs to what is before it."""
-    group: list[Block] = []
+    groups: list[list[Block]] = []
     for block in blocks:
-        hangs = isinstance(block, Fact) or (isinstance(block, Item) and block.level > 0)
-        if group and not hangs:
-            yield group
-            group = []
-        group.append(block)
-    if group:
-        yield group
+        if groups and (isinstance(block, Fact) or (isinstance(block, Item) and block.level > 0)):
+            groups[-1].append(block)
+        else:
+            groups.append([block])
+    return groups
 
 
 def render_blocks(blocks: Iterable[Block], links: Links, *, level: int = 3) -> Markup:
@@ -193,7 +182,5 @@ def _policy(style: str, script: str) -> str:
 def _other_sections(report: Report, links: Links) -> Iterator[tuple[str, Markup]]:
     """The sections that are drawn as the other formats draw them, each with its name."""
     for name, section in SECTIONS.items():
-        if report.edition in section.editions and name not in OWN_SECTIONS:
-            blocks = list(section.blocks(report))
-            if blocks:
-                yield name, render_blocks(blocks, links)
+        if report.edition in section.editions and name not in OWN_SECTIONS and (blocks := list(section.blocks(report))):
+            yield name, render_blocks(blocks, links)

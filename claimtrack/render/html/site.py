@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import islice
-
-from markupsafe import Markup
+from itertools import chain, islice
+from typing import Any
 
 from claimtrack.domain.english import plural
 from claimtrack.queries.report.compose import STATUS_ORDER
-from claimtrack.queries.report.views import Report, ReportDisagreement, ReportDocument, ReportSource
-from claimtrack.queries.site import DocumentPage, Site
+from claimtrack.queries.report.views import ReportDisagreement, ReportDocument, ReportSource
 from claimtrack.queries.site.collect import overview
+from claimtrack.queries.site.site import Site
+from claimtrack.queries.site.staging import ClaimHeading, DocumentPage
+from claimtrack.queries.views import Claim
 from claimtrack.render.html.claim_cards import ClaimCard, PageAnchors
 from claimtrack.render.html.links import Links, mask_references
 from claimtrack.render.html.page import claims_not_in_text, render_blocks, summary_panels, text_paragraphs
@@ -24,7 +25,6 @@ from claimtrack.render.html.site_pages import (
     MARKER,
     STYLE,
     TOP_NAMES,
-    ListedClaim,
     SiteBuilder,
     SiteFile,
     folder_page,
@@ -44,6 +44,8 @@ __all__ = ["MARKER", "TOP_NAMES", "SiteFile", "site_files"]
 
 
 ALLEGATIONS = "allegations"
+ListedClaims = list[tuple[ClaimHeading, str]]
+"""The claims of a page of a list, each with what else there is to say of it there."""
 
 
 def status_counts(builder: SiteBuilder) -> dict[str, int]:
@@ -54,7 +56,7 @@ def status_counts(builder: SiteBuilder) -> dict[str, int]:
 def claim_pages(builder: SiteBuilder) -> Iterator[SiteFile]:
     """A page for every claim and, since they come by status, the lists of claims of a status in between."""
     counts = status_counts(builder)
-    lines: list[ListedClaim] = []
+    lines: ListedClaims = []
     page, status = 1, ""
     for entry in builder.site.claims():
         card = builder.card(entry.claim, entry.parts)
@@ -75,21 +77,21 @@ def claim_pages(builder: SiteBuilder) -> Iterator[SiteFile]:
             after=links.claim(number + 1),
             listed=links.to(status_list(status, page)),
         )
-        lines.append(_claim_line(card))
+        lines.append(_claim_line(entry.claim, card))
     if lines:
         yield _status_list(builder, status, page, counts[status], lines)
     yield _status_lists(builder, counts)
     yield from _allegations(builder)
 
 
-def _claim_line(card: ClaimCard) -> ListedClaim:
+def _claim_line(claim: Claim, card: ClaimCard) -> tuple[ClaimHeading, str]:
     note = card.assertions[0].sentence if card.assertions else "Nobody is recorded as saying it."
     more = len(card.assertions) - 1
     note += f" And {more} more." if more > 0 else ""
-    return ListedClaim(card.number, card.text, card.status, card.mark, card.allegation, note)
+    return ClaimHeading(claim.number, claim.id, claim.text, card.status, claim.allegation), note
 
 
-def _status_list(builder: SiteBuilder, status: str, page: int, count: int, lines: list[ListedClaim]) -> SiteFile:
+def _status_list(builder: SiteBuilder, status: str, page: int, count: int, lines: ListedClaims) -> SiteFile:
     title = f"{status.replace('-', ' ').capitalize()}: {plural(count, 'claim')}"
     pages = pages_of(count, LINES_A_PAGE)
     return builder.list_page("list", partial(status_list, status), page, pages, title, lines=lines, lead="")
@@ -121,17 +123,19 @@ def _allegations(builder: SiteBuilder) -> Iterator[SiteFile]:
 
 def document_pages(builder: SiteBuilder) -> Iterator[SiteFile]:
     """A page for every document, more where its claims are many, and lists of them."""
-    total = len(builder.map.documents)
-    path = partial(folder_page, "documents.html")
-    rows: list[tuple[ReportDocument, int]] = []
-    page = 1
-    for document in builder.site.documents():
-        yield from _document_pages(builder, document)
-        rows.append((document.document, document.claims))
-        if len(rows) == LINES_A_PAGE or document.document.number == total:
-            pages = pages_of(total, LINES_A_PAGE)
-            yield builder.list_page("documents", path, page, pages, plural(total, "document"), rows=rows)
-            rows, page = [], page + 1
+    total = len(builder.site.document_ids)
+    documents = builder.site.documents()
+    for page in range(1, pages_of(total, LINES_A_PAGE) + 1 if total else 1):
+        rows: list[tuple[ReportDocument, int]] = []
+        for document in islice(documents, LINES_A_PAGE):
+            yield from _document_pages(builder, document)
+            rows.append((document.document, document.claims))
+        yield _table_of(builder, "documents", page, total, plural(total, "document"), rows)
+
+
+def _table_of(builder: SiteBuilder, what: str, page: int, total: int, title: str, rows: Sequence[Any]) -> SiteFile:
+    path = partial(folder_page, f"{what}.html")
+    return builder.list_page(what, path, page, pages_of(total, LINES_A_PAGE), title, rows=rows)
 
 
 def _document_pages(builder: SiteBuilder, document: DocumentPage) -> Iterator[SiteFile]:
@@ -139,9 +143,8 @@ def _document_pages(builder: SiteBuilder, document: DocumentPage) -> Iterator[Si
     row, paragraphs, lost = document.document, [], []
     if document.text is not None:
         cards = {claim.number: builder.card(claim) for claim in document.quoting}
-        anchors = PageAnchors()
-        for claim in document.quoting:
-            anchors.places.update(builder.anchors(claim).places)
+        places = [builder.anchors(claim).places for claim in document.quoting]
+        anchors = PageAnchors(places=dict(chain.from_iterable(each.items() for each in places)))
         paragraphs = list(text_paragraphs(document.text, cards, anchors))
         lost = claims_not_in_text(document.text, cards)
     yield from builder.claim_list(
@@ -149,7 +152,7 @@ def _document_pages(builder: SiteBuilder, document: DocumentPage) -> Iterator[Si
         row.title or f"Document {row.number}",
         builder.site.in_document(row.number),
         document.claims,
-        partial(builder.map.document, row.number),
+        partial(builder.document_page, row.number),
         row=row,
         text=document.text,
         paragraphs=paragraphs,
@@ -166,7 +169,11 @@ def index_page(builder: SiteBuilder) -> SiteFile:
     """The first page."""
     site = builder.site
     links = builder.links(INDEX)
-    report = _masked(overview(site, most=MOST), bare=builder.checks)
+    whole = overview(site, most=MOST)
+    # For the desk and the lawyers its claims are bare: they hold no text to mask.
+    masked = mask_references(replace(whole, claims=()) if builder.checks else whole)
+    report = replace(masked, claims=whole.claims) if builder.checks else masked
+    record = SECTIONS["record"]
     lists = [(name, STATUS_MARKS[name], count, status_list(name)) for name, count in status_counts(builder).items()]
     return builder.page(
         "index",
@@ -176,41 +183,25 @@ def index_page(builder: SiteBuilder) -> SiteFile:
         lists=lists,
         allegations=(site.allegation_count, status_list(ALLEGATIONS)) if site.allegation_count else (),
         claims=site.claim_count,
-        sources=len(builder.map.sources) if builder.checks else 0,
-        documents=len(builder.map.documents),
-        record=_record(report, links),
+        sources=len(builder.site.source_keys) if builder.checks else 0,
+        documents=len(builder.site.document_ids),
+        record=render_blocks(record.blocks(report), links) if report.edition in record.editions else "",
     )
-
-
-def _masked(report: Report, *, bare: bool) -> Report:
-    """The report with its references masked; `bare` claims hold no text."""
-    if not bare:
-        return mask_references(report)
-    return replace(mask_references(replace(report, claims=())), claims=report.claims)
-
-
-def _record(report: Report, links: Links) -> Markup:
-    if report.edition not in SECTIONS["record"].editions:
-        return Markup("")
-    return render_blocks(SECTIONS["record"].blocks(report), links)
 
 
 def _panel_links(builder: SiteBuilder, panel: str, links: Links) -> Iterator[tuple[str, str]]:
     """Links to the rest of a panel: what a link says, and its address."""
     site = builder.site
     if panel == "parts" and site.disagreement_count:
-        yield (
-            f"All {site.disagreement_count:,} disagreements, {site.open_count:,} of them open",
-            links.to("disagreements.html"),
-        )
+        counted = f"All {site.disagreement_count:,} disagreements, {site.open_count:,} of them open"
+        yield counted, links.to("disagreements.html")
     elif panel == "unknown" and site.disagreement_count:
         yield "All that is not known", links.to("disagreements.html")
-    elif panel == "rests" and builder.map.sources:
-        yield f"All {len(builder.map.sources):,} sources", links.to("sources.html")
+    elif panel == "rests" and builder.site.source_keys:
+        yield f"All {len(builder.site.source_keys):,} sources", links.to("sources.html")
     elif panel == "known":
         for status in ("verified", "corroborated", "refuted"):
-            count = site.of_status(status)
-            if count:
+            if count := site.of_status(status):
                 yield f"{plural(count, 'claim')} {status}", links.to(status_list(status))
 
 
@@ -244,10 +235,8 @@ def _disagreement_blocks(builder: SiteBuilder, number: int, row: ReportDisagreem
 
 
 def _update_pages(builder: SiteBuilder, total: int) -> Iterator[SiteFile]:
-    path = partial(folder_page, "updates.html")
-    rows = builder.site.updates()
-    pages = pages_of(total, LINES_A_PAGE)
-    title = "Later answers that are no disagreement"
+    path, title = partial(folder_page, "updates.html"), "Later answers that are no disagreement"
+    rows, pages = builder.site.updates(), pages_of(total, LINES_A_PAGE)
     for page in range(1, pages + 1):
         links = builder.links(path(page))
         drawn = [render_blocks([update_item(mask_references(row))], links) for row in islice(rows, LINES_A_PAGE)]
@@ -258,28 +247,22 @@ def source_pages(builder: SiteBuilder) -> Iterator[SiteFile]:
     """A page for every source, more where its claims are many, and lists of them; none for the public."""
     if not builder.checks:
         return
-    total = len(builder.map.sources)
-    path = partial(folder_page, "sources.html")
-    title = f"{plural(total, 'source')}, and what rests on each"
-    rows: list[tuple[int, ReportSource]] = []
-    page = 1
-    for number, row in enumerate(builder.site.sources(), 1):
-        yield from _pages_of_source(builder, number, row)
-        rows.append((number, row))
-        if len(rows) == LINES_A_PAGE or number == total:
-            yield builder.list_page("sources", path, page, pages_of(total, LINES_A_PAGE), title, rows=rows)
-            rows, page = [], page + 1
+    total = len(builder.site.source_keys)
+    sources = enumerate(builder.site.sources(), 1)
+    for page in range(1, pages_of(total, LINES_A_PAGE) + 1 if total else 1):
+        rows = list(islice(sources, LINES_A_PAGE))
+        for number, row in rows:
+            yield from _pages_of_source(builder, number, row)
+        yield _table_of(builder, "sources", page, total, f"{plural(total, 'source')}, and what rests on each", rows)
 
 
 def _pages_of_source(builder: SiteBuilder, number: int, row: ReportSource) -> Iterator[SiteFile]:
     said, passed, only = frozenset(row.origin_of), frozenset(row.carries), frozenset(row.only)
 
     def note(claim: int) -> str:
-        if claim in said:
-            return "said, and nobody else" if claim in only else "said"
-        return "passed on"
+        return "passed on" if claim not in said else "said, and nobody else" if claim in only else "said"
 
-    claims, path = builder.site.of_source(number), partial(builder.map.source, number)
+    claims, path = builder.site.of_source(number), partial(builder.source_page, number)
     yield from builder.claim_list("source", row.name, claims, len(said | passed), path, note, number=number, row=row)
 
 
@@ -292,8 +275,6 @@ def site_files(site: Site) -> Iterator[SiteFile]:
     builder = SiteBuilder(site)
     yield SiteFile(MARKER, MARKER_TEXT)
     yield SiteFile(STYLE, "".join(template_source(name) for name in ("page.css", "charts.css", "site/site.css")))
-    yield from claim_pages(builder)
-    yield from document_pages(builder)
-    yield from source_pages(builder)
-    yield from disagreement_pages(builder)
+    for pages in (claim_pages, document_pages, source_pages, disagreement_pages):
+        yield from pages(builder)
     yield index_page(builder)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from typing import Any
 
 from claimtrack.domain.ids import is_id
-from claimtrack.queries.site import ClaimHeading, Site
+from claimtrack.queries.site.site import Site
+from claimtrack.queries.site.staging import ClaimHeading
 from claimtrack.queries.views import Claim
 from claimtrack.render.html.claim_cards import ClaimCard, PageAnchors, claim_card, passage_anchor, source_anchors
 from claimtrack.render.html.links import Links
 from claimtrack.render.html.templates import render_template
-from claimtrack.render.terminal.style import STATUS_MARKS
 from claimtrack.render.terminal.width import shown
 
 INDEX, STYLE, MARKER = "index.html", "style.css", "claimtrack-site.txt"
@@ -56,58 +56,6 @@ def pages_of(count: int, size: int) -> int:
     return max(1, -(-count // size))
 
 
-@dataclass(frozen=True, slots=True)
-class SiteMap:
-    """What there is on a site, to find the page of it.
-
-    `claim_of` gives the id of the claim of a number, None without one; `documents` are ids in the order of their
-    numbers; `sources` ids, None for one that may not be named; `disagreements` is how many have their pages.
-    """
-
-    claim_of: Callable[[int], str | None]
-    documents: Sequence[str]
-    sources: Sequence[str | None]
-    disagreements: int
-
-    def source(self, number: int, page: int = 1) -> str:
-        """The page of a source by its number, which stands for its id where that could betray it."""
-        record = self.sources[number - 1]
-        return record_page("sources", record, page) if record else numbered_page(f"sources/unnamed/{number}.html", page)
-
-    def document(self, number: int, page: int = 1) -> str:
-        """The page of a document by its number."""
-        return record_page("documents", self.documents[number - 1], page)
-
-
-def links_from(path: str, site: SiteMap) -> Links:
-    """The links of the page at `path` from the top: all of them relative, so that the site can be anywhere."""
-    top = "../" * path.count("/")
-
-    def claim(number: int) -> str:
-        record = site.claim_of(number)
-        return top + record_page("claims", record) if record else ""
-
-    def document(number: int) -> str:
-        return top + site.document(number) if 0 < number <= len(site.documents) else ""
-
-    def disagreement(number: int) -> str:
-        if not 0 < number <= site.disagreements:
-            return ""
-        page = (number - 1) // DISAGREEMENTS_A_PAGE + 1
-        return f"{top}{folder_page('disagreements.html', page)}#P{number}"
-
-    return Links(
-        claim=claim,
-        card=lambda anchor: top + record_page("claims", anchor.removeprefix("claim-")),
-        source=lambda anchor: top + site.source(int(anchor.removeprefix("S"))),
-        document=document,
-        disagreement=disagreement,
-        passage=lambda number, anchor: f"{document(number)}#{anchor}",
-        to=lambda target: top + target,
-        path=path,
-    )
-
-
 def pager(links: Links, page: int, pages: int, path: Callable[[int], str]) -> list[tuple[str, str]]:
     """The links from a page of a list to the first, the last and those near it: a name, and an address ("" for itself).
 
@@ -128,18 +76,6 @@ class SiteFile:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ListedClaim:
-    """A claim in a list. `mark` is that of its status, `note` what else there is to say of it there."""
-
-    number: int
-    text: str
-    status: str
-    mark: str
-    allegation: bool
-    note: str = ""
-
-
 class SiteBuilder:
     """Makes the pages of one site; `readable` are the numbers of documents whose text is shown."""
 
@@ -148,32 +84,28 @@ class SiteBuilder:
         self.checks = site.edition.checks
         self.readable = site.readable()
         self.one_outlet = site.one_outlet()
-        self.map = SiteMap(
-            claim_of=lru_cache(maxsize=4096)(site.claim_id),
-            documents=site.document_ids,
-            sources=tuple(source for _, _, source in site.source_keys),
-            disagreements=site.disagreement_count if self.checks else 0,
-        )
-        self._head = {
-            "edition": site.edition.name,
-            "story": site.story,
-            "ledger": site.record,
-            "made_at": site.made_at,
-            "left_out": site.left_out,
-        }
+        self._claim_id = lru_cache(maxsize=4096)(site.claim_id)
+        self._head = {name: getattr(site, name) for name in ("story", "made_at", "left_out")}
+        self._head |= {"edition": site.edition.name, "ledger": site.record}
         self._sources = source_anchors((name, id) for _, name, id in (site.source_keys if self.checks else ()))
-        self._menu = self._menu_entries()
+        parting = "Where sources part" if self.checks else "What is not known"
+        entries = (
+            ("Overview", "index.html", True),
+            ("Claims", "lists/claims.html", True),
+            (parting, "disagreements.html", site.disagreement_count),
+            ("Sources", "sources.html", self.checks and site.source_keys),
+            ("Documents", "documents.html", site.document_ids),
+        )
+        self._menu = [(name, path) for name, path, there in entries if there]
 
-    def _menu_entries(self) -> list[tuple[str, str]]:
-        """What every page leads to: a name and a path."""
-        entries = [("Overview", "index.html"), ("Claims", "lists/claims.html")]
-        if self.site.disagreement_count:
-            entries.append(("Where sources part" if self.checks else "What is not known", "disagreements.html"))
-        if self.checks and self.map.sources:
-            entries.append(("Sources", "sources.html"))
-        if self.map.documents:
-            entries.append(("Documents", "documents.html"))
-        return entries
+    def source_page(self, number: int, page: int = 1) -> str:
+        """The page of a source by its number, which stands for its id where that could betray it."""
+        record = self.site.source_keys[number - 1][2]
+        return record_page("sources", record, page) if record else numbered_page(f"sources/unnamed/{number}.html", page)
+
+    def document_page(self, number: int, page: int = 1) -> str:
+        """The page of a document by its number."""
+        return record_page("documents", self.site.document_ids[number - 1], page)
 
     def page(self, template: str, links: Links, title: str, **values: Any) -> SiteFile:
         """A page of a template of `site/`. `title` is what the page is about, not yet made safe to show."""
@@ -190,8 +122,32 @@ class SiteBuilder:
         return self.page(template, links, title, pages=pager(links, page, pages, path), **values)
 
     def links(self, path: str) -> Links:
-        """The links of the page at a path."""
-        return links_from(path, self.map)
+        """The links of the page at `path` from the top: all of them relative, so that the site can be anywhere."""
+        top = "../" * path.count("/")
+        disagreements = self.site.disagreement_count if self.checks else 0
+
+        def claim(number: int) -> str:
+            record = self._claim_id(number)
+            return top + record_page("claims", record) if record else ""
+
+        def document(number: int) -> str:
+            return top + self.document_page(number) if 0 < number <= len(self.site.document_ids) else ""
+
+        def disagreement(number: int) -> str:
+            page = (number - 1) // DISAGREEMENTS_A_PAGE + 1
+            address = f"{top}{folder_page('disagreements.html', page)}#P{number}"
+            return address if 0 < number <= disagreements else ""
+
+        return Links(
+            claim=claim,
+            card=lambda anchor: top + record_page("claims", anchor.removeprefix("claim-")),
+            source=lambda anchor: top + self.source_page(int(anchor.removeprefix("S"))),
+            document=document,
+            disagreement=disagreement,
+            passage=lambda number, anchor: f"{document(number)}#{anchor}",
+            to=lambda target: top + target,
+            path=path,
+        )
 
     def anchors(self, claim: Claim) -> PageAnchors:
         """What a claim's card can link to: every source, and its passages in the texts that are shown."""
@@ -220,15 +176,5 @@ class SiteBuilder:
         """The pages of a list of `count` claims, one even when it is empty; `note` is of the claim of a number."""
         pages = pages_of(count, LINES_A_PAGE)
         for page in range(1, pages + 1):
-            lines = [
-                ListedClaim(
-                    claim.number,
-                    shown(claim.text),
-                    claim.status,
-                    STATUS_MARKS[claim.status],
-                    claim.allegation,
-                    note(claim.number),
-                )
-                for claim in islice(claims, LINES_A_PAGE)
-            ]
+            lines = [(claim, note(claim.number)) for claim in islice(claims, LINES_A_PAGE)]
             yield self.list_page(template, path, page, pages, title, lines=lines, first=page == 1, **values)

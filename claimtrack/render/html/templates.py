@@ -12,6 +12,7 @@ from claimtrack.domain.english import date_words, plural, quoted, to_minute
 from claimtrack.domain.text import safe
 from claimtrack.domain.urls import is_web_url
 from claimtrack.render.report.wording import name_list, refs
+from claimtrack.render.terminal.style import STATUS_MARKS
 from claimtrack.render.terminal.width import shown
 
 
@@ -39,7 +40,7 @@ def environment() -> Environment:
         to_minute=to_minute,
         web=lambda url: url if url and is_web_url(url) else "",
     )
-    templates.globals["plural"] = plural
+    templates.globals.update(plural=plural, status_marks=STATUS_MARKS)
     return templates
 
 

@@ -18,6 +18,8 @@ _COLUMNS = """
 """
 CSV_FIELDS = tuple(_COLUMNS.split())
 """The columns of the CSV; a claim that nobody is recorded as saying has one line, its assertion's columns empty."""
+SAID = ("stance", "publisher", "published", "quote", "quote_kind", "label_words")
+"""The columns of the CSV that an attribution has under their own names."""
 
 
 def as_report_json(report: Report) -> str:
@@ -38,16 +40,12 @@ def as_report_csv(report: Report) -> str:
             "claim_number": claim.number,
             "claim_id": claim.id,
             "claim": claim.text,
-            "kind": claim.kind,
-            "question": claim.question,
+            **{name: getattr(claim, name) for name in ("kind", "question", "allegation")},
             "answer": claim.answer.words if claim.answer else None,
             "status": claim.status.name,
             "reason": claim.status.reason,
-            "allegation": claim.allegation,
             "about": list(claim.about),
-            "documents": claim.support.documents,
-            "outlets": claim.support.outlets,
-            "origins": claim.support.origins,
+            **{name: getattr(claim.support, name) for name in ("documents", "outlets", "origins")},
         }
         for row in claim.assertions:
             attribution = row.attribution
@@ -57,18 +55,13 @@ def as_report_csv(report: Report) -> str:
                     **common,
                     "assertion_id": row.id,
                     "sentence": sentence(attribution),
-                    "stance": attribution.stance,
+                    **{name: getattr(attribution, name) for name in SAID},
                     "origin": row.origin_name,
                     "body": row.body,
                     "chain": " > ".join(hop.name or hop.described_as or "(nobody named)" for hop in attribution.hops),
-                    "publisher": attribution.publisher,
                     "document_number": row.document_number,
                     "document_title": document.title if document else None,
                     "document_url": document.url if document else None,
-                    "published": attribution.published,
-                    "quote": attribution.quote,
-                    "quote_kind": attribution.quote_kind,
-                    "label_words": attribution.label_words,
                     "quote_check": row.check.result,
                     "evidence_given": list(attribution.evidence_given),
                 }

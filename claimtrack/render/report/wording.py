@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import starmap
+from itertools import chain, starmap
 
 from claimtrack.domain.english import capitalized, date_words, end_sentence, join_list, on_date, quoted
 from claimtrack.domain.vocabulary import DISCOUNTED_VERDICTS
@@ -72,12 +72,10 @@ def refs(numbers: Iterable[int], *, letter: str = "C", most: int = 12) -> str:
             runs[-1].append(number)
         else:
             runs.append([number])
-    words = []
-    for run in runs[:most]:
-        if len(run) > 2:
-            words.append(f"{letter}{run[0]}-{letter}{run[-1]}")
-        else:
-            words.extend(f"{letter}{number}" for number in run)
+    words = [
+        f"{letter}{run[0]}-{letter}{run[-1]}" if len(run) > 2 else ", ".join(f"{letter}{number}" for number in run)
+        for run in runs[:most]
+    ]
     left = sum(len(run) for run in runs[most:])
     return ", ".join(words) + (f" and {left} more" if left else "")
 
@@ -96,9 +94,8 @@ def status_words(claim: Claim) -> str:
     if status.name == "on-record":
         words = f"{PLAIN.status('on-record').replace('on-record', 'on record')}: a {claim.kind}"
     else:
-        words = f"{PLAIN.status(status.name)}: {_reason(status)}"
-        if only_own_voice(claim):
-            words = f"{PLAIN.status(status.name)}: in an outlet's own voice only"
+        reason = "in an outlet's own voice only" if only_own_voice(claim) else _reason(status)
+        words = f"{PLAIN.status(status.name)}: {reason}"
     return words + _denials(status)
 
 
@@ -121,10 +118,8 @@ def _reason(status: ClaimStatus) -> str:
 def _denials(status: ClaimStatus) -> str:
     if not status.denials or status.reason_code == "denied":
         return ""
-    denials = [
-        f"{shown(denial.source)}{f' since {date_words(denial.since[:10])}' if denial.since else ''}"
-        for denial in status.denials
-    ]
+    since = [f" since {date_words(denial.since[:10])}" if denial.since else "" for denial in status.denials]
+    denials = [shown(denial.source) + words for denial, words in zip(status.denials, since, strict=True)]
     return f"; denied by {join_list(denials)}"
 
 
@@ -137,14 +132,11 @@ def assertion_words(row: Assertion, *, brief: bool = True) -> str:
 def quotation_words(row: Assertion, *, check: bool) -> str:
     """How an assertion's words are given, whose word its label is, and whether they stand in the stored text."""
     attribution = row.attribution
-    pieces = [words_line(attribution)]
+    words = words_line(attribution)
     direct = attribution.quote_kind == "direct" and not attribution.unfound
-    if direct and attribution.stance == "asserts" and pieces[0]:
-        pieces = ["a direct quote"]
-    pieces.append(label_note(attribution))
-    if check:
-        pieces.append(check_words(row.check))
-    return "; ".join(piece for piece in pieces if piece)
+    if direct and attribution.stance == "asserts" and words:
+        words = "a direct quote"
+    return "; ".join(filter(None, (words, label_note(attribution), check_words(row.check) if check else "")))
 
 
 def check_words(check: QuoteCheck, *, places: bool = False) -> str:
@@ -166,8 +158,7 @@ def evidence_given(row: Assertion) -> str:
         return "none given, and the report says so"
     if "withheld" in kinds:
         return "withheld"
-    offered = [EVIDENCE_WORDS[kind] for kind in kinds if kind in EVIDENCE_WORDS]
-    return join_list(offered)
+    return join_list(EVIDENCE_WORDS[kind] for kind in kinds if kind in EVIDENCE_WORDS)
 
 
 def answer_words(answer: Answer) -> str:
@@ -199,29 +190,25 @@ def evidence_words(row: Evidence) -> str:
 def request_words(row: Request) -> str:
     """A request and what came of it in a line."""
     words = f"{shown(row.asked)} {OUTCOMES.get(row.outcome, row.outcome)}"
-    details = []
-    if row.on:
-        details.append(f"asked {date_words(row.on)}" + (f" by {shown(row.how)}" if row.how else ""))
-    if row.due and row.outcome == "pending":
-        details.append(f"due {date_words(row.due)}")
-    if row.answered_on:
-        details.append(f"answered {date_words(row.answered_on)}")
+    how = f" by {shown(row.how)}" if row.how else ""
+    details = [f"asked {date_words(row.on)}{how}"] if row.on else []
+    details += [f"due {date_words(row.due)}"] if row.due and row.outcome == "pending" else []
+    details += [f"answered {date_words(row.answered_on)}"] if row.answered_on else []
     words += f" ({'; '.join(details)})" if details else ""
     return words + (f": {quoted(row.answer)}" if row.answer else "")
+
+
+MANNERS = {"own": "in its own voice", "scare": "at arm's length"}
+MANNERS |= {"quoted": "as quoted", "reported": "as reported of others"}
+"""How an outlet gives a label -> what a position says of it."""
 
 
 def position_words(row: ReportPosition) -> str:
     """A position in a few words: the answer, what it means, whose it is."""
     who = name_list(row.who, most=4) if row.who else "nobody named"
     if row.way is not None:
-        manner = {
-            "own": "in its own voice",
-            "scare": "at arm's length",
-            "quoted": "as quoted",
-            "reported": "as reported of others",
-        }
         outlet = f"{shown(row.outlet)} gives " if row.outlet else ""
-        return f"{outlet}{quoted(row.words)} {manner.get(row.way, row.way)}"
+        return f"{outlet}{quoted(row.words)} {MANNERS.get(row.way, row.way)}"
     means = f" = {row.means}" if row.means is not None and row.means != row.words else ""
     given = quoted(row.words) if row.words not in ("asserts", "denies", "doubts") else row.words
     arm = ", the report's word" if row.reported else ""
@@ -256,11 +243,8 @@ def _sentence(text: str) -> str:
 def document_line(row: ReportDocument) -> str:
     """A document in a line: title, publisher, date."""
     title = quoted(row.title) if row.title else "untitled"
-    pieces = [title]
-    if row.publisher:
-        pieces.append(shown(row.publisher))
-    pieces.append(date_words(row.published) if row.published else "undated")
-    return ", ".join(pieces)
+    publisher = [shown(row.publisher)] if row.publisher else []
+    return ", ".join([title, *publisher, date_words(row.published) if row.published else "undated"])
 
 
 REPLY_OUTCOMES = {
@@ -284,10 +268,9 @@ def joint_once(rows: Iterable[Assertion]) -> list[Assertion]:
         parties = frozenset((*attribution.joint, attribution.hops[0].name or attribution.hops[0].described_as))
         same = (parties, row.document_number, attribution.stance, attribution.quote, row.counts)
         hanging = row.evidence or row.requests or row.assessments or row.notes or row.tags
-        if attribution.joint and same in seen and not hanging:
-            continue
-        seen.add(same)
-        kept.append(row)
+        if hanging or not attribution.joint or same not in seen:
+            seen.add(same)
+            kept.append(row)
     return kept
 
 
@@ -309,7 +292,7 @@ def allegation_facts(claim: Claim) -> Iterator[Fact]:
 
 
 def _replies(claim: Claim) -> Iterator[tuple[str, str]]:
-    for request in (*claim.requests, *(request for row in claim.assertions for request in row.requests)):
+    for request in chain(claim.requests, *(row.requests for row in claim.assertions)):
         if request.purpose == "reply" and request.outcome in REPLY_OUTCOMES:
             yield "Reply", reply_words(request)
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import accumulate, pairwise
 
 from claimtrack.domain.dates import DateError, read_when
 from claimtrack.domain.english import MONTHS
@@ -67,7 +68,9 @@ class Days:
                 yield "day", [noon for noon in noons if noon is not None and self._has(noon, _DAY / 2)]
         if span <= 9000 * _DAY:
             for months in _MONTHS:
-                yield "month", [month for month in self._months(months) if self._has(month)]
+                begun = range(self.first.year, self.last.year + 1)
+                firsts = (datetime(year, month, 1, tzinfo=UTC) for year in begun for month in range(1, 13, months))
+                yield "month", [month for month in firsts if self._has(month)]
         for years in _YEARS:
             begun = range(-(-self.first.year // years) * years, self.last.year + 1, years)
             yield "year", [datetime(year, 1, 1, tzinfo=UTC) for year in begun if year > 0]
@@ -76,11 +79,6 @@ class Days:
         """Whether a moment lies on the axis or hardly outside it; up to `beyond` after its end."""
         span = self.last - self.first
         return self.first - moment <= span / 50 and moment - self.last <= span / 50 + beyond
-
-    def _months(self, step: int) -> Iterator[datetime]:
-        for year in range(self.first.year, self.last.year + 1):
-            for month in range(1, 13, step):
-                yield datetime(year, month, 1, tzinfo=UTC)
 
 
 def days(moments: Iterable[datetime]) -> Days:
@@ -98,19 +96,18 @@ def _noon(day: datetime, after: int) -> datetime | None:
 
 def _labelled(style: str, moments: list[datetime]) -> list[tuple[datetime, str]]:
     labels: list[tuple[datetime, str]] = []
-    before: datetime | None = None
-    for moment in moments:
+    for before, moment in zip([None, *moments], moments, strict=False):
         new_year = before is None or before.year != moment.year
-        new_day = new_year or before is None or before.date() != moment.date()
+        new_day = before is None or before.date() != moment.date()
+        month = MONTHS[moment.month - 1][:3]
         label = str(moment.year)
         if style == "month":
-            label = f"{MONTHS[moment.month - 1][:3]} {moment.year}" if new_year else MONTHS[moment.month - 1][:3]
+            label = f"{month} {moment.year}" if new_year else month
         elif style == "day":
-            label = f"{moment.day} {MONTHS[moment.month - 1][:3]}" + (f" {moment.year}" if new_year else "")
+            label = f"{moment.day} {month}" + (f" {moment.year}" if new_year else "")
         elif style == "hour":
-            label = f"{moment:%H:%M}" + (f", {moment.day} {MONTHS[moment.month - 1][:3]}" if new_day else "")
+            label = f"{moment:%H:%M}" + (f", {moment.day} {month}" if new_day else "")
         labels.append((moment, label))
-        before = moment
     return labels
 
 
@@ -145,18 +142,15 @@ class Scale:
 
     def ticks(self, most: int) -> list[tuple[float, str]]:
         """At most `most` round values with their labels, in order; both ends of the axis are among them if they fit."""
-        values = self._decades() if self.log else self._steps()
+        if self.log:
+            first, last = round(math.log10(self.low)), round(math.log10(self.high))
+            values = [10.0**power for power in range(first, last + 1)]
+        else:
+            steps = round((self.high - self.low) / self.step)
+            values = [self.low + self.step * count for count in range(steps + 1)]
         every = max(math.ceil((len(values) - 1) / max(most - 1 - self.zero, 1)), 1)
         kept = values[::every]
         return [(value, _label(value)) for value in ([0.0, *kept] if self.zero else kept)]
-
-    def _decades(self) -> list[float]:
-        first, last = round(math.log10(self.low)), round(math.log10(self.high))
-        return [10.0**power for power in range(first, last + 1)]
-
-    def _steps(self) -> list[float]:
-        steps = round((self.high - self.low) / self.step)
-        return [self.low + self.step * count for count in range(steps + 1)]
 
 
 def scale(values: Iterable[float], *, most: int = 6) -> Scale:
@@ -167,6 +161,7 @@ def scale(values: Iterable[float], *, most: int = 6) -> Scale:
     if low >= 0 and positive and high > ORDERS * positive[0]:
         first = math.floor(math.log10(positive[0]) + 1e-9)
         last = math.ceil(math.log10(high) - 1e-9)
+        first, last = first - (10.0**first > positive[0]), last + (10.0**last < high)
         return Scale(10.0**first, 10.0**last, log=True, zero=low == 0)
     if 0 <= low <= high / 2:
         low = 0.0
@@ -198,11 +193,7 @@ def spread(wanted: Sequence[float], rooms: Sequence[float]) -> list[float]:
 
     A place takes half of its room on either side. The list is in the order in which places stand.
     """
-    before: list[float] = []
-    taken = 0.0
-    for position, room in enumerate(rooms):
-        taken += (rooms[position - 1] + room) / 2 if position else 0.0
-        before.append(taken)
+    before = list(accumulate(((one + other) / 2 for one, other in pairwise(rooms)), initial=0.0))[: len(rooms)]
     blocks: list[tuple[float, int]] = []
     for want, offset in zip(wanted, before, strict=True):
         total, count = want - offset, 1
@@ -210,8 +201,5 @@ def spread(wanted: Sequence[float], rooms: Sequence[float]) -> list[float]:
             last = blocks.pop()
             total, count = total + last[0], count + last[1]
         blocks.append((total, count))
-    places: list[float] = []
-    for total, count in blocks:
-        for _ in range(count):
-            places.append(total / count + before[len(places)])
-    return places
+    starts = [total / count for total, count in blocks for _ in range(count)]
+    return [start + offset for start, offset in zip(starts, before, strict=True)]

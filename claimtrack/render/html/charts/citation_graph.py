@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from graphlib import TopologicalSorter
+from itertools import count, pairwise
 
 from claimtrack.queries.report.compose import ReportPage
 from claimtrack.queries.views import Attribution, Hop
@@ -21,36 +22,27 @@ from claimtrack.render.sentence import UNNAMED, source_name
 from claimtrack.render.terminal.width import shown
 
 
-def successors(edges: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
-    """The heads of the edges of every tail."""
-    after: dict[str, set[str]] = defaultdict(set)
-    for tail, head in edges:
-        after[tail].add(head)
-    return dict(after)
-
-
 def reachable(start: str, after: Mapping[str, Iterable[str]]) -> set[str]:
     """All to which one leads; itself among them only where it is in a circle."""
     reached: set[str] = set()
-    waiting = list(after.get(start, ()))
+    waiting = set(after.get(start, ()))
     while waiting:
-        node = waiting.pop()
-        if node not in reached:
-            reached.add(node)
-            waiting.extend(after.get(node, ()))
+        reached |= waiting
+        waiting = {head for node in waiting for head in after.get(node, ())} - reached
     return reached
 
 
 def cycles(edges: Iterable[tuple[str, str]]) -> dict[str, int]:
     """The nodes that go round in circles, each with the number of the circle it is in, from 0."""
-    after = successors(edges)
+    after: dict[str, set[str]] = defaultdict(set)
+    for tail, head in edges:
+        after[tail].add(head)
     far = {node: reachable(node, after) for node in after}
     cycle_of: dict[str, int] = {}
-    number = 0
+    number = count()
     for node in sorted(after):
         if node in far[node] and node not in cycle_of:
-            cycle_of.update({other: number for other in far[node] if node in far.get(other, ())})
-            number += 1
+            cycle_of |= dict.fromkeys((other for other in far[node] if node in far.get(other, ())), next(number))
     return cycle_of
 
 
@@ -228,15 +220,12 @@ def layers(
     stand in the last layer. The order of `nodes` decides between what is equal.
     """
     rank = {one: place for place, one in enumerate(nodes)}
-    weights = {
-        edge: weight for edge, weight in edges.items() if edge[0] in rank and edge[1] in rank and edge[0] != edge[1]
-    }
+    weights = {ends: weight for ends, weight in edges.items() if rank.keys() >= set(ends) and ends[0] != ends[1]}
     ring = cycles(weights)
     within = {(tail, head) for tail, head in weights if tail in ring and ring[tail] == ring.get(head)}
     onward = set(weights) - within
     layer = _ranked(nodes, onward, ring, last)
-    count = max(layer.values(), default=0) + 1
-    grid: list[list[str]] = [[] for _ in range(count)]
+    grid: list[list[str]] = [[] for _ in range(max(layer.values(), default=0) + 1)]
     for one in nodes:
         grid[layer[one]].append(one)
     chains: dict[tuple[str, str], list[str]] = {}
@@ -258,7 +247,7 @@ def layers(
     places = {one: NodePosition(one if one in rank else None, at[one], across[one]) for one in at}
     routes = {edge: tuple(places[one] for one in chains.get(edge, edge)) for edge in weights}
     size = max((across[one] + rooms[one] / 2 for one in rank), default=0.0)
-    return Layers(count, size, {one: places[one] for one in rank}, routes, frozenset(within))
+    return Layers(len(grid), size, {one: places[one] for one in rank}, routes, frozenset(within))
 
 
 def _ranked(
@@ -269,24 +258,15 @@ def _ranked(
     def group(one: str) -> str:
         return f"\0{ring[one]}" if one in ring else one
 
-    into: dict[str, set[str]] = defaultdict(set)
-    after: dict[str, set[str]] = defaultdict(set)
+    into: dict[str, set[str]] = {group(one): set() for one in nodes}
     for tail, head in edges:
         into[group(head)].add(group(tail))
-        after[group(tail)].add(group(head))
-    groups = list(dict.fromkeys(map(group, nodes)))
     layer: dict[str, int] = {}
-    ready = [one for one in groups if not into[one]]
-    waiting = {one: len(into[one]) for one in groups}
-    while ready:
-        one = ready.pop()
+    for one in TopologicalSorter(into).static_order():
         layer[one] = max((layer[before] + 1 for before in into[one]), default=0)
-        for head in after[one]:
-            waiting[head] -= 1
-            if not waiting[head]:
-                ready.append(head)
     end = max(layer.values(), default=0)
-    layer.update({group(one): end for one in nodes if one in last and not after[group(one)]})
+    leading_on = {group(tail) for tail, _ in edges}
+    layer |= {group(one): end for one in nodes if one in last and group(one) not in leading_on}
     return {one: layer[group(one)] for one in nodes}
 
 
@@ -333,8 +313,7 @@ def _across(
     """Where everything stands: near the weighted middle of its neighbours, in order, nothing on another's room."""
     across: dict[str, float] = {}
     for line in grid:
-        places = spread([0.0] * len(line), [rooms[one] for one in line])
-        across.update(zip(line, places, strict=True))
+        across.update(zip(line, spread([0.0] * len(line), [rooms[one] for one in line]), strict=True))
     for sweep in range(SWEEPS):
         for place in range(len(grid)) if sweep % 2 else range(len(grid) - 1, -1, -1):
             line = grid[place]

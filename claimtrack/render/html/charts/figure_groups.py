@@ -114,8 +114,7 @@ def figure_groups(page: ReportPage) -> Iterator[FigureGroup]:
             continue
         by_unit: dict[str, list[Figure]] = defaultdict(list)
         for number in question.claims:
-            figure = figure_of(claims[number]) if number in claims else None
-            if figure is not None:
+            if number in claims and (figure := figure_of(claims[number])):
                 by_unit[key(figure.unit)].append(figure)
         for figures in by_unit.values():
             yield FigureGroup(question, figures[0].unit, tuple(figures))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -36,25 +36,6 @@ BRACKET, EDGE, END, LABELS, LABELS_ALONE = 30, 8, 12, 262, 340
 
 
 @dataclass(frozen=True, slots=True)
-class IntervalBar:
-    """An interval from `left` to `right` at height `y`. `kind` is exact (a dot), firm or loose (approximate ends).
-
-    `begins` and `ends` say how it does: closed, open (the bound itself not in it) or on (an arrow: no bound).
-    `style` is the clash it is in: certain, possible or "".
-    """
-
-    left: float
-    right: float
-    y: float
-    kind: str
-    begins: str
-    ends: str
-    style: str
-    words: tuple[svg.DrawnText, ...]
-    whole: str
-
-
-@dataclass(frozen=True, slots=True)
 class IntervalPlot:
     """The part of a drawing in which the axis runs."""
 
@@ -82,27 +63,24 @@ def interval_drawing(
     height on which gaps and grid are drawn: where they would not cross the words.
     """
     left = EDGE if frame.stacked else LABELS_ALONE if alone else LABELS
-    plot = IntervalPlot(
-        left, frame.width - END - BRACKET * len(clashes), figure_scale(figures, steps=4 if frame.stacked else 6)
-    )
+    right = frame.width - END - BRACKET * len(clashes)
+    plot = IntervalPlot(left, right, figure_scale(figures, steps=4 if frame.stacked else 6))
     step, first = (68, 48) if frame.stacked else (48, 24)
     rows = [first + step * place for place in range(len(figures))]
     bottom = rows[-1] + 26
-    beyond = any(figure.high is None for figure in figures)
     styles = _styles(clashes)
-    bars = tuple(
+    bars = [
         _bar(figure, y, plot, frame, styles.get(place, ""), alone=alone)
         for place, (figure, y) in enumerate(zip(figures, rows, strict=True))
-    )
+    ]
     remarks = [
         unit,
         "a logarithmic scale" if plot.scale.log else "",
-        "dashed: approximate" if any(bar.kind == "loose" for bar in bars) else "",
-        "an arrow: no upper bound" if beyond else "",
+        "dashed: approximate" if any(bar["kind"] == "loose" for bar in bars) else "",
+        "an arrow: no upper bound" if any(figure.high is None for figure in figures) else "",
     ]
-    caption = svg.text(
-        left, bottom + 37, svg.fit_text("; ".join(filter(None, remarks)), frame.width - left, svg.SMALL), "quiet"
-    )
+    remark = svg.fit_text("; ".join(filter(None, remarks)), frame.width - left, svg.SMALL)
+    caption = svg.text(left, bottom + 37, remark, "quiet")
     return {
         "frame": frame,
         "height": bottom + (44 if caption.text else 26),
@@ -128,17 +106,18 @@ def figure_scale(figures: Sequence[Figure], *, steps: int) -> Scale:
 
 
 def _styles(clashes: Sequence[FigureClash]) -> dict[int, str]:
-    styles: dict[int, str] = {}
-    for clash in clashes:
-        for place in clash.figures:
-            if styles.get(place) != "certain":
-                styles[place] = clash.strength
-    return styles
+    weakest_first = sorted(clashes, key=lambda clash: clash.strength == "certain")
+    return {place: clash.strength for clash in weakest_first for place in clash.figures}
 
 
 def _bar(
     figure: Figure, y: float, plot: IntervalPlot, frame: svg.DrawingFrame, style: str, *, alone: bool
-) -> IntervalBar:
+) -> dict[str, Any]:
+    """An interval from `left` to `right` at height `y`. `kind` is exact (a dot), firm or loose (approximate ends).
+
+    `begins` and `ends` say how it does: closed, open (the bound itself not in it) or on (an arrow: no bound).
+    `style` is the clash it is in: certain, possible or "".
+    """
     right = plot.right if figure.high is None else plot.x(figure.high)
     left = plot.x(figure.low)
     kind = "exact" if figure.exact else "loose" if figure.answer.approximate or figure.answer.vague else "firm"
@@ -153,17 +132,17 @@ def _bar(
     ]
     if figure.means and kind != "exact":
         words.extend(_means(figure.means, left, right, y, plot))
-    return IntervalBar(
-        left=tenth(left),
-        right=tenth(right),
-        y=y,
-        kind=kind,
-        begins="open" if figure.answer.low_open else "closed",
-        ends="on" if figure.high is None else "open" if figure.answer.high_open else "closed",
-        style=style,
-        words=tuple(words),
-        whole=f"C{figure.claim.number} {shown(figure.claim.text)}: {_figure_words(figure)}",
-    )
+    return {
+        "left": tenth(left),
+        "right": tenth(right),
+        "y": y,
+        "kind": kind,
+        "style": style,
+        "words": words,
+        "begins": "open" if figure.answer.low_open else "closed",
+        "ends": "on" if figure.high is None else "open" if figure.answer.high_open else "closed",
+        "whole": f"C{figure.claim.number} {shown(figure.claim.text)}: {_figure_words(figure)}",
+    }
 
 
 def _means(means: str, left: float, right: float, y: float, plot: IntervalPlot) -> Iterator[svg.DrawnText]:
@@ -241,10 +220,7 @@ def _group_chart(group: FigureGroup, found: Sequence[FigureClash], *, left: int)
     order = _ordered(group.figures, found)
     figures = [group.figures[place] for place in order]
     at = {place: row for row, place in enumerate(order)}
-    held = [
-        FigureClash(one.strength, tuple(sorted(at[place] for place in one.figures if place in at)), one.row)
-        for one in found
-    ]
+    held = [replace(one, figures=tuple(sorted(at[place] for place in one.figures if place in at))) for one in found]
     held = [one for one in held if len(one.figures) > 1][:3]
     name = f"figures-{group.question.id}" + (f"-{group.figures[0].claim.number}" if group.unit else "")
     notes = []
@@ -258,9 +234,7 @@ def _group_chart(group: FigureGroup, found: Sequence[FigureClash], *, left: int)
 
 
 def _chart_of_single_figures(unordered: Sequence[Figure]) -> svg.Chart:
-    figures = sorted(unordered, key=_size)
-    if len(figures) > MOST:
-        figures = sorted(sorted(unordered, key=lambda figure: figure.claim.number)[:MOST], key=_size)
+    figures = sorted(sorted(unordered, key=lambda figure: figure.claim.number)[:MOST], key=_size)
     title = f"{capitalized(plural_in_words(len(unordered), 'figure'))} that have no rival"
     says = f"{_ends(figures)} They count different things: they are not to be added, nor held against each other."
     left = len(unordered) - len(figures)
@@ -292,11 +266,8 @@ def _says(figures: Sequence[Figure], clashes: Sequence[FigureClash]) -> str:
 
 
 def _ends(figures: Sequence[Figure]) -> str:
-    least, most = (
-        figures[0],
-        max(figures[1:], key=lambda figure: figure.high if figure.high is not None else float("inf")),
-    )
-    return f"From {_figure_words(least)}, to {_figure_words(most)}."
+    most = max(figures[1:], key=lambda figure: _size(figure)[1])
+    return f"From {_figure_words(figures[0])}, to {_figure_words(most)}."
 
 
 def _figure_words(figure: Figure) -> str:
@@ -310,8 +281,7 @@ def _who(figure: Figure) -> str:
 
 def _table(figures: Sequence[Figure], clashes: Sequence[FigureClash]) -> Grid:
     rows: list[dict[str, str]] = []
-    for place in sorted(range(len(figures)), key=lambda place: _size(figures[place])):
-        figure = figures[place]
+    for place, figure in sorted(enumerate(figures), key=lambda item: _size(item[1])):
         marks = [f"{STRENGTH_MARKS[clash.strength]} {clash.strength}" for clash in clashes if place in clash.figures]
         scope, status = figure.answer.scope or "", figure.claim.status.name
         rows.append(

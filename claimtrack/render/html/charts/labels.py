@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from claimtrack.domain.english import capitalized, join_list, number_word, plural, plural_in_words, quoted
 from claimtrack.domain.text import key
@@ -65,19 +66,13 @@ def _use_of(row: Assertion) -> str:
 
 def outlets_by_use(uses: Sequence[LabelUse]) -> list[str]:
     """The outlets, the one with the most uses first."""
-    total: Counter[str] = Counter()
-    for use in uses:
-        for outlet, by_kind in use.counts.items():
-            total[outlet] += by_kind.total()
+    total = Counter(outlet for use in uses for outlet, by_kind in use.counts.items() for _ in by_kind.elements())
     return sorted(total, key=lambda outlet: (-total[outlet], outlet))
 
 
 def inconsistent_uses(uses: Sequence[LabelUse]) -> Iterator[tuple[LabelUse, str]]:
     """Labels with the outlets that give them as their own word in one place and not in another."""
-    for use in uses:
-        for outlet in use.counts:
-            if use.torn(outlet):
-                yield use, outlet
+    return ((use, outlet) for use in uses for outlet in use.counts if use.torn(outlet))
 
 
 MOST, MOST_OUTLETS, MOST_NAMED = 40, 5, 3
@@ -85,28 +80,6 @@ MOST, MOST_OUTLETS, MOST_NAMED = 40, 5, 3
 
 LABELS, PAIR, GROUP = 206, 36, 26
 INCONSISTENT = "torn"
-
-
-@dataclass(frozen=True, slots=True)
-class LabelSign:
-    """How often a label is given as one kind of word: its sign at `x`, and the count beside it."""
-
-    kind: str
-    x: float
-    y: float
-    count: svg.DrawnText
-
-
-@dataclass(frozen=True, slots=True)
-class LabelCell:
-    """How one outlet gives one label; `torn` cells have a frame and a mark."""
-
-    x: float
-    y: float
-    width: float
-    torn: bool
-    signs: tuple[LabelSign, ...]
-    whole: str
 
 
 def draw(page: ReportPage) -> Iterator[svg.Chart]:
@@ -119,9 +92,8 @@ def draw(page: ReportPage) -> Iterator[svg.Chart]:
     left = [plural(len(uses) - MOST, "more label")] if len(uses) > MOST else []
     left += [plural(len(outlets) - MOST_OUTLETS, "more outlet")] if len(outlets) > MOST_OUTLETS else []
     note = f"{join_list(left)} in the table only." if left else ""
-    yield svg.chart(
-        "labels", "labels", _title(uses, outlets), _says(uses, outlets), drawings, _table(uses, outlets), note
-    )
+    title, says = _title(uses, outlets), _says(uses, outlets)
+    yield svg.chart("labels", "labels", title, says, drawings, _table(uses, outlets), note)
 
 
 def _title(uses: Sequence[LabelUse], outlets: Sequence[str]) -> str:
@@ -164,25 +136,23 @@ def _use_counts(use: LabelUse, outlet: str) -> str:
 def _table(uses: Sequence[LabelUse], outlets: Sequence[str]) -> Grid:
     rows = []
     for use in uses:
-        for outlet in outlets:
-            by_kind = use.counts.get(outlet)
-            if by_kind is not None:
-                counts = [f"{by_kind[kind]:,}" if by_kind[kind] else "" for kind in USE_WORDS]
-                mark = "≠ its own word and not" if use.torn(outlet) else ""
-                claims = refs(use.claims, most=len(use.claims))
-                rows.append((use.question, quoted(use.label), outlet, *counts, mark, claims))
-    heads = ("Question", "Label", "Outlet", *(capitalized(words) for words in USE_WORDS.values()), "Mark", "Claims")
-    return svg.table(heads, rows, right=tuple(capitalized(words) for words in USE_WORDS.values()))
+        for outlet in (outlet for outlet in outlets if outlet in use.counts):
+            counts = [f"{use.counts[outlet][kind]:,}" if use.counts[outlet][kind] else "" for kind in USE_WORDS]
+            mark = "≠ its own word and not" if use.torn(outlet) else ""
+            claims = refs(use.claims, most=len(use.claims))
+            rows.append((use.question, quoted(use.label), outlet, *counts, mark, claims))
+    numbers = [capitalized(words) for words in USE_WORDS.values()]
+    return svg.table(("Question", "Label", "Outlet", *numbers, "Mark", "Claims"), rows, right=numbers)
 
 
 def _drawing(uses: Sequence[LabelUse], outlets: Sequence[str], frame: svg.DrawingFrame) -> svg.Drawing:
     column = (frame.width - LABELS) / len(outlets)
     words: list[svg.DrawnText] = []
     rules: list[float] = []
-    cells: list[LabelCell] = []
+    cells: list[dict[str, Any]] = []
     mark = any(inconsistent_uses(uses))
     key = list(_key(frame, mark=mark))
-    y = key[-1].y + 10
+    y: float = key[-1]["y"] + 10
     if not frame.stacked:
         for place, outlet in enumerate(outlets):
             for line, name in enumerate(svg.fit_two_lines(outlet, column - 12, 13.5, bold=True)):
@@ -195,26 +165,22 @@ def _drawing(uses: Sequence[LabelUse], outlets: Sequence[str], frame: svg.Drawin
             y += GROUP
             words.append(svg.text(0, y, svg.fit_text(question, frame.width, svg.SMALL), "quiet"))
             y += 8
-        if frame.stacked:
-            y += 24
-            words.append(svg.text(0, y, svg.fit_text(quoted(use.label), frame.width, 15, bold=True), "strong"))
-            for outlet in (shown_outlet for shown_outlet in outlets if shown_outlet in use.counts):
+        y += 24
+        room = frame.width if frame.stacked else LABELS - 14
+        words.append(svg.text(0, y, svg.fit_text(quoted(use.label), room, 15, bold=True), "strong"))
+        for place, outlet in enumerate(outlets):
+            if outlet in use.counts and frame.stacked:
                 y += 27
                 words.append(svg.text(0, y, svg.fit_text(outlet, frame.width - 3 * PAIR - 44, svg.SMALL), "plain"))
                 cells.append(_cell(use, outlet, frame.width - 3 * PAIR - 30, y - 5, 3 * PAIR + 30))
-            y += 10
-        else:
-            y += 24
-            words.append(svg.text(0, y, svg.fit_text(quoted(use.label), LABELS - 14, 15, bold=True), "strong"))
-            for place, outlet in enumerate(outlets):
-                if outlet in use.counts:
-                    cells.append(_cell(use, outlet, LABELS + column * place, y - 5, min(column - 8, 3 * PAIR + 30)))
-            y += 10
+            elif outlet in use.counts:
+                cells.append(_cell(use, outlet, LABELS + column * place, y - 5, min(column - 8, 3 * PAIR + 30)))
+        y += 10
         rules.append(tenth(y))
     return {"frame": frame, "height": tenth(y + 4), "words": words, "rules": rules, "cells": cells, "key": key}
 
 
-def _key(frame: svg.DrawingFrame, *, mark: bool) -> Iterator[LabelSign]:
+def _key(frame: svg.DrawingFrame, *, mark: bool) -> Iterator[dict[str, Any]]:
     """The signs with their words: below one another, or side by side where there is room."""
     kinds = {**USE_WORDS, INCONSISTENT: "its own word in one place, not in another"} if mark else USE_WORDS
     x, y = 9.0, 12.0
@@ -222,17 +188,19 @@ def _key(frame: svg.DrawingFrame, *, mark: bool) -> Iterator[LabelSign]:
         room = svg.text_width(words, svg.SMALL) + 40
         if x > 9 and (frame.stacked or x + room > frame.width):
             x, y = 9.0, y + 22
-        yield LabelSign(kind, tenth(x), y, svg.text(x + 14, y + 4.5, words, "quiet"))
+        yield {"kind": kind, "x": tenth(x), "y": y, "count": svg.text(x + 14, y + 4.5, words, "quiet")}
         x += room
 
 
-def _cell(use: LabelUse, outlet: str, x: float, y: float, width: float) -> LabelCell:
+def _cell(use: LabelUse, outlet: str, x: float, y: float, width: float) -> dict[str, Any]:
+    """How one outlet gives one label: a sign and a count for each kind; `torn` cells have a frame and a mark."""
     signs = []
     sign_x = x + 12
     for kind in USE_WORDS:
-        count = use.counts[outlet][kind]
-        if count:
-            signs.append(LabelSign(kind, tenth(sign_x), tenth(y), svg.text(sign_x + 10, y + 5, f"{count:,}", "plain")))
+        if count := use.counts[outlet][kind]:
+            words = svg.text(sign_x + 10, y + 5, f"{count:,}", "plain")
+            signs.append({"kind": kind, "x": tenth(sign_x), "y": tenth(y), "count": words})
             sign_x += PAIR
     whole = f"{outlet} gives {quoted(use.label)} {_use_counts(use, outlet)}"
-    return LabelCell(tenth(x), tenth(y), tenth(width), use.torn(outlet), tuple(signs), whole)
+    place = {"x": tenth(x), "y": tenth(y), "width": tenth(width)}
+    return {**place, "torn": use.torn(outlet), "signs": signs, "whole": whole}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from claimtrack.domain.english import capitalized, join_list, number_word, plural, plural_in_words
 from claimtrack.queries.report.compose import ReportPage
@@ -40,30 +41,6 @@ TEXT_NAME, INSET = 13.5, 10
 
 ROW, SPINE = 44, 92
 """Height of a row of the list, and where its nodes stand: the arcs are left of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class NodeBox:
-    """A node as drawn: its box (in a list, its dot at the left of `x`), and the words in it."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    style: str
-    words: tuple[svg.DrawnText, ...]
-    whole: str
-
-
-@dataclass(frozen=True, slots=True)
-class GraphLine:
-    """An edge as drawn: its path, that of its arrow ("" for none), how thick, and its style: flow, ring or past."""
-
-    path: str
-    arrow: str
-    thick: float
-    style: str
-    whole: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,39 +89,48 @@ def _columns(graph: CitationGraph, layout: Layers) -> svg.Drawing:
         node = graph.nodes[node_id]
         height = node_height(node, width) - APART
         x, y = across.starts[place.layer], HEAD + place.across - height / 2
-        words = tuple(_words(node, x + INSET, y + 18, width - 2 * INSET))
-        boxes.append(NodeBox(tenth(x), tenth(y), tenth(width), height, _style(node), words, _whole(node)))
-    heads = tuple(
-        svg.text(x, 14, layer_title(layer, layout.count), "quiet")
-        for layer, x in enumerate(across.starts)
-        if layer_title(layer, layout.count) != layer_title(layer - 1, layout.count) or layer == 0
-    )
+        words = list(_words(node, x + INSET, y + 18, width - 2 * INSET))
+        boxes.append(_box(node, words, x=tenth(x), y=tenth(y), width=tenth(width), height=height))
+    titles = [layer_title(layer, layout.count) for layer in range(layout.count)]
+    heads = [
+        svg.text(x, 14, title, "quiet")
+        for x, title, above in zip(across.starts, titles, ["", *titles], strict=False)
+        if title != above
+    ]
     bottom = HEAD + layout.size
-    key = tuple(_key(graph, 0, bottom + 26, 20))
-    return {
-        "frame": across.frame,
-        "height": tenth(bottom + 12 + 20 * len(key)),
-        "listed": False,
-        "heads": heads,
-        "lines": tuple(_curves(graph, layout, across.starts, width)),
-        "boxes": tuple(boxes),
-        "key": key,
-    }
+    key = list(_key(graph, bottom + 26))
+    lines = list(_curves(graph, layout, across.starts, width))
+    height = tenth(bottom + 12 + 20 * len(key))
+    drawing = {"frame": across.frame, "height": height, "listed": False, "heads": heads, "lines": lines}
+    return {**drawing, "boxes": boxes, "key": key}
 
 
-def _curves(graph: CitationGraph, layout: Layers, starts: Sequence[float], width: float) -> Iterator[GraphLine]:
+def _box(node: GraphNode, words: list[svg.DrawnText], **place: float) -> dict[str, Any]:
+    """A node as drawn: its box (in a list, its dot at the left of `x`), and the words in it."""
+    style = " ".join([node.kind, *(["shared"] if node.shared else []), *(["circular"] if node.ring else [])])
+    return {"style": style, "words": words, "whole": f"{node.phrase}: {node_details(node)}", **place}
+
+
+def _line(graph: CitationGraph, edge: CitationEdge, path: str, arrow: str, thick: float) -> dict[str, Any]:
+    """An edge as drawn: its path, that of its arrow ("" for none), how thick, and its style: flow, ring or past."""
+    style = "ring" if edge.ring else "past" if edge.hidden else "flow"
+    words = f"{graph.nodes[edge.tail].phrase} to {graph.nodes[edge.head].phrase}: {plural(len(edge.claims), 'claim')}"
+    whole = f"{words}, in a circle" if edge.ring else words
+    return {"path": path, "arrow": arrow, "thick": thick, "style": style, "whole": whole}
+
+
+def _curves(graph: CitationGraph, layout: Layers, starts: Sequence[float], width: float) -> Iterator[dict[str, Any]]:
     most = max((len(edge.claims) for edge in graph.edges.values()), default=1)
     ports = _ports(layout)
-    for (tail, head), route in sorted(
-        layout.routes.items(), key=lambda item: (-len(graph.edges[item[0]].claims), item[0])
-    ):
+    routes = sorted(layout.routes.items(), key=lambda item: (-len(graph.edges[item[0]].claims), item[0]))
+    for (tail, head), route in routes:
         edge = graph.edges[tail, head]
         heights = [HEAD + place.across for place in route]
-        thick, style, tooltip = _thick(edge, most, 13), _line_style(edge), _edge_words(edge, graph)
+        thick = _thick(edge, most, 13)
         if (tail, head) in layout.within:
             down = heights[1] > heights[0]
             x = starts[route[0].layer] + (width if down else 0)
-            yield GraphLine(*_loop(x, heights[0], heights[1], 1 if down else -1), min(thick, 3), style, tooltip)
+            yield _line(graph, edge, *_loop(x, heights[0], heights[1], 1 if down else -1), min(thick, 3))
             continue
         heights[0] += ports[tail, head][0]
         heights[-1] += ports[tail, head][1]
@@ -155,7 +141,7 @@ def _curves(graph: CitationGraph, layout: Layers, starts: Sequence[float], width
             path += f"C{bend} {before} {bend} {height} {tenth(x2)} {height}"
             if place.node is None:
                 path += f"H{tenth(x2 + width)}"
-        yield GraphLine(path, "", thick, style, tooltip)
+        yield _line(graph, edge, path, "", thick)
 
 
 def _loop(x: float, begin: float, end: float, side: int) -> tuple[str, str]:
@@ -197,20 +183,12 @@ def _listed(graph: CitationGraph, layout: Layers) -> svg.Drawing:
             y, above = y + 40, title
         node = graph.nodes[node_id]
         heights[node_id] = y
-        room = svg.NARROW.width - SPINE - 18
-        words = tuple(_words(node, SPINE + 18, y + 2, room))
-        boxes.append(NodeBox(SPINE, y, 0, 0, _style(node), words, _whole(node)))
+        words = list(_words(node, SPINE + 18, y + 2, svg.NARROW.width - SPINE - 18))
+        boxes.append(_box(node, words, x=SPINE, y=y, width=0, height=0))
         y += ROW + LINE * (len(words) - 2)
-    key = tuple(_key(graph, 0, y + 10, 20))
-    return {
-        "frame": _list_frame(layout),
-        "height": tenth(y + 20 * len(key)),
-        "listed": True,
-        "heads": tuple(heads),
-        "lines": tuple(_arcs(graph, heights)),
-        "boxes": tuple(boxes),
-        "key": key,
-    }
+    key, lines = list(_key(graph, y + 10)), list(_arcs(graph, heights))
+    drawing = {"frame": _list_frame(layout), "height": tenth(y + 20 * len(key)), "listed": True}
+    return {**drawing, "heads": heads, "lines": lines, "boxes": boxes, "key": key}
 
 
 def _list_frame(layout: Layers) -> svg.DrawingFrame:
@@ -220,7 +198,7 @@ def _list_frame(layout: Layers) -> svg.DrawingFrame:
     return svg.DrawingFrame("narrow early", svg.NARROW.width, True) if layout.count > WIDE_COLUMNS else svg.NARROW
 
 
-def _arcs(graph: CitationGraph, heights: Mapping[str, float]) -> Iterator[GraphLine]:
+def _arcs(graph: CitationGraph, heights: Mapping[str, float]) -> Iterator[dict[str, Any]]:
     drawn = [edge for edge in graph.edges.values() if edge.tail in heights and edge.head in heights]
     most = max((len(edge.claims) for edge in drawn), default=1)
     longest = max((abs(heights[edge.tail] - heights[edge.head]) for edge in drawn), default=1.0)
@@ -232,19 +210,11 @@ def _arcs(graph: CitationGraph, heights: Mapping[str, float]) -> Iterator[GraphL
         x = SPINE + shift
         path = f"M{x} {tenth(begin)}C{tenth(x - reach)} {tenth(begin)} {tenth(x - reach)} {tenth(end)} {x} {tenth(end)}"
         arrow = f"M{x - 2} {tenth(end)}l-10 -5.5v11z" if edge.ring or up else ""
-        yield GraphLine(path, arrow, _thick(edge, most, 7), _line_style(edge), _edge_words(edge, graph))
+        yield _line(graph, edge, path, arrow, _thick(edge, most, 7))
 
 
 def _thick(edge: CitationEdge, most: int, thickest: float) -> float:
     return tenth(1.5 + (thickest - 1.5) * (len(edge.claims) - 1) / max(most - 1, 3))
-
-
-def _line_style(edge: CitationEdge) -> str:
-    return "ring" if edge.ring else "past" if edge.hidden else "flow"
-
-
-def _style(node: GraphNode) -> str:
-    return " ".join([node.kind, *(["shared"] if node.shared else []), *(["circular"] if node.ring else [])])
 
 
 def node_details(node: GraphNode) -> str:
@@ -259,31 +229,17 @@ def node_details(node: GraphNode) -> str:
 
 
 def _words(node: GraphNode, x: float, y: float, room: float) -> Iterator[svg.DrawnText]:
-    """A node's name, on two lines where one is too short, and the line below it."""
+    """A node's name, on two lines where one is too short, and its details on the line below."""
     for line in svg.fit_two_lines(node.name, room, TEXT_NAME, bold=True):
         yield svg.text(x, y, line, "name")
         y += LINE
-    yield svg.text(x, y, _details_line(node, room), "quiet glyph")
+    details = node_details(node)
+    if svg.text_width(details, svg.SMALL) > room:  # then the signs alone
+        details = details.replace(" origins", "").replace(" circle", "").replace(" · ", " ")
+    yield svg.text(x, y, svg.fit_text(details, room, svg.SMALL), "quiet glyph")
 
 
-def _details_line(node: GraphNode, room: float) -> str:
-    """The same where it fits, else with the signs alone."""
-    whole = node_details(node)
-    if svg.text_width(whole, svg.SMALL) > room:
-        whole = whole.replace(" origins", "").replace(" circle", "").replace(" · ", " ")
-    return svg.fit_text(whole, room, svg.SMALL)
-
-
-def _whole(node: GraphNode) -> str:
-    return f"{node.phrase}: {node_details(node)}"
-
-
-def _edge_words(edge: CitationEdge, graph: CitationGraph) -> str:
-    words = f"{graph.nodes[edge.tail].phrase} to {graph.nodes[edge.head].phrase}: {plural(len(edge.claims), 'claim')}"
-    return f"{words}, in a circle" if edge.ring else words
-
-
-def _key(graph: CitationGraph, x: float, y: float, step: float) -> Iterator[svg.DrawnText]:
+def _key(graph: CitationGraph, y: float) -> Iterator[svg.DrawnText]:
     """What the signs mean, those that are there."""
     signs = []
     if any(node.shared for node in graph.nodes.values()):
@@ -293,7 +249,7 @@ def _key(graph: CitationGraph, x: float, y: float, step: float) -> Iterator[svg.
     if any(edge.hidden for edge in graph.edges.values()):
         signs.append("dotted: only through sources not drawn here")
     for place, words in enumerate(signs):
-        yield svg.text(x, y + step * place, words, "quiet glyph")
+        yield svg.text(0, y + 20 * place, words, "quiet glyph")
 
 
 MOST = 30
@@ -313,9 +269,8 @@ def draw(page: ReportPage) -> Iterator[svg.Chart]:
     layout = _layout(cut, nodes, last, 0)
     layout = _layout(cut, nodes, last, column_layout(layout).width)
     left = len(whole.nodes) - len(cut.nodes)
-    note = (
-        f"{plural(left, 'source')} with fewer claims {'is' if left == 1 else 'are'} only in the table." if left else ""
-    )
+    verb = "is" if left == 1 else "are"
+    note = f"{plural(left, 'source')} with fewer claims {verb} only in the table." if left else ""
     drawings = list(network_drawings(cut, layout))
     yield svg.chart("network", "network", _title(whole), _says(whole), drawings, _table(whole), note)
 
@@ -382,18 +337,12 @@ def _says(whole: CitationGraph) -> str:
 
 
 def _table(whole: CitationGraph) -> Grid:
+    def order(edge: CitationEdge) -> tuple[object, ...]:
+        names = (whole.nodes[edge.tail].name, whole.nodes[edge.head].name)
+        return -len(edge.claims), *names, edge.tail, edge.head
+
     rows: list[Sequence[str]] = []
-    edges = sorted(
-        whole.edges.values(),
-        key=lambda edge: (
-            -len(edge.claims),
-            whole.nodes[edge.tail].name,
-            whole.nodes[edge.head].name,
-            edge.tail,
-            edge.head,
-        ),
-    )
-    for edge in edges:
+    for edge in sorted(whole.edges.values(), key=order):
         tail, head = whole.nodes[edge.tail], whole.nodes[edge.head]
         marks = [f"{RING} in a circle: {refs(edge.ring)}"] if edge.ring else []
         marks += [

@@ -50,33 +50,29 @@ def _word(status: str) -> str:
 def _why(row: StatusCount) -> str:
     if row.status == "on-record":
         return "what matters is who said it"
-    words = [(REASON_WORDS.get(reason.reason_code, shown(reason.reason)), len(reason.claims)) for reason in row.reasons]
-    if len(words) == 1:
-        return words[0][0]
-    return " · ".join(f"{count:,} {word}" for word, count in words)
+    words = [REASON_WORDS.get(reason.reason_code, shown(reason.reason)) for reason in row.reasons]
+    counted = (f"{len(reason.claims):,} {word}" for reason, word in zip(row.reasons, words, strict=True))
+    return words[0] if len(words) == 1 else " · ".join(counted)
 
 
 def _table(counts: Sequence[StatusCount]) -> Grid:
-    rows = [
-        (
-            f"{STATUS_MARKS[row.status]} {_word(row.status)}",
-            f"{len(reason.claims):,}",
-            capitalized(shown(reason.reason)),
-            refs(reason.claims, most=len(reason.claims)),
-        )
-        for row in counts
-        for reason in row.reasons
-    ]
+    rows = []
+    for row in counts:
+        status = f"{STATUS_MARKS[row.status]} {_word(row.status)}"
+        for reason in row.reasons:
+            which = refs(reason.claims, most=len(reason.claims))
+            rows.append((status, f"{len(reason.claims):,}", capitalized(shown(reason.reason)), which))
     return svg.table(("Status", "Claims", "Why", "Which"), rows, right=("Claims",))
 
 
 def _drawing(counts: Sequence[StatusCount], frame: svg.DrawingFrame) -> svg.Drawing:
     rows = []
-    y: float = BAR + 32
-    for row in counts:
+    step = 48 if frame.stacked else 30
+    for place, row in enumerate(counts):
+        y = BAR + 32 + step * place
         rows.append({"status": row.status, "y": y, "words": list(_key(row, y, frame))})
-        y += 48 if frame.stacked else 30
-    return {"frame": frame, "height": tenth(y - 14), "segments": list(_segments(counts, frame)), "rows": rows}
+    height = BAR + 18 + step * len(counts)
+    return {"frame": frame, "height": height, "segments": list(_segments(counts, frame)), "rows": rows}
 
 
 def _key(row: StatusCount, y: float, frame: svg.DrawingFrame) -> Iterator[svg.DrawnText]:
@@ -84,10 +80,8 @@ def _key(row: StatusCount, y: float, frame: svg.DrawingFrame) -> Iterator[svg.Dr
     yield svg.text(50, y, _word(row.status), f"strong s-{row.status}")
     right = frame.width if frame.stacked else 226
     yield svg.text(right, y, f"{len(row.claims):,}", "strong", "end")
-    if frame.stacked:
-        yield svg.text(50, y + 19, svg.fit_text(_why(row), frame.width - 50, svg.SMALL), "quiet")
-    else:
-        yield svg.text(250, y, svg.fit_text(_why(row), frame.width - 250, svg.SMALL), "quiet")
+    x, down = (50, 19) if frame.stacked else (250, 0)
+    yield svg.text(x, y + down, svg.fit_text(_why(row), frame.width - x, svg.SMALL), "quiet")
 
 
 def _segments(counts: Sequence[StatusCount], frame: svg.DrawingFrame) -> Iterator[dict[str, Any]]:
@@ -95,20 +89,12 @@ def _segments(counts: Sequence[StatusCount], frame: svg.DrawingFrame) -> Iterato
     x = 0.0
     for row, width in zip(counts, segment_widths([len(row.claims) for row in counts], frame.width), strict=True):
         mark, count = STATUS_MARKS[row.status], f"{len(row.claims):,}"
-        label = next(
-            (text for text in (f"{mark}\u2002{count}", mark) if svg.text_width(text, 15, bold=True) + 14 <= width), ""
-        )
-        plate = svg.text_width(label, 15, bold=True) + 8 if label else 0
+        rooms = {text: svg.text_width(text, 15, bold=True) + 8 for text in (f"{mark}\u2002{count}", mark)}
+        label, plate = next(((text, room) for text, room in rooms.items() if room + 6 <= width), ("", 0))
         tooltip = f"{_word(row.status)}: {plural(len(row.claims), 'claim')}"
-        yield {
-            "status": row.status,
-            "x": tenth(x),
-            "width": tenth(width),
-            "label": label,
-            "plate": tenth(plate),
-            "middle": tenth(x + width / 2),
-            "tooltip": tooltip,
-        }
+        places = {"x": x, "width": width, "plate": plate, "middle": x + width / 2}
+        places = {name: tenth(place) for name, place in places.items()}
+        yield {"status": row.status, "label": label, "tooltip": tooltip, **places}
         x += width + GAP
 
 
@@ -117,10 +103,9 @@ def segment_widths(counts: Sequence[int], room: float) -> list[float]:
     left = room - GAP * (len(counts) - 1)
     small: set[int] = set()
     while True:
-        share = (left - ROOM * sum(count in small for count in counts)) / sum(
-            count for count in counts if count not in small
-        )
-        narrow = {count for count in counts if count not in small and share * count < ROOM}
+        wide = [count for count in counts if count not in small]
+        share = (left - ROOM * (len(counts) - len(wide))) / sum(wide)
+        narrow = {count for count in wide if share * count < ROOM}
         if not narrow:
             return [ROOM if count in small else share * count for count in counts]
         small |= narrow

@@ -62,10 +62,12 @@ _WIDTHS = {
     **dict.fromkeys("()[]-rtf/", 0.42),
     **dict.fromkeys("mwMW@%—…", 0.98),
     **dict.fromkeys("ABCDEFGHKNOPQRSTUVXYZ&", 0.76),
+    "\ufdfd": 13.0,
+    "\u2e3a": 2.0,
+    "\u2e3b": 3.0,
 }
 _ORDINARY, _CAPITAL, _NARROWEST = 0.64, 0.86, 0.5
 _JOINERS = frozenset("\u200c\u200d\ufe0e\ufe0f")
-_HUGE = {"\ufdfd": 13.0, "\u2e3a": 2.0, "\u2e3b": 3.0}
 _CUNEIFORM = range(0x12000, 0x12550)
 _STACKED_MARKS = re.compile(
     r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{3})"
@@ -86,8 +88,8 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
 
 
 def _character_width(character: str) -> float:
-    if character in _WIDTHS or character in _HUGE:
-        return _WIDTHS.get(character) or _HUGE[character]
+    if width := _WIDTHS.get(character):
+        return width
     if ord(character) in _CUNEIFORM:
         return 4.0
     if character in _JOINERS or unicodedata.category(character) in ("Mn", "Me") or unicodedata.combining(character):
@@ -170,11 +172,9 @@ def tick_labels(ticks: Iterable[tuple[float, str]], y: float, right: float) -> I
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[str] = ()) -> Grid:
     """A table without the columns in which nothing stands. `right` are the heads of columns that stand to the right."""
     kept = [column for column, _ in enumerate(heads) if any(row[column] for row in rows)]
-    return Grid(
-        heads=[heads[column] for column in kept],
-        rows=[[row[column] for column in kept] for row in rows],
-        right=[place for place, column in enumerate(kept) if heads[column] in right],
-    )
+    kept_heads = [heads[column] for column in kept]
+    numbers = [place for place, head in enumerate(kept_heads) if head in right]
+    return Grid(kept_heads, [[row[column] for column in kept] for row in rows], numbers)
 
 
 Drawing = dict[str, Any]

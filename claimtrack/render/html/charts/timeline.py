@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import combinations, pairwise
+from itertools import combinations, islice, pairwise
+from typing import Any
 
 from claimtrack.domain.english import capitalized, date_words, join_list, plural, plural_in_words
 from claimtrack.queries.report.compose import ReportPage
@@ -97,46 +98,6 @@ class TimelinePoint:
 
 
 @dataclass(frozen=True, slots=True)
-class TimelineDot:
-    """A point as drawn: its interval from `top` to `bottom` at `x`, its marker at `y`. `on`: no upper bound."""
-
-    x: float
-    y: float
-    top: float
-    bottom: float
-    marker: str
-    hollow: bool
-    on: bool
-    whole: str
-
-
-@dataclass(frozen=True, slots=True)
-class ClashLine:
-    """Where two clashing figures part: a line from one to the other, its mark in the middle."""
-
-    mark: str
-    strength: str
-    x1: float
-    y1: float
-    x2: float
-    y2: float
-    x: float
-    y: float
-
-
-@dataclass(frozen=True, slots=True)
-class SeriesName:
-    """Who gave the figures of a series: the marker, and from where a line leads to the words ("" for none)."""
-
-    x: float
-    y: float
-    marker: str
-    hollow: bool
-    words: svg.DrawnText
-    lead: str
-
-
-@dataclass(frozen=True, slots=True)
 class TimelinePlot:
     """The part of a drawing between its axes."""
 
@@ -157,20 +118,15 @@ class TimelinePlot:
 
 
 def timeline_drawing(
-    figures: Sequence[Figure],
+    group: FigureGroup,
     points: Sequence[TimelinePoint],
     series: Sequence[str],
     joins: Sequence[tuple[int, int]],
     clashes: Sequence[FigureClash],
     frame: svg.DrawingFrame,
-    *,
-    unit: str,
-    cumulative: bool,
 ) -> svg.Drawing:
-    """The drawing of these points. `series` are names, `joins` pairs of places of points, the earlier first.
-
-    `cumulative`: a figure clashes with a later one that is smaller, not with one that is greater.
-    """
+    """The drawing of these points. `series` are names, `joins` pairs of places of points, the earlier first."""
+    figures, cumulative = group.figures, group.question.cumulative
     scale = figure_scale(figures, steps=4)
     bottom = 250 if frame.stacked else 320
     left = max(svg.text_width(label, svg.SMALL) for _, label in scale.ticks(6)) + 12
@@ -178,13 +134,13 @@ def timeline_drawing(
     plot = TimelinePlot(left, right, 34, bottom, scale, days(point.when for point in points))
     heights = (plot.y(marker_value(figures[point.figure], log=scale.log)) for point in points)
     xy = list(zip(_across(points, plot), heights, strict=True))
-    dots = tuple(_dot(figures[point.figure], point, place, plot) for point, place in zip(points, xy, strict=True))
-    gaps = tuple(gap for clash in clashes for gap in _gaps(clash, figures, points, xy, cumulative=cumulative))
-    names = _key(series, bottom + 56, frame) if frame.stacked else _beside(series, points, xy, plot)
-    axis_words = "; ".join(filter(None, [unit, "a logarithmic scale" if scale.log else ""]))
+    dots = [_dot(figures[point.figure], point, place, plot) for point, place in zip(points, xy, strict=True)]
+    gaps = [gap for clash in clashes for gap in _gaps(clash, figures, points, xy, cumulative=cumulative)]
+    names = list(_key(series, bottom + 56, frame) if frame.stacked else _beside(series, points, xy, plot))
+    axis_words = "; ".join(filter(None, [group.unit, "a logarithmic scale" if scale.log else ""]))
     return {
         "frame": frame,
-        "height": tenth(max([bottom + 36, *(name.y + 12 for name in names)])),
+        "height": tenth(max([bottom + 36, *(name["y"] + 12 for name in names)])),
         "left": tenth(left),
         "right": tenth(right),
         "bottom": bottom,
@@ -194,7 +150,7 @@ def timeline_drawing(
         "dots": dots,
         "labels": tuple(_labels(figures, points, dots, gaps, plot)),
         "gaps": gaps,
-        "names": tuple(names),
+        "names": names,
         "caption": svg.text(0, 14, svg.fit_text(axis_words, frame.width, svg.SMALL), "quiet"),
     }
 
@@ -208,18 +164,18 @@ def marker_value(figure: Figure, *, log: bool) -> float:
     return math.sqrt(figure.low * figure.high) if log and figure.low > 0 else (figure.low + figure.high) / 2
 
 
-def _dot(figure: Figure, point: TimelinePoint, position: tuple[float, float], plot: TimelinePlot) -> TimelineDot:
+def _dot(figure: Figure, point: TimelinePoint, position: tuple[float, float], plot: TimelinePlot) -> dict[str, Any]:
+    """A point as drawn: its interval from `top` to `bottom` at `x`, its marker at `y`. `on`: no upper bound."""
     top = plot.y(figure.high) if figure.high is not None else max(position[1] - 26, plot.top - 10)
-    return TimelineDot(
-        x=tenth(position[0]),
-        y=tenth(position[1]),
-        top=tenth(top),
-        bottom=tenth(plot.y(figure.low)),
-        marker=MARKERS[point.series % len(MARKERS)],
-        hollow=point.series // len(MARKERS) % 2 == 1,
-        on=figure.high is None,
-        whole=f"C{figure.claim.number}: {figure.words}, by {figure.who}",
-    )
+    return {
+        "x": tenth(position[0]),
+        "y": tenth(position[1]),
+        "top": tenth(top),
+        "bottom": tenth(plot.y(figure.low)),
+        **_marker(point.series),
+        "on": figure.high is None,
+        "whole": f"C{figure.claim.number}: {figure.words}, by {figure.who}",
+    }
 
 
 def _join(first: tuple[float, float], second: tuple[float, float]) -> str:
@@ -243,8 +199,8 @@ def _gaps(
     xy: Sequence[tuple[float, float]],
     *,
     cumulative: bool,
-) -> Iterator[ClashLine]:
-    """Lines between figures that clash, as many as join them all; the nearest pairs first."""
+) -> Iterator[dict[str, Any]]:
+    """Lines between figures that clash, as many as join them all, the nearest pairs first; a mark in their middle."""
     first: dict[int, int] = {}
     for place, point in enumerate(points):
         first.setdefault(point.figure, place)
@@ -261,12 +217,13 @@ def _gaps(
         joined = group[other]
         group.update({place: group[one] for place in endpoints if group[place] == joined})
         (x1, y1), (x2, y2) = xy[one], xy[other]
-        ends = map(tenth, (x1, y1, x2, y2, (x1 + x2) / 2, (y1 + y2) / 2))
-        yield ClashLine(STRENGTH_MARKS[clash.strength], clash.strength, *ends)
+        places = {"x1": x1, "y1": y1, "x2": x2, "y2": y2, "x": (x1 + x2) / 2, "y": (y1 + y2) / 2}
+        line = {name: tenth(place) for name, place in places.items()}
+        yield {"mark": STRENGTH_MARKS[clash.strength], "strength": clash.strength, **line}
 
 
 def _clash(figures: Sequence[Figure], one: TimelinePoint, other: TimelinePoint, *, cumulative: bool) -> bool:
-    """Whether two figures cannot both hold: of one day and apart, or of a toll that would have fallen."""
+    """Whether two figures cannot both hold: of one day and apart, or of a (cumulative) toll that would have fallen."""
     earlier, later = sorted((one, other), key=lambda point: point.when)
     before, after = figures[earlier.figure], figures[later.figure]
     fell = after.high is not None and after.high < before.low
@@ -287,56 +244,45 @@ def _dates(plot: TimelinePlot, y: float) -> Iterator[svg.DrawnText]:
 def _labels(
     figures: Sequence[Figure],
     points: Sequence[TimelinePoint],
-    dots: Sequence[TimelineDot],
-    gaps: Sequence[ClashLine],
+    dots: Sequence[dict[str, Any]],
+    gaps: Sequence[dict[str, Any]],
     plot: TimelinePlot,
 ) -> Iterator[svg.DrawnText]:
     """The figures as given, at their points; those that find no room are in the table."""
-    taken = [(dot.x - 9, dot.y - 9, dot.x + 9, dot.y + 9) for dot in dots]
-    taken += [(gap.x - 12, gap.y - 12, gap.x + 12, gap.y + 12) for gap in gaps]
+    rooms = [*((dot["x"], dot["y"], 9) for dot in dots), *((gap["x"], gap["y"], 12) for gap in gaps)]
+    taken = [(x - room, y - room, x + room, y + room) for x, y, room in rooms]
     wanted = [
-        LabelRequest(figures[point.figure].words, dot.x, dot.y, dot.top, dot.bottom)
+        LabelRequest(figures[point.figure].words, dot["x"], dot["y"], dot["top"], dot["bottom"])
         for point, dot in zip(points, dots, strict=True)
     ]
     return place_labels(wanted, taken, (plot.left, plot.top - 28, plot.right + RIGHT, plot.bottom + 7))
 
 
-def _key(series: Sequence[str], y: float, frame: svg.DrawingFrame) -> list[SeriesName]:
-    return [
-        SeriesName(
-            x=9,
-            y=y + 22 * place,
-            marker=MARKERS[place % len(MARKERS)],
-            hollow=place // len(MARKERS) % 2 == 1,
-            words=svg.text(24, y + 22 * place + 5, svg.fit_text(name, frame.width - 24, 14)),
-            lead="",
-        )
-        for place, name in enumerate(series)
-    ]
+def _marker(series: int) -> dict[str, Any]:
+    return {"marker": MARKERS[series % len(MARKERS)], "hollow": series // len(MARKERS) % 2 == 1}
+
+
+def _key(series: Sequence[str], y: float, frame: svg.DrawingFrame) -> Iterator[dict[str, Any]]:
+    """The names of series below one another, each with its marker and no line that leads to it."""
+    for place, name in enumerate(series):
+        words = svg.text(24, y + 22 * place + 5, svg.fit_text(name, frame.width - 24, 14))
+        yield {"x": 9, "y": y + 22 * place, "words": words, "lead": "", **_marker(place)}
 
 
 def _beside(
     series: Sequence[str], points: Sequence[TimelinePoint], xy: Sequence[tuple[float, float]], plot: TimelinePlot
-) -> list[SeriesName]:
+) -> Iterator[dict[str, Any]]:
+    """The names of series to the right, each with a line from its last point."""
     last = {point.series: xy[place] for place, point in enumerate(points)}
     order = sorted(range(len(series)), key=lambda place: (last[place][1], place))
     heights = spread([last[place][1] for place in order], [21] * len(order))
     lift = max(0.0, plot.top - 8 - min(heights))
     x = plot.right + 26
-    names = []
     for place, wanted in zip(order, heights, strict=True):
         y, (dot_x, dot_y) = tenth(wanted + lift), last[place]
-        names.append(
-            SeriesName(
-                x=tenth(x),
-                y=y,
-                marker=MARKERS[place % len(MARKERS)],
-                hollow=place // len(MARKERS) % 2 == 1,
-                words=svg.text(x + 13, y + 5, svg.fit_text(series[place], NAME_ROOM - 32, 14)),
-                lead=f"M{tenth(dot_x + 9)} {tenth(dot_y)}H{tenth(plot.right)}L{tenth(x - 9)} {y}",
-            )
-        )
-    return names
+        words = svg.text(x + 13, y + 5, svg.fit_text(series[place], NAME_ROOM - 32, 14))
+        lead = f"M{tenth(dot_x + 9)} {tenth(dot_y)}H{tenth(plot.right)}L{tenth(x - 9)} {y}"
+        yield {"x": tenth(x), "y": y, "words": words, "lead": lead, **_marker(place)}
 
 
 MOST, MOST_SERIES, MOST_CHARTS = 60, 12, 24
@@ -349,18 +295,15 @@ def draw(page: ReportPage) -> Iterator[svg.Chart]:
     steps: dict[int, list[ReportUpdate]] = defaultdict(list)
     for row in page.report.updates:
         steps[row.later_claim].append(row)
-    drawn = 0
-    for group in figure_groups(page):
-        dates = {figure.moments[0].when.date() for figure in group.figures if figure.moments}
-        if len(dates) > 1 and drawn < MOST_CHARTS:
-            drawn += 1
-            yield _timeline_chart(group, clashes(open_ones, group.figures), _steps(group, steps))
+    for group in islice(filter(_has_two_dates, figure_groups(page)), MOST_CHARTS):
+        numbers = {figure.claim.number for figure in group.figures}
+        rows = (row for number in sorted(numbers) for row in steps[number])
+        known = [row for row in rows if row.earlier_claim in numbers]
+        yield _timeline_chart(group, clashes(open_ones, group.figures), known)
 
 
-def _steps(group: FigureGroup, steps: Mapping[int, Sequence[ReportUpdate]]) -> list[ReportUpdate]:
-    numbers = {figure.claim.number for figure in group.figures}
-    rows = (row for number in sorted(numbers) for row in steps.get(number, ()))
-    return [row for row in rows if row.earlier_claim in numbers]
+def _has_two_dates(group: FigureGroup) -> bool:
+    return len({figure.moments[0].when.date() for figure in group.figures if figure.moments}) > 1
 
 
 def _timeline_chart(group: FigureGroup, clashes: Sequence[FigureClash], steps: Sequence[ReportUpdate]) -> svg.Chart:
@@ -374,13 +317,8 @@ def _timeline_chart(group: FigureGroup, clashes: Sequence[FigureClash], steps: S
     joins = sorted(_joins(figures, points, steps))
     first, last = figures[moments[0][1]], figures[moments[-1][1]]
     title, says = _title(group, first, last, clashes), _says(figures, len(times), clashes, joins, steps)
-    drawings = [
-        timeline_drawing(
-            figures, points, series, joins, clashes, frame, unit=group.unit, cumulative=group.question.cumulative
-        )
-        for frame in svg.FRAMES
-    ]
-    name = f"tolls-{group.question.id}" + ("" if not group.unit else f"-{figures[0].claim.number}")
+    drawings = [timeline_drawing(group, points, series, joins, clashes, frame) for frame in svg.FRAMES]
+    name = f"tolls-{group.question.id}" + (f"-{figures[0].claim.number}" if group.unit else "")
     left = len(moments) - len(kept)
     undated = sum(1 for figure in figures if not figure.moments)
     notes = [f"{plural(left, 'more point')} in the table only."] if left else []
@@ -409,11 +347,9 @@ def _joins(
 
 
 def _title(group: FigureGroup, first: Figure, last: Figure, clashes: Sequence[FigureClash]) -> str:
-    span = (
-        f"from {svg.short_name(first.words)} to {svg.short_name(last.words)}"
-        if group.question.cumulative
-        else plural_in_words(len(group.figures), "figure")
-    )
+    span = plural_in_words(len(group.figures), "figure")
+    if group.question.cumulative:
+        span = f"from {svg.short_name(first.words)} to {svg.short_name(last.words)}"
     title = f"{capitalized(svg.question_phrase(group.question.text))}, over time: {span}"
     return f"{title}; sources part" if clashes else title
 
@@ -431,9 +367,7 @@ def _says(
         kinds = Counter(row.kind for row in steps)
         words = join_list(plural(kinds[kind], kind) for kind in ("update", "revision") if kinds[kind])
         sentences.append(f"Solid steps join what follows from what ({words}).")
-    for clash in clashes:
-        sentences.append(clash_words(figures, clash))
-    return " ".join(sentences)
+    return " ".join([*sentences, *(clash_words(figures, clash) for clash in clashes)])
 
 
 def _table(

@@ -93,12 +93,9 @@ def open_disagreement_blocks(report: Report) -> Iterator[Block]:
         yield Item(agreement, strong="Opposed sides agree:", mark="=")
     open_rows = [row for row in report.disagreements if row.state in ("open", "reopened")]
     for row in open_rows[:MOST]:
-        yield Item(_disagreement_words(row), strong=f"{row.strength}, {row.kind}:", mark=STRENGTH_MARKS[row.strength])
+        words = " ".join([positions_words(row), *remark_sentences(row.differs), *remark_sentences(row.notes)])
+        yield Item(words, strong=f"{row.strength}, {row.kind}:", mark=STRENGTH_MARKS[row.strength])
     if len(open_rows) > MOST:
         yield Item(f"{plural(len(open_rows) - MOST, 'more disagreement')}: see below.")
     if not open_rows:
         yield Para("No open disagreement.", quiet=True)
-
-
-def _disagreement_words(row: ReportDisagreement) -> str:
-    return " ".join([positions_words(row), *remark_sentences(row.differs), *remark_sentences(row.notes)])

@@ -25,14 +25,9 @@ def title_blocks(report: Report) -> Iterator[Block]:
         yield Para(f"As of {to_minute(report.ledger.as_of or report.made_at)}.")
         return
     assertions = sum(len(claim.assertions) for claim in report.claims)
-    counted = ", ".join(
-        (
-            plural(len(report.claims), "claim"),
-            plural(assertions, "assertion"),
-            plural(len(report.sources), "source"),
-            plural(len(report.documents), "document"),
-        )
-    )
+    counts = {"claim": len(report.claims), "assertion": assertions}
+    counts |= {"source": len(report.sources), "document": len(report.documents)}
+    counted = ", ".join(plural(count, what) for what, count in counts.items())
     yield Para(f"{counted}. {_moment(report)}")
     if report.claims:
         yield Para("C, P and D number the claims, disagreements and documents below.", quiet=True)

@@ -32,13 +32,10 @@ def claimed_blocks(report: Report) -> Iterator[Block]:
     yield from _contested(report, "withdrawn", "What was taken back")
     claimed = [claim for claim in report.claims if claim.status.name == "unverified"]
     on_record = [claim for claim in report.claims if claim.status.name == "on-record"]
-    yield from _claim_items(
-        [one for one in claimed if not one.own_voice], "What is claimed, and by whom: not confirmed", "?"
-    )
+    by_others, own = [one for one in claimed if not one.own_voice], [one for one in claimed if one.own_voice]
+    yield from _claim_items(by_others, "What is claimed, and by whom: not confirmed", "?")
     yield from _claim_items(on_record, "What they call for, promise and expect", "·")
-    yield from _claim_items(
-        [one for one in claimed if one.own_voice], "What outlets say themselves: not confirmed", "?"
-    )
+    yield from _claim_items(own, "What outlets say themselves: not confirmed", "?")
 
 
 def _claim_items(claims: list[Claim], title: str, mark: str) -> Iterator[Block]:
@@ -100,10 +97,8 @@ def known_blocks(report: Report) -> Iterator[Block]:
 def _confirmed_by(claim: Claim) -> str:
     status = claim.status
     if status.name == "verified":
-        words = "Checked, and supported by evidence."
-        if status.denials:
-            words += f" {name_list([denial.source for denial in status.denials])} denied it."
-        return words
+        denied = f" {name_list([denial.source for denial in status.denials])} denied it." if status.denials else ""
+        return f"Checked, and supported by evidence.{denied}"
     if status.reason_code == "opposed-sides":
         return f"Opposed sides say so: {name_list(status.by)}."
     return f"Sources independent of each other say so: {name_list(status.by)}."
@@ -168,11 +163,11 @@ def next_step_blocks(report: Report) -> Iterator[Block]:
 
 
 def _flag_words(row: FlagGroup) -> str:
-    """The fact itself where there is one; of several, the rule's title, how many, and what they are grouped by."""
     return f"{_flag_summary(row)}. {end_sentence(shown(row.next_step))}"
 
 
 def _flag_summary(row: FlagGroup) -> str:
+    """The fact itself where there is one; of several, the rule's title, how many, and what they are grouped by."""
     words = shown(row.facts[0] if row.count == 1 and row.facts else row.title).rstrip(".")
     if row.count > 1:
         groups = [f"{shown(group.group.partition(':')[0])} {group.count}" for group in row.groups]
@@ -201,26 +196,15 @@ def unknown_blocks(report: Report) -> Iterator[Block]:
 
 def unsettled(dispute: ReportDisagreement, claims: Mapping[int, Claim]) -> Iterator[Block]:
     """What the public reads of a disagreement; nothing where it is settled, or not about what happened."""
-    row = (
-        _unsettled(dispute, claims)
-        if dispute.state in ("open", "reopened") and dispute.kind not in ABOUT_WORDING
-        else None
-    )
-    if row is not None:
-        yield Item(_disagreement_words(row), mark="?")
-        for number in dict.fromkeys(position.claim for position in row.positions):
+    if dispute.state not in ("open", "reopened") or dispute.kind in ABOUT_WORDING:
+        return
+    standing = {position.claim: claims[position.claim].status.name for position in dispute.positions}
+    left = tuple(position for position in dispute.positions if standing[position.claim] != "refuted")
+    # Beside what was checked nothing is left where one answer is verified, or all but one are refuted.
+    if "verified" not in standing.values() and len(left) > 1:
+        words = [positions_words(replace(dispute, positions=left), most=20)]
+        words += ["These may not be about the same thing."] if dispute.strength == "possible" else []
+        remarks = (*remark_sentences(dispute.differs), *remark_sentences(dispute.notes))
+        yield Item(" ".join([*words, *remarks]), mark="?")
+        for number in dict.fromkeys(position.claim for position in left):
             yield from allegation_facts(claims[number])
-
-
-def _unsettled(row: ReportDisagreement, claims: Mapping[int, Claim]) -> ReportDisagreement | None:
-    """What is left of a disagreement beside what was checked: nothing where one answer is verified, or one left."""
-    standing = {position.claim: claims[position.claim].status.name for position in row.positions}
-    left = tuple(position for position in row.positions if standing[position.claim] != "refuted")
-    return None if "verified" in standing.values() or len(left) < 2 else replace(row, positions=left)
-
-
-def _disagreement_words(row: ReportDisagreement) -> str:
-    unsure = ["These may not be about the same thing."] if row.strength == "possible" else []
-    return " ".join(
-        [positions_words(row, most=20), *unsure, *remark_sentences(row.differs), *remark_sentences(row.notes)]
-    )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from claimtrack.domain.english import date_words, plural, quoted
 from claimtrack.ledger.visibility import EDITIONS
-from claimtrack.queries.report.views import Report, ReportBody, ReportCarrier, ReportDocument, ReportSource
+from claimtrack.queries.report.views import Report, ReportBody, ReportDocument, ReportSource
 from claimtrack.queries.views import Assertion
 from claimtrack.render.report.blocks import Block, Fact, Grid, Heading, Item, Para
 from claimtrack.render.report.wording import check_words, document_line, name_list, refs
@@ -50,7 +50,6 @@ def _document(row: ReportDocument, *, proofs: bool, addresses: bool) -> Iterator
         yield Fact("Text", "not stored: quotes cannot be checked against it", 2)
 
 
-RESULTS = ("missing", "elsewhere", "no-text", "no-words")
 SUMS = {
     "missing": "not in the stored text",
     "elsewhere": "not where recorded",
@@ -76,10 +75,9 @@ def exact_words_blocks(report: Report) -> Iterator[Block]:
         f"{exact} of {plural(len(rows), 'passage')} {'stands' if exact == 1 else 'stand'} word for word in the stored "
         "text. Places are counted in code points from the beginning of the text."
     )
-    for result in RESULTS:
-        numbers = [number for number, row in rows if row.check.result == result]
-        if numbers:
-            yield Item(f"{refs(numbers)}.", strong=f"{SUMS[result]}:".capitalize(), mark="!")
+    for result, words in SUMS.items():
+        if numbers := [number for number, row in rows if row.check.result == result]:
+            yield Item(f"{refs(numbers)}.", strong=f"{words}:".capitalize(), mark="!")
     for number, row in rows:
         if row.attribution.quote is not None:
             yield from _passage(number, row)
@@ -108,7 +106,8 @@ def support_blocks(report: Report) -> Iterator[Block]:
     traced = [body for body in report.bodies if body.named and body.traced]
     for body in traced[:MOST_BODIES]:
         others = {number for other in traced if other is not body for number in other.witnessed}
-        yield Item(_body(body, others), strong=_name(body))
+        sides = f" (side: {', '.join(shown(side) for side in body.sides)})" if body.sides else ""
+        yield Item(_body(body, others), strong=f"{shown(body.name)}{sides}:")
     if len(traced) > MOST_BODIES:
         yield Item(f"{plural(len(traced) - MOST_BODIES, 'more origin')}: see the sources.")
     for body in report.bodies:
@@ -117,11 +116,6 @@ def support_blocks(report: Report) -> Iterator[Block]:
         elif not body.named:
             yield Item(f"{refs(body.claims, most=6)}.", strong="Nobody named:")
     yield from _carriers(report)
-
-
-def _name(body: ReportBody) -> str:
-    sides = f" (side: {', '.join(shown(side) for side in body.sides)})" if body.sides else ""
-    return f"{shown(body.name)}{sides}:"
 
 
 def _body(body: ReportBody, witnessed_too: set[int]) -> str:
@@ -145,17 +139,12 @@ def _carriers(report: Report) -> Iterator[Block]:
     publishers = [row for row in report.carriers if row.role == "publisher"]
     asserted = {claim.number for claim in report.claims if claim.assertions}
     if len(publishers) == 1 and set(publishers[0].claims) >= asserted:
-        yield Item(
-            f"everything here was published by {shown(publishers[0].name)} alone.", strong="One outlet:", mark="!"
-        )
+        name = shown(publishers[0].name)
+        yield Item(f"everything here was published by {name} alone.", strong="One outlet:", mark="!")
     essential = [row for row in report.carriers if row.lost and not (len(publishers) == 1 and row.role == "publisher")]
     for row in essential[:MOST_CARRIERS]:
-        yield Item(_withdrawal_words(row), strong=f"If {shown(row.name)} withdraws,", mark="!")
-
-
-def _withdrawal_words(row: ReportCarrier) -> str:
-    fall = "loses its last origin" if len(row.lost) == 1 else "lose their last origin"
-    return f"{refs(row.lost, most=6)} {fall}."
+        fall = "loses its last origin" if len(row.lost) == 1 else "lose their last origin"
+        yield Item(f"{refs(row.lost, most=6)} {fall}.", strong=f"If {shown(row.name)} withdraws,", mark="!")
 
 
 def source_blocks(report: Report) -> Iterator[Block]:
@@ -176,10 +165,13 @@ def source_blocks(report: Report) -> Iterator[Block]:
 
 
 def _source_words(row: ReportSource) -> str:
-    about = [text for text in (row.role or (row.kind if row.kind != "unknown" else "kind not recorded"),) if text]
-    if row.body:
-        about.append(f"for {row.body}")
-    about.extend(f"side: {side}" for side in row.sides)
-    if row.confidential:
-        about.append("CONFIDENTIAL")
+    kind = row.kind if row.kind != "unknown" else "kind not recorded"
+    sides = [f"side: {side}" for side in row.sides]
+    words = (
+        row.role or kind,
+        f"for {row.body}" if row.body else "",
+        *sides,
+        "CONFIDENTIAL" if row.confidential else "",
+    )
+    about = [text for text in words if text]
     return f"{shown(row.name)} ({'; '.join(shown(text) for text in about)})" if about else shown(row.name)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from claimtrack.render.html.charts.axes import days, moment_of, scale, spread
@@ -17,6 +17,7 @@ VALUES = st.lists(st.one_of(COUNTS, st.decimals(-(10**9), 10**9, places=3).map(f
 
 
 @given(VALUES, st.integers(2, 8))
+@example([99_999_999_770.0, 999_999_997.698], 2)
 def test_a_scale_keeps_order_and_holds_everything(values: list[float], most: int) -> None:
     """The greater never lies left of the smaller, all lie on the axis, and so do its ticks."""
     found = scale(values, most=most)

@@ -9,6 +9,8 @@ import pytest
 from claimtrack.cli.commands import demo
 from tests.cli.program import Ran, done, process, run
 
+pytestmark = pytest.mark.whole
+
 
 @pytest.fixture(scope="module")
 def shown() -> Ran:

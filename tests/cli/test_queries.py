@@ -65,7 +65,7 @@ def test_the_same_rows_in_every_form(told: Desk, arguments: tuple[str, ...]) -> 
     if isinstance(whole, list):
         assert [row.get("id", row.get("code")) for row in cells] == [row.get("id", row.get("code")) for row in rows]
         assert rows
-    assert told.ok(*arguments).out or arguments == ("audit",)
+    assert (told.ok(*arguments).out == "") is (arguments == ("audit",))
 
 
 @pytest.mark.parametrize("arguments", REFUSED, ids=" ".join)
@@ -228,10 +228,7 @@ def test_every_rule_has_a_manual() -> None:
 def test_disagreements_name_both_sides(told: Desk) -> None:
     """With what each figure means, and an id that `resolve` takes."""
     rows = told.ok("disagreements", "--kind", "figure", "--json").json
-    assert [position["who"] for position in rows[0]["positions"]] in (
-        [["Sabine"], ["Police"]],
-        [["Police"], ["Sabine"]],
-    )
+    assert sorted(position["who"] for position in rows[0]["positions"]) == [["Police"], ["Sabine"]]
     told.ok("resolve", rows[0]["id"], "--why", "the hospital counted eleven")
     assert told.ok("disagreements", "--kind", "figure", "--open").out == ""
     assert "[resolved]" in told.ok("disagreements", "--kind", "figure").out
@@ -244,7 +241,7 @@ def test_the_log_of_one_record_tells_what_changed(told: Desk) -> None:
     said = told.ok("log", claim).out
     assert "kind: event -> pledge" in said
     assert "why: it was a promise" in said
-    assert len(told.ok("log", claim, "--json").json) == 3 or "recorded claim" in said
+    assert len(told.ok("log", claim, "--json").json) == 2
 
 
 def test_audit_of_an_altered_ledger(told: Desk) -> None:

@@ -51,7 +51,7 @@ def test_a_record_written_again_since(desk: Desk) -> None:
     desk.user = "colleague"
     desk.ok("edit", claim, "--set", "kind=position")
     desk.user = "desk"
-    assert claim in desk.refused("undo", status=4) or "The gates opened early" in desk.ran[-1].err
+    assert f"{claim}  The gates opened early" in desk.refused("undo", status=4)
 
 
 def test_nothing_to_undo(desk: Desk) -> None:
@@ -61,12 +61,12 @@ def test_nothing_to_undo(desk: Desk) -> None:
 
 
 def test_undone_and_typed_again(desk: Desk) -> None:
-    """A slip put right: the same line, once more, does what it says or says what to do."""
+    """A slip put right: the same line, once more, brings the claim back."""
     claim = desk.ok("add", "The gates opened early", "-s", "Omar Denn").id
     desk.ok("undo")
-    done = desk("add", "The gates opened early", "-s", "Omar Denn")
-    assert done.status in (0, 2, 4)
-    assert desk.state(claim) == "live" if done.status == 0 else "restore" in done.err
+    done = desk.ok("add", "The gates opened early", "-s", "Omar Denn")
+    assert desk.state(claim) == "live"
+    assert "Brought back, though it had been voided" in done.err
 
 
 def test_json(desk: Desk) -> None:

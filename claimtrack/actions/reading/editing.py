@@ -45,13 +45,9 @@ def same_source(called: str, name: str) -> bool:
 
 def sources_renamed(sources: Iterable[Item], called: str, name: str) -> list[Item]:
     """What is told of sources where one is called otherwise: it stays theirs unless they are somebody else."""
-    found = []
-    for one in sources:
-        if name_fold(one["name"]) != name_fold(called):
-            found.append(one)
-        elif same_source(called, name):
-            found.append({**one, "name": name})
-    return found
+    fold, kept = name_fold(called), same_source(called, name)
+    sources = [one for one in sources if kept or name_fold(one["name"]) != fold]
+    return [{**one, "name": name} if name_fold(one["name"]) == fold else one for one in sources]
 
 
 def reworded(claim: str, called: str, name: str, text: str) -> str:
@@ -181,34 +177,22 @@ def _set_text(proposed: ProposedClaim, typed: str, _article: Article) -> Propose
     return with_item(proposed, {**proposed.item, "text": typed})
 
 
-def _item_field(name: str) -> Accessors:
+def _item_field(name: str, shown: Callable[[Any], str] = str, read: Callable[[str], Any] = str) -> Accessors:
+    """A field of the claim: `shown` spells its value ("" where it has none), `read` makes a value of what is typed."""
+
     def get(proposed: ProposedClaim) -> str:
-        return str(proposed.item.get(name, ""))
+        return shown(proposed.item.get(name, ""))
 
     def put(proposed: ProposedClaim, typed: str, _article: Article) -> ProposedClaim:
         item = {key: value for key, value in proposed.item.items() if key != name}
-        return with_item(proposed, {**item, name: typed} if typed else item)
+        value = read(typed)
+        return with_item(proposed, {**item, name: value} if value else item)
 
     return get, put
 
 
-def _get_allegation(proposed: ProposedClaim) -> str:
-    return YES if proposed.item.get("allegation") else NO
-
-
-def _set_allegation(proposed: ProposedClaim, typed: str, _article: Article) -> ProposedClaim:
-    item = {key: value for key, value in proposed.item.items() if key != "allegation"}
-    return with_item(proposed, {**item, "allegation": True} if typed == YES else item)
-
-
-def _get_about(proposed: ProposedClaim) -> str:
-    return ", ".join(proposed.accused)
-
-
-def _set_about(proposed: ProposedClaim, typed: str, _article: Article) -> ProposedClaim:
-    item = {key: value for key, value in proposed.item.items() if key != "about"}
-    names = [part.strip() for part in typed.split(",") if part.strip()]
-    return with_item(proposed, {**item, "about": names} if names else item)
+def _list(typed: str) -> list[str]:
+    return [part.strip() for part in typed.split(",") if part.strip()]
 
 
 def _answer_field(name: str) -> Accessors:
@@ -245,7 +229,7 @@ def _assertion_field(name: str, *, hop: int | None = None) -> Accessors:
         return ", ".join(value) if isinstance(value, list | tuple) else str(value)
 
     def put(proposed: ProposedClaim, typed: str, _article: Article) -> ProposedClaim:
-        value: Any = [part.strip() for part in typed.split(",") if part.strip()] if name in _LISTS else typed
+        value: Any = _list(typed) if name in _LISTS else typed
         changed = []
         for assertion in proposed.assertions:
             holder = assertion if hop is None else assertion["chain"][hop]
@@ -274,6 +258,8 @@ def _set_words(proposed: ProposedClaim, typed: str, article: Article) -> Propose
     return replace(with_item(proposed, {**proposed.item, "assertions": made}), content=((place.start, place.end),))
 
 
+_ALLEGATION = _item_field("allegation", lambda alleges: YES if alleges else NO, lambda typed: typed == YES)
+
 FIELDS: dict[str, Field] = {
     "who": Field("who says it", chains_typed, with_chains),
     "claim": Field("the claim", _get_text, _set_text),
@@ -281,8 +267,8 @@ FIELDS: dict[str, Field] = {
     "figure": Field("figure as said", *_answer_field("figure")),
     "label": Field("label", *_answer_field("label")),
     "question": Field("question it answers", *_item_field("question")),
-    "allegation": Field("alleges wrongdoing", _get_allegation, _set_allegation, (YES, NO)),
-    "about": Field("by whom (whom it is about)", _get_about, _set_about),
+    "allegation": Field("alleges wrongdoing", *_ALLEGATION, (YES, NO)),
+    "about": Field("by whom (whom it is about)", *_item_field("about", ", ".join, _list)),
     "passage": Field("words of the text", _get_words, _set_words),
     "stance": Field("stance", *_assertion_field("stance"), vocabulary.STANCES),
     "quote_kind": Field("how the words are given", *_assertion_field("quote_kind"), vocabulary.QUOTE_KINDS),
@@ -336,9 +322,8 @@ def with_source(proposed: ProposedClaim, name: str, typed: str) -> ProposedClaim
 
 def parse_source_description(name: str, typed: str) -> Item:
     """What a person told of a source, as an item: what is neither a kind nor "for" a body is its role."""
-    pieces = [piece.strip() for piece in typed.split(",") if piece.strip()]
     told: Item = {"name": name}
-    for piece in pieces:
+    for piece in _list(typed):
         if piece.casefold().startswith("for "):
             told["speaks_for"] = piece[4:].strip()
         elif "kind" not in told and (kind := _kind(piece)) is not None:
@@ -361,11 +346,8 @@ def is_called_so_in_text(proposed: ProposedClaim, name: str, article: Article) -
     Not where a pronoun was taken to be them: then only this passage was misread.
     """
     wanted = set(terms(name)) - _ARTICLES
-    for start, end in proposed.source:
-        called = set(terms(article.text[start:end])) - _ARTICLES
-        if called and (wanted <= called or called <= wanted):
-            return True
-    return False
+    phrases = (set(terms(article.text[start:end])) - _ARTICLES for start, end in proposed.source)
+    return any(phrase and (wanted <= phrase or phrase <= wanted) for phrase in phrases)
 
 
 _ARTICLES = {"the", "a", "an"}

@@ -203,9 +203,9 @@ def _answer(proposal: Proposal) -> Item:
 
 def _accusation(proposal: Proposal, named: set[str]) -> Item:
     """That a claim accuses somebody, and whom, where those have a name: the whole of one that the piece has whole."""
-    if not getattr(proposal, "allegation", False):
+    if not proposal.allegation:
         return {}
-    called = tidy(getattr(proposal, "about", None) or "")
+    called = tidy(proposal.about or "")
     called = called[4:] if key(called).startswith("the ") else called
     if not has_name(called):
         return {"allegation": True}

@@ -13,13 +13,12 @@ What to do: Name the source that the document names, or record that this one sai
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from claimtrack.checking.claim_matching import ClaimMatch, is_contrary
 from claimtrack.checking.draft import Draft
 from claimtrack.checking.draft_check import DISPUTED, DraftCheck
 from claimtrack.checking.quotation_matching import TextPlace, fragments
-from claimtrack.checking.speakers import PhraseMeaning, is_other_speaker
+from claimtrack.checking.speakers import is_other_speaker
 from claimtrack.checking.words import word_keys, word_runs
 from claimtrack.reading.input import to_plain_text
 from claimtrack.reading.reader import read
@@ -38,8 +37,7 @@ def _find(check: DraftCheck) -> Iterator[DraftFinding]:
         yield from _claims(check, matches)
         for match in matches:
             yield from _reversed(check, match)
-    for quotation in _quotations(check):
-        yield from _quotation(check, quotation)
+    yield from _quotations(check)
 
 
 def _claims(check: DraftCheck, matches: list[ClaimMatch]) -> Iterator[DraftFinding]:
@@ -98,36 +96,8 @@ def _reversed(check: DraftCheck, match: ClaimMatch) -> Iterator[DraftFinding]:
         yield check.finding(match.start, match.end, fact, REVERSED_STEP, claim, severity="warning")
 
 
-@dataclass(frozen=True, slots=True)
-class QuotationSpeakers:
-    """A quotation, [start, end) in the draft: whom the draft gives it to, and whom the stored document does.
-
-    `allowed` are the sources to whom it may be given; `may_be_shown` is whether it may be told whose it is.
-    """
-
-    start: int
-    end: int
-    ours: PhraseMeaning
-    theirs: PhraseMeaning
-    allowed: frozenset[str]
-    document: str
-    may_be_shown: bool
-
-
-def _quotation(check: DraftCheck, quotation: QuotationSpeakers) -> Iterator[DraftFinding]:
-    ours, theirs = quotation.ours, quotation.theirs
-    known = theirs.named or len(theirs.by_role) == 1
-    if known and is_other_speaker(check.speakers, ours, quotation.allowed, theirs.sources):
-        whose = "somebody else"
-        if quotation.may_be_shown and not (theirs.is_pronoun and len(theirs.sources) > 1):
-            whose = check.names_of(theirs.sources) if theirs.is_pronoun else f"“{theirs.words}”"
-        fact = f"These words are given to “{ours.words}”; the stored document gives them to {whose}."
-        related = (quotation.document,) if quotation.may_be_shown else ()
-        yield check.finding(quotation.start, quotation.end, fact, "Give them to who said them.", related=related)
-
-
-def _quotations(check: DraftCheck) -> Iterator[QuotationSpeakers]:
-    """The quotations of a draft that a stored text has, of which both say whose they are."""
+def _quotations(check: DraftCheck) -> Iterator[DraftFinding]:
+    """Quotations that a stored text gives to somebody else than the draft does."""
     texts = {text.id: text for text in check.data.texts}
     windows: dict[tuple[str, int], Draft] = {}
     recorded = _recorded(check) if check.draft.reading.quotations else {}
@@ -143,14 +113,21 @@ def _quotations(check: DraftCheck) -> Iterator[QuotationSpeakers]:
         if (place.document, shift) not in windows:
             windows[place.document, shift] = Draft("", to_plain_text(window, "text"), read(window), check.speakers)
         theirs = windows[place.document, shift].speaker_of(place.start - shift, place.end - shift)
-        if theirs is not None:
-            known = [one for one in theirs.sources if one in check.speakers.sources]
+        if theirs is None or not (theirs.named or len(theirs.by_role) == 1):
+            continue
+        known = [one for one in theirs.sources if one in check.speakers.sources]
+        runs = [recorded.get(run, frozenset()) for part in parts for run in word_runs(part, LEAST_WORDS)]
+        allowed = theirs.sources.union(*map(check.speakers.bodies, known))
+        allowed |= frozenset.intersection(*runs) if runs else frozenset()
+        if is_other_speaker(check.speakers, ours, allowed, theirs.sources):
             hidden = stored.restricted or any(check.speakers.sources[one].name_hidden for one in known)
             shown = not hidden and check.restricted_words.claim_of(word_keys(quoted)) is None
-            runs = [recorded.get(run, frozenset()) for part in parts for run in word_runs(part, LEAST_WORDS)]
-            allowed = theirs.sources.union(*map(check.speakers.bodies, known))
-            allowed |= frozenset.intersection(*runs) if runs else frozenset()
-            yield QuotationSpeakers(start, end, ours, theirs, allowed, place.document, shown)
+            whose = "somebody else"
+            if shown and not (theirs.is_pronoun and len(theirs.sources) > 1):
+                whose = check.names_of(theirs.sources) if theirs.is_pronoun else f"“{theirs.words}”"
+            fact = f"These words are given to “{ours.words}”; the stored document gives them to {whose}."
+            related = (place.document,) if shown else ()
+            yield check.finding(start, end, fact, "Give them to who said them.", related=related)
 
 
 def _recorded(check: DraftCheck) -> dict[tuple[str, ...], frozenset[str]]:

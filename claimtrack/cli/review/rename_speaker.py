@@ -49,13 +49,26 @@ def remember(review: Review, saved: SavedDecisions, offer: ProposedClaim, change
     return told
 
 
+def replace_claim(
+    review: Review, saved: SavedDecisions, offer: ProposedClaim, changed: ProposedClaim, *, speaker: bool
+) -> list[str]:
+    """Put a changed offer in place of what it was, and keep it. Gives what to say of what else changes with it.
+
+    `speaker`: also call its speaker so from now on, if that was changed.
+    """
+    changed = as_spelled(review, offer, changed)
+    seen = accepted_as_seen(review)
+    seen.pop(offer.mark, None)
+    saved.changed(changed)
+    review.change(offer, changed)
+    renamings = remember(review, saved, offer, changed) if speaker else []
+    return [*renamings, *changed_too(review, seen)]
+
+
 def accepted_as_seen(review: Review) -> Seen:
     """What was accepted, as it is seen now: to be held against what it is after a change."""
-    seen: Seen = {}
-    for offer in review.having(ACCEPT):
-        outlook = review.preview(offer)
-        seen[offer.mark] = (sentences(outlook.rows), frozenset(outlook.new))
-    return seen
+    previews = {offer.mark: review.preview(offer) for offer in review.having(ACCEPT)}
+    return {mark: (sentences(preview.rows), frozenset(preview.new)) for mark, preview in previews.items()}
 
 
 def changed_too(review: Review, before: Seen) -> list[str]:

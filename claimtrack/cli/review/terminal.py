@@ -12,14 +12,7 @@ from claimtrack.actions.reading.recording import DocumentAdditions
 from claimtrack.actions.reading.review import ACCEPT, REJECT, SKIP, Review, ReviewCard
 from claimtrack.cli.keys import END
 from claimtrack.cli.review.prompts import DONE, NO_SUCH_KEY, Prompter, card_lines, keys_line
-from claimtrack.cli.review.rename_speaker import (
-    accepted_as_seen,
-    as_spelled,
-    changed_too,
-    remember,
-    to_near,
-    typed_words,
-)
+from claimtrack.cli.review.rename_speaker import accepted_as_seen, changed_too, replace_claim, to_near, typed_words
 from claimtrack.cli.review.saved_decisions import SavedDecisions
 from claimtrack.domain.anchors import find_passages
 from claimtrack.domain.english import join_list, plural
@@ -284,13 +277,7 @@ class Reviewer:
         if changed is offer:
             self.prompter.say("Nothing changed.")
             return False
-        changed = as_spelled(self.review, offer, changed)
-        seen = accepted_as_seen(self.review)
-        seen.pop(offer.mark, None)
-        self.saved.changed(changed)
-        self.review.change(offer, changed)
-        told = remember(self.review, self.saved, offer, changed) if name == "who" else []
-        for line in (*told, *changed_too(self.review, seen)):
+        for line in replace_claim(self.review, self.saved, offer, changed, speaker=name == "who"):
             self.prompter.say(line)
         return True
 

@@ -23,14 +23,7 @@ from claimtrack.actions.reading.recording import DocumentAdditions
 from claimtrack.actions.reading.review import ACCEPT, REJECT, SKIP, Review, ReviewCard
 from claimtrack.cli.keys import completions
 from claimtrack.cli.review.prompts import offer_lines
-from claimtrack.cli.review.rename_speaker import (
-    accepted_as_seen,
-    as_spelled,
-    changed_too,
-    remember,
-    to_near,
-    typed_words,
-)
+from claimtrack.cli.review.rename_speaker import replace_claim, to_near, typed_words
 from claimtrack.cli.review.saved_decisions import SavedDecisions
 from claimtrack.cli.review.terminal import attributions
 from claimtrack.cli.review.tui.article_view import SIGNS, ArticleView
@@ -60,7 +53,7 @@ class EndScreen(ModalScreen["tuple[str, DocumentAdditions]"]):
     }
     """
 
-    def __init__(self, counts: tuple[int, int, int, int], made: int, document: DocumentAdditions) -> None:
+    def __init__(self, counts: list[int], made: int, document: DocumentAdditions) -> None:
         super().__init__()
         self.counts = counts
         self.made = made
@@ -310,18 +303,11 @@ class ReadApp(App["DocumentAdditions | None"]):
         if card is None:
             return Text("That was the last. q ends, and asks whether to record; b goes back; v selects a passage.")
         width = max(self.query_one("#card").size.width - 3, 24)
-        lines = [
-            line
-            for offer in card.proposed
-            for line in offer_lines(
-                self.review.article,
-                offer,
-                self.review.preview(offer),
-                width=width,
-                style=Style(),
-                refused=self.review.decisions.get(offer.mark) == REJECT,
-            )
-        ]
+        lines: list[str] = []
+        for offer in card.proposed:
+            refused = self.review.decisions.get(offer.mark) == REJECT
+            preview = self.review.preview(offer)
+            lines += offer_lines(self.review.article, offer, preview, width=width, style=Style(), refused=refused)
         if self.review.faulty(card):
             lines.append("It cannot be recorded as it stands: e edits it, n leaves it out.")
         return Text("\n".join(lines))
@@ -368,12 +354,7 @@ class ReadApp(App["DocumentAdditions | None"]):
 
         def changed(made: ProposedClaim | None) -> None:
             if made is not None and made is not offer:
-                made = as_spelled(self.review, offer, made)
-                seen = accepted_as_seen(self.review)
-                seen.pop(offer.mark, None)
-                self.saved.changed(made)
-                self.review.change(offer, made)
-                for line in (*remember(self.review, self.saved, offer, made), *changed_too(self.review, seen)):
+                for line in replace_claim(self.review, self.saved, offer, made, speaker=True):
                     self.notify(line, markup=False)
             self.show()
 
@@ -426,7 +407,7 @@ class ReadApp(App["DocumentAdditions | None"]):
             elif answer == "quit":
                 self.exit(None)
 
-        self.push_screen(EndScreen((counts[0], counts[1], counts[2], counts[3]), made, self.document), answered)
+        self.push_screen(EndScreen(counts, made, self.document), answered)
 
     # The list and the mouse
 

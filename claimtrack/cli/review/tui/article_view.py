@@ -148,6 +148,13 @@ _CURRENT = {"source": Style(bold=True), "cue": Style(italic=True), "content": St
 _WORD = re.compile(r"\w[\w’'-]*")
 
 
+def _moved(offset: int, places: list[int], step: int) -> int:
+    """The first of these places after an offset, or the last before it where `step` is negative; else the offset."""
+    if step > 0:
+        return min((place for place in places if place > offset), default=offset)
+    return max((place for place in places if place < offset), default=offset)
+
+
 class ArticleView(ScrollView, can_focus=True):
     """The text of the article under review."""
 
@@ -251,20 +258,14 @@ class ArticleView(ScrollView, can_focus=True):
 
     def select_open(self) -> None:
         """Select the first sentence, from what is in sight on, that nothing was proposed of."""
-        begin = 0
-        if (card := self.review.card) is not None:
-            begin = card.proposed[0].start
+        begin = card.proposed[0].start if (card := self.review.card) is not None else 0
         busy = [(offer.start, offer.end) for offer in self.review.proposed]
         busy += [(one.start, one.end) for one in self.review.article.covered]
         busy += [part.span for part in self.review.article.parts]
-        open_ones = [
-            (start, end)
-            for start, end in self.review.article.sentences
-            if not any(a < end and start < b for a, b in busy)
-        ]
-        after = [span for span in open_ones if span[0] >= begin]
-        found = (after or open_ones or list(self.review.article.sentences))[:1]
-        self.select(found[0] if found else None)
+        spans = self.review.article.sentences
+        unused = [(start, end) for start, end in spans if not any(a < end and start < b for a, b in busy)]
+        after = [span for span in unused if span[0] >= begin]
+        self.select(next(iter(after or unused or spans), None))
 
     def action_sentence(self, step: int) -> None:
         """Select the next sentence, or the one before."""
@@ -286,25 +287,17 @@ class ArticleView(ScrollView, can_focus=True):
 
     def action_word(self, step: int) -> None:
         """Let the passage end a word later, or earlier."""
-        if self.selection_span is None:
-            return
-        start, end = self.selection_span
-        ends = [word.end() for word in _WORD.finditer(self.review.article.text, start)]
-        if step > 0:
-            self.select((start, next((at for at in ends if at > end), end)))
-        else:
-            self.select((start, next((at for at in reversed(ends) if start < at < end), end)))
+        if self.selection_span is not None:
+            start, end = self.selection_span
+            ends = [word.end() for word in _WORD.finditer(self.review.article.text, start)]
+            self.select((start, _moved(end, ends, step)))
 
     def action_first(self, step: int) -> None:
         """Let the passage begin a word later, or earlier."""
-        if self.selection_span is None:
-            return
-        start, end = self.selection_span
-        begins = [word.start() for word in _WORD.finditer(self.review.article.text, 0, end)]
-        if step > 0:
-            self.select((next((at for at in begins if at > start), start), end))
-        else:
-            self.select((next((at for at in reversed(begins) if at < start), start), end))
+        if self.selection_span is not None:
+            start, end = self.selection_span
+            begins = [word.start() for word in _WORD.finditer(self.review.article.text, 0, end)]
+            self.select((_moved(start, begins, step), end))
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Begin a passage."""

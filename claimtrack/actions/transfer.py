@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import sys
@@ -13,7 +12,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from claimtrack.errors import BadInput, DatabaseTrouble
 from claimtrack.ledger.write.context import Mode
@@ -217,13 +216,15 @@ def import_file(
             keep_going=keep_going,
             progress=progress,
         )
-        refused = report.refused_members if chosen.name == "bundle" else report.refused_lines
         side = None
+        lines_of_records = chosen.name != "bundle"
+        refused = report.refused_lines if lines_of_records else report.refused_members
         if keep_going and not dry_run and refused:
-            by_line = chosen.name != "bundle"
-            place = _free_name(Path("stdin" if file == STDIN else file), lines=by_line)
-            _set_aside(stream, place, report, lines=by_line, ledger=ledger.location.path)
-            side = str(place)
+            place = _free_name(Path("stdin" if file == STDIN else file), lines=lines_of_records)
+            if _set_aside(stream, place, report, lines=lines_of_records, ledger=ledger.location.path):
+                side = str(place)
+        if keep_going and not dry_run and report.problems and side is None and report.seq is None:
+            raise BadInput("nothing was imported", "", report.problems)
         return Imported(name, records=report, refused_to=side)
 
 
@@ -270,14 +271,17 @@ def _format(stream: BinaryIO, name: str, given: str | None) -> Format:
     return FORMATS[found]
 
 
-def _set_aside(stream: BinaryIO, place: Path, report: ImportReport, *, lines: bool, ledger: Path | None) -> None:
-    """Write what was refused to the file `place`, to be mended and imported again."""
+def _set_aside(stream: BinaryIO, place: Path, report: ImportReport, *, lines: bool, ledger: Path | None) -> bool:
+    """Write what was refused to the file `place`, to be mended and imported again; False when there is nothing."""
+    from claimtrack.formats.bundle import excerpt
+
     stream.seek(0)
+    kept = b"" if lines else excerpt(stream.read(), report.refused_members)
+    if not lines and not kept:
+        return False
     with whole_file(place, ledger=ledger) as out:
-        if lines:
-            out.writelines(_picked(stream, report.refused_lines))
-        else:
-            out.write(_members(json.load(stream), report.refused_members))
+        out.writelines(_picked(stream, report.refused_lines) if lines else [kept])
+    return True
 
 
 def _free_name(path: Path, *, lines: bool) -> Path:
@@ -291,11 +295,3 @@ def _picked(stream: BinaryIO, numbers: Iterable[int]) -> Iterator[bytes]:
     for number, line in enumerate(stream, 1):
         if number in wanted:
             yield line if line.endswith(b"\n") else line + b"\n"
-
-
-def _members(bundle: Any, pointers: Iterable[str]) -> bytes:
-    """A bundle of the members that these pointers ("/claims/3") name, in their order."""
-    kept: dict[str, Any] = {"claimtrack": bundle["claimtrack"]}
-    for plural, number in sorted((pointer.split("/")[1], int(pointer.split("/")[2])) for pointer in pointers):
-        kept.setdefault(plural, []).append(bundle[plural][number])
-    return json.dumps(kept, ensure_ascii=False, indent=2).encode() + b"\n"

@@ -92,6 +92,51 @@ def test_the_bad_members_of_a_bundle(bare_desk: Desk) -> None:
     assert len(bare_desk.all("claim")) == 2
 
 
+BROKEN_ITEMS = (
+    '{"text": "Bad", "n": 1.50}',
+    '{"text": "Bad", "text": "Worse"}',
+    '{"text": "Bad" "kind": "event"}',
+    '{"text": "Bad, "kind": "event"}',
+    "{'text': 'Bad'}",
+    '{"text": "Bad", "n": 12345678901234567890}',
+)
+
+
+@pytest.mark.parametrize("item", BROKEN_ITEMS)
+def test_one_broken_spot_of_a_bundle(any_desk: Desk, item: str) -> None:
+    """The good items go in; the bad one goes beside as it was written, and mended it goes in too."""
+    text = f'{{\n "claimtrack": 1,\n "claims": [\n  {{"text": "Good"}},\n  {item},\n  {{"text": "Good too"}}\n ]\n}}\n'
+    Path("flood.json").write_text(text, "utf-8")
+    refused = any_desk.refused("import", "flood.json")
+    assert "flood.json:5: /claims/1" in refused
+    done = any_desk.ok("import", "flood.json", "--keep-going")
+    assert "flood.json:5: /claims/1" in done.err
+    assert {"Good", "Good too"} <= {body["text"] for body in any_desk.all("claim")}
+    beside = Path("flood.refused.json")
+    assert item in beside.read_text("utf-8")
+    beside.write_text(beside.read_text("utf-8").replace(item, '{"text": "Mended"}'), "utf-8")
+    any_desk.ok("import", "flood.refused.json")
+    assert "Mended" in {body["text"] for body in any_desk.all("claim")}
+
+
+def test_a_list_that_no_bundle_has(bare_desk: Desk) -> None:
+    """A misspelt list goes to the side file with all its values."""
+    Path("flood.json").write_text('{"claimtrack": 1, "claims": [{"text": "Good"}], "clams": [{"text": "B"}]}', "utf-8")
+    bare_desk.ok("import", "flood.json", "--keep-going")
+    assert json.loads(Path("flood.refused.json").read_text("utf-8")) == {"claimtrack": 1, "clams": [{"text": "B"}]}
+
+
+@pytest.mark.parametrize(
+    "text", ['{"claimtrack": 1 "claims": [{"text": "A"}]}', '{"claimtrack": 1,\n"claims" [', "[1.5]"]
+)
+def test_nothing_of_a_bundle_can_be_told_apart(bare_desk: Desk, text: str) -> None:
+    """Then nothing is imported, and the line at fault is named."""
+    Path("flood.json").write_text(text, "utf-8")
+    said = bare_desk.refused("import", "flood.json", "--keep-going", "--format", "bundle")
+    assert "flood.json:" in said
+    assert not Path("flood.refused.json").exists()
+
+
 def test_a_dry_run_changes_nothing(bare_desk: Desk, bundle: Path) -> None:
     """It tells what would be."""
     bare_desk.ok("story", "add", "Flood")

@@ -206,7 +206,7 @@ class ImportReport(Outcome):
     refused_lines: list[int] = field(default_factory=list)
     """In a file of lines: the numbers of those left out because of the problems, in order: for a side file."""
     refused_members: list[str] = field(default_factory=list)
-    """In a bundle: the pointers ("/claims/3") of the members left out because of them, sorted as text."""
+    """In a bundle: the pointers of the items ("/claims/3") or lists left out because of them, sorted as text."""
     missing: list[MissingFromFile] = field(default_factory=list)
     """In a dry run: what the ledger has of the file's claims and the file has not. No retraction: it stays."""
     missing_count: int = 0
@@ -260,7 +260,8 @@ def import_records(
             raise BadInput("nothing was imported", "", report.problems)
         items = _items(report.problems)
         report.refused_lines = sorted({int(line) for _, line, pointer in items if line and not pointer})
-        report.refused_members = sorted({pointer for _, _, pointer in items if pointer.count("/") == 2})
+        members = {pointer for _, _, pointer in items if pointer.count("/") in (1, 2)}
+        report.refused_members = sorted(members.difference(["/claimtrack"]))
         report.dry_run = dry_run
         if written is not None:
             report.seq, report.digest = written.seq, written.digest

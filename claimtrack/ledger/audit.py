@@ -1,8 +1,8 @@
 """The audit: every digest and every link of the history recomputed, and what does not fit named, the first thing first.
 
 A ledger is tamper-evident: whoever changes a byte of its history leaves digests that do not fit, unless all that
-follows is recomputed too; then a head kept elsewhere (`head`) is no longer in it. If the history fits, the projection
-is compared with what the entries give. Memory is flat: pages by key.
+follows is recomputed too; then a head kept elsewhere (`head`) is no longer in it. The schema is compared with what the
+migrations make, and, if all that fits, the projection with what the entries give. Memory is flat: pages by key.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
+from functools import partial
 from typing import Any
 
 from sqlalchemy import text
@@ -24,7 +25,8 @@ from claimtrack.ledger.entries.envelope import ChangeHash
 from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.projection.comparison import Reading, differences
 from claimtrack.ledger.store import migrations
-from claimtrack.ledger.store.dialect import as_stored
+from claimtrack.ledger.store.dialect import as_stored, is_sqlite
+from claimtrack.ledger.store.integrity import file_faults, schema_faults
 
 MOST_FINDINGS = 20
 """Findings that are kept; beyond, they are only counted."""
@@ -96,7 +98,7 @@ def audit(
     if wanted is not None and not _HEAD.match(wanted):
         raise BadInput("this is no head of a ledger", "A head is 64 hexadecimal digits, as 'claimtrack log' shows.")
     if isinstance(source, LedgerDatabase):
-        return _Audit(source.reading, source.zone).run(wanted, projection)
+        return _Audit(partial(source.reading, views=False), source.zone).run(wanted, projection)
     return _Audit(lambda: nullcontext(source), zone).run(wanted, projection)
 
 
@@ -117,16 +119,37 @@ class _Audit:
         self._wanted = wanted
         with self._reading() as connection:
             self._ledger = str(migrations.meta(connection, "ledger"))
+            self._check_numbers(connection)
+        if not report.clean:
+            return report
         while page := self._changes():
             self._check_page(page)
         with self._reading() as connection:
             self._check_end(connection)
         if wanted is not None and report.head_found is None:
             report.add(AuditFinding(f"the head {wanted} is not in the history of this ledger{self._stated()}"))
+        if projection:
+            self._check_database()
         if projection and report.clean:
             for difference in differences(self._reading, self._zone):
                 report.add(AuditFinding(f"projection differs: run claimtrack db rebuild ({difference})"))
         return report
+
+    def _check_numbers(self, connection: Connection) -> None:
+        """Name what stands before the first change: changes and entries are read from number 1 on."""
+        kind = " OR typeof({0}) <> 'integer'" if is_sqlite(connection) else ""
+        for table, column in (("change", "seq"), ("entry", "change")):
+            sql = f"SELECT {column} AS seq, digest FROM {table} WHERE {column} < 1{kind.format(column)} ORDER BY 1, 2"
+            for row in connection.execute(text(f"{sql} LIMIT {MOST_FINDINGS}")):
+                what = f"a row of the table {table} is numbered {row.seq}, and the first change is 1"
+                self._report.add(AuditFinding(f"change {row.seq}: {what} (digest {row.digest})"))
+
+    def _check_database(self) -> None:
+        """Hold the schema against the migrations, then the file and its search index against itself."""
+        with self._reading() as connection:
+            faults = list(schema_faults(connection)) or list(file_faults(connection))
+        for fault in faults:
+            self._report.add(AuditFinding(fault))
 
     def _stated(self) -> str:
         """What is to be said of a head that a change only states: of merged ledgers the changes are not kept here."""

@@ -96,17 +96,17 @@ class LedgerDatabase:
         return self._clock()
 
     @contextmanager
-    def reading(self, *, change: int | None = None) -> Iterator[Connection]:
+    def reading(self, *, change: int | None = None, views: bool = True) -> Iterator[Connection]:
         """A connection in a short read transaction, as-of views in place. Fetch whole, then print.
 
         Never print in it. `change` shows the ledger as that change left it, so that pages read one after the other
-        are of one piece whoever writes meanwhile.
+        are of one piece whoever writes meanwhile. Without `views` the database is seen as it is.
         """
         try:
             with reading(self._engine) as connection:
                 if change is not None:
                     set_views(connection, change)
-                elif self.as_of is not None:
+                elif self.as_of is not None and views:
                     set_views(connection, change_at(connection, self.as_of))
                 yield connection
         except DBAPIError as error:

@@ -34,7 +34,11 @@ if TYPE_CHECKING:
 @click.option(
     "--head", metavar="DIGEST", help="Prove that this head (64 digits, as a report ends with) is in the history."
 )
-@click.option("--history-only", is_flag=True, help="The history alone, not the query tables made from it: quicker.")
+@click.option(
+    "--history-only",
+    is_flag=True,
+    help="The history alone, not the tables and views made from it: quicker.",
+)
 @machine_options
 @click.pass_obj
 def audit_command(context: CliContext, head: str | None, history_only: bool, form: str | None) -> int:
@@ -106,7 +110,10 @@ def upgrade(context: CliContext) -> None:
 @db_command.command("rebuild", epilog="Example: claimtrack db rebuild")
 @click.pass_obj
 def rebuild(context: CliContext) -> None:
-    """Make the query tables anew from the history, as when `audit` says that they differ."""
+    """Make the query tables anew from the history, as when `audit` says that they differ.
+
+    Views, indexes and the search index are made anew too where they differ, and triggers dropped.
+    """
     from claimtrack.actions.ledger import rebuild_ledger
 
     count = rebuild_ledger(context.settings.db, zone=context.settings.zone)

@@ -18,6 +18,7 @@ from claimtrack.ledger.entries.versions import Settled, Version, read_version, s
 from claimtrack.ledger.projection import bodies
 from claimtrack.ledger.projection.project import COLUMNS, State, rows_of, terms_of
 from claimtrack.ledger.store.dialect import insert_rows, insert_terms, is_sqlite, lock_head
+from claimtrack.ledger.store.integrity import remake, restore_schema
 from claimtrack.ledger.store.tables import FOREVER
 from claimtrack.ledger.write.append import STATE_OF
 
@@ -150,17 +151,22 @@ def _long_text(body: Mapping[str, Any] | None) -> int:
 
 
 def rebuild(connection: Connection, zone: tzinfo) -> int:
-    """Empty the projection and fill it from the entries, bare dates read in `zone`. Returns how many records there are.
+    """Make tables, views and indexes what the migrations make, then fill the projection from the entries.
 
-    Needs a write transaction; takes the write lock. What withholding blanked stays blank. Raises nothing of its own: a
-    ledger whose entries do not fit is for `audit` to name.
+    Bare dates are read in `zone`. Returns how many records there are. Needs a write transaction; takes the write lock.
+    What withholding blanked stays blank. Raises nothing of its own: a ledger whose entries do not fit is for `audit` to
+    name.
     """
     lock_head(connection)
     if is_sqlite(connection):
         connection.exec_driver_sql("PRAGMA secure_delete = ON")
+    restore_schema(connection)
     for view in COLUMNS:
         connection.execute(text(f'DELETE FROM "{view}_history"'))
-    connection.execute(text("DELETE FROM search_terms"))
+    if is_sqlite(connection):
+        remake(connection, "search_terms")
+    else:
+        connection.execute(text("DELETE FROM search_terms"))
     writer = _Writer(connection, zone)
     while batch := page(connection, writer.last):
         writer.write(batch)

@@ -74,6 +74,11 @@ def _quick_revision(connection: Connection) -> str | None:
     return revision
 
 
+def newest() -> str:
+    """The revision that this version makes."""
+    return SCHEMA_REVISION
+
+
 def _revisions() -> set[str]:
     return {path.stem for path in (migrations_folder() / "versions").glob("*.py")}
 

@@ -108,7 +108,9 @@ VERBS: dict[str, tuple[str, str, str]] = {
 @click.option("--user", metavar="NAME", help="Who writes; else CLAIMTRACK_USER, claimtrack.toml or your login name.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour on the terminal.")
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
-@click.option("--accept-clock", is_flag=True, help="Write although the last change is dated ahead of this clock.")
+@click.option(
+    "--accept-clock", is_flag=True, help="Write, once, although the last change is dated ahead of this clock."
+)
 @click.pass_context
 def cli(
     ctx: click.Context,

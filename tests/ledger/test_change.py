@@ -8,10 +8,11 @@ from sqlalchemy import text
 
 from claimtrack.errors import BadInput, DatabaseTrouble, NeedsPerson
 from claimtrack.ledger.audit import audit
+from claimtrack.ledger.change import Change
 from claimtrack.ledger.ledger import LedgerDatabase, open_ledger
 from claimtrack.ledger.lookup import get
 from tests.ledger.random_changes import aside, core, shown, start, stored, typed
-from tests.ledger.support import START, do, new_ledger
+from tests.ledger.support import START, Clock, do, new_ledger
 
 
 @pytest.fixture
@@ -114,6 +115,35 @@ def test_a_clock_five_minutes_behind_is_asked_about(db_url: str) -> None:
     assert core(ledger) == before
     sure = open_ledger(db_url, clock=lambda: START - timedelta(minutes=5), accept_clock=True)
     assert do(sure, lambda change: change.void(source(sure))).seq == 2
+
+
+def test_a_year_ahead_is_accepted_once(db_url: str) -> None:
+    ledger = open_ledger(db_url, create=True, clock=lambda: START + timedelta(days=365))
+    start(ledger)
+    ahead = found(ledger, "SELECT at FROM change WHERE seq = 1")
+    right = open_ledger(db_url, clock=Clock())
+    with pytest.raises(DatabaseTrouble, match="is this clock right") as refused:
+        do(right, lambda change: change.edit(source(right), {"role": "clerk"}))
+    assert "until 2023-01-07 12:00 changes are then dated as that one, and nobody is asked again" in refused.value.todo
+    with pytest.raises(RuntimeError, match="stop"):
+        do(open_ledger(db_url, clock=Clock(), accept_clock=True), stop)
+    with pytest.raises(DatabaseTrouble, match="is this clock right"):
+        do(right, lambda change: change.edit(source(right), {"role": "clerk"}))
+    accepted = open_ledger(db_url, clock=Clock(), accept_clock=True)
+    do(accepted, lambda change: change.edit(source(accepted), {"role": "clerk"}))
+    for role in ("judge", "minister"):
+        do(right, lambda change, role=role: change.edit(source(right), {"role": role}))
+    assert found(ledger, "SELECT COUNT(DISTINCT at) FROM change") == 1
+    assert found(ledger, "SELECT MAX(at) FROM change") == ahead
+    assert audit(ledger).clean
+    further = open_ledger(db_url, clock=lambda: START + timedelta(days=400))
+    do(further, lambda change: change.edit(source(further), {"role": "clerk"}))
+    with pytest.raises(DatabaseTrouble, match="is this clock right"):
+        do(right, lambda change: change.edit(source(right), {"role": "judge"}))
+
+
+def stop(change: Change) -> None:
+    raise RuntimeError("stop")
 
 
 def test_a_zone_does_not_shift_what_is_recorded(db_url: str) -> None:

@@ -48,7 +48,8 @@ def _table(name: str, columns: str, *more: PrimaryKeyConstraint | Index) -> Tabl
 meta = _table("meta", "name! value!", PrimaryKeyConstraint("name"))
 """Facts about this ledger.
 
-`ledger` (its random id), `projection` (`fresh` or `stale`), `head` (locked by every writer).
+`ledger` (its random id), `projection` (`fresh` or `stale`), `head` (locked by every writer); where
+somebody accepted a last change dated ahead of the clock, `accepted_at` (its date).
 """
 
 change = _table("change", "seq#! digest! prev! ledger! at! by! why kind! merged entries#!", PrimaryKeyConstraint("seq"))

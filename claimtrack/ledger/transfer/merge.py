@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.engine import Connection
@@ -17,7 +18,7 @@ from claimtrack.domain.canonical_json import canonical, canonical_text, parse, s
 from claimtrack.errors import BadInput
 from claimtrack.formats.ledger_history import ChangeLine, EntryLine, Header, Line
 from claimtrack.ledger.change import Change
-from claimtrack.ledger.entries.envelope import Entry, change_digest
+from claimtrack.ledger.entries.envelope import Entry, change_digest, now_text
 from claimtrack.ledger.entries.versions import Settled, Version, read_version, settle, version_faults
 from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.projection.rows import label
@@ -28,6 +29,9 @@ from claimtrack.problem import Problem
 from claimtrack.schema.validation import check_record
 
 CONFLICTS_KEPT = 10_000
+
+MOST_AHEAD = timedelta(days=1)
+"""How far an entry may lie ahead of this clock to be taken over: no later edit may be dated before it."""
 
 BATCH_ENTRIES = 2_000
 BATCH_BYTES = 8 << 20
@@ -288,6 +292,7 @@ class _Merger:
         self.staging = staging
         self.report = report
         self._blanked: dict[str, str] = {}
+        self._latest = now_text(appender.now + MOST_AHEAD)
 
     def merge(self, records: Mapping[str, list[StagedEntry]]) -> None:
         """Check and append the new entries of these records; settle and project each."""
@@ -301,7 +306,8 @@ class _Merger:
             known = {version.digest: version for version in ours.get(record, [])}
             new = [read_version(each.entry) for each in staged]
             known.update((version.digest, version) for version in new)
-            problems = [*self._of_type(staged, types.get(record)), *_faults(staged, new, known)]
+            problems = [*self._of_type(staged, types.get(record)), *self._ahead(staged)]
+            problems += _faults(staged, new, known)
             for each, message in problems:
                 self.staging.fault(each.line, message, record)
             if not problems and not self.staging.problems:
@@ -316,6 +322,17 @@ class _Merger:
         for each in staged:
             if each.entry.type != first:
                 yield each, f"this is a {each.entry.type}, and another version of the same record is a {first}"
+
+    def _ahead(self, staged: list[StagedEntry]) -> Iterator[tuple[StagedEntry, str]]:
+        """Entries that lie so far ahead of this clock that their records could not be edited for as long."""
+        for each in staged:
+            if each.entry.at > self._latest:
+                message = (
+                    f"entry {each.entry.digest} is dated {each.entry.at}, more than a day ahead of this computer's"
+                    f" {now_text(self.appender.now)}: if this clock is wrong, set it; if the other was, have the record"
+                    " exported as a bundle"
+                )
+                yield each, message
 
     def _append(self, record: str, staged: list[StagedEntry], settled: Settled, *, fresh: bool, readable: bool) -> None:
         record_type = staged[0].entry.type

@@ -21,6 +21,7 @@ from claimtrack.ledger.entries.versions import Settled, Version, read_version
 from claimtrack.ledger.projection.bodies import linked, merge_sides, recompute, rewrite
 from claimtrack.ledger.projection.project import Projector, State
 from claimtrack.ledger.store.dialect import execute_in, forget_terms, insert_rows, is_sqlite, lock_head, select_in
+from claimtrack.ledger.store.migrations import meta
 from claimtrack.ledger.store.tables import entry as entry_table
 
 SHARED = frozenset({"story", "source", "document", "question"})
@@ -123,12 +124,10 @@ class Appender:
         last = connection.execute(text("SELECT seq, digest, at FROM change ORDER BY seq DESC LIMIT 1")).one_or_none()
         self.prev = last.digest if last else ""
         self.seq = last.seq + 1 if last else 1
+        self.now = now
         present = now_text(now)
-        if last and not accept_clock and from_utc_text(last.at) - now > AHEAD:
-            raise DatabaseTrouble(
-                f"the last change is dated {last.at}, ahead of this computer's {present}: is this clock right?",
-                "Set the clock, or give --accept-clock if it is right and the other was wrong.",
-            )
+        if last and from_utc_text(last.at) - now > AHEAD:
+            self._accept(last.at, present, accept_clock)
         self.at = max(present, last.at) if last else present
         self.states = States(connection)
         self.projector = Projector(connection, zone, self.seq)
@@ -136,6 +135,18 @@ class Appender:
         self.count = 0
         self._pending: list[tuple[Any, ...]] = []
         self._touched: dict[str, State] = {}
+
+    def _accept(self, last: str, present: str, accept_clock: bool) -> None:
+        """Ask once about a last change ahead of this clock: who accepted it, did so for every write up to its date."""
+        if accept_clock:
+            sql = "INSERT INTO meta VALUES ('accepted_at', :at) ON CONFLICT (name) DO UPDATE SET value = :at"
+            self.connection.execute(text(sql), {"at": last})
+        elif (meta(self.connection, "accepted_at") or "") < last:
+            raise DatabaseTrouble(
+                f"the last change is dated {last}, ahead of this computer's {present}: is this clock right?",
+                "Set the clock; or, if it is right and the other was wrong, give --accept-clock with this one command:"
+                f" until {last[:16].replace('T', ' ')} changes are then dated as that one, and nobody is asked again.",
+            )
 
     def write(self, op: str, body: Mapping[str, Any], changed: Iterable[str], *, why: str | None = None) -> Settled:
         """Append one version of a record that replaces all its heads. Returns what the record is now."""

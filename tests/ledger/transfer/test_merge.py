@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from itertools import permutations
 from typing import Any
 
@@ -456,3 +457,32 @@ def test_acts_are_real(sqlite_url: str) -> None:
     with ledger.reading() as connection:
         rows = connection.execute(text("SELECT op FROM entry WHERE change > 1 ORDER BY change")).scalars().all()
     assert rows == ["set", "void", "restore", "withhold"]
+
+
+@pytest.mark.parametrize(("ahead", "taken"), [(timedelta(hours=23), True), (timedelta(hours=25), False)])
+def test_what_lies_more_than_a_day_ahead_is_refused_by_name(new_db_url: Any, ahead: timedelta, taken: bool) -> None:
+    here, other = new_ledger(new_db_url()), new_ledger(new_db_url(), ahead=int(ahead.total_seconds()))
+    take(here, UNREST)
+    take(other, ANN)
+    before = count(here, "entry")
+    if taken:
+        assert merge(here, other).entries == 1
+        return
+    with pytest.raises(BadInput) as refused:
+        merge(here, other)
+    (digest,) = entry_digests(other)
+    (problem,) = refused.value.problems
+    assert f"entry {digest} is dated 2022-01-08T13:00:0" in problem.message
+    assert "more than a day ahead of this computer's 2022-01-07T12:00:0" in problem.message
+    assert problem.value == only(other, "source")
+    assert count(here, "entry") == before
+
+
+def test_an_entry_of_the_last_instant_is_refused(new_db_url: Any) -> None:
+    here, other = new_ledger(new_db_url()), new_ledger(new_db_url())
+    other._clock = lambda: datetime(9999, 12, 31, 23, 59, 59, 999999, tzinfo=UTC)
+    take(other, ANN)
+    with pytest.raises(BadInput) as refused:
+        merge(here, other)
+    assert "is dated 9999-12-31T23:59:59.999999Z" in refused.value.problems[0].message
+    assert count(here, "entry") == 0

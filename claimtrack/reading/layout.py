@@ -55,7 +55,8 @@ def layout_parts(text: str, sentences: Spans = ()) -> tuple[LayoutPart, ...]:
     """The parts of a piece, in the order of the text. `sentences` are those of the text, if known."""
     found: list[LayoutPart] = []
     rows = paragraphs(text)
-    first = next((n for n, span in enumerate(rows) if _may_open(text[slice(*span)])), None)
+    # What stands above the headline may be a site's own lines.
+    first = next((n for n, span in enumerate(rows) if _boilerplate(text[slice(*span)]) is None), None)
     for n, span in enumerate(rows):
         line = text[slice(*span)]
         if n == first and _is_headline(line, len(rows)):
@@ -67,11 +68,6 @@ def layout_parts(text: str, sentences: Spans = ()) -> tuple[LayoutPart, ...]:
         if part is not None:
             found += _each_name(text, part)
     return tuple(found)
-
-
-def _may_open(line: str) -> bool:
-    """Whether a line can be the headline: what stands above it may be a site's own lines."""
-    return _boilerplate(line) is None
 
 
 def _is_headline(line: str, rows: int) -> bool:
@@ -117,14 +113,14 @@ def _each_name(text: str, part: LayoutPart) -> list[LayoutPart]:
     return made or [part]
 
 
+_SMALL = ("and", "de", "van", "von", "der", "bin", "al", "el", "di", "da", "du", "la", "&")
+
+
 def _is_byline(match: re.Match[str]) -> bool:
     names = match["names"]
     if _STOPS.search(match[0]) and not match[0].endswith(("Jr.", "Sr.")):
         return False
-    return all(
-        word[0].isupper() or word in ("and", "de", "van", "von", "der", "bin", "al", "el", "di", "da", "du", "la", "&")
-        for word in re.findall(r"[\w&’'.-]+", names)
-    )
+    return all(word[0].isupper() or word in _SMALL for word in re.findall(r"[\w&’'.-]+", names))
 
 
 def _place(rest: str) -> str | None:
@@ -164,18 +160,15 @@ def _lead_in() -> frozenset[str]:
 def _boilerplate(line: str) -> str | None:
     """Boilerplate for a line of the site's own, not the piece's; None for all else."""
     lower = line.strip(" *_>|•·-–—[]()").rstrip(".:!").lower()
-    if not lower:
-        return "boilerplate"
-    if lower in _lead_in():
+    if not lower or lower in _lead_in():
         return "boilerplate"
     return next((kind for pattern, kind in patterns("boilerplate_patterns") if pattern.match(lower)), None)
 
 
 def _repeated(text: str, rows: list[Span], n: int, line: str) -> LayoutPart | None:
     """A caption that stands twice, as a page's image and its text leave it: the same line without a full stop."""
-    if _STOPS.search(line) or len(line.split()) > _SHORT or not len(line.split()) >= 2:
+    if _STOPS.search(line) or not 2 <= len(line.split()) <= _SHORT:
         return None
-    for other in (n - 1, n + 1):
-        if 0 <= other < len(rows) and folded(text[slice(*rows[other])]) == folded(line):
-            return LayoutPart(rows[n], "caption")
-    return None
+    beside = (*rows[max(0, n - 1) : n], *rows[n + 1 : n + 2])
+    alike = any(folded(text[slice(*span)]) == folded(line) for span in beside)
+    return LayoutPart(rows[n], "caption") if alike else None

@@ -42,6 +42,7 @@ from claimtrack.reading.word_lists import words
 
 _NO_RUNNING_TEXT = ("byline", "boilerplate")
 _OPENING, _CLOSING = '“„«"', '”»“"'
+_WORD = re.compile(r"[^\W\d_]+")
 _PARTICIPLE_AS = re.compile(r"\s+as\b", re.IGNORECASE)
 
 
@@ -264,9 +265,8 @@ class _Proposer:
         """
         for caveat, span in located:
             name = caveat_source(self.text, span, self.names)
-            if name is None or (
-                self.publisher is not None and comparable_name(name) == comparable_name(self.publisher)
-            ):
+            publisher = self.publisher is not None and comparable_name(name or "") == comparable_name(self.publisher)
+            if name is None or publisher:
                 at = len(chain) - 1
             else:
                 at = next((n for n, hop in enumerate(chain) if hop.name == name), -1)
@@ -283,13 +283,11 @@ class _Proposer:
 
 def _hedge(text: str, content: Spans, quotations: QuotationIndex) -> str | None:
     """The word of doubt in reported speech ("had reportedly sunk"), as printed; None without one."""
-    for start, end in content:
-        for match in re.finditer(r"[^\W\d_]+", text[start:end]):
-            word = match[0].lower()
-            if word in words("hearsay_adverbs"):
-                at = start + match.start()
-                return word if quotations.round(at, at + 1) is None else None
-    return None
+    found = (match for span in content for match in _WORD.finditer(text, *span))
+    hedge = next((match for match in found if match[0].lower() in words("hearsay_adverbs")), None)
+    if hedge is None or quotations.round(hedge.start(), hedge.start() + 1) is not None:
+        return None
+    return hedge[0].lower()
 
 
 def _without_stray_mark(text: str, content: Spans) -> Spans:

@@ -210,13 +210,8 @@ def with_gender(names: NamedEntities, attribution: Attribution, source: Resolved
     """The source as a woman or a man, where what somebody with a name says begins with "she" or "he"."""
     first = _SHE_OR_HE.match(names.text, *attribution.content[0])
     mention = source.hop.mention
-    if (
-        first is None
-        or mention is None
-        or source.gender
-        or source.several
-        or source.hop.kind not in ("person", "unknown")
-    ):
+    known = bool(source.gender) or source.several or source.hop.kind not in ("person", "unknown")
+    if first is None or mention is None or known:
         return source
     named = next((m for m in names.within(*mention) if m.entity.name == source.hop.name), None)
     if named is None or attribution.content[0][0] < attribution.source[0][1]:
@@ -227,10 +222,10 @@ def with_gender(names: NamedEntities, attribution: Attribution, source: Resolved
 
 
 def _relative(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span) -> ResolvedSource | None:
-    for mention in history.names.before(phrase.span[0], 1):
-        if mention.span[0] >= sentence[0] and phrase.span[0] - mention.span[1] < 60:
-            return history.named(mention.entity, mention.span)
-    return None
+    mention = next(iter(history.names.before(phrase.span[0], 1)), None)
+    if mention is None or mention.span[0] < sentence[0] or phrase.span[0] - mention.span[1] >= 60:
+        return None
+    return history.named(mention.entity, mention.span)
 
 
 def _meant(history: DiscourseHistory, lower: str, phrase: SourcePhrase, sentence: Span) -> ResolvedSource | None:
@@ -260,9 +255,7 @@ def _topic(history: DiscourseHistory, lower: str, since: int, sentence: Span) ->
         if mention.span[0] <= since or sentence[0] - mention.span[0] > _NEAR:
             break
         entity = mention.entity
-        if entity.kind == "person" and pronoun_agrees(
-            lower, ResolvedSource(ProposedHop(entity.name, kind="person"), gender=entity.gender)
-        ):
+        if entity.kind == "person" and entity.gender in (None, _PERSON[lower]):
             nearby.append(entity)
             if mention.span[0] - _begins(history.text, mention.span[0]) - len(mention.title) < 8:
                 return history.person(entity, mention.span)

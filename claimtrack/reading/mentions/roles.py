@@ -35,13 +35,11 @@ def role_at(lower: Sequence[str], at: int) -> int:
 
 def last_role_end(lower: Sequence[str]) -> int:
     """Where the last office among the words ends; 0 where there is none."""
-    end = 0
-    at = 0
+    end = at = 0
     while at < len(lower):
         size = role_at(lower, at)
-        if size:
-            end = at + size
         at += size or 1
+        end = at if size else end
     return end
 
 
@@ -118,9 +116,8 @@ def _has_verb(phrase: str) -> bool:
         return any(word in words("auxiliaries") | words("modals") for word in found[:4])
     verb = found[end]
     known = words("past_forms") | words("auxiliaries") | words("modals")
-    return verb in known or (
-        verb.endswith("ed") and verb not in ("based", "retired", "accused", "appointed", "elected")
-    )
+    described = ("based", "retired", "accused", "appointed", "elected")
+    return verb in known or (verb.endswith("ed") and verb not in described)
 
 
 def _names_somebody(lead: list[str]) -> bool:

@@ -25,8 +25,7 @@ def joint_sources(text: str, span: Span, names: NamedEntities) -> list[Span]:
     start = both.end() if both else start
     if _WHO.search(text, start, end):
         return [span]
-    cut = None
-    clause = None
+    cut = clause = None
     for match in _AND.finditer(text, start, end):
         inside = any(m.span[0] < match.start() < m.span[1] for m in names.within(start, end))
         if not inside and _parts(text, start, match, end, names):
@@ -38,12 +37,11 @@ def joint_sources(text: str, span: Span, names: NamedEntities) -> list[Span]:
         return [(clause.end(), end)]
     if cut is None:
         return [span]
-    if listed_group(text, (start, end)) is not None and not any(
-        mention.entity.kind == "person" for mention in names.within(start, end)
-    ):
+    person = any(mention.entity.kind == "person" for mention in names.within(start, end))
+    if not person and listed_group(text, (start, end)) is not None:
         return [(start, end)]
-    found = [*_listed(text, start, cut.start()), (cut.end(), end)]
-    return [(start, end)] if _is_one_group(text, found) else found
+    members = [*_listed(text, start, cut.start()), (cut.end(), end)]
+    return [(start, end)] if _is_one_group(text, members) else members
 
 
 def _is_one_group(text: str, members: list[Span]) -> bool:
@@ -156,11 +154,9 @@ def trimmed_span(text: str, span: Span) -> Span:
     start, end = span
     while start < end and (text[start] in _EDGE or text[start].isspace()):
         start += 1
-    while (
-        end > start
-        and (text[end - 1] in _EDGE or text[end - 1].isspace())
-        and not (text[end - 1] == "." and text[end - 2 : end - 1].isupper())
-    ):
+    while end > start and (text[end - 1] in _EDGE or text[end - 1].isspace()):
+        if text[end - 1] == "." and text[end - 2 : end - 1].isupper():
+            break
         end -= 1
     return start, end
 
@@ -198,9 +194,9 @@ def parse_source_phrase(text: str, span: Span, names: NamedEntities) -> SourcePh
 def _head_mention(text: str, at: int, stop: int, end: int, mentions: list[Mention]) -> Mention | None:
     """The name that the phrase is: a person first; nobody whose it merely is, or for whom it speaks."""
     heads = [mention for mention in mentions if _is_head(text, at, stop, end, mention)]
-    for mention in heads:
-        if mention.entity.kind == "person":
-            return mention
+    person = next((mention for mention in heads if mention.entity.kind == "person"), None)
+    if person is not None:
+        return person
     if heads and (heads[0].span[0] < stop or re.fullmatch(r"[ ,]*(?:the )?", text[stop : heads[0].span[0]])):
         return heads[0]
     return None
@@ -229,17 +225,5 @@ def _is_carrier_word(word: str) -> bool:
 
 def spokesperson_word(phrase: SourcePhrase) -> str | None:
     """The word for whoever speaks for a body that ends the phrase; None where it is no such phrase."""
-    for word in sorted(lines("spokespeople"), key=len, reverse=True):
-        if phrase.norm == word or phrase.norm.endswith(" " + word):
-            return word
-    return None
-
-
-def is_record(phrase: SourcePhrase) -> bool:
-    """Whether the phrase names a document, figures, a study."""
-    return phrase.mention is None and phrase.head in words("record_nouns")
-
-
-def is_message(phrase: SourcePhrase) -> bool:
-    """Whether the phrase names something put out by somebody: a statement, a post."""
-    return phrase.mention is None and phrase.head in words("message_nouns")
+    ordered = sorted(lines("spokespeople"), key=len, reverse=True)
+    return next((word for word in ordered if f" {phrase.norm}".endswith(f" {word}")), None)

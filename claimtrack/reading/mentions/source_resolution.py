@@ -13,8 +13,6 @@ from claimtrack.reading.mentions.names import Entity
 from claimtrack.reading.mentions.source_kinds import carrier_kind, gender_of_title
 from claimtrack.reading.mentions.source_phrases import (
     SourcePhrase,
-    is_message,
-    is_record,
     listed_group,
     parse_source_phrase,
     spokesperson_word,
@@ -88,10 +86,12 @@ def resolve_description(history: DiscourseHistory, phrase: SourcePhrase) -> Reso
     return _generic(history, phrase)
 
 
+_FORCES = ("army", "military", "navy")
+
+
 def _institution(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource:
     state = phrase.head in words("state_bodies")
-    kind = "government" if state else "organisation"
-    kind = "military" if phrase.head in ("army", "military", "navy") else kind
+    kind = "military" if phrase.head in _FORCES else "government" if state else "organisation"
     several = phrase.head in ("police", "authorities")
     if phrase.owner is not None:
         owner = history.text[slice(*phrase.owner)]
@@ -99,8 +99,7 @@ def _institution(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSou
         name = f"{_titled(phrase.words)} of {owner}"
         return ResolvedSource(ProposedHop(name, span, kind=kind, speaks_for=owner if state else None), several=several)
     if phrase.article == "the" and len(phrase.words.split()) < 3 and phrase.words.islower():
-        known = history.known_body(phrase.norm, phrase.span[0])
-        if known is not None:
+        if (known := history.known_body(phrase.norm, phrase.span[0])) is not None:
             return known.again(phrase.core)
         stands_for = words("body_nouns") | words("company_nouns")
         alone = phrase.of is None and " " not in phrase.words
@@ -145,26 +144,20 @@ def _heard_before(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSo
             continue
         last = re.split(r"\s(?:of|in|at|from|for|with)\s|,", (speaker.name or "").lower())[0].split()[-1:]
         if one_of and last == [phrase.head] and heard.source.several:
-            name = f"one of the {phrase.words}"
-            return ResolvedSource(
-                replace(speaker, name=name, kind="person", naming=_one(speaker.naming), mention=phrase.core)
-            )
+            name, naming = f"one of the {phrase.words}", "role" if speaker.naming == "group" else speaker.naming
+            return ResolvedSource(replace(speaker, name=name, kind="person", naming=naming, mention=phrase.core))
         if not one_of and last == [phrase.head] and " " in (speaker.name or ""):
             return heard.source.again(phrase.core)
     return None
 
 
-def _one(naming: str) -> str:
-    return "role" if naming == "group" else naming
-
-
 def _generic(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource:
-    before = _heard_before(history, phrase)
-    if before is not None:
+    if (before := _heard_before(history, phrase)) is not None:
         return before
     whole = history.text[phrase.core[0] : phrase.span[1]] if phrase.of is not None else phrase.words
     whole = re.split(r",|\s(?:who|which|whose)\b", whole)[0].strip()
-    several = is_plural(phrase.norm) or phrase.norm in words("unnamed_groups") or _are_men(phrase.head)
+    men = phrase.head.endswith("men") and len(phrase.head) > 5 and is_person_noun(phrase.head)  # "fishermen"
+    several = men or is_plural(phrase.norm) or phrase.norm in words("unnamed_groups")
     bare = _lowered(history, phrase)
     if phrase.owner is not None:
         whole = f"{phrase.words} of {history.text[slice(*phrase.owner)]}"
@@ -177,11 +170,6 @@ def _generic(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource:
     return ResolvedSource(
         ProposedHop(whole, phrase.core, naming=naming, kind="group" if several else "person"), several=several
     )
-
-
-def _are_men(head: str) -> bool:
-    """Whether a noun is a plural of people as "fishermen" is."""
-    return head.endswith("men") and len(head) > 5 and is_person_noun(head)
 
 
 def _lowered(history: DiscourseHistory, phrase: SourcePhrase) -> str:
@@ -260,9 +248,9 @@ def _who(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span) -> Res
     carrier = _carrier(history, phrase) if phrase.owner is None and phrase.of is None else None
     if carrier is not None:
         return carrier
-    if is_message(phrase):
+    if phrase.head in words("message_nouns"):
         return _message(history, phrase)
-    if is_record(phrase):
+    if phrase.head in words("record_nouns"):
         return resolve_record(history, phrase)
     return resolve_description(history, phrase)
 

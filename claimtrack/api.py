@@ -462,7 +462,7 @@ class Ledger:
 
     def _add(self, record_type: str, *, defaults: Mapping[str, Any] | None = None, **values: Any) -> WriteResult:
         written = records.add(self._database, record_type, values, by=self.user, defaults=defaults)
-        ids = [record for record in reversed(written.value.roots) if record is not None]
+        ids = [record for record in reversed(written.value.top_level_ids) if record is not None]
         return write_result(ids, written, written.value.notices)
 
     def _place(self, options: AttributionOptions) -> str | None:

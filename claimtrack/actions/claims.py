@@ -196,7 +196,7 @@ def add(
         item = _claim_item(change, claim)
         item["assertions"] = _assertion_items(settled, chains)
         outcome = change.record([*chains.sources, *expand("claim", item, HERE)], story=claim.story)
-        record = outcome.roots[-1]
+        record = outcome.top_level_ids[-1]
         assert record is not None
         attributed = any(r.id == record and r.what not in ("created", "stub") for r in outcome.records)
         return _added(change, record, claim.story, outcome, attributed=attributed)

@@ -129,7 +129,7 @@ def _evidence(change: Change, target: str, verdict: str, piece: str) -> str:
             raise
     bearing = "refutes" if verdict == "refuted" else "supports"
     item = {"target": target, "bearing": bearing, "url" if is_web_url(piece) else "text": piece}
-    made = change.record(expand("evidence", item, HERE)).roots[-1]
+    made = change.record(expand("evidence", item, HERE)).top_level_ids[-1]
     assert made is not None
     return made
 

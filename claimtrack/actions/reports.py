@@ -88,7 +88,7 @@ def publish(
         if head is not None and not recorded:
             item["head"] = head
         outcome = change.record(expand("publication", item, HERE))
-        (made,) = (root for root in outcome.roots if root is not None)
+        (made,) = (record for record in outcome.top_level_ids if record is not None)
         return Published(made, None if head is None or recorded else seq, head, outcome)
 
     return ledger.write(action, by=by, kind="publish", why=why)

@@ -111,9 +111,9 @@ def _named(connection: Connection, typed: str, types: Sequence[str], story: str 
             near = names.sources(typed, story=story)
             records.extend(near or names.sources(typed, story=None, anywhere=True))
         elif record_type in NAMED_TYPES:
-            fits = names.fits(record_type, typed)
-            inside = [fit.id for fit in fits if fit.within == story]
-            records.extend(sorted(set(inside or [fit.id for fit in fits])))
+            matches = names.matches(record_type, typed)
+            inside = [match.id for match in matches if match.within == story]
+            records.extend(sorted(set(inside or [match.id for match in matches])))
     return list(dict.fromkeys(records))
 
 

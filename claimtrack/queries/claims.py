@@ -251,6 +251,17 @@ def number_documents(material: ClaimRecords, documents: Iterable[str]) -> dict[s
     return {document: number for number, document in enumerate(ordered, 1)}
 
 
+LAST_DOCUMENT, LAST_START = 1_000_000, 1_000_000_000
+
+
+def place_in_documents(claim: Claim) -> tuple[int, int]:
+    """Where a claim stands by its first assertion: document and start; those that nobody says come last."""
+    first = claim.assertions[0] if claim.assertions else None
+    if first is None:
+        return LAST_DOCUMENT, LAST_START
+    return first.document_number or 0, LAST_START if first.check.start is None else first.check.start
+
+
 def without_ids_of_unnamed(claim: Claim) -> Claim:
     """The claim, the ids of assertions with an unnamed source left empty."""
     return replace(claim, assertions=tuple(map(_without_ids, claim.assertions)))

@@ -109,21 +109,20 @@ _WEIGHT = ("attributed", "own", "background", "boilerplate")
 
 def _stretches(text: str, marks: list[tuple[int, int, str, str]]) -> list[CoverageStretch]:
     """The text cut wherever a mark begins or ends; neighbours with the same marks are one."""
-    cuts = sorted({0, len(text), *(at for start, end, _, _ in marks for at in (start, end))})
-    edges = [at for at in cuts if 0 <= at <= len(text)]
+    cuts = sorted({0, len(text), *(edge for start, end, _, _ in marks for edge in (start, end))})
     starts: dict[int, list[tuple[int, int, str, str]]] = {}
     for mark in marks:
         starts.setdefault(mark[0], []).append(mark)
-    found: list[CoverageStretch] = []
-    held: list[tuple[int, int, str, str]] = []
-    for start, end in pairwise(edges):
-        held = [mark for mark in held if mark[1] > start] + starts.get(start, [])
-        kinds = {mark[2] for mark in held}
-        kind = next((one for one in _WEIGHT if one in kinds), None)
+    marked: list[CoverageStretch] = []
+    current: list[tuple[int, int, str, str]] = []
+    for start, end in pairwise(edge for edge in cuts if 0 <= edge <= len(text)):
+        current = [mark for mark in current if mark[1] > start] + starts.get(start, [])
+        kinds = {kind for _, _, kind, _ in current}
+        kind = next((kind for kind in _WEIGHT if kind in kinds), None)
         if kind is not None:
-            ids = tuple(sorted({mark[3] for mark in held if mark[3]}))
-            found.append(CoverageStretch(start, end, kind, text[start:end], ids))
-    return sorted([*found, *_open(text, found)], key=lambda stretch: stretch.start)
+            ids = tuple(sorted({assertion for _, _, _, assertion in current if assertion}))
+            marked.append(CoverageStretch(start, end, kind, text[start:end], ids))
+    return sorted([*marked, *_open(text, marked)], key=lambda stretch: stretch.start)
 
 
 def _open(text: str, marked: list[CoverageStretch]) -> list[CoverageStretch]:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, text
 from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.disagreements.detect import disagreements
 from claimtrack.analysis.disagreements.positions import Disagreement
-from claimtrack.analysis.scope import fetch, portions
+from claimtrack.analysis.scope import fetch
+from claimtrack.domain.ids import is_id
 from claimtrack.errors import BadInput
 from claimtrack.ledger.lookup import bodies, children
+from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.visibility import RestrictedRecords, edition_named, find_restricted, hide_restricted, opened
-from claimtrack.queries.claim_records import load_claim_records
+from claimtrack.queries.claim_records import Body, load_claim_records
 from claimtrack.queries.claims import ClaimBuilder, number_documents
 from claimtrack.queries.judgement import judge_claims
 from claimtrack.queries.report.context import sides_of_sources
@@ -39,28 +40,18 @@ def complete_id(
     """
     if embargoed_at is not None:
         hide_restricted(connection, embargoed_at)
-    values: dict[str, Any] = {"low": beginning.casefold(), "high": beginning.casefold() + "~", "most": MOST_COMPLETIONS}
-    one_of = " AND type IN :types" if types else ""
-    statement = text(
-        "SELECT id, label FROM record WHERE state = 'live' AND id >= :low AND id < :high"
-        f"{one_of} ORDER BY last_at DESC, id LIMIT :most"
-    )
+    low = beginning.casefold()
+    values: dict[str, Any] = {"low": low, "high": low + "~", "most": MOST_COMPLETIONS}
+    sql = "SELECT id, label FROM record WHERE state = 'live' AND id >= :low AND id < :high"
     if types:
-        statement = statement.bindparams(bindparam("types", expanding=True))
-        values["types"] = list(types)
-    return [(row.id, row.label) for row in connection.execute(statement, values)]
+        sql, values = f"{sql} AND type IN :types", values | {"types": tuple(types)}
+    return [(row.id, row.label) for row in fetch(connection, f"{sql} ORDER BY last_at DESC, id LIMIT :most", values)]
 
 
 def labels(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
     """What records are called, by id, not yet made safe to show; those that are not there are left out."""
-    found: dict[str, str] = {}
-    for portion in portions(sorted(set(ids))):
-        rows = fetch(connection, "SELECT id, label FROM record WHERE id IN :ids ORDER BY id", {"ids": portion})
-        found.update((row.id, row.label) for row in rows)
-    return found
-
-
-Body = dict[str, Any]
+    rows = select_in(connection, "SELECT id, label FROM record WHERE id IN :values ORDER BY id", sorted(set(ids)))
+    return {row.id: row.label for row in rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,30 +92,21 @@ def record_page(connection: Connection, record: str, *, embargoed_at: datetime |
         connection, 'SELECT id, type, state, label, first_at, last_at, "by" FROM record WHERE id = :id', {"id": record}
     )[0]
     known = bodies(connection, [record])
+    bare = RecordPage(record, row.type, row.state, row.label, row.first_at, row.last_at, row.by, None, {})
     if record not in known:
-        return RecordPage(record, row.type, row.state, row.label, row.first_at, row.last_at, row.by, None, {})
+        return bare
     below, left_out = _below(connection, row.type, record, barred.ids)
     item = nest(opened(known[record], barred), [opened(body, barred) for body in below])
     if embargoed_at is not None:
         hide_restricted(connection, embargoed_at)
-    names = labels(connection, _named([known[record], *below]))
-    claim = record if row.type == "claim" else known[record]["claim"] if row.type == "assertion" else None
-    return RecordPage(
-        record,
-        row.type,
-        row.state,
-        row.label,
-        row.first_at,
-        row.last_at,
-        row.by,
-        item,
-        names,
-        claim=_card(connection, claim) if claim is not None else None,
-        assertion=record if row.type == "assertion" else None,
-        disagreements=_disagreements(connection, record) if row.type == "claim" else (),
-        flags=tuple(find_flags(connection, claims=[record])) if row.type == "claim" else (),
-        left_out=left_out,
-    )
+    page = replace(bare, item=item, names=labels(connection, _named([known[record], *below])), left_out=left_out)
+    if row.type == "assertion":
+        return replace(page, claim=_card(connection, known[record]["claim"]), assertion=record)
+    if row.type == "claim":
+        between = tuple(one for one in disagreements(connection, claims=[record]) if record in one.claims)
+        flags = tuple(find_flags(connection, claims=[record]))
+        return replace(page, claim=_card(connection, record), disagreements=between, flags=flags)
+    return page
 
 
 def _below(connection: Connection, record_type: str, record: str, barred: frozenset[str]) -> tuple[list[Body], int]:
@@ -148,9 +130,7 @@ def _below(connection: Connection, record_type: str, record: str, barred: frozen
 
 def _named(records: Iterable[Body]) -> list[str]:
     """Every text in these records that has the form of an id."""
-    from claimtrack.domain.ids import is_id
-
-    found: dict[str, None] = {}
+    ids: set[str] = set()
     waiting: list[Any] = list(records)
     while waiting:
         value = waiting.pop()
@@ -159,8 +139,8 @@ def _named(records: Iterable[Body]) -> list[str]:
         elif isinstance(value, list):
             waiting.extend(value)
         elif isinstance(value, str) and is_id(value):
-            found[value] = None
-    return sorted(found)
+            ids.add(value)
+    return sorted(ids)
 
 
 def _card(connection: Connection, claim: str) -> Claim | None:
@@ -178,10 +158,6 @@ def _card(connection: Connection, claim: str) -> Claim | None:
         numbers=number_documents(material, {one for key in material.assertions if (one := material.document_of(key))}),
     )
     return builder.card(claim, 1)
-
-
-def _disagreements(connection: Connection, claim: str) -> tuple[Disagreement, ...]:
-    return tuple(one for one in disagreements(connection, claims=[claim]) if claim in one.claims)
 
 
 MOST_SUGGESTIONS = 5_000

@@ -17,7 +17,7 @@ TEXT = """Harbour under water
 @pytest.fixture
 def story(ledger: Twice) -> str:
     """The id of a story."""
-    found = records.add(ledger, "story", {"name": "Harbour flood"}, by="desk").value.roots[0]
+    found = records.add(ledger, "story", {"name": "Harbour flood"}, by="desk").value.top_level_ids[0]
     assert found
     return found
 
@@ -26,7 +26,7 @@ def story(ledger: Twice) -> str:
 def document(ledger: Twice) -> str:
     """The id of a document with a text and a publisher."""
     fields = {"title": "Harbour under water", "publisher": "The Courier", "text": TEXT}
-    found = records.add(ledger, "document", fields, by="desk").value.roots[0]
+    found = records.add(ledger, "document", fields, by="desk").value.top_level_ids[0]
     assert found
     return found
 

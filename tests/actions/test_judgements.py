@@ -12,7 +12,7 @@ from tests.actions.conftest import Twice
 @pytest.fixture
 def claim(ledger: Twice) -> str:
     """The id of a claim in a story."""
-    story = records.add(ledger, "story", {"name": "Harbour flood"}, by="desk").value.roots[0]
+    story = records.add(ledger, "story", {"name": "Harbour flood"}, by="desk").value.top_level_ids[0]
     said = AttributionInput(Speakers(said_by=("Ines",)))
     return claims.add(ledger, ClaimInput("The lock broke", story), said, by="desk").value.claim
 
@@ -33,12 +33,14 @@ def test_notes_tags_and_evidence(ledger: Twice, claim: str) -> None:
 
 def test_an_answer_finds_its_request(ledger: Twice, claim: str) -> None:
     """The one still waiting, of that source; another day is another request."""
-    board = records.add(ledger, "source", {"name": "Harbour Board", "kind": "organisation"}, by="desk").value.roots[0]
-    asked = judgements.ask(ledger, claim, {"asked": board, "on": "2026-03-02"}, by="desk").value.roots
+    board = records.add(
+        ledger, "source", {"name": "Harbour Board", "kind": "organisation"}, by="desk"
+    ).value.top_level_ids[0]
+    asked = judgements.ask(ledger, claim, {"asked": board, "on": "2026-03-02"}, by="desk").value.top_level_ids
     told = {"asked": board, "outcome": "declined", "answered_on": "2026-03-03"}
-    assert judgements.ask(ledger, claim, told, by="desk").value.roots == asked
+    assert judgements.ask(ledger, claim, told, by="desk").value.top_level_ids == asked
     assert ledger.body(str(asked[0]))["outcome"] == "declined"
-    assert judgements.ask(ledger, claim, {"asked": board, "on": "2026-03-04"}, by="desk").value.roots != asked
+    assert judgements.ask(ledger, claim, {"asked": board, "on": "2026-03-04"}, by="desk").value.top_level_ids != asked
 
 
 def test_a_verdict_and_its_evidence_are_one_change(ledger: Twice, claim: str) -> None:
@@ -72,8 +74,11 @@ def test_a_disagreement_is_recorded_and_settled(ledger: Twice, claim: str) -> No
     other = claims.add(ledger, ClaimInput("The lock was opened", story), said, by="desk").value.claim
     with pytest.raises(BadInput, match="two claims"):
         disagreements.disagree(ledger, [claim, claim], "cause", by="desk", why="x")
-    made = disagreements.disagree(ledger, [other, claim], "cause", by="desk", why="one of them").value.roots[0]
-    assert made == disagreements.disagree(ledger, [claim, other], "cause", by="desk", why="one of them").value.roots[0]
+    made = disagreements.disagree(ledger, [other, claim], "cause", by="desk", why="one of them").value.top_level_ids[0]
+    assert (
+        made
+        == disagreements.disagree(ledger, [claim, other], "cause", by="desk", why="one of them").value.top_level_ids[0]
+    )
     body = ledger.body(str(made))
     assert (body["claims"], body["state"], body["strength"]) == (sorted([claim, other]), "open", "possible")
     found = disagreements.find_disagreement(ledger, str(made))

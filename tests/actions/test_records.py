@@ -9,7 +9,7 @@ from tests.actions.conftest import Twice
 
 def add(ledger: Twice, record_type: str, **fields: object) -> str:
     """Add one and give its id."""
-    found = records.add(ledger, record_type, fields, by="desk").value.roots[-1]
+    found = records.add(ledger, record_type, fields, by="desk").value.top_level_ids[-1]
     assert found
     return found
 
@@ -40,7 +40,7 @@ def test_merging_keeps_one_face_until_it_is_voided(ledger: Twice) -> None:
     kept, merged = (add(ledger, "source", name=name, kind="organisation") for name in ("Harbour Board", "HB"))
     with pytest.raises(BadInput, match="one record already"):
         records.merge(ledger, "source", kept, kept, by="desk", why="x")
-    found = records.merge(ledger, "source", kept, merged, by="desk", why="its letterhead").value.roots[0]
+    found = records.merge(ledger, "source", kept, merged, by="desk", why="its letterhead").value.top_level_ids[0]
     assert found
     versions.void(ledger, [found], by="desk")
     assert ledger.body(merged)["name"] == "HB"

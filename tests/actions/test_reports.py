@@ -12,7 +12,7 @@ URL = "https://courier.example/flood"
 
 
 def _story(ledger: LedgerDatabase) -> str:
-    (made,) = records.add(ledger, "story", {"name": "Flood"}, by="ana").value.roots
+    (made,) = records.add(ledger, "story", {"name": "Flood"}, by="ana").value.top_level_ids
     assert made is not None
     return made
 

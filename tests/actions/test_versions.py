@@ -11,7 +11,7 @@ from tests.actions.conftest import Twice
 @pytest.fixture
 def source(ledger: Twice) -> str:
     """The id of a source, made by the desk."""
-    found = records.add(ledger, "source", {"name": "Ines", "kind": "person"}, by="desk").value.roots[0]
+    found = records.add(ledger, "source", {"name": "Ines", "kind": "person"}, by="desk").value.top_level_ids[0]
     assert found
     return found
 

@@ -49,7 +49,7 @@ def secret(ledger: LedgerDatabase) -> tuple[str, str]:
                 typed("document", title="The zqpjcellar", url="https://example.org/zqpjcellar", text=TEXT),
             ]
         ),
-    ).value.roots
+    ).value.top_level_ids
     source, document = (str(one) for one in roots)
     do(ledger, lambda change: change.edit(source, {"role": ROLE}))
     do(ledger, lambda change: change.edit(source, {"name": LATER}))

@@ -35,7 +35,7 @@ def test_a_sentence_with_a_mark_is_looked_at(db_url: str) -> None:
         Record("document", {"url": "https://example.org/d", "text": TEXT, "skips": skips}, FilePosition()),
         *(claim, said, own),
     ]
-    document = ledger.write(lambda change: change.record(nodes), by="me", kind="add").value.roots[0]
+    document = ledger.write(lambda change: change.record(nodes), by="me", kind="add").value.top_level_ids[0]
     assert document is not None
     with ledger.reading() as connection:
         row = coverage(connection, document)

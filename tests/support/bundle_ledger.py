@@ -48,7 +48,7 @@ class Desk:
                 by="desk",
                 kind="import",
             )
-            stories = [r for r in first.value.roots if r] or stories
+            stories = [r for r in first.value.top_level_ids if r] or stories
             items = [item for item in items if item[0].type != "story"]
         story = stories[0] if len(stories) == 1 else None
         self.ledger.write(lambda change: change.record(_flat(items), story=story, mode=mode), by="desk", kind="import")

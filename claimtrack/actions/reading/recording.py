@@ -86,7 +86,7 @@ def _attributed(
     wording = tidy(item["text"])
     known: Mapping[str, Any] | None = said.get(wording)
     if known is None:
-        fits = [fit.id for fit in names.fits("claim", wording) if fit.within == item.get("story", story)]
+        fits = [match.id for match in names.matches("claim", wording) if match.within == item.get("story", story)]
         found = [body for body in bodies(change.conn, fits).values() if tidy(body["text"]) == wording]
         known = found[0] if len(found) == 1 else None
     said.setdefault(wording, item)
@@ -119,7 +119,7 @@ class _SourceItems:
         for proposed in sorted(claims, key=lambda one: not one.edited):
             for name in _all_names(proposed):
                 found.setdefault(name_fold(name), name)
-        fits = {folded: [fit.id for fit in self._names.fits("source", name)] for folded, name in found.items()}
+        fits = {folded: [match.id for match in self._names.matches("source", name)] for folded, name in found.items()}
         known = bodies(self._change.conn, [one for ids in fits.values() for one in ids])
         for folded, ids in fits.items():
             for body in (known[one] for one in ids if one in known):
@@ -293,8 +293,8 @@ def record(
         bylines = _byline_records(document, of_document)
         outcome = change.record([*claims, *bylines], story=story)
         _skip(change, document, of_document.skips)
-        first = len(outcome.roots) - len(proposed_claims) - len(bylines)
-        ids = [root for root in outcome.roots[first : first + len(proposed_claims)] if root is not None]
+        first = len(outcome.top_level_ids) - len(proposed_claims) - len(bylines)
+        ids = [record for record in outcome.top_level_ids[first : first + len(proposed_claims)] if record is not None]
         keys = outcome.keys
         said_by = tuple(
             keys[one["key"]] for proposed in proposed_claims for one in proposed.assertions if one.get("key") in keys
@@ -310,16 +310,16 @@ def _previews(change: Change, claims: Sequence[ProposedClaim], outcome: Outcome)
     faults: dict[int, list[Problem]] = {}
     for problem in outcome.problems:
         faults.setdefault(problem.line or 0, []).append(problem)
-    roots = outcome.roots[len(outcome.roots) - len(claims) :]
+    records = outcome.top_level_ids[len(outcome.top_level_ids) - len(claims) :]
     ids = [[keys[one["key"]] for one in proposed.assertions if one.get("key") in keys] for proposed in claims]
-    known = bodies(change.conn, [*(root for root in roots if root), *(one for some in ids for one in some)])
+    known = bodies(change.conn, [*(record for record in records if record), *(one for some in ids for one in some)])
     sources = bodies(change.conn, [record.id for record in outcome.records if record.type == "source"])
     live = [one for some in ids for one in some if one in known]
     rows = dict(zip(live, load_attributions(change.conn, live), strict=True))
     found: dict[str, Preview] = {}
-    for proposed, root, assertions in zip(claims, roots, ids, strict=True):
+    for proposed, record_id, assertions in zip(claims, records, ids, strict=True):
         problems = tuple(faults.get(position_of(proposed).line or 0, ()))
-        claim = known.get(root or "", {})
+        claim = known.get(record_id or "", {})
         told = [known[one] for one in assertions if one in known]
         question = bodies(change.conn, [claim["question"]]).get(claim["question"]) if "question" in claim else None
         found[proposed.mark] = Preview(
@@ -328,7 +328,7 @@ def _previews(change: Change, claims: Sequence[ProposedClaim], outcome: Outcome)
             assertions=tuple(told),
             rows=tuple(rows[one["id"]] for one in told) if claim else (),
             new=_new(told, sources, made),
-            known=root is not None and root not in made,
+            known=record_id is not None and record_id not in made,
             problems=problems,
         )
     return found

@@ -17,7 +17,6 @@ from claimtrack.analysis.scope import ClaimScope, composed, fetch, portions
 from claimtrack.ledger.store.dialect import select_in
 
 ADOPTED = "own"
-DISTANCED = ("quoted", "scare", "reported")
 
 _SELECT = """SELECT DISTINCT question FROM (
   SELECT p.question, COALESCE(n.canonical, d.publisher) AS outlet,

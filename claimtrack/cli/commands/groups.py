@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def added(written: Written[Outcome], *, as_json: bool, messages: Sequence[str] = ()) -> None:
     """Tell what an add of one record came to."""
     outcome = written.value
-    record = outcome.roots[-1]
+    record = outcome.top_level_ids[-1]
     lines = [*messages, *outcome_messages(outcome)]
     if written.seq is None:
         lines.insert(0, "Nothing new: it was recorded already.")

@@ -338,7 +338,7 @@ def _story(context: CliContext, given: str | None, known: str | None) -> tuple[s
     if given is None:
         return None, [NO_STORY]
     made = records.add(context.ledger_to_write, "story", {"name": given}, by=context.user)
-    return made.value.roots[-1], [f"New story: {given}."]
+    return made.value.top_level_ids[-1], [f"New story: {given}."]
 
 
 def _document(
@@ -384,7 +384,7 @@ def _store(context: CliContext, article: str, options: Mapping[str, Any]) -> tup
     defaults = {} if options["title"] else {"title": fields.pop("title", None)}
     defaults = {name: value for name, value in defaults.items() if value}
     written = add(ledger, "document", fields, by=context.user, defaults=defaults)
-    document = written.value.roots[-1]
+    document = written.value.top_level_ids[-1]
     assert document is not None
     length = len(fields.get("text") or "")
     stored = [f"Text stored: {length:,} characters."] if length and written.seq else []

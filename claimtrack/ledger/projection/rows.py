@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import tzinfo
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import lru_cache
@@ -15,23 +16,6 @@ from claimtrack.domain.urls import url_key
 from claimtrack.domain.vocabulary import INCLUSIVE_KINDS
 from claimtrack.ledger.store.tables import FOREVER
 
-__all__ = [
-    "OPEN_END",
-    "OWNER",
-    "ROWS",
-    "VIEWS",
-    "Context",
-    "Rows",
-    "answer_words",
-    "earliest",
-    "full_name",
-    "label",
-    "latest",
-    "question_key",
-    "story_of",
-]
-
-
 Body = Mapping[str, Any]
 Row = tuple[str | int | None, ...]
 Rows = dict[str, Sequence[Row]]
@@ -42,20 +26,15 @@ OPEN_END = "~"
 LABEL_WIDTH = 120
 
 
+@dataclass(slots=True)
 class Context:
-    """What a row needs besides its record: the zone a bare date is a day in.
+    """What a row needs besides its record: the zone a bare date is a day in; when and by whom it was written."""
 
-    When and by whom the record was written.
-    """
-
-    __slots__ = ("at", "by", "entry", "first_at", "zone")
-
-    def __init__(self, zone: tzinfo, first_at: str = "", at: str = "", by: str = "", entry: str | None = None) -> None:
-        self.zone = zone
-        self.first_at = first_at
-        self.at = at
-        self.by = by
-        self.entry = entry
+    zone: tzinfo
+    first_at: str = ""
+    at: str = ""
+    by: str = ""
+    entry: str | None = None
 
 
 @lru_cache(maxsize=4096)
@@ -138,8 +117,7 @@ def answer_words(answer: Body) -> tuple[str | None, str | None]:
     return None, None
 
 
-def claim_rows(body: Body, context: Context) -> Rows:
-    """The rows of a claim."""
+def _claim_rows(body: Body, context: Context) -> Rows:
     answer: Body = body.get("answer", {})
     kind, words = answer_words(answer)
     figure = kind == "figure"
@@ -177,8 +155,7 @@ def claim_rows(body: Body, context: Context) -> Rows:
     }
 
 
-def assertion_rows(body: Body, context: Context) -> Rows:
-    """The rows of an assertion."""
+def _assertion_rows(body: Body, context: Context) -> Rows:
     chain = body["chain"]
     first = chain[0]
     quote = body.get("quote")
@@ -206,29 +183,26 @@ def assertion_rows(body: Body, context: Context) -> Rows:
         body.get("joint"),
         body.get("continues"),
     )
-    hops = []
-    for pos, hop in enumerate(chain):
-        caveats = hop.get("caveats", ())
-        hops.append(
-            (
-                body["id"],
-                pos,
-                hop.get("source"),
-                hop["naming"],
-                hop.get("basis", "not-stated"),
-                hop.get("hedge"),
-                hop.get("described_as"),
-                int("could-not-verify" in caveats),
-                int("seen-by-carrier" in caveats),
-                int("translated" in caveats),
-            )
+    hops = [
+        (
+            body["id"],
+            pos,
+            hop.get("source"),
+            hop["naming"],
+            hop.get("basis", "not-stated"),
+            hop.get("hedge"),
+            hop.get("described_as"),
+            int("could-not-verify" in hop.get("caveats", ())),
+            int("seen-by-carrier" in hop.get("caveats", ())),
+            int("translated" in hop.get("caveats", ())),
         )
+        for pos, hop in enumerate(chain)
+    ]
     given = [(body["id"], kind) for kind in dict.fromkeys(body.get("evidence_given", ()))]
     return {"assertion": [row], "hop": hops, "evidence_given": given}
 
 
-def evidence_rows(body: Body, _context: Context) -> Rows:
-    """The rows of an evidence."""
+def _evidence_rows(body: Body, _context: Context) -> Rows:
     identity = url_key(body["url"]) if body.get("url") else body.get("document") or key(body.get("text", ""))
     row = (
         body["id"],
@@ -243,8 +217,7 @@ def evidence_rows(body: Body, _context: Context) -> Rows:
     return {"evidence": [row]}
 
 
-def request_rows(body: Body, context: Context) -> Rows:
-    """The rows of a request."""
+def _request_rows(body: Body, context: Context) -> Rows:
     row = (
         body["id"],
         body["target"],
@@ -257,8 +230,7 @@ def request_rows(body: Body, context: Context) -> Rows:
     return {"request": [row]}
 
 
-def assessment_rows(body: Body, context: Context) -> Rows:
-    """The rows of an assessment."""
+def _assessment_rows(body: Body, context: Context) -> Rows:
     row = (
         body["id"],
         body["target"],
@@ -271,56 +243,17 @@ def assessment_rows(body: Body, context: Context) -> Rows:
     return {"assessment": [row]}
 
 
-def rating_rows(body: Body, context: Context) -> Rows:
-    """The rows of a rating."""
-    at = earliest(body.get("on"), context.zone) or context.first_at
-    return {
-        "rating": [
-            (body["id"], body["source"], body.get("by") or context.by, at, body["letter"], key(body.get("topic", "")))
-        ]
-    }
+def _rating_rows(body: Body, context: Context) -> Rows:
+    by, at = body.get("by") or context.by, earliest(body.get("on"), context.zone) or context.first_at
+    return {"rating": [(body["id"], body["source"], by, at, body["letter"], key(body.get("topic", "")))]}
 
 
-def note_rows(body: Body, _context: Context) -> Rows:
-    """The rows of a note."""
-    return {"note": [(body["id"], body["target"], body["text"])]}
+def _side_rows(body: Body, context: Context) -> Rows:
+    name, story = body["name"], body.get("story")
+    return {"side": [(body["id"], body["source"], story, name, key(name), *validity(body, context.zone))]}
 
 
-def tag_rows(body: Body, _context: Context) -> Rows:
-    """The rows of a tag."""
-    return {"tag": [(body["id"], body["target"], body["name"], key(body["name"]))]}
-
-
-def side_rows(body: Body, context: Context) -> Rows:
-    """The rows of a side."""
-    row = (
-        body["id"],
-        body["source"],
-        body.get("story"),
-        body["name"],
-        key(body["name"]),
-        *validity(body, context.zone),
-    )
-    return {"side": [row]}
-
-
-def allow_rows(body: Body, _context: Context) -> Rows:
-    """The rows of an allow."""
-    return {"allow": [(body["id"], body["rule"], body["target"], body["why"])]}
-
-
-def merge_rows(body: Body, context: Context) -> Rows:
-    """The rows of a merge."""
-    return {"merge": [(body["id"], body["kind"], body["kept"], body["merged"], context.at, context.entry or "")]}
-
-
-def publication_rows(body: Body, _context: Context) -> Rows:
-    """The rows of a publication."""
-    return {"publication": [(body["id"], body["story"], body["url"], body["at"], body.get("head"))]}
-
-
-def disagreement_rows(body: Body, _context: Context) -> Rows:
-    """The rows of a disagreement."""
+def _disagreement_rows(body: Body, _context: Context) -> Rows:
     row = (
         body["id"],
         body["kind"],
@@ -333,13 +266,7 @@ def disagreement_rows(body: Body, _context: Context) -> Rows:
     return {"disagreement": [row], "disagreement_claim": [(body["id"], claim) for claim in body.get("claims", ())]}
 
 
-def story_rows(body: Body, _context: Context) -> Rows:
-    """The rows of a story."""
-    return {"story": [(body["id"], body["name"])], "name": [name_row(body, body["name"], "name")]}
-
-
-def source_rows(body: Body, context: Context) -> Rows:
-    """The rows of a source."""
+def _source_rows(body: Body, context: Context) -> Rows:
     within = body.get("within")
     names = {name_row(body, body["name"], "name", within): None}
     if body.get("qualifier"):
@@ -364,8 +291,7 @@ def source_rows(body: Body, context: Context) -> Rows:
     return {"source": [row], "name": list(names), "membership": memberships}
 
 
-def document_rows(body: Body, context: Context) -> Rows:
-    """The rows of a document."""
+def _document_rows(body: Body, context: Context) -> Rows:
     names: list[tuple[str | int | None, ...]] = []
     if body.get("url"):
         names.append(name_row(body, url_key(body["url"]), "url"))
@@ -396,8 +322,7 @@ def document_rows(body: Body, context: Context) -> Rows:
     return {"document": [row], "name": names, "byline": bylines}
 
 
-def question_rows(body: Body, _context: Context) -> Rows:
-    """The rows of a question."""
+def _question_rows(body: Body, _context: Context) -> Rows:
     kind = body["answer_kind"]
     row = (
         body["id"],
@@ -419,23 +344,27 @@ def question_rows(body: Body, _context: Context) -> Rows:
 
 
 ROWS: dict[str, Callable[[Body, Context], Rows]] = {
-    "story": story_rows,
-    "source": source_rows,
-    "document": document_rows,
-    "question": question_rows,
-    "claim": claim_rows,
-    "assertion": assertion_rows,
-    "evidence": evidence_rows,
-    "request": request_rows,
-    "assessment": assessment_rows,
-    "rating": rating_rows,
-    "note": note_rows,
-    "tag": tag_rows,
-    "side": side_rows,
-    "allow": allow_rows,
-    "merge": merge_rows,
-    "publication": publication_rows,
-    "disagreement": disagreement_rows,
+    "story": lambda body, _: {"story": [(body["id"], body["name"])], "name": [name_row(body, body["name"], "name")]},
+    "source": _source_rows,
+    "document": _document_rows,
+    "question": _question_rows,
+    "claim": _claim_rows,
+    "assertion": _assertion_rows,
+    "evidence": _evidence_rows,
+    "request": _request_rows,
+    "assessment": _assessment_rows,
+    "rating": _rating_rows,
+    "note": lambda body, _: {"note": [(body["id"], body["target"], body["text"])]},
+    "tag": lambda body, _: {"tag": [(body["id"], body["target"], body["name"], key(body["name"]))]},
+    "side": _side_rows,
+    "allow": lambda body, _: {"allow": [(body["id"], body["rule"], body["target"], body["why"])]},
+    "merge": lambda body, context: {
+        "merge": [(body["id"], body["kind"], body["kept"], body["merged"], context.at, context.entry or "")]
+    },
+    "publication": lambda body, _: {
+        "publication": [(body["id"], body["story"], body["url"], body["at"], body.get("head"))]
+    },
+    "disagreement": _disagreement_rows,
 }
 """Type of record -> the function that makes its rows. Every type of record is here: a test says so."""
 

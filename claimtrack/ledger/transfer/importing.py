@@ -354,7 +354,7 @@ class _Importer:
                 record_batch(context, records)
                 if self._dry_run:
                     finder.take(records)
-                stories.update(report.roots)
+                stories.update(report.top_level_ids)
                 context.forget()
                 gc.collect(1)
                 done += len(batch)

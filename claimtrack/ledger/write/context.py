@@ -64,7 +64,7 @@ class Outcome:
     """Sentences for the person who typed or imported: the first 1,000."""
     more_notices: int = 0
     """How many notices there were beyond them."""
-    roots: list[str | None] = field(default_factory=list)
+    top_level_ids: list[str | None] = field(default_factory=list)
     """The id of each record without a parent, in the order in which they came; None where it was refused."""
     keys: dict[str, str] = field(default_factory=dict)
     """File-local keys -> ids."""
@@ -118,7 +118,7 @@ class WriteContext:
         self.states.forget()
         self.names.forget()
         self.resolved.clear()
-        self.outcome.roots.clear()
+        self.outcome.top_level_ids.clear()
 
     def fault(
         self,

@@ -165,12 +165,12 @@ def _known(context: WriteContext, record: Record) -> str | None:
     field = {"document": "url", "story": "name", "question": "text", "claim": "text"}.get(record.type)
     if field is None or not isinstance(body.get(field), str):
         return None
-    fits = context.names.fits(record.type, body[field])
+    matches = context.names.matches(record.type, body[field])
     if record.type == "claim":
-        return _same_wording(context, record, [fit.id for fit in fits if fit.within == body.get("story")])
+        return _same_wording(context, record, [match.id for match in matches if match.within == body.get("story")])
     if record.type == "question":
-        fits = [fit for fit in fits if fit.within in (None, body.get("story"))]
-    ids = {fit.id for fit in fits}
+        matches = [match for match in matches if match.within in (None, body.get("story"))]
+    ids = {match.id for match in matches}
     return ids.pop() if len(ids) == 1 else None
 
 

@@ -30,7 +30,7 @@ MANY = ("document", "claim")
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
+class NamedRecord:
     """A record that a name fits. `within` is the body or story that a generic source is told apart by, else None."""
 
     id: str
@@ -65,8 +65,8 @@ class NameIndex:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._new: dict[tuple[str, str], list[Fit]] = defaultdict(list)
-        self._asked: dict[tuple[str, str], list[Fit]] = {}
+        self._new: dict[tuple[str, str], list[NamedRecord]] = defaultdict(list)
+        self._asked: dict[tuple[str, str], list[NamedRecord]] = {}
         self._types: dict[str, str | None] = {}
         self.added: Counter[str] = Counter()
         """Type of record -> how often names of it were added."""
@@ -86,9 +86,9 @@ class NameIndex:
         self._types[record] = record_type
         self.added[record_type] += 1
         for text in texts:
-            fits = self._new[(record_type, name_key(record_type, text))]
-            if all(fit.id != record for fit in fits):
-                fits.append(Fit(record, within))
+            matches = self._new[(record_type, name_key(record_type, text))]
+            if all(match.id != record for match in matches):
+                matches.append(NamedRecord(record, within))
 
     def forget(self) -> None:
         """Drop what the ledger now knows itself: all but the names of stories, sources and questions.
@@ -123,7 +123,7 @@ class NameIndex:
             self._asked.update({(record_type, name): [] for name in wanted})
             sql = "SELECT DISTINCT record, key, within FROM name WHERE key IN :values AND type = :type"
             for row in select_in(self._connection, sql, wanted, type=record_type):
-                self._asked[(record_type, row.key)].append(Fit(row.record, row.within))
+                self._asked[(record_type, row.key)].append(NamedRecord(row.record, row.within))
 
     def _ask_ids(self, ids: Iterable[str]) -> None:
         unknown = [record for record in dict.fromkeys(ids) if record not in self._types]
@@ -140,7 +140,7 @@ class NameIndex:
             self._ask_ids([record])
         return self._types[record]
 
-    def fits(self, record_type: str, text: str) -> list[Fit]:
+    def matches(self, record_type: str, text: str) -> list[NamedRecord]:
         """The records of this type that go by exactly this name.
 
         Those this change named if there are any, else the ledger's; of documents and claims both, so that it is the
@@ -154,8 +154,8 @@ class NameIndex:
             self._ask_names([(record_type, text)])
         if not new:
             return self._asked[pair]
-        seen = {fit.id for fit in new}
-        return [*new, *(fit for fit in self._asked[pair] if fit.id not in seen)]
+        seen = {match.id for match in new}
+        return [*new, *(match for match in self._asked[pair] if match.id not in seen)]
 
     def sources(
         self,
@@ -176,16 +176,16 @@ class NameIndex:
         is looked for is generic itself) one that is not counts only if it has a name of its own, or the story cites it.
         For one that is itself `generic`, only those that the story cites. Sources merged into one are one.
         """
-        fits = self.fits("source", text)
+        matches = self.matches("source", text)
         anywhere = anywhere or (referred and bool(self._new.get(("source", name_key("source", text)))))
-        if not fits and "(" in text:
+        if not matches and "(" in text:
             name, qualifier = split_qualified(text)
             if qualifier is not None:
-                fits = self._qualified(name, qualifier)
-        plain = {fit.id for fit in fits if fit.within is None}
+                matches = self._qualified(name, qualifier)
+        plain = {match.id for match in matches if match.within is None}
         if generic:
             plain = self._cited(plain, story)
-        generics = {fit.id: fit.within for fit in fits if fit.within is not None}
+        generics = {match.id: match.within for match in matches if match.within is not None}
         if anywhere:
             plain |= set(generics)
         elif generics:
@@ -205,11 +205,11 @@ class NameIndex:
         bare = {row.id for row in rows if not has_name(row.name)}
         return (sources - bare) | self._cited(bare, story)
 
-    def _qualified(self, name: str, qualifier: str) -> list[Fit]:
+    def _qualified(self, name: str, qualifier: str) -> list[NamedRecord]:
         wanted = key(qualifier)
-        fits = {fit.id: fit for fit in self.fits("source", name)}
-        rows = select_in(self._connection, "SELECT id, qualifier FROM source WHERE id IN :values", fits)
-        return [fits[row.id] for row in rows if key(row.qualifier or "") == wanted]
+        matches = {match.id: match for match in self.matches("source", name)}
+        rows = select_in(self._connection, "SELECT id, qualifier FROM source WHERE id IN :values", matches)
+        return [matches[row.id] for row in rows if key(row.qualifier or "") == wanted]
 
     def _cited(self, sources: set[str], story: str | None) -> set[str]:
         if not sources or story is None:

@@ -56,7 +56,9 @@ def record_batch(context: WriteContext, batch: Sequence[Record]) -> None:
             records = [record for record in records if record.parent in parents]
     _refuse_rings(context, by_type["source"])
     check_forward_of_batch(context, start)
-    context.outcome.roots.extend(None if record.refused else record.id for record in batch if record.parent is None)
+    context.outcome.top_level_ids.extend(
+        None if record.refused else record.id for record in batch if record.parent is None
+    )
 
 
 def conclude(context: WriteContext) -> list[Record]:

@@ -232,8 +232,8 @@ def _of_any_type(context: WriteContext, record: Record, field: str, text: str) -
     story = _story_of(context, record)
     ids = set(context.names.sources(text, story=story, referred=True))
     for record_type in ("story", "document", "question", "claim"):
-        fits = context.names.fits(record_type, text)
-        ids |= {fit.id for fit in fits if fit.within in (None, story)} or {fit.id for fit in fits}
+        matches = context.names.matches(record_type, text)
+        ids |= {match.id for match in matches if match.within in (None, story)} or {match.id for match in matches}
     if len(ids) > 1:
         context.ambiguous(record, field, text, "record", sorted(ids))
     elif not ids:
@@ -248,11 +248,11 @@ def _by_name(
     if record_type == "source":
         return _source(context, record, field, text, witness)
     story = record.body.get("story") or context.story
-    fits = context.names.fits(record_type, text)
-    near = [fit for fit in fits if fit.within in (None, story) or record_type not in ("question", "claim")]
+    matches = context.names.matches(record_type, text)
+    near = [match for match in matches if match.within in (None, story) or record_type not in ("question", "claim")]
     if record_type == "claim" and not near:
-        near = fits
-    ids = sorted({fit.id for fit in near})
+        near = matches
+    ids = sorted({match.id for match in near})
     if len(ids) > 1:
         context.ambiguous(record, field, text, record_type, ids)
         return None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -12,18 +12,16 @@ from sqlalchemy.engine import Connection
 from claimtrack.analysis.disagreements.comparison import updates
 from claimtrack.analysis.scope import fetch, merged_with
 from claimtrack.domain.dates import utc_text
-from claimtrack.errors import BadInput
-from claimtrack.ledger.lookup import get
 from claimtrack.ledger.visibility import Edition, RestrictedRecords, edition_named, hidden_of, hide_restricted
-from claimtrack.queries.claim_records import ClaimRecords, canonical_ids, load_claim_records
-from claimtrack.queries.claims import ClaimBuilder, number_documents, without_ids_of_unnamed
+from claimtrack.queries.claim_records import ClaimRecords, load_claim_records
+from claimtrack.queries.claims import ClaimBuilder, number_documents, place_in_documents, without_ids_of_unnamed
 from claimtrack.queries.judgement import judge_claims
 from claimtrack.queries.report import context
 from claimtrack.queries.report.context import ABOUT_HIDDEN, flag_groups
 from claimtrack.queries.report.disagreements import report_agreements, report_disagreements, report_updates
 from claimtrack.queries.report.page import DocumentText, ReportQuestion, questions, texts
 from claimtrack.queries.report.support import report_bodies, report_carriers, report_sources
-from claimtrack.queries.report.views import ReasonCount, Report, ReportStory, StatusCount
+from claimtrack.queries.report.views import ReasonCount, Report, StatusCount
 from claimtrack.queries.sources import SourceDirectory, SourceNames
 from claimtrack.queries.views import Claim
 from claimtrack.rules.run import find_flags
@@ -74,10 +72,9 @@ def report_page(
     as_of: str | None = None,
 ) -> ReportPage:
     """The report as `report` gives it, with the texts and questions that a page shows beside it."""
-    builder, told = _composed(conn, story, edition, now, since, include_restricted, as_of)
+    builder, rows = _composed(conn, story, edition, now, since, include_restricted, as_of)
     hidden = RestrictedRecords({}) if include_restricted else hide_restricted(conn, now)
-    shown = texts(conn, builder, told.claims, hidden)
-    return ReportPage(told, shown, questions(builder, told.claims))
+    return ReportPage(rows, texts(conn, builder, rows.claims, hidden), questions(builder, rows.claims))
 
 
 def _composed(
@@ -90,17 +87,18 @@ def _composed(
     as_of: str | None,
 ) -> tuple[ClaimBuilder, Report]:
     kind = edition_named(edition)
-    faced = canonical_ids(conn, "story", [story]).get(story, story)
-    told = get(conn, faced)
-    if told is None or told["type"] != "story":
-        raise BadInput(f"there is no story {story}", "'claimtrack story list' shows what there is.")
+    row = context.story_row(conn, story)
     made_at = utc_text(now)
     stories = merged_with(conn, "story", story)
     warnings = find_flags(conn, story=story, select=[ABOUT_HIDDEN]) if kind.flags else []
     hidden = RestrictedRecords({}) if include_restricted else hide_restricted(conn, now)
     rows = fetch(conn, "SELECT id FROM claim WHERE story IN :stories ORDER BY id", {"stories": stories})
     material = load_claim_records(conn, [row.id for row in rows])
-    recent = [claim for claim in material.claims if since is None or _changed(material, claim, since)]
+    recent = [
+        claim
+        for claim in material.claims
+        if since is None or any(material.last_at.get(record, "") >= since for record in material.records(claim))
+    ]
     flags = []
     if kind.flags:
         # Of the one rule that tells of what is hidden, the flags are from before it was; they name none of it.
@@ -109,16 +107,16 @@ def _composed(
         flags += find_flags(conn, claims=recent, ignore=[ABOUT_HIDDEN])
     builder = _claim_builder(conn, material, kind, stories, recent, made_at)
     claims = _cards(builder, recent)
-    dealt = {row.document for claim in claims for row in claim.assertions if row.document}
     claims_of: dict[str, set[int]] = defaultdict(set)
     for claim in claims:
-        for row in claim.assertions:
-            claims_of[row.document or ""].add(claim.number)
+        for assertion in claim.assertions:
+            claims_of[assertion.document or ""].add(claim.number)
     rated = context.ratings_of_sources(conn, builder.names, material.sources()) if kind.ratings else {}
-    shown = context.report_documents(builder, {one: tuple(sorted(held)) for one, held in claims_of.items()})
+    numbers = {document: tuple(sorted(claims)) for document, claims in claims_of.items()}
+    documents = context.report_documents(builder, numbers)
     composed = Report(
         edition=kind.name,
-        story=ReportStory(faced, told["name"], told.get("summary"), told.get("started")),
+        story=row,
         ledger=context.ledger_state(conn, as_of),
         made_at=made_at,
         since=since,
@@ -133,13 +131,9 @@ def _composed(
         flags=flag_groups(builder, claims, flags),
         claims=claims if kind.confidential else tuple(without_ids_of_unnamed(claim) for claim in claims),
         sources=report_sources(builder, claims, rated),
-        documents=tuple(row for row in shown if row.id in dealt),
+        documents=tuple(document for document in documents if document.id in claims_of),
     )
     return builder, composed
-
-
-def _changed(material: ClaimRecords, claim: str, since: str) -> bool:
-    return any(material.last_at.get(record, "") >= since for record in material.records(claim))
 
 
 def _claim_builder(
@@ -169,27 +163,30 @@ def _claim_builder(
 
 def _cards(builder: ClaimBuilder, claims: Sequence[str]) -> tuple[Claim, ...]:
     """The cards by status, what only an outlet's own voice says last in its status, else as the documents run."""
-    drawn = [builder.card(claim, 0) for claim in claims]
+    drawn = sorted((builder.card(claim, 0) for claim in claims), key=_place)
+    return tuple(replace(card, number=number) for number, card in enumerate(drawn, 1))
 
-    def place(card: Claim) -> tuple[int, bool, int, int, str, str]:
-        first = card.assertions[0] if card.assertions else None
-        document = (first.document_number or 0) if first else 1_000_000
-        start = first.check.start if first and first.check.start is not None else 1_000_000_000
-        return STATUS_ORDER.index(card.status.name), card.own_voice, document, start, card.text, card.id
 
-    ordered = sorted(drawn, key=place)
-    return tuple(replace(card, number=number) for number, card in enumerate(ordered, 1))
+def _place(card: Claim) -> tuple[int, bool, int, int, str, str]:
+    return STATUS_ORDER.index(card.status.name), card.own_voice, *place_in_documents(card), card.text, card.id
 
 
 def _counted(claims: Sequence[Claim]) -> tuple[StatusCount, ...]:
-    rows = []
-    for name in STATUS_ORDER:
-        held = [claim for claim in claims if claim.status.name == name]
-        if held:
-            codes = Counter(claim.status.reason_code for claim in held)
-            reasons = []
-            for code, _ in sorted(codes.items(), key=lambda item: (-item[1], item[0])):
-                these = [claim for claim in held if claim.status.reason_code == code]
-                reasons.append(ReasonCount(code, these[0].status.reason, tuple(claim.number for claim in these)))
-            rows.append(StatusCount(name, tuple(claim.number for claim in held), tuple(reasons)))
-    return tuple(rows)
+    return status_counts(
+        (claim.status.name, claim.number, claim.status.reason_code, claim.status.reason) for claim in claims
+    )
+
+
+def status_counts(claims: Iterable[tuple[str, int, str, str]]) -> tuple[StatusCount, ...]:
+    """The statuses in their order. `claims`: status, number, reason code and reason of each, by number."""
+    by_status: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    words: dict[tuple[str, str], str] = {}
+    for name, number, code, reason in claims:
+        by_status[name][code].append(number)
+        words.setdefault((name, code), reason)
+    counts = []
+    for name in (name for name in STATUS_ORDER if name in by_status):
+        codes = sorted(by_status[name].items(), key=lambda item: (-len(item[1]), item[0]))
+        reasons = tuple(ReasonCount(code, words[name, code], tuple(numbers)) for code, numbers in codes)
+        counts.append(StatusCount(name, tuple(sorted(n for _, numbers in codes for n in numbers)), reasons))
+    return tuple(counts)

@@ -9,9 +9,11 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.scope import fetch
-from claimtrack.ledger.lookup import bodies
+from claimtrack.errors import BadInput
+from claimtrack.ledger.lookup import bodies, get
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.visibility import Edition
+from claimtrack.queries.claim_records import canonical_ids
 from claimtrack.queries.claims import ClaimBuilder
 from claimtrack.queries.report.views import (
     DocumentCopy,
@@ -19,6 +21,7 @@ from claimtrack.queries.report.views import (
     FlagGroup,
     LedgerState,
     ReportDocument,
+    ReportStory,
     SourceRating,
 )
 from claimtrack.queries.sources import SourceNames
@@ -34,36 +37,45 @@ ABOUT_HIDDEN = "restricted-in-output"
 def flag_groups(builder: ClaimBuilder, claims: Sequence[Claim], flags: Iterable[Flag]) -> tuple[FlagGroup, ...]:
     """The flags that concern what the report shows, the gravest first, then in the rules' own order."""
     numbers = {claim.id: claim.number for claim in claims}
-    owner = {row.id: claim.number for claim in claims for row in claim.assertions}
+    owners = numbers | {row.id: claim.number for claim in claims for row in claim.assertions}
     gone = set(builder.material.claims) - set(numbers)
-    found: dict[tuple[str, str], list[Flag]] = defaultdict(list)
+    by_rule: dict[tuple[str, str], list[Flag]] = defaultdict(list)
     for flag in flags:
         if flag.record not in gone:
-            found[flag.severity, flag.code].append(flag)
-    order = {rule.code: at for at, rule in enumerate(LEDGER_RULES)}
-    titles = {rule.code: rule.title for rule in LEDGER_RULES}
-    rows = []
-    for (severity, code), held in found.items():
-        concerned = {numbers.get(flag.record, owner.get(flag.record)) for flag in held}
+            by_rule[flag.severity, flag.code].append(flag)
+    desk = builder.edition.confidential
+    groups = []
+    for (severity, code), flagged in sorted(by_rule.items(), key=lambda item: rule_order(*item[0])):
+        concerned = {owners.get(flag.record) for flag in flagged}
         if concerned == {None}:
-            concerned = {numbers.get(one) for flag in held for one in flag.related}
-        groups = Counter(flag.group for flag in held)
-        rows.append(
+            concerned = {numbers.get(record) for flag in flagged for record in flag.related}
+        groups.append(
             FlagGroup(
                 code=code,
                 severity=severity,
-                title=titles[code],
-                count=len(held),
-                groups=tuple(FlagCount(*pair) for pair in sorted(groups.items(), key=lambda pair: (-pair[1], pair[0]))),
-                facts=tuple(flag.fact for flag in held[:MOST_FACTS]) if builder.edition.confidential else (),
-                next_step=held[0].next_step,
+                title=RULE_TITLES[code],
+                count=len(flagged),
+                groups=flag_counts(Counter(flag.group for flag in flagged)),
+                facts=tuple(flag.fact for flag in flagged[:MOST_FACTS]) if desk else (),
+                next_step=flagged[0].next_step,
                 claims=tuple(sorted(number for number in concerned if number is not None)),
-                records=tuple(sorted({flag.record for flag in held if flag.record}))
-                if builder.edition.confidential
-                else (),
+                records=tuple(sorted({flag.record for flag in flagged if flag.record})) if desk else (),
             )
         )
-    return tuple(sorted(rows, key=lambda row: (SEVERITIES.index(row.severity), order[row.code])))
+    return tuple(groups)
+
+
+RULE_TITLES = {rule.code: rule.title for rule in LEDGER_RULES}
+
+
+def rule_order(severity: str, code: str) -> tuple[int, int]:
+    """What groups of flags are ordered by: the gravest first, then in the rules' own order."""
+    return SEVERITIES.index(severity), list(RULE_TITLES).index(code)
+
+
+def flag_counts(groups: Counter[str]) -> tuple[FlagCount, ...]:
+    """How many flags there are of each kind, the most frequent first."""
+    return tuple(FlagCount(*pair) for pair in sorted(groups.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 _RATINGS = """SELECT s.id, s.source, s."by" FROM rating s WHERE s.source IN :values AND NOT EXISTS (
@@ -71,6 +83,15 @@ _RATINGS = """SELECT s.id, s.source, s."by" FROM rating s WHERE s.source IN :val
   WHERE later.source = s.source AND later."by" = s."by" AND later.topic_key = s.topic_key
     AND (later.at > s.at OR (later.at = s.at AND later.id > s.id)))
 ORDER BY s.at DESC, s.id"""
+
+
+def story_row(conn: Connection, story: str) -> ReportStory:
+    """The story of an id, as it is read after merges. Raises BadInput when there is none."""
+    record = canonical_ids(conn, "story", [story]).get(story, story)
+    body = get(conn, record)
+    if body is None or body["type"] != "story":
+        raise BadInput(f"there is no story {story}", "'claimtrack story list' shows what there is.")
+    return ReportStory(record, body["name"], body.get("summary"), body.get("started"))
 
 
 def sides_of_sources(conn: Connection, names: SourceNames, stories: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
@@ -162,11 +183,11 @@ def ledger_state(conn: Connection, as_of: str | None, *, change: int | None = No
     `change` is the number of that change where it is known: others may have been made since.
     """
     name = fetch(conn, "SELECT value FROM meta WHERE name = 'ledger'")[0].value
-    until = "" if as_of is None else "WHERE at <= :at"
     values: dict[str, Any] = {} if as_of is None else {"at": as_of}
+    condition = "1 = 1" if as_of is None else "at <= :at"
     if change is not None:
-        until, values = "WHERE seq = :seq", {"seq": change}
-    rows = fetch(conn, f"SELECT seq, digest, at FROM change {until} ORDER BY seq DESC LIMIT 1", values)
+        condition, values = "seq = :seq", {"seq": change}
+    rows = fetch(conn, f"SELECT seq, digest, at FROM change WHERE {condition} ORDER BY seq DESC LIMIT 1", values)
     if not rows:
         return LedgerState(name, 0, None, None, as_of)
     return LedgerState(name, rows[0].seq, rows[0].digest, rows[0].at, as_of)

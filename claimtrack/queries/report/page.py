@@ -70,23 +70,22 @@ class ReportQuestion:
 
 def questions(builder: ClaimBuilder, claims: tuple[Claim, ...]) -> tuple[ReportQuestion, ...]:
     """The questions of these claims, in the order in which they are first answered."""
-    held: dict[str, list[int]] = defaultdict(list)
-    bodies = {}
+    numbers: dict[str, list[int]] = defaultdict(list)
+    bodies: dict[str, Body] = {}
     for claim in claims:
-        body = builder.material.question_of(claim.id)
-        if body is not None:
-            held[body["id"]].append(claim.number)
+        if body := builder.material.question_of(claim.id):
+            numbers[body["id"]].append(claim.number)
             bodies[body["id"]] = body
     return tuple(
         ReportQuestion(
-            id=one,
-            text=bodies[one]["text"],
-            kind=bodies[one]["answer_kind"],
-            cumulative=bodies[one].get("cumulative", False),
-            exclusive=bodies[one].get("exclusive", True),
-            claims=tuple(numbers),
+            id=question,
+            text=body["text"],
+            kind=body["answer_kind"],
+            cumulative=body.get("cumulative", False),
+            exclusive=body.get("exclusive", True),
+            claims=tuple(numbers[question]),
         )
-        for one, numbers in held.items()
+        for question, body in bodies.items()
     )
 
 
@@ -133,14 +132,14 @@ def texts(
     conn: Connection, builder: ClaimBuilder, claims: tuple[Claim, ...], hidden: RestrictedRecords
 ) -> tuple[DocumentText, ...]:
     """The stored texts of the documents of these claims, by number; documents without a stored text are left out."""
-    held = passages(claims)
-    found = []
+    placed = passages(claims)
+    rows = []
     for document, number in sorted(builder.numbers.items(), key=lambda item: item[1]):
         body = builder.material.documents.get(document, {})
         if body.get("text"):
             why = why_withheld(conn, builder.edition, document, hidden)
-            found.append(text_row(body, number, held.marks[document], held.lost[document], kept_back=why))
-    return tuple(found)
+            rows.append(text_row(body, number, placed.marks[document], placed.lost[document], kept_back=why))
+    return tuple(rows)
 
 
 def text_row(
@@ -206,6 +205,3 @@ def _pieces(text: str, start: int, end: int, marks: list[PassageMark]) -> tuple[
             )
         )
     return tuple(pieces)
-
-
-__all__ = ["DocumentText", "ReportQuestion", "TextPiece", "questions", "texts"]

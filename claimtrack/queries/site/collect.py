@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import chain, count
+from dataclasses import replace
+from itertools import count
 from typing import Any
 
 from sqlalchemy.engine import Connection
@@ -16,16 +16,14 @@ from claimtrack.analysis.disagreements.detect import sort_key_of
 from claimtrack.analysis.disagreements.positions import Disagreement, Update
 from claimtrack.analysis.scope import merged_with
 from claimtrack.domain.dates import utc_text
-from claimtrack.errors import BadInput
 from claimtrack.ledger.ledger import LedgerDatabase
-from claimtrack.ledger.lookup import get
 from claimtrack.ledger.visibility import RestrictedRecords, edition_named, hide_restricted
-from claimtrack.queries.claim_records import canonical_ids, load_claim_records
+from claimtrack.queries.claim_records import load_claim_records
 from claimtrack.queries.claims import ClaimBuilder
 from claimtrack.queries.judgement import judge_claims
 from claimtrack.queries.report import context
-from claimtrack.queries.report.compose import STATUS_ORDER
-from claimtrack.queries.report.context import ABOUT_HIDDEN, MOST_FACTS
+from claimtrack.queries.report.compose import STATUS_ORDER, status_counts
+from claimtrack.queries.report.context import ABOUT_HIDDEN, MOST_FACTS, RULE_TITLES, flag_counts, rule_order
 from claimtrack.queries.report.disagreements import is_settled, report_agreements, report_disagreement, update_row
 from claimtrack.queries.report.support import (
     SupportTally,
@@ -36,38 +34,21 @@ from claimtrack.queries.report.support import (
     tally_sources,
 )
 from claimtrack.queries.report.views import (
-    FlagCount,
     FlagGroup,
-    ReasonCount,
     Report,
     ReportAgreement,
     ReportDisagreement,
-    ReportStory,
     ReportUpdate,
-    StatusCount,
 )
 from claimtrack.queries.site.site import Site, SiteContext, claim_portions, site_context
 from claimtrack.queries.site.staging import SiteStaging, unpacked
 from claimtrack.queries.sources import SourceDirectory
 from claimtrack.queries.views import Assertion, Attribution, Claim, ClaimStatus, ClaimSupport, QuoteCheck
-from claimtrack.rules.ledger import LEDGER_RULES
-from claimtrack.rules.rule import SEVERITIES, Flag
+from claimtrack.rules.rule import Flag
 from claimtrack.rules.run import find_flags
 
 Telling = Callable[[int, int], None]
 """Is told how many claims of how many are gathered."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Portion:
-    """What one portion of claims gives; the claims' numbers are their places in the scratch file."""
-
-    claims: tuple[Claim, ...]
-    weights: dict[str, dict[str, tuple[str | None, SupportTally]]]
-    disagreements: tuple[Disagreement, ...]
-    agreements: tuple[ReportAgreement, ...]
-    updates: list[tuple[int, Update, ReportUpdate]]
-    flags: list[Flag]
 
 
 def collect_site(
@@ -95,33 +76,29 @@ def collect_site(
     with ledger.pages(change, restricted=include_restricted) as page:
         with page() as conn:
             hidden = RestrictedRecords({}) if include_restricted else hide_restricted(conn, ledger.now())
-            faced = canonical_ids(conn, "story", [story]).get(story, story)
-            told = get(conn, faced)
-            if told is None or told["type"] != "story":
-                raise BadInput(f"there is no story {story}", "'claimtrack story list' shows what there is.")
+            row = context.story_row(conn, story)
             stories = merged_with(conn, "story", story)
-            held = site_context(conn, kind, stories, now=made_at, hidden=hidden)
+            site = site_context(conn, kind, stories, now=made_at, hidden=hidden)
             record = context.ledger_state(conn, ledger.as_of, change=change)
-            rated = context.ratings_of_sources(conn, held.names, set(held.sources)) if kind.ratings else {}
+            rated = context.ratings_of_sources(conn, site.names, set(site.sources)) if kind.ratings else {}
             waiting = claim_portions(conn, stories)
-        total, at = sum(map(len, waiting)), count(1)
+        total, numbers = sum(map(len, waiting)), count(1)
         scratch.add_flags(flag for flag in warnings if hidden.ids.isdisjoint(flag.related))
         done = 0
         for claims in waiting:
             with page() as conn:
-                portion = _portion(conn, held, claims, at)
-            _keep(scratch, portion)
+                _collect_portion(conn, scratch, site, claims, numbers)
             done += len(claims)
             if tell is not None:
                 tell(done, total)
     scratch.number()
-    scratch.number_disagreements(_disagreements(scratch, held))
+    scratch.number_disagreements(_disagreements(scratch, site))
     return Site(
         ledger,
         scratch,
-        held,
+        site,
         change=change,
-        story=ReportStory(faced, told["name"], told.get("summary"), told.get("started")),
+        story=row,
         record=record,
         made_at=made_at,
         include_restricted=include_restricted,
@@ -129,30 +106,30 @@ def collect_site(
     )
 
 
-def _portion(conn: Connection, held: SiteContext, claims: Sequence[str], at: Iterator[int]) -> _Portion:
+def _collect_portion(
+    conn: Connection, scratch: SiteStaging, site: SiteContext, claims: Sequence[str], numbers: Iterator[int]
+) -> None:
+    """Keep all of a portion of claims; their numbers are their places in the scratch file."""
     material = load_claim_records(conn, claims)
     shown = list(material.claims)
     builder = ClaimBuilder(
         material=material,
-        names=held.names,
-        directory=SourceDirectory(material, held.names, held.sides, held.now),
+        names=site.names,
+        directory=SourceDirectory(material, site.names, site.sides, site.now),
         judgement=judge_claims(conn, shown),
-        edition=held.edition,
-        numbers=held.numbers,
+        edition=site.edition,
+        numbers=site.numbers,
     )
-    cards = tuple(builder.card(claim, next(at)) for claim in shown)
-    return _Portion(
-        claims=cards,
-        weights={
-            "body": _keyed(tally_bodies(builder, cards)),
-            "carrier": _keyed(tally_carriers(builder, cards)),
-            "source": tally_sources(builder, cards),
-        },
-        disagreements=builder.judgement.disagreements,
-        agreements=report_agreements(builder, cards),
-        updates=_updates(conn, builder, cards),
-        flags=find_flags(conn, claims=shown, ignore=[ABOUT_HIDDEN]) if held.edition.flags else [],
-    )
+    cards = tuple(builder.card(claim, next(numbers)) for claim in shown)
+    scratch.add_claims(cards, {name: rank for rank, name in enumerate(STATUS_ORDER)})
+    scratch.add_weights("body", _keyed(tally_bodies(builder, cards)))
+    scratch.add_weights("carrier", _keyed(tally_carriers(builder, cards)))
+    scratch.add_weights("source", tally_sources(builder, cards))
+    scratch.add_disagreements((_rank(one), is_settled(one.state), one) for one in builder.judgement.disagreements)
+    scratch.add_agreements(report_agreements(builder, cards))
+    scratch.add_updates(_updates(conn, builder, cards))
+    if site.edition.flags:
+        scratch.add_flags(find_flags(conn, claims=shown, ignore=[ABOUT_HIDDEN]))
 
 
 def _keyed(weights: dict[Any, SupportTally]) -> dict[str, tuple[str | None, SupportTally]]:
@@ -171,31 +148,20 @@ def _updates(conn: Connection, builder: ClaimBuilder, cards: Sequence[Claim]) ->
     return rows
 
 
-def _keep(scratch: SiteStaging, portion: _Portion) -> None:
-    scratch.add_claims(portion.claims, {name: rank for rank, name in enumerate(STATUS_ORDER)})
-    for what, weights in portion.weights.items():
-        scratch.add_weights(what, weights)
-    settled = [is_settled(one.state) for one in portion.disagreements]
-    scratch.add_disagreements([(_rank(one), one) for one in portion.disagreements], settled)
-    scratch.add_agreements(portion.agreements)
-    scratch.add_updates(portion.updates)
-    scratch.add_flags(portion.flags)
-
-
 def _rank(one: Disagreement) -> str:
     """The place of a disagreement as text that sorts like it."""
     uncertain, order, kind, record = sort_key_of(one)
     return f"{uncertain:d} {order:03} {kind} {record}"
 
 
-def _disagreements(scratch: SiteStaging, held: SiteContext) -> Iterator[tuple[str, int, ReportDisagreement]]:
+def _disagreements(scratch: SiteStaging, site: SiteContext) -> Iterator[tuple[str, int, ReportDisagreement]]:
     """The disagreements that are left between the claims shown, in their order, numbered from 1."""
     number = 0
     for (one,) in list(scratch.rows("SELECT id FROM disagreement ORDER BY settled, rank")):
         found: Disagreement = unpacked(scratch.one("SELECT found FROM disagreement WHERE id = ?", one))
         known = {claim: scratch.claim(claim) for claim in {*found.claims, found.settled_for or ""}}
         shown = {claim: card for claim, card in known.items() if card is not None}
-        row = report_disagreement(held.names, held.edition, found, shown)
+        row = report_disagreement(site.names, site.edition, found, shown)
         if row is not None:
             number += 1
             yield one, number, row
@@ -227,7 +193,7 @@ def overview(site: Site, *, most: int) -> Report:
         since=None,
         older=0,
         left_out=site.left_out,
-        statuses=tuple(_statuses(scratch)),
+        statuses=status_counts(scratch.rows("SELECT status, number, reason_code, reason FROM claim ORDER BY number")),
         bodies=body_rows(_weighed(scratch, "body")) if desk else (),
         carriers=carrier_rows(_weighed(scratch, "carrier")) if desk else (),
         agreements=tuple(_agreements(scratch, most)) if desk else (),
@@ -254,20 +220,6 @@ def _agreements(scratch: SiteStaging, most: int) -> Iterator[ReportAgreement]:
     return (replace(unpacked(data), claim=number) for number, data in scratch.rows(sql, most))
 
 
-def _statuses(scratch: SiteStaging) -> Iterator[StatusCount]:
-    for name in STATUS_ORDER:
-        reasons: dict[str, list[int]] = defaultdict(list)
-        words: dict[str, str] = {}
-        sql = "SELECT number, reason_code, reason FROM claim WHERE status = ? ORDER BY number"
-        for number, code, reason in scratch.rows(sql, name):
-            reasons[code].append(number)
-            words.setdefault(code, reason)
-        if reasons:
-            ordered = sorted(reasons.items(), key=lambda item: (-len(item[1]), item[0]))
-            counts = tuple(ReasonCount(code, words[code], tuple(numbers)) for code, numbers in ordered)
-            yield StatusCount(name, tuple(sorted(chain.from_iterable(reasons.values()))), counts)
-
-
 def _bare(scratch: SiteStaging) -> Iterator[Claim]:
     """Every claim with no more than its number, kind, status and voice, and whether anybody says it."""
     known: dict[tuple[str, str], ClaimStatus] = {}
@@ -287,10 +239,8 @@ def _full(site: Site, parted: list[ReportDisagreement], most: int) -> tuple[Clai
 
 def _flags(scratch: SiteStaging, *, facts: bool) -> Iterator[FlagGroup]:
     """The flags, one row for each rule and severity, the gravest first, then in the rules' own order."""
-    order = {rule.code: at for at, rule in enumerate(LEDGER_RULES)}
-    titles = {rule.code: rule.title for rule in LEDGER_RULES}
-    found = list(scratch.rows("SELECT DISTINCT severity, code FROM flag"))
-    for severity, code in sorted(found, key=lambda pair: (SEVERITIES.index(pair[0]), order[pair[1]])):
+    pairs = sorted(scratch.rows("SELECT DISTINCT severity, code FROM flag"), key=lambda pair: rule_order(*pair))
+    for severity, code in pairs:
         groups: Counter[str] = Counter()
         numbers: set[int] = set()
         related: set[str] = set()
@@ -311,9 +261,9 @@ def _flags(scratch: SiteStaging, *, facts: bool) -> Iterator[FlagGroup]:
         yield FlagGroup(
             code=code,
             severity=severity,
-            title=titles[code],
+            title=RULE_TITLES[code],
             count=groups.total(),
-            groups=tuple(FlagCount(*pair) for pair in sorted(groups.items(), key=lambda pair: (-pair[1], pair[0]))),
+            groups=flag_counts(groups),
             facts=tuple(first) if facts else (),
             next_step=step,
             claims=tuple(sorted(numbers)),

@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 import pickle
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from claimtrack.analysis.disagreements.positions import Disagreement, Update
 from claimtrack.ledger.store.staging import Staging
+from claimtrack.queries.claims import place_in_documents
 from claimtrack.queries.report.page import DocumentText
 from claimtrack.queries.report.support import SupportTally
 from claimtrack.queries.report.views import ReportAgreement, ReportDisagreement, ReportDocument, ReportUpdate
@@ -89,11 +90,8 @@ class SiteStaging(Staging):
                 self._add_claim(claim, rank[claim.status.name])
 
     def _add_claim(self, claim: Claim, rank: int) -> None:
-        first = claim.assertions[0] if claim.assertions else None
         status, at = claim.status, claim.number
-        document = (first.document_number or 0) if first else LAST_DOCUMENT
-        start = first.check.start if first and first.check.start is not None else LAST_START
-        order = (claim.own_voice, document, start, claim.text)
+        order = (claim.own_voice, *place_in_documents(claim), claim.text)
         reasons = (status.name, status.reason_code, status.reason)
         rest = (claim.kind, bool(claim.assertions), status.verdict, claim.allegation, packed(claim))
         self.database.execute(
@@ -120,20 +118,20 @@ class SiteStaging(Staging):
                     values = [(what, key, field, value) for field in fields for value in getattr(weight, field)]
                     self.database.executemany(f"INSERT OR IGNORE INTO {table} VALUES (?, ?, ?, ?)", values)
 
-    def add_disagreements(self, found: Iterable[tuple[str, Disagreement]], settled: Sequence[bool]) -> None:
+    def add_disagreements(self, ranked: Iterable[tuple[str, bool, Disagreement]]) -> None:
         """Keep disagreements with what they are ordered by, and whether they are settled; each once."""
+        rows = [(one.id, rank, settled, packed(one)) for rank, settled, one in ranked]
         with self.transaction():
-            for (rank, one), late in zip(found, settled, strict=True):
-                values = (one.id, rank, late, packed(one))
-                self.database.execute("INSERT OR IGNORE INTO disagreement VALUES (?, ?, ?, ?, NULL, NULL)", values)
+            self.database.executemany("INSERT OR IGNORE INTO disagreement VALUES (?, ?, ?, ?, NULL, NULL)", rows)
 
-    def add_updates(self, found: Iterable[tuple[int, Update, ReportUpdate]]) -> None:
+    def add_updates(self, placed: Iterable[tuple[int, Update, ReportUpdate]]) -> None:
         """Keep updates, each once, with their places among those of their question; their claims by id."""
+        rows = []
+        for place, one, row in placed:
+            key = json.dumps([one.kind, one.question, one.earlier.key, one.later.key])
+            rows.append((key, one.question, place, one.earlier.claim, one.later.claim, packed(row)))
         with self.transaction():
-            for place, one, row in found:
-                key = json.dumps([one.kind, one.question, one.earlier.key, one.later.key])
-                values = (key, one.question, place, one.earlier.claim, one.later.claim, packed(row))
-                self.database.execute("INSERT OR IGNORE INTO renewed VALUES (?, ?, ?, ?, ?, ?)", values)
+            self.database.executemany("INSERT OR IGNORE INTO renewed VALUES (?, ?, ?, ?, ?, ?)", rows)
 
     def add_agreements(self, found: Iterable[ReportAgreement]) -> None:
         """Keep the claims on which opposed sides agree, by `at`."""
@@ -200,11 +198,6 @@ class SiteStaging(Staging):
             for field, value in self.database.execute(sql, (what, key)):
                 getattr(weight, field).add(value)
         return weight
-
-
-LAST_DOCUMENT = 1_000_000
-LAST_START = 1_000_000_000
-"""Where a claim stands that nobody says, or whose words have no place in the text."""
 
 
 def packed(value: object) -> bytes:

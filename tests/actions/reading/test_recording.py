@@ -31,7 +31,7 @@ def article(ledger: Twice) -> Article:
 def opened(ledger: Twice, text: str = PIER) -> Article:
     """A text, stored and read."""
     written = records.add(ledger, "document", {"text": text, "title": "Pier", "publisher": "The Courier"}, by="ana")
-    document = written.value.roots[0]
+    document = written.value.top_level_ids[0]
     assert document is not None
     return open_article(ledger, document, None, annotated_reader.read)
 

@@ -22,7 +22,7 @@ def ledger(db_url: str) -> LedgerDatabase:
 
 
 def add(ledger: LedgerDatabase, *nodes: Record, **options: Any) -> list[str]:
-    return do(ledger, lambda change: change.record(list(nodes), **options)).value.roots
+    return do(ledger, lambda change: change.record(list(nodes), **options)).value.top_level_ids
 
 
 def source(name: str, *speaks_for: str | dict[str, str], **fields: Any) -> Record:

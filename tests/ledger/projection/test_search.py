@@ -37,7 +37,7 @@ def labels(ledger: LedgerDatabase, words: str, **options: Any) -> list[tuple[str
 
 
 def record(ledger: LedgerDatabase, *nodes: Any, **options: Any) -> list[Any]:
-    return do(ledger, lambda change: change.record(list(nodes), **options)).value.roots
+    return do(ledger, lambda change: change.record(list(nodes), **options)).value.top_level_ids
 
 
 def test_all_words_must_occur(ledger: LedgerDatabase) -> None:

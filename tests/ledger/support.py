@@ -12,6 +12,7 @@ from sqlalchemy import text
 from claimtrack.domain.canonical_json import digest, parse
 from claimtrack.domain.ids import random_id
 from claimtrack.formats import bundle, jsonl, ledger_history
+from claimtrack.ledger.audit import AuditReport
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.ledger import LedgerDatabase, Written, open_ledger
 from claimtrack.ledger.projection.project import COLUMNS
@@ -143,6 +144,18 @@ def count(ledger: LedgerDatabase, table: str) -> int:
 def texts(problems: Iterable[Any]) -> str:
     """Problems as they are printed, a line each."""
     return "".join(problem.text() + "\n" for problem in problems)
+
+
+def forge(ledger: LedgerDatabase, *statements: str, **values: Any) -> None:
+    """Run statements on the database behind the ledger's back."""
+    with ledger.maintaining() as connection:
+        for sql in statements:
+            connection.execute(text(sql), values)
+
+
+def what(report: AuditReport) -> str:
+    """The findings of an audit, a line each."""
+    return "\n".join(finding.what for finding in report.findings)
 
 
 UNREST = make_bundle(

@@ -12,16 +12,14 @@ from sqlalchemy import BigInteger, text
 from claimtrack.domain.canonical_json import canonical_text, parse, sha256
 from claimtrack.errors import BadInput
 from claimtrack.ledger import audit as auditing
-from claimtrack.ledger.audit import AuditReport, audit
+from claimtrack.ledger.audit import audit
 from claimtrack.ledger.entries.envelope import change_digest
 from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.projection.comparison import differences
 from claimtrack.ledger.projection.project import COLUMNS
-from claimtrack.ledger.projection.rebuild import rebuild
-from claimtrack.ledger.store import integrity
-from claimtrack.ledger.store.tables import FOREVER, PROJECTED
+from claimtrack.ledger.store.tables import PROJECTED
 from tests.ledger.random_changes import Step, act, core, examples, play, quick, start, steps
-from tests.ledger.support import UNREST, do, merge, new_ledger, reopened, take, wiped
+from tests.ledger.support import UNREST, do, forge, merge, new_ledger, take, what, wiped
 
 FIXTURE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 PLAN: list[Step] = [
@@ -45,12 +43,6 @@ def ledger(db_url: str) -> LedgerDatabase:
     return made
 
 
-def forge(ledger: LedgerDatabase, *statements: str, **values: Any) -> None:
-    with ledger.maintaining() as connection:
-        for sql in statements:
-            connection.execute(text(sql), values)
-
-
 def restore(ledger: LedgerDatabase, was: dict[str, list[tuple[Any, ...]]]) -> None:
     """Put the history back as it was."""
     with ledger.maintaining() as connection:
@@ -59,10 +51,6 @@ def restore(ledger: LedgerDatabase, was: dict[str, list[tuple[Any, ...]]]) -> No
             width = len(rows[0])
             marks = ", ".join(["?" if connection.dialect.name == "sqlite" else "%s"] * width)
             connection.exec_driver_sql(f"INSERT INTO {table} VALUES ({marks})", rows)
-
-
-def what(report: AuditReport) -> str:
-    return "\n".join(finding.what for finding in report.findings)
 
 
 def test_whatever_happens_through_the_door_audits_clean(db_url: str) -> None:
@@ -400,70 +388,6 @@ def test_the_projection_is_not_asked_when_the_history_does_not_fit(ledger: Ledge
         assert connection is not None
 
 
-FALSE_VIEW = "CREATE VIEW assessment AS SELECT id, target, \"by\", at, 'refuted' AS verdict, evidence, credibility"
-FALSE_VIEW += f" FROM assessment_history WHERE until = {FOREVER}"
-ON_UPDATE = {
-    "sqlite": ["CREATE TRIGGER sly AFTER INSERT ON claim_history BEGIN DELETE FROM hop_history; END"],
-    "postgresql": [
-        "CREATE FUNCTION sly() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
-        "CREATE TRIGGER sly BEFORE INSERT ON claim_history FOR EACH ROW EXECUTE FUNCTION sly()",
-        "CREATE RULE shy AS ON INSERT TO note_history DO INSTEAD NOTHING",
-    ],
-}
-REBUILD = ": run claimtrack db rebuild"
-TAMPERED: list[tuple[list[str], list[str]]] = [
-    (["DROP VIEW verdicts", "DROP VIEW claims", "DROP VIEW assessment", FALSE_VIEW], ["the view assessment is not as"]),
-    (["DROP VIEW verdicts"], ["the view verdicts is missing"]),
-    (["DROP INDEX ix_entry_record"], ["the index ix_entry_record of entry is missing"]),
-    (
-        ["DROP INDEX ix_hop_history_source", "CREATE INDEX ix_hop_history_source ON hop_history (naming)"],
-        ["the index ix_hop_history_source of hop_history is not as claimtrack makes it"],
-    ),
-    (["ALTER TABLE note_history ADD COLUMN more TEXT"], ["the table note_history is not as claimtrack makes it"]),
-    ([], ["there is a trigger sly on claim_history, and a ledger has none"]),
-]
-
-
-@pytest.mark.parametrize(("statements", "expected"), TAMPERED)
-def test_a_schema_that_differs_is_named_and_rebuilt(db_url: str, statements: list[str], expected: list[str]) -> None:
-    ledger = new_ledger(db_url)
-    take(ledger, UNREST)
-    with ledger.reading() as connection:
-        statements = statements or ON_UPDATE[connection.dialect.name]
-    forge(ledger, *statements)
-    report = audit(ledger)
-    assert all(finding.what.endswith(REBUILD) for finding in report.findings)
-    for words in expected:
-        assert words in what(report)
-    with ledger.maintaining() as connection:
-        rebuild(connection, ledger.zone)
-    assert audit(ledger).findings == []
-
-
-def test_a_table_of_the_history_that_differs_is_not_made_anew(db_url: str) -> None:
-    ledger = new_ledger(db_url)
-    start(ledger)
-    forge(ledger, "ALTER TABLE entry ADD COLUMN more TEXT")
-    with ledger.maintaining() as connection:
-        rebuild(connection, ledger.zone)
-    assert what(audit(ledger)) == "the table entry is not as claimtrack makes it: restore a backup"
-
-
-def test_what_somebody_added_for_looking_is_left_alone(db_url: str) -> None:
-    ledger = new_ledger(db_url)
-    start(ledger)
-    forge(ledger, "CREATE VIEW mine AS SELECT * FROM claim", "CREATE INDEX quick ON claim_history (kind)")
-    assert audit(ledger).findings == []
-    with ledger.maintaining() as connection:
-        rebuild(connection, ledger.zone)
-        assert connection.execute(text("SELECT COUNT(*) FROM mine")).scalar_one() == 0
-    assert audit(ledger).findings == []
-
-
-def test_the_schema_is_seen_as_it_is_under_as_of_views_too(ledger: LedgerDatabase) -> None:
-    assert audit(reopened(ledger, as_of="2022-01-08")).findings == []
-
-
 @pytest.mark.parametrize("seq", [0, -1])
 def test_what_stands_before_the_first_change_is_named(ledger: LedgerDatabase, seq: int) -> None:
     copied = "SELECT {}, {}, type, record, op, at, envelope, salt, body FROM entry WHERE change = 1 AND pos = 0"
@@ -506,47 +430,3 @@ def test_a_row_copied_to_another_place_is_named(db_url: str, table: str) -> None
         "hop_history": "hop rows of assertion",
         "search_row_history": "search rows of",
     }[table] in said
-
-
-def test_bytes_changed_inside_the_search_index_are_named(sqlite_url: str) -> None:
-    ledger = new_ledger(sqlite_url)
-    take(ledger, UNREST)
-    with ledger.reading() as connection:
-        blocks = connection.execute(text("SELECT id, block FROM search_terms_data")).all()
-    number, block = max(blocks, key=lambda row: len(row.block))
-    letter = next(re.finditer(rb"[a-z]{5}", block)).end() - 1
-    forge(
-        ledger,
-        "UPDATE search_terms_data SET block = :block WHERE id = :id",
-        block=block[:letter] + (b"q" if block[letter : letter + 1] == b"z" else b"z") + block[letter + 1 :],
-        id=number,
-    )
-    assert what(audit(ledger)) == f"the search index does not hold the texts it was given{REBUILD}"
-    with ledger.maintaining() as connection:
-        assert "search index" in what(audit(connection, zone=ledger.zone))
-        rebuild(connection, ledger.zone)
-    assert audit(ledger).findings == []
-
-
-def test_a_damaged_index_of_the_file_is_named(sqlite_url: str) -> None:
-    ledger = new_ledger(sqlite_url)
-    take(ledger, UNREST)
-    with ledger.maintaining() as connection:
-        connection.exec_driver_sql("PRAGMA writable_schema = ON")
-        names = ("ix_claim_history_story", "ix_claim_history_question")
-        sql = f"SELECT SUM(rootpage) FROM sqlite_master WHERE name IN {names}"
-        both = connection.exec_driver_sql(sql).scalar_one()
-        connection.exec_driver_sql(f"UPDATE sqlite_master SET rootpage = {both} - rootpage WHERE name IN {names}")
-    assert what(audit(ledger)).startswith("the file is damaged: restore a backup (")
-
-
-def test_a_schema_that_cannot_be_compared_is_no_clean_audit(pg_url: str) -> None:
-    ledger = new_ledger(pg_url)
-    start(ledger)
-    with ledger.maintaining() as connection:
-        name = connection.execute(text("SELECT current_database()")).scalar_one()
-        connection.execute(text(f'REVOKE TEMPORARY ON DATABASE "{name}" FROM PUBLIC, CURRENT_USER'))
-    integrity._EXPECTED.clear()
-    said = what(audit(ledger))
-    assert "could not be compared" in said
-    assert said.endswith("audit as a user who may make temporary tables")

@@ -36,6 +36,14 @@ def test_only_what_the_place_takes_is_offered(claim: str) -> None:
     assert offered("rate", claim[:4]) == {}
 
 
+@pytest.mark.parametrize(
+    "verb", ["report", "list", "search", "flags", "disagreements", "export", "import", "check", "add", "use"]
+)
+def test_stories_are_offered_wherever_one_is_named(claim: str, verb: str) -> None:
+    """After `--story` of every verb that has it."""
+    assert list(offered(verb, "--story", "").values()) == ["Harbour flood"]
+
+
 def test_words_and_verbs_are_offered(claim: str) -> None:
     """Those that begin as typed."""
     assert list(offered("add", "x", "-b", "w")) == ["witnessed"]

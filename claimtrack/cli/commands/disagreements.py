@@ -56,7 +56,12 @@ FIELDS = (
 @click.command(epilog="Example: claimtrack disagreements --open --kind figure")
 @click.option("--kind", "kinds", type=click.Choice(DISAGREEMENT_KINDS), multiple=True, help="Only this kind; repeat.")
 @click.option("--open", "only_open", is_flag=True, help="Only those that nobody settled, or that opened again.")
-@click.option("--story", metavar="STORY", help="The story; else the one in use, else the whole ledger.")
+@click.option(
+    "--story",
+    metavar="STORY",
+    type=RecordParameter("story"),
+    help="The story; else the one in use, else the whole ledger.",
+)
 @restricted_option
 @machine_options
 @click.pass_obj

@@ -37,7 +37,12 @@ FIELDS = ("code", "severity", "record", "type", "fact", "next_step", "group", "r
 @click.group(invoke_without_command=True, epilog="Example: claimtrack flags --ignore unverified --fail-on error")
 @click.option("--select", metavar="CODE", multiple=True, help="Only this rule; repeat. 'claimtrack rule' lists them.")
 @click.option("--ignore", metavar="CODE", multiple=True, help="Not this rule; repeat.")
-@click.option("--story", metavar="STORY", help="The story; else the one in use, else the whole ledger.")
+@click.option(
+    "--story",
+    metavar="STORY",
+    type=RecordParameter("story"),
+    help="The story; else the one in use, else the whole ledger.",
+)
 @click.option("--allowed", is_flag=True, help="Also those that somebody let pass, with the reason.")
 @failing_options("flag")
 @restricted_option

@@ -200,7 +200,12 @@ LIMIT = 50
 @click.option(
     "--type", "types", metavar="TYPE", multiple=True, help="Only records of this type, such as claim; repeat."
 )
-@click.option("--story", metavar="STORY", help="Only what belongs to this story; else the whole ledger.")
+@click.option(
+    "--story",
+    metavar="STORY",
+    type=RecordParameter("story"),
+    help="Only what belongs to this story; else the whole ledger.",
+)
 @click.option(
     "--limit", type=click.IntRange(1), default=LIMIT, show_default=True, metavar="N", help="At most this many."
 )

@@ -52,7 +52,7 @@ ENDINGS = {"htm": "html", "md": "markdown", **{form: form for form in FORMATS[1:
 
 
 @click.command(epilog="Example: claimtrack report --for public -o attribution.html --open")
-@click.option("--story", metavar="STORY", help="The story; else the one in use.")
+@click.option("--story", metavar="STORY", type=RecordParameter("story"), help="The story; else the one in use.")
 @click.option("--since", metavar="WHEN", help="Only claims recorded or changed from this date or instant on.")
 @click.option(
     *("--for", "edition"),

@@ -11,6 +11,7 @@ import click
 from claimtrack.cli.commands.reports import EDITIONS
 from claimtrack.cli.context import CliContext
 from claimtrack.cli.errors import say
+from claimtrack.cli.options import RecordParameter
 from claimtrack.cli.output import Progress, differing, put_rows, restricted_option, say_left_out
 from claimtrack.domain.english import join_list, plural
 from claimtrack.errors import BadInput
@@ -29,7 +30,12 @@ if TYPE_CHECKING:
     help="bundle: one JSON document; lines: JSON Lines; ledger: the whole history, for a colleague's ledger;"
     " site: a story as a folder of pages. Else by the ending of -o, else bundle.",
 )
-@click.option("--story", metavar="STORY", help="Only this story and what it refers to; else the whole ledger.")
+@click.option(
+    "--story",
+    metavar="STORY",
+    type=RecordParameter("story"),
+    help="Only this story and what it refers to; else the whole ledger.",
+)
 @click.option(
     *("--for", "edition"),
     type=click.Choice(EDITIONS),
@@ -119,7 +125,10 @@ MEANINGS = {
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @click.option("--format", metavar="bundle|lines|ledger", help="Else it is told from the file itself.")
 @click.option(
-    "--story", metavar="STORY", help="The story of what names none; else the file's own, else the one in use."
+    "--story",
+    metavar="STORY",
+    type=RecordParameter("story"),
+    help="The story of what names none; else the file's own, else the one in use.",
 )
 @click.option("--dry-run", is_flag=True, help="Check and tell what would change; change nothing.")
 @click.option("--keep-going", is_flag=True, help="Take the good items; the bad go to a file beside, to be mended.")

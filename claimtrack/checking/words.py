@@ -299,10 +299,9 @@ def _things(text: str, start: int, end: int) -> tuple[str, ...]:
         if ends or (word.key != "of" and word.key in words("prepositions")) or len(things) == 2:
             break
         last_end = word.end
-        if word.key in ("time", "times"):
-            things.append("time")
-        elif word.stem:
-            things.append(word.stem)
+        thing = "time" if word.key in ("time", "times") else word.stem
+        if thing:
+            things.append(thing)
     return tuple(things)
 
 

@@ -70,9 +70,7 @@ def can_be_source(text: str, attribution: Attribution, source: ResolvedSource) -
         return False
     if source.record or source.message or hop.name is None or hop.naming == "anonymous":
         return True
-    if any(c.isupper() for c in hop.name) or first in words("pronouns"):
-        return True
-    if attribution.word.category in _SAID:
+    if any(c.isupper() for c in hop.name) or first in words("pronouns") or attribution.word.category in _SAID:
         return True
     core = text[slice(*hop.mention)].lower() if hop.mention else hop.name.lower()
     head = core.split()[-1] if core.split() else ""

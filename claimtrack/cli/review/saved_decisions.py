@@ -90,10 +90,10 @@ class SavedDecisions:
         }
         accepted = {mark for mark, decision in last.items() if decision == ACCEPT}
         rest = [line for line in lines if line.get("mark") not in accepted and line.get("decision") != SKIP]
-        if not rest:
+        if rest:
+            write_private(self.file, "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in rest))
+        else:
             self.forget()
-            return
-        write_private(self.file, "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in rest))
 
     def forget(self) -> None:
         """Drop everything."""

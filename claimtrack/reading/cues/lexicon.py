@@ -42,15 +42,11 @@ def speech_act(cue: Cue, clause: str, content: str) -> SpeechAct | None:
         return SpeechAct("characterisation", "asserts", None)
     if cue.category == "refuse" and (_SILENCE.match(content) or _SILENCE.search(clause)):
         return None
-    if not cue.negated:
-        return SpeechAct(kind, stance, basis)
-    if cue.category in ("deny", "confirm"):
+    if cue.negated and cue.category in ("deny", "confirm"):
         return SpeechAct(kind, "neither-confirms-nor-denies", basis)
-    if cue.category in _SILENT:
-        return None
-    if cue.category in ("think", "forecast"):
+    if cue.negated and cue.category in ("think", "forecast"):
         return SpeechAct(None, "doubts", basis)
-    return SpeechAct(kind, stance, basis)
+    return None if cue.negated and cue.category in _SILENT else SpeechAct(kind, stance, basis)
 
 
 BASE, THIRD, PAST, PARTICIPLE, ING = "base", "third", "past", "participle", "ing"

@@ -44,13 +44,9 @@ def verb_groups(tokens: Sequence[Token]) -> list[VerbGroup]:
         if form is None or token.tag in (QUOTE, MARK) or (token.capital and at and not titled):
             continue
         chosen = _entry(tokens, at, form.entries)
-        if chosen is None:
-            continue
-        entry, end = chosen
-        group = _group(tokens, at, end, entry, form.forms)
-        if group is not None:
-            found.append(group)
-    return found
+        if chosen is not None:
+            found.append(_group(tokens, at, *chosen, form.forms))
+    return [group for group in found if group is not None]
 
 
 def _is_titled(tokens: Sequence[Token]) -> bool:
@@ -59,13 +55,12 @@ def _is_titled(tokens: Sequence[Token]) -> bool:
     return len(plain) > 2 and sum(token.capital for token in plain) * 4 >= len(plain) * 3
 
 
-def _entry(tokens: Sequence[Token], at: int, several: tuple[LexiconEntry, ...]) -> tuple[LexiconEntry, int] | None:
+def _entry(tokens: Sequence[Token], at: int, several: tuple[LexiconEntry, ...]) -> tuple[int, LexiconEntry] | None:
     """The entry that fits what follows, the longest first, and where the verb ends; None for "set fire"."""
     for entry in several:
         if entry.particle and at + 1 < len(tokens) and tokens[at + 1].norm == entry.particle:
-            return entry, at + 2
-    plain = [entry for entry in several if not entry.particle]
-    return (plain[0], at + 1) if plain else None
+            return at + 2, entry
+    return next(((at + 1, entry) for entry in several if not entry.particle), None)
 
 
 def _group(tokens: Sequence[Token], at: int, end: int, entry: LexiconEntry, which: frozenset[str]) -> VerbGroup | None:
@@ -111,11 +106,8 @@ def _helpers(tokens: Sequence[Token], at: int) -> tuple[int, bool, list[str]]:
             negated = negated or token.norm.endswith("n't") or token.norm == "cannot"
         elif token.tag == "adverb" or token.norm in ("neither", "nor"):
             negated = negated or token.norm in ("not", "never", "neither", "nor")
-        elif token.norm in ("or", "nor") or _is_paired(tokens, index):
-            # "would neither confirm nor deny": the auxiliary stands before the first of the two
-            pass
-        else:
-            break
+        elif token.norm not in ("or", "nor") and not _is_paired(tokens, index):
+            break  # "would neither confirm nor deny": the auxiliary stands before the first of the two
         index -= 1
     if start == at:
         while start > 0 and tokens[start - 1].tag == "adverb":
@@ -160,9 +152,8 @@ def _bare(tokens: Sequence[Token], at: int, entry: LexiconEntry, which: frozense
         return FINITE if THIRD in which or BASE in which else ""
     if before.norm in ("another", "each", "neither", "either") and THIRD in which:
         return FINITE
-    if before.tag in ("determiner", "preposition", "auxiliary", "modal", NUMBER) or before.norm.endswith(("'s", "s'")):
-        return ""
-    if before.norm in words("adjectives_before_nouns"):
+    owned = before.norm.endswith(("'s", "s'")) or before.norm in words("adjectives_before_nouns")
+    if owned or before.tag in ("determiner", "preposition", "auxiliary", "modal", NUMBER):
         return ""
     if entry.lemma not in words("verbs_or_nouns") and before.tag not in ("conjunction", "subordinator"):
         return FINITE
@@ -170,11 +161,8 @@ def _bare(tokens: Sequence[Token], at: int, entry: LexiconEntry, which: frozense
         return "" if before.tag in ("conjunction", "subordinator") and before.norm not in _RELATIVE else FINITE
     if before.tag == "subject":
         return FINITE if before.norm in _PLURAL_PRONOUNS or before.norm.startswith(("they", "we", "some", "i")) else ""
-    if before.norm in _RELATIVE or before.norm in words("plural_nouns"):
-        return FINITE
-    if before.tag in (NAME, WORD) and before.norm.endswith("s") and not before.norm.endswith(("ss", "us", "is")):
-        return FINITE
-    if _plural_head(tokens, at):
+    plural = before.tag in (NAME, WORD) and before.norm.endswith("s") and not before.norm.endswith(("ss", "us", "is"))
+    if plural or before.norm in _RELATIVE or before.norm in words("plural_nouns") or _plural_head(tokens, at):
         return FINITE
     joint = at > 1 and before.tag == NAME and any(t.norm == "and" for t in tokens[max(0, at - 5) : at])
     return FINITE if joint or before.tag == MARK else ""

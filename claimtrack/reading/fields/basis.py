@@ -94,9 +94,7 @@ def _saw(statement: str, statement_words: list[str]) -> bool:
 
 def _did(statement_words: list[str]) -> bool:
     verb, be = _verb(statement_words)
-    if not verb:
-        return False
-    if be:
+    if be or not verb:
         return verb.endswith("ing") and verb != "being"
     return verb not in words("stative_verbs") | words("perception_verbs")
 
@@ -147,12 +145,7 @@ def caveats(text: str, stretches: Spans, following: Span) -> list[tuple[str, Spa
 def caveat_source(text: str, span: Span, names: NamedEntities) -> str | None:
     """The name of whoever could not check, or had seen it: the last before the words, or the first after "by"."""
     if re.search(r"\bby\s", text[span[0] : span[1]]):
-        for mention in names.after(span[1] - 1, 1):
-            if mention.span[0] - span[1] < 6:
-                return mention.entity.name
-        return None
+        return next((m.entity.name for m in names.after(span[1] - 1, 1) if m.span[0] - span[1] < 6), None)
     line = text.rfind("\n", 0, span[0]) + 1
-    for mention in names.before(span[0], 3):
-        if mention.span[0] >= line and span[0] - mention.span[1] < 40:
-            return mention.entity.name
-    return None
+    near = (m for m in names.before(span[0], 3) if m.span[0] >= line and span[0] - m.span[1] < 40)
+    return next((mention.entity.name for mention in near), None)

@@ -108,10 +108,8 @@ class Tags:
     def closes(self, name: str, after: int) -> bool:
         """Whether an end tag of this name stands anywhere behind `after`."""
         if name not in self._closers:
-            found = -1
-            for match in re.finditer(rf"</{re.escape(name)}(?![\w-])", self.data, re.IGNORECASE):
-                found = match.start()
-            self._closers[name] = found
+            ends = re.finditer(rf"</{re.escape(name)}(?![\w-])", self.data, re.IGNORECASE)
+            self._closers[name] = max((match.start() for match in ends), default=-1)
         return self._closers[name] >= after
 
     def skip_raw(self, tag: Tag) -> int:

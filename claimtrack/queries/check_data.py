@@ -67,6 +67,8 @@ class KnownAssertion:
     nobody: bool
     own: bool
     hedges: tuple[str, ...]
+    unverified: bool
+    no_evidence: bool
     label_words: str | None
     quote: str | None
     document: str | None
@@ -269,6 +271,8 @@ class _CheckedClaimBuilder:
             nobody=origin is None,
             own=body.get("quote_kind") == "own",
             hedges=tuple(hop["hedge"] for hop in chain if hop.get("hedge")),
+            unverified=any("could-not-verify" in hop.get("caveats", ()) for hop in chain),
+            no_evidence="none-given" in body.get("evidence_given", ()),
             label_words=body.get("label_words"),
             quote=body.get("quote", {}).get("exact"),
             document=document_id,

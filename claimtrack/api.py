@@ -72,17 +72,17 @@ class Ledger:
     """
 
     def __init__(self, database: LedgerDatabase, user: str) -> None:
-        self._database = database
+        self._db = database
         self.user = user
 
     @property
     def id(self) -> str:
         """The ledger's own random id, the same in every copy."""
-        return self._database.id
+        return self._db.id
 
     def find(self, name: str, *types: str, story: str | None = None) -> str:
         """The id of the record of one of these types (none: any) that an id, its beginning or a name means."""
-        return lookup.find_record(self._database, name, *types, story=self._id(story, "story"))
+        return lookup.find_record(self._db, name, *types, story=self._id(story, "story"))
 
     # Recording
 
@@ -93,10 +93,10 @@ class Ledger:
         ClaimOptions. Example: `ledger.add("About ten died", said_by="Ines", told="AFP", figure="about 10")`
         """
         in_story = self._story(story)
-        kind = claims.question_kind(self._database, options.get("question"), in_story)
+        kind = claims.question_kind(self._db, options.get("question"), in_story)
         claim = claims.claim_input(text, options, story=in_story, question_kind=kind)
         attribution = claims.attribution_input({**options, "notes": (), "tags": ()}, self._place(options))
-        written = claims.add(self._database, claim, attribution, by=self.user)
+        written = claims.add(self._db, claim, attribution, by=self.user)
         return added_result((written.value.claim,), written)
 
     def attribute(self, claim: str, **options: Unpack[AttributionOptions]) -> WriteResult:
@@ -105,7 +105,7 @@ class Ledger:
         Example: `ledger.attribute(claim, said_by="Mayor Ana Ruiz", stance="denies")`
         """
         attribution = claims.attribution_input(options, self._place(options))
-        written = claims.attribute(self._database, self.find(claim, "claim"), attribution, by=self.user)
+        written = claims.attribute(self._db, self.find(claim, "claim"), attribution, by=self.user)
         return added_result(written.value.assertions, written)
 
     def add_story(self, name: str, *, summary: str | None = None, started: str | None = None) -> WriteResult:
@@ -206,7 +206,7 @@ class Ledger:
         found = [(bearing, piece) for bearing in vocabulary.BEARINGS for piece in claims.several(pieces[bearing])]
         types = ("claim", "assertion") if found else ()
         written = judgements.annotate(
-            self._database,
+            self._db,
             [self.find(name, *types) for name in claims.several(record)],
             by=self.user,
             notes=claims.several(notes),
@@ -221,7 +221,7 @@ class Ledger:
         """Record that a source was asked about a claim, or what it answered. `request` is how, on, due, outcome..."""
         target, asked = self.find(claim, "claim", "assertion"), self.find(whom, "source")
         given = {"answer": answer, "outcome": "replied" if answer else None, **request, "asked": asked}
-        return outcome_result(judgements.ask(self._database, target, given, by=self.user))
+        return outcome_result(judgements.ask(self._db, target, given, by=self.user))
 
     def assess(
         self, record: str, verdict: str, *, why: str, evidence: Names = (), credibility: int | None = None
@@ -234,61 +234,57 @@ class Ledger:
         pieces = claims.several(evidence)
         return outcome_result(
             judgements.assess(
-                self._database, target, verdict, by=self.user, why=why, evidence=pieces, credibility=credibility
+                self._db, target, verdict, by=self.user, why=why, evidence=pieces, credibility=credibility
             )
         )
 
     def rate(self, source: str, letter: str, *, why: str, topic: str | None = None) -> WriteResult:
         """Append a rating of a source, A (reliable) to E; F means that it cannot be judged."""
         record = self.find(source, "source")
-        return outcome_result(
-            judgements.rate(self._database, record, letter.upper(), by=self.user, why=why, topic=topic)
-        )
+        return outcome_result(judgements.rate(self._db, record, letter.upper(), by=self.user, why=why, topic=topic))
 
     def edit(self, record: str, values: Mapping[str, Any], *, why: str | None = None) -> WriteResult:
         """Set fields of a record (None clears one). Every version is kept."""
         target = self.find(record)
-        return write_result((target,), versions.edit(self._database, target, values, by=self.user, why=why))
+        return write_result((target,), versions.edit(self._db, target, values, by=self.user, why=why))
 
     def void(self, record: Names, *, why: str | None = None) -> WriteResult:
         """Take records out of use; they stay in the history."""
         ids = [self.find(name) for name in claims.several(record)]
-        return write_result(ids, versions.void(self._database, ids, by=self.user, why=why))
+        return write_result(ids, versions.void(self._db, ids, by=self.user, why=why))
 
     def restore(self, record: Names, *, why: str | None = None) -> WriteResult:
         """Bring voided records back; they are named by whole ids or their beginnings."""
         ids = [self.find(name) for name in claims.several(record)]
-        return write_result(ids, versions.restore(self._database, ids, by=self.user, why=why))
+        return write_result(ids, versions.restore(self._db, ids, by=self.user, why=why))
 
     def withhold(self, record: str, *, why: str) -> WriteResult:
         """Blank a record's content for good; its digests stay. This cannot be undone, and `why` stays readable."""
         target = self.find(record)
-        return write_result((target,), versions.withhold(self._database, target, by=self.user, why=why))
+        return write_result((target,), versions.withhold(self._db, target, by=self.user, why=why))
 
     def undo(self) -> WriteResult:
         """Undo the last change of `user`. Raises NeedsPerson when a record was written again since."""
-        written = versions.undo(self._database, by=self.user)
+        written = versions.undo(self._db, by=self.user)
         return write_result(written.value[1], written)
 
     def disagree(self, claims: Sequence[str], kind: str, *, why: str, strength: str = "possible") -> WriteResult:
         """Record a disagreement between claims that no rule finds."""
         ids = [self.find(name, "claim") for name in claims]
-        return outcome_result(
-            disagreements.disagree(self._database, ids, kind, by=self.user, why=why, strength=strength)
-        )
+        return outcome_result(disagreements.disagree(self._db, ids, kind, by=self.user, why=why, strength=strength))
 
     def settle(self, disagreement: str, state: str, *, why: str, claim: str | None = None) -> WriteResult:
         """Resolve or dismiss a disagreement (`state`: resolved, dismissed); `claim` is the one that stands."""
-        found = disagreements.find_disagreement(self._database, disagreement)
+        found = disagreements.find_disagreement(self._db, disagreement)
         stands = self._id(claim, "claim")
-        written = disagreements.settle(self._database, found, state, by=self.user, why=why, claim=stands)
+        written = disagreements.settle(self._db, found, state, by=self.user, why=why, claim=stands)
         return write_result((found.id,), written)
 
     def publish(self, story: str, url: str, *, at: str | None = None) -> WriteResult:
         """Record that a piece on a story went out (None: now), and pin what the ledger held then."""
         from claimtrack.actions.reports import publish
 
-        written = publish(self._database, self.find(story, "story"), url=url, at=at, by=self.user)
+        written = publish(self._db, self.find(story, "story"), url=url, at=at, by=self.user)
         return write_result((written.value.id,), written)
 
     # Reading
@@ -311,7 +307,7 @@ class Ledger:
         """
         in_story = self._id(story, "story")
         rows = claims.list_claims(
-            self._database,
+            self._db,
             story=in_story,
             kinds=claims.several(kind),
             statuses=claims.several(status),
@@ -325,23 +321,23 @@ class Ledger:
 
     def stories(self, *, restricted: bool = False) -> Listing[ListedRecord]:
         """The stories by name, each with how many claims it has."""
-        return lookup.list_records(self._database, "story", restricted=restricted)
+        return lookup.list_records(self._db, "story", restricted=restricted)
 
     def sources(self, *, restricted: bool = False) -> Listing[ListedRecord]:
         """The sources by name, each with its kind, the body it speaks for, and how many assertions are its own."""
-        return lookup.list_records(self._database, "source", restricted=restricted)
+        return lookup.list_records(self._db, "source", restricted=restricted)
 
     def documents(self, *, restricted: bool = False) -> Listing[ListedRecord]:
         """The documents by title, each with its publisher, date as written, and how many assertions stand in it."""
-        return lookup.list_records(self._database, "document", restricted=restricted)
+        return lookup.list_records(self._db, "document", restricted=restricted)
 
     def questions(self, *, restricted: bool = False) -> Listing[ListedRecord]:
         """The questions by their text, each with how many claims answer it."""
-        return lookup.list_records(self._database, "question", restricted=restricted)
+        return lookup.list_records(self._db, "question", restricted=restricted)
 
     def show(self, record: str, *, restricted: bool = False) -> RecordPage:
         """One record with all that belongs to it; `claim` is the claim it is or belongs to, assertions and all."""
-        return lookup.show_record(self._database, record, restricted=restricted)
+        return lookup.show_record(self._db, record, restricted=restricted)
 
     def search(
         self, words: str, *, types: Names = (), story: str | None = None, limit: int = 50, restricted: bool = False
@@ -349,7 +345,7 @@ class Ledger:
         """At most `limit` records that hold all the words, whatever their case and accents; texts by the paragraph."""
         in_story = self._id(story, "story")
         return lookup.search_records(
-            self._database, words, types=claims.several(types), story=in_story, limit=limit, restricted=restricted
+            self._db, words, types=claims.several(types), story=in_story, limit=limit, restricted=restricted
         )
 
     def flags(
@@ -357,7 +353,7 @@ class Ledger:
     ) -> Listing[Flag]:
         """What needs attention, the gravest first. `select` and `ignore` are codes of rules."""
         return findings.list_flags(
-            self._database,
+            self._db,
             story=self._id(story, "story"),
             select=claims.several(select),
             ignore=claims.several(ignore),
@@ -370,7 +366,7 @@ class Ledger:
         """Where sources part, settled disagreements too (`open` tells)."""
         in_story = self._id(story, "story")
         return disagreements.list_disagreements(
-            self._database, story=in_story, kinds=claims.several(kind), restricted=restricted
+            self._db, story=in_story, kinds=claims.several(kind), restricted=restricted
         )
 
     def report(
@@ -379,9 +375,7 @@ class Ledger:
         """The attribution report of a story (None: the only one) for an edition: desk, legal or public."""
         from claimtrack.actions.reports import compose_report
 
-        return compose_report(
-            self._database, self._needed_story(story), edition=edition, since=since, restricted=restricted
-        )
+        return compose_report(self._db, self._needed_story(story), edition=edition, since=since, restricted=restricted)
 
     def report_text(
         self, story: str | None = None, format: str = "text", *, edition: str = "desk", restricted: bool = False
@@ -390,7 +384,7 @@ class Ledger:
         from claimtrack.actions.reports import format_report
 
         in_story = self._needed_story(story)
-        return format_report(self._database, in_story, format=format, edition=edition, restricted=restricted)[0]
+        return format_report(self._db, in_story, format=format, edition=edition, restricted=restricted)[0]
 
     def check(
         self, text: str, *, name: str = "draft.txt", story: str | None = None, restricted: bool = False
@@ -398,7 +392,7 @@ class Ledger:
         """Findings on a draft held against the ledger, in its order. The ending of `name` tells Markdown and HTML."""
         from claimtrack.actions.findings import check_drafts
 
-        return check_drafts(self._database, [(name, text)], story=self._id(story, "story"), restricted=restricted)
+        return check_drafts(self._db, [(name, text)], story=self._id(story, "story"), restricted=restricted)
 
     def read(self, document: str, *, story: str | None = None) -> tuple[ProposedClaim, ...]:
         """The attributions that rules propose for a document's stored text, in its order. Nothing is recorded.
@@ -407,14 +401,14 @@ class Ledger:
         """
         from claimtrack.actions.reading.article import open_article
 
-        return open_article(self._database, self.find(document, "document"), self._story(story)).proposed
+        return open_article(self._db, self.find(document, "document"), self._story(story)).proposed
 
     def accept(self, document: str, proposals: Sequence[ProposedClaim], *, story: str | None = None) -> WriteResult:
         """Record proposals that `read` gave for a document, as one change. `ids` are those of the claims."""
         from claimtrack.actions.reading.recording import record
 
         place = self.find(document, "document")
-        written = record(self._database, proposals, document=place, by=self.user, story=self._story(story))
+        written = record(self._db, proposals, document=place, by=self.user, story=self._story(story))
         found = written.value
         return replace(write_result(found.claims, written, found.outcome.notices), assertions=found.assertions)
 
@@ -425,34 +419,34 @@ class Ledger:
     ) -> Imported:
         """Take in a bundle, JSON Lines or a colleague's ledger, as one change: all of it, or nothing."""
         in_story = self._id(story, "story")
-        return transfer.import_file(self._database, str(file), by=self.user, story=in_story, dry_run=dry_run, **options)
+        return transfer.import_file(self._db, str(file), by=self.user, story=in_story, dry_run=dry_run, **options)
 
     def export(
         self, out: BinaryIO, *, format: str = "bundle", story: str | None = None, restricted: bool = False
     ) -> Exported:
         """Write the ledger or a story to a binary file, as a bundle, lines (JSON Lines) or ledger (the history)."""
         in_story = self._id(story, "story")
-        return transfer.export(self._database, out, format=format, story=in_story, restricted=restricted)
+        return transfer.export(self._db, out, format=format, story=in_story, restricted=restricted)
 
     def log(
         self, record: str | None = None, *, since: str | None = None, limit: int = 50, restricted: bool = False
     ) -> Listing[LogChange]:
         """The newest changes, of one record where one is named; `since` is a date or an instant."""
-        return ledgers.list_changes(self._database, record, since=since, limit=limit, restricted=restricted)
+        return ledgers.list_changes(self._db, record, since=since, limit=limit, restricted=restricted)
 
     def audit(self, *, head: str | None = None) -> AuditReport:
         """Recompute every digest; `clean` tells whether all fits. `head` is to be proved part of the history."""
-        return ledgers.audit(self._database, head=head)
+        return ledgers.audit(self._db, head=head)
 
     def stats(self) -> Stats:
         """How much the ledger holds, since when, and its head."""
-        return ledgers.count_records(self._database)
+        return ledgers.count_records(self._db)
 
     def _id(self, name: str | None, record_type: str, story: str | None = None) -> str | None:
-        return None if name is None else lookup.find_record(self._database, name, record_type, story=story)
+        return None if name is None else lookup.find_record(self._db, name, record_type, story=story)
 
     def _story(self, name: str | None) -> str | None:
-        return self._id(name, "story") or lookup.only_record(self._database, "story")
+        return self._id(name, "story") or lookup.only_record(self._db, "story")
 
     def _needed_story(self, name: str | None) -> str:
         story = self._story(name)
@@ -461,7 +455,7 @@ class Ledger:
         return story
 
     def _add(self, record_type: str, *, defaults: Mapping[str, Any] | None = None, **values: Any) -> WriteResult:
-        written = records.add(self._database, record_type, values, by=self.user, defaults=defaults)
+        written = records.add(self._db, record_type, values, by=self.user, defaults=defaults)
         ids = [record for record in reversed(written.value.top_level_ids) if record is not None]
         return write_result(ids, written, written.value.notices)
 

@@ -144,7 +144,6 @@ _SEVERAL = ("said_by", "told", "caveats", "evidence_given", "about", "notes", "t
 
 
 def _given(options: Mapping[str, Any], shape: type) -> dict[str, Any]:
-    """Those of the options that a dataclass has fields for."""
     names = [field.name for field in fields(shape) if options.get(field.name) is not None]
     return {name: several(options[name]) if name in _SEVERAL else options[name] for name in names}
 

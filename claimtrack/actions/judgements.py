@@ -35,8 +35,10 @@ def annotate(
     def action(change: Change) -> Outcome:
         items: list[tuple[str, dict[str, Any]]] = []
         for record in records:
-            for tag in tags:
-                _put_back(change, natural_id({"type": "tag", "target": record, "name": tag}))
+            for tag in (natural_id({"type": "tag", "target": record, "name": name}) for name in tags):
+                known = change.appender.states.get(tag)
+                if known is not None and known.state == "void":  # taken off before: the same one is put on
+                    change.restore(tag)
             items += [("note", {"target": record, "text": note}) for note in notes]
             items += [("tag", {"target": record, "name": tag}) for tag in tags]
             for bearing, what in evidence:
@@ -53,13 +55,6 @@ def annotate(
         return outcome
 
     return ledger.write(action, by=by, kind="annotate", why=why)
-
-
-def _put_back(change: Change, tag: str) -> None:
-    """A tag that was taken off is the one that is put on again."""
-    known = change.appender.states.get(tag)
-    if known is not None and known.state == "void":
-        change.restore(tag)
 
 
 def ask(

@@ -73,7 +73,6 @@ def list_changes(
 
 
 def _ids(changes: Collection[LogChange]) -> Iterator[str]:
-    """The ids among the values that changed."""
     for change in changes:
         for entry in change.entries:
             for pair in entry.changes.values():

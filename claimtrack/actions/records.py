@@ -85,7 +85,6 @@ def same(ledger: LedgerDatabase, question: str, words: Sequence[str], *, by: str
 
 
 def _one_group(words: Sequence[str]) -> list[str]:
-    """The words, each once, as it was first spelt."""
     found: dict[str, str] = {}
     for word in words:
         found.setdefault(key(word), word)

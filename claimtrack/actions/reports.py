@@ -84,7 +84,8 @@ def publish(
         seq = change_at(change.conn, min(as_of_instant(when, change.zone, "--at"), change.at))
         head = digest_of(change.conn, seq)
         item: dict[str, Any] = {"story": story, "url": url, "at": when}
-        recorded = _recorded(change, item)
+        spelled = {"type": "publication", **item, "at": with_offset(when, change.zone)}
+        recorded = lookup.exists(change.conn, natural_id(spelled))  # void or not: what was pinned then stays
         if head is not None and not recorded:
             item["head"] = head
         outcome = change.record(expand("publication", item, HERE))
@@ -92,9 +93,3 @@ def publish(
         return Published(made, None if head is None or recorded else seq, head, outcome)
 
     return ledger.write(action, by=by, kind="publish", why=why)
-
-
-def _recorded(change: Change, item: dict[str, Any]) -> bool:
-    """Whether this publication is in the ledger, void or not: what was pinned then stays."""
-    told = {**item, "at": with_offset(item["at"], change.zone)}
-    return lookup.exists(change.conn, natural_id({"type": "publication", **told}))

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -56,17 +57,12 @@ def write_site(
     from claimtrack.render.html.site import site_files
     from claimtrack.render.html.site_pages import MARKER, TOP_NAMES
 
-    def gathering(done: int, of: int) -> None:
-        if tell is not None:
-            tell("gathered", done, of)
-
     with (
         whole_folder(folder, marker=MARKER, known=TOP_NAMES, ledger=ledger.location.path) as (out, beside),
         SiteStaging(beside) as scratch,
     ):
-        site = collect_site(
-            ledger, scratch, story=story, edition=edition, include_restricted=restricted, tell=gathering
-        )
+        gathered = partial(tell, "gathered") if tell is not None else None
+        site = collect_site(ledger, scratch, story=story, edition=edition, include_restricted=restricted, tell=gathered)
         for file in site_files(site):
             out.write(file.path, file.text)
             if tell is not None and file.path.startswith("claims/"):

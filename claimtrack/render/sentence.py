@@ -402,7 +402,6 @@ def _unattributed(row: Attribution) -> _SentenceParts:
 
 
 def _details(row: Attribution) -> str:
-    """When and on what occasion it was said."""
     said = row.hops[0].said
     aside = [words for words in (RELEASES.get(row.release or ""), safe(tidy(row.occasion or ""))) if words]
     return (f" {on_date(said)}" if said else "") + (f" ({'; '.join(aside)})" if aside else "")

@@ -201,7 +201,6 @@ def _table(page: list[ClaimSummary], colored: bool, *, titles: bool) -> str:
 
 
 def _coloured(text: str, page: list[ClaimSummary]) -> Iterator[str]:
-    """The table's lines, the status of each claim in its colour."""
     from claimtrack.render.terminal.style import STATUS_MARKS, Style
 
     words = {f"{mark} {name}": Style(True).status(name) for name, mark in STATUS_MARKS.items()}

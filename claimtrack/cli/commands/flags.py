@@ -90,7 +90,6 @@ def allow(context: CliContext, code: str, record: str, why: str, as_json: bool) 
 
 
 def _lines(found: Iterable[Flag], names: Mapping[str, str], colored: bool) -> Iterator[str]:
-    """The flags under their rule and group, the next step once."""
     from claimtrack.render.terminal.style import Style
     from claimtrack.render.terminal.width import wrapped
 

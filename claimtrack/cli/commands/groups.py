@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -96,12 +96,9 @@ def list_command(record_type: str, heads: Mapping[str, tuple[str, int]]) -> clic
             put_rows(rows, form)
         elif rows:
             titles = [Column("id", least=ID_SHOWN), *(Column(title, least=least) for title, least in heads.values())]
-            cells = [[short(row.id), *(_cell(getattr(row, name)) for name in heads)] for row in rows]
+            values = [(row.id, [getattr(row, name) for name in heads]) for row in rows]
+            cells = [[short(record), *("" if one is None else str(one) for one in row)] for record, row in values]
             put(table(titles, cells, width=columns()) + "\n")
         say_left_out(rows.left_out)
 
     return command
-
-
-def _cell(value: Any) -> str:
-    return "" if value is None else str(value)

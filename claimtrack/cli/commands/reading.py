@@ -159,41 +159,32 @@ def _take_decisions(context: CliContext, article: Article, file: str, why: str |
         said=decided.said,
     )
     known = len(decided.accepted) - len(fresh)
-    words = [_counted(written, known=known, rejected=len(decided.rejected), undecided=decided.undecided)]
+    words = _counted(written, known=known, rejected=len(decided.rejected), undecided=decided.undecided)
     recording = written.value
-    print_written(
-        written,
-        list(dict.fromkeys(recording.claims)) if as_json or written.seq is not None else [],
-        as_json=as_json,
-        messages=[*words, *outcome_messages(recording.outcome, list_created=True)],
-        assertions=list(recording.assertions),
-    )
+    claims = list(dict.fromkeys(recording.claims)) if as_json or written.seq is not None else []
+    messages = [words, *outcome_messages(recording.outcome, list_created=True)]
+    print_written(written, claims, as_json=as_json, messages=messages, assertions=list(recording.assertions))
 
 
 def _counted(written: Written[Recording], *, known: int = 0, rejected: int = 0, undecided: int = 0) -> str:
     from claimtrack.domain.english import plural
 
-    outcome = written.value.outcome
-    made = outcome.counts[("created", "assertion")]
-    parts = [
-        f"Recorded {plural(made, 'attribution')} of {plural(len(set(written.value.claims)), 'claim')} as one change"
-    ]
-    if written.seq is None:
-        parts = ["Nothing new was recorded"]
+    made = written.value.outcome.counts[("created", "assertion")]
+    claims = plural(len(set(written.value.claims)), "claim")
+    first = f"Recorded {plural(made, 'attribution')} of {claims} as one change"
     there = known + len(written.value.assertions) - made
-    parts += [f"{there} there already"] if there else []
-    parts += [f"{rejected} rejected"] if rejected else []
-    parts += [f"{undecided} without a decision"] if undecided else []
-    return "; ".join(parts) + "."
+    others = {"there already": there, "rejected": rejected, "without a decision": undecided}
+    rest = [f"{count} {words}" for words, count in others.items() if count]
+    return "; ".join(["Nothing new was recorded" if written.seq is None else first, *rest]) + "."
 
 
 def before_of(article: Article) -> dict[str, str]:
     """The assertions that the ledger has already, by the keys that offers know them by."""
-    found: dict[str, str] = {}
-    for offer in article.proposed:
-        ids = article.recorded.get(offer.mark, ())
-        found.update(zip((one["key"] for one in offer.assertions), ids, strict=False))
-    return found
+    return {
+        assertion["key"]: record
+        for offer in article.proposed
+        for assertion, record in zip(offer.assertions, article.recorded.get(offer.mark, ()), strict=False)
+    }
 
 
 def _review(
@@ -366,9 +357,8 @@ def _none_named() -> ClaimtrackError:
 
 def _nothing(article: str) -> ClaimtrackError:
     if "://" in article:
-        return BadInput(
-            f"{article} is no stored document", "Give the file that has its text, with --url; or --fetch to fetch it."
-        )
+        todo = "Give the file that has its text, with --url; or --fetch to fetch it."
+        return BadInput(f"{article} is no stored document", todo)
     return BadInput(f"{article} is neither a file nor a stored document", "'claimtrack document list' lists those.")
 
 
@@ -381,8 +371,8 @@ def _store(context: CliContext, article: str, options: Mapping[str, Any]) -> tup
     fields = document_fields(article, options)
     if not any(options[name] for name in DESCRIBING) and (known := document_with_text(ledger, fields["text"])):
         return known, []
-    defaults = {} if options["title"] else {"title": fields.pop("title", None)}
-    defaults = {name: value for name, value in defaults.items() if value}
+    title = None if options["title"] else fields.pop("title", None)
+    defaults = {"title": title} if title else {}
     written = add(ledger, "document", fields, by=context.user, defaults=defaults)
     document = written.value.top_level_ids[-1]
     assert document is not None

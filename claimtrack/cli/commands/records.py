@@ -69,7 +69,6 @@ _TRUTH = {"true": True, "yes": True, "false": False, "no": False}
 
 
 def _one_line(value: Any) -> str:
-    """A value on one line, safe and cut; "nothing" for None."""
     if value is None:
         return "nothing"
     return safe(shorten(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False), 100))

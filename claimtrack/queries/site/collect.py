@@ -183,7 +183,9 @@ def overview(site: Site, *, most: int) -> Report:
     disagreements are about, in full.
     """
     scratch, edition = site.scratch, site.edition
-    parted = [row for row in _first(scratch, most) if row.state in ("open", "reopened")]
+    sql = "SELECT row FROM disagreement WHERE number IS NOT NULL ORDER BY number LIMIT ?"
+    first: list[ReportDisagreement] = [unpacked(data) for (data,) in scratch.rows(sql, most)]
+    parted = [row for row in first if row.state in ("open", "reopened")]
     desk = edition.checks
     return Report(
         edition=edition.name,
@@ -208,11 +210,6 @@ def overview(site: Site, *, most: int) -> Report:
 
 def _weighed(scratch: SiteStaging, what: str) -> dict[Any, SupportTally]:
     return {tuple(json.loads(key)): weight for key, _, weight in scratch.weights(what)}
-
-
-def _first(scratch: SiteStaging, most: int) -> Iterator[ReportDisagreement]:
-    sql = "SELECT row FROM disagreement WHERE number IS NOT NULL ORDER BY number LIMIT ?"
-    return (unpacked(data) for (data,) in scratch.rows(sql, most))
 
 
 def _agreements(scratch: SiteStaging, most: int) -> Iterator[ReportAgreement]:

@@ -180,7 +180,6 @@ def _policy(style: str, script: str) -> str:
 
 
 def _other_sections(report: Report, links: Links) -> Iterator[tuple[str, Markup]]:
-    """The sections that are drawn as the other formats draw them, each with its name."""
     for name, section in SECTIONS.items():
         if report.edition in section.editions and name not in OWN_SECTIONS and (blocks := list(section.blocks(report))):
             yield name, render_blocks(blocks, links)

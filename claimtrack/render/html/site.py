@@ -98,7 +98,6 @@ def _status_list(builder: SiteBuilder, status: str, page: int, count: int, lines
 
 
 def _status_lists(builder: SiteBuilder, counts: dict[str, int]) -> SiteFile:
-    """Where the lists begin."""
     links = builder.links("lists/claims.html")
     lists = [(status, STATUS_MARKS[status], count, links.to(status_list(status))) for status, count in counts.items()]
     alleged = builder.site.allegation_count

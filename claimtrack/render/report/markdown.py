@@ -23,7 +23,8 @@ def as_markdown(blocks: Iterable[Block]) -> str:
     before: Block | None = None
     for block in blocks:
         if before is not None:
-            pieces.append("\n" if _one_list(before, block) else "\n\n")
+            one_list = isinstance(before, (Item, Fact)) and isinstance(block, (Item, Fact))
+            pieces.append("\n" if one_list else "\n\n")
         pieces.append(_drawn(block))
         before = block
     return "".join(pieces) + "\n"
@@ -47,10 +48,6 @@ def _code(text: str) -> str:
     fence = "`" * (1 + max((len(run) for run in re.findall("`+", text)), default=0))
     space = " " if text.startswith("`") or text.endswith("`") else ""
     return f"{fence}{space}{text}{space}{fence}"
-
-
-def _one_list(before: Block, block: Block) -> bool:
-    return isinstance(before, (Item, Fact)) and isinstance(block, (Item, Fact))
 
 
 def _drawn(block: Block) -> str:

@@ -25,7 +25,6 @@ def as_text(blocks: Iterable[Block]) -> str:
 
 
 def _apart(before: Block, block: Block) -> bool:
-    """Whether a blank line stands between the two."""
     if isinstance(block, Heading):
         return True
     if isinstance(before, Heading):

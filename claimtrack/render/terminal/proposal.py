@@ -22,13 +22,9 @@ MOST_SHOWN = 200
 
 def coverage_lines(row: Coverage, *, width: int) -> Iterator[str]:
     """How much of the text is attributed, own voice or skipped, and each sentence that nobody looked at yet."""
-    counts = [
-        plural(row.attributed, "attributed passage"),
-        f"{row.own} in its own voice",
-        f"{row.skipped} skipped",
-        f"{plural(row.open, 'sentence')} not yet looked at",
-    ]
-    yield from wrapped(f"its text: {', '.join(counts)}.", width)
+    attributed, left = plural(row.attributed, "attributed passage"), plural(row.open, "sentence")
+    counts = f"{attributed}, {row.own} in its own voice, {row.skipped} skipped, {left} not yet looked at"
+    yield from wrapped(f"its text: {counts}.", width)
     if row.unplaced:
         yield f"! {plural(len(row.unplaced), 'assertion')} without a place in it"
     for stretch in row.stretches:

@@ -42,9 +42,7 @@ def record_lines(page: RecordPage, *, width: int) -> Iterator[str]:
 
 def sentences(page: RecordPage) -> list[str]:
     """Each attribution of the page as one sentence; none for a record that is neither claim nor assertion."""
-    if page.claim is None:
-        return []
-    return [sentence(row.attribution) for row in _rows(page, page.claim)]
+    return [sentence(row.attribution) for row in _rows(page, page.claim)] if page.claim is not None else []
 
 
 def _rows(page: RecordPage, claim: Claim) -> list[Assertion]:
@@ -54,25 +52,21 @@ def _rows(page: RecordPage, claim: Claim) -> list[Assertion]:
 def _claim(page: RecordPage, claim: Claim, width: int) -> Iterator[str]:
     yield from wrapped(shown(claim.text), width)
     yield from wrapped(status_words(claim), width)
-    facts = [("kind", claim.kind + (", an allegation" if claim.allegation else ""))]
-    if claim.about:
-        facts.append(("about", name_list(claim.about)))
-    if claim.question is not None:
-        facts.append(("question", shown(claim.question)))
-    if claim.answer is not None:
-        facts.append(("answer", answer_words(claim.answer)))
-    if claim.assertions:
-        facts.append(("rests on", _support(claim)))
-    facts.extend(_attached(claim))
-    yield from _facts(facts, width)
+    facts = {
+        "kind": claim.kind + (", an allegation" if claim.allegation else ""),
+        "about": name_list(claim.about),
+        "question": shown(claim.question) if claim.question is not None else "",
+        "answer": answer_words(claim.answer) if claim.answer is not None else "",
+        "rests on": _support(claim) if claim.assertions else "",
+    }
+    yield from _facts([*((name, text) for name, text in facts.items() if text), *_attached(claim)], width)
     yield ""
     yield from _assertions(page, claim, width)
     for dispute in page.disagreements:
         others = " / ".join(shown(position.words) for position in dispute.positions)
         state = "" if dispute.state == "open" else f" [{dispute.state}]"
-        yield from wrapped(
-            f"{dispute.strength} disagreement, {dispute.kind}: {others}{state} [{dispute.id[:ID_LENGTH]}]", width
-        )
+        words = f"{dispute.strength} disagreement, {dispute.kind}: {others}{state} [{dispute.id[:ID_LENGTH]}]"
+        yield from wrapped(words, width)
     for flag in page.flags:
         yield from wrapped(f"{flag.severity} {flag.code}: {shown(flag.fact)} {shown(flag.next_step)}", width)
     if page.disagreements or page.flags:
@@ -125,12 +119,8 @@ def _facts(facts: list[tuple[str, str]], width: int) -> Iterator[str]:
 def _fields(item: Mapping[str, Any], called: Mapping[str, str], width: int) -> Iterator[str]:
     """The fields of an item in their order, the records nested in it below them."""
     nested = {name for name, value in item.items() if isinstance(value, list) and value and isinstance(value[0], dict)}
-    facts = [
-        (name.replace("_", " "), _value(value, called))
-        for name, value in item.items()
-        if name != "id" and name not in nested
-    ]
-    yield from _facts(facts, width)
+    flat = {name: value for name, value in item.items() if name != "id" and name not in nested}
+    yield from _facts([(name.replace("_", " "), _value(value, called)) for name, value in flat.items()], width)
     for name in (name for name in item if name in nested):
         yield f"{name.replace('_', ' ')}:"
         for nested_item in item[name]:

@@ -31,15 +31,11 @@ def table(
     if not rows:
         return ""
     cells = [[shown(cell) for cell in row] for row in rows]
-    named = [head.title for head in heads] if titles else ["" for _ in heads]
+    named = [head.title if titles else "" for head in heads]
     sizes = _sizes(heads, [named, *cells], width - indent)
-    lines = []
-    if titles:
-        lines.extend(_lines(heads, named, sizes, indent))
-        lines.append(" " * indent + (" " * GAP).join("-" * size for size in sizes))
-    for row in cells:
-        lines.extend(_lines(heads, row, sizes, indent))
-    return "\n".join(lines)
+    above = _lines(heads, named, sizes, indent) if titles else []
+    rule = [" " * indent + (" " * GAP).join("-" * size for size in sizes)] if titles else []
+    return "\n".join([*above, *rule, *(line for row in cells for line in _lines(heads, row, sizes, indent))])
 
 
 def _sizes(heads: Sequence[Column], rows: Sequence[Sequence[str]], width: int) -> list[int]:

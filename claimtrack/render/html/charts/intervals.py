@@ -126,9 +126,10 @@ def _bar(
     room = frame.width - 4 if frame.stacked else plot.left - 22
     tops = (y - 31, y - 14) if frame.stacked else (y - 2, y + 15)
     first = shown(figure.claim.text) if alone else f"{figure.words} {shown(figure.answer.counting or '')}".rstrip()
+    who = f"{figure.who} · {date_words(figure.date)}" if figure.date else figure.who
     words = [
         svg.text(0, tops[0], svg.fit_text(first, room, 15, bold=True), "strong"),
-        svg.text(0, tops[1], svg.fit_text(_who(figure), room, svg.SMALL), "quiet"),
+        svg.text(0, tops[1], svg.fit_text(who, room, svg.SMALL), "quiet"),
     ]
     if figure.means and kind != "exact":
         words.extend(_means(figure.means, left, right, y, plot))
@@ -273,10 +274,6 @@ def _ends(figures: Sequence[Figure]) -> str:
 def _figure_words(figure: Figure) -> str:
     means = f" ({figure.means})" if figure.means and figure.means != figure.answer.words else ""
     return f"{figure.words}{means}, by {figure.who}"
-
-
-def _who(figure: Figure) -> str:
-    return f"{figure.who} · {date_words(figure.date)}" if figure.date else figure.who
 
 
 def _table(figures: Sequence[Figure], clashes: Sequence[FigureClash]) -> Grid:

@@ -181,7 +181,6 @@ def _drawing(uses: Sequence[LabelUse], outlets: Sequence[str], frame: svg.Drawin
 
 
 def _key(frame: svg.DrawingFrame, *, mark: bool) -> Iterator[dict[str, Any]]:
-    """The signs with their words: below one another, or side by side where there is room."""
     kinds = {**USE_WORDS, INCONSISTENT: "its own word in one place, not in another"} if mark else USE_WORDS
     x, y = 9.0, 12.0
     for kind, words in kinds.items():

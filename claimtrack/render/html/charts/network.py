@@ -240,7 +240,6 @@ def _words(node: GraphNode, x: float, y: float, room: float) -> Iterator[svg.Dra
 
 
 def _key(graph: CitationGraph, y: float) -> Iterator[svg.DrawnText]:
-    """What the signs mean, those that are there."""
     signs = []
     if any(node.shared for node in graph.nodes.values()):
         signs.append(f"{SHARED} shared carrier of two origins or more")
@@ -296,7 +295,6 @@ def _shared(whole: CitationGraph) -> list[GraphNode]:
 
 
 def _rings(whole: CitationGraph) -> list[tuple[int, list[str]]]:
-    """Every claim with a circle, and the names in it."""
     claims = sorted({claim for node in whole.nodes.values() for claim in node.ring})
     return [(claim, sorted(node.name for node in whole.nodes.values() if claim in node.ring)) for claim in claims]
 

@@ -58,7 +58,8 @@ def place_labels(wanted: Sequence[LabelRequest], taken: Sequence[Area], within: 
         for x, y, anchor in _places(request):
             left = x - {"start": 0, "middle": room / 2, "end": room}[anchor]
             area = (left, y - 12, left + room, y + 3)
-            if _inside(area, within) and not any(_overlap(area, other) for other in occupied):
+            inside = within[0] <= area[0] and within[1] <= area[1] and area[2] <= within[2] and area[3] <= within[3]
+            if inside and not any(_overlap(area, other) for other in occupied):
                 occupied.append(area)
                 yield svg.text(x, y, text, "value", anchor)
                 break
@@ -73,10 +74,6 @@ def _places(request: LabelRequest) -> Iterator[tuple[float, float, str]]:
     yield request.x - 12, request.y + 4.5, "end"
     yield request.x, request.top - 10, "middle"
     yield request.x, request.bottom + 18, "middle"
-
-
-def _inside(one: Area, other: Area) -> bool:
-    return other[0] <= one[0] and other[1] <= one[1] and one[2] <= other[2] and one[3] <= other[3]
 
 
 def _overlap(one: Area, other: Area) -> bool:
@@ -146,7 +143,10 @@ def timeline_drawing(
         "bottom": bottom,
         "grid": tuple(svg.text(left - 8, plot.y(value) + 4, label, "quiet", "end") for value, label in scale.ticks(6)),
         "dates": tuple(_dates(plot, bottom + 20)),
-        "joins": tuple(_join(xy[first], xy[second]) for first, second in joins),
+        "joins": [
+            f"M{tenth(xy[first][0])} {tenth(xy[first][1])}H{tenth(xy[second][0])}V{tenth(xy[second][1])}"
+            for first, second in joins
+        ],
         "dots": dots,
         "labels": tuple(_labels(figures, points, dots, gaps, plot)),
         "gaps": gaps,
@@ -178,12 +178,7 @@ def _dot(figure: Figure, point: TimelinePoint, position: tuple[float, float], pl
     }
 
 
-def _join(first: tuple[float, float], second: tuple[float, float]) -> str:
-    return f"M{tenth(first[0])} {tenth(first[1])}H{tenth(second[0])}V{tenth(second[1])}"
-
-
 def _across(points: Sequence[TimelinePoint], plot: TimelinePlot) -> Iterator[float]:
-    """Where points stand on the axis of time, those of one moment side by side."""
     sharing = Counter(point.when for point in points)
     met: Counter[datetime] = Counter()
     for point in points:

@@ -53,14 +53,11 @@ def _contested(report: Report, status: str, title: str) -> Iterator[Block]:
     if contested:
         yield Heading(title)
     for claim in contested:
-        yield ListEntry("≠" if status == "disputed" else "-", shown(claim.text), _denied_by(claim))
+        denied_by = f"denied by {name_list(claim.status.by)}" if claim.status.reason_code == "denied" else ""
+        yield ListEntry("≠" if status == "disputed" else "-", shown(claim.text), denied_by)
         for row in reader_assertions(claim):
             yield Item(assertion_words(row), mark="·")
         yield from allegation_facts(claim)
-
-
-def _denied_by(claim: Claim) -> str:
-    return f"denied by {name_list(claim.status.by)}" if claim.status.reason_code == "denied" else ""
 
 
 def known_blocks(report: Report) -> Iterator[Block]:
@@ -156,14 +153,11 @@ def next_step_blocks(report: Report) -> Iterator[Block]:
         yield Para("Nothing is flagged.", quiet=True)
     for row in report.flags:
         if row.severity != "notice":
-            yield Item(_flag_words(row), strong=f"{row.severity}:", mark=SEVERITY_MARKS[row.severity])
+            words = f"{_flag_summary(row)}. {end_sentence(shown(row.next_step))}"
+            yield Item(words, strong=f"{row.severity}:", mark=SEVERITY_MARKS[row.severity])
     notices = [_flag_summary(row) for row in report.flags if row.severity == "notice"]
     if notices:
         yield Item(f"{'; '.join(notices)}.", strong=f"{plural(len(notices), 'notice')}:", mark=SEVERITY_MARKS["notice"])
-
-
-def _flag_words(row: FlagGroup) -> str:
-    return f"{_flag_summary(row)}. {end_sentence(shown(row.next_step))}"
 
 
 def _flag_summary(row: FlagGroup) -> str:

@@ -130,7 +130,10 @@ def rule_command(code: str | None, form: str | None) -> None:
     elif code:
         put(_page(rules[0]))
     else:
-        put(_list(rules))
+        from claimtrack.render.terminal.table import Column, table
+
+        heads = (Column("Code", wraps=False, least=24), Column("Severity", least=8), Column("What it is"))
+        put(table(heads, [(rule.code, rule.severity, rule.title) for rule in rules], width=columns()) + "\n")
 
 
 def _manual(rule: AnyRule) -> dict[str, str]:
@@ -149,10 +152,3 @@ def _page(rule: AnyRule) -> str:
     if can_be_allowed(rule):
         lines += ["", f"To let it pass on one record: claimtrack flags allow {rule.code} RECORD --why WHY"]
     return "\n".join(lines) + "\n"
-
-
-def _list(rules: list[AnyRule]) -> str:
-    from claimtrack.render.terminal.table import Column, table
-
-    heads = (Column("Code", wraps=False, least=24), Column("Severity", least=8), Column("What it is"))
-    return table(heads, [(rule.code, rule.severity, rule.title) for rule in rules], width=columns()) + "\n"

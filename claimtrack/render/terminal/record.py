@@ -52,12 +52,19 @@ def _rows(page: RecordPage, claim: Claim) -> list[Assertion]:
 def _claim(page: RecordPage, claim: Claim, width: int) -> Iterator[str]:
     yield from wrapped(shown(claim.text), width)
     yield from wrapped(status_words(claim), width)
+    counts = (
+        plural(claim.support.documents, "document"),
+        plural(claim.support.outlets, "outlet"),
+        claim.support.origins,
+    )
+    through = [f"through {name_list(claim.support.carriers)}"] if claim.support.carriers else []
+    support = ", ".join([*counts, *through])
     facts = {
         "kind": claim.kind + (", an allegation" if claim.allegation else ""),
         "about": name_list(claim.about),
         "question": shown(claim.question) if claim.question is not None else "",
         "answer": answer_words(claim.answer) if claim.answer is not None else "",
-        "rests on": _support(claim) if claim.assertions else "",
+        "rests on": support if claim.assertions else "",
     }
     yield from _facts([*((name, text) for name, text in facts.items() if text), *_attached(claim)], width)
     yield ""
@@ -71,12 +78,6 @@ def _claim(page: RecordPage, claim: Claim, width: int) -> Iterator[str]:
         yield from wrapped(f"{flag.severity} {flag.code}: {shown(flag.fact)} {shown(flag.next_step)}", width)
     if page.disagreements or page.flags:
         yield ""
-
-
-def _support(claim: Claim) -> str:
-    support = claim.support
-    words = f"{plural(support.documents, 'document')}, {plural(support.outlets, 'outlet')}, {support.origins}"
-    return words + (f", through {name_list(support.carriers)}" if support.carriers else "")
 
 
 def _assertions(page: RecordPage, claim: Claim, width: int) -> Iterator[str]:

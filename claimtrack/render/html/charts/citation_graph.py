@@ -179,6 +179,8 @@ def _edges_between_kept(path: Sequence[str], kept: set[str]) -> Iterator[tuple[s
             yield path[first], path[second], second - first > 1
 
 
+Links = Mapping[str, Sequence[tuple[str, int]]]
+"""The neighbours of every node, each with the weight of the edge between them."""
 SWEEPS = 12
 """How often the layers are ordered by their neighbours, forward and back."""
 
@@ -243,7 +245,7 @@ def layers(
             links[other].append((one, weight))
     at = {one: place for place, line in enumerate(grid) for one in line}
     _order(grid, links, at)
-    across = _across(grid, links, at, {one: rooms.get(one, passing) for one in at})
+    across = _across(grid, links, {one: rooms.get(one, passing) for one in at})
     places = {one: NodePosition(one if one in rank else None, at[one], across[one]) for one in at}
     routes = {edge: tuple(places[one] for one in chains.get(edge, edge)) for edge in weights}
     size = max((across[one] + rooms[one] / 2 for one in rank), default=0.0)
@@ -270,7 +272,7 @@ def _ranked(
     return {one: layer[group(one)] for one in nodes}
 
 
-def _order(grid: list[list[str]], links: Mapping[str, Sequence[tuple[str, int]]], at: Mapping[str, int]) -> None:
+def _order(grid: list[list[str]], links: Links, at: Mapping[str, int]) -> None:
     """Each layer in the order of its neighbours' middle, forward and back in turn; the best order seen is kept."""
     best, fewest = [list(line) for line in grid], _crossings(grid, links, at)
     for sweep in range(SWEEPS):
@@ -279,7 +281,8 @@ def _order(grid: list[list[str]], links: Mapping[str, Sequence[tuple[str, int]]]
             beside = place - 1 if forward else place + 1
             index = {one: float(where) for where, one in enumerate(grid[beside])}
             own = {one: where for where, one in enumerate(grid[place])}
-            middles = {one: _middle(one, links, index, own[one]) for one in grid[place]}
+            near = {one: [index[other] for other, _ in links.get(one, ()) if other in index] for one in grid[place]}
+            middles = {one: sum(places) / len(places) if places else own[one] for one, places in near.items()}
             grid[place].sort(key=lambda one: (middles[one], own[one]))
         crossing = _crossings(grid, links, at)
         if crossing < fewest:
@@ -287,12 +290,7 @@ def _order(grid: list[list[str]], links: Mapping[str, Sequence[tuple[str, int]]]
     grid[:] = best
 
 
-def _middle(node: str, links: Mapping[str, Sequence[tuple[str, int]]], index: Mapping[str, float], own: float) -> float:
-    positions = [index[other] for other, _ in links.get(node, ()) if other in index]
-    return sum(positions) / len(positions) if positions else own
-
-
-def _crossings(grid: list[list[str]], links: Mapping[str, Sequence[tuple[str, int]]], at: Mapping[str, int]) -> int:
+def _crossings(grid: list[list[str]], links: Links, at: Mapping[str, int]) -> int:
     total = 0
     for place in range(len(grid) - 1):
         index = {node: where for where, node in enumerate(grid[place + 1])}
@@ -304,12 +302,7 @@ def _crossings(grid: list[list[str]], links: Mapping[str, Sequence[tuple[str, in
     return total
 
 
-def _across(
-    grid: list[list[str]],
-    links: Mapping[str, Sequence[tuple[str, int]]],
-    at: Mapping[str, int],
-    rooms: Mapping[str, float],
-) -> dict[str, float]:
+def _across(grid: list[list[str]], links: Links, rooms: Mapping[str, float]) -> dict[str, float]:
     """Where everything stands: near the weighted middle of its neighbours, in order, nothing on another's room."""
     across: dict[str, float] = {}
     for line in grid:

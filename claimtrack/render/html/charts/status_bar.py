@@ -25,7 +25,9 @@ def draw(page: ReportPage) -> Iterator[svg.Chart]:
     if not counts:
         return
     drawings = [_drawing(counts, frame) for frame in svg.FRAMES]
-    yield svg.chart("status_bar", "statuses", _title(counts), _says(counts), drawings, _table(counts))
+    counted = [f"{plural(len(row.claims), 'claim')} {_word(row.status)} ({_why(row)})" for row in counts]
+    says = f"One bar, parted by status: {join_list(counted)}."
+    yield svg.chart("status_bar", "statuses", _title(counts), says, drawings, _table(counts))
 
 
 def _title(counts: Sequence[StatusCount]) -> str:
@@ -36,11 +38,6 @@ def _title(counts: Sequence[StatusCount]) -> str:
     rest = [f"{len(row.claims):,} {_word(row.status)}" for row in counts if row is not largest]
     verb = "is" if len(largest.claims) == 1 else "are"
     return f"{len(largest.claims):,} of {total:,} claims {verb} {_word(largest.status)}; {join_list(rest)}"
-
-
-def _says(counts: Sequence[StatusCount]) -> str:
-    counts_in_words = [f"{plural(len(row.claims), 'claim')} {_word(row.status)} ({_why(row)})" for row in counts]
-    return f"One bar, parted by status: {join_list(counts_in_words)}."
 
 
 def _word(status: str) -> str:

@@ -52,3 +52,7 @@ class NeedsPerson(ClaimtrackError):
     def __init__(self, what: str, todo: str = "", fits: Sequence[str] = ()) -> None:
         super().__init__(what, todo)
         self.fits = tuple(fits)
+
+
+class TakesRecordsOut(NeedsPerson):
+    """A colleague's history would withhold or void records that are open here: somebody must accept that (exit 4)."""

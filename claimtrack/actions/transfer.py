@@ -178,12 +178,14 @@ def import_file(
     keep: bool = False,
     dry_run: bool = False,
     keep_going: bool = False,
+    accept_withheld: bool = False,
     progress: Progress | None = None,
 ) -> Imported:
     """Import one file ("-": stdin) in one change: all of it, or nothing; with `keep_going` its good items.
 
     `story` (an id) is for items that name none. Where a namesake differs, the file is right with `replace`, the ledger
-    with `keep`; else it is a problem. Raises BadInput with every problem found.
+    with `keep`; else it is a problem. Raises BadInput with every problem found, and TakesRecordsOut when a history
+    would withhold or void records that are open here, unless `accept_withheld`.
     """
     name = "stdin" if file == STDIN else file
     with opened(file) as stream:
@@ -199,7 +201,10 @@ def import_file(
             from claimtrack.ledger.transfer.merge import import_history
 
             lines = chosen.read(stream, name)
-            return Imported(name, history=import_history(ledger, lines, by=by, file=name, dry_run=dry_run))
+            report_of_history = import_history(
+                ledger, lines, by=by, file=name, dry_run=dry_run, accept_withheld=accept_withheld
+            )
+            return Imported(name, history=report_of_history)
         from claimtrack.ledger.transfer.importing import import_records
 
         report = import_records(

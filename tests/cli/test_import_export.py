@@ -1,11 +1,15 @@
 """`import` and `export`: what goes in and out of a ledger, and what is said of it."""
 
 import json
+import os
+import sys
 from pathlib import Path
 
+import pexpect
 import pytest
 
 from tests.cli.support import Desk
+from tests.support.tree import ROOT
 
 BUNDLE = {
     "claimtrack": 1,
@@ -218,3 +222,77 @@ def test_a_colleagues_ledger(bare_desk: Desk, bundle: Path, tmp_path: Path) -> N
     assert "Nothing new" in bare_desk.ok("import", "two.ledger").err
     assert bare_desk.ok("audit").status == 0
     bare_desk.refused("export", "--format", "ledger", "--story", "Flood")
+
+
+@pytest.fixture
+def copy_of_a_colleague(any_desk: Desk, tmp_path: Path) -> Desk:
+    """A colleague's ledger with the same claims as the desk's own."""
+    any_desk.ok("add", "The wall broke", "-s", "Ines")
+    any_desk.ok("add", "Nobody drowned", "-s", "Ines")
+    any_desk.ok("export", "--format", "ledger", "-o", "ours.ledger")
+    other = Desk(str(tmp_path / "colleague.db"), tmp_path, user="colleague")
+    other.ok("import", "ours.ledger")
+    return other
+
+
+@pytest.mark.parametrize(("answer", "status", "state"), [("n", 4, "live"), ("y", 0, "void")])
+def test_on_a_terminal_it_asks(any_desk: Desk, copy_of_a_colleague: Desk, answer: str, status: int, state: str) -> None:
+    """Yes takes the history over; no leaves the ledger as it was."""
+    (claim,) = [body["id"] for body in any_desk.all("claim") if body["text"] == "The wall broke"]
+    copy_of_a_colleague.ok("void", claim)
+    copy_of_a_colleague.ok("export", "--format", "ledger", "-o", "theirs.ledger")
+    arguments = ["-m", "claimtrack", "--db", any_desk.db, "--user", "desk", "import", "theirs.ledger"]
+    child = pexpect.spawn(sys.executable, arguments, env={**os.environ, "PYTHONPATH": str(ROOT)}, timeout=60)
+    child.expect_exact("Take it over all the same?")
+    assert claim.encode() in child.before
+    child.sendline(answer)
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == status
+    assert any_desk.state(claim) == state
+
+
+@pytest.mark.parametrize("verb", ["void", "withhold"])
+def test_records_of_yours_are_taken_out_only_when_you_accept(
+    any_desk: Desk, copy_of_a_colleague: Desk, verb: str
+) -> None:
+    """A colleague's history that voids or withholds them is refused with a list; --accept-withheld takes it over."""
+    (claim,) = [body["id"] for body in any_desk.all("claim") if body["text"] == "The wall broke"]
+    copy_of_a_colleague.ok(verb, claim, "--why", "an order")
+    copy_of_a_colleague.ok("export", "--format", "ledger", "-o", "theirs.ledger")
+    said = any_desk.refused("import", "theirs.ledger", status=4)
+    assert f"{claim}  claim  The wall broke: {'void' if verb == 'void' else 'withheld'} by colleague" in said
+    assert "--accept-withheld" in said
+    assert any_desk.state(claim) == "live"
+    before = any_desk.head()
+    assert claim in any_desk.ok("import", "theirs.ledger", "--dry-run").err
+    assert any_desk.head() == before
+    taken = any_desk.ok("import", "theirs.ledger", "--accept-withheld")
+    assert claim in taken.err
+    assert any_desk.state(claim) == ("void" if verb == "void" else "withheld")
+    assert "Nothing new" in any_desk.ok("import", "theirs.ledger").err
+
+
+def test_what_only_the_colleague_had_is_not_asked_about(any_desk: Desk, copy_of_a_colleague: Desk) -> None:
+    """Nor what you took out yourself."""
+    (claim,) = [body["id"] for body in any_desk.all("claim") if body["text"] == "The wall broke"]
+    any_desk.ok("void", claim, "--why", "my own")
+    copy_of_a_colleague.ok("void", claim, "--why", "theirs")
+    theirs = copy_of_a_colleague.ok("add", "The gates held", "-s", "Ines").id
+    copy_of_a_colleague.ok("void", theirs)
+    copy_of_a_colleague.ok("export", "--format", "ledger", "-o", "theirs.ledger")
+    any_desk.ok("import", "theirs.ledger")
+    assert any_desk.state(theirs) == "void"
+
+
+def test_a_restricted_record_that_is_taken_out_is_not_named(any_desk: Desk, tmp_path: Path) -> None:
+    """The question lists its id and type alone."""
+    claim = any_desk.ok("add", "Marked words", "-s", "Ines", "--release", "off-record").id
+    any_desk.ok("export", "--format", "ledger", "--include-restricted", "-o", "ours.ledger")
+    other = Desk(str(tmp_path / "colleague.db"), tmp_path, user="colleague")
+    other.ok("import", "ours.ledger")
+    other.ok("void", claim)
+    other.ok("export", "--format", "ledger", "--include-restricted", "-o", "theirs.ledger")
+    said = any_desk.refused("import", "theirs.ledger", status=4)
+    assert f"{claim}  claim  restricted: void by colleague" in said
+    assert "Marked words" not in said

@@ -95,7 +95,8 @@ def dump(ledger: LedgerDatabase, name: str, **options: Any) -> bytes:
 def merge(ledger: LedgerDatabase, other: LedgerDatabase | bytes, **options: Any) -> MergeReport:
     """Take another ledger's history over."""
     data = other if isinstance(other, bytes) else dump(other, "ledger")
-    return import_history(ledger, ledger_history.read(io.BytesIO(data), "other"), by="desk", file="other", **options)
+    given = {"accept_withheld": True, **options}
+    return import_history(ledger, ledger_history.read(io.BytesIO(data), "other"), by="desk", file="other", **given)
 
 
 def do(ledger: LedgerDatabase, action: Callable[[Change], Any], by: str = "desk") -> Written[Any]:

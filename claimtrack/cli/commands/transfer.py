@@ -14,7 +14,7 @@ from claimtrack.cli.errors import say
 from claimtrack.cli.options import RecordParameter
 from claimtrack.cli.output import Progress, differing, put_rows, restricted_option, say_left_out
 from claimtrack.domain.english import join_list, plural
-from claimtrack.errors import BadInput
+from claimtrack.errors import BadInput, TakesRecordsOut
 from claimtrack.safe_files import whole_file
 
 if TYPE_CHECKING:
@@ -136,6 +136,11 @@ MEANINGS = {
 @click.option(
     "--keep", is_flag=True, help="Where a namesake differs, the ledger is right; an item with an id is an edit."
 )
+@click.option(
+    "--accept-withheld",
+    is_flag=True,
+    help="Take over a history though it withholds or voids records that are open here; else you are asked.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Give what was done as JSON.")
 @click.pass_obj
 def import_command(
@@ -156,8 +161,22 @@ def import_command(
     meant = context.story(story)
     done: list[Imported] = []
     for file in files:
-        with Progress(file) as progress:
-            done.append(import_file(ledger, file, by=context.user, story=meant, progress=progress, **options))
+
+        def take(file: str = file, **given: Any) -> Imported:
+            with Progress(file) as progress:
+                return import_file(ledger, file, by=context.user, story=meant, progress=progress, **options | given)
+
+        try:
+            done.append(take())
+        except TakesRecordsOut as question:
+            if file == "-" or not (sys.stdin.isatty() and sys.stderr.isatty()):
+                raise
+            say(f"{question.what}:")
+            for line in question.fits:
+                say(f"  {line}")
+            if not click.confirm("Take it over all the same?", default=False, err=True):
+                raise
+            done.append(take(accept_withheld=True))
         _say_imported(done[-1])
     if as_json:
         put_rows([_row(each) for each in done], "json")
@@ -250,6 +269,10 @@ def _say_merged(file: str, report: MergeReport) -> None:
             for name, values in each.fields.items()
         ]
         for line in _first(lines, more=report.conflict_count - len(report.conflicts)):
+            say(line)
+    if report.taken_out:
+        say(f"Of your own records it {'would take' if report.dry_run else 'took'} out:")
+        for line in _first([f"{each.id}  {each.type}: {each.state} by {each.by}" for each in report.taken_out]):
             say(line)
     say(_ending(report))
 

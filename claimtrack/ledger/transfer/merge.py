@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy.engine import Connection
 
 from claimtrack.domain.canonical_json import canonical, canonical_text, parse, salted_digest, sha256
-from claimtrack.errors import BadInput
+from claimtrack.domain.english import plural
+from claimtrack.domain.text import shorten
+from claimtrack.errors import BadInput, TakesRecordsOut
 from claimtrack.formats.ledger_history import ChangeLine, EntryLine, Header, Line
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.entries.envelope import Entry, change_digest, now_text
@@ -24,11 +26,13 @@ from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.projection.rows import label
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.store.staging import Staging
+from claimtrack.ledger.visibility import find_restricted
 from claimtrack.ledger.write.append import Appender, versions
 from claimtrack.problem import Problem
 from claimtrack.schema.validation import check_record
 
 CONFLICTS_KEPT = 10_000
+TAKEN_OUT_SHOWN = 20
 
 MOST_AHEAD = timedelta(days=1)
 """How far an entry may lie ahead of this clock to be taken over: no later edit may be dated before it."""
@@ -196,6 +200,16 @@ class Conflict:
     fields: Mapping[str, list[Any]]
 
 
+@dataclass(frozen=True, slots=True)
+class TakenOut:
+    """A record that was here, and that the other ledger's history makes void or withheld. `by`: its last writer."""
+
+    id: str
+    type: str
+    state: str
+    by: str
+
+
 @dataclass(slots=True)
 class MergeReport:
     """What taking over a history came to, or in a dry run would come to."""
@@ -214,6 +228,8 @@ class MergeReport:
     """Records that were here and have new versions."""
     withheld: list[str] = field(default_factory=list)
     """The ids of the records touched that are withheld, sorted."""
+    taken_out: list[TakenOut] = field(default_factory=list)
+    """The records that were live here, or void and readable, and are void or withheld now, by id."""
     conflicts: list[Conflict] = field(default_factory=list)
     """The first 10,000 records touched with concurrent edits, by id. The next edit of each clears it."""
     conflict_count: int = 0
@@ -231,10 +247,12 @@ def import_history(
     why: str | None = None,
     file: str | None = None,
     dry_run: bool = False,
+    accept_withheld: bool = False,
 ) -> MergeReport:
     """Take over the history that `lines` hold, in one change of kind `import`; none when nothing in it is new.
 
-    `file` is the name that problems are given with. Raises BadInput with every problem found; then nothing was taken.
+    `file` is the name that problems are given with. Raises BadInput with every problem found, and TakesRecordsOut when
+    records of this ledger would be withheld or voided, unless `accept_withheld`; then nothing was taken.
     """
     with HistoryStaging(file) as staging:
         staging.fill(lines)
@@ -242,12 +260,48 @@ def import_history(
         staging.check_chain()
         _raise_problems(staging)
         _mark_known(ledger, staging)
-        written = ledger.write(lambda change: _merge(change, staging), by=by, why=why, kind="import", dry_run=dry_run)
+        try:
+            written = ledger.write(
+                lambda change: _merge(change, staging, accept_withheld=accept_withheld or dry_run),
+                by=by,
+                why=why,
+                kind="import",
+                dry_run=dry_run,
+            )
+        except _NotAcceptedError as refused:
+            raise _question(ledger, refused.records) from None
         report = written.value
         report.known = staging.count - report.entries
         report.dry_run = dry_run
         report.seq, report.digest = written.seq, written.digest
         return report
+
+
+class _NotAcceptedError(Exception):
+    """Carries the records that would be taken out of the transaction that is undone."""
+
+    def __init__(self, records: list[TakenOut]) -> None:
+        super().__init__()
+        self.records = records
+
+
+def _question(ledger: LedgerDatabase, records: list[TakenOut]) -> TakesRecordsOut:
+    """What a person must accept: each record with its label, but for what may not be shown."""
+    with ledger.reading() as connection:
+        restricted = find_restricted(connection, datetime.now(UTC)).ids
+        found = select_in(connection, "SELECT id, label FROM record WHERE id IN :values", [each.id for each in records])
+        labels = {row.id: row.label for row in found if row.id not in restricted}
+    lines = [
+        f"{each.id}  {each.type}  {shorten(labels.get(each.id, 'restricted'), 60)}: {each.state} by {each.by}"
+        for each in records[:TAKEN_OUT_SHOWN]
+    ]
+    if len(records) > TAKEN_OUT_SHOWN:
+        lines.append(f"and {len(records) - TAKEN_OUT_SHOWN:,} more")
+    return TakesRecordsOut(
+        f"this history takes out {plural(len(records), 'record')} of your ledger; nothing was taken over",
+        "To accept that, give --accept-withheld; withheld content cannot be brought back.",
+        lines,
+    )
 
 
 def _raise_problems(staging: HistoryStaging) -> None:
@@ -268,7 +322,7 @@ def _known(connection: Connection, batch: list[tuple[int, str]]) -> list[int]:
     return [numbers[row.digest] for row in rows]
 
 
-def _merge(change: Change, staging: HistoryStaging) -> MergeReport:
+def _merge(change: Change, staging: HistoryStaging, *, accept_withheld: bool) -> MergeReport:
     assert staging.header is not None
     for batch in staging.digests():
         staging.mark_known(_known(change.conn, batch))
@@ -278,6 +332,8 @@ def _merge(change: Change, staging: HistoryStaging) -> MergeReport:
     for records in staging.records():
         merger.merge(records)
     _raise_problems(staging)
+    if report.taken_out and not accept_withheld:
+        raise _NotAcceptedError(report.taken_out)
     merger.finish()
     if report.entries:
         change.appender.merged = {"ledger": report.ledger, "head": report.head, "count": report.entries}
@@ -312,7 +368,11 @@ class _Merger:
                 self.staging.fault(each.line, message, record)
             if not problems and not self.staging.problems:
                 readable = any(version.body is not None for version in ours.get(record, ()))
-                self._append(record, staged, settle(known.values()), fresh=record not in ours, readable=readable)
+                settled = settle(known.values())
+                before = settle(ours[record]).state if record in ours else settled.state
+                if settled.state != "live" and before not in (settled.state, "withheld"):
+                    self.report.taken_out.append(TakenOut(record, staged[0].entry.type, settled.state, settled.by))
+                self._append(record, staged, settled, fresh=record not in ours, readable=readable)
         self.appender.flush()
         self.appender.states.forget()
 

@@ -224,24 +224,41 @@ class Ledger:
         return outcome_result(judgements.ask(self._db, target, given, by=self.user))
 
     def assess(
-        self, record: str, verdict: str, *, why: str, evidence: Names = (), credibility: int | None = None
+        self,
+        record: str,
+        verdict: str,
+        *,
+        why: str,
+        evidence: Names = (),
+        credibility: int | None = None,
+        again: bool = False,
     ) -> WriteResult:
         """Append a verdict on a claim ("is it true?") or an assertion ("did they say it?"), dated now.
 
         `credibility` is 1 (confirmed) to 6 (cannot be judged). Verdicts: `supported`, `refuted`, `misquoted`, ...
+        What repeats your last verdict in everything is not recorded twice, unless `again`.
         """
         target = self.find(record, "claim" if verdict in vocabulary.CLAIM_VERDICTS else "assertion")
         pieces = claims.several(evidence)
         return outcome_result(
             judgements.assess(
-                self._db, target, verdict, by=self.user, why=why, evidence=pieces, credibility=credibility
+                self._db,
+                target,
+                verdict,
+                by=self.user,
+                why=why,
+                evidence=pieces,
+                credibility=credibility,
+                again=again,
             )
         )
 
-    def rate(self, source: str, letter: str, *, why: str, topic: str | None = None) -> WriteResult:
-        """Append a rating of a source, A (reliable) to E; F means that it cannot be judged."""
+    def rate(self, source: str, letter: str, *, why: str, topic: str | None = None, again: bool = False) -> WriteResult:
+        """Append a rating of a source, A (reliable) to E; F means that it cannot be judged. `again`: as in `assess`."""
         record = self.find(source, "source")
-        return outcome_result(judgements.rate(self._db, record, letter.upper(), by=self.user, why=why, topic=topic))
+        return outcome_result(
+            judgements.rate(self._db, record, letter.upper(), by=self.user, why=why, topic=topic, again=again)
+        )
 
     def edit(self, record: str, values: Mapping[str, Any], *, why: str | None = None) -> WriteResult:
         """Set fields of a record (None clears one). Every version is kept."""

@@ -41,6 +41,16 @@ class DatabaseTrouble(ClaimtrackError):
     exit_status = 3
 
 
+class CommitInDoubt(DatabaseTrouble):
+    """The database did not answer a COMMIT: what was to be recorded may have been, or not (exit 3)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the database did not answer whether this was recorded",
+            "'claimtrack log' shows the last changes: look there before you repeat it.",
+        )
+
+
 class NeedsPerson(ClaimtrackError):
     """A conflict only a person can settle: two records fit, or a wording changed (exit 4).
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from claimtrack.actions.claims import HERE
 from claimtrack.domain.ids import is_id
-from claimtrack.domain.text import key
+from claimtrack.domain.text import key, tidy
 from claimtrack.domain.urls import is_web_url
 from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.ledger import lookup
@@ -97,11 +97,13 @@ def assess(
     why: str,
     evidence: Sequence[str] = (),
     credibility: int | None = None,
+    again: bool = False,
 ) -> Written[Outcome]:
     """Append a verdict on a claim or an assertion, dated now.
 
     `evidence` holds ids or their beginnings; a URL or words that describe it become evidence of the target: against it
-    for `refuted`, else for it.
+    for `refuted`, else for it. What repeats in everything the last verdict of the same person is that one, and nothing
+    is written, unless `again`.
     """
 
     def action(change: Change) -> Outcome:
@@ -110,9 +112,30 @@ def assess(
             item["evidence"] = [_evidence(change, target, verdict, piece) for piece in evidence]
         if credibility is not None:
             item["credibility"] = credibility
+        if not again:
+            _date_as_the_last(change, "assessment", "target", item)
         return change.record(expand("assessment", item, HERE))
 
     return ledger.write(action, by=by, kind="assess", why=why)
+
+
+def _date_as_the_last(change: Change, record_type: str, column: str, item: dict[str, Any]) -> None:
+    """Give an assessment or rating the instant of that person's last one, when it says the same: then it is that one.
+
+    So a command that is repeated, because nobody knows whether it was done, does not append twice.
+    """
+    known = lookup.children(change.conn, record_type, column, [item[column]]).get(item[column], [])
+    topic = key(item.get("topic", ""))
+    own = [body for body in known if body["by"] == item["by"] and key(body.get("topic", "")) == topic]
+    last = max(own, key=lambda body: str(body["on"]), default=None)
+    if last is not None and _said(last) == _said(item):
+        item.update(on=last["on"], why=last["why"])
+
+
+def _said(body: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What an assessment or rating says, for comparison."""
+    judgement = body.get("verdict") or body.get("letter")
+    return judgement, tidy(body["why"]), body.get("credibility"), frozenset(body.get("evidence", ()))
 
 
 def _evidence(change: Change, target: str, verdict: str, piece: str) -> str:
@@ -130,14 +153,23 @@ def _evidence(change: Change, target: str, verdict: str, piece: str) -> str:
 
 
 def rate(
-    ledger: LedgerDatabase, source: str, letter: str, *, by: str, why: str, topic: str | None = None
+    ledger: LedgerDatabase,
+    source: str,
+    letter: str,
+    *,
+    by: str,
+    why: str,
+    topic: str | None = None,
+    again: bool = False,
 ) -> Written[Outcome]:
-    """Append a rating of a source, dated now."""
+    """Append a rating of a source, dated now; as with `assess`, what repeats the last one is that one."""
 
     def action(change: Change) -> Outcome:
         item: dict[str, Any] = {"source": source, "letter": letter, "why": why, "by": by, "on": change.at}
         if topic:
             item["topic"] = topic
+        if not again:
+            _date_as_the_last(change, "rating", "source", item)
         return change.record(expand("rating", item, HERE))
 
     return ledger.write(action, by=by, kind="rate", why=why)

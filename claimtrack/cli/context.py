@@ -17,6 +17,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from claimtrack.domain.english import join_list
 from claimtrack.domain.urls import is_web_url, means_a_database
 from claimtrack.errors import BadInput, ClaimtrackError, DatabaseTrouble
 from claimtrack.safe_files import expanded, make_private_folder, write_private
@@ -78,6 +79,17 @@ class CliContext:
                 accept_clock=self.accept_clock,
             )
         return self._ledger
+
+    @property
+    def recorded(self) -> str:
+        """What is known to be in the ledger when a command breaks off, as a sentence; "" when it recorded nothing."""
+        if self._ledger is not None and self._ledger.in_doubt:
+            return "It is not known whether this was recorded: look into 'claimtrack log' before you repeat it."
+        changes = [f"{seq:,}" for seq in self._ledger.recorded] if self._ledger is not None else []
+        if not changes:
+            return ""
+        several = "s" if len(changes) > 1 else ""
+        return f"What was recorded before that stays: change{several} {join_list(changes)}, in 'claimtrack log'."
 
     def record(self, name: str, *types: str, story: str | None = None) -> str:
         """The id of the record of one of these types (none: any) that an id, its beginning or a name means."""

@@ -8,7 +8,7 @@ from contextlib import suppress
 import click
 
 from claimtrack.domain.text import no_command, safe
-from claimtrack.errors import BadInput, ClaimtrackError, NeedsPerson
+from claimtrack.errors import BadInput, ClaimtrackError, CommitInDoubt, NeedsPerson
 
 DONE, FINDINGS, USAGE, TROUBLE, CONFLICT, INTERRUPTED = 0, 1, 2, 3, 4, 130
 """Exit statuses: done; findings (`flags`, `audit`); bad usage or input; database or I/O; a person decides; Ctrl-C."""
@@ -19,11 +19,21 @@ _NO_VERB: type[click.UsageError] | tuple[()] = getattr(click.exceptions, "NoArgs
 """What click says of a group without a verb; before click 8.2 it shows the help by itself."""
 
 
-def status_of(error: BaseException, *, debug: bool) -> int:
-    """Say on stderr what went wrong and what to do, and return the exit status."""
+def status_of(error: BaseException, *, debug: bool, recorded: str = "") -> int:
+    """Say on stderr what went wrong and what to do, and return the exit status.
+
+    `recorded` is a sentence on what the command had recorded before; "" when nothing.
+    """
     if isinstance(error, (KeyboardInterrupt, click.Abort)):
-        say("Interrupted: nothing was changed by this command.")
+        say(f"Interrupted. {recorded}" if recorded else "Interrupted: nothing was changed by this command.")
         return INTERRUPTED
+    status = _say_error(error, debug, recorded)
+    if recorded and status != DONE and not isinstance(error, CommitInDoubt):
+        say(recorded)
+    return status
+
+
+def _say_error(error: BaseException, debug: bool, recorded: str) -> int:
     if isinstance(error, click.exceptions.Exit):
         return error.exit_code
     if debug:
@@ -48,13 +58,14 @@ def status_of(error: BaseException, *, debug: bool) -> int:
         say(f"claimtrack: what there is to write cannot be written as {error.encoding}.")
         return TROUBLE
     if isinstance(error, UnicodeError):
-        say("claimtrack: what was given is not UTF-8 text, so nothing was recorded.")
+        say("claimtrack: what was given is not UTF-8 text" + ("." if recorded else ", so nothing was recorded."))
         return USAGE
     if isinstance(error, RecursionError):
         say("claimtrack: this is nested too deeply to be read.")
         return USAGE
     say(f"claimtrack: an unexpected error: {type(error).__name__}: {error}")
-    say("This is a fault of the program. Nothing was changed. Run it again with --debug for the details to report.")
+    unchanged = "" if recorded else " Nothing was changed."
+    say(f"This is a fault of the program.{unchanged} Run it again with --debug for the details to report.")
     return TROUBLE
 
 

@@ -8,6 +8,7 @@ import io
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -122,7 +123,9 @@ def cli(
     accept_clock: bool,
 ) -> None:
     """A ledger of who said what, on whose authority, with what evidence."""
-    ctx.obj = CliContext(db=db, as_of=as_of, user_given=user, color=color, debug=debug, accept_clock=accept_clock)
+    context = ctx.ensure_object(CliContext)
+    context.db, context.as_of, context.user_given = db, as_of, user
+    context.color, context.debug, context.accept_clock = color, debug, accept_clock
 
 
 def _replace_closed_streams() -> None:
@@ -152,18 +155,31 @@ def _json_escapes(error: UnicodeError) -> tuple[str, int]:
     return "".join(escapes), error.end
 
 
+def _stop_writing() -> None:
+    """See to it that nothing more is written, at exit, to a standard output that takes nothing."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program with `arguments` (those of the process when None) and return its exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if sys.stderr is None:
+        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
+    if sys.stdout is None:
+        from claimtrack.cli.errors import TROUBLE, say
+
+        say("claimtrack: standard output is closed, so nothing was done. Send it to /dev/null if it is not wanted.")
+        return TROUBLE
     _replace_closed_streams()
     _escape_what_cannot_be_encoded()
-    before = sys.stdout
+    before, context = sys.stdout, CliContext()
     try:
-        result = cli.main(args=given, prog_name="claimtrack", standalone_mode=False)
+        result = cli.main(args=given, prog_name="claimtrack", standalone_mode=False, obj=context)
         sys.stdout.flush()
     except BrokenPipeError:
         # Whoever read our output stopped: nothing to say, and nothing more may be written at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _stop_writing()
         return 0
     except SystemExit as ended:
         if sys.stdout is not before:  # click met a closed pipe, and has seen to what is written at exit
@@ -172,5 +188,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BaseException as error:  # noqa: BLE001 - the one place where everything ends up
         from claimtrack.cli.errors import status_of
 
-        return status_of(error, debug="--debug" in given)
+        status = status_of(error, debug="--debug" in given, recorded=context.recorded)
+        try:
+            before.flush()
+        except (OSError, ValueError):
+            _stop_writing()
+        return status
     return result if isinstance(result, int) else 0

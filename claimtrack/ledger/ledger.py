@@ -17,7 +17,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 
-from claimtrack.errors import BadInput, DatabaseTrouble
+from claimtrack.errors import BadInput, CommitInDoubt, DatabaseTrouble
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.projection.project import as_of_instant, change_at, set_views
 from claimtrack.ledger.store import migrations
@@ -79,6 +79,10 @@ class LedgerDatabase:
         self._clock = clock
         self._accept_clock = accept_clock
         self._engine = make_engine(location)
+        self.recorded: list[int] = []
+        """The numbers of the changes that were recorded through this object."""
+        self.in_doubt = False
+        """Whether a change was to be recorded of which nobody knows whether it was."""
 
     @property
     def shown(self) -> str:
@@ -195,6 +199,7 @@ class LedgerDatabase:
             ) from error
 
     def _once(self, action: Callable[[Change], T], by: str, kind: str, why: str | None, dry_run: bool) -> Written[T]:
+        written: Written[T] | None = None
         try:
             with writing(self._engine) as connection:
                 ledger = str(migrations.meta(connection, "ledger"))
@@ -211,11 +216,37 @@ class LedgerDatabase:
                 if dry_run or not appender.count:
                     raise _Nothing(value)
                 written = Written(value, appender.seq, appender.seal(ledger))
-            if appender.projector.forgot:
-                self._scrub()
-            return written
         except _Nothing as nothing:
             return Written(nothing.value, None, None)  # type: ignore[arg-type]
+        except DBAPIError:
+            raise
+        except BaseException as error:
+            if written is None or not self._was_recorded(written):
+                if isinstance(error, CommitInDoubt) and isinstance(error.__cause__, DBAPIError) and not self.in_doubt:
+                    raise error.__cause__ from None
+                raise
+            if not isinstance(error, CommitInDoubt):
+                self.recorded.append(appender.seq)
+                raise
+        self.recorded.append(appender.seq)
+        if appender.projector.forgot:
+            self._scrub()
+        return written
+
+    def _was_recorded(self, written: Written[T]) -> bool:
+        """Whether a change is in the ledger whose COMMIT broke off; `in_doubt` is set where that cannot be known.
+
+        On PostgreSQL what is not there may still come: the server goes on without whoever asked.
+        """
+        try:
+            with reading(self._engine) as connection:
+                sql = text("SELECT 1 FROM change WHERE digest = :digest")
+                there = connection.execute(sql, {"digest": written.digest}).first() is not None
+        except DBAPIError:
+            there, self.in_doubt = False, True
+        if not there and self.location.url is not None:
+            self.in_doubt = True
+        return there
 
 
 def open_ledger(

@@ -28,6 +28,78 @@ def test_verdicts_are_appended(desk: Desk, claim: str) -> None:
     assert sorted(body["verdict"] for body in desk.all("assessment")) == ["refuted", "supported", "supported"]
 
 
+def test_a_repeated_verdict_is_recorded_once(any_desk: Desk) -> None:
+    """Whoever repeats a command, not knowing whether it was done, gets the id of what was recorded."""
+    claim = any_desk.ok("add", "The gates opened early", "-s", "Omar Denn").id
+    line = (
+        "assess",
+        claim,
+        "refuted",
+        "--why",
+        "The film",
+        "--credibility",
+        "2",
+        "--evidence",
+        "https://example.org/f",
+    )
+    first = any_desk.ok(*line)
+    before = any_desk.head()
+    again = any_desk.ok(*line[:4], " The  film ", *line[5:])
+    assert again.ids == first.ids
+    assert "--again records it once more" in again.err
+    assert any_desk.head() == before
+    assert any_desk.ok(*line, "--again").ids != first.ids
+    assert len(any_desk.all("assessment")) == 2
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        ["supported", "--why", "The film"],
+        ["refuted", "--why", "The log"],
+        ["refuted", "--why", "The film", "--credibility", "5"],
+        ["refuted", "--why", "The film", "--evidence", "The log book"],
+    ],
+)
+def test_what_differs_from_the_last_verdict_is_recorded(desk: Desk, claim: str, other: list[str]) -> None:
+    """And so is the first verdict again after it: only the last one counts."""
+    line = ["assess", claim, "refuted", "--why", "The film"]
+    desk.ok(*line)
+    desk.ok("assess", claim, *other)
+    desk.ok(*line)
+    assert len(desk.all("assessment")) == 3
+
+
+def test_the_same_verdict_of_another_person_is_recorded(desk: Desk, claim: str) -> None:
+    """One's own stays the last of one's own."""
+    line = ["assess", claim, "refuted", "--why", "The film"]
+    desk.ok(*line)
+    desk.user = "ana"
+    desk.ok(*line)
+    desk.user = "desk"
+    desk.ok(*line)
+    assert sorted(body["by"] for body in desk.all("assessment")) == ["ana", "desk"]
+
+
+def test_a_verdict_that_was_voided_can_be_given_again(desk: Desk, claim: str) -> None:
+    """It is a new one."""
+    line = ["assess", claim, "refuted", "--why", "The film"]
+    first = desk.ok(*line).id
+    desk.ok("void", first)
+    assert desk.ok(*line).id != first
+
+
+def test_a_repeated_rating_is_recorded_once(any_desk: Desk) -> None:
+    """By topic."""
+    line = ["rate", "The Courier", "B", "--why", "Right so far"]
+    first = any_desk.ok(*line)
+    assert any_desk.ok(*line).ids == first.ids
+    any_desk.ok(*line, "--topic", "weather")
+    assert any_desk.ok(*line).ids == first.ids
+    any_desk.ok(*line, "--again")
+    assert len(any_desk.all("rating")) == 3
+
+
 def test_evidence_known_or_new(desk: Desk, claim: str) -> None:
     """An id is taken; a URL or words are recorded, bearing as the verdict does."""
     known = desk.ok("annotate", claim, "--supports", "The log book").id

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from claimtrack.cli.context import CliContext
+from claimtrack.cli.errors import say
 from claimtrack.cli.options import RecordParameter, VocabularyWord, example, json_option, word_option, written_options
 from claimtrack.cli.output import print_outcome
 from claimtrack.domain import vocabulary
 from claimtrack.errors import BadInput
+
+if TYPE_CHECKING:
+    from claimtrack.ledger.ledger import Written
 
 
 @click.command(
@@ -84,6 +88,9 @@ def ask_command(context: CliContext, /, claim: str, whom: str, why: str | None, 
     print_outcome(written, as_json=as_json)
 
 
+again_option = click.option("--again", is_flag=True, help="Record it although it is just what you recorded last time.")
+
+
 @click.command("assess", epilog=example("assess 7hq2 supported --why 'Two logs and the camera agree' --evidence 3kfa"))
 @click.argument("record", type=RecordParameter("claim", "assertion"))
 @click.argument(
@@ -98,6 +105,7 @@ def ask_command(context: CliContext, /, claim: str, whom: str, why: str | None, 
     help="Evidence it rests on, or a URL or words: recorded as supporting.",
 )
 @click.option("--credibility", type=click.IntRange(1, 6), help="Admiralty 1 (confirmed) to 6 (cannot be judged).")
+@again_option
 @json_option
 @click.pass_obj
 def assess_command(context: CliContext, /, record: str, verdict: str, as_json: bool, **options: Any) -> None:
@@ -107,6 +115,7 @@ def assess_command(context: CliContext, /, record: str, verdict: str, as_json: b
     target = context.record(record, "claim" if verdict in vocabulary.CLAIM_VERDICTS else "assertion")
     written = judgements.assess(context.ledger, target, verdict, by=context.user, **options)
     print_outcome(written, as_json=as_json)
+    _say_repeated(written)
 
 
 @click.command("rate", epilog=example("rate 'Coast Wire' B --why 'Right on every storm since 2019' --topic weather"))
@@ -114,12 +123,21 @@ def assess_command(context: CliContext, /, record: str, verdict: str, as_json: b
 @click.argument("letter", metavar="LETTER", type=click.Choice(vocabulary.LETTERS, case_sensitive=False))
 @click.option("--why", metavar="TEXT", required=True, help="The reason.")
 @click.option("--topic", metavar="TEXT", help="Only for this topic.")
+@again_option
 @json_option
 @click.pass_obj
-def rate_command(context: CliContext, source: str, letter: str, why: str, topic: str | None, as_json: bool) -> None:
+def rate_command(
+    context: CliContext, source: str, letter: str, why: str, topic: str | None, again: bool, as_json: bool
+) -> None:
     """Rate SOURCE from A (reliable) to E (unreliable); F means that it cannot be judged. For the desk edition only."""
     from claimtrack.actions import judgements
 
     rated = context.record(source, "source")
-    written = judgements.rate(context.ledger, rated, letter.upper(), by=context.user, why=why, topic=topic)
+    written = judgements.rate(context.ledger, rated, letter.upper(), by=context.user, why=why, topic=topic, again=again)
     print_outcome(written, as_json=as_json)
+    _say_repeated(written)
+
+
+def _say_repeated(written: Written[Any]) -> None:
+    if written.seq is None:
+        say("You recorded just that last time, so it is not recorded twice; --again records it once more.")

@@ -18,12 +18,12 @@ from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import create_engine, event
-from sqlalchemy.engine import URL, Connection, Engine, make_url
+from sqlalchemy.engine import URL, Connection, Engine, RootTransaction, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.pool import NullPool
 
 from claimtrack.domain.urls import means_a_database
-from claimtrack.errors import BadInput, DatabaseTrouble
+from claimtrack.errors import BadInput, CommitInDoubt, DatabaseTrouble
 from claimtrack.safe_files import expanded
 
 BUSY_SECONDS = 30
@@ -161,19 +161,43 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """A connection in a write transaction: committed at the end, rolled back when anything is raised."""
+    """A connection in a write transaction: committed at the end, rolled back when anything is raised.
+
+    Raises CommitInDoubt when the COMMIT is not answered.
+    """
     with engine.connect() as plain:
         connection = plain.execution_options(claimtrack_write=True)
         transaction = connection.begin()
         try:
             yield connection
-            if engine.dialect.name == "sqlite":
-                _commit_sqlite(connection)
-            transaction.commit()
+            _commit(connection, transaction)
         except BaseException:
             if transaction.is_active:
                 transaction.rollback()
             raise
+
+
+def _commit(connection: Connection, transaction: RootTransaction) -> None:
+    try:
+        if connection.dialect.name == "sqlite":
+            _commit_sqlite(connection)
+        transaction.commit()
+    except DBAPIError as error:
+        if _is_refused(error):
+            raise
+        raise CommitInDoubt from error
+
+
+def _is_refused(error: DBAPIError) -> bool:
+    """Whether the database answered a COMMIT by undoing the transaction; else it broke off, and nobody knows."""
+    if isinstance(error.orig, sqlite3.Error):
+        return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in (
+            sqlite3.SQLITE_BUSY,
+            sqlite3.SQLITE_LOCKED,
+            sqlite3.SQLITE_FULL,
+        )
+    state = sqlstate(error)
+    return not error.connection_invalidated and state != "" and state[:2] not in ("08", "57", "58", "XX")
 
 
 def _commit_sqlite(connection: Connection) -> None:

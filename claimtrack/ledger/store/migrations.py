@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from claimtrack.domain.ids import random_id
-from claimtrack.errors import DatabaseTrouble
+from claimtrack.errors import CommitInDoubt, DatabaseTrouble
 from claimtrack.ledger.store.engine import Location, writing
 from claimtrack.ledger.store.tables import SCHEMA_REVISION
 from claimtrack.resources import migrations_folder
@@ -94,7 +94,7 @@ def create(engine: Engine, location: Location) -> None:
                 connection.execute(
                     text("INSERT INTO meta (name, value) VALUES (:name, :value)"), {"name": name, "value": value}
                 )
-    except DBAPIError:
+    except (DBAPIError, CommitInDoubt):
         with engine.connect() as connection:
             if revision_of(connection) != SCHEMA_REVISION:
                 raise

@@ -123,7 +123,7 @@ class RestrictedRecords:
 
     def joined(self, other: RestrictedRecords) -> RestrictedRecords:
         """What either holds; `answers` left out."""
-        types = {*self.by_type, *other.by_type}
+        types = dict.fromkeys((*self.by_type, *other.by_type))  # in one order, for whoever prints them
         live = {one: self.by_type.get(one, frozenset()) | other.by_type.get(one, frozenset()) for one in types}
         return RestrictedRecords(live, (self.more | other.more).difference(*live.values()))
 

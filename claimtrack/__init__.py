@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from claimtrack.actions.claims import AttributionOptions, ClaimOptions
+    from claimtrack.actions.import_export import Exported, Imported
     from claimtrack.actions.reading.proposal_items import ProposedClaim
     from claimtrack.actions.results import Listing, WriteResult
-    from claimtrack.actions.transfer import Exported, Imported
     from claimtrack.analysis.disagreements.positions import Disagreement, Position
     from claimtrack.api import Ledger, open
     from claimtrack.errors import BadInput, ClaimtrackError, DatabaseTrouble, NeedsPerson
@@ -48,7 +48,7 @@ _HOMES = {
     "actions.claims": "AttributionOptions ClaimOptions",
     "actions.results": "Listing WriteResult",
     "actions.reading.proposal_items": "ProposedClaim",
-    "actions.transfer": "Exported Imported",
+    "actions.import_export": "Exported Imported",
     "analysis.disagreements.positions": "Disagreement Position",
     "api": "Ledger open",
     "errors": "BadInput ClaimtrackError DatabaseTrouble NeedsPerson",

@@ -16,11 +16,11 @@ from claimtrack.actions import (
     claims,
     disagreements,
     findings,
+    import_export,
     judgements,
     lookup,
     records,
     speakers,
-    transfer,
     versions,
 )
 from claimtrack.actions import ledger as ledgers
@@ -29,11 +29,11 @@ from claimtrack.actions.results import Listing, WriteResult, added_result, outco
 from claimtrack.domain import vocabulary
 from claimtrack.domain.urls import is_web_url
 from claimtrack.errors import BadInput
-from claimtrack.ledger.ledger import LedgerDatabase
+from claimtrack.ledger.database import LedgerDatabase
 
 if TYPE_CHECKING:
+    from claimtrack.actions.import_export import Exported, Imported
     from claimtrack.actions.reading.proposal_items import ProposedClaim
-    from claimtrack.actions.transfer import Exported, Imported
     from claimtrack.analysis.disagreements.positions import Disagreement
     from claimtrack.ledger.audit import AuditReport
     from claimtrack.ledger.log import LogChange
@@ -436,14 +436,14 @@ class Ledger:
     ) -> Imported:
         """Take in a bundle, JSON Lines or a colleague's ledger, as one change: all of it, or nothing."""
         in_story = self._id(story, "story")
-        return transfer.import_file(self._db, str(file), by=self.user, story=in_story, dry_run=dry_run, **options)
+        return import_export.import_file(self._db, str(file), by=self.user, story=in_story, dry_run=dry_run, **options)
 
     def export(
         self, out: BinaryIO, *, format: str = "bundle", story: str | None = None, restricted: bool = False
     ) -> Exported:
         """Write the ledger or a story to a binary file, as a bundle, lines (JSON Lines) or ledger (the history)."""
         in_story = self._id(story, "story")
-        return transfer.export(self._db, out, format=format, story=in_story, restricted=restricted)
+        return import_export.export(self._db, out, format=format, story=in_story, restricted=restricted)
 
     def log(
         self, record: str | None = None, *, since: str | None = None, limit: int = 50, restricted: bool = False

@@ -14,9 +14,9 @@ from claimtrack.domain.text import key
 from claimtrack.errors import BadInput, ClaimtrackError
 from claimtrack.ledger import lookup
 from claimtrack.ledger.change import Change
-from claimtrack.ledger.ledger import Connection, LedgerDatabase, Written
+from claimtrack.ledger.database import Connection, LedgerDatabase, Written
 from claimtrack.ledger.log import assertions_of_last
-from claimtrack.ledger.write.context import Outcome
+from claimtrack.ledger.write.write_context import Outcome
 from claimtrack.schema.nesting import expand
 
 if TYPE_CHECKING:
@@ -334,7 +334,7 @@ def list_claims(ledger: LedgerDatabase, *, restricted: bool = False, **fits: Any
 
 def attribution_sentences(ledger: LedgerDatabase, assertions: Sequence[str]) -> list[str]:
     """Assertions (ids) as the report words them, in the order given, each sentence once; safe to show."""
-    from claimtrack.queries.claims import load_attributions
+    from claimtrack.queries.claim_views import load_attributions
     from claimtrack.render.sentence import sentence
 
     with ledger.reading() as connection:

@@ -13,9 +13,9 @@ from claimtrack.domain.ids import PREFIX_LENGTH
 from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.ledger import lookup
 from claimtrack.ledger.change import Change
-from claimtrack.ledger.ledger import LedgerDatabase, Written
+from claimtrack.ledger.database import LedgerDatabase, Written
 from claimtrack.ledger.visibility import hide_restricted
-from claimtrack.ledger.write.context import Outcome
+from claimtrack.ledger.write.write_context import Outcome
 from claimtrack.queries.records import labels
 from claimtrack.schema.nesting import expand
 

@@ -10,7 +10,7 @@ from typing import Any
 from claimtrack.domain.canonical_json import sha256
 from claimtrack.domain.urls import is_web_url
 from claimtrack.errors import BadInput, ClaimtrackError, DatabaseTrouble
-from claimtrack.ledger.ledger import LedgerDatabase
+from claimtrack.ledger.database import LedgerDatabase
 
 STDIN = "-"
 MOST_BYTES = 64 << 20

@@ -14,9 +14,9 @@ from claimtrack.domain.records import FilePosition, Record
 from claimtrack.errors import BadInput
 from claimtrack.ledger import lookup
 from claimtrack.ledger.change import Change
-from claimtrack.ledger.ledger import LedgerDatabase, Written
+from claimtrack.ledger.database import LedgerDatabase, Written
 from claimtrack.ledger.visibility import hide_restricted
-from claimtrack.ledger.write.context import Recorded
+from claimtrack.ledger.write.write_context import Recorded
 from claimtrack.queries.check_data import Publication, load_check_data, publications
 from claimtrack.queries.records import labels
 from claimtrack.rules.ledger import LEDGER_RULES

@@ -12,9 +12,9 @@ from claimtrack.domain.urls import is_web_url
 from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.ledger import lookup
 from claimtrack.ledger.change import Change
-from claimtrack.ledger.ledger import LedgerDatabase, Written
-from claimtrack.ledger.write.context import Outcome
+from claimtrack.ledger.database import LedgerDatabase, Written
 from claimtrack.ledger.write.identity import natural_id
+from claimtrack.ledger.write.write_context import Outcome
 from claimtrack.schema.nesting import expand
 
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from claimtrack.domain.dates import DateError, read_zone
 from claimtrack.domain.ids import is_id
 from claimtrack.errors import BadInput, DatabaseTrouble
-from claimtrack.ledger import ledger as databases
+from claimtrack.ledger import database as databases
 from claimtrack.ledger import lookup
-from claimtrack.ledger.ledger import LedgerDatabase
+from claimtrack.ledger.database import LedgerDatabase
 
 if TYPE_CHECKING:
     from claimtrack.actions.results import Listing

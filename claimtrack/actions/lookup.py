@@ -10,7 +10,7 @@ from claimtrack.actions.results import Listing
 from claimtrack.domain.dates import DateError, read_when, utc_text
 from claimtrack.errors import BadInput
 from claimtrack.ledger import lookup
-from claimtrack.ledger.ledger import LedgerDatabase
+from claimtrack.ledger.database import LedgerDatabase
 
 if TYPE_CHECKING:
     from claimtrack.queries.listings import ListedRecord, SearchResult

@@ -10,8 +10,8 @@ from claimtrack.domain.anchors import find_passages, nearest_sentence
 from claimtrack.domain.text import key
 from claimtrack.errors import BadInput
 from claimtrack.ledger.change import Change
-from claimtrack.ledger.ledger import LedgerDatabase, Written
-from claimtrack.ledger.write.context import Outcome
+from claimtrack.ledger.database import LedgerDatabase, Written
+from claimtrack.ledger.write.write_context import Outcome
 from claimtrack.schema.nesting import expand
 from claimtrack.schema.validation import check_item
 

@@ -11,10 +11,10 @@ from claimtrack.actions.lookup import first_instant
 from claimtrack.domain.dates import with_offset
 from claimtrack.ledger import lookup
 from claimtrack.ledger.change import Change
-from claimtrack.ledger.ledger import LedgerDatabase, Written
+from claimtrack.ledger.database import LedgerDatabase, Written
 from claimtrack.ledger.projection.project import as_of_instant, change_at, digest_of
-from claimtrack.ledger.write.context import Outcome
 from claimtrack.ledger.write.identity import natural_id
+from claimtrack.ledger.write.write_context import Outcome
 from claimtrack.queries.report import compose
 from claimtrack.queries.report.compose import ReportPage
 from claimtrack.queries.report.views import Report

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 if TYPE_CHECKING:
     from claimtrack.actions.claims import AddedClaim
-    from claimtrack.ledger.ledger import Written
-    from claimtrack.ledger.write.context import Outcome
+    from claimtrack.ledger.database import Written
+    from claimtrack.ledger.write.write_context import Outcome
 
 Row = TypeVar("Row", covariant=True)
 

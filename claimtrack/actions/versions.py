@@ -9,7 +9,7 @@ from claimtrack.domain.text import key
 from claimtrack.errors import BadInput
 from claimtrack.ledger import lookup
 from claimtrack.ledger.change import Change
-from claimtrack.ledger.ledger import LedgerDatabase, Written
+from claimtrack.ledger.database import LedgerDatabase, Written
 from claimtrack.ledger.log import last_change
 
 

@@ -23,7 +23,7 @@ from claimtrack.errors import BadInput, ClaimtrackError, DatabaseTrouble
 from claimtrack.safe_files import expanded, make_private_folder, write_private
 
 if TYPE_CHECKING:
-    from claimtrack.ledger.ledger import LedgerDatabase
+    from claimtrack.ledger.database import LedgerDatabase
 
 
 @dataclass

@@ -25,8 +25,8 @@ from claimtrack.domain.text import safe
 
 if TYPE_CHECKING:
     from claimtrack.cli.context import CliContext
-    from claimtrack.ledger.ledger import Written
-    from claimtrack.ledger.write.context import Outcome
+    from claimtrack.ledger.database import Written
+    from claimtrack.ledger.write.write_context import Outcome
 
 
 Verb = TypeVar("Verb", bound=Callable[..., Any])

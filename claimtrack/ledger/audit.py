@@ -20,9 +20,9 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.domain.canonical_json import canonical, parse
 from claimtrack.errors import BadInput
+from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.entries.entry_check import EntryCheck
 from claimtrack.ledger.entries.envelope import ChangeHash
-from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.projection.comparison import Reading, differences
 from claimtrack.ledger.store import migrations
 from claimtrack.ledger.store.dialect import as_stored, is_sqlite

@@ -21,10 +21,10 @@ from claimtrack.ledger.entries.versions import Settled, Version, settle
 from claimtrack.ledger.projection.bodies import ring
 from claimtrack.ledger.projection.rows import label
 from claimtrack.ledger.write.append import Appender, versions
-from claimtrack.ledger.write.context import Mode, Outcome, WriteContext
 from claimtrack.ledger.write.defaults import DERIVED, dates, figure
 from claimtrack.ledger.write.pipeline import conclude, record_batch
 from claimtrack.ledger.write.resolve import resolve, resolve_parts, unknown_id
+from claimtrack.ledger.write.write_context import Mode, Outcome, WriteContext
 from claimtrack.schema.nesting import expand
 from claimtrack.schema.validation import check_item, check_record
 

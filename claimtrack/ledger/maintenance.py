@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from claimtrack.domain.vocabulary import RECORD_TYPES
 from claimtrack.errors import BadInput, DatabaseTrouble
-from claimtrack.ledger.ledger import LedgerDatabase
+from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.projection.rebuild import rebuild
 from claimtrack.ledger.store import migrations
 from claimtrack.ledger.store.engine import BUSY_SECONDS

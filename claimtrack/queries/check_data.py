@@ -20,7 +20,7 @@ from claimtrack.ledger.lookup import bodies
 from claimtrack.ledger.projection.project import as_of_instant, change_at, change_of
 from claimtrack.ledger.visibility import RestrictedRecords, find_restricted, hide_restricted, opened
 from claimtrack.queries.claim_records import Body, ClaimRecords, load_claim_records
-from claimtrack.queries.claims import answer_of
+from claimtrack.queries.claim_views import answer_of
 from claimtrack.queries.judgement import judge_claims
 from claimtrack.queries.sources import NOT_NAMED, SourceNames, is_common
 from claimtrack.rules.run import find_flags

@@ -13,7 +13,7 @@ from claimtrack.analysis.scope import fetch, merged_with, portions
 from claimtrack.analysis.status import Status, statuses
 from claimtrack.domain.text import key
 from claimtrack.domain.vocabulary import AFFIRMING
-from claimtrack.ledger.ledger import LedgerDatabase
+from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.visibility import find_restricted
 from claimtrack.queries.sources import SourceNames

@@ -18,9 +18,9 @@ from claimtrack.ledger.lookup import bodies, children
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.visibility import RestrictedRecords, edition_named, find_restricted, hide_restricted, opened
 from claimtrack.queries.claim_records import Body, load_claim_records
-from claimtrack.queries.claims import ClaimBuilder, number_documents
+from claimtrack.queries.claim_views import ClaimBuilder, number_documents
 from claimtrack.queries.judgement import judge_claims
-from claimtrack.queries.report.context import sides_of_sources
+from claimtrack.queries.report.details import sides_of_sources
 from claimtrack.queries.sources import SourceDirectory, SourceNames
 from claimtrack.queries.views import Claim
 from claimtrack.rules.rule import Flag

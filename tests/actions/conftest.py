@@ -11,7 +11,7 @@ import pytest
 
 from claimtrack.ledger import lookup
 from claimtrack.ledger.change import Change
-from claimtrack.ledger.ledger import LedgerDatabase, Written, open_ledger
+from claimtrack.ledger.database import LedgerDatabase, Written, open_ledger
 
 T = TypeVar("T")
 

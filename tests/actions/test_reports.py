@@ -5,7 +5,7 @@ import pytest
 from claimtrack.actions import records
 from claimtrack.actions.reports import publish
 from claimtrack.errors import BadInput
-from claimtrack.ledger.ledger import LedgerDatabase
+from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.projection.project import change_of, digest_of
 
 URL = "https://courier.example/flood"

@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from claimtrack.actions.transfer import import_file
-from claimtrack.ledger.ledger import LedgerDatabase, open_ledger
+from claimtrack.actions.import_export import import_file
+from claimtrack.ledger.database import LedgerDatabase, open_ledger
 from claimtrack.queries.report.compose import ReportPage, report_page
 from claimtrack.render.html.page import as_html
 from tests.render.sample_reports import REPORTS

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from claimtrack.actions.transfer import import_file
+from claimtrack.actions.import_export import import_file
 from claimtrack.domain.text import safe
-from claimtrack.ledger.ledger import LedgerDatabase, open_ledger
+from claimtrack.ledger.database import LedgerDatabase, open_ledger
 from claimtrack.ledger.lookup import get
 from claimtrack.ledger.visibility import EDITIONS
 from claimtrack.queries.report.compose import ReportPage

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from claimtrack.actions.transfer import write_site
-from claimtrack.ledger.ledger import LedgerDatabase
+from claimtrack.actions.import_export import write_site
+from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.visibility import EDITIONS
 from tests.browser.conftest import Look
 from tests.browser.test_page import ALL, OPEN, TOO_WIDE

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from claimtrack.ledger.ledger import open_ledger
+from claimtrack.ledger.database import open_ledger
 from tests.cli import program
 
 ARTICLE = """\

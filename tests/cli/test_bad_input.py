@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from claimtrack.ledger.ledger import open_ledger
+from claimtrack.ledger.database import open_ledger
 from claimtrack.ledger.store import engine
 from tests.cli.support import Desk
 from tests.support.tree import ROOT

@@ -249,7 +249,7 @@ def outputs(desk: Desk, *head: str) -> Iterator[tuple[str, str]]:
 def _records(desk: Desk) -> set[str]:
     from sqlalchemy import text
 
-    from claimtrack.ledger.ledger import open_ledger
+    from claimtrack.ledger.database import open_ledger
 
     with open_ledger(desk.db).reading() as connection:
         return {row.id for row in connection.execute(text("SELECT id FROM record"))}

@@ -233,7 +233,7 @@ def test_a_breach_is_seen(module: str, source: str) -> None:
         ),
         ("claimtrack.reading.cues", "import re\nfrom claimtrack.domain import words"),
         ("claimtrack.cli.add", "import click\nfrom claimtrack.actions import claims"),
-        ("claimtrack.cli.add", "if TYPE_CHECKING:\n    from claimtrack.ledger.ledger import LedgerDatabase"),
+        ("claimtrack.cli.add", "if TYPE_CHECKING:\n    from claimtrack.ledger.database import LedgerDatabase"),
         ("claimtrack", "if TYPE_CHECKING:\n    from claimtrack.api import Ledger"),
     ],
 )

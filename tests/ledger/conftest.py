@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from claimtrack.ledger.ledger import LedgerDatabase
+from claimtrack.ledger.database import LedgerDatabase
 from tests.ledger.support import new_ledger, wiped
 
 

@@ -12,9 +12,9 @@ from sqlalchemy import event, text
 from claimtrack.domain.records import FilePosition, Record
 from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.ledger.change import Change
+from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.entries.envelope import after, make_entry
 from claimtrack.ledger.entries.versions import settle
-from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.projection.project import COLUMNS
 from claimtrack.ledger.write.append import versions
 from tests.support import effort

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from claimtrack.domain.canonical_json import parse
 from claimtrack.errors import ClaimtrackError
 from claimtrack.ledger.change import Change
-from claimtrack.ledger.ledger import LedgerDatabase
+from claimtrack.ledger.database import LedgerDatabase
 from tests.ledger.support import bodies, do, make_bundle, take
 from tests.support.effort import examples
 

@@ -14,7 +14,7 @@ from claimtrack.domain.ids import random_id
 from claimtrack.formats import bundle, jsonl, ledger_history
 from claimtrack.ledger.audit import AuditReport
 from claimtrack.ledger.change import Change
-from claimtrack.ledger.ledger import LedgerDatabase, Written, open_ledger
+from claimtrack.ledger.database import LedgerDatabase, Written, open_ledger
 from claimtrack.ledger.projection.project import COLUMNS
 from claimtrack.ledger.store.tables import metadata
 from claimtrack.ledger.transfer.export import export_history, export_items

@@ -13,8 +13,8 @@ from claimtrack.domain.canonical_json import canonical_text, parse, sha256
 from claimtrack.errors import BadInput
 from claimtrack.ledger import audit as auditing
 from claimtrack.ledger.audit import audit
+from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.entries.envelope import change_digest
-from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.projection.comparison import differences
 from claimtrack.ledger.projection.project import COLUMNS
 from claimtrack.ledger.store.tables import PROJECTED

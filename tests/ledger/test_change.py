@@ -9,7 +9,7 @@ from sqlalchemy import text
 from claimtrack.errors import BadInput, DatabaseTrouble, NeedsPerson
 from claimtrack.ledger.audit import audit
 from claimtrack.ledger.change import Change
-from claimtrack.ledger.ledger import LedgerDatabase, open_ledger
+from claimtrack.ledger.database import LedgerDatabase, open_ledger
 from claimtrack.ledger.lookup import get
 from tests.ledger.random_changes import aside, core, shown, start, stored, typed
 from tests.ledger.support import START, Clock, do, new_ledger

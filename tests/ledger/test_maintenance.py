@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from claimtrack.errors import BadInput, DatabaseTrouble
 from claimtrack.ledger.audit import audit
-from claimtrack.ledger.ledger import LedgerDatabase, open_ledger
+from claimtrack.ledger.database import LedgerDatabase, open_ledger
 from claimtrack.ledger.log import ENTRIES, log
 from claimtrack.ledger.maintenance import TypeCount, backup, stats
 from claimtrack.ledger.store.tables import SCHEMA_REVISION

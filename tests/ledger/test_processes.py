@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from claimtrack.ledger.audit import audit
-from claimtrack.ledger.ledger import open_ledger
+from claimtrack.ledger.database import open_ledger
 from tests.support.tree import ROOT
 
 pytestmark = pytest.mark.whole

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from claimtrack.ledger.change import Change
-from claimtrack.ledger.ledger import LedgerDatabase
+from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.transfer.export import export_items
 from claimtrack.ledger.visibility import OPEN, RESTRICTED, RestrictedRecords, find_restricted
 from tests.ledger.support import bodies, do, make_bundle, new_ledger, take

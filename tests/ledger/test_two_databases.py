@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from sqlalchemy import text
 
+from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.entries import envelope
-from claimtrack.ledger.ledger import LedgerDatabase
 from tests.ledger.random_changes import Step, core, differences, play, quick, shown, steps, stored
 from tests.ledger.support import UNREST, new_ledger, take, wiped
 from tests.support.effort import examples

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.domain.dates import from_utc_text
 from claimtrack.domain.vocabulary import RELEASES
-from claimtrack.ledger.ledger import LedgerDatabase
+from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.projection.rows import earliest
 from claimtrack.ledger.visibility import OPEN, RESTRICTED, find_restricted, hide_restricted, is_restricted
 from tests.ledger.support import bodies, make_bundle, take

@@ -8,7 +8,7 @@ from sqlalchemy import event, text
 
 from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.ledger.audit import audit
-from claimtrack.ledger.ledger import LedgerDatabase
+from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.lookup import get
 from claimtrack.ledger.projection.rebuild import rebuild
 from claimtrack.ledger.projection.search import search

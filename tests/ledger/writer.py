@@ -19,8 +19,8 @@ from sqlalchemy import text
 from claimtrack.domain.records import FilePosition, Record
 from claimtrack.ledger.audit import audit
 from claimtrack.ledger.change import Change
-from claimtrack.ledger.ledger import LedgerDatabase, open_ledger
-from claimtrack.ledger.write.context import Mode
+from claimtrack.ledger.database import LedgerDatabase, open_ledger
+from claimtrack.ledger.write.write_context import Mode
 
 LONGEST = 0.25
 """Seconds that a writer has at most, from when it begins to write."""

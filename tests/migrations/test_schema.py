@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.types import BigInteger
 
 from claimtrack.domain.vocabulary import RECORD_TYPES
-from claimtrack.ledger.ledger import open_ledger
+from claimtrack.ledger.database import open_ledger
 from claimtrack.ledger.projection.project import COLUMNS
 from claimtrack.ledger.projection.rows import ROWS
 from claimtrack.ledger.store.engine import Location, make_engine, reading, writing

@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from claimtrack.errors import DatabaseTrouble
 from claimtrack.ledger.audit import audit
-from claimtrack.ledger.ledger import open_ledger
+from claimtrack.ledger.database import open_ledger
 from claimtrack.ledger.maintenance import upgrade
 from claimtrack.ledger.store import migrations
 from claimtrack.ledger.store.tables import SCHEMA_REVISION

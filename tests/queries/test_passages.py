@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claimtrack.domain.records import FilePosition, Record
-from claimtrack.ledger.ledger import open_ledger
+from claimtrack.ledger.database import open_ledger
 from claimtrack.queries.passages import _open, _stretches, coverage
 
 TEXT = "Headline of it\n\nThe dam broke. The mayor said “we were warned”. Nobody asked him.\nRead more\n"

@@ -11,9 +11,9 @@ from sqlalchemy import text
 
 from claimtrack.domain.records import FilePosition, Record
 from claimtrack.errors import BadInput
-from claimtrack.ledger.ledger import open_ledger
+from claimtrack.ledger.database import open_ledger
 from claimtrack.ledger.visibility import EDITIONS
-from claimtrack.ledger.write.context import Mode
+from claimtrack.ledger.write.write_context import Mode
 from claimtrack.queries.report.compose import report
 from claimtrack.queries.report.views import Report
 from claimtrack.queries.views import Claim

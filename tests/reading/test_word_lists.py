@@ -7,7 +7,7 @@ import pytest
 from claimtrack.reading.word_lists import lines
 from tests.support.tree import PACKAGE, python_files
 
-LISTS = sorted((PACKAGE / "reading" / "en").glob("*.txt"), key=lambda path: path.stem)
+LISTS = sorted((PACKAGE / "reading" / "word_lists" / "en").glob("*.txt"), key=lambda path: path.stem)
 CODE = "\n".join(path.read_text("utf-8") for path in python_files(PACKAGE))
 
 

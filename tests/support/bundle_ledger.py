@@ -12,8 +12,8 @@ from sqlalchemy import Connection, text
 
 from claimtrack.domain.records import Record
 from claimtrack.formats.bundle import read
-from claimtrack.ledger.ledger import open_ledger
-from claimtrack.ledger.write.context import Mode
+from claimtrack.ledger.database import open_ledger
+from claimtrack.ledger.write.write_context import Mode
 from tests.support.tree import ROOT
 
 CASES = ROOT / "tests" / "cases"

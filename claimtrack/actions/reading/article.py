@@ -10,7 +10,7 @@ from typing import Any
 from claimtrack.actions.reading.proposal_items import Item, ProposedClaim, proposed_claims
 from claimtrack.domain.text import name_fold
 from claimtrack.errors import BadInput
-from claimtrack.ledger.ledger import LedgerDatabase
+from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.lookup import get
 from claimtrack.queries.passages import RecordedPassage, SuggestedSource, recorded_passages, suggested_sources
 from claimtrack.queries.records import SuggestedClaim, suggested_claims, suggested_questions

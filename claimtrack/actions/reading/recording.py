@@ -14,12 +14,12 @@ from claimtrack.domain.text import name_fold, tidy
 from claimtrack.domain.vocabulary import GENERIC_KINDS
 from claimtrack.errors import BadInput
 from claimtrack.ledger.change import Change
-from claimtrack.ledger.ledger import LedgerDatabase, Written
+from claimtrack.ledger.database import LedgerDatabase, Written
 from claimtrack.ledger.lookup import bodies
-from claimtrack.ledger.write.context import Outcome
 from claimtrack.ledger.write.names import NameIndex
+from claimtrack.ledger.write.write_context import Outcome
 from claimtrack.problem import Problem
-from claimtrack.queries.claims import answer_of, load_attributions
+from claimtrack.queries.claim_views import answer_of, load_attributions
 from claimtrack.queries.views import Answer, Attribution
 from claimtrack.schema.nesting import expand
 

@@ -8,14 +8,7 @@ import click
 
 from claimtrack.cli.commands.groups import added, list_command, merge_command, show_command
 from claimtrack.cli.context import CliContext
-from claimtrack.cli.options import (
-    RecordParameter,
-    document_options,
-    example,
-    json_option,
-    word_option,
-    written_options,
-)
+from claimtrack.cli.options import RecordParameter, document_options, example, json_option, word_option, written_options
 from claimtrack.cli.output import print_written
 from claimtrack.domain import vocabulary
 

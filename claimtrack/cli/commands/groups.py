@@ -23,8 +23,8 @@ from claimtrack.cli.output import (
 )
 
 if TYPE_CHECKING:
-    from claimtrack.ledger.ledger import Written
-    from claimtrack.ledger.write.context import Outcome
+    from claimtrack.ledger.database import Written
+    from claimtrack.ledger.write.write_context import Outcome
 
 
 def added(written: Written[Outcome], *, as_json: bool, messages: Sequence[str] = ()) -> None:

@@ -14,7 +14,7 @@ from claimtrack.domain import vocabulary
 from claimtrack.errors import BadInput
 
 if TYPE_CHECKING:
-    from claimtrack.ledger.ledger import Written
+    from claimtrack.ledger.database import Written
 
 
 @click.command(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from claimtrack.actions.reading.recording import DocumentAdditions, Recording
     from claimtrack.actions.reading.review import Review
     from claimtrack.cli.review.saved_decisions import SavedDecisions
-    from claimtrack.ledger.ledger import Written
+    from claimtrack.ledger.database import Written
 
 
 NO_TERMINAL = (
@@ -137,9 +137,9 @@ def _say_count(article: Article, count: int) -> None:
 
 
 def _take_decisions(context: CliContext, article: Article, file: str, why: str | None, *, as_json: bool) -> None:
+    from claimtrack.actions.import_export import STDIN, opened
     from claimtrack.actions.reading.decisions import read_decisions
     from claimtrack.actions.reading.recording import record
-    from claimtrack.actions.transfer import STDIN, opened
 
     name = "stdin" if file == STDIN else file
     with opened(file) as stream:

@@ -4,8 +4,8 @@ The grammar proposes and never guesses: what has two readings, or none, is refus
 what would be accepted. What it derived is stored with the number of the grammar that derived it.
 """
 
-from claimtrack.domain.figures.grammar import GRAMMAR, read_figure
 from claimtrack.domain.figures.interval import FigureError, Interval, interval, meet, widened
+from claimtrack.domain.figures.read_figure import GRAMMAR, read_figure
 
 __all__ = [
     "GRAMMAR", "FigureError", "Interval", "interval", "meet", "read_figure", "widened",

@@ -19,8 +19,8 @@ from claimtrack.domain.canonical_json import parse
 from claimtrack.domain.vocabulary import RECORD_TYPES
 from claimtrack.errors import BadInput
 from claimtrack.formats.ledger_history import ChangeLine, EntryLine, Header, Line
+from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.entries.envelope import now_text
-from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.store import migrations
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.visibility import OPEN, RESTRICTED, RestrictedRecords, find_restricted, opened

@@ -23,12 +23,12 @@ from claimtrack.domain.records import FilePosition, Record
 from claimtrack.domain.vocabulary import GENERIC_KINDS
 from claimtrack.errors import BadInput
 from claimtrack.ledger.change import Change
-from claimtrack.ledger.ledger import LedgerDatabase, Written
+from claimtrack.ledger.database import LedgerDatabase, Written
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.store.staging import Staging
 from claimtrack.ledger.visibility import find_restricted
-from claimtrack.ledger.write.context import Mode, Outcome, WriteContext
 from claimtrack.ledger.write.pipeline import conclude, declare, record_batch
+from claimtrack.ledger.write.write_context import Mode, Outcome, WriteContext
 from claimtrack.problem import Problem
 
 ItemPlace = tuple[str, str, str]

@@ -20,9 +20,9 @@ from claimtrack.domain.text import shorten
 from claimtrack.errors import BadInput, TakesRecordsOut
 from claimtrack.formats.ledger_history import ChangeLine, EntryLine, Header, Line
 from claimtrack.ledger.change import Change
+from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.entries.envelope import Entry, change_digest, now_text
 from claimtrack.ledger.entries.versions import Settled, Version, read_version, settle, version_faults
-from claimtrack.ledger.ledger import LedgerDatabase
 from claimtrack.ledger.projection.rows import label
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.store.staging import Staging

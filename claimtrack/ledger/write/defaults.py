@@ -19,7 +19,7 @@ from claimtrack.domain.records import Record
 from claimtrack.domain.text import tidy
 from claimtrack.domain.vocabulary import ANSWER_FIELDS
 from claimtrack.ledger.projection.rows import answer_words
-from claimtrack.ledger.write.context import Mode, WriteContext
+from claimtrack.ledger.write.write_context import Mode, WriteContext
 
 Body = Mapping[str, Any]
 

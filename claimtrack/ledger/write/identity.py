@@ -16,8 +16,8 @@ from claimtrack.domain.text import key, tidy
 from claimtrack.domain.urls import url_key
 from claimtrack.domain.vocabulary import GENERIC_KINDS
 from claimtrack.ledger.projection.rows import full_name, question_key
-from claimtrack.ledger.write.context import Mode, WriteContext
 from claimtrack.ledger.write.defaults import dates
+from claimtrack.ledger.write.write_context import Mode, WriteContext
 
 Body = Mapping[str, Any]
 

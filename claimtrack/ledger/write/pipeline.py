@@ -19,7 +19,6 @@ from claimtrack.domain.ids import is_id
 from claimtrack.domain.records import Record
 from claimtrack.domain.vocabulary import RECORD_TYPES
 from claimtrack.ledger.projection.bodies import ring
-from claimtrack.ledger.write.context import WriteContext
 from claimtrack.ledger.write.defaults import complete
 from claimtrack.ledger.write.identity import identify, is_generic, take_given_id
 from claimtrack.ledger.write.resolve import (
@@ -31,6 +30,7 @@ from claimtrack.ledger.write.resolve import (
     resolve_parts,
 )
 from claimtrack.ledger.write.upsert import upsert
+from claimtrack.ledger.write.write_context import WriteContext
 
 _LAST = ("note", "tag", "allow")
 PHASES = (*(record_type for record_type in RECORD_TYPES if record_type not in _LAST), *_LAST)

@@ -13,10 +13,10 @@ from claimtrack.domain.naming import has_name, kind_of_words
 from claimtrack.domain.records import Record
 from claimtrack.domain.urls import is_web_url
 from claimtrack.ledger.store.dialect import select_in
-from claimtrack.ledger.write.context import ForwardReference, Mode, WriteContext
 from claimtrack.ledger.write.identity import NAMED_BY, identify
 from claimtrack.ledger.write.names import split_qualified
 from claimtrack.ledger.write.upsert import upsert
+from claimtrack.ledger.write.write_context import ForwardReference, Mode, WriteContext
 from claimtrack.problem import Problem
 
 REFERENCES: dict[str, tuple[tuple[str, str], ...]] = {

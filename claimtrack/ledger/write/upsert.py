@@ -17,7 +17,7 @@ from claimtrack.domain.urls import url_key
 from claimtrack.ledger.entries.versions import UNION_FIELDS, Settled
 from claimtrack.ledger.projection.rows import full_name, label, question_key
 from claimtrack.ledger.write.append import versions
-from claimtrack.ledger.write.context import Mode, WriteContext
+from claimtrack.ledger.write.write_context import Mode, WriteContext
 
 Body = dict[str, Any]
 

@@ -14,10 +14,10 @@ from claimtrack.analysis.scope import fetch, merged_with
 from claimtrack.domain.dates import utc_text
 from claimtrack.ledger.visibility import Edition, RestrictedRecords, edition_named, hidden_of, hide_restricted
 from claimtrack.queries.claim_records import ClaimRecords, load_claim_records
-from claimtrack.queries.claims import ClaimBuilder, number_documents, place_in_documents, without_ids_of_unnamed
+from claimtrack.queries.claim_views import ClaimBuilder, number_documents, place_in_documents, without_ids_of_unnamed
 from claimtrack.queries.judgement import judge_claims
-from claimtrack.queries.report import context
-from claimtrack.queries.report.context import ABOUT_HIDDEN, flag_groups
+from claimtrack.queries.report import details
+from claimtrack.queries.report.details import ABOUT_HIDDEN, flag_groups
 from claimtrack.queries.report.disagreements import report_agreements, report_disagreements, report_updates
 from claimtrack.queries.report.page import DocumentText, ReportQuestion, questions, texts
 from claimtrack.queries.report.support import report_bodies, report_carriers, report_sources
@@ -87,7 +87,7 @@ def _composed(
     as_of: str | None,
 ) -> tuple[ClaimBuilder, Report]:
     kind = edition_named(edition)
-    row = context.story_row(conn, story)
+    row = details.story_row(conn, story)
     made_at = utc_text(now)
     stories = merged_with(conn, "story", story)
     warnings = find_flags(conn, story=story, select=[ABOUT_HIDDEN]) if kind.flags else []
@@ -111,13 +111,13 @@ def _composed(
     for claim in claims:
         for assertion in claim.assertions:
             claims_of[assertion.document or ""].add(claim.number)
-    rated = context.ratings_of_sources(conn, builder.names, material.sources()) if kind.ratings else {}
+    rated = details.ratings_of_sources(conn, builder.names, material.sources()) if kind.ratings else {}
     numbers = {document: tuple(sorted(claims)) for document, claims in claims_of.items()}
-    documents = context.report_documents(builder, numbers)
+    documents = details.report_documents(builder, numbers)
     composed = Report(
         edition=kind.name,
         story=row,
-        ledger=context.ledger_state(conn, as_of),
+        ledger=details.ledger_state(conn, as_of),
         made_at=made_at,
         since=since,
         older=len(material.claims) - len(recent),
@@ -154,7 +154,7 @@ def _claim_builder(
     return ClaimBuilder(
         material=material,
         names=names,
-        directory=SourceDirectory(material, names, context.sides_of_sources(conn, names, stories), now),
+        directory=SourceDirectory(material, names, details.sides_of_sources(conn, names, stories), now),
         judgement=judge_claims(conn, material.claims),
         edition=kind,
         numbers=number_documents(material, documents),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from claimtrack.analysis.disagreements.positions import Disagreement, Position, Update
 from claimtrack.ledger.visibility import Edition
-from claimtrack.queries.claims import ClaimBuilder
+from claimtrack.queries.claim_views import ClaimBuilder
 from claimtrack.queries.report.views import ReportAgreement, ReportDisagreement, ReportPosition, ReportUpdate
 from claimtrack.queries.sources import SourceNames
 from claimtrack.queries.views import Assertion, Claim, interval_words

@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection
 from claimtrack.analysis.scope import fetch, merged_with
 from claimtrack.ledger.visibility import Edition, RestrictedRecords
 from claimtrack.queries.claim_records import Body
-from claimtrack.queries.claims import ClaimBuilder
+from claimtrack.queries.claim_views import ClaimBuilder
 from claimtrack.queries.views import Claim
 
 OWN, ATTRIBUTED = "own", "attributed"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from claimtrack.analysis.paths import Path
 from claimtrack.domain.vocabulary import AFFIRMING
-from claimtrack.queries.claims import ClaimBuilder
+from claimtrack.queries.claim_views import ClaimBuilder
 from claimtrack.queries.report.views import ReportBody, ReportCarrier, ReportSource, SourceRating
 from claimtrack.queries.sources import SourceDirectory, SourceNames
 from claimtrack.queries.views import Assertion, Claim

@@ -16,14 +16,14 @@ from claimtrack.analysis.disagreements.detect import sort_key_of
 from claimtrack.analysis.disagreements.positions import Disagreement, Update
 from claimtrack.analysis.scope import merged_with
 from claimtrack.domain.dates import utc_text
-from claimtrack.ledger.ledger import LedgerDatabase
+from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.visibility import RestrictedRecords, edition_named, hide_restricted
 from claimtrack.queries.claim_records import load_claim_records
-from claimtrack.queries.claims import ClaimBuilder
+from claimtrack.queries.claim_views import ClaimBuilder
 from claimtrack.queries.judgement import judge_claims
-from claimtrack.queries.report import context
+from claimtrack.queries.report import details
 from claimtrack.queries.report.compose import STATUS_ORDER, status_counts
-from claimtrack.queries.report.context import ABOUT_HIDDEN, MOST_FACTS, RULE_TITLES, flag_counts, rule_order
+from claimtrack.queries.report.details import ABOUT_HIDDEN, MOST_FACTS, RULE_TITLES, flag_counts, rule_order
 from claimtrack.queries.report.disagreements import is_settled, report_agreements, report_disagreement, update_row
 from claimtrack.queries.report.support import (
     SupportTally,
@@ -33,13 +33,7 @@ from claimtrack.queries.report.support import (
     tally_carriers,
     tally_sources,
 )
-from claimtrack.queries.report.views import (
-    FlagGroup,
-    Report,
-    ReportAgreement,
-    ReportDisagreement,
-    ReportUpdate,
-)
+from claimtrack.queries.report.views import FlagGroup, Report, ReportAgreement, ReportDisagreement, ReportUpdate
 from claimtrack.queries.site.site import Site, SiteContext, claim_portions, site_context
 from claimtrack.queries.site.staging import SiteStaging, unpacked
 from claimtrack.queries.sources import SourceDirectory
@@ -76,11 +70,11 @@ def collect_site(
     with ledger.pages(change, restricted=include_restricted) as page:
         with page() as conn:
             hidden = RestrictedRecords({}) if include_restricted else hide_restricted(conn, ledger.now())
-            row = context.story_row(conn, story)
+            row = details.story_row(conn, story)
             stories = merged_with(conn, "story", story)
             site = site_context(conn, kind, stories, now=made_at, hidden=hidden)
-            record = context.ledger_state(conn, ledger.as_of, change=change)
-            rated = context.ratings_of_sources(conn, site.names, set(site.sources)) if kind.ratings else {}
+            record = details.ledger_state(conn, ledger.as_of, change=change)
+            rated = details.ratings_of_sources(conn, site.names, set(site.sources)) if kind.ratings else {}
             waiting = claim_portions(conn, stories)
         total, numbers = sum(map(len, waiting)), count(1)
         scratch.add_flags(flag for flag in warnings if hidden.ids.isdisjoint(flag.related))

@@ -10,12 +10,12 @@ from sqlalchemy import bindparam, text
 from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.scope import PORTION, canonical_ctes, composed, fetch, portions
-from claimtrack.ledger.ledger import LedgerDatabase
+from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.lookup import bodies
 from claimtrack.ledger.visibility import Edition, RestrictedRecords, hidden_of
 from claimtrack.queries.claim_records import ClaimRecords
-from claimtrack.queries.claims import without_ids_of_unnamed
-from claimtrack.queries.report import context
+from claimtrack.queries.claim_views import without_ids_of_unnamed
+from claimtrack.queries.report import details
 from claimtrack.queries.report.page import passages, text_row, why_withheld
 from claimtrack.queries.report.support import report_source
 from claimtrack.queries.report.views import (
@@ -75,7 +75,7 @@ def site_context(
         left_out=hidden_of(conn, hidden, stories),
         sources=frozenset(sources),
         names=names,
-        sides=context.sides_of_sources(conn, names, stories),
+        sides=details.sides_of_sources(conn, names, stories),
         numbers=_numbers(conn, stories),
     )
 
@@ -270,7 +270,7 @@ class Site:
                 for one in portion:
                     number = self._frame.numbers[one]
                     body = found.get(one, {})
-                    row = context.report_document(
+                    row = details.report_document(
                         self._frame.names,
                         self.edition,
                         one,

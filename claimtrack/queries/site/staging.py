@@ -16,7 +16,7 @@ from typing import Any
 
 from claimtrack.analysis.disagreements.positions import Disagreement, Update
 from claimtrack.ledger.store.staging import Staging
-from claimtrack.queries.claims import place_in_documents
+from claimtrack.queries.claim_views import place_in_documents
 from claimtrack.queries.report.page import DocumentText
 from claimtrack.queries.report.support import SupportTally
 from claimtrack.queries.report.views import ReportAgreement, ReportDisagreement, ReportDocument, ReportUpdate

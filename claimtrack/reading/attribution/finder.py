@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from claimtrack.domain.quotes import quotations
-from claimtrack.reading.attribution import nominal, speech_verbs
+from claimtrack.reading.attribution import noun_attributions, verb_attributions
 from claimtrack.reading.attribution.clauses import subject_before
 from claimtrack.reading.attribution.complement import phrase_end
 from claimtrack.reading.attribution.unit import Unit, units
@@ -126,11 +126,11 @@ def _round(unit: Unit, at: int) -> Attribution | None:
 Rule = Callable[[Unit], Iterable[Attribution | None]]
 
 RULES: tuple[Rule, ...] = (
-    speech_verbs.find_verbs,
-    nominal.find_prepositions,
+    verb_attributions.find_verbs,
+    noun_attributions.find_prepositions,
     find_hearsay,
-    nominal.find_nouns,
-    nominal.find_adjectives,
+    noun_attributions.find_nouns,
+    noun_attributions.find_adjectives,
     find_headlines,
 )
 """The rules that look at one unit. Where two find the same content, the first keeps it."""

@@ -153,7 +153,7 @@ def test_what_was_recorded_is_each_speakers_own(ledger: Twice, article: Article)
 
 def test_every_attribution_is_counted(ledger: Twice, article: Article, monkeypatch: pytest.MonkeyPatch) -> None:
     """However few records are told of one by one."""
-    monkeypatch.setattr("claimtrack.ledger.write.context.KEPT_DETAILS", 1)
+    monkeypatch.setattr("claimtrack.ledger.write.write_context.KEPT_DETAILS", 1)
     written = record(ledger, article.proposed, document=article.document, by="ana")
     assert len(written.value.assertions) == sum(len(offer.assertions) for offer in article.proposed)
 

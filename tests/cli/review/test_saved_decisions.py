@@ -10,7 +10,7 @@ from claimtrack.actions.reading.article import Article, open_article
 from claimtrack.actions.reading.recording import previews
 from claimtrack.actions.reading.review import ACCEPT, REJECT, Review, known_names
 from claimtrack.cli.review.saved_decisions import SavedDecisions
-from claimtrack.ledger.ledger import LedgerDatabase, open_ledger
+from claimtrack.ledger.database import LedgerDatabase, open_ledger
 from tests.cli.support import Desk
 from tests.support import annotated_reader
 from tests.support.articles import PIER

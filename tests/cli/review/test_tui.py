@@ -18,13 +18,9 @@ from claimtrack.actions.reading.decisions import passages_to_skip  # noqa: E402
 from claimtrack.actions.reading.recording import DocumentAdditions, previews  # noqa: E402
 from claimtrack.actions.reading.review import Review  # noqa: E402
 from claimtrack.cli.review.saved_decisions import SavedDecisions  # noqa: E402
-from claimtrack.cli.review.tui.app import (  # noqa: E402
-    FieldsScreen,
-    HelpScreen,
-    ReadApp,
-)
+from claimtrack.cli.review.tui.app import FieldsScreen, HelpScreen, ReadApp  # noqa: E402
 from claimtrack.cli.review.tui.article_view import CURRENT, MARGIN, ArticleView, Layout  # noqa: E402
-from claimtrack.ledger.ledger import LedgerDatabase, open_ledger  # noqa: E402
+from claimtrack.ledger.database import LedgerDatabase, open_ledger  # noqa: E402
 from tests.cli import terminal  # noqa: E402
 from tests.cli.support import Desk  # noqa: E402
 from tests.support import annotated_reader  # noqa: E402

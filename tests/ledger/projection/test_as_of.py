@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from sqlalchemy import text
 
 from claimtrack.errors import BadInput, NeedsPerson
-from claimtrack.ledger.ledger import open_ledger
+from claimtrack.ledger.database import open_ledger
 from tests.ledger.random_changes import (
     NO_WITHHOLD,
     Step,

@@ -8,8 +8,8 @@ from sqlalchemy import text
 from claimtrack.domain.records import Record
 from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.ledger.audit import audit
-from claimtrack.ledger.ledger import LedgerDatabase
-from claimtrack.ledger.write.context import Mode
+from claimtrack.ledger.database import LedgerDatabase
+from claimtrack.ledger.write.write_context import Mode
 from tests.ledger.random_changes import core, nested, typed
 from tests.ledger.support import bodies, do, merge, new_ledger
 

@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from claimtrack.errors import DatabaseTrouble
 from claimtrack.ledger.audit import audit
-from claimtrack.ledger.ledger import LedgerDatabase, open_ledger
+from claimtrack.ledger.database import LedgerDatabase, open_ledger
 from claimtrack.ledger.maintenance import upgrade
 from claimtrack.ledger.projection.project import COLUMNS
 from claimtrack.ledger.projection.rebuild import rebuild

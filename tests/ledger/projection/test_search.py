@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from claimtrack.domain.text import terms
 from claimtrack.errors import BadInput
-from claimtrack.ledger.ledger import LedgerDatabase
+from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.projection.search import MOST_WORDS, SEARCHED, Hit, search
 from claimtrack.ledger.visibility import find_restricted
 from tests.ledger.random_changes import nested, quick, typed

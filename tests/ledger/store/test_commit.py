@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 from claimtrack.domain.records import FilePosition
 from claimtrack.errors import CommitInDoubt, DatabaseTrouble
 from claimtrack.ledger.change import Change
-from claimtrack.ledger.ledger import LedgerDatabase, Written
+from claimtrack.ledger.database import LedgerDatabase, Written
 from claimtrack.ledger.store import engine
 from claimtrack.schema.nesting import expand
 from tests.ledger.support import new_ledger
@@ -99,7 +99,7 @@ def test_not_made_and_the_ledger_cannot_be_read(
     def unreadable(_: object) -> None:
         raise OperationalError("BEGIN", {}, Exception("disk I/O error"))
 
-    monkeypatch.setattr("claimtrack.ledger.ledger.reading", unreadable)
+    monkeypatch.setattr("claimtrack.ledger.database.reading", unreadable)
     with pytest.raises(type(error)):
         record(ledger)
     assert (ledger.recorded, ledger.in_doubt) == ([], True)

@@ -6,7 +6,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from claimtrack.errors import DatabaseTrouble
-from claimtrack.ledger.ledger import open_ledger
+from claimtrack.ledger.database import open_ledger
 from claimtrack.ledger.store.engine import Location, explain
 from tests.ledger.support import new_ledger
 

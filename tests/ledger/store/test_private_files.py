@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from claimtrack.errors import DatabaseTrouble
-from claimtrack.ledger.ledger import open_ledger
+from claimtrack.ledger.database import open_ledger
 from claimtrack.ledger.maintenance import backup
 from claimtrack.ledger.store.engine import writing
 

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from claimtrack.errors import BadInput
-from claimtrack.ledger.ledger import LedgerDatabase
+from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.transfer import export
 from claimtrack.ledger.transfer.export import export_items
 from tests.ledger.random_ledgers import ACTS, BUNDLES, Act, act, grow, quick

@@ -12,10 +12,10 @@ from claimtrack.domain.records import FilePosition, Record
 from claimtrack.errors import BadInput
 from claimtrack.formats import bundle
 from claimtrack.ledger.change import Change
-from claimtrack.ledger.ledger import LedgerDatabase
+from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.transfer import importing
 from claimtrack.ledger.transfer.importing import import_records
-from claimtrack.ledger.write.context import Mode
+from claimtrack.ledger.write.write_context import Mode
 from tests.ledger.support import (
     UNREST,
     bodies,

@@ -20,7 +20,7 @@ import json, resource, sys, time
 from claimtrack.formats import jsonl
 from claimtrack.ledger.transfer.export import export_items
 from claimtrack.ledger.transfer.importing import import_records
-from claimtrack.ledger.ledger import open_ledger
+from claimtrack.ledger.database import open_ledger
 
 def peak():
     # ru_maxrss outlives exec: it would hold the test runner's own size. VmHWM is this program's alone.

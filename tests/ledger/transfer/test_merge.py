@@ -15,8 +15,8 @@ from sqlalchemy import text
 from claimtrack.domain.canonical_json import canonical, digest, parse, salted_digest, sha256
 from claimtrack.errors import BadInput
 from claimtrack.formats import ledger_history
+from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.entries.envelope import change_digest, make_entry
-from claimtrack.ledger.ledger import LedgerDatabase
 from tests.ledger.random_ledgers import ACTS, BUNDLES, Act, act, grow, quick
 from tests.ledger.support import (
     UNREST,

@@ -5,7 +5,7 @@ import io
 from sqlalchemy import text
 
 from claimtrack.formats import jsonl
-from claimtrack.ledger.ledger import open_ledger
+from claimtrack.ledger.database import open_ledger
 from claimtrack.ledger.transfer.importing import import_records
 
 FIRST = b"""{"type":"story","name":"Flood"}

@@ -6,8 +6,8 @@ import pytest
 
 from claimtrack.domain.records import Record
 from claimtrack.ledger.change import Change
-from claimtrack.ledger.write.context import Mode, WriteContext
 from claimtrack.ledger.write.pipeline import conclude, record_batch
+from claimtrack.ledger.write.write_context import Mode, WriteContext
 from tests.ledger.random_changes import nested, typed
 from tests.ledger.support import do, new_ledger
 

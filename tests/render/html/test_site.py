@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from claimtrack.actions.transfer import write_site
-from claimtrack.ledger.ledger import LedgerDatabase, open_ledger
+from claimtrack.actions.import_export import write_site
+from claimtrack.ledger.database import LedgerDatabase, open_ledger
 from claimtrack.ledger.visibility import EDITIONS
 from claimtrack.queries.report.compose import report_page
 from claimtrack.render.html import site as pages_module

@@ -18,7 +18,7 @@ from claimtrack.errors import BadInput, TakesRecordsOut
 from claimtrack.safe_files import whole_file
 
 if TYPE_CHECKING:
-    from claimtrack.actions.transfer import Exported, Imported
+    from claimtrack.actions.import_export import Exported, Imported
     from claimtrack.ledger.transfer.importing import ImportReport
     from claimtrack.ledger.transfer.merge import MergeReport
 
@@ -55,7 +55,7 @@ def export_command(
         return
     if edition is not None:
         raise BadInput("--for is for a site: a file that 'import' takes is whole", "Give --format site, or leave it.")
-    from claimtrack.actions.transfer import export, format_of_file
+    from claimtrack.actions.import_export import export, format_of_file
 
     ledger = context.ledger
     in_story = context.story(story) if story else None
@@ -70,7 +70,7 @@ def export_command(
 
 
 def _site(context: CliContext, story: str | None, edition: str, output: str | None, restricted: bool) -> None:
-    from claimtrack.actions.transfer import write_site
+    from claimtrack.actions.import_export import write_site
 
     if output is None or output == "-":
         raise BadInput("a site is a folder of pages", "Say where it is to be: -o FOLDER.")
@@ -154,7 +154,7 @@ def import_command(
         raise click.UsageError("--replace and --keep exclude each other")
     if files.count("-") > 1:
         raise click.UsageError("stdin (-) can be read once only")
-    from claimtrack.actions.transfer import check_readable, import_file
+    from claimtrack.actions.import_export import check_readable, import_file
 
     check_readable(files)
     ledger = context.ledger_to_write

@@ -16,13 +16,13 @@ from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, BinaryIO
 
 from claimtrack.errors import BadInput, DatabaseTrouble
-from claimtrack.ledger.write.context import Mode
+from claimtrack.ledger.write.write_context import Mode
 from claimtrack.safe_files import whole_file, whole_folder
 
 if TYPE_CHECKING:
     from claimtrack.formats.ledger_history import Line
     from claimtrack.formats.registry import Format, HistoryFormat
-    from claimtrack.ledger.ledger import LedgerDatabase
+    from claimtrack.ledger.database import LedgerDatabase
     from claimtrack.ledger.transfer.importing import ImportReport
     from claimtrack.ledger.transfer.merge import MergeReport
 

@@ -1,4 +1,4 @@
-"""Lists of English words, from the folder `en` beside this file, that a person can read and mend.
+"""Lists of English words, in the folder `en` here, that a person can read and mend. No rules.
 
 A list is a text file of words, parted by white space, or by line where a word has a space in it (the file then begins
 with `# by line`). What follows a `#` at the beginning of a line is a remark.

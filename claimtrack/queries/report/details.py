@@ -14,7 +14,7 @@ from claimtrack.ledger.lookup import bodies, get
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.visibility import Edition
 from claimtrack.queries.claim_records import canonical_ids
-from claimtrack.queries.claims import ClaimBuilder
+from claimtrack.queries.claim_views import ClaimBuilder
 from claimtrack.queries.report.views import (
     DocumentCopy,
     FlagCount,

@@ -219,6 +219,8 @@ def import_file(
         )
         side = None
         lines_of_records = chosen.name != "bundle"
+        if lines_of_records:  # a pointer is then to a field of a line, not to a member of a bundle
+            report.refused_members = []
         refused = report.refused_lines if lines_of_records else report.refused_members
         if keep_going and not dry_run and refused:
             place = _free_name(Path("stdin" if file == STDIN else file), lines=lines_of_records)

@@ -552,7 +552,8 @@ export --format ledger --include-restricted -o home.ledger ; --db away.db --user
 --db away.db --user ana add 'The river fell' -s Petra -b witnessed --story 'Bridge at Tolm'
 --db away.db --user ana rate Gazette A --why 'Always there first' ; --db away.db --user ana withhold Heron --why Asked
 --db away.db --user ana export --format ledger --include-restricted -o away.ledger ; import away.ledger --dry-run
-import away.ledger ; import away.ledger --accept-withheld ; import away.ledger --json ; --db away.db log --limit 3 ; --db away.db audit
+import away.ledger ; import away.ledger --accept-withheld
+import away.ledger --json ; --db away.db log --limit 3 ; --db away.db audit
 """
 
 

@@ -19,9 +19,8 @@ from claimtrack.ledger.visibility import hide_restricted
 from claimtrack.ledger.write.write_context import Recorded
 from claimtrack.queries.check_data import Publication, load_check_data, publications
 from claimtrack.queries.records import labels
-from claimtrack.rules.ledger import LEDGER_RULES
+from claimtrack.rules.ledger import LEDGER_RULES, find_flags, in_order
 from claimtrack.rules.rule import AnyRule, DraftFinding, Flag, choose
-from claimtrack.rules.run import find_flags, in_order
 
 Drafts = Iterable[tuple[str, str]]
 """The name and the text of each draft: text, Markdown or HTML, as the name's ending and the text tell."""

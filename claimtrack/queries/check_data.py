@@ -23,7 +23,7 @@ from claimtrack.queries.claim_records import Body, ClaimRecords, load_claim_reco
 from claimtrack.queries.claim_views import answer_of
 from claimtrack.queries.judgement import judge_claims
 from claimtrack.queries.sources import NOT_NAMED, SourceNames, is_common
-from claimtrack.rules.run import find_flags
+from claimtrack.rules.ledger import find_flags
 
 __all__ = ["CheckData", "CheckedClaim", "CheckedSource", "KnownAssertion", "StoredText", "load_check_data"]
 

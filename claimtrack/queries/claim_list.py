@@ -17,8 +17,8 @@ from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.visibility import find_restricted
 from claimtrack.queries.sources import SourceNames
+from claimtrack.rules.ledger import find_flags
 from claimtrack.rules.rule import Flag
-from claimtrack.rules.run import find_flags
 
 FIRST, PAGE = 100, 2_000
 """Claims looked at in the first read transaction, and in each that follows."""

@@ -23,8 +23,8 @@ from claimtrack.queries.judgement import judge_claims
 from claimtrack.queries.report.details import sides_of_sources
 from claimtrack.queries.sources import SourceDirectory, SourceNames
 from claimtrack.queries.views import Claim
+from claimtrack.rules.ledger import find_flags
 from claimtrack.rules.rule import Flag
-from claimtrack.rules.run import find_flags
 from claimtrack.schema.nesting import NESTS, nest
 
 MOST_COMPLETIONS = 50

@@ -216,7 +216,7 @@ def test_a_flag_that_is_allowed_is_gone(told: Desk) -> None:
 
 def test_every_rule_has_a_manual() -> None:
     """As `claimtrack rule CODE` prints it."""
-    from claimtrack.cli.commands.flags import _page
+    from claimtrack.cli.commands.findings import _page
     from claimtrack.rules.ledger import LEDGER_RULES
 
     for rule in LEDGER_RULES:

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimtrack.checking.rules import ALL_DRAFT_RULES
-from claimtrack.cli.commands.checking import FORMATS as CHOICES
+from claimtrack.cli.commands.findings import FORMATS as CHOICES
 from claimtrack.render.findings import FORMATS, Look
 from claimtrack.render.terminal.style import Style
 from claimtrack.rules.rule import DraftFinding

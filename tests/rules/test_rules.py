@@ -9,9 +9,8 @@ import pytest
 from sqlalchemy import text
 
 from claimtrack.errors import BadInput
-from claimtrack.rules.ledger import LEDGER_RULES
+from claimtrack.rules.ledger import LEDGER_RULES, find_flags
 from claimtrack.rules.rule import SECTIONS, SEVERITIES, Flag, LedgerRule, choose
-from claimtrack.rules.run import find_flags
 from tests.support.bundle_ledger import Desk, cases
 from tests.support.tree import PACKAGE
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from sqlalchemy.engine import Connection
 
-from claimtrack.analysis.disagreements import answers, figures, stance, voice, wording
+from claimtrack.analysis.disagreements import answers, figures, stance, wording
 from claimtrack.analysis.disagreements.answers import load
 from claimtrack.analysis.disagreements.comparison import disagreement_about
 from claimtrack.analysis.disagreements.positions import CERTAIN, Disagreement
@@ -46,8 +46,8 @@ KINDS = (
     DisagreementKind(("figure",), _contested(figures.candidates)),
     DisagreementKind(("label", "cause", "actor", "motive", "time", "place", "yes-no"), _contested(answers.candidates)),
     DisagreementKind(("stance",), stance.find),
-    DisagreementKind(("wording",), wording.find),
-    DisagreementKind(("voice",), voice.find),
+    DisagreementKind(("wording",), wording.find_wordings),
+    DisagreementKind(("voice",), wording.find_label_voices),
 )
 """Every detector, in the order in which their findings are listed."""
 

@@ -1,27 +1,99 @@
-"""Disagreements of wording: documents quote the same words of one origin differently.
-
-Two quotes differ when, marks and case aside, neither is a part of the other though they share half of their words. Said
-at different times, they are different utterances and no disagreement.
-"""
+"""Disagreements about words: one quotation in two wordings; a label set apart in one place and used in another."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
 from sqlalchemy.engine import Connection
 
-from claimtrack.analysis.disagreements.positions import CERTAIN, POSSIBLE, Disagreement, detected, position_of
+from claimtrack.analysis.disagreements.answers import QuestionAsked, asked_ctes, load
+from claimtrack.analysis.disagreements.positions import CERTAIN, POSSIBLE, Disagreement, Position, detected, position_of
 from claimtrack.analysis.origins import CountedAssertion, before, counted_assertions, standing
 from claimtrack.analysis.scope import ClaimScope, composed, fetch, portions
 from claimtrack.domain.text import folded, key
 from claimtrack.ledger.lookup import bodies
 from claimtrack.ledger.store.dialect import select_in
 
+ADOPTED = "own"
+
+_SELECT = """SELECT DISTINCT question FROM (
+  SELECT p.question, COALESCE(n.canonical, d.publisher) AS outlet,
+         COALESCE(y.word, p.answer_key) AS word
+  FROM replies p CROSS JOIN assertion a CROSS JOIN document d
+  LEFT JOIN synonym y ON y.question = p.question AND y.key = p.answer_key
+  LEFT JOIN canonical_source n ON n.source = d.publisher AND n.newest = 1
+  WHERE p.answer_kind = 'label' AND a.claim = p.claim AND d.id = a.document
+    AND a.label_words IS NOT NULL AND d.publisher IS NOT NULL
+  GROUP BY p.question, COALESCE(n.canonical, d.publisher), COALESCE(y.word, p.answer_key)
+  HAVING MIN(CASE WHEN a.label_words = 'own' THEN 0 ELSE 1 END)
+      <> MAX(CASE WHEN a.label_words = 'own' THEN 0 ELSE 1 END)
+) AS voiced_twice ORDER BY question"""
+
+
+def find_label_voices(conn: Connection, scope: ClaimScope) -> list[Disagreement]:
+    """The disagreements of voice on the questions of a scope."""
+    questions = [row.question for row in fetch(conn, composed(asked_ctes(scope), _SELECT), scope.params)]
+    disagreements: list[Disagreement] = []
+    for portion in portions(questions, 500):
+        loaded = load(conn, portion)
+        canonical_of = outlets(conn, loaded)
+        disagreements.extend(d for question in loaded if (d := _about(question, canonical_of)))
+    return disagreements
+
+
+def _about(question: QuestionAsked, canonical_of: Mapping[str, str]) -> Disagreement | None:
+    grouped: dict[tuple[str, str], dict[tuple[str, str], list[CountedAssertion]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    written: dict[tuple[str, str], str] = {}
+    for answer in question.answers:
+        for assertion in answer.assertions:
+            if assertion.publisher is None or assertion.label_words is None:
+                continue
+            outlet = canonical_of.get(assertion.publisher, assertion.publisher)
+            grouped[outlet, answer.word][answer.claim, assertion.label_words].append(assertion)
+            written[answer.claim, assertion.label_words] = answer.words
+    positions: list[Position] = []
+    for (outlet, word), places in sorted(grouped.items()):
+        ways = {way for _, way in places}
+        if ADOPTED not in ways or ways == {ADOPTED}:
+            continue
+        positions.extend(
+            position_of(
+                claim,
+                written[claim, way],
+                held,
+                *(outlet, word, way),
+                strength=CERTAIN,
+                label_words=(way,),
+                outlet=outlet,
+                way=way,
+            )
+            for (claim, way), held in sorted(places.items())
+        )
+    if not positions:
+        return None
+    return detected("voice", CERTAIN, question.subject, positions)
+
+
+def outlets(conn: Connection, questions: Iterable[QuestionAsked]) -> dict[str, str]:
+    """Publisher -> its canonical source, for the publishers of these questions' answers that were merged."""
+    publishers = {
+        assertion.publisher
+        for question in questions
+        for answer in question.answers
+        for assertion in answer.assertions
+        if assertion.publisher
+    }
+    sql = "SELECT source, canonical FROM canonical_source WHERE source IN :values AND newest = 1"
+    return {row.source: row.canonical for row in select_in(conn, sql, sorted(publishers))}
+
+
 QUOTED = ("direct", "partial")
 
-_SELECT = """SELECT DISTINCT claim FROM (
+_SELECT_WORDINGS = """SELECT DISTINCT claim FROM (
   SELECT s.claim, COALESCE(n.canonical, a.origin) AS canonical
   FROM assertion a JOIN scope s ON s.claim = a.claim
   LEFT JOIN canonical_source n ON n.source = a.origin AND n.newest = 1
@@ -31,9 +103,9 @@ _SELECT = """SELECT DISTINCT claim FROM (
 ) AS quoted ORDER BY claim"""
 
 
-def find(conn: Connection, scope: ClaimScope) -> list[Disagreement]:
+def find_wordings(conn: Connection, scope: ClaimScope) -> list[Disagreement]:
     """The disagreements of wording on the claims of a scope."""
-    claims = [row.claim for row in fetch(conn, composed((scope.cte(),), _SELECT), scope.params)]
+    claims = [row.claim for row in fetch(conn, composed((scope.cte(),), _SELECT_WORDINGS), scope.params)]
     disagreements: list[Disagreement] = []
     for portion in portions(claims, 500):
         rows = {
@@ -53,7 +125,7 @@ def find(conn: Connection, scope: ClaimScope) -> list[Disagreement]:
                 by_source[str(assertion.canonical)].append(assertion)
             for canonical, said in sorted(by_source.items()):
                 row = rows[claim]
-                if disagreement := _about(claim, row.text, row.story, canonical, said, words):
+                if disagreement := _wording_about(claim, row.text, row.story, canonical, said, words):
                     disagreements.append(disagreement)
     return disagreements
 
@@ -68,7 +140,7 @@ def plain(quote: str) -> str:
     return " ".join("".join(c if c.isalnum() else " " for c in folded(quote)).split())
 
 
-def _about(
+def _wording_about(
     claim: str, text: str, story: str | None, canonical: str, said: Sequence[CountedAssertion], words: dict[str, str]
 ) -> Disagreement | None:
     strengths: dict[str, str] = {}

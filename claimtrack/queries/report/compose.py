@@ -24,7 +24,7 @@ from claimtrack.queries.report.support import report_bodies, report_carriers, re
 from claimtrack.queries.report.views import ReasonCount, Report, StatusCount
 from claimtrack.queries.sources import SourceDirectory, SourceNames
 from claimtrack.queries.views import Claim
-from claimtrack.rules.run import find_flags
+from claimtrack.rules.ledger import find_flags
 
 __all__ = ["Report", "ReportPage", "report", "report_page"]
 

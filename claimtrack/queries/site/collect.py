@@ -38,8 +38,8 @@ from claimtrack.queries.site.site import Site, SiteContext, claim_portions, site
 from claimtrack.queries.site.staging import SiteStaging, unpacked
 from claimtrack.queries.sources import SourceDirectory
 from claimtrack.queries.views import Assertion, Attribution, Claim, ClaimStatus, ClaimSupport, QuoteCheck
+from claimtrack.rules.ledger import find_flags
 from claimtrack.rules.rule import Flag
-from claimtrack.rules.run import find_flags
 
 Telling = Callable[[int, int], None]
 """Is told how many claims of how many are gathered."""

@@ -1,5 +1,13 @@
-"""The rules for the ledger, one file each, in the order in which their flags are shown. Nothing else is here."""
+"""The rules for the ledger, one file each, in the order in which their flags are shown, and how they are run."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from sqlalchemy.engine import Connection
+
+from claimtrack.analysis.scope import fetch, scopes
 from claimtrack.rules.ledger import (
     concurrent_edit,
     copy_not_compared,
@@ -20,7 +28,7 @@ from claimtrack.rules.ledger import (
     void_and_edited,
     word_quoted_and_adopted,
 )
-from claimtrack.rules.rule import LedgerRule
+from claimtrack.rules.rule import SEVERITIES, Flag, LedgerRule, choose
 
 LEDGER_RULES: tuple[LedgerRule, ...] = (
     restricted_in_output.RULE,
@@ -43,3 +51,46 @@ LEDGER_RULES: tuple[LedgerRule, ...] = (
     unverified.RULE,
 )
 """Every rule of the ledger."""
+
+
+def find_flags(
+    conn: Connection,
+    *,
+    story: str | None = None,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    claims: Iterable[str] | None = None,
+    allowed: bool = False,
+) -> list[Flag]:
+    """The flags on a story, on the claims named, or (neither given) on the whole ledger.
+
+    Of the rules in `select` (none: all) without those in `ignore`. Those that somebody allowed are there only with
+    `allowed`. The most serious first, then in the order of LEDGER_RULES, group and record.
+    """
+    rules = choose(LEDGER_RULES, select, ignore)
+    reasons = _allowances(conn, rules)
+    flags: dict[tuple[str, str, str], Flag] = {}
+    for scope in scopes(conn, story=story, claims=claims):
+        for rule in rules:
+            for flag in rule.findings(conn, scope):
+                why = reasons.get((rule.code, flag.record))
+                if why is None:
+                    flags.setdefault((flag.code, flag.record, flag.fact), flag)
+                elif allowed:
+                    flags.setdefault((flag.code, flag.record, flag.fact), replace(flag, allowed=why))
+    return in_order(flags.values())
+
+
+def in_order(flags: Iterable[Flag]) -> list[Flag]:
+    """Flags as they are listed: the most serious first, then in the order of LEDGER_RULES, group and record."""
+    order = {rule.code: number for number, rule in enumerate(LEDGER_RULES)}
+    return sorted(flags, key=lambda f: (SEVERITIES.index(f.severity), order[f.code], f.group, f.record, f.fact))
+
+
+def _allowances(conn: Connection, rules: Iterable[LedgerRule]) -> dict[tuple[str, str], str]:
+    """Rule and record -> why somebody allowed it."""
+    codes = tuple(rule.code for rule in rules)
+    if not codes:
+        return {}
+    rows = fetch(conn, "SELECT rule, target, why FROM allow WHERE rule IN :codes ORDER BY id", {"codes": codes})
+    return {(row.rule, row.target): row.why for row in rows}

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from claimtrack.actions.claims import HERE
 from claimtrack.actions.lookup import first_instant
 from claimtrack.domain.dates import with_offset
+from claimtrack.errors import BadInput
 from claimtrack.ledger import lookup
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.database import LedgerDatabase, Written
@@ -18,7 +19,7 @@ from claimtrack.ledger.write.write_context import Outcome
 from claimtrack.queries.report import compose
 from claimtrack.queries.report.compose import ReportPage
 from claimtrack.queries.report.views import Report
-from claimtrack.render.report import render_report
+from claimtrack.render.report import REPORT_FORMATS, render_report
 from claimtrack.schema.nesting import expand
 
 T = TypeVar("T")
@@ -45,6 +46,9 @@ def format_report(
     restricted: bool = False,
 ) -> tuple[str, int]:
     """The report as text, markdown, html, json or csv, and how many restricted assertions it leaves out."""
+    known = (*REPORT_FORMATS, "html")
+    if format not in known:
+        raise BadInput(f"there is no report format {format!r}", f"Give one of: {', '.join(known)}.")
     # Only a page needs the texts of the documents.
     make: Callable[..., Report | ReportPage] = compose.report_page if format == "html" else compose.report
     composed = _compose(make, ledger, story, since, edition=edition, include_restricted=restricted)

@@ -271,9 +271,10 @@ def open_ledger(
             raise DatabaseTrouble(f"{where.shown} is a folder, not a ledger", "Name a file in it, such as claims.db.")
         if not where.path.exists():
             if not create:
-                raise DatabaseTrouble(
-                    f"there is no ledger at {where.shown} yet", "The first write makes it: claimtrack story add NAME."
-                )
+                todo = "The first write makes it: claimtrack story add NAME."
+                if not where.path.parent.is_dir():
+                    todo = "Its folder is not there either: make the folder, or give another place."
+                raise DatabaseTrouble(f"there is no ledger at {where.shown} yet", todo)
             _make_file(where)
         if create:
             refuse_other_file(where.path)

@@ -131,3 +131,15 @@ def test_rebuilding_leaves_no_trace_of_what_was_deleted(desk: Desk) -> None:
     assert b"Quillfeather" in Path(desk.db).read_bytes()
     desk.ok("db", "rebuild")
     assert b"Quillfeather" not in Path(desk.db).read_bytes()
+
+
+def test_a_difference_does_not_repeat_it(leaky: Desk, tmp_path: Path) -> None:
+    """What is added or imported meets something restricted: the message says so, and not what."""
+    typed = leaky.refused("add", SECRET, "-s", "Ines Vale", "-Q", "Did Holm know?", "--answer", "no", status=2)
+    bundle = tmp_path / "probe.json"
+    claim = f'{{"text": "{SECRET}", "question": "Did Holm know?", "answer": {{"yes_no": false}}, "assertions": []}}'
+    bundle.write_text(f'{{"claimtrack": 1, "claims": [{claim}]}}', "utf-8")
+    imported = leaky.refused("import", str(bundle), status=2)
+    for message in (typed, imported):
+        assert "the ledger has another answer for this claim, and that may not be shown" in message
+        assert '"yes_no":true' not in message

@@ -173,10 +173,13 @@ def _history(context: WriteContext, record: Record) -> list[Body]:
 
 
 def _refuse_difference(context: WriteContext, record: Record, name: str, old: Any, new: Any, body: Body) -> None:
+    message = f"the ledger has another {name} for {label(body)!r}: {_shown(old)}"
+    if context.may_not_show(body, name):
+        message = f"the ledger has another {name} for this {body['type']}, and that may not be shown"
     context.fault(
         record,
         name,
-        f"the ledger has another {name} for {label(body)!r}: {_shown(old)}",
+        message,
         _shown(new),
         f"the same value, --keep, --replace, or the id {body['id']} to mean an edit"
         if context.mode is not Mode.ADD

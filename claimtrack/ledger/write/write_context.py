@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 from typing import Any
 
+from claimtrack.domain.dates import from_utc_text
 from claimtrack.domain.records import FilePosition, Record
 from claimtrack.domain.text import shorten
 from claimtrack.ledger.projection.rows import label
+from claimtrack.ledger.visibility import RestrictedRecords, find_restricted
 from claimtrack.ledger.write.append import Appender
 from claimtrack.ledger.write.names import NameIndex
 from claimtrack.problem import Problem
@@ -119,6 +122,16 @@ class WriteContext:
         self.names.forget()
         self.resolved.clear()
         self.outcome.top_level_ids.clear()
+
+    @cached_property
+    def _restricted(self) -> RestrictedRecords:
+        self.appender.flush()
+        return find_restricted(self.appender.connection, from_utc_text(self.appender.at))
+
+    def may_not_show(self, body: Mapping[str, Any], field: str) -> bool:
+        """Whether a message may not repeat this field: the record, or the answer of a claim, is restricted."""
+        hidden = field == "answer" and body["id"] in self._restricted.answers
+        return hidden or self._restricted.holds(body["type"], body["id"])
 
     def fault(
         self,

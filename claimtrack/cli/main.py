@@ -129,11 +129,11 @@ def cli(
 
 
 def _replace_closed_streams() -> None:
-    """Where a standard stream was closed (`>&-`), read nothing and write nowhere.
+    """Where standard input or error was closed (`2>&-`), read nothing and write nowhere.
 
     It also keeps its number from the files opened next: what is printed could land in the ledger.
     """
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+    for name, mode in (("stdin", "r"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - open until the end
 

@@ -21,11 +21,11 @@ from claimtrack.reading.mentions.coreference import (
 from claimtrack.reading.mentions.names import NamedEntities
 from claimtrack.reading.mentions.source_phrases import joint_sources
 from claimtrack.reading.mentions.source_resolution import resolve_source
-from claimtrack.reading.proposals import Attribution, ProposedHop, Span, Spans
+from claimtrack.reading.proposals import DetectedAttribution, ProposedHop, Span, Spans
 from claimtrack.reading.word_lists import words
 
 
-def innermost_containers(attributions: Sequence[Attribution]) -> list[int | None]:
+def innermost_containers(attributions: Sequence[DetectedAttribution]) -> list[int | None]:
     """For each attribution the place of the narrowest whose content holds all of it; None where none does.
 
     Of two that hold each other the one with the wider content is the outer.
@@ -48,12 +48,12 @@ def innermost_containers(attributions: Sequence[Attribution]) -> list[int | None
     return containers
 
 
-def _outermost_first(attributions: Sequence[Attribution]) -> list[int]:
+def _outermost_first(attributions: Sequence[DetectedAttribution]) -> list[int]:
     """The places of attributions by where contents begin, the longest first."""
     return sorted(range(len(attributions)), key=lambda at: (attributions[at].start, -attributions[at].end, at))
 
 
-def _length(attribution: Attribution) -> int:
+def _length(attribution: DetectedAttribution) -> int:
     """How many characters lie from the beginning to the end of its content."""
     return attribution.end - attribution.start
 
@@ -61,7 +61,7 @@ def _length(attribution: Attribution) -> int:
 _SAID = frozenset(["say", "report", "claim", "deny", "confirm", "admit", "pledge", "tell"])
 
 
-def can_be_source(text: str, attribution: Attribution, source: ResolvedSource) -> bool:
+def can_be_source(text: str, attribution: DetectedAttribution, source: ResolvedSource) -> bool:
     """Whether what an attribution names as its source can be the source of its words."""
     hop = source.hop
     phrase = text[slice(*attribution.source[0])].split()
@@ -104,7 +104,7 @@ class ResolvedAttribution:
     place of an earlier one, `inner` are the places of those reported inside this one.
     """
 
-    attribution: Attribution
+    attribution: DetectedAttribution
     sources: tuple[ResolvedSource, ...] = ()
     carriers: tuple[ProposedHop, ...] = ()
     unnamed: ProposedHop | None = None
@@ -130,7 +130,7 @@ class ChainBuilder:
     def __init__(
         self,
         text: str,
-        attributions: Sequence[Attribution],
+        attributions: Sequence[DetectedAttribution],
         sentences: SentenceIndex,
         names: NamedEntities,
         publisher: str | None,
@@ -193,7 +193,7 @@ class ChainBuilder:
             self._history.speakers.append(PriorSpeaker(extent(attribution)[0], source, told_to))
         return resolved
 
-    def _sources(self, attribution: Attribution) -> tuple[ResolvedSource, ...]:
+    def _sources(self, attribution: DetectedAttribution) -> tuple[ResolvedSource, ...]:
         start, end = attribution.source[0]
         for a, b in attribution.source[1:]:
             if not any(a <= s < b or end <= s < a for s, _ in (*attribution.content, *attribution.cue)):
@@ -206,7 +206,7 @@ class ChainBuilder:
         sources = [resolve_source(self._history, span, sentence) for span in spans]
         return tuple(source for source in sources if source is not None)
 
-    def _after_other_cues(self, attribution: Attribution, start: int, end: int) -> int:
+    def _after_other_cues(self, attribution: DetectedAttribution, start: int, end: int) -> int:
         """Where a source begins once what belongs to another attribution is left away: "officials said, and police"."""
         first = bisect_left(self._cues, (start, 0))
         for a, b in self._cues[first : bisect_left(self._cues, (end, 0))]:
@@ -217,7 +217,7 @@ class ChainBuilder:
         return lead.end() if lead else start
 
     def _without_source(
-        self, attribution: Attribution, outer: ResolvedAttribution | None
+        self, attribution: DetectedAttribution, outer: ResolvedAttribution | None
     ) -> ResolvedAttribution | None:
         """An attribution without a source: hearsay or a passive; none of its own inside another's."""
         hedge = self.text[slice(*attribution.cue[0])].lower() if attribution.cue else None
@@ -242,7 +242,7 @@ class ChainBuilder:
         self._last = place if base.sources else self._last
         return ResolvedAttribution(self.attributions[place], sources, carriers, base.unnamed, continues=earlier)
 
-    def _carriers_and_occasion(self, attribution: Attribution) -> tuple[tuple[ProposedHop, ...], str | None]:
+    def _carriers_and_occasion(self, attribution: DetectedAttribution) -> tuple[tuple[ProposedHop, ...], str | None]:
         """The carrier that the words were told to, and the occasion."""
         context = self.sentences.context(attribution)
         what, given_to = occasion(self.text, context)
@@ -252,7 +252,7 @@ class ChainBuilder:
             what = self._audience(attribution.addressee)
         return tuple(hop for hop in hops if not self._is_publisher(hop.name)), what
 
-    def _addressee(self, attribution: Attribution, context: Spans) -> Span | None:
+    def _addressee(self, attribution: DetectedAttribution, context: Spans) -> Span | None:
         """Whom it was told, where the speech stands first: “...,” Ana Lint told the Tarra news agency."""
         if attribution.word.category != "tell" or not attribution.cue:
             return None

@@ -27,7 +27,7 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
-class Attribution:
+class DetectedAttribution:
     """One attribution on the surface of a text.
 
     `source` is empty where nobody is named, or where the passage goes on from another; `content` never is. `addressee`

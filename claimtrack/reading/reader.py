@@ -36,7 +36,7 @@ from claimtrack.reading.layout import layout_parts
 from claimtrack.reading.mentions.coreference import CARRIERS
 from claimtrack.reading.mentions.names import NamedEntities
 from claimtrack.reading.mentions.source_kinds import carrier_kind
-from claimtrack.reading.proposals import Attribution, LayoutPart, Proposal, ProposedHop, Reading, Span, Spans
+from claimtrack.reading.proposals import DetectedAttribution, LayoutPart, Proposal, ProposedHop, Reading, Span, Spans
 from claimtrack.reading.sentences import sentences
 from claimtrack.reading.word_lists import words
 
@@ -64,7 +64,7 @@ def enrich(
     sentence_spans: Spans,
     quoted: Spans,
     parts: Sequence[LayoutPart],
-    attributions: Sequence[Attribution],
+    attributions: Sequence[DetectedAttribution],
     published: str | None = None,
     publisher: str | None = None,
 ) -> tuple[Proposal, ...]:
@@ -113,7 +113,7 @@ class _Proposer:
     def __init__(
         self,
         text: str,
-        attributions: Sequence[Attribution],
+        attributions: Sequence[DetectedAttribution],
         sentence_index: SentenceIndex,
         quotations: QuotationIndex,
         names: NamedEntities,
@@ -147,7 +147,7 @@ class _Proposer:
             return [_ClaimPart(is_what, is_what), _ClaimPart(will, (subject, *will))]
         return [_ClaimPart(content, self._worded(resolved.attribution, content))]
 
-    def _worded(self, attribution: Attribution, content: Spans) -> Spans:
+    def _worded(self, attribution: DetectedAttribution, content: Spans) -> Spans:
         """The content as a sentence, where hearsay stands between subject and verb: with all but the cue."""
         cue = attribution.cue
         if attribution.word.category != "hearsay" or not cue or len(content) < 2 or content[-1][0] - content[0][1] > 60:
@@ -211,11 +211,13 @@ class _Proposer:
     def _words(self, spans: Spans) -> str:
         return " ".join(self.text[start:end] for start, end in spans)
 
-    def _following(self, attribution: Attribution) -> Span:
+    def _following(self, attribution: DetectedAttribution) -> Span:
         """The sentence after the attribution."""
         return self.sentences.sentence(self.sentences.number(max(0, extent(attribution)[1] - 1)) + 1)
 
-    def _evidence(self, attribution: Attribution, context: Spans, content: Spans, basis: str) -> tuple[str, ...]:
+    def _evidence(
+        self, attribution: DetectedAttribution, context: Spans, content: Spans, basis: str
+    ) -> tuple[str, ...]:
         """What was given: said round the cue, cut off from the content's end, or in the sentence after."""
         tail = (content[-1][1], max(content[-1][1], attribution.content[-1][1]))
         given = evidence_given(self.text, (*context, tail), self._following(attribution))
@@ -300,7 +302,7 @@ def _without_stray_mark(text: str, content: Spans) -> Spans:
     return ((start, end),) if len(content) == 1 else ((start, first), *content[1:-1], (last, end))
 
 
-def _as_passive(text: str, attribution: Attribution) -> Attribution:
+def _as_passive(text: str, attribution: DetectedAttribution) -> DetectedAttribution:
     """An attribution as it is meant: a bare participle before "as" has no source but what it describes."""
     word = attribution.word
     if word.category not in ("label", "think") or word.passive or not attribution.cue or not attribution.source:
@@ -311,7 +313,7 @@ def _as_passive(text: str, attribution: Attribution) -> Attribution:
     return attribution
 
 
-def _after_dateline(attribution: Attribution, datelines: Sequence[Span]) -> Attribution:
+def _after_dateline(attribution: DetectedAttribution, datelines: Sequence[Span]) -> DetectedAttribution:
     """An attribution whose spans begin after the dateline that their line begins with."""
 
     def cut(spans: Spans) -> Spans:
@@ -327,7 +329,7 @@ def _after_dateline(attribution: Attribution, datelines: Sequence[Span]) -> Attr
     return replace(attribution, source=cut(attribution.source), content=cut(attribution.content))
 
 
-def _outside_running_text(attributions: Sequence[Attribution], parts: Sequence[LayoutPart]) -> frozenset[int]:
+def _outside_running_text(attributions: Sequence[DetectedAttribution], parts: Sequence[LayoutPart]) -> frozenset[int]:
     """The places of attributions that stand in no running text."""
     spans = sorted(part.span for part in parts if part.kind in _NO_RUNNING_TEXT)
     outside = set()

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from claimtrack.domain import vocabulary
 from claimtrack.domain.quotes import quotations
 from claimtrack.reading.layout import layout_parts
-from claimtrack.reading.proposals import Attribution, Cue, Proposal, ProposedHop, Spans
+from claimtrack.reading.proposals import Cue, DetectedAttribution, Proposal, ProposedHop, Spans
 from claimtrack.reading.reader import enrich, read
 from claimtrack.reading.sentences import sentences
 from tests.support.effort import examples
@@ -82,7 +82,7 @@ SORTS = ["say", "tell", "accuse", "call", "label", "deny", "hearsay", "pledge", 
 
 
 @st.composite
-def pieces(draw: st.DrawFn) -> tuple[str, list[Attribution]]:
+def pieces(draw: st.DrawFn) -> tuple[str, list[DetectedAttribution]]:
     """A text, and attributions whose spans lie anywhere in it."""
     text = draw(TEXTS.filter(lambda each: len(each) > 2))
 
@@ -93,7 +93,7 @@ def pieces(draw: st.DrawFn) -> tuple[str, list[Attribution]]:
             found.append((start, draw(st.integers(start + 1, len(text)))))
         return tuple(sorted(found))
 
-    found: list[Attribution] = []
+    found: list[DetectedAttribution] = []
     for at in range(draw(st.integers(0, 4))):
         word = Cue(
             draw(
@@ -106,11 +106,11 @@ def pieces(draw: st.DrawFn) -> tuple[str, list[Attribution]]:
         )
         addressee = draw(st.one_of(st.none(), st.just((0, len(text)))))
         continues = draw(st.one_of(st.none(), st.integers(0, at - 1))) if at else None
-        found.append(Attribution(spans(0), spans(0), spans(1), word, "any", addressee, continues))
+        found.append(DetectedAttribution(spans(0), spans(0), spans(1), word, "any", addressee, continues))
     order = sorted(range(len(found)), key=lambda n: (found[n].start, found[n].end, n))
     place = {old: new for new, old in enumerate(order)}
     return text, [
-        Attribution(
+        DetectedAttribution(
             each.source,
             each.cue,
             each.content,
@@ -125,7 +125,9 @@ def pieces(draw: st.DrawFn) -> tuple[str, list[Attribution]]:
 
 @settings(max_examples=examples(300))
 @given(pieces(), st.sampled_from([None, FRIDAY, "2031", "not a day"]), st.sampled_from([None, "Coast Gazette", ""]))
-def test_whatever_was_found(piece: tuple[str, list[Attribution]], published: str | None, publisher: str | None) -> None:
+def test_whatever_was_found(
+    piece: tuple[str, list[DetectedAttribution]], published: str | None, publisher: str | None
+) -> None:
     """Nothing crashes, every span lies in the text, and every word is one of the vocabularies."""
     text, found = piece
     quoted = tuple((each.inner_start, each.inner_end) for each in quotations(text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from claimtrack.reading.proposals import Attribution, Span, Spans
+from claimtrack.reading.proposals import DetectedAttribution, Span, Spans
 from claimtrack.reading.tokens import MARK, NAME, QUOTE, WORD, Token
 from claimtrack.reading.word_lists import words
 
@@ -18,7 +18,7 @@ _LONGEST_ATTRIBUTION = 4000
 class SentenceIndex:
     """The sentences of a text, and what was found in them."""
 
-    def __init__(self, text: str, sentences: Spans, attributions: Sequence[Attribution]) -> None:
+    def __init__(self, text: str, sentences: Spans, attributions: Sequence[DetectedAttribution]) -> None:
         """For all that was found in a text."""
         self.text = text
         self.sentences = sentences
@@ -34,7 +34,7 @@ class SentenceIndex:
         """The span of a sentence; empty past the end."""
         return self.sentences[number] if 0 <= number < len(self.sentences) else (len(self.text), len(self.text))
 
-    def around(self, attribution: Attribution) -> Span:
+    def around(self, attribution: DetectedAttribution) -> Span:
         """From the beginning of the first to the end of the last sentence that the attribution stands in."""
         start, end = extent(attribution)
         first, last = self.sentence(self.number(start))[0], self.sentence(self.number(end - 1))[1]
@@ -45,7 +45,7 @@ class SentenceIndex:
         first, last = self.sentence(self.number(span[0]))
         return max(span[0] - _CONTEXT, min(span[0], first)), min(span[1] + _CONTEXT, max(span[1], last))
 
-    def context(self, attribution: Attribution) -> Spans:
+    def context(self, attribution: DetectedAttribution) -> Spans:
         """The stretches of its sentences that belong to the attribution and to none of its contents or sources."""
         first, last = self.around(attribution)
         start, end = extent(attribution)
@@ -67,7 +67,7 @@ class SentenceIndex:
         return _without((first, last), holes)
 
 
-def extent(attribution: Attribution) -> Span:
+def extent(attribution: DetectedAttribution) -> Span:
     """From the first to the last word of an attribution, whichever of its parts they belong to."""
     spans = [*attribution.source, *attribution.cue, *attribution.content]
     if attribution.addressee is not None:

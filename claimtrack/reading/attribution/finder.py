@@ -11,7 +11,7 @@ from claimtrack.reading.attribution import noun_attributions, verb_attributions
 from claimtrack.reading.attribution.clauses import subject_before
 from claimtrack.reading.attribution.complement import phrase_end
 from claimtrack.reading.attribution.unit import Unit, units
-from claimtrack.reading.proposals import Attribution, Cue, Span
+from claimtrack.reading.proposals import Cue, DetectedAttribution, Span
 from claimtrack.reading.tokens import NAME, QUOTE
 from claimtrack.reading.word_lists import words
 
@@ -22,16 +22,16 @@ _REACH = 1
 """Paragraphs over which speech without a cue is taken to be of the speaker before."""
 
 
-def link_continuations(text: str, found: list[tuple[Unit, list[Attribution]]]) -> list[Attribution]:
+def link_continuations(text: str, found: list[tuple[Unit, list[DetectedAttribution]]]) -> list[DetectedAttribution]:
     """All that was found, with what goes on from it."""
-    joined: list[Attribution] = []
+    joined: list[DetectedAttribution] = []
     last: int | None = None
     last_paragraph = 0
     for at, (unit, several) in enumerate(found):
         if unit.all_quoted and not several and not _taken(found, at):
             span = _words(unit)
             if last is not None and unit.paragraph - last_paragraph <= _REACH:
-                joined.append(Attribution((), (), (span,), NO_CUE, "goes on", continues=last))
+                joined.append(DetectedAttribution((), (), (span,), NO_CUE, "goes on", continues=last))
                 last, last_paragraph = len(joined) - 1, unit.paragraph
             continue
         for each in several:
@@ -41,7 +41,7 @@ def link_continuations(text: str, found: list[tuple[Unit, list[Attribution]]]) -
     return joined
 
 
-def _taken(found: list[tuple[Unit, list[Attribution]]], at: int) -> bool:
+def _taken(found: list[tuple[Unit, list[DetectedAttribution]]], at: int) -> bool:
     """Whether the unit after says who spoke this one, or the one before announced it."""
     unit = found[at][0]
     near = [*(found[at - 1][1] if at else ()), *(found[at + 1][1] if at + 1 < len(found) else ())]
@@ -53,13 +53,13 @@ def _words(unit: Unit) -> Span:
     return quotes[0].start, quotes[-1].end
 
 
-def _is_speech(text: str, attribution: Attribution) -> bool:
+def _is_speech(text: str, attribution: DetectedAttribution) -> bool:
     return attribution.rule.startswith(("said", "saying")) and any(
         text[start] in "“\"'‘«„`" or text[end - 1] in "”\"'’»" for start, end in attribution.content
     )
 
 
-def _announces(text: str, unit: Unit, attribution: Attribution) -> bool:
+def _announces(text: str, unit: Unit, attribution: DetectedAttribution) -> bool:
     """Whether a colon at the end of the unit says that speech follows in the next paragraph."""
     return text[unit.span[1] - 1 : unit.span[1]] == ":" and unit.last
 
@@ -68,7 +68,7 @@ _MOST = 4
 """Tokens of a source before a colon: what is longer is no name."""
 
 
-def find_headlines(unit: Unit) -> Iterator[Attribution]:
+def find_headlines(unit: Unit) -> Iterator[DetectedAttribution]:
     """The attribution of a headline with a colon, the source before it."""
     if unit.paragraph > 0 or not unit.first:
         return
@@ -88,7 +88,7 @@ def find_headlines(unit: Unit) -> Iterator[Attribution]:
     speech = unit.tag(at + 1) == QUOTE
     if content is not None and (speech or content[1] - content[0] >= 4):
         cue = Cue(":", "say")
-        yield Attribution(unit.spans((0, at)), unit.spans((at, at + 1)), unit.spans(content), cue, "headline")
+        yield DetectedAttribution(unit.spans((0, at)), unit.spans((at, at + 1)), unit.spans(content), cue, "headline")
 
 
 def _is_somebody(unit: Unit, end: int, known: frozenset[str]) -> bool:
@@ -100,14 +100,14 @@ def _is_somebody(unit: Unit, end: int, known: frozenset[str]) -> bool:
     return name.isupper() or re.search(rf"\b{re.escape(name)}\b", unit.text[unit.span[1] :]) is not None
 
 
-def find_hearsay(unit: Unit) -> Iterator[Attribution | None]:
+def find_hearsay(unit: Unit) -> Iterator[DetectedAttribution | None]:
     """The attributions of a unit to nobody that one of the adverbs of hearsay makes."""
     for at, token in enumerate(unit.tokens):
         if token.norm in words("hearsay_adverbs") and token.tag in ("adverb", "word"):
             yield _round(unit, at)
 
 
-def _round(unit: Unit, at: int) -> Attribution | None:
+def _round(unit: Unit, at: int) -> DetectedAttribution | None:
     start = at
     while unit.tag(start - 1) in ("auxiliary", "modal"):
         start -= 1
@@ -120,10 +120,10 @@ def _round(unit: Unit, at: int) -> Attribution | None:
     if subject is not None and (trimmed := unit.trimmed(subject)) is not None:
         spans.insert(0, unit.span_of(trimmed))
     cue = Cue(unit.norm(at), "hearsay")
-    return Attribution((), unit.spans((at, at + 1)), tuple(spans), cue, "hearsay")
+    return DetectedAttribution((), unit.spans((at, at + 1)), tuple(spans), cue, "hearsay")
 
 
-Rule = Callable[[Unit], Iterable[Attribution | None]]
+Rule = Callable[[Unit], Iterable[DetectedAttribution | None]]
 
 RULES: tuple[Rule, ...] = (
     verb_attributions.find_verbs,
@@ -136,14 +136,14 @@ RULES: tuple[Rule, ...] = (
 """The rules that look at one unit. Where two find the same content, the first keeps it."""
 
 
-def find_attributions(text: str) -> list[Attribution]:
+def find_attributions(text: str) -> list[DetectedAttribution]:
     """Every attribution on the surface of a text, in the order of their contents. Spans are of code points."""
     found = [(unit, _outer(_distinct(unit))) for unit in units(text, quotations(text))]
     return _in_order(link_continuations(text, found))
 
 
-def _distinct(unit: Unit) -> list[Attribution]:
-    distinct: dict[object, Attribution] = {}
+def _distinct(unit: Unit) -> list[DetectedAttribution]:
+    distinct: dict[object, DetectedAttribution] = {}
     for attribution in (attribution for rule in RULES for attribution in rule(unit)):
         if attribution is not None and attribution.content:
             distinct.setdefault((attribution.content, attribution.source), attribution)
@@ -153,7 +153,7 @@ def _distinct(unit: Unit) -> list[Attribution]:
 _SPOKEN = frozenset(["say", "tell", "report", "claim", "confirm", "accuse", "warn", "forecast"])
 
 
-def _outer(attributions: list[Attribution]) -> list[Attribution]:
+def _outer(attributions: list[DetectedAttribution]) -> list[DetectedAttribution]:
     """Without what somebody is only reported to think or want: "she said they fear" is her word, not theirs."""
     return [
         attribution
@@ -163,13 +163,13 @@ def _outer(attributions: list[Attribution]) -> list[Attribution]:
     ]
 
 
-def _holds(outer: Attribution, inner: Attribution) -> bool:
+def _holds(outer: DetectedAttribution, inner: DetectedAttribution) -> bool:
     return outer is not inner and any(
         start <= inner.cue[0][0] and inner.cue[-1][1] <= end for start, end in outer.content
     )
 
 
-def _in_order(attributions: list[Attribution]) -> list[Attribution]:
+def _in_order(attributions: list[DetectedAttribution]) -> list[DetectedAttribution]:
     """The list by where contents begin, `continues` kept true."""
     order = sorted(range(len(attributions)), key=lambda at: (attributions[at].start, attributions[at].end, at))
     place = {old: new for new, old in enumerate(order)}

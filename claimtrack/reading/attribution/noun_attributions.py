@@ -9,21 +9,21 @@ from claimtrack.reading.attribution.clauses import TokenRange, looks_like_past_v
 from claimtrack.reading.attribution.complement import attribution_begins, clause_end, is_clause, phrase_end
 from claimtrack.reading.attribution.unit import Unit
 from claimtrack.reading.cues.verb_groups import FINITE, PASSIVE
-from claimtrack.reading.proposals import Attribution, Cue, Spans
+from claimtrack.reading.proposals import Cue, DetectedAttribution, Spans
 from claimtrack.reading.tokens import NAME, QUOTE, WORD
 from claimtrack.reading.word_lists import lines
 
 ACCORDING_TO = Cue("according to", "report")
 
 
-def find_prepositions(unit: Unit) -> Iterator[Attribution | None]:
+def find_prepositions(unit: Unit) -> Iterator[DetectedAttribution | None]:
     """The attributions that "according to" makes, before what it reports or after it."""
     for at in range(len(unit.tokens) - 2):
         if unit.norm(at) == "according" and unit.norm(at + 1) == "to":
             yield _around(unit, at)
 
 
-def _around(unit: Unit, at: int) -> Attribution | None:
+def _around(unit: Unit, at: int) -> DetectedAttribution | None:
     opens = all(unit.tag(k) in ("conjunction", "adverb", "mark") for k in range(at))
     end = _source_end(unit, at + 2, opens)
     source = unit.trimmed((at + 2, end))
@@ -35,7 +35,7 @@ def _around(unit: Unit, at: int) -> Attribution | None:
     if content is None:
         return None
     rule = "according to, before" if opens else "according to, after"
-    return Attribution(unit.spans(source), unit.spans((at, at + 2)), unit.spans(content), ACCORDING_TO, rule)
+    return DetectedAttribution(unit.spans(source), unit.spans((at, at + 2)), unit.spans(content), ACCORDING_TO, rule)
 
 
 def _source_end(unit: Unit, at: int, opens: bool) -> int:
@@ -81,7 +81,7 @@ def _adjectives() -> dict[str, tuple[str, frozenset[str]]]:
     return {adjective: (category, frozenset(frames)) for adjective, category, *frames in split}
 
 
-def find_adjectives(unit: Unit) -> Iterator[Attribution | None]:
+def find_adjectives(unit: Unit) -> Iterator[DetectedAttribution | None]:
     """The attributions that adjectives of a unit make."""
     known = _adjectives()
     for at, token in enumerate(unit.tokens):
@@ -89,7 +89,7 @@ def find_adjectives(unit: Unit) -> Iterator[Attribution | None]:
             yield _at(unit, at, token.norm, *known[token.norm])
 
 
-def _at(unit: Unit, at: int, adjective: str, category: str, frames: frozenset[str]) -> Attribution | None:
+def _at(unit: Unit, at: int, adjective: str, category: str, frames: frozenset[str]) -> DetectedAttribution | None:
     start = at
     while start > 0 and (unit.tag(start - 1) in ("adverb", "auxiliary", "modal") or unit.norm(start - 1) in _LINKING):
         start -= 1
@@ -115,7 +115,7 @@ def _at(unit: Unit, at: int, adjective: str, category: str, frames: frozenset[st
         return None
     negated = any("n't" in unit.norm(k) or unit.norm(k) == "not" for k in range(start, at))
     cue = Cue(adjective, category, negated=negated)
-    return Attribution(unit.spans(source), unit.spans((start, cue_end)), unit.spans(trimmed), cue, "adjective")
+    return DetectedAttribution(unit.spans(source), unit.spans((start, cue_end)), unit.spans(trimmed), cue, "adjective")
 
 
 _POSSESSIVE = frozenset(["his", "her", "its", "their", "whose"])
@@ -133,7 +133,7 @@ def _nouns() -> dict[str, tuple[str, str, frozenset[str]]]:
     return found
 
 
-def find_nouns(unit: Unit) -> Iterator[Attribution | None]:
+def find_nouns(unit: Unit) -> Iterator[DetectedAttribution | None]:
     """The attributions that nouns of a unit make."""
     known = _nouns()
     verbs = {group.head for group in unit.groups}
@@ -142,7 +142,7 @@ def find_nouns(unit: Unit) -> Iterator[Attribution | None]:
             yield _nouns_at(unit, at, *known[token.norm])
 
 
-def _nouns_at(unit: Unit, at: int, noun: str, category: str, frames: frozenset[str]) -> Attribution | None:
+def _nouns_at(unit: Unit, at: int, noun: str, category: str, frames: frozenset[str]) -> DetectedAttribution | None:
     owner = _owner(unit, at)
     if owner is None and unit.norm(at - 1) in ("a", "an"):
         return None
@@ -167,7 +167,7 @@ def _nouns_at(unit: Unit, at: int, noun: str, category: str, frames: frozenset[s
     if trimmed is None:
         return None
     spans: Spans = unit.spans(source) if source is not None else ()
-    return Attribution(spans, unit.spans((at, cue_end)), unit.spans(trimmed), Cue(noun, category), "noun")
+    return DetectedAttribution(spans, unit.spans((at, cue_end)), unit.spans(trimmed), Cue(noun, category), "noun")
 
 
 def _before_verb(unit: Unit, at: int, end: int) -> int:

@@ -16,7 +16,7 @@ from claimtrack.reading.attribution.complement import (
 )
 from claimtrack.reading.attribution.unit import Unit
 from claimtrack.reading.cues.verb_groups import FINITE, INFINITIVE, PARTICIPIAL, PASSIVE, VerbGroup
-from claimtrack.reading.proposals import Attribution, Cue, Spans
+from claimtrack.reading.proposals import Cue, DetectedAttribution, Spans
 from claimtrack.reading.tokens import MARK, NAME, QUOTE, WORD
 from claimtrack.reading.word_lists import words
 
@@ -26,12 +26,12 @@ LOOSE = frozenset(["object", "phrase", "label"])
 """Complements that are no clause: only some verbs report with them."""
 
 
-def find_verbs(unit: Unit) -> Iterator[Attribution | None]:
+def find_verbs(unit: Unit) -> Iterator[DetectedAttribution | None]:
     """The attribution that each verb of a unit makes, in the order of the verbs; None for one that makes none."""
     return (_of_group(unit, group) for group in unit.groups)
 
 
-def _of_group(unit: Unit, group: VerbGroup) -> Attribution | None:
+def _of_group(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
     if group.verb_form == PASSIVE:
         return _passive(unit, group)
     if group.verb_form == FINITE:
@@ -73,7 +73,7 @@ def _of_group(unit: Unit, group: VerbGroup) -> Attribution | None:
     return None if right is None else _dependent(unit, group, right)
 
 
-def _dependent(unit: Unit, group: VerbGroup, right: Complement) -> Attribution | None:
+def _dependent(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttribution | None:
     """A participle or infinitive: its subject is that of the verb before it."""
     if group.verb_form == INFINITIVE and (right.kind in LOOSE or _is_refused(unit, group)):
         return None
@@ -165,7 +165,7 @@ def _clause_goes_on(unit: Unit, group: VerbGroup) -> Complement | None:
     return None if rest is None else Complement(rest, "clause")
 
 
-def _inverted(unit: Unit, group: VerbGroup) -> Attribution | None:
+def _inverted(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
     """As in "said Ana Ruiz, the mayor": the subject follows, what was said stands before."""
     if "q" not in group.entry.frames:
         return None
@@ -286,7 +286,7 @@ def _is_expletive(unit: Unit, subject: TokenRange) -> bool:
     return subject[1] - subject[0] == 1 and unit.norm(subject[0]) in ("you", "there", "which", "that", "what")
 
 
-def _passive(unit: Unit, group: VerbGroup) -> Attribution | None:
+def _passive(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
     """As in "is expected to", "was described as": nobody named, unless "by" names somebody."""
     frames = group.entry.frames
     subject = subject_before(unit.tokens, group.start)
@@ -311,14 +311,14 @@ def _passive(unit: Unit, group: VerbGroup) -> Attribution | None:
 
 def _found(
     unit: Unit, group: VerbGroup, subject: TokenRange, left: Spans, right: Complement | None, rule: str
-) -> Attribution | None:
+) -> DetectedAttribution | None:
     content = left if right is None else tuple(sorted({*left, unit.span_of(right.content)}))
     return _made(unit, group, subject, content, rule, right)
 
 
 def _made(
     unit: Unit, group: VerbGroup, subject: TokenRange | None, content: Spans, rule: str, right: Complement | None = None
-) -> Attribution | None:
+) -> DetectedAttribution | None:
     trimmed = unit.trimmed(subject) if subject is not None else None
     if subject is not None and trimmed is None:
         return None
@@ -332,4 +332,4 @@ def _made(
         negated=group.negated,
         tense=group.tense,
     )
-    return Attribution(source, unit.spans((group.start, cue_end or group.end)), content, word, rule, addressee)
+    return DetectedAttribution(source, unit.spans((group.start, cue_end or group.end)), content, word, rule, addressee)

@@ -6,7 +6,7 @@ import re
 
 from claimtrack.reading.mentions.coreference import ResolvedSource
 from claimtrack.reading.mentions.names import NamedEntities
-from claimtrack.reading.proposals import Attribution, Span, Spans
+from claimtrack.reading.proposals import DetectedAttribution, Span, Spans
 from claimtrack.reading.word_lists import patterns, words
 
 _LEAD = re.compile(r"[\s“\"‘'«]*(?:that\s+|how\s+|but\s+|and\s+|yes,\s+|no,\s+)*", re.IGNORECASE)
@@ -118,7 +118,7 @@ def evidence_given(text: str, frame: Spans, following: Span) -> tuple[str, ...]:
     return ()
 
 
-def reports_only_lack_of_evidence(text: str, attribution: Attribution) -> bool:
+def reports_only_lack_of_evidence(text: str, attribution: DetectedAttribution) -> bool:
     """Whether all that the words report is that no evidence was given: "he offered no proof"."""
     if not attribution.cue:
         return False

@@ -10,7 +10,7 @@ from claimtrack.reading.fields.figure import quantities
 from claimtrack.reading.fields.label import LabelMention
 from claimtrack.reading.fields.quotation import QuotationIndex, bare_span
 from claimtrack.reading.mentions.coreference import ResolvedSource, pronoun_agrees
-from claimtrack.reading.proposals import Attribution, Span, Spans
+from claimtrack.reading.proposals import DetectedAttribution, Span, Spans
 from claimtrack.reading.word_lists import patterns, words
 
 _EDGE = " \t\u00a0,;:"
@@ -28,7 +28,7 @@ _AND_WILL = re.compile(
 )
 
 
-def without_circumstances(text: str, attribution: Attribution, quotations: QuotationIndex) -> Spans:
+def without_circumstances(text: str, attribution: DetectedAttribution, quotations: QuotationIndex) -> Spans:
     """The content without what says when and where it was said, and without what is said of its evidence."""
     content = list(attribution.content)
     if len(content) > 1 and attribution.source and attribution.cue:
@@ -136,7 +136,7 @@ _RESPONSIBLE = re.compile(r"^(?:full |sole )?responsibility for\s+", re.IGNORECA
 def claim_text(
     text: str,
     content: Spans,
-    attribution: Attribution,
+    attribution: DetectedAttribution,
     source: ResolvedSource | None,
     quote_kind: str,
     label: LabelMention | None,
@@ -169,7 +169,12 @@ def _unquoted(statement: str) -> str:
 
 
 def _built(
-    text: str, statement: str, content: Spans, attribution: Attribution, name: str | None, label: LabelMention | None
+    text: str,
+    statement: str,
+    content: Spans,
+    attribution: DetectedAttribution,
+    name: str | None,
+    label: LabelMention | None,
 ) -> str | None:
     """The sentence that some verbs make of what follows them; None where what follows is one already."""
     category, lemma = attribution.word.category, attribution.word.lemma

@@ -11,7 +11,7 @@ from claimtrack.reading.fields.figure import Quantity, is_person_noun
 from claimtrack.reading.fields.label import LabelMention
 from claimtrack.reading.mentions.coreference import ResolvedSource
 from claimtrack.reading.mentions.names import NamedEntities
-from claimtrack.reading.proposals import Attribution, Span, Spans
+from claimtrack.reading.proposals import DetectedAttribution, Span, Spans
 from claimtrack.reading.word_lists import words
 
 _LEMMAS = frozenset(["accuse", "blame", "denounce", "charge", "implicate"])
@@ -22,7 +22,7 @@ _TAIL = re.compile(r",|\s(?:who|which|that|in|at|from|as)\s")
 _PRONOUNS = frozenset(["him", "her", "them", "it", "he", "she", "they", "us", "me"])
 
 
-def accusation(attribution: Attribution, content: Spans, names: NamedEntities) -> tuple[bool, str | None]:
+def accusation(attribution: DetectedAttribution, content: Spans, names: NamedEntities) -> tuple[bool, str | None]:
     """Whether somebody is accused or blamed, and who: as printed without an article, or by the name in the words.
 
     Nobody is where what is blamed is no party, as the weather; who is None where only a pronoun tells.

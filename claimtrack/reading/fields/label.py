@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from claimtrack.reading.fields.quotation import QuotationIndex, bare_span
-from claimtrack.reading.proposals import Attribution, Span, Spans
+from claimtrack.reading.proposals import DetectedAttribution, Span, Spans
 from claimtrack.reading.word_lists import words
 
 _IS = re.compile(
@@ -49,7 +49,9 @@ class LabelMention:
     called: bool
 
 
-def label_of(text: str, attribution: Attribution, content: Spans, quotations: QuotationIndex) -> LabelMention | None:
+def label_of(
+    text: str, attribution: DetectedAttribution, content: Spans, quotations: QuotationIndex
+) -> LabelMention | None:
     """The label that the content of an attribution gives; None when it gives none."""
     if attribution.word.category == "label" or (
         attribution.word.passive and _AS.search(text[content[-1][0] : content[-1][1]])

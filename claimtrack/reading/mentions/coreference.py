@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from claimtrack.reading.mentions.names import Entity, NamedEntities
 from claimtrack.reading.mentions.source_kinds import can_mean_body, is_adjective
 from claimtrack.reading.mentions.source_phrases import SourcePhrase
-from claimtrack.reading.proposals import Attribution, ProposedHop, Span
+from claimtrack.reading.proposals import DetectedAttribution, ProposedHop, Span
 from claimtrack.reading.word_lists import words
 
 BODIES = ("organisation", "government", "military", "news-agency", "outlet", "unknown")
@@ -206,7 +206,7 @@ def pronoun_agrees(lower: str, source: ResolvedSource) -> bool:
     return source.is_body and not source.several
 
 
-def with_gender(names: NamedEntities, attribution: Attribution, source: ResolvedSource) -> ResolvedSource:
+def with_gender(names: NamedEntities, attribution: DetectedAttribution, source: ResolvedSource) -> ResolvedSource:
     """The source as a woman or a man, where what somebody with a name says begins with "she" or "he"."""
     first = _SHE_OR_HE.match(names.text, *attribution.content[0])
     mention = source.hop.mention

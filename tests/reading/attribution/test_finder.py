@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from claimtrack.reading.attribution.finder import find_attributions
-from claimtrack.reading.proposals import Attribution, Spans
+from claimtrack.reading.proposals import DetectedAttribution, Spans
 from tests.support.tree import ROOT
 
 FILES = sorted((ROOT / "tests" / "cases" / "attributions").glob("*.txt"))
@@ -22,7 +22,7 @@ def pieces() -> Iterator[tuple[str, str, list[str]]]:
                 yield file.stem, text, [line.strip() for line in lines if line.startswith("  ")]
 
 
-def shown(text: str, found: Attribution) -> str:
+def shown(text: str, found: DetectedAttribution) -> str:
     """An attribution as a line of the files."""
 
     def words(spans: Spans) -> str:

@@ -1,7 +1,7 @@
 # The whole set-up of claimtrack. It needs Python 3.11 or newer with venv, and make.
 #
 #   make demo    install, record an example story and print its attribution report
-#   make check   install with the development tools and run, within 90 seconds on two cores, what finds
+#   make check   install with the development tools and run, in a few minutes on two cores, what finds
 #                most faults: lint, types, docs and the tests that need neither PostgreSQL nor a browser
 #   make test    install with the development tools and run the whole suite
 #   make bench   measure the budgets of benchmarks/

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from claimtrack.actions.results import Listing, WriteResult
     from claimtrack.analysis.disagreements.positions import Disagreement, Position
     from claimtrack.api import Ledger, open
-    from claimtrack.errors import BadInput, ClaimtrackError, DatabaseTrouble, NeedsPerson
+    from claimtrack.errors import BadInput, ClaimtrackError, DatabaseTrouble, NeedsPerson, TakesRecordsOut
     from claimtrack.ledger.audit import AuditReport
     from claimtrack.ledger.log import LogChange, LogEntry
     from claimtrack.ledger.maintenance import Stats
@@ -51,7 +51,7 @@ _HOMES = {
     "actions.import_export": "Exported Imported",
     "analysis.disagreements.positions": "Disagreement Position",
     "api": "Ledger open",
-    "errors": "BadInput ClaimtrackError DatabaseTrouble NeedsPerson",
+    "errors": "BadInput ClaimtrackError DatabaseTrouble NeedsPerson TakesRecordsOut",
     "ledger.audit": "AuditReport",
     "ledger.log": "LogChange LogEntry",
     "ledger.maintenance": "Stats",
@@ -106,6 +106,7 @@ __all__ = [
     "Source",
     "Stats",
     "Story",
+    "TakesRecordsOut",
     "WriteResult",
     "open",
 ]

@@ -57,10 +57,19 @@ def open(
 
     `user` is who writes (None: the login name). `as_of` (a date or an instant) shows the ledger as it stood then, to
     be read only. `zone` (an IANA name, UTC when None) is where bare dates are days. Raises DatabaseTrouble when there
-    is no ledger or it cannot be used. Example: `ledger = claimtrack.open("claims.db", user="ana")`
+    is no ledger or it cannot be used, BadInput when there is no login name. Example:
+    `ledger = claimtrack.open("claims.db", user="ana")`
     """
+    writer = user or _login_name()
     database = ledgers.open_ledger(location, create=create and as_of is None, as_of=as_of, zone=zone)
-    return Ledger(database, user or getpass.getuser())
+    return Ledger(database, writer)
+
+
+def _login_name() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, ImportError, OSError):
+        raise BadInput("nobody is named as the writer, and the login name is not known", "Give user=NAME.") from None
 
 
 class Ledger:
@@ -434,7 +443,10 @@ class Ledger:
     def import_file(
         self, file: str | PathLike[str], *, story: str | None = None, dry_run: bool = False, **options: Any
     ) -> Imported:
-        """Take in a bundle, JSON Lines or a colleague's ledger, as one change: all of it, or nothing."""
+        """Take in a bundle, JSON Lines or a colleague's ledger, as one change: all of it, or nothing.
+
+        Raises TakesRecordsOut when a history would withhold or void records that are open here: `accept_withheld=True`.
+        """
         in_story = self._id(story, "story")
         return import_export.import_file(self._db, str(file), by=self.user, story=in_story, dry_run=dry_run, **options)
 

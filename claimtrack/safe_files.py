@@ -70,6 +70,9 @@ def write_private(target: Path, text: str) -> None:
         part.write_text(text, "utf-8")
 
 
+DATABASE = b"SQLite format 3\0"
+"""What every SQLite file begins with."""
+
 _LEDGER_FILES = {"": "is the ledger itself", **dict.fromkeys(("-journal", "-wal", "-shm"), "is the ledger's journal")}
 """Ending after the name of a ledger's SQLite file -> what the file of that name is."""
 
@@ -90,6 +93,35 @@ def refuse_ledger_file(path: str | Path, ledger: Path | None) -> None:
             raise BadInput(f"{path} {what}", "Name another file.")
 
 
+def refuse_other_database(path: str | Path) -> None:
+    """Raise BadInput when there is a SQLite database at `path`: text takes the place of no ledger, nor of a backup."""
+    with suppress(OSError):
+        if Path(path).is_file():
+            with Path(path).open("rb") as file:
+                if file.read(len(DATABASE)) == DATABASE:
+                    raise BadInput(f"{path} is a database, perhaps another ledger", "Name another file.")
+
+
+def refuse_ledger_stream(ledger: Path) -> None:
+    """Raise BadInput when standard output or error goes into the file `ledger` or its journal (`>> claims.db`).
+
+    From standard error, it is turned away at once: the message would land in the ledger too.
+    """
+    for number, name in ((2, "standard error"), (1, "standard output")):
+        for ending, what in _LEDGER_FILES.items():
+            file = ledger.with_name(ledger.name + ending)
+            try:
+                found = os.fstat(number)
+                if not os.path.samestat(found, file.stat()):
+                    continue
+            except OSError:
+                continue
+            if number == 2:
+                os.dup2(os.open(os.devnull, os.O_WRONLY), number)
+            emptied = "" if found.st_size else ", and the shell emptied it before claimtrack began: restore a backup"
+            raise BadInput(f"{name} goes into {file}, which {what}{emptied}", "Send it to another file.")
+
+
 def _same_file(first: Path, second: Path) -> bool:
     """Whether both are there and one file: hard links, or a name in other letters where letter case does not count."""
     try:
@@ -108,10 +140,11 @@ def whole_file(path: str | Path, *, ledger: Path | None) -> Iterator[BinaryIO]:
     """A file to write bytes to that takes its place at `path` when everything is written, or not at all.
 
     It has the rights of the file it replaces, else those of any new file. What is no plain file (a pipe, /dev/stdout)
-    is written to as it is. Raises BadInput when it is the file of the open `ledger` (see `refuse_ledger_file`),
-    DatabaseTrouble when it cannot be written.
+    is written to as it is. Raises BadInput when it is the file of the open `ledger` (see `refuse_ledger_file`) or any
+    other database, DatabaseTrouble when it cannot be written.
     """
     refuse_ledger_file(path, ledger)
+    refuse_other_database(path)
     target = Path(os.path.realpath(path))
     with _explained(path):
         if target.exists() and not target.is_file():

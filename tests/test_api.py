@@ -1,6 +1,7 @@
 """The Python API beyond what its page shows: what is refused, what is left out, and what the past gives."""
 
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -27,6 +28,34 @@ def test_what_is_off_the_record_is_left_out_and_counted(ledger: claimtrack.Ledge
     with pytest.raises(claimtrack.BadInput, match="off the record"):
         ledger.show(every[0].id)
     assert ledger.show(every[0].id, restricted=True).claim is not None
+
+
+def test_without_a_login_name_somebody_must_be_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is said so, and no ledger is made."""
+
+    def nobody() -> NoReturn:
+        raise OSError("No username set in the environment")
+
+    monkeypatch.setattr("getpass.getuser", nobody)
+    with pytest.raises(claimtrack.ClaimtrackError, match="nobody is named as the writer"):
+        claimtrack.open(tmp_path / "new.db")
+    assert not (tmp_path / "new.db").exists()
+    assert claimtrack.open(tmp_path / "new.db", user="ana").user == "ana"
+
+
+def test_a_history_that_takes_records_out_raises_an_error_of_its_own(ledger: claimtrack.Ledger, tmp_path: Path) -> None:
+    """And is taken over when that is accepted."""
+    copy = tmp_path / "copy.db"
+    copy.write_bytes((tmp_path / "claims.db").read_bytes())
+    other = claimtrack.open(copy, user="ben")
+    claim = other.find("The lock broke", "claim")
+    other.withhold(claim, why="An order")
+    with (tmp_path / "history.jsonl").open("wb") as out:
+        other.export(out, format="ledger", restricted=True)
+    with pytest.raises(claimtrack.TakesRecordsOut):
+        ledger.import_file(tmp_path / "history.jsonl")
+    ledger.import_file(tmp_path / "history.jsonl", accept_withheld=True)
+    assert [one.text for one in ledger.claims()] == []
 
 
 def test_a_joint_statement_has_an_assertion_each(ledger: claimtrack.Ledger) -> None:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from claimtrack.domain.english import join_list
 from claimtrack.domain.urls import is_web_url, means_a_database
 from claimtrack.errors import BadInput, ClaimtrackError, DatabaseTrouble
-from claimtrack.safe_files import expanded, make_private_folder, write_private
+from claimtrack.safe_files import expanded, make_private_folder, refuse_ledger_stream, write_private
 
 if TYPE_CHECKING:
     from claimtrack.ledger.database import LedgerDatabase
@@ -40,8 +40,11 @@ class CliContext:
 
     @cached_property
     def settings(self) -> Settings:
-        """The settings that hold, read once."""
-        return read_settings(db=self.db, user=self.user_given, environment=os.environ, folder=Path.cwd())
+        """The settings that hold, read once. Raises BadInput where what is printed would go into the ledger."""
+        settings = read_settings(db=self.db, user=self.user_given, environment=os.environ, folder=Path.cwd())
+        if not means_a_database(settings.db):
+            refuse_ledger_stream(expanded(settings.db))
+        return settings
 
     @property
     def user(self) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from os import PathLike
+from pathlib import Path
 
 from sqlalchemy import text
 
@@ -16,14 +17,15 @@ from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.projection.rebuild import rebuild
 from claimtrack.ledger.store import migrations
 from claimtrack.ledger.store.engine import BUSY_SECONDS
-from claimtrack.safe_files import expanded, refuse_ledger_file, replacing
+from claimtrack.safe_files import expanded, refuse_ledger_file, refuse_other_database, replacing
 
 
 def backup(ledger: LedgerDatabase, to: str | PathLike[str], *, replace: bool = False) -> int:
     """Copy the ledger, as its last change left it, to the file `to`. Returns its size in bytes.
 
     A folder stands for a file in it of the ledger's own name. Raises BadInput when `to` is there already (unless
-    `replace`), is the ledger itself, or the ledger is on PostgreSQL; DatabaseTrouble when the copy cannot be made.
+    `replace`), is the ledger itself or another one, or the ledger is on PostgreSQL; DatabaseTrouble when the copy
+    cannot be made.
     """
     source = ledger.location.path
     if source is None:
@@ -37,6 +39,7 @@ def backup(ledger: LedgerDatabase, to: str | PathLike[str], *, replace: bool = F
     refuse_ledger_file(target, source)
     if not replace and os.path.lexists(target):
         raise BadInput(f"{target} is there already", "Name another file, or remove it first.")
+    _refuse_other_ledger(target, ledger.id)
     uri = f"{source.absolute().as_uri()}?mode=ro"
     try:
         with replacing(target) as part:
@@ -48,6 +51,20 @@ def backup(ledger: LedgerDatabase, to: str | PathLike[str], *, replace: bool = F
             return part.stat().st_size
     except (OSError, sqlite3.Error) as error:
         raise DatabaseTrouble(f"the ledger could not be copied to {target}: {error}", "Nothing was written.") from error
+
+
+def _refuse_other_ledger(target: Path, ledger: str) -> None:
+    """Raise BadInput when there is a database at `target` that is no copy of the ledger with this id."""
+    try:
+        refuse_other_database(target)
+    except BadInput as error:
+        with (
+            suppress(sqlite3.Error),
+            closing(sqlite3.connect(f"{target.absolute().as_uri()}?mode=ro", uri=True)) as old,
+        ):
+            if old.execute("SELECT value FROM meta WHERE name = 'ledger'").fetchone() == (ledger,):
+                return
+        raise error from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,3 +54,10 @@ def process(*arguments: str, **environment: str) -> Ran:
         check=False,
     )
     return Ran(ran.returncode, ran.stdout.decode(), ran.stderr.decode())
+
+
+def shell(line: str, db: str) -> subprocess.CompletedProcess[bytes]:
+    """Run a line of a shell, in which `claimtrack` is the program on the ledger at `db`."""
+    script = f'claimtrack() {{ "{sys.executable}" -m claimtrack --db "{db}" --user desk "$@"; }}; {line}'
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(["/bin/sh", "-c", script], capture_output=True, env=environment, check=False)

@@ -1,8 +1,9 @@
-"""No verb writes a file over the ledger, its journal or a folder that holds it, however that place is spelled."""
+"""No verb writes over the ledger, its journal, a folder that holds it or another ledger, however that is spelled."""
 
 import json
 import os
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from claimtrack.cli.review.saved_decisions import SavedDecisions
 from claimtrack.errors import BadInput
 from claimtrack.safe_files import refuse_ledger_file
+from tests.cli.program import shell
 from tests.cli.support import Desk
 
 
@@ -124,6 +126,49 @@ def test_decisions_of_a_review_do_not_land_on_the_ledger(desk: Desk) -> None:
     with pytest.raises(BadInput, match="is the ledger itself"):
         kept.renamed("the mayor", "Omar Denn")
     assert Path(desk.db).read_bytes() == before
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_no_verb_writes_over_another_ledger(desk: Desk, verb: str) -> None:
+    """Text takes the place of no database; a backup that of a copy of the same ledger, and of no other."""
+    other = Path("other.db")
+    Desk(str(other), desk.folder).ok("story", "add", "Another story")
+    copy = Path("copy.db")
+    desk.ok("db", "backup", str(copy))
+    for place, replaced in ((other, False), (copy, verb == "backup")):
+        before = place.read_bytes()
+        desk.ok("source", "add", f"Ines {place}")
+        if replaced:
+            desk.ok(*VERBS[verb], str(place))
+        elif verb == "site":
+            assert "is there, and no folder" in desk.refused(*VERBS[verb], str(place))
+        else:
+            assert f"{place} is a database, perhaps another ledger" in desk.refused(*VERBS[verb], str(place))
+        assert (place.read_bytes() == before) is not replaced
+
+
+@pytest.mark.parametrize("spelled", [itself, symlink, hard_link, journal])
+def test_no_stream_goes_into_the_ledger(desk: Desk, spelled: Callable[[Path], Path]) -> None:
+    """What is printed, and what is said, lands neither in the ledger nor in its journal; and nothing is recorded."""
+    place = spelled(Path(desk.db))
+    before = Path(desk.db).read_bytes()
+    verbs = ("export", "list", "source add Zed", "db path", "db rebuild") if spelled is itself else ("export",)
+    for verb, stream in product(verbs, (f">> {place}", f"1<> {place}", f"2>> {place}", f">> {place} 2>&1")):
+        done = shell(f"claimtrack {verb} {stream}", desk.db)
+        assert done.returncode == 2, (verb, stream, done)
+        assert (b"standard output goes into" in done.stderr) is ("2>" not in stream)
+    assert Path(desk.db).read_bytes() == before
+    if journal(Path(desk.db)).exists():
+        assert journal(Path(desk.db)).read_bytes() == b""
+    desk.ok("audit")
+
+
+def test_a_ledger_that_the_shell_emptied(desk: Desk) -> None:
+    """The shell empties the file before the program runs: it is said what happened, and nothing is written there."""
+    done = shell(f"claimtrack export > {desk.db}", desk.db)
+    assert done.returncode == 2
+    assert b"the shell emptied it before claimtrack began: restore a backup" in done.stderr
+    assert Path(desk.db).read_bytes() == b""
 
 
 def test_other_files_are_written(desk: Desk) -> None:

@@ -1,8 +1,5 @@
 """Standard streams that are closed or full, a user without a home, and names that a terminal or a log would obey."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import NoReturn
 
@@ -10,18 +7,10 @@ import pytest
 
 from claimtrack.cli import context
 from claimtrack.errors import BadInput
-from tests.cli.program import process
+from tests.cli.program import process, shell
 from tests.cli.support import Desk
-from tests.support.tree import ROOT
 
 COMMAND = "::error file=README.md,line=1::forged"
-
-
-def shell(line: str, desk: Desk) -> subprocess.CompletedProcess[bytes]:
-    """Run a line of a shell, in which `claimtrack` is the program on the desk's ledger."""
-    script = f'claimtrack() {{ "{sys.executable}" -m claimtrack --db "{desk.db}" --user desk "$@"; }}; {line}'
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return subprocess.run(["/bin/sh", "-c", script], capture_output=True, env=environment, check=False)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +35,7 @@ def shell(line: str, desk: Desk) -> subprocess.CompletedProcess[bytes]:
 )
 def test_streams_that_are_closed_or_full(desk: Desk, line: str, status: int) -> None:
     """The status is as it would be, but for a closed or full stdout; what is said is no fault of the program."""
-    done = shell(line, desk)
+    done = shell(line, desk.db)
     assert done.returncode == status, done.stderr
     assert b"unexpected error" not in done.stderr
     assert b"Traceback" not in done.stderr
@@ -60,7 +49,7 @@ def test_a_write_whose_messages_are_lost_is_done(desk: Desk) -> None:
         ("C", ">&-", 3),
         ("D", "<&- >&- 2>&-", 3),
     ]:
-        done = shell(f"claimtrack source add 'Source {name}' {closed}", desk)
+        done = shell(f"claimtrack source add 'Source {name}' {closed}", desk.db)
         assert done.returncode == status, done.stderr
     names = {body["name"] for body in desk.all("source")}
     assert {"Source A", "Source B"} <= names

@@ -24,13 +24,10 @@ from sqlalchemy.pool import NullPool
 
 from claimtrack.domain.urls import means_a_database
 from claimtrack.errors import BadInput, CommitInDoubt, DatabaseTrouble
-from claimtrack.safe_files import expanded
+from claimtrack.safe_files import DATABASE, expanded
 
 BUSY_SECONDS = 30
 """How long a writer waits for another before it gives up."""
-
-
-_MAGIC = b"SQLite format 3\0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +132,10 @@ def refuse_other_file(path: Path) -> None:
     """Refuse a file that is something else: SQLite takes one of less than a page for an empty database."""
     try:
         with path.open("rb") as file:
-            begins = file.read(len(_MAGIC))
+            begins = file.read(len(DATABASE))
     except OSError:
         return
-    if begins and begins != _MAGIC:
+    if begins and begins != DATABASE:
         raise DatabaseTrouble(f"{path} is not a database", "Give another file with --db.")
 
 

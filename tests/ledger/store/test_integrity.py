@@ -1,6 +1,7 @@
 """The database itself: a schema, a file or a search index that somebody changed is named, and made anew."""
 
 import re
+from contextlib import suppress
 
 import pytest
 from sqlalchemy import text
@@ -108,6 +109,55 @@ def test_a_damaged_index_of_the_file_is_named(sqlite_url: str) -> None:
         both = connection.exec_driver_sql(sql).scalar_one()
         connection.exec_driver_sql(f"UPDATE sqlite_master SET rootpage = {both} - rootpage WHERE name IN {names}")
     assert what(audit(ledger)).startswith("the file is damaged: restore a backup (")
+
+
+ON_SERVER: list[tuple[list[str], str]] = [
+    (["DROP INDEX ix_search_terms_terms"], "the index ix_search_terms_terms of search_terms is missing"),
+    (["ALTER TABLE entry ENABLE ROW LEVEL SECURITY"], "the table entry is not as claimtrack makes it"),
+    (
+        [
+            "CREATE FUNCTION sly() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
+            "CREATE TRIGGER sly AFTER INSERT ON entry FOR EACH ROW EXECUTE FUNCTION sly()",
+            "ALTER TABLE entry DISABLE TRIGGER sly",
+        ],
+        "there is a trigger sly on entry",
+    ),
+]
+
+
+@pytest.mark.parametrize(("statements", "expected"), ON_SERVER)
+def test_what_only_postgresql_has_is_named(pg_url: str, statements: list[str], expected: str) -> None:
+    """Indexes for searching that are gone or marked invalid, row security, functions that run at a write."""
+    ledger = new_ledger(pg_url)
+    take(ledger, UNREST)
+    forge(ledger, *statements)
+    assert what(audit(ledger)).startswith(expected)
+
+
+def test_an_index_left_invalid_is_named(pg_url: str) -> None:
+    """As PostgreSQL leaves one that it was building without a lock when it was stopped."""
+    import psycopg
+
+    ledger = new_ledger(pg_url)
+    take(ledger, UNREST)
+    with ledger.reading() as connection:
+        sql = "SELECT pg_get_indexdef(CAST('ix_search_terms_terms' AS regclass))"
+        definition = connection.execute(text(sql)).scalar_one()
+    forge(ledger, "DROP INDEX ix_search_terms_terms")
+    with (
+        psycopg.connect(pg_url, autocommit=True) as builder,
+        ledger.maintaining() as writer,
+        suppress(psycopg.errors.QueryCanceled),
+    ):
+        writer.execute(text("DELETE FROM search_terms WHERE id < 0"))
+        builder.execute("SET statement_timeout = '300ms'")
+        builder.execute(definition.replace("CREATE INDEX", "CREATE INDEX CONCURRENTLY"))
+    assert what(audit(ledger)) == (
+        f"the index ix_search_terms_terms of search_terms is not as claimtrack makes it{REBUILD}"
+    )
+    with ledger.maintaining() as connection:
+        rebuild(connection, ledger.zone)
+    assert audit(ledger).findings == []
 
 
 def test_a_schema_that_cannot_be_compared_is_no_clean_audit(pg_url: str) -> None:

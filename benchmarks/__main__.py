@@ -1,39 +1,51 @@
-"""Measure the budgets and print them as a table: `python -m benchmarks [--claims N] [--runs N] [--only NAME ...]`.
+"""Measure the budgets and print them: `python -m benchmarks [--claims N ...] [--runs N] [--only NAME ...]`.
 
-Each figure is a ratio of whole processes run in turn, so that it means the same on another machine. Data and ledgers
-are kept in a temporary folder and removed at the end. Nothing here passes or fails.
+Each work is measured at each size as the user CPU of a whole process, beside what it is held against in the same run,
+so that the ratio means the same on another machine. An exponent is that of CPU over the number of claims, from the
+smallest size to the largest. Data and ledgers are kept in a temporary folder and removed at the end. Nothing here
+passes or fails.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
+import importlib.util
 import math
 import os
 import shutil
 import sqlite3
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks import data
-from benchmarks.timing import memory, pair, run, seconds
+from benchmarks.timing import Pair, Run, cpu, pair, run
+from tests.support.postgres import Databases, Provider
 
 PYTHON = sys.executable
 PROGRAM = (PYTHON, "-m", "claimtrack")
-QUESTIONS = "SELECT question, COUNT(*), MIN(low_n), MAX(high_n) FROM claim_history GROUP BY question"
+SQLALCHEMY = (PYTHON, "-c", "import sqlalchemy")
+SQLITE_UTILS = "import sys; from sqlite_utils.cli import cli; cli(sys.argv[1:], standalone_mode=False)"
+PEER = (
+    "import sys; from sqlite_utils.cli import cli; db, lines = sys.argv[1:];"
+    "cli(['insert', db, 'c', lines, '--nl', '--alter'], standalone_mode=False);"
+    "cli(['enable-fts', db, 'c', 'text'], standalone_mode=False)"
+)
+GROUPED = "SELECT question, COUNT(*), MIN(low_n), MAX(high_n) FROM claim GROUP BY question"
 
 
 @dataclass
 class Bench:
-    """What the measurements share: the folder, the size, how often each pair runs, and what has been made so far."""
+    """What the measurements share: the folder, the sizes, how often each pair runs, and what has been made so far."""
 
     folder: Path
-    claims: int
+    sizes: tuple[int, ...]
     runs: int
     environment: dict[str, str] = field(default_factory=dict)
-    rows: list[tuple[str, str, str, str]] = field(default_factory=list)
+    started: float | None = None
 
     def lines(self, claims: int) -> Path:
         """The data as JSON Lines."""
@@ -43,141 +55,232 @@ class Bench:
         """A ledger that holds the data, made once."""
         path = self.folder / f"ledger-{claims}.db"
         if not path.exists():
-            run((*PROGRAM, "--db", str(path), "--user", "bench", "import", str(self.lines(claims))), self.environment)
+            self.run("--db", str(path), "--user", "bench", "import", str(self.lines(claims)))
+        return path
+
+    def copy(self, claims: int) -> Path:
+        """A copy of that ledger, to be written to."""
+        path = self.fresh("copy.db")
+        shutil.copy(self.ledger(claims), path)
         return path
 
     def fresh(self, name: str) -> Path:
         """A path at which no database is."""
         path = self.folder / name
-        for each in self.folder.glob(name + "*"):
-            each.unlink()
+        for found in self.folder.glob(name + "*"):
+            found.unlink()
         return path
 
-    def add(self, work: str, against: str, measured: str, budget: str) -> None:
-        """Note a row of the table, and print it as it comes."""
-        self.rows.append((work, against, measured, budget))
-        print(f"| {work} | {against} | {measured} | {budget} |", flush=True)
+    def run(self, *arguments: str) -> Run:
+        """Run the program."""
+        return run((*PROGRAM, *arguments), self.environment)
+
+    def on(self, claims: int, *arguments: str) -> Run:
+        """Run the program on the ledger of that size."""
+        return self.run("--db", str(self.ledger(claims)), *arguments)
+
+    def pair(self, a: Callable[[], Sequence[str]], b: Callable[[], Sequence[str]], *, warm: bool = True) -> Pair:
+        """Two commands in turn."""
+        return pair(a, b, self.runs, self.environment, warm=warm)
+
+    def measure(self, work: str, command: Callable[[int], Run], reach: str = "") -> list[Run]:
+        """Measure a work at every size, print its row (CPU, exponent, memory, budget); the median run of each size."""
+        runs = []
+        for claims in self.sizes:
+            taken = sorted((command(claims) for _ in range(self.runs)), key=lambda one: one.cpu)
+            runs.append(taken[len(taken) // 2])
+        times = " | ".join(f"{one.cpu:.2f} s" for one in runs)
+        memory = max(one.memory for one in runs)
+        print(f"| {work} | {times} | {self.exponent(runs)} | {memory:.0f} | {reach} |", flush=True)
+        return runs
+
+    def ratio(self, work: str, runs: Sequence[Run], beside: Sequence[Run], reach: str) -> None:
+        """Print how many times the CPU of another work one takes, at each size."""
+        ratios = " | ".join(f"{a.cpu / max(b.cpu, 0.001):.2f}x" for a, b in zip(runs, beside, strict=True))
+        print(f"| {work} | {ratios} |  |  | {reach} |", flush=True)
+
+    def exponent(self, runs: Sequence[Run]) -> str:
+        """How CPU grows with the number of claims, the start of Python and of the program taken off."""
+        if len(runs) < 2:
+            return ""
+        start = self.start()
+        few, many = (max(0.001, one.cpu - start) for one in (runs[0], runs[-1]))
+        return f"{math.log(many / few) / math.log(self.sizes[-1] / self.sizes[0]):.2f}"
+
+    def start(self) -> float:
+        """The CPU of starting without doing anything, measured once."""
+        if self.started is None:
+            self.started = cpu([run(SQLALCHEMY, self.environment) for _ in range(3)])
+        return self.started
+
+    def head(self, title: str) -> None:
+        """Print the head of a table."""
+        sizes = " | ".join(f"{claims:,}" for claims in self.sizes)
+        print(f"\n## {title}\n\n| work | {sizes} | exponent | MiB | reach |")
+        print("| --- " * (len(self.sizes) + 4) + "|", flush=True)
 
 
-def help_time(bench: Bench) -> None:
-    """`--help` against importing click."""
-    found = pair(lambda: (*PROGRAM, "--help"), lambda: (PYTHON, "-c", "import click"), bench.runs, bench.environment)
-    bench.add("`claimtrack --help`", '`python -c "import click"`', f"{found.ratio:.2f}x its time", "at most 1.5x")
+def start(bench: Bench) -> None:
+    """What a small question costs on the largest ledger: help, one `add`, and questions before and after one."""
+    claims = bench.sizes[-1]
+    ledger = str(bench.copy(claims))
+    numbers = iter(range(10**6))
 
+    def on(*arguments: str) -> tuple[str, ...]:
+        return (*PROGRAM, "--db", ledger, "--user", "bench", *arguments)
 
-def add_time(bench: Bench) -> None:
-    """One `add` on a large ledger against importing sqlalchemy."""
-    ledger = bench.ledger(bench.claims)
-    numbers: Iterator[int] = iter(range(10**6))
+    def add() -> tuple[str, ...]:
+        said = ("-s", "Source 2", "-i", "https://news.example/3", "--story", data.STORY)
+        return on("add", f"Bench claim {next(numbers)}", *said)
 
-    def command() -> tuple[str, ...]:
-        words = f"Bench claim {next(numbers)}"
-        return (
-            *PROGRAM,
-            "--db",
-            str(ledger),
-            "--user",
-            "bench",
-            "add",
-            words,
-            "-s",
-            "Source 2",
-            "-i",
-            "https://news.example/3",
-        )
+    def after_add(*arguments: str) -> Callable[[], tuple[str, ...]]:
+        def prepared() -> tuple[str, ...]:
+            run(add(), bench.environment)
+            return on(*arguments)
 
-    found = pair(command, lambda: (PYTHON, "-c", "import sqlalchemy"), bench.runs, bench.environment)
-    bench.add(
-        f"`claimtrack add` on {bench.claims:,} claims",
-        '`python -c "import sqlalchemy"`',
-        f"{found.ratio:.2f}x its time",
-        "at most 2x",
+        return prepared
+
+    few = ("list", "--limit", "50")
+    allowed = ("flags", "--select", "void-and-edited", "--exit-zero", "--jsonl")
+    report = ("report", "--story", data.SMALL_STORY)
+    print(
+        f"\n## A small question ({claims:,} claims)\n\n| work | against | measured | reach |\n| --- | --- | --- | --- |"
     )
-
-
-def _import(bench: Bench, claims: int) -> Callable[[], tuple[str, ...]]:
-    lines = bench.lines(claims)
-    return lambda: (*PROGRAM, "--db", str(bench.fresh("import.db")), "--user", "bench", "import", str(lines))
-
-
-def import_time(bench: Bench) -> None:
-    """Import against sqlite-utils with full-text search, and against a bare script."""
-    lines = bench.lines(bench.claims)
-    peer = (
-        "import sys; from sqlite_utils.cli import cli; db, lines = sys.argv[1:];"
-        "cli(['insert', db, 'c', lines, '--nl', '--alter'], standalone_mode=False);"
-        "cli(['enable-fts', db, 'c', 'text'], standalone_mode=False)"
-    )
-    found = pair(
-        _import(bench, bench.claims),
-        lambda: (PYTHON, "-c", peer, str(bench.fresh("peer.db")), str(lines)),
-        max(1, bench.runs // 2),
-        bench.environment,
-    )
-    bench.add(
-        f"import of {bench.claims:,} claims ({seconds(found.a):.1f} s, {memory(found.a):.0f} MiB)",
-        f"`sqlite-utils insert --nl` + `enable-fts` ({seconds(found.b):.1f} s)",
-        f"{1 / found.ratio:.2f}x its speed",
-        "at least 1.5x",
-    )
-    found = pair(
-        _import(bench, bench.claims),
-        lambda: (PYTHON, "-m", "benchmarks.bare", str(lines), str(bench.fresh("bare.db"))),
-        max(1, bench.runs // 2),
-        bench.environment,
-    )
-    bench.add(
-        "the same", f"bare script ({seconds(found.b):.1f} s)", f"{1 / found.ratio:.2f}x its speed", "at least 0.5x"
-    )
-
-
-def export_time(bench: Bench) -> None:
-    """Export against sqlite-utils rows of the same lines."""
-    ledger = bench.ledger(bench.claims)
-    peer_db = bench.folder / "rows.db"
-    code = "import sys; from sqlite_utils.cli import cli; cli(sys.argv[1:], standalone_mode=False)"
-    if not peer_db.exists():
-        run(
-            (PYTHON, "-c", code, "insert", str(peer_db), "c", str(bench.lines(bench.claims)), "--nl", "--alter"),
-            bench.environment,
-        )
-    found = pair(
-        lambda: (*PROGRAM, "--db", str(ledger), "export", "--format", "lines"),
-        lambda: (PYTHON, "-c", code, "rows", str(peer_db), "c", "--nl"),
-        max(1, bench.runs // 2),
-        bench.environment,
-    )
-    bench.add(
-        f"export of {bench.claims:,} claims ({seconds(found.a):.1f} s, {memory(found.a):.0f} MiB)",
-        f"`sqlite-utils rows --nl` ({seconds(found.b):.1f} s)",
-        f"{1 / found.ratio:.2f}x its speed",
-        "at least 2x",
-    )
-
-
-def judgement_time(bench: Bench) -> None:
-    """Each rule, and all disagreements, against one GROUP BY over every claim."""
-    ledger = bench.ledger(bench.claims)
-    codes = _rule_codes()
-    plain = f"import sqlite3, sys; print(len(sqlite3.connect(sys.argv[1]).execute({QUESTIONS!r}).fetchall()))"
-    start = run((*PROGRAM, "--db", str(ledger), "rule"), bench.environment).seconds
-    bare = run((PYTHON, "-c", "import sqlite3"), bench.environment).seconds
-    base = max(0.001, seconds([run((PYTHON, "-c", plain, str(ledger)), bench.environment) for _ in range(3)]) - bare)
-    worst: list[tuple[float, str]] = []
-    for name, arguments in (
-        *((code, ("flags", "--select", code, "--exit-zero", "--jsonl")) for code in codes),
-        ("disagreements", ("disagreements", "--jsonl")),
+    for work, command, against, name, reach in (
+        ("`--help`", lambda: (*PROGRAM, "--help"), (PYTHON, "-c", "import click"), "import click", "1.5x"),
+        ("`add`", add, SQLALCHEMY, "import sqlalchemy", "2x"),
+        ("`list --limit 50`", lambda: on(*few), SQLALCHEMY, "import sqlalchemy", "2x"),
+        ("the same after an `add`", after_add(*few), SQLALCHEMY, "import sqlalchemy", "2x"),
+        ("`flags` that finds nothing, after an `add`", after_add(*allowed), SQLALCHEMY, "import sqlalchemy", "2x"),
+        ("`report` of 100 claims", lambda: on(*report), SQLALCHEMY, "import sqlalchemy", "2x and what is printed"),
+        ("the same after an `add`", after_add(*report), SQLALCHEMY, "import sqlalchemy", "2x and what is printed"),
     ):
-        took = run((*PROGRAM, "--db", str(ledger), *arguments), bench.environment).seconds - start
-        worst.append((took / base, name))
-    worst.sort(reverse=True)
-    for ratio, name in worst[:4]:
-        bench.add(
-            f"`{name}` on {bench.claims:,} claims", "one full-table `GROUP BY`", f"{ratio:.1f}x its time", "at most 10x"
+        found = bench.pair(command, lambda against=against: against)
+        print(f'| {work} | `python -c "{name}"` | {found.ratio:.2f}x | at most {reach} |', flush=True)
+
+
+def bulk(bench: Bench) -> None:
+    """Import, the same file again, export, audit, faults by the thousand, bytes a record."""
+    bench.head("In bulk")
+
+    def bring_in(claims: int) -> Run:
+        return bench.run("--db", str(bench.fresh("import.db")), "--user", "bench", "import", str(bench.lines(claims)))
+
+    def bare(claims: int) -> Run:
+        database = str(bench.fresh("bare.db"))
+        return run((PYTHON, "-m", "benchmarks.bare", str(bench.lines(claims)), database), bench.environment)
+
+    def peer(claims: int) -> Run:
+        return run((PYTHON, "-c", PEER, str(bench.fresh("peer.db")), str(bench.lines(claims))), bench.environment)
+
+    def again(claims: int) -> Run:
+        return bench.run("--db", str(bench.copy(claims)), "--user", "bench", "import", str(bench.lines(claims)))
+
+    def rows(claims: int) -> Run:
+        database = bench.folder / f"rows-{claims}.db"
+        if not database.exists():
+            lines = str(bench.lines(claims))
+            run((PYTHON, "-c", SQLITE_UTILS, "insert", str(database), "c", lines, "--nl", "--alter"), bench.environment)
+        return run((PYTHON, "-c", SQLITE_UTILS, "rows", str(database), "c", "--nl"), bench.environment)
+
+    plain = bench.measure("bare script (`benchmarks/bare.py`)", bare)
+    bench.measure("`sqlite-utils insert --nl` and `enable-fts`", peer)
+    imported = bench.measure("import", bring_in, "300 MiB, exponent 1.05")
+    bench.ratio("import beside the bare script", imported, plain, "2x")
+    repeated = bench.measure("the same file again", again)
+    bench.ratio("the same beside the import", repeated, imported, "1.2x")
+    exported = bench.measure("export as JSON Lines", lambda n: bench.on(n, "export", "--format", "lines"), "300 MiB")
+    printed = bench.measure("`sqlite-utils rows --nl`", rows)
+    bench.ratio("export beside `sqlite-utils rows`", exported, printed, "1.5x")
+    audited = bench.measure("audit", lambda n: bench.on(n, "audit"), "300 MiB")
+    bench.ratio("audit beside the import", audited, imported, "1x")
+    faulty = bench.measure("import of a file with a fault on every line", lambda n: _faulty(bench, n))
+    bench.ratio("the same beside the import of the good file", faulty, imported, "2x")
+    _bytes_a_record(bench)
+    _on_postgresql(bench, imported)
+
+
+def _faulty(bench: Bench, claims: int) -> Run:
+    path = bench.folder / f"faulty-{claims}.jsonl"
+    if not path.exists():
+        with bench.lines(claims).open(encoding="utf-8") as lines, path.open("w", encoding="utf-8") as out:
+            for line in lines:
+                out.write('{"colour":"red",' + line[1:])
+    ledger = str(bench.fresh("faulty.db"))
+    return run((*PROGRAM, "--db", ledger, "--user", "bench", "import", str(path)), bench.environment, allowed=(2,))
+
+
+def _bytes_a_record(bench: Bench) -> None:
+    sizes = []
+    for claims in bench.sizes:
+        path = bench.ledger(claims)
+        with contextlib.closing(sqlite3.connect(path)) as connection:
+            records = connection.execute("SELECT COUNT(*) FROM record").fetchone()[0]
+        sizes.append(f"{path.stat().st_size / records:,.0f}")
+    print(f"| bytes a record | {' | '.join(sizes)} |  |  |  | 800 |", flush=True)
+
+
+def _on_postgresql(bench: Bench, imported: Sequence[Run]) -> None:
+    """The same import into PostgreSQL: the CPU of the client, without the server's."""
+
+    provider = Provider(os.environ.get("CLAIMTRACK_TEST_PG"))
+    url = provider.url()
+    if url is None:
+        print(f"(no PostgreSQL here: {provider.reason})")
+        return
+    databases = Databases(url)
+    try:
+        runs = bench.measure("import into PostgreSQL, the client", lambda claims: _into(bench, databases, claims))
+        bench.ratio("the same beside SQLite", runs, imported, "1.5x")
+    finally:
+        databases.drop()
+        provider.stop()
+
+
+def _into(bench: Bench, databases: Databases, claims: int) -> Run:
+    return bench.run("--db", databases.new(), "--user", "bench", "import", str(bench.lines(claims)))
+
+
+def judgement(bench: Bench) -> None:
+    """All flags, each rule, all disagreements, status of all: the first time, and again."""
+    bench.head("Judgement of the whole ledger")
+    quiet = ("--jsonl", "--exit-zero")
+
+    def first(claims: int, *arguments: str) -> Run:
+        return bench.run("--db", str(bench.copy(claims)), *arguments)
+
+    grouped = (
+        "import sqlite3, sys; connection = sqlite3.connect(sys.argv[1]);"
+        f"[connection.execute({GROUPED!r}).fetchall() for _ in range(10)]"
+    )
+    opened = cpu([run((PYTHON, "-c", "import sqlite3"), bench.environment) for _ in range(3)])
+    plain = []
+    for claims in bench.sizes:
+        ten = run((PYTHON, "-c", grouped, str(bench.ledger(claims))), bench.environment)
+        plain.append(Run(max(0.0001, (ten.cpu - opened) / 10), ten.seconds, ten.memory))
+    print(f"| one full-table `GROUP BY` | {' | '.join(f'{one.cpu:.3f} s' for one in plain)} |  |  |  |", flush=True)
+    all_flags = bench.measure("`flags`, first time", lambda n: first(n, "flags", *quiet), "exponent 1.05, 300 MiB")
+    bench.measure("`flags`, again", lambda n: bench.on(n, "flags", *quiet))
+    bench.ratio(
+        "first time beside the `GROUP BY`, for each of the rules",
+        [Run((one.cpu - bench.start()) / len(_rule_codes()), 0, 0) for one in all_flags],
+        plain,
+        "10x",
+    )
+    bench.measure(
+        "`disagreements`, first time", lambda n: first(n, "disagreements", "--jsonl"), "exponent 1.05, 300 MiB"
+    )
+    bench.measure("`list`, all, first time", lambda n: first(n, "list", "--jsonl"), "exponent 1.05, 300 MiB")
+    bench.measure("`list`, all, again", lambda n: bench.on(n, "list", "--jsonl"))
+    for code in _rule_codes():
+        runs = [first(claims, "flags", "--select", code, *quiet) for claims in bench.sizes]
+        ratios = " | ".join(
+            f"{(one.cpu - bench.start()) / base.cpu:.1f}x" for one, base in zip(runs, plain, strict=True)
         )
-    rest = worst[4:]
-    if rest:
-        bench.add(f"the other {len(rest)} rules", "the same", f"{rest[-1][0]:.1f}x to {rest[0][0]:.1f}x", "at most 10x")
+        print(
+            f"| `{code}` beside the `GROUP BY`, output counted | {ratios} | {bench.exponent(runs)} |  | 10x |",
+            flush=True,
+        )
 
 
 def _rule_codes() -> list[str]:
@@ -186,59 +289,69 @@ def _rule_codes() -> list[str]:
     return [rule.code for rule in LEDGER_RULES]
 
 
-def growth(bench: Bench) -> None:
-    """How import and export grow from a tenth to the whole: the exponent of time, and the memory."""
-    small = bench.claims // 10
-    for name, command in (
-        ("import", lambda n: _import(bench, n)()),
-        ("export", lambda n: (*PROGRAM, "--db", str(bench.ledger(n)), "export", "--format", "lines")),
-    ):
-        few, many = run(command(small), bench.environment), run(command(bench.claims), bench.environment)
-        exponent = math.log(many.seconds / few.seconds) / math.log(10)
-        bench.add(
-            f"growth of {name}, {small:,} to {bench.claims:,} claims",
-            "",
-            f"exponent {exponent:.2f}, {few.memory:.0f} to {many.memory:.0f} MiB",
-            "at most 1.1, 300 MiB",
-        )
+def drafts(bench: Bench) -> None:
+    """A draft of about 1,000 words held against the ledger."""
+    bench.head("A draft of 1,000 words")
+    draft = bench.folder / "draft.md"
+    said = (
+        f"Source {n} said that {40 + n % 20} {data.WHAT[n % 5]} in {data.PLACES[n % 10]} on day {n}, and nothing more."
+        for n in range(60)
+    )
+    draft.write_text("\n\n".join(said) + "\n", "utf-8")
+    bench.measure("`check`", lambda n: bench.on(n, "check", str(draft), "--exit-zero"), "2x the smallest, 300 MiB")
 
 
 def site(bench: Bench) -> None:
-    """A story as a site, from a tenth of the claims to the whole: the exponent of time, the memory, the pages."""
-    small = bench.claims // 10
-    runs = []
-    for claims in (small, bench.claims):
-        folder = bench.folder / f"site-{claims}"
-        command = (*PROGRAM, "--db", str(bench.ledger(claims)), "export", "--format", "site", "-o", str(folder))
-        runs.append(run(command, bench.environment))
-        pages = sum(len(names) for _, _, names in os.walk(folder))
+    """A story as a site: CPU, memory and the number of its pages."""
+    bench.head("A site")
+    pages = []
+
+    def written(claims: int) -> Run:
+        folder = bench.folder / "site"
+        found = bench.on(claims, "export", "--format", "site", "--story", data.STORY, "-o", str(folder))
+        pages.append(sum(len(names) for _, _, names in os.walk(folder)))
         shutil.rmtree(folder)
-    few, many = runs
-    exponent = math.log(many.seconds / few.seconds) / math.log(10)
-    bench.add(
-        f"site of {small:,} to {bench.claims:,} claims ({pages:,} files, {many.seconds:.0f} s)",
-        "",
-        f"exponent {exponent:.2f}, {few.memory:.0f} to {many.memory:.0f} MiB",
-        "at most 1.1, 300 MiB",
-    )
+        return found
+
+    bench.measure("`export --format site`", written, "300 MiB")
+    print(f"| pages | {' | '.join(f'{count:,}' for count in pages[:: bench.runs])} |  |  |  |", flush=True)
+
+
+def peers(bench: Bench) -> None:
+    """Programs of a like job that are installed: the same claims validated and stored, then all read."""
+    bench.head("Peers, where they are installed")
+    for name, module in (("stix2, its file store", "stix2"), ("followthemoney, statements as CSV", "followthemoney")):
+        if importlib.util.find_spec(module) is None:
+            print(f"({module} is not installed here: not measured)")
+            continue
+        for step in ("store", "read"):
+
+            def taken(claims: int, step: str = step, module: str = module) -> Run:
+                folder = bench.folder / f"{module}-{claims}"
+                if step == "store":
+                    shutil.rmtree(folder, ignore_errors=True)
+                    folder.mkdir()
+                lines = str(bench.lines(claims))
+                return run((PYTHON, "-m", "benchmarks.peers", module, step, lines, str(folder)), bench.environment)
+
+            bench.measure(f"{name}: {step}", taken)
 
 
 MEASURES: dict[str, Callable[[Bench], None]] = {
-    "help": help_time,
-    "add": add_time,
-    "import": import_time,
-    "export": export_time,
-    "judgement": judgement_time,
-    "growth": growth,
+    "start": start,
+    "bulk": bulk,
+    "judgement": judgement,
+    "drafts": drafts,
     "site": site,
+    "peers": peers,
 }
 
 
 def main() -> None:
     """Measure what was asked for."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--claims", type=int, default=100_000)
-    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--claims", type=int, nargs="+", default=[2_000, 20_000, 100_000], metavar="N")
+    parser.add_argument("--runs", type=int, default=1)
     parser.add_argument("--only", nargs="+", choices=list(MEASURES))
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="claimtrack-bench-") as folder:
@@ -249,9 +362,8 @@ def main() -> None:
             "XDG_DATA_HOME": folder,
             "PYTHONPATH": str(Path.cwd()),
         }
-        bench = Bench(Path(folder), options.claims, options.runs, environment)
-        print(f"Python {sys.version.split()[0]}, SQLite {sqlite3.sqlite_version}, {os.cpu_count()} processors\n")
-        print("| work | against | measured | budget |\n| --- | --- | --- | --- |")
+        bench = Bench(Path(folder), tuple(sorted(options.claims)), options.runs, environment)
+        print(f"User CPU of whole processes; Python {sys.version.split()[0]}, SQLite {sqlite3.sqlite_version}.")
         for name in options.only or MEASURES:
             MEASURES[name](bench)
 

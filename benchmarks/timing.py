@@ -13,15 +13,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One finished process: wall-clock seconds, and the largest resident memory in MiB."""
+    """One finished process: seconds of user CPU and of the wall clock, and the largest resident memory in MiB."""
 
+    cpu: float
     seconds: float
     memory: float
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """The runs of two commands in turn. `ratio` is A's time over B's, the median over the pairs."""
+    """The runs of two commands in turn. `ratio` is A's user CPU over B's, the median over the pairs."""
 
     a: tuple[Run, ...]
     b: tuple[Run, ...]
@@ -29,11 +30,11 @@ class Pair:
     @property
     def ratio(self) -> float:
         """Median of A/B, pair by pair."""
-        return statistics.median(x.seconds / y.seconds for x, y in zip(self.a, self.b, strict=True))
+        return statistics.median(x.cpu / max(y.cpu, 0.001) for x, y in zip(self.a, self.b, strict=True))
 
 
-def run(command: Sequence[str], environment: dict[str, str] | None = None) -> Run:
-    """Run a command to its end, its output read and thrown away. A failing command stops the measuring."""
+def run(command: Sequence[str], environment: dict[str, str] | None = None, *, allowed: Sequence[int] = (0, 1)) -> Run:
+    """Run a command to its end, its output thrown away. One that ends with another status stops the measuring."""
     started = time.perf_counter()
     process = subprocess.Popen(
         command,
@@ -47,17 +48,26 @@ def run(command: Sequence[str], environment: dict[str, str] | None = None) -> Ru
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - started
     process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in (0, 1):
+    if process.returncode not in allowed:
         sys.exit(f"{' '.join(command)} ended with {process.returncode}:\n{errors.decode()[-2000:]}")
-    return Run(seconds, usage.ru_maxrss / 1024)
+    return Run(usage.ru_utime, seconds, usage.ru_maxrss / 1024)
 
 
 def pair(
-    a: Callable[[], Sequence[str]], b: Callable[[], Sequence[str]], runs: int, environment: dict[str, str] | None = None
+    a: Callable[[], Sequence[str]],
+    b: Callable[[], Sequence[str]],
+    runs: int,
+    environment: dict[str, str] | None = None,
+    *,
+    warm: bool = True,
 ) -> Pair:
-    """Run A and B in turn `runs` times after one warm-up each; each callable prepares a run and returns its command."""
-    run(a(), environment)
-    run(b(), environment)
+    """Run A and B in turn `runs` times, after one warm-up each when `warm`.
+
+    Each callable prepares a run and returns its command.
+    """
+    if warm:
+        run(a(), environment)
+        run(b(), environment)
     first, second = [], []
     for _ in range(runs):
         first.append(run(a(), environment))
@@ -65,11 +75,6 @@ def pair(
     return Pair(tuple(first), tuple(second))
 
 
-def seconds(runs: Sequence[Run]) -> float:
-    """The median time of runs."""
-    return statistics.median(one.seconds for one in runs)
-
-
-def memory(runs: Sequence[Run]) -> float:
-    """The largest memory of runs, in MiB."""
-    return max(one.memory for one in runs)
+def cpu(runs: Sequence[Run]) -> float:
+    """The median user CPU of runs, in seconds."""
+    return statistics.median(one.cpu for one in runs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import sys
 from collections import Counter
@@ -154,6 +155,8 @@ Progress = Callable[[str, int, int | None], None]
 
 SNIFFED = 65_536
 """Bytes of a file that its format is told from."""
+SQLITE_FILE = b"SQLite format 3\0"
+"""What every database of SQLite begins with."""
 STDIN = "-"
 
 
@@ -184,8 +187,8 @@ def import_file(
     """Import one file ("-": stdin) in one change: all of it, or nothing; with `keep_going` its good items.
 
     `story` (an id) is for items that name none. Where a namesake differs, the file is right with `replace`, the ledger
-    with `keep`; else it is a problem. Raises BadInput with every problem found, and TakesRecordsOut when a history
-    would withhold or void records that are open here, unless `accept_withheld`.
+    with `keep`; else it is a problem. Raises BadInput with every problem found (with `keep_going` only where no item is
+    good), and TakesRecordsOut when a history would withhold or void records open here, unless `accept_withheld`.
     """
     name = "stdin" if file == STDIN else file
     with opened(file) as stream:
@@ -226,8 +229,9 @@ def import_file(
             place = _free_name(Path("stdin" if file == STDIN else file), lines=lines_of_records)
             if _set_aside(stream, place, report, lines=lines_of_records, ledger=ledger.location.path):
                 side = str(place)
-        if keep_going and not dry_run and report.problems and side is None and report.seq is None:
-            raise BadInput("nothing was imported", "", report.problems)
+        if keep_going and not dry_run and report.problems and (not report.counts or (side is None and not report.seq)):
+            todo = "" if side is None else f"What was refused is in {side}: mend it and import that."
+            raise BadInput("nothing was imported", todo, report.problems)
         return Imported(name, records=report, refused_to=side)
 
 
@@ -259,12 +263,18 @@ def opened(file: str) -> Iterator[BinaryIO]:
 
 
 def _format(stream: BinaryIO, name: str, given: str | None) -> Format:
+    start = stream.read(SNIFFED)
+    stream.seek(0)
+    if start.startswith(SQLITE_FILE):
+        quoted = shlex.quote(name)
+        raise BadInput(
+            f"{name} is a ledger, or another SQLite database, and no file of records",
+            f"To merge a ledger: claimtrack --db {quoted} export --format ledger -o merged.ledger, then import that.",
+        )
     if given is not None:
         return format_named(given)
     from claimtrack.formats.registry import FORMATS, sniff
 
-    start = stream.read(SNIFFED)
-    stream.seek(0)
     found = sniff(start, name)
     if found is None:
         raise BadInput(

@@ -20,7 +20,7 @@ from claimtrack.schema.loader import PREFIX, schema
 if TYPE_CHECKING:
     import jsonschema
     import jsonschema_rs
-    from referencing import Resource
+    from referencing import Registry
 
 
 _LANGUAGE = re.compile(
@@ -87,20 +87,23 @@ def authority(name: str, pointer: str = "") -> jsonschema.protocols.Validator:
     """The validator whose word counts, and whose findings are explained to people."""
     import jsonschema  # 80 ms, and only for what the fast one refuses
     from jsonschema.validators import extend
-    from referencing import Registry
-
-    def found(uri: str) -> Resource[Any]:
-        from referencing.jsonschema import DRAFT202012
-
-        return DRAFT202012.create_resource(_retrieve(uri))
 
     checker = jsonschema.FormatChecker(formats=())
     for format_name, accepts in FORMATS.items():
         checker.checks(format_name)(_of_text(accepts))
     strict = extend(jsonschema.Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
-    registry: Registry[Any] = Registry(retrieve=found)  # type: ignore[call-arg]
-    built: jsonschema.protocols.Validator = strict(_start(name, pointer), registry=registry, format_checker=checker)
+    built: jsonschema.protocols.Validator = strict(_start(name, pointer), registry=_registry(), format_checker=checker)
     return built
+
+
+@cache
+def _registry() -> Registry[Any]:
+    """Every schema, looked through once: a registry that fetches is looked through anew at every `$ref`."""
+    from referencing import Registry
+    from referencing.jsonschema import DRAFT202012
+
+    resources = [(f"{PREFIX}{name}", DRAFT202012.create_resource(schema(name))) for name in FILES]
+    return Registry[Any]().with_resources(resources).crawl()
 
 
 def _start(name: str, pointer: str) -> dict[str, Any]:

@@ -86,6 +86,29 @@ def test_the_good_items_of_a_faulty_file(bare_desk: Desk) -> None:
     assert Path("flood.refused-2.jsonl").exists()
 
 
+def test_a_file_without_a_good_item(bare_desk: Desk) -> None:
+    """With --keep-going too nothing is imported, and it says so; what was refused goes beside all the same."""
+    bad = {"claimtrack": 1, "claims": [{"text": "Bad", "kind": "evnt"}]}
+    Path("flood.json").write_text(json.dumps(bad), "utf-8")
+    said = bare_desk.refused("import", "flood.json", "--keep-going")
+    assert "nothing was imported" in said
+    assert "did you mean event?" in said
+    assert "flood.refused.json: mend it" in said
+    assert json.loads(Path("flood.refused.json").read_text("utf-8")) == bad
+    assert "there is nothing in it" not in bare_desk.ok("import", "flood.json", "--dry-run").err
+
+
+@pytest.mark.parametrize("options", [[], ["--format", "lines"]])
+def test_a_ledger_is_no_file_of_records(bare_desk: Desk, options: list[str]) -> None:
+    """Whoever names a colleague's database is told how to merge it, in place of every byte that is no text."""
+    theirs = Desk("their ledger.db", bare_desk.folder)
+    theirs.ok("story", "add", "Flood")
+    said = bare_desk.refused("import", "their ledger.db", *options)
+    assert "is a ledger" in said
+    assert "claimtrack --db 'their ledger.db' export --format ledger" in said
+    assert len(said.splitlines()) == 2
+
+
 def test_the_bad_members_of_a_bundle(bare_desk: Desk) -> None:
     """They are a bundle again."""
     bad = {**BUNDLE, "claims": [{"text": "Bad", "kind": "evnt"}, *BUNDLE["claims"]]}  # type: ignore[misc]

@@ -10,7 +10,7 @@ import pytest
 from claimtrack.domain import vocabulary as vocabulary_module
 from claimtrack.ledger.write import resolve
 from claimtrack.schema.loader import PREFIX, field, follow, schema
-from claimtrack.schema.validators import FILES, FORMATS, authority, fast
+from claimtrack.schema.validators import FILES, FORMATS, _registry, authority, fast
 from tests.support.tree import ROOT
 from tools import bundle_schema, records_page
 
@@ -104,6 +104,7 @@ def test_nothing_is_fetched(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A `$ref` to anything else is an error, and no address is asked."""
     outside = {"$ref": "https://example.org/schema.json"} if name == "report" else {"$ref": PREFIX + name}
     monkeypatch.setattr("claimtrack.schema.validators.schema", lambda _: outside)
+    monkeypatch.setattr("claimtrack.schema.validators._registry", _registry.__wrapped__)
     with pytest.raises(Exception, match="nothing is fetched"):
         fast.__wrapped__("claim").is_valid({})
     with pytest.raises(Exception, match=r"nothing is fetched|Unresolvable"):

@@ -195,7 +195,7 @@ def _say_imported(done: Imported) -> None:
 def _record_lines(file: str, report: ImportReport) -> Iterator[str]:
     would = "would be " if report.dry_run else ""
     counts = {what: report.total(what) for what in WHATS}
-    if not any(counts.values()):
+    if not any(counts.values()) and not report.problems:
         yield f"{file}: there is nothing in it."
     for what, count in counts.items():
         if count:

@@ -24,13 +24,17 @@ KeyPart = str | int | None | Sequence["KeyPart"]
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 _PAIRS = [first + second for first in _LETTERS for second in _LETTERS]
-_SHIFTS = range(110, -1, -10)
 
 
 def _text(data: bytes) -> str:
     """The first 120 bits as 24 letters and digits: base 32 of RFC 4648, in lower case."""
-    bits = int.from_bytes(data[:15], "big")
-    return "".join([_PAIRS[bits >> shift & 1023] for shift in _SHIFTS])
+    pairs = _PAIRS
+    first, last = int.from_bytes(data[:8], "big") >> 4, int.from_bytes(data[7:15], "big")
+    return (
+        f"{pairs[first >> 50]}{pairs[first >> 40 & 1023]}{pairs[first >> 30 & 1023]}{pairs[first >> 20 & 1023]}"
+        f"{pairs[first >> 10 & 1023]}{pairs[first & 1023]}{pairs[last >> 50 & 1023]}{pairs[last >> 40 & 1023]}"
+        f"{pairs[last >> 30 & 1023]}{pairs[last >> 20 & 1023]}{pairs[last >> 10 & 1023]}{pairs[last & 1023]}"
+    )
 
 
 def make_id(record_type: str, *parts: KeyPart) -> str:
@@ -45,7 +49,7 @@ def random_id() -> str:
 
 def is_id(text: str) -> bool:
     """Whether `text` has the form of a whole id."""
-    return _ID.match(text) is not None
+    return len(text) == ID_LENGTH and _ID.match(text) is not None
 
 
 def is_prefix(text: str) -> bool:

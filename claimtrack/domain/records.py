@@ -6,12 +6,12 @@ parents first; `ledger.write` resolves their names, gives them ids and stores th
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class FilePosition:
+class FilePosition(NamedTuple):
     """Where something was written.
 
     File name (None when typed), line from 1 (None when unknown), JSON pointer ("" = the whole).
@@ -25,6 +25,19 @@ class FilePosition:
         """The place of a member of this one."""
         escaped = (str(part).replace("~", "~0").replace("/", "~1") for part in parts)
         return FilePosition(self.file, self.line, self.pointer + "".join(f"/{part}" for part in escaped))
+
+
+class Item(NamedTuple):
+    """An item of a file that nothing is wrong with: a line, or a member of a list of a bundle."""
+
+    type: str
+    fields: dict[str, Any]
+    """As it was written, with all that is nested in it."""
+    position: FilePosition
+    lines: Mapping[str, int] | None = None
+    """JSON pointer -> line of all that is in an item written over several lines; None for one on a line."""
+    data: bytes | None = None
+    """Its fields as JSON in UTF-8, where they were read from just these bytes."""
 
 
 @dataclass(slots=True, eq=False)
@@ -52,8 +65,8 @@ class Record:
     """None until it is known which record of the ledger this is, or that it is new."""
     body: dict[str, Any] = field(default_factory=dict)
     """The fields with every reference an id, and what was left out filled in."""
-    given: frozenset[str] = frozenset()
-    """The fields that were given, and so may change what the ledger holds."""
+    unsaid: frozenset[str] = frozenset()
+    """The fields that were given, and yet say nothing new of the record."""
     refused: bool = False
     """Whether it, or its parent, has a fault."""
     skipped: bool = False
@@ -63,7 +76,19 @@ class Record:
     result: str | None = None
     """What recording it came to, such as "created" or "unchanged"; None when it was refused or still waits."""
 
+    @property
+    def given(self) -> set[str]:
+        """The fields that were given, and so may change what the ledger holds; with the parent's, and the story's."""
+        names = {*self.fields}
+        if self.parent is not None and self.link is not None:
+            names.add(self.link)
+        if "story" in self.body:
+            names.add("story")
+        return names - {"id"} - self.unsaid
+
     def reset(self) -> None:
         """Forget what was worked out: a change that the database asks for again begins anew."""
-        self.id, self.body, self.given, self.result = None, {}, frozenset(), None
+        self.id = self.result = None
+        self.body = {}
+        self.unsaid = frozenset()
         self.refused = self.skipped = False

@@ -10,12 +10,12 @@ from typing import Any, BinaryIO
 
 import orjson
 
-from claimtrack.domain.records import FilePosition, Record
+from claimtrack.domain.records import FilePosition, Item
 from claimtrack.domain.vocabulary import PLURALS, RECORD_TYPES
 from claimtrack.formats.strict_json import Scanner, decode, read_json
 from claimtrack.problem import Problem
 from claimtrack.schema.limits import fault, nearest, shown
-from claimtrack.schema.nesting import expand
+from claimtrack.schema.nesting import line_of
 from claimtrack.schema.validation import check_item
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[][{},:]|[^\s"\][{},:]+', re.DOTALL)
@@ -153,8 +153,8 @@ _TYPE_OF = {plural: record_type for record_type, plural in PLURALS.items()}
 _WHITE_SPACE = " \t\n\r"
 
 
-def read(stream: BinaryIO, file: str | None) -> Iterator[list[Record] | Problem]:
-    """The records of each item of a bundle, in the order of the document; in place of a faulty item its problems.
+def read(stream: BinaryIO, file: str | None) -> Iterator[Item | Problem]:
+    """The items of a bundle, in the order of the document; in place of a faulty item its problems.
 
     Places have the line on which the item, or the nested item, begins. `file` is the name that they are given with.
     """
@@ -181,24 +181,19 @@ def read(stream: BinaryIO, file: str | None) -> Iterator[list[Record] | Problem]
             yield from _read_item(_TYPE_OF[plural], item, source, FilePosition(file, line, f"/{plural}/{index}"))
 
 
-def _read_item(record_type: str, item: Any, source: str, at: FilePosition) -> Iterator[list[Record] | Problem]:
-    """The records of one item, or its problems; `source` is its text, which begins at `at`."""
+def _read_item(record_type: str, item: Any, source: str, at: FilePosition) -> Iterator[Item | Problem]:
+    """An item, or its problems; `source` is its text, which begins at `at`."""
     problems = check_item(record_type, item, at)
-    inner = _inner_lines(source, at)
-    line = at.line or 1
+    inner = Scanner(source, at).scan().lines if "\n" in source else None
     if problems:
-        yield from sorted(replace(problem, line=_line(inner, problem.pointer, line)) for problem in problems)
+        line = at.line or 1
+        lines = inner or {}
+        yield from sorted(replace(problem, line=line_of(lines, problem.pointer, line)) for problem in problems)
         return
-    records = expand(record_type, item, at)
-    for record in records if inner else ():
-        position = record.position
-        record.position = replace(position, line=_line(inner, position.pointer, position.line or 1))
-    yield records
+    yield Item(record_type, item, at, inner)
 
 
-def _read_pieces(
-    text: str, pieces: list[Piece], problems: list[Problem], file: str | None
-) -> Iterator[list[Record] | Problem]:
+def _read_pieces(text: str, pieces: list[Piece], problems: list[Problem], file: str | None) -> Iterator[Item | Problem]:
     """What can be read of a bundle that has these problems as a whole, and what is wrong with the rest."""
     places = _PieceLines(text, pieces)
     value: dict[str, Any] = {piece.name: [] for piece in pieces}
@@ -288,20 +283,6 @@ def _outside(value: Mapping[str, Any], file: str | None, places: _Lines | _Piece
             yield fault(at, f"a bundle has no list {shown(name, 40)}", shown(member), accepted, "unknown-field")
         elif not isinstance(member, list):
             yield fault(at, "this must be a list in brackets", shown(member), f'"{name}": [...]', "type")
-
-
-def _inner_lines(source: str, at: FilePosition) -> dict[str, int]:
-    """The line of everything in an item that is written over several; empty for one on one line."""
-    return Scanner(source, at).scan().lines if "\n" in source else {}
-
-
-def _line(lines: Mapping[str, int], pointer: str, item: int) -> int:
-    """The line of what `pointer` leads to, or of the nearest thing round it that is there."""
-    while pointer not in lines:
-        if not pointer:
-            return item
-        pointer = pointer.rpartition("/")[0]
-    return lines[pointer]
 
 
 class _PieceLines:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any, BinaryIO
 
 import orjson
 
-from claimtrack.domain.records import FilePosition, Record
+from claimtrack.domain.records import FilePosition, Item
 from claimtrack.domain.vocabulary import RECORD_TYPES
-from claimtrack.formats.strict_json import is_other_encoding, read_json
+from claimtrack.formats.strict_json import as_written, has_doubtful_number, is_other_encoding, read_json
 from claimtrack.problem import Problem
 from claimtrack.schema.limits import TEXT_BYTES, fault, shown
-from claimtrack.schema.nesting import expand
+from claimtrack.schema.loader import number_fields
 from claimtrack.schema.validation import check_item, type_fault
 
 LINE_BYTES = 4 * TEXT_BYTES
@@ -21,26 +22,56 @@ LINE_BYTES = 4 * TEXT_BYTES
 _TYPES = frozenset(RECORD_TYPES)
 
 
-def read(stream: BinaryIO, file: str | None) -> Iterator[list[Record] | Problem]:
-    """The records of each line, in order. A faulty line gives its problems, and reading goes on with the next.
+@cache
+def _numbers() -> tuple[bytes, ...]:
+    """What a line holds if one of its fields may be a number."""
+    return tuple(name.encode() for name in number_fields("bundle"))
+
+
+def read(stream: BinaryIO, file: str | None) -> Iterator[Item | Problem]:
+    """The item of each line, in order. A faulty line gives its problems, and reading goes on with the next.
 
     Blank lines are passed over. `file` is the name that places are given with.
     """
-    for line, value in values(stream, file):
-        if isinstance(value, Problem):
-            yield value
+    for line, data in _lines(stream, file):
+        if isinstance(data, Problem):
+            yield data
             continue
         at = FilePosition(file, line)
-        if not isinstance(value, dict):
-            yield fault(at, "a line must be an object in braces", shown(value), '{"type": "claim", ...}', "type")
-            continue
-        record_type = value.get("type")
-        if not isinstance(record_type, str) or record_type not in _TYPES:
-            yield type_fault(value, at)
-        elif problems := check_item(record_type, value, at):
-            yield from problems
-        else:
-            yield expand(record_type, value, at)
+        value = as_written(data)
+        record_type = value.get("type") if isinstance(value, dict) else None
+        if isinstance(record_type, str) and record_type in _TYPES and not _is_doubtful(data):
+            problems = check_item(record_type, value, at, data)
+            if not problems:
+                yield Item(record_type, value, at, None, data)
+                continue
+            if not has_doubtful_number(data):
+                yield from problems
+                continue
+        value, problems = read_json(data, file, line)
+        yield from problems or _checked(value, at)
+
+
+def _is_doubtful(data: bytes) -> bool:
+    """Whether a line may hold a number that JSON Schema takes for a whole one and a record may not hold, such as 1.0.
+
+    Where the schema lets no number stand, it finds any that does.
+    """
+    return any(map(data.__contains__, _numbers())) and has_doubtful_number(data)
+
+
+def _checked(value: Any, at: FilePosition) -> Iterator[Item | Problem]:
+    """The item that the value of a line is, or what is wrong with it."""
+    if not isinstance(value, dict):
+        yield fault(at, "a line must be an object in braces", shown(value), '{"type": "claim", ...}', "type")
+        return
+    record_type = value.get("type")
+    if not isinstance(record_type, str) or record_type not in _TYPES:
+        yield type_fault(value, at)
+    elif problems := check_item(record_type, value, at):
+        yield from problems
+    else:
+        yield Item(record_type, value, at)
 
 
 def write(items: Iterable[tuple[str, Mapping[str, Any]]], out: BinaryIO) -> None:
@@ -51,6 +82,19 @@ def write(items: Iterable[tuple[str, Mapping[str, Any]]], out: BinaryIO) -> None
 
 def values(stream: BinaryIO, file: str | None) -> Iterator[tuple[int, Any]]:
     """The number and value of every line that is not blank, or what is wrong with it: one Problem each."""
+    for line, data in _lines(stream, file):
+        if isinstance(data, Problem):
+            yield line, data
+            continue
+        value, problems = read_json(data, file, line)
+        if not problems:
+            yield line, value
+        for problem in problems:
+            yield line, problem
+
+
+def _lines(stream: BinaryIO, file: str | None) -> Iterator[tuple[int, bytes | Problem]]:
+    """The number of every line that is not blank, and the line without its end; or what is wrong with it."""
     line = 0
     seen = False
     while data := stream.readline(LINE_BYTES):
@@ -65,11 +109,7 @@ def values(stream: BinaryIO, file: str | None) -> Iterator[tuple[int, Any]]:
         if not data.strip() or (line == 1 and data == b"\xef\xbb\xbf"):
             continue
         seen = True
-        value, problems = read_json(data, file, line)
-        if not problems:
-            yield line, value
-        for problem in problems:
-            yield line, problem
+        yield line, data
         if line == 1 and is_other_encoding(data):
             return
     if not seen:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 import orjson
@@ -218,7 +218,7 @@ class Scanner:
     ) -> None:
         line = self._line_of(pos)
         column = pos - self.text.rfind("\n", 0, pos)
-        at = replace(place, line=line)
+        at = FilePosition(place.file, line, place.pointer)
         self.problems.append(fault(at, f"column {column}: {message}", value, accepted, code))
         if len(self.problems) == MOST:
             self.problems.append(fault(at, f"and more: only the first {MOST} faults are listed", code="more"))
@@ -245,8 +245,8 @@ def read_json(data: bytes, file: str | None, line: int = 1) -> tuple[Any, list[P
     """The value of a JSON text, or None and what is wrong with it. `line` is the number of its first line in `file`."""
     if data.startswith(_BOM):
         data = data[len(_BOM) :]
-    value = _as_written(data)
-    if value is not None:
+    value = as_written(data)
+    if value is not None and not has_doubtful_number(data):
         return value, []
     text, problems = decode(data, file, line)
     if text is None:
@@ -281,17 +281,26 @@ def is_other_encoding(data: bytes) -> str | None:
     return next((name for mark, name in _OTHER_ENCODINGS if data.startswith(mark)), None)
 
 
-def _as_written(data: bytes) -> Any:
-    """The value, when the text is beyond doubt what orjson itself would write; else None."""
+def as_written(data: bytes) -> Any:
+    """The value of a JSON text that is just what orjson would write of it; None for any other.
+
+    That it is written so tells that it holds nothing which orjson reads more generously than `read_json`, but for
+    numbers: see `has_doubtful_number`.
+    """
     try:
         value = orjson.loads(data)
         if orjson.dumps(value) != data:
             return None
     except (ValueError, TypeError):
         return None
-    if not isinstance(value, dict | list) or _DOUBTFUL.search(data) or b"\\u0000" in data or _deep(data, value):
+    if not isinstance(value, dict | list) or b"\\u0000" in data or _deep(data, value):
         return None
     return value
+
+
+def has_doubtful_number(data: bytes) -> bool:
+    """Whether there may be a float or a long number in a JSON text, which `read_json` refuses."""
+    return _DOUBTFUL.search(data) is not None
 
 
 def _hooked(text: str) -> Any:

@@ -61,10 +61,13 @@ _LIKE_FLOAT = re.compile(rb"[0-9][.eE][0-9+-]")
 _PASS_ON = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_SUBCLASS
 
 
-def size_faults(body: Mapping[str, Any]) -> list[Problem]:
-    """What is wrong with a record, whatever its fields: its size, and values that JSON or a ledger cannot hold."""
+def size_faults(body: Mapping[str, Any], text: str | None = None) -> list[Problem]:
+    """What is wrong with a record, whatever its fields: its size, and values that JSON or a ledger cannot hold.
+
+    `text` is the record as JSON, where the caller has it.
+    """
     try:
-        data = orjson.dumps(body, option=_PASS_ON)
+        data = orjson.dumps(body, option=_PASS_ON) if text is None else text.encode()
     except (TypeError, orjson.JSONEncodeError):
         return value_faults(body) or [fault(FilePosition(), "this cannot be written as JSON", code="json")]
     if b"\\u0000" in data or (_LIKE_FLOAT.search(data) and _has_float(body)):

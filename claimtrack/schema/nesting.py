@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
-from claimtrack.domain.records import FilePosition, Record
+from claimtrack.domain.records import FilePosition, Item, Record
 from claimtrack.domain.vocabulary import RECORD_TYPES
 from claimtrack.schema.loader import Schema, follow, schema
 
@@ -65,6 +65,8 @@ def hops(chain: str) -> list[str]:
 
 _STRINGS = "strings"
 _SOURCES = "sources"
+_KEY = "key"
+_LEFT_OUT = "type"
 
 
 def expand(
@@ -78,28 +80,48 @@ def expand(
 
     `parent` is the record in whose item it stands and `link` its field for the parent's id; None when it stands alone.
     """
-    record = Record(record_type, {}, position, parent, link)
+    fields: dict[str, Any] = {}
+    record = Record(record_type, fields, position, parent, link)
     records = [record]
-    nests = NESTS[record_type]
-    uniform = _uniform(record_type)
+    special = _special_fields(record_type)
     for name, value in item.items():
-        if name == "type":
-            continue
-        if name == "key" and record_type in KEYED:
+        kind = special.get(name)
+        if kind is None:
+            fields[name] = dict(value) if isinstance(value, dict) else value
+        elif isinstance(kind, Nested):
+            nested_type, nested_link = kind
+            file, line, start = position
+            for pointer, child in _listed(value, f"{start}/{name}"):
+                place = FilePosition(file, line, pointer)
+                if isinstance(child, str):
+                    records.append(Record(nested_type, {BARE[nested_type]: child}, place, record, nested_link))
+                else:
+                    records += expand(nested_type, child, place, record, nested_link)
+        elif kind == _KEY:
             record.key = value
-        elif name in nests:
-            nested = nests[name]
-            for pointer, child in _listed(value, f"{position.pointer}/{name}"):
-                written = {BARE[nested.type]: child} if isinstance(child, str) else child
-                place = FilePosition(position.file, position.line, pointer)
-                records += expand(nested.type, written, place, record, nested.link)
-        elif value is not None and name in uniform:
-            record.fields[name] = _spelled(name, value, uniform[name])
-        elif isinstance(value, dict):
-            record.fields[name] = dict(value)
-        else:
-            record.fields[name] = value
+        elif kind != _LEFT_OUT:
+            fields[name] = _spelled(name, value, kind) if value is not None else None
     return records
+
+
+def records_of(item: Item) -> list[Record]:
+    """The records of an item of a file, each before those nested in it, with the line on which each begins."""
+    records = expand(item.type, item.fields, item.position)
+    if item.lines is not None:
+        for record in records:
+            position = record.position
+            line = line_of(item.lines, position.pointer, position.line or 1)
+            record.position = FilePosition(position.file, line, position.pointer)
+    return records
+
+
+def line_of(lines: Mapping[str, int], pointer: str, item: int) -> int:
+    """The line of what `pointer` leads to, or of the nearest thing round it that `lines` has; else `item`."""
+    while pointer not in lines:
+        if not pointer:
+            return item
+        pointer = pointer.rpartition("/")[0]
+    return lines[pointer]
 
 
 def _listed(value: Any, pointer: str) -> list[tuple[str, Any]]:
@@ -125,15 +147,17 @@ def _with_lists(written: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @cache
-def _uniform(record_type: str) -> dict[str, str]:
-    """The fields of a record that are lists which items may spell otherwise, and of what."""
-    found: dict[str, str] = {}
+def _special_fields(record_type: str) -> Mapping[str, Nested | str]:
+    """The members of an item that are not taken as they are: nested items, lists which items may spell otherwise."""
+    found: dict[str, Nested | str] = {}
     for name, part in schema(record_type)["properties"].items():
         if part.get("type") == "array":
             items, _ = follow(part["items"], record_type)
             if kind := _kind(items):
                 found[name] = kind
-    return found
+    if record_type in KEYED:
+        found["key"] = _KEY
+    return {**found, **NESTS[record_type], "type": _LEFT_OUT}
 
 
 def _kind(items: Schema) -> str | None:

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from claimtrack.domain.records import Item
 from claimtrack.formats import bundle
+from claimtrack.schema.nesting import records_of
 
 NAMES = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=3)
 TAG = {"target": "x", "name": "y"}
@@ -17,9 +19,9 @@ TAG = {"target": "x", "name": "y"}
 
 def places(text: str) -> Iterator[tuple[str, int | None]]:
     """Pointer and line of every record of a sound bundle, parents first."""
-    for records in bundle.read(io.BytesIO(text.encode()), "f"):
-        assert isinstance(records, list)
-        yield from ((record.position.pointer, record.position.line) for record in records)
+    for item in bundle.read(io.BytesIO(text.encode()), "f"):
+        assert isinstance(item, Item)
+        yield from ((record.position.pointer, record.position.line) for record in records_of(item))
 
 
 def written(*items: tuple[str, dict[str, Any]]) -> str:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from claimtrack.formats import bundle
 from claimtrack.formats.strict_json import read_json
 from claimtrack.problem import Problem
+from claimtrack.schema.nesting import records_of
 
 ITEMS = [{"text": word, "tags": [word + "-tag", {"name": word + "-label"}]} for word in ("one", "two", "three", "four")]
 SOUND = {"claimtrack": 1, "claims": ITEMS, "sources": [{"name": "Ann", "kind": "person"}]}
@@ -23,8 +24,8 @@ def read(text: str) -> tuple[list[list[str]], list[Problem]]:
     for part in bundle.read(io.BytesIO(text.encode()), "b.json"):
         if isinstance(part, Problem):
             problems.append(part)
-        elif part[0].type == "claim":
-            claims.append([str(record.fields.get("text") or record.fields.get("name")) for record in part])
+        elif part.type == "claim":
+            claims.append([str(record.fields.get("text") or record.fields.get("name")) for record in records_of(part)])
     return claims, problems
 
 

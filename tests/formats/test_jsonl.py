@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from claimtrack.domain.records import Record
+from claimtrack.domain.records import Item
 from claimtrack.formats import jsonl
 from claimtrack.problem import Problem
 
@@ -24,7 +24,7 @@ class Endless(io.RawIOBase):
         return next(self._lines, b"")
 
 
-def items(stream: io.RawIOBase | io.BytesIO) -> Iterator[list[Record] | Problem]:
+def items(stream: io.RawIOBase | io.BytesIO) -> Iterator[Item | Problem]:
     """What is read from a stream without a name."""
     return jsonl.read(stream, None)  # type: ignore[arg-type]
 
@@ -34,8 +34,8 @@ def test_lines_are_read_when_they_are_wanted() -> None:
     stream = Endless(1000)
     reading = items(stream)
     first = next(reading)
-    assert isinstance(first, list)
-    assert (stream.given, first[0].position.line) == (1, 1)
+    assert isinstance(first, Item)
+    assert (stream.given, first.position.line) == (1, 1)
 
 
 def test_memory_stays_flat() -> None:
@@ -55,18 +55,29 @@ def test_a_line_without_end_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(jsonl, "LINE_BYTES", 100)
     data = b'{"type":"tag","target":"x","name":"a"}\n' + b"x" * 100_000 + b'\n{"type":"tag","target":"x","name":"b"}\n'
     found = list(items(io.BytesIO(data)))
-    assert [type(each) for each in found] == [list, Problem, list]
+    assert [type(each) for each in found] == [Item, Problem, Item]
     assert isinstance(found[1], Problem)
     assert (found[1].line, found[1].code) == (2, "size")
-    assert isinstance(found[2], list)
-    assert found[2][0].position.line == 3
+    assert isinstance(found[2], Item)
+    assert found[2].position.line == 3
 
 
 def test_a_line_of_the_longest_length_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """The limit itself is no fault."""
     line = b'{"type":"tag","target":"x","name":"a"}\n'
     monkeypatch.setattr(jsonl, "LINE_BYTES", len(line))
-    assert [type(each) for each in items(io.BytesIO(line * 2))] == [list, list]
+    assert [type(each) for each in items(io.BytesIO(line * 2))] == [Item, Item]
+
+
+@pytest.mark.parametrize("number", [b"1.0", b"1e2", b"1234567890123456", b"12345678901234567890"])
+@pytest.mark.parametrize("field", [b"separate", b"text", b"anything"])
+def test_a_number_that_no_record_may_hold(field: bytes, number: bytes) -> None:
+    """It is named by the strict reader, in a field for whole numbers and in any other."""
+    fields = {b"type": b'"claim"', b"text": b'"It rained"', field: number}
+    line = b",".join(b'"%s":%s' % (name, value) for name, value in fields.items())
+    (problem,) = items(io.BytesIO(b"{%s}\n" % line))
+    assert isinstance(problem, Problem)
+    assert problem.message.startswith("column ")
 
 
 def test_items_are_written_a_line_each() -> None:

@@ -75,6 +75,14 @@ def test_what_the_schemas_allow_is_accepted(record: dict[str, Any]) -> None:
     assert validators.authority(record["type"]).is_valid(record)
 
 
+@pytest.mark.parametrize("number", [1.0, 1e22, 10**16])
+def test_numbers_where_whole_ones_stand(number: float) -> None:
+    """JSON Schema takes 1.0 for a whole number, and a record may hold none."""
+    body = {**CLAIM, "separate": number}
+    assert check_record(body)
+    assert check_record(body, orjson.dumps(body, option=orjson.OPT_SORT_KEYS).decode())
+
+
 @given(any_record())
 def test_a_flat_record_with_id_is_an_item(record: dict[str, Any]) -> None:
     """What is exported flat can be read back."""

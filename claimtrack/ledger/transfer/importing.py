@@ -8,18 +8,17 @@ the good items are asked for: then an item (a line, or a member of a bundle) is 
 from __future__ import annotations
 
 import gc
-import marshal
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Any
 
+import orjson
 from sqlalchemy.engine import Connection
 
 from claimtrack.domain.dates import from_utc_text
-from claimtrack.domain.records import FilePosition, Record
+from claimtrack.domain.records import FilePosition, Item, Record
 from claimtrack.domain.vocabulary import GENERIC_KINDS
 from claimtrack.errors import BadInput
 from claimtrack.ledger.change import Change
@@ -30,6 +29,7 @@ from claimtrack.ledger.visibility import find_restricted
 from claimtrack.ledger.write.pipeline import conclude, declare, record_batch
 from claimtrack.ledger.write.write_context import Mode, Outcome, WriteContext
 from claimtrack.problem import Problem
+from claimtrack.schema.nesting import records_of
 
 ItemPlace = tuple[str, str, str]
 """A line, or a member of a bundle, that is taken or refused as a whole: its file; its line or ""; its pointer or ""."""
@@ -60,79 +60,70 @@ MOST_KEPT = 10_000
 
 
 class ItemStaging(Staging):
-    """Items, each as its records, added in the order of a file and given back in batches by rank.
+    """Items of one file, added in its order and given back in batches by rank.
 
     It can be read as often as the database asks for the change again.
     """
 
     def __init__(self) -> None:
-        super().__init__("CREATE TABLE item (rank TEXT, number INTEGER, data BLOB, PRIMARY KEY (rank, number));")
-        self._new: list[tuple[str, int, bytes]] = []
+        super().__init__(
+            "CREATE TABLE item (rank TEXT, number INTEGER, line INTEGER, pointer TEXT, lines BLOB, data BLOB,"
+            " PRIMARY KEY (rank, number));"
+        )
+        self._file: str | None = None
+        self._new: list[tuple[str, int, int | None, str, bytes | None, bytes]] = []
         self._new_bytes = 0
         self._sizes: Counter[str] = Counter()
         self.count = 0
         """How many items were added."""
 
-    def add(self, records: Sequence[Record]) -> None:
-        """Keep the records of one item, the outermost first."""
-        first = records[0]
-        generic = first.type == "source" and "id" not in first.fields and first.fields.get("kind") in GENERIC_KINDS
-        rank = GENERIC if generic else first.type
+    def add(self, item: Item) -> None:
+        """Keep an item."""
+        record_type, fields, position, lines, data = item
+        generic = record_type == "source" and "id" not in fields and fields.get("kind") in GENERIC_KINDS
+        rank = GENERIC if generic else record_type
+        if data is None:
+            data = orjson.dumps(fields)
+        packed_lines = None if lines is None else orjson.dumps(lines)
+        self._file = position.file
         self.count += 1
         self._sizes[rank] += 1
-        data = marshal.dumps(_packed(records))
-        self._new.append((rank, self.count, data))
+        self._new.append((rank, self.count, position.line, position.pointer, packed_lines, data))
         self._new_bytes += len(data)
         if len(self._new) >= BATCH_ITEMS or self._new_bytes >= BATCH_BYTES:
             self._write()
 
     def _write(self) -> None:
         with self.transaction():
-            self.database.executemany("INSERT INTO item VALUES (?, ?, ?)", self._new)
+            self.database.executemany("INSERT INTO item VALUES (?, ?, ?, ?, ?, ?)", self._new)
         self._new, self._new_bytes = [], 0
 
     def size(self, rank: str) -> int:
         """How many items of this rank there are."""
         return self._sizes[rank]
 
-    def batches(self, rank: str) -> Iterator[list[list[Record]]]:
+    def batches(self, rank: str) -> Iterator[list[Item]]:
         """The items of this rank, in the order they were added, a batch at a time."""
         self._write()
+        record_type = "source" if rank == GENERIC else rank
         last = 0
         while True:
-            batch: list[list[Record]] = []
+            batch: list[Item] = []
             size = 0
-            sql = "SELECT number, data FROM item WHERE rank = ? AND number > ? ORDER BY number LIMIT ?"
-            for number, data in self.rows(sql, rank, last, BATCH_ITEMS):
-                batch.append(_unpacked(marshal.loads(data)))
+            sql = (
+                "SELECT number, line, pointer, lines, data FROM item"
+                " WHERE rank = ? AND number > ? ORDER BY number LIMIT ?"
+            )
+            for number, line, pointer, lines, data in self.rows(sql, rank, last, BATCH_ITEMS):
                 last = number
+                position = FilePosition(self._file, line, pointer)
+                batch.append(Item(record_type, orjson.loads(data), position, orjson.loads(lines) if lines else None))
                 size += len(data)
                 if size >= BATCH_BYTES:
                     break
             if not batch:
                 return
             yield batch
-
-
-def _packed(records: Sequence[Record]) -> list[tuple[Any, ...]]:
-    numbers: dict[Record | None, int | None] = {None: None}
-    numbers.update((record, number) for number, record in enumerate(records))
-    return [
-        (
-            *(record.type, record.fields, record.position.file, record.position.line, record.position.pointer),
-            *(numbers[record.parent], record.link, record.key),
-        )
-        for record in records
-    ]
-
-
-def _unpacked(packed: Sequence[tuple[Any, ...]]) -> list[Record]:
-    records: list[Record] = []
-    for record_type, fields, file, line, pointer, parent, link, key in packed:
-        position = FilePosition(file, line, pointer)
-        above = None if parent is None else records[parent]
-        records.append(Record(record_type, fields, position, above, link, key))
-    return records
 
 
 def item_of(position: FilePosition) -> ItemPlace:
@@ -220,7 +211,7 @@ class ImportReport(Outcome):
 
 def import_records(
     ledger: LedgerDatabase,
-    read: Iterable[list[Record] | Problem],
+    read: Iterable[Item | Problem],
     *,
     by: str,
     why: str | None = None,
@@ -230,7 +221,7 @@ def import_records(
     keep_going: bool = False,
     progress: Progress | None = None,
 ) -> ImportReport:
-    """Import what `read` yields of one file, in one change of kind `import`: the records of each item, or a problem.
+    """Import what `read` yields of one file, in one change of kind `import`: each item, or a problem.
 
     `story` (an id) is what questions, claims and sides belong to that name none, unless the file has exactly one story
     of its own. Raises BadInput with every problem when there is one, unless `keep_going` takes the good items, or it is
@@ -284,7 +275,7 @@ def _no_progress(_what: str, _done: int, _of: int | None) -> None:
     """Nobody looks at the progress."""
 
 
-def _stage(read: Iterable[list[Record] | Problem], staging: ItemStaging, progress: Progress) -> list[Problem]:
+def _stage(read: Iterable[Item | Problem], staging: ItemStaging, progress: Progress) -> list[Problem]:
     faults: list[Problem] = []
     for part in read:
         if isinstance(part, Problem):
@@ -306,7 +297,7 @@ def _story_is_bad(staging: ItemStaging, bad: dict[ItemPlace, None]) -> bool:
     """Whether a story of the file is refused: then nobody can say which items are of it, and none is taken."""
     if any(pointer.startswith("/stories/") for _, _, pointer in bad):
         return True
-    return any(item_of(records[0].position) in bad for batch in staging.batches("story") for records in batch)
+    return any(item_of(item.position) in bad for batch in staging.batches("story") for item in batch)
 
 
 class _Refused(Exception):
@@ -371,6 +362,7 @@ class _Importer:
         return report
 
 
-def _good(batch: Iterable[list[Record]], bad: dict[ItemPlace, None]) -> list[Record]:
+def _good(batch: Iterable[Item], bad: dict[ItemPlace, None]) -> list[Record]:
     """The records of those items of a batch that are not bad."""
-    return list(chain.from_iterable(records for records in batch if item_of(records[0].position) not in bad))
+    good = [item for item in batch if item_of(item.position) not in bad] if bad else batch
+    return list(chain.from_iterable(map(records_of, good)))

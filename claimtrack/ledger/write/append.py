@@ -17,12 +17,13 @@ from claimtrack.domain.canonical_json import canonical_text, parse
 from claimtrack.domain.dates import from_utc_text
 from claimtrack.errors import DatabaseTrouble
 from claimtrack.ledger.entries.envelope import Entry, after, change_digest, make_entry, now_text
-from claimtrack.ledger.entries.versions import Settled, Version, read_version
+from claimtrack.ledger.entries.versions import NEVER_CHANGED, Settled, Version, read_version
 from claimtrack.ledger.projection.bodies import linked, merge_sides, recompute, rewrite
 from claimtrack.ledger.projection.project import Projector, State
 from claimtrack.ledger.store.dialect import execute_in, forget_terms, insert_rows, is_sqlite, lock_head, select_in
 from claimtrack.ledger.store.migrations import meta
 from claimtrack.ledger.store.tables import entry as entry_table
+from claimtrack.ledger.write.written import WrittenKeys
 
 SHARED = frozenset({"story", "source", "document", "question"})
 """Types that many claims refer to: kept between batches."""
@@ -41,27 +42,64 @@ _VERSIONS = (
 class States:
     """What the records of one change come to at this point of it."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, written: WrittenKeys | None = None) -> None:
         self._connection = connection
-        self._known: dict[str, tuple[str, Settled] | None] = {}
+        self.written = written
+        """The ids of all there is, and the names, in an import to an empty ledger; None in any other change."""
+        self._known: dict[str, tuple[str, Any] | None] = {}
 
     def load(self, ids: Iterable[str]) -> None:
         """Read these records at once; those that are not in the ledger are remembered as absent."""
         missing = [record for record in dict.fromkeys(ids) if record not in self._known]
         for record in missing:
             self._known[record] = None
+        if self.written is not None:
+            missing = [record for record in missing if record in self.written]
         for row in select_in(self._connection, _CURRENT, missing):
-            body = None if row.body is None else parse(row.body)
-            heads = tuple(row.heads.split(" "))
-            settled = Settled(row.state, body, row.entry, heads, row.first_at, row.last_at, row.by)
-            self._known[row.id] = (row.type, settled)
+            self._known[row.id] = (row.type, row)
 
     def get(self, record: str) -> Settled | None:
         """The record as it stands, None when there is none."""
-        if record not in self._known:
+        known = self._find(record)
+        if known is None:
+            return None
+        record_type, settled = known
+        if not isinstance(settled, Settled):
+            settled = _settled(settled)
+            self._known[record] = (record_type, settled)
+        return settled
+
+    def __contains__(self, record: str) -> bool:
+        """Whether there is such a record, void and withheld ones too."""
+        return self._find(record) is not None
+
+    def type_of(self, record: str) -> str | None:
+        """Its type, None when there is none."""
+        known = self._find(record)
+        return None if known is None else known[0]
+
+    def text_of(self, record: str) -> str | None:
+        """Its body in canonical JSON, None unless it is live."""
+        known = self._find(record)
+        if known is None or known[1].state != "live":
+            return None
+        body: str = canonical_text(known[1].body) if isinstance(known[1], Settled) else known[1].body
+        return body
+
+    def may_hold(self, record: str, member: str) -> bool:
+        """Whether its body may have a member of this name, at any depth; False is certain."""
+        known = self._find(record)
+        if known is None or isinstance(known[1], Settled):
+            return known is not None
+        return known[1].body is not None and f'"{member}":' in known[1].body
+
+    def _find(self, record: str) -> tuple[str, Any] | None:
+        """Its type, and what it is: settled, or the row that says so, which most are never asked more of."""
+        try:
+            return self._known[record]
+        except KeyError:
             self.load([record])
-        known = self._known[record]
-        return known[1] if known is not None else None
+            return self._known[record]
 
     def body(self, record: str) -> dict[str, Any]:
         """Its body; empty when it is absent or withheld."""
@@ -71,15 +109,29 @@ class States:
     def put(self, record: str, record_type: str, settled: Settled) -> None:
         """Remember what a record has come to in this change."""
         self._known[record] = (record_type, settled)
+        if self.written is not None:
+            self.written.add(record)
 
     def forget(self) -> None:
         """Drop what later batches of an import hardly ask for again, so that memory stays flat."""
-        kept: dict[str, tuple[str, Settled] | None] = {
+        kept: dict[str, tuple[str, Any] | None] = {
             record: known
             for record, known in self._known.items()
-            if known is not None and known[0] in SHARED and not (known[1].body or {}).get("text", "")[LONG_TEXT:]
+            if known is not None and known[0] in SHARED and not _is_long(known[1].body)
         }
         self._known = kept if len(kept) <= MOST_KEPT else {}
+
+
+def _settled(row: Any) -> Settled:
+    body = None if row.body is None else parse(row.body)
+    return Settled(row.state, body, row.entry, tuple(row.heads.split(" ")), row.first_at, row.last_at, row.by)
+
+
+def _is_long(body: Mapping[str, Any] | str | None) -> bool:
+    """Whether a body, parsed or not, holds a text too long to be kept."""
+    if isinstance(body, str):
+        return len(body) > LONG_TEXT
+    return body is not None and len(body.get("text", "")) > LONG_TEXT
 
 
 def versions(connection: Connection, ids: Iterable[str]) -> dict[str, list[Version]]:
@@ -129,7 +181,7 @@ class Appender:
         if last and from_utc_text(last.at) - now > AHEAD:
             self._accept(last.at, present, accept_clock)
         self.at = max(present, last.at) if last else present
-        self.states = States(connection)
+        self.states = States(connection, WrittenKeys() if last is None and kind == "import" else None)
         self.projector = Projector(connection, zone, self.seq)
         self.merged: dict[str, Any] | None = None
         self.count = 0
@@ -169,6 +221,14 @@ class Appender:
         settled = Settled(state, shown, entry, (made.digest,), first_at, made.at, self.by)
         self.touch(record, made.type, settled, fresh=before is None)
         return settled
+
+    def create(self, body: Mapping[str, Any], text: str) -> None:
+        """Append the first version of a record that is not in the ledger; `text` is its body in canonical JSON."""
+        changed = [name for name in body if name not in NEVER_CHANGED]
+        made = make_entry(op="set", body=body, prev=(), changed=changed, at=self.at, by=self.by, why=self.why)
+        self.add_entry(made)
+        settled = Settled("live", dict(body), made.digest, (made.digest,), made.at, made.at, self.by)
+        self.touch(made.record, made.type, settled, fresh=True)
 
     def add_entry(self, made: Entry) -> None:
         """Put an entry into this change as it is."""

@@ -5,7 +5,7 @@ Only records without an id are filled: one that carries its id says all that it 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 from functools import lru_cache
 from typing import Any
@@ -27,6 +27,9 @@ DATE_FIELDS = frozenset(
     ("started", "published", "state_on", "until", "captured", "on", "due", "answered_on", "since", "at")
 )
 
+UNDATED = frozenset({"question", "note", "tag", "allow", "merge", "disagreement"})
+"""Types of record that hold no date."""
+
 
 def dates(body: dict[str, Any], zone: tzinfo) -> None:
     """Give every instant without an offset the zone's; what is no date is left for validation to name."""
@@ -34,7 +37,7 @@ def dates(body: dict[str, Any], zone: tzinfo) -> None:
         if isinstance(body[name], str):
             body[name] = dated(body[name], zone)
     for hop in body.get("chain", ()):
-        if isinstance(hop.get("said"), str):
+        if "said" in hop and isinstance(hop["said"], str):
             hop["said"] = dated(hop["said"], zone)
     answer = body.get("answer")
     if isinstance(answer, dict):
@@ -48,6 +51,7 @@ def dates(body: dict[str, Any], zone: tzinfo) -> None:
                     item[end] = dated(item[end], zone)
 
 
+@lru_cache(maxsize=4096)
 def dated(text: str, zone: tzinfo) -> str:
     """A date as written, with the zone's offset where it is an instant without one."""
     try:
@@ -114,11 +118,14 @@ def claim_kind(answer: Body, question_kind: str | None) -> str:
     return question_kind if question_kind in ("cause", "actor", "motive") else "event"
 
 
+_naming_of = lru_cache(maxsize=4096)(naming_of)
+
+
 def naming(hop: dict[str, Any], source: Body) -> None:
     """Fill how a hop's source is named; nobody named is hearsay when a hedge is given, else anonymous."""
     if "naming" not in hop:
         if "source" in hop:
-            hop["naming"] = naming_of(source.get("name", ""), source.get("kind"))
+            hop["naming"] = _naming_of(source.get("name", ""), source.get("kind"))
         else:
             hop["naming"] = "hearsay" if hop.get("hedge") else "anonymous"
 
@@ -188,14 +195,17 @@ def complete(context: WriteContext, records: Sequence[Record]) -> None:
             step(context, record)
 
 
-def _named_ids(records: Sequence[Record]) -> Iterator[str]:
+def _named_ids(records: Sequence[Record]) -> set[str]:
     """The ids of what claims and assertions are filled from."""
+    found: set[Any] = set()
     for record in records:
-        names = [record.body.get(name) for name in ("question", "claim", "document")]
-        chain = record.body.get("chain")
-        hops = chain if isinstance(chain, list) else ()
-        names += [hop.get("source") for hop in hops if isinstance(hop, dict)]
-        yield from (name for name in names if isinstance(name, str))
+        body = record.body
+        found.update((body.get("question"), body.get("claim"), body.get("document")))
+        chain = body.get("chain")
+        for hop in chain if isinstance(chain, list) else ():
+            if isinstance(hop, dict):
+                found.add(hop.get("source"))
+    return {each for each in found if isinstance(each, str)}
 
 
 def _complete_claim(context: WriteContext, record: Record) -> None:
@@ -228,12 +238,14 @@ def _complete_assertion(context: WriteContext, record: Record) -> None:
         return
     if record.id is not None:
         return
-    document = context.states.body(body["document"]) if isinstance(body.get("document"), str) else {}
+    states = context.states
+    document = states.body(body["document"]) if isinstance(body.get("document"), str) else {}
     last = chain[-1]
     if len(chain) > 1 and last.get("source") == document.get("publisher") and set(last) <= {"source"}:
         chain.pop()
     for hop in chain:
-        naming(hop, context.states.body(hop["source"]) if isinstance(hop.get("source"), str) else {})
+        if "naming" not in hop:
+            naming(hop, states.body(hop["source"]) if isinstance(hop.get("source"), str) else {})
     body.setdefault("stance", "asserts")
     if isinstance(body.get("quote"), dict) and isinstance(body["quote"].get("exact"), str):
         given = dict(body["quote"])
@@ -243,8 +255,10 @@ def _complete_assertion(context: WriteContext, record: Record) -> None:
             _report_places(context, record, places, nth)
     if "quote_kind" not in body:
         body["quote_kind"] = quote_kind(body, document)
-    label = context.states.body(body["claim"]).get("answer", {}).get("label")
-    if label is not None and "label_words" not in body:
+    if "label_words" in body or not states.may_hold(body["claim"], "label"):
+        return
+    label = states.body(body["claim"]).get("answer", {}).get("label")
+    if label is not None:
         body["label_words"] = label_words(body, document, label)
 
 

@@ -6,6 +6,8 @@ An id is derived once, when a record is first recorded, then stored and carried.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from functools import lru_cache
 from typing import Any
 
 from claimtrack.domain.canonical_json import sha256
@@ -16,7 +18,7 @@ from claimtrack.domain.text import key, tidy
 from claimtrack.domain.urls import url_key
 from claimtrack.domain.vocabulary import GENERIC_KINDS
 from claimtrack.ledger.projection.rows import full_name, question_key
-from claimtrack.ledger.write.defaults import dates
+from claimtrack.ledger.write.defaults import UNDATED, dates
 from claimtrack.ledger.write.write_context import Mode, WriteContext
 
 Body = Mapping[str, Any]
@@ -79,6 +81,9 @@ def _disagreement(body: Body) -> str:
     return disagreement_id(body["kind"], on=body.get("on", ""), origin=body.get("origin", ""), claims=claims)
 
 
+_tag_key = lru_cache(maxsize=4096)(key)
+
+
 def _merge(body: Body) -> str:
     return make_id("merge", body["kind"], *sorted((body["kept"], body["merged"])))
 
@@ -98,7 +103,7 @@ _NATURAL = {
         "rating", b["source"], key(b.get("topic", "")), b.get("by", ""), b.get("on", ""), b["letter"], tidy(b["why"])
     ),
     "note": lambda b: make_id("note", b["target"], tidy(b["text"])),
-    "tag": lambda b: make_id("tag", b["target"], key(b["name"])),
+    "tag": lambda b: make_id("tag", b["target"], _tag_key(b["name"])),
     "side": lambda b: make_id("side", b["source"], b.get("story", ""), key(b["name"])),
     "allow": lambda b: make_id("allow", b["rule"], b["target"]),
     "merge": _merge,
@@ -106,6 +111,12 @@ _NATURAL = {
     "disagreement": _disagreement,
 }
 
+
+NO_KEY = (KeyError, TypeError, AttributeError, UnicodeError)
+"""What `natural_id` raises of a body that lacks what it is told apart by, or holds something else in its place."""
+
+FOUND_BY = {"document": "url", "story": "name", "question": "text", "claim": "text"}
+"""Type -> the field by which a record without an id may be one that the ledger has under another id."""
 
 NAMED_BY = {
     "story": ("name",),
@@ -144,30 +155,44 @@ def take_given_id(context: WriteContext, record: Record) -> None:
     record.body.pop("id", None)
 
 
-def identify(context: WriteContext, record: Record) -> None:
-    """Settle the id of a resolved record, and let later references find it by its names and key."""
-    if record.refused:
+def identify(context: WriteContext, records: Sequence[Record]) -> None:
+    """Settle the ids of resolved records of one type, and let later references find them by their names and keys."""
+    if not records:
         return
-    if record.type == "source" and record.id is None and isinstance(record.body.get("name"), str):
-        _identify_source(context, record)
-    elif record.id is None:
-        dates(record.body, context.appender.zone)
-        record.id = _known(context, record)
-        if record.id is None and not record.refused:
-            record.id = _new_id(context, record)
-    if record.id is not None:
-        _remember(context, record)
+    record_type = records[0].type
+    dated, found_by, named = record_type not in UNDATED, record_type in FOUND_BY, record_type in NAMED_BY
+    for record in records:
+        if record.refused:
+            continue
+        if record.id is None:
+            if record_type == "source" and isinstance(record.body.get("name"), str):
+                _identify_source(context, record)
+            else:
+                if dated:
+                    dates(record.body, context.appender.zone)
+                if found_by:
+                    record.id = _known(context, record)
+                if record.id is None and not record.refused:
+                    record.id = _new_id(context, record)
+        if record.id is not None:
+            if record.key is not None:
+                context.outcome.keys[record.key] = record.id
+            if named:
+                _remember(context, record)
+    if not named:
+        context.names.learn({record.id: record_type for record in records if record.id is not None})
 
 
 def _known(context: WriteContext, record: Record) -> str | None:
     """A record of the ledger or this change that the record is, though its natural key would say otherwise."""
     body = record.body
-    field = {"document": "url", "story": "name", "question": "text", "claim": "text"}.get(record.type)
-    if field is None or not isinstance(body.get(field), str):
+    field = FOUND_BY[record.type]
+    if not isinstance(body.get(field), str):
         return None
     matches = context.names.matches(record.type, body[field])
     if record.type == "claim":
-        return _same_wording(context, record, [match.id for match in matches if match.within == body.get("story")])
+        candidates = [match.id for match in matches if match.within == body.get("story")]
+        return _same_wording(context, record, candidates) if candidates else None
     if record.type == "question":
         matches = [match for match in matches if match.within in (None, body.get("story"))]
     ids = {match.id for match in matches}
@@ -175,6 +200,12 @@ def _known(context: WriteContext, record: Record) -> str | None:
 
 
 def _same_wording(context: WriteContext, record: Record, candidates: Sequence[str]) -> str | None:
+    """The claim of the ledger that a claim without an id is, by its wording; None when it is none of these."""
+    with suppress(*NO_KEY):
+        natural = natural_id(record.body)
+        if [natural] == candidates:  # whatever it says now, it is the claim that was made so
+            return natural
+
     def key_of(body: Body) -> tuple[Any, ...]:
         return tidy(body["text"]), body.get("answer", {}).get("for_date"), body.get("separate")
 
@@ -187,11 +218,14 @@ def _same_wording(context: WriteContext, record: Record, candidates: Sequence[st
 
 
 def _new_id(context: WriteContext, record: Record) -> str | None:
-    document = record.body.get("document") if record.type == "assertion" else None
-    publisher = context.states.body(document).get("publisher") if isinstance(document, str) else None
+    body = record.body
     try:
-        return natural_id(record.body, publisher)
-    except (KeyError, TypeError, AttributeError, UnicodeError):
+        if record.type != "assertion":
+            return _NATURAL[record.type](body)
+        document = body.get("document")
+        publisher = context.states.body(document).get("publisher") if isinstance(document, str) else None
+        return _assertion(body, publisher)
+    except NO_KEY:
         if context.is_valid(record, {"id": "a" * 24, **record.body}):
             message = f"this {record.type} lacks what it is told apart by"
             context.fault(record, "", message, None, None, "incomplete")
@@ -205,7 +239,7 @@ def _identify_source(context: WriteContext, record: Record) -> None:
         bodies = body.get("speaks_for") or []
         within = body["within"] if "within" in body else bodies[0]["source"] if bodies else context.story or ""
         body["within"] = within
-    record.given -= {"within"}
+    record.unsaid |= {"within"}
     name = full_name(body["name"], body.get("qualifier"))
     scope = within if within not in (None, "", context.story) else None
     ids = context.names.sources(name, story=context.story, body=scope, generic=within is not None)
@@ -227,18 +261,16 @@ def _keep_name(context: WriteContext, record: Record, name: str) -> None:
     if known and key(known["name"]) != key(record.body["name"]):
         others = [*known.get("aliases", ()), full_name(known["name"], known.get("qualifier"))]
         if key(name) in {key(other) for other in others}:
-            record.given -= {"name", "qualifier"}
+            record.unsaid |= {"name", "qualifier"}
 
 
 def _remember(context: WriteContext, record: Record) -> None:
     assert record.id is not None
     body = record.body
-    names = [body[field] for field in NAMED_BY.get(record.type, ()) if isinstance(body.get(field), str)]
+    names = [body[field] for field in NAMED_BY[record.type] if isinstance(body.get(field), str)]
     if record.type == "source" and names:
         names += [alias for alias in body.get("aliases", ()) if isinstance(alias, str)]
         if body.get("qualifier"):
             names.append(full_name(body["name"], body["qualifier"]))
     scope = {"source": "within", "question": "story", "claim": "story"}.get(record.type)
     context.names.add(record.type, record.id, names, body.get(scope) if scope else None)
-    if record.key is not None:
-        context.outcome.keys[record.key] = record.id

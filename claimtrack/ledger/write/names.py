@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 from sqlalchemy.engine import Connection
 
@@ -21,6 +21,7 @@ from claimtrack.domain.text import key, key_hash, name_fold
 from claimtrack.domain.urls import is_web_url, url_key
 from claimtrack.ledger.projection.rows import question_key
 from claimtrack.ledger.store.dialect import select_in
+from claimtrack.ledger.write.written import WrittenKeys
 
 _QUALIFIED = re.compile(r"(?P<name>.*\S)\s*\((?P<qualifier>[^()]*)\)\s*\Z", re.DOTALL)
 
@@ -28,9 +29,11 @@ _QUALIFIED = re.compile(r"(?P<name>.*\S)\s*\((?P<qualifier>[^()]*)\)\s*\Z", re.D
 MANY = ("document", "claim")
 """Types of which a file may hold more than should be remembered."""
 
+MOST_KEPT = 20_000
+"""Names of a type that are remembered from one batch to the next."""
 
-@dataclass(frozen=True, slots=True)
-class NamedRecord:
+
+class NamedRecord(NamedTuple):
     """A record that a name fits. `within` is the body or story that a generic source is told apart by, else None."""
 
     id: str
@@ -63,11 +66,14 @@ def apart(body: str | None) -> str:
 class NameIndex:
     """Looks names up for one change: asks the ledger in batches and remembers what it said."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, written: WrittenKeys | None = None) -> None:
+        """`written` are the names of all there is, in an import to an empty ledger; None in any other change."""
         self._connection = connection
-        self._new: dict[tuple[str, str], list[NamedRecord]] = defaultdict(list)
-        self._asked: dict[tuple[str, str], list[NamedRecord]] = {}
+        self._written = written
+        self._new: dict[str, dict[str, list[NamedRecord]]] = defaultdict(dict)
+        self._asked: dict[str, dict[str, list[NamedRecord]]] = defaultdict(dict)
         self._types: dict[str, str | None] = {}
+        self._renamed = False
         self.added: Counter[str] = Counter()
         """Type of record -> how often names of it were added."""
 
@@ -85,51 +91,81 @@ class NameIndex:
         """Remember that a record of this change goes by these names."""
         self._types[record] = record_type
         self.added[record_type] += 1
+        new = self._new[record_type]
         for text in texts:
-            matches = self._new[(record_type, name_key(record_type, text))]
-            if all(match.id != record for match in matches):
+            name = name_key(record_type, text)
+            matches = new.get(name)
+            if matches is None:
+                new[name] = [NamedRecord(record, within)]
+                if self._written is not None:
+                    self._written.add((record_type, name))
+            elif all(match.id != record for match in matches):
                 matches.append(NamedRecord(record, within))
 
-    def forget(self) -> None:
-        """Drop what the ledger now knows itself: all but the names of stories, sources and questions.
+    def rename(self) -> None:
+        """Take note that a record of the ledger is called otherwise from now on: what was asked is asked again."""
+        self._renamed = True
 
-        For flat memory between batches that were flushed.
+    def forget(self) -> bool:
+        """Drop what the ledger now knows itself, for flat memory between batches that were flushed.
+
+        The names of stories, sources and questions are kept, and what was asked of other names, unless a record was
+        renamed since. Returns whether one was.
         """
-        self._asked.clear()
+        renamed, self._renamed = self._renamed, False
         self._types.clear()
-        for pair in [pair for pair in self._new if pair[0] in MANY]:
-            del self._new[pair]
+        self._asked.pop("claim", None)
+        for record_type, asked in list(self._asked.items()):
+            if renamed or len(asked) > MOST_KEPT:
+                del self._asked[record_type]
+        for record_type in MANY:
+            for name in self._new.pop(record_type, ()):
+                self._asked[record_type].pop(name, None)
+        return renamed
 
     def prefetch(self, wanted: Iterable[tuple[str, str]]) -> None:
         """Ask the ledger at once for many (type, name) pairs and whole ids."""
-        names: list[tuple[str, str]] = []
-        ids: list[str] = []
+        texts: dict[str, set[str]] = defaultdict(set)
         for record_type, text in wanted:
-            if is_id(text):
-                ids.append(text)
-            else:
-                names.append((record_type, text))
-        self._ask_names(names)
+            texts[record_type].add(text)
+        self.look_up(texts)
+
+    def look_up(self, wanted: Mapping[str, Iterable[str]]) -> None:
+        """Ask the ledger at once for many names and whole ids: type of record -> what is written in its place."""
+        ids: set[str] = set()
+        for record_type, texts in wanted.items():
+            of_type = {text for text in texts if is_id(text)}
+            ids |= of_type
+            self._ask_names(record_type, (text for text in texts if text not in of_type))
         self._ask_ids(ids)
 
-    def _ask_names(self, names: Iterable[tuple[str, str]]) -> None:
-        keys: dict[str, set[str]] = defaultdict(set)
-        for record_type, text in dict.fromkeys(names):
-            for spelled in {text, split_qualified(text)[0]}:
-                pair = (record_type, name_key(record_type, spelled))
-                if pair not in self._asked:
-                    keys[record_type].add(pair[1])
-        for record_type, wanted in keys.items():
-            self._asked.update({(record_type, name): [] for name in wanted})
-            sql = "SELECT DISTINCT record, key, within FROM name WHERE key IN :values AND type = :type"
-            for row in select_in(self._connection, sql, wanted, type=record_type):
-                self._asked[(record_type, row.key)].append(NamedRecord(row.record, row.within))
+    def _ask_names(self, record_type: str, texts: Iterable[str]) -> None:
+        keys: dict[str, None] = {}
+        for text in texts:
+            keys[name_key(record_type, text)] = None
+            if record_type == "source" and "(" in text:
+                keys[name_key(record_type, split_qualified(text)[0])] = None
+        asked = self._asked[record_type]
+        missing = [name for name in keys if name not in asked]
+        for name in missing:
+            asked[name] = []
+        if self._written is not None:
+            missing = [name for name in missing if (record_type, name) in self._written]
+        sql = "SELECT DISTINCT record, key, within FROM name WHERE key IN :values AND type = :type"
+        for record, name, within in select_in(self._connection, sql, missing, type=record_type):
+            asked[name].append(NamedRecord(record, within))
 
     def _ask_ids(self, ids: Iterable[str]) -> None:
         unknown = [record for record in dict.fromkeys(ids) if record not in self._types]
-        self._types.update(dict.fromkeys(unknown))
+        self.learn(dict.fromkeys(unknown))
+        if self._written is not None:
+            unknown = [record for record in unknown if record in self._written]
         for row in select_in(self._connection, "SELECT id, type FROM record WHERE id IN :values", unknown):
             self._types[row.id] = row.type
+
+    def learn(self, types: Mapping[str, str | None]) -> None:
+        """Take note of what type the records with these ids are, None for those that are not there."""
+        self._types.update(types)
 
     def type_of(self, record: str) -> str | None:
         """The type of the record with this whole id, in the ledger (void and withheld too) or new.
@@ -146,16 +182,18 @@ class NameIndex:
         Those this change named if there are any, else the ledger's; of documents and claims both, so that it is the
         same whichever batch of an import they came in.
         """
-        pair = (record_type, name_key(record_type, text))
-        new = self._new.get(pair, [])
+        name = name_key(record_type, text)
+        new = self._new[record_type].get(name)
         if new and record_type not in MANY:
             return new
-        if pair not in self._asked:
-            self._ask_names([(record_type, text)])
+        asked = self._asked[record_type].get(name)
+        if asked is None:
+            self._ask_names(record_type, [text])
+            asked = self._asked[record_type][name]
         if not new:
-            return self._asked[pair]
+            return asked
         seen = {match.id for match in new}
-        return [*new, *(match for match in self._asked[pair] if match.id not in seen)]
+        return [*new, *(match for match in asked if match.id not in seen)]
 
     def sources(
         self,
@@ -177,7 +215,7 @@ class NameIndex:
         For one that is itself `generic`, only those that the story cites. Sources merged into one are one.
         """
         matches = self.matches("source", text)
-        anywhere = anywhere or (referred and bool(self._new.get(("source", name_key("source", text)))))
+        anywhere = anywhere or (referred and name_key("source", text) in self._new["source"])
         if not matches and "(" in text:
             name, qualifier = split_qualified(text)
             if qualifier is not None:

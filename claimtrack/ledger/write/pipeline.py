@@ -12,7 +12,7 @@ are resolved, what was left out is filled, ids are settled, and the records are 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
 from claimtrack.domain.ids import is_id
@@ -47,7 +47,7 @@ def record_batch(context: WriteContext, batch: Sequence[Record]) -> None:
     for record in batch:
         record.reset()
         by_type[record.type].append(record)
-    context.names.prefetch(chain.from_iterable(map(references, batch)))
+    _look_up(context, by_type)
     for record_type in PHASES:
         records = by_type[record_type]
         while records:  # a note may stand in a note: the outer ones first
@@ -59,6 +59,19 @@ def record_batch(context: WriteContext, batch: Sequence[Record]) -> None:
     context.outcome.top_level_ids.extend(
         None if record.refused else record.id for record in batch if record.parent is None
     )
+
+
+def _look_up(context: WriteContext, by_type: Mapping[str, Sequence[Record]]) -> None:
+    """Ask the ledger at once for the records of a batch that bear an id, and for all that it names."""
+    own = [record.fields["id"] for record in chain.from_iterable(by_type.values()) if "id" in record.fields]
+    own = [record for record in own if isinstance(record, str) and is_id(record)]
+    context.states.load(own)
+    context.names.learn({record: context.states.type_of(record) for record in own})
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for record_type, records in by_type.items():
+        for named_type, texts in references(record_type, records).items():
+            wanted[named_type] |= texts
+    context.names.look_up(wanted)
 
 
 def conclude(context: WriteContext) -> list[Record]:
@@ -85,37 +98,41 @@ def declare(context: WriteContext, batch: Sequence[Record]) -> None:
     """Learn the names of sources of a later batch, so that those of an earlier one can refer to them."""
     faults = len(context.outcome.problems)
     sources = [record for record in batch if record.type == "source" and not record.fields.get("confidential")]
-    context.names.prefetch(("source", str(record.fields.get("name", ""))) for record in sources)
+    context.names.look_up({"source": {str(record.fields.get("name", "")) for record in sources}})
     for record in sources:
         if not is_generic(context, record):
             resolve(context, [record])
             take_given_id(context, record)
-            identify(context, record)
+            identify(context, [record])
     del context.outcome.problems[faults:]
 
 
 def _record_type(context: WriteContext, record_type: str, records: list[Record]) -> None:
     """Take the records of one type through every step; one that has a fault goes no further."""
     for record in records:
-        if record.parent is not None:
-            record.skipped = record.parent.skipped
-    resolve(context, (record for record in records if not record.skipped))
+        parent = record.parent
+        if parent is not None:
+            record.skipped = parent.skipped
+    resolve(context, [record for record in records if not record.skipped])
     for record in records:
-        record.refused = record.refused or (
-            record.parent is not None and (record.parent.refused or record.parent.id is None)
-        )
+        parent = record.parent
+        if parent is not None and (parent.refused or parent.id is None):
+            record.refused = True
     records = _passed(records)
     for record in records:
-        take_given_id(context, record)
+        if "id" in record.fields:
+            take_given_id(context, record)
     records = _passed(records)
     complete(context, records)
     records = _passed(records)
     if record_type == "source":
         records = _in_order(context, records)
-    for record in records:
-        if record_type == "source" and is_generic(context, record) and "within" not in record.body:
-            resolve_parts(context, record)
-        identify(context, record)
+        for record in records:
+            if is_generic(context, record) and "within" not in record.body:
+                resolve_parts(context, record)
+            identify(context, [record])
+    else:
+        identify(context, records)
     records = _passed(records)
     context.states.load(record.id for record in records if record.id is not None)
     if record_type == "assertion":

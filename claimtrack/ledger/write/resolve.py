@@ -5,7 +5,8 @@ Where it is the custom, a record that is named and not there is made (a *stub*).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from claimtrack.domain.ids import is_id
@@ -52,37 +53,41 @@ NESTED: dict[str, tuple[tuple[str, str, str], ...]] = {
 }
 """Type -> its fields that are lists of objects, the member of each that names a record, and its type."""
 
+REFERRING = frozenset({*REFERENCES, *LISTS, *NESTED})
+"""Types that have any of these fields."""
+
 OWNING = frozenset({("assertion", "claim"), ("rating", "source"), ("side", "source")})
 """(type, field) of the references without which a record is nothing; a `target` is one in every type."""
 
 OF_STORY = frozenset({"claim", "question", "side", "publication"})
 """Types that belong to the story of their file, or the one given, when they name none and bear no id."""
 
-REPEATED = frozenset({"source", "document", "question"})
+REPEATED = frozenset({"story", "source", "document", "question"})
 """Types whose records are named again and again in a file."""
 
+ANY = tuple(NAMED_BY)
+"""The types that a name may mean where any type may stand."""
 
-def references(record: Record) -> Iterator[tuple[str, str]]:
-    """The (type, text) of every name and reference of a record, for asking the ledger in one go.
 
-    "" as type where any may stand.
-    """
-    fields = record.fields
-    if isinstance(fields.get("id"), str):
-        yield record.type, fields["id"]
-    for name in NAMED_BY.get(record.type, ()):
-        if isinstance(fields.get(name), str):
-            yield record.type, fields[name]
-    for name, types in REFERENCES.get(record.type, ()):
-        if isinstance(fields.get(name), str):
-            for record_type in types.split():
-                yield ("" if record_type == "*" else record_type), fields[name]
-    for name, record_type in LISTS.get(record.type, ()):
-        yield from ((record_type, text) for text in fields.get(name) or () if isinstance(text, str))
-    for name, member, record_type in NESTED.get(record.type, ()):
-        for part in fields.get(name) or ():
-            if isinstance(part, dict) and isinstance(part.get(member), str):
-                yield record_type, part[member]
+def references(record_type: str, records: Iterable[Record]) -> dict[str, set[str]]:
+    """The names and references of records of one type: type of record -> what is written in its place."""
+    found: dict[str, set[str]] = defaultdict(set)
+    named_by, lists, nested = NAMED_BY.get(record_type, ()), LISTS.get(record_type, ()), NESTED.get(record_type, ())
+    singles = [(name, ANY if types == "*" else types.split()) for name, types in REFERENCES.get(record_type, ())]
+    singles += [(name, [record_type]) for name in named_by]
+    for record in records:
+        fields = record.fields
+        for name, types in singles:
+            if isinstance(text := fields.get(name), str):
+                for each in types:
+                    found[each].add(text)
+        for name, each in lists:
+            found[each].update(text for text in fields.get(name) or () if isinstance(text, str))
+        for name, member, each in nested:
+            for part in fields.get(name) or ():
+                if isinstance(part, dict) and isinstance(text := part.get(member), str):
+                    found[each].add(text)
+    return found
 
 
 def resolve(context: WriteContext, records: Iterable[Record]) -> None:
@@ -91,31 +96,34 @@ def resolve(context: WriteContext, records: Iterable[Record]) -> None:
     What the sources in a batch say of one another is left to `resolve_parts`: it needs the ids of all of them.
     """
     for record in records:
-        fields = record.fields
-        given = {name for name in fields if name != "id"}
-        body: dict[str, Any] = {"type": record.type}
-        body.update((name, value) for name, value in fields.items() if value is not None)
+        record_type, fields = record.type, record.fields
+        body: dict[str, Any] = {"type": record_type, **fields}
+        if None in fields.values():
+            body = {name: value for name, value in body.items() if value is not None}
         record.body = body
         link = record.link if record.parent is not None else None
         if record.parent is not None and link is not None:
             body[link] = record.parent.id
-            given.add(link)
-        if record.type in OF_STORY and "story" not in fields and "id" not in fields and context.story:
+        if record_type in OF_STORY and "story" not in fields and "id" not in fields and context.story:
             body["story"] = context.story
-            given.add("story")
-        record.given = frozenset(given)
-        for name, types in REFERENCES.get(record.type, ()):
+        if record_type not in REFERRING:
+            continue
+        story = _story_of(context, record)
+        for name, types in REFERENCES.get(record_type, ()):
             if name in body and name != link:
-                body[name] = _resolve_one(context, record, name, body[name], types)
-        for name, types in LISTS.get(record.type, ()):
+                known = context.known(types, body[name], story)
+                body[name] = known or _resolve_one(context, record, name, body[name], types)
+                if name == "story":
+                    story = _story_of(context, record)
+        for name, types in LISTS.get(record_type, ()):
             if isinstance(body.get(name), list):
                 body[name] = [
-                    _resolve_one(context, record, f"{name}/{index}", text, types)
+                    context.known(types, text, story) or _resolve_one(context, record, f"{name}/{index}", text, types)
                     for index, text in enumerate(body[name])
                 ]
-        if record.type == "disagreement" and body.get("claims") and not record.refused:
+        if record_type == "disagreement" and body.get("claims") and not record.refused:
             body["claims"] = sorted(body["claims"])
-        if record.type != "source":
+        if record_type != "source":
             resolve_parts(context, record)
 
 
@@ -124,12 +132,17 @@ def resolve_parts(context: WriteContext, record: Record) -> None:
     for name, member, types in NESTED.get(record.type, ()):
         if not isinstance(record.body.get(name), list):
             continue
+        story = _story_of(context, record)
         parts = [dict(part) for part in record.body[name]]
         for index, part in enumerate(parts):
-            if isinstance(part.get(member), str):
-                field = f"{name}/{index}/{member}"
-                witness = record.type == "assertion" and index == 0 and part.get("basis") == "witnessed"
-                part[member] = _resolve_one(context, record, field, part[member], types, witness=witness)
+            text = part.get(member)
+            if isinstance(text, str):
+                known = context.known(types, text, story)
+                if known is None:
+                    field = f"{name}/{index}/{member}"
+                    witness = record.type == "assertion" and index == 0 and part.get("basis") == "witnessed"
+                    known = _resolve_one(context, record, field, text, types, witness=witness)
+                part[member] = known
         record.body[name] = parts
 
 
@@ -209,19 +222,18 @@ def _resolve_one(
             message = f"this names a {known}, where a {_or(types)} belongs"
             context.fault(record, field, message, text, None, "wrong-type")
             return None
+        if known is not None:
+            context.remember(types, text, _story_of(context, record), text, always=True)
         return text
     if types == "*":
         return _of_any_type(context, record, field, text)
-    asked = (types, text, _story_of(context, record))
-    if asked in context.resolved and context.resolved[asked][0] == context.names.added[types]:
-        return context.resolved[asked][1]
     for record_type in accepted:
         found = _by_name(context, record, field, text, record_type, witness)
         if record.refused:
             return found
         if found is not None:
             if types in REPEATED:
-                context.resolved[asked] = (context.names.added[types], found)
+                context.remember(types, text, _story_of(context, record), found)
             return found
     _unknown(context, record, field, text, types)
     return None
@@ -314,7 +326,7 @@ def _make_stub(
     """Record what `record` names in `field` and the ledger does not have; its id, None when it was refused."""
     stub = Record(record_type, fields, record.position.below(*field.split("/")), stub=True)
     resolve(context, [stub])
-    identify(context, stub)
+    identify(context, [stub])
     if not stub.refused:
         upsert(context, [stub])
     return None if stub.refused else stub.id

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from claimtrack.domain.canonical_json import canonical
+from claimtrack.domain.canonical_json import canonical, canonical_text
 from claimtrack.domain.records import Record
 from claimtrack.domain.text import key, shorten, tidy
 from claimtrack.domain.urls import url_key
@@ -25,26 +25,44 @@ BARE_SOURCE = frozenset({"id", "type", "name", "qualifier", "kind", "within"})
 """All that is said of a source that was made because it was named."""
 
 
+NAMING = frozenset({"name", "qualifier", "aliases", "url", "title", "text", "within", "story"})
+"""Fields that say what a record is called, or among which others."""
+
+
 def upsert(context: WriteContext, records: Iterable[Record]) -> None:
     """Create, fill, edit or leave the records, whose references and ids are settled; counts each in the outcome."""
+    states = context.states
     for record in records:
-        _put(context, record)
+        assert record.id is not None
+        body = {"id": record.id, **record.defaults, **record.body}
+        text = _text(body)
+        if record.id not in states:
+            _create(context, record, body, text)
+        elif text is not None and text == states.text_of(record.id) and None not in record.fields.values():
+            context.count(record, "unchanged", body)
+        else:
+            _meet(context, record, states.get(record.id))
 
 
-def _put(context: WriteContext, record: Record) -> None:
-    assert record.id is not None
-    current = context.states.get(record.id)
-    if current is None:
-        _create(context, record)
-    elif current.state != "live":
+def _text(body: Body) -> str | None:
+    """A body in canonical JSON; None where it holds what JSON or a ledger cannot."""
+    try:
+        return canonical_text(body)
+    except (TypeError, ValueError):
+        return None
+
+
+def _meet(context: WriteContext, record: Record, current: Settled | None) -> None:
+    """Update, or leave, a record that the ledger has, and that is not just as it is given."""
+    assert current is not None
+    if current.state != "live":
         _void_or_withheld(context, record, current)
     else:
         assert current.body is not None
         _update(context, record, current.body)
 
 
-def _create(context: WriteContext, record: Record) -> None:
-    body = {"id": record.id, **record.defaults, **record.body}
+def _create(context: WriteContext, record: Record, body: Body, text: str | None) -> None:
     if record.type == "assertion" and body["claim"] in context.reworded and "id" not in record.fields:
         context.fault(
             record,
@@ -55,8 +73,9 @@ def _create(context: WriteContext, record: Record) -> None:
             "reworded",
         )
         return
-    if context.is_valid(record, body):
-        context.appender.write("set", body, [name for name in body if name not in ("id", "type")])
+    if context.is_valid(record, body, text):
+        assert text is not None
+        context.appender.create(body, text)
         context.count(record, "stub" if record.stub else "created", body)
 
 
@@ -100,6 +119,8 @@ def _update(context: WriteContext, record: Record, body: Body, *, revived: bool 
     if not context.is_valid(record, wanted):
         return
     context.appender.write("set", wanted, list(changes))
+    if not NAMING.isdisjoint(changes):
+        context.names.rename()
     edited = any(old is not None for old, _ in changes.values())
     context.count(record, "edited" if edited else "filled", wanted, changes)
 

@@ -25,6 +25,11 @@ KEPT_DETAILS = 10_000
 
 NOTICES_KEPT = 1_000
 
+LASTING = ("story", "document", "question")
+"""Types of which a name means the same from one batch to the next, while nothing is renamed."""
+MOST_RESOLVED = 20_000
+"""Names whose meaning is remembered from one batch to the next."""
+
 
 class Mode(Enum):
     """How what was written meets what the ledger holds."""
@@ -104,7 +109,7 @@ class WriteContext:
         self.states = appender.states
         self.mode = mode
         self.story = story
-        self.names = NameIndex(appender.connection)
+        self.names = NameIndex(appender.connection, appender.states.written)
         self.outcome = outcome or Outcome()
         self.forward: list[ForwardReference] = []
         """References to what a later batch may hold."""
@@ -112,15 +117,36 @@ class WriteContext:
         """Assertions that continue one whose key no batch has held so far."""
         self.reworded: set[str] = set()
         """Claims whose wording in this file is an old one: nothing new is attached to them without their id."""
-        self.resolved: dict[tuple[str, str, str | None], tuple[int, str]] = {}
-        """(types, text, story) -> how many names of these types there were, and the id that the text meant then."""
+        self._resolved: dict[tuple[str, str, str | None], tuple[int, str]] = {}
+
+    def known(self, types: str, text: object, story: str | None) -> str | None:
+        """The id that `text` was found to mean where these types may stand, as said in this story.
+
+        None when it has to be looked for: it was not met before, or there are new records that it may mean.
+        """
+        if type(text) is not str:
+            return None
+        found = self._resolved.get((types, text, story))
+        if found is None or text in self.outcome.keys:
+            return None
+        return found[1] if found[0] < 0 or found[0] == self.names.added[types] else None
+
+    def remember(self, types: str, text: str, story: str | None, record: str, *, always: bool = False) -> None:
+        """Keep what `text` means, until there is another name of these types; an id means the same `always`."""
+        if types != "*":
+            self._resolved[(types, text, story)] = (-1 if always else self.names.added[types], record)
 
     def forget(self) -> None:
-        """Flush, and drop what was remembered of records, for flat memory between the batches of an import."""
+        """Flush, and drop what was remembered of records, for flat memory between the batches of an import.
+
+        What the name of a source means hangs on what the ledger shows of the story, so that is looked for anew.
+        """
         self.appender.flush()
         self.states.forget()
-        self.names.forget()
-        self.resolved.clear()
+        if self.names.forget() or len(self._resolved) > MOST_RESOLVED:
+            self._resolved.clear()
+        else:
+            self._resolved = {asked: found for asked, found in self._resolved.items() if asked[0] in LASTING}
         self.outcome.top_level_ids.clear()
 
     @cached_property
@@ -156,9 +182,9 @@ class WriteContext:
         message = f"this name fits {len(ids)} {record_type}s: {listed}"
         self.fault(record, field, message, text, "one of those ids", "ambiguous")
 
-    def is_valid(self, record: Record, body: dict[str, Any]) -> bool:
-        """Whether `body` may be stored; each fault is noted against the record."""
-        problems = check_record(body)
+    def is_valid(self, record: Record, body: dict[str, Any], text: str | None = None) -> bool:
+        """Whether `body` may be stored; each fault is noted against the record. `text`: it in canonical JSON."""
+        problems = check_record(body, text)
         for problem in problems:
             pointer = problem.pointer.lstrip("/")
             self.fault(record, pointer, problem.message, problem.value, problem.accepted, problem.code)

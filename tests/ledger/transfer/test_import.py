@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from claimtrack.domain.records import FilePosition, Record
+from claimtrack.domain.records import FilePosition, Item
 from claimtrack.errors import BadInput
 from claimtrack.formats import bundle
 from claimtrack.ledger.change import Change
@@ -331,8 +331,8 @@ def test_reading_is_done_before_the_lock_is_taken(sqlite_ledger: LedgerDatabase)
 
     def slow() -> Any:
         for item in bundle.read(io.BytesIO(json.dumps(UNREST).encode()), None):
-            assert isinstance(item, list)
-            if item[0].type == "story":
+            assert isinstance(item, Item)
+            if item.type == "story":
                 take(sqlite_ledger, make_bundle(stories=[{"name": "meanwhile"}]))
             yield item
 
@@ -363,7 +363,7 @@ def test_what_is_staged_does_not_wait_in_memory(monkeypatch: pytest.MonkeyPatch)
     """Items are written to the temporary database by their size too, and come back by rank in their order."""
     monkeypatch.setattr(importing, "BATCH_BYTES", 1)
     items = [
-        [Record(record_type, {"name": str(number)}, FilePosition("f", number))]
+        Item(record_type, {"name": str(number)}, FilePosition("f", number))
         for number, record_type in enumerate(("source", "story", "source"), 1)
     ]
     with importing.ItemStaging() as staging:
@@ -371,5 +371,5 @@ def test_what_is_staged_does_not_wait_in_memory(monkeypatch: pytest.MonkeyPatch)
             staging.add(item)
             assert staging.one("SELECT COUNT(*) FROM item") == number
         batches = list(staging.batches("source"))
-        assert [[record.position.line for record in item] for batch in batches for item in batch] == [[1], [3]]
+        assert [item.position for batch in batches for item in batch] == [FilePosition("f", 1), FilePosition("f", 3)]
         assert [len(batch) for batch in batches] == [1, 1]

@@ -51,19 +51,20 @@ def list_changes(
 ) -> Listing[LogChange]:
     """The newest changes, of one record (an id or a name) where one is given; at most `limit` of them.
 
-    `since` is a date or an instant. Unless `restricted`, what changes say of restricted records is blanked. `names`
-    are what the records are called whose ids the changes hold.
+    `since` is a date or an instant. Unless `restricted`, a restricted record is not found, and what changes say of
+    one is blanked, its id too. `names` are what the records are called whose ids the changes hold.
     """
     from claimtrack.actions.lookup import first_instant
     from claimtrack.actions.results import Listing
     from claimtrack.ledger.log import log, without_restricted
-    from claimtrack.ledger.visibility import hide_restricted
+    from claimtrack.ledger.visibility import find_restricted, hide_restricted
     from claimtrack.queries.records import labels
 
     begin = first_instant(since, ledger.zone, "--since") if since else None
     last = ledger.last_change()
     with ledger.reading() as connection:
-        found = lookup.find(connection, record) if record else None
+        hidden = () if restricted else find_restricted(connection, ledger.now()).ids
+        found = lookup.find(connection, record, hidden=hidden) if record else None
         changes = log(connection, found, since=begin, before=last + 1, limit=limit + 1)
         shown = changes[:limit]
         if not restricted:

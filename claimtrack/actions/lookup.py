@@ -11,6 +11,7 @@ from claimtrack.domain.dates import DateError, read_when, utc_text
 from claimtrack.errors import BadInput
 from claimtrack.ledger import lookup
 from claimtrack.ledger.database import LedgerDatabase
+from claimtrack.ledger.visibility import find_restricted
 
 if TYPE_CHECKING:
     from claimtrack.queries.listings import ListedRecord, SearchResult
@@ -18,13 +19,17 @@ if TYPE_CHECKING:
     from claimtrack.queries.records import RecordPage
 
 
-def find_record(ledger: LedgerDatabase, name: str, *types: str, story: str | None = None) -> str:
+def find_record(
+    ledger: LedgerDatabase, name: str, *types: str, story: str | None = None, restricted: bool = True
+) -> str:
     """The id of the record of one of these types (none: any) that a person means by an id, its beginning, or a name.
 
-    `story` (an id) is where names are looked for first. Raises BadInput when nothing fits, NeedsPerson when several do.
+    `story` (an id) is where names are looked for first. Unless `restricted`, what is off the record or embargoed is
+    not found. Raises BadInput when nothing fits, NeedsPerson when several do.
     """
     with ledger.reading() as connection:
-        return lookup.find(connection, name, types, story=story)
+        hidden = () if restricted else find_restricted(connection, ledger.now()).ids
+        return lookup.find(connection, name, types, story=story, hidden=hidden)
 
 
 def only_record(ledger: LedgerDatabase, record_type: str) -> str | None:
@@ -80,11 +85,12 @@ def search_records(
 def show_record(
     ledger: LedgerDatabase, name: str, *types: str, story: str | None = None, restricted: bool = False
 ) -> RecordPage:
-    """One record (found as by `find_record`) with all that belongs to it. Raises BadInput when it may not be shown."""
+    """One record (found as by `find_record`) with all that belongs to it."""
     from claimtrack.queries.records import record_page
 
     with ledger.reading() as connection:
-        record = lookup.find(connection, name, types, story=story)
+        hidden = () if restricted else find_restricted(connection, ledger.now()).ids
+        record = lookup.find(connection, name, types, story=story, hidden=hidden)
         return record_page(connection, record, embargoed_at=None if restricted else ledger.now())
 
 

@@ -74,7 +74,10 @@ class Checker:
         if restricted:
             return findings
         hidden = {claim.id for claim in self.data.claims if claim.restricted}
-        return [replace(f, claim=None, claim_text=None) if f.claim in hidden else f for f in findings]
+        hidden |= {source.id for source in self.data.sources.values() if source.name_hidden}
+        hidden |= {text.id for text in self.data.texts if text.restricted}
+        shown = (replace(f, claim=None, claim_text=None) if f.claim in hidden else f for f in findings)
+        return [replace(f, related=tuple(one for one in f.related if one not in hidden)) for f in shown]
 
     def check_published(self, check: DraftCheck) -> list[DraftFinding]:
         """The sentences of a published piece whose claims have changed since it went out, in its order."""

@@ -94,11 +94,14 @@ class CliContext:
         several = "s" if len(changes) > 1 else ""
         return f"What was recorded before that stays: change{several} {join_list(changes)}, in 'claimtrack log'."
 
-    def record(self, name: str, *types: str, story: str | None = None) -> str:
-        """The id of the record of one of these types (none: any) that an id, its beginning or a name means."""
+    def record(self, name: str, *types: str, story: str | None = None, restricted: bool = True) -> str:
+        """The id of the record of one of these types (none: any) that an id, its beginning or a name means.
+
+        Unless `restricted`, what is off the record or embargoed is not found: for verbs that read.
+        """
         from claimtrack.actions.lookup import find_record
 
-        return find_record(self.ledger, name, *types, story=story)
+        return find_record(self.ledger, name, *types, story=story, restricted=restricted)
 
     def story(self, given: str | None = None) -> str | None:
         """The story (an id): given, else CLAIMTRACK_STORY, else the one in use, else the only one; else None."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -13,7 +13,7 @@ from claimtrack.domain.canonical_json import parse
 from claimtrack.ledger.entries.versions import Body
 from claimtrack.ledger.projection.rebuild import entries_of, states
 from claimtrack.ledger.store.dialect import select_in
-from claimtrack.ledger.visibility import RestrictedRecords
+from claimtrack.ledger.visibility import RESTRICTED_NOTE, RestrictedRecords
 
 LIMIT = 50
 """Changes given unless another number is asked for."""
@@ -28,6 +28,7 @@ class LogEntry:
     op: str
     type: str
     record: str
+    """Its id; "" where that may not be shown."""
     label: str
     """What the record was called after the change; of what was withheld since, "withheld"."""
     digest: str
@@ -105,10 +106,6 @@ def log(
     ]
 
 
-RESTRICTED_NOTE = "(off the record or embargoed)"
-"""Stands in the log for what may not be shown."""
-
-
 def without_restricted(
     connection: Connection, changes: Sequence[LogChange], hidden: RestrictedRecords
 ) -> list[LogChange]:
@@ -128,14 +125,27 @@ def _without(change: LogChange, hidden: RestrictedRecords, touched: bool) -> Log
     for entry in change.entries:
         why = RESTRICTED_NOTE if touched and entry.why is not None else entry.why
         if entry.record in hidden.ids:
-            entries.append(replace(entry, label=RESTRICTED_NOTE, changes={}, why=why))
+            entries.append(replace(entry, record="", label=RESTRICTED_NOTE, changes={}, why=why))
             continue
         unsaid = {"answer"} if entry.record in hidden.answers else set()
         unsaid |= {"text", "skips"} if entry.record in hidden.texts else set()
-        shown = {name: value for name, value in entry.changes.items() if name not in unsaid}
+        shown = {
+            name: (_unnamed(old, hidden.ids), _unnamed(new, hidden.ids))
+            for name, (old, new) in entry.changes.items()
+            if name not in unsaid
+        }
         entries.append(replace(entry, changes=shown, why=why))
     why = RESTRICTED_NOTE if touched and change.why is not None else change.why
     return replace(change, entries=tuple(entries), why=why)
+
+
+def _unnamed(value: Any, hidden: Collection[str]) -> Any:
+    """A value of a record, without the ids of hidden records in it."""
+    if isinstance(value, dict):
+        return {name: _unnamed(one, hidden) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_unnamed(one, hidden) for one in value]
+    return RESTRICTED_NOTE if isinstance(value, str) and value in hidden else value
 
 
 def _entry(row: Any, changes: dict[str, tuple[Any, Any]], first: bool) -> LogEntry:

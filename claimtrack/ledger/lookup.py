@@ -5,7 +5,8 @@ It reads the views of the projection, so under as-of it finds what there was the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import text
@@ -18,6 +19,7 @@ from claimtrack.domain.vocabulary import RECORD_TYPES
 from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.ledger.projection.rows import OWNER
 from claimtrack.ledger.store.dialect import select_in, with_lists
+from claimtrack.ledger.visibility import find_restricted
 from claimtrack.ledger.write.names import NameIndex, apart
 
 MOST_SHOWN = 8
@@ -51,39 +53,56 @@ def children(connection: Connection, view: str, column: str, ids: Iterable[str])
     return by_parent
 
 
-def find(connection: Connection, typed: str, types: Sequence[str] = (), *, story: str | None = None) -> str:
+def find(
+    connection: Connection,
+    typed: str,
+    types: Sequence[str] = (),
+    *,
+    story: str | None = None,
+    hidden: Collection[str] = (),
+) -> str:
     """The id of the record that a person means: a whole id, else an exact name, else a unique prefix of 4 or more.
 
     `types` are those that the place takes (() = any); void and withheld records are found by id only. Names of
-    generic sources, questions and claims are looked for in `story` (an id) first. Raises BadInput when nothing fits,
-    NeedsPerson when several do.
+    generic sources, questions and claims are looked for in `story` (an id) first. What is `hidden` (ids) is found no
+    more than what is not there. Raises BadInput when nothing fits, NeedsPerson when several do.
     """
     wanted = typed.strip()
-    kind = _kinds(types)
     if is_id(wanted):
-        return _whole(connection, wanted, types, kind)
-    records = _named(connection, wanted, types, story)
-    if not records and is_prefix(wanted.casefold()):
-        records = _prefixed(connection, wanted.casefold(), types)
+        records = _whole(connection, wanted, types, hidden)
+    else:
+        records = [record for record in _named(connection, wanted, types, story) if record not in hidden]
+        if not records and is_prefix(wanted.casefold()):
+            prefixed = _prefixed(connection, wanted.casefold(), types)
+            records = [record for record in prefixed if record not in hidden]
     if not records:
-        hint = "Ids can be cut to 4 characters or more. " if not is_prefix(wanted) and len(wanted) < 4 else ""
+        short = not is_prefix(wanted) and len(wanted) < 4
         raise BadInput(
-            f"there is no {kind} {safe(typed)!r}",
-            hint + "'claimtrack list' and 'claimtrack search' show what there is.",
+            f"there is no {_kinds(types)} {wanted if is_id(wanted) else repr(safe(typed))}"
+            + (", unless it is off the record or embargoed" if hidden else ""),
+            ("Ids can be cut to 4 characters or more. " if short else "")
+            + "'claimtrack list' and 'claimtrack search' show what there is"
+            + ("; --include-restricted looks everywhere." if hidden else "."),
         )
     if len(records) > 1:
         raise NeedsPerson(
-            f"{safe(typed)!r} fits {len(records)} records", "Give more of the id.", describe(connection, records)
+            f"{safe(typed)!r} fits {len(records)} records", "Give more of the id.", _described(connection, records)
         )
     return records[0]
 
 
-def describe(connection: Connection, ids: Sequence[str]) -> list[str]:
-    """A line for each of the first few records: id, type and what it is called."""
+RESTRICTED_MATCH = "one that is off the record or embargoed: 'claimtrack search --include-restricted' shows its id"
+
+
+def _described(connection: Connection, ids: Sequence[str]) -> list[str]:
+    """A line for each of the first few records: id, type and what it is called; of a restricted one, only that."""
     sql = "SELECT id, type, label, body FROM record_body WHERE id IN :values"
     known = {row.id: row for row in select_in(connection, sql, ids[:MOST_SHOWN])}
+    restricted = find_restricted(connection, datetime.now(UTC)).ids
     lines = [
         f"{record}  {known[record].type}  {safe(known[record].label + apart(known[record].body))}"
+        if record not in restricted
+        else RESTRICTED_MATCH
         for record in ids[:MOST_SHOWN]
         if record in known
     ]
@@ -94,13 +113,13 @@ def _kinds(types: Sequence[str]) -> str:
     return " or ".join(types) if types else "record"
 
 
-def _whole(connection: Connection, record: str, types: Sequence[str], kind: str) -> str:
+def _whole(connection: Connection, record: str, types: Sequence[str], hidden: Collection[str]) -> list[str]:
     row = connection.execute(text("SELECT type FROM record WHERE id = :id"), {"id": record}).one_or_none()
-    if row is None:
-        raise BadInput(f"there is no {kind} {record}", "'claimtrack list' and 'claimtrack search' show what there is.")
+    if row is None or record in hidden:
+        return []
     if types and row.type not in types:
-        raise BadInput(f"{record} is a {row.type}, where a {kind} belongs", "")
-    return record
+        raise BadInput(f"{record} is a {row.type}, where a {_kinds(types)} belongs", "")
+    return [record]
 
 
 def _named(connection: Connection, typed: str, types: Sequence[str], story: str | None) -> list[str]:

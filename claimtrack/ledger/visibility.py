@@ -36,6 +36,10 @@ OPEN = (
 """The opposite condition."""
 
 
+RESTRICTED_NOTE = "(off the record or embargoed)"
+"""Stands in messages and in the log for what may not be shown."""
+
+
 def is_restricted(release: str | None, until_lo: str | None, now: str) -> bool:
     """RESTRICTED in Python: whether an assertion of this release, embargoed until `until_lo`, may not leave at `now`.
 

@@ -190,7 +190,7 @@ def _checked_sources(
             first["kind"],
             first.get("role") or body.get("role"),
             names.speaks_for(canonical, None),
-            bool(first.get("confidential")) or barred.holds("source", canonical),
+            bool((person := names.person(canonical)) and person.confidential) or barred.holds("source", canonical),
             names.described(canonical),
         )
     return checked

@@ -105,17 +105,13 @@ class ClaimList:
                 size = PAGE
 
     def _count_hidden(self, change: int) -> int:
-        """How many restricted claims would fit, whatever their status; of a source none: nobody openly said them."""
+        """How many restricted claims the story has, whether or not they would fit: that would tell of what they are."""
         with self.ledger.reading(change=change) as connection:
             hidden = find_restricted(connection, self.ledger.now()).by_type.get("claim", frozenset())
-            if not hidden or self.wanted.source is not None:
-                return 0
-            fits = hidden
-            if self.wanted.flags:
-                flags = find_flags(connection, story=self.wanted.story, select=self.wanted.flags)
-                fits &= frozenset(_claims_of(connection, flags))
-            sql = f"SELECT c.id FROM claim c WHERE c.id IN :hidden{self._where}"
-            values = ({**self._values, "hidden": portion} for portion in portions(sorted(fits)))
+            stories = merged_with(connection, "story", self.wanted.story) if self.wanted.story is not None else ()
+            sql = "SELECT id FROM claim WHERE id IN :hidden" + (" AND story IN :stories" if stories else "")
+            more = {"stories": stories} if stories else {}
+            values = ({"hidden": portion, **more} for portion in portions(sorted(hidden)))
             return sum(len(fetch(connection, sql, value)) for value in values)
 
     def _prepare(self, connection: Connection) -> None:

@@ -89,11 +89,16 @@ def load_claim_records(conn: Connection, claims: Iterable[str]) -> ClaimRecords:
     """Everything behind these claims, in a fixed number of queries for every few hundred of them."""
     records = ClaimRecords()
     records.claims = bodies(conn, claims)
-    sql = "SELECT id, claim, said_lo, until_lo FROM assertion WHERE claim IN :values ORDER BY claim, id"
+    sql = "SELECT id, claim, said_lo, until_lo, release FROM assertion WHERE claim IN :values ORDER BY claim, id"
+    background = []
     for row in select_in(conn, sql, records.claims):
         records.assertions_of[row.claim].append(row.id)
         records.said_lo[row.id], records.until_lo[row.id] = row.said_lo, row.until_lo
+        if row.release == "background":
+            background.append(row.id)
     records.assertions = bodies(conn, [assertion for ids in records.assertions_of.values() for assertion in ids])
+    for assertion in background:  # of a view of the past, by what it is now
+        records.assertions[assertion]["release"] = "background"
     targets = [*records.claims, *records.assertions]
     for kind in ATTACHED:
         for target, rows in children(conn, kind, "target", targets).items():

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from claimtrack.domain.vocabulary import RECORD_TYPES
 from claimtrack.errors import BadInput
 from claimtrack.ledger.lookup import bodies
-from claimtrack.ledger.projection.search import Hit, hits_among, search
+from claimtrack.ledger.projection.search import Hit, search, searchable_among
 from claimtrack.ledger.visibility import find_restricted, hide_restricted
 from claimtrack.queries.views import Document, Question, Source, Story
 
@@ -37,16 +37,17 @@ def find_words(
     limit: int = 50,
     embargoed_at: datetime | None = None,
 ) -> tuple[list[SearchResult], bool, int]:
-    """At most `limit` records that hold all the words, whether there are more, and how many were left out.
+    """At most `limit` records that hold all the words, whether there are more, and how many were not searched.
 
-    With `embargoed_at` (aware), what may not leave then is left out. Raises BadInput for a type there is not.
+    With `embargoed_at` (aware), what may not leave then is not searched: the count does not depend on the words, or
+    it would tell of each guess whether it is right. Raises BadInput for a type there is not.
     """
     for unknown in (one for one in types if one not in RECORD_TYPES):
         raise BadInput(f"there is no type {unknown!r}", f"Give one of {', '.join(RECORD_TYPES)}.")
     left_out = 0
     if embargoed_at is not None:
         hidden = find_restricted(connection, embargoed_at).ids
-        left_out = hits_among(connection, words, hidden, types=types, story=story)
+        left_out = searchable_among(connection, hidden, types=types, story=story)
         hide_restricted(connection, embargoed_at)
     hits = search(connection, words, types=types, story=story, limit=limit + 1)
     texts = _texts(connection, hits[:limit])

@@ -21,6 +21,12 @@ def desk(bare_desk: Desk) -> Desk:
 
 
 @pytest.fixture
+def any_bare_desk(db_url: str) -> Desk:
+    """A desk without a ledger yet, once for SQLite and once for PostgreSQL."""
+    return Desk(db_url, Path.cwd())
+
+
+@pytest.fixture
 def any_desk(db_url: str) -> Desk:
     """A desk with a story and an article in use, once on SQLite and once on PostgreSQL."""
     made = Desk(db_url, Path.cwd())

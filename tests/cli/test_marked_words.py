@@ -1,6 +1,7 @@
 """A word of its own stands in every text of restricted records; no output that may not show it holds it.
 
-What may be shown where is VISIBLE, which docs/safety.md gives as a table.
+What may be shown where is VISIBLE, which docs/safety.md gives as a table. The verbs are those of the command line: one
+without a line in READING or WRITING fails.
 """
 
 from __future__ import annotations
@@ -9,12 +10,18 @@ import json
 import os
 import re
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 
+from claimtrack.cli.main import cli
+from claimtrack.ledger.database import open_ledger
+from claimtrack.ledger.visibility import find_restricted
+from tests.cli.marked import STORY, WORD, kind_of, marked, turned
 from tests.cli.support import Desk
 from tests.support.tree import ROOT
 
@@ -34,244 +41,284 @@ VISIBLE = {
 }
 """Kind of material -> whether each of COLUMNS shows it without --include-restricted."""
 
-PREFIX = {
-    "zqoff": "off the record",
-    "zqemb": "embargoed",
-    "zqdet": "a detail of an open claim that only such an assertion gave",
-    "zqtext": "the whole text of a document with such a passage",
-    "zqwhy": "the reason given for writing such a record",
-    "zqvoid": "void",
-    "zqheld": "withheld",
-    "zqconf": "a confidential source",
-    "zqback": "who spoke on background",
+
+def verbs(command: click.Command = cli, path: str = "") -> Iterator[str]:
+    """Every verb that the program knows, with its group."""
+    if not isinstance(command, click.Group):
+        yield path
+        return
+    context = click.Context(command)
+    if command.invoke_without_command:
+        yield path
+    for name in command.list_commands(context):
+        found = command.get_command(context, name)
+        assert found is not None
+        yield from verbs(found, f"{path} {name}".strip())
+
+
+FORMS = ((), ("--json",), ("--jsonl",), ("--csv",))
+REPORTS = ("text", "markdown", "html", "json", "csv")
+GROUPS = ("source", "document", "story", "question")
+READING = {
+    *("list", "show", "search", "flags", "disagreements", "rule", "report", "check", "export", "log", "audit", "demo"),
+    *("db stats", "db path", "db backup", *(f"{group} {verb}" for group in GROUPS for verb in ("list", "show"))),
 }
-"""How the words of a kind begin."""
-WORD = re.compile(rf"\b(?:{'|'.join(PREFIX)})[a-z]+", re.IGNORECASE)
+"""The verbs that only read."""
+TERMINAL, ONE = "lists and search", "show and log"
+Line = tuple[str, str, tuple[str, ...], int]
+"""A column of VISIBLE, a verb, what is typed after it, and the exit status."""
 
 
-HIDES_WHAT_IT_NAMES = ("zqoff", "zqemb")
-"""Marks of what takes along the sources and questions that nothing else names; void and withheld records do not."""
+MOST = 2
+"""Records of a type, restricted or not, that are shown where not all of them are."""
 
 
-def person(mark: str, part: str) -> str:
-    """The name of a source that nothing else names."""
-    return f"{mark.title()}{part} Person" if mark in HIDES_WHAT_IT_NAMES else "Ines Vale"
-
-
-def attribution(mark: str, source: Any, document: str | None, **more: Any) -> dict[str, Any]:
-    """An assertion every text of which holds a word of its own."""
-    hop = {"source": source, "hedge": f"{mark}hedge", "caveats": ["could-not-verify"]}
-    return {
-        "chain": [hop],
-        **({"document": document} if document else {}),
-        "quote": {"exact": f"It was {mark}quote that night"},
-        "occasion": f"a {mark}occasion",
-        "notes": [f"{mark}note"],
-        "tags": [f"{mark}tag"],
-        "evidence": [{"bearing": "supports", "text": f"{mark}evidence", "credit": f"{mark}credit"}],
-        "requests": [{"asked": person(mark, "asked"), "answer": f"{mark}answer", "outcome": "replied"}],
-        "assessments": [{"verdict": "accurate", "why": f"{mark}verdict", "by": "desk", "on": "2026-03-02"}],
-        **more,
-    }
-
-
-def claim(mark: str, *assertions: dict[str, Any]) -> dict[str, Any]:
-    """A claim every text of which holds a word of its own."""
-    return {
-        "text": f"The {mark}claim gave way",
-        "kind": "cause",
-        "question": f"Was it {mark}question?" if mark in HIDES_WHAT_IT_NAMES else "What gave way?",
-        "answer": {"text": f"{mark}reply"},
-        "about": [person(mark, "about")],
-        "notes": [f"{mark}claimnote"],
-        "tags": [f"{mark}claimtag"],
-        "evidence": [{"bearing": "supports", "text": f"{mark}claimevidence"}],
-        "assessments": [
-            {"verdict": "not-enough-evidence", "why": f"{mark}claimverdict", "by": "desk", "on": "2026-03-02"}
-        ],
-        "assertions": list(assertions),
-    }
-
-
-OPEN = {"chain": ["Ines Vale"], "document": "https://a.example/open"}
-BUNDLE: dict[str, Any] = {
-    "claimtrack": 1,
-    "stories": [{"name": "Harbour flood"}],
-    "sources": [
-        {"name": "Harbour Press", "kind": "outlet"},
-        {"name": "Ines Vale", "kind": "person"},
-        {
-            "name": "Zqconfname",
-            "kind": "person",
-            "confidential": True,
-            "described_as": "an engineer at the dam",
-            "role": "zqconfrole",
-            "aliases": ["Zqconfalias"],
-            "sides": [{"name": "zqconfside", "story": "Harbour flood"}],
-        },
-        {"name": "Zqbackname", "kind": "person", "role": "zqbackrole"},
-    ],
-    "documents": [
-        {"url": "https://a.example/open", "title": "Open piece", "publisher": "Harbour Press"},
-        {
-            "url": "https://a.example/mixed",
-            "title": "Interview",
-            "publisher": "Harbour Press",
-            "text": "The gate was shut. It was zqtextquote that night.\n\nThen zqtextrest was said.",
-        },
-        {"url": "https://a.example/zqoffurl", "title": "A zqofftitle", "publisher": "Zqoffpublisher"},
-        {"url": "https://a.example/zqemburl", "title": "A zqembtitle", "publisher": "Zqembpublisher"},
-    ],
-    "claims": [
-        {"text": "The gate was shut", "assertions": [OPEN, {**OPEN, "document": "https://a.example/mixed"}]},
-        claim("zqoff", attribution("zqoff", "Zqoffsource Person", "https://a.example/zqoffurl", release="off-record")),
-        claim(
-            "zqemb",
-            attribution(
-                "zqemb", "Zqembsource Person", "https://a.example/zqemburl", release="embargoed", until="2099-01-01"
-            ),
-        ),
-        {
-            "text": "The pumps had failed before",
-            "assertions": [
-                {**OPEN, "quote": {"exact": "The pumps had failed before"}},
-                attribution("zqoff", "Zqoffsource Person", None, release="off-record"),
-                {
-                    "chain": ["Zqoffsource Person"],
-                    "document": "https://a.example/mixed",
-                    "release": "off-record",
-                    "quote": {"exact": "It was zqtextquote that night."},
-                },
-            ],
-        },
-        claim("zqvoid", attribution("zqvoid", "Ines Vale", "https://a.example/open")),
-        claim("zqheld", attribution("zqheld", "Ines Vale", "https://a.example/open")),
-        {"text": "A crack was known", "assertions": [{"chain": ["Zqconfname"], "document": "https://a.example/open"}]},
-        {
-            "text": "A crack was known",
-            "assertions": [
-                {
-                    "chain": [{"source": "Zqbackname", "described_as": "an official"}],
-                    "document": "https://a.example/open",
-                    "release": "background",
-                }
-            ],
-        },
-        {
-            "text": "About 12 boats sank",
-            "kind": "figure",
-            "assertions": [OPEN],
-        },
-        {
-            "text": "Some 40 boats sank",
-            "kind": "figure",
-            "question": "How many boats sank?",
-            "answer": {"figure": "some 40", "unit": "boats"},
-            "assertions": [OPEN],
-        },
-    ],
-}
-
-_MADE: list[bytes] = []
-
-
-@pytest.fixture
-def marked(bare_desk: Desk) -> Desk:
-    """A desk whose ledger holds marked words of every kind. Made once, then copied."""
-    if _MADE:
-        Path(bare_desk.db).write_bytes(_MADE[0])
-        return bare_desk
-    desk = bare_desk
-    Path("marked.json").write_text(json.dumps(BUNDLE), "utf-8")
-    desk.ok("import", "marked.json")
-    story = ("--story", "Harbour flood")
-    desk.ok("add", "About 12 boats sank", "-s", "Zqoffsource Person", "--release", "off-record", *story,
-            "--question", "How many boats sank?", "--figure", "about 12", "--unit", "boats", "--scope", "zqdetscope",
-            "--why", "zqwhyadd")  # fmt: skip
-    for mark, verb in (("zqvoid", "void"), ("zqheld", "withhold")):
-        for body in marked_bodies(desk, mark):
-            if body["type"] not in ("question", "source"):
-                desk.ok(verb, body["id"], "--why", "A mistake")
-    _MADE.append(Path(desk.db).read_bytes())
-    return desk
-
-
-def marked_bodies(desk: Desk, mark: str) -> list[dict[str, Any]]:
-    """The live records with a word that begins so."""
-    return [
-        body
-        for body in desk.bodies("1 = 1")
-        if mark in json.dumps(body).casefold() and "zqtext" not in json.dumps(body)
-    ]
-
-
-FORMS = ((), ("--json",), ("--csv",))
-
-
-def outputs(desk: Desk, *head: str) -> Iterator[tuple[str, str]]:
-    """Every reading verb in every format: the column of VISIBLE it belongs to, and what it printed."""
-
-    def printed(*line: str) -> str:
-        done = desk(*head, *line)
-        assert done.status in (0, 1, 2, 4), (line, done.err)
-        return f"{done.out}\n{done.err}"
-
-    story = ("--story", "Harbour flood")
-    for form in FORMS:
-        yield "lists and search", printed("list", *form)
-        for group in ("source", "document", "story", "question"):
-            yield "lists and search", printed(group, "list", *form)
-        yield "lists and search", printed("flags", *form)
-        yield "lists and search", printed("disagreements", *form)
-        yield "show and log", printed("log", "--limit", "1000", *form)
+def reading_lines(desk: Desk, *, every: bool) -> Iterator[Line]:
+    """Every reading verb on a few records of each type; with `every`, in every format, and on all that are open."""
+    records, restricted = _records(desk)
+    forms = FORMS if every else FORMS[:2]
+    for form in forms:
+        yield TERMINAL, "list", form, 0
+        for group in GROUPS:
+            yield TERMINAL, f"{group} list", form, 0
+        yield TERMINAL, "flags", form, 0
+        yield TERMINAL, "disagreements", form, 0
+        yield ONE, "log", ("--limit", "1000", *form), 0
+        yield TERMINAL, "db stats", form, 0
+        yield TERMINAL, "audit", form, 0
+        yield TERMINAL, "rule", form, 0
         for word in ("gave", "night", "said", "crack"):
-            yield "lists and search", printed("search", word, *form)
-    for record in sorted(_records(desk)) if not head else ():
-        for form in ((), ("--json",)):
-            yield "show and log", printed("show", record, *form)
-        yield "show and log", printed("log", record)
+            yield TERMINAL, "search", (word, *form), 0
+    for tag in ("zqofftag", "zqnothing"):
+        yield TERMINAL, "list", ("--tag", tag), 0
+    for name in ("Zqoffsource Person", "Zqnothing Person"):
+        yield TERMINAL, "list", ("--source", name), 2
+        yield TERMINAL, "search", (*name.split(),), 0
+        yield TERMINAL, "source show", (name,), 2
+        yield ONE, "show", (name,), 2
+        yield ONE, "log", (name,), 2
+    kinds: Counter[tuple[str, bool]] = Counter()
+    for record, record_type in sorted(records.items()):
+        hidden = record in restricted
+        kinds[record_type, hidden] += 1
+        number = kinds[record_type, hidden]
+        if number > MOST and (hidden or not every):
+            continue
+        for form in forms if number == 1 else FORMS[1:2]:
+            yield ONE, "show", (record, *form), 2 if hidden else 0
+            yield ONE, "log", (record, *form), 2 if hidden else 0
+        if record_type in GROUPS:
+            yield ONE, f"{record_type} show", (record,), 2 if hidden else 0
     for edition in ("desk", "legal", "public"):
-        for form in ("text", "markdown", "html", "json", "csv"):
-            yield f"{edition} report", printed("report", *story, "--for", edition, "--format", form)
+        for format_ in REPORTS if every else REPORTS[2:4]:
+            yield f"{edition} report", "report", (*STORY, "--for", edition, "--format", format_), 0
         folder = f"site-{edition}"
-        printed("export", "--format", "site", *story, "--for", edition, "-o", folder)
-        for page in sorted(Path(folder).rglob("*.html")):
-            yield f"{edition} report", page.read_text("utf-8")
-        shutil.rmtree(folder, ignore_errors=True)
-    for form in ("bundle", "jsonl", "ledger"):
-        yield "export", printed("export", "--format", form)
-        yield "export", printed("export", "--format", form, *story)
+        yield f"{edition} report", "export", ("--format", "site", *STORY, "--for", edition, "-o", folder), 0
+    for format_ in ("bundle", "lines"):
+        yield "export", "export", ("--format", format_), 0
+        yield "export", "export", ("--format", format_, *STORY), 0
+    yield "export", "export", ("--format", "ledger"), 2
     Path("draft.txt").write_text("Ines Vale said the gate was shut. The pumps had failed before.\n", "utf-8")
-    for form in ("text", "json", "github", "sarif"):
-        yield "check", printed("check", "draft.txt", *story, "--format", form)
+    for format_ in ("text", "json", "jsonl", "github", "sarif"):
+        yield "check", "check", ("draft.txt", *STORY, "--format", format_), 1
+    yield TERMINAL, "db path", (), 0
+    yield TERMINAL, "db backup", ("copy.db", "--replace"), 0
+    yield TERMINAL, "demo", ("--quiet",), 0
 
 
-def _records(desk: Desk) -> set[str]:
+def _records(desk: Desk) -> tuple[dict[str, str], frozenset[str]]:
+    """The types of all records by id, and the ids of those that are restricted now."""
     from sqlalchemy import text
 
-    from claimtrack.ledger.database import open_ledger
+    ledger = open_ledger(desk.db)
+    with ledger.reading() as connection:
+        found = {row.id: row.type for row in connection.execute(text("SELECT id, type FROM record"))}
+        return found, find_restricted(connection, ledger.now()).ids
 
-    with open_ledger(desk.db).reading() as connection:
-        return {row.id for row in connection.execute(text("SELECT id FROM record"))}
+
+def printed(desk: Desk, line: Line, head: tuple[str, ...]) -> str:
+    """What a line printed, and what it wrote where it wrote pages; the line must end with its status."""
+    _, verb, more, status = line
+    done = desk(*head, *verb.split(), *more)
+    assert done.status == status, f"{verb} {' '.join(more)}: {done.status}\n{done.out[-500:]}{done.err}"
+    pages = sorted(Path(more[-1]).rglob("*.html")) if "site" in more else ()
+    text = "\n".join([done.out, done.err, *(page.read_text("utf-8") for page in pages)])
+    if "site" in more:
+        shutil.rmtree(more[-1])
+    return text
 
 
-@pytest.mark.parametrize("head", [(), ("--as-of", "2099-06-01")], ids=["now", "future"])
-def test_no_output_shows_what_it_may_not(marked: Desk, head: tuple[str, ...]) -> None:
-    """Every verb, format and edition, now and as of a day when every embargo is over; and what may be shown is."""
+def show_only_what_may(
+    desk: Desk, head: tuple[str, ...] = (), *, also: tuple[str, ...] = (), every: bool = False
+) -> None:
+    """Type every reading line; what VISIBLE says is seen, and nothing else but what is `also` open by then."""
     seen: dict[tuple[str, str], set[str]] = {}
-    for column, out in outputs(marked, *head):
-        for word in WORD.findall(out):
-            kind = next(kind for prefix, kind in PREFIX.items() if word.casefold().startswith(prefix))
-            seen.setdefault((kind, column), set()).add(word)
-    leaks = {place: words for place, words in seen.items() if VISIBLE[place[0]][COLUMNS.index(place[1])] == "no"}
+    typed = set()
+    for line in reading_lines(desk, every=every):
+        typed.add(line[1])
+        for word in set(WORD.findall(printed(desk, line, head))) - set(WORD.findall(" ".join(line[2]))):
+            seen.setdefault((kind_of(word), line[0]), set()).add(word)
+    assert typed == READING
+    leaks = {
+        place: words
+        for place, words in seen.items()
+        if place[0] not in also and VISIBLE[place[0]][COLUMNS.index(place[1])] == "no"
+    }
     assert not leaks, "\n".join(f"{place}: {sorted(words)}" for place, words in sorted(leaks.items()))
     wanted = {
         (kind, column)
         for kind, row in VISIBLE.items()
         for column, may in zip(COLUMNS, row, strict=True)
-        if may == "yes" and (column != "show and log" or not head)
+        if may == "yes"
     }
     assert wanted <= seen.keys()
+    assert {kind for kind, _ in seen} >= set(also)
+
+
+def test_no_reading_verb_shows_what_it_may_not(any_bare_desk: Desk) -> None:
+    """In every format and edition, of every record."""
+    show_only_what_may(marked(any_bare_desk), every="://" not in any_bare_desk.db)
+
+
+def test_no_embargo_ends_by_looking_at_the_future(bare_desk: Desk) -> None:
+    """As of a day when every embargo is over."""
+    show_only_what_may(marked(bare_desk), ("--as-of", "2099-06-01"))
+
+
+def test_the_past_shows_nothing_that_is_restricted_now(any_bare_desk: Desk) -> None:
+    """As of a moment when all of it was open, or was what has been released since; void was not void."""
+    instant = turned(any_bare_desk)
+    show_only_what_may(any_bare_desk, ("--as-of", instant), also=("void", "released since"))
+
+
+TOLD = ("edit", "attribute", "add", "use", "question same")
+"""The verbs that say of a record named to them what it holds: who may write a ledger may read it."""
+ARTICLE = "Ines Vale said on Monday that the gate was shut. The pumps had failed before, she said.\n"
+
+
+def writing_lines(ids: dict[str, str]) -> Iterator[tuple[str, tuple[str, ...], int]]:
+    """Every writing verb, first on open records, then on restricted ones; `ids` by name. The order counts."""
+    why = ("--why", "Checked")
+    yield "story add", ("Second story",), 0
+    yield "use", (ids["open document"], *STORY), 0
+    yield "use", (ids["document"],), 0
+    yield "use", ("--clear",), 0
+    yield "source add", ("Ben Orr", "--role", "clerk", *STORY), 0
+    yield "source add", ("Zqoffsource Person", "--kind", "witness", *STORY), 0
+    yield "source add", ("Zqoffsource Person", "--kind", "outlet", *STORY), 0
+    yield "source add", ("Zqoffsource Person", "--role", "clerk", *STORY), 0
+    yield "source add", ("Zqoffsource Person", "--role", "pilot", *STORY), 2
+    yield "document add", ("https://a.example/new", "--title", "New"), 0
+    yield "document add", ("https://a.example/zqoffurl", "--title", "Another"), 2
+    yield "document add", ("https://a.example/mixed", "--title", "Another"), 2
+    yield "question add", ("What fell?", "--kind", "cause", *STORY), 0
+    yield "question add", ("Was it zqoffquestion?", "--kind", "place", *STORY), 2
+    yield "question add", ("Was it zqoffquestion?", "--kind", "cause", *STORY), 0
+    yield "question same", (ids["open question"], "one", "two", *STORY), 0
+    yield "question same", (ids["question"], "one", "two", *STORY), 0
+    for record, status in ((ids["open source"], 0), (ids["source"], 0), ("Zqoffsource Person", 0)):
+        yield "source side", (record, "residents", *STORY), status
+    for typed, status in (("The pumps had failed before", 0), ("The zqoffclaim gave way", 0)):
+        yield "add", (typed, "-s", "Ben Orr", *STORY), status
+    yield "add", ("It was so", "-s", "Ben Orr", "-Q", "Was it zqoffquestion?", "--figure", "3", *STORY), 2
+    yield "add", ("It was so", "-s", "Ben Orr", "-Q", "Was it zqoffquestion?", "--answer", "x", *STORY), 0
+    yield "add", ("About 12 boats sank", "-s", "Ben Orr", "--figure", "13", *STORY), 2
+    for claim in ("open claim", "claim", "embargoed claim"):
+        yield "attribute", (ids[claim], "-s", "Ben Orr", "--stance", "doubts"), 0
+        yield "annotate", (ids[claim], "-n", "A note", "-t", "mine", "--supports", "A map"), 0
+        yield "ask", (ids[claim], "--whom", ids["source"], "--answer", "No."), 0
+        yield "assess", (ids[claim], "conflicting-evidence", *why), 0
+        yield "edit", (ids[claim], "--set", "allegation=yes", *why), 0
+        yield "flags allow", ("unverified", ids[claim], *why), 0
+    yield "attribute", (ids["claim"], "-s", "Zqoffsource Person", "-i", ids["document"]), 0
+    yield "edit", (ids["assertion"], "--set", "occasion=another", *why), 0
+    yield "edit", (ids["embargoed assertion"], "--set", "until=2099-02-02", *why), 0
+    for source in ("open source", "source"):
+        yield "rate", (ids[source], "B", *why), 0
+    yield "disagree", (ids["open claim"], ids["claim"], "-k", "label", *why), 0
+    yield "resolve", (ids["disagreement"], *why), 0
+    yield "dismiss", (ids["disagreement"], *why), 0
+    yield "resolve", ("zqoffnothing", *why), 2
+    yield "document skip", (ids["open text"], "The gate was shut.", "--as", "background"), 0
+    yield "document skip", (ids["mixed document"], "Nothing that stands there", "--as", "background"), 2
+    yield "source merge", (ids["source"], "Ben Orr", *why), 0
+    yield "document merge", ("https://a.example/new", ids["document"], *why), 0
+    yield "question merge", (ids["question"], "What fell?", *why), 0
+    yield "story merge", ("Harbour flood", "Second story", *why), 0
+    yield "publish", ("Harbour flood", "--url", "https://a.example/out", "--at", "2026-03-02T10:00Z"), 0
+    yield "read", ("article.txt", *STORY, "--jsonl"), 0
+    yield "read", ("--document", ids["mixed document"], *STORY, "--jsonl"), 0
+    yield "import", ("open.json",), 0
+    yield "import", ("other.json",), 2
+    yield "import", ("other.json", "--keep"), 0
+    yield "import", ("other.json", "--replace", "--json"), 0
+    yield "void", (ids["claim"], ids["open claim"], *why), 0
+    yield "restore", (ids["claim"], ids["open claim"]), 0
+    yield "undo", (), 0
+    yield "undo", ("--json",), 0
+    yield "withhold", (ids["embargoed claim"], *why), 0
+    yield "db rebuild", (), 0
+    yield "db upgrade", (), 0
+
+
+def _named(desk: Desk) -> dict[str, str]:
+    """The ids of records to write to, by what they are."""
+    claims = {body["text"]: body["id"] for body in desk.all("claim")}
+    said = {body["claim"]: body["id"] for body in desk.all("assertion")}
+    sources = {body["name"]: body["id"] for body in desk.all("source")}
+    documents = {body.get("url"): body["id"] for body in desk.all("document")}
+    questions = {body["text"]: body["id"] for body in desk.all("question")}
+    hidden, embargoed = claims["The zqoffclaim gave way"], claims["The zqembclaim gave way"]
+    return {
+        "open claim": claims["The gate was shut"],
+        "claim": hidden,
+        "embargoed claim": embargoed,
+        "assertion": said[hidden],
+        "embargoed assertion": said[embargoed],
+        "open source": sources["Ines Vale"],
+        "source": sources["Zqoffsource Person"],
+        "open document": documents["https://a.example/open"],
+        "document": documents["https://a.example/zqoffurl"],
+        "mixed document": documents["https://a.example/mixed"],
+        "open text": documents["https://a.example/plain"],
+        "open question": questions["How many boats sank?"],
+        "question": questions["Was it zqoffquestion?"],
+    }
+
+
+def test_no_writing_verb_tells_of_other_records(any_bare_desk: Desk) -> None:
+    """What is typed may be repeated; of a record named, a verb of TOLD tells what it holds; nothing else is told."""
+    desk = marked(any_bare_desk)
+    Path("plain.txt").write_text("The gate was shut. All was well.\n", "utf-8")
+    Path("article.txt").write_text(ARTICLE, "utf-8")
+    desk.ok("document", "add", "plain.txt", "--url", "https://a.example/plain")
+    claims: list[dict[str, Any]] = [{"text": "The tide was high", "assertions": [{"chain": ["Ines Vale"]}]}]
+    story = [{"name": "Harbour flood"}]
+    Path("open.json").write_text(json.dumps({"claimtrack": 1, "stories": story, "claims": claims}), "utf-8")
+    claims = [{"text": "The zqoffclaim gave way", "kind": "event", "answer": {"text": "other"}, "assertions": []}]
+    Path("other.json").write_text(json.dumps({"claimtrack": 1, "stories": story, "claims": claims}), "utf-8")
+    ids = _named(desk)
+    ids["disagreement"] = desk.ok("disagree", ids["claim"], ids["embargoed claim"], "-k", "label", "--why", "So").id
+    ran = set()
+    for verb, more, status in writing_lines(ids):
+        named = [body for one in more for body in desk.bodies("id = :id", id=one)]
+        publishers = [
+            body for one in named if "publisher" in one for body in desk.bodies("id = :id", id=one["publisher"])
+        ]
+        bodies = [json.dumps(body) for body in (*named, *publishers)]
+        done = desk(*verb.split(), *more)
+        line = f"{verb} {' '.join(more)}"
+        assert done.status == status, f"{line}: {done.status}\n{done.out}{done.err}"
+        typed = " ".join([*more, Path("other.json").read_text("utf-8") if "other.json" in more else ""])
+        told = " ".join([typed, *(bodies if verb in TOLD else ())]).casefold()
+        words = {word for word in WORD.findall(done.out + done.err) if word.casefold() not in told}
+        assert not {word for word in words if kind_of(word) in RESTRICTED}, line
+        ran.add(verb)
+    assert ran | READING == set(verbs())
+
+
+RESTRICTED = tuple(VISIBLE)[:5]
+"""The kinds of material that are off the record or embargoed, or known from such alone."""
 
 
 @pytest.mark.parametrize("edition", ["desk", "legal", "public"])
@@ -295,23 +342,21 @@ def test_what_went_off_the_record_since_shows_at_no_earlier_moment(desk: Desk, e
     assert "zqoffclaim" in shown()
 
 
-def test_the_dry_run_of_an_import_names_nothing_restricted(marked: Desk) -> None:
+def test_the_dry_run_of_an_import_names_nothing_restricted(bare_desk: Desk) -> None:
     """The list of what the ledger has and the file has not."""
     item = {"text": "The pumps had failed before", "assertions": [{"chain": ["Omar Denn"]}]}
     bundle = {"claimtrack": 1, "stories": [{"name": "Harbour flood"}], "claims": [item]}
     Path("again.json").write_text(json.dumps(bundle), "utf-8")
-    done = marked("import", "again.json", "--dry-run")
+    done = marked(bare_desk)("import", "again.json", "--dry-run")
     assert "the file has not" in done.out + done.err
     assert not re.search("zqoff|zqtext", done.out + done.err, re.IGNORECASE)
 
 
-def test_completion_offers_nothing_restricted(marked: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_completion_offers_nothing_restricted(bare_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ids are offered with what their records are called."""
     from click.shell_completion import ShellComplete
 
-    from claimtrack.cli.main import cli
-
-    monkeypatch.setenv("CLAIMTRACK_DB", marked.db)
+    monkeypatch.setenv("CLAIMTRACK_DB", marked(bare_desk).db)
     complete = ShellComplete(cli, {}, "claimtrack", "_CLAIMTRACK_COMPLETE")
     offered = [
         f"{item.value} {item.help}"
@@ -320,7 +365,7 @@ def test_completion_offers_nothing_restricted(marked: Desk, monkeypatch: pytest.
     ]
     assert any("The gate was shut" in line for line in offered)
     assert not any(re.search("zqoff|zqemb", line, re.IGNORECASE) for line in offered)
-    assert os.environ["CLAIMTRACK_DB"] == marked.db
+    assert os.environ["CLAIMTRACK_DB"] == bare_desk.db
 
 
 def test_the_page_gives_the_same_table() -> None:

@@ -74,8 +74,8 @@ def test_what_was_void_since_stays_masked(leaky: Desk, how: str) -> None:
     for record in (claim, said, lina):
         assert "off the record" in leaky.refused("show", record)
         leaky.ok("show", record, "--include-restricted")
-        out = leaky.ok("log", record).out
-        assert not any(word in out for word in (SECRET, "Lina Orr"))
+        assert "off the record" in leaky.refused("log", record)
+        assert SECRET in leaky.ok("log", claim, "--include-restricted").out
     for line in (["log"], ["log", "--json"], ["list"], ["source", "list"], ["search", "crack"], ["search", "lina"]):
         out = leaky.ok(*line).out
         assert not any(word in out for word in (SECRET, "Lina Orr", "Did Holm know?", "Crack memo")), line
@@ -94,13 +94,73 @@ def test_the_log_hides_what_is_said_of_it(leaky: Desk) -> None:
 
 
 @pytest.mark.parametrize("form", [[], ["--csv"], ["--json"]])
-def test_search_says_how_much_it_left_out(leaky: Desk, form: list[str]) -> None:
+def test_search_says_how_much_it_did_not_search(leaky: Desk, form: list[str]) -> None:
+    """Whatever the words: else the count would tell that a guess is right."""
     done = leaky.ok("search", "crack", *form)
     assert SECRET not in done.out
-    assert f"2 {LEFT_OUT}" in done.err
+    assert f"6 {LEFT_OUT}" in done.err
+    for words in ("ines", "lina orr", "nothing-of-this"):
+        assert f"6 {LEFT_OUT}" in leaky.ok("search", words, *form).err
     assert f"1 {LEFT_OUT}" in leaky.ok("search", "crack", "--type", "document", *form).err
     assert LEFT_OUT not in leaky.ok("search", "crack", "--include-restricted", *form).err
-    assert LEFT_OUT not in leaky.ok("search", "ines", *form).err
+
+
+def test_a_list_counts_what_it_left_out_whatever_is_asked_for(leaky: Desk) -> None:
+    """Of the story it lists."""
+    for asked in ([], ["--tag", "x"], ["--kind", "cause"], ["--source", "Ines Vale"], ["--question", "Does it hold?"]):
+        assert f"1 {LEFT_OUT}" in leaky.ok("list", *asked).err
+    leaky.ok("story", "add", "Another")
+    assert LEFT_OUT not in leaky.ok("list", "--story", "Another").err
+
+
+def test_a_name_that_only_restricted_records_have_is_no_name(leaky: Desk) -> None:
+    """What is typed whole is found no more than what is not there: by its name, and by an id made from a guess."""
+    ids = {body.get("name") or body.get("text") or body.get("title"): body["id"] for body in leaky.bodies("1 = 1")}
+    kinds = {"Lina Orr": "source", "Did Holm know?": "question", "Crack memo": "document", SECRET: "claim"}
+    for name, kind in kinds.items():
+        for typed, missing in ((name, "Nobody At All"), (ids[name], "a" * 24), (ids[name][:8], "a" * 8)):
+            for verb in (["show"], ["log"], *([[kind, "show"]] if kind != "claim" else [])):
+                said = [leaky.refused(*verb, one).replace(one, "...") for one in (typed, missing)]
+                assert said[0] == said[1]
+            if kind in ("source", "question"):
+                said = [leaky.refused("list", f"--{kind}", one).replace(one, "...") for one in (typed, missing)]
+                assert said[0] == said[1]
+        for verb in ("show", "log"):
+            leaky.ok(verb, name, "--include-restricted")
+
+
+def test_the_log_prints_no_id_of_it(leaky: Desk) -> None:
+    """Nor where an open record named it once."""
+    (lina,) = [body["id"] for body in leaky.all("source") if body["name"] == "Lina Orr"]
+    (ines,) = [body["id"] for body in leaky.all("source") if body["name"] == "Ines Vale"]
+    leaky.ok("edit", ines, "--set", f'member_of=[{{"source": "{lina}"}}]')
+    assert lina[:10] in leaky.ok("log", ines).out
+    leaky.ok("edit", ines, "--unset", "member_of")
+    restricted = {body["id"] for body in leaky.bodies("1 = 1") if body.get("name") in ("Lina Orr", "Leaks")}
+    restricted |= {body["id"] for body in leaky.all("claim") if body["text"] == SECRET}
+    for line in (["log"], ["log", ines]):
+        for form in ([], ["--json"], ["--csv"]):
+            out = leaky.ok(*line, *form).out
+            assert not any(record[:10] in out for record in restricted)
+    assert "(off the record or embargoed)" in leaky.ok("log", ines, "--json").out
+
+
+def test_a_choice_between_namesakes_tells_nothing_of_it(leaky: Desk) -> None:
+    """Where a name or the beginning of an id fits a restricted record too, a writer is told that there is one."""
+    whisper(leaky)
+    leaky.ok("add", "The lake is full", "-s", "Lina Orr (engineer, 41)", "--release", "off-record")
+    for line in (["rate", "Lina Orr", "B", "--why", "x"], ["add", "It broke", "-s", "Lina Orr"]):
+        said = leaky.refused(*line, status=4)
+        assert "one that is off the record or embargoed" in said
+        assert "41" not in said
+
+
+def test_an_answer_of_another_kind_does_not_tell_what_a_hidden_question_asks(leaky: Desk) -> None:
+    """Of an open question it is told."""
+    said = leaky.refused("add", "Ten", "-s", "Ines Vale", "-Q", "Did Holm know?", "--figure", "10")
+    assert "that may not be shown" in said
+    assert "yes" not in said
+    assert "asks for a yes-no" in leaky.refused("add", "Ten", "-s", "Ines", "-Q", "Does it hold?", "--figure", "10")
 
 
 def test_a_limit_does_not_change_how_much_it_left_out(leaky: Desk) -> None:

@@ -12,6 +12,7 @@ from claimtrack.domain.text import name_fold
 from claimtrack.errors import BadInput
 from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.lookup import get
+from claimtrack.ledger.visibility import hide_restricted
 from claimtrack.queries.passages import RecordedPassage, SuggestedSource, recorded_passages, suggested_sources
 from claimtrack.queries.records import SuggestedClaim, suggested_claims, suggested_questions
 from claimtrack.reading.proposals import LayoutPart, Reading, Span
@@ -64,6 +65,7 @@ def open_article(ledger: LedgerDatabase, document: str, story: str | None, read:
         body = get(connection, document) or {}
         publisher = get(connection, body["publisher"]) if body.get("publisher") else None
         covered = recorded_passages(connection, document)
+        hide_restricted(connection, ledger.now())
         sources = suggested_sources(connection, story)
         claims, questions = suggested_claims(connection, story), suggested_questions(connection, story)
     text = body.get("text")

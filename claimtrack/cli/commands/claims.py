@@ -158,7 +158,8 @@ def list_claims_command(
     in_story = context.story(story)
     fits["statuses"] += ("unverified",) if unverified else ()
     for name in ("source", "question"):
-        fits[name] = context.record(fits[name], name, story=in_story) if fits[name] else None
+        if fits[name]:
+            fits[name] = context.record(fits[name], name, story=in_story, restricted=restricted)
     claims = list_claims(context.ledger, story=in_story, restricted=restricted, **fits)
     rows = islice(claims, limit)
     if form is not None:

@@ -50,7 +50,7 @@ def show_command(record_type: str, sample: str) -> click.Command:
     def command(ctx: click.Context, record: str) -> None:
         from claimtrack.cli.commands import records
 
-        found = ctx.obj.record(record, record_type)
+        found = ctx.obj.record(record, record_type, restricted=False)
         ctx.invoke(records.show_command, record=found)
 
     return command

@@ -12,6 +12,7 @@ from claimtrack.cli.context import CliContext, InUse, read_in_use, write_in_use
 from claimtrack.cli.errors import DONE, FINDINGS, say
 from claimtrack.cli.options import RecordParameter, example
 from claimtrack.cli.output import (
+    ID_SHOWN,
     columns,
     differing,
     machine_options,
@@ -227,7 +228,8 @@ def _entry_lines(entry: LogEntry, change: LogChange, names: Mapping[str, str], *
     done = OPERATIONS.get(entry.op, ("recorded" if entry.first else "changed") if alone else "")
     what = f"{done} {entry.type}".strip()
     whose = f" by {shown(entry.by)}" if entry.by != change.by else ""
-    yield cut(f"{'':8}{short(entry.record)}  {what}: {shown(entry.label)}{whose}", columns())
+    record = short(entry.record) or "-" * ID_SHOWN
+    yield cut(f"{'':8}{record}  {what}: {shown(entry.label)}{whose}", columns())
     if entry.why and entry.why != change.why:
         yield from wrapped(f"why: {shown(entry.why)}", columns(), first=" " * 20)
     for field, (old, new) in entry.changes.items():

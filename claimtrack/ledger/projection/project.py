@@ -202,6 +202,19 @@ def _whole(_view: str) -> tuple[Mapping[str, str], str]:
     return {}, ""
 
 
+def _now_or_then(view: str, column: str, value: str) -> dict[str, str]:
+    """The SQL of a column that has this value where the record has it now, whatever it was then."""
+    same = f"n.id = {view}_history.id AND n.until = {FOREVER} AND n.{column} = {value}"
+    return {column: f"CASE WHEN EXISTS (SELECT 1 FROM {view}_history n WHERE {same}) THEN {value} ELSE {column} END"}
+
+
+_UNNAMED_NOW = {
+    "source": _now_or_then("source", "confidential", "1"),
+    "assertion": _now_or_then("assertion", "release", "'background'"),
+}
+"""View of the past -> the columns that also tell of now: who may not be named now is not named as of then either."""
+
+
 def set_views(
     connection: Connection,
     seq: int | None,
@@ -212,8 +225,12 @@ def set_views(
     `shown` may narrow a view: it gives the SQL of columns that are not read as they are, and a condition on its rows.
     """
     then = f"until = {FOREVER}" if seq is None else f"since <= {seq} AND until > {seq}"
+    newest = connection.execute(text("SELECT MAX(seq) FROM change")).scalar_one_or_none() or 0
+    past = seq is not None and seq < newest
     for view, columns in COLUMNS.items():
         instead, condition = shown(view)
+        if past and view in _UNNAMED_NOW:
+            instead = {**_UNNAMED_NOW[view], **instead}
         named = ", ".join(instead.get(column, f'"{column}"') + f' AS "{column}"' for column in columns[:-2])
         where = f"{then} AND {condition}" if condition else then
         sql = f'CREATE TEMPORARY VIEW "{view}" AS SELECT {named} FROM "{view}_history" WHERE {where}'

@@ -160,16 +160,14 @@ def search(
     return hits
 
 
-def hits_among(
-    connection: Connection, words: str, records: Collection[str], *, types: Sequence[str] = (), story: str | None = None
+def searchable_among(
+    connection: Connection, records: Collection[str], *, types: Sequence[str] = (), story: str | None = None
 ) -> int:
-    """How many of `records` (ids) `search` would find for the same words, types and story."""
-    wanted, kinds = _asked(words, types)
-    number, match, asked = terms_match(connection, wanted)
-    values: dict[str, Any] = {"words": asked} | ({"story": story} if story is not None else {})
-    holding = _HOLDING.format(number=number, match=match, story=_IN_STORY if story is not None else "")
-    sql = f"SELECT DISTINCT r.id, r.type{holding} AND r.id IN :values"
-    return sum(row.type in kinds for row in select_in(connection, sql, records, **values))
+    """How many of `records` (ids) a search among these types and in this story looks at, whatever the words."""
+    values: dict[str, Any] = {"story": story} if story is not None else {}
+    sql = f"SELECT r.id, r.type FROM record r WHERE r.state = 'live' {_IN_STORY if story is not None else ''}"
+    rows = select_in(connection, f"{sql} AND r.id IN :values", records, **values)
+    return sum(row.type in _kinds(types) for row in rows)
 
 
 def _asked(words: str, types: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -180,10 +178,14 @@ def _asked(words: str, types: Sequence[str]) -> tuple[list[str], list[str]]:
         raise BadInput(f"{shown} no word to search for", "Give one or more words, such as: claimtrack search barracks")
     if len(wanted) > MOST_WORDS:
         raise BadInput(f"a search takes at most {MOST_WORDS} words, not {len(wanted)}", "Give fewer words.")
-    kinds = [record_type for record_type in SEARCHED if not types or record_type in types]
+    kinds = _kinds(types)
     if not kinds:
         raise BadInput(f"{' and '.join(types)} records are not searched", "Searched are: " + ", ".join(SEARCHED))
     return wanted, kinds
+
+
+def _kinds(types: Sequence[str]) -> list[str]:
+    return [record_type for record_type in SEARCHED if not types or record_type in types]
 
 
 def _allowed(connection: Connection, hits: Sequence[Hit], without: Collection[str]) -> list[Hit]:

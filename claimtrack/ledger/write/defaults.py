@@ -218,7 +218,10 @@ def _complete_claim(context: WriteContext, record: Record) -> None:
         if question and kind is not None and ANSWER_FIELDS[question["answer_kind"]] != kind:
             expected = ANSWER_FIELDS[question["answer_kind"]]
             message = f"the question asks for a {question['answer_kind']}"
-            context.fault(record, "answer", message, kind, f"an answer with {expected!r}")
+            accepted: str | None = f"an answer with {expected!r}"
+            if context.may_not_show(question, "answer_kind"):
+                message, accepted = "the question asks for another kind of answer, and that may not be shown", None
+            context.fault(record, "answer", message, kind, accepted)
             return
         if isinstance(answer.get("figure"), str):
             try:

@@ -16,6 +16,7 @@ from claimtrack.domain.text import key, shorten, tidy
 from claimtrack.domain.urls import url_key
 from claimtrack.ledger.entries.versions import UNION_FIELDS, Settled
 from claimtrack.ledger.projection.rows import full_name, label, question_key
+from claimtrack.ledger.visibility import RESTRICTED_NOTE
 from claimtrack.ledger.write.append import versions
 from claimtrack.ledger.write.write_context import Mode, WriteContext
 
@@ -64,11 +65,12 @@ def _meet(context: WriteContext, record: Record, current: Settled | None) -> Non
 
 def _create(context: WriteContext, record: Record, body: Body, text: str | None) -> None:
     if record.type == "assertion" and body["claim"] in context.reworded and "id" not in record.fields:
+        claim = context.states.body(body["claim"])
         context.fault(
             record,
             "",
             "this is a new assertion of a claim that has been reworded since",
-            context.states.body(body["claim"]).get("text"),
+            None if context.may_not_show(claim, "text") else claim.get("text"),
             "give the claim's id, if the assertion stands for the new wording",
             "reworded",
         )
@@ -118,11 +120,15 @@ def _update(context: WriteContext, record: Record, body: Body, *, revived: bool 
             wanted[name] = new
     if not context.is_valid(record, wanted):
         return
+    told = {
+        name: (RESTRICTED_NOTE if old is not None and context.may_not_show(body, name) else old, new)
+        for name, (old, new) in changes.items()
+    }
     context.appender.write("set", wanted, list(changes))
     if not NAMING.isdisjoint(changes):
         context.names.rename()
     edited = any(old is not None for old, _ in changes.values())
-    context.count(record, "edited" if edited else "filled", wanted, changes)
+    context.count(record, "edited" if edited else "filled", wanted, told)
 
 
 def _changes(context: WriteContext, record: Record, body: Body, *, revived: bool) -> dict[str, tuple[Any, Any]]:
@@ -178,7 +184,8 @@ def _said_before(context: WriteContext, record: Record, name: str, body: Body) -
             context.fault(
                 record,
                 "text",
-                f"this claim has been reworded since; it now reads: {shorten(body['text'], 200)}",
+                "this claim has been reworded since"
+                + ("" if context.may_not_show(body, "text") else f"; it now reads: {shorten(body['text'], 200)}"),
                 record.body["text"],
                 f"'claimtrack attribute {body['id']}' for the new wording, or --separate for another claim",
                 "reworded",

@@ -178,7 +178,9 @@ class WriteContext:
 
     def ambiguous(self, record: Record, field: str, text: str, record_type: str, ids: Sequence[str]) -> None:
         """Note that a name fits several records, and list them."""
-        listed = ", ".join(self.names.called(ids[:5])) + (" …" if len(ids) > 5 else "")
+        shown = [one for one in ids[:5] if one not in self._restricted.ids]
+        hidden = ["one that is off the record or embargoed"] * (len(ids[:5]) - len(shown))
+        listed = ", ".join([*self.names.called(shown), *hidden]) + (" …" if len(ids) > 5 else "")
         message = f"this name fits {len(ids)} {record_type}s: {listed}"
         self.fault(record, field, message, text, "one of those ids", "ambiguous")
 

@@ -1,0 +1,235 @@
+"""A ledger with a word of its own in every text of what may not be shown: for looking whether it shows somewhere.
+
+`marked` holds it as it is now restricted, void and withheld. `turned` holds it as it was open in the past, or
+restricted then and released since.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from tests.cli.support import Desk
+
+PREFIX = {
+    "zqoff": "off the record",
+    "zqemb": "embargoed",
+    "zqdet": "a detail of an open claim that only such an assertion gave",
+    "zqtext": "the whole text of a document with such a passage",
+    "zqwhy": "the reason given for writing such a record",
+    "zqvoid": "void",
+    "zqheld": "withheld",
+    "zqconf": "a confidential source",
+    "zqback": "who spoke on background",
+    "zqfree": "released since",
+}
+"""How the words of a kind begin."""
+WORD = re.compile(rf"\b(?:{'|'.join(PREFIX)})[a-z]+", re.IGNORECASE)
+"""A marked word."""
+
+
+HIDES_WHAT_IT_NAMES = ("zqoff", "zqemb")
+"""Marks of what takes along the sources and questions that nothing else names; void and withheld records do not."""
+
+
+def person(mark: str, part: str) -> str:
+    """The name of a source that nothing else names."""
+    return f"{mark.title()}{part} Person" if mark in HIDES_WHAT_IT_NAMES else "Ines Vale"
+
+
+def attribution(mark: str, source: Any, document: str | None, **more: Any) -> dict[str, Any]:
+    """An assertion every text of which holds a word of its own."""
+    hop = {"source": source, "hedge": f"{mark}hedge", "caveats": ["could-not-verify"]}
+    return {
+        "chain": [hop],
+        **({"document": document} if document else {}),
+        "quote": {"exact": f"It was {mark}quote that night"},
+        "occasion": f"a {mark}occasion",
+        "notes": [f"{mark}note"],
+        "tags": [f"{mark}tag"],
+        "evidence": [{"bearing": "supports", "text": f"{mark}evidence", "credit": f"{mark}credit"}],
+        "requests": [{"asked": person(mark, "asked"), "answer": f"{mark}answer", "outcome": "replied"}],
+        "assessments": [{"verdict": "accurate", "why": f"{mark}verdict", "by": "desk", "on": "2026-03-02"}],
+        **more,
+    }
+
+
+def claim(mark: str, *assertions: dict[str, Any]) -> dict[str, Any]:
+    """A claim every text of which holds a word of its own."""
+    return {
+        "text": f"The {mark}claim gave way",
+        "kind": "cause",
+        "question": f"Was it {mark}question?" if mark in HIDES_WHAT_IT_NAMES else "What gave way?",
+        "answer": {"text": f"{mark}reply"},
+        "about": [person(mark, "about")],
+        "notes": [f"{mark}claimnote"],
+        "tags": [f"{mark}claimtag"],
+        "evidence": [{"bearing": "supports", "text": f"{mark}claimevidence"}],
+        "assessments": [
+            {"verdict": "not-enough-evidence", "why": f"{mark}claimverdict", "by": "desk", "on": "2026-03-02"}
+        ],
+        "assertions": list(assertions),
+    }
+
+
+OPEN = {"chain": ["Ines Vale"], "document": "https://a.example/open"}
+BUNDLE: dict[str, Any] = {
+    "claimtrack": 1,
+    "stories": [{"name": "Harbour flood"}],
+    "sources": [
+        {"name": "Harbour Press", "kind": "outlet"},
+        {"name": "Ines Vale", "kind": "person"},
+        {
+            "name": "Zqconfname",
+            "kind": "person",
+            "confidential": True,
+            "described_as": "an engineer at the dam",
+            "role": "zqconfrole",
+            "aliases": ["Zqconfalias"],
+            "sides": [{"name": "zqconfside", "story": "Harbour flood"}],
+        },
+        {"name": "Zqbackname", "kind": "person", "role": "zqbackrole"},
+    ],
+    "documents": [
+        {"url": "https://a.example/open", "title": "Open piece", "publisher": "Harbour Press"},
+        {
+            "url": "https://a.example/mixed",
+            "title": "Interview",
+            "publisher": "Harbour Press",
+            "text": "The gate was shut. It was zqtextquote that night.\n\nThen zqtextrest was said.",
+        },
+        {"url": "https://a.example/zqoffurl", "title": "A zqofftitle", "publisher": "Zqoffpublisher"},
+        {"url": "https://a.example/zqemburl", "title": "A zqembtitle", "publisher": "Zqembpublisher"},
+    ],
+    "claims": [
+        {"text": "The gate was shut", "assertions": [OPEN, {**OPEN, "document": "https://a.example/mixed"}]},
+        claim("zqoff", attribution("zqoff", "Zqoffsource Person", "https://a.example/zqoffurl", release="off-record")),
+        claim(
+            "zqemb",
+            attribution(
+                "zqemb", "Zqembsource Person", "https://a.example/zqemburl", release="embargoed", until="2099-01-01"
+            ),
+        ),
+        {
+            "text": "The pumps had failed before",
+            "assertions": [
+                {**OPEN, "quote": {"exact": "The pumps had failed before"}},
+                attribution("zqoff", "Zqoffsource Person", None, release="off-record"),
+                {
+                    "chain": ["Zqoffsource Person"],
+                    "document": "https://a.example/mixed",
+                    "release": "off-record",
+                    "quote": {"exact": "It was zqtextquote that night."},
+                },
+            ],
+        },
+        claim("zqvoid", attribution("zqvoid", "Ines Vale", "https://a.example/open")),
+        claim("zqheld", attribution("zqheld", "Ines Vale", "https://a.example/open")),
+        {"text": "A crack was known", "assertions": [{"chain": ["Zqconfname"], "document": "https://a.example/open"}]},
+        {
+            "text": "A crack was known",
+            "assertions": [
+                {
+                    "chain": [{"source": "Zqbackname", "described_as": "an official"}],
+                    "document": "https://a.example/open",
+                    "release": "background",
+                }
+            ],
+        },
+        {
+            "text": "About 12 boats sank",
+            "kind": "figure",
+            "assertions": [OPEN],
+        },
+        {
+            "text": "Some 40 boats sank",
+            "kind": "figure",
+            "question": "How many boats sank?",
+            "answer": {"figure": "some 40", "unit": "boats"},
+            "assertions": [OPEN],
+        },
+    ],
+}
+
+STORY = ("--story", "Harbour flood")
+
+
+def kind_of(word: str) -> str:
+    """The kind of material that a marked word belongs to."""
+    return next(kind for prefix, kind in PREFIX.items() if word.casefold().startswith(prefix))
+
+
+def _take_in(desk: Desk, bundle: dict[str, Any], *release: str) -> None:
+    Path("marked.json").write_text(json.dumps(bundle), "utf-8")
+    desk.ok("import", "marked.json")
+    desk.ok("add", "About 12 boats sank", "-s", "Zqoffsource Person", *release, *STORY,
+            "--question", "How many boats sank?", "--figure", "about 12", "--unit", "boats", "--scope", "zqdetscope",
+            "--why", "zqwhyadd")  # fmt: skip
+
+
+def _take_out(desk: Desk) -> None:
+    for mark, verb in (("zqvoid", "void"), ("zqheld", "withhold")):
+        for body in marked_bodies(desk, mark):
+            if body["type"] not in ("question", "source"):
+                desk.ok(verb, body["id"], "--why", "A mistake")
+
+
+_MADE: dict[str, bytes] = {}
+
+
+def marked(desk: Desk) -> Desk:
+    """The desk with a ledger of marked words of every kind. On SQLite it is made once, then copied."""
+    if "://" not in desk.db and "now" in _MADE:
+        Path(desk.db).write_bytes(_MADE["now"])
+        return desk
+    _take_in(desk, BUNDLE, "--release", "off-record")
+    _take_out(desk)
+    if "://" not in desk.db:
+        _MADE["now"] = Path(desk.db).read_bytes()
+    return desk
+
+
+def turned(desk: Desk) -> str:
+    """Take in the same while nothing was confidential, then make it so; the instant between.
+
+    What was off the record then and is released now holds words that begin with "zqfree".
+    """
+    then = json.loads(json.dumps(BUNDLE))
+    for source in then["sources"]:
+        source.pop("confidential", None)
+    for item in then["claims"]:
+        for said in item["assertions"]:
+            for name in ("release", "until"):
+                said.pop(name, None)
+    then["claims"].append(claim("zqfree", attribution("zqfree", "Ines Vale", None, release="off-record")))
+    _take_in(desk, then)
+    instant: str = desk.ok("log", "--json", "--limit", "1").json[0]["at"]
+    for body in desk.all("assertion"):
+        words = json.dumps(body)
+        if body.get("release") == "off-record":
+            desk.ok("edit", body["id"], "--set", "release=on-record")
+        elif "zqemb" in words:
+            desk.ok("edit", body["id"], "--set", "release=embargoed", "--set", "until=2099-01-01")
+        elif "zqoff" in words or "zqtext" in words or _is_by(desk, body, "Zqoffsource Person"):
+            desk.ok("edit", body["id"], "--set", "release=off-record")
+        elif _is_by(desk, body, "Zqbackname"):
+            desk.ok("edit", body["id"], "--set", "release=background")
+    (confidential,) = [body for body in desk.all("source") if body["name"] == "Zqconfname"]
+    desk.ok("edit", confidential["id"], "--set", "confidential=yes")
+    _take_out(desk)
+    return instant
+
+
+def _is_by(desk: Desk, assertion: dict[str, Any], name: str) -> bool:
+    return any(desk.body(hop["source"])["name"] == name for hop in assertion["chain"] if "source" in hop)
+
+
+def marked_bodies(desk: Desk, mark: str) -> list[dict[str, Any]]:
+    """The live records with a word that begins so."""
+    return [
+        body
+        for body in desk.bodies("1 = 1")
+        if mark in json.dumps(body).casefold() and "zqtext" not in json.dumps(body)
+    ]

@@ -342,6 +342,28 @@ def test_what_went_off_the_record_since_shows_at_no_earlier_moment(desk: Desk, e
     assert "zqoffclaim" in shown()
 
 
+@pytest.mark.parametrize("edition", ["legal", "public"])
+def test_who_may_not_be_named_now_is_named_at_no_earlier_moment(any_desk: Desk, edition: str) -> None:
+    """A source that is confidential since, and one who spoke on background as is noted since; and back again."""
+    any_desk.ok("add", "The dam holds", "-s", "Zqconfer Person")
+    any_desk.ok("add", "The lake is full", "-s", "Zqbacker Person")
+    said = any_desk.assertion()
+    (source,) = [body["id"] for body in any_desk.all("source") if body["name"] == "Zqconfer Person"]
+    before = any_desk.ok("log", "--json").json[0]["at"]
+
+    def shown() -> set[str]:
+        return set(WORD.findall(any_desk.ok("--as-of", before, "report", "--for", edition).out))
+
+    any_desk.ok("source", "add", "Another")
+    assert shown() == {"Zqconfer", "Zqbacker"}
+    any_desk.ok("edit", source, "--set", "confidential=yes")
+    any_desk.ok("edit", said["id"], "--set", "release=background")
+    assert shown() == set()
+    any_desk.ok("edit", source, "--set", "confidential=no")
+    any_desk.ok("edit", said["id"], "--set", "release=on-record")
+    assert shown() == {"Zqconfer", "Zqbacker"}
+
+
 def test_the_dry_run_of_an_import_names_nothing_restricted(bare_desk: Desk) -> None:
     """The list of what the ledger has and the file has not."""
     item = {"text": "The pumps had failed before", "assertions": [{"chain": ["Omar Denn"]}]}

@@ -202,17 +202,23 @@ def _whole(_view: str) -> tuple[Mapping[str, str], str]:
     return {}, ""
 
 
-def _now_or_then(view: str, column: str, value: str) -> dict[str, str]:
-    """The SQL of a column that has this value where the record has it now, whatever it was then."""
-    same = f"n.id = {view}_history.id AND n.until = {FOREVER} AND n.{column} = {value}"
-    return {column: f"CASE WHEN EXISTS (SELECT 1 FROM {view}_history n WHERE {same}) THEN {value} ELSE {column} END"}
+_UNNAMED = {"source": ("confidential", "1"), "assertion": ("release", "'background'")}
+"""View -> the column that says that somebody may not be named, and its SQL value that does."""
 
 
-_UNNAMED_NOW = {
-    "source": _now_or_then("source", "confidential", "1"),
-    "assertion": _now_or_then("assertion", "release", "'background'"),
-}
-"""View of the past -> the columns that also tell of now: who may not be named now is not named as of then either."""
+def _unnamed_now(connection: Connection) -> dict[str, dict[str, str]]:
+    """For views of the past, view -> column -> its SQL: who may not be named now is not named as of then either."""
+    ids: list[str] = []
+    for view, (column, value) in _UNNAMED.items():
+        sql = f"SELECT id FROM {view}_history WHERE until = {FOREVER} AND {column} = {value}"
+        ids += [row.id for row in connection.execute(text(sql))]
+    collation = "" if is_sqlite(connection) else ' COLLATE "C"'
+    connection.execute(text(f"CREATE TEMPORARY TABLE IF NOT EXISTS unnamed_now (id TEXT{collation})"))
+    connection.execute(text("DELETE FROM unnamed_now"))
+    if ids:
+        connection.execute(text("INSERT INTO unnamed_now VALUES (:id)"), [{"id": one} for one in ids])
+    same = "CASE WHEN id IN (SELECT id FROM unnamed_now) THEN {} ELSE {} END"
+    return {view: {column: same.format(value, column)} for view, (column, value) in _UNNAMED.items()}
 
 
 def set_views(
@@ -226,11 +232,10 @@ def set_views(
     """
     then = f"until = {FOREVER}" if seq is None else f"since <= {seq} AND until > {seq}"
     newest = connection.execute(text("SELECT MAX(seq) FROM change")).scalar_one_or_none() or 0
-    past = seq is not None and seq < newest
+    unnamed = _unnamed_now(connection) if seq is not None and seq < newest else {}
     for view, columns in COLUMNS.items():
         instead, condition = shown(view)
-        if past and view in _UNNAMED_NOW:
-            instead = {**_UNNAMED_NOW[view], **instead}
+        instead = {**unnamed.get(view, {}), **instead}
         named = ", ".join(instead.get(column, f'"{column}"') + f' AS "{column}"' for column in columns[:-2])
         where = f"{then} AND {condition}" if condition else then
         sql = f'CREATE TEMPORARY VIEW "{view}" AS SELECT {named} FROM "{view}_history" WHERE {where}'

@@ -45,9 +45,9 @@ def name_fold(text: str) -> str:
     return folded_key if folded_key.isascii() else "".join(_QUOTES.get(c, c) for c in folded_key)
 
 
-def key_hash(text: str) -> str:
-    """32 hexadecimal digits of SHA-256 of `text` (already a key): what long names and URLs are looked up by."""
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
+def key_hash(text: str) -> bytes:
+    """The first 16 bytes of SHA-256 of `text` (already a key): what long names and URLs are looked up by."""
+    return hashlib.sha256(text.encode()).digest()[:16]
 
 
 def fold(text: str) -> tuple[str, list[int]]:

@@ -7,8 +7,9 @@ migrations make, and, if all that fits, the projection with what the entries giv
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
@@ -18,120 +19,123 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
-from claimtrack.domain.canonical_json import canonical, parse, salted_digest, sha256
+from claimtrack.domain.canonical_json import canonical, parse
 from claimtrack.errors import BadInput
 from claimtrack.ledger.database import LedgerDatabase
-from claimtrack.ledger.entries.envelope import SALT_BYTES, VERSION, ChangeHash
-from claimtrack.ledger.projection.comparison import Reading, differences
+from claimtrack.ledger.entries.envelope import ChangeHash
+from claimtrack.ledger.entries.stored import SELECT, Stamp, entry_of, envelope_of, row_of
+from claimtrack.ledger.projection.comparison import ProjectionCheck, Reading
 from claimtrack.ledger.store import migrations
-from claimtrack.ledger.store.dialect import as_stored, is_sqlite, select_in, stored_bytes
+from claimtrack.ledger.store.dialect import as_stored, select_in, stored_bytes
 from claimtrack.ledger.store.integrity import file_faults, schema_faults
+from claimtrack.ledger.store.tables import FOREVER, PLACE_BITS
 from claimtrack.ledger.write.append import STATE_OF
 
-MEMBERS = frozenset({"v", "op", "type", "id", "prev", "changed", "at", "by", "why", "body_digest"})
-_SALT = re.compile(rf"[0-9a-f]{{{2 * SALT_BYTES}}}\Z")
-_COLUMNS = (("type", "type"), ("id", "record"), ("op", "op"), ("at", "at"))
+NOT_ITS_DIGEST = "what it says and what it holds do not give its digest"
+UNREADABLE = "what it says cannot be read"
 
 
 @dataclass(slots=True)
 class EntryCheck:
     """An entry as it was read, and every fault found in it, in plain words."""
 
-    change: int
-    pos: int
-    digest: str
-    record: str
-    shown: str
-    """The entry as it is named in a finding."""
-    prev: tuple[str, ...] = ()
-    blank: bool = False
-    """Whether its content is gone."""
+    row: Any
+    """A row of `stored.SELECT`."""
+    prev: Sequence[str] = ()
     faults: list[str] = field(default_factory=list)
+    lost: bool = False
+    """Whether its content is gone, and the digest of its content with it."""
+
+    @property
+    def change(self) -> int:
+        """The number of the change that it stands in."""
+        return int(self.row.number >> PLACE_BITS)
+
+    @property
+    def pos(self) -> int:
+        """Its place in that change, from 0."""
+        return int(self.row.number & ((1 << PLACE_BITS) - 1))
+
+    @property
+    def digest(self) -> str:
+        """Its digest as it is stored, as text."""
+        return stored_bytes(self.row.digest).hex()
+
+    @property
+    def shown(self) -> str:
+        """The entry as it is named in a finding."""
+        return f"entry {self.pos} ({self.row.type} {self.row.record}, digest {self.digest})"
 
     @classmethod
     def of(cls, row: Any) -> EntryCheck:
-        """Check what can be seen of the entry alone."""
-        shown = f"entry {row.pos} ({row.type} {row.record}, digest {row.digest})"
-        check = cls(row.change, row.pos, row.digest, row.record, shown, blank=row.body is None)
-        envelope = check._envelope(row)
-        if envelope is not None:
-            check.prev = tuple(envelope["prev"])
-            check._body(row, envelope)
+        """Check what can be seen of the entry alone: what it says must give its digest."""
+        check = cls(row)
+        if (row.body is None) != (row.salt is None):
+            check.faults.append("only one of its body and its salt is there")
+            return check
+        try:
+            body = None if row.body is None else parse(stored_bytes(row.body))
+            check.lost = body is None and "body_digest" not in parse(row.more or "{}")
+            said = envelope_of(row, body if isinstance(body, dict) else {})
+            fits = hashlib.sha256(canonical(said)).digest() == row.digest
+            usual = row.more is None or row_of(row.number, entry_of(row), Stamp(*row[-3:]))[6] == row.more
+        except (ValueError, TypeError, KeyError, AttributeError):
+            check.faults.append(UNREADABLE)
+            return check
+        if check.lost:
+            return check
+        if not fits:
+            check.faults.append(NOT_ITS_DIGEST)
+        elif not usual:
+            check.faults.append("it is not stored as claimtrack stores it")
+        elif not _is_envelope(said):
+            check.faults.append("it lacks something, or holds what does not belong there")
+        elif body is not None and (
+            not isinstance(body, dict) or (body.get("type"), body.get("id")) != (row.type, row.record)
+        ):
+            check.faults.append("its body is of another record")
+        else:
+            check.prev = said["prev"]
         return check
-
-    def _envelope(self, row: Any) -> dict[str, Any] | None:
-        data = stored_bytes(row.envelope)
-        if sha256(data) != row.digest:
-            self.faults.append("its envelope does not give its digest")
-        try:
-            envelope: dict[str, Any] = parse(data)
-            if canonical(envelope) != data:
-                self.faults.append("its envelope is not in canonical form")
-        except (ValueError, TypeError):
-            self.faults.append("its envelope cannot be read")
-            return None
-        if not _is_envelope(envelope):
-            self.faults.append("its envelope lacks something, or holds what does not belong there")
-            return None
-        for member, column in _COLUMNS:
-            if envelope[member] != getattr(row, column):
-                self.faults.append(
-                    f"its envelope says {member} {envelope[member]}, where the table has {getattr(row, column)}"
-                )
-        return envelope
-
-    def _body(self, row: Any, envelope: dict[str, Any]) -> None:
-        if row.body is None or row.salt is None:
-            if row.body is not None or row.salt is not None:
-                self.faults.append("only one of its body and its salt is there")
-            return
-        if not isinstance(row.salt, str) or not _SALT.match(row.salt):
-            self.faults.append("its salt is no salt")
-            return
-        data = stored_bytes(row.body)
-        if salted_digest(row.salt, data) != envelope["body_digest"]:
-            self.faults.append("its body does not give the digest that its envelope has of it")
-            return
-        try:
-            body = parse(data)
-        except ValueError:
-            body = None
-        if not isinstance(body, dict) or (body.get("type"), body.get("id")) != (envelope["type"], envelope["id"]):
-            self.faults.append("its body is of another record")
 
     @staticmethod
     def look_around(connection: Connection, checks: Sequence[EntryCheck]) -> None:
         """Check what can be seen only beside other entries: what each replaces, and whether it may be blank."""
-        sql = "SELECT digest, record FROM entry WHERE digest IN :values"
-        owners = {
-            row.digest: row.record
-            for row in select_in(connection, sql, (prev for check in checks for prev in check.prev))
-        }
+        replacing = {check.row.record for check in checks if check.prev}
+        sql = "SELECT record, digest FROM entry WHERE record IN :values"
+        there = {(row.record, stored_bytes(row.digest).hex()) for row in select_in(connection, sql, replacing)}
         sql = "SELECT DISTINCT record FROM entry WHERE op = 'withhold' AND record IN :values"
-        withheld = {row.record for row in select_in(connection, sql, (check.record for check in checks))}
+        withheld = {row.record for row in select_in(connection, sql, (check.row.record for check in checks))}
         for check in checks:
+            record, blank = check.row.record, check.row.body is None
             for prev in check.prev:
-                if prev not in owners:
-                    check.faults.append(f"it replaces {prev}, which is not there")
-                elif owners[prev] != check.record:
-                    check.faults.append(f"it replaces {prev}, which is a version of another record, {owners[prev]}")
-            if check.blank and check.record not in withheld:
-                check.faults.append("its content is gone, though nobody withheld the record")
-            if not check.blank and check.record in withheld:
-                check.faults.append("its content is still there, though the record is withheld")
+                if (record, prev) not in there:
+                    check.faults.append(_not_replaced(connection, prev))
+            if blank and record not in withheld:
+                check.faults.insert(0, "its content is gone, though nobody withheld the record")
+            elif check.lost:
+                check.faults.append(NOT_ITS_DIGEST)
+            if not blank and record in withheld:
+                check.faults.insert(0, "its content is still there, though the record is withheld")
 
 
-def _is_envelope(envelope: Any) -> bool:
-    if not isinstance(envelope, dict) or envelope.keys() != MEMBERS:
-        return False
+def _not_replaced(connection: Connection, digest: str) -> str:
+    sql = text("SELECT record FROM entry WHERE digest = :digest ORDER BY number LIMIT 1")
+    other = connection.execute(sql, {"digest": bytes.fromhex(digest) if _HEAD.match(digest) else b""}).scalar()
+    if other is None:
+        return f"it replaces {digest}, which is not there"
+    return f"it replaces {digest}, which is a version of another record, {other}"
+
+
+def _is_envelope(said: dict[str, Any]) -> bool:
     lists = all(
-        isinstance(envelope[name], list)
-        and all(isinstance(item, str) for item in envelope[name])
-        and envelope[name] == sorted(set(envelope[name]))
+        isinstance(said[name], list)
+        and all(isinstance(item, str) for item in said[name])
+        and said[name] == sorted(set(said[name]))
         for name in ("prev", "changed")
     )
-    texts = all(isinstance(envelope[name], str) for name in ("type", "id", "op", "at", "by", "body_digest"))
-    return lists and texts and envelope["v"] == VERSION and envelope["op"] in STATE_OF
+    texts = all(isinstance(said[name], str) for name in ("type", "id", "op", "at", "by", "body_digest"))
+    return lists and texts and said["op"] in STATE_OF
 
 
 MOST_FINDINGS = 20
@@ -139,11 +143,15 @@ MOST_FINDINGS = 20
 CHANGES = 200
 """Changes read at a time."""
 ENTRIES = 1_000
-"""Entries read at a time."""
+"""Entries read at a time,"""
+PAGE_BYTES = 16 << 20
+"""or fewer, of so many bytes."""
+FETCHED = 50
+"""Rows that the database hands over at a time: their bodies are in memory together."""
 
 _HEAD = re.compile(r"[0-9a-f]{64}\Z")
 _CHANGE_COLUMNS = 'seq, digest, prev, ledger, at, "by", why, kind, merged, entries'
-_ENTRY_COLUMNS = "change, pos, digest, type, record, op, at, envelope, salt, body"
+_ENTRIES = f"{SELECT} WHERE e.number >= :number AND e.number < :high ORDER BY e.number LIMIT {{limit}}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +198,11 @@ class AuditReport:
         if len(self.findings) < MOST_FINDINGS:
             self.findings.append(finding)
 
+    def take(self, other: AuditReport) -> None:
+        """Count the findings of another report, too."""
+        self.count += other.count
+        self.findings.extend(other.findings[: max(0, MOST_FINDINGS - len(self.findings))])
+
 
 def audit(
     source: Connection | LedgerDatabase, *, head: str | None = None, zone: tzinfo = UTC, projection: bool = True
@@ -219,6 +232,10 @@ class _Audit:
         self._stated_by: int | None = None
         self._seq = 0
         self._ledger = ""
+        self._projection: ProjectionCheck | None = None
+        self._differences = AuditReport()
+        self._unfit = AuditReport()
+        """Of the change that is being read: the entries that cannot be read or do not give their digests."""
 
     def run(self, wanted: str | None, projection: bool) -> AuditReport:
         report = self._report
@@ -228,34 +245,41 @@ class _Audit:
             self._check_numbers(connection)
         if not report.clean:
             return report
+        faults = self._database_faults() if projection else []
+        if projection and not faults:
+            self._projection = ProjectionCheck(self._zone)
         while page := self._changes():
             self._check_page(page)
         with self._reading() as connection:
             self._check_end(connection)
         if wanted is not None and report.head_found is None:
             report.add(AuditFinding(f"the head {wanted} is not in the history of this ledger{self._stated()}"))
-        if projection:
-            self._check_database()
-        if projection and report.clean:
-            for difference in differences(self._reading, self._zone):
-                report.add(AuditFinding(f"projection differs: run claimtrack db rebuild ({difference})"))
+        for fault in faults:
+            report.add(AuditFinding(fault))
+        if self._projection is not None and report.clean:
+            self._differ(self._projection.finish(self._reading, self._seq))
+            report.findings, report.count = self._differences.findings, self._differences.count
         return report
+
+    def _differ(self, differences: Iterable[str]) -> None:
+        for difference in differences:
+            self._differences.add(AuditFinding(f"projection differs: run claimtrack db rebuild ({difference})"))
 
     def _check_numbers(self, connection: Connection) -> None:
         """Name what stands before the first change: changes and entries are read from number 1 on."""
-        kind = " OR typeof({0}) <> 'integer'" if is_sqlite(connection) else ""
-        for table, column in (("change", "seq"), ("entry", "change")):
-            sql = f"SELECT {column} AS seq, digest FROM {table} WHERE {column} < 1{kind.format(column)} ORDER BY 1, 2"
-            for row in connection.execute(text(f"{sql} LIMIT {MOST_FINDINGS}")):
-                what = f"a row of the table {table} is numbered {row.seq}, and the first change is 1"
-                self._report.add(AuditFinding(f"change {row.seq}: {what} (digest {row.digest})"))
+        sql = f"SELECT seq, digest FROM change WHERE seq < 1 ORDER BY seq LIMIT {MOST_FINDINGS}"
+        numbered = [("change", row.seq, row.digest) for row in connection.execute(text(sql))]
+        sql = f"SELECT number, digest FROM entry WHERE number < {1 << PLACE_BITS} ORDER BY number LIMIT {MOST_FINDINGS}"
+        entries = connection.execute(text(sql)).all()
+        numbered += [("entry", row.number >> PLACE_BITS, stored_bytes(row.digest).hex()) for row in entries]
+        for table, seq, digest in numbered:
+            what = f"a row of the table {table} is numbered {seq}, and the first change is 1"
+            self._report.add(AuditFinding(f"change {seq}: {what} (digest {digest})"))
 
-    def _check_database(self) -> None:
+    def _database_faults(self) -> list[str]:
         """Hold the schema against the migrations, then the file and its search index against itself."""
         with self._reading() as connection:
-            faults = list(schema_faults(connection)) or list(file_faults(connection))
-        for fault in faults:
-            self._report.add(AuditFinding(fault))
+            return list(schema_faults(connection)) or list(file_faults(connection))
 
     def _stated(self) -> str:
         """What is to be said of a head that a change only states: of merged ledgers the changes are not kept here."""
@@ -280,6 +304,7 @@ class _Audit:
                 check = next(entries, None)
             self._links(row)
             change_hash = self._hash_of(row)
+            self._unfit = AuditReport()
             count = 0
             while check is not None and check.change == row.seq:
                 self._entry(check, count)
@@ -287,7 +312,12 @@ class _Audit:
                     change_hash.add(check.digest)
                 count += 1
                 check = next(entries, None)
-            self._note_head(row, self._sealed(row, change_hash, count))
+            fits = change_hash is not None and change_hash.hexdigest() == row.digest
+            # Where none of many fits, it is what they share with the change that was altered.
+            if fits or count == 1 or self._unfit.count < count:
+                self._report.take(self._unfit)
+            self._sealed(row, fits, count)
+            self._note_head(row, fits)
             self._seq = row.seq
             self._report.changes += 1
             self._report.head, self._report.at = row.digest, row.at
@@ -297,23 +327,35 @@ class _Audit:
 
     def _entries(self, after: int, last: int | None, reading: Reading) -> Iterator[EntryCheck]:
         """The entries of the changes after `after` up to `last` (None: of all), checked one by one."""
-        change, pos = after, 2**62
-        below = "" if last is None else f" AND change <= {last:d}"
-        sql = (
-            f"SELECT {_ENTRY_COLUMNS} FROM entry WHERE (change, pos) > (:change, :pos){below}"
-            f" ORDER BY change, pos LIMIT {ENTRIES}"
-        )
+        values = {"number": (after + 1) << PLACE_BITS, "high": FOREVER << PLACE_BITS}
+        if last is not None:
+            values["high"] = (last + 1) << PLACE_BITS
+        statement = text(_ENTRIES.format(limit=ENTRIES))
         while True:
+            checks: list[EntryCheck] = []
+            size = 0
             with reading() as connection, as_stored(connection):
-                rows = connection.execute(
-                    text(sql), {"change": change, "pos": pos}, execution_options={"yield_per": 50}
-                )
-                checks = [EntryCheck.of(row) for row in rows]
+                rows = connection.execute(statement, values, execution_options={"yield_per": FETCHED})
+                for row in rows:
+                    checks.append(EntryCheck.of(row))
+                    size += len(row.body or "")
+                    if size >= PAGE_BYTES:
+                        break
+                rows.close()
                 EntryCheck.look_around(connection, checks)
+                if self._projection is not None and not self._report.count:
+                    self._compare(self._projection, connection, checks)
             yield from checks
-            if len(checks) < ENTRIES:
+            if len(checks) < ENTRIES and size < PAGE_BYTES:
                 return
-            change, pos = checks[-1].change, checks[-1].pos
+            values["number"] = checks[-1].row.number + 1
+
+    def _compare(self, projection: ProjectionCheck, connection: Connection, checks: Sequence[EntryCheck]) -> None:
+        """Hold the projection against entries that fit; when one does not, that is all that is said."""
+        if any(check.faults for check in checks):
+            self._projection = None
+        else:
+            self._differ(projection.take(connection, [check.row for check in checks]))
 
     def _say(self, what: str, row: Any) -> None:
         self._report.add(AuditFinding(f"change {row.seq}: {what}", change=row.seq))
@@ -350,14 +392,12 @@ class _Audit:
         except (ValueError, TypeError):
             return None
 
-    def _sealed(self, row: Any, change_hash: ChangeHash | None, count: int) -> bool:
-        """Whether the change's digest is what its fields and its entries give."""
+    def _sealed(self, row: Any, fits: bool, count: int) -> None:
+        """Whether the change's digest is what its fields and its entries give, and it has as many as it says."""
         if count != row.entries:
             self._say(f"it has {count} entries and says it has {row.entries}", row)
-        fits = change_hash is not None and change_hash.hexdigest() == row.digest
         if not fits:
             self._say("what it says and its entries do not give its digest", row)
-        return fits
 
     def _entry(self, check: EntryCheck, pos: int) -> None:
         self._report.entries += 1
@@ -365,13 +405,16 @@ class _Audit:
         if check.pos != pos:
             faults.insert(0, f"it stands at position {check.pos}, where {pos} belongs")
         for fault in faults:
-            self._report.add(
-                AuditFinding(f"change {check.change}, {check.shown}: {fault}", check.change, check.digest, check.record)
+            report = self._unfit if fault in (NOT_ITS_DIGEST, UNREADABLE) else self._report
+            report.add(
+                AuditFinding(
+                    f"change {check.change}, {check.shown}: {fault}", check.change, check.digest, check.row.record
+                )
             )
 
     def _orphan(self, check: EntryCheck) -> None:
         what = f"change {check.change}, {check.shown}: it belongs to a change that is not there"
-        self._report.add(AuditFinding(what, check.change, check.digest, check.record))
+        self._report.add(AuditFinding(what, check.change, check.digest, check.row.record))
 
     def _note_head(self, row: Any, fits: bool) -> None:
         if self._wanted is None:

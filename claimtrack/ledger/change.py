@@ -20,6 +20,7 @@ from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.ledger.entries.versions import Settled, Version, settle
 from claimtrack.ledger.projection.bodies import ring
 from claimtrack.ledger.projection.rows import label
+from claimtrack.ledger.store.tables import numbers_of
 from claimtrack.ledger.write.append import Appender, versions
 from claimtrack.ledger.write.defaults import DERIVED, dates, figure
 from claimtrack.ledger.write.pipeline import conclude, record_batch
@@ -212,7 +213,7 @@ class Change:
         undo. What was changed since and put back, by an undo for one, is no obstacle.
         """
         rows = self.conn.execute(
-            text("SELECT DISTINCT record, type FROM entry WHERE change = :seq"), {"seq": target}
+            text("SELECT DISTINCT record, type FROM entry WHERE number >= :low AND number < :high"), numbers_of(target)
         ).all()
         kind = self.conn.execute(text("SELECT kind FROM change WHERE seq = :seq"), {"seq": target}).scalar_one_or_none()
         if not rows or kind == "withhold":
@@ -243,19 +244,19 @@ class Change:
         return (then.state, then.body) != (now.state, now.body)
 
     def _entries_of(self, target: int) -> set[str]:
-        rows = self.conn.execute(text("SELECT digest FROM entry WHERE change = :seq"), {"seq": target})
-        return {row.digest for row in rows}
+        sql = text("SELECT digest FROM entry WHERE number >= :low AND number < :high")
+        return {row.digest.hex() for row in self.conn.execute(sql, numbers_of(target))}
 
     def _entries_since(self, target: int) -> set[str]:
         """The entries written after change `target` to records that it wrote."""
         rows = self.conn.execute(
             text(
-                "SELECT digest FROM entry WHERE change > :seq AND record IN"
-                " (SELECT record FROM entry WHERE change = :seq)"
+                "SELECT digest FROM entry WHERE number >= :high AND record IN"
+                " (SELECT record FROM entry WHERE number >= :low AND number < :high)"
             ),
-            {"seq": target},
+            numbers_of(target),
         )
-        return {row.digest for row in rows}
+        return {row.digest.hex() for row in rows}
 
     def _put_back(self, record: str, before: Settled | None) -> None:
         now = self.current(record)

@@ -10,9 +10,11 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from claimtrack.domain.canonical_json import parse
+from claimtrack.ledger.entries.stored import SELECT, envelope_of
 from claimtrack.ledger.entries.versions import Body
 from claimtrack.ledger.projection.rebuild import entries_of, states
 from claimtrack.ledger.store.dialect import select_in
+from claimtrack.ledger.store.tables import PLACE_BITS, numbers_of
 from claimtrack.ledger.visibility import RESTRICTED_NOTE, RestrictedRecords
 
 LIMIT = 50
@@ -75,7 +77,7 @@ def log(
     conditions = ["seq < :before", "at >= :since"]
     values: dict[str, Any] = {"before": 2**63 - 1 if before is None else before, "since": since or "", "limit": limit}
     if record is not None:
-        conditions.append("seq IN (SELECT change FROM entry WHERE record = :record)")
+        conditions.append(f"seq IN (SELECT number >> {PLACE_BITS} FROM entry WHERE record = :record)")
         values["record"] = record
     sql = (
         f'SELECT seq, at, "by", why, kind, digest, entries, merged FROM change WHERE {" AND ".join(conditions)}'
@@ -113,10 +115,12 @@ def without_restricted(
 
     The reason for withholding a record stays.
     """
-    sql = "SELECT DISTINCT change FROM entry WHERE record IN :values"
+    sql = f"SELECT DISTINCT number >> {PLACE_BITS} AS change FROM entry WHERE record IN :values"
     touched = {row.change for row in select_in(connection, sql, hidden.ids)}
-    sql = "SELECT DISTINCT change FROM entry WHERE body IS NULL AND op <> 'withhold' AND change IN :values"
-    touched |= {row.change for row in select_in(connection, sql, [change.seq for change in changes])}
+    blank = text(
+        "SELECT 1 FROM entry WHERE number >= :low AND number < :high AND body IS NULL AND op <> 'withhold' LIMIT 1"
+    )
+    touched |= {change.seq for change in changes if connection.execute(blank, numbers_of(change.seq)).first()}
     return [_without(change, hidden, change.seq in touched) for change in changes]
 
 
@@ -149,13 +153,13 @@ def _unnamed(value: Any, hidden: Collection[str]) -> Any:
 
 
 def _entry(row: Any, changes: dict[str, tuple[Any, Any]], first: bool) -> LogEntry:
-    envelope = parse(row.envelope)
+    envelope = envelope_of(row)
     return LogEntry(
         op=row.op,
         type=row.type,
         record=row.record,
         label=row.label or f"{row.type} {row.record}",
-        digest=row.digest,
+        digest=row.digest.hex(),
         by=envelope["by"],
         why=envelope["why"],
         fields=tuple(envelope["changed"]),
@@ -169,12 +173,12 @@ def _entries(connection: Connection, seqs: Sequence[int], record: str | None) ->
     entries: dict[int, list[Any]] = {}
     only = "" if record is None else " AND e.record = :record"
     sql = (
-        "SELECT e.op, e.type, e.record, e.digest, e.envelope, r.label FROM entry e"
-        " LEFT JOIN record_history r ON r.id = e.record AND r.since <= e.change AND r.until > e.change"
-        f" WHERE e.change = :seq{only} ORDER BY e.pos LIMIT {ENTRIES}"
+        f"SELECT e.*, COALESCE(r.label, r.sort_key) AS label FROM ({SELECT}) e"
+        f" LEFT JOIN record_history r ON r.id = e.record AND r.since = e.number >> {PLACE_BITS}"
+        f" WHERE e.number >= :low AND e.number < :high{only} ORDER BY e.number LIMIT {ENTRIES}"
     )
     for seq in seqs:
-        values: dict[str, Any] = {"seq": seq} if record is None else {"seq": seq, "record": record}
+        values: dict[str, Any] = numbers_of(seq) | ({} if record is None else {"record": record})
         entries[seq] = list(connection.execute(text(sql), values))
     return entries
 
@@ -199,7 +203,8 @@ def assertions_of_last(connection: Connection, by: str) -> list[str]:
     """Ids of the assertions written in this writer's last change that wrote any, in the order written."""
     row = connection.execute(
         text(
-            "SELECT e.change FROM change c JOIN entry e ON e.change = c.seq"
+            "SELECT c.seq FROM change c JOIN entry e"
+            f" ON e.number >= c.seq << {PLACE_BITS} AND e.number < (c.seq + 1) << {PLACE_BITS}"
             " WHERE c.by = :by AND e.type = 'assertion' AND e.op = 'set' AND c.kind IN ('add', 'attribute')"
             " ORDER BY c.seq DESC LIMIT 1"
         ),
@@ -208,8 +213,11 @@ def assertions_of_last(connection: Connection, by: str) -> list[str]:
     if row is None:
         return []
     rows = connection.execute(
-        text("SELECT record FROM entry WHERE change = :seq AND type = 'assertion' AND op = 'set' ORDER BY pos"),
-        {"seq": row.change},
+        text(
+            "SELECT record FROM entry WHERE number >= :low AND number < :high AND type = 'assertion' AND op = 'set'"
+            " ORDER BY number"
+        ),
+        numbers_of(row.seq),
     )
     return list(dict.fromkeys(found.record for found in rows))
 

@@ -18,6 +18,7 @@ from claimtrack.domain.ids import is_id
 from claimtrack.domain.text import name_fold
 from claimtrack.errors import BadInput
 from claimtrack.ledger.entries.envelope import now_text
+from claimtrack.ledger.entries.stored import BODY, SELECT, version_of
 from claimtrack.ledger.projection.project import COLUMNS, owner, set_views
 from claimtrack.ledger.projection.rows import answer_words, earliest
 from claimtrack.ledger.store.dialect import is_sqlite, select_in
@@ -351,10 +352,9 @@ def _holds(heard: str, value: str) -> bool:
 
 def _entries(connection: Connection, records: Iterable[str]) -> Iterator[tuple[str, tuple[str, str], Body]]:
     """Every version of these records: its id, when and by whom it was written, its body; what is withheld left out."""
-    sql = "SELECT record, envelope, body FROM entry WHERE body IS NOT NULL AND record IN :values"
-    for row in select_in(connection, sql, records):
-        envelope = parse(row.envelope)
-        yield row.record, (envelope["at"], envelope["by"]), parse(row.body)
+    for row in select_in(connection, f"{SELECT} WHERE e.body IS NOT NULL AND e.record IN :values", records):
+        version = version_of(row)
+        yield row.record, (version.at, version.by), version.body or {}
 
 
 def _members(answer: Body) -> list[tuple[str, str]]:
@@ -367,8 +367,9 @@ def _members(answer: Body) -> list[tuple[str, str]]:
 def _void(connection: Connection, types: Iterable[str]) -> list[Body]:
     """The bodies of the records of some types that are void now."""
     sql = (
-        "SELECT COALESCE(r.body, e.body) AS body FROM record_history r LEFT JOIN entry e ON e.digest = r.entry"
-        f" WHERE r.until = {FOREVER} AND r.state = 'void' AND r.type IN :values"
+        f"SELECT COALESCE(r.body, {BODY}) AS body FROM record_history r LEFT JOIN entry e"
+        " ON e.number = COALESCE(r.entry, r.number)"
+        f" WHERE r.until = {FOREVER} AND r.state <> 'live' AND r.state = 'void' AND r.type IN :values"
     )
     return [parse(row.body) for row in select_in(connection, sql, types) if row.body is not None]
 

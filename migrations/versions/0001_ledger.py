@@ -15,21 +15,29 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
-FOREVER = 9223372036854775807
+FOREVER = 2147483647
 TEXT = sa.Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
+KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+"""A whole number that is the primary key: on SQLite the number of the row itself."""
 
 CORE = {
     "meta": "name! value!",
     "change": "seq#! digest! prev! ledger! at! by! why kind! merged entries#!",
-    "entry": "change#! pos#! digest! type! record! op! at! envelope! salt body",
+    "entry": "number#! digest*! type! record! op! at more salt* body",
 }
-"""Table -> its columns: `!` for NOT NULL, `#` for a whole number, else text. These tables keep their rows for good."""
+"""Table -> its columns: `!` for NOT NULL, `#` for a whole number, `*` for bytes, else text. They keep their rows."""
 
-PRIMARY_KEYS = {"meta": ("name",), "change": ("seq",), "entry": ("change", "pos")}
+PRIMARY_KEYS = {
+    "meta": "name",
+    "change": "seq",
+    "entry": "number",
+    "record_history": "number",
+    "search_row_history": "id",
+}
 
 PROJECTION = {
-    "record": "id! type! state! entry body heads! conflict label! sort_key! story first_at! last_at! by!",
-    "name": "record! type! key! kind! within",
+    "record": "number#! id! type! state! entry# body heads conflict label sort_key! story first_at last_at by",
+    "name": "record! type! key*! kind! within",
     "story": "id! name!",
     "source": "id! name! qualifier kind! role within confidential#! described_as",
     "canonical_source": "source! canonical! top_body! valid_from! valid_to! newest#!",
@@ -66,13 +74,13 @@ PROJECTION = {
     "publication": "id! story! url! at! head",
     "disagreement": "id! kind! subject origin recorded#! strength state!",
     "disagreement_claim": "disagreement! claim!",
-    "search_row": "id#! record! type! part#!",
+    "search_row": "id#! record! part#!",
 }
 """View -> the columns of its `_history` table, before `since` and `until`."""
 
 INDEXES = {
-    "entry": "digest! record",
-    "record_history": "id type,sort_key",
+    "entry": "record",
+    "record_history": "id",
     "name_history": "key,type record",
     "story_history": "id",
     "source_history": "id",
@@ -99,9 +107,22 @@ INDEXES = {
     "publication_history": "id story",
     "disagreement_history": "id subject",
     "disagreement_claim_history": "claim disagreement",
-    "search_row_history": "id record",
+    "search_row_history": "record",
 }
-"""Table -> its indexes: columns with a comma between, `!` for a unique one."""
+"""Table -> its indexes: columns with a comma between."""
+
+PARTIAL_INDEXES = {
+    "record_history": {"sort_key": "type = 'claim'", "type": "state <> 'live'"},
+}
+"""Table -> column -> the rows that are in its index: long lists by name, and what is not live, which is little."""
+
+RECORD = {
+    "label": "COALESCE(label, sort_key)",
+    "first_at": "COALESCE(first_at, last_at, (SELECT c.at FROM change c WHERE c.seq = since))",
+    "last_at": "COALESCE(last_at, (SELECT c.at FROM change c WHERE c.seq = since))",
+    "by": 'COALESCE("by", (SELECT c."by" FROM change c WHERE c.seq = since))',
+}
+"""Column of the view `record` -> how it is worked out of what `record_history` holds."""
 
 SOURCE_NAMES = """SELECT s.id, f.id AS canonical,
   CASE WHEN f.qualifier IS NULL THEN f.name ELSE f.name || ' (' || f.qualifier || ')' END AS name
@@ -110,25 +131,36 @@ JOIN source f ON f.id = COALESCE(n.canonical, s.id)"""
 """What every source is called: after merges, with its qualifier."""
 
 
+BODY = "replace(replace(e.body, '\x01', '\"id\":\"' || e.record || '\"'), '\x02', '\"type\":\"' || e.type || '\"')"
+"""The body of an entry `e`: stored, one character stands for its id and one for its type."""
+
+
 def upgrade() -> None:
     """Make every table, view and index."""
     sqlite = op.get_bind().dialect.name == "sqlite"
     for name, columns in CORE.items():
-        op.create_table(name, *_columns(columns), sa.PrimaryKeyConstraint(*PRIMARY_KEYS[name], name=f"pk_{name}"))
+        _make_table(name, columns)
     for name, columns in PROJECTION.items():
-        op.create_table(f"{name}_history", *_columns(f"{columns} since#! until#!"))
-        shown = ", ".join(f'"{column.rstrip("!#")}"' for column in columns.split())
+        _make_table(f"{name}_history", f"{columns} since#! until#!")
+        shown = ", ".join(_shown(name, column.rstrip("!#*")) for column in columns.split())
         op.execute(f'CREATE VIEW "{name}" AS SELECT {shown} FROM "{name}_history" WHERE until = {FOREVER}')
     for name, indexes in INDEXES.items():
         for index in indexes.split():
-            columns = index.rstrip("!").split(",")
-            op.create_index(f"ix_{name}_{'_'.join(columns)}", name, columns, unique=index.endswith("!"))
+            op.create_index(f"ix_{name}_{index.replace(',', '_')}", name, index.split(","))
+    for name, partial in PARTIAL_INDEXES.items():
+        for column, rows in partial.items():
+            where = {"sqlite_where": sa.text(rows), "postgresql_where": sa.text(rows)}
+            op.create_index(f"ix_{name}_{column}", name, [column], **where)
     op.execute(
         "CREATE VIEW record_body AS SELECT r.id, r.type, r.state, r.label, r.sort_key, r.story, r.first_at, r.last_at,"
-        " r.by, COALESCE(r.body, e.body) AS body FROM record r LEFT JOIN entry e ON e.digest = r.entry"
+        f" r.by, COALESCE(r.body, {BODY}) AS body"
+        " FROM record r LEFT JOIN entry e ON e.number = COALESCE(r.entry, r.number)"
     )
     if sqlite:
-        op.execute("CREATE VIRTUAL TABLE search_terms USING fts5(terms, detail=none, columnsize=0, tokenize='ascii')")
+        op.execute(
+            "CREATE VIRTUAL TABLE search_terms USING fts5(terms, content='', detail=none, columnsize=0,"
+            " tokenize='ascii')"
+        )
     else:
         op.create_table(
             "search_terms",
@@ -145,12 +177,20 @@ def downgrade() -> None:
     raise RuntimeError("the first revision cannot be taken back: keep the file, it is the ledger")
 
 
-def _columns(described: str) -> list[sa.Column[object]]:
+def _make_table(name: str, described: str) -> None:
+    key = PRIMARY_KEYS.get(name)
     columns: list[sa.Column[object]] = []
     for item in described.split():
-        kind = sa.BigInteger() if "#" in item else TEXT
-        columns.append(sa.Column(item.rstrip("!#"), kind, nullable=not item.endswith("!"), autoincrement=False))
-    return columns
+        column = item.rstrip("!#*")
+        kind = (KEY if column == key else sa.BigInteger()) if "#" in item else sa.LargeBinary() if "*" in item else TEXT
+        columns.append(sa.Column(column, kind, nullable=not item.endswith("!"), autoincrement=False))
+    keys = [sa.PrimaryKeyConstraint(key, name=f"pk_{name}")] if key is not None else []
+    op.create_table(name, *columns, *keys)
+
+
+def _shown(view: str, column: str) -> str:
+    worked_out = RECORD.get(column) if view == "record" else None
+    return f'"{column}"' if worked_out is None else f'{worked_out} AS "{column}"'
 
 
 def _named(source: str) -> str:
@@ -191,6 +231,7 @@ def reading_views(sqlite: bool) -> dict[str, str]:
     judged = joined(
         "v.verdict || ' (' || v.\"by\" || ')'", "; ", "FROM assessment v WHERE v.target = c.id", "v.at, v.id"
     )
+    digest = "lower(hex(e.digest))" if sqlite else "encode(e.digest, 'hex')"
     given = joined("g.kind", "; ", "FROM evidence_given g WHERE g.assertion = a.id", "g.kind")
 
     def bodies(kind: str) -> str:
@@ -254,7 +295,7 @@ FROM request q JOIN record_body b ON b.id = q.id JOIN record t ON t.id = q.targe
         "changes": """SELECT c.seq AS number, c.at, c."by" AS writer, c.kind, c.why, c.entries,
   CASE WHEN c.merged IS NULL THEN 'no' ELSE 'yes' END AS merged, c.digest
 FROM change c""",
-        "versions": """SELECT e.change AS change_number, e.at, c."by" AS writer, e.op, e.type, r.label AS called,
-  c.why, e.record AS record_id, e.digest
-FROM entry e JOIN change c ON c.seq = e.change LEFT JOIN record r ON r.id = e.record""",
+        "versions": f"""SELECT c.seq AS change_number, COALESCE(e.at, c.at) AS at, c."by" AS writer, e.op, e.type,
+  r.label AS called, c.why, e.record AS record_id, {digest} AS digest
+FROM entry e JOIN change c ON c.seq = e.number >> 24 LEFT JOIN record r ON r.id = e.record""",
     }

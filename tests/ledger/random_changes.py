@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -15,6 +15,7 @@ from claimtrack.ledger.change import Change
 from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.entries.envelope import after, make_entry
 from claimtrack.ledger.entries.versions import settle
+from claimtrack.ledger.projection import search_index
 from claimtrack.ledger.projection.project import COLUMNS
 from claimtrack.ledger.write.append import versions
 from tests.support import effort
@@ -147,7 +148,7 @@ def story(change: Change) -> str:
 def pick(change: Change, number: int, record_type: str | None = None) -> str:
     """The id of one of the records: the same whatever the ids are made of."""
     where = "" if record_type is None else " WHERE type = :type"
-    sql = f"SELECT record, MIN(change) AS made FROM entry{where} GROUP BY record ORDER BY made, record"
+    sql = f"SELECT record, MIN(number >> 24) AS made FROM entry{where} GROUP BY record ORDER BY made, record"
     ids = [row.record for row in change.conn.execute(text(sql), {"type": record_type} if record_type else {})]
     return str(ids[number % len(ids)])
 
@@ -187,11 +188,11 @@ def aside(change: Change, record: str, number: int) -> None:
         by="colleague",
         why=None,
     )
-    change.appender.add_entry(made)
+    number = change.appender.add_entry(made)
     change.flush()
     now = settle(versions(change.conn, [record])[record])
     kind = str(base.body["type"])
-    change.appender.touch(record, kind, now, fresh=False)
+    change.appender.touch(record, kind, now, fresh=False, number=number)
     change.flush()
 
 
@@ -203,7 +204,7 @@ def shown(ledger: LedgerDatabase) -> dict[str, Counter[tuple[Any, ...]]]:
             named = ", ".join(f'"{column}"' for column in columns[:-2])
             if view != "search_row":
                 found[view] = Counter(tuple(row) for row in connection.execute(text(f'SELECT {named} FROM "{view}"')))
-        found["search"] = _search(connection, "search_row", "")
+        found["search"] = _search(connection, history=False)
         rows = connection.execute(text("SELECT id, type, state, label, body FROM record_body"))
         found["body"] = Counter(tuple(row) for row in rows)
     return found
@@ -219,16 +220,26 @@ def stored(ledger: LedgerDatabase) -> dict[str, Counter[tuple[Any, ...]]]:
                 found[view] = Counter(
                     tuple(row) for row in connection.execute(text(f'SELECT {named} FROM "{view}_history"'))
                 )
-        found["search"] = _search(connection, "search_row_history", ", s.since, s.until")
+        found["search"] = _search(connection, history=True)
     return found
 
 
-def _search(connection: Any, table: str, more: str) -> Counter[tuple[Any, ...]]:
-    column = "rowid" if connection.dialect.name == "sqlite" else "id"
-    sql = f"SELECT s.record, s.type, s.part, t.terms{more} FROM {table} s JOIN search_terms t ON t.{column} = s.id"
+def _search(connection: Any, *, history: bool) -> Counter[tuple[Any, ...]]:
+    """What each text is found by: record, paragraph and terms; of its history the changes too."""
+    held: dict[int, list[str]] = defaultdict(list)
+    with search_index.instances(connection) as rows:
+        for term, numbers in rows:
+            for number in numbers:
+                held[number].append(term)
+    ends = ", s.since, s.until" if history else ""
+    suffix = "_history" if history else ""
     counted: Counter[tuple[Any, ...]] = Counter()
-    for record, record_type, part, terms, *ends in connection.execute(text(sql)):
-        counted[(record, record_type, part, terms if isinstance(terms, str) else " ".join(terms), *ends)] += 1
+    for sql in (
+        f"SELECT s.number, s.id, 0{ends} FROM record{suffix} s WHERE s.state = 'live'",
+        f"SELECT s.id, s.record, s.part{ends} FROM search_row{suffix} s",
+    ):
+        for number, record, part, *since in connection.execute(text(sql)):
+            counted[(record, part, " ".join(sorted(held.get(number, ()))), *since)] += 1
     return counted
 
 
@@ -237,7 +248,7 @@ def core(ledger: LedgerDatabase) -> dict[str, list[tuple[Any, ...]]]:
     with ledger.reading() as connection:
         return {
             "change": [tuple(row) for row in connection.execute(text("SELECT * FROM change ORDER BY seq"))],
-            "entry": [tuple(row) for row in connection.execute(text("SELECT * FROM entry ORDER BY change, pos"))],
+            "entry": [tuple(row) for row in connection.execute(text("SELECT * FROM entry ORDER BY number"))],
             "meta": [tuple(row) for row in connection.execute(text("SELECT * FROM meta ORDER BY name"))],
         }
 

@@ -48,8 +48,9 @@ def wiped(ledger: LedgerDatabase, ahead: int = 0) -> LedgerDatabase:
         if ledger.location.path is None:
             connection.execute(text(f"TRUNCATE {', '.join(names)}"))
         else:
-            for name in names:
+            for name in names[:-1]:
                 connection.execute(text(f"DELETE FROM {name}"))
+            connection.execute(text("INSERT INTO search_terms (search_terms) VALUES ('delete-all')"))
         connection.execute(text("UPDATE meta SET value = '' WHERE name = 'head'"))
         connection.execute(text("UPDATE meta SET value = :id WHERE name = 'ledger'"), {"id": random_id()})
     ledger._clock = Clock(ahead)
@@ -119,7 +120,7 @@ def record_digests(ledger: LedgerDatabase) -> dict[str, str]:
 def entry_digests(ledger: LedgerDatabase) -> set[str]:
     """The digests of all entries."""
     with ledger.reading() as connection:
-        return {row.digest for row in connection.execute(text("SELECT digest FROM entry"))}
+        return {row.digest.hex() for row in connection.execute(text("SELECT digest FROM entry"))}
 
 
 def contents(ledger: LedgerDatabase) -> dict[str, Counter[tuple[Any, ...]]]:
@@ -127,12 +128,17 @@ def contents(ledger: LedgerDatabase) -> dict[str, Counter[tuple[Any, ...]]]:
     found: dict[str, Counter[tuple[Any, ...]]] = {}
     with ledger.reading() as connection:
         for view, columns in COLUMNS.items():
-            named = [f'"{name}"' for name in columns[:-2] if (view, name) != ("search_row", "id")]
+            numbers = {("search_row", "id"), *(("record", name) for name in ("number", "entry", "heads"))}
+            named = [f'"{name}"' for name in columns[:-2] if (view, name) not in numbers]
             found[view] = Counter(
                 tuple(row) for row in connection.execute(text(f"SELECT {', '.join(named)} FROM {view}"))
             )
         rows = connection.execute(text("SELECT id, state, body FROM record_body"))
         found["bodies"] = Counter(tuple(row) for row in rows)
+        rows = connection.execute(
+            text("SELECT r.id, r.heads, e.digest FROM record r JOIN entry e ON e.number = r.number")
+        )
+        found["heads"] = Counter((row.id, row.heads or row.digest.hex()) for row in rows)
     return found
 
 

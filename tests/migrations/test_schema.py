@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Column, PrimaryKeyConstraint, Table, Text, inspect, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Connection
-from sqlalchemy.types import BigInteger
+from sqlalchemy.types import BigInteger, LargeBinary
 
 from claimtrack.domain.vocabulary import RECORD_TYPES
 from claimtrack.ledger.database import open_ledger
@@ -93,7 +93,7 @@ def test_every_type_of_record_has_its_tables() -> None:
     assert set(ROWS) == set(RECORD_TYPES)
     for table in metadata.tables.values():
         for column in table.columns:
-            assert isinstance(column.type, Text | BigInteger), column
+            assert isinstance(column.type, Text | BigInteger | LargeBinary), column
 
 
 def test_the_program_reads_the_newest_revision() -> None:

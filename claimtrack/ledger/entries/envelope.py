@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from claimtrack.domain.canonical_json import canonical, salted_digest, sha256
+from claimtrack.domain.canonical_json import canonical
 from claimtrack.domain.dates import from_utc_text, utc_text
 
 VERSION = 1
@@ -20,39 +20,79 @@ SALT_BYTES = 16
 
 
 class Entry(NamedTuple):
-    """One version of one record as it is stored. `salt` and `body` are None once withheld."""
+    """One version of one record: what its envelope says, and its content. `salt` and `body` are None once withheld."""
 
-    digest: str
+    digest: bytes
+    """SHA-256 over the envelope."""
     type: str
     record: str
     op: str
     at: str
-    envelope: str
-    salt: str | None
+    by: str
+    why: str | None
+    prev: Sequence[str]
+    """The digests (hex) of the versions it replaces, sorted."""
+    changed: Sequence[str]
+    """The fields its writer gave, sorted."""
+    body_digest: str
+    salt: bytes | None
     body: str | None
 
 
 def make_entry(
-    *, op: str, body: Mapping[str, Any], prev: Sequence[str], changed: Iterable[str], at: str, by: str, why: str | None
+    *,
+    op: str,
+    body: Mapping[str, Any],
+    prev: Sequence[str] = (),
+    changed: Iterable[str],
+    at: str,
+    by: str,
+    why: str | None,
+    text: str | None = None,
 ) -> Entry:
-    """A new entry: `body` is the whole record with `type` and `id`, `prev` the digests of all heads it replaces."""
-    salt = os.urandom(SALT_BYTES).hex()
-    text = canonical(body)
-    envelope = canonical(
-        {
-            "v": VERSION,
-            "op": op,
-            "type": body["type"],
-            "id": body["id"],
-            "prev": sorted(prev),
-            "changed": sorted(changed),
-            "at": at,
-            "by": by,
-            "why": why,
-            "body_digest": salted_digest(salt, text),
-        }
-    )
-    return Entry(sha256(envelope), body["type"], body["id"], op, at, envelope.decode(), salt, text.decode())
+    """A new entry: `body` is the whole record with `type` and `id`, `prev` the digests of all heads it replaces.
+
+    `text` is the body in canonical JSON, where it is known already.
+    """
+    salt = os.urandom(SALT_BYTES)
+    text = canonical(body).decode() if text is None else text
+    digest = hashlib.sha256(salt + text.encode()).hexdigest()
+    members = (op, body["type"], body["id"], sorted(prev), sorted(changed), at, by, why, digest)
+    entry_digest = hashlib.sha256(canonical(envelope(*members))).digest()
+    return Entry(entry_digest, members[1], members[2], op, at, by, why, members[3], members[4], digest, salt, text)
+
+
+def read_entry(said: Mapping[str, Any], salt: str | None, body: str | None) -> Entry:
+    """The entry of an envelope, with the salt (hex) and the canonical body that belong to it."""
+    members = (said["type"], said["id"], said["op"], said["at"], said["by"], said["why"], said["prev"], said["changed"])
+    digest = hashlib.sha256(canonical(said)).digest()
+    return Entry(digest, *members, said["body_digest"], None if salt is None else bytes.fromhex(salt), body)
+
+
+def envelope(
+    op: str,
+    record_type: str,
+    record: str,
+    prev: Sequence[str],
+    changed: Sequence[str],
+    at: str,
+    by: str,
+    why: str | None,
+    body_digest: str,
+) -> dict[str, Any]:
+    """An envelope: its canonical form is what the digest of an entry is of."""
+    return {
+        "v": VERSION,
+        "op": op,
+        "type": record_type,
+        "id": record,
+        "prev": prev,
+        "changed": changed,
+        "at": at,
+        "by": by,
+        "why": why,
+        "body_digest": body_digest,
+    }
 
 
 def after(now: str, earlier: Iterable[str]) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from claimtrack.domain.canonical_json import canonical, parse
+from claimtrack.domain.canonical_json import canonical
 from claimtrack.domain.dates import from_utc_text
 
 UNION_FIELDS = frozenset({"aliases", "archive_links"})
@@ -36,14 +36,8 @@ class Version:
     at: str
     by: str
     body: Body | None
-
-
-def read_version(entry: Any) -> Version:
-    """The version that an entry is: a row of the table `entry`, or one that is not in it yet."""
-    envelope = parse(entry.envelope)
-    body = None if entry.body is None else parse(entry.body)
-    prev, changed = tuple(envelope["prev"]), tuple(envelope["changed"])
-    return Version(entry.digest, entry.op, prev, changed, entry.at, envelope["by"], body)
+    number: int = 0
+    """Its number in the ledger, 0 when it is not in there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +45,9 @@ class Settled:
     """What a set of versions comes to.
 
     `state` is live, void or withheld. `entry` is the digest of the one version whose body it is, None when bodies
-    were merged. `conflict` holds, for each field that concurrent edits set differently, their values, the standing
-    one first; the key "void" says that an edit was made beside a void.
+    were merged; `number` that of the only head, 0 when there are several. `conflict` holds, for each field that
+    concurrent edits set differently, their values, the standing one first; the key "void" says that an edit was made
+    beside a void.
     """
 
     state: str
@@ -63,6 +58,7 @@ class Settled:
     last_at: str
     by: str
     conflict: Mapping[str, list[Any]] = field(default_factory=dict)
+    number: int = 0
 
 
 def settle(versions: Iterable[Version]) -> Settled:
@@ -73,12 +69,14 @@ def settle(versions: Iterable[Version]) -> Settled:
     newest = max(known.values(), key=lambda version: (version.at, version.digest))
     first_at = min(version.at for version in known.values())
     if any(version.op == "withhold" for version in known.values()):
-        return Settled("withheld", None, None, heads, first_at, newest.at, newest.by)
+        number = known[heads[0]].number if len(heads) == 1 else 0
+        return Settled("withheld", None, None, heads, first_at, newest.at, newest.by, number=number)
     ancestry = _ancestry(known)
     voided = _standing_void(known, ancestry)
     if len(heads) == 1:
         head = known[heads[0]]
-        return Settled("void" if voided else "live", head.body, head.digest, heads, first_at, newest.at, newest.by)
+        state = "void" if voided else "live"
+        return Settled(state, head.body, head.digest, heads, first_at, newest.at, newest.by, number=head.number)
     body, conflict = _merged(known, ancestry)
     if voided and any(known[digest].op in ("set", "restore") for digest in heads):
         conflict["void"] = [known[digest].op for digest in heads]

@@ -18,7 +18,7 @@ from sqlalchemy.engine import Connection
 from claimtrack.ledger.projection.project import COLUMNS, close_rows, delete_rows, reopen_rows
 from claimtrack.ledger.projection.rows import OPEN_END
 from claimtrack.ledger.store.dialect import chunks, insert_rows, select_in
-from claimtrack.ledger.store.tables import FOREVER
+from claimtrack.ledger.store.tables import FOREVER, WORKED_OUT
 
 Segment = tuple[str, str, str]
 """valid_from, valid_to, top_body."""
@@ -391,6 +391,7 @@ def _split(connection: Connection, sources: Iterable[str]) -> list[_Group]:
     for row in merges:
         split[find(row.kept)].merges.append((row.since, row.until, (row.at, row.entry, row.kept, row.merged)))
     speaking = {row.source for row in edges}
-    for row in select_in(connection, f"SELECT id, last_at, {ends} FROM record_history WHERE id IN :values", speaking):
+    made = f"SELECT id, {WORKED_OUT['record']['last_at']} AS last_at, {ends} FROM record_history WHERE id IN :values"
+    for row in select_in(connection, made, speaking):
         split[find(row.id)].made[row.id].append((row.since, row.until, row.last_at))
     return list(split.values())

@@ -1,4 +1,8 @@
-"""Comparing the projection with what the entries give, record by record: what an audit does after the history."""
+"""Comparing the projection with what the entries give: what an audit does while it reads the history.
+
+Entries are taken page by page in the order of the ledger; a record is compared when its last entry comes. What is left
+over in the tables then, and in the search index, belongs to nothing.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +19,11 @@ from claimtrack.ledger.projection import rebuild
 from claimtrack.ledger.projection.bodies import INVOLVED, groups, history
 from claimtrack.ledger.projection.project import COLUMNS, owner
 from claimtrack.ledger.projection.rows import ROWS, VIEWS
-from claimtrack.ledger.store.dialect import select_in, terms_of
+from claimtrack.ledger.projection.search_index import IndexCheck
+from claimtrack.ledger.store.dialect import select_in, select_rows
 
 Reading = Callable[[], AbstractContextManager[Connection]]
-_Rows = Counter[tuple[Any, ...]]
+_Rows = list[tuple[Any, ...]]
 
 _TYPES: dict[str, list[str]] = defaultdict(list)
 for _type in ROWS:
@@ -26,100 +31,109 @@ for _type in ROWS:
         _TYPES[_view].append(_type)
 
 
-def differences(reading: Reading, zone: tzinfo) -> Iterator[str]:
-    """Where the projection is not what the entries give, a few words each; nothing when it is.
+class ProjectionCheck:
+    """Compares the query tables with the entries that it is given. Bare dates are days in `zone`."""
 
-    Each batch of records is compared within one transaction, so that a writer between two does no harm.
-    """
-    after = ""
-    while True:
+    def __init__(self, zone: tzinfo) -> None:
+        self._zone = zone
+        self._counts: Counter[str] = Counter()
+        self._index = IndexCheck()
+
+    def take(self, connection: Connection, page: Sequence[Any]) -> Iterator[str]:
+        """Where the rows of the records whose last entry is on this page differ, a few words each.
+
+        `page` holds rows of `stored.SELECT` read in the transaction of `connection`, so that a writer does no harm.
+        """
+        sql = (
+            "SELECT record, MAX(number) AS last FROM entry WHERE record IN :values GROUP BY record HAVING COUNT(*) > 1"
+        )
+        several = {row.record: row.last for row in select_in(connection, sql, (row.record for row in page))}
+        batch = [rebuild.history_of(row) for row in page if row.record not in several]
+        ending = [row.record for row in page if several.get(row.record) == row.number]
+        batch += rebuild.histories(connection, ending)
+        expected: dict[str, _Rows] = defaultdict(list)
+        ids: dict[str, list[str]] = defaultdict(list)
+        for record in batch:
+            for view in ("record", *VIEWS.get(record.type, (record.type,))):
+                ids[view].append(record.id)
+            for view, rows in rebuild.rows(record, self._zone).items():
+                expected[view].extend(rows)
+        types = {record.id: record.type for record in batch}
+        for view, ids_of_view in ids.items():
+            actual = _actual(connection, view, ids_of_view, owner(view))
+            self._counts[view] += len(actual)
+            for record_id in _differing(view, expected[view], actual):
+                yield f"{view} rows of {types.get(record_id, 'record')} {record_id}"
+        yield from self._texts(connection, batch)
+
+    def _texts(self, connection: Connection, batch: Sequence[rebuild.RecordHistory]) -> Iterator[str]:
+        sql = "SELECT record, part, since, until, id FROM search_row_history WHERE record IN ({marks}) ORDER BY id DESC"
+        documents = [record.id for record in batch if record.type in PARAGRAPHS]
+        actual: dict[str, _Rows] = defaultdict(list)
+        for row in select_rows(connection, sql, documents):
+            actual[row[0]].append(row)
+        self._counts["search_row"] += sum(map(len, actual.values()))
+        for record in batch:
+            texts = list(rebuild.search_texts(record))
+            rows = actual.get(record.id, [])
+            wanted = [(record.id, text.part, text.since, text.until) for text in texts if text.part]
+            rows.sort(key=lambda row: (row[2], -row[4]))
+            if [row[:4] for row in rows] != wanted:
+                yield f"search rows of {record.type} {record.id}"
+                continue
+            numbers = iter([row[4] for row in rows])
+            for searched in texts:
+                self._index.expect(next(numbers) if searched.part else searched.number, searched.terms)
+
+    def finish(self, reading: Reading, last: int) -> Iterator[str]:
+        """What the tables and the search index hold besides, once the entries of all changes up to `last` are taken."""
         with reading() as connection:
-            batch = rebuild.page(connection, after)
-            faults = list(_compare(connection, batch, zone))
+            faults = [*self._strays(connection), *self._index.differences(connection, last)]
+            faults += _canonical_sources(connection)
         yield from faults
-        if not batch:
-            break
-        after = batch[-1].id
-    with reading() as connection:
-        faults = [*_strays(connection), *_canonical_sources(connection)]
-    yield from faults
+
+    def _strays(self, connection: Connection) -> Iterator[str]:
+        """Rows of records that are not there, or not of a type that has such rows; looked for where rows are left."""
+        for view in COLUMNS:
+            if view == "canonical_source":
+                sql = (
+                    "SELECT DISTINCT source FROM canonical_source_history"
+                    f" WHERE source NOT IN ({INVOLVED}) ORDER BY source LIMIT 1"
+                )
+            elif connection.execute(text(f'SELECT COUNT(*) FROM "{view}_history"')).scalar_one() == self._counts[view]:
+                continue
+            else:
+                listed = ", ".join(f"'{record_type}'" for record_type in _TYPES[view])
+                sql = (
+                    f'SELECT v.{owner(view)} FROM "{view}_history" v WHERE NOT EXISTS (SELECT 1 FROM entry e'
+                    f" WHERE e.record = v.{owner(view)} AND e.type IN ({listed})) ORDER BY v.{owner(view)} LIMIT 1"
+                )
+            stray = connection.execute(text(sql)).scalar_one_or_none()
+            if stray is not None:
+                yield f"{view} rows of {stray}, which has none"
 
 
-def _compare(connection: Connection, batch: Sequence[rebuild.RecordHistory], zone: tzinfo) -> Iterator[str]:
-    expected: dict[str, dict[str, _Rows]] = defaultdict(lambda: defaultdict(Counter))
-    ids: dict[str, list[str]] = defaultdict(list)
-    for record in batch:
-        ids["record"].append(record.id)
-        for view in VIEWS.get(record.type, (record.type,)):
-            ids[view].append(record.id)
-        for view, rows in rebuild.rows(record, zone).items():
-            expected[view][record.id].update(rows)
-    types = {record.id: record.type for record in batch}
-    for view, ids_of_view in ids.items():
-        actual = _actual(connection, view, ids_of_view, owner(view))
-        for record_id in ids_of_view:
-            if actual[record_id] != expected[view][record_id]:
-                yield f"{view} rows of {types[record_id]} {record_id}"
-    yield from _compare_search(connection, batch)
+PARAGRAPHS = ("document",)
+"""Types whose text is searched by paragraph."""
 
 
-def _actual(connection: Connection, view: str, ids: Sequence[str], column: str) -> dict[str, _Rows]:
-    columns = COLUMNS[view]
-    position = columns.index(column)
-    named = ", ".join(f'"{column}"' for column in columns)
-    rows_by_record: dict[str, _Rows] = defaultdict(Counter)
-    for row in select_in(connection, f'SELECT {named} FROM "{view}_history" WHERE {column} IN :values', ids):
-        rows_by_record[row[position]][tuple(row)] += 1
-    return rows_by_record
+def _actual(connection: Connection, view: str, ids: Sequence[str], column: str) -> _Rows:
+    named = ", ".join(f'"{name}"' for name in COLUMNS[view])
+    return select_rows(connection, f'SELECT {named} FROM "{view}_history" WHERE {column} IN ({{marks}})', ids)
 
 
-def _compare_search(connection: Connection, batch: Sequence[rebuild.RecordHistory]) -> Iterator[str]:
-    rows = list(
-        select_in(
-            connection,
-            "SELECT id, record, type, part, since, until FROM search_row_history WHERE record IN :values",
-            (record.id for record in batch),
-        )
-    )
-    terms = terms_of(connection, [row.id for row in rows])
-    actual: dict[str, _Rows] = defaultdict(Counter)
-    for row in rows:
-        actual[row.record][(row.type, row.part, terms.get(row.id), row.since, row.until)] += 1
-    for record in batch:
-        expected = Counter(
-            (searched.type, searched.part, " ".join(searched.terms), searched.since, searched.until)
-            for searched in rebuild.search_texts(record)
-        )
-        if actual[record.id] != expected:
-            yield f"search rows of {record.type} {record.id}"
-
-
-def _strays(connection: Connection) -> Iterator[str]:
-    """Rows of records that are not there, or not of a type that has such rows."""
-    for view in COLUMNS:
-        if view == "canonical_source":
-            sql = (
-                "SELECT DISTINCT source FROM canonical_source_history"
-                f" WHERE source NOT IN ({INVOLVED}) ORDER BY source LIMIT 1"
-            )
-        else:
-            listed = ", ".join(f"'{record_type}'" for record_type in _TYPES[view])
-            sql = (
-                f'SELECT v.{owner(view)} FROM "{view}_history" v WHERE NOT EXISTS (SELECT 1 FROM entry e'
-                f" WHERE e.record = v.{owner(view)} AND e.type IN ({listed})) ORDER BY v.{owner(view)} LIMIT 1"
-            )
-        stray = connection.execute(text(sql)).scalar_one_or_none()
-        if stray is not None:
-            yield f"{view} rows of {stray}, which has none"
-    rows = connection.execute(text("SELECT COUNT(*) FROM search_row_history")).scalar_one()
-    terms = connection.execute(text("SELECT COUNT(*) FROM search_terms")).scalar_one()
-    if rows != terms:
-        yield f"{terms} texts in the search index, where {rows} belong"
+def _differing(view: str, expected: _Rows, actual: _Rows) -> list[str]:
+    """The owners of rows that only one of the two holds, or holds more often, sorted."""
+    if len(expected) == len(actual) and set(expected) == set(actual):
+        return []
+    wanted, held = Counter(expected), Counter(actual)
+    position = COLUMNS[view].index(owner(view))
+    return sorted({row[position] for row in (*(wanted - held), *(held - wanted))})
 
 
 def _canonical_sources(connection: Connection) -> Iterator[str]:
     for group in groups(connection):
         expected = Counter(history(connection, group))
-        actual = sum(_actual(connection, "canonical_source", sorted(group), "source").values(), Counter())
+        actual = Counter(_actual(connection, "canonical_source", sorted(group), "source"))
         for row in sorted(((expected - actual) + (actual - expected)), key=str)[:1]:
             yield f"canonical_source rows of source {row[0]}"

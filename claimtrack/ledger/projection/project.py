@@ -15,23 +15,22 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
-from claimtrack.domain.canonical_json import canonical_text
+from claimtrack.domain.canonical_json import canonical_text, parse
 from claimtrack.domain.dates import DateError, read_when, utc_text
 from claimtrack.domain.text import key
 from claimtrack.errors import BadInput
+from claimtrack.ledger.entries.stored import BODY, Stamp
 from claimtrack.ledger.entries.versions import Settled
-from claimtrack.ledger.projection.rows import OWNER, ROWS, VIEWS, Context, Rows, label, story_of
+from claimtrack.ledger.projection.rows import OWNER, ROWS, VIEWS, Context, Row, Rows, label, story_of
 from claimtrack.ledger.projection.search import texts_of
 from claimtrack.ledger.store.dialect import delete_terms, execute_in, insert_rows, insert_terms, is_sqlite, select_in
-from claimtrack.ledger.store.tables import FOREVER, PROJECTED
+from claimtrack.ledger.store.indexes import make_indexes
+from claimtrack.ledger.store.tables import FOREVER, PLACE_BITS, PROJECTED, WORKED_OUT
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     view: tuple(column.name for column in table.columns) for view, table in PROJECTED.items()
 }
 """View -> the columns of its `_history` table, `since` and `until` last."""
-
-SEARCH_BITS = 24
-"""A search row's number is the change it came with, and within the change a count of this many bits."""
 
 SORT_KEY_WIDTH = 200
 WITHHELD_LABEL = "withheld"
@@ -39,22 +38,28 @@ WITHHELD_LABEL = "withheld"
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What a record came to in a change. `fresh`: it has no rows yet."""
+    """What a record came to in a change.
+
+    `fresh`: it has no rows yet. `number` is that of its last entry in the change.
+    """
 
     id: str
     type: str
     settled: Settled
     fresh: bool
+    number: int
 
 
 class Projector:
     """Writes the rows of the records that one change touched. Bare dates are days in `zone`."""
 
-    def __init__(self, connection: Connection, zone: tzinfo, seq: int) -> None:
+    def __init__(self, connection: Connection, zone: tzinfo, seq: int, stamp: Stamp) -> None:
         self.connection = connection
         self.zone = zone
         self.seq = seq
-        self._searched = 0
+        self.stamp = stamp
+        """When, by whom and why the change is made."""
+        self._paragraphs = 0
         self.forgot = False
         """Whether content was taken out for good: then the file is compacted once the change is committed."""
 
@@ -63,50 +68,79 @@ class Projector:
         self._close(states)
         rows: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
         search: list[tuple[int, list[str]]] = []
-        ends = (self.seq, FOREVER)
         for state in states:
-            for view, view_rows in rows_of(state, self.zone).items():
-                rows[view].extend([row + ends for row in view_rows])
+            for view, view_rows in rows_of(state, self.zone, self.stamp).items():
+                rows[view].extend(view_rows)
             for part, terms in terms_of(state):
-                number = (self.seq << SEARCH_BITS) | self._next()
-                rows["search_row"].append((number, state.id, state.type, part, *ends))
+                number = state.number
+                if part:
+                    self._paragraphs += 1
+                    number = paragraph_number(self.seq, self._paragraphs)
+                    rows["search_row"].append((number, state.id, part))
                 search.append((number, terms))
+        ends = {"since": self.seq, "until": FOREVER}
         for view, made_rows in rows.items():
-            insert_rows(self.connection, f"{view}_history", COLUMNS[view], made_rows)
+            insert_rows(self.connection, f"{view}_history", COLUMNS[view][:-2], made_rows, ends)
         insert_terms(self.connection, search)
-
-    def _next(self) -> int:
-        self._searched += 1
-        if self._searched >> SEARCH_BITS:
-            raise OverflowError("more than 16 million texts in one change")
-        return self._searched
 
     def _close(self, states: Iterable[State]) -> None:
         touched: dict[str, list[str]] = defaultdict(list)
         for state in states:
             if not state.fresh:
                 touched[state.type].append(state.id)
+        if touched:
+            make_indexes(self.connection)
+        made_now = f"r.since = {self.seq} AND r.until = {FOREVER}"
         for kind, ids in touched.items():
+            delete_terms(self.connection, _indexed(self.connection, ids, made_now))
             for view in ("record", "search_row", *VIEWS.get(kind, (kind,))):
                 close_rows(self.connection, view, owner(view), ids, self.seq)
 
     def forget(self, record_type: str, ids: Sequence[str]) -> None:
-        """Take every version of these records' content out of the projection: for what is withheld."""
+        """Take every version of these records' content out of the projection: for what is withheld.
+
+        Before their entries are blanked: the search index must be told what it is to forget.
+        """
         self.forgot = True
-        rows = select_in(self.connection, "SELECT id FROM search_row_history WHERE record IN :values", ids)
-        delete_terms(self.connection, [row.id for row in rows])
+        delete_terms(self.connection, _indexed(self.connection, ids, "r.id = r.id"))
         for view in ("search_row", *VIEWS.get(record_type, (record_type,))):
             delete_rows(self.connection, view, owner(view), ids)
         sql = (
             "UPDATE record_history SET state = 'withheld', entry = NULL, body = NULL, conflict = NULL, story = NULL,"
-            " label = :label, sort_key = :label WHERE id IN :values"
+            " label = NULL, sort_key = :label WHERE id IN :values"
         )
         execute_in(self.connection, sql, ids, label=WITHHELD_LABEL)
 
 
-def rows_of(state: State, zone: tzinfo) -> Rows:
-    """The rows of a record in this state, by view, without `since` and `until`; search and roots apart."""
-    rows: Rows = {"record": [_record_row(state)]}
+def paragraph_number(seq: int, count: int) -> int:
+    """What paragraph number `count`, from 1, of those that change `seq` brought goes by in the search index."""
+    return -((seq << PLACE_BITS) + count)
+
+
+def _indexed(connection: Connection, ids: Sequence[str], rows: str) -> list[tuple[int, list[str]]]:
+    """The texts that the search index holds of some rows of these records: the number and the terms of each."""
+    paragraphs: dict[tuple[str, int], list[int]] = defaultdict(list)
+    sql = "SELECT id, record, since FROM search_row_history WHERE record IN :values ORDER BY id DESC"
+    for row in select_in(connection, sql, ids):
+        paragraphs[(row.record, row.since)].append(row.id)
+    sql = (
+        f"SELECT r.id, r.number, r.since, COALESCE(r.body, {BODY}) AS body FROM record_history r LEFT JOIN entry e"
+        f" ON e.number = COALESCE(r.entry, r.number) WHERE r.id IN :values AND r.state = 'live' AND {rows}"
+    )
+    texts: list[tuple[int, list[str]]] = []
+    for row in select_in(connection, sql, ids):
+        numbers = iter(paragraphs[(row.id, row.since)])
+        for part, terms in texts_of(parse(row.body)):
+            texts.append((next(numbers) if part else row.number, terms))
+    return texts
+
+
+def rows_of(state: State, zone: tzinfo, stamp: Stamp) -> Rows:
+    """The rows of a record in this state, by view, without `since` and `until`; search and roots apart.
+
+    `stamp` is of the change that it came to be so in.
+    """
+    rows: Rows = {"record": [_record_row(state, stamp)]}
     settled = state.settled
     if settled.state == "live" and settled.body is not None:
         context = Context(zone, settled.first_at, settled.last_at, settled.by, settled.entry or settled.heads[-1])
@@ -120,24 +154,28 @@ def terms_of(state: State) -> Iterable[tuple[int, list[str]]]:
     return texts_of(settled.body) if settled.state == "live" and settled.body is not None else ()
 
 
-def _record_row(state: State) -> tuple[str | None, ...]:
+def _record_row(state: State, stamp: Stamp) -> Row:
     settled = state.settled
     body = settled.body
     shown = label(body) if body is not None else WITHHELD_LABEL
+    sort_key = key(shown)[:SORT_KEY_WIDTH]
+    merged = body is not None and settled.entry is None
+    alone = len(settled.heads) == 1 and settled.number == state.number
     return (
+        state.number,
         state.id,
         state.type,
         settled.state,
-        settled.entry,
-        canonical_text(body) if body is not None and settled.entry is None else None,
-        " ".join(settled.heads),
+        None if settled.entry is None or settled.number == state.number else settled.number,
+        canonical_text(body) if merged else None,
+        None if alone else " ".join(settled.heads),
         canonical_text(settled.conflict) if settled.conflict else None,
-        shown,
-        key(shown)[:SORT_KEY_WIDTH],
+        None if sort_key == shown else shown,
+        sort_key,
         story_of(body) if body is not None else None,
-        settled.first_at,
-        settled.last_at,
-        settled.by,
+        None if settled.first_at == settled.last_at else settled.first_at,
+        None if settled.last_at == stamp.at else settled.last_at,
+        None if settled.by == stamp.by else settled.by,
     )
 
 
@@ -150,11 +188,7 @@ def close_rows(connection: Connection, view: str, column: str, ids: Iterable[str
     """End the current rows of `ids` at change `seq`; those that this same change made are taken away."""
     records = list(ids)
     current = f"{column} IN :values AND until = {FOREVER}"
-    made_now = f'FROM "{view}_history" WHERE {current} AND since = :seq'
-    if view == "search_row":
-        rows = select_in(connection, f"SELECT id {made_now}", records, seq=seq)
-        delete_terms(connection, [row.id for row in rows])
-    execute_in(connection, f"DELETE {made_now}", records, seq=seq)
+    execute_in(connection, f'DELETE FROM "{view}_history" WHERE {current} AND since = :seq', records, seq=seq)
     execute_in(connection, f'UPDATE "{view}_history" SET until = :seq WHERE {current}', records, seq=seq)
 
 
@@ -171,7 +205,8 @@ def reopen_rows(connection: Connection, view: str, column: str, ids: Iterable[st
 
 _BODY_VIEW = (
     "CREATE TEMPORARY VIEW record_body AS SELECT r.id, r.type, r.state, r.label, r.sort_key, r.story, r.first_at,"
-    " r.last_at, r.by, COALESCE(r.body, e.body) AS body FROM {schema}record r LEFT JOIN entry e ON e.digest = r.entry"
+    f" r.last_at, r.by, COALESCE(r.body, {BODY}) AS body FROM {{schema}}record r"
+    " LEFT JOIN entry e ON e.number = COALESCE(r.entry, r.number)"
 )
 
 
@@ -235,7 +270,7 @@ def set_views(
     unnamed = _unnamed_now(connection) if seq is not None and seq < newest else {}
     for view, columns in COLUMNS.items():
         instead, condition = shown(view)
-        instead = {**unnamed.get(view, {}), **instead}
+        instead = {**WORKED_OUT.get(view, {}), **unnamed.get(view, {}), **instead}
         named = ", ".join(instead.get(column, f'"{column}"') + f' AS "{column}"' for column in columns[:-2])
         where = f"{then} AND {condition}" if condition else then
         sql = f'CREATE TEMPORARY VIEW "{view}" AS SELECT {named} FROM "{view}_history" WHERE {where}'

@@ -5,7 +5,7 @@ They are the rows that were written change by change: rebuilding writes them ane
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
@@ -14,12 +14,13 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
-from claimtrack.ledger.entries.versions import Settled, Version, read_version, settle
+from claimtrack.ledger.entries.stored import SELECT, Stamp, version_of
+from claimtrack.ledger.entries.versions import Settled, Version, settle
 from claimtrack.ledger.projection import bodies
-from claimtrack.ledger.projection.project import COLUMNS, State, rows_of, terms_of
-from claimtrack.ledger.store.dialect import insert_rows, insert_terms, is_sqlite, lock_head
+from claimtrack.ledger.projection.project import COLUMNS, State, paragraph_number, rows_of, terms_of
+from claimtrack.ledger.store.dialect import insert_rows, insert_terms, is_sqlite, lock_head, select_in
 from claimtrack.ledger.store.integrity import remake, restore_schema
-from claimtrack.ledger.store.tables import FOREVER
+from claimtrack.ledger.store.tables import FOREVER, PLACE_BITS
 from claimtrack.ledger.write.append import STATE_OF
 
 PAGE_ROWS = 1_000
@@ -30,30 +31,32 @@ FETCHED = 50
 
 @dataclass(slots=True)
 class RecordHistory:
-    """A record with all its entries, in the order the ledger holds them: (change, version) each."""
+    """A record with all its entries, in the order the ledger holds them."""
 
     id: str
     type: str
-    versions: list[tuple[int, Version]] = field(default_factory=list)
+    versions: list[Version] = field(default_factory=list)
+    stamps: dict[int, Stamp] = field(default_factory=dict)
+    """Change -> when, by whom and why it was made."""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchText:
-    """One text a record is found by, and the changes for which it was."""
+    """One text a record is found by, and the changes for which it was.
+
+    `number` is what the text of the record itself goes by in the index.
+    """
 
     record: str
-    type: str
     part: int
     terms: list[str]
     since: int
     until: int
+    number: int
 
 
 _BOUND = f"SELECT record FROM entry WHERE record > :after ORDER BY record LIMIT 1 OFFSET {PAGE_ROWS}"
-_ENTRIES = (
-    "SELECT change, digest, type, record, op, at, envelope, body FROM entry"
-    " WHERE record > :after AND record <= :last ORDER BY record, change, pos"
-)
+_ENTRIES = f"{SELECT} WHERE e.record > :after AND e.record <= :last ORDER BY e.record, e.number"
 
 
 def page(connection: Connection, after: str) -> list[RecordHistory]:
@@ -64,7 +67,7 @@ def page(connection: Connection, after: str) -> list[RecordHistory]:
     size = 0
     for record in _records(rows):
         batch.append(record)
-        size += sum(_long_text(version.body) for _, version in record.versions)
+        size += sum(_long_text(version.body) for version in record.versions)
         if size >= PAGE_BYTES:
             break
     rows.close()
@@ -73,11 +76,20 @@ def page(connection: Connection, after: str) -> list[RecordHistory]:
 
 def entries_of(connection: Connection, record: str) -> RecordHistory | None:
     """One record with all its entries, None when there is none of this id."""
-    sql = (
-        "SELECT change, digest, type, record, op, at, envelope, body FROM entry WHERE record = :record"
-        " ORDER BY change, pos"
-    )
+    sql = f"{SELECT} WHERE e.record = :record ORDER BY e.number"
     return next(_records(connection.execute(text(sql), {"record": record}).all()), None)
+
+
+def histories(connection: Connection, records: Iterable[str]) -> list[RecordHistory]:
+    """These records with all their entries."""
+    return list(
+        _records(select_in(connection, f"{SELECT} WHERE e.record IN :values ORDER BY e.record, e.number", records))
+    )
+
+
+def history_of(row: Any) -> RecordHistory:
+    """A record that has one entry: this row of `SELECT`."""
+    return next(_records([row]))
 
 
 def _records(rows: Iterable[Any]) -> Iterator[RecordHistory]:
@@ -87,7 +99,8 @@ def _records(rows: Iterable[Any]) -> Iterator[RecordHistory]:
             if record is not None:
                 yield record
             record = RecordHistory(row.record, row.type)
-        record.versions.append((row.change, read_version(row)))
+        record.versions.append(version_of(row))
+        record.stamps[row.number >> PLACE_BITS] = Stamp(row.change_at, row.change_by, row.change_why)
     if record is not None:
         yield record
 
@@ -97,22 +110,32 @@ def states(record: RecordHistory) -> Iterator[tuple[int, int, State]]:
 
     A withheld record is withheld in all of them.
     """
-    withheld = any(version.op == "withhold" for _, version in record.versions)
-    seqs = sorted({seq for seq, _ in record.versions})
+    withheld = any(version.op == "withhold" for version in record.versions)
+    seqs = sorted(record.stamps)
     known: list[Version] = []
     settled: Settled | None = None
     place = 0
     for number, seq in enumerate(seqs):
-        while place < len(record.versions) and record.versions[place][0] == seq:
-            version = record.versions[place][1]
+        last = 0
+        while place < len(record.versions) and record.versions[place].number >> PLACE_BITS == seq:
+            version = record.versions[place]
+            last = version.number
             known.append(version)
-            settled = _next(settled, version) if settled is not None and _follows(settled, version) else None
-            settled = settled or settle(known)
+            if settled is None and len(known) == 1 and version.op == "set":
+                settled = _first(version)
+            else:
+                follows = settled is not None and _follows(settled, version)
+                settled = _next(settled, version) if settled is not None and follows else settle(known)
             place += 1
         assert settled is not None
         shown = replace(settled, state="withheld", body=None, entry=None, conflict={}) if withheld else settled
         until = seqs[number + 1] if number + 1 < len(seqs) else FOREVER
-        yield seq, until, State(record.id, record.type, shown, fresh=False)
+        yield seq, until, State(record.id, record.type, shown, fresh=False, number=last)
+
+
+def _first(version: Version) -> Settled:
+    at, by = version.at, version.by
+    return Settled("live", version.body, version.digest, (version.digest,), at, at, by, number=version.number)
 
 
 def _follows(settled: Settled, version: Version) -> bool:
@@ -127,14 +150,16 @@ def _next(settled: Settled, version: Version) -> Settled:
     if "withheld" in (state, settled.state):
         state = "withheld"
     body, entry = (None, None) if state == "withheld" else (version.body, version.digest)
-    return Settled(state, body, entry, (version.digest,), settled.first_at, version.at, version.by)
+    return Settled(
+        state, body, entry, (version.digest,), settled.first_at, version.at, version.by, number=version.number
+    )
 
 
 def rows(record: RecordHistory, zone: tzinfo) -> dict[str, list[tuple[Any, ...]]]:
     """The rows the record must have, by view, `since` and `until` last; search and roots apart."""
     by_view: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
     for since, until, state in states(record):
-        for view, view_rows in rows_of(state, zone).items():
+        for view, view_rows in rows_of(state, zone, record.stamps[since]).items():
             by_view[view].extend((*row, since, until) for row in view_rows)
     return by_view
 
@@ -143,7 +168,7 @@ def search_texts(record: RecordHistory) -> Iterator[SearchText]:
     """The texts the record must be found by, in the order of changes and parts."""
     for since, until, state in states(record):
         for part, terms in terms_of(state):
-            yield SearchText(record.id, record.type, part, terms, since, until)
+            yield SearchText(record.id, part, terms, since, until, state.number)
 
 
 def _long_text(body: Mapping[str, Any] | None) -> int:
@@ -177,14 +202,14 @@ def rebuild(connection: Connection, zone: tzinfo) -> int:
 
 
 class _Writer:
-    """Writes replayed records. Search rows are numbered from 1: below every number that a change will ever give."""
+    """Writes replayed records."""
 
     def __init__(self, connection: Connection, zone: tzinfo) -> None:
         self.connection = connection
         self.zone = zone
         self.count = 0
         self.last = ""
-        self._searched = 0
+        self._paragraphs: Counter[int] = Counter()
 
     def write(self, batch: list[RecordHistory]) -> None:
         by_view: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
@@ -193,11 +218,13 @@ class _Writer:
             for view, view_rows in rows(record, self.zone).items():
                 by_view[view].extend(view_rows)
             for searched in search_texts(record):
-                self._searched += 1
-                by_view["search_row"].append(
-                    (self._searched, searched.record, searched.type, searched.part, searched.since, searched.until)
-                )
-                terms.append((self._searched, searched.terms))
+                number = searched.number
+                if searched.part:
+                    self._paragraphs[searched.since] += 1
+                    number = paragraph_number(searched.since, self._paragraphs[searched.since])
+                    row = (number, searched.record, searched.part, searched.since, searched.until)
+                    by_view["search_row"].append(row)
+                terms.append((number, searched.terms))
         for view, view_rows in by_view.items():
             insert_rows(self.connection, f"{view}_history", COLUMNS[view], view_rows)
         insert_terms(self.connection, terms)

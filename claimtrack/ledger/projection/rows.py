@@ -14,10 +14,10 @@ from claimtrack.domain.dates import DateError, When, read_when, utc_text
 from claimtrack.domain.text import key, key_hash, name_fold, shorten, tidy
 from claimtrack.domain.urls import url_key
 from claimtrack.domain.vocabulary import INCLUSIVE_KINDS
-from claimtrack.ledger.store.tables import FOREVER
+from claimtrack.ledger.store.tables import UNBOUNDED
 
 Body = Mapping[str, Any]
-Row = tuple[str | int | None, ...]
+Row = tuple[str | int | bytes | None, ...]
 Rows = dict[str, Sequence[Row]]
 
 OPEN_END = "~"
@@ -99,7 +99,7 @@ def thousandths(text: str | None, rounding: str) -> int | None:
     if text is None:
         return None
     scaled = int((Decimal(text) * 1000).to_integral_value(rounding=rounding))
-    return max(-FOREVER, min(FOREVER, scaled))
+    return max(-UNBOUNDED, min(UNBOUNDED, scaled))
 
 
 ANSWER_NAMES = ("figure", "label", "text", "when", "where", "yes_no")
@@ -136,7 +136,7 @@ def _claim_rows(body: Body, context: Context) -> Rows:
         answer.get("low"),
         high,
         thousandths(answer.get("low"), ROUND_FLOOR),
-        (FOREVER if high is None else thousandths(high, ROUND_CEILING)) if figure and "low" in answer else None,
+        (UNBOUNDED if high is None else thousandths(high, ROUND_CEILING)) if figure and "low" in answer else None,
         int(answer.get("low_open", False)),
         int(answer.get("high_open", False)),
         int(answer.get("approximate", False)),
@@ -212,7 +212,7 @@ def _evidence_rows(body: Body, _context: Context) -> Rows:
         body.get("url"),
         body.get("document"),
         body.get("authenticity"),
-        key_hash(identity),
+        key_hash(identity).hex(),
     )
     return {"evidence": [row]}
 
@@ -292,7 +292,7 @@ def _source_rows(body: Body, context: Context) -> Rows:
 
 
 def _document_rows(body: Body, context: Context) -> Rows:
-    names: list[tuple[str | int | None, ...]] = []
+    names: list[Row] = []
     if body.get("url"):
         names.append(name_row(body, url_key(body["url"]), "url"))
     if body.get("title"):

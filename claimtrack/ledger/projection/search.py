@@ -86,16 +86,17 @@ class Hit:
     """What to hand to `search` as `after`, to go on behind this hit."""
 
 
-_RANK = "CASE s.type " + " ".join(f"WHEN '{one}' THEN {at}" for at, one in enumerate(SEARCHED)) + " ELSE 99 END"
+_RANK = "CASE r.type " + " ".join(f"WHEN '{one}' THEN {at}" for at, one in enumerate(SEARCHED)) + " ELSE 99 END"
 
 _HOLDING = (
-    " FROM search_terms t JOIN search_row s ON s.id = t.{number} JOIN record r ON r.id = s.record"
-    " WHERE {match} AND r.state = 'live' {story}"
+    " FROM (SELECT o.id AS record, 0 AS part FROM search_terms t JOIN record o ON o.number = t.{number} WHERE {match}"
+    " UNION ALL SELECT p.record, p.part FROM search_terms t JOIN search_row p ON p.id = t.{number} WHERE {match}) s"
+    " JOIN record r ON r.id = s.record WHERE r.state = 'live' {story}"
 )
 _HITS = (
     "SELECT id, type, label, part, rank, sort_key FROM ("
     f" SELECT r.id, r.type, r.label, s.part, {_RANK} AS rank, r.sort_key"
-    f"{_HOLDING} AND s.type IN :types) hit"
+    f"{_HOLDING} AND r.type IN :types) hit"
     " WHERE (rank, sort_key, id, part) > (:rank, :sort_key, :id, :part)"
     " ORDER BY rank, sort_key, id, part LIMIT :number"
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any, TypeVar
@@ -11,6 +11,7 @@ from sqlalchemy import TextClause, bindparam, text
 from sqlalchemy.engine import Connection
 
 _T = TypeVar("_T")
+Values = Iterable[str] | Iterable[int] | Iterable[bytes]
 
 CHUNK = 400
 """How many values one `IN (...)` holds: well below every limit of both databases."""
@@ -30,18 +31,25 @@ def lock_head(connection: Connection) -> None:
         connection.execute(text("SELECT value FROM meta WHERE name = 'head' FOR UPDATE"))
 
 
-def insert_rows(connection: Connection, table: str, columns: Sequence[str], rows: list[tuple[Any, ...]]) -> None:
-    """Insert `rows`, tuples in the order of `columns`, in one prepared statement."""
+def insert_rows(
+    connection: Connection,
+    table: str,
+    columns: Sequence[str],
+    rows: list[tuple[Any, ...]],
+    constants: Mapping[str, int] | None = None,
+) -> None:
+    """Insert `rows`, tuples in the order of `columns`, in one prepared statement; `constants` are the same for all."""
     if not rows:
         return
-    named = ", ".join(f'"{column}"' for column in columns)
+    same = constants or {}
+    named = ", ".join(f'"{column}"' for column in (*columns, *same))
     mark = "?" if is_sqlite(connection) else "%s"
-    marks = ", ".join([mark] * len(columns))
+    marks = ", ".join([*[mark] * len(columns), *map(str, same.values())])
     connection.exec_driver_sql(f'INSERT INTO "{table}" ({named}) VALUES ({marks})', rows)
 
 
 def insert_terms(connection: Connection, rows: list[tuple[int, list[str]]]) -> None:
-    """Index search rows: their id and the terms each is found by."""
+    """Index texts: the number of each, and the terms it is found by."""
     if not rows:
         return
     if is_sqlite(connection):
@@ -52,29 +60,25 @@ def insert_terms(connection: Connection, rows: list[tuple[int, list[str]]]) -> N
         insert_rows(connection, "search_terms", ("id", "terms"), rows)
 
 
-def delete_terms(connection: Connection, numbers: Iterable[int]) -> None:
-    """Take search rows out of the index for good: only withholding and rebuilding do."""
-    column = "rowid" if is_sqlite(connection) else "id"
-    execute_in(connection, f"DELETE FROM search_terms WHERE {column} IN :values", numbers)
+def delete_terms(connection: Connection, rows: Iterable[tuple[int, list[str]]]) -> None:
+    """Take texts out of the index for good; SQLite, which keeps no copy of them, must be told their terms."""
+    if is_sqlite(connection):
+        sql = "INSERT INTO search_terms (search_terms, rowid, terms) VALUES ('delete', ?, ?)"
+        for number, terms in rows:
+            connection.exec_driver_sql(sql, (number, " ".join(terms)))
+    else:
+        execute_in(connection, "DELETE FROM search_terms WHERE id IN :values", [number for number, _ in rows])
 
 
 def terms_match(connection: Connection, words: Sequence[str]) -> tuple[str, str, Any]:
     """How to ask the index for rows that hold all of these words.
 
-    The column of `search_terms` (as `t`) with the search row's number, the condition on it, and the value of its
+    The column of `search_terms` (as `t`) with the text's number, the condition on it, and the value of its
     parameter `words`.
     """
     if is_sqlite(connection):
         return "rowid", "search_terms MATCH :words", " AND ".join(f'"{word}"' for word in words)
     return "id", "t.terms @> CAST(:words AS text[])", list(words)
-
-
-def terms_of(connection: Connection, numbers: Iterable[int]) -> dict[int, str]:
-    """The terms of search rows by their numbers, as one text each, a space between two."""
-    sqlite = is_sqlite(connection)
-    column = "rowid" if sqlite else "id"
-    rows = select_in(connection, f"SELECT {column} AS id, terms FROM search_terms WHERE {column} IN :values", numbers)
-    return {row.id: row.terms if sqlite else " ".join(row.terms) for row in rows}
 
 
 def forget_terms(connection: Connection) -> None:
@@ -95,14 +99,26 @@ def with_lists(sql: str, *names: str) -> TextClause:
     return text(sql).bindparams(*(bindparam(name, expanding=True) for name in names))
 
 
-def select_in(connection: Connection, sql: str, values: Iterable[str] | Iterable[int], **more: Any) -> Iterator[Any]:
+def select_in(connection: Connection, sql: str, values: Values, **more: Any) -> Iterator[Any]:
     """Rows of `sql`, which holds `IN :values`, asked in chunks of the distinct values: ordered within each at most."""
     statement = with_lists(sql, "values")
     for some in chunks(dict.fromkeys(values)):
         yield from connection.execute(statement, {"values": some, **more})
 
 
-def execute_in(connection: Connection, sql: str, values: Iterable[str] | Iterable[int], **more: Any) -> None:
+def select_rows(connection: Connection, sql: str, values: Values) -> list[tuple[Any, ...]]:
+    """The rows of `sql`, which holds `IN ({marks})`, as plain tuples: for very many rows."""
+    mark = "?" if is_sqlite(connection) else "%s"
+    rows: list[tuple[Any, ...]] = []
+    for some in chunks(values):
+        statement = sql.format(marks=", ".join([mark] * len(some)))
+        result: Any = connection.exec_driver_sql(statement, tuple(some))
+        rows.extend(result.cursor.fetchall())
+        result.close()
+    return rows
+
+
+def execute_in(connection: Connection, sql: str, values: Values, **more: Any) -> None:
     """Run `sql`, which holds `IN :values` and gives no rows, in chunks of the values."""
     statement = with_lists(sql, "values")
     for some in chunks(values):

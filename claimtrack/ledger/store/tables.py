@@ -10,13 +10,41 @@ This module makes no tables: migrations do, and a test compares the two.
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, MetaData, PrimaryKeyConstraint, Table, Text
+from typing import Any
 
-__all__ = ["FOREVER", "PROJECTED", "READING_VIEWS", "SCHEMA_REVISION", "change", "entry", "meta", "metadata"]
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, PrimaryKeyConstraint, Table, Text
+from sqlalchemy import text as sql_text
+
+__all__ = [
+    "FOREVER",
+    "PLACE_BITS",
+    "PROJECTED",
+    "READING_VIEWS",
+    "SCHEMA_REVISION",
+    "UNBOUNDED",
+    "WORKED_OUT",
+    "change",
+    "entry",
+    "meta",
+    "metadata",
+    "numbers_of",
+]
 
 
-FOREVER = 2**63 - 1
-"""The `until` of a row that is current."""
+FOREVER = 2**31 - 1
+"""The `until` of a row that is current: higher than the number of any change."""
+
+UNBOUNDED = 2**63 - 1
+"""The upper end of a figure that has none."""
+
+PLACE_BITS = 24
+"""An entry's number is that of its change, and below it, in this many bits, its place in the change, from 0."""
+
+
+def numbers_of(first: int, last: int | None = None) -> dict[str, int]:
+    """The numbers of the entries of the changes from `first` to `last` (None: `first`), from `low`, below `high`."""
+    return {"low": first << PLACE_BITS, "high": ((first if last is None else last) + 1) << PLACE_BITS}
+
 
 SCHEMA_REVISION = "0001_ledger"
 """The alembic revision this program reads and writes."""
@@ -31,38 +59,41 @@ NAMING = {
 metadata = MetaData(naming_convention=NAMING)
 
 _TEXT = Text().with_variant(Text(collation="C"), "postgresql")
+_KEY = BigInteger().with_variant(Integer(), "sqlite")
 
 
-def _column(described: str) -> Column[str] | Column[int]:
-    """A column: `!` for NOT NULL, `#` for a 64-bit whole number, else text (sorted by code point on both databases)."""
-    name, null = described.rstrip("!#"), not described.endswith("!")
+def _column(described: str, key: str | None) -> Column[Any]:
+    """A column: `!` for NOT NULL, `#` for a 64-bit whole number, `*` for bytes, else text (sorted by code point)."""
+    name, null = described.rstrip("!#*"), not described.endswith("!")
     if "#" in described:
-        return Column(name, BigInteger, nullable=null, autoincrement=False)
-    return Column(name, _TEXT, nullable=null)
+        return Column(name, _KEY if name == key else BigInteger, nullable=null, autoincrement=False)
+    return Column(name, LargeBinary if "*" in described else _TEXT, nullable=null)
 
 
-def _table(name: str, columns: str, *more: PrimaryKeyConstraint | Index) -> Table:
-    return Table(name, metadata, *(_column(column) for column in columns.split()), *more)
+def _table(name: str, columns: str, *indexes: Index, key: str | None = None) -> Table:
+    keys = [PrimaryKeyConstraint(key)] if key is not None else []
+    return Table(name, metadata, *(_column(column, key) for column in columns.split()), *keys, *indexes)
 
 
-meta = _table("meta", "name! value!", PrimaryKeyConstraint("name"))
+meta = _table("meta", "name! value!", key="name")
 """Facts about this ledger.
 
 `ledger` (its random id), `projection` (`fresh` or `stale`), `head` (locked by every writer); where
 somebody accepted a last change dated ahead of the clock, `accepted_at` (its date).
 """
 
-change = _table("change", "seq#! digest! prev! ledger! at! by! why kind! merged entries#!", PrimaryKeyConstraint("seq"))
-"""One row a transaction: the number of its entries; `merged` is canonical JSON or NULL; `prev` is "" for the first."""
+change = _table("change", "seq#! digest! prev! ledger! at! by! why kind! merged entries#!", key="seq")
+"""One row a transaction: the number of its entries; `merged` is canonical JSON or NULL; `prev` is "" for the first.
 
-entry = _table(
-    "entry",
-    "change#! pos#! digest! type! record! op! at! envelope! salt body",
-    PrimaryKeyConstraint("change", "pos"),
-    Index(None, "digest", unique=True),
-    Index(None, "record"),
-)
-"""One immutable version of one record, in canonical JSON. `salt` (hex) and `body` are NULL once withheld."""
+It is made with the first of its entries, and has its digest when it is sealed.
+"""
+
+entry = _table("entry", "number#! digest*! type! record! op! at more salt* body", Index(None, "record"), key="number")
+"""One immutable version of one record. `body` is canonical JSON; it and `salt` are NULL once withheld.
+
+The envelope that its digest is of is worked out from this row and its change: see `entries.stored`. `at` is NULL when
+it is that of the change; `more` holds, as canonical JSON, the other members of the envelope that cannot be worked out.
+"""
 
 
 PROJECTED: dict[str, Table] = {}
@@ -75,30 +106,51 @@ READING_VIEWS = (
 """Views for people who look into the database, with names in place of ids. Nothing in the program reads them."""
 
 
-def _projected(view: str, columns: str, indexes: str) -> Table:
+WORKED_OUT: dict[str, dict[str, str]] = {
+    "record": {
+        "label": "COALESCE(label, sort_key)",
+        "first_at": "COALESCE(first_at, last_at, (SELECT c.at FROM change c WHERE c.seq = since))",
+        "last_at": "COALESCE(last_at, (SELECT c.at FROM change c WHERE c.seq = since))",
+        "by": 'COALESCE("by", (SELECT c."by" FROM change c WHERE c.seq = since))',
+    }
+}
+"""View -> column -> the SQL that works it out of the row of the table, where it is not the table's own."""
+
+
+def _projected(view: str, columns: str, indexes: str, *more: Index, key: str | None = None) -> Table:
     """A table of the projection; `indexes` are the columns of each, a comma between those of one."""
     made = (Index(None, *index.split(",")) for index in indexes.split())
-    table = _table(f"{view}_history", f"{columns} since#! until#!", *made)
+    table = _table(f"{view}_history", f"{columns} since#! until#!", *made, *more, key=key)
     PROJECTED[view] = table
     return table
 
 
+def _partial(column: str, rows: str) -> Index:
+    return Index(None, column, sqlite_where=sql_text(rows), postgresql_where=sql_text(rows))
+
+
 record = _projected(
     "record",
-    "id! type! state! entry body heads! conflict label! sort_key! story first_at! last_at! by!",
-    "id type,sort_key",
+    "number#! id! type! state! entry# body heads conflict label sort_key! story first_at last_at by",
+    "id",
+    _partial("sort_key", "type = 'claim'"),
+    _partial("type", "state <> 'live'"),
+    key="number",
 )
 """What each record is, whatever its type.
 
-`state` is live, void or withheld; `entry` the digest of the entry whose body it is, NULL when several heads were
-merged: then `body` has the merged body. `heads` are the digests of all heads (the versions that nothing replaces),
-sorted, a space between. `conflict`: canonical JSON {field: [values]} of concurrent edits. `label` is a short line to
-call it by, `sort_key` N of it: what lists are ordered by, before the id. `story`: the one it belongs to by itself.
-`first_at`: when it was first recorded; `last_at` and `by` are of its newest entry.
+`number` is that of the record's last entry in the change `since`, and of its text in the search index. `state` is live,
+void or withheld; `entry` the number of the entry whose body it is, NULL when it is `number`; `body` the merged body,
+when several heads were merged. `heads`: the digests (hex) of all heads (the versions that nothing replaces), sorted, a
+space between; NULL when it is the entry `number` alone. `conflict`: canonical JSON {field: [values]} of concurrent
+edits. `label` is a short line to call it by, `sort_key` N of it: what lists are ordered by, before the id. `story`: the
+one it belongs to by itself. `first_at`: when it was first recorded; `last_at` and `by` are of its newest entry. In the
+table `label` is NULL when it is `sort_key`, `last_at` and `by` when they are the change's, `first_at` when it is
+`last_at`.
 """
 
-name = _projected("name", "record! type! key! kind! within", "key,type record")
-"""What records are called: `key` is the first 32 hex digits of SHA-256 of N(name), or of the URL key.
+name = _projected("name", "record! type! key*! kind! within", "key,type record")
+"""What records are called: `key` is the first 16 bytes of SHA-256 of N(name), or of the URL key.
 
 `kind`: name, alias, full ("name (qualifier)"), url, title. `within`: a generic source's body or story.
 """
@@ -145,7 +197,7 @@ claim = _projected(
 """`answer_kind` is figure, label, text, when, where or yes_no, NULL when it answers nothing; `answer` as written.
 
 `answer_key` is N of it, for label, text, where, yes_no. `low` and `high` (NULL: unbounded) are decimal strings;
-`low_n` and `high_n` (FOREVER: unbounded) the same in thousandths, rounded outward, for comparing in SQL. `unit` as
+`low_n` and `high_n` (UNBOUNDED: unbounded) the same in thousandths, rounded outward, for comparing in SQL. `unit` as
 given: NULL means the question's own, else "people". `date_lo` and `date_hi` are of for_date, or of `when`.
 """
 
@@ -202,8 +254,9 @@ disagreement = _projected("disagreement", "id! kind! subject origin recorded#! s
 
 disagreement_claim = _projected("disagreement_claim", "disagreement! claim!", "disagreement claim")
 
-search_row = _projected("search_row", "id#! record! type! part#!", "id record")
-"""One row a searchable text. Its terms are in `search_terms` (FTS5 by rowid, or a text array on PostgreSQL).
+search_row = _projected("search_row", "id#! record! part#!", "record", key="id")
+"""One row a paragraph of a document's text: `part` is its number, from 1.
 
-`part` is the paragraph of a document's text, from 1; 0 for the record itself.
+Its terms are in `search_terms` (FTS5 by rowid, or a text array on PostgreSQL) under `id`, which is below 0; those of a
+record itself are there under its `number`.
 """

@@ -21,17 +21,16 @@ from claimtrack.errors import BadInput
 from claimtrack.formats.ledger_history import ChangeLine, EntryLine, Header, Line
 from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.entries.envelope import now_text
+from claimtrack.ledger.entries.stored import SELECT, envelope_of
 from claimtrack.ledger.store import migrations
 from claimtrack.ledger.store.dialect import select_in
+from claimtrack.ledger.store.tables import PLACE_BITS
 from claimtrack.ledger.visibility import OPEN, RESTRICTED, RestrictedRecords, find_restricted, opened
 from claimtrack.schema.nesting import NESTS, nest
 
 CHANGES_A_PAGE = 2_000
 
-_ENTRIES = (
-    "SELECT change, pos, envelope, salt, body FROM entry WHERE (change, pos) > (:change, :pos) AND change <= :last"
-    " ORDER BY change, pos LIMIT :page"
-)
+_ENTRIES = f"{SELECT} WHERE e.number >= :number AND e.number < :high ORDER BY e.number LIMIT :page"
 _CHANGES = (
     "SELECT seq, digest, prev, ledger, at, by, why, kind, merged, entries FROM change"
     " WHERE seq > :after AND seq <= :upto ORDER BY seq"
@@ -53,7 +52,9 @@ def export_history(ledger: LedgerDatabase, *, include_restricted: bool = False) 
             )
         seq = {"seq": last}
         head = connection.execute(text("SELECT digest FROM change WHERE seq = :seq"), seq).scalar_one_or_none()
-        entries = connection.execute(text("SELECT COUNT(*) FROM entry WHERE change <= :seq"), seq).scalar_one()
+        entries = connection.execute(
+            text("SELECT COUNT(*) FROM entry WHERE number < :high"), {"high": (last + 1) << PLACE_BITS}
+        ).scalar_one()
         header = Header(str(migrations.meta(connection, "ledger")), last, int(entries), head or "")
     return _lines(ledger, header, last)
 
@@ -69,26 +70,25 @@ def restricted_in_history(connection: Connection, now: str) -> int:
 
 def _lines(ledger: LedgerDatabase, header: Header, last: int) -> Iterator[Line]:
     yield header
-    change, pos, last_seq = 0, -1, 0
+    number, last_seq = 0, 0
     while True:
         with ledger.reading() as connection:
-            rows = connection.execute(
-                text(_ENTRIES), {"change": change, "pos": pos, "last": last, "page": CHANGES_A_PAGE}
-            ).all()
-            upto = rows[-1].change if rows else last
+            values = {"number": number, "high": (last + 1) << PLACE_BITS, "page": CHANGES_A_PAGE}
+            rows = connection.execute(text(_ENTRIES), values).all()
+            upto = rows[-1].number >> PLACE_BITS if len(rows) == CHANGES_A_PAGE else last
             changes = connection.execute(text(_CHANGES), {"after": last_seq, "upto": upto}).all()
         waiting = iter(changes)
-        for entry in rows:
-            while last_seq < entry.change:
+        for row in rows:
+            while last_seq < row.number >> PLACE_BITS:
                 change_row = next(waiting)
                 last_seq = change_row.seq
                 yield _change(change_row)
-            body = None if entry.body is None else parse(entry.body)
-            yield EntryLine(parse(entry.envelope), entry.salt, body)
+            body = None if row.body is None else parse(row.body)
+            yield EntryLine(envelope_of(row, body), None if row.salt is None else row.salt.hex(), body)
         yield from map(_change, waiting)
         if len(rows) < CHANGES_A_PAGE:
             return
-        change, pos = rows[-1].change, rows[-1].pos
+        number = rows[-1].number + 1
 
 
 def _change(row: Any) -> ChangeLine:

@@ -8,7 +8,7 @@ over all its versions, so that either order of merging gives equal records. What
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -21,13 +21,15 @@ from claimtrack.errors import BadInput, TakesRecordsOut
 from claimtrack.formats.ledger_history import ChangeLine, EntryLine, Header, Line
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.database import LedgerDatabase
-from claimtrack.ledger.entries.envelope import Entry, change_digest, now_text
-from claimtrack.ledger.entries.versions import Settled, Version, read_version, settle, version_faults
+from claimtrack.ledger.entries.envelope import Entry, change_digest, now_text, read_entry
+from claimtrack.ledger.entries.stored import version_of_entry, versions
+from claimtrack.ledger.entries.versions import Settled, Version, settle, version_faults
 from claimtrack.ledger.projection.rows import label
 from claimtrack.ledger.store.dialect import select_in
+from claimtrack.ledger.store.indexes import make_indexes
 from claimtrack.ledger.store.staging import Staging
 from claimtrack.ledger.visibility import find_restricted
-from claimtrack.ledger.write.append import Appender, versions
+from claimtrack.ledger.write.append import Appender
 from claimtrack.problem import Problem
 from claimtrack.schema.validation import check_record
 
@@ -43,8 +45,8 @@ BATCH_BYTES = 8 << 20
 
 _TABLES = """
 CREATE TABLE change (seq INTEGER PRIMARY KEY, fields TEXT, digest TEXT, line INTEGER);
-CREATE TABLE entry (number INTEGER PRIMARY KEY, change INTEGER, line INTEGER, digest TEXT, type TEXT, record TEXT,
-  op TEXT, at TEXT, envelope TEXT, salt TEXT, body TEXT);
+CREATE TABLE entry (number INTEGER PRIMARY KEY, change INTEGER, line INTEGER, digest TEXT, record TEXT, envelope TEXT,
+  salt TEXT, body TEXT);
 CREATE INDEX entry_of_change ON entry (change, number);
 CREATE INDEX entry_of_record ON entry (record, number);
 CREATE UNIQUE INDEX entry_digest ON entry (digest);
@@ -100,20 +102,9 @@ class HistoryStaging(Staging):
         if body is not None and salted_digest(line.salt or "", body) != line.envelope["body_digest"]:
             self.fault(line.line, "this body was altered: it does not fit its digest", str(line.envelope["id"]))
         self.count += 1
-        row = (
-            *(
-                self.count,
-                change,
-                line.line,
-                sha256(envelope),
-                line.envelope["type"],
-                line.envelope["id"],
-                line.envelope["op"],
-                line.envelope["at"],
-            ),
-            *(envelope.decode(), line.salt, None if body is None else body.decode()),
-        )
-        if not self._inserted("INSERT OR IGNORE INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row):
+        content = (envelope.decode(), line.salt, None if body is None else body.decode())
+        row = (self.count, change, line.line, sha256(envelope), line.envelope["id"], *content)
+        if not self._inserted("INSERT OR IGNORE INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row):
             self.fault(line.line, "this entry stands here twice", row[3])
 
     def _inserted(self, sql: str, row: tuple[Any, ...]) -> bool:
@@ -144,8 +135,8 @@ class HistoryStaging(Staging):
         if prev != self.header.head:
             self.fault(1, "the last change is not the head that the header names", self.header.head)
 
-    def digests(self) -> Iterator[list[tuple[int, str]]]:
-        """The number and digest of every entry not yet known here, in batches."""
+    def digests(self) -> Iterator[list[tuple[int, str, str]]]:
+        """The number, digest and record of every entry not yet known here, in batches."""
         after = 0
         while rows := self.database.execute(_UNKNOWN, (after, BATCH_ENTRIES)).fetchall():
             yield rows
@@ -162,14 +153,14 @@ class HistoryStaging(Staging):
         record, number = "", 0
         while rows := self.database.execute(_NEXT, (record, number, BATCH_ENTRIES // 4)).fetchall():
             for row in rows:
-                if row[4] not in batch and (entries >= BATCH_ENTRIES or size >= BATCH_BYTES):
+                if row[2] not in batch and (entries >= BATCH_ENTRIES or size >= BATCH_BYTES):
                     yield batch
                     batch, entries, size = {}, 0, 0
-                staged = StagedEntry(Entry(*row[2:]), row[1])
-                batch.setdefault(row[4], []).append(staged)
+                staged = StagedEntry(read_entry(parse(row[3]), row[4], row[5]), row[1])
+                batch.setdefault(row[2], []).append(staged)
                 entries += 1
-                size += len(row[7]) + len(row[9] or "")
-                record, number = row[4], row[0]
+                size += len(row[3]) + len(row[5] or "")
+                record, number = row[2], row[0]
         if batch:
             yield batch
 
@@ -181,11 +172,11 @@ class HistoryStaging(Staging):
 
 _OF_CHANGE = "SELECT digest FROM entry WHERE change = ? ORDER BY number"
 _UNKNOWN = (
-    "SELECT number, digest FROM entry WHERE number > ? AND number NOT IN (SELECT number FROM known)"
+    "SELECT number, digest, record FROM entry WHERE number > ? AND number NOT IN (SELECT number FROM known)"
     " ORDER BY number LIMIT ?"
 )
 _NEXT = (
-    "SELECT number, line, digest, type, record, op, at, envelope, salt, body FROM entry"
+    "SELECT number, line, record, envelope, salt, body FROM entry"
     " WHERE (record, number) > (?, ?) AND number NOT IN (SELECT number FROM known) ORDER BY record, number LIMIT ?"
 )
 
@@ -316,10 +307,12 @@ def _mark_known(ledger: LedgerDatabase, staging: HistoryStaging) -> None:
             staging.mark_known(_known(connection, batch))
 
 
-def _known(connection: Connection, batch: list[tuple[int, str]]) -> list[int]:
-    numbers = {digest: number for number, digest in batch}
-    rows = select_in(connection, "SELECT digest FROM entry WHERE digest IN :values", numbers)
-    return [numbers[row.digest] for row in rows]
+def _known(connection: Connection, batch: list[tuple[int, str, str]]) -> list[int]:
+    numbers = {digest: number for number, digest, _ in batch}
+    make_indexes(connection)
+    sql = "SELECT digest FROM entry WHERE record IN :values"
+    found = (row.digest.hex() for row in select_in(connection, sql, [record for _, _, record in batch]))
+    return [numbers[digest] for digest in found if digest in numbers]
 
 
 def _merge(change: Change, staging: HistoryStaging, *, accept_withheld: bool) -> MergeReport:
@@ -353,14 +346,14 @@ class _Merger:
     def merge(self, records: Mapping[str, list[StagedEntry]]) -> None:
         """Check and append the new entries of these records; settle and project each."""
         connection = self.appender.connection
-        ours = versions(connection, records)
         types = {
             row.id: row.type
             for row in select_in(connection, "SELECT id, type FROM record WHERE id IN :values", records)
         }
+        ours = versions(connection, types) if types else {}
         for record, staged in records.items():
             known = {version.digest: version for version in ours.get(record, [])}
-            new = [read_version(each.entry) for each in staged]
+            new = [version_of_entry(each.entry) for each in staged]
             known.update((version.digest, version) for version in new)
             problems = [*self._of_type(staged, types.get(record)), *self._ahead(staged)]
             problems += _faults(staged, new, known)
@@ -387,8 +380,9 @@ class _Merger:
         """Entries that lie so far ahead of this clock that their records could not be edited for as long."""
         for each in staged:
             if each.entry.at > self._latest:
+                digest = each.entry.digest.hex()
                 message = (
-                    f"entry {each.entry.digest} is dated {each.entry.at}, more than a day ahead of this computer's"
+                    f"entry {digest} is dated {each.entry.at}, more than a day ahead of this computer's"
                     f" {now_text(self.appender.now)}: if this clock is wrong, set it; if the other was, have the record"
                     " exported as a bundle"
                 )
@@ -397,9 +391,14 @@ class _Merger:
     def _append(self, record: str, staged: list[StagedEntry], settled: Settled, *, fresh: bool, readable: bool) -> None:
         record_type = staged[0].entry.type
         withheld = settled.state == "withheld"
-        for each in staged:
-            self.appender.add_entry(_blank(each.entry) if withheld else each.entry)
-        self.appender.touch(record, record_type, settled, fresh=fresh)
+        numbers = {
+            each.entry.digest.hex(): self.appender.add_entry(
+                each.entry._replace(salt=None, body=None) if withheld else each.entry
+            )
+            for each in staged
+        }
+        settled = replace(settled, number=numbers.get(settled.heads[0], settled.number))
+        self.appender.touch(record, record_type, settled, fresh=fresh, number=max(numbers.values()))
         self.report.entries += len(staged)
         self.report.created += fresh
         self.report.changed += not fresh
@@ -433,7 +432,3 @@ def _faults(
                 yield each, "its content is of another record than it says"
             for problem in check_record(body):
                 yield each, problem.text()
-
-
-def _blank(entry: Entry) -> Entry:
-    return Entry(entry.digest, entry.type, entry.record, entry.op, entry.at, entry.envelope, None, None)

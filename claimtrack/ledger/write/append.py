@@ -15,15 +15,20 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.domain.canonical_json import canonical_text, parse
 from claimtrack.domain.dates import from_utc_text
-from claimtrack.errors import DatabaseTrouble
+from claimtrack.errors import BadInput, DatabaseTrouble
 from claimtrack.ledger.entries.envelope import Entry, after, change_digest, make_entry, now_text
-from claimtrack.ledger.entries.versions import NEVER_CHANGED, Settled, Version, read_version
+from claimtrack.ledger.entries.stored import BODY, COLUMNS, SELECT, Stamp, blanked, row_of, versions
+from claimtrack.ledger.entries.versions import NEVER_CHANGED, Settled
 from claimtrack.ledger.projection.bodies import linked, merge_sides, recompute, rewrite
 from claimtrack.ledger.projection.project import Projector, State
-from claimtrack.ledger.store.dialect import execute_in, forget_terms, insert_rows, is_sqlite, lock_head, select_in
+from claimtrack.ledger.store.dialect import forget_terms, insert_rows, is_sqlite, lock_head, select_in
+from claimtrack.ledger.store.indexes import make_indexes, put_off_indexes
 from claimtrack.ledger.store.migrations import meta
-from claimtrack.ledger.store.tables import entry as entry_table
+from claimtrack.ledger.store.tables import PLACE_BITS
+from claimtrack.ledger.store.tables import change as change_table
 from claimtrack.ledger.write.written import WrittenKeys
+
+__all__ = ["Appender", "States", "versions"]
 
 SHARED = frozenset({"story", "source", "document", "question"})
 """Types that many claims refer to: kept between batches."""
@@ -31,11 +36,9 @@ LONG_TEXT = 2_000
 MOST_KEPT = 20_000
 
 _CURRENT = (
-    "SELECT r.id, r.type, r.state, r.entry, r.heads, r.first_at, r.last_at, r.by, COALESCE(r.body, e.body) AS body"
-    " FROM record r LEFT JOIN entry e ON e.digest = r.entry WHERE r.id IN :values"
-)
-_VERSIONS = (
-    "SELECT record, digest, op, at, envelope, body FROM entry WHERE record IN :values ORDER BY record, change, pos"
+    "SELECT r.id, r.type, r.state, r.heads, r.first_at, r.last_at, r.by, r.body AS merged, e.number, e.digest,"
+    f" COALESCE(r.body, {BODY}) AS body"
+    " FROM record r LEFT JOIN entry e ON e.number = COALESCE(r.entry, r.number) WHERE r.id IN :values"
 )
 
 
@@ -123,8 +126,11 @@ class States:
 
 
 def _settled(row: Any) -> Settled:
+    digest = row.digest.hex()
+    heads = (digest,) if row.heads is None else tuple(row.heads.split(" "))
     body = None if row.body is None else parse(row.body)
-    return Settled(row.state, body, row.entry, tuple(row.heads.split(" ")), row.first_at, row.last_at, row.by)
+    entry = digest if row.merged is None and body is not None else None
+    return Settled(row.state, body, entry, heads, row.first_at, row.last_at, row.by, number=row.number)
 
 
 def _is_long(body: Mapping[str, Any] | str | None) -> bool:
@@ -134,21 +140,13 @@ def _is_long(body: Mapping[str, Any] | str | None) -> bool:
     return body is not None and len(body.get("text", "")) > LONG_TEXT
 
 
-def versions(connection: Connection, ids: Iterable[str]) -> dict[str, list[Version]]:
-    """All versions of these records, by record, in the order the ledger holds them."""
-    found: dict[str, list[Version]] = {}
-    for row in select_in(connection, _VERSIONS, ids):
-        found.setdefault(row.record, []).append(read_version(row))
-    return found
-
-
 AHEAD = timedelta(minutes=5)
 """How far the last change may lie ahead of this clock before a write stops."""
 
 DIGESTS_READ = 10_000
 """Digests read at once when a change is sealed."""
 
-ENTRY_COLUMNS = tuple(column.name for column in entry_table.columns)
+CHANGE_COLUMNS = tuple(column.name for column in change_table.columns)
 STATE_OF = {"set": "live", "restore": "live", "void": "void", "withhold": "withheld"}
 """Operation -> what it makes of a record whose every version it knew of; a set leaves a void record void."""
 
@@ -182,11 +180,14 @@ class Appender:
             self._accept(last.at, present, accept_clock)
         self.at = max(present, last.at) if last else present
         self.states = States(connection, WrittenKeys() if last is None and kind == "import" else None)
-        self.projector = Projector(connection, zone, self.seq)
+        self.projector = Projector(connection, zone, self.seq, Stamp(self.at, by, why))
         self.merged: dict[str, Any] | None = None
         self.count = 0
+        self._begun = False
         self._pending: list[tuple[Any, ...]] = []
         self._touched: dict[str, State] = {}
+        if last is None and kind == "import":
+            put_off_indexes(connection)
 
     def _accept(self, last: str, present: str, accept_clock: bool) -> None:
         """Ask once about a last change ahead of this clock: who accepted it, did so for every write up to its date."""
@@ -213,38 +214,51 @@ class Appender:
             by=self.by,
             why=why or self.why,
         )
-        self.add_entry(made)
+        number = self.add_entry(made, body)
         first_at = before.first_at if before else made.at
-        shown = None if op == "withhold" else dict(body)
-        entry = None if op == "withhold" else made.digest
+        digest = made.digest.hex()
+        shown, entry = (None, None) if op == "withhold" else (dict(body), digest)
         state = "void" if op == "set" and before is not None and before.state == "void" else STATE_OF[op]
-        settled = Settled(state, shown, entry, (made.digest,), first_at, made.at, self.by)
-        self.touch(record, made.type, settled, fresh=before is None)
+        settled = Settled(state, shown, entry, (digest,), first_at, made.at, self.by, number=number)
+        self.touch(record, made.type, settled, fresh=before is None, number=number)
         return settled
 
     def create(self, body: Mapping[str, Any], text: str) -> None:
         """Append the first version of a record that is not in the ledger; `text` is its body in canonical JSON."""
         changed = [name for name in body if name not in NEVER_CHANGED]
-        made = make_entry(op="set", body=body, prev=(), changed=changed, at=self.at, by=self.by, why=self.why)
-        self.add_entry(made)
-        settled = Settled("live", dict(body), made.digest, (made.digest,), made.at, made.at, self.by)
-        self.touch(made.record, made.type, settled, fresh=True)
+        made = make_entry(op="set", body=body, text=text, changed=changed, at=self.at, by=self.by, why=self.why)
+        number = self.add_entry(made, body)
+        digest = made.digest.hex()
+        settled = Settled("live", dict(body), digest, (digest,), made.at, made.at, self.by, number=number)
+        self.touch(made.record, made.type, settled, fresh=True, number=number)
 
-    def add_entry(self, made: Entry) -> None:
-        """Put an entry into this change as it is."""
-        self._pending.append((self.seq, self.count, *made))
+    def add_entry(self, made: Entry, body: Mapping[str, Any] | None = None) -> int:
+        """Put an entry into this change as it is, and return its number."""
+        if self.count >> PLACE_BITS:
+            raise BadInput(f"one change holds at most {1 << PLACE_BITS:,} records", "Import the file in several parts.")
+        number = (self.seq << PLACE_BITS) + self.count
+        self._pending.append(row_of(number, made, self.projector.stamp, body))
         self.count += 1
+        return number
 
-    def touch(self, record: str, record_type: str, settled: Settled, *, fresh: bool) -> None:
-        """Remember what a record has come to, to be projected at the next flush."""
+    def touch(self, record: str, record_type: str, settled: Settled, *, fresh: bool, number: int) -> None:
+        """Remember what a record has come to, to be projected at the next flush; `number` is its last entry's."""
         earlier = self._touched.get(record)
-        self._touched[record] = State(record, record_type, settled, earlier.fresh if earlier else fresh)
+        self._touched[record] = State(record, record_type, settled, earlier.fresh if earlier else fresh, number)
         self.states.put(record, record_type, settled)
+
+    def _begin(self) -> None:
+        """Make the row of this change, which is sealed at the end: what its entries share with it is read there."""
+        if not self._begun:
+            row = (self.seq, "", self.prev, "", self.at, self.by, self.why, self.kind, None, 0)
+            insert_rows(self.connection, "change", CHANGE_COLUMNS, [row])
+            self._begun = True
 
     def flush(self) -> None:
         """Write what is pending: entries, then their projection, then what touched sources are read as."""
         if self._pending:
-            insert_rows(self.connection, "entry", ENTRY_COLUMNS, self._pending)
+            self._begin()
+            insert_rows(self.connection, "entry", COLUMNS, self._pending)
             self._pending = []
         if not self._touched:
             return
@@ -264,28 +278,34 @@ class Appender:
         """
         if not records:
             return
+        make_indexes(self.connection)
         if is_sqlite(self.connection):
             self.connection.exec_driver_sql("PRAGMA secure_delete = ON")
-        execute_in(self.connection, "UPDATE entry SET body = NULL, salt = NULL WHERE record IN :values", records)
         by_type: dict[str, list[str]] = defaultdict(list)
         for record, record_type in records.items():
             by_type[record_type].append(record)
         sources = linked(self.connection, [*by_type["source"], *merge_sides(self.connection, by_type["merge"])])
         for record_type, ids in by_type.items():
             self.projector.forget(record_type, ids)
+        for row in list(select_in(self.connection, f"{SELECT} WHERE e.record IN :values", records)):
+            number, more = blanked(row)
+            sql = text("UPDATE entry SET body = NULL, salt = NULL, more = :more WHERE number = :number")
+            self.connection.execute(sql, {"number": number, "more": more})
         rewrite(self.connection, sources)
         forget_terms(self.connection)
 
     def _digests(self) -> Iterator[str]:
         """The digests of this change's entries, in order, a page at a time: some drivers hold a whole result."""
-        statement = text("SELECT digest FROM entry WHERE change = :seq AND pos >= :low AND pos < :high ORDER BY pos")
-        for low in range(0, self.count, DIGESTS_READ):
-            values = {"seq": self.seq, "low": low, "high": low + DIGESTS_READ}
-            yield from self.connection.execute(statement, values).scalars().all()
+        statement = text("SELECT digest FROM entry WHERE number >= :low AND number < :high ORDER BY number")
+        start = self.seq << PLACE_BITS
+        for low in range(start, start + self.count, DIGESTS_READ):
+            values = {"low": low, "high": low + DIGESTS_READ}
+            yield from (digest.hex() for digest in self.connection.execute(statement, values).scalars().all())
 
     def seal(self, ledger: str) -> str:
-        """Flush, write the change and return its digest. Only a change with entries is sealed."""
+        """Flush, complete the change and return its digest. Only a change with entries is sealed."""
         self.flush()
+        make_indexes(self.connection)
         fields = {
             "seq": self.seq,
             "ledger": ledger,
@@ -298,8 +318,10 @@ class Appender:
         }
         digest = change_digest(fields, self._digests())
         merged = canonical_text(self.merged) if self.merged is not None else None
-        row = (self.seq, digest, self.prev, ledger, self.at, self.by, self.why, self.kind, merged, self.count)
-        columns = ("seq", "digest", "prev", "ledger", "at", "by", "why", "kind", "merged", "entries")
-        insert_rows(self.connection, "change", columns, [row])
+        sql = (
+            "UPDATE change SET digest = :digest, ledger = :ledger, merged = :merged, entries = :count WHERE seq = :seq"
+        )
+        values = {"digest": digest, "ledger": ledger, "merged": merged, "count": self.count, "seq": self.seq}
+        self.connection.execute(text(sql), values)
         self.connection.execute(text("UPDATE meta SET value = :digest WHERE name = 'head'"), {"digest": digest})
         return digest

@@ -21,6 +21,7 @@ from claimtrack.domain.text import key, key_hash, name_fold
 from claimtrack.domain.urls import is_web_url, url_key
 from claimtrack.ledger.projection.rows import question_key
 from claimtrack.ledger.store.dialect import select_in
+from claimtrack.ledger.store.indexes import make_indexes
 from claimtrack.ledger.write.written import WrittenKeys
 
 _QUALIFIED = re.compile(r"(?P<name>.*\S)\s*\((?P<qualifier>[^()]*)\)\s*\Z", re.DOTALL)
@@ -47,7 +48,7 @@ def split_qualified(text: str) -> tuple[str, str | None]:
 
 
 @lru_cache(maxsize=1 << 15)
-def name_key(record_type: str, text: str) -> str:
+def name_key(record_type: str, text: str) -> bytes:
     """The lookup key of a name of a record of this type, as the `name` view holds it."""
     if record_type == "document" and is_web_url(text):
         return key_hash(url_key(text))
@@ -70,8 +71,8 @@ class NameIndex:
         """`written` are the names of all there is, in an import to an empty ledger; None in any other change."""
         self._connection = connection
         self._written = written
-        self._new: dict[str, dict[str, list[NamedRecord]]] = defaultdict(dict)
-        self._asked: dict[str, dict[str, list[NamedRecord]]] = defaultdict(dict)
+        self._new: dict[str, dict[bytes, list[NamedRecord]]] = defaultdict(dict)
+        self._asked: dict[str, dict[bytes, list[NamedRecord]]] = defaultdict(dict)
         self._types: dict[str, str | None] = {}
         self._renamed = False
         self.added: Counter[str] = Counter()
@@ -140,7 +141,7 @@ class NameIndex:
         self._ask_ids(ids)
 
     def _ask_names(self, record_type: str, texts: Iterable[str]) -> None:
-        keys: dict[str, None] = {}
+        keys: dict[bytes, None] = {}
         for text in texts:
             keys[name_key(record_type, text)] = None
             if record_type == "source" and "(" in text:
@@ -252,6 +253,7 @@ class NameIndex:
     def _cited(self, sources: set[str], story: str | None) -> set[str]:
         if not sources or story is None:
             return set()
+        make_indexes(self._connection)
         sql = (
             "SELECT DISTINCT h.source FROM hop h JOIN assertion a ON a.id = h.assertion JOIN claim c ON c.id = a.claim"
             " WHERE h.source IN :values AND c.story = :story"

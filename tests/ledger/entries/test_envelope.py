@@ -1,7 +1,6 @@
 """What is digested: canonical JSON by the RFC, entries, and changes with their entries streamed in."""
 
 import hashlib
-import re
 from typing import Any
 
 import pytest
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from claimtrack.domain.canonical_json import canonical, digest, parse
 from claimtrack.domain.vocabulary import RECORD_TYPES
 from claimtrack.ledger.entries.envelope import after, change_digest, make_entry
+from claimtrack.ledger.entries.stored import ID, TYPE, Stamp, StoredEntry, entry_of, envelope_of, row_of
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=30)
 KEYS = st.text(st.characters(min_codepoint=32, max_codepoint=126), min_size=1, max_size=12)
@@ -33,15 +33,22 @@ def test_canonical_is_the_rfc(record: dict[str, Any]) -> None:
     assert parse(canonical(record)) == record
 
 
-@given(RECORDS, st.lists(st.text("0123456789abcdef", min_size=64, max_size=64), max_size=3, unique=True), TEXT)
-def test_an_entry_is_what_the_rules_say(record: dict[str, Any], prev: list[str], why: str) -> None:
+@given(
+    RECORDS,
+    st.lists(st.text("0123456789abcdef", min_size=64, max_size=64), max_size=3, unique=True),
+    TEXT,
+    st.tuples(st.sampled_from(["desk", "else"]), st.none() | TEXT),
+)
+def test_an_entry_is_what_the_rules_say_and_its_row_gives_it_back(
+    record: dict[str, Any], prev: list[str], why: str, shared: tuple[str, str | None]
+) -> None:
     names = [name for name in record if name not in ("type", "id")]
     made = make_entry(op="set", body=record, prev=prev, changed=names, at=AT, by="desk", why=why or None)
     assert made.salt is not None
     assert made.body is not None
-    assert re.fullmatch(r"[0-9a-f]{32}", made.salt)
+    assert len(made.salt) == 16
     assert made.body.encode() == rfc8785.dumps(record)
-    envelope = {
+    said = {
         "v": 1,
         "op": "set",
         "type": record["type"],
@@ -51,10 +58,16 @@ def test_an_entry_is_what_the_rules_say(record: dict[str, Any], prev: list[str],
         "at": AT,
         "by": "desk",
         "why": why or None,
-        "body_digest": hashlib.sha256(bytes.fromhex(made.salt) + rfc8785.dumps(record)).hexdigest(),
+        "body_digest": hashlib.sha256(made.salt + rfc8785.dumps(record)).hexdigest(),
     }
-    assert made.envelope.encode() == rfc8785.dumps(envelope)
-    assert made.digest == hashlib.sha256(rfc8785.dumps(envelope)).hexdigest()
+    assert made.digest == hashlib.sha256(rfc8785.dumps(said)).digest()
+    stored = StoredEntry(*row_of(7, made, Stamp(AT, *shared)), AT, *shared)
+    assert stored.body is not None
+    assert len(stored.body) < len(made.body)
+    body = stored.body.replace(ID, f'"id":"{made.record}"').replace(TYPE, f'"type":"{made.type}"')
+    assert body == made.body
+    assert envelope_of(stored._replace(body=body)) == said
+    assert entry_of(stored._replace(body=body)) == made
     assert (made.type, made.record, made.op, made.at) == (record["type"], record["id"], "set", AT)
 
 

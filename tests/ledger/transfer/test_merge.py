@@ -16,7 +16,7 @@ from claimtrack.domain.canonical_json import canonical, digest, parse, salted_di
 from claimtrack.errors import BadInput
 from claimtrack.formats import ledger_history
 from claimtrack.ledger.database import LedgerDatabase
-from claimtrack.ledger.entries.envelope import change_digest, make_entry
+from claimtrack.ledger.entries.envelope import change_digest, envelope, make_entry
 from tests.ledger.random_ledgers import ACTS, BUNDLES, Act, act, grow, quick
 from tests.ledger.support import (
     UNREST,
@@ -140,7 +140,8 @@ def test_one_change_says_what_was_taken_over(pair: list[LedgerDatabase]) -> None
     assert report.entries == count(theirs, "entry")
     with ours.reading() as connection:
         row = connection.execute(text("SELECT * FROM change WHERE seq = 2")).one()
-        digests = connection.execute(text("SELECT digest FROM entry WHERE change = 2 ORDER BY pos")).scalars().all()
+        sql = text("SELECT digest FROM entry WHERE number >> 24 = 2 ORDER BY number")
+        digests = [digest.hex() for digest in connection.execute(sql).scalars()]
     assert (row.kind, row.by, row.why, row.entries) == ("import", "desk", "the other desk's", report.entries)
     merged = {"ledger": theirs.id, "head": json.loads(head)["head"], "count": report.entries}
     assert parse(row.merged) == merged
@@ -429,7 +430,21 @@ def test_versions_are_taken_whatever_program_made_them(sqlite_url: str, tmp_path
     body = {**first.body, "role": "clerk"}
     at = "2022-01-08T00:00:00.000000Z"
     made = make_entry(op="set", body=body, prev=[first.digest], changed=["role"], at=at, by="me", why=None)
-    second = ledger_history.EntryLine(parse(made.envelope), made.salt, body)
+    second = ledger_history.EntryLine(
+        envelope(
+            "set",
+            str(body["type"]),
+            str(body["id"]),
+            [first.digest],
+            ["role"],
+            at,
+            "me",
+            None,
+            made.body_digest,
+        ),
+        (made.salt or b"").hex(),
+        body,
+    )
     change = read[1]
     header = read[0]
     assert isinstance(change, ledger_history.ChangeLine)
@@ -455,7 +470,7 @@ def test_acts_are_real(sqlite_url: str) -> None:
     for each in todo:
         act(ledger, each)
     with ledger.reading() as connection:
-        rows = connection.execute(text("SELECT op FROM entry WHERE change > 1 ORDER BY change")).scalars().all()
+        rows = connection.execute(text("SELECT op FROM entry WHERE number >> 24 > 1 ORDER BY number")).scalars().all()
     assert rows == ["set", "void", "restore", "withhold"]
 
 

@@ -1,0 +1,161 @@
+"""How an entry is stored: the columns of its row, and the envelope that is worked out of the row and its change.
+
+What can be worked out is not stored: what is the same as the change's, what replaces nothing, what its writer gave when
+that is all that the body holds, the digest of a body that is there. The rest is canonical JSON in the column `more`.
+In a stored body one character stands for its id and one for its type: control characters, which JSON never holds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from sqlalchemy.engine import Connection
+
+from claimtrack.domain.canonical_json import canonical_text, parse
+from claimtrack.ledger.entries.envelope import Entry, envelope
+from claimtrack.ledger.entries.versions import NEVER_CHANGED, Version
+from claimtrack.ledger.store.dialect import select_in
+from claimtrack.ledger.store.indexes import make_indexes
+
+ID, TYPE = "\x01", "\x02"
+"""What stands in a stored body for `"id":"..."` and `"type":"..."`."""
+
+COLUMNS = ("number", "digest", "type", "record", "op", "at", "more", "salt", "body")
+"""The columns of the table `entry`, in order."""
+
+BODY = f"replace(replace(e.body, '{ID}', '\"id\":\"' || e.record || '\"'), '{TYPE}', '\"type\":\"' || e.type || '\"')"
+"""The body of an entry `e`, whole: NULL once withheld."""
+
+SELECT = (
+    f"SELECT e.number, e.digest, e.type, e.record, e.op, e.at, e.more, e.salt, {BODY} AS body,"
+    ' c.at AS change_at, c."by" AS change_by, c.why AS change_why'
+    " FROM entry e LEFT JOIN change c ON c.seq = e.number >> 24"
+)
+"""Entries with what their change says: what the functions here read, in the order of `StoredEntry`."""
+
+
+class Stamp(NamedTuple):
+    """What most entries of a change share with it."""
+
+    at: str
+    by: str
+    why: str | None
+
+
+class StoredEntry(NamedTuple):
+    """A row of `SELECT`."""
+
+    number: int
+    digest: bytes
+    type: str
+    record: str
+    op: str
+    at: str | None
+    more: str | None
+    salt: bytes | None
+    body: str | None
+    change_at: str
+    change_by: str
+    change_why: str | None
+
+
+def row_of(number: int, entry: Entry, stamp: Stamp, body: Mapping[str, Any] | None = None) -> tuple[Any, ...]:
+    """The row of an entry, for `COLUMNS`; its body may be given as it was before it was text."""
+    more: dict[str, Any] = {}
+    if entry.by != stamp.by:
+        more["by"] = entry.by
+    if entry.why != stamp.why:
+        more["why"] = entry.why
+    if entry.prev:
+        more["prev"] = entry.prev
+    if entry.body is None:
+        more["body_digest"] = entry.body_digest
+        more["changed"] = entry.changed
+    elif list(entry.changed) != all_fields(entry.op, body if body is not None else parse(entry.body)):
+        more["changed"] = entry.changed
+    return (
+        number,
+        entry.digest,
+        entry.type,
+        entry.record,
+        entry.op,
+        None if entry.at == stamp.at else entry.at,
+        canonical_text(more) if more else None,
+        entry.salt,
+        None if entry.body is None else _short(entry.body, entry.record, entry.type),
+    )
+
+
+def _short(body: str, record: str, record_type: str) -> str:
+    return body.replace(f'"id":"{record}"', ID, 1).replace(f'"type":"{record_type}"', TYPE, 1)
+
+
+def all_fields(op: str, body: Mapping[str, Any]) -> list[str]:
+    """What the writer of an entry gave when it is not stored: every field of a new record, else none."""
+    return sorted(name for name in body if name not in NEVER_CHANGED) if op == "set" else []
+
+
+def envelope_of(row: Any, body: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """The envelope of a row of `SELECT`, whose body may have been parsed already."""
+    more = parse(row.more) if row.more is not None else {}
+    changed = more.get("changed")
+    if changed is None:
+        changed = all_fields(row.op, body if body is not None else parse(row.body or "{}"))
+    digest = more.get("body_digest")
+    if digest is None:
+        digest = hashlib.sha256((row.salt or b"") + (row.body or "").encode("utf-8", "surrogateescape")).hexdigest()
+    return envelope(
+        row.op,
+        row.type,
+        row.record,
+        more.get("prev", []),
+        changed,
+        row.change_at if row.at is None else row.at,
+        more.get("by", row.change_by),
+        more.get("why", row.change_why),
+        digest,
+    )
+
+
+def entry_of(row: Any) -> Entry:
+    """The entry that a row of `SELECT` is."""
+    said = envelope_of(row)
+    members = (said["op"], said["at"], said["by"], said["why"], said["prev"], said["changed"], said["body_digest"])
+    return Entry(row.digest, row.type, row.record, *members, row.salt, row.body)
+
+
+def version_of(row: Any) -> Version:
+    """The version that a row of `SELECT` is."""
+    more = parse(row.more) if row.more is not None else {}
+    body = None if row.body is None else parse(row.body)
+    changed = more.get("changed")
+    if changed is None:
+        changed = all_fields(row.op, body or {})
+    at, by = row.change_at if row.at is None else row.at, more.get("by", row.change_by)
+    digest = row.digest.hex()
+    return Version(digest, row.op, tuple(more.get("prev", ())), tuple(changed), at, by, body, row.number)
+
+
+def version_of_entry(entry: Entry, number: int = 0) -> Version:
+    """The version that an entry is which is not in the ledger yet."""
+    body = None if entry.body is None else parse(entry.body)
+    prev, changed = tuple(entry.prev), tuple(entry.changed)
+    return Version(entry.digest.hex(), entry.op, prev, changed, entry.at, entry.by, body, number)
+
+
+def versions(connection: Connection, records: Iterable[str]) -> dict[str, list[Version]]:
+    """All versions of these records, by record, in the order the ledger holds them."""
+    make_indexes(connection)
+    found: dict[str, list[Version]] = {}
+    for row in select_in(connection, f"{SELECT} WHERE e.record IN :values ORDER BY e.record, e.number", records):
+        found.setdefault(row.record, []).append(version_of(row))
+    return found
+
+
+def blanked(row: Any) -> tuple[int, str]:
+    """The number of a row of `SELECT`, and its `more` once its salt and body are gone."""
+    said = envelope_of(row)
+    more = parse(row.more) if row.more is not None else {}
+    return row.number, canonical_text({**more, "changed": said["changed"], "body_digest": said["body_digest"]})

@@ -88,6 +88,19 @@ _JOINED = re.compile(r"[\s,;]+(?:(?:and|but|while)\s+)?")
 _CHANNEL = re.compile(
     r"(?:the\s)?(?P<name>(?:Channel|Radio|TV|Television)\s\d+)(?:\s(?:news|tv|television|radio))?", re.I
 )
+_CARRIER_NAME = re.compile(r"(?:[Tt]he\s+)?(?P<name>[A-Z][\w’'&.-]*(?:\s(?:[A-Z\d][\w’'&.-]*|of|the))*)")
+_CARRIER_WORDS = re.compile(
+    r"\b(?:News\w*|Radio|TV|Television|Times|Post|Press|Wire|Herald|Tribune|Gazette|Journal|Mail|Telegraph|Standard|Courier"
+    r"|Today|Info|Live|Tonight|Morning|Breakfast|Show|Daily|Sunday|Weekly|Magazine|Review|Channel|BBC|CNN|NBC|CBS|ABC)\b"
+)
+"""Words in the name of a paper, station or programme, where something is told to it."""
+_PROGRAMME = re.compile(r"\b(?:BBC|Radio|TV)\s(?:[A-Z]\w*\s)?\d")
+_BESIDE = re.compile(
+    r"\b(?:(?:quoted|cited|carried|reported|published|relayed)\s(?:\w+\s)?by|[Ss]peaking (?:to|on|with)"
+    r"|(?:comments|remarks|a statement|an email|a message) (?:to|carried by|published by|reported by))"
+    r"\s(?P<carrier>(?:the\s)?[A-Z][\w’'&.-]*(?:\s[A-Z\d][\w’'&.-]*)*)"
+)
+_FAR_BESIDE = 200
 _AUDIENCES = frozenset(["conference", "briefing", "hearing", "rally", "inquiry", "parliament", "summit", "meeting"])
 _CONTINUING = frozenset(["add", "continue", "go on", "conclude"])
 _REPORTING = frozenset(["say", "report", "tell", "warn", "claim", "confirm", "deny", "admit"])
@@ -182,6 +195,8 @@ class ChainBuilder:
             return None
         resolved = ResolvedAttribution(attribution, sources)
         resolved.carriers, resolved.occasion = self._carriers_and_occasion(attribution)
+        if attribution.carrier is not None:
+            resolved.carriers = self._passed_on_by(attribution.carrier)
         told_to = resolved.carriers
         if outer is None:
             self._continue_last(resolved)
@@ -203,8 +218,19 @@ class ChainBuilder:
             return ()
         sentence = self.sentences.near((start, end))
         spans = joint_sources(self.text, (start, end), self.names)
+        if attribution.word.lemma in _CONTINUING and (same := self._same_spokesman(spans)) is not None:
+            return (same,)
         sources = [resolve_source(self._history, span, sentence) for span in spans]
         return tuple(source for source in sources if source is not None)
+
+    def _same_spokesman(self, spans: Sequence[Span]) -> ResolvedSource | None:
+        """Whoever spoke last for a body, where "they added" goes on from them."""
+        last = next(reversed(self._history.speakers), None)
+        if last is None or len(spans) != 1 or self.text[slice(*spans[0])].lower() != "they":
+            return None
+        hop = last.source.hop
+        spokesman = hop.naming == "role" and hop.speaks_for is not None and spans[0][0] - last.at < _REACH
+        return last.source.again(spans[0]) if spokesman else None
 
     def _after_other_cues(self, attribution: DetectedAttribution, start: int, end: int) -> int:
         """Where a source begins once what belongs to another attribution is left away: "officials said, and police"."""
@@ -246,11 +272,20 @@ class ChainBuilder:
         """The carrier that the words were told to, and the occasion."""
         context = self.sentences.context(attribution)
         what, given_to = occasion(self.text, context)
-        spans = (attribution.addressee or self._addressee(attribution, context), given_to)
+        addressee = attribution.addressee or self._addressee(attribution, context)
+        spans = (addressee, given_to, self._beside(attribution, context))
         hops = [hop for span in spans if span is not None and (hop := self._carrier(span)) is not None][:1]
         if attribution.addressee is not None and what is None:
             what = self._audience(attribution.addressee)
-        return tuple(hop for hop in hops if not self._is_publisher(hop.name)), what
+        return tuple(hop for hop in hops if not self._is_publisher(hop.name, short=True)), what
+
+    def _passed_on_by(self, span: Span) -> tuple[ProposedHop, ...]:
+        """Who passes the words on, by the words that say so; nobody where that is the outlet itself."""
+        source = resolve_source(self._history, span, self.sentences.near(span))
+        if source is None or self._is_publisher(source.hop.name):
+            return ()
+        kind = source.hop.kind if source.hop.kind not in (None, "unknown") else "outlet"
+        return (replace(source.hop, mention=span, kind=kind),)
 
     def _addressee(self, attribution: DetectedAttribution, context: Spans) -> Span | None:
         """Whom it was told, where the speech stands first: “...,” Ana Lint told the Tarra news agency."""
@@ -262,14 +297,25 @@ class ChainBuilder:
                 return match.span("addressee")
         return None
 
+    def _beside(self, attribution: DetectedAttribution, context: Spans) -> Span | None:
+        """Who passes the words on, where that is said beside them: "cited by Tass,", "speaking to Sky News,"."""
+        for start, end in (*attribution.source, *context):
+            match = _BESIDE.search(self.text, start, min(end, start + _FAR_BESIDE))
+            if match is not None:
+                return match.span("carrier")
+        return None
+
     def _carrier(self, span: Span) -> ProposedHop | None:
         numbered = _CHANNEL.fullmatch(self.text, *span)
         if numbered is not None:
             return ProposedHop(numbered["name"], span, kind="outlet")
         source = resolve_source(self._history, span, span)
-        if source is None or source.hop.kind not in CARRIERS:
+        if source is not None and source.hop.kind in CARRIERS and not _PROGRAMME.search(self.text, *span):
+            return replace(source.hop, mention=span)
+        called = _CARRIER_NAME.match(self.text, *span)
+        if called is None or not _CARRIER_WORDS.search(called["name"]):
             return None
-        return replace(source.hop, mention=span)
+        return ProposedHop(called["name"], called.span("name"), kind="outlet")
 
     def _audience(self, span: Span) -> str | None:
         """The occasion that an addressee is: "told a news conference"."""
@@ -297,8 +343,12 @@ class ChainBuilder:
                     resolved.carriers = tuple(replace(hop, mention=None) for hop in prior.carriers)
                 return
 
-    def _is_publisher(self, name: str | None) -> bool:
-        return bool(name and self._publisher and comparable_name(name) == self._publisher)
+    def _is_publisher(self, name: str | None, *, short: bool = False) -> bool:
+        """Whether a name is the outlet's own; with `short` also the end of it: "told the Post", of the Ista Post."""
+        if not name or not self._publisher:
+            return False
+        called = comparable_name(name)
+        return called == self._publisher or (short and self._publisher.endswith(f" {called}"))
 
     def _drop_mere_carriers(self) -> None:
         """Drop what only carries another: "the mayor said ..., the Wire reported" is the mayor's.

@@ -31,7 +31,8 @@ class DetectedAttribution:
     """One attribution on the surface of a text.
 
     `source` is empty where nobody is named, or where the passage goes on from another; `content` never is. `addressee`
-    is whom it was told ("AFP news agency" of "told AFP news agency"). `continues` is the place, in the list it stands
+    is whom it was told ("AFP news agency" of "told AFP news agency"), `carrier` who passes the words on ("quoted by
+    AFP as saying"). `continues` is the place, in the list it stands
     in, of the attribution that this one goes on from (None: it stands by itself). `rule` names what found it.
     """
 
@@ -42,6 +43,7 @@ class DetectedAttribution:
     rule: str
     addressee: Span | None = None
     continues: int | None = None
+    carrier: Span | None = None
 
     @property
     def start(self) -> int:
@@ -76,6 +78,18 @@ class ProposedHop:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """What the reader is not sure of in a proposal, so that a person has to choose.
+
+    `field` is who, allegation or another field that a review edits; `options` are what may hold, as a person types
+    them there, the one that is proposed first.
+    """
+
+    field: str
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """A proposed attribution.
 
@@ -85,6 +99,7 @@ class Proposal:
     `domain.vocabulary`. `figure` is the number as said, `counting` whom it counts, both as printed. `said` is a date
     (rules 7) or None, `occasion` the words of the text. `continues` is the place of an earlier proposal in the list.
     `allegation` tells that it accuses or blames somebody, and `about` whom, as the text calls them.
+    `question` is what its figure answers, None where that is not plain. `doubts` are what the reader is not sure of.
     `rule` names what found it, `sentence` the place of the sentence its content begins in.
     """
 
@@ -109,6 +124,8 @@ class Proposal:
     continues: int | None = None
     allegation: bool = False
     about: str | None = None
+    question: str | None = None
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

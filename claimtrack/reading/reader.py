@@ -27,16 +27,28 @@ from claimtrack.reading.fields.claim_text import (
     split_label_clause,
     without_circumstances,
 )
-from claimtrack.reading.fields.figure import main_quantity, quantities
-from claimtrack.reading.fields.kind import accusation, claim_kind
+from claimtrack.reading.fields.figure import main_quantity
+from claimtrack.reading.fields.figure_clauses import main_quantities, split_by_figure
+from claimtrack.reading.fields.kind import accusation, claim_kind, seems_to_allege
 from claimtrack.reading.fields.label import label_of
-from claimtrack.reading.fields.occasion import date_said
+from claimtrack.reading.fields.occasion import beside_cue, date_said
+from claimtrack.reading.fields.question import event_of, question_of
 from claimtrack.reading.fields.quotation import QuotationIndex
 from claimtrack.reading.layout import layout_parts
-from claimtrack.reading.mentions.coreference import CARRIERS
+from claimtrack.reading.mentions.coreference import CARRIERS, NOBODY
 from claimtrack.reading.mentions.names import NamedEntities
 from claimtrack.reading.mentions.source_kinds import carrier_kind
-from claimtrack.reading.proposals import DetectedAttribution, LayoutPart, Proposal, ProposedHop, Reading, Span, Spans
+from claimtrack.reading.own_voice import own_figures
+from claimtrack.reading.proposals import (
+    DetectedAttribution,
+    Doubt,
+    LayoutPart,
+    Proposal,
+    ProposedHop,
+    Reading,
+    Span,
+    Spans,
+)
 from claimtrack.reading.sentences import sentences
 from claimtrack.reading.word_lists import words
 
@@ -78,11 +90,17 @@ def enrich(
     index = SentenceIndex(text, sentence_spans, mended)
     names = NamedEntities(text)
     chains = ChainBuilder(text, mended, index, names, publisher, _outside_running_text(mended, parts))
-    proposer = _Proposer(text, mended, index, QuotationIndex(text, quoted), names, published, publisher)
+    event = event_of(text, next((part.span for part in parts if part.kind == "headline"), None))
+    proposer = _Proposer(text, mended, index, QuotationIndex(text, quoted), names, published, publisher, event)
     made: list[tuple[int, Proposal]] = []
     for place, resolved in enumerate(chains.resolve()):
         if resolved is not None:
             made += [(place, proposal) for proposal in proposer.proposals(place, resolved)]
+    if publisher:
+        taken = [span for _, proposal in made for span in (*proposal.content, *proposal.cue)]
+        taken += [_without_apposition(text, span) for _, proposal in made for span in proposal.source]
+        own = own_figures(text, sentence_spans, taken, parts, proposer.quotations, publisher, proposer.event, published)
+        made += [(-1 - at, proposal) for at, proposal in enumerate(own)]
     made.sort(key=lambda pair: (pair[1].content[0][0], pair[1].content[-1][1]))
     first: dict[int, int] = {}
     for number, (place, _) in enumerate(made):
@@ -119,6 +137,7 @@ class _Proposer:
         names: NamedEntities,
         published: str | None,
         publisher: str | None,
+        event: str | None,
     ) -> None:
         self.text = text
         self.published = published
@@ -126,6 +145,7 @@ class _Proposer:
         self.quotations = quotations
         self.sentences = sentence_index
         self.names = names
+        self.event = event
         self._source_starts = sorted(start for attribution in attributions for start, _ in attribution.source)
         self._bases: dict[int, str] = {}
         self._occasions: dict[int, tuple[str | None, str | None]] = {}
@@ -145,6 +165,9 @@ class _Proposer:
         if both is not None:
             is_what, will, subject = both
             return [_ClaimPart(is_what, is_what), _ClaimPart(will, (subject, *will))]
+        several = split_by_figure(self.text, content, self.quotations)
+        if len(several) > 1:
+            return [_ClaimPart(part, part) for part in several]
         return [_ClaimPart(content, self._worded(resolved.attribution, content))]
 
     def _worded(self, attribution: DetectedAttribution, content: Spans) -> Spans:
@@ -169,12 +192,13 @@ class _Proposer:
         content = _without_stray_mark(text, content) if quote_kind == "direct" else content
         label = label_of(text, attribution, content, self.quotations)
         figure, statement = None, self._words(part.worded)
-        kind, basis, accuses, accused = "characterisation", "not-stated", False, None
+        kind, basis, accuses, accused, doubtful = "characterisation", "not-stated", False, None, False
         if not part.is_label:
-            figure = main_quantity([figure for span in content for figure in quantities(text, span)])
+            figure = main_quantity(main_quantities(text, content))
             kind = claim_kind(statement, act, resolved.source, figure, label)
             basis = self._basis(place, resolved, statement, kind, act, quote_kind)
             accuses, accused = accusation(attribution, content, self.names)
+            doubtful = not accuses and seems_to_allege(statement, act.stance)
         said, occasion = self._said(place, resolved)
         context, following = self.sentences.context(attribution), self._following(attribution)
         first = bisect_left(self._source_starts, following[0])
@@ -186,6 +210,8 @@ class _Proposer:
             optional |= {"label": label.text, "label_words": label.words}
         if figure is not None and kind in ("figure", "forecast"):
             optional |= {"figure": figure.words, "unit": figure.unit, "counting": figure.counting}
+            clause = (content[0][0], content[-1][1])
+            optional["question"] = question_of(text, figure, clause, self.event, self.published)
         return Proposal(
             source=attribution.source,
             cue=attribution.cue,
@@ -203,8 +229,9 @@ class _Proposer:
             occasion=occasion,
             said=said,
             continues=resolved.continues,
-            allegation=accuses,
+            allegation=accuses or doubtful,
             about=accused,
+            doubts=(*_doubts(resolved), *((Doubt("allegation", ("yes", "no")),) if doubtful else ())),
             **optional,
         )
 
@@ -243,7 +270,10 @@ class _Proposer:
             self._occasions[place] = self._occasions[resolved.continues]
         else:
             future = attribution.word.tense == "future"
-            day = date_said(self.text, self.sentences.context(attribution), self.published, future=future)
+            said_by = [*attribution.source, *attribution.cue]
+            said_by += [attribution.addressee] if attribution.addressee is not None else []
+            frame = beside_cue(self.text, self.sentences.context(attribution), tuple(said_by))
+            day = date_said(self.text, frame, self.published, future=future)
             self._occasions[place] = (day if resolved.unnamed is None else None, resolved.occasion)
         return self._occasions[place]
 
@@ -281,6 +311,22 @@ class _Proposer:
                     chain.append(ProposedHop(name, carrier.span, kind=kind))
             chain[at] = replace(chain[at], caveats=(*chain[at].caveats, caveat))
         return tuple(chain)
+
+
+def _without_apposition(text: str, source: Span) -> Span:
+    """The words for a source without what the piece tells of it: "Ana Lint, one of more than 50 hurt,"."""
+    cut = re.search(r",|\swho\b", text[slice(*source)])
+    return source if cut is None else (source[0], source[0] + cut.start())
+
+
+def _doubts(resolved: ResolvedAttribution) -> tuple[Doubt, ...]:
+    """What is not sure of who said it: each of the chains that it may be, as a person types them."""
+    others = list(dict.fromkeys(other for source in resolved.sources for other in source.others))
+    if not others:
+        return ()
+    names = [hop.name or NOBODY for hop in resolved.carriers]
+    chains = [" & ".join(source.hop.name or NOBODY for source in resolved.sources), *others]
+    return (Doubt("who", tuple(" > ".join([name, *names]) for name in chains)),)
 
 
 def _hedge(text: str, content: Spans, quotations: QuotationIndex) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from claimtrack.reading.proposals import Span, Spans
@@ -30,6 +31,37 @@ def sentences(text: str) -> Spans:
 
 def sentences_of(text: str, paragraph: Span) -> list[Span]:
     """The sentences of one paragraph, without the white space between them."""
+    counters = _gallery(text, paragraph)
+    if counters:
+        edges = [paragraph[0], *counters, paragraph[1]]
+        pieces = [(start, end) for start, end in itertools.pairwise(edges) if start < end]
+        return [span for piece in pieces for span in _sentences(text, _bare(text, piece))]
+    return _sentences(text, paragraph)
+
+
+_COUNTER = re.compile(r"(?<=\s)(?P<number>\d{1,2})/(?P<of>\d{1,2})(?=\s)")
+
+
+def _gallery(text: str, paragraph: Span) -> list[int]:
+    """Where the captions of a gallery begin, each after its counter: "1/8 A fire 2/8 The square"."""
+    counters = list(_COUNTER.finditer(text, *paragraph))
+    if len(counters) < 2 or len({counter["of"] for counter in counters}) > 1:
+        return []
+    numbers = [int(counter["number"]) for counter in counters]
+    return [counter.end() for counter in counters] if numbers == sorted(numbers) else []
+
+
+def _bare(text: str, span: Span) -> Span:
+    start, end = span
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _sentences(text: str, paragraph: Span) -> list[Span]:
+    """The sentences of a stretch of one paragraph."""
     first, last = paragraph
     found: list[Span] = []
     begin = first

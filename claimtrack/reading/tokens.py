@@ -13,7 +13,8 @@ from claimtrack.reading.proposals import Span
 from claimtrack.reading.word_lists import words
 
 _TOKEN = re.compile(
-    r"(?P<number>[$€£¥]?\d[\d,.:/]*\d|[$€£¥]?\d)"
+    r"(?P<aged>\d+(?:[-‑][^\W\d_]+)+)"
+    r"|(?P<number>[$€£¥]?\d[\d,.:/]*\d|[$€£¥]?\d)"
     r"|(?P<word>(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:[’'‑-][^\W_]+)*)"
     r"|(?P<mark>\.{2,}|--+|\S)"
 )
@@ -89,7 +90,7 @@ def _plain(text: str, start: int, end: int) -> list[Token]:
     found = []
     for match in _TOKEN.finditer(text, start, end):
         kind = match.lastgroup
-        if kind != "word":
+        if kind not in ("word", "aged"):
             found.append(Token(match.start(), match.end(), match[0], MARK if kind == "mark" else NUMBER))
         else:
             lower = match[0].lower().replace("’", "'")

@@ -7,20 +7,24 @@ from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO
 
 from claimtrack.actions.reading.article import Article
+from claimtrack.actions.reading.editing import FIELDS
 from claimtrack.actions.reading.proposal_items import BY_HAND, Item, ProposedClaim, mark_of
 from claimtrack.actions.reading.recording import DocumentAdditions
 from claimtrack.domain.english import join_list
 from claimtrack.domain.records import FilePosition
 from claimtrack.formats.jsonl import values
 from claimtrack.problem import Problem
-from claimtrack.reading.proposals import Spans
+from claimtrack.reading.proposals import Doubt, Spans
 from claimtrack.schema.limits import fault, nearest, shown
 from claimtrack.schema.loader import fields, schema
 from claimtrack.schema.nesting import NESTS, hops
 from claimtrack.schema.validation import check_item
 
-ALSO = ("spans", "rule", "proposal", "decision", "sources")
-"""What a line holds besides the claim. `sources` say what the text tells of those that the chains name."""
+ALSO = ("spans", "rule", "proposal", "decision", "sources", "doubts")
+"""What a line holds besides the claim. `sources` say what the text tells of those that the chains name.
+
+`doubts` says of each field that the reader is not sure of what may hold; who accepts a line takes it out.
+"""
 SPANS = ("source", "cue", "content")
 
 
@@ -41,6 +45,8 @@ def claim_line(proposed: ProposedClaim) -> Item:
     line: Item = {**proposed.item}
     if proposed.sources:
         line["sources"] = [dict(one) for one in proposed.sources]
+    if proposed.doubts:
+        line["doubts"] = {doubt.field: list(doubt.options) for doubt in proposed.doubts}
     return {**line, "spans": spans, "rule": proposed.rule, "proposal": proposed.number}
 
 
@@ -80,6 +86,7 @@ def claim_of_line(line: Mapping[str, Any], article: Article) -> ProposedClaim:
         rule=line.get("rule", BY_HAND),
         continues=known.continues if known is not None and same else None,
         edited=known is None or not same or item != known.item,
+        doubts=tuple(Doubt(field, tuple(options)) for field, options in line.get("doubts", {}).items()),
     )
 
 
@@ -178,6 +185,7 @@ def _faults(value: Any, at: FilePosition, article: Article) -> Iterator[Problem]
         yield fault(at.below("rule"), "this must be text in quotes", shown(value["rule"]), None, "type")
     yield from _span_faults(value.get("spans", {}), at.below("spans"), len(article.text))
     yield from _source_faults(value.get("sources", []), at.below("sources"))
+    yield from _doubt_faults(value.get("doubts", {}), at.below("doubts"), accepted=decision == "accept")
     found = check_item(which, item, at)
     yield from found
     if not found:
@@ -202,6 +210,20 @@ def _is_span(one: Any, length: int) -> bool:
     if not isinstance(one, list) or len(one) != 2 or any(isinstance(at, bool) or not isinstance(at, int) for at in one):
         return False
     return bool(0 <= one[0] < one[1] <= length)
+
+
+def _doubt_faults(doubts: Any, at: FilePosition, *, accepted: bool) -> Iterator[Problem]:
+    hint = '{"who": ["Ana Lint", "Tom Ek"]}: a field, and what may hold'
+    if not isinstance(doubts, dict) or not all(
+        isinstance(options, list) and all(isinstance(option, str) for option in options) for options in doubts.values()
+    ):
+        yield fault(at, "these are no doubts", shown(doubts), hint, "type")
+        return
+    for name, options in doubts.items() if accepted else ():
+        title = FIELDS[name].title if name in FIELDS else name
+        todo = 'put right what is wrong, then take it out of "doubts"'
+        message = f"it is accepted, but in doubt is {title}"
+        yield fault(at.below(name), message, join_list([shown(option) for option in options], "or"), todo, "doubt")
 
 
 def _source_faults(sources: Any, at: FilePosition) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from claimtrack.actions.reading.article import Article
-from claimtrack.actions.reading.proposal_items import Item, ProposedClaim, quote, with_item
+from claimtrack.actions.reading.proposal_items import Item, ProposedClaim, quote, with_item, without_doubt
 from claimtrack.domain import vocabulary
 from claimtrack.domain.anchors import find_passages
 from claimtrack.domain.english import capitalized
@@ -297,8 +297,8 @@ def change(proposed: ProposedClaim, name: str, typed: str, article: Article) -> 
     if typed and field.words:
         typed = ", ".join(_word(part.strip(), field) for part in (typed.split(",") if name in _LISTS else [typed]))
     if typed == field.get(proposed):
-        return proposed
-    return field.set(proposed, typed, article)
+        return without_doubt(proposed, name) if any(doubt.field == name for doubt in proposed.doubts) else proposed
+    return without_doubt(field.set(proposed, typed, article), name)
 
 
 def _word(typed: str, field: Field) -> str:

@@ -16,7 +16,7 @@ from claimtrack.domain.figures.tables import is_count
 from claimtrack.domain.ids import make_id
 from claimtrack.domain.naming import has_name
 from claimtrack.domain.text import key, tidy
-from claimtrack.reading.proposals import Proposal, ProposedHop, Spans
+from claimtrack.reading.proposals import Doubt, Proposal, ProposedHop, Spans
 
 Item = dict[str, Any]
 
@@ -28,6 +28,7 @@ class ProposedClaim:
     `item` is the claim as a bundle holds it. `sources` say what the text tells of those its chains name (name, kind,
     role, speaks_for). `source`, `cue` and `content` are spans of the text. `mark` tells the passage from all others of
     the document, in every reading of it. `number` counts from 1; `continues` is the number that it goes on from.
+    `doubts` are what a person has to choose before it can be accepted.
     """
 
     number: int
@@ -40,6 +41,7 @@ class ProposedClaim:
     rule: str
     continues: int | None = None
     edited: bool = False
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def start(self) -> int:
@@ -99,6 +101,11 @@ def with_item(proposed: ProposedClaim, item: Mapping[str, Any], sources: Iterabl
     return replace(proposed, item=dict(item), sources=told, edited=True)
 
 
+def without_doubt(proposed: ProposedClaim, field: str) -> ProposedClaim:
+    """The proposed claim with a person's choice of a field: it is doubted no more."""
+    return replace(proposed, doubts=tuple(doubt for doubt in proposed.doubts if doubt.field != field))
+
+
 BY_HAND = "by hand"
 """The rule of what no rule found."""
 
@@ -131,6 +138,8 @@ def _offer(text: str, proposal: Proposal, number: int, document: str) -> Propose
     answer = _answer(proposal)
     if answer:
         item["answer"] = answer
+        if proposal.question is not None and "figure" in answer:
+            item["question"] = proposal.question
     elif item["kind"] == "figure":
         item["kind"] = "event"
     said = _assertion(text, proposal, document, start, end)
@@ -154,6 +163,7 @@ def _offer(text: str, proposal: Proposal, number: int, document: str) -> Propose
         content=proposal.content,
         rule=proposal.rule,
         continues=going_on,
+        doubts=proposal.doubts,
     )
 
 

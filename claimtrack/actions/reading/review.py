@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from claimtrack.actions.reading.article import Article
-from claimtrack.actions.reading.editing import renamed, with_source
+from claimtrack.actions.reading.editing import change, renamed, with_source
 from claimtrack.actions.reading.proposal_items import BY_HAND, ProposedClaim, split_joint, with_item
 from claimtrack.actions.reading.recording import CLAIMED, Preview
 from claimtrack.checking.words import word_stems
 from claimtrack.domain.text import key, name_fold
 from claimtrack.queries.records import SuggestedClaim, figure_of
+from claimtrack.reading.proposals import Doubt
 
 SHARED = 0.8
 """The part of their words that two claims share at least."""
@@ -86,6 +87,19 @@ class ReviewCard:
     def joint(self) -> bool:
         """Whether several sources say it together."""
         return any(len(proposed.assertions) > 1 for proposed in self.proposed)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the options that a doubt leaves."""
+
+    doubt: Doubt
+    option: str
+
+    @property
+    def field(self) -> str:
+        """The field that it sets, a name of `editing.FIELDS`."""
+        return self.doubt.field
 
 
 class Review:
@@ -169,7 +183,33 @@ class Review:
         """Whether something of a card cannot be recorded as it stands."""
         return any(self.preview(proposed).problems for proposed in card.proposed)
 
+    def choices(self, card: ReviewCard) -> list[Choice]:
+        """What is to be chosen before a card can be accepted, each option by itself.
+
+        Claims of a card that share a doubt are asked about once.
+        """
+        doubts = dict.fromkeys(doubt for proposed in card.proposed for doubt in proposed.doubts)
+        return [Choice(doubt, option) for doubt in doubts for option in doubt.options]
+
     # What is done
+
+    def choose(self, choice: Choice) -> list[ProposedClaim]:
+        """Settle a doubt of the card one stands at, and of what goes on from it; the claims that this changed."""
+        numbers = {proposed.number for proposed in self.cards[self.at].proposed}
+        changed: list[ProposedClaim] = []
+        kept: list[ProposedClaim] = []
+        for proposed in self._proposed:
+            goes_on = proposed.continues is not None and proposed.continues in numbers
+            open_ = proposed.mark not in self.decisions and choice.doubt in proposed.doubts
+            if open_ and (proposed.number in numbers or goes_on):
+                numbers.add(proposed.number)
+                changed.append(change(proposed, choice.field, choice.option, self.article))
+                kept.append(changed[-1])
+            else:
+                kept.append(proposed)
+        self._proposed = kept
+        self._refresh()
+        return changed
 
     def decide(self, decision: str) -> ReviewCard:
         """Decide the card one stands at, and go on. Gives what was decided.
@@ -177,6 +217,8 @@ class Review:
         One goes on to the next that is not decided; of one that was decided before, to the very next.
         """
         card = self.cards[self.at]
+        if decision == ACCEPT and self.choices(card):
+            raise ValueError("what is in doubt is chosen before it is accepted")
         again = all(proposed.mark in self.decisions for proposed in card.proposed)
         followed = {proposed.continues for proposed in self._proposed}
         for proposed in card.proposed:

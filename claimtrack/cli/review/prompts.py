@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from claimtrack.actions.reading.article import Article
-from claimtrack.actions.reading.editing import source_description
+from claimtrack.actions.reading.editing import FIELDS, source_description
 from claimtrack.actions.reading.proposal_items import ProposedClaim
 from claimtrack.actions.reading.recording import Preview
 from claimtrack.actions.reading.review import Review, ReviewCard, nearest_claim
@@ -50,8 +50,18 @@ def card_lines(review: Review, card: ReviewCard, *, width: int, style: Style) ->
         met |= {one.name for one in outlook.new}
         refused = review.decisions.get(offer.mark) == "reject"
         yield from offer_lines(review.article, offer, fresh, width=width, style=style, refused=refused)
+    yield from doubt_lines(review, card, width=width)
     if (before := review.decided(card)) is not None:
         yield f"  {DONE[before]} before; o leaves it so"
+
+
+def doubt_lines(review: Review, card: ReviewCard, *, width: int) -> Iterator[str]:
+    """What is in doubt, a line each, with the number that chooses each option."""
+    words: dict[str, list[str]] = {}
+    for number, choice in enumerate(review.choices(card), 1):
+        words.setdefault(choice.field, []).append(f"{number} {safe(choice.option)}")
+    for name, options in words.items():
+        yield from wrapped(f"{FIELDS[name].title}: {' · '.join(options)}", width, first="? ", rest="  ")
 
 
 def passage_lines(article: Article, card: ReviewCard, *, width: int, color: bool) -> list[str]:
@@ -112,10 +122,11 @@ def _heading(review: Review, card: ReviewCard, width: int) -> str:
     return line + "─" * max(width - len(line), 0)
 
 
-def keys_line(card: ReviewCard, *, faulty: bool) -> str:
-    """The keys that a card takes."""
+def keys_line(card: ReviewCard, *, faulty: bool, options: int = 0) -> str:
+    """The keys that a card takes; with `options` to choose from, those come first and there is no yes yet."""
     several = len(card.proposed) > 1
-    keys = [] if faulty else [f"y yes{' to all' if several else ''}"]
+    keys = [] if faulty or options else [f"y yes{' to all' if several else ''}"]
+    keys += [f"1 to {options} choose"] if options else []
     keys += ["n no", "e edit"]
     if several or card.joint:
         keys.append("t take apart")

@@ -9,7 +9,7 @@ from claimtrack.actions.reading import editing
 from claimtrack.actions.reading.editing import FIELDS
 from claimtrack.actions.reading.proposal_items import ProposedClaim, claim_by_hand
 from claimtrack.actions.reading.recording import DocumentAdditions
-from claimtrack.actions.reading.review import ACCEPT, REJECT, SKIP, Review, ReviewCard
+from claimtrack.actions.reading.review import ACCEPT, REJECT, SKIP, Choice, Review, ReviewCard
 from claimtrack.cli.keys import END
 from claimtrack.cli.review.prompts import DONE, NO_SUCH_KEY, Prompter, card_lines, keys_line
 from claimtrack.cli.review.rename_speaker import accepted_as_seen, changed_too, replace_claim, to_near, typed_words
@@ -134,6 +134,7 @@ the report will word it. Nothing is recorded before the end, and then only what 
   +  attribute words that were not proposed
   =  attribute it to the claim of the story that it is near to
   t  take apart passages, or the speakers of one, where several stand together
+  1  and other numbers: choose what holds, where the line begins with ?; only then y is taken
   e  edit: then w who says it (Ana & Ben > AFP; {editing.OWN}; {editing.NOBODY})
         c claim  k kind  f figure  l label  a question it answers  p words of the text
         g that it alleges wrongdoing  d what is told of new sources  m any other field
@@ -177,9 +178,16 @@ class Reviewer:
         self.prompter.put(card_lines(self.review, card, width=self.prompter.width, style=self.prompter.style))
         while True:
             faulty = self.review.faulty(card)
-            pressed = self.prompter.ask(keys_line(card, faulty=faulty))
+            options = self.review.choices(card)
+            pressed = self.prompter.ask(keys_line(card, faulty=faulty, options=len(options)))
             if pressed in ("q", END):
                 return False
+            if pressed.isdigit() and 0 < int(pressed) <= len(options):
+                self._choose(options[int(pressed) - 1])
+                return True
+            if pressed == "y" and options and not faulty:
+                self.prompter.say("Something is in doubt (?): its number chooses, e edits, n leaves it out.")
+                continue
             if pressed in "yns" and pressed and not (pressed == "y" and faulty):
                 self._decide(card, {"y": ACCEPT, "n": REJECT, "s": SKIP}[pressed])
                 return True
@@ -213,6 +221,11 @@ class Reviewer:
         self.saved.decided(card.proposed, decision)
         self.review.decide(decision)
         self.prompter.put([f"  {DONE[decision]}"])
+
+    def _choose(self, choice: Choice) -> None:
+        """Settle a doubt as a person chose: the card is shown again, as it would be recorded now."""
+        for changed in self.review.choose(choice):
+            self.saved.changed(changed)
 
     def _add(self) -> bool:
         """Attribute words that were not proposed: they become the next card. False when nothing was added."""

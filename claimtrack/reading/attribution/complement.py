@@ -63,7 +63,7 @@ def complement(unit: Unit, group: VerbGroup, *, relative: bool = False) -> Compl
 
 
 def _complement(unit: Unit, group: VerbGroup) -> Complement | None:
-    at = group.end
+    at = _after_citing(unit, group.end)
     while unit.tag(at) == "adverb" and not figure_begins(unit, at):
         at += 1
     frames = group.entry.frames
@@ -77,6 +77,29 @@ def _complement(unit: Unit, group: VerbGroup) -> Complement | None:
     if "h" in frames and (found := _told(unit, at, frames)) is not None:
         return found
     return _plain(unit, group, at)
+
+
+def complement_of_saying(unit: Unit, at: int) -> TokenRange | None:
+    """What follows "as saying" at `at`: speech, or a clause; None where neither does."""
+    at += unit.is_mark(at, ",:")
+    if unit.norm(at) == "that":
+        return unit.trimmed((at + 1, clause_end(unit, at + 1))) if at + 1 < len(unit.tokens) else None
+    if unit.tag(at) == QUOTE or is_clause(unit, at):
+        return unit.trimmed((at, clause_end(unit, at)))
+    return None
+
+
+_CITING = frozenset(["citing", "quoting"])
+
+
+def _after_citing(unit: Unit, at: int) -> int:
+    """Where the words go on after ", citing officials," at `at`; `at` itself where they do not."""
+    if not unit.is_mark(at, ",") or unit.norm(at + 1) not in _CITING:
+        return at
+    for index in range(at + 2, min(at + _ADJUNCT, len(unit.tokens))):
+        if unit.is_mark(index, ",") or unit.norm(index) == "that":
+            return index + unit.is_mark(index, ",")
+    return at
 
 
 def _of(

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from claimtrack.domain.quotes import quotations
 from claimtrack.reading.attribution import noun_attributions, verb_attributions
+from claimtrack.reading.attribution.carried_attributions import with_cited
 from claimtrack.reading.attribution.clauses import subject_before
 from claimtrack.reading.attribution.complement import phrase_end
 from claimtrack.reading.attribution.unit import Unit, units
@@ -147,7 +148,7 @@ def _distinct(unit: Unit) -> list[DetectedAttribution]:
     for attribution in (attribution for rule in RULES for attribution in rule(unit)):
         if attribution is not None and attribution.content:
             distinct.setdefault((attribution.content, attribution.source), attribution)
-    return list(distinct.values())
+    return with_cited(unit, distinct.values())
 
 
 _SPOKEN = frozenset(["say", "tell", "report", "claim", "confirm", "accuse", "warn", "forecast"])

@@ -20,13 +20,20 @@ def find_prepositions(unit: Unit) -> Iterator[DetectedAttribution | None]:
     """The attributions that "according to" makes, before what it reports or after it."""
     for at in range(len(unit.tokens) - 2):
         if unit.norm(at) == "according" and unit.norm(at + 1) == "to":
-            yield _around(unit, at)
+            yield _around(unit, at, 2)
+        elif unit.norm(at) == "as" and unit.norm(at + 1) in _CITED and unit.norm(at + 2) == "by":
+            yield _around(unit, at, 3)
 
 
-def _around(unit: Unit, at: int) -> DetectedAttribution | None:
+_CITED = frozenset(["cited", "quoted", "reported", "relayed", "noted"])
+"""Participles of "as cited by", which reports as "according to" does."""
+
+
+def _around(unit: Unit, at: int, size: int) -> DetectedAttribution | None:
+    """The attribution of a cue of `size` tokens at `at`."""
     opens = all(unit.tag(k) in ("conjunction", "adverb", "mark") for k in range(at))
-    end = _source_end(unit, at + 2, opens)
-    source = unit.trimmed((at + 2, end))
+    end = _source_end(unit, at + size, opens)
+    source = unit.trimmed((at + size, end)) if at + size < len(unit.tokens) else None
     if source is None:
         return None
     content = None if opens else unit.trimmed((_start(unit, at), at))
@@ -35,7 +42,7 @@ def _around(unit: Unit, at: int) -> DetectedAttribution | None:
     if content is None:
         return None
     rule = "according to, before" if opens else "according to, after"
-    return DetectedAttribution(unit.spans(source), unit.spans((at, at + 2)), unit.spans(content), ACCORDING_TO, rule)
+    return DetectedAttribution(unit.spans(source), unit.spans((at, at + size)), unit.spans(content), ACCORDING_TO, rule)
 
 
 def _source_end(unit: Unit, at: int, opens: bool) -> int:

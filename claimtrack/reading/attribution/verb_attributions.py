@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from claimtrack.reading.attribution.carried_attributions import QUOTING, find_quoted
 from claimtrack.reading.attribution.clauses import TokenRange, looks_like_past_verb, subject_before
 from claimtrack.reading.attribution.complement import (
     Complement,
@@ -32,6 +33,9 @@ def find_verbs(unit: Unit) -> Iterator[DetectedAttribution | None]:
 
 
 def _of_group(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
+    if group.entry.lemma in QUOTING:
+        subject = subject_before(unit.tokens, group.start)
+        return find_quoted(unit, group, _left(unit, subject[0]) if subject is not None else None)
     if group.verb_form == PASSIVE:
         return _passive(unit, group)
     if group.verb_form == FINITE:

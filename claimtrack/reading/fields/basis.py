@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from claimtrack.reading.cues.lexicon import verb_forms
 from claimtrack.reading.mentions.coreference import ResolvedSource
 from claimtrack.reading.mentions.names import NamedEntities
 from claimtrack.reading.proposals import DetectedAttribution, Span, Spans
@@ -42,11 +43,7 @@ def basis_of(
             return "own-act"
     if suggested is not None:
         return suggested
-    if kind in ("pledge", "position", "call"):
-        return "own-act"
-    name = (source.hop.name or "").lower()
-    enforces = set(name.split()) & words("enforcement_bodies")
-    return "own-act" if enforces and set(statement_words) & words("enforcement_verbs") else "not-stated"
+    return "own-act" if kind in ("pledge", "position", "call") else "not-stated"
 
 
 def _words(statement: str) -> list[str]:
@@ -93,7 +90,11 @@ def _saw(statement: str, statement_words: list[str]) -> bool:
 
 
 def _did(statement_words: list[str]) -> bool:
+    """Whether the speaker tells of something done: not of words, of what befell it or of what it thinks."""
     verb, be = _verb(statement_words)
+    form = verb_forms().get(verb)
+    if form is not None and not any(entry.category == "act" for entry in form.entries):
+        return False  # "we can confirm", "they said"
     if be or not verb:
         return verb.endswith("ing") and verb != "being"
     return verb not in words("stative_verbs") | words("perception_verbs")

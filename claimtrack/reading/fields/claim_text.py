@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from claimtrack.domain.text import tidy
 from claimtrack.reading.fields.figure import quantities
+from claimtrack.reading.fields.figure_clauses import without_relative
 from claimtrack.reading.fields.label import LabelMention
 from claimtrack.reading.fields.quotation import QuotationIndex, bare_span
 from claimtrack.reading.mentions.coreference import ResolvedSource, pronoun_agrees
@@ -145,7 +146,7 @@ def claim_text(
     statement = _joined(text, content)
     if quote_kind == "direct":
         return _unquoted(statement)
-    statement = _THAT.sub("", statement)
+    statement = without_relative(_THAT.sub("", statement))
     called = _called(text, source)
     built = _built(text, statement, content, attribution, called, label)
     return _capital(_closed(built if built is not None else _named(statement, source, called)))

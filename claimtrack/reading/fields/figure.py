@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from claimtrack.domain.figures import FigureError, read_figure
 from claimtrack.domain.figures.tables import AFTER, BEFORE, COUPLE, VAGUE
+from claimtrack.reading.mentions import roles
 from claimtrack.reading.proposals import Span
 from claimtrack.reading.tokens import CLOSED
 from claimtrack.reading.word_lists import words
@@ -26,15 +27,18 @@ _DIGITS = r"\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _WORDS = rf"(?:{_SMALL})(?:-(?:{_SMALL}))?(?: (?:{_SCALE}))*|an? (?:{_SCALE})"
 _DOZENS = ["half a dozen", "a dozen", "two dozen", "three dozen"]
 _VAGUE = "|".join(sorted([*VAGUE, *COUPLE, *_DOZENS], key=len, reverse=True))
-_NUMBER = rf"(?:{_VAGUE}|(?:{_DIGITS})(?:[ -]?(?:{_SCALE}|bn|m|k)\b)?|{_WORDS})"
+_NONE = r"no(?= (?:more |other |further )?(?:deaths|casualties|injuries|fatalities|survivors|victims|arrests)\b)"
+_NUMBER = rf"(?:{_NONE}|{_VAGUE}|(?:{_DIGITS})(?:[ -]?(?:{_SCALE}|bn|m|k)\b)?|{_WORDS})"
 _LEAD = "|".join(re.escape(lead.strip()) for lead, _ in sorted(BEFORE, key=lambda b: len(b[0]), reverse=True))
 _REST = "|".join(re.escape(rest) for rest, _ in AFTER)
 _FIGURE = re.compile(
     rf"(?<![\w$€£¥.,:/-])(?P<figure>(?:(?P<between>between)\s+|(?:{_LEAD})\s+)?(?P<sign>[$€£¥])?(?P<number>{_NUMBER})"
-    rf"(?:(?(between)\sand\s|\s?(?:-|–|to|or)\s?)[$€£¥]?(?:{_NUMBER}))?(?:{_REST})?"
+    rf"(?:(?(between)\s(?:and|or)\s|\s?(?:-|–|to|or)\s?)[$€£¥]?(?:{_NUMBER}))?(?:{_REST})?"
     r"(?P<unit>\s?(?:%|per cent\b|percent\b|percentage points?\b))?)(?![\w:/]|[.,]\d)",
     re.IGNORECASE,
 )
+FIGURE_BEGINS = rf"(?:(?:a total of|{_LEAD})\s+)?(?:[$€£¥]?\d|(?:{_VAGUE}|{_SMALL})\b)"
+"""A pattern of what a figure begins with."""
 _MONEY = re.compile(
     r"\s(?:US |Canadian |Australian )?(dollars?|euros?|pounds?|roubles?|rubles?|yuan|yen|rupees?|francs?|lira|pesos?)\b"
 )
@@ -43,11 +47,15 @@ _CURRENCIES = {
     "dollar": "USD", "euro": "EUR", "pound": "GBP", "rouble": "RUB", "ruble": "RUB", "yuan": "CNY", "yen": "JPY",
 }  # fmt: skip
 _IN_PASSING = re.compile(r"(?:one|two|three|four|five|six|seven|eight|nine|several|a few|a couple)", re.IGNORECASE)
-_NEXT = re.compile(r"[”\"]?\s+(?:of\s+)?(?:(?:the|its|their|his|her|my|our|your|these|those)\s+)?([^\W\d_][\w’'-]*)")
+_NEXT = re.compile(r"[”\"]?\s+\[?(?:of\s+)?(?:(?:the|its|their|his|her|my|our|your|these|those)\s+)?([^\W\d_][\w’'-]*)")
 _CROWDS = frozenset(["dozens", "scores", "hundreds", "thousands", "tens of thousands", "hundreds of thousands"])
 _TOLL = re.compile(
     r"\b(?:toll|number of dead|number of deaths|the (?:dead|injured|wounded|missing) (?:at|is|to))\b", re.IGNORECASE
 )
+_HARMED = re.compile(
+    r"\b(?:kill|injur|wound|trap|hurt|rescu|arrest|detain|sav)(?:s|ing|ed|es|e|ping|ped)?\s$", re.IGNORECASE
+)
+"""A verb that has a number of people as its object: "injuring another 40"."""
 _NUMBER_IS = re.compile(
     r"(?:\b(?:figure|number|count|tally|total|toll)\b[^.;:“”\"]{0,40}?\s(?:is|was|at|to|now|of|reached|stood at)"
     r"|\b[Tt]here (?:are|were|is|was|had been|have been))\s(?:now\s)?$",
@@ -108,8 +116,13 @@ def main_quantity(several: list[Quantity]) -> Quantity | None:
 
     The first of people, else the first; "two boats" and "several villages" are said in passing.
     """
-    telling = [each for each in several if each.people or each.told or not _IN_PASSING.fullmatch(each.words)]
+    telling = [each for each in several if each.people or not is_in_passing(each)]
     return next((each for each in telling if each.people), telling[0] if telling else None)
+
+
+def is_in_passing(quantity: Quantity) -> bool:
+    """Whether a figure is said in passing: a small number of things that the words are not about."""
+    return not quantity.told and _IN_PASSING.fullmatch(quantity.words) is not None
 
 
 def _quantity(text: str, match: re.Match[str], span: Span) -> Quantity | None:
@@ -132,23 +145,32 @@ def _quantity(text: str, match: re.Match[str], span: Span) -> Quantity | None:
     whole = _OF_SO_MANY.match(text, stop, end)
     noun, people = _counted(text, whole.end() if whole else stop, end)
     bare = match["number"].lower()
-    told = _NUMBER_IS.search(text, max(0, start - 70), start) is not None
-    told = told or (text[start - 1 : start] in ("“", '"') and text[stop : stop + 1] in ("”", '"'))
+    stated = _NUMBER_IS.search(text, max(0, start - 70), start) is not None
+    told = stated or (text[start - 1 : start] in ("“", '"') and text[stop : stop + 1] in ("”", '"'))
     told = told or (not text[span[0] : start].strip(" -–—•*“") and not text[stop:end].strip(" .”"))
-    if noun is None and (bare in _CROWDS or _TOLL.search(text, max(0, start - 40), start)):
+    first = not text[span[0] : start].strip(' -–—•*“"')
+    opens = first or _CLAUSE_BEGINS.search(text, max(span[0], start - 12), start) is not None
+    told = told or (noun is None and opens and _ALONE.match(text, stop, end) is not None)
+    if noun is None and (
+        bare in _CROWDS
+        or _HARMED.search(text, max(span[0], start - 16), start)
+        or _TOLL.search(text, max(0, start - 40), start)
+    ):
         people = True
     people = people or (noun is None and held is not None and is_person_noun(held[1].lower()))
     if not people and bare == "one" and match["figure"] == match["number"]:
         return None
     if people:
         return Quantity((start, stop), figure, "people", None if noun in (None, "people", "persons") else noun, True)
-    return Quantity((start, stop), figure, noun, None, False, told=noun is None) if noun is not None or told else None
+    if noun is None and not told:
+        return None
+    return Quantity((start, stop), figure, noun, None, False, told=noun is None or first or stated)
 
 
 def _read(said: str, *, money: bool) -> str | None:
     """The figure as said, without what the grammar does not take; None when it takes none of it."""
     bare = re.sub(r"^[^\W\d_]\w*(?: \w+)?\s+(?=[$€£¥\d])", "", said)
-    for words_said in (said, bare):
+    for words_said in (said, bare, re.sub(r"^(?:\w+ )?between ", "", said)):
         try:
             read_figure(words_said, count=not money)
         except FigureError:
@@ -157,6 +179,14 @@ def _read(said: str, *, money: bool) -> str | None:
     return None
 
 
+_ALONE = re.compile(
+    r"\s+of (?:whom|them)\b|\s+(?:to|in|at)\s+[A-Z]"
+    r"|\s+(?:(?:still|now|also|later)\s+)?(?:is|are|was|were|has|have|had|remain\w*|will|may|could|[a-z]{3,}ed)\b"
+)
+"""What follows a number that stands for what it counts: "three were in surgery"."""
+_CLAUSE_BEGINS = re.compile(r"(?:[,;:]|\b(?:and|but|while|that))\s+$")
+_SINCE = re.compile(r"\s+[a-z]+\s+(?:ago|later|after|before(?! [a-z]+ing\b)|earlier|old|since|now|on)\b")
+"""What makes a length of time a circumstance: "about two hours after the fall"."""
 _OF_THEM = re.compile(r"\sof (?:the|these|those|them|us|his|her|its|my|our) ")
 
 
@@ -169,7 +199,10 @@ def _is_none(text: str, match: re.Match[str]) -> bool:
         return True
     follows = re.match(r"\s?([^\W\d_][\w’'-]*)", after)
     unit = follows[1].lower() if follows else ""
-    if unit in words("duration_units") or _MONTHS.match(text, stop, stop + 14):
+    if unit in words("duration_units"):
+        ranged = match["figure"].lower() != number.lower()
+        return not ranged or not unit.endswith("s") or _SINCE.match(text, stop) is not None
+    if _MONTHS.match(text, stop, stop + 14):
         return True
     if number.lower() == "one" and before.lower().endswith(("no ", "any ", "every ")):
         return True
@@ -213,6 +246,8 @@ def _counted(text: str, at: int, end: int) -> tuple[str | None, bool]:
         lower = word.lower()
         if lower in stop or _is_verb(lower, kept):
             break
+        if _TWO_NAMES.match(text, match.start(1)) and lower not in roles.states_by_word():
+            break
         kept.append((match.start(1), match.end(), lower))
         place = match.end()
         if text[place : place + 1] in (",", ".", ";"):
@@ -235,9 +270,13 @@ def _head(text: str, kept: list[tuple[int, int, str]]) -> str:
     return kept[-1][2]
 
 
+_VERBS = frozenset(["die", "died", "described", "open", "taken", "left", "thought", "feared"])
+_TWO_NAMES = re.compile(r"[A-Z][^\W\d_]*[a-z] [A-Z]")
+
+
 def _is_verb(lower: str, kept: list[tuple[int, int, str]]) -> bool:
     """Whether a word after a noun is a verb rather: "12 people died", "3 houses burned"."""
-    if lower in words("past_forms") or lower in ("die", "died", "described", "open"):
+    if lower in words("past_forms") or lower in _VERBS:
         return True
     return bool(kept) and (lower in words("harm_participles") or (lower.endswith("ed") and _plural(kept[-1][2])))
 
@@ -245,12 +284,15 @@ def _is_verb(lower: str, kept: list[tuple[int, int, str]]) -> bool:
 @cache
 def _stops() -> frozenset[str]:
     stops = frozenset(["the", "a", "an", "this", "that", "who", "out", "away", "up", "more", "down"])
+    stops |= {"aged", "ages", "age"}
     return stops.union(*(words(name) for name in CLOSED.values() if name != "determiners"))
 
 
 def _counts(text: str, at: int, end: int) -> bool:
     """Whether the number is of people by what befell them: "about 10 were killed"."""
     follows = re.match(r"(?:\s+\w+){0,4}", text[at : min(end, at + 60)])
+    if follows is not None and re.search(r"\b(?:taken to|treated|to hospital)\b", follows[0]):
+        return True
     return follows is not None and not words("harm_participles").isdisjoint(follows[0].lower().split())
 
 

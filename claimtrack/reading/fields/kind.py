@@ -12,7 +12,7 @@ from claimtrack.reading.fields.label import LabelMention
 from claimtrack.reading.mentions.coreference import ResolvedSource
 from claimtrack.reading.mentions.names import NamedEntities
 from claimtrack.reading.proposals import DetectedAttribution, Span, Spans
-from claimtrack.reading.word_lists import words
+from claimtrack.reading.word_lists import patterns, words
 
 _LEMMAS = frozenset(["accuse", "blame", "denounce", "charge", "implicate"])
 _TURNS = re.compile(r"\s(?:of|for|over)\s")
@@ -42,6 +42,23 @@ def accusation(attribution: DetectedAttribution, content: Spans, names: NamedEnt
     return target is not None or cue.lemma == "accuse", target
 
 
+_NOT_BEFORE = re.compile(
+    r"(?:\b(?:no|not|never|without|denied|nobody|none|if|unless)|n[’']t)\s(?:[\w’'-]+\s){0,4}$", re.IGNORECASE
+)
+_OWN_ACT = re.compile(r"[\s“\"‘']*(?:that\s+)?(?:i|we)\b", re.IGNORECASE)
+
+
+def seems_to_allege(statement: str, stance: str) -> bool:
+    """Whether words say that somebody else did wrong, as far as single words tell: for a person to decide."""
+    if stance != "asserts" or _OWN_ACT.match(statement):
+        return False
+    for pattern, _ in patterns("wrongdoing_patterns"):
+        match = pattern.search(statement)
+        if match is not None and _NOT_BEFORE.search(statement[: match.start()]) is None:
+            return True
+    return False
+
+
 def _party(names: NamedEntities, span: Span, *, sure: bool) -> str | None:
     """Somebody or some body that the words name or describe; None for all else."""
     statement = tidy(names.text[slice(*span)]).strip(" “”\"‘’',.")
@@ -59,7 +76,8 @@ def _party(names: NamedEntities, span: Span, *, sure: bool) -> str | None:
 
 
 _WILL = re.compile(
-    r"\b(?:will|would|shall|won[’']t|wouldn[’']t|[’']ll|is going to|are going to|was going to)\b", re.IGNORECASE
+    r"\b(?:will|would(?! (?:\w+ )?have\b)|shall|won[’']t|wouldn[’']t|[’']ll|is going to|are going to|was going to)\b",
+    re.IGNORECASE,
 )
 _SELF = re.compile(r"[\s“\"‘«]*(?:that\s+)?(?:it|they|he|she|we|i)\b", re.IGNORECASE)
 _CAUSE = re.compile(

@@ -28,6 +28,35 @@ _DAY_MONTH = re.compile(
 _MONTH_DAY = re.compile(r"\b" + _MONTH + r" (?P<day>\d{1,2})(?:st|nd|rd|th)?\b(?:,? (?P<year>\d{4})\b)?", re.IGNORECASE)
 
 
+_LEADS = re.compile(
+    r"\s*(?:(?:and|but|however|meanwhile|then)\b,?\s*)?(?:on|in|at|late|early|earlier|last|later|speaking|asked|during|after|before|to|via|through"
+    r"|by|from|the|a|an|his|her|its|their|yesterday|today|tonight|this|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d)\b",
+    re.IGNORECASE,
+)
+_OTHER_CLAUSE = re.compile(
+    r"[;:]|,\s+(?:after|when|as|since|because|where|who|which|before|while|with|and)\b"
+    r"|\b(?:after|when|since|because|who|which|before|while|as)\b",
+    re.IGNORECASE,
+)
+
+
+def beside_cue(text: str, frame: Spans, said_by: Spans) -> Spans:
+    """The stretches of the frame that can say when it was said: right behind a source or cue, or led up to one.
+
+    `said_by` are the spans of source and cue. What another clause tells of is left out: "he said, after Monday's fall".
+    """
+    found = []
+    for start, end in frame:
+        if any(start == edge for _, edge in said_by):
+            cut = _OTHER_CLAUSE.search(text, start, end)
+            found.append((start, cut.start() if cut else end))
+        elif any(edge == end for edge, _ in said_by) and _LEADS.match(text, start, end):
+            cut = re.search(r"\b(?:who|which|when|as|because|while|and|but)\b", text[start + 4 : end])
+            if cut is None:
+                found.append((start, end))
+    return tuple(found)
+
+
 def date_said(text: str, frame: Spans, published: str | None, *, future: bool = False) -> str | None:
     """The day (ISO) on which it was said, when the words of the frame tell; None when not.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from claimtrack.reading.mentions.names import Entity, NamedEntities
+from claimtrack.reading.mentions.names import Entity, Mention, NamedEntities
 from claimtrack.reading.mentions.source_kinds import can_mean_body, is_adjective
 from claimtrack.reading.mentions.source_phrases import SourcePhrase
 from claimtrack.reading.proposals import DetectedAttribution, ProposedHop, Span
@@ -13,6 +13,8 @@ from claimtrack.reading.word_lists import words
 
 BODIES = ("organisation", "government", "military", "news-agency", "outlet", "unknown")
 CARRIERS = ("news-agency", "outlet")
+NOBODY = "nobody"
+"""What a person types where nobody is named."""
 REACH = 4000
 """Characters after which somebody who spoke is no longer who a pronoun or "a spokesman" goes back to."""
 
@@ -22,7 +24,7 @@ class ResolvedSource:
     """A source as understood. `several` when it is more than one; `sex` f, m or None.
 
     `record` tells that it is a document or data; `message` is what the source put out, where the text says that a
-    statement or post said so.
+    statement or post said so. `others` are who else may be meant: with any the source is in doubt.
     """
 
     hop: ProposedHop
@@ -30,6 +32,7 @@ class ResolvedSource:
     gender: str | None = None
     record: bool = False
     message: str | None = None
+    others: tuple[str, ...] = ()
 
     @property
     def is_body(self) -> bool:
@@ -39,7 +42,8 @@ class ResolvedSource:
     def again(self, mention: Span) -> ResolvedSource:
         """The same source, called by other words."""
         speaker = replace(self.hop, mention=mention, basis="not-stated", caveats=(), hedge=None)
-        return replace(self, hop=speaker, record=self.record and speaker.kind == "unknown", message=None)
+        record = self.record and speaker.kind == "unknown"
+        return replace(self, hop=speaker, record=record, message=None, others=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,8 @@ class DiscourseHistory:
             return self._of_name(self.text[slice(*written)], written)
         for mention in self.names.before(at, 80):
             entity = mention.entity
-            if entity.kind in BODIES and entity.kind != "unknown" and _holds(entity.name, lower):
+            named = entity.kind != "unknown" and _holds(entity.name, lower)
+            if entity.kind in BODIES and (named or (entity.letters or "").lower() == lower):
                 return self.named(entity, mention.span)
         return None
 
@@ -192,8 +197,55 @@ def resolve_pronoun(history: DiscourseHistory, phrase: SourcePhrase, sentence: S
         return _relative(history, phrase, sentence)
     chosen = _meant(history, lower, phrase, sentence)
     if chosen is None:
-        return ResolvedSource(ProposedHop(lower, phrase.core, naming="group" if lower in ("they", "them") else "role"))
-    return chosen.again(phrase.core)
+        near = _nearby_persons(history, _PERSON.get(lower), phrase.span[0]) if lower in _PERSON else []
+        naming = "group" if lower in ("they", "them") else "role"
+        return ResolvedSource(ProposedHop(lower, phrase.core, naming=naming), others=(*near[:3], NOBODY))
+    return replace(chosen.again(phrase.core), others=_rivals(history, lower, phrase, chosen))
+
+
+def last_person(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span) -> ResolvedSource | None:
+    """The person whom a description without a name means ("the 24-year-old"); None where nobody fits."""
+    heard = next((each for each in reversed(history.speakers[-20:]) if _is_person(each.source)), None)
+    heard = heard if heard is not None and phrase.span[0] - heard.at < REACH else None
+    topic = _topic(history, None, heard.at if heard is not None else -1, sentence, phrase.span[0])
+    chosen = topic or (heard.source if heard is not None else None)
+    return chosen.again(phrase.core) if chosen is not None else None
+
+
+def last_speaker(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource | None:
+    """Whoever spoke last, for words that no rule can make a source of: always in doubt."""
+    heard = next(reversed(history.speakers), None)
+    if heard is None or phrase.span[0] - heard.at >= REACH:
+        return None
+    return replace(heard.source.again(phrase.core), others=(phrase.words, NOBODY))
+
+
+def _is_person(source: ResolvedSource) -> bool:
+    return source.hop.kind in ("person", "witness") and not source.several
+
+
+def _nearby_persons(history: DiscourseHistory, gender: str | None, at: int) -> list[str]:
+    """The persons named shortly before `at`, the nearest first, of that gender as far as is known."""
+    found = []
+    for mention in history.names.before(at, 12):
+        if at - mention.span[1] > _NEAR:
+            break
+        entity = mention.entity
+        if entity.kind == "person" and (gender is None or entity.gender in (None, gender)):
+            found.append(entity.name)
+    return list(dict.fromkeys(found))
+
+
+def _rivals(history: DiscourseHistory, lower: str, phrase: SourcePhrase, chosen: ResolvedSource) -> tuple[str, ...]:
+    """Who else "he" or "she" may be: persons named between the one chosen was last named or heard and the pronoun."""
+    if lower not in _PERSON or chosen.hop.name is None:
+        return ()
+    found = []
+    for name in _nearby_persons(history, _PERSON[lower], phrase.span[0]):
+        if name == chosen.hop.name:
+            break
+        found.append(name)
+    return tuple(found[:3])
 
 
 def pronoun_agrees(lower: str, source: ResolvedSource) -> bool:
@@ -233,9 +285,11 @@ def _meant(history: DiscourseHistory, lower: str, phrase: SourcePhrase, sentence
     last = next((heard for heard in reversed(history.speakers[-20:]) if pronoun_agrees(lower, heard.source)), None)
     last = last if last is not None and at - last.at < REACH else None
     if lower in _PERSON:
-        topic = _topic(history, lower, last.at if last is not None else -1, sentence)
+        topic = _topic(history, lower, last.at if last is not None else -1, sentence, at)
         if topic is not None:
             return topic
+        if last is not None and last.source.gender is None and (known := _known_gender(history, lower, last.at, at)):
+            return known
     if last is not None:
         return last.source
     if lower == "it":
@@ -245,21 +299,43 @@ def _meant(history: DiscourseHistory, lower: str, phrase: SourcePhrase, sentence
     return None
 
 
-def _topic(history: DiscourseHistory, lower: str, since: int, sentence: Span) -> ResolvedSource | None:
+def _known_gender(history: DiscourseHistory, lower: str, since: int, at: int) -> ResolvedSource | None:
+    """A woman or man named nearby and since the last speaker, who may be neither: "called his mother, Jane. She"."""
+    for mention in history.names.before(at, 12):
+        if mention.span[0] <= since or at - mention.span[1] > _NEAR:
+            break
+        if mention.entity.kind == "person" and mention.entity.gender == _PERSON[lower]:
+            return history.person(mention.entity, mention.span)
+    return None
+
+
+def _topic(history: DiscourseHistory, lower: str | None, since: int, sentence: Span, at: int) -> ResolvedSource | None:
     """The person with whom a sentence nearby begins, if named after whoever fits last spoke (at `since`; -1: nobody).
 
     Where nobody spoke, anybody named nearby.
     """
     nearby: list[Entity] = []
-    for mention in history.names.before(sentence[1], 20):
+    for mention in history.names.before(at, 20):
         if mention.span[0] <= since or sentence[0] - mention.span[0] > _NEAR:
             break
         entity = mention.entity
-        if entity.kind == "person" and entity.gender in (None, _PERSON[lower]):
+        if entity.kind == "person" and (lower is None or entity.gender in (None, _PERSON[lower])):
             nearby.append(entity)
-            if mention.span[0] - _begins(history.text, mention.span[0]) - len(mention.title) < 8:
+            if _leads_sentence(history.text, mention):
                 return history.person(entity, mention.span)
     return history.person(nearby[-1], sentence) if nearby and since < 0 else None
+
+
+def _leads_sentence(text: str, mention: Mention) -> bool:
+    """Whether a name is what its sentence begins with, but for what somebody is: "Navy veteran Ana Lint, 57, was"."""
+    begin = _begins(text, mention.span[0])
+    if mention.span[0] - begin - len(mention.title) < 8:
+        return True
+    lead = text[begin : mention.span[0]].split()
+    known = words("auxiliaries") | words("modals") | words("past_forms") | words("prepositions") | words("conjunctions")
+    return len(lead) < 7 and not any(
+        word.lower() in known or word[-1] in ",;:" or (word.endswith("ed") and len(word) > 4) for word in lead
+    )
 
 
 def _begins(text: str, at: int) -> int:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -57,6 +58,7 @@ def capital_runs(text: str) -> Iterator[CapitalRun]:
     """The runs of a text in order: "President Ilmar Voss", "Ministry of Trade", "CSTO"."""
     bodies = words("body_words") | words("roles")
     links = words("name_links")
+    whole = _names_with_for(text)
     run: list[CapitalWord] = []
     between: list[CapitalWord] = []
     opens = True
@@ -64,15 +66,16 @@ def capital_runs(text: str) -> Iterator[CapitalRun]:
     for token in split_words(text):
         gap = text[last : token.start]
         joined = bool(run) and _GAP.fullmatch(gap) is not None and not (between or run)[-1].owns
-        joined = joined or (bool(run) and not between and _is_club(run[-1], token, gap, bodies))
+        joined = joined or (bool(run) and not between and _is_club(run, token, gap, bodies))
         if joined and gap[-1:] != " " and gap != "\u00a0":
             joined = _cut_short(run[-1].word)
         begins = last == 0 or any(c in _BEGINS for c in gap)
         last = token.end
         if token.owns:
             last += len(text[token.end : token.end + 2]) if text[token.end + 1 : token.end + 2] == "s" else 0
-        if is_capital(token.word):
-            if joined and len(run) < _LONGEST and _may_join(run, between, bodies, links):
+        if is_capital(token.word) or (joined and not between and _is_body_word(token.word)):
+            linked = joined and bool(between) and (run[0].start, token.end) in whole
+            if joined and len(run) < _LONGEST and (linked or _may_join(run, between, bodies, links)):
                 run += [*between, token]
             else:
                 if run:
@@ -89,9 +92,58 @@ def capital_runs(text: str) -> Iterator[CapitalRun]:
         yield CapitalRun(tuple(run), opens)
 
 
-def _is_club(before: CapitalWord, token: CapitalWord, gap: str, bodies: frozenset[str]) -> bool:
-    """Whether a plural with an apostrophe belongs to a body's name: "Seafarers' Union"."""
-    return before.owns and gap in ("' ", "’ ") and token.word[0].isupper() and token.word.lower() in bodies
+_NAMED_AFTER = frozenset(
+    ["hospital", "college", "university", "school", "church", "cathedral", "university hospital", "infirmary", "hall"]
+)
+"""Bodies that are named after people, with a possessive: "St Ola's Hospital", "King's College"."""
+_SAINTS = ("St", "St.", "Saint")
+
+
+def _is_club(run: list[CapitalWord], token: CapitalWord, gap: str, bodies: frozenset[str]) -> bool:
+    """Whether a possessive belongs to a body's name: "Seafarers' Union", "St Ola's Hospital", "King's College"."""
+    before = run[-1]
+    if not before.owns or not token.word[0].isupper():
+        return False
+    if gap in ("' ", "’ "):
+        return token.word.lower() in bodies
+    if gap != " ":
+        return False
+    saint = len(run) > 1 and run[-2].word in _SAINTS
+    alone = len(run) == 1 and before.word.lower() not in roles.states_by_word()
+    return token.word.lower() in _NAMED_AFTER and (saint or alone)
+
+
+def _is_body_word(word: str) -> bool:
+    """Whether a word that has a capital at a sentence's beginning too goes on a name: "Oressan Transport Police"."""
+    return word[0].isupper() and word.lower() in words("body_words")
+
+
+_WITH_FOR = re.compile(r"\b(?P<first>[A-Z][^\W\d_]+) (?P<link>for|of) (?P<last>[A-Z][^\W\d_]+)\b")
+
+
+def _names_with_for(text: str) -> frozenset[Span]:
+    """Where a name of two words stands with "for" or "of" between: "Transport for Ista", "Friends of Ista".
+
+    It is one where the text gives it with a capital inside a sentence, or abbreviates it ("TfI").
+    """
+    found: set[Span] = set()
+    inside: dict[str, bool] = {}
+    small: frozenset[str] | None = None
+    matches = list(_WITH_FOR.finditer(text))
+    for match in matches:
+        if match["first"].lower() in words("roles") or not is_capital(match["first"]):
+            continue
+        before = text[max(0, match.start() - 2) : match.start()]
+        opens = not before.strip() or before[-1:] in _BEGINS or before[0] in _BEGINS
+        inside[match[0]] = inside.get(match[0], False) or not opens
+    for match in matches:
+        if match[0] not in inside:
+            continue
+        small = small if small is not None else frozenset(_SMALL.findall(text))
+        letters = match["first"][0] + match["link"][0] + match["last"][0]
+        if letters in small or (inside[match[0]] and match["first"].lower() not in small):
+            found.add(match.span())
+    return frozenset(found)
 
 
 def is_capital(word: str) -> bool:
@@ -121,6 +173,15 @@ def _may_join(
 
 _LETTERS = re.compile(r"\s\((?:the\s)?([^\W\d_][^\W_]{1,9})\)")
 _SMALL = re.compile(r"\b[^\W\d_]+\b")
+
+
+def _initials(name: str) -> set[str]:
+    """What a name may be abbreviated to: its capitals, with and without the first letters of its small words."""
+    parts = [part for part in re.split(r"[\s-]+", name) if part]
+    if len(parts) < 2:
+        return set()
+    every = "".join(part[0] for part in parts)
+    return {every, "".join(char for char in every if char.isupper())}
 
 
 @dataclass(slots=True)
@@ -162,6 +223,23 @@ class _Single(NamedTuple):
     opens: bool
 
 
+_TAIL = re.compile(
+    r"(?: (?:ambulance|fire|police|rescue|transport|health|university|general|prison|probation|coast))?"
+    r" (?:police|service|hospital|brigade|council|university|trust|union|authority|guard|department)\b"
+)
+"""Small words that end a body's name in the house style of some papers: "Ista ambulance service"."""
+
+
+def _is_written_so(text: str, start: int, end: int) -> bool:
+    """Whether a name is one with its small words: of a saint, or after "the" and of two words at least."""
+    return text.startswith(_SAINTS, start) or text[max(0, start - 4) : start].lower() == "the "
+
+
+def _is_common(lower: str, small: set[str]) -> bool:
+    """Whether a word that a sentence begins with is a common noun: one that the text has in small letters too."""
+    return lower in small or is_person_noun(lower)
+
+
 class NamedEntities:
     """The entities of a text and where they are named."""
 
@@ -172,6 +250,10 @@ class NamedEntities:
         self.entities: list[Entity] = []
         self._known: dict[str, Entity] = {}
         self._parts: dict[str, list[Mention]] = {}
+        self._ends: dict[str, Entity] = {}
+        """A body's name without the state before it, in lower case -> the body."""
+        self._initials: dict[str, Entity] | None = None
+        self._counts = Counter(word.word for word in split_words(text))
         singles = [single for run in capital_runs(text) for single in self._read(run)]
         self._settle(singles)
         self.mentions.sort(key=lambda mention: mention.span)
@@ -202,6 +284,11 @@ class NamedEntities:
             # "Coast Guard Commander" is an office; "Office of the Prosecutor General" and "General Motors" are not.
             cut = 0 if len(lower) > 1 and lower[0] in words("body_words") else cut
         named = run.words[cut:]
+        if cut and named and named[0].word == "of":
+            # "Mayor of Ista Ana Lint": the last two words are the name, if more than a place follows
+            rest = named[1:]
+            place = len(rest) - 2 if len(rest) > 2 and rest[-2].word[0].isupper() else len(rest)
+            cut, named = cut + 1 + place, rest[place:]
         if not named or not named[0].word[0].isupper():
             return []
         title = " ".join(word.word for word in run.words[:cut])
@@ -220,10 +307,21 @@ class NamedEntities:
     def _is_origin(self, named: tuple[CapitalWord, ...]) -> bool:
         """Whether the first word only says whose the rest is ("Russian RIA", but not "Russian Defence Ministry")."""
         first, *rest = (word.word for word in named)
-        return is_adjective(first) and ("-" in first or not any(word.lower() in words("body_words") for word in rest))
+        if not is_adjective(first):
+            return False
+        alone = self.text[named[1].start : named[-1].end]
+        known = (alone.isupper() and len(rest) == 1) or alone in table("known_carriers")
+        body = any(word.lower() in words("body_words") for word in rest)
+        surname = (
+            len(rest) == 2 and not body and self._counts[rest[1]] > self._counts[rest[0]]
+        )  # "German Ana Lint ... Lint said"
+        return "-" in first or known or surname
 
     def _name(self, named: tuple[CapitalWord, ...], title: str) -> None:
         start, end = named[0].start, named[-1].end
+        tail = _TAIL.match(self.text, end) if len(named) > 1 and not named[-1].owns and not title else None
+        if tail is not None and (is_adjective(named[0].word) or _is_written_so(self.text, start, tail.end())):
+            end = tail.end()  # "Oressan Transport police"
         name = self.text[start:end]
         parts = name.split()
         kind = kind_of_name(self.text, parts, title, end)
@@ -235,15 +333,24 @@ class NamedEntities:
             if about or ahead:
                 kind = "person"
         cells = table("abbreviated_names").get(name)
-        entity = self._entity(cells[0] if cells else name, kind)
+        entity = self._longer(name) or self._entity(cells[0] if cells else name, kind)
         self._mention((start, end), entity, title, named[-1].owns, offices)
         self._introduce(entity, end)
+
+    def _longer(self, name: str) -> Entity | None:
+        """The body named before of whose name this is the end: "the Red Cross", of the Oressan Red Cross."""
+        if " " not in name or name.lower() in self._known:
+            return None
+        return self._ends.get(name.lower())
 
     def _entity(self, name: str, kind: str) -> Entity:
         entity = self._known.get(name.lower())
         if entity is None:
             entity = self._known[name.lower()] = Entity(name, kind)
             self.entities.append(entity)
+            first, _, rest = name.lower().partition(" ")
+            if kind != "person" and " " in rest and is_adjective(first):
+                self._ends.setdefault(rest, entity)
         elif entity.kind == "unknown":
             entity.kind = kind
         return entity
@@ -279,8 +386,10 @@ class NamedEntities:
         match = _LETTERS.match(self.text, end)
         if match is None or not any(c.isupper() for c in match[1][1:]):
             return
-        initials = "".join(word[0] for word in re.split(r"[\s-]", entity.name) if word[:1].isupper())
-        if match[1].upper() == initials.upper() or entity.kind not in ("person", "government"):
+        if match[1].upper() in {each.upper() for each in _initials(entity.name)} or entity.kind not in (
+            "person",
+            "government",
+        ):
             entity.letters = match[1]
             entity.kind = "organisation" if entity.kind in ("person", "unknown") else entity.kind
             self._known[match[1].lower()] = entity
@@ -290,13 +399,31 @@ class NamedEntities:
         small = set(_SMALL.findall(self.text))
         for word, title, opens in singles:
             span = (word.start, word.end)
-            known = self._known.get(word.word.lower())
+            known: Entity | None = self._known.get(word.word.lower()) or self._spelled_out(word.word)
             if known is None or known.kind in ("unknown", "person"):
                 known = self._bearer(word.word.lower(), word.start) or known
             if known is not None and (" " in known.name or known.letters == word.word):
                 self._mention(span, known, title, word.owns, self._offices(title))
-            elif title or not (opens and (word.word.lower() in small or is_person_noun(word.word.lower()))):
+            elif title or word.word in table("known_carriers") or not (opens and _is_common(word.word.lower(), small)):
                 self._name((word,), title)
+
+    def _spelled_out(self, letters: str) -> Entity | None:
+        """The only body whose initials these letters are: "CGU" of a piece that has the Coast Guard Union."""
+        if not 1 < len(letters) < 9 or sum(char.isupper() for char in letters) < 2:
+            return None
+        if self._initials is None:
+            found: dict[str, list[Entity]] = {}
+            for entity in self.entities:
+                if entity.kind != "person":
+                    for each in _initials(entity.name):
+                        found.setdefault(each, []).append(entity)
+            self._initials = {each: several[0] for each, several in found.items() if len(several) == 1}
+        body = self._initials.get(letters)
+        if body is not None:
+            body.letters = body.letters or letters
+            body.kind = "organisation" if body.kind == "unknown" else body.kind
+            self._known[letters.lower()] = body
+        return body
 
     def _bearer(self, part: str, at: int) -> Entity | None:
         """Whoever bears the name: the last one named before `at`, else the first after."""

@@ -74,6 +74,10 @@ def kind_of_name(text: str, parts: Sequence[str], title: str, end: int | None) -
         return "organisation"
     if end is not None and _THE.search(text, max(0, end - len(name) - 5), end - len(name)):
         return "unknown"
+    if "for" in parts or "of" in parts:
+        return "organisation"  # "Transport for Ista", "Friends of the River"
+    if is_adjective(parts[0]):
+        return "organisation" if len(parts) == 2 else "unknown"  # "Norwegian Air", "American Red Cross"
     places = words("place_words")
     placed = parts[0].lower() in places or parts[-1].lower() in places
     return "unknown" if placed or len(parts) > 4 else "person"

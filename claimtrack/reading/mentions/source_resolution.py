@@ -8,7 +8,14 @@ from dataclasses import replace
 from claimtrack.domain.naming import is_institution, is_plural, naming_of
 from claimtrack.reading.fields.figure import is_person_noun
 from claimtrack.reading.mentions import roles
-from claimtrack.reading.mentions.coreference import CARRIERS, DiscourseHistory, ResolvedSource, resolve_pronoun
+from claimtrack.reading.mentions.coreference import (
+    CARRIERS,
+    DiscourseHistory,
+    ResolvedSource,
+    last_person,
+    last_speaker,
+    resolve_pronoun,
+)
 from claimtrack.reading.mentions.names import Entity
 from claimtrack.reading.mentions.source_kinds import carrier_kind, gender_of_title
 from claimtrack.reading.mentions.source_phrases import (
@@ -57,7 +64,7 @@ def resolve_record(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedS
     """A document or data; the body whose it is where the words say so."""
     span = phrase.owner
     between = history.text[phrase.core[1] : phrase.of[0]] if phrase.of is not None else ""
-    if re.search(r"\b(?:by|from)\s+(?:the\s+)?$", between) and not _SEEN.search(between):
+    if re.search(r"\b(?:by|from|of)\s+(?:the\s+)?$", between) and not _SEEN.search(between):
         span = phrase.of
     inside = history.names.within(*span) if span is not None else []
     if inside and inside[0].entity.kind != "unknown":
@@ -240,6 +247,8 @@ def _who(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span) -> Res
         return resolve_pronoun(history, phrase, sentence)
     if phrase.mention is not None and phrase.mention.entity.kind == "person":
         return history.person(phrase.mention.entity, phrase.core)
+    if _AGED.search(phrase.norm) and (person := last_person(history, phrase, sentence)) is not None:
+        return person
     word = spokesperson_word(phrase)
     if word is not None:
         return resolve_spokesperson(history, phrase, word)
@@ -252,7 +261,21 @@ def _who(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span) -> Res
         return _message(history, phrase)
     if phrase.head in words("record_nouns"):
         return resolve_record(history, phrase)
+    if _is_no_phrase(phrase):
+        return last_speaker(history, phrase)
     return resolve_description(history, phrase)
+
+
+_AGED = re.compile(r"\b(?:\d+|[a-z]+(?:-[a-z]+)?)-year-old$")
+
+
+def _is_no_phrase(phrase: SourcePhrase) -> bool:
+    """Whether words cannot be a source as they stand: small letters without an article that name nobody."""
+    if phrase.article or phrase.owner is not None or phrase.words != phrase.norm or is_plural(phrase.norm):
+        return False
+    known = ("body_words", "state_bodies", "unnamed_groups", "speaking_nouns", "company_nouns", "roles")
+    head = phrase.head
+    return not (is_person_noun(head) or is_institution(head) or any(head in words(name) for name in known))
 
 
 def _carrier(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource | None:

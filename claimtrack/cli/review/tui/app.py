@@ -22,7 +22,7 @@ from claimtrack.actions.reading.proposal_items import ProposedClaim, claim_by_ha
 from claimtrack.actions.reading.recording import DocumentAdditions
 from claimtrack.actions.reading.review import ACCEPT, REJECT, SKIP, Review, ReviewCard
 from claimtrack.cli.keys import completions
-from claimtrack.cli.review.prompts import offer_lines
+from claimtrack.cli.review.prompts import doubt_lines, offer_lines
 from claimtrack.cli.review.rename_speaker import replace_claim, to_near, typed_words
 from claimtrack.cli.review.saved_decisions import SavedDecisions
 from claimtrack.cli.review.terminal import attributions
@@ -231,6 +231,7 @@ class ReadApp(App["DocumentAdditions | None"]):
         Binding("y", "decide('accept')", "yes"),
         Binding("n", "decide('reject')", "no"),
         Binding("s", "decide('skip')", "skip"),
+        *(Binding(str(number), f"choose({number})", "choose what is in doubt", show=False) for number in range(1, 10)),
         Binding("e", "edit", "edit"),
         Binding("t", "apart", "take apart"),
         Binding("equals_sign", "near", "the claim it is near to", show=False),
@@ -308,6 +309,7 @@ class ReadApp(App["DocumentAdditions | None"]):
             refused = self.review.decisions.get(offer.mark) == REJECT
             preview = self.review.preview(offer)
             lines += offer_lines(self.review.article, offer, preview, width=width, style=Style(), refused=refused)
+        lines += doubt_lines(self.review, card, width=width)
         if self.review.faulty(card):
             lines.append("It cannot be recorded as it stands: e edits it, n leaves it out.")
         return Text("\n".join(lines))
@@ -319,12 +321,20 @@ class ReadApp(App["DocumentAdditions | None"]):
         card = self.review.card
         if card is None or self.view.selection_span is not None:
             return
-        if decision == ACCEPT and self.review.faulty(card):
+        if decision == ACCEPT and (self.review.faulty(card) or self.review.choices(card)):
             self.bell()
             return
         self.saved.decided(card.proposed, decision)
         self.review.decide(decision)
         self.show()
+
+    def action_choose(self, number: int) -> None:
+        """Choose what holds of what is in doubt, by its number."""
+        choices = self.review.choices(self.review.card) if self.review.card is not None else []
+        if self.view.selection_span is None and number <= len(choices):
+            for changed in self.review.choose(choices[number - 1]):
+                self.saved.changed(changed)
+            self.show()
 
     def action_before(self) -> None:
         """Go to the card before."""

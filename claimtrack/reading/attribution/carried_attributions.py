@@ -1,0 +1,139 @@
+"""Words that one source passes on from another: "was quoted by Tass as saying", "Reuters said, citing officials"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from claimtrack.reading.attribution.clauses import TokenRange, subject_before
+from claimtrack.reading.attribution.complement import complement_of_saying
+from claimtrack.reading.attribution.unit import Unit
+from claimtrack.reading.cues.verb_groups import PASSIVE, VerbGroup
+from claimtrack.reading.proposals import Cue, DetectedAttribution, Span, Spans
+from claimtrack.reading.tokens import NAME, QUOTE
+
+QUOTING = frozenset(["quote", "cite"])
+"""Verbs of one who passes on what another said."""
+_CITING = frozenset(["citing", "quoting"])
+_SAYING = frozenset(["saying", "telling", "stating", "claiming", "warning", "denying"])
+_NEAR = 16
+"""Tokens within which "as saying" follows "was quoted"."""
+_ENDS = frozenset(["that", "as", "who", "which", "when", "while", "after", "for"])
+SAID = Cue("say", "say", tense="past")
+
+
+def find_quoted(unit: Unit, group: VerbGroup, left: Spans | None) -> DetectedAttribution | None:
+    """What somebody is quoted as saying: by whom the words come, if that is told, is the carrier.
+
+    `left` are the words before it that may be what was said.
+    """
+    saying = next(
+        (at for at in range(group.end, min(group.end + _NEAR, len(unit.tokens))) if _is_as_saying(unit, at)), None
+    )
+    if group.verb_form == PASSIVE:
+        source = subject_before(unit.tokens, group.start)
+        carrier, end = _agent(unit, group.end), group.end
+        if saying is not None:
+            late = _agent(unit, saying + 2)
+            carrier, end = late or carrier, late[1] if late is not None else saying + 2
+        elif carrier is not None:
+            end = carrier[1]
+    else:
+        if saying is None and (left is None or not unit.is_speech(_last_before(unit, group))):
+            return None
+        carrier = subject_before(unit.tokens, group.start)
+        stop = saying if saying is not None else _phrase_end(unit, group.end)
+        source, end = (group.end, stop), saying + 2 if saying is not None else stop
+    trimmed = unit.trimmed(source) if source is not None and source[1] > source[0] else None
+    if trimmed is None:
+        return None
+    right = complement_of_saying(unit, end) if saying is not None else None
+    content = unit.spans(right) if right is not None else left
+    if content is None:
+        return None
+    carried = unit.trimmed(carrier) if carrier is not None else None
+    cue = unit.spans((group.start, group.end))
+    rule = "quoted as saying"
+    found = DetectedAttribution(unit.spans(trimmed), cue, content, SAID, rule)
+    return replace(found, carrier=unit.span_of(carried)) if carried is not None else found
+
+
+def _is_as_saying(unit: Unit, at: int) -> bool:
+    return unit.norm(at) == "as" and unit.norm(at + 1) in _SAYING
+
+
+def _last_before(unit: Unit, group: VerbGroup) -> int:
+    """The token before the subject of a verb."""
+    subject = subject_before(unit.tokens, group.start)
+    at = (subject[0] if subject is not None else group.start) - 1
+    return at - 1 if unit.is_mark(at, ",") else at
+
+
+def _agent(unit: Unit, at: int) -> TokenRange | None:
+    """Whom "by" names at `at`."""
+    if unit.norm(at) != "by":
+        return None
+    end = _phrase_end(unit, at + 1)
+    return (at + 1, end) if end > at + 1 else None
+
+
+def _phrase_end(unit: Unit, at: int) -> int:
+    """Where the words for one source end."""
+    end = at
+    while end < min(at + _NEAR, len(unit.tokens)):
+        tag, norm = unit.tag(end), unit.norm(end)
+        joined = norm == "and" and unit.tag(end + 1) in (NAME, "determiner")
+        if unit.is_mark(end, ".") and end + 1 < len(unit.tokens):
+            end += 1
+            continue
+        if tag in ("mark", QUOTE, "subordinator", "auxiliary", "modal") or norm in _ENDS:
+            break
+        if tag == "conjunction" and not joined:
+            break
+        end += 1
+    return end
+
+
+def with_cited(unit: Unit, found: Iterable[DetectedAttribution]) -> list[DetectedAttribution]:
+    """The attributions of a unit, of those that cite somebody: the cited one as the source, the other as carrier."""
+    several = [one for one in found if not (one.cue and _cites(unit, one))]
+    for at in range(1, len(unit.tokens) - 1):
+        if unit.norm(at) not in _CITING or unit.norm(at - 1) in ("by", "of", "in"):
+            continue
+        end = _phrase_end(unit, at + 1)
+        cited = unit.trimmed((at + 1, end)) if end > at + 1 else None
+        if cited is None:
+            continue
+        place = unit.tokens[at].start
+        before = [one for one in several if one.cue and one.source and one.cue[-1][1] <= place and one.carrier is None]
+        outer = max(before, key=lambda one: one.cue[-1][1], default=None)
+        if outer is None:
+            continue
+        hole = (place, unit.tokens[end - 1].end)
+        content = _without(unit, outer.content, hole)
+        if not content:
+            continue
+        carried = (outer.source[0][0], outer.source[-1][1])
+        several[several.index(outer)] = replace(
+            outer, source=unit.spans(cited), content=content, carrier=carried, rule=f"{outer.rule}, citing"
+        )
+    return several
+
+
+def _cites(unit: Unit, one: DetectedAttribution) -> bool:
+    return unit.text[slice(*one.cue[0])].lower() in _CITING
+
+
+def _without(unit: Unit, content: Spans, hole: Span) -> Spans:
+    kept = []
+    for start, end in content:
+        for a, b in ((start, min(end, hole[0])), (max(start, hole[1]), end)):
+            while a < b and unit.text[a] in " ,;":
+                a += 1
+            while a < b and unit.text[b - 1] in " ,;":
+                b -= 1
+            if unit.text[a : a + 5].lower() == "that ":
+                a += 5
+            if a < b:
+                kept.append((a, b))
+    return tuple(kept)

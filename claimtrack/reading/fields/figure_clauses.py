@@ -1,0 +1,121 @@
+"""Which figure a claim is about: those of its main clause; and a claim for each where it gives several."""
+
+from __future__ import annotations
+
+import re
+
+from claimtrack.reading.fields.figure import FIGURE_BEGINS, Quantity, quantities
+from claimtrack.reading.fields.quotation import QuotationIndex
+from claimtrack.reading.proposals import Span, Spans
+
+_SUBORDINATE = re.compile(
+    r"(?P<comma>,\s+)?\b(?:who|which|whose|where|when|after|before|because|since|until|although|though|as if|so that"
+    r"|as(?=\s+(?:the|an?|it|they|he|she|we|his|her|its|their)\b)"
+    r"|that(?=\s+(?:[a-z]+ed|[a-z]+ly [a-z]+ed|is|are|was|were|had|has|have|left|hit|took|saw|would|will|could)\b)"
+    r")\b",
+    re.IGNORECASE,
+)
+_REPORTING = re.compile(
+    r"\b(?:say|says|said|confirm\w*|believe\w*|know|knows|think|thinks|found|show\w*|suggest\w*|estimat\w*|report\w*|clear|sure|told"
+    r"|claim\w*|announc\w*)\s$",
+    re.IGNORECASE,
+)
+_COMPANY = re.compile(r"\b(?:he|she|i|we|they|[A-Z][a-z]+)\sand\s$")
+
+
+def main_spans(text: str, span: Span) -> Spans:
+    """The stretches of a passage that are no subordinate clause: what stands in those, its claim is not about."""
+    start, end = span
+    found: list[Span] = []
+    at = start
+    while at < end:
+        match = _SUBORDINATE.search(text, at, end)
+        while (
+            match is not None
+            and match[0].lower() == "that"
+            and _REPORTING.search(text[max(start, match.start() - 12) : match.start()])
+        ):
+            match = _SUBORDINATE.search(text, match.end(), end)
+        if match is None:
+            found.append((at, end))
+            break
+        if match.start() > at:
+            found.append((at, match.start()))
+        opens = not text[start : match.start()].strip(" \t“”\"‘’'")
+        comma = text.find(",", match.end(), end)
+        if comma < 0 or not (match["comma"] or opens):
+            break
+        at = comma + 1
+    return tuple(found)
+
+
+def main_quantities(text: str, content: Spans) -> list[Quantity]:
+    """The figures that a claim may be about, in order."""
+    found = []
+    for span in content:
+        main = main_spans(text, span)
+        for quantity in quantities(text, span):
+            if not any(start <= quantity.span[0] < end for start, end in main):
+                continue
+            if _COMPANY.search(text, max(span[0], quantity.span[0] - 16), quantity.span[0]):
+                continue  # "he and 29 others saw it"
+            found.append(quantity)
+    return found
+
+
+_JOINT = re.compile(
+    r"(?P<mark>,\s+(?:(?:while|and|with|but|as well as)\s+)?|;\s+(?:and\s+)?|\s+(?:and|while|but)\s+)"
+    rf"(?P<verb>(?:(?:a further|another)\s+)?(?:[a-z]+(?:ed|ing)|hurt|left)\s+)?(?={FIGURE_BEGINS})",
+)
+
+
+def split_by_figure(text: str, content: Spans, quotations: QuotationIndex) -> list[Spans]:
+    """A content that gives several figures, as one content for each; itself where it gives one or none.
+
+    "20 were hurt, four of them seriously", "five died while 31 were treated".
+    """
+    if len(content) != 1:
+        return [content]
+    start, end = content[0]
+    places = [quantity.span[0] for quantity in quantities(text, (start, end))]
+    if len(places) < 2:
+        return [content]
+    main = main_spans(text, (start, end))
+    cuts: list[Span] = []
+    at = start
+    for match in _JOINT.finditer(text, start, end):
+        before = any(at <= place < match.start() for place in places)
+        after = any(match.end() <= place < match.end() + 24 for place in places)
+        quoted = quotations.round(match.start(), match.start() + 1) is not None
+        quoted = quoted or not any(first <= match.start() < last for first, last in main)
+        if before and after and not quoted and _is_clause(text, match, (at, end)):
+            cuts.append((match.start(), match.start("verb") if match["verb"] else match.end()))
+            at = cuts[-1][1]
+    parts: list[Spans] = []
+    at = start
+    for cut, begins in cuts:
+        parts.append(((at, cut),))
+        at = begins
+    return [*parts, ((at, end),)]
+
+
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|been|be|did|died|who|whom|remain\w*|arrived|came|went|[a-z]{3,}ed|hurt|dead|missing)\b"
+)
+
+
+def _is_clause(text: str, match: re.Match[str], within: Span) -> bool:
+    """Whether what a joint begins is a statement of its own, and so is what stands before it; no list of things."""
+    if match["verb"]:
+        return True
+    stop = text.find(",", match.end(), within[1])
+    after = text[match.end() : stop if stop > 0 else within[1]]
+    before = text[within[0] : match.start()]
+    elliptic = re.match(rf"(?:{FIGURE_BEGINS})?[\w,.-]+(?:\s[\w-]+)?\s+(?:to|in|at|from)\s+[A-Z]", after) is not None
+    return (_VERB.search(after) is not None or elliptic) and _VERB.search(before) is not None
+
+
+def without_relative(statement: str) -> str:
+    """The words of a part that stood in a relative clause as a sentence: "four of whom were" is "four of them were"."""
+    statement = re.sub(r"\bof whom\b", "of them", statement, count=1)
+    return re.sub(r"^((?:[\w,.-]+\s){1,4}?)who\s(?=(?:is|are|was|were|had|have)\b)", r"\1", statement, count=1)

@@ -1,0 +1,122 @@
+"""The figures that a piece gives in its own voice: no attribution, yet each is a claim that others may contradict."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from claimtrack.domain.text import tidy
+from claimtrack.reading.fields.figure import FIGURE_BEGINS, Quantity, is_in_passing, quantities
+from claimtrack.reading.fields.figure_clauses import split_by_figure, without_relative
+from claimtrack.reading.fields.question import question_of
+from claimtrack.reading.fields.quotation import QuotationIndex, bare_span
+from claimtrack.reading.proposals import LayoutPart, Proposal, ProposedHop, Span, Spans
+
+RULE = "own figure"
+_SKIPPED = ("byline", "boilerplate", "dateline")
+_JOINT = re.compile(r"(?:,\s+(?:and\s+|plus\s+|with\s+)?|\s+(?:and|plus)\s+|;\s+)")
+_HEADING = re.compile(rf"(?P<label>[A-Z][^:.\n]{{2,50}}):\s(?={FIGURE_BEGINS})", re.MULTILINE)
+"""A line that names an event before its figure: "Ista club: 12 dead"; what follows is of that event."""
+_CAPTION = re.compile(r"(?:(?:Image|Media) (?:copyright|source) .{1,40}? )?(?:Image|Media) caption\s")
+_FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|kills?|dies?|died|leaves?|left|hits?|will|[a-z]{3,}ed)\b")
+
+
+def own_figures(
+    text: str,
+    sentences: Spans,
+    taken: Sequence[Span],
+    parts: Sequence[LayoutPart],
+    quotations: QuotationIndex,
+    publisher: str,
+    event: str | None,
+    published: str | None,
+) -> list[Proposal]:
+    """A proposal for each figure outside the spans `taken`, which others said or are named by; in order."""
+    skipped = sorted([*taken, *(part.span for part in parts if part.kind in _SKIPPED)])
+    covered = _merged(skipped)
+    starts = [start for start, _ in covered]
+    made = []
+    label: str | None = None
+    for number, sentence in enumerate(sentences):
+        caption = _CAPTION.match(text, *sentence)
+        sentence = (caption.end(), sentence[1]) if caption and caption.end() < sentence[1] else sentence
+        if heading := _HEADING.match(text, *sentence):
+            label = heading["label"]
+        about = f"“{label}”" if label is not None else event
+        for piece, quantity in _figures(text, sentence, quotations):
+            at = bisect_right(starts, quantity.span[0]) - 1
+            if at >= 0 and quantity.span[0] < covered[at][1]:
+                continue
+            if quotations.round(*quantity.span) is not None:
+                continue
+            made.append(_proposal(text, piece, quantity, number, sentence, publisher, about, published))
+    return made
+
+
+def _merged(spans: Sequence[Span]) -> list[Span]:
+    found: list[Span] = []
+    for start, end in spans:
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
+
+
+def _figures(text: str, sentence: Span, quotations: QuotationIndex) -> list[tuple[Span, Quantity]]:
+    """The figures of a sentence, each with the words that give it."""
+    found = []
+    for ((start, end),) in split_by_figure(text, (sentence,), quotations):
+        several = [one for one in quantities(text, (start, end)) if one.people or not is_in_passing(one)]
+        at = start
+        for index, one in enumerate(several):
+            stop = end
+            if index + 1 < len(several):
+                joints = list(_JOINT.finditer(text, one.span[1], several[index + 1].span[0]))
+                stop = joints[-1].start() if joints else end
+            found.append((bare_span(text, (at, stop), " \t,;:.-–—"), one))
+            at = joints[-1].end() if index + 1 < len(several) and joints else at
+    return found
+
+
+def _proposal(
+    text: str,
+    piece: Span,
+    quantity: Quantity,
+    number: int,
+    sentence: Span,
+    publisher: str,
+    event: str | None,
+    published: str | None,
+) -> Proposal:
+    question = question_of(text, quantity, sentence, event, published)
+    statement = without_relative(tidy(text[slice(*piece)]))
+    whole = piece[0] == sentence[0] and _FINITE.search(statement) is not None
+    if question is not None and not whole:
+        statement = _stated(quantity.words, question)
+    statement = re.sub(r"^(?:But|And|While)\s", "", statement)
+    return Proposal(
+        source=(),
+        cue=(),
+        content=(piece,),
+        chains=((ProposedHop(publisher, None, kind="outlet"),),),
+        text=statement[:1].upper() + statement[1:],
+        rule=RULE,
+        sentence=number,
+        kind="figure",
+        quote_kind="own",
+        figure=quantity.words,
+        unit=quantity.unit,
+        counting=quantity.counting,
+        question=question,
+    )
+
+
+def _stated(figure: str, question: str) -> str:
+    """The claim that a figure makes as the answer to its question: "22 others were hurt in the Ista fire"."""
+    asked = question.removeprefix("How many ").rstrip("?")
+    if figure.lower().endswith(("others", "more")):
+        asked = asked.removeprefix("people ")
+    link = " of" if re.search(r"(?:dozens|scores|hundreds|thousands|millions)$", figure, re.IGNORECASE) else ""
+    return f"{figure}{link} {asked}"

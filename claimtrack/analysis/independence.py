@@ -6,7 +6,8 @@ two do not corroborate each other is given as a code and in words; no source is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from operator import attrgetter
@@ -165,23 +166,55 @@ def count(claim_paths: Iterable[Path]) -> tuple[int, int]:
 
     By the weaker, those who only ever said it together are one.
     """
+    strong, every = _strong_and_all(claim_paths)
+    return max(strong, min(every, 1)), every
+
+
+def _strong_and_all(claim_paths: Iterable[Path]) -> tuple[int, int]:
+    """Of the traced origins of these paths: those that are no mere groups, and all of them."""
     traced = [path for path in claim_paths if path.traced]
     top_bodies = {path.top_body: path.weak for path in traced}
     alone = {path.top_body for path in traced if not path.joint}
     together = {path.top_body: path.joint for path in traced if path.joint and path.top_body not in alone}
     strong = {together.get(top_body) or top_body for top_body, weak in top_bodies.items() if not weak}
-    return max(len(strong), min(len(top_bodies), 1)), len(top_bodies)
+    return len(strong), len(top_bodies)
+
+
+class _Routes:
+    """The traced paths of a claim by the carriers and outlets they go through: bodies of the same routes together."""
+
+    def __init__(self, traced: Iterable[Path]) -> None:
+        by_body: dict[str, list[Path]] = defaultdict(list)
+        for path in traced:
+            by_body[path.top_body].append(path)
+        self._alike: Counter[tuple[frozenset[frozenset[str]], bool]] = Counter()
+        self._others: list[tuple[frozenset[str], Path]] = []
+        for some in by_body.values():
+            if len({path.weak for path in some}) == 1 and not any(path.joint for path in some):
+                self._alike[frozenset(path.nodes for path in some), some[0].weak] += 1
+            else:
+                self._others += [(path.nodes, path) for path in some]
+
+    def count_without(self, gone: Collection[str]) -> int:
+        """How many origins are left, by the weaker reading, when these carriers and outlets withdraw."""
+        strong, every = _strong_and_all(path for nodes, path in self._others if nodes.isdisjoint(gone))
+        for (routes, weak), number in self._alike.items():
+            if any(nodes.isdisjoint(gone) for nodes in routes):
+                every += number
+                strong += 0 if weak else number
+        return max(strong, min(every, 1))
 
 
 def cut(claim_paths: Sequence[Path]) -> Cut | None:
     """The smallest cut of at most three carriers and outlets; None when no three suffice."""
     traced = [path for path in claim_paths if path.traced]
-    now = count(traced)[0]
+    routes = _Routes(traced)
+    now = routes.count_without(())
     nodes = sorted({node for path in traced for node in path.nodes})[:40]
     for size in (1, 2, 3):
         best: Cut | None = None
         for gone in combinations(nodes if size < 3 else nodes[:20], size):
-            left = count(path for path in traced if path.nodes.isdisjoint(gone))[0]
+            left = routes.count_without(gone)
             if left < now and (best is None or left < best.falls_to):
                 best = Cut(gone, left)
         if best is not None:

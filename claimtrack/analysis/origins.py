@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from claimtrack.analysis.scope import ClaimScope, canonical_ctes, composed, fetch
+from claimtrack.analysis.scope import ClaimScope, canonical_cte, composed, fetch
 from claimtrack.domain.vocabulary import AFFIRMING, CARRIER_KINDS, DENYING, DISCOUNTED_VERDICTS, FIRST_HAND
 
 
@@ -90,7 +90,7 @@ say it saw, did or holds it; `group_weak` is 1 for a group or unknown source tha
 
 def origin_ctes(scope: ClaimScope) -> tuple[str, ...]:
     """Everything up to `counted`, for the claims of `scope`."""
-    return (scope.cte(), *canonical_ctes("document"), discounted_cte(scope), COUNTED)
+    return (scope.cte(), canonical_cte("document"), discounted_cte(scope), COUNTED)
 
 
 @dataclass(frozen=True, slots=True)

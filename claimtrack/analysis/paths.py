@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.origins import CountedAssertion
-from claimtrack.analysis.scope import canonical_ctes, composed, fetch
+from claimtrack.analysis.scope import canonical_cte, composed, fetch
 from claimtrack.ledger.store.dialect import select_in
 
 NEWEST = "LEFT JOIN canonical_source n ON n.source = {column} AND n.newest = 1"
@@ -131,7 +131,7 @@ WHERE s.letter = 'E' AND NOT EXISTS (
     AND (later.at > s.at OR (later.at = s.at AND later.id > s.id)))""",
     ):
         rated[row.canonical].add(row.topic_key)
-    stories = fetch(conn, composed(canonical_ctes("story"), "SELECT id, canonical FROM story_canonical"))
+    stories = fetch(conn, composed([canonical_cte("story")], "SELECT id, canonical FROM story_canonical"))
     return SourceFacts({}, dict(sides), dict(members), dict(rated), {row.id: row.canonical for row in stories})
 
 

@@ -58,35 +58,17 @@ class ClaimScope:
 )"""
 
 
-def canonical_ctes(kind: str) -> tuple[str, ...]:
-    """`KIND_canonical(id, canonical)` for merged documents, questions or stories; the rest are their own.
+def canonical_cte(kind: str) -> str:
+    """`KIND_canonical(id, canonical)`: what merged documents, questions or stories are read as; others have no row.
 
-    The canonical one is the kept side of the latest live merge of the component.
+    It is the kept side of the latest live merge among all that were merged, and has no row itself.
     """
-    return (
-        f"""{kind}_link AS (
-  SELECT kept AS a, merged AS b FROM merge WHERE kind = '{kind}'
-  UNION ALL
-  SELECT merged AS a, kept AS b FROM merge WHERE kind = '{kind}'
-)""",
-        f"""{kind}_reach(id, other) AS (
-  SELECT a, a FROM {kind}_link
-  UNION
-  SELECT r.id, l.b FROM {kind}_reach r JOIN {kind}_link l ON l.a = r.other
-)""",
-        f"""{kind}_canonical AS (
-  SELECT ranked.id, ranked.canonical FROM (
-    SELECT r.id, m.kept AS canonical,
-           ROW_NUMBER() OVER (PARTITION BY r.id ORDER BY m.at DESC, m.entry DESC, m.id) AS n
-    FROM {kind}_reach r JOIN merge m ON m.kept = r.other AND m.kind = '{kind}'
-  ) AS ranked WHERE ranked.n = 1
-)""",
-    )
+    return f"{kind}_canonical AS (SELECT source AS id, canonical FROM canonical_source WHERE newest = 1)"
 
 
 def composed(ctes: Iterable[str], select: str) -> str:
     """One statement: the expressions, each once, then the select."""
-    return "WITH RECURSIVE " + ",\n".join(dict.fromkeys(ctes)) + "\n" + select
+    return "WITH " + ",\n".join(dict.fromkeys(ctes)) + "\n" + select
 
 
 def fetch(conn: Connection, sql: str, params: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
@@ -103,14 +85,12 @@ def portions(ids: Iterable[str], size: int = PORTION) -> Iterator[tuple[str, ...
 
 def merged_with(conn: Connection, kind: str, record: str) -> tuple[str, ...]:
     """The ids of everything merged with a document, question or story, itself first."""
-    others = fetch(
-        conn,
-        composed(
-            canonical_ctes(kind), f"SELECT other FROM {kind}_reach WHERE id = :id AND other <> :id ORDER BY other"
-        ),
-        {"id": record},
-    )
-    return (record, *(row.other for row in others))
+    select = "SELECT id, canonical FROM {kind}_canonical WHERE {column} = :id ORDER BY id"
+    cte = (canonical_cte(kind),)
+    own = fetch(conn, composed(cte, select.format(kind=kind, column="id")), {"id": record})
+    canonical = own[0].canonical if own else record
+    rows = fetch(conn, composed(cte, select.format(kind=kind, column="canonical")), {"id": canonical})
+    return (record, *sorted({canonical, *(row.id for row in rows)} - {record}))
 
 
 def scopes(conn: Connection, *, story: str | None = None, claims: Iterable[str] | None = None) -> Iterator[ClaimScope]:

@@ -29,7 +29,7 @@ from claimtrack.analysis.origins import (
     withdrawn_since,
 )
 from claimtrack.analysis.paths import Path, paths, source_facts
-from claimtrack.analysis.scope import ClaimScope, canonical_ctes, composed, fetch, portions, scopes
+from claimtrack.analysis.scope import ClaimScope, canonical_cte, composed, fetch, portions, scopes
 from claimtrack.domain.vocabulary import CARRIER_KINDS, FIRST_HAND, ON_RECORD_KINDS
 
 
@@ -84,20 +84,21 @@ def verdicts(conn: Connection, scope: ClaimScope) -> dict[str, list[Verdict]]:
     return dict(by_claim)
 
 
-_DATED_ROOT = f"""(
-      SELECT CASE WHEN {DATE_LO} IS NULL THEN n.top_body ELSE COALESCE(r.top_body, n.canonical) END
-      FROM (SELECT 1 AS one) AS this
-      LEFT JOIN document_canonical df ON df.id = a.document
-      LEFT JOIN document d ON d.id = COALESCE(df.canonical, a.document)
-      LEFT JOIN canonical_source r ON r.source = a.origin
-           AND r.valid_from <= {DATE_LO} AND {DATE_LO} < r.valid_to)"""
+_DATED = "n.valid_from <> '' OR n.valid_to <> '~'"
+"""The condition that whom an origin speaks for depends on when it spoke."""
+
+_DATED_JOINS = f"""LEFT JOIN document_canonical df ON df.id = CASE WHEN {_DATED} THEN a.document END
+      LEFT JOIN document d ON d.id = CASE WHEN {_DATED} THEN COALESCE(df.canonical, a.document) END
+      LEFT JOIN canonical_source r ON r.source = CASE WHEN {_DATED} THEN a.origin END
+           AND r.valid_from <= {DATE_LO} AND {DATE_LO} < r.valid_to"""
+"""A document is read only where it must: NULL finds nothing."""
 
 _TRACED_BODY = f"""CASE
         WHEN o.kind IN ({listed(CARRIER_KINDS)}) AND a.basis NOT IN ({listed(FIRST_HAND)}) THEN NULL
         WHEN n.source IS NULL THEN a.origin
-        WHEN n.valid_from = '' AND n.valid_to = '~' THEN n.top_body
-        ELSE {_DATED_ROOT} END"""
-"""The top_body, as `counted` has it, of an origin that is traced; a document is read only where it must."""
+        WHEN NOT ({_DATED}) OR {DATE_LO} IS NULL THEN n.top_body
+        ELSE COALESCE(r.top_body, n.canonical) END"""
+"""The top_body, as `counted` has it, of an origin that is traced."""
 
 
 def tally_ctes(scope: ClaimScope) -> tuple[str, ...]:
@@ -110,7 +111,7 @@ def tally_ctes(scope: ClaimScope) -> tuple[str, ...]:
     joined = "" if scope.whole else "a.claim = s.claim AND"
     return (
         scope.cte(),
-        *canonical_ctes("document"),
+        canonical_cte("document"),
         discounted_cte(scope),
         f"""tally AS (
   SELECT claim,
@@ -136,6 +137,7 @@ def tally_ctes(scope: ClaimScope) -> tuple[str, ...]:
       FROM {sources}
       LEFT JOIN canonical_source n ON n.source = a.origin AND n.newest = 1
       LEFT JOIN source o ON o.id = COALESCE(n.canonical, a.origin)
+      {_DATED_JOINS}
       WHERE {joined} a.{AFFIRMED} AND a.id NOT IN (SELECT assertion FROM discounted)
     ) AS traced
   ) AS spoken_for GROUP BY claim

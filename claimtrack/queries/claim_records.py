@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from claimtrack.analysis.scope import canonical_ctes, composed
+from claimtrack.analysis.scope import canonical_cte, composed
 from claimtrack.ledger.lookup import bodies, children
 from claimtrack.ledger.store.dialect import select_in
 
@@ -123,7 +123,7 @@ def _load_times(conn: Connection, records: ClaimRecords, targets: list[str]) -> 
 
 def canonical_ids(conn: Connection, kind: str, ids: Iterable[str]) -> dict[str, str]:
     """Id -> the id it is read as, for those of these documents, questions or stories that were merged into another."""
-    sql = composed(canonical_ctes(kind), f"SELECT id, canonical FROM {kind}_canonical WHERE id IN :values ORDER BY id")
+    sql = composed([canonical_cte(kind)], f"SELECT id, canonical FROM {kind}_canonical WHERE id IN :values ORDER BY id")
     return {row.id: row.canonical for row in select_in(conn, sql, ids)}
 
 

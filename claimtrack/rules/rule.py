@@ -164,22 +164,26 @@ CONCERNED = """concerned AS (
 """`concerned(record)`: the records that the claims of a scope have to do with."""
 
 
+def concerned_ctes(scope: ClaimScope) -> tuple[str, str]:
+    """`scope` and `concerned`, for a scope that is not the whole ledger; in a story its void records too."""
+    more = "" if scope.stories is None else "UNION SELECT id FROM record WHERE story IN :scope_story"
+    return scope.cte(), CONCERNED.format(more=more)
+
+
 def selecting_concerned(
-    columns: str, table: str, column: str, where: str, to_flag: Callable[[ResultRow], Flag], ctes: tuple[str, ...] = ()
+    columns: str, table: str, column: str, where: str, to_flag: Callable[[ResultRow], Flag]
 ) -> Callable[[Connection, ClaimScope], Iterator[Flag]]:
     """How a rule finds that selects the rows of a table `t` whose `column` is a record concerned, each one flag.
 
-    In the whole ledger every record is concerned; in a story its void records too.
+    In the whole ledger every record is concerned.
     """
 
     def find(conn: Connection, scope: ClaimScope) -> Iterator[Flag]:
-        rows, concerned = f"{table} t WHERE {where}", ""
-        if not scope.whole:
-            more = "" if scope.stories is None else "UNION SELECT id FROM record WHERE story IN :scope_story"
-            concerned = CONCERNED.format(more=more)
+        if scope.whole:
+            sql = f"SELECT {columns} FROM {table} t WHERE {where} ORDER BY t.{column}"
+        else:
             rows = f"concerned x CROSS JOIN {table} t WHERE t.{column} = x.record AND {where}"
-        sql = f"SELECT {columns} FROM {rows} ORDER BY t.{column}"
-        every = (scope.cte(), *filter(None, [concerned]), *ctes)
-        return map(to_flag, fetch(conn, composed(every, sql), scope.params))
+            sql = composed(concerned_ctes(scope), f"SELECT {columns} FROM {rows} ORDER BY t.{column}")
+        return map(to_flag, fetch(conn, sql, scope.params))
 
     return find

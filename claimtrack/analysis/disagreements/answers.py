@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.disagreements.positions import CERTAIN, POSSIBLE, Incompatibility, Subject
 from claimtrack.analysis.origins import CountedAssertion, before, counted_assertions, standing
-from claimtrack.analysis.scope import ClaimScope, canonical_ctes, composed, fetch, portions
+from claimtrack.analysis.scope import ClaimScope, canonical_cte, composed, fetch, portions
 from claimtrack.domain.figures.tables import COUNTED_BY_DEFAULT
 from claimtrack.domain.text import key
 from claimtrack.domain.vocabulary import ANSWER_FIELDS
@@ -99,15 +99,18 @@ def asked_ctes(scope: ClaimScope) -> tuple[str, ...]:
         within = "AND c.question IN (SELECT question FROM asked)"
         asked = (
             scope.cte(),
+            """asked_canonical AS (
+  SELECT DISTINCT COALESCE(f.canonical, s.question) AS question
+  FROM scope s LEFT JOIN question_canonical f ON f.id = s.question WHERE s.question IS NOT NULL
+)""",
             """asked AS (
-  SELECT question FROM scope WHERE question IS NOT NULL
+  SELECT question FROM asked_canonical
   UNION
-  SELECT o.id FROM question_canonical f JOIN question_canonical o ON o.canonical = f.canonical
-  WHERE f.id IN (SELECT question FROM scope)
+  SELECT o.id FROM asked_canonical q JOIN question_canonical o ON o.canonical = q.question
 )""",
         )
     return (
-        *canonical_ctes("question"),
+        canonical_cte("question"),
         *asked,
         f"""replies AS (
   SELECT c.id AS claim, COALESCE(qf.canonical, c.question) AS question, c.answer_kind, c.answer_key,
@@ -128,7 +131,7 @@ def load(conn: Connection, questions: Iterable[str]) -> list[QuestionAsked]:
 
 def _load(conn: Connection, ids: tuple[str, ...]) -> list[QuestionAsked]:
     select = "SELECT id, canonical FROM question_canonical WHERE canonical IN :ids"
-    merged = {row.id: row.canonical for row in fetch(conn, composed(canonical_ctes("question"), select), {"ids": ids})}
+    merged = {row.id: row.canonical for row in fetch(conn, composed([canonical_cte("question")], select), {"ids": ids})}
     every = tuple(sorted({*ids, *merged}))
     sql = (
         "SELECT id, story, text, answer_kind AS kind, exclusive, cumulative, unit, counting, scope"

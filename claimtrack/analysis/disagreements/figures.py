@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 from claimtrack.analysis.disagreements.answers import AnswerGiven, QuestionAsked, asked_ctes, differing
 from claimtrack.analysis.disagreements.positions import CERTAIN, POSSIBLE, Incompatibility
 from claimtrack.analysis.origins import AFFIRMED, before, discounted_cte
-from claimtrack.analysis.scope import ClaimScope, canonical_ctes, composed, fetch
+from claimtrack.analysis.scope import ClaimScope, canonical_cte, composed, fetch
 from claimtrack.domain.figures import Interval, meet, widened
 from claimtrack.domain.figures.tables import is_count
 from claimtrack.domain.text import key
@@ -84,7 +84,7 @@ _SELECT = f"""SELECT question FROM (
 
 def candidates(conn: Connection, scope: ClaimScope) -> list[str]:
     """The figure questions of which two answers may not both hold. Units are not looked at."""
-    ctes = (*asked_ctes(scope), *canonical_ctes("document"), scope.cte(), discounted_cte(scope), *_DATED)
+    ctes = (*asked_ctes(scope), canonical_cte("document"), scope.cte(), discounted_cte(scope), *_DATED)
     return [row.question for row in fetch(conn, composed(ctes, _SELECT), scope.params)]
 
 

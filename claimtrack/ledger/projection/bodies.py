@@ -1,8 +1,8 @@
-"""Canonical sources (what merged sources are read as) and top bodies (whom a source speaks for in the end).
+"""Canonical records (what merged ones are read as) and top bodies (whom a source speaks for in the end).
 
-Kept in `canonical_source`, one row a source and period. A change to a source's bodies or merges recomputes every source
-below it in the same change. A ring of bodies is refused when it is written; one born of a merge is cut at its earliest
-edge.
+Kept in `canonical_source`, one row a source and period; a merged document, question or story has one too. A change to
+a source's bodies or to merges recomputes every source below it in the same change. A ring of bodies is refused when it
+is written; one born of a merge is cut at its earliest edge.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def _load(connection: Connection, start: Iterable[str]) -> BodyGraph:
                     graph.edges[edge.source].append(edge)
                     linked |= {edge.source, edge.body}
         for column in ("kept", "merged"):
-            sql = f"SELECT kept, merged, at, entry FROM merge WHERE kind = 'source' AND {column} IN :values"
+            sql = f"SELECT kept, merged, at, entry FROM merge WHERE {column} IN :values"
             for row in select_in(connection, sql, frontier):
                 link = (row.at, row.entry, row.kept, row.merged)
                 if link not in seen_merges:
@@ -247,10 +247,10 @@ Merge = tuple[str, str, str, str]
 INVOLVED = (
     "SELECT source AS id FROM membership_history WHERE kind = 'speaks_for'"
     " UNION SELECT body FROM membership_history WHERE kind = 'speaks_for'"
-    " UNION SELECT kept FROM merge_history WHERE kind = 'source'"
-    " UNION SELECT merged FROM merge_history WHERE kind = 'source'"
+    " UNION SELECT kept FROM merge_history"
+    " UNION SELECT merged FROM merge_history"
 )
-"""Every source that ever spoke for another, was spoken for, or was merged: only these can have rows here."""
+"""Every source that ever spoke for another or was spoken for, and what was merged: only these can have rows here."""
 
 BATCH = 500
 
@@ -267,18 +267,20 @@ def linked(connection: Connection, start: Iterable[str]) -> set[str]:
     while frontier:
         reached |= frontier
         near: set[str] = set()
-        for table, left, right in (("membership_history", "source", "body"), ("merge_history", "kept", "merged")):
-            kind = "speaks_for" if table == "membership_history" else "source"
+        for table, left, right, where in (
+            ("membership_history", "source", "body", "kind = 'speaks_for' AND"),
+            ("merge_history", "kept", "merged", ""),
+        ):
             for mine, theirs in ((left, right), (right, left)):
-                sql = f"SELECT DISTINCT {theirs} AS id FROM {table} WHERE kind = '{kind}' AND {mine} IN :values"
+                sql = f"SELECT DISTINCT {theirs} AS id FROM {table} WHERE {where} {mine} IN :values"
                 near |= {row.id for row in select_in(connection, sql, frontier)}
         frontier = near - reached
     return reached
 
 
 def merge_sides(connection: Connection, merges: Iterable[str]) -> set[str]:
-    """The sources that these merges ever made one."""
-    sql = "SELECT kept, merged FROM merge_history WHERE kind = 'source' AND id IN :values"
+    """The records that these merges ever made one."""
+    sql = "SELECT kept, merged FROM merge_history WHERE id IN :values"
     return {side for row in select_in(connection, sql, merges) for side in (row.kept, row.merged)}
 
 
@@ -369,7 +371,7 @@ def _split(connection: Connection, sources: Iterable[str]) -> list[_Group]:
     merges = list(
         select_in(
             connection,
-            f"SELECT at, entry, kept, merged, {ends} FROM merge_history WHERE kind = 'source' AND kept IN :values",
+            f"SELECT at, entry, kept, merged, {ends} FROM merge_history WHERE kept IN :values",
             listed,
         )
     )

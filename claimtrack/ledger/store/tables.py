@@ -166,6 +166,7 @@ canonical_source = _projected(
 
 At most one row of a source is valid at an instant ("" and "~" are open ends; compare with an assertion's `date_lo`);
 where none is, it stands for its canonical source. `newest` is 1 on the one row to use for an undated assertion.
+A document, question or story that was merged into another has a row too, under `source`, with what it is read as.
 """
 
 membership = _projected("membership", "source! body! kind! valid_from! valid_to!", "source body")

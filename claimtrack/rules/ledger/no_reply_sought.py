@@ -24,11 +24,10 @@ from claimtrack.rules.rule import Flag, rule
 SELECT = """SELECT s.claim, b.source AS accused FROM scope s
 LEFT JOIN claim_about b ON b.claim = s.claim
 LEFT JOIN canonical_source n ON n.source = b.source AND n.newest = 1
-WHERE s.allegation = 1 AND NOT EXISTS (
-  SELECT 1 FROM sought r
-  WHERE r.claim = s.claim
-    AND (b.source IS NULL OR r.top_body = COALESCE(n.top_body, b.source)
-      OR r.canonical = COALESCE(n.canonical, b.source)))
+LEFT JOIN sought r ON r.claim = s.claim
+  AND (b.source IS NULL OR r.top_body = COALESCE(n.top_body, b.source)
+    OR r.canonical = COALESCE(n.canonical, b.source))
+WHERE s.allegation = 1 AND r.claim IS NULL
 ORDER BY s.claim, b.source"""
 
 SOUGHT = """sought AS (

@@ -18,7 +18,7 @@ from datetime import UTC
 
 from sqlalchemy.engine import Connection
 
-from claimtrack.analysis.scope import ClaimScope, canonical_ctes, composed, fetch
+from claimtrack.analysis.scope import ClaimScope, canonical_cte, composed, fetch
 from claimtrack.domain.dates import read_when, utc_text
 from claimtrack.domain.text import safe, shorten
 from claimtrack.rules.rule import Flag, rule
@@ -40,7 +40,7 @@ GROUP BY o.id ORDER BY o.id"""
 
 
 def _find(conn: Connection, scope: ClaimScope) -> Iterator[Flag]:
-    ctes = (scope.cte(), *canonical_ctes("story"))
+    ctes = (scope.cte(), canonical_cte("story"))
     for row in fetch(conn, composed(ctes, RESTRICTED), scope.params):
         at = _instant(row.at)
         if row.first_at > at or (row.release != "off-record" and row.until_lo and row.until_lo <= at):

@@ -12,7 +12,7 @@ Example: a headline has the "rebels" in quote marks, the third paragraph has reb
 What to do: Decide whose word it is, and treat it alike throughout.
 """
 
-from claimtrack.analysis.scope import ClaimScope, canonical_ctes
+from claimtrack.analysis.scope import ClaimScope, canonical_cte
 from claimtrack.domain.text import safe, shorten
 from claimtrack.rules.rule import Flag, ResultRow, rule, selecting
 
@@ -27,7 +27,7 @@ ORDER BY outlet, word, MIN(assertion)"""
 def _ctes(scope: ClaimScope) -> tuple[str, ...]:
     return (
         scope.cte(),
-        *canonical_ctes("question"),
+        canonical_cte("question"),
         """worded AS (
   SELECT s.story, COALESCE(n.canonical, d.publisher) AS outlet, COALESCE(y.word, c.answer_key) AS word,
          c.answer, s.claim, a.id AS assertion, CASE WHEN a.label_words = 'own' THEN 1 ELSE 0 END AS adopted

@@ -14,6 +14,7 @@ DONE, FINDINGS, USAGE, TROUBLE, CONFLICT, INTERRUPTED = 0, 1, 2, 3, 4, 130
 """Exit statuses: done; findings (`flags`, `audit`); bad usage or input; database or I/O; a person decides; Ctrl-C."""
 
 MOST_PROBLEMS = 50
+"""Problems that are told one by one; of more, each kind is told with its count."""
 
 _NO_VERB: type[click.UsageError] | tuple[()] = getattr(click.exceptions, "NoArgsIsHelpError", ())
 """What click says of a group without a verb; before click 8.2 it shows the help by itself."""
@@ -80,11 +81,11 @@ def say(text: str, *, lines: bool = False) -> None:
 
 def _tell(error: ClaimtrackError) -> None:
     say(f"claimtrack: {_sentence(error.what)}")
-    if isinstance(error, BadInput):
-        for problem in error.problems[:MOST_PROBLEMS]:
-            say(f"  {problem.text()}")
-        if len(error.problems) > MOST_PROBLEMS:
-            say(f"  and {len(error.problems) - MOST_PROBLEMS} more")
+    if isinstance(error, BadInput) and error.problems:
+        from claimtrack.render.problems import problem_lines
+
+        for line in problem_lines(error.problems, MOST_PROBLEMS):
+            say(f"  {line}")
     if isinstance(error, NeedsPerson):
         for line in error.fits:
             say(f"  {line}")

@@ -6,6 +6,7 @@ Of alternatives only the one that was meant is explained, never the whole cascad
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -13,7 +14,7 @@ from claimtrack.domain.english import join_list, with_article
 from claimtrack.domain.records import FilePosition
 from claimtrack.problem import Problem
 from claimtrack.schema.limits import fault, nearest, shown
-from claimtrack.schema.loader import FORBIDDEN, Schema, field, fields
+from claimtrack.schema.loader import FORBIDDEN, Schema, field, fields, start_of
 from claimtrack.schema.nesting import NESTS
 from claimtrack.schema.validators import date_fault
 
@@ -33,12 +34,12 @@ _LEAF = ("pattern", "minLength", "maxLength", "format")
 
 
 class Explainer:
-    """Explains findings about one instance. `name` and `start` are the schema file and the part that was applied."""
+    """Explains findings about one instance, a `what`. `name` and `pointer` say which part of a schema was applied."""
 
-    def __init__(self, what: str, name: str, start: Schema, at: FilePosition) -> None:
+    def __init__(self, what: str, name: str, pointer: str, at: FilePosition) -> None:
         self.what = what
         self.name = name
-        self.start = start
+        self.pointer = pointer
         self.at = at
 
     def problems(self, errors: Iterable[Finding]) -> list[Problem]:
@@ -114,30 +115,15 @@ class Explainer:
 
     def _unknown(self, error: Finding, path: list[Any]) -> Iterator[Problem]:
         known = error.schema["properties"] if isinstance(error.schema, dict) else {}
-        here = [name for name, part in known.items() if part != FORBIDDEN]
+        here = tuple(name for name, part in known.items() if part != FORBIDDEN)
         for name in error.instance:
             if name not in known:
-                near = nearest(name, here)
-                accepted = f"did you mean {near}?" if near else f"the fields here are {join_list(here, 'or')}"
-                accepted = self._one_deeper(path, name, here) or accepted
+                accepted = _instead_of(self.name, self.pointer, _anywhere(path), name, here)
                 message = f"{self._holder(path)} has no field {shown(name, 40)}"
                 yield self._problem([*path, name], message, error.instance[name], accepted, "unknown-field")
 
-    def _one_deeper(self, path: list[Any], name: str, here: Sequence[str]) -> str | None:
-        """Where a field belongs that stands one level too high; None when it is of nothing below.
-
-        Of nested items only assertions are looked into: a note or tag has fields of the same names as much else.
-        """
-        inside = sorted((outer for outer in here if outer not in _TYPE_OF), key=here.index)
-        for outer in [*inside, *(["assertions"] if "assertions" in here else [])]:
-            for step, example in (((outer, 0, name), '[{"%s": ...}]'), ((outer, name), '{"%s": ...}')):
-                part = field(self.name, self.start, [*path, *step])
-                if part is not None and part != FORBIDDEN:
-                    return f'it belongs in {outer}: "{outer}": {example % name}'
-        return None
-
     def _missing(self, error: Finding, path: list[Any]) -> Iterator[Problem]:
-        known = fields(self.name, field(self.name, self.start, path) or {})
+        known = _fields_at(self.name, self.pointer, _anywhere(path))
         for name in error.validator_value:
             if name in error.instance:
                 continue
@@ -180,16 +166,56 @@ class Explainer:
 
     def _meaning(self, path: Sequence[Any]) -> str | None:
         """The description of the field at `path`, or of the nearest one above it that has one."""
-        for end in range(len(path), 0, -1):
-            found = field(self.name, self.start, path[:end])
-            if found and "description" in found:
-                return str(found["description"])
-        return None
+        return _meaning_of(self.name, self.pointer, _anywhere(path))
 
     def _kind(self, path: Sequence[Any], value: Any, wanted: Sequence[str | Sequence[str]]) -> Problem:
         kinds = [kind for each in wanted for kind in ([each] if isinstance(each, str) else each) if kind != "null"]
         message = f"this must be {join_list((_TYPES[kind] for kind in dict.fromkeys(kinds)), 'or')}"
         return self._problem(path, message, value, self._meaning(path), "type")
+
+
+_Path = tuple[str | int, ...]
+
+
+def _anywhere(path: Iterable[str | int]) -> _Path:
+    """A path to the first item of each list on the way: of all items the same is said."""
+    return tuple(0 if isinstance(step, int) else step for step in path)
+
+
+@lru_cache(maxsize=1024)
+def _instead_of(name: str, pointer: str, path: _Path, unknown: str, here: tuple[str, ...]) -> str:
+    """What would be accepted in place of an unknown field; `here` are the fields that there are at `path`."""
+    deeper = _one_deeper(name, pointer, path, unknown, here)
+    near = nearest(unknown, here)
+    return deeper or (f"did you mean {near}?" if near else f"the fields here are {join_list(here, 'or')}")
+
+
+def _one_deeper(name: str, pointer: str, path: _Path, unknown: str, here: tuple[str, ...]) -> str | None:
+    """Where a field belongs that stands one level too high; None when it is of nothing below.
+
+    Of nested items only assertions are looked into: a note or tag has fields of the same names as much else.
+    """
+    inside = [outer for outer in here if outer not in _TYPE_OF]
+    for outer in [*inside, *(["assertions"] if "assertions" in here else [])]:
+        for step, example in (((outer, 0, unknown), '[{"%s": ...}]'), ((outer, unknown), '{"%s": ...}')):
+            part = field(name, start_of(name, pointer), [*path, *step])
+            if part is not None and part != FORBIDDEN:
+                return f'it belongs in {outer}: "{outer}": {example % unknown}'
+    return None
+
+
+@lru_cache(maxsize=1024)
+def _fields_at(name: str, pointer: str, path: _Path) -> dict[str, Schema]:
+    return fields(name, field(name, start_of(name, pointer), path) or {})
+
+
+@lru_cache(maxsize=1024)
+def _meaning_of(name: str, pointer: str, path: _Path) -> str | None:
+    for end in range(len(path), 0, -1):
+        found = field(name, start_of(name, pointer), path[:end])
+        if found and "description" in found:
+            return str(found["description"])
+    return None
 
 
 def _wrong_kind(inner: Finding, instance: Any) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -37,6 +38,11 @@ def shown(value: Any, width: int = WIDTH) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word most like `word`, None when none is near; case, spaces and underlines count for nothing."""
+    return _nearest(word, tuple(known))
+
+
+@lru_cache(maxsize=1024)
+def _nearest(word: str, known: tuple[str, ...]) -> str | None:
     plain = {_plain(each): each for each in known}
     found = difflib.get_close_matches(_plain(word), list(plain), 1, 0.6)
     return plain[found[0]] if found else None

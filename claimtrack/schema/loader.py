@@ -31,6 +31,11 @@ def schema(name: str) -> dict[str, Any]:
     return found
 
 
+def start_of(name: str, pointer: str) -> dict[str, Any]:
+    """A schema file, or what leads to the part of it at a JSON pointer."""
+    return {"$ref": f"{PREFIX}{name}#{pointer}"} if pointer else schema(name)
+
+
 def follow(part: Schema, home: str) -> tuple[Schema, str]:
     """What `part` of the file `home` refers to, with the members written beside the `$ref`; and its own file."""
     while "$ref" in part:

@@ -12,8 +12,9 @@ from claimtrack.domain.records import FilePosition
 from claimtrack.domain.vocabulary import PLURALS, RECORD_TYPES
 from claimtrack.problem import Problem
 from claimtrack.schema.explanations import Explainer
+from claimtrack.schema.fast_findings import Kind, fast_findings, kind_of
 from claimtrack.schema.limits import RECORD_BYTES, fault, nearest, shown, size_faults, value_faults
-from claimtrack.schema.loader import PREFIX, Schema, number_fields, schema
+from claimtrack.schema.loader import number_fields
 from claimtrack.schema.nesting import CHAIN_MARK, NESTS, hops
 from claimtrack.schema.validators import authority, fast
 
@@ -93,9 +94,24 @@ def type_fault(body: Mapping[str, Any], at: FilePosition) -> Problem:
 
 
 def _explained(what: str, name: str, pointer: str, instance: Any, at: FilePosition) -> list[Problem]:
-    """The authority's findings, explained; empty where it accepts what the fast validator did not."""
-    start: Schema = {"$ref": f"{PREFIX}{name}#{pointer}"} if pointer else schema(name)
-    return Explainer(what, name, start, at).problems(authority(name, pointer).iter_errors(instance))
+    """The authority's findings, explained; empty where it accepts what the fast validator did not.
+
+    Once the fast validator's own were explained just so, faults of the same kind are not put to the authority again.
+    """
+    explainer = Explainer(what, name, pointer, at)
+    findings = fast_findings(name, pointer, instance)
+    kind = (what, name, kind_of(findings))
+    if _ALIKE.get(kind) and all(finding.is_sure() for finding in findings):
+        return explainer.problems(findings)
+    problems = explainer.problems(authority(name, pointer).iter_errors(instance))
+    if kind not in _ALIKE and len(_ALIKE) < MOST_KINDS:
+        _ALIKE[kind] = problems == explainer.problems(findings)
+    return problems
+
+
+_ALIKE: dict[tuple[str, str, frozenset[Kind]], bool] = {}
+"""Kind of fault -> whether the findings of both validators were explained alike where it was met first."""
+MOST_KINDS = 10_000
 
 
 def _needs_a_look(record_type: str, item: Mapping[str, Any]) -> bool:

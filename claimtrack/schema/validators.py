@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from claimtrack.domain.dates import DateError, read_when
 from claimtrack.domain.urls import is_web_url
 from claimtrack.domain.vocabulary import RECORD_TYPES
-from claimtrack.schema.loader import PREFIX, schema
+from claimtrack.schema.loader import PREFIX, schema, start_of
 
 if TYPE_CHECKING:
     import jsonschema
@@ -74,7 +74,7 @@ def fast(name: str, pointer: str = "") -> jsonschema_rs.Draft202012Validator:
     import jsonschema_rs  # 25 ms, and not every command checks a record
 
     return jsonschema_rs.Draft202012Validator(
-        _start(name, pointer),
+        start_of(name, pointer),
         formats=FORMATS,
         validate_formats=True,
         ignore_unknown_formats=False,
@@ -92,7 +92,9 @@ def authority(name: str, pointer: str = "") -> jsonschema.protocols.Validator:
     for format_name, accepts in FORMATS.items():
         checker.checks(format_name)(_of_text(accepts))
     strict = extend(jsonschema.Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
-    built: jsonschema.protocols.Validator = strict(_start(name, pointer), registry=_registry(), format_checker=checker)
+    built: jsonschema.protocols.Validator = strict(
+        start_of(name, pointer), registry=_registry(), format_checker=checker
+    )
     return built
 
 
@@ -104,10 +106,6 @@ def _registry() -> Registry[Any]:
 
     resources = [(f"{PREFIX}{name}", DRAFT202012.create_resource(schema(name))) for name in FILES]
     return Registry[Any]().with_resources(resources).crawl()
-
-
-def _start(name: str, pointer: str) -> dict[str, Any]:
-    return {"$ref": f"{PREFIX}{name}#{pointer}"} if pointer else schema(name)
 
 
 def _retrieve(uri: str) -> dict[str, Any]:
@@ -125,8 +123,13 @@ def _pattern(_validator: Any, pattern: str, instance: Any, _schema: Any) -> Iter
     r"""As JSON Schema means it: `$` is the end of the text, where Python would let a line feed follow."""
     from jsonschema import ValidationError
 
-    if isinstance(instance, str) and not _compiled(pattern).search(instance):
+    if not matches(pattern, instance):
         yield ValidationError(f"{instance!r} does not match {pattern!r}")
+
+
+def matches(pattern: str, instance: Any) -> bool:
+    """Whether the authority finds a pattern of JSON Schema in a value; what is no text it does not look at."""
+    return not isinstance(instance, str) or _compiled(pattern).search(instance) is not None
 
 
 @cache

@@ -165,13 +165,16 @@ def test_each_error_has_its_status(
     assert ("fault of the program" in err) is (type(error) is ValueError)
 
 
-def test_many_problems_are_cut(capsys: pytest.CaptureFixture[str]) -> None:
-    """Fifty are shown, the rest counted."""
-    problems = [Problem("f", n, "", "bad", None, None, "x") for n in range(60)]
+def test_many_problems_are_told_by_kind(capsys: pytest.CaptureFixture[str]) -> None:
+    """Fifty are shown one by one; of more, each kind with its count."""
+    problems = [Problem("f", n, "", "bad", None, None, "x") for n in range(1, 61)]
+    status_of(BadInput("nothing was recorded", "", problems[:50]), debug=False)
+    assert len(capsys.readouterr().err.splitlines()) == 51
     status_of(BadInput("nothing was recorded", "", problems), debug=False)
-    err = capsys.readouterr().err
-    assert len(err.splitlines()) == 52
-    assert "and 10 more" in err
+    assert capsys.readouterr().err.splitlines()[1:] == [
+        "  60 times: bad",
+        "    f: lines 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 and 50 more",
+    ]
 
 
 def test_a_traceback_only_with_debug(capsys: pytest.CaptureFixture[str]) -> None:

@@ -98,6 +98,46 @@ def test_a_file_without_a_good_item(bare_desk: Desk) -> None:
     assert "there is nothing in it" not in bare_desk.ok("import", "flood.json", "--dry-run").err
 
 
+def many_faulty(count: int) -> str:
+    """Lines with one unknown field each, and a word that is none in every tenth."""
+    return "".join(
+        json.dumps(
+            {"type": "claim", "tekst": "x", "text": f"It rained {number}"} | ({} if number % 10 else {"kind": "x"})
+        )
+        + "\n"
+        for number in range(count)
+    )
+
+
+def test_very_many_faults(bare_desk: Desk) -> None:
+    """Each kind is told once, with its count and its first places; a file has all of them, a line each."""
+    Path("flood.jsonl").write_text(many_faulty(300), "utf-8")
+    said = bare_desk.refused("import", "flood.jsonl", "--faults", "faults.txt")
+    assert '300 times: /tekst: a claim has no field "tekst" ("x") - did you mean text?' in said
+    assert "flood.jsonl: lines 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 and 290 more" in said
+    assert "30 times: /kind: " in said
+    assert len(said.splitlines()) < 10
+    faults = Path("faults.txt").read_text("utf-8").splitlines()
+    assert len(faults) == 330
+    assert faults[-1] == 'flood.jsonl:300: /tekst: a claim has no field "tekst" ("x") - did you mean text?'
+    assert "--faults" in bare_desk.refused("import", "flood.jsonl")
+
+
+def test_the_file_of_faults(bare_desk: Desk) -> None:
+    """It is empty where there are none, has those of good files taken in part, and overwrites nothing imported."""
+    Path("flood.jsonl").write_text(LINES, "utf-8")
+    Path("good.jsonl").write_text(LINES.splitlines(keepends=True)[0], "utf-8")
+    bare_desk.ok("import", "good.jsonl", "--faults", "faults.txt")
+    assert Path("faults.txt").read_bytes() == b""
+    bare_desk.ok("import", "flood.jsonl", "--keep-going", "--faults", "faults.txt")
+    assert [line.split(" ")[0] for line in Path("faults.txt").read_text("utf-8").splitlines()] == [
+        "flood.jsonl:2:",
+        "flood.jsonl:4:",
+    ]
+    assert "would overwrite" in bare_desk.refused("import", "flood.jsonl", "--faults", "./flood.jsonl")
+    assert Path("flood.jsonl").read_text("utf-8") == LINES
+
+
 @pytest.mark.parametrize("options", [[], ["--format", "lines"]])
 def test_a_ledger_is_no_file_of_records(bare_desk: Desk, options: list[str]) -> None:
     """Whoever names a colleague's database is told how to merge it, in place of every byte that is no text."""

@@ -104,6 +104,7 @@ def test_nothing_is_fetched(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A `$ref` to anything else is an error, and no address is asked."""
     outside = {"$ref": "https://example.org/schema.json"} if name == "report" else {"$ref": PREFIX + name}
     monkeypatch.setattr("claimtrack.schema.validators.schema", lambda _: outside)
+    monkeypatch.setattr("claimtrack.schema.validators.start_of", lambda *_: outside)
     monkeypatch.setattr("claimtrack.schema.validators._registry", _registry.__wrapped__)
     with pytest.raises(Exception, match="nothing is fetched"):
         fast.__wrapped__("claim").is_valid({})

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from claimtrack.cli.commands.reports import EDITIONS
 from claimtrack.cli.context import CliContext
-from claimtrack.cli.errors import say
+from claimtrack.cli.errors import MOST_PROBLEMS, say
 from claimtrack.cli.options import RecordParameter
 from claimtrack.cli.output import Progress, differing, put_rows, restricted_option, say_left_out
 from claimtrack.domain.english import join_list, plural
+from claimtrack.domain.text import safe
 from claimtrack.errors import BadInput, TakesRecordsOut
+from claimtrack.render.problems import problem_lines
 from claimtrack.safe_files import whole_file
 
 if TYPE_CHECKING:
     from claimtrack.actions.import_export import Exported, Imported
     from claimtrack.ledger.transfer.importing import ImportReport
     from claimtrack.ledger.transfer.merge import MergeReport
+    from claimtrack.problem import Problem
 
 
 @click.command(epilog='Example: claimtrack export --story "Kazakhstan unrest" -o unrest.json')
@@ -121,7 +126,7 @@ MEANINGS = {
 }
 
 
-@click.command(epilog="Example: claimtrack import unrest.json --dry-run")
+@click.command(epilog="Example: claimtrack import unrest.json --dry-run --faults faults.txt")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @click.option("--format", metavar="bundle|lines|ledger", help="Else it is told from the file itself.")
 @click.option(
@@ -141,10 +146,13 @@ MEANINGS = {
     is_flag=True,
     help="Take over a history though it withholds or voids records that are open here; else you are asked.",
 )
+@click.option(
+    "--faults", metavar="FILE", help="Write all that is wrong to FILE, a line each: of very many only kinds are shown."
+)
 @click.option("--json", "as_json", is_flag=True, help="Give what was done as JSON.")
 @click.pass_obj
 def import_command(
-    context: CliContext, /, files: tuple[str, ...], story: str | None, as_json: bool, **options: Any
+    context: CliContext, /, files: tuple[str, ...], story: str | None, as_json: bool, faults: str | None, **options: Any
 ) -> None:
     """Take in files, each in one change: whole, or not at all. FILE `-` is stdin.
 
@@ -157,6 +165,8 @@ def import_command(
     from claimtrack.actions.import_export import check_readable, import_file
 
     check_readable(files)
+    if faults is not None:
+        _refuse_own_file(faults, files)
     ledger = context.ledger_to_write
     meant = context.story(story)
     done: list[Imported] = []
@@ -168,6 +178,14 @@ def import_command(
 
         try:
             done.append(take())
+        except BadInput as error:
+            if faults is not None and error.problems:
+                found = [*_problems(done), *error.problems]
+                _write_faults(found, faults, ledger.location.path)
+                error.todo = " ".join(filter(None, [error.todo, f"All is in {faults}, a line each."]))
+            elif len(error.problems) > MOST_PROBLEMS:
+                error.todo = error.todo or f"With --faults FILE all {len(error.problems):,} are written, a line each."
+            raise
         except TakesRecordsOut as question:
             if file == "-" or not (sys.stdin.isatty() and sys.stderr.isatty()):
                 raise
@@ -178,8 +196,30 @@ def import_command(
                 raise
             done.append(take(accept_withheld=True))
         _say_imported(done[-1])
+    if faults is not None:
+        found = _problems(done)
+        _write_faults(found, faults, ledger.location.path)
+        say(f"Wrote {faults}: {plural(len(found), 'fault')}.")
     if as_json:
         put_rows([_row(each) for each in done], "json")
+
+
+def _refuse_own_file(faults: str, files: Sequence[str]) -> None:
+    """Raise BadInput where the faults would be written over what is imported."""
+    for file in files:
+        if file != "-" and os.path.realpath(file) == os.path.realpath(faults):
+            raise BadInput(f"--faults would overwrite {file}, which is to be imported", "Give it another name.")
+
+
+def _problems(done: Iterable[Imported]) -> list[Problem]:
+    """What was refused of files that were taken in part, or would be."""
+    return [problem for each in done if each.records is not None for problem in each.records.problems]
+
+
+def _write_faults(problems: Iterable[Problem], file: str, ledger: Path | None) -> None:
+    """Write every problem to `file`, a line each as it is said; the file is empty when there are none."""
+    with whole_file(file, ledger=ledger) as out:
+        out.writelines(safe(problem.text()).encode() + b"\n" for problem in problems)
 
 
 def _say_imported(done: Imported) -> None:
@@ -207,7 +247,7 @@ def _record_lines(file: str, report: ImportReport) -> Iterator[str]:
     yield from _first(report.notices, more=report.more_notices)
     if report.problems:
         yield f"{file}: {'refused' if not report.dry_run else 'would be refused'} for these problems:"
-        yield from _first([problem.text() for problem in report.problems])
+        yield from (f"  {line}" for line in problem_lines(report.problems, MOST_LISTED))
     if report.missing:
         yield "The ledger has these of the file's claims, and the file has not; they stay:"
         missing = [f"{record.id}  {record.type}  {record.label}" for record in report.missing]

@@ -23,7 +23,9 @@ from claimtrack.domain.canonical_json import canonical, parse
 from claimtrack.errors import BadInput
 from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.entries.envelope import ChangeHash
-from claimtrack.ledger.entries.stored import SELECT, Stamp, entry_of, envelope_of, row_of
+from claimtrack.ledger.entries.stored import SELECT, Stamp, entry_of, envelope_of, row_of, version_from
+from claimtrack.ledger.entries.versions import Version
+from claimtrack.ledger.garbage import no_garbage_collection
 from claimtrack.ledger.projection.comparison import ProjectionCheck, Reading
 from claimtrack.ledger.store import migrations
 from claimtrack.ledger.store.dialect import as_stored, select_in, stored_bytes
@@ -41,7 +43,8 @@ class EntryCheck:
 
     row: Any
     """A row of `stored.SELECT`."""
-    prev: Sequence[str] = ()
+    version: Version | None = None
+    """The version that it is, None when it has a fault."""
     faults: list[str] = field(default_factory=list)
     lost: bool = False
     """Whether its content is gone, and the digest of its content with it."""
@@ -88,27 +91,27 @@ class EntryCheck:
             check.faults.append(NOT_ITS_DIGEST)
         elif not usual:
             check.faults.append("it is not stored as claimtrack stores it")
-        elif not _is_envelope(said):
+        elif row.op not in STATE_OF or (row.more is not None and not _is_envelope(said)):
             check.faults.append("it lacks something, or holds what does not belong there")
         elif body is not None and (
             not isinstance(body, dict) or (body.get("type"), body.get("id")) != (row.type, row.record)
         ):
             check.faults.append("its body is of another record")
         else:
-            check.prev = said["prev"]
+            check.version = version_from(row, said, body)
         return check
 
     @staticmethod
     def look_around(connection: Connection, checks: Sequence[EntryCheck]) -> None:
         """Check what can be seen only beside other entries: what each replaces, and whether it may be blank."""
-        replacing = {check.row.record for check in checks if check.prev}
+        replacing = {check.row.record for check in checks if check.version is not None and check.version.prev}
         sql = "SELECT record, digest FROM entry WHERE record IN :values"
         there = {(row.record, stored_bytes(row.digest).hex()) for row in select_in(connection, sql, replacing)}
         sql = "SELECT DISTINCT record FROM entry WHERE op = 'withhold' AND record IN :values"
         withheld = {row.record for row in select_in(connection, sql, (check.row.record for check in checks))}
         for check in checks:
             record, blank = check.row.record, check.row.body is None
-            for prev in check.prev:
+            for prev in check.version.prev if check.version is not None else ():
                 if (record, prev) not in there:
                     check.faults.append(_not_replaced(connection, prev))
             if blank and record not in withheld:
@@ -216,9 +219,10 @@ def audit(
     wanted = head.strip().lower() if head is not None else None
     if wanted is not None and not _HEAD.match(wanted):
         raise BadInput("this is no head of a ledger", "A head is 64 hexadecimal digits, as 'claimtrack log' shows.")
-    if isinstance(source, LedgerDatabase):
-        return _Audit(partial(source.reading, views=False), source.zone).run(wanted, projection)
-    return _Audit(lambda: nullcontext(source), zone).run(wanted, projection)
+    with no_garbage_collection():
+        if isinstance(source, LedgerDatabase):
+            return _Audit(partial(source.reading, views=False), source.zone).run(wanted, projection)
+        return _Audit(lambda: nullcontext(source), zone).run(wanted, projection)
 
 
 class _Audit:
@@ -355,7 +359,8 @@ class _Audit:
         if any(check.faults for check in checks):
             self._projection = None
         else:
-            self._differ(projection.take(connection, [check.row for check in checks]))
+            page = [(check.row, check.version) for check in checks if check.version is not None]
+            self._differ(projection.take(connection, page))
 
     def _say(self, what: str, row: Any) -> None:
         self._report.add(AuditFinding(f"change {row.seq}: {what}", change=row.seq))

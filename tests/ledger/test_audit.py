@@ -174,10 +174,12 @@ def test_what_is_moved_is_named(ledger: LedgerDatabase) -> None:
     restore(ledger, was)
     forge(
         ledger,
-        "UPDATE entry SET number = number + :one * 997 WHERE number >> 24 = 2",
+        "UPDATE entry SET number = number + :there WHERE number >> 24 = 2",
         "UPDATE entry SET number = number - :one WHERE number >> 24 = 3",
-        "UPDATE entry SET number = number - :one * 996 WHERE number >> 24 = 999",
+        "UPDATE entry SET number = number - :back WHERE number >> 24 = 999",
         one=ONE,
+        there=ONE * 997,
+        back=ONE * 996,
     )
     assert audit(ledger).findings[0].what.startswith("change 2")
     restore(ledger, was)

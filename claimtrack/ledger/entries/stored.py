@@ -138,6 +138,12 @@ def version_of(row: Any) -> Version:
     return Version(digest, row.op, tuple(more.get("prev", ())), tuple(changed), at, by, body, row.number)
 
 
+def version_from(row: Any, said: Mapping[str, Any], body: dict[str, Any] | None) -> Version:
+    """The version that a row of `SELECT` is, whose envelope and body are known already."""
+    prev, changed = tuple(said["prev"]), tuple(said["changed"])
+    return Version(row.digest.hex(), row.op, prev, changed, said["at"], said["by"], body, row.number)
+
+
 def version_of_entry(entry: Entry, number: int = 0) -> Version:
     """The version that an entry is which is not in the ledger yet."""
     body = None if entry.body is None else parse(entry.body)

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
+from claimtrack.ledger.entries.versions import Version
 from claimtrack.ledger.projection import rebuild
 from claimtrack.ledger.projection.bodies import INVOLVED, groups, history
 from claimtrack.ledger.projection.project import COLUMNS, owner
@@ -39,17 +40,18 @@ class ProjectionCheck:
         self._counts: Counter[str] = Counter()
         self._index = IndexCheck()
 
-    def take(self, connection: Connection, page: Sequence[Any]) -> Iterator[str]:
+    def take(self, connection: Connection, page: Sequence[tuple[Any, Version]]) -> Iterator[str]:
         """Where the rows of the records whose last entry is on this page differ, a few words each.
 
-        `page` holds rows of `stored.SELECT` read in the transaction of `connection`, so that a writer does no harm.
+        `page` holds rows of `stored.SELECT`, each with the version that it is, read in the transaction of `connection`,
+        so that a writer does no harm.
         """
         sql = (
             "SELECT record, MAX(number) AS last FROM entry WHERE record IN :values GROUP BY record HAVING COUNT(*) > 1"
         )
-        several = {row.record: row.last for row in select_in(connection, sql, (row.record for row in page))}
-        batch = [rebuild.history_of(row) for row in page if row.record not in several]
-        ending = [row.record for row in page if several.get(row.record) == row.number]
+        several = {row.record: row.last for row in select_in(connection, sql, (row.record for row, _ in page))}
+        batch = [rebuild.history_of(row, version) for row, version in page if row.record not in several]
+        ending = [row.record for row, _ in page if several.get(row.record) == row.number]
         batch += rebuild.histories(connection, ending)
         expected: dict[str, _Rows] = defaultdict(list)
         ids: dict[str, list[str]] = defaultdict(list)

@@ -38,6 +38,8 @@ class RecordHistory:
     versions: list[Version] = field(default_factory=list)
     stamps: dict[int, Stamp] = field(default_factory=dict)
     """Change -> when, by whom and why it was made."""
+    came_to: list[tuple[int, int, State]] = field(default_factory=list)
+    """What `states` worked out, once it did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +89,10 @@ def histories(connection: Connection, records: Iterable[str]) -> list[RecordHist
     )
 
 
-def history_of(row: Any) -> RecordHistory:
-    """A record that has one entry: this row of `SELECT`."""
-    return next(_records([row]))
+def history_of(row: Any, version: Version) -> RecordHistory:
+    """A record that has one entry: this row of `SELECT`, which is this version."""
+    stamp = Stamp(row.change_at, row.change_by, row.change_why)
+    return RecordHistory(row.record, row.type, [version], {row.number >> PLACE_BITS: stamp})
 
 
 def _records(rows: Iterable[Any]) -> Iterator[RecordHistory]:
@@ -105,11 +108,17 @@ def _records(rows: Iterable[Any]) -> Iterator[RecordHistory]:
         yield record
 
 
-def states(record: RecordHistory) -> Iterator[tuple[int, int, State]]:
+def states(record: RecordHistory) -> list[tuple[int, int, State]]:
     """What the record came to: since, until, state, for each change that wrote it.
 
     A withheld record is withheld in all of them.
     """
+    if not record.came_to:
+        record.came_to.extend(_states(record))
+    return record.came_to
+
+
+def _states(record: RecordHistory) -> Iterator[tuple[int, int, State]]:
     withheld = any(version.op == "withhold" for version in record.versions)
     seqs = sorted(record.stamps)
     known: list[Version] = []

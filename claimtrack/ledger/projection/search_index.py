@@ -50,12 +50,13 @@ class IndexCheck:
         """What the index holds else for texts of the changes up to `last`, a few words each."""
         high = (last + 1) << PLACE_BITS
         actual = [0] * GROUPS
+        secret = self._secret
         with instances(connection) as rows:
             for term, numbers in rows:
                 weight = self._weight(term)
                 for number in numbers:
                     if -high < number < high:
-                        actual[number % GROUPS] += hash((self._secret, number)) * weight
+                        actual[number % GROUPS] += hash((secret, number)) * weight
         bad = {
             group
             for group, (wanted, held) in enumerate(zip(self._expected, actual, strict=True))
@@ -83,8 +84,9 @@ def instances(connection: Connection) -> Iterator[Iterable[tuple[str, Sequence[i
 
 
 def _by_term(connection: Connection) -> Iterator[tuple[str, Sequence[int]]]:
-    for term, number in connection.exec_driver_sql("SELECT term, doc FROM temp.search_terms_held"):
-        yield term, (number,)
+    sql = "SELECT term, group_concat(doc) FROM temp.search_terms_held GROUP BY term"
+    for term, numbers in connection.exec_driver_sql(sql):
+        yield term, list(map(int, numbers.split(",")))
 
 
 def _compare(connection: Connection, bad: set[int]) -> Iterator[str]:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import TextClause, bindparam, text
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError
 
 _T = TypeVar("_T")
 Values = Iterable[str] | Iterable[int] | Iterable[bytes]
@@ -42,10 +43,49 @@ def insert_rows(
     if not rows:
         return
     same = constants or {}
+    if len(rows) >= COPIED and not is_sqlite(connection):
+        _copy_rows(connection, table, (*columns, *same), rows, tuple(same.values()))
+        return
     named = ", ".join(f'"{column}"' for column in (*columns, *same))
     mark = "?" if is_sqlite(connection) else "%s"
     marks = ", ".join([*[mark] * len(columns), *map(str, same.values())])
     connection.exec_driver_sql(f'INSERT INTO "{table}" ({named}) VALUES ({marks})', rows)
+
+
+COPIED = 50
+"""As many rows or more are copied into PostgreSQL, which costs a twentieth of inserting them."""
+
+_ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+
+
+def _copy_rows(
+    connection: Connection, table: str, columns: Sequence[str], rows: list[tuple[Any, ...]], same: tuple[int, ...]
+) -> None:
+    """Insert rows with COPY, in its text format; each row ends with `same`."""
+    named = ", ".join(f'"{column}"' for column in columns)
+    end = "".join(f"\t{value}" for value in same) + "\n"
+    sql = f'COPY "{table}" ({named}) FROM STDIN'
+    driver: Any = connection.connection.dbapi_connection
+    module: Any = connection.dialect.loaded_dbapi
+    try:
+        with driver.cursor() as cursor, cursor.copy(sql) as copy:
+            for some in chunks(rows, 1000):
+                copy.write("".join(["\t".join(map(_copied, row)) + end for row in some]))
+    except module.Error as error:
+        raise DBAPIError.instance(sql, None, error, module.Error, dialect=connection.dialect) from error
+
+
+def _copied(value: Any) -> str:
+    """A value in the text format of COPY."""
+    if value is None:
+        return "\\N"
+    if type(value) is str:
+        return value.translate(_ESCAPED) if not value.isprintable() or "\\" in value else value
+    if type(value) is bytes:
+        return "\\\\x" + value.hex()
+    if type(value) is list:
+        return "{" + ",".join(f'"{term}"' for term in value) + "}"
+    return str(value)
 
 
 def insert_terms(connection: Connection, rows: list[tuple[int, list[str]]]) -> None:

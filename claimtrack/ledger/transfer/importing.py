@@ -10,7 +10,6 @@ from __future__ import annotations
 import gc
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -23,6 +22,7 @@ from claimtrack.domain.vocabulary import GENERIC_KINDS
 from claimtrack.errors import BadInput
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.database import LedgerDatabase, Written
+from claimtrack.ledger.garbage import no_garbage_collection
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.store.staging import Staging
 from claimtrack.ledger.visibility import find_restricted
@@ -228,7 +228,7 @@ def import_records(
     a `dry_run`; then the problems are in the report.
     """
     progress = progress or _no_progress
-    with _no_garbage_collection(), ItemStaging() as staging:
+    with no_garbage_collection(), ItemStaging() as staging:
         faults = _stage(read, staging, progress)
         bad: dict[ItemPlace, None] = {}
         importer = _Importer(staging, story, mode, dry_run, progress)
@@ -257,18 +257,6 @@ def import_records(
         if written is not None:
             report.seq, report.digest = written.seq, written.digest
         return report
-
-
-@contextmanager
-def _no_garbage_collection() -> Iterator[None]:
-    """No garbage is looked for but between batches: nothing here makes any, and looking takes a sixth of the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _no_progress(_what: str, _done: int, _of: int | None) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 from typing import Any, BinaryIO
 
 import orjson
@@ -13,19 +12,12 @@ from claimtrack.domain.vocabulary import RECORD_TYPES
 from claimtrack.formats.strict_json import as_written, has_doubtful_number, is_other_encoding, read_json
 from claimtrack.problem import Problem
 from claimtrack.schema.limits import TEXT_BYTES, fault, shown
-from claimtrack.schema.loader import number_fields
 from claimtrack.schema.validation import check_item, type_fault
 
 LINE_BYTES = 4 * TEXT_BYTES
 """The longest line that is read: the longest text, even when every character of it is written as an escape."""
 
 _TYPES = frozenset(RECORD_TYPES)
-
-
-@cache
-def _numbers() -> tuple[bytes, ...]:
-    """What a line holds if one of its fields may be a number."""
-    return tuple(name.encode() for name in number_fields("bundle"))
 
 
 def read(stream: BinaryIO, file: str | None) -> Iterator[Item | Problem]:
@@ -40,24 +32,15 @@ def read(stream: BinaryIO, file: str | None) -> Iterator[Item | Problem]:
         at = FilePosition(file, line)
         value = as_written(data)
         record_type = value.get("type") if isinstance(value, dict) else None
-        if isinstance(record_type, str) and record_type in _TYPES and not _is_doubtful(data):
+        if isinstance(record_type, str) and record_type in _TYPES and not has_doubtful_number(data):
             problems = check_item(record_type, value, at, data)
-            if not problems:
-                yield Item(record_type, value, at, None, data)
-                continue
-            if not has_doubtful_number(data):
+            if problems:
                 yield from problems
-                continue
+            else:
+                yield Item(record_type, value, at, None, data)
+            continue
         value, problems = read_json(data, file, line)
         yield from problems or _checked(value, at)
-
-
-def _is_doubtful(data: bytes) -> bool:
-    """Whether a line may hold a number that JSON Schema takes for a whole one and a record may not hold, such as 1.0.
-
-    Where the schema lets no number stand, it finds any that does.
-    """
-    return any(map(data.__contains__, _numbers())) and has_doubtful_number(data)
 
 
 def _checked(value: Any, at: FilePosition) -> Iterator[Item | Problem]:

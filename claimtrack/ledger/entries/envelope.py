@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from claimtrack.domain.canonical_json import canonical
 from claimtrack.domain.dates import from_utc_text, utc_text
+from claimtrack.ledger.entries.versions import NEVER_CHANGED
 
 VERSION = 1
 SALT_BYTES = 16
@@ -60,6 +61,35 @@ def make_entry(
     members = (op, body["type"], body["id"], sorted(prev), sorted(changed), at, by, why, digest)
     entry_digest = hashlib.sha256(canonical(envelope(*members))).digest()
     return Entry(entry_digest, members[1], members[2], op, at, by, why, members[3], members[4], digest, salt, text)
+
+
+class FirstVersions:
+    """Makes the entries of new records of one change: what their envelopes share is written once."""
+
+    def __init__(self, at: str, by: str, why: str | None) -> None:
+        self._start = b'{"at":%s,"body_digest":"' % canonical(at)
+        self._by = canonical(by)
+        self._why = canonical(why)
+        self._parts: dict[tuple[str, tuple[str, ...]], tuple[bytes, bytes]] = {}
+
+    def make(self, body: Mapping[str, Any], text: str) -> tuple[bytes, bytes]:
+        """The digest and the salt of the first entry of a record; `text` is its body in canonical JSON."""
+        shape = body["type"], tuple(body)
+        parts = self._parts.get(shape)
+        if parts is None:
+            parts = self._parts[shape] = self._between(*shape)
+        salt = os.urandom(SALT_BYTES)
+        body_digest = hashlib.sha256(salt + text.encode()).hexdigest()
+        middle, end = parts
+        said = b"".join((self._start, body_digest.encode(), middle, body["id"].encode(), end))
+        return hashlib.sha256(said).digest(), salt
+
+    def _between(self, record_type: str, fields: Iterable[str]) -> tuple[bytes, bytes]:
+        """The envelope between the digest of the body and the id, and after the id."""
+        changed = canonical(sorted(name for name in fields if name not in NEVER_CHANGED))
+        middle = b'","by":%s,"changed":%s,"id":"' % (self._by, changed)
+        end = b'","op":"set","prev":[],"type":%s,"v":%d,"why":%s}' % (canonical(record_type), VERSION, self._why)
+        return middle, end
 
 
 def read_entry(said: Mapping[str, Any], salt: str | None, body: str | None) -> Entry:

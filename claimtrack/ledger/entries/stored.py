@@ -84,11 +84,17 @@ def row_of(number: int, entry: Entry, stamp: Stamp, body: Mapping[str, Any] | No
         None if entry.at == stamp.at else entry.at,
         canonical_text(more) if more else None,
         entry.salt,
-        None if entry.body is None else _short(entry.body, entry.record, entry.type),
+        None if entry.body is None else short(entry.body, entry.record, entry.type),
     )
 
 
-def _short(body: str, record: str, record_type: str) -> str:
+def row_of_first(number: int, digest: bytes, salt: bytes, record: str, record_type: str, text: str) -> tuple[Any, ...]:
+    """The row of the first entry of a record, which says all that its change says; `text` is its canonical body."""
+    return (number, digest, record_type, record, "set", None, None, salt, short(text, record, record_type))
+
+
+def short(body: str, record: str, record_type: str) -> str:
+    """A canonical body as it is stored: without what the row says already."""
     return body.replace(f'"id":"{record}"', ID, 1).replace(f'"type":"{record_type}"', TYPE, 1)
 
 

@@ -40,7 +40,7 @@ class Version:
     """Its number in the ledger, 0 when it is not in there."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Settled:
     """What a set of versions comes to.
 

@@ -36,7 +36,7 @@ SORT_KEY_WIDTH = 200
 WITHHELD_LABEL = "withheld"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class State:
     """What a record came to in a change.
 

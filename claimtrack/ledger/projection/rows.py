@@ -74,9 +74,15 @@ def story_of(body: Body) -> str | None:
     return body["id"] if body["type"] == "story" else body.get("story")
 
 
+@lru_cache(maxsize=1 << 14)
+def name_hash(text: str) -> bytes:
+    """What a name is looked up by."""
+    return key_hash(name_fold(text))
+
+
 def name_row(body: Body, text: str, kind: str, within: str | None = None) -> Row:
     """A row of `name`: that the record is called `text` (or lives at that URL key, when `kind` is url)."""
-    return (body["id"], body["type"], key_hash(text if kind == "url" else name_fold(text)), kind, within)
+    return (body["id"], body["type"], key_hash(text) if kind == "url" else name_hash(text), kind, within)
 
 
 def full_name(name: str, qualifier: str | None) -> str:
@@ -94,6 +100,7 @@ def question_key(text: str) -> str:
     return key(tidy(text).rstrip("?").rstrip())
 
 
+@lru_cache(maxsize=4096)
 def thousandths(text: str | None, rounding: str) -> int | None:
     """A decimal string in thousandths, rounded outward; None for None; kept within 64 bits."""
     if text is None:
@@ -150,7 +157,7 @@ def _claim_rows(body: Body, context: Context) -> Rows:
     )
     return {
         "claim": [row],
-        "name": [(body["id"], "claim", key_hash(name_fold(body["text"])), "name", body.get("story"))],
+        "name": [(body["id"], "claim", name_hash(body["text"]), "name", body.get("story"))],
         "claim_about": [(body["id"], source) for source in dict.fromkeys(body.get("about", ()))],
     }
 

@@ -16,9 +16,9 @@ from sqlalchemy.engine import Connection
 from claimtrack.domain.canonical_json import canonical_text, parse
 from claimtrack.domain.dates import from_utc_text
 from claimtrack.errors import BadInput, DatabaseTrouble
-from claimtrack.ledger.entries.envelope import Entry, after, change_digest, make_entry, now_text
-from claimtrack.ledger.entries.stored import BODY, COLUMNS, SELECT, Stamp, blanked, row_of, versions
-from claimtrack.ledger.entries.versions import NEVER_CHANGED, Settled
+from claimtrack.ledger.entries.envelope import Entry, FirstVersions, after, change_digest, make_entry, now_text
+from claimtrack.ledger.entries.stored import BODY, COLUMNS, SELECT, Stamp, blanked, row_of, row_of_first, versions
+from claimtrack.ledger.entries.versions import Settled
 from claimtrack.ledger.projection.bodies import linked, merge_sides, recompute, rewrite
 from claimtrack.ledger.projection.project import Projector, State
 from claimtrack.ledger.store.dialect import forget_terms, insert_rows, is_sqlite, lock_head, select_in
@@ -181,6 +181,7 @@ class Appender:
         self.at = max(present, last.at) if last else present
         self.states = States(connection, WrittenKeys() if last is None and kind == "import" else None)
         self.projector = Projector(connection, zone, self.seq, Stamp(self.at, by, why))
+        self._first_versions = FirstVersions(self.at, by, why)
         self.merged: dict[str, Any] | None = None
         self.count = 0
         self._begun = False
@@ -223,21 +224,29 @@ class Appender:
         self.touch(record, made.type, settled, fresh=before is None, number=number)
         return settled
 
-    def create(self, body: Mapping[str, Any], text: str) -> None:
-        """Append the first version of a record that is not in the ledger; `text` is its body in canonical JSON."""
-        changed = [name for name in body if name not in NEVER_CHANGED]
-        made = make_entry(op="set", body=body, text=text, changed=changed, at=self.at, by=self.by, why=self.why)
-        number = self.add_entry(made, body)
-        digest = made.digest.hex()
-        settled = Settled("live", dict(body), digest, (digest,), made.at, made.at, self.by, number=number)
-        self.touch(made.record, made.type, settled, fresh=True, number=number)
+    def create(self, body: dict[str, Any], text: str) -> None:
+        """Append the first version of a record that is not in the ledger; `text` is its body in canonical JSON.
+
+        The body is kept: nobody may change it any more.
+        """
+        record, record_type = body["id"], body["type"]
+        number = self._next_number()
+        digest, salt = self._first_versions.make(body, text)
+        self._pending.append(row_of_first(number, digest, salt, record, record_type, text))
+        heads = (digest.hex(),)
+        settled = Settled("live", body, heads[0], heads, self.at, self.at, self.by, number=number)
+        self.touch(record, record_type, settled, fresh=True, number=number)
 
     def add_entry(self, made: Entry, body: Mapping[str, Any] | None = None) -> int:
         """Put an entry into this change as it is, and return its number."""
+        number = self._next_number()
+        self._pending.append(row_of(number, made, self.projector.stamp, body))
+        return number
+
+    def _next_number(self) -> int:
         if self.count >> PLACE_BITS:
             raise BadInput(f"one change holds at most {1 << PLACE_BITS:,} records", "Import the file in several parts.")
         number = (self.seq << PLACE_BITS) + self.count
-        self._pending.append(row_of(number, made, self.projector.stamp, body))
         self.count += 1
         return number
 

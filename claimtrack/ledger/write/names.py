@@ -17,9 +17,9 @@ from sqlalchemy.engine import Connection
 from claimtrack.domain.canonical_json import parse
 from claimtrack.domain.ids import is_id
 from claimtrack.domain.naming import has_name
-from claimtrack.domain.text import key, key_hash, name_fold
+from claimtrack.domain.text import key, key_hash
 from claimtrack.domain.urls import is_web_url, url_key
-from claimtrack.ledger.projection.rows import question_key
+from claimtrack.ledger.projection.rows import name_hash, question_key
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.store.indexes import make_indexes
 from claimtrack.ledger.write.written import WrittenKeys
@@ -54,7 +54,7 @@ def name_key(record_type: str, text: str) -> bytes:
         return key_hash(url_key(text))
     if record_type == "question":
         return key_hash(question_key(text))
-    return key_hash(name_fold(text))
+    return name_hash(text)
 
 
 def apart(body: str | None) -> str:

@@ -102,7 +102,8 @@ def terms(text: str) -> list[str]:
     whatever their version of Unicode, see the same words. Queries are split in the same way.
     """
     if text.isascii():
-        return [word[:LONGEST_TERM] for word in _WORD.findall(text.lower())]
+        words = _WORD.findall(text.lower())
+        return words if len(text) <= LONGEST_TERM else [word[:LONGEST_TERM] for word in words]
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     found: list[str] = []
     for word in _WORD.findall(unicodedata.normalize("NFKC", bare.casefold())):

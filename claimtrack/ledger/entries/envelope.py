@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -63,6 +63,16 @@ def make_entry(
     return Entry(entry_digest, members[1], members[2], op, at, by, why, members[3], members[4], digest, salt, text)
 
 
+MOST_SALTS = 1024
+"""Salts that are drawn from the system at once, when many are needed."""
+
+
+def _salts(count: int) -> Iterator[bytes]:
+    """So many salts, drawn at once."""
+    drawn = os.urandom(count * SALT_BYTES)
+    return (drawn[start : start + SALT_BYTES] for start in range(0, len(drawn), SALT_BYTES))
+
+
 class FirstVersions:
     """Makes the entries of new records of one change: what their envelopes share is written once."""
 
@@ -71,6 +81,8 @@ class FirstVersions:
         self._by = canonical(by)
         self._why = canonical(why)
         self._parts: dict[tuple[str, tuple[str, ...]], tuple[bytes, bytes]] = {}
+        self._salts: Iterator[bytes] = iter(())
+        self._drawn = 1
 
     def make(self, body: Mapping[str, Any], text: str) -> tuple[bytes, bytes]:
         """The digest and the salt of the first entry of a record; `text` is its body in canonical JSON."""
@@ -78,7 +90,11 @@ class FirstVersions:
         parts = self._parts.get(shape)
         if parts is None:
             parts = self._parts[shape] = self._between(*shape)
-        salt = os.urandom(SALT_BYTES)
+        salt = next(self._salts, None)
+        if salt is None:
+            self._salts = _salts(self._drawn)
+            self._drawn = min(2 * self._drawn, MOST_SALTS)
+            salt = next(self._salts)
         body_digest = hashlib.sha256(salt + text.encode()).hexdigest()
         middle, end = parts
         said = b"".join((self._start, body_digest.encode(), middle, body["id"].encode(), end))

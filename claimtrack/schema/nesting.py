@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from claimtrack.domain.records import FilePosition, Item, Record
@@ -173,12 +173,12 @@ def nest(record: Body, below: Iterable[Body] = ()) -> dict[str, Any]:
     by which a nested record belongs to its item. Raises ValueError for a record that belongs nowhere below.
     """
     links = _links()
-    waiting: dict[str, dict[str, list[Body]]] = defaultdict(lambda: defaultdict(list))
+    waiting: dict[str, dict[str, list[Body]]] = {}
     count = 0
     for each in below:
         for link in links[each["type"]]:
             if isinstance(parent := each.get(link), str):
-                waiting[parent][each["type"]].append(each)
+                waiting.setdefault(parent, {}).setdefault(each["type"], []).append(each)
         count += 1
     item, used = _item(record, None, waiting)
     if used - 1 != count:
@@ -189,9 +189,11 @@ def nest(record: Body, below: Iterable[Body] = ()) -> dict[str, Any]:
 def _item(record: Body, link: str | None, waiting: dict[str, dict[str, list[Body]]]) -> tuple[dict[str, Any], int]:
     """The item, and how many records are in it."""
     record_type = record["type"]
-    item = {name: record[name] for name in _order(record_type) if name in record and name != link}
+    item = {name: record[name] for name in _ordered(record_type, tuple(record), link)}
     used = 1
-    here = waiting.pop(record["id"], {})  # so that records that belong to one another end
+    here = waiting.pop(record["id"], None)  # so that records that belong to one another end
+    if here is None:
+        return item, used
     for plural, nested in NESTS[record_type].items():
         children = []
         for child in sorted(here.get(nested.type, ()), key=lambda each: str(each["id"])):
@@ -204,9 +206,10 @@ def _item(record: Body, link: str | None, waiting: dict[str, dict[str, list[Body
     return item, used
 
 
-@cache
-def _order(record_type: str) -> tuple[str, ...]:
-    return tuple(name for name in schema(record_type)["properties"] if name != "type")
+@lru_cache(maxsize=4096)
+def _ordered(record_type: str, names: tuple[str, ...], link: str | None) -> tuple[str, ...]:
+    """Those of a record's fields that stand in its item, in the order of the schema."""
+    return tuple(name for name in schema(record_type)["properties"] if name in names and name not in ("type", link))
 
 
 @cache

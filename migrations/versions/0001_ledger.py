@@ -116,14 +116,6 @@ PARTIAL_INDEXES = {
 }
 """Table -> column -> the rows that are in its index: long lists by name, and what is not live, which is little."""
 
-RECORD = {
-    "label": "COALESCE(label, sort_key)",
-    "first_at": "COALESCE(first_at, last_at, (SELECT c.at FROM change c WHERE c.seq = since))",
-    "last_at": "COALESCE(last_at, (SELECT c.at FROM change c WHERE c.seq = since))",
-    "by": 'COALESCE("by", (SELECT c."by" FROM change c WHERE c.seq = since))',
-}
-"""Column of the view `record` -> how it is worked out of what `record_history` holds."""
-
 SOURCE_NAMES = """SELECT s.id, f.id AS canonical,
   CASE WHEN f.qualifier IS NULL THEN f.name ELSE f.name || ' (' || f.qualifier || ')' END AS name
 FROM source s LEFT JOIN canonical_source n ON n.source = s.id AND n.newest = 1
@@ -142,8 +134,10 @@ def upgrade() -> None:
         _make_table(name, columns)
     for name, columns in PROJECTION.items():
         _make_table(f"{name}_history", f"{columns} since#! until#!")
-        shown = ", ".join(_shown(name, column.rstrip("!#*")) for column in columns.split())
-        op.execute(f'CREATE VIEW "{name}" AS SELECT {shown} FROM "{name}_history" WHERE until = {FOREVER}')
+        worked_out, joined = _record(sqlite) if name == "record" else ({}, "")
+        named = [column.rstrip("!#*") for column in columns.split()]
+        shown = ", ".join(f'{worked_out[one]} AS "{one}"' if one in worked_out else f'"{one}"' for one in named)
+        op.execute(f'CREATE VIEW "{name}" AS SELECT {shown} FROM "{name}_history"{joined} WHERE until = {FOREVER}')
     for name, indexes in INDEXES.items():
         for index in indexes.split():
             op.create_index(f"ix_{name}_{index.replace(',', '_')}", name, index.split(","))
@@ -188,9 +182,23 @@ def _make_table(name: str, described: str) -> None:
     op.create_table(name, *columns, *keys)
 
 
-def _shown(view: str, column: str) -> str:
-    worked_out = RECORD.get(column) if view == "record" else None
-    return f'"{column}"' if worked_out is None else f'{worked_out} AS "{column}"'
+def _record(sqlite: bool) -> tuple[dict[str, str], str]:
+    """How the view `record` shows what its table leaves out: column -> its SQL, and what is joined for it.
+
+    SQLite would work out the whole of a view that joins, where another is joined to it; PostgreSQL, when it is
+    distributed over several machines, takes joins alone.
+    """
+    at, by, joined = "c.at", 'c."by"', " LEFT JOIN change c ON c.seq = since"
+    if sqlite:
+        at, by = (f"(SELECT {column} FROM change c WHERE c.seq = since)" for column in (at, by))
+        joined = ""
+    columns = {
+        "label": "COALESCE(label, sort_key)",
+        "first_at": f"COALESCE(first_at, last_at, {at})",
+        "last_at": f"COALESCE(last_at, {at})",
+        "by": f'COALESCE(record_history."by", {by})',
+    }
+    return columns, joined
 
 
 def _named(source: str) -> str:

@@ -10,10 +10,11 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from claimtrack.domain.records import Record
+from claimtrack.domain.records import Item, Record
 from claimtrack.formats.bundle import read
 from claimtrack.ledger.database import open_ledger
 from claimtrack.ledger.write.write_context import Mode
+from claimtrack.schema.nesting import records_of
 from tests.support.tree import ROOT
 
 CASES = ROOT / "tests" / "cases"
@@ -38,18 +39,18 @@ class Desk:
     def record(self, bundle: dict[str, Any], *, mode: Mode = Mode.IMPORT) -> None:
         """Record a bundle as one change."""
         parts = list(read(io.BytesIO(json.dumps({"claimtrack": 1, **bundle}).encode()), "case.json"))
-        items = [part for part in parts if isinstance(part, list)]
+        items = [part for part in parts if isinstance(part, Item)]
         assert len(items) == len(parts), parts
         with self.ledger.reading() as conn:
             stories = [row.id for row in conn.execute(text("SELECT id FROM story ORDER BY id"))]
         if "stories" in bundle:
             first = self.ledger.write(
-                lambda change: change.record(_flat(item for item in items if item[0].type == "story"), mode=mode),
+                lambda change: change.record(_flat(item for item in items if item.type == "story"), mode=mode),
                 by="desk",
                 kind="import",
             )
             stories = [r for r in first.value.top_level_ids if r] or stories
-            items = [item for item in items if item[0].type != "story"]
+            items = [item for item in items if item.type != "story"]
         story = stories[0] if len(stories) == 1 else None
         self.ledger.write(lambda change: change.record(_flat(items), story=story, mode=mode), by="desk", kind="import")
 
@@ -103,5 +104,5 @@ class Desk:
         return str(found[0].id)
 
 
-def _flat(items: Iterable[list[Record]]) -> list[Record]:
-    return [record for item in items for record in item]
+def _flat(items: Iterable[Item]) -> list[Record]:
+    return [record for item in items for record in records_of(item)]

@@ -56,11 +56,12 @@ def make_entry(
     `text` is the body in canonical JSON, where it is known already.
     """
     salt = os.urandom(SALT_BYTES)
-    text = canonical(body).decode() if text is None else text
-    digest = hashlib.sha256(salt + text.encode()).hexdigest()
-    members = (op, body["type"], body["id"], sorted(prev), sorted(changed), at, by, why, digest)
-    entry_digest = hashlib.sha256(canonical(envelope(*members))).digest()
-    return Entry(entry_digest, members[1], members[2], op, at, by, why, members[3], members[4], digest, salt, text)
+    data = canonical(body) if text is None else text.encode()
+    digest = hashlib.sha256(salt + data).hexdigest()
+    record_type, record, replaced, given = body["type"], body["id"], sorted(prev), sorted(changed)
+    said = envelope(op, record_type, record, replaced, given, at, by, why, digest)
+    members = (op, at, by, why, replaced, given, digest, salt, data.decode() if text is None else text)
+    return Entry(hashlib.sha256(canonical(said)).digest(), record_type, record, *members)
 
 
 MOST_SALTS = 1024

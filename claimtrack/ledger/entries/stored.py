@@ -73,7 +73,7 @@ def row_of(number: int, entry: Entry, stamp: Stamp, body: Mapping[str, Any] | No
     if entry.body is None:
         more["body_digest"] = entry.body_digest
         more["changed"] = entry.changed
-    elif list(entry.changed) != all_fields(entry.op, body if body is not None else parse(entry.body)):
+    elif not _all_given(entry, body if body is not None else parse(entry.body)):
         more["changed"] = entry.changed
     return (
         number,
@@ -96,6 +96,13 @@ def row_of_first(number: int, digest: bytes, salt: bytes, record: str, record_ty
 def short(body: str, record: str, record_type: str) -> str:
     """A canonical body as it is stored: without what the row says already."""
     return body.replace(f'"id":"{record}"', ID, 1).replace(f'"type":"{record_type}"', TYPE, 1)
+
+
+def _all_given(entry: Entry, body: Mapping[str, Any]) -> bool:
+    """Whether what its writer gave is what `all_fields` says."""
+    if entry.op != "set":
+        return not entry.changed
+    return len(entry.changed) == len(body) - len(NEVER_CHANGED) and body.keys() == {*NEVER_CHANGED, *entry.changed}
 
 
 def all_fields(op: str, body: Mapping[str, Any]) -> list[str]:

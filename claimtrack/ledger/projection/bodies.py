@@ -17,8 +17,8 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.ledger.projection.project import COLUMNS, close_rows, delete_rows, reopen_rows
 from claimtrack.ledger.projection.rows import OPEN_END
-from claimtrack.ledger.store.dialect import chunks, insert_rows, select_in
-from claimtrack.ledger.store.tables import FOREVER, WORKED_OUT
+from claimtrack.ledger.store.dialect import chunks, insert_rows, is_sqlite, select_in
+from claimtrack.ledger.store.tables import FOREVER, worked_out
 
 Segment = tuple[str, str, str]
 """valid_from, valid_to, top_body."""
@@ -393,7 +393,8 @@ def _split(connection: Connection, sources: Iterable[str]) -> list[_Group]:
     for row in merges:
         split[find(row.kept)].merges.append((row.since, row.until, (row.at, row.entry, row.kept, row.merged)))
     speaking = {row.source for row in edges}
-    made = f"SELECT id, {WORKED_OUT['record']['last_at']} AS last_at, {ends} FROM record_history WHERE id IN :values"
+    columns, joined = worked_out("record", sqlite=is_sqlite(connection))
+    made = f"SELECT id, {columns['last_at']} AS last_at, {ends} FROM record_history{joined} WHERE id IN :values"
     for row in select_in(connection, made, speaking):
         split[find(row.id)].made[row.id].append((row.since, row.until, row.last_at))
     return list(split.values())

@@ -25,7 +25,7 @@ from claimtrack.ledger.projection.rows import OWNER, ROWS, VIEWS, Context, Row, 
 from claimtrack.ledger.projection.search import texts_of
 from claimtrack.ledger.store.dialect import delete_terms, execute_in, insert_rows, insert_terms, is_sqlite, select_in
 from claimtrack.ledger.store.indexes import make_indexes
-from claimtrack.ledger.store.tables import FOREVER, PLACE_BITS, PROJECTED, WORKED_OUT
+from claimtrack.ledger.store.tables import FOREVER, PLACE_BITS, PROJECTED, worked_out
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     view: tuple(column.name for column in table.columns) for view, table in PROJECTED.items()
@@ -270,10 +270,11 @@ def set_views(
     unnamed = _unnamed_now(connection) if seq is not None and seq < newest else {}
     for view, columns in COLUMNS.items():
         instead, condition = shown(view)
-        instead = {**WORKED_OUT.get(view, {}), **unnamed.get(view, {}), **instead}
+        usual, joined = worked_out(view, sqlite=is_sqlite(connection))
+        instead = {**usual, **unnamed.get(view, {}), **instead}
         named = ", ".join(instead.get(column, f'"{column}"') + f' AS "{column}"' for column in columns[:-2])
         where = f"{then} AND {condition}" if condition else then
-        sql = f'CREATE TEMPORARY VIEW "{view}" AS SELECT {named} FROM "{view}_history" WHERE {where}'
+        sql = f'CREATE TEMPORARY VIEW "{view}" AS SELECT {named} FROM "{view}_history"{joined} WHERE {where}'
         connection.execute(text(sql))
     connection.execute(text(_BODY_VIEW.format(schema="temp." if is_sqlite(connection) else "pg_temp.")))
     connection.execution_options(claimtrack_as_of=seq)

@@ -22,12 +22,12 @@ __all__ = [
     "READING_VIEWS",
     "SCHEMA_REVISION",
     "UNBOUNDED",
-    "WORKED_OUT",
     "change",
     "entry",
     "meta",
     "metadata",
     "numbers_of",
+    "worked_out",
 ]
 
 
@@ -106,15 +106,25 @@ READING_VIEWS = (
 """Views for people who look into the database, with names in place of ids. Nothing in the program reads them."""
 
 
-WORKED_OUT: dict[str, dict[str, str]] = {
-    "record": {
+def worked_out(view: str, *, sqlite: bool) -> tuple[dict[str, str], str]:
+    """How a view shows what its table leaves out: column -> its SQL, and what is joined to the table for it.
+
+    SQLite would work out the whole of a view that joins, where another is joined to it; PostgreSQL, when it is
+    distributed over several machines, takes joins alone.
+    """
+    if view != "record":
+        return {}, ""
+    at, by, joined = "c.at", 'c."by"', " LEFT JOIN change c ON c.seq = since"
+    if sqlite:
+        at, by = (f"(SELECT {column} FROM change c WHERE c.seq = since)" for column in (at, by))
+        joined = ""
+    columns = {
         "label": "COALESCE(label, sort_key)",
-        "first_at": "COALESCE(first_at, last_at, (SELECT c.at FROM change c WHERE c.seq = since))",
-        "last_at": "COALESCE(last_at, (SELECT c.at FROM change c WHERE c.seq = since))",
-        "by": 'COALESCE("by", (SELECT c."by" FROM change c WHERE c.seq = since))',
+        "first_at": f"COALESCE(first_at, last_at, {at})",
+        "last_at": f"COALESCE(last_at, {at})",
+        "by": f'COALESCE(record_history."by", {by})',
     }
-}
-"""View -> column -> the SQL that works it out of the row of the table, where it is not the table's own."""
+    return columns, joined
 
 
 def _projected(view: str, columns: str, indexes: str, *more: Index, key: str | None = None) -> Table:

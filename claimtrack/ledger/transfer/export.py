@@ -22,8 +22,9 @@ from claimtrack.formats.ledger_history import ChangeLine, EntryLine, Header, Lin
 from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.entries.envelope import now_text
 from claimtrack.ledger.entries.stored import SELECT, envelope_of
+from claimtrack.ledger.garbage import no_garbage_collection
 from claimtrack.ledger.store import migrations
-from claimtrack.ledger.store.dialect import select_in
+from claimtrack.ledger.store.dialect import select_in, select_rows
 from claimtrack.ledger.store.tables import PLACE_BITS
 from claimtrack.ledger.visibility import OPEN, RESTRICTED, RestrictedRecords, find_restricted, opened
 from claimtrack.schema.nesting import NESTS, nest
@@ -293,7 +294,7 @@ class Export:
         self._barred = self._restricted.ids
 
     def __iter__(self) -> Iterator[tuple[str, Body]]:
-        with self._ledger.pages(self.change) as page:
+        with no_garbage_collection(), self._ledger.pages(self.change) as page:
             for record_type in self._types:
                 if record_type in self._filled:
                     for ids in self._ids(record_type, page):
@@ -346,6 +347,8 @@ class Export:
             if body.get("confidential"):
                 self.delicate["confidential"] += 1
         hidden = self._restricted
+        if not hidden.texts and not hidden.answers:
+            return [nest(records[record], below.get(record, ())) for record in ids if record in records]
         return [
             nest(opened(records[record], hidden), [opened(body, hidden) for body in below.get(record, ())])
             for record in ids
@@ -441,12 +444,12 @@ def _named(connection: Connection, record_type: str, ids: Iterable[str]) -> dict
 
 
 def _live_bodies(connection: Connection, ids: Iterable[str]) -> dict[str, Body]:
-    sql = "SELECT id, body FROM record_body WHERE state = 'live' AND id IN :values"
-    return {row.id: parse(row.body) for row in select_in(connection, sql, ids)}
+    sql = "SELECT id, body FROM record_body WHERE state = 'live' AND id IN ({marks})"
+    return {record: parse(body) for record, body in select_rows(connection, sql, ids)}
 
 
 def _children(connection: Connection, view: str, link: str, parents: Iterable[str]) -> Iterator[tuple[str, Body]]:
-    sql = f"SELECT v.{link} AS parent, r.body FROM {view} v JOIN record_body r ON r.id = v.id WHERE v.{link} IN :values"
-    for row in select_in(connection, sql, parents):
-        if row.body is not None:
-            yield row.parent, parse(row.body)
+    sql = f"SELECT v.{link}, r.body FROM {view} v JOIN record_body r ON r.id = v.id WHERE v.{link} IN ({{marks}})"
+    for parent, body in select_rows(connection, sql, parents):
+        if body is not None:
+            yield parent, parse(body)

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field, replace
 
 from claimtrack.domain.text import name_fold
 from claimtrack.reading.attribution.clauses import SentenceIndex, extent
+from claimtrack.reading.attribution.finder import WITHIN_SPEECH
 from claimtrack.reading.fields.figure import is_person_noun
 from claimtrack.reading.fields.occasion import occasion
 from claimtrack.reading.mentions.coreference import (
     CARRIERS,
+    NOBODY,
     DiscourseHistory,
     PriorSpeaker,
     ResolvedSource,
@@ -101,6 +103,8 @@ _BESIDE = re.compile(
     r"\s(?P<carrier>(?:the\s)?[A-Z][\w’'&.-]*(?:\s[A-Z\d][\w’'&.-]*)*)"
 )
 _FAR_BESIDE = 200
+_DESCRIBED = re.compile(r"\b(?:[Tt]he|a|my|his|her|our) (?P<noun>(?:[a-z]+ )?[a-z]+)\b")
+_NEAR_SPEECH = 260
 _AUDIENCES = frozenset(["conference", "briefing", "hearing", "rally", "inquiry", "parliament", "summit", "meeting"])
 _CONTINUING = frozenset(["add", "continue", "go on", "conclude"])
 _REPORTING = frozenset(["say", "report", "tell", "warn", "claim", "confirm", "deny", "admit"])
@@ -187,6 +191,8 @@ class ChainBuilder:
         sources = self._sources(attribution)
         if len(sources) == 1:
             sources = (with_gender(self.names, attribution, sources[0]),)
+        if attribution.rule == WITHIN_SPEECH:
+            sources = tuple(self._within_speech(attribution, source) for source in sources)
         if not sources or any(self._is_publisher(source.hop.name) for source in sources):
             return None
         if outer is not None and _same_sources(sources, outer.sources):
@@ -204,7 +210,7 @@ class ChainBuilder:
         else:
             resolved.carriers = (*resolved.carriers, *outer.chains()[0])
             outer.inner.append(place)
-        for source in sources:
+        for source in sources if attribution.rule != WITHIN_SPEECH else ():
             self._history.speakers.append(PriorSpeaker(extent(attribution)[0], source, told_to))
         return resolved
 
@@ -222,6 +228,18 @@ class ChainBuilder:
             return (same,)
         sources = [resolve_source(self._history, span, sentence) for span in spans]
         return tuple(source for source in sources if source is not None)
+
+    def _within_speech(self, attribution: DetectedAttribution, source: ResolvedSource) -> ResolvedSource:
+        """Whom a speaker quotes: a pronoun is whoever the words just before describe, and is in doubt."""
+        start, end = attribution.source[0]
+        pronoun = self.text[start:end].lower()
+        if pronoun not in words("pronouns"):
+            return source
+        described = [match for match in _DESCRIBED.finditer(self.text, max(0, start - _NEAR_SPEECH), start)]
+        heads = [word for match in described for word in match["noun"].split() if is_person_noun(word)]
+        name = heads[-1] if heads else pronoun
+        hop = ProposedHop(name, (start, end), naming="role", kind="person")
+        return ResolvedSource(hop, others=(NOBODY,))
 
     def _same_spokesman(self, spans: Sequence[Span]) -> ResolvedSource | None:
         """Whoever spoke last for a body, where "they added" goes on from them."""

@@ -102,6 +102,7 @@ def subject_before(tokens: Sequence[Token], verb: int) -> TokenRange | None:
     end = verb
     while end > 0 and tokens[end - 1].tag == "adverb":
         end -= 1
+    end = _before_time(tokens, end)
     if end == 0:
         return None
     last = tokens[end - 1]
@@ -110,6 +111,24 @@ def subject_before(tokens: Sequence[Token], verb: int) -> TokenRange | None:
     if last.norm in (",", ")", "—", "–", "--", "-") or (last.tag == QUOTE and not last.speech and last.comma):
         return _before_apposition(tokens, end)
     return _phrase(tokens, end)
+
+
+_TIMES = frozenset(["week", "month", "year", "night", "morning", "afternoon", "evening", "summer", "spring", "winter"])
+_WHEN = frozenset(["last", "this", "earlier", "late", "early", "on", "next"])
+
+
+def _before_time(tokens: Sequence[Token], end: int) -> int:
+    """Where a subject ends that a time stands behind: "The company last week said", "Reuters on Monday reported"."""
+    at = end
+    if at > 1 and tokens[at - 1].norm in ("yesterday", "today", "tonight"):
+        at -= 1
+    elif at > 1 and tokens[at - 1].norm in words("days_and_months") | _TIMES:
+        at -= 1
+        while at > 1 and tokens[at - 1].norm in _WHEN:
+            at -= 1
+        if at == end - 1 and tokens[end - 1].norm in _TIMES:
+            return end
+    return at if 0 < at < end and tokens[at - 1].tag in (NAME, WORD, MARK) else end
 
 
 def _relative(tokens: Sequence[Token], end: int) -> TokenRange | None:
@@ -170,7 +189,8 @@ def _phrase(tokens: Sequence[Token], end: int) -> TokenRange | None:
             break
         closed = token.tag in ("subordinator", "auxiliary", "modal") and token.norm != "being"
         passive = (at < end and tokens[at].norm == "by") or (at > 1 and tokens[at - 2].norm == "being")
-        if closed or (token.norm in words("verbs_never_nouns") and not passive):
+        verb = token.norm in words("verbs_never_nouns") and token.tag != NAME
+        if closed or (verb and not passive):
             at = _with_relative(tokens, at)
             break
         at -= 1

@@ -225,7 +225,9 @@ def _told(unit: Unit, at: int, frames: frozenset[str]) -> Complement | None:
                 return None
             return _of(unit, (index, clause_end(unit, index + 1)), "question", addressee)
         if norm == "to" and unit.tag(index + 1) == WORD:
-            return _of(unit, (index, clause_end(unit, index + 1)), "infinitive", addressee)
+            negated = unit.norm(index - 1) == "not"
+            addressee = (at, index - negated) if index - negated > at else None
+            return _of(unit, (index - negated, clause_end(unit, index + 1)), "infinitive", addressee)
         if unit.is_speech(index):
             speech = _speech(unit, index)
             return speech and Complement(speech.content, "quote", addressee)

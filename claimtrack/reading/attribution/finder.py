@@ -11,7 +11,7 @@ from claimtrack.reading.attribution import noun_attributions, verb_attributions
 from claimtrack.reading.attribution.carried_attributions import with_cited
 from claimtrack.reading.attribution.clauses import subject_before
 from claimtrack.reading.attribution.complement import phrase_end
-from claimtrack.reading.attribution.unit import Unit, units
+from claimtrack.reading.attribution.unit import Unit, units, units_in_speech
 from claimtrack.reading.proposals import Cue, DetectedAttribution, Span
 from claimtrack.reading.tokens import NAME, QUOTE
 from claimtrack.reading.word_lists import words
@@ -55,7 +55,7 @@ def _words(unit: Unit) -> Span:
 
 
 def _is_speech(text: str, attribution: DetectedAttribution) -> bool:
-    return attribution.rule.startswith(("said", "saying")) and any(
+    return attribution.rule.startswith(("said", "saying", "quoted")) and any(
         text[start] in "“\"'‘«„`" or text[end - 1] in "”\"'’»" for start, end in attribution.content
     )
 
@@ -148,7 +148,26 @@ def _distinct(unit: Unit) -> list[DetectedAttribution]:
     for attribution in (attribution for rule in RULES for attribution in rule(unit)):
         if attribution is not None and attribution.content:
             distinct.setdefault((attribution.content, attribution.source), attribution)
-    return with_cited(unit, distinct.values())
+    return [*with_cited(unit, distinct.values()), *_within_speech(unit)]
+
+
+WITHIN_SPEECH = "within speech"
+"""The rule of what somebody who is quoted says that others said."""
+_NOT_OTHERS = frozenset(["i", "we", "you", "it", "that", "which", "who", "what", "this", "there"])
+
+
+def _within_speech(unit: Unit) -> Iterator[DetectedAttribution]:
+    """What the speech of a unit says that somebody else said: “The driver said he had slept,” she added."""
+    for inner in units_in_speech(unit):
+        for group in inner.groups:
+            if group.entry.category not in ("say", "tell") or group.negated or group.tense == "future":
+                continue
+            found = next(iter(verb_attributions.find_verbs_of(inner, group)), None)
+            if found is None or not found.source or found.word.passive:
+                continue
+            first = inner.text[slice(*found.source[0])].split()[0].lower()
+            if first.split("'")[0].split("’")[0] not in _NOT_OTHERS:
+                yield replace(found, rule=WITHIN_SPEECH)
 
 
 _SPOKEN = frozenset(["say", "tell", "report", "claim", "confirm", "accuse", "warn", "forecast"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -106,6 +107,27 @@ def units(text: str, quotations: list[Quotation]) -> list[Unit]:
     for before, after in itertools.pairwise(found):
         before.after, after.before = after, before
     return found
+
+
+_INNER = re.compile(r"[‘“'](?P<words>[^‘’“”'\n]{2,300})[’”'](?=[\s.,;:!?”’]|$|[A-Z])")
+_FEWEST = 4
+"""Words of a quotation below which nothing is looked for in it."""
+
+
+def units_in_speech(unit: Unit) -> Iterator[Unit]:
+    """The sentences of the quotations of a unit, each as a unit: "He said he had slept," of “I asked. He said ...”."""
+    for token in unit.tokens:
+        if token.inner is None or not token.speech or token.inner[1] - token.inner[0] < 4 * _FEWEST:
+            continue
+        start, end = token.inner
+        marks = [
+            (match.start(), match.start("words"), match.end("words"), match.end())
+            for match in _INNER.finditer(unit.text, start, end)
+        ]
+        for span in sentences_of(unit.text, token.inner):
+            inner = tuple(tokens(unit.text, span, marks))[:_LONGEST]
+            if len(inner) >= _FEWEST:
+                yield Unit(unit.text, (inner[0].start, inner[-1].end), inner, unit.paragraph, False, False)
 
 
 def _unit_spans(text: str, paragraph: Span, quotations: list[Quotation], starts: list[int]) -> list[Span]:

@@ -32,6 +32,13 @@ def find_verbs(unit: Unit) -> Iterator[DetectedAttribution | None]:
     return (_of_group(unit, group) for group in unit.groups)
 
 
+def find_verbs_of(unit: Unit, group: VerbGroup) -> Iterator[DetectedAttribution]:
+    """The attribution that one verb of a unit makes, if it makes one."""
+    found = _of_group(unit, group)
+    if found is not None:
+        yield found
+
+
 def _of_group(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
     if group.entry.lemma in QUOTING:
         subject = subject_before(unit.tokens, group.start)
@@ -99,6 +106,7 @@ def _is_refused(unit: Unit, group: VerbGroup) -> bool:
 def _subject_of_clause(unit: Unit, group: VerbGroup) -> TokenRange | None:
     """The subject of the clause that a participle or infinitive belongs to: of the nearest verb before it."""
     before = [one for one in unit.groups if one.start < group.start and one.verb_form == FINITE][-3:]
+    before = [one for one in before if not any(_reports(unit, outer, one) for outer in before)]
     before.sort(key=lambda one: (one.entry.category not in _TELLING, -one.start))
     for one in before:
         subject = subject_before(unit.tokens, one.start) or _after(unit, one)
@@ -118,6 +126,13 @@ def _subject_of_clause(unit: Unit, group: VerbGroup) -> TokenRange | None:
         if end <= group.start:
             return first, min(end + (1 if unit.tag(first) == "determiner" else 0), group.start)
     return None
+
+
+def _reports(unit: Unit, outer: VerbGroup, inner: VerbGroup) -> bool:
+    """Whether a verb stands in what another reports: "he said people were screaming"."""
+    if outer.start >= inner.start or outer.entry.category not in _TELLING:
+        return False
+    return not any(unit.is_mark(at, ",;—–") or unit.is_speech(at) for at in range(outer.end, inner.start))
 
 
 def _shared_subject(unit: Unit, group: VerbGroup) -> TokenRange | None:

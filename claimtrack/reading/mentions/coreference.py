@@ -286,10 +286,12 @@ def _meant(history: DiscourseHistory, lower: str, phrase: SourcePhrase, sentence
     last = last if last is not None and at - last.at < REACH else None
     if lower in _PERSON:
         topic = _topic(history, lower, last.at if last is not None else -1, sentence, at)
-        if topic is not None:
+        if topic is not None and (topic.gender is not None or last is None):
             return topic
-        if last is not None and last.source.gender is None and (known := _known_gender(history, lower, last.at, at)):
-            return known
+        since = last.at if last is not None and last.source.gender is not None else at - _NEAR
+        known = _known_gender(history, lower, since, at)
+        if known is not None or topic is not None:
+            return known or topic
     if last is not None:
         return last.source
     if lower == "it":

@@ -149,7 +149,7 @@ def _names_with_for(text: str) -> frozenset[Span]:
 def is_capital(word: str) -> bool:
     """Whether the word may belong to a name: a capital, and no word that has one only at a sentence's beginning."""
     lower = word.lower()
-    known = lower in words("not_names") or lower in words("calendar_names")
+    known = lower in words("not_names") or lower in words("calendar_names") or (is_adjective(word) and "-" in word)
     return word[0].isupper() and (not known or (len(word) > 1 and word.isupper()))
 
 
@@ -403,7 +403,8 @@ class NamedEntities:
             if known is None or known.kind in ("unknown", "person"):
                 known = self._bearer(word.word.lower(), word.start) or known
             if known is not None and (" " in known.name or known.letters == word.word):
-                self._mention(span, known, title, word.owns, self._offices(title))
+                ahead = roles.role_before_comma(self.text, word.start)
+                self._mention(span, known, title, word.owns, self._offices(title) + ([ahead] if ahead else []))
             elif title or word.word in table("known_carriers") or not (opens and _is_common(word.word.lower(), small)):
                 self._name((word,), title)
 

@@ -39,7 +39,10 @@ def has_executive(text: str, start: int, end: int) -> bool:
 _AFTER = re.compile(r"\s+((?:[a-z]+ )?[a-z]+)\b")
 _THE = re.compile(r"\bthe\s$", re.IGNORECASE)
 _TRADE = re.compile(r"\b((?:[a-z]+ )?[a-z]+)\s$")
-_MADE = ("-led", "-backed", "-based", "-born", "-run", "-owned", "-controlled", "-held", "-funded", "-speaking", "-era")
+_MADE = re.compile(
+    r"-(?:led|backed|based|born|run|owned|controlled|held|funded|speaking|era|affiliated|linked|aligned|allied|sponsored"
+    r"|made|trained|style|wide)\Z"
+)
 _ACT_OR_WORD = frozenset(["post", "press", "wire", "times", "mirror", "news", "daily", "channel", "weekly"])
 
 
@@ -99,7 +102,7 @@ def is_state(name: str) -> bool:
 
 def is_adjective(word: str) -> bool:
     """Whether the word says what is a state's ("Kazakh", "Oressan-led") without being its name."""
-    if word.lower().endswith(_MADE):
+    if _MADE.search(word.lower()):
         return True
     return word.lower() in roles.states_by_word() and not is_state(word)
 

@@ -28,6 +28,7 @@ from claimtrack.reading.proposals import ProposedHop, Span
 from claimtrack.reading.word_lists import words
 
 _SEVERAL_SPOKESMEN = ("spokespeople", "spokesmen", "spokeswomen")
+_FROM = re.compile(r"\s(?:from|by)\s+(?:the\s+)?")
 _SEEN = re.compile(r"\b(?:seen|obtained|reviewed|viewed|read|heard|examined)\b")
 _NEAR = 400
 """Mentions on either side among which the holder of an office is looked for."""
@@ -207,7 +208,9 @@ def author_span(history: DiscourseHistory, phrase: SourcePhrase) -> Span | None:
         return phrase.owner
     if phrase.of is None or _SEEN.search(history.text, phrase.core[1], phrase.of[0]):
         return None
-    return phrase.of if history.names.within(*phrase.of) else None
+    later = _FROM.search(history.text, *phrase.of)
+    span = (later.end(), phrase.of[1]) if later is not None else phrase.of
+    return span if history.names.within(*span) else None
 
 
 _CONDITION = re.compile(r"\bcondition (?:of anonymity|that (?:he|she|they) not be (?:named|identified))", re.IGNORECASE)

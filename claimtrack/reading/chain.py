@@ -235,7 +235,7 @@ class ChainBuilder:
         pronoun = self.text[start:end].lower()
         if pronoun not in words("pronouns"):
             return source
-        described = [match for match in _DESCRIBED.finditer(self.text, max(0, start - _NEAR_SPEECH), start)]
+        described = _DESCRIBED.finditer(self.text, max(0, start - _NEAR_SPEECH), start)
         heads = [word for match in described for word in match["noun"].split() if is_person_noun(word)]
         name = heads[-1] if heads else pronoun
         hop = ProposedHop(name, (start, end), naming="role", kind="person")
@@ -378,6 +378,8 @@ class ChainBuilder:
             for inner in resolved.inner if resolved is not None else ():
                 within = self._resolved[inner]
                 if resolved is None or within is None or not within.attribution.source:
+                    continue
+                if within.attribution.rule == WITHIN_SPEECH:
                     continue
                 start, end = extent(within.attribution)
                 if (end - start) * 10 >= _length(resolved.attribution) * 7:

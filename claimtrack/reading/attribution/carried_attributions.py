@@ -11,6 +11,7 @@ from claimtrack.reading.attribution.unit import Unit
 from claimtrack.reading.cues.verb_groups import PASSIVE, VerbGroup
 from claimtrack.reading.proposals import Cue, DetectedAttribution, Span, Spans
 from claimtrack.reading.tokens import NAME, QUOTE
+from claimtrack.reading.word_lists import words
 
 QUOTING = frozenset(["quote", "cite"])
 """Verbs of one who passes on what another said."""
@@ -96,14 +97,14 @@ def _phrase_end(unit: Unit, at: int) -> int:
 
 def with_cited(unit: Unit, found: Iterable[DetectedAttribution]) -> list[DetectedAttribution]:
     """The attributions of a unit, of those that cite somebody: the cited one as the source, the other as carrier."""
-    several = [one for one in found if not (one.cue and _cites(unit, one))]
+    several = list(found)
     for at in range(1, len(unit.tokens) - 1):
         if unit.norm(at) not in _CITING or unit.norm(at - 1) in ("by", "of", "in"):
             continue
         end = _phrase_end(unit, at + 1)
         cited = unit.trimmed((at + 1, end)) if end > at + 1 else None
-        if cited is None:
-            continue
+        if cited is None or any(unit.norm(k) in words("record_nouns") for k in range(*cited)):
+            continue  # "citing data": what it rests on, and nobody who said it
         place = unit.tokens[at].start
         before = [one for one in several if one.cue and one.source and one.cue[-1][1] <= place and one.carrier is None]
         outer = max(before, key=lambda one: one.cue[-1][1], default=None)
@@ -114,6 +115,7 @@ def with_cited(unit: Unit, found: Iterable[DetectedAttribution]) -> list[Detecte
         if not content:
             continue
         carried = (outer.source[0][0], outer.source[-1][1])
+        several = [one for one in several if not (_cites(unit, one) and one.cue[0][0] == place)]
         several[several.index(outer)] = replace(
             outer, source=unit.spans(cited), content=content, carrier=carried, rule=f"{outer.rule}, citing"
         )
@@ -121,7 +123,7 @@ def with_cited(unit: Unit, found: Iterable[DetectedAttribution]) -> list[Detecte
 
 
 def _cites(unit: Unit, one: DetectedAttribution) -> bool:
-    return unit.text[slice(*one.cue[0])].lower() in _CITING
+    return bool(one.cue) and unit.text[slice(*one.cue[0])].lower() in _CITING
 
 
 def _without(unit: Unit, content: Spans, hole: Span) -> Spans:

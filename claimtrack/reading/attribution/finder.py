@@ -12,6 +12,7 @@ from claimtrack.reading.attribution.carried_attributions import with_cited
 from claimtrack.reading.attribution.clauses import subject_before
 from claimtrack.reading.attribution.complement import phrase_end
 from claimtrack.reading.attribution.unit import Unit, units, units_in_speech
+from claimtrack.reading.fields.figure import is_person_noun
 from claimtrack.reading.proposals import Cue, DetectedAttribution, Span
 from claimtrack.reading.tokens import NAME, QUOTE
 from claimtrack.reading.word_lists import words
@@ -153,21 +154,27 @@ def _distinct(unit: Unit) -> list[DetectedAttribution]:
 
 WITHIN_SPEECH = "within speech"
 """The rule of what somebody who is quoted says that others said."""
-_NOT_OTHERS = frozenset(["i", "we", "you", "it", "that", "which", "who", "what", "this", "there"])
 
 
 def _within_speech(unit: Unit) -> Iterator[DetectedAttribution]:
     """What the speech of a unit says that somebody else said: “The driver said he had slept,” she added."""
     for inner in units_in_speech(unit):
         for group in inner.groups:
-            if group.entry.category not in ("say", "tell") or group.negated or group.tense == "future":
+            if group.entry.lemma not in ("say", "tell") or group.negated or group.tense in ("future", "none"):
                 continue
-            found = next(iter(verb_attributions.find_verbs_of(inner, group)), None)
-            if found is None or not found.source or found.word.passive:
+            found = verb_attributions.of_group(inner, group)
+            if found is None or not found.source or found.word.passive or len(found.source) > 1:
                 continue
-            first = inner.text[slice(*found.source[0])].split()[0].lower()
-            if first.split("'")[0].split("’")[0] not in _NOT_OTHERS:
+            if _is_other(inner.text[slice(*found.source[0])]):
                 yield replace(found, rule=WITHIN_SPEECH)
+
+
+def _is_other(phrase: str) -> bool:
+    """Whether a speaker's words name somebody else: "he", "she", somebody with an office or what they do."""
+    if phrase.lower() in ("he", "she"):
+        return True
+    first, *rest = phrase.split()
+    return first.lower() in ("the", "a", "my", "his", "her", "our") and bool(rest) and is_person_noun(rest[-1].lower())
 
 
 _SPOKEN = frozenset(["say", "tell", "report", "claim", "confirm", "accuse", "warn", "forecast"])

@@ -29,20 +29,16 @@ LOOSE = frozenset(["object", "phrase", "label"])
 
 def find_verbs(unit: Unit) -> Iterator[DetectedAttribution | None]:
     """The attribution that each verb of a unit makes, in the order of the verbs; None for one that makes none."""
-    return (_of_group(unit, group) for group in unit.groups)
+    return (of_group(unit, group) for group in unit.groups)
 
 
-def find_verbs_of(unit: Unit, group: VerbGroup) -> Iterator[DetectedAttribution]:
-    """The attribution that one verb of a unit makes, if it makes one."""
-    found = _of_group(unit, group)
-    if found is not None:
-        yield found
-
-
-def _of_group(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
+def of_group(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
+    """The attribution that one verb makes; None where it makes none."""
     if group.entry.lemma in QUOTING:
         subject = subject_before(unit.tokens, group.start)
-        return find_quoted(unit, group, _left(unit, subject[0]) if subject is not None else None)
+        quoted = find_quoted(unit, group, _left(unit, subject[0]) if subject is not None else None)
+        if quoted is not None:
+            return quoted
     if group.verb_form == PASSIVE:
         return _passive(unit, group)
     if group.verb_form == FINITE:

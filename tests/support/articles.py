@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claimtrack.reading.proposals import ProposedHop, Reading
+from claimtrack.reading.proposals import Doubt, ProposedHop, Reading
 from tests.support.annotated_reader import reading, said
 from tests.support.long_article import FERRY, ferry
 
@@ -114,5 +114,19 @@ def hostile(text: str) -> Reading:
     return reading(text, [said(name, "said", text[text.index("\u2066") : -2], ProposedHop(name))], [])
 
 
-KNOWN = {PIER.split("\n")[0]: pier, HOSTILE: hostile, FERRY.split("\n")[0]: ferry}
+CRANE = """\
+Crane falls at the quay
+
+Omar Denn met Tom Ek at the quay. He said the captain had been drunk.
+"""
+
+
+def crane(text: str) -> Reading:
+    """What is proposed of CRANE: one passage, of which two things are in doubt."""
+    doubts = (Doubt("who", ("Omar Denn", "Tom Ek")), Doubt("allegation", ("yes", "no")))
+    drunk = said("He", "said", "the captain had been drunk", DENN, allegation=True, doubts=doubts)
+    return reading(text, [drunk], [])
+
+
+KNOWN = {CRANE.split("\n")[0]: crane, PIER.split("\n")[0]: pier, HOSTILE: hostile, FERRY.split("\n")[0]: ferry}
 """First line of a piece -> what is proposed of it."""

@@ -103,8 +103,8 @@ def with_cited(unit: Unit, found: Iterable[DetectedAttribution]) -> list[Detecte
             continue
         end = _phrase_end(unit, at + 1)
         cited = unit.trimmed((at + 1, end)) if end > at + 1 else None
-        if cited is None or any(unit.norm(k) in words("record_nouns") for k in range(*cited)):
-            continue  # "citing data": what it rests on, and nobody who said it
+        if cited is None:
+            continue
         place = unit.tokens[at].start
         before = [one for one in several if one.cue and one.source and one.cue[-1][1] <= place and one.carrier is None]
         outer = max(before, key=lambda one: one.cue[-1][1], default=None)
@@ -114,6 +114,9 @@ def with_cited(unit: Unit, found: Iterable[DetectedAttribution]) -> list[Detecte
         content = _without(unit, outer.content, hole)
         if not content:
             continue
+        if any(unit.norm(k) in words("record_nouns") for k in range(*cited)):
+            several[several.index(outer)] = replace(outer, content=content)
+            continue  # "citing data": what it rests on, and nobody who said it
         carried = (outer.source[0][0], outer.source[-1][1])
         several = [one for one in several if not (_cites(unit, one) and one.cue[0][0] == place)]
         several[several.index(outer)] = replace(

@@ -152,6 +152,8 @@ def _plain(unit: Unit, group: VerbGroup, at: int) -> Complement | None:
     if frames & {"c"} and is_clause(unit, at):
         return _of(unit, (at, clause_end(unit, at)), "clause")
     if "l" in frames or ("as" in frames and _has_as(unit, at)):
+        if group.entry.lemma == "call" and tag == "determiner" and phrase_end(unit, at) <= at + 2:
+            return None  # "called his mother"
         return _of(unit, (at, phrase_end(unit, at)), "label")
     if group.entry.category == "accuse" and (end := _accused_of(unit, at)) is not None:
         return _of(unit, (at, end), "object")

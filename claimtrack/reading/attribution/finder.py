@@ -20,6 +20,8 @@ from claimtrack.reading.word_lists import words
 NO_CUE = Cue("", "say")
 _TOLD = ("said before", "said after", "said after, inverted", "according to, before", "according to, after")
 """Rules of attributions whose speaker speech without a cue may go on from, though none of it was quoted yet."""
+WITHIN_SPEECH = "within speech"
+"""The rule of what somebody who is quoted says that others said."""
 _REACH = 1
 """Paragraphs over which speech without a cue is taken to be of the speaker before."""
 
@@ -30,11 +32,13 @@ def link_continuations(text: str, found: list[tuple[Unit, list[DetectedAttributi
     last: int | None = None
     last_paragraph = 0
     for at, (unit, several) in enumerate(found):
-        if unit.all_quoted and not several and not _taken(found, at):
+        quoted = all(each.rule == WITHIN_SPEECH for each in several)
+        if unit.all_quoted and quoted and not _taken(found, at):
             span = _words(unit)
             if last is not None and unit.paragraph - last_paragraph <= _REACH:
                 joined.append(DetectedAttribution((), (), (span,), NO_CUE, "goes on", continues=last))
                 last, last_paragraph = len(joined) - 1, unit.paragraph
+                joined += several
             continue
         for each in several:
             joined.append(each)
@@ -150,10 +154,6 @@ def _distinct(unit: Unit) -> list[DetectedAttribution]:
         if attribution is not None and attribution.content:
             distinct.setdefault((attribution.content, attribution.source), attribution)
     return [*with_cited(unit, distinct.values()), *_within_speech(unit)]
-
-
-WITHIN_SPEECH = "within speech"
-"""The rule of what somebody who is quoted says that others said."""
 
 
 def _within_speech(unit: Unit) -> Iterator[DetectedAttribution]:

@@ -117,5 +117,7 @@ def _is_clause(text: str, match: re.Match[str], within: Span) -> bool:
 
 def without_relative(statement: str) -> str:
     """The words of a part that stood in a relative clause as a sentence: "four of whom were" is "four of them were"."""
+    if re.match(FIGURE_BEGINS, statement) is None:
+        return statement
     statement = re.sub(r"\bof whom\b", "of them", statement, count=1)
     return re.sub(r"^((?:[\w,.-]+\s){1,4}?)who\s(?=(?:is|are|was|were|had|have)\b)", r"\1", statement, count=1)

@@ -116,6 +116,8 @@ def _where(text: str, within: Span, event: str | None, published: str | None) ->
     return f" in {event}" if event else ""
 
 
+_LEAD = 4000
+_MOST_PLACES = 200
 _GENERIC = frozenset(["accident", "disaster", "fire", "strike", "attack", "incident"])
 
 
@@ -129,7 +131,7 @@ def event_of(text: str, headline: Span | None) -> str | None:
     places = []
     for match in _WORD.finditer(text):
         lower = match[0].lower()
-        if lower in known:
+        if lower in known and len(places) < _MOST_PLACES:
             in_headline = headline is not None and match.start() < headline[1]
             found[lower] += (4 if in_headline else 1) + (lower not in _GENERIC)
             places.append(match)
@@ -156,6 +158,9 @@ def _called(text: str, match: re.Match[str]) -> str:
         at -= len(before[0])
         opens = not text[max(0, at - 2) : at].strip() or text[max(0, at - 2) : at].strip()[-1] in '.!?:“"'
         if opens and before[1][0].isupper():
+            lower = before[1].lower()
+            if re.search(rf"\b{re.escape(lower)}\b", text[:_LEAD]) is not None:
+                parts.insert(0, lower)
             break
         parts.insert(0, before[1])
     return " ".join(parts)

@@ -9,7 +9,7 @@ import pytest
 
 from tests.cli import terminal
 from tests.cli.support import Desk
-from tests.support.articles import PIER
+from tests.support.articles import CRANE, PIER
 from tests.support.long_article import FERRY
 
 pytestmark = pytest.mark.whole
@@ -66,6 +66,29 @@ def test_from_nothing_to_a_ledger(pier: Desk) -> None:
     assert seen.typed == 10
     pier.ok("undo")
     assert not pier.all("claim")
+
+
+def test_what_is_in_doubt_is_chosen(bare_desk: Desk) -> None:
+    """Each doubt is marked on the card with its options; y is not taken before they are chosen by number."""
+    Path("crane.txt").write_text(CRANE, "utf-8")
+    seen = terminal.read(bare_desk, "crane.txt", *ABOUT)
+    first = seen.wait()
+    assert "? who says it: 1 Omar Denn · 2 Tom Ek" in first
+    assert "? alleges wrongdoing: 3 yes · 4 no" in first
+    assert "y yes" not in first
+    assert "1 to 4 choose" in first
+    assert "in doubt" in seen.press("y")
+    second = seen.press("2")
+    assert "→ Tom Ek said" in second
+    assert "? alleges wrongdoing: 1 yes · 2 no" in second
+    assert "? who" not in second
+    third = seen.press("2")
+    assert "alleges wrongdoing" not in third
+    assert "y yes" in third
+    seen.press("y")
+    seen.end("y")
+    (claim,) = bare_desk.all("claim")
+    assert "allegation" not in claim
 
 
 def test_nothing_decided_is_nothing_recorded(pier: Desk) -> None:

@@ -1,0 +1,83 @@
+"""What the reader is not sure of: it is chosen by a person before it is accepted, in a review as in a file."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+
+from claimtrack.actions import records
+from claimtrack.actions.reading.article import Article, open_article
+from claimtrack.actions.reading.decisions import claim_line, claim_of_line, read_decisions
+from claimtrack.actions.reading.recording import previews
+from claimtrack.actions.reading.review import ACCEPT, REJECT, Review
+from tests.actions.conftest import Twice
+
+TEXT = "Omar Denn said the quay was old. Tom Ek met Ola Berg in the hall, where he said the captain had been drunk."
+
+
+@pytest.fixture
+def article(ledger: Twice) -> Article:
+    """A piece of which one passage is in doubt twice: who says it, and whether it alleges wrongdoing."""
+    written = records.add(ledger, "document", {"text": TEXT, "title": "Quay", "publisher": "The Courier"}, by="ana")
+    document = written.value.top_level_ids[0]
+    assert document is not None
+    return open_article(ledger, document, None)
+
+
+def review(ledger: Twice, article: Article) -> Review:
+    """A review that stands at the passage in doubt."""
+    made = Review(article, lambda some: previews(ledger, some, by="ana", story=None))
+    made.decide(ACCEPT)
+    return made
+
+
+def test_yes_is_no_choice(ledger: Twice, article: Article) -> None:
+    """A card in doubt is not accepted before every doubt of it is settled; it can be left out at once."""
+    made = review(ledger, article)
+    assert made.card is not None
+    assert {choice.field for choice in made.choices(made.card)} == {"who", "allegation"}
+    with pytest.raises(ValueError, match="in doubt"):
+        made.decide(ACCEPT)
+    while choices := made.choices(made.card):
+        made.choose(choices[-1])
+    (offer,) = made.card.proposed
+    assert offer.names == ["Omar Denn"] or offer.assertions[0]["chain"][0].get("source") != "he"
+    assert "allegation" not in offer.item
+    made.decide(ACCEPT)
+    assert len(made.having(ACCEPT)) == 2
+    other = review(ledger, article)
+    other.decide(REJECT)
+    assert len(other.having(REJECT)) == 1
+
+
+def test_what_was_offered_may_be_chosen(ledger: Twice, article: Article) -> None:
+    """The first option is the claim as it was offered, with nothing changed but the doubt."""
+    made = review(ledger, article)
+    assert made.card is not None
+    before = made.card.proposed[0].item
+    while choices := made.choices(made.card):
+        made.choose(choices[0])
+    assert made.card.proposed[0].item == before
+
+
+def test_a_line_with_a_doubt_is_not_accepted(article: Article) -> None:
+    """A file says which line accepts what is in doubt; without the doubts it is accepted."""
+    line = claim_line(article.proposed[1])
+    assert set(line["doubts"]) == {"who", "allegation"}
+    assert claim_of_line(line, article) == article.proposed[1]
+
+    def decided(**more: object) -> tuple[int, list[str]]:
+        text = json.dumps({**line, "decision": "accept", **more})
+        found = read_decisions(io.BytesIO(text.encode()), "made.jsonl", article)
+        return len(found.accepted), [problem.message for problem in found.problems]
+
+    taken, problems = decided()
+    assert taken == 0
+    assert problems == [
+        "it is accepted, but in doubt is alleges wrongdoing",
+        "it is accepted, but in doubt is who says it",
+    ]
+    assert decided(doubts={}) == (1, [])
+    assert decided(doubts=["who"])[1] == ["these are no doubts"]

@@ -41,7 +41,9 @@ def told(value: Proposal | ProposedHop, without: set[str]) -> Case:
     found: Case = {}
     for field in fields(value):
         each = getattr(value, field.name)
-        if field.name not in without and each != field.default:
+        if field.name == "doubts" and each:
+            found["doubts"] = {doubt.field: list(doubt.options) for doubt in each}
+        elif field.name not in without and each != field.default:
             found[field.name] = list(each) if isinstance(each, tuple) else each
     return found
 

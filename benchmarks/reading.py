@@ -1,21 +1,24 @@
 """Measure the reader: `python -m benchmarks.reading [DATA]` (DATA: the folder of third-party data, ../shared).
 
-Prints what the corpus' own scorer says of the PolNeAR articles, what is missed and what is found too much, by kind;
-how much of a real article's hand-made attributions is found; and how fast text is read. Nothing passes or fails.
+Prints what the corpus' own scorer says of what is proposed of the PolNeAR articles, those for work and those for
+validation; of the first, what is missed and found too much, by kind; the cards of the articles annotated by hand, as
+their own scorer counts them; how much of a real article is found; how fast text is read. Nothing passes or fails.
 """
 
 from __future__ import annotations
 
 import importlib.util
 import json
+import shlex
+import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from claimtrack.reading.attribution.finder import find_attributions
 from claimtrack.reading.cues.lexicon import verb_forms
 from claimtrack.reading.reader import read
 
@@ -31,18 +34,44 @@ def main(arguments: Sequence[str]) -> int:
         print(f"There is no third-party data in {folder.name}/: nothing to measure the reader with.", file=sys.stderr)
         return 2
     corpus(folder)
+    if (folder / "data" / "polnear_validation").is_dir():
+        score(folder, "polnear_validation")
+    cards(folder)
     article(folder / "cases" / "almaty-2022-01-06")
     speed(folder / "data" / "polnear" / "text")
     return 0
 
 
-def corpus(folder: Path) -> None:
-    """The scorer's own figures, then what is missed by the category of cue, and what was found too much by rule."""
+def score(folder: Path, name: str) -> tuple[Any, Any, Any, dict[str, list[Attribution]]]:
+    """Print the scorer's own figures of a part of the corpus; the scorer, the gold, the texts and what is proposed."""
     scorer = _module(folder / "measure" / "score_polnear.py")
-    gold, texts = scorer.load_gold(str(folder / "data" / "polnear"))
-    predicted = {name: attributions(text) for name, text in texts.items()}
-    print(f"PolNeAR, {len(gold)} articles:")
+    gold, texts = scorer.load_gold(str(folder / "data" / name))
+    predicted = {document: attributions(text) for document, text in texts.items()}
+    print(f"{name}, {len(gold)} articles:")
     print(json.dumps(scorer.score(gold, texts, predicted), indent=1))
+    return scorer, gold, texts, predicted
+
+
+def cards(folder: Path) -> None:
+    """The table of the articles annotated by hand: what is found, and what of each card is right."""
+    articles = folder / "data" / "newscluster_same_event.jsonl"
+    if not (folder / "cases" / "news").is_dir() or not articles.is_file():
+        return
+    with tempfile.TemporaryDirectory() as temporary:
+        program = Path(temporary, "claimtrack")
+        root = shlex.quote(str(Path(__file__).resolve().parents[1]))
+        line = f'cd {root} && exec {shlex.quote(sys.executable)} -m claimtrack "$@"'
+        program.write_text(f"#!/bin/sh\n{line}\n", "utf-8")
+        program.chmod(0o755)
+        scorer = folder / "measure" / "score_cards.py"
+        arguments = [sys.executable, str(scorer), str(folder / "cases" / "news"), str(articles), str(program)]
+        print("\nCards of the articles annotated by hand:", flush=True)
+        subprocess.run(arguments, check=True)
+
+
+def corpus(folder: Path) -> None:
+    """The figures of the part for work, then what is missed by cue, and what was found too much by rule."""
+    scorer, gold, texts, predicted = score(folder, "polnear")
     missed: Counter[str] = Counter()
     wanted: Counter[str] = Counter()
     surplus: Counter[str] = Counter()
@@ -61,20 +90,19 @@ def corpus(folder: Path) -> None:
 
 
 def attributions(text: str) -> list[Attribution]:
-    """What the reader finds in a text, in the corpus' shape: speech that goes on is one with what it goes on from."""
+    """What is proposed of a text, in the corpus' shape: speech that goes on is one with what it goes on from.
+
+    What has one cue and one source is one, though several claims are proposed of it.
+    """
     made: list[Attribution] = []
     place: dict[int, int] = {}
-    for at, each in enumerate(find_attributions(text)):
-        before = None if each.continues is None else place.get(each.continues)
+    for at, each in enumerate(read(text).proposals):
+        same = (one for one, known in enumerate(made) if each.cue and known["cue"] == list(each.cue))
+        goes_on = None if each.continues is None or each.cue else place.get(each.continues)
+        before = next(same, goes_on)
         if before is None:
-            made.append(
-                {
-                    "source": list(each.source),
-                    "cue": list(each.cue),
-                    "content": list(each.content),
-                    "rule": each.rule,
-                }
-            )
+            spans = {"source": list(each.source), "cue": list(each.cue), "content": list(each.content)}
+            made.append({**spans, "rule": each.rule})
             before = len(made) - 1
         else:
             made[before]["content"] = sorted([*made[before]["content"], *each.content])

@@ -128,7 +128,7 @@ def event_of(text: str, headline: Span | None) -> str | None:
     """
     known = words("event_nouns")
     found: Counter[str] = Counter()
-    places = []
+    places: list[re.Match[str]] = []
     for match in _WORD.finditer(text):
         lower = match[0].lower()
         if lower in known and len(places) < _MOST_PLACES:

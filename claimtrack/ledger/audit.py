@@ -23,12 +23,12 @@ from claimtrack.domain.canonical_json import canonical, parse
 from claimtrack.errors import BadInput
 from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.entries.envelope import ChangeHash
-from claimtrack.ledger.entries.stored import SELECT, Stamp, entry_of, envelope_of, row_of, version_from
+from claimtrack.ledger.entries.stored import SELECT, Stamp, StoredEntry, entry_of, envelope_of, row_of, version_from
 from claimtrack.ledger.entries.versions import Version
 from claimtrack.ledger.garbage import no_garbage_collection
 from claimtrack.ledger.projection.comparison import ProjectionCheck, Reading
 from claimtrack.ledger.store import migrations
-from claimtrack.ledger.store.dialect import as_stored, select_in, stored_bytes
+from claimtrack.ledger.store.dialect import as_stored, read_stored, select_in, stored_bytes
 from claimtrack.ledger.store.integrity import file_faults, schema_faults
 from claimtrack.ledger.store.tables import FOREVER, PLACE_BITS
 from claimtrack.ledger.write.append import STATE_OF
@@ -149,12 +149,9 @@ ENTRIES = 1_000
 """Entries read at a time,"""
 PAGE_BYTES = 16 << 20
 """or fewer, of so many bytes."""
-FETCHED = 50
-"""Rows that the database hands over at a time: their bodies are in memory together."""
 
 _HEAD = re.compile(r"[0-9a-f]{64}\Z")
 _CHANGE_COLUMNS = 'seq, digest, prev, ledger, at, "by", why, kind, merged, entries'
-_ENTRIES = f"{SELECT} WHERE e.number >= :number AND e.number < :high ORDER BY e.number LIMIT {{limit}}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +220,19 @@ def audit(
         if isinstance(source, LedgerDatabase):
             return _Audit(partial(source.reading, views=False), source.zone).run(wanted, projection)
         return _Audit(lambda: nullcontext(source), zone).run(wanted, projection)
+
+
+def _read_page(rows: Iterable[tuple[Any, ...]]) -> tuple[list[EntryCheck], bool]:
+    """Check each entry of some rows, until they fill a page; whether all of them were read."""
+    checks: list[EntryCheck] = []
+    size = 0
+    for row in rows:
+        check = EntryCheck.of(StoredEntry._make(row))
+        checks.append(check)
+        size += len(check.row.body or "")
+        if size >= PAGE_BYTES:
+            return checks, False
+    return checks, True
 
 
 class _Audit:
@@ -331,28 +341,19 @@ class _Audit:
 
     def _entries(self, after: int, last: int | None, reading: Reading) -> Iterator[EntryCheck]:
         """The entries of the changes after `after` up to `last` (None: of all), checked one by one."""
-        values = {"number": (after + 1) << PLACE_BITS, "high": FOREVER << PLACE_BITS}
-        if last is not None:
-            values["high"] = (last + 1) << PLACE_BITS
-        statement = text(_ENTRIES.format(limit=ENTRIES))
+        number = (after + 1) << PLACE_BITS
+        high = ((FOREVER if last is None else last) + 1) << PLACE_BITS
         while True:
-            checks: list[EntryCheck] = []
-            size = 0
-            with reading() as connection, as_stored(connection):
-                rows = connection.execute(statement, values, execution_options={"yield_per": FETCHED})
-                for row in rows:
-                    checks.append(EntryCheck.of(row))
-                    size += len(row.body or "")
-                    if size >= PAGE_BYTES:
-                        break
-                rows.close()
+            sql = f"{SELECT} WHERE e.number >= {number} AND e.number < {high} ORDER BY e.number LIMIT {ENTRIES}"
+            with reading() as connection:
+                checks, whole = read_stored(connection, sql, _read_page)
                 EntryCheck.look_around(connection, checks)
                 if self._projection is not None and not self._report.count:
                     self._compare(self._projection, connection, checks)
             yield from checks
-            if len(checks) < ENTRIES and size < PAGE_BYTES:
+            if whole and len(checks) < ENTRIES:
                 return
-            values["number"] = checks[-1].row.number + 1
+            number = checks[-1].row.number + 1
 
     def _compare(self, projection: ProjectionCheck, connection: Connection, checks: Sequence[EntryCheck]) -> None:
         """Hold the projection against entries that fit; when one does not, that is all that is said."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any, TypeVar
@@ -163,6 +164,31 @@ def execute_in(connection: Connection, sql: str, values: Values, **more: Any) ->
     statement = with_lists(sql, "values")
     for some in chunks(values):
         connection.execute(statement, {"values": some, **more})
+
+
+def read_stored(connection: Connection, sql: str, read: Callable[[Iterable[tuple[Any, ...]]], _T]) -> _T:
+    """What `read` makes of the rows of `sql`, which come one after the other: for very many, of large texts.
+
+    Where a text is no UTF-8, as in a damaged SQLite file, it is asked again, with texts `as_stored`.
+    """
+    if not is_sqlite(connection):
+        rows = connection.execute(text(sql), execution_options={"yield_per": FETCHED})
+        try:
+            return read(map(tuple, rows))
+        finally:
+            rows.close()
+    driver: Any = connection.connection.dbapi_connection
+    try:
+        return read(driver.execute(sql))
+    except sqlite3.Error as error:
+        if "decode" not in str(error):
+            raise DBAPIError.instance(sql, None, error, sqlite3.Error, dialect=connection.dialect) from error
+    with as_stored(connection):
+        return read(driver.execute(sql))
+
+
+FETCHED = 50
+"""Rows that PostgreSQL hands over at a time: their bodies are in memory together."""
 
 
 @contextmanager

@@ -30,10 +30,15 @@ from claimtrack.ledger.write.written import WrittenKeys
 
 __all__ = ["Appender", "States", "versions"]
 
-SHARED = frozenset({"story", "source", "document", "question"})
-"""Types that many claims refer to: kept between batches."""
+FILLED_FROM = {
+    "document": ("id", "type", "publisher"),
+    "source": ("id", "type", "name", "kind"),
+    "question": ("id", "type", "answer_kind", "unit"),
+}
+"""Type that many claims refer to -> what they are filled from: kept between batches."""
+MOST_FILLED_FROM = 200_000
 LONG_TEXT = 2_000
-MOST_KEPT = 20_000
+MOST_KEPT = 2_000
 
 _CURRENT = (
     "SELECT r.id, r.type, r.state, r.heads, r.first_at, r.last_at, r.by, r.body AS merged, e.number, e.digest,"
@@ -50,6 +55,7 @@ class States:
         self.written = written
         """The ids of all there is, and the names, in an import to an empty ledger; None in any other change."""
         self._known: dict[str, tuple[str, Any] | None] = {}
+        self._parts: dict[str, dict[str, Any]] = {}
 
     def load(self, ids: Iterable[str]) -> None:
         """Read these records at once; those that are not in the ledger are remembered as absent."""
@@ -104,6 +110,15 @@ class States:
             self.load([record])
             return self._known[record]
 
+    def load_parts(self, ids: Iterable[str]) -> None:
+        """Read these records at once, but for those of which the parts are kept."""
+        self.load(record for record in ids if record not in self._parts)
+
+    def part(self, record: str) -> dict[str, Any]:
+        """Its body, or what `FILLED_FROM` names of it and its text; empty when it is absent or withheld."""
+        part = self._parts.get(record) if record not in self._known else None
+        return self.body(record) if part is None else part
+
     def body(self, record: str) -> dict[str, Any]:
         """Its body; empty when it is absent or withheld."""
         settled = self.get(record)
@@ -116,12 +131,23 @@ class States:
             self.written.add(record)
 
     def forget(self) -> None:
-        """Drop what later batches of an import hardly ask for again, so that memory stays flat."""
-        kept: dict[str, tuple[str, Any] | None] = {
-            record: known
-            for record, known in self._known.items()
-            if known is not None and known[0] in SHARED and not _is_long(known[1].body)
-        }
+        """Drop what later batches of an import hardly ask for again, so that memory stays flat.
+
+        Of what many claims refer to only the parts are kept that they are filled from, and documents with short texts.
+        """
+        kept: dict[str, tuple[str, Any] | None] = {}
+        if len(self._parts) > MOST_FILLED_FROM:
+            self._parts = {}
+        for record, known in self._known.items():
+            if known is None or known[0] not in FILLED_FROM:
+                continue
+            self._parts.pop(record, None)
+            body = self.body(record)
+            if known[0] == "document" and "text" in body:
+                if len(body["text"]) <= LONG_TEXT:
+                    kept[record] = known
+            else:
+                self._parts[record] = {name: body[name] for name in FILLED_FROM[known[0]] if name in body}
         self._known = kept if len(kept) <= MOST_KEPT else {}
 
 
@@ -131,13 +157,6 @@ def _settled(row: Any) -> Settled:
     body = None if row.body is None else parse(row.body)
     entry = digest if row.merged is None and body is not None else None
     return Settled(row.state, body, entry, heads, row.first_at, row.last_at, row.by, number=row.number)
-
-
-def _is_long(body: Mapping[str, Any] | str | None) -> bool:
-    """Whether a body, parsed or not, holds a text too long to be kept."""
-    if isinstance(body, str):
-        return len(body) > LONG_TEXT
-    return body is not None and len(body.get("text", "")) > LONG_TEXT
 
 
 AHEAD = timedelta(minutes=5)

@@ -190,7 +190,7 @@ def complete(context: WriteContext, records: Sequence[Record]) -> None:
     """Fill what resolved claims and assertions leave to be worked out; what cannot be so is a fault."""
     fill = {"claim": _complete_claim, "assertion": _complete_assertion, "merge": _check_merge}
     if records and (step := fill.get(records[0].type)):
-        context.states.load(_named_ids(records))
+        context.states.load_parts(_named_ids(records))
         for record in records:
             step(context, record)
 
@@ -212,7 +212,7 @@ def _complete_claim(context: WriteContext, record: Record) -> None:
     """Fill the bounds of a claim's figure and its kind; an answer that is not what its question asks is a fault."""
     body = record.body
     answer = body.get("answer")
-    question = context.states.body(body["question"]) if isinstance(body.get("question"), str) else {}
+    question = context.states.part(body["question"]) if isinstance(body.get("question"), str) else {}
     if isinstance(answer, dict):
         kind, _ = answer_words(answer)
         if question and kind is not None and ANSWER_FIELDS[question["answer_kind"]] != kind:
@@ -242,13 +242,13 @@ def _complete_assertion(context: WriteContext, record: Record) -> None:
     if record.id is not None:
         return
     states = context.states
-    document = states.body(body["document"]) if isinstance(body.get("document"), str) else {}
+    document = states.part(body["document"]) if isinstance(body.get("document"), str) else {}
     last = chain[-1]
     if len(chain) > 1 and last.get("source") == document.get("publisher") and set(last) <= {"source"}:
         chain.pop()
     for hop in chain:
         if "naming" not in hop:
-            naming(hop, states.body(hop["source"]) if isinstance(hop.get("source"), str) else {})
+            naming(hop, states.part(hop["source"]) if isinstance(hop.get("source"), str) else {})
     body.setdefault("stance", "asserts")
     if isinstance(body.get("quote"), dict) and isinstance(body["quote"].get("exact"), str):
         given = dict(body["quote"])

@@ -223,7 +223,7 @@ def _new_id(context: WriteContext, record: Record) -> str | None:
         if record.type != "assertion":
             return _NATURAL[record.type](body)
         document = body.get("document")
-        publisher = context.states.body(document).get("publisher") if isinstance(document, str) else None
+        publisher = context.states.part(document).get("publisher") if isinstance(document, str) else None
         return _assertion(body, publisher)
     except NO_KEY:
         if context.is_valid(record, {"id": "a" * 24, **record.body}):

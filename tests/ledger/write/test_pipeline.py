@@ -108,3 +108,25 @@ def test_a_change_asked_for_again_begins_anew(new_sqlite_url: Callable[[], str])
         refused[0].fields["kind"] = "event"
         assert do(ledger, lambda change: change.record(refused)).value.total("created", "unchanged") == 1
         refused[0].fields["kind"] = "no-kind"
+
+
+def test_later_batches_are_filled_from_what_earlier_ones_recorded(sqlite_url: str) -> None:
+    """A question's kind, a source's name and a document's publisher and text: whatever was forgotten in between."""
+    url, text = "https://example.org/a", "https://example.org/text"
+    first = [
+        typed("question", text="Who did it?", answer_kind="actor"),
+        typed("source", name="AFP", kind="news-agency"),
+        typed("document", url=url, publisher="AFP"),
+        typed("document", url=text, text='She said: "It burnt down" and left.'),
+    ]
+    other = typed("claim", text="It was Ben", question="Who did it?", answer={"label": "Ben"})
+    own = typed("assertion", link="claim", chain=[{"source": "AFP"}], document=url)
+    quoted = typed(
+        "assertion", link="claim", chain=[{"source": "Ines"}], document=text, quote={"exact": "It burnt down"}
+    )
+    outcome = recorded(sqlite_url, first, [typed("claim", text="It rained")], nested(other, own))
+    assert [problem.message for problem in outcome.problems] == ["the question asks for a actor"]
+    burnt = nested(typed("claim", text="It burnt"), own, quoted)
+    assert recorded(f"{sqlite_url}-2", first, [typed("claim", text="It rained")], burnt).problems == []
+    assert (own.body["quote_kind"], own.body["chain"][0]["naming"]) == ("own", "named")
+    assert (quoted.body["quote"]["start"], quoted.body["quote_kind"]) == (11, "direct")

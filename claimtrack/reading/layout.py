@@ -11,7 +11,7 @@ from functools import cache
 
 from claimtrack.domain.text import folded
 from claimtrack.reading.proposals import LayoutPart, Span, Spans
-from claimtrack.reading.sentences import paragraphs
+from claimtrack.reading.sentences import gallery_size, paragraphs
 from claimtrack.reading.word_lists import lines, patterns
 
 _NAME = r"(?:[^\W\d_][\w’'.-]*)(?: (?:(?:de|van|von|der|bin|al|el|di|da|du|la)\s)*[^\W\d_][\w’'.-]*){0,3}"
@@ -47,6 +47,8 @@ _SOURCE = re.compile(
 _IMAGE_WORD = re.compile(
     r"\b(?:Images?|Photos?|Pictures?|Getty|Reuters|AFP|AP|EPA|PA|Shutterstock|Alamy)\b", re.IGNORECASE
 )
+_OF_THE_SITE = 15
+"""Pictures of a gallery from which on it is the site's own and not of the piece."""
 _SHORT = 25
 """Words of a line above which it is running text, whatever it ends with."""
 
@@ -61,6 +63,9 @@ def layout_parts(text: str, sentences: Spans = ()) -> tuple[LayoutPart, ...]:
         line = text[slice(*span)]
         if n == first and _is_headline(line, len(rows)):
             found.append(LayoutPart(span, "headline"))
+            continue
+        if gallery_size(text, span) >= _OF_THE_SITE:
+            found.append(LayoutPart(span, "boilerplate"))
             continue
         part = _part(span, line)
         if part is None and len(line) < 200:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 
 from claimtrack.reading.proposals import Span, Spans
 from claimtrack.reading.word_lists import words
@@ -42,10 +43,21 @@ def sentences_of(text: str, paragraph: Span) -> list[Span]:
 _COUNTER = re.compile(r"(?<=\s)(?P<number>\d{1,2})/(?P<of>\d{1,2})(?=\s)")
 
 
+def gallery_size(text: str, paragraph: Span) -> int:
+    """How many pictures the captions of a gallery in a paragraph are of; 0 where there is none."""
+    counters = _gallery(text, paragraph)
+    last = _COUNTER.search(text, max(paragraph[0], counters[-1] - 8)) if counters else None
+    return int(last["of"]) if last is not None else 0
+
+
 def _gallery(text: str, paragraph: Span) -> list[int]:
     """Where the captions of a gallery begin, each after its counter: "1/8 A fire 2/8 The square"."""
     counters = list(_COUNTER.finditer(text, *paragraph))
-    if len(counters) < 2 or len({counter["of"] for counter in counters}) > 1:
+    if not counters:
+        return []
+    of = Counter(counter["of"] for counter in counters).most_common(1)[0][0]
+    counters = [counter for counter in counters if counter["of"] == of]
+    if len(counters) < 2:
         return []
     numbers = [int(counter["number"]) for counter in counters]
     return [counter.end() for counter in counters] if numbers == sorted(numbers) else []

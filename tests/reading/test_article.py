@@ -105,20 +105,25 @@ def test_a_joint_statement_has_a_chain_for_each(case: tuple[Reading, Gold]) -> N
     assert all(has_chain(reading.text, proposal, one, gold["document"]["publisher"]) for one in joint)
 
 
+def _somebodys(reading: Reading) -> list[Proposal]:
+    """What is proposed as somebody's: all but the figures of the outlet's own voice."""
+    return [proposal for proposal in reading.proposals if proposal.quote_kind != "own"]
+
+
 def test_own_voice_is_nobodys(case: tuple[Reading, Gold]) -> None:
     """No statement that the outlet makes itself is proposed as somebody's, and few proposals are false."""
     reading, gold = case
     own = [
         (one["id"], each.text)
         for one in gold["own_voice"]
-        for each in reading.proposals
+        for each in _somebodys(reading)
         if 2 * shared(each.content, one["start"], one["end"]) > one["end"] - one["start"]
         and not any(covers(each, known["anchor"]) for known in gold["attributions"])
     ]
     assert own == []
     false = [
         each.text
-        for each in reading.proposals
+        for each in _somebodys(reading)
         if not any(covers(each, known["anchor"]) for known in gold["attributions"])
     ]
     assert len(false) * 10 < len(reading.proposals), false

@@ -147,6 +147,10 @@ def _relative(tokens: Sequence[Token], end: int) -> TokenRange | None:
     return (start if tokens[start].tag == NAME else whom[0], end)
 
 
+_SHORT = 9
+"""Tokens of a subject at most that a stray comma parts from its verb."""
+
+
 def _before_apposition(tokens: Sequence[Token], end: int) -> TokenRange | None:
     """A phrase followed by something between commas (brackets, dashes): "Ana Ruiz, the mayor, said"."""
     close = tokens[end - 1].norm or ","
@@ -163,6 +167,9 @@ def _before_apposition(tokens: Sequence[Token], end: int) -> TokenRange | None:
         if close == "," and _is_circumstance(tokens, first, at, end):
             continue
         return first[0], end - 1 if close == "," else end
+    alone = _phrase(tokens, end - 1) if close == "," and end <= _SHORT else None
+    if alone is not None and alone[0] == 0 and tokens[0].tag in (NAME, "determiner"):
+        return alone  # a comma too many: "The mayor of Ista, said"
     return None
 
 

@@ -270,7 +270,7 @@ def _head(text: str, kept: list[tuple[int, int, str]]) -> str:
     return kept[-1][2]
 
 
-_VERBS = frozenset(["die", "died", "described", "open", "taken", "left", "thought", "feared"])
+_VERBS = frozenset(["die", "died", "described", "open", "taken", "left", "thought", "feared", "remain", "remains"])
 _TWO_NAMES = re.compile(r"[A-Z][^\W\d_]*[a-z] [A-Z]")
 
 

@@ -87,7 +87,8 @@ def split_by_figure(text: str, content: Spans, quotations: QuotationIndex) -> li
         before = any(at <= place < match.start() for place in places)
         after = any(match.end() <= place < match.end() + 24 for place in places)
         quoted = quotations.round(match.start(), match.start() + 1) is not None
-        quoted = quoted or not any(first <= match.start() < last for first, last in main)
+        parted = re.search(r"but|while|;", match["mark"]) is not None
+        quoted = quoted or not (parted or any(first <= match.start() < last for first, last in main))
         if before and after and not quoted and _is_clause(text, match, (at, end)):
             cuts.append((match.start(), match.start("verb") if match["verb"] else match.end()))
             at = cuts[-1][1]

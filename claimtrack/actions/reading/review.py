@@ -15,7 +15,7 @@ from claimtrack.actions.reading.editing import change, renamed, with_source
 from claimtrack.actions.reading.proposal_items import BY_HAND, ProposedClaim, split_joint, with_item
 from claimtrack.actions.reading.recording import CLAIMED, Preview
 from claimtrack.checking.words import word_stems
-from claimtrack.domain.text import key, name_fold
+from claimtrack.domain.text import key, name_fold, terms
 from claimtrack.queries.records import SuggestedClaim, figure_of
 from claimtrack.reading.proposals import Doubt
 
@@ -298,22 +298,31 @@ class Review:
         self._refresh()
         self.at = next(at for at, card in enumerate(self.cards) if proposed in card.proposed)
 
-    def rename(self, called: str, name: str) -> int:
-        """From now on call a speaker `name` wherever the text was read to call them `called`; how often that was.
+    def rename(self, called: str, name: str, words: frozenset[str] | None = None) -> list[ProposedClaim]:
+        """From now on call a speaker `name` wherever the text was read to call them `called`; the claims changed.
 
-        What was decided stays as it was seen, but for another spelling of the same name.
+        With `words` only where the text names them by these or by some of them ("Ana Lint", "Lint"), or goes on from
+        there. What was decided stays as
+        it was seen, but for another spelling of the same name; a chain that was typed stays as it was typed.
         """
         before = self._proposed
-        settled = () if name_fold(called) == name_fold(name) else (ACCEPT, REJECT)
-        self._proposed = [
-            proposed
-            if self.decisions.get(proposed.mark) in settled
-            else renamed(proposed, called, name, self.article.text)
-            for proposed in self._proposed
-        ]
+        respelled = name_fold(called) == name_fold(name)
+        meant: set[int] = set()
+        kept: list[ProposedClaim] = []
+        for proposed in self._proposed:
+            own = mention_words(proposed, self.article.text)
+            alike = bool(own) and words is not None and (own <= words or words <= own)
+            named = words is None or alike or (not own and proposed.continues in meant)
+            if named:
+                meant.add(proposed.number)
+            typed = proposed.edited and words is not None
+            decided = not respelled and self.decisions.get(proposed.mark) in (ACCEPT, REJECT)
+            stays = decided or typed or not named
+            kept.append(proposed if stays else renamed(proposed, called, name, self.article.text))
+        self._proposed = kept
         self.names[name_fold(called)] = name
         self._refresh()
-        return sum(1 for old, new in zip(before, self._proposed, strict=True) if old is not new)
+        return [new for old, new in zip(before, kept, strict=True) if old is not new]
 
     def describe(self, name: str, typed: str) -> None:
         """Tell what a new source is, wherever it is named: "person, mayor of Ista, for Ista Council"."""
@@ -353,6 +362,11 @@ def _named(proposed: ProposedClaim) -> set[str]:
     return {name_fold(name) for name in proposed.names} | {
         name_fold(one["speaks_for"]) for one in proposed.sources if "speaks_for" in one
     }
+
+
+def mention_words(proposed: ProposedClaim, text: str) -> frozenset[str]:
+    """The words by which the text names who says it; empty where it does not, as where speech goes on."""
+    return frozenset(word for start, end in proposed.source for word in terms(text[start:end])) - {"the", "a", "an"}
 
 
 def known_names(article: Article, claims: Iterable[ProposedClaim]) -> dict[str, str]:

@@ -5,10 +5,17 @@ from __future__ import annotations
 from claimtrack.actions.reading import editing
 from claimtrack.actions.reading.editing import renamed, same_source
 from claimtrack.actions.reading.proposal_items import ProposedClaim
-from claimtrack.actions.reading.review import ACCEPT, Review, ReviewCard, attributed_to, nearest_claim
+from claimtrack.actions.reading.review import (
+    ACCEPT,
+    Review,
+    ReviewCard,
+    attributed_to,
+    mention_words,
+    nearest_claim,
+)
 from claimtrack.cli.review.saved_decisions import SavedDecisions
 from claimtrack.domain.english import plural
-from claimtrack.domain.text import name_fold, safe, tidy
+from claimtrack.domain.text import name_fold, safe, shorten, tidy
 from claimtrack.render.terminal.proposal import sentences
 
 Seen = dict[str, tuple[list[str], frozenset[object]]]
@@ -42,11 +49,28 @@ def remember(review: Review, saved: SavedDecisions, offer: ProposedClaim, change
             told.append(f"What was told of {safe(called)} is not told of {safe(name)}: d says what they are.")
         respelled = name_fold(called) == name_fold(name)
         if respelled or editing.is_called_so_in_text(offer, called, review.article):
-            saved.renamed(called, name)
-            if times := review.rename(called, name):
-                more = plural(times, "more passage")
-                told.append(f"From here on “{safe(called)}” is {safe(name)}: {more}.")
+            same = same_source(called, name)
+            if same:
+                saved.renamed(called, name)
+            made = review.rename(called, name, None if same else mention_words(offer, review.article.text))
+            for one in made if not same else ():
+                saved.changed(one)
+            if made:
+                told.append(f"From here on “{safe(called)}” is {safe(name)}: {plural(len(made), 'more passage')}.")
+                told += [f"  {_place(review, one)}" for one in made[:MOST_NAMED]]
+                if len(made) > MOST_NAMED:
+                    told.append(f"  and {len(made) - MOST_NAMED} more")
     return told
+
+
+MOST_NAMED = 5
+"""Passages that a correction also changes that are shown, one a line."""
+
+
+def _place(review: Review, changed: ProposedClaim) -> str:
+    """Where a passage stands in the review, and its words."""
+    number = next(at for at, one in enumerate(review.proposed, 1) if one.mark == changed.mark)
+    return f"{number} “{safe(shorten(tidy(review.article.text[changed.start : changed.end]), 60))}”"
 
 
 def replace_claim(

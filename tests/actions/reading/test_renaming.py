@@ -1,0 +1,36 @@
+"""A speaker corrected once: the passages that name them by the same words follow, others and typed chains do not."""
+
+from __future__ import annotations
+
+from claimtrack.actions import records
+from claimtrack.actions.reading.article import open_article
+from claimtrack.actions.reading.editing import change
+from claimtrack.actions.reading.recording import previews
+from claimtrack.actions.reading.review import Review, mention_words
+from tests.actions.conftest import Twice
+
+TEXT = """\
+Omar Denn said the quay was old. He said it was shut. Denn said the port was open.
+
+“The gate is open,” Denn said. “The sea is calm.”
+
+Omar Denn said the road was wet.
+"""
+
+
+def test_only_what_is_named_so_follows(ledger: Twice) -> None:
+    """Whom a pronoun was taken to mean, and a chain that was typed, stay as they were."""
+    written = records.add(ledger, "document", {"text": TEXT, "title": "Quay", "publisher": "The Courier"}, by="ana")
+    document = written.value.top_level_ids[0]
+    assert document is not None
+    article = open_article(ledger, document, None)
+    made = Review(article, lambda some: previews(ledger, some, by="ana", story=None))
+    first, last = made.proposed[0], made.proposed[-1]
+    made.change(last, change(last, "who", "Omar Denn > Ana Lint > Tass", article))
+    words = mention_words(first, TEXT)
+    changed = made.rename("Omar Denn", "Tom Ek", words)
+    named = {offer.item["text"]: offer.names for offer in made.proposed}
+    assert {offer.names[0] for offer in changed} == {"Tom Ek"}
+    assert named.pop("It was shut", None) == ["Omar Denn"]
+    assert named.pop("The road was wet") == ["Omar Denn", "Ana Lint", "Tass"]
+    assert set(map(tuple, named.values())) == {("Tom Ek",)}

@@ -132,13 +132,9 @@ class _Wording:
     required: frozenset[str]
     """Stems without which the same words may say the contrary."""
     verbs: frozenset[str]
-    core_only: bool
-    """Whether it is the core of the claim alone."""
 
     def enough(self, present: set[str]) -> float:
         """How much of it a sentence with these stems must say."""
-        if self.core_only:
-            return 1.0 - _ROUNDING
         return ENOUGH if not self.verbs or self.verbs & present else ENOUGH_WITHOUT_VERB
 
 
@@ -152,7 +148,7 @@ class ClaimMatcher:
         self._counts = Counter(stem for claim in claims for stem in _stems(split_words(claim.text)))
         self._total = len(claims)
         self._wordings = [self._wording(claim, text) for claim in claims for text in _wordings(claim)]
-        self._wordings += [self._wording(c, core, core_only=True) for c in claims if (core := _core_wording(c))]
+        self._cores: dict[str, _Wording | None] = {}
         self._claim_stems: dict[str, frozenset[str]] = defaultdict(frozenset)
         for wording in self._wordings:
             self._claim_stems[wording.claim.id] |= wording.stems
@@ -170,12 +166,19 @@ class ClaimMatcher:
         """How much a word tells: less, the more claims have it."""
         return math.log((self._total + 2) / (self._counts[stem] + 0.5)) + 0.2
 
-    def _wording(self, claim: CheckedClaim, text: str, *, core_only: bool = False) -> _Wording:
+    def _wording(self, claim: CheckedClaim, text: str) -> _Wording:
         words = split_words(text)
         stems = _stems(words)
         verbs = frozenset(word.stem for word in words if word.stem in stems and is_verb(word.key))
         weight = sum(map(self._weight, stems))
-        return _Wording(claim, stems, weight, _is_negated(words), stems & _DIRECTIONS, verbs, core_only)
+        return _Wording(claim, stems, weight, _is_negated(words), stems & _DIRECTIONS, verbs)
+
+    def _core(self, claim: CheckedClaim) -> _Wording | None:
+        """The core of a claim as a wording, worked out when it is first looked for; None where there is none."""
+        if claim.id not in self._cores:
+            core = _core_wording(claim)
+            self._cores[claim.id] = None if core is None else self._wording(claim, core)
+        return self._cores[claim.id]
 
     def matches(self, draft: Draft) -> list[ClaimMatch]:
         """The claims that the sentences of a draft repeat, in order."""
@@ -197,10 +200,14 @@ class ClaimMatcher:
                 continue
             part = score / wording.weight if wording.weight else 0.0
             known = best.get(wording.claim.id)
-            if wording.core_only and (known is not None or self._says_more(sentence, wording.claim)):
-                continue
             if part >= wording.enough(present) and (known is None or part > known[0]):
                 best[wording.claim.id] = part, wording
+        # All the words of a core are words of its claim.
+        near = {self._wordings[number].claim.id: self._wordings[number].claim for number, n in shared.items() if n > 1}
+        for claim in near.values():
+            core = self._core(claim) if claim.id not in best else None
+            if core is not None and core.stems <= present and not self._says_more(sentence, claim):
+                best[claim.id] = 1.0, core
         fitting = _best_only(best.values(), present)
         if not fitting and sentence.attributions:
             return self._bare_figures(draft, sentence)

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.origins import counted_assertions
 from claimtrack.analysis.scope import composed, fetch, merged_with, scopes
-from claimtrack.analysis.status import Status, settle
+from claimtrack.analysis.status import Status, settle, statuses
 from claimtrack.domain.dates import DateError, read_when, utc_text
 from claimtrack.domain.figures import Interval
 from claimtrack.domain.urls import url_key
@@ -21,7 +21,6 @@ from claimtrack.ledger.projection.project import as_of_instant, change_at, chang
 from claimtrack.ledger.visibility import RestrictedRecords, find_restricted, hide_restricted, opened
 from claimtrack.queries.claim_records import Body, ClaimRecords, load_claim_records
 from claimtrack.queries.claim_views import answer_of
-from claimtrack.queries.judgement import judge_claims
 from claimtrack.queries.sources import NOT_NAMED, SourceNames, is_common
 from claimtrack.rules.ledger import find_flags
 
@@ -166,7 +165,7 @@ def load_check_data(conn: Connection, now: datetime, story: str | None = None) -
     builder = _CheckedClaimBuilder(material, names, barred, counted)
     checked_sources, texts = _checked_sources(sources, names, barred), _texts(conn, material, barred)
     hide_restricted(conn, now)
-    judged = judge_claims(conn, material.claims).statuses
+    judged = statuses(conn, story=story)
     unanswered = {flag.record for flag in find_flags(conn, story=story, select=["no-reply-sought"])}
     nothing = settle("event", [], [], (), contested=None)
     return CheckData(

@@ -32,6 +32,8 @@ NEXT_STEP = "Give the figure as its source gave it, or record the source that gi
 
 
 def _find(check: DraftCheck) -> Iterator[DraftFinding]:
+    if not check.matches:
+        return
     claims = [claim for claim in check.data.claims if not claim.restricted]
     answers: dict[str, list[CheckedClaim]] = defaultdict(list)
     for claim in claims:

@@ -74,6 +74,8 @@ def _complement(unit: Unit, group: VerbGroup) -> Complement | None:
         return _of(unit, (at + 1, _unit_end(unit)), "quote") if at + 1 < len(unit.tokens) else None
     if unit.is_mark(at, ",") and unit.tag(at + 1) == QUOTE and unit.is_speech(at + 1):
         return _speech(unit, at + 1)
+    if unit.is_mark(at, ",") and unit.norm(at + 1) == "that" and "c" in frames and is_clause(unit, at + 2):
+        return _of(unit, (at + 2, clause_end(unit, at + 2)), "clause")  # "He added, that"
     if "h" in frames and (found := _told(unit, at, frames)) is not None:
         return found
     return _plain(unit, group, at)

@@ -351,10 +351,18 @@ def attribution_begins(unit: Unit, at: int) -> bool:
     return False
 
 
+_GOES_ON = frozenset(["pledge", "accuse", "call", "criticise", "praise", "refuse"])
+"""Sorts of verbs that begin a speaker's next statement after "and": "said she was sorry and promised to leave"."""
+
+
 def _says_again(unit: Unit, at: int) -> bool:
     """Whether the speaker's next verb begins at `at`: "and said"."""
+    while unit.tag(at) == "adverb" and at not in unit.group_at:
+        at += 1
     group = unit.group_at.get(at)
-    return group is not None and _is_speaking(group) and group.tense == "past"
+    if group is None or group.verb_form != FINITE or group.tense != "past":
+        return False
+    return group.entry.category in SPEECH_CATEGORIES or group.entry.category in _GOES_ON
 
 
 def _is_speaking(group: VerbGroup) -> bool:

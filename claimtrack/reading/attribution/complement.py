@@ -135,7 +135,7 @@ def _plain(unit: Unit, group: VerbGroup, at: int) -> Complement | None:
     if norm in _QUESTION and "w" in frames:
         return _of(unit, (at, clause_end(unit, at + 1)), "question")
     if norm == "to" and "t" in frames and unit.tag(at + 1) in (WORD, "auxiliary", "adverb", NAME):
-        return _of(unit, (at, clause_end(unit, at + 1)), "infinitive")
+        return _of(unit, (at, _infinitive_end(unit, at + 1)), "infinitive")
     if norm == "as" and "as" in frames:
         return _of(unit, (at + 1, phrase_end(unit, at + 1)), "label")
     if "c" in frames and figure_begins(unit, at) and is_clause(unit, at + 1):
@@ -231,7 +231,7 @@ def _told(unit: Unit, at: int, frames: frozenset[str]) -> Complement | None:
         if norm == "to" and unit.tag(index + 1) == WORD:
             negated = unit.norm(index - 1) == "not"
             addressee = (at, index - negated) if index - negated > at else None
-            return _of(unit, (index - negated, clause_end(unit, index + 1)), "infinitive", addressee)
+            return _of(unit, (index - negated, _infinitive_end(unit, index + 1)), "infinitive", addressee)
         if unit.is_speech(index):
             speech = _speech(unit, index)
             return speech and Complement(speech.content, "quote", addressee)
@@ -250,7 +250,7 @@ def _object_to(unit: Unit, at: int) -> Complement | None:
     """Somebody, then "to" and a verb: "all sides to refrain from violence"."""
     for index in range(at + 1, min(at + 12, len(unit.tokens))):
         if unit.norm(index) == "to" and unit.tag(index + 1) in (WORD, "auxiliary", "adverb"):
-            return _of(unit, (at, clause_end(unit, index + 1)), "infinitive")
+            return _of(unit, (at, _infinitive_end(unit, index + 1)), "infinitive")
         if unit.tag(index) in (MARK, QUOTE, "auxiliary", "modal", "subordinator"):
             return None
         if unit.tag(index) == "conjunction" and index + 1 in unit.group_at:
@@ -323,6 +323,17 @@ def clause_end(unit: Unit, at: int) -> int:
         if unit.norm(index) in ("and", "but") and _says_again(unit, index + 1):
             return index
     return min(end, at + MAX_TOKENS * 2)
+
+
+def _infinitive_end(unit: Unit, at: int) -> int:
+    """Where what somebody wants to do ends: before what the report adds ("to arm itself, reversing its course")."""
+    end = clause_end(unit, at)
+    for index in range(at + 1, end - 1):
+        after = unit.tokens[index + 1]
+        adds = after.norm in ("which", "who", "where") or (after.tag == WORD and after.norm.endswith("ing"))
+        if unit.is_mark(index, ",") and adds:
+            return index
+    return end
 
 
 def attribution_begins(unit: Unit, at: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from claimtrack.actions.reading.proposal_items import Item, ProposedClaim, proposed_claims
@@ -15,6 +15,7 @@ from claimtrack.ledger.lookup import get
 from claimtrack.ledger.visibility import hide_restricted
 from claimtrack.queries.passages import RecordedPassage, SuggestedSource, recorded_passages, suggested_sources
 from claimtrack.queries.records import SuggestedClaim, suggested_claims, suggested_questions
+from claimtrack.reading.fields.question import same_question
 from claimtrack.reading.proposals import LayoutPart, Reading, Span
 from claimtrack.reading.sentences import sentences
 from claimtrack.reading.word_lists import LANGUAGES
@@ -77,7 +78,7 @@ def open_article(ledger: LedgerDatabase, document: str, story: str | None, read:
         reading = (read or read_by_rules)(text, published=body.get("published"), publisher=named)
     else:
         reading = Reading(text, sentences(text), (), (), ())
-    made = proposed_claims(text, reading.proposals, document)
+    made = [_of_story(one, questions) for one in proposed_claims(text, reading.proposals, document)]
     return Article(
         document=document,
         title=body.get("title") or body.get("url") or document,
@@ -95,6 +96,13 @@ def open_article(ledger: LedgerDatabase, document: str, story: str | None, read:
         questions=tuple(questions),
         unread=None if language in LANGUAGES else language,
     )
+
+
+def _of_story(proposed: ProposedClaim, questions: Sequence[str]) -> ProposedClaim:
+    """The proposed claim with the story's own question in place of one that asks the same in other words."""
+    asked = proposed.item.get("question")
+    fits = [one for one in questions if asked is not None and asked not in questions and same_question(asked, one)]
+    return replace(proposed, item={**proposed.item, "question": fits[0]}) if len(fits) == 1 else proposed
 
 
 def _language(body: Mapping[str, Any]) -> str:

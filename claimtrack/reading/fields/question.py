@@ -26,7 +26,7 @@ _THEN = re.compile(r"\s*(?:On that occasion|At that time|In that (?:crash|attack
 _TOLL = re.compile(r"\b(?:death toll|number of (?:dead|deaths)|the dead)\b", re.IGNORECASE)
 _STOP = re.compile(r"[.;:“”\"]|,\s|\b(?:and|while|but|after|when|as|in|before|because)\b")
 _BREAK = re.compile(r"[.;:,“”\"]|\b(?:and|while|but|after|when|before|because)\b")
-_YEAR = re.compile(r"\b(?:in|since|of)\s((?:1[89]|20)\d\d)\b")
+_YEAR = re.compile(r"\b(?:[Ii]n|[Ss]ince|of)\s((?:1[89]|20)\d\d)\b")
 _PREDICATE = re.compile(
     r"\s+(?P<what>(?:(?:is|are|was|were|has|have|had|may|might|could)\s)(?:[\w’'-]+\s?){1,9})", re.IGNORECASE
 )
@@ -215,11 +215,12 @@ _PEOPLE = frozenset(["people", "persons", "person", "victims"])
 
 
 def _asked(question: str) -> tuple[str, str, str] | None:
+    """Who is asked for, what befell them, and the year or the named event where it is not the story's own."""
     match = _HOW_MANY.match(question)
     if match is None:
         return None
     rest = (match["toll"] + match["rest"]).lower()
     toll = next((_tolls()[word] for word in _WORD.findall(rest) if word in _tolls()), None)
-    year = _YEAR.search(rest)
+    other = _YEAR.search(rest) or re.search(r"“([^”]+)”", rest)
     who = match["who"].lower()
-    return None if toll is None else ("people" if who in _PEOPLE else who, toll, year[1] if year else "")
+    return None if toll is None else ("people" if who in _PEOPLE else who, toll, other[1] if other else "")

@@ -81,3 +81,16 @@ def test_a_line_with_a_doubt_is_not_accepted(article: Article) -> None:
     ]
     assert decided(doubts={}) == (1, [])
     assert decided(doubts=["who"])[1] == ["these are no doubts"]
+
+
+def test_a_figure_answers_the_question_of_the_story(ledger: Twice) -> None:
+    """A question that asks the same of the same people is the story's own; of another year it is another one."""
+    asked = "How many people were killed in the Kesra disaster?"
+    written = records.add(ledger, "story", {"name": "Ferry"}, by="ana")
+    story = written.value.top_level_ids[0]
+    records.add(ledger, "question", {"text": asked, "answer_kind": "figure", "story": story}, by="ana")
+    text = "Kesra ferry crash\n\nPolice said seven people were killed. In 1959 two people died in Ista, police said.\n"
+    document = records.add(ledger, "document", {"text": text, "title": "Crash"}, by="ana").value.top_level_ids[0]
+    assert document is not None
+    questions = [one.item.get("question") for one in open_article(ledger, document, story).proposed]
+    assert questions == [asked, "How many people were killed in Ista in 1959?"]

@@ -7,15 +7,19 @@
 #   make bench   measure the budgets of benchmarks/
 #   make bench-reading   measure the reader on the third-party data beside the checkout, if it is there
 #   make bench-page   measure a page of 2,000 claims in a browser
+#   make kills   kill real commands at random moments and count what is lost (a quarter of an hour)
+#   make soak    feed damaged files to the program, SECONDS=60 for each format, from SEED=1 on
 #   make screenshot   draw the pictures of the README anew
 #   make clean   remove what building and testing left behind (.venv stays)
 
 PYTHON ?= python3
 JOBS ?= 2
 PYTEST_ARGS ?=
+SECONDS ?= 60
+SEED ?= 1
 BIN := .venv/bin
 
-.PHONY: demo check test bench bench-reading bench-page screenshot clean
+.PHONY: demo check test bench bench-reading bench-page kills soak screenshot clean
 .DELETE_ON_ERROR:
 
 demo: .venv/.installed
@@ -35,6 +39,12 @@ bench-reading: .venv/.installed-dev
 
 bench-page: .venv/.installed-dev
 	$(BIN)/python -m benchmarks.page
+
+kills: .venv/.installed-dev
+	$(BIN)/python -m benchmarks.kills
+
+soak: .venv/.installed-dev
+	$(BIN)/python tools/soak.py --seconds $(SECONDS) --seed $(SEED)
 
 screenshot: .venv/.installed-dev
 	$(BIN)/python -m tests.support.screenshot docs

@@ -9,9 +9,11 @@ import difflib
 import getpass
 import json
 import os
+import stat
 import sys
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -159,8 +161,8 @@ class Settings:
 def read_settings(*, db: str | None, user: str | None, environment: Mapping[str, str], folder: Path) -> Settings:
     """Settings by precedence: option, environment, the nearest claimtrack.toml upward from `folder`, the default.
 
-    A file of another user is passed over when the ledger is named without it; else BadInput is raised, as for a file
-    that names a server: whoever wrote it would choose where what is recorded goes, and in whose name.
+    A file that others wrote or may write is passed over when the ledger is named without it; else BadInput is raised,
+    as for a file that names a server: they would choose where what is recorded goes, and in whose name.
     """
     given = db or environment.get("CLAIMTRACK_DB")
     configured, file = _file(folder, obeyed=not given)
@@ -180,31 +182,40 @@ def read_settings(*, db: str | None, user: str | None, environment: Mapping[str,
 
 
 def _file(folder: Path, *, obeyed: bool) -> tuple[dict[str, str], Path | None]:
-    """What the nearest file says, and its path. One of another user is refused, or passed over unless `obeyed`."""
+    """What the nearest file says, and its path. One that others wrote is refused, or passed over unless `obeyed`."""
     for place in (folder, *folder.parents):
         file = place / FILE
-        if file.is_file():
-            if _is_ours(file):
-                return _read(file), file
-            if obeyed:
-                raise BadInput(
-                    f"{file} belongs to another user, so it is not obeyed",
-                    "Name the ledger yourself, with --db or CLAIMTRACK_DB, or copy the file to a folder of your own.",
-                )
-            break
+        with suppress(PermissionError):  # a folder above that may not be looked into has no file for us
+            if file.is_file():
+                status = file.stat()
+                foreign = _foreign(file.lstat(), status)
+                if foreign is None:
+                    return _read(file, status), file
+                if obeyed:
+                    raise BadInput(
+                        f"{file} {foreign}, so it is not obeyed",
+                        "Name the ledger yourself, with --db or CLAIMTRACK_DB, or make a file of your own of it.",
+                    )
+                break
     return {}, None
 
 
-def _is_ours(file: Path) -> bool:
-    """Whether a file, and the link that leads to it if it is one, belongs to whoever runs this, or to root."""
+def _foreign(link: os.stat_result, file: os.stat_result) -> str | None:
+    """Why what a file says may be somebody else's; None where it, and the link to it, are of this user or of root."""
     if not hasattr(os, "getuid"):
-        return True
-    return {file.stat().st_uid, file.lstat().st_uid} <= {os.getuid(), 0}
+        return None
+    if not {link.st_uid, file.st_uid} <= {os.getuid(), 0}:
+        return "belongs to another user"
+    return "may be written to by everybody" if file.st_mode & stat.S_IWOTH else None
 
 
-def _read(file: Path) -> dict[str, str]:
+def _read(file: Path, status: os.stat_result) -> dict[str, str]:
+    """The settings in a file, which must be the one of this status still. Raises BadInput."""
     try:
-        settings: dict[str, Any] = tomllib.loads(file.read_text("utf-8"))
+        with file.open("rb") as stream:
+            if not os.path.samestat(status, os.fstat(stream.fileno())):
+                raise BadInput(f"{file} was replaced while it was read", "Run the command again.")
+            settings: dict[str, Any] = tomllib.loads(stream.read().decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise BadInput(f"{file} cannot be read: {error}", 'It holds lines such as: db = "claims.db"') from None
     for key, value in settings.items():

@@ -56,7 +56,7 @@ _SHORT = 25
 def layout_parts(text: str, sentences: Spans = ()) -> tuple[LayoutPart, ...]:
     """The parts of a piece, in the order of the text. `sentences` are those of the text, if known."""
     found: list[LayoutPart] = []
-    rows = paragraphs(text)
+    rows = list(paragraphs(text))
     # What stands above the headline may be a site's own lines.
     first = next((n for n, span in enumerate(rows) if _boilerplate(text[slice(*span)]) is None), None)
     for n, span in enumerate(rows):

@@ -5,24 +5,23 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from claimtrack.reading.proposals import Span, Spans
 from claimtrack.reading.word_lists import words
 
-_PARAGRAPH = re.compile(r"[^\n]*[^\s][^\n]*")
+_LINE = re.compile(r"[^\n]+")
 _STOP = re.compile(r"(?:[.!?…]+|[。！？]+)[\"'”’»)\]]*(?=\s|$|[\"“«]|(?<=[。！？]))")
 _WORD_BEFORE = re.compile(r"(?:^|[\s(“\"'‘«—–-])((?:[^\W\d_]\.)+[^\W\d_]?|[^\W\d_]+)\.$")
 _INITIALS = re.compile(r"^(?:[^\W\d_]\.)*[^\W\d_]$")
 
 
-def paragraphs(text: str) -> list[Span]:
+def paragraphs(text: str) -> Iterator[Span]:
     """The lines that hold anything, without the white space round them."""
-    found = []
-    for match in _PARAGRAPH.finditer(text):
-        line = match[0]
-        start = match.start() + len(line) - len(line.lstrip())
-        found.append((start, match.start() + len(line.rstrip())))
-    return found
+    for match in _LINE.finditer(text):
+        line = match[0].lstrip()
+        if line:
+            yield match.end() - len(line), match.end() - len(line) + len(line.rstrip())
 
 
 def sentences(text: str) -> Spans:

@@ -90,7 +90,18 @@ def test_an_empty_variable_says_nothing(tmp_path: Path) -> None:
     assert settings(tmp_path, {"CLAIMTRACK_DB": "", "CLAIMTRACK_USER": ""})[:2] == ("/far.db", "login")
 
 
-@pytest.mark.parametrize("url", [f"postgresql://desk:{PASSWORD}@host/claims", f"postgres:desk:{PASSWORD}@host/x"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"postgresql://desk:{PASSWORD}@host/claims",
+        f"postgres:desk:{PASSWORD}@host/x",
+        f" PostgreSQL+psycopg://desk:{PASSWORD}@host/x",
+        "postgresql:///claims?host=host",
+        "postgres://",
+        "host=host dbname=claims",
+        "service=desk",
+    ],
+)
 def test_a_server_is_not_used_because_a_file_names_it(tmp_path: Path, url: str) -> None:
     """Whoever wrote the file would get what is recorded. It is no path either; and who names it gets it."""
     (tmp_path / "claimtrack.toml").write_text(f'db = "{url}"\nuser = "ana"\n', "utf-8")
@@ -128,8 +139,63 @@ def test_a_file_of_root_is_obeyed(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     """Whoever keeps the machine may set it up."""
     (tmp_path / "claimtrack.toml").write_text('user = "set"\n', "utf-8")
     monkeypatch.setattr("os.getuid", lambda: 4321)
-    monkeypatch.setattr(os, "stat", lambda *_, **__: os.stat_result((0o100644, *[0] * 9)))
+    stat_of = os.stat
+
+    def stat_as_of_root(path: Path, **how: bool) -> os.stat_result:
+        found = stat_of(path, **how)
+        return os.stat_result((*found[:4], 0, *found[5:]))
+
+    monkeypatch.setattr(os, "stat", stat_as_of_root)
     assert settings(tmp_path, {})[1] == "set"
+
+
+@pytest.mark.parametrize("linked", [False, True])
+def test_a_file_that_everybody_may_write_to_is_not_obeyed(tmp_path: Path, linked: bool) -> None:
+    """Whoever owns it, nobody knows who wrote what it says. That its folder is open to all changes nothing."""
+    file, real = tmp_path / "claimtrack.toml", tmp_path / "ours.toml"
+    (real if linked else file).write_text('user = "forged"\n', "utf-8")
+    if linked:
+        file.symlink_to(real)
+    tmp_path.chmod(0o777)
+    file.chmod(0o664)
+    assert settings(tmp_path, {})[1] == "forged"
+    file.chmod(0o666)
+    with pytest.raises(BadInput, match="may be written to by everybody"):
+        settings(tmp_path, {})
+    assert settings(tmp_path, {}, db="mine.db") == ("mine.db", "login", "")
+
+
+def test_what_is_no_file_is_not_read(tmp_path: Path) -> None:
+    """A pipe of that name holds nobody up, and a folder of that name says nothing."""
+    os.mkfifo(tmp_path / "claimtrack.toml")
+    (tmp_path / "inner").mkdir()
+    (tmp_path / "inner" / "claimtrack.toml").mkdir()
+    assert settings(tmp_path / "inner", {})[1] == "login"
+
+
+def test_a_file_that_is_exchanged_while_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was looked at is what is read, or nothing is."""
+    file, other = tmp_path / "claimtrack.toml", tmp_path / "other.toml"
+    file.write_text('user = "ana"\n', "utf-8")
+    other.write_text('user = "forged"\n', "utf-8")
+    open_of = Path.open
+    monkeypatch.setattr(Path, "open", lambda path, *how: open_of(other if path == file else path, *how))
+    with pytest.raises(BadInput, match="was replaced"):
+        settings(tmp_path, {})
+
+
+def test_a_folder_above_that_may_not_be_looked_into(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is passed over, and the command runs."""
+    stat_of = os.stat
+
+    def stat_refused(path: Path, **how: bool) -> os.stat_result:
+        if Path(path) == tmp_path / "claimtrack.toml":
+            raise PermissionError(13, "Permission denied", str(path))
+        return stat_of(path, **how)
+
+    monkeypatch.setattr(os, "stat", stat_refused)
+    (tmp_path / "inner").mkdir()
+    assert settings(tmp_path / "inner", {})[1] == "login"
 
 
 @pytest.mark.parametrize(

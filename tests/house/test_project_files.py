@@ -26,8 +26,8 @@ PROJECT: dict[str, Any] = PYPROJECT["project"]
 
 COMES_WITH = {"referencing": "jsonschema", "rich": "textual", "packaging": "pytest"}
 """What is imported but comes with another distribution, whose own interface hands it out or draws with it."""
-NOT_IMPORTED = {"psycopg", "tzdata"}
-"""What the program needs without importing it: the data of zoneinfo, and the driver that sqlalchemy names."""
+NOT_IMPORTED = {"tzdata"}
+"""What the program needs without importing it: the data of zoneinfo."""
 BY_NAME = {"importlib.import_module", "import_module", "pytest.importorskip"}
 """Calls that import the module they name."""
 RUN_NOT_IMPORTED = {

@@ -34,7 +34,7 @@ def test_parts(file) -> None:  # type: ignore[no-untyped-def]
 @given(st.one_of(st.text(), st.lists(st.one_of(LINES, st.text(max_size=40)), max_size=12).map("\n".join)))
 def test_parts_stand_in_order_each_within_a_line(text: str) -> None:
     """Whatever the text: spans lie in it, do not overlap, and cross no line."""
-    rows = paragraphs(text)
+    rows = list(paragraphs(text))
     at = 0
     for part in layout_parts(text):
         start, end = part.span

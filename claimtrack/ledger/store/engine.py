@@ -24,6 +24,7 @@ from sqlalchemy.pool import NullPool
 
 from claimtrack.domain.urls import means_a_database
 from claimtrack.errors import BadInput, CommitInDoubt, DatabaseTrouble
+from claimtrack.ledger.store.tls import required_sslmode
 from claimtrack.safe_files import DATABASE, expanded
 
 BUSY_SECONDS = 30
@@ -101,8 +102,14 @@ def _postgresql(url: URL) -> Engine:
         raise DatabaseTrouble(
             "this installation cannot talk to PostgreSQL", "Install the extra: pip install 'claimtrack[postgres]'."
         ) from None
+    event.listen(engine, "do_connect", _require_tls)
     event.listen(engine, "connect", _prepare_postgresql)
     return engine
+
+
+def _require_tls(_dialect: Any, _record: Any, _arguments: Any, options: dict[str, Any]) -> None:
+    if (mode := required_sslmode(options)) is not None:
+        options["sslmode"] = mode
 
 
 def _prepare_postgresql(connection: Any, _record: Any) -> None:
@@ -289,6 +296,11 @@ _PLAIN = (
         "permission denied",
         "{where} may not be used by this user",
         "Ask whoever runs the database for the right to write.",
+    ),
+    (
+        "does not support ssl",
+        "{where} does not encrypt its connections, and it is on another machine",
+        "Have TLS set up on the server. Where the network itself is safe, add sslmode=prefer to the URL.",
     ),
     ("could not translate host", "the host of {where} is not known", "Check the URL."),
     ("failed to resolve host", "the host of {where} is not known", "Check the URL."),

@@ -25,6 +25,7 @@ class SentenceIndex:
         self._starts = [start for start, _ in sentences]
         self._outers = sorted((*extent(each), at) for at, each in enumerate(attributions))
         self._found = attributions
+        self._last: tuple[DetectedAttribution, Spans] | None = None
 
     def number(self, at: int) -> int:
         """The place of the sentence that `at` stands in, or of the one before it; 0 when there is none."""
@@ -47,6 +48,11 @@ class SentenceIndex:
 
     def context(self, attribution: DetectedAttribution) -> Spans:
         """The stretches of its sentences that belong to the attribution and to none of its contents or sources."""
+        if self._last is None or self._last[0] is not attribution:
+            self._last = attribution, self._context(attribution)
+        return self._last[1]
+
+    def _context(self, attribution: DetectedAttribution) -> Spans:
         first, last = self.around(attribution)
         start, end = extent(attribution)
         holes = [*attribution.content, *attribution.source, *attribution.cue]

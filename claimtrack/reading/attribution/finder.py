@@ -26,31 +26,49 @@ _REACH = 1
 """Paragraphs over which speech without a cue is taken to be of the speaker before."""
 
 
-def link_continuations(text: str, found: list[tuple[Unit, list[DetectedAttribution]]]) -> list[DetectedAttribution]:
+Found = tuple[Unit, list[DetectedAttribution]]
+"""A unit and the attributions that the rules found in it."""
+
+
+def link_continuations(text: str, found: Iterable[Found]) -> Iterator[DetectedAttribution]:
     """All that was found, with what goes on from it."""
-    joined: list[DetectedAttribution] = []
+    place = 0
     last: int | None = None
     last_paragraph = 0
-    for at, (unit, several) in enumerate(found):
+    for before, (unit, several), after in _with_neighbours(found):
         quoted = all(each.rule == WITHIN_SPEECH for each in several)
-        if unit.all_quoted and quoted and not _taken(found, at):
+        if unit.all_quoted and quoted and not _taken(unit, (*before, *after)):
             span = _words(unit)
             if last is not None and unit.paragraph - last_paragraph <= _REACH:
-                joined.append(DetectedAttribution((), (), (span,), NO_CUE, "goes on", continues=last))
-                last, last_paragraph = len(joined) - 1, unit.paragraph
-                joined += several
+                yield DetectedAttribution((), (), (span,), NO_CUE, "goes on", continues=last)
+                last, last_paragraph = place, unit.paragraph
+                yield from several
+                place += 1 + len(several)
             continue
         for each in several:
-            joined.append(each)
+            yield each
             if _is_speech(text, each) or _announces(text, unit, each) or each.rule in _TOLD:
-                last, last_paragraph = len(joined) - 1, unit.paragraph
-    return joined
+                last, last_paragraph = place, unit.paragraph
+            place += 1
 
 
-def _taken(found: list[tuple[Unit, list[DetectedAttribution]]], at: int) -> bool:
+def _with_neighbours(
+    found: Iterable[Found],
+) -> Iterator[tuple[list[DetectedAttribution], Found, list[DetectedAttribution]]]:
+    """Each unit with what was found in the unit before it and in the one after."""
+    before: list[DetectedAttribution] = []
+    current: Found | None = None
+    for following in found:
+        if current is not None:
+            yield before, current, following[1]
+            before = current[1]
+        current = following
+    if current is not None:
+        yield before, current, []
+
+
+def _taken(unit: Unit, near: Iterable[DetectedAttribution]) -> bool:
     """Whether the unit after says who spoke this one, or the one before announced it."""
-    unit = found[at][0]
-    near = [*(found[at - 1][1] if at else ()), *(found[at + 1][1] if at + 1 < len(found) else ())]
     return any(span[0] < unit.span[1] and unit.span[0] < span[1] for each in near for span in each.content)
 
 
@@ -144,8 +162,8 @@ RULES: tuple[Rule, ...] = (
 
 def find_attributions(text: str) -> list[DetectedAttribution]:
     """Every attribution on the surface of a text, in the order of their contents. Spans are of code points."""
-    found = [(unit, _outer(_distinct(unit))) for unit in units(text, quotations(text))]
-    return _in_order(link_continuations(text, found))
+    found = ((unit, _outer(_distinct(unit))) for unit in units(text, quotations(text)))
+    return _in_order(list(link_continuations(text, found)))
 
 
 def _distinct(unit: Unit) -> list[DetectedAttribution]:

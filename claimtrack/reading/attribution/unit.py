@@ -91,11 +91,22 @@ class Unit:
         return (at for at in range(*within) if self.tokens[at].tag == QUOTE)
 
 
-def units(text: str, quotations: list[Quotation]) -> list[Unit]:
-    """The units of a text, in order."""
+def units(text: str, quotations: list[Quotation]) -> Iterator[Unit]:
+    """The units of a text, in order. Each has those beside it, which have none beyond it: no more are in memory."""
+    before: Unit | None = None
+    for unit in _single_units(text, quotations):
+        if before is not None:
+            before.after, unit.before = unit, before
+            yield before
+            before.before = None
+        before = unit
+    if before is not None:
+        yield before
+
+
+def _single_units(text: str, quotations: list[Quotation]) -> Iterator[Unit]:
     marks = [(quotation.start, quotation.inner_start, quotation.inner_end, quotation.end) for quotation in quotations]
     starts = [quotation.start for quotation in quotations]
-    found: list[Unit] = []
     for number, paragraph in enumerate(paragraphs(text)):
         spans = _unit_spans(text, paragraph, quotations, starts)
         for at, span in enumerate(spans):
@@ -103,10 +114,7 @@ def units(text: str, quotations: list[Quotation]) -> list[Unit]:
             for start in range(0, len(whole), _LONGEST):
                 part = whole[start : start + _LONGEST]
                 first, last = at == 0 and start == 0, at == len(spans) - 1 and start + _LONGEST >= len(whole)
-                found.append(Unit(text, (part[0].start, part[-1].end), part, number, first, last))
-    for before, after in itertools.pairwise(found):
-        before.after, after.before = after, before
-    return found
+                yield Unit(text, (part[0].start, part[-1].end), part, number, first, last)
 
 
 _INNER = re.compile(r"[‘“'](?P<words>[^‘’“”'\n]{2,300})[’”'](?=[\s.,;:!?”’]|$|[A-Z])")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from claimtrack.reading.attribution.carried_attributions import QUOTING, find_quoted
-from claimtrack.reading.attribution.clauses import TokenRange, looks_like_past_verb, subject_before
+from claimtrack.reading.attribution.clauses import MAX_TOKENS, TokenRange, looks_like_past_verb, subject_before
 from claimtrack.reading.attribution.complement import (
     Complement,
     attribution_begins,
@@ -197,7 +197,7 @@ def _after(unit: Unit, group: VerbGroup) -> TokenRange | None:
     if unit.tag(at) not in (NAME, "determiner", "object", "subject", WORD):
         return None
     end = at + 1
-    while end < len(unit.tokens):
+    while end < min(len(unit.tokens), at + MAX_TOKENS):
         if unit.is_speech(end) or unit.is_mark(end, ";:!?—"):
             break
         if unit.is_mark(end, ".") and end == len(unit.tokens) - 1:
@@ -208,7 +208,7 @@ def _after(unit: Unit, group: VerbGroup) -> TokenRange | None:
         if unit.tag(end) == "conjunction" and end + 1 in unit.group_at:
             break
         end += 1
-    return at, min(end, at + 60)
+    return at, end
 
 
 def _speech_after(unit: Unit, at: int) -> Complement | None:

@@ -396,7 +396,7 @@ class NamedEntities:
 
     def _settle(self, singles: list[_Single]) -> None:
         """Settle the single words: surnames, letters, states, names of one word."""
-        small = set(_SMALL.findall(self.text))
+        small = {match[0] for match in _SMALL.finditer(self.text)}
         for word, title, opens in singles:
             span = (word.start, word.end)
             known: Entity | None = self._known.get(word.word.lower()) or self._spelled_out(word.word)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from claimtrack.reading.mentions import roles
 from claimtrack.reading.word_lists import lines, table, words
@@ -29,11 +30,15 @@ def can_mean_body(name: str, called: str) -> bool:
 
 def has_executive(text: str, start: int, end: int) -> bool:
     """Whether the words at a name say that it has a chief executive: a company, or a body run like one."""
+    behind, ahead = _executive_roles()
+    return bool(behind.match(text[end : end + 40]) or ahead.search(text[max(0, start - 48) : start]))
+
+
+@cache
+def _executive_roles() -> tuple[re.Pattern[str], re.Pattern[str]]:
     offices = "|".join(re.escape(each) for each in lines("executive_roles"))
-    return bool(
-        re.match(rf"(?:[’']s?)?\s(?:{offices})\b", text[end : end + 40])
-        or re.search(rf"\b(?:{offices})\s(?:of|at)\s(?:the\s)?$", text[max(0, start - 48) : start])
-    )
+    behind = re.compile(rf"(?:[’']s?)?\s(?:{offices})\b")
+    return behind, re.compile(rf"\b(?:{offices})\s(?:of|at)\s(?:the\s)?$")
 
 
 _AFTER = re.compile(r"\s+((?:[a-z]+ )?[a-z]+)\b")

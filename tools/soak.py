@@ -276,7 +276,7 @@ Change = Callable[[random.Random, bytes, Sequence[bytes]], bytes]
 def make_ledgers(folder: Path) -> None:
     """Make the two ledgers of every soak: `base.db` takes the inputs, `exported.db` gives valid ones."""
     for name in ("base.db", "exported.db"):
-        for arguments in (["demo"], ["import", str(CASES / "drafts" / "depot" / "ledger.json")]):
+        for arguments in (["demo", "--keep", str(folder / name)], ["import", "--keep", str(DEPOT)]):
             done = run(["--db", str(folder / name), "--user", "soak", *arguments])
             assert done.status == 0, done.errors
 
@@ -383,6 +383,7 @@ class Soak:
         return data
 
 
+DEPOT = CASES / "drafts" / "depot" / "ledger.json"
 ARTICLE = CASES / "articles" / "ferry.txt"
 
 FORMATS: Mapping[str, tuple[str, tuple[Change, ...], str]] = {

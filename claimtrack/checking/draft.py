@@ -6,16 +6,19 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import islice
 
 from claimtrack.checking.speakers import PRONOUNS, PhraseMeaning, SourceMention, SpeakerIndex
-from claimtrack.checking.words import QUESTION, SUPPOSITION, StemmedWord, has_phrase, split_words
+from claimtrack.checking.words import QUESTION, SUPPOSITION, StemmedWord, has_phrase, iter_words
 from claimtrack.reading.input.text_map import PlainText
 from claimtrack.reading.proposals import Proposal, Reading, Span, Spans
 
 _MOST_WORDS = 60
 _STEP = 40
 """Words of a piece of an overlong sentence, and how far on the next piece begins."""
+_BLOCK = 100 * _STEP
+"""Words of an overlong sentence that are in memory at once."""
 _NEARBY = 6
 """How many sentences of its paragraph, either way, a reader takes with one."""
 
@@ -54,10 +57,22 @@ class Sentence:
     start: int
     end: int
     paragraph: int
-    text: str
-    words: list[StemmedWord]
+    draft: str
+    """The plain text of the whole draft."""
+    words_span: Span
+    """From the first to the last of its words."""
     mentions: list[SourceMention]
     attributions: list[DraftAttribution] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """Its text."""
+        return self.draft[self.start : self.end]
+
+    @property
+    def words(self) -> tuple[StemmedWord, ...]:
+        """Its words in order. They are not kept for the sentences of a long draft, which together are much larger."""
+        return _words_of(self.draft, *self.words_span)
 
     @property
     def asks(self) -> bool:
@@ -68,6 +83,11 @@ class Sentence:
     def hedged(self) -> bool:
         """Whether it keeps what it says at a distance."""
         return has_phrase("hedges", self.text) or has_phrase("hearsay_adverbs", self.text)
+
+
+@lru_cache(maxsize=1024)
+def _words_of(text: str, start: int, end: int) -> tuple[StemmedWord, ...]:
+    return tuple(iter_words(text, start, end))
 
 
 @dataclass(frozen=True)
@@ -113,25 +133,30 @@ class Draft:
         paragraph, last_start = 0, 0
 
         def add(start: int, end: int, words: list[StemmedWord], mentions: list[SourceMention]) -> None:
-            text = self.text[start:end]
-            sentences.append(Sentence(len(sentences), start, end, paragraph, text, words, mentions))
+            span = (words[0].start, words[-1].end) if words else (start, start)
+            sentences.append(Sentence(len(sentences), start, end, paragraph, self.text, span, mentions))
 
         for start, end in self.reading.sentences:
             paragraph += self.text.count("\n", last_start, start)
             last_start = start
-            words = split_words(self.text, start, end)
-            mentions = self.known.mentions(self.text, words)
+            rest = iter_words(self.text, start, end)
+            words = list(islice(rest, _BLOCK + _MOST_WORDS))
             if len(words) <= _MOST_WORDS:
-                add(start, end, words, mentions)
+                add(start, end, words, self.known.mentions(self.text, words))
                 continue
-            passed = 0
-            for first in range(0, len(words), _STEP):
-                some = words[first : first + _MOST_WORDS]
-                while passed < len(mentions) and mentions[passed].end <= some[0].start:
-                    passed += 1
-                inside = [m for m in mentions[passed : passed + _MOST_WORDS] if m.start < some[-1].end]
-                stop = words[first + _STEP].start if first + _STEP < len(words) else end
-                add(start if not first else some[0].start, max(stop, some[-1].end), some, inside)
+            while words:
+                following = list(islice(rest, _BLOCK))
+                mentions = self.known.mentions(self.text, words)
+                passed = 0
+                for first in range(0, _BLOCK if following else len(words), _STEP):
+                    some = words[first : first + _MOST_WORDS]
+                    while passed < len(mentions) and mentions[passed].end <= some[0].start:
+                        passed += 1
+                    inside = [m for m in mentions[passed : passed + _MOST_WORDS] if m.start < some[-1].end]
+                    stop = words[first + _STEP].start if first + _STEP < len(words) else end
+                    add(start, max(stop, some[-1].end), some, inside)
+                    start = stop
+                words = [*words[_BLOCK:], *following] if following else []
         return sentences
 
     def _denies(self, proposal: Proposal) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import month_abbr, month_name
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -68,10 +68,13 @@ class StemmedWord:
 
 def split_words(text: str, start: int = 0, end: int | None = None) -> list[StemmedWord]:
     """The words of a stretch of text, in order."""
-    return [
-        StemmedWord(match.start(), match.end(), *_key_and_stem(match[0]))
-        for match in _WORD.finditer(text, start, len(text) if end is None else end)
-    ]
+    return list(iter_words(text, start, end))
+
+
+def iter_words(text: str, start: int = 0, end: int | None = None) -> Iterator[StemmedWord]:
+    """The same, one after another."""
+    for match in _WORD.finditer(text, start, len(text) if end is None else end):
+        yield StemmedWord(match.start(), match.end(), *_key_and_stem(match[0]))
 
 
 def word_keys(text: str) -> list[str]:

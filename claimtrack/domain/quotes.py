@@ -7,7 +7,8 @@ the next paragraph. What stands in quote marks inside a quotation belongs to it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from typing import NamedTuple
 
 _DOUBLE = {"“": '”"', "„": '“”"', "«": "»", "‹": "›", "»": "«", '"': '"”'}
 _TWICE = ("''", "``")
@@ -16,8 +17,7 @@ _CLOSING_SINGLE = re.compile(r"['’](?!\w)")
 _MARK = re.compile(r"[“„«‹»\"‘'`]")
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(NamedTuple):
     """Words in quote marks: `text[inner_start:inner_end]` are the words, `text[start:end]` those with their marks.
 
     All are offsets in code points. `closed` is False for one that runs to the end of its line without a closing mark.
@@ -30,18 +30,18 @@ class Quotation:
     closed: bool
 
 
-def quotations(text: str) -> list[Quotation]:
+def quotations(text: str) -> Iterator[Quotation]:
     """The outermost quotations of a text, in order."""
-    found: list[Quotation] = []
-    base = 0
-    for line in text.split("\n"):
-        found.extend(_of_line(line, base))
-        base += len(line) + 1
-    return found
+    at = 0
+    while (mark := _MARK.search(text, at)) is not None:
+        begin = text.rfind("\n", at, mark.start()) + 1 or at
+        end = text.find("\n", mark.start())
+        line = text[begin : None if end < 0 else end]
+        yield from _of_line(line, begin)
+        at = begin + len(line)
 
 
-def _of_line(line: str, base: int) -> list[Quotation]:
-    found: list[Quotation] = []
+def _of_line(line: str, base: int) -> Iterator[Quotation]:
     last_single = max((match.start() for match in _CLOSING_SINGLE.finditer(line)), default=-1)
     at = 0
     while (mark := _MARK.search(line, at)) is not None:
@@ -50,19 +50,16 @@ def _of_line(line: str, base: int) -> list[Quotation]:
         if opened is None:
             continue
         inner, close = opened
-        found.append(
-            Quotation(
-                base + mark.start(),
-                base + inner,
-                base + (close[0] if close else len(line)),
-                base + (close[1] if close else len(line)),
-                close is not None,
-            )
+        yield Quotation(
+            base + mark.start(),
+            base + inner,
+            base + (close[0] if close else len(line)),
+            base + (close[1] if close else len(line)),
+            close is not None,
         )
         if close is None:
             break
         at = close[1]
-    return found
 
 
 def _opened(line: str, at: int, last_single: int) -> tuple[int, tuple[int, int] | None] | None:

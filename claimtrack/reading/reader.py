@@ -35,6 +35,7 @@ from claimtrack.reading.fields.occasion import beside_cue, date_said
 from claimtrack.reading.fields.question import event_of, question_of
 from claimtrack.reading.fields.quotation import QuotationIndex
 from claimtrack.reading.layout import layout_parts
+from claimtrack.reading.limits import MOST_QUOTATIONS, limited
 from claimtrack.reading.mentions.coreference import CARRIERS, NOBODY
 from claimtrack.reading.mentions.names import NamedEntities
 from claimtrack.reading.mentions.source_kinds import carrier_kind
@@ -62,9 +63,11 @@ def read(text: str, *, published: str | None = None, publisher: str | None = Non
     """What a text says who said. `published` is a date (rules 7), `publisher` the outlet's name, each if known.
 
     The proposals are in the order of their passages. Nothing is decided: every one is for a person to accept.
+    Raises BadInput for a text that is more than is read at once.
     """
     spans = sentences(text)
-    quoted = tuple((quotation.inner_start, quotation.inner_end) for quotation in quotes.quotations(text))
+    quotations = limited(quotes.quotations(text), MOST_QUOTATIONS, "quotations")
+    quoted = tuple((quotation.inner_start, quotation.inner_end) for quotation in quotations)
     parts = layout_parts(text, spans)
     attributions = find_attributions(text)
     proposals = enrich(text, spans, quoted, parts, attributions, published, publisher)

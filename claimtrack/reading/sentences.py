@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from claimtrack.reading.limits import MOST_SENTENCES, check_length, limited
 from claimtrack.reading.proposals import Span, Spans
 from claimtrack.reading.word_lists import words
 
@@ -25,8 +26,13 @@ def paragraphs(text: str) -> Iterator[Span]:
 
 
 def sentences(text: str) -> Spans:
-    """The sentences of a text in order; none crosses a line. A line without a full stop is one sentence."""
-    return tuple(span for paragraph in paragraphs(text) for span in sentences_of(text, paragraph))
+    """The sentences of a text in order; none crosses a line. A line without a full stop is one sentence.
+
+    Raises BadInput for a text that is more than is read at once.
+    """
+    check_length(text)
+    found = (span for paragraph in paragraphs(text) for span in sentences_of(text, paragraph))
+    return tuple(limited(found, MOST_SENTENCES, "sentences"))
 
 
 def sentences_of(text: str, paragraph: Span) -> list[Span]:

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
+from claimtrack.domain.quotes import Quotation
 from claimtrack.reading.proposals import Span
 from claimtrack.reading.word_lists import words
 
@@ -19,6 +22,8 @@ _TOKEN = re.compile(
     r"|(?P<mark>\.{2,}|--+|\S)"
 )
 QUOTE, MARK, NUMBER, NAME, WORD = "quote", "mark", "number", "name", "word"
+
+QUOTATION_START = attrgetter("start")
 
 SHORT_QUOTE = 4
 """Words of a quotation below which, without a stop at its end, it is a word or phrase and not speech."""
@@ -58,46 +63,47 @@ class Token:
     comma: bool = False
 
 
-def tokens(text: str, span: Span, quotations: list[tuple[int, int, int, int]]) -> list[Token]:
-    """The tokens of `text` within `span`. `quotations` are (start, inner start, inner end, end), in order.
+def tokens(text: str, span: Span, quotations: Sequence[Quotation]) -> Iterator[Token]:
+    """The tokens of `text` within `span`. `quotations` are those of the text, in order.
 
     A quotation is one token, and what is in it none.
     """
-    found: list[Token] = []
     at, last = span
-    first = bisect_left(quotations, (at, 0, 0, 0))
-    for start, inner_start, inner_end, end in quotations[first:]:
+    for place in range(bisect_left(quotations, at, key=QUOTATION_START), len(quotations)):
+        start, inner_start, inner_end, end, _ = quotations[place]
         if start >= last:
             break
-        found.extend(_plain(text, at, start))
+        yield from _plain(text, at, start)
         inner = (inner_start, min(inner_end, last))
         words_in = text[slice(*inner)].rstrip()
-        quote = Token(start, min(end, last), "", QUOTE, False, inner, _is_speech(words_in), words_in.endswith(","))
-        found.append(quote)
+        yield Token(start, min(end, last), "", QUOTE, False, inner, _is_speech(words_in), words_in.endswith(","))
         at = min(end, last)
-    found.extend(_plain(text, at, last))
-    return found
+    yield from _plain(text, at, last)
+
+
+_TITLE = 8
+"""Words from which on a quotation is no title."""
 
 
 def _is_speech(inner: str) -> bool:
-    parts = inner.rstrip(",").split()
-    if 2 <= len(parts) < 8 and inner[-1:] == "," and all(p[0].isupper() or p in _SMALL for p in parts):
+    first = inner.rstrip(",").split(None, _TITLE)
+    if 2 <= len(first) < _TITLE and inner[-1:] == "," and all(p[0].isupper() or p in _SMALL for p in first):
         return False  # a title: "The Morning Show,"
-    return inner.rstrip()[-1:] in (",", ".", "!", "?", "…", "-", "–", "—") or len(inner.split()) >= SHORT_QUOTE
+    return inner.rstrip()[-1:] in (",", ".", "!", "?", "…", "-", "–", "—") or len(inner.split(None, SHORT_QUOTE)) >= (
+        SHORT_QUOTE
+    )
 
 
-def _plain(text: str, start: int, end: int) -> list[Token]:
-    found = []
+def _plain(text: str, start: int, end: int) -> Iterator[Token]:
     for match in _TOKEN.finditer(text, start, end):
         kind = match.lastgroup
         if kind not in ("word", "aged"):
-            found.append(Token(match.start(), match.end(), match[0], MARK if kind == "mark" else NUMBER))
+            yield Token(match.start(), match.end(), match[0], MARK if kind == "mark" else NUMBER)
         else:
             lower = match[0].lower().replace("’", "'")
             capital = match[0][0].isupper()
             acronym = len(lower) > 1 and match[0].isupper()
-            found.append(Token(match.start(), match.end(), lower, NAME if acronym else _sort(lower, capital), capital))
-    return found
+            yield Token(match.start(), match.end(), lower, NAME if acronym else _sort(lower, capital), capital)
 
 
 def _sort(lower: str, capital: bool) -> str:

@@ -13,6 +13,7 @@ from claimtrack.reading.attribution.clauses import subject_before
 from claimtrack.reading.attribution.complement import phrase_end
 from claimtrack.reading.attribution.unit import Unit, units, units_in_speech
 from claimtrack.reading.fields.figure import is_person_noun
+from claimtrack.reading.limits import MOST_ATTRIBUTIONS, MOST_QUOTATIONS, limited
 from claimtrack.reading.proposals import Cue, DetectedAttribution, Span
 from claimtrack.reading.tokens import NAME, QUOTE
 from claimtrack.reading.word_lists import words
@@ -161,9 +162,13 @@ RULES: tuple[Rule, ...] = (
 
 
 def find_attributions(text: str) -> list[DetectedAttribution]:
-    """Every attribution on the surface of a text, in the order of their contents. Spans are of code points."""
-    found = ((unit, _outer(_distinct(unit))) for unit in units(text, quotations(text)))
-    return _in_order(list(link_continuations(text, found)))
+    """Every attribution on the surface of a text, in the order of their contents. Spans are of code points.
+
+    Raises BadInput where there are more than are read at once.
+    """
+    quoted = list(limited(quotations(text), MOST_QUOTATIONS, "quotations"))
+    found = ((unit, _outer(_distinct(unit))) for unit in units(text, quoted))
+    return _in_order(list(limited(link_continuations(text, found), MOST_ATTRIBUTIONS, "attributions")))
 
 
 def _distinct(unit: Unit) -> list[DetectedAttribution]:

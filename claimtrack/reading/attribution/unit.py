@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice, pairwise
 
 from claimtrack.domain.quotes import Quotation
 from claimtrack.reading.attribution.clauses import TokenRange
@@ -15,7 +15,7 @@ from claimtrack.reading.cues.lexicon import verb_forms
 from claimtrack.reading.cues.verb_groups import VerbGroup, verb_groups
 from claimtrack.reading.proposals import Span, Spans
 from claimtrack.reading.sentences import paragraphs, sentences_of
-from claimtrack.reading.tokens import MARK, NAME, QUOTE, Token, tokens
+from claimtrack.reading.tokens import MARK, NAME, QUOTATION_START, QUOTE, Token, tokens
 
 _LONGEST = 300
 """Tokens of a unit at most: what is longer is no sentence, and is cut, so that reading stays linear."""
@@ -91,7 +91,7 @@ class Unit:
         return (at for at in range(*within) if self.tokens[at].tag == QUOTE)
 
 
-def units(text: str, quotations: list[Quotation]) -> Iterator[Unit]:
+def units(text: str, quotations: Sequence[Quotation]) -> Iterator[Unit]:
     """The units of a text, in order. Each has those beside it, which have none beyond it: no more are in memory."""
     before: Unit | None = None
     for unit in _single_units(text, quotations):
@@ -104,17 +104,18 @@ def units(text: str, quotations: list[Quotation]) -> Iterator[Unit]:
         yield before
 
 
-def _single_units(text: str, quotations: list[Quotation]) -> Iterator[Unit]:
-    marks = [(quotation.start, quotation.inner_start, quotation.inner_end, quotation.end) for quotation in quotations]
-    starts = [quotation.start for quotation in quotations]
+def _single_units(text: str, quotations: Sequence[Quotation]) -> Iterator[Unit]:
     for number, paragraph in enumerate(paragraphs(text)):
-        spans = _unit_spans(text, paragraph, quotations, starts)
+        spans = _unit_spans(text, paragraph, quotations)
         for at, span in enumerate(spans):
-            whole = tuple(tokens(text, span, marks))
-            for start in range(0, len(whole), _LONGEST):
-                part = whole[start : start + _LONGEST]
-                first, last = at == 0 and start == 0, at == len(spans) - 1 and start + _LONGEST >= len(whole)
+            rest = tokens(text, span, quotations)
+            part = tuple(islice(rest, _LONGEST))
+            first = at == 0
+            while part:
+                following = tuple(islice(rest, _LONGEST))
+                last = at == len(spans) - 1 and not following
                 yield Unit(text, (part[0].start, part[-1].end), part, number, first, last)
+                part, first = following, False
 
 
 _INNER = re.compile(r"[‘“'](?P<words>[^‘’“”'\n]{2,300})[’”'](?=[\s.,;:!?”’]|$|[A-Z])")
@@ -129,21 +130,21 @@ def units_in_speech(unit: Unit) -> Iterator[Unit]:
             continue
         start, end = token.inner
         marks = [
-            (match.start(), match.start("words"), match.end("words"), match.end())
+            Quotation(match.start(), match.start("words"), match.end("words"), match.end(), True)
             for match in _INNER.finditer(unit.text, start, end)
         ]
         for span in sentences_of(unit.text, token.inner):
-            inner = tuple(tokens(unit.text, span, marks))[:_LONGEST]
+            inner = tuple(islice(tokens(unit.text, span, marks), _LONGEST))
             if len(inner) >= _FEWEST:
                 yield Unit(unit.text, (inner[0].start, inner[-1].end), inner, unit.paragraph, False, False)
 
 
-def _unit_spans(text: str, paragraph: Span, quotations: list[Quotation], starts: list[int]) -> list[Span]:
+def _unit_spans(text: str, paragraph: Span, quotations: Sequence[Quotation]) -> list[Span]:
     sentences = sentences_of(text, paragraph)
     found: list[Span] = []
     begin = paragraph[0]
-    for (_, end), (start, _) in itertools.pairwise(sentences):
-        at = bisect_right(starts, end - 1) - 1
+    for (_, end), (start, _) in pairwise(sentences):
+        at = bisect_right(quotations, end - 1, key=QUOTATION_START) - 1
         quotation = quotations[at] if at >= 0 and quotations[at].end > end - 1 else None
         if quotation is not None and quotation.end > end:
             continue
@@ -158,7 +159,7 @@ def _unit_spans(text: str, paragraph: Span, quotations: list[Quotation], starts:
 def _spoken_by(text: str, at: int) -> bool:
     """Whether what follows a question or cry says who made it: "Ana Ruiz asked"."""
     known = verb_forms()
-    for seen, token in enumerate(tokens(text, (at, min(len(text), at + 120)), [])[:6]):
+    for seen, token in enumerate(islice(tokens(text, (at, min(len(text), at + 120)), ()), 6)):
         if token.norm in known and seen:
             return True
         if token.tag == MARK or (seen and token.tag not in (NAME, "subject", "determiner")):

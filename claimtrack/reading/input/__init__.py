@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Literal, get_args
 
 from claimtrack.reading.input.html import read_html
@@ -21,11 +22,13 @@ def read_text_file(data: str) -> PlainText:
     """The text itself, without a byte order mark. A wrapped line's end is a space, so that a sentence stays whole."""
     out = PlainTextBuilder(data)
     at = 1 if data.startswith("\ufeff") else 0
-    ends = list(_LINE.finditer(data, at))
-    wraps = _wraps(data, at, ends)
-    for place, end in enumerate(ends):
+    wraps = _wraps(data, at)
+    if not wraps and "\r" not in data:
+        out.copy(at, len(data))
+        return out.done()
+    for end in _LINE.finditer(data, at):
         out.copy(at, end.start())
-        if place in wraps:
+        if end.start() in wraps:
             out.put(" ", end.start())
         elif end[0] == "\r":
             out.put("\n", end.start())
@@ -36,27 +39,29 @@ def read_text_file(data: str) -> PlainText:
     return out.done()
 
 
-def _wraps(data: str, start: int, ends: list[re.Match[str]]) -> frozenset[int]:
-    """The line ends that an editor set: those after which the next line's first word would not have fitted.
+def _lines(data: str, start: int) -> Iterator[tuple[int, int]]:
+    for end in _LINE.finditer(data, start):
+        yield start, end.start()
+        start = end.end()
+    yield start, len(data)
+
+
+def _wraps(data: str, start: int) -> frozenset[int]:
+    """Where the line ends begin that an editor set: those after which the next line's first word would not have fitted.
 
     Only in a file all of whose paragraphs are wrapped so, to a usual width.
     """
-    lines: list[tuple[int, int]] = []
-    for end in ends:
-        lines.append((start, end.start()))
-        start = end.end()
-    lines.append((start, len(data)))
-    width = max(last - first for first, last in lines)
+    width = max(last - first for first, last in _lines(data, start))
     if not _NARROWEST <= width <= _WIDEST:
         return frozenset()
     inner, wraps = 0, []
-    for place, (first, last) in enumerate(lines[:-1]):
-        word = _FIRST_WORD.match(data, *lines[place + 1])
+    for (first, last), following in pairwise(_lines(data, start)):
+        word = _FIRST_WORD.match(data, *following)
         if word is None or not data[first:last].strip():
             continue
         inner += 1
         if last - first + 1 + len(word[0]) > width:
-            wraps.append(place)
+            wraps.append(last)
     return frozenset(wraps) if inner >= _FEWEST and len(wraps) >= 0.9 * inner else frozenset()
 
 

@@ -63,6 +63,7 @@ class PlainTextBuilder:
     def __init__(self, data: str) -> None:
         self.data = data
         self._pieces: list[str] = []
+        self._uncopied: tuple[int, int] = (0, 0)
         self._length = 0
         self._at: array[int] = array("q")
         self._origin: array[int] = array("q")
@@ -79,7 +80,13 @@ class PlainTextBuilder:
         joined = run >= 0 and self._own[run] and self._origin[run] - self._at[run] == start - self._length
         if not joined:
             self._run(start, own=True)
-        self._add(self.data[start:end])
+        first, last = self._uncopied
+        if joined and last == start:
+            self._uncopied = first, end
+        else:
+            self._flush()
+            self._uncopied = start, end
+        self._length += end - start
 
     def put(self, words: str, at: int) -> None:
         """Characters that stand for what the file has at `at`."""
@@ -125,6 +132,7 @@ class PlainTextBuilder:
         """The text, complete."""
         lines: array[int] = array("q", [0])
         lines.extend(match.end() for match in _LINE_END.finditer(self.data))
+        self._flush()
         return PlainText("".join(self._pieces), self._at, self._origin, bytes(self._own), lines, len(self.data))
 
     def _settle(self) -> None:
@@ -148,5 +156,13 @@ class PlainTextBuilder:
         self._own.append(own)
 
     def _add(self, words: str) -> None:
+        self._flush()
         self._pieces.append(words)
         self._length += len(words)
+
+    def _flush(self) -> None:
+        """Take over what was asked for and not copied yet: stretches that follow one another are one piece."""
+        first, last = self._uncopied
+        if first < last:
+            self._pieces.append(self.data[first:last])
+        self._uncopied = 0, 0

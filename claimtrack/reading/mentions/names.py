@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from claimtrack.reading.fields.figure import is_person_noun
+from claimtrack.reading.limits import MOST_NAMES, limited
 from claimtrack.reading.mentions import roles
 from claimtrack.reading.mentions.source_kinds import gender_of_title, is_adjective, kind_of_name
 from claimtrack.reading.proposals import Span
@@ -244,7 +245,7 @@ class NamedEntities:
     """The entities of a text and where they are named."""
 
     def __init__(self, text: str) -> None:
-        """Read the names of the text."""
+        """Read the names of the text. Raises BadInput where there are more than are read at once."""
         self.text = text
         self.mentions: list[Mention] = []
         self.entities: list[Entity] = []
@@ -254,7 +255,8 @@ class NamedEntities:
         """A body's name without the state before it, in lower case -> the body."""
         self._initials: dict[str, Entity] | None = None
         self._counts = Counter(word.word for word in split_words(text))
-        singles = [single for run in capital_runs(text) for single in self._read(run)]
+        runs = limited(capital_runs(text), MOST_NAMES, "names")
+        singles = [single for run in runs for single in self._read(run)]
         self._settle(singles)
         self.mentions.sort(key=lambda mention: mention.span)
         self._employ()

@@ -21,7 +21,7 @@ class Qualifier(Enum):
 
 
 _BEFORE = {
-    Qualifier.PLAIN: ("a total of", "another", "a further"),
+    Qualifier.PLAIN: ("a total of",),
     Qualifier.EXACT: ("exactly", "precisely"),
     Qualifier.ABOUT: ("about", "around", "some", "approximately", "roughly", "circa", "~", "an estimated"),
     Qualifier.NEARLY: ("nearly", "almost", "close to", "just under", "approaching"),
@@ -45,8 +45,6 @@ AFTER = (
     ("+", Qualifier.AT_LEAST),
     (" or fewer", Qualifier.AT_MOST),
     (" or less", Qualifier.AT_MOST),
-    (" more", Qualifier.PLAIN),
-    (" others", Qualifier.PLAIN),
 )
 
 #: Whole figures that say a number without writing one.

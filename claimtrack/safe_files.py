@@ -114,7 +114,7 @@ def refuse_ledger_stream(ledger: Path) -> None:
                 found = os.fstat(number)
                 if not os.path.samestat(found, file.stat()):
                     continue
-            except OSError:
+            except (OSError, ValueError):  # no such file, or a name that none can have
                 continue
             if number == 2:
                 os.dup2(os.open(os.devnull, os.O_WRONLY), number)

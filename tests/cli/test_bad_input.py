@@ -74,7 +74,8 @@ def test_an_ambiguous_prefix(desk: Desk) -> None:
     with open_ledger(desk.db).maintaining() as connection:
         row = connection.execute(text("SELECT * FROM record_history WHERE id = :id"), {"id": known}).mappings().one()
         names, values = ", ".join(row), ", ".join(f":{name}" for name in row)
-        connection.execute(text(f"INSERT INTO record_history ({names}) VALUES ({values})"), {**row, "id": twin})
+        other = {**row, "id": twin, "number": row["number"] + 1}
+        connection.execute(text(f"INSERT INTO record_history ({names}) VALUES ({values})"), other)
     said = desk.refused("void", known[:6], status=4)
     assert known in said
     assert twin in said

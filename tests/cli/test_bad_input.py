@@ -74,7 +74,7 @@ def test_an_ambiguous_prefix(desk: Desk) -> None:
     with open_ledger(desk.db).maintaining() as connection:
         row = connection.execute(text("SELECT * FROM record_history WHERE id = :id"), {"id": known}).mappings().one()
         names, values = ", ".join(row), ", ".join(f":{name}" for name in row)
-        other = {**row, "id": twin, "number": row["number"] + 1}
+        other = {**row, "id": twin, "number": row["number"] + 1000, "entry": row["number"]}
         connection.execute(text(f"INSERT INTO record_history ({names}) VALUES ({values})"), other)
     said = desk.refused("void", known[:6], status=4)
     assert known in said

@@ -7,9 +7,8 @@ top body. Documents that were merged count as one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from sqlalchemy.engine import Connection
 
@@ -31,6 +30,9 @@ LATER = """EXISTS (
         AND (later.at > s.at OR (later.at = s.at AND later.id > s.id)))"""
 """The condition that the assessor of `s` has judged the same record again since."""
 
+MANY = 50
+"""Of a scope of more stories, claims or questions, all assessments are read at once, not those of each assertion."""
+
 DATE_LO = "CASE WHEN a.said IS NULL THEN d.published_lo ELSE a.said_lo END"
 DATE_HI = "CASE WHEN a.said IS NULL THEN d.published_hi ELSE a.said_hi END"
 
@@ -38,7 +40,7 @@ DATE_HI = "CASE WHEN a.said IS NULL THEN d.published_hi ELSE a.said_hi END"
 def discounted_cte(scope: ClaimScope) -> str:
     """`discounted(assertion)`: judged misquoted, misattributed or fabricated, by any assessor."""
     judged = f"""s.verdict IN ({listed(DISCOUNTED_VERDICTS)}) AND NOT {LATER}"""
-    if scope.whole:
+    if scope.size > MANY:
         return f"""discounted AS (
   SELECT DISTINCT s.target AS assertion FROM assessment s WHERE {judged}
 )"""
@@ -93,11 +95,11 @@ def origin_ctes(scope: ClaimScope) -> tuple[str, ...]:
     return (scope.cte(), canonical_cte("document"), discounted_cte(scope), COUNTED)
 
 
-@dataclass(frozen=True, slots=True)
-class CountedAssertion:
+class CountedAssertion(NamedTuple):
     """One assertion that counts, as `counted` gives it: dates are 27-character UTC text.
 
-    `document`, `publisher`, `origin`, `canonical`, `top_body` are ids, None where nothing is recorded.
+    `document`, `publisher`, `origin`, `canonical`, `top_body` are ids, None where nothing is recorded. `traced`,
+    `first_hand`, `group_weak`, `own_voice` and `has_quote` are 0 or 1.
     """
 
     claim: str
@@ -119,13 +121,13 @@ class CountedAssertion:
     canonical: str | None
     top_body: str | None
     naming: str
-    traced: bool
-    first_hand: bool
-    group_weak: bool
+    traced: int
+    first_hand: int
+    group_weak: int
     quote_kind: str
-    own_voice: bool
+    own_voice: int
     label_words: str | None
-    has_quote: bool
+    has_quote: int
     hops: int
     joint: str | None
 
@@ -140,19 +142,14 @@ class CountedAssertion:
         return self.stance in DENYING
 
 
-_COLUMNS = tuple(CountedAssertion.__dataclass_fields__)
-_FLAGS = frozenset({"traced", "first_hand", "group_weak", "own_voice", "has_quote"})
-_SELECT = f"SELECT {', '.join(_COLUMNS)} FROM counted ORDER BY claim, id"
+_SELECT = f"SELECT {', '.join(CountedAssertion._fields)} FROM counted ORDER BY claim, id"
 
 
 def counted_assertions(conn: Connection, scope: ClaimScope) -> dict[str, list[CountedAssertion]]:
     """The assertions that count, by claim, each claim's in the order of their ids."""
     by_claim: dict[str, list[CountedAssertion]] = {}
-    for row in fetch(conn, composed(origin_ctes(scope), _SELECT), scope.params):
-        values: dict[str, Any] = {
-            name: bool(value) if name in _FLAGS else value for name, value in zip(_COLUMNS, row, strict=True)
-        }
-        by_claim.setdefault(row.claim, []).append(CountedAssertion(**values))
+    for assertion in map(CountedAssertion._make, fetch(conn, composed(origin_ctes(scope), _SELECT), scope.params)):
+        by_claim.setdefault(assertion.claim, []).append(assertion)
     return by_claim
 
 
@@ -161,14 +158,20 @@ def before(a_hi: str | None, b_lo: str | None) -> bool:
     return a_hi is not None and b_lo is not None and a_hi < b_lo
 
 
-def withdrawn_since(assertion: CountedAssertion, others: Sequence[CountedAssertion]) -> bool:
-    """Whether its body withdrew the claim at that time or since; undated counts as since."""
-    return assertion.top_body is not None and any(
-        other.stance == "withdraws"
-        and other.top_body == assertion.top_body
-        and not before(other.date_hi, assertion.date_lo)
-        for other in others
-    )
+def withdrawn(assertions: Iterable[CountedAssertion]) -> dict[str, str]:
+    """Body -> when it last withdrew the claim: the latest that its date may mean, "~" where that is not known."""
+    latest: dict[str, str] = {}
+    for assertion in assertions:
+        if assertion.stance == "withdraws" and assertion.top_body is not None:
+            body = assertion.top_body
+            latest[body] = max(latest.get(body, ""), assertion.date_hi or "~")
+    return latest
+
+
+def withdrawn_since(assertion: CountedAssertion, last: Mapping[str, str]) -> bool:
+    """Whether its body withdrew the claim at that time or since; undated counts as since. `last` is of `withdrawn`."""
+    since = last.get(assertion.top_body or "")
+    return since is not None and not before(since, assertion.date_lo)
 
 
 def standing(others: Sequence[CountedAssertion]) -> list[CountedAssertion]:
@@ -176,18 +179,21 @@ def standing(others: Sequence[CountedAssertion]) -> list[CountedAssertion]:
 
     A denial falls when the same body affirmed the claim at a later date.
     """
-    withdrawn = any(assertion.stance == "withdraws" for assertion in others)
+    if all(other.affirms for other in others):
+        return list(others)
+    last = withdrawn(others)
+    affirmed: dict[str | None, str] = {}
+    for other in others:
+        if other.affirms and other.date_lo is not None:
+            affirmed[other.top_body] = max(affirmed.get(other.top_body, ""), other.date_lo)
     kept = []
     for assertion in others:
         if not (assertion.affirms or assertion.denies):
             continue
-        if withdrawn and withdrawn_since(assertion, others):
+        if withdrawn_since(assertion, last):
             continue
-        if assertion.denies and any(
-            other.affirms and other.top_body == assertion.top_body and before(assertion.date_hi, other.date_lo)
-            for other in others
-            if assertion.top_body is not None
-        ):
+        body = assertion.top_body
+        if assertion.denies and body is not None and before(assertion.date_hi, affirmed.get(body)):
             continue
         kept.append(assertion)
     return kept

@@ -162,9 +162,9 @@ def paths(
                 bodies=facts.bodies(v),
                 sides=facts.side_keys(v),
                 evidence=evidence.get(v.id, frozenset()),
-                traced=v.traced,
-                first_hand=v.first_hand,
-                weak=v.group_weak,
+                traced=bool(v.traced),
+                first_hand=bool(v.first_hand),
+                weak=bool(v.group_weak),
                 rated_e=bool(rated & ({"", v.claim_kind} | topics.get(v.claim, frozenset()))),
                 joint=v.joint,
             )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 from sqlalchemy import Connection, Row
@@ -34,6 +35,11 @@ class ClaimScope:
     def whole(self) -> bool:
         """Whether every claim is meant."""
         return self.stories is None and self.claims is None and self.questions is None
+
+    @property
+    def size(self) -> float:
+        """How many stories, claims or questions are named; infinity where every claim is meant."""
+        return inf if self.whole else sum(len(ids) for ids in self._columns.values())
 
     @property
     def where(self) -> str:

@@ -26,6 +26,7 @@ from claimtrack.analysis.origins import (
     discounted_cte,
     listed,
     standing,
+    withdrawn,
     withdrawn_since,
 )
 from claimtrack.analysis.paths import Path, paths, source_facts
@@ -187,7 +188,7 @@ JUDGED = (
               WHEN first_body IS NOT NULL THEN 'one-origin'
               WHEN last_origin IS NOT NULL THEN 'untraced'
               ELSE 'no-origin' END AS reason,
-         CASE WHEN opposed = 1 OR first_body <> last_body THEN 1 ELSE 0 END AS closer
+         opposed, CASE WHEN first_body <> last_body THEN 1 ELSE 0 END AS several
   FROM gathered WHERE kind IS NOT NULL
 )""",
 )
@@ -200,14 +201,18 @@ def judged_ctes(scope: ClaimScope) -> tuple[str, ...]:
 
 
 class JudgedClaim(NamedTuple):
-    """A row of `judged`."""
+    """A row of `judged`: what is told without a closer look. The last four are 0 or 1.
+
+    `opposed`: somebody denies or withdrew it; `several`: it may have more than one origin.
+    """
 
     claim: str
     kind: str
     status: str
     reason: str
     assessed: int
-    closer: int
+    opposed: int
+    several: int
     own_voice: int
 
 
@@ -304,9 +309,8 @@ def judge_each(conn: Connection, scope: ClaimScope) -> list[tuple[JudgedClaim, S
     """Every claim of a scope as SQL judged it, with its status, in the order of their ids."""
     rows = sorted(judged(conn, scope))
     contested = disputed_claims(conn, scope)
-    statuses_by_claim = {row.claim: _common(row.status, row.reason) for row in rows}
-    statuses_by_claim.update(_look_closer(conn, rows, contested))
-    return [(row, statuses_by_claim[row.claim]) for row in rows]
+    statuses_by_claim = _look_closer(conn, rows, contested)
+    return [(row, statuses_by_claim.get(row.claim) or _common(row.status, row.reason)) for row in rows]
 
 
 def _look_closer(conn: Connection, rows: Iterable[JudgedClaim], contested: Mapping[str, str]) -> dict[str, Status]:
@@ -315,14 +319,20 @@ def _look_closer(conn: Connection, rows: Iterable[JudgedClaim], contested: Mappi
     closer: dict[str, JudgedClaim] = {}
     with_verdicts: list[str] = []
     for row in rows:
-        if row.closer or row.claim in contested:
+        dispute = contested.get(row.claim)
+        if row.opposed or (row.several and dispute is None):
             closer[row.claim] = row
-        elif row.assessed and row.status != "on-record":
+        elif row.status == "on-record":
+            continue
+        elif row.assessed:
             with_verdicts.append(row.claim)
+        elif dispute is not None:
+            statuses_by_claim[row.claim] = _common("disputed", dispute)
     for portion in portions(with_verdicts):
         rulings = verdicts(conn, ClaimScope(claims=portion))
         for claim in portion:
-            statuses_by_claim[claim] = _assessed(rulings[claim], ()) or _unjudged((), (), rulings[claim], (), None)
+            settled = _assessed(rulings[claim], ()) or _unjudged((), (), rulings[claim], (), contested.get(claim))
+            statuses_by_claim[claim] = settled
     facts = source_facts(conn) if closer else None
     for portion in portions(closer):
         part = ClaimScope(claims=portion)
@@ -384,7 +394,8 @@ def _each_once(denials: Iterable[DenialOfClaim]) -> tuple[DenialOfClaim, ...]:
 def _withdrawn(assertions: Sequence[CountedAssertion]) -> bool:
     """Whether some source asserted it, and every one that did took it back."""
     said = [assertion for assertion in assertions if assertion.affirms and assertion.top_body is not None]
-    return bool(said) and all(withdrawn_since(assertion, assertions) for assertion in said)
+    last = withdrawn(assertions)
+    return bool(said) and all(withdrawn_since(assertion, last) for assertion in said)
 
 
 def _assessed(rulings: Sequence[Verdict], denials: tuple[DenialOfClaim, ...]) -> Status | None:

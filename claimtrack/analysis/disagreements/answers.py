@@ -165,7 +165,10 @@ def _load(conn: Connection, ids: tuple[str, ...]) -> list[QuestionAsked]:
                 word=question.word(row.answer_key or ""),
                 low=row.low,
                 high=row.high,
-                **{name: bool(getattr(row, name)) for name in ("low_open", "high_open", "approximate", "vague")},
+                low_open=bool(row.low_open),
+                high_open=bool(row.high_open),
+                approximate=bool(row.approximate),
+                vague=bool(row.vague),
                 unit=row.unit or question.unit or COUNTED_BY_DEFAULT,
                 counting=row.counting or question.counting,
                 scope=row.scope or question.scope,
@@ -194,24 +197,6 @@ def _date(
     return None, None
 
 
-def held_by_others(a: AnswerGiven, b: AnswerGiven, *, of_one: bool) -> bool:
-    """Whether somebody holds `a` against somebody else's `b`, and not only one origin, later.
-
-    `of_one`: answers that one origin gives at the same time count as well.
-    """
-    for x in a.assertions:
-        for y in b.assertions:
-            if x.top_body is None or x.top_body != y.top_body:
-                return True
-            if of_one and not _one_is_later(a, x, b, y):
-                return True
-    return False
-
-
-def _one_is_later(a: AnswerGiven, x: CountedAssertion, b: AnswerGiven, y: CountedAssertion) -> bool:
-    return before(x.date_hi, y.date_lo) or before(y.date_hi, x.date_lo) or before(a.hi, b.lo) or before(b.hi, a.lo)
-
-
 def differing(a: AnswerGiven, b: AnswerGiven) -> tuple[str, ...]:
     """How what the two are about differs: whom they count, the place and hours. In plain words."""
     differences = []
@@ -219,7 +204,7 @@ def differing(a: AnswerGiven, b: AnswerGiven) -> tuple[str, ...]:
         if UNSTATED in (x, y):
             where = " and ".join(f"“{answer.words}”" for answer, v in ((a, x), (b, y)) if v == UNSTATED)
             differences.append(f"{name} not given for {where}")
-        elif key(x or "") != key(y or ""):
+        elif x != y and key(x or "") != key(y or ""):
             differences.append(f"{name}: {_said(a.words, x)}, {_said(b.words, y)}")
     return tuple(differences)
 

@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import Decimal
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 from sqlalchemy.engine import Connection
 
-from claimtrack.analysis.disagreements import figures
-from claimtrack.analysis.disagreements.answers import (
-    AnswerGiven,
-    QuestionAsked,
-    asked_ctes,
-    clash,
-    held_by_others,
-    load,
-)
+from claimtrack.analysis.disagreements.answers import AnswerGiven, QuestionAsked, asked_ctes, load
+from claimtrack.analysis.disagreements.contest import Contest, contest, number_key
 from claimtrack.analysis.disagreements.positions import (
     CERTAIN,
     POSSIBLE,
@@ -31,13 +23,6 @@ from claimtrack.analysis.disagreements.positions import (
 from claimtrack.analysis.origins import CountedAssertion, before
 from claimtrack.analysis.scope import composed, fetch, portions, scopes
 from claimtrack.domain.text import key
-
-MOST = 400
-"""How many different answers to one question are held against each other pair by pair; of more
-than that, those at either end (the lowest highs and the highest lows) are."""
-
-SEVERAL_WORDS = ("label", "cause", "motive")
-"""Kinds of question to which one speaker may well give two answers at a time."""
 
 
 def position(answer: AnswerGiven, strength: str = POSSIBLE) -> Position:
@@ -65,56 +50,20 @@ def position(answer: AnswerGiven, strength: str = POSSIBLE) -> Position:
 
 def disagreement_about(question: QuestionAsked) -> Disagreement | None:
     """The disagreement about a question, None when all its answers can stand together."""
-    answers = question.answers
-    if question.kind == "label":
-        answers = [without_scare_quotes(answer) for answer in answers]
-    held = [answer for answer in answers if answer.assertions]
-    strengths: dict[str, str] = {}
-    differs: dict[str, None] = {}
-    notes: dict[str, None] = {}
-    compare = figures.clash if question.kind == "figure" else clash
-    of_one = question.kind not in SEVERAL_WORDS
-    for a, b in combinations(_outermost(held), 2):
-        incompatible = compare(question, a, b)
-        if incompatible is None or not held_by_others(a, b, of_one=of_one):
-            continue
-        for answer in (a, b):
-            if strengths.get(answer.claim) != CERTAIN:
-                strengths[answer.claim] = incompatible.strength
-        differs.update(dict.fromkeys(incompatible.differs))
-        notes.update(dict.fromkeys(incompatible.notes))
-    if not strengths:
-        return None
-    clashing = sorted((a for a in held if a.claim in strengths), key=lambda a: (_number(a.low), a.word, a.claim))
+    found = contest(question)
+    return None if found is None else disagreement_of(found)
+
+
+def disagreement_of(found: Contest) -> Disagreement:
+    """A contest as a disagreement, its positions by figure, word and claim."""
+    question, strengths = found.question, found.strengths
+    clashing = sorted(
+        (answer for answer in found.held if answer.claim in strengths),
+        key=lambda answer: (number_key(answer.low), answer.word, answer.claim),
+    )
     strength = CERTAIN if CERTAIN in strengths.values() else POSSIBLE
     positions = [position(answer, strengths[answer.claim]) for answer in clashing]
-    return detected(question.kind, strength, question.subject, positions, differs=tuple(differs), notes=tuple(notes))
-
-
-def without_scare_quotes(answer: AnswerGiven) -> AnswerGiven:
-    """A label's answer as a position: scare quotes in an outlet's own voice are no position."""
-    kept = [
-        assertion for assertion in answer.assertions if not (assertion.own_voice and assertion.label_words == "scare")
-    ]
-    return replace(answer, assertions=kept)
-
-
-def _outermost(answers: list[AnswerGiven]) -> list[AnswerGiven]:
-    """All of them, or of very many those that lie farthest apart."""
-    if len(answers) <= MOST:
-        return answers
-    by_low = sorted(answers, key=lambda a: (a.word, _number(a.low), a.claim))
-    by_high = sorted(answers, key=lambda a: (a.word, _number(a.high), a.claim))
-    chosen = {id(answer) for answer in (*by_high[: MOST // 2], *by_low[-MOST // 2 :])}
-    return [answer for answer in answers if id(answer) in chosen]
-
-
-def _number(bound: str | None) -> tuple[int, str]:
-    """A key that orders decimal bounds as numbers, the unbounded last."""
-    if bound is None:
-        return (1_000, "")
-    whole = bound.partition(".")[0]
-    return (-1, "") if whole.startswith("-") else (len(whole), bound)
+    return detected(question.kind, strength, question.subject, positions, differs=found.differs, notes=found.notes)
 
 
 _SELECT = "SELECT question FROM replies GROUP BY question HAVING COUNT(*) > 1 ORDER BY question"

@@ -13,7 +13,8 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.disagreements import answers, figures, stance, wording
 from claimtrack.analysis.disagreements.answers import load
-from claimtrack.analysis.disagreements.comparison import disagreement_about
+from claimtrack.analysis.disagreements.comparison import disagreement_about, disagreement_of
+from claimtrack.analysis.disagreements.contest import contest
 from claimtrack.analysis.disagreements.positions import CERTAIN, Disagreement
 from claimtrack.analysis.disagreements.recorded import joined, stand_alone
 from claimtrack.analysis.scope import ClaimScope, portions, scopes
@@ -105,16 +106,18 @@ def disputed_claims(conn: Connection, scope: ClaimScope) -> dict[str, str]:
 
     Stance is left out: a denial disputes a claim by itself.
     """
-    bearing = frozenset(name for kind in KINDS for name in kind.kinds if name not in (*NEVER_STATUS, "stance"))
-    detected = _detected(conn, scope, bearing)
-    disputed = {
-        position.claim: "disagreement"
-        for disagreement in detected
-        if disagreement.open
-        for position in disagreement.positions
-        if position.strength == CERTAIN
-    }
-    for disagreement in stand_alone(conn, scope, [d.id for d in detected]):
+    disputed: dict[str, str] = {}
+    known: set[str] = set()
+    for candidates in (figures.candidates, answers.candidates):
+        for portion in portions(candidates(conn, scope), 500):
+            contests = [found for question in load(conn, portion) if (found := contest(question))]
+            records = bodies(conn, [found.id for found in contests])
+            for found in contests:
+                known.add(found.id)
+                record = records.get(found.id)
+                if record is None or joined(disagreement_of(found), record).open:
+                    disputed.update(dict.fromkeys(found.certain, "disagreement"))
+    for disagreement in stand_alone(conn, scope, known):
         if disagreement.open and disagreement.strength == CERTAIN and disagreement.kind not in NEVER_STATUS:
             for claim in disagreement.claims:
                 disputed.setdefault(claim, "open-disagreement")

@@ -7,6 +7,7 @@ cumulative and an earlier figure is above a later one.
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 from sqlalchemy.engine import Connection
 
@@ -88,17 +89,24 @@ def candidates(conn: Connection, scope: ClaimScope) -> list[str]:
     return [row.question for row in fetch(conn, composed(ctes, _SELECT), scope.params)]
 
 
+_interval = lru_cache(Interval)
+_wider = lru_cache(widened)
+_unit_key = lru_cache(key)
+
+
 def interval_of(answer: AnswerGiven) -> Interval | None:
     """The numbers an answer may mean; None where its words have no reading."""
     if answer.low is None:
         return None
-    return Interval(answer.low, answer.high, answer.low_open, answer.high_open, answer.approximate, answer.vague, None)
+    return _interval(answer.low, answer.high, answer.low_open, answer.high_open, answer.approximate, answer.vague)
 
 
 def clash(question: QuestionAsked, a: AnswerGiven, b: AnswerGiven) -> Incompatibility | None:
     """Why the two figures cannot both hold, None when they can. Origins are not looked at."""
+    if a.unit != b.unit and _unit_key(a.unit) != _unit_key(b.unit):
+        return None
     x, y = interval_of(a), interval_of(b)
-    if x is None or y is None or key(a.unit) != key(b.unit):
+    if x is None or y is None:
         return None
     differs: list[str] = []
     if before(a.hi, b.lo):
@@ -117,7 +125,7 @@ def clash(question: QuestionAsked, a: AnswerGiven, b: AnswerGiven) -> Incompatib
     if besides or not question.exclusive:
         strength = POSSIBLE
     counted = is_count(a.unit)
-    if meet(widened(x, count=counted), widened(y, count=counted)):
+    if (x.approximate or y.approximate) and meet(_wider(x, count=counted), _wider(y, count=counted)):
         strength = POSSIBLE
         differs.append("an approximate figure, read a little more widely, would meet the other")
     return Incompatibility(strength, (*besides, *differs), _notes(a, b, x, y) if besides else ())

@@ -1,0 +1,235 @@
+"""Contests: which of the answers held to one question cannot all stand, found without comparing every two of them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+from operator import itemgetter
+
+from claimtrack.analysis.disagreements import figures
+from claimtrack.analysis.disagreements.answers import AnswerGiven, QuestionAsked, clash
+from claimtrack.analysis.disagreements.positions import CERTAIN, Incompatibility, disagreement_id
+from claimtrack.analysis.origins import before
+
+MOST = 400
+"""How many different answers to one question are held against each other pair by pair; of more
+than that, those at either end (the lowest highs and the highest lows) are."""
+
+SEVERAL_WORDS = ("label", "cause", "motive")
+"""Kinds of question to which one speaker may well give two answers at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """The answers held to a question of which some clash, in the order of their claims.
+
+    `strengths`: claim -> strength of the strongest clash it takes part in. `differs` and `notes` are in the order of
+    the first two answers that each is about.
+    """
+
+    question: QuestionAsked
+    held: tuple[AnswerGiven, ...]
+    strengths: dict[str, str]
+    differs: tuple[str, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        """The id of the disagreement that it comes to."""
+        return disagreement_id(self.question.kind, self.question.id)
+
+    @property
+    def certain(self) -> tuple[str, ...]:
+        """The claims that take part in a certain clash."""
+        return tuple(claim for claim, strength in self.strengths.items() if strength == CERTAIN)
+
+
+def contest(question: QuestionAsked) -> Contest | None:
+    """How the answers to a question clash; None when all of them can stand together.
+
+    Answers alike in all that is compared are compared once, and figures only with those that may be of the same time.
+    """
+    answers = question.answers
+    if question.kind == "label":
+        answers = [without_scare_quotes(answer) for answer in answers]
+    held = tuple(answer for answer in answers if answer.assertions)
+    compare = _Comparison(question)
+    of_one = question.kind not in SEVERAL_WORDS
+    found: list[tuple[int, int, Incompatibility]] = []
+    groups = _outermost(_grouped(held))
+    for a, b in _pairs(question, groups):
+        incompatible = compare(a, b)
+        if incompatible is None:
+            continue
+        against = _Against(a, b, of_one)
+        against.mark(incompatible.strength)
+        if incompatible.differs or incompatible.notes:
+            if (places := against.first()) is not None:
+                found.append((*places, incompatible))
+            if (places := _Against(b, a, of_one).first()) is not None:
+                found.append((*places, compare(b, a) or incompatible))
+    strengths = {
+        held[place].claim: holders.strength
+        for group in groups
+        for holders in group.holders
+        if holders.strength
+        for place in holders.places
+    }
+    if not strengths:
+        return None
+    found.sort(key=itemgetter(0, 1))
+    differs = dict.fromkeys(text for *_, incompatible in found for text in incompatible.differs)
+    notes = dict.fromkeys(text for *_, incompatible in found for text in incompatible.notes)
+    return Contest(question, held, strengths, tuple(differs), tuple(notes))
+
+
+def without_scare_quotes(answer: AnswerGiven) -> AnswerGiven:
+    """A label's answer as a position: scare quotes in an outlet's own voice are no position."""
+    kept = [
+        assertion for assertion in answer.assertions if not (assertion.own_voice and assertion.label_words == "scare")
+    ]
+    return replace(answer, assertions=kept)
+
+
+Saying = tuple[str | None, str | None, str | None]
+"""Of an assertion: the body that says it, and the bounds of its date."""
+
+
+@dataclass(slots=True)
+class _Holders:
+    """Answers alike that the same bodies hold at the same times: `places` are theirs among those held, ascending."""
+
+    sayings: frozenset[Saying]
+    places: list[int]
+    strength: str = ""
+
+
+@dataclass(slots=True)
+class _AlikeAnswers:
+    """Answers alike in all that is compared, by who holds them; `answer` is the first of them.
+
+    `value` is the same for groups that differ in nothing but the time they are of.
+    """
+
+    answer: AnswerGiven
+    value: int
+    holders: list[_Holders]
+
+
+def _grouped(held: Sequence[AnswerGiven]) -> list[_AlikeAnswers]:
+    values: dict[tuple[object, ...], int] = {}
+    groups: dict[tuple[object, ...], _AlikeAnswers] = {}
+    holders_of: dict[tuple[object, ...], _Holders] = {}
+    for place, answer in enumerate(held):
+        said = (
+            *(answer.words, answer.word, answer.unit, answer.counting, answer.scope, answer.reported),
+            *(answer.low, answer.high, answer.low_open, answer.high_open, answer.approximate, answer.vague),
+            *(answer.for_date, answer.claim_lo, answer.claim_hi),
+        )
+        value = values.setdefault(said, len(values))
+        compared = (value, answer.lo, answer.hi)
+        sayings = frozenset((v.top_body, v.date_lo, v.date_hi) for v in answer.assertions)
+        holders = holders_of.get((*compared, sayings))
+        if holders is None:
+            holders = holders_of[(*compared, sayings)] = _Holders(sayings, [])
+            groups.setdefault(compared, _AlikeAnswers(answer, value, [])).holders.append(holders)
+        holders.places.append(place)
+    return list(groups.values())
+
+
+class _Comparison:
+    """Whether two groups clash: those that differ from others in time alone, and stand alike in it, are told once."""
+
+    def __init__(self, question: QuestionAsked) -> None:
+        self._question = question
+        self._compare = figures.clash if question.kind == "figure" else clash
+        self._known: dict[tuple[object, ...], Incompatibility | None] = {}
+
+    def __call__(self, a: _AlikeAnswers, b: _AlikeAnswers) -> Incompatibility | None:
+        x, y = a.answer, b.answer
+        dated = (x.lo or x.hi) is not None, (y.lo or y.hi) is not None
+        compared = (a.value, b.value, before(x.hi, y.lo), before(y.hi, x.lo), *dated)
+        if compared not in self._known:
+            self._known[compared] = self._compare(self._question, x, y)
+        return self._known[compared]
+
+
+def _pairs(question: QuestionAsked, groups: Sequence[_AlikeAnswers]) -> Iterable[tuple[_AlikeAnswers, _AlikeAnswers]]:
+    """The pairs that may clash: of figures that are no rising toll, those that may be of the same time."""
+    return combinations(groups, 2) if question.kind != "figure" or question.cumulative else _meeting(groups)
+
+
+def _meeting(groups: Iterable[_AlikeAnswers]) -> Iterator[tuple[_AlikeAnswers, _AlikeAnswers]]:
+    reaching: list[_AlikeAnswers] = []
+    for group in sorted(groups, key=lambda group: group.answer.lo or ""):
+        reaching = [earlier for earlier in reaching if not before(earlier.answer.hi, group.answer.lo)]
+        yield from ((earlier, group) for earlier in reaching)
+        reaching.append(group)
+
+
+@dataclass(frozen=True, slots=True)
+class _Against:
+    """Two groups of answers that cannot both stand: which of them are held by others, and not only by one, later.
+
+    `of_one`: answers that one origin gives at the same time count as well.
+    """
+
+    a: _AlikeAnswers
+    b: _AlikeAnswers
+    of_one: bool
+
+    def mark(self, strength: str) -> None:
+        """Note the strength on those of both groups that are held against one of the other, unless a stronger is."""
+        for group, other in ((self.a, self.b), (self.b, self.a)):
+            for holders in group.holders:
+                if holders.strength not in (CERTAIN, strength) and any(
+                    self._held_by_others(holders, against) for against in other.holders
+                ):
+                    holders.strength = strength
+
+    def first(self) -> tuple[int, int] | None:
+        """The first place in `a` and the first after it in `b` of two held against each other; None without any."""
+        first: tuple[int, int] | None = None
+        for holders in self.a.holders:
+            if first is not None:
+                break
+            place = holders.places[0]
+            for against in self.b.holders:
+                after = bisect_right(against.places, place)
+                if after < len(against.places) and self._held_by_others(holders, against):
+                    found = place, against.places[after]
+                    first = found if first is None else min(first, found)
+        return first
+
+    def _held_by_others(self, x: _Holders, y: _Holders) -> bool:
+        """Whether somebody holds the one against somebody else's other."""
+        return any(
+            body is None or body != other or (self.of_one and not self._one_is_later(lo, hi, other_lo, other_hi))
+            for body, lo, hi in x.sayings
+            for other, other_lo, other_hi in y.sayings
+        )
+
+    def _one_is_later(self, lo: str | None, hi: str | None, other_lo: str | None, other_hi: str | None) -> bool:
+        a, b = self.a.answer, self.b.answer
+        return before(hi, other_lo) or before(other_hi, lo) or before(a.hi, b.lo) or before(b.hi, a.lo)
+
+
+def _outermost(groups: list[_AlikeAnswers]) -> list[_AlikeAnswers]:
+    """All of them, or of very many those that lie farthest apart."""
+    if len(groups) <= MOST:
+        return groups
+    answers = [group.answer for group in groups]
+    by_low = sorted(answers, key=lambda a: (a.word, number_key(a.low), a.claim))
+    by_high = sorted(answers, key=lambda a: (a.word, number_key(a.high), a.claim))
+    chosen = {id(answer) for answer in (*by_high[: MOST // 2], *by_low[-MOST // 2 :])}
+    return [group for group in groups if id(group.answer) in chosen]
+
+
+def number_key(bound: str | None) -> tuple[int, str]:
+    """A key that orders decimal bounds as numbers, the unbounded last."""
+    if bound is None:
+        return (1_000, "")
+    whole = bound.partition(".")[0]
+    return (-1, "") if whole.startswith("-") else (len(whole), bound)

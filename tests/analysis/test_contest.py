@@ -1,0 +1,146 @@
+"""Contests: the same as comparing every two answers, without doing so."""
+
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claimtrack.analysis.disagreements import contest as module
+from claimtrack.analysis.disagreements import figures
+from claimtrack.analysis.disagreements.answers import AnswerGiven, QuestionAsked, clash
+from claimtrack.analysis.disagreements.contest import SEVERAL_WORDS, contest
+from claimtrack.analysis.disagreements.positions import CERTAIN
+from claimtrack.analysis.origins import CountedAssertion, before
+from tests.support.effort import examples
+
+DAYS = (None, "2022-01-01", "2022-01-02")
+PLAIN = CountedAssertion(
+    *("claim", None, "figure", "id", "asserts", None, None, None, None, None, None, None, None, None, None),
+    *(None, None, None, "named", 1, 0, 0, "direct", 0, None, 0, 1, None),
+)
+
+
+def assertion(body: str | None, day: str | None, label: str | None = None) -> CountedAssertion:
+    """An assertion of a body on a day."""
+    return PLAIN._replace(top_body=body, date_lo=day, date_hi=day, label_words=label)
+
+
+def answer(number: int, low: int, wide: int, held: list[CountedAssertion], **fields: object) -> AnswerGiven:
+    """The figure from `low` to `low + wide` as the answer of claim `number`."""
+    days = [said.date_lo for said in held if said.date_lo]
+    values: dict[str, object] = {"claim": f"{number:04}", "words": f"{low} to {low + wide}", "word": str(low)}
+    values |= {"low": str(low), "high": str(low + wide), "unit": "people", "assertions": held}
+    values |= dict.fromkeys(("low_open", "high_open", "approximate", "vague"), False)
+    values |= dict.fromkeys(("counting", "scope", "for_date", "claim_lo", "claim_hi"))
+    values |= {"lo": min(days, default=None), "hi": max(days, default=None)}
+    return AnswerGiven(**(values | fields))  # type: ignore[arg-type]
+
+
+def question(kind: str, answers: list[AnswerGiven], *, cumulative: bool = False) -> QuestionAsked:
+    """A question with these answers."""
+    return QuestionAsked("q", None, "How many?", kind, True, cumulative, None, None, None, {}, answers)
+
+
+ASSERTIONS = st.lists(
+    st.builds(
+        assertion,
+        st.sampled_from((None, "Police", "Monitors")),
+        st.sampled_from(DAYS),
+        st.sampled_from((None, "reported", "own")),
+    ),
+    min_size=1,
+    max_size=2,
+)
+ANSWERS = st.lists(
+    st.builds(
+        answer,
+        st.just(0),
+        st.integers(1, 2),
+        st.integers(0, 1),
+        ASSERTIONS,
+        counting=st.sampled_from((None, None, "soldiers", "unstated")),
+        unit=st.sampled_from(("people", "people", "People", "houses")),
+        approximate=st.booleans(),
+    ),
+    min_size=4,
+    max_size=12,
+).map(lambda some: [_renamed(one, number) for number, one in enumerate(some)])
+
+
+def _renamed(one: AnswerGiven, number: int) -> AnswerGiven:
+    one.claim = f"{number:04}"
+    return one
+
+
+def plain(asked: QuestionAsked) -> tuple[dict[str, str], tuple[str, ...], tuple[str, ...]]:
+    """The definition: every two answers compared, in order."""
+    strengths: dict[str, str] = {}
+    differs: dict[str, None] = {}
+    notes: dict[str, None] = {}
+    compare = figures.clash if asked.kind == "figure" else clash
+    for a, b in combinations(asked.answers, 2):
+        found = compare(asked, a, b)
+        if found is None or not held_by_others(a, b, of_one=asked.kind not in SEVERAL_WORDS):
+            continue
+        for one in (a, b):
+            if strengths.get(one.claim) != CERTAIN:
+                strengths[one.claim] = found.strength
+        differs.update(dict.fromkeys(found.differs))
+        notes.update(dict.fromkeys(found.notes))
+    return strengths, tuple(differs), tuple(notes)
+
+
+def held_by_others(a: AnswerGiven, b: AnswerGiven, *, of_one: bool) -> bool:
+    """Whether somebody holds `a` against somebody else's `b`, and not only one origin, later."""
+    return any(
+        x.top_body is None
+        or x.top_body != y.top_body
+        or (
+            of_one
+            and not (
+                before(x.date_hi, y.date_lo) or before(y.date_hi, x.date_lo) or before(a.hi, b.lo) or before(b.hi, a.lo)
+            )
+        )
+        for x in a.assertions
+        for y in b.assertions
+    )
+
+
+@settings(max_examples=examples(400))
+@given(st.sampled_from(("figure", "figure", "label", "cause", "place", "time")), ANSWERS, st.booleans())
+def test_it_is_what_comparing_every_two_gives(kind: str, answers: list[AnswerGiven], cumulative: bool) -> None:
+    """Strengths, and what differs in the same order."""
+    asked = question(kind, answers, cumulative=cumulative)
+    found = contest(asked)
+    expected = plain(asked)
+    if found is None:
+        assert expected == ({}, (), ())
+    else:
+        assert (found.strengths, found.differs, found.notes) == expected
+
+
+@pytest.mark.parametrize(("days", "cumulative"), [(1, False), (1, True), (100_000, False)])
+def test_twice_the_answers_are_no_more_than_twice_the_work(
+    days: int, cumulative: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pairs looked at, of answers of one day in few values and of answers each of its own day."""
+    pairs = 0
+    plainly = module._pairs
+
+    def counted(*args: object) -> object:
+        nonlocal pairs
+        for pair in plainly(*args):  # type: ignore[arg-type]
+            pairs += 1
+            yield pair
+
+    monkeypatch.setattr(module, "_pairs", counted)
+    took = []
+    for size in (180, 360):
+        pairs = 0
+        answers = [
+            answer(n, n % 20, 0, [assertion(f"Body {n % 7}", f"{n % days:07}")], words=f"{n % 20}") for n in range(size)
+        ]
+        contest(question("figure", answers, cumulative=cumulative))
+        took.append(pairs)
+    assert took[1] <= 2.4 * max(1, took[0])

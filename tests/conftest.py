@@ -22,7 +22,9 @@ from typing import Any
 import hypothesis
 import pytest
 
+from claimtrack.ledger.store import migrations
 from tests.support.effort import QUICK, USUAL
+from tests.support.quick_ledgers import Recording
 from tests.support.tree import ROOT
 
 ENGINES = {"sqlite": "sqlite_url", "postgres": "pg_url"}
@@ -146,6 +148,14 @@ def _refuse_skip(config: pytest.Config, report: pytest.TestReport | pytest.Colle
 
 
 # Fixtures
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quick_ledgers() -> Iterator[None]:
+    """Ledgers are made with the statements of the migrations, but without alembic after the first."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(migrations, "upgrade", Recording(migrations.upgrade))
+        yield
 
 
 @pytest.fixture(autouse=True)

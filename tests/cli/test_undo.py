@@ -11,6 +11,7 @@ def test_what_it_made_is_voided(desk: Desk) -> None:
     assert set(made) <= set(done.ids)
     assert desk.state(claim) == "void"
     assert desk.all("claim") == desk.all("assertion") == desk.all("question") == []
+    desk.ok("audit")
 
 
 def test_what_it_replaced_is_put_back(desk: Desk) -> None:

@@ -186,7 +186,6 @@ class Appender:
     ) -> None:
         self.connection = connection
         self.by = by
-        self.why = why
         self.kind = kind
         self.zone = zone
         lock_head(connection)
@@ -208,6 +207,17 @@ class Appender:
         self._touched: dict[str, State] = {}
         if last is None and kind == "import":
             put_off_indexes(connection)
+
+    @property
+    def why(self) -> str | None:
+        """Why the change is made. It may be set before the first entry: entries leave out what their change says."""
+        return self.projector.stamp.why
+
+    @why.setter
+    def why(self, why: str | None) -> None:
+        assert not self.count, "entries were made that leave out another reason"
+        self.projector.stamp = Stamp(self.at, self.by, why)
+        self._first_versions = FirstVersions(self.at, self.by, why)
 
     def _accept(self, last: str, present: str, accept_clock: bool) -> None:
         """Ask once about a last change ahead of this clock: who accepted it, did so for every write up to its date."""

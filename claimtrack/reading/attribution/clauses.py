@@ -173,7 +173,8 @@ def _before_apposition(tokens: Sequence[Token], end: int) -> TokenRange | None:
         if close == "," and _is_circumstance(tokens, first, at, end):
             continue
         return first[0], end - 1 if close == "," else end
-    alone = _phrase(tokens, end - 1) if close == "," and end <= _SHORT else None
+    inverted = end + 1 < len(tokens) and tokens[end + 1].tag in (NAME, "determiner")  # "It stopped, said the mayor"
+    alone = _phrase(tokens, end - 1) if close == "," and end <= _SHORT and not inverted else None
     if alone is not None and alone[0] == 0 and tokens[0].tag in (NAME, "determiner"):
         return alone  # a comma too many: "The mayor of Ista, said"
     return None

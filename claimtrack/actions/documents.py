@@ -11,8 +11,11 @@ from claimtrack.domain.canonical_json import sha256
 from claimtrack.domain.urls import is_web_url
 from claimtrack.errors import BadInput, ClaimtrackError, DatabaseTrouble
 from claimtrack.ledger.database import LedgerDatabase
+from claimtrack.reading.limits import LARGEST_FILE
 
 STDIN = "-"
+MOST_READ = LARGEST_FILE
+"""Bytes of a file that `read` and `check` take."""
 MOST_BYTES = 64 << 20
 
 
@@ -57,14 +60,25 @@ def document_with_text(ledger: LedgerDatabase, text: str) -> str | None:
         return load_id(connection, sha256(text.encode()))
 
 
-def read_text(file: str | Path) -> str:
-    """The text of a UTF-8 file ("-": stdin). Raises BadInput for what is none, DatabaseTrouble if it cannot be read."""
+def read_text(file: str | Path, most: int = MOST_BYTES) -> str:
+    """The text of a UTF-8 file ("-": stdin) of at most so many bytes (of stdin: characters).
+
+    Raises BadInput for what is none or more, DatabaseTrouble if it cannot be read.
+    """
+    named = "standard input" if file == STDIN else file
+    too_large = BadInput(
+        f"{named} is larger than {most >> 20} MiB, the most that is taken at once",
+        "Give the part that matters, or give it in parts.",
+    )
     if file == STDIN:
-        return _clean(sys.stdin.read().removeprefix("\ufeff"))
+        given = sys.stdin.read(most + 1)
+        if len(given) > most:
+            raise too_large
+        return _clean(given.removeprefix("\ufeff"))
     path = Path(file)
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise BadInput(f"{path} is larger than 64 MiB", "Store the part that matters.")
+        if path.stat().st_size > most:
+            raise too_large
         data = path.read_bytes()
     except OSError as error:
         raise DatabaseTrouble(f"{path} cannot be read: {error.strerror}", "Check the name of the file.") from None

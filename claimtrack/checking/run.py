@@ -11,6 +11,7 @@ from claimtrack.checking.draft_check import DraftCheck, DraftRule
 from claimtrack.checking.quotation_matching import RestrictedWords, TextIndex
 from claimtrack.checking.rules import DRAFT_RULES, since_published
 from claimtrack.checking.speakers import SpeakerIndex
+from claimtrack.errors import BadInput
 from claimtrack.queries.check_data import CheckData
 from claimtrack.reading.input import FileKind, file_kind, to_plain_text
 from claimtrack.reading.reader import read
@@ -50,9 +51,15 @@ class Checker:
         self._texts = TextIndex([*texts, *quotes], self._restricted_words)
 
     def read(self, name: str, data: str, kind: FileKind | None = None) -> DraftCheck:
-        """A draft read and matched. `name` is its file's; `kind` is guessed from both when None."""
+        """A draft read and matched. `name` is its file's; `kind` is guessed from both when None.
+
+        Raises BadInput for one that is more than is read at once.
+        """
         text = to_plain_text(data, kind or file_kind(name, data))
-        draft = Draft(name, text, read(text.text), self._speakers)
+        try:
+            draft = Draft(name, text, read(text.text), self._speakers)
+        except BadInput as error:
+            raise BadInput(f"{name}: {error.what}", error.todo) from None
         return DraftCheck(
             draft,
             self.data,

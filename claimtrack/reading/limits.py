@@ -7,7 +7,9 @@ from typing import TypeVar
 
 from claimtrack.errors import BadInput
 
-LONGEST_TEXT = 16 << 20
+LARGEST_FILE = 16 << 20
+"""Bytes of a file that is read or checked."""
+LONGEST_TEXT = LARGEST_FILE
 """Characters of a text at most."""
 MOST_SENTENCES = 250_000
 MOST_QUOTATIONS = 250_000

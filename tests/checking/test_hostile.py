@@ -1,6 +1,7 @@
 """Drafts that break programs: no crash, places that are in the file, and time linear in the length."""
 
 import json
+import random
 import time
 from pathlib import Path
 
@@ -9,7 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimtrack.checking.run import Checker
+from claimtrack.errors import BadInput
 from tests.checking.support import DRAFTS, checker, desk_of
+from tests.support.effort import steps
+from tests.support.hostile_texts import LONG_TEXTS, PASSED_OVER, repeated
 
 WORDS = (
     "“ ” \" ' ‘ ’ « » ... … [ ] ? . , : ; said Kestrel Brandt the depot held 40 tonnes of solvent fire began boiler "
@@ -74,15 +78,46 @@ def test_strings_that_break_programs(depot: Checker, third_party: Path) -> None:
         _holds(depot, f"“{text}” Kestrel said. {text} The fire began in the boiler room.")
 
 
-@pytest.mark.parametrize("name", REPEATED)
-def test_linear(depot: Checker, name: str) -> None:
-    """Eight times the text takes nowhere near 64 times the time."""
-    piece = REPEATED[name]
-    small, large = (piece * (size // len(piece)) for size in (8_000, 64_000))
-    assert _seconds(depot, large) < 30 * _seconds(depot, small) + 0.5
+@pytest.mark.parametrize("name", [*REPEATED, *LONG_TEXTS])
+def test_steps_grow_with_the_draft(depot: Checker, name: str) -> None:
+    """Twice the text takes about twice the steps."""
+    make = repeated(REPEATED[name]) if name in REPEATED else LONG_TEXTS[name]
+    small, large = make(3_000), make(6_000)
+
+    def check(text: str) -> None:
+        depot.check(depot.read("x", text, "text"))
+
+    check(large)
+    assert steps(lambda: check(large)) < 2.4 * steps(lambda: check(small)) + 1_000
+
+
+@pytest.mark.parametrize("name", PASSED_OVER)
+def test_time_grows_with_the_draft(depot: Checker, name: str) -> None:
+    """Eight times the text takes about eight times as long: steps do not tell of regular expressions."""
+    small, large = (f"a\n{PASSED_OVER[name](size)}\n" for size in (5_000, 40_000))
+    assert _seconds(depot, large) < 8 * 2.4 * _seconds(depot, small) + 0.1
 
 
 def _seconds(depot: Checker, text: str) -> float:
     begin = time.process_time()
     depot.check(depot.read("x", text, "text"))
     return time.process_time() - begin
+
+
+def test_a_sentence_in_blocks_is_the_same_sentence(depot: Checker, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pieces of an overlong sentence do not depend on how many of its words are in memory at once."""
+    chance = random.Random(4)
+    words = ["depot", "held", "Kestrel", "Brandt", "said", "Rell", "Osei", "40", "tonnes", "of", "solvent"]
+    text = " ".join(chance.choice(words) for _ in range(500))
+    whole = depot.read("x", text, "text").draft.sentences
+    for block in (80, 120, 400, 440):
+        monkeypatch.setattr("claimtrack.checking.draft._BLOCK", block)
+        parts = depot.read("x", text, "text").draft.sentences
+        assert [(one.start, one.end, one.words) for one in parts] == [(one.start, one.end, one.words) for one in whole]
+
+
+def test_what_is_more_is_refused_by_name(depot: Checker, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of several drafts it is said which one is too long."""
+    monkeypatch.setattr("claimtrack.reading.sentences.MOST_SENTENCES", 3)
+    with pytest.raises(BadInput, match=r"^notes\.txt: this text has more than 3 sentences"):
+        depot.read("notes.txt", "It fell. " * 4)

@@ -339,3 +339,13 @@ def test_no_story_is_made_for_what_cannot_be_read(bare_desk: Desk, text: str, ab
     Path("odd.txt").write_text(text, "utf-8")
     bare_desk.refused("read", "odd.txt", "--story", "Pier", "--jsonl", *about)
     assert not bare_desk.all("story")
+
+
+@pytest.mark.parametrize("line", [["read", "long.txt", "--jsonl"], ["check", "long.txt"], ["check", "-"]])
+def test_a_file_that_is_too_large(desk: Desk, line: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is refused in one line that says the limit, before anything is stored."""
+    monkeypatch.setattr("claimtrack.actions.documents.MOST_READ", 1 << 20)
+    text = "It fell. " * 120_000
+    Path("long.txt").write_text(text, "utf-8")
+    said = desk.refused(*line, stdin=text if "-" in line else "")
+    assert "is larger than 1 MiB, the most that is taken at once" in said

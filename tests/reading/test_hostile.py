@@ -2,7 +2,8 @@
 
 import json
 import time
-from collections.abc import Callable, Iterator
+import tracemalloc
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from claimtrack.domain.quotes import quotations
+from claimtrack.errors import BadInput
 from claimtrack.reading.attribution.finder import find_attributions
+from claimtrack.reading.input import to_plain_text
 from claimtrack.reading.proposals import Span
 from claimtrack.reading.reader import read
 from claimtrack.reading.sentences import sentences
-from tests.support.effort import examples
+from tests.support.effort import examples, steps
+from tests.support.hostile_texts import LONG_TEXTS, PASSED_OVER
 
 WORDS = st.sampled_from(
     [
@@ -79,34 +83,60 @@ def test_quotations_are_in_order_and_within_a_line(text: str) -> None:
         at = each.end
 
 
-@pytest.mark.parametrize(
-    "make",
-    [
-        pytest.param(lambda n: "The mayor said that it fell, and police said they saw “rioters”. " * n, id="one line"),
-        pytest.param(lambda n: "The mayor said that it fell and police said they saw it " * n, id="no full stop"),
-        pytest.param(lambda n: "“ she said " * n, id="unclosed"),
-        pytest.param(lambda n: "'a said " * n, id="single marks"),
-        pytest.param(lambda n: "a, said, " * n, id="commas"),
-        pytest.param(lambda n: "according to " * n, id="according"),
-        pytest.param(lambda n: "قال الرئيس إن الجسر مغلق " * n, id="right to left"),
-        pytest.param(lambda n: "“We saw it,” Ana said.\n\n“It fell.”\n\n" * n, id="goes on"),
-        pytest.param(lambda n: "claim that he claim that " * n, id="nested"),
-    ],
-)
-def test_time_grows_with_the_text(make: Callable[[int], str]) -> None:
-    """Eight times the text takes about eight times as long: as a ratio within one run, with room for a busy machine."""
-    small, large = make(150), make(1200)
-    spent = []
-    for text in (small, large):
-        best = min(_seconds(text) for _ in range(3))
-        spent.append(best)
-    assert spent[1] < spent[0] * 8 * 2.5 + 0.05
+@pytest.mark.parametrize("name", LONG_TEXTS)
+def test_steps_grow_with_the_text(name: str) -> None:
+    """Twice the text takes about twice the steps."""
+    small, large = LONG_TEXTS[name](3_000), LONG_TEXTS[name](6_000)
+    read(large)
+    assert steps(lambda: read(large)) < 2.4 * steps(lambda: read(small)) + 500
+
+
+@pytest.mark.parametrize("name", PASSED_OVER)
+def test_time_grows_with_the_text(name: str) -> None:
+    """Eight times the text takes about eight times as long: steps do not tell of regular expressions."""
+    small, large = (f"a\n{PASSED_OVER[name](size)}\n" for size in (5_000, 40_000))
+    assert _seconds(large) < 8 * 2.4 * _seconds(small) + 0.1
 
 
 def _seconds(text: str) -> float:
     started = time.process_time()
-    check(text)
+    read(to_plain_text(text, "text").text)
     return time.process_time() - started
+
+
+@pytest.mark.parametrize("name", ["spaces", "line breaks", "one word", "zero width", "combining marks"])
+def test_memory_is_a_few_times_the_text(name: str) -> None:
+    """Of a text that holds little, however long its lines: 20 bytes a character would be 200 MB for 10 MB."""
+    text = f"a\n{PASSED_OVER[name](200_000)}\n"
+    read("The mayor said that it fell.")
+    tracemalloc.start()
+    try:
+        read(to_plain_text(text, "text").text)
+        assert tracemalloc.get_traced_memory()[1] < 20 * len(text)
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize(
+    ("where", "limit", "text", "called"),
+    [
+        ("limits.LONGEST_TEXT", 100, "word " * 30, "has 150 characters, and at most 100"),
+        ("sentences.MOST_SENTENCES", 3, "It fell. " * 4, "more than 3 sentences"),
+        ("reader.MOST_QUOTATIONS", 3, "“a” " * 4, "more than 3 quotations"),
+        ("mentions.names.MOST_NAMES", 3, "the Ruiz, " * 4, "more than 3 names"),
+        ("attribution.finder.MOST_ATTRIBUTIONS", 3, "He said it fell. " * 4, "more than 3 attributions"),
+    ],
+)
+def test_what_is_more_is_refused(
+    where: str, limit: int, text: str, called: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a line that says the limit and what to do; a text that keeps to it is read."""
+    read(text)
+    monkeypatch.setattr(f"claimtrack.reading.{where}", limit)
+    with pytest.raises(BadInput, match=called) as refused:
+        read(text)
+    assert "in parts" in refused.value.todo
+    read(text[: len(text) * 3 // 5])
 
 
 def test_the_naughty_strings(third_party: Path) -> None:

@@ -1,4 +1,7 @@
-"""How many examples hypothesis makes: fewer in a quick run (`pytest --quick`)."""
+"""How much work a test does: the examples of hypothesis (fewer with `pytest --quick`), and the steps of a function."""
+
+import sys
+from collections.abc import Callable
 
 from hypothesis import settings
 
@@ -10,3 +13,20 @@ QUICK = 10
 def examples(number: int) -> int:
     """So many in a whole run, and the profile's share of them in one with fewer; at least one."""
     return max(1, number * settings.default.max_examples // USUAL)
+
+
+def steps(action: Callable[[], object]) -> int:
+    """How many calls and returns, of Python and of C functions, an action takes: the same on a busy machine."""
+    count = 0
+
+    def seen(*_: object) -> None:
+        nonlocal count
+        count += 1
+
+    before = sys.getprofile()
+    sys.setprofile(seen)
+    try:
+        action()
+    finally:
+        sys.setprofile(before)
+    return count

@@ -102,9 +102,9 @@ def check_command(
 
 def _text(name: str) -> str:
     """The text of a draft. Raises BadInput for what is not text, or holds none."""
-    from claimtrack.actions.documents import read_text
+    from claimtrack.actions.documents import MOST_READ, read_text
 
-    text = read_text(name)
+    text = read_text(name, MOST_READ)
     if not text.strip():
         raise BadInput(f"{name} holds no text", "Give the file that has the draft.")
     return text

@@ -298,11 +298,11 @@ DESCRIBING = ("url", "title", "publisher", "published", "genre", "language", "st
 
 def _check_readable(context: CliContext, article: str | None, stored: str | None, options: Mapping[str, Any]) -> None:
     """Refuse what can be no article before a ledger is made for it: where there is none, nothing is stored yet."""
-    from claimtrack.actions.documents import read_text
+    from claimtrack.actions.documents import MOST_READ, read_text
     from claimtrack.actions.ledger import where
 
     if article is not None and stored is None and article != "-" and Path(article).is_file():
-        read_text(article)
+        read_text(article, MOST_READ)
     elif article != "-" and not options["fetch"] and not options["text_file"] and not where(context.settings.db)[1]:
         raise _none_named() if article is None and stored is None else _nothing(stored or str(article))
 

@@ -146,9 +146,9 @@ MOST_FINDINGS = 20
 CHANGES = 200
 """Changes read at a time."""
 ENTRIES = 1_000
-"""Entries read at a time,"""
-PAGE_BYTES = 16 << 20
-"""or fewer, of so many bytes."""
+"""Entries read at a time, at most."""
+PAGE_CHARACTERS = 16 << 20
+"""Characters of bodies after which no more entries are read at a time."""
 
 _HEAD = re.compile(r"[0-9a-f]{64}\Z")
 _CHANGE_COLUMNS = 'seq, digest, prev, ledger, at, "by", why, kind, merged, entries'
@@ -230,7 +230,7 @@ def _read_page(rows: Iterable[tuple[Any, ...]]) -> tuple[list[EntryCheck], bool]
         check = EntryCheck.of(StoredEntry._make(row))
         checks.append(check)
         size += len(check.row.body or "")
-        if size >= PAGE_BYTES:
+        if size >= PAGE_CHARACTERS:
             return checks, False
     return checks, True
 

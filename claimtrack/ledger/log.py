@@ -117,10 +117,12 @@ def without_restricted(
     """
     sql = f"SELECT DISTINCT number >> {PLACE_BITS} AS change FROM entry WHERE record IN :values"
     touched = {row.change for row in select_in(connection, sql, hidden.ids)}
-    blank = text(
-        "SELECT 1 FROM entry WHERE number >= :low AND number < :high AND body IS NULL AND op <> 'withhold' LIMIT 1"
+    sql = (
+        "SELECT DISTINCT c.seq FROM change c JOIN entry e"
+        f" ON e.number >= c.seq << {PLACE_BITS} AND e.number < (c.seq + 1) << {PLACE_BITS}"
+        " WHERE e.body IS NULL AND e.op <> 'withhold' AND c.seq IN :values"
     )
-    touched |= {change.seq for change in changes if connection.execute(blank, numbers_of(change.seq)).first()}
+    touched |= {row.seq for row in select_in(connection, sql, [change.seq for change in changes])}
     return [_without(change, hidden, change.seq in touched) for change in changes]
 
 

@@ -77,6 +77,20 @@ def test_one_bad_record_of_several_leaves_no_trace(ledger: LedgerDatabase) -> No
     assert (core(ledger), stored(ledger)) == before
 
 
+def test_a_change_has_room_for_so_many_entries(ledger: LedgerDatabase) -> None:
+    """The next one would bear a number of the next change."""
+    before = core(ledger)
+
+    def action(change: Change) -> None:
+        change.appender.count = 2**24 - 1
+        change.record([typed("story", name="The last that has room")])
+        change.record([typed("story", name="One too many")])
+
+    with pytest.raises(BadInput, match="at most 16,777,216 records"):
+        do(ledger, action)
+    assert core(ledger) == before
+
+
 def test_nobody_cannot_write(ledger: LedgerDatabase) -> None:
     with pytest.raises(BadInput, match="nobody"):
         do(ledger, lambda change: change.void(source(ledger)), by="  ")

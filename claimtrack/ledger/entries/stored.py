@@ -18,6 +18,7 @@ from claimtrack.ledger.entries.envelope import Entry, envelope
 from claimtrack.ledger.entries.versions import NEVER_CHANGED, Version
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.store.indexes import make_indexes
+from claimtrack.ledger.store.tables import PLACE_BITS
 
 ID, TYPE = "\x01", "\x02"
 """What stands in a stored body for `"id":"..."` and `"type":"..."`."""
@@ -31,7 +32,7 @@ BODY = f"replace(replace(e.body, '{ID}', '\"id\":\"' || e.record || '\"'), '{TYP
 SELECT = (
     f"SELECT e.number, e.digest, e.type, e.record, e.op, e.at, e.more, e.salt, {BODY} AS body,"
     ' c.at AS change_at, c."by" AS change_by, c.why AS change_why'
-    " FROM entry e LEFT JOIN change c ON c.seq = e.number >> 24"
+    f" FROM entry e LEFT JOIN change c ON c.seq = e.number >> {PLACE_BITS}"
 )
 """Entries with what their change says: what the functions here read, in the order of `StoredEntry`."""
 

@@ -138,4 +138,4 @@ def _canonical_sources(connection: Connection) -> Iterator[str]:
         expected = Counter(history(connection, group))
         actual = Counter(_actual(connection, "canonical_source", sorted(group), "source"))
         for row in sorted(((expected - actual) + (actual - expected)), key=str)[:1]:
-            yield f"canonical_source rows of source {row[0]}"
+            yield f"canonical_source rows of {row[0]}"

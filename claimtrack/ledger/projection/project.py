@@ -241,6 +241,11 @@ _UNNAMED = {"source": ("confidential", "1"), "assertion": ("release", "'backgrou
 """View -> the column that says that somebody may not be named, and its SQL value that does."""
 
 
+def _is_past(connection: Connection, seq: int) -> bool:
+    """Whether there is a change after number `seq`."""
+    return connection.execute(text("SELECT 1 FROM change WHERE seq > :seq LIMIT 1"), {"seq": seq}).first() is not None
+
+
 def _unnamed_now(connection: Connection) -> dict[str, dict[str, str]]:
     """For views of the past, view -> column -> its SQL: who may not be named now is not named as of then either."""
     ids: list[str] = []
@@ -266,8 +271,7 @@ def set_views(
     `shown` may narrow a view: it gives the SQL of columns that are not read as they are, and a condition on its rows.
     """
     then = f"until = {FOREVER}" if seq is None else f"since <= {seq} AND until > {seq}"
-    newest = connection.execute(text("SELECT MAX(seq) FROM change")).scalar_one_or_none() or 0
-    unnamed = _unnamed_now(connection) if seq is not None and seq < newest else {}
+    unnamed = _unnamed_now(connection) if seq is not None and _is_past(connection, seq) else {}
     for view, columns in COLUMNS.items():
         instead, condition = shown(view)
         usual, joined = worked_out(view, sqlite=is_sqlite(connection))

@@ -11,7 +11,7 @@ _MASK = _SLOTS - 1
 class WrittenKeys:
     """A Bloom filter of 8 MiB, however many keys are added: it may take a key for one that was added, never otherwise.
 
-    It does for one key in fifty once half a million were added, and for one in fourteen of a million and a half.
+    It does for one key in seventy once half a million were added, and for one in ten after a million and a half.
     """
 
     def __init__(self) -> None:

@@ -57,14 +57,16 @@ def list_changes(
     from claimtrack.actions.lookup import first_instant
     from claimtrack.actions.results import Listing
     from claimtrack.ledger.log import log, without_restricted
-    from claimtrack.ledger.visibility import find_restricted, hide_restricted
+    from claimtrack.ledger.visibility import hide_restricted, restricted_records
     from claimtrack.queries.records import labels
 
     begin = first_instant(since, ledger.zone, "--since") if since else None
     last = ledger.last_change()
     with ledger.reading() as connection:
-        hidden = () if restricted else find_restricted(connection, ledger.now()).ids
-        found = lookup.find(connection, record, hidden=hidden) if record else None
+        found = None
+        if record:
+            hidden = () if restricted else restricted_records(connection, ledger.now()).ids
+            found = lookup.find(connection, record, hidden=hidden)
         changes = log(connection, found, since=begin, before=last + 1, limit=limit + 1)
         shown = changes[:limit]
         if not restricted:

@@ -11,7 +11,7 @@ from claimtrack.domain.dates import DateError, read_when, utc_text
 from claimtrack.errors import BadInput
 from claimtrack.ledger import lookup
 from claimtrack.ledger.database import LedgerDatabase
-from claimtrack.ledger.visibility import find_restricted
+from claimtrack.ledger.visibility import restricted_records
 
 if TYPE_CHECKING:
     from claimtrack.queries.listings import ListedRecord, SearchResult
@@ -28,7 +28,7 @@ def find_record(
     not found. Raises BadInput when nothing fits, NeedsPerson when several do.
     """
     with ledger.reading() as connection:
-        hidden = () if restricted else find_restricted(connection, ledger.now()).ids
+        hidden = () if restricted else restricted_records(connection, ledger.now()).ids
         return lookup.find(connection, name, types, story=story, hidden=hidden)
 
 
@@ -89,7 +89,7 @@ def show_record(
     from claimtrack.queries.records import record_page
 
     with ledger.reading() as connection:
-        hidden = () if restricted else find_restricted(connection, ledger.now()).ids
+        hidden = () if restricted else restricted_records(connection, ledger.now()).ids
         record = lookup.find(connection, name, types, story=story, hidden=hidden)
         return record_page(connection, record, embargoed_at=None if restricted else ledger.now())
 

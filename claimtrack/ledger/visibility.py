@@ -200,6 +200,15 @@ def _all_of(connection: Connection, claim_of: dict[str, str]) -> RestrictedRecor
     return RestrictedRecords(live, (barred | _said_of(connection, barred)).difference(*live.values()))
 
 
+def restricted_records(connection: Connection, now: datetime) -> RestrictedRecords:
+    """`find_restricted`, worked out once for a connection that only reads: what it may not show stays the same."""
+    known: RestrictedRecords | None = connection.get_execution_options().get("claimtrack_restricted")
+    if known is None:
+        known = find_restricted(connection, now)
+        connection.execution_options(claimtrack_restricted=known)
+    return known
+
+
 def hide_restricted(connection: Connection, now: datetime) -> RestrictedRecords:
     """Take what may not leave out of every view of this connection, for what it reads from now on; say what that is.
 
@@ -209,7 +218,7 @@ def hide_restricted(connection: Connection, now: datetime) -> RestrictedRecords:
     hidden: RestrictedRecords | None = connection.get_execution_options().get("claimtrack_hidden")
     if hidden is not None:
         return hidden
-    hidden = find_restricted(connection, now)
+    hidden = restricted_records(connection, now)
     connection.execution_options(claimtrack_hidden=hidden)
     if hidden.by_type:
         _hiding_views(connection, hidden, _shown_change(connection))

@@ -18,7 +18,7 @@ from claimtrack.domain.urls import url_key
 from claimtrack.domain.vocabulary import AFFIRMING
 from claimtrack.ledger.lookup import bodies
 from claimtrack.ledger.projection.project import as_of_instant, change_at, change_of
-from claimtrack.ledger.visibility import RestrictedRecords, find_restricted, hide_restricted, opened
+from claimtrack.ledger.visibility import RestrictedRecords, hide_restricted, opened, restricted_records
 from claimtrack.queries.claim_records import Body, ClaimRecords, load_claim_records
 from claimtrack.queries.claim_views import answer_of
 from claimtrack.queries.sources import NOT_NAMED, SourceNames, is_common
@@ -158,7 +158,7 @@ def load_check_data(conn: Connection, now: datetime, story: str | None = None) -
     ids = [row.claim for row in fetch(conn, sql, scope.params)]
     counted = {assertion.id for rows in counted_assertions(conn, scope).values() for assertion in rows}
     material = load_claim_records(conn, ids)
-    barred = find_restricted(conn, now)
+    barred = restricted_records(conn, now)
     sources = bodies(conn, [row.id for row in fetch(conn, "SELECT id FROM source ORDER BY id")])
     names = SourceNames(conn, sources, confidential=True)
     material.claims = {claim: opened(body, barred) for claim, body in material.claims.items()}

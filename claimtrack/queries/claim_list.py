@@ -15,7 +15,7 @@ from claimtrack.domain.text import key
 from claimtrack.domain.vocabulary import AFFIRMING
 from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.store.dialect import select_in
-from claimtrack.ledger.visibility import find_restricted
+from claimtrack.ledger.visibility import restricted_records
 from claimtrack.queries.sources import SourceNames
 from claimtrack.rules.ledger import find_flags
 from claimtrack.rules.rule import Flag
@@ -107,7 +107,7 @@ class ClaimList:
     def _count_hidden(self, change: int) -> int:
         """How many restricted claims the story has, whether or not they would fit: that would tell of what they are."""
         with self.ledger.reading(change=change) as connection:
-            hidden = find_restricted(connection, self.ledger.now()).by_type.get("claim", frozenset())
+            hidden = restricted_records(connection, self.ledger.now()).by_type.get("claim", frozenset())
             stories = merged_with(connection, "story", self.wanted.story) if self.wanted.story is not None else ()
             sql = "SELECT id FROM claim WHERE id IN :hidden" + (" AND story IN :stories" if stories else "")
             more = {"stories": stories} if stories else {}

@@ -13,7 +13,7 @@ from claimtrack.domain.vocabulary import RECORD_TYPES
 from claimtrack.errors import BadInput
 from claimtrack.ledger.lookup import bodies
 from claimtrack.ledger.projection.search import Hit, search, searchable_among
-from claimtrack.ledger.visibility import find_restricted, hide_restricted
+from claimtrack.ledger.visibility import hide_restricted, restricted_records
 from claimtrack.queries.views import Document, Question, Source, Story
 
 
@@ -46,7 +46,7 @@ def find_words(
         raise BadInput(f"there is no type {unknown!r}", f"Give one of {', '.join(RECORD_TYPES)}.")
     left_out = 0
     if embargoed_at is not None:
-        hidden = find_restricted(connection, embargoed_at).ids
+        hidden = restricted_records(connection, embargoed_at).ids
         left_out = searchable_among(connection, hidden, types=types, story=story)
         hide_restricted(connection, embargoed_at)
     hits = search(connection, words, types=types, story=story, limit=limit + 1)

@@ -13,10 +13,9 @@ from claimtrack.analysis.disagreements.detect import disagreements
 from claimtrack.analysis.disagreements.positions import Disagreement
 from claimtrack.analysis.scope import fetch
 from claimtrack.domain.ids import is_id
-from claimtrack.errors import BadInput
 from claimtrack.ledger.lookup import bodies, children
 from claimtrack.ledger.store.dialect import select_in
-from claimtrack.ledger.visibility import RestrictedRecords, edition_named, find_restricted, hide_restricted, opened
+from claimtrack.ledger.visibility import RestrictedRecords, edition_named, hide_restricted, opened, restricted_records
 from claimtrack.queries.claim_records import Body, load_claim_records
 from claimtrack.queries.claim_views import ClaimBuilder, number_documents
 from claimtrack.queries.judgement import judge_claims
@@ -81,13 +80,11 @@ class RecordPage:
 
 
 def record_page(connection: Connection, record: str, *, embargoed_at: datetime | None) -> RecordPage:
-    """The page of a record by its whole id. With `embargoed_at` (aware), what may not leave then is left out.
+    """The page of a record by its whole id, of one that may be shown.
 
-    Raises BadInput when the record itself may not leave.
+    With `embargoed_at` (aware), what belongs to it and may not leave then is left out.
     """
-    barred = find_restricted(connection, embargoed_at) if embargoed_at is not None else RestrictedRecords({})
-    if record in barred.ids:
-        raise BadInput(f"{record} is off the record or embargoed", "Give --include-restricted to see it.")
+    barred = restricted_records(connection, embargoed_at) if embargoed_at is not None else RestrictedRecords({})
     row = fetch(
         connection, 'SELECT id, type, state, label, first_at, last_at, "by" FROM record WHERE id = :id', {"id": record}
     )[0]

@@ -53,3 +53,14 @@ def test_a_write_loads_no_migrations_and_no_templates() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_ledger_in_a_file_loads_nothing_of_postgresql() -> None:
+    """Neither its dialect, which SQLAlchemy loads for any index with a condition, nor its driver."""
+    script = (
+        "import sys\n"
+        "import claimtrack.ledger.database, claimtrack.queries.claim_list\n"
+        "print(sorted({'sqlalchemy.dialects.postgresql', 'psycopg'} & set(sys.modules)))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

@@ -13,10 +13,10 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, PrimaryKeyConstraint, Table, Text
-from sqlalchemy import text as sql_text
 
 __all__ = [
     "FOREVER",
+    "PARTIAL_INDEXES",
     "PLACE_BITS",
     "PROJECTED",
     "READING_VIEWS",
@@ -96,6 +96,12 @@ it is that of the change; `more` holds, as canonical JSON, the other members of 
 """
 
 
+PARTIAL_INDEXES = {"record_history": {"sort_key": "type = 'claim'", "type": "state <> 'live'"}}
+"""Table -> column -> the rows that are in its index.
+
+They are no part of the tables here: SQLAlchemy loads the dialects of both databases for an index with a condition.
+"""
+
 PROJECTED: dict[str, Table] = {}
 """View name -> its `_history` table, in the order they are made."""
 
@@ -127,24 +133,18 @@ def worked_out(view: str, *, sqlite: bool) -> tuple[dict[str, str], str]:
     return columns, joined
 
 
-def _projected(view: str, columns: str, indexes: str, *more: Index, key: str | None = None) -> Table:
+def _projected(view: str, columns: str, indexes: str, *, key: str | None = None) -> Table:
     """A table of the projection; `indexes` are the columns of each, a comma between those of one."""
     made = (Index(None, *index.split(",")) for index in indexes.split())
-    table = _table(f"{view}_history", f"{columns} since#! until#!", *made, *more, key=key)
+    table = _table(f"{view}_history", f"{columns} since#! until#!", *made, key=key)
     PROJECTED[view] = table
     return table
-
-
-def _partial(column: str, rows: str) -> Index:
-    return Index(None, column, sqlite_where=sql_text(rows), postgresql_where=sql_text(rows))
 
 
 record = _projected(
     "record",
     "number#! id! type! state! entry# body heads conflict label sort_key! story first_at last_at by",
     "id",
-    _partial("sort_key", "type = 'claim'"),
-    _partial("type", "state <> 'live'"),
     key="number",
 )
 """What each record is, whatever its type.

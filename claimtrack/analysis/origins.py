@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from sqlalchemy.engine import Connection
 
-from claimtrack.analysis.scope import ClaimScope, canonical_cte, composed, fetch
+from claimtrack.analysis.scope import READ_AS, ClaimScope, composed, fetch
 from claimtrack.domain.vocabulary import AFFIRMING, CARRIER_KINDS, DENYING, DISCOUNTED_VERDICTS, FIRST_HAND
 
 
@@ -73,7 +73,7 @@ COUNTED = f"""counted AS (
          a.quote_kind, CASE WHEN a.quote_kind = 'own' THEN 1 ELSE 0 END AS own_voice,
          a.label_words, a.has_quote, a.hops, a.joint
   FROM scope s CROSS JOIN assertion a
-  LEFT JOIN document_canonical df ON df.id = a.document
+  LEFT JOIN read_as df ON df.id = a.document
   LEFT JOIN document d ON d.id = COALESCE(df.canonical, a.document)
   LEFT JOIN canonical_source n ON n.source = a.origin AND n.newest = 1
   LEFT JOIN canonical_source r ON r.source = a.origin
@@ -82,7 +82,7 @@ COUNTED = f"""counted AS (
   WHERE a.claim = s.claim
     AND a.id NOT IN (SELECT assertion FROM discounted)
 )"""
-"""One row an assertion that counts; needs `scope`, `document_canonical` and `discounted`.
+"""One row an assertion that counts; needs `scope`, `read_as` and `discounted`.
 
 `date_lo` and `date_hi` bound when it was said, else published; a source without a `canonical_source`
 row is its own top body. `traced` is 0 where nobody is named, and for an outlet or agency that does not
@@ -92,7 +92,7 @@ say it saw, did or holds it; `group_weak` is 1 for a group or unknown source tha
 
 def origin_ctes(scope: ClaimScope) -> tuple[str, ...]:
     """Everything up to `counted`, for the claims of `scope`."""
-    return (scope.cte(), canonical_cte("document"), discounted_cte(scope), COUNTED)
+    return (scope.cte(), READ_AS, discounted_cte(scope), COUNTED)
 
 
 class CountedAssertion(NamedTuple):

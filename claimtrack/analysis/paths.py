@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.origins import CountedAssertion
-from claimtrack.analysis.scope import canonical_cte, composed, fetch
+from claimtrack.analysis.scope import READ_AS, composed, fetch
 from claimtrack.ledger.store.dialect import select_in
 
 NEWEST = "LEFT JOIN canonical_source n ON n.source = {column} AND n.newest = 1"
@@ -131,7 +131,8 @@ WHERE s.letter = 'E' AND NOT EXISTS (
     AND (later.at > s.at OR (later.at = s.at AND later.id > s.id)))""",
     ):
         rated[row.canonical].add(row.topic_key)
-    stories = fetch(conn, composed([canonical_cte("story")], "SELECT id, canonical FROM story_canonical"))
+    merged = "SELECT kept FROM merge WHERE kind = 'story' UNION SELECT merged FROM merge WHERE kind = 'story'"
+    stories = fetch(conn, composed([READ_AS], f"SELECT id, canonical FROM read_as WHERE id IN ({merged})"))
     return SourceFacts({}, dict(sides), dict(members), dict(rated), {row.id: row.canonical for row in stories})
 
 

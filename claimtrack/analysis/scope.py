@@ -64,12 +64,12 @@ class ClaimScope:
 )"""
 
 
-def canonical_cte(kind: str) -> str:
-    """`KIND_canonical(id, canonical)`: what merged documents, questions or stories are read as; others have no row.
+READ_AS = "read_as AS (SELECT source AS id, canonical FROM canonical_source WHERE newest = 1)"
+"""`read_as(id, canonical)`: what merged documents, questions and stories are read as, and sources.
 
-    It is the kept side of the latest live merge among all that were merged, and has no row itself.
-    """
-    return f"{kind}_canonical AS (SELECT source AS id, canonical FROM canonical_source WHERE newest = 1)"
+Of merged records it is the kept side of the latest live merge among all of them. What was never merged has no row, but
+for sources that speak for others or are spoken for, which may be read as themselves.
+"""
 
 
 def composed(ctes: Iterable[str], select: str) -> str:
@@ -89,13 +89,12 @@ def portions(ids: Iterable[str], size: int = PORTION) -> Iterator[tuple[str, ...
     yield from map(tuple, chunks(dict.fromkeys(ids), size))
 
 
-def merged_with(conn: Connection, kind: str, record: str) -> tuple[str, ...]:
+def merged_with(conn: Connection, record: str) -> tuple[str, ...]:
     """The ids of everything merged with a document, question or story, itself first."""
-    select = "SELECT id, canonical FROM {kind}_canonical WHERE {column} = :id ORDER BY id"
-    cte = (canonical_cte(kind),)
-    own = fetch(conn, composed(cte, select.format(kind=kind, column="id")), {"id": record})
+    select = "SELECT id, canonical FROM read_as WHERE {column} = :id ORDER BY id"
+    own = fetch(conn, composed((READ_AS,), select.format(column="id")), {"id": record})
     canonical = own[0].canonical if own else record
-    rows = fetch(conn, composed(cte, select.format(kind=kind, column="canonical")), {"id": canonical})
+    rows = fetch(conn, composed((READ_AS,), select.format(column="canonical")), {"id": canonical})
     return (record, *sorted({canonical, *(row.id for row in rows)} - {record}))
 
 
@@ -105,6 +104,6 @@ def scopes(conn: Connection, *, story: str | None = None, claims: Iterable[str] 
         for portion in portions(claims):
             yield ClaimScope(claims=portion)
     elif story is not None:
-        yield ClaimScope(stories=merged_with(conn, "story", story))
+        yield ClaimScope(stories=merged_with(conn, story))
     else:
         yield ClaimScope()

@@ -30,7 +30,7 @@ from claimtrack.analysis.origins import (
     withdrawn_since,
 )
 from claimtrack.analysis.paths import Path, paths, source_facts
-from claimtrack.analysis.scope import ClaimScope, canonical_cte, composed, fetch, portions, scopes
+from claimtrack.analysis.scope import READ_AS, ClaimScope, composed, fetch, portions, scopes
 from claimtrack.domain.vocabulary import CARRIER_KINDS, FIRST_HAND, ON_RECORD_KINDS
 
 
@@ -88,7 +88,7 @@ def verdicts(conn: Connection, scope: ClaimScope) -> dict[str, list[Verdict]]:
 _DATED = "n.valid_from <> '' OR n.valid_to <> '~'"
 """The condition that whom an origin speaks for depends on when it spoke."""
 
-_DATED_JOINS = f"""LEFT JOIN document_canonical df ON df.id = CASE WHEN {_DATED} THEN a.document END
+_DATED_JOINS = f"""LEFT JOIN read_as df ON df.id = CASE WHEN {_DATED} THEN a.document END
       LEFT JOIN document d ON d.id = CASE WHEN {_DATED} THEN COALESCE(df.canonical, a.document) END
       LEFT JOIN canonical_source r ON r.source = CASE WHEN {_DATED} THEN a.origin END
            AND r.valid_from <= {DATE_LO} AND {DATE_LO} < r.valid_to"""
@@ -112,7 +112,7 @@ def tally_ctes(scope: ClaimScope) -> tuple[str, ...]:
     joined = "" if scope.whole else "a.claim = s.claim AND"
     return (
         scope.cte(),
-        canonical_cte("document"),
+        READ_AS,
         discounted_cte(scope),
         f"""tally AS (
   SELECT claim,

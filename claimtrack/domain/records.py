@@ -27,7 +27,7 @@ class FilePosition(NamedTuple):
         return FilePosition(self.file, self.line, self.pointer + "".join(f"/{part}" for part in escaped))
 
 
-class Item(NamedTuple):
+class FileItem(NamedTuple):
     """An item of a file that nothing is wrong with: a line, or a member of a list of a bundle."""
 
     type: str

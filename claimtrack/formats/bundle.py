@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 import orjson
 
-from claimtrack.domain.records import FilePosition, Item
+from claimtrack.domain.records import FileItem, FilePosition
 from claimtrack.domain.vocabulary import PLURALS, RECORD_TYPES
 from claimtrack.formats.strict_json import Scanner, decode, read_json
 from claimtrack.problem import Problem
@@ -153,7 +153,7 @@ _TYPE_OF = {plural: record_type for record_type, plural in PLURALS.items()}
 _WHITE_SPACE = " \t\n\r"
 
 
-def read(stream: BinaryIO, file: str | None) -> Iterator[Item | Problem]:
+def read(stream: BinaryIO, file: str | None) -> Iterator[FileItem | Problem]:
     """The items of a bundle, in the order of the document; in place of a faulty item its problems.
 
     Places have the line on which the item, or the nested item, begins. `file` is the name that they are given with.
@@ -181,7 +181,7 @@ def read(stream: BinaryIO, file: str | None) -> Iterator[Item | Problem]:
             yield from _read_item(_TYPE_OF[plural], item, source, FilePosition(file, line, f"/{plural}/{index}"))
 
 
-def _read_item(record_type: str, item: Any, source: str, at: FilePosition) -> Iterator[Item | Problem]:
+def _read_item(record_type: str, item: Any, source: str, at: FilePosition) -> Iterator[FileItem | Problem]:
     """An item, or its problems; `source` is its text, which begins at `at`."""
     problems = check_item(record_type, item, at)
     inner = Scanner(source, at).scan().lines if "\n" in source else None
@@ -190,10 +190,12 @@ def _read_item(record_type: str, item: Any, source: str, at: FilePosition) -> It
         lines = inner or {}
         yield from sorted(replace(problem, line=line_of(lines, problem.pointer, line)) for problem in problems)
         return
-    yield Item(record_type, item, at, inner)
+    yield FileItem(record_type, item, at, inner)
 
 
-def _read_pieces(text: str, pieces: list[Piece], problems: list[Problem], file: str | None) -> Iterator[Item | Problem]:
+def _read_pieces(
+    text: str, pieces: list[Piece], problems: list[Problem], file: str | None
+) -> Iterator[FileItem | Problem]:
     """What can be read of a bundle that has these problems as a whole, and what is wrong with the rest."""
     places = _PieceLines(text, pieces)
     value: dict[str, Any] = {piece.name: [] for piece in pieces}

@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 
 import orjson
 
-from claimtrack.domain.records import FilePosition, Item
+from claimtrack.domain.records import FileItem, FilePosition
 from claimtrack.domain.vocabulary import RECORD_TYPES
 from claimtrack.formats.strict_json import as_written, has_doubtful_number, is_other_encoding, read_json
 from claimtrack.problem import Problem
@@ -20,7 +20,7 @@ LINE_BYTES = 4 * TEXT_BYTES
 _TYPES = frozenset(RECORD_TYPES)
 
 
-def read(stream: BinaryIO, file: str | None) -> Iterator[Item | Problem]:
+def read(stream: BinaryIO, file: str | None) -> Iterator[FileItem | Problem]:
     """The item of each line, in order. A faulty line gives its problems, and reading goes on with the next.
 
     Blank lines are passed over. `file` is the name that places are given with.
@@ -37,13 +37,13 @@ def read(stream: BinaryIO, file: str | None) -> Iterator[Item | Problem]:
             if problems:
                 yield from problems
             else:
-                yield Item(record_type, value, at, None, data)
+                yield FileItem(record_type, value, at, None, data)
             continue
         value, problems = read_json(data, file, line)
         yield from problems or _checked(value, at)
 
 
-def _checked(value: Any, at: FilePosition) -> Iterator[Item | Problem]:
+def _checked(value: Any, at: FilePosition) -> Iterator[FileItem | Problem]:
     """The item that the value of a line is, or what is wrong with it."""
     if not isinstance(value, dict):
         yield fault(at, "a line must be an object in braces", shown(value), '{"type": "claim", ...}', "type")
@@ -54,7 +54,7 @@ def _checked(value: Any, at: FilePosition) -> Iterator[Item | Problem]:
     elif problems := check_item(record_type, value, at):
         yield from problems
     else:
-        yield Item(record_type, value, at)
+        yield FileItem(record_type, value, at)
 
 
 def write(items: Iterable[tuple[str, Mapping[str, Any]]], out: BinaryIO) -> None:

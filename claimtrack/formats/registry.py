@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from claimtrack.domain.records import Item
+from claimtrack.domain.records import FileItem
 from claimtrack.formats import bundle, jsonl, ledger_history
 from claimtrack.problem import Problem
 
@@ -21,7 +21,7 @@ class RecordFormat:
     """A line for `--help`."""
     suffixes: tuple[str, ...]
     """File name endings that say it, the usual one first."""
-    read: Callable[[BinaryIO, str | None], Iterator[Item | Problem]]
+    read: Callable[[BinaryIO, str | None], Iterator[FileItem | Problem]]
     """From bytes and the file's name (None when it has none), in the order of the file."""
     write: Callable[[Iterable[tuple[str, Mapping[str, Any]]], BinaryIO], None]
     """Items, each with its type, in the order of `RECORD_TYPES` and those of one type together."""

@@ -322,7 +322,7 @@ def publications(
     """
     sql, values = "SELECT id, story, url, at, head FROM publication", {}
     if story is not None:
-        sql, values = f"{sql} WHERE story IN :stories", {"stories": merged_with(conn, "story", story)}
+        sql, values = f"{sql} WHERE story IN :stories", {"stories": merged_with(conn, story)}
     wanted = None if at is None else as_of_instant(at, zone, "--at")
     found = []
     for row in fetch(conn, sql, values):

@@ -108,7 +108,7 @@ class ClaimList:
         """How many restricted claims the story has, whether or not they would fit: that would tell of what they are."""
         with self.ledger.reading(change=change) as connection:
             hidden = restricted_records(connection, self.ledger.now()).by_type.get("claim", frozenset())
-            stories = merged_with(connection, "story", self.wanted.story) if self.wanted.story is not None else ()
+            stories = merged_with(connection, self.wanted.story) if self.wanted.story is not None else ()
             sql = "SELECT id FROM claim WHERE id IN :hidden" + (" AND story IN :stories" if stories else "")
             more = {"stories": stories} if stories else {}
             values = ({"hidden": portion, **more} for portion in portions(sorted(hidden)))
@@ -120,11 +120,11 @@ class ClaimList:
             found = find_flags(connection, story=wanted.story, select=wanted.flags)
             self._flagged = frozenset(_claims_of(connection, found))
         if wanted.story is not None:
-            self._require("c.story IN :stories", stories=merged_with(connection, "story", wanted.story))
+            self._require("c.story IN :stories", stories=merged_with(connection, wanted.story))
         if wanted.kinds:
             self._require("c.kind IN :kinds", kinds=wanted.kinds)
         if wanted.question is not None:
-            self._require("c.question IN :questions", questions=merged_with(connection, "question", wanted.question))
+            self._require("c.question IN :questions", questions=merged_with(connection, wanted.question))
         if wanted.tag is not None:
             self._require("EXISTS (SELECT 1 FROM tag t WHERE t.target = c.id AND t.key = :tag)", tag=key(wanted.tag))
         if wanted.source is not None:

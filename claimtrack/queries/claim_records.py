@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from claimtrack.analysis.scope import canonical_cte, composed
+from claimtrack.analysis.scope import READ_AS, composed
 from claimtrack.ledger.lookup import bodies, children
 from claimtrack.ledger.store.dialect import select_in
 
@@ -106,7 +106,7 @@ def load_claim_records(conn: Connection, claims: Iterable[str]) -> ClaimRecords:
     _load_times(conn, records, targets)
     _load_documents(conn, records)
     named = {body["question"] for body in records.claims.values() if "question" in body}
-    records.question_canonical = canonical_ids(conn, "question", sorted(named))
+    records.question_canonical = canonical_ids(conn, sorted(named))
     records.questions = bodies(conn, sorted({records.question_canonical.get(question, question) for question in named}))
     return records
 
@@ -121,16 +121,16 @@ def _load_times(conn: Connection, records: ClaimRecords, targets: list[str]) -> 
         rows.sort(key=lambda body: (records.first_at.get(body["id"], ""), body["id"]))
 
 
-def canonical_ids(conn: Connection, kind: str, ids: Iterable[str]) -> dict[str, str]:
+def canonical_ids(conn: Connection, ids: Iterable[str]) -> dict[str, str]:
     """Id -> the id it is read as, for those of these documents, questions or stories that were merged into another."""
-    sql = composed([canonical_cte(kind)], f"SELECT id, canonical FROM {kind}_canonical WHERE id IN :values ORDER BY id")
+    sql = composed([READ_AS], "SELECT id, canonical FROM read_as WHERE id IN :values ORDER BY id")
     return {row.id: row.canonical for row in select_in(conn, sql, ids)}
 
 
 def _load_documents(conn: Connection, records: ClaimRecords) -> None:
     evidence = [row for (kind, _), rows in records.attached.items() if kind == "evidence" for row in rows]
     named = {body["document"] for body in (*records.assertions.values(), *evidence) if "document" in body}
-    records.document_canonical = canonical_ids(conn, "document", sorted(named))
+    records.document_canonical = canonical_ids(conn, sorted(named))
     shown = sorted({records.document_canonical.get(document, document) for document in named})
     records.documents = bodies(conn, shown)
     sql = "SELECT id, published_lo, text_sha256, text_length FROM document WHERE id IN :values"

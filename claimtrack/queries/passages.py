@@ -77,7 +77,7 @@ def coverage(conn: Connection, document: str) -> Coverage | None:
     text = body.get("text")
     if text is None:
         return None
-    ids = merged_with(conn, "document", document)
+    ids = merged_with(conn, document)
     rows = fetch(conn, "SELECT id FROM assertion WHERE document IN :ids ORDER BY id", {"ids": ids})
     marks: list[tuple[int, int, str, str]] = []
     unplaced = []
@@ -158,7 +158,7 @@ class RecordedPassage:
 
 def recorded_passages(conn: Connection, document: str) -> list[RecordedPassage]:
     """The live assertions of a document (merged ones count as one) whose words have a place, by that place."""
-    ids = merged_with(conn, "document", document)
+    ids = merged_with(conn, document)
     rows = fetch(conn, "SELECT id FROM assertion WHERE document IN :ids ORDER BY id", {"ids": ids})
     said = {
         one: body for one, body in bodies(conn, [row.id for row in rows]).items() if "start" in body.get("quote", {})

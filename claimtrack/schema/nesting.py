@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from claimtrack.domain.records import FilePosition, Item, Record
+from claimtrack.domain.records import FileItem, FilePosition, Record
 from claimtrack.domain.vocabulary import RECORD_TYPES
 from claimtrack.schema.loader import Schema, follow, schema
 
@@ -104,7 +104,7 @@ def expand(
     return records
 
 
-def records_of(item: Item) -> list[Record]:
+def records_of(item: FileItem) -> list[Record]:
     """The records of an item of a file, each before those nested in it, with the line on which each begins."""
     records = expand(item.type, item.fields, item.position)
     if item.lines is not None:

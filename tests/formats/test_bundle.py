@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimtrack.domain.records import Item
+from claimtrack.domain.records import FileItem
 from claimtrack.formats import bundle
 from claimtrack.schema.nesting import records_of
 
@@ -20,7 +20,7 @@ TAG = {"target": "x", "name": "y"}
 def places(text: str) -> Iterator[tuple[str, int | None]]:
     """Pointer and line of every record of a sound bundle, parents first."""
     for item in bundle.read(io.BytesIO(text.encode()), "f"):
-        assert isinstance(item, Item)
+        assert isinstance(item, FileItem)
         yield from ((record.position.pointer, record.position.line) for record in records_of(item))
 
 

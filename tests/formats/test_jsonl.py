@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from claimtrack.domain.records import Item
+from claimtrack.domain.records import FileItem
 from claimtrack.formats import jsonl
 from claimtrack.problem import Problem
 
@@ -24,7 +24,7 @@ class Endless(io.RawIOBase):
         return next(self._lines, b"")
 
 
-def items(stream: io.RawIOBase | io.BytesIO) -> Iterator[Item | Problem]:
+def items(stream: io.RawIOBase | io.BytesIO) -> Iterator[FileItem | Problem]:
     """What is read from a stream without a name."""
     return jsonl.read(stream, None)  # type: ignore[arg-type]
 
@@ -34,7 +34,7 @@ def test_lines_are_read_when_they_are_wanted() -> None:
     stream = Endless(1000)
     reading = items(stream)
     first = next(reading)
-    assert isinstance(first, Item)
+    assert isinstance(first, FileItem)
     assert (stream.given, first.position.line) == (1, 1)
 
 
@@ -55,10 +55,10 @@ def test_a_line_without_end_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(jsonl, "LINE_BYTES", 100)
     data = b'{"type":"tag","target":"x","name":"a"}\n' + b"x" * 100_000 + b'\n{"type":"tag","target":"x","name":"b"}\n'
     found = list(items(io.BytesIO(data)))
-    assert [type(each) for each in found] == [Item, Problem, Item]
+    assert [type(each) for each in found] == [FileItem, Problem, FileItem]
     assert isinstance(found[1], Problem)
     assert (found[1].line, found[1].code) == (2, "size")
-    assert isinstance(found[2], Item)
+    assert isinstance(found[2], FileItem)
     assert found[2].position.line == 3
 
 
@@ -66,7 +66,7 @@ def test_a_line_of_the_longest_length_is_read(monkeypatch: pytest.MonkeyPatch) -
     """The limit itself is no fault."""
     line = b'{"type":"tag","target":"x","name":"a"}\n'
     monkeypatch.setattr(jsonl, "LINE_BYTES", len(line))
-    assert [type(each) for each in items(io.BytesIO(line * 2))] == [Item, Item]
+    assert [type(each) for each in items(io.BytesIO(line * 2))] == [FileItem, FileItem]
 
 
 @pytest.mark.parametrize("number", [b"1.0", b"1e2", b"1234567890123456", b"12345678901234567890"])

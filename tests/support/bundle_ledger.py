@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from claimtrack.domain.records import Item, Record
+from claimtrack.domain.records import FileItem, Record
 from claimtrack.formats.bundle import read
 from claimtrack.ledger.database import open_ledger
 from claimtrack.ledger.write.write_context import Mode
@@ -39,7 +39,7 @@ class Desk:
     def record(self, bundle: dict[str, Any], *, mode: Mode = Mode.IMPORT) -> None:
         """Record a bundle as one change."""
         parts = list(read(io.BytesIO(json.dumps({"claimtrack": 1, **bundle}).encode()), "case.json"))
-        items = [part for part in parts if isinstance(part, Item)]
+        items = [part for part in parts if isinstance(part, FileItem)]
         assert len(items) == len(parts), parts
         with self.ledger.reading() as conn:
             stories = [row.id for row in conn.execute(text("SELECT id FROM story ORDER BY id"))]
@@ -104,5 +104,5 @@ class Desk:
         return str(found[0].id)
 
 
-def _flat(items: Iterable[Item]) -> list[Record]:
+def _flat(items: Iterable[FileItem]) -> list[Record]:
     return [record for item in items for record in records_of(item)]

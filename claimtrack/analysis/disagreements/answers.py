@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.disagreements.positions import CERTAIN, POSSIBLE, Incompatibility, Subject
 from claimtrack.analysis.origins import CountedAssertion, before, counted_assertions, standing
-from claimtrack.analysis.scope import ClaimScope, canonical_cte, composed, fetch, portions
+from claimtrack.analysis.scope import READ_AS, ClaimScope, composed, fetch, portions
 from claimtrack.domain.figures.tables import COUNTED_BY_DEFAULT
 from claimtrack.domain.text import key
 from claimtrack.domain.vocabulary import ANSWER_FIELDS
@@ -101,21 +101,21 @@ def asked_ctes(scope: ClaimScope) -> tuple[str, ...]:
             scope.cte(),
             """asked_canonical AS (
   SELECT DISTINCT COALESCE(f.canonical, s.question) AS question
-  FROM scope s LEFT JOIN question_canonical f ON f.id = s.question WHERE s.question IS NOT NULL
+  FROM scope s LEFT JOIN read_as f ON f.id = s.question WHERE s.question IS NOT NULL
 )""",
             """asked AS (
   SELECT question FROM asked_canonical
   UNION
-  SELECT o.id FROM asked_canonical q JOIN question_canonical o ON o.canonical = q.question
+  SELECT o.id FROM asked_canonical q JOIN read_as o ON o.canonical = q.question
 )""",
         )
     return (
-        canonical_cte("question"),
+        READ_AS,
         *asked,
         f"""replies AS (
   SELECT c.id AS claim, COALESCE(qf.canonical, c.question) AS question, c.answer_kind, c.answer_key,
          c.low_n, c.high_n, c.low_open, c.high_open, c.for_date, c.date_lo, c.date_hi
-  FROM claim c LEFT JOIN question_canonical qf ON qf.id = c.question
+  FROM claim c LEFT JOIN read_as qf ON qf.id = c.question
   WHERE c.question IS NOT NULL AND c.answer_kind IS NOT NULL {within}
 )""",
     )
@@ -130,8 +130,8 @@ def load(conn: Connection, questions: Iterable[str]) -> list[QuestionAsked]:
 
 
 def _load(conn: Connection, ids: tuple[str, ...]) -> list[QuestionAsked]:
-    select = "SELECT id, canonical FROM question_canonical WHERE canonical IN :ids"
-    merged = {row.id: row.canonical for row in fetch(conn, composed([canonical_cte("question")], select), {"ids": ids})}
+    select = "SELECT id, canonical FROM read_as WHERE canonical IN :ids"
+    merged = {row.id: row.canonical for row in fetch(conn, composed([READ_AS], select), {"ids": ids})}
     every = tuple(sorted({*ids, *merged}))
     sql = (
         "SELECT id, story, text, answer_kind AS kind, exclusive, cumulative, unit, counting, scope"

@@ -10,8 +10,9 @@ from operator import itemgetter
 
 from claimtrack.analysis.disagreements import figures
 from claimtrack.analysis.disagreements.answers import AnswerGiven, QuestionAsked, clash
-from claimtrack.analysis.disagreements.positions import CERTAIN, Incompatibility, disagreement_id
+from claimtrack.analysis.disagreements.positions import CERTAIN, Incompatibility
 from claimtrack.analysis.origins import before
+from claimtrack.ledger.write.identity import disagreement_id
 
 MOST = 400
 """How many different answers to one question are held against each other pair by pair; of more
@@ -38,7 +39,7 @@ class Contest:
     @property
     def id(self) -> str:
         """The id of the disagreement that it comes to."""
-        return disagreement_id(self.question.kind, self.question.id)
+        return disagreement_id(self.question.kind, on=self.question.id)
 
     @property
     def certain(self) -> tuple[str, ...]:

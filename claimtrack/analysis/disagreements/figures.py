@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 from claimtrack.analysis.disagreements.answers import AnswerGiven, QuestionAsked, asked_ctes, differing
 from claimtrack.analysis.disagreements.positions import CERTAIN, POSSIBLE, Incompatibility
 from claimtrack.analysis.origins import AFFIRMED, before, discounted_cte
-from claimtrack.analysis.scope import ClaimScope, canonical_cte, composed, fetch
+from claimtrack.analysis.scope import READ_AS, ClaimScope, composed, fetch
 from claimtrack.domain.figures import Interval, meet, widened
 from claimtrack.domain.figures.tables import is_count
 from claimtrack.domain.text import key
@@ -42,7 +42,7 @@ _DATED = (
               ELSE MAX(d.published_hi) END AS hi
   FROM few CROSS JOIN replies p CROSS JOIN assertion a
   LEFT JOIN discounted x ON x.assertion = a.id
-  LEFT JOIN document_canonical df ON df.id = a.document
+  LEFT JOIN read_as df ON df.id = a.document
   LEFT JOIN document d ON d.id = COALESCE(df.canonical, a.document)
   WHERE p.question = few.question AND p.answer_kind = 'figure' AND p.low_n IS NOT NULL
     AND a.claim = p.claim AND (a.{AFFIRMED} OR a.stance = 'withdraws')
@@ -85,7 +85,7 @@ _SELECT = f"""SELECT question FROM (
 
 def candidates(conn: Connection, scope: ClaimScope) -> list[str]:
     """The figure questions of which two answers may not both hold. Units are not looked at."""
-    ctes = (*asked_ctes(scope), canonical_cte("document"), scope.cte(), discounted_cte(scope), *_DATED)
+    ctes = (*asked_ctes(scope), READ_AS, scope.cte(), discounted_cte(scope), *_DATED)
     return [row.question for row in fetch(conn, composed(ctes, _SELECT), scope.params)]
 
 

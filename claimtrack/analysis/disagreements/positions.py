@@ -8,6 +8,7 @@ from typing import Any
 
 from claimtrack.analysis.origins import CountedAssertion
 from claimtrack.domain.ids import make_id
+from claimtrack.ledger.write.identity import disagreement_id
 
 CERTAIN, POSSIBLE = "certain", "possible"
 
@@ -111,17 +112,13 @@ Subject = tuple[str, str, str, str | None]
 """What a disagreement is about: question or claim, its id, its text, its story's id."""
 
 
-def disagreement_id(kind: str, *subject: str) -> str:
-    """The id of a disagreement of a kind about a question or claim, whatever tells it from others of these before."""
-    return make_id("disagreement", kind, *subject)
-
-
 def detected(
-    kind: str, strength: str, subject: Subject, positions: Sequence[Position], *key: str, **more: Any
+    kind: str, strength: str, subject: Subject, positions: Sequence[Position], *, origin: str | None = None, **more: Any
 ) -> Disagreement:
-    """A disagreement found in the data; its id is made of its kind, `key` and its subject. `more`: further fields."""
+    """A disagreement found in the data; `origin` is whose words it is about, `more` its further fields."""
     subject_type, record, text, story = subject
-    identity = disagreement_id(kind, *key, record)
+    identity = disagreement_id(kind, on=record, origin=origin or "")
+    more["origin"] = origin
     return Disagreement(identity, kind, strength, record, subject_type, text, story, tuple(positions), **more)
 
 

@@ -178,7 +178,7 @@ def _wording_about(
         if assertion.id in strengths
     ]
     about = ("claim", claim, text, story)
-    return detected("wording", strength, about, positions, canonical, differs=tuple(differs), origin=canonical)
+    return detected("wording", strength, about, positions, origin=canonical, differs=tuple(differs))
 
 
 def _parted(a: str, b: str) -> bool:

@@ -17,7 +17,7 @@ import orjson
 from sqlalchemy.engine import Connection
 
 from claimtrack.domain.dates import from_utc_text
-from claimtrack.domain.records import FilePosition, Item, Record
+from claimtrack.domain.records import FileItem, FilePosition, Record
 from claimtrack.domain.vocabulary import GENERIC_KINDS
 from claimtrack.errors import BadInput
 from claimtrack.ledger.change import Change
@@ -77,7 +77,7 @@ class ItemStaging(Staging):
         self.count = 0
         """How many items were added."""
 
-    def add(self, item: Item) -> None:
+    def add(self, item: FileItem) -> None:
         """Keep an item."""
         record_type, fields, position, lines, data = item
         generic = record_type == "source" and "id" not in fields and fields.get("kind") in GENERIC_KINDS
@@ -102,13 +102,13 @@ class ItemStaging(Staging):
         """How many items of this rank there are."""
         return self._sizes[rank]
 
-    def batches(self, rank: str) -> Iterator[list[Item]]:
+    def batches(self, rank: str) -> Iterator[list[FileItem]]:
         """The items of this rank, in the order they were added, a batch at a time."""
         self._write()
         record_type = "source" if rank == GENERIC else rank
         last = 0
         while True:
-            batch: list[Item] = []
+            batch: list[FileItem] = []
             size = 0
             sql = (
                 "SELECT number, line, pointer, lines, data FROM item"
@@ -117,7 +117,9 @@ class ItemStaging(Staging):
             for number, line, pointer, lines, data in self.rows(sql, rank, last, BATCH_ITEMS):
                 last = number
                 position = FilePosition(self._file, line, pointer)
-                batch.append(Item(record_type, orjson.loads(data), position, orjson.loads(lines) if lines else None))
+                batch.append(
+                    FileItem(record_type, orjson.loads(data), position, orjson.loads(lines) if lines else None)
+                )
                 size += len(data)
                 if size >= BATCH_BYTES:
                     break
@@ -211,7 +213,7 @@ class ImportReport(Outcome):
 
 def import_records(
     ledger: LedgerDatabase,
-    read: Iterable[Item | Problem],
+    read: Iterable[FileItem | Problem],
     *,
     by: str,
     why: str | None = None,
@@ -263,7 +265,7 @@ def _no_progress(_what: str, _done: int, _of: int | None) -> None:
     """Nobody looks at the progress."""
 
 
-def _stage(read: Iterable[Item | Problem], staging: ItemStaging, progress: Progress) -> list[Problem]:
+def _stage(read: Iterable[FileItem | Problem], staging: ItemStaging, progress: Progress) -> list[Problem]:
     faults: list[Problem] = []
     for part in read:
         if isinstance(part, Problem):
@@ -350,7 +352,7 @@ class _Importer:
         return report
 
 
-def _good(batch: Iterable[Item], bad: dict[ItemPlace, None]) -> list[Record]:
+def _good(batch: Iterable[FileItem], bad: dict[ItemPlace, None]) -> list[Record]:
     """The records of those items of a batch that are not bad."""
     good = [item for item in batch if item_of(item.position) not in bad] if bad else batch
     return list(chain.from_iterable(map(records_of, good)))

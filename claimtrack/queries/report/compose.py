@@ -89,7 +89,7 @@ def _composed(
     kind = edition_named(edition)
     row = details.story_row(conn, story)
     made_at = utc_text(now)
-    stories = merged_with(conn, "story", story)
+    stories = merged_with(conn, story)
     warnings = find_flags(conn, story=story, select=[ABOUT_HIDDEN]) if kind.flags else []
     hidden = RestrictedRecords({}) if include_restricted else hide_restricted(conn, now)
     rows = fetch(conn, "SELECT id FROM claim WHERE story IN :stories ORDER BY id", {"stories": stories})

@@ -87,7 +87,7 @@ ORDER BY s.at DESC, s.id"""
 
 def story_row(conn: Connection, story: str) -> ReportStory:
     """The story of an id, as it is read after merges. Raises BadInput when there is none."""
-    record = canonical_ids(conn, "story", [story]).get(story, story)
+    record = canonical_ids(conn, [story]).get(story, story)
     body = get(conn, record)
     if body is None or body["type"] != "story":
         raise BadInput(f"there is no story {story}", "'claimtrack story list' shows what there is.")

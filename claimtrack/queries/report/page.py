@@ -162,7 +162,7 @@ def why_withheld(conn: Connection, edition: Edition, document: str, hidden: Rest
         return NO_WHOLE_TEXTS
     if document in hidden.texts:
         return PART_RESTRICTED
-    if not edition.confidential and fetch(conn, _UNNAMED, {"documents": merged_with(conn, "document", document)}):
+    if not edition.confidential and fetch(conn, _UNNAMED, {"documents": merged_with(conn, document)}):
         return SOURCE_NOT_NAMED
     return ""
 

@@ -71,7 +71,7 @@ def collect_site(
         with page() as conn:
             hidden = RestrictedRecords({}) if include_restricted else hide_restricted(conn, ledger.now())
             row = details.story_row(conn, story)
-            stories = merged_with(conn, "story", story)
+            stories = merged_with(conn, story)
             site = site_context(conn, kind, stories, now=made_at, hidden=hidden)
             record = details.ledger_state(conn, ledger.as_of, change=change)
             rated = details.ratings_of_sources(conn, site.names, set(site.sources)) if kind.ratings else {}

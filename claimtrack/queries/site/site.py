@@ -9,7 +9,7 @@ from itertools import groupby
 from sqlalchemy import bindparam, text
 from sqlalchemy.engine import Connection
 
-from claimtrack.analysis.scope import PORTION, canonical_cte, composed, fetch, portions
+from claimtrack.analysis.scope import PORTION, READ_AS, composed, fetch, portions
 from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.lookup import bodies
 from claimtrack.ledger.visibility import Edition, RestrictedRecords, hidden_of
@@ -105,9 +105,9 @@ def _sources(conn: Connection, stories: tuple[str, ...]) -> set[str]:
     """The ids of all sources that anything of a story names: what names are told apart by."""
     found = {row.id for sql in _SOURCES for row in fetch(conn, sql, {"stories": stories})}
     sql = composed(
-        (canonical_cte("document"), f"cited AS ({_CITED})"),
+        (READ_AS, f"cited AS ({_CITED})"),
         "SELECT DISTINCT COALESCE(f.canonical, x.document) AS id FROM cited x"
-        " LEFT JOIN document_canonical f ON f.id = x.document ORDER BY 1",
+        " LEFT JOIN read_as f ON f.id = x.document ORDER BY 1",
     )
     for portion in portions(row.id for row in fetch(conn, sql, {"stories": stories})):
         for publishing in _PUBLISHING:
@@ -116,13 +116,13 @@ def _sources(conn: Connection, stories: tuple[str, ...]) -> set[str]:
 
 
 _PLACED = """SELECT DISTINCT COALESCE(f.canonical, a.document) AS id FROM claim c JOIN assertion a ON a.claim = c.id
-LEFT JOIN document_canonical f ON f.id = a.document
+LEFT JOIN read_as f ON f.id = a.document
 WHERE c.story IN :stories AND a.document IS NOT NULL"""
 
 
 def _numbers(conn: Connection, stories: tuple[str, ...]) -> dict[str, int]:
     """A number from 1 for each document that an assertion stands in, the earliest published first."""
-    placed = [row.id for row in fetch(conn, composed([canonical_cte("document")], _PLACED), {"stories": stories})]
+    placed = [row.id for row in fetch(conn, composed([READ_AS], _PLACED), {"stories": stories})]
     keys = []
     for portion in portions(sorted(placed)):
         rows = fetch(conn, "SELECT id, title, published_lo FROM document WHERE id IN :ids", {"ids": portion})
@@ -133,7 +133,7 @@ def _numbers(conn: Connection, stories: tuple[str, ...]) -> dict[str, int]:
 _ORDERED = """SELECT c.id,
        CASE WHEN c.answer_kind = 'label' THEN 'label' ELSE COALESCE(f.canonical, c.question, '') END AS question,
        COALESCE((SELECT MIN(a.document) FROM assertion a WHERE a.claim = c.id), '') AS document
-FROM claim c LEFT JOIN question_canonical f ON f.id = c.question
+FROM claim c LEFT JOIN read_as f ON f.id = c.question
 WHERE c.story IN :stories ORDER BY 2, 3, 1"""
 
 
@@ -155,7 +155,7 @@ def claim_portions(conn: Connection, stories: tuple[str, ...]) -> list[tuple[str
 
 
 def _ordered(conn: Connection, stories: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    statement = text(composed([canonical_cte("question")], _ORDERED)).bindparams(bindparam("stories", expanding=True))
+    statement = text(composed([READ_AS], _ORDERED)).bindparams(bindparam("stories", expanding=True))
     for row in conn.execute(statement, {"stories": list(stories)}):
         yield row.id, row.question
 

@@ -18,21 +18,21 @@ from datetime import UTC
 
 from sqlalchemy.engine import Connection
 
-from claimtrack.analysis.scope import ClaimScope, canonical_cte, composed, fetch
+from claimtrack.analysis.scope import READ_AS, ClaimScope, composed, fetch
 from claimtrack.domain.dates import read_when, utc_text
 from claimtrack.domain.text import safe, shorten
 from claimtrack.rules.rule import Flag, rule
 
 RESTRICTED = """SELECT a.id, s.claim, a.release, a.until_lo, r.first_at, p.id AS publication, p.url, p.at
 FROM scope s CROSS JOIN assertion a CROSS JOIN record r
-LEFT JOIN story_canonical f ON f.id = s.story
+LEFT JOIN read_as f ON f.id = s.story
 JOIN publication p ON p.story = s.story OR p.story = f.canonical
 WHERE a.claim = s.claim AND (a.release IN ('off-record', 'embargoed') OR a.until_lo IS NOT NULL) AND r.id = a.id
 ORDER BY a.id, p.id"""
 
 UNDESCRIBED = """SELECT o.id, MIN(s.claim) AS claim, MIN(p.id) AS publication
 FROM source o CROSS JOIN hop h CROSS JOIN assertion a JOIN scope s ON s.claim = a.claim
-LEFT JOIN story_canonical f ON f.id = s.story
+LEFT JOIN read_as f ON f.id = s.story
 JOIN publication p ON p.story = s.story OR p.story = f.canonical
 WHERE o.confidential = 1 AND o.described_as IS NULL AND h.source = o.id AND a.id = h.assertion
   AND h.described_as IS NULL
@@ -40,7 +40,7 @@ GROUP BY o.id ORDER BY o.id"""
 
 
 def _find(conn: Connection, scope: ClaimScope) -> Iterator[Flag]:
-    ctes = (scope.cte(), canonical_cte("story"))
+    ctes = (scope.cte(), READ_AS)
     for row in fetch(conn, composed(ctes, RESTRICTED), scope.params):
         at = _instant(row.at)
         if row.first_at > at or (row.release != "off-record" and row.until_lo and row.until_lo <= at):

@@ -12,7 +12,7 @@ Example: a headline has the "rebels" in quote marks, the third paragraph has reb
 What to do: Decide whose word it is, and treat it alike throughout.
 """
 
-from claimtrack.analysis.scope import ClaimScope, canonical_cte
+from claimtrack.analysis.scope import READ_AS, ClaimScope
 from claimtrack.domain.text import safe, shorten
 from claimtrack.rules.rule import Flag, ResultRow, rule, selecting
 
@@ -27,12 +27,12 @@ ORDER BY outlet, word, MIN(assertion)"""
 def _ctes(scope: ClaimScope) -> tuple[str, ...]:
     return (
         scope.cte(),
-        canonical_cte("question"),
+        READ_AS,
         """worded AS (
   SELECT s.story, COALESCE(n.canonical, d.publisher) AS outlet, COALESCE(y.word, c.answer_key) AS word,
          c.answer, s.claim, a.id AS assertion, CASE WHEN a.label_words = 'own' THEN 1 ELSE 0 END AS adopted
   FROM scope s CROSS JOIN assertion a CROSS JOIN claim c CROSS JOIN document d
-  LEFT JOIN question_canonical q ON q.id = c.question
+  LEFT JOIN read_as q ON q.id = c.question
   LEFT JOIN synonym y ON y.question = COALESCE(q.canonical, c.question) AND y.key = c.answer_key
   LEFT JOIN canonical_source n ON n.source = d.publisher AND n.newest = 1
   WHERE s.answer_kind = 'label' AND a.claim = s.claim AND a.label_words IN ('own', 'quoted', 'scare')

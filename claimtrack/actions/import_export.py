@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from claimtrack.errors import BadInput, DatabaseTrouble
 from claimtrack.ledger.write.write_context import Mode
-from claimtrack.safe_files import whole_file, whole_folder
+from claimtrack.safe_files import DATABASE, whole_file, whole_folder
 
 if TYPE_CHECKING:
     from claimtrack.formats.ledger_history import Line
@@ -155,8 +155,6 @@ Progress = Callable[[str, int, int | None], None]
 
 SNIFFED = 65_536
 """Bytes of a file that its format is told from."""
-SQLITE_FILE = b"SQLite format 3\0"
-"""What every database of SQLite begins with."""
 STDIN = "-"
 
 
@@ -191,6 +189,9 @@ def import_file(
     good), and TakesRecordsOut when a history would withhold or void records open here, unless `accept_withheld`.
     """
     name = "stdin" if file == STDIN else file
+    own = ledger.location.path
+    if file != STDIN and own is not None and own.exists() and own.samefile(file):
+        raise BadInput(f"{name} is the ledger itself", "Name the file that is to be imported.")
     with opened(file) as stream:
         chosen = _format(stream, name, format)
         from claimtrack.formats.registry import HistoryFormat
@@ -265,8 +266,8 @@ def opened(file: str) -> Iterator[BinaryIO]:
 def _format(stream: BinaryIO, name: str, given: str | None) -> Format:
     start = stream.read(SNIFFED)
     stream.seek(0)
-    if start.startswith(SQLITE_FILE):
-        quoted = shlex.quote(name)
+    if start.startswith(DATABASE):
+        quoted = "LEDGER" if name == "stdin" else shlex.quote(name)
         raise BadInput(
             f"{name} is a ledger, or another SQLite database, and no file of records",
             f"To merge a ledger: claimtrack --db {quoted} export --format ledger -o merged.ledger, then import that.",

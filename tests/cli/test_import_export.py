@@ -121,6 +121,9 @@ def test_very_many_faults(bare_desk: Desk) -> None:
     assert len(faults) == 330
     assert faults[-1] == 'flood.jsonl:300: /tekst: a claim has no field "tekst" ("x") - did you mean text?'
     assert "--faults" in bare_desk.refused("import", "flood.jsonl")
+    dry = bare_desk("import", "flood.jsonl", "--dry-run").err
+    assert "300 times: /tekst: " in dry
+    assert "With --faults FILE all 330 are written, a line each." in dry
 
 
 def test_the_file_of_faults(bare_desk: Desk) -> None:
@@ -136,6 +139,11 @@ def test_the_file_of_faults(bare_desk: Desk) -> None:
     ]
     assert "would overwrite" in bare_desk.refused("import", "flood.jsonl", "--faults", "./flood.jsonl")
     assert Path("flood.jsonl").read_text("utf-8") == LINES
+    assert "the name of a file" in bare_desk.refused("import", "flood.jsonl", "--faults", "-")
+    assert not Path("-").exists()
+    Path("other.db").write_bytes(b"SQLite format 3\0")
+    bare_desk.refused("import", "other.db", "--faults", "faults.txt")
+    assert Path("faults.txt").read_bytes() == b"", "it holds no faults of an earlier file"
 
 
 @pytest.mark.parametrize("options", [[], ["--format", "lines"]])
@@ -147,6 +155,9 @@ def test_a_ledger_is_no_file_of_records(bare_desk: Desk, options: list[str]) -> 
     assert "is a ledger" in said
     assert "claimtrack --db 'their ledger.db' export --format ledger" in said
     assert len(said.splitlines()) == 2
+    said = bare_desk.refused("import", "-", *options, stdin="SQLite format 3\0")
+    assert "claimtrack --db LEDGER export --format ledger" in said
+    assert "is the ledger itself" in theirs.refused("import", "their ledger.db", *options)
 
 
 def test_the_bad_members_of_a_bundle(bare_desk: Desk) -> None:

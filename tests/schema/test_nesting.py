@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimtrack.domain.records import FilePosition, Item, Record
+from claimtrack.domain.records import FileItem, FilePosition, Record
 from claimtrack.domain.vocabulary import PLURALS, RECORD_TYPES
 from claimtrack.formats import bundle, jsonl
 from claimtrack.schema.nesting import NESTS, expand, hops, nest, records_of
@@ -163,8 +163,8 @@ def test_files_hold_everything(many: list[tuple[Json, list[Json]]]) -> None:
         out = io.BytesIO()
         module.write(((record["type"], nest(record, below)) for record, below in many), out)
         items = list(module.read(io.BytesIO(out.getvalue()), "f")) if many or module is bundle else []
-        assert all(isinstance(item, Item) for item in items), items
-        assert [by_id(stored(records_of(item))) for item in items if isinstance(item, Item)] == [
+        assert all(isinstance(item, FileItem) for item in items), items
+        assert [by_id(stored(records_of(item))) for item in items if isinstance(item, FileItem)] == [
             by_id([record, *below]) for record, below in many
         ]
 

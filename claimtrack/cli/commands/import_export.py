@@ -111,7 +111,7 @@ def _counted(counts: Mapping[str, int]) -> str:
 
 
 MOST_LISTED = 20
-"""Notices, problems, changes and absences said of one file; --json gives all that were kept."""
+"""Notices, changes and absences said of one file; --json gives all that were kept."""
 REPORTED = (
     *("records", "problems", "refused_lines", "refused_members", "notices", "missing"),
     *("story", "dry_run", "seq", "digest"),
@@ -179,10 +179,10 @@ def import_command(
         try:
             done.append(take())
         except BadInput as error:
-            if faults is not None and error.problems:
-                found = [*_problems(done), *error.problems]
-                _write_faults(found, faults, ledger.location.path)
-                error.todo = " ".join(filter(None, [error.todo, f"All is in {faults}, a line each."]))
+            if faults is not None:
+                _write_faults([*_problems(done), *error.problems], faults, ledger.location.path)
+                told = f"All is in {faults}, a line each." if error.problems else ""
+                error.todo = " ".join(filter(None, [error.todo, told]))
             elif len(error.problems) > MOST_PROBLEMS:
                 error.todo = error.todo or f"With --faults FILE all {len(error.problems):,} are written, a line each."
             raise
@@ -205,7 +205,9 @@ def import_command(
 
 
 def _refuse_own_file(faults: str, files: Sequence[str]) -> None:
-    """Raise BadInput where the faults would be written over what is imported."""
+    """Raise BadInput where the faults would be written over what is imported, or to standard output."""
+    if faults == "-":
+        raise BadInput("--faults takes the name of a file", "Without it what is wrong is printed.")
     for file in files:
         if file != "-" and os.path.realpath(file) == os.path.realpath(faults):
             raise BadInput(f"--faults would overwrite {file}, which is to be imported", "Give it another name.")
@@ -247,7 +249,9 @@ def _record_lines(file: str, report: ImportReport) -> Iterator[str]:
     yield from _first(report.notices, more=report.more_notices)
     if report.problems:
         yield f"{file}: {'refused' if not report.dry_run else 'would be refused'} for these problems:"
-        yield from (f"  {line}" for line in problem_lines(report.problems, MOST_LISTED))
+        yield from (f"  {line}" for line in problem_lines(report.problems, MOST_PROBLEMS))
+        if len(report.problems) > MOST_PROBLEMS:
+            yield f"  With --faults FILE all {len(report.problems):,} are written, a line each."
     if report.missing:
         yield "The ledger has these of the file's claims, and the file has not; they stay:"
         missing = [f"{record.id}  {record.type}  {record.label}" for record in report.missing]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from claimtrack.domain.records import FilePosition, Item
+from claimtrack.domain.records import FileItem, FilePosition
 from claimtrack.errors import BadInput
 from claimtrack.formats import bundle
 from claimtrack.ledger.change import Change
@@ -331,7 +331,7 @@ def test_reading_is_done_before_the_lock_is_taken(sqlite_ledger: LedgerDatabase)
 
     def slow() -> Any:
         for item in bundle.read(io.BytesIO(json.dumps(UNREST).encode()), None):
-            assert isinstance(item, Item)
+            assert isinstance(item, FileItem)
             if item.type == "story":
                 take(sqlite_ledger, make_bundle(stories=[{"name": "meanwhile"}]))
             yield item
@@ -363,7 +363,7 @@ def test_what_is_staged_does_not_wait_in_memory(monkeypatch: pytest.MonkeyPatch)
     """Items are written to the temporary database by their size too, and come back by rank in their order."""
     monkeypatch.setattr(importing, "BATCH_BYTES", 1)
     items = [
-        Item(record_type, {"name": str(number)}, FilePosition("f", number))
+        FileItem(record_type, {"name": str(number)}, FilePosition("f", number))
         for number, record_type in enumerate(("source", "story", "source"), 1)
     ]
     with importing.ItemStaging() as staging:

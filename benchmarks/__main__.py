@@ -79,9 +79,9 @@ class Bench:
         """Run the program on the ledger of that size."""
         return self.run("--db", str(self.ledger(claims)), *arguments)
 
-    def pair(self, a: Callable[[], Sequence[str]], b: Callable[[], Sequence[str]], *, warm: bool = True) -> Pair:
+    def pair(self, a: Callable[[], Sequence[str]], b: Callable[[], Sequence[str]]) -> Pair:
         """Two commands in turn."""
-        return pair(a, b, self.runs, self.environment, warm=warm)
+        return pair(a, b, self.runs, self.environment)
 
     def measure(self, work: str, command: Callable[[int], Run], reach: str = "") -> list[Run]:
         """Measure a work at every size, print its row (CPU, exponent, memory, budget); the median run of each size."""

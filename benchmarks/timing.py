@@ -58,16 +58,10 @@ def pair(
     b: Callable[[], Sequence[str]],
     runs: int,
     environment: dict[str, str] | None = None,
-    *,
-    warm: bool = True,
 ) -> Pair:
-    """Run A and B in turn `runs` times, after one warm-up each when `warm`.
-
-    Each callable prepares a run and returns its command.
-    """
-    if warm:
-        run(a(), environment)
-        run(b(), environment)
+    """Run A and B in turn `runs` times after one warm-up each; each callable prepares a run and returns its command."""
+    run(a(), environment)
+    run(b(), environment)
     first, second = [], []
     for _ in range(runs):
         first.append(run(a(), environment))

@@ -57,14 +57,15 @@ class Outcome:
     status: int
     errors: str
     fault: str | None
+    output: bytes = b""
 
 
 def run(arguments: Sequence[str], given: bytes = b"") -> Outcome:
     """Run the command line in this process, off a terminal, with these bytes as its standard input."""
     before = sys.stdin, sys.stdout, sys.stderr
-    errors = io.BytesIO()
+    errors, output = io.BytesIO(), io.BytesIO()
     sys.stdin = io.TextIOWrapper(io.BytesIO(given), encoding="utf-8")
-    sys.stdout = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="")
+    stdout = sys.stdout = io.TextIOWrapper(output, encoding="utf-8", newline="", write_through=True)
     stderr = sys.stderr = io.TextIOWrapper(errors, encoding="utf-8", newline="", write_through=True)
     signal.signal(signal.SIGVTALRM, _stop)
     signal.setitimer(signal.ITIMER_VIRTUAL, LONGEST)
@@ -79,6 +80,7 @@ def run(arguments: Sequence[str], given: bytes = b"") -> Outcome:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         sys.stdin, sys.stdout, sys.stderr = before
     stderr.detach()
+    stdout.detach()
     said = errors.getvalue().decode("utf-8", "replace")
     unexpected = re.search(r"an unexpected error: (\w+)", said)
     if fault is None and unexpected is not None:
@@ -87,7 +89,7 @@ def run(arguments: Sequence[str], given: bytes = b"") -> Outcome:
         fault = "a traceback"
     if fault is None and status not in STATUSES:
         fault = f"exit status {status}"
-    return Outcome(status, said, fault)
+    return Outcome(status, said, fault, output.getvalue())
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:
@@ -326,13 +328,9 @@ class Soak:
 
     def _proposals(self) -> Iterator[bytes]:
         """What `read --jsonl` proposes of the article, every line decided."""
-        before, sys.stdout = sys.stdout, io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
-        try:
-            claimtrack(["--db", str(self.base), "--user", "soak", "read", str(ARTICLE), "--jsonl"])
-            sys.stdout.flush()
-            lines = [json.loads(line) for line in sys.stdout.buffer.getvalue().splitlines()]
-        finally:
-            sys.stdout = before
+        shutil.copyfile(self.base, self.ledger)
+        done = run(["--db", str(self.ledger), "--user", "soak", "read", str(ARTICLE), "--jsonl"])
+        lines = [json.loads(line) for line in done.output.splitlines()]
         decisions = ("accept", "accept", "reject", "skip")
         for first in (0, 1, 2):
             yield b"".join(
@@ -349,8 +347,8 @@ class Soak:
             data = data or b" "
         return data, chance.choice(WAYS.get(self.name) or WAYS[self.verb])
 
-    def take(self, data: bytes, way: Sequence[str], *, audited: bool = False) -> Outcome:
-        """Give the program an input, on a fresh copy of the ledger."""
+    def take(self, data: bytes, way: Sequence[str], *, audited: bool = False, debug: bool = False) -> Outcome:
+        """Give the program an input, on a fresh copy of the ledger; with `debug`, errors come with a traceback."""
         file = self.folder / f"input{self.suffix}"
         file.write_bytes(data)
         for left in self.folder.glob("input*"):
@@ -360,7 +358,7 @@ class Soak:
         before = ["--db", str(self.ledger), "--user", "soak"]
         files = [str(ARTICLE), "--decisions", str(file)] if self.verb == "decide" else [str(file)]
         verb = {"decide": "read"}.get(self.verb, self.verb)
-        outcome = run([*before, verb, *files, *way])
+        outcome = run([*(["--debug"] if debug else []), *before, verb, *files, *way])
         if outcome.fault is None and audited:
             audit = run([*before, "audit"])
             if audit.status != 0:
@@ -420,7 +418,8 @@ def soak(name: str, seconds: float, seed: int, only: int | None, keep: Path) -> 
         os.chdir(folder)
         make_ledgers(Path(folder))
         format_ = Soak(name, Path(folder))
-        began = time.monotonic() if format_.seeds else 0.0
+        assert format_.seeds, f"there is no valid input of the format {name}"
+        began = time.monotonic()
         while only == number or (only is None and time.monotonic() - began < seconds):
             data, way = format_.input(seed, number)
             audited = format_.verb == "import" and number % AUDITED == 0
@@ -432,9 +431,8 @@ def soak(name: str, seconds: float, seed: int, only: int | None, keep: Path) -> 
                     keep.mkdir(parents=True, exist_ok=True)
                     path = keep / f"{name}-{seed}-{number}{format_.suffix}"
                     path.write_bytes(small)
-                    print(
-                        f"{name} {number} {' '.join(way)}: {outcome.fault} -> {path}\n{_details(format_, small, way)}"
-                    )
+                    traceback = "\n".join(format_.take(small, way, debug=True).errors.splitlines()[-12:])
+                    print(f"{name} {number} {' '.join(way)}: {outcome.fault} -> {path}\n{traceback}")
                 faults[outcome.fault] += 1
             number += 1
         os.chdir(ROOT)
@@ -444,17 +442,6 @@ def soak(name: str, seconds: float, seed: int, only: int | None, keep: Path) -> 
         f"{name}: {sum(statuses.values()):,} inputs, seed {seed}, exit statuses {ends}; findings: {found}", flush=True
     )
     return faults
-
-
-def _details(format_: Soak, data: bytes, way: Sequence[str]) -> str:
-    """The last lines of the traceback of a finding."""
-    file = format_.folder / f"input{format_.suffix}"
-    file.write_bytes(data)
-    shutil.copyfile(format_.base, format_.ledger)
-    files = [str(ARTICLE), "--decisions", str(file)] if format_.verb == "decide" else [str(file)]
-    verb = {"decide": "read"}.get(format_.verb, format_.verb)
-    said = run(["--debug", "--db", str(format_.ledger), "--user", "soak", verb, *files, *way]).errors
-    return "\n".join(said.splitlines()[-12:])
 
 
 def main() -> int:

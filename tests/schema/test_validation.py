@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from claimtrack.domain.records import FilePosition
 from claimtrack.domain.vocabulary import RECORD_TYPES
 from claimtrack.problem import Problem
-from claimtrack.schema import limits, validation, validators
+from claimtrack.schema import fast_findings, limits, validation, validators
 from claimtrack.schema.validation import check_item, check_record
 from claimtrack.schema.validators import is_language
 from tests.formats.strategies import any_record
@@ -249,3 +249,22 @@ def test_language_tags(tag: str) -> None:
 def test_no_language_tags(tag: str) -> None:
     """Not well-formed."""
     assert not is_language(tag)
+
+
+def test_what_the_engines_of_patterns_may_judge_otherwise_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A value whose pattern the own engine of the authority finds matched is put to it, though its kind was met."""
+    bad = {**CLAIM, "id": "A" * 24}
+    assert [problem.pointer for problem in check_record(bad)] == ["/id"]
+    asked: list[str] = []
+    authority = validation.authority
+
+    def counted(name: str, pointer: str) -> Any:
+        asked.append(name)
+        return authority(name, pointer)
+
+    monkeypatch.setattr(validation, "authority", counted)
+    check_record({**CLAIM, "id": "B" * 24})
+    assert not asked, "what was explained alike once is not asked again"
+    monkeypatch.setattr(fast_findings, "matches", lambda _pattern, _text: True)
+    check_record({**CLAIM, "id": "C" * 24})
+    assert asked

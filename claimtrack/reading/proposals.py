@@ -31,9 +31,9 @@ class DetectedAttribution:
     """One attribution on the surface of a text.
 
     `source` is empty where nobody is named, or where the passage goes on from another; `content` never is. `addressee`
-    is whom it was told ("AFP news agency" of "told AFP news agency"), `carrier` who passes the words on ("quoted by
-    AFP as saying"). `continues` is the place, in the list it stands
-    in, of the attribution that this one goes on from (None: it stands by itself). `rule` names what found it.
+    is whom it was told ("Coast Wire" of "told Coast Wire"), `carrier` who passes the words on ("quoted by Coast Wire
+    as saying"). `rule` names what found it. `continues` is the place, in the list it stands in, of the attribution
+    that this one goes on from (None: it stands by itself).
     """
 
     source: Spans

@@ -319,7 +319,7 @@ class _Proposer:
 
 
 def _without_apposition(text: str, source: Span) -> Span:
-    """The words for a source without what the piece tells of it: "Ana Lint, one of more than 50 hurt,"."""
+    """The words for a source without what the piece tells of it: "Ana Lint, one of 80 who fell,"."""
     cut = re.search(r",|\swho\b", text[slice(*source)])
     return source if cut is None else (source[0], source[0] + cut.start())
 

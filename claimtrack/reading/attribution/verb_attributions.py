@@ -125,7 +125,7 @@ def _subject_of_clause(unit: Unit, group: VerbGroup) -> TokenRange | None:
 
 
 def _reports(unit: Unit, outer: VerbGroup, inner: VerbGroup) -> bool:
-    """Whether a verb stands in what another reports: "he said people were screaming"."""
+    """Whether a verb stands in what another reports: "she said birds were singing"."""
     if outer.start >= inner.start or outer.entry.category not in _TELLING:
         return False
     return not any(unit.is_mark(at, ",;—–") or unit.is_speech(at) for at in range(outer.end, inner.start))

@@ -184,7 +184,7 @@ def _read(said: str, *, money: bool) -> str | None:
 
 
 _ALONE = re.compile(
-    r"\s+of (?:whom|them)\b|\s+(?:to|in|at)\s+[A-Z]"
+    r"\s+(?:of (?:whom|them)|who)\b|\s+(?:to|in|at)\s+[A-Z]"
     r"|\s+(?:(?:still|now|also|later)\s+)?(?:is|are|was|were|has|have|had|remain\w*|will|may|could|[a-z]{3,}ed)\b"
 )
 """What follows a number that stands for what it counts: "three were in surgery"."""

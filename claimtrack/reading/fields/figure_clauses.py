@@ -58,7 +58,7 @@ def main_quantities(text: str, content: Spans) -> list[Quantity]:
             if not any(start <= quantity.span[0] < end for start, end in main):
                 continue
             if _COMPANY.search(text, max(span[0], quantity.span[0] - 16), quantity.span[0]):
-                continue  # "he and 29 others saw it"
+                continue  # "she and 14 others left"
             found.append(quantity)
     return found
 

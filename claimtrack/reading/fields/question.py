@@ -20,7 +20,7 @@ _LISTED = re.compile(
     r"\b(?P<verb>kill(?:s|ed|ing)|injur(?:es|ed|ing)|wound(?:s|ed|ing)|dead)\s[^.;:]{1,40}\b(?:and|plus)\s$",
     re.IGNORECASE,
 )
-"""A verb whose second object a figure begins: "kills 27 students and five teachers"."""
+"""A verb whose second object a figure begins: "injures 14 miners and two cooks"."""
 _CLAUSE = re.compile(r"[.,;:“”\"]|\b(?:while|but|when|because)\b")
 _THEN = re.compile(r"\s*(?:On that occasion|At that time|In that (?:crash|attack|year|case)|Back then)\b")
 _TOLL = re.compile(r"\b(?:death toll|number of (?:dead|deaths)|the dead)\b", re.IGNORECASE)

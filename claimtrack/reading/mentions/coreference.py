@@ -302,7 +302,7 @@ def _meant(history: DiscourseHistory, lower: str, phrase: SourcePhrase, sentence
 
 
 def _known_gender(history: DiscourseHistory, lower: str, since: int, at: int) -> ResolvedSource | None:
-    """A woman or man named nearby and since the last speaker, who may be neither: "called his mother, Jane. She"."""
+    """A woman or man named nearby and since the last speaker, who may be neither: "met his aunt, Jana. She"."""
     for mention in history.names.before(at, 12):
         if mention.span[0] <= since or at - mention.span[1] > _NEAR:
             break

@@ -89,8 +89,8 @@ def test_a_figure_answers_the_question_of_the_story(ledger: Twice) -> None:
     written = records.add(ledger, "story", {"name": "Ferry"}, by="ana")
     story = written.value.top_level_ids[0]
     records.add(ledger, "question", {"text": asked, "answer_kind": "figure", "story": story}, by="ana")
-    text = "Kesra ferry crash\n\nPolice said seven people were killed. In 1959 two people died in Ista, police said.\n"
+    text = "Kesra ferry crash\n\nPolice said 31 people drowned. In 1977 two people died in Ista, police said.\n"
     document = records.add(ledger, "document", {"text": text, "title": "Crash"}, by="ana").value.top_level_ids[0]
     assert document is not None
     questions = [one.item.get("question") for one in open_article(ledger, document, story).proposed]
-    assert questions == [asked, "How many people were killed in Ista in 1959?"]
+    assert questions == [asked, "How many people were killed in Ista in 1977?"]

@@ -24,11 +24,9 @@ def listed(words: Iterable[str]) -> str:
 AFFIRMED = f"stance IN ({listed(AFFIRMING)})"
 """The condition that an assertion stands behind its claim."""
 
-LATER = """EXISTS (
-      SELECT 1 FROM assessment later
-      WHERE later.target = s.target AND later."by" = s."by"
-        AND (later.at > s.at OR (later.at = s.at AND later.id > s.id)))"""
-"""The condition that the assessor of `s` has judged the same record again since."""
+LATER = """LEFT JOIN assessment later ON later.target = s.target AND later."by" = s."by"
+    AND (later.at > s.at OR (later.at = s.at AND later.id > s.id))"""
+"""Joins what the assessor of the assessment `s` judged of the same record since: `later.id` is NULL for the latest."""
 
 MANY = 50
 """Of a scope of more stories, claims or questions, all assessments are read at once, not those of each assertion."""
@@ -39,15 +37,14 @@ DATE_HI = "CASE WHEN a.said IS NULL THEN d.published_hi ELSE a.said_hi END"
 
 def discounted_cte(scope: ClaimScope) -> str:
     """`discounted(assertion)`: judged misquoted, misattributed or fabricated, by any assessor."""
-    judged = f"""s.verdict IN ({listed(DISCOUNTED_VERDICTS)}) AND NOT {LATER}"""
-    if scope.size > MANY:
-        return f"""discounted AS (
-  SELECT DISTINCT s.target AS assertion FROM assessment s WHERE {judged}
-)"""
+    source, joined = "assessment s", ""
+    if scope.size <= MANY:
+        source = "scope CROSS JOIN assertion a CROSS JOIN assessment s"
+        joined = "a.claim = scope.claim AND s.target = a.id AND"
     return f"""discounted AS (
-  SELECT a.id AS assertion FROM scope CROSS JOIN assertion a
-  WHERE a.claim = scope.claim
-    AND EXISTS (SELECT 1 FROM assessment s WHERE s.target = a.id AND {judged})
+  SELECT DISTINCT s.target AS assertion FROM {source}
+  {LATER}
+  WHERE {joined} s.verdict IN ({listed(DISCOUNTED_VERDICTS)}) AND later.id IS NULL
 )"""
 
 

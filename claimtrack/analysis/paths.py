@@ -19,6 +19,10 @@ from claimtrack.ledger.store.dialect import select_in
 
 NEWEST = "LEFT JOIN canonical_source n ON n.source = {column} AND n.newest = 1"
 
+RATED_LATER = """LEFT JOIN rating later ON later.source = s.source AND later.topic_key = s.topic_key
+  AND later."by" = s."by" AND (later.at > s.at OR (later.at = s.at AND later.id > s.id))"""
+"""Joins what whoever gave the rating `s` gave for the same topic since: `later.id` is NULL for the latest."""
+
 
 @dataclass(frozen=True, slots=True)
 class Path:
@@ -125,10 +129,8 @@ WHERE m.kind = 'member_of' ORDER BY m.source, m.body""",
         conn,
         f"""SELECT s.source, s.topic_key, COALESCE(n.canonical, s.source) AS canonical
 FROM rating s {NEWEST.format(column="s.source")}
-WHERE s.letter = 'E' AND NOT EXISTS (
-  SELECT 1 FROM rating later
-  WHERE later.source = s.source AND later.topic_key = s.topic_key AND later."by" = s."by"
-    AND (later.at > s.at OR (later.at = s.at AND later.id > s.id)))""",
+{RATED_LATER}
+WHERE s.letter = 'E' AND later.id IS NULL""",
     ):
         rated[row.canonical].add(row.topic_key)
     merged = "SELECT kept FROM merge WHERE kind = 'story' UNION SELECT merged FROM merge WHERE kind = 'story'"

@@ -44,7 +44,8 @@ def ruled_ctes(scope: ClaimScope) -> tuple[str, ...]:
     return (
         f"""latest AS (
   SELECT s.id, s.target AS claim, s."by" AS assessor, s.at, s.verdict, s.evidence FROM {source}
-  WHERE {joined} NOT {LATER}
+  {LATER}
+  WHERE {joined} later.id IS NULL
 )""",
         """ruled AS (
   SELECT claim,
@@ -57,12 +58,8 @@ def ruled_ctes(scope: ClaimScope) -> tuple[str, ...]:
     )
 
 
-def decided(claim: str) -> str:
-    """Whether an assessor's latest verdict on `claim` (a column; `s` and `later` are taken) verifies or refutes it."""
-    return f"""EXISTS (
-    SELECT 1 FROM assessment s
-    WHERE s.target = {claim} AND (s.verdict = 'refuted' OR (s.verdict = 'supported' AND s.evidence > 0))
-      AND NOT {LATER})"""
+UNDECIDED = "COALESCE(u.refuted, 0) = 0 AND COALESCE(u.proven, 0) = 0"
+"""The condition that no assessor's latest verdict verifies or refutes a claim; `u` is its row of `ruled`, if any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +148,11 @@ def tally_ctes(scope: ClaimScope) -> tuple[str, ...]:
     )
 
 
+def undecided_ctes(scope: ClaimScope) -> tuple[str, ...]:
+    """Everything up to `tally` and `ruled`, for what is said of claims that are `UNDECIDED`."""
+    return (*tally_ctes(scope), *ruled_ctes(scope))
+
+
 JUDGED = (
     """gathered AS (
   SELECT claim, MAX(kind) AS kind, MAX(last_origin) AS last_origin, MAX(spoken) AS spoken,
@@ -197,7 +199,7 @@ JUDGED = (
 
 def judged_ctes(scope: ClaimScope) -> tuple[str, ...]:
     """Everything up to `judged`, for the claims of `scope`."""
-    return (*tally_ctes(scope), *ruled_ctes(scope), *JUDGED)
+    return (*undecided_ctes(scope), *JUDGED)
 
 
 class JudgedClaim(NamedTuple):

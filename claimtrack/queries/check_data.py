@@ -18,6 +18,7 @@ from claimtrack.domain.urls import url_key
 from claimtrack.domain.vocabulary import AFFIRMING
 from claimtrack.ledger.lookup import bodies
 from claimtrack.ledger.projection.project import as_of_instant, change_at, change_of
+from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.visibility import RestrictedRecords, hide_restricted, opened, restricted_records
 from claimtrack.queries.claim_records import Body, ClaimRecords, load_claim_records
 from claimtrack.queries.claim_views import answer_of
@@ -196,12 +197,10 @@ def _checked_sources(
 
 
 def _texts(conn: Connection, material: ClaimRecords, barred: RestrictedRecords) -> tuple[StoredText, ...]:
-    loose = fetch(
-        conn,
-        "SELECT id FROM document WHERE text_sha256 IS NOT NULL"
-        " AND NOT EXISTS (SELECT 1 FROM assertion a WHERE a.document = document.id) ORDER BY id",
-    )
-    documents = {**material.documents, **bodies(conn, [row.id for row in loose])}
+    stored = [row.id for row in fetch(conn, "SELECT id FROM document WHERE text_sha256 IS NOT NULL ORDER BY id")]
+    sql = "SELECT DISTINCT document FROM assertion WHERE document IN :values"
+    cited = {row.document for row in select_in(conn, sql, stored)}
+    documents = {**material.documents, **bodies(conn, [one for one in stored if one not in cited])}
     return tuple(
         StoredText(one, body.get("title") or body.get("url") or one, body["text"], barred.holds("document", one))
         for one, body in sorted(documents.items())

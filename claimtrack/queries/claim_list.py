@@ -126,7 +126,7 @@ class ClaimList:
         if wanted.question is not None:
             self._require("c.question IN :questions", questions=merged_with(connection, wanted.question))
         if wanted.tag is not None:
-            self._require("EXISTS (SELECT 1 FROM tag t WHERE t.target = c.id AND t.key = :tag)", tag=key(wanted.tag))
+            self._require("c.id IN (SELECT target FROM tag WHERE key = :tag)", tag=key(wanted.tag))
         if wanted.source is not None:
             same, speaking = _kin(connection, wanted.source)
             self._require(_FROM_SOURCE, same=same, speaking=speaking)
@@ -154,10 +154,9 @@ class ClaimList:
         return [_line(row, judged[row.id], said.get(row.id, []), names) for row in kept]
 
 
-_FROM_SOURCE = """EXISTS (
-  SELECT 1 FROM assertion a WHERE a.claim = c.id AND (
-    EXISTS (SELECT 1 FROM hop h WHERE h.assertion = a.id AND h.source IN :speaking)
-    OR EXISTS (SELECT 1 FROM document d WHERE d.id = a.document AND d.publisher IN :same)))"""
+_FROM_SOURCE = """c.id IN (
+  SELECT a.claim FROM hop h JOIN assertion a ON a.id = h.assertion WHERE h.source IN :speaking
+  UNION SELECT a.claim FROM document d JOIN assertion a ON a.document = d.id WHERE d.publisher IN :same)"""
 
 
 def _kin(connection: Connection, source: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

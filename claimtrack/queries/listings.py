@@ -72,26 +72,29 @@ def _texts(connection: Connection, hits: Sequence[Hit]) -> list[str | None]:
 ListedRecord = Story | Source | Document | Question
 
 _STORIES = (
-    "SELECT s.id, s.name, (SELECT COUNT(*) FROM claim c WHERE c.story = s.id) AS claims"
-    " FROM story s JOIN record r ON r.id = s.id ORDER BY r.sort_key, s.id"
+    "SELECT s.id, s.name, COALESCE(n.number, 0) AS claims FROM story s JOIN record r ON r.id = s.id"
+    " LEFT JOIN (SELECT story, COUNT(*) AS number FROM claim GROUP BY story) n ON n.story = s.id"
+    " ORDER BY r.sort_key, s.id"
 )
 _SOURCES = (
-    "SELECT s.id, s.name, s.qualifier, s.kind, s.role, b.name AS body,"
-    " (SELECT COUNT(*) FROM assertion a WHERE a.origin = s.id) AS assertions"
+    "SELECT s.id, s.name, s.qualifier, s.kind, s.role, b.name AS body, COALESCE(n.number, 0) AS assertions"
     " FROM source s JOIN record r ON r.id = s.id"
+    " LEFT JOIN (SELECT origin, COUNT(*) AS number FROM assertion GROUP BY origin) n ON n.origin = s.id"
     " LEFT JOIN canonical_source t ON t.source = s.id AND t.newest = 1 AND t.top_body <> t.canonical"
     " LEFT JOIN source b ON b.id = t.top_body ORDER BY r.sort_key, s.id"
 )
 _DOCUMENTS = (
     "SELECT d.id, d.title, d.url, p.name AS publisher, d.published, d.text_length,"
-    " (SELECT COUNT(*) FROM assertion a WHERE a.document = d.id) AS assertions"
+    " COALESCE(n.number, 0) AS assertions"
     " FROM document d JOIN record r ON r.id = d.id LEFT JOIN source p ON p.id = d.publisher"
+    " LEFT JOIN (SELECT document, COUNT(*) AS number FROM assertion GROUP BY document) n ON n.document = d.id"
     " ORDER BY r.sort_key, d.id"
 )
 _QUESTIONS = (
-    "SELECT q.id, q.text, q.answer_kind, s.name AS story,"
-    " (SELECT COUNT(*) FROM claim c WHERE c.question = q.id) AS claims"
-    " FROM question q JOIN record r ON r.id = q.id LEFT JOIN story s ON s.id = q.story ORDER BY r.sort_key, q.id"
+    "SELECT q.id, q.text, q.answer_kind, s.name AS story, COALESCE(n.number, 0) AS claims"
+    " FROM question q JOIN record r ON r.id = q.id LEFT JOIN story s ON s.id = q.story"
+    " LEFT JOIN (SELECT question, COUNT(*) AS number FROM claim GROUP BY question) n ON n.question = q.id"
+    " ORDER BY r.sort_key, q.id"
 )
 
 _LISTS: dict[str, tuple[str, type[ListedRecord]]] = {

@@ -13,16 +13,21 @@ from claimtrack.analysis.scope import ClaimScope, composed, fetch, portions
 from claimtrack.domain.vocabulary import DENYING
 from claimtrack.ledger.store.dialect import select_in
 
-_SELECT = f"""SELECT DISTINCT s.claim FROM assertion a JOIN scope s ON s.claim = a.claim
-WHERE a.stance IN ({listed(DENYING)}) AND a.origin IS NOT NULL AND EXISTS (
-  SELECT 1 FROM assertion b
-  WHERE b.claim = a.claim AND b.{AFFIRMED} AND b.origin IS NOT NULL AND b.origin <> a.origin)
-ORDER BY 1"""
+_DENIED = f"""denied AS (
+  SELECT DISTINCT a.claim FROM assertion a JOIN scope s ON s.claim = a.claim
+  WHERE a.stance IN ({listed(DENYING)}) AND a.origin IS NOT NULL
+)"""
+
+_SELECT = f"""SELECT d.claim FROM denied d CROSS JOIN assertion a
+WHERE a.claim = d.claim AND a.origin IS NOT NULL AND (a.{AFFIRMED} OR a.stance IN ({listed(DENYING)}))
+GROUP BY d.claim
+HAVING MAX(CASE WHEN a.{AFFIRMED} THEN 1 ELSE 0 END) = 1 AND MIN(a.origin) <> MAX(a.origin)
+ORDER BY d.claim"""
 
 
 def find(conn: Connection, scope: ClaimScope) -> list[Disagreement]:
     """The disagreements of stance on the claims of a scope."""
-    claims = [row.claim for row in fetch(conn, composed((scope.cte(),), _SELECT), scope.params)]
+    claims = [row.claim for row in fetch(conn, composed((scope.cte(), _DENIED), _SELECT), scope.params)]
     disagreements: list[Disagreement] = []
     for portion in portions(claims):
         part = ClaimScope(claims=portion)

@@ -107,8 +107,9 @@ class ProjectionCheck:
             else:
                 listed = ", ".join(f"'{record_type}'" for record_type in _TYPES[view])
                 sql = (
-                    f'SELECT v.{owner(view)} FROM "{view}_history" v WHERE NOT EXISTS (SELECT 1 FROM entry e'
-                    f" WHERE e.record = v.{owner(view)} AND e.type IN ({listed})) ORDER BY v.{owner(view)} LIMIT 1"
+                    f'SELECT v.{owner(view)} FROM "{view}_history" v LEFT JOIN (SELECT DISTINCT record FROM entry'
+                    f" WHERE type IN ({listed})) e ON e.record = v.{owner(view)} WHERE e.record IS NULL"
+                    f" ORDER BY v.{owner(view)} LIMIT 1"
                 )
             stray = connection.execute(text(sql)).scalar_one_or_none()
             if stray is not None:

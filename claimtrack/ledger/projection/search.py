@@ -88,38 +88,39 @@ class Hit:
 
 _RANK = "CASE r.type " + " ".join(f"WHEN '{one}' THEN {at}" for at, one in enumerate(SEARCHED)) + " ELSE 99 END"
 
-_HOLDING = (
-    " FROM (SELECT o.id AS record, 0 AS part FROM search_terms t JOIN record o ON o.number = t.{number} WHERE {match}"
+_HIT = (
+    "hit AS (SELECT r.id, r.type, r.label, r.story, s.part, r.sort_key, {rank} AS rank FROM"
+    " (SELECT o.id AS record, 0 AS part FROM search_terms t JOIN record o ON o.number = t.{number} WHERE {match}"
     " UNION ALL SELECT p.record, p.part FROM search_terms t JOIN search_row p ON p.id = t.{number} WHERE {match}) s"
-    " JOIN record r ON r.id = s.record WHERE r.state = 'live' {story}"
-)
+    " JOIN record r ON r.id = s.record WHERE r.state = 'live' AND r.type IN :types)"
+).replace("{rank}", _RANK)
+"""The records and paragraphs that hold the words."""
 _HITS = (
-    "SELECT id, type, label, part, rank, sort_key FROM ("
-    f" SELECT r.id, r.type, r.label, s.part, {_RANK} AS rank, r.sort_key"
-    f"{_HOLDING} AND r.type IN :types) hit"
-    " WHERE (rank, sort_key, id, part) > (:rank, :sort_key, :id, :part)"
+    "SELECT id, type, label, part, rank, sort_key FROM hit"
+    " WHERE (rank, sort_key, id, part) > (:rank, :sort_key, :id, :part){inside}"
     " ORDER BY rank, sort_key, id, part LIMIT :number"
 )
 
 TARGETING = ("evidence", "request", "assessment", "note", "tag")
 _TARGETS = " UNION ALL ".join(f"SELECT id, target FROM {one}" for one in TARGETING)
 
-_IN_STORY = (
-    "AND (r.story = :story"
-    " OR EXISTS (SELECT 1 FROM assertion a JOIN claim c ON c.id = a.claim WHERE a.id = r.id AND c.story = :story)"
-    " OR EXISTS (SELECT 1 FROM assertion a JOIN claim c ON c.id = a.claim WHERE a.document = r.id AND c.story = :story)"
-    " OR EXISTS (SELECT 1 FROM hop h JOIN assertion a ON a.id = h.assertion JOIN claim c ON c.id = a.claim"
-    " WHERE h.source = r.id AND c.story = :story)"
-    " OR EXISTS (SELECT 1 FROM disagreement_claim d JOIN claim c ON c.id = d.claim"
-    " WHERE d.disagreement = r.id AND c.story = :story)"
-    " OR EXISTS (SELECT 1 FROM disagreement d JOIN record o ON o.id = d.subject"
-    " WHERE d.id = r.id AND o.story = :story)"
-    f" OR EXISTS (SELECT 1 FROM ({_TARGETS}) x JOIN record o ON o.id = x.target"
-    " WHERE x.id = r.id AND o.story = :story)"
-    f" OR EXISTS (SELECT 1 FROM ({_TARGETS}) x JOIN assertion a ON a.id = x.target JOIN claim c ON c.id = a.claim"
-    " WHERE x.id = r.id AND c.story = :story))"
+_OF_CLAIM = "JOIN claim c ON c.id = a.claim WHERE c.story = :story"
+_INSIDE = (
+    "inside AS (SELECT id FROM hit WHERE story = :story"
+    f" UNION SELECT h.id FROM hit h JOIN assertion a ON a.id = h.id {_OF_CLAIM}"
+    f" UNION SELECT h.id FROM hit h JOIN assertion a ON a.document = h.id {_OF_CLAIM}"
+    f" UNION SELECT h.id FROM hit h JOIN hop p ON p.source = h.id JOIN assertion a ON a.id = p.assertion {_OF_CLAIM}"
+    " UNION SELECT h.id FROM hit h JOIN disagreement_claim d ON d.disagreement = h.id JOIN claim c ON c.id = d.claim"
+    " WHERE c.story = :story"
+    " UNION SELECT h.id FROM hit h JOIN disagreement d ON d.id = h.id JOIN record o ON o.id = d.subject"
+    " WHERE o.story = :story"
+    f" UNION SELECT h.id FROM hit h JOIN ({_TARGETS}) x ON x.id = h.id JOIN record o ON o.id = x.target"
+    " WHERE o.story = :story"
+    f" UNION SELECT h.id FROM hit h JOIN ({_TARGETS}) x ON x.id = h.id JOIN assertion a ON a.id = x.target {_OF_CLAIM}"
+    ")"
 )
-"""What belongs to a story: what names it, what its claims rest on, and what is said of any of these."""
+"""Those records of `hit` that belong to a story: what names it, what its claims rest on, what is said of any."""
+_AMONG = "hit AS (SELECT r.id, r.type, r.story FROM record r WHERE r.state = 'live' AND r.id IN :values)"
 
 
 def search(
@@ -141,8 +142,9 @@ def search(
     """
     wanted, kinds = _asked(words, types)
     number, match, asked = terms_match(connection, wanted)
-    sql = _HITS.format(number=number, match=match, story=_IN_STORY if story is not None else "")
-    statement = with_lists(sql, "types")
+    ctes = [_HIT.format(number=number, match=match), *([_INSIDE] if story is not None else [])]
+    inside = " AND id IN (SELECT id FROM inside)" if story is not None else ""
+    statement = with_lists(f"WITH {', '.join(ctes)} {_HITS.format(inside=inside)}", "types")
     hits: list[Hit] = []
     position: Key = after if after is not None else (-1, "", "", -1)
     while len(hits) < limit:
@@ -166,8 +168,10 @@ def searchable_among(
 ) -> int:
     """How many of `records` (ids) a search among these types and in this story looks at, whatever the words."""
     values: dict[str, Any] = {"story": story} if story is not None else {}
-    sql = f"SELECT r.id, r.type FROM record r WHERE r.state = 'live' {_IN_STORY if story is not None else ''}"
-    rows = select_in(connection, f"{sql} AND r.id IN :values", records, **values)
+    sql = f"WITH {_AMONG} SELECT id, type FROM hit"
+    if story is not None:
+        sql = f"WITH {_AMONG}, {_INSIDE} SELECT id, type FROM hit WHERE id IN (SELECT id FROM inside)"
+    rows = select_in(connection, sql, records, **values)
     return sum(row.type in _kinds(types) for row in rows)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
+from claimtrack.analysis.paths import RATED_LATER
 from claimtrack.analysis.scope import fetch
 from claimtrack.errors import BadInput
 from claimtrack.ledger.lookup import bodies, get
@@ -78,11 +79,8 @@ def flag_counts(groups: Counter[str]) -> tuple[FlagCount, ...]:
     return tuple(FlagCount(*pair) for pair in sorted(groups.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-_RATINGS = """SELECT s.id, s.source, s."by" FROM rating s WHERE s.source IN :values AND NOT EXISTS (
-  SELECT 1 FROM rating later
-  WHERE later.source = s.source AND later."by" = s."by" AND later.topic_key = s.topic_key
-    AND (later.at > s.at OR (later.at = s.at AND later.id > s.id)))
-ORDER BY s.at DESC, s.id"""
+_RATINGS = f"""SELECT s.id, s.source, s."by" FROM rating s {RATED_LATER}
+WHERE s.source IN :values AND later.id IS NULL ORDER BY s.at DESC, s.id"""
 
 
 def story_row(conn: Connection, story: str) -> ReportStory:

@@ -132,9 +132,9 @@ def _numbers(conn: Connection, stories: tuple[str, ...]) -> dict[str, int]:
 
 _ORDERED = """SELECT c.id,
        CASE WHEN c.answer_kind = 'label' THEN 'label' ELSE COALESCE(f.canonical, c.question, '') END AS question,
-       COALESCE((SELECT MIN(a.document) FROM assertion a WHERE a.claim = c.id), '') AS document
-FROM claim c LEFT JOIN read_as f ON f.id = c.question
-WHERE c.story IN :stories ORDER BY 2, 3, 1"""
+       COALESCE(MIN(a.document), '') AS document
+FROM claim c LEFT JOIN read_as f ON f.id = c.question LEFT JOIN assertion a ON a.claim = c.id
+WHERE c.story IN :stories GROUP BY c.id, c.answer_kind, f.canonical, c.question ORDER BY 2, 3, 1"""
 
 
 def claim_portions(conn: Connection, stories: tuple[str, ...]) -> list[tuple[str, ...]]:

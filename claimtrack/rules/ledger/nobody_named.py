@@ -13,17 +13,28 @@ write that it is not known who says so.
 """
 
 from claimtrack.analysis.origins import AFFIRMED, discounted_cte
-from claimtrack.analysis.status import decided
+from claimtrack.analysis.scope import ClaimScope
+from claimtrack.analysis.status import UNDECIDED, ruled_ctes
 from claimtrack.rules.rule import Flag, ResultRow, rule, selecting
 
-SELECT = f"""SELECT s.claim, COUNT(*) AS said FROM assertion a JOIN scope s ON s.claim = a.claim
-WHERE a.origin IS NULL AND a.{AFFIRMED}
-  AND a.id NOT IN (SELECT assertion FROM discounted)
-  AND NOT EXISTS (
-    SELECT 1 FROM assertion b WHERE b.claim = s.claim AND b.origin IS NOT NULL AND b.{AFFIRMED}
-      AND b.id NOT IN (SELECT assertion FROM discounted))
-  AND NOT {decided("a.claim")}
-GROUP BY s.claim ORDER BY s.claim"""
+SELECT = f"""SELECT n.claim, COUNT(*) AS said FROM unnamed n
+LEFT JOIN named o ON o.claim = n.claim LEFT JOIN ruled u ON u.claim = n.claim
+WHERE o.claim IS NULL AND {UNDECIDED}
+GROUP BY n.claim ORDER BY n.claim"""
+
+UNNAMED = f"""unnamed AS (
+  SELECT a.claim FROM assertion a JOIN scope s ON s.claim = a.claim
+  WHERE a.origin IS NULL AND a.{AFFIRMED} AND a.id NOT IN (SELECT assertion FROM discounted)
+)"""
+
+NAMED = f"""named AS (
+  SELECT DISTINCT b.claim FROM unnamed n CROSS JOIN assertion b
+  WHERE b.claim = n.claim AND b.origin IS NOT NULL AND b.{AFFIRMED} AND b.id NOT IN (SELECT assertion FROM discounted)
+)"""
+
+
+def _ctes(scope: ClaimScope) -> tuple[str, ...]:
+    return (scope.cte(), discounted_cte(scope), UNNAMED, NAMED, *ruled_ctes(scope))
 
 
 def _flag(row: ResultRow) -> Flag:
@@ -33,4 +44,4 @@ def _flag(row: ResultRow) -> Flag:
     return Flag(row.claim, "claim", fact, step, "nobody named")
 
 
-RULE = rule(__name__, __doc__, "warning", selecting(SELECT, _flag, lambda scope: (scope.cte(), discounted_cte(scope))))
+RULE = rule(__name__, __doc__, "warning", selecting(SELECT, _flag, _ctes))

@@ -13,16 +13,16 @@ What to do: Look for somebody who knows it in another way, and record what they 
 """
 
 from claimtrack.analysis.origins import listed
-from claimtrack.analysis.status import decided, tally_ctes
+from claimtrack.analysis.status import UNDECIDED, undecided_ctes
 from claimtrack.domain.vocabulary import ON_RECORD_KINDS
 from claimtrack.rules.rule import Flag, ResultRow, rule, selecting
 
 SELECT = f"""SELECT t.claim, t.first_body, t.said,
        CASE WHEN t.first_body <> t.last_body THEN 1 ELSE 0 END AS several
-FROM tally t JOIN claim c ON c.id = t.claim
+FROM tally t JOIN claim c ON c.id = t.claim LEFT JOIN ruled u ON u.claim = t.claim
 WHERE t.first_body IS NOT NULL AND COALESCE(t.first_strong, '') = COALESCE(t.last_strong, '')
   AND c.kind NOT IN ({listed(ON_RECORD_KINDS)})
-  AND NOT {decided("t.claim")}
+  AND {UNDECIDED}
 ORDER BY t.claim"""
 
 
@@ -37,4 +37,4 @@ def _flag(row: ResultRow) -> Flag:
     return Flag(row.claim, "claim", fact, step, "one origin", (row.first_body,))
 
 
-RULE = rule(__name__, __doc__, "notice", selecting(SELECT, _flag, tally_ctes))
+RULE = rule(__name__, __doc__, "notice", selecting(SELECT, _flag, undecided_ctes))

@@ -13,13 +13,14 @@ saw it, record that: `--own` with the reporter's name, basis witnessed.
 """
 
 from claimtrack.analysis.origins import listed
-from claimtrack.analysis.status import decided, tally_ctes
+from claimtrack.analysis.status import UNDECIDED, undecided_ctes
 from claimtrack.domain.vocabulary import ON_RECORD_KINDS
 from claimtrack.rules.rule import Flag, ResultRow, rule, selecting
 
-SELECT = f"""SELECT t.claim, t.own_voice FROM tally t JOIN claim c ON c.id = t.claim
+SELECT = f"""SELECT t.claim, t.own_voice
+FROM tally t JOIN claim c ON c.id = t.claim LEFT JOIN ruled u ON u.claim = t.claim
 WHERE t.last_origin IS NOT NULL AND t.first_body IS NULL AND c.kind NOT IN ({listed(ON_RECORD_KINDS)})
-  AND NOT {decided("t.claim")}
+  AND {UNDECIDED}
 ORDER BY t.claim"""
 
 
@@ -34,4 +35,4 @@ def _flag(row: ResultRow) -> Flag:
     return Flag(row.claim, "claim", fact, step, group)
 
 
-RULE = rule(__name__, __doc__, "warning", selecting(SELECT, _flag, tally_ctes))
+RULE = rule(__name__, __doc__, "warning", selecting(SELECT, _flag, undecided_ctes))

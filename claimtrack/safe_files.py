@@ -102,12 +102,32 @@ def refuse_other_database(path: str | Path) -> None:
                     raise BadInput(f"{path} is a database, perhaps another ledger", "Name another file.")
 
 
-def refuse_ledger_stream(ledger: Path) -> None:
-    """Raise BadInput when standard output or error goes into the file `ledger` or its journal (`>> claims.db`).
+_OUTPUTS = ((2, "standard error"), (1, "standard output"))
 
-    From standard error, it is turned away at once: the message would land in the ledger too.
+
+def refuse_database_stream() -> None:
+    """Raise BadInput when standard output or error is added to a SQLite database (`>> claims.db`), whichever it is.
+
+    From standard error, it is turned away at once: the message would land in the database too. Where the system opens
+    no file again by its number (`/dev/fd` of macOS) nothing is seen; `refuse_ledger_stream` still sees the ledger.
     """
-    for number, name in ((2, "standard error"), (1, "standard output")):
+    for number, name in _OUTPUTS:
+        with suppress(OSError):
+            found = os.fstat(number)
+            if not stat.S_ISREG(found.st_mode) or found.st_size < len(DATABASE):
+                continue
+            with open(f"/dev/fd/{number}", "rb") as file:  # noqa: PTH123 - a number, no path
+                begins = file.read(len(DATABASE))
+            if begins == DATABASE:
+                raise _turned_away(number, f"{name} goes into a SQLite database, perhaps a ledger")
+
+
+def refuse_ledger_stream(ledger: Path) -> None:
+    """Raise BadInput when standard output or error goes into the file `ledger` or its journal (`> claims.db`).
+
+    What it says of standard error is turned away as `refuse_database_stream` does.
+    """
+    for number, name in _OUTPUTS:
         for ending, what in _LEDGER_FILES.items():
             file = ledger.with_name(ledger.name + ending)
             try:
@@ -116,10 +136,15 @@ def refuse_ledger_stream(ledger: Path) -> None:
                     continue
             except (OSError, ValueError):  # no such file, or a name that none can have
                 continue
-            if number == 2:
-                os.dup2(os.open(os.devnull, os.O_WRONLY), number)
             emptied = "" if found.st_size else ", and the shell emptied it before claimtrack began: restore a backup"
-            raise BadInput(f"{name} goes into {file}, which {what}{emptied}", "Send it to another file.")
+            raise _turned_away(number, f"{name} goes into {file}, which {what}{emptied}")
+
+
+def _turned_away(number: int, message: str) -> BadInput:
+    """The error to raise; what would be written to the stream `number` goes nowhere from now on, if it is stderr."""
+    if number == 2:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), number)
+    return BadInput(message, "Send it to another file.")
 
 
 def _same_file(first: Path, second: Path) -> bool:
@@ -192,8 +217,9 @@ def whole_folder(
     """A folder to fill that takes its place at `path` when everything is written, or not at all.
 
     Gives it with a path beside it for a scratch file. What stands at `path` is replaced if it is empty, or a folder of
-    the same kind: one that holds the file `marker`, and at its top nothing but what is `known`. Raises BadInput when it
-    is anything else or holds the open `ledger`, DatabaseTrouble when it cannot be written.
+    the same kind: one that holds the file `marker`, at its top nothing but what is `known`, and below nothing but HTML
+    pages. Raises BadInput when it is anything else or holds the open `ledger`, DatabaseTrouble when it cannot be
+    written.
     """
     refuse_ledger_file(path, ledger)
     target = Path(os.path.realpath(path))
@@ -253,12 +279,23 @@ def _refuse_other_folder(target: Path, path: str | Path, marker: str, known: Seq
         raise BadInput(
             f"the folder {path} is not empty, and no site of ours", "Give the name of a new or empty folder."
         )
-    if strangers := sorted(names.difference(known)):
+    if strangers := sorted(names.difference(known)) or _no_pages_below(target):
         more = f" and {len(strangers) - 1} more" if len(strangers) > 1 else ""
         raise BadInput(
             f"the folder {path} holds {strangers[0]!r}{more}, which no site of ours has",
             "It would be lost: move it elsewhere, or give the name of a new folder.",
         )
+
+
+def _no_pages_below(folder: Path) -> list[str]:
+    """What stands in the folders of a folder and is no HTML page, by its path from there, in order."""
+    strangers = []
+    for top, folders, names in os.walk(folder):
+        links = [name for name in folders if os.path.islink(os.path.join(top, name))]  # noqa: PTH114, PTH118
+        if top != str(folder):
+            links += [name for name in names if not name.endswith(".html")]
+        strangers += [os.path.relpath(os.path.join(top, name), folder) for name in links]  # noqa: PTH118
+    return sorted(strangers)
 
 
 def _put(part: Path, target: Path, old: Path) -> None:

@@ -38,10 +38,10 @@ def test_a_folder_of_ours_is_replaced_whole(tmp_path: Path, exchanged: bool, mon
     if not exchanged:
         monkeypatch.setattr(safe_files, "_exchange", lambda: None)
     target = tmp_path / "site"
-    _write(target, "a/deep/1", "b")
-    assert _held(target) == {"mark", "a/deep/1", "b"}
-    _write(target, "a/deep/2")
-    assert _held(target) == {"mark", "a/deep/2"}
+    _write(target, "a/deep/1.html", "b")
+    assert _held(target) == {"mark", "a/deep/1.html", "b"}
+    _write(target, "a/deep/2.html")
+    assert _held(target) == {"mark", "a/deep/2.html"}
     assert list(tmp_path.iterdir()) == [target]
     assert target.stat().st_mode & 0o777 == 0o777 & ~_mask()
 

@@ -15,6 +15,7 @@ import click
 
 from claimtrack import __version__
 from claimtrack.cli.context import CliContext
+from claimtrack.safe_files import refuse_database_stream
 
 
 class LazyGroup(click.Group):
@@ -175,6 +176,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _escape_what_cannot_be_encoded()
     before, context = sys.stdout, CliContext()
     try:
+        refuse_database_stream()
         result = cli.main(args=given, prog_name="claimtrack", standalone_mode=False, obj=context)
         sys.stdout.flush()
     except BrokenPipeError:

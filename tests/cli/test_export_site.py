@@ -1,10 +1,14 @@
 """`export --format site`: a story as a folder of pages, and what is said of it."""
 
+import errno
 import json
+import os
 from pathlib import Path
 
 import pytest
 
+from claimtrack.safe_files import NewFolder
+from tests.cli.program import shell
 from tests.cli.support import Desk
 
 BUNDLE = {
@@ -83,3 +87,43 @@ def test_a_folder_of_somebodys_is_left_alone(flood: Desk, tmp_path: Path) -> Non
     assert done.status == 2
     assert "no site of ours" in done.err
     assert [path.name for path in mine.iterdir()] == ["notes.txt"]
+
+
+@pytest.mark.parametrize("there", [False, True])
+@pytest.mark.parametrize("written", [0, 3])
+def test_a_disk_that_is_full_leaves_what_was_there(
+    flood: Desk, tmp_path: Path, there: bool, written: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At the first page or a later one: it is said, and nothing half written is left."""
+    site = tmp_path / "new" / "site"
+    site.parent.mkdir()
+    line = ("export", "--format", "site", "--story", "Flood", "-o", str(site))
+    if there:
+        flood.ok(*line)
+        flood.ok("add", "The bridge fell", "-s", "Ines", "--story", "Flood")
+    before = _held(site)
+    write = NewFolder.write
+
+    def fails(folder: NewFolder, path: str, text: str) -> None:
+        if folder.count == written:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        write(folder, path, text)
+
+    monkeypatch.setattr(NewFolder, "write", fails)
+    done = flood(*line)
+    assert (done.status, done.out) == (3, "")
+    assert done.err == f"claimtrack: {site} cannot be written: No space left on device.\nGive another place.\n"
+    assert _held(site) == before
+    assert list(site.parent.iterdir()) == ([site] if there else [])
+
+
+@pytest.mark.parametrize("blocks", [0, 4, 100])
+def test_a_file_that_may_not_grow(flood: Desk, tmp_path: Path, blocks: int) -> None:
+    """The system's own limit on a file, met by the file the pages are gathered in."""
+    done = shell(f"ulimit -f {blocks}; claimtrack export --format site --story Flood -o {tmp_path}/site", flood.db)
+    said = done.stderr.decode()
+    assert (done.returncode, done.stdout) == (3, b"")
+    assert said.startswith("claimtrack: a temporary file cannot be written: "), said
+    assert said.endswith("Free some space, or name a place on another disk.\n")
+    assert not (tmp_path / "site").exists()
+    assert not list(tmp_path.glob(".site*"))

@@ -105,6 +105,23 @@ def test_a_site_does_not_replace_the_folder_of_the_ledger(desk: Desk) -> None:
     assert inside.exists()
 
 
+@pytest.mark.parametrize("place", ["claims/claims.db", "claims/ab/notes.txt", "lists/link"])
+def test_a_site_is_not_replaced_with_what_is_not_of_it(desk: Desk, place: str) -> None:
+    """Whatever stands deep inside it would be lost: another ledger, a text, what a link leads to."""
+    site = desk.folder / "site"
+    desk.ok("export", "--format", "site", "-o", str(site))
+    inside = site / place
+    inside.parent.mkdir(parents=True, exist_ok=True)
+    if place.endswith("link"):
+        inside.symlink_to(desk.folder)
+    else:
+        inside.write_text("mine", "utf-8")
+    assert f"holds {place!r}, which no site of ours has" in desk.refused("export", "--format", "site", "-o", str(site))
+    assert inside.exists()
+    inside.unlink()
+    desk.ok("export", "--format", "site", "-o", str(site))
+
+
 def test_a_file_of_refused_items_does_not_land_on_the_ledger(bare_desk: Desk) -> None:
     """Its name is one that is not taken: not by the ledger, and not by a link that leads nowhere yet."""
     bare_desk.db = str(bare_desk.folder / "flood.refused.json")
@@ -161,6 +178,19 @@ def test_no_stream_goes_into_the_ledger(desk: Desk, spelled: Callable[[Path], Pa
     if journal(Path(desk.db)).exists():
         assert journal(Path(desk.db)).read_bytes() == b""
     desk.ok("audit")
+
+
+@pytest.mark.parametrize("verb", ["rule", "demo", "--help", "list --help", "--version", "no-such-verb"])
+def test_no_stream_goes_into_any_database(desk: Desk, verb: str) -> None:
+    """Nor does what a verb prints that opens no ledger, nor anything into another ledger than the one in use."""
+    other = desk.folder / "other.db"
+    Desk(str(other), desk.folder).ok("story", "add", "Another story")
+    before = other.read_bytes()
+    for stream in (f">> {other}", f"2>> {other}"):
+        done = shell(f"claimtrack {verb} {stream}", desk.db)
+        assert (done.returncode, done.stdout) == (2, b"")
+        assert (b"standard output goes into a SQLite database" in done.stderr) is stream.startswith(">")
+        assert other.read_bytes() == before
 
 
 def test_a_ledger_that_the_shell_emptied(desk: Desk) -> None:

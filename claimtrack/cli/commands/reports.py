@@ -71,7 +71,7 @@ def report_command(
 ) -> None:
     """The attribution report: who said what, on whose authority, with what evidence, and where sources part."""
     from claimtrack.actions.reports import format_report
-    from claimtrack.safe_files import refuse_ledger_file, refuse_other_database, whole_file
+    from claimtrack.safe_files import refuse_ledger_file, whole_file
 
     chosen = form or ("html" if opened else _by_ending(output))
     if opened:
@@ -79,7 +79,6 @@ def report_command(
     file = output if output != "-" else None
     if file is not None:
         refuse_ledger_file(file, context.ledger.location.path)
-        refuse_other_database(file)
     in_story = context.required_story(story)
     text, left_out = format_report(context.ledger, in_story, format=chosen, **options)
     if file is None:

@@ -21,26 +21,31 @@ class Staging:
     """A database with these tables. A context manager: leaving it closes and removes the database.
 
     Without `path` SQLite keeps it in memory, and in the system's temporary folder once it is larger than its cache;
-    a file at `path` must not be there yet.
+    a file at `path` must not be there yet. Making it and leaving it raise DatabaseTrouble in place of an error of
+    SQLite: the temporary file cannot be written.
     """
 
     def __init__(self, tables: str, path: Path | None = None) -> None:
         self._path = path
         self.database = sqlite3.connect(path or "", isolation_level=None)
-        self.database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16000;")
-        self.database.executescript(tables)
+        try:
+            self.database.executescript(
+                "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16000;" + tables
+            )
+        except sqlite3.Error as error:
+            self.__exit__(type(error), error, None)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        """Raises DatabaseTrouble in place of an error of SQLite: the temporary file cannot be written."""
         self.database.close()
         if self._path is not None:
             self._path.unlink(missing_ok=True)
         if isinstance(error, sqlite3.Error):
+            elsewhere = "set TMPDIR to another folder" if self._path is None else "name a place on another disk"
             raise DatabaseTrouble(
-                f"a temporary file cannot be written: {error}", "Free some space, or set TMPDIR to another folder."
+                f"a temporary file cannot be written: {error}", f"Free some space, or {elsewhere}."
             ) from error
 
     @contextmanager

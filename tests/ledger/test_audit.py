@@ -290,6 +290,15 @@ def test_a_history_cut_off_does_not_hold_its_old_head_by_stating_it(ledger: Ledg
     assert "proves nothing" in report.findings[0].what
 
 
+def test_a_digest_that_does_not_fit_its_change_proves_no_head(ledger: LedgerDatabase) -> None:
+    """A change that bears the digest asked for, and was made to say something else."""
+    old = audit(ledger).head
+    forge(ledger, "UPDATE change SET why = 'another' WHERE seq = (SELECT MAX(seq) FROM change)")
+    report = audit(ledger, head=old)
+    assert report.head_found is None
+    assert any(finding.what.startswith(f"the head {old} is not in the history") for finding in report.findings)
+
+
 @pytest.mark.parametrize("head", ["", "abc", "g" * 64, "0" * 63, "0" * 65])
 def test_what_is_no_head_is_refused(sqlite_url: str, head: str) -> None:
     with pytest.raises(BadInput, match="no head"):

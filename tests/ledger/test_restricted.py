@@ -9,6 +9,7 @@ from claimtrack.ledger.change import Change
 from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.transfer.export import export_items
 from claimtrack.ledger.visibility import OPEN, RESTRICTED, RestrictedRecords, find_restricted
+from claimtrack.ledger.write.write_context import Mode
 from tests.ledger.support import bodies, do, make_bundle, new_ledger, take
 
 WEB = make_bundle(
@@ -142,3 +143,56 @@ def test_what_is_said_of_it_stays_in(ledger: LedgerDatabase) -> None:
         assert found(ledger, name, value) in kept.more
     assert found(ledger, "text", "open note") not in kept.ids
     assert "secret" not in repr(list(export_items(ledger)))
+
+
+def test_what_was_open_then_and_is_void_now_opens_nothing(ledger: LedgerDatabase) -> None:
+    """As of a change at which an open assertion told the claim too, and as of now."""
+    claim = {"text": "It was wet", "assertions": [{"chain": ["Secret Mouth"], "release": "off-record"}]}
+    take(ledger, make_bundle(claims=[claim]))
+    take(ledger, make_bundle(claims=[{"text": "It was wet", "assertions": [{"chain": ["Open Mouth"]}]}]))
+    record = found(ledger, "text", "It was wet")
+    for change in (None, 2):
+        with ledger.reading(change=change) as connection:
+            assert record not in find_restricted(connection, ledger.now()).ids
+    (told,) = [one for one, body in bodies(ledger).items() if body["type"] == "assertion" and "release" not in body]
+    do(ledger, lambda change: change.void(told))
+    for change, assertions in ((None, 1), (3, 1), (2, 2)):
+        with ledger.reading(change=change) as connection:
+            assert record in find_restricted(connection, ledger.now()).ids
+            shown = connection.execute(text("SELECT COUNT(*) FROM assertion")).scalar_one()
+            assert shown == assertions, "the views of that change stand again"
+
+
+def test_the_text_of_a_merged_document_is_held_back(ledger: LedgerDatabase) -> None:
+    """Of the two that are one, and of a third merged with the second; and only where the passage is restricted."""
+    places = [f"https://a.example/{number}" for number in range(4)]
+    said = {"chain": ["Holm"], "document": places[0], "release": "off-record"}
+    take(
+        ledger,
+        make_bundle(
+            documents=[{"url": place, "text": "Holm said it."} for place in places],
+            claims=[{"text": "It is", "assertions": [said]}],
+        ),
+    )
+    documents = [found(ledger, "url", place) for place in places]
+    for kept, merged in ((0, 1), (2, 1)):
+        both = {"kept": documents[kept], "merged": documents[merged]}
+        take(ledger, [{"type": "merge", "kind": "document", "why": "One text", **both}])
+    assert restricted(ledger).texts == frozenset(documents[:3])
+
+
+def test_a_figure_that_only_a_restricted_assertion_gave_is_held_back(ledger: LedgerDatabase) -> None:
+    """It stays in with the assertion; once somebody writes another into the claim, that one is open."""
+    claim = {"text": "Some fell", "question": "How many fell?", "answer": {"figure": "12"}}
+    take(ledger, make_bundle(claims=[{"text": "Some fell", "assertions": [{"chain": ["Open Mouth"]}]}]))
+    take(
+        ledger,
+        make_bundle(claims=[{**claim, "assertions": [{"chain": ["Secret Mouth"], "release": "off-record"}]}]),
+        mode=Mode.REPLACE,
+    )
+    record = found(ledger, "text", "Some fell")
+    assert restricted(ledger).answers == {record: frozenset({"answer"})}
+    assert "'12'" not in repr(list(export_items(ledger)))
+    do(ledger, lambda change: change.edit(record, {"answer": {"figure": "13"}}))
+    assert restricted(ledger).answers == {}
+    assert "'13'" in repr(list(export_items(ledger)))

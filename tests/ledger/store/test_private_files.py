@@ -12,6 +12,7 @@ from claimtrack.errors import DatabaseTrouble
 from claimtrack.ledger.database import open_ledger
 from claimtrack.ledger.maintenance import backup
 from claimtrack.ledger.store.engine import writing
+from claimtrack.safe_files import make_private_folder
 
 
 @pytest.fixture(autouse=True)
@@ -51,6 +52,16 @@ def test_the_rights_of_a_ledger_that_is_there_stay(tmp_path: Path) -> None:
     place.chmod(0o640)
     open_ledger(place, create=True)
     assert rights(place) == 0o640
+
+
+def test_a_folder_of_ours(tmp_path: Path) -> None:
+    """One that is there keeps its rights."""
+    make_private_folder(tmp_path / "data")
+    assert rights(tmp_path / "data") == 0o700
+    (tmp_path / "data").chmod(0o750)
+    make_private_folder(tmp_path / "data" / "reviews")
+    assert rights(tmp_path / "data") == 0o750
+    assert rights(tmp_path / "data" / "reviews") == 0o700
 
 
 @pytest.mark.parametrize("replace", [False, True])

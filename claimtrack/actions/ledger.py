@@ -1,4 +1,4 @@
-"""Keeping a ledger: opening, history and audit, counting, upgrading, rebuilding and backing up."""
+"""Keeping a ledger: opening, history and audit, counting, upgrading, rebuilding, distributing and backing up."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from claimtrack.ledger.audit import AuditReport
     from claimtrack.ledger.log import LogChange
     from claimtrack.ledger.maintenance import Stats
+    from claimtrack.ledger.store.distribution import Distribution
 
 
 def open_ledger(
@@ -146,3 +147,17 @@ def rebuild_ledger(location: str, *, zone: str | None = None) -> int:
         count = rebuild(connection, ledger.zone)
     ledger.compact()
     return count
+
+
+def distribute_ledger(location: str) -> Distribution:
+    """Distribute a ledger on PostgreSQL over the machines of a Citus cluster; make it where there is none.
+
+    Returns where each table lies. Raises BadInput or DatabaseTrouble, with what to do, where that cannot be done:
+    nothing is changed then.
+    """
+    from claimtrack.ledger.store.distribution import count_nodes, distribute
+
+    with databases.open_ledger(location, check=False).maintaining() as connection:
+        count_nodes(connection)
+    with databases.open_ledger(location, create=True).maintaining() as connection:
+        return distribute(connection)

@@ -92,7 +92,7 @@ VERBS: dict[str, tuple[str, str, str]] = {
     "export": ("import_export", "export_command", "Write a bundle, JSON Lines or the whole ledger."),
     "log": ("ledger", "log_command", "The history of the ledger or of one record."),
     "audit": ("ledger", "audit_command", "Recompute every digest and name what does not fit."),
-    "db": ("ledger", "db_command", "Keep the ledger: path, upgrade, rebuild, backup, stats."),
+    "db": ("ledger", "db_command", "Keep the ledger: path, upgrade, rebuild, distribute, backup, stats."),
 }
 """Verb -> its module in `claimtrack.cli.commands`, its function there and its line of `--help`, in listed order."""
 

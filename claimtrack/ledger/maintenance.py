@@ -16,6 +16,7 @@ from claimtrack.errors import BadInput, DatabaseTrouble
 from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.projection.rebuild import rebuild
 from claimtrack.ledger.store import migrations
+from claimtrack.ledger.store.distribution import distributed_size
 from claimtrack.ledger.store.engine import BUSY_SECONDS
 from claimtrack.safe_files import expanded, refuse_ledger_file, refuse_other_database, replacing
 
@@ -88,7 +89,7 @@ class Stats:
     revision: str
     """The revision of its tables."""
     size: int
-    """Bytes on disk: of the file, or of the whole PostgreSQL database."""
+    """Bytes on disk: of the file, or of the whole PostgreSQL database, on every machine where it is distributed."""
     types: tuple[TypeCount, ...]
     """The types of which there are records, in the order of the vocabulary."""
     changes: int
@@ -127,6 +128,7 @@ def stats(ledger: LedgerDatabase) -> Stats:
             path.stat().st_size
             if path is not None
             else connection.execute(text("SELECT pg_database_size(current_database())")).scalar_one()
+            + distributed_size(connection)
         )
         return Stats(
             ledger=str(migrations.meta(connection, "ledger")),

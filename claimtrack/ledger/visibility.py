@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 from operator import itemgetter
@@ -18,8 +18,9 @@ from claimtrack.domain.ids import is_id
 from claimtrack.domain.text import name_fold
 from claimtrack.errors import BadInput
 from claimtrack.ledger.entries.envelope import now_text
-from claimtrack.ledger.entries.stored import BODY, SELECT, version_of
-from claimtrack.ledger.projection.project import COLUMNS, owner, set_views
+from claimtrack.ledger.entries.stored import BODY, BODY_JOIN, SELECT, version_of
+from claimtrack.ledger.projection.hiding import ANSWER, shown_by_joins, shown_by_subqueries
+from claimtrack.ledger.projection.project import COLUMNS, set_views
 from claimtrack.ledger.projection.rows import answer_words, earliest
 from claimtrack.ledger.store.dialect import is_sqlite, select_in
 from claimtrack.ledger.store.tables import FOREVER
@@ -249,11 +250,12 @@ def _drop_views(connection: Connection) -> None:
         connection.execute(text(f'DROP VIEW IF EXISTS {"temp" if sqlite else "pg_temp"}."{view}"'))
 
 
-_RESTRICTED_ID = "IN (SELECT id FROM restricted_id)"
-
-
 def _hiding_views(connection: Connection, hidden: RestrictedRecords, change: int | None) -> None:
-    for columns in ("id (id TEXT)", "text (id TEXT)", "answer (id TEXT, member TEXT, body TEXT)"):
+    for columns in (
+        "id (restricted TEXT)",
+        "text (restricted TEXT)",
+        "answer (answering TEXT, member TEXT, open TEXT)",
+    ):
         table = f"restricted_{columns}"
         collated = table if is_sqlite(connection) else table.replace("TEXT", 'TEXT COLLATE "C"')
         connection.execute(text(f"CREATE TEMPORARY TABLE {collated}"))
@@ -261,40 +263,15 @@ def _hiding_views(connection: Connection, hidden: RestrictedRecords, change: int
         if ids:
             connection.execute(text(f"INSERT INTO {table} VALUES (:id)"), [{"id": one} for one in sorted(ids)])
     _drop_views(connection)
-    set_views(connection, change, _shown_columns)
+    set_views(connection, change, shown_by_subqueries if is_sqlite(connection) else shown_by_joins)
     rows = [{"id": claim, "member": member} for claim, some in hidden.answers.items() for member in sorted(some)]
     if rows:
         connection.execute(text("INSERT INTO restricted_answer VALUES (:id, :member, NULL)"), rows)
         sql = "SELECT id, body FROM record_body WHERE body IS NOT NULL AND id IN :values"
         for row in list(select_in(connection, sql, hidden.answers)):
             body = canonical_text(opened(parse(row.body), hidden))
-            statement = text("UPDATE restricted_answer SET body = :body WHERE id = :id")
+            statement = text("UPDATE restricted_answer SET open = :body WHERE answering = :id")
             connection.execute(statement, {"id": row.id, "body": body})
-
-
-def _shown_columns(view: str) -> tuple[Mapping[str, str], str]:
-    """Of a view that hides: column -> the SQL to read it with where that is not the column, and a condition."""
-    condition = f"{owner(view)} NOT {_RESTRICTED_ID}"
-    if view == "canonical_source":  # who was merged into a restricted source goes by a name of its own
-        own = "CASE WHEN {0} " + _RESTRICTED_ID + " THEN source ELSE {0} END"
-        return {name: own.format(name) for name in ("canonical", "top_body")}, f"source NOT {_RESTRICTED_ID}"
-    if view == "search_row":
-        return {}, f"{condition} AND NOT (part > 0 AND record IN (SELECT id FROM restricted_text))"
-    if view == "record":
-        opened = "SELECT MAX(x.body) FROM restricted_answer x WHERE x.id = record_history.id"
-        return {"body": f"COALESCE(({opened}), body)"}, condition
-    if view == "claim":
-        columns = COLUMNS["claim"]
-        return {name: _shown_answer(name) for name in columns[columns.index("answer_kind") : -2]}, condition
-    return {}, condition
-
-
-def _shown_answer(column: str) -> str:
-    members = {ANSWER, "for_date" if column in ("date_lo", "date_hi") else column}
-    listed = ", ".join(f"'{member}'" for member in sorted(members))
-    nothing = "0" if column in ("low_open", "high_open", "approximate", "vague") else "NULL"
-    gone = f"SELECT x.id FROM restricted_answer x WHERE x.member IN ({listed})"
-    return f"CASE WHEN id IN ({gone}) THEN {nothing} ELSE {column} END"
 
 
 def opened(body: Body, hidden: RestrictedRecords) -> Body:
@@ -309,8 +286,6 @@ def opened(body: Body, hidden: RestrictedRecords) -> Body:
     return {**body, "answer": {name: value for name, value in body["answer"].items() if name not in members}}
 
 
-ANSWER = "answer"
-"""Stands among the restricted members of an answer for all of it."""
 ANSWER_DETAILS = ("unit", "counting", "scope", "for_date")
 """The members of an answer that may be restricted by themselves; the rest stands or falls together."""
 
@@ -379,8 +354,7 @@ def _void(connection: Connection, types: Iterable[str]) -> list[Body]:
     `state <> 'live'` says nothing more, but lets SQLite use the index of what is not live.
     """
     sql = (
-        f"SELECT COALESCE(r.body, {BODY}) AS body FROM record_history r LEFT JOIN entry e"
-        " ON e.number = COALESCE(r.entry, r.number)"
+        f"SELECT COALESCE(r.body, {BODY}) AS body FROM record_history r {BODY_JOIN}"
         f" WHERE r.until = {FOREVER} AND r.state <> 'live' AND r.state = 'void' AND r.type IN :values"
     )
     return [parse(row.body) for row in select_in(connection, sql, types) if row.body is not None]

@@ -155,7 +155,7 @@ class ClaimList:
 
 
 _FROM_SOURCE = """c.id IN (
-  SELECT a.claim FROM hop h JOIN assertion a ON a.id = h.assertion WHERE h.source IN :speaking
+  SELECT claim FROM hop WHERE source IN :speaking
   UNION SELECT a.claim FROM document d JOIN assertion a ON a.document = d.id WHERE d.publisher IN :same)"""
 
 

@@ -35,6 +35,9 @@ PRIMARY_KEYS = {
     "search_row_history": "id",
 }
 
+SHARD_KEYS = {"entry": "record", "record_history": "id", "search_row_history": "record"}
+"""Table -> what its primary key holds besides on PostgreSQL: distributed over nodes, each keeps the key of its rows."""
+
 PROJECTION = {
     "record": "number#! id! type! state! entry# body heads conflict label sort_key! story first_at last_at by",
     "name": "record! type! key*! kind! within",
@@ -59,9 +62,10 @@ PROJECTION = {
         "has_quote#! quote_start# said said_lo said_hi release until_lo joint continues"
     ),
     "hop": (
-        "assertion! pos#! source naming! basis! hedge described_as could_not_verify#! seen_by_carrier#! translated#!"
+        "assertion! claim! pos#! source naming! basis! hedge described_as"
+        " could_not_verify#! seen_by_carrier#! translated#!"
     ),
-    "evidence_given": "assertion! kind!",
+    "evidence_given": "assertion! claim! kind!",
     "evidence": "id! target! bearing! kind url document authenticity identity!",
     "request": "id! target! asked! purpose! outcome! on due_hi",
     "assessment": "id! target! by! at! verdict! evidence#! credibility#",
@@ -131,9 +135,9 @@ def upgrade() -> None:
     """Make every table, view and index."""
     sqlite = op.get_bind().dialect.name == "sqlite"
     for name, columns in CORE.items():
-        _make_table(name, columns)
+        _make_table(name, columns, sqlite)
     for name, columns in PROJECTION.items():
-        _make_table(f"{name}_history", f"{columns} since#! until#!")
+        _make_table(f"{name}_history", f"{columns} since#! until#!", sqlite)
         worked_out, joined = _record(sqlite) if name == "record" else ({}, "")
         named = [column.rstrip("!#*") for column in columns.split()]
         shown = ", ".join(f'{worked_out[one]} AS "{one}"' if one in worked_out else f'"{one}"' for one in named)
@@ -148,7 +152,7 @@ def upgrade() -> None:
     op.execute(
         "CREATE VIEW record_body AS SELECT r.id, r.type, r.state, r.label, r.sort_key, r.story, r.first_at, r.last_at,"
         f" r.by, COALESCE(r.body, {BODY}) AS body"
-        " FROM record r LEFT JOIN entry e ON e.number = COALESCE(r.entry, r.number)"
+        " FROM record r LEFT JOIN entry e ON e.number = COALESCE(r.entry, r.number) AND e.record = r.id"
     )
     if sqlite:
         op.execute(
@@ -171,14 +175,15 @@ def downgrade() -> None:
     raise RuntimeError("the first revision cannot be taken back: keep the file, it is the ledger")
 
 
-def _make_table(name: str, described: str) -> None:
+def _make_table(name: str, described: str, sqlite: bool) -> None:
     key = PRIMARY_KEYS.get(name)
     columns: list[sa.Column[object]] = []
     for item in described.split():
         column = item.rstrip("!#*")
         kind = (KEY if column == key else sa.BigInteger()) if "#" in item else sa.LargeBinary() if "*" in item else TEXT
         columns.append(sa.Column(column, kind, nullable=not item.endswith("!"), autoincrement=False))
-    keys = [sa.PrimaryKeyConstraint(key, name=f"pk_{name}")] if key is not None else []
+    named = [key] if sqlite or name not in SHARD_KEYS else [key, SHARD_KEYS[name]]
+    keys = [sa.PrimaryKeyConstraint(*named, name=f"pk_{name}")] if key is not None else []
     op.create_table(name, *columns, *keys)
 
 
@@ -201,22 +206,13 @@ def _record(sqlite: bool) -> tuple[dict[str, str], str]:
     return columns, joined
 
 
-def _named(source: str) -> str:
-    return f"(SELECT x.name FROM source_names x WHERE x.id = {source})"
-
-
 def reading_views(sqlite: bool) -> dict[str, str]:
     """Views for people who look into the database, in the order they are made: names in place of ids, one row a thing.
 
     Their names are plurals: `claims`, `attributions`, `sources`. Only other programs read them: claimtrack, which
-    trusts no schema, could not read those that look into a body.
+    trusts no schema, could not read those that look into a body. Those that gather words of other rows ask for them row
+    by row on SQLite; on PostgreSQL, which may be distributed over nodes, they join groups.
     """
-
-    def joined(what: str, mark: str, rows: str, order: str) -> str:
-        """The words of some rows, in order, with a mark between them; NULL where there are none."""
-        if sqlite:
-            return f"(SELECT group_concat(w, '{mark}') FROM (SELECT {what} AS w {rows} ORDER BY {order}))"
-        return f"(SELECT string_agg({what}, '{mark}' ORDER BY {order}) {rows})"
 
     def field(body: str, *path: str) -> str:
         """A text in a record's body, NULL where it is not."""
@@ -224,86 +220,211 @@ def reading_views(sqlite: bool) -> dict[str, str]:
             return f"json_extract({body}, '$.{'.'.join(path)}')"
         return f"({body}::json #>> '{{{','.join(path)}}}')"
 
-    word = f"COALESCE({_named('h.source')}, h.described_as, 'nobody named')"
-    chain = joined(word, " → ", "FROM hop h WHERE h.assertion = a.id", "h.pos")
-    last = (
-        "(SELECT l.source FROM hop l WHERE l.assertion = a.id AND l.pos ="
-        " (SELECT MAX(m.pos) FROM hop m WHERE m.assertion = a.id))"
-    )
-    carried = (
-        f"{chain} || CASE WHEN d.publisher IS NULL OR d.publisher = COALESCE({last}, '') THEN ''"
-        f" ELSE ' → ' || {_named('d.publisher')} END"
-    )
-    tags = joined("t.name", "; ", "FROM tag t WHERE t.target = c.id", "t.name, t.id")
-    about = joined(_named("b.source"), "; ", "FROM claim_about b WHERE b.claim = c.id", "b.source")
-    judged = joined(
-        "v.verdict || ' (' || v.\"by\" || ')'", "; ", "FROM assessment v WHERE v.target = c.id", "v.at, v.id"
-    )
     digest = "lower(hex(e.digest))" if sqlite else "encode(e.digest, 'hex')"
-    given = joined("g.kind", "; ", "FROM evidence_given g WHERE g.assertion = a.id", "g.kind")
-
-    def bodies(kind: str) -> str:
-        rows = f"FROM membership m WHERE m.source = s.id AND m.kind = '{kind}'"
-        return joined(_named("m.body"), "; ", rows, "m.valid_from, m.body")
-
-    sides = joined("i.name", "; ", "FROM side i WHERE i.source = s.id", "i.name, i.id")
-    between = joined(
-        "c.text",
-        " / ",
-        "FROM disagreement_claim m JOIN claim c ON c.id = m.claim WHERE m.disagreement = d.id",
-        "m.claim",
-    )
+    gathering = _gathering_by_row() if sqlite else _gathering_by_group()
     return {
         "source_names": SOURCE_NAMES,
         "claims": f"""SELECT c.text AS claim, st.name AS story, c.kind, q.text AS question, c.answer, c.low,
-  c.high, c.unit, c.for_date, CASE WHEN c.allegation = 1 THEN 'yes' ELSE 'no' END AS allegation, {about} AS about,
-  (SELECT COUNT(*) FROM assertion a WHERE a.claim = c.id) AS attributions,
-  (SELECT COUNT(DISTINCT a.document) FROM assertion a WHERE a.claim = c.id) AS documents,
-  {judged} AS verdicts, {tags} AS tags, c.id, r.first_at AS recorded, r.last_at AS changed, r."by" AS changed_by
+  c.high, c.unit, c.for_date, CASE WHEN c.allegation = 1 THEN 'yes' ELSE 'no' END AS allegation,
+  {gathering["about"]} AS about, {gathering["claim_attributions"]} AS attributions,
+  {gathering["claim_documents"]} AS documents, {gathering["verdicts"]} AS verdicts, {gathering["tags"]} AS tags, c.id,
+  r.first_at AS recorded, r.last_at AS changed, r."by" AS changed_by
 FROM claim c JOIN record r ON r.id = c.id
-LEFT JOIN story st ON st.id = c.story LEFT JOIN question q ON q.id = c.question""",
-        "attributions": f"""SELECT c.text AS claim, {carried} AS chain, a.stance,
-  {field("b.body", "quote", "exact")} AS words, a.quote_kind, a.naming, a.basis, {given} AS evidence_given, a.hedge,
-  a.label_words, a.said, d.title AS document, {_named("d.publisher")} AS publisher, d.published,
+LEFT JOIN story st ON st.id = c.story LEFT JOIN question q ON q.id = c.question{gathering["of_claims"]}""",
+        "attributions": f"""SELECT c.text AS claim, {gathering["chain"]} || CASE
+  WHEN d.publisher IS NULL OR d.publisher = COALESCE({gathering["last"]}, '') THEN ''
+  ELSE ' → ' || {gathering["publisher"]} END AS chain, a.stance,
+  {field("b.body", "quote", "exact")} AS words, a.quote_kind, a.naming, a.basis, {gathering["given"]} AS evidence_given,
+  a.hedge, a.label_words, a.said, d.title AS document, {gathering["publisher"]} AS publisher, d.published,
   COALESCE(a.release, 'not stated') AS release, a.until_lo AS embargoed_until, st.name AS story, a.id,
   a.claim AS claim_id, a.document AS document_id, a.origin AS origin_id, b.first_at AS recorded, b."by" AS changed_by
 FROM assertion a JOIN claim c ON c.id = a.claim JOIN record_body b ON b.id = a.id
-LEFT JOIN story st ON st.id = c.story LEFT JOIN document d ON d.id = a.document""",
-        "sources": f"""SELECT s.name, s.qualifier, s.kind, s.role, {bodies("speaks_for")} AS speaks_for,
-  {bodies("member_of")} AS member_of, {sides} AS sides,
-  (SELECT COUNT(*) FROM assertion a WHERE a.origin = s.id) AS said,
-  (SELECT COUNT(*) FROM hop h WHERE h.source = s.id AND h.pos > 0) AS passed_on,
-  (SELECT COUNT(*) FROM document d WHERE d.publisher = s.id) AS published,
+LEFT JOIN story st ON st.id = c.story LEFT JOIN document d ON d.id = a.document{gathering["of_attributions"]}""",
+        "sources": f"""SELECT s.name, s.qualifier, s.kind, s.role, {gathering["speaks_for"]} AS speaks_for,
+  {gathering["member_of"]} AS member_of, {gathering["sides"]} AS sides,
+  {gathering["said"]} AS said, {gathering["passed_on"]} AS passed_on, {gathering["published"]} AS published,
   CASE WHEN s.confidential = 1 THEN 'yes' ELSE 'no' END AS confidential, s.described_as,
   CASE WHEN n.canonical = s.id THEN NULL ELSE n.name END AS read_as, s.id, r.first_at AS recorded
-FROM source s JOIN source_names n ON n.id = s.id JOIN record r ON r.id = s.id""",
-        "documents": f"""SELECT d.title, {_named("d.publisher")} AS publisher, d.published, d.genre, d.language,
+FROM source s JOIN source_names n ON n.id = s.id JOIN record r ON r.id = s.id{gathering["of_sources"]}""",
+        "documents": f"""SELECT d.title, {gathering["publisher"]} AS publisher, d.published, d.genre, d.language,
   COALESCE(d.state, 'live') AS state, d.url,
-  (SELECT COUNT(*) FROM assertion a WHERE a.document = d.id) AS attributions,
-  (SELECT COUNT(DISTINCT a.claim) FROM assertion a WHERE a.document = d.id) AS claims,
+  {gathering["document_attributions"]} AS attributions, {gathering["document_claims"]} AS claims,
   d.text_length, d.copies, d.copies_uncompared, d.id, r.first_at AS recorded
-FROM document d JOIN record r ON r.id = d.id""",
-        "questions": """SELECT q.text AS question, st.name AS story, q.answer_kind,
-  (SELECT COUNT(*) FROM claim c WHERE c.question = q.id AND c.answer_kind IS NOT NULL) AS answers,
+FROM document d JOIN record r ON r.id = d.id{gathering["of_documents"]}""",
+        "questions": f"""SELECT q.text AS question, st.name AS story, q.answer_kind,
+  {gathering["answers"]} AS answers,
   CASE WHEN q.exclusive = 1 THEN 'yes' ELSE 'no' END AS exclusive,
   CASE WHEN q.cumulative = 1 THEN 'yes' ELSE 'no' END AS cumulative, q.unit, q.counting, q.scope, q.id
-FROM question q LEFT JOIN story st ON st.id = q.story""",
-        "disagreements": f"""SELECT d.kind, COALESCE(q.text, c.text, {between}) AS subject,
+FROM question q LEFT JOIN story st ON st.id = q.story{gathering["of_questions"]}""",
+        "disagreements": f"""SELECT d.kind, COALESCE(q.text, c.text, {gathering["between"]}) AS subject,
   CASE WHEN d.recorded = 1 THEN 'a person' ELSE 'a rule' END AS found_by, d.strength, d.state,
-  {field("b.body", "why")} AS why, {between} AS between_claims, d.id, b.last_at AS changed, b."by" AS changed_by
+  {field("b.body", "why")} AS why, {gathering["between"]} AS between_claims, d.id, b.last_at AS changed,
+  b."by" AS changed_by
 FROM disagreement d JOIN record_body b ON b.id = d.id
-LEFT JOIN question q ON q.id = d.subject LEFT JOIN claim c ON c.id = d.subject""",
+LEFT JOIN question q ON q.id = d.subject LEFT JOIN claim c ON c.id = d.subject{gathering["of_disagreements"]}""",
         "verdicts": f"""SELECT t.label AS subject, t.type AS judged, v.verdict, {field("b.body", "why")} AS why,
   v."by" AS assessor, v.at, v.evidence AS pieces_of_evidence, v.id, v.target AS subject_id
 FROM assessment v JOIN record_body b ON b.id = v.id JOIN record t ON t.id = v.target""",
-        "requests": f"""SELECT {_named("q.asked")} AS asked, t.type AS about, t.label AS subject, q.purpose,
+        "requests": f"""SELECT {gathering["asked"]} AS asked, t.type AS about, t.label AS subject, q.purpose,
   {field("b.body", "how")} AS how, q."on" AS asked_on, {field("b.body", "due")} AS due, q.outcome,
   {field("b.body", "answer")} AS answer, {field("b.body", "answered_on")} AS answered_on, q.id, q.target AS subject_id
-FROM request q JOIN record_body b ON b.id = q.id JOIN record t ON t.id = q.target""",
+FROM request q JOIN record_body b ON b.id = q.id JOIN record t ON t.id = q.target{gathering["of_requests"]}""",
         "changes": """SELECT c.seq AS number, c.at, c."by" AS writer, c.kind, c.why, c.entries,
   CASE WHEN c.merged IS NULL THEN 'no' ELSE 'yes' END AS merged, c.digest
 FROM change c""",
         "versions": f"""SELECT c.seq AS change_number, COALESCE(e.at, c.at) AS at, c."by" AS writer, e.op, e.type,
   r.label AS called, c.why, e.record AS record_id, {digest} AS digest
 FROM entry e JOIN change c ON c.seq = e.number >> 24 LEFT JOIN record r ON r.id = e.record""",
+    }
+
+
+_VERDICT = "v.verdict || ' (' || v.\"by\" || ')'"
+
+
+def _word(name: str) -> str:
+    """How a hop `h` reads in a chain; `name` is the SQL of its source's name."""
+    return f"COALESCE({name}, h.described_as, 'nobody named')"
+
+
+def _gathering_by_row() -> dict[str, str]:
+    """What the reading views gather of other rows, on SQLite: subqueries of each row, and nothing that is joined."""
+
+    def named(source: str) -> str:
+        return f"(SELECT x.name FROM source_names x WHERE x.id = {source})"
+
+    def words(what: str, mark: str, rows: str, order: str) -> str:
+        """The words of some rows, in order, with a mark between them; NULL where there are none."""
+        return f"(SELECT group_concat(w, '{mark}') FROM (SELECT {what} AS w {rows} ORDER BY {order}))"
+
+    def bodies(kind: str) -> str:
+        rows = f"FROM membership m WHERE m.source = s.id AND m.kind = '{kind}'"
+        return words(named("m.body"), "; ", rows, "m.valid_from, m.body")
+
+    between = "FROM disagreement_claim m JOIN claim c ON c.id = m.claim WHERE m.disagreement = d.id"
+    return {
+        "about": words(named("b.source"), "; ", "FROM claim_about b WHERE b.claim = c.id", "b.source"),
+        "claim_attributions": "(SELECT COUNT(*) FROM assertion a WHERE a.claim = c.id)",
+        "claim_documents": "(SELECT COUNT(DISTINCT a.document) FROM assertion a WHERE a.claim = c.id)",
+        "verdicts": words(_VERDICT, "; ", "FROM assessment v WHERE v.target = c.id", "v.at, v.id"),
+        "tags": words("t.name", "; ", "FROM tag t WHERE t.target = c.id", "t.name, t.id"),
+        "of_claims": "",
+        "chain": words(_word(named("h.source")), " → ", "FROM hop h WHERE h.assertion = a.id", "h.pos"),
+        "last": "(SELECT h.source FROM hop h WHERE h.assertion = a.id ORDER BY h.pos DESC LIMIT 1)",
+        "given": words("g.kind", "; ", "FROM evidence_given g WHERE g.assertion = a.id", "g.kind"),
+        "publisher": named("d.publisher"),
+        "asked": named("q.asked"),
+        "of_attributions": "",
+        "speaks_for": bodies("speaks_for"),
+        "member_of": bodies("member_of"),
+        "sides": words("i.name", "; ", "FROM side i WHERE i.source = s.id", "i.name, i.id"),
+        "said": "(SELECT COUNT(*) FROM assertion a WHERE a.origin = s.id)",
+        "passed_on": "(SELECT COUNT(*) FROM hop h WHERE h.source = s.id AND h.pos > 0)",
+        "published": "(SELECT COUNT(*) FROM document d WHERE d.publisher = s.id)",
+        "of_sources": "",
+        "document_attributions": "(SELECT COUNT(*) FROM assertion a WHERE a.document = d.id)",
+        "document_claims": "(SELECT COUNT(DISTINCT a.claim) FROM assertion a WHERE a.document = d.id)",
+        "of_documents": "",
+        "answers": "(SELECT COUNT(*) FROM claim c WHERE c.question = q.id AND c.answer_kind IS NOT NULL)",
+        "of_questions": "",
+        "between": words("c.text", " / ", between, "m.claim"),
+        "of_disagreements": "",
+        "of_requests": "",
+    }
+
+
+def _gathering_by_group() -> dict[str, str]:
+    """What the reading views gather of other rows, on PostgreSQL: columns of groups, and the joins of these groups."""
+
+    def join(name: str, rows: str, condition: str) -> str:
+        return f"\nLEFT JOIN ({rows}) {name} ON {condition}"
+
+    def words(what: str, mark: str, order: str) -> str:
+        return f"string_agg({what}, '{mark}' ORDER BY {order})"
+
+    def bodies(name: str, kind: str) -> str:
+        rows = f"FROM membership m JOIN source_names n ON n.id = m.body WHERE m.kind = '{kind}' GROUP BY m.source"
+        listed = words("n.name", "; ", "m.valid_from, m.body")
+        return join(name, f"SELECT m.source, {listed} AS words {rows}", f"{name}.source = s.id")
+
+    about = words("n.name", "; ", "b.source")
+    heard = "COUNT(*) AS attributions, COUNT(DISTINCT document) AS documents"
+    hops = "FROM hop h LEFT JOIN source_names n ON n.id = h.source GROUP BY h.claim, h.assertion"
+    same = "{0}.claim = a.claim AND {0}.assertion = a.id"
+    publisher = "\nLEFT JOIN source_names gs ON gs.id = d.publisher"
+    cited = "COUNT(*) AS attributions, COUNT(DISTINCT claim) AS claims"
+    between = "FROM disagreement_claim m JOIN claim c ON c.id = m.claim GROUP BY m.disagreement"
+    return {
+        "about": "gb.words",
+        "claim_attributions": "COALESCE(ga.attributions, 0)",
+        "claim_documents": "COALESCE(ga.documents, 0)",
+        "verdicts": "gv.words",
+        "tags": "gt.words",
+        "of_claims": join(
+            "gb",
+            f"SELECT b.claim, {about} AS words FROM claim_about b JOIN source_names n ON n.id = b.source"
+            " GROUP BY b.claim",
+            "gb.claim = c.id",
+        )
+        + join("ga", f"SELECT claim, {heard} FROM assertion GROUP BY claim", "ga.claim = c.id")
+        + join(
+            "gv",
+            f"SELECT v.target, {words(_VERDICT, '; ', 'v.at, v.id')} AS words FROM assessment v GROUP BY v.target",
+            "gv.target = c.id",
+        )
+        + join(
+            "gt",
+            f"SELECT t.target, {words('t.name', '; ', 't.name, t.id')} AS words FROM tag t GROUP BY t.target",
+            "gt.target = c.id",
+        ),
+        "chain": "gh.words",
+        "last": "gh.last",
+        "given": "gg.words",
+        "publisher": "gs.name",
+        "of_attributions": publisher
+        + join(
+            "gh",
+            f"SELECT h.claim, h.assertion, {words(_word('n.name'), ' → ', 'h.pos')} AS words,"
+            f" (array_agg(h.source ORDER BY h.pos DESC))[1] AS last {hops}",
+            same.format("gh"),
+        )
+        + join(
+            "gg",
+            f"SELECT g.claim, g.assertion, {words('g.kind', '; ', 'g.kind')} AS words FROM evidence_given g"
+            " GROUP BY g.claim, g.assertion",
+            same.format("gg"),
+        ),
+        "speaks_for": "gf.words",
+        "member_of": "gm.words",
+        "sides": "gi.words",
+        "said": "COALESCE(go.number, 0)",
+        "passed_on": "COALESCE(gp.number, 0)",
+        "published": "COALESCE(gd.number, 0)",
+        "of_sources": bodies("gf", "speaks_for")
+        + bodies("gm", "member_of")
+        + join(
+            "gi",
+            f"SELECT i.source, {words('i.name', '; ', 'i.name, i.id')} AS words FROM side i GROUP BY i.source",
+            "gi.source = s.id",
+        )
+        + join("go", "SELECT origin, COUNT(*) AS number FROM assertion GROUP BY origin", "go.origin = s.id")
+        + join("gp", "SELECT source, COUNT(*) AS number FROM hop WHERE pos > 0 GROUP BY source", "gp.source = s.id")
+        + join("gd", "SELECT publisher, COUNT(*) AS number FROM document GROUP BY publisher", "gd.publisher = s.id"),
+        "document_attributions": "COALESCE(ga.attributions, 0)",
+        "document_claims": "COALESCE(ga.claims, 0)",
+        "of_documents": publisher
+        + join("ga", f"SELECT document, {cited} FROM assertion GROUP BY document", "ga.document = d.id"),
+        "answers": "COALESCE(gn.number, 0)",
+        "of_questions": join(
+            "gn",
+            "SELECT question, COUNT(*) AS number FROM claim WHERE answer_kind IS NOT NULL GROUP BY question",
+            "gn.question = q.id",
+        ),
+        "between": "gc.words",
+        "of_disagreements": join(
+            "gc",
+            f"SELECT m.disagreement, {words('c.text', ' / ', 'm.claim')} AS words {between}",
+            "gc.disagreement = d.id",
+        ),
+        "asked": "gs.name",
+        "of_requests": "\nLEFT JOIN source_names gs ON gs.id = q.asked",
     }

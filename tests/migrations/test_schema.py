@@ -13,7 +13,15 @@ from claimtrack.ledger.database import open_ledger
 from claimtrack.ledger.projection.project import COLUMNS
 from claimtrack.ledger.projection.rows import ROWS
 from claimtrack.ledger.store.engine import Location, make_engine, reading, writing
-from claimtrack.ledger.store.tables import FOREVER, PARTIAL_INDEXES, PROJECTED, READING_VIEWS, SCHEMA_REVISION, metadata
+from claimtrack.ledger.store.tables import (
+    FOREVER,
+    PARTIAL_INDEXES,
+    PROJECTED,
+    READING_VIEWS,
+    SCHEMA_REVISION,
+    SHARD_KEYS,
+    metadata,
+)
 from claimtrack.resources import migrations_folder
 from claimtrack.safe_files import make_private_file
 
@@ -50,11 +58,18 @@ def dumped(connection: Connection) -> list[str]:
     return sorted(" ".join(row.sql.replace('"', "").split()) for row in rows if not row.name.startswith(ONLY_MIGRATED))
 
 
-def with_partial_indexes() -> MetaData:
-    """The program's tables, with the indexes that hold some of their rows only."""
+def as_migrated(sqlite: bool) -> MetaData:
+    """The program's tables, with the indexes that hold some of their rows only, and PostgreSQL's longer keys."""
     tables = MetaData(naming_convention=metadata.naming_convention)
     for table in metadata.tables.values():
         copied = table.to_metadata(tables)
+        if not sqlite and table.name in SHARD_KEYS:
+            (key,) = copied.primary_key
+            tables.remove(copied)
+            longer = PrimaryKeyConstraint(key.name, SHARD_KEYS[table.name])
+            columns = [Column(one.name, one.type, nullable=one.nullable, autoincrement=False) for one in table.columns]
+            indexes = [Index(None, *index.columns.keys()) for index in table.indexes]
+            copied = Table(table.name, tables, *columns, longer, *indexes)
         for column, rows in PARTIAL_INDEXES.get(table.name, {}).items():
             Index(None, copied.c[column], sqlite_where=text(rows), postgresql_where=text(rows))
     return tables
@@ -67,7 +82,7 @@ def test_migrated_tables_are_the_programs(new_db_url: Any) -> None:
         make_private_file(Path(direct))
     engine = make_engine(Location.read(direct))
     with writing(engine) as connection:
-        with_partial_indexes().create_all(connection)
+        as_migrated(connection.dialect.name == "sqlite").create_all(connection)
     with reading(make_engine(Location.read(migrated))) as one, reading(engine) as other:
         assert described(one) == described(other)
         assert len(described(one)) == len(metadata.tables)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from claimtrack.ledger.audit import AuditReport
     from claimtrack.ledger.log import LogChange, LogEntry
     from claimtrack.ledger.maintenance import Stats
+    from claimtrack.ledger.store.distribution import Distribution
 
 
 @click.command(epilog=f"Example: claimtrack audit --head {'3f1e0c9a' * 8}")
@@ -81,7 +82,7 @@ def _print_audit(report: AuditReport, head: str | None) -> None:
 
 @click.group(epilog="Example: claimtrack db backup ~/backups/claims.db")
 def db_command() -> None:
-    """Keep the ledger: where it is, upgrading, rebuilding, backing up, counting."""
+    """Keep the ledger: where it is, upgrading, rebuilding, distributing, backing up, counting."""
 
 
 @db_command.command("path", epilog="Example: claimtrack db path")
@@ -119,6 +120,44 @@ def rebuild(context: CliContext) -> None:
 
     count = rebuild_ledger(context.settings.db, zone=context.settings.zone)
     say(f"Made the query tables anew: {count:,} records.")
+
+
+@db_command.command("distribute", epilog="Example: claimtrack --db postgresql://desk@host/claims db distribute")
+@click.pass_obj
+def distribute(context: CliContext) -> None:
+    """Distribute a ledger on PostgreSQL over several machines, with the extension Citus.
+
+    What the ledger holds moves with its tables, whole or not at all; a table that lies where it belongs stays as it is.
+    Nobody can write meanwhile.
+    """
+    from claimtrack.actions.ledger import distribute_ledger
+    from claimtrack.domain.english import plural
+
+    found = distribute_ledger(context.settings.db)
+    put_lines(_distribution_lines(found))
+    over = f"{plural(found.nodes, 'machine')}, in {plural(found.shards, 'shard')}"
+    moved = sum(place.moved for place in found.tables)
+    if moved:
+        say(f"The ledger is distributed over {over}: {plural(moved, 'table')} moved.")
+    else:
+        say(f"The ledger was distributed already, over {over}: nothing was to be done.")
+
+
+def _distribution_lines(found: Distribution) -> list[str]:
+    from claimtrack.render.terminal.table import Column, table
+
+    heads = (Column("Table", wraps=False), Column("Lies", wraps=False), Column("Rows", right=True), Column("Done"))
+    cells = [
+        (
+            place.table,
+            "whole on each machine" if place.column is None else f"by {place.column}",
+            f"{place.rows:,}",
+            "was there" if not place.moved else "copied" if place.column is None else "distributed",
+        )
+        for place in found.tables
+    ]
+    cells += [(name, "on the coordinator", "", "stays") for name in found.kept]
+    return [table(heads, cells)]
 
 
 @db_command.command("backup", epilog="Example: claimtrack db backup ~/backups/claims.db")

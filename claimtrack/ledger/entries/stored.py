@@ -29,6 +29,9 @@ COLUMNS = ("number", "digest", "type", "record", "op", "at", "more", "salt", "bo
 BODY = f"replace(replace(e.body, '{ID}', '\"id\":\"' || e.record || '\"'), '{TYPE}', '\"type\":\"' || e.type || '\"')"
 """The body of an entry `e`, whole: NULL once withheld."""
 
+BODY_JOIN = "LEFT JOIN entry e ON e.number = COALESCE(r.entry, r.number) AND e.record = r.id"
+"""Joins to a row `r` of `record` the entry `e` whose body it has. Its id is compared as well: rows lie by it."""
+
 SELECT = (
     f"SELECT e.number, e.digest, e.type, e.record, e.op, e.at, e.more, e.salt, {BODY} AS body,"
     ' c.at AS change_at, c."by" AS change_by, c.why AS change_why'

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
@@ -19,7 +19,7 @@ from claimtrack.domain.canonical_json import canonical_text, parse
 from claimtrack.domain.dates import DateError, read_when, utc_text
 from claimtrack.domain.text import key
 from claimtrack.errors import BadInput
-from claimtrack.ledger.entries.stored import BODY, Stamp
+from claimtrack.ledger.entries.stored import BODY, BODY_JOIN, Stamp
 from claimtrack.ledger.entries.versions import Settled
 from claimtrack.ledger.projection.rows import OWNER, ROWS, VIEWS, Context, Row, Rows, label, story_of
 from claimtrack.ledger.projection.search import texts_of
@@ -124,8 +124,8 @@ def _indexed(connection: Connection, ids: Sequence[str], rows: str) -> list[tupl
     for row in select_in(connection, sql, ids):
         paragraphs[(row.record, row.since)].append(row.id)
     sql = (
-        f"SELECT r.id, r.number, r.since, COALESCE(r.body, {BODY}) AS body FROM record_history r LEFT JOIN entry e"
-        f" ON e.number = COALESCE(r.entry, r.number) WHERE r.id IN :values AND r.state = 'live' AND {rows}"
+        f"SELECT r.id, r.number, r.since, COALESCE(r.body, {BODY}) AS body FROM record_history r {BODY_JOIN}"
+        f" WHERE r.id IN :values AND r.state = 'live' AND {rows}"
     )
     texts: list[tuple[int, list[str]]] = []
     for row in select_in(connection, sql, ids):
@@ -205,8 +205,7 @@ def reopen_rows(connection: Connection, view: str, column: str, ids: Iterable[st
 
 _BODY_VIEW = (
     "CREATE TEMPORARY VIEW record_body AS SELECT r.id, r.type, r.state, r.label, r.sort_key, r.story, r.first_at,"
-    f" r.last_at, r.by, COALESCE(r.body, {BODY}) AS body FROM {{schema}}record r"
-    " LEFT JOIN entry e ON e.number = COALESCE(r.entry, r.number)"
+    f" r.last_at, r.by, COALESCE(r.body, {BODY}) AS body FROM {{schema}}record r {BODY_JOIN}"
 )
 
 
@@ -233,8 +232,19 @@ def change_at(connection: Connection, instant: str) -> int:
     return int(seq or 0)
 
 
-def _whole(_view: str) -> tuple[Mapping[str, str], str]:
-    return {}, ""
+class ShownAs(NamedTuple):
+    """How a view shows its table: column -> the SQL to read it with where that is not the column, and a condition.
+
+    `joined` is what is joined to the table for these columns: on several nodes PostgreSQL takes joins, not subqueries.
+    """
+
+    columns: Mapping[str, str] = {}
+    joined: str = ""
+    condition: str = ""
+
+
+def _whole(_view: str) -> ShownAs:
+    return ShownAs()
 
 
 _UNNAMED = {"source": ("confidential", "1"), "assertion": ("release", "'background'")}
@@ -246,38 +256,44 @@ def _is_past(connection: Connection, seq: int) -> bool:
     return connection.execute(text("SELECT 1 FROM change WHERE seq > :seq LIMIT 1"), {"seq": seq}).first() is not None
 
 
-def _unnamed_now(connection: Connection) -> dict[str, dict[str, str]]:
-    """For views of the past, view -> column -> its SQL: who may not be named now is not named as of then either."""
+def _unnamed_now(connection: Connection) -> dict[str, ShownAs]:
+    """How some views of the past are shown: who may not be named now is not named as of then either."""
     ids: list[str] = []
     for view, (column, value) in _UNNAMED.items():
         sql = f"SELECT id FROM {view}_history WHERE until = {FOREVER} AND {column} = {value}"
         ids += [row.id for row in connection.execute(text(sql))]
     collation = "" if is_sqlite(connection) else ' COLLATE "C"'
-    connection.execute(text(f"CREATE TEMPORARY TABLE IF NOT EXISTS unnamed_now (id TEXT{collation})"))
+    connection.execute(text(f"CREATE TEMPORARY TABLE IF NOT EXISTS unnamed_now (unnamed TEXT{collation})"))
     connection.execute(text("DELETE FROM unnamed_now"))
     if ids:
         connection.execute(text("INSERT INTO unnamed_now VALUES (:id)"), [{"id": one} for one in ids])
-    same = "CASE WHEN id IN (SELECT id FROM unnamed_now) THEN {} ELSE {} END"
-    return {view: {column: same.format(value, column)} for view, (column, value) in _UNNAMED.items()}
+    is_one, joined = "unnamed IS NOT NULL", " LEFT JOIN unnamed_now ON unnamed = id"
+    if is_sqlite(connection):
+        is_one, joined = "id IN (SELECT unnamed FROM unnamed_now)", ""
+    return {
+        view: ShownAs({column: f"CASE WHEN {is_one} THEN {value} ELSE {column} END"}, joined)
+        for view, (column, value) in _UNNAMED.items()
+    }
 
 
 def set_views(
     connection: Connection,
     seq: int | None,
-    shown: Callable[[str], tuple[Mapping[str, str], str]] = _whole,
+    shown: Callable[[str], ShownAs] = _whole,
 ) -> None:
     """Put temporary views in place that show the rows current after change `seq` (None: now); they go with it.
 
-    `shown` may narrow a view: it gives the SQL of columns that are not read as they are, and a condition on its rows.
+    `shown` may narrow a view.
     """
     then = f"until = {FOREVER}" if seq is None else f"since <= {seq} AND until > {seq}"
     unnamed = _unnamed_now(connection) if seq is not None and _is_past(connection, seq) else {}
     for view, columns in COLUMNS.items():
-        instead, condition = shown(view)
+        narrowed, then_unnamed = shown(view), unnamed.get(view, ShownAs())
         usual, joined = worked_out(view, sqlite=is_sqlite(connection))
-        instead = {**usual, **unnamed.get(view, {}), **instead}
+        instead = {**usual, **then_unnamed.columns, **narrowed.columns}
+        joined += then_unnamed.joined + narrowed.joined
         named = ", ".join(instead.get(column, f'"{column}"') + f' AS "{column}"' for column in columns[:-2])
-        where = f"{then} AND {condition}" if condition else then
+        where = f"{then} AND {narrowed.condition}" if narrowed.condition else then
         sql = f'CREATE TEMPORARY VIEW "{view}" AS SELECT {named} FROM "{view}_history"{joined} WHERE {where}'
         connection.execute(text(sql))
     connection.execute(text(_BODY_VIEW.format(schema="temp." if is_sqlite(connection) else "pg_temp.")))

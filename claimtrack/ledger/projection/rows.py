@@ -193,6 +193,7 @@ def _assertion_rows(body: Body, context: Context) -> Rows:
     hops = [
         (
             body["id"],
+            body["claim"],
             pos,
             hop.get("source"),
             hop["naming"],
@@ -205,7 +206,7 @@ def _assertion_rows(body: Body, context: Context) -> Rows:
         )
         for pos, hop in enumerate(chain)
     ]
-    given = [(body["id"], kind) for kind in dict.fromkeys(body.get("evidence_given", ()))]
+    given = [(body["id"], body["claim"], kind) for kind in dict.fromkeys(body.get("evidence_given", ()))]
     return {"assertion": [row], "hop": hops, "evidence_given": given}
 
 

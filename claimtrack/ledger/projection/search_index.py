@@ -16,7 +16,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from claimtrack.domain.canonical_json import parse
-from claimtrack.ledger.entries.stored import BODY
+from claimtrack.ledger.entries.stored import BODY, BODY_JOIN
 from claimtrack.ledger.projection.search import texts_of
 from claimtrack.ledger.store.dialect import is_sqlite
 from claimtrack.ledger.store.tables import PLACE_BITS
@@ -104,7 +104,7 @@ def _compare(connection: Connection, bad: set[int]) -> Iterator[str]:
         paragraphs[(record, since)].append(number)
     searched = (
         f"SELECT r.number, r.id, r.since, r.type, COALESCE(r.body, {BODY}) AS body FROM record_history r"
-        " LEFT JOIN entry e ON e.number = COALESCE(r.entry, r.number) WHERE r.state = 'live' AND"
+        f" {BODY_JOIN} WHERE r.state = 'live' AND"
     )
     statements = (
         f"{searched} ((r.number % {GROUPS}) + {GROUPS}) % {GROUPS} IN ({listed})",

@@ -21,6 +21,7 @@ from sqlalchemy.exc import DBAPIError
 from claimtrack.errors import DatabaseTrouble
 from claimtrack.ledger.store import migrations
 from claimtrack.ledger.store.dialect import is_sqlite
+from claimtrack.ledger.store.distribution import distribute, misplaced
 
 CORE = ("meta", "change", "entry")
 """Tables that hold the history: they are never made anew."""
@@ -81,6 +82,8 @@ def schema_faults(connection: Connection) -> Iterator[str]:
             yield f"the {relation.kind} {name}{whose} {state}: {todo}"
     for trigger in actual.triggers:
         yield f"there is a {trigger.kind} {trigger.name} on {trigger.table}, and a ledger has none: {_REBUILD}"
+    for table in misplaced(connection):
+        yield f"the table {table} is not distributed as the others are: run claimtrack db distribute"
 
 
 def restore_schema(connection: Connection) -> None:
@@ -99,6 +102,8 @@ def restore_schema(connection: Connection) -> None:
     for name, statement in expected.statements.items():
         if name not in missing:
             connection.exec_driver_sql(statement)
+    if misplaced(connection):
+        distribute(connection)
 
 
 def remake(connection: Connection, name: str) -> None:

@@ -21,6 +21,7 @@ __all__ = [
     "PROJECTED",
     "READING_VIEWS",
     "SCHEMA_REVISION",
+    "SHARD_KEYS",
     "UNBOUNDED",
     "change",
     "entry",
@@ -100,6 +101,12 @@ PARTIAL_INDEXES = {"record_history": {"sort_key": "type = 'claim'", "type": "sta
 """Table -> column -> the rows that are in its index.
 
 They are no part of the tables here: SQLAlchemy loads the dialects of both databases for an index with a condition.
+"""
+
+SHARD_KEYS = {"entry": "record", "record_history": "id", "search_row_history": "record"}
+"""Table -> what its primary key holds besides on PostgreSQL: distributed over nodes, each keeps the key of its rows.
+
+They are no part of the tables here either: the key of a SQLite table is the number of its row.
 """
 
 PROJECTED: dict[str, Table] = {}
@@ -228,12 +235,13 @@ there is more than one. `quote_start`: code points in the document's text. `unti
 
 hop = _projected(
     "hop",
-    "assertion! pos#! source naming! basis! hedge described_as could_not_verify#! seen_by_carrier#! translated#!",
+    "assertion! claim! pos#! source naming! basis! hedge described_as"
+    " could_not_verify#! seen_by_carrier#! translated#!",
     "assertion source",
 )
 """`pos` 0 is the origin; the last three are its caveats."""
 
-evidence_given = _projected("evidence_given", "assertion! kind!", "assertion kind")
+evidence_given = _projected("evidence_given", "assertion! claim! kind!", "assertion kind")
 
 evidence = _projected("evidence", "id! target! bearing! kind url document authenticity identity!", "id target identity")
 """`identity`: URL key, document id or N(text): the same evidence under two claims shares it."""

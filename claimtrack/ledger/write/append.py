@@ -17,7 +17,17 @@ from claimtrack.domain.canonical_json import canonical_text, parse
 from claimtrack.domain.dates import from_utc_text
 from claimtrack.errors import BadInput, DatabaseTrouble
 from claimtrack.ledger.entries.envelope import Entry, FirstVersions, after, change_digest, make_entry, now_text
-from claimtrack.ledger.entries.stored import BODY, COLUMNS, SELECT, Stamp, blanked, row_of, row_of_first, versions
+from claimtrack.ledger.entries.stored import (
+    BODY,
+    BODY_JOIN,
+    COLUMNS,
+    SELECT,
+    Stamp,
+    blanked,
+    row_of,
+    row_of_first,
+    versions,
+)
 from claimtrack.ledger.entries.versions import Settled
 from claimtrack.ledger.projection.bodies import linked, merge_sides, recompute, rewrite
 from claimtrack.ledger.projection.project import Projector, State
@@ -42,8 +52,7 @@ MOST_KEPT = 2_000
 
 _CURRENT = (
     "SELECT r.id, r.type, r.state, r.heads, r.first_at, r.last_at, r.by, r.body AS merged, e.number, e.digest,"
-    f" COALESCE(r.body, {BODY}) AS body"
-    " FROM record r LEFT JOIN entry e ON e.number = COALESCE(r.entry, r.number) WHERE r.id IN :values"
+    f" COALESCE(r.body, {BODY}) AS body FROM record r {BODY_JOIN} WHERE r.id IN :values"
 )
 
 

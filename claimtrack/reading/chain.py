@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from claimtrack.domain.text import name_fold
+from claimtrack.reading.attribution.carried_attributions import CITING
 from claimtrack.reading.attribution.clauses import SentenceIndex, extent
 from claimtrack.reading.attribution.finder import WITHIN_SPEECH
 from claimtrack.reading.fields.figure import is_person_noun
@@ -188,6 +189,7 @@ class ChainBuilder:
             outer = None
         if not attribution.source:
             return self._without_source(attribution, outer)
+        attribution = self._cited(attribution)
         sources = self._sources(attribution)
         if len(sources) == 1:
             sources = (with_gender(self.names, attribution, sources[0]),)
@@ -228,6 +230,15 @@ class ChainBuilder:
             return (same,)
         sources = [resolve_source(self._history, span, sentence) for span in spans]
         return tuple(source for source in sources if source is not None)
+
+    def _cited(self, attribution: DetectedAttribution) -> DetectedAttribution:
+        """An attribution that cites somebody: whoever is cited said it if an outlet cites them, else who cites them."""
+        if attribution.carrier is None or not attribution.rule.endswith(CITING):
+            return attribution
+        who = resolve_source(self._history, attribution.carrier, self.sentences.near(attribution.carrier))
+        if who is None or who.hop.kind in (*CARRIERS, "unknown"):
+            return attribution
+        return replace(attribution, source=(attribution.carrier,), carrier=None)
 
     def _within_speech(self, attribution: DetectedAttribution, source: ResolvedSource) -> ResolvedSource:
         """Whom a speaker quotes: a pronoun is whoever the words just before describe, and is in doubt."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from claimtrack.domain.text import tidy
 from claimtrack.reading.fields.figure import FIGURE_BEGINS, Quantity, is_in_passing, quantities
@@ -12,12 +12,16 @@ from claimtrack.reading.fields.figure_clauses import split_by_figure, without_re
 from claimtrack.reading.fields.question import question_of
 from claimtrack.reading.fields.quotation import QuotationIndex, bare_span
 from claimtrack.reading.proposals import LayoutPart, Proposal, ProposedHop, Span, Spans
+from claimtrack.reading.word_lists import words
 
 RULE = "own figure"
 _SKIPPED = ("byline", "boilerplate", "dateline")
 _JOINT = re.compile(r"(?:,\s+(?:and\s+|plus\s+|with\s+)?|\s+(?:and|plus)\s+|;\s+)")
-_HEADING = re.compile(rf"(?P<label>[A-Z][^:.\n]{{2,50}}):\s(?={FIGURE_BEGINS})", re.MULTILINE)
-"""A line that names an event before its figure: "Ista club: 12 dead"; what follows is of that event."""
+_HEADING = re.compile(
+    rf"^(?P<label>[A-Z][^:.\n]{{2,50}}):[ ]{FIGURE_BEGINS}[^:.\n]{{0,40}}$(?=(?:\s*\n[ \t]*(?P<next>[^\n]+))?)",
+    re.MULTILINE,
+)
+"""A line that is no more than an event and its figure ("Ista bridge: six dead"), and the line that tells of it."""
 _CAPTION = re.compile(r"(?:(?:Image|Media) (?:copyright|source) .{1,40}? )?(?:Image|Media) caption\s")
 _FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|kills?|dies?|died|leaves?|left|hits?|will|[a-z]{3,}ed)\b")
 
@@ -37,13 +41,16 @@ def own_figures(
     covered = _merged(skipped)
     starts = [start for start, _ in covered]
     made = []
-    label: str | None = None
+    headings = _event_headings(text)
+    heading = next(headings, None)
+    label, reach = "", 0
     for number, sentence in enumerate(sentences):
         caption = _CAPTION.match(text, *sentence)
         sentence = (caption.end(), sentence[1]) if caption and caption.end() < sentence[1] else sentence
-        if heading := _HEADING.match(text, *sentence):
-            label = heading["label"]
-        about = f"“{label}”" if label is not None else event
+        while heading is not None and heading.start() <= sentence[0]:
+            label, reach = heading["label"], max(heading.end(), heading.end("next"))
+            heading = next(headings, None)
+        about = f"“{label}”" if sentence[0] < reach else event
         for piece, quantity in _figures(text, sentence, quotations):
             at = bisect_right(starts, quantity.span[0]) - 1
             if at >= 0 and quantity.span[0] < covered[at][1]:
@@ -52,6 +59,13 @@ def own_figures(
                 continue
             made.append(_proposal(text, piece, quantity, number, sentence, publisher, about, published))
     return made
+
+
+def _event_headings(text: str) -> Iterator[re.Match[str]]:
+    """The headings of a piece that lists events, each with a figure; none where no two events have one."""
+    nobody = words("body_words") | words("roles") | words("unnamed_groups")
+    found = [match for match in _HEADING.finditer(text) if match["label"].lower().removeprefix("the ") not in nobody]
+    return iter(found if len({match["label"] for match in found}) > 1 else ())
 
 
 def _merged(spans: Sequence[Span]) -> list[Span]:
@@ -75,7 +89,7 @@ def _figures(text: str, sentence: Span, quotations: QuotationIndex) -> list[tupl
             if index + 1 < len(several):
                 joints = list(_JOINT.finditer(text, one.span[1], several[index + 1].span[0]))
                 stop = joints[-1].start() if joints else end
-            found.append((bare_span(text, (at, stop), " \t,;:.-–—"), one))
+            found.append((bare_span(text, (at, stop), ",;:.-–—"), one))
             at = joints[-1].end() if index + 1 < len(several) and joints else at
     return found
 

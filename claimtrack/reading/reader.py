@@ -27,12 +27,13 @@ from claimtrack.reading.fields.claim_text import (
     split_label_clause,
     without_circumstances,
 )
+from claimtrack.reading.fields.event import event_of
 from claimtrack.reading.fields.figure import main_quantity
 from claimtrack.reading.fields.figure_clauses import main_quantities, split_by_figure
 from claimtrack.reading.fields.kind import accusation, claim_kind, seems_to_allege
 from claimtrack.reading.fields.label import label_of
 from claimtrack.reading.fields.occasion import beside_cue, date_said
-from claimtrack.reading.fields.question import event_of, question_of
+from claimtrack.reading.fields.question import question_of
 from claimtrack.reading.fields.quotation import QuotationIndex
 from claimtrack.reading.layout import layout_parts
 from claimtrack.reading.limits import MOST_QUOTATIONS, limited

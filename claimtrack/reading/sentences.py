@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from claimtrack.reading.fields.quotation import bare_span
 from claimtrack.reading.limits import MOST_SENTENCES, check_length, limited
 from claimtrack.reading.proposals import Span, Spans
 from claimtrack.reading.word_lists import words
@@ -41,7 +42,7 @@ def sentences_of(text: str, paragraph: Span) -> list[Span]:
     if counters:
         edges = [paragraph[0], *counters, paragraph[1]]
         pieces = [(start, end) for start, end in itertools.pairwise(edges) if start < end]
-        return [span for piece in pieces for span in _sentences(text, _bare(text, piece))]
+        return [span for piece in pieces for span in _sentences(text, bare_span(text, piece, ""))]
     return _sentences(text, paragraph)
 
 
@@ -66,15 +67,6 @@ def _gallery(text: str, paragraph: Span) -> list[int]:
         return []
     numbers = [int(counter["number"]) for counter in counters]
     return [counter.end() for counter in counters] if numbers == sorted(numbers) else []
-
-
-def _bare(text: str, span: Span) -> Span:
-    start, end = span
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
 
 
 def _sentences(text: str, paragraph: Span) -> list[Span]:

@@ -70,5 +70,19 @@ BLANK = {
     "emoji": "\U0001f30a",
 }
 """What regular expressions have to pass over in few steps."""
+FULL_OF_FIGURES: dict[str, Text] = {
+    name: repeated(piece)
+    for name, piece in {
+        "dead": "two hundred and 12 dead, ",
+        "joined": "12 men were killed while 13 died and ",
+        "in clauses": "which 12 died, 40 hurt, who 3 died ",
+        "since": "since 3 died, ",
+        "as objects": "and killed 40 ",
+        "that": "that 12 died that 13 died ",
+        "events": "Ista bridge: 12 dead\n",
+        "years": "In 1977 12 died in Ista, ",
+    }.items()
+}
+"""Figures without a full stop, by how they stand together."""
 LONG_TEXTS: dict[str, Text] = {**{name: repeated(piece) for name, piece in REPEATED.items()}, "names": _names}
 PASSED_OVER: dict[str, Text] = {name: repeated(piece) for name, piece in BLANK.items()}

@@ -6,16 +6,18 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from claimtrack.reading.attribution.clauses import TokenRange, subject_before
-from claimtrack.reading.attribution.complement import complement_of_saying
+from claimtrack.reading.attribution.complement import CITING_WORDS, complement_of_saying
 from claimtrack.reading.attribution.unit import Unit
 from claimtrack.reading.cues.verb_groups import PASSIVE, VerbGroup
+from claimtrack.reading.fields.quotation import bare_span
 from claimtrack.reading.proposals import Cue, DetectedAttribution, Span, Spans
 from claimtrack.reading.tokens import NAME, QUOTE
 from claimtrack.reading.word_lists import words
 
 QUOTING = frozenset(["quote", "cite"])
 """Verbs of one who passes on what another said."""
-_CITING = frozenset(["citing", "quoting"])
+CITING = ", citing"
+"""What the rule of an attribution ends in that cites somebody."""
 _SAYING = frozenset(["saying", "telling", "stating", "claiming", "warning", "denying"])
 _NEAR = 16
 """Tokens within which "as saying" follows "was quoted"."""
@@ -99,7 +101,7 @@ def with_cited(unit: Unit, found: Iterable[DetectedAttribution]) -> list[Detecte
     """The attributions of a unit, of those that cite somebody: the cited one as the source, the other as carrier."""
     several = list(found)
     for at in range(1, len(unit.tokens) - 1):
-        if unit.norm(at) not in _CITING or unit.norm(at - 1) in ("by", "of", "in"):
+        if unit.norm(at) not in CITING_WORDS or unit.norm(at - 1) in ("by", "of", "in"):
             continue
         end = _phrase_end(unit, at + 1)
         cited = unit.trimmed((at + 1, end)) if end > at + 1 else None
@@ -120,23 +122,20 @@ def with_cited(unit: Unit, found: Iterable[DetectedAttribution]) -> list[Detecte
         carried = (outer.source[0][0], outer.source[-1][1])
         several = [one for one in several if not (_cites(unit, one) and one.cue[0][0] == place)]
         several[several.index(outer)] = replace(
-            outer, source=unit.spans(cited), content=content, carrier=carried, rule=f"{outer.rule}, citing"
+            outer, source=unit.spans(cited), content=content, carrier=carried, rule=outer.rule + CITING
         )
     return several
 
 
 def _cites(unit: Unit, one: DetectedAttribution) -> bool:
-    return bool(one.cue) and unit.text[slice(*one.cue[0])].lower() in _CITING
+    return bool(one.cue) and unit.text[slice(*one.cue[0])].lower() in CITING_WORDS
 
 
 def _without(unit: Unit, content: Spans, hole: Span) -> Spans:
     kept = []
     for start, end in content:
         for a, b in ((start, min(end, hole[0])), (max(start, hole[1]), end)):
-            while a < b and unit.text[a] in " ,;":
-                a += 1
-            while a < b and unit.text[b - 1] in " ,;":
-                b -= 1
+            a, b = bare_span(unit.text, (a, max(a, b)), ",;")
             if unit.text[a : a + 5].lower() == "that ":
                 a += 5
             if a < b:

@@ -125,16 +125,14 @@ _WHEN = frozenset(["last", "this", "earlier", "late", "early", "on", "next"])
 
 def _before_time(tokens: Sequence[Token], end: int) -> int:
     """Where a subject ends that a time stands behind: "The company last week said", "Reuters on Monday reported"."""
-    at = end
-    if at > 1 and tokens[at - 1].norm in ("yesterday", "today", "tonight"):
+    if end < 2 or tokens[end - 1].norm not in words("days_and_months") | _TIMES:
+        return end
+    at = end - 1
+    while at > 1 and tokens[at - 1].norm in _WHEN:
         at -= 1
-    elif at > 1 and tokens[at - 1].norm in words("days_and_months") | _TIMES:
-        at -= 1
-        while at > 1 and tokens[at - 1].norm in _WHEN:
-            at -= 1
-        if at == end - 1 and tokens[end - 1].norm in _TIMES:
-            return end
-    return at if 0 < at < end and tokens[at - 1].tag in (NAME, WORD, MARK) else end
+    if at == end - 1 and tokens[at].norm in _TIMES:
+        return end  # a name: "Radio Morning said"
+    return at if tokens[at - 1].tag in (NAME, WORD, MARK) else end
 
 
 def _relative(tokens: Sequence[Token], end: int) -> TokenRange | None:

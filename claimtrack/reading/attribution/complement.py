@@ -91,12 +91,13 @@ def complement_of_saying(unit: Unit, at: int) -> TokenRange | None:
     return None
 
 
-_CITING = frozenset(["citing", "quoting"])
+CITING_WORDS = frozenset(["citing", "quoting"])
+"""Participles of one who passes on what another said."""
 
 
 def _after_citing(unit: Unit, at: int) -> int:
     """Where the words go on after ", citing officials," at `at`; `at` itself where they do not."""
-    if not unit.is_mark(at, ",") or unit.norm(at + 1) not in _CITING:
+    if not unit.is_mark(at, ",") or unit.norm(at + 1) not in CITING_WORDS:
         return at
     for index in range(at + 2, min(at + _ADJUNCT, len(unit.tokens))):
         if unit.is_mark(index, ",") or unit.norm(index) == "that":

@@ -64,6 +64,8 @@ _NUMBER_IS = re.compile(
 _OF_SO_MANY = re.compile(
     rf"\s(?:out )?of (?:(?:the|its|their|his|her) )?(?:(?:{_LEAD}) )?{_NUMBER}(?=\s)", re.IGNORECASE
 )
+_MARKS = " \t-–—•*“”\"‘’'"
+_NO_MORE = re.compile(r"[ .”\"]*\Z")
 _NUMBER_OF = re.compile(r"\bnumber of ([^\W\d_]+)\b[^.;:“”]{0,60}$", re.IGNORECASE)
 _ROSE_FROM = re.compile(
     r"\b(?:rose|risen|rises|fell|fallen|climbed|increased|went up|grew|grown|dropped|jumped|up|down)\sfrom\s$",
@@ -151,8 +153,8 @@ def _quantity(text: str, match: re.Match[str], span: Span) -> Quantity | None:
     bare = match["number"].lower()
     stated = _NUMBER_IS.search(text, max(0, start - 70), start) is not None
     told = stated or (text[start - 1 : start] in ("“", '"') and text[stop : stop + 1] in ("”", '"'))
-    told = told or (not text[span[0] : start].strip(" -–—•*“") and not text[stop:end].strip(" .”"))
-    first = not text[span[0] : start].strip(' -–—•*“"')
+    first = is_first(text, span[0], start)
+    told = told or (first and _NO_MORE.match(text, stop, end) is not None)
     opens = first or _CLAUSE_BEGINS.search(text, max(span[0], start - 12), start) is not None
     told = told or (noun is None and opens and _ALONE.match(text, stop, end) is not None)
     if noun is None and (
@@ -169,6 +171,13 @@ def _quantity(text: str, match: re.Match[str], span: Span) -> Quantity | None:
     if noun is None and not told:
         return None
     return Quantity((start, stop), figure, noun, None, False, told=noun is None or first or stated)
+
+
+def is_first(text: str, begin: int, at: int) -> bool:
+    """Whether no more than marks stand between `begin` and `at`: in as many steps as there are marks before `at`."""
+    while at > begin and text[at - 1] in _MARKS:
+        at -= 1
+    return at <= begin
 
 
 def _read(said: str, *, money: bool) -> str | None:
@@ -191,6 +200,11 @@ _ALONE = re.compile(
 _CLAUSE_BEGINS = re.compile(r"(?:[,;:]|\b(?:and|but|while|that))\s+$")
 _SINCE = re.compile(r"\s+[a-z]+\s+(?:ago|later|after|before(?! [a-z]+ing\b)|earlier|old|since|now|on)\b")
 """What makes a length of time a circumstance: "about two hours after the fall"."""
+_ONE_OF = re.compile(
+    r"(?:\b(?:is|are|was|were|been|being|as|became|becoming)|,)\s(?:the |only |also ){0,2}(?P<of>one of )?$",
+    re.IGNORECASE,
+)
+"""Before a number that tells what somebody belongs to: "he is one of three brothers"."""
 _OF_THEM = re.compile(r"\sof (?:the|these|those|them|us|his|her|its|my|our) ")
 
 
@@ -218,6 +232,9 @@ def _is_none(text: str, match: re.Match[str]) -> bool:
     if number[0].isdigit() and named and not _opens(text, start - len(named[0])):
         return True
     if number.isdigit() and unit and follows and follows[1][0].isupper() and not _plural(unit):
+        return True
+    one_of = _ONE_OF.search(text, max(0, start - 24), start)
+    if one_of is not None and (_IN_PASSING.fullmatch(number) if one_of["of"] else _OF_SO_MANY.match(text, stop)):
         return True
     return number.lower() == "one" and _OF_THEM.match(after) is not None
 

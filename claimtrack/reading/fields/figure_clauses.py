@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from operator import itemgetter
 
-from claimtrack.reading.fields.figure import FIGURE_BEGINS, Quantity, quantities
+from claimtrack.reading.fields.figure import FIGURE_BEGINS, Quantity, is_first, quantities
 from claimtrack.reading.fields.quotation import QuotationIndex
 from claimtrack.reading.proposals import Span, Spans
 
@@ -20,7 +22,9 @@ _REPORTING = re.compile(
     r"|claim\w*|announc\w*)\s$",
     re.IGNORECASE,
 )
-_COMPANY = re.compile(r"\b(?:he|she|i|we|they|[A-Z][a-z]+)\sand\s$")
+_COMPANY = re.compile(r"\b(?:[Hh]e|[Ss]he|I|[Ww]e|[Tt]hey|[A-Z][a-z]+)\sand\s$")
+_OTHERS = re.compile(r"\s(?:others?|fellow|friends|colleagues)\b")
+"""What is counted beside somebody, who is what the claim is about: "she and 14 others left"."""
 
 
 def main_spans(text: str, span: Span) -> Spans:
@@ -41,7 +45,7 @@ def main_spans(text: str, span: Span) -> Spans:
             break
         if match.start() > at:
             found.append((at, match.start()))
-        opens = not text[start : match.start()].strip(" \t“”\"‘’'")
+        opens = is_first(text, start, match.start())
         comma = text.find(",", match.end(), end)
         if comma < 0 or not (match["comma"] or opens):
             break
@@ -55,18 +59,29 @@ def main_quantities(text: str, content: Spans) -> list[Quantity]:
     for span in content:
         main = main_spans(text, span)
         for quantity in quantities(text, span):
-            if not any(start <= quantity.span[0] < end for start, end in main):
-                continue
-            if _COMPANY.search(text, max(span[0], quantity.span[0] - 16), quantity.span[0]):
-                continue  # "she and 14 others left"
-            found.append(quantity)
+            start, end = quantity.span
+            company = _OTHERS.match(text, end) and _COMPANY.search(text, max(span[0], start - 16), start)
+            if _is_within(main, start) and not company:
+                found.append(quantity)
     return found
+
+
+def _is_within(spans: Spans, at: int) -> bool:
+    """Whether one of the spans, which are in order and apart, holds the place."""
+    place = bisect_right(spans, at, key=itemgetter(0)) - 1
+    return place >= 0 and at < spans[place][1]
 
 
 _JOINT = re.compile(
     r"(?P<mark>,\s+(?:(?:while|and|with|but|as well as)\s+)?|;\s+(?:and\s+)?|\s+(?:and|while|but)\s+)"
     rf"(?P<verb>(?:(?:a further|another)\s+)?(?:[a-z]+(?:ed|ing)|hurt|left)\s+)?(?={FIGURE_BEGINS})",
 )
+
+
+_CLOSE = 24
+"""Characters behind a joint within which the figure of the next part begins."""
+_CLAUSE = 400
+"""Characters on either side of a joint that are looked at for a verb."""
 
 
 def split_by_figure(text: str, content: Spans, quotations: QuotationIndex) -> list[Spans]:
@@ -84,12 +99,12 @@ def split_by_figure(text: str, content: Spans, quotations: QuotationIndex) -> li
     cuts: list[Span] = []
     at = start
     for match in _JOINT.finditer(text, start, end):
-        before = any(at <= place < match.start() for place in places)
-        after = any(match.end() <= place < match.end() + 24 for place in places)
-        quoted = quotations.round(match.start(), match.start() + 1) is not None
-        parted = re.search(r"but|while|;", match["mark"]) is not None
-        quoted = quoted or not (parted or any(first <= match.start() < last for first, last in main))
-        if before and after and not quoted and _is_clause(text, match, (at, end)):
+        before = bisect_left(places, match.start()) > bisect_left(places, at)
+        after = bisect_left(places, match.end() + _CLOSE) > bisect_left(places, match.end())
+        if not (before and after) or quotations.round(match.start(), match.start() + 1) is not None:
+            continue
+        parted = re.search(r"but|while|;", match["mark"]) is not None or _is_within(main, match.start())
+        if parted and _is_clause(text, match, (at, end)):
             cuts.append((match.start(), match.start("verb") if match["verb"] else match.end()))
             at = cuts[-1][1]
     parts: list[Spans] = []
@@ -109,9 +124,8 @@ def _is_clause(text: str, match: re.Match[str], within: Span) -> bool:
     """Whether what a joint begins is a statement of its own, and so is what stands before it; no list of things."""
     if match["verb"]:
         return True
-    stop = text.find(",", match.end(), within[1])
-    after = text[match.end() : stop if stop > 0 else within[1]]
-    before = text[within[0] : match.start()]
+    after = text[match.end() : min(within[1], match.end() + _CLAUSE)].split(",", 1)[0]
+    before = text[max(within[0], match.start() - _CLAUSE) : match.start()]
     elliptic = re.match(rf"(?:{FIGURE_BEGINS})?[\w,.-]+(?:\s[\w-]+)?\s+(?:to|in|at|from)\s+[A-Z]", after) is not None
     return (_VERB.search(after) is not None or elliptic) and _VERB.search(before) is not None
 

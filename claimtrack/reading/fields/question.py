@@ -3,73 +3,75 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from functools import cache
+from typing import NamedTuple
 
+from claimtrack.reading.fields.event import may_be_same_event
 from claimtrack.reading.fields.figure import Quantity
 from claimtrack.reading.proposals import Span
-from claimtrack.reading.word_lists import lines, words
+from claimtrack.reading.word_lists import patterns, words
 
+_CONTEXT = 400
+"""Characters on either side of a figure that are looked at, where its sentence is longer."""
 _BEFORE = 28
-"""Characters before a figure within which a verb has it as its object: "injuring another 40"."""
-_WORD = re.compile(r"[^\W\d_]+")
+"""Characters before a figure within which a verb has it as its object: "injuring 40 people"."""
 _FAR = 60
-_OF_THOSE = re.compile(r"\s+of (?:those|the|these)\s+[a-z]+(?:ed|ing|nded)?\b")
-_GUNNED = re.compile(r"\b(?:gun|guns|gunned|cut) down\s$", re.IGNORECASE)
-_LISTED = re.compile(
-    r"\b(?P<verb>kill(?:s|ed|ing)|injur(?:es|ed|ing)|wound(?:s|ed|ing)|dead)\s[^.;:]{1,40}\b(?:and|plus)\s$",
-    re.IGNORECASE,
-)
-"""A verb whose second object a figure begins: "injures 14 miners and two cooks"."""
+_MOST_WORDS = 9
+"""Words after a figure within which what befell those it counts is said."""
+_WORD = re.compile(r"[^\W\d_]+")
+_VERB_ENDS = ("ed", "ing", "s", "hurt", "dead", "down")
+"""What words end in that may have the number of people after them as their object."""
+_OF_THOSE = re.compile(r"\s+of (?:those|the|these)\s+[a-z]+\b")
+"""Behind a figure that counts some of those whom it goes on to name: "two of those hurt"."""
+_SECOND = re.compile(r"\s[^.;:]{1,40}\b(?:and|plus)\s")
+"""Between a verb and the figure that begins its second object: "injures 14 miners and two cooks"."""
 _CLAUSE = re.compile(r"[.,;:“”\"]|\b(?:while|but|when|because)\b")
-_THEN = re.compile(r"\s*(?:On that occasion|At that time|In that (?:crash|attack|year|case)|Back then)\b")
-_TOLL = re.compile(r"\b(?:death toll|number of (?:dead|deaths)|the dead)\b", re.IGNORECASE)
+_DEATH_TOLL = re.compile(r"\b(?:death toll|number of (?:dead|deaths)|the dead)\b", re.IGNORECASE)
 _STOP = re.compile(r"[.;:“”\"]|,\s|\b(?:and|while|but|after|when|as|in|before|because)\b")
 _BREAK = re.compile(r"[.;:,“”\"]|\b(?:and|while|but|after|when|before|because)\b")
 _YEAR = re.compile(r"\b(?:[Ii]n|[Ss]ince|of)\s((?:1[89]|20)\d\d)\b")
+_BACK_THEN = re.compile(r"\s*(?:On that occasion|At that time|In that year|That year|Back then)\b")
+"""How a sentence begins that tells of the year that the one before names."""
+_PLACE = re.compile(r"\bin (?P<name>(?:[A-Z][\w’'-]*(?:[ ,.]|$)){1,3})")
 _PREDICATE = re.compile(
     r"\s+(?P<what>(?:(?:is|are|was|were|has|have|had|may|might|could)\s)(?:[\w’'-]+\s?){1,9})", re.IGNORECASE
 )
-_CAPITALS = r"(?:[A-Z][\w’'-]*[ ,.]){1,3}"
-
-
-@cache
-def _tolls() -> dict[str, str]:
-    """Every word that says what befell those who are counted -> how a question asks of it."""
-    found = {}
-    for line in lines("tolls"):
-        asked, _, said = line.partition("|")
-        for word in said.split():
-            found[word] = asked.strip()
-    return found
 
 
 def toll_of(text: str, quantity: Quantity, within: Span) -> str | None:
     """What befell those a figure counts, as a question asks of it ("were killed"); None where nothing is said."""
     start, stop = quantity.span
+    near = max(within[0], start - _FAR)
+    said = _tolls_in(text, near, min(stop + _FAR, within[1]))
+    verbs = [verb for verb in said if verb.end <= start and text[verb.start : verb.end].lower().endswith(_VERB_ENDS)]
+    for verb in verbs:
+        if start - verb.start <= _BEFORE and not text[verb.end : start].strip():
+            return verb.asked
+    if _DEATH_TOLL.search(text, near, start):
+        return "were killed"
     some_of = _OF_THOSE.match(text, stop, within[1])
     after = some_of.end() if some_of else stop
-    before = _words(text, max(within[0], start - _BEFORE), start)
-    last = before[-2] if len(before) > 1 and before[-1] in ("dead", "down") else next(reversed(before), "")
-    if last in _tolls() and last.endswith(("ing", "ed", "s")):
-        return _tolls()[last]
-    if before[-1:] == ["dead"]:
-        return "were killed"
-    near = text[max(within[0], start - _FAR) : start]
-    if _TOLL.search(near) or _GUNNED.search(near):
-        return "were killed"
-    cut = _STOP.search(text, after, within[1])
-    clause = _CLAUSE.search(text, after, within[1])
-    for end in (cut.start() if cut else within[1], clause.start() if clause else within[1]):
-        for word in _words(text, after, end)[:9]:
-            if word in _tolls():
-                return _tolls()[word]
-    listed = _LISTED.search(near)
-    return _tolls().get(listed["verb"].lower()) if listed is not None else None
+    for end in (_STOP, _CLAUSE):
+        cut = end.search(text, after, within[1])
+        for toll in _tolls_in(text, after, cut.start() if cut else within[1])[:1]:
+            if len(_WORD.findall(text, after, toll.start)) < _MOST_WORDS:
+                return toll.asked
+    return next((verb.asked for verb in verbs[::-1] if _SECOND.fullmatch(text, verb.end, start)), None)
 
 
-def _words(text: str, start: int, end: int) -> list[str]:
-    return [match[0].lower() for match in _WORD.finditer(text, start, end)]
+class _Toll(NamedTuple):
+    """Where words say what befell people, and how a question asks of it."""
+
+    start: int
+    end: int
+    asked: str
+
+
+def _tolls_in(text: str, start: int, end: int) -> list[_Toll]:
+    """What befell people, as often as a stretch of text says it; in order."""
+    found = (
+        (match.span(), asked) for pattern, asked in patterns("tolls") for match in pattern.finditer(text, start, end)
+    )
+    return sorted(_Toll(*span, asked) for span, asked in found)
 
 
 def question_of(text: str, quantity: Quantity, within: Span, event: str | None, published: str | None) -> str | None:
@@ -79,12 +81,16 @@ def question_of(text: str, quantity: Quantity, within: Span, event: str | None, 
     """
     if quantity.unit in ("%", "pp") or (quantity.unit or "").isupper():
         return None
+    opens = within[0]
+    within = max(within[0], quantity.span[0] - _CONTEXT), min(within[1], quantity.span[1] + _CONTEXT)
     if quantity.words.lower() == "no" and re.search(r"\bsince\b", text[slice(*within)]):
         return None
     toll = toll_of(text, quantity, within)
     who = _who(quantity)
     if toll is not None and (quantity.people or who is None or toll == "were affected"):
-        return f"How many {who or 'people'} {toll}{_where(text, within, event, published)}?"
+        year = _other_year(text, quantity, within, opens, published)
+        where = f" in {event}" if event else ""
+        return f"How many {who or 'people'} {toll}{where if year is None else year}?"
     if who is None:
         return None
     at = text.find(who, quantity.span[1], within[1])
@@ -103,109 +109,34 @@ def _who(quantity: Quantity) -> str | None:
     return bare
 
 
-def _where(text: str, within: Span, event: str | None, published: str | None) -> str:
-    """In which event: of another year, that and the place; else the event of the piece."""
-    year = _YEAR.search(text, *within)
-    if year is None and _THEN.match(text, *within):
-        year = next(reversed(list(_YEAR.finditer(text, max(0, within[0] - 240), within[0]))), None)
-    if year is not None and year[1] != (published or "")[:4]:
-        place = re.search(rf"\bin ({_CAPITALS})", text[within[0] : within[1]] + " ")
-        named = re.sub(r"[\s,.]+$", "", place[1]) if place is not None else ""
-        known = named and named.split()[0].lower() not in words("calendar_names")
-        return (f" in {named}" if known else "") + f" in {year[1]}"
-    return f" in {event}" if event else ""
+def _other_year(text: str, quantity: Quantity, within: Span, opens: int, published: str | None) -> str | None:
+    """Place and year, as a question ends in them, where the figure is of an event of another year; else None.
 
-
-_LEAD = 4000
-_MOST_PLACES = 200
-_GENERIC = frozenset(["accident", "disaster", "fire", "strike", "attack", "incident"])
-
-
-def event_of(text: str, headline: Span | None) -> str | None:
-    """What a piece is about, with its article ("the Ista ferry crash"); None where no event is named.
-
-    The noun for an event that the piece has most, as fully as the piece calls it anywhere.
+    The year is the nearest to the figure; of a sentence (it begins at `opens`) that says no more than that it was then,
+    the one before.
     """
-    known = words("event_nouns")
-    found: Counter[str] = Counter()
-    places: list[re.Match[str]] = []
-    for match in _WORD.finditer(text):
-        lower = match[0].lower()
-        if lower in known and len(places) < _MOST_PLACES:
-            in_headline = headline is not None and match.start() < headline[1]
-            found[lower] += (4 if in_headline else 1) + (lower not in _GENERIC)
-            places.append(match)
-    if not found:
+    start, stop = quantity.span
+    years = list(_YEAR.finditer(text, *within))
+    if not years and _BACK_THEN.match(text, opens, stop):
+        years = list(_YEAR.finditer(text, max(0, opens - _CONTEXT), opens))[-1:]
+    year = min(years, key=lambda match: max(start - match.end(), match.start() - stop), default=None)
+    if year is None or year[1] == (published or "")[:4]:
         return None
-    noun = max(found, key=lambda word: (found[word], word))
-    called = Counter(_called(text, match) for match in places if match[0].lower() == noun)
-    whole = [name for name in called if any(part[0].isupper() for part in name.split())]
-    if whole:
-        return "the " + max(whole, key=lambda name: (called[name], len(name), name))
-    fullest = max(called, key=lambda name: (called[name], len(name), name))
-    place = _place(text, [match for match in places if match[0].lower() == noun])
-    return f"the {fullest}" + (f" in {place}" if place else "")
-
-
-def _called(text: str, match: re.Match[str]) -> str:
-    """The noun with the words before it that belong to its name: "Ista ferry crash"."""
-    parts = [match[0].lower()]
-    at = match.start()
-    for _ in range(4):
-        before = re.search(r"([^\W\d_][\w-]*) $", text[max(0, at - 24) : at])
-        if before is None or before[1].lower() in _stops() or before[1].lower().endswith(("ed", "ing", "ly")):
-            break
-        at -= len(before[0])
-        opens = not text[max(0, at - 2) : at].strip() or text[max(0, at - 2) : at].strip()[-1] in '.!?:“"'
-        if opens and before[1][0].isupper():
-            lower = before[1].lower()
-            if re.search(rf"\b{re.escape(lower)}\b", text[:_LEAD]) is not None:
-                parts.insert(0, lower)
-            break
-        parts.insert(0, before[1])
-    return " ".join(parts)
-
-
-@cache
-def _stops() -> frozenset[str]:
-    names = (
-        "determiners", "prepositions", "conjunctions", "subordinators", "auxiliaries", "modals", "calendar_names",
-        "subject_pronouns", "object_pronouns", "adverbs", "not_names", "number_words", "adjectives_before_nouns",
-    )  # fmt: skip
-    more = [
-        "mass",
-        "massive",
-        "major",
-        "fatal",
-        "deadly",
-        "deadliest",
-        "huge",
-        "big",
-        "worst",
-        "first",
-        "terrible",
-        "horrific",
-    ]
-    return frozenset(more).union(*(words(name) for name in names))
-
-
-_AT = re.compile(rf"\s(?:in|at|near)\s(?P<place>(?:(?:north|south|east|west|central)\s)?{_CAPITALS})")
-
-
-def _place(text: str, matches: list[re.Match[str]]) -> str | None:
-    """Where it was: the first name behind "in", "at" or "near", close after the noun or in the piece's beginning."""
-    spans = [(match.end(), match.end() + 60) for match in matches]
-    for start, end in [*spans[:1], (0, 700), *spans[1:]]:
-        for found in _AT.finditer(text[start:end].split("\n\n")[0] + " "):
-            if found["place"].split()[0].lower() not in words("calendar_names"):
-                return found["place"].strip(" ,.")
-    return None
+    place = _PLACE.search(text, stop, within[1]) or _PLACE.search(text, *within)
+    name = place["name"].rstrip(" ,.") if place is not None else ""
+    known = name and name.split()[0].lower() not in words("calendar_names")
+    return (f" in {name}" if known else "") + f" in {year[1]}"
 
 
 def same_question(one: str, other: str) -> bool:
-    """Whether two questions ask for the same number: of whom, and what befell them; the event is not compared."""
+    """Whether two questions may ask for the same number: of the same people, what befell them, and in which event.
+
+    What one says of the event and the other does not is no difference.
+    """
     first, second = _asked(one), _asked(other)
-    return first is not None and first == second
+    if first is None or second is None or first[:3] != second[:3]:
+        return False
+    return may_be_same_event(first[3], second[3])
 
 
 _HOW_MANY = re.compile(
@@ -214,13 +145,15 @@ _HOW_MANY = re.compile(
 _PEOPLE = frozenset(["people", "persons", "person", "victims"])
 
 
-def _asked(question: str) -> tuple[str, str, str] | None:
-    """Who is asked for, what befell them, and the year or the named event where it is not the story's own."""
+def _asked(question: str) -> tuple[str, str, str, str] | None:
+    """Who is asked for, what befell them, the year or the event in quote marks if any, and the words after that."""
     match = _HOW_MANY.match(question)
     if match is None:
         return None
-    rest = (match["toll"] + match["rest"]).lower()
-    toll = next((_tolls()[word] for word in _WORD.findall(rest) if word in _tolls()), None)
+    rest = match["toll"] + match["rest"]
+    toll = next(iter(_tolls_in(rest, 0, len(rest))), None)
+    if toll is None:
+        return None
     other = _YEAR.search(rest) or re.search(r"“([^”]+)”", rest)
     who = match["who"].lower()
-    return None if toll is None else ("people" if who in _PEOPLE else who, toll, other[1] if other else "")
+    return "people" if who in _PEOPLE else who, toll.asked, other[1].lower() if other else "", rest[toll.start :]

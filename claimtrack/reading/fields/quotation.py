@@ -7,7 +7,7 @@ from bisect import bisect_left
 from claimtrack.reading.proposals import Span, Spans
 
 _MARKS = "“”„«»‹›\"'‘’`"
-_TRIM = " \t\n\u00a0,;:—–-" + _MARKS
+_TRIM = ",;:—–-" + _MARKS
 
 
 class QuotationIndex:
@@ -56,10 +56,10 @@ class QuotationIndex:
 
 
 def bare_span(text: str, span: Span, edge: str = _TRIM) -> Span:
-    """The span without the characters of `edge` at its ends: quote marks, commas and white space."""
+    """The span without white space and the characters of `edge` at its ends; by default commas, dashes, quote marks."""
     start, end = span
-    while start < end and text[start] in edge:
+    while start < end and (text[start].isspace() or text[start] in edge):
         start += 1
-    while end > start and text[end - 1] in edge:
+    while end > start and (text[end - 1].isspace() or text[end - 1] in edge):
         end -= 1
     return start, end

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
+from claimtrack.reading.cues.lexicon import verb_forms
 from claimtrack.reading.fields.figure import is_person_noun
 from claimtrack.reading.limits import MOST_NAMES, limited
 from claimtrack.reading.mentions import roles
@@ -120,12 +121,13 @@ def _is_body_word(word: str) -> bool:
 
 
 _WITH_FOR = re.compile(r"\b(?P<first>[A-Z][^\W\d_]+) (?P<link>for|of) (?P<last>[A-Z][^\W\d_]+)\b")
+_VERB_BEHIND = re.compile(r"(?:, which [^,.\n]{2,80},)? (?P<verb>[a-z]+)\b")
 
 
 def _names_with_for(text: str) -> frozenset[Span]:
     """Where a name of two words stands with "for" or "of" between: "Transport for Ista", "Friends of Ista".
 
-    It is one where the text gives it with a capital inside a sentence, or abbreviates it ("TfI").
+    It is one where the text gives it with a capital inside a sentence, abbreviates it ("TfI") or lets it speak.
     """
     found: set[Span] = set()
     inside: dict[str, bool] = {}
@@ -136,7 +138,9 @@ def _names_with_for(text: str) -> frozenset[Span]:
             continue
         before = text[max(0, match.start() - 2) : match.start()]
         opens = not before.strip() or before[-1:] in _BEGINS or before[0] in _BEGINS
-        inside[match[0]] = inside.get(match[0], False) or not opens
+        behind = _VERB_BEHIND.match(text, match.end()) if match["link"] == "for" else None
+        speaks = behind is not None and behind["verb"] in verb_forms()
+        inside[match[0]] = inside.get(match[0], False) or not opens or speaks
     for match in matches:
         if match[0] not in inside:
             continue

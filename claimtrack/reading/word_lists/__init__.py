@@ -39,6 +39,6 @@ def table(name: str) -> dict[str, tuple[str, ...]]:
 
 @cache
 def patterns(name: str) -> tuple[tuple[re.Pattern[str], str], ...]:
-    """The list `name` as patterns and the word that each stands for, parted by ` => ` in the file; case is ignored."""
-    rows = (line.rpartition(" => ") for line in lines(name))
+    """The list `name` as patterns, case ignored, and what each stands for after ` => ` in the file ("" without)."""
+    rows = (line.partition(" => ") for line in lines(name))
     return tuple((re.compile(pattern.strip(), re.IGNORECASE), word.strip()) for pattern, _, word in rows)

@@ -1,0 +1,113 @@
+"""The event that a piece is about, as the piece calls it, and whether two such events may be one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+
+from claimtrack.reading.proposals import Span
+from claimtrack.reading.word_lists import lines, words
+
+_WORD = re.compile(r"[^\W\d_]+")
+_CAPITALIZED = r"(?:[A-Z][\w’'-]*[ ,.]){1,3}"
+
+_LEAD = 4000
+_MOST_PLACES = 200
+
+
+@cache
+def _nouns() -> dict[str, frozenset[int]]:
+    """Every noun for an event -> the lines of the list that hold it: nouns of one line may be of one event."""
+    found: dict[str, set[int]] = {}
+    for number, line in enumerate(lines("event_nouns")):
+        for noun in line.split():
+            found.setdefault(noun, set()).add(number)
+    return {noun: frozenset(numbers) for noun, numbers in found.items()}
+
+
+def event_of(text: str, headline: Span | None) -> str | None:
+    """What a piece is about, with its article ("the Ista ferry crash"); None where no event is named.
+
+    The noun for an event that the piece has most, as fully as the piece calls it anywhere.
+    """
+    known = _nouns()
+    found: Counter[str] = Counter()
+    places: list[re.Match[str]] = []
+    for match in _WORD.finditer(text):
+        lower = match[0].lower()
+        if lower in known and len(places) < _MOST_PLACES:
+            in_headline = headline is not None and match.start() < headline[1]
+            found[lower] += (4 if in_headline else 1) + (not _is_general(lower))
+            places.append(match)
+    if not found:
+        return None
+    noun = max(found, key=lambda word: (found[word], word))
+    called = Counter(_called(text, match) for match in places if match[0].lower() == noun)
+    whole = [name for name in called if any(part[0].isupper() for part in name.split())]
+    if whole:
+        return "the " + max(whole, key=lambda name: (called[name], len(name), name))
+    fullest = max(called, key=lambda name: (called[name], len(name), name))
+    place = _place(text, [match for match in places if match[0].lower() == noun])
+    return f"the {fullest}" + (f" in {place}" if place else "")
+
+
+def _called(text: str, match: re.Match[str]) -> str:
+    """The noun with the words before it that belong to its name: "Ista ferry crash"."""
+    parts = [match[0].lower()]
+    at = match.start()
+    for _ in range(4):
+        before = re.search(r"([^\W\d_][\w-]*) $", text[max(0, at - 24) : at])
+        if before is None or before[1].lower() in _stops() or before[1].lower().endswith(("ed", "ing", "ly")):
+            break
+        at -= len(before[0])
+        opens = not text[max(0, at - 2) : at].strip() or text[max(0, at - 2) : at].strip()[-1] in '.!?:“"'
+        if opens and before[1][0].isupper():
+            lower = before[1].lower()
+            if re.search(rf"\b{re.escape(lower)}\b", text[:_LEAD]) is not None:
+                parts.insert(0, lower)
+            break
+        parts.insert(0, before[1])
+    return " ".join(parts)
+
+
+@cache
+def _stops() -> frozenset[str]:
+    names = (
+        "determiners", "prepositions", "conjunctions", "subordinators", "auxiliaries", "modals", "calendar_names",
+        "subject_pronouns", "object_pronouns", "adverbs", "not_names", "number_words", "adjectives_before_nouns",
+        "event_adjectives",
+    )  # fmt: skip
+    return frozenset[str]().union(*(words(name) for name in names))
+
+
+_AT = re.compile(rf"\s(?:in|at|near)\s(?P<place>(?:(?:north|south|east|west|central)\s)?{_CAPITALIZED})")
+
+
+def _place(text: str, matches: list[re.Match[str]]) -> str | None:
+    """Where it was: the first name behind "in", "at" or "near", close after the noun or in the piece's beginning."""
+    spans = [(match.end(), match.end() + 60) for match in matches]
+    for start, end in [*spans[:1], (0, 700), *spans[1:]]:
+        for found in _AT.finditer(text[start:end].split("\n\n")[0] + " "):
+            if found["place"].split()[0].lower() not in words("calendar_names"):
+                return found["place"].strip(" ,.")
+    return None
+
+
+def _is_general(noun: str) -> bool:
+    """Whether a noun is for events of every kind ("disaster")."""
+    return 0 in _nouns()[noun]
+
+
+def may_be_same_event(one: str, other: str) -> bool:
+    """Whether the words for an event that two questions end in may be of one event.
+
+    Not where both have a name and none is in both, nor where their nouns are of two kinds ("fire", "flood").
+    """
+    kinds = []
+    for words_said in (one, other):
+        nouns = [noun for noun in _WORD.findall(words_said.lower()) if noun in _nouns()]
+        kinds.append(frozenset[int]().union(*(_nouns()[noun] for noun in nouns)))
+    alike = not all(kinds) or any(0 in kind for kind in kinds) or bool(kinds[0] & kinds[1])
+    names = [set(re.findall(r"\b[A-Z][\w’'-]*", words_said)) for words_said in (one, other)]
+    return alike and (not all(names) or bool(names[0] & names[1]))

@@ -1,0 +1,108 @@
+"""Words that seem to say that somebody did wrong, for a person to decide: enough of them, and not too many."""
+
+import pytest
+
+from claimtrack.reading.fields.kind import seems_to_allege
+from claimtrack.reading.reader import read
+from claimtrack.reading.word_lists import patterns
+
+ALLEGES = [
+    "a baker was held on suspicion of arson",
+    "two clerks were charged with theft",
+    "the treasurer had been jailed for theft",
+    "three men were held on weapons charges",
+    "the fund had bribed the inspectors",
+    "the ballot had been rigged",
+    "the guards had assaulted a fisher",
+    "the owner forged the ship's papers",
+    "the board was negligent",
+    "the harbour master conspired with smugglers",
+    "the lorry had been going much too fast",
+    "the ferry was above the speed limit",
+    "the barge carried a heavier load than allowed",
+    "the skipper was asleep",
+    "the pilot had been slightly drunk",
+    "police were asking whether the helmsman dozed off",
+    "she was convicted of drunk driving",
+    "the watch was asleep on duty",
+    "the port failed to inspect the crane",
+    "the crew failed to follow safety rules",
+    "the mill ignored repeated warnings",
+    "they deliberately flooded the field",
+    "the company lied about the dam",
+    "the bank hid its losses",
+    "the troops violated the truce",
+    "the waste was illegally dumped",
+    "a rival was behind the attack",
+    "the raid was carried out by smugglers",
+    "soldiers opened fire on the crowd",
+    "he was beaten by guards",
+]
+"""Each pattern of the list has at least one."""
+DOES_NOT = [
+    "the child was hiding behind a wall",
+    "she hid under the table",
+    "the talks were held for two days",
+    "the meeting was held over until May",
+    "the church was behind the school",
+    "they forged a new alliance",
+    "the smith forged ahead",
+    "prices rose too quickly",
+    "prices rose too fast",
+    "she had fallen asleep on the sofa",
+    "the passengers were asleep",
+    "nobody had been so fast",
+    "they were wanted for a photograph",
+    "he was on the phone",
+    "the study was carried out by doctors",
+    "they covered up with blankets",
+    "he carried a concealed camera",
+    "United were beaten by City",
+    "the factory fabricated steel parts",
+    "the tall ship was fully rigged",
+    "a field of rapeseed burned",
+    "they sold assault rifles",
+    "it was a conspiracy theory",
+    "he forgot his hat there",
+    "the port failed to respond to a request for comment",
+    "they failed to secure a deal",
+    "it ended in a corrupted file",
+    "the skipper was not drunk",
+    "the skipper had never been drunk",
+    "nobody had lied about the dam",
+    "there was no fraud",
+]
+
+
+@pytest.mark.parametrize("words", ALLEGES)
+def test_alleges(words: str) -> None:
+    """Somebody, who is named or described, is said to have done wrong."""
+    assert seems_to_allege(words, "asserts")
+
+
+def test_every_pattern_is_tried() -> None:
+    """By words that no other pattern knows."""
+    known = [pattern for pattern, _ in patterns("wrongdoing_patterns")]
+    found = [[pattern for pattern in known if pattern.search(words)] for words in ALLEGES]
+    assert [pattern for pattern in known if [pattern] not in found] == []
+
+
+@pytest.mark.parametrize("words", DOES_NOT)
+def test_does_not_allege(words: str) -> None:
+    """No word of these says that anybody did wrong, or it says that nobody did."""
+    assert not seems_to_allege(words, "asserts")
+
+
+@pytest.mark.parametrize(
+    ("text", "alleges"),
+    [
+        ("Rana Sol said the captain had lied.", True),
+        ("Rana Sol denied that the captain had lied.", False),
+        ("“We lied about the dam,” Rana Sol said.", False),
+        ("“They lied about the dam,” Rana Sol said.", True),
+    ],
+)
+def test_of_whom(text: str, alleges: bool) -> None:
+    """What is denied alleges nothing, nor does what somebody says of their own doing."""
+    (proposal,) = read(text).proposals
+    assert proposal.allegation is alleges

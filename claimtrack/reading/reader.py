@@ -87,7 +87,7 @@ def enrich(
     """The proposals that the attributions of a text come to, in the order of their contents.
 
     `quoted` are spans of quotations without their marks. `published` is a date (rules 7), `publisher` the outlet whose
-    piece it is, which is never a hop; both None when not known.
+    piece it is; both None when not known. The outlet is a hop only of the figures that it gives in its own voice.
     """
     datelines = sorted(part.span for part in parts if part.kind == "dateline")
     mended = [_as_passive(text, _after_dateline(attribution, datelines)) for attribution in attributions]

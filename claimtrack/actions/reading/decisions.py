@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO
 
 from claimtrack.actions.reading.article import Article
-from claimtrack.actions.reading.editing import FIELDS
 from claimtrack.actions.reading.proposal_items import BY_HAND, Item, ProposedClaim, mark_of
 from claimtrack.actions.reading.recording import DocumentAdditions
 from claimtrack.domain.english import join_list
@@ -212,6 +211,10 @@ def _is_span(one: Any, length: int) -> bool:
     return bool(0 <= one[0] < one[1] <= length)
 
 
+_IN_DOUBT = {"who": "who says it", "allegation": "whether it alleges wrongdoing"}
+"""A field -> what is in doubt with it, in words."""
+
+
 def _doubt_faults(doubts: Any, at: FilePosition, *, accepted: bool) -> Iterator[Problem]:
     hint = '{"who": ["Ana Lint", "Tom Ek"]}: a field, and what may hold'
     if not isinstance(doubts, dict) or not all(
@@ -220,9 +223,8 @@ def _doubt_faults(doubts: Any, at: FilePosition, *, accepted: bool) -> Iterator[
         yield fault(at, "these are no doubts", shown(doubts), hint, "type")
         return
     for name, options in doubts.items() if accepted else ():
-        title = FIELDS[name].title if name in FIELDS else name
         todo = 'put right what is wrong, then take it out of "doubts"'
-        message = f"it is accepted, but in doubt is {title}"
+        message = f"it is accepted, but it is in doubt {_IN_DOUBT.get(name, f'what its {name} is')}"
         yield fault(at.below(name), message, join_list([shown(option) for option in options], "or"), todo, "doubt")
 
 

@@ -302,8 +302,8 @@ class Review:
         """From now on call a speaker `name` wherever the text was read to call them `called`; the claims changed.
 
         With `words` only where the text names them by these or by some of them ("Ana Lint", "Lint"), or goes on from
-        there. What was decided stays as
-        it was seen, but for another spelling of the same name; a chain that was typed stays as it was typed.
+        there. What was decided stays as it was seen, but for another spelling of the same name; a chain that was typed
+        stays as it was typed.
         """
         before = self._proposed
         respelled = name_fold(called) == name_fold(name)

@@ -12,6 +12,7 @@ from typing import Any
 
 from claimtrack.domain import anchors
 from claimtrack.domain.dates import DateError, with_offset
+from claimtrack.domain.english import with_article
 from claimtrack.domain.figures import GRAMMAR, FigureError, interval, read_figure
 from claimtrack.domain.figures.tables import is_count
 from claimtrack.domain.naming import naming_of
@@ -217,7 +218,7 @@ def _complete_claim(context: WriteContext, record: Record) -> None:
         kind, _ = answer_words(answer)
         if question and kind is not None and ANSWER_FIELDS[question["answer_kind"]] != kind:
             expected = ANSWER_FIELDS[question["answer_kind"]]
-            message = f"the question asks for a {question['answer_kind']}"
+            message = f"the question asks for {with_article(question['answer_kind'])}"
             accepted: str | None = f"an answer with {expected!r}"
             if context.may_not_show(question, "answer_kind"):
                 message, accepted = "the question asks for another kind of answer, and that may not be shown", None

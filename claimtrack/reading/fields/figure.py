@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from claimtrack.domain.figures import FigureError, read_figure
 from claimtrack.domain.figures.tables import AFTER, BEFORE, COUPLE, VAGUE
+from claimtrack.reading.fields.occasion import MONTH
 from claimtrack.reading.mentions import roles
 from claimtrack.reading.proposals import Span
 from claimtrack.reading.tokens import CLOSED
@@ -71,15 +72,11 @@ _ROSE_FROM = re.compile(
     r"\b(?:rose|risen|rises|fell|fallen|climbed|increased|went up|grew|grown|dropped|jumped|up|down)\sfrom\s$",
     re.IGNORECASE,
 )
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)"
-)
-_MONTHS = re.compile(rf"\s?(?:st|nd|rd|th)?\s{_MONTH}\b", re.IGNORECASE)
+_MONTHS = re.compile(rf"\s?(?:st|nd|rd|th)?\s{MONTH}\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _NOT_BEFORE = re.compile(
     r"(?:\b(?:aged?|page|chapter|article|section|room|flat|flight|route|number|no\.?|group|type|phase|stage|day|level"
-    r"|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?)\s|#)$",
+    rf"|{MONTH})\s|#)$",
     re.IGNORECASE,
 )
 

@@ -11,10 +11,11 @@ from claimtrack.reading.word_lists import lines
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = r"(?P<month>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?" + (
+MONTH = (
+    r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?"
     r"|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
 )
-_NAMED_MONTH = _MONTH.replace("P<month>", ":", 1)
+"""A pattern of the name of a month, whole or cut short."""
 _WEEKDAY = re.compile(
     r"\b(?P<last>last |the previous )?(?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b(?! (?:times|herald|post))",
     re.IGNORECASE,
@@ -23,9 +24,11 @@ _RELATIVE = re.compile(
     r"\b(?P<word>yesterday|today|tonight|this (?:morning|afternoon|evening)|tomorrow)\b", re.IGNORECASE
 )
 _DAY_MONTH = re.compile(
-    r"\b(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: of)? " + _MONTH + r"\b(?:,? (?P<year>\d{4})\b)?", re.IGNORECASE
+    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{MONTH})\b(?:,? (?P<year>\d{{4}})\b)?", re.IGNORECASE
 )
-_MONTH_DAY = re.compile(r"\b" + _MONTH + r" (?P<day>\d{1,2})(?:st|nd|rd|th)?\b(?:,? (?P<year>\d{4})\b)?", re.IGNORECASE)
+_MONTH_DAY = re.compile(
+    rf"\b(?P<month>{MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (?P<year>\d{{4}})\b)?", re.IGNORECASE
+)
 
 
 _LEADS = re.compile(
@@ -127,7 +130,7 @@ def _date(year: int, month: int, day: int) -> date | None:
 _BEFORE_DAY = re.compile(
     r"\s+(?:(?:late|early|earlier|on|last|this)\s+)*"
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tonight|tomorrow"
-    rf"|\d{{1,2}}\s+{_NAMED_MONTH}|{_NAMED_MONTH}\s+\d)"
+    rf"|\d{{1,2}}\s+{MONTH}|{MONTH}\s+\d)"
     r"\b.*$",
     re.IGNORECASE | re.DOTALL,
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -56,11 +56,11 @@ def split_words(text: str, start: int = 0, end: int | None = None) -> Iterator[C
             yield CapitalWord(match.start(), match.end(), word, owned)
 
 
-def capital_runs(text: str) -> Iterator[CapitalRun]:
-    """The runs of a text in order: "President Ilmar Voss", "Ministry of Trade", "CSTO"."""
+def capital_runs(text: str, known: Container[str]) -> Iterator[CapitalRun]:
+    """The runs of a text in order: "President Ilmar Voss", "Ministry of Trade", "CSTO". `known` are its words."""
     bodies = words("body_words") | words("roles")
     links = words("name_links")
-    whole = _names_with_for(text)
+    whole = _names_with_for(text, known)
     run: list[CapitalWord] = []
     between: list[CapitalWord] = []
     opens = True
@@ -124,14 +124,13 @@ _WITH_FOR = re.compile(r"\b(?P<first>[A-Z][^\W\d_]+) (?P<link>for|of) (?P<last>[
 _VERB_BEHIND = re.compile(r"(?:, which [^,.\n]{2,80},)? (?P<verb>[a-z]+)\b")
 
 
-def _names_with_for(text: str) -> frozenset[Span]:
+def _names_with_for(text: str, known: Container[str]) -> frozenset[Span]:
     """Where a name of two words stands with "for" or "of" between: "Transport for Ista", "Friends of Ista".
 
     It is one where the text gives it with a capital inside a sentence, abbreviates it ("TfI") or lets it speak.
     """
     found: set[Span] = set()
     inside: dict[str, bool] = {}
-    small: frozenset[str] | None = None
     matches = list(_WITH_FOR.finditer(text))
     for match in matches:
         if match["first"].lower() in words("roles") or not is_capital(match["first"]):
@@ -144,9 +143,8 @@ def _names_with_for(text: str) -> frozenset[Span]:
     for match in matches:
         if match[0] not in inside:
             continue
-        small = small if small is not None else frozenset(_SMALL.findall(text))
         letters = match["first"][0] + match["link"][0] + match["last"][0]
-        if letters in small or (inside[match[0]] and match["first"].lower() not in small):
+        if letters in known or (inside[match[0]] and match["first"].lower() not in known):
             found.add(match.span())
     return frozenset(found)
 
@@ -176,8 +174,8 @@ def _may_join(
     return linked or last in bodies or last.removesuffix("s") in bodies or last.replace("ies", "y") in bodies
 
 
+_WORD = re.compile(r"\b[^\W\d_]+\b")
 _LETTERS = re.compile(r"\s\((?:the\s)?([^\W\d_][^\W_]{1,9})\)")
-_SMALL = re.compile(r"\b[^\W\d_]+\b")
 
 
 def _initials(name: str) -> set[str]:
@@ -240,11 +238,6 @@ def _is_written_so(text: str, start: int, end: int) -> bool:
     return text.startswith(_SAINTS, start) or text[max(0, start - 4) : start].lower() == "the "
 
 
-def _is_common(lower: str, small: set[str]) -> bool:
-    """Whether a word that a sentence begins with is a common noun: one that the text has in small letters too."""
-    return lower in small or is_person_noun(lower)
-
-
 class NamedEntities:
     """The entities of a text and where they are named."""
 
@@ -258,8 +251,8 @@ class NamedEntities:
         self._ends: dict[str, Entity] = {}
         """A body's name without the state before it, in lower case -> the body."""
         self._initials: dict[str, Entity] | None = None
-        self._counts = Counter(word.word for word in split_words(text))
-        runs = limited(capital_runs(text), MOST_NAMES, "names")
+        self._counts = Counter(match[0] for match in _WORD.finditer(text))
+        runs = limited(capital_runs(text, self._counts), MOST_NAMES, "names")
         singles = [single for run in runs for single in self._read(run)]
         self._settle(singles)
         self.mentions.sort(key=lambda mention: mention.span)
@@ -402,7 +395,6 @@ class NamedEntities:
 
     def _settle(self, singles: list[_Single]) -> None:
         """Settle the single words: surnames, letters, states, names of one word."""
-        small = {match[0] for match in _SMALL.finditer(self.text)}
         for word, title, opens in singles:
             span = (word.start, word.end)
             known: Entity | None = self._known.get(word.word.lower()) or self._spelled_out(word.word)
@@ -411,8 +403,12 @@ class NamedEntities:
             if known is not None and (" " in known.name or known.letters == word.word):
                 ahead = roles.role_before_comma(self.text, word.start)
                 self._mention(span, known, title, word.owns, self._offices(title) + ([ahead] if ahead else []))
-            elif title or word.word in table("known_carriers") or not (opens and _is_common(word.word.lower(), small)):
+            elif title or word.word in table("known_carriers") or not (opens and self._is_common(word.word.lower())):
                 self._name((word,), title)
+
+    def _is_common(self, lower: str) -> bool:
+        """Whether a word that a sentence begins with is a common noun: one that the text has in small letters too."""
+        return lower in self._counts or is_person_noun(lower)
 
     def _spelled_out(self, letters: str) -> Entity | None:
         """The only body whose initials these letters are: "CGU" of a piece that has the Coast Guard Union."""

@@ -77,8 +77,8 @@ def test_a_line_with_a_doubt_is_not_accepted(article: Article) -> None:
     taken, problems = decided()
     assert taken == 0
     assert problems == [
-        "it is accepted, but in doubt is alleges wrongdoing",
-        "it is accepted, but in doubt is who says it",
+        "it is accepted, but it is in doubt whether it alleges wrongdoing",
+        "it is accepted, but it is in doubt who says it",
     ]
     assert decided(doubts={}) == (1, [])
     assert decided(doubts=["who"])[1] == ["these are no doubts"]

@@ -125,7 +125,7 @@ def test_later_batches_are_filled_from_what_earlier_ones_recorded(sqlite_url: st
         "assertion", link="claim", chain=[{"source": "Ines"}], document=text, quote={"exact": "It burnt down"}
     )
     outcome = recorded(sqlite_url, first, [typed("claim", text="It rained")], nested(other, own))
-    assert [problem.message for problem in outcome.problems] == ["the question asks for a actor"]
+    assert [problem.message for problem in outcome.problems] == ["the question asks for an actor"]
     burnt = nested(typed("claim", text="It burnt"), own, quoted)
     assert recorded(f"{sqlite_url}-2", first, [typed("claim", text="It rained")], burnt).problems == []
     assert (own.body["quote_kind"], own.body["chain"][0]["naming"]) == ("own", "named")

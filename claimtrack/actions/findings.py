@@ -8,8 +8,10 @@ from functools import partial
 from itertools import chain
 
 from claimtrack.actions.results import Listing
+from claimtrack.checking.candidates import LedgerWords
 from claimtrack.checking.rules import ALL_DRAFT_RULES, DRAFT_RULES
-from claimtrack.checking.run import Checker
+from claimtrack.checking.run import Checker, read_draft
+from claimtrack.checking.speakers import SpeakerIndex
 from claimtrack.domain.records import FilePosition, Record
 from claimtrack.errors import BadInput
 from claimtrack.ledger import lookup
@@ -17,7 +19,14 @@ from claimtrack.ledger.change import Change
 from claimtrack.ledger.database import LedgerDatabase, Written
 from claimtrack.ledger.visibility import hide_restricted
 from claimtrack.ledger.write.write_context import Recorded
-from claimtrack.queries.check_data import Publication, load_check_data, publications
+from claimtrack.queries.check_data import (
+    Publication,
+    load_check_data,
+    load_checked_sources,
+    load_claim_texts,
+    load_quotations,
+    publications,
+)
 from claimtrack.queries.records import labels
 from claimtrack.rules.ledger import LEDGER_RULES, find_flags, in_order
 from claimtrack.rules.rule import AnyRule, DraftFinding, Flag, choose
@@ -42,9 +51,15 @@ def check_drafts(
     """
     rules = choose(DRAFT_RULES, select, ignore, noun="kind of finding")
     with ledger.reading() as connection:
-        checker = Checker(load_check_data(connection, ledger.now(), story))
-    checked = (checker.check(checker.read(name, text), rules, restricted=restricted) for name, text in drafts)
-    return list(chain.from_iterable(checked))
+        held = LedgerWords(load_claim_texts(connection, story), load_quotations(connection, story))
+        speakers = SpeakerIndex(load_checked_sources(connection, ledger.now()))
+    findings = []
+    for name, text in drafts:
+        draft = read_draft(name, text, None, speakers)
+        with ledger.reading() as connection:
+            checker = Checker(load_check_data(connection, ledger.now(), story, held.wanted(draft)), counts=held.counts)
+        findings += checker.check(checker.match(draft), rules, restricted=restricted)
+    return findings
 
 
 def check_published(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import heapq
 import math
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple, Protocol
 
 from claimtrack.checking.draft import Draft, DraftAttribution, Sentence, sources_of
 from claimtrack.checking.words import (
@@ -18,17 +21,19 @@ from claimtrack.checking.words import (
     counted_figures_of,
     find_figures,
     has_phrase,
+    is_loosely_counted,
     is_number_word,
     is_verb,
     may_be_same,
     may_count,
     negations,
+    numbers_in,
     split_words,
+    telling_stems,
     word_keys,
 )
 from claimtrack.domain.figures import Interval
 from claimtrack.queries.check_data import CheckedClaim
-from claimtrack.reading.word_lists import words as word_list
 
 _CLAUSE_END = re.compile(r"[;:,]\s|\sand\s")
 _CIRCUMSTANCES = "after aboard amid at before during from in near off on over since when where while with within"
@@ -141,12 +146,55 @@ class _Wording:
 _DIRECTIONS = frozenset(("below", "above", "against", "within", "inside", "outside"))
 
 
+MOST_CLAIMS = 25
+"""Claims that one sentence is taken to repeat at most."""
+
+
+class RankedClaim(NamedTuple):
+    """How much of a claim a sentence says, 0 to 1, how many numbers both have, and the claim's id."""
+
+    part: float
+    numbers: int
+    claim: str
+
+    def key(self) -> tuple[float, int, str]:
+        """What to sort by: the best first."""
+        return -round(self.part, 9), -self.numbers, self.claim
+
+
+class Worded(Protocol):
+    """A claim by its words and its figure."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def figure(self) -> Interval | None: ...
+    @property
+    def unit(self) -> str | None: ...
+
+
+class WordCounts:
+    """How many of some claims have a word. The fewer, the more it tells."""
+
+    def __init__(self, claims: Iterable[Iterable[str]]) -> None:
+        """`claims` are their stems, of each once."""
+        self._counts: Counter[str] = Counter()
+        self._total = 0
+        for stems in claims:
+            self._counts.update(stems)
+            self._total += 1
+
+    def weight(self, stem: str) -> float:
+        """How much a word tells: less, the more claims have it."""
+        return math.log((self._total + 2) / (self._counts[stem] + 0.5)) + 0.2
+
+
 class ClaimMatcher:
     """Finds repeated claims. A word counts the more, the fewer claims have it."""
 
-    def __init__(self, claims: Sequence[CheckedClaim]) -> None:
-        self._counts = Counter(stem for claim in claims for stem in _stems(split_words(claim.text)))
-        self._total = len(claims)
+    def __init__(self, claims: Sequence[CheckedClaim], counts: WordCounts | None = None) -> None:
+        """`counts` are those of all claims where `claims` are some of them."""
+        self._counts = WordCounts(telling_stems(claim.text) for claim in claims) if counts is None else counts
         self._wordings = [self._wording(claim, text) for claim in claims for text in _wordings(claim)]
         self._cores: dict[str, _Wording | None] = {}
         self._claim_stems: dict[str, frozenset[str]] = defaultdict(frozenset)
@@ -162,21 +210,17 @@ class ClaimMatcher:
             for stem in wording.stems:
                 self._postings[stem].append(number)
 
-    def _weight(self, stem: str) -> float:
-        """How much a word tells: less, the more claims have it."""
-        return math.log((self._total + 2) / (self._counts[stem] + 0.5)) + 0.2
-
     def _wording(self, claim: CheckedClaim, text: str) -> _Wording:
         words = split_words(text)
-        stems = _stems(words)
+        stems = frozenset(telling_stems(text))
         verbs = frozenset(word.stem for word in words if word.stem in stems and is_verb(word.key))
-        weight = sum(map(self._weight, stems))
+        weight = sum(map(self._counts.weight, stems))
         return _Wording(claim, stems, weight, _is_negated(words), stems & _DIRECTIONS, verbs)
 
     def _core(self, claim: CheckedClaim) -> _Wording | None:
         """The core of a claim as a wording, worked out when it is first looked for; None where there is none."""
         if claim.id not in self._cores:
-            core = _core_wording(claim)
+            core = core_wording(claim)
             self._cores[claim.id] = None if core is None else self._wording(claim, core)
         return self._cores[claim.id]
 
@@ -191,7 +235,7 @@ class ClaimMatcher:
         shared: Counter[int] = Counter()
         for stem in present:
             for number in self._postings.get(stem, ())[:_MOST_POSTINGS]:
-                scores[number] += self._weight(stem)
+                scores[number] += self._counts.weight(stem)
                 shared[number] += 1
         best: dict[str, tuple[float, _Wording]] = {}
         for number, score in scores.items():
@@ -208,7 +252,7 @@ class ClaimMatcher:
             core = self._core(claim) if claim.id not in best else None
             if core is not None and core.stems <= present and not self._says_more(sentence, claim):
                 best[claim.id] = 1.0, core
-        fitting = _best_only(best.values(), present)
+        fitting = _best_only(_leading(best, draft, sentence), present)
         if not fitting and sentence.attributions:
             return self._bare_figures(draft, sentence)
         figures = find_figures(draft.text, sentence.start, sentence.end) if fitting else []
@@ -216,14 +260,8 @@ class ClaimMatcher:
 
     def _bare_figures(self, draft: Draft, sentence: Sentence) -> list[ClaimMatch]:
         """The claims of which a sentence says no more than who gave which figure: "The union says there were 30"."""
-        sources = sources_of(sentence.attributions)
-        spans = [span for one in sentence.attributions for span in one.reporting][:_MOST_SPANS]
-        if not sources or any(
-            word.stem and not is_number_word(word.key) and not _within(word, spans) for word in sentence.words
-        ):
-            return []
-        figures = tuple(find_figures(draft.text, sentence.start, sentence.end))
-        if not figures:
+        sources, figures = bare_figures(draft, sentence)
+        if not sources:
             return []
         start, end = figures[0].start, figures[-1].end
         attributions = tuple(one for one in sentence.attributions if one.covers(start, end))
@@ -241,6 +279,18 @@ class ClaimMatcher:
         others = {word.stem for word in sentence.words if word.stem and not is_number_word(word.key)}
         others -= self._claim_stems[claim.id]
         return len(others - {word.stem for word in sentence.words if _within(word, spans[:_MOST_SPANS])}) > 1
+
+
+def bare_figures(draft: Draft, sentence: Sentence) -> tuple[frozenset[str], tuple[DraftFigure, ...]]:
+    """The sources of a sentence that says no more than who gave which figure, and the figures; else none."""
+    sources = sources_of(sentence.attributions)
+    spans = [span for one in sentence.attributions for span in one.reporting][:_MOST_SPANS]
+    if not sources or any(
+        word.stem and not is_number_word(word.key) and not _within(word, spans) for word in sentence.words
+    ):
+        return frozenset(), ()
+    figures = tuple(find_figures(draft.text, sentence.start, sentence.end))
+    return (sources, figures) if figures else (frozenset(), ())
 
 
 def _within(word: StemmedWord, spans: Iterable[tuple[int, int]]) -> bool:
@@ -303,28 +353,38 @@ def _quotations_in(draft: Draft, sentence: Sentence) -> Iterable[tuple[int, int]
 def _wordings(claim: CheckedClaim) -> list[str]:
     """The claim's own words, and those in which sources put it when they are a proposition too."""
     quotes = [assertion.quote for assertion in claim.affirming if assertion.quote]
-    return list(dict.fromkeys([claim.text, *(quote for quote in quotes if len(_stems(split_words(quote))) >= 3)]))
+    return list(dict.fromkeys([claim.text, *(quote for quote in quotes if len(telling_stems(quote)) >= 3)]))
 
 
-def _stems(words: Iterable[StemmedWord]) -> frozenset[str]:
-    """What words are about: numbers and words of hearsay left out, which are compared with the draft by themselves."""
-    hearsay = word_list("hearsay_adverbs")
-    return frozenset(
-        word.stem for word in words if word.stem and not is_number_word(word.key) and word.key not in hearsay
-    )
-
-
-def _core_wording(claim: CheckedClaim) -> str | None:
+def core_wording(claim: Worded) -> str | None:
     """The core of a claim's words; None where it is too little, or is all there is."""
     span = None
     if claim.figure is not None:
+        if not _may_have(claim.text, claim.figure):
+            return None
         span = next(((f.start, f.end) for f in _figures(claim.text) if _agrees(claim, [f])), None)
         if span is None:
             return None
     core = claim_core(claim.text, span)
-    stems = _stems(split_words(core))
-    enough = len(stems) >= (3 if claim.figure is None else 2)
-    return core if enough and stems < _stems(split_words(claim.text)) else None
+    stems = set(telling_stems(core))
+    enough = len(stems) >= least_core(claim)
+    return core if enough and stems < set(telling_stems(claim.text)) else None
+
+
+_SEPARATED = re.compile(r"\d[.,'’\u00a0\u202f]\d|%")
+
+
+def _may_have(text: str, figure: Interval) -> bool:
+    """Whether a text may have this figure: False, which is told fast, where its numbers are plain and all outside."""
+    if _SEPARATED.search(text) or is_loosely_counted(text):
+        return True
+    low, high = Decimal(figure.low), Decimal(figure.high or "Infinity")
+    return any(low <= int(number) <= high for number in numbers_in(text))
+
+
+def least_core(claim: Worded) -> int:
+    """How many telling words the core of a claim has at least."""
+    return 3 if claim.figure is None else 2
 
 
 def _figures(text: str) -> list[DraftFigure]:
@@ -333,6 +393,17 @@ def _figures(text: str) -> list[DraftFigure]:
 
 def _is_negated(words: Iterable[StemmedWord]) -> bool:
     return negations([word.key for word in words]) % 2 == 1
+
+
+def _leading(
+    best: Mapping[str, tuple[float, _Wording]], draft: Draft, sentence: Sentence
+) -> Collection[tuple[float, _Wording]]:
+    """At most MOST_CLAIMS of the claims that a sentence repeats: the best, of equal ones those with its numbers."""
+    if len(best) <= MOST_CLAIMS:
+        return best.values()
+    ours = numbers_in(draft.text[sentence.start : sentence.end])
+    ranked = (RankedClaim(part, len(ours & numbers_in(one.claim.text)), id) for id, (part, one) in best.items())
+    return [best[one.claim] for one in heapq.nsmallest(MOST_CLAIMS, ranked, key=RankedClaim.key)]
 
 
 def _best_only(candidates: Iterable[tuple[float, _Wording]], present: set[str]) -> list[tuple[float, _Wording]]:
@@ -373,7 +444,7 @@ def _figures_of_claim(wording: _Wording, sentence: Sentence, counted: list[Count
     return near or figures
 
 
-def counted_things(claim: CheckedClaim) -> frozenset[str]:
+def counted_things(claim: Worded) -> frozenset[str]:
     """The stems of what the figure of a claim counts or measures."""
     figures = counted_figures_of(claim.text)
     counted = {one.things[0] for one in figures if one.things and _agrees(claim, [one.figure])}
@@ -381,17 +452,17 @@ def counted_things(claim: CheckedClaim) -> frozenset[str]:
     return frozenset(counted | set(unit[:1]))
 
 
-def _agrees(claim: CheckedClaim, figures: Collection[DraftFigure]) -> bool:
+def _agrees(claim: Worded, figures: Collection[DraftFigure]) -> bool:
     """Whether one of these may be the claim's figure; True where either has none."""
     return claim.figure is None or not figures or gives_figure(claim, figures)
 
 
-def gives_figure(claim: CheckedClaim, figures: Iterable[DraftFigure]) -> bool:
+def gives_figure(claim: Worded, figures: Iterable[DraftFigure]) -> bool:
     """Whether one of the figures of a draft may be the one of a claim; False where the claim has none."""
     return claim.figure is not None and any(may_be_same(claim.figure, _interval(claim, one)) for one in figures)
 
 
-def _interval(claim: CheckedClaim, figure: DraftFigure) -> Interval:
+def _interval(claim: Worded, figure: DraftFigure) -> Interval:
     """The interval of a figure of a draft beside a claim: a count where the claim counts."""
     return figure.counted if claim.unit in (None, "people") else figure.measured
 

@@ -21,6 +21,8 @@ _MOST_WORDS = 200
 _MOST_POSITIONS = 200
 _LEAST_RATIO = 0.55
 """How alike words must be (as difflib counts it, 0 to 1) to be called near."""
+LEAST_ALIKE = _LEAST_RATIO / (2 - _LEAST_RATIO)
+"""How many of the words of a quotation a text has at least that is near: the ratio, where it has no others."""
 RESTRICTED_RUN = 4
 """How many words in a row are enough to know restricted words again."""
 
@@ -141,10 +143,20 @@ class _WordSequence:
 
 
 class TextIndex:
-    """Texts by their words. `texts` are (id, title, text, whether it may be shown); restricted words are not shown."""
+    """Texts by their words. `texts` are (id, title, text, whether it may be shown); restricted words are not shown.
 
-    def __init__(self, texts: Iterable[tuple[str, str, str, bool]], restricted: RestrictedWords | None = None) -> None:
+    It is true where there is `any_text`, whether it is among these or can have no words of a draft.
+    """
+
+    def __init__(
+        self,
+        texts: Iterable[tuple[str, str, str, bool]],
+        restricted: RestrictedWords | None = None,
+        *,
+        any_text: bool = False,
+    ) -> None:
         self._restricted = restricted
+        self._any_text = any_text
         self._sequences: list[_WordSequence] = []
         self._counts: Counter[str] = Counter()
         for document, title, text, may_be_shown in texts:
@@ -155,7 +167,7 @@ class TextIndex:
             self._counts.update(word.key for word in words)
 
     def __bool__(self) -> bool:
-        return bool(self._sequences)
+        return self._any_text or bool(self._sequences)
 
     def find(self, quoted: str) -> TextPlace | None:
         """Where the words stand, whatever was left out of them (`…`, `[…]`) and put in their place; None if nowhere."""

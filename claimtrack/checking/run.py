@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from claimtrack.checking.claim_matching import ClaimMatcher
+from claimtrack.checking.claim_matching import ClaimMatcher, WordCounts
 from claimtrack.checking.draft import Draft
 from claimtrack.checking.draft_check import DraftCheck, DraftRule
 from claimtrack.checking.quotation_matching import RestrictedWords, TextIndex
@@ -17,6 +17,19 @@ from claimtrack.reading.input import FileKind, file_kind, to_plain_text
 from claimtrack.reading.reader import read
 from claimtrack.rules.rule import SEVERITIES, DraftFinding
 
+
+def read_draft(name: str, data: str, kind: FileKind | None, speakers: SpeakerIndex) -> Draft:
+    """A draft as read. `name` is its file's; `kind` is guessed from both when None.
+
+    Raises BadInput for one that is more than is read at once.
+    """
+    text = to_plain_text(data, kind or file_kind(name, data))
+    try:
+        return Draft(name, text, read(text.text), speakers)
+    except BadInput as error:
+        raise BadInput(f"{name}: {error.what}", error.todo) from None
+
+
 SAME_MISTAKE = ("attribution-changed", "ground-moved")
 """Rules of which one error is enough on the same words."""
 
@@ -25,10 +38,12 @@ class Checker:
     """Checks drafts against what one ledger holds, which is made ready once.
 
     `published` is what it held when a piece went out. The claims of then and of now are checked; of a claim that is in
-    both, as it is now.
+    both, as it is now. `counts` are those of the words of all its claims where `data` has some of them.
     """
 
-    def __init__(self, data: CheckData, published: CheckData | None = None) -> None:
+    def __init__(
+        self, data: CheckData, published: CheckData | None = None, *, counts: WordCounts | None = None
+    ) -> None:
         self._removed: frozenset[str] = frozenset()
         if published is not None:
             kept = {claim.id for claim in data.claims}
@@ -38,7 +53,7 @@ class Checker:
         self.data = data
         self._published = published
         self._speakers = SpeakerIndex(data.sources)
-        self._matcher = ClaimMatcher(data.claims)
+        self._matcher = ClaimMatcher(data.claims, counts)
         self._restricted_words = RestrictedWords(data.claims)
         stored = {text.id for text in data.texts}
         quotes = (
@@ -48,18 +63,14 @@ class Checker:
             if assertion.quote and assertion.document not in stored
         )
         texts = ((text.id, text.title, text.text, not text.restricted) for text in data.texts)
-        self._texts = TextIndex([*texts, *quotes], self._restricted_words)
+        self._texts = TextIndex([*texts, *quotes], self._restricted_words, any_text=data.any_text)
 
     def read(self, name: str, data: str, kind: FileKind | None = None) -> DraftCheck:
-        """A draft read and matched. `name` is its file's; `kind` is guessed from both when None.
+        """A draft read (see `read_draft`) and matched."""
+        return self.match(read_draft(name, data, kind, self._speakers))
 
-        Raises BadInput for one that is more than is read at once.
-        """
-        text = to_plain_text(data, kind or file_kind(name, data))
-        try:
-            draft = Draft(name, text, read(text.text), self._speakers)
-        except BadInput as error:
-            raise BadInput(f"{name}: {error.what}", error.todo) from None
+    def match(self, draft: Draft) -> DraftCheck:
+        """A draft beside the claims that it repeats."""
         return DraftCheck(
             draft,
             self.data,

@@ -92,6 +92,28 @@ def word_stems(text: str) -> frozenset[str]:
     return frozenset(word.stem for word in split_words(text) if word.stem)
 
 
+def telling_stems(text: str) -> tuple[str, ...]:
+    """What a text is about, each stem once: numbers and words of hearsay left out, which are compared by themselves."""
+    return tuple(dict.fromkeys(filter(None, map(_TELLING.__getitem__, _WORD.findall(text)))))
+
+
+class _TellingStem(dict[str, str]):
+    """Word as written -> its stem; "" for a function word, a number and a word of hearsay."""
+
+    def __missing__(self, word: str) -> str:
+        if word[:1].isdecimal():  # not kept: there is no end of numbers
+            return ""
+        key, stem = _key_and_stem(word)
+        telling = "" if is_number_word(key) or key in words("hearsay_adverbs") else stem
+        if len(self) < _MOST_KEPT:
+            self[word] = telling
+        return telling
+
+
+_MOST_KEPT = 1 << 17
+_TELLING = _TellingStem()
+
+
 @lru_cache(maxsize=1 << 16)
 def _key_and_stem(word: str) -> tuple[str, str]:
     key = _folded(word)
@@ -170,6 +192,36 @@ _BESIDE_NUMBER = frozenset(
     for word in phrase.replace("-", " ").split()
 )
 """Words that may stand in a figure beside its number."""
+
+
+_BOUNDING = frozenset(
+    word for row in (*BEFORE, *AFTER) for word in row[0].replace("-", " ").split() if word not in words("stopwords")
+) | {"over", "under", "about", "around", "more", "than", "up", "least", "most"}
+
+
+class _IsCounting(dict[str, bool]):
+    """Word as written -> whether it is a number in letters, or may make one a bound ("least", "nearly")."""
+
+    def __missing__(self, word: str) -> bool:
+        key = _folded(word)
+        counts = not word[:1].isdecimal() and (key in _BOUNDING or is_number_word(key))
+        if len(self) < _MOST_KEPT:
+            self[word] = counts
+        return counts
+
+
+_COUNTING = _IsCounting()
+_NUMBER = re.compile(r"\d+")
+
+
+def numbers_in(text: str) -> frozenset[str]:
+    """The numbers in digits of a text, as written."""
+    return frozenset(_NUMBER.findall(text))
+
+
+def is_loosely_counted(text: str) -> bool:
+    """Whether a text may have a figure that is more than a number in digits: in letters, a bound, about a number."""
+    return any(map(_COUNTING.__getitem__, _WORD.findall(text)))
 
 
 @dataclass(frozen=True, slots=True)

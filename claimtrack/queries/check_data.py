@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any
@@ -10,22 +10,27 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.origins import counted_assertions
-from claimtrack.analysis.scope import composed, fetch, merged_with, scopes
+from claimtrack.analysis.scope import READ_AS, composed, fetch, merged_with, scopes
 from claimtrack.analysis.status import Status, settle, statuses
+from claimtrack.domain.canonical_json import parse
 from claimtrack.domain.dates import DateError, read_when, utc_text
 from claimtrack.domain.figures import Interval
 from claimtrack.domain.urls import url_key
 from claimtrack.domain.vocabulary import AFFIRMING
 from claimtrack.ledger.lookup import bodies
 from claimtrack.ledger.projection.project import as_of_instant, change_at, change_of
-from claimtrack.ledger.store.dialect import select_in
+from claimtrack.ledger.projection.search import texts_with
+from claimtrack.ledger.store.dialect import select_in, with_lists
 from claimtrack.ledger.visibility import RestrictedRecords, hide_restricted, opened, restricted_records
 from claimtrack.queries.claim_records import Body, ClaimRecords, load_claim_records
 from claimtrack.queries.claim_views import answer_of
 from claimtrack.queries.sources import NOT_NAMED, SourceNames, is_common
 from claimtrack.rules.ledger import find_flags
 
-__all__ = ["CheckData", "CheckedClaim", "CheckedSource", "KnownAssertion", "StoredText", "load_check_data"]
+__all__ = [
+    *("CheckData", "CheckedClaim", "CheckedSource", "ClaimText", "KnownAssertion", "StoredText", "WantedRecords"),
+    *("load_check_data", "load_checked_sources", "load_claim_texts", "load_quotations"),
+]
 
 
 UNSOUND = ("retracted", "removed")
@@ -141,39 +146,149 @@ class StoredText:
 
 @dataclass(frozen=True, slots=True)
 class CheckData:
-    """Everything a draft is checked against; `sources` by id, after merges."""
+    """What a draft is checked against; `sources` by id, after merges.
+
+    `any_text` is whether there is a stored text or a recorded quotation at all, among `texts` and `claims` or not.
+    """
 
     claims: tuple[CheckedClaim, ...]
     sources: Mapping[str, CheckedSource]
     texts: tuple[StoredText, ...]
+    any_text: bool
 
 
-def load_check_data(conn: Connection, now: datetime, story: str | None = None) -> CheckData:
+@dataclass(frozen=True, slots=True)
+class ClaimText:
+    """What a claim says, without who says it; `question` after merges, `label` the word it calls something.
+
+    `figure` and `unit` are those of `CheckedClaim`.
+    """
+
+    id: str
+    text: str
+    question: str | None
+    figure: Interval | None
+    unit: str | None
+    label: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class WantedRecords:
+    """The records that drafts may be about: `claims` by id, and figures by the ids of the `sources` who gave them.
+
+    `quotations` are the words (folded) of each quotation that a stored text may have.
+    """
+
+    claims: frozenset[str]
+    sources: frozenset[str]
+    quotations: tuple[tuple[str, ...], ...]
+
+
+def load_claim_texts(conn: Connection, story: str | None = None) -> Iterator[ClaimText]:
+    """The claims of a story (an id; None: the whole ledger) by their words, restricted ones too, one after another."""
+    (scope,) = scopes(conn, story=story)
+    sql = composed(
+        (scope.cte(), READ_AS),
+        "SELECT c.id, c.text, COALESCE(r.canonical, c.question) AS question, c.answer_kind, c.answer, c.low, c.high,"
+        " c.low_open, c.high_open, c.approximate, c.vague, COALESCE(c.unit, q.unit) AS unit"
+        " FROM scope s JOIN claim c ON c.id = s.claim LEFT JOIN read_as r ON r.id = c.question"
+        " LEFT JOIN question q ON q.id = COALESCE(r.canonical, c.question)",
+    )
+    for row in _each(conn, sql, scope.params):
+        figure = None
+        if row.answer_kind == "figure" and row.low is not None:
+            open_ends = bool(row.low_open), bool(row.high_open)
+            figure = _interval((row.low, row.high, *open_ends), bool(row.approximate), bool(row.vague), row.unit)
+        label = row.answer if row.answer_kind == "label" else None
+        yield ClaimText(row.id, row.text, row.question, figure, row.unit, label)
+
+
+def load_quotations(conn: Connection, story: str | None = None) -> Iterator[tuple[str, str]]:
+    """The ids of claims of a story with what is quoted for them, one after the other, a claim for each quotation."""
+    (scope,) = scopes(conn, story=story)
+    sql = composed(
+        (scope.cte(),),
+        "SELECT a.claim, b.body FROM scope s JOIN assertion a ON a.claim = s.claim JOIN record_body b ON b.id = a.id"
+        " WHERE a.has_quote = 1",
+    )
+    for row in _each(conn, sql, scope.params):
+        yield row.claim, parse(row.body)["quote"]["exact"]
+
+
+def _each(conn: Connection, sql: str, values: Mapping[str, Any]) -> Iterator[Any]:
+    lists = [name for name, value in values.items() if isinstance(value, tuple)]
+    return iter(conn.execute(with_lists(sql, *lists), values, execution_options={"yield_per": FETCHED}))
+
+
+FETCHED = 1000
+"""Rows that are in memory together where they are read one after the other."""
+
+
+def _interval(ends: tuple[str, str | None, bool, bool], approximate: bool, vague: bool, unit: str | None) -> Interval:
+    """The interval of a figure; what is counted is no part of a figure's own words."""
+    return Interval(*ends, approximate, vague, unit if unit in ("%", "pp") else None)
+
+
+def load_checked_sources(conn: Connection, now: datetime) -> dict[str, CheckedSource]:
+    """The sources of the ledger, restricted ones too, by id after merges. `now` is the present, aware."""
+    sources = bodies(conn, [row.id for row in fetch(conn, "SELECT id FROM source ORDER BY id")])
+    return _checked_sources(sources, SourceNames(conn, sources, confidential=True), restricted_records(conn, now))
+
+
+def load_check_data(
+    conn: Connection, now: datetime, story: str | None = None, wanted: WantedRecords | None = None
+) -> CheckData:
     """What a story (an id; None: the whole ledger) holds, restricted records too; they count in no status.
 
     `now` is the present, aware: embargoes end by it. The texts are those of the story's documents, and of documents
-    that no claim of any story cites.
+    that no claim of any story cites. Only what is `wanted` where that is given, with all that answers the same
+    questions and whatever is restricted.
     """
-    (scope,) = scopes(conn, story=story)
-    sql = composed((scope.cte(),), "SELECT claim FROM scope ORDER BY claim")
-    ids = [row.claim for row in fetch(conn, sql, scope.params)]
-    counted = {assertion.id for rows in counted_assertions(conn, scope).values() for assertion in rows}
-    material = load_claim_records(conn, ids)
     barred = restricted_records(conn, now)
+    ids = _claim_ids(conn, story, wanted, barred)
+    counted: set[str] = set()
+    for scope in scopes(conn, claims=ids):
+        counted |= {assertion.id for rows in counted_assertions(conn, scope).values() for assertion in rows}
+    material = load_claim_records(conn, ids)
     sources = bodies(conn, [row.id for row in fetch(conn, "SELECT id FROM source ORDER BY id")])
     names = SourceNames(conn, sources, confidential=True)
     material.claims = {claim: opened(body, barred) for claim, body in material.claims.items()}
     builder = _CheckedClaimBuilder(material, names, barred, counted)
-    checked_sources, texts = _checked_sources(sources, names, barred), _texts(conn, material, barred)
+    checked_sources = _checked_sources(sources, names, barred)
+    texts, any_text = _texts(conn, story, barred, wanted)
     hide_restricted(conn, now)
-    judged = statuses(conn, story=story)
-    unanswered = {flag.record for flag in find_flags(conn, story=story, select=["no-reply-sought"])}
+    judged = statuses(conn, claims=ids)
+    unanswered = {flag.record for flag in find_flags(conn, claims=ids, select=["no-reply-sought"])}
     nothing = settle("event", [], [], (), contested=None)
     return CheckData(
         tuple(builder.claim(claim, judged.get(claim, nothing), claim in unanswered) for claim in material.claims),
         checked_sources,
         texts,
+        any_text,
     )
+
+
+def _claim_ids(
+    conn: Connection, story: str | None, wanted: WantedRecords | None, barred: RestrictedRecords
+) -> list[str]:
+    """The claims of a story (None: of the ledger) in the order of their ids; of those that are wanted, see above."""
+    (scope,) = scopes(conn, story=story)
+    sql = composed((scope.cte(),), "SELECT claim FROM scope ORDER BY claim")
+    inside = [row.claim for row in fetch(conn, sql, scope.params)]
+    if wanted is None:
+        return inside
+    ids = set(wanted.claims) | barred.answers.keys()
+    sql = "SELECT claim FROM assertion WHERE id IN :values"
+    ids |= {row.claim for row in select_in(conn, sql, barred.by_type.get("assertion", ()))}
+    if wanted.sources:
+        sql = composed([READ_AS], "SELECT id FROM read_as WHERE canonical IN :values")
+        origins = wanted.sources | {row.id for row in select_in(conn, sql, wanted.sources)}
+        sql = (
+            "SELECT DISTINCT a.claim FROM assertion a JOIN claim c ON c.id = a.claim"
+            " WHERE c.answer_kind = 'figure' AND a.origin IN :values"
+        )
+        ids |= {row.claim for row in select_in(conn, sql, origins)}
+    return [claim for claim in inside if claim in ids]
 
 
 def _checked_sources(
@@ -196,16 +311,39 @@ def _checked_sources(
     return checked
 
 
-def _texts(conn: Connection, material: ClaimRecords, barred: RestrictedRecords) -> tuple[StoredText, ...]:
-    stored = [row.id for row in fetch(conn, "SELECT id FROM document WHERE text_sha256 IS NOT NULL ORDER BY id")]
-    sql = "SELECT DISTINCT document FROM assertion WHERE document IN :values"
-    cited = {row.document for row in select_in(conn, sql, stored)}
-    documents = {**material.documents, **bodies(conn, [one for one in stored if one not in cited])}
-    return tuple(
+_TEXTS_OF_STORY = """
+  SELECT d.id, d.text_length FROM document d WHERE d.text_sha256 IS NOT NULL AND (d.id IN (
+    SELECT COALESCE(r.canonical, a.document) FROM scope s JOIN assertion a ON a.claim = s.claim
+      LEFT JOIN read_as r ON r.id = a.document
+    UNION ALL
+    SELECT COALESCE(r.canonical, e.document) FROM evidence e
+      JOIN (SELECT claim AS id FROM scope UNION ALL
+            SELECT a.id FROM scope s JOIN assertion a ON a.claim = s.claim) t ON t.id = e.target
+      LEFT JOIN read_as r ON r.id = e.document
+  ) OR d.id NOT IN (SELECT a.document FROM assertion a WHERE a.document IS NOT NULL))
+  ORDER BY d.id"""
+
+MOST_CHARACTERS = 1_000_000
+"""Stored texts of so many characters together are all looked through; of more, those that may have a quotation."""
+
+
+def _texts(
+    conn: Connection, story: str | None, barred: RestrictedRecords, wanted: WantedRecords | None
+) -> tuple[tuple[StoredText, ...], bool]:
+    """The stored texts that a draft's quotations are looked for in; whether there is any such text, or a quotation."""
+    (scope,) = scopes(conn, story=story)
+    stored = fetch(conn, composed((scope.cte(), READ_AS), _TEXTS_OF_STORY), scope.params)
+    ids = [row.id for row in stored]
+    if wanted is not None and sum(row.text_length for row in stored) > MOST_CHARACTERS:
+        found = texts_with(conn, wanted.quotations)
+        ids = [one for one in ids if one in found]
+    texts = tuple(
         StoredText(one, body.get("title") or body.get("url") or one, body["text"], barred.holds("document", one))
-        for one, body in sorted(documents.items())
+        for one, body in bodies(conn, ids).items()
         if body.get("text")
     )
+    quoted = "SELECT 1 FROM scope s JOIN assertion a ON a.claim = s.claim WHERE a.has_quote = 1 LIMIT 1"
+    return texts, bool(stored or fetch(conn, composed((scope.cte(),), quoted), scope.params))
 
 
 class _CheckedClaimBuilder:
@@ -224,10 +362,8 @@ class _CheckedClaimBuilder:
         answer = answer_of(body, question)
         figure = None
         if answer is not None and answer.kind == "figure" and answer.low is not None:
-            # What is counted is no part of a figure's own words.
-            unit = answer.unit if answer.unit in ("%", "pp") else None
             ends = (answer.low, answer.high, answer.low_open, answer.high_open)
-            figure = Interval(*ends, answer.approximate, answer.vague, unit)
+            figure = _interval(ends, answer.approximate, answer.vague, answer.unit)
         documents = {self.material.document_of(one) or "" for one in self.material.assertions_of[claim]}
         texts = {self.material.documents.get(document, {}).get("text", "") for document in documents}
         return CheckedClaim(

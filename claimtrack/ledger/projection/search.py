@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from claimtrack.domain.text import safe, shorten, terms
@@ -161,6 +162,35 @@ def search(
             break
         position = page[-1].key
     return hits
+
+
+RAREST = 6
+"""Words of a quotation that tell where it may stand."""
+
+
+def texts_with(connection: Connection, quotations: Iterable[Sequence[str]]) -> set[str]:
+    """The documents whose stored text may have one of these quotations, each given by its words, or one like it.
+
+    They hold at least one of the RAREST words that any text holds.
+    """
+    counts: dict[str, int] = {}
+    documents: set[str] = set()
+    paragraphs = "SELECT {what} FROM search_terms t JOIN search_row p ON p.id = t.{number} WHERE {match}"
+
+    def asked(what: str, words: Sequence[str]) -> Sequence[Any]:
+        number, match, value = terms_match(connection, words, any_of=True)
+        sql = paragraphs.format(what=what, number=number, match=match)
+        return connection.execute(text(sql), {"words": value}).all()
+
+    for words in quotations:
+        wanted = list(dict.fromkeys(term for word in words for term in terms(word)))
+        for term in wanted:
+            if term not in counts:
+                counts[term] = asked("COUNT(*) AS n", [term])[0].n
+        rare = sorted((term for term in wanted if counts[term]), key=lambda term: (counts[term], term))[:RAREST]
+        if rare:
+            documents |= {row.record for row in asked("DISTINCT p.record AS record", rare)}
+    return documents
 
 
 def searchable_among(

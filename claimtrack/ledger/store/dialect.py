@@ -111,15 +111,15 @@ def delete_terms(connection: Connection, rows: Iterable[tuple[int, list[str]]]) 
         execute_in(connection, "DELETE FROM search_terms WHERE id IN :values", [number for number, _ in rows])
 
 
-def terms_match(connection: Connection, words: Sequence[str]) -> tuple[str, str, Any]:
-    """How to ask the index for rows that hold all of these words.
+def terms_match(connection: Connection, words: Sequence[str], *, any_of: bool = False) -> tuple[str, str, Any]:
+    """How to ask the index for rows that hold all of these words, or `any_of` them.
 
     The column of `search_terms` (as `t`) with the text's number, the condition on it, and the value of its
     parameter `words`.
     """
     if is_sqlite(connection):
-        return "rowid", "search_terms MATCH :words", " AND ".join(f'"{word}"' for word in words)
-    return "id", "t.terms @> CAST(:words AS text[])", list(words)
+        return "rowid", "search_terms MATCH :words", (" OR " if any_of else " AND ").join(f'"{word}"' for word in words)
+    return "id", f"t.terms {'&&' if any_of else '@>'} CAST(:words AS text[])", list(words)
 
 
 def forget_terms(connection: Connection) -> None:

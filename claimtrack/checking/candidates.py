@@ -1,0 +1,268 @@
+"""Which records of a ledger a draft may be about: these alone are read whole, however many the ledger has."""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+
+from claimtrack.checking.claim_matching import (
+    ENOUGH,
+    MOST_CLAIMS,
+    RankedClaim,
+    WordCounts,
+    bare_figures,
+    core_wording,
+    least_core,
+)
+from claimtrack.checking.draft import Draft, Sentence
+from claimtrack.checking.quotation_matching import LEAST_ALIKE, fragments
+from claimtrack.checking.words import (
+    counted_figures,
+    cut_ending,
+    is_loosely_counted,
+    numbers_in,
+    telling_stems,
+    word_keys,
+    word_runs,
+)
+from claimtrack.queries.check_data import ClaimText, WantedRecords
+
+LEAST_WORDS = 3
+"""Words in a row by which a recorded quotation is known again."""
+RAREST = 6
+"""Words of a quotation that tell where it may stand."""
+BLOCK = 500
+"""Sentences of a draft that are compared with all claims at a time."""
+MOST_CORES = 2000
+"""Claims whose core is looked for in the sentences of a block at most: those of which the block says most."""
+_SPARE = 2
+"""How many times as many claims are picked as a sentence is taken to repeat: some fall away when read whole."""
+_ROUNDING = 1e-9
+
+
+class LedgerWords:
+    """The words of claims and of what is quoted for them, made ready once for any number of drafts.
+
+    `claims` are all that a draft is checked against, `quotations` the id of a claim and what is quoted for it.
+    """
+
+    def __init__(self, claims: Iterable[ClaimText], quotations: Iterable[tuple[str, str]]) -> None:
+        self._claims = list(claims)
+        self._stems = [telling_stems(claim.text) for claim in self._claims]
+        self.counts = WordCounts(self._stems)
+        places = {claim.id: place for place, claim in enumerate(self._claims)}
+        self._claim_of = list(range(len(self._claims)))
+        """Wording -> the place of its claim: the claims' own words first, then what is quoted for them."""
+        self._numbers_of: dict[int, frozenset[str]] = {}
+        self._quoted: list[tuple[int, str]] = []
+        for claim, quoted in quotations:
+            place = places.get(claim)
+            if place is None:
+                continue
+            self._quoted.append((place, quoted))
+            stems = telling_stems(quoted)
+            if len(stems) >= LEAST_WORDS and stems != self._stems[place]:
+                self._claim_of.append(place)
+                self._stems.append(stems)
+        weight = self.counts.weight
+        self._weights = [sum(map(weight, stems)) for stems in self._stems]
+        self._lightest_first = sorted(range(len(self._stems)), key=self._weights.__getitem__)
+
+    def wanted(self, draft: Draft) -> WantedRecords:
+        """The records that a draft may be about, and those that tell whether what it says of them is right."""
+        places: set[int] = set()
+        sources: set[str] = set()
+        sentences = iter(draft.sentences)
+        while block := list(islice(sentences, BLOCK)):
+            compared = _Block(draft, block)
+            places |= self._repeated(compared)
+            places.update(self._counted(compared))
+            sources |= compared.sources
+        quotations = [_words_of(draft.text[start:end]) for start, end in draft.reading.quotations]
+        places.update(self._quoted_alike(quotations))
+        places.update(self._labels(draft))
+        asked = {self._claims[place].question for place in places} - {None}
+        claims = {claim.id for claim in self._claims if claim.question in asked}
+        claims |= {self._claims[place].id for place in places}
+        return WantedRecords(frozenset(claims), frozenset(sources), tuple(dict.fromkeys(filter(None, quotations))))
+
+    def _repeated(self, block: _Block) -> set[int]:
+        """The claims that sentences may repeat."""
+        masks = block.masks
+        postings: dict[str, list[int]] = defaultdict(list)
+        near: list[tuple[float, int]] = []
+        weight, claim_of, claims = self.counts.weight, self._claim_of, self._claims
+        weights = {stem: weight(stem) for stem in masks}
+        for number in self._lightest_first:
+            stems = self._stems[number]
+            ours = [stem for stem in stems if stem in masks]
+            if len(ours) < min(2, len(stems)):
+                continue
+            for stem in ours:
+                postings[stem].append(number)
+            if number < len(claims) and _together([masks[stem] for stem in ours], least_core(claims[number])):
+                near.append((-sum(map(weights.__getitem__, ours)) / self._weights[number], number))
+        found: set[int] = set()
+        for sentence, present in zip(block.sentences, block.stems, strict=True):
+            ranked = self._ranked(block.draft, sentence, present, postings, weights)
+            found.update(claim_of[number] for number in ranked)
+        counts: Counter[int] = Counter()
+        for _, number in heapq.nsmallest(MOST_CORES, near):
+            core = core_wording(claims[number]) if number not in found else None
+            mask = _common([masks.get(stem, 0) for stem in telling_stems(core)]) if core is not None else 0
+            if mask and counts[mask] < _SPARE * MOST_CLAIMS:
+                counts[mask] += 1
+                found.add(number)
+        return found
+
+    def _ranked(
+        self,
+        draft: Draft,
+        sentence: Sentence,
+        present: frozenset[str],
+        postings: Mapping[str, list[int]],
+        weights: Mapping[str, float],
+    ) -> list[int]:
+        """The wordings of which a sentence says enough, of each claim one; of too many the best."""
+        shared = sorted((stem for stem in present if stem in postings), key=lambda stem: (-weights[stem], stem))
+        rest = sum(weights[stem] for stem in shared)
+        seen: set[int] = set()
+        parts: dict[int, tuple[float, int]] = {}
+        for stem in shared:
+            # Of a wording whose rarest common word this is, the sentence says no more than the words from here on.
+            most = rest / ENOUGH + _ROUNDING
+            rest -= weights[stem]
+            for number in postings[stem]:
+                if self._weights[number] > most:
+                    break
+                if number not in seen:
+                    seen.add(number)
+                    stems = self._stems[number]
+                    part = sum(weights[one] for one in stems if one in present) / self._weights[number]
+                    claim = self._claim_of[number]
+                    if part >= ENOUGH - _ROUNDING and part > parts.get(claim, (0.0, 0))[0]:
+                        parts[claim] = part, number
+        most_claims = _SPARE * MOST_CLAIMS
+        if len(parts) <= most_claims:
+            return [number for _, number in parts.values()]
+        ours = numbers_in(draft.text[sentence.start : sentence.end])
+        ranked = {
+            RankedClaim(part, len(ours & self._numbers(claim)), self._claims[claim].id): number
+            for claim, (part, number) in parts.items()
+        }
+        return [ranked[one] for one in heapq.nsmallest(most_claims, ranked, key=RankedClaim.key)]
+
+    def _counted(self, block: _Block) -> Iterator[int]:
+        """The claims that may give a figure of the draft for what the draft counts."""
+        if not block.things:
+            return
+        for place, claim in enumerate(self._claims):
+            if block.things.isdisjoint(self._stems[place]) and not ("time" in block.things and "ice" in claim.text):
+                continue
+            if not block.numbers.isdisjoint(self._numbers(place)) or is_loosely_counted(claim.text):
+                yield place
+
+    def _numbers(self, place: int) -> frozenset[str]:
+        """The numbers in digits of a claim."""
+        numbers = self._numbers_of.get(place)
+        if numbers is None:
+            numbers = self._numbers_of[place] = numbers_in(self._claims[place].text)
+        return numbers
+
+    def _quoted_alike(self, quotations: Sequence[Sequence[str]]) -> Iterator[int]:
+        """The claims for which something is quoted that shares a run of words with a quotation, or is like one."""
+        wanted = frozenset(key for words in quotations for key in words)
+        runs = frozenset(run for words in quotations for run in word_runs(words, LEAST_WORDS))
+        counts: Counter[str] = Counter()
+        near: list[tuple[int, frozenset[str]]] = []
+        for place, quoted in self._quoted if wanted else ():
+            keys = word_keys(quoted)
+            shared = wanted.intersection(keys)
+            if not shared:
+                continue
+            counts.update(shared)
+            if len(shared) >= LEAST_WORDS and not runs.isdisjoint(word_runs(keys, LEAST_WORDS)):
+                yield place
+            else:
+                near.append((place, shared))
+        rarest = [
+            (
+                words,
+                frozenset(sorted({key for key in words if counts[key]}, key=lambda key: (counts[key], key))[:RAREST]),
+            )
+            for words in quotations
+        ]
+        for place, shared in near:
+            if any(
+                not rare.isdisjoint(shared) and sum(key in shared for key in words) >= LEAST_ALIKE * len(words)
+                for words, rare in rarest
+            ):
+                yield place
+
+    def _labels(self, draft: Draft) -> Iterator[int]:
+        """The claims that call something by a word of the draft."""
+        labelled = [(place, claim.label) for place, claim in enumerate(self._claims) if claim.label is not None]
+        if not labelled:
+            return
+        ours = {
+            cut_ending(word.key.removesuffix("'s").removesuffix("'"))
+            for sentence in draft.sentences
+            for word in sentence.words
+        }
+        for place, label in labelled:
+            if all(cut_ending(key) in ours for key in word_keys(label)):
+                yield place
+
+
+class _Block:
+    """Some sentences of a draft, with what is compared.
+
+    `stems` are those of each sentence, `masks` the sentences that have a stem, bit by bit; `things` is what they count,
+    `numbers` are theirs in digits, `sources` those of whom a sentence says no more than which figure they gave.
+    """
+
+    def __init__(self, draft: Draft, sentences: Sequence[Sentence]) -> None:
+        self.draft = draft
+        self.sentences = sentences
+        self.stems: list[frozenset[str]] = []
+        self.masks: dict[str, int] = defaultdict(int)
+        self.things: set[str] = set()
+        self.numbers: set[str] = set()
+        self.sources: set[str] = set()
+        for bit, sentence in enumerate(sentences):
+            stems = frozenset(word.stem for word in sentence.words if word.stem)
+            self.stems.append(stems)
+            for stem in stems:
+                self.masks[stem] |= 1 << bit
+            counted = counted_figures(draft.text, sentence.start, sentence.end)
+            self.things.update(one.things[0] for one in counted if one.things)
+            if counted:
+                self.numbers |= numbers_in(draft.text[sentence.start : sentence.end])
+            if sentence.attributions:
+                self.sources |= bare_figures(draft, sentence)[0]
+        self.masks = dict(self.masks)
+
+
+def _together(masks: Iterable[int], least: int) -> bool:
+    """Whether a sentence has two of the stems with these masks; three where `least` is three."""
+    once = twice = thrice = 0
+    for mask in masks:
+        thrice |= twice & mask
+        twice |= once & mask
+        once |= mask
+    return bool(twice if least == 2 else thrice)
+
+
+def _common(masks: Iterable[int]) -> int:
+    """The sentences that have all the stems with these masks."""
+    common = -1
+    for mask in masks:
+        common &= mask
+    return common if common > 0 else 0
+
+
+def _words_of(quotation: str) -> tuple[str, ...]:
+    """The words (folded) of a quotation, what was left out or put in aside."""
+    return tuple(key for part in fragments(quotation) for key in part)

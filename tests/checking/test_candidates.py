@@ -1,0 +1,136 @@
+"""Reading only what a draft may be about finds what holding it against everything does."""
+
+import json
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from claimtrack.actions.findings import check_drafts
+from claimtrack.checking.candidates import LedgerWords
+from claimtrack.checking.claim_matching import MOST_CLAIMS
+from claimtrack.checking.run import Checker, read_draft
+from claimtrack.checking.speakers import SpeakerIndex
+from claimtrack.checking.words import split_words, telling_stems, word_keys
+from claimtrack.domain.quotes import quotations
+from claimtrack.ledger.projection.search import texts_with
+from claimtrack.queries import check_data
+from claimtrack.queries.check_data import load_check_data, load_checked_sources, load_claim_texts, load_quotations
+from tests.checking.support import checker, desk_of, drafts, said, small, stories
+from tests.support.bundle_ledger import Desk
+from tests.support.postgres import Databases
+
+SEED = 20
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def crowd(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A ledger of all stories, and of 300 claims that say their words in another order."""
+    databases = Databases(request.getfixturevalue("pg_server")) if request.param == "postgres" else None
+    url = databases.new() if databases else str(tmp_path_factory.mktemp("crowd") / "crowd.db")
+    first, *others = stories()
+    desk = desk_of(first, url)
+    for story in others:
+        held = json.loads((story / "ledger.json").read_text("utf-8"))
+        desk.record({name: items for name, items in held.items() if name != "claimtrack"})
+    desk.record({"stories": [{"name": "Crowd"}], "claims": list(_shuffled())})
+    yield desk
+    if databases:
+        databases.drop()
+
+
+def _shuffled() -> Iterator[dict[str, Any]]:
+    """Claims of words and numbers of the drafts, six to fifteen in a row, some with half of a quotation."""
+    chance = random.Random(SEED)
+    texts = [draft.read_text("utf-8") for draft in ALL]
+    for number in range(300):
+        text = chance.choice(texts)
+        words = [text[word.start : word.end] for word in split_words(text)]
+        start = chance.randrange(max(1, len(words) - 20))
+        some = words[start : start + chance.randrange(6, 15)]
+        chance.shuffle(some)
+        quoted = [text[one.inner_start : one.inner_end] for one in quotations(text)] or ["nothing at all was said"]
+        quote = " ".join(chance.choice(quoted).split()[: chance.randrange(3, 12)])
+        assertion = {"chain": [f"Speaker {number % 7}"], **({"quote": {"exact": quote}} if number % 3 == 0 else {})}
+        yield {"text": f"{' '.join(some)} ({number})", "assertions": [assertion]}
+
+
+ALL = [draft for story in stories() for draft in drafts(story)]
+
+
+@pytest.fixture(scope="module")
+def against_all(crowd: Desk) -> Checker:
+    """A checker of all that the ledger holds."""
+    return checker(crowd)
+
+
+@pytest.mark.parametrize("characters", [0, check_data.MOST_CHARACTERS])
+@pytest.mark.parametrize("draft", ALL, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_nothing_is_lost(
+    draft: Path, characters: int, crowd: Desk, against_all: Checker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of every draft with planted faults, among many claims that sound alike."""
+    monkeypatch.setattr(check_data, "MOST_CHARACTERS", characters)
+    text = draft.read_text("utf-8")
+    found = check_drafts(crowd.ledger, [(draft.name, text)], restricted=True)
+    assert found == against_all.check(against_all.read(draft.name, text), restricted=True)
+
+
+def test_few_claims_are_read_whole(crowd: Desk) -> None:
+    """Of a draft of one sentence, those that may have to do with it."""
+    now = crowd.ledger.now()
+    with crowd.reading() as conn:
+        held = LedgerWords(load_claim_texts(conn), load_quotations(conn))
+        speakers = SpeakerIndex(load_checked_sources(conn, now))
+        wanted = held.wanted(
+            read_draft("a", "The weather was fine, and nobody complained of anything.", None, speakers)
+        )
+        read = load_check_data(conn, now, None, wanted)
+        everything = load_check_data(conn, now)
+    restricted = sum(claim.restricted or any(a.restricted for a in claim.assertions) for claim in everything.claims)
+    assert len(read.claims) < restricted + len(everything.claims) // 10
+    assert read.any_text
+
+
+def test_the_telling_stems_are_those_of_the_words(against_all: Checker) -> None:
+    """Told fast, of the texts of claims and drafts, they are what telling them word by word gives."""
+    for text in [claim.text for claim in against_all.data.claims] + [draft.read_text("utf-8") for draft in ALL]:
+        stems = {word.stem for word in split_words(text)}
+        assert set(telling_stems(text)) <= stems - {""}
+        assert len(telling_stems(text)) == len(set(telling_stems(text)))
+
+
+def test_of_many_claims_alike_the_one_with_the_number_is_meant(tmp_path: Path) -> None:
+    """Of more claims than a sentence is taken to repeat, which say the same but for a number."""
+    claims = [
+        {"text": f"Crane {n} of the harbour fell into the water", "assertions": [said("Lena Orr")]}
+        for n in range(3 * MOST_CLAIMS)
+    ]
+    desk = small(str(tmp_path / "cranes.db"), claims)
+    last = f"Crane {3 * MOST_CLAIMS - 1} of the harbour fell into the water"
+    with desk.reading() as conn:
+        held = LedgerWords(load_claim_texts(conn), load_quotations(conn))
+        speakers = SpeakerIndex(load_checked_sources(conn, desk.ledger.now()))
+        draft = read_draft("a.txt", f"{last}.", None, speakers)
+        some = load_check_data(conn, desk.ledger.now(), None, held.wanted(draft))
+        everything = load_check_data(conn, desk.ledger.now())
+    for data, counts in ((some, held.counts), (everything, None)):
+        matches = Checker(data, counts=counts).match(draft).matches
+        assert len(matches) == MOST_CLAIMS
+        assert last in {match.claim.text for match in matches}
+
+
+def test_the_texts_that_may_have_a_quotation(tmp_path: Path) -> None:
+    """Those with one of its rarest words, however they are spelled; none where it has no word that any has."""
+    desk = small(str(tmp_path / "texts.db"), [], "“Not one rope held,” she said.\nThe naïve keeper slept.")
+    with desk.reading() as conn:
+        for quotation, there in (
+            ("not one rope held", True),
+            ("a rope", True),
+            ("the NAÏVE keeper", True),
+            ("quiet evening", False),
+            ("", False),
+        ):
+            assert bool(texts_with(conn, [word_keys(quotation)])) is there, quotation

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
-from itertools import chain
+
+from sqlalchemy import Connection
 
 from claimtrack.actions.results import Listing
 from claimtrack.checking.candidates import LedgerWords
@@ -51,7 +52,7 @@ def check_drafts(
     """
     rules = choose(DRAFT_RULES, select, ignore, noun="kind of finding")
     with ledger.reading() as connection:
-        held = LedgerWords(load_claim_texts(connection, story), load_quotations(connection, story))
+        held = _words(connection, story)
         speakers = SpeakerIndex(load_checked_sources(connection, ledger.now()))
     findings = []
     for name, text in drafts:
@@ -79,12 +80,26 @@ def check_published(
         if not known:
             raise BadInput("no such publication is recorded", "'claimtrack publish STORY --url U --at T' records one.")
         publication = known[0]
-        now = load_check_data(connection, ledger.now(), publication.story)
+        held = _words(connection, publication.story)
+        sources = load_checked_sources(connection, ledger.now())
     with ledger.reading(change=publication.change) as connection:
-        then = load_check_data(connection, ledger.now(), publication.story)
-    checker = Checker(now, published=then)
-    checked = (checker.check_published(checker.read(name, text)) for name, text in drafts)
-    return publication, list(chain.from_iterable(checked))
+        held_then = _words(connection, publication.story)
+        speakers = SpeakerIndex({**load_checked_sources(connection, ledger.now()), **sources})
+    findings = []
+    for name, text in drafts:
+        draft = read_draft(name, text, None, speakers)
+        wanted = held.wanted(draft).joined(held_then.wanted(draft))
+        with ledger.reading() as connection:
+            now = load_check_data(connection, ledger.now(), publication.story, wanted)
+        with ledger.reading(change=publication.change) as connection:
+            then = load_check_data(connection, ledger.now(), publication.story, wanted)
+        checker = Checker(now, published=then, counts=held.counts)
+        findings += checker.check_published(checker.match(draft))
+    return publication, findings
+
+
+def _words(connection: Connection, story: str | None) -> LedgerWords:
+    return LedgerWords(load_claim_texts(connection, story), load_quotations(connection, story))
 
 
 RESTRICTED_FACT = "It is about something off the record or embargoed: --include-restricted tells."

@@ -183,6 +183,11 @@ class WantedRecords:
     sources: frozenset[str]
     quotations: tuple[tuple[str, ...], ...]
 
+    def joined(self, other: WantedRecords) -> WantedRecords:
+        """What either wants."""
+        quotations = dict.fromkeys((*self.quotations, *other.quotations))
+        return WantedRecords(self.claims | other.claims, self.sources | other.sources, tuple(quotations))
+
 
 def load_claim_texts(conn: Connection, story: str | None = None) -> Iterator[ClaimText]:
     """The claims of a story (an id; None: the whole ledger) by their words, restricted ones too, one after another."""

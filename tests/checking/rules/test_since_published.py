@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from claimtrack.actions.findings import check_published
 from claimtrack.checking.run import Checker
 from claimtrack.queries.check_data import load_check_data, publications
 from claimtrack.rules.rule import DraftFinding
@@ -43,7 +44,7 @@ def published(url: str, *claims: dict[str, Any]) -> Desk:
 
 
 def moved(desk: Desk, draft: str = DRAFT) -> list[DraftFinding]:
-    """What of a draft has moved since."""
+    """What of a draft has moved since: the same whether all of the ledger is read, or what the draft may be about."""
     with desk.reading() as conn:
         (out,) = publications(conn, desk.ledger.zone, url=URL)
         now = load_check_data(conn, desk.ledger.now(), out.story)
@@ -51,7 +52,9 @@ def moved(desk: Desk, draft: str = DRAFT) -> list[DraftFinding]:
     with desk.ledger.reading(change=out.change) as conn:
         then = load_check_data(conn, desk.ledger.now(), out.story)
     checker = Checker(now, published=then)
-    return checker.check_published(checker.read("draft", draft))
+    found = checker.check_published(checker.read("draft", draft))
+    assert check_published(desk.ledger, [("draft", draft)], url=URL) == (out, found)
+    return found
 
 
 def test_nothing_moved(sqlite_url: str) -> None:

@@ -122,6 +122,18 @@ def test_of_many_claims_alike_the_one_with_the_number_is_meant(tmp_path: Path) -
         assert last in {match.claim.text for match in matches}
 
 
+def test_a_figure_alone_is_that_of_who_gave_it(tmp_path: Path) -> None:
+    """The claim is picked by its source and figure, although the sentence has none of its words."""
+    claim = {"text": "About 40 boats sank", "question": "How many boats sank?", "answer": {"figure": "about 40"}}
+    denied = {"chain": ["Ivo Brandt"], "document": "https://courier.example/a", "stance": "denies"}
+    desk = small(str(tmp_path / "boats.db"), [{**claim, "assertions": [said("Lena Orr"), denied]}])
+    draft = "Lena Orr says there were 40."
+    found = check_drafts(desk.ledger, [("a.txt", draft)])
+    assert [one.claim_text for one in found] == [claim["text"]]
+    ready = checker(desk)
+    assert found == ready.check(ready.read("a.txt", draft))
+
+
 def test_the_texts_that_may_have_a_quotation(tmp_path: Path) -> None:
     """Those with one of its rarest words, however they are spelled; none where it has no word that any has."""
     desk = small(str(tmp_path / "texts.db"), [], "“Not one rope held,” she said.\nThe naïve keeper slept.")

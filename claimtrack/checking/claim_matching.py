@@ -166,11 +166,19 @@ class Worded(Protocol):
     """A claim by its words and its figure."""
 
     @property
-    def text(self) -> str: ...
+    def text(self) -> str:
+        """Its words."""
+        ...
+
     @property
-    def figure(self) -> Interval | None: ...
+    def figure(self) -> Interval | None:
+        """The interval of its figure."""
+        ...
+
     @property
-    def unit(self) -> str | None: ...
+    def unit(self) -> str | None:
+        """What the figure measures."""
+        ...
 
 
 class WordCounts:

@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 
-from sqlalchemy import Connection
-
 from claimtrack.actions.results import Listing
 from claimtrack.checking.candidates import LedgerWords
 from claimtrack.checking.rules import ALL_DRAFT_RULES, DRAFT_RULES
@@ -21,6 +19,7 @@ from claimtrack.ledger.database import LedgerDatabase, Written
 from claimtrack.ledger.visibility import hide_restricted
 from claimtrack.ledger.write.write_context import Recorded
 from claimtrack.queries.check_data import (
+    CheckedSource,
     Publication,
     load_check_data,
     load_checked_sources,
@@ -51,9 +50,8 @@ def check_drafts(
     BadInput for a code there is not.
     """
     rules = choose(DRAFT_RULES, select, ignore, noun="kind of finding")
-    with ledger.reading() as connection:
-        held = _words(connection, story)
-        speakers = SpeakerIndex(load_checked_sources(connection, ledger.now()))
+    held, sources = _words_and_sources(ledger, story)
+    speakers = SpeakerIndex(sources)
     findings = []
     for name, text in drafts:
         draft = read_draft(name, text, None, speakers)
@@ -80,11 +78,9 @@ def check_published(
         if not known:
             raise BadInput("no such publication is recorded", "'claimtrack publish STORY --url U --at T' records one.")
         publication = known[0]
-        held = _words(connection, publication.story)
-        sources = load_checked_sources(connection, ledger.now())
-    with ledger.reading(change=publication.change) as connection:
-        held_then = _words(connection, publication.story)
-        speakers = SpeakerIndex({**load_checked_sources(connection, ledger.now()), **sources})
+    held, sources = _words_and_sources(ledger, publication.story)
+    held_then, sources_then = _words_and_sources(ledger, publication.story, publication.change)
+    speakers = SpeakerIndex({**sources_then, **sources})
     findings = []
     for name, text in drafts:
         draft = read_draft(name, text, None, speakers)
@@ -98,8 +94,12 @@ def check_published(
     return publication, findings
 
 
-def _words(connection: Connection, story: str | None) -> LedgerWords:
-    return LedgerWords(load_claim_texts(connection, story), load_quotations(connection, story))
+def _words_and_sources(
+    ledger: LedgerDatabase, story: str | None, change: int | None = None
+) -> tuple[LedgerWords, dict[str, CheckedSource]]:
+    with ledger.reading(change=change) as connection:
+        held = LedgerWords(load_claim_texts(connection, story), load_quotations(connection, story))
+        return held, load_checked_sources(connection, ledger.now())
 
 
 RESTRICTED_FACT = "It is about something off the record or embargoed: --include-restricted tells."

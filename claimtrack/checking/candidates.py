@@ -7,15 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from claimtrack.checking.claim_matching import (
-    ENOUGH,
-    MOST_CLAIMS,
-    RankedClaim,
-    WordCounts,
-    bare_figures,
-    core_wording,
-    least_core,
-)
+from claimtrack.checking.claim_matching import ENOUGH, MOST_CLAIMS, RankedClaim, bare_figures
+from claimtrack.checking.claim_words import WordCounts, core_wording, least_core
 from claimtrack.checking.draft import Draft, Sentence
 from claimtrack.checking.quotation_matching import LEAST_ALIKE, fragments
 from claimtrack.checking.words import (

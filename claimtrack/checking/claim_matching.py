@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import heapq
-import math
-import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
+from claimtrack.checking.claim_words import WordCounts, core_wording, counted_things, may_agree
 from claimtrack.checking.draft import Draft, DraftAttribution, Sentence, sources_of
 from claimtrack.checking.words import (
     CountedFigure,
     DraftFigure,
     StemmedWord,
     counted_figures,
-    counted_figures_of,
     find_figures,
     has_phrase,
-    is_loosely_counted,
     is_number_word,
     is_verb,
-    may_be_same,
     may_count,
     negations,
     numbers_in,
@@ -32,53 +27,7 @@ from claimtrack.checking.words import (
     telling_stems,
     word_keys,
 )
-from claimtrack.domain.figures import Interval
 from claimtrack.queries.check_data import CheckedClaim
-
-_CLAUSE_END = re.compile(r"[;:,]\s|\sand\s")
-_CIRCUMSTANCES = "after aboard amid at before during from in near off on over since when where while with within"
-_CIRCUMSTANCE = frozenset(_CIRCUMSTANCES.split())
-"""Words that begin where or when something was, or what else is said of it."""
-_AUXILIARIES = ("was", "were", "is", "are", "had", "has", "have")
-
-
-def claim_core(text: str, figure: tuple[int, int] | None) -> str:
-    """The words of a claim up to where it says when, where or why; of one with a figure, the clause that has it.
-
-    `figure` is where its number stands, [start, end) in the text, None where it has none.
-    """
-    begin, end = _clause(text, figure)
-    core: list[StemmedWord] = []
-    has_verb, skipping = False, False
-    last = ""
-    for word in split_words(text, begin, end):
-        counted = figure is None or word.start >= figure[1]
-        # "The death toll of the fire" is a death toll; "the head of the union" is no head.
-        named = word.key == "of" and not has_verb and sum(bool(one.stem) for one in core) > 1
-        if word.key in _CIRCUMSTANCE or named:
-            if has_verb and counted:
-                break
-            skipping = True
-        noun = last in ("the", "a", "an", "of") or (text[word.start].isupper() and word.start > begin)
-        verb = is_verb(word.key) and not noun
-        last = word.key
-        if verb or word.key in _AUXILIARIES or (figure is not None and figure[0] <= word.start < figure[1]):
-            skipping = False
-        has_verb = has_verb or verb
-        if not skipping:
-            core.append(word)
-    return " ".join(text[word.start : word.end] for word in core)
-
-
-def _clause(text: str, figure: tuple[int, int] | None) -> tuple[int, int]:
-    begin = 0
-    for mark in _CLAUSE_END.finditer(text):
-        if figure is None or mark.start() >= figure[1]:
-            return begin, mark.start()
-        if mark.end() <= figure[0]:
-            begin = mark.end()
-    return begin, len(text)
-
 
 ENOUGH = 0.68
 """How much of what a claim says, by weight of its words, a sentence must say to repeat it."""
@@ -162,41 +111,6 @@ class RankedClaim(NamedTuple):
         return -round(self.part, 9), -self.numbers, self.claim
 
 
-class Worded(Protocol):
-    """A claim by its words and its figure."""
-
-    @property
-    def text(self) -> str:
-        """Its words."""
-        ...
-
-    @property
-    def figure(self) -> Interval | None:
-        """The interval of its figure."""
-        ...
-
-    @property
-    def unit(self) -> str | None:
-        """What the figure measures."""
-        ...
-
-
-class WordCounts:
-    """How many of some claims have a word. The fewer, the more it tells."""
-
-    def __init__(self, claims: Iterable[Iterable[str]]) -> None:
-        """`claims` are their stems, of each once."""
-        self._counts: Counter[str] = Counter()
-        self._total = 0
-        for stems in claims:
-            self._counts.update(stems)
-            self._total += 1
-
-    def weight(self, stem: str) -> float:
-        """How much a word tells: less, the more claims have it."""
-        return math.log((self._total + 2) / (self._counts[stem] + 0.5)) + 0.2
-
-
 class ClaimMatcher:
     """Finds repeated claims. A word counts the more, the fewer claims have it."""
 
@@ -277,7 +191,7 @@ class ClaimMatcher:
         return [
             ClaimMatch(claim, sentence, start, end, ENOUGH, figures, True, attributions, True, False)
             for claim in (self._first_wording[id].claim for id in ids)
-            if _agrees(claim, figures)
+            if may_agree(claim, figures)
         ]
 
     def _says_more(self, sentence: Sentence, claim: CheckedClaim) -> bool:
@@ -313,7 +227,7 @@ def _match(
     start, end = _passage_start(sentence, words[0]), words[-1].end
     counted = counted_figures(draft.text, sentence.start, sentence.end, figures)
     about = tuple(_figures_of_claim(wording, sentence, counted))
-    key = [(one.start, one.end) for one in about if _agrees(claim, [one])] or [(w.start, w.end) for w in words]
+    key = [(one.start, one.end) for one in about if may_agree(claim, [one])] or [(w.start, w.end) for w in words]
     attributions = tuple(
         attribution
         for attribution in sentence.attributions
@@ -333,7 +247,7 @@ def _match(
         end=end,
         score=score,
         figures=about,
-        agrees=_agrees(claim, about),
+        agrees=may_agree(claim, about),
         attributions=attributions,
         attributed=bool(attributions) or bool(named & claim.sources) or quoted,
         contrary=_is_negated(inside) != wording.negated or any(one.denies for one in attributions),
@@ -362,41 +276,6 @@ def _wordings(claim: CheckedClaim) -> list[str]:
     """The claim's own words, and those in which sources put it when they are a proposition too."""
     quotes = [assertion.quote for assertion in claim.affirming if assertion.quote]
     return list(dict.fromkeys([claim.text, *(quote for quote in quotes if len(telling_stems(quote)) >= 3)]))
-
-
-def core_wording(claim: Worded) -> str | None:
-    """The core of a claim's words; None where it is too little, or is all there is."""
-    span = None
-    if claim.figure is not None:
-        if not _may_have(claim.text, claim.figure):
-            return None
-        span = next(((f.start, f.end) for f in _figures(claim.text) if _agrees(claim, [f])), None)
-        if span is None:
-            return None
-    core = claim_core(claim.text, span)
-    stems = set(telling_stems(core))
-    enough = len(stems) >= least_core(claim)
-    return core if enough and stems < set(telling_stems(claim.text)) else None
-
-
-_SEPARATED = re.compile(r"\d[.,'’\u00a0\u202f]\d|%")
-
-
-def _may_have(text: str, figure: Interval) -> bool:
-    """Whether a text may have this figure: False, which is told fast, where its numbers are plain and all outside."""
-    if _SEPARATED.search(text) or is_loosely_counted(text):
-        return True
-    low, high = Decimal(figure.low), Decimal(figure.high or "Infinity")
-    return any(low <= int(number) <= high for number in numbers_in(text))
-
-
-def least_core(claim: Worded) -> int:
-    """How many telling words the core of a claim has at least."""
-    return 3 if claim.figure is None else 2
-
-
-def _figures(text: str) -> list[DraftFigure]:
-    return [counted.figure for counted in counted_figures_of(text)]
 
 
 def _is_negated(words: Iterable[StemmedWord]) -> bool:
@@ -450,29 +329,6 @@ def _figures_of_claim(wording: _Wording, sentence: Sentence, counted: list[Count
         if ends or any(word.stem in wording.stems for word in after):
             near.append(figure)
     return near or figures
-
-
-def counted_things(claim: Worded) -> frozenset[str]:
-    """The stems of what the figure of a claim counts or measures."""
-    figures = counted_figures_of(claim.text)
-    counted = {one.things[0] for one in figures if one.things and _agrees(claim, [one.figure])}
-    unit = [word.stem for word in split_words(claim.unit or "") if word.stem]
-    return frozenset(counted | set(unit[:1]))
-
-
-def _agrees(claim: Worded, figures: Collection[DraftFigure]) -> bool:
-    """Whether one of these may be the claim's figure; True where either has none."""
-    return claim.figure is None or not figures or gives_figure(claim, figures)
-
-
-def gives_figure(claim: Worded, figures: Iterable[DraftFigure]) -> bool:
-    """Whether one of the figures of a draft may be the one of a claim; False where the claim has none."""
-    return claim.figure is not None and any(may_be_same(claim.figure, _interval(claim, one)) for one in figures)
-
-
-def _interval(claim: Worded, figure: DraftFigure) -> Interval:
-    """The interval of a figure of a draft beside a claim: a count where the claim counts."""
-    return figure.counted if claim.unit in (None, "people") else figure.measured
 
 
 NEARLY_ALL = 0.8

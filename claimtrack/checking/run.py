@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from claimtrack.checking.claim_matching import ClaimMatcher, WordCounts
+from claimtrack.checking.claim_matching import ClaimMatcher
+from claimtrack.checking.claim_words import WordCounts
 from claimtrack.checking.draft import Draft
 from claimtrack.checking.draft_check import DraftCheck, DraftRule
 from claimtrack.checking.quotation_matching import RestrictedWords, TextIndex

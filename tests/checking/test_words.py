@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claimtrack.checking.claim_matching import claim_core
+from claimtrack.checking.claim_words import claim_core
 from claimtrack.checking.quotation_matching import TextIndex, fragments
 from claimtrack.checking.speakers import SpeakerIndex
 from claimtrack.checking.words import find_figures, has_phrase, may_be_same, split_words, word_stems

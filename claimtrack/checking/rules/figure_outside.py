@@ -13,7 +13,8 @@ What to do: Give the figure as its source gave it, or record the source that giv
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from claimtrack.checking.claim_matching import ClaimMatch, counted_things, gives_figure
+from claimtrack.checking.claim_matching import ClaimMatch
+from claimtrack.checking.claim_words import counted_things, gives_figure
 from claimtrack.checking.draft_check import DraftCheck
 from claimtrack.checking.words import (
     CountedFigure,

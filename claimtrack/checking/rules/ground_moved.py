@@ -13,7 +13,8 @@ What to do: Leave it out, give what is known now, or tell what became of it: who
 
 from collections.abc import Iterator
 
-from claimtrack.checking.claim_matching import ClaimMatch, gives_figure
+from claimtrack.checking.claim_matching import ClaimMatch
+from claimtrack.checking.claim_words import gives_figure
 from claimtrack.checking.draft import Sentence
 from claimtrack.checking.draft_check import DISPUTED, DraftCheck
 from claimtrack.checking.words import find_figures

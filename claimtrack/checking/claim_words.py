@@ -1,0 +1,161 @@
+"""A claim by its words: how much each tells, what is its core, and what its figure counts."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable
+from decimal import Decimal
+from typing import Protocol
+
+from claimtrack.checking.words import (
+    DraftFigure,
+    StemmedWord,
+    counted_figures_of,
+    is_loosely_counted,
+    is_verb,
+    may_be_same,
+    numbers_in,
+    split_words,
+    telling_stems,
+)
+from claimtrack.domain.figures import Interval
+
+
+class Worded(Protocol):
+    """A claim by its words and its figure."""
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        ...
+
+    @property
+    def figure(self) -> Interval | None:
+        """The interval of its figure."""
+        ...
+
+    @property
+    def unit(self) -> str | None:
+        """What the figure measures."""
+        ...
+
+
+class WordCounts:
+    """How many of some claims have a word. The fewer, the more it tells."""
+
+    def __init__(self, claims: Iterable[Iterable[str]]) -> None:
+        """`claims` are their stems, of each once."""
+        self._counts: Counter[str] = Counter()
+        self._total = 0
+        for stems in claims:
+            self._counts.update(stems)
+            self._total += 1
+
+    def weight(self, stem: str) -> float:
+        """How much a word tells: less, the more claims have it."""
+        return math.log((self._total + 2) / (self._counts[stem] + 0.5)) + 0.2
+
+
+_CLAUSE_END = re.compile(r"[;:,]\s|\sand\s")
+_CIRCUMSTANCES = "after aboard amid at before during from in near off on over since when where while with within"
+_CIRCUMSTANCE = frozenset(_CIRCUMSTANCES.split())
+"""Words that begin where or when something was, or what else is said of it."""
+_AUXILIARIES = ("was", "were", "is", "are", "had", "has", "have")
+
+
+def claim_core(text: str, figure: tuple[int, int] | None) -> str:
+    """The words of a claim up to where it says when, where or why; of one with a figure, the clause that has it.
+
+    `figure` is where its number stands, [start, end) in the text, None where it has none.
+    """
+    begin, end = _clause(text, figure)
+    core: list[StemmedWord] = []
+    has_verb, skipping = False, False
+    last = ""
+    for word in split_words(text, begin, end):
+        counted = figure is None or word.start >= figure[1]
+        # "The death toll of the fire" is a death toll; "the head of the union" is no head.
+        named = word.key == "of" and not has_verb and sum(bool(one.stem) for one in core) > 1
+        if word.key in _CIRCUMSTANCE or named:
+            if has_verb and counted:
+                break
+            skipping = True
+        noun = last in ("the", "a", "an", "of") or (text[word.start].isupper() and word.start > begin)
+        verb = is_verb(word.key) and not noun
+        last = word.key
+        if verb or word.key in _AUXILIARIES or (figure is not None and figure[0] <= word.start < figure[1]):
+            skipping = False
+        has_verb = has_verb or verb
+        if not skipping:
+            core.append(word)
+    return " ".join(text[word.start : word.end] for word in core)
+
+
+def _clause(text: str, figure: tuple[int, int] | None) -> tuple[int, int]:
+    begin = 0
+    for mark in _CLAUSE_END.finditer(text):
+        if figure is None or mark.start() >= figure[1]:
+            return begin, mark.start()
+        if mark.end() <= figure[0]:
+            begin = mark.end()
+    return begin, len(text)
+
+
+def core_wording(claim: Worded) -> str | None:
+    """The core of a claim's words; None where it is too little, or is all there is."""
+    span = None
+    if claim.figure is not None:
+        if not _may_have(claim.text, claim.figure):
+            return None
+        span = next(((f.start, f.end) for f in _figures(claim.text) if may_agree(claim, [f])), None)
+        if span is None:
+            return None
+    core = claim_core(claim.text, span)
+    stems = set(telling_stems(core))
+    enough = len(stems) >= least_core(claim)
+    return core if enough and stems < set(telling_stems(claim.text)) else None
+
+
+_SEPARATED = re.compile(r"\d[.,'’\u00a0\u202f]\d|%")
+
+
+def _may_have(text: str, figure: Interval) -> bool:
+    """Whether a text may have this figure: False, which is told fast, where its numbers are plain and all outside."""
+    if _SEPARATED.search(text) or is_loosely_counted(text):
+        return True
+    low, high = Decimal(figure.low), Decimal(figure.high or "Infinity")
+    return any(low <= int(number) <= high for number in numbers_in(text))
+
+
+def least_core(claim: Worded) -> int:
+    """How many telling words the core of a claim has at least."""
+    return 3 if claim.figure is None else 2
+
+
+def _figures(text: str) -> list[DraftFigure]:
+    return [counted.figure for counted in counted_figures_of(text)]
+
+
+def counted_things(claim: Worded) -> frozenset[str]:
+    """The stems of what the figure of a claim counts or measures."""
+    figures = counted_figures_of(claim.text)
+    counted = {one.things[0] for one in figures if one.things and may_agree(claim, [one.figure])}
+    unit = [word.stem for word in split_words(claim.unit or "") if word.stem]
+    return frozenset(counted | set(unit[:1]))
+
+
+def may_agree(claim: Worded, figures: Collection[DraftFigure]) -> bool:
+    """Whether one of these may be the claim's figure; True where either has none."""
+    return claim.figure is None or not figures or gives_figure(claim, figures)
+
+
+def gives_figure(claim: Worded, figures: Iterable[DraftFigure]) -> bool:
+    """Whether one of the figures of a draft may be the one of a claim; False where the claim has none."""
+    return claim.figure is not None and any(may_be_same(claim.figure, _interval(claim, one)) for one in figures)
+
+
+def _interval(claim: Worded, figure: DraftFigure) -> Interval:
+    """The interval of a figure of a draft beside a claim: a count where the claim counts."""
+    return figure.counted if claim.unit in (None, "people") else figure.measured

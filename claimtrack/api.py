@@ -416,7 +416,7 @@ class Ledger:
         self, text: str, *, name: str = "draft.txt", story: str | None = None, restricted: bool = False
     ) -> list[DraftFinding]:
         """Findings on a draft held against the ledger, in its order. The ending of `name` tells Markdown and HTML."""
-        from claimtrack.actions.findings import check_drafts
+        from claimtrack.actions.drafts import check_drafts
 
         return check_drafts(self._db, [(name, text)], story=self._id(story, "story"), restricted=restricted)
 

@@ -14,6 +14,7 @@ from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.ledger import lookup
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.database import LedgerDatabase, Written
+from claimtrack.ledger.garbage import no_garbage_collection
 from claimtrack.ledger.visibility import hide_restricted
 from claimtrack.ledger.write.write_context import Outcome
 from claimtrack.queries.records import labels
@@ -39,11 +40,10 @@ def list_disagreements(
 
     What rests on restricted assertions is left out unless `restricted`. `names` are what the sources are called.
     """
-    with ledger.reading() as connection:
+    with ledger.reading() as connection, no_garbage_collection():
         every = disagreements(connection, story=story, kinds=kinds or None)
         shown = every
-        if not restricted:
-            hide_restricted(connection, ledger.now())
+        if not restricted and hide_restricted(connection, ledger.now()).ids:
             shown = disagreements(connection, story=story, kinds=kinds or None)
         names = labels(connection, {source for row in shown for side in row.positions for source in side.sources})
     return Listing(tuple(shown), len(every) - len(shown), names=names)

@@ -32,6 +32,7 @@ from claimtrack.ledger.store.engine import (
     vacuum,
     writing,
 )
+from claimtrack.ledger.store.judgement_cache import keep, updates_of
 from claimtrack.ledger.visibility import hide_restricted
 from claimtrack.ledger.write.append import Appender
 from claimtrack.safe_files import make_private_file
@@ -112,7 +113,11 @@ class LedgerDatabase:
                     set_views(connection, change)
                 elif self.as_of is not None and views:
                     set_views(connection, change_at(connection, self.as_of))
+                else:
+                    connection.execution_options(claimtrack_remembering=True)
+                updates = updates_of(connection)
                 yield connection
+            keep(self._engine, updates)
         except DBAPIError as error:
             raise explain(error, self.location) from error
 
@@ -128,11 +133,14 @@ class LedgerDatabase:
         """
         try:
             with self._engine.connect() as connection:
+                updates = updates_of(connection)
                 with connection.begin():
+                    connection.execution_options(claimtrack_remembering=self.as_of is None)
                     set_views(connection, change)
                     if not restricted:
                         hide_restricted(connection, self.now())
                 yield partial(self._page, connection)
+            keep(self._engine, updates)
         except DBAPIError as error:
             raise explain(error, self.location) from error
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from claimtrack.analysis.scope import fetch, merged_with, portions
-from claimtrack.analysis.status import Status, statuses
+from claimtrack.analysis.cached import is_kept
+from claimtrack.analysis.scope import PORTION, fetch, merged_with, portions
+from claimtrack.analysis.status import STATUSES, Status, statuses
 from claimtrack.domain.text import key
 from claimtrack.domain.vocabulary import AFFIRMING
 from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.store.dialect import select_in
-from claimtrack.ledger.visibility import restricted_records
+from claimtrack.ledger.visibility import hide_restricted
 from claimtrack.queries.sources import SourceNames
 from claimtrack.rules.ledger import find_flags
 from claimtrack.rules.rule import Flag
@@ -78,7 +79,7 @@ class ClaimList:
     restricted: bool = False
     left_out: int = 0
     _flagged: frozenset[str] | None = None
-    _known: dict[str, Status] | None = None
+    _known: Mapping[str, Status] | None = None
     _where: str = ""
     _values: dict[str, Any] = field(default_factory=dict)
 
@@ -87,8 +88,10 @@ class ClaimList:
         with self.ledger.pages(change, restricted=self.restricted) as page:
             with page() as connection:
                 self._prepare(connection)
-            if not self.restricted:
-                self.left_out = self._count_hidden(change)
+                hidden = frozenset[str]()
+                if not self.restricted:
+                    hidden = hide_restricted(connection, self.ledger.now()).by_type.get("claim", hidden)
+            self.left_out = self._count(hidden, change) if hidden else 0
             after = {"key": "", "id": ""}
             size = FIRST
             while True:
@@ -104,10 +107,9 @@ class ClaimList:
                 after = {"key": rows[-1].sort_key, "id": rows[-1].id}
                 size = PAGE
 
-    def _count_hidden(self, change: int) -> int:
+    def _count(self, hidden: frozenset[str], change: int) -> int:
         """How many restricted claims the story has, whether or not they would fit: that would tell of what they are."""
         with self.ledger.reading(change=change) as connection:
-            hidden = restricted_records(connection, self.ledger.now()).by_type.get("claim", frozenset())
             stories = merged_with(connection, self.wanted.story) if self.wanted.story is not None else ()
             sql = "SELECT id FROM claim WHERE id IN :hidden" + (" AND story IN :stories" if stories else "")
             more = {"stories": stories} if stories else {}
@@ -119,6 +121,11 @@ class ClaimList:
         if wanted.flags:
             found = find_flags(connection, story=wanted.story, select=wanted.flags)
             self._flagged = frozenset(_claims_of(connection, found))
+        if wanted.statuses and is_kept(connection, STATUSES):
+            self._known = statuses(connection, story=wanted.story)
+            fitting = tuple(claim for claim, status in self._known.items() if status.name in wanted.statuses)
+            if len(fitting) <= PORTION:
+                self._require("c.id IN :fitting", fitting=fitting)
         if wanted.story is not None:
             self._require("c.story IN :stories", stories=merged_with(connection, wanted.story))
         if wanted.kinds:
@@ -139,7 +146,8 @@ class ClaimList:
         return (
             "SELECT c.id, c.text, c.kind, c.story, c.question, c.answer, c.allegation, r.sort_key"
             " FROM claim c JOIN record r ON r.id = c.id"
-            f" WHERE (r.sort_key, c.id) > (:key, :id){self._where} ORDER BY r.sort_key, c.id LIMIT {size}"
+            f" WHERE r.type = 'claim' AND (r.sort_key, c.id) > (:key, :id){self._where}"
+            f" ORDER BY r.sort_key, c.id LIMIT {size}"
         )
 
     def _lines(self, connection: Connection, rows: Sequence[Any]) -> list[ClaimSummary]:

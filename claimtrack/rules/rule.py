@@ -83,12 +83,19 @@ class DraftFinding(Finding):
 
 @dataclass(frozen=True, slots=True)
 class Rule(Generic[Subject, FindingType]):
-    """One rule: its code (the file's name with hyphens), severity, manual, and how it finds."""
+    """One rule: its code (the file's name with hyphens), severity, manual, and how it finds.
+
+    `cached`: each of its findings is about one claim, or one question with all that answers it, and follows from these
+    and from what `analysis.affected` finds; such findings are kept until that changes, or any record of a type in
+    `anew_on`. The findings of any other rule are worked out each time, and it starts from the few records it may flag.
+    """
 
     code: str
     severity: str
     manual: str
     find: Callable[Subject, Iterable[FindingType]]
+    cached: bool = False
+    anew_on: frozenset[str] = frozenset()
 
     def findings(self, *args: Subject.args, **kwargs: Subject.kwargs) -> Iterator[FindingType]:
         """What the rule finds, with its code, and with its severity where a finding has none of its own."""
@@ -112,10 +119,17 @@ AnyRule = Rule[..., Any]
 
 
 def rule(
-    module: str, doc: str | None, severity: str, find: Callable[Subject, Iterable[FindingType]]
+    module: str,
+    doc: str | None,
+    severity: str,
+    find: Callable[Subject, Iterable[FindingType]],
+    *,
+    cached: bool = False,
+    anew_on: Iterable[str] = (),
 ) -> Rule[Subject, FindingType]:
     """The rule of a module: `rule(__name__, __doc__, "warning", ...)`."""
-    return Rule(module.rpartition(".")[2].replace("_", "-"), severity, inspect.cleandoc(doc or ""), find)
+    code, manual = module.rpartition(".")[2].replace("_", "-"), inspect.cleandoc(doc or "")
+    return Rule(code, severity, manual, find, cached, frozenset(anew_on))
 
 
 def choose(

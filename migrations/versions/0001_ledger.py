@@ -27,12 +27,20 @@ CORE = {
 }
 """Table -> its columns: `!` for NOT NULL, `#` for a whole number, `*` for bytes, else text. They keep their rows."""
 
+CACHE = {
+    "judgement_part": "number#! name! version! seq#! digest!",
+    "judgement": "part#! subject! value!",
+}
+"""Table -> its columns, of what is kept of judgement until it does not hold any more."""
+
 PRIMARY_KEYS = {
     "meta": "name",
     "change": "seq",
     "entry": "number",
     "record_history": "number",
     "search_row_history": "id",
+    "judgement_part": "number",
+    "judgement": "part,subject",
 }
 
 SHARD_KEYS = {"entry": "record", "record_history": "id", "search_row_history": "record"}
@@ -116,9 +124,10 @@ INDEXES = {
 """Table -> its indexes: columns with a comma between."""
 
 PARTIAL_INDEXES = {
-    "record_history": {"sort_key": "type = 'claim'", "type": "state <> 'live'"},
+    "record_history": {"sort_key": "type = 'claim'", "type": "state <> 'live'", "number": "conflict IS NOT NULL"},
+    "assertion_history": {"until_lo": "release IS NOT NULL OR until_lo IS NOT NULL"},
 }
-"""Table -> column -> the rows that are in its index: long lists by name, and what is not live, which is little."""
+"""Table -> column -> the rows in its index: long lists by name, and what is rare (void, in conflict, embargoed)."""
 
 SOURCE_NAMES = """SELECT s.id, f.id AS canonical,
   CASE WHEN f.qualifier IS NULL THEN f.name ELSE f.name || ' (' || f.qualifier || ')' END AS name
@@ -134,7 +143,7 @@ BODY = "replace(replace(e.body, '\x01', '\"id\":\"' || e.record || '\"'), '\x02'
 def upgrade() -> None:
     """Make every table, view and index."""
     sqlite = op.get_bind().dialect.name == "sqlite"
-    for name, columns in CORE.items():
+    for name, columns in (CORE | CACHE).items():
         _make_table(name, columns, sqlite)
     for name, columns in PROJECTION.items():
         _make_table(f"{name}_history", f"{columns} since#! until#!", sqlite)
@@ -182,8 +191,10 @@ def _make_table(name: str, described: str, sqlite: bool) -> None:
         column = item.rstrip("!#*")
         kind = (KEY if column == key else sa.BigInteger()) if "#" in item else sa.LargeBinary() if "*" in item else TEXT
         columns.append(sa.Column(column, kind, nullable=not item.endswith("!"), autoincrement=False))
-    named = [key] if sqlite or name not in SHARD_KEYS else [key, SHARD_KEYS[name]]
-    keys = [sa.PrimaryKeyConstraint(*named, name=f"pk_{name}")] if key is not None else []
+    keys = []
+    if key is not None:
+        shard = [] if sqlite or name not in SHARD_KEYS else [SHARD_KEYS[name]]
+        keys = [sa.PrimaryKeyConstraint(*key.split(","), *shard, name=f"pk_{name}")]
     op.create_table(name, *columns, *keys)
 
 

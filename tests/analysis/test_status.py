@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from claimtrack.analysis.judged_claims import judged
 from claimtrack.analysis.scope import ClaimScope
-from claimtrack.analysis.status import REASONS, VERDICT_WORDS, judged, statuses
+from claimtrack.analysis.status import REASONS, VERDICT_WORDS, statuses
 from claimtrack.domain.vocabulary import CLAIM_VERDICTS, STATUSES
 from tests.support.bundle_ledger import Desk, cases
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from claimtrack.actions.findings import check_drafts
+from claimtrack.actions.drafts import check_drafts
 from claimtrack.checking.candidates import LedgerWords
 from claimtrack.checking.claim_matching import MOST_CLAIMS
 from claimtrack.checking.run import Checker, read_draft

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy.engine import Connection
@@ -121,6 +121,18 @@ def asked_ctes(scope: ClaimScope) -> tuple[str, ...]:
     )
 
 
+def together(conn: Connection, questions: Collection[str], size: int = 500) -> Iterator[tuple[str, ...]]:
+    """The questions in portions of what was recorded together: what answers those of one is near in the database.
+
+    In the order of their ids, which is random, every page of a large database would be read again and again.
+    """
+    ids: Iterable[str] = questions
+    if len(questions) > size:
+        wanted = frozenset(questions)
+        ids = [row.id for row in fetch(conn, "SELECT id FROM question") if row.id in wanted]
+    return portions(ids, size)
+
+
 def load(conn: Connection, questions: Iterable[str]) -> list[QuestionAsked]:
     """The questions with their answers, in the order of their ids. Give ids after merges."""
     loaded: list[QuestionAsked] = []
@@ -148,33 +160,33 @@ def _load(conn: Connection, ids: tuple[str, ...]) -> list[QuestionAsked]:
     assertions: dict[str, list[CountedAssertion]] = {}
     for portion in portions(every):
         assertions.update(counted_assertions(conn, ClaimScope(questions=portion)))
-    for row in fetch(
-        conn, f"SELECT {CLAIM_COLUMNS} FROM claim c WHERE c.question IN :ids ORDER BY c.id", {"ids": every}
-    ):
-        question = loaded.get(merged.get(row.question, row.question))
-        if question is None or ANSWER_FIELDS[question.kind] != row.answer_kind:
+    sql = f"SELECT {CLAIM_COLUMNS} FROM claim c WHERE c.question IN :ids ORDER BY c.id"
+    for claim, of, answer_kind, words, answer_key, low, high, *more in map(tuple, fetch(conn, sql, {"ids": every})):
+        question = loaded.get(merged.get(of, of))
+        if question is None or ANSWER_FIELDS[question.kind] != answer_kind:
             continue
-        behind = [assertion for assertion in standing(assertions.get(row.id, ())) if assertion.affirms]
+        behind = [assertion for assertion in standing(assertions.get(claim, ())) if assertion.affirms]
         if not behind:
             continue
-        lo, hi = _date(row.for_date, row.date_lo, row.date_hi, behind)
+        low_open, high_open, approximate, vague, unit, counting, where, for_date, date_lo, date_hi = more
+        lo, hi = _date(for_date, date_lo, date_hi, behind)
         question.answers.append(
             AnswerGiven(
-                claim=row.id,
-                words=row.answer,
-                word=question.word(row.answer_key or ""),
-                low=row.low,
-                high=row.high,
-                low_open=bool(row.low_open),
-                high_open=bool(row.high_open),
-                approximate=bool(row.approximate),
-                vague=bool(row.vague),
-                unit=row.unit or question.unit or COUNTED_BY_DEFAULT,
-                counting=row.counting or question.counting,
-                scope=row.scope or question.scope,
-                for_date=row.for_date,
-                claim_lo=row.date_lo,
-                claim_hi=row.date_hi,
+                claim=claim,
+                words=words,
+                word=question.word(answer_key or ""),
+                low=low,
+                high=high,
+                low_open=bool(low_open),
+                high_open=bool(high_open),
+                approximate=bool(approximate),
+                vague=bool(vague),
+                unit=unit or question.unit or COUNTED_BY_DEFAULT,
+                counting=counting or question.counting,
+                scope=where or question.scope,
+                for_date=for_date,
+                claim_lo=date_lo,
+                claim_hi=date_hi,
                 lo=lo,
                 hi=hi,
                 assertions=behind,

@@ -6,18 +6,23 @@ a stored record settles the one of its id, until a new position re-opens it.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from dataclasses import fields
+from itertools import chain
+from typing import Any, NamedTuple
 
 from sqlalchemy.engine import Connection
 
+from claimtrack.analysis.cached import Part, recall
 from claimtrack.analysis.disagreements import answers, figures, stance, wording
-from claimtrack.analysis.disagreements.answers import load
+from claimtrack.analysis.disagreements.answers import load, together
 from claimtrack.analysis.disagreements.comparison import disagreement_about, disagreement_of
 from claimtrack.analysis.disagreements.contest import contest
-from claimtrack.analysis.disagreements.positions import CERTAIN, Disagreement
+from claimtrack.analysis.disagreements.positions import CERTAIN, Disagreement, Position
 from claimtrack.analysis.disagreements.recorded import joined, stand_alone
-from claimtrack.analysis.scope import ClaimScope, portions, scopes
+from claimtrack.analysis.scope import ClaimScope, scopes
+from claimtrack.domain.canonical_json import canonical_text, parse
 from claimtrack.ledger.lookup import bodies
 
 NEVER_STATUS = ("voice", "wording")
@@ -35,7 +40,7 @@ def _contested(
     candidates: Callable[[Connection, ClaimScope], list[str]],
 ) -> Callable[[Connection, ClaimScope], Iterator[Disagreement]]:
     def find(conn: Connection, scope: ClaimScope) -> Iterator[Disagreement]:
-        for portion in portions(candidates(conn, scope), 500):
+        for portion in together(conn, candidates(conn, scope)):
             for question in load(conn, portion):
                 if disagreement := disagreement_about(question):
                     yield disagreement
@@ -65,15 +70,15 @@ def disagreements(
     Of `kinds` only, when given. Certain ones first, then by the order of KINDS and by id; those
     recorded by a person stand among those of their kind. Settled ones are there with their state.
     """
-    kinds_wanted = None if kinds is None else frozenset(kinds)
     by_id: dict[str, Disagreement] = {}
     for scope in scopes(conn, story=story, claims=claims):
-        for disagreement in _detected(conn, scope, kinds_wanted):
+        detected = _detected(conn, scope) if claims is not None else recall(conn, DETECTED, story=story)
+        for disagreement in chain.from_iterable(detected.values()):
             by_id.setdefault(disagreement.id, disagreement)
-        for disagreement in stand_alone(conn, scope, by_id):
-            if kinds_wanted is None or disagreement.kind in kinds_wanted:
-                by_id[disagreement.id] = disagreement
-    return sorted(by_id.values(), key=sort_key_of)
+        by_id.update({disagreement.id: disagreement for disagreement in stand_alone(conn, scope, by_id)})
+    wanted = None if kinds is None else frozenset(kinds)
+    fitting = (disagreement for disagreement in by_id.values() if wanted is None or disagreement.kind in wanted)
+    return sorted(fitting, key=sort_key_of)
 
 
 _ORDER = {name: at for at, kind in enumerate(KINDS) for name in kind.kinds}
@@ -89,16 +94,42 @@ def sort_key_of(disagreement: Disagreement) -> tuple[bool, int, str, str]:
     )
 
 
-def _detected(conn: Connection, scope: ClaimScope, kinds_wanted: frozenset[str] | None) -> list[Disagreement]:
-    detected = [
-        disagreement
-        for kind in KINDS
-        if kinds_wanted is None or kinds_wanted.intersection(kind.kinds)
-        for disagreement in kind.find(conn, scope)
-        if kinds_wanted is None or disagreement.kind in kinds_wanted
+def _detected(conn: Connection, scope: ClaimScope) -> dict[str, list[Disagreement]]:
+    """The disagreements that the data show, as records settled them, by the question or claim they are about."""
+    found = [disagreement for kind in KINDS for disagreement in kind.find(conn, scope)]
+    records = bodies(conn, [disagreement.id for disagreement in found])
+    by_subject: dict[str, list[Disagreement]] = defaultdict(list)
+    for disagreement in found:
+        by_subject[str(disagreement.subject)].append(joined(disagreement, records.get(disagreement.id)))
+    return by_subject
+
+
+def _packed(disagreements: Iterable[Disagreement]) -> str:
+    return canonical_text([_values(one) | {"positions": list(map(_values, one.positions))} for one in disagreements])
+
+
+def _values(value: Disagreement | Position) -> dict[str, Any]:
+    """The fields that are not as they mostly are."""
+    return {
+        field.name: held
+        for field in fields(value)
+        if (held := getattr(value, field.name)) != field.default and field.name != "positions"
+    }
+
+
+def _unpacked(_subject: str, value: str) -> list[Disagreement]:
+    return [
+        Disagreement(**_fields(one) | {"positions": tuple(Position(**_fields(side)) for side in one["positions"])})
+        for one in parse(value)
     ]
-    records = bodies(conn, [disagreement.id for disagreement in detected])
-    return [joined(disagreement, records.get(disagreement.id)) for disagreement in detected]
+
+
+def _fields(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+
+
+DETECTED = Part("disagreements", _detected, _packed, _unpacked)
+"""The detected disagreements as they are kept."""
 
 
 def disputed_claims(conn: Connection, scope: ClaimScope) -> dict[str, str]:
@@ -109,7 +140,7 @@ def disputed_claims(conn: Connection, scope: ClaimScope) -> dict[str, str]:
     disputed: dict[str, str] = {}
     known: set[str] = set()
     for candidates in (figures.candidates, answers.candidates):
-        for portion in portions(candidates(conn, scope), 500):
+        for portion in together(conn, candidates(conn, scope)):
             contests = [found for question in load(conn, portion) if (found := contest(question))]
             records = bodies(conn, [found.id for found in contests])
             for found in contests:

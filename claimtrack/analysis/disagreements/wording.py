@@ -8,7 +8,7 @@ from itertools import combinations
 
 from sqlalchemy.engine import Connection
 
-from claimtrack.analysis.disagreements.answers import QuestionAsked, asked_ctes, load
+from claimtrack.analysis.disagreements.answers import QuestionAsked, asked_ctes, load, together
 from claimtrack.analysis.disagreements.positions import CERTAIN, POSSIBLE, Disagreement, Position, detected, position_of
 from claimtrack.analysis.origins import CountedAssertion, before, counted_assertions, standing
 from claimtrack.analysis.scope import ClaimScope, composed, fetch, portions
@@ -36,7 +36,7 @@ def find_label_voices(conn: Connection, scope: ClaimScope) -> list[Disagreement]
     """The disagreements of voice on the questions of a scope."""
     questions = [row.question for row in fetch(conn, composed(asked_ctes(scope), _SELECT), scope.params)]
     disagreements: list[Disagreement] = []
-    for portion in portions(questions, 500):
+    for portion in together(conn, questions):
         loaded = load(conn, portion)
         canonical_of = outlets(conn, loaded)
         disagreements.extend(d for question in loaded if (d := _about(question, canonical_of)))

@@ -75,7 +75,7 @@ def check_command(
 
     Every finding is a place, a fact and a next step. 'claimtrack rule CODE' explains a kind of finding.
     """
-    from claimtrack.actions.findings import check_drafts, check_published
+    from claimtrack.actions.drafts import check_drafts, check_published
     from claimtrack.domain.english import date_words, to_minute
     from claimtrack.render.findings import FORMATS as RENDERERS
     from claimtrack.render.findings import Look
@@ -141,7 +141,7 @@ def flags_command(
     from claimtrack.actions.findings import list_flags
 
     context: CliContext = ctx.obj
-    flags = list_flags(context.ledger, story=context.story(story), **options)
+    flags = list_flags(context.ledger, story=context.story(story), named=form is None, **options)
     if form is not None:
         put_rows(flags, form, FIELDS)
     elif flags:
@@ -201,7 +201,7 @@ def _line(flag: Flag, names: Mapping[str, str]) -> Iterator[str]:
 @machine_options
 def rule_command(code: str | None, form: str | None) -> None:
     """The manual of the rule CODE (of `flags` or of `check`); without CODE, the list of rules."""
-    from claimtrack.actions.findings import find_rule, list_rules
+    from claimtrack.actions.drafts import find_rule, list_rules
 
     rules = list_rules() if code is None else [find_rule(code)]
     if form is not None and code:
@@ -224,7 +224,7 @@ def _manual(rule: AnyRule) -> dict[str, str]:
 
 
 def _page(rule: AnyRule) -> str:
-    from claimtrack.actions.findings import can_be_allowed
+    from claimtrack.actions.drafts import can_be_allowed
     from claimtrack.render.terminal.width import wrapped
 
     lines = [f"{rule.code} ({rule.severity})", "", f"{rule.title}."]

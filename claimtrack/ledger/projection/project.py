@@ -23,6 +23,7 @@ from claimtrack.ledger.entries.stored import BODY, BODY_JOIN, Stamp
 from claimtrack.ledger.entries.versions import Settled
 from claimtrack.ledger.projection.rows import OWNER, ROWS, VIEWS, Context, Row, Rows, label, story_of
 from claimtrack.ledger.projection.search import texts_of
+from claimtrack.ledger.store import judgement_cache
 from claimtrack.ledger.store.dialect import delete_terms, execute_in, insert_rows, insert_terms, is_sqlite, select_in
 from claimtrack.ledger.store.indexes import make_indexes
 from claimtrack.ledger.store.tables import FOREVER, PLACE_BITS, PROJECTED, worked_out
@@ -102,6 +103,7 @@ class Projector:
         Before their entries are blanked: the search index must be told what it is to forget.
         """
         self.forgot = True
+        judgement_cache.empty(self.connection)
         delete_terms(self.connection, _indexed(self.connection, ids, "r.id = r.id"))
         for view in ("search_row", *VIEWS.get(record_type, (record_type,))):
             delete_rows(self.connection, view, owner(view), ids)

@@ -18,6 +18,7 @@ from claimtrack.ledger.entries.stored import SELECT, Stamp, version_of
 from claimtrack.ledger.entries.versions import Settled, Version, settle
 from claimtrack.ledger.projection import bodies
 from claimtrack.ledger.projection.project import COLUMNS, State, paragraph_number, rows_of, terms_of
+from claimtrack.ledger.store import judgement_cache
 from claimtrack.ledger.store.dialect import insert_rows, insert_terms, is_sqlite, lock_head, select_in
 from claimtrack.ledger.store.integrity import remake, restore_schema
 from claimtrack.ledger.store.tables import FOREVER, PLACE_BITS
@@ -197,6 +198,7 @@ def rebuild(connection: Connection, zone: tzinfo) -> int:
     restore_schema(connection)
     for view in COLUMNS:
         connection.execute(text(f'DELETE FROM "{view}_history"'))
+    judgement_cache.empty(connection)
     if is_sqlite(connection):
         remake(connection, "search_terms")
     else:

@@ -39,8 +39,8 @@ All but `search_terms`, whose column is a number, are co-located: rows of one id
 COPIED = ("change", *(table.name for table in PROJECTED.values() if table.name not in SHARDED))
 """Tables that lie whole on every machine: what there is little of, and what is looked up from everywhere."""
 
-KEPT = ("meta",)
-"""Tables that stay on the coordinator alone: every writer locks the head of the chain there."""
+KEPT = ("meta", "judgement_part", "judgement")
+"""Tables on the coordinator alone: every writer locks the head of the chain there, and the cache is disposable."""
 
 _FIRST = next(iter(SHARDED))
 

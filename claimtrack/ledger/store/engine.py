@@ -181,6 +181,24 @@ def writing(engine: Engine) -> Iterator[Connection]:
             raise
 
 
+@contextmanager
+def writing_if_free(engine: Engine) -> Iterator[Connection]:
+    """The same for what is not worth waiting for: a DBAPIError as soon as anybody is in the way."""
+    with engine.connect() as plain:
+        connection = plain.execution_options(claimtrack_write=True)
+        if engine.dialect.name == "sqlite":
+            driver: Any = connection.connection.dbapi_connection
+            driver.execute(f"PRAGMA busy_timeout = {IN_THE_WAY}")
+        with connection.begin():
+            if engine.dialect.name != "sqlite":
+                connection.exec_driver_sql(f"SET LOCAL lock_timeout = {IN_THE_WAY}")
+            yield connection
+
+
+IN_THE_WAY = 100
+"""Milliseconds that `writing_if_free` waits for others."""
+
+
 def _commit(connection: Connection, transaction: RootTransaction) -> None:
     try:
         if connection.dialect.name == "sqlite":

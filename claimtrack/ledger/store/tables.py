@@ -1,4 +1,4 @@
-"""The tables: what was recorded (`entry`, `change`, `meta`), and the projection, which is derived from it.
+"""The tables: what was recorded (`entry`, `change`, `meta`), the projection, derived from it, and a cache of judgement.
 
 A projection is a set of query tables filled from the entries in the same transaction, and disposable. Each of its
 tables, NAME_history, holds every version of its rows, with the changes for which it was current: from `since` on,
@@ -72,7 +72,7 @@ def _column(described: str, key: str | None) -> Column[Any]:
 
 
 def _table(name: str, columns: str, *indexes: Index, key: str | None = None) -> Table:
-    keys = [PrimaryKeyConstraint(key)] if key is not None else []
+    keys = [PrimaryKeyConstraint(*key.split(","))] if key is not None else []
     return Table(name, metadata, *(_column(column, key) for column in columns.split()), *keys, *indexes)
 
 
@@ -97,7 +97,16 @@ it is that of the change; `more` holds, as canonical JSON, the other members of 
 """
 
 
-PARTIAL_INDEXES = {"record_history": {"sort_key": "type = 'claim'", "type": "state <> 'live'"}}
+judgement_part = _table("judgement_part", "number#! name! version! seq#! digest!", key="number")
+"""The parts of the cache of judgement (see `judgement_cache`), each with the change that its rows are of."""
+
+judgement = _table("judgement", "part#! subject! value!", key="part,subject")
+"""What was worked out for a claim or a question (`subject`), as JSON. Disposable: `db rebuild` empties it."""
+
+PARTIAL_INDEXES = {
+    "record_history": {"sort_key": "type = 'claim'", "type": "state <> 'live'", "number": "conflict IS NOT NULL"},
+    "assertion_history": {"until_lo": "release IS NOT NULL OR until_lo IS NOT NULL"},
+}
 """Table -> column -> the rows that are in its index.
 
 They are no part of the tables here: SQLAlchemy loads the dialects of both databases for an index with a condition.

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import chain
 
 from sqlalchemy.engine import Connection
 
+from claimtrack.analysis.cached import recall
 from claimtrack.analysis.scope import fetch, scopes
+from claimtrack.rules.cached import part_of
 from claimtrack.rules.ledger import (
     concurrent_edit,
     copy_not_compared,
@@ -70,9 +73,14 @@ def find_flags(
     rules = choose(LEDGER_RULES, select, ignore)
     reasons = _allowances(conn, rules)
     flags: dict[tuple[str, str, str], Flag] = {}
+    found: Iterable[Flag]
     for scope in scopes(conn, story=story, claims=claims):
         for rule in rules:
-            for flag in rule.findings(conn, scope):
+            if rule.cached and claims is None:
+                found = chain.from_iterable(recall(conn, part_of(rule), story=story).values())
+            else:
+                found = rule.findings(conn, scope)
+            for flag in found:
                 why = reasons.get((rule.code, flag.record))
                 if why is None:
                     flags.setdefault((flag.code, flag.record, flag.fact), flag)

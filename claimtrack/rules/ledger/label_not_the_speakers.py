@@ -29,4 +29,4 @@ def _flag(row: ResultRow) -> Flag:
     return Flag(row.assertion, "assertion", fact, step, "label in indirect speech", (row.claim,))
 
 
-RULE = rule(__name__, __doc__, "warning", selecting(SELECT, _flag))
+RULE = rule(__name__, __doc__, "warning", selecting(SELECT, _flag), cached=True)

@@ -30,4 +30,4 @@ def _flag(row: ResultRow) -> Flag:
     return Flag(row.assertion, "assertion", fact, step, group, (row.claim,))
 
 
-RULE = rule(__name__, __doc__, "warning", selecting(SELECT, _flag))
+RULE = rule(__name__, __doc__, "warning", selecting(SELECT, _flag), cached=True)

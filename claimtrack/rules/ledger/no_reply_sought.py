@@ -57,4 +57,4 @@ def _find(conn: Connection, scope: ClaimScope) -> Iterator[Flag]:
         yield Flag(claim, "claim", fact, step, "no reply sought", accused)
 
 
-RULE = rule(__name__, __doc__, "warning", _find)
+RULE = rule(__name__, __doc__, "warning", _find, cached=True)

@@ -12,9 +12,9 @@ What to do: Look for whoever said it first and record them with `claimtrack attr
 write that it is not known who says so.
 """
 
+from claimtrack.analysis.judged_claims import UNDECIDED, ruled_ctes
 from claimtrack.analysis.origins import AFFIRMED, discounted_cte
 from claimtrack.analysis.scope import ClaimScope
-from claimtrack.analysis.status import UNDECIDED, ruled_ctes
 from claimtrack.rules.rule import Flag, ResultRow, rule, selecting
 
 SELECT = f"""SELECT n.claim, COUNT(*) AS said FROM unnamed n
@@ -44,4 +44,4 @@ def _flag(row: ResultRow) -> Flag:
     return Flag(row.claim, "claim", fact, step, "nobody named")
 
 
-RULE = rule(__name__, __doc__, "warning", selecting(SELECT, _flag, _ctes))
+RULE = rule(__name__, __doc__, "warning", selecting(SELECT, _flag, _ctes), cached=True)

@@ -18,8 +18,8 @@ from itertools import combinations
 
 from sqlalchemy.engine import Connection
 
-from claimtrack.analysis.disagreements.answers import AnswerGiven, asked_ctes, differing, load
-from claimtrack.analysis.scope import ClaimScope, composed, fetch, portions
+from claimtrack.analysis.disagreements.answers import AnswerGiven, asked_ctes, differing, load, together
+from claimtrack.analysis.scope import ClaimScope, composed, fetch
 from claimtrack.domain.english import plural
 from claimtrack.domain.text import key, safe, shorten
 from claimtrack.rules.rule import Flag, rule
@@ -36,7 +36,7 @@ ORDER BY p.question"""
 
 def _find(conn: Connection, scope: ClaimScope) -> Iterator[Flag]:
     rows = fetch(conn, composed(asked_ctes(scope), SELECT), scope.params)
-    for portion in portions((row.question for row in rows), 500):
+    for portion in together(conn, [row.question for row in rows]):
         for question in load(conn, portion):
             differences = _differences(question.answers) if question.kind == "figure" else []
             if differences:
@@ -65,4 +65,4 @@ def _differences(answers: list[AnswerGiven]) -> list[str]:
     return list(differences)
 
 
-RULE = rule(__name__, __doc__, "warning", _find)
+RULE = rule(__name__, __doc__, "warning", _find, cached=True)

@@ -12,8 +12,8 @@ What to do: Look for somebody who knows it in another way, and record what they 
 `claimtrack attribute`, or the records with `claimtrack annotate --supports`.
 """
 
+from claimtrack.analysis.judged_claims import UNDECIDED, undecided_ctes
 from claimtrack.analysis.origins import listed
-from claimtrack.analysis.status import UNDECIDED, undecided_ctes
 from claimtrack.domain.vocabulary import ON_RECORD_KINDS
 from claimtrack.rules.rule import Flag, ResultRow, rule, selecting
 
@@ -37,4 +37,4 @@ def _flag(row: ResultRow) -> Flag:
     return Flag(row.claim, "claim", fact, step, "one origin", (row.first_body,))
 
 
-RULE = rule(__name__, __doc__, "notice", selecting(SELECT, _flag, undecided_ctes))
+RULE = rule(__name__, __doc__, "notice", selecting(SELECT, _flag, undecided_ctes), cached=True)

@@ -17,10 +17,10 @@ from collections.abc import Iterator
 
 from sqlalchemy.engine import Connection
 
-from claimtrack.analysis.disagreements.answers import asked_ctes, load
+from claimtrack.analysis.disagreements.answers import asked_ctes, load, together
 from claimtrack.analysis.origins import AFFIRMED, discounted_cte
 from claimtrack.analysis.paths import source_facts
-from claimtrack.analysis.scope import ClaimScope, composed, fetch, portions
+from claimtrack.analysis.scope import ClaimScope, composed, fetch
 from claimtrack.domain.english import plural
 from claimtrack.domain.text import safe, shorten
 from claimtrack.rules.rule import Flag, rule
@@ -47,7 +47,7 @@ def _find(conn: Connection, scope: ClaimScope) -> Iterator[Flag]:
         return
     around = source_facts(conn)
     names = around.side_names()
-    for portion in portions((row.question for row in rows), 500):
+    for portion in together(conn, [row.question for row in rows]):
         for question in load(conn, portion):
             voices = [assertion for answer in question.answers for assertion in answer.assertions]
             sides = [around.side_keys(assertion) for assertion in voices]
@@ -67,4 +67,5 @@ def _find(conn: Connection, scope: ClaimScope) -> Iterator[Flag]:
                 )
 
 
-RULE = rule(__name__, __doc__, "warning", _find)
+# Any record of a side may change what a side is called.
+RULE = rule(__name__, __doc__, "warning", _find, cached=True, anew_on=["side"])

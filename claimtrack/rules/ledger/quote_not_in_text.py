@@ -85,4 +85,4 @@ def _fault(text: str, quote: dict[str, Any]) -> tuple[str, str | None] | None:
     return None
 
 
-RULE = rule(__name__, __doc__, "error", _find)
+RULE = rule(__name__, __doc__, "error", _find, cached=True)

@@ -27,4 +27,4 @@ def _flag(row: ResultRow) -> Flag:
     return Flag(row.id, "assertion", fact, step, "recorded twice", (row.twin,))
 
 
-RULE = rule(__name__, __doc__, "notice", selecting(SELECT, _flag))
+RULE = rule(__name__, __doc__, "notice", selecting(SELECT, _flag), cached=True)

@@ -12,8 +12,8 @@ What to do: Find the source that the outlet relies on and record it as the first
 saw it, record that: `--own` with the reporter's name, basis witnessed.
 """
 
+from claimtrack.analysis.judged_claims import UNDECIDED, undecided_ctes
 from claimtrack.analysis.origins import listed
-from claimtrack.analysis.status import UNDECIDED, undecided_ctes
 from claimtrack.domain.vocabulary import ON_RECORD_KINDS
 from claimtrack.rules.rule import Flag, ResultRow, rule, selecting
 
@@ -35,4 +35,4 @@ def _flag(row: ResultRow) -> Flag:
     return Flag(row.claim, "claim", fact, step, group)
 
 
-RULE = rule(__name__, __doc__, "warning", selecting(SELECT, _flag, undecided_ctes))
+RULE = rule(__name__, __doc__, "warning", selecting(SELECT, _flag, undecided_ctes), cached=True)

@@ -36,4 +36,4 @@ def _find(conn: Connection, scope: ClaimScope) -> Iterator[Flag]:
         yield Flag(row.claim, "claim", fact, step, reason, status.by, severity=severity)
 
 
-RULE = rule(__name__, __doc__, "notice", _find)
+RULE = rule(__name__, __doc__, "notice", _find, cached=True)

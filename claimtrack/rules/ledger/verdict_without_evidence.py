@@ -12,7 +12,7 @@ What to do: Record the evidence with `claimtrack annotate CLAIM --supports URL` 
 assess again naming it: `--evidence ID`.
 """
 
-from claimtrack.analysis.status import ruled_ctes
+from claimtrack.analysis.judged_claims import ruled_ctes
 from claimtrack.rules.rule import Flag, ResultRow, rule, selecting
 
 SELECT = """SELECT l.id, l.claim, l.verdict FROM latest l JOIN scope s ON s.claim = l.claim
@@ -26,4 +26,6 @@ def _flag(row: ResultRow) -> Flag:
     return Flag(row.id, "assessment", fact, step, f"{row.verdict} without evidence", (row.claim,))
 
 
-RULE = rule(__name__, __doc__, "warning", selecting(SELECT, _flag, lambda scope: (scope.cte(), *ruled_ctes(scope))))
+RULE = rule(
+    __name__, __doc__, "warning", selecting(SELECT, _flag, lambda scope: (scope.cte(), *ruled_ctes(scope))), cached=True
+)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from claimtrack.actions.findings import check_published
+from claimtrack.actions.drafts import check_published
 from claimtrack.checking.run import Checker
 from claimtrack.queries.check_data import load_check_data, publications
 from claimtrack.rules.rule import DraftFinding

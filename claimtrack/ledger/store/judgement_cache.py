@@ -1,0 +1,144 @@
+"""The cache of judgement: what was worked out for claims and questions, and after which change. Disposable.
+
+It is kept in parts (the statuses, the findings of a rule, ...). A reader keeps what it worked out once it has read, if
+nobody is in its way; where that fails, the next one works it out again. No writer of the ledger looks at it, but for
+withholding, which empties it. It is no part of the projection: neither `audit` nor any export reads it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sqlalchemy import text
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from claimtrack.ledger.store.dialect import chunks, execute_in, insert_rows, lock_head, select_in
+from claimtrack.ledger.store.engine import writing_if_free
+
+VERSION = "1"
+"""What is kept under another version is not read: to be raised when the same records come to be judged differently."""
+
+MANY = 4_000
+"""Of more claims and questions than these, a whole part is read rather than the rows of each."""
+
+
+ROWS_AT_ONCE = 1_000
+"""How many rows are written at a time."""
+
+
+class CachedPart(NamedTuple):
+    """A part of the cache, by its number, and the change that it is of."""
+
+    number: int
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class CacheUpdate:
+    """What a part holds after change `seq`: subjects (claims or questions), in order, with what was worked out.
+
+    `fallen`: the subjects whose rows of change `before` go; when `before` is None, all rows of the part do.
+    """
+
+    part: str
+    seq: int
+    rows: Iterable[tuple[str, str]]
+    before: int | None = None
+    fallen: Collection[str] = ()
+
+
+def cached_part(connection: Connection, name: str) -> CachedPart | None:
+    """The part of this name; None where there is none that this version and this history can use."""
+    sql = """SELECT p.number, p.seq FROM judgement_part p JOIN change c ON c.seq = p.seq AND c.digest = p.digest
+WHERE p.name = :name AND p.version = :version"""
+    row = connection.execute(text(sql), {"name": name, "version": VERSION}).first()
+    return None if row is None else CachedPart(row.number, row.seq)
+
+
+def cached_rows(
+    connection: Connection, part: CachedPart, subjects: Collection[str] | None = None
+) -> Iterator[tuple[str, str]]:
+    """The subjects of a part with what was worked out, of these subjects only if they are given; in no order."""
+    sql = f"SELECT subject, value FROM judgement WHERE part = {part.number}"
+    if subjects is None or len(subjects) > MANY:
+        for subject, value in map(tuple, connection.execute(text(sql))):
+            if subjects is None or subject in subjects:
+                yield subject, value
+    else:
+        yield from map(tuple, select_in(connection, f"{sql} AND subject IN :values", subjects))
+
+
+def is_remembering(connection: Connection) -> bool:
+    """Whether the connection shows the present, so that it may use the cache."""
+    return bool(connection.get_execution_options().get("claimtrack_remembering"))
+
+
+def remember(connection: Connection, update: CacheUpdate) -> None:
+    """Have an update kept when whoever opened this connection closes it."""
+    updates_of(connection).append(update)
+
+
+def updates_of(connection: Connection) -> list[CacheUpdate]:
+    """What is to be kept once this connection has read."""
+    updates: list[CacheUpdate] = connection.info.setdefault("claimtrack_judgement", [])
+    return updates
+
+
+def keep(engine: Engine, updates: Sequence[CacheUpdate]) -> None:
+    """Write updates, each in a transaction of its own; what cannot be written at once is let go."""
+    for update in updates:
+        with suppress(DBAPIError), writing_if_free(engine) as connection:
+            _write(connection, update)
+
+
+def empty(connection: Connection) -> None:
+    """Forget all of it, in a write transaction."""
+    for table in ("judgement", "judgement_part"):
+        connection.execute(text(f"DELETE FROM {table}"))
+
+
+def _write(connection: Connection, update: CacheUpdate) -> None:
+    values: dict[str, Any] = {"name": update.part, "seq": update.seq, "version": VERSION}
+    lock_head(connection)
+    if connection.execute(text("SELECT MAX(seq) FROM change")).scalar_one() != update.seq:
+        return  # somebody wrote meanwhile, and may have withheld what these rows tell
+    if update.before is None:
+        number = _begun(connection, values)
+    else:
+        sql = f"""UPDATE judgement_part SET seq = :seq, digest = {_DIGEST}
+WHERE name = :name AND version = :version AND seq = :before"""
+        if connection.execute(text(sql), values | {"before": update.before}).rowcount != 1:
+            return  # somebody else was quicker, or it was emptied
+        part = cached_part(connection, update.part)
+        assert part is not None
+        number = part.number
+        execute_in(connection, f"DELETE FROM judgement WHERE part = {number} AND subject IN :values", update.fallen)
+    for rows in chunks(update.rows, ROWS_AT_ONCE):
+        insert_rows(connection, "judgement", ("subject", "value"), rows, {"part": number})
+
+
+_DIGEST = "(SELECT digest FROM change WHERE seq = :seq)"
+
+
+def _begun(connection: Connection, values: Mapping[str, Any]) -> int:
+    """Take what there is of a part away, and begin it anew: its number."""
+    old = connection.execute(text("SELECT number FROM judgement_part WHERE name = :name"), values).scalar_one_or_none()
+    if old is not None:
+        connection.execute(text("DELETE FROM judgement WHERE part = :number"), {"number": old})
+        connection.execute(text("DELETE FROM judgement_part WHERE number = :number"), {"number": old})
+    sql = "SELECT COALESCE(MAX(number), 0) + 1 FROM judgement_part"
+    number: int = connection.execute(text(sql)).scalar_one()
+    sql = """INSERT INTO judgement_part (number, name, version, seq, digest)
+SELECT :number, :name, :version, :seq, digest FROM change WHERE seq = :seq"""
+    connection.execute(text(sql), {**values, "number": number})
+    return number
+
+
+def is_large(connection: Connection, least: int) -> bool:
+    """Whether the ledger has as many claims as that."""
+    sql = "SELECT id FROM claim LIMIT 1 OFFSET :before"
+    return connection.execute(text(sql), {"before": least - 1}).first() is not None

@@ -1,0 +1,296 @@
+"""Judgement that remembers: after any changes it says what working everything out says, and it costs what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import text
+from sqlalchemy.engine import Connection
+
+from claimtrack.analysis import cached
+from claimtrack.analysis.disagreements.detect import disagreements
+from claimtrack.analysis.status import statuses
+from claimtrack.errors import BadInput, NeedsPerson
+from claimtrack.ledger.change import Change
+from claimtrack.ledger.database import LedgerDatabase, open_ledger
+from claimtrack.ledger.visibility import hide_restricted
+from claimtrack.rules.ledger import find_flags
+from tests.ledger.random_changes import Step, aside, examples, nested, pick, quick, typed
+
+SOURCES = ("Aigul", "Bulat", "Ministry", "State", "AFP", "Daily")
+KINDS = ("witness", "person", "organisation", "government", "news-agency", "outlet")
+STANCES = ("asserts", "asserts", "asserts", "denies", "doubts", "withdraws", "corrects")
+LABELS = ("rebels", "terrorists", "army")
+VERDICTS = ("supported", "refuted", "not-enough-evidence", "conflicting-evidence")
+CAUSES = ("rain", "a dam", "neglect")
+DAYS = ("2022-01-05", "2022-01-06", "2022-01-07", "2022-01")
+BEGUN = datetime(2022, 1, 10, 9, tzinfo=UTC)
+
+ACTIONS = (
+    *("claim", "claim", "claim", "attribute", "attribute", "assess", "assess", "evidence", "edit", "edit", "edit"),
+    *("void", "void", "restore", "merge", "merge", "side", "rating", "speaks", "member", "tag", "request", "disagree"),
+    *("settle", "source", "withhold", "undo", "aside", "publication", "allow", "note", "wait"),
+)
+
+TYPES = {"assess": "assessment", "disagree": "disagreement"}
+"""Action -> the type of record it makes, where that is not its name."""
+
+
+class Clock:
+    """A clock that the test moves."""
+
+    def __init__(self) -> None:
+        self.now = BEGUN
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(seconds=1)
+        return self.now
+
+
+def begin(url: str) -> tuple[LedgerDatabase, Clock]:
+    """A ledger with two stories, sources of every kind, documents with text, and a question of each kind."""
+    clock = Clock()
+    ledger = quick(open_ledger(url, create=True, clock=clock))
+    records = [typed("story", name=name) for name in ("Flood", "Strike")]
+    for name, kind in zip(SOURCES, KINDS, strict=True):
+        more = {"speaks_for": [{"source": "State"}]} if name == "Ministry" else {}
+        records.append(typed("source", name=name, kind=kind, **more))
+    for number, publisher in enumerate(("AFP", "Daily", "Daily")):
+        address = f"https://example.org/{number}"
+        said = {
+            "published": DAYS[number],
+            "language": "en",
+            "text": "They said about ten were hurt.\n\nRebels, it said.",
+        }
+        records.append(typed("document", url=address, title=f"Piece {number}", publisher=publisher, **said))
+    for words, kind in (("How many were hurt?", "figure"), ("Who are they?", "label"), ("What is behind it?", "cause")):
+        records.append(typed("question", text=words, answer_kind=kind, story="Flood"))
+    records.append(typed("question", text="How many were hurt, all told?", answer_kind="figure", story="Flood"))
+    ledger.write(lambda change: change.record(records), by="desk", kind="add")
+    for step in [("claim", one, one + 1) for one in range(8)]:
+        ledger.write(lambda change, step=step: act(change, step), by="desk", kind="add")
+    return ledger, clock
+
+
+def act(change: Change, step: Step) -> Any:
+    """One step of a plan."""
+    what, one, two = step
+    if what in ("claim", "attribute"):
+        return change.record(claim(one, two) if what == "claim" else [said(change, one, two)])
+    if what == "undo":
+        return change.undo(1 + one % change.seq)
+    if what in ("edit", "aside", "void", "restore", "withhold"):
+        record = _void(change, one) if what == "restore" else pick(change, one)
+        if what == "edit":
+            return change.edit(record, fields(change, record, two))
+        if what == "aside":
+            return aside(change, record, two)
+        return change.withhold(record, why="an order") if what == "withhold" else getattr(change, what)(record)
+    if what in ("speaks", "member"):
+        field = {"speaks": "speaks_for", "member": "member_of"}[what]
+        return change.edit(pick(change, one, "source"), {field: [{"source": pick(change, two, "source")}]})
+    if what == "settle":
+        with_records = disagreements(change.conn)
+        if not with_records:
+            return None
+        found = with_records[one % len(with_records)]
+        values = {"id": found.id, "kind": found.kind, "strength": found.strength, "on": found.subject, "why": "seen"}
+        values |= {"state": ("resolved", "dismissed")[two % 2], "positions": [side.key for side in found.positions]}
+        if found.origin is not None:
+            values["origin"] = found.origin
+        return None if found.recorded or found.record else change.record([typed("disagreement", **values)])
+    return change.record([typed(TYPES.get(what, what), **item(change, what, one, two))])
+
+
+def _void(change: Change, number: int) -> str:
+    """One of the records that are void, else any."""
+    rows = change.conn.execute(text("SELECT id FROM record WHERE state = 'void' ORDER BY id")).all()
+    return str(rows[number % len(rows)].id) if rows else pick(change, number)
+
+
+def claim(one: int, two: int) -> list[Any]:
+    """A claim with its first assertion."""
+    answers: tuple[dict[str, Any], ...] = (
+        {"question": "How many were hurt?", "answer": {"figure": f"{('', 'about ', 'at least ')[two % 3]}{10 + two}"}},
+        {"question": "Who are they?", "answer": {"label": LABELS[two % 3]}},
+        {"question": "What is behind it?", "answer": {"text": CAUSES[two % 3]}},
+        {"question": "How many were hurt, all told?", "answer": {"figure": str(10 + two), "scope": "the town"}},
+        {"kind": "position"},
+        {"kind": "event", "allegation": True, "about": [SOURCES[two % 6]]},
+    )
+    values = {"text": f"Claim {one % 12} and {two % 4}", "story": ("Flood", "Flood", "Strike")[one % 3]}
+    if one % 3 == 2:
+        values |= answers[4 + two % 2]
+    else:
+        values |= answers[one % 6]
+    return nested(typed("claim", **values), typed("assertion", link="claim", **way(one, two)))
+
+
+def said(change: Change, one: int, two: int) -> Any:
+    """A further assertion of some claim."""
+    return typed("assertion", claim=pick(change, one, "claim"), stance=STANCES[(one + two) % 7], **way(two, one))
+
+
+def way(one: int, two: int) -> dict[str, Any]:
+    """Who says it, through whom, where, and whether it may be shown."""
+    first: dict[str, Any] = {"source": SOURCES[one % 6], "basis": ("witnessed", "told", "records")[two % 3]}
+    if one % 7 == 0:
+        first = {"naming": "hearsay"}
+    if one % 4 == 0:
+        first["said"] = DAYS[two % 4]
+    chain = [first] if two % 3 else [first, {"source": SOURCES[(one + two) % 6]}]
+    made: dict[str, Any] = {"chain": chain, "document": f"https://example.org/{(one + two) % 3}"}
+    if two % 4 == 1:
+        made["quote"] = {"exact": ("about ten were hurt", "ten or so were hurt")[one % 2]}
+    if (one + two) % 8 == 3:
+        made |= {"release": "embargoed", "until": ("2022-01-12", "2022-01-14")[one % 2]}
+    if (one + two) % 11 == 5:
+        made["release"] = "off-record"
+    if two % 5 == 0:
+        made["evidence_given"] = ["none-given"]
+    return made
+
+
+def item(change: Change, what: str, one: int, two: int) -> dict[str, Any]:
+    """The fields of a record that hangs on others."""
+    target = pick(change, one, ("claim", "assertion")[two % 2])
+    source, other = pick(change, one, "source"), pick(change, two, "source")
+    if what == "assess":
+        verdict = VERDICTS[one % 4] if two % 2 == 0 else ("misattributed", "accurate")[one % 2]
+        return {"target": target, "verdict": verdict, "why": "looked", "by": ("desk", "night")[one % 2]}
+    if what == "evidence":
+        return {"target": target, "bearing": "supports", "url": f"https://example.org/e{two % 3}"}
+    if what == "merge":
+        kind = ("source", "document", "question", "story")[(one + two) % 4]
+        return {"kind": kind, "kept": pick(change, one, kind), "merged": pick(change, two, kind), "why": "the same"}
+    choices: dict[str, dict[str, Any]] = {
+        "side": {"source": source, "name": ("Authorities", "AUTHORITIES", "crowd")[two % 3]},
+        "rating": {"source": source, "letter": ("E", "B")[two % 2], "why": "seen"},
+        "tag": {"target": target, "name": "night"},
+        "note": {"target": target, "text": "look"},
+        "request": {"target": pick(change, one, "claim"), "asked": other},
+        "disagree": {
+            "kind": "cause",
+            "recorded": True,
+            "strength": "certain",
+            "state": "open",
+            "why": "seen",
+            "claims": sorted({pick(change, one, "claim"), pick(change, two, "claim")}),
+        },
+        "source": {"name": f"Source {one % 5}", "kind": KINDS[two % 6], "speaks_for": [{"source": other}]},
+        "publication": {"story": "Flood", "url": f"https://example.org/p{one % 3}", "at": DAYS[two % 3]},
+        "allow": {
+            "rule": ("unverified", "one-origin-only")[two % 2],
+            "target": pick(change, one, "claim"),
+            "why": "so",
+        },
+    }
+    return choices[what]
+
+
+def fields(change: Change, record: str, number: int) -> dict[str, Any]:
+    """An edit that fits the record's type."""
+    kind = change.conn.execute(text("SELECT type FROM record WHERE id = :id"), {"id": record}).scalar_one()
+    day = DAYS[number % 4]
+    choices: dict[str, list[dict[str, Any]]] = {
+        "source": [
+            {"kind": KINDS[number % 6]},
+            {"speaks_for": [{"source": SOURCES[number % 6]}]},
+            {"member_of": [{"source": SOURCES[number % 6]}]},
+            {"speaks_for": None},
+            {"aliases": ["x"]},
+            {"confidential": True},
+        ],
+        "document": [{"published": day}, {"publisher": SOURCES[4 + number % 2]}, {"text": "Nothing was said."}],
+        "question": [
+            {"exclusive": False},
+            {"cumulative": True},
+            {"synonyms": [["rebels", "army"]]},
+            {"unit": "houses"},
+        ],
+        "claim": [
+            {"allegation": True},
+            {"question": None, "answer": None},
+            {"kind": "event"},
+            {"kind": "call"},
+            {"question": "How many were hurt?", "answer": {"figure": str(number)}},
+            {"story": "Strike"},
+        ],
+        "assertion": [
+            {"stance": STANCES[number % 7]},
+            {"release": "off-record"},
+            {"release": None, "until": None},
+            {"label_words": "own"},
+            {"document": "https://example.org/1"},
+            {"chain": [{"source": SOURCES[number % 6], "basis": "witnessed"}]},
+        ],
+        "assessment": [{"verdict": "refuted"}, {"verdict": "supported"}],
+        "side": [{"name": "crowd"}],
+        "rating": [{"letter": "E"}, {"topic": "night"}],
+        "disagreement": [{"state": "open"}],
+        "story": [{"summary": "x"}],
+    }
+    some = choices.get(kind, [{"foreign": "x"}])
+    return some[number % len(some)]
+
+
+def answer(conn: Connection, **scope: Any) -> tuple[Any, ...]:
+    """All that judgement says of a scope."""
+    return dict(statuses(conn, **scope)), disagreements(conn, **scope), find_flags(conn, allowed=True, **scope)
+
+
+def compare(ledger: LedgerDatabase, *, stories: bool = False) -> None:
+    """What is remembered is what is worked out, of all there is, with what may not be shown and without."""
+    scopes: list[dict[str, Any]] = [{}]
+    if stories:
+        with ledger.reading() as conn:
+            scopes += [{"story": row.id} for row in conn.execute(text("SELECT id FROM story ORDER BY id"))]
+    for hide in (False, True):
+        told = []
+        for remembering in (True, False):
+            with ledger.reading() as conn:
+                conn.execution_options(claimtrack_remembering=remembering)
+                if hide:
+                    hide_restricted(conn, ledger.now())
+                told.append([answer(conn, **scope) for scope in scopes])
+        assert told[0] == told[1]
+
+
+def play(url: str, plan: Sequence[Step]) -> None:
+    """Play a plan, comparing after most steps: what passes unseen is to be remembered too."""
+    ledger, clock = begin(url)
+    compare(ledger)
+    for step in plan:
+        if step[0] == "wait":
+            clock.now += timedelta(days=1)
+        else:
+            try:
+                ledger.write(lambda change, step=step: act(change, step), by="desk", kind=step[0], why="so it was")
+            except (BadInput, NeedsPerson):
+                continue
+        if step[2] % 4:
+            compare(ledger)
+    compare(ledger, stories=True)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_small(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cached, "LEAST", 1)
+
+
+NUMBER = st.integers(0, 40)
+PLANS = st.lists(st.tuples(st.sampled_from(ACTIONS), NUMBER, NUMBER), min_size=1, max_size=10)
+
+
+def test_what_is_remembered_is_what_is_worked_out(new_db_url: Callable[[], str]) -> None:
+    @settings(max_examples=examples(new_db_url(), 25, 6))
+    @given(PLANS)
+    def holds(plan: list[Step]) -> None:
+        play(new_db_url(), plan)
+
+    holds()

@@ -42,26 +42,34 @@ class LedgerWords:
     """
 
     def __init__(self, claims: Iterable[ClaimText], quotations: Iterable[tuple[str, str]]) -> None:
-        self._claims = list(claims)
-        self._stems = [telling_stems(claim.text) for claim in self._claims]
-        self.counts = WordCounts(self._stems)
-        places = {claim.id: place for place, claim in enumerate(self._claims)}
-        self._claim_of = list(range(len(self._claims)))
-        """Wording -> the place of its claim: the claims' own words first, then what is quoted for them."""
-        self._numbers_of: dict[int, frozenset[str]] = {}
+        self._claims: list[ClaimText] = []
+        wordings: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        """Stems of a claim, or of what is quoted for one -> the places of the claims; the same words are kept once."""
+        of_claims: Counter[tuple[str, ...]] = Counter()
+        places: dict[str, int] = {}
+        for place, claim in enumerate(claims):
+            self._claims.append(claim)
+            places[claim.id] = place
+            stems = telling_stems(claim.text)
+            wordings[stems].append(place)
+            of_claims[stems] += 1
+        self.counts = WordCounts(of_claims)
+        self._own = [of_claims[stems] for stems in wordings]
+        """Wording -> how many of its claims say so themselves; they come first."""
         self._quoted: list[tuple[int, str]] = []
-        for claim, quoted in quotations:
-            place = places.get(claim)
-            if place is None:
-                continue
-            self._quoted.append((place, quoted))
-            stems = telling_stems(quoted)
-            if len(stems) >= LEAST_WORDS and stems != self._stems[place]:
-                self._claim_of.append(place)
-                self._stems.append(stems)
+        for id, quoted in quotations:
+            if id in places:
+                self._quoted.append((places[id], quoted))
+                stems = telling_stems(quoted)
+                if len(stems) >= LEAST_WORDS:
+                    wordings[stems].append(places[id])
+        self._own += [0] * (len(wordings) - len(self._own))
+        self._stems = list(wordings)
+        self._said_by = list(wordings.values())
         weight = self.counts.weight
         self._weights = [sum(map(weight, stems)) for stems in self._stems]
         self._lightest_first = sorted(range(len(self._stems)), key=self._weights.__getitem__)
+        self._numbers_of: dict[int, frozenset[str]] = {}
 
     def wanted(self, draft: Draft) -> WantedRecords:
         """The records that a draft may be about, and those that tell whether what it says of them is right."""
@@ -86,8 +94,7 @@ class LedgerWords:
         masks = block.masks
         postings: dict[str, list[int]] = defaultdict(list)
         near: list[tuple[float, int]] = []
-        weight, claim_of, claims = self.counts.weight, self._claim_of, self._claims
-        weights = {stem: weight(stem) for stem in masks}
+        weights = {stem: self.counts.weight(stem) for stem in masks}
         for number in self._lightest_first:
             stems = self._stems[number]
             ours = [stem for stem in stems if stem in masks]
@@ -95,19 +102,20 @@ class LedgerWords:
                 continue
             for stem in ours:
                 postings[stem].append(number)
-            if number < len(claims) and _together([masks[stem] for stem in ours], least_core(claims[number])):
-                near.append((-sum(map(weights.__getitem__, ours)) / self._weights[number], number))
+            if self._own[number] and (together := _together([masks[stem] for stem in ours])) > 1:
+                part = sum(map(weights.__getitem__, ours)) / self._weights[number]
+                own = self._said_by[number][: self._own[number]]
+                near += ((-part, place) for place in own if together >= least_core(self._claims[place]))
         found: set[int] = set()
         for sentence, present in zip(block.sentences, block.stems, strict=True):
-            ranked = self._ranked(block.draft, sentence, present, postings, weights)
-            found.update(claim_of[number] for number in ranked)
+            found.update(self._ranked(block.draft, sentence, present, postings, weights))
         counts: Counter[int] = Counter()
-        for _, number in heapq.nsmallest(MOST_CORES, near):
-            core = core_wording(claims[number]) if number not in found else None
+        for _, place in heapq.nsmallest(MOST_CORES, near):
+            core = core_wording(self._claims[place]) if place not in found else None
             mask = _common([masks.get(stem, 0) for stem in telling_stems(core)]) if core is not None else 0
             if mask and counts[mask] < _SPARE * MOST_CLAIMS:
                 counts[mask] += 1
-                found.add(number)
+                found.add(place)
         return found
 
     def _ranked(
@@ -117,12 +125,12 @@ class LedgerWords:
         present: frozenset[str],
         postings: Mapping[str, list[int]],
         weights: Mapping[str, float],
-    ) -> list[int]:
-        """The wordings of which a sentence says enough, of each claim one; of too many the best."""
+    ) -> Iterable[int]:
+        """The claims of which a sentence says enough, in one wording or another; of too many the best."""
         shared = sorted((stem for stem in present if stem in postings), key=lambda stem: (-weights[stem], stem))
         rest = sum(weights[stem] for stem in shared)
         seen: set[int] = set()
-        parts: dict[int, tuple[float, int]] = {}
+        parts: dict[int, float] = {}
         for stem in shared:
             # Of a wording whose rarest common word this is, the sentence says no more than the words from here on.
             most = rest / ENOUGH + _ROUNDING
@@ -132,30 +140,40 @@ class LedgerWords:
                     break
                 if number not in seen:
                     seen.add(number)
-                    stems = self._stems[number]
-                    part = sum(weights[one] for one in stems if one in present) / self._weights[number]
-                    claim = self._claim_of[number]
-                    if part >= ENOUGH - _ROUNDING and part > parts.get(claim, (0.0, 0))[0]:
-                        parts[claim] = part, number
+                    part = sum(weights[one] for one in self._stems[number] if one in present) / self._weights[number]
+                    if part >= ENOUGH - _ROUNDING:
+                        for place in self._said_by[number]:
+                            parts[place] = max(part, parts.get(place, 0.0))
         most_claims = _SPARE * MOST_CLAIMS
         if len(parts) <= most_claims:
-            return [number for _, number in parts.values()]
+            return parts
+        alike: dict[float, list[int]] = defaultdict(list)
+        for place, part in parts.items():
+            alike[round(part, 9)].append(place)
         ours = numbers_in(draft.text[sentence.start : sentence.end])
-        ranked = {
-            RankedClaim(part, len(ours & self._numbers(claim)), self._claims[claim].id): number
-            for claim, (part, number) in parts.items()
-        }
-        return [ranked[one] for one in heapq.nsmallest(most_claims, ranked, key=RankedClaim.key)]
+        best: list[int] = []
+        for part in sorted(alike, reverse=True):
+            room = most_claims - len(best)
+            if len(alike[part]) > room:
+                ranked = {
+                    RankedClaim(part, len(ours & self._numbers(place)), self._claims[place].id): place
+                    for place in alike[part]
+                }
+                best += (ranked[one] for one in heapq.nsmallest(room, ranked, key=RankedClaim.key))
+                break
+            best += alike[part]
+        return best
 
     def _counted(self, block: _Block) -> Iterator[int]:
         """The claims that may give a figure of the draft for what the draft counts."""
         if not block.things:
             return
-        for place, claim in enumerate(self._claims):
-            if block.things.isdisjoint(self._stems[place]) and not ("time" in block.things and "ice" in claim.text):
-                continue
-            if not block.numbers.isdisjoint(self._numbers(place)) or is_loosely_counted(claim.text):
-                yield place
+        for number, stems in enumerate(self._stems):
+            counts = not block.things.isdisjoint(stems)
+            for place in self._said_by[number][: self._own[number]] if counts or "time" in block.things else ():
+                text = self._claims[place].text
+                if not block.numbers.isdisjoint(self._numbers(place)) or is_loosely_counted(text):
+                    yield place
 
     def _numbers(self, place: int) -> frozenset[str]:
         """The numbers in digits of a claim."""
@@ -238,14 +256,14 @@ class _Block:
         self.masks = dict(self.masks)
 
 
-def _together(masks: Iterable[int], least: int) -> bool:
-    """Whether a sentence has two of the stems with these masks; three where `least` is three."""
+def _together(masks: Iterable[int]) -> int:
+    """How many of the stems with these masks a sentence has at most: 3 for three and more."""
     once = twice = thrice = 0
     for mask in masks:
         thrice |= twice & mask
         twice |= once & mask
         once |= mask
-    return bool(twice if least == 2 else thrice)
+    return 3 if thrice else 2 if twice else 1 if once else 0
 
 
 def _common(masks: Iterable[int]) -> int:

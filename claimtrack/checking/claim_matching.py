@@ -116,7 +116,7 @@ class ClaimMatcher:
 
     def __init__(self, claims: Sequence[CheckedClaim], counts: WordCounts | None = None) -> None:
         """`counts` are those of all claims where `claims` are some of them."""
-        self._counts = WordCounts(telling_stems(claim.text) for claim in claims) if counts is None else counts
+        self._counts = WordCounts(Counter(telling_stems(claim.text) for claim in claims)) if counts is None else counts
         self._wordings = [self._wording(claim, text) for claim in claims for text in _wordings(claim)]
         self._cores: dict[str, _Wording | None] = {}
         self._claim_stems: dict[str, frozenset[str]] = defaultdict(frozenset)

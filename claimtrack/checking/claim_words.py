@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from typing import Protocol
 
@@ -45,13 +45,13 @@ class Worded(Protocol):
 class WordCounts:
     """How many of some claims have a word. The fewer, the more it tells."""
 
-    def __init__(self, claims: Iterable[Iterable[str]]) -> None:
-        """`claims` are their stems, of each once."""
+    def __init__(self, claims: Mapping[tuple[str, ...], int]) -> None:
+        """`claims`: the stems of a claim, each once -> how many claims have just these."""
         self._counts: Counter[str] = Counter()
-        self._total = 0
-        for stems in claims:
-            self._counts.update(stems)
-            self._total += 1
+        self._total = sum(claims.values())
+        for stems, claims_alike in claims.items():
+            for stem in stems:
+                self._counts[stem] += claims_alike
 
     def weight(self, stem: str) -> float:
         """How much a word tells: less, the more claims have it."""

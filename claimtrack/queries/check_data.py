@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from itertools import chain
 from typing import Any
 
 from sqlalchemy.engine import Connection
@@ -199,13 +200,12 @@ def load_claim_texts(conn: Connection, story: str | None = None) -> Iterator[Cla
         " FROM scope s JOIN claim c ON c.id = s.claim LEFT JOIN read_as r ON r.id = c.question"
         " LEFT JOIN question q ON q.id = COALESCE(r.canonical, c.question)",
     )
-    for row in _each(conn, sql, scope.params):
+    for id, text, question, kind, answer, low, high, *marks, unit in _each(conn, sql, scope.params):
         figure = None
-        if row.answer_kind == "figure" and row.low is not None:
-            open_ends = bool(row.low_open), bool(row.high_open)
-            figure = _interval((row.low, row.high, *open_ends), bool(row.approximate), bool(row.vague), row.unit)
-        label = row.answer if row.answer_kind == "label" else None
-        yield ClaimText(row.id, row.text, row.question, figure, row.unit, label)
+        if kind == "figure" and low is not None:
+            low_open, high_open, approximate, vague = map(bool, marks)
+            figure = _interval((low, high, low_open, high_open), approximate, vague, unit)
+        yield ClaimText(id, text, question, figure, unit, answer if kind == "label" else None)
 
 
 def load_quotations(conn: Connection, story: str | None = None) -> Iterator[tuple[str, str]]:
@@ -216,13 +216,14 @@ def load_quotations(conn: Connection, story: str | None = None) -> Iterator[tupl
         "SELECT a.claim, b.body FROM scope s JOIN assertion a ON a.claim = s.claim JOIN record_body b ON b.id = a.id"
         " WHERE a.has_quote = 1",
     )
-    for row in _each(conn, sql, scope.params):
-        yield row.claim, parse(row.body)["quote"]["exact"]
+    for claim, body in _each(conn, sql, scope.params):
+        yield claim, parse(body)["quote"]["exact"]
 
 
 def _each(conn: Connection, sql: str, values: Mapping[str, Any]) -> Iterator[Any]:
     lists = [name for name, value in values.items() if isinstance(value, tuple)]
-    return iter(conn.execute(with_lists(sql, *lists), values, execution_options={"yield_per": FETCHED}))
+    rows = conn.execute(with_lists(sql, *lists), values, execution_options={"yield_per": FETCHED})
+    return chain.from_iterable(rows.partitions(FETCHED))
 
 
 FETCHED = 1000
@@ -337,7 +338,8 @@ def _texts(
 ) -> tuple[tuple[StoredText, ...], bool]:
     """The stored texts that a draft's quotations are looked for in; whether there is any such text, or a quotation."""
     (scope,) = scopes(conn, story=story)
-    stored = fetch(conn, composed((scope.cte(), READ_AS), _TEXTS_OF_STORY), scope.params)
+    anywhere = fetch(conn, "SELECT 1 FROM document WHERE text_sha256 IS NOT NULL LIMIT 1")
+    stored = fetch(conn, composed((scope.cte(), READ_AS), _TEXTS_OF_STORY), scope.params) if anywhere else []
     ids = [row.id for row in stored]
     if wanted is not None and sum(row.text_length for row in stored) > MOST_CHARACTERS:
         found = texts_with(conn, wanted.quotations)

@@ -134,6 +134,22 @@ def test_a_figure_alone_is_that_of_who_gave_it(tmp_path: Path) -> None:
     assert found == ready.check(ready.read("a.txt", draft))
 
 
+def test_restricted_words_near_a_quotation_are_not_told(tmp_path: Path) -> None:
+    """Although the draft has none of them, so that nothing else makes their claim one that it may be about."""
+    text = (
+        "“The crew went home early that evening because the mayor paid them in cash, and nobody watched the gate,” she"
+        " said."
+    )
+    told = {"chain": ["Mila"], "release": "off-record", "quote": {"exact": "the mayor paid them in cash"}}
+    desk = small(str(tmp_path / "cash.db"), [{"text": "Money went from hand to hand", "assertions": [told]}], text)
+    draft = (
+        "“The crew went home early that evening because somebody told a joke, and nobody watched the gate,” she said."
+    )
+    (found,) = check_drafts(desk.ledger, [("a.txt", draft)])
+    assert found.code == "quote-not-verbatim"
+    assert "cash" not in found.fact
+
+
 def test_the_texts_that_may_have_a_quotation(tmp_path: Path) -> None:
     """Those with one of its rarest words, however they are spelled; none where it has no word that any has."""
     desk = small(str(tmp_path / "texts.db"), [], "“Not one rope held,” she said.\nThe naïve keeper slept.")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,13 +14,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError
 
 from claimtrack.analysis import cached
+from claimtrack.analysis.cached import recall
 from claimtrack.analysis.disagreements.detect import disagreements
-from claimtrack.analysis.status import statuses
+from claimtrack.analysis.scope import ClaimScope
+from claimtrack.analysis.status import STATUSES, statuses
 from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.database import LedgerDatabase, open_ledger
+from claimtrack.ledger.projection.rebuild import rebuild
+from claimtrack.ledger.store import judgement_cache
 from claimtrack.ledger.visibility import hide_restricted
 from claimtrack.rules.ledger import find_flags
 from tests.ledger.random_changes import Step, aside, examples, nested, pick, quick, typed
@@ -294,3 +302,169 @@ def test_what_is_remembered_is_what_is_worked_out(new_db_url: Callable[[], str])
         play(new_db_url(), plan)
 
     holds()
+
+
+def record(ledger: LedgerDatabase, *records: Any) -> None:
+    """Record these as one change."""
+    ledger.write(lambda change: change.record(list(records)), by="desk", kind="add")
+
+
+def one(ledger: LedgerDatabase, record_type: str, label: str) -> str:
+    """The id of the live record of this type that is called so."""
+    sql = "SELECT id FROM record WHERE type = :type AND label = :label AND state = 'live'"
+    with ledger.reading() as conn:
+        return str(conn.execute(text(sql), {"type": record_type, "label": label}).scalar_one())
+
+
+def spoken(source: str, document: int, **more: Any) -> Any:
+    """A first-hand assertion of a source in one of the documents."""
+    chain = [{"source": source, "basis": "witnessed"}]
+    return typed("assertion", link="claim", chain=chain, document=f"https://example.org/{document}", **more)
+
+
+def assertions(ledger: LedgerDatabase, claim: str) -> list[str]:
+    """The ids of the assertions of a claim, sorted."""
+    with ledger.reading() as conn:
+        rows = conn.execute(text("SELECT id FROM assertion WHERE claim = :claim ORDER BY id"), {"claim": claim})
+        return [row.id for row in rows]
+
+
+def two_witnesses(ledger: LedgerDatabase) -> str:
+    """A claim that two independent witnesses corroborate."""
+    event = typed("claim", text="A bridge fell", kind="event", story="Flood")
+    record(ledger, *nested(event, spoken("Aigul", 0), spoken("Bulat", 1)))
+    claim = one(ledger, "claim", "A bridge fell")
+    record(
+        ledger, typed("evidence", target=assertions(ledger, claim)[0], bearing="supports", url="https://a.example/1")
+    )
+    record(ledger, typed("side", source="Aigul", story="Strike", name="crowd"))
+    record(ledger, typed("side", source="Bulat", story="Flood", name="crowd"))
+    record(ledger, typed("rating", source="Bulat", letter="E", topic="night", why="seen"))
+    return claim
+
+
+def shared_evidence(ledger: LedgerDatabase) -> Any:
+    claim = two_witnesses(ledger)
+    return typed("evidence", target=assertions(ledger, claim)[1], bearing="supports", url="https://a.example/1")
+
+
+def topic_of_rating(ledger: LedgerDatabase) -> Any:
+    return typed("tag", target=two_witnesses(ledger), name="night")
+
+
+def merged_stories(ledger: LedgerDatabase) -> Any:
+    two_witnesses(ledger)
+    return typed("merge", kind="story", kept="Flood", merged="Strike", why="one")
+
+
+def merged_outlets(ledger: LedgerDatabase) -> Any:
+    asked = {"question": "Who are they?", "story": "Flood"}
+    for words, document, way_of_word in (("They are looters", 0, "own"), ("Looters, it is said", 1, "scare")):
+        said_so = spoken("Aigul", document, label_words=way_of_word)
+        record(ledger, *nested(typed("claim", text=words, answer={"label": "looters"}, **asked), said_so))
+    return typed("merge", kind="source", kept="Daily", merged="AFP", why="one")
+
+
+def dismissed_stance(ledger: LedgerDatabase) -> Any:
+    event = typed("claim", text="A dam broke", kind="event", story="Flood")
+    record(ledger, *nested(event, spoken("Aigul", 0), spoken("Bulat", 1, stance="denies")))
+    claim = one(ledger, "claim", "A dam broke")
+    with ledger.reading() as conn:
+        (found,) = disagreements(conn, claims=[claim])
+    keys = [side.key for side in found.positions]
+    return typed("disagreement", id=found.id, kind="stance", on=claim, state="dismissed", why="no", positions=keys)
+
+
+def reply_of_speaker(ledger: LedgerDatabase) -> Any:
+    accused = typed("claim", text="The army looted", kind="event", story="Flood", allegation=True, about=["State"])
+    record(ledger, *nested(accused, spoken("Aigul", 0)))
+    record(ledger, typed("request", target=one(ledger, "claim", "The army looted"), asked="Bulat"))
+    return typed("merge", kind="source", kept="State", merged="Bulat", why="one")
+
+
+@pytest.mark.parametrize(
+    "begun",
+    [shared_evidence, topic_of_rating, merged_stories, merged_outlets, dismissed_stance, reply_of_speaker],
+)
+def test_what_bears_on_a_claim_from_afar_is_seen(begun: Callable[[LedgerDatabase], Any], sqlite_url: str) -> None:
+    """Each of these changes what is said of a claim that it does not name."""
+    ledger, _ = begin(sqlite_url)
+    change = begun(ledger)
+    compare(ledger)
+    with ledger.reading() as conn:
+        before = answer(conn)
+    record(ledger, change)
+    compare(ledger)
+    with ledger.reading() as conn:
+        assert answer(conn) != before
+
+
+def kept(ledger: LedgerDatabase) -> dict[str, int]:
+    """The parts that are kept, each with the change that it is of."""
+    with ledger.reading() as conn:
+        return {row.name: row.seq for row in conn.execute(text("SELECT name, seq FROM judgement_part"))}
+
+
+def test_it_follows_the_changes_and_is_let_go(db_url: str) -> None:
+    """What is kept is of the last change asked about; nothing is after withholding or rebuilding, none of the past."""
+    ledger, _ = begin(db_url)
+    assert kept(ledger) == {}
+    compare(ledger)
+    last = ledger.last_change()
+    parts = kept(ledger)
+    assert len(parts) > 10
+    assert set(parts.values()) == {last}
+    record(ledger, typed("tag", target=one(ledger, "story", "Flood"), name="wet"))
+    with open_ledger(db_url, as_of="2022-01-10T09:00:20Z").reading() as conn:
+        answer(conn)
+    assert kept(ledger) == parts
+    compare(ledger)
+    assert set(kept(ledger).values()) == {last + 1}
+    with ledger.maintaining() as connection:
+        rebuild(connection, UTC)
+    assert kept(ledger) == {}
+    compare(ledger)
+    ledger.write(lambda change: change.withhold(pick(change, 3, "claim"), why="an order"), by="desk", kind="withhold")
+    assert kept(ledger) == {}
+    compare(ledger)
+
+
+def test_nothing_waits_for_it(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the file cannot be written to, or somebody else is writing, a reader answers and keeps nothing."""
+    ledger, _ = begin(sqlite_url)
+    with closing(sqlite3.connect(sqlite_url, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        compare(ledger)
+    assert kept(ledger) == {}
+    refused = sqlite3.OperationalError("attempt to write a readonly database")
+
+    def refuse(*_: Any) -> None:
+        raise DBAPIError("INSERT", None, refused)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(judgement_cache, "insert_rows", refuse)
+        compare(ledger)
+    assert all(seq == ledger.last_change() for seq in kept(ledger).values())
+    compare(ledger)
+
+
+def test_after_one_change_little_is_judged(db_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of very many claims only those are judged that a change has to do with: its own, and those of its question."""
+    ledger, _ = begin(db_url)
+    many = [
+        nested(typed("claim", text=f"Event {n}", kind="event", story="Flood"), spoken("Aigul", 0)) for n in range(60)
+    ]
+    record(ledger, *(one for some in many for one in some))
+    compare(ledger)
+    scopes: list[ClaimScope] = []
+    judge = STATUSES.work_out
+
+    def counted(conn: Connection, scope: ClaimScope) -> Any:
+        scopes.append(scope)
+        return judge(conn, scope)
+
+    record(ledger, *nested(typed("claim", text="The last one", kind="event", story="Flood"), spoken("Aigul", 0)))
+    with ledger.reading() as conn:
+        found = recall(conn, replace(STATUSES, work_out=counted))
+    assert len(found) > 60
+    assert [scope.claims for scope in scopes] == [(one(ledger, "claim", "The last one"),)]

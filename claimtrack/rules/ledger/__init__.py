@@ -72,21 +72,21 @@ def find_flags(
     """
     rules = choose(LEDGER_RULES, select, ignore)
     reasons = _allowances(conn, rules)
-    flags: dict[tuple[str, str, str], Flag] = {}
+    portions = list(scopes(conn, story=story, claims=claims))
+    flags: list[Flag] = []
     found: Iterable[Flag]
-    for scope in scopes(conn, story=story, claims=claims):
-        for rule in rules:
-            if rule.cached and claims is None:
-                found = chain.from_iterable(recall(conn, part_of(rule), story=story).values())
-            else:
-                found = rule.findings(conn, scope)
-            for flag in found:
-                why = reasons.get((rule.code, flag.record))
-                if why is None:
-                    flags.setdefault((flag.code, flag.record, flag.fact), flag)
-                elif allowed:
-                    flags.setdefault((flag.code, flag.record, flag.fact), replace(flag, allowed=why))
-    return in_order(flags.values())
+    for rule in rules:
+        if rule.cached and claims is None:
+            found = chain.from_iterable(recall(conn, part_of(rule), story=story).values())
+        else:
+            found = chain.from_iterable(rule.findings(conn, scope) for scope in portions)
+        told: set[tuple[str, str]] = set()
+        for flag in found:
+            why = reasons.get((rule.code, flag.record))
+            if (flag.record, flag.fact) not in told and (allowed or why is None):
+                flags.append(flag if why is None else replace(flag, allowed=why))
+            told.add((flag.record, flag.fact))
+    return in_order(flags)
 
 
 def in_order(flags: Iterable[Flag]) -> list[Flag]:

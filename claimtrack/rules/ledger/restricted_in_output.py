@@ -24,10 +24,11 @@ from claimtrack.domain.text import safe, shorten
 from claimtrack.rules.rule import Flag, rule
 
 RESTRICTED = """SELECT a.id, s.claim, a.release, a.until_lo, r.first_at, p.id AS publication, p.url, p.at
-FROM scope s CROSS JOIN assertion a CROSS JOIN record r
+FROM {sources} CROSS JOIN record r
 LEFT JOIN read_as f ON f.id = s.story
 JOIN publication p ON p.story = s.story OR p.story = f.canonical
-WHERE a.claim = s.claim AND (a.release IN ('off-record', 'embargoed') OR a.until_lo IS NOT NULL) AND r.id = a.id
+WHERE a.claim = s.claim AND (a.release IS NOT NULL OR a.until_lo IS NOT NULL)
+  AND (a.release IN ('off-record', 'embargoed') OR a.until_lo IS NOT NULL) AND r.id = a.id
 ORDER BY a.id, p.id"""
 
 UNDESCRIBED = """SELECT o.id, MIN(s.claim) AS claim, MIN(p.id) AS publication
@@ -41,7 +42,9 @@ GROUP BY o.id ORDER BY o.id"""
 
 def _find(conn: Connection, scope: ClaimScope) -> Iterator[Flag]:
     ctes = (scope.cte(), READ_AS)
-    for row in fetch(conn, composed(ctes, RESTRICTED), scope.params):
+    # Of all claims: from the few assertions in the index of what may be restricted, which its condition names.
+    sources = "assertion a CROSS JOIN scope s" if scope.whole else "scope s CROSS JOIN assertion a"
+    for row in fetch(conn, composed(ctes, RESTRICTED.format(sources=sources)), scope.params):
         at = _instant(row.at)
         if row.first_at > at or (row.release != "off-record" and row.until_lo and row.until_lo <= at):
             continue

@@ -94,7 +94,7 @@ def _value(part: Schema, home: str) -> str:
     """What kind of value a field takes, in a few words."""
     if "x-refers-to" in part:
         types = ["record" if one == "*" else one for one in part["x-refers-to"]]
-        return "id of a " + " or ".join(types)
+        return "id of " + with_article(" or ".join(types))
     if "$ref" in part:
         return str(part["$ref"].rpartition("/")[2])
     if "const" in part:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from claimtrack.domain.english import with_article
 from claimtrack.domain.records import FilePosition
 from claimtrack.domain.vocabulary import PLURALS, RECORD_TYPES
 from claimtrack.problem import Problem
@@ -53,7 +54,7 @@ def check_item(record_type: str, item: Any, at: FilePosition, data: bytes | None
     has it. Its size is checked once it is a record.
     """
     if not isinstance(item, dict):
-        return [fault(at, f"this must be an object in braces, a {record_type}", shown(item), code="type")]
+        return [fault(at, f"this must be an object in braces, {with_article(record_type)}", shown(item), code="type")]
     pointer = f"/properties/{PLURALS[record_type]}/items"
     try:
         accepted = fast("bundle", pointer).is_valid(item)

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from claimtrack.domain.canonical_json import canonical, canonical_text, parse, salted_digest, sha256
-from claimtrack.domain.english import plural
+from claimtrack.domain.english import plural, with_article
 from claimtrack.domain.text import shorten
 from claimtrack.errors import BadInput, TakesRecordsOut
 from claimtrack.formats.ledger_history import ChangeLine, EntryLine, Header, Line
@@ -374,7 +374,8 @@ class _Merger:
         first = here or staged[0].entry.type
         for each in staged:
             if each.entry.type != first:
-                yield each, f"this is a {each.entry.type}, and another version of the same record is a {first}"
+                this, other = with_article(each.entry.type), with_article(first)
+                yield each, f"this is {this}, and another version of the same record is {other}"
 
     def _ahead(self, staged: list[StagedEntry]) -> Iterator[tuple[StagedEntry, str]]:
         """Entries that lie so far ahead of this clock that their records could not be edited for as long."""

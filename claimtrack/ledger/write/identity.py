@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from claimtrack.domain.canonical_json import sha256
+from claimtrack.domain.english import with_article
 from claimtrack.domain.ids import is_id, make_id, random_id
 from claimtrack.domain.naming import has_name
 from claimtrack.domain.records import Record
@@ -149,7 +150,9 @@ def take_given_id(context: WriteContext, record: Record) -> None:
         return
     known = context.names.type_of(given)
     if known is not None and known != record.type:
-        context.fault(record, "id", f"this is the id of a {known}, not of a {record.type}", given)
+        context.fault(
+            record, "id", f"this is the id of {with_article(known)}, not of {with_article(record.type)}", given
+        )
         return
     record.id = given
     record.body.pop("id", None)

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from claimtrack.domain.english import with_article
 from claimtrack.domain.ids import is_id
 from claimtrack.domain.naming import has_name, kind_of_words
 from claimtrack.domain.records import Record
@@ -178,7 +179,7 @@ def _unmet(
         if record_type is None:
             unmet.append(reference)
         elif reference.types != "*" and record_type not in reference.types.split():
-            message = f"this names a {record_type}, where a {_or(reference.types)} belongs"
+            message = f"this names {with_article(record_type)}, where {with_article(_or(reference.types))} belongs"
             context.outcome.problems.append(_forward_problem(reference, message, "wrong-type"))
     return unmet
 
@@ -219,7 +220,7 @@ def _resolve_one(
         if known is None:
             refer_forward(context, record, field, text, types)
         elif types != "*" and known not in accepted:
-            message = f"this names a {known}, where a {_or(types)} belongs"
+            message = f"this names {with_article(known)}, where {with_article(_or(types))} belongs"
             context.fault(record, field, message, text, None, "wrong-type")
             return None
         if known is not None:

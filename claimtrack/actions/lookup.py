@@ -22,14 +22,27 @@ if TYPE_CHECKING:
 def find_record(
     ledger: LedgerDatabase, name: str, *types: str, story: str | None = None, restricted: bool = True
 ) -> str:
-    """The id of the record of one of these types (none: any) that a person means by an id, its beginning, or a name.
+    """The id of the record that `match_record` gives."""
+    return match_record(ledger, name, *types, story=story, restricted=restricted).id
+
+
+def match_record(
+    ledger: LedgerDatabase, name: str, *types: str, story: str | None = None, restricted: bool = True
+) -> lookup.Match:
+    """The record of one of these types (none: any) that a person means by an id, a name, or the beginning of either.
 
     `story` (an id) is where names are looked for first. Unless `restricted`, what is off the record or embargoed is
     not found. Raises BadInput when nothing fits, NeedsPerson when several do.
     """
     with ledger.reading() as connection:
         hidden = () if restricted else restricted_records(connection, ledger.now()).ids
-        return lookup.find(connection, name, types, story=story, hidden=hidden)
+        return lookup.match(connection, name, types, story=story, hidden=hidden)
+
+
+def match_void_record(ledger: LedgerDatabase, name: str) -> lookup.Match:
+    """The void record that a person means by an id, its text, or the beginning of either."""
+    with ledger.reading() as connection:
+        return lookup.match_void(connection, name)
 
 
 def only_record(ledger: LedgerDatabase, record_type: str) -> str | None:

@@ -20,12 +20,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from claimtrack.domain.english import join_list
+from claimtrack.domain.text import safe
 from claimtrack.domain.urls import is_web_url, means_a_database
 from claimtrack.errors import BadInput, ClaimtrackError, DatabaseTrouble
 from claimtrack.safe_files import expanded, make_private_folder, refuse_ledger_stream, write_private
 
 if TYPE_CHECKING:
     from claimtrack.ledger.database import LedgerDatabase
+    from claimtrack.ledger.lookup import Match
 
 
 @dataclass
@@ -99,11 +101,18 @@ class CliContext:
     def record(self, name: str, *types: str, story: str | None = None, restricted: bool = True) -> str:
         """The id of the record of one of these types (none: any) that an id, its beginning or a name means.
 
-        Unless `restricted`, what is off the record or embargoed is not found: for verbs that read.
+        Unless `restricted`, what is off the record or embargoed is not found: for verbs that read. Where only the
+        beginning of a name was typed, the whole name is told on stderr.
         """
-        from claimtrack.actions.lookup import find_record
+        from claimtrack.actions.lookup import match_record
 
-        return find_record(self.ledger, name, *types, story=story, restricted=restricted)
+        return _tell(name, match_record(self.ledger, name, *types, story=story, restricted=restricted))
+
+    def void_record(self, name: str) -> str:
+        """The id of the void record that an id, its text, or the beginning of either means."""
+        from claimtrack.actions.lookup import match_void_record
+
+        return _tell(name, match_void_record(self.ledger, name))
 
     def story(self, given: str | None = None) -> str | None:
         """The story (an id): given, else CLAIMTRACK_STORY, else the one in use, else the only one; else None."""
@@ -139,6 +148,15 @@ class CliContext:
 
         record = getattr(read_in_use(self.ledger.id), record_type)
         return record if record is not None and current_fields(self.ledger, [record]) else None
+
+
+def _tell(typed: str, match: Match) -> str:
+    """The id of a record that was found, after saying what it is called where only the beginning of that was typed."""
+    from claimtrack.cli.errors import say
+
+    if match.called is not None:
+        say(f"{safe(typed)!r} is taken as {safe(match.called)!r}.")
+    return match.id
 
 
 DEFAULT = "the default"

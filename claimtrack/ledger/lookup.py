@@ -7,16 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from difflib import get_close_matches
+from typing import Any, NamedTuple
 
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from claimtrack.domain.canonical_json import parse
+from claimtrack.domain.english import join_list, with_article
 from claimtrack.domain.ids import is_id, is_prefix
-from claimtrack.domain.text import safe
+from claimtrack.domain.text import key, safe
+from claimtrack.domain.urls import is_web_url
 from claimtrack.domain.vocabulary import RECORD_TYPES
 from claimtrack.errors import BadInput, NeedsPerson
+from claimtrack.ledger.projection.project import SORT_KEY_WIDTH
 from claimtrack.ledger.projection.rows import OWNER
 from claimtrack.ledger.store.dialect import select_in, with_lists
 from claimtrack.ledger.visibility import find_restricted
@@ -25,6 +29,16 @@ from claimtrack.ledger.write.names import NameIndex, apart
 MOST_SHOWN = 8
 NAMED_TYPES = ("story", "source", "document", "question", "claim")
 """Types whose records can be called by a name, title, URL or wording."""
+SUGGESTED_TYPES = ("story", "source", "document", "question")
+"""Types whose names are suggested for one that is mistyped."""
+LEAST_OF_NAME = 3
+"""Characters of the beginning of a name that may stand for it."""
+LAST = "\U0010ffff"
+"""The last character there is: what begins with a text sorts before the text with it."""
+MOST_COMPARED = 20_000
+"""Names that a mistyped one is compared with."""
+NEARNESS = 0.7
+"""How alike two names are, from 0 to 1, for one to be suggested for the other."""
 
 
 def get(connection: Connection, record: str) -> dict[str, Any] | None:
@@ -53,6 +67,16 @@ def children(connection: Connection, view: str, column: str, ids: Iterable[str])
     return by_parent
 
 
+class Match(NamedTuple):
+    """A record that a person means. `called`: what it is called where only the beginning of that was typed, else None.
+
+    It is not yet made safe to show.
+    """
+
+    id: str
+    called: str | None = None
+
+
 def find(
     connection: Connection,
     typed: str,
@@ -60,35 +84,129 @@ def find(
     *,
     story: str | None = None,
     hidden: Collection[str] = (),
+    whole: bool = False,
 ) -> str:
-    """The id of the record that a person means: a whole id, else an exact name, else a unique prefix of 4 or more.
+    """The id of the record that `match` gives."""
+    return match(connection, typed, types, story=story, hidden=hidden, whole=whole).id
 
-    `types` are those that the place takes (() = any); void and withheld records are found by id only. Names of
-    generic sources, questions and claims are looked for in `story` (an id) first. What is `hidden` (ids) is found no
-    more than what is not there. Raises BadInput when nothing fits, NeedsPerson when several do.
+
+def match(
+    connection: Connection,
+    typed: str,
+    types: Sequence[str] = (),
+    *,
+    story: str | None = None,
+    hidden: Collection[str] = (),
+    whole: bool = False,
+) -> Match:
+    """The record that a person means: a whole id, else an exact name, else the beginning of an id or of a name.
+
+    A beginning has 4 characters of an id or more, 3 of a name; with `whole` that of a name is none. `types` are those
+    that the place takes (() = any); void and withheld records are found by id only. Names of generic sources,
+    questions and claims are looked for in `story` (an id) first. What is `hidden` (ids) is found no more than what is
+    not there, and nothing restricted by the beginning of its name. Raises BadInput when nothing fits, with the names
+    that are most like it; NeedsPerson when several fit.
     """
     wanted = typed.strip()
+    begun: dict[str, str] = {}
     if is_id(wanted):
         records = _whole(connection, wanted, types, hidden)
     else:
         records = [record for record in _named(connection, wanted, types, story) if record not in hidden]
-        if not records and is_prefix(wanted.casefold()):
-            prefixed = _prefixed(connection, wanted.casefold(), types)
-            records = [record for record in prefixed if record not in hidden]
+        if not records:
+            if not whole:
+                begun = _begun(connection, wanted, types, hidden)
+            prefix = wanted.casefold()
+            prefixed = _prefixed(connection, prefix, types) if is_prefix(prefix) else []
+            records = [*begun, *(record for record in prefixed if record not in hidden and record not in begun)]
     if not records:
-        short = not is_prefix(wanted) and len(wanted) < 4
-        raise BadInput(
-            f"there is no {_kinds(types)} {wanted if is_id(wanted) else repr(safe(typed))}"
-            + (", unless it is off the record or embargoed" if hidden else ""),
-            ("Ids can be cut to 4 characters or more. " if short else "")
-            + "'claimtrack list' and 'claimtrack search' show what there is"
-            + ("; --include-restricted looks everywhere." if hidden else "."),
-        )
+        near = [] if whole or is_id(wanted) else _near(connection, wanted, types, hidden)
+        raise _not_found(typed, types, near, hidden=bool(hidden))
     if len(records) > 1:
-        raise NeedsPerson(
-            f"{safe(typed)!r} fits {len(records)} records", "Give more of the id.", _described(connection, records)
-        )
-    return records[0]
+        todo = "Give more of the name, or an id." if begun else "Give more of the id."
+        raise NeedsPerson(f"{safe(typed)!r} fits {len(records)} records", todo, _described(connection, records))
+    return Match(records[0], begun.get(records[0]))
+
+
+def _not_found(typed: str, types: Sequence[str], near: Sequence[str], *, hidden: bool) -> BadInput:
+    wanted = typed.strip()
+    short = not is_prefix(wanted) and len(wanted) < 4
+    return BadInput(
+        f"there is no {_kinds(types)} {wanted if is_id(wanted) else repr(safe(typed))}"
+        + (", unless it is off the record or embargoed" if hidden else ""),
+        (f"Did you mean {join_list(near, 'or')}? " if near else "")
+        + ("Ids can be cut to 4 characters or more, names to 3. " if short else "")
+        + "'claimtrack list' and 'claimtrack search' show what there is"
+        + ("; --include-restricted looks everywhere." if hidden else "."),
+    )
+
+
+def match_void(connection: Connection, typed: str) -> Match:
+    """The void record that a person means: an id or the beginning of one, else its text or the beginning of it.
+
+    The text is what lists call it. Without a void record of that text, what `match` gives, so that an error says what
+    the record is. Raises as `match` does.
+    """
+    wanted = typed.strip()
+    if is_id(wanted):
+        return match(connection, typed)
+    low = key(wanted)[:SORT_KEY_WIDTH]
+    sql = (
+        "SELECT id, label, sort_key FROM record WHERE state <> 'live' AND state = 'void'"
+        " AND sort_key >= :low AND sort_key < :high ORDER BY id"
+    )
+    rows = connection.execute(text(sql), {"low": low, "high": low + LAST}).all()
+    matches = [Match(row.id) for row in rows if row.sort_key == low]
+    if not matches and rows and len(low) >= LEAST_OF_NAME:
+        barred = _barred(connection, ())
+        matches = [Match(row.id, row.label) for row in rows if row.id not in barred]
+    if len(matches) > 1:
+        described = _described(connection, [one.id for one in matches])
+        raise NeedsPerson(f"{safe(typed)!r} fits {len(matches)} void records", "Give more of it, or an id.", described)
+    return matches[0] if matches else match(connection, typed)
+
+
+def _begun(connection: Connection, typed: str, types: Sequence[str], hidden: Collection[str]) -> dict[str, str]:
+    """The live records whose names begin as typed: id -> what it is called; nothing restricted. Merged sources are one.
+
+    None for a web address: one that goes on is another document.
+    """
+    low = key(typed)
+    named = [record_type for record_type in types or NAMED_TYPES if record_type in NAMED_TYPES]
+    if len(low) < LEAST_OF_NAME or len(low) > SORT_KEY_WIDTH or is_web_url(typed) or not named:
+        return {}
+    sql = (
+        "SELECT id, label FROM record WHERE state = 'live' AND type IN :types"
+        " AND sort_key >= :low AND sort_key < :high ORDER BY sort_key, id LIMIT 50"
+    )
+    rows = connection.execute(with_lists(sql, "types"), {"low": low, "high": low + LAST, "types": named}).all()
+    barred = _barred(connection, hidden) if rows else ()
+    called = {row.id: row.label for row in rows if row.id not in barred}
+    sql = "SELECT DISTINCT source, canonical FROM canonical_source WHERE source IN :values"
+    merged = {row.source: row.canonical for row in select_in(connection, sql, called)}
+    begun: dict[str, str] = {}
+    for record, name in called.items():
+        begun.setdefault(merged.get(record, record), name)
+    return {record: name for record, name in begun.items() if record not in barred}
+
+
+def _near(connection: Connection, typed: str, types: Sequence[str], hidden: Collection[str]) -> list[str]:
+    """The names most like what was typed, the nearest first and at most 3, in quote marks; of nothing restricted."""
+    named = [record_type for record_type in types or SUGGESTED_TYPES if record_type in SUGGESTED_TYPES]
+    if not named or is_web_url(typed):
+        return []
+    sql = "SELECT id, label, sort_key FROM record WHERE state = 'live' AND type IN :types ORDER BY id LIMIT :most"
+    rows = connection.execute(with_lists(sql, "types"), {"types": named, "most": MOST_COMPARED}).all()
+    near = set(get_close_matches(key(typed), {row.sort_key for row in rows}, 12, NEARNESS))
+    barred = _barred(connection, hidden) if near else ()
+    names = {row.sort_key: row.label for row in rows if row.sort_key in near and row.id not in barred}
+    nearest = get_close_matches(key(typed), sorted(names), 3, NEARNESS)
+    return [repr(safe(names[name])) for name in nearest]
+
+
+def _barred(connection: Connection, hidden: Collection[str]) -> Collection[str]:
+    """What no guess may name: what is hidden already, else what is restricted now."""
+    return hidden or find_restricted(connection, datetime.now(UTC)).ids
 
 
 RESTRICTED_MATCH = "one that is off the record or embargoed: 'claimtrack search --include-restricted' shows its id"
@@ -118,7 +236,7 @@ def _whole(connection: Connection, record: str, types: Sequence[str], hidden: Co
     if row is None or record in hidden:
         return []
     if types and row.type not in types:
-        raise BadInput(f"{record} is a {row.type}, where a {_kinds(types)} belongs", "")
+        raise BadInput(f"{record} is {with_article(row.type)}, where {with_article(_kinds(types))} belongs", "")
     return [record]
 
 

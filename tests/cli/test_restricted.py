@@ -214,3 +214,21 @@ def test_a_difference_does_not_repeat_it(leaky: Desk, tmp_path: Path) -> None:
     for message in (typed, imported):
         assert "the ledger has another answer for this claim, and that may not be shown" in message
         assert '"yes_no":true' not in message
+
+
+def test_no_beginning_and_no_near_name_gives_it_away(leaky: Desk) -> None:
+    """Nor where a verb writes: a guess is answered as if nothing of the kind were there."""
+    for verb in (["show"], ["source", "show"], ["edit", "--set", "kind=person"], ["void"], ["withhold", "--why", "x"]):
+        for right, wrong in (("Lina Or", "Quin Zy"), ("Lina Ora", "Quin Zya"), ("Did Holm", "Zzz Xxxx")):
+            said = leaky.refused(*verb, right)
+            assert said == leaky.refused(*verb, wrong).replace(wrong, right)
+            assert "Lina Orr" not in said
+    assert "'Ines Vale'" in leaky.refused("source", "show", "Ines Vail")
+    assert leaky.ok("show", "Ines V").out.startswith("source")
+
+
+def test_a_void_one_is_brought_back_by_its_whole_text_only(leaky: Desk) -> None:
+    """The beginning of it would be a guess."""
+    leaky.ok("void", SECRET)
+    assert SECRET not in leaky.refused("restore", SECRET[:9])
+    leaky.ok("restore", SECRET)

@@ -25,7 +25,7 @@ from claimtrack.cli.output import (
     say_left_out,
     short,
 )
-from claimtrack.domain.english import plural
+from claimtrack.domain.english import plural, with_article
 from claimtrack.domain.text import safe, shorten
 from claimtrack.errors import BadInput
 
@@ -96,7 +96,7 @@ def _put(body: Body, changed: dict[str, Any], name: str, text: str | None) -> No
     known = fields_of(str(body["type"]))
     if parts[0] not in known or parts[0] in ("id", "type"):
         names = ", ".join(name for name in known if name not in ("id", "type"))
-        raise BadInput(f"a {body['type']} has no field {parts[0]!r} to set", f"It has: {names}.")
+        raise BadInput(f"{with_article(str(body['type']))} has no field {parts[0]!r} to set", f"It has: {names}.")
     if len(parts) == 1:
         changed[name] = None if text is None else _value(text, body.get(name), known[name])
         return
@@ -179,15 +179,15 @@ def _page(body: Body) -> str:
     return "\n".join(lines) + "\n" + json.dumps(rest, ensure_ascii=False, indent=2) + "\n"
 
 
-@click.command("restore", epilog=example("restore 7hq2"))
+@click.command("restore", epilog=example("restore 7hq2", "restore 'The lock broke'"))
 @click.argument("records", metavar="RECORD...", type=RecordParameter(), nargs=-1, required=True)
 @written_options
 @click.pass_obj
 def restore_command(context: CliContext, records: tuple[str, ...], why: str | None, as_json: bool) -> None:
-    """Bring a voided RECORD back."""
+    """Bring a voided RECORD back: its id, or the text that 'list --void' shows."""
     from claimtrack.actions import versions
 
-    ids = [context.record(record) for record in records]
+    ids = [context.void_record(record) for record in records]
     print_written(versions.restore(context.ledger, ids, by=context.user, why=why), ids, as_json=as_json)
 
 
@@ -254,7 +254,9 @@ def show_command(context: CliContext, record: str, shape: str | None, restricted
     if shape == "sentence":
         attributions = sentences(page)
         if page.claim is None:
-            raise BadInput(f"a {page.type} is no attribution", "Only claims and assertions are told as sentences.")
+            raise BadInput(
+                f"{with_article(page.type)} is no attribution", "Only claims and assertions are told as sentences."
+            )
         if form is None:
             put_lines(attributions)
         else:

@@ -259,7 +259,7 @@ def write(items: Iterable[tuple[str, Mapping[str, Any]]], out: BinaryIO) -> None
             out.write(b",\n")
         else:
             if record_type not in order:
-                raise ValueError(f"{with_article(record_type)} came after {with_article(open_type)}")
+                raise ValueError(f"{with_article(record_type)} came after {with_article(str(open_type))}")
             out.write((b"\n  ]" if open_type else b"") + b',\n  "%s": [\n' % PLURALS[record_type].encode())
             open_type = record_type
         shown_item = orjson.dumps(item, option=orjson.OPT_INDENT_2)

@@ -128,7 +128,7 @@ def _proposal(
 
 
 def _stated(figure: str, question: str) -> str:
-    """The claim that a figure makes as the answer to its question: "22 others were hurt in the Ista fire"."""
+    """The claim that a figure makes as the answer to its question: "18 others were hurt in the Ista fire"."""
     asked = question.removeprefix("How many ").rstrip("?")
     if figure.lower().endswith(("others", "more")):
         asked = asked.removeprefix("people ")

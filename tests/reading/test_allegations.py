@@ -35,7 +35,7 @@ ALLEGES = [
     "the waste was illegally dumped",
     "a rival was behind the attack",
     "the raid was carried out by smugglers",
-    "soldiers opened fire on the crowd",
+    "soldiers opened fire on the camp",
     "he was beaten by guards",
 ]
 """Each pattern of the list has at least one."""

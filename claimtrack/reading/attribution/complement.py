@@ -156,7 +156,7 @@ def _plain(unit: Unit, group: VerbGroup, at: int) -> Complement | None:
         return _of(unit, (at, clause_end(unit, at)), "clause")
     if "l" in frames or ("as" in frames and _has_as(unit, at)):
         if group.entry.lemma == "call" and tag == "determiner" and phrase_end(unit, at) <= at + 2:
-            return None  # "called his mother"
+            return None  # "called her aunt"
         return _of(unit, (at, phrase_end(unit, at)), "label")
     if group.entry.category == "accuse" and (end := _accused_of(unit, at)) is not None:
         return _of(unit, (at, end), "object")
@@ -327,7 +327,7 @@ def clause_end(unit: Unit, at: int) -> int:
 
 
 def _infinitive_end(unit: Unit, at: int) -> int:
-    """Where what somebody wants to do ends: before what the report adds ("to arm itself, reversing its course")."""
+    """Where what somebody wants to do ends: before what the report adds ("to close the mill, ending a quarrel")."""
     end = clause_end(unit, at)
     for index in range(at + 1, end - 1):
         after = unit.tokens[index + 1]

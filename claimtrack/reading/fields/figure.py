@@ -56,7 +56,7 @@ _TOLL = re.compile(
 _HARMED = re.compile(
     r"\b(?:kill|injur|wound|trap|hurt|rescu|arrest|detain|sav)(?:s|ing|ed|es|e|ping|ped)?\s$", re.IGNORECASE
 )
-"""A verb that has a number of people as its object: "injuring another 40"."""
+"""A verb that has a number of people as its object: "injuring 64"."""
 _NUMBER_IS = re.compile(
     r"(?:\b(?:figure|number|count|tally|total|toll)\b[^.;:“”\"]{0,40}?\s(?:is|was|at|to|now|of|reached|stood at)"
     r"|\b[Tt]here (?:are|were|is|was|had been|have been))\s(?:now\s)?$",
@@ -193,7 +193,7 @@ _ALONE = re.compile(
     r"\s+(?:of (?:whom|them)|who)\b|\s+(?:to|in|at)\s+[A-Z]"
     r"|\s+(?:(?:still|now|also|later)\s+)?(?:is|are|was|were|has|have|had|remain\w*|will|may|could|[a-z]{3,}ed)\b"
 )
-"""What follows a number that stands for what it counts: "three were in surgery"."""
+"""What follows a number that stands for what it counts: "three were in the water"."""
 _CLAUSE_BEGINS = re.compile(r"(?:[,;:]|\b(?:and|but|while|that))\s+$")
 _SINCE = re.compile(r"\s+[a-z]+\s+(?:ago|later|after|before(?! [a-z]+ing\b)|earlier|old|since|now|on)\b")
 """What makes a length of time a circumstance: "about two hours after the fall"."""

@@ -204,7 +204,7 @@ def resolve_pronoun(history: DiscourseHistory, phrase: SourcePhrase, sentence: S
 
 
 def last_person(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span) -> ResolvedSource | None:
-    """The person whom a description without a name means ("the 24-year-old"); None where nobody fits."""
+    """The person whom a description without a name means ("the 61-year-old"); None where nobody fits."""
     heard = next((each for each in reversed(history.speakers[-20:]) if _is_person(each.source)), None)
     heard = heard if heard is not None and phrase.span[0] - heard.at < REACH else None
     topic = _topic(history, None, heard.at if heard is not None else -1, sentence, phrase.span[0])
@@ -329,7 +329,7 @@ def _topic(history: DiscourseHistory, lower: str | None, since: int, sentence: S
 
 
 def _leads_sentence(text: str, mention: Mention) -> bool:
-    """Whether a name is what its sentence begins with, but for what somebody is: "Navy veteran Ana Lint, 57, was"."""
+    """Whether a name is what its sentence begins with, but for what somebody is: "Ferry cook Ana Lint, 57, was"."""
     begin = _begins(text, mention.span[0])
     if mention.span[0] - begin - len(mention.title) < 8:
         return True

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from claimtrack.domain.text import name_fold
 from claimtrack.reading.attribution.carried_attributions import CITING
-from claimtrack.reading.attribution.clauses import SentenceIndex, extent
+from claimtrack.reading.attribution.clauses import SentenceIndex, extent, is_relative
 from claimtrack.reading.attribution.finder import WITHIN_SPEECH
 from claimtrack.reading.fields.figure import is_person_noun
 from claimtrack.reading.fields.occasion import occasion
@@ -390,7 +390,7 @@ class ChainBuilder:
                 within = self._resolved[inner]
                 if resolved is None or within is None or not within.attribution.source:
                     continue
-                if within.attribution.rule == WITHIN_SPEECH:
+                if within.attribution.rule == WITHIN_SPEECH or is_relative(self.text, within.attribution):
                     continue
                 start, end = extent(within.attribution)
                 if (end - start) * 10 >= _length(resolved.attribution) * 7:

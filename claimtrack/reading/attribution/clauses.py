@@ -81,6 +81,11 @@ def extent(attribution: DetectedAttribution) -> Span:
     return min(start for start, _ in spans), max(end for _, end in spans)
 
 
+def is_relative(text: str, attribution: DetectedAttribution) -> bool:
+    """Whether it is a relative clause about its source: "the guards, who advised him to leave"."""
+    return bool(attribution.source) and text[slice(*attribution.source[-1])].endswith(" who")
+
+
 def _without(span: Span, holes: Sequence[Span]) -> Spans:
     found = []
     at = span[0]
@@ -143,6 +148,12 @@ def _relative(tokens: Sequence[Token], end: int) -> TokenRange | None:
     if whom is None:
         return end - 1, end
     start = whom[0]
+    if start > 0 and tokens[start - 1].tag in ("auxiliary", "modal") and tokens[end - 1].norm == "who":
+        # "had shown it to the guards, who said": the last noun phrase alone
+        start = stop - 1
+        while start > whom[0] and tokens[start].tag != "determiner" and tokens[start - 1].tag != "preposition":
+            start -= 1
+        return start, end
     if start > 1 and tokens[start].tag == "determiner" and tokens[start - 1].norm == ",":
         # "said Ana Ruiz, a cook who said": the name that the apposition is of
         start -= 1

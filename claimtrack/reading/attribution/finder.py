@@ -9,7 +9,7 @@ from dataclasses import replace
 from claimtrack.domain.quotes import quotations
 from claimtrack.reading.attribution import noun_attributions, verb_attributions
 from claimtrack.reading.attribution.carried_attributions import with_cited
-from claimtrack.reading.attribution.clauses import subject_before
+from claimtrack.reading.attribution.clauses import is_relative, subject_before
 from claimtrack.reading.attribution.complement import phrase_end
 from claimtrack.reading.attribution.unit import Unit, units, units_in_speech
 from claimtrack.reading.fields.figure import is_person_noun
@@ -167,7 +167,7 @@ def find_attributions(text: str) -> list[DetectedAttribution]:
     Raises BadInput where there are more than are read at once.
     """
     quoted = list(limited(quotations(text), MOST_QUOTATIONS, "quotations"))
-    found = ((unit, _outer(_distinct(unit))) for unit in units(text, quoted))
+    found = ((unit, _outer(text, _distinct(unit))) for unit in units(text, quoted))
     return _in_order(list(limited(link_continuations(text, found), MOST_ATTRIBUTIONS, "attributions")))
 
 
@@ -203,12 +203,17 @@ def _is_other(phrase: str) -> bool:
 _SPOKEN = frozenset(["say", "tell", "report", "claim", "confirm", "accuse", "warn", "forecast"])
 
 
-def _outer(attributions: list[DetectedAttribution]) -> list[DetectedAttribution]:
+_ACTS = frozenset(["call", "order", "deny", "pledge"])
+"""Sorts of verbs that do something by speaking: whoever does it in a relative clause is told of, as with _SPOKEN."""
+
+
+def _outer(text: str, attributions: list[DetectedAttribution]) -> list[DetectedAttribution]:
     """Without what somebody is only reported to think or want: "she said they fear" is her word, not theirs."""
     return [
         attribution
         for attribution in attributions
         if (attribution.word.category in _SPOKEN and attribution.rule != "noun")
+        or (attribution.word.category in _ACTS and is_relative(text, attribution))
         or not any(_holds(other, attribution) for other in attributions)
     ]
 

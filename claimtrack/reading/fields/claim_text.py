@@ -207,12 +207,13 @@ def _built(
         several = _is_several(subject)
         rest = re.sub(r"^to be\b", "are" if several else "is", rest)
         return f"{subject} {re.sub(r'^to have ', 'have ' if several else 'has ', rest)}"
-    if category in ("call", "order", "ask"):
-        if attribution.addressee is not None and statement.startswith("to "):
+    if category in ("call", "order", "ask") or (category == "tell" and statement.startswith(("to ", "not to "))):
+        if attribution.addressee is not None and statement.startswith(("to ", "not to ")):
             statement = f"{_joined(text, (attribution.addressee,))} {statement}"
         asked = _SOMEBODY_TO.match(statement)
         if asked is not None:
-            return f"{asked['who']} should {'not ' if asked['not'] else ''}{asked['what']}"
+            who = _SUBJECT.get(asked["who"].lower(), asked["who"])
+            return f"{who} should {'not ' if asked['not'] else ''}{asked['what']}"
         wished = _SUBJUNCTIVE.match(statement) if lemma in _WISHING else None
         if wished is not None:
             return f"{wished['who']} should {wished['what']}"

@@ -36,7 +36,7 @@ def event_of(text: str, headline: Span | None) -> str | None:
     places: list[re.Match[str]] = []
     for match in _WORD.finditer(text):
         lower = match[0].lower()
-        if lower in known and len(places) < _MOST_PLACES:
+        if lower in known and len(places) < _MOST_PLACES and not _is_verb(text, match):
             in_headline = headline is not None and match.start() < headline[1]
             found[lower] += (4 if in_headline else 1) + (not _is_general(lower))
             places.append(match)
@@ -50,6 +50,18 @@ def event_of(text: str, headline: Span | None) -> str | None:
     fullest = max(called, key=lambda name: (called[name], len(name), name))
     place = _place(text, [match for match in places if match[0].lower() == noun])
     return f"the {fullest}" + (f" in {place}" if place else "")
+
+
+_OBJECT = re.compile(r"\s(?:(?:the|an?|his|her|its|their|our|him|them|us|dead|at)\b|\d)")
+_VERB_FOLLOWS = re.compile(
+    r"\b(?:to|will|would|can|could|may|might|must|not|i|we|you|they|who|did|do|does)\s$", re.IGNORECASE
+)
+
+
+def _is_verb(text: str, match: re.Match[str]) -> bool:
+    """Whether a word that may name an event is a verb: "they storm the quay", "to attack ships"."""
+    before = text[max(0, match.start() - 8) : match.start()]
+    return _OBJECT.match(text, match.end()) is not None or _VERB_FOLLOWS.search(before) is not None
 
 
 def _called(text: str, match: re.Match[str]) -> str:

@@ -264,6 +264,8 @@ def _counted(text: str, at: int, end: int) -> tuple[str | None, bool]:
         lower = word.lower()
         if lower in stop or _is_verb(lower, kept):
             break
+        if kept and _plural(kept[-1][2]) and not _plural(lower) and _ARTICLE_FOLLOWS.match(text, match.end(), end):
+            break
         if _TWO_NAMES.match(text, match.start(1)) and lower not in roles.states_by_word():
             break
         kept.append((match.start(1), match.end(), lower))
@@ -288,6 +290,8 @@ def _head(text: str, kept: list[tuple[int, int, str]]) -> str:
     return kept[-1][2]
 
 
+_ARTICLE_FOLLOWS = re.compile(r"\s(?:the|an?|his|her|its|their)\b")
+"""Behind a verb of those who are counted: "two smugglers storm the quay"."""
 _VERBS = frozenset(["die", "died", "described", "open", "taken", "left", "thought", "feared", "remain", "remains"])
 _TWO_NAMES = re.compile(r"[A-Z][^\W\d_]*[a-z] [A-Z]")
 

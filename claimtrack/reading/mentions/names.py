@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from claimtrack.reading.cues.lexicon import verb_forms
+from claimtrack.reading.cues.lexicon import THIRD, verb_forms
 from claimtrack.reading.fields.figure import is_person_noun
 from claimtrack.reading.limits import MOST_NAMES, limited
 from claimtrack.reading.mentions import roles
@@ -252,6 +252,8 @@ class NamedEntities:
         """A body's name without the state before it, in lower case -> the body."""
         self._initials: dict[str, Entity] | None = None
         self._counts = Counter(match[0] for match in _WORD.finditer(text))
+        self._headline_end = text.find("\n") if "\n" in text else 0
+        """Where the first line ends, if others follow."""
         runs = limited(capital_runs(text, self._counts), MOST_NAMES, "names")
         singles = [single for run in runs for single in self._read(run)]
         self._settle(singles)
@@ -278,6 +280,10 @@ class NamedEntities:
     def _read(self, run: CapitalRun) -> list[_Single]:
         """Record what the run names; a single word waits until every full name is known."""
         lower = [word.word.lower() for word in run.words]
+        verb = self._headline_verb(run) if run.words[0].start < self._headline_end else 0
+        if verb:
+            parts = run.words[:verb], run.words[verb + 1 :]
+            return [single for part in parts if part for single in self._read(CapitalRun(part, run.opens))]
         cut = roles.title_end(lower)
         if cut == len(lower):
             # "Coast Guard Commander" is an office; "Office of the Prosecutor General" and "General Motors" are not.
@@ -302,6 +308,17 @@ class NamedEntities:
             return [_Single(named[0], title, run.opens and named[0] is run.words[0])]
         self._name(named, title)
         return []
+
+    def _headline_verb(self, run: CapitalRun) -> int:
+        """The place of a verb in a run of a headline whose words all have capitals: "Karst Denies Leak"; 0 without one.
+
+        A verb is no verb if the piece has it again: it is a name then.
+        """
+        for at, word in enumerate(run.words[1:], 1):
+            form = verb_forms().get(word.word.lower())
+            if form is not None and THIRD in form.forms and not word.owns and self._counts[word.word] == 1:
+                return at
+        return 0
 
     def _is_origin(self, named: tuple[CapitalWord, ...]) -> bool:
         """Whether the first word only says whose the rest is ("Russian RIA", but not "Russian Defence Ministry")."""

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from claimtrack.checking.claim_matching import ClaimMatch
-from claimtrack.checking.draft import Draft
+from claimtrack.checking.claim_words import gives_figure
+from claimtrack.checking.draft import Draft, Sentence
 from claimtrack.checking.quotation_matching import RestrictedWords, TextIndex
 from claimtrack.checking.speakers import SpeakerIndex
-from claimtrack.checking.words import has_phrase
+from claimtrack.checking.words import find_figures, has_phrase
 from claimtrack.domain.english import join_list
 from claimtrack.domain.text import shorten
 from claimtrack.queries.check_data import CheckData, CheckedClaim
@@ -138,6 +139,31 @@ class DraftCheck:
             has_phrase("dispute_words", self.draft.sentences[number].text)
             and (number == own or self._may_concern(match.claim, number))
             for number in self.draft.neighbours[own]
+        )
+
+    def gives_other_answer(self, match: ClaimMatch) -> bool:
+        """Whether the draft gives, there or beside it, another answer to the question of a claim."""
+        claim = match.claim
+        if claim.question is None:
+            return False
+        nearby = self.draft.neighbours[match.sentence.number]
+        others = (other for number in nearby for other in self.matches_in.get(number, ()))
+        if any(o.claim.question == claim.question and o.claim.id != claim.id and o.agrees for o in others):
+            return True
+        return any(self._gives_other_figure(self.draft.sentences[number], match) for number in nearby)
+
+    def _gives_other_figure(self, sentence: Sentence, match: ClaimMatch) -> bool:
+        """Whether a sentence gives another answer's figure, in a breath with this one or with its source's name."""
+        claim = match.claim
+        if claim.figure is None:
+            return False
+        figures = find_figures(self.draft.text, sentence.start, sentence.end)
+        figures = [figure for figure in figures if not gives_figure(claim, [figure])]
+        named = frozenset[str]().union(*(mention.sources for mention in sentence.mentions))
+        return any(
+            gives_figure(other, figures)
+            and (sentence is match.sentence or any(assertion.sources & named for assertion in other.affirming))
+            for other in self.answers.get(claim.question or "", ())
         )
 
     def _may_concern(self, claim: CheckedClaim, sentence: int) -> bool:

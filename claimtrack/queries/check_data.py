@@ -101,8 +101,9 @@ class KnownAssertion:
 class CheckedClaim:
     """One claim. `figure` is the interval of its answer, `label` the word it calls something, `unit` what is measured.
 
-    `restricted` is whether it rests on nothing but what is off the record or embargoed; `unanswered` whether it
-    alleges wrongdoing and no reply was sought. `common` is whether its first word is known to be an ordinary one.
+    `restricted` is whether it rests on nothing but what is off the record or embargoed; `unanswered` whether it is an
+    `allegation` of wrongdoing and no reply was sought. `common` is whether its first word is known to be an ordinary
+    one.
     """
 
     id: str
@@ -114,6 +115,7 @@ class CheckedClaim:
     figure: Interval | None
     unit: str | None
     label: str | None
+    allegation: bool
     unanswered: bool
     about: frozenset[str]
     restricted: bool
@@ -383,6 +385,7 @@ class _CheckedClaimBuilder:
             figure=figure,
             unit=answer.unit if answer else None,
             label=body.get("answer", {}).get("label"),
+            allegation=body.get("allegation", False),
             unanswered=unanswered,
             about=frozenset(self.names.canonical(one) for one in body.get("about", ())),
             restricted=self.barred.holds("claim", claim),

@@ -2,7 +2,8 @@
 
 What it flags: a sentence that states, in the draft's own voice, what the ledger has only as somebody's claim: nobody
 verified it, no independent origins agree, no outlet says it as its own observation. What is on record as a call, a
-pledge or a forecast counts too.
+pledge or a forecast counts too, and so does what is disputed; an allegation of wrongdoing even where an outlet says it
+in its own voice.
 
 Why it matters: a reader can no longer tell what was said from what is known.
 
@@ -13,31 +14,53 @@ What to do: Say who says so; or confirm it, and record why: `claimtrack assess C
 
 from collections.abc import Iterator
 
-from claimtrack.checking.draft_check import DraftCheck
+from claimtrack.checking.claim_matching import ClaimMatch
+from claimtrack.checking.draft_check import DISPUTED, DraftCheck
 from claimtrack.checking.rules.hedge_dropped import hedges_of
 from claimtrack.queries.check_data import CheckedClaim
 from claimtrack.rules.rule import DraftFinding, rule
 
-UNCONFIRMED = ("unverified", "on-record")
+UNCONFIRMED = ("unverified", "on-record", "disputed")
 
 
 def _find(check: DraftCheck) -> Iterator[DraftFinding]:
     for match in check.matches:
+        if not loses_attribution(check, match):
+            continue
         claim = match.claim
-        if not match.is_stated or match.sentence.hedged or not is_somebodys(claim) or claim.id in check.changed:
-            continue
-        if claim.figure is not None and not (match.figures and match.agrees):
-            continue
         named = any(assertion.origin for assertion in claim.affirming)
         says = f"the claim of {check.origins_of(claim)}" if named else "told by somebody who is not named"
-        why = "on record" if claim.status.name == "on-record" else f"unverified ({claim.status.reason_text})"
-        fact = f"This stands as a fact; the ledger has it only as {says}: {why}."
+        changed = check.changed.get(claim.id)
+        if changed is not None:
+            why = check.describe(changed)
+        elif claim.status.name == "on-record":
+            why = "It is on record."
+        else:
+            why = f"It is unverified ({claim.status.reason_text})."
+        fact = f"This stands as a fact; the ledger has it only as {says}. {why}"
         yield check.finding(match.start, match.end, fact, "Say who says so, or record what confirms it.", claim)
+
+
+def loses_attribution(check: DraftCheck, match: ClaimMatch) -> bool:
+    """Whether a sentence tells somebody's unconfirmed claim as a fact, and no graver finding says what became of it."""
+    claim = match.claim
+    if not match.is_stated or match.sentence.hedged or not is_somebodys(claim):
+        return False
+    if claim.figure is not None and not (match.figures and match.agrees):
+        return False
+    changed = check.changed.get(claim.id)
+    if changed is None:
+        return True
+    return changed.change == DISPUTED and not check.reports_change(match) and not check.gives_other_answer(match)
 
 
 def is_somebodys(claim: CheckedClaim) -> bool:
     """Whether the ledger has a claim as nothing but what named sources say, or sources that somebody quotes."""
-    if claim.status.name not in UNCONFIRMED or not claim.affirming or claim.kind == "characterisation":
+    if claim.status.name not in UNCONFIRMED or not claim.affirming:
+        return False
+    if claim.allegation:
+        return True
+    if claim.kind == "characterisation":
         return False
     return not any(assertion.own for assertion in claim.affirming) and not all(
         assertion.nobody and hedges_of(assertion) for assertion in claim.affirming

@@ -344,7 +344,6 @@ def _moved(stance: str, source: str = "Lena Orr") -> dict[str, Any]:
     ("claims", "fact"),
     [
         ([_moved("withdraws")], "This was withdrawn: Lena Orr took it back."),
-        ([_moved("denies", "Ivo Brandt")], "This is disputed: Ivo Brandt denies it."),
         (
             [{**GATES, "assessments": [{"verdict": "refuted", "why": "seen", "by": "desk", "on": "2026-03-05"}]}],
             "This was checked and refuted.",
@@ -363,6 +362,37 @@ def test_moved_ground(sqlite_url: str, claims: list[dict[str, Any]], fact: str) 
         "It was wrong to say that the northern gate had rusted through.",
     ):
         assert "ground-moved" not in codes(desk, told), told
+
+
+def test_a_disputed_claim_is_no_fact(sqlite_url: str) -> None:
+    """Told as a fact it is an error, and that alone; given to its source, what is left is a warning."""
+    desk = small(sqlite_url, [_moved("denies", "Ivo Brandt")])
+    disputed = "This is disputed: Ivo Brandt denies it."
+    (lost,) = found(desk, "The northern gate had rusted through.")
+    assert (lost.code, lost.severity) == ("attribution-lost", "error")
+    assert lost.fact == f"This stands as a fact; the ledger has it only as the claim of Lena Orr. {disputed}"
+    (moved,) = found(desk, "The northern gate had rusted through, Orr said.")
+    assert (moved.code, moved.severity, moved.fact) == ("ground-moved", "warning", disputed)
+    for told in (
+        "The northern gate had rusted through, Orr said. Brandt denied it.",
+        "It is disputed that the northern gate had rusted through.",
+        "The northern gate had allegedly rusted through, which Brandt denies.",
+    ):
+        assert codes(desk, told) == [], told
+
+
+@pytest.mark.parametrize("kind", ["event", "characterisation"])
+def test_an_allegation_is_no_fact(sqlite_url: str, kind: str) -> None:
+    """Not even where an outlet says it in its own voice, or calls somebody something by it."""
+    own = said("The Courier", quote_kind="own")
+    asked = [{"asked": "Ivo Brandt", "how": "by telephone", "on": "2026-03-02"}]
+    claim = {"text": "Ivo Brandt sold the spare pumps", "kind": kind, "allegation": True, "about": ["Ivo Brandt"]}
+    desk = small(sqlite_url, [{**claim, "assertions": [own], "requests": asked}])
+    assert [(one.code, one.severity) for one in found(desk, "Ivo Brandt sold the spare pumps.")] == [
+        ("attribution-lost", "error")
+    ]
+    assert codes(desk, "Ivo Brandt sold the spare pumps, The Courier wrote.") == []
+    assert codes(desk, "Ivo Brandt allegedly sold the spare pumps.") == []
 
 
 def test_corrected_by_its_own_source(sqlite_url: str) -> None:

@@ -12,20 +12,11 @@ from dataclasses import replace
 from os import PathLike
 from typing import TYPE_CHECKING, Any, BinaryIO, Unpack
 
-from claimtrack.actions import (
-    claims,
-    disagreements,
-    findings,
-    import_export,
-    judgements,
-    lookup,
-    records,
-    speakers,
-    versions,
-)
+from claimtrack.actions import claims, disagreements, findings, import_export, judgements, lookup, records, versions
 from claimtrack.actions import ledger as ledgers
 from claimtrack.actions.claims import AttributionOptions, ClaimOptions, Names
 from claimtrack.actions.results import Listing, WriteResult, added_result, outcome_result, write_result
+from claimtrack.actions.speakers import kind_guess
 from claimtrack.domain import vocabulary
 from claimtrack.domain.urls import is_web_url
 from claimtrack.errors import BadInput
@@ -42,6 +33,7 @@ if TYPE_CHECKING:
     from claimtrack.queries.listings import ListedRecord, SearchResult
     from claimtrack.queries.records import RecordPage
     from claimtrack.queries.report.views import Report
+    from claimtrack.queries.views import FigureTable
     from claimtrack.rules.rule import DraftFinding, Flag
 
 
@@ -137,7 +129,7 @@ class Ledger:
         """Record a source, or what is new about it. With `confidential`, `name` is a code name."""
         return self._add(
             "source",
-            defaults={"kind": speakers.kind_guess(name)},
+            defaults={"kind": kind_guess(name)},
             name=name,
             kind=kind,
             role=role,
@@ -394,6 +386,10 @@ class Ledger:
         return disagreements.list_disagreements(
             self._db, story=in_story, kinds=claims.several(kind), restricted=restricted
         )
+
+    def figures(self, *, story: str | None = None, restricted: bool = False) -> Listing[FigureTable]:
+        """The figures given to each question that asks for one; those tied to no question in the last table."""
+        return disagreements.list_figures(self._db, story=self._id(story, "story"), restricted=restricted)
 
     def report(
         self, story: str | None = None, *, edition: str = "desk", since: str | None = None, restricted: bool = False

@@ -1,4 +1,4 @@
-"""Disagreements: where sources part, as detected and as recorded; recording, resolving and dismissing them."""
+"""Disagreements, updates and figures side by side; recording, resolving and dismissing disagreements."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import Any
 
 from claimtrack.actions.claims import HERE, write_records
 from claimtrack.actions.results import Listing
+from claimtrack.analysis.disagreements.comparison import updates
 from claimtrack.analysis.disagreements.detect import disagreements
-from claimtrack.analysis.disagreements.positions import Disagreement
+from claimtrack.analysis.disagreements.positions import Disagreement, Update
 from claimtrack.domain.ids import PREFIX_LENGTH
 from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.ledger import lookup
@@ -17,7 +18,9 @@ from claimtrack.ledger.database import LedgerDatabase, Written
 from claimtrack.ledger.garbage import no_garbage_collection
 from claimtrack.ledger.visibility import hide_restricted
 from claimtrack.ledger.write.write_context import Outcome
+from claimtrack.queries.figures import list_figure_tables
 from claimtrack.queries.records import labels
+from claimtrack.queries.views import FigureTable
 from claimtrack.schema.nesting import expand
 
 
@@ -47,6 +50,29 @@ def list_disagreements(
             shown = disagreements(connection, story=story, kinds=kinds or None)
         names = labels(connection, {source for row in shown for side in row.positions for source in side.sources})
     return Listing(tuple(shown), len(every) - len(shown), names=names)
+
+
+def list_updates(ledger: LedgerDatabase, *, story: str | None = None, restricted: bool = False) -> Listing[Update]:
+    """The later answers in a story (an id), or in the whole ledger, that are no disagreement: updates and revisions.
+
+    What rests on restricted assertions is left out unless `restricted`. `names` are what the sources are called.
+    """
+    with ledger.reading() as connection:
+        if not restricted:
+            hide_restricted(connection, ledger.now())
+        rows = updates(connection, story=story)
+        sides = {source for row in rows for side in (row.earlier, row.later) for source in side.sources}
+        return Listing(tuple(rows), names=labels(connection, sides))
+
+
+def list_figures(ledger: LedgerDatabase, *, story: str | None = None, restricted: bool = False) -> Listing[FigureTable]:
+    """A table of figures for each question of a story (an id), or of the whole ledger, that asks for one.
+
+    What rests on restricted assertions is left out, and counted, unless `restricted`.
+    """
+    with ledger.reading() as connection:
+        tables, left_out = list_figure_tables(connection, story=story, now=ledger.now(), restricted=restricted)
+    return Listing(tables, left_out)
 
 
 def find_disagreement(ledger: LedgerDatabase, name: str) -> Disagreement:

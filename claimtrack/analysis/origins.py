@@ -14,6 +14,7 @@ from typing import NamedTuple
 from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.scope import READ_AS, ClaimScope, composed, fetch
+from claimtrack.domain.dates import whole_days
 from claimtrack.domain.vocabulary import AFFIRMING, CARRIER_KINDS, DENYING, DISCOUNTED_VERDICTS, FIRST_HAND
 
 
@@ -69,7 +70,7 @@ COUNTED = f"""counted AS (
                        = COALESCE(n.canonical, a.origin)
               THEN 1 ELSE 0 END AS group_weak,
          a.quote_kind, CASE WHEN a.quote_kind = 'own' THEN 1 ELSE 0 END AS own_voice,
-         a.label_words, a.has_quote, a.hops, a.joint
+         a.label_words, a.has_quote, a.hops, a.joint, d.published
   FROM scope s CROSS JOIN assertion a
   LEFT JOIN read_as df ON df.id = a.document
   LEFT JOIN document d ON d.id = COALESCE(df.canonical, a.document)
@@ -97,7 +98,7 @@ class CountedAssertion(NamedTuple):
     """One assertion that counts, as `counted` gives it: dates are 27-character UTC text.
 
     `document`, `publisher`, `origin`, `canonical`, `top_body` are ids, None where nothing is recorded. `traced`,
-    `first_hand`, `group_weak`, `own_voice` and `has_quote` are 0 or 1.
+    `first_hand`, `group_weak`, `own_voice` and `has_quote` are 0 or 1. `published` is the document's date as written.
     """
 
     claim: str
@@ -128,6 +129,19 @@ class CountedAssertion(NamedTuple):
     has_quote: int
     hops: int
     joint: str | None
+    published: str | None = None
+
+    @property
+    def publication_days(self) -> tuple[str | None, str | None]:
+        """The bounds of the days it was published on: the minute of a publication says nothing of when it was so."""
+        lo, hi = self.published_lo, self.published_hi
+        return (lo, hi) if self.published is None else whole_days(self.published, lo, hi)
+
+    @property
+    def days(self) -> tuple[str | None, str | None]:
+        """The bounds of when it was said; where that is not known, of the days it was published on."""
+        dated = self.said is not None or self.published is None
+        return (self.date_lo, self.date_hi) if dated else self.publication_days
 
     @property
     def affirms(self) -> bool:

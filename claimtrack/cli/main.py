@@ -81,6 +81,7 @@ VERBS: dict[str, tuple[str, str, str]] = {
     "search": ("records", "search_command", "Find records by their words."),
     "flags": ("findings", "flags_command", "What needs attention, and what to do."),
     "rule": ("findings", "rule_command", "The manual of one rule, or the list of rules."),
+    "figures": ("figures", "figures_command", "Figures side by side: updates and conflicts."),
     "disagreements": ("disagreements", "disagreements_command", "Where sources part."),
     "disagree": ("disagreements", "disagree_command", "Record a disagreement that no rule finds."),
     "resolve": ("disagreements", "resolve_command", "Settle a disagreement."),

@@ -6,11 +6,13 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 __all__ = [
-    "DateError", "When", "before", "from_utc_text", "overlap", "read_when", "read_zone", "utc_text", "with_offset",
+    "DateError", "When", "before", "from_utc_text", "overlap", "read_when", "read_zone", "utc_text", "whole_days",
+    "with_offset",
 ]  # fmt: skip
 
 
@@ -354,6 +356,26 @@ def with_offset(text: str, zone: tzinfo) -> str:
     if not when.has_time or when.has_offset:
         return text
     return "/".join(point_with_offset(part, zone) for part in _parts(when.text))
+
+
+@lru_cache(maxsize=4096)
+def whole_days(text: str, lo: str | None, hi: str | None) -> tuple[str | None, str | None]:
+    """The bounds of a date, each that is an instant moved to the end of its day, as its own offset has days.
+
+    `text` is the date as stored, with offsets; `lo` and `hi` are the 27-character UTC text that bound it, and stay
+    where no time of day is written. Raises DateError for what is no date.
+    """
+    first, last = (_POINT.fullmatch(part) for part in (_parts(text)[0], _parts(text)[-1]))
+    if first is not None and first["hour"] is not None:
+        lo = utc_text(day_begins(*_day_and_zone(first)))
+    if last is not None and last["hour"] is not None:
+        hi = utc_text(day_ends(*_day_and_zone(last)))
+    return lo, hi
+
+
+def _day_and_zone(instant: re.Match[str]) -> tuple[date, tzinfo]:
+    day = date(int(instant["year"]), int(instant["month"]), int(instant["day"]))
+    return day, timezone(_offset(instant[0], instant["offset"] or "Z"))
 
 
 def _parts(text: str) -> list[str]:

@@ -277,6 +277,52 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureRow:
+    """A figure of a table: as said (`words`), who counts, in which outlets, when, and how it stands.
+
+    `claim` is its id and `number` that in the report (0 on its own). `means` is its interval in words, of an
+    approximate or vague figure, and not in the public edition; else None. `when` is a date as written: the day the
+    figure is for (`clock`: for), else when it was said, else published; both are None where no date is known.
+    `superseded` is update (a later, higher figure of a toll) or revision (the same origin's), None where nothing has
+    superseded it; then `superseded_by` are the words of what has, `superseded_claim` and `superseded_number` its claim.
+    `conflict` is certain or possible, None where it can stand beside all others, or has none beside it.
+    """
+
+    claim: str
+    number: int
+    text: str
+    words: str
+    means: str | None
+    unit: str
+    counting: str | None
+    scope: str | None
+    who: tuple[str, ...]
+    outlets: tuple[str, ...]
+    when: str | None
+    clock: str | None
+    superseded: str | None = None
+    superseded_by: str | None = None
+    superseded_claim: str | None = None
+    superseded_number: int = 0
+    conflict: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FigureTable:
+    """All figures given to one question, by date and size. `cumulative`: it only rises, as a toll does.
+
+    `question` and `text` are None for the figures tied to no question, which are held against nothing. `state` is that
+    of the disagreement (open, reopened, resolved, dismissed), None where all figures can stand.
+    """
+
+    question: str | None
+    text: str | None
+    cumulative: bool
+    state: str | None
+    rows: tuple[FigureRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """A story, and how many claims it has."""
 

@@ -1,6 +1,7 @@
 """Disagreements: what is one, how strong, what differs; and how one that was settled opens again."""
 
 import json
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -190,3 +191,21 @@ def test_very_many_answers_are_held_against_each_other(sqlite_url: str) -> None:
         (found,) = disagreements(conn)
     assert found.positions[0].words == "1000"
     assert found.positions[-1].words == "1499"
+
+
+@pytest.mark.parametrize("path", cases("disagreements"), ids=lambda path: path.stem)
+def test_the_minute_of_a_publication_changes_nothing(path: Path, sqlite_url: str) -> None:
+    """A piece of a day and the same piece with its hours: the same disagreements, updates and revisions."""
+    bundle = json.loads(path.read_text("utf-8"))["bundle"]
+    whole, minutes = (Desk(f"{sqlite_url}.{name}") for name in ("days", "minutes"))
+    for desk, written in ((whole, "{}"), (minutes, "{}T{:02}:30-07:00")):
+        for number, document in enumerate(bundle.get("documents", ())):
+            if "published" in document:
+                document["published"] = written.format(document["published"][:10], 23 - 5 * number % 24)
+        desk.record(bundle)
+    with whole.reading() as one, minutes.reading() as other:
+        assert [found.strength for found in disagreements(one)] == [found.strength for found in disagreements(other)]
+        assert [found.text for found in disagreements(one)] == [found.text for found in disagreements(other)]
+        for first, second in zip(updates(one), updates(other), strict=True):
+            said = ("kind", "text", "earlier.words", "later.words")
+            assert attrgetter(*said)(first) == attrgetter(*said)(second)

@@ -60,7 +60,21 @@ FORMS = ((), ("--json",), ("--jsonl",), ("--csv",))
 REPORTS = ("text", "markdown", "html", "json", "csv")
 GROUPS = ("source", "document", "story", "question")
 READING = {
-    *("list", "show", "search", "flags", "disagreements", "rule", "report", "check", "export", "log", "audit", "demo"),
+    *(
+        "list",
+        "show",
+        "search",
+        "flags",
+        "disagreements",
+        "figures",
+        "rule",
+        "report",
+        "check",
+        "export",
+        "log",
+        "audit",
+        "demo",
+    ),
     *("db stats", "db path", "db backup", *(f"{group} {verb}" for group in GROUPS for verb in ("list", "show"))),
 }
 """The verbs that only read."""
@@ -83,6 +97,7 @@ def reading_lines(desk: Desk, *, every: bool) -> Iterator[Line]:
             yield TERMINAL, f"{group} list", form, 0
         yield TERMINAL, "flags", form, 0
         yield TERMINAL, "disagreements", form, 0
+        yield TERMINAL, "figures", form, 0
         yield ONE, "log", ("--limit", "1000", *form), 0
         yield TERMINAL, "db stats", form, 0
         yield TERMINAL, "audit", form, 0

@@ -1,6 +1,7 @@
 """A small invented story as frozen rows, made by hand: what every format and edition of the report is tried on."""
 
 from dataclasses import replace
+from typing import Any
 
 from claimtrack.queries.report.views import (
     DocumentCopy,
@@ -31,6 +32,8 @@ from claimtrack.queries.views import (
     ClaimSupport,
     Denial,
     Evidence,
+    FigureRow,
+    FigureTable,
     Hop,
     QuoteCheck,
     Request,
@@ -335,6 +338,32 @@ def _count(status: str) -> StatusCount:
     return StatusCount(status, _numbers(status), tuple(reasons))
 
 
+def figure(number: int, words: str, means: str | None, who: tuple[str, ...], when: str | None, **how: str) -> FigureRow:
+    """A row of a table of figures, of claim `number`; a superseded one became "about 40"."""
+    later: dict[str, Any] = {"superseded_by": "about 40", "superseded_claim": "c" * 24, "superseded_number": 4}
+    fields: dict[str, Any] = {**how, **(later if "superseded" in how else {})}
+    outlets = ("Lake Courier",) if when else ()
+    clock = "published" if when else None
+    return FigureRow(
+        "c" * 24, number, "A figure", words, means, "people", None, None, who, outlets, when, clock, **fields
+    )
+
+
+FIGURES = (
+    FigureTable(
+        "f" * 24,
+        QUESTION,
+        True,
+        "open",
+        (
+            figure(4, "about 20", "16 to 24", ("River Board",), "2031-03-02", superseded="revision"),
+            figure(4, "about 40", "36 to 44", ("River Board", "Ana Ilves"), "2031-03-04", conflict="certain"),
+            figure(2, "dozens", None, (), None, conflict="possible"),
+        ),
+    ),
+    FigureTable("g" * 24, "How many homes flooded?", False, None, (figure(1, "300", None, ("Mayor",), "2031-03"),)),
+    FigureTable(None, None, False, None, (figure(3, "7", None, ("Mayor",), None),)),
+)
 DESK = Report(
     edition="desk",
     story=ReportStory("0" * 24, "Flood below the Orsa dam", "Who opened the gates, and who was told.", "2033-05-10"),
@@ -411,6 +440,7 @@ DESK = Report(
         ),
     ),
     updates=(ReportUpdate("revision", QUESTION, "River Board", "about 20", "about 40", 4, 4),),
+    figures=FIGURES,
     flags=(
         FlagGroup(
             "quote-not-in-text",
@@ -529,6 +559,7 @@ PUBLIC = replace(
     claims=tuple(_without_users(claim) for claim in CLAIMS),
     disagreements=tuple(replace(row, why=None) for row in DESK.disagreements),
     documents=tuple(replace(row, copies=(), text_sha256=None, text_length=None) for row in DESK.documents),
+    figures=tuple(replace(table, rows=tuple(replace(row, means=None) for row in table.rows)) for table in DESK.figures),
 )
 REPORTS = {report.edition: report for report in (DESK, LEGAL, PUBLIC)}
 """The three editions, as the queries would give them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy.engine import Connection
 
@@ -47,7 +48,7 @@ class QuestionAsked:
 class AnswerGiven:
     """One claim's answer, with the assertions that stand behind it.
 
-    `lo` and `hi` bound its date: for_date, else earliest said, else earliest published, else None.
+    `lo` and `hi` bound its date: for_date, else earliest said, else the day it was earliest published, else None.
     `unit`, `counting` and `scope` are the question's own where the claim has none.
     """
 
@@ -161,38 +162,59 @@ def _load(conn: Connection, ids: tuple[str, ...]) -> list[QuestionAsked]:
     for portion in portions(every):
         assertions.update(counted_assertions(conn, ClaimScope(questions=portion)))
     sql = f"SELECT {CLAIM_COLUMNS} FROM claim c WHERE c.question IN :ids ORDER BY c.id"
-    for claim, of, answer_kind, words, answer_key, low, high, *more in map(tuple, fetch(conn, sql, {"ids": every})):
+    for row in map(tuple, fetch(conn, sql, {"ids": every})):
+        claim, of, answer_kind, *_ = row
         question = loaded.get(merged.get(of, of))
         if question is None or ANSWER_FIELDS[question.kind] != answer_kind:
             continue
-        behind = [assertion for assertion in standing(assertions.get(claim, ())) if assertion.affirms]
-        if not behind:
-            continue
-        low_open, high_open, approximate, vague, unit, counting, where, for_date, date_lo, date_hi = more
-        lo, hi = _date(for_date, date_lo, date_hi, behind)
-        question.answers.append(
-            AnswerGiven(
-                claim=claim,
-                words=words,
-                word=question.word(answer_key or ""),
-                low=low,
-                high=high,
-                low_open=bool(low_open),
-                high_open=bool(high_open),
-                approximate=bool(approximate),
-                vague=bool(vague),
-                unit=unit or question.unit or COUNTED_BY_DEFAULT,
-                counting=counting or question.counting,
-                scope=where or question.scope,
-                for_date=for_date,
-                claim_lo=date_lo,
-                claim_hi=date_hi,
-                lo=lo,
-                hi=hi,
-                assertions=behind,
-            )
-        )
+        if behind := _behind(assertions.get(claim, ())):
+            question.answers.append(_answer(row, question, behind))
     return list(loaded.values())
+
+
+def load_without_question(conn: Connection, scope: ClaimScope) -> list[AnswerGiven]:
+    """The figures of a scope that answer no question and that somebody stands behind, in the order of their claims."""
+    select = f"SELECT {CLAIM_COLUMNS} FROM claim c JOIN scope s ON s.claim = c.id"
+    select += " WHERE c.question IS NULL AND c.answer_kind = 'figure' ORDER BY c.id"
+    rows = {row.id: tuple(row) for row in fetch(conn, composed((scope.cte(),), select), scope.params)}
+    found: list[AnswerGiven] = []
+    for portion in portions(rows):
+        assertions = counted_assertions(conn, ClaimScope(claims=portion))
+        held = ((claim, _behind(assertions.get(claim, ()))) for claim in portion)
+        found.extend(_answer(rows[claim], None, behind) for claim, behind in held if behind)
+    return found
+
+
+def _behind(assertions: Sequence[CountedAssertion]) -> list[CountedAssertion]:
+    """Those of a claim's assertions that still stand behind it."""
+    return [assertion for assertion in standing(assertions) if assertion.affirms]
+
+
+def _answer(row: Sequence[Any], question: QuestionAsked | None, behind: list[CountedAssertion]) -> AnswerGiven:
+    """The answer of a claim, from its CLAIM_COLUMNS."""
+    claim, _, _, words, answer_key, low, high, *more = row
+    low_open, high_open, approximate, vague, unit, counting, scope, for_date, date_lo, date_hi = more
+    lo, hi = _date(for_date, date_lo, date_hi, behind)
+    return AnswerGiven(
+        claim=claim,
+        words=words,
+        word=question.word(answer_key or "") if question is not None else answer_key or "",
+        low=low,
+        high=high,
+        low_open=bool(low_open),
+        high_open=bool(high_open),
+        approximate=bool(approximate),
+        vague=bool(vague),
+        unit=unit or (question.unit if question is not None else None) or COUNTED_BY_DEFAULT,
+        counting=counting or (question.counting if question is not None else None),
+        scope=scope or (question.scope if question is not None else None),
+        for_date=for_date,
+        claim_lo=date_lo,
+        claim_hi=date_hi,
+        lo=lo,
+        hi=hi,
+        assertions=behind,
+    )
 
 
 def _date(
@@ -202,7 +224,7 @@ def _date(
         return lo, hi
     for pairs in (
         [(v.said_lo, v.said_hi) for v in behind if v.said_lo],
-        [(v.published_lo, v.published_hi) for v in behind if v.published_lo],
+        [v.publication_days for v in behind if v.published_lo],
     ):
         if pairs:
             return min(pairs, key=lambda pair: (pair[0] or "", pair[1] or "~"))

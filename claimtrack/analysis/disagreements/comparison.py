@@ -1,14 +1,15 @@
-"""What the answers to one question come to: a disagreement, a source's revisions, a rising toll."""
+"""What the answers to one question come to: a disagreement, a source's revisions, the updates of a rising toll."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from decimal import Decimal
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from sqlalchemy.engine import Connection
 
-from claimtrack.analysis.disagreements.answers import AnswerGiven, QuestionAsked, asked_ctes, load
+from claimtrack.analysis.disagreements.answers import AnswerGiven, QuestionAsked, asked_ctes, differing, load
 from claimtrack.analysis.disagreements.contest import Contest, contest, number_key
 from claimtrack.analysis.disagreements.positions import (
     CERTAIN,
@@ -72,18 +73,23 @@ _SELECT = "SELECT question FROM replies GROUP BY question HAVING COUNT(*) > 1 OR
 def updates(conn: Connection, *, story: str | None = None, claims: Iterable[str] | None = None) -> list[Update]:
     """The revisions and updates among the answers of a story, of the claims named, or of all.
 
-    In the order of the questions' ids, then of time. One revision for each step of one origin, one
-    update for each step by which the toll of a cumulative question rises.
+    In the order of the questions' ids. One revision for each step of one origin; one update for each figure of a
+    cumulative question of which a later one is higher.
     """
     updates_by_key: dict[tuple[str, str, str, str], Update] = {}
     for scope in scopes(conn, story=story, claims=claims):
         rows = fetch(conn, composed(asked_ctes(scope), _SELECT), scope.params)
         for portion in portions((row.question for row in rows), 500):
             for question in load(conn, portion):
-                for update in (*_revisions(question), *_rises(question)):
+                for update in updates_of(question):
                     key_of_update = (update.kind, question.id, update.earlier.key, update.later.key)
                     updates_by_key.setdefault(key_of_update, update)
     return list(updates_by_key.values())
+
+
+def updates_of(question: QuestionAsked) -> list[Update]:
+    """The revisions and updates among the answers to a question: each kind by time. A toll's rise is no revision."""
+    return [*_revisions(question), *_rises(question)]
 
 
 def _differ(question: QuestionAsked, a: AnswerGiven, b: AnswerGiven) -> bool:
@@ -102,8 +108,9 @@ def _revisions(question: QuestionAsked) -> list[Update]:
     for top_body, said in sorted(by_body.items()):
         said.sort(key=_in_time)
         for (x, a), (y, b) in pairwise(said):
-            later = before(x.date_hi, y.date_lo) or before(a.hi, b.lo)
-            if a.claim != b.claim and later and _differ(question, a, b):
+            later = before(x.days[1], y.days[0]) or before(a.hi, b.lo)
+            risen = question.kind == "figure" and question.cumulative and _rose(a, b)
+            if a.claim != b.claim and later and _differ(question, a, b) and not risen:
                 revisions.append(Update("revision", question.id, question.text, top_body, position(a), position(b)))
     return revisions
 
@@ -111,20 +118,31 @@ def _revisions(question: QuestionAsked) -> list[Update]:
 def _in_time(item: tuple[CountedAssertion, AnswerGiven]) -> tuple[str, str, str]:
     assertion, answer = item
     day = answer.lo if answer.for_date is not None else None
-    return day or "", assertion.date_lo or "", assertion.id
+    return day or "", assertion.days[0] or "", assertion.id
 
 
 def _rises(question: QuestionAsked) -> list[Update]:
+    """Each figure of a toll with the first later one that is higher, and counts the same."""
     if not (question.kind == "figure" and question.cumulative):
         return []
     dated = [a for a in question.answers if a.lo and a.hi and a.low is not None]
-    dated.sort(key=lambda a: (a.lo or "", a.claim))
+    dated.sort(key=lambda a: (a.lo or "", number_key(a.low), a.claim))
+    begins = [a.lo or "" for a in dated]
+    highest = list(accumulate((number_key(a.low) for a in reversed(dated)), max))[::-1]
     rises: list[Update] = []
-    for a, b in pairwise(dated):
-        if before(a.hi, b.lo) and key(a.unit) == key(b.unit) and _rose(a, b):
-            rises.append(Update("update", question.id, question.text, None, position(a), position(b)))
+    for a in dated:
+        for place in range(bisect_right(begins, a.hi or ""), len(dated)):
+            if highest[place] <= number_key(a.low):
+                break
+            if _rose(a, dated[place]):
+                rises.append(Update("update", question.id, question.text, None, position(a), position(dated[place])))
+                break
     return rises
 
 
 def _rose(a: AnswerGiven, b: AnswerGiven) -> bool:
-    return a.high is not None and Decimal(b.low or "0") > Decimal(a.high)
+    """Whether `b` is higher than `a`: by its lower bound, and not lower by the other ("at least 20" became 59)."""
+    if key(a.unit) != key(b.unit) or differing(a, b):
+        return False
+    higher = a.low is not None and b.low is not None and Decimal(b.low) > Decimal(a.low)
+    return higher and (a.high is None or b.high is None or Decimal(b.high) >= Decimal(a.high))

@@ -131,7 +131,7 @@ def _grouped(held: Sequence[AnswerGiven]) -> list[_AlikeAnswers]:
         )
         value = values.setdefault(said, len(values))
         compared = (value, answer.lo, answer.hi)
-        sayings = frozenset((v.top_body, v.date_lo, v.date_hi) for v in answer.assertions)
+        sayings = frozenset((v.top_body, *v.days) for v in answer.assertions)
         holders = holders_of.get((*compared, sayings))
         if holders is None:
             holders = holders_of[(*compared, sayings)] = _Holders(sayings, [])

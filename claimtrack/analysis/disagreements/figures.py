@@ -24,6 +24,9 @@ APART = """MAX(low_n) > MIN(high_n)
       OR (MAX(low_n) >= MIN(high_n) - 1 AND MAX(low_n % 1000 + high_n % 1000) > 0)"""
 """Whether two of a group may not meet: thousandths are rounded outward, open bounds left out."""
 
+_PUBLISHED = "CASE WHEN LENGTH(d.published) > 10 THEN {1} ELSE d.{0} END"
+"""A bound of a publication's date; of one that may have a time of day, any: its day is not worked out in SQL."""
+
 _DATED = (
     f"""few AS (
   SELECT question FROM replies WHERE answer_kind = 'figure'
@@ -34,12 +37,12 @@ _DATED = (
          CASE WHEN MAX(CASE WHEN a.stance = 'withdraws' OR x.assertion IS NOT NULL
                             THEN 1 ELSE 0 END) = 1 THEN NULL
               WHEN p.for_date IS NOT NULL THEN p.date_lo
-              ELSE COALESCE(MIN(a.said_lo), MIN(d.published_lo)) END AS lo,
+              ELSE COALESCE(MIN(a.said_lo), MIN({_PUBLISHED.format("published_lo", "''")})) END AS lo,
          CASE WHEN MAX(CASE WHEN a.stance = 'withdraws' OR x.assertion IS NOT NULL
                             THEN 1 ELSE 0 END) = 1 THEN NULL
               WHEN p.for_date IS NOT NULL THEN p.date_hi
               WHEN MIN(a.said_lo) IS NOT NULL THEN MAX(a.said_hi)
-              ELSE MAX(d.published_hi) END AS hi
+              ELSE MAX({_PUBLISHED.format("published_hi", "'~'")}) END AS hi
   FROM few CROSS JOIN replies p CROSS JOIN assertion a
   LEFT JOIN discounted x ON x.assertion = a.id
   LEFT JOIN read_as df ON df.id = a.document

@@ -21,11 +21,12 @@ from claimtrack.cli.output import (
     say_left_out,
     short,
 )
+from claimtrack.domain.english import quoted
 from claimtrack.domain.text import safe
 from claimtrack.domain.vocabulary import DISAGREEMENT_KINDS, STRENGTHS
 
 if TYPE_CHECKING:
-    from claimtrack.analysis.disagreements.positions import Disagreement, Position
+    from claimtrack.analysis.disagreements.positions import Disagreement, Position, Update
 
 
 @click.command("disagree", epilog=example("disagree 7hq2 3kfa --kind label --why 'The same force: guard or army'"))
@@ -68,17 +69,23 @@ FIELDS = (
 def disagreements_command(
     context: CliContext, /, only_open: bool, story: str | None, form: str | None, **options: Any
 ) -> None:
-    """Where sources part: answers, stances, wordings and voices that cannot all stand."""
-    from claimtrack.actions.disagreements import list_disagreements
+    """Where sources part: answers, stances, wordings and voices that cannot all stand.
+
+    Below them, the later answers that are none: updates of a toll, and a source's own revisions.
+    """
+    from claimtrack.actions.disagreements import list_disagreements, list_updates
 
     every = list_disagreements(context.ledger, story=context.story(story), **options)
     rows = [row for row in every if row.open or not only_open]
     if form is not None:
         put_rows([_row(row, every.names) for row in rows], form, FIELDS)
-    elif rows:
-        put_lines(line for row in rows for line in _lines(row, every.names, context.colored))
     else:
-        say("No open disagreement." if every else "No disagreement.")
+        put_lines(line for row in rows for line in _lines(row, every.names, context.colored))
+        if not rows:
+            say("No open disagreement." if every else "No disagreement.")
+        if not (only_open or options["kinds"]):
+            later = list_updates(context.ledger, story=context.story(story), restricted=options["restricted"])
+            put_lines(line for update in later for line in _update_lines(update, later.names))
     say_left_out(every.left_out)
 
 
@@ -110,6 +117,18 @@ def _lines(disagreement: Disagreement, names: Mapping[str, str], colored: bool) 
         settled = f" (for {short(disagreement.settled_for)})" if disagreement.settled_for else ""
         yield from wrapped(f"{disagreement.state}{settled}: {shown(disagreement.why)}", columns(), first="      ")
     yield ""
+
+
+def _update_lines(update: Update, names: Mapping[str, str]) -> Iterator[str]:
+    """A later answer that is no disagreement, on its own line."""
+    from claimtrack.render.terminal.width import shown, wrapped
+
+    earlier, later = (
+        f"{quoted(side.words)} ({', '.join(shown(names.get(one, one)) for one in side.sources) or 'nobody named'})"
+        for side in (update.earlier, update.later)
+    )
+    words = f"{update.kind}, no disagreement: {shown(update.text)} {earlier} became {later}"
+    yield from wrapped(f"{words}  [{short(update.later.claim)}]", columns(), first="    ")
 
 
 def _position(position: Position, names: Mapping[str, str], *, new: bool) -> str:

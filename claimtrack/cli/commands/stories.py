@@ -31,7 +31,11 @@ def question_command() -> None:
     default=None,
     help="Whether two answers exclude each other; causes and motives do not unless said.",
 )
-@click.option("--cumulative", is_flag=True, default=None, help="A toll that only rises.")
+@click.option(
+    "--cumulative/--not-cumulative",
+    default=None,
+    help="Whether it only rises; else so for a number of dead or injured.",
+)
 @click.option("--unit", metavar="UNIT", help="What is measured: people unless given.")
 @click.option("--counting", metavar="WHOM", help="Who or what is counted.")
 @click.option("--scope", metavar="WORDS", help="The place and hours it asks about.")

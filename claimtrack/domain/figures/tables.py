@@ -88,6 +88,18 @@ _MEASURES = frozenset([
     "dollar", "dollars", "pound", "pounds", "rouble", "roubles", "ruble", "rubles", "tenge", "yuan", "yen", "rupee",
     "rupees", "franc", "francs", "peso", "pesos", "lira", "magnitude", "points",
 ])  # fmt: skip
+_TOLL = re.compile(
+    r"\b(?:kill(?:s|ed|ing)?|die[sd]?|dying|dead|deaths?|casualt(?:y|ies)|fatalit(?:y|ies)|slain|perish(?:ed)?|drown(?:ed)?"
+    r"|massacred|lives|victims|injur(?:y|ies|ed?|ing)|wound(?:s|ed|ing)?|hurt)\b",
+    re.IGNORECASE,
+)
+
+
+def asks_for_toll(question: str) -> bool:
+    """Whether a question asks for a number that only grows: of dead, or of injured. Nothing else is taken for one."""
+    return _TOLL.search(question) is not None
+
+
 _CURRENCY = re.compile(r"[A-Z]{3}\Z")
 
 

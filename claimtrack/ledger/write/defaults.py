@@ -14,7 +14,7 @@ from claimtrack.domain import anchors
 from claimtrack.domain.dates import DateError, with_offset
 from claimtrack.domain.english import with_article
 from claimtrack.domain.figures import GRAMMAR, FigureError, interval, read_figure
-from claimtrack.domain.figures.tables import is_count
+from claimtrack.domain.figures.tables import asks_for_toll, is_count
 from claimtrack.domain.naming import naming_of
 from claimtrack.domain.records import Record
 from claimtrack.domain.text import tidy
@@ -188,8 +188,13 @@ def _span(body: Body, document: Body) -> tuple[int, int] | None:
 
 
 def complete(context: WriteContext, records: Sequence[Record]) -> None:
-    """Fill what resolved claims and assertions leave to be worked out; what cannot be so is a fault."""
-    fill = {"claim": _complete_claim, "assertion": _complete_assertion, "merge": _check_merge}
+    """Fill what resolved questions, claims and assertions leave to be worked out; what cannot be so is a fault."""
+    fill = {
+        "question": _complete_question,
+        "claim": _complete_claim,
+        "assertion": _complete_assertion,
+        "merge": _check_merge,
+    }
     if records and (step := fill.get(records[0].type)):
         context.states.load_parts(_named_ids(records))
         for record in records:
@@ -207,6 +212,18 @@ def _named_ids(records: Sequence[Record]) -> set[str]:
             if isinstance(hop, dict):
                 found.add(hop.get("source"))
     return {each for each in found if isinstance(each, str)}
+
+
+def question_defaults(question: Body) -> dict[str, Any]:
+    """What a new question is taken to be where it does not say: a toll is cumulative."""
+    text = question.get("text")
+    toll = question.get("answer_kind") == "figure" and isinstance(text, str) and asks_for_toll(text)
+    return {"cumulative": True} if toll else {}
+
+
+def _complete_question(_: WriteContext, record: Record) -> None:
+    if record.id is None:
+        record.defaults = question_defaults(record.body) | record.defaults
 
 
 def _complete_claim(context: WriteContext, record: Record) -> None:

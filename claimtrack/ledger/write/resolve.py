@@ -15,6 +15,7 @@ from claimtrack.domain.naming import has_name, kind_of_words
 from claimtrack.domain.records import Record
 from claimtrack.domain.urls import is_web_url
 from claimtrack.ledger.store.dialect import select_in
+from claimtrack.ledger.write.defaults import question_defaults
 from claimtrack.ledger.write.identity import NAMED_BY, identify
 from claimtrack.ledger.write.names import split_qualified
 from claimtrack.ledger.write.upsert import upsert
@@ -325,7 +326,8 @@ def _make_stub(
     context: WriteContext, record: Record, field: str, record_type: str, fields: dict[str, Any]
 ) -> str | None:
     """Record what `record` names in `field` and the ledger does not have; its id, None when it was refused."""
-    stub = Record(record_type, fields, record.position.below(*field.split("/")), stub=True)
+    defaults = question_defaults(fields) if record_type == "question" else {}
+    stub = Record(record_type, fields, record.position.below(*field.split("/")), stub=True, defaults=defaults)
     resolve(context, [stub])
     identify(context, [stub])
     if not stub.refused:

@@ -15,6 +15,7 @@ from claimtrack.domain.dates import utc_text
 from claimtrack.ledger.visibility import Edition, RestrictedRecords, edition_named, hidden_of, hide_restricted
 from claimtrack.queries.claim_records import ClaimRecords, load_claim_records
 from claimtrack.queries.claim_views import ClaimBuilder, number_documents, place_in_documents, without_ids_of_unnamed
+from claimtrack.queries.figures import figure_tables
 from claimtrack.queries.judgement import judge_claims
 from claimtrack.queries.report import details
 from claimtrack.queries.report.details import ABOUT_HIDDEN, flag_groups
@@ -132,6 +133,7 @@ def _composed(
         claims=claims if kind.confidential else tuple(without_ids_of_unnamed(claim) for claim in claims),
         sources=report_sources(builder, claims, rated),
         documents=tuple(document for document in documents if document.id in claims_of),
+        figures=figure_tables(conn, builder, {claim.id: claim.number for claim in claims if claim.answer}),
     )
     return builder, composed
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from claimtrack.queries.views import Claim
+from claimtrack.queries.views import Claim, FigureTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,3 +270,4 @@ class Report:
     claims: tuple[Claim, ...]
     sources: tuple[ReportSource, ...]
     documents: tuple[ReportDocument, ...]
+    figures: tuple[FigureTable, ...] = ()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from claimtrack.queries.report.views import Report
 from claimtrack.render.report.blocks import Block, Section
-from claimtrack.render.report.sections import claims, disagreements, header, summary, support
+from claimtrack.render.report.sections import claims, disagreements, figures, header, summary, support
 from claimtrack.render.report.sections.support import document_blocks, exact_words_blocks
 
 EVERY = ("desk", "legal", "public")
@@ -21,6 +21,7 @@ SECTIONS = {
     "known": Section(("public",), summary.known_blocks),
     "claimed": Section(("public",), summary.claimed_blocks),
     "unknown": Section(("public",), summary.unknown_blocks),
+    "figures": Section(EVERY, figures.figure_blocks),
     "allegations": Section(("legal",), claims.allegation_blocks),
     "words": Section(("legal",), exact_words_blocks),
     "claims": Section(INTERNAL, claims.claims_blocks),

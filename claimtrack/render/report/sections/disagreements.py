@@ -32,7 +32,7 @@ def disagreement_blocks(report: Report) -> Iterator[Block]:
 
 def update_item(row: ReportUpdate) -> Item:
     """A later answer that is no disagreement."""
-    what = "Revised" if row.kind == "revision" else "Risen"
+    what = "Revision" if row.kind == "revision" else "Update"
     by = f" by {shown(row.source)}" if row.source else ""
     return Item(
         f"{shown(row.question)} {quoted(row.earlier)} (C{row.earlier_claim}) became "

@@ -1,0 +1,121 @@
+"""Figure tables: for each question that asks for a figure, every figure given, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from sqlalchemy.engine import Connection
+
+from claimtrack.analysis.disagreements.answers import AnswerGiven
+from claimtrack.analysis.disagreements.figure_standings import FigureStanding, figure_questions
+from claimtrack.analysis.scope import fetch, merged_with
+from claimtrack.ledger.visibility import EDITIONS, hide_restricted
+from claimtrack.queries.claim_records import load_claim_records
+from claimtrack.queries.claim_views import ClaimBuilder
+from claimtrack.queries.judgement import Judgement
+from claimtrack.queries.sources import SourceDirectory, SourceNames
+from claimtrack.queries.views import Assertion, FigureRow, FigureTable, interval_words
+
+
+def figure_tables(conn: Connection, builder: ClaimBuilder, numbers: Mapping[str, int]) -> tuple[FigureTable, ...]:
+    """The tables of the figures of these claims (id -> number in the report), those of most figures first.
+
+    The figures tied to no question come last, in a table of their own.
+    """
+    tables = []
+    for found in figure_questions(conn, numbers):
+        rows = tuple(
+            _row(builder, standing, numbers) for standing in found.standings if standing.answer.claim in numbers
+        )
+        question = found.question
+        tables.append(
+            FigureTable(
+                question=question.id if question is not None else None,
+                text=question.text if question is not None else None,
+                cumulative=question is not None and question.cumulative,
+                state=found.state,
+                rows=rows,
+            )
+        )
+    return tuple(sorted((table for table in tables if table.rows), key=_place))
+
+
+def _place(table: FigureTable) -> tuple[bool, int, str, str]:
+    return table.question is None, -len(table.rows), table.text or "", table.question or ""
+
+
+def _row(builder: ClaimBuilder, standing: FigureStanding, numbers: Mapping[str, int]) -> FigureRow:
+    answer, update = standing.answer, standing.update
+    said = [builder.assertion(assertion.id) for assertion in answer.assertions]
+    clock, when = _date(answer, said)
+    means = None
+    if builder.edition.checks and (answer.approximate or answer.vague):
+        means = interval_words(answer.low, answer.high, low_open=answer.low_open, high_open=answer.high_open)
+    later = update.later if update is not None else None
+    return FigureRow(
+        claim=answer.claim,
+        number=numbers[answer.claim],
+        text=builder.material.claims[answer.claim]["text"],
+        words=answer.words,
+        means=means,
+        unit=answer.unit,
+        counting=answer.counting,
+        scope=answer.scope,
+        who=tuple(sorted({row.origin_name for row in said if row.origin_name is not None})),
+        outlets=tuple(sorted({row.attribution.publisher for row in said if row.attribution.publisher is not None})),
+        when=when,
+        clock=clock,
+        superseded=update.kind if update is not None else None,
+        superseded_by=later.words if later is not None else None,
+        superseded_claim=later.claim if later is not None else None,
+        superseded_number=numbers.get(later.claim, 0) if later is not None else 0,
+        conflict=standing.conflict,
+    )
+
+
+def _date(answer: AnswerGiven, said: list[Assertion]) -> tuple[str | None, str | None]:
+    """By which clock a figure is dated, and its date as written."""
+    if answer.for_date is not None:
+        return "for", answer.for_date
+    rows = {row.id: row for row in said}
+    by_time = sorted(answer.assertions, key=lambda one: (one.said_lo or one.published_lo or "~", one.id))
+    for assertion in by_time:
+        if assertion.said is not None:
+            return "said", assertion.said
+    for assertion in by_time:
+        if written := rows[assertion.id].attribution.published:
+            return "published", written
+    return None, None
+
+
+_FIGURES = "SELECT id, story FROM claim WHERE answer_kind = 'figure' ORDER BY id"
+
+
+def list_figure_tables(
+    conn: Connection, *, story: str | None, now: datetime, restricted: bool = False
+) -> tuple[tuple[FigureTable, ...], int]:
+    """The tables of a story (an id), or of the whole ledger, as the desk sees them; and how many figures are left out.
+
+    Those are the figures of what is off the record or embargoed, unless `restricted`.
+    """
+    claims = set(_claims(conn, story))
+    if not restricted:
+        hide_restricted(conn, now)
+    shown = list(_claims(conn, story))
+    material = load_claim_records(conn, shown)
+    names = SourceNames(conn, material.sources(), confidential=True)
+    builder = ClaimBuilder(
+        material=material,
+        names=names,
+        directory=SourceDirectory(material, names, {}),
+        judgement=Judgement({}, {}, frozenset(), ()),
+        edition=EDITIONS["desk"],
+        numbers={},
+    )
+    return figure_tables(conn, builder, dict.fromkeys(shown, 0)), len(claims.difference(shown))
+
+
+def _claims(conn: Connection, story: str | None) -> Iterator[str]:
+    stories = merged_with(conn, story) if story is not None else ()
+    return (row.id for row in fetch(conn, _FIGURES) if story is None or row.story in stories)

@@ -1,0 +1,102 @@
+"""The section with the figures: a table for each question that asks for one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from claimtrack.domain.english import capitalized, date_words, plural, quoted
+from claimtrack.queries.report.views import Report
+from claimtrack.queries.views import FigureRow, FigureTable
+from claimtrack.render.report.blocks import Block, Grid, Heading, Para
+from claimtrack.render.report.wording import name_list
+from claimtrack.render.terminal.width import shown
+
+HEADS = ("claim", "figure", "who counts", "outlet", "when", "later", "conflict")
+CONFLICTS = {"certain": "yes", "possible": "possible", None: "no"}
+ID_SHOWN = 10
+"""Characters of a claim's id where it has no number."""
+
+
+def figure_blocks(report: Report) -> Iterator[Block]:
+    """The tables of figures of a report."""
+    if report.figures:
+        yield Heading("Figures side by side")
+        yield from figure_table_blocks(report.figures)
+
+
+def figure_table_blocks(tables: Sequence[FigureTable]) -> Iterator[Block]:
+    """A table for each question of several figures; those of one figure, and those tied to none, in a table each."""
+    for table in tables:
+        if table.text is not None and len(table.rows) > 1:
+            yield from _title(shown(table.text), _standing(table))
+            yield Grid(HEADS, [_cells(row) for row in table.rows])
+    single = [table for table in tables if table.text is not None and len(table.rows) == 1]
+    if single:
+        yield from _title("Only one figure is recorded", "no other to compare it with")
+        rows = [(*_cells(row)[:5], shown(table.text or "")) for table in single for row in table.rows]
+        yield Grid((*HEADS[:5], "question"), rows)
+    for table in tables:
+        if table.text is None:
+            yield from _title("Tied to no question", "compared with no other figure")
+            rows = [(*_cells(row)[:5], shown(row.text)) for row in table.rows]
+            yield Grid((*HEADS[:5], "says"), rows)
+
+
+def _title(text: str, standing: str) -> Iterator[Block]:
+    yield Heading(text, 3)
+    yield Para(f"{capitalized(standing)}.", quiet=True)
+
+
+def _standing(table: FigureTable) -> str:
+    """What a table comes to, in one line."""
+    words = [plural(len(table.rows), "figure")]
+    if table.cumulative:
+        words.append("a toll, which only rises")
+    if risen := sum(row.superseded == "update" for row in table.rows):
+        words.append(f"{risen} updated by a later, higher one")
+    clashing = {row.conflict for row in table.rows}
+    if table.state is None:
+        words.append("no conflict: they can stand side by side")
+    else:
+        strength = "conflict" if "certain" in clashing else "possible conflict"
+        words.append(strength if table.state == "open" else f"{strength}, {table.state}")
+    return "; ".join(words)
+
+
+def _cells(row: FigureRow) -> tuple[str, ...]:
+    figure = quoted(row.words)
+    if row.unit != "people":
+        figure += f" {shown(row.unit)}"
+    of = [row.means or "", row.counting or ""]
+    of.append("place and hours not stated" if row.scope == "unstated" else row.scope or "")
+    if any(of):
+        figure += f" ({'; '.join(shown(part) for part in of if part)})"
+    return (
+        _reference(row.claim, row.number),
+        figure,
+        name_list(row.who) if row.who else "nobody named",
+        name_list(row.outlets) if row.outlets else "none recorded",
+        _when(row),
+        _since(row),
+        CONFLICTS[row.conflict],
+    )
+
+
+def _when(row: FigureRow) -> str:
+    if row.when is None:
+        return "not known"
+    if row.clock == "published":  # the minute of a publication says nothing of when it was so
+        return shown(date_words("/".join(end.partition("T")[0] for end in row.when.split("/"))))
+    return shown(f"{row.clock} {date_words(row.when)}")
+
+
+def _since(row: FigureRow) -> str:
+    if row.superseded is None:
+        return "-"
+    how = "update" if row.superseded == "update" else "revised"
+    words = f"{how}: {quoted(row.superseded_by or '')}"
+    return f"{words} (C{row.superseded_number})" if row.superseded_number else words
+
+
+def _reference(claim: str, number: int) -> str:
+    return f"C{number}" if number else claim[:ID_SHOWN]

@@ -162,13 +162,13 @@ def _load(conn: Connection, ids: tuple[str, ...]) -> list[QuestionAsked]:
     for portion in portions(every):
         assertions.update(counted_assertions(conn, ClaimScope(questions=portion)))
     sql = f"SELECT {CLAIM_COLUMNS} FROM claim c WHERE c.question IN :ids ORDER BY c.id"
-    for row in map(tuple, fetch(conn, sql, {"ids": every})):
-        claim, of, answer_kind, *_ = row
+    for values in map(tuple, fetch(conn, sql, {"ids": every})):
+        claim, of, answer_kind, *_ = values
         question = loaded.get(merged.get(of, of))
         if question is None or ANSWER_FIELDS[question.kind] != answer_kind:
             continue
         if behind := _behind(assertions.get(claim, ())):
-            question.answers.append(_answer(row, question, behind))
+            question.answers.append(_answer(values, question, behind))
     return list(loaded.values())
 
 

@@ -192,7 +192,8 @@ def suggested_sources(conn: Connection, story: str | None) -> list[SuggestedSour
     """Sources by name, those that the story cites first; at most MOST_SOURCES. Confidential ones go by code name."""
     cited = fetch(
         conn,
-        "SELECT DISTINCT h.source AS id FROM hop h JOIN assertion a ON a.id = h.assertion"
+        "SELECT DISTINCT h.source AS id FROM hop h"
+        " JOIN assertion a ON a.id = h.assertion AND a.claim = h.claim"
         " JOIN claim c ON c.id = a.claim WHERE c.story = :story AND h.source IS NOT NULL ORDER BY h.source LIMIT :most",
         {"story": story or "", "most": MOST_SOURCES},
     )

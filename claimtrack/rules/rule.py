@@ -167,11 +167,11 @@ CONCERNED = """concerned AS (
   UNION SELECT a.document FROM scope JOIN assertion a ON a.claim = scope.claim
         WHERE a.document IS NOT NULL
   UNION SELECT h.source FROM scope JOIN assertion a ON a.claim = scope.claim
-        JOIN hop h ON h.assertion = a.id WHERE h.source IS NOT NULL
+        JOIN hop h ON h.assertion = a.id AND h.claim = a.claim WHERE h.source IS NOT NULL
   UNION SELECT n.canonical FROM scope JOIN assertion a ON a.claim = scope.claim
-        JOIN hop h ON h.assertion = a.id JOIN canonical_source n ON n.source = h.source
+        JOIN hop h ON h.assertion = a.id AND h.claim = a.claim JOIN canonical_source n ON n.source = h.source
   UNION SELECT n.top_body FROM scope JOIN assertion a ON a.claim = scope.claim
-        JOIN hop h ON h.assertion = a.id JOIN canonical_source n ON n.source = h.source
+        JOIN hop h ON h.assertion = a.id AND h.claim = a.claim JOIN canonical_source n ON n.source = h.source
   UNION SELECT b.source FROM scope JOIN claim_about b ON b.claim = scope.claim
   {more}
 )"""

@@ -90,10 +90,11 @@ class Hit:
 _RANK = "CASE r.type " + " ".join(f"WHEN '{one}' THEN {at}" for at, one in enumerate(SEARCHED)) + " ELSE 99 END"
 
 _HIT = (
-    "hit AS (SELECT r.id, r.type, r.label, r.story, s.part, r.sort_key, {rank} AS rank FROM"
-    " (SELECT o.id AS record, 0 AS part FROM search_terms t JOIN record o ON o.number = t.{number} WHERE {match}"
-    " UNION ALL SELECT p.record, p.part FROM search_terms t JOIN search_row p ON p.id = t.{number} WHERE {match}) s"
-    " JOIN record r ON r.id = s.record WHERE r.state = 'live' AND r.type IN :types)"
+    "holding AS (SELECT t.{number} AS number FROM search_terms t WHERE {match}),"
+    " found AS (SELECT o.id AS record, 0 AS part FROM holding t JOIN record o ON o.number = t.number"
+    " UNION ALL SELECT p.record, p.part FROM holding t JOIN search_row p ON p.id = t.number),"
+    " hit AS (SELECT r.id, r.type, r.label, r.story, s.part, r.sort_key, {rank} AS rank"
+    " FROM found s JOIN record r ON r.id = s.record WHERE r.state = 'live' AND r.type IN :types)"
 ).replace("{rank}", _RANK)
 """The records and paragraphs that hold the words."""
 _HITS = (
@@ -105,20 +106,20 @@ _HITS = (
 TARGETING = ("evidence", "request", "assessment", "note", "tag")
 _TARGETS = " UNION ALL ".join(f"SELECT id, target FROM {one}" for one in TARGETING)
 
-_OF_CLAIM = "JOIN claim c ON c.id = a.claim WHERE c.story = :story"
+_OF_STORY = "CROSS JOIN claim c WHERE {} AND c.id = a.claim AND COALESCE(c.story, '') = :story"
+"""COALESCE keeps a database from going through all claims of the story for every hit."""
 _INSIDE = (
-    "inside AS (SELECT id FROM hit WHERE story = :story"
-    f" UNION SELECT h.id FROM hit h JOIN assertion a ON a.id = h.id {_OF_CLAIM}"
-    f" UNION SELECT h.id FROM hit h JOIN assertion a ON a.document = h.id {_OF_CLAIM}"
-    f" UNION SELECT h.id FROM hit h JOIN hop p ON p.source = h.id JOIN assertion a ON a.id = p.assertion {_OF_CLAIM}"
-    " UNION SELECT h.id FROM hit h JOIN disagreement_claim d ON d.disagreement = h.id JOIN claim c ON c.id = d.claim"
-    " WHERE c.story = :story"
-    " UNION SELECT h.id FROM hit h JOIN disagreement d ON d.id = h.id JOIN record o ON o.id = d.subject"
-    " WHERE o.story = :story"
-    f" UNION SELECT h.id FROM hit h JOIN ({_TARGETS}) x ON x.id = h.id JOIN record o ON o.id = x.target"
-    " WHERE o.story = :story"
-    f" UNION SELECT h.id FROM hit h JOIN ({_TARGETS}) x ON x.id = h.id JOIN assertion a ON a.id = x.target {_OF_CLAIM}"
-    ")"
+    "saying AS ("
+    + " UNION ALL ".join(f"SELECT h.id, x.target FROM hit h CROSS JOIN {one} x WHERE x.id = h.id" for one in TARGETING)
+    + "), inside AS (SELECT id FROM hit WHERE story = :story"
+    f" UNION SELECT h.id FROM hit h CROSS JOIN assertion a {_OF_STORY.format('a.id = h.id')}"
+    f" UNION SELECT h.id FROM hit h CROSS JOIN assertion a {_OF_STORY.format('a.document = h.id')}"
+    f" UNION SELECT h.id FROM hit h CROSS JOIN hop a {_OF_STORY.format('a.source = h.id')}"
+    f" UNION SELECT h.id FROM hit h CROSS JOIN disagreement_claim a {_OF_STORY.format('a.disagreement = h.id')}"
+    " UNION SELECT h.id FROM hit h CROSS JOIN disagreement d CROSS JOIN record o"
+    " WHERE d.id = h.id AND o.id = d.subject AND o.story = :story"
+    " UNION SELECT x.id FROM saying x CROSS JOIN record o WHERE o.id = x.target AND o.story = :story"
+    f" UNION SELECT x.id FROM saying x CROSS JOIN assertion a {_OF_STORY.format('a.id = x.target')})"
 )
 """Those records of `hit` that belong to a story: what names it, what its claims rest on, what is said of any."""
 _AMONG = "hit AS (SELECT r.id, r.type, r.story FROM record r WHERE r.state = 'live' AND r.id IN :values)"

@@ -24,7 +24,7 @@ from claimtrack.ledger.entries.envelope import now_text
 from claimtrack.ledger.entries.stored import SELECT, envelope_of
 from claimtrack.ledger.garbage import no_garbage_collection
 from claimtrack.ledger.store import migrations
-from claimtrack.ledger.store.dialect import select_in, select_rows
+from claimtrack.ledger.store.dialect import is_sqlite, select_in, select_rows
 from claimtrack.ledger.store.tables import PLACE_BITS
 from claimtrack.ledger.visibility import OPEN, RESTRICTED, RestrictedRecords, find_restricted, opened
 from claimtrack.schema.nesting import NESTS, nest
@@ -177,7 +177,7 @@ def scope_of(connection: Connection, story: str, restricted: RestrictedRecords) 
     documents = _merged(connection, "document", documents)
     questions = _merged(connection, "question", questions)
     sources = references.column(
-        "SELECT a.id, h.source AS found FROM hop h JOIN assertion a ON a.id = h.assertion"
+        "SELECT a.id, h.source AS found FROM hop h JOIN assertion a ON a.id = h.assertion AND a.claim = h.claim"
         " JOIN claim c ON c.id = a.claim WHERE c.story IN :stories UNION ALL"
         " SELECT c.id, b.source AS found FROM claim_about b JOIN claim c ON c.id = b.claim WHERE c.story IN :stories"
         " UNION ALL SELECT id, source AS found FROM side WHERE story IN :stories UNION ALL"
@@ -449,7 +449,14 @@ def _live_bodies(connection: Connection, ids: Iterable[str]) -> dict[str, Body]:
 
 
 def _children(connection: Connection, view: str, link: str, parents: Iterable[str]) -> Iterator[tuple[str, Body]]:
-    sql = f"SELECT v.{link}, r.body FROM {view} v JOIN record_body r ON r.id = v.id WHERE v.{link} IN ({{marks}})"
-    for parent, body in select_rows(connection, sql, parents):
+    if is_sqlite(connection):
+        sql = f"SELECT v.{link}, r.body FROM {view} v JOIN record_body r ON r.id = v.id WHERE v.{link} IN ({{marks}})"
+        rows = select_rows(connection, sql, parents)
+    else:  # distributed over nodes, a record and its parent may lie on two of them: no join
+        pairs = select_rows(connection, f"SELECT {link}, id FROM {view} WHERE {link} IN ({{marks}})", parents)
+        sql = "SELECT id, body FROM record_body WHERE id IN ({marks})"
+        bodies = dict(select_rows(connection, sql, [record for _, record in pairs]))
+        rows = [(parent, bodies[record]) for parent, record in pairs]
+    for parent, body in rows:
         if body is not None:
             yield parent, parse(body)

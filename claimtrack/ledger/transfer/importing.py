@@ -176,15 +176,16 @@ class MissingFinder:
         missing: list[MissingFromFile] = []
         count = 0
         for view, column in CHILDREN:
-            sql = (
-                f"SELECT v.{column} AS claim, r.id, r.label FROM {view} v JOIN record r ON r.id = v.id"
-                f" WHERE v.{column} IN :values"
-            )
-            for row in select_in(connection, sql, self._claims):
-                if row.id not in self._met and row.id not in hidden:
-                    count += 1
-                    if len(missing) < MOST_KEPT:
-                        missing.append(MissingFromFile(row.claim, view, row.id, row.label))
+            sql = f"SELECT {column} AS claim, id FROM {view} WHERE {column} IN :values"
+            claims = {
+                row.id: row.claim
+                for row in select_in(connection, sql, self._claims)
+                if row.id not in self._met and row.id not in hidden
+            }
+            count += len(claims)
+            shown = list(claims)[: MOST_KEPT - len(missing)]
+            for row in select_in(connection, "SELECT id, label FROM record WHERE id IN :values", shown):
+                missing.append(MissingFromFile(claims[row.id], view, row.id, row.label))
         return sorted(missing), count
 
 

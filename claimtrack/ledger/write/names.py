@@ -255,7 +255,7 @@ class NameIndex:
             return set()
         make_indexes(self._connection)
         sql = (
-            "SELECT DISTINCT h.source FROM hop h JOIN assertion a ON a.id = h.assertion JOIN claim c ON c.id = a.claim"
+            "SELECT DISTINCT h.source FROM hop h JOIN claim c ON c.id = h.claim"
             " WHERE h.source IN :values AND c.story = :story"
         )
         return {row.source for row in select_in(self._connection, sql, sources, story=story)}

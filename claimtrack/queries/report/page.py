@@ -152,7 +152,8 @@ def text_row(
     return DocumentText(number, body.get("language"), _paragraphs(body["text"], [*marks, *skips]), tuple(lost))
 
 
-_UNNAMED = """SELECT 1 AS found FROM assertion a JOIN hop h ON h.assertion = a.id JOIN source s ON s.id = h.source
+_UNNAMED = """SELECT 1 AS found FROM assertion a JOIN hop h ON h.assertion = a.id AND h.claim = a.claim
+JOIN source s ON s.id = h.source
 WHERE a.document IN :documents AND (s.confidential = 1 OR a.release = 'background')"""
 
 

@@ -88,7 +88,8 @@ _CITED = """SELECT a.document FROM claim c JOIN assertion a ON a.claim = c.id
   WHERE c.story IN :stories AND e.document IS NOT NULL"""
 
 _SOURCES = (
-    """SELECT DISTINCT h.source AS id FROM claim c JOIN assertion a ON a.claim = c.id JOIN hop h ON h.assertion = a.id
+    """SELECT DISTINCT h.source AS id FROM claim c JOIN assertion a ON a.claim = c.id
+  JOIN hop h ON h.assertion = a.id AND h.claim = c.id
   WHERE c.story IN :stories AND h.source IS NOT NULL""",
     "SELECT DISTINCT b.source AS id FROM claim c JOIN claim_about b ON b.claim = c.id WHERE c.story IN :stories",
     "SELECT DISTINCT r.asked AS id FROM claim c JOIN request r ON r.target = c.id WHERE c.story IN :stories",

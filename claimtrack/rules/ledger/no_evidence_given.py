@@ -16,7 +16,8 @@ from claimtrack.analysis.origins import AFFIRMED
 from claimtrack.rules.rule import Flag, ResultRow, rule, selecting
 
 SELECT = f"""SELECT a.id AS assertion, s.claim, MIN(g.kind) AS kind
-FROM evidence_given g JOIN assertion a ON a.id = g.assertion JOIN scope s ON s.claim = a.claim
+FROM evidence_given g JOIN assertion a ON a.id = g.assertion AND a.claim = g.claim
+JOIN scope s ON s.claim = a.claim
 WHERE g.kind IN ('none-given', 'withheld') AND a.{AFFIRMED}
 GROUP BY a.id, s.claim ORDER BY a.id"""
 

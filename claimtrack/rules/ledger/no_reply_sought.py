@@ -22,13 +22,17 @@ from claimtrack.domain.english import plural
 from claimtrack.rules.rule import Flag, rule
 
 SELECT = """SELECT s.claim, b.source AS accused FROM scope s
-LEFT JOIN claim_about b ON b.claim = s.claim
+LEFT JOIN accused b ON b.claim = s.claim
 LEFT JOIN canonical_source n ON n.source = b.source AND n.newest = 1
 LEFT JOIN sought r ON r.claim = s.claim
   AND (b.source IS NULL OR r.top_body = COALESCE(n.top_body, b.source)
     OR r.canonical = COALESCE(n.canonical, b.source))
 WHERE s.allegation = 1 AND r.claim IS NULL
 ORDER BY s.claim, b.source"""
+
+ACCUSED = """accused AS (
+  SELECT s.claim, b.source FROM scope s CROSS JOIN claim_about b WHERE s.allegation = 1 AND b.claim = s.claim
+)"""
 
 SOUGHT = """sought AS (
   SELECT s.claim, COALESCE(n.canonical, r.asked) AS canonical, COALESCE(n.top_body, r.asked) AS top_body
@@ -44,7 +48,7 @@ SOUGHT = """sought AS (
 
 
 def _find(conn: Connection, scope: ClaimScope) -> Iterator[Flag]:
-    rows = fetch(conn, composed((scope.cte(), SOUGHT), SELECT), scope.params)
+    rows = fetch(conn, composed((scope.cte(), ACCUSED, SOUGHT), SELECT), scope.params)
     for claim, group in groupby(rows, key=lambda row: row.claim):
         accused = tuple(row.accused for row in group if row.accused is not None)
         if accused:

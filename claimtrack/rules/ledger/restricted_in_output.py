@@ -21,21 +21,22 @@ from sqlalchemy.engine import Connection
 from claimtrack.analysis.scope import READ_AS, ClaimScope, composed, fetch
 from claimtrack.domain.dates import read_when, utc_text
 from claimtrack.domain.text import safe, shorten
+from claimtrack.ledger.store.dialect import select_in
 from claimtrack.rules.rule import Flag, rule
 
-RESTRICTED = """SELECT a.id, s.claim, a.release, a.until_lo, r.first_at, p.id AS publication, p.url, p.at
-FROM {sources} CROSS JOIN record r
+RESTRICTED = """SELECT a.id, s.claim, a.release, a.until_lo, p.id AS publication, p.url, p.at
+FROM {sources}
 LEFT JOIN read_as f ON f.id = s.story
 JOIN publication p ON p.story = s.story OR p.story = f.canonical
 WHERE a.claim = s.claim AND (a.release IS NOT NULL OR a.until_lo IS NOT NULL)
-  AND (a.release IN ('off-record', 'embargoed') OR a.until_lo IS NOT NULL) AND r.id = a.id
+  AND (a.release IN ('off-record', 'embargoed') OR a.until_lo IS NOT NULL)
 ORDER BY a.id, p.id"""
 
 UNDESCRIBED = """SELECT o.id, MIN(s.claim) AS claim, MIN(p.id) AS publication
-FROM source o CROSS JOIN hop h CROSS JOIN assertion a JOIN scope s ON s.claim = a.claim
+FROM source o CROSS JOIN hop h JOIN scope s ON s.claim = h.claim
 LEFT JOIN read_as f ON f.id = s.story
 JOIN publication p ON p.story = s.story OR p.story = f.canonical
-WHERE o.confidential = 1 AND o.described_as IS NULL AND h.source = o.id AND a.id = h.assertion
+WHERE o.confidential = 1 AND o.described_as IS NULL AND h.source = o.id
   AND h.described_as IS NULL
 GROUP BY o.id ORDER BY o.id"""
 
@@ -44,9 +45,12 @@ def _find(conn: Connection, scope: ClaimScope) -> Iterator[Flag]:
     ctes = (scope.cte(), READ_AS)
     # Of all claims: from the few assertions in the index of what may be restricted, which its condition names.
     sources = "assertion a CROSS JOIN scope s" if scope.whole else "scope s CROSS JOIN assertion a"
-    for row in fetch(conn, composed(ctes, RESTRICTED.format(sources=sources)), scope.params):
+    rows = fetch(conn, composed(ctes, RESTRICTED.format(sources=sources)), scope.params)
+    sql = "SELECT id, first_at FROM record WHERE id IN :values"
+    first_at = {row.id: row.first_at for row in select_in(conn, sql, [row.id for row in rows])}
+    for row in rows:
         at = _instant(row.at)
-        if row.first_at > at or (row.release != "off-record" and row.until_lo and row.until_lo <= at):
+        if first_at[row.id] > at or (row.release != "off-record" and row.until_lo and row.until_lo <= at):
             continue
         what = "off-record assertion" if row.release == "off-record" else "embargoed assertion"
         fact = f"This {what} was in the ledger when its story was published ({safe(shorten(row.url, 80))})."

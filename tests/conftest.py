@@ -6,7 +6,7 @@ Databases (a test that takes one of the last two runs on SQLite and on PostgreSQ
 - `db_url`: the same on either engine;  `new_db_url()`: as many of them as a test wants
 
 Every test runs in an empty folder, home and environment of its own (`clean_env`).
-With CLAIMTRACK_TEST_NO_SKIP=1 a skipped test is a failed one.
+With CLAIMTRACK_TEST_NO_SKIP=1 a skipped test is a failed one, but for those that need other people's data or a Citus.
 
 `--quick` is for the minute before a commit (`make check`): no PostgreSQL, no browser, no test marked `whole`, and a
 tenth of the examples of hypothesis. What it leaves out is counted as deselected.
@@ -33,7 +33,7 @@ THIRD_PARTY = ROOT.parent / "shared"
 THIRD_PARTY_ABSENT = "third-party data absent"
 
 try:
-    from tests.support.postgres import Databases, Provider
+    from tests.support.postgres import Databases, Provider, Schemas
 except ModuleNotFoundError as missing:
     if missing.name != "psycopg":
         raise
@@ -45,7 +45,10 @@ hypothesis.settings.register_profile("claimtrack", deadline=None, print_blob=Tru
 hypothesis.settings.register_profile("quick", hypothesis.settings.get_profile("claimtrack"), max_examples=QUICK)
 hypothesis.settings.load_profile("claimtrack")
 
+CITUS_ABSENT = "no Citus"
+
 provider_key = pytest.StashKey["Provider"]()
+citus_key = pytest.StashKey[str]()
 no_skip_key = pytest.StashKey[bool]()
 
 
@@ -87,6 +90,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--quick"):
         hypothesis.settings.load_profile("quick")
     config.stash[no_skip_key] = os.environ.get("CLAIMTRACK_TEST_NO_SKIP", "") not in ("", "0")
+    config.stash[citus_key] = os.environ.get("CLAIMTRACK_TEST_CITUS", "")
     if NO_DRIVER:
         return
     from_controller: dict[str, Any] | None = getattr(config, "workerinput", None)
@@ -142,6 +146,8 @@ def _refuse_skip(config: pytest.Config, report: pytest.TestReport | pytest.Colle
     reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
     reason = reason.removeprefix("Skipped: ")
     if reason.startswith(THIRD_PARTY_ABSENT) and not THIRD_PARTY.is_dir():
+        return
+    if reason.startswith(CITUS_ABSENT) and not config.stash[citus_key]:
         return
     report.outcome = "failed"
     report.longrepr = f"skipped, and CLAIMTRACK_TEST_NO_SKIP is set: {reason}"
@@ -205,6 +211,17 @@ def new_pg_url(pg_server: str) -> Iterator[Callable[[], str]]:
     databases = Databases(pg_server)
     yield databases.new
     databases.drop()
+
+
+@pytest.fixture
+def new_citus_url(pytestconfig: pytest.Config) -> Iterator[Callable[[], str]]:
+    """A function that gives a place for a new ledger in the Citus of CLAIMTRACK_TEST_CITUS; else skipped."""
+    url = pytestconfig.stash[citus_key]
+    if not url:
+        pytest.skip(f"{CITUS_ABSENT}: CLAIMTRACK_TEST_CITUS may name a database on the coordinator of one")
+    schemas = Schemas(url)
+    yield schemas.new
+    schemas.drop()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A PostgreSQL server for the tests, and fresh databases on it.
+"""A PostgreSQL server for the tests, and fresh databases on it; fresh schemas on a Citus.
 
 The server is the one named by CLAIMTRACK_TEST_PG, else one of Debian's server binaries started in
 a temporary folder by `tests.support.watchdog`. Where neither can be had, the tests that need it
@@ -80,5 +80,32 @@ class Databases:
 
     def _execute(self, statement: str) -> None:
         url = self._server.render_as_string(hide_password=False)
+        with psycopg.connect(url, autocommit=True, connect_timeout=30) as connection:
+            connection.execute(statement)
+
+
+class Schemas:
+    """Makes schemas for ledgers in one database, a Citus coordinator's, and drops them all."""
+
+    def __init__(self, database: str) -> None:
+        """Serve from the database at this URL, which has the extension and knows its machines."""
+        self._database = make_url(database).set(drivername="postgresql")
+        self._made: list[str] = []
+
+    def new(self) -> str:
+        """The `postgresql://` URL of a new, empty schema."""
+        name = f"claimtrack_test_{uuid.uuid4().hex}"
+        self._execute(f'CREATE SCHEMA "{name}"')
+        self._made.append(name)
+        url = self._database.update_query_dict({"options": f"-csearch_path={name}"})
+        return url.render_as_string(hide_password=False)
+
+    def drop(self) -> None:
+        """Drop every schema made here, with all in it."""
+        while self._made:
+            self._execute(f'DROP SCHEMA IF EXISTS "{self._made.pop()}" CASCADE')
+
+    def _execute(self, statement: str) -> None:
+        url = self._database.render_as_string(hide_password=False)
         with psycopg.connect(url, autocommit=True, connect_timeout=30) as connection:
             connection.execute(statement)

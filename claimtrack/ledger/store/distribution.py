@@ -112,9 +112,8 @@ def distribute(connection: Connection) -> Distribution:
             _place(connection, table, column)
         rows = connection.execute(text(f'SELECT COUNT(*) FROM "{table}"')).scalar_one()
         tables.append(TablePlace(table, column, int(rows), table not in placed))
-    shards = connection.execute(
-        text("SELECT shard_count FROM citus_tables WHERE table_name = CAST(:name AS regclass)"), {"name": _FIRST}
-    ).scalar_one()
+    sql = "SELECT COUNT(*) FROM pg_dist_shard WHERE logicalrelid = CAST(:name AS regclass)"
+    shards = connection.execute(text(sql), {"name": _FIRST}).scalar_one()
     return Distribution(nodes, int(shards), tuple(tables))
 
 
@@ -147,14 +146,11 @@ def _placed(connection: Connection) -> dict[str, str | None]:
     Tables that it only knows to be on the coordinator are left out.
     """
     sql = (
-        "SELECT c.relname, t.citus_table_type, t.distribution_column FROM citus_tables t"
-        " JOIN pg_class c ON c.oid = t.table_name WHERE pg_table_is_visible(c.oid)"
-        " AND t.citus_table_type IN ('distributed', 'reference')"
+        "SELECT c.relname, CASE WHEN p.partmethod = 'h' THEN column_to_column_name(p.logicalrelid, p.partkey) END"
+        " AS placed_by FROM pg_dist_partition p JOIN pg_class c ON c.oid = p.logicalrelid"
+        " WHERE pg_table_is_visible(c.oid) AND (p.partmethod = 'h' OR p.repmodel = 't')"
     )
-    return {
-        row.relname: row.distribution_column if row.citus_table_type == "distributed" else None
-        for row in connection.execute(text(sql))
-    }
+    return {row.relname: row.placed_by for row in connection.execute(text(sql))}
 
 
 def count_nodes(connection: Connection) -> int:

@@ -24,8 +24,6 @@ pytestmark = pytest.mark.whole
 
 OF_THIS_LEDGER = re.compile(r'"(?:made_at|ledger|location)": "[^"]*"|"size": \d+|[0-9a-f]{16,64}')
 """What two ledgers that hold the same records do not have in common."""
-OWN_HISTORY = (("log", "--json"), ("export", "--format", "ledger"))
-"""What lines begin with that tell of changes and not of records."""
 
 
 @pytest.fixture
@@ -34,11 +32,18 @@ def citus(new_citus_url: Callable[[], str]) -> str:
     return new_citus_url()
 
 
-def held_against(db: str, other: str, folder: Path, before: str) -> list[tuple[str, ...]]:
-    """The reading lines that the two ledgers answer differently."""
-    lines = reading_lines(other, folder, before)
-    kept = [line for line in lines if line[:2] not in {one[:2] for one in OWN_HISTORY} and line[:1] != ("log",)]
-    return [line for line in kept if _told(db, line) != _told(other, line)]
+def held_against(db: str, other: str, folder: Path, before: str) -> list[str]:
+    """What the two ledgers answer differently: a line, and where its answers part."""
+    differing = []
+    for line in reading_lines(other, folder, before):
+        if line[:1] == ("log",) or line[:3] == ("export", "--format", "ledger"):
+            continue  # these tell of changes, not of records
+        one, two = _told(db, line), _told(other, line)
+        if one != two:
+            place = next((at for at, pair in enumerate(zip(one[1], two[1], strict=False)) if len(set(pair)) > 1), 0)
+            parts = (answer[1][max(place - 40, 0) : place + 60] for answer in (one, two))
+            differing.append(f"{line}: {one[0]} {two[0]} {' | '.join(parts)!r}")
+    return differing
 
 
 def _told(db: str, line: tuple[str, ...]) -> tuple[int, str]:

@@ -104,8 +104,6 @@ def distribute(connection: Connection) -> Distribution:
                 f"the table {table} is distributed already, and not as claimtrack does it",
                 f"Put it back on one machine with SELECT undistribute_table('{table}'), then try again.",
             )
-    # One connection a machine: what one statement has moved, the next may look at.
-    connection.execute(text("SET LOCAL citus.multi_shard_modify_mode = 'sequential'"))
     tables = []
     for table, column in wanted.items():
         if table not in placed:

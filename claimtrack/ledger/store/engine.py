@@ -114,8 +114,11 @@ def _require_tls(_dialect: Any, _record: Any, _arguments: Any, options: dict[str
 
 def _prepare_postgresql(connection: Any, _record: Any) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(f"SET lock_timeout = '{BUSY_SECONDS}s'")
-        cursor.execute("SET TIME ZONE 'UTC'")
+        # The last is for Citus: what was written on one connection to a machine can be read on that one alone.
+        cursor.execute(
+            f"SET lock_timeout = '{BUSY_SECONDS}s'; SET TIME ZONE 'UTC';"
+            " SET citus.multi_shard_modify_mode = 'sequential'"
+        )
     connection.commit()
 
 

@@ -17,13 +17,14 @@ NOT_OF_A_LEDGER = {
     "queries/site/staging.py": "a temporary SQLite file",
     "ledger/projection/hiding.py": "shown_by_subqueries: SQLite's views",
     "ledger/store/integrity.py": "PostgreSQL's own tables",
+    "ledger/store/judgement_cache.py": "a digest that is written: it looks at nothing outside",
     "rules/ledger/only_one_side_counts.py": "whether there is any side at all: it looks at nothing outside",
     "ledger/store/tables.py": "worked_out: SQLite's view of records",
 }
 """Modules that hold such SQL for something else: what it is for."""
 
 REFUSED = re.compile(r"\bEXISTS \(|\bRECURSIVE\b|\bLATERAL\b|\bGROUPING SETS\b|\bTABLESAMPLE\b")
-A_VALUE = re.compile(r"(?<!\bFROM)(?<!\bJOIN)(?<!\bIN)(?<!\bAS)(?<!\bMATERIALIZED) \(SELECT\b|[=<>,(]\(SELECT\b")
+A_VALUE = re.compile(r"(?<!\bFROM )(?<!\bJOIN )(?<!\bIN )(?<!\bAS )(?<!\bMATERIALIZED )\(SELECT\b")
 """A subquery that stands for a value, and not for rows that are joined or that something is among."""
 
 

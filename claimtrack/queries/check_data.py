@@ -25,7 +25,7 @@ from claimtrack.ledger.store.dialect import select_in, with_lists
 from claimtrack.ledger.visibility import RestrictedRecords, hide_restricted, opened, restricted_records
 from claimtrack.queries.claim_records import Body, ClaimRecords, load_claim_records
 from claimtrack.queries.claim_views import answer_of
-from claimtrack.queries.sources import NOT_NAMED, SourceNames, is_common
+from claimtrack.queries.source_names import NOT_NAMED, SourceNames, is_common
 from claimtrack.rules.ledger import find_flags
 
 __all__ = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.engine import Connection
 
@@ -17,9 +17,10 @@ from claimtrack.domain.vocabulary import AFFIRMING
 from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.visibility import hide_restricted
-from claimtrack.queries.sources import SourceNames
-from claimtrack.rules.ledger import find_flags
-from claimtrack.rules.rule import Flag
+from claimtrack.queries.source_names import SourceNames
+
+if TYPE_CHECKING:
+    from claimtrack.rules.rule import Flag
 
 FIRST, PAGE = 100, 2_000
 """Claims looked at in the first read transaction, and in each that follows."""
@@ -119,6 +120,8 @@ class ClaimList:
     def _prepare(self, connection: Connection) -> None:
         wanted = self.wanted
         if wanted.flags:
+            from claimtrack.rules.ledger import find_flags  # what only this asks for: all the rules
+
             found = find_flags(connection, story=wanted.story, select=wanted.flags)
             self._flagged = frozenset(_claims_of(connection, found))
         if wanted.statuses and is_kept(connection, STATUSES):

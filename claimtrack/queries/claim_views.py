@@ -17,7 +17,8 @@ from claimtrack.ledger.visibility import Edition
 from claimtrack.queries.claim_records import Body, ClaimRecords, load_claim_records
 from claimtrack.queries.judgement import Judgement
 from claimtrack.queries.passages import check_quote
-from claimtrack.queries.sources import SourceDirectory, SourceNames
+from claimtrack.queries.source_names import SourceNames
+from claimtrack.queries.sources import SourceDirectory
 from claimtrack.queries.views import (
     Answer,
     Assertion,

@@ -14,7 +14,8 @@ from claimtrack.ledger.visibility import EDITIONS, hide_restricted
 from claimtrack.queries.claim_records import load_claim_records
 from claimtrack.queries.claim_views import ClaimBuilder
 from claimtrack.queries.judgement import Judgement
-from claimtrack.queries.sources import SourceDirectory, SourceNames
+from claimtrack.queries.source_names import SourceNames
+from claimtrack.queries.sources import SourceDirectory
 from claimtrack.queries.views import Assertion, FigureRow, FigureTable, interval_words
 
 

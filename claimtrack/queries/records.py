@@ -20,7 +20,8 @@ from claimtrack.queries.claim_records import Body, load_claim_records
 from claimtrack.queries.claim_views import ClaimBuilder, number_documents
 from claimtrack.queries.judgement import judge_claims
 from claimtrack.queries.report.details import sides_of_sources
-from claimtrack.queries.sources import SourceDirectory, SourceNames
+from claimtrack.queries.source_names import SourceNames
+from claimtrack.queries.sources import SourceDirectory
 from claimtrack.queries.views import Claim
 from claimtrack.rules.ledger import find_flags
 from claimtrack.rules.rule import Flag

@@ -23,7 +23,8 @@ from claimtrack.queries.report.disagreements import report_agreements, report_di
 from claimtrack.queries.report.page import DocumentText, ReportQuestion, questions, texts
 from claimtrack.queries.report.support import report_bodies, report_carriers, report_sources
 from claimtrack.queries.report.views import ReasonCount, Report, StatusCount
-from claimtrack.queries.sources import SourceDirectory, SourceNames
+from claimtrack.queries.source_names import SourceNames
+from claimtrack.queries.sources import SourceDirectory
 from claimtrack.queries.views import Claim
 from claimtrack.rules.ledger import find_flags
 

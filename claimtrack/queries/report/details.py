@@ -25,7 +25,7 @@ from claimtrack.queries.report.views import (
     ReportStory,
     SourceRating,
 )
-from claimtrack.queries.sources import SourceNames
+from claimtrack.queries.source_names import SourceNames
 from claimtrack.queries.views import Claim
 from claimtrack.rules.ledger import LEDGER_RULES
 from claimtrack.rules.rule import SEVERITIES, Flag

@@ -8,7 +8,7 @@ from claimtrack.analysis.disagreements.positions import Disagreement, Position, 
 from claimtrack.ledger.visibility import Edition
 from claimtrack.queries.claim_views import ClaimBuilder
 from claimtrack.queries.report.views import ReportAgreement, ReportDisagreement, ReportPosition, ReportUpdate
-from claimtrack.queries.sources import SourceNames
+from claimtrack.queries.source_names import SourceNames
 from claimtrack.queries.views import Assertion, Claim, interval_words
 
 STATES = ("reopened", "open", "resolved", "dismissed")

@@ -10,7 +10,8 @@ from claimtrack.analysis.paths import Path
 from claimtrack.domain.vocabulary import AFFIRMING
 from claimtrack.queries.claim_views import ClaimBuilder
 from claimtrack.queries.report.views import ReportBody, ReportCarrier, ReportSource, SourceRating
-from claimtrack.queries.sources import SourceDirectory, SourceNames
+from claimtrack.queries.source_names import SourceNames
+from claimtrack.queries.sources import SourceDirectory
 from claimtrack.queries.views import Assertion, Claim
 
 

@@ -34,7 +34,8 @@ from claimtrack.queries.site.staging import (
     numbered,
     unpacked,
 )
-from claimtrack.queries.sources import SourceDirectory, SourceNames
+from claimtrack.queries.source_names import SourceNames
+from claimtrack.queries.sources import SourceDirectory
 from claimtrack.queries.views import Claim
 
 SIZE = 300

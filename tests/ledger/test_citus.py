@@ -135,7 +135,7 @@ def test_a_table_that_is_lost_comes_back_where_it_belongs(citus: str, tmp_path: 
 def test_a_file_of_many_claims(citus: str, tmp_path: Path) -> None:
     """It goes in by COPY, twice the same, and every judgement of it is the same as on SQLite."""
     lines = [json.dumps({"type": "story", "name": "Many"})]
-    for number in range(600):
+    for number in range(1_100):  # as many as judgement is remembered of
         chain = [{"source": f"Source {number % 17}", "basis": "witnessed"}, f"Outlet {number % 5}"]
         answer = {"figure": str(number % 7)}
         claim = {"type": "claim", "story": "Many", "text": f"Claim {number}", "kind": "figure", "answer": answer}

@@ -82,7 +82,7 @@ def extent(attribution: DetectedAttribution) -> Span:
 
 
 def is_relative(text: str, attribution: DetectedAttribution) -> bool:
-    """Whether it is a relative clause about its source: "the guards, who advised him to leave"."""
+    """Whether it is a relative clause about its source: "the guards, who urged him to burn it"."""
     return bool(attribution.source) and text[slice(*attribution.source[-1])].endswith(" who")
 
 

@@ -160,8 +160,13 @@ def _plain(unit: Unit, group: VerbGroup, at: int) -> Complement | None:
         return _of(unit, (at, phrase_end(unit, at)), "label")
     if group.entry.category == "accuse" and (end := _accused_of(unit, at)) is not None:
         return _of(unit, (at, end), "object")
-    reported = _put_at(unit, at) if "figure" in frames else "n" in frames
+    dated = norm in _TIMELY and unit.norm(at + 1) in words("duration_units") | words("days_and_months")
+    reported = not dated and (_put_at(unit, at) if "figure" in frames else "n" in frames)
     return _of(unit, (at, phrase_end(unit, at)), "object") if reported else None
+
+
+_TIMELY = frozenset(["last", "this", "next", "every", "earlier", "late"])
+"""What a time begins with, which is never what a verb reports: "a leak disclosed last year"."""
 
 
 def _accused_of(unit: Unit, at: int) -> int | None:

@@ -196,6 +196,9 @@ def _after(unit: Unit, group: VerbGroup) -> TokenRange | None:
     at = group.end
     if unit.tag(at) not in (NAME, "determiner", "object", "subject", WORD):
         return None
+    noun = group.entry.lemma in words("verbs_or_nouns") and group.tense == "present"
+    if noun and looks_like_past_verb(unit.tokens[at]):
+        return None  # "After the fall, claims emerged"
     end = at + 1
     while end < min(len(unit.tokens), at + MAX_TOKENS):
         if unit.is_speech(end) or unit.is_mark(end, ";:!?—"):

@@ -46,7 +46,8 @@ def speech_act(cue: Cue, clause: str, content: str) -> SpeechAct | None:
         return SpeechAct(kind, "neither-confirms-nor-denies", basis)
     if cue.negated and cue.category in ("think", "forecast"):
         return SpeechAct(None, "doubts", basis)
-    return None if cue.negated and cue.category in _SILENT else SpeechAct(kind, stance, basis)
+    silent = cue.category in _SILENT or cue.lemma in ("name", "identify")
+    return None if cue.negated and silent else SpeechAct(kind, stance, basis)
 
 
 BASE, THIRD, PAST, PARTICIPLE, ING = "base", "third", "past", "participle", "ing"

@@ -284,7 +284,7 @@ class Ledger:
     def undo(self) -> WriteResult:
         """Undo the last change of `user`. Raises NeedsPerson when a record was written again since."""
         written = versions.undo(self._db, by=self.user)
-        return write_result(written.value[1], written)
+        return write_result(written.value.ids, written)
 
     def disagree(self, claims: Sequence[str], kind: str, *, why: str, strength: str = "possible") -> WriteResult:
         """Record a disagreement between claims that no rule finds."""

@@ -14,7 +14,7 @@ from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.visibility import restricted_records
 
 if TYPE_CHECKING:
-    from claimtrack.queries.listings import ListedRecord, SearchResult
+    from claimtrack.queries.listings import ListedRecord, SearchResult, VoidRecord
     from claimtrack.queries.passages import Coverage
     from claimtrack.queries.records import RecordPage
 
@@ -27,16 +27,22 @@ def find_record(
 
 
 def match_record(
-    ledger: LedgerDatabase, name: str, *types: str, story: str | None = None, restricted: bool = True
+    ledger: LedgerDatabase,
+    name: str,
+    *types: str,
+    story: str | None = None,
+    restricted: bool = True,
+    whole: bool = False,
 ) -> lookup.Match:
     """The record of one of these types (none: any) that a person means by an id, a name, or the beginning of either.
 
     `story` (an id) is where names are looked for first. Unless `restricted`, what is off the record or embargoed is
-    not found. Raises BadInput when nothing fits, NeedsPerson when several do.
+    not found; with `whole`, the beginning of a name finds nothing. Raises BadInput when nothing fits, NeedsPerson when
+    several do.
     """
     with ledger.reading() as connection:
         hidden = () if restricted else restricted_records(connection, ledger.now()).ids
-        return lookup.match(connection, name, types, story=story, hidden=hidden)
+        return lookup.match(connection, name, types, story=story, hidden=hidden, whole=whole)
 
 
 def match_void_record(ledger: LedgerDatabase, name: str) -> lookup.Match:
@@ -71,6 +77,18 @@ def list_records(ledger: LedgerDatabase, record_type: str, *, restricted: bool =
 
     with ledger.reading() as connection:
         rows, left_out = load_records(connection, record_type, embargoed_at=None if restricted else ledger.now())
+    return Listing(tuple(rows), left_out)
+
+
+def list_void(
+    ledger: LedgerDatabase, record_type: str, *, story: str | None = None, restricted: bool = False
+) -> Listing[VoidRecord]:
+    """The void records of a type, of a story (an id) if given. What is restricted is left out unless `restricted`."""
+    from claimtrack.queries.listings import list_void as load_void
+
+    with ledger.reading() as connection:
+        now = None if restricted else ledger.now()
+        rows, left_out = load_void(connection, record_type, story=story, embargoed_at=now)
     return Listing(tuple(rows), left_out)
 
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from claimtrack.domain.text import key
+from claimtrack.domain.vocabulary import RECORD_TYPES
 from claimtrack.errors import BadInput
 from claimtrack.ledger import lookup
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.database import LedgerDatabase, Written
-from claimtrack.ledger.log import last_change
+from claimtrack.ledger.entries.versions import Settled
+from claimtrack.ledger.log import kind_and_time, last_change
+from claimtrack.ledger.projection.rows import label
+from claimtrack.ledger.visibility import RESTRICTED_NOTE, find_restricted
 
 
 def fields_to_edit(ledger: LedgerDatabase, record: str) -> dict[str, Any]:
@@ -80,17 +85,73 @@ def withhold(ledger: LedgerDatabase, record: str, *, by: str, why: str) -> Writt
     return ledger.write(lambda change: change.withhold(record, why=why), by=by, kind="withhold", why=why)
 
 
-def undo(ledger: LedgerDatabase, *, by: str) -> Written[tuple[int, list[str]]]:
-    """Undo the writer's last change that is neither an undo nor undone. Gives its number and the ids touched."""
+def what_withholding_takes(ledger: LedgerDatabase, record: str) -> lookup.Withholding:
+    """What would go if a record (an id) were withheld. Raises BadInput when it is withheld already."""
+    with ledger.reading() as connection:
+        return lookup.what_withholding_takes(connection, record)
 
-    def action(change: Change) -> tuple[int, list[str]]:
+
+@dataclass(frozen=True, slots=True)
+class UndoneRecord:
+    """A record that an undo touched, with its fields that changed: name -> (before the undo, after it).
+
+    `state` is what it is now: live, void or withheld; `was` what it was. The label of a restricted one does not show.
+    """
+
+    type: str
+    label: str
+    was: str
+    state: str
+    changes: Changes
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A change that was undone: its number, what kind of change it was, when it was made (27-character UTC).
+
+    `ids` are those of all records touched; `records` tells of the first MOST_TOLD of them, claims before details.
+    """
+
+    change: int
+    kind: str
+    at: str
+    ids: list[str]
+    records: list[UndoneRecord]
+
+
+MOST_TOLD = 12
+
+
+def undo(ledger: LedgerDatabase, *, by: str) -> Written[Undone]:
+    """Undo the writer's last change that is neither an undo nor undone."""
+
+    def action(change: Change) -> Undone:
         target = last_change(change.conn, by)
+        hidden = find_restricted(change.conn, ledger.now()).ids if target is not None else frozenset[str]()
         while target is not None:
             change.appender.why = f"undo of change {target}"
+            types = change.records_of(target)
+            told = sorted(types, key=lambda record: (RECORD_TYPES.index(types[record]), record))[:MOST_TOLD]
+            before = {record: change.current(record) for record in told}
             ids = change.undo(target)
             if change.appender.count:
-                return target, ids
+                kind, at = kind_and_time(change.conn, target)
+                hidden |= find_restricted(change.conn, ledger.now()).ids
+                records = [
+                    _undone(types[record], settled, change.current(record), hidden=record in hidden)
+                    for record, settled in before.items()
+                ]
+                return Undone(target, kind, at, ids, records)
             target = last_change(change.conn, by, target)  # it left nothing that is not there without it
         raise BadInput(f"there is no change of {by} to undo", "'claimtrack log' shows the history.")
 
     return ledger.write(action, by=by, kind="undo")
+
+
+def _undone(record_type: str, before: Settled, after: Settled, *, hidden: bool) -> UndoneRecord:
+    old, new = before.body or {}, after.body or {}
+    if hidden or not new:
+        return UndoneRecord(record_type, RESTRICTED_NOTE if hidden else "(withheld)", before.state, after.state, {})
+    names = [name for name in dict.fromkeys([*old, *new]) if old.get(name) != new.get(name)]
+    changes = {name: (old.get(name), new.get(name)) for name in names}
+    return UndoneRecord(record_type, label(new), before.state, after.state, changes)

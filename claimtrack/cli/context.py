@@ -98,15 +98,17 @@ class CliContext:
         several = "s" if len(changes) > 1 else ""
         return f"What was recorded before that stays: change{several} {join_list(changes)}, in 'claimtrack log'."
 
-    def record(self, name: str, *types: str, story: str | None = None, restricted: bool = True) -> str:
-        """The id of the record of one of these types (none: any) that an id, its beginning or a name means.
+    def record(
+        self, name: str, *types: str, story: str | None = None, restricted: bool = True, whole: bool = False
+    ) -> str:
+        """The id of the record of one of these types (none: any) that an id, a name, or the beginning of either means.
 
         Unless `restricted`, what is off the record or embargoed is not found: for verbs that read. Where only the
-        beginning of a name was typed, the whole name is told on stderr.
+        beginning of a name was typed, the whole name is told on stderr; with `whole` that is not enough.
         """
         from claimtrack.actions.lookup import match_record
 
-        return _tell(name, match_record(self.ledger, name, *types, story=story, restricted=restricted))
+        return _tell(name, match_record(self.ledger, name, *types, story=story, restricted=restricted, whole=whole))
 
     def void_record(self, name: str) -> str:
         """The id of the void record that an id, its text, or the beginning of either means."""

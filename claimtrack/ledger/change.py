@@ -206,19 +206,22 @@ class Change:
     def _type(self, record: str) -> str:
         return str(self.conn.execute(text("SELECT type FROM record WHERE id = :id"), {"id": record}).scalar_one())
 
+    def records_of(self, target: int) -> dict[str, str]:
+        """The records that change `target` wrote: id -> type."""
+        sql = text("SELECT DISTINCT record, type FROM entry WHERE number >= :low AND number < :high")
+        return {row.record: row.type for row in self.conn.execute(sql, numbers_of(target))}
+
     def undo(self, target: int) -> list[str]:
         """Put back what change `target` replaced and void what it made. Returns the ids touched, sorted.
 
         Raises NeedsPerson when one of its records has become something else since, BadInput when there is nothing to
         undo. What was changed since and put back, by an undo for one, is no obstacle.
         """
-        rows = self.conn.execute(
-            text("SELECT DISTINCT record, type FROM entry WHERE number >= :low AND number < :high"), numbers_of(target)
-        ).all()
+        types = self.records_of(target)
         kind = self.conn.execute(text("SELECT kind FROM change WHERE seq = :seq"), {"seq": target}).scalar_one_or_none()
-        if not rows or kind == "withhold":
+        if not types or kind == "withhold":
             raise BadInput("there is nothing to undo", "A withheld record stays withheld." if kind else "")
-        ids = [row.record for row in rows]
+        ids = list(types)
         inside, since = self._entries_of(target), self._entries_since(target)
         known = versions(self.conn, ids)
         changed = [record for record in sorted(known) if self._became_else(record, known[record], since)]
@@ -232,7 +235,7 @@ class Change:
             before = [version for version in record_versions if version.digest not in inside | since]
             self._put_back(record, settle(before) if before else None)
         self.flush()
-        self._refuse_ring([row.record for row in rows if row.type == "source"])
+        self._refuse_ring([record for record, record_type in types.items() if record_type == "source"])
         return sorted(ids)
 
     def _became_else(self, record: str, record_versions: list[Version], since: set[str]) -> bool:

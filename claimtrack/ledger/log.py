@@ -239,3 +239,9 @@ def last_change(connection: Connection, by: str, before: int | None = None) -> i
         elif row.seq not in undone and (before is None or row.seq < before):
             return int(row.seq)
     return None
+
+
+def kind_and_time(connection: Connection, seq: int) -> tuple[str, str]:
+    """What kind of change this number is, and when it was made (27-character UTC)."""
+    row = connection.execute(text("SELECT kind, at FROM change WHERE seq = :seq"), {"seq": seq}).one()
+    return row.kind, row.at

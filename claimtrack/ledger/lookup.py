@@ -6,6 +6,7 @@ It reads the views of the projection, so under as-of it finds what there was the
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from typing import Any, NamedTuple
@@ -23,7 +24,7 @@ from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.ledger.projection.project import SORT_KEY_WIDTH
 from claimtrack.ledger.projection.rows import OWNER
 from claimtrack.ledger.store.dialect import select_in, with_lists
-from claimtrack.ledger.visibility import find_restricted
+from claimtrack.ledger.visibility import depending, find_restricted
 from claimtrack.ledger.write.names import NameIndex, apart
 
 MOST_SHOWN = 8
@@ -121,16 +122,16 @@ def match(
             records = [*begun, *(record for record in prefixed if record not in hidden and record not in begun)]
     if not records:
         near = [] if whole or is_id(wanted) else _near(connection, wanted, types, hidden)
-        raise _not_found(typed, types, near, hidden=bool(hidden))
+        raise _not_found(typed, types, near, hidden=bool(hidden), whole=whole)
     if len(records) > 1:
         todo = "Give more of the name, or an id." if begun else "Give more of the id."
         raise NeedsPerson(f"{safe(typed)!r} fits {len(records)} records", todo, _described(connection, records))
     return Match(records[0], begun.get(records[0]))
 
 
-def _not_found(typed: str, types: Sequence[str], near: Sequence[str], *, hidden: bool) -> BadInput:
+def _not_found(typed: str, types: Sequence[str], near: Sequence[str], *, hidden: bool, whole: bool) -> BadInput:
     wanted = typed.strip()
-    short = not is_prefix(wanted) and len(wanted) < 4
+    short = not is_prefix(wanted) and len(wanted) < 4 and not whole
     return BadInput(
         f"there is no {_kinds(types)} {wanted if is_id(wanted) else repr(safe(typed))}"
         + (", unless it is off the record or embargoed" if hidden else ""),
@@ -271,3 +272,29 @@ def only(connection: Connection, record_type: str) -> str | None:
 def exists(connection: Connection, record: str) -> bool:
     """Whether there is a record with this whole id, live or not."""
     return connection.execute(text("SELECT 1 FROM record WHERE id = :id"), {"id": record}).one_or_none() is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Withholding:
+    """What withholding a record would take: its type, what it is called, its fields now, and how many versions.
+
+    `depending` counts the live records that name it, by type. The words are not yet made safe to show.
+    """
+
+    type: str
+    label: str
+    fields: dict[str, Any]
+    versions: int
+    depending: dict[str, int]
+
+
+def what_withholding_takes(connection: Connection, record: str) -> Withholding:
+    """What would go if a record (an id) were withheld. Raises BadInput when it is withheld already."""
+    sql = "SELECT type, state, label, body FROM record_body WHERE id = :id"
+    row = connection.execute(text(sql), {"id": record}).one()
+    if row.state == "withheld":
+        raise BadInput(f"{record} is withheld already", "")
+    count = text("SELECT COUNT(*) FROM entry WHERE record = :id AND body IS NOT NULL")
+    number = int(connection.execute(count, {"id": record}).scalar_one())
+    fields = {name: value for name, value in parse(row.body).items() if name not in ("id", "type")}
+    return Withholding(row.type, row.label, fields, number, dict(depending(connection, record)))

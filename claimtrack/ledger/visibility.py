@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
@@ -107,6 +107,11 @@ _SAID = (
     "SELECT disagreement AS id FROM disagreement_claim WHERE claim IN :values",
 )
 """What is said of records."""
+_BELONGING = (
+    "SELECT id FROM assertion WHERE claim IN :values",
+    *(f"SELECT id FROM {one} WHERE story IN :values" for one in ("claim", "question", "side", "publication")),
+)
+"""What is part of a claim or of a story."""
 _SAYING = (*_TARGETING, "rating", "side", "merge", "disagreement")
 
 Body = dict[str, Any]
@@ -412,6 +417,14 @@ def _said_of(connection: Connection, barred: frozenset[str]) -> frozenset[str]:
         fresh = said - found
         found |= fresh
     return frozenset(found - barred)
+
+
+def depending(connection: Connection, record: str) -> Counter[str]:
+    """How many live records name this one (an id), are said of it or belong to it, by type."""
+    asked = (*(sql for some in _NAMED_BY.values() for sql in some), *_SAID, *_BELONGING)
+    ids = {row[-1] for sql in asked for row in select_in(connection, sql, [record])} - {record}
+    rows = select_in(connection, "SELECT id, type FROM record WHERE state = 'live' AND id IN :values", ids)
+    return Counter(sorted(row.type for row in rows))
 
 
 def _ids(value: Any) -> Iterator[str]:

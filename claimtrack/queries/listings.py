@@ -117,3 +117,30 @@ def list_records(
         left_out = len(hide_restricted(connection, embargoed_at).by_type.get(record_type, ()))
     sql, row_type = _LISTS[record_type]
     return [row_type(**row._mapping) for row in connection.execute(text(sql))], left_out
+
+
+@dataclass(frozen=True, slots=True)
+class VoidRecord:
+    """A record taken out of use: what it is called, since when (27-character UTC), and who wrote that."""
+
+    id: str
+    label: str
+    since: str
+    by: str
+
+
+def list_void(
+    connection: Connection, record_type: str, *, story: str | None, embargoed_at: datetime | None
+) -> tuple[list[VoidRecord], int]:
+    """The void records of a type, by what they are called, and how many were left out; of a story (an id) if given.
+
+    With `embargoed_at` (aware), what may not leave then is left out: what is void may be restricted still.
+    """
+    sql = (
+        "SELECT id, label, last_at AS since, \"by\" FROM record WHERE state <> 'live' AND state = 'void'"
+        f" AND type = :type{' AND story = :story' if story else ''} ORDER BY sort_key, id"
+    )
+    rows = connection.execute(text(sql), {"type": record_type} | ({"story": story} if story else {})).all()
+    barred = restricted_records(connection, embargoed_at).ids if embargoed_at is not None and rows else ()
+    shown = [VoidRecord(**row._mapping) for row in rows if row.id not in barred]
+    return shown, len(rows) - len(shown)

@@ -170,10 +170,10 @@ def _take_in(desk: Desk, bundle: dict[str, Any], *release: str) -> None:
 
 
 def _take_out(desk: Desk) -> None:
-    for mark, verb in (("zqvoid", "void"), ("zqheld", "withhold")):
+    for mark, verb, *yes in (("zqvoid", "void"), ("zqheld", "withhold", "--yes")):
         for body in marked_bodies(desk, mark):
             if body["type"] not in ("question", "source"):
-                desk.ok(verb, body["id"], "--why", "A mistake")
+                desk.ok(verb, body["id"], "--why", "A mistake", *yes)
 
 
 _MADE: dict[str, bytes] = {}

@@ -35,7 +35,7 @@ UGLY = ("\x1b", "\x07", "\u202e", "\u202c", "\x9b", "\x00")
         ["edit", UNKNOWN, "--set", "text=x"],
         ["void", UNKNOWN],
         ["restore", UNKNOWN],
-        ["withhold", UNKNOWN, "--why", "x"],
+        ["withhold", "--yes", UNKNOWN, "--why", "x"],
         ["attribute", UNKNOWN, "-s", "Omar Denn"],
         ["annotate", UNKNOWN, "-n", "x"],
         ["ask", UNKNOWN, "--whom", "The Courier"],

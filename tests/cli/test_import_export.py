@@ -332,7 +332,7 @@ def test_records_of_yours_are_taken_out_only_when_you_accept(
 ) -> None:
     """A colleague's history that voids or withholds them is refused with a list; --accept-withheld takes it over."""
     (claim,) = [body["id"] for body in any_desk.all("claim") if body["text"] == "The wall broke"]
-    copy_of_a_colleague.ok(verb, claim, "--why", "an order")
+    copy_of_a_colleague.ok(verb, claim, "--why", "an order", *(["--yes"] if verb == "withhold" else []))
     copy_of_a_colleague.ok("export", "--format", "ledger", "-o", "theirs.ledger")
     said = any_desk.refused("import", "theirs.ledger", status=4)
     assert f"{claim}  claim  The wall broke: {'void' if verb == 'void' else 'withheld'} by colleague" in said

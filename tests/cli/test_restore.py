@@ -21,7 +21,7 @@ def test_a_live_record(desk: Desk) -> None:
 def test_a_withheld_record(desk: Desk) -> None:
     """It stays so."""
     claim = desk.ok("add", "The gates opened early", "-s", "Omar Denn").id
-    desk.ok("withhold", claim, "--why", "Court order")
+    desk.ok("withhold", "--yes", claim, "--why", "Court order")
     assert "withheld" in desk.refused("restore", claim)
 
 

@@ -187,7 +187,7 @@ def test_the_log_shows_what_a_record_was_called_then(any_desk: Desk) -> None:
     any_desk.ok("edit", source, "--set", "name=Ines Vale-Orr")
     (now, then) = any_desk.ok("log", source, "--json").json
     assert [one["entries"][0]["label"] for one in (now, then)] == ["Ines Vale-Orr", "Ines Vale"]
-    any_desk.ok("withhold", source, "--why", "A source to protect")
+    any_desk.ok("withhold", "--yes", source, "--why", "A source to protect")
     assert "Ines" not in any_desk.ok("log").out
 
 
@@ -218,7 +218,13 @@ def test_a_difference_does_not_repeat_it(leaky: Desk, tmp_path: Path) -> None:
 
 def test_no_beginning_and_no_near_name_gives_it_away(leaky: Desk) -> None:
     """Nor where a verb writes: a guess is answered as if nothing of the kind were there."""
-    for verb in (["show"], ["source", "show"], ["edit", "--set", "kind=person"], ["void"], ["withhold", "--why", "x"]):
+    for verb in (
+        ["show"],
+        ["source", "show"],
+        ["edit", "--set", "kind=person"],
+        ["void"],
+        ["withhold", "--yes", "--why", "x"],
+    ):
         for right, wrong in (("Lina Or", "Quin Zy"), ("Lina Ora", "Quin Zya"), ("Did Holm", "Zzz Xxxx")):
             said = leaky.refused(*verb, right)
             assert said == leaky.refused(*verb, wrong).replace(wrong, right)
@@ -232,3 +238,14 @@ def test_a_void_one_is_brought_back_by_its_whole_text_only(leaky: Desk) -> None:
     leaky.ok("void", SECRET)
     assert SECRET not in leaky.refused("restore", SECRET[:9])
     leaky.ok("restore", SECRET)
+
+
+def test_void_ones_are_listed_only_when_asked_for(leaky: Desk) -> None:
+    """A list of what is void leaves out what is restricted, and counts it."""
+    leaky.ok("void", SECRET)
+    leaky.ok("void", "The dam holds")
+    done = leaky.ok("list", "--void")
+    assert "The dam holds" in done.out
+    assert SECRET not in done.out
+    assert f"1 {LEFT_OUT}" in done.err
+    assert SECRET in leaky.ok("list", "--void", "--include-restricted").out

@@ -1,10 +1,14 @@
 """`withhold`: content blanked for good, digests kept."""
 
+import os
+import sys
 from pathlib import Path
 
+import pexpect
 import pytest
 
 from tests.cli.support import Desk
+from tests.support.tree import ROOT
 
 SECRET = "Wanda Quillfeather"
 
@@ -13,7 +17,7 @@ def test_nothing_of_it_is_left(desk: Desk) -> None:
     """In no version, no query table, no index, nor in the file itself; the chain still verifies."""
     source = desk.ok("source", "add", SECRET, "--kind", "person", "--role", "engineer").id
     desk.ok("edit", source, "--set", "role=chief engineer")
-    desk.ok("withhold", source, "--why", "A source to protect")
+    desk.ok("withhold", "--yes", source, "--why", "A source to protect")
     assert desk.state(source) == "withheld"
     assert desk.ok("search", "Quillfeather").out == ""
     assert desk.ok("audit").status == 0
@@ -24,7 +28,7 @@ def test_nothing_of_it_is_left(desk: Desk) -> None:
 def test_it_says_what_it_cannot_reach(desk: Desk) -> None:
     """Copies and backups keep what they have."""
     source = desk.ok("source", "add", SECRET).id
-    done = desk.ok("withhold", source, "--why", "Court order")
+    done = desk.ok("withhold", "--yes", source, "--why", "Court order")
     assert done.id == source
     assert "backups" in done.err
     assert SECRET not in done.err
@@ -34,21 +38,21 @@ def test_it_says_what_it_cannot_reach(desk: Desk) -> None:
 def test_it_needs_a_reason(desk: Desk, options: list[str]) -> None:
     """One with words in it, for it stays readable."""
     source = desk.ok("source", "add", SECRET).id
-    desk.refused("withhold", source, *options)
+    desk.refused("withhold", "--yes", source, *options)
     assert desk.state(source) == "live"
 
 
 def test_twice(desk: Desk) -> None:
     """It is withheld already."""
     source = desk.ok("source", "add", SECRET).id
-    desk.ok("withhold", source, "--why", "Court order")
-    assert "withheld already" in desk.refused("withhold", source, "--why", "Court order")
+    desk.ok("withhold", "--yes", source, "--why", "Court order")
+    assert "withheld already" in desk.refused("withhold", "--yes", source, "--why", "Court order")
 
 
 def test_it_cannot_be_undone(desk: Desk) -> None:
     """Not by `undo` either."""
     source = desk.ok("source", "add", SECRET).id
-    desk.ok("withhold", source, "--why", "Court order")
+    desk.ok("withhold", "--yes", source, "--why", "Court order")
     desk("undo")
     assert desk.state(source) == "withheld"
 
@@ -56,6 +60,29 @@ def test_it_cannot_be_undone(desk: Desk) -> None:
 def test_json(desk: Desk) -> None:
     """Ids and the change."""
     source = desk.ok("source", "add", SECRET).id
-    found = desk.ok("withhold", source, "--why", "Court order", "--json").json
+    found = desk.ok("withhold", "--yes", source, "--why", "Court order", "--json").json
     assert found["ids"] == [source]
     assert (found["change"], found["digest"]) == desk.head()
+
+
+@pytest.mark.parametrize(
+    ("typed", "status", "state"), [("withhold", 0, "withheld"), ("yes", 130, "live"), ("", 130, "live")]
+)
+def test_on_a_terminal_it_shows_what_goes_and_wants_a_word(desk: Desk, typed: str, status: int, state: str) -> None:
+    """The fields, the number of versions and what names it; nothing is blanked for any other word."""
+    source = desk.ok("source", "add", SECRET, "--role", "engineer").id
+    desk.ok("edit", source, "--set", "role=chief engineer")
+    desk.ok("add", "The wall leans", "-s", SECRET)
+    line = ["-m", "claimtrack", "--db", desk.db, "--user", "desk", "withhold", "Wanda", "--why", "An order"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    child = pexpect.spawn(sys.executable, line, env=environment, encoding="utf-8", timeout=60)
+    child.expect("Type 'withhold' to go on: ")
+    shown = child.before
+    assert f"This blanks 2 versions of source {source} for good:" in shown
+    assert "  role: chief engineer" in shown
+    assert "Records that name it stay, without its name: 1 assertion." in shown
+    child.sendline(typed)
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == status
+    assert desk.state(source) == state

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from claimtrack.cli.commands.groups import put_void
 from claimtrack.cli.context import CliContext
 from claimtrack.cli.errors import say
 from claimtrack.cli.options import (
@@ -33,6 +34,7 @@ from claimtrack.cli.output import (
     short,
 )
 from claimtrack.domain.vocabulary import CLAIM_KINDS, STATUSES
+from claimtrack.errors import BadInput
 
 if TYPE_CHECKING:
     from claimtrack.queries.claim_list import ClaimSummary
@@ -119,7 +121,7 @@ FIELDS = (
 )
 
 
-@click.command(epilog="Example: claimtrack list --unverified --source AFP")
+@click.command(epilog=example("list --unverified --source AFP", "list --void"))
 @click.option("--unverified", is_flag=True, help="Only unverified claims: the same as --status unverified.")
 @word_option("--status", "statuses", words=STATUSES, multiple=True, help="Only this status; repeat.")
 @click.option("--flag", "flags", metavar="CODE", multiple=True, help="Only what this rule flags; repeat.")
@@ -139,6 +141,7 @@ FIELDS = (
     help="The story; else the one in use, else the whole ledger.",
 )
 @click.option("--limit", type=click.IntRange(0), metavar="N", help="At most this many; else all.")
+@click.option("--void", is_flag=True, help="Claims that are void instead; 'restore' brings one back.")
 @restricted_option
 @machine_options
 @click.pass_obj
@@ -148,6 +151,7 @@ def list_claims_command(
     unverified: bool,
     story: str | None,
     limit: int | None,
+    void: bool,
     restricted: bool,
     form: str | None,
     **fits: Any,
@@ -156,6 +160,11 @@ def list_claims_command(
     from claimtrack.actions.claims import list_claims
 
     in_story = context.story(story)
+    if void:
+        if unverified or limit is not None or any(fits.values()):
+            raise BadInput("--void goes with --story only", "What is void has neither a status nor a source.")
+        put_void(context, "claim", in_story, restricted=restricted, form=form)
+        return
     fits["statuses"] += ("unverified",) if unverified else ()
     for name in ("source", "question"):
         if fits[name]:

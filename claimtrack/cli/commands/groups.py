@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from claimtrack.cli.context import CliContext
+from claimtrack.cli.errors import say
 from claimtrack.cli.options import RecordParameter, example, json_option
 from claimtrack.cli.output import (
     ID_SHOWN,
@@ -84,13 +85,17 @@ def list_command(record_type: str, heads: Mapping[str, tuple[str, int]]) -> clic
     plural = {"story": "stories"}.get(record_type, record_type + "s")
 
     @click.command("list", help=f"List the {plural} of the ledger.", epilog=example(f"{record_type} list"))
+    @click.option("--void", is_flag=True, help="Those that are void instead; 'restore' brings one back.")
     @restricted_option
     @machine_options
     @click.pass_obj
-    def command(context: CliContext, restricted: bool, form: str | None) -> None:
+    def command(context: CliContext, void: bool, restricted: bool, form: str | None) -> None:
         from claimtrack.actions.lookup import list_records
         from claimtrack.render.terminal.table import Column, table
 
+        if void:
+            put_void(context, record_type, None, restricted=restricted, form=form)
+            return
         rows = list_records(context.ledger, record_type, restricted=restricted)
         if form is not None:
             put_rows(rows, form)
@@ -102,3 +107,28 @@ def list_command(record_type: str, heads: Mapping[str, tuple[str, int]]) -> clic
         say_left_out(rows.left_out)
 
     return command
+
+
+def put_void(context: CliContext, record_type: str, story: str | None, *, restricted: bool, form: str | None) -> None:
+    """Print the void records of a type, of a story (an id) if given, and say how one is brought back."""
+    from claimtrack.actions.lookup import list_void
+    from claimtrack.domain.english import to_minute
+    from claimtrack.domain.text import safe
+    from claimtrack.render.terminal.table import Column, table
+
+    rows = list_void(context.ledger, record_type, story=story, restricted=restricted)
+    if form is not None:
+        put_rows(rows, form, ("id", "label", "since", "by"))
+    elif rows:
+        heads = (
+            Column("id", wraps=False, least=ID_SHOWN),
+            Column(record_type, least=20),
+            Column("void since", wraps=False, least=20),
+            Column("by", least=6),
+        )
+        cells = [(short(row.id), safe(row.label), to_minute(row.since), safe(row.by)) for row in rows]
+        put(table(heads, cells, width=columns()) + "\n")
+        say("'claimtrack restore ID' brings one back.")
+    else:
+        say(f"No {record_type} is void.")
+    say_left_out(rows.left_out)

@@ -16,6 +16,7 @@ from claimtrack.cli.errors import say
 from claimtrack.cli.options import RecordParameter, example, json_option, written_options
 from claimtrack.cli.output import (
     columns,
+    differing,
     machine_options,
     print_written,
     put_lines,
@@ -30,6 +31,7 @@ from claimtrack.domain.text import safe, shorten
 from claimtrack.errors import BadInput
 
 if TYPE_CHECKING:
+    from claimtrack.actions.versions import Undone
     from claimtrack.queries.listings import SearchResult
     from claimtrack.queries.records import RecordPage
 
@@ -295,9 +297,27 @@ def undo_command(context: CliContext, as_json: bool) -> None:
     from claimtrack.actions import versions
 
     written = versions.undo(context.ledger, by=context.user)
-    change, ids = written.value
-    message = f"Undid change {change}: {plural(len(ids), 'record')}."
-    print_written(written, ids, as_json=as_json, messages=[message], undone=change)
+    undone = written.value
+    messages = [f"Undid change {undone.change} ({undone.kind}, {undone.at[:16].replace('T', ' ')} UTC):"]
+    messages += [f"  {line}" for line in _undone_lines(undone)]
+    print_written(written, undone.ids, as_json=as_json, messages=messages, undone=undone.change)
+
+
+STATES = {("live", "void"): "void now", ("void", "live"): "back in use"}
+"""What became of a record, by its state before and after an undo."""
+
+
+def _undone_lines(undone: Undone) -> Iterator[str]:
+    for record in undone.records:
+        what = [STATES[record.was, record.state]] if (record.was, record.state) in STATES else []
+        for name, (old, new) in record.changes.items():
+            what += [
+                f"{field}: {_one_line(then)} -> {_one_line(now)}" for field, then, now in differing(name, old, new)
+            ]
+        name = safe(shorten(record.label.removeprefix(f"{record.type} "), 80))
+        yield f"{record.type} {name}: {'; '.join(what) or 'as it was'}"
+    if len(undone.ids) > len(undone.records):
+        yield f"and {plural(len(undone.ids) - len(undone.records), 'more record')}"
 
 
 @click.command("void", epilog=example("void 7hq2 --why 'Recorded twice'"))
@@ -315,17 +335,37 @@ def void_command(context: CliContext, records: tuple[str, ...], why: str | None,
 @click.command("withhold", epilog=example("withhold 7hq2 --why 'Court order of 3 March'"))
 @click.argument("record", type=RecordParameter())
 @click.option("--why", metavar="TEXT", required=True, help="Why; this stays readable.")
+@click.option("--yes", is_flag=True, help="Do not ask: for scripts.")
 @json_option
 @click.pass_obj
-def withhold_command(context: CliContext, record: str, why: str, as_json: bool) -> None:
+def withhold_command(context: CliContext, record: str, why: str, yes: bool, as_json: bool) -> None:
     """Blank the content of every version of RECORD, for good: a source to protect, a court order.
 
-    Its digests stay, so the chain still verifies, and an import does not bring it back. This cannot be undone. Backups
-    and copies of the ledger keep what they have.
+    On a terminal it shows what would go and asks for a word. The digests stay, so the chain still verifies, and an
+    import does not bring it back. This cannot be undone. Backups and copies of the ledger keep what they have.
     """
     from claimtrack.actions import versions
 
-    withheld = context.record(record)
+    withheld = context.record(record, whole=yes)
+    if not yes:
+        _ask_to_withhold(context, withheld)
     written = versions.withhold(context.ledger, withheld, by=context.user, why=why)
     message = "Withheld here. Copies and backups of this ledger still hold it."
     print_written(written, [withheld], as_json=as_json, messages=[message])
+
+
+def _ask_to_withhold(context: CliContext, record: str) -> None:
+    """Show what would go, and take a word for it. Raises BadInput off a terminal, Abort where another is typed."""
+    from claimtrack.actions.versions import what_withholding_takes
+
+    going = what_withholding_takes(context.ledger, record)
+    if not sys.stdin.isatty():
+        raise BadInput("withholding is for good, and there is no terminal to ask on", "Give --yes if it is meant.")
+    named = ", ".join(plural(count, name) for name, count in going.depending.items())
+    say(f"This blanks {plural(going.versions, 'version')} of {going.type} {record} for good:")
+    for name, value in going.fields.items():
+        say(f"  {name}: {_one_line(value)}")
+    say(f"Records that name it stay, without its name: {named}." if named else "No other record names it.")
+    if click.prompt("Type 'withhold' to go on", default="", show_default=False, err=True).strip() != "withhold":
+        say("Nothing was withheld.")
+        raise click.Abort

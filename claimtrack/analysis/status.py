@@ -115,9 +115,12 @@ def judge(conn: Connection, scope: ClaimScope) -> dict[str, Status]:
 
 def judge_each(conn: Connection, scope: ClaimScope) -> list[tuple[JudgedClaim, Status]]:
     """Every claim of a scope as SQL judged it, with its status, in the order of their ids."""
+    if scope.whole:
+        by_claim = recall(conn, STATUSES)
+        return [(row, by_claim[row.claim]) for row in sorted(judged(conn, scope))]
     rows = sorted(judged(conn, scope))
-    by_claim = recall(conn, STATUSES) if scope.whole else _judge(conn, scope, rows)
-    return [(row, by_claim[row.claim]) for row in rows]
+    known = _judge(conn, scope, rows)
+    return [(row, known[row.claim]) for row in rows]
 
 
 def _judge(conn: Connection, scope: ClaimScope, rows: Sequence[JudgedClaim]) -> dict[str, Status]:

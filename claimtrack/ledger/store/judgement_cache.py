@@ -89,10 +89,15 @@ def updates_of(connection: Connection) -> list[CacheUpdate]:
 
 
 def keep(engine: Engine, updates: Sequence[CacheUpdate]) -> None:
-    """Write updates, each in a transaction of its own; what cannot be written at once is let go."""
-    for update in updates:
-        with suppress(DBAPIError), writing_if_free(engine) as connection:
-            _write(connection, update)
+    """Write updates, all or none of them: none where somebody is in the way, or wrote meanwhile."""
+    if not updates:
+        return
+    with suppress(DBAPIError), writing_if_free(engine) as connection:
+        lock_head(connection)
+        last = connection.execute(text("SELECT MAX(seq) FROM change")).scalar_one()
+        for update in updates:
+            if update.seq == last:  # else what was written meanwhile may have withheld what these rows tell
+                _write(connection, update)
 
 
 def empty(connection: Connection) -> None:
@@ -103,9 +108,6 @@ def empty(connection: Connection) -> None:
 
 def _write(connection: Connection, update: CacheUpdate) -> None:
     values: dict[str, Any] = {"name": update.part, "seq": update.seq, "version": VERSION}
-    lock_head(connection)
-    if connection.execute(text("SELECT MAX(seq) FROM change")).scalar_one() != update.seq:
-        return  # somebody wrote meanwhile, and may have withheld what these rows tell
     if update.before is None:
         number = _begun(connection, values)
     else:

@@ -40,7 +40,7 @@ def _say_error(error: BaseException, debug: bool, recorded: str) -> int:
     if debug:
         traceback.print_exception(error)
     if isinstance(error, ClaimtrackError):
-        _tell(error)
+        tell(error)
         return error.exit_status
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         click.echo(error.format_message(), err=True)
@@ -79,7 +79,8 @@ def say(text: str, *, lines: bool = False) -> None:
         click.echo("\n".join(no_command(line) for line in safe(text, lines=lines).split("\n")), err=True)
 
 
-def _tell(error: ClaimtrackError) -> None:
+def tell(error: ClaimtrackError) -> None:
+    """Say what is wrong and what to do about it, with every problem."""
     say(f"claimtrack: {_sentence(error.what)}")
     if isinstance(error, BadInput) and error.problems:
         from claimtrack.render.problems import problem_lines

@@ -176,9 +176,9 @@ def test_in_an_editor(desk: Desk, claim: str) -> None:
 
 
 def test_a_web_address_is_no_remark(desk: Desk) -> None:
-    """Only whole lines are: // in a URL is not."""
+    """Only whole lines are: # in a URL is not, nor is a colon another field."""
     (document,) = desk.all("document")
-    script = "path.write_text(path.read_text('utf-8').replace('/dam\"', '/dam-2\"'), 'utf-8')"
+    script = "path.write_text(path.read_text('utf-8').replace('/dam', '/dam-2'), 'utf-8')"
     status, screen = in_editor(desk, document["id"], script)
     assert status == 0, screen
     assert desk.body(document["id"])["url"].endswith("/dam-2")
@@ -194,14 +194,65 @@ def test_an_editor_that_changes_nothing(desk: Desk, claim: str, script: str) -> 
     assert desk.head() == before
 
 
-def test_a_page_that_cannot_be_read(desk: Desk, claim: str) -> None:
-    """It is opened again, or left: then nothing is changed."""
+SAVE = "text = path.read_text('utf-8'); path.write_text({}, 'utf-8')"
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("text + 'nonsense'", "is no 'field: value': 'nonsense'"),
+        ("text + 'text: again'", "says text a second time"),
+        ("text + 'shade: grey'", "has no field 'shade' to set"),
+        ("text.replace('kind: figure', 'kind: nonsense')", "would not be valid"),
+        (
+            "text.replace('allegation:', 'allegation: perhaps').replace('#allegation', 'allegation')",
+            "neither yes nor no",
+        ),
+    ],
+)
+def test_what_is_wrong_is_told_and_not_lost(desk: Desk, claim: str, written: str, said: str) -> None:
+    """It is opened again as it was left; who gives up finds it in a file."""
     before = desk.head()
-    status, screen = in_editor(desk, claim, "path.write_text('{', 'utf-8')", ("Open it again", "n"))
+    status, screen = in_editor(desk, claim, SAVE.format(written), ("Open it again", "n"))
     assert status == 130
-    assert "cannot be read" in screen
+    assert said in " ".join(screen.split())
     assert "Traceback" not in screen
     assert desk.head() == before
+    (kept,) = (Path(os.environ["XDG_STATE_HOME"]) / "claimtrack" / "edits").iterdir()
+    assert "About 400 engineers came" in kept.read_text("utf-8")
+
+
+def test_it_is_opened_again_as_it_was_left(desk: Desk, claim: str) -> None:
+    """What was right stays, and is recorded once the fault is gone."""
+    bad, good = "text.replace('came', 'left') + 'nonsense'", "text.replace('nonsense', '')"
+    script = SAVE.format(f"{good} if 'nonsense' in text else {bad}")
+    status, screen = in_editor(desk, claim, script, ("Open it again", "y"))
+    assert status == 0, screen
+    assert desk.body(claim)["text"] == "About 400 engineers left"
+
+
+def test_a_page_hides_what_is_worked_out(desk: Desk, claim: str) -> None:
+    """Members have lines of their own, help stands beside them, and nothing the program fills is there."""
+    script = "print(path.read_text('utf-8'))"
+    _, screen = in_editor(desk, claim, script)
+    assert "answer.figure: about 400" in screen
+    assert "# Answer - " in screen
+    for hidden in ("grammar", "low_open", "bounds_by", "separate", "foreign"):
+        assert hidden not in screen
+    (assertion,) = [one["id"] for one in desk.all("assertion") if one["claim"] == claim]
+    _, screen = in_editor(desk, assertion, script)
+    assert "# claim is About 400 engineers came" in screen
+    assert "prefix" not in screen
+
+
+def test_fields_are_set_and_cleared(desk: Desk) -> None:
+    """A line without its remark sets a field, one without a value clears it, one taken out changes nothing."""
+    source = desk.ok("source", "add", "Ines Vale", "--role", "engineer", "--qualifier", "the younger").id
+    change = "text.replace('#described_as:', 'described_as: an\\n  engineer').replace('role: engineer', 'role:')"
+    status, screen = in_editor(desk, source, SAVE.format(change + ".replace('qualifier: the younger', '')"))
+    assert status == 0, screen
+    body = desk.body(source)
+    assert (body.get("role"), body["qualifier"], body["described_as"]) == (None, "the younger", "an\nengineer")
 
 
 def test_an_editor_that_fails(desk: Desk, claim: str) -> None:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from claimtrack.cli.context import CliContext
-from claimtrack.cli.errors import say
+from claimtrack.cli.context import CliContext, user_folder
+from claimtrack.cli.errors import say, tell
 from claimtrack.cli.options import RecordParameter, example, json_option, written_options
 from claimtrack.cli.output import (
     columns,
@@ -27,11 +27,14 @@ from claimtrack.cli.output import (
     short,
 )
 from claimtrack.domain.english import plural, with_article
+from claimtrack.domain.ids import is_id
 from claimtrack.domain.text import safe, shorten
-from claimtrack.errors import BadInput
+from claimtrack.errors import BadInput, NeedsPerson
+from claimtrack.safe_files import make_private_folder, write_private
 
 if TYPE_CHECKING:
-    from claimtrack.actions.versions import Undone
+    from claimtrack.actions.versions import Changes, Undone
+    from claimtrack.ledger.database import Written
     from claimtrack.queries.listings import SearchResult
     from claimtrack.queries.records import RecordPage
 
@@ -53,13 +56,18 @@ if TYPE_CHECKING:
 def edit_command(
     context: CliContext, record: str, sets: tuple[str, ...], unset: tuple[str, ...], why: str | None, as_json: bool
 ) -> None:
-    """Change fields of RECORD. Without options it opens in your editor. Every version is kept: see 'log RECORD'."""
+    """Change fields of RECORD. Every version is kept: see 'log RECORD'.
+
+    Without options its fields open in your editor, a line each: 'field: value'.
+    """
     from claimtrack.actions import versions
 
     found = context.record(record)
     body = versions.fields_to_edit(context.ledger, found)
-    fields = _given(body, sets, unset) if sets or unset else _edited(body)
-    written = versions.edit(context.ledger, found, fields, by=context.user, why=why)
+    if sets or unset:
+        written = versions.edit(context.ledger, found, _given(body, sets, unset), by=context.user, why=why)
+    else:
+        written = _edit_on_terminal(context, body, why)
     lines = [f"{name}: {_one_line(old)} -> {_one_line(new)}" for name, (old, new) in written.value.items()]
     changes = {name: [old, new] for name, (old, new) in written.value.items()}
     print_written(written, [found], as_json=as_json, messages=lines or ["Nothing changed."], changes=changes)
@@ -91,7 +99,8 @@ def _given(body: Body, sets: Sequence[str], unset: Sequence[str]) -> dict[str, A
     return changed
 
 
-def _put(body: Body, changed: dict[str, Any], name: str, text: str | None) -> None:
+def _put(body: Body, changed: dict[str, Any], name: str, text: str | None, *, files: bool = True) -> None:
+    """Put what was typed for a field, or a member of it, into `changed`; None clears. With `files` @FILE is read."""
     from claimtrack.actions.versions import fields_of
 
     parts = name.split(".")
@@ -100,7 +109,7 @@ def _put(body: Body, changed: dict[str, Any], name: str, text: str | None) -> No
         names = ", ".join(name for name in known if name not in ("id", "type"))
         raise BadInput(f"{with_article(str(body['type']))} has no field {parts[0]!r} to set", f"It has: {names}.")
     if len(parts) == 1:
-        changed[name] = None if text is None else _value(text, body.get(name), known[name])
+        changed[name] = None if text is None else _value(text, body.get(name), known[name], files=files)
         return
     whole = changed.get(parts[0], body.get(parts[0]))
     holder = json.loads(json.dumps(whole if isinstance(whole, (dict, list)) else {}))
@@ -112,7 +121,7 @@ def _put(body: Body, changed: dict[str, Any], name: str, text: str | None) -> No
         if text is None:
             spot.pop(last, None) if isinstance(spot, dict) else spot.pop(last)
         else:
-            spot[last] = _value(text, spot.get(last) if isinstance(spot, dict) else spot[last], {})
+            spot[last] = _value(text, spot.get(last) if isinstance(spot, dict) else spot[last], {}, files=files)
     except (IndexError, ValueError, TypeError, AttributeError):
         accepted = "Write it as chain.0.basis or answer.scope."
         raise BadInput(f"there is no place {name!r} in this {body['type']}", accepted) from None
@@ -122,9 +131,9 @@ def _put(body: Body, changed: dict[str, Any], name: str, text: str | None) -> No
     changed[parts[0]] = holder
 
 
-def _value(text: str, old: Any, field: Mapping[str, Any]) -> Any:
-    """What a person typed as the kind of value the field holds."""
-    if text.startswith("@") and len(text) > 1:
+def _value(text: str, old: Any, field: Mapping[str, Any], *, files: bool) -> Any:
+    """What a person typed as the kind of value the field holds; with `files`, @FILE stands for what is in a file."""
+    if files and text.startswith("@") and len(text) > 1:
         try:
             return Path(text[1:]).read_text("utf-8")
         except (OSError, UnicodeDecodeError) as error:
@@ -147,38 +156,45 @@ def _value(text: str, old: Any, field: Mapping[str, Any]) -> Any:
     return text
 
 
-def _edited(body: Body) -> dict[str, Any]:
-    """The fields a person changed in their editor; {} when they changed nothing. Refused without a terminal."""
+def _edit_on_terminal(context: CliContext, body: Body, why: str | None) -> Written[Changes]:
+    """Let a person change a record in their editor, and again while something is wrong with it; what was written.
+
+    Raises BadInput without a terminal, and Abort where they give up: what they wrote is then kept in a file.
+    """
+    from claimtrack.actions import versions
+    from claimtrack.actions.lookup import current_fields
+    from claimtrack.cli.edit_page import changed, flat, page
+
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise BadInput("there is no terminal to edit on", "Give --set FIELD=VALUE or --unset FIELD.")
-    page = _page(body)
+    ids = [value for value in flat(body).values() if is_id(value)]
+    named = current_fields(context.ledger, ids)
+    called = {
+        record: str(one.get("name") or one.get("title") or one.get("text") or "") for record, one in named.items()
+    }
+    text = page(body, versions.fields_of(str(body["type"])), called)
     while True:
-        text = click.edit(page, extension=".json", editor=os.environ.get("EDITOR") or None)
-        if text is None:
-            return {}
+        edited = click.edit(text, extension=".txt", editor=os.environ.get("EDITOR") or None)
         try:
-            found = json.loads("\n".join(line for line in text.split("\n") if not line.lstrip().startswith("//")))
-            if not isinstance(found, dict):
-                raise ValueError("it must be an object in braces")
-        except ValueError as error:
-            click.echo(f"That cannot be read: {error}", err=True)
+            fields: dict[str, Any] = {}
+            for name, value in changed(edited, body).items() if edited is not None else ():
+                _put(body, fields, name, value, files=False)
+            return versions.edit(context.ledger, str(body["id"]), fields, by=context.user, why=why)
+        except (BadInput, NeedsPerson) as error:
+            tell(error)
+            text = edited or text
             if not click.confirm("Open it again?", default=True, err=True):
+                say(f"Nothing was changed. What you wrote is kept in {_keep(text, str(body['id']))}.")
                 raise click.Abort from None
-            page = text
-            continue
-        before = {name: value for name, value in body.items() if name not in ("type", "id")}
-        return {name: found.get(name) for name in {**before, **found} if found.get(name) != before.get(name)}
 
 
-def _page(body: Body) -> str:
-    from claimtrack.actions.versions import fields_of
-
-    known = fields_of(str(body["type"]))
-    what = f"{body['type']} {body['id']}"
-    lines = [f"// {what}. Change what is in the braces, save, close; lines like this are left out."]
-    lines += [f"// {name}: {field.get('title', '')}" for name, field in known.items() if name not in ("type", "id")]
-    rest = {name: value for name, value in body.items() if name not in ("type", "id")}
-    return "\n".join(lines) + "\n" + json.dumps(rest, ensure_ascii=False, indent=2) + "\n"
+def _keep(text: str, record: str) -> Path:
+    """The private file that a page which could not be recorded was written to."""
+    folder = user_folder("state") / "edits"
+    make_private_folder(folder)
+    file = folder / f"{record}.txt"
+    write_private(file, text)
+    return file
 
 
 @click.command("restore", epilog=example("restore 7hq2", "restore 'The lock broke'"))

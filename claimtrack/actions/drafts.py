@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from claimtrack.checking.candidates import LedgerWords
+from claimtrack.checking.draft_check import DraftCoverage
 from claimtrack.checking.rules import ALL_DRAFT_RULES, DRAFT_RULES
 from claimtrack.checking.run import Checker, read_draft
 from claimtrack.checking.speakers import SpeakerIndex
@@ -34,11 +35,12 @@ def check_drafts(
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
     restricted: bool = False,
+    tell: Callable[[DraftCoverage], None] | None = None,
 ) -> list[DraftFinding]:
     """Findings on drafts held against a story (an id; None: the whole ledger), in the order of each draft.
 
-    `select` and `ignore` hold codes of findings; with `restricted` they say what restricted records hold too. Raises
-    BadInput for a code there is not.
+    `select` and `ignore` hold codes of findings; with `restricted` they say what restricted records hold too. `tell` is
+    told of each draft how much of it rests on the ledger. Raises BadInput for a code there is not.
     """
     rules = choose(DRAFT_RULES, select, ignore, noun="kind of finding")
     held, sources = _words_and_sources(ledger, story)
@@ -48,7 +50,10 @@ def check_drafts(
         draft = read_draft(name, text, None, speakers)
         with ledger.reading() as connection:
             checker = Checker(load_check_data(connection, ledger.now(), story, held.wanted(draft)), counts=held.counts)
-        findings += checker.check(checker.match(draft), rules, restricted=restricted)
+        matched = checker.match(draft)
+        findings += checker.check(matched, rules, restricted=restricted)
+        if tell is not None:
+            tell(matched.coverage)
     return findings
 
 

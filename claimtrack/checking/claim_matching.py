@@ -16,6 +16,7 @@ from claimtrack.checking.words import (
     DraftFigure,
     StemmedWord,
     counted_figures,
+    event_steps,
     find_figures,
     has_phrase,
     is_number_word,
@@ -31,11 +32,14 @@ from claimtrack.queries.check_data import CheckedClaim
 
 ENOUGH = 0.68
 """How much of what a claim says, by weight of its words, a sentence must say to repeat it."""
+ENOUGH_BESIDE_STEP = 0.75
+"""How much of the rest of a claim a sentence must say to be about the same matter with another outcome."""
 ENOUGH_WITHOUT_VERB = 0.85
 """The same, of a sentence that has none of the claim's verbs."""
 _ROUNDING = 1e-9
 _MOST_POSTINGS = 2000
 _MOST_SPANS = 40
+_LEAST_SHARED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,21 @@ class ClaimMatch:
     def is_stated(self) -> bool:
         """Whether the draft says it in its own voice, as a fact."""
         return self.is_passed_on and not self.attributed
+
+
+@dataclass(frozen=True, slots=True)
+class AlteredEvent:
+    """A sentence that says all of a claim but what happened, and something else of that: "approved" for "will debate".
+
+    `ours` is the word of the draft, which stands from `start` to `end`; `theirs` that of the claim.
+    """
+
+    claim: CheckedClaim
+    sentence: Sentence
+    start: int
+    end: int
+    ours: str
+    theirs: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +169,44 @@ class ClaimMatcher:
         """The claims that the sentences of a draft repeat, in order."""
         return [match for sentence in draft.sentences for match in self._matches_in(draft, sentence)]
 
+    def altered(self, draft: Draft, matches: Iterable[ClaimMatch]) -> list[AlteredEvent]:
+        """Sentences that tell another outcome than a claim does, and repeat no claim that has theirs, in order."""
+        repeated: dict[int, set[str]] = defaultdict(set)
+        for match in matches:
+            repeated[match.sentence.number] |= self._claim_stems[match.claim.id]
+        steps = event_steps()
+        altered: list[AlteredEvent] = []
+        for sentence in draft.sentences:
+            ours = {word.stem: word for word in sentence.words if word.stem in steps}
+            for stem, word in ours.items() if not sentence.asks else ():
+                if stem not in repeated[sentence.number]:
+                    altered += self._altered_in(sentence, word, frozenset(ours))
+        return altered
+
+    def _altered_in(self, sentence: Sentence, word: StemmedWord, ours: frozenset[str]) -> Iterable[AlteredEvent]:
+        """The claims that tell of another step than a word of a sentence, of the same matter."""
+        steps = event_steps()
+        present = {one.stem for one in sentence.words if one.stem}
+        others = [
+            stem
+            for stem, places in steps.items()
+            if stem not in ours
+            and any(matter == other and step != at for matter, step in places for other, at in steps[word.stem])
+        ]
+        seen: set[str] = set()
+        for stem in others:
+            for number in self._postings.get(stem, ())[:_MOST_POSTINGS]:
+                wording = self._wordings[number]
+                rest = wording.stems - {stem}
+                said = rest & present
+                weight = sum(map(self._counts.weight, rest))
+                if len(said) < _LEAST_SHARED or word.stem in rest or wording.claim.id in seen:
+                    continue
+                if sum(map(self._counts.weight, said)) >= ENOUGH_BESIDE_STEP * weight:
+                    seen.add(wording.claim.id)
+                    text = sentence.draft[word.start : word.end]
+                    yield AlteredEvent(wording.claim, sentence, word.start, word.end, text, _word_of(wording, stem))
+
     def _matches_in(self, draft: Draft, sentence: Sentence) -> list[ClaimMatch]:
         """The claims that one sentence repeats, those left out that a better one says all of."""
         present = {word.stem for word in sentence.words if word.stem}
@@ -201,6 +258,15 @@ class ClaimMatcher:
         others = {word.stem for word in sentence.words if word.stem and not is_number_word(word.key)}
         others -= self._claim_stems[claim.id]
         return len(others - {word.stem for word in sentence.words if _within(word, spans[:_MOST_SPANS])}) > 1
+
+
+def _word_of(wording: _Wording, stem: str) -> str:
+    """The word of a claim, or else of what is quoted for it, that has a stem, as it stands there."""
+    for text in _wordings(wording.claim):
+        for word in split_words(text):
+            if word.stem == stem:
+                return text[word.start : word.end]
+    return stem
 
 
 def bare_figures(draft: Draft, sentence: Sentence) -> tuple[frozenset[str], tuple[DraftFigure, ...]]:

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from claimtrack.checking.claim_matching import ClaimMatch
+from claimtrack.checking.claim_matching import AlteredEvent, ClaimMatch
 from claimtrack.checking.claim_words import gives_figure
-from claimtrack.checking.draft import Draft, Sentence
-from claimtrack.checking.quotation_matching import RestrictedWords, TextIndex
+from claimtrack.checking.draft import Draft, DraftAttribution, Sentence
+from claimtrack.checking.quotation_matching import RestrictedWords, TextIndex, fragments
 from claimtrack.checking.speakers import SpeakerIndex
-from claimtrack.checking.words import find_figures, has_phrase
+from claimtrack.checking.words import QUESTION, find_figures, has_phrase
 from claimtrack.domain.english import join_list
 from claimtrack.domain.text import shorten
 from claimtrack.queries.check_data import CheckData, CheckedClaim
@@ -38,11 +38,30 @@ class ChangedClaim:
     correction: CheckedClaim | None = None
 
 
+LEAST_TELLING = 3
+"""Telling words that a sentence has at least to count as one that should rest on something."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftCoverage:
+    """How many sentences of a draft rest on the ledger, of how many, and the lines (from 1, in order) of the others.
+
+    A sentence rests on it that repeats a claim, or quotes words of a stored text or of a recorded quotation. Questions
+    and sentences of fewer than LEAST_TELLING telling words are not counted.
+    """
+
+    name: str
+    resting: int
+    sentences: int
+    lines: tuple[int, ...]
+
+
 @dataclass(frozen=True)
 class DraftCheck:
     """A draft and what it is checked against.
 
-    `all_matches` are the claims that its sentences repeat, in order. Of a published piece `published` is what the
+    `all_matches` are the claims that its sentences repeat, in order, `all_altered` those of which they tell another
+    outcome. Of a published piece `published` is what the
     ledger held when it went out, and `removed` the ids of claims that were in it then and are not any more.
     """
 
@@ -52,6 +71,7 @@ class DraftCheck:
     all_matches: tuple[ClaimMatch, ...]
     texts: TextIndex
     restricted_words: RestrictedWords
+    all_altered: tuple[AlteredEvent, ...] = ()
     published: CheckData | None = None
     removed: frozenset[str] = frozenset()
 
@@ -77,6 +97,31 @@ class DraftCheck:
     def changed(self) -> dict[str, ChangedClaim]:
         """The claims that do not stand as they were said, by id."""
         return changed_claims(self.data)
+
+    def says(self, attributions: Iterable[DraftAttribution]) -> list[DraftAttribution]:
+        """Those that say who said something, and not what happened: "approved" may be the outcome of a debate."""
+        starts = [event.start for event in self.all_altered]
+        return [one for one in attributions if not any(a <= start < b for a, b in one.cue for start in starts)]
+
+    @cached_property
+    def coverage(self) -> DraftCoverage:
+        """How much of the draft rests on the ledger; on restricted records nothing does."""
+        resting = set(self.matches_in)
+        for start, end in self.draft.reading.quotations:
+            sentence = self.draft.around(start)
+            if sentence is not None and sentence.number not in resting:
+                quoted = self.draft.text[start:end]
+                if sum(map(len, fragments(quoted))) >= LEAST_TELLING and self.texts.find(quoted) is not None:
+                    resting.add(sentence.number)
+        plain = self.draft.plain
+        counted = [
+            one
+            for one in self.draft.sentences
+            if not QUESTION.search(one.text) and len({word.stem for word in one.words} - {""}) >= LEAST_TELLING
+        ]
+        others = {plain.place(plain.source_span(*one.words_span)[0])[0] for one in counted if one.number not in resting}
+        rests = sum(one.number in resting for one in counted)
+        return DraftCoverage(self.draft.name, rests, len(counted), tuple(sorted(others)))
 
     def finding(
         self,

@@ -72,13 +72,15 @@ class Checker:
 
     def match(self, draft: Draft) -> DraftCheck:
         """A draft beside the claims that it repeats."""
+        matches = tuple(self._matcher.matches(draft))
         return DraftCheck(
             draft,
             self.data,
             self._speakers,
-            tuple(self._matcher.matches(draft)),
+            matches,
             self._texts,
             self._restricted_words,
+            tuple(self._matcher.altered(draft, matches)),
             self._published,
             self._removed,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import month_abbr, month_name
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -134,6 +135,11 @@ def is_verb(key: str) -> bool:
     return key in _verbs() or (key.endswith(("ed", "ing")) and len(key) > 4)
 
 
+def is_past(key: str) -> bool:
+    """Whether a word looks like a past form, as far as its shape tells."""
+    return key in words("past_forms") or (key.endswith("ed") and len(key) > 4)
+
+
 @cache
 def _verbs() -> frozenset[str]:
     return frozenset(word for line in lines("verb_variants") for word in line.split()) | words("past_forms")
@@ -150,6 +156,17 @@ def _synonyms() -> dict[str, str]:
             synonyms.setdefault(word, stem)
             synonyms.setdefault(cut_ending(word), stem)
     return synonyms
+
+
+@cache
+def event_steps() -> dict[str, frozenset[tuple[int, int]]]:
+    """Stem -> the matters it is a step of, by number, and which step: what became of a matter, such as a plan."""
+    steps: dict[str, set[tuple[int, int]]] = defaultdict(set)
+    for matter, line in enumerate(lines("event_steps")):
+        for step, alike in enumerate(line.split(";")):
+            for stem in word_stems(alike):
+                steps[stem].add((matter, step))
+    return {stem: frozenset(places) for stem, places in steps.items()}
 
 
 def cut_ending(word: str) -> str:

@@ -1,9 +1,10 @@
 """A claim or a quotation given to another source than the ledger gives it to.
 
 What it flags: a sentence that gives a claim to a source to whom no document gives it, nor to whom they speak for or who
-passed it on; a claim given to somebody who denies it, or told to others than the ledger has it by way of; and a
-quotation that a stored document gives to somebody else. A role, a pronoun, a body for its spokesman, an alias are no
-change. That a source is given the contrary of its words is a warning.
+passed it on; a source under another title than its own ("the mayor" for the deputy mayor); a claim given to somebody
+who denies it, or told to others than the ledger has it by way of; and a quotation that a stored document gives to
+somebody else. A role, a pronoun, a body for its spokesman, an alias are no change. That a source is given the contrary
+of its words is a warning.
 
 Why it matters: who said it is half of what was said.
 
@@ -18,7 +19,7 @@ from claimtrack.checking.claim_matching import ClaimMatch, is_contrary
 from claimtrack.checking.draft import Draft
 from claimtrack.checking.draft_check import DISPUTED, DraftCheck
 from claimtrack.checking.quotation_matching import TextPlace, fragments
-from claimtrack.checking.speakers import is_other_speaker
+from claimtrack.checking.speakers import is_other_rank, is_other_speaker
 from claimtrack.checking.words import word_keys, word_runs
 from claimtrack.reading.input import to_plain_text
 from claimtrack.reading.reader import read
@@ -42,7 +43,7 @@ def _find(check: DraftCheck) -> Iterator[DraftFinding]:
 
 def _claims(check: DraftCheck, matches: list[ClaimMatch]) -> Iterator[DraftFinding]:
     """The claims of one sentence: what any of those it may mean is given to is allowed."""
-    fitting = [match for match in matches if match.agrees and not match.contrary and match.claim.affirming]
+    fitting = [match for match in matches if match.agrees and match.is_passed_on and match.claim.affirming]
     for match in fitting:
         alike = [other for other in fitting if other.start < match.end and match.start < other.end]
         if match is not max(alike, key=lambda other: (other.score, other.claim.id)):
@@ -50,8 +51,9 @@ def _claims(check: DraftCheck, matches: list[ClaimMatch]) -> Iterator[DraftFindi
         allowed = frozenset[str]().union(*(other.claim.sources for other in alike))
         assertions = [assertion for other in alike for assertion in other.claim.affirming]
         origins = frozenset(assertion.origin for assertion in assertions if assertion.origin is not None)
-        speakers = [one.speaker for one in match.attributions if one.speaker is not None]
+        speakers = [one.speaker for one in check.says(match.attributions) if one.speaker is not None]
         if not speakers or any(not is_other_speaker(check.speakers, one, allowed, origins) for one in speakers):
+            yield from _titles(check, match, allowed)
             yield from _carriers(check, match, allowed)
             continue
         changed = check.changed.get(match.claim.id)
@@ -64,6 +66,20 @@ def _claims(check: DraftCheck, matches: list[ClaimMatch]) -> Iterator[DraftFindi
             "Name the source that said it, or record that this one said it too.",
             match.claim,
         )
+
+
+def _titles(check: DraftCheck, match: ClaimMatch, allowed: frozenset[str]) -> Iterator[DraftFinding]:
+    """A source by a title that is not its own: "the mayor" for the deputy mayor."""
+    for speaker in (one.speaker for one in match.attributions if one.speaker is not None):
+        meant = speaker.sources & allowed
+        roles = [role for one in sorted(meant) if (role := check.speakers.sources[one].role) is not None]
+        if roles and len(roles) == len(meant) and all(is_other_rank(speaker.words, role) for role in roles):
+            fact = f"The title is another: “{speaker.words}” stands for {check.names_of(meant)}, {roles[0]}."
+            step = (
+                "Give the title as the ledger has it, or record the one that holds: 'claimtrack edit SOURCE role=...'."
+            )
+            yield check.finding(match.start, match.end, fact, step, match.claim)
+            return
 
 
 def _carriers(check: DraftCheck, match: ClaimMatch, allowed: frozenset[str]) -> Iterator[DraftFinding]:

@@ -61,22 +61,27 @@ def _changes(
     """What has become of a claim, the first that applies; and what has become of its documents."""
     after = now.get(before.id)
     if after is None:
-        yield _Change("This was taken out of the ledger since.", correction(before, "This has been withdrawn."))
+        yield _Change(
+            "This was taken out of the ledger since.", correction(check, match, before, "This has been withdrawn.")
+        )
         return
     reported = check.reports_change(match)
     changed = check.changed.get(before.id)
     deniers = {denial.source for denial in before.status.denials}
     denied = [denial.source for denial in after.status.denials if denial.source not in deniers]
     if changed is not None and (changed_then is None or changed_then.change != changed.change) and not reported:
-        yield _changed(check, changed, after)
+        yield _changed(check, match, changed, after)
     elif denied and not reported:
         by = check.names_of(denied)
-        yield _Change(f"{capitalized(by)} has denied this since.", update(f"{by} denies that", after), "warning")
+        opening = f"{by} denies {_what_was_said(check, after)}that"
+        yield _Change(f"{capitalized(by)} has denied this since.", update(opening, after), "warning")
     elif after.text != before.text:
-        yield _Change(f"The claim was reworded since: {after.text}.", correction(before, f"{after.text}."))
+        yield _Change(
+            f"The claim was reworded since: {after.text}.", correction(check, match, before, f"{after.text}.")
+        )
     elif before.figure != after.figure:
         fact = f"Its figure was changed since, to “{after.answer}”."
-        yield _Change(fact, correction(before, f"It is {after.answer}."))
+        yield _Change(fact, correction(check, match, before, f"It is {after.answer}."))
     elif newer := _superseding(before, now):
         by = capitalized(check.origins_of(newer))
         fact = f"{by} has given another figure since: “{_figure(newer)}”."
@@ -84,18 +89,21 @@ def _changes(
         suggestion = f"Update: {by} now gives the figure as {_figure(newer)}; {earlier}."
         yield _Change(fact, suggestion, "warning", (newer.id,))
     elif before.status.name == "verified" and after.status.name != "verified":
-        yield _Change("This was verified then, and is not now.", correction(before, "That has not been confirmed."))
+        yield _Change(
+            "This was verified then, and is not now.", correction(check, match, before, "That has not been confirmed.")
+        )
     elif after.status.name == "verified" and before.status.name != "verified":
         yield _Change("This has been verified since.", update("It has since been confirmed that", after), "notice")
     yield from _documents(before, after)
 
 
-def _changed(check: DraftCheck, changed: ChangedClaim, claim: CheckedClaim) -> _Change:
+def _changed(check: DraftCheck, match: ClaimMatch, changed: ChangedClaim, claim: CheckedClaim) -> _Change:
     fact = check.describe(changed)
     fact = fact.replace("This was ", "Since then this was ").replace("This is ", "Since then this is ")
     by = check.names_of(changed.by) if changed.by else "Its source"
     if changed.change == DISPUTED:
-        opening = f"{by} denies that" if changed.by else "It is disputed that"
+        said = _what_was_said(check, claim)
+        opening = f"{by} denies {said}that" if changed.by else "It is disputed that"
         return _Change(fact, update(opening, claim), "warning")
     ends = {
         "withdrawn": f"{by} has since withdrawn that.",
@@ -104,7 +112,7 @@ def _changed(check: DraftCheck, changed: ChangedClaim, claim: CheckedClaim) -> _
         "corrected": f"{by} has since corrected this: {changed.correction.text if changed.correction else ''}.",
     }
     related = (changed.correction.id,) if changed.correction else ()
-    return _Change(fact, correction(claim, ends[changed.change]), related=related)
+    return _Change(fact, correction(check, match, claim, ends[changed.change]), related=related)
 
 
 def _superseding(before: CheckedClaim, now: Mapping[str, CheckedClaim]) -> CheckedClaim | None:
@@ -142,9 +150,29 @@ def _figure(claim: CheckedClaim) -> str:
     return f"{claim.answer} {unit}".strip()
 
 
-def correction(claim: CheckedClaim, end: str) -> str:
-    """A correction of what an earlier version reported; `end` is a sentence on what is known now."""
-    return f"Correction: An earlier version of this article reported that {clause(claim)}. {capitalized(end)}"
+def correction(check: DraftCheck, match: ClaimMatch, claim: CheckedClaim, end: str) -> str:
+    """A correction of what an earlier version reported, with whose word it was; `end` is what is known now."""
+    reported = f"that {clause(claim)}"
+    by = _named_origins(check, claim)
+    if by:
+        if match.is_stated:
+            reported = f"{reported}, without saying that this was the word of {by}"
+        else:
+            reported = f"that, according to {by}, {clause(claim)}"
+    return f"Correction: An earlier version of this article reported {reported}. {capitalized(end)}"
+
+
+def _what_was_said(check: DraftCheck, claim: CheckedClaim) -> str:
+    """Words for whose claim it is that somebody denies ("what the board said, "); "" where nobody is named."""
+    by = _named_origins(check, claim)
+    return f"what {by} said, " if by else ""
+
+
+def _named_origins(check: DraftCheck, claim: CheckedClaim) -> str:
+    """Whose word a claim is, as may be printed; "" where nobody is named, or it is verified or an outlet's own."""
+    if claim.status.name == "verified" or any(one.own for one in claim.affirming):
+        return ""
+    return check.origins_of(claim) if any(one.origin or one.described for one in claim.affirming) else ""
 
 
 def update(opening: str, claim: CheckedClaim) -> str:

@@ -27,6 +27,7 @@ from claimtrack.cli.output import (
 from claimtrack.errors import BadInput
 
 if TYPE_CHECKING:
+    from claimtrack.checking.draft_check import DraftCoverage
     from claimtrack.rules.rule import AnyRule, Flag
 
 
@@ -87,17 +88,45 @@ def check_command(
         raise BadInput("--select and --ignore choose among findings on a draft", "Leave --since-publication away.")
     texts = [(name, _text(name)) for name in drafts]
     in_story = context.story(story)
+    coverages: list[DraftCoverage] = []
     if since_publication:
         publication, findings = check_published(context.ledger, texts, story=in_story, url=url, at=at)
         when = to_minute(publication.at) if len(publication.at) == UTC_LENGTH else date_words(publication.at)
         say(f"Since {publication.url} was published ({when}, change {publication.change}):")
     else:
-        findings = check_drafts(context.ledger, texts, story=in_story, **options)
+        findings = check_drafts(context.ledger, texts, story=in_story, tell=coverages.append, **options)
     put(RENDERERS[form](findings, Look(columns(), Style(context.colored and form == "text"))))
     if form == "text":
         counts = counted_severities(findings)
         say(f"{counts}. 'claimtrack rule CODE' explains a kind of finding." if counts else "Nothing found.")
+        for coverage in coverages:
+            say(_coverage_words(coverage))
     return status_of_findings(findings, fail_on, exit_zero=exit_zero)
+
+
+MOST_LINES = 20
+"""Lines of a draft that are named one by one."""
+
+
+def _coverage_words(coverage: DraftCoverage) -> str:
+    """How much of a draft rests on the ledger, a sentence or two."""
+    from claimtrack.domain.english import join_list, plural
+
+    sentences, resting = coverage.sentences, coverage.resting
+    if not resting:
+        return (
+            f"{coverage.name}: none of its {plural(sentences, 'sentence')} rests on the ledger."
+            " Is it the right story (--story), and is what it says recorded?"
+        )
+    rests = "rests" if resting == 1 else "rest"
+    words = f"{coverage.name}: {resting:,} of {plural(sentences, 'sentence')} {rests} on the ledger"
+    if not coverage.lines:
+        return f"{words}."
+    shown = [str(line) for line in coverage.lines[:MOST_LINES]]
+    more = len(coverage.lines) - len(shown)
+    lines = join_list([*shown, f"{more:,} more"] if more else shown)
+    do = "does" if sentences - resting == 1 else "do"
+    return f"{words}; {sentences - resting:,} {do} not: {'line' if len(coverage.lines) == 1 else 'lines'} {lines}."
 
 
 def _text(name: str) -> str:

@@ -649,3 +649,22 @@ def test_one_mistake_is_found_once(sqlite_url: str) -> None:
     (two,) = found(small(sqlite_url + "2", [_moved("withdraws")]), "The northern gate had rusted through, Brandt said.")
     assert two.code == "attribution-changed"
     assert two.fact.endswith("This was withdrawn: Lena Orr took it back.")
+
+
+@pytest.mark.parametrize(
+    ("draft", "coverage"),
+    [
+        ("The northern gate had rusted through, Orr said.", (1, 1, ())),
+        ("The northern gate had rusted through.\n\nNobody painted the harbour lamps.\nWho would?", (1, 2, (3,))),
+        ("Nobody painted the harbour lamps.\n\nThe fish market moved inland.", (0, 2, (1, 3))),
+        ("“The gate fell into the sea,” a sailor said.", (1, 1, ())),
+        ("It rained.", (0, 0, ())),
+    ],
+)
+def test_how_much_rests_on_the_ledger(
+    checking: Checking, draft: str, coverage: tuple[int, int, tuple[int, ...]]
+) -> None:
+    """Sentences that repeat a claim or quote a stored text; questions and the shortest do not count."""
+    ready = checking([GATES], "“The gate fell into the sea,” Mila said.")
+    told = ready.read("draft", draft).coverage
+    assert (told.resting, told.sentences, told.lines) == coverage

@@ -103,23 +103,23 @@ CASES: list[tuple[str, Callable[[Desk], None], str, str, str | None]] = [
         _say(GATE, "withdraws"),
         "error",
         "Since then this was withdrawn: Lena Orr took it back.",
-        "Correction: An earlier version of this article reported that the northern gate had rusted through."
-        " Lena Orr has since withdrawn that.",
+        "Correction: An earlier version of this article reported that, according to Lena Orr, the northern gate had"
+        " rusted through. Lena Orr has since withdrawn that.",
     ),
     (
         "denied",
         _say(GATE, "denies", "Ivo Brandt"),
         "warning",
         "Since then this is disputed: Ivo Brandt denies it.",
-        "Update: Ivo Brandt denies that the northern gate had rusted through.",
+        "Update: Ivo Brandt denies what Lena Orr said, that the northern gate had rusted through.",
     ),
     (
         "refuted",
         _assess("refuted"),
         "error",
         "Since then this was checked and refuted.",
-        "Correction: An earlier version of this article reported that the northern gate had rusted through."
-        " That is not correct.",
+        "Correction: An earlier version of this article reported that, according to Lena Orr, the northern gate had"
+        " rusted through. That is not correct.",
     ),
     (
         "verified",
@@ -164,6 +164,17 @@ def test_its_document_moved(sqlite_url: str, state: str, fact: str) -> None:
     _document(state)(desk)
     assert [one.line for one in moved(desk)] == [1, 3]
     assert all(one.fact.startswith(fact) for one in moved(desk))
+
+
+def test_a_correction_of_what_was_told_as_a_fact(sqlite_url: str) -> None:
+    """It says whose word it was, which the piece did not."""
+    desk = published(sqlite_url)
+    _say(GATE, "withdraws")(desk)
+    (one,) = moved(desk, "The northern gate had rusted through.")
+    assert one.suggestion == (
+        "Correction: An earlier version of this article reported that the northern gate had rusted through, without"
+        " saying that this was the word of Lena Orr. Lena Orr has since withdrawn that."
+    )
 
 
 def test_a_text_that_says_so_is_done(sqlite_url: str) -> None:

@@ -32,7 +32,7 @@ from claimtrack.ledger.store.engine import (
     vacuum,
     writing,
 )
-from claimtrack.ledger.store.judgement_cache import keep, updates_of
+from claimtrack.ledger.store.judgement_cache import CacheUpdate, keep, updates_of
 from claimtrack.ledger.visibility import hide_restricted
 from claimtrack.ledger.write.append import Appender
 from claimtrack.safe_files import make_private_file
@@ -131,6 +131,7 @@ class LedgerDatabase:
 
         One connection serves them all, with no transaction open in between.
         """
+        updates: list[CacheUpdate] = []
         try:
             with self._engine.connect() as connection:
                 updates = updates_of(connection)
@@ -141,6 +142,9 @@ class LedgerDatabase:
                         hide_restricted(connection, self.now())
                 yield partial(self._page, connection)
             keep(self._engine, updates)
+        except GeneratorExit:  # whoever reads has enough
+            keep(self._engine, updates)
+            raise
         except DBAPIError as error:
             raise explain(error, self.location) from error
 

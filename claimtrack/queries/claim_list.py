@@ -16,7 +16,7 @@ from claimtrack.domain.text import key
 from claimtrack.domain.vocabulary import AFFIRMING
 from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.store.dialect import select_in
-from claimtrack.ledger.visibility import hide_restricted
+from claimtrack.ledger.visibility import RestrictedRecords, hide_restricted
 from claimtrack.queries.source_names import SourceNames
 
 if TYPE_CHECKING:
@@ -89,13 +89,19 @@ class ClaimList:
         with self.ledger.pages(change, restricted=self.restricted) as page:
             with page() as connection:
                 self._prepare(connection)
-                hidden = frozenset[str]()
+                hidden = RestrictedRecords({})
                 if not self.restricted:
-                    hidden = hide_restricted(connection, self.ledger.now()).by_type.get("claim", hidden)
-            self.left_out = self._count(hidden, change) if hidden else 0
+                    hidden = hide_restricted(connection, self.ledger.now())
+            claims = hidden.by_type.get("claim")
+            self.left_out = self._count(claims, change) if claims else 0
             after = {"key": "", "id": ""}
             size = FIRST
             while True:
+                if size == PAGE and self._known is None and hidden.ids and self.ledger.as_of is None:
+                    # Where something is hidden, what is worked out is not kept: it is worked out openly first.
+                    with self.ledger.reading() as connection:
+                        if not is_kept(connection, STATUSES):
+                            statuses(connection, story=self.wanted.story)
                 with page() as connection:
                     rows = fetch(connection, self._sql(size), {**self._values, **after})
                     if size == PAGE and self._known is None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import Any
 
 import pytest
@@ -27,6 +28,7 @@ from claimtrack.ledger.database import LedgerDatabase, open_ledger
 from claimtrack.ledger.projection.rebuild import rebuild
 from claimtrack.ledger.store import judgement_cache
 from claimtrack.ledger.visibility import hide_restricted
+from claimtrack.queries.claim_list import ClaimFilter, ClaimList
 from claimtrack.rules.ledger import find_flags
 from tests.ledger.random_changes import Step, aside, examples, nested, pick, quick, typed
 
@@ -468,3 +470,14 @@ def test_after_one_change_little_is_judged(db_url: str, monkeypatch: pytest.Monk
         found = recall(conn, replace(STATUSES, work_out=counted))
     assert len(found) > 60
     assert [scope.claims for scope in scopes] == [(one(ledger, "claim", "The last one"),)]
+
+
+def test_a_list_keeps_what_it_worked_out_even_if_it_is_not_read_to_the_end(sqlite_url: str) -> None:
+    ledger, _ = begin(sqlite_url)
+    record(ledger, *(one for n in range(150) for one in nested(typed("claim", text=f"Event {n}"), spoken("Aigul", 0))))
+    assert not list(islice(ClaimList(ledger, ClaimFilter(statuses=("verified",))), 1))
+    assert set(kept(ledger)) == {"statuses"}
+    seventh = one(ledger, "claim", "Event 7")
+    record(ledger, typed("assessment", target=seventh, verdict="refuted", why="seen", by="desk"))
+    (found,) = ClaimList(ledger, ClaimFilter(statuses=("refuted",)))
+    assert found.id == seventh

@@ -26,6 +26,8 @@ from claimtrack.errors import BadInput, ClaimtrackError, DatabaseTrouble
 from claimtrack.safe_files import expanded, make_private_folder, refuse_ledger_stream, write_private
 
 if TYPE_CHECKING:
+    import click
+
     from claimtrack.ledger.database import LedgerDatabase
     from claimtrack.ledger.lookup import Match
 
@@ -40,6 +42,7 @@ class CliContext:
     color: str = "auto"
     debug: bool = False
     accept_clock: bool = False
+    no_pager: bool = False
     _ledger: LedgerDatabase | None = field(default=None, repr=False)
 
     @cached_property
@@ -61,6 +64,16 @@ class CliContext:
         if self.color != "auto":
             return self.color == "always"
         return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+    def page_output(self, ctx: click.Context) -> None:
+        """Let what is printed until `ctx` ends go through a pager where it is longer than the screen.
+
+        Only on a terminal, and not with --no-pager.
+        """
+        if sys.stdout.isatty() and not self.no_pager:
+            from claimtrack.cli.pager import Pager
+
+            ctx.with_resource(Pager())
 
     @property
     def ledger(self) -> LedgerDatabase:

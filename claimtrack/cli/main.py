@@ -93,9 +93,13 @@ VERBS: dict[str, tuple[str, str, str]] = {
     "export": ("import_export", "export_command", "Write a bundle, JSON Lines or the whole ledger."),
     "log": ("ledger", "log_command", "The history of the ledger or of one record."),
     "audit": ("ledger", "audit_command", "Recompute every digest and name what does not fit."),
+    "completion": ("shell", "completion_command", "Completion of verbs, words and ids in your shell."),
     "db": ("ledger", "db_command", "Keep the ledger: path, upgrade, rebuild, distribute, backup, stats."),
 }
 """Verb -> its module in `claimtrack.cli.commands`, its function there and its line of `--help`, in listed order."""
+
+PAGED = frozenset({"list", "show", "search", "flags", "rule", "disagreements", "report", "check", "log"})
+"""The verbs whose output goes through a pager where it is longer than the screen; `list` and `show` of groups too."""
 
 
 @click.group(
@@ -110,6 +114,7 @@ VERBS: dict[str, tuple[str, str, str]] = {
 @click.option("--as-of", metavar="WHEN", help="Show the ledger as it stood: a date (its end) or an instant.")
 @click.option("--user", metavar="NAME", help="Who writes; else CLAIMTRACK_USER, claimtrack.toml or your login name.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour on the terminal.")
+@click.option("--no-pager", is_flag=True, help="Do not show what is longer than the screen in a pager.")
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
 @click.option(
     "--accept-clock", is_flag=True, help="Write, once, although the last change is dated ahead of this clock."
@@ -121,6 +126,7 @@ def cli(
     as_of: str | None,
     user: str | None,
     color: str,
+    no_pager: bool,
     debug: bool,
     accept_clock: bool,
 ) -> None:
@@ -128,6 +134,9 @@ def cli(
     context = ctx.ensure_object(CliContext)
     context.db, context.as_of, context.user_given = db, as_of, user
     context.color, context.debug, context.accept_clock = color, debug, accept_clock
+    context.no_pager = no_pager
+    if ctx.invoked_subcommand in PAGED:
+        context.page_output(ctx)
 
 
 def _replace_closed_streams() -> None:

@@ -1,10 +1,17 @@
 """Completion in a shell: verbs, words, and ids with what the record says."""
 
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from click.shell_completion import ShellComplete
 
 from claimtrack.cli.main import cli
 from tests.cli.program import done, process
+from tests.support.tree import ROOT
 
 
 def offered(*typed: str) -> dict[str, str | None]:
@@ -69,3 +76,31 @@ def test_files_and_documents_are_offered(claim: str) -> None:
     assert offered("read", "") == {document: "Lock broken", "": None}
     ran = process(_CLAIMTRACK_COMPLETE="bash_complete", COMP_WORDS="claimtrack read arti", COMP_CWORD="2")
     assert ran.out == "file,arti\n"
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_script_is_one_of_that_shell(shell: str) -> None:
+    """Where the shell is there it reads the script; how to install it stands in its first line."""
+    script = done("completion", shell)
+    assert script.startswith("# ")
+    assert f"claimtrack completion {shell}" in script.splitlines()[0]
+    if shutil.which(shell) is not None:
+        checked = subprocess.run([shell, "-n"], input=script, text=True, capture_output=True, check=False)
+        assert (checked.returncode, checked.stderr) == (0, "")
+
+
+def test_bash_completes_with_it(claim: str, tmp_path: Path) -> None:
+    """A verb, and an id from the ledger, by the function that the script defines."""
+    program = tmp_path / "claimtrack"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m claimtrack "$@"\n', "utf-8")
+    program.chmod(0o755)
+    typed = (
+        'eval "$(claimtrack completion bash 2>/dev/null)"\n'
+        'COMP_WORDS=(claimtrack "$@"); COMP_CWORD=$#; _claimtrack_completion claimtrack; echo "${COMPREPLY[*]}"'
+    )
+    environment = {**os.environ, "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
+    for words, answer in ((["restor"], "restore"), (["show", claim[:5]], claim)):
+        ran = subprocess.run(
+            ["bash", "-c", typed, "bash", *words], env=environment, capture_output=True, text=True, check=False
+        )
+        assert (ran.stdout.strip(), ran.stderr) == (answer, "")

@@ -51,8 +51,8 @@ def show_command(record_type: str, sample: str) -> click.Command:
     def command(ctx: click.Context, record: str) -> None:
         from claimtrack.cli.commands import records
 
-        found = ctx.obj.record(record, record_type, restricted=False)
-        ctx.invoke(records.show_command, record=found)
+        ctx.obj.page_output(ctx)
+        records.show(ctx.obj, record, record_type)
 
     return command
 
@@ -88,11 +88,13 @@ def list_command(record_type: str, heads: Mapping[str, tuple[str, int]]) -> clic
     @click.option("--void", is_flag=True, help="Those that are void instead; 'restore' brings one back.")
     @restricted_option
     @machine_options
-    @click.pass_obj
-    def command(context: CliContext, void: bool, restricted: bool, form: str | None) -> None:
+    @click.pass_context
+    def command(ctx: click.Context, void: bool, restricted: bool, form: str | None) -> None:
         from claimtrack.actions.lookup import list_records
         from claimtrack.render.terminal.table import Column, table
 
+        context: CliContext = ctx.obj
+        context.page_output(ctx)
         if void:
             put_void(context, record_type, None, restricted=restricted, form=form)
             return

@@ -263,12 +263,24 @@ def _hit_lines(hit: SearchResult) -> Iterator[str]:
 @machine_options
 @click.pass_obj
 def show_command(context: CliContext, record: str, shape: str | None, restricted: bool, form: str | None) -> None:
-    """Show RECORD (an id, the beginning of one, or a name) with all that belongs to it."""
+    """Show RECORD (an id, a name, or the beginning of either) with all that belongs to it."""
+    show(context, record, shape=shape, restricted=restricted, form=form)
+
+
+def show(
+    context: CliContext,
+    record: str,
+    *types: str,
+    shape: str | None = None,
+    restricted: bool = False,
+    form: str | None = None,
+) -> None:
+    """Print a record of one of these types (none: any) as `show` does."""
     from claimtrack.actions.lookup import show_record, text_coverage
     from claimtrack.render.terminal.proposal import coverage_lines
     from claimtrack.render.terminal.record import record_lines, sentences
 
-    page = show_record(context.ledger, record, story=context.story(), restricted=restricted)
+    page = show_record(context.ledger, record, *types, story=context.story(), restricted=restricted)
     if shape == "sentence":
         attributions = sentences(page)
         if page.claim is None:

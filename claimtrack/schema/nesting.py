@@ -8,9 +8,9 @@ Nothing is dropped, and nothing filled in that only the ledger can know: names s
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from claimtrack.domain.records import FileItem, FilePosition, Record
@@ -43,6 +43,9 @@ NESTS: dict[str, dict[str, Nested]] = {
 }
 """Type of record -> the lists that its items may carry, in the order in which they are written."""
 
+_LINKS = {nested.type: nested.link for lists in NESTS.values() for nested in lists.values()}
+"""Type of record -> its field that holds the id of the item in which it stands."""
+
 BARE = {"note": "text", "tag": "name"}
 """Types of nested record that may be written as a bare string -> the field that the string is."""
 
@@ -63,6 +66,7 @@ def hops(chain: str) -> list[str]:
     return [hop.strip() for hop in _MARK.split(f" {chain} ")]
 
 
+_id = itemgetter("id")
 _STRINGS = "strings"
 _SOURCES = "sources"
 _KEY = "key"
@@ -172,13 +176,12 @@ def nest(record: Body, below: Iterable[Body] = ()) -> dict[str, Any]:
     Fields stand in the order of the schema, nested items by id. `type` is left out, as in a bundle, and so is the field
     by which a nested record belongs to its item. Raises ValueError for a record that belongs nowhere below.
     """
-    links = _links()
     waiting: dict[str, dict[str, list[Body]]] = {}
     count = 0
     for each in below:
-        for link in links[each["type"]]:
-            if isinstance(parent := each.get(link), str):
-                waiting.setdefault(parent, {}).setdefault(each["type"], []).append(each)
+        record_type = each["type"]
+        if (link := _LINKS.get(record_type)) is not None and isinstance(parent := each.get(link), str):
+            waiting.setdefault(parent, {}).setdefault(record_type, []).append(each)
         count += 1
     item, used = _item(record, None, waiting)
     if used - 1 != count:
@@ -194,15 +197,17 @@ def _item(record: Body, link: str | None, waiting: dict[str, dict[str, list[Body
     here = waiting.pop(record["id"], None)  # so that records that belong to one another end
     if here is None:
         return item, used
-    for plural, nested in NESTS[record_type].items():
-        children = []
-        for child in sorted(here.get(nested.type, ()), key=lambda each: str(each["id"])):
-            if child.get(nested.link) == record["id"]:
-                made, count = _item(child, nested.link, waiting)
-                children.append(made)
-                used += count
-        if children:
-            item[plural] = children
+    for plural, (nested_type, nested_link) in NESTS[record_type].items():
+        if nested_type not in here:
+            continue
+        children = here[nested_type]
+        if len(children) > 1:
+            children.sort(key=_id)
+        made = item[plural] = []
+        for child in children:
+            nested_item, count = _item(child, nested_link, waiting)
+            made.append(nested_item)
+            used += count
     return item, used
 
 
@@ -210,13 +215,3 @@ def _item(record: Body, link: str | None, waiting: dict[str, dict[str, list[Body
 def _ordered(record_type: str, names: tuple[str, ...], link: str | None) -> tuple[str, ...]:
     """Those of a record's fields that stand in its item, in the order of the schema."""
     return tuple(name for name in schema(record_type)["properties"] if name in names and name not in ("type", link))
-
-
-@cache
-def _links() -> Mapping[str, tuple[str, ...]]:
-    """Type of record -> the fields by which it may belong to another record."""
-    links: dict[str, dict[str, None]] = defaultdict(dict)
-    for lists in NESTS.values():
-        for nested in lists.values():
-            links[nested.type][nested.link] = None
-    return defaultdict(tuple, {record_type: tuple(each) for record_type, each in links.items()})

@@ -23,6 +23,8 @@ _HEADING = re.compile(
 )
 """A line that is no more than an event and its figure ("Ista bridge: six dead"), and the line that tells of it."""
 _CAPTION = re.compile(r"(?:(?:Image|Media) (?:copyright|source) .{1,40}? )?(?:Image|Media) caption\s")
+_LONGEST = 600
+"""Characters on either side of a figure that are taken with it, where its sentence is longer."""
 _FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|kills?|dies?|died|leaves?|left|hits?|will|[a-z]{3,}ed)\b")
 
 
@@ -89,7 +91,8 @@ def _figures(text: str, sentence: Span, quotations: QuotationIndex) -> list[tupl
             if index + 1 < len(several):
                 joints = list(_JOINT.finditer(text, one.span[1], several[index + 1].span[0]))
                 stop = joints[-1].start() if joints else end
-            found.append((bare_span(text, (at, stop), ",;:.-–—"), one))
+            near = max(at, one.span[0] - _LONGEST), min(stop, one.span[1] + _LONGEST)
+            found.append((bare_span(text, near, ",;:.-–—"), one))
             at = joints[-1].end() if index + 1 < len(several) and joints else at
     return found
 

@@ -105,6 +105,14 @@ def test_time_grows_with_the_text(name: str) -> None:
     assert _seconds(large) < 8 * 2.4 * _seconds(small) + 0.1
 
 
+@pytest.mark.parametrize("name", FULL_OF_FIGURES)
+def test_what_is_taken_with_a_figure_is_short(name: str) -> None:
+    """However long the sentence: a page of words with each figure would be as much as the square of the text."""
+    proposals = read(FULL_OF_FIGURES[name](5_000), publisher="Coast Gazette").proposals
+    assert len(proposals) > 100
+    assert max(end - start for proposal in proposals for start, end in proposal.content) < 1_300
+
+
 def _seconds(text: str) -> float:
     started = time.process_time()
     read_whole(to_plain_text(text, "text").text)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from claimtrack.queries.listings import ListedRecord, SearchResult
     from claimtrack.queries.records import RecordPage
     from claimtrack.queries.report.views import Report
-    from claimtrack.queries.views import FigureTable
+    from claimtrack.queries.views import FigureTable, SimilarClaim
     from claimtrack.rules.rule import DraftFinding, Flag
 
 
@@ -361,10 +361,15 @@ class Ledger:
         self, words: str, *, types: Names = (), story: str | None = None, limit: int = 50, restricted: bool = False
     ) -> Listing[SearchResult]:
         """At most `limit` records that hold all the words, whatever their case and accents; texts by the paragraph."""
+        in_story, kinds = self._id(story, "story"), claims.several(types)
+        return lookup.search_records(self._db, words, types=kinds, story=in_story, limit=limit, restricted=restricted)
+
+    def similar(
+        self, text: str, *, story: str | None = None, limit: int = 10, restricted: bool = False
+    ) -> Listing[SimilarClaim]:
+        """The claims that say most nearly the same as a text or a claim, the nearest first, each with why."""
         in_story = self._id(story, "story")
-        return lookup.search_records(
-            self._db, words, types=claims.several(types), story=in_story, limit=limit, restricted=restricted
-        )
+        return lookup.similar_claims(self._db, text, story=in_story, limit=limit, restricted=restricted)
 
     def flags(
         self, *, story: str | None = None, select: Names = (), ignore: Names = (), restricted: bool = False
@@ -382,10 +387,8 @@ class Ledger:
         self, *, story: str | None = None, kind: Names = (), restricted: bool = False
     ) -> Listing[Disagreement]:
         """Where sources part, settled disagreements too (`open` tells)."""
-        in_story = self._id(story, "story")
-        return disagreements.list_disagreements(
-            self._db, story=in_story, kinds=claims.several(kind), restricted=restricted
-        )
+        in_story, kinds = self._id(story, "story"), claims.several(kind)
+        return disagreements.list_disagreements(self._db, story=in_story, kinds=kinds, restricted=restricted)
 
     def figures(self, *, story: str | None = None, restricted: bool = False) -> Listing[FigureTable]:
         """The figures given to each question that asks for one; those tied to no question in the last table."""

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from claimtrack.actions.results import Listing
 from claimtrack.domain.dates import DateError, read_when, utc_text
+from claimtrack.domain.text import key
 from claimtrack.errors import BadInput
 from claimtrack.ledger import lookup
 from claimtrack.ledger.database import LedgerDatabase
-from claimtrack.ledger.visibility import restricted_records
+from claimtrack.ledger.visibility import hide_restricted, restricted_records
 
 if TYPE_CHECKING:
     from claimtrack.queries.listings import ListedRecord, SearchResult, VoidRecord
     from claimtrack.queries.passages import Coverage
     from claimtrack.queries.records import RecordPage
+    from claimtrack.queries.views import SimilarClaim
 
 
 def find_record(
@@ -61,6 +63,35 @@ def current_fields(ledger: LedgerDatabase, ids: Iterable[str]) -> dict[str, dict
     """The fields of live records, by id in the order asked for; void and withheld ones are left out."""
     with ledger.reading() as connection:
         return lookup.bodies(connection, ids)
+
+
+def similar_claims(
+    ledger: LedgerDatabase, text: str, *, story: str | None = None, limit: int = 10, restricted: bool = False
+) -> Listing[SimilarClaim]:
+    """The claims that say most nearly the same as a text, or as a claim (its id, the beginning of that, its wording).
+
+    Of a story (an id), or of all. Restricted ones are not looked at unless `restricted`. Raises BadInput for a text
+    without a word to compare by.
+    """
+    from claimtrack.checking.similar_claims import has_words, similar_to_claim, similar_to_text
+    from claimtrack.queries.similar import ComparedClaims
+
+    with ledger.reading() as connection:
+        hidden = () if restricted else hide_restricted(connection, ledger.now()).ids
+        try:
+            claim: str | None = lookup.match(connection, text, ("claim",), story=story, hidden=hidden).id
+        except BadInput:
+            claim = None
+        if claim is not None and not claim.startswith(text.strip().casefold()):
+            same = key(lookup.bodies(connection, [claim])[claim]["text"]) == key(text)
+            claim = claim if same else None
+        if claim is not None:
+            rows = similar_to_claim(ComparedClaims(connection), claim, story=story, limit=limit)
+        elif has_words(text):
+            rows = similar_to_text(ComparedClaims(connection), text, story=story, limit=limit)
+        else:
+            raise BadInput("there is no word to compare by", "Give a sentence, or a claim's id.")
+    return Listing(tuple(rows))
 
 
 def completions(ledger: LedgerDatabase, beginning: str, *types: str) -> list[tuple[str, str]]:

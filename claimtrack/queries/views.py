@@ -323,6 +323,23 @@ class FigureTable:
 
 
 @dataclass(frozen=True, slots=True)
+class SimilarClaim:
+    """A claim that says about the same: `score` is how near it is, 0 to 100.
+
+    Why: `words` of its text that both have, the most telling first; `figures` is same or other (None: one of them has
+    none); `same_source` is whether one source says both. `sources` are the names of those who say it first.
+    """
+
+    id: str
+    text: str
+    score: int
+    words: tuple[str, ...]
+    figures: str | None
+    sources: tuple[str, ...]
+    same_source: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """A story, and how many claims it has."""
 

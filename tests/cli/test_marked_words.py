@@ -67,6 +67,7 @@ READING = {
         "flags",
         "disagreements",
         "figures",
+        "similar",
         "rule",
         "report",
         "check",
@@ -98,6 +99,8 @@ def reading_lines(desk: Desk, *, every: bool) -> Iterator[Line]:
         yield TERMINAL, "flags", form, 0
         yield TERMINAL, "disagreements", form, 0
         yield TERMINAL, "figures", form, 0
+        for typed in ("The pumps had failed before", "It was so that night", "The zqoffclaim gave way"):
+            yield TERMINAL, "similar", (typed, *form), 0
         yield ONE, "log", ("--limit", "1000", *form), 0
         yield TERMINAL, "db stats", form, 0
         yield TERMINAL, "audit", form, 0

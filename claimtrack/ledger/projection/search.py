@@ -194,6 +194,47 @@ def texts_with(connection: Connection, quotations: Iterable[Sequence[str]]) -> s
     return documents
 
 
+MOST_CLAIMS = 5_000
+"""A word that more claims and assertions have tells too little to look for claims by it."""
+
+
+def claims_with(
+    connection: Connection, forms: Mapping[str, Collection[str]], *, story: Collection[str] | None = None
+) -> dict[str, set[str]]:
+    """Stem -> the claims that have one of its forms (as `terms` gives them), in their own text or in an assertion's.
+
+    Of `story` (the ids of a story and of those merged with it), or of all. Stems of none, and of more than MOST_CLAIMS
+    records, are left out.
+    """
+    sql = (
+        "SELECT r.id, r.type FROM search_terms t JOIN record r ON r.number = t.{number}"
+        " WHERE {match} AND r.state = 'live' AND r.type IN ('claim', 'assertion') LIMIT :most"
+    )
+    found: dict[str, set[str]] = {}
+    claim_of: dict[str, str] = {}
+    for stem, written in forms.items():
+        number, match, value = terms_match(connection, sorted(written), any_of=True)
+        statement = text(sql.format(number=number, match=match))
+        rows = connection.execute(statement, {"words": value, "most": MOST_CLAIMS + 1}).all()
+        if not 0 < len(rows) <= MOST_CLAIMS:
+            continue
+        new = [row.id for row in rows if row.type == "assertion" and row.id not in claim_of]
+        claim_of |= {
+            row.id: row.claim
+            for row in select_in(connection, "SELECT id, claim FROM assertion WHERE id IN :values", new)
+        }
+        found[stem] = {row.id if row.type == "claim" else claim_of.get(row.id, "") for row in rows} - {""}
+    if story is None:
+        return found
+    every = set().union(*found.values()) if found else set()
+    inside = {
+        row.id
+        for row in select_in(connection, "SELECT id, story FROM claim WHERE id IN :values", every)
+        if row.story in story
+    }
+    return {stem: kept for stem, claims in found.items() if (kept := claims & inside)}
+
+
 def searchable_among(
     connection: Connection, records: Collection[str], *, types: Sequence[str] = (), story: str | None = None
 ) -> int:

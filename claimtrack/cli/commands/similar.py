@@ -1,0 +1,60 @@
+"""`similar`: the claims that say most nearly the same as a text or a claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from claimtrack.cli.context import CliContext
+from claimtrack.cli.errors import say
+from claimtrack.cli.options import RecordParameter, example
+from claimtrack.cli.output import columns, machine_options, put_lines, put_rows, restricted_option, short
+
+if TYPE_CHECKING:
+    from claimtrack.queries.views import SimilarClaim
+
+FIELDS = ("id", "text", "score", "words", "figures", "sources", "same_source")
+LIMIT = 10
+
+
+@click.command("similar", epilog=example("similar 'The dam held through the night'"))
+@click.argument("text", metavar="TEXT|CLAIM", type=RecordParameter("claim"))
+@click.option("--story", metavar="STORY", type=RecordParameter("story"), help="Only claims of this story; else of all.")
+@click.option(
+    "--limit", type=click.IntRange(1), default=LIMIT, show_default=True, metavar="N", help="At most this many."
+)
+@restricted_option
+@machine_options
+@click.pass_obj
+def similar_command(
+    context: CliContext, /, text: str, story: str | None, limit: int, restricted: bool, form: str | None
+) -> None:
+    """Find the claims that say most nearly the same as TEXT, or as a CLAIM, the nearest first.
+
+    By the words they share, the rarer the more, by their figures and sources. Whether two are the same is for you to
+    say: `attribute` records a further source of a claim.
+    """
+    from claimtrack.actions.lookup import similar_claims
+
+    in_story = context.story(story) if story else None
+    found = similar_claims(context.ledger, text, story=in_story, limit=limit, restricted=restricted)
+    if form is not None:
+        put_rows(found, form, FIELDS)
+    else:
+        put_lines(line for row in found for line in _lines(row))
+        if not found:
+            say("No claim says about the same.")
+
+
+def _lines(row: SimilarClaim) -> Iterator[str]:
+    from claimtrack.render.terminal.width import shown, wrapped
+
+    yield from wrapped(f"{short(row.id)}  {row.score:>3}  {shown(row.text)}", columns(), rest=" " * 17)
+    why = [f"shares {', '.join(shown(word) for word in row.words)}"] if row.words else []
+    if row.figures is not None:
+        why.append(f"{'the same' if row.figures == 'same' else 'another'} figure")
+    if row.sources:
+        why.append(f"{'the same source, ' if row.same_source else ''}by {', '.join(map(shown, row.sources))}")
+    yield from wrapped("; ".join(why), columns(), first=" " * 17)

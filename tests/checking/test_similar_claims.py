@@ -1,0 +1,53 @@
+"""Claims that say the same: the nearest first, on both databases alike, and nothing restricted among them."""
+
+from claimtrack.checking.similar_claims import similar_to_claim, similar_to_text
+from claimtrack.ledger.visibility import hide_restricted
+from claimtrack.queries.similar import ComparedClaims
+from tests.support.bundle_ledger import Desk
+
+SAID = {
+    "The blast destroyed the sorting hall": "Rescue service",
+    "Sorting hall razed by the explosion": "Radio Vesk",
+    "The quarry employs 400": "Company",
+    "The company has 380 workers at the quarry": "Company",
+    "Rain is expected on Sunday": "Radio Vesk",
+}
+
+
+def _desk(url: str) -> Desk:
+    desk = Desk(url)
+    claims = [{"text": text, "assertions": [{"chain": [who]}]} for text, who in SAID.items()]
+    secret = {"text": "The sorting hall was mined", "assertions": [{"chain": ["A nurse"], "release": "off-record"}]}
+    desk.record({"stories": [{"name": "Quarry blast"}], "claims": [*claims, secret]})
+    return desk
+
+
+def test_the_nearest_come_first_and_say_why(db_url: str) -> None:
+    """Other forms of a word, and words of one meaning, count; what is restricted is not among them once hidden."""
+    desk = _desk(db_url)
+    with desk.reading() as conn:
+        hide_restricted(conn, desk.ledger.now())
+        found = similar_to_text(ComparedClaims(conn), "An explosion destroys #SortingHall https://example.org/quarry")
+        assert [row.text for row in found] == list(SAID)[:2]
+        assert found[0].words == ("destroyed", "hall", "sorting")
+        assert found[0].sources == ("Rescue service",)
+        assert similar_to_text(ComparedClaims(conn), "Nothing of the kind") == []
+
+
+def test_a_claim_is_not_like_itself(db_url: str) -> None:
+    """Its figure and its source count."""
+    desk = _desk(db_url)
+    with desk.reading() as conn:
+        (row,) = similar_to_claim(ComparedClaims(conn), desk.claim("The quarry employs 400"))
+    assert (row.text, row.same_source) == ("The company has 380 workers at the quarry", True)
+
+
+def test_of_equally_near_ones_the_one_recorded_first_is_first(sqlite_url: str) -> None:
+    """Whatever their ids."""
+    desk = _desk(sqlite_url)
+    texts = [f"The old bridge fell at {name}" for name in ("Arda", "Brek", "Cold Ford", "Dorn", "Eske")]
+    for text in texts:
+        desk.record({"claims": [{"text": text, "assertions": [{"chain": ["Company"]}]}]})
+    with desk.reading() as conn:
+        found = [row.text for row in similar_to_text(ComparedClaims(conn), "An old bridge fell")]
+    assert [text for text in found if "Ford" not in text] == [text for text in texts if "Ford" not in text]

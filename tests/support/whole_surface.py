@@ -95,7 +95,7 @@ def write_everything(db: str) -> str:
         ("add", "The mast broke", "-s", "officials", *first),
         ("add", "The keel broke", "-s", "officials", *first),
         ("attribute", claims[6], "-s", "A third clerk", "--release", "background", "--in", documents[0]),
-        ("withhold", claims[7], "--why", "a court"),
+        ("withhold", claims[7], "--why", "a court", "--yes"),
         ("document", "add", "https://x.example/9", "--title", "Nine"),
         ("publish", story[0], "--url", "https://p.example/1"),
     ):

@@ -53,6 +53,22 @@ def match_void_record(ledger: LedgerDatabase, name: str) -> lookup.Match:
         return lookup.match_void(connection, name)
 
 
+VERY_LIKE = 0.85
+"""How alike two names are, from 0 to 1, for one to be asked about as a misspelling of the other."""
+
+
+def very_like(ledger: LedgerDatabase, record_type: str, name: str) -> lookup.Match | None:
+    """The record of a type whose name is so like this one that it may be meant; None where there is none.
+
+    Names that differ in a figure ("Engineer 1", "Engineer 2") are not alike. Nothing restricted is given.
+    """
+    with ledger.reading() as connection:
+        near = lookup.near_names(connection, name, (record_type,), nearness=VERY_LIKE)
+    figures = [character for character in name if character.isdigit()]
+    alike = (one for one in near if [each for each in one.called or "" if each.isdigit()] == figures)
+    return next(alike, None)
+
+
 def only_record(ledger: LedgerDatabase, record_type: str) -> str | None:
     """The id of the only live record of a type; None when there is none, or more than one."""
     with ledger.reading() as connection:

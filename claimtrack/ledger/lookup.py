@@ -121,7 +121,7 @@ def match(
             prefixed = _prefixed(connection, prefix, types) if is_prefix(prefix) else []
             records = [*begun, *(record for record in prefixed if record not in hidden and record not in begun)]
     if not records:
-        near = [] if whole or is_id(wanted) else _near(connection, wanted, types, hidden)
+        near = [] if whole or is_id(wanted) else near_names(connection, wanted, types, hidden)
         raise _not_found(typed, types, near, hidden=bool(hidden), whole=whole)
     if len(records) > 1:
         todo = "Give more of the name, or an id." if begun else "Give more of the id."
@@ -129,13 +129,13 @@ def match(
     return Match(records[0], begun.get(records[0]))
 
 
-def _not_found(typed: str, types: Sequence[str], near: Sequence[str], *, hidden: bool, whole: bool) -> BadInput:
+def _not_found(typed: str, types: Sequence[str], near: Sequence[Match], *, hidden: bool, whole: bool) -> BadInput:
     wanted = typed.strip()
     short = not is_prefix(wanted) and len(wanted) < 4 and not whole
     return BadInput(
         f"there is no {_kinds(types)} {wanted if is_id(wanted) else repr(safe(typed))}"
         + (", unless it is off the record or embargoed" if hidden else ""),
-        (f"Did you mean {join_list(near, 'or')}? " if near else "")
+        (f"Did you mean {join_list((repr(safe(one.called or '')) for one in near), 'or')}? " if near else "")
         + ("Ids can be cut to 4 characters or more, names to 3. " if short else "")
         + "'claimtrack list' and 'claimtrack search' show what there is"
         + ("; --include-restricted looks everywhere." if hidden else "."),
@@ -191,18 +191,28 @@ def _begun(connection: Connection, typed: str, types: Sequence[str], hidden: Col
     return {record: name for record, name in begun.items() if record not in barred}
 
 
-def _near(connection: Connection, typed: str, types: Sequence[str], hidden: Collection[str]) -> list[str]:
-    """The names most like what was typed, the nearest first and at most 3, in quote marks; of nothing restricted."""
+def near_names(
+    connection: Connection,
+    typed: str,
+    types: Sequence[str],
+    hidden: Collection[str] = (),
+    *,
+    nearness: float = NEARNESS,
+) -> list[Match]:
+    """The live records whose names are most like what was typed, the nearest first and at most 3; nothing restricted.
+
+    `nearness` says how alike they must be, from 0 to 1. One that is called exactly so is not among them.
+    """
     named = [record_type for record_type in types or SUGGESTED_TYPES if record_type in SUGGESTED_TYPES]
     if not named or is_web_url(typed):
         return []
     sql = "SELECT id, label, sort_key FROM record WHERE state = 'live' AND type IN :types ORDER BY id LIMIT :most"
     rows = connection.execute(with_lists(sql, "types"), {"types": named, "most": MOST_COMPARED}).all()
-    near = set(get_close_matches(key(typed), {row.sort_key for row in rows}, 12, NEARNESS))
+    wanted = key(typed)
+    near = set(get_close_matches(wanted, {row.sort_key for row in rows}, 12, nearness)) - {wanted}
     barred = _barred(connection, hidden) if near else ()
-    names = {row.sort_key: row.label for row in rows if row.sort_key in near and row.id not in barred}
-    nearest = get_close_matches(key(typed), sorted(names), 3, NEARNESS)
-    return [repr(safe(names[name])) for name in nearest]
+    names = {row.sort_key: Match(row.id, row.label) for row in rows if row.sort_key in near and row.id not in barred}
+    return [names[name] for name in get_close_matches(wanted, sorted(names), 3, nearness)]
 
 
 def _barred(connection: Connection, hidden: Collection[str]) -> Collection[str]:

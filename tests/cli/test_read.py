@@ -325,10 +325,16 @@ def test_refusals(pier: Desk, options: list[str]) -> None:
     assert pier.head()[0] == 0
 
 
-def test_a_story_is_made_only_in_a_ledger_without_any(pier: Desk) -> None:
-    """In any other a name that is not there is a slip."""
+def test_a_story_is_made_in_a_ledger_with_others(pier: Desk) -> None:
+    """It is said, and so is one whose name is nearly the same; an id that is not there is refused."""
     proposals(pier)
-    assert "there is no story" in pier.refused("read", "pier.txt", "--story", "Peer", "--jsonl")
+    (story,) = [one["name"] for one in pier.all("story")]
+    done = pier.ok("read", "pier.txt", "--story", f"{story[:-1]}x", "--jsonl")
+    assert f"New story: {story[:-1]}x." in done.err
+    assert (f"Very like it is '{story}'" in done.err) == (len(story) > 6)
+    assert "Very like" not in pier.ok("read", "pier.txt", "--story", "Another thing", "--jsonl").err
+    assert len(pier.all("story")) == 3
+    assert "there is no story" in pier.refused("read", "pier.txt", "--story", "z" * 24, "--jsonl")
 
 
 @pytest.mark.parametrize(

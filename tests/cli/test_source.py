@@ -1,8 +1,13 @@
 """`source`: added, put on a side, merged."""
 
+import os
+import sys
+
+import pexpect
 import pytest
 
 from tests.cli.support import Desk
+from tests.support.tree import ROOT
 
 
 def test_everything_about_it(desk: Desk) -> None:
@@ -113,3 +118,29 @@ def test_json(desk: Desk) -> None:
     found = desk.ok("source", "add", "Ada Quill", "--json").json
     assert (found["change"], found["digest"]) == desk.head()
     assert desk.body(found["ids"][0])["name"] == "Ada Quill"
+
+
+@pytest.mark.parametrize(("answer", "merges"), [("y", 1), ("n", 0)])
+def test_a_name_nearly_known_is_asked_about(desk: Desk, answer: str, merges: int) -> None:
+    """On a terminal; yes makes the two one, and undo takes that back."""
+    known = desk.ok("source", "add", "Ilmar Voss", "--kind", "person").id
+    line = ["-m", "claimtrack", "--db", desk.db, "--user", "desk", "add", "The lock broke", "-s", "Ilmar Vos"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    child = pexpect.spawn(sys.executable, line, env=environment, encoding="utf-8", timeout=60, dimensions=(40, 200))
+    child.expect_exact(f"Ilmar Vos is very like Ilmar Voss ({known[:10]}). Are they one?")
+    child.sendline(answer)
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+    made = desk.all("merge")
+    assert len(made) == merges
+    assert [one["kept"] for one in made] == [known] * merges
+    if merges:
+        desk.ok("undo")
+        assert desk.all("merge") == []
+
+
+def test_no_restricted_name_is_given_away(desk: Desk) -> None:
+    """Whoever adds a name like that of an off-record source is told nothing."""
+    desk.ok("add", "Holm knew of it", "-s", "Lina Orrison", "--release", "off-record")
+    assert "very like" not in desk.ok("source", "add", "Lina Orisson").err

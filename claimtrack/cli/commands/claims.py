@@ -69,6 +69,7 @@ def add_command(
     standard input. The id is printed; the attribution follows on stderr, worded as the report will word it.
     """
     from claimtrack.actions import claims
+    from claimtrack.cli.new_sources import ask_about_new_sources
 
     ledger = context.ledger_to_write
     document = context.document_or_url(options["document"])
@@ -87,6 +88,8 @@ def add_command(
     print_written(
         written, [added.claim], as_json=as_json, messages=messages, assertions=assertions, attributed=added.attributed
     )
+    if not as_json:
+        ask_about_new_sources(context, added.outcome)
 
 
 @click.command(
@@ -102,6 +105,7 @@ def attribute_command(
 ) -> None:
     """Record a further source of CLAIM: who else says, denies or doubts it, and where."""
     from claimtrack.actions import claims
+    from claimtrack.cli.new_sources import ask_about_new_sources
 
     ledger = context.ledger
     record = context.record(claim, "claim", story=context.story(story))
@@ -111,6 +115,8 @@ def attribute_command(
     messages = claims.attribution_sentences(ledger, added.assertions) if written.seq else [NOTHING_NEW]
     messages += [*outcome_messages(added.outcome), *claim_place_messages(context, added.story, added.document)]
     print_written(written, list(added.assertions), as_json=as_json, messages=messages, claim=record)
+    if not as_json:
+        ask_about_new_sources(context, added.outcome)
 
 
 PAGE = 500

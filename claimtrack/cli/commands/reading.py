@@ -13,7 +13,9 @@ import click
 from claimtrack.cli.context import CliContext
 from claimtrack.cli.errors import INTERRUPTED, say
 from claimtrack.cli.options import FileOrRecord, RecordParameter, document_options, example, story_option, why_option
-from claimtrack.cli.output import NO_STORY, columns, outcome_messages, print_written, put, put_lines
+from claimtrack.cli.output import NO_STORY, columns, outcome_messages, print_written, put, put_lines, short
+from claimtrack.domain.ids import is_id
+from claimtrack.domain.text import safe
 from claimtrack.domain.urls import is_web_url
 from claimtrack.errors import BadInput, ClaimtrackError
 
@@ -308,28 +310,44 @@ def _check_readable(context: CliContext, article: str | None, stored: str | None
 
 
 def _known_story(context: CliContext, given: str | None) -> str | None:
-    """The story (an id); None where none is meant, and where one is named in a ledger without any: it can be made."""
-    from claimtrack.actions.lookup import list_records
+    """The story (an id); None where none is meant, and where one is named that is not there: it can be made.
+
+    Where there are others, a person at a terminal is asked; else it is said when it is made.
+    """
+    from claimtrack.actions.lookup import list_records, very_like
 
     ledger = context.ledger_to_write
     try:
         return context.story(given)
     except BadInput:
-        if given is None or list_records(ledger, "story", restricted=True):
+        if given is None or is_id(given.strip()):
             raise
+        if list_records(ledger, "story", restricted=True) and sys.stdin.isatty() and sys.stderr.isatty():
+            known = very_like(ledger, "story", given)
+            like = f" Very like it is {safe(known.called or '')!r}." if known is not None else ""
+            if not click.confirm(f"There is no story {safe(given)!r} yet.{like} Make it?", default=not like, err=True):
+                raise
         return None
 
 
 def _story(context: CliContext, given: str | None, known: str | None) -> tuple[str | None, list[str]]:
-    """The story (an id), made if it is named and there is none, and what to say of it."""
+    """The story (an id), made if it is named and not there, and what to say of it."""
     from claimtrack.actions import records
+    from claimtrack.actions.lookup import very_like
 
     if known is not None:
         return known, []
     if given is None:
         return None, [NO_STORY]
-    made = records.add(context.ledger_to_write, "story", {"name": given}, by=context.user)
-    return made.value.top_level_ids[-1], [f"New story: {given}."]
+    ledger = context.ledger_to_write
+    known_name = very_like(ledger, "story", given)
+    made = records.add(ledger, "story", {"name": given}, by=context.user).value.top_level_ids[-1]
+    assert made is not None
+    messages = [f"New story: {given}."]
+    if known_name is not None:
+        ways = f"claimtrack story merge {short(known_name.id)} {short(made)} --why 'One story'"
+        messages.append(f"Very like it is {known_name.called!r}. If they are one: {ways}")
+    return made, messages
 
 
 def _document(

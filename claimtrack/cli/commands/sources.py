@@ -44,6 +44,7 @@ def add(context: CliContext, /, name: str, story: str | None, why: str | None, a
     """Record a source. A name that is there already gets what is new about it."""
     from claimtrack.actions import records
     from claimtrack.actions.speakers import kind_guess
+    from claimtrack.cli.new_sources import ask_about_new_sources
 
     if (options["since"] or options["until"]) and not options["of"]:
         raise BadInput("--since and --until say how long it speaks for a body", "Give --of with the body.")
@@ -62,6 +63,8 @@ def add(context: CliContext, /, name: str, story: str | None, why: str | None, a
         ledger, "source", fields, by=context.user, story=context.story(story), defaults=defaults, why=why
     )
     added(written, as_json=as_json)
+    if not as_json:
+        ask_about_new_sources(context, written.value)
 
 
 @source_command.command(

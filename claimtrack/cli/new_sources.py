@@ -1,0 +1,42 @@
+"""New sources that are named very like a known one: asked about on a terminal, announced otherwise."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from claimtrack.cli.context import CliContext
+from claimtrack.cli.errors import say
+from claimtrack.cli.output import short
+from claimtrack.domain.naming import has_name
+from claimtrack.domain.text import safe
+
+if TYPE_CHECKING:
+    from claimtrack.ledger.write.write_context import Outcome
+
+MOST_ASKED = 5
+"""New sources of one write that are looked at."""
+
+
+def ask_about_new_sources(context: CliContext, outcome: Outcome) -> None:
+    """Say of each new source of a write whether one of nearly its name is known, and how the two become one.
+
+    On a terminal that is asked, and done at once. Nothing is said of sources without a name of their own.
+    """
+    from claimtrack.actions.lookup import very_like
+    from claimtrack.actions.records import merge
+
+    new = [one for one in outcome.records if one.type == "source" and one.what in ("stub", "created")]
+    for record in [one for one in new if has_name(one.label)][:MOST_ASKED]:
+        known = very_like(context.ledger, "source", record.label)
+        if known is None or known.id == record.id:
+            continue
+        named = f"{safe(record.label)} is very like {safe(known.called or '')} ({short(known.id)})"
+        ways = f"claimtrack source merge {short(known.id)} {short(record.id)} --why 'One source'"
+        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+            say(f"{named}. If they are one: {ways}")
+        elif click.confirm(f"{named}. Are they one?", default=False, err=True):
+            merge(context.ledger, "source", known.id, record.id, by=context.user, why="One source")
+            say("They are one now. 'claimtrack undo' takes that back.")

@@ -13,13 +13,13 @@ from claimtrack.domain.records import FilePosition, Record
 from claimtrack.domain.text import key
 from claimtrack.errors import BadInput, ClaimtrackError
 from claimtrack.ledger import lookup
-from claimtrack.ledger.change import Change
 from claimtrack.ledger.database import Connection, LedgerDatabase, Written
 from claimtrack.ledger.log import assertions_of_last
-from claimtrack.ledger.write.write_context import Outcome
 from claimtrack.schema.nesting import expand
 
 if TYPE_CHECKING:
+    from claimtrack.ledger.change import Change
+    from claimtrack.ledger.write.write_context import Outcome
     from claimtrack.queries.claim_list import ClaimList
 
 HERE = FilePosition()

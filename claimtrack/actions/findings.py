@@ -14,7 +14,6 @@ from claimtrack.ledger.database import LedgerDatabase, Written
 from claimtrack.ledger.garbage import no_garbage_collection
 from claimtrack.ledger.visibility import hide_restricted
 from claimtrack.ledger.write.write_context import Recorded
-from claimtrack.queries.records import labels
 from claimtrack.rules.ledger import LEDGER_RULES, find_flags, in_order
 from claimtrack.rules.rule import Flag, choose
 
@@ -50,7 +49,11 @@ def list_flags(
                 replace(flag, fact=RESTRICTED_FACT, group=flag.code, related=()) if flag in about_hidden else flag
                 for flag in in_order([*shown, *about_hidden])
             ]
-        names = labels(connection, {flag.record for flag in found}) if named else {}
+        names: dict[str, str] = {}
+        if named:
+            from claimtrack.queries.records import labels  # which brings all that shows a record with it
+
+            names = labels(connection, {flag.record for flag in found})
     return Listing(tuple(found), names=names)
 
 

@@ -21,7 +21,7 @@ from claimtrack.ledger.store.tables import READING_VIEWS
 from tests.cli.program import done, run
 from tests.support.whole_surface import answered, ask_in_python, reading_lines, record_demo, write_everything
 
-pytestmark = pytest.mark.whole
+pytestmark = [pytest.mark.whole, pytest.mark.timeout(1_800)]
 
 OF_THIS_LEDGER = re.compile(
     r'"ledger": \{[^}]*\}|\bLedger:.*|"(?:made_at|ledger|location)": "[^"]*"|"size": \d+|[0-9a-f]{16,64}'

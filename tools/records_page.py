@@ -27,7 +27,7 @@ A bundle is one JSON document, `{"claimtrack": 1, "sources": [...], "claims": [.
 record; in JSON Lines every line is one item with its `type`. In both:
 
 - No ids are needed. A reference may be a name, an alias, `name (qualifier)`, a title, a web address, the text of a
-  question or claim, or a `key` that another item of the file bears.
+  question or claim, or the `key` of another claim or assertion of the file.
 - What belongs to an item may stand in it, without naming it:
 """
 

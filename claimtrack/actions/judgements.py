@@ -126,9 +126,9 @@ def _date_as_the_last(change: Change, record_type: str, column: str, item: dict[
     """
     known = lookup.children(change.conn, record_type, column, [item[column]]).get(item[column], [])
     topic = key(item.get("topic", ""))
-    own = [body for body in known if body["by"] == item["by"] and key(body.get("topic", "")) == topic]
-    last = max(own, key=lambda body: str(body["on"]), default=None)
-    if last is not None and _said(last) == _said(item):
+    own = [body for body in known if body.get("by") == item["by"] and key(body.get("topic", "")) == topic]
+    last = max(own, key=lambda body: str(body.get("on", "")), default=None)
+    if last is not None and "on" in last and _said(last) == _said(item):
         item.update(on=last["on"], why=last["why"])
 
 

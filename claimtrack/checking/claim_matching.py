@@ -413,7 +413,10 @@ def is_contrary(match: ClaimMatch) -> bool:
         return False
     if not match.agrees or has_phrase("dispute_words", match.sentence.text):
         return False
-    ours = [word.key for word in match.sentence.words]
+    # What is denied before or behind the claim is something else: "..., and nobody has been charged".
+    words = [word for word in match.sentence.words if word.start < match.end]
+    before = sum(word.start < match.start for word in words)
+    ours = [word.key for word in words[max(0, before - _MOST_WORDS_TO_VERB) :]]
     texts = [match.claim.text, *(assertion.quote for assertion in match.claim.affirming if assertion.quote)]
     theirs = list(map(word_keys, texts))
     if any(_OTHER_NEGATION.intersection(keys) for keys in (ours, *theirs)):

@@ -1,5 +1,7 @@
 """`assess`: verdicts, appended."""
 
+import json
+
 import pytest
 
 from claimtrack.domain.vocabulary import ASSERTION_VERDICTS, CLAIM_VERDICTS
@@ -26,6 +28,20 @@ def test_verdicts_are_appended(desk: Desk, claim: str) -> None:
     for verdict in ("supported", "refuted", "supported"):
         desk.ok("assess", claim, verdict, "--why", "x")
     assert sorted(body["verdict"] for body in desk.all("assessment")) == ["refuted", "supported", "supported"]
+
+
+@pytest.mark.parametrize("given", [{}, {"by": "desk"}, {"on": "2022-01-05"}])
+def test_a_verdict_that_names_nobody(desk: Desk, given: dict[str, str]) -> None:
+    """One of a file need not say who judged, or when: it is whoever imported it, then. It hinders no other."""
+    verdict = {"verdict": "refuted", "why": "The film", **given}
+    said = {"text": "It fell", "assertions": [{"chain": ["Omar Denn"]}], "assessments": [verdict]}
+    rated = {"name": "Ines", "kind": "person", "ratings": [{"letter": "B", "why": "Long known", **given}]}
+    (desk.folder / "a.json").write_text(json.dumps({"claimtrack": 1, "sources": [rated], "claims": [said]}), "utf-8")
+    desk.ok("import", str(desk.folder / "a.json"))
+    desk.ok("assess", "It fell", "refuted", "--why", "The film")
+    desk.ok("rate", "Ines", "B", "--why", "Long known")
+    assert len(desk.all("assessment")) == 2
+    assert len(desk.all("rating")) == 2
 
 
 def test_a_repeated_verdict_is_recorded_once(any_desk: Desk) -> None:

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from claimtrack.checking.claim_matching import ClaimMatch
 from claimtrack.checking.draft_check import DISPUTED, DraftCheck
 from claimtrack.checking.rules.hedge_dropped import hedges_of
+from claimtrack.domain.english import with_article
 from claimtrack.queries.check_data import CheckedClaim
 from claimtrack.rules.rule import DraftFinding, rule
 
@@ -34,7 +35,7 @@ def _find(check: DraftCheck) -> Iterator[DraftFinding]:
         if changed is not None:
             why = check.describe(changed)
         elif claim.status.name == "on-record":
-            why = "It is on record."
+            why = f"It is {with_article(claim.kind)}, on record and no fact."
         else:
             why = f"It is unverified ({claim.status.reason_text})."
         fact = f"This stands as a fact; the ledger has it only as {says}. {why}"

@@ -12,6 +12,7 @@ What to do: Give the figure as its source gave it, or record the source that giv
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from claimtrack.checking.claim_matching import ClaimMatch
 from claimtrack.checking.claim_words import counted_things, gives_figure
@@ -119,7 +120,8 @@ def _is_of_other(check: DraftCheck, match: ClaimMatch, group: Sequence[CheckedCl
 def _recorded(check: DraftCheck, claim: CheckedClaim) -> str:
     figure = claim.figure
     assert figure is not None
-    bounds = figure.low if figure.high == figure.low else f"{figure.low} to {figure.high or 'any number'}"
+    low, high = (None if end is None else f"{Decimal(end):,}" for end in (figure.low, figure.high))
+    bounds = low if high == low else f"{low} to {high or 'any number'}"
     return f"“{claim.answer}” ({bounds}; {check.origins_of(claim)})"
 
 

@@ -162,7 +162,7 @@ def fields(change: Change, record: str, number: int) -> dict[str, Any]:
         "source": [{"role": word}, {"aliases": [word, NAMES[number % 6]]}, {"described_as": word}],
         "document": [{"text": f"{word}\n{date}"}, {"published": date}, {"title": word}],
         "claim": [{"text": f"{word} again"}, {"allegation": True}, {"answer": {"figure": f"at least {number}"}}],
-        "assertion": [{"occasion": word}, {"evidence_given": ["image"]}, {"release": "background"}],
+        "assertion": [{"occasion": word}, {"evidence_given": ["image"]}, {"release": "official-statement"}],
         "merge": [{"why": word}],
         "note": [{"text": word}],
     }

@@ -7,6 +7,7 @@ from os import PathLike
 from typing import TYPE_CHECKING
 
 from claimtrack.domain.dates import DateError, read_zone
+from claimtrack.domain.english import plural
 from claimtrack.domain.ids import is_id
 from claimtrack.errors import BadInput, DatabaseTrouble
 from claimtrack.ledger import database as databases
@@ -86,12 +87,25 @@ def _ids(changes: Collection[LogChange]) -> Iterator[str]:
 def audit(ledger: LedgerDatabase, *, head: str | None = None, history_only: bool = False) -> AuditReport:
     """Recompute every digest and report what does not fit, the first thing first.
 
-    `head` (64 hexadecimal digits) is to be proved part of the history. With `history_only` the query tables are not
-    compared. Raises BadInput when `head` is no digest.
+    `head` (64 hexadecimal digits) is to be proved part of the history. With `history_only` neither the query tables
+    nor what is kept of judgement are compared. Raises BadInput when `head` is no digest.
     """
+    from claimtrack.analysis.cached import differing
     from claimtrack.ledger import audit as audits
+    from claimtrack.rules.ledger import kept_judgement
 
-    return audits.audit(ledger, head=head, projection=not history_only)
+    report = audits.audit(ledger, head=head, projection=not history_only)
+    if history_only or not report.clean:
+        return report
+    with ledger.reading() as connection:
+        for part in kept_judgement():
+            if subjects := differing(connection, part):
+                what = (
+                    f"what is kept of the {part.name} is not what the records give, of"
+                    f" {plural(len(subjects), 'claim or question', 'claims or questions')}: run 'claimtrack db rebuild'"
+                )
+                report.add(audits.AuditFinding(what, record=subjects[0]))
+    return report
 
 
 def count_records(ledger: LedgerDatabase) -> Stats:

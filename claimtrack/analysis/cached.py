@@ -69,6 +69,22 @@ def recall(conn: Connection, part: Part[Value], *, story: str | None = None) -> 
     return values
 
 
+def differing(conn: Connection, part: Part[Value]) -> list[str]:
+    """The claims and questions of which a part keeps what the records do not give, in order; it is all worked out anew.
+
+    None where nothing is kept that would be used.
+    """
+    last = _last_change(conn)
+    cached = cached_part(conn, part.name)
+    fallen = None if cached is None or cached.seq > last else _fallen(conn, cached, last)
+    if cached is None or fallen is None or part.anew_on & fallen.types:
+        return []
+    kept = dict(cached_rows(conn, cached))
+    given = dict(_packed(part, part.work_out(conn, ClaimScope())))
+    subjects = (kept.keys() | given.keys()) - fallen.subjects
+    return sorted(subject for subject in subjects if kept.get(subject) != given.get(subject))
+
+
 def is_kept(conn: Connection, part: Part[Any]) -> bool:
     """Whether the values of a part were worked out and kept, so that asking for all of them costs little."""
     return is_remembering(conn) and cached_part(conn, part.name) is not None

@@ -17,6 +17,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 
+from claimtrack.actions.ledger import audit
 from claimtrack.analysis import cached
 from claimtrack.analysis.cached import recall
 from claimtrack.analysis.disagreements.detect import disagreements
@@ -31,6 +32,7 @@ from claimtrack.ledger.visibility import hide_restricted
 from claimtrack.queries.claim_list import ClaimFilter, ClaimList
 from claimtrack.rules.ledger import find_flags
 from tests.ledger.random_changes import Step, aside, examples, nested, pick, quick, typed
+from tests.ledger.support import forge
 
 SOURCES = ("Aigul", "Bulat", "Ministry", "State", "AFP", "Daily")
 KINDS = ("witness", "person", "organisation", "government", "news-agency", "outlet")
@@ -481,3 +483,36 @@ def test_a_list_keeps_what_it_worked_out_even_if_it_is_not_read_to_the_end(sqlit
     record(ledger, typed("assessment", target=seventh, verdict="refuted", why="seen", by="desk"))
     (found,) = ClaimList(ledger, ClaimFilter(statuses=("refuted",)))
     assert found.id == seventh
+
+
+def test_a_forged_status_is_named_by_audit(db_url: str) -> None:
+    """Also after changes that have nothing to do with it; a rebuild forgets what was kept."""
+    ledger, _ = begin(db_url)
+    claim = two_witnesses(ledger)
+    with ledger.reading() as conn:
+        assert statuses(conn)[claim].name == "corroborated"
+    assert audit(ledger).clean
+    part = "(SELECT number FROM judgement_part WHERE name = 'statuses')"
+    value = '["disputed","disagreement"]'
+    forge(
+        ledger,
+        f"UPDATE judgement SET value = :value WHERE subject = :claim AND part = {part}",
+        value=value,
+        claim=claim,
+    )
+    with ledger.reading() as conn:
+        assert statuses(conn)[claim].name == "disputed"
+    for _ in range(2):
+        (finding,) = audit(ledger).findings
+        assert finding.record == claim
+        assert finding.what == (
+            "what is kept of the statuses is not what the records give, of 1 claim or question: run 'claimtrack db"
+            " rebuild'"
+        )
+        record(ledger, typed("source", name="Stranger", kind="person"))
+    assert audit(ledger, history_only=True).clean
+    with ledger.maintaining() as connection:
+        rebuild(connection, UTC)
+    assert audit(ledger).clean
+    with ledger.reading() as conn:
+        assert statuses(conn)[claim].name == "corroborated"

@@ -2,7 +2,7 @@
 
 It is kept in parts (the statuses, the findings of a rule, ...). A reader keeps what it worked out once it has read, if
 nobody is in its way; where that fails, the next one works it out again. No writer of the ledger looks at it, but for
-withholding, which empties it. It is no part of the projection: neither `audit` nor any export reads it.
+withholding, which empties it. It is no part of the projection, and no export reads it; `audit` works it all out anew.
 """
 
 from __future__ import annotations

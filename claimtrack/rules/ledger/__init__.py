@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
+from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from claimtrack.analysis.cached import recall
+from claimtrack.analysis.cached import Part, recall
+from claimtrack.analysis.disagreements.detect import DETECTED
 from claimtrack.analysis.scope import fetch, scopes
+from claimtrack.analysis.status import STATUSES
 from claimtrack.rules.cached import part_of
 from claimtrack.rules.ledger import (
     concurrent_edit,
@@ -87,6 +90,13 @@ def find_flags(
                 flags.append(flag if why is None else replace(flag, allowed=why))
             told.add((flag.record, flag.fact))
     return in_order(flags)
+
+
+def kept_judgement() -> Iterator[Part[Any]]:
+    """The parts of judgement that are kept of a large ledger: statuses, disagreements and the flags of most rules."""
+    yield STATUSES
+    yield DETECTED
+    yield from (part_of(rule) for rule in LEDGER_RULES if rule.cached)
 
 
 def in_order(flags: Iterable[Flag]) -> list[Flag]:

@@ -16,11 +16,15 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
+from claimtrack import __version__
 from claimtrack.ledger.store.dialect import chunks, execute_in, insert_rows, lock_head, select_in
 from claimtrack.ledger.store.engine import writing_if_free
 
-VERSION = "1"
-"""What is kept under another version is not read: to be raised when the same records come to be judged differently."""
+VERSION = f"{__version__} 1"
+"""What is kept under another version is not read: of another release, or of other rules within one.
+
+The number behind is to be raised when the same records come to be judged differently before the next release.
+"""
 
 MANY = 4_000
 """Of more claims and questions than these, a whole part is read rather than the rows of each."""

@@ -104,6 +104,7 @@ MADE = {
     *("code", "reason_code", "low", "high", "low_n", "high_n", "published", "said", "for_date", "on", "due"),
     *("answered_on", "captured", "state_on", "started", "status", "language", "genre", "document", "source", "origin"),
     *("origins", "next_step", "type", "weaknesses", "records", "means", "letter", "changed_at"),
+    *("conflict", "superseded", "superseded_claim", "clock", "when"),
 }
 
 

@@ -49,9 +49,15 @@ def test_void_restore_and_withhold(ledger: Twice, source: str) -> None:
 def test_undo_goes_back_one_by_one(ledger: Twice, source: str) -> None:
     """Over the writer's own changes; not over what another wrote since."""
     versions.edit(ledger, source, {"role": "fisher"}, by="desk")
-    assert versions.undo(ledger, by="desk").value == (2, [source])
+    first = versions.undo(ledger, by="desk").value
+    assert (first.change, first.ids, [one.changes for one in first.records]) == (
+        2,
+        [source],
+        [{"role": ("fisher", None)}],
+    )
     assert "role" not in ledger.body(source)
-    assert versions.undo(ledger, by="desk").value == (1, [source])
+    second = versions.undo(ledger, by="desk").value
+    assert (second.change, second.ids) == (1, [source])
     with pytest.raises(BadInput, match="no change of desk"):
         versions.undo(ledger, by="desk")
 

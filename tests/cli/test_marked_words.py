@@ -141,6 +141,7 @@ def reading_lines(desk: Desk, *, every: bool) -> Iterator[Line]:
     for format_ in ("text", "json", "jsonl", "github", "sarif"):
         yield "check", "check", ("draft.txt", *STORY, "--format", format_), 1
     yield TERMINAL, "db path", (), 0
+    yield TERMINAL, "completion", ("bash",), 0
     yield TERMINAL, "db backup", ("copy.db", "--replace"), 2 if "://" in desk.db else 0
     yield TERMINAL, "demo", ("--quiet",), 0
 

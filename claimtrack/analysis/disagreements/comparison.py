@@ -88,7 +88,10 @@ def updates(conn: Connection, *, story: str | None = None, claims: Iterable[str]
 
 
 def updates_of(question: QuestionAsked) -> list[Update]:
-    """The revisions and updates among the answers to a question: each kind by time. A toll's rise is no revision."""
+    """The revisions and updates among the answers to a question: each kind by time.
+
+    A toll that rose from one day to a later one is an update and no revision.
+    """
     return [*_revisions(question), *_rises(question)]
 
 
@@ -109,7 +112,8 @@ def _revisions(question: QuestionAsked) -> list[Update]:
         said.sort(key=_in_time)
         for (x, a), (y, b) in pairwise(said):
             later = before(x.days[1], y.days[0]) or before(a.hi, b.lo)
-            risen = question.kind == "figure" and question.cumulative and _rose(a, b)
+            toll = question.kind == "figure" and question.cumulative
+            risen = toll and before(a.hi, b.lo) and _rose(a, b)
             if a.claim != b.claim and later and _differ(question, a, b) and not risen:
                 revisions.append(Update("revision", question.id, question.text, top_body, position(a), position(b)))
     return revisions

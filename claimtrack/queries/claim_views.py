@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from sqlalchemy.engine import Connection
 
-from claimtrack.analysis.independence import Support
-from claimtrack.analysis.status import Status
 from claimtrack.domain.text import key
 from claimtrack.domain.vocabulary import AFFIRMING
 from claimtrack.ledger.lookup import bodies
 from claimtrack.ledger.projection.rows import answer_words
 from claimtrack.ledger.visibility import Edition
 from claimtrack.queries.claim_records import Body, ClaimRecords, load_claim_records
-from claimtrack.queries.judgement import Judgement
 from claimtrack.queries.passages import check_quote
 from claimtrack.queries.source_names import SourceNames
 from claimtrack.queries.sources import SourceDirectory
@@ -31,6 +29,11 @@ from claimtrack.queries.views import (
     Evidence,
     Request,
 )
+
+if TYPE_CHECKING:
+    from claimtrack.analysis.independence import Support
+    from claimtrack.analysis.status import Status
+    from claimtrack.queries.judgement import Judgement
 
 
 def load_attributions(connection: Connection, assertions: Sequence[str]) -> list[Attribution]:

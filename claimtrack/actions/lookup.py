@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from claimtrack.actions.results import Listing
 from claimtrack.domain.dates import DateError, read_when, utc_text
-from claimtrack.domain.text import key
-from claimtrack.errors import BadInput
+from claimtrack.domain.ids import is_prefix
+from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.ledger import lookup
 from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.visibility import hide_restricted, restricted_records
@@ -94,13 +94,14 @@ def similar_claims(
 
     with ledger.reading() as connection:
         hidden = () if restricted else hide_restricted(connection, ledger.now()).ids
+        claim: str | None = None
         try:
-            claim: str | None = lookup.match(connection, text, ("claim",), story=story, hidden=hidden).id
+            claim = lookup.find(connection, text, ("claim",), story=story, hidden=hidden, whole=True)
         except BadInput:
-            claim = None
-        if claim is not None and not claim.startswith(text.strip().casefold()):
-            same = key(lookup.bodies(connection, [claim])[claim]["text"]) == key(text)
-            claim = claim if same else None
+            pass  # no claim's id or wording: words to compare
+        except NeedsPerson:
+            if is_prefix(text.strip().casefold()):
+                raise
         if claim is not None:
             rows = similar_to_claim(ComparedClaims(connection), claim, story=story, limit=limit)
         elif has_words(text):

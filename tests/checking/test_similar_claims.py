@@ -1,5 +1,6 @@
 """Claims that say the same: the nearest first, on both databases alike, and nothing restricted among them."""
 
+from claimtrack.actions.lookup import similar_claims
 from claimtrack.checking.similar_claims import similar_to_claim, similar_to_text
 from claimtrack.ledger.visibility import hide_restricted
 from claimtrack.queries.similar import ComparedClaims
@@ -32,6 +33,17 @@ def test_the_nearest_come_first_and_say_why(db_url: str) -> None:
         assert found[0].words == ("destroyed", "hall", "sorting")
         assert found[0].sources == ("Rescue service",)
         assert similar_to_text(ComparedClaims(conn), "Nothing of the kind") == []
+
+
+def test_words_that_begin_several_claims_are_a_text(sqlite_url: str) -> None:
+    """They name none of them; the id of a claim, its beginning and the whole wording do."""
+    desk = _desk(sqlite_url)
+    texts = [f"The old bridge fell at {name}" for name in ("Arda", "Brek", "Dorn")]
+    for text in texts:
+        desk.record({"claims": [{"text": text, "assertions": [{"chain": ["Company"]}]}]})
+    assert [row.text for row in similar_claims(desk.ledger, "The old bridge").rows] == texts
+    for claim in (texts[0], desk.claim(texts[0]), desk.claim(texts[0])[:12]):
+        assert [row.text for row in similar_claims(desk.ledger, claim).rows] == texts[1:]
 
 
 def test_a_claim_is_not_like_itself(db_url: str) -> None:

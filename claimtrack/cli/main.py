@@ -99,7 +99,9 @@ VERBS: dict[str, tuple[str, str, str]] = {
 }
 """Verb -> its module in `claimtrack.cli.commands`, its function there and its line of `--help`, in listed order."""
 
-PAGED = frozenset({"list", "show", "search", "flags", "rule", "disagreements", "report", "check", "log"})
+PAGED = frozenset(
+    ("list", "show", "search", "similar", "flags", "rule", "figures", "disagreements", "report", "check", "log")
+)
 """The verbs whose output goes through a pager where it is longer than the screen; `list` and `show` of groups too."""
 
 

@@ -200,6 +200,12 @@ _DOCUMENT = (
 story_option = click.option(
     "--story", metavar="STORY", type=RecordParameter("story"), help="The story; else the one in use."
 )
+story_or_all_option = click.option(
+    "--story",
+    metavar="STORY",
+    type=RecordParameter("story"),
+    help="The story; else the one in use, else the whole ledger.",
+)
 why_option = click.option("--why", metavar="TEXT", help="Why, for the history.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print what was recorded as JSON.")
 

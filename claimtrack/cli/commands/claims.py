@@ -16,6 +16,7 @@ from claimtrack.cli.options import (
     RecordParameter,
     example,
     story_option,
+    story_or_all_option,
     what_options,
     who_options,
     word_option,
@@ -140,12 +141,7 @@ FIELDS = (
 @word_option("--kind", "kinds", words=CLAIM_KINDS, multiple=True, help="Only this kind; repeat.")
 @click.option("--question", metavar="QUESTION", help="Only answers to this question.")
 @click.option("--tag", metavar="NAME", help="Only claims with this tag.")
-@click.option(
-    "--story",
-    metavar="STORY",
-    type=RecordParameter("story"),
-    help="The story; else the one in use, else the whole ledger.",
-)
+@story_or_all_option
 @click.option("--limit", type=click.IntRange(0), metavar="N", help="At most this many; else all.")
 @click.option("--void", is_flag=True, help="Claims that are void instead; 'restore' brings one back.")
 @restricted_option

@@ -9,7 +9,7 @@ import click
 
 from claimtrack.cli.context import CliContext
 from claimtrack.cli.errors import say
-from claimtrack.cli.options import RecordParameter, example, json_option, story_option, word_option
+from claimtrack.cli.options import RecordParameter, example, json_option, story_option, story_or_all_option, word_option
 from claimtrack.cli.output import (
     columns,
     machine_options,
@@ -57,12 +57,7 @@ FIELDS = (
 @click.command(epilog="Example: claimtrack disagreements --open --kind figure")
 @click.option("--kind", "kinds", type=click.Choice(DISAGREEMENT_KINDS), multiple=True, help="Only this kind; repeat.")
 @click.option("--open", "only_open", is_flag=True, help="Only those that nobody settled, or that opened again.")
-@click.option(
-    "--story",
-    metavar="STORY",
-    type=RecordParameter("story"),
-    help="The story; else the one in use, else the whole ledger.",
-)
+@story_or_all_option
 @restricted_option
 @machine_options
 @click.pass_obj

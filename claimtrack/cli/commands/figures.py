@@ -9,7 +9,7 @@ import click
 
 from claimtrack.cli.context import CliContext
 from claimtrack.cli.errors import say
-from claimtrack.cli.options import RecordParameter, example
+from claimtrack.cli.options import example, story_or_all_option
 from claimtrack.cli.output import machine_options, put, put_rows, restricted_option, say_left_out
 
 if TYPE_CHECKING:
@@ -23,12 +23,7 @@ FIELDS = (
 
 
 @click.command("figures", epilog=example("figures --story 'Harbour flood'"))
-@click.option(
-    "--story",
-    metavar="STORY",
-    type=RecordParameter("story"),
-    help="The story; else the one in use, else the whole ledger.",
-)
+@story_or_all_option
 @restricted_option
 @machine_options
 @click.pass_obj

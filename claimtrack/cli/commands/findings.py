@@ -10,7 +10,7 @@ import click
 
 from claimtrack.cli.context import CliContext
 from claimtrack.cli.errors import DONE, say
-from claimtrack.cli.options import RecordParameter, example
+from claimtrack.cli.options import RecordParameter, example, story_or_all_option
 from claimtrack.cli.output import (
     columns,
     counted_severities,
@@ -147,12 +147,7 @@ FIELDS = ("code", "severity", "record", "type", "fact", "next_step", "group", "r
 @click.group(invoke_without_command=True, epilog="Example: claimtrack flags --ignore unverified --fail-on error")
 @click.option("--select", metavar="CODE", multiple=True, help="Only this rule; repeat. 'claimtrack rule' lists them.")
 @click.option("--ignore", metavar="CODE", multiple=True, help="Not this rule; repeat.")
-@click.option(
-    "--story",
-    metavar="STORY",
-    type=RecordParameter("story"),
-    help="The story; else the one in use, else the whole ledger.",
-)
+@story_or_all_option
 @click.option("--allowed", is_flag=True, help="Also those that somebody let pass, with the reason.")
 @failing_options("flag")
 @restricted_option

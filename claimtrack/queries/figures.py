@@ -90,9 +90,6 @@ def _date(answer: AnswerGiven, said: list[Assertion]) -> tuple[str | None, str |
     return None, None
 
 
-_FIGURES = "SELECT id, story FROM claim WHERE answer_kind = 'figure' ORDER BY id"
-
-
 def list_figure_tables(
     conn: Connection, *, story: str | None, now: datetime, restricted: bool = False
 ) -> tuple[tuple[FigureTable, ...], int]:
@@ -118,5 +115,7 @@ def list_figure_tables(
 
 
 def _claims(conn: Connection, story: str | None) -> Iterator[str]:
-    stories = merged_with(conn, story) if story is not None else ()
-    return (row.id for row in fetch(conn, _FIGURES) if story is None or row.story in stories)
+    """The claims that give a figure, of a story (an id) and what is merged with it, or of all."""
+    inside, values = ("", {}) if story is None else (" AND story IN :stories", {"stories": merged_with(conn, story)})
+    sql = f"SELECT id FROM claim WHERE answer_kind = 'figure'{inside} ORDER BY id"
+    return (row.id for row in fetch(conn, sql, values))

@@ -33,8 +33,8 @@ def similar_command(
 ) -> None:
     """Find the claims that say most nearly the same as TEXT, or as a CLAIM, the nearest first.
 
-    By the words they share, the rarer the more, by their figures and sources. Whether two are the same is for you to
-    say: `attribute` records a further source of a claim.
+    By the words they share, the rarer the more; of a CLAIM its figure and its sources count too. Whether two are the
+    same is for you to say: `attribute` records a further source of a claim.
     """
     from claimtrack.actions.lookup import similar_claims
 

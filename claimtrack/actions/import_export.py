@@ -16,16 +16,19 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, BinaryIO
 
+from claimtrack.domain.records import ReadNotice
 from claimtrack.errors import BadInput, DatabaseTrouble
 from claimtrack.ledger.write.write_context import Mode
 from claimtrack.safe_files import DATABASE, whole_file, whole_folder
 
 if TYPE_CHECKING:
+    from claimtrack.domain.records import FileItem
     from claimtrack.formats.ledger_history import Line
     from claimtrack.formats.registry import Format, HistoryFormat
     from claimtrack.ledger.database import LedgerDatabase
     from claimtrack.ledger.transfer.importing import ImportReport
     from claimtrack.ledger.transfer.merge import MergeReport
+    from claimtrack.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +87,48 @@ class Exported:
     confidential: int = 0
 
 
-def format_named(name: str, *, others: Sequence[str] = ()) -> Format:
-    """A format by its name or the ending of its files (jsonl: lines). Raises BadInput when there is none.
+@dataclass(frozen=True, slots=True)
+class FormatRow:
+    """A format for a list: what files of it are, and what becomes of what they say."""
+
+    name: str
+    direction: str
+    """"in", "out" or "in and out"."""
+    suffixes: tuple[str, ...]
+    description: str
+    keeps: str
+    loses: str
+
+
+def list_formats() -> list[FormatRow]:
+    """Every format of records, in the order of the registry."""
+    from claimtrack.formats.registry import FORMATS
+
+    return [
+        FormatRow(each.name, " and ".join(_ways(each)), each.suffixes, each.description, each.keeps, each.loses)
+        for each in FORMATS.values()
+    ]
+
+
+def _ways(form: Format) -> list[str]:
+    return [way for way, does in (("in", form.read), ("out", form.write)) if does is not None]
+
+
+def _format_named(name: str, way: str, *, others: Sequence[str] = ()) -> Format:
+    """A format by its name or the ending of its files (jsonl: lines). Raises BadInput when none goes that `way`.
 
     `others` are what might have been named in its place.
     """
     from claimtrack.formats.registry import FORMATS
 
+    known = {each.name: each for each in FORMATS.values() if way in _ways(each)}
     for each in FORMATS.values():
         if name == each.name or f".{name}" in each.suffixes:
-            return each
-    raise BadInput(f"there is no format {name!r}", f"Give one of {', '.join([*FORMATS, *others])}.")
+            if each.name in known:
+                return each
+            done = "read" if way == "out" else "written"
+            raise BadInput(f"the format {each.name!r} is only {done}", f"Give one of {', '.join([*known, *others])}.")
+    raise BadInput(f"there is no format {name!r}", f"Give one of {', '.join([*known, *others])}.")
 
 
 def format_of_file(file: str) -> str:
@@ -102,7 +136,7 @@ def format_of_file(file: str) -> str:
     from claimtrack.formats.registry import FORMATS
 
     ending = Path(file).suffix.lower()
-    return next((name for name, form in FORMATS.items() if ending in form.suffixes), "bundle")
+    return next((name for name, form in FORMATS.items() if form.write and ending in form.suffixes), "bundle")
 
 
 def export(
@@ -115,7 +149,7 @@ def export(
     """
     from claimtrack.formats.registry import HistoryFormat
 
-    chosen = format_named(format, others=["site"])
+    chosen = _format_named(format, "out", others=["site"])
     if isinstance(chosen, HistoryFormat):
         if story is not None:
             raise BadInput("a history is of the whole ledger", "Leave --story away, or give another format.")
@@ -130,6 +164,7 @@ def export(
             counts[record_type] += 1
             yield record_type, item
 
+    assert chosen.write is not None
     chosen.write(counted(), out)
     delicate = items.delicate
     return Exported(dict(counts), dict(items.left_out), delicate["background"], delicate["confidential"])
@@ -211,9 +246,11 @@ def import_file(
             return Imported(name, history=report_of_history)
         from claimtrack.ledger.transfer.importing import import_records
 
+        assert chosen.read is not None
+        told: Counter[str] = Counter()
         report = import_records(
             ledger,
-            chosen.read(stream, name),
+            _without_notices(chosen.read(stream, name), told),
             by=by,
             story=story,
             mode=Mode.REPLACE if replace else Mode.KEEP if keep else Mode.IMPORT,
@@ -221,6 +258,7 @@ def import_file(
             keep_going=keep_going,
             progress=progress,
         )
+        report.notices[:0] = [words if count == 1 else f"{words} ({count:,} times)" for words, count in told.items()]
         side = None
         lines_of_records = chosen.name != "bundle"
         if lines_of_records:  # a pointer is then to a field of a line, not to a member of a bundle
@@ -234,6 +272,17 @@ def import_file(
             todo = "" if side is None else f"What was refused is in {side}: mend it and import that."
             raise BadInput("nothing was imported", todo, report.problems)
         return Imported(name, records=report, refused_to=side)
+
+
+def _without_notices(
+    read: Iterable[FileItem | ReadNotice | Problem], told: Counter[str]
+) -> Iterator[FileItem | Problem]:
+    """What is read, but for notices, which are counted in `told`."""
+    for each in read:
+        if isinstance(each, ReadNotice):
+            told[each.words] += 1
+        else:
+            yield each
 
 
 def check_readable(files: Iterable[str]) -> None:
@@ -273,14 +322,15 @@ def _format(stream: BinaryIO, name: str, given: str | None) -> Format:
             f"To merge a ledger: claimtrack --db {quoted} export --format ledger -o merged.ledger, then import that.",
         )
     if given is not None:
-        return format_named(given)
+        return _format_named(given, "in")
     from claimtrack.formats.registry import FORMATS, sniff
 
     found = sniff(start, name)
     if found is None:
+        known = "|".join(each.name for each in FORMATS.values() if each.read)
         raise BadInput(
             f"{name} does not say what it is" if start.strip() else f"{name} is empty",
-            f'Name its format: --format {"|".join(FORMATS)}. A bundle begins with {{"claimtrack": 1, ...',
+            f'Name its format: --format {known}. A bundle begins with {{"claimtrack": 1, ...',
         )
     return FORMATS[found]
 

@@ -40,6 +40,15 @@ class FileItem(NamedTuple):
     """Its fields as JSON in UTF-8, where they were read from just these bytes."""
 
 
+class ReadNotice(NamedTuple):
+    """What a reader of a foreign format made of a part of a file, where nobody need mend anything.
+
+    Notices of the same words are counted and told once: what was kept as found, what claimtrack has no word for.
+    """
+
+    words: str
+
+
 @dataclass(slots=True, eq=False)
 class Record:
     """One record as written, and as it becomes while it is recorded.

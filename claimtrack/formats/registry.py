@@ -1,4 +1,7 @@
-"""Every format that claimtrack reads and writes, by name. A new one is a module of its own and a line in `FORMATS`."""
+"""Every format that claimtrack reads and writes, by name. A new one is a module of its own and an entry of `FORMATS`.
+
+What an entry says of its format is what `claimtrack formats` lists and what the table in `docs/files.md` is made of.
+"""
 
 from __future__ import annotations
 
@@ -7,24 +10,28 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from claimtrack.domain.records import FileItem
+from claimtrack.domain.records import FileItem, ReadNotice
 from claimtrack.formats import bundle, jsonl, ledger_history
 from claimtrack.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)
 class RecordFormat:
-    """A format of records: read as items, names still to be resolved, and written from items."""
+    """A format of records: read as items, names still to be resolved, and written from items; at least one of both."""
 
     name: str
     description: str
-    """A line for `--help`."""
+    """What a file of it is, without capital and full stop."""
     suffixes: tuple[str, ...]
-    """File name endings that say it, the usual one first."""
-    read: Callable[[BinaryIO, str | None], Iterator[FileItem | Problem]]
-    """From bytes and the file's name (None when it has none), in the order of the file."""
-    write: Callable[[Iterable[tuple[str, Mapping[str, Any]]], BinaryIO], None]
-    """Items, each with its type, in the order of `RECORD_TYPES` and those of one type together."""
+    """File name endings that say it, the usual one first; none where other files end so, too."""
+    keeps: str
+    """What goes in and comes out again, a sentence without capital and full stop."""
+    loses: str
+    """What does not, and what becomes of it; "nothing" where there is nothing to lose."""
+    read: Callable[[BinaryIO, str | None], Iterator[FileItem | ReadNotice | Problem]] | None = None
+    """From bytes and the file's name (None when it has none), in the order of the file. None: only written."""
+    write: Callable[[Iterable[tuple[str, Mapping[str, Any]]], BinaryIO], None] | None = None
+    """Items, each with its type, in the order of `RECORD_TYPES` and those of one type together. None: only read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,8 @@ class HistoryFormat:
     name: str
     description: str
     suffixes: tuple[str, ...]
+    keeps: str
+    loses: str
     read: Callable[[BinaryIO, str | None], Iterator[ledger_history.Line | Problem]]
     write: Callable[[Iterable[ledger_history.Line], BinaryIO], None]
 
@@ -41,13 +50,36 @@ class HistoryFormat:
 Format = RecordFormat | HistoryFormat
 
 FORMATS: dict[str, Format] = {
-    "bundle": RecordFormat("bundle", "one JSON document, as people write it", (".json",), bundle.read, bundle.write),
-    "lines": RecordFormat(
-        "lines", "JSON Lines, a record and what belongs to it on each", (".jsonl", ".ndjson"), jsonl.read, jsonl.write
-    ),
-    "ledger": HistoryFormat(
-        "ledger", "the whole history, for merging ledgers", (".ledger",), ledger_history.read, ledger_history.write
-    ),
+    each.name: each
+    for each in (
+        RecordFormat(
+            "bundle",
+            "one JSON document, as people write it",
+            (".json",),
+            keeps="every record, with the names and ids that it is known by",
+            loses="earlier versions and who wrote them: those are in a history alone",
+            read=bundle.read,
+            write=bundle.write,
+        ),
+        RecordFormat(
+            "lines",
+            "JSON Lines: a record, and what belongs to it, on each line",
+            (".jsonl", ".ndjson"),
+            keeps="the same as a bundle, for files of any size",
+            loses="the same as a bundle",
+            read=jsonl.read,
+            write=jsonl.write,
+        ),
+        HistoryFormat(
+            "ledger",
+            "the whole history, for merging ledgers",
+            (".ledger",),
+            keeps="every version of every record, who wrote it when, and the digests",
+            loses="nothing",
+            read=ledger_history.read,
+            write=ledger_history.write,
+        ),
+    )
 }
 """Name of a format, as `--format` takes it -> the format."""
 

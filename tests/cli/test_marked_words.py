@@ -76,6 +76,7 @@ READING = {
         "audit",
         "demo",
         "completion",
+        "formats",
     ),
     *("db stats", "db path", "db backup", *(f"{group} {verb}" for group in GROUPS for verb in ("list", "show"))),
 }
@@ -142,6 +143,7 @@ def reading_lines(desk: Desk, *, every: bool) -> Iterator[Line]:
         yield "check", "check", ("draft.txt", *STORY, "--format", format_), 1
     yield TERMINAL, "db path", (), 0
     yield TERMINAL, "completion", ("bash",), 0
+    yield TERMINAL, "formats", (), 0
     yield TERMINAL, "db backup", ("copy.db", "--replace"), 2 if "://" in desk.db else 0
     yield TERMINAL, "demo", ("--quiet",), 0
 

@@ -1,16 +1,42 @@
 """The registry of formats: complete, consistent, and able to tell a file's format."""
 
+import os
+import re
+
 import pytest
 
+from claimtrack.actions.import_export import list_formats
 from claimtrack.formats.registry import FORMATS, HistoryFormat, RecordFormat, sniff
+from tests.support.tree import ROOT
+
+PAGE = ROOT / "docs" / "files.md"
+WRITES = os.environ.get("CLAIMTRACK_WRITE_CASES", "") not in ("", "0")
 
 
 def test_names() -> None:
-    """Each is registered by its own name, and described for `--help`."""
+    """Each is registered by its own name, is read or written or both, and says what it keeps and loses."""
     for name, each in FORMATS.items():
         assert each.name == name
-        assert each.description
         assert isinstance(each, RecordFormat | HistoryFormat)
+        assert each.read or each.write
+        for words in (each.description, each.keeps, each.loses):
+            assert words
+            assert not words.endswith(".")
+
+
+def test_the_page_has_a_row_for_each() -> None:
+    """Made from the registry with CLAIMTRACK_WRITE_CASES, compared with it without."""
+    cells = [
+        (f"`{row.name}`", row.direction, ", ".join(row.suffixes), row.description, row.keeps, row.loses)
+        for row in list_formats()
+    ]
+    rows = "".join(f"| {' | '.join(cell)} |\n" for cell in cells)
+    page = PAGE.read_text("utf-8")
+    table = re.search(r"(?<=\| --- \| --- \| --- \| --- \| --- \| --- \|\n)(?:\|[^\n]*\n)*", page)
+    assert table is not None
+    if WRITES:
+        PAGE.write_text(page[: table.start()] + rows + page[table.end() :], "utf-8")
+    assert WRITES or table[0] == rows
 
 
 def test_suffixes_are_told_apart() -> None:

@@ -1,4 +1,4 @@
-"""`import` and `export`: bundles, JSON Lines, a ledger's history, and sites."""
+"""`import`, `export` and `formats`: what goes in and out."""
 
 from __future__ import annotations
 
@@ -14,7 +14,16 @@ from claimtrack.cli.commands.reports import EDITIONS
 from claimtrack.cli.context import CliContext
 from claimtrack.cli.errors import MOST_PROBLEMS, say
 from claimtrack.cli.options import RecordParameter
-from claimtrack.cli.output import Progress, differing, put_rows, restricted_option, say_left_out
+from claimtrack.cli.output import (
+    Progress,
+    columns,
+    differing,
+    machine_options,
+    put,
+    put_rows,
+    restricted_option,
+    say_left_out,
+)
 from claimtrack.domain.english import join_list, plural
 from claimtrack.domain.text import safe
 from claimtrack.errors import BadInput, TakesRecordsOut
@@ -335,3 +344,21 @@ def _row(done: Imported) -> dict[str, Any]:
         counts.setdefault(what, {})[kind] = count
     row |= {"counts": counts, **{name: getattr(report, name) for name in REPORTED}}
     return {{"missing": "absent"}.get(name, name): value for name, value in row.items()}
+
+
+@click.command(epilog="Example: claimtrack formats")
+@machine_options
+def formats_command(form: str | None) -> None:
+    """List the formats that `import` reads and `export` writes, with what each keeps and what it loses."""
+    from claimtrack.actions.import_export import list_formats
+
+    rows = list_formats()
+    if form is not None:
+        put_rows(rows, form)
+        return
+    from claimtrack.render.terminal.width import wrapped
+
+    for row in rows:
+        put(f"{row.name} ({', '.join([row.direction, *row.suffixes])})\n")
+        for line in (row.description, f"Keeps {row.keeps}.", f"Loses {row.loses}."):
+            put("\n".join(wrapped(line, columns(), first="  ")) + "\n")

@@ -205,6 +205,8 @@ def _answer_field(name: str) -> Accessors:
     def put(proposed: ProposedClaim, typed: str, _article: Article) -> ProposedClaim:
         item = {key: value for key, value in proposed.item.items() if key != "answer"}
         before = proposed.item.get("answer", {})
+        if name == "figure":
+            before = {n: v for n, v in before.items() if n not in ("low", "high")}
         if typed:
             kept = before if name in ANSWER else {n: v for n, v in before.items() if name == "figure" and n in ANSWER}
             item["answer"] = {**kept, name: typed}

@@ -11,7 +11,7 @@ from typing import Any
 
 from claimtrack.domain.anchors import passage
 from claimtrack.domain.canonical_json import sha256
-from claimtrack.domain.figures import FigureError, read_figure
+from claimtrack.domain.figures import FigureError, read_figure, without_increment
 from claimtrack.domain.figures.tables import is_count
 from claimtrack.domain.ids import make_id
 from claimtrack.domain.naming import has_name
@@ -200,14 +200,20 @@ def quote(text: str, start: int, end: int) -> Item:
 
 
 def _answer(proposal: Proposal) -> Item:
-    """The answer a proposal gives; a figure that the grammar does not take is none."""
+    """The answer a proposal gives; a figure that the grammar does not take is none.
+
+    The grammar takes no increment ("40 more"): it comes with the bounds of its number, for a person to accept.
+    """
     if proposal.figure is not None and (proposal.kind == "figure" or proposal.label is None):
+        number = without_increment(proposal.figure)
         try:
-            read_figure(proposal.figure, count=is_count(proposal.unit))
+            bounds = read_figure(number, count=is_count(proposal.unit))
         except FigureError:
             return {}
-        more = (("unit", proposal.unit), ("counting", proposal.counting))
-        return {"figure": proposal.figure, **{name: value for name, value in more if value is not None}}
+        more = {"unit": proposal.unit, "counting": proposal.counting}
+        if number != proposal.figure:
+            more |= {"low": bounds.low, "high": bounds.high}
+        return {"figure": proposal.figure, **{name: value for name, value in more.items() if value is not None}}
     return {"label": proposal.label} if proposal.label is not None else {}
 
 

@@ -5,8 +5,9 @@ what would be accepted. What it derived is stored with the number of the grammar
 """
 
 from claimtrack.domain.figures.interval import FigureError, Interval, interval, meet, widened
-from claimtrack.domain.figures.read_figure import GRAMMAR, read_figure
+from claimtrack.domain.figures.read_figure import GRAMMAR, read_figure, without_increment
 
 __all__ = [
     "GRAMMAR", "FigureError", "Interval", "interval", "meet", "read_figure", "widened",
+    "without_increment",
 ]  # fmt: skip

@@ -242,6 +242,16 @@ def read_figure(text: str, *, count: bool = True) -> Interval:
     return found
 
 
+_INCREMENT = re.compile(
+    r"\b(?:another|an additional|a further|an extra)\s+(?=\S)|\s(?:more(?! than\b)|others)$", re.IGNORECASE
+)
+
+
+def without_increment(text: str) -> str:
+    """The number alone of an increment: "about 40" of "about another 40"; any other words as they are."""
+    return _INCREMENT.sub("", text)
+
+
 def _plain(text: str) -> str:
     """The words with case, digits, dashes, apostrophes and spaces made alike."""
     text = "".join(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from claimtrack.domain.figures import FigureError, read_figure
+from claimtrack.domain.figures import FigureError, read_figure, without_increment
 from claimtrack.domain.figures.tables import AFTER, BEFORE, COUPLE, VAGUE
 from claimtrack.reading.fields.occasion import MONTH
 from claimtrack.reading.mentions import roles
@@ -32,13 +32,15 @@ _NONE = r"no(?= (?:more |other |further )?(?:deaths|casualties|injuries|fataliti
 _NUMBER = rf"(?:{_NONE}|{_VAGUE}|(?:{_DIGITS})(?:[ -]?(?:{_SCALE}|bn|m|k)\b)?|{_WORDS})"
 _LEAD = "|".join(re.escape(lead.strip()) for lead, _ in sorted(BEFORE, key=lambda b: len(b[0]), reverse=True))
 _REST = "|".join(re.escape(rest) for rest, _ in AFTER)
+_FURTHER = r"another|an additional|a further|an extra"
 _FIGURE = re.compile(
-    rf"(?<![\w$€£¥.,:/-])(?P<figure>(?:(?P<between>between)\s+|(?:{_LEAD})\s+)?(?P<sign>[$€£¥])?(?P<number>{_NUMBER})"
-    rf"(?:(?(between)\s(?:and|or)\s|\s?(?:-|–|to|or)\s?)[$€£¥]?(?:{_NUMBER}))?(?:{_REST})?"
+    rf"(?<![\w$€£¥.,:/-])(?P<figure>(?:(?P<between>between)\s+|(?:{_LEAD})\s+)?(?:(?:{_FURTHER})\s+)?(?P<sign>[$€£¥])?"
+    rf"(?P<number>{_NUMBER})(?:(?(between)\s(?:and|or)\s|\s?(?:-|–|to|or)\s?)[$€£¥]?(?:{_NUMBER}))?(?:{_REST})?"
+    r"(?P<others>\s(?:more(?! than\b)|others)\b)?"
     r"(?P<unit>\s?(?:%|per cent\b|percent\b|percentage points?\b))?)(?![\w:/]|[.,]\d)",
     re.IGNORECASE,
 )
-FIGURE_BEGINS = rf"(?:(?:a total of|{_LEAD})\s+)?(?:[$€£¥]?\d|(?:{_VAGUE}|{_SMALL})\b)"
+FIGURE_BEGINS = rf"(?:(?:a total of|{_LEAD})\s+)?(?:(?:{_FURTHER})\s+)?(?:[$€£¥]?\d|(?:{_VAGUE}|{_SMALL})\b)"
 """A pattern of what a figure begins with."""
 _MONEY = re.compile(
     r"\s(?:US |Canadian |Australian )?(dollars?|euros?|pounds?|roubles?|rubles?|yuan|yen|rupees?|francs?|lira|pesos?)\b"
@@ -125,7 +127,7 @@ def main_quantity(several: list[Quantity]) -> Quantity | None:
 
 def is_in_passing(quantity: Quantity) -> bool:
     """Whether a figure is said in passing: a small number of things that the words are not about."""
-    return not quantity.told and _IN_PASSING.fullmatch(quantity.words) is not None
+    return not quantity.told and _IN_PASSING.fullmatch(without_increment(quantity.words)) is not None
 
 
 def _quantity(text: str, match: re.Match[str], span: Span) -> Quantity | None:
@@ -156,6 +158,7 @@ def _quantity(text: str, match: re.Match[str], span: Span) -> Quantity | None:
     told = told or (noun is None and opens and _ALONE.match(text, stop, end) is not None)
     if noun is None and (
         bare in _CROWDS
+        or (match["others"] or "").lower() == " others"
         or _HARMED.search(text, max(span[0], start - 16), start)
         or _TOLL.search(text, max(0, start - 40), start)
     ):
@@ -182,7 +185,7 @@ def _read(said: str, *, money: bool) -> str | None:
     bare = re.sub(r"^[^\W\d_]\w*(?: \w+)?\s+(?=[$€£¥\d])", "", said)
     for words_said in (said, bare, re.sub(r"^(?:\w+ )?between ", "", said)):
         try:
-            read_figure(words_said, count=not money)
+            read_figure(without_increment(words_said), count=not money)
         except FigureError:
             continue
         return words_said
@@ -215,13 +218,13 @@ def _is_none(text: str, match: re.Match[str]) -> bool:
     follows = re.match(r"\s?([^\W\d_][\w’'-]*)", after)
     unit = follows[1].lower() if follows else ""
     if unit in words("duration_units"):
-        ranged = match["figure"].lower() != number.lower()
+        ranged = without_increment(match["figure"]).lower() != number.lower()
         return not ranged or not unit.endswith("s") or _SINCE.match(text, stop) is not None
     if _MONTHS.match(text, stop, stop + 14):
         return True
     if number.lower() == "one" and before.lower().endswith(("no ", "any ", "every ")):
         return True
-    if match["figure"] != number:
+    if without_increment(match["figure"]) != number:
         return False
     if number.isdigit() and (_NOT_BEFORE.search(before) or (_YEAR.fullmatch(number) and not is_person_noun(unit))):
         return True

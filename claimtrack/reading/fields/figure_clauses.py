@@ -23,7 +23,7 @@ _REPORTING = re.compile(
     re.IGNORECASE,
 )
 _COMPANY = re.compile(r"\b(?:[Hh]e|[Ss]he|I|[Ww]e|[Tt]hey|[A-Z][a-z]+)\sand\s$")
-_OTHERS = re.compile(r"\s(?:others?|fellow|friends|colleagues)\b")
+_OTHERS = re.compile(r"\s(?:other|fellow|friends|colleagues)\b")
 """What is counted beside somebody, who is what the claim is about: "she and 14 others left"."""
 
 
@@ -60,7 +60,9 @@ def main_quantities(text: str, content: Spans) -> list[Quantity]:
         main = main_spans(text, span)
         for quantity in quantities(text, span):
             start, end = quantity.span
-            company = _OTHERS.match(text, end) and _COMPANY.search(text, max(span[0], start - 16), start)
+            company = (quantity.words.endswith(" others") or _OTHERS.match(text, end)) and _COMPANY.search(
+                text, max(span[0], start - 16), start
+            )
             if _is_within(main, start) and not company:
                 found.append(quantity)
     return found
@@ -74,7 +76,7 @@ def _is_within(spans: Spans, at: int) -> bool:
 
 _JOINT = re.compile(
     r"(?P<mark>,\s+(?:(?:while|and|with|but|as well as)\s+)?|;\s+(?:and\s+)?|\s+(?:and|while|but)\s+)"
-    rf"(?P<verb>(?:(?:a further|another)\s+)?(?:[a-z]+(?:ed|ing)|hurt|left)\s+)?(?={FIGURE_BEGINS})",
+    rf"(?P<verb>(?:[a-z]+(?:ed|ing)|hurt|left)\s+)?(?={FIGURE_BEGINS})",
 )
 
 

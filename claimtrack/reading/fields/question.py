@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from claimtrack.domain.figures import without_increment
 from claimtrack.reading.fields.event import may_be_same_event
 from claimtrack.reading.fields.figure import Quantity
 from claimtrack.reading.proposals import Span
@@ -86,6 +87,8 @@ def question_of(text: str, quantity: Quantity, within: Span, event: str | None, 
     if quantity.words.lower() == "no" and re.search(r"\bsince\b", text[slice(*within)]):
         return None
     toll = toll_of(text, quantity, within)
+    if without_increment(quantity.words) != quantity.words and not _is_whole(text, quantity, toll):
+        return None
     who = _who(quantity)
     if toll is not None and (quantity.people or who is None or toll == "were affected"):
         year = _other_year(text, quantity, within, opens, published)
@@ -99,6 +102,14 @@ def question_of(text: str, quantity: Quantity, within: Span, event: str | None, 
         return None
     what = _BREAK.split(predicate["what"].strip())[0].strip()
     return f"How many {who} {what}?" if len(what.split()) > 1 else None
+
+
+def _is_whole(text: str, quantity: Quantity, toll: str | None) -> bool:
+    """Whether an increment is all of its kind: "40 more were hurt" where what is said before counts only dead."""
+    start = quantity.span[0]
+    begin = max(start - _CONTEXT, text.rfind("\n", 0, start) + 1)
+    before = [one.asked for one in _tolls_in(text, begin, start) if text[one.end : start].strip()]
+    return bool(before) and toll is not None and toll not in before
 
 
 def _who(quantity: Quantity) -> str | None:

@@ -69,6 +69,19 @@ def test_a_figure_that_is_none(ledger: Twice) -> None:
     assert (offer.item["kind"], "answer" in offer.item) == ("event", False)
 
 
+def test_an_increment_has_the_bounds_of_its_number(ledger: Twice) -> None:
+    """The grammar takes none: its bounds are the recorder's, who accepted them, and go with the figure when edited."""
+    article = opened(ledger, "At least another 40 were hurt.")
+    hop = ProposedHop("Ana", None)
+    proposal = Proposal((), (), ((0, 29),), ((hop,),), "X", "x", 0, kind="figure", figure="at least another 40")
+    (offer,) = proposed_claims(article.text, [proposal], article.document)
+    written = record(ledger, [offer], document=article.document, by="ana")
+    answer = ledger.body(written.value.claims[0])["answer"]
+    assert answer == {"figure": "at least another 40", "low": "40", "bounds_by": "recorder"}
+    changed = editing.change(offer, "figure", "45", article)
+    assert changed.item["answer"] == {"figure": "45"}
+
+
 def test_two_sources_of_one_description(ledger: Twice) -> None:
     """A spokesman of each of two bodies is two sources; told of again they are the same two."""
     text = "A spokesman of X said a. A spokesman of Y said b. A spokesman of X said c."

@@ -26,7 +26,7 @@ DEPENDENCE = {
     "one-carrier": "it all came through one carrier",
     "rated-e": "one of the origins is rated E (unreliable)",
     "not-first-hand": "none of the origins saw it, did it or holds the records",
-    "untraced": "outlets state it without saying where they have it from",
+    "untraced": "no source is recorded behind the outlets that state it",
     "no-origin": "nobody is named as the origin",
     "group": "a group that speaks for nobody may be the same people as another source",
 }

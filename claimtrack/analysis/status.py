@@ -42,7 +42,7 @@ REASONS = {
     "opposed-sides": "opposed sides agree",
     "one-origin": "one origin",
     "no-origin": "no named origin",
-    "untraced": "untraced: outlets state it without saying where they have it from",
+    "untraced": "untraced: no source is recorded behind the outlets that state it",
     "one-carrier": "one carrier: all of it came through the same hands",
     "one-side": "one side: the origins are all of one side",
     "checked-unproven": "checked and unproven",

@@ -76,7 +76,7 @@ class ClaimBuilder:
             allegation=body.get("allegation", False),
             about=tuple(self.names.label(source) for source in body.get("about", ())),
             question=question["text"] if question else None,
-            answer=answer_of(body, question),
+            answer=answer_of(body, question, bounds=self.edition.checks),
             own_voice=bool(rows) and all(row.attribution.quote_kind == "own" for row in rows),
             evidence=self._evidence(claim),
             requests=self._requests(claim),
@@ -202,27 +202,31 @@ def _place(row: Assertion) -> tuple[bool, int, int, str, str]:
     return not behind, row.document_number or 0, row.check.start or 0, row.recorded_at, row.id
 
 
-def answer_of(claim: Body, question: Body | None) -> Answer | None:
-    """What a claim answers; None when it answers nothing. What it leaves unsaid is the question's."""
+def answer_of(claim: Body, question: Body | None, *, bounds: bool = True) -> Answer | None:
+    """What a claim answers; None when it answers nothing. What it leaves unsaid is the question's.
+
+    Without `bounds` a figure is given as it was said, without the interval that it is taken to mean.
+    """
     given = claim.get("answer", {})
     kind, words = answer_words(given)
     if kind is None or words is None:
         return None
     asked = question or {}
+    meant = given if bounds else {}
     return Answer(
         kind=kind,
         words=words,
-        low=given.get("low"),
-        high=given.get("high"),
-        low_open=given.get("low_open", False),
-        high_open=given.get("high_open", False),
+        low=meant.get("low"),
+        high=meant.get("high"),
+        low_open=meant.get("low_open", False),
+        high_open=meant.get("high_open", False),
         approximate=given.get("approximate", False),
         vague=given.get("vague", False),
         unit=given.get("unit") or asked.get("unit"),
         counting=given.get("counting") or asked.get("counting"),
         scope=given.get("scope") or asked.get("scope"),
         for_date=given.get("for_date"),
-        bounds_by=given.get("bounds_by"),
+        bounds_by=meant.get("bounds_by"),
     )
 
 

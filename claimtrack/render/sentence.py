@@ -304,6 +304,8 @@ def label_note(row: Attribution) -> str:
         return ""
     shown = quoted(label)
     if row.label_words == "scare":
+        if not is_one_word(label):  # of a whole phrase the marks may say no more than that it is quoted
+            return f"{shown} is " + ("in quote marks" if row.quote_kind == "own" else "quoted from the speaker")
         if row.quote_kind == "own":
             return f"{shown} is held at arm's length, as nobody's word"
         return f"{shown} is the speaker's word, held at arm's length by the report"
@@ -314,6 +316,11 @@ def label_note(row: Attribution) -> str:
     if row.label_words == "own":
         return f"{shown} is {safe(tidy(row.publisher)) if row.publisher else 'the report'}'s own word"
     return f"{shown} is the speaker's own word" if row.quote_kind != "direct" else ""
+
+
+def is_one_word(label: str) -> bool:
+    """Whether a label is a single word: only of one do quote marks say that it is held at arm's length."""
+    return len(label.split()) == 1
 
 
 def _sentence_parts(row: Attribution) -> _SentenceParts:

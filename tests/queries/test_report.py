@@ -193,6 +193,18 @@ def test_editions_hold_what_they_may(desk: Desk) -> None:
     assert "lena" not in render_report(public, "json")
 
 
+def test_the_public_reads_figures_as_said(desk: Desk) -> None:
+    """The interval that a figure is taken to mean is the desk's own working, in no part of the public edition."""
+    for edition in EDITIONS:
+        found = _report(desk, edition)
+        bounds = [claim.answer.low for claim in found.claims if claim.answer and claim.answer.kind == "figure"]
+        means = [position.means for row in found.disagreements for position in row.positions if row.kind == "figure"]
+        means += [row.means for table in found.figures for row in table.rows]
+        assert bounds
+        assert means
+        assert (set(bounds) | set(means) == {None}) == (edition == "public")
+
+
 def test_the_accused_are_heard(desk: Desk) -> None:
     """Every reader is told how they replied to an allegation; not what is still to be asked, nor how it was."""
     accused = _claim(_report(desk), "Saboteurs").id
@@ -291,7 +303,7 @@ def test_what_proved_false_is_not_unknown(sqlite_url: str) -> None:
     desk.record({"assessments": [{"target": claim, "verdict": "refuted", "why": "It stands", "by": "lena"}]})
     text = render_report(_report(desk, "public"))
     assert "WHAT IS NOT KNOWN" not in text
-    false = " ".join(text[text.index("PROVED FALSE") :].split())
+    false = " ".join(text[text.index("WE FOUND TO BE FALSE") :].split())
     assert "The mill burned. It stands. · Jo Lind said this, as reported by The Veldian. [D1]" in false
 
 

@@ -280,7 +280,7 @@ CLAIMS = (
         9,
         TALLER,
         "event",
-        _status("unverified", "untraced", "untraced: outlets state it without saying where they have it from"),
+        _status("unverified", "untraced", "untraced: no source is recorded behind the outlets that state it"),
         ClaimSupport(1, 1, untraced=(LAMP,)),
         (_said(11, TALLER, OUTLET, quote="the tallest dam in Orsa", quote_kind="own"),),
         own_voice=True,
@@ -534,6 +534,7 @@ def _without_users(claim: Claim) -> Claim:
 
     return replace(
         claim,
+        answer=replace(claim.answer, low=None, high=None) if claim.answer is not None else None,
         status=replace(claim.status, assessors=()),
         assertions=tuple(replace(row, notes=(), assessments=anonymous(row.assessments)) for row in claim.assertions),
         assessments=anonymous(claim.assessments),
@@ -557,7 +558,10 @@ PUBLIC = replace(
     left_out=0,
     flags=(),
     claims=tuple(_without_users(claim) for claim in CLAIMS),
-    disagreements=tuple(replace(row, why=None) for row in DESK.disagreements),
+    disagreements=tuple(
+        replace(row, why=None, positions=tuple(replace(position, means=None) for position in row.positions))
+        for row in DESK.disagreements
+    ),
     documents=tuple(replace(row, copies=(), text_sha256=None, text_length=None) for row in DESK.documents),
     figures=tuple(replace(table, rows=tuple(replace(row, means=None) for row in table.rows)) for table in DESK.figures),
 )

@@ -1,6 +1,7 @@
 """Attributions as sentences: the dropped-in cases, and what no sentence may ever do."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +94,15 @@ def test_a_reported_label_is_nobodys_own(row: Attribution) -> None:
     if repeats and row.label_words == "scare":
         assert "“hooligans”" in found
         assert "at arm's length" in found
+
+
+@given(ROWS)
+def test_a_phrase_in_quote_marks_is_quoted_only(row: Attribution) -> None:
+    """Nobody is said to keep a distance from words that they may only quote: one word alone in the marks says so."""
+    phrase = replace(
+        row, label="young hooligans", label_words="scare", claim=row.claim.replace("hooligans", "young hooligans")
+    )
+    assert "arm's length" not in sentence(phrase)
 
 
 @given(ROWS)

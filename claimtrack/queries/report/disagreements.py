@@ -59,7 +59,7 @@ def report_disagreement(
         kind=one.kind,
         strength=one.strength,
         subject=one.text,
-        positions=tuple(_position(names, one, position, claim) for position, claim in held),
+        positions=tuple(_position(names, edition, one, position, claim) for position, claim in held),
         differs=one.differs,
         notes=one.notes,
         state=one.state,
@@ -81,10 +81,10 @@ def _betrays(edition: Edition, held: Sequence[tuple[Position, Claim]]) -> bool:
     return unnamed and not edition.confidential
 
 
-def _position(names: SourceNames, one: Disagreement, held: Position, claim: Claim) -> ReportPosition:
+def _position(names: SourceNames, edition: Edition, one: Disagreement, held: Position, claim: Claim) -> ReportPosition:
     answer = claim.answer
     means = None
-    if held.low is not None:
+    if held.low is not None and edition.checks:
         means = interval_words(
             held.low,
             held.high,

@@ -20,7 +20,7 @@ from claimtrack.queries.views import (
     interval_words,
 )
 from claimtrack.render.report.blocks import Fact
-from claimtrack.render.sentence import EVIDENCE_WORDS, label_note, sentence, words_line
+from claimtrack.render.sentence import EVIDENCE_WORDS, is_one_word, label_note, sentence, words_line
 from claimtrack.render.terminal.style import Style
 from claimtrack.render.terminal.width import shown
 
@@ -94,7 +94,7 @@ def status_words(claim: Claim) -> str:
     if status.name == "on-record":
         words = f"{PLAIN.status('on-record').replace('on-record', 'on record')}: a {claim.kind}"
     else:
-        reason = "in an outlet's own voice only" if only_own_voice(claim) else _reason(status)
+        reason = "no source but an outlet's own voice" if only_own_voice(claim) else _reason(status)
         words = f"{PLAIN.status(status.name)}: {reason}"
     return words + _denials(status)
 
@@ -198,9 +198,15 @@ def request_words(row: Request) -> str:
     return words + (f": {quoted(row.answer)}" if row.answer else "")
 
 
-MANNERS = {"own": "in its own voice", "scare": "at arm's length"}
-MANNERS |= {"quoted": "as quoted", "reported": "as reported of others"}
+LABEL_USES = {"own": "in its own voice", "quoted": "quoted from others", "reported": "reported of others"}
 """How an outlet gives a label -> what a position says of it."""
+
+
+def label_use(row: ReportPosition) -> str:
+    """How an outlet gives the label that is a position; "" where the position is something else."""
+    if row.way == "scare":
+        return "held at arm's length" if is_one_word(row.words) else "in quote marks"
+    return LABEL_USES.get(row.way or "", row.way or "")
 
 
 def position_words(row: ReportPosition) -> str:
@@ -208,7 +214,7 @@ def position_words(row: ReportPosition) -> str:
     who = name_list(row.who, most=4) if row.who else "nobody named"
     if row.way is not None:
         outlet = f"{shown(row.outlet)} gives " if row.outlet else ""
-        return f"{outlet}{quoted(row.words)} {MANNERS.get(row.way, row.way)}"
+        return f"{outlet}{quoted(row.words)} {label_use(row)}"
     means = f" = {row.means}" if row.means is not None and row.means != row.words else ""
     given = quoted(row.words) if row.words not in ("asserts", "denies", "doubts") else row.words
     arm = ", the report's word" if row.reported else ""

@@ -18,7 +18,7 @@ from claimtrack.render.report.wording import reader_assertions, refs
 from claimtrack.render.terminal.width import shown
 
 OWN, ATTRIBUTED, SCARE = "own", "attributed", "scare"
-USE_WORDS = {OWN: "in its own voice", ATTRIBUTED: "as somebody else's word", SCARE: "in quote marks, at arm's length"}
+USE_WORDS = {OWN: "in its own voice", ATTRIBUTED: "as somebody else's word", SCARE: "in quote marks"}
 """How an outlet gives a label, in words: the order in which they are drawn."""
 
 NO_OUTLET = "no outlet recorded"

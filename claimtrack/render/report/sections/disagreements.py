@@ -7,17 +7,11 @@ from collections.abc import Iterator
 from claimtrack.domain.english import date_words, plural, quoted
 from claimtrack.queries.report.views import Report, ReportDisagreement, ReportPosition, ReportUpdate
 from claimtrack.render.report.blocks import Block, Fact, Grid, Heading, Item, ListEntry, Para
-from claimtrack.render.report.wording import name_list, positions_words, remark_sentences
+from claimtrack.render.report.wording import label_use, name_list, positions_words, remark_sentences
 from claimtrack.render.terminal.style import STRENGTH_MARKS
 from claimtrack.render.terminal.width import shown
 
 HEADS = ("claim", "position", "whose", "of what, where and when")
-LABEL_USES = {
-    "own": "in its own voice",
-    "scare": "held at arm's length",
-    "quoted": "quoted from others",
-    "reported": "reported of others",
-}
 
 
 def disagreement_blocks(report: Report) -> Iterator[Block]:
@@ -65,7 +59,7 @@ def _position(row: ReportPosition) -> tuple[str, str, str, str]:
     if row.means is not None and row.means != row.words:
         answer += f" = {row.means}"
     if row.way is not None:
-        answer += f", {LABEL_USES.get(row.way, row.way)}"
+        answer += f", {label_use(row)}"
     elif row.reported:
         answer += ", in the report's word"
     who = name_list(row.who) if row.who else "nobody named"

@@ -27,21 +27,23 @@ from claimtrack.render.terminal.width import shown
 
 
 def claimed_blocks(report: Report) -> Iterator[Block]:
-    """For the public: what is disputed, taken back, or claimed but not confirmed."""
+    """For the public: what is disputed, taken back, or only claimed."""
     yield from _contested(report, "disputed", "What is disputed")
     yield from _contested(report, "withdrawn", "What was taken back")
     claimed = [claim for claim in report.claims if claim.status.name == "unverified"]
     on_record = [claim for claim in report.claims if claim.status.name == "on-record"]
     by_others, own = [one for one in claimed if not one.own_voice], [one for one in claimed if one.own_voice]
-    yield from _claim_items(by_others, "What is claimed, and by whom: not confirmed", "?")
+    yield from _claim_items(by_others, "What is claimed, and by whom", "?", "We have not confirmed these.")
     yield from _claim_items(on_record, "What they call for, promise and expect", "·")
-    yield from _claim_items(own, "What outlets say themselves: not confirmed", "?")
+    yield from _claim_items(own, "What outlets state themselves", "?", "We have no other source for these.")
 
 
-def _claim_items(claims: list[Claim], title: str, mark: str) -> Iterator[Block]:
+def _claim_items(claims: list[Claim], title: str, mark: str, remark: str = "") -> Iterator[Block]:
     shown_claims = [(claim, rows) for claim in claims if (rows := reader_assertions(claim))]
     if shown_claims:
         yield Heading(title)
+        if remark:
+            yield Para(remark, quiet=True)
     for claim, rows in shown_claims:
         for row in rows:
             yield Item(assertion_words(row, brief=False), mark=mark)
@@ -61,25 +63,24 @@ def _contested(report: Report, status: str, title: str) -> Iterator[Block]:
 
 
 def known_blocks(report: Report) -> Iterator[Block]:
-    """For the public: what is verified or corroborated, and what has proved false."""
+    """For the public: what is verified or corroborated, and what was found to be false."""
     if not report.claims:
         yield Para("Nothing is recorded yet.")
         return
     yield Heading("What is known")
     known = [claim for claim in report.claims if claim.status.name in ("verified", "corroborated")]
     for claim in known:
-        yield Item(
-            f"{_confirmed_by(claim)}{_document_refs(claim)}", strong=f"{shown(claim.text).rstrip('.')}.", mark="✓"
-        )
+        words = f"{end_sentence(shown(claim.text))}{_denied_by(claim)}{_document_refs(claim)}"
+        yield Item(words, strong=_confirmed_by(claim), mark="✓")
         for evidence in claim.evidence:
             if evidence.bearing == "supports":
                 yield Fact("Evidence", evidence_words(evidence))
         yield from allegation_facts(claim)
     if not known:
-        yield Para("Nothing has been confirmed so far.", quiet=True)
+        yield Para("We have confirmed nothing so far.", quiet=True)
     false = [claim for claim in report.claims if claim.status.name == "refuted"]
     if false:
-        yield Heading("What has proved false")
+        yield Heading("What we found to be false")
         for claim in false:
             judged = [assessment for assessment in claim.assessments if assessment.verdict == "refuted"]
             verdicts = " ".join(f"{shown(assessment.why).rstrip('.')}." for assessment in judged)
@@ -92,13 +93,17 @@ def known_blocks(report: Report) -> Iterator[Block]:
 
 
 def _confirmed_by(claim: Claim) -> str:
-    status = claim.status
-    if status.name == "verified":
-        denied = f" {name_list([denial.source for denial in status.denials])} denied it." if status.denials else ""
-        return f"Checked, and supported by evidence.{denied}"
-    if status.reason_code == "opposed-sides":
-        return f"Opposed sides say so: {name_list(status.by)}."
-    return f"Sources independent of each other say so: {name_list(status.by)}."
+    """What a claim that stands rests on, as the opening of a sentence: never the claim as a bare fact."""
+    if claim.status.name == "verified":
+        return "We checked this, and evidence supports it:"
+    if claim.status.reason_code == "opposed-sides":
+        return f"Said by {name_list(claim.status.by)}, of opposed sides:"
+    return f"Said by {name_list(claim.status.by)}, independently of each other:"
+
+
+def _denied_by(claim: Claim) -> str:
+    denials = claim.status.denials
+    return f" {name_list([denial.source for denial in denials])} denied it." if denials else ""
 
 
 def _document_refs(claim: Claim) -> str:

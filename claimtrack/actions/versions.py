@@ -53,6 +53,8 @@ def edit(
             given = fields.get("aliases") or body.get("aliases", ())
             aliases = [*([given] if isinstance(given, str) else given), body["name"]]
             wanted["aliases"] = sorted({alias for alias in aliases if key(alias) != key(fields["name"])})
+        if body.get("type") == "document" and fields.get("text", body.get("text")) != body.get("text"):
+            wanted = {name: None for name in ("fragments", "file") if name in body} | wanted
         return change.edit(record, wanted)
 
     return ledger.write(action, by=by, kind="edit", why=why)

@@ -13,11 +13,11 @@ from claimtrack.domain.english import with_article
 from claimtrack.domain.text import safe
 from claimtrack.errors import BadInput
 
-INTERNAL = frozenset({"id", "type", "foreign", "separate", "skips"})
+INTERNAL = frozenset({"id", "type", "foreign", "separate", "skips", "fragments", "file"})
 """Fields that are no business of a person."""
 INTERNAL_MEMBERS = {
     "answer": frozenset({"low_open", "high_open", "approximate", "vague", "grammar", "bounds_by"}),
-    "quote": frozenset({"start", "end", "prefix", "suffix"}),
+    "quote": frozenset({"start", "end", "prefix", "suffix", "fragment"}),
 }
 """Field -> the members of it that are worked out."""
 INDENT = "    "

@@ -26,6 +26,7 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "language": st.sampled_from(["en", "kk-Cyrl", "pt-BR", "sl-rozaj-biske", "de-x-duden"]),
     "decimal": st.sampled_from(["0", "-1", "2500", "1.50", "12345678901234567890"]),
     "digest": st.text("0123456789abcdef", min_size=64, max_size=64),
+    "fragment": st.sampled_from(["page=3", "t=12.5,17", "section-2"]),
     "rule": st.sampled_from(["untraced", "quote-not-in-text"]),
 }
 

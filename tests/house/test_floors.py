@@ -49,6 +49,7 @@ OWNERS = {
     "orjson": ANYWHERE | {"domain"},
     "platformdirs": ANYWHERE,
     "psycopg": {"ledger"},
+    "pypdf": {"reading"},
     "pyromark": {"reading"},
     "referencing": {"schema"},
     "sqlalchemy": SQL,

@@ -32,15 +32,16 @@ def document_command() -> None:
 @written_options
 @click.pass_obj
 def add(context: CliContext, /, place: str, why: str | None, as_json: bool, **options: Any) -> None:
-    """Record a document from a FILE (text, Markdown or HTML; '-' for stdin) or a URL. Quotes are found in it."""
+    """Record a document from a FILE (text, Markdown, HTML or PDF; '-' for stdin) or a URL. Quotes are found in it."""
     from claimtrack.actions import records
-    from claimtrack.actions.documents import document_fields
+    from claimtrack.actions.documents import given_document
 
     ledger = context.ledger_to_write
-    fields = document_fields(place, options)
-    written = records.add(ledger, "document", fields, by=context.user, why=why)
-    length = len(fields.get("text") or "")
-    added(written, as_json=as_json, messages=[f"Text stored: {length:,} characters."] if length and written.seq else [])
+    given = given_document(place, options)
+    written = records.add(ledger, "document", given.fields, by=context.user, why=why)
+    length = len(given.fields.get("text") or "")
+    stored = [f"Text stored: {length:,} characters."] if length and written.seq else []
+    added(written, as_json=as_json, messages=[*given.notices, *stored])
 
 
 @document_command.command("skip", epilog=example("document skip 'Harbour under water' 'Read more' --as boilerplate"))

@@ -72,7 +72,7 @@ def check_command(
     exit_zero: bool,
     **options: Any,
 ) -> int:
-    """Hold each DRAFT (text, Markdown or HTML; '-' for standard input) against the ledger.
+    """Hold each DRAFT (text, Markdown, HTML or PDF; '-' for standard input) against the ledger.
 
     Every finding is a place, a fact and a next step. 'claimtrack rule CODE' explains a kind of finding.
     """
@@ -131,9 +131,9 @@ def _coverage_words(coverage: DraftCoverage) -> str:
 
 def _text(name: str) -> str:
     """The text of a draft. Raises BadInput for what is not text, or holds none."""
-    from claimtrack.actions.documents import MOST_READ, read_text
+    from claimtrack.actions.documents import read_draft_text
 
-    text = read_text(name, MOST_READ)
+    text = read_draft_text(name)
     if not text.strip():
         raise BadInput(f"{name} holds no text", "Give the file that has the draft.")
     return text

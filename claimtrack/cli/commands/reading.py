@@ -20,6 +20,7 @@ from claimtrack.domain.urls import is_web_url
 from claimtrack.errors import BadInput, ClaimtrackError
 
 if TYPE_CHECKING:
+    from claimtrack.actions.documents import GivenDocument
     from claimtrack.actions.reading.article import Article
     from claimtrack.actions.reading.recording import DocumentAdditions, Recording
     from claimtrack.actions.reading.review import Review
@@ -67,18 +68,18 @@ def read_command(
 ) -> None:
     """Read an article: propose who said what in it, and record what you accept.
 
-    FILE is text, Markdown or HTML ('-': standard input); its text is stored. DOC is a stored document. With neither,
-    the document in use is read. Each proposal is shown in its context and decided with one key. Nothing is recorded
-    that nobody accepted; what was accepted goes in as one change, which 'undo' takes back. Quit whenever you like:
-    decisions are kept.
+    FILE is text, Markdown, HTML or PDF ('-': standard input, text); its text is stored. DOC is a stored document. With
+    neither, the document in use is read. Each proposal is shown in its context and decided with one key. Nothing is
+    recorded that nobody accepted; what was accepted goes in as one change, which 'undo' takes back. Quit whenever you
+    like: decisions are kept.
     """
     from claimtrack.actions.reading.article import open_article
 
     context: CliContext = ctx.obj
     _check_ways(article, jsonl=jsonl, decisions=decisions, tui=tui)
-    _check_readable(context, article, stored, options)
+    given = _given(context, article, stored, options)
     known = _known_story(context, story)
-    document, document_messages = _document(context, article, stored, options)
+    document, document_messages = _document(context, article, stored, options, given)
     in_story, story_messages = _story(context, story, known)
     for message in (*document_messages, *story_messages):
         say(message)
@@ -298,15 +299,18 @@ DESCRIBING = ("url", "title", "publisher", "published", "genre", "language", "st
 """Options that say something of the document."""
 
 
-def _check_readable(context: CliContext, article: str | None, stored: str | None, options: Mapping[str, Any]) -> None:
-    """Refuse what can be no article before a ledger is made for it: where there is none, nothing is stored yet."""
-    from claimtrack.actions.documents import MOST_READ, read_text
+def _given(
+    context: CliContext, article: str | None, stored: str | None, options: Mapping[str, Any]
+) -> GivenDocument | None:
+    """The article, if it is a file. What can be no article is refused before a ledger is made for it."""
+    from claimtrack.actions.documents import MOST_READ, given_document
     from claimtrack.actions.ledger import where
 
     if article is not None and stored is None and article != "-" and Path(article).is_file():
-        read_text(article, MOST_READ)
-    elif article != "-" and not options["fetch"] and not options["text_file"] and not where(context.settings.db)[1]:
+        return given_document(article, options, MOST_READ)
+    if article != "-" and not options["fetch"] and not options["text_file"] and not where(context.settings.db)[1]:
         raise _none_named() if article is None and stored is None else _nothing(stored or str(article))
+    return None
 
 
 def _known_story(context: CliContext, given: str | None) -> str | None:
@@ -351,21 +355,29 @@ def _story(context: CliContext, given: str | None, known: str | None) -> tuple[s
 
 
 def _document(
-    context: CliContext, article: str | None, stored: str | None, options: Mapping[str, Any]
+    context: CliContext,
+    article: str | None,
+    stored: str | None,
+    options: Mapping[str, Any],
+    given: GivenDocument | None,
 ) -> tuple[str, list[str]]:
     """The document (an id) and what to say of it. `article` is a file, "-", or what names a stored document."""
+    from claimtrack.actions.documents import MOST_READ, given_document
+
     if stored is not None or article is None:
         document = context.document(stored)
         if document is None:
             raise _none_named()
         return document, []
-    if article == "-" or Path(article).is_file():
-        return _store(context, article, options)
+    if given is not None:
+        return _store(context, given, options)
+    if article == "-":
+        return _store(context, given_document(article, options, MOST_READ), options)
     try:
         return context.record(article, "document"), []
     except BadInput:
         if is_web_url(article) and (options["fetch"] or options["text_file"]):
-            return _store(context, article, options)
+            return _store(context, given_document(article, options, MOST_READ), options)
         raise _nothing(article) from None
 
 
@@ -380,15 +392,15 @@ def _nothing(article: str) -> ClaimtrackError:
     return BadInput(f"{article} is neither a file nor a stored document", "'claimtrack document list' lists those.")
 
 
-def _store(context: CliContext, article: str, options: Mapping[str, Any]) -> tuple[str, list[str]]:
+def _store(context: CliContext, given: GivenDocument, options: Mapping[str, Any]) -> tuple[str, list[str]]:
     """Store an article's text as a document, unless it is stored already and nothing new is said of it."""
-    from claimtrack.actions.documents import document_fields, document_with_text
+    from claimtrack.actions.documents import document_with_text
     from claimtrack.actions.records import add
 
     ledger = context.ledger_to_write
-    fields = document_fields(article, options)
+    fields = dict(given.fields)
     if not any(options[name] for name in DESCRIBING) and (known := document_with_text(ledger, fields["text"])):
-        return known, []
+        return known, list(given.notices)
     title = None if options["title"] else fields.pop("title", None)
     defaults = {"title": title} if title else {}
     written = add(ledger, "document", fields, by=context.user, defaults=defaults)
@@ -396,4 +408,4 @@ def _store(context: CliContext, article: str, options: Mapping[str, Any]) -> tup
     assert document is not None
     length = len(fields.get("text") or "")
     stored = [f"Text stored: {length:,} characters."] if length and written.seq else []
-    return document, [*stored, *outcome_messages(written.value)]
+    return document, [*given.notices, *stored, *outcome_messages(written.value)]

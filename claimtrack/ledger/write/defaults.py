@@ -5,6 +5,7 @@ Only records without an id are filled: one that carries its id says all that it 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 from functools import lru_cache
@@ -272,6 +273,7 @@ def _complete_assertion(context: WriteContext, record: Record) -> None:
         given = dict(body["quote"])
         nth = given.pop("nth", None)
         body["quote"], places = quote(given, document, nth)
+        _name_fragment(body["quote"], document)
         if document.get("text"):
             _report_places(context, record, places, nth)
     if "quote_kind" not in body:
@@ -281,6 +283,15 @@ def _complete_assertion(context: WriteContext, record: Record) -> None:
     label = states.body(body["claim"]).get("answer", {}).get("label")
     if label is not None:
         body["label_words"] = label_words(body, document, label)
+
+
+def _name_fragment(quote: dict[str, Any], document: Body) -> None:
+    """Fill which page or cue of its document a quote begins in, where it is found in the stored text."""
+    fragments = document.get("fragments")
+    if fragments and isinstance(quote.get("start"), int) and "fragment" not in quote:
+        before = bisect_right(fragments, quote["start"], key=lambda fragment: fragment["start"])
+        if before:
+            quote["fragment"] = fragments[before - 1]["fragment"]
 
 
 def _check_merge(context: WriteContext, record: Record) -> None:

@@ -1,0 +1,73 @@
+"""Files of other programs as text: one module a format, bytes in. Knows no ledger, and reads no sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.util import find_spec
+
+from claimtrack.errors import BadInput, ClaimtrackError
+from claimtrack.reading.documents.document_text import DocumentText
+from claimtrack.reading.documents.isolated import read_isolated
+from claimtrack.reading.documents.pdf import read_pdf
+
+LARGEST_DOCUMENT = 64 << 20
+"""Bytes of a file that is read as a document."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFormat:
+    """A format of documents that is more than text, and what of such a file is kept and what is lost.
+
+    `suffixes` are the endings of its files' names, `begins` the bytes that they begin with where that tells. `library`
+    is what reads it, in the extra `docs`; None: nothing else is needed. `isolated`: read in a process of its own.
+    """
+
+    name: str
+    title: str
+    media_type: str
+    suffixes: tuple[str, ...]
+    begins: bytes | None
+    library: str | None
+    isolated: bool
+    read: Callable[[bytes], DocumentText]
+    keeps: str
+    loses: str
+
+
+DOCUMENT_FORMATS: dict[str, DocumentFormat] = {
+    one.name: one
+    for one in (
+        DocumentFormat(
+            "pdf",
+            title="PDF",
+            media_type="application/pdf",
+            suffixes=(".pdf",),
+            begins=b"%PDF-",
+            library="pypdf",
+            isolated=True,
+            read=read_pdf,
+            keeps="the text of every page, and the page of every quotation",
+            loses="pictures, layout, hyphens at line ends, forms, comments; a scan holds no text",
+        ),
+    )
+}
+"""Name of a format -> the format."""
+
+
+def document_format(name: str, data: bytes) -> DocumentFormat | None:
+    """The format of a file, by how it begins, else by the ending of its name; None: it is text, Markdown or HTML."""
+    for one in DOCUMENT_FORMATS.values():
+        if one.begins is not None and data[:1024].lstrip().startswith(one.begins):
+            return one
+    return next((one for one in DOCUMENT_FORMATS.values() if name.lower().endswith(one.suffixes)), None)
+
+
+def read_document(name: str, data: bytes, found: DocumentFormat) -> DocumentText:
+    """The text of a file of a format. Raises BadInput, which names the file, for what cannot be read."""
+    if found.library is not None and find_spec(found.library) is None:
+        raise ClaimtrackError(f"reading {found.title} needs the extra 'docs'", "pip install 'claimtrack[docs]'")
+    try:
+        return read_isolated(found, data) if found.isolated else found.read(data)
+    except BadInput as refused:
+        raise BadInput(f"{name}: {refused.what}", refused.todo) from None

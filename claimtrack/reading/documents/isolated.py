@@ -1,0 +1,73 @@
+"""Files that may be made to exhaust a machine are read in a process of their own, within limits of memory and time."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from claimtrack.errors import BadInput
+from claimtrack.reading.documents.document_text import DocumentText
+
+if TYPE_CHECKING:
+    from claimtrack.reading.documents import DocumentFormat
+
+MOST_SECONDS = 300
+MOST_MEMORY = 2 << 30
+"""Bytes of address space that reading one file may take."""
+
+_NO_MEMORY = 9
+_START = "from claimtrack.reading.documents.isolated import main; main()"
+
+
+def read_isolated(document_format: DocumentFormat, data: bytes) -> DocumentText:
+    """The text of a file. Raises BadInput for one that is damaged, or takes more than the limits."""
+    limits = f"{MOST_SECONDS} {MOST_MEMORY}".split()
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", _START, document_format.name, *limits],
+            input=data,
+            capture_output=True,
+            check=False,
+            timeout=MOST_SECONDS,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        )
+    except subprocess.TimeoutExpired:
+        raise BadInput(f"it takes more than {MOST_SECONDS} seconds to read", "Give it in parts.") from None
+    if done.returncode == _NO_MEMORY:
+        raise BadInput(f"it takes more than {MOST_MEMORY >> 20:,} MiB of memory to read", "Give it in parts.")
+    if done.returncode:
+        raise BadInput(f"it is damaged, or no {document_format.title}", "Open it, and save it anew.")
+    found = json.loads(done.stdout)
+    if "refused" in found:
+        raise BadInput(*found["refused"])
+    fragments = tuple((start, fragment) for start, fragment in found["fragments"])
+    return DocumentText(found["text"], fragments, found["fields"], tuple(found["notices"]))
+
+
+def main() -> None:
+    """Read standard input as the format named first; write what it holds, or why it is refused, as JSON."""
+    from claimtrack.reading.documents import DOCUMENT_FORMATS
+
+    name, seconds, memory = sys.argv[1:]
+    _limit(int(seconds), int(memory))
+    try:
+        found = DOCUMENT_FORMATS[name].read(sys.stdin.buffer.read())
+        answer = {name: getattr(found, name) for name in ("text", "fragments", "fields", "notices")}
+    except BadInput as refused:
+        answer = {"refused": [refused.what, refused.todo]}
+    except MemoryError:
+        os._exit(_NO_MEMORY)
+    sys.stdout.write(json.dumps(answer))
+
+
+def _limit(seconds: int, memory: int) -> None:
+    """Bound this process. Where the system has no such limits (Windows) the time is bounded by who waits."""
+    try:
+        import resource
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))

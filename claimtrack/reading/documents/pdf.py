@@ -1,0 +1,88 @@
+"""PDF: the text of each page, its lines run on to paragraphs; the anchor of a quotation keeps the page (by pypdf)."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from itertools import pairwise
+
+from claimtrack.domain.english import join_list, plural
+from claimtrack.errors import BadInput
+from claimtrack.reading.documents.document_text import DocumentText, clean
+
+PAGE_BREAK = "\n\f"
+"""What stands between two pages."""
+
+_PRESENTATION = re.compile(r"[\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufefc]+")
+"""Letters drawn as one sign, as some fonts have fi, and Arabic letters by their place in the word."""
+_BROKEN_WORD = re.compile(r"[^\W\d_]-$")
+_NARROWEST = 30
+_FULL = 0.85
+_STOPS = (".", "!", "?", ":", "”", '"')
+_FEW_LINES = 10
+MOST_NAMED = 20
+"""Pages that are named one by one."""
+
+
+def read_pdf(data: bytes) -> DocumentText:
+    """The text of a PDF. Raises BadInput for one that is encrypted, or holds no text; other errors: it is damaged."""
+    from pypdf import PdfReader
+    from pypdf.errors import DependencyError
+
+    reader = PdfReader(io.BytesIO(data))
+    try:
+        opened = not reader.is_encrypted or bool(reader.decrypt(""))
+    except DependencyError:
+        opened = False
+    if not opened:
+        raise BadInput("it is encrypted", "Open it with its password, and print it to a PDF without one.")
+    lines = [_lines(page.extract_text()) for page in reader.pages]
+    usual = _width([line for page in lines for line in page])
+    pages = [_paragraphs(page, usual if len(page) < _FEW_LINES else _width(page)) for page in lines]
+    empty = [number for number, text in enumerate(pages, 1) if not text]
+    if len(empty) == len(pages):
+        pictures = f"its {plural(len(pages), 'page')} may be a scan" if pages else "it has no pages"
+        raise BadInput(f"it holds no text: {pictures}", "Recognise its text first: ocrmypdf SCAN.pdf TEXT.pdf")
+    fragments, start = [], 0
+    for number, text in enumerate(pages, 1):
+        fragments.append((start, f"page={number}"))
+        start += len(text) + len(PAGE_BREAK)
+    return DocumentText(PAGE_BREAK.join(pages), tuple(fragments), notices=_empty_pages(empty))
+
+
+def _empty_pages(empty: list[int]) -> tuple[str, ...]:
+    if not empty:
+        return ()
+    named = [str(number) for number in empty[:MOST_NAMED]]
+    more = [f"{len(empty) - MOST_NAMED:,} more"] if len(empty) > MOST_NAMED else []
+    hold = "holds" if len(empty) == 1 else "hold"
+    pages = "page" if len(empty) == 1 else "pages"
+    return (f"{plural(len(empty), 'page')} {hold} no text, pictures perhaps: {pages} {join_list([*named, *more])}.",)
+
+
+def _lines(page: str) -> list[str]:
+    letters = _PRESENTATION.sub(lambda found: unicodedata.normalize("NFKC", found[0]), clean(page))
+    return [line.strip() for line in letters.strip().split("\n")]
+
+
+def _width(lines: list[str]) -> int:
+    """The characters of a full line: nine lines of ten are no longer."""
+    lengths = sorted(len(line) for line in lines if line)
+    return lengths[len(lengths) * 9 // 10] if lengths else 0
+
+
+def _paragraphs(lines: list[str], width: int) -> str:
+    """The text of a page, lines that were broken at its margin run on: those after which the next word had no room."""
+    text = lines[:1]
+    for line, following in pairwise(lines):
+        word = following.split(" ", 1)[0]
+        full = width if line.endswith(_STOPS) else _FULL * width
+        if width < _NARROWEST or not line or not word or len(line) + 1 + len(word) <= full:
+            text.append(f"\n{following}")
+        elif _BROKEN_WORD.search(line) and following[0].islower():
+            text[-1] = text[-1][:-1]
+            text.append(following)
+        else:
+            text.append(f" {following}")
+    return "".join(text)

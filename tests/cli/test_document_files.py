@@ -1,0 +1,46 @@
+"""Documents in files of other programs: `document add`, `read` and `check`."""
+
+import json
+from hashlib import sha256
+from pathlib import Path
+
+from tests.cli.support import Desk
+from tests.support.pdf_files import pdf_file
+
+PAGES = [
+    ["Dam at Kesra holds", "", "The mayor of Kesra, Omar Denn, said on Sunday that nobody was hurt."],
+    ["Police said that dozens of houses stood under water in the lower town."],
+]
+
+
+def test_the_anchor_of_a_quotation_keeps_the_page(bare_desk: Desk) -> None:
+    """Of words given by hand and of proposals that are accepted; the file is known by its SHA-256."""
+    data = pdf_file(PAGES)
+    Path("dam.pdf").write_bytes(data)
+    document = bare_desk.ok("document", "add", "dam.pdf", "--title", "Dam").id
+    body = bare_desk.body(document)
+    assert body["file"] == {"sha256": sha256(data).hexdigest(), "media_type": "application/pdf"}
+    assert body["text"].startswith("Dam at Kesra holds\n")
+    bare_desk.ok("add", "Houses stood under water", "-s", "Police", "-q", "dozens of houses", "-i", document)
+    lines = [json.loads(line) for line in bare_desk.ok("read", "dam.pdf", "--jsonl").out.splitlines()]
+    decided = "".join(json.dumps({**line, "decision": "accept"}) + "\n" for line in lines if not line.get("doubts"))
+    bare_desk.ok("read", "--document", document, "--decisions", "-", stdin=decided)
+    quotes = [each["quote"] for each in bare_desk.all("assertion")]
+    assert {(quote["exact"][:5], quote["fragment"]) for quote in quotes} >= {("dozen", "page=2"), ("nobod", "page=1")}
+    bare_desk.ok("edit", document, "--set", "text=Another text.")
+    assert not {"fragments", "file"} & set(bare_desk.body(document))
+
+
+def test_a_draft_in_a_pdf(desk: Desk) -> None:
+    """It is held against the ledger as any draft is; places are lines of its text."""
+    Path("draft.pdf").write_bytes(pdf_file([["Dam at Kesra", "“We will build the upper town,” he said."]]))
+    done = desk("check", "draft.pdf")
+    assert "draft.pdf:2" in done.out, done.out + done.err
+
+
+def test_nothing_is_made_for_a_file_that_cannot_be_read(bare_desk: Desk) -> None:
+    """A scan is refused in a line, by every verb that takes a document."""
+    Path("scan.pdf").write_bytes(pdf_file([[]]))
+    for line in (["document", "add", "scan.pdf"], ["read", "scan.pdf", "--story", "Dam", "--jsonl"]):
+        assert "scan.pdf: it holds no text: its 1 page may be a scan" in bare_desk.refused(*line)
+    assert not bare_desk.all("story")

@@ -1,0 +1,83 @@
+"""PDF: paragraphs, pages, and what cannot be read."""
+
+import io
+
+import pytest
+from pypdf import PdfReader, PdfWriter
+
+from claimtrack.errors import BadInput
+from claimtrack.reading.documents import DOCUMENT_FORMATS, isolated, read_document
+from claimtrack.reading.documents.pdf import read_pdf
+from tests.support.pdf_files import pdf_file
+
+PAGES = [
+    [
+        "The Harbour Board said on Monday that dozens of boats were dam-",
+        "aged, and that “no one” had come to the lower town.",
+        "It was late.",
+        "Another paragraph.",
+    ],
+    [],
+    ["The oﬃce was shut.", "Привет 🌊 東京"],
+]
+
+
+def refused(data: bytes) -> str:
+    """Why a file is refused, as a person is told."""
+    with pytest.raises(BadInput) as told:
+        read_document("a.pdf", data, DOCUMENT_FORMATS["pdf"])
+    return f"{told.value.what}. {told.value.todo}"
+
+
+def encrypted(password: str) -> bytes:
+    """A PDF with a password, which everybody has if it is empty."""
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf_file(PAGES))))
+    writer.encrypt(password, "owner", algorithm="RC4-128")
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def test_text_and_pages() -> None:
+    """Lines broken at the margin run on, a word broken there is whole; every page is a fragment."""
+    found = read_document("a.pdf", pdf_file(PAGES), DOCUMENT_FORMATS["pdf"])
+    first, second, third = found.text.split("\n\f")
+    assert first.split("\n") == [
+        "The Harbour Board said on Monday that dozens of boats were damaged, and that “no one” had come to the lower"
+        " town.",
+        "It was late.",
+        "Another paragraph.",
+    ]
+    assert (second, third) == ("", "The office was shut.\nПривет 🌊 東京")
+    assert found.fragments == ((0, "page=1"), (len(first) + 2, "page=2"), (len(first) + 4, "page=3"))
+    assert found.notices == ("1 page holds no text, pictures perhaps: page 2.",)
+
+
+def test_a_password_that_is_empty_is_none() -> None:
+    """Only the printing or copying was forbidden."""
+    assert read_pdf(encrypted("")).text == read_pdf(pdf_file(PAGES)).text
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (pdf_file([[], []]), "a.pdf: it holds no text: its 2 pages may be a scan. Recognise its text first"),
+        (pdf_file([]), "a.pdf: it holds no text: it has no pages"),
+        (encrypted("secret"), "a.pdf: it is encrypted. Open it with its password"),
+        (b"", "a.pdf: it is damaged, or no PDF"),
+        (b"%PDF-1.7\nnothing else", "a.pdf: it is damaged, or no PDF"),
+        (pdf_file(PAGES).replace(b"/Kids [6", b"/Kids [2"), "a.pdf: it is damaged, or no PDF"),
+    ],
+)
+def test_what_cannot_be_read(data: bytes, words: str) -> None:
+    """A scan, a password, a part of a file, pages that hold themselves: a line each."""
+    assert refused(data).startswith(words)
+
+
+def test_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of time and of memory, for a process of its own."""
+    monkeypatch.setattr(isolated, "MOST_SECONDS", 0)
+    assert refused(pdf_file(PAGES)).startswith("a.pdf: it takes more than 0 seconds")
+    monkeypatch.undo()
+    monkeypatch.setattr(isolated, "MOST_MEMORY", 30 << 20)
+    assert refused(pdf_file(PAGES)).startswith("a.pdf: it takes more than 30 MiB of memory")

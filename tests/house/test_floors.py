@@ -43,6 +43,7 @@ OWNERS = {
     "click": {"cli"},
     "idna": {"domain"},
     "jinja2": {"render"},
+    "mammoth": {"reading"},
     "markupsafe": {"render"},
     "jsonschema": {"schema"},
     "jsonschema_rs": {"schema"},

@@ -31,6 +31,7 @@ NOT_IMPORTED = {"tzdata"}
 BY_NAME = {"importlib.import_module", "import_module", "pytest.importorskip"}
 """Calls that import the module they name."""
 RUN_NOT_IMPORTED = {
+    "mammoth",
     "build",  # tests/house/test_wheel.py
     "hatchling",  # the build backend of pyproject.toml
     "mypy",

@@ -32,7 +32,10 @@ def document_command() -> None:
 @written_options
 @click.pass_obj
 def add(context: CliContext, /, place: str, why: str | None, as_json: bool, **options: Any) -> None:
-    """Record a document from a FILE (text, Markdown, HTML or PDF; '-' for stdin) or a URL. Quotes are found in it."""
+    """Record a document from a FILE or a URL. Quotes are found in it.
+
+    FILE is text, Markdown, HTML, PDF or DOCX; '-' is text from standard input.
+    """
     from claimtrack.actions import records
     from claimtrack.actions.documents import given_document
 

@@ -72,7 +72,7 @@ def check_command(
     exit_zero: bool,
     **options: Any,
 ) -> int:
-    """Hold each DRAFT (text, Markdown, HTML or PDF; '-' for standard input) against the ledger.
+    """Hold each DRAFT (text, Markdown, HTML, PDF or DOCX; '-': standard input) against the ledger.
 
     Every finding is a place, a fact and a next step. 'claimtrack rule CODE' explains a kind of finding.
     """

@@ -8,6 +8,7 @@ from importlib.util import find_spec
 
 from claimtrack.errors import BadInput, ClaimtrackError
 from claimtrack.reading.documents.document_text import DocumentText
+from claimtrack.reading.documents.docx import read_docx
 from claimtrack.reading.documents.isolated import read_isolated
 from claimtrack.reading.documents.pdf import read_pdf
 
@@ -49,6 +50,18 @@ DOCUMENT_FORMATS: dict[str, DocumentFormat] = {
             read=read_pdf,
             keeps="the text of every page, and the page of every quotation",
             loses="pictures, layout, hyphens at line ends, forms, comments; a scan holds no text",
+        ),
+        DocumentFormat(
+            "docx",
+            title="DOCX",
+            media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            suffixes=(".docx", ".docm"),
+            begins=None,
+            library="mammoth",
+            isolated=True,
+            read=read_docx,
+            keeps="paragraphs, lists, tables and notes, insertions among them; comments and changes are counted",
+            loses="comments, deletions, headers and footers, pictures, layout, where a note's mark stood",
         ),
     )
 }

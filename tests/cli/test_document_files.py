@@ -31,6 +31,26 @@ def test_the_anchor_of_a_quotation_keeps_the_page(bare_desk: Desk) -> None:
     assert not {"fragments", "file"} & set(bare_desk.body(document))
 
 
+def test_the_anchor_of_a_quotation_keeps_the_time(bare_desk: Desk) -> None:
+    """Of a transcript; what the file says of itself is filled in, unless the line says it."""
+    Path("a.vtt").write_text("WEBVTT\n\n00:01.000 --> 00:03.500\n<v Omar Denn>The dam held.</v>\n", "utf-8")
+    document = bare_desk.ok("document", "add", "a.vtt", "--genre", "broadcast").id
+    assert bare_desk.body(document)["genre"] == "broadcast"
+    bare_desk.ok("add", "The dam held", "-s", "Omar Denn", "-q", "The dam held", "-i", document)
+    assert [each["quote"]["fragment"] for each in bare_desk.all("assertion")] == ["t=1"]
+
+
+def test_an_email(bare_desk: Desk) -> None:
+    """Its head fills title, date and publisher; what is not taken is told."""
+    head = "From: Omar Denn <o@kesra.example>\nSubject: Dam\nDate: Mon, 02 Mar 2026 10:00:00 +0200\n"
+    Path("a.eml").write_text(f"{head}\nThe dam held.\n", "utf-8")
+    done = bare_desk.ok("document", "add", "a.eml")
+    body = bare_desk.body(done.id)
+    assert (body["title"], body["published"], body["text"]) == ("Dam", "2026-03-02T10:00:00+02:00", "The dam held.\n")
+    assert bare_desk.body(body["publisher"])["name"] == "Omar Denn"
+    assert "<o@kesra.example>" in done.err
+
+
 def test_a_draft_in_a_pdf(desk: Desk) -> None:
     """It is held against the ledger as any draft is; places are lines of its text."""
     Path("draft.pdf").write_bytes(pdf_file([["Dam at Kesra", "“We will build the upper town,” he said."]]))

@@ -58,6 +58,7 @@ OWNERS = {
     "textual": {"cli"},
     "trafilatura": ANYWHERE,
     "wcwidth": {"render"},
+    "webvtt": {"reading"},
 }
 
 

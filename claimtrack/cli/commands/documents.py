@@ -34,7 +34,8 @@ def document_command() -> None:
 def add(context: CliContext, /, place: str, why: str | None, as_json: bool, **options: Any) -> None:
     """Record a document from a FILE or a URL. Quotes are found in it.
 
-    FILE is text, Markdown, HTML, PDF or DOCX; '-' is text from standard input.
+    FILE is text, Markdown, HTML, PDF, DOCX, a transcript (SRT, WebVTT) or an e-mail (.eml); '-' is text from standard
+    input.
     """
     from claimtrack.actions import records
     from claimtrack.actions.documents import given_document

@@ -72,7 +72,7 @@ def check_command(
     exit_zero: bool,
     **options: Any,
 ) -> int:
-    """Hold each DRAFT (text, Markdown, HTML, PDF or DOCX; '-': standard input) against the ledger.
+    """Hold each DRAFT against the ledger: text, Markdown, HTML, or whatever 'read' takes ('-' for standard input).
 
     Every finding is a place, a fact and a next step. 'claimtrack rule CODE' explains a kind of finding.
     """

@@ -68,10 +68,10 @@ def read_command(
 ) -> None:
     """Read an article: propose who said what in it, and record what you accept.
 
-    FILE is text, Markdown, HTML, PDF or DOCX; '-' is text from standard input. Its text is stored. DOC is a stored
-    document. With neither, the document in use is read. Each proposal is shown in its context and decided with one key.
-    Nothing is recorded that nobody accepted; what was accepted goes in as one change, which 'undo' takes back. Quit
-    whenever you like: decisions are kept.
+    FILE is text, Markdown, HTML, PDF, DOCX, a transcript (SRT, WebVTT) or an e-mail (.eml); '-' is text from standard
+    input. Its text is stored. DOC is a stored document. With neither, the document in use is read. Each proposal is
+    shown in its context and decided with one key. Nothing is recorded that nobody accepted; what was accepted goes in
+    as one change, which 'undo' takes back. Quit whenever you like: decisions are kept.
     """
     from claimtrack.actions.reading.article import open_article
 

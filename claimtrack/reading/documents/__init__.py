@@ -9,8 +9,10 @@ from importlib.util import find_spec
 from claimtrack.errors import BadInput, ClaimtrackError
 from claimtrack.reading.documents.document_text import DocumentText
 from claimtrack.reading.documents.docx import read_docx
+from claimtrack.reading.documents.email_message import read_email
 from claimtrack.reading.documents.isolated import read_isolated
 from claimtrack.reading.documents.pdf import read_pdf
+from claimtrack.reading.documents.transcripts import read_srt, read_webvtt
 
 LARGEST_DOCUMENT = 64 << 20
 """Bytes of a file that is read as a document."""
@@ -21,7 +23,7 @@ class DocumentFormat:
     """A format of documents that is more than text, and what of such a file is kept and what is lost.
 
     `suffixes` are the endings of its files' names, `begins` the bytes that they begin with where that tells. `library`
-    is what reads it, in the extra `docs`; None: nothing else is needed. `isolated`: read in a process of its own.
+    is what reads it, in the extra `docs`; None: nothing else is needed.
     """
 
     name: str
@@ -30,7 +32,6 @@ class DocumentFormat:
     suffixes: tuple[str, ...]
     begins: bytes | None
     library: str | None
-    isolated: bool
     read: Callable[[bytes], DocumentText]
     keeps: str
     loses: str
@@ -46,7 +47,6 @@ DOCUMENT_FORMATS: dict[str, DocumentFormat] = {
             suffixes=(".pdf",),
             begins=b"%PDF-",
             library="pypdf",
-            isolated=True,
             read=read_pdf,
             keeps="the text of every page, and the page of every quotation",
             loses="pictures, layout, hyphens at line ends, forms, comments; a scan holds no text",
@@ -58,10 +58,42 @@ DOCUMENT_FORMATS: dict[str, DocumentFormat] = {
             suffixes=(".docx", ".docm"),
             begins=None,
             library="mammoth",
-            isolated=True,
             read=read_docx,
             keeps="paragraphs, lists, tables and notes, insertions among them; comments and changes are counted",
             loses="comments, deletions, headers and footers, pictures, layout, where a note's mark stood",
+        ),
+        DocumentFormat(
+            "srt",
+            title="SRT",
+            media_type="application/x-subrip",
+            suffixes=(".srt",),
+            begins=None,
+            library="webvtt",
+            read=read_srt,
+            keeps="the words, who says them where that is given, and the time of every quotation",
+            loses="styles, positions, where one cue ends and the next begins",
+        ),
+        DocumentFormat(
+            "webvtt",
+            title="WebVTT",
+            media_type="text/vtt",
+            suffixes=(".vtt",),
+            begins=b"WEBVTT",
+            library="webvtt",
+            read=read_webvtt,
+            keeps="the same as SRT; a voice (<v Name>) is who says it",
+            loses="the same as SRT, and notes",
+        ),
+        DocumentFormat(
+            "email",
+            title="e-mail",
+            media_type="message/rfc822",
+            suffixes=(".eml",),
+            begins=None,
+            library=None,
+            read=read_email,
+            keeps="the text, the plain part if there is one; subject, date and sender as title, date and publisher",
+            loses="attachments, which are named; whom it was sent to, and all other lines of its head",
         ),
     )
 }
@@ -81,6 +113,6 @@ def read_document(name: str, data: bytes, found: DocumentFormat) -> DocumentText
     if found.library is not None and find_spec(found.library) is None:
         raise ClaimtrackError(f"reading {found.title} needs the extra 'docs'", "pip install 'claimtrack[docs]'")
     try:
-        return read_isolated(found, data) if found.isolated else found.read(data)
+        return read_isolated(found, data)
     except BadInput as refused:
         raise BadInput(f"{name}: {refused.what}", refused.todo) from None

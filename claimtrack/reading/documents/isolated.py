@@ -39,7 +39,7 @@ def read_isolated(document_format: DocumentFormat, data: bytes) -> DocumentText:
     if done.returncode == _NO_MEMORY:
         raise BadInput(f"it takes more than {MOST_MEMORY >> 20:,} MiB of memory to read", "Give it in parts.")
     if done.returncode:
-        raise BadInput(f"it is damaged, or no {document_format.title}", "Open it, and save it anew.")
+        raise BadInput(f"it is damaged, or no {document_format.title} file", "Open it, and save it anew.")
     found = json.loads(done.stdout)
     if "refused" in found:
         raise BadInput(*found["refused"])

@@ -74,7 +74,7 @@ _READERS: dict[FileKind, Callable[[str], PlainText]] = {
     "html": read_html,
 }
 _ENDINGS: dict[str, FileKind] = {
-    **dict.fromkeys(("txt", "text", "pdf", "docx", "docm"), "text"),
+    **dict.fromkeys(("txt", "text", "pdf", "docx", "docm", "srt", "vtt", "eml"), "text"),
     **dict.fromkeys(("md", "markdown", "mdown", "mkd", "mkdn", "qmd"), "markdown"),
     **dict.fromkeys(("html", "htm", "xhtml"), "html"),
 }

@@ -79,5 +79,5 @@ def test_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(isolated, "MOST_SECONDS", 0)
     assert refused(pdf_file(PAGES)).startswith("a.pdf: it takes more than 0 seconds")
     monkeypatch.undo()
-    monkeypatch.setattr(isolated, "MOST_MEMORY", 30 << 20)
-    assert refused(pdf_file(PAGES)).startswith("a.pdf: it takes more than 30 MiB of memory")
+    monkeypatch.setattr(isolated, "MOST_MEMORY", 50 << 20)
+    assert refused(pdf_file([["The dam held. " * 4_000]] * 40)).startswith("a.pdf: it takes more than 50 MiB of memory")

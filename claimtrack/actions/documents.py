@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from claimtrack.domain.canonical_json import sha256
 from claimtrack.domain.urls import is_web_url
-from claimtrack.errors import BadInput, ClaimtrackError, DatabaseTrouble
+from claimtrack.errors import BadInput, DatabaseTrouble
 from claimtrack.ledger.database import LedgerDatabase
+from claimtrack.reading.documents.document_text import DocumentText, clean
 from claimtrack.reading.limits import LARGEST_FILE
+from claimtrack.safe_files import make_private_folder, replacing
 
 if TYPE_CHECKING:
-    from claimtrack.reading.documents.document_text import DocumentText
+    from claimtrack.actions.fetching import FetchedPage
+    from claimtrack.reading.documents import DocumentFormat
 
+HTML_TYPES = ("text/html", "application/xhtml+xml")
 STDIN = "-"
 MOST_READ = LARGEST_FILE
 """Bytes of a file that `read` and `check` take."""
@@ -31,11 +38,12 @@ class GivenDocument:
     notices: tuple[str, ...] = ()
 
 
-def given_document(place: str, options: Mapping[str, Any], most: int = MOST_BYTES) -> GivenDocument:
+def given_document(place: str, options: Mapping[str, Any], *, keep: Path, most: int = MOST_BYTES) -> GivenDocument:
     """The document at a file ("-": stdin) or URL, with what `options` of `document add` say of it.
 
-    Line ends become line feeds; a byte-order mark goes. A file's title is its first line unless one is given. Raises
-    BadInput for what holds no text, or more than `most`, DatabaseTrouble for what cannot be read.
+    Line ends become line feeds; a byte-order mark goes. A file's title is its first line unless one is given. What is
+    fetched is kept in the folder `keep`. Raises BadInput for what holds no text, or more than `most`, DatabaseTrouble
+    for what cannot be read.
     """
     fields = {name: options[name] for name in ("title", "publisher", "published", "genre", "language", "state", "url")}
     fields["archive_links"] = list(options["archive_links"])
@@ -43,13 +51,13 @@ def given_document(place: str, options: Mapping[str, Any], most: int = MOST_BYTE
     if is_web_url(place):
         fields["url"] = place
         if options["text_file"] is not None:
-            notices = _read_page(str(options["text_file"]), fields, most)
+            notices = _read_page(_loaded(str(options["text_file"])), fields, most)
         elif options["fetch"]:
-            fields["text"] = _fetch(place)
+            notices = _fetched(_loaded(place, fetch=True), fields, most, keep)
     elif "://" in place:
         raise BadInput(f"{place!r} is not a web address", "Give an http or https URL, or a file.")
     else:
-        notices = _read_page(place, fields, most)
+        notices = _read_page(_loaded(place), fields, most)
         if not fields["text"].strip():
             raise BadInput(f"{place} holds no text", "Give the file that has the text of the piece.")
         if not fields["title"]:
@@ -72,125 +80,145 @@ def document_with_text(ledger: LedgerDatabase, text: str) -> str | None:
         return load_id(connection, sha256(text.encode()))
 
 
-def read_text(file: str | Path, most: int = MOST_BYTES) -> str:
-    """The text of a UTF-8 file ("-": stdin) of at most so many bytes (of stdin: characters).
+def read_draft_text(name: str, *, fetch: bool = False) -> str:
+    """The text of a draft, a file ("-": stdin) or, to be fetched, a URL; of a document the text that is in it.
 
-    Raises BadInput for what is none or more, DatabaseTrouble if it cannot be read.
+    Raises BadInput for what is none or too much, DatabaseTrouble if it cannot be read.
     """
-    if file == STDIN:
-        given = sys.stdin.read(most + 1)
-        if len(given) > most:
-            raise _too_large("standard input", most)
-        return _clean(given.removeprefix("\ufeff"))
-    return _decoded(Path(file), _read_bytes(Path(file), most))
+    content = _content(_loaded(name, fetch=fetch), MOST_READ)
+    return content if isinstance(content, str) else content.text
 
 
-def read_draft_text(name: str) -> str:
-    """The text of a draft ("-": stdin), of a document the text that is in it. Raises as `read_text` does."""
-    if name == STDIN:
-        return read_text(name, MOST_READ)
-    data = _read_bytes(Path(name))
-    document = _as_document(name, data)
-    if document is not None:
-        return document.text
-    if len(data) > MOST_READ:
-        raise _too_large(name, MOST_READ)
-    return _decoded(Path(name), data)
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """What was read from a file, standard input (of that `text` alone) or the web, and its name in messages."""
+
+    name: str
+    data: bytes = b""
+    text: str | None = None
+    page: FetchedPage | None = None
+
+    @property
+    def format(self) -> DocumentFormat | None:
+        """The format of a document that is more than text."""
+        from claimtrack.reading.documents import document_format
+
+        name = self.name if self.page is None else urlsplit(self.page.url).path
+        return document_format(name, self.data, "" if self.page is None else self.page.media_type)
 
 
-def _too_large(name: str | Path, most: int) -> BadInput:
+def _loaded(place: str, *, fetch: bool = False) -> _Loaded:
+    if place == STDIN:
+        given = sys.stdin.read(MOST_BYTES + 1)
+        return _Loaded("standard input", text=given)
+    if is_web_url(place):
+        from claimtrack.actions.fetching import fetch as fetch_page
+
+        if not fetch:
+            raise BadInput(f"{place} is a web address", "Give --fetch to fetch it, or the file that has its text.")
+        page = fetch_page(place)
+        return _Loaded(place, page.data, page=page)
+    path = Path(place)
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise _too_large(place, MOST_BYTES)
+        return _Loaded(place, path.read_bytes())
+    except OSError as error:
+        raise DatabaseTrouble(f"{path} cannot be read: {error.strerror}", "Check the name of the file.") from None
+
+
+def _too_large(name: str, most: int) -> BadInput:
     return BadInput(
         f"{name} is larger than {most >> 20} MiB, the most that is taken at once",
         "Give the part that matters, or give it in parts.",
     )
 
 
-def _read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
-    try:
-        if path.stat().st_size > most:
-            raise _too_large(path, most)
-        return path.read_bytes()
-    except OSError as error:
-        raise DatabaseTrouble(f"{path} cannot be read: {error.strerror}", "Check the name of the file.") from None
+def _content(loaded: _Loaded, most: int) -> DocumentText | str:
+    """What a document of a format holds, or the text, Markdown or HTML as it stands."""
+    from claimtrack.reading.documents import read_document
 
-
-def _decoded(path: Path, data: bytes) -> str:
-    try:
-        return _clean(data.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise BadInput(f"{path} is not UTF-8 text (byte {error.start + 1})", "Save it as UTF-8 text.") from None
-
-
-def _as_document(name: str, data: bytes) -> DocumentText | None:
-    """What a file of a format of documents holds; None for text, Markdown and HTML."""
-    from claimtrack.reading.documents import document_format, read_document
-
-    found = document_format(name, data)
-    return None if found is None else read_document(name, data, found)
-
-
-def _read_page(name: str, fields: dict[str, Any], most: int) -> tuple[str, ...]:
-    """Fill the fields that a file ("-": stdin) gives, its text as a reader sees it; what is to be said of it.
-
-    Without markup, and lines that were only wrapped to a width run on. Of a page its main text, where the extra 'web'
-    is installed and finds one; then its title too. What the fields hold already stands.
-    """
-    from claimtrack.reading.documents import document_format, read_document
-    from claimtrack.reading.input import file_kind, to_plain_text
-
-    data = b"" if name == STDIN else _read_bytes(Path(name))
-    found = document_format(name, data)
+    found = loaded.format
     if found is not None:
-        document = read_document(name, data, found)
+        document = read_document(loaded.name, loaded.data, found)
         if len(document.text) > most:
-            raise _too_large(f"the text of {name}", most)
-        given = {**document.fields, "file": {"sha256": sha256(data), "media_type": found.media_type}}
-        fields |= {field: value for field, value in given.items() if not fields.get(field)}
-        fields["text"] = document.text
-        fields["fragments"] = [{"start": start, "fragment": fragment} for start, fragment in document.fragments]
-        return document.notices
-    if len(data) > most:
-        raise _too_large(name, most)
-    content = read_text(name, most) if name == STDIN else _decoded(Path(name), data)
-    kind = file_kind(name, content)
-    page = _main_text(content) if kind == "html" else None
-    if page is None:
-        fields["text"] = to_plain_text(content, kind).text
-    else:
-        fields["text"] = page[0]
-        fields["title"] = fields["title"] or (page[1] or "")[:200]
-    return ()
-
-
-LEAST_MAIN_TEXT = 200
-"""Characters of what counts as the main text of a page: a shorter one was missed."""
-
-
-def _main_text(page: str) -> tuple[str, str | None] | None:
-    """The main text of a page and its title; None without the extra 'web', or where it finds none."""
+            raise _too_large(f"the text of {loaded.name}", most)
+        return document
+    if len(loaded.data) > most or len(loaded.text or "") > most:
+        raise _too_large(loaded.name, most)
+    if loaded.text is not None:
+        return _clean(loaded.text.removeprefix("\ufeff"))
+    if loaded.page is not None:
+        return clean(_page_text(loaded.data, loaded.page.charset))
     try:
-        import trafilatura
-    except ImportError:
-        return None
-    text = trafilatura.extract(page, include_comments=False)
-    if not text or len(text) < LEAST_MAIN_TEXT:
-        return None
-    metadata = trafilatura.extract_metadata(page)
-    return _clean(text), getattr(metadata, "title", None)
+        return _clean(loaded.data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise BadInput(f"{loaded.name} is not UTF-8 text (byte {error.start + 1})", "Save it as UTF-8 text.") from None
 
 
 def _clean(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _fetch(url: str) -> str:
+_META_CHARSET = re.compile(rb"<meta[^>]{1,200}charset=[\"']?([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
+
+
+def _page_text(data: bytes, charset: str | None) -> str:
+    """A page as text: in the encoding that the server names, else the page, else UTF-8; what is none is U+FFFD."""
+    named = _META_CHARSET.search(data[:4096])
+    for name in (charset, named[1].decode() if named else None, "utf-8-sig"):
+        with suppress(LookupError, ValueError):
+            return data.decode(name or "", "replace")
+    return ""
+
+
+def _read_page(loaded: _Loaded, fields: dict[str, Any], most: int) -> tuple[str, ...]:
+    """Fill the fields that a file or page gives, its text as a reader sees it; what is to be said of it.
+
+    Without markup, and lines that were only wrapped to a width run on. Of a page its main text, where the extra 'web'
+    is installed and finds one; then its title too. What the fields hold already stands.
+    """
+    from claimtrack.reading.documents import main_text
+    from claimtrack.reading.input import file_kind, to_plain_text
+
+    content = _content(loaded, most)
+    found = loaded.format
+    media_type = found.media_type if found is not None else loaded.page.media_type if loaded.page is not None else None
+    if isinstance(content, str):
+        kind = "html" if media_type in HTML_TYPES else file_kind(loaded.name, content)
+        page = main_text(content) if kind == "html" else None
+        content = page or DocumentText(to_plain_text(content, kind).text)
+    given = dict(content.fields)
+    if media_type is not None:
+        given["file"] = {"sha256": sha256(loaded.data), "media_type": media_type}
+    fields |= {field: value for field, value in given.items() if not fields.get(field)}
+    fields["text"] = content.text
+    fields["fragments"] = [{"start": start, "fragment": fragment} for start, fragment in content.fragments]
+    return content.notices
+
+
+def _fetched(loaded: _Loaded, fields: dict[str, Any], most: int, keep: Path) -> tuple[str, ...]:
+    """Fill the fields that a fetched page gives, and keep its bytes."""
+    page = loaded.page
+    assert page is not None
+    notices = _read_page(loaded, fields, most)
+    if not fields["text"].strip():
+        raise BadInput(f"{loaded.name} holds no text", "Save the text as a file and give that, with --url.")
+    found = loaded.format
+    suffix = found.suffixes[0] if found is not None else ".html" if page.media_type in HTML_TYPES else ".txt"
+    kept = _keep(page, keep, suffix)
+    led = [f"It leads to {page.url}"] if page.url != loaded.name else []
+    return (*led, f"Fetched {len(page.data):,} bytes, which are kept as {kept}.", *notices)
+
+
+def _keep(page: FetchedPage, folder: Path, suffix: str) -> Path:
+    """Keep the bytes of a page in a folder, its owner's alone, named by their SHA-256. Raises DatabaseTrouble."""
+    kept = folder / f"{sha256(page.data)}{suffix}"
     try:
-        import trafilatura
-    except ImportError:
-        todo = "pip install 'claimtrack[web]', or give the text as a file."
-        raise ClaimtrackError("fetching pages needs the extra 'web'", todo) from None
-    page = trafilatura.fetch_url(url)
-    text = trafilatura.extract(page) if page else None
-    if not text:
-        raise DatabaseTrouble(f"nothing could be read at {url}", "Save the text as a file and give that.")
-    return _clean(text)
+        make_private_folder(folder)
+        if not kept.exists():
+            with replacing(kept) as part:
+                part.write_bytes(page.data)
+    except OSError as error:
+        raise DatabaseTrouble(f"{kept} cannot be written: {error.strerror}", "Make room, or give a file.") from None
+    return kept

@@ -297,6 +297,11 @@ def user_folder(kind: Literal["config", "data", "state"]) -> Path:
     return folder
 
 
+def fetched_folder() -> Path:
+    """Where the bytes of pages that were fetched are kept."""
+    return user_folder("data") / "fetched"
+
+
 def _login(environment: Mapping[str, str]) -> str:
     for name in ("LOGNAME", "USER", "USERNAME"):
         if environment.get(name):

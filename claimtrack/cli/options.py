@@ -194,7 +194,7 @@ _DOCUMENT = (
     click.option("--copy", metavar="URL", help="Where the text was really taken from, if not from the original."),
     word_option("--copy-kind", words=vocabulary.COPY_KINDS, help="What that copy is: repost unless given."),
     click.option("--compared", is_flag=True, help="The copy was compared with the original."),
-    click.option("--fetch", is_flag=True, help="Fetch URL and store its text (needs claimtrack[web])."),
+    click.option("--fetch", is_flag=True, help="Fetch URL: store its text, and keep its bytes."),
 )
 
 story_option = click.option(

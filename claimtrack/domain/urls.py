@@ -68,7 +68,7 @@ def url_key(url: str) -> str:
     host = parts.hostname
     if not host or parts.scheme.lower() not in _PORTS:
         return text
-    host = _ascii_host(host)
+    host = ascii_host(host)
     if _ARCHIVE.fullmatch(host):
         return text
     if port is not None and port != _PORTS[parts.scheme.lower()]:
@@ -78,7 +78,7 @@ def url_key(url: str) -> str:
     return host + (parts.path or "/") + (f"?{query}" if query else "") + fragment
 
 
-def _ascii_host(host: str) -> str:
+def ascii_host(host: str) -> str:
     """A host as the name system knows it; one that is not allowed there, in lower case."""
     if not host.isascii():
         from idna import IDNAError, uts46_remap  # its tables take longer to load than all the rest here

@@ -1,12 +1,11 @@
 """`document`: added from a file, a URL or standard input; passages skipped; merged."""
 
 import shlex
-import sys
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
+from claimtrack.reading.documents.document_text import DocumentText
 from tests.cli.support import Desk
 
 
@@ -63,15 +62,12 @@ def test_what_a_reader_sees_is_stored(bare_desk: Desk) -> None:
 
 def test_the_main_text_of_a_page(bare_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the extra that finds it is installed, and finds one; else what a reader sees of the whole page."""
-    found = SimpleNamespace(
-        extract=lambda _page, include_comments: "The dam held. " * 20,
-        extract_metadata=lambda _page: SimpleNamespace(title="Dam"),
-    )
-    monkeypatch.setitem(sys.modules, "trafilatura", found)
+    found = DocumentText("The dam held. " * 20, fields={"title": "Dam"})
+    monkeypatch.setattr("claimtrack.reading.documents.main_text", lambda _page: found)
     Path("a.html").write_text("<html><nav>Menu</nav><p>The dam held.</p></html>", "utf-8")
     body = bare_desk.body(bare_desk.ok("document", "add", "a.html").id)
     assert (body["title"], body["text"]) == ("Dam", "The dam held. " * 20)
-    found.extract = lambda _page, include_comments: "Menu"
+    monkeypatch.setattr("claimtrack.reading.documents.main_text", lambda _page: None)
     body = bare_desk.body(bare_desk.ok("document", "add", "a.html").id)
     assert "The dam held." in body["text"]
 

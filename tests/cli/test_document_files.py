@@ -1,11 +1,16 @@
 """Documents in files of other programs: `document add`, `read` and `check`."""
 
 import json
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
+import pytest
+
+from claimtrack.actions import fetching
 from tests.cli.support import Desk
 from tests.support.pdf_files import pdf_file
+from tests.support.web_server import WebServer, web_server
 
 PAGES = [
     ["Dam at Kesra holds", "", "The mayor of Kesra, Omar Denn, said on Sunday that nobody was hurt."],
@@ -64,3 +69,40 @@ def test_nothing_is_made_for_a_file_that_cannot_be_read(bare_desk: Desk) -> None
     for line in (["document", "add", "scan.pdf"], ["read", "scan.pdf", "--story", "Dam", "--jsonl"]):
         assert "scan.pdf: it holds no text: its 1 page may be a scan" in bare_desk.refused(*line)
     assert not bare_desk.all("story")
+
+
+@pytest.fixture
+def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[WebServer]:
+    """A server that counts as public."""
+    monkeypatch.setattr(fetching, "is_public", lambda _address: True)
+    with web_server() as found:
+        found.answers["/dam"] = 200, {"Content-Type": "text/html"}, b"<meta charset=latin-1><p>D\xe4mme held.</p>"
+        found.answers["/old"] = 301, {"Location": "/dam"}, b""
+        found.answers["/a"] = 200, {"Content-Type": "application/pdf"}, pdf_file(PAGES)
+        yield found
+
+
+def test_a_page_that_is_fetched(bare_desk: Desk, site: WebServer) -> None:
+    """When asked; its bytes are kept, known by their SHA-256; where it leads is told."""
+    bare_desk.ok("document", "add", site.url("/old"))
+    assert not site.asked
+    done = bare_desk.ok("document", "add", site.url("/old"), "--fetch")
+    body = bare_desk.body(done.id)
+    data = site.answers["/dam"][2]
+    assert (body["text"], body["url"]) == ("Dämme held.", site.url("/old"))
+    assert body["file"] == {"sha256": sha256(data).hexdigest(), "media_type": "text/html"}
+    (kept,) = Path.home().rglob("fetched/*")
+    assert (kept.name, kept.read_bytes()) == (f"{sha256(data).hexdigest()}.html", data)
+    assert kept.stat().st_mode & 0o77 == 0
+    assert f"It leads to {site.url('/dam')}" in done.err
+    assert str(kept) in done.err
+
+
+def test_pages_that_are_read_and_checked(desk: Desk, site: WebServer) -> None:
+    """A PDF at an address is one; without --fetch nobody is asked."""
+    assert "mayor of Kesra" in desk.ok("read", site.url("/a"), "--fetch", "--jsonl").out
+    asked = len(site.asked)
+    assert "Give --fetch" in desk.refused("check", site.url("/a"))
+    assert len(site.asked) == asked
+    assert desk("check", site.url("/a"), "--fetch").status in (0, 1)
+    assert len(site.asked) == asked + 1

@@ -56,7 +56,7 @@ OWNERS = {
     "sqlalchemy": SQL,
     "rich": {"cli"},  # comes with textual, which draws with it
     "textual": {"cli"},
-    "trafilatura": ANYWHERE,
+    "trafilatura": {"reading"},
     "wcwidth": {"render"},
     "webvtt": {"reading"},
 }

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from claimtrack.cli.commands.groups import added, list_command, merge_command, show_command
-from claimtrack.cli.context import CliContext
+from claimtrack.cli.context import CliContext, fetched_folder
 from claimtrack.cli.options import RecordParameter, document_options, example, json_option, word_option, written_options
 from claimtrack.cli.output import print_written
 from claimtrack.domain import vocabulary
@@ -41,7 +41,7 @@ def add(context: CliContext, /, place: str, why: str | None, as_json: bool, **op
     from claimtrack.actions.documents import given_document
 
     ledger = context.ledger_to_write
-    given = given_document(place, options)
+    given = given_document(place, options, keep=fetched_folder())
     written = records.add(ledger, "document", given.fields, by=context.user, why=why)
     length = len(given.fields.get("text") or "")
     stored = [f"Text stored: {length:,} characters."] if length and written.seq else []

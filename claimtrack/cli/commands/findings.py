@@ -54,6 +54,7 @@ FORMATS = ("text", "json", "jsonl", "sarif", "github")
     *("--format", "form"), type=click.Choice(FORMATS), default="text", show_default=True, help="How findings are given."
 )
 @failing_options("finding")
+@click.option("--fetch", is_flag=True, help="Fetch a DRAFT that is a web address.")
 @click.option("--since-publication", is_flag=True, help="What of a published text has changed since it went out.")
 @click.option("--url", metavar="URL", help="With --since-publication: the piece published there.")
 @click.option("--at", metavar="WHEN", help="With --since-publication: the piece published then; else the latest.")
@@ -65,6 +66,7 @@ def check_command(
     drafts: tuple[str, ...],
     story: str | None,
     form: str,
+    fetch: bool,
     since_publication: bool,
     url: str | None,
     at: str | None,
@@ -86,7 +88,7 @@ def check_command(
         raise BadInput("--url and --at name a publication", "Give --since-publication with them.")
     if since_publication and (options["select"] or options["ignore"]):
         raise BadInput("--select and --ignore choose among findings on a draft", "Leave --since-publication away.")
-    texts = [(name, _text(name)) for name in drafts]
+    texts = [(name, _text(name, fetch=fetch)) for name in drafts]
     in_story = context.story(story)
     coverages: list[DraftCoverage] = []
     if since_publication:
@@ -129,11 +131,11 @@ def _coverage_words(coverage: DraftCoverage) -> str:
     return f"{words}; {sentences - resting:,} {do} not: {'line' if len(coverage.lines) == 1 else 'lines'} {lines}."
 
 
-def _text(name: str) -> str:
+def _text(name: str, *, fetch: bool) -> str:
     """The text of a draft. Raises BadInput for what is not text, or holds none."""
     from claimtrack.actions.documents import read_draft_text
 
-    text = read_draft_text(name)
+    text = read_draft_text(name, fetch=fetch)
     if not text.strip():
         raise BadInput(f"{name} holds no text", "Give the file that has the draft.")
     return text

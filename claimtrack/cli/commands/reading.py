@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from claimtrack.cli.context import CliContext
+from claimtrack.cli.context import CliContext, fetched_folder
 from claimtrack.cli.errors import INTERRUPTED, say
 from claimtrack.cli.options import FileOrRecord, RecordParameter, document_options, example, story_option, why_option
 from claimtrack.cli.output import NO_STORY, columns, outcome_messages, print_written, put, put_lines, short
@@ -307,7 +307,7 @@ def _given(
     from claimtrack.actions.ledger import where
 
     if article is not None and stored is None and article != "-" and Path(article).is_file():
-        return given_document(article, options, MOST_READ)
+        return given_document(article, options, keep=fetched_folder(), most=MOST_READ)
     if article != "-" and not options["fetch"] and not options["text_file"] and not where(context.settings.db)[1]:
         raise _none_named() if article is None and stored is None else _nothing(stored or str(article))
     return None
@@ -372,12 +372,12 @@ def _document(
     if given is not None:
         return _store(context, given, options)
     if article == "-":
-        return _store(context, given_document(article, options, MOST_READ), options)
+        return _store(context, given_document(article, options, keep=fetched_folder(), most=MOST_READ), options)
     try:
         return context.record(article, "document"), []
     except BadInput:
         if is_web_url(article) and (options["fetch"] or options["text_file"]):
-            return _store(context, given_document(article, options, MOST_READ), options)
+            return _store(context, given_document(article, options, keep=fetched_folder(), most=MOST_READ), options)
         raise _nothing(article) from None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
+from itertools import chain
 
 from claimtrack.errors import BadInput, ClaimtrackError
 from claimtrack.reading.documents.document_text import DocumentText
@@ -13,6 +14,7 @@ from claimtrack.reading.documents.email_message import read_email
 from claimtrack.reading.documents.isolated import read_isolated
 from claimtrack.reading.documents.pdf import read_pdf
 from claimtrack.reading.documents.transcripts import read_srt, read_webvtt
+from claimtrack.reading.documents.web_page import read_main_text
 
 LARGEST_DOCUMENT = 64 << 20
 """Bytes of a file that is read as a document."""
@@ -100,12 +102,15 @@ DOCUMENT_FORMATS: dict[str, DocumentFormat] = {
 """Name of a format -> the format."""
 
 
-def document_format(name: str, data: bytes) -> DocumentFormat | None:
-    """The format of a file, by how it begins, else by the ending of its name; None: it is text, Markdown or HTML."""
-    for one in DOCUMENT_FORMATS.values():
-        if one.begins is not None and data[:1024].lstrip().startswith(one.begins):
-            return one
-    return next((one for one in DOCUMENT_FORMATS.values() if name.lower().endswith(one.suffixes)), None)
+def document_format(name: str, data: bytes, media_type: str = "") -> DocumentFormat | None:
+    """The format of a file; None: it is text, Markdown or HTML.
+
+    By how it begins, else by the media type that a server names, else by the ending of its name.
+    """
+    formats = DOCUMENT_FORMATS.values()
+    begins = (one for one in formats if one.begins is not None and data[:1024].lstrip().startswith(one.begins))
+    named = (one for one in formats if one.media_type == media_type or name.lower().endswith(one.suffixes))
+    return next(chain(begins, named), None)
 
 
 def read_document(name: str, data: bytes, found: DocumentFormat) -> DocumentText:
@@ -113,6 +118,24 @@ def read_document(name: str, data: bytes, found: DocumentFormat) -> DocumentText
     if found.library is not None and find_spec(found.library) is None:
         raise ClaimtrackError(f"reading {found.title} needs the extra 'docs'", "pip install 'claimtrack[docs]'")
     try:
-        return read_isolated(found, data)
+        return read_isolated(found.name, found.title, data)
     except BadInput as refused:
         raise BadInput(f"{name}: {refused.what}", refused.todo) from None
+
+
+def main_text(page: str) -> DocumentText | None:
+    """The main text of an HTML page; None without the extra `web`, or where it finds none."""
+    if find_spec("trafilatura") is None:
+        return None
+    try:
+        return read_isolated(MAIN_TEXT, "HTML", page.encode("utf-8", "replace"))
+    except BadInput:
+        return None
+
+
+MAIN_TEXT = "main-text"
+READERS: dict[str, Callable[[bytes], DocumentText]] = {
+    MAIN_TEXT: read_main_text,
+    **{one.name: one.read for one in DOCUMENT_FORMATS.values()},
+}
+"""What a process of its own reads, by name."""

@@ -6,13 +6,9 @@ import json
 import os
 import subprocess
 import sys
-from typing import TYPE_CHECKING
 
 from claimtrack.errors import BadInput
 from claimtrack.reading.documents.document_text import DocumentText
-
-if TYPE_CHECKING:
-    from claimtrack.reading.documents import DocumentFormat
 
 MOST_SECONDS = 300
 MOST_MEMORY = 2 << 30
@@ -22,12 +18,15 @@ _NO_MEMORY = 9
 _START = "from claimtrack.reading.documents.isolated import main; main()"
 
 
-def read_isolated(document_format: DocumentFormat, data: bytes) -> DocumentText:
-    """The text of a file. Raises BadInput for one that is damaged, or takes more than the limits."""
+def read_isolated(reader: str, title: str, data: bytes) -> DocumentText:
+    """The text of a file, by a reader of that name. Raises BadInput for one that is damaged, or takes too much.
+
+    `title` is what the format is called in messages.
+    """
     limits = f"{MOST_SECONDS} {MOST_MEMORY}".split()
     try:
         done = subprocess.run(
-            [sys.executable, "-c", _START, document_format.name, *limits],
+            [sys.executable, "-c", _START, reader, *limits],
             input=data,
             capture_output=True,
             check=False,
@@ -39,7 +38,7 @@ def read_isolated(document_format: DocumentFormat, data: bytes) -> DocumentText:
     if done.returncode == _NO_MEMORY:
         raise BadInput(f"it takes more than {MOST_MEMORY >> 20:,} MiB of memory to read", "Give it in parts.")
     if done.returncode:
-        raise BadInput(f"it is damaged, or no {document_format.title} file", "Open it, and save it anew.")
+        raise BadInput(f"it is damaged, or no {title} file", "Open it, and save it anew.")
     found = json.loads(done.stdout)
     if "refused" in found:
         raise BadInput(*found["refused"])
@@ -48,13 +47,13 @@ def read_isolated(document_format: DocumentFormat, data: bytes) -> DocumentText:
 
 
 def main() -> None:
-    """Read standard input as the format named first; write what it holds, or why it is refused, as JSON."""
-    from claimtrack.reading.documents import DOCUMENT_FORMATS
+    """Read standard input by the reader named first; write what it holds, or why it is refused, as JSON."""
+    from claimtrack.reading.documents import READERS
 
     name, seconds, memory = sys.argv[1:]
     _limit(int(seconds), int(memory))
     try:
-        found = DOCUMENT_FORMATS[name].read(sys.stdin.buffer.read())
+        found = READERS[name](sys.stdin.buffer.read())
         answer = {name: getattr(found, name) for name in ("text", "fragments", "fields", "notices")}
     except BadInput as refused:
         answer = {"refused": [refused.what, refused.todo]}

@@ -22,7 +22,7 @@ from claimtrack.ledger.entries.stored import BODY, BODY_JOIN, SELECT, version_of
 from claimtrack.ledger.projection.hiding import ANSWER, shown_by_joins, shown_by_subqueries
 from claimtrack.ledger.projection.project import COLUMNS, set_views
 from claimtrack.ledger.projection.rows import answer_words, earliest
-from claimtrack.ledger.store.dialect import is_sqlite, select_in
+from claimtrack.ledger.store.dialect import is_sqlite, run_all, select_in
 from claimtrack.ledger.store.tables import FOREVER
 
 RESTRICTED = "(release = 'off-record' OR until_lo > :now OR (release = 'embargoed' AND until_lo IS NULL))"
@@ -56,60 +56,64 @@ _EVERY_ZONE = timezone(timedelta(hours=-12))
 
 _NAMES = {
     "assertion": (
-        ("source", "SELECT source AS id FROM hop WHERE assertion IN :values"),
-        ("document", "SELECT document AS id FROM assertion WHERE id IN :values"),
-        ("document", "SELECT document AS id FROM evidence WHERE target IN :values"),
-        ("source", "SELECT asked AS id FROM request WHERE target IN :values"),
+        "SELECT 'source' AS kind, source AS id FROM hop WHERE assertion IN :values"
+        " UNION ALL SELECT 'document', document FROM assertion WHERE id IN :values"
+        " UNION ALL SELECT 'document', document FROM evidence WHERE target IN :values"
+        " UNION ALL SELECT 'source', asked FROM request WHERE target IN :values"
     ),
     "claim": (
-        ("question", "SELECT question AS id FROM claim WHERE id IN :values"),
-        ("source", "SELECT source AS id FROM claim_about WHERE claim IN :values"),
-        ("document", "SELECT document AS id FROM evidence WHERE target IN :values"),
-        ("source", "SELECT asked AS id FROM request WHERE target IN :values"),
+        "SELECT 'question' AS kind, question AS id FROM claim WHERE id IN :values"
+        " UNION ALL SELECT 'source', source FROM claim_about WHERE claim IN :values"
+        " UNION ALL SELECT 'document', document FROM evidence WHERE target IN :values"
+        " UNION ALL SELECT 'source', asked FROM request WHERE target IN :values"
     ),
     "document": (
-        ("source", "SELECT publisher AS id FROM document WHERE id IN :values"),
-        ("source", "SELECT source AS id FROM byline WHERE document IN :values"),
-        ("source", "SELECT asked AS id FROM request WHERE target IN :values"),
+        "SELECT 'source' AS kind, publisher AS id FROM document WHERE id IN :values"
+        " UNION ALL SELECT 'source', source FROM byline WHERE document IN :values"
+        " UNION ALL SELECT 'source', asked FROM request WHERE target IN :values"
     ),
-    "question": (("source", "SELECT asked AS id FROM request WHERE target IN :values"),),
+    "question": "SELECT 'source' AS kind, asked AS id FROM request WHERE target IN :values",
     "source": (
-        ("source", "SELECT body AS id FROM membership WHERE source IN :values"),
-        ("source", "SELECT b.id FROM source s JOIN source b ON b.id = s.within WHERE s.id IN :values"),
+        "SELECT 'source' AS kind, body AS id FROM membership WHERE source IN :values"
+        " UNION ALL SELECT 'source', b.id FROM source s JOIN source b ON b.id = s.within WHERE s.id IN :values"
     ),
 }
-"""Type -> what a record of it names: the type of that, and its id."""
+"""Type -> what records of it name: the type of that, and its id or NULL."""
 
 _NAMED_BY = {
     "source": (
-        "SELECT source AS id, assertion AS used FROM hop WHERE source IN :values",
-        "SELECT publisher AS id, id AS used FROM document WHERE publisher IN :values",
-        "SELECT source AS id, document AS used FROM byline WHERE source IN :values",
-        "SELECT body AS id, source AS used FROM membership WHERE body IN :values",
-        "SELECT within AS id, id AS used FROM source WHERE within IN :values",
-        "SELECT source AS id, claim AS used FROM claim_about WHERE source IN :values",
-        "SELECT asked AS id, target AS used FROM request WHERE asked IN :values",
+        "SELECT source AS id, assertion AS used FROM hop WHERE source IN :values"
+        " UNION ALL SELECT publisher, id FROM document WHERE publisher IN :values"
+        " UNION ALL SELECT source, document FROM byline WHERE source IN :values"
+        " UNION ALL SELECT body, source FROM membership WHERE body IN :values"
+        " UNION ALL SELECT within, id FROM source WHERE within IN :values"
+        " UNION ALL SELECT source, claim FROM claim_about WHERE source IN :values"
+        " UNION ALL SELECT asked, target FROM request WHERE asked IN :values"
     ),
     "document": (
-        "SELECT document AS id, id AS used FROM assertion WHERE document IN :values",
-        "SELECT document AS id, target AS used FROM evidence WHERE document IN :values",
+        "SELECT document AS id, id AS used FROM assertion WHERE document IN :values"
+        " UNION ALL SELECT document, target FROM evidence WHERE document IN :values"
     ),
-    "question": ("SELECT question AS id, id AS used FROM claim WHERE question IN :values",),
+    "question": "SELECT question AS id, id AS used FROM claim WHERE question IN :values",
 }
-"""Type -> what names a record of it: its id, and the record that does."""
+"""Type -> what names records of it: its id, and the record that does."""
 
 _TARGETING = ("evidence", "request", "assessment", "note", "tag", "allow")
-_SAID = (
-    *(f"SELECT id FROM {one} WHERE target IN :values" for one in _TARGETING),
-    *(f"SELECT id FROM {one} WHERE source IN :values" for one in ("rating", "side")),
-    *(f"SELECT id FROM merge WHERE {one} IN :values" for one in ("kept", "merged")),
-    "SELECT id FROM disagreement WHERE subject IN :values",
-    "SELECT disagreement AS id FROM disagreement_claim WHERE claim IN :values",
+_SAID = " UNION ALL ".join(
+    (
+        *(f"SELECT id FROM {one} WHERE target IN :values" for one in _TARGETING),
+        *(f"SELECT id FROM {one} WHERE source IN :values" for one in ("rating", "side")),
+        *(f"SELECT id FROM merge WHERE {one} IN :values" for one in ("kept", "merged")),
+        "SELECT id FROM disagreement WHERE subject IN :values",
+        "SELECT disagreement FROM disagreement_claim WHERE claim IN :values",
+    )
 )
 """What is said of records."""
-_BELONGING = (
-    "SELECT id FROM assertion WHERE claim IN :values",
-    *(f"SELECT id FROM {one} WHERE story IN :values" for one in ("claim", "question", "side", "publication")),
+_BELONGING = " UNION ALL ".join(
+    (
+        "SELECT id FROM assertion WHERE claim IN :values",
+        *(f"SELECT id FROM {one} WHERE story IN :values" for one in ("claim", "question", "side", "publication")),
+    )
 )
 """What is part of a claim or of a story."""
 _SAYING = (*_TARGETING, "rating", "side", "merge", "disagreement")
@@ -250,10 +254,8 @@ def _shown_change(connection: Connection) -> int | None:
 
 
 def _drop_views(connection: Connection) -> None:
-    sqlite = is_sqlite(connection)
-    connection.execute(text(f"DROP VIEW IF EXISTS {'temp' if sqlite else 'pg_temp'}.record_body"))
-    for view in COLUMNS:
-        connection.execute(text(f'DROP VIEW IF EXISTS {"temp" if sqlite else "pg_temp"}."{view}"'))
+    schema = "temp" if is_sqlite(connection) else "pg_temp"
+    run_all(connection, [f'DROP VIEW IF EXISTS {schema}."{view}"' for view in ("record_body", *COLUMNS)])
 
 
 def _hiding_views(connection: Connection, hidden: RestrictedRecords, change: int | None) -> None:
@@ -373,8 +375,9 @@ def _known_from(connection: Connection, assertions: set[str], claims: set[str]) 
     while level:
         fresh: dict[str, set[str]] = defaultdict(set)
         for holder, ids in level.items():
-            for kind, sql in _NAMES[holder]:
-                fresh[kind].update(row.id for row in select_in(connection, sql, ids) if row.id is not None)
+            for row in select_in(connection, _NAMES[holder], ids):
+                if row.id is not None:
+                    fresh[row.kind].add(row.id)
         for kind, record in _named_by_void(connection, frozenset[str]().union(*level.values())):
             fresh[kind].add(record)
         level = {kind: ids - found[kind] for kind, ids in fresh.items() if ids - found[kind]}
@@ -385,8 +388,7 @@ def _known_from(connection: Connection, assertions: set[str], claims: set[str]) 
         inside = (assertions | claims).union(*found.values())
         open_ones = {
             row.id
-            for kind, sqls in _NAMED_BY.items()
-            for sql in sqls
+            for kind, sql in _NAMED_BY.items()
             for row in select_in(connection, sql, found[kind])
             if row.used not in inside
         }
@@ -412,7 +414,7 @@ def _said_of(connection: Connection, barred: frozenset[str]) -> frozenset[str]:
     found = set(barred)
     fresh = set(barred)
     while fresh:
-        said = {row.id for sql in _SAID for row in select_in(connection, sql, fresh)}
+        said = {row.id for row in select_in(connection, _SAID, fresh)}
         said |= {record for record, named in void if not fresh.isdisjoint(named)}
         fresh = said - found
         found |= fresh
@@ -421,7 +423,7 @@ def _said_of(connection: Connection, barred: frozenset[str]) -> frozenset[str]:
 
 def depending(connection: Connection, record: str) -> Counter[str]:
     """How many live records name this one (an id), are said of it or belong to it, by type."""
-    asked = (*(sql for some in _NAMED_BY.values() for sql in some), *_SAID, *_BELONGING)
+    asked = (*_NAMED_BY.values(), _SAID, _BELONGING)
     ids = {row[-1] for sql in asked for row in select_in(connection, sql, [record])} - {record}
     rows = select_in(connection, "SELECT id, type FROM record WHERE state = 'live' AND id IN :values", ids)
     return Counter(sorted(row.type for row in rows))

@@ -24,7 +24,15 @@ from claimtrack.ledger.entries.versions import Settled
 from claimtrack.ledger.projection.rows import OWNER, ROWS, VIEWS, Context, Row, Rows, label, story_of
 from claimtrack.ledger.projection.search import texts_of
 from claimtrack.ledger.store import judgement_cache
-from claimtrack.ledger.store.dialect import delete_terms, execute_in, insert_rows, insert_terms, is_sqlite, select_in
+from claimtrack.ledger.store.dialect import (
+    delete_terms,
+    execute_in,
+    insert_rows,
+    insert_terms,
+    is_sqlite,
+    run_all,
+    select_in,
+)
 from claimtrack.ledger.store.indexes import make_indexes
 from claimtrack.ledger.store.tables import FOREVER, PLACE_BITS, PROJECTED, worked_out
 
@@ -289,6 +297,7 @@ def set_views(
     """
     then = f"until = {FOREVER}" if seq is None else f"since <= {seq} AND until > {seq}"
     unnamed = _unnamed_now(connection) if seq is not None and _is_past(connection, seq) else {}
+    statements = []
     for view, columns in COLUMNS.items():
         narrowed, then_unnamed = shown(view), unnamed.get(view, ShownAs())
         usual, joined = worked_out(view, sqlite=is_sqlite(connection))
@@ -296,9 +305,11 @@ def set_views(
         joined += then_unnamed.joined + narrowed.joined
         named = ", ".join(instead.get(column, f'"{column}"') + f' AS "{column}"' for column in columns[:-2])
         where = f"{then} AND {narrowed.condition}" if narrowed.condition else then
-        sql = f'CREATE TEMPORARY VIEW "{view}" AS SELECT {named} FROM "{view}_history"{joined} WHERE {where}'
-        connection.execute(text(sql))
-    connection.execute(text(_BODY_VIEW.format(schema="temp." if is_sqlite(connection) else "pg_temp.")))
+        statements.append(
+            f'CREATE TEMPORARY VIEW "{view}" AS SELECT {named} FROM "{view}_history"{joined} WHERE {where}'
+        )
+    statements.append(_BODY_VIEW.format(schema="temp." if is_sqlite(connection) else "pg_temp."))
+    run_all(connection, statements)
     connection.execution_options(claimtrack_as_of=seq)
 
 

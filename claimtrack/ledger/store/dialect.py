@@ -166,6 +166,15 @@ def execute_in(connection: Connection, sql: str, values: Values, **more: Any) ->
         connection.execute(statement, {"values": some, **more})
 
 
+def run_all(connection: Connection, statements: Iterable[str]) -> None:
+    """Run statements that take no parameters and give no rows; PostgreSQL is asked once for all of them."""
+    if is_sqlite(connection):
+        for sql in statements:
+            connection.exec_driver_sql(sql)
+    else:
+        connection.exec_driver_sql("; ".join(statements), execution_options={"no_parameters": True})
+
+
 def read_stored(connection: Connection, sql: str, read: Callable[[Iterable[tuple[Any, ...]]], _T]) -> _T:
     """What `read` makes of the rows of `sql`, which come one after the other: for very many, of large texts.
 

@@ -11,6 +11,7 @@ from claimtrack.domain.text import name_fold
 from claimtrack.reading.attribution.carried_attributions import CITING
 from claimtrack.reading.attribution.clauses import SentenceIndex, extent, is_relative
 from claimtrack.reading.attribution.finder import WITHIN_SPEECH
+from claimtrack.reading.attribution.labelled_speech import ANSWER, LABELLED
 from claimtrack.reading.fields.figure import is_person_noun
 from claimtrack.reading.fields.occasion import occasion
 from claimtrack.reading.mentions.coreference import (
@@ -224,12 +225,42 @@ class ChainBuilder:
         start = self._after_other_cues(attribution, start, end)
         if start >= end:
             return ()
+        if attribution.rule == ANSWER:
+            return self._interviewed((start, end))
+        if attribution.rule == LABELLED and (capitals := self._in_capitals((start, end))) is not None:
+            return (capitals,)
         sentence = self.sentences.near((start, end))
         spans = joint_sources(self.text, (start, end), self.names)
         if attribution.word.lemma in _CONTINUING and (same := self._same_spokesman(spans)) is not None:
             return (same,)
         sources = [resolve_source(self._history, span, sentence) for span in spans]
         return tuple(source for source in sources if source is not None)
+
+    def _interviewed(self, label: Span) -> tuple[ResolvedSource, ...]:
+        """Who answers as "A": whoever answered before, else the person named first; in doubt if there are others."""
+        last = next((prior.source for prior in reversed(self._history.speakers[-1:])), None)
+        if last is not None and last.hop.mention is not None and self.text[slice(*last.hop.mention)] == "A":
+            return (replace(last, hop=replace(last.hop, mention=label)),)
+        before = self.names.before(label[0])[::-1]
+        people = {one.entity.name: one.entity for one in before if one.entity.kind == "person"}
+        sources = [self._history.person(person, label) for person in people.values()]
+        others = tuple(name for name in people if name != sources[0].hop.name) if sources else ()
+        return tuple(replace(source, others=others) for source in sources[:1])
+
+    def _in_capitals(self, label: Span) -> ResolvedSource | None:
+        """Whoever a label in capitals names: a name from before, else a new one; None for other labels."""
+        called, _, role = self.text[slice(*label)].partition(",")
+        if not called.isupper():
+            return None
+        last = called.split()[-1].lower()
+        for prior in self._history.speakers[::-1]:
+            if prior.source.hop.kind == "person" and (prior.source.hop.name or "").lower().endswith(last):
+                return prior.source.again(label)
+        for mention in self.names.before(label[0]):
+            entity = mention.entity
+            if entity.kind == "person" and not entity.name.isupper() and entity.name.lower().endswith(last):
+                return self._history.person(entity, label)
+        return ResolvedSource(ProposedHop(called.title(), label, kind="person", role=role.strip().lower() or None))
 
     def _cited(self, attribution: DetectedAttribution) -> DetectedAttribution:
         """An attribution that cites somebody: whoever is cited said it if an outlet cites them, else who cites them."""

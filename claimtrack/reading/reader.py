@@ -11,6 +11,7 @@ from typing import Any
 from claimtrack.domain import quotes
 from claimtrack.reading.attribution.clauses import SentenceIndex, extent
 from claimtrack.reading.attribution.finder import WITHIN_SPEECH, find_attributions
+from claimtrack.reading.attribution.labelled_speech import ANSWER, LABELLED
 from claimtrack.reading.chain import ChainBuilder, ResolvedAttribution, comparable_name
 from claimtrack.reading.cues.lexicon import SpeechAct, speech_act
 from claimtrack.reading.fields.basis import (
@@ -193,7 +194,9 @@ class _Proposer:
         if act is None or reports_only_lack_of_evidence(text, attribution):
             return None
         quote_kind = self.quotations.kind(content)
-        if attribution.rule == WITHIN_SPEECH:
+        if attribution.rule in (LABELLED, ANSWER):
+            quote_kind = "direct"
+        elif attribution.rule == WITHIN_SPEECH:
             quote_kind = "direct" if text[content[0][0]] in "‘“'" else "indirect"
         content = _without_stray_mark(text, content) if quote_kind == "direct" else content
         label = label_of(text, attribution, content, self.quotations)

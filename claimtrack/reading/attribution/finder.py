@@ -11,6 +11,7 @@ from claimtrack.reading.attribution import noun_attributions, verb_attributions
 from claimtrack.reading.attribution.carried_attributions import with_cited
 from claimtrack.reading.attribution.clauses import is_relative, subject_before
 from claimtrack.reading.attribution.complement import phrase_end
+from claimtrack.reading.attribution.labelled_speech import with_labelled_speech
 from claimtrack.reading.attribution.unit import Unit, units, units_in_speech
 from claimtrack.reading.fields.figure import is_person_noun
 from claimtrack.reading.limits import MOST_ATTRIBUTIONS, MOST_QUOTATIONS, limited
@@ -168,7 +169,8 @@ def find_attributions(text: str) -> list[DetectedAttribution]:
     """
     quoted = list(limited(quotations(text), MOST_QUOTATIONS, "quotations"))
     found = ((unit, _outer(text, _distinct(unit))) for unit in units(text, quoted))
-    return _in_order(list(limited(link_continuations(text, found), MOST_ATTRIBUTIONS, "attributions")))
+    linked = list(limited(link_continuations(text, found), MOST_ATTRIBUTIONS, "attributions"))
+    return _in_order(with_labelled_speech(text, linked))
 
 
 def _distinct(unit: Unit) -> list[DetectedAttribution]:

@@ -1,0 +1,142 @@
+"""Speech whose speaker stands beside it and in no sentence: transcripts, interviews, lists of quotations."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import takewhile
+from operator import itemgetter
+from typing import NamedTuple
+
+from claimtrack.reading.proposals import Cue, DetectedAttribution, Span, Spans
+from claimtrack.reading.sentences import paragraphs
+from claimtrack.reading.word_lists import words
+
+LABELLED = "speaker beside the words"
+"""The rule of words with their speaker before or below them."""
+ANSWER = "answer"
+"""The rule of words whose speaker is only called "A": whoever is interviewed."""
+
+_WORD = r"[^\W\d_a-z][\w’'.-]*"
+_NAME = rf"(?:(?:Mrs?|Ms|Dr|Sir|Prof)\.? )?{_WORD}(?: (?:(?:de|van|von|al|bin|di|da|la) )?{_WORD}){{0,3}}"
+_WHOLE_NAME = re.compile(rf"(?:{_WORD} ){{1,3}}(?P<last>{_WORD})")
+_ABOUT = r"(?: \([^()\n]{1,60}\))?(?:, [^:\n“\"]{1,80}?)?"
+_TURN = re.compile(rf"(?P<who>(?P<name>[QA](?=[.:])|{_NAME}){_ABOUT})[.:]\s+(?=\S)")
+_BELOW = re.compile(rf"(?P<dash>[―—–-]{{1,2}}\s?)?(?P<who>(?P<name>{_NAME}){_ABOUT})$")
+_QUOTED = re.compile(r"(?P<words>[“\"‘'][^\n]+[”\"’'][.,]?)(?:\s+[―—–-]{1,2}\s?(?P<who>[^\W\d_a-z].+))?$")
+_STOP = re.compile(r"[.!?…][\"”’')]*$")
+_QUESTIONS = re.compile(r"(?:[^.!?]*\?)+[”\"’']*$")
+_ASKS = frozenset(
+    ["q", "question", "host", "interviewer", "moderator", "reporter", "journalist", "presenter", "anchor"]
+)
+_FEWEST = 3
+"""Words of a paragraph below which it states nothing."""
+_LONGEST = 160
+"""Characters of a label, or of a line that names the speaker of the words above it."""
+_MOST = 12
+"""Paragraphs of a turn at most: what is longer is no turn."""
+_SAY = Cue("", "say")
+
+
+class _Speech(NamedTuple):
+    """Who speaks, and the paragraphs that they say."""
+
+    who: Span
+    said: Spans
+    rule: str
+
+
+def with_labelled_speech(text: str, found: Sequence[DetectedAttribution]) -> list[DetectedAttribution]:
+    """What was found, and the words with their speaker beside them, with which nobody else is taken to go on."""
+    rows = list(paragraphs(text))
+    lists = list(_quoted_lists(text, rows))
+    speeches = sorted([*lists, *_turns(text, rows, {speech.said[0][0] for speech in lists})])
+    if not speeches:
+        return list(found)
+    taken = sorted(span for speech in speeches for span in (speech.who, *speech.said))
+    kept: list[DetectedAttribution] = []
+    place: dict[int, int] = {}
+    for at, each in enumerate(found):
+        cut = _meets(taken, each.content[0]) and (not each.cue or not _is_within(taken, each))
+        if cut or (each.continues is not None and each.continues not in place):
+            continue
+        place[at] = len(kept)
+        kept.append(each if each.continues is None else replace(each, continues=place[each.continues]))
+    for speech in speeches:
+        first = len(kept)
+        kept.append(DetectedAttribution((speech.who,), (), speech.said[:1], _SAY, speech.rule))
+        kept += [DetectedAttribution((), (), (said,), _SAY, speech.rule, continues=first) for said in speech.said[1:]]
+    return kept
+
+
+def _meets(taken: Sequence[Span], span: Span) -> bool:
+    at = bisect_right(taken, span[1] - 1, key=itemgetter(0)) - 1
+    return at >= 0 and span[0] < taken[at][1]
+
+
+def _is_within(taken: Sequence[Span], each: DetectedAttribution) -> bool:
+    """Whether all of an attribution stands within one of the spans."""
+    spans = (*each.source, *each.cue, *each.content)
+    at = bisect_right(taken, min(spans)[0], key=itemgetter(0)) - 1
+    return at >= 0 and max(end for _, end in spans) <= taken[at][1]
+
+
+def _turns(text: str, rows: Sequence[Span], others: set[int]) -> Iterator[_Speech]:
+    """The turns of a transcript or an interview: each paragraph that begins with its speaker, and those after it.
+
+    `others` are the places where a quotation with its speaker begins: no turn goes on there.
+    """
+    labels = {row: match for row, span in enumerate(rows) if (match := _TURN.match(text, *span)) is not None}
+    counts = Counter(match["name"] for match in labels.values())
+    known = {name.split()[-1].lower() for name in counts if " " in name and name.isupper()}
+    for row, span in enumerate(rows):
+        if row not in labels:
+            known.update(match["last"].lower() for match in _WHOLE_NAME.finditer(text, *span))
+    speakers = {name for name in counts if _is_speaker(name, counts, known)}
+    turns = [row for row, match in labels.items() if match["name"] in speakers and _states(text, match, rows[row])]
+    if len(turns) < 2:
+        return
+    for row, following in zip(turns, [*turns[1:], turns[-1] + 1], strict=True):
+        match = labels[row]
+        first = (match.end(), rows[row][1])
+        after = takewhile(lambda span: span[0] not in others, rows[row + 1 : following][:_MOST])
+        said = [span for span in (first, *after) if _is_statement(text, span)]
+        if said and match["name"].lower() not in _ASKS and first == said[0]:
+            yield _Speech(match.span("who"), tuple(said), ANSWER if match["name"] == "A" else LABELLED)
+
+
+def _is_speaker(name: str, counts: Counter[str], known: set[str]) -> bool:
+    """Whether a label is somebody who speaks: "Q", a name in capitals, a name whose last word is among the `known`."""
+    lower = name.lower()
+    if name in ("Q", "A"):
+        return counts["Q"] > 0 and counts["A"] > 0
+    if not words("calendar_names").isdisjoint(lower.split()) or lower in words("not_names"):
+        return False
+    repeated = counts[name] > 1 and (" " in name or name.isupper())
+    return lower in _ASKS or lower.split()[-1] in known or repeated
+
+
+def _states(text: str, label: re.Match[str], row: Span) -> bool:
+    """Whether a label has speech behind it: a sentence with its stop, or something in quote marks."""
+    said = text[label.end() : row[1]]
+    return _STOP.search(said) is not None or _QUOTED.match(said) is not None
+
+
+def _is_statement(text: str, span: Span) -> bool:
+    said = text[slice(*span)]
+    return len(said.split()) >= _FEWEST and _QUESTIONS.match(said) is None
+
+
+def _quoted_lists(text: str, rows: Sequence[Span]) -> Iterator[_Speech]:
+    """The quotations that have their speaker behind a dash, or in a line of its own below: "Ana Lint, docker"."""
+    for row, span in enumerate(rows):
+        quoted = _QUOTED.match(text, *span)
+        if quoted is None:
+            continue
+        below = (quoted.start("who"), span[1]) if quoted["who"] else rows[row + 1] if row + 1 < len(rows) else span
+        who = _BELOW.match(text, *below) if below[1] - below[0] <= _LONGEST else None
+        if who is not None and (quoted["who"] or who["dash"] or (" " in who["name"] and who["who"] != who["name"])):
+            yield _Speech(who.span("who"), (quoted.span("words"),), LABELLED)

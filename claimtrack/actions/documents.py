@@ -32,10 +32,15 @@ MOST_BYTES = 64 << 20
 
 @dataclass(frozen=True, slots=True)
 class GivenDocument:
-    """A document as it is given: its fields, and sentences for whoever gave it."""
+    """A document as it is given: its fields, and sentences for whoever gave it.
+
+    `found_title`: its title is not given but found in it. `current`: it was fetched, so this is how it reads now.
+    """
 
     fields: dict[str, Any]
     notices: tuple[str, ...] = ()
+    found_title: bool = False
+    current: bool = False
 
 
 def given_document(place: str, options: Mapping[str, Any], *, keep: Path, most: int = MOST_BYTES) -> GivenDocument:
@@ -69,7 +74,8 @@ def given_document(place: str, options: Mapping[str, Any], *, keep: Path, most: 
     if options["copy"] or options["copy_kind"]:
         url = {"url": options["copy"]} if options["copy"] else {}
         fields["copies"] = [{"kind": options["copy_kind"] or "repost", "compared": options["compared"], **url}]
-    return GivenDocument(fields, notices)
+    current = is_web_url(place) and bool(options["fetch"])
+    return GivenDocument(fields, notices, found_title=not options["title"], current=current)
 
 
 def document_with_text(ledger: LedgerDatabase, text: str) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from claimtrack.actions.document_versions import OF_TEXT, revise_text
 from claimtrack.domain.text import key
 from claimtrack.domain.vocabulary import RECORD_TYPES
 from claimtrack.errors import BadInput
@@ -43,7 +44,10 @@ Changes = dict[str, tuple[Any, Any]]
 def edit(
     ledger: LedgerDatabase, record: str, fields: Mapping[str, Any], *, by: str, why: str | None = None
 ) -> Written[Changes]:
-    """Set fields of a record (None clears). A source renamed keeps its old name as an alias."""
+    """Set fields of a record (None clears). A source renamed keeps its old name as an alias.
+
+    Where a document's text changes, its quotations are found again.
+    """
 
     def action(change: Change) -> Changes:
         body = change.current(record).body or {}
@@ -53,8 +57,9 @@ def edit(
             given = fields.get("aliases") or body.get("aliases", ())
             aliases = [*([given] if isinstance(given, str) else given), body["name"]]
             wanted["aliases"] = sorted({alias for alias in aliases if key(alias) != key(fields["name"])})
-        if body.get("type") == "document" and fields.get("text", body.get("text")) != body.get("text"):
-            wanted = {name: None for name in ("fragments", "file") if name in body} | wanted
+        if body.get("type") == "document" and fields.get("text") not in (None, body.get("text")):
+            cleared = {name: None for name in OF_TEXT if name in body}
+            return revise_text(change, record, cleared | wanted)[0]
         return change.edit(record, wanted)
 
     return ledger.write(action, by=by, kind="edit", why=why)

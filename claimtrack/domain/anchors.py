@@ -9,8 +9,11 @@ from __future__ import annotations
 import difflib
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
+from typing import Any
 
 from claimtrack.domain.quotes import quotations
 from claimtrack.domain.text import fold, folded
@@ -85,6 +88,89 @@ def _whole_words(whole: str, start: int, end: int) -> bool:
     before = start > 0 and whole[start - 1].isalnum() and whole[start].isalnum()
     after = end < len(whole) and whole[end].isalnum() and whole[end - 1].isalnum()
     return not (before or after) or not whole[start].isascii()
+
+
+LEAST_ALIKE = 0.5
+"""How much of the words of a passage must have stayed for it to be the same passage, changed; 1 is all."""
+_HELD = 0.3
+"""How much more a passage counts that stands between what stood on both sides of the words."""
+_EDGE = 20
+"""Characters of what stood beside a passage by which its place is found again."""
+_MOST_PLACES = 20
+_MOST_WORDS = 400
+
+
+def find_again(text: str, quote: Mapping[str, Any]) -> tuple[Passage | None, bool]:
+    """Where the words of a quote (exact, prefix, suffix, start) of an earlier text stand now, and if they are the same.
+
+    Of several places the one with most of what stood beside them, then the nearest to `start`. Words that are not there
+    are looked for between what stood before and after them: what is much like them there is the passage, changed.
+    """
+    prefix, suffix = folded(quote.get("prefix", "")), folded(quote.get("suffix", ""))
+    places = find_passages(text, quote["exact"])
+    if places:
+        start = quote.get("start", 0)
+        return max(places, key=lambda place: (_beside(text, place, prefix, suffix), -abs(place.start - start))), True
+    whole, offsets = _folded_text(text)
+    wanted = folded(quote["exact"]).split()[:_MOST_WORDS]
+    best: tuple[float, int, int] = LEAST_ALIKE, 0, 0
+    for start, end, held in _between(whole, len(folded(quote["exact"])), prefix[-_EDGE:], suffix[:_EDGE]):
+        words = whole[start:end].split()[:_MOST_WORDS]
+        ratio = difflib.SequenceMatcher(None, wanted, words, autojunk=False).ratio()
+        best = max(best, (ratio + _HELD * held, start, end))
+    _, start, end = best
+    if start == end:
+        return None, False
+    return passage(text, offsets[start], _unfolded_end(offsets, end)), False
+
+
+def _beside(text: str, place: Passage, prefix: str, suffix: str) -> int:
+    """How many characters beside a place are those that stood beside the words."""
+    before = folded(text[max(0, place.start - 2 * CONTEXT) : place.start])
+    after = folded(text[place.end : place.end + 2 * CONTEXT])
+    return _common(before[::-1], prefix[::-1]) + _common(after, suffix)
+
+
+def _common(first: str, second: str) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False)))
+
+
+def _between(whole: str, length: int, before: str, after: str) -> Iterator[tuple[int, int, bool]]:
+    """Stretches of a folded text where words of this length may stand, and if what stood on both sides holds them."""
+    most = 2 * length + CONTEXT
+    for start in _ends(whole, before) if before else [0]:
+        end = whole.find(after, start, start + most + len(after)) if after else len(whole)
+        held = start <= end <= start + most
+        yield *_trimmed(whole, start, end if held else start + length), held
+    for end in _ends(whole, after) if after else []:
+        yield *_trimmed(whole, max(0, end - len(after) - length), end - len(after)), False
+
+
+def _ends(whole: str, words: str) -> Iterator[int]:
+    at = whole.find(words)
+    for _ in range(_MOST_PLACES):
+        if at < 0:
+            return
+        yield at + len(words)
+        at = whole.find(words, at + 1)
+
+
+def _trimmed(whole: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch without white space, or parts of words, at its ends."""
+    end = min(end, len(whole))
+    while start < end and (whole[start].isspace() or (start and whole[start - 1].isalnum() and whole[start].isalnum())):
+        start += 1
+    while start < end and (
+        whole[end - 1].isspace() or (end < len(whole) and whole[end - 1].isalnum() and whole[end].isalnum())
+    ):
+        end -= 1
+    return start, end
+
+
+def fragment_at(fragments: Sequence[Mapping[str, Any]], start: int) -> str | None:
+    """The page or cue of a document that an offset of its text lies in; `fragments` are its own, in order."""
+    before = bisect_right(fragments, start, key=lambda fragment: int(fragment["start"]))
+    return str(fragments[before - 1]["fragment"]) if before else None
 
 
 def nearest_sentence(text: str, wanted: str) -> str | None:

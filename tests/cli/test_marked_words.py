@@ -78,7 +78,13 @@ READING = {
         "completion",
         "formats",
     ),
-    *("db stats", "db path", "db backup", *(f"{group} {verb}" for group in GROUPS for verb in ("list", "show"))),
+    *(
+        "document drift",
+        "db stats",
+        "db path",
+        "db backup",
+        *(f"{group} {verb}" for group in GROUPS for verb in ("list", "show")),
+    ),
 }
 """The verbs that only read."""
 TERMINAL, ONE = "lists and search", "show and log"
@@ -117,6 +123,10 @@ def reading_lines(desk: Desk, *, every: bool) -> Iterator[Line]:
         yield TERMINAL, "source show", (name,), 2
         yield ONE, "show", (name,), 2
         yield ONE, "log", (name,), 2
+    for body in desk.all("document"):
+        if "text" in body:
+            for form in forms:
+                yield TERMINAL, "document drift", (body["id"], *form), 2 if body["id"] in restricted else 0
     kinds: Counter[tuple[str, bool]] = Counter()
     for record, record_type in sorted(records.items()):
         hidden = record in restricted

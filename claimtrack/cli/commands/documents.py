@@ -8,9 +8,21 @@ import click
 
 from claimtrack.cli.commands.groups import added, list_command, merge_command, show_command
 from claimtrack.cli.context import CliContext, fetched_folder
+from claimtrack.cli.errors import say
 from claimtrack.cli.options import RecordParameter, document_options, example, json_option, word_option, written_options
-from claimtrack.cli.output import print_written
+from claimtrack.cli.output import (
+    ID_SHOWN,
+    columns,
+    machine_options,
+    print_written,
+    put,
+    put_rows,
+    restricted_option,
+    say_left_out,
+    short,
+)
 from claimtrack.domain import vocabulary
+from claimtrack.domain.text import safe
 
 
 @click.group(
@@ -30,22 +42,56 @@ def document_command() -> None:
 @click.argument("place", metavar="FILE|URL")
 @document_options
 @written_options
+@click.option("--again", metavar="DOC", type=RecordParameter("document"), help="It is DOC, as it reads now.")
 @click.pass_obj
-def add(context: CliContext, /, place: str, why: str | None, as_json: bool, **options: Any) -> None:
+def add(context: CliContext, /, place: str, again: str | None, why: str | None, as_json: bool, **options: Any) -> None:
     """Record a document from a FILE or a URL. Quotes are found in it.
 
     FILE is text, Markdown, HTML, PDF, DOCX, a transcript (SRT, WebVTT) or an e-mail (.eml); '-' is text from standard
-    input.
+    input. Of a document that the ledger has (by its URL, or as --again says) a changed text is a new version: its
+    quotations are found again, and 'document drift' lists those that moved, changed or went.
     """
-    from claimtrack.actions import records
+    from claimtrack.actions.document_versions import store_document
     from claimtrack.actions.documents import given_document
 
     ledger = context.ledger_to_write
+    known = context.record(again, "document") if again is not None else None
     given = given_document(place, options, keep=fetched_folder())
-    written = records.add(ledger, "document", given.fields, by=context.user, why=why)
-    length = len(given.fields.get("text") or "")
-    stored = [f"Text stored: {length:,} characters."] if length and written.seq else []
-    added(written, as_json=as_json, messages=[*given.notices, *stored])
+    written = store_document(ledger, given, by=context.user, why=why, again=known)
+    stored = written.value
+    added(written, as_json=as_json, messages=[*given.notices, *stored.messages], outcome=stored.outcome)
+
+
+DRIFT_FIELDS = ("assertion", "drift", "exact", "now", "before", "start", "fragment")
+
+
+@document_command.command("drift", epilog=example("document drift 'Harbour under water'"))
+@click.argument("document", type=RecordParameter("document"))
+@restricted_option
+@machine_options
+@click.pass_context
+def drift(ctx: click.Context, document: str, restricted: bool, form: str | None) -> None:
+    """List what became of DOCUMENT's quotations since they were recorded: as before, moved, changed or gone.
+
+    Their places are in characters of the stored text.
+    """
+    from claimtrack.actions.document_versions import list_drift
+    from claimtrack.render.terminal.table import Column, table
+
+    context: CliContext = ctx.obj
+    context.page_output(ctx)
+    rows = list_drift(context.ledger, context.record(document, "document"), restricted=restricted)
+    if form is not None:
+        put_rows(rows, form, DRIFT_FIELDS)
+    elif rows:
+        heads = [Column("id", least=ID_SHOWN), Column("", least=7), Column("words", least=20), Column("now", least=20)]
+        cells = [
+            (short(row.assertion), row.drift, safe(row.exact), safe(row.now or row.fragment or "")) for row in rows
+        ]
+        put(table(heads, cells, width=columns()) + "\n")
+    else:
+        say("No quotation of it is recorded.")
+    say_left_out(rows.left_out)
 
 
 @document_command.command("skip", epilog=example("document skip 'Harbour under water' 'Read more' --as boilerplate"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -28,9 +28,11 @@ if TYPE_CHECKING:
     from claimtrack.ledger.write.write_context import Outcome
 
 
-def added(written: Written[Outcome], *, as_json: bool, messages: Sequence[str] = ()) -> None:
-    """Tell what an add of one record came to."""
-    outcome = written.value
+def added(
+    written: Written[Any], *, as_json: bool, messages: Sequence[str] = (), outcome: Outcome | None = None
+) -> None:
+    """Tell what an add of one record came to: the outcome is what was written, unless it is given."""
+    outcome = outcome or written.value
     record = outcome.top_level_ids[-1]
     lines = [*messages, *outcome_messages(outcome)]
     if written.seq is None:

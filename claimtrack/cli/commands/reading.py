@@ -394,18 +394,12 @@ def _nothing(article: str) -> ClaimtrackError:
 
 def _store(context: CliContext, given: GivenDocument, options: Mapping[str, Any]) -> tuple[str, list[str]]:
     """Store an article's text as a document, unless it is stored already and nothing new is said of it."""
+    from claimtrack.actions.document_versions import store_document
     from claimtrack.actions.documents import document_with_text
-    from claimtrack.actions.records import add
 
     ledger = context.ledger_to_write
-    fields = dict(given.fields)
+    fields = given.fields
     if not any(options[name] for name in DESCRIBING) and (known := document_with_text(ledger, fields["text"])):
         return known, list(given.notices)
-    title = None if options["title"] else fields.pop("title", None)
-    defaults = {"title": title} if title else {}
-    written = add(ledger, "document", fields, by=context.user, defaults=defaults)
-    document = written.value.top_level_ids[-1]
-    assert document is not None
-    length = len(fields.get("text") or "")
-    stored = [f"Text stored: {length:,} characters."] if length and written.seq else []
-    return document, [*given.notices, *stored, *outcome_messages(written.value)]
+    stored = store_document(ledger, given, by=context.user).value
+    return stored.id, [*given.notices, *stored.messages, *outcome_messages(stored.outcome)]

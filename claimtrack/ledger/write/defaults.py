@@ -5,7 +5,6 @@ Only records without an id are filled: one that carries its id says all that it 
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 from functools import lru_cache
@@ -287,11 +286,10 @@ def _complete_assertion(context: WriteContext, record: Record) -> None:
 
 def _name_fragment(quote: dict[str, Any], document: Body) -> None:
     """Fill which page or cue of its document a quote begins in, where it is found in the stored text."""
-    fragments = document.get("fragments")
-    if fragments and isinstance(quote.get("start"), int) and "fragment" not in quote:
-        before = bisect_right(fragments, quote["start"], key=lambda fragment: fragment["start"])
-        if before:
-            quote["fragment"] = fragments[before - 1]["fragment"]
+    if isinstance(quote.get("start"), int) and "fragment" not in quote:
+        fragment = anchors.fragment_at(document.get("fragments", ()), quote["start"])
+        if fragment is not None:
+            quote["fragment"] = fragment
 
 
 def _check_merge(context: WriteContext, record: Record) -> None:

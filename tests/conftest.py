@@ -27,6 +27,8 @@ from tests.support.effort import QUICK, USUAL
 from tests.support.quick_ledgers import Recording
 from tests.support.tree import ROOT
 
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # or every command that the tests start compiles the program anew
+
 ENGINES = {"sqlite": "sqlite_url", "postgres": "pg_url"}
 BROWSER = ROOT / "tests" / "browser"
 THIRD_PARTY = ROOT.parent / "shared"

@@ -170,45 +170,46 @@ def _kind(items: Schema) -> str | None:
     return _SOURCES if "source" in items.get("properties", {}) else None
 
 
+Nestable = dict[str, dict[str, list[Body]]]
+"""Id of a record -> type -> the records of that type which belong to it."""
+
+
 def nest(record: Body, below: Iterable[Body] = ()) -> dict[str, Any]:
     """The item of `record` with all records `below` it, at any depth and in any order, in their places.
 
-    Fields stand in the order of the schema, nested items by id. `type` is left out, as in a bundle, and so is the field
-    by which a nested record belongs to its item. Raises ValueError for a record that belongs nowhere below.
+    Raises ValueError for a record that belongs nowhere below.
     """
-    waiting: dict[str, dict[str, list[Body]]] = {}
-    count = 0
+    waiting: Nestable = {}
+    strays = 0
     for each in below:
         record_type = each["type"]
         if (link := _LINKS.get(record_type)) is not None and isinstance(parent := each.get(link), str):
             waiting.setdefault(parent, {}).setdefault(record_type, []).append(each)
-        count += 1
-    item, used = _item(record, None, waiting)
-    if used - 1 != count:
-        raise ValueError(f"{count - used + 1} of these records belong nowhere below {record['id']}")
+        else:
+            strays += 1
+    item = make_item(record, waiting)
+    strays += sum(len(records) for types in waiting.values() for records in types.values())
+    if strays:
+        raise ValueError(f"{strays} of these records belong nowhere below {record['id']}")
     return item
 
 
-def _item(record: Body, link: str | None, waiting: dict[str, dict[str, list[Body]]]) -> tuple[dict[str, Any], int]:
-    """The item, and how many records are in it."""
+def make_item(record: Body, below: Nestable, link: str | None = None) -> dict[str, Any]:
+    """The item of `record`; the records that belong in it, at any depth, are taken out of `below`.
+
+    Fields stand in the order of the schema, nested items by id. `type` is left out, as in a bundle, and so is `link`,
+    the field by which a nested record belongs to its item.
+    """
     record_type = record["type"]
     item = {name: record[name] for name in _ordered(record_type, tuple(record), link)}
-    used = 1
-    here = waiting.pop(record["id"], None)  # so that records that belong to one another end
-    if here is None:
-        return item, used
-    for plural, (nested_type, nested_link) in NESTS[record_type].items():
-        if nested_type not in here:
-            continue
-        children = here[nested_type]
-        if len(children) > 1:
-            children.sort(key=_id)
-        made = item[plural] = []
-        for child in children:
-            nested_item, count = _item(child, nested_link, waiting)
-            made.append(nested_item)
-            used += count
-    return item, used
+    if here := below.get(record["id"]):
+        for plural, (nested_type, nested_link) in NESTS[record_type].items():
+            children = here.pop(nested_type, None)  # taken out first, so that records that belong to one another end
+            if children is not None:
+                if len(children) > 1:
+                    children.sort(key=_id)
+                item[plural] = [make_item(child, below, nested_link) for child in children]
+    return item
 
 
 @lru_cache(maxsize=4096)

@@ -8,7 +8,7 @@ In a stored body one character stands for its id and one for its type: control c
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy.engine import Connection
@@ -31,6 +31,9 @@ BODY = f"replace(replace(e.body, '{ID}', '\"id\":\"' || e.record || '\"'), '{TYP
 
 BODY_JOIN = "LEFT JOIN entry e ON e.number = COALESCE(r.entry, r.number) AND e.record = r.id"
 """Joins to a row `r` of `record` the entry `e` whose body it has. Its id is compared as well: rows lie by it."""
+
+STORED_BODY = "COALESCE(r.body, e.body)"
+"""The body of a row `r` of `record` and its entry `e` as it is stored, for `parse_bodies`."""
 
 SELECT = (
     f"SELECT e.number, e.digest, e.type, e.record, e.op, e.at, e.more, e.salt, {BODY} AS body,"
@@ -100,6 +103,15 @@ def row_of_first(number: int, digest: bytes, salt: bytes, record: str, record_ty
 def short(body: str, record: str, record_type: str) -> str:
     """A canonical body as it is stored: without what the row says already."""
     return body.replace(f'"id":"{record}"', ID, 1).replace(f'"type":"{record_type}"', TYPE, 1)
+
+
+def parse_bodies(record_type: str, rows: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:
+    """The bodies of records of one type, from their ids and stored bodies; parsed together, which is quicker."""
+    text = ",".join([body for _, body in rows]).replace(ID, '"id":""').replace(TYPE, f'"type":"{record_type}"')
+    bodies: list[dict[str, Any]] = parse(f"[{text}]")
+    for (record, _), body in zip(rows, bodies, strict=True):
+        body["id"] = record
+    return bodies
 
 
 def _all_given(entry: Entry, body: Mapping[str, Any]) -> bool:

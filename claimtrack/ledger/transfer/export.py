@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import bindparam, text
@@ -21,13 +22,13 @@ from claimtrack.errors import BadInput
 from claimtrack.formats.ledger_history import ChangeLine, EntryLine, Header, Line
 from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.entries.envelope import now_text
-from claimtrack.ledger.entries.stored import SELECT, envelope_of
+from claimtrack.ledger.entries.stored import BODY_JOIN, SELECT, STORED_BODY, envelope_of, parse_bodies
 from claimtrack.ledger.garbage import no_garbage_collection
 from claimtrack.ledger.store import migrations
 from claimtrack.ledger.store.dialect import is_sqlite, select_in, select_rows
 from claimtrack.ledger.store.tables import PLACE_BITS
 from claimtrack.ledger.visibility import OPEN, RESTRICTED, RestrictedRecords, find_restricted, opened
-from claimtrack.schema.nesting import NESTS, nest
+from claimtrack.schema.nesting import NESTS, Nestable, make_item
 
 CHANGES_A_PAGE = 2_000
 
@@ -341,24 +342,14 @@ class Export:
         return kept
 
     def _items(self, connection: Connection, record_type: str, ids: list[str]) -> list[Body]:
-        records = _live_bodies(connection, ids)
-        below = self._below(connection, record_type, [record for record in ids if record in records])
-        for body in records.values():
-            if body.get("confidential"):
-                self.delicate["confidential"] += 1
-        hidden = self._restricted
-        if not hidden.texts and not hidden.answers:
-            return [nest(records[record], below.get(record, ())) for record in ids if record in records]
-        return [
-            nest(opened(records[record], hidden), [opened(body, hidden) for body in below.get(record, ())])
-            for record in ids
-            if record in records
-        ]
+        records = _live_bodies(connection, record_type, ids)
+        below = self._below(connection, record_type, [record["id"] for record in records])
+        self.delicate += Counter("confidential" for record in records if record.get("confidential"))
+        return [make_item(record, below) for record in self._opened(records)]
 
-    def _below(self, connection: Connection, record_type: str, ids: list[str]) -> dict[str, list[Body]]:
-        """All that is nested in these records, at any depth, by the id of the outermost."""
-        found: dict[str, list[Body]] = {}
-        root = {record: record for record in ids}
+    def _below(self, connection: Connection, record_type: str, ids: list[str]) -> Nestable:
+        """All that is nested in these records, at any depth."""
+        found: Nestable = {}
         level = {record_type: ids}
         while level:
             deeper: dict[str, list[str]] = {}
@@ -367,14 +358,18 @@ class Export:
                     continue
                 bearing = [parent for parent in level if (view, link) in NESTS[parent].values()]
                 parents = [one for parent in bearing for one in level[parent]]
-                for parent, body in _children(connection, view, link, parents):
-                    if not self._may_leave(view, body):
-                        continue
-                    root[body["id"]] = root[parent]
-                    found.setdefault(root[parent], []).append(body)
-                    deeper.setdefault(view, []).append(body["id"])
+                children = [body for body in _children(connection, view, link, parents) if self._may_leave(view, body)]
+                for body in self._opened(children):
+                    found.setdefault(body[link], {}).setdefault(view, []).append(body)
+                if children:
+                    deeper[view] = [body["id"] for body in children]
             level = deeper
         return found
+
+    def _opened(self, bodies: list[Body]) -> list[Body]:
+        """The bodies without what is restricted in them."""
+        hidden = self._restricted
+        return [opened(body, hidden) for body in bodies] if hidden.texts or hidden.answers else bodies
 
     def _may_leave(self, record_type: str, body: Body) -> bool:
         if body["id"] in self._barred:
@@ -443,20 +438,21 @@ def _named(connection: Connection, record_type: str, ids: Iterable[str]) -> dict
     return found
 
 
-def _live_bodies(connection: Connection, ids: Iterable[str]) -> dict[str, Body]:
-    sql = "SELECT id, body FROM record_body WHERE state = 'live' AND id IN ({marks})"
-    return {record: parse(body) for record, body in select_rows(connection, sql, ids)}
+def _live_bodies(connection: Connection, record_type: str, ids: Iterable[str]) -> list[Body]:
+    """The bodies of those of `ids`, all of one type, that are live, in their order."""
+    sql = f"SELECT r.id, {STORED_BODY} FROM record r {BODY_JOIN} WHERE r.state = 'live' AND r.id IN ({{marks}})"
+    bodies = parse_bodies(record_type, select_rows(connection, sql, ids))
+    return sorted(bodies, key=itemgetter("id"))
 
 
-def _children(connection: Connection, view: str, link: str, parents: Iterable[str]) -> Iterator[tuple[str, Body]]:
+def _children(connection: Connection, view: str, link: str, parents: Iterable[str]) -> list[Body]:
+    """The bodies of the records of type `view` whose field `link` names one of `parents`."""
+    select = f"SELECT r.id, {STORED_BODY} AS body FROM"
     if is_sqlite(connection):
-        sql = f"SELECT v.{link}, r.body FROM {view} v JOIN record_body r ON r.id = v.id WHERE v.{link} IN ({{marks}})"
-        rows = select_rows(connection, sql, parents)
+        joined = f"{view} v JOIN record r ON r.id = v.id {BODY_JOIN}"
+        rows = select_rows(connection, f"{select} {joined} WHERE v.{link} IN ({{marks}})", parents)
     else:  # distributed over nodes, a record and its parent may lie on two of them: no join
-        pairs = select_rows(connection, f"SELECT {link}, id FROM {view} WHERE {link} IN ({{marks}})", parents)
-        sql = "SELECT id, body FROM record_body WHERE id IN ({marks})"
-        bodies = dict(select_rows(connection, sql, [record for _, record in pairs]))
-        rows = [(parent, bodies[record]) for parent, record in pairs]
-    for parent, body in rows:
-        if body is not None:
-            yield parent, parse(body)
+        ids = select_rows(connection, f"SELECT id FROM {view} WHERE {link} IN ({{marks}})", parents)
+        sql = f"{select} record r {BODY_JOIN} WHERE r.id IN ({{marks}})"
+        rows = select_rows(connection, sql, [record for (record,) in ids])
+    return parse_bodies(view, [row for row in rows if row[1] is not None])

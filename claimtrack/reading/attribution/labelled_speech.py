@@ -11,6 +11,7 @@ from itertools import takewhile
 from operator import itemgetter
 from typing import NamedTuple
 
+from claimtrack.domain.quotes import quotations
 from claimtrack.reading.proposals import Cue, DetectedAttribution, Span, Spans
 from claimtrack.reading.sentences import paragraphs
 from claimtrack.reading.word_lists import words
@@ -23,8 +24,8 @@ ANSWER = "answer"
 _WORD = r"[^\W\d_a-z][\w’'.-]*"
 _NAME = rf"(?:(?:Mrs?|Ms|Dr|Sir|Prof)\.? )?{_WORD}(?: (?:(?:de|van|von|al|bin|di|da|la) )?{_WORD}){{0,3}}"
 _WHOLE_NAME = re.compile(rf"(?:{_WORD} ){{1,3}}(?P<last>{_WORD})")
-_ABOUT = r"(?: \([^()\n]{1,60}\))?(?:, [^:\n“\"]{1,80}?)?"
-_TURN = re.compile(rf"(?P<who>(?P<name>[QA](?=[.:])|{_NAME}){_ABOUT})[.:]\s+(?=\S)")
+_ABOUT = r"(?: \([^()\n]{1,60}\))?(?:, [^:\n“\"]{1,80}?(?<![.!?]))?"
+_TURN = re.compile(rf"(?P<who>(?P<name>(?P<short>[QA])(?=[.:])|{_NAME}){_ABOUT})(?(short)[.:]|:)\s+(?=\S)")
 _BELOW = re.compile(rf"(?P<dash>[―—–-]{{1,2}}\s?)?(?P<who>(?P<name>{_NAME}){_ABOUT})$")
 _QUOTED = re.compile(r"(?P<words>[“\"‘'][^\n]+[”\"’'][.,]?)(?:\s+[―—–-]{1,2}\s?(?P<who>[^\W\d_a-z].+))?$")
 _STOP = re.compile(r"[.!?…][\"”’')]*$")
@@ -113,15 +114,19 @@ def _is_speaker(name: str, counts: Counter[str], known: set[str]) -> bool:
     lower = name.lower()
     if name in ("Q", "A"):
         return counts["Q"] > 0 and counts["A"] > 0
-    if not words("calendar_names").isdisjoint(lower.split()) or lower in words("not_names"):
+    first, last = lower.split()[0], lower.split()[-1]
+    unfit = words("calendar_names") | words("determiners")
+    if first in unfit or last in unfit or lower in words("not_names"):
         return False
     repeated = counts[name] > 1 and (" " in name or name.isupper())
-    return lower in _ASKS or lower.split()[-1] in known or repeated
+    return lower in _ASKS or last in known or repeated
 
 
 def _states(text: str, label: re.Match[str], row: Span) -> bool:
-    """Whether a label has speech behind it: a sentence with its stop, or something in quote marks."""
+    """Whether a label has speech behind it: a sentence with its stop, or something in quote marks; not about itself."""
     said = text[label.end() : row[1]]
+    if label["name"].split()[-1] in said.split() and not label["short"]:
+        return False
     return _STOP.search(said) is not None or _QUOTED.match(said) is not None
 
 
@@ -138,5 +143,7 @@ def _quoted_lists(text: str, rows: Sequence[Span]) -> Iterator[_Speech]:
             continue
         below = (quoted.start("who"), span[1]) if quoted["who"] else rows[row + 1] if row + 1 < len(rows) else span
         who = _BELOW.match(text, *below) if below[1] - below[0] <= _LONGEST else None
-        if who is not None and (quoted["who"] or who["dash"] or (" " in who["name"] and who["who"] != who["name"])):
+        if who is None or len(list(quotations(quoted["words"]))) > 1:
+            continue
+        if quoted["who"] or who["dash"] or (" " in who["name"] and who["who"] != who["name"]):
             yield _Speech(who.span("who"), (quoted.span("words"),), LABELLED)

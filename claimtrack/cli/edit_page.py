@@ -13,7 +13,7 @@ from claimtrack.domain.english import with_article
 from claimtrack.domain.text import safe
 from claimtrack.errors import BadInput
 
-INTERNAL = frozenset({"id", "type", "foreign", "separate", "skips", "fragments", "file"})
+INTERNAL = frozenset({"id", "type", "foreign", "separate", "skips", "fragments", "file", "archives"})
 """Fields that are no business of a person."""
 INTERNAL_MEMBERS = {
     "answer": frozenset({"low_open", "high_open", "approximate", "vague", "grammar", "bounds_by"}),

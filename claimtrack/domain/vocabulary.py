@@ -31,6 +31,7 @@ GENRES = (
 )  # fmt: skip
 DOCUMENT_STATES = ("live", "corrected", "retracted", "removed")
 COPY_KINDS = ("repost", "syndication", "archive", "translation", "excerpt", "screenshot")
+ARCHIVE_KINDS = ("wacz", "time-stamp")
 SKIP_KINDS = ("boilerplate", "background")
 
 CLAIM_KINDS = (

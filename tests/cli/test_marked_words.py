@@ -273,6 +273,9 @@ def writing_lines(ids: dict[str, str]) -> Iterator[tuple[str, tuple[str, ...], i
     yield "resolve", ("zqoffnothing", *why), 2
     yield "document skip", (ids["open text"], "The gate was shut.", "--as", "background"), 0
     yield "document skip", (ids["mixed document"], "Nothing that stands there", "--as", "background"), 2
+    yield "document archive", (ids["mixed document"], "--url", "https://archive.example/mixed"), 0
+    Path("again.txt").write_text("Another text.", "utf-8")
+    yield "document add", ("again.txt", "--again", ids["mixed document"]), 0
     yield "source merge", (ids["source"], "Ben Orr", *why), 0
     yield "document merge", ("https://a.example/new", ids["document"], *why), 0
     yield "question merge", (ids["question"], "What fell?", *why), 0

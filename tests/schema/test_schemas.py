@@ -126,6 +126,7 @@ VOCABULARIES = {
         "genre": vocabulary_module.GENRES,
         "state": vocabulary_module.DOCUMENT_STATES,
         "copies/0/kind": vocabulary_module.COPY_KINDS,
+        "archives/0/kind": vocabulary_module.ARCHIVE_KINDS,
         "skips/0/as": vocabulary_module.SKIP_KINDS,
     },
     "question": {"answer_kind": vocabulary_module.ANSWER_KINDS},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -60,6 +61,35 @@ def add(context: CliContext, /, place: str, again: str | None, why: str | None, 
     written = store_document(ledger, given, by=context.user, why=why, again=known)
     stored = written.value
     added(written, as_json=as_json, messages=[*given.notices, *stored.messages], outcome=stored.outcome)
+
+
+@document_command.command(
+    "archive",
+    epilog=example(
+        "document archive 'Harbour under water' --url https://web.archive.org/web/2026/https://example.org/a",
+        "document archive 'Harbour under water' --wacz harbour.wacz --tsr harbour.wacz.tsr",
+    ),
+)
+@click.argument("document", type=RecordParameter("document"))
+@click.option("--url", "urls", metavar="URL", multiple=True, help="Where an archived copy is.")
+@click.option("--wacz", metavar="FILE", type=click.Path(path_type=Path), help="A web archive of it, in a file.")
+@click.option(
+    "--tsr", metavar="FILE", type=click.Path(path_type=Path), help="A time stamp (RFC 3161) of it or of that."
+)
+@written_options
+@click.pass_obj
+def archive(context: CliContext, /, document: str, why: str | None, as_json: bool, **given: Any) -> None:
+    """Record where DOCUMENT is archived, and when it was there. Files are checked; their digests are recorded.
+
+    What a WACZ file holds must have the digests that it states. A time stamp must be of the document's file or stored
+    text, or of its WACZ file. Keep the files: the ledger holds their digests alone.
+    """
+    from claimtrack.actions.archives import archive as record_archive
+
+    ledger = context.ledger_to_write
+    found = context.record(document, "document")
+    written = record_archive(ledger, found, by=context.user, why=why, **given)
+    print_written(written, [found], as_json=as_json, messages=written.value)
 
 
 DRIFT_FIELDS = ("assertion", "drift", "exact", "now", "before", "start", "fragment")

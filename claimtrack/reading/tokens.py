@@ -98,12 +98,18 @@ def _plain(text: str, start: int, end: int) -> Iterator[Token]:
     for match in _TOKEN.finditer(text, start, end):
         kind = match.lastgroup
         if kind not in ("word", "aged"):
-            yield Token(match.start(), match.end(), match[0], MARK if kind == "mark" else NUMBER)
+            dash = match[0].startswith("--") or (match[0] == "-" and _stands_apart(text, match))
+            yield Token(match.start(), match.end(), "–" if dash else match[0], MARK if kind == "mark" else NUMBER)
         else:
             lower = match[0].lower().replace("’", "'")
             capital = match[0][0].isupper()
             acronym = len(lower) > 1 and match[0].isupper()
             yield Token(match.start(), match.end(), lower, NAME if acronym else _sort(lower, capital), capital)
+
+
+def _stands_apart(text: str, match: re.Match[str]) -> bool:
+    """Whether white space stands on both sides: a hyphen that does is a dash."""
+    return text[max(0, match.start() - 1) : match.start()].isspace() and text[match.end() : match.end() + 1].isspace()
 
 
 def _sort(lower: str, capital: bool) -> str:

@@ -45,21 +45,46 @@ class Complement:
     """Where the cue ends, if its words go beyond the verb ("called for")."""
 
 
-def complement(unit: Unit, group: VerbGroup, *, relative: bool = False) -> Complement | None:
+def complement(unit: Unit, group: VerbGroup, subject: TokenRange | None = None) -> Complement | None:
     """What follows the verb group, or None where nothing that it could report does.
 
-    With `relative` ("Ana, who said so,") it ends where the main clause is taken up again.
+    Where the verb stands in a clause inside another, as `subject` tells ("Ana, who said so,", "While she said so,"),
+    it ends where the main clause is taken up.
     """
     found = _complement(unit, group)
-    if found is None or not relative:
+    if found is None or subject is None:
         return found
-    for index in range(found.content[0] + 1, found.content[1] - 1):
+    end = _main_clause(unit, subject, found.content)
+    return found if end is None else replace(found, content=(found.content[0], end))
+
+
+def _main_clause(unit: Unit, subject: TokenRange, content: TokenRange) -> int | None:
+    """Where the main clause goes on in what follows the verb of an inner clause; None where it does not."""
+    relative = unit.norm(subject[1] - 1) == "who"
+    opener = subject[0] - 1
+    while unit.tag(opener) == "adverb":
+        opener -= 1
+    fronted = unit.norm(opener) in _FRONTED and not any(
+        unit.tag(k) not in ("conjunction", "adverb", QUOTE, MARK) for k in range(opener)
+    )
+    for index in range(content[0] + 1, content[1] - 1):
         after = unit.tokens[index + 1]
-        if unit.is_mark(index, ",") and (
-            after.tag in ("auxiliary", "modal") or index + 1 in unit.group_at or looks_like_past_verb(after)
-        ):
-            return replace(found, content=(found.content[0], index))
-    return found
+        verb = after.tag in ("auxiliary", "modal") or index + 1 in unit.group_at or looks_like_past_verb(after)
+        if relative and verb and unit.tokens[index].comma:
+            return index + 1
+        if not unit.is_mark(index, ","):
+            continue
+        if relative and verb:
+            return index
+        if fronted and is_clause(unit, index + 1) and not attribution_begins(unit, index + 1):
+            return index
+    return None
+
+
+_FRONTED = frozenset(
+    ["while", "although", "though", "if", "when", "as", "because", "since", "after", "before", "until"]
+)
+"""Words of a clause that stands before its main clause."""
 
 
 def _complement(unit: Unit, group: VerbGroup) -> Complement | None:
@@ -312,7 +337,9 @@ def _verbal(unit: Unit, at: int) -> bool:
     if norm in words("past_forms"):
         return True
     if norm.endswith("ed") and len(norm) > 4:
-        return unit.norm(at + 1) in ("out", "off", "away", "back") or after in _AFTER_PAST_FORM
+        return unit.norm(at + 1) in ("out", "off", "away", "back") or (
+            after in _AFTER_PAST_FORM or unit.norm(at + 1) in words("number_words")
+        )
     if norm.endswith("s") and not norm.endswith(("ss", "us", "is")):
         return after in ("determiner", "object", "subordinator") or (
             after in ("preposition", NAME, NUMBER) and before.tag in (NAME, "subject")
@@ -337,7 +364,9 @@ def _infinitive_end(unit: Unit, at: int) -> int:
     for index in range(at + 1, end - 1):
         after = unit.tokens[index + 1]
         adds = after.norm in ("which", "who", "where") or (after.tag == WORD and after.norm.endswith("ing"))
-        if unit.is_mark(index, ",") and adds:
+        own = after.norm in ("and", "but") and is_clause(unit, index + 2)  # "to go, and the union stepped in"
+        apposition = after.norm in ("a", "an") and not is_clause(unit, index + 1)
+        if unit.is_mark(index, ",") and (adds or own or apposition):
             return index
     return end
 
@@ -377,7 +406,7 @@ def _says_again(unit: Unit, at: int) -> bool:
     while unit.tag(at) == "adverb" and at not in unit.group_at:
         at += 1
     group = unit.group_at.get(at)
-    if group is None or group.verb_form != FINITE or group.tense != "past":
+    if group is None or group.verb_form != FINITE:
         return False
     return group.entry.category in SPEECH_CATEGORIES or group.entry.category in _GOES_ON
 
@@ -425,7 +454,7 @@ def _goes_on(unit: Unit, comma: int) -> bool:
     """Whether a list goes on after a comma: "oil, coal and gas"."""
     for index in range(comma + 1, min(comma + 7, len(unit.tokens))):
         if unit.norm(index) in ("and", "or"):
-            return index > comma + 1 or unit.tag(index + 1) != "subject"
+            return not is_clause(unit, index + 1) and index + 1 not in unit.group_at
         if unit.tag(index) in ("subordinator", "auxiliary", "modal", "subject") or index in unit.group_at:
             return False
     return False

@@ -43,7 +43,7 @@ def of_group(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
         return _passive(unit, group)
     if group.verb_form == FINITE:
         subject = subject_before(unit.tokens, group.start) or _shared_subject(unit, group)
-        right = complement(unit, group, relative=subject is not None and unit.norm(subject[1] - 1) == "who")
+        right = complement(unit, group, subject)
         if subject is not None and _is_expletive(unit, subject):
             return None
         if subject is None:
@@ -172,9 +172,9 @@ def _clause_goes_on(unit: Unit, group: VerbGroup) -> Complement | None:
     """The rest of a clause that the attribution interrupts: "The bridge, she said, is closed"."""
     at = group.end
     if unit.tag(at) in ("preposition", "adverb", "object", NAME):
-        while at < min(group.end + 12, len(unit.tokens)) and not unit.is_mark(at, ","):
+        while at < min(group.end + 12, len(unit.tokens)) and not unit.is_mark(at, ",–"):
             at += 1
-    if not unit.is_mark(at, ",") or at + 2 >= len(unit.tokens) or attribution_begins(unit, at + 1):
+    if not unit.is_mark(at, ",–") or at + 2 >= len(unit.tokens) or attribution_begins(unit, at + 1):
         return None
     rest = unit.trimmed((at + 1, clause_end(unit, at + 1)))
     return None if rest is None else Complement(rest, "clause")

@@ -157,6 +157,8 @@ def _bare(tokens: Sequence[Token], at: int, entry: LexiconEntry, which: frozense
         return ""
     if entry.lemma not in words("verbs_or_nouns") and before.tag not in ("conjunction", "subordinator"):
         return FINITE
+    if THIRD in which and before.norm in ("and", "but") and _takes_object(tokens, at + 1):
+        return FINITE
     if THIRD in which:
         return "" if before.tag in ("conjunction", "subordinator") and before.norm not in _RELATIVE else FINITE
     if before.tag == "subject":
@@ -166,6 +168,13 @@ def _bare(tokens: Sequence[Token], at: int, entry: LexiconEntry, which: frozense
         return FINITE
     joint = at > 1 and before.tag == NAME and any(t.norm == "and" for t in tokens[max(0, at - 5) : at])
     return FINITE if joint or before.tag == MARK else ""
+
+
+def _takes_object(tokens: Sequence[Token], at: int) -> bool:
+    """Whether what stands at `at` can only follow a verb: "denies the charge and claims that"."""
+    return at < len(tokens) and (
+        tokens[at].tag in ("determiner", "object", "subject", QUOTE, NAME) or tokens[at].norm in ("that", "out", "to")
+    )
 
 
 def _noun_follows(tokens: Sequence[Token], at: int) -> bool:

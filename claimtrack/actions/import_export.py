@@ -7,9 +7,9 @@ import shlex
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -78,13 +78,15 @@ def write_site(
 class Exported:
     """What an export came to. `items` counts what stands by itself, by type; `left_out` what may not leave, by type.
 
-    `background` and `confidential` count the assertions and sources that did leave and ask for care.
+    `background` and `confidential` count the assertions and sources that did leave and ask for care; `no_place` the
+    records, by type, that the format has no place for.
     """
 
     items: dict[str, int]
     left_out: dict[str, int]
     background: int = 0
     confidential: int = 0
+    no_place: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +167,11 @@ def export(
             yield record_type, item
 
     assert chosen.write is not None
-    chosen.write(counted(), out)
-    delicate = items.delicate
-    return Exported(dict(counts), dict(items.left_out), delicate["background"], delicate["confidential"])
+    no_place = chosen.write(counted(), out) or Counter()
+    counts.subtract(no_place)
+    delicate = Counter() if chosen.hides_names else items.delicate
+    left_out = dict(items.left_out)
+    return Exported(dict(counts), left_out, delicate["background"], delicate["confidential"], no_place)
 
 
 def _export_history(ledger: LedgerDatabase, out: BinaryIO, chosen: HistoryFormat, *, restricted: bool) -> Exported:

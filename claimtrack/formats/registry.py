@@ -6,12 +6,13 @@ What an entry says of its format is what `claimtrack formats` lists and what the
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from claimtrack.domain.records import FileItem, ReadNotice
-from claimtrack.formats import bundle, jsonl, ledger_history
+from claimtrack.formats import bundle, claim_review, jsonl, ledger_history
 from claimtrack.problem import Problem
 
 
@@ -30,8 +31,15 @@ class RecordFormat:
     """What does not, and what becomes of it; "nothing" where there is nothing to lose."""
     read: Callable[[BinaryIO, str | None], Iterator[FileItem | ReadNotice | Problem]] | None = None
     """From bytes and the file's name (None when it has none), in the order of the file. None: only written."""
-    write: Callable[[Iterable[tuple[str, Mapping[str, Any]]], BinaryIO], None] | None = None
-    """Items, each with its type, in the order of `RECORD_TYPES` and those of one type together. None: only read."""
+    write: Callable[[Iterable[tuple[str, Mapping[str, Any]]], BinaryIO], Counter[str] | None] | None = None
+    """Items, each with its type, in the order of `RECORD_TYPES` and those of one type together. None: only read.
+
+    Gives how many records of each type it had no place for, where that can be.
+    """
+    marks: tuple[str, ...] = ()
+    """Words of which a file of another program has one near its beginning."""
+    hides_names: bool = False
+    """Whether confidential sources, and those on background, are written as they are described."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +78,17 @@ FORMATS: dict[str, Format] = {
             read=jsonl.read,
             write=jsonl.write,
         ),
+        RecordFormat(
+            "claim-review",
+            "ClaimReview of schema.org: JSON-LD, a page that holds it, or an answer of Fact Check Tools",
+            (".jsonld",),
+            keeps="claim, claimant, appearances, reviewer, rating in words and numbers, dates and addresses",
+            loses="going out: claims that nobody judged, chains beyond the claimant, quotations and figures",
+            read=claim_review.read,
+            write=claim_review.write,
+            marks=("ClaimReview", "claimReview"),
+            hides_names=True,
+        ),
         HistoryFormat(
             "ledger",
             "the whole history, for merging ledgers",
@@ -95,6 +114,10 @@ def sniff(start: bytes, name: str | None = None) -> str | None:
             return "bundle"
         if "type" in members:
             return "lines"
+    if text.startswith(("{", "[", "<")):
+        for each in FORMATS.values():
+            if isinstance(each, RecordFormat) and any(mark in text for mark in each.marks):
+                return each.name
     suffix = "." + name.rpartition(".")[2].lower() if name and "." in name else ""
     return next((each.name for each in FORMATS.values() if suffix in each.suffixes), None)
 

@@ -241,8 +241,14 @@ class _Refused(ValueError):
     """A hook met what strict JSON does not have."""
 
 
-def read_json(data: bytes, file: str | None, line: int = 1) -> tuple[Any, list[Problem]]:
-    """The value of a JSON text, or None and what is wrong with it. `line` is the number of its first line in `file`."""
+def read_json(
+    data: bytes, file: str | None, line: int = 1, *, decimals_as_text: bool = False
+) -> tuple[Any, list[Problem]]:
+    """The value of a JSON text, or None and what is wrong with it. `line` is the number of its first line in `file`.
+
+    With `decimals_as_text`, for what other programs wrote, a number that no record may hold (one with a point or an
+    exponent, or of many digits) is taken as the text that it is written in.
+    """
     if data.startswith(_BOM):
         data = data[len(_BOM) :]
     value = as_written(data)
@@ -252,9 +258,11 @@ def read_json(data: bytes, file: str | None, line: int = 1) -> tuple[Any, list[P
     if text is None:
         return None, problems
     try:
-        return _hooked(text), []
+        return _hooked(text, _LENIENT_DECODER if decimals_as_text else _DECODER), []
     except (ValueError, RecursionError):
         problems = Scanner(text, FilePosition(file, line)).scan().problems
+        if decimals_as_text:
+            problems = [problem for problem in problems if problem.code not in ("float", "integer")]
         return None, problems or [fault(FilePosition(file, line), "this is no JSON", code="syntax")]
 
 
@@ -303,8 +311,8 @@ def has_doubtful_number(data: bytes) -> bool:
     return _DOUBTFUL.search(data) is not None
 
 
-def _hooked(text: str) -> Any:
-    value = _DECODER.decode(text)
+def _hooked(text: str, decoder: json.JSONDecoder) -> Any:
+    value = decoder.decode(text)
     if "\\u" in text and _has_bad_text(value):
         raise _Refused
     if _deep(text.encode("utf-8", "surrogatepass"), value):
@@ -325,11 +333,18 @@ def _integer(text: str) -> int:
     return int(text)
 
 
+def _integer_or_text(text: str) -> int | str:
+    return int(text) if len(text) - text.startswith("-") <= DIGITS else text
+
+
 def _refuse(text: str) -> Any:
     raise _Refused(text)
 
 
 _DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_int=_integer, parse_float=_refuse, parse_constant=_refuse)
+_LENIENT_DECODER = json.JSONDecoder(
+    object_pairs_hook=_object, parse_int=_integer_or_text, parse_float=str, parse_constant=_refuse
+)
 
 
 def _deep(data: bytes, value: Any) -> bool:

@@ -253,10 +253,20 @@ def test_suite_of_no_json(third_party: Path) -> None:
     paths = suite(third_party, "n")
     assert len(paths) > 150
     for path in paths:
-        value, problems = read_json(path.read_bytes(), path.name)
-        assert value is None, path.name
-        assert problems, path.name
-        assert all(problem.text().isprintable() and problem.line for problem in problems), path.name
+        for lenient in (False, True):
+            value, problems = read_json(path.read_bytes(), path.name, decimals_as_text=lenient)
+            assert value is None, path.name
+            assert problems, path.name
+            assert all(problem.text().isprintable() and problem.line for problem in problems), path.name
+
+
+def test_decimals_of_other_programs_are_taken_as_text() -> None:
+    """Digit by digit; nothing else is read more generously."""
+    value, problems = read_json(b"[1.50, 1e999, 12345678901234567890, 7, true]", None, decimals_as_text=True)
+    assert (value, problems) == (["1.50", "1e999", "12345678901234567890", 7, True], [])
+    value, problems = read_json(b'{"a": 1.5, "a": NaN}', None, decimals_as_text=True)
+    assert value is None
+    assert {problem.code for problem in problems} == {"duplicate", "not-a-number"}
 
 
 def test_suite_of_doubtful(third_party: Path) -> None:

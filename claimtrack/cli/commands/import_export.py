@@ -40,9 +40,9 @@ if TYPE_CHECKING:
 @click.command(epilog='Example: claimtrack export --story "Kazakhstan unrest" -o unrest.json')
 @click.option(
     *("--format", "form"),
-    metavar="bundle|lines|ledger|site",
+    metavar="bundle|lines|ledger|site|...",
     help="bundle: one JSON document; lines: JSON Lines; ledger: the whole history, for a colleague's ledger;"
-    " site: a story as a folder of pages. Else by the ending of -o, else bundle.",
+    " site: a story as a folder of pages; others: see 'claimtrack formats'. Else by the ending of -o, else bundle.",
 )
 @click.option(
     "--story",
@@ -100,6 +100,8 @@ def _say_exported(done: Exported, output: str | None) -> None:
     say(f"Exported {_counted(done.items) or 'nothing'}{f' to {output}' if output else ''}.")
     if any(done.left_out.values()):
         say(f"Left out as off the record or embargoed: {_counted(done.left_out)}. --include-restricted takes all.")
+    if any(done.no_place.values()):
+        say(f"The format has no place for: {_counted(done.no_place)}.")
     if done.background or done.confidential:
         counts = {"assertion on background": done.background, "confidential source": done.confidential}
         parts = [plural(count, name) for name, count in counts.items() if count]
@@ -137,7 +139,11 @@ MEANINGS = {
 
 @click.command(epilog="Example: claimtrack import unrest.json --dry-run --faults faults.txt")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
-@click.option("--format", metavar="bundle|lines|ledger", help="Else it is told from the file itself.")
+@click.option(
+    "--format",
+    metavar="bundle|lines|ledger|...",
+    help="Else it is told from the file itself; 'claimtrack formats' lists them all.",
+)
 @click.option(
     "--story",
     metavar="STORY",

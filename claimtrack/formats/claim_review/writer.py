@@ -1,0 +1,171 @@
+"""Writing ClaimReview: a review of each claim for everyone who judged it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, BinaryIO
+
+import orjson
+
+from claimtrack.domain.urls import is_web_url
+from claimtrack.formats.claim_review.json_ld import UNRATED, Json, beyond, laid_over, objects, pruned, text_of
+from claimtrack.formats.claim_review.reader import host
+from claimtrack.formats.foreign import leftovers_of
+
+_NUMBERS = ("ratingValue", "bestRating", "worstRating")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?=T|\Z)")
+
+
+def write(items: Iterable[tuple[str, Mapping[str, Any]]], out: BinaryIO) -> Counter[str]:
+    """Write a review of each claim for everyone who judged it; gives how many records of each type have no place.
+
+    Confidential sources, and those on background, are named as they are described, or not at all.
+    """
+    writer = _Writer()
+    out.write(b'{"@context": "https://schema.org", "@graph": [')
+    first = True
+    for record_type, item in items:
+        for review in writer.reviews(record_type, item):
+            out.write((b"\n" if first else b",\n") + orjson.dumps(review))
+            first = False
+    out.write(b"\n]}\n")
+    return writer.left_out
+
+
+class _Writer:
+    """Makes reviews of claims; keeps the names of sources and documents, which come before them."""
+
+    def __init__(self) -> None:
+        self.left_out: Counter[str] = Counter()
+        self._sources: dict[str, str | None] = {}
+        self._documents: dict[str, Mapping[str, Any]] = {}
+
+    def reviews(self, record_type: str, item: Mapping[str, Any]) -> Iterator[Json]:
+        """The reviews of a claim; of any other item none."""
+        if record_type == "source":
+            name = f"{item['name']} ({item['qualifier']})" if "qualifier" in item else item["name"]
+            self._sources[item["id"]] = item.get("described_as") if item.get("confidential") else name
+        elif record_type == "document":
+            kept = ("url", "title", "publisher", "bylines", "published", "language", "genre")
+            self._documents[item["id"]] = {name: item[name] for name in kept if name in item}
+        elif record_type != "claim":
+            self.left_out[record_type] += 1
+        else:
+            wide = list(self._judged(item))
+            self.left_out["claim"] += not wide
+            yield from map(_in_two, wide)
+
+    def _judged(self, claim: Mapping[str, Any]) -> Iterator[Json]:
+        """A review, in its wide form, for each judgement of a claim."""
+        groups = self._groups(claim)
+        made = list(self._by_judgement(claim))
+        for number, (review, rest) in enumerate(made):
+            last = number == len(made) - 1
+            own = groups[number:] if last and groups[number:] else groups[number : number + 1] or groups[:1]
+            own += rest.pop("itemReviewed", [])
+            full = laid_over({"claimReviewed": claim["text"], **review}, rest)
+            yield full | ({"itemReviewed": own[0] if len(own) == 1 else own} if own else {})
+
+    def _by_judgement(self, claim: Mapping[str, Any]) -> Iterator[tuple[Json, Json]]:
+        assessments = list(claim.get("assessments", ()))
+        for evidence in claim.get("evidence", ()):
+            article = self._documents.get(evidence.get("document", ""), {})
+            rest = leftovers_of(evidence)
+            rest = rest if isinstance(rest, dict) else {}
+            if "@type" not in rest and article.get("genre") != "fact-check":
+                self.left_out["evidence"] += 1
+                continue
+            words = evidence.get("text")
+            rating = rest.get("reviewRating", {})
+            by = evidence.get("credit") or host(evidence.get("url"))
+            review: Json = {
+                "url": evidence.get("url"),
+                "datePublished": evidence.get("captured"),
+                "author": {"name": evidence.get("credit")},
+                "headline": article.get("title"),
+                "inLanguage": article.get("language"),
+                "reviewRating": {"alternateName": words},
+            }
+            publisher = self._sources.get(article.get("publisher", ""))
+            if publisher != evidence.get("credit"):
+                review["publisher"] = {"name": publisher}
+            for assessment in assessments:
+                if (assessment.get("by"), assessment.get("on")) == (by, evidence.get("captured")):
+                    assessments.remove(assessment)
+                    if assessment["why"] not in (words, f"rated {rating.get('ratingValue')}"):
+                        review["reviewRating"]["ratingExplanation"] = assessment["why"]
+                    break
+            yield pruned(review), rest
+        for assessment in assessments:
+            verdict = assessment["verdict"].replace("-", " ").capitalize()
+            rating = {"alternateName": verdict, "ratingExplanation": assessment["why"]}
+            review = {"author": {"name": assessment.get("by")}, "datePublished": assessment.get("on")}
+            yield pruned(review | {"reviewRating": rating}), {}
+
+    def _groups(self, claim: Mapping[str, Any]) -> list[Json]:
+        """What is reviewed, once for each claimant: who said it when and where, and where it appears."""
+        groups: dict[str, Json] = {}
+        for assertion in claim.get("assertions", ()):
+            hop = assertion["chain"][0]
+            name = self._sources.get(hop.get("source", ""))
+            if assertion.get("release") == "background":
+                name = hop.get("described_as")
+            known = {
+                "author": {"name": name, "jobTitle": hop.get("described_as")},
+                "datePublished": hop.get("said"),
+                "name": assertion.get("occasion"),
+            }
+            rest = leftovers_of(assertion)
+            rest = rest if isinstance(rest, dict) else {}
+            group = laid_over(pruned(known), rest.get("itemReviewed", {}))
+            appearance = pruned({"url": self._documents.get(assertion.get("document", ""), {}).get("url")})
+            appearance |= rest.get("appearance", {})
+            same = groups.setdefault(orjson.dumps(group, option=orjson.OPT_SORT_KEYS).decode(), group)
+            if appearance:
+                same.setdefault("appearance", []).append({"@type": "CreativeWork"} | appearance)
+        return list(groups.values())
+
+
+def _in_two(wide: Json) -> Json:
+    """A review in the narrow form, with what goes beyond it in `itemReviewed.subjectOf`."""
+    items = objects(wide.get("itemReviewed"))
+    item = items[0] if items else {}
+    narrow = {"claimReviewed": wide["claimReviewed"], "url": text_of(wide, "url"), "author": _named(wide.get("author"))}
+    narrow["datePublished"] = _day(wide.get("datePublished"))
+    if narrow["url"] is not None and not is_web_url(narrow["url"]):
+        del narrow["url"]
+    rating = wide.get("reviewRating", {})
+    numbers = {name: rating[name] for name in _NUMBERS if isinstance(rating.get(name), str)}
+    narrow["reviewRating"] = {"alternateName": text_of(rating, "alternateName") or UNRATED, **numbers}
+    narrow["reviewRating"]["ratingExplanation"] = text_of(rating, "ratingExplanation")
+    appearances = item.get("appearance")
+    narrow["itemReviewed"] = {
+        "author": _named(item.get("author")),
+        "datePublished": _day(item.get("datePublished")),
+        "name": text_of(item, "name"),
+        "appearance": appearances,
+    }
+    narrow = pruned(narrow)
+    more = beyond(wide | {"itemReviewed": item if len(items) < 2 else items}, narrow)
+    types = {"author": "Organization", "reviewRating": "Rating", "itemReviewed": "Claim"}
+    for name, default in types.items():
+        if name in narrow or name == "itemReviewed":
+            kind = text_of(wide.get(name), "@type")
+            narrow[name] = {"@type": kind or default, **narrow.get(name, {})}
+    if "author" in narrow["itemReviewed"]:
+        kind = text_of(item.get("author"), "@type")
+        narrow["itemReviewed"]["author"] = {"@type": kind or "Organization", **narrow["itemReviewed"]["author"]}
+    if more:
+        narrow["itemReviewed"]["subjectOf"] = {"@type": "ClaimReview", **more}
+    return {"@context": "https://schema.org", "@type": "ClaimReview", **narrow}
+
+
+def _named(author: Any) -> Json:
+    return {"name": text_of(author, "name")}
+
+
+def _day(date: Any) -> str | None:
+    found = _DAY.match(date) if isinstance(date, str) else None
+    return found[0] if found else None

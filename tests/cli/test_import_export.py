@@ -254,7 +254,7 @@ def test_a_file_of_no_known_format(desk: Desk, text: str, said: str) -> None:
     """The formats there are, are named."""
     error = desk.refused("import", "-", stdin=text)
     assert said in error
-    assert "bundle|lines|ledger" in error
+    assert "--format bundle|lines|" in error
 
 
 def test_a_file_that_is_not_there_makes_no_ledger(bare_desk: Desk) -> None:

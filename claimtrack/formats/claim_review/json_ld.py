@@ -58,11 +58,13 @@ def without_prefixes(value: Any) -> Any:
 
 
 def types_of(review: Json) -> list[str]:
+    """The types of an object, without prefixes."""
     given = review.get("@type")
     return [re.sub(r".*[:/]", "", each) for each in listed(given) if isinstance(each, str)]
 
 
 def listed(value: Any) -> list[Any]:
+    """A value that is one or a list of them as a list."""
     return value if isinstance(value, list) else [] if value is None else [value]
 
 

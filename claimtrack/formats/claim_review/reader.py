@@ -262,6 +262,7 @@ def _take_language(rest: Json) -> str | None:
 
 
 def host(url: str | None) -> str:
+    """Who judged, where the review names nobody: the host of its address."""
     return url.split("/")[2] if url else "a reviewer who is not named"
 
 

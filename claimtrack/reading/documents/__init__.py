@@ -51,7 +51,7 @@ DOCUMENT_FORMATS: dict[str, DocumentFormat] = {
             library="pypdf",
             read=read_pdf,
             keeps="the text of every page, and the page of every quotation",
-            loses="pictures, layout, hyphens at line ends, forms, comments; a scan holds no text",
+            loses="pictures, layout, forms, comments, hyphens at line ends; at times the order of right-to-left words",
         ),
         DocumentFormat(
             "docx",

@@ -41,10 +41,11 @@ def _headers(message: EmailMessage) -> tuple[dict[str, Any], list[str]]:
         fields["published"] = sent.isoformat(timespec="seconds")
     senders = message["from"].addresses if message["from"] is not None else ()
     if senders:
-        name = " ".join(clean(senders[0].display_name or senders[0].addr_spec).split())
-        if name:
-            fields["publisher"] = name
-            notices.append(f"It says that {name} <{clean(senders[0].addr_spec)}> sent it: a file cannot prove that.")
+        called, address = (" ".join(clean(one).split()) for one in (senders[0].display_name, senders[0].addr_spec))
+        if called or address:
+            fields["publisher"] = called or address
+            sender = f"{called} <{address}>" if called else address
+            notices.append(f"It says that {sender} sent it: a file cannot prove that.")
     return fields, notices
 
 

@@ -16,6 +16,7 @@ PAGE_BREAK = "\n\f"
 
 _PRESENTATION = re.compile(r"[\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufefc]+")
 """Letters drawn as one sign, as some fonts have fi, and Arabic letters by their place in the word."""
+_RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff]")
 _BROKEN_WORD = re.compile(r"[^\W\d_]-$")
 _NARROWEST = 30
 _FULL = 0.85
@@ -48,7 +49,8 @@ def read_pdf(data: bytes) -> DocumentText:
     for number, text in enumerate(pages, 1):
         fragments.append((start, f"page={number}"))
         start += len(text) + len(PAGE_BREAK)
-    return DocumentText(PAGE_BREAK.join(pages), tuple(fragments), notices=_empty_pages(empty))
+    text = PAGE_BREAK.join(pages)
+    return DocumentText(text, tuple(fragments), notices=(*_empty_pages(empty), *_order(text)))
 
 
 def _empty_pages(empty: list[int]) -> tuple[str, ...]:
@@ -59,6 +61,12 @@ def _empty_pages(empty: list[int]) -> tuple[str, ...]:
     hold = "holds" if len(empty) == 1 else "hold"
     pages = "page" if len(empty) == 1 else "pages"
     return (f"{plural(len(empty), 'page')} {hold} no text, pictures perhaps: {pages} {join_list([*named, *more])}.",)
+
+
+def _order(text: str) -> tuple[str, ...]:
+    if _RIGHT_TO_LEFT.search(text) is None:
+        return ()
+    return ("It has words written from right to left: a PDF may give them in another order, so compare them.",)
 
 
 def _lines(page: str) -> list[str]:

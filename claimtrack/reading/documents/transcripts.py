@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Iterator
 from html import unescape
 from itertools import pairwise
@@ -47,7 +48,7 @@ def _read(data: bytes, kind: str) -> DocumentText:
     import webvtt
 
     try:
-        text = clean(data.decode("utf-8-sig"))
+        text = clean(data.decode("utf-16" if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig"))
         captions = webvtt.from_buffer(io.StringIO(text), format=kind).captions
     except UnicodeDecodeError as error:
         raise BadInput(f"it is not UTF-8 text (byte {error.start + 1})", "Save it as UTF-8 text.") from None

@@ -51,6 +51,7 @@ def test_text_and_pages() -> None:
     assert (second, third) == ("", "The office was shut.\nПривет 🌊 東京")
     assert found.fragments == ((0, "page=1"), (len(first) + 2, "page=2"), (len(first) + 4, "page=3"))
     assert found.notices == ("1 page holds no text, pictures perhaps: page 2.",)
+    assert "another order" in read_pdf(pdf_file([["ا ب"]])).notices[0]
 
 
 def test_a_password_that_is_empty_is_none() -> None:

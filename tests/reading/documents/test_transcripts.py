@@ -64,6 +64,7 @@ def test_voices_are_speakers() -> None:
 def test_labels_are_speakers() -> None:
     """As they are typed in a cue; a change of speaker without a name begins a paragraph, too."""
     found = read_srt(("\ufeff" + SRT.replace("\n", "\r\n")).encode())
+    assert found == read_srt(SRT.encode("utf-16"))
     assert found.text.split("\n") == ["MAYOR: The dam held", ">> Did it?", "- It did.", "- It did not."]
     assert [fragment for _, fragment in found.fragments] == ["t=1", "t=3.5", "t=60.25"]
 

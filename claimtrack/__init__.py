@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         Claim,
         ClaimStatus,
         ClaimSupport,
+        Comparison,
         Document,
         Evidence,
         Hop,
@@ -60,8 +61,8 @@ _HOMES = {
     "queries.listings": "SearchResult",
     "queries.records": "RecordPage",
     "queries.report.views": "Report",
-    "queries.views": "Answer Assertion Assessment Attribution Claim ClaimStatus ClaimSupport Document Evidence Hop"
-    " Question Request Source Story",
+    "queries.views": "Answer Assertion Assessment Attribution Claim ClaimStatus ClaimSupport Comparison Document"
+    " Evidence Hop Question Request Source Story",
     "rules.rule": "DraftFinding Flag",
 }
 """Module of claimtrack -> the public names that it holds."""
@@ -81,6 +82,7 @@ __all__ = [
     "ClaimSummary",
     "ClaimSupport",
     "ClaimtrackError",
+    "Comparison",
     "DatabaseTrouble",
     "Disagreement",
     "Document",

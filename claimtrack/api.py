@@ -240,19 +240,14 @@ class Ledger:
         What repeats your last verdict in everything is not recorded twice, unless `again`.
         """
         target = self.find(record, "claim" if verdict in vocabulary.CLAIM_VERDICTS else "assertion")
-        pieces = claims.several(evidence)
-        return outcome_result(
-            judgements.assess(
-                self._db,
-                target,
-                verdict,
-                by=self.user,
-                why=why,
-                evidence=pieces,
-                credibility=credibility,
-                again=again,
-            )
-        )
+        grounds: dict[str, Any] = {"evidence": claims.several(evidence), "credibility": credibility, "again": again}
+        return outcome_result(judgements.assess(self._db, target, verdict, by=self.user, why=why, **grounds))
+
+    def compare(self, claim: str, other: str, verdict: str, *, why: str) -> WriteResult:
+        """Record whether two claims say the same: `same`, `different` or `unsure`. Neither is altered."""
+        pair = self.find(claim, "claim"), self.find(other, "claim")
+        written = judgements.compare(self._db, pair, verdict, by=self.user, why=why)
+        return write_result((written.value,), written)
 
     def rate(self, source: str, letter: str, *, why: str, topic: str | None = None, again: bool = False) -> WriteResult:
         """Append a rating of a source, A (reliable) to E; F means that it cannot be judged. `again`: as in `assess`."""

@@ -152,6 +152,31 @@ def _evidence(change: Change, target: str, verdict: str, piece: str) -> str:
     return made
 
 
+def compare(ledger: LedgerDatabase, claims: tuple[str, str], verdict: str, *, by: str, why: str) -> Written[str]:
+    """Record whether two claims (ids) say the same: `verdict` is same, different or unsure. The comparison's id.
+
+    Neither claim is altered. A pair has one comparison: another verdict on it is a new version of that. Raises BadInput
+    for a claim and itself.
+    """
+    if claims[0] == claims[1]:
+        raise BadInput("this is one claim, not two", "Name another to compare it with.")
+    item = {"claims": sorted(claims), "verdict": verdict, "why": why, "by": by}
+    comparison = natural_id({"type": "comparison", **item})
+
+    def action(change: Change) -> str:
+        known = change.appender.states.get(comparison)
+        if known is None:
+            change.record(expand("comparison", {**item, "on": change.at}, HERE))
+            return comparison
+        if known.state == "void":
+            change.restore(comparison)
+        if any((known.body or {}).get(name) != item[name] for name in item):
+            change.edit(comparison, {**item, "on": change.at})
+        return comparison
+
+    return ledger.write(action, by=by, kind="compare", why=why)
+
+
 def rate(
     ledger: LedgerDatabase,
     source: str,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import log
 
 from claimtrack.checking.words import cut_ending, split_words
@@ -94,13 +94,16 @@ def similar_to_text(
 def similar_to_claim(
     claims: ComparedClaims, claim: str, *, story: str | None = None, limit: int = 10
 ) -> list[SimilarClaim]:
-    """The same for a claim (an id), which is not among them: its words, quotes, figure and sources count."""
+    """The same for a claim (an id), which is not among them: its words, quotes, figure and sources count.
+
+    Those that somebody judged to say something different come last.
+    """
     own = claims.load([claim])
-    return _ranked(claims, _words_of(own[0]), _text_of(own[0]), story, limit, without=claim) if own else []
+    return _ranked(claims, _words_of(own[0]), _text_of(own[0]), story, limit, compared=claim) if own else []
 
 
 def _ranked(
-    claims: ComparedClaims, asked: ClaimWords, text: str, story: str | None, limit: int, *, without: str = ""
+    claims: ComparedClaims, asked: ClaimWords, text: str, story: str | None, limit: int, *, compared: str = ""
 ) -> list[SimilarClaim]:
     found, total = claims.with_forms(_forms(text), story=story), claims.total
     weights = {stem: _weight(len(found.get(stem, ())), total) for stem in asked.stems}
@@ -108,16 +111,23 @@ def _ranked(
     for stem in sorted(found, key=lambda stem: (-weights[stem], stem))[:MOST_TERMS]:
         for claim in found[stem]:
             sums[claim] += weights[stem]
-    sums.pop(without, None)
+    sums.pop(compared, None)
     candidates = claims.load(sorted(sums, key=lambda claim: (-sums[claim], claim))[:MOST_CANDIDATES])
     words = {claim.id: _words_of(claim) for claim in candidates}
     having = Counter(stem for one in words.values() for stem in one.stems if stem in weights)
     weights = {stem: _weight(max(len(found.get(stem, ())), having[stem]), total) for stem in asked.stems}
     mean = sum(one.stems.total() for one in words.values()) / max(len(words), 1)
     scores = {claim: score(asked, one, weights, mean) for claim, one in words.items()}
-    candidates.sort(key=lambda claim: (-round(scores[claim.id], 6), claim.number))
+    compared_with = claims.comparisons(compared) if compared else {}
+    judged = {other: comparison.verdict for other, comparison in compared_with.items()}
+    order = {claim: (judged.get(claim) == "different", -round(scores[claim], 6)) for claim in words}
+    candidates.sort(key=lambda claim: (*order[claim.id], claim.number))
     return [
-        _row(claims, claim, percent, asked, words[claim.id], weights)
+        replace(
+            _row(claims, claim, percent, asked, words[claim.id], weights),
+            judged=judged.get(claim.id),
+            comparison=compared_with.get(claim.id),
+        )
         for claim in candidates[:limit]
         if (percent := min(100, round(100 * scores[claim.id]))) >= LEAST
     ]

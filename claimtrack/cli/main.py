@@ -80,6 +80,7 @@ VERBS: dict[str, tuple[str, str, str]] = {
     "show": ("records", "show_command", "Show one record with all that belongs to it."),
     "search": ("records", "search_command", "Find records by their words."),
     "similar": ("similar", "similar_command", "Find claims that say the same as a text or a claim."),
+    "compare": ("similar", "compare_command", "Record whether two claims say the same."),
     "flags": ("findings", "flags_command", "What needs attention, and what to do."),
     "rule": ("findings", "rule_command", "The manual of one rule, or the list of rules."),
     "figures": ("figures", "figures_command", "Figures side by side: updates and conflicts."),

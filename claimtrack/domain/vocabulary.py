@@ -4,7 +4,7 @@ from __future__ import annotations
 
 RECORD_TYPES = (
     "story", "source", "document", "question", "claim", "assertion", "evidence", "request", "assessment", "rating",
-    "note", "tag", "side", "allow", "merge", "publication", "disagreement",
+    "note", "tag", "side", "allow", "merge", "publication", "disagreement", "comparison",
 )  # fmt: skip
 """Every type of record, in an order in which what is referred to comes before what refers to it."""
 
@@ -12,7 +12,7 @@ PLURALS = {
     "story": "stories", "source": "sources", "document": "documents", "question": "questions", "claim": "claims",
     "assertion": "assertions", "evidence": "evidence", "request": "requests", "assessment": "assessments",
     "rating": "ratings", "note": "notes", "tag": "tags", "side": "sides", "allow": "allows", "merge": "merges",
-    "publication": "publications", "disagreement": "disagreements",
+    "publication": "publications", "disagreement": "disagreements", "comparison": "comparisons",
 }  # fmt: skip
 """The name of a list of records of each type, in a bundle and in prose."""
 
@@ -70,6 +70,9 @@ RELEASES = (
     "on-record", "official-statement", "background", "off-record", "embargoed", "leaked", "court-record",
     "social-post",
 )  # fmt: skip
+
+COMPARISON_VERDICTS = ("same", "different", "unsure")
+"""Whether two claims say the same."""
 
 BEARINGS = ("supports", "refutes", "context")
 AUTHENTICITIES = (

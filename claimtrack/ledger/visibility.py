@@ -106,6 +106,7 @@ _SAID = " UNION ALL ".join(
         *(f"SELECT id FROM merge WHERE {one} IN :values" for one in ("kept", "merged")),
         "SELECT id FROM disagreement WHERE subject IN :values",
         "SELECT disagreement FROM disagreement_claim WHERE claim IN :values",
+        *(f"SELECT id FROM comparison WHERE {one} IN :values" for one in ("claim", "other")),
     )
 )
 """What is said of records."""
@@ -116,7 +117,7 @@ _BELONGING = " UNION ALL ".join(
     )
 )
 """What is part of a claim or of a story."""
-_SAYING = (*_TARGETING, "rating", "side", "merge", "disagreement")
+_SAYING = (*_TARGETING, "rating", "side", "merge", "disagreement", "comparison")
 
 Body = dict[str, Any]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 from claimtrack.analysis.scope import READ_AS, composed
 from claimtrack.ledger.lookup import bodies, children
 from claimtrack.ledger.store.dialect import select_in
+from claimtrack.queries.views import Comparison
 
 Body = dict[str, Any]
 
@@ -25,7 +26,7 @@ class ClaimRecords:
 
     `assertions_of`: claim -> ids; `attached`: (type, target) -> bodies, the oldest first; `first_at`, `last_at`: when
     a record was first and last written; `judged`: assessment -> (by, at); `digests`: document -> (SHA-256 of the text,
-    length). Instants are 27-character UTC text.
+    length); `comparisons`: claim -> those of it with others, the oldest first. Instants are 27-character UTC text.
     """
 
     claims: dict[str, Body] = field(default_factory=dict)
@@ -43,6 +44,7 @@ class ClaimRecords:
     said_lo: dict[str, str | None] = field(default_factory=dict)
     until_lo: dict[str, str | None] = field(default_factory=dict)
     digests: dict[str, tuple[str | None, int]] = field(default_factory=dict)
+    comparisons: dict[str, list[Comparison]] = field(default_factory=dict)
 
     def document_of(self, assertion: str) -> str | None:
         """The document an assertion stands in, after merges."""
@@ -103,12 +105,28 @@ def load_claim_records(conn: Connection, claims: Iterable[str]) -> ClaimRecords:
     for kind in ATTACHED:
         for target, rows in children(conn, kind, "target", targets).items():
             records.attached[kind, target] = rows
+    records.comparisons = comparisons(conn, records.claims)
     _load_times(conn, records, targets)
     _load_documents(conn, records)
     named = {body["question"] for body in records.claims.values() if "question" in body}
     records.question_canonical = canonical_ids(conn, sorted(named))
     records.questions = bodies(conn, sorted({records.question_canonical.get(question, question) for question in named}))
     return records
+
+
+def comparisons(conn: Connection, claims: Collection[str]) -> dict[str, list[Comparison]]:
+    """Claim -> its comparisons with other claims, the oldest first; none for a claim that was never compared."""
+    rows: list[Any] = []
+    for one, other in (("claim", "other"), ("other", "claim")):
+        sql = f'SELECT id, {one} AS own, {other} AS against, verdict, "by", at FROM comparison WHERE {one} IN :values'
+        rows += select_in(conn, sql, claims)
+    records = bodies(conn, {record for row in rows for record in (row.id, row.against)})
+    found: dict[str, list[Comparison]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: (row.at, row.id)):
+        if row.against in records:
+            text, why = records[row.against]["text"], records[row.id]["why"]
+            found[row.own].append(Comparison(row.id, row.against, text, row.verdict, why, row.by, row.at))
+    return found
 
 
 def _load_times(conn: Connection, records: ClaimRecords, targets: list[str]) -> None:

@@ -81,6 +81,7 @@ class ClaimBuilder:
             evidence=self._evidence(claim),
             requests=self._requests(claim),
             assessments=self._assessments(claim),
+            comparisons=tuple(self.material.comparisons.get(claim, ())) if self.edition.notes else (),
             notes=self._texts("note", "text", claim),
             tags=self._texts("tag", "name", claim),
         )

@@ -11,7 +11,9 @@ from claimtrack.analysis.scope import fetch, merged_with
 from claimtrack.ledger.lookup import bodies
 from claimtrack.ledger.projection.search import claims_with
 from claimtrack.ledger.store.dialect import select_in
+from claimtrack.queries.claim_records import comparisons
 from claimtrack.queries.records import labels
+from claimtrack.queries.views import Comparison
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,10 @@ class ComparedClaims:
             said_by = frozenset(sources[claim])
             loaded.append(ComparedClaim(claim, numbers[claim], body["text"], tuple(quotes[claim]), figure, said_by))
         return loaded
+
+    def comparisons(self, claim: str) -> dict[str, Comparison]:
+        """The other claim -> what somebody judged of it and this claim (an id)."""
+        return {one.claim: one for one in comparisons(self._conn, [claim]).get(claim, ())}
 
     def names(self, sources: Collection[str]) -> tuple[str, ...]:
         """What these sources (ids) are called, sorted."""

@@ -250,6 +250,22 @@ class ClaimSupport:
 
 
 @dataclass(frozen=True, slots=True)
+class Comparison:
+    """Whether a claim says the same as another (`claim`, its id, and `text`): `verdict` is same, different or unsure.
+
+    `by` is who judges, `at` a UTC instant.
+    """
+
+    id: str
+    claim: str
+    text: str
+    verdict: str
+    why: str
+    by: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """One claim with all that is said of it. `number` is its number in this report, from 1 (0 on its own).
 
@@ -272,6 +288,7 @@ class Claim:
     evidence: tuple[Evidence, ...] = ()
     requests: tuple[Request, ...] = ()
     assessments: tuple[Assessment, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
     notes: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
 
@@ -327,7 +344,8 @@ class SimilarClaim:
     """A claim that says about the same: `score` is how near it is, 0 to 100.
 
     Why: `words` of its text that both have, the most telling first; `figures` is same or other (None: one of them has
-    none); `same_source` is whether one source says both. `sources` are the names of those who say it first.
+    none); `same_source` is whether one source says both. `sources` are the names of those who say it first. `judged` is
+    the verdict of their `comparison`, both None where nobody compared them.
     """
 
     id: str
@@ -337,6 +355,8 @@ class SimilarClaim:
     figures: str | None
     sources: tuple[str, ...]
     same_source: bool
+    judged: str | None = None
+    comparison: Comparison | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,7 @@ PROJECTION = {
     "publication": "id! story! url! at! head",
     "disagreement": "id! kind! subject origin recorded#! strength state!",
     "disagreement_claim": "disagreement! claim!",
+    "comparison": "id! claim! other! verdict! by! at!",
     "search_row": "id#! record! part#!",
 }
 """View -> the columns of its `_history` table, before `since` and `until`."""
@@ -119,6 +120,7 @@ INDEXES = {
     "publication_history": "id story",
     "disagreement_history": "id subject",
     "disagreement_claim_history": "claim disagreement",
+    "comparison_history": "claim id other",
     "search_row_history": "record",
 }
 """Table -> its indexes: columns with a comma between."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claimtrack.actions import claims, disagreements, judgements, records
+from claimtrack.actions import claims, disagreements, judgements, records, versions
 from claimtrack.actions.claims import AttributionInput, ClaimInput
 from claimtrack.actions.speakers import Speakers
 from claimtrack.errors import BadInput
@@ -89,3 +89,23 @@ def test_a_disagreement_is_recorded_and_settled(ledger: Twice, claim: str) -> No
     keys = sorted(position.key for position in found.positions)
     assert len(keys) == 2
     assert (body["state"], body["for"], body["positions"]) == ("resolved", claim, keys)
+
+
+def test_two_claims_have_one_comparison(ledger: Twice, claim: str) -> None:
+    """Another verdict is a new version of it, whichever claim is named first; the claims stay as they are."""
+    said = AttributionInput(Speakers(said_by=("Ben",)))
+    other = claims.add(ledger, ClaimInput("A lock gave way", ledger.body(claim)["story"]), said, by="desk").value.claim
+    before = [ledger.body(claim), ledger.body(other)]
+    comparison = judgements.compare(ledger, (claim, other), "same", by="desk", why="One lock").value
+    assert judgements.compare(ledger, (other, claim), "same", by="desk", why="One lock").seq is None
+    for verdict in ("different", "same", "unsure"):
+        assert judgements.compare(ledger, (other, claim), verdict, by="ines", why="Looked again").value == comparison
+        body = ledger.body(comparison)
+        assert (body["verdict"], body["by"], body["why"]) == (verdict, "ines", "Looked again")
+    versions.undo(ledger, by="ines")
+    assert ledger.body(comparison)["verdict"] == "same"
+    versions.void(ledger, [comparison], by="desk", why="A slip")
+    judgements.compare(ledger, (claim, other), "different", by="desk", why="Two locks")
+    assert (ledger.body(comparison)["verdict"], [ledger.body(claim), ledger.body(other)]) == ("different", before)
+    with pytest.raises(BadInput, match="one claim"):
+        judgements.compare(ledger, (claim, claim), "same", by="desk", why="x")

@@ -139,6 +139,7 @@ def bundle(word: Callable[[], str], address: Callable[[], str]) -> dict[str, Any
     """A story with `word()` in every text field that a file can fill, and `address()` in every web address."""
     story, outlet, wire, body, person, hidden, reporter = (word() for _ in range(7))
     title, question, label_question, said, passage, own, skipped = (word() for _ in range(7))
+    alike = [word(), word()]
     about = {"tags": [word()], "notes": [{"text": word()}]}
     lines = [word(), f"{word()} {said} {word()} {passage} {word()}", own, skipped, word()]
     text = "\n".join(line.replace("\n", " ") for line in lines)
@@ -214,5 +215,6 @@ def bundle(word: Callable[[], str], address: Callable[[], str]) -> dict[str, Any
             }
             for how in ("scare", "quoted")
         ]
-        + [{"text": word(), "assertions": [assertion(outlet, quote={"exact": own}, quote_kind="own")]}],
+        + [{"text": text, "assertions": [assertion(outlet, quote={"exact": own}, quote_kind="own")]} for text in alike],
+        "comparisons": [{"claims": alike, "verdict": "same", "why": word(), "by": word()}],
     }

@@ -3,6 +3,7 @@
 from claimtrack.actions.lookup import similar_claims
 from claimtrack.checking.similar_claims import similar_to_claim, similar_to_text
 from claimtrack.ledger.visibility import hide_restricted
+from claimtrack.queries.claim_records import comparisons
 from claimtrack.queries.similar import ComparedClaims
 from tests.support.bundle_ledger import Desk
 
@@ -52,6 +53,26 @@ def test_a_claim_is_not_like_itself(db_url: str) -> None:
     with desk.reading() as conn:
         (row,) = similar_to_claim(ComparedClaims(conn), desk.claim("The quarry employs 400"))
     assert (row.text, row.same_source) == ("The company has 380 workers at the quarry", True)
+
+
+def test_what_was_judged_of_two_is_told_of_either(db_url: str) -> None:
+    """Those judged different come last, and before the limit cuts; nothing of a claim that is hidden is told."""
+    desk = _desk(db_url)
+    hall, razed, *_, mined = (*SAID, "The sorting hall was mined")
+    for other, verdict in ((razed, "different"), (mined, "same")):
+        desk.record({"comparisons": [{"claims": [other, hall], "verdict": verdict, "why": "Seen", "by": "desk"}]})
+    with desk.reading() as conn:
+        claims = ComparedClaims(conn)
+        found = similar_to_claim(claims, desk.claim(hall))
+        assert [(row.text, row.judged) for row in found] == [
+            (mined, "same"),
+            (razed, "different"),
+        ]
+        (near,) = similar_to_claim(claims, desk.claim(razed), limit=1)
+        assert near.text == mined, "judged different from the other, which is nearer"
+        hide_restricted(conn, desk.ledger.now())
+        (shown,) = comparisons(conn, [desk.claim(hall)]).values()
+    assert [(one.text, one.why, one.by) for one in shown] == [(razed, "Seen", "desk")]
 
 
 def test_of_equally_near_ones_the_one_recorded_first_is_first(sqlite_url: str) -> None:

@@ -151,6 +151,10 @@ BUNDLE: dict[str, Any] = {
             "assertions": [OPEN],
         },
     ],
+    "comparisons": [
+        {"claims": ["The gate was shut", f"The {mark}claim gave way"], "verdict": "same", "why": f"{mark}comparison"}
+        for mark in ("zqoff", "zqemb", "zqvoid", "zqheld")
+    ],
 }
 
 STORY = ("--story", "Harbour flood")

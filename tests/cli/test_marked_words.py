@@ -268,6 +268,8 @@ def writing_lines(ids: dict[str, str]) -> Iterator[tuple[str, tuple[str, ...], i
     for source in ("open source", "source"):
         yield "rate", (ids[source], "B", *why), 0
     yield "disagree", (ids["open claim"], ids["claim"], "-k", "label", *why), 0
+    for claim in ("claim", "embargoed claim"):
+        yield "compare", (ids["open claim"], ids[claim], "same", *why), 0
     yield "resolve", (ids["disagreement"], *why), 0
     yield "dismiss", (ids["disagreement"], *why), 0
     yield "resolve", ("zqoffnothing", *why), 2

@@ -12,8 +12,8 @@ A transcript is read line by line:
     # a remark; empty lines part
 
 A new transcript holds only what is typed; CLAIMTRACK_WRITE_CASES=1 fills in the answers, to be read before they are
-kept. Ids, digests, instants and the ledger's place are written as ID1, DIGEST, TIME and LEDGER; the first ten
-characters of an id as `ID1~`, filled up to ten.
+kept. Ids, digests, instants, the day of a judgement and the ledger's place are written as ID1, DIGEST, TIME, TODAY and
+LEDGER; the first ten characters of an id as `ID1~`, filled up to ten.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from __future__ import annotations
 import re
 import shlex
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from claimtrack.ledger.store.engine import Location
@@ -115,4 +116,5 @@ def _plain(line: str, known: dict[str, str], places: list[str]) -> str:
     line = _DIGEST.sub("DIGEST", line)
     line = _SHORT_DIGEST.sub("DIGEST", line)
     line = _INSTANT.sub("TIME", line)
+    line = line.replace(f"{datetime.now(UTC):%Y-%m-%d})", "TODAY)")  # when somebody judged
     return _MOMENT.sub("TIME", line).rstrip()

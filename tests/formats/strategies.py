@@ -67,7 +67,8 @@ def _value(part: Mapping[str, Any], home: str) -> st.SearchStrategy[Any]:
     if kind == "integer":
         return st.integers(part["minimum"], part["maximum"])
     if kind == "array":
-        return st.lists(_value(part["items"], home), min_size=part.get("minItems", 0), max_size=3)
+        most, unique = part.get("maxItems", 3), repr if part.get("uniqueItems") else None
+        return st.lists(_value(part["items"], home), min_size=part.get("minItems", 0), max_size=most, unique_by=unique)
     return _object(part, home)
 
 

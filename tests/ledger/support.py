@@ -226,6 +226,13 @@ UNREST = make_bundle(
             "assessments": [{"verdict": "not-enough-evidence", "why": "one witness", "by": "desk", "on": "2022-01-07"}],
         },
     ],
+    comparisons=[
+        {
+            "claims": ["Foreign-trained terrorists are to blame", "About ten people were killed straight away"],
+            "verdict": "different",
+            "why": "Of two nights",
+        }
+    ],
     disagreements=[
         {
             "kind": "cause",

@@ -155,6 +155,7 @@ VOCABULARIES = {
         "strength": vocabulary_module.STRENGTHS,
         "state": vocabulary_module.DISAGREEMENT_STATES,
     },
+    "comparison": {"verdict": vocabulary_module.COMPARISON_VERDICTS},
 }
 
 

@@ -71,6 +71,7 @@ def write_everything(db: str) -> str:
         ("source", "merge", sources[3], sources[4], "--why", "same"),
         ("source", "side", sources[0], "Authorities"),
         ("disagree", claims[0], claims[1], "--kind", "cause", "--why", "they cannot both hold"),
+        ("compare", claims[0], claims[1], "different", "--why", "two days"),
         ("void", claims[5], "--why", "twice"),
         ("restore", claims[5], "--why", "once"),
         ("void", claims[5], "--why", "twice"),

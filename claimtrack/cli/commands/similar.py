@@ -1,4 +1,4 @@
-"""`similar`: the claims that say most nearly the same as a text or a claim."""
+"""Claims that say the same: `similar` finds them, `compare` records what a person judges of two."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ import click
 
 from claimtrack.cli.context import CliContext
 from claimtrack.cli.errors import say
-from claimtrack.cli.options import RecordParameter, example
-from claimtrack.cli.output import columns, machine_options, put_lines, put_rows, restricted_option, short
+from claimtrack.cli.options import RecordParameter, VocabularyWord, example, json_option
+from claimtrack.cli.output import columns, machine_options, print_written, put_lines, put_rows, restricted_option, short
+from claimtrack.domain.text import safe
+from claimtrack.domain.vocabulary import COMPARISON_VERDICTS
 
 if TYPE_CHECKING:
     from claimtrack.queries.views import SimilarClaim
 
-FIELDS = ("id", "text", "score", "words", "figures", "sources", "same_source")
+FIELDS = ("id", "text", "score", "words", "figures", "sources", "same_source", "judged")
 LIMIT = 10
 
 
@@ -33,8 +35,9 @@ def similar_command(
 ) -> None:
     """Find the claims that say most nearly the same as TEXT, or as a CLAIM, the nearest first.
 
-    By the words they share, the rarer the more; of a CLAIM its figure and its sources count too. Whether two are the
-    same is for you to say: `attribute` records a further source of a claim.
+    By the words they share, the rarer the more; of a CLAIM its figure and its sources count too, and those judged
+    different come last. Whether two are the same is for you to say: `compare` records it, `attribute` records a further
+    source of a claim.
     """
     from claimtrack.actions.lookup import similar_claims
 
@@ -49,6 +52,7 @@ def similar_command(
 
 
 def _lines(row: SimilarClaim) -> Iterator[str]:
+    from claimtrack.render.report.wording import comparison_verdict
     from claimtrack.render.terminal.width import shown, wrapped
 
     yield from wrapped(f"{short(row.id)}  {row.score:>3}  {shown(row.text)}", columns(), rest=" " * 17)
@@ -58,3 +62,26 @@ def _lines(row: SimilarClaim) -> Iterator[str]:
     if row.sources:
         why.append(f"{'the same source, ' if row.same_source else ''}by {', '.join(map(shown, row.sources))}")
     yield from wrapped("; ".join(why), columns(), first=" " * 17)
+    if row.comparison is not None:
+        yield from wrapped(f"judged {comparison_verdict(row.comparison)}", columns(), first=" " * 17)
+
+
+@click.command("compare", epilog=example("compare 7hq2 3kfa same --why 'Both are about the sorting hall'"))
+@click.argument("claim", type=RecordParameter("claim"))
+@click.argument("other", metavar="CLAIM", type=RecordParameter("claim"))
+@click.argument("verdict", metavar="same|different|unsure", type=VocabularyWord(COMPARISON_VERDICTS))
+@click.option("--why", metavar="TEXT", required=True, help="The reason, which is shown with the verdict.")
+@json_option
+@click.pass_obj
+def compare_command(context: CliContext, /, claim: str, other: str, verdict: str, why: str, as_json: bool) -> None:
+    """Record whether two claims say the same.
+
+    Neither is altered, whatever the verdict: `similar`, `show` and the report tell it. Compare them again to change it,
+    `undo` or `void` it to take it back.
+    """
+    from claimtrack.actions import judgements
+
+    pair = context.record(claim, "claim"), context.record(other, "claim")
+    written = judgements.compare(context.ledger, pair, verdict, by=context.user, why=why)
+    messages = [f"Judged {verdict}: {safe(why)}"]
+    print_written(written, [written.value], as_json=as_json, messages=messages)

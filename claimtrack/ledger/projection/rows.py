@@ -274,6 +274,11 @@ def _disagreement_rows(body: Body, _context: Context) -> Rows:
     return {"disagreement": [row], "disagreement_claim": [(body["id"], claim) for claim in body.get("claims", ())]}
 
 
+def _comparison_rows(body: Body, context: Context) -> Rows:
+    by, at = body.get("by") or context.by, earliest(body.get("on"), context.zone) or context.first_at
+    return {"comparison": [(body["id"], *body["claims"], body["verdict"], by, at)]}
+
+
 def _source_rows(body: Body, context: Context) -> Rows:
     within = body.get("within")
     names = {name_row(body, body["name"], "name", within): None}
@@ -373,6 +378,7 @@ ROWS: dict[str, Callable[[Body, Context], Rows]] = {
         "publication": [(body["id"], body["story"], body["url"], body["at"], body.get("head"))]
     },
     "disagreement": _disagreement_rows,
+    "comparison": _comparison_rows,
 }
 """Type of record -> the function that makes its rows. Every type of record is here: a test says so."""
 

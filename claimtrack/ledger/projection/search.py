@@ -33,6 +33,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "note": ("text",),
     "tag": ("name",),
     "disagreement": ("why",),
+    "comparison": ("why",),
 }
 """Type of record -> its fields that are searched; other types are not searched for."""
 

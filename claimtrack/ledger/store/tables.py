@@ -282,6 +282,9 @@ disagreement = _projected("disagreement", "id! kind! subject origin recorded#! s
 
 disagreement_claim = _projected("disagreement_claim", "disagreement! claim!", "disagreement claim")
 
+comparison = _projected("comparison", "id! claim! other! verdict! by! at!", "id claim other")
+"""`claim` is the one whose id sorts first; `by` and `at` as of an assessment."""
+
 search_row = _projected("search_row", "id#! record! part#!", "record", key="id")
 """One row a paragraph of a document's text: `part` is its number, from 1.
 

@@ -257,7 +257,7 @@ PAGE = 2_000
 PAGE_TEXT = 4_000_000
 """Items of a page, and characters of documents' text at which it ends sooner."""
 
-_JUDGING = ("request", "allow", "merge", "publication", "disagreement")
+_JUDGING = ("request", "allow", "merge", "publication", "disagreement", "comparison")
 TOP_TYPES = ("story", "source", "document", "question", "claim", *_JUDGING)
 """Types that stand by themselves in an export, in order; of requests those that belong to no claim or assertion."""
 
@@ -425,6 +425,7 @@ _NAMES = {
         "SELECT id, subject AS named FROM disagreement WHERE id IN :values",
         "SELECT disagreement AS id, claim AS named FROM disagreement_claim WHERE disagreement IN :values",
     ),
+    "comparison": tuple(f"SELECT id, {one} AS named FROM comparison WHERE id IN :values" for one in ("claim", "other")),
 }
 """Type -> what its records are about: all of it must be in scope, and may leave, for them to leave."""
 

@@ -37,7 +37,7 @@ ItemPlace = tuple[str, str, str]
 GENERIC = "generic source"
 RANKS = (
     *("story", "source", GENERIC, "document", "question", "merge", "side", "rating", "claim", "assertion", "evidence"),
-    *("request", "assessment", "publication", "disagreement", "note", "tag", "allow"),
+    *("request", "assessment", "publication", "disagreement", "comparison", "note", "tag", "allow"),
 )
 """What is staged apart, in the order in which it is recorded: what is referred to comes before what refers to it, so
 that references resolve whatever the order of the file. Generic sources come after the bodies they belong to."""

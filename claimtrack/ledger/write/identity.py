@@ -82,6 +82,10 @@ def _disagreement(body: Body) -> str:
     return disagreement_id(body["kind"], on=body.get("on", ""), origin=body.get("origin", ""), claims=claims)
 
 
+def _comparison(body: Body) -> str:
+    return make_id("comparison", *sorted(body["claims"]))
+
+
 _tag_key = lru_cache(maxsize=4096)(key)
 
 
@@ -110,6 +114,7 @@ _NATURAL = {
     "merge": _merge,
     "publication": lambda b: make_id("publication", b["story"], url_key(b["url"]), b["at"]),
     "disagreement": _disagreement,
+    "comparison": _comparison,
 }
 
 

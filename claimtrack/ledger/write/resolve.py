@@ -45,6 +45,7 @@ LISTS: dict[str, tuple[tuple[str, str], ...]] = {
     "claim": (("about", "source"),),
     "assessment": (("evidence", "evidence"),),
     "disagreement": (("claims", "claim"),),
+    "comparison": (("claims", "claim"),),
 }
 """Type -> its fields that name a list of records."""
 
@@ -123,7 +124,7 @@ def resolve(context: WriteContext, records: Iterable[Record]) -> None:
                     context.known(types, text, story) or _resolve_one(context, record, f"{name}/{index}", text, types)
                     for index, text in enumerate(body[name])
                 ]
-        if record_type == "disagreement" and body.get("claims") and not record.refused:
+        if record_type in ("disagreement", "comparison") and body.get("claims") and not record.refused:
             body["claims"] = sorted(body["claims"])
         if record_type != "source":
             resolve_parts(context, record)

@@ -14,6 +14,7 @@ from claimtrack.queries.views import (
     Assessment,
     Claim,
     ClaimStatus,
+    Comparison,
     Evidence,
     QuoteCheck,
     Request,
@@ -317,6 +318,8 @@ def attached_facts(row: Claim | Assertion, *, public: bool = False) -> Iterator[
         yield from _replies(row)
     for assessment in row.assessments:
         yield "Verdict", assessment_words(assessment)
+    if isinstance(row, Claim):
+        yield from (("Compared", comparison_words(comparison)) for comparison in row.comparisons)
     for note in row.notes:
         yield "Note", shown(note)
     if row.tags:
@@ -326,6 +329,28 @@ def attached_facts(row: Claim | Assertion, *, public: bool = False) -> Iterator[
 def assessment_words(row: Assessment) -> str:
     """A verdict, why, by whom and when."""
     return f"{row.verdict}: {shown(row.why)}" + (f" ({shown(row.by)}, {row.at[:10]})" if row.by else "")
+
+
+COMPARISON_WORDS = {
+    "same": "says the same as",
+    "different": "does not say the same as",
+    "unsure": "may say the same as",
+}
+"""Verdict on two claims -> what is said of either."""
+
+
+def comparison_words(row: Comparison) -> str:
+    """What somebody judged of a claim and another, why, by whom and when."""
+    return f"{COMPARISON_WORDS[row.verdict]} {quoted(row.text)}: {_judged_by(row)}"
+
+
+def comparison_verdict(row: Comparison) -> str:
+    """The verdict on two claims, why, by whom and when."""
+    return f"{row.verdict}: {_judged_by(row)}"
+
+
+def _judged_by(row: Comparison) -> str:
+    return f"{shown(row.why)} ({shown(row.by)}, {row.at[:10]})"
 
 
 def reply_words(row: Request) -> str:

@@ -60,7 +60,7 @@ def test_a_second_import_changes_nothing(ledger: LedgerDatabase) -> None:
     first = take(ledger, UNREST)
     before = record_digests(ledger)
     assert first.seq == 1
-    assert first.total("created") == 24
+    assert first.total("created") == 25
     assert first.counts[("stub", "source")] == 2
     again = take(ledger, UNREST)
     assert again.seq is None
@@ -322,8 +322,8 @@ def test_progress_is_told(sqlite_ledger: LedgerDatabase) -> None:
     heard: list[tuple[str, int, int | None]] = []
     data = io.BytesIO(json.dumps(UNREST).encode())
     import_records(sqlite_ledger, bundle.read(data, None), by="desk", progress=lambda *told: heard.append(told))
-    assert heard[0] == ("reading", 13, 13)
-    assert heard[-1] == ("recording", 13, 13)
+    assert heard[0] == ("reading", 14, 14)
+    assert heard[-1] == ("recording", 14, 14)
 
 
 def test_reading_is_done_before_the_lock_is_taken(sqlite_ledger: LedgerDatabase) -> None:

@@ -56,6 +56,7 @@ _SHORT = 25
 def layout_parts(text: str, sentences: Spans = ()) -> tuple[LayoutPart, ...]:
     """The parts of a piece, in the order of the text. `sentences` are those of the text, if known."""
     found: list[LayoutPart] = []
+    links = False
     rows = list(paragraphs(text))
     # What stands above the headline may be a site's own lines.
     first = next((n for n, span in enumerate(rows) if _boilerplate(text[slice(*span)]) is None), None)
@@ -68,6 +69,9 @@ def layout_parts(text: str, sentences: Spans = ()) -> tuple[LayoutPart, ...]:
             found.append(LayoutPart(span, "boilerplate"))
             continue
         part = _part(span, line)
+        links = _begins_links(line) or (links and (part is not None or _is_headline(line, len(rows))))
+        if part is None and links:
+            part = LayoutPart(span, "boilerplate")
         if part is None and len(line) < 200:
             part = _repeated(text, rows, n, line)
         if part is not None:
@@ -168,6 +172,17 @@ def _boilerplate(line: str) -> str | None:
     if not lower or lower in _lead_in():
         return "boilerplate"
     return next((kind for pattern, kind in patterns("boilerplate_patterns") if pattern.match(lower)), None)
+
+
+_LINKS = re.compile(
+    r"more (?:on this(?: story)?|stories|from this section)|related(?: (?:articles|stories|content|internet links))?"
+    r"|recommended(?: for you)?|you (?:may|might) also like|top stories|most read|trending|around the bbc|read next"
+)
+"""Lines below which a site lists other pieces, each by its headline."""
+
+
+def _begins_links(line: str) -> bool:
+    return len(line) < 60 and _LINKS.fullmatch(line.strip(" *_>|•·-–—[]()#").rstrip(".:!").lower()) is not None
 
 
 def _repeated(text: str, rows: list[Span], n: int, line: str) -> LayoutPart | None:

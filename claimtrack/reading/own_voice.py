@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from claimtrack.domain.text import tidy
 from claimtrack.reading.fields.figure import FIGURE_BEGINS, Quantity, is_in_passing, quantities
 from claimtrack.reading.fields.figure_clauses import split_by_figure, without_relative
-from claimtrack.reading.fields.question import question_of
+from claimtrack.reading.fields.question import answer_in_words, question_of
 from claimtrack.reading.fields.quotation import QuotationIndex, bare_span
-from claimtrack.reading.proposals import LayoutPart, Proposal, ProposedHop, Span, Spans
+from claimtrack.reading.proposals import Doubt, LayoutPart, Proposal, ProposedHop, Span, Spans
 from claimtrack.reading.word_lists import words
 
 RULE = "own figure"
+ASIDE = "figure in an aside"
+"""The rule of a figure in a relative clause between commas: the outlet's own, or that of whom it has the rest from."""
+OWN_VOICE = "own voice"
+"""What a person types where the outlet itself says it."""
 _SKIPPED = ("byline", "boilerplate", "dateline")
 _JOINT = re.compile(r"(?:,\s+(?:and\s+|plus\s+|with\s+)?|\s+(?:and|plus)\s+|;\s+)")
 _HEADING = re.compile(
@@ -22,7 +27,7 @@ _HEADING = re.compile(
     re.MULTILINE,
 )
 """A line that is no more than an event and its figure ("Ista bridge: six dead"), and the line that tells of it."""
-_CAPTION = re.compile(r"(?:(?:Image|Media) (?:copyright|source) .{1,40}? )?(?:Image|Media) caption\s")
+_CAPTION = re.compile(r"(?:(?:Image|Media) (?:copyright|source) .{1,40}? )?(?:Image|Media) caption[,:]?\s")
 _LONGEST = 600
 """Characters on either side of a figure that are taken with it, where its sentence is longer."""
 _FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|kills?|dies?|died|leaves?|left|hits?|will|[a-z]{3,}ed)\b")
@@ -111,7 +116,7 @@ def _proposal(
     statement = without_relative(tidy(text[slice(*piece)]))
     whole = piece[0] == sentence[0] and _FINITE.search(statement) is not None
     if question is not None and not whole:
-        statement = _stated(quantity.words, question)
+        statement = answer_in_words(quantity.words, question)
     statement = re.sub(r"^(?:But|And|While)\s", "", statement)
     return Proposal(
         source=(),
@@ -130,10 +135,25 @@ def _proposal(
     )
 
 
-def _stated(figure: str, question: str) -> str:
-    """The claim that a figure makes as the answer to its question: "18 others were hurt in the Ista fire"."""
-    asked = question.removeprefix("How many ").rstrip("?")
-    if figure.lower().endswith(("others", "more")):
-        asked = asked.removeprefix("people ")
-    link = " of" if re.search(r"(?:dozens|scores|hundreds|thousands|millions)$", figure, re.IGNORECASE) else ""
-    return f"{figure}{link} {asked}"
+_ASIDE = re.compile(
+    r"(?<=, )(?:who|which) (?:ha[ds] )?(?:killed|left|injured|wounded|claimed|cost|hurt)\b[^,;:“”\"\n]{1,160}(?=,)"
+)
+"""A relative clause between commas that tells what harm was done."""
+
+
+def figures_in_asides(
+    text: str,
+    proposals: Sequence[Proposal],
+    quotations: QuotationIndex,
+    publisher: str,
+    event: str | None,
+    published: str | None,
+) -> Iterator[Proposal]:
+    """A proposal for each figure in an aside of what somebody says in other words; who gives it is in doubt."""
+    for one in proposals:
+        for span in one.content if one.quote_kind == "indirect" else ():
+            for aside in _ASIDE.finditer(text, *span):
+                for piece, quantity in _figures(text, aside.span(), quotations):
+                    own = _proposal(text, piece, quantity, one.sentence, span, publisher, event, published)
+                    others = (" > ".join(hop.name or "nobody" for hop in chain) for chain in one.chains)
+                    yield replace(own, rule=ASIDE, doubts=(Doubt("who", (OWN_VOICE, *others)),))

@@ -32,16 +32,16 @@ from claimtrack.reading.fields.event import event_of
 from claimtrack.reading.fields.figure import main_quantity
 from claimtrack.reading.fields.figure_clauses import main_quantities, split_by_figure
 from claimtrack.reading.fields.kind import accusation, claim_kind, seems_to_allege
-from claimtrack.reading.fields.label import label_of
+from claimtrack.reading.fields.label import LabelMention, label_of
 from claimtrack.reading.fields.occasion import beside_cue, date_said
-from claimtrack.reading.fields.question import question_of
+from claimtrack.reading.fields.question import answer_in_words, question_of
 from claimtrack.reading.fields.quotation import QuotationIndex
 from claimtrack.reading.layout import layout_parts
 from claimtrack.reading.limits import MOST_QUOTATIONS, limited
 from claimtrack.reading.mentions.coreference import CARRIERS, NOBODY
 from claimtrack.reading.mentions.names import NamedEntities
 from claimtrack.reading.mentions.source_kinds import carrier_kind
-from claimtrack.reading.own_voice import own_figures
+from claimtrack.reading.own_voice import figures_in_asides, own_figures
 from claimtrack.reading.proposals import (
     DetectedAttribution,
     Doubt,
@@ -58,6 +58,8 @@ from claimtrack.reading.word_lists import words
 _NO_RUNNING_TEXT = ("byline", "boilerplate")
 _OPENING, _CLOSING = '“„«"', '”»“"'
 _WORD = re.compile(r"[^\W\d_]+")
+_RESULTING = re.compile(r"[a-z]+ing\s")
+"""How a part of a statement begins that is no clause by itself: "injuring 40"."""
 _PARTICIPLE_AS = re.compile(r"\s+as\b", re.IGNORECASE)
 
 
@@ -105,6 +107,8 @@ def enrich(
         taken = [span for _, proposal in made for span in (*proposal.content, *proposal.cue)]
         taken += [_without_apposition(text, span) for _, proposal in made for span in proposal.source]
         own = own_figures(text, sentence_spans, taken, parts, proposer.quotations, publisher, proposer.event, published)
+        said = [proposal for _, proposal in made]
+        own += figures_in_asides(text, said, proposer.quotations, publisher, proposer.event, published)
         made += [(-1 - at, proposal) for at, proposal in enumerate(own)]
     made.sort(key=lambda pair: (pair[1].content[0][0], pair[1].content[-1][1]))
     first: dict[int, int] = {}
@@ -226,9 +230,7 @@ class _Proposer:
             cue=attribution.cue,
             content=content,
             chains=self._chains(resolved, basis, hedge, located),
-            text=label_claim_text(text, *part.worded)
-            if part.is_label
-            else claim_text(text, part.worded, attribution, resolved.source, quote_kind, label),
+            text=self._claim_text(part, resolved, quote_kind, label, optional),
             rule=attribution.rule,
             sentence=self.sentences.number(content[0][0]),
             kind=kind,
@@ -243,6 +245,21 @@ class _Proposer:
             doubts=(*_doubts(resolved), *((Doubt("allegation", ("yes", "no")),) if doubtful else ())),
             **optional,
         )
+
+    def _claim_text(
+        self,
+        part: _ClaimPart,
+        resolved: ResolvedAttribution,
+        quote_kind: str,
+        label: LabelMention | None,
+        answer: dict[str, Any],
+    ) -> str:
+        if part.is_label:
+            return label_claim_text(self.text, *part.worded)
+        if answer.get("question") and _RESULTING.match(self.text, part.content[0][0]):
+            stated = answer_in_words(answer["figure"], answer["question"])
+            return stated[:1].upper() + stated[1:]
+        return claim_text(self.text, part.worded, resolved.attribution, resolved.source, quote_kind, label)
 
     def _words(self, spans: Spans) -> str:
         return " ".join(self.text[start:end] for start, end in spans)

@@ -37,6 +37,8 @@ ALLEGES = [
     "the raid was carried out by smugglers",
     "soldiers opened fire on the camp",
     "he was beaten by guards",
+    "the coach took the last bend at 90 mph",
+    "the port knew of the fault",
 ]
 """Each pattern of the list has at least one."""
 DOES_NOT = [
@@ -71,6 +73,8 @@ DOES_NOT = [
     "the skipper had never been drunk",
     "nobody had lied about the dam",
     "there was no fraud",
+    "the coach took the last bend slowly",
+    "residents were warned to stay inside",
 ]
 
 

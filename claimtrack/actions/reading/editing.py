@@ -17,6 +17,7 @@ from claimtrack.domain.english import capitalized
 from claimtrack.domain.naming import has_name
 from claimtrack.domain.text import name_fold, terms
 from claimtrack.errors import BadInput
+from claimtrack.reading.own_voice import OWN_VOICE
 
 
 def renamed(proposed: ProposedClaim, called: str, name: str, text: str) -> ProposedClaim:
@@ -64,7 +65,7 @@ def reworded(claim: str, called: str, name: str, text: str) -> str:
     return claim
 
 
-OWN, NOBODY = "own voice", "nobody"
+OWN, NOBODY = OWN_VOICE, "nobody"
 """What is typed instead of a source: the outlet itself says it; nobody is named."""
 
 YES, NO = "yes", "no"

@@ -70,10 +70,11 @@ def _called(text: str, match: re.Match[str]) -> str:
     at = match.start()
     for _ in range(4):
         before = re.search(r"([^\W\d_][\w-]*) $", text[max(0, at - 24) : at])
-        if before is None or before[1].lower() in _stops() or before[1].lower().endswith(("ed", "ing", "ly")):
+        if before is None or before[1].lower() in _stops() or _no_part(before[1].lower()):
             break
         at -= len(before[0])
-        opens = not text[max(0, at - 2) : at].strip() or text[max(0, at - 2) : at].strip()[-1] in '.!?:“"'
+        lead = text[max(0, at - 2) : at]
+        opens = not lead.strip() or lead.strip()[-1] in '.!?:“"' or lead[-1] == "\n"
         if opens and before[1][0].isupper():
             lower = before[1].lower()
             if re.search(rf"\b{re.escape(lower)}\b", text[:_LEAD]) is not None:
@@ -81,6 +82,10 @@ def _called(text: str, match: re.Match[str]) -> str:
             break
         parts.insert(0, before[1])
     return " ".join(parts)
+
+
+def _no_part(word: str) -> bool:
+    return word.endswith(("ed", "ing", "ly")) or word in words("past_forms")
 
 
 @cache

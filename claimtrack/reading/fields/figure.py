@@ -231,7 +231,8 @@ def _is_none(text: str, match: re.Match[str]) -> bool:
     named = re.search(r"\b[A-Z][\w-]*\s$", before)
     if number[0].isdigit() and named and not _opens(text, start - len(named[0])):
         return True
-    if number.isdigit() and unit and follows and follows[1][0].isupper() and not _plural(unit):
+    harmed = _HARMED.search(text, max(0, start - 16), start) is not None
+    if number.isdigit() and unit and follows and follows[1][0].isupper() and not _plural(unit) and not harmed:
         return True
     one_of = _ONE_OF.search(text, max(0, start - 24), start)
     if one_of is not None and (_IN_PASSING.fullmatch(number) if one_of["of"] else _OF_SO_MANY.match(text, stop)):

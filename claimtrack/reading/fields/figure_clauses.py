@@ -27,6 +27,10 @@ _OTHERS = re.compile(r"\s(?:other|fellow|friends|colleagues)\b")
 """What is counted beside somebody, who is what the claim is about: "she and 14 others left"."""
 
 
+_RESULT = re.compile(r",\s+(?:and\s+)?(?:kill|injur|wound|leav|trapp|destroy|displac|hurt|damag|affect)ing\b")
+"""Behind a circumstance, what came of all of it: "fell before dawn, killing six"."""
+
+
 def main_spans(text: str, span: Span) -> Spans:
     """The stretches of a passage that are no subordinate clause: what stands in those, its claim is not about."""
     start, end = span
@@ -47,7 +51,10 @@ def main_spans(text: str, span: Span) -> Spans:
             found.append((at, match.start()))
         opens = is_first(text, start, match.start())
         comma = text.find(",", match.end(), end)
-        if comma < 0 or not (match["comma"] or opens):
+        if not (match["comma"] or opens):
+            result = _RESULT.search(text, match.end(), end)
+            comma = result.start() if result is not None else -1
+        if comma < 0:
             break
         at = comma + 1
     return tuple(found)
@@ -122,6 +129,9 @@ _VERB = re.compile(
 )
 
 
+_OF_THEM = re.compile(r"[\w-]+(?: [\w-]+)? of (?:them|whom)\b")
+
+
 def _is_clause(text: str, match: re.Match[str], within: Span) -> bool:
     """Whether what a joint begins is a statement of its own, and so is what stands before it; no list of things."""
     if match["verb"]:
@@ -129,7 +139,9 @@ def _is_clause(text: str, match: re.Match[str], within: Span) -> bool:
     after = text[match.end() : min(within[1], match.end() + _CLAUSE)].split(",", 1)[0]
     before = text[max(within[0], match.start() - _CLAUSE) : match.start()]
     elliptic = re.match(rf"(?:{FIGURE_BEGINS})?[\w,.-]+(?:\s[\w-]+)?\s+(?:to|in|at|from)\s+[A-Z]", after) is not None
-    return (_VERB.search(after) is not None or elliptic) and _VERB.search(before) is not None
+    return (_VERB.search(after) is not None or elliptic or _OF_THEM.match(after) is not None) and _VERB.search(
+        before
+    ) is not None
 
 
 def without_relative(statement: str) -> str:

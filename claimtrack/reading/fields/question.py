@@ -92,7 +92,7 @@ def question_of(text: str, quantity: Quantity, within: Span, event: str | None, 
     who = _who(quantity)
     if toll is not None and (quantity.people or who is None or toll == "were affected"):
         year = _other_year(text, quantity, within, opens, published)
-        where = f" in {event}" if event else ""
+        where = f" {'after' if toll.startswith('are still') else 'in'} {event}" if event else ""
         return f"How many {who or 'people'} {toll}{where if year is None else year}?"
     if who is None:
         return None
@@ -137,6 +137,15 @@ def _other_year(text: str, quantity: Quantity, within: Span, opens: int, publish
     name = place["name"].rstrip(" ,.") if place is not None else ""
     known = name and name.split()[0].lower() not in words("calendar_names")
     return (f" in {name}" if known else "") + f" in {year[1]}"
+
+
+def answer_in_words(figure: str, question: str) -> str:
+    """The claim that a figure makes as the answer to its question: "18 others were hurt in the Ista fire"."""
+    asked = question.removeprefix("How many ").rstrip("?")
+    if figure.lower().endswith(("others", "more")):
+        asked = asked.removeprefix("people ")
+    link = " of" if re.search(r"(?:dozens|scores|hundreds|thousands|millions)$", figure, re.IGNORECASE) else ""
+    return f"{figure}{link} {asked}"
 
 
 def same_question(one: str, other: str) -> bool:

@@ -95,7 +95,7 @@ class FormatRow:
 
     name: str
     direction: str
-    """"in", "out" or "in and out"."""
+    """"in", "out" or "in and out"; "read" of the formats of documents."""
     suffixes: tuple[str, ...]
     description: str
     keeps: str
@@ -103,13 +103,19 @@ class FormatRow:
 
 
 def list_formats() -> list[FormatRow]:
-    """Every format of records, in the order of the registry."""
+    """Every format of records, then every format of documents, in the order of their registries."""
     from claimtrack.formats.registry import FORMATS
+    from claimtrack.reading.documents import DOCUMENT_FORMATS
 
-    return [
+    records = (
         FormatRow(each.name, " and ".join(_ways(each)), each.suffixes, each.description, each.keeps, each.loses)
         for each in FORMATS.values()
-    ]
+    )
+    documents = (
+        FormatRow(each.name, "read", each.suffixes, f"a document: {each.title}", each.keeps, each.loses)
+        for each in DOCUMENT_FORMATS.values()
+    )
+    return [*records, *documents]
 
 
 def _ways(form: Format) -> list[str]:

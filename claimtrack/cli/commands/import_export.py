@@ -355,7 +355,10 @@ def _row(done: Imported) -> dict[str, Any]:
 @click.command(epilog="Example: claimtrack formats")
 @machine_options
 def formats_command(form: str | None) -> None:
-    """List the formats that `import` reads and `export` writes, with what each keeps and what it loses."""
+    """List the formats that `import` reads and `export` writes, and those of documents, with what each keeps and loses.
+
+    Documents are what `read`, `check` and `document add` take.
+    """
     from claimtrack.actions.import_export import list_formats
 
     rows = list_formats()

@@ -22,26 +22,51 @@ LARGEST_DOCUMENT = 64 << 20
 
 @dataclass(frozen=True, slots=True)
 class DocumentFormat:
-    """A format of documents that is more than text, and what of such a file is kept and what is lost.
+    """A format of documents, and what of such a file is kept and what is lost.
 
     `suffixes` are the endings of its files' names, `begins` the bytes that they begin with where that tells. `library`
-    is what reads it, in the extra `docs`; None: nothing else is needed.
+    is what reads it, in the extra `docs`; None: nothing else is needed. `read` None: it is text, which `reading.input`
+    reads as it stands.
     """
 
     name: str
     title: str
     media_type: str
     suffixes: tuple[str, ...]
-    begins: bytes | None
-    library: str | None
-    read: Callable[[bytes], DocumentText]
     keeps: str
     loses: str
+    begins: bytes | None = None
+    library: str | None = None
+    read: Callable[[bytes], DocumentText] | None = None
 
 
 DOCUMENT_FORMATS: dict[str, DocumentFormat] = {
     one.name: one
     for one in (
+        DocumentFormat(
+            "text",
+            title="plain text",
+            media_type="text/plain",
+            suffixes=(".txt", ".text"),
+            keeps="the text; lines that were only wrapped to a width run on",
+            loses="nothing",
+        ),
+        DocumentFormat(
+            "markdown",
+            title="Markdown",
+            media_type="text/markdown",
+            suffixes=(".md", ".markdown"),
+            keeps="the text as it is shown",
+            loses="emphasis, where links lead, code marks",
+        ),
+        DocumentFormat(
+            "html",
+            title="HTML",
+            media_type="text/html",
+            suffixes=(".html", ".htm", ".xhtml"),
+            keeps="the text as it is shown; with the extra 'web' the main text of the page and its title",
+            loses="navigation, scripts, pictures but for their descriptions, where links lead",
+        ),
         DocumentFormat(
             "pdf",
             title="PDF",
@@ -58,7 +83,6 @@ DOCUMENT_FORMATS: dict[str, DocumentFormat] = {
             title="DOCX",
             media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             suffixes=(".docx", ".docm"),
-            begins=None,
             library="mammoth",
             read=read_docx,
             keeps="paragraphs, lists, tables and notes, insertions among them; comments and changes are counted",
@@ -69,7 +93,6 @@ DOCUMENT_FORMATS: dict[str, DocumentFormat] = {
             title="SRT",
             media_type="application/x-subrip",
             suffixes=(".srt",),
-            begins=None,
             library="webvtt",
             read=read_srt,
             keeps="the words, who says them where that is given, and the time of every quotation",
@@ -83,7 +106,7 @@ DOCUMENT_FORMATS: dict[str, DocumentFormat] = {
             begins=b"WEBVTT",
             library="webvtt",
             read=read_webvtt,
-            keeps="the same as SRT; a voice (<v Name>) is who says it",
+            keeps="the same as SRT; a voice is who says it",
             loses="the same as SRT, and notes",
         ),
         DocumentFormat(
@@ -91,8 +114,6 @@ DOCUMENT_FORMATS: dict[str, DocumentFormat] = {
             title="e-mail",
             media_type="message/rfc822",
             suffixes=(".eml",),
-            begins=None,
-            library=None,
             read=read_email,
             keeps="the text, the plain part if there is one; subject, date and sender as title, date and publisher",
             loses="attachments, which are named; whom it was sent to, and all other lines of its head",
@@ -107,7 +128,7 @@ def document_format(name: str, data: bytes, media_type: str = "") -> DocumentFor
 
     By how it begins, else by the media type that a server names, else by the ending of its name.
     """
-    formats = DOCUMENT_FORMATS.values()
+    formats = [one for one in DOCUMENT_FORMATS.values() if one.read is not None]
     begins = (one for one in formats if one.begins is not None and data[:1024].lstrip().startswith(one.begins))
     named = (one for one in formats if one.media_type == media_type or name.lower().endswith(one.suffixes))
     return next(chain(begins, named), None)
@@ -136,6 +157,6 @@ def main_text(page: str) -> DocumentText | None:
 MAIN_TEXT = "main-text"
 READERS: dict[str, Callable[[bytes], DocumentText]] = {
     MAIN_TEXT: read_main_text,
-    **{one.name: one.read for one in DOCUMENT_FORMATS.values()},
+    **{one.name: one.read for one in DOCUMENT_FORMATS.values() if one.read is not None},
 }
 """What a process of its own reads, by name."""

@@ -30,6 +30,10 @@ def test_the_anchor_of_a_quotation_keeps_the_page(bare_desk: Desk) -> None:
     lines = [json.loads(line) for line in bare_desk.ok("read", "dam.pdf", "--jsonl").out.splitlines()]
     decided = "".join(json.dumps({**line, "decision": "accept"}) + "\n" for line in lines if not line.get("doubts"))
     bare_desk.ok("read", "--document", document, "--decisions", "-", stdin=decided)
+    assert "stand so in the stored text, page 2" in " ".join(
+        bare_desk.ok("show", "Houses stood under water").out.split()
+    )
+    assert "2, page=1 to page=2" in bare_desk.ok("document", "show", document).out
     quotes = [each["quote"] for each in bare_desk.all("assertion")]
     assert {(quote["exact"][:5], quote["fragment"]) for quote in quotes} >= {("dozen", "page=2"), ("nobod", "page=1")}
     bare_desk.ok("edit", document, "--set", "text=Another text.")

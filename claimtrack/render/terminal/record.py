@@ -96,7 +96,7 @@ def _assertions(page: RecordPage, claim: Claim, width: int) -> Iterator[str]:
 def _assertion_facts(page: RecordPage, row: Assertion) -> Iterator[tuple[str, str]]:
     words = words_line(row.attribution)
     if words:
-        yield "words", f"{words}; {CHECKS.get(row.check.result, row.check.result)}"
+        yield "words", f"{words}; {CHECKS.get(row.check.result, row.check.result)}{_place(page, row)}"
     if note := label_note(row.attribution):
         yield "label", note
     if row.document is not None:
@@ -105,6 +105,14 @@ def _assertion_facts(page: RecordPage, row: Assertion) -> Iterator[tuple[str, st
         yield "standing", "it does not count for or against the claim"
     yield from _attached(row)
     yield "id", row.id
+
+
+def _place(page: RecordPage, row: Assertion) -> str:
+    """The page or the time of the recording at which the words stand, where the document has such."""
+    item = page.item or {}
+    quotes = [one.get("quote", {}) for one in item.get("assertions", [item]) if one.get("id") == row.id]
+    name, _, value = str(quotes[0].get("fragment", "") if quotes else "").partition("=")
+    return f", {'page' if name == 'page' else 'second'} {shown(value)}" if name in ("page", "t") and value else ""
 
 
 def _attached(row: Claim | Assertion) -> Iterator[tuple[str, str]]:
@@ -119,6 +127,9 @@ def _facts(facts: list[tuple[str, str]], width: int) -> Iterator[str]:
 
 def _fields(item: Mapping[str, Any], called: Mapping[str, str], width: int) -> Iterator[str]:
     """The fields of an item in their order, the records nested in it below them."""
+    if fragments := item.get("fragments"):
+        ends = [fragments[0]["fragment"], fragments[-1]["fragment"]]
+        item = {**item, "fragments": f"{len(fragments):,}, {ends[0]} to {ends[1]}"}
     nested = {name for name, value in item.items() if isinstance(value, list) and value and isinstance(value[0], dict)}
     flat = {name: value for name, value in item.items() if name != "id" and name not in nested}
     yield from _facts([(name.replace("_", " "), _value(value, called)) for name, value in flat.items()], width)

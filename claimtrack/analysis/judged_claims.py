@@ -139,26 +139,26 @@ def undecided_ctes(scope: ClaimScope) -> tuple[str, ...]:
 JUDGED = (
     """gathered AS (
   SELECT claim, MAX(kind) AS kind, MAX(last_origin) AS last_origin, MAX(spoken) AS spoken,
-         MAX(own_voice) AS own_voice, MAX(first_body) AS first_body, MAX(last_body) AS last_body,
+         MAX(first_body) AS first_body, MAX(last_body) AS last_body,
          MAX(opposed) AS opposed, MAX(assessed) AS assessed, MAX(refuted) AS refuted,
          MAX(supported) AS supported, MAX(proven) AS proven, MAX(conflicting) AS conflicting
   FROM (
-    SELECT claim, kind, NULL AS last_origin, 0 AS spoken, 0 AS own_voice, NULL AS first_body,
+    SELECT claim, kind, NULL AS last_origin, 0 AS spoken, NULL AS first_body,
            NULL AS last_body, 0 AS opposed, 0 AS assessed, 0 AS refuted, 0 AS supported, 0 AS proven,
            0 AS conflicting
     FROM scope
     UNION ALL
-    SELECT claim, NULL, last_origin, spoken, own_voice, first_body, last_body, 0, 0, 0, 0, 0, 0
+    SELECT claim, NULL, last_origin, spoken, first_body, last_body, 0, 0, 0, 0, 0, 0
     FROM tally
     UNION ALL
-    SELECT claim, NULL, NULL, 0, 0, NULL, NULL, 1, 0, 0, 0, 0, 0 FROM against
+    SELECT claim, NULL, NULL, 0, NULL, NULL, 1, 0, 0, 0, 0, 0 FROM against
     UNION ALL
-    SELECT claim, NULL, NULL, 0, 0, NULL, NULL, 0, 1, refuted, supported, proven, conflicting
+    SELECT claim, NULL, NULL, 0, NULL, NULL, 0, 1, refuted, supported, proven, conflicting
     FROM ruled
   ) AS parts GROUP BY claim
 )""",
     f"""judged AS (
-  SELECT claim, kind, own_voice, assessed,
+  SELECT claim, kind, assessed,
          CASE WHEN kind IN ({listed(ON_RECORD_KINDS)}) AND spoken = 1 THEN 'on-record'
               WHEN refuted = 1 AND supported = 1 THEN 'disputed'
               WHEN refuted = 1 THEN 'refuted'
@@ -186,7 +186,7 @@ def judged_ctes(scope: ClaimScope) -> tuple[str, ...]:
 
 
 class JudgedClaim(NamedTuple):
-    """A row of `judged`: what is told without a closer look. The last four are 0 or 1.
+    """A row of `judged`: what is told without a closer look. The last three are 0 or 1.
 
     `opposed`: somebody denies or withdrew it; `several`: it may have more than one origin.
     """
@@ -198,7 +198,6 @@ class JudgedClaim(NamedTuple):
     assessed: int
     opposed: int
     several: int
-    own_voice: int
 
 
 def judged(conn: Connection, scope: ClaimScope, where: str = "") -> Iterator[JudgedClaim]:

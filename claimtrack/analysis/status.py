@@ -110,20 +110,7 @@ def statuses(conn: Connection, claims: Iterable[str] | None = None, story: str |
 
 def judge(conn: Connection, scope: ClaimScope) -> dict[str, Status]:
     """The status of every claim of a scope, by id."""
-    return _judge(conn, scope, sorted(judged(conn, scope)))
-
-
-def judge_each(conn: Connection, scope: ClaimScope) -> list[tuple[JudgedClaim, Status]]:
-    """Every claim of a scope as SQL judged it, with its status, in the order of their ids."""
-    if scope.whole:
-        by_claim = recall(conn, STATUSES)
-        return [(row, by_claim[row.claim]) for row in sorted(judged(conn, scope))]
     rows = sorted(judged(conn, scope))
-    known = _judge(conn, scope, rows)
-    return [(row, known[row.claim]) for row in rows]
-
-
-def _judge(conn: Connection, scope: ClaimScope, rows: Sequence[JudgedClaim]) -> dict[str, Status]:
     contested = disputed_claims(conn, scope)
     statuses_by_claim = _look_closer(conn, rows, contested)
     return {row.claim: statuses_by_claim.get(row.claim) or _common(row.status, row.reason) for row in rows}

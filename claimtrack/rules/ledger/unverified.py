@@ -16,24 +16,34 @@ from collections.abc import Iterator
 
 from sqlalchemy.engine import Connection
 
-from claimtrack.analysis.scope import ClaimScope
-from claimtrack.analysis.status import judge_each
+from claimtrack.analysis.cached import recall
+from claimtrack.analysis.origins import AFFIRMED, discounted_cte, listed
+from claimtrack.analysis.scope import ClaimScope, composed, fetch
+from claimtrack.analysis.status import STATUSES, judge
 from claimtrack.domain.vocabulary import ON_RECORD_KINDS
 from claimtrack.rules.rule import Flag, rule
 
+_OWN_VOICE = f"""SELECT DISTINCT s.claim FROM assertion a JOIN scope s ON s.claim = a.claim
+WHERE a.quote_kind = 'own' AND a.{AFFIRMED} AND a.id NOT IN (SELECT assertion FROM discounted)"""
+
+_CLAIMS = f"SELECT claim FROM scope WHERE kind NOT IN ({listed(ON_RECORD_KINDS)}) ORDER BY claim"
+
 
 def _find(conn: Connection, scope: ClaimScope) -> Iterator[Flag]:
-    for row, status in judge_each(conn, scope):
-        if status.name != "unverified" or row.kind in ON_RECORD_KINDS:
+    statuses = recall(conn, STATUSES) if scope.whole else judge(conn, scope)
+    own = {row.claim for row in fetch(conn, composed((scope.cte(), discounted_cte(scope)), _OWN_VOICE), scope.params)}
+    for (claim,) in fetch(conn, composed((scope.cte(),), _CLAIMS), scope.params):
+        status = statuses[claim]
+        if status.name != "unverified":
             continue
         reason, severity = status.reason_text, ""
-        if row.own_voice:
+        if claim in own:
             fact, severity = f"Unverified, and stated in an outlet's own voice: {reason}.", "warning"
             step = "Attribute it to its source in the text, or verify it before publishing."
         else:
             fact = f"Unverified: {reason}."
             step = "Print it as its source's word, or verify it before publishing."
-        yield Flag(row.claim, "claim", fact, step, reason, status.by, severity=severity)
+        yield Flag(claim, "claim", fact, step, reason, status.by, severity=severity)
 
 
 RULE = rule(__name__, __doc__, "notice", _find, cached=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from claimtrack.domain.records import FileItem, ReadNotice
-from claimtrack.formats import bundle, claim_review, jsonl, ledger_history
+from claimtrack.formats import bundle, claim_review, csl_json, jsonl, ledger_history, ris, stix, web_annotation
 from claimtrack.problem import Problem
 
 
@@ -89,6 +89,46 @@ FORMATS: dict[str, Format] = {
             marks=("ClaimReview", "claimReview"),
             hides_names=True,
         ),
+        RecordFormat(
+            "web-annotation",
+            "W3C Web Annotation: passages marked in web pages, also as Hypothesis exports them",
+            (),
+            keeps="the words marked, remarks, tags and pages; who said it in a tag `source: Ines > Coast Wire`",
+            loses="going out: claims without words in a page, and all of a chain but its names",
+            read=web_annotation.read,
+            write=web_annotation.write,
+            marks=(f'"{web_annotation.CONTEXT}"', '"TextQuoteSelector"'),
+            hides_names=True,
+        ),
+        RecordFormat(
+            "csl-json",
+            "CSL-JSON: documents as reference managers such as Zotero hold them",
+            (".csl",),
+            keeps="title, address, publisher, authors, date, language and genre of documents; the rest as found",
+            loses="going in: given and family names apart; going out: everything but documents, and their texts",
+            read=csl_json.read,
+            write=csl_json.write,
+            marks=('"container-title"', '"date-parts"'),
+            hides_names=True,
+        ),
+        RecordFormat(
+            "ris",
+            "RIS: documents as citations",
+            (".ris",),
+            keeps="title, address, publisher, authors, date and language of documents",
+            loses="everything but documents, and their texts",
+            write=ris.write,
+            hides_names=True,
+        ),
+        RecordFormat(
+            "stix",
+            "STIX 2.1: sources as identities, claims as notes, verdicts as opinions, stories as reports",
+            (".stix",),
+            keeps="names and kinds of sources, claims with who said them in which words, verdicts with their reasons",
+            loses="when each was recorded (all is dated by the export), figures, disagreements, evidence",
+            write=stix.write,
+            hides_names=True,
+        ),
         HistoryFormat(
             "ledger",
             "the whole history, for merging ledgers",
@@ -112,7 +152,7 @@ def sniff(start: bytes, name: str | None = None) -> str | None:
             return "ledger"
         if "claimtrack" in members:
             return "bundle"
-        if "type" in members:
+        if "type" in members and "@context" not in members:
             return "lines"
     if text.startswith(("{", "[", "<")):
         for each in FORMATS.values():

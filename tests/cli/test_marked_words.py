@@ -144,7 +144,7 @@ def reading_lines(desk: Desk, *, every: bool) -> Iterator[Line]:
             yield f"{edition} report", "report", (*STORY, "--for", edition, "--format", format_), 0
         folder = f"site-{edition}"
         yield f"{edition} report", "export", ("--format", "site", *STORY, "--for", edition, "-o", folder), 0
-    for format_ in ("bundle", "lines"):
+    for format_ in ("bundle", "lines", "claim-review", "web-annotation", "csl-json", "ris", "stix"):
         yield "export", "export", ("--format", format_), 0
         yield "export", "export", ("--format", format_, *STORY), 0
     yield "export", "export", ("--format", "ledger"), 2

@@ -303,7 +303,11 @@ def _closed(statement: str) -> str:
             statement = statement.replace(opening, "").replace(closing, "")
     if statement.count('"') % 2:
         statement = statement.replace('"', "")
-    return tidy(statement).rstrip(_END)
+    return _STOP_IN_MARKS.sub(r"\1", tidy(statement).rstrip(_END))
+
+
+_STOP_IN_MARKS = re.compile(r"(?<=\w)[.,]([”\"’'])$")
+"""A stop before the last quote mark, which ends the sentence of the text and not the claim."""
 
 
 def _capital(statement: str) -> str:

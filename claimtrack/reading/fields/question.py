@@ -26,6 +26,11 @@ _OF_THOSE = re.compile(r"\s+of (?:those|the|these)\s+[a-z]+\b")
 _SECOND = re.compile(r"\s[^.;:]{1,40}\b(?:and|plus)\s")
 """Between a verb and the figure that begins its second object: "injures 14 miners and two cooks"."""
 _CLAUSE = re.compile(r"[.,;:“”\"]|\b(?:while|but|when|because)\b")
+_DOES_IT = re.compile(r"\b(?:which|that)\s$")
+"""Before a verb whose subject is what is counted: "two attacks which affected 40 accounts"."""
+_LEAD = 600
+"""Characters of a piece in which "a fire" is the one that it is about."""
+_NEW_EVENT = re.compile(r"\b(?:by|in|after|during) (?:an?|another) (?:[\w-]+ ){0,2}?(?P<noun>[a-z]+)\b")
 _DEATH_TOLL = re.compile(r"\b(?:death toll|number of (?:dead|deaths)|the dead)\b", re.IGNORECASE)
 _STOP = re.compile(r"[.;:“”\"]|,\s|\b(?:and|while|but|after|when|as|in|before|because)\b")
 _BREAK = re.compile(r"[.;:,“”\"]|\b(?:and|while|but|after|when|before|because)\b")
@@ -54,6 +59,8 @@ def toll_of(text: str, quantity: Quantity, within: Span) -> str | None:
     for end in (_STOP, _CLAUSE):
         cut = end.search(text, after, within[1])
         for toll in _tolls_in(text, after, cut.start() if cut else within[1])[:1]:
+            if _DOES_IT.search(text, after, toll.start):
+                return None
             if len(_WORD.findall(text, after, toll.start)) < _MOST_WORDS:
                 return toll.asked
     return next((verb.asked for verb in verbs[::-1] if _SECOND.fullmatch(text, verb.end, start)), None)
@@ -92,6 +99,8 @@ def question_of(text: str, quantity: Quantity, within: Span, event: str | None, 
     who = _who(quantity)
     if toll is not None and (quantity.people or who is None or toll == "were affected"):
         year = _other_year(text, quantity, within, opens, published)
+        if _is_of_another(text, quantity, within, event):
+            event = None
         where = f" {'after' if toll.startswith('are still') else 'in'} {event}" if event else ""
         return f"How many {who or 'people'} {toll}{where if year is None else year}?"
     if who is None:
@@ -118,6 +127,14 @@ def _who(quantity: Quantity) -> str | None:
     if not bare or bare.lower() in words("harm_nouns") | words("harm_participles"):
         return None
     return bare
+
+
+def _is_of_another(text: str, quantity: Quantity, within: Span, event: str | None) -> bool:
+    """Whether a figure behind the lead is of an event that is told of for the first time: "hurt in a fire in May"."""
+    if event is None or quantity.span[0] < _LEAD:
+        return False
+    nouns = {match["noun"] for match in _NEW_EVENT.finditer(text, quantity.span[1], within[1])}
+    return not nouns.isdisjoint(event.split())
 
 
 def _other_year(text: str, quantity: Quantity, within: Span, opens: int, published: str | None) -> str | None:

@@ -21,13 +21,24 @@ def read_email(data: bytes) -> DocumentText:
     message = email.message_from_bytes(data, policy=default)
     assert isinstance(message, EmailMessage)
     body = message.get_body(("plain", "html"))
-    content = clean(body.get_content()) if isinstance(body, EmailMessage) else ""
+    content = clean(_decoded(body)) if isinstance(body, EmailMessage) else ""
     is_html = body is not None and body.get_content_subtype() == "html"
     text = to_plain_text(content, "html" if is_html else "text").text
     if not text.strip() or not message.keys():
         raise BadInput("it is no e-mail, or holds no text", "Give the message as it was saved, or what is attached.")
     fields, notices = _headers(message)
+    if "\ufffd" in text:
+        notices.append("Some of its characters cannot be read in the encoding that it states.")
     return DocumentText(text, fields=fields, notices=(*notices, *_attachments(message)))
+
+
+def _decoded(part: EmailMessage) -> str:
+    """The text of a part; in an encoding that is not known, as UTF-8."""
+    try:
+        return str(part.get_content())
+    except LookupError:
+        data = part.get_payload(decode=True)
+        return data.decode("utf-8", "replace") if isinstance(data, bytes) else ""
 
 
 def _headers(message: EmailMessage) -> tuple[dict[str, Any], list[str]]:

@@ -21,12 +21,12 @@ _START = "from claimtrack.reading.documents.isolated import main; main()"
 def read_isolated(reader: str, title: str, data: bytes) -> DocumentText:
     """The text of a file, by a reader of that name. Raises BadInput for one that is damaged, or takes too much.
 
-    `title` is what the format is called in messages.
+    `title` is what the format is called in messages. Nothing is imported from the working folder (`-P`).
     """
     limits = f"{MOST_SECONDS} {MOST_MEMORY}".split()
     try:
         done = subprocess.run(
-            [sys.executable, "-c", _START, reader, *limits],
+            [sys.executable, "-P", "-c", _START, reader, *limits],
             input=data,
             capture_output=True,
             check=False,

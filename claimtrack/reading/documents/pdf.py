@@ -11,8 +11,8 @@ from claimtrack.domain.english import join_list, plural
 from claimtrack.errors import BadInput
 from claimtrack.reading.documents.document_text import DocumentText, clean
 
-PAGE_BREAK = "\n\f"
-"""What stands between two pages."""
+PAGE_BREAK = "\n\n"
+"""What stands between two pages: where each begins is told by the fragments."""
 
 _PRESENTATION = re.compile(r"[\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufefc]+")
 """Letters drawn as one sign, as some fonts have fi, and Arabic letters by their place in the word."""

@@ -47,6 +47,13 @@ def test_html_where_there_is_nothing_else() -> None:
     assert read_email(message(None, "<p>The <b>dam</b> held.</p><script>x</script>").as_bytes()).text == "The dam held."
 
 
+def test_an_encoding_that_is_not_known() -> None:
+    """Read as UTF-8; what is none is told."""
+    head = b"Subject: x\nContent-Type: text/plain; charset=x-none\nContent-Transfer-Encoding: 8bit\n\n"
+    assert read_email(head + "Dämme".encode()).text == "Dämme"
+    assert "cannot be read" in read_email(head + "Dämme".encode("latin-1")).notices[-1]
+
+
 @pytest.mark.parametrize(
     "data",
     [b"", b"\0\xff", b"Subject: x\n\n", b"Content-Type: application/pkcs7-mime\n\nx", message(" ").as_bytes()],

@@ -1,6 +1,7 @@
 """PDF: paragraphs, pages, and what cannot be read."""
 
 import io
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader, PdfWriter
@@ -41,7 +42,7 @@ def encrypted(password: str) -> bytes:
 def test_text_and_pages() -> None:
     """Lines broken at the margin run on, a word broken there is whole; every page is a fragment."""
     found = read_document("a.pdf", pdf_file(PAGES), DOCUMENT_FORMATS["pdf"])
-    first, second, third = found.text.split("\n\f")
+    first, second, third = found.text.split("\n\n")
     assert first.split("\n") == [
         "The Harbour Board said on Monday that dozens of boats were damaged, and that “no one” had come to the lower"
         " town.",
@@ -73,6 +74,14 @@ def test_a_password_that_is_empty_is_none() -> None:
 def test_what_cannot_be_read(data: bytes, words: str) -> None:
     """A scan, a password, a part of a file, pages that hold themselves: a line each."""
     assert refused(data).startswith(words)
+
+
+def test_nothing_is_imported_from_the_working_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file beside the document that is named as a module is not run."""
+    for name in ("json", "pypdf"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit(5)\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert read_document("a.pdf", pdf_file(PAGES), DOCUMENT_FORMATS["pdf"]).text
 
 
 def test_limits(monkeypatch: pytest.MonkeyPatch) -> None:

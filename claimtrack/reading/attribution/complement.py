@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from claimtrack.reading.attribution.clauses import MAX_TOKENS, TokenRange, looks_like_past_verb
 from claimtrack.reading.attribution.unit import Unit
-from claimtrack.reading.cues.verb_groups import FINITE, PARTICIPIAL, VerbGroup
+from claimtrack.reading.cues.verb_groups import FINITE, PARTICIPIAL, PASSIVE, VerbGroup
 from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD
 from claimtrack.reading.word_lists import words
 
@@ -101,9 +101,21 @@ def _complement(unit: Unit, group: VerbGroup) -> Complement | None:
         return _speech(unit, at + 1)
     if unit.is_mark(at, ",") and unit.norm(at + 1) == "that" and "c" in frames and is_clause(unit, at + 2):
         return _of(unit, (at + 2, clause_end(unit, at + 2)), "clause")  # "He added, that"
+    if (later := _after_parenthesis(unit, at)) is not None:
+        at = later
     if "h" in frames and (found := _told(unit, at, frames)) is not None:
         return found
     return _plain(unit, group, at)
+
+
+def _after_parenthesis(unit: Unit, at: int) -> int | None:
+    """Where a clause begins after words between commas: "testified, for example, that"; None where none does."""
+    if not unit.is_mark(at, ","):
+        return None
+    close = next((k for k in range(at + 2, min(at + _ADJUNCT, len(unit.tokens) - 1)) if unit.is_mark(k, ",")), None)
+    if close is None or unit.norm(close + 1) not in ("that", "whether", "why", "how"):
+        return None
+    return close + 1
 
 
 def complement_of_saying(unit: Unit, at: int) -> TokenRange | None:
@@ -436,6 +448,16 @@ def phrase_end(unit: Unit, at: int) -> int:
         if unit.tag(index) == "conjunction" and index + 1 in unit.group_at:
             return index
     return min(end, at + MAX_TOKENS)
+
+
+def before_verb(unit: Unit, at: int, end: int) -> int:
+    """Where a noun phrase ends at the latest: before the verb of the clause that it is the subject of."""
+    for index in range(at + 1, end):
+        group = unit.group_at.get(index)
+        finite = group is not None and group.verb_form in (FINITE, PASSIVE)
+        if unit.tag(index) in ("auxiliary", "modal") or finite or looks_like_past_verb(unit.tokens[index]):
+            return index
+    return end
 
 
 def _does_more(unit: Unit, at: int) -> bool:

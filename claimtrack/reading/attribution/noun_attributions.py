@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from claimtrack.reading.attribution.clauses import TokenRange, looks_like_past_verb, subject_before
-from claimtrack.reading.attribution.complement import attribution_begins, clause_end, is_clause, phrase_end
+from claimtrack.reading.attribution.clauses import TokenRange, subject_before
+from claimtrack.reading.attribution.complement import attribution_begins, before_verb, clause_end, is_clause, phrase_end
 from claimtrack.reading.attribution.unit import Unit
-from claimtrack.reading.cues.verb_groups import FINITE, PASSIVE
 from claimtrack.reading.proposals import Cue, DetectedAttribution, Spans
 from claimtrack.reading.tokens import NAME, QUOTE, WORD
 from claimtrack.reading.word_lists import lines
@@ -168,23 +167,13 @@ def _nouns_at(unit: Unit, at: int, noun: str, category: str, frames: frozenset[s
     elif source is not None and norm == "to" and "t" in frames and unit.tag(after + 1) == WORD:
         content = (after, phrase_end(unit, after + 1))
     elif source is not None and norm in frames and norm not in ("c", "t") and after + 1 < len(unit.tokens):
-        content = (after + 1, _before_verb(unit, after + 1, phrase_end(unit, after + 1)))
+        content = (after + 1, before_verb(unit, after + 1, phrase_end(unit, after + 1)))
         cue_end = after + 1 if by is None else at + 1
     trimmed = unit.trimmed(content)
     if trimmed is None:
         return None
     spans: Spans = unit.spans(source) if source is not None else ()
     return DetectedAttribution(spans, unit.spans((at, cue_end)), unit.spans(trimmed), Cue(noun, category), "noun")
-
-
-def _before_verb(unit: Unit, at: int, end: int) -> int:
-    """Where a noun phrase ends at the latest: before the verb of the clause that it is the subject of."""
-    for index in range(at + 1, end):
-        group = unit.group_at.get(index)
-        finite = group is not None and group.verb_form in (FINITE, PASSIVE)
-        if unit.tag(index) in ("auxiliary", "modal") or finite or looks_like_past_verb(unit.tokens[index]):
-            return index
-    return end
 
 
 def _owner(unit: Unit, at: int) -> TokenRange | None:

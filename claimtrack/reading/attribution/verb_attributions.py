@@ -10,6 +10,7 @@ from claimtrack.reading.attribution.clauses import MAX_TOKENS, TokenRange, looks
 from claimtrack.reading.attribution.complement import (
     Complement,
     attribution_begins,
+    before_verb,
     clause_end,
     complement,
     is_clause,
@@ -18,7 +19,7 @@ from claimtrack.reading.attribution.complement import (
 from claimtrack.reading.attribution.unit import Unit
 from claimtrack.reading.cues.verb_groups import FINITE, INFINITIVE, PARTICIPIAL, PASSIVE, VerbGroup
 from claimtrack.reading.proposals import Cue, DetectedAttribution, Spans
-from claimtrack.reading.tokens import MARK, NAME, QUOTE, WORD
+from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD
 from claimtrack.reading.word_lists import words
 
 _TELLING = frozenset(["say", "tell", "report", "claim", "warn", "accuse"])
@@ -47,9 +48,12 @@ def of_group(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
         if subject is not None and _is_expletive(unit, subject):
             return None
         if subject is None:
-            return _inverted(unit, group)
+            return _inverted(unit, group) or _asked(unit, group, right)
         if right is not None and right.kind == "object" and unit.norm(subject[1] - 1) == "which":
             return None  # "a report, which cited papers": nothing is said of the papers
+        gap = _relative_with_gap(unit, group, subject) if right is None else None
+        if gap is not None:
+            return _found(unit, group, subject, unit.spans(_antecedent(unit, subject[0] - 1)), gap, "said before")
         if "q" in group.entry.frames:
             subject = _with_name(unit, subject)
             after_speech = _follows_speech(unit, subject[0])
@@ -65,6 +69,8 @@ def of_group(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
                 speech_only = not group.entry.frames & {"c", "h"} and not after_speech
                 if left is not None and not speech_only and unit.tag(subject[0]) != "preposition":
                     return _found(unit, group, subject, left, more, "said after")
+        if right is None and (noted := _as_told(unit, group, subject)) is not None:
+            return _found(unit, group, subject, noted, None, "said before")
         if right is not None:
             inner = unit.group_at.get(right.content[0]) if right.kind == "infinitive" else None
             further = complement(unit, inner) if inner is not None and group.entry.category == "refuse" else None
@@ -80,18 +86,93 @@ def of_group(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
     return None if right is None else _dependent(unit, group, right)
 
 
+def _as_told(unit: Unit, group: VerbGroup, subject: TokenRange) -> Spans | None:
+    """The clause after "As the paper noted," at the beginning of a unit."""
+    opens = unit.norm(subject[0] - 1) == "as" and not any(
+        unit.tag(k) not in ("conjunction", "adverb", MARK) for k in range(subject[0] - 1)
+    )
+    commas = (k for k in range(group.end, min(group.end + 12, len(unit.tokens) - 2)) if unit.is_mark(k, ",:"))
+    comma = next(commas, None) if opens and "q" in group.entry.frames else None
+    content = unit.trimmed((comma + 1, clause_end(unit, comma + 1))) if comma is not None else None
+    return None if content is None else unit.spans(content)
+
+
+def _relative_with_gap(unit: Unit, group: VerbGroup, subject: TokenRange) -> Complement | None:
+    """The rest of a relative clause whose subject stands before who said it: "which he said was closed"."""
+    at = group.end
+    if unit.norm(subject[0] - 1) not in _RELATIVE or "c" not in group.entry.frames:
+        return None
+    if unit.tag(at) not in ("auxiliary", "modal") and at not in unit.group_at:
+        return None
+    rest = unit.trimmed((at, clause_end(unit, at)))
+    return None if rest is None else Complement(rest, "clause")
+
+
+def _antecedent(unit: Unit, relative: int) -> TokenRange:
+    """The noun phrase that a relative pronoun stands for, without the pronoun; the pronoun where there is none."""
+    end = relative - unit.is_mark(relative - 1, ",")
+    start = end
+    while unit.tag(start - 1) in (NAME, WORD, NUMBER) and end - start < 5:
+        if start < end and looks_like_past_verb(unit.tokens[start - 1]):
+            break
+        start -= 1
+    start -= unit.tag(start - 1) == "determiner"
+    return (start, end) if start < end else (relative, relative + 1)
+
+
+_RELATIVE = frozenset(["which", "that", "what", "who", "whom"])
+
+
 def _dependent(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttribution | None:
     """A participle or infinitive: its subject is that of the verb before it."""
-    if group.verb_form == INFINITIVE and (right.kind in LOOSE or _is_refused(unit, group)):
+    if _is_refused(unit, group):
+        return None
+    if group.verb_form == INFINITIVE and right.kind in LOOSE and _goes_on_to(unit, group) is None:
         return None
     if group.verb_form == PARTICIPIAL and not unit.is_mark(group.start - 1, ","):
         noun = group.entry.lemma in words("verbs_or_nouns")
-        if right.kind in LOOSE or (right.kind == "clause" and noun):
+        if right.kind == "clause" and noun:
             return None
-    subject = _subject_of_clause(unit, group)
+        if right.kind in LOOSE:
+            described = _described(unit, group)
+            if described is None:
+                return None
+            first, end = right.content
+            right = replace(right, content=(first, before_verb(unit, first, end)))
+            return _found(unit, group, described, (), right, "saying")
+    catenative = _goes_on_to(unit, group) if group.verb_form == INFINITIVE else None
+    subject = subject_before(unit.tokens, catenative) if catenative is not None else None
+    if catenative is not None and subject is not None and catenative not in unit.group_at:
+        group = replace(group, start=catenative)
+    subject = subject or _subject_of_clause(unit, group)
     if subject is None:
         return None
     return _found(unit, group, subject, (), right, "saying" if group.verb_form == PARTICIPIAL else "to say")
+
+
+def _described(unit: Unit, group: VerbGroup) -> TokenRange | None:
+    """The noun phrase that a participle without a comma describes: "a group backing the plan"."""
+    if group.start == 0 or unit.tag(group.start - 1) not in (NAME, WORD) or unit.norm(group.start - 1).endswith("ing"):
+        return None
+    start = group.start - 1
+    while start > 0 and unit.tag(start - 1) in (NAME, WORD, "determiner", "number"):
+        start -= 1
+        if unit.tag(start) == "determiner":
+            break
+    return start, group.start
+
+
+def _goes_on_to(unit: Unit, group: VerbGroup) -> int | None:
+    """Where the verb group before an infinitive begins, as in "has gone on to praise"; None where it is another's."""
+    at = group.start - 1
+    while unit.tag(at) == "adverb":
+        at -= 1
+    at -= unit.norm(at) == "on"
+    if unit.norm(at) not in words("verbs_before_infinitives"):
+        return None
+    while unit.tag(at - 1) in ("adverb", "auxiliary", "modal"):
+        at -= 1
+    return at
 
 
 def _is_refused(unit: Unit, group: VerbGroup) -> bool:
@@ -190,6 +271,16 @@ def _inverted(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
     more = _speech_after(unit, subject[1])
     left = _left(unit, group.start, short=more is not None)
     return None if left is None else _found(unit, group, subject, left, more, "said after, inverted")
+
+
+def _asked(unit: Unit, group: VerbGroup, right: Complement | None) -> DetectedAttribution | None:
+    """As in "Asked whether she would stay, she laughed": nobody is named who asked."""
+    alone = unit.norm(group.start - 1) in ("", "when", "if") and group.entry.category in ("ask", "tell")
+    if not alone or group.tense != "past" or right is None or right.kind not in ("clause", "question"):
+        return None
+    start, end = right.content
+    end = next((k for k in range(start + 1, end) if unit.is_mark(k, ",")), end)
+    return _made(unit, group, None, unit.spans((start, end)), "passive", right)
 
 
 def _after(unit: Unit, group: VerbGroup) -> TokenRange | None:
@@ -308,7 +399,9 @@ def _passive(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
     """As in "is expected to", "was described as": nobody named, unless "by" names somebody."""
     frames = group.entry.frames
     subject = subject_before(unit.tokens, group.start)
-    if subject is None or unit.norm(subject[1] - 1) in ("that", "which"):
+    if subject is not None and unit.norm(subject[1] - 1) in ("that", "which", "who"):
+        subject = (subject[0], subject[1] - 1)
+    if subject is None or subject[0] == subject[1] or unit.trimmed(subject) is None:
         return None
     at = group.end
     while unit.tag(at) == "adverb":
@@ -322,7 +415,14 @@ def _passive(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
             content = (unit.span_of(subject), *(unit.spans((at, agent)) if agent > at else ()))
             return _made(unit, group, by, content, "passive, by")
         return None
-    follows = "p" in frames and (unit.norm(at) in ("to", "as", "that") or unit.tag(at) == "auxiliary")
+    norm = unit.norm(at)
+    if group.entry.category in ("ask", "tell"):
+        right = complement(unit, group)
+        heard = right is not None and right.kind in ("clause", "question", "quote")
+        return _made(unit, group, None, unit.spans(right.content), "passive", right) if right and heard else None
+    follows = "p" in frames and (norm in ("to", "as", "that") or unit.tag(at) == "auxiliary")
+    judged = group.entry.category in ("criticise", "praise", "accuse", "label", "think")
+    follows = follows or (judged and norm in ("for", "as", "of", "over") and norm in frames | {"as"})
     rest = unit.trimmed((at, end)) if follows else None
     return None if rest is None else _made(unit, group, None, (unit.span_of(subject), unit.span_of(rest)), "passive")
 

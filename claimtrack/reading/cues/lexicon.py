@@ -108,13 +108,14 @@ def verb_forms() -> dict[str, VerbForm]:
 
 def _inflected(lemma: str, irregular: list[str] | None) -> list[tuple[str, str]]:
     past, participle = (irregular[0], irregular[-1]) if irregular else (_past(lemma),) * 2
-    return [(lemma, BASE), (_third(lemma), THIRD), (past, PAST), (participle, PARTICIPLE), (_ing(lemma), ING)]
+    return [(lemma, BASE), (third_person(lemma), THIRD), (past, PAST), (participle, PARTICIPLE), (_ing(lemma), ING)]
 
 
 _VOWELS = "aeiou"
 
 
-def _third(lemma: str) -> str:
+def third_person(lemma: str) -> str:
+    """The form of a verb after "she"."""
     if lemma.endswith(("s", "x", "z", "ch", "sh", "o")):
         return lemma + "es"
     if lemma.endswith("y") and lemma[-2] not in _VOWELS:

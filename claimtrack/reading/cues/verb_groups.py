@@ -153,6 +153,8 @@ def _bare(tokens: Sequence[Token], at: int, entry: LexiconEntry, which: frozense
     if before.norm in ("another", "each", "neither", "either") and THIRD in which:
         return FINITE
     owned = before.norm.endswith(("'s", "s'")) or before.norm in words("adjectives_before_nouns")
+    if BASE in which and before.norm in _SEVERAL and at < 4 and _takes_clause(tokens, at + 1):
+        return FINITE  # "Many fear the dam will break"
     if owned or before.tag in ("determiner", "preposition", "auxiliary", "modal", NUMBER):
         return ""
     if entry.lemma not in words("verbs_or_nouns") and before.tag not in ("conjunction", "subordinator"):
@@ -174,6 +176,15 @@ def _takes_object(tokens: Sequence[Token], at: int) -> bool:
     """Whether what stands at `at` can only follow a verb: "denies the charge and claims that"."""
     return at < len(tokens) and (
         tokens[at].tag in ("determiner", "object", "subject", QUOTE, NAME) or tokens[at].norm in ("that", "out", "to")
+    )
+
+
+_SEVERAL = frozenset(["many", "most", "some", "several", "few", "both", "all", "others"])
+
+
+def _takes_clause(tokens: Sequence[Token], at: int) -> bool:
+    return at < len(tokens) and (
+        tokens[at].tag in ("determiner", "subject", "object", QUOTE, NAME) or tokens[at].norm in ("that", "to", "it")
     )
 
 

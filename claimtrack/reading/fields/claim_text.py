@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from claimtrack.domain.text import tidy
+from claimtrack.reading.cues.lexicon import third_person
 from claimtrack.reading.fields.figure import quantities
 from claimtrack.reading.fields.figure_clauses import without_relative
 from claimtrack.reading.fields.label import LabelMention
@@ -202,6 +203,9 @@ def _built(
         subject = _SUBJECT.get(subject.lower(), subject)
         if len(subject) > 3 and content[0][0] < label.span[0]:
             return f"{_is_or_are(subject)} {_with_article(text, label)}"
+    if attribution.word.passive and category in _STANDS:
+        said = _joined(text, (content[0], *attribution.cue, *content[1:]))
+        return f"{said} by {name}" if name else said
     if attribution.word.passive and len(content) > 1:
         subject, rest = _joined(text, content[:1]), _joined(text, content[1:])
         several = _is_several(subject)
@@ -225,7 +229,10 @@ def _built(
     if name and statement.startswith("to ") and not attribution.word.passive:
         return f"{name} {_joined(text, attribution.cue)} {statement}"
     if name and (category in _STANDS or lemma == "offer") and _CLAUSE.match(statement) is None:
-        return f"{name} {_joined(text, attribution.cue)} {statement}"
+        cue = _joined(text, attribution.cue)
+        if attribution.rule == "saying" and " " not in cue and " " not in lemma:  # "a group backing the plan"
+            cue = lemma if _is_several(name) else third_person(lemma)
+        return f"{name} {cue} {statement}"
     return None
 
 

@@ -398,13 +398,20 @@ class Ledger:
         return compose_report(self._db, self._needed_story(story), edition=edition, since=since, restricted=restricted)
 
     def report_text(
-        self, story: str | None = None, format: str = "text", *, edition: str = "desk", restricted: bool = False
+        self,
+        story: str | None = None,
+        format: str = "text",
+        *,
+        edition: str = "desk",
+        restricted: bool = False,
+        full: bool = False,
     ) -> str:
-        """The report as text, markdown, html, json or csv."""
+        """The report as text, markdown, html, json or csv; `full`: the first two tell every claim whole."""
         from claimtrack.actions.reports import format_report
 
         in_story = self._needed_story(story)
-        return format_report(self._db, in_story, format=format, edition=edition, restricted=restricted)[0]
+        options: dict[str, Any] = {"format": format, "edition": edition, "restricted": restricted, "full": full}
+        return format_report(self._db, in_story, **options)[0]
 
     def check(
         self, text: str, *, name: str = "draft.txt", story: str | None = None, restricted: bool = False

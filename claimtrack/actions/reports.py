@@ -44,8 +44,12 @@ def format_report(
     edition: str = "desk",
     since: str | None = None,
     restricted: bool = False,
+    full: bool = False,
 ) -> tuple[str, int]:
-    """The report as text, markdown, html, json or csv, and how many restricted assertions it leaves out."""
+    """The report as text, markdown, html, json or csv, and how many restricted assertions it leaves out.
+
+    `full`: text and Markdown tell every claim whole; the other formats always do.
+    """
     known = (*REPORT_FORMATS, "html")
     if format not in known:
         raise BadInput(f"there is no report format {format!r}", f"Give one of: {', '.join(known)}.")
@@ -53,7 +57,7 @@ def format_report(
     make: Callable[..., Report | ReportPage] = compose.report_page if format == "html" else compose.report
     composed = _compose(make, ledger, story, since, edition=edition, include_restricted=restricted)
     report = composed.report if isinstance(composed, ReportPage) else composed
-    return render_report(composed, format), report.left_out
+    return render_report(composed, format, full=full), report.left_out
 
 
 def _compose(make: Callable[..., T], ledger: LedgerDatabase, story: str, since: str | None, **options: Any) -> T:

@@ -435,10 +435,14 @@ def _label(row: Attribution) -> str | None:
     return inner[0] if len(inner) == 1 and row.label_words in ("scare", "quoted") else None
 
 
-def _ended(text: str, row: Attribution, *, brief: bool) -> str:
+def restricted_mark(row: Attribution) -> str:
+    """What stands before an attribution that may not leave the desk; "" before one that may."""
     mark = "" if row.embargo_over else MARKS.get(row.release or "", "")
-    if mark and row.release == "embargoed" and row.until:
-        mark = f"[embargoed until {date_words(row.until)}] "
+    return f"[embargoed until {date_words(row.until)}] " if mark and row.release == "embargoed" and row.until else mark
+
+
+def _ended(text: str, row: Attribution, *, brief: bool) -> str:
+    mark = restricted_mark(row)
     asides = caveat_clauses(row)
     note = label_note(row)
     if note and not brief and key(_label(row) or "") in key(row.claim):

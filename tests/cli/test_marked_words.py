@@ -142,6 +142,7 @@ def reading_lines(desk: Desk, *, every: bool) -> Iterator[Line]:
     for edition in ("desk", "legal", "public"):
         for format_ in REPORTS if every else REPORTS[2:4]:
             yield f"{edition} report", "report", (*STORY, "--for", edition, "--format", format_), 0
+        yield f"{edition} report", "report", (*STORY, "--for", edition, "--full"), 0
         folder = f"site-{edition}"
         yield f"{edition} report", "export", ("--format", "site", *STORY, "--for", edition, "-o", folder), 0
     for format_ in ("bundle", "lines", "claim-review", "web-annotation", "csl-json", "ris", "stix"):

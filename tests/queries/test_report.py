@@ -1,6 +1,7 @@
 """The report from a ledger: what it shows of a story, and what it never lets out."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -18,6 +19,7 @@ from claimtrack.queries.report.compose import report
 from claimtrack.queries.report.views import Report
 from claimtrack.queries.views import Claim
 from claimtrack.render.report import REPORT_FORMATS, render_report
+from tests.support import night_ferry
 from tests.support.bundle_ledger import Desk
 from tests.support.tree import ROOT
 
@@ -105,6 +107,21 @@ def test_where_sources_part(desk: Desk) -> None:
     assert any("not to be added" in note for note in figure.notes)
 
 
+def test_a_story_of_63_claims_takes_two_pages(sqlite_url: str) -> None:
+    """Of 60 lines of 100 columns each, before its documents; every claim is in them."""
+    desk = Desk(sqlite_url)
+    desk.record(night_ferry.BUNDLE)
+    found = _report(desk)
+    pages, _, _ = render_report(found).partition("DOCUMENTS\n")
+    assert len(found.claims) == 63
+    assert len(pages.splitlines()) <= 2 * 60
+    missing = [claim.number for claim in found.claims if not re.search(rf"\bC{claim.number}\b", pages)]
+    assert not missing
+    words = " ".join(pages.split())
+    assert "Accused: Sound Lines: denies (its chair Piers Amdal, D1); we have not asked." in words
+    assert "Rests on: 1 document, 1 outlet, 1 independent origin" not in render_report(found, full=True)
+
+
 def test_flags_are_grouped(desk: Desk) -> None:
     """One row for a rule and severity, with every claim it is on."""
     found = _report(desk)
@@ -133,12 +150,14 @@ def test_off_the_record_stays_inside(desk: Desk) -> None:
     for edition in EDITIONS:
         found = _report(desk, edition)
         for form in REPORT_FORMATS:
-            assert "knew of the failed inspections" not in render_report(found, form)
+            for full in (False, True):
+                assert "knew of the failed inspections" not in render_report(found, form, full=full)
     assert _report(desk).left_out == 1
     assert _report(desk, "public").left_out == 0
     open_to_all = _report(desk, include_restricted=True)
     assert open_to_all.left_out == 0
     assert "[off the record]" in render_report(open_to_all)
+    assert "[off the record]" in render_report(open_to_all, full=True)
 
 
 def test_an_embargo_ends(desk: Desk) -> None:
@@ -164,7 +183,7 @@ def test_who_is_not_named(desk: Desk, edition: str) -> None:
         rows = conn.execute(text("SELECT id, name FROM source")).all()
     ids = {row.name: row.id for row in rows}
     for form in REPORT_FORMATS:
-        said = render_report(found, form)
+        said = render_report(found, form) + render_report(found, form, full=True)
         assert ("Inspector K" in said) == (edition == "desk"), form
         assert "Holm" not in said.replace("Holm wants her name kept out of it", ""), form
         assert ids["Petra Holm"] not in said
@@ -289,7 +308,7 @@ def test_words_that_do_not_stand_are_no_quotation(sqlite_url: str) -> None:
     assert "that the plant was hit (the words are not in the stored text)." in text
     assert "They hit us at dawn" not in text
     assert "“They hit us at dawn” (a direct quote); NOT IN THE STORED TEXT" in " ".join(
-        render_report(_report(desk)).split()
+        render_report(_report(desk), full=True).split()
     )
 
 
@@ -315,7 +334,7 @@ def test_a_joint_statement_is_told_once(sqlite_url: str) -> None:
     ]
     desk = _bundle(sqlite_url, {"text": "Talks go on", "assertions": said})
     for edition in EDITIONS:
-        text = " ".join(render_report(_report(desk, edition)).split())
+        text = " ".join(render_report(_report(desk, edition), full=True).split())
         assert text.count("jointly") == 1, edition
         assert "Belmark and Norrland said" in text
 

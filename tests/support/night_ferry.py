@@ -1,4 +1,4 @@
-"""A story of 63 claims in four outlets, as a bundle: of the size that a desk has on its second day. All of it invented."""
+"""A story of 63 claims in four outlets, as a bundle, as a desk has it on its second day. All of it is invented."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ ALLEGATIONS = (
 )
 """Claim, who alleges it, against whom, who denies it, number of the outlet."""
 
-ASKED = {"asked": "Sound Lines", "how": "by email", "on": "2031-11-06", "outcome": "declined"}
+ASKED = {"asked": "Sound Lines", "how": "email", "on": "2031-11-06", "outcome": "declined"}
 
 OWN_VOICE = (
     "The Sunda was the oldest ferry on the sound and had failed two inspections in the past four years",

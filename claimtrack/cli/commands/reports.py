@@ -62,6 +62,7 @@ ENDINGS = {"htm": "html", "md": "markdown", **{form: form for form in FORMATS[1:
     help="desk: all of it; legal: no confidential names or ratings; public: what readers may see.",
 )
 @click.option("--format", "form", type=click.Choice(FORMATS), help="Else by the ending of -o, else text.")
+@click.option("--full", is_flag=True, help="Text and Markdown: also every claim, disagreement and source whole.")
 @click.option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all; else stdout.")
 @click.option("--open", "opened", is_flag=True, help="Write a page and show it in your browser.")
 @restricted_option

@@ -6,7 +6,7 @@ import base64
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain, zip_longest
+from itertools import zip_longest
 
 from markupsafe import Markup
 
@@ -126,8 +126,12 @@ def render_blocks(blocks: Iterable[Block], links: Links, *, level: int = 3) -> M
     )
 
 
-OWN_SECTIONS = frozenset(("opening", "claimed", "claims", "sources", "documents", *chain(*PANELS.values())))
-"""Sections of the report that a page draws in its own way; the others are drawn as they are."""
+OTHER_SECTIONS = {
+    "desk": ("figures", "disagreements"),
+    "legal": ("figures", "allegations", "words", "disagreements", "record"),
+    "public": ("figures",),
+}
+"""Edition -> the sections of the report that are drawn as they are; the others a page draws in its own way."""
 
 
 def as_html(page: ReportPage) -> str:
@@ -180,6 +184,6 @@ def _policy(style: str, script: str) -> str:
 
 
 def _other_sections(report: Report, links: Links) -> Iterator[tuple[str, Markup]]:
-    for name, section in SECTIONS.items():
-        if report.edition in section.editions and name not in OWN_SECTIONS and (blocks := list(section.blocks(report))):
+    for name in OTHER_SECTIONS[report.edition]:
+        if blocks := list(SECTIONS[name].blocks(report)):
             yield name, render_blocks(blocks, links)

@@ -14,19 +14,22 @@ from claimtrack.render.report.markdown import as_markdown
 from claimtrack.render.report.sections import blocks
 from claimtrack.render.report.text import as_text
 
-REPORT_FORMATS: dict[str, Callable[[Report], str]] = {
-    "text": lambda report: as_text(blocks(report)),
-    "markdown": lambda report: as_markdown(blocks(report)),
-    "json": as_report_json,
-    "csv": as_report_csv,
+REPORT_FORMATS: dict[str, Callable[[Report, bool], str]] = {
+    "text": lambda report, full: as_text(blocks(report, full=full)),
+    "markdown": lambda report, full: as_markdown(blocks(report, full=full)),
+    "json": lambda report, _: as_report_json(report),
+    "csv": lambda report, _: as_report_csv(report),
 }
-"""Format -> how a report is written in it: the choices of `report --format`, beside "html", which takes a Page."""
+"""Format -> how a report is written in it; the choices of `report --format`, beside "html", which takes a Page."""
 
 
-def render_report(report: Report | ReportPage, format: str = "text") -> str:
-    """A report in a format of REPORT_FORMATS, or a page (whatever the format) as HTML. It ends in a line feed."""
+def render_report(report: Report | ReportPage, format: str = "text", *, full: bool = False) -> str:
+    """A report in a format of REPORT_FORMATS, or a page (whatever the format) as HTML. It ends in a line feed.
+
+    `full`: text and Markdown tell every claim whole; the other formats always do.
+    """
     if isinstance(report, ReportPage):
         from claimtrack.render.html.page import as_html
 
         return as_html(report)
-    return REPORT_FORMATS[format](report)
+    return REPORT_FORMATS[format](report, full)

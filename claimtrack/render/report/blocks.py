@@ -70,7 +70,11 @@ Block = Heading | Para | Item | ListEntry | Fact | Grid
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section of the report: the editions it is in, and its blocks (none: the section is left out)."""
+    """A section of the report: the editions that have it, and its blocks (none: the section is left out).
+
+    `editions` have it in the report as it is printed, `whole` in the one that tells everything (`--full`).
+    """
 
     editions: tuple[str, ...]
+    whole: tuple[str, ...]
     blocks: Callable[[Report], Iterator[Block]]

@@ -1,13 +1,14 @@
-"""The report as plain text at 80 columns. Nothing in it needs colour; URLs alone may be longer than a line."""
+"""The report as plain text at 100 columns. Nothing in it needs colour; URLs alone may be longer than a line."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from claimtrack.render.report.blocks import Block, Fact, Grid, Heading, Item, ListEntry, Para
-from claimtrack.render.terminal.table import WIDTH, Column, table
+from claimtrack.render.terminal.table import Column, table
 from claimtrack.render.terminal.width import columns, pad, wrapped
 
+WIDTH = 100
 NAME_COLUMNS = 10
 """How much room the name of a fact takes before its text."""
 
@@ -25,15 +26,17 @@ def as_text(blocks: Iterable[Block]) -> str:
 
 
 def _apart(before: Block, block: Block) -> bool:
+    if isinstance(before, Heading) and not (before.level == 1 and isinstance(block, Heading)):
+        return False
     if isinstance(block, Heading):
         return True
-    if isinstance(before, Heading):
-        return before.level == 1
     if isinstance(block, ListEntry):
         return True
     if isinstance(block, (Item, Fact)):
         return isinstance(before, (Para, Grid)) and not (isinstance(before, Para) and before.quiet)
-    return not (isinstance(block, Para) and block.quiet)
+    if isinstance(block, Grid):
+        return not (isinstance(before, Para) and before.quiet)
+    return not block.quiet
 
 
 def _lines(block: Block) -> list[str]:
@@ -41,7 +44,7 @@ def _lines(block: Block) -> list[str]:
         case Heading(text=text, level=1):
             return [*wrapped(text, WIDTH), "=" * WIDTH]
         case Heading(text=text, level=2):
-            return ["", *wrapped(text.upper(), WIDTH), "-" * WIDTH]
+            return [*wrapped(text.upper(), WIDTH), "-" * WIDTH]
         case Heading(text=text):
             return wrapped(text, WIDTH)
         case Para(text=text, quiet=quiet):
@@ -60,4 +63,4 @@ def _lines(block: Block) -> list[str]:
             return wrapped(text, WIDTH, first=opening, rest=rest)
         case Grid(heads=heads, rows=rows, right=right, titled=titled):
             grid_columns = [Column(head, right=index in right) for index, head in enumerate(heads)]
-            return table(grid_columns, rows, indent=2, titles=titled).split("\n")
+            return table(grid_columns, rows, width=WIDTH, indent=2, titles=titled).split("\n")

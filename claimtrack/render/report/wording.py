@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, starmap
 
 from claimtrack.domain.english import capitalized, date_words, end_sentence, join_list, on_date, quoted
-from claimtrack.domain.vocabulary import DISCOUNTED_VERDICTS
+from claimtrack.domain.vocabulary import AFFIRMING, DISCOUNTED_VERDICTS
 from claimtrack.queries.report.views import ReportDisagreement, ReportDocument, ReportPosition
 from claimtrack.queries.views import (
     Answer,
@@ -21,7 +21,15 @@ from claimtrack.queries.views import (
     interval_words,
 )
 from claimtrack.render.report.blocks import Fact
-from claimtrack.render.sentence import EVIDENCE_WORDS, is_one_word, label_note, sentence, words_line
+from claimtrack.render.sentence import (
+    EVIDENCE_WORDS,
+    is_one_word,
+    label_note,
+    restricted_mark,
+    sentence,
+    source_name,
+    words_line,
+)
 from claimtrack.render.terminal.style import Style
 from claimtrack.render.terminal.width import shown
 
@@ -124,6 +132,29 @@ def _denials(status: ClaimStatus) -> str:
     return f"; denied by {join_list(denials)}"
 
 
+def claim_line(claim: Claim) -> str:
+    """A claim in a line: its wording, and in brackets who says it, through whom, and in which documents."""
+    rows = [row for row in claim.assertions if row.attribution.stance in AFFIRMING] or list(claim.assertions)
+    who = dict.fromkeys(_speaker(row) for row in rows)
+    documents = sorted({row.document_number for row in claim.assertions if row.document_number is not None})
+    beside = [name_list(list(who), most=3) if who else "nobody is recorded as saying it"]
+    beside += [f"D{number}" for number in documents[:4]]
+    beside += [f"and {len(documents) - 4} more"] if len(documents) > 4 else []
+    marks = dict.fromkeys(restricted_mark(row.attribution) for row in claim.assertions)
+    notes = dict.fromkeys(
+        label_note(row.attribution) for row in rows if row.attribution.label_words in ("scare", "reported")
+    )
+    said = "; ".join(filter(None, (", ".join(beside) + _denials(claim.status), *notes)))
+    return f"{''.join(marks)}{shown(claim.text).rstrip('.')} ({said})"
+
+
+def _speaker(row: Assertion) -> str:
+    """Who said it first and through whom it came; a publisher is known from its document."""
+    names = [source_name(hop) if hop.name or hop.described_as or hop.hidden else "" for hop in row.attribution.hops]
+    through = [name for name in names[1:] if name and name != row.attribution.publisher]
+    return (names[0] or "nobody named") + (f" through {join_list(through)}" if through else "")
+
+
 def assertion_words(row: Assertion, *, brief: bool = True) -> str:
     """An assertion as a sentence, with the number of its document behind it."""
     where = f" [D{row.document_number}]" if row.document_number is not None else " [no document]"
@@ -222,11 +253,18 @@ def position_words(row: ReportPosition) -> str:
     return f"{given}{means} ({who}{arm})"
 
 
-def positions_words(row: ReportDisagreement, *, most: int = 4) -> str:
-    """What a disagreement is about, and its positions side by side in one sentence."""
+def is_open(row: ReportDisagreement) -> bool:
+    """Whether nobody has settled a disagreement, or it was opened again."""
+    return row.state in ("open", "reopened")
+
+
+def positions_words(row: ReportDisagreement, *, most: int = 4, numbered: bool = False) -> str:
+    """What a disagreement is about, and its positions side by side in one sentence; `numbered`: with their claims."""
     told_twice = row.recorded and row.subject == " / ".join(position.text for position in row.positions)
     subject = "" if told_twice else shown(row.subject)
-    positions = " / ".join(position_words(position) for position in row.positions[:most])
+    positions = " / ".join(
+        position_words(position) + (f" C{position.claim}" if numbered else "") for position in row.positions[:most]
+    )
     more = f" and {len(row.positions) - most} more" if len(row.positions) > most else ""
     lead = f"{subject}{'' if subject.endswith(('?', ':')) else ':'} " if subject else ""
     why = f" {_sentence(row.why)}" if row.recorded and row.why else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import starmap
 
@@ -10,11 +11,16 @@ from claimtrack.ledger.visibility import EDITIONS
 from claimtrack.queries.report.views import Report
 from claimtrack.queries.views import Assertion, Claim, ClaimSupport
 from claimtrack.render.report.blocks import Block, Fact, Heading, Item, ListEntry, Para
+from claimtrack.render.report.sections.decisions import allegation, told_in_decisions
+from claimtrack.render.report.sections.figures import is_in_conflict, is_side_by_side, question_line
 from claimtrack.render.report.wording import (
+    PLAIN,
+    REASON_WORDS,
     answer_words,
     assertion_words,
     assessment_words,
     attached_facts,
+    claim_line,
     evidence_given,
     evidence_words,
     joint_once,
@@ -23,6 +29,7 @@ from claimtrack.render.report.wording import (
     request_words,
     status_words,
 )
+from claimtrack.render.terminal.style import STATUS_MARKS
 from claimtrack.render.terminal.width import shown
 
 
@@ -33,21 +40,38 @@ def allegation_blocks(report: Report) -> Iterator[Block]:
     if not alleged:
         yield Para("No claim is recorded as alleging wrongdoing.")
     for claim in alleged:
-        yield from _allegation(claim)
+        yield from allegation(claim)
 
 
-def _allegation(claim: Claim) -> Iterator[Block]:
-    yield ListEntry(f"C{claim.number}", shown(claim.text), status_words(claim))
-    yield Fact(
-        "Accused", name_list(claim.about, most=20) if claim.about else "NOT RECORDED: nobody is named as accused"
-    )
-    for row in joint_once(claim.assertions):
-        yield Item(assertion_words(row, brief=False), mark="·")
-    replies = [request for request in claim.requests if request.purpose == "reply"]
-    for request in replies:
-        yield Fact("Reply", request_words(request))
-    if not replies:
-        yield Fact("Reply", "NONE SOUGHT, as far as the ledger shows")
+def claim_list_blocks(report: Report) -> Iterator[Block]:
+    """The claims that need no decision, a line each, under their status and its reason."""
+    told = told_in_decisions(report)
+    in_line = [table for table in report.figures if is_side_by_side(table) and not is_in_conflict(table)]
+    groups: dict[str, list[Claim]] = defaultdict(list)
+    for claim in report.claims:
+        if claim.number not in told:
+            groups[_standing(claim)].append(claim)
+    if not report.claims:
+        yield Heading("What stands")
+        yield Para("No claims are recorded.")
+    elif groups or in_line:
+        yield Heading("What stands, and who says so")
+    for standing, claims in groups.items():
+        mark, _, words = standing.partition(" ")
+        yield Item("", strong=f"{words} ({len(claims)})", mark=mark)
+        yield from (Item(claim_line(claim), mark=f"C{claim.number}", level=1) for claim in claims)
+    if in_line:
+        yield Item("", strong="figures that can stand side by side", mark="=")
+    for table in in_line:
+        yield Item(question_line(table), mark="·", level=1)
+
+
+def _standing(claim: Claim) -> str:
+    """The status of a claim with its reason, as the title of those that have both."""
+    if claim.status.name == "on-record":
+        return f"{STATUS_MARKS['on-record']} on record"
+    reason = REASON_WORDS.get(claim.status.reason_code, shown(claim.status.reason))
+    return f"{PLAIN.status(claim.status.name)}: {reason}"
 
 
 def claims_blocks(report: Report) -> Iterator[Block]:
@@ -108,8 +132,10 @@ def assertion_facts(row: Assertion, *, check: bool) -> Iterator[tuple[str, str]]
 
 
 def support_facts(claim: Claim, *, one_outlet: bool) -> Iterator[tuple[str, str]]:
-    """What a claim rests on, where that matters for its status."""
-    if claim.status.name != "on-record" and not claim.own_voice and claim.assertions:
+    """What a claim rests on, where that matters for its status and is more than its one assertion says."""
+    row = claim.support
+    plain = (row.documents, row.outlets, row.origins) == (1, 1, "1 origin") and not (row.carriers or row.weaknesses)
+    if claim.status.name != "on-record" and not claim.own_voice and claim.assertions and not plain:
         yield "Rests on", support_words(claim.support, one_outlet=one_outlet)
 
 

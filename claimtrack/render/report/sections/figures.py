@@ -27,9 +27,8 @@ def figure_blocks(report: Report) -> Iterator[Block]:
 def figure_table_blocks(tables: Sequence[FigureTable]) -> Iterator[Block]:
     """A table for each question of several figures; those of one figure, and those tied to none, in a table each."""
     for table in tables:
-        if table.text is not None and len(table.rows) > 1:
-            yield from _title(shown(table.text), _standing(table))
-            yield Grid(HEADS, [_cells(row) for row in table.rows])
+        if is_side_by_side(table):
+            yield from question_blocks(table)
     single = [table for table in tables if table.text is not None and len(table.rows) == 1]
     if single:
         yield from _title("Only one figure is recorded", "no other to compare it with")
@@ -40,6 +39,31 @@ def figure_table_blocks(tables: Sequence[FigureTable]) -> Iterator[Block]:
             yield from _title("Tied to no question", "compared with no other figure")
             rows = [(*_cells(row)[:5], shown(row.text)) for row in table.rows]
             yield Grid((*HEADS[:5], "says"), rows)
+
+
+def is_side_by_side(table: FigureTable) -> bool:
+    """Whether a table holds figures that can be compared: several, that answer one question."""
+    return table.text is not None and len(table.rows) > 1
+
+
+def is_in_conflict(table: FigureTable) -> bool:
+    """Whether figures of a table cannot all stand, and nobody has settled it."""
+    return is_side_by_side(table) and table.state in ("open", "reopened")
+
+
+def question_blocks(table: FigureTable, *, ref: str = "") -> Iterator[Block]:
+    """The figures given to one question, side by side; `ref`: that of the disagreement between them ("P1")."""
+    yield from _title(f"{ref} {shown(table.text or '')}".strip(), _standing(table))
+    yield Grid(HEADS, [_cells(row) for row in table.rows])
+
+
+def question_line(table: FigureTable) -> str:
+    """The figures given to one question, by date, in a line."""
+    figures = []
+    for row in table.rows:
+        who = name_list(row.who, most=3) if row.who else "nobody named"
+        figures.append(f"C{row.number} {quoted(row.words)} ({who}{', since updated' if row.superseded else ''})")
+    return f"{shown(table.text or '')} {', '.join(figures)}."
 
 
 def _title(text: str, standing: str) -> Iterator[Block]:
@@ -94,8 +118,8 @@ def _since(row: FigureRow) -> str:
     if row.superseded is None:
         return "-"
     how = "update" if row.superseded == "update" else "revised"
-    words = f"{how}: {quoted(row.superseded_by or '')}"
-    return f"{words} (C{row.superseded_number})" if row.superseded_number else words
+    later = f"C{row.superseded_number}" if row.superseded_number else quoted(row.superseded_by or "")
+    return f"{how}: {later}"
 
 
 def _reference(claim: str, number: int) -> str:

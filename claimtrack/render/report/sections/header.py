@@ -24,13 +24,11 @@ def title_blocks(report: Report) -> Iterator[Block]:
     if report.edition == "public":
         yield Para(f"As of {to_minute(report.ledger.as_of or report.made_at)}.")
         return
-    assertions = sum(len(claim.assertions) for claim in report.claims)
-    counts = {"claim": len(report.claims), "assertion": assertions}
-    counts |= {"source": len(report.sources), "document": len(report.documents)}
-    counted = ", ".join(plural(count, what) for what, count in counts.items())
-    yield Para(f"{counted}. {_moment(report)}")
-    if report.claims:
-        yield Para("C, P and D number the claims, disagreements and documents below.", quiet=True)
+    statuses = ", ".join(f"{len(row.claims)} {row.status.replace('-', ' ')}" for row in report.statuses)
+    claims = plural(len(report.claims), "claim")
+    yield Para(f"{claims}{f': {statuses}' if statuses else ''}; {plural(len(report.sources), 'source')}.")
+    ways = " C, P and D number claims, disagreements and documents; --full tells each whole." if report.claims else ""
+    yield Para(f"{_moment(report)}{ways}", quiet=True)
     if report.since is not None:
         older = plural(report.older, "older claim") if report.older else "nothing"
         yield Para(f"Only what was recorded or changed since {to_minute(report.since)}: {older} left out.")

@@ -112,7 +112,7 @@ def _document_refs(claim: Claim) -> str:
 
 
 def status_blocks(report: Report) -> Iterator[Block]:
-    """The number of claims of each status, and why they have it."""
+    """The number of claims of each status, and why they have it: on the first screen of a page."""
     yield Heading("What stands")
     if not report.claims:
         yield Para("No claims are recorded.")
@@ -158,14 +158,14 @@ def next_step_blocks(report: Report) -> Iterator[Block]:
         yield Para("Nothing is flagged.", quiet=True)
     for row in report.flags:
         if row.severity != "notice":
-            words = f"{_flag_summary(row)}. {end_sentence(shown(row.next_step))}"
+            words = f"{flag_summary(row)}. {end_sentence(shown(row.next_step))}"
             yield Item(words, strong=f"{row.severity}:", mark=SEVERITY_MARKS[row.severity])
-    notices = [_flag_summary(row) for row in report.flags if row.severity == "notice"]
+    notices = [flag_summary(row) for row in report.flags if row.severity == "notice"]
     if notices:
         yield Item(f"{'; '.join(notices)}.", strong=f"{plural(len(notices), 'notice')}:", mark=SEVERITY_MARKS["notice"])
 
 
-def _flag_summary(row: FlagGroup) -> str:
+def flag_summary(row: FlagGroup) -> str:
     """The fact itself where there is one; of several, the rule's title, how many, and what they are grouped by."""
     words = shown(row.facts[0] if row.count == 1 and row.facts else row.title).rstrip(".")
     if row.count > 1:

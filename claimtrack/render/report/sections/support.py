@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claimtrack.domain.english import date_words, plural, quoted
+from claimtrack.domain.english import date_words, join_list, plural, quoted
 from claimtrack.ledger.visibility import EDITIONS
 from claimtrack.queries.report.views import Report, ReportBody, ReportDocument, ReportSource
 from claimtrack.queries.views import Assertion
@@ -12,6 +12,16 @@ from claimtrack.render.report.blocks import Block, Fact, Grid, Heading, Item, Pa
 from claimtrack.render.report.wording import check_words, document_line, name_list, refs
 from claimtrack.render.sentence import label_note
 from claimtrack.render.terminal.width import shown
+
+
+def document_line_blocks(report: Report) -> Iterator[Block]:
+    """The documents in a line each."""
+    if report.documents:
+        yield Heading("Documents")
+    for row in report.documents:
+        state = f", {row.state.upper()}" if row.state not in (None, "live") else ""
+        stored = "" if row.text_sha256 else "; text not stored"
+        yield Item(f"{document_line(row)}{state}{stored}. {shown(row.url or '')}".rstrip(), mark=f"D{row.number}")
 
 
 def document_blocks(report: Report) -> Iterator[Block]:
@@ -91,8 +101,10 @@ def _passage(number: int, row: Assertion) -> Iterator[Block]:
     yield Fact("Given", "; ".join(piece for piece in pieces if piece), 2)
 
 
-MOST_BODIES = 7
-MOST_CARRIERS = 4
+MOST_BODIES = 4
+MOST_CARRIERS = 5
+FEW = 3
+"""How many claims are named that fall with a carrier; of more it is said how many."""
 
 
 def support_blocks(report: Report) -> Iterator[Block]:
@@ -109,12 +121,10 @@ def support_blocks(report: Report) -> Iterator[Block]:
         sides = f" (side: {', '.join(shown(side) for side in body.sides)})" if body.sides else ""
         yield Item(_body(body, others), strong=f"{shown(body.name)}{sides}:")
     if len(traced) > MOST_BODIES:
-        yield Item(f"{plural(len(traced) - MOST_BODIES, 'more origin')}: see the sources.")
+        yield Item(f"{plural(len(traced) - MOST_BODIES, 'more origin')}: --full has them.")
     for body in report.bodies:
         if body.named and not body.traced:
             yield Item(f"{refs(body.claims, most=6)}: in its own voice, or untraced.", strong=f"{shown(body.name)}:")
-        elif not body.named:
-            yield Item(f"{refs(body.claims, most=6)}.", strong="Nobody named:")
     yield from _carriers(report)
 
 
@@ -142,9 +152,14 @@ def _carriers(report: Report) -> Iterator[Block]:
         name = shown(publishers[0].name)
         yield Item(f"everything here was published by {name} alone.", strong="One outlet:", mark="!")
     essential = [row for row in report.carriers if row.lost and not (len(publishers) == 1 and row.role == "publisher")]
-    for row in essential[:MOST_CARRIERS]:
-        fall = "loses its last origin" if len(row.lost) == 1 else "lose their last origin"
-        yield Item(f"{refs(row.lost, most=6)} {fall}.", strong=f"If {shown(row.name)} withdraws,", mark="!")
+    fallen = [
+        f"{shown(row.name)} ({refs(row.lost) if len(row.lost) <= FEW else plural(len(row.lost), 'claim')})"
+        for row in essential[:MOST_CARRIERS]
+    ]
+    fallen += [f"{len(essential) - MOST_CARRIERS} more"] if len(essential) > MOST_CARRIERS else []
+    if fallen:
+        words = "If one withdraws, claims lose their last origin:"
+        yield Item(f"{join_list(fallen)}.", strong=words, mark="!")
 
 
 def source_blocks(report: Report) -> Iterator[Block]:

@@ -1,0 +1,166 @@
+"""The section with what needs a decision: conflicts, figures, allegations, an outlet's own voice, flags."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from claimtrack.domain.english import plural, quoted
+from claimtrack.queries.report.views import Report, ReportDisagreement
+from claimtrack.queries.views import Assertion, Claim
+from claimtrack.render.report.blocks import Block, Fact, Heading, Item, Para
+from claimtrack.render.report.sections.figures import is_in_conflict, is_side_by_side, question_blocks
+from claimtrack.render.report.sections.summary import flag_summary
+from claimtrack.render.report.wording import (
+    PLAIN,
+    assertion_words,
+    claim_line,
+    is_open,
+    joint_once,
+    only_own_voice,
+    positions_words,
+    remark_sentences,
+    request_words,
+)
+from claimtrack.render.terminal.style import SEVERITY_MARKS, STRENGTH_MARKS
+from claimtrack.render.terminal.width import shown
+
+MOST_ACCUSING = 2
+"""How many of those who make an allegation are told, but to lawyers."""
+TOLD_BY_CLAIMS = frozenset(("no-reply-sought", "unverified", "untraced", "one-origin-only", "nobody-named"))
+"""Rules whose findings are told by the allegations, and by the reasons for which claims are unverified."""
+TOLD_BY_CONFLICTS = frozenset(("word-quoted-and-adopted", "not-the-same-count"))
+"""Rules whose findings are told where their claims are in conflict."""
+
+
+def decision_blocks(report: Report) -> Iterator[Block]:
+    """What needs a decision before anything is published."""
+    if not report.claims:
+        return
+    yield Heading("Needs a decision")
+    blocks = [*_conflicts(report), *_allegations(report), *_own_voice(report), *_flags(report)]
+    yield from blocks or [Para("Nothing: no conflict, no allegation, nothing in an outlet's own voice, no warning.")]
+
+
+def told_in_decisions(report: Report) -> frozenset[int]:
+    """The numbers of the claims that `decision_blocks` tells."""
+    told = {claim.number for claim in report.claims if claim.allegation or only_own_voice(claim)}
+    told.update(row.number for table in report.figures if is_side_by_side(table) for row in table.rows)
+    told.update(position.claim for row in report.disagreements if is_open(row) for position in row.positions)
+    return frozenset(told)
+
+
+def _conflicts(report: Report) -> Iterator[Block]:
+    tables = [table for table in report.figures if is_in_conflict(table)]
+    of_tables: dict[str | None, tuple[str, str]] = {table.text: ("", "") for table in tables}
+    alleged = {claim.number for claim in report.claims if claim.allegation}
+    for number, row in enumerate(report.disagreements, 1):
+        remarks = " ".join((*remark_sentences(row.differs), *remark_sentences(row.notes)))
+        if not is_open(row) or (row.kind == "stance" and _claims_of(row) <= alleged):
+            continue  # what is alleged and denied is told with the allegations
+        if row.kind == "figure" and row.subject in of_tables:
+            of_tables[row.subject] = f"P{number}", remarks
+        else:
+            words = f"{positions_words(row, numbered=True)} {remarks}".rstrip()
+            yield Item(words, strong=f"P{number} {row.kind}, {row.strength}:", mark=STRENGTH_MARKS[row.strength])
+    for table in tables:
+        ref, remarks = of_tables[table.text]
+        yield from question_blocks(table, ref=ref)
+        if remarks:
+            yield Para(remarks, quiet=True)
+
+
+def _claims_of(row: ReportDisagreement) -> set[int]:
+    return {position.claim for position in row.positions}
+
+
+def _allegations(report: Report) -> Iterator[Block]:
+    alleged = [claim for claim in report.claims if claim.allegation]
+    if alleged:
+        yield Heading("Allegations, and what the accused say", 3)
+    numbers = {
+        next(iter(_claims_of(row))): number
+        for number, row in enumerate(report.disagreements, 1)
+        if row.kind == "stance" and is_open(row)
+    }
+    for claim in alleged:
+        most = len(claim.assertions) if report.edition == "legal" else MOST_ACCUSING
+        yield from allegation(claim, numbers, most=most)
+
+
+def allegation(
+    claim: Claim, disagreements: Mapping[int, int] = MappingProxyType({}), *, most: int = 100
+) -> Iterator[Block]:
+    """An allegation: its status, who makes it (at most `most`), and what the accused say and were asked.
+
+    `disagreements`: claim -> the number of the disagreement about whether it is so.
+    """
+    status = PLAIN.status(claim.status.name)
+    status += f", P{disagreements[claim.number]}" if claim.number in disagreements else ""
+    yield Item(f"[{status}]", strong=f"C{claim.number} {shown(claim.text)}", mark="!")
+    by_accused = {id(row): name for row in claim.assertions if (name := _accused(claim, row))}
+    others = [row for row in joint_once(claim.assertions) if id(row) not in by_accused]
+    yield from (Item(assertion_words(row), mark="·", level=1) for row in others[:most])
+    if len(others) > most:
+        yield Item(f"and {len(others) - most} more.", mark="·", level=1)
+    replies = [request for request in claim.requests if request.purpose == "reply"]
+    asked = "; ".join(request_words(request) for request in replies) or "we have not asked"
+    for name in claim.about or ("",):
+        said = [_answer(name, row) for row in claim.assertions if by_accused.get(id(row)) == name]
+        own = "; ".join(said) or "no word of theirs is recorded"
+        yield Fact("Accused", f"{shown(name)}: {own}; {asked}." if name else f"nobody is recorded; {asked}.", 2)
+
+
+ANSWERS = {
+    "asserts": "says so too",
+    "denies": "denies",
+    "doubts": "doubts it",
+    "takes-responsibility": "takes responsibility",
+    "neither-confirms-nor-denies": "neither confirms nor denies",
+    "corrects": "corrects it",
+    "withdraws": "took it back",
+}
+"""Stance of an accused -> what they do."""
+
+
+def _accused(claim: Claim, row: Assertion) -> str:
+    """Which of those accused says this, in person or through somebody; "" where none of them does."""
+    speakers = (row.origin_name, row.attribution.hops[0].body, row.body)
+    return next((name for name in claim.about if name in speakers), "")
+
+
+def _answer(accused: str, row: Assertion) -> str:
+    """What an accused says: "denies: “Never” (its chair Piers Amdal, D1)"."""
+    said = row.attribution
+    words = ANSWERS[said.stance]
+    if said.quote is not None and said.quote_kind == "direct" and not said.unfound:
+        words += f": {quoted(said.quote)}"
+    beside = [f"D{row.document_number}"] if row.document_number is not None else []
+    if row.origin_name is not None and row.origin_name != accused:
+        role = said.hops[0].role or ""
+        office = role.removesuffix(f" of {accused}").removesuffix(f" of the {accused}")
+        beside.insert(0, shown(" ".join(filter(None, (f"its {office}" if office != role else role, row.origin_name)))))
+    return words + (f" ({', '.join(beside)})" if beside else "")
+
+
+def _own_voice(report: Report) -> Iterator[Block]:
+    claims = [claim for claim in report.claims if only_own_voice(claim) and not claim.allegation]
+    if claims:
+        yield Heading("In an outlet's own voice, with no other source", 3)
+    yield from (Item(claim_line(claim), mark=f"C{claim.number}") for claim in claims)
+
+
+def _flags(report: Report) -> Iterator[Block]:
+    """What else is flagged, a line each: nothing that the rest of the report says."""
+    in_conflict = {claim for row in report.disagreements if is_open(row) for claim in _claims_of(row)}
+    rows = [
+        row
+        for row in report.flags
+        if row.severity != "notice"
+        and row.code not in TOLD_BY_CLAIMS
+        and not (row.code in TOLD_BY_CONFLICTS and in_conflict.issuperset(row.claims))
+    ]
+    if rows:
+        yield Heading(f"{plural(len(rows), 'other warning')}: 'claimtrack flags' says what to do", 3)
+    for row in rows:
+        yield Item(f"{flag_summary(row)}.", mark=SEVERITY_MARKS[row.severity])

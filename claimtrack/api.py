@@ -397,21 +397,14 @@ class Ledger:
 
         return compose_report(self._db, self._needed_story(story), edition=edition, since=since, restricted=restricted)
 
-    def report_text(
-        self,
-        story: str | None = None,
-        format: str = "text",
-        *,
-        edition: str = "desk",
-        restricted: bool = False,
-        full: bool = False,
-    ) -> str:
-        """The report as text, markdown, html, json or csv; `full`: the first two tell every claim whole."""
+    def report_text(self, story: str | None = None, format: str = "text", **options: Any) -> str:
+        """The report as text, markdown, html, json or csv.
+
+        `options`: `edition`, `restricted`, and `full`, with which text and Markdown tell every claim whole.
+        """
         from claimtrack.actions.reports import format_report
 
-        in_story = self._needed_story(story)
-        options: dict[str, Any] = {"format": format, "edition": edition, "restricted": restricted, "full": full}
-        return format_report(self._db, in_story, **options)[0]
+        return format_report(self._db, self._needed_story(story), format=format, **options)[0]
 
     def check(
         self, text: str, *, name: str = "draft.txt", story: str | None = None, restricted: bool = False

@@ -6,10 +6,8 @@ Everything is written beside its place under a temporary name, flushed to the di
 from __future__ import annotations
 
 import os
-import shutil
 import stat
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -50,6 +48,8 @@ def replacing(target: Path) -> Iterator[Path]:
 
     When anything is raised it is removed, and `target` stays as it was. Raises OSError.
     """
+    import tempfile
+
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
     os.close(handle)
     part = Path(name)
@@ -221,6 +221,9 @@ def whole_folder(
     pages. Raises BadInput when it is anything else or holds the open `ledger`, DatabaseTrouble when it cannot be
     written.
     """
+    import shutil
+    import tempfile
+
     refuse_ledger_file(path, ledger)
     target = Path(os.path.realpath(path))
     _refuse_other_folder(target, path, marker, known)

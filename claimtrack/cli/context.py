@@ -5,13 +5,9 @@ The story and the document in use (`claimtrack use`) are kept in the user's conf
 
 from __future__ import annotations
 
-import difflib
-import getpass
-import json
 import os
 import stat
 import sys
-import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
@@ -21,7 +17,6 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from claimtrack.domain.english import join_list
 from claimtrack.domain.text import safe
-from claimtrack.domain.urls import is_web_url, means_a_database
 from claimtrack.errors import BadInput, ClaimtrackError, DatabaseTrouble
 from claimtrack.safe_files import expanded, make_private_folder, refuse_ledger_stream, write_private
 
@@ -48,6 +43,8 @@ class CliContext:
     @cached_property
     def settings(self) -> Settings:
         """The settings that hold, read once. Raises BadInput where what is printed would go into the ledger."""
+        from claimtrack.domain.urls import means_a_database
+
         settings = read_settings(db=self.db, user=self.user_given, environment=os.environ, folder=Path.cwd())
         if not means_a_database(settings.db):
             refuse_ledger_stream(expanded(settings.db))
@@ -150,6 +147,8 @@ class CliContext:
 
     def document_or_url(self, given: str | None) -> str | None:
         """As `document`; a URL that is not in the ledger stays as it is, to become a document of its own."""
+        from claimtrack.domain.urls import is_web_url
+
         try:
             return self.document(given)
         except BadInput:
@@ -244,6 +243,8 @@ def _foreign(link: os.stat_result, file: os.stat_result) -> str | None:
 
 def _read(file: Path, status: os.stat_result) -> dict[str, str]:
     """The settings in a file, which must be the one of this status still. Raises BadInput."""
+    import tomllib
+
     try:
         with file.open("rb") as stream:
             if not os.path.samestat(status, os.fstat(stream.fileno())):
@@ -253,6 +254,8 @@ def _read(file: Path, status: os.stat_result) -> dict[str, str]:
         raise BadInput(f"{file} cannot be read: {error}", 'It holds lines such as: db = "claims.db"') from None
     for key, value in settings.items():
         if key not in KEYS:
+            import difflib
+
             near = difflib.get_close_matches(key, KEYS, 1, 0.5)
             hint = f"Did you mean {near[0]}? " if near else ""
             raise BadInput(f"{file} has an unknown key {key!r}", f"{hint}It may hold: {', '.join(KEYS)}.")
@@ -263,6 +266,8 @@ def _read(file: Path, status: os.stat_result) -> dict[str, str]:
 
 def _beside(db: str, file: Path) -> str:
     """The path that claimtrack.toml names: a relative one is beside that file. Raises BadInput for a server."""
+    from claimtrack.domain.urls import means_a_database
+
     if means_a_database(db):
         raise BadInput(
             f"{file} names a database server, which is not used unless you name it yourself",
@@ -306,6 +311,8 @@ def _login(environment: Mapping[str, str]) -> str:
     for name in ("LOGNAME", "USER", "USERNAME"):
         if environment.get(name):
             return environment[name]
+    import getpass
+
     try:
         return getpass.getuser()
     except (KeyError, OSError):
@@ -326,6 +333,8 @@ def _folder() -> Path:
 
 def read_in_use(ledger: str) -> InUse:
     """What is in use for the ledger with this id; nothing when its note cannot be read."""
+    import json
+
     try:
         kept = json.loads((_folder() / f"{ledger}.json").read_text("utf-8"))
     except (OSError, ValueError, BadInput):
@@ -336,6 +345,8 @@ def read_in_use(ledger: str) -> InUse:
 
 def write_in_use(ledger: str, in_use: InUse) -> None:
     """Remember what is in use, whole or not at all; when nothing is, nothing is kept."""
+    import json
+
     folder = _folder()
     if in_use == InUse():
         (folder / f"{ledger}.json").unlink(missing_ok=True)

@@ -5,7 +5,6 @@ Stored text is never altered.
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 
@@ -47,6 +46,8 @@ def name_fold(text: str) -> str:
 
 def key_hash(text: str) -> bytes:
     """The first 16 bytes of SHA-256 of `text` (already a key): what long names and URLs are looked up by."""
+    import hashlib
+
     return hashlib.sha256(text.encode()).digest()[:16]
 
 

@@ -9,18 +9,16 @@ import re
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-_ARCHIVE = re.compile(
+_ARCHIVE = (
     r"(?:.*\.)?(?:archive\.(?:org|today|ph|is|li|vn|md|fo)|perma\.cc|webcitation\.org|ghostarchive\.org|megalodon\.jp)"
 )
-_TRACKER = re.compile(
-    r"""(?: utm_[^=]* | mtm_[^=]* | pk_campaign | pk_kwd | gclid | gclsrc | dclid | gbraid | wbraid | _ga | _gl | fbclid
+_TRACKER = r"""(?isx)
+    (?: utm_[^=]* | mtm_[^=]* | pk_campaign | pk_kwd | gclid | gclsrc | dclid | gbraid | wbraid | _ga | _gl | fbclid
     | igshid | igsh | msclkid | yclid | ysclid | twclid | ttclid | li_fat_id | epik | mc_cid | mc_eid | _hsenc | _hsmi
     | __hssc | __hstc | __hsfp | hsctatracking | mkt_tok | vero_id | vero_conv | oly_anon_id | oly_enc_id | _openstat
     | wickedid | rb_clickid | at_medium | at_campaign | ns_campaign | ns_source | ns_mchannel | ns_linkname | xtor
-    )(?: =.* )?""",
-    re.IGNORECASE | re.VERBOSE | re.DOTALL,
-)
-"""A parameter that only says through what advertisement, mail or post a reader came."""
+    )(?: =.* )?"""
+"""A parameter that only says through what advertisement, mail or post a reader came. Compiled when first used."""
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -69,11 +67,11 @@ def url_key(url: str) -> str:
     if not host or parts.scheme.lower() not in _PORTS:
         return text
     host = ascii_host(host)
-    if _ARCHIVE.fullmatch(host):
+    if re.fullmatch(_ARCHIVE, host):
         return text
     if port is not None and port != _PORTS[parts.scheme.lower()]:
         host = f"{host}:{port}"
-    query = "&".join(piece for piece in parts.query.split("&") if piece and not _TRACKER.fullmatch(piece))
+    query = "&".join(piece for piece in parts.query.split("&") if piece and not re.fullmatch(_TRACKER, piece))
     fragment = f"#{parts.fragment}" if parts.fragment.startswith("!") else ""
     return host + (parts.path or "/") + (f"?{query}" if query else "") + fragment
 

@@ -34,9 +34,9 @@ def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
 
 
 def test_help_loads_no_verb() -> None:
-    """Their lines stand in one dict."""
+    """Their lines stand in one dict. Nor what only some of them use of the standard library."""
     verbs = {f"claimtrack.cli.commands.{module}" for module, _, _ in VERBS.values()}
-    assert not loaded("--help") & verbs
+    assert not loaded("--help") & (verbs | {"difflib", "hashlib", "json", "tempfile", "tomllib"})
 
 
 def test_a_write_loads_no_migrations_and_no_templates() -> None:

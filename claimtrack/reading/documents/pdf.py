@@ -35,7 +35,8 @@ def read_pdf(data: bytes) -> DocumentText:
     try:
         opened = not reader.is_encrypted or bool(reader.decrypt(""))
     except DependencyError:
-        opened = False
+        todo = "pip install cryptography, which opens those without a password; print one with a password anew."
+        raise BadInput("it is encrypted (AES)", todo) from None
     if not opened:
         raise BadInput("it is encrypted", "Open it with its password, and print it to a PDF without one.")
     lines = [_lines(page.extract_text()) for page in reader.pages]

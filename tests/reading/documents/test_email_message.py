@@ -67,7 +67,7 @@ def test_what_holds_no_text(data: bytes) -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        b"Content-Type: multipart/mixed; boundary=x\n\n--x\n" * 3_000,
+        b"Content-Type: multipart/mixed; boundary=x\n\n--x\n" * 400,
         b"From: " + b"(" * 50_000 + b"\n\nThe dam held.",
         b"Date: Mon, 99 Foo 2026\nFrom: \xff <@>\nSubject: =?x-none?Q?=FF?=\n\nThe dam held.",
         b"Content-Type: text/plain; charset=x-none\nContent-Transfer-Encoding: base64\n\n$$$",

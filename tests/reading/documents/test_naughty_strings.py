@@ -23,8 +23,9 @@ _NOT_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 
 
 def as_pdf(strings: Sequence[str]) -> bytes:
-    """Each on a line of a page of its own."""
-    return pdf_file([[" ".join(one.split())] for one in strings])
+    """Each on a line, ten on a page."""
+    lines = [" ".join(one.split()) for one in strings]
+    return pdf_file([lines[at : at + 10] for at in range(0, len(lines), 10)])
 
 
 def as_docx(strings: Sequence[str]) -> bytes:

@@ -62,7 +62,7 @@ PROJECTION = {
     "synonym": "question! key! word!",
     "claim": (
         "id! story text! kind! question allegation#! answer_kind answer answer_key low high low_n# high_n# "
-        "low_open#! high_open#! approximate#! vague#! unit counting scope for_date date_lo date_hi"
+        "low_open#! high_open#! approximate#! vague#! unit counting scope for_date date_lo date_hi name_key*!"
     ),
     "claim_about": "claim! source!",
     "assertion": (
@@ -103,7 +103,7 @@ INDEXES = {
     "byline_history": "document source",
     "question_history": "id story",
     "synonym_history": "question,key",
-    "claim_history": "id question story",
+    "claim_history": "id question story name_key",
     "claim_about_history": "claim source",
     "assertion_history": "claim continues document id origin",
     "hop_history": "assertion source",

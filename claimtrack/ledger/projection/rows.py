@@ -154,12 +154,10 @@ def _claim_rows(body: Body, context: Context) -> Rows:
         answer.get("for_date"),
         earliest(dated, context.zone),
         latest(dated, context.zone),
+        name_hash(body["text"]),
     )
-    return {
-        "claim": [row],
-        "name": [(body["id"], "claim", name_hash(body["text"]), "name", body.get("story"))],
-        "claim_about": [(body["id"], source) for source in dict.fromkeys(body.get("about", ()))],
-    }
+    about = [(body["id"], source) for source in dict.fromkeys(body.get("about", ()))]
+    return {"claim": [row], "claim_about": about}
 
 
 def _assertion_rows(body: Body, context: Context) -> Rows:
@@ -387,7 +385,7 @@ VIEWS: dict[str, tuple[str, ...]] = {
     "source": ("source", "name", "membership"),
     "document": ("document", "name", "byline"),
     "question": ("question", "name", "synonym"),
-    "claim": ("claim", "name", "claim_about"),
+    "claim": ("claim", "claim_about"),
     "assertion": ("assertion", "hop", "evidence_given"),
     "disagreement": ("disagreement", "disagreement_claim"),
 }

@@ -17,7 +17,7 @@ PUT_OFF = (
     *("request_history", "assessment_history", "note_history", "tag_history", "search_row_history"),
 )
 """The tables whose indexes are put off."""
-KEPT = ("ix_record_history_id", "ix_name_history_key_type")
+KEPT = ("ix_record_history_id", "ix_name_history_key_type", "ix_claim_history_name_key")
 """Indexes of these tables that an import looks things up by."""
 
 _WAITING = "claimtrack_indexes"

@@ -176,7 +176,7 @@ table `label` is NULL when it is `sort_key`, `last_at` and `by` when they are th
 """
 
 name = _projected("name", "record! type! key*! kind! within", "key,type record")
-"""What records are called: `key` is the first 16 bytes of SHA-256 of N(name), or of the URL key.
+"""What records other than claims are called: `key` is the first 16 bytes of SHA-256 of N(name), or of the URL key.
 
 `kind`: name, alias, full ("name (qualifier)"), url, title. `within`: a generic source's body or story.
 """
@@ -218,14 +218,15 @@ synonym = _projected("synonym", "question! key! word!", "question,key")
 claim = _projected(
     "claim",
     "id! story text! kind! question allegation#! answer_kind answer answer_key low high low_n# high_n#"
-    " low_open#! high_open#! approximate#! vague#! unit counting scope for_date date_lo date_hi",
-    "id question story",
+    " low_open#! high_open#! approximate#! vague#! unit counting scope for_date date_lo date_hi name_key*!",
+    "id question story name_key",
 )
 """`answer_kind` is figure, label, text, when, where or yes_no, NULL when it answers nothing; `answer` as written.
 
 `answer_key` is N of it, for label, text, where, yes_no. `low` and `high` (NULL: unbounded) are decimal strings;
 `low_n` and `high_n` (UNBOUNDED: unbounded) the same in thousandths, rounded outward, for comparing in SQL. `unit` as
-given: NULL means the question's own, else "people". `date_lo` and `date_hi` are of for_date, or of `when`.
+given: NULL means the question's own, else "people". `date_lo` and `date_hi` are of for_date, or of `when`. `name_key`
+is what the text is looked up by, made as the `key` of `name` is.
 """
 
 claim_about = _projected("claim_about", "claim! source!", "claim source")

@@ -49,7 +49,7 @@ def split_qualified(text: str) -> tuple[str, str | None]:
 
 @lru_cache(maxsize=1 << 15)
 def name_key(record_type: str, text: str) -> bytes:
-    """The lookup key of a name of a record of this type, as the `name` view holds it."""
+    """The lookup key of a name of a record of this type, as the views `name` and `claim` hold it."""
     if record_type == "document" and is_web_url(text):
         return key_hash(url_key(text))
     if record_type == "question":
@@ -152,8 +152,14 @@ class NameIndex:
             asked[name] = []
         if self._written is not None:
             missing = [name for name in missing if (record_type, name) in self._written]
-        sql = "SELECT DISTINCT record, key, within FROM name WHERE key IN :values AND type = :type"
-        for record, name, within in select_in(self._connection, sql, missing, type=record_type):
+        if record_type == "claim":
+            rows = select_in(
+                self._connection, "SELECT id, name_key, story FROM claim WHERE name_key IN :values", missing
+            )
+        else:
+            sql = "SELECT DISTINCT record, key, within FROM name WHERE key IN :values AND type = :type"
+            rows = select_in(self._connection, sql, missing, type=record_type)
+        for record, name, within in rows:
             asked[name].append(NamedRecord(record, within))
 
     def _ask_ids(self, ids: Iterable[str]) -> None:

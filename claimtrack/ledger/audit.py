@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
@@ -28,7 +28,7 @@ from claimtrack.ledger.entries.versions import Version
 from claimtrack.ledger.garbage import no_garbage_collection
 from claimtrack.ledger.projection.comparison import ProjectionCheck, Reading
 from claimtrack.ledger.store import migrations
-from claimtrack.ledger.store.dialect import as_stored, read_stored, select_in, stored_bytes
+from claimtrack.ledger.store.dialect import as_stored, read_stored, select_in, select_rows, stored_bytes
 from claimtrack.ledger.store.integrity import file_faults, schema_faults
 from claimtrack.ledger.store.tables import FOREVER, PLACE_BITS
 from claimtrack.ledger.write.append import STATE_OF
@@ -102,13 +102,17 @@ class EntryCheck:
         return check
 
     @staticmethod
-    def look_around(connection: Connection, checks: Sequence[EntryCheck]) -> None:
-        """Check what can be seen only beside other entries: what each replaces, and whether it may be blank."""
+    def look_around(connection: Connection, checks: Sequence[EntryCheck], several: Mapping[str, int]) -> None:
+        """Check what can be seen only beside other entries: what each replaces, and whether it may be blank.
+
+        `several` are the records that have more than one entry: of others the only one is before us.
+        """
         replacing = {check.row.record for check in checks if check.version is not None and check.version.prev}
         sql = "SELECT record, digest FROM entry WHERE record IN :values"
         there = {(row.record, stored_bytes(row.digest).hex()) for row in select_in(connection, sql, replacing)}
         sql = "SELECT DISTINCT record FROM entry WHERE op = 'withhold' AND record IN :values"
-        withheld = {row.record for row in select_in(connection, sql, (check.row.record for check in checks))}
+        withheld = {row.record for row in select_in(connection, sql, several)}
+        withheld.update(check.row.record for check in checks if check.row.op == "withhold")
         for check in checks:
             record, blank = check.row.record, check.row.body is None
             for prev in check.version.prev if check.version is not None else ():
@@ -120,6 +124,12 @@ class EntryCheck:
                 check.faults.append(NOT_ITS_DIGEST)
             if not blank and record in withheld:
                 check.faults.insert(0, "its content is still there, though the record is withheld")
+
+
+def _with_several_entries(connection: Connection, records: Iterable[str]) -> dict[str, int]:
+    """Those of these records that have more than one entry, each with the number of the last."""
+    sql = "SELECT record, MAX(number) FROM entry WHERE record IN ({marks}) GROUP BY record HAVING COUNT(*) > 1"
+    return dict(select_rows(connection, sql, records))
 
 
 def _not_replaced(connection: Connection, digest: str) -> str:
@@ -347,21 +357,28 @@ class _Audit:
             sql = f"{SELECT} WHERE e.number >= {number} AND e.number < {high} ORDER BY e.number LIMIT {ENTRIES}"
             with reading() as connection:
                 checks, whole = read_stored(connection, sql, _read_page)
-                EntryCheck.look_around(connection, checks)
+                several = _with_several_entries(connection, (check.row.record for check in checks))
+                EntryCheck.look_around(connection, checks, several)
                 if self._projection is not None and not self._report.count:
-                    self._compare(self._projection, connection, checks)
+                    self._compare(self._projection, connection, checks, several)
             yield from checks
             if whole and len(checks) < ENTRIES:
                 return
             number = checks[-1].row.number + 1
 
-    def _compare(self, projection: ProjectionCheck, connection: Connection, checks: Sequence[EntryCheck]) -> None:
+    def _compare(
+        self,
+        projection: ProjectionCheck,
+        connection: Connection,
+        checks: Sequence[EntryCheck],
+        several: Mapping[str, int],
+    ) -> None:
         """Hold the projection against entries that fit; when one does not, that is all that is said."""
         if any(check.faults for check in checks):
             self._projection = None
         else:
             page = [(check.row, check.version) for check in checks if check.version is not None]
-            self._differ(projection.take(connection, page))
+            self._differ(projection.take(connection, page, several))
 
     def _say(self, what: str, row: Any) -> None:
         self._report.add(AuditFinding(f"change {row.seq}: {what}", change=row.seq))

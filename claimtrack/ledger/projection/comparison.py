@@ -7,7 +7,7 @@ over in the tables then, and in the search index, belongs to nothing.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import tzinfo
 from typing import Any
@@ -21,7 +21,7 @@ from claimtrack.ledger.projection.bodies import INVOLVED, groups, history
 from claimtrack.ledger.projection.project import COLUMNS, owner
 from claimtrack.ledger.projection.rows import ROWS, VIEWS
 from claimtrack.ledger.projection.search_index import IndexCheck
-from claimtrack.ledger.store.dialect import select_in, select_rows
+from claimtrack.ledger.store.dialect import select_rows
 
 Reading = Callable[[], AbstractContextManager[Connection]]
 _Rows = list[tuple[Any, ...]]
@@ -40,16 +40,15 @@ class ProjectionCheck:
         self._counts: Counter[str] = Counter()
         self._index = IndexCheck()
 
-    def take(self, connection: Connection, page: Sequence[tuple[Any, Version]]) -> Iterator[str]:
+    def take(
+        self, connection: Connection, page: Sequence[tuple[Any, Version]], several: Mapping[str, int]
+    ) -> Iterator[str]:
         """Where the rows of the records whose last entry is on this page differ, a few words each.
 
         `page` holds rows of `stored.SELECT`, each with the version that it is, read in the transaction of `connection`,
-        so that a writer does no harm.
+        so that a writer does no harm. `several` are those of its records with more than one entry, each with the
+        number of the last.
         """
-        sql = (
-            "SELECT record, MAX(number) AS last FROM entry WHERE record IN :values GROUP BY record HAVING COUNT(*) > 1"
-        )
-        several = {row.record: row.last for row in select_in(connection, sql, (row.record for row, _ in page))}
         batch = [rebuild.history_of(row, version) for row, version in page if row.record not in several]
         ending = [row.record for row, _ in page if several.get(row.record) == row.number]
         batch += rebuild.histories(connection, ending)

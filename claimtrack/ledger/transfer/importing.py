@@ -338,6 +338,7 @@ class _Importer:
                     finder.take(records)
                 stories.update(report.top_level_ids)
                 context.forget()
+                del records  # so that there is less to look through
                 gc.collect(1)
                 done += len(batch)
                 self._progress("recording", done, self._staging.count)

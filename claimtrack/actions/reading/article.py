@@ -98,6 +98,11 @@ def open_article(ledger: LedgerDatabase, document: str, story: str | None, read:
     )
 
 
+def with_proposals(article: Article, made: Sequence[ProposedClaim]) -> Article:
+    """The article with other proposed claims than those of the rules."""
+    return replace(article, proposed=tuple(made), recorded=_recorded(made, article.covered), unread=None)
+
+
 def _of_story(proposed: ProposedClaim, questions: Sequence[str]) -> ProposedClaim:
     """The proposed claim with the story's own question in place of one that asks the same in other words."""
     asked = proposed.item.get("question")

@@ -122,7 +122,7 @@ def read_decisions(stream: BinaryIO, file: str, article: Article) -> DecisionsRe
             decided.problems.append(value)
             continue
         at = FilePosition(file, number)
-        problems = list(_faults(value, at, article))
+        problems = list(line_faults(value, at, article))
         if problems:
             decided.problems.extend(problems)
             continue
@@ -155,7 +155,8 @@ def _decide(
         decided.undecided += 1
 
 
-def _faults(value: Any, at: FilePosition, article: Article) -> Iterator[Problem]:
+def line_faults(value: Any, at: FilePosition, article: Article) -> Iterator[Problem]:
+    """What is wrong with a line, in no order; its words must stand in the article's text where it says."""
     if not isinstance(value, dict):
         yield fault(at, "a line must be an object in braces", shown(value), '{"type": "claim", ...}', "type")
         return

@@ -109,6 +109,9 @@ def without_doubt(proposed: ProposedClaim, field: str) -> ProposedClaim:
 BY_HAND = "by hand"
 """The rule of what no rule found."""
 
+PROGRAM = "program: "
+"""What the rule of that begins with which a program proposed; its name follows."""
+
 
 def claim_by_hand(text: str, span: tuple[int, int], document: str, number: int) -> ProposedClaim:
     """A proposed claim of a passage that a person selected: who says it is still to be told."""

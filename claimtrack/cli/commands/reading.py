@@ -39,12 +39,19 @@ NO_TERMINAL = (
         "read article.txt --publisher 'The Courier' --published 2026-03-03 --story 'Harbour flood'",
         "read article.txt --jsonl",
         "read article.txt --decisions decided.jsonl",
+        "read article.txt --with 'llm -t who-said-what'",
     ),
 )
 @click.argument("article", required=False, type=FileOrRecord("document"), metavar="[FILE|DOC]")
 @document_options
 @story_option
 @click.option("--document", "stored", metavar="DOC", type=RecordParameter("document"), help="Read a stored document.")
+@click.option(
+    "--with",
+    "program",
+    metavar="COMMAND",
+    help="Let COMMAND propose in place of the rules: it is given the text, and gives a claim on each line as JSON.",
+)
 @click.option("--jsonl", is_flag=True, help="Give the proposals as JSON Lines, and ask nothing.")
 @click.option("--decisions", metavar="FILE", help="Record what the lines of FILE ('-': stdin) accept, and ask nothing.")
 @click.option("--tui", is_flag=True, help="Review on the whole screen (needs claimtrack[tui]).")
@@ -58,6 +65,7 @@ def read_command(
     article: str | None,
     stored: str | None,
     story: str | None,
+    program: str | None,
     jsonl: bool,
     decisions: str | None,
     tui: bool,
@@ -77,6 +85,8 @@ def read_command(
 
     context: CliContext = ctx.obj
     _check_ways(article, jsonl=jsonl, decisions=decisions, tui=tui)
+    if program is not None and decisions is not None:
+        raise BadInput("--with proposes, and --decisions records what was decided", "Give one of them.")
     given = _given(context, article, stored, options)
     known = _known_story(context, story)
     document, document_messages = _document(context, article, stored, options, given)
@@ -84,7 +94,9 @@ def read_command(
     for message in (*document_messages, *story_messages):
         say(message)
     opened = open_article(context.ledger_to_write, document, in_story)
-    if opened.unread is not None:
+    if program is not None:
+        opened = _propose_with(opened, program)
+    elif opened.unread is not None:
         say(f"There are no rules for reading {opened.unread!r} yet, so nothing is proposed.")
     if jsonl:
         _put_lines(opened)
@@ -92,6 +104,19 @@ def read_command(
         _take_decisions(context, opened, decisions, why, as_json=as_json)
     else:
         ctx.exit(_review(context, opened, article, why, tui=tui, afresh=afresh))
+
+
+def _propose_with(article: Article, program: str) -> Article:
+    from claimtrack.actions.reading.program import propose_with
+    from claimtrack.cli.errors import MOST_PROBLEMS
+    from claimtrack.render.problems import problem_lines
+
+    proposed, problems = propose_with(article, program)
+    if problems:
+        say("Some lines of the program are not proposed:")
+    for line in problem_lines(problems, MOST_PROBLEMS):
+        say(f"  {line}")
+    return proposed
 
 
 def _check_ways(article: str | None, *, jsonl: bool, decisions: str | None, tui: bool) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from claimtrack.actions.reading.article import Article
 from claimtrack.actions.reading.editing import FIELDS, source_description
-from claimtrack.actions.reading.proposal_items import ProposedClaim
+from claimtrack.actions.reading.proposal_items import PROGRAM, ProposedClaim
 from claimtrack.actions.reading.recording import Preview
 from claimtrack.actions.reading.review import Review, ReviewCard, nearest_claim
 from claimtrack.cli.keys import END, Keys
@@ -90,6 +90,8 @@ def offer_lines(
 def _details(article: Article, offer: ProposedClaim, outlook: Preview) -> Iterator[tuple[str, str]]:
     question = offer.item.get("question")
     yield from details(outlook.claim, outlook.answer, outlook.assertions[0], question, offer.accused)
+    if offer.rule.startswith(PROGRAM):
+        yield "from", f"{shown(offer.rule.removeprefix(PROGRAM))}, a program: no rule of claimtrack found it"
     if outlook.new:
         yield "new", "; ".join(new_words(one.name, one.kind, one.role, one.body) for one in outlook.new)
     if outlook.known:

@@ -1,0 +1,114 @@
+"""`read --with`: a program of the user's proposes; its words are held against the text, and a person decides."""
+
+import json
+import shlex
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.support import Desk
+
+TEXT = "Ines Vale said the gate was shut. “It was shut,” she said. The board said it was shut.\n"
+LINE = {"text": "The gate was shut", "assertions": [{"chain": ["Ines Vale"], "quote": "the gate was shut"}]}
+
+
+def program(*lines: Any, more: str = "") -> str:
+    """A command that checks what it is given, and gives these lines."""
+    written = "".join((one if isinstance(one, str) else json.dumps(one)) + "\n" for one in lines)
+    code = f"import sys\ntext = sys.stdin.buffer.read().decode()\nassert text == {TEXT!r}, text\n"
+    code += f"sys.stdout.buffer.write({written.encode()!r})\n{more}"
+    Path("propose.py").write_text(code, "utf-8")
+    return shlex.join([sys.executable, "propose.py"])
+
+
+@pytest.fixture
+def desk(bare_desk: Desk) -> Desk:
+    """A desk with an article as a file."""
+    Path("gate.txt").write_text(TEXT, "utf-8")
+    return bare_desk
+
+
+def proposed(desk: Desk, command: str, status: int = 0) -> tuple[list[dict[str, Any]], str]:
+    """The lines of claims that are proposed, and what is said."""
+    done = desk("read", "gate.txt", "--story", "Gate", "--with", command, "--jsonl")
+    assert done.status == status, done.err
+    lines = [json.loads(line) for line in done.out.splitlines()]
+    return [line for line in lines if line["type"] == "claim"], done.err
+
+
+def test_what_it_proposes_is_marked_and_recorded_when_accepted(desk: Desk) -> None:
+    """In place of what the rules propose; each attribution keeps which program it is of."""
+    (line,), _ = proposed(desk, program(LINE))
+    assert line["rule"] == f"program: {Path(sys.executable).name}"
+    quote = line["assertions"][0]["quote"]
+    assert TEXT[quote["start"] : quote["end"]] == quote["exact"] == "the gate was shut"
+    assert not desk.all("assertion")
+    Path("decided.jsonl").write_text(json.dumps({**line, "decision": "accept"}) + "\n", "utf-8")
+    desk.ok("read", "gate.txt", "--story", "Gate", "--decisions", "decided.jsonl")
+    (assertion,) = desk.all("assertion")
+    assert json.loads(assertion["foreign"]) == {"proposed_by": Path(sys.executable).name}
+
+
+@pytest.mark.parametrize(
+    ("bad", "words"),
+    [
+        ({**LINE, "assertions": [{"chain": ["Ines Vale"], "quote": "the gate was open"}]}, "where the words stand"),
+        ({**LINE, "assertions": [{"chain": ["Ines Vale"], "quote": "was shut"}]}, "where the words stand"),
+        (
+            {**LINE, "assertions": [{"chain": ["Ines Vale"], "quote": {"exact": "a gate", "start": 0, "end": 6}}]},
+            "other words stand there",
+        ),
+        ({**LINE, "decision": "accept"}, "a program decides nothing"),
+        ({"type": "document", "id": "x"}, "proposes claims only"),
+        ({**LINE, "certain": True}, "has no field"),
+        ([1], "an object in braces"),
+        ("{", "not"),
+    ],
+)
+def test_what_does_not_fit_is_refused_and_the_rest_proposed(desk: Desk, bad: Any, words: str) -> None:
+    """Words that do not stand in the text, or nobody can say where; decisions; what is no claim."""
+    lines, told = proposed(desk, program(bad, LINE))
+    assert len(lines) == 1
+    assert words in told
+    assert "Some lines of the program are not proposed" in told
+
+
+def test_words_beside_it_tell_which_passage_is_meant(desk: Desk) -> None:
+    """Of words that stand in the text several times."""
+    quote = {"exact": "was shut", "prefix": "The board said it ", "suffix": "."}
+    (line,), _ = proposed(desk, program({**LINE, "assertions": [{"chain": ["Board"], "quote": quote}]}))
+    assert line["assertions"][0]["quote"]["start"] == TEXT.rindex("was shut")
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ("nowhere-to-be-found", "could not be run"),
+        ("'unclosed", "is no command"),
+        ("  ", "no command is named"),
+    ],
+)
+def test_what_cannot_be_run_is_told(desk: Desk, command: str, words: str) -> None:
+    """And nothing is proposed."""
+    lines, told = proposed(desk, command, status=2)
+    assert not lines
+    assert words in told
+
+
+def test_a_program_that_fails_or_does_not_stop_is_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it gave before is not taken; one that reads nothing is no fault."""
+    assert "failed with status 3" in proposed(desk, program(LINE, more="sys.exit(3)"), status=2)[1]
+    monkeypatch.setattr("claimtrack.actions.reading.program.MOST_BYTES", 1000)
+    endless = "while True: sys.stdout.buffer.write(b'x' * 100)"
+    assert "gave more than" in proposed(desk, program(more=endless), status=2)[1]
+    Path("deaf.py").write_text("import sys; sys.stdin.close(); print('')", "utf-8")
+    assert proposed(desk, shlex.join([sys.executable, "deaf.py"]))[0] == []
+
+
+def test_it_proposes_and_does_not_decide(desk: Desk) -> None:
+    """Together with decisions it is refused."""
+    done = desk("read", "gate.txt", "--with", "cat", "--decisions", "-")
+    assert done.status == 2
+    assert "--with proposes" in done.err

@@ -213,7 +213,9 @@ def _fetched(loaded: _Loaded, fields: dict[str, Any], most: int, keep: Path) -> 
     found = loaded.format
     suffix = found.suffixes[0] if found is not None else ".html" if page.media_type in HTML_TYPES else ".txt"
     kept = _keep(page, keep, suffix)
-    led = [f"It leads to {page.url}"] if page.url != loaded.name else []
+    led = [f"It leads to {page.url}."] if page.url != loaded.name else []
+    if "\ufffd" in fields["text"]:
+        led.append("Some of its characters cannot be read in the encoding that it states.")
     return (*led, f"Fetched {len(page.data):,} bytes, which are kept as {kept}.", *notices)
 
 

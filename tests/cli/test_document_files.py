@@ -100,6 +100,8 @@ def test_a_page_that_is_fetched(bare_desk: Desk, site: WebServer) -> None:
     assert kept.stat().st_mode & 0o77 == 0
     assert f"It leads to {site.url('/dam')}" in done.err
     assert str(kept) in done.err
+    site.answers["/dam"] = 200, {"Content-Type": "text/html; charset=utf-8"}, data
+    assert "cannot be read in the encoding" in bare_desk.ok("document", "add", site.url("/dam"), "--fetch").err
 
 
 def test_pages_that_are_read_and_checked(desk: Desk, site: WebServer) -> None:

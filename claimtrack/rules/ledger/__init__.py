@@ -17,6 +17,7 @@ from claimtrack.rules.cached import part_of
 from claimtrack.rules.ledger import (
     concurrent_edit,
     copy_not_compared,
+    figure_updated,
     label_not_the_speakers,
     no_evidence_given,
     no_reply_sought,
@@ -51,6 +52,7 @@ LEDGER_RULES: tuple[LedgerRule, ...] = (
     concurrent_edit.RULE,
     void_and_edited.RULE,
     ring_of_bodies.RULE,
+    figure_updated.RULE,
     one_origin_only.RULE,
     copy_not_compared.RULE,
     quoteless_twin.RULE,

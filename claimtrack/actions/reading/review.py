@@ -20,30 +20,40 @@ from claimtrack.queries.records import SuggestedClaim, figure_of
 from claimtrack.reading.proposals import Doubt
 
 SHARED = 0.8
-"""The part of their words that two claims share at least."""
+"""The part of their words that two claims share at least that say nearly the same."""
+LISTED, MOST_NEAR = 0.5, 3
+"""The same of claims that may say the same, and how many of them are listed."""
 _LEAST, _LEAST_WITH_FIGURE = 3, 2
 _NOT = re.compile(r"\b(?:not?|never|none|nobody|nothing|neither|nor|without|cannot)\b|n['’]t\b", re.IGNORECASE)
 
 
 def nearest_claim(article: Article, preview: Preview) -> SuggestedClaim | None:
-    """The claim that is nearest to what a preview would record; None where it is there already, or none is near.
+    """The claim that says nearly the same as what a preview would record; None where it is there already, or none does.
 
-    Near are claims that share most of their words, have the same figure and deny as much.
+    It shares most of its words, has the same figure and denies as much.
     """
+    return next((claim for share, claim in _near(article, preview) if share >= SHARED), None)
+
+
+def near_claims(article: Article, preview: Preview) -> list[SuggestedClaim]:
+    """The claims that may say the same, at most MOST_NEAR, the nearest first: they share half of their words."""
+    return [claim for _, claim in _near(article, preview)[:MOST_NEAR]]
+
+
+def _near(article: Article, preview: Preview) -> list[tuple[float, SuggestedClaim]]:
     if preview.known or not preview.claim:
-        return None
+        return []
     text, figure = preview.claim["text"], figure_of(preview.claim.get("answer", {}))
     words, least = word_stems(text), _LEAST_WITH_FIGURE if any(figure) else _LEAST
     denied = len(_NOT.findall(text))
-    found: tuple[float, SuggestedClaim] | None = None
+    found = []
     for claim in article.claims:
-        if claim.figure != figure or len(_NOT.findall(claim.text)) != denied:
-            continue
-        others = word_stems(claim.text)
-        share = len(words & others) / max(len(words), len(others), 1)
-        if share >= max(SHARED, found[0] if found else 0) and len(words & others) >= least:
-            found = share, claim
-    return found[1] if found else None
+        if claim.figure == figure and len(_NOT.findall(claim.text)) == denied:
+            others = word_stems(claim.text)
+            share = len(words & others) / max(len(words), len(others), 1)
+            if share >= LISTED and len(words & others) >= least:
+                found.append((share, claim))
+    return sorted(found, key=lambda one: -one[0])
 
 
 def attributed_to(proposed: ProposedClaim, claim: SuggestedClaim) -> ProposedClaim:
@@ -191,6 +201,14 @@ class Review:
         doubts = dict.fromkeys(doubt for proposed in card.proposed for doubt in proposed.doubts)
         return [Choice(doubt, option) for doubt in doubts for option in doubt.options]
 
+    def near(self, card: ReviewCard) -> list[tuple[ProposedClaim, SuggestedClaim]]:
+        """The claims of the story that may say the same as those of a card, each beside that of the card."""
+        return [
+            (proposed, claim)
+            for proposed in card.proposed
+            for claim in near_claims(self.article, self.preview(proposed))
+        ]
+
     # What is done
 
     def choose(self, choice: Choice) -> list[ProposedClaim]:
@@ -277,6 +295,12 @@ class Review:
             at for at, one in enumerate(self.cards) if any(proposed.start >= first.start for proposed in one.proposed)
         )
         return parted
+
+    def attribute(self, proposed: ProposedClaim, claim: SuggestedClaim) -> ProposedClaim:
+        """Make a proposed claim a further attribution of a claim of the ledger; what it is now."""
+        changed = attributed_to(proposed, claim)
+        self.change(proposed, changed)
+        return changed
 
     def change(self, proposed: ProposedClaim, changed: ProposedClaim) -> None:
         """Put a proposed claim as a person changed it in place of what it was; it is to be decided anew."""

@@ -12,7 +12,7 @@ from claimtrack.actions.reading.article import Article
 from claimtrack.actions.reading.editing import FIELDS, source_description
 from claimtrack.actions.reading.proposal_items import PROGRAM, ProposedClaim
 from claimtrack.actions.reading.recording import Preview
-from claimtrack.actions.reading.review import Review, ReviewCard, nearest_claim
+from claimtrack.actions.reading.review import Review, ReviewCard
 from claimtrack.cli.keys import END, Keys
 from claimtrack.domain.english import plural
 from claimtrack.domain.text import safe, tidy
@@ -51,6 +51,7 @@ def card_lines(review: Review, card: ReviewCard, *, width: int, style: Style) ->
         refused = review.decisions.get(offer.mark) == "reject"
         yield from offer_lines(review.article, offer, fresh, width=width, style=style, refused=refused)
     yield from doubt_lines(review, card, width=width)
+    yield from near_lines(review, card, width=width)
     if (before := review.decided(card)) is not None:
         yield f"  {DONE[before]} before; o leaves it so"
 
@@ -62,6 +63,15 @@ def doubt_lines(review: Review, card: ReviewCard, *, width: int) -> Iterator[str
         words.setdefault(choice.field, []).append(f"{number} {safe(choice.option)}")
     for name, options in words.items():
         yield from wrapped(f"{FIELDS[name].title}: {' · '.join(options)}", width, first="? ", rest="  ")
+
+
+def near_lines(review: Review, card: ReviewCard, *, width: int) -> Iterator[str]:
+    """The claims of the story that may say the same, each with the number that attributes the passage to it."""
+    near = review.near(card)
+    if near:
+        yield from wrapped("In the story already? A number attributes this passage to that claim instead:", width)
+    for number, (_, claim) in enumerate(near, len(review.choices(card)) + 1):
+        yield from wrapped(f"{number} {shown(claim.text)} [{claim.id[:8]}]", width, first="= ", rest="  ")
 
 
 def passage_lines(article: Article, card: ReviewCard, *, width: int, color: bool) -> list[str]:
@@ -96,8 +106,6 @@ def _details(article: Article, offer: ProposedClaim, outlook: Preview) -> Iterat
         yield "new", "; ".join(new_words(one.name, one.kind, one.role, one.body) for one in outlook.new)
     if outlook.known:
         yield "known", "the claim is in the ledger: it gets a further attribution"
-    if near := nearest_claim(article, outlook):
-        yield "near", f"{shown(near.text)} [{near.id[:8]}]; = attributes this passage to that claim instead"
     if there := len(article.overlapping(offer)):
         yield (
             "covered",

@@ -9,7 +9,6 @@ from claimtrack.actions.reading.review import (
     ACCEPT,
     Review,
     ReviewCard,
-    attributed_to,
     mention_words,
     nearest_claim,
 )
@@ -106,14 +105,21 @@ def changed_too(review: Review, before: Seen) -> list[str]:
 
 
 def to_near(review: Review, saved: SavedDecisions, card: ReviewCard) -> bool:
-    """Attribute what is near to claims of the story to those; False where nothing is."""
+    """Attribute what says nearly the same as claims of the story to those; False where nothing does."""
     found = [(offer, nearest_claim(review.article, review.preview(offer))) for offer in card.proposed]
     for offer, near in found:
         if near is not None:
-            changed = attributed_to(offer, near)
-            saved.changed(changed)
-            review.change(offer, changed)
+            saved.changed(review.attribute(offer, near))
     return any(near is not None for _, near in found)
+
+
+def choose_near(review: Review, saved: SavedDecisions, card: ReviewCard, number: int) -> bool:
+    """Attribute a passage of a card to the claim of the story with this number, from 1; False where there is none."""
+    near = review.near(card)
+    if not 0 < number <= len(near):
+        return False
+    saved.changed(review.attribute(*near[number - 1]))
+    return True
 
 
 def source_words(review: Review) -> list[str]:

@@ -12,7 +12,14 @@ from claimtrack.actions.reading.recording import DocumentAdditions
 from claimtrack.actions.reading.review import ACCEPT, REJECT, SKIP, Choice, Review, ReviewCard
 from claimtrack.cli.keys import END
 from claimtrack.cli.review.prompts import DONE, NO_SUCH_KEY, Prompter, card_lines, keys_line
-from claimtrack.cli.review.rename_speaker import accepted_as_seen, changed_too, replace_claim, to_near, typed_words
+from claimtrack.cli.review.rename_speaker import (
+    accepted_as_seen,
+    changed_too,
+    choose_near,
+    replace_claim,
+    to_near,
+    typed_words,
+)
 from claimtrack.cli.review.saved_decisions import SavedDecisions
 from claimtrack.domain.anchors import find_passages
 from claimtrack.domain.english import join_list, plural
@@ -132,7 +139,7 @@ the report will word it. Nothing is recorded before the end, and then only what 
   n  no, it is none           b  back to the one before
   o  on from one that was decided before, leaving it so
   +  attribute words that were not proposed
-  =  attribute it to the claim of the story that it is near to
+  =  attribute it to the claim of the story that says nearly the same; a number: to the one listed so
   t  take apart passages, or the speakers of one, where several stand together
   1  and other numbers: choose what holds, where the line begins with ?; only then y is taken
   e  edit: then w who says it (Ana & Ben > AFP; {editing.OWN}; {editing.NOBODY})
@@ -184,6 +191,8 @@ class Reviewer:
                 return False
             if pressed.isdigit() and 0 < int(pressed) <= len(options):
                 self._choose(options[int(pressed) - 1])
+                return True
+            if pressed.isdigit() and choose_near(self.review, self.saved, card, int(pressed) - len(options)):
                 return True
             if pressed == "y" and options and not faulty:
                 self.prompter.say("Something is in doubt (?): its number chooses, e edits, n leaves it out.")

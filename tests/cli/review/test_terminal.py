@@ -635,9 +635,31 @@ def test_a_claim_that_is_near(pier: Desk) -> None:
     seen = terminal.read(pier, "pier.txt", "--story", "Pier")
     assert "No such key" in (seen.wait() and seen.press("="))
     shown = " ".join(seen.press("n", "n").split())
-    assert "near Dozens of boats were damaged [" in shown
+    assert "instead: = 1 Dozens of boats were damaged [" in shown
     assert "the claim is in the ledger: it gets a further attribution" in " ".join(seen.press("=").split())
     seen.press("y", "q")
     seen.end("y")
     assert texts(pier) == ["About 12 boats were damaged", "Dozens of boats were damaged"]
     assert len(pier.all("assertion")) == 3
+
+
+def test_claims_that_may_say_the_same_are_listed(pier: Desk) -> None:
+    """The nearest first, with the same figure; the number of one attributes the passage to it, and `=` to none."""
+    pier.ok("read", "pier.txt", *ABOUT, "--jsonl")
+    for text, figure in (
+        ("Dozens of boats were damaged at berth nine that night", "dozens"),
+        ("Dozens of boats were damaged that night", "dozens"),
+        ("Scores of boats were damaged", "scores"),
+    ):
+        pier.ok("add", text, "-s", "Ada Orr", "--figure", figure, "--counting", "boats", "--story", "Pier")
+    seen = terminal.read(pier, "pier.txt", "--story", "Pier")
+    seen.wait()
+    shown = " ".join(seen.press("n", "n").split())
+    assert "= 1 Dozens of boats were damaged that night [" in shown
+    assert "= 2 Dozens of boats were damaged at berth nine that night [" in shown
+    assert "No such key" in seen.press("3")
+    assert "gets a further attribution" in " ".join(seen.press("2").split())
+    seen.press("y", "q")
+    seen.end("y")
+    (known,) = [one["id"] for one in pier.all("claim") if "berth" in one["text"]]
+    assert [one["claim"] for one in pier.all("assertion")].count(known) == 2

@@ -22,8 +22,8 @@ from claimtrack.actions.reading.proposal_items import ProposedClaim, claim_by_ha
 from claimtrack.actions.reading.recording import DocumentAdditions
 from claimtrack.actions.reading.review import ACCEPT, REJECT, SKIP, Review, ReviewCard
 from claimtrack.cli.keys import completions
-from claimtrack.cli.review.prompts import doubt_lines, offer_lines
-from claimtrack.cli.review.rename_speaker import replace_claim, to_near, typed_words
+from claimtrack.cli.review.prompts import doubt_lines, near_lines, offer_lines
+from claimtrack.cli.review.rename_speaker import choose_near, replace_claim, to_near, typed_words
 from claimtrack.cli.review.saved_decisions import SavedDecisions
 from claimtrack.cli.review.terminal import attributions
 from claimtrack.cli.review.tui.article_view import SIGNS, ArticleView
@@ -192,7 +192,7 @@ will word it. Nothing is recorded before the end, and then only what you accepte
 y  yes, accept it          s  skip it for now
 n  no, it is none          b  back to the one before
 e  edit its fields         t  take apart what stands together
-=  attribute it to the claim of the story that it is near to
+=  attribute it to the claim of the story that says nearly the same; a number: to the one listed so
 v  select a passage that was not proposed; Enter attributes it, Esc leaves it
    ← → ends earlier or later, with Shift begins so; ↑ ↓ another sentence, Shift+↓ one more
    The mouse selects too.
@@ -231,7 +231,7 @@ class ReadApp(App["DocumentAdditions | None"]):
         Binding("y", "decide('accept')", "yes"),
         Binding("n", "decide('reject')", "no"),
         Binding("s", "decide('skip')", "skip"),
-        *(Binding(str(number), f"choose({number})", "choose what is in doubt", show=False) for number in range(1, 10)),
+        *(Binding(str(number), f"choose({number})", "choose by number", show=False) for number in range(1, 10)),
         Binding("e", "edit", "edit"),
         Binding("t", "apart", "take apart"),
         Binding("equals_sign", "near", "the claim it is near to", show=False),
@@ -310,6 +310,7 @@ class ReadApp(App["DocumentAdditions | None"]):
             preview = self.review.preview(offer)
             lines += offer_lines(self.review.article, offer, preview, width=width, style=Style(), refused=refused)
         lines += doubt_lines(self.review, card, width=width)
+        lines += near_lines(self.review, card, width=width)
         if self.review.faulty(card):
             lines.append("It cannot be recorded as it stands: e edits it, n leaves it out.")
         return Text("\n".join(lines))
@@ -329,11 +330,16 @@ class ReadApp(App["DocumentAdditions | None"]):
         self.show()
 
     def action_choose(self, number: int) -> None:
-        """Choose what holds of what is in doubt, by its number."""
-        choices = self.review.choices(self.review.card) if self.review.card is not None else []
-        if self.view.selection_span is None and number <= len(choices):
+        """Choose what holds of what is in doubt, or a claim of the story that says the same, by its number."""
+        card = self.review.card
+        if card is None or self.view.selection_span is not None:
+            return
+        choices = self.review.choices(card)
+        if number <= len(choices):
             for changed in self.review.choose(choices[number - 1]):
                 self.saved.changed(changed)
+            self.show()
+        elif choose_near(self.review, self.saved, card, number - len(choices)):
             self.show()
 
     def action_before(self) -> None:

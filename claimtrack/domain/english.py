@@ -52,6 +52,20 @@ _BODIES = """
 _BODIES_WITH_THE = frozenset(_BODIES.split())
 
 
+_ONE_OF_A_KIND = """
+    mayor president premier king queen pope chancellor governor sheriff coroner chairman chairwoman chair chairperson
+    chief director head commander minister secretary captain skipper landlord owner harbourmaster archbishop principal
+"""
+"""Offices that a place, a body or a ship has one of, in small letters."""
+
+
+def takes_the(noun: str) -> bool:
+    """Whether a description in small letters is of an office or a body of which there is one: "mayor", "council"."""
+    last = re.split(r" (?:of|for|at|in) ", noun)[0].split()[-1]
+    office = last in _ONE_OF_A_KIND.split() or noun.endswith("harbour master")
+    return office or (noun != "police" and last.capitalize() in _BODIES_WITH_THE)
+
+
 def with_the(body: str) -> str:
     """The name of a body in a sentence: "the Interior Ministry", "the Republic of Orsa"; else as it is."""
     words = body.split()

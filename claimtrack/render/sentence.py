@@ -17,6 +17,7 @@ from claimtrack.domain.english import (
     lowercase_first,
     on_date,
     quoted,
+    takes_the,
     with_article,
     with_the,
 )
@@ -65,9 +66,11 @@ def source_name(hop: Hop) -> str:
 
 def _with_article(name: str, naming: str) -> str:
     first = name.partition(" ")[0]
-    if naming not in ("role", "anonymous") or not name[:1].islower() or first in ("a", "an", "the", "one", "two"):
+    if not name[:1].islower() or first in ("a", "an", "the", "one", "two"):
         return name
-    if first.endswith("s") and not first.endswith("ss"):
+    if takes_the(name):
+        return f"the {name}"
+    if naming not in ("role", "anonymous") or (first.endswith("s") and not first.endswith("ss")):
         return name
     return with_article(name)
 

@@ -8,8 +8,10 @@ records, or the difference is shown. A value is found where a record of its clai
 
 from __future__ import annotations
 
+import csv
 import io
 import json
+import re
 import sys
 import tempfile
 from collections import Counter, defaultdict
@@ -17,11 +19,16 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sa
 from jsonschema import Draft6Validator
 
 from claimtrack.actions.import_export import export, import_file
+from claimtrack.analysis.independence import supports
 from claimtrack.formats.claim_review.reader import find_reviews
+from claimtrack.formats.spreadsheet.mapping import TableMapping, mapping_of
+from claimtrack.formats.spreadsheet.tables import read_rows
 from claimtrack.ledger.database import LedgerDatabase, open_ledger
+from claimtrack.problem import Problem
 
 Values = Iterable[tuple[str, str]]
 """Name of a field and a value of it."""
@@ -99,10 +106,13 @@ def by_claim(ledger: LedgerDatabase) -> dict[str, set[str]]:
     return found
 
 
-def score(file: Path, folder: Path, form: str, expected: Iterable[tuple[str, Values]]) -> None:
+def score(
+    file: Path, folder: Path, form: str, expected: Iterable[tuple[str, Values]], mapping: TableMapping | None = None
+) -> LedgerDatabase:
     """Print the recall of each field of a file, and whether its export gives equal records."""
     ledger = open_ledger(folder / f"{file.name}.db", create=True)
-    done = import_file(ledger, str(file), by="benchmark", format=form)
+    source = "json-rows" if file.suffix in (".json", ".jsonl") and mapping else form
+    done = import_file(ledger, str(file), by="benchmark", format=source, mapping=mapping)
     assert done.records is not None
     found = by_claim(ledger)
     met, wanted, lost = Counter[str](), Counter[str](), []
@@ -124,6 +134,7 @@ def score(file: Path, folder: Path, form: str, expected: Iterable[tuple[str, Val
     print("  import, export, import: equal records" if first == second else "  import, export, import: DIFFERENT")
     for line in [*sorted(first - second)[:3], *sorted(second - first)[:3]]:
         print(f"    {line.decode()[:1500]}")
+    return ledger
 
 
 def check_schema(schema_file: Path, written: bytes) -> str:
@@ -135,6 +146,95 @@ def check_schema(schema_file: Path, written: bytes) -> str:
     reviews = json.loads(written)["@graph"]
     faults = Counter(error.message[:100] for review in reviews for error in validator.iter_errors(review))
     return f"{len(reviews) - sum(faults.values())}/{len(reviews)} valid {dict(faults) or ''}"
+
+
+TABLES: dict[str, tuple[str, ...]] = {
+    "factckbr.tsv": (
+        *("claimReviewed=claim", "URL=review_url", "Author=reviewer", "datePublished=review_date"),
+        *("alternativeName=rating", "reviewBody=why", "title=review_title", "ratingValue=rating_value"),
+        "bestRating=rating_best",
+    ),
+    "liar_valid.tsv": ("2=rating", "3=claim", "4=tag", "5=source", "6=role", "14=occasion"),
+    "averitec_dev_200.json": (
+        *("claim=claim", "label=rating", "justification=why", "claim_date=said", "speaker=source"),
+        *("original_claim_url=url", "fact_checking_article=review_url", "reporting_source=occasion"),
+    ),
+    "factcheck_pool_en.jsonl": (
+        *("claim_text=claim", "source_claim=source", "source_claim_url=url", "verdict_article=rating"),
+        *("fact_checking_date=review_date", "web_archive=review_url"),
+    ),
+    "drone_strikes_minmax.csv": ("date=for_date", "min_ppl_killed=low", "max_ppl_killed=high", "location=scope"),
+    "ucdp.csv": (
+        *("source_article_raw=publisher,published,title", "source_original=source", "date_start=for_date"),
+        *("low=low", "best=best", "high=high", "where=scope"),
+    ),
+}
+"""File -> the columns of it that are mapped."""
+TEXTS = {
+    "drone_strikes_minmax.csv": "People were killed in strike {strike_id} at {location}, {country}",
+    "ucdp.csv": "People were killed in event {id} at {where}",
+}
+SPLITS = {
+    "ucdp.csv": ["source_article_raw=;", "source_original=,", "source_original=/", "source_original=;"],
+    "liar_valid.tsv": ["4=,"],
+}
+
+
+def as_csv(lines: Path, to: Path) -> None:
+    """JSON Lines as CSV, without what is parsed already."""
+    rows = [json.loads(line) for line in lines.read_text("utf-8").splitlines()]
+    with to.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, [name for name in rows[0] if name != "sources_parsed"], extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def score_table(file: Path, folder: Path) -> None:
+    """The recall of a table; of UCDP also whether the independent origins are those that it names."""
+    options = TABLES[file.name]
+    header = file.name != "liar_valid.tsv"
+    mapping = mapping_of(
+        options,
+        text=TEXTS.get(file.name),
+        split=SPLITS.get(file.name, []),
+        header=header,
+        source_kind="organisation" if file.name == "ucdp.csv" else None,
+    )
+    form = "json-rows" if file.suffix in (".json", ".jsonl") else file.suffix[1:]
+    expected = []
+    with file.open("rb") as stream:
+        for row in read_rows(stream, file.name, form, header=header):
+            assert not isinstance(row, Problem), row.text()
+            (claim_column,) = [name for name, fields in mapping.columns.items() if fields == ("claim",)] or [None]
+            claim = row.cells.get(claim_column, "") if claim_column else (mapping.text or "").format(**row.cells)
+            values = [(fields[0], row.cells[name]) for name, fields in mapping.columns.items() if name in row.cells]
+            if claim.strip():
+                expected.append((claim, [(name, text) for name, text in values if text.strip() and text != "NA"]))
+    ledger = score(file, folder, form if form != "json-rows" else "csv", expected, mapping)
+    if file.name == "ucdp.csv":
+        score_origins(file, ledger)
+
+
+def score_origins(file: Path, ledger: LedgerDatabase) -> None:
+    """How many events have just the independent origins that their row names."""
+    with file.open("r", encoding="utf-8", newline="") as stream:
+        named = {
+            f"People were killed in event {row['id']} at {row['where']}": {
+                each.strip().casefold() for each in re.split("[,/;]", row["source_original"]) if each.strip()
+            }
+            for row in csv.DictReader(stream)
+        }
+    names: dict[str, str] = {}
+    with ledger.reading() as connection:
+        for row in connection.execute(sa.text("SELECT id, name FROM source")):
+            names[row.id] = row.name.casefold()
+        claims = {row.id: row.text for row in connection.execute(sa.text("SELECT id, text FROM claim"))}
+        judged = supports(connection, claims=list(claims))
+    same = 0
+    for claim, words in claims.items():
+        found = judged[claim]
+        same += (found.origins_low, found.origins_high) == (len(named[words]), len(named[words]))
+    print(f"  independent origins as named: {same:,}/{len(claims):,} ({same / len(claims):.1%})")
 
 
 def main(data: Path) -> None:
@@ -152,6 +252,9 @@ def main(data: Path) -> None:
             score(data / file, Path(name), "claim-review", claims)
             written = (Path(name) / f"{file}.again").read_bytes()
             print(f"  the schema of a third party: {check_schema(data / 'schemas' / SCHEMA, written)}")
+        as_csv(data / "ucdp_ged_syria_multisource.jsonl", Path(name) / "ucdp.csv")
+        for file in TABLES:
+            score_table(Path(name) / file if file == "ucdp.csv" else data / file, Path(name))
 
 
 if __name__ == "__main__":

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from claimtrack.domain.records import FileItem
     from claimtrack.formats.ledger_history import Line
     from claimtrack.formats.registry import Format, HistoryFormat
+    from claimtrack.formats.spreadsheet.mapping import TableMapping
     from claimtrack.ledger.database import LedgerDatabase
     from claimtrack.ledger.transfer.importing import ImportReport
     from claimtrack.ledger.transfer.merge import MergeReport
@@ -119,7 +120,8 @@ def list_formats() -> list[FormatRow]:
 
 
 def _ways(form: Format) -> list[str]:
-    return [way for way, does in (("in", form.read), ("out", form.write)) if does is not None]
+    reads = form.read is not None or getattr(form, "read_mapped", None) is not None
+    return [way for way, does in (("in", reads), ("out", form.write is not None)) if does]
 
 
 def _format_named(name: str, way: str, *, others: Sequence[str] = ()) -> Format:
@@ -148,12 +150,19 @@ def format_of_file(file: str) -> str:
 
 
 def export(
-    ledger: LedgerDatabase, out: BinaryIO, *, format: str = "bundle", story: str | None = None, restricted: bool = False
+    ledger: LedgerDatabase,
+    out: BinaryIO,
+    *,
+    format: str = "bundle",
+    story: str | None = None,
+    restricted: bool = False,
+    raw: bool = False,
 ) -> Exported:
     """Write the ledger, or one story (an id) with all that its claims refer to, to `out`.
 
     Off-record and embargoed records are left out unless `restricted`. A history cannot be cut: it is refused with a
-    story, and where it would carry what is restricted.
+    story, and where it would carry what is restricted. With `raw` the cells of a table that a spreadsheet program would
+    take for formulas are left as they are.
     """
     from claimtrack.formats.registry import HistoryFormat
 
@@ -172,8 +181,10 @@ def export(
             counts[record_type] += 1
             yield record_type, item
 
-    assert chosen.write is not None
-    no_place = chosen.write(counted(), out) or Counter()
+    write = chosen.write_raw if raw else chosen.write
+    if write is None:
+        raise BadInput(f"--raw is for tables, and {chosen.name} is none", "Leave it away, or give --format csv.")
+    no_place = write(counted(), out) or Counter()
     counts.subtract(no_place)
     delicate = Counter() if chosen.hides_names else items.delicate
     left_out = dict(items.left_out)
@@ -225,20 +236,22 @@ def import_file(
     dry_run: bool = False,
     keep_going: bool = False,
     accept_withheld: bool = False,
+    mapping: TableMapping | None = None,
     progress: Progress | None = None,
 ) -> Imported:
     """Import one file ("-": stdin) in one change: all of it, or nothing; with `keep_going` its good items.
 
-    `story` (an id) is for items that name none. Where a namesake differs, the file is right with `replace`, the ledger
-    with `keep`; else it is a problem. Raises BadInput with every problem found (with `keep_going` only where no item is
+    `mapping` says what the columns of a table are. `story` (an id) is for items that name none. Where a namesake
+    differs, the file is right with `replace`, the ledger with `keep`; else it is a problem. Raises BadInput with every
+    problem found (with `keep_going` only where no item is
     good), and TakesRecordsOut when a history would withhold or void records open here, unless `accept_withheld`.
     """
     name = "stdin" if file == STDIN else file
-    own = ledger.location.path
-    if file != STDIN and own is not None and own.exists() and own.samefile(file):
+    path = ledger.location.path
+    if file != STDIN and path is not None and path.exists() and path.samefile(file):
         raise BadInput(f"{name} is the ledger itself", "Name the file that is to be imported.")
     with opened(file) as stream:
-        chosen = _format(stream, name, format)
+        chosen = _format(stream, name, format, mapped=mapping is not None)
         from claimtrack.formats.registry import HistoryFormat
 
         if isinstance(chosen, HistoryFormat):
@@ -256,11 +269,16 @@ def import_file(
             return Imported(name, history=report_of_history)
         from claimtrack.ledger.transfer.importing import import_records
 
-        assert chosen.read is not None
+        if mapping is not None and chosen.read_mapped is not None:
+            read = chosen.read_mapped(stream, name, mapping)
+        elif chosen.read is not None:
+            read = chosen.read(stream, name)
+        else:
+            raise BadInput(f"{name} is a table whose columns are not mapped", "Map them: --map COLUMN=FIELD.")
         told: Counter[str] = Counter()
         report = import_records(
             ledger,
-            _without_notices(chosen.read(stream, name), told),
+            _without_notices(read, told),
             by=by,
             story=story,
             mode=Mode.REPLACE if replace else Mode.KEEP if keep else Mode.IMPORT,
@@ -271,10 +289,11 @@ def import_file(
         report.notices[:0] = [words if count == 1 else f"{words} ({count:,} times)" for words, count in told.items()]
         side = None
         lines_of_records = chosen.name != "bundle"
+        own = chosen.name in ("bundle", "lines")  # of others nothing can be cut out that makes a file by itself
         if lines_of_records:  # a pointer is then to a field of a line, not to a member of a bundle
             report.refused_members = []
         refused = report.refused_lines if lines_of_records else report.refused_members
-        if keep_going and not dry_run and refused:
+        if own and keep_going and not dry_run and refused:
             place = _free_name(Path("stdin" if file == STDIN else file), lines=lines_of_records)
             if _set_aside(stream, place, report, lines=lines_of_records, ledger=ledger.location.path):
                 side = str(place)
@@ -322,7 +341,20 @@ def opened(file: str) -> Iterator[BinaryIO]:
             yield kept
 
 
-def _format(stream: BinaryIO, name: str, given: str | None) -> Format:
+def table_columns(file: str, format: str | None = None) -> list[str] | None:
+    """The columns of a table of another program; None where the file is no table, or one that claimtrack wrote."""
+    from claimtrack.formats.spreadsheet.own_tables import RAW, TYPE
+    from claimtrack.formats.spreadsheet.reader import column_names
+
+    form = format or format_of_file(file)
+    if form not in ("csv", "tsv", "xlsx", "json-rows"):
+        return None
+    with opened(file) as stream:
+        columns = column_names(stream, file, form)
+    return None if {TYPE, RAW} & set(columns) else columns
+
+
+def _format(stream: BinaryIO, name: str, given: str | None, *, mapped: bool = False) -> Format:
     start = stream.read(SNIFFED)
     stream.seek(0)
     if start.startswith(DATABASE):
@@ -336,8 +368,10 @@ def _format(stream: BinaryIO, name: str, given: str | None) -> Format:
     from claimtrack.formats.registry import FORMATS, sniff
 
     found = sniff(start, name)
+    if mapped and found not in ("csv", "tsv", "xlsx"):
+        found = "json-rows"
     if found is None:
-        known = "|".join(each.name for each in FORMATS.values() if each.read)
+        known = "|".join(each.name for each in FORMATS.values() if "in" in _ways(each))
         raise BadInput(
             f"{name} does not say what it is" if start.strip() else f"{name} is empty",
             f'Name its format: --format {known}. A bundle begins with {{"claimtrack": 1, ...',

@@ -11,7 +11,7 @@ from typing import Any
 from claimtrack.domain.canonical_json import canonical_text
 from claimtrack.domain.dates import DateError, read_when
 from claimtrack.domain.records import FileItem, FilePosition, ReadNotice
-from claimtrack.domain.text import key, shorten
+from claimtrack.domain.text import key, shorten, tidy
 from claimtrack.problem import Problem
 from claimtrack.schema.validation import check_item
 
@@ -137,6 +137,14 @@ class Mentions:
 
     def __init__(self) -> None:
         self._said: dict[tuple[str, ...], dict[str, Any]] = {}
+        self._spellings: dict[str, str] = {}
+
+    def is_respelled(self, name: str) -> bool:
+        """Whether a source's name will not be found again letter by letter: one that was spelled otherwise before.
+
+        So it is of one with its qualifier in brackets, too.
+        """
+        return self._spellings.setdefault(key(name), name) != name or name.endswith(")") or tidy(name) != name
 
     def settle(self, name: tuple[str, ...], fields: Mapping[str, Any]) -> tuple[dict[str, Any], list[ReadNotice]]:
         """The fields as they were said first of this name, and a notice of each that was given otherwise now."""

@@ -9,10 +9,14 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, BinaryIO
 
 from claimtrack.domain.records import FileItem, ReadNotice
 from claimtrack.formats import bundle, claim_review, csl_json, jsonl, ledger_history, ris, stix, web_annotation
+from claimtrack.formats.spreadsheet import own_tables
+from claimtrack.formats.spreadsheet.mapping import TableMapping
+from claimtrack.formats.spreadsheet.reader import read_mapped
 from claimtrack.problem import Problem
 
 
@@ -36,6 +40,10 @@ class RecordFormat:
 
     Gives how many records of each type it had no place for, where that can be.
     """
+    read_mapped: Callable[[BinaryIO, str | None, TableMapping], Iterator[FileItem | ReadNotice | Problem]] | None = None
+    """From the rows of a table, by a mapping of its columns. None: files of it are no tables."""
+    write_raw: Callable[[Iterable[tuple[str, Mapping[str, Any]]], BinaryIO], Counter[str] | None] | None = None
+    """As `write`, with texts that begin as a formula does left as they are. None: it has no formulas."""
     marks: tuple[str, ...] = ()
     """Words of which a file of another program has one near its beginning."""
     hides_names: bool = False
@@ -56,6 +64,33 @@ class HistoryFormat:
 
 
 Format = RecordFormat | HistoryFormat
+
+
+def _read_mapped(
+    name: str, stream: BinaryIO, file: str | None, mapping: TableMapping
+) -> Iterator[FileItem | ReadNotice | Problem]:
+    return read_mapped(stream, file, name, mapping)
+
+
+def _read_own(name: str, stream: BinaryIO, file: str | None) -> Iterator[FileItem | ReadNotice | Problem]:
+    return own_tables.read_own(stream, file, name)
+
+
+def _table(name: str, description: str, suffixes: tuple[str, ...], write: Callable[..., Any]) -> RecordFormat:
+    return RecordFormat(
+        name,
+        description,
+        suffixes,
+        keeps="going out: every record; coming in: what its columns are mapped to, other columns as they are found",
+        loses="colours, comments and formulas"
+        if name == "xlsx"
+        else "nothing that claimtrack wrote; of others the order of columns",
+        read=partial(_read_own, name),
+        read_mapped=partial(_read_mapped, name),
+        write=write,
+        write_raw=partial(write, raw=True),
+    )
+
 
 FORMATS: dict[str, Format] = {
     each.name: each
@@ -128,6 +163,17 @@ FORMATS: dict[str, Format] = {
             loses="when each was recorded (all is dated by the export), figures, disagreements, evidence",
             write=stix.write,
             hides_names=True,
+        ),
+        _table("csv", "a table with commas", (".csv",), own_tables.write_csv),
+        _table("tsv", "a table with tabs", (".tsv", ".tab"), own_tables.write_tsv),
+        _table("xlsx", "a workbook of Excel or LibreOffice", (".xlsx",), own_tables.write_xlsx),
+        RecordFormat(
+            "json-rows",
+            "the rows of a table as JSON: a list of objects, or an object on each line",
+            (),
+            keeps="what its columns are mapped to; other columns as they are found",
+            loses="the order of columns",
+            read_mapped=partial(_read_mapped, "json-rows"),
         ),
         HistoryFormat(
             "ledger",

@@ -18,7 +18,7 @@ def test_names() -> None:
     for name, each in FORMATS.items():
         assert each.name == name
         assert isinstance(each, RecordFormat | HistoryFormat)
-        assert each.read or each.write
+        assert each.read or each.write or each.read_mapped
         for words in (each.description, each.keeps, each.loses):
             assert words
             assert not words.endswith(".")

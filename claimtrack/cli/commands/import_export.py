@@ -32,6 +32,7 @@ from claimtrack.safe_files import whole_file
 
 if TYPE_CHECKING:
     from claimtrack.actions.import_export import Exported, Imported
+    from claimtrack.formats.spreadsheet.mapping import TableMapping
     from claimtrack.ledger.transfer.importing import ImportReport
     from claimtrack.ledger.transfer.merge import MergeReport
     from claimtrack.problem import Problem
@@ -58,10 +59,17 @@ if TYPE_CHECKING:
 @click.option(
     *("-o", "--output"), metavar="FILE", help="Write to FILE (a site: the folder), whole or not at all; else stdout."
 )
+@click.option("--raw", is_flag=True, help="Of a table: leave texts that begin as a formula does as they are.")
 @restricted_option
 @click.pass_obj
 def export_command(
-    context: CliContext, form: str | None, story: str | None, edition: str | None, output: str | None, restricted: bool
+    context: CliContext,
+    form: str | None,
+    story: str | None,
+    edition: str | None,
+    output: str | None,
+    raw: bool,
+    restricted: bool,
 ) -> None:
     """Write the ledger or a story as a file that `import` takes, or a story as a site to be read."""
     if form == "site":
@@ -75,11 +83,11 @@ def export_command(
     in_story = context.story(story) if story else None
     chosen = form or format_of_file(output or "")
     if output is None or output == "-":
-        exported = export(ledger, sys.stdout.buffer, format=chosen, story=in_story, restricted=restricted)
+        exported = export(ledger, sys.stdout.buffer, format=chosen, story=in_story, restricted=restricted, raw=raw)
         sys.stdout.buffer.flush()
     else:
         with whole_file(output, ledger=ledger.location.path) as out:
-            exported = export(ledger, out, format=chosen, story=in_story, restricted=restricted)
+            exported = export(ledger, out, format=chosen, story=in_story, restricted=restricted, raw=raw)
     _say_exported(exported, output)
 
 
@@ -150,6 +158,19 @@ MEANINGS = {
     type=RecordParameter("story"),
     help="The story of what names none; else the file's own, else the one in use.",
 )
+@click.option(
+    *("--map", "columns"),
+    multiple=True,
+    metavar="COLUMN=FIELD",
+    help="Of a table: what a column is, as Speaker=source; of several parts: cited=publisher,published,title.",
+)
+@click.option("--text", metavar="WORDS", help="Of a table: the claim of a row, as 'At least {low} died in {place}'.")
+@click.option("--split", multiple=True, metavar="COLUMN=MARK", help="Of a table: what parts several values in a cell.")
+@click.option("--source-kind", metavar="KIND", help="Of a table: what all its sources are, as organisation.")
+@click.option("--no-header", is_flag=True, help="Of a table: the first row is data; columns are 1, 2, 3 ...")
+@click.option(
+    "--mapping", metavar="FILE.toml", help="Keep what columns are in this file; where it is there, take it from it."
+)
 @click.option("--dry-run", is_flag=True, help="Check and tell what would change; change nothing.")
 @click.option("--keep-going", is_flag=True, help="Take the good items; the bad go to a file beside, to be mended.")
 @click.option("--replace", is_flag=True, help="Where a namesake in the ledger differs, the file is right.")
@@ -167,11 +188,24 @@ MEANINGS = {
 @click.option("--json", "as_json", is_flag=True, help="Give what was done as JSON.")
 @click.pass_obj
 def import_command(
-    context: CliContext, /, files: tuple[str, ...], story: str | None, as_json: bool, faults: str | None, **options: Any
+    context: CliContext,
+    /,
+    files: tuple[str, ...],
+    story: str | None,
+    as_json: bool,
+    faults: str | None,
+    columns: tuple[str, ...],
+    text: str | None,
+    split: tuple[str, ...],
+    source_kind: str | None,
+    no_header: bool,
+    mapping: str | None,
+    **options: Any,
 ) -> None:
     """Take in files, each in one change: whole, or not at all. FILE `-` is stdin.
 
-    Nothing is deleted or undone: what the ledger has and the file has not, stays.
+    Nothing is deleted or undone: what the ledger has and the file has not, stays. Of a table of another program each
+    row is a claim (a figure, a document, a source), as its columns are mapped; on a terminal a mapping is proposed.
     """
     if options["replace"] and options["keep"]:
         raise click.UsageError("--replace and --keep exclude each other")
@@ -182,6 +216,10 @@ def import_command(
     check_readable(files)
     if faults is not None:
         _refuse_own_file(faults, files)
+    given_mapping = _given_mapping(
+        mapping, columns=columns, text=text, split=split, header=not no_header, source_kind=source_kind
+    )
+    mappings = {file: given_mapping or _confirmed_mapping(file, options["format"]) for file in files}
     ledger = context.ledger_to_write
     meant = context.story(story)
     done: list[Imported] = []
@@ -189,7 +227,15 @@ def import_command(
 
         def take(file: str = file, **given: Any) -> Imported:
             with Progress(file) as progress:
-                return import_file(ledger, file, by=context.user, story=meant, progress=progress, **options | given)
+                return import_file(
+                    ledger,
+                    file,
+                    by=context.user,
+                    story=meant,
+                    mapping=mappings[file],
+                    progress=progress,
+                    **options | given,
+                )
 
         try:
             done.append(take())
@@ -211,12 +257,62 @@ def import_command(
                 raise
             done.append(take(accept_withheld=True))
         _say_imported(done[-1])
+    if mapping is not None and not Path(mapping).exists() and (made := next(filter(None, mappings.values()), None)):
+        from claimtrack.formats.spreadsheet.mapping import write_toml
+
+        with whole_file(mapping, ledger=ledger.location.path) as out:
+            out.write(write_toml(made).encode())
+        say(f"Wrote {mapping}: what the columns are.")
     if faults is not None:
         found = _problems(done)
         _write_faults(found, faults, ledger.location.path)
         say(f"Wrote {faults}: {plural(len(found), 'fault')}.")
     if as_json:
         put_rows([_row(each) for each in done], "json")
+
+
+def _given_mapping(kept: str | None, **options: Any) -> TableMapping | None:
+    """The mapping that options give, or that a file keeps; None where there is neither."""
+    from claimtrack.formats.spreadsheet.mapping import mapping_of, read_toml
+
+    given = any(options[name] for name in ("columns", "text", "split", "source_kind")) or not options["header"]
+    if kept is not None and Path(kept).exists():
+        if given:
+            raise BadInput(f"{kept} has what the columns are", "Leave --map and the other options of tables away.")
+        try:
+            return read_toml(Path(kept).read_text("utf-8"), kept)
+        except (OSError, UnicodeDecodeError) as error:
+            raise BadInput(f"{kept} cannot be read: {error}", "Check its name and rights.") from None
+    return mapping_of(**options) if given else None
+
+
+def _confirmed_mapping(file: str, form: str | None) -> TableMapping | None:
+    """The mapping that the columns of a table suggest, once a person has agreed to it; None of what is no table.
+
+    Where nobody can be asked, or nothing is suggested, BadInput says what to type.
+    """
+    if file == "-":
+        return None
+    from claimtrack.actions.import_export import table_columns
+    from claimtrack.formats.spreadsheet.mapping import FIELDS, as_options, guess
+
+    columns = table_columns(file, form)
+    if not columns:
+        return None
+    listed = ", ".join(map(safe, columns))
+    guessed = guess(columns)
+    if guessed is None:
+        todo = f"Say what they are, as --map '{safe(columns[0])}=claim'. Fields: {', '.join(FIELDS)}."
+        raise BadInput(f"{file} is a table whose columns do not say what they are: {listed}", todo)
+    typed = " ".join(map(safe, as_options(guessed)))
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise BadInput(f"{file} is a table, and its columns are not mapped: {listed}", f"They look like: {typed}")
+    say(f"{file}: the columns look like this; all others are kept as they are found.")
+    for column, names in guessed.columns.items():
+        say(f"  {safe(column)}: {FIELDS[names[0]]} ({names[0]})")
+    if not click.confirm("Import it so?", default=True, err=True):
+        raise BadInput("nothing was imported", f"Change what does not fit: {typed}")
+    return guessed
 
 
 def _refuse_own_file(faults: str, files: Sequence[str]) -> None:

@@ -37,7 +37,7 @@ _BEARINGS = {"supported": "supports", "refuted": "refutes"}
 
 def read(stream: BinaryIO, file: str | None) -> Iterator[Read]:
     """The claims and documents of every review in a file, in its order: JSON, JSON Lines or a page with `ld+json`."""
-    reader = _Reader()
+    reader = ReviewReader()
     found = False
     for review, at in find_reviews(stream.read(), file):
         found = True
@@ -112,7 +112,7 @@ def _kinds(leftovers: Json) -> Iterator[ReadNotice]:
             yield ReadNotice(f"Kept as found, in 'foreign': {name}{'.' if each else ''}{each}")
 
 
-class _Reader:
+class ReviewReader:
     """Makes items of reviews; knows which records the file named before."""
 
     def __init__(self) -> None:
@@ -162,7 +162,10 @@ class _Reader:
         appearances = [{"url": each["name"]} if each.keys() == {"name"} else each for each in appearances]
         if url := take_url(item):
             appearances.insert(0, {"url": url})
-        hop = {"source": take_text(author, "name"), "described_as": take_text(author, "jobTitle")}
+        hop = {
+            "source": take_text(author, "name"),
+            "described_as": take_text(author, "jobTitle"),
+        }
         hop["said"] = take_date(item, "datePublished")
         assertion: Json = {"chain": [pruned(hop) or {"naming": "anonymous"}], "occasion": take_text(item, "name")}
         if not appearances and not any((*hop.values(), assertion["occasion"])):
@@ -177,6 +180,12 @@ class _Reader:
             foreign = foreign_text(left) if left else None
             made.append(pruned(assertion | {"document": url, "foreign": foreign}))
         return made
+
+    def judge(self, review: Json, claim: Json, documents: list[Json]) -> Iterator[ReadNotice]:
+        """Give a claim what a review says of it, and `documents` the review; its `itemReviewed` is not looked at."""
+        rest = _normal(review)
+        del rest["itemReviewed"]
+        return self._review(rest, claim, documents)
 
     def _review(self, rest: Json, claim: Json, documents: list[Json]) -> Iterator[ReadNotice]:
         """Give the claim the rating and the verdict of a review, and tell of what is left."""

@@ -1,0 +1,1 @@
+"""Spreadsheets: tables of other people by a mapping of columns to fields, and claimtrack's own tables, exactly."""

@@ -1,0 +1,215 @@
+"""A mapping: which field of a record each column of a table is; guessed from names, and kept as a small TOML file."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from claimtrack.domain.vocabulary import SOURCE_KINDS
+from claimtrack.errors import BadInput
+
+FIELDS = {
+    "claim": "the claim, a whole sentence",
+    "source": "who says it; several with --split",
+    "role": "how the source is described",
+    "carrier": "who passed it on, from the source outward",
+    "url": "the address of the document it stands in",
+    "title": "the document's title",
+    "publisher": "the document's publisher",
+    "published": "when the document was published",
+    "language": "the document's language",
+    "said": "when the source said it",
+    "occasion": "where and how it was said",
+    "quote": "the words in the document",
+    "low": "of a figure, the least",
+    "best": "of a figure, the best estimate",
+    "high": "of a figure, the most",
+    "unit": "what the figure measures",
+    "counting": "whom the figure counts",
+    "for_date": "the day the figure is about",
+    "scope": "the place the figure is about",
+    "tag": "a tag of the claim; several with --split",
+    "note": "a note on the claim",
+    "rating": "a reviewer's rating, in words",
+    "why": "the reason for the rating",
+    "reviewer": "who reviewed the claim",
+    "review_url": "the address of the review",
+    "review_title": "the title of the review",
+    "review_date": "when the review was published",
+    "rating_value": "the rating as a number",
+    "rating_best": "the best value of the scale",
+    "rating_worst": "the worst value of the scale",
+    "name": "of a table of sources, the name",
+    "kind": "of a table of sources, what each is",
+    "alias": "of a table of sources, another name; several with --split",
+}
+"""Field that a column may be -> what it is."""
+DATES = ("published", "said", "for_date", "review_date")
+_NAMES = {
+    "claim": "claim text, claim reviewed, statement, assertion, text, quote text",
+    "source": "speaker, claimant, source claim, said by, who, source original, original source",
+    "role": "job, job title, speaker job title, title of speaker, described as",
+    "carrier": "via, told, reported by, reporting source",
+    "url": "link, source url, source claim url, original claim url, document, web address",
+    "title": "headline",
+    "publisher": "outlet, site, newspaper",
+    "published": "date published, publication date",
+    "said": "claim date, date said, said on",
+    "occasion": "context, venue, where said",
+    "low": "min, minimum, least",
+    "best": "best estimate, number, figure, count",
+    "high": "max, maximum, most",
+    "for_date": "date, date start, event date",
+    "scope": "location, place, where",
+    "rating": "verdict, label, alternative name, alternate name, textual rating, verdict article",
+    "why": "justification, reason, rating explanation",
+    "reviewer": "fact checker, factchecker, checked by",
+    "review_url": "fact checking article, review link, web archive",
+    "review_date": "fact checking date, date reviewed",
+    "rating_value": "rating number",
+    "rating_best": "best rating",
+    "rating_worst": "worst rating",
+    "kind": "source kind",
+    "alias": "aliases",
+}
+"""Field -> other names that columns of it go by."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableMapping:
+    """What the columns of a table are. A column that is not named is kept as it is found."""
+
+    columns: Mapping[str, tuple[str, ...]]
+    """Column -> its field; several where its cells hold, after one another, the parts of a document."""
+    text: str | None = None
+    """The claim of each row, with `{column}` in place of what a column holds; None where a column is the claim."""
+    split: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Column -> the marks that part several values in one of its cells."""
+    header: bool = True
+    """Whether the first row has the columns' names; else they are 1, 2, 3 ..."""
+    source_kind: str | None = None
+    """What every source of the table is: organisation, say. None: not said, and to be described later."""
+
+
+def mapping_of(
+    columns: Iterable[str],
+    *,
+    text: str | None = None,
+    split: Iterable[str] = (),
+    header: bool = True,
+    source_kind: str | None = None,
+) -> TableMapping:
+    """The mapping that `column=field` and `column=mark` spell. Raises BadInput for an unknown field."""
+    marks: dict[str, tuple[str, ...]] = {}
+    for each in split:
+        column, mark = _halves(each, "--split")
+        marks[column] = (*marks.get(column, ()), mark)
+    fields = {column: tuple(names.split(",")) for column, names in (_halves(each, "--map") for each in columns)}
+    return _checked(TableMapping(fields, text, marks, header, source_kind))
+
+
+def _halves(text: str, option: str) -> tuple[str, str]:
+    column, mark, value = text.rpartition("=")
+    if not mark or not column or not value:
+        what = "FIELD" if option == "--map" else "MARK"
+        raise BadInput(f"{option} {text!r} names no column and {what.lower()}", f"Write it as COLUMN={what}.")
+    return column, value
+
+
+def _checked(mapping: TableMapping) -> TableMapping:
+    known = [name for names in mapping.columns.values() for name in names]
+    for name in known:
+        if name not in FIELDS:
+            raise BadInput(f"there is no field {name!r} to map a column to", f"Give one of {', '.join(FIELDS)}.")
+    doubled = next((name for name in known if known.count(name) > 1 and name not in ("tag", "note", "alias")), None)
+    if doubled is not None:
+        raise BadInput(f"two columns are mapped to {doubled!r}", "Map one of them; the other is kept as it is found.")
+    if mapping.source_kind not in (None, *SOURCE_KINDS):
+        raise BadInput(f"there is no kind of source {mapping.source_kind!r}", f"Give one of {', '.join(SOURCE_KINDS)}.")
+    if not mapping.text and not {"claim", "name", "url", "title"} & set(known):
+        raise BadInput(
+            "nothing of the table is a claim, a document or a source",
+            "Map a column to claim, url, title or name, or give --text 'At least {low} were hurt in {place}'.",
+        )
+    return mapping
+
+
+def guess(columns: Iterable[str]) -> TableMapping | None:
+    """The mapping that the names of columns suggest, each field once; None where they suggest no claim or source."""
+    known = {name.replace("_", " "): name for name in FIELDS}
+    known |= {other: name for name, others in _NAMES.items() for other in others.split(", ")}
+    made: dict[str, tuple[str, ...]] = {}
+    for column in columns:
+        plain = (
+            "".join(f" {c.lower()}" if c.isupper() else c for c in column) if not column.isupper() else column.lower()
+        )
+        name = known.get(" ".join(plain.replace("_", " ").replace("-", " ").split()))
+        if name is not None and (name,) not in made.values():
+            made[column] = (name,)
+    if {("reviewer",), ("rating_value",)} & set(made.values()):  # then address, title and date are the review's
+        own = {"url": "review_url", "title": "review_title", "published": "review_date"}
+        renamed: dict[str, tuple[str, ...]] = {column: (own.get(name, name),) for column, (name,) in made.items()}
+        made = renamed if len(set(renamed.values())) == len(made) else made
+    try:
+        return _checked(TableMapping(made))
+    except BadInput:
+        return None
+
+
+def as_options(mapping: TableMapping) -> list[str]:
+    """The mapping as it is typed: one option each."""
+    return [f"--map {shlex.quote(column + '=' + ','.join(names))}" for column, names in mapping.columns.items()]
+
+
+def read_toml(text: str, file: str) -> TableMapping:
+    """A mapping that was kept. Raises BadInput where it is none."""
+    try:
+        given = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadInput(f"{file} is no TOML: {error}", "Mend it, or map the columns anew with --map.") from None
+    columns, split = given.get("columns"), given.get("split", {})
+    strings = _lists(columns), _lists(split)
+    if strings[0] is None or strings[1] is None or not isinstance(given.get("text", ""), str):
+        raise BadInput(
+            f"{file} is no mapping of columns", 'It has a table [columns] with lines such as Speaker = "source".'
+        )
+    unknown = next((name for name in given if name not in _MEMBERS), None)
+    if unknown is not None:
+        raise BadInput(f"{file} has {unknown!r}, which no mapping has", f"It has {', '.join(_MEMBERS)}.")
+    header = given.get("header", True) is not False
+    return _checked(TableMapping(strings[0], given.get("text"), strings[1], header, given.get("source_kind")))
+
+
+_MEMBERS = ("columns", "split", "text", "header", "source_kind")
+
+
+def _lists(given: Any) -> dict[str, tuple[str, ...]] | None:
+    """A table of strings, or of lists of them, with lists for all; None where it is none."""
+    if not isinstance(given, dict):
+        return None
+    made = {name: value if isinstance(value, list) else [value] for name, value in given.items()}
+    if not all(isinstance(each, str) and each for value in made.values() for each in value):
+        return None
+    return {name: tuple(value) for name, value in made.items()}
+
+
+def write_toml(mapping: TableMapping) -> str:
+    """The mapping as a small file to be kept."""
+    lines = [] if mapping.text is None else [f"text = {_toml(mapping.text)}"]
+    lines += [] if mapping.header else ["header = false"]
+    lines += [] if mapping.source_kind is None else [f"source_kind = {_toml(mapping.source_kind)}"]
+    for name, table in (("columns", mapping.columns), ("split", mapping.split)):
+        if table:
+            lines.append(f"\n[{name}]" if lines else f"[{name}]")
+            for column, values in table.items():
+                each = _toml(values[0]) if len(values) == 1 else f"[{', '.join(map(_toml, values))}]"
+                lines.append(f"{_toml(column)} = {each}")
+    return "\n".join(lines) + "\n"
+
+
+def _toml(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

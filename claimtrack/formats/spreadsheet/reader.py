@@ -1,0 +1,318 @@
+"""Reading tables: every row of another program's table as a claim, a document or a source, by a mapping."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any, BinaryIO
+
+from claimtrack.domain.ids import make_id
+from claimtrack.domain.records import FileItem, FilePosition, ReadNotice
+from claimtrack.domain.text import key, name_fold, tidy
+from claimtrack.domain.urls import is_web_url, url_key
+from claimtrack.domain.vocabulary import SOURCE_KINDS
+from claimtrack.formats.claim_review.json_ld import pruned
+from claimtrack.formats.claim_review.reader import ReviewReader
+from claimtrack.formats.foreign import Mentions, checked, date_orders, foreign_text, read_date
+from claimtrack.formats.spreadsheet.mapping import DATES, TableMapping
+from claimtrack.formats.spreadsheet.tables import Row, read_rows
+from claimtrack.problem import Problem
+from claimtrack.schema.limits import fault, shown
+
+Json = dict[str, Any]
+Read = FileItem | ReadNotice | Problem
+
+NOTHING = ("", "na", "n/a", "null", "none", "-", "?")
+"""Cells that say nothing, in lower case."""
+_COLUMN = re.compile(r"\{([^{}]+)\}")
+_DECIMAL = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
+_REVIEWED = {"url": "review_url", "title": "review_title", "published": "review_date", "publisher": "reviewer"}
+"""Field of a document -> the field of a row that the document of its review has it from."""
+_REVIEW = ("rating", "reviewer", "review_url", "rating_value")
+
+
+def read_mapped(stream: BinaryIO, file: str | None, form: str, mapping: TableMapping) -> Iterator[Read]:
+    """The items of every row of a table, in order; in place of a faulty row its problems."""
+    orders = _date_orders(stream, file, form, mapping)
+    stream.seek(0)
+    reader = _RowReader(mapping, orders)
+    if {"title", "publisher"} & {name for names in mapping.columns.values() for name in names}:
+        for row in read_rows(stream, file, form, header=mapping.header):
+            if isinstance(row, Row):
+                reader.meet(row)
+        stream.seek(0)
+    empty = True
+    for row in read_rows(stream, file, form, header=mapping.header):
+        empty = False
+        if isinstance(row, Problem):
+            yield row
+            continue
+        yield from reader.items(row, FilePosition(file, row.line))
+    if empty:
+        yield fault(FilePosition(file, 1), "there is no row in this table", None, "a row for each claim", "empty")
+    elif unmet := sorted(set(mapping.columns) - reader.met):
+        yield ReadNotice(f"No row has anything in the column {', '.join(unmet)}")
+
+
+def _date_orders(stream: BinaryIO, file: str | None, form: str, mapping: TableMapping) -> dict[str, str | None]:
+    """Column of dates -> the one order in which all of its dates of numbers can be read; None where there is no one."""
+    dated = [column for column, names in mapping.columns.items() if set(names) & set(DATES)]
+    found = {column: date_orders("") for column in dated}
+    for row in read_rows(stream, file, form, header=mapping.header) if dated else ():
+        if isinstance(row, Row):
+            for column in dated:
+                found[column] &= date_orders(row.cells.get(column, ""))
+    return {column: next(iter(orders)) if len(orders) == 1 else None for column, orders in found.items()}
+
+
+class _RowReader:
+    """Makes items of rows; knows what was said of each record before."""
+
+    def __init__(self, mapping: TableMapping, orders: dict[str, str | None]) -> None:
+        self.met: set[str] = set()
+        """The columns of the mapping that some row has something in."""
+        self._mapping = mapping
+        self._orders = orders
+        self._mentions = Mentions()
+        self._reviews = ReviewReader()
+        self._titles: dict[str, set[str]] = {}
+        self._described: set[str] = set()
+
+    def meet(self, row: Row) -> None:
+        """Look at the documents of a row before any is read: a title may be that of several."""
+        for document in self._documents(self._values(row)):
+            if "url" not in document and "title" in document:
+                self._titles.setdefault(name_fold(document["title"]), set()).add(_document_id(document))
+
+    def items(self, row: Row, at: FilePosition) -> Iterator[Read]:
+        """The items of one row."""
+        read = self._values(row)
+        values, _, rest, notices = read
+        documents = self._documents(read)
+        for document in documents:
+            if len(self._titles.get(name_fold(document.get("title", "")), ())) > 1 and "url" not in document:
+                document["id"] = _document_id(document)
+        text = values.pop("claim", None) or self._worded(row)
+        yield from notices
+        if not text and any(name in values for name in _REVIEWED.values()):
+            yield ReadNotice("A row without a claim: the review it names was taken as a document")
+            documents.insert(0, pruned({of: values.pop(name, None) for of, name in _REVIEWED.items()}))
+            rest |= {name: value for name, value in values.items() if name not in rest}
+        yield from self._kinds(values, documents, at)
+        if text:
+            yield from self._claim(text, values, documents, rest, at)
+        elif documents:
+            documents[0] |= {"foreign": foreign_text(rest)} if rest else {}
+            yield from (each for document in documents for each in self._document(document, at))
+        elif "name" in values:
+            kind = key(values.get("kind", "unknown"))
+            source = {"name": values["name"], "kind": kind if kind in SOURCE_KINDS else "unknown"}
+            source |= {"role": values.get("role"), "aliases": values.get("alias")}
+            rest |= {"kind": values["kind"]} if source["kind"] != kind else {}
+            yield from checked("source", pruned(source | {"foreign": foreign_text(rest) if rest else None}), at)
+        else:
+            accepted = f"something in the column {', '.join(self._mapping.columns)}"
+            yield fault(at, "this row has no claim", shown(row.cells), accepted, "missing")
+
+    def _kinds(self, values: Json, documents: list[Json], at: FilePosition) -> Iterator[Read]:
+        """The sources that a row names for the first time, where the mapping says what sources are."""
+        if self._mapping.source_kind is None:
+            return
+        publishers = [document["publisher"] for document in documents if "publisher" in document]
+        for name in (*values.get("source", ()), *values.get("carrier", ()), *publishers):
+            if not name.endswith(")") and key(name) not in self._described:
+                self._described.add(key(name))
+                yield from checked("source", {"name": name, "kind": self._mapping.source_kind}, at)
+
+    @staticmethod
+    def _documents(read: tuple[Json, list[Json], Json, list[ReadNotice]]) -> list[Json]:
+        """The documents of a row; what they are made of is taken out of its values."""
+        values, documents, rest, _ = read
+        article = {name: values.pop(name, None) for name in ("url", "title", "publisher", "published", "language")}
+        if article["url"] and not is_web_url(article["url"]):
+            rest["url"] = article.pop("url")
+        return [pruned(article), *documents] if article.get("url") or article["title"] else documents
+
+    def _worded(self, row: Row) -> str | None:
+        """The claim that the mapping words of a row; None where a column that it names has nothing."""
+        if self._mapping.text is None:
+            return None
+        names = _COLUMN.findall(self._mapping.text)
+        if any(name not in row.cells for name in names):
+            return None
+        self.met |= set(names) & set(self._mapping.columns)
+        return _COLUMN.sub(lambda found: row.cells[found[1]], self._mapping.text)
+
+    def _values(self, row: Row) -> tuple[Json, list[Json], Json, list[ReadNotice]]:
+        """What a row says by field, its documents of several parts, and what no field takes, by column."""
+        values: Json = {}
+        documents: list[Json] = []
+        rest: Json = {} if row.sheet is None else {"sheet": row.sheet}
+        notices: list[ReadNotice] = []
+        for column, cell in row.cells.items():
+            names = self._mapping.columns.get(column)
+            if names is None:
+                rest[column] = cell
+                continue
+            self.met.add(column)
+            if key(cell) in NOTHING:
+                continue
+            parts = self._parts(column, cell)
+            if len(names) > 1:
+                documents += [self._document_of(names, column, part) for part in parts]
+                rest[column] = cell
+                continue
+            (name,) = names
+            value: Any = cell
+            if name in DATES:
+                value = read_date(cell, self._orders.get(column))
+                if value is None:
+                    notices.append(ReadNotice(f"Kept as found, as no date is surely meant: {column}"))
+                if value != cell:
+                    rest[column] = cell
+            elif name in ("low", "best", "high") and not _DECIMAL.fullmatch(cell):
+                notices.append(ReadNotice(f"Kept as found, as it is no number: {column}"))
+                value, rest[column] = None, cell
+            elif name in ("source", "carrier", "tag", "alias"):
+                value = parts
+                if parts != [cell] or (name in ("source", "carrier") and self._mentions.is_respelled(cell)):
+                    rest[column] = cell
+            elif name == "reviewer" and self._mentions.is_respelled(cell):
+                rest[column] = cell
+            if value:
+                values[name] = value
+        notices += [ReadNotice(f"Kept as found, in 'foreign': {column}") for column in rest]
+        return values, documents, rest, notices
+
+    def _parts(self, column: str, cell: str) -> list[str]:
+        """The values of a cell, which the marks of its column part; quoted ones are parted outside of the quotes."""
+        marks = self._mapping.split.get(column)
+        if not marks:
+            return [tidy(cell)] if tidy(cell) == cell else [cell]
+        pattern = "|".join(map(re.escape, marks))
+        pieces = re.split(rf'(?<=")(?:{pattern})(?=")' if cell.startswith('"') else pattern, cell)
+        return [piece.strip() for piece in pieces if piece.strip()]
+
+    def _document_of(self, names: tuple[str, ...], column: str, part: str) -> Json:
+        """The document that the parts of a value, parted by commas, describe; the last takes all that is left."""
+        text = part[1:-1].replace('""', '"') if len(part) > 1 and part[0] == part[-1] == '"' else part
+        pieces = text.split(",", len(names) - 1)
+        made: Json = {name: piece.strip() for name, piece in zip(names, pieces, strict=False) if piece.strip()}
+        if "published" in made:
+            made["published"] = read_date(made["published"], self._orders.get(column))
+        return {name: value for name, value in made.items() if value}
+
+    def _claim(self, text: str, values: Json, documents: list[Json], rest: Json, at: FilePosition) -> Iterator[Read]:
+        claim: Json = {"text": text, "answer": _answer(values, rest)}
+        claim |= {"tags": values.get("tag"), "notes": [values["note"]] if "note" in values else None}
+        if claim["answer"]:
+            claim["kind"] = "figure"
+        claim["assertions"] = _assertions(values, documents)
+        claim = pruned(claim)
+        told: list[ReadNotice] = []
+        if any(name in values for name in _REVIEW):
+            told += self._reviews.judge(_review(values, rest), claim, documents)
+        elif rest:
+            claim["foreign"] = foreign_text(rest)
+        for document in documents:
+            if "url" in document:
+                yield from self._document(document, at)
+            elif "title" in document:
+                yield from checked("document", document, at)
+        settled, differing = self._mentions.settle(
+            ("claim", tidy(text), claim.get("answer", {}).get("for_date", "")), claim
+        )
+        settled |= {
+            name: claim[name] for name in ("assertions", "evidence", "assessments", "tags", "notes") if name in claim
+        }
+        lists = ("assertions", "evidence", "assessments", "tags", "notes")
+        yield from told
+        yield from (each for each in differing if not each.words.endswith(tuple(f".{name}" for name in lists)))
+        yield from checked("claim", settled, at)
+
+    def _document(self, document: Json, at: FilePosition) -> Iterator[Read]:
+        if "url" not in document:
+            yield from checked("document", document, at)
+            return
+        settled, told = self._mentions.settle(("document", url_key(document["url"])), document)
+        yield from told
+        yield from checked("document", settled, at)
+
+
+def _answer(values: Json, rest: Json) -> Any:
+    """The figure of a row, its best estimate or else its range in words, and the bounds that the row gives it."""
+    low, best, high = (values.get(name) for name in ("low", "best", "high"))
+    if low and high and Decimal(low) > Decimal(high):
+        rest |= {"low": low, "high": high}
+        low = high = None
+    ranged = f"{low} to {high}" if low and high and low != high else None
+    said = best or ranged or (low and high) or (low and f"at least {low}") or (high and f"at most {high}")
+    if not said:
+        return None
+    answer = {name: values.get(name) for name in ("unit", "counting", "scope", "for_date")}
+    if (low, high) not in ((None, None), (said, said)) and (best or ranged):
+        answer |= {"low": low, "high": high, "bounds_by": "recorder"}
+    return pruned({"figure": said, **answer})
+
+
+def _assertions(values: Json, documents: list[Json]) -> list[Json]:
+    """Who says it in which document: the sources themselves, else through whoever published what they are not in."""
+    told = {"described_as": values.get("role"), "said": values.get("said")}
+    sources = values.get("source", [])
+    carriers = [{"source": each} for each in values.get("carrier", [])]
+    origins = [pruned({"source": each} | told) for each in sources] or [pruned(told) or {"naming": "anonymous"}]
+    shared = {"occasion": values.get("occasion"), "quote": {"exact": values["quote"]} if "quote" in values else None}
+    made = []
+    met: set[str] = set()
+    for document in documents:
+        publisher = document.get("publisher")
+        own = [hop for hop in origins if publisher and key(hop.get("source", "")) == key(publisher)]
+        for hop in own or origins:
+            met.add(hop.get("source", ""))
+            outward = [] if own or not publisher else [{"source": publisher}]
+            made.append(shared | {"chain": [hop, *carriers, *outward], "document": _name_of(document)})
+    alone = [hop for hop in origins if hop.get("source", "") not in met]
+    if documents or sources or carriers or any(told.values()):
+        made += [shared | {"chain": [hop, *carriers]} for hop in alone if hop.get("source") or not documents]
+    return made
+
+
+def _name_of(document: Json) -> str | None:
+    return document.get("id") or document.get("url") or document.get("title")
+
+
+def _document_id(document: Json) -> str:
+    """An id for one of several documents of one title, which a name would not tell apart."""
+    return make_id("document", *(key(document.get(name, "")) for name in ("publisher", "published", "title")))
+
+
+def _review(values: Json, rest: Json) -> Any:
+    """A row's review in the words of schema.org, with the columns that nothing else takes."""
+    rating = {
+        "alternateName": values.get("rating"),
+        "ratingExplanation": values.get("why"),
+        "ratingValue": values.get("rating_value"),
+        "bestRating": values.get("rating_best"),
+        "worstRating": values.get("rating_worst"),
+    }
+    review = {"url": "review_url", "headline": "review_title", "datePublished": "review_date", "author": "reviewer"}
+    return pruned(
+        {
+            "@type": "ClaimReview",
+            **{name: values.get(of) for name, of in review.items()},
+            "reviewRating": rating,
+            "columns": rest,
+        }
+    )
+
+
+def column_names(stream: BinaryIO, file: str | None, form: str) -> list[str]:
+    """The columns of a table, from its first rows; [] where none can be read."""
+    names: dict[str, None] = {}
+    for number, row in enumerate(read_rows(stream, file, form)):
+        if isinstance(row, Problem) or number == 20:
+            break
+        names.update(dict.fromkeys(row.cells))
+    stream.seek(0)
+    return list(names)

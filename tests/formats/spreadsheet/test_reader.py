@@ -1,0 +1,244 @@
+"""Tables of other programs by a mapping: what a row becomes, and what is said of cells that nothing takes."""
+
+import io
+import json
+import zipfile
+from datetime import date, datetime
+from typing import Any
+
+import openpyxl
+import pytest
+
+from claimtrack.domain.records import ReadNotice
+from claimtrack.errors import BadInput
+from claimtrack.formats.spreadsheet.mapping import TableMapping, guess, mapping_of, read_toml, write_toml
+from claimtrack.formats.spreadsheet.reader import read_mapped
+from claimtrack.formats.spreadsheet.tables import MOST_UNPACKED, Row, read_rows
+from claimtrack.problem import Problem
+
+
+def rows(data: bytes | str, mapping: TableMapping, form: str = "csv") -> dict[str, list[Any]]:
+    """What is read of a table: the items by type, what was said, and what is wrong."""
+    stream = io.BytesIO(data.encode() if isinstance(data, str) else data)
+    found: dict[str, list[Any]] = {}
+    for each in read_mapped(stream, "t.csv", form, mapping):
+        if isinstance(each, Problem):
+            found.setdefault("problem", []).append(each.text())
+        elif isinstance(each, ReadNotice):
+            found.setdefault("notice", []).append(each.words)
+        else:
+            found.setdefault(each.type, []).append(each.fields)
+    return found
+
+
+def test_a_claim_with_its_review() -> None:
+    """The verdict in words, the dates by the order that the whole column has, the other columns as found."""
+    table = (
+        "What,Who,Job,Rated,On,Id\n"
+        "The gates stood open,Ines,keeper,False,03/02/2024,7\n"
+        "The lock broke,NA,,Mostly true,25/12/2023,8\n"
+    )
+    mapping = mapping_of(["What=claim", "Who=source", "Job=role", "Rated=rating", "On=review_date"])
+    found = rows(table, mapping)
+    first, second = found["claim"]
+    assert first["assertions"] == [{"chain": [{"source": "Ines", "described_as": "keeper"}]}]
+    assert first["assessments"][0]["verdict"] == "refuted"
+    assert first["assessments"][0]["on"] == "2024-02-03"
+    assert json.loads(first["evidence"][0]["foreign"])["columns"] == {"On": "03/02/2024", "Id": "7"}
+    assert "assessments" not in second
+    assert "assertions" not in second
+    assert "Kept as found, in 'foreign': Id" in found["notice"]
+
+
+def test_a_date_of_two_meanings_is_kept() -> None:
+    """Where no other date of the column tells the order."""
+    found = rows("c,d\nx,01/02/2024\n", mapping_of(["c=claim", "d=said"]))
+    assert found["claim"] == [{"text": "x", "foreign": '{"d":"01/02/2024"}'}]
+    assert "Kept as found, as no date is surely meant: d" in found["notice"]
+
+
+def test_a_figure_with_bounds() -> None:
+    """Of the least, the best and the most; the claim worded from the columns."""
+    mapping = mapping_of(["min=low", "b=best", "max=high", "day=for_date"], text="People died at {place}")
+    found = rows(
+        "place,min,b,max,day\nKesra,8,10,12,2024-01-02\nArna,3,3,3,2024-01-03\nOrt,9,,x,\nUm,1,,2,\nAb,9,,1,\n", mapping
+    )
+    first, second, third, fourth, fifth = found["claim"]
+    answer = {"figure": "10", "low": "8", "high": "12", "bounds_by": "recorder", "for_date": "2024-01-02"}
+    assert (first["text"], first["kind"], first["answer"]) == ("People died at Kesra", "figure", answer)
+    assert second["answer"] == {"figure": "3", "for_date": "2024-01-03"}
+    assert third["answer"] == {"figure": "at least 9"}
+    assert fourth["answer"] == {"figure": "1 to 2", "low": "1", "high": "2", "bounds_by": "recorder"}
+    assert "answer" not in fifth
+    assert json.loads(third["foreign"]) == {"place": "Ort", "max": "x"}
+
+
+def test_sources_and_carriers() -> None:
+    """Several in a cell; a publisher that is a source speaks for itself, any other carries what the sources say."""
+    table = 'n;who;cited\n1;Ines, Omar;"""Omar,2024-01-02,He saw it, too"";""The Wire,2024-01-03,Two dead"""\n'
+    mapping = mapping_of(
+        ["who=source", "cited=publisher,published,title"],
+        text="It fell {n}",
+        split=["who=,", "cited=;"],
+        source_kind="person",
+    )
+    found = rows(table, mapping)
+    (claim,) = found["claim"]
+    assert [([hop["source"] for hop in each["chain"]], each["document"]) for each in claim["assertions"]] == [
+        (["Omar"], "He saw it, too"),
+        (["Ines", "The Wire"], "Two dead"),
+        (["Omar", "The Wire"], "Two dead"),
+    ]
+    assert [(each["title"], each["publisher"], each["published"]) for each in found["document"]] == [
+        ("He saw it, too", "Omar", "2024-01-02"),
+        ("Two dead", "The Wire", "2024-01-03"),
+    ]
+    assert [each["name"] for each in found["source"]] == ["Ines", "Omar", "The Wire"]
+
+
+def test_documents_of_one_title_are_told_apart() -> None:
+    """By an id of each, which the assertion names."""
+    found = rows("c,t,p\nx,Daily report,A\ny,Daily report,B\n", mapping_of(["c=claim", "t=title", "p=publisher"]))
+    ids = [each["id"] for each in found["document"]]
+    assert len(set(ids)) == 2
+    assert [claim["assertions"][0]["document"] for claim in found["claim"]] == ids
+
+
+def test_documents_and_sources() -> None:
+    """A row without a claim is a document or a source."""
+    found = rows("u,t\nhttps://a.example/1,One\n", mapping_of(["u=url", "t=title"]))
+    assert found["document"] == [{"url": "https://a.example/1", "title": "One"}]
+    found = rows("n,k,a\nInes,Person,I;Ina\nX,robot,\n", mapping_of(["n=name", "k=kind", "a=alias"], split=["a=;"]))
+    assert found["source"][0] | {"foreign": ""} == {
+        "name": "Ines",
+        "kind": "person",
+        "aliases": ["I", "Ina"],
+        "foreign": "",
+    }
+    assert found["source"][1] == {"name": "X", "kind": "unknown", "foreign": '{"kind":"robot"}'}
+
+
+def test_json_rows() -> None:
+    """A list of objects, or one on each line; numbers as they are written."""
+    mapping = mapping_of(["c=claim", "n=best"])
+    for data in ('[{"c": "x", "n": 1.50}]', '{"c": "x", "n": 1.50}\n{"c": "y"}\n', '{"c": "x", "n": 1.50}\n'):
+        assert rows(data, mapping, "json-rows")["claim"][0]["answer"] == {"figure": "1.50"}, data
+    for data in ('{"c": {"d": 1}', "[1]", "7", "[{]"):
+        assert rows(data, mapping, "json-rows")["problem"], data
+
+
+def test_without_a_header() -> None:
+    """Columns go by their numbers; quote marks in a table with tabs are what they are."""
+    found = rows('1\tHe said "no\n2\tIt fell "\n', mapping_of(["2=claim"], header=False), "tsv")
+    assert [claim["text"] for claim in found["claim"]] == ['He said "no', 'It fell "']
+
+
+def test_a_row_without_a_claim_is_a_fault() -> None:
+    """Unless a review is named in it: that is a document."""
+    mapping = mapping_of(["c=claim", "u=review_url", "v=rating"])
+    found = rows("c,u,v\n,https://a.example/1,False\n,,True\n", mapping)
+    assert found["document"] == [{"url": "https://a.example/1", "foreign": '{"rating":"False"}'}]
+    assert "this row has no claim" in found["problem"][0]
+
+
+def test_a_mapping_is_kept_as_it_was() -> None:
+    """In TOML, whatever columns are called."""
+    mapping = mapping_of(['a "b"\\c=claim', "d=e=publisher,title"], text="{x} é", split=["d=;", "d=/"], header=False)
+    assert read_toml(write_toml(mapping), "m.toml") == mapping
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[columns", "a = 1", "[columns]\na = 1", '[columns]\na = "nofield"', '[columns]\na = "claim"\n[x]', 'text = "x"'],
+)
+def test_what_is_no_mapping_is_refused(text: str) -> None:
+    """With a word on what is wrong."""
+    with pytest.raises(BadInput, match=r"m\.toml|field"):
+        read_toml(text, "m.toml")
+
+
+@pytest.mark.parametrize("given", [["claim"], ["a=nofield"], ["a=claim", "b=claim"], ["a=said"]])
+def test_what_maps_nothing_is_refused(given: list[str]) -> None:
+    """An unknown field, a field twice, nothing to record."""
+    with pytest.raises(BadInput):
+        mapping_of(given)
+
+
+def test_a_mapping_is_guessed_from_names() -> None:
+    """However they are spelled; of fact-checks address, title and date are the review's."""
+    guessed = guess(["URL", "Fact_Checker", "datePublished", "claimReviewed", "verdict", "x"])
+    assert guessed is not None
+    assert {column: names[0] for column, names in guessed.columns.items()} == {
+        "URL": "review_url",
+        "Fact_Checker": "reviewer",
+        "datePublished": "review_date",
+        "claimReviewed": "claim",
+        "verdict": "rating",
+    }
+    assert guess(["a", "b"]) is None
+
+
+def workbook(*cells: Any) -> bytes:
+    """An XLSX with these cells below `c` and a number each."""
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active.append(["c", "n"])
+    for number, cell in enumerate(cells):
+        book.active.append([cell, number])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def cells(data: bytes) -> list[str]:
+    """What the first column of an XLSX is read as; of a problem its message."""
+    found = read_rows(io.BytesIO(data), "t.xlsx", "xlsx")
+    return [each.cells["c"] if isinstance(each, Row) else each.message for each in found]
+
+
+def repacked(data: bytes, name: str, change: Any) -> bytes:
+    """The XLSX with one of its parts changed."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.namelist():
+            new.writestr(part, change(old.read(part)) if part == name else old.read(part))
+    return out.getvalue()
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def test_cells_of_a_workbook() -> None:
+    """Dates, whole and decimal numbers, truth, text that looks like an escape."""
+    given = (date(2024, 1, 2), datetime(2024, 1, 2, 3, 4), 7.0, 1.5, True, "x_x000D_y")  # noqa: DTZ001 - as Excel has it
+    assert cells(workbook(*given)) == ["2024-01-02", "2024-01-02T03:04:00", "7", "1.5", "true", "x\ry"]
+
+
+def test_formulas_and_merged_cells_of_a_workbook() -> None:
+    """The value last worked out; without one a line says what to do. Of merged cells the first has the value."""
+    (told,) = cells(workbook("=1+1"))
+    assert "the formula in A2 of 'Sheet' was never worked out" in told
+    worked_out = repacked(
+        workbook("=1+1"), SHEET, lambda xml: xml.replace(b"<v />", b"<v>2</v>").replace(b"<v></v>", b"<v>2</v>")
+    )
+    assert cells(worked_out) == ["2"]
+    merge = b'</sheetData><mergeCells count="1"><mergeCell ref="A2:A3"/></mergeCells>'
+    assert cells(repacked(workbook("x"), SHEET, lambda xml: xml.replace(b"</sheetData>", merge))) == ["x"]
+
+
+def test_workbooks_that_are_none_or_bombs() -> None:
+    """A line for each; nothing is unpacked that is too large, no entity is resolved."""
+    bomb = b"<!DOCTYPE x [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;'>]>"
+    entities = repacked(workbook("x"), SHEET, lambda xml: bomb + xml)
+    assert cells(entities) == [f"{SHEET} declares a document type"]
+    large = repacked(workbook("x"), SHEET, lambda xml: xml + b" " * (MOST_UNPACKED + 1))
+    assert len(large) < MOST_UNPACKED / 100
+    assert cells(large)[0].startswith("it unpacks to")
+    for data in (
+        b"",
+        b"PK\x03\x04",
+        b"not a zip",
+        workbook("x")[:-200],
+        repacked(workbook("x"), SHEET, lambda xml: xml[:99]),
+    ):
+        assert "no XLSX that can be read" in cells(data)[0]

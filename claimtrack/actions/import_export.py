@@ -341,19 +341,6 @@ def opened(file: str) -> Iterator[BinaryIO]:
             yield kept
 
 
-def table_columns(file: str, format: str | None = None) -> list[str] | None:
-    """The columns of a table of another program; None where the file is no table, or one that claimtrack wrote."""
-    from claimtrack.formats.spreadsheet.own_tables import RAW, TYPE
-    from claimtrack.formats.spreadsheet.reader import column_names
-
-    form = format or format_of_file(file)
-    if form not in ("csv", "tsv", "xlsx", "json-rows"):
-        return None
-    with opened(file) as stream:
-        columns = column_names(stream, file, form)
-    return None if {TYPE, RAW} & set(columns) else columns
-
-
 def _format(stream: BinaryIO, name: str, given: str | None, *, mapped: bool = False) -> Format:
     start = stream.read(SNIFFED)
     stream.seek(0)

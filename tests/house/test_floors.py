@@ -47,6 +47,7 @@ OWNERS = {
     "markupsafe": {"render"},
     "jsonschema": {"schema"},
     "jsonschema_rs": {"schema"},
+    "openpyxl": {"formats"},
     "orjson": ANYWHERE | {"domain"},
     "platformdirs": ANYWHERE,
     "psycopg": {"ledger"},

@@ -212,11 +212,12 @@ def import_command(
     if files.count("-") > 1:
         raise click.UsageError("stdin (-) can be read once only")
     from claimtrack.actions.import_export import check_readable, import_file
+    from claimtrack.actions.table_mappings import keep_mapping, read_mapping
 
     check_readable(files)
     if faults is not None:
         _refuse_own_file(faults, files)
-    given_mapping = _given_mapping(
+    given_mapping = read_mapping(
         mapping, columns=columns, text=text, split=split, header=not no_header, source_kind=source_kind
     )
     mappings = {file: given_mapping or _confirmed_mapping(file, options["format"]) for file in files}
@@ -258,10 +259,7 @@ def import_command(
             done.append(take(accept_withheld=True))
         _say_imported(done[-1])
     if mapping is not None and not Path(mapping).exists() and (made := next(filter(None, mappings.values()), None)):
-        from claimtrack.formats.spreadsheet.mapping import write_toml
-
-        with whole_file(mapping, ledger=ledger.location.path) as out:
-            out.write(write_toml(made).encode())
+        keep_mapping(made, mapping, ledger.location.path)
         say(f"Wrote {mapping}: what the columns are.")
     if faults is not None:
         found = _problems(done)
@@ -271,48 +269,27 @@ def import_command(
         put_rows([_row(each) for each in done], "json")
 
 
-def _given_mapping(kept: str | None, **options: Any) -> TableMapping | None:
-    """The mapping that options give, or that a file keeps; None where there is neither."""
-    from claimtrack.formats.spreadsheet.mapping import mapping_of, read_toml
-
-    given = any(options[name] for name in ("columns", "text", "split", "source_kind")) or not options["header"]
-    if kept is not None and Path(kept).exists():
-        if given:
-            raise BadInput(f"{kept} has what the columns are", "Leave --map and the other options of tables away.")
-        try:
-            return read_toml(Path(kept).read_text("utf-8"), kept)
-        except (OSError, UnicodeDecodeError) as error:
-            raise BadInput(f"{kept} cannot be read: {error}", "Check its name and rights.") from None
-    return mapping_of(**options) if given else None
-
-
 def _confirmed_mapping(file: str, form: str | None) -> TableMapping | None:
-    """The mapping that the columns of a table suggest, once a person has agreed to it; None of what is no table.
+    """The mapping that a table's columns suggest, once a person has agreed to it; None of what is no table.
 
-    Where nobody can be asked, or nothing is suggested, BadInput says what to type.
+    Where nobody can be asked, BadInput says what to type.
     """
-    if file == "-":
-        return None
-    from claimtrack.actions.import_export import table_columns
-    from claimtrack.formats.spreadsheet.mapping import FIELDS, as_options, guess
+    from claimtrack.actions.table_mappings import propose_mapping
 
-    columns = table_columns(file, form)
-    if not columns:
+    proposed = propose_mapping(file, form)
+    if proposed is None:
         return None
-    listed = ", ".join(map(safe, columns))
-    guessed = guess(columns)
-    if guessed is None:
-        todo = f"Say what they are, as --map '{safe(columns[0])}=claim'. Fields: {', '.join(FIELDS)}."
-        raise BadInput(f"{file} is a table whose columns do not say what they are: {listed}", todo)
-    typed = " ".join(map(safe, as_options(guessed)))
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise BadInput(f"{file} is a table, and its columns are not mapped: {listed}", f"They look like: {typed}")
+        listed = ", ".join(proposed.columns)
+        raise BadInput(
+            f"{file} is a table, and its columns are not mapped: {listed}", f"They look like: {proposed.options}"
+        )
     say(f"{file}: the columns look like this; all others are kept as they are found.")
-    for column, names in guessed.columns.items():
-        say(f"  {safe(column)}: {FIELDS[names[0]]} ({names[0]})")
+    for line in proposed.lines:
+        say(f"  {line}")
     if not click.confirm("Import it so?", default=True, err=True):
-        raise BadInput("nothing was imported", f"Change what does not fit: {typed}")
-    return guessed
+        raise BadInput("nothing was imported", f"Change what does not fit: {proposed.options}")
+    return proposed.mapping
 
 
 def _refuse_own_file(faults: str, files: Sequence[str]) -> None:

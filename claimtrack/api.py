@@ -404,7 +404,7 @@ class Ledger:
         """
         from claimtrack.actions.reports import format_report
 
-        return format_report(self._db, self._needed_story(story), format=format, **options)[0]
+        return format_report(self._db, self._needed_story(story), format=format, **options).text
 
     def check(
         self, text: str, *, name: str = "draft.txt", story: str | None = None, restricted: bool = False

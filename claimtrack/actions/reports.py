@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -36,6 +36,30 @@ def compose_report(
     return _compose(compose.report, ledger, story, since, edition=edition, include_restricted=restricted)
 
 
+@dataclass(frozen=True, slots=True)
+class ReportNumbers:
+    """What a report numbered, from 1: ids of claims (C), documents (D) and disagreements (P).
+
+    `story` is an id, `change` the ledger's last change then. An id is "" where the edition does not tell it.
+    """
+
+    story: str
+    edition: str
+    change: int
+    claims: Sequence[str]
+    documents: Sequence[str]
+    disagreements: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class FormattedReport:
+    """A report as text; `left_out` restricted assertions are not in it."""
+
+    text: str
+    left_out: int
+    numbers: ReportNumbers
+
+
 def format_report(
     ledger: LedgerDatabase,
     story: str,
@@ -45,8 +69,8 @@ def format_report(
     since: str | None = None,
     restricted: bool = False,
     full: bool = False,
-) -> tuple[str, int]:
-    """The report as text, markdown, html, json or csv, and how many restricted assertions it leaves out.
+) -> FormattedReport:
+    """The report as text, markdown, html, json or csv.
 
     `full`: text and Markdown tell every claim whole; the other formats always do.
     """
@@ -57,7 +81,15 @@ def format_report(
     make: Callable[..., Report | ReportPage] = compose.report_page if format == "html" else compose.report
     composed = _compose(make, ledger, story, since, edition=edition, include_restricted=restricted)
     report = composed.report if isinstance(composed, ReportPage) else composed
-    return render_report(composed, format, full=full), report.left_out
+    numbers = ReportNumbers(
+        story=report.story.id,
+        edition=report.edition,
+        change=report.ledger.change,
+        claims=[claim.id for claim in report.claims],
+        documents=[document.id for document in report.documents],
+        disagreements=[disagreement.id for disagreement in report.disagreements],
+    )
+    return FormattedReport(render_report(composed, format, full=full), report.left_out, numbers)
 
 
 def _compose(make: Callable[..., T], ledger: LedgerDatabase, story: str, since: str | None, **options: Any) -> T:

@@ -6,6 +6,7 @@ The story and the document in use (`claimtrack use`) are kept in the user's conf
 from __future__ import annotations
 
 import os
+import re
 import stat
 import sys
 from collections.abc import Mapping
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from claimtrack.domain.english import join_list
 from claimtrack.domain.text import safe
-from claimtrack.errors import BadInput, ClaimtrackError, DatabaseTrouble
+from claimtrack.errors import BadInput, ClaimtrackError, DatabaseTrouble, NeedsPerson
 from claimtrack.safe_files import expanded, make_private_folder, refuse_ledger_stream, write_private
 
 if TYPE_CHECKING:
@@ -118,7 +119,31 @@ class CliContext:
         """
         from claimtrack.actions.lookup import match_record
 
+        name = self.address(name, *types, story=story)
         return _tell(name, match_record(self.ledger, name, *types, story=story, restricted=restricted, whole=whole))
+
+    def address(self, name: str, *types: str, story: str | None = None) -> str:
+        """The id that a number of a report ("C60") means where one of these types belongs; any other name as it is.
+
+        Which report gave the number is told on stderr. Raises BadInput where none has it, NeedsPerson where they
+        differ, or where a record is called so.
+        """
+        if re.fullmatch(r"\s*[CDP][1-9][0-9]*\s*", name) is None:
+            return name
+        from claimtrack.actions.lookup import match_record
+        from claimtrack.cli import report_numbers
+        from claimtrack.cli.errors import say
+
+        if types and report_numbers.numbered_type(name) not in types:
+            return name
+        with suppress(BadInput):
+            called = match_record(self.ledger, name, *(one for one in types if one != "disagreement"), whole=True)
+            what = f"{name} may be a number of a report, and a record is called so"
+            raise NeedsPerson(what, "Give the id.", [called.id])
+        in_use = story or read_in_use(self.ledger.id).story
+        record, report = report_numbers.meaning(name, report_numbers.kept(self.ledger.id), in_use)
+        say(report_numbers.told(name, record, report, self.ledger.last_change()))
+        return record
 
     def void_record(self, name: str) -> str:
         """The id of the void record that an id, its text, or the beginning of either means."""

@@ -150,7 +150,7 @@ def _position(position: Position, names: Mapping[str, str], *, new: bool) -> str
 def _settle(context: CliContext, name: str, state: str, *, why: str, claim: str | None = None, as_json: bool) -> None:
     from claimtrack.actions import disagreements
 
-    found = disagreements.find_disagreement(context.ledger, name)
+    found = disagreements.find_disagreement(context.ledger, context.address(name, "disagreement"))
     stands = context.record(claim, "claim") if claim is not None else None
     written = disagreements.settle(context.ledger, found, state, by=context.user, why=why, claim=stands)
     message = f"{state.capitalize()}, with {len(found.positions)} positions: {safe(why)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -70,8 +71,12 @@ ENDINGS = {"htm": "html", "md": "markdown", **{form: form for form in FORMATS[1:
 def report_command(
     context: CliContext, /, story: str | None, form: str | None, output: str | None, opened: bool, **options: Any
 ) -> None:
-    """The attribution report: who said what, on whose authority, with what evidence, and where sources part."""
+    """The attribution report: who said what, on whose authority, with what evidence, and where sources part.
+
+    Its numbers are addresses until the next one: 'claimtrack show C7', 'edit C7', 'resolve P2'.
+    """
     from claimtrack.actions.reports import format_report
+    from claimtrack.cli.report_numbers import remember
     from claimtrack.safe_files import refuse_ledger_file, whole_file
 
     chosen = form or ("html" if opened else _by_ending(output))
@@ -81,16 +86,18 @@ def report_command(
     if file is not None:
         refuse_ledger_file(file, context.ledger.location.path)
     in_story = context.required_story(story)
-    text, left_out = format_report(context.ledger, in_story, format=chosen, **options)
+    report = format_report(context.ledger, in_story, format=chosen, **options)
     if file is None:
-        put(text)
+        put(report.text)
     else:
         with whole_file(file, ledger=context.ledger.location.path) as out:
-            out.write(text.encode())
+            out.write(report.text.encode())
         say(f"Wrote {file}.")
     if opened:
         click.launch(Path(output or "").resolve().as_uri())
-    say_left_out(left_out)
+    with suppress(OSError, BadInput):  # a report is none the worse where its numbers cannot be kept
+        remember(context.ledger.id, report.numbers)
+    say_left_out(report.left_out)
 
 
 def _place_to_open(form: str, output: str | None) -> str:

@@ -1,0 +1,75 @@
+"""The numbers that reports gave: what "C60", "D2" and "P1" mean, by ledger, in the user's configuration folder.
+
+The last numbering of each story and edition is kept, with the change that it was made at. Ids alone are kept, no words.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+
+from claimtrack.actions.reports import ReportNumbers
+from claimtrack.cli.context import user_folder
+from claimtrack.domain.english import join_list
+from claimtrack.errors import BadInput, NeedsPerson
+from claimtrack.safe_files import make_private_folder, write_private
+
+TYPES = {"C": "claim", "D": "document", "P": "disagreement"}
+"""The letter of a number -> what it numbers."""
+_NUMBER = re.compile(r"([CDP])([1-9]\d{0,6})\Z")
+MOST_KEPT = 20
+
+
+def numbered_type(typed: str) -> str | None:
+    """What a number of a report numbers: claim, document or disagreement; None for what is no such number."""
+    match = _NUMBER.match(typed.strip())
+    return TYPES[match[1]] if match else None
+
+
+def remember(ledger: str, numbers: ReportNumbers) -> None:
+    """Keep what a report numbered, in place of the last of its story and edition. Raises OSError and BadInput."""
+    others = [one for one in kept(ledger) if (one.story, one.edition) != (numbers.story, numbers.edition)]
+    make_private_folder(_file(ledger).parent)
+    write_private(_file(ledger), json.dumps([asdict(one) for one in [numbers, *others][:MOST_KEPT]]))
+
+
+def kept(ledger: str) -> list[ReportNumbers]:
+    """The numberings that are kept of a ledger, the latest first; none where they cannot be read."""
+    try:
+        return [ReportNumbers(**one) for one in json.loads(_file(ledger).read_text("utf-8"))]
+    except (OSError, ValueError, TypeError, BadInput):
+        return []
+
+
+def _file(ledger: str) -> Path:
+    return user_folder("config") / "reports" / f"{ledger}.json"
+
+
+def meaning(typed: str, reports: Iterable[ReportNumbers], story: str | None) -> tuple[str, ReportNumbers]:
+    """The id that a number means, and the report that gave it: of the story in use (an id), else of any.
+
+    Raises BadInput where no report that is kept has it, NeedsPerson where two give it to different records.
+    """
+    match = _NUMBER.match(typed.strip())
+    assert match is not None
+    field, place = f"{TYPES[match[1]]}s", int(match[2]) - 1
+    within = [one for one in reports if story in (None, one.story)]
+    given = [(ids[place], one) for one in within if place < len(ids := getattr(one, field)) and ids[place]]
+    if not given:
+        of_which = join_list(f"the {one.edition} report at change {one.change}" for one in within)
+        none = f"{match[0]} is a number of a report, and none was made here"
+        what = f"there is no {match[0]} in {of_which}" if within else none
+        raise BadInput(what, "'claimtrack report' numbers them anew; an id or a name does as well.")
+    if len({record for record, _ in given}) > 1:
+        fits = [f"{record}  in the {one.edition} report at change {one.change}" for record, one in given]
+        raise NeedsPerson(f"{match[0]} is not the same in every report", "Give the id.", fits)
+    return given[0]
+
+
+def told(typed: str, record: str, report: ReportNumbers, head: int) -> str:
+    """Which record a number was taken for, by which report, and whether the ledger has gone on since (`head`)."""
+    since = f"; the ledger is at change {head:,} now" if head != report.change else ""
+    return f"{typed.strip()} is {record[:10]}, as in the {report.edition} report at change {report.change:,}{since}."

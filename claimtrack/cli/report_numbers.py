@@ -44,6 +44,11 @@ def kept(ledger: str) -> list[ReportNumbers]:
         return []
 
 
+def forget(ledger: str) -> None:
+    """Keep no number of a ledger any longer."""
+    _file(ledger).unlink(missing_ok=True)
+
+
 def _file(ledger: str) -> Path:
     return user_folder("config") / "reports" / f"{ledger}.json"
 

@@ -97,6 +97,7 @@ def _workplace(keep: Path | None) -> Iterator[tuple[Path, Path]]:
     What the environment says of stories and documents is another ledger's, so it is laid aside.
     """
     from claimtrack.actions.ledger import open_ledger
+    from claimtrack.cli.report_numbers import forget
 
     aside = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("CLAIMTRACK_")}
     try:
@@ -107,6 +108,8 @@ def _workplace(keep: Path | None) -> Iterator[tuple[Path, Path]]:
                 yield folder, ledger
             finally:
                 if keep is None and ledger.exists():
-                    write_in_use(open_ledger(ledger).id, InUse())
+                    record = open_ledger(ledger).id
+                    write_in_use(record, InUse())
+                    forget(record)
     finally:
         os.environ.update(aside)

@@ -208,11 +208,24 @@ def near_names(
         return []
     sql = "SELECT id, label, sort_key FROM record WHERE state = 'live' AND type IN :types ORDER BY id LIMIT :most"
     rows = connection.execute(with_lists(sql, "types"), {"types": named, "most": MOST_COMPARED}).all()
+    called = _aliases(connection) if "source" in named else []
+    called += [(row.sort_key, Match(row.id, row.label)) for row in rows]
     wanted = key(typed)
-    near = set(get_close_matches(wanted, {row.sort_key for row in rows}, 12, nearness)) - {wanted}
+    near = set(get_close_matches(wanted, {name for name, _ in called}, 12, nearness)) - {wanted}
     barred = _barred(connection, hidden) if near else ()
-    names = {row.sort_key: Match(row.id, row.label) for row in rows if row.sort_key in near and row.id not in barred}
+    names = {name: match for name, match in called if name in near and match.id not in barred}
     return [names[name] for name in get_close_matches(wanted, sorted(names), 3, nearness)]
+
+
+def _aliases(connection: Connection) -> list[tuple[str, Match]]:
+    """The other names of live sources, at most of MOST_COMPARED: the key of each, and whose it is."""
+    sql = "SELECT DISTINCT record FROM name WHERE type = 'source' AND kind = 'alias' ORDER BY record LIMIT :most"
+    sources = [row.record for row in connection.execute(text(sql), {"most": MOST_COMPARED})]
+    return [
+        (key(alias), Match(source, alias))
+        for source, body in bodies(connection, sources).items()
+        for alias in body.get("aliases", ())
+    ]
 
 
 def _barred(connection: Connection, hidden: Collection[str]) -> Collection[str]:

@@ -211,7 +211,8 @@ class ChainBuilder:
             self._continue_last(resolved)
             self._last, told_to = place, resolved.carriers
         else:
-            resolved.carriers = (*resolved.carriers, *outer.chains()[0])
+            known = {hop.name for hop in resolved.carriers}
+            resolved.carriers += tuple(hop for hop in outer.chains()[0] if hop.name not in known)
             outer.inner.append(place)
         for source in sources if attribution.rule != WITHIN_SPEECH else ():
             self._history.speakers.append(PriorSpeaker(extent(attribution)[0], source, told_to))

@@ -38,6 +38,13 @@ def fields_of(record_type: str) -> dict[str, Any]:
     return fields(record_type, schema(record_type))
 
 
+def references_of(record_type: str) -> dict[str, list[str]]:
+    """The fields of a type that name one record: name -> the types that may stand there; none: any."""
+    from claimtrack.ledger.write.resolve import REFERENCES
+
+    return {name: [] if types == "*" else types.split() for name, types in REFERENCES.get(record_type, ())}
+
+
 Changes = dict[str, tuple[Any, Any]]
 
 

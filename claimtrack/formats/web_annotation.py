@@ -393,26 +393,30 @@ def write(items: Iterable[tuple[str, Mapping[str, Any]]], out: BinaryIO) -> Coun
     """
     sources: dict[str, str] = {}
     documents: dict[str, tuple[str, Utf16]] = {}
+    unnamed: dict[str, set[str]] = {"source": set(), "document": set()}
     head = {"@context": CONTEXT, "id": "urn:claimtrack:annotations", "type": "AnnotationCollection"}
     page = {"id": "urn:claimtrack:annotations:1", "type": "AnnotationPage", "startIndex": 0}
     out.write(orjson.dumps(head)[:-1] + b',"first":' + orjson.dumps(page)[:-1] + b',"items":[')
     total, no_place = 0, Counter[str]()
     for record_type, item in items:
-        before = total
+        if record_type in unnamed:
+            unnamed[record_type].add(item["id"])
         if record_type == "source":
             sources[item["id"]] = item.get("described_as", "") if item.get("confidential") else item["name"]
-            continue
-        if record_type == "document" and "url" in item:
+        elif record_type == "document" and "url" in item:
             documents[item["id"]] = (item["url"], Utf16(item.get("text", "")))
-            continue
-        for assertion in item.get("assertions", ()):
-            if "quote" in assertion and assertion.get("document") in documents:
-                out.write(b",\n" if total else b"\n")
-                out.write(orjson.dumps(_written(item, assertion, *documents[assertion["document"]], sources)))
-                total += 1
-        no_place[record_type] += total == before
+        elif record_type != "document":
+            before = total
+            for assertion in item.get("assertions", ()):
+                if "quote" in assertion and assertion.get("document") in documents:
+                    out.write(b",\n" if total else b"\n")
+                    out.write(orjson.dumps(_written(item, assertion, *documents[assertion["document"]], sources)))
+                    total += 1
+                    unnamed["document"].discard(assertion["document"])
+                    unnamed["source"] -= {hop.get("source") for hop in assertion["chain"]}
+            no_place[record_type] += total == before
     out.write(b']},"total":%d}\n' % total)
-    return +no_place
+    return +(no_place + Counter({record_type: len(ids) for record_type, ids in unnamed.items()}))
 
 
 def _written(

@@ -262,3 +262,11 @@ def test_an_editor_that_fails(desk: Desk, claim: str) -> None:
     assert status != 0
     assert "Traceback" not in screen
     assert desk.head() == before
+
+
+def test_a_field_takes_the_beginning_of_an_id(desk: Desk) -> None:
+    """As records are named everywhere; what begins no id is a name."""
+    question = desk.ok("question", "add", "How many sank?", "--kind", "figure").out.strip()
+    claim = desk.ok("add", "Ten boats sank", "-s", "Ines", "--figure", "10", "-Q", "How many boats?").out.split()[0]
+    desk.ok("edit", claim, "--set", f"question={question[:8]}")
+    assert desk.body(claim)["question"] == question

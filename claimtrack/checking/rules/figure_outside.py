@@ -1,7 +1,8 @@
 """A figure that no source gave.
 
-What it flags: a number in a sentence about what the ledger has figures on, which lies in none of the intervals that
-they mean. A rounded number inside one is no fault: 210 is “about 200”, 30 is “dozens”.
+What it flags: a number in a sentence about what the ledger has figures on, which none of the figures for the same
+question gives. A rounded number inside one is no fault: 210 is “about 200”, 30 is “dozens”. A bound is one, “at least
+60” for “at least 14”: it may hold, but nobody gave it.
 
 Why it matters: a figure changes as it is passed on, and nobody can say any more whose it is.
 
@@ -76,7 +77,7 @@ def _answer(
     if _is_of_other(check, match, group) or any(may_be_same(count.counted, figure.counted) for count in counts):
         return
     recorded = "; ".join(dict.fromkeys(_recorded(check, one) for one in group))
-    fact = f"“{figure.words}” lies outside every figure the ledger has: {recorded}."
+    fact = f"No source gave “{figure.words}” for this: the ledger has {recorded}."
     related = tuple(one.id for one in group if one.id != claim.id)
     yield figure, check.finding(figure.start, figure.end, fact, NEXT_STEP, claim, related)
 

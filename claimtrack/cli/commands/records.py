@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,7 +67,8 @@ def edit_command(
     found = context.record(record)
     body = versions.fields_to_edit(context.ledger, found)
     if sets or unset:
-        written = versions.edit(context.ledger, found, _given(body, sets, unset), by=context.user, why=why)
+        given = _with_whole_ids(context, body, _given(body, sets, unset))
+        written = versions.edit(context.ledger, found, given, by=context.user, why=why)
     else:
         written = _edit_on_terminal(context, body, why)
     lines = [f"{name}: {_one_line(old)} -> {_one_line(new)}" for name, (old, new) in written.value.items()]
@@ -82,6 +85,22 @@ def _one_line(value: Any) -> str:
     if value is None:
         return "nothing"
     return safe(shorten(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False), 100))
+
+
+_BEGINNING = re.compile(r"[a-z2-7]{4,23}|[CD][1-9][0-9]*")
+"""What may be the beginning of an id, or a number of a report."""
+
+
+def _with_whole_ids(context: CliContext, body: Body, given: dict[str, Any]) -> dict[str, Any]:
+    """The fields with the id of the record that the beginning of one names, where a field names a record."""
+    from claimtrack.actions.versions import references_of
+
+    whole = dict(given)
+    for name, types in references_of(str(body["type"])).items():
+        if isinstance(given.get(name), str) and _BEGINNING.fullmatch(given[name]):
+            with suppress(BadInput):  # then it is a name
+                whole[name] = context.record(given[name], *types, whole=True)
+    return whole
 
 
 def _given(body: Body, sets: Sequence[str], unset: Sequence[str]) -> dict[str, Any]:

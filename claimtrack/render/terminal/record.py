@@ -150,4 +150,4 @@ def _value(value: Any, called: Mapping[str, str]) -> str:
     text = str(value)
     if text in called:
         return f"{shown(called[text])} [{text[:ID_LENGTH]}]"
-    return f"{len(text):,} characters (--json gives them)" if len(text) > LONGEST_FIELD else shown(text)
+    return f"{len(text):,} characters ('show --json' gives them)" if len(text) > LONGEST_FIELD else shown(text)

@@ -54,8 +54,9 @@ NOBODY, OWN = "nobody", "own"
 class GraphNode:
     """A source, nobody named, or the own voice of the outlet of that name (`kind`: source, nobody or own).
 
-    `claims` are the numbers of those that pass through it, `begins` those it is the origin of, `ring` those in which
-    it is part of a circle. Where it carries, `origins` are the nodes whose words those are.
+    `claims` are the numbers of those that pass through it: `begins` those it is the origin of, `carries` those it
+    passed on, `publishes` those it published; `ring` those in which it is part of a circle. Where it carries,
+    `origins` are the nodes whose words those are.
     """
 
     id: str
@@ -63,6 +64,8 @@ class GraphNode:
     kind: str
     claims: set[int] = field(default_factory=set)
     begins: set[int] = field(default_factory=set)
+    carries: set[int] = field(default_factory=set)
+    publishes: set[int] = field(default_factory=set)
     origins: set[str] = field(default_factory=set)
     ring: set[int] = field(default_factory=set)
 
@@ -102,11 +105,12 @@ def citation_graph(page: ReportPage) -> CitationGraph:
     graph = CitationGraph()
     ids = {row.name: row.id for row in page.report.sources if row.id is not None}
     for claim in page.report.claims:
-        paths = [path for row in reader_assertions(claim) if (path := _path(graph, row.attribution, ids))]
-        steps = {pair for path in paths for pair in pairwise(path)}
+        rows = [row.attribution for row in reader_assertions(claim)]
+        paths = [(path, row.publisher is not None) for row in rows if (path := _path(graph, row, ids))]
+        steps = {pair for path, _ in paths for pair in pairwise(path)}
         rings = cycles(steps)
-        for path in paths:
-            _add(graph, claim.number, path)
+        for path, published in paths:
+            _add(graph, claim.number, path, published=published)
             graph.paths.append((claim.number, path))
         for tail, head in steps:
             if tail in rings and rings[tail] == rings.get(head):
@@ -143,13 +147,17 @@ def _node(hop: Hop, ids: Mapping[str, str]) -> GraphNode:
     return GraphNode(f"described {name}", name, "source")
 
 
-def _add(graph: CitationGraph, claim: int, path: Sequence[str]) -> None:
+def _add(graph: CitationGraph, claim: int, path: Sequence[str], *, published: bool) -> None:
+    """Count a claim at everybody on its path, whose last is its publisher where it is `published`, else a carrier."""
     for place, node_id in enumerate(path):
         node = graph.nodes[node_id]
         node.claims.add(claim)
         if place == 0:
             node.begins.add(claim)
-        elif place < len(path) - 1:
+        elif published and place == len(path) - 1:
+            node.publishes.add(claim)
+        else:
+            node.carries.add(claim)
             node.origins.add(path[0])
     for tail, head in pairwise(path):
         graph.edges.setdefault((tail, head), CitationEdge(tail, head)).claims.add(claim)

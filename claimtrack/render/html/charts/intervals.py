@@ -236,8 +236,11 @@ def _group_chart(group: FigureGroup, found: Sequence[FigureClash], *, left: int)
 
 def _chart_of_single_figures(unordered: Sequence[Figure]) -> svg.Chart:
     figures = sorted(sorted(unordered, key=lambda figure: figure.claim.number)[:MOST], key=_size)
-    title = f"{capitalized(plural_in_words(len(unordered), 'figure'))} that have no rival"
-    says = f"{_ends(figures)} They count different things: they are not to be added, nor held against each other."
+    title = f"{capitalized(plural_in_words(len(unordered), 'figure'))} that stand alone"
+    says = (
+        f"{_ends(figures)} No two of them are recorded as answers to one question: whether any two count the same is "
+        "not known."
+    )
     left = len(unordered) - len(figures)
     note = f"{plural(left, 'more figure')} in the table only." if left else ""
     drawings = [interval_drawing(figures, (), frame, unit="", alone=True) for frame in svg.FRAMES]

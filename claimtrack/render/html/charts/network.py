@@ -74,11 +74,13 @@ def network_drawings(graph: CitationGraph, layout: Layers) -> Iterator[svg.Drawi
         yield _columns(graph, layout)
 
 
-def layer_title(layer: int, count: int) -> str:
-    """What stands above a layer."""
-    if layer == 0:
-        return "Who said it"
-    return "Who published it" if layer == count - 1 else "Who passed it on"
+def layer_titles(graph: CitationGraph, layout: Layers) -> list[str]:
+    """What stands above each layer: the last one holds publishers, where there are any."""
+    titles = ["Who said it", *["Who passed it on"] * (layout.count - 1)]
+    last = {node for node, place in layout.nodes.items() if place.layer == layout.count - 1}
+    if layout.count > 1 and any(graph.nodes[node].publishes for node in last):
+        titles[-1] = "Who published it"
+    return titles
 
 
 def _columns(graph: CitationGraph, layout: Layers) -> svg.Drawing:
@@ -91,7 +93,7 @@ def _columns(graph: CitationGraph, layout: Layers) -> svg.Drawing:
         x, y = across.starts[place.layer], HEAD + place.across - height / 2
         words = list(_words(node, x + INSET, y + 18, width - 2 * INSET))
         boxes.append(_box(node, words, x=tenth(x), y=tenth(y), width=tenth(width), height=height))
-    titles = [layer_title(layer, layout.count) for layer in range(layout.count)]
+    titles = layer_titles(graph, layout)
     heads = [
         svg.text(x, 14, title, "quiet")
         for x, title, above in zip(across.starts, titles, ["", *titles], strict=False)
@@ -170,13 +172,14 @@ def _ports(layout: Layers) -> dict[tuple[str, str], tuple[float, float]]:
 
 
 def _listed(graph: CitationGraph, layout: Layers) -> svg.Drawing:
+    titles = layer_titles(graph, layout)
     order = sorted(layout.nodes.items(), key=lambda item: (item[1].layer, item[1].across))
     heights: dict[str, float] = {}
     boxes, heads = [], []
     y = 0.0
     above = ""
     for node_id, place in order:
-        title = layer_title(place.layer, layout.count)
+        title = titles[place.layer]
         if title != above:
             y += 18 if above else 0
             heads.append(svg.DrawnText(SPINE - 8, y + 14, title, "quiet"))
@@ -218,14 +221,29 @@ def _thick(edge: CitationEdge, most: int, thickest: float) -> float:
 
 
 def node_details(node: GraphNode) -> str:
-    """What stands below a node's name: how many claims, and whether it is a shared carrier or in a circle."""
+    """What stands below a node's name: how many claims, and whether it is a shared carrier or in a circle.
+
+    Of one that did more than one thing: how many claims it said, passed on and published.
+    """
     details = ["own voice"] if node.kind == OWN else []
-    details.append(plural(len(node.claims), "claim"))
+    if _did_several(node):
+        details += [f"{words} {len(claims):,}" for words, claims in _done(node) if claims]
+    else:
+        details.append(plural(len(node.claims), "claim"))
     if node.shared:
         details.append(f"{SHARED} {len(node.origins):,} origins")
     if node.ring:
         details.append(f"{RING} circle")
     return " · ".join(details)
+
+
+def _done(node: GraphNode) -> tuple[tuple[str, set[int]], ...]:
+    """What a source may have done -> the claims it did that with."""
+    return ("said", node.begins), ("passed on", node.carries), ("published", node.publishes)
+
+
+def _did_several(node: GraphNode) -> bool:
+    return sum(1 for _, claims in _done(node) if claims) > 1
 
 
 def _words(node: GraphNode, x: float, y: float, room: float) -> Iterator[svg.DrawnText]:
@@ -264,7 +282,7 @@ def draw(page: ReportPage) -> Iterator[svg.Chart]:
         return
     cut = largest_part(whole, MOST)
     nodes = _order(cut.nodes.values())
-    last = frozenset(path[-1] for _, path in whole.paths if len(path) > 1)
+    last = frozenset(node.id for node in whole.nodes.values() if node.publishes)
     layout = _layout(cut, nodes, last, 0)
     layout = _layout(cut, nodes, last, column_layout(layout).width)
     left = len(whole.nodes) - len(cut.nodes)
@@ -301,8 +319,10 @@ def _rings(whole: CitationGraph) -> list[tuple[int, list[str]]]:
 
 def _title(whole: CitationGraph) -> str:
     origins = [node for node in whole.nodes.values() if node.begins and node.kind not in (NOBODY, OWN)]
-    ends = {path[-1] for _, path in whole.paths if len(path) > 1}
-    begin = f"{capitalized(plural_in_words(len(origins), 'origin'))} and {plural_in_words(len(ends), 'publisher')}"
+    publishers = [node for node in whole.nodes.values() if node.publishes]
+    begin = capitalized(plural_in_words(len(origins), "origin"))
+    if publishers:
+        begin += f" and {plural_in_words(len(publishers), 'publisher')}"
     rings, shared = _rings(whole), _shared(whole)
     remarks = []
     if rings:
@@ -314,6 +334,12 @@ def _title(whole: CitationGraph) -> str:
 
 def _says(whole: CitationGraph) -> str:
     lines = ["From those who said it, through those who passed it on, to those who published it. Thick: many claims."]
+    several = sum(_did_several(node) for node in whole.nodes.values())
+    if several:
+        lines.append(
+            f"{plural(several, 'source')} did more than one of these and {'stands' if several == 1 else 'stand'} "
+            "in one place: the line below the name counts what each did."
+        )
     shared = _shared(whole)
     lines += [
         f"{SHARED} {node.name} is a shared carrier: {plural(len(node.origins), 'origin')} come through it."

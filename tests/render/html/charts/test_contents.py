@@ -263,6 +263,38 @@ def test_two_outlets_that_cite_each_other_on_different_matters_are_no_circle() -
     assert "circle" not in picture.says
 
 
+def test_each_is_counted_in_every_part_it_has() -> None:
+    """An origin that passes on others is an origin; a claim of no publisher makes nobody a publisher."""
+    found = page(
+        claim(1, "a", said("Osk", by="Lamp")),
+        claim(2, "b", said("Dahl", "Osk", by="Lamp")),
+        claim(3, "c", said("Osk", "Dahl", by=None)),
+        claim(4, "d", said("Krol", "Dahl", by=None)),
+        claim(5, "e", said("Krol", "Lamp", by="Tide")),
+    )
+    (picture,) = network.draw(found)
+    assert picture.title == "Three origins and two publishers: two origins depend on Dahl"
+    assert "3 sources did more than one of these" in picture.says
+    details = {node.name: network.node_details(node) for node in citation_graph(found).nodes.values()}
+    assert details == {
+        "Osk": "said 2 · passed on 1",
+        "Dahl": "said 1 · passed on 2 · ◆ 2 origins",
+        "Krol": "2 claims",
+        "Lamp": "passed on 1 · published 2",
+        "Tide": "1 claim",
+    }
+    for svg in drawings(picture):
+        words = " ".join(words for words, *_ in texts(svg))
+        assert "said 2 · passed on 1" in words
+
+
+def test_a_claim_of_no_publisher_alone_has_no_publishers() -> None:
+    """The last who passed it on is a carrier."""
+    (picture,) = network.draw(page(claim(1, "a", said("Krol", "Dahl", by=None), said("Osk", "Dahl", by=None))))
+    assert picture.title == "Two origins: two origins depend on Dahl"
+    assert "Who published it" not in {words for svg in drawings(picture) for words, *_ in texts(svg)}
+
+
 def test_who_is_not_named_is_not_named_here() -> None:
     """A source whose name is withheld is as described; nobody named is one node, whatever follows."""
     insider = Hop("anonymous", hidden=True, described_as="an engineer at the dam")

@@ -29,7 +29,7 @@ from claimtrack.render.report import REPORT_FORMATS, render_report, sections
 from claimtrack.render.report.blocks import Item
 from claimtrack.render.report.markdown import escaped
 from claimtrack.render.report.sections import SECTIONS
-from claimtrack.render.report.sections.decisions import told_in_decisions
+from claimtrack.render.report.sections.decisions import decision_blocks, told_in_decisions
 from claimtrack.render.report.wording import only_own_voice
 from claimtrack.render.terminal.width import columns
 from tests.render.sample_reports import DESK, PUBLIC, REPORTS
@@ -128,6 +128,19 @@ def test_what_needs_a_decision_comes_first() -> None:
     places = [text.index(head) for head in heads]
     assert places == sorted(places)
     assert heads[-1] not in render_report(DESK)
+
+
+@pytest.mark.parametrize("figures", ["certain", "possible"])
+def test_certain_disagreements_come_before_possible_ones(figures: str) -> None:
+    """Whether they stand in a line or with a table of figures."""
+    others = "possible" if figures == "certain" else "certain"
+    rows = [replace(row, strength=figures if row.kind == "figure" else others) for row in DESK.disagreements]
+    rows = [replace(row, state="open") if row.kind != "stance" else row for row in rows]
+    blocks = decision_blocks(replace(DESK, disagreements=tuple(rows)))
+    words = (block.strong if isinstance(block, Item) else getattr(block, "text", "") for block in blocks)
+    told = [rows[int(found[1]) - 1].strength for text in words if (found := re.match(r"P(\d+) ", text))]
+    assert set(told) == {"certain", "possible"}
+    assert told == sorted(told)
 
 
 @pytest.mark.parametrize("edition", ["desk", "legal"])

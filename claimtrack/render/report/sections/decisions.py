@@ -51,23 +51,33 @@ def told_in_decisions(report: Report) -> frozenset[int]:
 
 
 def _conflicts(report: Report) -> Iterator[Block]:
+    """Conflicts, certain ones first; of one strength those in a line each before those with a table."""
     tables = [table for table in report.figures if is_in_conflict(table)]
-    of_tables: dict[str | None, tuple[str, str]] = {table.text: ("", "") for table in tables}
+    of_tables: dict[str | None, tuple[str, str, str]] = {table.text: ("possible", "", "") for table in tables}
+    lines: dict[str, list[Block]] = {"certain": [], "possible": []}
     alleged = {claim.number for claim in report.claims if claim.allegation}
     for number, row in enumerate(report.disagreements, 1):
         remarks = " ".join((*remark_sentences(row.differs), *remark_sentences(row.notes)))
         if not is_open(row) or (row.kind == "stance" and _claims_of(row) <= alleged):
             continue  # what is alleged and denied is told with the allegations
         if row.kind == "figure" and row.subject in of_tables:
-            of_tables[row.subject] = f"P{number}", remarks
+            of_tables[row.subject] = row.strength, f"P{number}", remarks
         else:
             words = f"{positions_words(row, numbered=True)} {remarks}".rstrip()
-            yield Item(words, strong=f"P{number} {row.kind}, {row.strength}:", mark=STRENGTH_MARKS[row.strength])
-    for table in tables:
-        ref, remarks = of_tables[table.text]
-        yield from question_blocks(table, ref=ref)
-        if remarks:
-            yield Para(remarks, quiet=True)
+            strong = f"P{number} {row.kind}, {row.strength}:"
+            lines[row.strength].append(Item(words, strong=strong, mark=STRENGTH_MARKS[row.strength]))
+    below_table = False
+    for strength, items in lines.items():
+        if items and below_table:
+            yield Heading("Possible disagreements", 3)
+        yield from items
+        for table in tables:
+            of_strength, ref, remarks = of_tables[table.text]
+            if of_strength == strength:
+                below_table = True
+                yield from question_blocks(table, ref=ref)
+                if remarks:
+                    yield Para(remarks, quiet=True)
 
 
 def _claims_of(row: ReportDisagreement) -> set[int]:

@@ -121,7 +121,7 @@ def support_blocks(report: Report) -> Iterator[Block]:
         sides = f" (side: {', '.join(shown(side) for side in body.sides)})" if body.sides else ""
         yield Item(_body(body, others), strong=f"{shown(body.name)}{sides}:")
     if len(traced) > MOST_BODIES:
-        yield Item(f"{plural(len(traced) - MOST_BODIES, 'more origin')}: --full has them.")
+        yield Item(f"{plural(len(traced) - MOST_BODIES, 'more origin')}, named with their claims.")
     for body in report.bodies:
         if body.named and not body.traced:
             yield Item(f"{refs(body.claims, most=6)}: in its own voice, or untraced.", strong=f"{shown(body.name)}:")
@@ -158,7 +158,7 @@ def _carriers(report: Report) -> Iterator[Block]:
     ]
     fallen += [f"{len(essential) - MOST_CARRIERS} more"] if len(essential) > MOST_CARRIERS else []
     if fallen:
-        words = "If one withdraws, claims lose their last origin:"
+        words = "If one withdraws what it passed on or published, claims lose their last origin:"
         yield Item(f"{join_list(fallen)}.", strong=words, mark="!")
 
 

@@ -29,6 +29,17 @@ def test_a_page_by_its_ending(desk: Desk, tmp_path: Path) -> None:
     assert "The gates opened early" in desk.ok("report", "--format", "html", "--for", "public").out
 
 
+def test_no_report_is_written_into_a_file_of_another_kind(desk: Desk, tmp_path: Path) -> None:
+    """What would read as broken is refused, with the formats there are; nothing is written."""
+    desk.ok("add", "The gates opened early", "-s", "Port Authority")
+    for ending in ("pdf", "DOCX", "xlsx"):
+        path = tmp_path / f"report.{ending}"
+        refused = desk.refused("report", "--format", "text", "-o", str(path))
+        assert f"a report is not written as .{ending.lower()}" in refused
+        assert "text, markdown, html, json, csv" in refused
+        assert not path.exists()
+
+
 def test_it_is_opened(desk: Desk, tmp_path: Path, opened: list[str]) -> None:
     """The file that was named, or a new one that is kept."""
     path = tmp_path / "report.html"

@@ -50,6 +50,8 @@ EDITIONS = ("desk", "legal", "public")
 FORMATS = ("text", "markdown", "html", "json", "csv")
 ENDINGS = {"htm": "html", "md": "markdown", **{form: form for form in FORMATS[1:]}}
 """The ending of a file's name -> the format of what is written to it."""
+OTHER_KINDS = frozenset(("pdf", "doc", "docx", "odt", "rtf", "xls", "xlsx", "ods"))
+"""Endings of files that a report is never written as."""
 
 
 @click.command(epilog="Example: claimtrack report --for public -o attribution.html --open")
@@ -80,6 +82,7 @@ def report_command(
     from claimtrack.safe_files import refuse_ledger_file, whole_file
 
     chosen = form or ("html" if opened else _by_ending(output))
+    _refuse_other_kinds(output)
     if opened:
         output = _place_to_open(chosen, output)
     file = output if output != "-" else None
@@ -112,5 +115,17 @@ def _place_to_open(form: str, output: str | None) -> str:
 
 
 def _by_ending(output: str | None) -> str:
-    _, point, ending = (output or "").lower().rpartition(".")
-    return ENDINGS.get(ending, "text") if point else "text"
+    return ENDINGS.get(_ending(output), "text")
+
+
+def _ending(output: str | None) -> str:
+    return Path(output or "").suffix.removeprefix(".").lower()
+
+
+def _refuse_other_kinds(output: str | None) -> None:
+    ending = _ending(output)
+    if ending in OTHER_KINDS:
+        raise BadInput(
+            f"a report is not written as .{ending}",
+            f"Formats: {', '.join(FORMATS)} (.txt, .md, .html, .json, .csv). A browser prints the page (.html) to PDF.",
+        )

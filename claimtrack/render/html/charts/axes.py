@@ -31,6 +31,22 @@ def moment_of(written: str | None) -> datetime | None:
     return when.earliest + (when.latest - when.earliest) / 2
 
 
+def day_of(written: str) -> tuple[datetime, datetime] | None:
+    """The first and the last second of a day written without an hour; None for any other date."""
+    try:
+        when = read_when(written, UTC)
+    except DateError:
+        return None
+    if when.has_time or when.earliest is None or when.latest is None or when.latest - when.earliest > _DAY:
+        return None
+    return whole_day(when.earliest)
+
+
+def whole_day(moment: datetime) -> tuple[datetime, datetime]:
+    """The first and the last second of the day of a moment."""
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0), moment.replace(hour=23, minute=59, second=59)
+
+
 @dataclass(frozen=True, slots=True)
 class Days:
     """A stretch of time as an axis, with a margin at both ends."""
@@ -65,7 +81,7 @@ class Days:
         if span <= 400 * _DAY:
             for days in _DAYS:
                 noons = (_noon(day, days * count) for count in range(int(span / _DAY) // days + 2))
-                yield "day", [noon for noon in noons if noon is not None and self._has(noon, _DAY / 2)]
+                yield "day", [noon for noon in noons if noon is not None and self._has_day(noon)]
         if span <= 9000 * _DAY:
             for months in _MONTHS:
                 begun = range(self.first.year, self.last.year + 1)
@@ -75,10 +91,14 @@ class Days:
             begun = range(-(-self.first.year // years) * years, self.last.year + 1, years)
             yield "year", [datetime(year, 1, 1, tzinfo=UTC) for year in begun if year > 0]
 
-    def _has(self, moment: datetime, beyond: timedelta = timedelta(0)) -> bool:
-        """Whether a moment lies on the axis or hardly outside it; up to `beyond` after its end."""
+    def _has(self, moment: datetime) -> bool:
+        """Whether a moment lies on the axis or hardly outside it."""
         span = self.last - self.first
-        return self.first - moment <= span / 50 and moment - self.last <= span / 50 + beyond
+        return self.first - moment <= span / 50 and moment - self.last <= span / 50
+
+    def _has_day(self, noon: datetime) -> bool:
+        """Whether the noon of a day lies on the axis or hardly before it, or the axis ends on its morning."""
+        return self.first - noon <= (self.last - self.first) / 50 and noon - self.last <= _DAY / 2
 
 
 def days(moments: Iterable[datetime]) -> Days:

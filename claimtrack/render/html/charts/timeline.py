@@ -14,7 +14,7 @@ from claimtrack.domain.english import capitalized, date_words, join_list, plural
 from claimtrack.queries.report.compose import ReportPage
 from claimtrack.queries.report.views import ReportUpdate
 from claimtrack.render.html.charts import svg
-from claimtrack.render.html.charts.axes import Days, Scale, days, spread
+from claimtrack.render.html.charts.axes import Days, Scale, day_of, days, spread, whole_day
 from claimtrack.render.html.charts.figure_groups import (
     Figure,
     FigureClash,
@@ -87,11 +87,15 @@ RIGHT, NAME_ROOM, APART = 12, 196, 13
 
 @dataclass(frozen=True, slots=True)
 class TimelinePoint:
-    """A figure as somebody gave it at a moment. `figure` is its place in the list, `series` that of who gave it."""
+    """A figure as somebody gave it at a moment. `figure` is its place in the list, `series` that of who gave it.
+
+    `day`: the two ends of the day, where no hour is known; the moment is then its middle.
+    """
 
     figure: int
     series: int
     when: datetime
+    day: tuple[datetime, datetime] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +132,15 @@ def timeline_drawing(
     bottom = 250 if frame.stacked else 320
     left = max(svg.text_width(label, svg.SMALL) for _, label in scale.ticks(6)) + 12
     right = frame.width - RIGHT - (0 if frame.stacked else NAME_ROOM)
-    plot = TimelinePlot(left, right, 34, bottom, scale, days(point.when for point in points))
+    plot = TimelinePlot(left, right, 34, bottom, scale, _time_axis(points))
     heights = (plot.y(marker_value(figures[point.figure], log=scale.log)) for point in points)
     xy = list(zip(_across(points, plot), heights, strict=True))
     dots = [_dot(figures[point.figure], point, place, plot) for point, place in zip(points, xy, strict=True)]
     gaps = [gap for clash in clashes for gap in _gaps(clash, figures, points, xy, cumulative=cumulative)]
     names = list(_key(series, bottom + 56, frame) if frame.stacked else _beside(series, points, xy, plot))
-    axis_words = "; ".join(filter(None, [group.unit, "a logarithmic scale" if scale.log else ""]))
+    dates = tuple(_dates(plot, bottom + 20))
+    zone = "hours in UTC" if any(":" in label.text for label in dates) else ""
+    axis_words = "; ".join(filter(None, [group.unit, "a logarithmic scale" if scale.log else "", zone]))
     return {
         "frame": frame,
         "height": tenth(max([bottom + 36, *(name["y"] + 12 for name in names)])),
@@ -142,7 +148,7 @@ def timeline_drawing(
         "right": tenth(right),
         "bottom": bottom,
         "grid": tuple(svg.text(left - 8, plot.y(value) + 4, label, "quiet", "end") for value, label in scale.ticks(6)),
-        "dates": tuple(_dates(plot, bottom + 20)),
+        "dates": dates,
         "joins": [
             f"M{tenth(xy[first][0])} {tenth(xy[first][1])}H{tenth(xy[second][0])}V{tenth(xy[second][1])}"
             for first, second in joins
@@ -155,6 +161,13 @@ def timeline_drawing(
     }
 
 
+def _time_axis(points: Sequence[TimelinePoint]) -> Days:
+    """The axis of these points; of whole days where the hour of one is not known."""
+    if any(point.day for point in points):
+        return days(end for point in points for end in whole_day(point.when))
+    return days(point.when for point in points)
+
+
 def marker_value(figure: Figure, *, log: bool) -> float:
     """Where the marker of a figure stands: at its one bound where the other says nothing, else in the middle."""
     if figure.high is None:
@@ -165,7 +178,10 @@ def marker_value(figure: Figure, *, log: bool) -> float:
 
 
 def _dot(figure: Figure, point: TimelinePoint, position: tuple[float, float], plot: TimelinePlot) -> dict[str, Any]:
-    """A point as drawn: its interval from `top` to `bottom` at `x`, its marker at `y`. `on`: no upper bound."""
+    """A point as drawn: its interval from `top` to `bottom` at `x`, its marker at `y`. `on`: no upper bound.
+
+    `day`: the path across the day, "" where the hour is known.
+    """
     top = plot.y(figure.high) if figure.high is not None else max(position[1] - 26, plot.top - 10)
     return {
         "x": tenth(position[0]),
@@ -174,6 +190,9 @@ def _dot(figure: Figure, point: TimelinePoint, position: tuple[float, float], pl
         "bottom": tenth(plot.y(figure.low)),
         **_marker(point.series),
         "on": figure.high is None,
+        "day": f"M{tenth(plot.x(point.day[0]))} {tenth(position[1])}H{tenth(plot.x(point.day[1]))}"
+        if point.day
+        else "",
         "whole": f"C{figure.claim.number}: {figure.words}, by {figure.who}",
     }
 
@@ -308,7 +327,9 @@ def _timeline_chart(group: FigureGroup, clashes: Sequence[FigureClash], steps: S
     drawn_ones = {who for who, _ in times.most_common(MOST_SERIES)}
     kept = [(moment, place) for moment, place in moments if moment.who in drawn_ones][:MOST]
     series = list(dict.fromkeys(moment.who for moment, _ in kept))
-    points = [TimelinePoint(place, series.index(moment.who), moment.when) for moment, place in kept]
+    points = [
+        TimelinePoint(place, series.index(moment.who), moment.when, day_of(moment.date)) for moment, place in kept
+    ]
     joins = sorted(_joins(figures, points, steps))
     first, last = figures[moments[0][1]], figures[moments[-1][1]]
     title, says = _title(group, first, last, clashes), _says(figures, len(times), clashes, joins, steps)

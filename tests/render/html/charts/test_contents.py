@@ -226,6 +226,39 @@ SAID_BY_MANY = page(
 )
 
 
+def test_a_day_without_an_hour_is_drawn_as_a_day() -> None:
+    """Across the day, under a date and no hour; hours are given with their zone."""
+
+    def drawn(*dates: str) -> list[str]:
+        claims = [
+            claim(
+                n,
+                "t",
+                said("Guard", by="Lamp", on=date),
+                question="How many died?",
+                answer=figure(f"{n}", f"{n}", f"{n}"),
+            )
+            for n, date in enumerate(dates, 1)
+        ]
+        (picture,) = timeline.draw(page(*claims, cumulative=True))
+        return [
+            " ".join(
+                [
+                    *(words for words, *_ in texts(svg)),
+                    *(path.get("d", "") for path in svg.iter() if path.get("class") == "span"),
+                ]
+            )
+            for svg in drawings(picture)
+        ]
+
+    for words in drawn("2033-05-03T22:00Z", "2033-05-04"):
+        assert "3 May 2033 4 May" in words
+        assert ":" not in words
+        assert "H" in words
+    for words in drawn("2033-05-03T22:00Z", "2033-05-04T02:00Z"):
+        assert "hours in UTC" in words
+
+
 def test_shared_carriers_and_circles_are_seen() -> None:
     """Whoever two origins come through; pairs and longer rings; by the claim, never from one claim to another."""
     found = citation_graph(SAID_BY_MANY)

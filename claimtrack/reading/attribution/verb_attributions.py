@@ -45,7 +45,7 @@ def of_group(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
     if group.verb_form == FINITE:
         subject = subject_before(unit.tokens, group.start) or _shared_subject(unit, group)
         right = complement(unit, group, subject)
-        if subject is not None and _is_expletive(unit, subject):
+        if subject is not None and (_is_expletive(unit, subject) or _tells_why(unit, group, subject)):
             return None
         if subject is None:
             return _inverted(unit, group) or _asked(unit, group, right)
@@ -393,6 +393,23 @@ def _is_tail(unit: Unit, group: VerbGroup, right: Complement) -> bool:
 def _is_expletive(unit: Unit, subject: TokenRange) -> bool:
     """Whether a subject is the reader, or no one: "you", "there"."""
     return subject[1] - subject[0] == 1 and unit.norm(subject[0]) in ("you", "there", "which", "that", "what")
+
+
+_STATES_OF_MIND = frozenset(["feel", "think", "know", "want"])
+
+
+def _tells_why(unit: Unit, group: VerbGroup, subject: TokenRange) -> bool:
+    """Whether it only explains a relative clause: "a cook, who left because she feared a fire, said"."""
+    pronoun = subject[1] - subject[0] == 1 and unit.norm(subject[0]) in ("he", "she", "they")
+    joined = unit.tag(subject[0] - 1) == "subordinator" and unit.norm(subject[0] - 1) != "that"
+    if group.entry.category not in _STATES_OF_MIND or not pronoun or not joined:
+        return False
+    for at in range(subject[0] - 2, max(0, subject[0] - MAX_TOKENS), -1):
+        if unit.tag(at) in (MARK, QUOTE):
+            return False
+        if unit.norm(at) == "who":
+            return True
+    return False
 
 
 def _passive(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:

@@ -195,12 +195,28 @@ def resolve_pronoun(history: DiscourseHistory, phrase: SourcePhrase, sentence: S
         return None
     if lower == "who":
         return _relative(history, phrase, sentence)
+    if lower in _PERSON and (described := _described_by_relative(history, phrase, sentence)) is not None:
+        return described
     chosen = _meant(history, lower, phrase, sentence)
     if chosen is None:
         near = _nearby_persons(history, _PERSON.get(lower), phrase.span[0]) if lower in _PERSON else []
         naming = "group" if lower in ("they", "them") else "role"
         return ResolvedSource(ProposedHop(lower, phrase.core, naming=naming), others=(*near[:3], NOBODY))
     return replace(chosen.again(phrase.core), others=_rivals(history, lower, phrase, chosen))
+
+
+_RELATIVE = re.compile(
+    r"\b(?:an?|one|the)\s(?P<noun>(?:[a-z-]+\s){0,3}?[a-z-]+),?\swho\s[^,;:.?!“”\"]*$", re.IGNORECASE
+)
+
+
+def _described_by_relative(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span) -> ResolvedSource | None:
+    """Whom "he" or "she" inside a relative clause means, in doubt: the noun that the clause is about, if no name."""
+    found = _RELATIVE.search(history.text, sentence[0], phrase.span[0])
+    if found is None or not found["noun"].islower():
+        return None
+    hop = ProposedHop(found["noun"], found.span("noun"), naming="role", kind="person")
+    return ResolvedSource(hop, others=(NOBODY,))
 
 
 def last_person(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span) -> ResolvedSource | None:

@@ -76,9 +76,13 @@ def resolve_record(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedS
     )
 
 
+_WHO = re.compile(r",?\swho\b")
+
+
 def resolve_description(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource:
     """A body, an office, a group: what a phrase without a name means."""
-    firm = phrase.head in words("company_nouns") and not is_person_noun(phrase.head)
+    person = is_person_noun(phrase.head) or _WHO.match(history.text, phrase.core[1])
+    firm = phrase.head in words("company_nouns") and not person
     if is_institution(phrase.head) or firm or phrase.head in words("body_words"):
         return _institution(history, phrase)
     one = not is_plural(phrase.norm)

@@ -39,6 +39,7 @@ RUN_NOT_IMPORTED = {
     "pytest-timeout",
     "pytest-xdist",
     "ruff",
+    "trafilatura",
     "sqlite-utils",  # benchmarks/__main__.py, in a process of its own
     "types-jsonschema",  # mypy's
 }

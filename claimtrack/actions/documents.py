@@ -15,7 +15,7 @@ from claimtrack.domain.canonical_json import sha256
 from claimtrack.domain.urls import is_web_url
 from claimtrack.errors import BadInput, DatabaseTrouble
 from claimtrack.ledger.database import LedgerDatabase
-from claimtrack.reading.documents.document_text import DocumentText, clean
+from claimtrack.reading.documents.document_text import ExtractedText, clean
 from claimtrack.reading.limits import LARGEST_FILE
 from claimtrack.safe_files import make_private_folder, replacing
 
@@ -140,7 +140,7 @@ def _too_large(name: str, most: int) -> BadInput:
     )
 
 
-def _content(loaded: _Loaded, most: int) -> DocumentText | str:
+def _content(loaded: _Loaded, most: int) -> ExtractedText | str:
     """What a document of a format holds, or the text, Markdown or HTML as it stands."""
     from claimtrack.reading.documents import read_document
 
@@ -193,7 +193,7 @@ def _read_page(loaded: _Loaded, fields: dict[str, Any], most: int) -> tuple[str,
     if isinstance(content, str):
         kind = "html" if media_type in HTML_TYPES else file_kind(loaded.name, content)
         page = main_text(content) if kind == "html" else None
-        content = page or DocumentText(to_plain_text(content, kind).text)
+        content = page or ExtractedText(to_plain_text(content, kind).text)
     given = dict(content.fields)
     if media_type is not None:
         given["file"] = {"sha256": sha256(loaded.data), "media_type": media_type}

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from claimtrack.reading.documents.document_text import DocumentText
+from claimtrack.reading.documents.document_text import ExtractedText
 from tests.cli.support import Desk
 
 
@@ -62,7 +62,7 @@ def test_what_a_reader_sees_is_stored(bare_desk: Desk) -> None:
 
 def test_the_main_text_of_a_page(bare_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the extra that finds it is installed, and finds one; else what a reader sees of the whole page."""
-    found = DocumentText("The dam held. " * 20, fields={"title": "Dam"})
+    found = ExtractedText("The dam held. " * 20, fields={"title": "Dam"})
     monkeypatch.setattr("claimtrack.reading.documents.main_text", lambda _page: found)
     Path("a.html").write_text("<html><nav>Menu</nav><p>The dam held.</p></html>", "utf-8")
     body = bare_desk.body(bare_desk.ok("document", "add", "a.html").id)

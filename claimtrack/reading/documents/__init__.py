@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from itertools import chain
 
 from claimtrack.errors import BadInput, ClaimtrackError
-from claimtrack.reading.documents.document_text import DocumentText
+from claimtrack.reading.documents.document_text import ExtractedText
 from claimtrack.reading.documents.docx import read_docx
 from claimtrack.reading.documents.email_message import read_email
 from claimtrack.reading.documents.isolated import read_isolated
@@ -37,7 +37,7 @@ class DocumentFormat:
     loses: str
     begins: bytes | None = None
     library: str | None = None
-    read: Callable[[bytes], DocumentText] | None = None
+    read: Callable[[bytes], ExtractedText] | None = None
 
 
 DOCUMENT_FORMATS: dict[str, DocumentFormat] = {
@@ -134,7 +134,7 @@ def document_format(name: str, data: bytes, media_type: str = "") -> DocumentFor
     return next(chain(begins, named), None)
 
 
-def read_document(name: str, data: bytes, found: DocumentFormat) -> DocumentText:
+def read_document(name: str, data: bytes, found: DocumentFormat) -> ExtractedText:
     """The text of a file of a format. Raises BadInput, which names the file, for what cannot be read."""
     if found.library is not None and find_spec(found.library) is None:
         raise ClaimtrackError(f"reading {found.title} needs the extra 'docs'", "pip install 'claimtrack[docs]'")
@@ -144,7 +144,7 @@ def read_document(name: str, data: bytes, found: DocumentFormat) -> DocumentText
         raise BadInput(f"{name}: {refused.what}", refused.todo) from None
 
 
-def main_text(page: str) -> DocumentText | None:
+def main_text(page: str) -> ExtractedText | None:
     """The main text of an HTML page; None without the extra `web`, or where it finds none."""
     if find_spec("trafilatura") is None:
         return None
@@ -155,7 +155,7 @@ def main_text(page: str) -> DocumentText | None:
 
 
 MAIN_TEXT = "main-text"
-READERS: dict[str, Callable[[bytes], DocumentText]] = {
+READERS: dict[str, Callable[[bytes], ExtractedText]] = {
     MAIN_TEXT: read_main_text,
     **{one.name: one.read for one in DOCUMENT_FORMATS.values() if one.read is not None},
 }

@@ -12,7 +12,7 @@ _LINE_END = re.compile(r"\r\n?")
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentText:
+class ExtractedText:
     """The text of a document, as it is stored.
 
     `fragments` say where its parts begin, in order: an offset in code points, and the part as a web address names it

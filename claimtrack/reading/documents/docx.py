@@ -15,7 +15,7 @@ from xml.parsers import expat
 
 from claimtrack.domain.english import plural
 from claimtrack.errors import BadInput
-from claimtrack.reading.documents.document_text import DocumentText, clean
+from claimtrack.reading.documents.document_text import ExtractedText, clean
 from claimtrack.reading.input import to_plain_text
 
 MOST_UNPACKED = 256 << 20
@@ -29,7 +29,7 @@ _TOLD = ("ins", "del", "moveFrom", "moveTo", "comment", "vanish")
 _CHUNK = 1 << 16
 
 
-def read_docx(data: bytes) -> DocumentText:
+def read_docx(data: bytes) -> ExtractedText:
     """The text of a DOCX file as it would be with all changes accepted; raises BadInput, or what says it is damaged."""
     import mammoth
 
@@ -41,7 +41,7 @@ def read_docx(data: bytes) -> DocumentText:
     text = clean(to_plain_text(html, "html").text)
     if not text.strip():
         raise BadInput("it holds no text", "Give the file that has the text of the piece.")
-    return DocumentText(text, notices=_notices(counts))
+    return ExtractedText(text, notices=_notices(counts))
 
 
 def _look_through(data: bytes) -> Mapping[str, int]:

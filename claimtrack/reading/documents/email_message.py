@@ -9,14 +9,14 @@ from typing import Any
 
 from claimtrack.domain.english import join_list, plural
 from claimtrack.errors import BadInput
-from claimtrack.reading.documents.document_text import DocumentText, clean
+from claimtrack.reading.documents.document_text import ExtractedText, clean
 from claimtrack.reading.input import to_plain_text
 
 MOST_NAMED = 10
 """Attachments that are named one by one."""
 
 
-def read_email(data: bytes) -> DocumentText:
+def read_email(data: bytes) -> ExtractedText:
     """The text of a message, of its plain part if it has one. Raises BadInput for one that holds none."""
     message = email.message_from_bytes(data, policy=default)
     assert isinstance(message, EmailMessage)
@@ -29,7 +29,7 @@ def read_email(data: bytes) -> DocumentText:
     fields, notices = _headers(message)
     if "\ufffd" in text:
         notices.append("Some of its characters cannot be read in the encoding that it states.")
-    return DocumentText(text, fields=fields, notices=(*notices, *_attachments(message)))
+    return ExtractedText(text, fields=fields, notices=(*notices, *_attachments(message)))
 
 
 def _decoded(part: EmailMessage) -> str:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 from claimtrack.errors import BadInput
-from claimtrack.reading.documents.document_text import DocumentText
+from claimtrack.reading.documents.document_text import ExtractedText
 
 MOST_SECONDS = 300
 MOST_MEMORY = 2 << 30
@@ -18,7 +18,7 @@ _NO_MEMORY = 9
 _START = "from claimtrack.reading.documents.isolated import main; main()"
 
 
-def read_isolated(reader: str, title: str, data: bytes) -> DocumentText:
+def read_isolated(reader: str, title: str, data: bytes) -> ExtractedText:
     """The text of a file, by a reader of that name. Raises BadInput for one that is damaged, or takes too much.
 
     `title` is what the format is called in messages. Nothing is imported from the working folder (`-P`).
@@ -43,7 +43,7 @@ def read_isolated(reader: str, title: str, data: bytes) -> DocumentText:
     if "refused" in found:
         raise BadInput(*found["refused"])
     fragments = tuple((start, fragment) for start, fragment in found["fragments"])
-    return DocumentText(found["text"], fragments, found["fields"], tuple(found["notices"]))
+    return ExtractedText(found["text"], fragments, found["fields"], tuple(found["notices"]))
 
 
 def main() -> None:

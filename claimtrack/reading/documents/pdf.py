@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from claimtrack.domain.english import join_list, plural
 from claimtrack.errors import BadInput
-from claimtrack.reading.documents.document_text import DocumentText, clean
+from claimtrack.reading.documents.document_text import ExtractedText, clean
 
 PAGE_BREAK = "\n\n"
 """What stands between two pages: where each begins is told by the fragments."""
@@ -26,7 +26,7 @@ MOST_NAMED = 20
 """Pages that are named one by one."""
 
 
-def read_pdf(data: bytes) -> DocumentText:
+def read_pdf(data: bytes) -> ExtractedText:
     """The text of a PDF. Raises BadInput for one that is encrypted, or holds no text; other errors: it is damaged."""
     from pypdf import PdfReader
     from pypdf.errors import DependencyError
@@ -51,7 +51,7 @@ def read_pdf(data: bytes) -> DocumentText:
         fragments.append((start, f"page={number}"))
         start += len(text) + len(PAGE_BREAK)
     text = PAGE_BREAK.join(pages)
-    return DocumentText(text, tuple(fragments), notices=(*_empty_pages(empty), *_order(text)))
+    return ExtractedText(text, tuple(fragments), notices=(*_empty_pages(empty), *_order(text)))
 
 
 def _empty_pages(empty: list[int]) -> tuple[str, ...]:

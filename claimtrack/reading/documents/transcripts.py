@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from claimtrack.errors import BadInput
-from claimtrack.reading.documents.document_text import DocumentText, clean
+from claimtrack.reading.documents.document_text import ExtractedText, clean
 
 MOST_FRAGMENTS = 15_000
 """Times that are kept; of a recording with more cues every second one, or third."""
@@ -34,17 +34,17 @@ class _Cue(NamedTuple):
     lines: list[str]
 
 
-def read_srt(data: bytes) -> DocumentText:
+def read_srt(data: bytes) -> ExtractedText:
     """The text of a SubRip file. Raises BadInput for what is none."""
     return _read(data, "srt")
 
 
-def read_webvtt(data: bytes) -> DocumentText:
+def read_webvtt(data: bytes) -> ExtractedText:
     """The text of a WebVTT file. Raises BadInput for what is none."""
     return _read(data, "vtt")
 
 
-def _read(data: bytes, kind: str) -> DocumentText:
+def _read(data: bytes, kind: str) -> ExtractedText:
     import webvtt
 
     try:
@@ -76,7 +76,7 @@ def _without_repeats(cues: list[_Cue]) -> list[_Cue]:
     return [cue for cue in kept if cue.lines]
 
 
-def _as_text(cues: Iterable[_Cue]) -> DocumentText:
+def _as_text(cues: Iterable[_Cue]) -> ExtractedText:
     pieces: list[str] = []
     fragments: list[tuple[int, str]] = []
     length = paragraph = 0
@@ -102,4 +102,4 @@ def _as_text(cues: Iterable[_Cue]) -> DocumentText:
     if not pieces:
         raise BadInput("it holds no text", "Give the file that has the words.")
     every = -(-len(fragments) // MOST_FRAGMENTS)
-    return DocumentText("".join(pieces), tuple(fragments[::every]), {"genre": "transcript"})
+    return ExtractedText("".join(pieces), tuple(fragments[::every]), {"genre": "transcript"})

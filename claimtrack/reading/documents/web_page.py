@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from claimtrack.errors import BadInput
-from claimtrack.reading.documents.document_text import DocumentText, clean
+from claimtrack.reading.documents.document_text import ExtractedText, clean
 
 LEAST_MAIN_TEXT = 200
 """Characters of what counts as the main text of a page: a shorter one was missed."""
 
 
-def read_main_text(data: bytes) -> DocumentText:
+def read_main_text(data: bytes) -> ExtractedText:
     """The main text of a page in UTF-8, and its title. Raises BadInput where none is found."""
     import trafilatura
 
@@ -18,4 +18,4 @@ def read_main_text(data: bytes) -> DocumentText:
     if not text or len(text) < LEAST_MAIN_TEXT:
         raise BadInput("no main text is found in it")
     title = getattr(trafilatura.extract_metadata(page), "title", None)
-    return DocumentText(clean(text), fields={"title": title[:200]} if title else {})
+    return ExtractedText(clean(text), fields={"title": title[:200]} if title else {})

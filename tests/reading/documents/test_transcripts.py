@@ -4,7 +4,7 @@ import pytest
 
 from claimtrack.errors import BadInput
 from claimtrack.reading.documents import DOCUMENT_FORMATS, read_document
-from claimtrack.reading.documents.document_text import DocumentText
+from claimtrack.reading.documents.document_text import ExtractedText
 from claimtrack.reading.documents.transcripts import read_srt, read_webvtt
 
 VTT = """WEBVTT - a hearing
@@ -44,7 +44,7 @@ ROLLING = "WEBVTT\n\n" + "".join(
 )
 
 
-def places(found: DocumentText) -> list[tuple[str, str]]:
+def places(found: ExtractedText) -> list[tuple[str, str]]:
     """The first words at each fragment."""
     return [(fragment, found.text[start : start + 12]) for start, fragment in found.fragments]
 

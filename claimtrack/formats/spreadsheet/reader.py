@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, BinaryIO
 
+from claimtrack.domain.canonical_json import canonical_text
 from claimtrack.domain.ids import make_id
 from claimtrack.domain.records import FileItem, FilePosition, ReadNotice
 from claimtrack.domain.text import key, name_fold, tidy
@@ -14,7 +15,7 @@ from claimtrack.domain.urls import is_web_url, url_key
 from claimtrack.domain.vocabulary import SOURCE_KINDS
 from claimtrack.formats.claim_review.json_ld import pruned
 from claimtrack.formats.claim_review.reader import ReviewReader
-from claimtrack.formats.foreign import Mentions, checked, date_orders, foreign_text, read_date
+from claimtrack.formats.foreign import Mentions, checked, date_orders, foreign_text, leftovers_of, read_date
 from claimtrack.formats.spreadsheet.mapping import DATES, TableMapping
 from claimtrack.formats.spreadsheet.tables import Row, read_rows
 from claimtrack.problem import Problem
@@ -86,7 +87,22 @@ class _RowReader:
                 self._titles.setdefault(name_fold(document["title"]), set()).add(_document_id(document))
 
     def items(self, row: Row, at: FilePosition) -> Iterator[Read]:
-        """The items of one row."""
+        """The items of one row. What a column said and none of them took is kept in `foreign` of the last."""
+        made = list(self._items(row, at))
+        items = [each for each in made if isinstance(each, FileItem)]
+        written = canonical_text([item.fields for item in items])
+        lost = {
+            column: cell
+            for column, cell in row.cells.items()
+            if column in self._mapping.columns and key(cell) not in NOTHING and not _is_inside(cell, written)
+        }
+        if items and lost:
+            leftovers = leftovers_of(items[-1].fields)
+            items[-1].fields["foreign"] = foreign_text((leftovers if isinstance(leftovers, dict) else {}) | lost)
+            made += [ReadNotice(f"Kept as found, in 'foreign': {column}") for column in lost]
+        yield from made
+
+    def _items(self, row: Row, at: FilePosition) -> Iterator[Read]:
         read = self._values(row)
         values, _, rest, notices = read
         documents = self._documents(read)
@@ -132,7 +148,11 @@ class _RowReader:
         article = {name: values.pop(name, None) for name in ("url", "title", "publisher", "published", "language")}
         if article["url"] and not is_web_url(article["url"]):
             rest["url"] = article.pop("url")
-        return [pruned(article), *documents] if article.get("url") or article["title"] else documents
+        if article.get("url") or article["title"]:
+            return [pruned(article), *documents]
+        if article["publisher"]:  # of no document that can be named: who passed it on
+            values["carrier"] = [*values.get("carrier", ()), article["publisher"]]
+        return documents
 
     def _worded(self, row: Row) -> str | None:
         """The claim that the mapping words of a row; None where a column that it names has nothing."""
@@ -150,6 +170,7 @@ class _RowReader:
         documents: list[Json] = []
         rest: Json = {} if row.sheet is None else {"sheet": row.sheet}
         notices: list[ReadNotice] = []
+        told: set[str] = set()
         for column, cell in row.cells.items():
             names = self._mapping.columns.get(column)
             if names is None:
@@ -169,10 +190,12 @@ class _RowReader:
                 value = read_date(cell, self._orders.get(column))
                 if value is None:
                     notices.append(ReadNotice(f"Kept as found, as no date is surely meant: {column}"))
+                    told.add(column)
                 if value != cell:
                     rest[column] = cell
             elif name in ("low", "best", "high") and not _DECIMAL.fullmatch(cell):
                 notices.append(ReadNotice(f"Kept as found, as it is no number: {column}"))
+                told.add(column)
                 value, rest[column] = None, cell
             elif name in ("source", "carrier", "tag", "alias"):
                 value = parts
@@ -182,7 +205,7 @@ class _RowReader:
                 rest[column] = cell
             if value:
                 values[name] = value
-        notices += [ReadNotice(f"Kept as found, in 'foreign': {column}") for column in rest]
+        notices += [ReadNotice(f"Kept as found, in 'foreign': {column}") for column in rest if column not in told]
         return values, documents, rest, notices
 
     def _parts(self, column: str, cell: str) -> list[str]:
@@ -238,6 +261,12 @@ class _RowReader:
         settled, told = self._mentions.settle(("document", url_key(document["url"])), document)
         yield from told
         yield from checked("document", settled, at)
+
+
+def _is_inside(cell: str, written: str) -> bool:
+    """Whether a text stands in JSON, or in JSON that is a text of it, as in `foreign`."""
+    once = canonical_text(cell)[1:-1]
+    return once in written or canonical_text(once)[1:-1] in written
 
 
 def _answer(values: Json, rest: Json) -> Any:

@@ -8,10 +8,12 @@ from typing import Any
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from claimtrack.domain.records import ReadNotice
 from claimtrack.errors import BadInput
-from claimtrack.formats.spreadsheet.mapping import TableMapping, guess, mapping_of, read_toml, write_toml
+from claimtrack.formats.spreadsheet.mapping import DATES, FIELDS, TableMapping, guess, mapping_of, read_toml, write_toml
 from claimtrack.formats.spreadsheet.reader import read_mapped
 from claimtrack.formats.spreadsheet.tables import MOST_UNPACKED, Row, read_rows
 from claimtrack.problem import Problem
@@ -48,6 +50,32 @@ def test_a_claim_with_its_review() -> None:
     assert "assessments" not in second
     assert "assertions" not in second
     assert "Kept as found, in 'foreign': Id" in found["notice"]
+
+
+@given(st.sampled_from(["claim", "title", "name"]), st.lists(st.sampled_from(sorted(FIELDS)), max_size=8, unique=True))
+def test_no_cell_is_lost(main: str, others: list[str]) -> None:
+    """Whatever columns are mapped to, what a row says stands in its records, or the row is refused."""
+    fields = [main, *(field for field in others if field != main)]
+    cells = {field: f"zq{number}" for number, field in enumerate(fields)}
+    cells |= {field: f"71{number}" for number, field in enumerate(fields) if field in ("low", "best", "high")}
+    cells |= {field: f"2024-03-1{number}" for number, field in enumerate(fields) if field in DATES}
+    cells |= {field: f"https://a.example/{number}" for number, field in enumerate(fields) if field.endswith("url")}
+    mapping = mapping_of([f"col {field}={field}" for field in fields])
+    found = rows(",".join(f"col {field}" for field in fields) + "\n" + ",".join(cells.values()) + "\n", mapping)
+    if "problem" not in found:
+        written = json.dumps({name: some for name, some in found.items() if name != "notice"})
+        assert [cell for cell in cells.values() if cell not in written] == []
+
+
+def test_an_outlet_without_a_document_passed_it_on() -> None:
+    """A publisher of no document that could be named; what cannot be placed is kept, and told once."""
+    table = "Text,Who,Outlet,Day,Killed\nIt burnt,Ines,River Herald,2024-03-12,at least 21\n"
+    columns = ["Text=claim", "Who=source", "Outlet=publisher", "Day=published", "Killed=low"]
+    found = rows(table, mapping_of(columns))
+    (claim,) = found["claim"]
+    assert claim["assertions"] == [{"chain": [{"source": "Ines"}, {"source": "River Herald"}]}]
+    assert json.loads(claim["foreign"]) == {"Day": "2024-03-12", "Killed": "at least 21"}
+    assert found["notice"] == ["Kept as found, as it is no number: Killed", "Kept as found, in 'foreign': Day"]
 
 
 def test_a_date_of_two_meanings_is_kept() -> None:

@@ -355,6 +355,10 @@ def _format(stream: BinaryIO, name: str, given: str | None, *, mapped: bool = Fa
     from claimtrack.formats.registry import FORMATS, sniff
 
     found = sniff(start, name)
+    if found is not None and FORMATS[found].read is None:
+        raise BadInput(
+            f"{name} is {found.upper()}, a format that only goes out", "'claimtrack formats' lists what goes in."
+        )
     if mapped and found not in ("csv", "tsv", "xlsx"):
         found = "json-rows"
     if found is None:

@@ -153,6 +153,7 @@ FORMATS: dict[str, Format] = {
             keeps="title, address, publisher, authors, date and language of documents",
             loses="everything but documents, and their texts",
             write=ris.write,
+            marks=("TY  -",),
             hides_names=True,
         ),
         RecordFormat(
@@ -162,6 +163,7 @@ FORMATS: dict[str, Format] = {
             keeps="names and kinds of sources, claims with who said them in which words, verdicts with their reasons",
             loses="when each was recorded (all is dated by the export), figures, disagreements, evidence",
             write=stix.write,
+            marks=('"spec_version"', '"objects"'),
             hides_names=True,
         ),
         _table("csv", "a table with commas", (".csv",), own_tables.write_csv),
@@ -198,9 +200,9 @@ def sniff(start: bytes, name: str | None = None) -> str | None:
             return "ledger"
         if "claimtrack" in members:
             return "bundle"
-        if "type" in members and "@context" not in members:
+        if "type" in members and not members & {"@context", "objects"}:
             return "lines"
-    if text.startswith(("{", "[", "<")):
+    if text.startswith(("{", "[", "<", "TY  -")):
         for each in FORMATS.values():
             if isinstance(each, RecordFormat) and any(mark in text for mark in each.marks):
                 return each.name

@@ -2,11 +2,14 @@
 
 import os
 import re
+from pathlib import Path
 
 import pytest
 
-from claimtrack.actions.import_export import list_formats
+from claimtrack.actions.import_export import export, import_file, list_formats
+from claimtrack.errors import BadInput
 from claimtrack.formats.registry import FORMATS, HistoryFormat, RecordFormat, sniff
+from tests.ledger.support import new_ledger
 from tests.support.tree import ROOT
 
 PAGE = ROOT / "docs" / "files.md"
@@ -56,6 +59,8 @@ def test_suffixes_are_told_apart() -> None:
         (b'{"text": "type", "x": ', "x.jsonl", "lines"),
         (b'{"a": ' + b"[" * 5000, "x.ndjson", "lines"),
         (b"", "X.LEDGER", "ledger"),
+        (b'{"type": "bundle", "id": "bundle--1", "objects": [{"type"', "x.json", "stix"),
+        (b"TY  - NEWS\r\nTI  - Flood", "x.txt", "ris"),
         (b"[1]", "noted", None),
         (b"[1]", None, None),
         (b"", "archive.tar.gz", None),
@@ -69,3 +74,17 @@ def test_sniff(start: bytes, name: str | None, found: str | None) -> None:
 def test_a_character_cut_in_two_does_not_matter() -> None:
     """The first bytes may end anywhere."""
     assert sniff('{"claimtrack": 1, "stories": [{"name": "Қ'.encode()[:-1]) == "bundle"
+
+
+@pytest.mark.parametrize("form", ["stix", "ris"])
+def test_what_only_goes_out_is_told_when_it_is_to_come_in(form: str, tmp_path: Path) -> None:
+    """By its name or its first words, and nothing else is said of it."""
+    ledger = new_ledger(str(tmp_path / "a.db"))
+    file = tmp_path / "out.txt"
+    file.write_text('{"claimtrack": 1, "sources": [{"name": "Ines", "kind": "witness"}]}', "utf-8")
+    import_file(ledger, str(file), by="Ida")
+    with file.open("wb") as out:
+        export(ledger, out, format=form)
+    file = file.rename(tmp_path / f"out.{form}") if form == "ris" else file
+    with pytest.raises(BadInput, match="only goes out"):
+        import_file(ledger, str(file), by="Ida")

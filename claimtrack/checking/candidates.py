@@ -7,11 +7,19 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from claimtrack.checking.claim_matching import ENOUGH, MOST_CLAIMS, RankedClaim, bare_figures
+from claimtrack.checking.claim_matching import (
+    ENOUGH,
+    MOST_CLAIMS,
+    RankedClaim,
+    bare_figures,
+    other_steps,
+    tells_other_step,
+)
 from claimtrack.checking.claim_words import WordCounts, core_wording, least_core
 from claimtrack.checking.draft import Draft, Sentence
 from claimtrack.checking.quotation_matching import LEAST_ALIKE, fragments
 from claimtrack.checking.words import (
+    StemmedWord,
     counted_figures,
     cut_ending,
     is_loosely_counted,
@@ -80,6 +88,7 @@ class LedgerWords:
             compared = _Block(draft, block)
             places |= self._repeated(compared)
             places.update(self._counted(compared))
+            places.update(self._altered(compared))
             sources |= compared.sources
         quotations = [_words_of(draft.text[start:end]) for start, end in draft.reading.quotations]
         places.update(self._quoted_alike(quotations))
@@ -174,6 +183,18 @@ class LedgerWords:
                 text = self._claims[place].text
                 if not block.numbers.isdisjoint(self._numbers(place)) or is_loosely_counted(text):
                     yield place
+
+    def _altered(self, block: _Block) -> Iterator[int]:
+        """The claims of which a sentence may tell another outcome."""
+        by_step: dict[str, list[tuple[Sentence, StemmedWord, frozenset[str]]]] = defaultdict(list)
+        for sentence, present in zip(block.sentences, block.stems, strict=True):
+            for stem, word in other_steps(sentence):
+                by_step[stem].append((sentence, word, present))
+        for number, stems in enumerate(self._stems) if by_step else ():
+            for stem in by_step.keys() & stems:
+                rest = frozenset(stems) - {stem}
+                if any(tells_other_step(*one[:2], rest, one[2], self.counts) for one in by_step[stem]):
+                    yield from self._said_by[number]
 
     def _numbers(self, place: int) -> frozenset[str]:
         """The numbers in digits of a claim."""

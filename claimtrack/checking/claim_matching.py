@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -136,7 +136,7 @@ class ClaimMatcher:
     def __init__(self, claims: Sequence[CheckedClaim], counts: WordCounts | None = None) -> None:
         """`counts` are those of all claims where `claims` are some of them."""
         self._counts = WordCounts(Counter(telling_stems(claim.text) for claim in claims)) if counts is None else counts
-        self._wordings = [self._wording(claim, text) for claim in claims for text in _wordings(claim)]
+        self._wordings = [self._wording(claim, text) for claim in claims for text in wordings(claim)]
         self._cores: dict[str, _Wording | None] = {}
         self._claim_stems: dict[str, frozenset[str]] = defaultdict(frozenset)
         for wording in self._wordings:
@@ -174,38 +174,24 @@ class ClaimMatcher:
         repeated: dict[int, set[str]] = defaultdict(set)
         for match in matches:
             repeated[match.sentence.number] |= self._claim_stems[match.claim.id]
-        steps = event_steps()
         altered: list[AlteredEvent] = []
         for sentence in draft.sentences:
-            ours = {word.stem: word for word in sentence.words if word.stem in steps}
-            for stem, word in ours.items() if not sentence.asks else ():
-                if stem not in repeated[sentence.number]:
-                    altered += self._altered_in(sentence, word, frozenset(ours))
-        return altered
-
-    def _altered_in(self, sentence: Sentence, word: StemmedWord, ours: frozenset[str]) -> Iterable[AlteredEvent]:
-        """The claims that tell of another step than a word of a sentence, of the same matter."""
-        steps = event_steps()
-        present = {one.stem for one in sentence.words if one.stem}
-        others = [
-            stem
-            for stem, places in steps.items()
-            if stem not in ours
-            and any(matter == other and step != at for matter, step in places for other, at in steps[word.stem])
-        ]
-        seen: set[str] = set()
-        for stem in others:
-            for number in self._postings.get(stem, ())[:_MOST_POSTINGS]:
-                wording = self._wordings[number]
-                rest = wording.stems - {stem}
-                said = rest & present
-                weight = sum(map(self._counts.weight, rest))
-                if len(said) < _LEAST_SHARED or word.stem in rest or wording.claim.id in seen:
+            present = {word.stem for word in sentence.words if word.stem}
+            seen: set[tuple[str, str]] = set()
+            for stem, word in () if sentence.asks else other_steps(sentence):
+                if word.stem in repeated[sentence.number]:
                     continue
-                if sum(map(self._counts.weight, said)) >= ENOUGH_BESIDE_STEP * weight:
-                    seen.add(wording.claim.id)
-                    text = sentence.draft[word.start : word.end]
-                    yield AlteredEvent(wording.claim, sentence, word.start, word.end, text, _word_of(wording, stem))
+                for number in self._postings.get(stem, ())[:_MOST_POSTINGS]:
+                    wording = self._wordings[number]
+                    rest = wording.stems - {stem}
+                    if (word.stem, wording.claim.id) not in seen and tells_other_step(
+                        sentence, word, rest, present, self._counts
+                    ):
+                        seen.add((word.stem, wording.claim.id))
+                        text = draft.text[word.start : word.end]
+                        theirs = _word_of(wording, stem)
+                        altered.append(AlteredEvent(wording.claim, sentence, word.start, word.end, text, theirs))
+        return altered
 
     def _matches_in(self, draft: Draft, sentence: Sentence) -> list[ClaimMatch]:
         """The claims that one sentence repeats, those left out that a better one says all of."""
@@ -229,7 +215,11 @@ class ClaimMatcher:
         near = {self._wordings[number].claim.id: self._wordings[number].claim for number, n in shared.items() if n > 1}
         for claim in near.values():
             core = self._core(claim) if claim.id not in best else None
-            if core is not None and core.stems <= present and not self._says_more(sentence, claim):
+            if (
+                core is not None
+                and core.stems <= present
+                and len(_own_words(sentence) - self._claim_stems[claim.id]) <= 1
+            ):
                 best[claim.id] = 1.0, core
         fitting = _best_only(_leading(best, draft, sentence), present)
         if not fitting and sentence.attributions:
@@ -251,18 +241,46 @@ class ClaimMatcher:
             if may_agree(claim, figures)
         ]
 
-    def _says_more(self, sentence: Sentence, claim: CheckedClaim) -> bool:
-        """Whether a sentence says more than a claim does, beside who says it."""
-        spans = [span for one in sentence.attributions for span in one.reporting]
-        spans += [(mention.start, mention.end) for mention in sentence.mentions]
-        others = {word.stem for word in sentence.words if word.stem and not is_number_word(word.key)}
-        others -= self._claim_stems[claim.id]
-        return len(others - {word.stem for word in sentence.words if _within(word, spans[:_MOST_SPANS])}) > 1
+
+def _own_words(sentence: Sentence) -> set[str]:
+    """The stems of what a sentence says, beside numbers and who says it."""
+    spans = [span for one in sentence.attributions for span in one.reporting]
+    spans += [(mention.start, mention.end) for mention in sentence.mentions]
+    stems = {word.stem for word in sentence.words if word.stem and not is_number_word(word.key)}
+    return stems - {word.stem for word in sentence.words if _within(word, spans[:_MOST_SPANS])}
+
+
+def other_steps(sentence: Sentence) -> list[tuple[str, StemmedWord]]:
+    """The stems of other steps of the matters that a sentence has steps of, each with its word: "vote", "approved"."""
+    steps = event_steps()
+    ours = {word.stem: word for word in sentence.words if word.stem in steps}
+    return [
+        (stem, word)
+        for own, word in ours.items()
+        for stem, places in steps.items()
+        if stem not in ours
+        and any(matter == other and step != at for matter, step in places for other, at in steps[own])
+    ]
+
+
+def tells_other_step(
+    sentence: Sentence, word: StemmedWord, rest: frozenset[str], present: Set[str], counts: WordCounts
+) -> bool:
+    """Whether a sentence with a step of a matter is about a claim of another step, of which `rest` are the other stems.
+
+    It says most of them, or nothing but some of them: "The council approved the plan". `present` are its stems.
+    """
+    said = rest & present
+    if len(said) < _LEAST_SHARED or word.stem in rest:
+        return False
+    if sum(map(counts.weight, said)) >= ENOUGH_BESIDE_STEP * sum(map(counts.weight, rest)):
+        return True
+    return _own_words(sentence) <= rest | {word.stem}
 
 
 def _word_of(wording: _Wording, stem: str) -> str:
     """The word of a claim, or else of what is quoted for it, that has a stem, as it stands there."""
-    for text in _wordings(wording.claim):
+    for text in wordings(wording.claim):
         for word in split_words(text):
             if word.stem == stem:
                 return text[word.start : word.end]
@@ -300,7 +318,7 @@ def _match(
         if not _is_subject(attribution, sentence, wording)
         and sum(attribution.covers(*span) for span in key) * 2 >= len(key)
     )
-    named = sources_of(sentence.attributions).union(*(mention.sources for mention in sentence.mentions))
+    named = sources_of(sentence.attributions).union(*_named_beside(sentence, wording))
     quoted = any(
         sum(a <= word.start and word.end <= b for word in words) * 2 > len(words)
         for a, b in _quotations_in(draft, sentence)
@@ -318,6 +336,15 @@ def _match(
         attributed=bool(attributions) or bool(named & claim.sources) or quoted,
         contrary=_is_negated(inside) != wording.negated or any(one.denies for one in attributions),
     )
+
+
+def _named_beside(sentence: Sentence, wording: _Wording) -> Iterable[frozenset[str]]:
+    """The sources named in a sentence; of an allegation or a disputed claim, those that it does not name itself."""
+    weighs = wording.claim.allegation or wording.claim.status.name == "disputed"
+    for mention in sentence.mentions:
+        inside = [word.stem for word in sentence.words if mention.start <= word.start < mention.end and word.stem]
+        if not (weighs and wording.stems.issuperset(inside)):
+            yield mention.sources
 
 
 def _is_subject(attribution: DraftAttribution, sentence: Sentence, wording: _Wording) -> bool:
@@ -338,7 +365,7 @@ def _quotations_in(draft: Draft, sentence: Sentence) -> Iterable[tuple[int, int]
         yield start, end
 
 
-def _wordings(claim: CheckedClaim) -> list[str]:
+def wordings(claim: CheckedClaim) -> list[str]:
     """The claim's own words, and those in which sources put it when they are a proposition too."""
     quotes = [assertion.quote for assertion in claim.affirming if assertion.quote]
     return list(dict.fromkeys([claim.text, *(quote for quote in quotes if len(telling_stems(quote)) >= 3)]))

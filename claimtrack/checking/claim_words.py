@@ -21,6 +21,7 @@ from claimtrack.checking.words import (
     telling_stems,
 )
 from claimtrack.domain.figures import Interval
+from claimtrack.reading.word_lists import words
 
 
 class Worded(Protocol):
@@ -78,12 +79,12 @@ def claim_core(text: str, figure: tuple[int, int] | None) -> str:
         counted = figure is None or word.start >= figure[1]
         # "The death toll of the fire" is a death toll; "the head of the union" is no head.
         named = word.key == "of" and not has_verb and sum(bool(one.stem) for one in core) > 1
-        if word.key in _CIRCUMSTANCE or named:
+        if word.key in _CIRCUMSTANCE or named or _says_by_when(text, word):
             if has_verb and counted:
                 break
             skipping = True
         noun = last in ("the", "a", "an", "of") or (text[word.start].isupper() and word.start > begin)
-        verb = is_verb(word.key) and not noun
+        verb = (is_verb(word.key) or last in words("modals")) and not noun
         last = word.key
         if verb or word.key in _AUXILIARIES or (figure is not None and figure[0] <= word.start < figure[1]):
             skipping = False
@@ -91,6 +92,16 @@ def claim_core(text: str, figure: tuple[int, int] | None) -> str:
         if not skipping:
             core.append(word)
     return " ".join(text[word.start : word.end] for word in core)
+
+
+_BY_WHEN = re.compile(
+    rf"\s+(?:\d|(?:the end|next|late|early|mid|noon|midnight|then|{'|'.join(words('days_and_months'))})\b)",
+    re.IGNORECASE,
+)
+
+
+def _says_by_when(text: str, word: StemmedWord) -> bool:
+    return word.key == "by" and _BY_WHEN.match(text, word.end) is not None
 
 
 def _clause(text: str, figure: tuple[int, int] | None) -> tuple[int, int]:

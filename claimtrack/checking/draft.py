@@ -19,6 +19,8 @@ _STEP = 40
 """Words of a piece of an overlong sentence, and how far on the next piece begins."""
 _BLOCK = 100 * _STEP
 """Words of an overlong sentence that are in memory at once."""
+_LONGEST_HEADING = 14
+"""Words of a line without a full stop that stands by itself, above which it is running text."""
 _NEARBY = 6
 """How many sentences of its paragraph, either way, a reader takes with one."""
 
@@ -162,6 +164,20 @@ class Draft:
     def _denies(self, proposal: Proposal) -> bool:
         cue = " ".join(self.text[start:end] for start, end in proposal.cue)
         return proposal.stance in ("denies", "doubts", "withdraws") or has_phrase("dispute_words", cue)
+
+    def is_heading(self, sentence: Sentence) -> bool:
+        """Whether a sentence is a headline, a heading, a byline or a caption, and no running text."""
+        start, end = sentence.words_span
+        return any(a <= start < b for a, b in self._furniture) or (
+            self.text[end:].partition("\n")[0].strip() == ""
+            and self.text[:start].rpartition("\n")[2].strip() == ""
+            and len(sentence.words) <= _LONGEST_HEADING
+            and self.text.strip() != sentence.text.strip()
+        )
+
+    @cached_property
+    def _furniture(self) -> tuple[Span, ...]:
+        return tuple(part.span for part in self.reading.parts if part.kind != "dateline")
 
     @cached_property
     def neighbours(self) -> dict[int, tuple[int, ...]]:

@@ -46,8 +46,8 @@ LEAST_TELLING = 3
 class DraftCoverage:
     """How many sentences of a draft rest on the ledger, of how many, and the lines (from 1, in order) of the others.
 
-    A sentence rests on it that repeats a claim, or quotes words of a stored text or of a recorded quotation. Questions
-    and sentences of fewer than LEAST_TELLING telling words are not counted.
+    A sentence rests on it that repeats a claim, or quotes words of a stored text or of a recorded quotation. Headlines,
+    headings, questions and sentences of fewer than LEAST_TELLING telling words are not counted.
     """
 
     name: str
@@ -117,7 +117,9 @@ class DraftCheck:
         counted = [
             one
             for one in self.draft.sentences
-            if not QUESTION.search(one.text) and len({word.stem for word in one.words} - {""}) >= LEAST_TELLING
+            if not QUESTION.search(one.text)
+            and not self.draft.is_heading(one)
+            and len({word.stem for word in one.words} - {""}) >= LEAST_TELLING
         ]
         others = {plain.place(plain.source_span(*one.words_span)[0])[0] for one in counted if one.number not in resting}
         rests = sum(one.number in resting for one in counted)

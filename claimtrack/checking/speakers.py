@@ -9,7 +9,7 @@ from functools import cache
 
 from claimtrack.checking.words import StemmedWord, split_words, word_stems
 from claimtrack.queries.check_data import CheckedSource
-from claimtrack.reading.word_lists import lines, table, words
+from claimtrack.reading.word_lists import lines, table
 
 PRONOUNS = frozenset(["he", "she", "they", "it", "we", "i", "who", "which", "that"])
 _PEOPLE = ("person", "witness", "group", "account")
@@ -157,6 +157,13 @@ class SpeakerIndex:
         capital = any(phrase[word.start].isupper() for word in words[len(words) > 1 :])
         return "stranger" if capital else ""
 
+    def office(self, source: str) -> tuple[str, tuple[str, ...]] | None:
+        """A source's role, or a body's name in its place, and its other names and bodies; None where it has no role."""
+        known = self.sources[source]
+        role = known.role or (known.names[0] if known.kind in _BODIES else None)
+        bodies = (name for body in sorted(self.bodies(source)) for name in self.sources[body].names)
+        return None if role is None else (role, (*known.names, *bodies))
+
     def bodies(self, source: str) -> frozenset[str]:
         """The bodies a source speaks for, one after the other."""
         bodies: set[str] = set()
@@ -222,22 +229,6 @@ def is_other_speaker(
         may_be = {*_OFFICIAL, "unknown"} | ({"person", "group"} if speaker.category == "official" else set())
         return not kinds & may_be and all(source.body is None for source in sources)
     return speaker.category in ("institution", "stranger") or bool(speaker.by_role and speaker.category == "")
-
-
-_SINCE = frozenset(("former", "ex"))
-"""What a title may have become since the ledger noted it."""
-
-
-def is_other_rank(phrase: str, role: str) -> bool:
-    """Whether a phrase gives the office of a role with another rank before it: "mayor" where it is a deputy mayor."""
-    ours, theirs = ([word.key for word in split_words(text)] for text in (phrase, role))
-    head = role.partition(" of ")[0].partition(" for ")[0].partition(",")[0]
-    office = [word.stem for word in split_words(head) if word.stem][-1:]
-    if not office or office[0] not in word_stems(phrase):
-        return False
-    ranks = words("ranks")
-    past = _SINCE if _SINCE.intersection(ours) else frozenset[str]()
-    return ranks.intersection(ours) - _SINCE != ranks.intersection(theirs) - past
 
 
 def _of_other_state(known: SpeakerIndex, phrase: str, origins: frozenset[str]) -> bool:

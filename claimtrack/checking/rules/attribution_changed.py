@@ -18,8 +18,9 @@ from collections.abc import Iterator
 from claimtrack.checking.claim_matching import ClaimMatch, is_contrary
 from claimtrack.checking.draft import Draft
 from claimtrack.checking.draft_check import DISPUTED, DraftCheck
+from claimtrack.checking.offices import is_other_office
 from claimtrack.checking.quotation_matching import TextPlace, fragments
-from claimtrack.checking.speakers import is_other_rank, is_other_speaker
+from claimtrack.checking.speakers import is_other_speaker
 from claimtrack.checking.words import word_keys, word_runs
 from claimtrack.reading.input import to_plain_text
 from claimtrack.reading.reader import read
@@ -53,7 +54,7 @@ def _claims(check: DraftCheck, matches: list[ClaimMatch]) -> Iterator[DraftFindi
         origins = frozenset(assertion.origin for assertion in assertions if assertion.origin is not None)
         speakers = [one.speaker for one in check.says(match.attributions) if one.speaker is not None]
         if not speakers or any(not is_other_speaker(check.speakers, one, allowed, origins) for one in speakers):
-            yield from _titles(check, match, allowed)
+            yield from _titles(check, match, allowed, origins)
             yield from _carriers(check, match, allowed)
             continue
         changed = check.changed.get(match.claim.id)
@@ -68,13 +69,17 @@ def _claims(check: DraftCheck, matches: list[ClaimMatch]) -> Iterator[DraftFindi
         )
 
 
-def _titles(check: DraftCheck, match: ClaimMatch, allowed: frozenset[str]) -> Iterator[DraftFinding]:
+def _titles(
+    check: DraftCheck, match: ClaimMatch, allowed: frozenset[str], origins: frozenset[str]
+) -> Iterator[DraftFinding]:
     """A source by a title that is not its own: "the mayor" for the deputy mayor."""
     for speaker in (one.speaker for one in match.attributions if one.speaker is not None):
-        meant = speaker.sources & allowed
-        roles = [role for one in sorted(meant) if (role := check.speakers.sources[one].role) is not None]
-        if roles and len(roles) == len(meant) and all(is_other_rank(speaker.words, role) for role in roles):
-            fact = f"The title is another: “{speaker.words}” stands for {check.names_of(meant)}, {roles[0]}."
+        meant = speaker.sources & allowed or (origins if not speaker.sources else frozenset())
+        roles = [check.speakers.office(one) for one in sorted(meant)]
+        others = (is_other_office(speaker.words, *role) for role in roles if role is not None)
+        if roles and None not in roles and all(others):
+            title = f", {role}" if (role := check.speakers.sources[min(meant)].role) else ""
+            fact = f"The title is another: “{speaker.words}” stands for {check.names_of(meant)}{title}."
             step = (
                 "Give the title as the ledger has it, or record the one that holds: 'claimtrack edit SOURCE role=...'."
             )

@@ -1,8 +1,8 @@
 """What happened, told as something else: "approved" for "will debate", "tripled" for "doubled".
 
 What it flags: a sentence that says all of a claim but what happened, and another step of the same matter in its place;
-and one that tells as done what the ledger has as still to come. Only where the draft states it, or gives it to a source
-of the claim.
+one that tells as done what the ledger has as still to come; and one in which those who did it and those to whom it was
+done have changed places. Only where the draft states it, or gives it to a source of the claim.
 
 Why it matters: a plan that is debated is not yet approved, and who was questioned was not charged.
 
@@ -14,9 +14,10 @@ What to do: Say what the source said; or record who says that it happened: `clai
 import re
 from collections.abc import Iterator
 
-from claimtrack.checking.claim_matching import ClaimMatch
+from claimtrack.checking.claim_matching import ClaimMatch, wordings
 from claimtrack.checking.draft import sources_of
 from claimtrack.checking.draft_check import DraftCheck
+from claimtrack.checking.parties import are_turned_round
 from claimtrack.checking.words import is_past
 from claimtrack.rules.rule import DraftFinding, rule
 
@@ -55,12 +56,25 @@ def _find(check: DraftCheck) -> Iterator[DraftFinding]:
             fact = f"This is told as done; the ledger has it as still to come: {match.claim.text}."
             step = "Tell it as something to come, or record who says that it has come."
             yield check.finding(match.start, match.end, fact, step, match.claim)
+        elif match.is_passed_on and _is_of_its_source(match) and _is_turned_round(match):
+            fact = f"Who did it and to whom has changed places; the ledger has: {match.claim.text}."
+            step = "Say who did what to whom as the source has it."
+            yield check.finding(match.start, match.end, fact, step, match.claim)
+
+
+def _is_turned_round(match: ClaimMatch) -> bool:
+    return all(are_turned_round(match.sentence.text, wording) for wording in wordings(match.claim))
+
+
+def _is_of_its_source(match: ClaimMatch) -> bool:
+    """Whether nobody is named for it, or a source of the claim is."""
+    return not match.attributed_to or bool(match.attributed_to & match.claim.sources)
 
 
 def _is_told_as_done(check: DraftCheck, match: ClaimMatch) -> bool:
     if not match.claim.affirming or not _TO_COME.search(match.claim.text) or match.sentence.hedged:
         return False
-    if match.attributed_to and not match.attributed_to & match.claim.sources:
+    if not _is_of_its_source(match):
         return False
     if _NOT_DONE.search(check.draft.text[match.sentence.start : match.sentence.end]):
         return False

@@ -662,12 +662,16 @@ def test_one_mistake_is_found_once(sqlite_url: str) -> None:
         ("Nobody painted the harbour lamps.\n\nThe fish market moved inland.", (0, 2, (1, 3))),
         ("“The gate fell into the sea,” a sailor said.", (1, 1, ())),
         ("It rained.", (0, 0, ())),
+        ("Gates fall in the storm\n\nThe northern gate had rusted through, Orr said.", (1, 1, ())),
+        ("Nobody painted the lamps.\n\nThe men of the harbour\n\nThe fish market moved inland.", (0, 2, (1, 5))),
+        ("Nobody painted the harbour lamps of Kesra", (0, 1, (1,))),
+        (f"{'Nobody painted the lamps of the harbour for ' * 2}years\n\nThe fish market moved inland.", (0, 1, (3,))),
     ],
 )
 def test_how_much_rests_on_the_ledger(
     checking: Checking, draft: str, coverage: tuple[int, int, tuple[int, ...]]
 ) -> None:
-    """Sentences that repeat a claim or quote a stored text; questions and the shortest do not count."""
+    """Sentences that repeat a claim or quote a stored text; headings, questions and the shortest do not count."""
     ready = checking([GATES], "“The gate fell into the sea,” Mila said.")
     told = ready.read("draft", draft).coverage
     assert (told.resting, told.sentences, told.lines) == coverage

@@ -1,0 +1,43 @@
+"""Who did what to whom, and whose title a phrase gives, told from the words alone."""
+
+import pytest
+
+from claimtrack.checking.offices import is_other_office
+from claimtrack.checking.parties import are_turned_round
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "turned"),
+    [
+        ("The tug rammed the ferry", "The ferry rammed the tug", True),
+        ("The tug rammed the ferry", "The ferry was rammed by the tug", False),
+        ("The tug was rammed by the ferry", "The tug rammed the ferry at night", True),
+        ("The tug rammed the ferry", "The tug rammed the ferry", False),
+        ("The tug met the ferry", "The ferry met the tug", False),
+        ("Kesra Water warned Kesra Police", "Kesra Water warned Kesra Police twice", False),
+        ("The ferry, which the tug rammed, sank", "The tug rammed the ferry", False),
+    ],
+)
+def test_who_and_whom_change_places(text: str, other: str, *, turned: bool) -> None:
+    """In two active clauses, or an active and a passive one; never of what is done together."""
+    assert are_turned_round(text, other) is turned
+
+
+@pytest.mark.parametrize(
+    ("phrase", "role", "names", "other"),
+    [
+        ("the mayor", "deputy mayor of Orlen", (), True),
+        ("the mayor of Torp", "mayor of Orlen", (), True),
+        ("the mayor of the town", "mayor of Orlen", (), False),
+        ("the head of RAIB", "head of the Rail Accident Investigation Branch", (), False),
+        ("the fire chief", "chief", ("Helga Brandt", "Kesra Police"), True),
+        ("the police chief", "chief", ("Helga Brandt", "Kesra Police"), False),
+        ("the stubborn chief", "police chief", (), False),
+        ("the farming minister", "Minister of Agriculture", (), False),
+        ("the governor", "mayor of Orlen", (), True),
+        ("the official", "mayor of Orlen", (), False),
+    ],
+)
+def test_other_offices(phrase: str, role: str, names: tuple[str, ...], *, other: bool) -> None:
+    """Another rank, field, place or public office; a word that is none of these tells nothing."""
+    assert is_other_office(phrase, role, names) is other

@@ -14,7 +14,7 @@ from functools import partial
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from claimtrack.domain.records import ReadNotice
 from claimtrack.errors import BadInput, DatabaseTrouble
@@ -79,8 +79,8 @@ def write_site(
 class Exported:
     """What an export came to. `items` counts what stands by itself, by type; `left_out` what may not leave, by type.
 
-    `background` and `confidential` count the assertions and sources that did leave and ask for care; `no_place` the
-    records, by type, that the format has no place for.
+    `background` and `confidential` count the assertions and sources that did leave and ask for care, by name unless
+    `unnamed`; `no_place` the records, by type, that the format has no place for.
     """
 
     items: dict[str, int]
@@ -88,6 +88,7 @@ class Exported:
     background: int = 0
     confidential: int = 0
     no_place: Mapping[str, int] = field(default_factory=dict)
+    unnamed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,12 +173,13 @@ def export(
             raise BadInput("a history is of the whole ledger", "Leave --story away, or give another format.")
         return _export_history(ledger, out, chosen, restricted=restricted)
     from claimtrack.ledger.transfer.export import export_items
+    from claimtrack.ledger.transfer.protected_names import ProtectedNames
 
     items = export_items(ledger, story=story, include_restricted=restricted)
     counts: Counter[str] = Counter()
 
-    def counted() -> Iterator[tuple[str, dict[str, object]]]:
-        for record_type, item in items:
+    def counted() -> Iterator[tuple[str, Mapping[str, Any]]]:
+        for record_type, item in ProtectedNames(items) if chosen.hides_names else items:
             counts[record_type] += 1
             yield record_type, item
 
@@ -186,9 +188,9 @@ def export(
         raise BadInput(f"--raw is for tables, and {chosen.name} is none", "Leave it away, or give --format csv.")
     no_place = write(counted(), out) or Counter()
     counts.subtract(no_place)
-    delicate = Counter() if chosen.hides_names else items.delicate
+    background, confidential = items.delicate["background"], items.delicate["confidential"]
     left_out = dict(items.left_out)
-    return Exported(dict(counts), left_out, delicate["background"], delicate["confidential"], no_place)
+    return Exported(dict(counts), left_out, background, confidential, no_place, chosen.hides_names)
 
 
 def _export_history(ledger: LedgerDatabase, out: BinaryIO, chosen: HistoryFormat, *, restricted: bool) -> Exported:

@@ -129,15 +129,12 @@ def write(items: Iterable[tuple[str, Mapping[str, Any]]], out: BinaryIO) -> Coun
 
 
 def citations(items: Iterable[tuple[str, Mapping[str, Any]]], no_place: Counter[str]) -> Iterator[dict[str, Any]]:
-    """Each document as an item of CSL-JSON; what is no document, nor named by one, is counted in `no_place`.
-
-    A confidential source is given as it is described, or not at all.
-    """
+    """Each document as an item of CSL-JSON; what is no document, nor named by one, is counted in `no_place`."""
     names: dict[str, str] = {}
     unnamed: set[str] = set()
     for record_type, item in items:
         if record_type == "source":
-            names[item["id"]] = item.get("described_as", "") if item.get("confidential") else item["name"]
+            names[item["id"]] = item["name"]
             unnamed.add(item["id"])
         elif record_type == "document":
             yield _citation(item, names)

@@ -38,6 +38,8 @@ class RecordFormat:
     write: Callable[[Iterable[tuple[str, Mapping[str, Any]]], BinaryIO], Counter[str] | None] | None = None
     """Items, each with its type, in the order of `RECORD_TYPES` and those of one type together. None: only read.
 
+    Where names are hidden, a source that is a description comes just before what first refers to it.
+
     Gives how many records of each type it had no place for, where that can be.
     """
     read_mapped: Callable[[BinaryIO, str | None, TableMapping], Iterator[FileItem | ReadNotice | Problem]] | None = None
@@ -47,7 +49,7 @@ class RecordFormat:
     marks: tuple[str, ...] = ()
     """Words of which a file of another program has one near its beginning."""
     hides_names: bool = False
-    """Whether confidential sources, and those on background, are written as they are described."""
+    """Whether who may not be named is given to `write` as it is described: see `ledger.transfer.protected_names`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +163,7 @@ FORMATS: dict[str, Format] = {
             "STIX 2.1: sources as identities, claims as notes, verdicts as opinions, stories as reports",
             (".stix",),
             keeps="names and kinds of sources, claims with who said them in which words, verdicts with their reasons",
-            loses="when each was recorded (all is dated by the export), figures, disagreements, evidence",
+            loses="when each was recorded, sources that made no claim, figures, disagreements, evidence",
             write=stix.write,
             marks=('"spec_version"', '"objects"'),
             hides_names=True,

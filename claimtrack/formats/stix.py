@@ -1,7 +1,7 @@
 """STIX 2.1 out, for threat intelligence platforms: sources as identities, claims as notes, verdicts as opinions.
 
-Every object is dated by the export, which is when STIX's producer (the export) made it; its id is made from the
-record's, so that the same record has the same id in every export.
+An object's id is made from the record's, so that the same record has the same id in every export. Two objects of one id
+are versions of it, of which STIX wants the same moment of creation: it is EPOCH, and the version is of the export.
 """
 
 from __future__ import annotations
@@ -10,11 +10,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, BinaryIO
-from uuid import UUID, uuid5
+from uuid import UUID, uuid4, uuid5
 
 import orjson
 
 _NAMESPACE = UUID("6f6c1f2e-1d6f-5f0e-9a55-3a3c5d3b7f10")
+EPOCH = "1970-01-01T00:00:00.000Z"
+"""What every object says it was created at: when its record was made, the export does not know."""
 _CLASSES = {
     "person": "individual",
     "witness": "individual",
@@ -28,9 +30,9 @@ _OPINIONS = {"supported": "agree", "refuted": "disagree"}
 
 
 def write(items: Iterable[tuple[str, Mapping[str, Any]]], out: BinaryIO) -> Counter[str]:
-    """A bundle. Gives how many records of each type have no place in it: a claim is noted of whom it is from.
+    """A bundle. Gives how many records of each type have no place in it.
 
-    A confidential source is given as it is described, or not at all.
+    A claim has one where somebody is named who made it, and a source where such a claim has.
     """
     writer = _Writer(out)
     for record_type, item in items:
@@ -45,7 +47,8 @@ class _Writer:
     def __init__(self, out: BinaryIO) -> None:
         self._out = out
         self._now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        self._sources: dict[str, str] = {}
+        self._sources: dict[str, Mapping[str, Any]] = {}
+        self._identities: set[str] = set()
         self._documents: dict[str, dict[str, Any]] = {}
         self._stories: dict[str, str] = {}
         self._of_story: dict[str, list[str]] = defaultdict(list)
@@ -56,7 +59,7 @@ class _Writer:
         if record_type == "story":
             self._stories[item["id"]] = item["name"]
         elif record_type == "source":
-            self._identity(item)
+            self._sources[item["id"]] = item
         elif record_type == "document":
             self._documents[item["id"]] = _reference(item, self._sources)
         elif record_type == "claim":
@@ -64,25 +67,24 @@ class _Writer:
         else:
             self.no_place[record_type] += 1
 
-    def _identity(self, item: Mapping[str, Any]) -> None:
-        name = item.get("described_as") if item.get("confidential") else item["name"]
-        if not name:
-            return
-        self._sources[item["id"]] = name
-        more = {"name": name, "identity_class": _CLASSES.get(item.get("kind", "unknown"), "organization")}
-        if role := item.get("role"):
-            more["roles"] = [role]
-        self._write("identity", item["id"], more)
+    def _identity(self, source: str) -> str:
+        """The id of a source's identity, which is written when it is first referred to."""
+        if source not in self._identities:
+            self._identities.add(source)
+            item = self._sources[source]
+            kind = _CLASSES.get(item.get("kind", "unknown"), "organization")
+            roles = {"roles": [item["role"]]} if "role" in item else {}
+            self._write("identity", source, {"name": item["name"], "identity_class": kind, **roles})
+        return _id("identity", source)
 
     def _note(self, item: Mapping[str, Any]) -> None:
         sources: dict[str, str] = {}
         lines, references = [], []
         for assertion in item.get("assertions", ()):
-            hidden = assertion.get("release") == "background"
-            hops = [hop["source"] for hop in assertion["chain"] if not hidden and hop.get("source") in self._sources]
-            sources |= {hop: _id("identity", hop) for hop in hops}
+            hops = [hop["source"] for hop in assertion["chain"] if hop.get("source") in self._sources]
+            sources |= {hop: self._identity(hop) for hop in hops}
             words = assertion.get("quote", {}).get("exact")
-            chain = " > ".join(self._sources[hop] for hop in hops) or "nobody named"
+            chain = " > ".join(self._sources[hop]["name"] for hop in hops) or "nobody named"
             lines.append(f"{chain}: {assertion['stance']}" + (f": “{words}”" if words else ""))
             reference = self._documents.get(assertion.get("document", ""))
             if reference and reference not in references:
@@ -112,36 +114,36 @@ class _Writer:
                 self._write("report", story, {"name": name, "published": self._now, "object_refs": refs})
             else:
                 self.no_place["story"] += 1
-        self._out.write(
-            b"\n]}\n" if self._written else orjson.dumps({"type": "bundle", "id": _id("bundle", "")}) + b"\n"
-        )
+        self.no_place["source"] += len(self._sources) - len(self._identities)
+        self._out.write(b"\n]}\n" if self._written else orjson.dumps(self._bundle()) + b"\n")
 
     def _write(self, kind: str, record: str, more: Mapping[str, Any]) -> str:
-        start = (
-            b",\n"
-            if self._written
-            else orjson.dumps({"type": "bundle", "id": _id("bundle", "")})[:-1] + b',"objects":[\n'
-        )
+        start = b",\n" if self._written else orjson.dumps(self._bundle())[:-1] + b',"objects":[\n'
         self._written += 1
         made: dict[str, Any] = {
             "type": kind,
             "spec_version": "2.1",
             "id": _id(kind, record),
-            "created": self._now,
+            "created": EPOCH,
             "modified": self._now,
             **more,
         }
         self._out.write(start + orjson.dumps(made))
         return _id(kind, record)
 
+    @staticmethod
+    def _bundle() -> dict[str, str]:
+        return {"type": "bundle", "id": f"bundle--{uuid4()}"}
+
 
 def _id(kind: str, record: str) -> str:
     return f"{kind}--{uuid5(_NAMESPACE, record)}"
 
 
-def _reference(document: Mapping[str, Any], sources: Mapping[str, str]) -> dict[str, str]:
+def _reference(document: Mapping[str, Any], sources: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
     """A document as STIX refers to what is outside it."""
-    name = document.get("title") or sources.get(document.get("publisher", "")) or document.get("url") or "document"
+    publisher = sources.get(document.get("publisher", ""), {}).get("name")
+    name = document.get("title") or publisher or document.get("url") or "document"
     reference = {"source_name": name}
     if "url" in document:
         reference["url"] = document["url"]

@@ -402,7 +402,7 @@ def write(items: Iterable[tuple[str, Mapping[str, Any]]], out: BinaryIO) -> Coun
         if record_type in unnamed:
             unnamed[record_type].add(item["id"])
         if record_type == "source":
-            sources[item["id"]] = item.get("described_as", "") if item.get("confidential") else item["name"]
+            sources[item["id"]] = item["name"]
         elif record_type == "document" and "url" in item:
             documents[item["id"]] = (item["url"], Utf16(item.get("text", "")))
         elif record_type != "document":
@@ -422,12 +422,8 @@ def write(items: Iterable[tuple[str, Mapping[str, Any]]], out: BinaryIO) -> Coun
 def _written(
     claim: Mapping[str, Any], assertion: Mapping[str, Any], url: str, text: Utf16, sources: Mapping[str, str]
 ) -> dict[str, Any]:
-    described = assertion.get("release") == "background"
-    chain = [
-        hop.get("described_as", "") if described else sources.get(hop.get("source"), "") for hop in assertion["chain"]
-    ]
     tags = [one["name"] for one in (*claim.get("tags", ()), *assertion.get("tags", ()))]
-    if named := [name for name in chain if name]:
+    if named := [sources[hop["source"]] for hop in assertion["chain"] if hop.get("source") in sources]:
         tags.append(SOURCE_TAG + " > ".join(named))
     notes = [one["text"] for one in (*claim.get("notes", ()), *assertion.get("notes", ()))]
     said = [

@@ -74,6 +74,25 @@ def claim(mark: str, *assertions: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def leftovers(mark: str) -> str:
+    """What another program's file said where somebody is named who may not be, as an import keeps it."""
+    author = {"sameAs": f"{mark}same", "image": f"{mark}image", "jobTitle": f"{mark}job"}
+    review = {"itemReviewed": {"author": author}, "appearance": {"author": {"name": f"{mark}appears"}}}
+    return json.dumps({"@type": "ClaimReview", **review, "csl": {"author": f"{mark}csl"}})
+
+
+def judged(text: str, mark: str, assertion: dict[str, Any]) -> dict[str, Any]:
+    """A claim that has a verdict, by one whose name is protected."""
+    evidence = {"bearing": "refutes", "text": "Not so", "url": "https://a.example/check", "foreign": leftovers(mark)}
+    return {
+        "text": text,
+        "foreign": leftovers(mark),
+        "evidence": [evidence],
+        "assessments": [{"verdict": "not-enough-evidence", "why": "No crack", "by": "desk", "on": "2026-03-02"}],
+        "assertions": [{**assertion, "quote": {"exact": "A crack"}, "foreign": leftovers(mark)}],
+    }
+
+
 OPEN = {"chain": ["Ines Vale"], "document": "https://a.example/open"}
 BUNDLE: dict[str, Any] = {
     "claimtrack": 1,
@@ -99,6 +118,12 @@ BUNDLE: dict[str, Any] = {
             "title": "Interview",
             "publisher": "Harbour Press",
             "text": "The gate was shut. It was zqtextquote that night.\n\nThen zqtextrest was said.",
+        },
+        {
+            "title": "Confided",
+            "url": "https://a.example/confided",
+            "bylines": ["Zqconfname"],
+            "foreign": leftovers("zqconf"),
         },
         {"url": "https://a.example/zqoffurl", "title": "A zqofftitle", "publisher": "Zqoffpublisher"},
         {"url": "https://a.example/zqemburl", "title": "A zqembtitle", "publisher": "Zqembpublisher"},
@@ -127,17 +152,20 @@ BUNDLE: dict[str, Any] = {
         },
         claim("zqvoid", attribution("zqvoid", "Ines Vale", "https://a.example/open")),
         claim("zqheld", attribution("zqheld", "Ines Vale", "https://a.example/open")),
-        {"text": "A crack was known", "assertions": [{"chain": ["Zqconfname"], "document": "https://a.example/open"}]},
-        {
-            "text": "A crack was known",
-            "assertions": [
-                {
-                    "chain": [{"source": "Zqbackname", "described_as": "an official"}],
-                    "document": "https://a.example/open",
-                    "release": "background",
-                }
-            ],
-        },
+        judged(
+            "A crack was known",
+            "zqconf",
+            {"chain": [{"source": "Zqconfname", "words": "Zqconfwords"}], "document": "https://a.example/confided"},
+        ),
+        judged(
+            "Another crack was known",
+            "zqback",
+            {
+                "chain": [{"source": "Zqbackname", "described_as": "an official", "words": "Zqbackwords"}],
+                "document": "https://a.example/open",
+                "release": "background",
+            },
+        ),
         {
             "text": "About 12 boats sank",
             "kind": "figure",

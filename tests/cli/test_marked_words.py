@@ -14,11 +14,13 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile, is_zipfile
 
 import click
 import pytest
 
 from claimtrack.cli.main import cli
+from claimtrack.formats.registry import FORMATS, HistoryFormat
 from claimtrack.ledger.database import open_ledger
 from claimtrack.ledger.visibility import find_restricted
 from tests.cli.marked import STORY, WORD, kind_of, marked, turned
@@ -27,17 +29,20 @@ from tests.support.tree import ROOT
 
 pytestmark = pytest.mark.whole
 
-COLUMNS = ("lists and search", "show and log", "desk report", "legal report", "public report", "export", "check")
+COLUMNS = (
+    *("lists and search", "show and log", "desk report", "legal report", "public report"),
+    *("export", "other programs' formats", "check"),
+)
 VISIBLE = {
-    "off the record": ("no", "no", "no", "no", "no", "no", "no"),
-    "embargoed": ("no", "no", "no", "no", "no", "no", "no"),
-    "a detail of an open claim that only such an assertion gave": ("no", "no", "no", "no", "no", "no", "no"),
-    "the whole text of a document with such a passage": ("no", "no", "no", "no", "no", "no", "no"),
-    "the reason given for writing such a record": ("no", "no", "no", "no", "no", "no", "no"),
-    "void": ("no", "yes", "no", "no", "no", "no", "no"),
-    "withheld": ("no", "no", "no", "no", "no", "no", "no"),
-    "a confidential source": ("yes", "yes", "yes", "no", "no", "yes", "no"),
-    "who spoke on background": ("yes", "yes", "no", "no", "no", "yes", "no"),
+    "off the record": ("no", "no", "no", "no", "no", "no", "no", "no"),
+    "embargoed": ("no", "no", "no", "no", "no", "no", "no", "no"),
+    "a detail of an open claim that only such an assertion gave": ("no", "no", "no", "no", "no", "no", "no", "no"),
+    "the whole text of a document with such a passage": ("no", "no", "no", "no", "no", "no", "no", "no"),
+    "the reason given for writing such a record": ("no", "no", "no", "no", "no", "no", "no", "no"),
+    "void": ("no", "yes", "no", "no", "no", "no", "no", "no"),
+    "withheld": ("no", "no", "no", "no", "no", "no", "no", "no"),
+    "a confidential source": ("yes", "yes", "yes", "no", "no", "yes", "no", "no"),
+    "who spoke on background": ("yes", "yes", "no", "no", "no", "yes", "no", "no"),
 }
 """Kind of material -> whether each of COLUMNS shows it without --include-restricted."""
 
@@ -88,6 +93,8 @@ READING = {
 }
 """The verbs that only read."""
 TERMINAL, ONE = "lists and search", "show and log"
+EXPORTED = "exported"
+"""The file that exports are written to."""
 Line = tuple[str, str, tuple[str, ...], int]
 """A column of VISIBLE, a verb, what is typed after it, and the exit status."""
 
@@ -145,10 +152,13 @@ def reading_lines(desk: Desk, *, every: bool) -> Iterator[Line]:
         yield f"{edition} report", "report", (*STORY, "--for", edition, "--full"), 0
         folder = f"site-{edition}"
         yield f"{edition} report", "export", ("--format", "site", *STORY, "--for", edition, "-o", folder), 0
-    for format_ in ("bundle", "lines", "claim-review", "web-annotation", "csl-json", "ris", "stix"):
-        yield "export", "export", ("--format", format_), 0
-        yield "export", "export", ("--format", format_, *STORY), 0
-    yield "export", "export", ("--format", "ledger"), 2
+    for form in FORMATS.values():
+        if isinstance(form, HistoryFormat):
+            yield "export", "export", ("--format", form.name), 2
+        elif form.write is not None:
+            column = "other programs' formats" if form.hides_names else "export"
+            yield column, "export", ("--format", form.name, "-o", EXPORTED), 0
+            yield column, "export", ("--format", form.name, *STORY, "-o", EXPORTED), 0
     Path("draft.txt").write_text("Ines Vale said the gate was shut. The pumps had failed before.\n", "utf-8")
     for format_ in ("text", "json", "jsonl", "github", "sarif"):
         yield "check", "check", ("draft.txt", *STORY, "--format", format_), 1
@@ -175,10 +185,21 @@ def printed(desk: Desk, line: Line, head: tuple[str, ...]) -> str:
     done = desk(*head, *verb.split(), *more)
     assert done.status == status, f"{verb} {' '.join(more)}: {done.status}\n{done.out[-500:]}{done.err}"
     pages = sorted(Path(more[-1]).rglob("*.html")) if "site" in more else ()
-    text = "\n".join([done.out, done.err, *(page.read_text("utf-8") for page in pages)])
+    parts = [done.out, done.err, *(page.read_text("utf-8") for page in pages)]
+    if more[-1:] == (EXPORTED,):
+        parts += _texts(Path(EXPORTED))
+    text = "\n".join(parts)
     if "site" in more:
         shutil.rmtree(more[-1])
     return text
+
+
+def _texts(file: Path) -> list[str]:
+    """The text of an exported file, or of each part of a workbook."""
+    if not is_zipfile(file):
+        return [file.read_text("utf-8")]
+    with ZipFile(file) as workbook:
+        return [workbook.read(part).decode("utf-8") for part in workbook.namelist()]
 
 
 def show_only_what_may(

@@ -275,30 +275,6 @@ def test_naughty_strings_go_in_and_out(third_party: Path) -> None:
     assert taken > 500
 
 
-def test_names_that_are_protected_do_not_leave() -> None:
-    """Of a confidential source and on background: the description, or nothing."""
-    claim = {
-        "id": "c",
-        "text": "It fell",
-        "assertions": [
-            {"chain": [{"source": "a"}]},
-            {"chain": [{"source": "b"}]},
-            {"chain": [{"source": "c", "described_as": "an engineer"}], "release": "background"},
-        ],
-        "assessments": [{"verdict": "refuted", "by": "desk", "why": "seen standing"}],
-    }
-    sources = [
-        {"id": "a", "name": "SECRET A", "confidential": True, "described_as": "a clerk"},
-        {"id": "b", "name": "SECRET B", "confidential": True},
-        {"id": "c", "name": "SECRET C"},
-    ]
-    out = io.BytesIO()
-    claim_review.write([*(("source", each) for each in sources), ("claim", claim)], out)
-    assert b"SECRET" not in out.getvalue()
-    assert b"a clerk" in out.getvalue()
-    assert b"an engineer" in out.getvalue()
-
-
 @pytest.mark.parametrize(
     ("text", "date"),
     [

@@ -1,5 +1,6 @@
 """The registry of formats: complete, consistent, and able to tell a file's format."""
 
+import json
 import os
 import re
 from pathlib import Path
@@ -81,7 +82,8 @@ def test_what_only_goes_out_is_told_when_it_is_to_come_in(form: str, tmp_path: P
     """By its name or its first words, and nothing else is said of it."""
     ledger = new_ledger(str(tmp_path / "a.db"))
     file = tmp_path / "out.txt"
-    file.write_text('{"claimtrack": 1, "sources": [{"name": "Ines", "kind": "witness"}]}', "utf-8")
+    claim = {"text": "It rained", "assertions": [{"chain": ["Ines"]}]}
+    file.write_text(json.dumps({"claimtrack": 1, "claims": [claim]}), "utf-8")
     import_file(ledger, str(file), by="Ida")
     with file.open("wb") as out:
         export(ledger, out, format=form)

@@ -56,6 +56,8 @@ def test_valid_and_stable(tmp_path: Path) -> None:
     assert note.external_references[0].url == "https://courier.example/flood"
     opinion = next(one for one in first.values() if one.type == "opinion")
     assert (opinion.opinion, opinion.object_refs) == ("agree", [note.id])
+    assert all(first[same].created == second[same].created for same in first)
+    assert all(first[same].modified <= second[same].modified for same in first)
     report = next(one for one in first.values() if one.type == "report")
     assert set(report.object_refs) == {note.id, *note.object_refs}
 

@@ -113,7 +113,8 @@ def _say_exported(done: Exported, output: str | None) -> None:
     if done.background or done.confidential:
         counts = {"assertion on background": done.background, "confidential source": done.confidential}
         parts = [plural(count, name) for name, count in counts.items() if count]
-        say(f"With care: it holds {join_list(parts)}, by name.")
+        told = "without the names; words, dates and addresses may still tell who it is" if done.unnamed else "by name"
+        say(f"With care: it holds {join_list(parts)}, {told}.")
 
 
 def _counted(counts: Mapping[str, int]) -> str:

@@ -19,10 +19,7 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?=T|\Z)")
 
 
 def write(items: Iterable[tuple[str, Mapping[str, Any]]], out: BinaryIO) -> Counter[str]:
-    """Write a review of each claim for everyone who judged it; gives how many records of each type have no place.
-
-    Confidential sources, and those on background, are named as they are described, or not at all.
-    """
+    """Write a review of each claim for everyone who judged it; gives how many records of each type have no place."""
     writer = _Writer()
     out.write(b'{"@context": "https://schema.org", "@graph": [')
     first = True
@@ -39,14 +36,13 @@ class _Writer:
 
     def __init__(self) -> None:
         self.left_out: Counter[str] = Counter()
-        self._sources: dict[str, str | None] = {}
+        self._sources: dict[str, str] = {}
         self._documents: dict[str, Mapping[str, Any]] = {}
 
     def reviews(self, record_type: str, item: Mapping[str, Any]) -> Iterator[Json]:
         """The reviews of a claim; of any other item none."""
         if record_type == "source":
-            name = f"{item['name']} ({item['qualifier']})" if "qualifier" in item else item["name"]
-            self._sources[item["id"]] = item.get("described_as") if item.get("confidential") else name
+            self._sources[item["id"]] = f"{item['name']} ({item['qualifier']})" if "qualifier" in item else item["name"]
         elif record_type == "document":
             kept = ("url", "title", "publisher", "bylines", "published", "language", "genre")
             self._documents[item["id"]] = {name: item[name] for name in kept if name in item}
@@ -109,11 +105,9 @@ class _Writer:
         groups: dict[str, Json] = {}
         for assertion in claim.get("assertions", ()):
             hop = assertion["chain"][0]
-            name = self._sources.get(hop.get("source", ""))
-            if assertion.get("release") == "background":
-                name = hop.get("described_as")
+            name, described = self._sources.get(hop.get("source", "")), hop.get("described_as")
             known = {
-                "author": {"name": name, "jobTitle": hop.get("described_as")},
+                "author": {"name": name, "jobTitle": described if described != name else None},
                 "datePublished": hop.get("said"),
                 "name": assertion.get("occasion"),
             }

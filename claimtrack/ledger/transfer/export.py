@@ -163,7 +163,7 @@ class ExportScope:
 
 def scope_of(connection: Connection, story: str, restricted: RestrictedRecords) -> ExportScope:
     """The scope of a story (an id), as the connection's views show it: what its claims refer to that may leave."""
-    stories = tuple(sorted(_merged(connection, "story", {story})))
+    stories = tuple(sorted(merged_with(connection, "story", {story})))
     references = _StoryReferences(connection, stories, restricted)
     documents = references.column(
         "SELECT a.id, a.document AS found FROM assertion a JOIN claim c ON c.id = a.claim WHERE c.story IN :stories"
@@ -175,8 +175,8 @@ def scope_of(connection: Connection, story: str, restricted: RestrictedRecords) 
     )
     questions = references.column("SELECT id, question AS found FROM claim WHERE story IN :stories")
     questions |= references.column("SELECT story AS id, id AS found FROM question WHERE story IN :stories")
-    documents = _merged(connection, "document", documents)
-    questions = _merged(connection, "question", questions)
+    documents = merged_with(connection, "document", documents)
+    questions = merged_with(connection, "question", questions)
     sources = references.column(
         "SELECT a.id, h.source AS found FROM hop h JOIN assertion a ON a.id = h.assertion AND a.claim = h.claim"
         " JOIN claim c ON c.id = a.claim WHERE c.story IN :stories UNION ALL"
@@ -218,7 +218,7 @@ class _StoryReferences:
         return {row.found for row in rows if row.found is not None and row.id not in self._restricted}
 
 
-def _merged(connection: Connection, kind: str, ids: set[str]) -> set[str]:
+def merged_with(connection: Connection, kind: str, ids: set[str]) -> set[str]:
     """`ids` and every record of this kind merged with one of them, however far."""
     found, fresh = set(ids), set(ids)
     while fresh:
@@ -236,7 +236,7 @@ def _bodies(connection: Connection, sources: set[str]) -> set[str]:
     found: set[str] = set()
     fresh = sources
     while fresh:
-        fresh = _merged(connection, "source", fresh) - found
+        fresh = merged_with(connection, "source", fresh) - found
         found |= fresh
         above = {
             row.body for row in select_in(connection, "SELECT body FROM membership WHERE source IN :values", fresh)
@@ -294,8 +294,12 @@ class Export:
                 self.left_out[record_type] += len(inside)
         self._barred = self._restricted.ids
 
+    def pages(self) -> AbstractContextManager[OpenPage]:
+        """Connections, one after the other, that show the ledger as it is exported."""
+        return self._ledger.pages(self.change)
+
     def __iter__(self) -> Iterator[tuple[str, Body]]:
-        with no_garbage_collection(), self._ledger.pages(self.change) as page:
+        with no_garbage_collection(), self.pages() as page:
             for record_type in self._types:
                 if record_type in self._filled:
                     for ids in self._ids(record_type, page):

@@ -1,0 +1,126 @@
+"""Whose name a format of other programs may not give: confidential sources, and who spoke on background.
+
+The rule is that of the public edition. Whoever is confidential now, or spoke on background as it is noted now, is not
+named as of an earlier moment either; nor is a source merged with one that is confidential.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import text
+
+from claimtrack.ledger.store.dialect import select_in
+from claimtrack.ledger.transfer.export import Export, merged_with
+
+Item = Mapping[str, Any]
+_HOP_FIELDS = ("naming", "described_as", "said", "language", "hedge", "basis", "caveats")
+"""What is kept of a hop whose source is not named: nothing that a text calls it by."""
+
+
+class ProtectedNames:
+    """The items of an export without protected names, to be iterated once.
+
+    A protected source is called as it is described, or not at all. With the name go its id, kind, role, sides and
+    aliases, and what other programs' files said where it is named. In its place comes a source of that description,
+    just before the first item that refers to it.
+    """
+
+    def __init__(self, items: Export) -> None:
+        self._items = items
+        self._descriptions: dict[str, str] = {}
+        self._given: set[str] = set()
+        self._wanted: list[str] = []
+        with items.pages() as page, page() as connection:
+            rows = connection.execute(text("SELECT id FROM source WHERE confidential = 1"))
+            confidential = {row.id for row in rows}
+            self._hidden = merged_with(connection, "source", confidential)
+            described = "SELECT id, described_as FROM source WHERE id IN :values AND described_as IS NOT NULL"
+            self._descriptions = {
+                row.id: row.described_as for row in select_in(connection, described, sorted(self._hidden))
+            }
+            rows = connection.execute(text("SELECT id FROM assertion WHERE release = 'background'"))
+            self._background = frozenset(row.id for row in rows)
+
+    def __iter__(self) -> Iterator[tuple[str, Item]]:
+        for record_type, item in self._items:
+            shown: Item | None = item
+            if record_type == "source":
+                shown = self._source(item)
+            elif record_type == "document":
+                shown = self._document(item)
+            elif record_type == "claim":
+                shown = self._claim(item)
+            yield from (("source", _described(words)) for words in self._wanted)
+            self._wanted.clear()
+            if shown is not None:
+                yield record_type, shown
+
+    def _source(self, item: Item) -> Item | None:
+        if item["id"] in self._hidden:
+            return None
+        if "described_as" in item:
+            self._descriptions[item["id"]] = item["described_as"]
+        return item
+
+    def _document(self, item: Item) -> Item:
+        publisher, bylines = item.get("publisher"), item.get("bylines", [])
+        if self._hidden.isdisjoint([publisher, *(one["source"] for one in bylines)]):
+            return item
+        shown = {**item, "publisher": self._stand_in(publisher)}
+        shown["bylines"] = [{"source": one} for one in (self._stand_in(byline["source"]) for byline in bylines) if one]
+        return _filled(_without_foreign(shown))
+
+    def _claim(self, item: Item) -> Item:
+        about = [source for source in item.get("about", ()) if source not in self._hidden]
+        assertions = [self._assertion(one) for one in item.get("assertions", ())]
+        shown = {**item, "about": about, "requests": self._requests(item), "assertions": assertions}
+        shown = _filled(shown)
+        return item if shown == item else _without_foreign(shown)
+
+    def _assertion(self, item: Item) -> Item:
+        background = item["id"] in self._background
+        chain = [self._hop(hop, unnamed=background and index == 0) for index, hop in enumerate(item["chain"])]
+        return _filled({**item, "chain": chain, "requests": self._requests(item)})
+
+    def _hop(self, hop: Item, *, unnamed: bool) -> Item:
+        source = hop.get("source")
+        if source is None or not (unnamed or source in self._hidden):
+            return hop
+        shown = {name: hop[name] for name in _HOP_FIELDS if name in hop}
+        return _filled({**shown, "source": self._stand_in(source, hop.get("described_as"), unnamed=True)})
+
+    def _stand_in(self, source: str | None, description: str | None = None, *, unnamed: bool = False) -> str | None:
+        """The id of a source as it is given: of one that is not named, that of its description, else None."""
+        if source is None or not (unnamed or source in self._hidden):
+            return source
+        words = description or self._descriptions.get(source)
+        if words is None:
+            return None
+        if words not in self._given:
+            self._given.add(words)
+            self._wanted.append(words)
+        return str(_described(words)["id"])
+
+    def _requests(self, item: Item) -> list[Item]:
+        return [
+            {name: value for name, value in one.items() if name != "asked" or value not in self._hidden}
+            for one in item.get("requests", ())
+        ]
+
+
+def _described(words: str) -> Item:
+    """What stands for a source that is called as described; its id is of these words, so that no name gives it."""
+    return {"id": f"described {words}", "name": words, "kind": "unknown"}
+
+
+def _filled(item: Item) -> dict[str, Any]:
+    return {name: value for name, value in item.items() if value not in (None, [])}
+
+
+def _without_foreign(value: Any) -> Any:
+    """Without what other programs' files said, at any depth: it may name whom the ledger does not."""
+    if isinstance(value, dict):
+        return {name: _without_foreign(each) for name, each in value.items() if name != "foreign"}
+    return [_without_foreign(each) for each in value] if isinstance(value, list) else value

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -143,6 +141,7 @@ def _too_large(name: str, most: int) -> BadInput:
 def _content(loaded: _Loaded, most: int) -> ExtractedText | str:
     """What a document of a format holds, or the text, Markdown or HTML as it stands."""
     from claimtrack.reading.documents import read_document
+    from claimtrack.reading.documents.text_encoding import decoded_page
 
     found = loaded.format
     if found is not None:
@@ -155,7 +154,7 @@ def _content(loaded: _Loaded, most: int) -> ExtractedText | str:
     if loaded.text is not None:
         return _clean(loaded.text.removeprefix("\ufeff"))
     if loaded.page is not None:
-        return clean(_page_text(loaded.data, loaded.page.charset))
+        return clean(decoded_page(loaded.data, loaded.page.charset))
     try:
         return _clean(loaded.data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -164,18 +163,6 @@ def _content(loaded: _Loaded, most: int) -> ExtractedText | str:
 
 def _clean(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-_META_CHARSET = re.compile(rb"<meta[^>]{1,200}charset=[\"']?([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
-
-
-def _page_text(data: bytes, charset: str | None) -> str:
-    """A page as text: in the encoding that the server names, else the page, else UTF-8; what is none is U+FFFD."""
-    named = _META_CHARSET.search(data[:4096])
-    for name in (charset, named[1].decode() if named else None, "utf-8-sig"):
-        with suppress(LookupError, ValueError):
-            return data.decode(name or "", "replace")
-    return ""
 
 
 def _read_page(loaded: _Loaded, fields: dict[str, Any], most: int) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import ipaddress
+import re
 import socket
 import ssl
 import threading
@@ -25,15 +26,32 @@ MOST_SECONDS = 60
 BY_HAND = "Save it from your browser, and give the file with --url."
 _CHUNK = 1 << 16
 _KEPT = "/%:@!$&'()*+,;=~"
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_LONGEST_URL = 8000
+"""Characters of an address that a server leads on to."""
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+_GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
+_SPECIAL_IPV6 = [ipaddress.IPv6Network(each) for each in ("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20")]
+"""What is not one machine of the internet in that range: protocols (Teredo too), documentation, 6to4."""
+_SPECIAL_IPV4 = [
+    ipaddress.IPv4Network(each)
+    for each in (
+        *("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16"),
+        *("172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16"),
+        *("198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/3"),
+    )
+]
+"""The special-purpose addresses of the IANA's registry, multicast and what is reserved."""
+_MEDIA_TYPE = re.compile(r"[\w.+-]{1,100}/[\w.+-]{1,100}", re.ASCII)
+_CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([\w.:+-]{1,40})", re.ASCII | re.IGNORECASE)
 _MOVED = (301, 302, 303, 307, 308)
 
 
 @dataclass(frozen=True, slots=True)
 class FetchedPage:
-    """What was at an address: `url` is the last one that it led to, `media_type` what the server calls it ("" if not).
+    """What was at an address: `url` is the last one that it led to, `media_type` what the server calls it.
 
-    `charset` is the encoding of its text that the server names; None where it names none.
+    It is text/plain where it calls it nothing. `charset` is the encoding of its text that the server names; None where
+    it names none.
     """
 
     url: str
@@ -43,16 +61,16 @@ class FetchedPage:
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address is one of the public internet, and does not stand for another that is none."""
+    """Whether an IP address is global unicast; one that stands for an IPv4 address (mapped, NAT64), whether that is.
+
+    The ranges stand here, and not in `ipaddress`, which knows other ones in each version of Python.
+    """
     found = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(found, ipaddress.IPv6Address):
-        if found.sixtofour is not None or found.teredo is not None:
-            return False
-        if found in _NAT64:
-            return is_public(str(ipaddress.IPv4Address(int(found) & 0xFFFF_FFFF)))
-        if found.ipv4_mapped is not None:
-            return is_public(str(found.ipv4_mapped))
-    return found.is_global and not found.is_multicast
+    if isinstance(found, ipaddress.IPv4Address):
+        return not any(found in special for special in _SPECIAL_IPV4)
+    if found.ipv4_mapped is not None or found in _NAT64:
+        return is_public(str(ipaddress.IPv4Address(int(found) & 0xFFFF_FFFF)))
+    return found in _GLOBAL_UNICAST and not any(found in special for special in _SPECIAL_IPV6)
 
 
 def resolve(host: str, port: int) -> list[str]:
@@ -71,9 +89,7 @@ def fetch(url: str) -> FetchedPage:
         found = _ask(where, deadline)
         if isinstance(found, FetchedPage):
             return found
-        where = urljoin(where, found)
-        if not is_web_url(where):
-            raise BadInput(f"{url} leads to {where}, which is no web address", BY_HAND)
+        where = found
     raise BadInput(f"{url} leads on more than {MOST_REDIRECTS} times", BY_HAND)
 
 
@@ -104,12 +120,16 @@ def _ask(url: str, deadline: float) -> FetchedPage | str:
         finally:
             watch.cancel()
             stream.close()
-    except (OSError, UnicodeError, http.client.HTTPException, zlib.error) as error:
+    except (OSError, ValueError, http.client.HTTPException, zlib.error) as error:
         if time.monotonic() > deadline:
             raise DatabaseTrouble(f"{url} takes more than {MOST_SECONDS} seconds", BY_HAND) from None
-        raise DatabaseTrouble(
-            f"nothing could be read at {url}: {str(error) or type(error).__name__}", BY_HAND
-        ) from None
+        why = _short(str(error) or type(error).__name__)
+        raise DatabaseTrouble(f"nothing could be read at {_short(url)}: {why}", BY_HAND) from None
+
+
+def _short(text: str) -> str:
+    """What a server says, as one line of a message."""
+    return text if len(text) <= 200 else text[:199] + "…"
 
 
 def _query(query: str) -> str:
@@ -127,22 +147,57 @@ def _break_off(stream: socket.socket) -> None:
 def _answer(url: str, connection: http.client.HTTPConnection, path: str, deadline: float) -> FetchedPage | str:
     head = {"User-Agent": f"claimtrack/{__version__}", "Accept": "*/*", "Accept-Encoding": "identity"}
     connection.request("GET", path, headers=head)
-    response = connection.getresponse()
+    with connection.getresponse() as response:
+        return _page_or_place(url, response, deadline)
+
+
+def _page_or_place(url: str, response: http.client.HTTPResponse, deadline: float) -> FetchedPage | str:
     location = response.getheader("Location")
     if response.status in _MOVED and location:
-        return quote(location.encode("latin-1"), safe=_KEPT + "?#[]")
+        where = urljoin(url, quote(location.encode("latin-1"), safe=_KEPT + "?#[]"))
+        if len(where) > _LONGEST_URL or not is_web_url(where):
+            raise BadInput(f"{_short(url)} leads to {_short(where)}, which is no web address", BY_HAND)
+        return where
     if response.status != 200:
-        raise DatabaseTrouble(f"the server says {response.status} {response.reason} of {url}", BY_HAND)
-    data = response.read(MOST_FETCHED + 1)
+        reason = _short(response.reason)
+        raise DatabaseTrouble(f"the server says {response.status} {reason} of {_short(url)}", BY_HAND)
+    data = _body(response)
     if time.monotonic() > deadline:
         raise TimeoutError
-    if response.length and len(data) <= MOST_FETCHED:
-        raise http.client.IncompleteRead(data, response.length)
     packed = (response.getheader("Content-Encoding") or "identity").lower()
     if packed in ("gzip", "x-gzip", "deflate"):
-        data = zlib.decompressobj(47).decompress(data, MOST_FETCHED + 1)
+        data = _unpacked(data)
     elif packed != "identity":
-        raise DatabaseTrouble(f"{url} is sent as {packed}, which was not asked for", BY_HAND)
+        raise DatabaseTrouble(f"{_short(url)} is sent as {_short(packed)}, which was not asked for", BY_HAND)
     if len(data) > MOST_FETCHED:
-        raise BadInput(f"{url} is larger than {MOST_FETCHED >> 20} MiB, the most that is fetched", BY_HAND)
-    return FetchedPage(url, data, response.headers.get_content_type(), response.headers.get_content_charset())
+        raise BadInput(f"{_short(url)} is larger than {MOST_FETCHED >> 20} MiB, the most that is fetched", BY_HAND)
+    media_type, charset = _content_type(response.getheader("Content-Type") or "")
+    return FetchedPage(url, data, media_type, charset)
+
+
+def _body(response: http.client.HTTPResponse) -> bytes:
+    """The body of an answer as it was sent, whole unless it is larger than the limit; then one byte more than that.
+
+    It goes into a buffer of that size: `read` of a chunk of length -1 would take whatever is sent.
+    """
+    buffer = bytearray(MOST_FETCHED + 1)
+    count = response.readinto(buffer)
+    if response.length and count <= MOST_FETCHED:
+        raise http.client.IncompleteRead(bytes(buffer[:count]), response.length)
+    return bytes(memoryview(buffer)[:count])
+
+
+def _unpacked(data: bytes) -> bytes:
+    """What was packed by gzip or zlib, whole unless it is larger than the limit. Raises zlib.error for a part of it."""
+    unpacking = zlib.decompressobj(47)
+    unpacked = unpacking.decompress(data, MOST_FETCHED + 1)
+    if len(unpacked) <= MOST_FETCHED and not (unpacking.eof and not unpacking.unused_data):
+        raise zlib.error("what is packed breaks off, or goes on after its end")
+    return unpacked
+
+
+def _content_type(header: str) -> tuple[str, str | None]:
+    """The media type that a header names (text/plain for none), and the encoding of the text; None for none."""
+    named = _MEDIA_TYPE.match(header)
+    charset = _CHARSET.search(header)
+    return named[0].lower() if named else "text/plain", charset[1].lower() if charset else None

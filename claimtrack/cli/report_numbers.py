@@ -20,6 +20,7 @@ from claimtrack.safe_files import make_private_folder, write_private
 TYPES = {"C": "claim", "D": "document", "P": "disagreement"}
 """The letter of a number -> what it numbers."""
 _NUMBER = re.compile(r"([CDP])([1-9]\d{0,6})\Z")
+_MAKE_ONE = "'claimtrack report' numbers them anew; an id or a name does as well."
 MOST_KEPT = 20
 
 
@@ -56,22 +57,29 @@ def _file(ledger: str) -> Path:
 def meaning(typed: str, reports: Iterable[ReportNumbers], story: str | None) -> tuple[str, ReportNumbers]:
     """The id that a number means, and the report that gave it: of the story in use (an id), else of any.
 
-    Raises BadInput where no report that is kept has it, NeedsPerson where two give it to different records.
+    The newest report has to have it. Raises BadInput where no report that is kept has it, NeedsPerson where only older
+    ones do, or two give it to different records.
     """
     match = _NUMBER.match(typed.strip())
     assert match is not None
-    field, place = f"{TYPES[match[1]]}s", int(match[2]) - 1
+    number, field, place = match[0], f"{TYPES[match[1]]}s", int(match[2]) - 1
     within = [one for one in reports if story in (None, one.story)]
-    given = [(ids[place], one) for one in within if place < len(ids := getattr(one, field)) and ids[place]]
-    if not given:
-        of_which = join_list(f"the {one.edition} report at change {one.change}" for one in within)
-        none = f"{match[0]} is a number of a report, and none was made here"
-        what = f"there is no {match[0]} in {of_which}" if within else none
-        raise BadInput(what, "'claimtrack report' numbers them anew; an id or a name does as well.")
-    if len({record for record, _ in given}) > 1:
-        fits = [f"{record}  in the {one.edition} report at change {one.change}" for record, one in given]
-        raise NeedsPerson(f"{match[0]} is not the same in every report", "Give the id.", fits)
-    return given[0]
+    if not within:
+        raise BadInput(f"{number} is a number of a report, and none was made here", _MAKE_ONE)
+    several = len({one.story for one in within}) > 1
+    called = [
+        f"the {one.edition} report {f'of story {one.story[:10]} ' if several else ''}at change {one.change}"
+        for one in within
+    ]
+    ids = [record[place] if place < len(record := getattr(one, field)) else "" for one in within]
+    if not any(ids):
+        raise BadInput(f"there is no {number} in {join_list(called)}", _MAKE_ONE)
+    fits = [f"{record}  in {report}" for record, report in zip(ids, called, strict=True) if record]
+    if not ids[0]:
+        raise NeedsPerson(f"there is no {number} in {called[0]}, the newest one, but in another", "Give the id.", fits)
+    if len({*ids} - {""}) > 1:
+        raise NeedsPerson(f"{number} is not the same in every report", "Give the id.", fits)
+    return ids[0], within[0]
 
 
 def told(typed: str, record: str, report: ReportNumbers, head: int) -> str:

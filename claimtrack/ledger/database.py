@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
+from enum import Enum, auto
 from functools import partial
 from os import PathLike
 from pathlib import Path
@@ -24,6 +25,7 @@ from claimtrack.ledger.store import migrations
 from claimtrack.ledger.store.engine import (
     RETRIED,
     Location,
+    allow_views,
     explain,
     make_engine,
     reading,
@@ -57,6 +59,18 @@ class Written(Generic[T]):
     digest: str | None
 
 
+class Access(Enum):
+    """What may be done with an open ledger: anything; reading only; or reading of it what was not said in confidence.
+
+    For OPEN_RECORDS there is nothing off the record, embargoed, on background or of a confidential source, however it
+    is asked for.
+    """
+
+    FULL = auto()
+    READING = auto()
+    OPEN_RECORDS = auto()
+
+
 class _Nothing(Exception):
     """Carries an action's value out of a transaction that is to leave no trace."""
 
@@ -72,18 +86,31 @@ class LedgerDatabase:
     """An open ledger. Make one with `open_ledger`. Holds no connection between calls."""
 
     def __init__(
-        self, location: Location, *, as_of: str | None, zone: tzinfo, clock: Clock, accept_clock: bool
+        self,
+        location: Location,
+        *,
+        as_of: str | None,
+        zone: tzinfo,
+        clock: Clock,
+        accept_clock: bool,
+        access: Access = Access.FULL,
     ) -> None:
         self.location = location
         self.zone = zone
         self.as_of = as_of_instant(as_of, zone) if as_of is not None else None
         self._clock = clock
         self._accept_clock = accept_clock
-        self._engine = make_engine(location)
+        self._access = access
+        self._engine = make_engine(location, read_only=self.read_only)
         self.recorded: list[int] = []
         """The numbers of the changes that were recorded through this object."""
         self.in_doubt = False
         """Whether a change was to be recorded of which nobody knows whether it was."""
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be written through this object, neither a change nor what was worked out."""
+        return self._access is not Access.FULL
 
     @property
     def shown(self) -> str:
@@ -109,15 +136,16 @@ class LedgerDatabase:
         """
         try:
             with reading(self._engine) as connection:
-                if change is not None:
-                    set_views(connection, change)
-                elif self.as_of is not None and views:
-                    set_views(connection, change_at(connection, self.as_of))
-                else:
-                    connection.execution_options(claimtrack_remembering=True)
+                with self._views_allowed(connection):
+                    if change is not None:
+                        set_views(connection, change)
+                    elif self.as_of is not None and views:
+                        set_views(connection, change_at(connection, self.as_of))
+                    else:
+                        connection.execution_options(claimtrack_remembering=True)
                 updates = updates_of(connection)
                 yield connection
-            keep(self._engine, updates)
+            self._keep(updates)
         except DBAPIError as error:
             raise explain(error, self.location) from error
 
@@ -135,18 +163,33 @@ class LedgerDatabase:
         try:
             with self._engine.connect() as connection:
                 updates = updates_of(connection)
-                with connection.begin():
+                with connection.begin(), self._views_allowed(connection):
                     connection.execution_options(claimtrack_remembering=self.as_of is None)
                     set_views(connection, change)
                     if not restricted:
                         hide_restricted(connection, self.now())
                 yield partial(self._page, connection)
-            keep(self._engine, updates)
+            self._keep(updates)
         except GeneratorExit:  # whoever reads has enough
-            keep(self._engine, updates)
+            self._keep(updates)
             raise
         except DBAPIError as error:
             raise explain(error, self.location) from error
+
+    @contextmanager
+    def _views_allowed(self, connection: Connection) -> Iterator[None]:
+        """Where the views of a transaction are made; in the end, what this object may not show is hidden by them."""
+        if self.read_only:
+            allow_views(connection, True)
+        yield
+        if self._access is Access.OPEN_RECORDS:
+            connection.execution_options(claimtrack_confidences=True)
+            hide_restricted(connection, self.now())
+            allow_views(connection, False)
+
+    def _keep(self, updates: list[CacheUpdate]) -> None:
+        if not self.read_only:
+            keep(self._engine, updates)
 
     @contextmanager
     def _page(self, connection: Connection) -> Iterator[Connection]:
@@ -171,6 +214,8 @@ class LedgerDatabase:
         """
         if self.as_of is not None:
             raise BadInput("the past cannot be written to", "Leave --as-of away to write.")
+        if self.read_only:
+            raise BadInput("the ledger was opened to be read only", "Open it to write to it.")
         if not by.strip():
             raise BadInput("nobody is named as the writer", "Give --user NAME.")
         faults = value_faults({"by": by, "why": why, "kind": kind})
@@ -270,12 +315,14 @@ def open_ledger(
     clock: Clock = _present,
     accept_clock: bool = False,
     check: bool = True,
+    access: Access = Access.FULL,
 ) -> LedgerDatabase:
     """Open the ledger at a path or PostgreSQL URL; with `create`, make it where there is none, in a folder there is.
 
     `as_of` (EDTF text) shows the ledger as it stood; `zone` reads bare dates; `clock` gives the present. With `check`
     False a ledger of another version, or with a stale projection, is opened all the same: for upgrading and
-    rebuilding only. Raises DatabaseTrouble when there is no ledger, or it cannot be used.
+    rebuilding only. `access` says what may be done. Raises DatabaseTrouble when there is no ledger, or it cannot be
+    used.
     """
     where = Location.read(location)
     if where.path is not None:
@@ -290,7 +337,7 @@ def open_ledger(
             _make_file(where)
         if create:
             refuse_other_file(where.path)
-    ledger = LedgerDatabase(where, as_of=as_of, zone=zone, clock=clock, accept_clock=accept_clock)
+    ledger = LedgerDatabase(where, as_of=as_of, zone=zone, clock=clock, accept_clock=accept_clock, access=access)
     try:
         if create:
             with ledger._engine.connect() as connection:

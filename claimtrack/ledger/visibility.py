@@ -156,29 +156,37 @@ class RestrictedRecords:
 def find_restricted(connection: Connection, now: datetime) -> RestrictedRecords:
     """What may not leave at `now` (aware): judged by the records as they are now, whatever moment the views show.
 
-    A void assertion restricts what it names as it did before; a void one that was open opens nothing.
+    A void assertion restricts what it names as it did before; a void one that was open opens nothing. With the option
+    `claimtrack_confidences` of the connection, confidential sources stay in too, what they said, and what is on
+    background.
     """
     instant = now_text(now)
+    confidences = bool(connection.get_execution_options().get("claimtrack_confidences"))
     some = "(release IS NOT NULL OR until_lo IS NOT NULL)"  # says nothing more, and lets the index of these be used
-    sql = f"SELECT id, claim FROM assertion_history WHERE until = {FOREVER} AND {some} AND {RESTRICTED}"
+    also = " OR release = 'background'" if confidences else ""
+    sql = f"SELECT id, claim FROM assertion_history WHERE until = {FOREVER} AND {some} AND ({RESTRICTED}{also})"
     claim_of = {row.id: row.claim for row in connection.execute(text(sql), {"now": instant})}
     for body in _void(connection, ("assertion",)):
-        if is_restricted(body.get("release"), earliest(body.get("until"), _EVERY_ZONE), instant):
+        on_background = confidences and body.get("release") == "background"
+        if on_background or is_restricted(body.get("release"), earliest(body.get("until"), _EVERY_ZONE), instant):
             claim_of[body["id"]] = body["claim"]
-    if not claim_of:
+    unnamed = _confidential(connection) if confidences else frozenset()
+    sql = "SELECT DISTINCT assertion, claim FROM hop_history WHERE source IN :values"
+    claim_of |= {row.assertion: row.claim for row in select_in(connection, sql, unnamed)}
+    if not claim_of and not unnamed:
         return RestrictedRecords({})
-    restricted = _all_of(connection, claim_of)
+    restricted = _all_of(connection, claim_of, unnamed)
     change = _shown_change(connection)
     if change is not None:
         # As things stand now, too: what opened a claim then may be void since.
         _drop_views(connection)
-        restricted = restricted.joined(_all_of(connection, claim_of))
+        restricted = restricted.joined(_all_of(connection, claim_of, unnamed))
         set_views(connection, change)
     open_claims = set(claim_of.values()) - restricted.ids
     return replace(
         restricted,
         answers=_restricted_answers(connection, open_claims, frozenset(claim_of)),
-        texts=_merged_documents(connection, _documents_of(connection, claim_of)),
+        texts=_merged(connection, _documents_of(connection, claim_of)),
     )
 
 
@@ -188,8 +196,17 @@ def _documents_of(connection: Connection, assertions: Iterable[str]) -> set[str]
     return {row.document for row in select_in(connection, sql, assertions) if row.document is not None}
 
 
-def _merged_documents(connection: Connection, documents: set[str]) -> frozenset[str]:
-    found, fresh = set(documents), set(documents)
+def _confidential(connection: Connection) -> frozenset[str]:
+    """The sources that are confidential now, void or not, and those merged with them."""
+    sql = f"SELECT id FROM source_history WHERE until = {FOREVER} AND confidential = 1"
+    sources = {row.id for row in connection.execute(text(sql))}
+    sources |= {body["id"] for body in _void(connection, ("source",)) if body.get("confidential")}
+    return _merged(connection, sources)
+
+
+def _merged(connection: Connection, records: set[str]) -> frozenset[str]:
+    """These records and all that are merged with them."""
+    found, fresh = set(records), set(records)
     while fresh:
         fresh = {
             row.found
@@ -200,12 +217,16 @@ def _merged_documents(connection: Connection, documents: set[str]) -> frozenset[
     return frozenset(found)
 
 
-def _all_of(connection: Connection, claim_of: dict[str, str]) -> RestrictedRecords:
-    """What stays in when these assertions (assertion -> its claim) do, as the connection's views show the ledger."""
+def _all_of(connection: Connection, claim_of: dict[str, str], unnamed: Collection[str]) -> RestrictedRecords:
+    """What stays in when these assertions (assertion -> its claim) do, as the connection's views show the ledger.
+
+    So do the `unnamed` sources, whoever names them.
+    """
     assertions, claims = set(claim_of), set(claim_of.values())
     sql = "SELECT id, claim FROM assertion WHERE claim IN :values"
     claims -= {row.claim for row in list(select_in(connection, sql, claims)) if row.id not in assertions}
     found = {"assertion": assertions, "claim": claims, **_known_from(connection, assertions, claims)}
+    found["source"].update(unnamed)
     sql = "SELECT id FROM record WHERE state = 'live' AND id IN :values"
     live = {kind: frozenset(row.id for row in select_in(connection, sql, ids)) for kind, ids in found.items()}
     barred = frozenset[str]().union(*found.values())

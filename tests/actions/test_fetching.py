@@ -30,34 +30,23 @@ def html(body: bytes, **headers: str) -> tuple[int, dict[str, str], bytes]:
     return 200, {"Content-Type": "text/html; charset=latin-1", **headers}, body
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        *(
-            "127.0.0.1",
-            "127.8.8.8",
-            "10.0.0.1",
-            "172.16.0.1",
-            "192.168.1.1",
-            "169.254.169.254",
-            "0.0.0.0",
-            "100.64.0.1",
-        ),
-        *("224.0.0.1", "255.255.255.255", "::1", "::", "fe80::1%eth0", "fc00::1", "ff02::1", "::ffff:127.0.0.1"),
-        *("::ffff:10.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "2001:0:1::1"),
-    ],
-)
-def test_addresses_that_are_not_public(address: str) -> None:
-    """Private, loopback, link-local, multicast, and those that stand for one."""
-    assert not is_public(address)
+NOT_PUBLIC = """
+    0.0.0.0 10.0.0.1 100.64.0.1 127.0.0.1 127.8.8.8 169.254.169.254 172.16.0.1 172.31.255.255 192.0.0.8 192.0.2.1
+    192.88.99.1 192.168.1.1 198.19.0.1 198.51.100.1 203.0.113.1 224.0.0.1 239.255.255.255 240.0.0.1 255.255.255.255
+    :: ::1 ::8.8.8.8 ::ffff:0:8.8.8.8 ::ffff:127.0.0.1 ::ffff:10.0.0.1 ::ffff:224.0.0.1 64:ff9b::7f00:1
+    64:ff9b::a9fe:a9fe 64:ff9b:1::808:808 100::1 1fff::1 2001::1 2001:0:1::1 2001:2::1 2001:20::1 2001:db8::1
+    2002:7f00:1:: 2002:808:808::1 3fff::1 4000::1 5f00::1 fc00::1 fdff::1 fe80::1%eth0 fec0::1 ff02::1 ff0e::1
+"""
+PUBLIC = """
+    1.1.1.1 93.184.215.14 172.32.0.1 192.0.1.1 223.255.255.255 2001:200::1 2606:2800:21f:cb07::1 2a00::1
+    ::ffff:93.184.215.14 64:ff9b::5db8:d70e
+"""
 
 
-@pytest.mark.parametrize(
-    "address", ["93.184.215.14", "2606:2800:21f:cb07::1", "::ffff:93.184.215.14", "64:ff9b::5db8:d70e"]
-)
-def test_addresses_that_are_public(address: str) -> None:
-    """The rest."""
-    assert is_public(address)
+def test_which_addresses_are_public() -> None:
+    """Global unicast alone, by the registries of the IANA; a mapped or NAT64 address is what it stands for."""
+    assert [address for address in NOT_PUBLIC.split() if is_public(address)] == []
+    assert [address for address in PUBLIC.split() if not is_public(address)] == []
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "[::1]", "0x7f.1", "2130706433"])
@@ -132,6 +121,65 @@ def test_what_breaks_off(site: WebServer) -> None:
     site.answers["/"] = html(b"The dam", **{"Content-Length": "100"})
     with pytest.raises(DatabaseTrouble, match="IncompleteRead"):
         fetch(site.url("/"))
+
+
+def raw(head: str, body: bytes = b"") -> bytes:
+    """An answer as it goes over the wire."""
+    return f"HTTP/1.1 {head}\r\n\r\n".encode("latin-1") + body
+
+
+PACKED = gzip.compress(b"The dam broke.")
+MALFORMED = {
+    "no status line": b"\x00\x01\x02\r\n\r\n",
+    "nothing": b"",
+    "a status that is no number": b"HTTP/1.1 two hundred\r\n\r\n",
+    "a status line without end": b"HTTP/1.1 200 " + b"x" * 100_000,
+    "a reason with escapes, and long": raw("500 \x1b[31m" + "x" * 60_000),
+    "a header without end": raw("200 OK\r\nA: " + "x" * 100_000),
+    "more headers than are read": raw("200 OK\r\n" + "A: b\r\n" * 200),
+    "a chunk of no length": raw("200 OK\r\nTransfer-Encoding: chunked", b"zz\r\nabc\r\n0\r\n\r\n"),
+    "a chunk of less than nothing": raw("200 OK\r\nTransfer-Encoding: chunked", b"-1\r\n" + b"x" * 9000),
+    "a chunk that breaks off": raw("200 OK\r\nTransfer-Encoding: chunked", b"ffff\r\nabc"),
+    "no last chunk": raw("200 OK\r\nTransfer-Encoding: chunked", b"3\r\nabc\r\n"),
+    "a body that breaks off": raw("200 OK\r\nContent-Length: 100", b"The dam"),
+    "a place that is no address": raw("302 Found\r\nLocation: http://[zz/"),
+    "a place with a port that is none": raw("302 Found\r\nLocation: http://a.example:99999/"),
+    "a place in bytes that are no text": raw("302 Found\r\nLocation: /\xff\xfe"),
+    "a place without end": raw("302 Found\r\nLocation: /" + "x" * 60_000),
+    "packed bytes that are none": raw("200 OK\r\nContent-Encoding: gzip", b"The dam broke."),
+    "packed bytes that break off": raw("200 OK\r\nContent-Encoding: gzip", PACKED[:-9]),
+    "packed bytes without their sum": raw("200 OK\r\nContent-Encoding: gzip", PACKED[:-8]),
+    "two packed parts": raw("200 OK\r\nContent-Encoding: gzip", PACKED + PACKED),
+    "no packed bytes at all": raw("200 OK\r\nContent-Encoding: gzip"),
+    "packed in a way of its own": raw("200 OK\r\nContent-Encoding: br", PACKED),
+}
+
+
+@pytest.mark.parametrize("what", MALFORMED)
+def test_what_is_no_answer(site: WebServer, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
+    """It is told in one line of a readable length, which names the address."""
+    monkeypatch.setattr(fetching, "MOST_FETCHED", 5000)
+    site.raw["/"] = MALFORMED[what]
+    with pytest.raises(ClaimtrackError) as told:
+        fetch(site.url("/"))
+    assert site.url("/") in told.value.what
+    assert len(told.value.what) < 500
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("", ("text/plain", None)),
+        ("TEXT/HTML;charset='UTF-8'", ("text/html", "utf-8")),
+        ("text/html; charset*0*=\x80''%; charset*=x'y'z'%ff", ("text/html", None)),
+        ("\x1b[31m/html; a; charset=" + "x" * 60, ("text/plain", "x" * 40)),
+    ],
+)
+def test_what_a_server_calls_it(site: WebServer, header: str, expected: tuple[str, str | None]) -> None:
+    """A media type and an encoding, or nothing."""
+    site.raw["/"] = raw(f"200 OK\r\nContent-Type: {header}", b"x")
+    page = fetch(site.url("/"))
+    assert (page.media_type, page.charset) == expected
 
 
 def test_nothing_there(site: WebServer) -> None:

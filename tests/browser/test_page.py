@@ -62,6 +62,21 @@ def test_every_link_lands(look: Look, page_file: Path) -> None:
             assert "noreferrer" in link["rel"], link
 
 
+def test_what_needs_a_decision_stands_first(look: Look, page_of: PageOf) -> None:
+    """Before the texts, with links to the claims; the figures that conflict stand there alone, one below the other."""
+    page = look(page_of("demo-desk"), width=390).page
+    assert page.locator("main > section").first.get_attribute("id") == "decide"
+    conflict = page.locator("#decide .scroll").first
+    claim = conflict.locator("td a").first
+    assert page.locator(f"#figures a[href='{claim.get_attribute('href')}']").count() == 0
+    assert conflict.evaluate("(one) => one.scrollWidth <= one.clientWidth")
+    for name in ("who counts", "conflict"):
+        cell = conflict.locator(f"td[data-head='{name}']").first
+        assert name in cell.evaluate("(one) => getComputedStyle(one, '::before').content")
+    claim.click()
+    page.wait_for_url("**#C*")
+
+
 def test_claims_can_be_linked_to(look: Look, page_file: Path) -> None:
     """Each has an address of its own, which holds its id, and a link to it."""
     page = look(page_file).page

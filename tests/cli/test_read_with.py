@@ -1,9 +1,13 @@
 """`read --with`: a program of the user's proposes; its words are held against the text, and a person decides."""
 
 import json
+import os
 import shlex
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -105,6 +109,64 @@ def test_a_program_that_fails_or_does_not_stop_is_told(desk: Desk, monkeypatch: 
     assert "gave more than" in proposed(desk, program(more=endless), status=2)[1]
     Path("deaf.py").write_text("import sys; sys.stdin.close(); print('')", "utf-8")
     assert proposed(desk, shlex.join([sys.executable, "deaf.py"]))[0] == []
+
+
+def test_its_messages_are_shown_safely(desk: Desk) -> None:
+    """As lines, without escape bytes, not without end; of progress that is written over itself the last state."""
+    more = "sys.stderr.write('10 %\\r20 %\\r\\x1b[31mhot\\n::error x\\n' + 'y' * 70000 + '\\nz' * 900)"
+    (_,), told = proposed(desk, program(LINE, more=more))
+    assert "\x1b" not in told
+    assert "10 %" not in told
+    assert ": \\x1b[31mhot\n" in told
+    assert len(told.splitlines()) < 110
+    assert told.count("... and more") == 1
+
+
+CHILD = """
+import subprocess, sys, time
+subprocess.Popen([sys.executable, "-c", "import time; time.sleep(30); open('late', 'w')"])
+open("started", "w").close()
+"""
+
+
+@pytest.mark.parametrize("wait", ["time.sleep(60)", "", "sys.stdout.close(); sys.stderr.close(); time.sleep(60)"])
+def test_a_program_that_takes_too_long_is_ended(desk: Desk, monkeypatch: pytest.MonkeyPatch, wait: str) -> None:
+    """With what it started, which may keep its output open after it."""
+    monkeypatch.setattr("claimtrack.actions.reading.program.MOST_SECONDS", 1)
+    Path("slow.py").write_text(CHILD + wait, "utf-8")
+    began = time.monotonic()
+    assert "takes more than 1 second" in proposed(desk, shlex.join([sys.executable, "slow.py"]), status=2)[1]
+    assert time.monotonic() - began < 20
+    assert Path("started").exists()
+    while _running("open('late'") and time.monotonic() - began < 20:
+        time.sleep(0.01)
+    assert not _running("open('late'")
+
+
+def _running(code: str) -> bool:
+    """Whether a process runs this code; one that has ended has no arguments left."""
+    for arguments in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            if code.encode() in arguments.read_bytes():
+                return True
+    return False
+
+
+def test_ctrl_c_ends_a_program(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And is told as everywhere."""
+    path = Path("slow.py")
+    path.write_text("import os, time\nopen('pid', 'w').write(str(os.getpid()))\ntime.sleep(60)", "utf-8")
+
+    def interrupted(_thread: Thread, _timeout: float | None = None) -> None:
+        while not (Path("pid").exists() and Path("pid").read_text()):
+            time.sleep(0.01)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("claimtrack.actions.reading.program.Thread.join", interrupted)
+    done = desk("read", "gate.txt", "--story", "Gate", "--with", shlex.join([sys.executable, "slow.py"]), "--jsonl")
+    assert (done.status, "Interrupted" in done.err) == (130, True)
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(Path("pid").read_text()), 0)
 
 
 def test_it_proposes_and_does_not_decide(desk: Desk) -> None:

@@ -44,6 +44,25 @@ def test_a_number_that_is_not_sure_is_said(desk: Desk) -> None:
     assert "a record is called so" in desk.refused("show", "C1", status=4)
 
 
+def test_a_number_that_only_an_older_report_has_is_not_taken(desk: Desk) -> None:
+    """Of another edition, or of another story: the newest report is the one that is being read. Both are named."""
+    ids = _recorded(desk)
+    desk.ok("add", "The pump failed", "-s", "Ines")
+    desk.ok("report", "--for", "public")
+    desk.ok("void", ids[0])
+    desk.ok("report")
+    for line in (["show", "C4"], ["edit", "C4", "--set", "kind=forecast"]):
+        told = desk.refused(*line, status=4)
+        assert "there is no C4 in the desk report at change" in told
+        assert "the newest one" in told
+        assert "in the public report at change" in told
+    desk.ok("story", "add", "Fire")
+    desk.ok("add", "It burned", "-s", "Ines", "--story", "Fire")
+    desk.ok("report", "--story", "Fire")
+    desk.ok("use", "--clear")
+    assert "desk report of story " in desk.refused("show", "C2", status=4)
+
+
 def test_disagreements_and_documents_have_numbers(desk: Desk) -> None:
     """P settles a disagreement, D shows a document; a letter means nothing where its kind does not belong."""
     desk.ok("add", "The lock broke", "-s", "Ines")

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from claimtrack.actions.import_export import export, import_file
 from claimtrack.domain.text import safe
 from claimtrack.formats import claim_review
+from claimtrack.formats.claim_review import json_ld
 from claimtrack.formats.foreign import date_orders, read_date, verdict_of
 from claimtrack.formats.registry import sniff
 from claimtrack.problem import Problem
@@ -67,6 +68,28 @@ def prefixed(value: Any) -> Any:
     if isinstance(value, dict):
         return {name if name[0] == "@" else f"schema:{name}": prefixed(member) for name, member in value.items()}
     return [prefixed(each) for each in value] if isinstance(value, list) else value
+
+
+class CountedText(str):
+    """A text that counts how many of its characters are looked at for the ends of lines."""
+
+    looked_at = 0
+
+    def count(self, what: str, start: Any = 0, end: Any = None) -> int:
+        """As a text counts."""
+        CountedText.looked_at += end - start
+        return super().count(what, start, end)
+
+
+def test_the_lines_of_the_blocks_of_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each is right, and no part of a page is gone through twice for them."""
+    data = page("1").replace(b"<SCRIPT", b"\n<SCRIPT") * 50
+    data = data.replace(b">1<", b">\n{ClaimReview}\n<")
+    whole = CountedText(data.decode())
+    monkeypatch.setattr(json_ld, "decode", lambda _data, _file: (whole, []))
+    lines = [line for _, line, _ in json_ld.json_texts(data, "x.html")]
+    assert lines == [2 + 3 * number for number in range(50)]
+    assert 0 < CountedText.looked_at <= len(whole)
 
 
 def test_each_part_has_its_place() -> None:

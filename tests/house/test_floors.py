@@ -14,7 +14,7 @@ import pytest
 
 from tests.support.tree import PACKAGE, ROOT, python_files
 
-GROUND = ("errors", "problem", "resources", "safe_files")
+GROUND = ("errors", "packed_xml", "problem", "resources", "safe_files")
 FLOORS = (
     GROUND,
     ("domain",),

@@ -17,6 +17,8 @@ class WebServer:
     answers: dict[str, tuple[int, Mapping[str, str], bytes]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     port: int = 0
+    raw: dict[str, bytes] = field(default_factory=dict)
+    """By path, an answer byte for byte, of servers that do not keep to HTTP."""
     slow: float = 0
     """Seconds between two bytes of a body."""
 
@@ -33,6 +35,9 @@ def web_server() -> Iterator[WebServer]:
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             site.asked.append(self.path)
+            if self.path in site.raw:
+                self.wfile.write(site.raw[self.path])
+                return
             status, headers, body = site.answers.get(self.path, (404, {}, b"?"))
             self.send_response(status)
             for name, value in headers.items():

@@ -6,13 +6,18 @@ as they are given are refused, and every proposal says which program it is of.
 
 from __future__ import annotations
 
+import os
 import shlex
+import signal
 import subprocess
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from threading import Thread
+from typing import IO, Any
 
 from claimtrack.actions.reading.article import Article, with_proposals
 from claimtrack.actions.reading.decisions import claim_of_line, line_faults
@@ -27,18 +32,24 @@ from claimtrack.schema.limits import fault, shown
 
 MOST_BYTES = 16 << 20
 """Of a program that gives more, nothing is taken."""
+MOST_SECONDS = 600
+"""For all that a program does; one that takes longer is ended."""
+MOST_MESSAGES = 100
+"""Lines of its standard error that are shown; the rest is read and dropped."""
+_LONGEST_MESSAGE = 500
 
 
-def propose_with(article: Article, command: str) -> tuple[Article, list[Problem]]:
+def propose_with(article: Article, command: str, tell: Callable[[str], None]) -> tuple[Article, list[Problem]]:
     """The article with what `command` proposes in place of what the rules do, and what is wrong with the other lines.
 
     The text is its standard input, in UTF-8; nothing else of the ledger is given to it. A line is as `read --jsonl`
     gives it; of a quotation `exact` is enough where it stands once, else `prefix`, `suffix` or `start` tell which is
-    meant. Raises BadInput when the command cannot be run, fails, or gives too much.
+    meant. `tell` is given each line of its standard error as it comes. Raises BadInput when the command cannot be run,
+    fails, gives too much or takes too long; it is ended then, with all that it started, as it is by Ctrl-C.
     """
     arguments = _arguments(command)
     name = Path(arguments[0]).name
-    out = _run(arguments, article.text, name)
+    out = _run(arguments, article.text, name, tell)
     proposed: list[ProposedClaim] = []
     problems: list[Problem] = []
     for number, value in values(BytesIO(out), name):
@@ -63,39 +74,82 @@ def _arguments(command: str) -> list[str]:
     return arguments
 
 
-def _run(arguments: list[str], text: str, name: str) -> bytes:
+def _run(arguments: list[str], text: str, name: str, tell: Callable[[str], None]) -> bytes:
     try:
-        with subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
-            out = _exchange(process, text.encode())
+        process = subprocess.Popen(
+            arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+        )
     except OSError as error:
         raise BadInput(f"{name} could not be run: {error.strerror}", "Nothing was proposed.") from None
-    if len(out) > MOST_BYTES:
-        raise BadInput(f"{name} gave more than {MOST_BYTES >> 20} MiB", "Nothing of it was taken.")
+    try:
+        out = _exchange(process, text.encode(), lambda line: tell(f"{name}: {line}"))
+        if len(out) > MOST_BYTES:
+            raise BadInput(f"{name} gave more than {MOST_BYTES >> 20} MiB", "Nothing of it was taken.")
+    except subprocess.TimeoutExpired:
+        _end(process)
+        raise BadInput(f"{name} takes more than {MOST_SECONDS} seconds", "It was ended.") from None
+    except BaseException:
+        _end(process)
+        raise
     if process.returncode:
         raise BadInput(f"{name} failed with status {process.returncode}", "Nothing of it was taken.")
     return out
 
 
-def _exchange(process: subprocess.Popen[bytes], data: bytes) -> bytes:
-    """What the process gives for `data`, up to a byte more than is taken; it is ended when it gives more."""
-    from threading import Thread
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a process and what it started."""
+    with suppress(ProcessLookupError):
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+    process.wait()
 
-    def give() -> None:
-        assert process.stdin is not None
-        try:
-            with process.stdin:
-                process.stdin.write(data)
-        except OSError:  # it ended, or closed its input, without reading all
-            pass
 
-    giver = Thread(target=give, daemon=True)
-    giver.start()
+def _exchange(process: subprocess.Popen[bytes], data: bytes, tell: Callable[[str], None]) -> bytes:
+    """What the process gives for `data`, up to a byte more than is taken. Raises TimeoutExpired."""
+    assert process.stdin is not None
     assert process.stdout is not None
-    out = process.stdout.read(MOST_BYTES + 1)
-    if len(out) > MOST_BYTES:
-        process.kill()
-    giver.join()
-    return out
+    assert process.stderr is not None
+    out = bytearray()
+    taker = Thread(target=_take, args=(process.stdout, out), daemon=True)
+    others = [
+        Thread(target=_give, args=(process.stdin, data), daemon=True),
+        Thread(target=_tell_lines, args=(process.stderr, tell), daemon=True),
+    ]
+    deadline = time.monotonic() + MOST_SECONDS
+    for thread in (taker, *others):
+        thread.start()
+    taker.join(MOST_SECONDS)
+    if len(out) <= MOST_BYTES:
+        for thread in others:
+            thread.join(max(deadline - time.monotonic(), 0))
+        process.wait(max(deadline - time.monotonic(), 0))
+        if any(thread.is_alive() for thread in (taker, *others)):  # what it started holds them open
+            raise subprocess.TimeoutExpired(process.args, MOST_SECONDS)
+    return bytes(out)
+
+
+def _give(stream: IO[bytes], data: bytes) -> None:
+    with suppress(OSError), stream:  # it may end, or close its input, without reading all
+        stream.write(data)
+
+
+def _take(stream: IO[bytes], out: bytearray) -> None:
+    with stream:
+        while len(out) <= MOST_BYTES and (part := os.read(stream.fileno(), 1 << 16)):
+            out += part
+
+
+def _tell_lines(stream: IO[bytes], tell: Callable[[str], None]) -> None:
+    """Give what there is to see in each line: of one that is written over itself, as progress is, the last state."""
+    with stream:
+        for number, line in enumerate(iter(lambda: stream.readline(_LONGEST_MESSAGE), b"")):
+            seen = line.decode("utf-8", "replace").rstrip().rpartition("\r")[2]
+            if number < MOST_MESSAGES and seen:
+                tell(seen)
+            elif number == MOST_MESSAGES:
+                tell("... and more")
 
 
 def _refused(value: Any, at: FilePosition) -> Iterator[Problem]:

@@ -50,7 +50,8 @@ NO_TERMINAL = (
     "--with",
     "program",
     metavar="COMMAND",
-    help="Let COMMAND propose in place of the rules: it is given the text, and gives a claim on each line as JSON.",
+    help="Let COMMAND propose in place of the rules: it is given the text, and gives a claim on each line as JSON. "
+    "It has ten minutes, and 16 MiB for what it gives.",
 )
 @click.option("--jsonl", is_flag=True, help="Give the proposals as JSON Lines, and ask nothing.")
 @click.option("--decisions", metavar="FILE", help="Record what the lines of FILE ('-': stdin) accept, and ask nothing.")
@@ -111,7 +112,7 @@ def _propose_with(article: Article, program: str) -> Article:
     from claimtrack.cli.errors import MOST_PROBLEMS
     from claimtrack.render.problems import problem_lines
 
-    proposed, problems = propose_with(article, program)
+    proposed, problems = propose_with(article, program, say)
     if problems:
         say("Some lines of the program are not proposed:")
     for line in problem_lines(problems, MOST_PROBLEMS):

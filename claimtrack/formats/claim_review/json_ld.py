@@ -27,13 +27,15 @@ def json_texts(data: bytes, file: str | None) -> Iterator[tuple[bytes | Problem,
     if start.startswith(b"<"):
         page, problems = decode(data.removeprefix(b"\xef\xbb\xbf"), file)
         yield from ((problem, 1, False) for problem in problems)
-        pos = 0
+        pos, counted, first_line = 0, 0, 1
         while page is not None and (opening := _SCRIPT.search(page, pos)):
+            first_line += page.count("\n", counted, opening.end())
+            counted = opening.end()
             closing = _SCRIPT_END.search(page, opening.end())
             pos = closing.start() if closing else len(page)
             text = page[opening.end() : pos]
             if "ClaimReview" in text:
-                yield text.encode("utf-8", "surrogatepass"), page.count("\n", 0, opening.end()) + 1, False
+                yield text.encode("utf-8", "surrogatepass"), first_line, False
         return
     first, _, rest = start.partition(b"\n")
     if rest.strip() and first.startswith(b"{") and not read_json(first.rstrip(b"\r"), file, decimals_as_text=True)[1]:

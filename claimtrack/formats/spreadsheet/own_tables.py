@@ -21,7 +21,8 @@ import orjson
 from claimtrack.domain.records import FileItem, FilePosition, ReadNotice
 from claimtrack.domain.vocabulary import RECORD_TYPES
 from claimtrack.formats.foreign import checked
-from claimtrack.formats.spreadsheet.tables import Row, escaped, load_openpyxl, read_rows
+from claimtrack.formats.spreadsheet.tables import Row, read_rows
+from claimtrack.formats.spreadsheet.workbook import escaped, load_openpyxl
 from claimtrack.formats.strict_json import read_json
 from claimtrack.problem import Problem
 from claimtrack.schema.limits import fault, shown

@@ -85,15 +85,18 @@ def _not_a_location(scheme: str, written: str) -> BadInput:
     )
 
 
-def make_engine(location: Location) -> Engine:
-    """An engine without a pool for `location`. Connects to nothing yet, and never makes a SQLite file."""
+def make_engine(location: Location, *, read_only: bool = False) -> Engine:
+    """An engine without a pool for `location`. Connects to nothing yet, and never makes a SQLite file.
+
+    With `read_only` the database refuses to write: `allow_views` lifts that where a transaction needs views of its own.
+    """
     if location.url is not None:
-        return _postgresql(location.url)
+        return _postgresql(location.url, read_only=read_only)
     assert location.path is not None
-    return _sqlite(location.path)
+    return _sqlite(location.path, mode="ro" if read_only else "rw")
 
 
-def _postgresql(url: URL) -> Engine:
+def _postgresql(url: URL, *, read_only: bool) -> Engine:
     try:
         engine = create_engine(
             url, poolclass=NullPool, isolation_level="READ COMMITTED", connect_args={"connect_timeout": 10}
@@ -104,6 +107,8 @@ def _postgresql(url: URL) -> Engine:
         ) from None
     event.listen(engine, "do_connect", _require_tls)
     event.listen(engine, "connect", _prepare_postgresql)
+    if read_only:
+        event.listen(engine, "connect", _refuse_writes)
     return engine
 
 
@@ -122,8 +127,23 @@ def _prepare_postgresql(connection: Any, _record: Any) -> None:
     connection.commit()
 
 
-def _sqlite(path: Path) -> Engine:
-    uri = f"file:{quote(str(path.absolute()))}?mode=rw"
+def _refuse_writes(connection: Any, _record: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET default_transaction_read_only = on")
+    connection.commit()
+
+
+def allow_views(connection: Connection, allowed: bool) -> None:
+    """Let a transaction of a read-only engine make temporary views, before it reads; not `allowed`: not from now on.
+
+    SQLite always allows it; PostgreSQL takes it for writing.
+    """
+    if connection.dialect.name != "sqlite":
+        connection.exec_driver_sql(f"SET TRANSACTION READ {'WRITE' if allowed else 'ONLY'}")
+
+
+def _sqlite(path: Path, mode: str) -> Engine:
+    uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
 
     def connect() -> sqlite3.Connection:
         connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from claimtrack.domain.quotes import quotations
 from claimtrack.reading.proposals import Cue, DetectedAttribution, Span, Spans
 from claimtrack.reading.sentences import paragraphs
-from claimtrack.reading.word_lists import words
+from claimtrack.reading.word_lists import patterns, words
 
 LABELLED = "speaker beside the words"
 """The rule of words with their speaker before or below them."""
@@ -102,7 +102,7 @@ def _turns(text: str, rows: Sequence[Span], others: set[int]) -> Iterator[_Speec
         return
     for row, following in zip(turns, [*turns[1:], turns[-1] + 1], strict=True):
         match = labels[row]
-        first = (match.end(), rows[row][1])
+        first = (_after_greetings(text, match.end()), rows[row][1])
         after = takewhile(lambda span: span[0] not in others, rows[row + 1 : following][:_MOST])
         said = [span for span in (first, *after) if _is_statement(text, span)]
         if said and match["name"].lower() not in _ASKS and first == said[0]:
@@ -128,6 +128,13 @@ def _states(text: str, label: re.Match[str], row: Span) -> bool:
     if label["name"].split()[-1] in said.split() and not label["short"]:
         return False
     return _STOP.search(said) is not None or _QUOTED.match(said) is not None
+
+
+def _after_greetings(text: str, start: int) -> int:
+    """Where the first sentence begins that is no greeting."""
+    while found := next((found for pattern, _ in patterns("greetings") if (found := pattern.match(text, start))), None):
+        start = found.end()
+    return start
 
 
 def _is_statement(text: str, span: Span) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -24,7 +25,7 @@ LARGEST_DOCUMENT = 64 << 20
 class DocumentFormat:
     """A format of documents, and what of such a file is kept and what is lost.
 
-    `suffixes` are the endings of its files' names, `begins` the bytes that they begin with where that tells. `library`
+    `suffixes` are the endings of its files' names, `begins` what they begin with where that tells. `library`
     is what reads it, in the extra `docs`; None: nothing else is needed. `read` None: it is text, which `reading.input`
     reads as it stands.
     """
@@ -35,7 +36,7 @@ class DocumentFormat:
     suffixes: tuple[str, ...]
     keeps: str
     loses: str
-    begins: bytes | None = None
+    begins: re.Pattern[bytes] | None = None
     library: str | None = None
     read: Callable[[bytes], ExtractedText] | None = None
 
@@ -72,7 +73,7 @@ DOCUMENT_FORMATS: dict[str, DocumentFormat] = {
             title="PDF",
             media_type="application/pdf",
             suffixes=(".pdf",),
-            begins=b"%PDF-",
+            begins=re.compile(rb"\s{0,1000}%PDF-"),
             library="pypdf",
             read=read_pdf,
             keeps="the text of every page, and the page of every quotation",
@@ -103,7 +104,9 @@ DOCUMENT_FORMATS: dict[str, DocumentFormat] = {
             title="WebVTT",
             media_type="text/vtt",
             suffixes=(".vtt",),
-            begins=b"WEBVTT",
+            begins=re.compile(
+                rb"(?s)(?:\xef\xbb\xbf)?WEBVTT(?:[ \t][^\r\n]*)?[\r\n].*?[\r\n][ \t]*(?:\d+:)?\d\d:\d\d\.\d{3}[ \t]+-->"
+            ),
             library="webvtt",
             read=read_webvtt,
             keeps="the same as SRT; a voice is who says it",
@@ -129,7 +132,7 @@ def document_format(name: str, data: bytes, media_type: str = "") -> DocumentFor
     By how it begins, else by the media type that a server names, else by the ending of its name.
     """
     formats = [one for one in DOCUMENT_FORMATS.values() if one.read is not None]
-    begins = (one for one in formats if one.begins is not None and data[:1024].lstrip().startswith(one.begins))
+    begins = (one for one in formats if one.begins is not None and one.begins.match(data))
     named = (one for one in formats if one.media_type == media_type or name.lower().endswith(one.suffixes))
     return next(chain(begins, named), None)
 

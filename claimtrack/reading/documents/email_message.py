@@ -10,6 +10,7 @@ from typing import Any
 from claimtrack.domain.english import join_list, plural
 from claimtrack.errors import BadInput
 from claimtrack.reading.documents.document_text import ExtractedText, clean
+from claimtrack.reading.documents.text_encoding import decoded
 from claimtrack.reading.input import to_plain_text
 
 MOST_NAMED = 10
@@ -34,11 +35,8 @@ def read_email(data: bytes) -> ExtractedText:
 
 def _decoded(part: EmailMessage) -> str:
     """The text of a part; in an encoding that is not known, as UTF-8."""
-    try:
-        return str(part.get_content())
-    except LookupError:
-        data = part.get_payload(decode=True)
-        return data.decode("utf-8", "replace") if isinstance(data, bytes) else ""
+    data = part.get_payload(decode=True)
+    return decoded(data, part.get_content_charset()) if isinstance(data, bytes) else ""
 
 
 def _headers(message: EmailMessage) -> tuple[dict[str, Any], list[str]]:

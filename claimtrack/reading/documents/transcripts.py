@@ -22,7 +22,12 @@ LONG_PARAGRAPH = 600
 """Characters after which the words of one speaker are parted, where a sentence ends."""
 
 _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s([^<>]+)>")
-_TAG = re.compile(r"</?[A-Za-z0-9][^<>]*>|\{\\[^{}]*\}")
+_TAG = re.compile(
+    r"</?(?:b|c|font|i|lang|rt|ruby|s|u|v)(?:[.\s/][^<>]*)?>|<(?:\d+:)?\d{1,2}:\d{2}\.\d{3}>|\{\\[^{}]*\}",
+    re.IGNORECASE,
+)
+"""The tags of WebVTT and SubRip, and the marks of place in it; whatever else stands in angle brackets is said."""
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TURN = re.compile(r">>+|[-–—] |[^\W\d_a-z][^:.!?]{0,60}: ")
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"”’')\]]*$")
 
@@ -60,7 +65,7 @@ def _read(data: bytes, kind: str) -> ExtractedText:
 
 def _lines(raw: str) -> Iterator[str]:
     """The lines of a cue without markup, each voice as `Name: `."""
-    for line in _VOICE.sub(lambda voice: f"\n{voice[1].strip()}: ", raw).split("\n"):
+    for line in _VOICE.sub(lambda voice: f"\n{voice[1].strip()}: ", _BREAK.sub("\n", raw)).split("\n"):
         words = " ".join(unescape(_TAG.sub("", line)).split())
         if words:
             yield words

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from markupsafe import Markup
@@ -27,6 +27,7 @@ from claimtrack.render.html.links import Links, link_references, links_within_pa
 from claimtrack.render.html.templates import render_template, template_source
 from claimtrack.render.report.blocks import Block, Fact, Grid, Heading, Item
 from claimtrack.render.report.sections import SECTIONS
+from claimtrack.render.report.sections.figures import is_in_conflict
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,9 @@ PANELS = {
     "legal": ("stands", "rests", "parts", "todo"),
     "public": ("known", "unknown"),
 }
-"""Edition -> the sections of the first screen."""
+"""Edition -> the sections of the first screen of a site."""
+TOLD_BY_DECISIONS = frozenset(("parts", "todo"))
+"""Panels that a page leaves out, since what needs a decision stands above them."""
 
 MOST_AT_ONCE = 4
 """How much of a panel is seen before one asks for more."""
@@ -153,7 +156,10 @@ def as_html(page: ReportPage) -> str:
             style=style,
             script=script,
             policy=_policy(style, script),
-            panels=list(summary_panels(masked, links)),
+            decisions=render_blocks(SECTIONS["decide"].blocks(masked), links)
+            if EDITIONS[report.edition].checks
+            else "",
+            panels=[panel for panel in summary_panels(masked, links) if panel.id not in TOLD_BY_DECISIONS],
             pictures=list(charts(page)),
             cards=cards,
             texts=[
@@ -184,6 +190,8 @@ def _policy(style: str, script: str) -> str:
 
 
 def _other_sections(report: Report, links: Links) -> Iterator[tuple[str, Markup]]:
+    if EDITIONS[report.edition].checks:  # what is in conflict stands with the decisions
+        report = replace(report, figures=tuple(table for table in report.figures if not is_in_conflict(table)))
     for name in OTHER_SECTIONS[report.edition]:
         if blocks := list(SECTIONS[name].blocks(report)):
             yield name, render_blocks(blocks, links)

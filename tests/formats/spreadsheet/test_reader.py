@@ -2,11 +2,8 @@
 
 import io
 import json
-import zipfile
-from datetime import date, datetime
 from typing import Any
 
-import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +12,6 @@ from claimtrack.domain.records import ReadNotice
 from claimtrack.errors import BadInput
 from claimtrack.formats.spreadsheet.mapping import DATES, FIELDS, TableMapping, guess, mapping_of, read_toml, write_toml
 from claimtrack.formats.spreadsheet.reader import read_mapped
-from claimtrack.formats.spreadsheet.tables import MOST_UNPACKED, Row, read_rows
 from claimtrack.problem import Problem
 
 
@@ -204,69 +200,3 @@ def test_a_mapping_is_guessed_from_names() -> None:
         "verdict": "rating",
     }
     assert guess(["a", "b"]) is None
-
-
-def workbook(*cells: Any) -> bytes:
-    """An XLSX with these cells below `c` and a number each."""
-    book = openpyxl.Workbook()
-    assert book.active is not None
-    book.active.append(["c", "n"])
-    for number, cell in enumerate(cells):
-        book.active.append([cell, number])
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def cells(data: bytes) -> list[str]:
-    """What the first column of an XLSX is read as; of a problem its message."""
-    found = read_rows(io.BytesIO(data), "t.xlsx", "xlsx")
-    return [each.cells["c"] if isinstance(each, Row) else each.message for each in found]
-
-
-def repacked(data: bytes, name: str, change: Any) -> bytes:
-    """The XLSX with one of its parts changed."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for part in old.namelist():
-            new.writestr(part, change(old.read(part)) if part == name else old.read(part))
-    return out.getvalue()
-
-
-SHEET = "xl/worksheets/sheet1.xml"
-
-
-def test_cells_of_a_workbook() -> None:
-    """Dates, whole and decimal numbers, truth, text that looks like an escape."""
-    given = (date(2024, 1, 2), datetime(2024, 1, 2, 3, 4), 7.0, 1.5, True, "x_x000D_y")  # noqa: DTZ001 - as Excel has it
-    assert cells(workbook(*given)) == ["2024-01-02", "2024-01-02T03:04:00", "7", "1.5", "true", "x\ry"]
-
-
-def test_formulas_and_merged_cells_of_a_workbook() -> None:
-    """The value last worked out; without one a line says what to do. Of merged cells the first has the value."""
-    (told,) = cells(workbook("=1+1"))
-    assert "the formula in A2 of 'Sheet' was never worked out" in told
-    worked_out = repacked(
-        workbook("=1+1"), SHEET, lambda xml: xml.replace(b"<v />", b"<v>2</v>").replace(b"<v></v>", b"<v>2</v>")
-    )
-    assert cells(worked_out) == ["2"]
-    merge = b'</sheetData><mergeCells count="1"><mergeCell ref="A2:A3"/></mergeCells>'
-    assert cells(repacked(workbook("x"), SHEET, lambda xml: xml.replace(b"</sheetData>", merge))) == ["x"]
-
-
-def test_workbooks_that_are_none_or_bombs() -> None:
-    """A line for each; nothing is unpacked that is too large, no entity is resolved."""
-    bomb = b"<!DOCTYPE x [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;'>]>"
-    entities = repacked(workbook("x"), SHEET, lambda xml: bomb + xml)
-    assert cells(entities) == [f"{SHEET} declares a document type"]
-    large = repacked(workbook("x"), SHEET, lambda xml: xml + b" " * (MOST_UNPACKED + 1))
-    assert len(large) < MOST_UNPACKED / 100
-    assert cells(large)[0].startswith("it unpacks to")
-    for data in (
-        b"",
-        b"PK\x03\x04",
-        b"not a zip",
-        workbook("x")[:-200],
-        repacked(workbook("x"), SHEET, lambda xml: xml[:99]),
-    ):
-        assert "no XLSX that can be read" in cells(data)[0]

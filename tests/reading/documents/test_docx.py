@@ -1,9 +1,12 @@
 """DOCX: the text, what is told of comments and changes, and files that must not be read."""
 
+import io
+import zipfile
+
 import pytest
 
 from claimtrack.errors import BadInput
-from claimtrack.reading.documents import DOCUMENT_FORMATS, docx, read_document
+from claimtrack.reading.documents import DOCUMENT_FORMATS, read_document
 from claimtrack.reading.documents.docx import read_docx
 from tests.support.docx_files import docx_file, paragraph, part, run
 
@@ -27,6 +30,16 @@ def with_dtd(declared: str, encoding: str = "utf-8") -> bytes:
     return docx_file("", {"word/document.xml": text.encode(encoding)})
 
 
+def renamed(data: bytes) -> bytes:
+    """The file with its main part under a name that is none of XML."""
+    main = b"word/document.xml", b"word/document.bin"
+    parts = {"_rels/.rels": b"", "word/document.xml": b"", "word/document.bin": b""}
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts["_rels/.rels"] = archive.read("_rels/.rels").replace(*main)
+        parts["word/document.bin"] = archive.read("word/document.xml")
+    return docx_file("", parts)
+
+
 def test_comments_and_changes_are_told() -> None:
     """What was inserted is text, what was deleted is not; each is counted, as comments and hidden words are."""
     found = read_document("a.docx", docx_file(CHANGED, {"word/comments.xml": COMMENTS}), DOCUMENT_FORMATS["docx"])
@@ -36,6 +49,7 @@ def test_comments_and_changes_are_told() -> None:
         "Its 1 comment is left out.",
         "It has hidden text (1 place), which is read as if it were shown.",
     )
+    assert read_docx(renamed(docx_file(CHANGED))).notices[:1] == found.notices[:1]
     assert not read_docx(PLAIN).notices
 
 
@@ -48,14 +62,15 @@ def test_a_file_cannot_hide_its_paragraphs() -> None:
     ("data", "words"),
     [
         (docx_file(paragraph(" ")), "it holds no text"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "it has a password, or is of an older Word (.doc)"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "it has a password, or is of an older program (.doc, .xls)"),
         (PLAIN[:-40], "it is damaged, or no DOCX"),
         (b"PK", "it is damaged, or no DOCX"),
         (docx_file("<w:p>"), "it is damaged, or no DOCX"),
         (docx_file("<w:smartTag>" * 20_000 + "</w:smartTag>" * 20_000), "it is damaged, or no DOCX"),
-        (with_dtd('<!ENTITY a SYSTEM "file:///etc/passwd">'), "it declares a document type"),
-        (with_dtd('<!ENTITY b "bb"><!ENTITY a "&b;&b;&b;">'), "it declares a document type"),
-        (with_dtd('<!ENTITY a "b">', "utf-16"), "it declares a document type"),
+        (with_dtd('<!ENTITY a SYSTEM "file:///etc/passwd">'), "its part word/document.xml declares a document type"),
+        (with_dtd('<!ENTITY b "bb"><!ENTITY a "&b;&b;&b;">'), "its part word/document.xml declares a document type"),
+        (renamed(with_dtd('<!ENTITY a "b">')), "its part word/document.bin declares a document type"),
+        (with_dtd('<!ENTITY a "b">', "utf-16"), "its part word/document.xml declares a document type"),
     ],
 )
 def test_what_cannot_be_read(data: bytes, words: str) -> None:
@@ -67,7 +82,7 @@ def test_what_cannot_be_read(data: bytes, words: str) -> None:
 
 def test_what_unpacks_to_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
     """By the size that it declares; one that declares less than there is has a wrong checksum."""
-    monkeypatch.setattr(docx, "MOST_UNPACKED", 10_000)
+    monkeypatch.setattr("claimtrack.packed_xml.MOST_UNPACKED", 10_000)
     packed = docx_file(paragraph("Dam. " * 4_000))
     with pytest.raises(BadInput, match="unpacks to more than"):
         read_docx(packed)

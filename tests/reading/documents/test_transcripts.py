@@ -77,6 +77,17 @@ def test_lines_that_roll_up_are_read_once() -> None:
     assert read_webvtt(again.encode()).text == "No. No. A"
 
 
+def test_only_tags_are_taken_away() -> None:
+    """Those of WebVTT and SubRip; what is said in angle brackets stays."""
+    said = "<b.loud>A</b> <c.red>b</c> <00:01.500><lang en-GB>c</lang> <ruby>d<rt>e</rt></ruby>"
+    said += " <10 people> <sic> 1 < 2 &lt;b&gt;"
+    assert read_webvtt(f"WEBVTT\n\n00:01.000 --> 00:02.000\n{said}\n".encode()).text == (
+        "A b c de <10 people> <sic> 1 < 2 <b>"
+    )
+    said = '<FONT COLOR="#fff">A</FONT> <I>b</I><br/>c <u>d</u> <x> {x}'
+    assert read_srt(f"1\n00:00:01,000 --> 00:00:02,000\n{said}\n".encode()).text == "A b c d <x> {x}"
+
+
 @pytest.mark.parametrize(
     ("name", "data", "words"),
     [

@@ -1,0 +1,76 @@
+"""A ledger that is opened to be read only, and without what was said in confidence."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from claimtrack.errors import BadInput
+from claimtrack.ledger.database import Access, LedgerDatabase, open_ledger
+from claimtrack.ledger.projection.project import COLUMNS
+from claimtrack.ledger.store.engine import writing
+from tests.cli.marked import WORD, kind_of, marked
+from tests.cli.support import Desk
+
+LEFT = {"void", "the whole text of a document with such a passage"}
+"""Kinds of material that the views hold: what is void was not said in confidence, and texts are taken out of bodies."""
+
+
+@pytest.fixture
+def desk(db_url: str) -> Desk:
+    """A ledger of marked words, on each database; a confidential source is named openly too."""
+    desk = marked(Desk(db_url, Path.cwd()))
+    story = ("--story", "Harbour flood")
+    desk.ok("add", "A zqopen claim", "-s", "Ines Vale", "--about", "Zqconfname", *story)
+    desk.ok("ask", "A zqopen claim", "--whom", "Zqconfname")
+    desk.ok("source", "add", "Tom Ek", "--speaks-for", "Zqconfname")
+    desk.ok("document", "add", "https://a.example/leaflet", "--publisher", "Zqconfname")
+    return desk
+
+
+def shown(ledger: LedgerDatabase) -> Iterator[str]:
+    """Everything that the views show a reader, a row each."""
+    with ledger.reading() as connection:
+        for view in ("record_body", *COLUMNS):
+            yield from (json.dumps(list(map(str, row))) for row in connection.execute(text(f"SELECT * FROM {view}")))
+
+
+def test_nothing_said_in_confidence_is_there(desk: Desk) -> None:
+    """In no view, whatever is asked of it; what is open is."""
+    ledger = open_ledger(desk.db, access=Access.OPEN_RECORDS)
+    rows = "\n".join(shown(ledger))
+    assert {kind_of(word) for word in WORD.findall(rows)} <= LEFT
+    assert "The gate was shut" in rows
+    assert "Tom Ek" in rows
+    (confidential,) = (body["id"] for body in desk.all("source") if body["name"] == "Zqconfname")
+    with ledger.reading() as connection:
+        assert not connection.execute(text("SELECT 1 FROM record WHERE id = :id"), {"id": confidential}).all()
+    with ledger.pages(ledger.last_change()) as page, page() as connection:
+        claims = {row.text for row in connection.execute(text("SELECT text FROM claim"))}
+    assert "A crack was known" not in claims
+    assert "A zqopen claim" in claims
+    assert "A crack was known" in "\n".join(shown(open_ledger(desk.db, access=Access.READING)))
+
+
+def test_nothing_can_be_written(db_url: str) -> None:
+    """Neither by the ledger nor by the connections that it makes."""
+    desk = Desk(db_url, Path.cwd())
+    desk.ok("add", "The gate was shut", "-s", "Ines Vale", "--release", "background")
+    before = desk.ok("audit").out
+    statement = text("DELETE FROM entry")
+    for access in (Access.READING, Access.OPEN_RECORDS):
+        ledger = open_ledger(desk.db, access=access)
+        with pytest.raises(BadInput, match="read only"):
+            ledger.write(lambda change: None, by="desk", kind="add")
+        with pytest.raises(DBAPIError), writing(ledger._engine) as connection:
+            connection.execute(statement)
+        with ledger.reading() as connection:
+            if access is Access.OPEN_RECORDS or "://" not in db_url:
+                with pytest.raises(DBAPIError), connection.begin_nested():
+                    connection.execute(statement)
+            else:
+                connection.execute(statement)  # and is rolled back: PostgreSQL counts temporary views as written
+    assert desk.ok("audit").out == before

@@ -80,7 +80,7 @@ def test_what_needs_a_decision_stands_first(look: Look, page_of: PageOf) -> None
 def test_claims_can_be_linked_to(look: Look, page_file: Path) -> None:
     """Each has an address of its own, which holds its id, and a link to it."""
     page = look(page_file).page
-    for claim in page.locator("article.claim").all():
+    for claim in page.locator("article.claim .whole").all():
         anchor = claim.get_attribute("id") or ""
         assert re.fullmatch(r"claim-[0-9a-z]{24}", anchor)
         assert claim.locator(f"a[href='#{anchor}']").count() == 1
@@ -113,10 +113,12 @@ def test_the_filter_shows_what_fits(look: Look, page_of: PageOf, name: str) -> N
             select.select_option(value)
             fit = cards.evaluate_all(
                 "(all, [name, value]) => all.filter((one) => !value ||"
-                " one.dataset[name].split(' ').includes(value)).map((one) => one.id)",
+                " one.dataset[name].split(' ').includes(value)).map((one) => one.querySelector('.whole').id)",
                 [attribute, value],
             )
-            left = cards.evaluate_all("all => all.filter((one) => one.checkVisibility()).map((one) => one.id)")
+            left = cards.evaluate_all(
+                "all => all.filter((one) => one.checkVisibility()).map((one) => one.querySelector('.whole').id)"
+            )
             assert left == fit
             assert fit
             told = seen.page.locator("form.filter output").inner_text()
@@ -133,8 +135,8 @@ def test_a_link_to_a_claim_that_is_filtered_out_shows_it(look: Look, page_of: Pa
     page = look(file).page
     chosen = page.locator("form.filter select[name=status]")
     hidden = page.locator("article.claim[data-status=disputed]").first
-    number = hidden.locator("h3").get_attribute("id")
-    for anchor in (number, hidden.get_attribute("id")):
+    whole = hidden.locator(".whole")
+    for anchor in (whole.locator(".where").first.get_attribute("id"), whole.get_attribute("id")):
         chosen.select_option("on-record")
         assert not hidden.is_visible()
         page.evaluate("(to) => { location.hash = to; }", anchor)
@@ -142,6 +144,33 @@ def test_a_link_to_a_claim_that_is_filtered_out_shows_it(look: Look, page_of: Pa
         assert chosen.input_value() == ""
         assert page.evaluate("(to) => document.getElementById(to).getBoundingClientRect().top < innerHeight", anchor)
         page.evaluate("location.hash = ''")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_link_opens_what_it_leads_to(look: Look, page_of: PageOf, scripts: bool) -> None:
+    """Claims and texts are folded to a line each; a link to a claim or to its words opens one, even without scripts."""
+    page = look(page_of("demo-desk"), scripts=scripts).page
+    claim = page.locator("article.claim").nth(3)
+    sentence = claim.locator(".saying").first
+    assert not sentence.is_visible()
+    assert claim.evaluate("(one) => one.getBoundingClientRect().height < 60")
+    page.locator(f"#decide a[href='#{claim.locator('.where').first.get_attribute('id')}']").first.click()
+    sentence.wait_for(state="visible")
+    assert claim.locator("h3").evaluate("(one) => one.getBoundingClientRect().top >= 0")
+    page.locator(".reading > details").evaluate_all("all => all.forEach((one) => { one.open = false; })")
+    claim.get_by_role("link", name="in the text").first.click()
+    page.locator(".reading .text").first.wait_for(state="visible")
+
+
+def test_all_claims_open_and_fold_at_once(look: Look, page_of: PageOf) -> None:
+    """For browsers that do not search what is folded away."""
+    page = look(page_of("demo-public")).page
+    folded = page.locator("article.claim > details:not([open])")
+    count = folded.count()
+    page.get_by_role("button", name="Open all").press("Enter")
+    assert folded.count() == 0
+    page.get_by_role("button", name="Fold all").click()
+    assert folded.count() == count > 3
 
 
 def test_a_strange_address_breaks_nothing(look: Look, page_of: PageOf) -> None:
@@ -159,7 +188,8 @@ def test_it_is_whole_without_scripts(look: Look, page_file: Path) -> None:
     assert page.evaluate(UNSEEN, "article.claim, article.document, article.reading p, h1, h2") == []
     assert not page.locator("form.filter").is_visible()
     for details in page.locator("details").all():
-        details.locator("summary").click()
+        if details.get_attribute("open") is None:
+            details.locator("summary").click()
         assert page.evaluate("(one) => one.lastElementChild.checkVisibility()", details.element_handle())
 
 
@@ -205,7 +235,7 @@ def test_every_control_is_reached_by_keyboard(look: Look, page_of: PageOf) -> No
     page.evaluate(OPEN)
     wanted = page.evaluate(
         """() => {
-          const all = Array.from(document.querySelectorAll("a[href], summary, select, .scroll"));
+          const all = Array.from(document.querySelectorAll("a[href], summary, select, button, .scroll"));
           all.forEach((one, at) => { one.dataset.at = at; });
           return all.filter((one) => one.checkVisibility()).length;
         }"""

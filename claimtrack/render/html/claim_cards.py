@@ -17,6 +17,8 @@ from claimtrack.render.report.wording import (
     joint_once,
     name_list,
     reader_assertions,
+    said_assertions,
+    speakers_line,
     status_words,
 )
 from claimtrack.render.sentence import sentence, source_name
@@ -58,7 +60,7 @@ class CardAssertion:
 
 @dataclass(frozen=True, slots=True)
 class ClaimCard:
-    """One claim. `anchor` is its permalink, `reason` says why it has its status.
+    """One claim. `anchor` is its permalink, `reason` says why it has its status, `speakers` who says it and where.
 
     `before` and `after` its assertions stand names with what there is to say under each; all text is safe to show.
     `disagreements` are their numbers, `sources` and `flags` what to filter by.
@@ -70,6 +72,7 @@ class ClaimCard:
     status: str
     mark: str
     reason: str
+    speakers: str
     allegation: bool
     before: tuple[tuple[str, str], ...]
     assertions: tuple[CardAssertion, ...]
@@ -156,6 +159,7 @@ def claim_card(
         status=claim.status.name,
         mark=STATUS_MARKS[claim.status.name],
         reason=status_words(claim).partition(": ")[2],
+        speakers=speakers_line(claim.assertions if edition.checks else said_assertions(claim)),
         allegation=claim.allegation,
         before=tuple(answer_facts(claim)),
         assertions=assertions,

@@ -134,18 +134,28 @@ def _denials(status: ClaimStatus) -> str:
 
 def claim_line(claim: Claim) -> str:
     """A claim in a line: its wording, and in brackets who says it, through whom, and in which documents."""
-    rows = [row for row in claim.assertions if row.attribution.stance in AFFIRMING] or list(claim.assertions)
-    who = dict.fromkeys(_speaker(row) for row in rows)
-    documents = sorted({row.document_number for row in claim.assertions if row.document_number is not None})
-    beside = [name_list(list(who), most=3) if who else "nobody is recorded as saying it"]
-    beside += [f"D{number}" for number in documents[:4]]
-    beside += [f"and {len(documents) - 4} more"] if len(documents) > 4 else []
+    rows = _affirming(claim.assertions)
     marks = dict.fromkeys(restricted_mark(row.attribution) for row in claim.assertions)
     notes = dict.fromkeys(
         label_note(row.attribution) for row in rows if row.attribution.label_words in ("scare", "reported")
     )
-    said = "; ".join(filter(None, (", ".join(beside) + _denials(claim.status), *notes)))
+    said = "; ".join(filter(None, (speakers_line(claim.assertions) + _denials(claim.status), *notes)))
     return f"{''.join(marks)}{shown(claim.text).rstrip('.')} ({said})"
+
+
+def speakers_line(rows: Sequence[Assertion]) -> str:
+    """Who says a claim, through whom, and in which documents: "Saule through AFP, D1". `rows` are its assertions."""
+    who = dict.fromkeys(_speaker(row) for row in _affirming(rows))
+    documents = sorted({row.document_number for row in rows if row.document_number is not None})
+    words = [name_list(list(who), most=3) if who else "nobody is recorded as saying it"]
+    words += [f"D{number}" for number in documents[:4]]
+    words += [f"and {len(documents) - 4} more"] if len(documents) > 4 else []
+    return ", ".join(words)
+
+
+def _affirming(rows: Sequence[Assertion]) -> Sequence[Assertion]:
+    """The assertions that say it is so; all where none does."""
+    return [row for row in rows if row.attribution.stance in AFFIRMING] or rows
 
 
 def _speaker(row: Assertion) -> str:
@@ -320,12 +330,17 @@ def joint_once(rows: Iterable[Assertion]) -> list[Assertion]:
 
 
 def reader_assertions(claim: Claim) -> list[Assertion]:
-    """Those of a claim's assertions that a reader is shown: not what was judged never to have been said so."""
-    return joint_once(
+    """Those of a claim's assertions that a reader is shown, with every joint statement once."""
+    return joint_once(said_assertions(claim))
+
+
+def said_assertions(claim: Claim) -> list[Assertion]:
+    """A claim's assertions without what was judged never to have been said so."""
+    return [
         row
         for row in claim.assertions
         if row.counts or not any(judged.verdict in DISCOUNTED_VERDICTS for judged in row.assessments)
-    )
+    ]
 
 
 def allegation_facts(claim: Claim) -> Iterator[Fact]:

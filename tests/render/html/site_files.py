@@ -10,7 +10,10 @@ VOID = {"meta", "link", "br", "img", "input", "hr"}
 
 @dataclass
 class Read:
-    """A page: its tags with their attributes, its ids, and the text of each article by the article's id."""
+    """A page: its tags with their attributes, its ids, and the text of each claim and article by its id.
+
+    The text of an article without an id, which is one to read, is under "".
+    """
 
     tags: list[tuple[str, dict[str, str | None]]] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
@@ -23,7 +26,7 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.read = Read()
-        self._open: list[tuple[str, str]] = []
+        self._open: list[tuple[str, str | None]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
@@ -33,7 +36,9 @@ class _Reader(HTMLParser):
         if tag in ("a", "link") and values.get("href") is not None:
             self.read.links.append(str(values["href"]))
         if tag not in VOID:
-            self._open.append((tag, str(values.get("id") or "")))
+            name = str(values.get("id") or "")
+            has_text = name.startswith("claim-") or (tag == "article" and (name or values.get("class") == "reading"))
+            self._open.append((tag, name if has_text else None))
 
     def handle_endtag(self, tag: str) -> None:
         assert self._open, tag
@@ -43,8 +48,8 @@ class _Reader(HTMLParser):
         self.read.text += data
         inside = [tag for tag, _ in self._open]
         if {"h1", "h3"}.isdisjoint(inside):
-            for tag, name in self._open:
-                if tag == "article":
+            for _, name in self._open:
+                if name is not None:
                     self.read.articles[name] = self.read.articles.get(name, "") + data
 
 

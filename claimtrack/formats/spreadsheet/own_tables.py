@@ -32,6 +32,8 @@ from claimtrack.schema.nesting import NESTS
 TYPE, RAW = "claimtrack", "claimtrack raw"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "|", "%")
 """What a cell begins with that some spreadsheet program takes for a formula; and the mark that guards it."""
+_SAVED_BY_SPREADSHEETS = {"TRUE": "true", "FALSE": "false"}
+"""How a spreadsheet program writes a truth value when it saves a table as text -> JSON."""
 CELL_CHARACTERS = 32_767
 """Characters that a cell of an XLSX holds."""
 
@@ -77,7 +79,8 @@ def _record(row: Row, at: FilePosition) -> Iterator[FileItem | Problem]:
         if _is_text(record_type, name):
             item[name] = cell
             continue
-        item[name], problems = read_json(cell.encode("utf-8", "surrogatepass"), at.file, at.line or 1)
+        words = _SAVED_BY_SPREADSHEETS.get(cell, cell)
+        item[name], problems = read_json(words.encode("utf-8", "surrogatepass"), at.file, at.line or 1)
         if problems:
             told = f"the column {name!r} holds no JSON"
             yield fault(at, told, shown(cell), 'a list or object such as ["a"]', "syntax")

@@ -68,6 +68,14 @@ def test_what_was_written_comes_back(form: str, claim: dict[str, Any], raw: bool
         ]
 
 
+@pytest.mark.parametrize("word", ["true", "TRUE"])
+def test_a_truth_value_that_a_spreadsheet_program_saved(word: str) -> None:
+    """LibreOffice and Excel write it in capitals when they save a table as CSV."""
+    table = f"claimtrack,id,text,kind,allegation\nclaim,{ID},It fell,event,{word}\n"
+    claim = {"id": ID, "text": "It fell", "kind": "event", "allegation": True}
+    assert read("csv", table.encode()) == [("claim", claim)]
+
+
 @pytest.mark.parametrize("text", FORMULAS[:8])
 def test_no_cell_is_a_formula(text: str) -> None:
     """Neither in CSV nor in XLSX; with `raw` it is as it was."""

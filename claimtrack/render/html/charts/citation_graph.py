@@ -17,7 +17,7 @@ from itertools import count, pairwise
 from claimtrack.queries.report.compose import ReportPage
 from claimtrack.queries.views import Attribution, Hop
 from claimtrack.render.html.charts.axes import spread
-from claimtrack.render.report.wording import reader_assertions
+from claimtrack.render.report.wording import said_assertions
 from claimtrack.render.sentence import UNNAMED, source_name
 from claimtrack.render.terminal.width import shown
 
@@ -46,13 +46,13 @@ def cycles(edges: Iterable[tuple[str, str]]) -> dict[str, int]:
     return cycle_of
 
 
-NOBODY, OWN = "nobody", "own"
-"""Kinds of node that are no source: nobody is named; an outlet's own voice."""
+SOURCE, NOBODY, OWN = "source", "nobody", "own"
+"""Kinds of node: a source; nobody is named; an outlet's own voice."""
 
 
 @dataclass(slots=True)
 class GraphNode:
-    """A source, nobody named, or the own voice of the outlet of that name (`kind`: source, nobody or own).
+    """A source, nobody named, or the own voice of the outlet of that name (`kind`).
 
     `claims` are the numbers of those that pass through it: `begins` those it is the origin of, `carries` those it
     passed on, `publishes` those it published; `ring` those in which it is part of a circle. Where it carries,
@@ -93,11 +93,15 @@ class CitationEdge:
 
 @dataclass(slots=True)
 class CitationGraph:
-    """Nodes by id, edges by their ends, and the paths they come from: (claim number, ids from the origin outward)."""
+    """Nodes by id, edges by their ends, and the paths they come from: (claim number, ids from the origin outward).
+
+    `origins` are the ids of sources that said something first: of those who only ever said it together, one.
+    """
 
     nodes: dict[str, GraphNode] = field(default_factory=dict)
     edges: dict[tuple[str, str], CitationEdge] = field(default_factory=dict)
     paths: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
+    origins: set[str] = field(default_factory=set)
 
 
 def citation_graph(page: ReportPage) -> CitationGraph:
@@ -105,12 +109,17 @@ def citation_graph(page: ReportPage) -> CitationGraph:
     graph = CitationGraph()
     ids = {row.name: row.id for row in page.report.sources if row.id is not None}
     for claim in page.report.claims:
-        rows = [row.attribution for row in reader_assertions(claim)]
-        paths = [(path, row.publisher is not None) for row in rows if (path := _path(graph, row, ids))]
+        rows = [row.attribution for row in said_assertions(claim)]
+        paths = [(path, row) for row in rows if (path := _path(graph, row, ids))]
         steps = {pair for path, _ in paths for pair in pairwise(path)}
         rings = cycles(steps)
-        for path, published in paths:
-            _add(graph, claim.number, path, published=published)
+        together: dict[frozenset[str | None], str] = {}
+        for path, row in paths:
+            parties = frozenset((*row.joint, row.hops[0].name))
+            origin = together.setdefault(parties, path[0]) if row.joint else path[0]
+            if graph.nodes[origin].kind == SOURCE:
+                graph.origins.add(origin)
+            _add(graph, claim.number, path, origin, published=row.publisher is not None)
             graph.paths.append((claim.number, path))
         for tail, head in steps:
             if tail in rings and rings[tail] == rings.get(head):
@@ -132,7 +141,7 @@ def _path(graph: CitationGraph, row: Attribution, ids: Mapping[str, str]) -> tup
         if not path or path[-1] != node.id:
             path.append(node.id)
     if publisher is not None and row.publisher is not None:
-        graph.nodes.setdefault(publisher, GraphNode(publisher, shown(row.publisher), "source"))
+        graph.nodes.setdefault(publisher, GraphNode(publisher, shown(row.publisher), SOURCE))
         if not path or path[-1] != publisher:
             path.append(publisher)
     return tuple(path)
@@ -140,15 +149,18 @@ def _path(graph: CitationGraph, row: Attribution, ids: Mapping[str, str]) -> tup
 
 def _node(hop: Hop, ids: Mapping[str, str]) -> GraphNode:
     if hop.name is not None:
-        return GraphNode(hop.source or ids.get(hop.name, f"name {hop.name}"), shown(hop.name), "source")
+        return GraphNode(hop.source or ids.get(hop.name, f"name {hop.name}"), shown(hop.name), SOURCE)
     name = source_name(hop)
     if name == UNNAMED:
         return GraphNode(NOBODY, "nobody named", NOBODY)
-    return GraphNode(f"described {name}", name, "source")
+    return GraphNode(f"described {name}", name, SOURCE)
 
 
-def _add(graph: CitationGraph, claim: int, path: Sequence[str], *, published: bool) -> None:
-    """Count a claim at everybody on its path, whose last is its publisher where it is `published`, else a carrier."""
+def _add(graph: CitationGraph, claim: int, path: Sequence[str], origin: str, *, published: bool) -> None:
+    """Count a claim at everybody on its path, whose last is its publisher where it is `published`, else a carrier.
+
+    `origin`: the first of those who said it together with the first on the path.
+    """
     for place, node_id in enumerate(path):
         node = graph.nodes[node_id]
         node.claims.add(claim)
@@ -158,7 +170,7 @@ def _add(graph: CitationGraph, claim: int, path: Sequence[str], *, published: bo
             node.publishes.add(claim)
         else:
             node.carries.add(claim)
-            node.origins.add(path[0])
+            node.origins.add(origin)
     for tail, head in pairwise(path):
         graph.edges.setdefault((tail, head), CitationEdge(tail, head)).claims.add(claim)
 

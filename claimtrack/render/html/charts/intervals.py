@@ -127,9 +127,10 @@ def _bar(
     tops = (y - 31, y - 14) if frame.stacked else (y - 2, y + 15)
     first = shown(figure.claim.text) if alone else f"{figure.words} {shown(figure.answer.counting or '')}".rstrip()
     who = f"{figure.who} · {date_words(figure.date)}" if figure.date else figure.who
+    who_lines = (svg.fit_text(who, room, svg.SMALL),) if frame.stacked else svg.fit_two_lines(who, room, svg.SMALL)
     words = [
         svg.text(0, tops[0], svg.fit_text(first, room, 15, bold=True), "strong"),
-        svg.text(0, tops[1], svg.fit_text(who, room, svg.SMALL), "quiet"),
+        *(svg.text(0, tops[1] + 15 * place, line, "quiet") for place, line in enumerate(who_lines)),
     ]
     if figure.means and kind != "exact":
         words.extend(_means(figure.means, left, right, y, plot))

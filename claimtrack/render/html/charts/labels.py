@@ -83,9 +83,9 @@ INCONSISTENT = "torn"
 
 
 def draw(page: ReportPage) -> Iterator[svg.Chart]:
-    """The labels of a page; none where there is no label."""
+    """The labels of a page; none where there is one, and no outlet gives it in two ways."""
     uses = label_uses(page)
-    if not uses:
+    if len(uses) < 2 and not any(inconsistent_uses(uses)):
         return
     outlets = outlets_by_use(uses)
     drawings = [_drawing(uses[:MOST], outlets[:MOST_OUTLETS], frame) for frame in svg.FRAMES]

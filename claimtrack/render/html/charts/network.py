@@ -1,9 +1,9 @@
-"""The graph of sources as drawn: in columns from left to right on a wide page, as a list with arcs on a phone."""
+"""The graph of sources as drawn: in columns from left to right on a wide page; on a phone its table stands instead."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,12 +35,11 @@ WIDE = svg.DrawingFrame("wide", 720, False)
 BROAD = svg.DrawingFrame("wide broad", 960, False)
 WIDE_COLUMNS, MOST_COLUMNS, LOOP = 3, 6, 48
 """Columns for which a tablet, and a page, has room, and the room of circles beside the first and the last."""
+COLUMN, GAP = 212.0, 72
+"""Width of a column, where that is enough, and the least room between two."""
 
 TEXT_NAME, INSET = 13.5, 10
 """Font size of names of nodes, and free space left and right of them."""
-
-ROW, SPINE = 44, 92
-"""Height of a row of the list, and where its nodes stand: the arcs are left of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,26 +51,26 @@ class ColumnLayout:
     width: float
 
 
-def column_layout(layout: Layers) -> ColumnLayout:
-    """The columns in which a layout is drawn."""
+def column_layout(layout: Layers, graph: CitationGraph) -> ColumnLayout:
+    """The columns in which a layout is drawn: no wider than most names need, unless one would be cut."""
     frame = WIDE if layout.count <= WIDE_COLUMNS else BROAD
     around = {layout.nodes[tail].layer for tail, _ in layout.within}
     left, right = LOOP * (0 in around), frame.width - LOOP * (layout.count - 1 in around)
-    width = min(212.0, (right - left - 72 * (layout.count - 1)) / layout.count)
+    room = (right - left - GAP * (layout.count - 1)) / layout.count
+    cut = any(name_lines(graph.nodes[node], COLUMN)[-1].endswith("…") for node in layout.nodes)
+    width = room if cut else min(COLUMN, room)
     step = (right - left - width) / max(layout.count - 1, 1)
     return ColumnLayout(frame, tuple(left + step * layer for layer in range(layout.count)), width)
 
 
+def name_lines(node: GraphNode, width: float) -> tuple[str, ...]:
+    """The name of a node as it stands in a column of this width."""
+    return svg.fit_two_lines(node.name, width - 2 * INSET, TEXT_NAME, bold=True)
+
+
 def node_height(node: GraphNode, width: float) -> float:
     """The room that a node takes in a column of this width: more where its name needs two lines."""
-    return BOX + APART + LINE * (len(svg.fit_two_lines(node.name, width - 2 * INSET, TEXT_NAME, bold=True)) - 1)
-
-
-def network_drawings(graph: CitationGraph, layout: Layers) -> Iterator[svg.Drawing]:
-    """The drawings for a phone and for a wide page, from one layout."""
-    yield _listed(graph, layout)
-    if layout.count <= MOST_COLUMNS:
-        yield _columns(graph, layout)
+    return BOX + APART + LINE * (len(name_lines(node, width)) - 1)
 
 
 def layer_titles(graph: CitationGraph, layout: Layers) -> list[str]:
@@ -84,14 +83,14 @@ def layer_titles(graph: CitationGraph, layout: Layers) -> list[str]:
 
 
 def _columns(graph: CitationGraph, layout: Layers) -> svg.Drawing:
-    across = column_layout(layout)
+    across = column_layout(layout, graph)
     width = across.width
     boxes = []
     for node_id, place in layout.nodes.items():
         node = graph.nodes[node_id]
         height = node_height(node, width) - APART
         x, y = across.starts[place.layer], HEAD + place.across - height / 2
-        words = list(_words(node, x + INSET, y + 18, width - 2 * INSET))
+        words = list(_words(node, x + INSET, y + 18, width))
         boxes.append(_box(node, words, x=tenth(x), y=tenth(y), width=tenth(width), height=height))
     titles = layer_titles(graph, layout)
     heads = [
@@ -103,12 +102,11 @@ def _columns(graph: CitationGraph, layout: Layers) -> svg.Drawing:
     key = list(_key(graph, bottom + 26))
     lines = list(_curves(graph, layout, across.starts, width))
     height = tenth(bottom + 12 + 20 * len(key))
-    drawing = {"frame": across.frame, "height": height, "listed": False, "heads": heads, "lines": lines}
-    return {**drawing, "boxes": boxes, "key": key}
+    return {"frame": across.frame, "height": height, "heads": heads, "lines": lines, "boxes": boxes, "key": key}
 
 
 def _box(node: GraphNode, words: list[svg.DrawnText], **place: float) -> dict[str, Any]:
-    """A node as drawn: its box (in a list, its dot at the left of `x`), and the words in it."""
+    """A node as drawn: its box, and the words in it."""
     style = " ".join([node.kind, *(["shared"] if node.shared else []), *(["circular"] if node.ring else [])])
     return {"style": style, "words": words, "whole": f"{node.phrase}: {node_details(node)}", **place}
 
@@ -171,51 +169,6 @@ def _ports(layout: Layers) -> dict[tuple[str, str], tuple[float, float]]:
     return {edge: (ends[0], ends[1]) for edge, ends in offsets.items()}
 
 
-def _listed(graph: CitationGraph, layout: Layers) -> svg.Drawing:
-    titles = layer_titles(graph, layout)
-    order = sorted(layout.nodes.items(), key=lambda item: (item[1].layer, item[1].across))
-    heights: dict[str, float] = {}
-    boxes, heads = [], []
-    y = 0.0
-    above = ""
-    for node_id, place in order:
-        title = titles[place.layer]
-        if title != above:
-            y += 18 if above else 0
-            heads.append(svg.DrawnText(SPINE - 8, y + 14, title, "quiet"))
-            y, above = y + 40, title
-        node = graph.nodes[node_id]
-        heights[node_id] = y
-        words = list(_words(node, SPINE + 18, y + 2, svg.NARROW.width - SPINE - 18))
-        boxes.append(_box(node, words, x=SPINE, y=y, width=0, height=0))
-        y += ROW + LINE * (len(words) - 2)
-    key, lines = list(_key(graph, y + 10)), list(_arcs(graph, heights))
-    drawing = {"frame": _list_frame(layout), "height": tenth(y + 20 * len(key)), "listed": True}
-    return {**drawing, "heads": heads, "lines": lines, "boxes": boxes, "key": key}
-
-
-def _list_frame(layout: Layers) -> svg.DrawingFrame:
-    """The narrow frame, shown also where a broad drawing does not fit, or always where there is no other."""
-    if layout.count > MOST_COLUMNS:
-        return svg.DrawingFrame("narrow always", svg.NARROW.width, True)
-    return svg.DrawingFrame("narrow early", svg.NARROW.width, True) if layout.count > WIDE_COLUMNS else svg.NARROW
-
-
-def _arcs(graph: CitationGraph, heights: Mapping[str, float]) -> Iterator[dict[str, Any]]:
-    drawn = [edge for edge in graph.edges.values() if edge.tail in heights and edge.head in heights]
-    most = max((len(edge.claims) for edge in drawn), default=1)
-    longest = max((abs(heights[edge.tail] - heights[edge.head]) for edge in drawn), default=1.0)
-    for edge in sorted(drawn, key=lambda edge: (-len(edge.claims), edge.tail, edge.head)):
-        begin, end = heights[edge.tail], heights[edge.head]
-        up = end < begin
-        reach = 26 + (SPINE - 16) * 1.16 * abs(end - begin) / longest + (10 if up else 0)
-        shift = -5 if up else 0
-        x = SPINE + shift
-        path = f"M{x} {tenth(begin)}C{tenth(x - reach)} {tenth(begin)} {tenth(x - reach)} {tenth(end)} {x} {tenth(end)}"
-        arrow = f"M{x - 2} {tenth(end)}l-10 -5.5v11z" if edge.ring or up else ""
-        yield _line(graph, edge, path, arrow, _thick(edge, most, 7))
-
-
 def _thick(edge: CitationEdge, most: int, thickest: float) -> float:
     return tenth(1.5 + (thickest - 1.5) * (len(edge.claims) - 1) / max(most - 1, 3))
 
@@ -246,9 +199,10 @@ def _did_several(node: GraphNode) -> bool:
     return sum(1 for _, claims in _done(node) if claims) > 1
 
 
-def _words(node: GraphNode, x: float, y: float, room: float) -> Iterator[svg.DrawnText]:
+def _words(node: GraphNode, x: float, y: float, width: float) -> Iterator[svg.DrawnText]:
     """A node's name, on two lines where one is too short, and its details on the line below."""
-    for line in svg.fit_two_lines(node.name, room, TEXT_NAME, bold=True):
+    room = width - 2 * INSET
+    for line in name_lines(node, width):
         yield svg.text(x, y, line, "name")
         y += LINE
     details = node_details(node)
@@ -284,11 +238,11 @@ def draw(page: ReportPage) -> Iterator[svg.Chart]:
     nodes = _order(cut.nodes.values())
     last = frozenset(node.id for node in whole.nodes.values() if node.publishes)
     layout = _layout(cut, nodes, last, 0)
-    layout = _layout(cut, nodes, last, column_layout(layout).width)
+    layout = _layout(cut, nodes, last, column_layout(layout, cut).width)
+    drawings = [_columns(cut, layout)] if layout.count <= MOST_COLUMNS else []
     left = len(whole.nodes) - len(cut.nodes)
     verb = "is" if left == 1 else "are"
-    note = f"{plural(left, 'source')} with fewer claims {verb} only in the table." if left else ""
-    drawings = list(network_drawings(cut, layout))
+    note = f"{plural(left, 'source')} with fewer claims {verb} only in the table." if left and drawings else ""
     yield svg.chart("network", "network", _title(whole), _says(whole), drawings, _table(whole), note)
 
 
@@ -318,9 +272,8 @@ def _rings(whole: CitationGraph) -> list[tuple[int, list[str]]]:
 
 
 def _title(whole: CitationGraph) -> str:
-    origins = [node for node in whole.nodes.values() if node.begins and node.kind not in (NOBODY, OWN)]
     publishers = [node for node in whole.nodes.values() if node.publishes]
-    begin = capitalized(plural_in_words(len(origins), "origin"))
+    begin = capitalized(plural_in_words(len(whole.origins), "origin"))
     if publishers:
         begin += f" and {plural_in_words(len(publishers), 'publisher')}"
     rings, shared = _rings(whole), _shared(whole)

@@ -20,9 +20,9 @@ BAR, GAP, ROOM = 46, 2, 4
 
 
 def draw(page: ReportPage) -> Iterator[svg.Chart]:
-    """The picture of the statuses; none where there are no claims."""
+    """The picture of the statuses; none where all claims have the same."""
     counts = page.report.statuses
-    if not counts:
+    if len(counts) < 2:
         return
     drawings = [_drawing(counts, frame) for frame in svg.FRAMES]
     counted = [f"{plural(len(row.claims), 'claim')} {_word(row.status)} ({_why(row)})" for row in counts]
@@ -33,8 +33,6 @@ def draw(page: ReportPage) -> Iterator[svg.Chart]:
 def _title(counts: Sequence[StatusCount]) -> str:
     total = sum(len(row.claims) for row in counts)
     largest = max(counts, key=lambda row: len(row.claims))
-    if len(counts) == 1:
-        return f"{'The one claim is' if total == 1 else f'All {total:,} claims are'} {_word(largest.status)}"
     rest = [f"{len(row.claims):,} {_word(row.status)}" for row in counts if row is not largest]
     verb = "is" if len(largest.claims) == 1 else "are"
     return f"{len(largest.claims):,} of {total:,} claims {verb} {_word(largest.status)}; {join_list(rest)}"
@@ -64,7 +62,7 @@ def _table(counts: Sequence[StatusCount]) -> Grid:
 
 def _drawing(counts: Sequence[StatusCount], frame: svg.DrawingFrame) -> svg.Drawing:
     rows = []
-    step = 48 if frame.stacked else 30
+    step = 60 if frame.stacked else 30
     for place, row in enumerate(counts):
         y = BAR + 32 + step * place
         rows.append({"status": row.status, "y": y, "words": list(_key(row, y, frame))})
@@ -78,7 +76,9 @@ def _key(row: StatusCount, y: float, frame: svg.DrawingFrame) -> Iterator[svg.Dr
     right = frame.width if frame.stacked else 226
     yield svg.text(right, y, f"{len(row.claims):,}", "strong", "end")
     x, down = (50, 19) if frame.stacked else (250, 0)
-    yield svg.text(x, y + down, svg.fit_text(_why(row), frame.width - x, svg.SMALL), "quiet")
+    for line in svg.fit_two_lines(_why(row), frame.width - x, svg.SMALL):
+        yield svg.text(x, y + down, line, "quiet")
+        down += 15
 
 
 def _segments(counts: Sequence[StatusCount], frame: svg.DrawingFrame) -> Iterator[dict[str, Any]]:

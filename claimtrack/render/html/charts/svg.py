@@ -186,7 +186,7 @@ class Chart:
     """A chart. `id` is its anchor, `title` what it shows in a sentence, `says` what is to be seen in it, in words.
 
     `svg` is the drawing, made from a template with everything escaped; `table` holds all that is drawn, as text that
-    is safe to show. `note` is a remark below, "" for none.
+    is safe to show. `note` is a remark below, "" for none; `svg` is "" where the table alone can show it.
     """
 
     id: str
@@ -201,5 +201,6 @@ def chart(
     template: str, id: str, title: str, says: str, drawings: Sequence[Drawing], table: Grid, note: str = ""
 ) -> Chart:
     """The chart that a template of `templates/charts` draws, once for each frame."""
-    svg = render_template(f"charts/{template}.svg.jinja", id=id, title=title, says=says, drawings=drawings)
+    drawn = {"id": id, "title": title, "says": says, "drawings": drawings}
+    svg = render_template(f"charts/{template}.svg.jinja", **drawn) if drawings else Markup()
     return Chart(id, title, says, svg, table, note)

@@ -160,7 +160,7 @@ def _questions(claims: Iterable[Claim], cumulative: bool) -> Iterator[ReportQues
 
 def drawings(picture: Chart) -> list[ElementTree.Element]:
     """The SVGs of a picture, read as XML."""
-    return list(ElementTree.fromstring(picture.svg).iter("svg"))
+    return list(ElementTree.fromstring(picture.svg or "<div/>").iter("svg"))
 
 
 def texts(svg: ElementTree.Element) -> Iterator[tuple[str, float, float, float]]:

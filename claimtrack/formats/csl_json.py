@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import takewhile
 from typing import Any, BinaryIO
 
 import orjson
 
-from claimtrack.domain.records import FileItem, FilePosition
+from claimtrack.domain.canonical_json import canonical_text
+from claimtrack.domain.records import FileItem, FilePosition, ReadNotice
+from claimtrack.domain.text import tidy
 from claimtrack.formats.foreign import checked, foreign_text, leftovers_of, read_date
 from claimtrack.formats.strict_json import read_json
 from claimtrack.problem import Problem
 from claimtrack.schema.limits import fault, shown
+from claimtrack.schema.validation import check_item
 
 GENRE_TYPES = {
     "news": "article-newspaper",
@@ -39,10 +43,21 @@ _GENRES = {
     "legal_case": "court-record",
     "post": "social-post",
 }
-_KNOWN = frozenset(["title", "URL", "language", "issued", "author", "genre"])
+_FIELDS = {
+    "title": "title",
+    "URL": "url",
+    "language": "language",
+    "container-title": "publisher",
+    "publisher": "publisher",
+    "issued": "published",
+    "author": "bylines",
+    "genre": "genre",
+    "type": "genre",
+}
+"""Variable of CSL -> the field of a document that says the same, where it is understood."""
 
 
-def read(stream: BinaryIO, file: str | None) -> Iterator[FileItem | Problem]:
+def read(stream: BinaryIO, file: str | None) -> Iterator[FileItem | ReadNotice | Problem]:
     """A document for each item of a list, or of one item, in order."""
     value, problems = read_json(stream.read(), file, decimals_as_text=True)
     yield from problems
@@ -52,36 +67,42 @@ def read(stream: BinaryIO, file: str | None) -> Iterator[FileItem | Problem]:
     for number, given in enumerate(value if isinstance(value, list) else [value]):
         place = at.below(number) if isinstance(value, list) else at
         if isinstance(given, dict) and isinstance(given.get("type"), str):
-            yield from checked("document", _document(given), place)
+            yield from _document(given, place)
         else:
             yield fault(place, "an item is an object with a type", shown(given), '{"type": "article", ...}', "type")
 
 
-def _document(given: Mapping[str, Any]) -> dict[str, Any]:
+def _document(given: Mapping[str, Any], at: FilePosition) -> Iterator[FileItem | ReadNotice | Problem]:
+    """The document of an item. Whatever its fields alone would not be written as again is kept as it was found."""
+    item = _fields(given)
+    written = _variables(item, item.get("publisher"), item.get("bylines", ()))
+    rest = {name: value for name, value in given.items() if canonical_text(value) != canonical_text(written.get(name))}
+    for name in rest:
+        if name not in ("id", "type") and _FIELDS.get(name) not in item:
+            yield ReadNotice(f"Kept as found, in 'foreign': {name}")
+    rest |= dict.fromkeys(written.keys() - given.keys())
+    yield from checked("document", item | ({"foreign": foreign_text({"csl": rest})} if rest else {}), at)
+
+
+def _fields(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a document that an item of CSL says; what is not understood is in none."""
     item = {name: given[member] for name, member in _PLAIN.items() if _is_text(given.get(member))}
-    used = {member for name, member in _PLAIN.items() if name in item}
     publisher = next((member for member in ("container-title", "publisher") if _is_text(given.get(member))), None)
     if publisher:
-        item["publisher"] = given[publisher]
-        used.add(publisher)
-    if date := _date(given.get("issued")):
+        item["publisher"] = tidy(given[publisher])
+    if date := date_of(given.get("issued")):
         item["published"] = date
-        used.add("issued")
     authors = given.get("author")
     names = [_name(one) for one in authors] if isinstance(authors, list) else []
     if names and all(names):
         item["bylines"] = names
-        used.add("author")
-    genre = given.get("genre") if given.get("genre") in GENRE_TYPES else _GENRES.get(given["type"])
+    said = (one for one in (given.get("genre"), _GENRES.get(str(given.get("type")))) if isinstance(one, str))
+    genre = next((one for one in said if one in GENRE_TYPES), None)
     if genre:
         item["genre"] = genre
-        used.add("genre")
-    rest = {name: value for name, value in given.items() if name not in used}
-    if given["type"] == _type(item):
-        rest.pop("type")
-    if rest:
-        item["foreign"] = foreign_text({"csl": rest})
-    return item
+    faults = check_item("document", item, FilePosition()) if item else []
+    unfit = {problem.pointer.split("/")[1] for problem in faults if problem.pointer}
+    return {name: value for name, value in item.items() if name not in unfit}
 
 
 _PLAIN = {"title": "title", "url": "URL", "language": "language"}
@@ -92,7 +113,7 @@ def _is_text(value: Any) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
-def _date(issued: Any) -> str | None:
+def date_of(issued: Any) -> str | None:
     """A date of CSL: EDTF, `raw`, `literal`, or parts, of which one list is a date and two are an interval."""
     if not isinstance(issued, dict):
         return read_date(issued) if isinstance(issued, str) else None
@@ -104,18 +125,24 @@ def _date(issued: Any) -> str | None:
     return read_date(words) if isinstance(words, str) else None
 
 
-def _day(parts: Iterable[Any]) -> str:
-    numbers = [str(number) for number in parts if number not in (None, "", 0)]
-    return "-".join([numbers[0].zfill(4), *(number.zfill(2) for number in numbers[1:])]) if numbers else ""
+def _day(parts: Sequence[Any]) -> str:
+    """Year, month and day as far as they are said; "" where one is left out before another."""
+    numbers = list(takewhile(lambda number: number not in _UNSAID, parts))
+    if not numbers or any(number not in _UNSAID for number in parts[len(numbers) :]):
+        return ""
+    return "-".join([str(numbers[0]).zfill(4), *(str(number).zfill(2) for number in numbers[1:])])
+
+
+_UNSAID = (None, "", 0)
+_NAME_PARTS = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
 
 
 def _name(given: Any) -> str | None:
     if not isinstance(given, dict):
         return None
     if _is_text(given.get("literal")):
-        return str(given["literal"])
-    parts = ("given", "non-dropping-particle", "family", "suffix")
-    return " ".join(str(given[part]) for part in parts if _is_text(given.get(part))) or None
+        return tidy(given["literal"])
+    return tidy(" ".join(given[part] for part in _NAME_PARTS if _is_text(given.get(part)))) or None
 
 
 def write(items: Iterable[tuple[str, Mapping[str, Any]]], out: BinaryIO) -> Counter[str]:
@@ -146,21 +173,42 @@ def citations(items: Iterable[tuple[str, Mapping[str, Any]]], no_place: Counter[
 
 
 def _citation(item: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
-    csl = {"id": item["id"], "type": _type(item)}
-    csl |= {member: item[name] for name, member in _PLAIN.items() if name in item}
-    if "genre" in item:
-        csl["genre"] = item["genre"]
-    if publisher := names.get(item.get("publisher", "")):
-        csl["container-title"] = publisher
+    """An item of CSL; what was kept of one comes back, but for a variable whose field says something else by now."""
+    publisher = names.get(item.get("publisher", ""))
     authors = [names[one["source"]] for one in item.get("bylines", ()) if names.get(one["source"])]
+    csl = {"id": item["id"], **_variables(item, publisher, authors)}
+    leftovers = leftovers_of(item)
+    if not isinstance(leftovers, dict) or not isinstance(leftovers.get("csl"), dict):
+        return csl
+    rest = leftovers["csl"]
+    now = {**item, "publisher": publisher or item.get("publisher"), "bylines": authors or item.get("bylines") or None}
+    kept = _fields(_without_null(csl | rest))
+    return _without_null(
+        csl
+        | {
+            name: value
+            for name, value in rest.items()
+            if name not in _FIELDS or kept.get(_FIELDS[name]) == now.get(_FIELDS[name])
+        }
+    )
+
+
+def _without_null(csl: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in csl.items() if value is not None}
+
+
+def _variables(item: Mapping[str, Any], publisher: str | None, authors: Sequence[str]) -> dict[str, Any]:
+    """The variables of CSL that the fields of a document are written as."""
+    csl: dict[str, Any] = {"type": _type(item)}
+    csl |= {member: item[name] for name, member in _PLAIN.items() if name in item}
+    if "genre" in item and _GENRES.get(csl["type"]) != item["genre"]:
+        csl["genre"] = item["genre"]
+    if publisher:
+        csl["container-title"] = publisher
     if authors:
         csl["author"] = [{"literal": name} for name in authors]
     if "published" in item:
         csl["issued"] = _issued(item["published"])
-    leftovers = leftovers_of(item)
-    if isinstance(leftovers, dict) and isinstance(leftovers.get("csl"), dict):
-        csl = {**leftovers["csl"], **csl, "id": leftovers["csl"].get("id", csl["id"])}
-        csl["type"] = leftovers["csl"].get("type", csl["type"])
     return csl
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
-from claimtrack.formats.csl_json import citations
+from claimtrack.formats.csl_json import citations, date_of
 
 _TYPES = {
     "article-newspaper": "NEWS",
@@ -28,18 +29,31 @@ def write(items: Iterable[tuple[str, Mapping[str, Any]]], out: BinaryIO) -> Coun
     return no_place
 
 
-def _lines(csl: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    yield "TY", _TYPES.get(csl["type"], "GEN")
+def _lines(csl: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    yield "TY", _TYPES.get(str(csl["type"]), "GEN")
     yield "ID", csl["id"]
-    for author in csl.get("author", ()):
-        yield "AU", author.get("literal") or ", ".join(author[part] for part in ("family", "given") if author.get(part))
+    authors = csl.get("author", ())
+    for author in authors if isinstance(authors, list) else [authors] if authors else ():
+        yield "AU", _author(author)
     for tag, member in (("TI", "title"), ("T2", "container-title"), ("LA", "language"), ("UR", "URL")):
         if member in csl:
             yield tag, csl[member]
-    issued = csl.get("issued", {})
-    if parts := issued.get("date-parts"):
-        first = [f"{number:02}" for number in parts[0]]
-        yield "PY", first[0]
-        yield "DA", "/".join(first + [""] * (4 - len(first)))
-    elif issued.get("raw"):
-        yield "DA", issued["raw"]
+    issued = csl.get("issued")
+    if day := _DAY.match(date_of(issued) or ""):
+        yield "PY", day[1]
+        yield "DA", "/".join(part or "" for part in (*day.groups(), ""))
+    elif words := issued.get("raw") or issued.get("literal") if isinstance(issued, dict) else issued:
+        yield "DA", words
+
+
+_DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
+
+
+def _author(author: Any) -> Any:
+    """A name as it is sorted by, the family's first."""
+    if not isinstance(author, dict):
+        return author
+    family = [author[part] for part in ("non-dropping-particle", "family") if author.get(part)]
+    given = [author[part] for part in ("given", "dropping-particle") if author.get(part)]
+    parts = (" ".join(map(str, family)), " ".join(map(str, given)), author.get("suffix"))
+    return author.get("literal") or ", ".join(str(part) for part in parts if part)

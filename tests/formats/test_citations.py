@@ -7,9 +7,12 @@ import json
 from pathlib import Path
 from typing import Any
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from claimtrack.actions.import_export import export, import_file
-from claimtrack.domain.records import FileItem
-from claimtrack.formats import csl_json
+from claimtrack.domain.records import FileItem, ReadNotice
+from claimtrack.formats import csl_json, ris
 from claimtrack.problem import Problem
 from tests.ledger.support import new_ledger
 
@@ -71,7 +74,7 @@ def test_fields() -> None:
         "language": "en",
         "genre": "news",
     }
-    assert rest == {"id": "lorne2026flood", "accessed": {"date-parts": [[2026, 3, 4]]}, "section": "City"}
+    assert rest == {name: ITEMS[0][name] for name in ("id", "accessed", "section", "author", "issued")}
     assert (book["publisher"], book["published"]) == ("Harbour Press", "1998~")
     assert json.loads(book["foreign"])["csl"]["type"] == "book"
     assert log["published"] == "2026-03-04"
@@ -80,18 +83,95 @@ def test_fields() -> None:
 
 
 def test_in_out_in(tmp_path: Path) -> None:
-    """What went in comes out as it was but for how names and dates are spelled, and going in again changes nothing."""
+    """What went in comes out as it was, and going in again changes nothing."""
     first, _ = through(tmp_path, "a.db", json.dumps(ITEMS).encode(), "csl-json")
-    written = {one["title"]: one for one in json.loads(first)}
-    assert len(written) == 4
-    for item in ITEMS:
-        out = written[item["title"]]
-        for name in set(item) - {"author", "issued", "publisher"}:
-            assert out[name] == item[name], name
-    assert written["Flood in the harbour"]["issued"] == {"date-parts": [[2026, 3, 3]]}
-    assert written["Gates of Kesra"]["issued"] == {"date-parts": [[1998]], "circa": 1}
+    assert sorted(json.loads(first), key=lambda one: one["title"]) == sorted(ITEMS, key=lambda one: one["title"])
     again, _ = through(tmp_path, "b.db", first, "csl-json")
     assert json.loads(again) == json.loads(first)
+
+
+TEXTS = st.text(max_size=8) | st.sampled_from(["en", "e n", "Ida", " a  b ", "https://a.example/", "news", "1"])
+NUMBERS = st.integers(-3, 3000)
+PART = NUMBERS | st.sampled_from([0, 5, 12, "", "0", "2024", "05"])
+DATES = st.fixed_dictionaries(
+    {},
+    optional={
+        "date-parts": st.lists(st.lists(PART, min_size=1, max_size=3), min_size=1, max_size=2),
+        "season": TEXTS | NUMBERS,
+        "circa": TEXTS | NUMBERS | st.booleans(),
+        "literal": TEXTS,
+        "raw": TEXTS | st.just("4 March 2026"),
+        "edtf": TEXTS | st.just("2024-05~"),
+    },
+)
+NAME_PARTS = ("family", "given", "dropping-particle", "non-dropping-particle", "suffix", "literal")
+NAMES = st.lists(
+    st.fixed_dictionaries({}, optional=dict.fromkeys(NAME_PARTS, TEXTS) | {"comma-suffix": st.booleans()}), max_size=3
+)
+CSL_ITEMS = st.fixed_dictionaries(
+    {"id": TEXTS | NUMBERS, "type": st.sampled_from(["book", "webpage", "document", "report", "post", "speech", "x"])},
+    optional={
+        **dict.fromkeys(("title", "language", "container-title", "publisher", "genre", "note"), TEXTS),
+        "URL": st.sampled_from(["https://a.example/1", "ftp://a.example/", "x"]),
+        **dict.fromkeys(("issue", "volume"), TEXTS | NUMBERS),
+        **dict.fromkeys(("issued", "accessed"), DATES | TEXTS),
+        **dict.fromkeys(("author", "editor"), NAMES),
+        "custom": st.dictionaries(TEXTS, TEXTS, max_size=2),
+        "categories": st.lists(TEXTS, max_size=2),
+    },
+)
+
+
+def records(document: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """A document and the sources that it names, as they stand in a ledger."""
+    named = [*document.get("bylines", ()), *filter(None, [document.get("publisher")])]
+    ids = {name: f"source {number}" for number, name in enumerate(named)}
+    kept = document | {"id": "x", "bylines": [{"source": ids[name]} for name in document.get("bylines", ())]}
+    kept |= {"publisher": ids[document["publisher"]]} if "publisher" in document else {}
+    return [*(("source", {"id": ids[name], "name": name}) for name in ids), ("document", kept)]
+
+
+@given(CSL_ITEMS)
+def test_every_value_comes_back(item: dict[str, Any]) -> None:
+    """Whatever it is, understood or not; what has neither title nor address is refused."""
+    found = list(csl_json.read(io.BytesIO(json.dumps(item).encode()), "x.json"))
+    documents = [one.fields for one in found if isinstance(one, FileItem)]
+    if not documents:
+        assert [one for one in found if isinstance(one, Problem)]
+        return
+    out = io.BytesIO()
+    csl_json.write(records(documents[0]), out)
+    assert json.loads(out.getvalue()) == [item]
+    ris.write(records(documents[0]), io.BytesIO())
+
+
+def test_what_has_changed_since_goes_out_as_it_is() -> None:
+    """A field that is not what the kept variable said: the field. So is who is called otherwise."""
+    ((_, ida), (_, wire), (_, courier), (_, document)) = records(read(ITEMS[:1])[0])
+    ida |= {"name": "a keeper"}
+    changed = document | {"published": "2026-03-05", "publisher": "source 9", "genre": "opinion"}
+    other = {"id": "source 9", "name": "The Herald"}
+    out = io.BytesIO()
+    csl_json.write([*(("source", one) for one in (ida, wire, courier, other)), ("document", changed)], out)
+    expected = {
+        "author": [{"literal": "a keeper"}, {"literal": "River Wire"}],
+        "issued": {"date-parts": [[2026, 3, 5]]},
+        "genre": "opinion",
+    }
+    assert json.loads(out.getvalue()) == [ITEMS[0] | expected | {"container-title": "The Herald"}]
+
+
+def test_what_is_not_understood_is_kept_and_told() -> None:
+    """No date is made of a year and a day; a bad language stops nothing."""
+    odd = {"type": "book", "title": "x", "language": "e n", "author": "Bob", "issued": {"date-parts": [[2024, 0, 5]]}}
+    found = list(csl_json.read(io.BytesIO(json.dumps(odd).encode()), "x.json"))
+    told = [one.words for one in found if isinstance(one, ReadNotice)]
+    assert told == [f"Kept as found, in 'foreign': {name}" for name in ("language", "author", "issued")]
+    (document,) = [one.fields for one in found if isinstance(one, FileItem)]
+    assert set(document) == {"title", "foreign"}
+    out = io.BytesIO()
+    ris.write(records(document), out)
+    assert b"AU  - Bob\r\n" in out.getvalue()
 
 
 def test_what_is_no_citation_is_counted(tmp_path: Path) -> None:
@@ -125,7 +205,7 @@ def test_ris(tmp_path: Path) -> None:
     """A line a value, in the order of the format: the type first, the end last."""
     written, _ = through(tmp_path, "a.db", json.dumps(ITEMS[:1]).encode(), "ris")
     assert written.decode() == (
-        "TY  - NEWS\r\nID  - lorne2026flood\r\nAU  - Ida Lorne\r\nAU  - River Wire\r\nTI  - Flood in the harbour\r\n"
+        "TY  - NEWS\r\nID  - lorne2026flood\r\nAU  - Lorne, Ida\r\nAU  - River Wire\r\nTI  - Flood in the harbour\r\n"
         "T2  - The Courier\r\nLA  - en\r\nUR  - https://courier.example/flood\r\nPY  - 2026\r\nDA  - 2026/03/03/\r\n"
         "ER  - \r\n\r\n"
     )

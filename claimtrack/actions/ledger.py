@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from datetime import tzinfo
 from os import PathLike
 from typing import TYPE_CHECKING
 
@@ -36,11 +37,23 @@ def open_ledger(
     are days. `accept_clock` lets it be written although the last change is dated ahead of this clock. Raises
     DatabaseTrouble when there is no ledger or it cannot be used, BadInput for no zone or time.
     """
+    return databases.open_ledger(location, create=create, as_of=as_of, zone=_zone(zone), accept_clock=accept_clock)
+
+
+def _zone(name: str | None) -> tzinfo:
     try:
-        read = read_zone(zone or "UTC")
+        return read_zone(name or "UTC")
     except DateError as error:
         raise BadInput(str(error), "It is set as zone in claimtrack.toml.") from None
-    return databases.open_ledger(location, create=create, as_of=as_of, zone=read, accept_clock=accept_clock)
+
+
+def open_to_read(location: str | PathLike[str], *, zone: str | None = None, restricted: bool = False) -> LedgerDatabase:
+    """Open a ledger that is there, to be read only; without what was said in confidence, unless `restricted`.
+
+    `zone` is an IANA name (UTC when None). Raises as `open_ledger` does.
+    """
+    access = databases.Access.READING if restricted else databases.Access.OPEN_RECORDS
+    return databases.open_ledger(location, zone=_zone(zone), access=access)
 
 
 def list_changes(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Iterator
 from contextlib import suppress
 
 import click
@@ -81,17 +82,23 @@ def say(text: str, *, lines: bool = False) -> None:
 
 def tell(error: ClaimtrackError) -> None:
     """Say what is wrong and what to do about it, with every problem."""
-    say(f"claimtrack: {_sentence(error.what)}")
+    first, *more = error_lines(error)
+    say(f"claimtrack: {first}")
+    for line in more:
+        say(line)
+
+
+def error_lines(error: ClaimtrackError) -> Iterator[str]:
+    """What is wrong, every problem, and what to do about it: a line each, not yet made safe to show."""
+    yield _sentence(error.what)
     if isinstance(error, BadInput) and error.problems:
         from claimtrack.render.problems import problem_lines
 
-        for line in problem_lines(error.problems, MOST_PROBLEMS):
-            say(f"  {line}")
+        yield from (f"  {line}" for line in problem_lines(error.problems, MOST_PROBLEMS))
     if isinstance(error, NeedsPerson):
-        for line in error.fits:
-            say(f"  {line}")
+        yield from (f"  {line}" for line in error.fits)
     if error.todo:
-        say(_sentence(error.todo))
+        yield _sentence(error.todo)
 
 
 def _tell_usage(error: click.UsageError) -> None:

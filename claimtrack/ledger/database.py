@@ -104,6 +104,8 @@ class LedgerDatabase:
         self._engine = make_engine(location, read_only=self.read_only)
         self.recorded: list[int] = []
         """The numbers of the changes that were recorded through this object."""
+        self.hidden: frozenset[str] = frozenset()
+        """The ids of what was not shown to whoever read last, with access to OPEN_RECORDS."""
         self.in_doubt = False
         """Whether a change was to be recorded of which nobody knows whether it was."""
 
@@ -181,10 +183,10 @@ class LedgerDatabase:
         """Where the views of a transaction are made; in the end, what this object may not show is hidden by them."""
         if self.read_only:
             allow_views(connection, True)
+        connection.execution_options(claimtrack_confidences=self._access is Access.OPEN_RECORDS)
         yield
         if self._access is Access.OPEN_RECORDS:
-            connection.execution_options(claimtrack_confidences=True)
-            hide_restricted(connection, self.now())
+            self.hidden = hide_restricted(connection, self.now()).ids
             allow_views(connection, False)
 
     def _keep(self, updates: list[CacheUpdate]) -> None:

@@ -58,8 +58,8 @@ def test_what_it_proposes_is_marked_and_recorded_when_accepted(desk: Desk) -> No
 @pytest.mark.parametrize(
     ("bad", "words"),
     [
-        ({**LINE, "assertions": [{"chain": ["Ines Vale"], "quote": "the gate was open"}]}, "where the words stand"),
-        ({**LINE, "assertions": [{"chain": ["Ines Vale"], "quote": "was shut"}]}, "where the words stand"),
+        ({**LINE, "assertions": [{"chain": ["Ines Vale"], "quote": "the gate was open"}]}, "are not in the text"),
+        ({**LINE, "assertions": [{"chain": ["Ines Vale"], "quote": "was shut"}]}, "more than once"),
         (
             {**LINE, "assertions": [{"chain": ["Ines Vale"], "quote": {"exact": "a gate", "start": 0, "end": 6}}]},
             "other words stand there",

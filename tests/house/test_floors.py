@@ -45,6 +45,7 @@ OWNERS = {
     "jinja2": {"render"},
     "mammoth": {"reading"},
     "markupsafe": {"render"},
+    "mcp": {"cli"},
     "jsonschema": {"schema"},
     "jsonschema_rs": {"schema"},
     "openpyxl": {"formats"},

@@ -1,7 +1,6 @@
 """What a program of the user's proposes of an article: it is given the text, and gives a claim on each line as JSON.
 
-It stands where the rules stand: what it gives are proposals, and a person decides. Words that do not stand in the text
-as they are given are refused, and every proposal says which program it is of.
+It stands where the rules stand: what it gives are proposals, and a person decides.
 """
 
 from __future__ import annotations
@@ -11,24 +10,19 @@ import shlex
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from threading import Thread
-from typing import IO, Any
+from typing import IO
 
-from claimtrack.actions.reading.article import Article, with_proposals
-from claimtrack.actions.reading.decisions import claim_of_line, line_faults
-from claimtrack.actions.reading.proposal_items import PROGRAM, ProposedClaim
-from claimtrack.domain.anchors import passage
-from claimtrack.domain.canonical_json import canonical_text
+from claimtrack.actions.reading.article import Article
+from claimtrack.actions.reading.proposed_lines import claims_of_lines, with_lines
 from claimtrack.domain.records import FilePosition
 from claimtrack.errors import BadInput
 from claimtrack.formats.jsonl import values
 from claimtrack.problem import Problem
-from claimtrack.schema.limits import fault, shown
 
 MOST_BYTES = 16 << 20
 """Of a program that gives more, nothing is taken."""
@@ -50,18 +44,8 @@ def propose_with(article: Article, command: str, tell: Callable[[str], None]) ->
     arguments = _arguments(command)
     name = Path(arguments[0]).name
     out = _run(arguments, article.text, name, tell)
-    proposed: list[ProposedClaim] = []
-    problems: list[Problem] = []
-    for number, value in values(BytesIO(out), name):
-        found = [value] if isinstance(value, Problem) else list(_refused(value, FilePosition(name, number)))
-        if not found:
-            line = _placed(value, article.text, canonical_text({"proposed_by": name}))
-            found = list(line_faults(line, FilePosition(name, number), article))
-            if not found:
-                made = claim_of_line({**line, "proposal": len(proposed) + 1}, article)
-                proposed.append(replace(made, rule=PROGRAM + name, edited=False, continues=None))
-        problems += found
-    return with_proposals(article, proposed), sorted(problems)
+    lines = [(FilePosition(name, number), value, name) for number, value in values(BytesIO(out), name)]
+    return with_lines(article, claims_of_lines(article, lines))
 
 
 def _arguments(command: str) -> list[str]:
@@ -150,42 +134,3 @@ def _tell_lines(stream: IO[bytes], tell: Callable[[str], None]) -> None:
                 tell(seen)
             elif number == MOST_MESSAGES:
                 tell("... and more")
-
-
-def _refused(value: Any, at: FilePosition) -> Iterator[Problem]:
-    """What a program may not say: it proposes claims, and decides nothing."""
-    if not isinstance(value, dict):
-        yield fault(at, "a line must be an object in braces", shown(value), '{"type": "claim", ...}', "type")
-    elif value.get("type", "claim") != "claim":
-        yield fault(at.below("type"), "a program proposes claims only", shown(value["type"]), "claim", "word")
-    elif "decision" in value:
-        yield fault(at.below("decision"), "a program decides nothing", shown(value["decision"]), code="decision")
-
-
-def _placed(value: Mapping[str, Any], text: str, foreign: str) -> dict[str, Any]:
-    """The line with the place of each quotation that stands in the text once, or once between its neighbours.
-
-    Each assertion says in `foreign` who proposed it, and keeps that when it is recorded.
-    """
-    line = {"type": "claim", **value}
-    if isinstance(line.get("assertions"), list):
-        line["assertions"] = [
-            {**_with_place(one, text), "foreign": foreign} if isinstance(one, dict) else one
-            for one in line["assertions"]
-        ]
-    return line
-
-
-def _with_place(assertion: dict[str, Any], text: str) -> dict[str, Any]:
-    given = assertion.get("quote")
-    quote: Any = {"exact": given} if isinstance(given, str) else given
-    if not isinstance(quote, dict) or "start" in quote or not isinstance(quote.get("exact"), str):
-        return assertion
-    exact, prefix, suffix = (str(quote.get(name, "")) for name in ("exact", "prefix", "suffix"))
-    around = f"{prefix}{exact}{suffix}"
-    at = text.find(around)
-    if not exact or at < 0 or text.find(around, at + 1) >= 0:
-        return {**assertion, "quote": quote}
-    place = passage(text, at + len(prefix), at + len(prefix) + len(exact))
-    found = {"exact": exact, "start": place.start, "end": place.end, "prefix": place.prefix, "suffix": place.suffix}
-    return {**assertion, "quote": {name: part for name, part in found.items() if part != ""}}

@@ -189,6 +189,17 @@ class Review:
         """The proposed claims of which this was decided (None: nothing yet)."""
         return [proposed for proposed in self._proposed if self.decisions.get(proposed.mark) == decision]
 
+    @property
+    def settled(self) -> set[str]:
+        """The marks of what was accepted or rejected, of a joint statement taken apart in every part."""
+        marks = {proposed.mark.partition("/")[0] for proposed in self._proposed}
+        open_ = {
+            proposed.mark.partition("/")[0]
+            for proposed in self._proposed
+            if self.decisions.get(proposed.mark) not in (ACCEPT, REJECT)
+        }
+        return marks - open_
+
     def faulty(self, card: ReviewCard) -> bool:
         """Whether something of a card cannot be recorded as it stands."""
         return any(self.preview(proposed).problems for proposed in card.proposed)

@@ -73,7 +73,7 @@ def disagreements_command(
     every = list_disagreements(context.ledger, story=context.story(story), **options)
     rows = [row for row in every if row.open or not only_open]
     if form is not None:
-        put_rows([_row(row, every.names) for row in rows], form, FIELDS)
+        put_rows([disagreement_row(row, every.names) for row in rows], form, FIELDS)
     else:
         put_lines(line for row in rows for line in _lines(row, every.names, context.colored))
         if not rows:
@@ -84,7 +84,7 @@ def disagreements_command(
     say_left_out(every.left_out)
 
 
-def _row(disagreement: Disagreement, names: Mapping[str, str]) -> dict[str, Any]:
+def disagreement_row(disagreement: Disagreement, names: Mapping[str, str]) -> dict[str, Any]:
     """A disagreement for machines, under the names that an export gives its fields."""
     from claimtrack.render.data import to_plain
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from claimtrack.actions.reading.review import Review
     from claimtrack.cli.review.saved_decisions import SavedDecisions
     from claimtrack.ledger.database import Written
+    from claimtrack.problem import Problem
 
 
 NO_TERMINAL = (
@@ -53,6 +54,7 @@ NO_TERMINAL = (
     help="Let COMMAND propose in place of the rules: it is given the text, and gives a claim on each line as JSON. "
     "It has ten minutes, and 16 MiB for what it gives.",
 )
+@click.option("--proposed", is_flag=True, help="Review what an assistant proposed (claimtrack-mcp), not what rules do.")
 @click.option("--jsonl", is_flag=True, help="Give the proposals as JSON Lines, and ask nothing.")
 @click.option("--decisions", metavar="FILE", help="Record what the lines of FILE ('-': stdin) accept, and ask nothing.")
 @click.option("--tui", is_flag=True, help="Review on the whole screen (needs claimtrack[tui]).")
@@ -67,6 +69,7 @@ def read_command(
     stored: str | None,
     story: str | None,
     program: str | None,
+    proposed: bool,
     jsonl: bool,
     decisions: str | None,
     tui: bool,
@@ -86,8 +89,11 @@ def read_command(
 
     context: CliContext = ctx.obj
     _check_ways(article, jsonl=jsonl, decisions=decisions, tui=tui)
-    if program is not None and decisions is not None:
-        raise BadInput("--with proposes, and --decisions records what was decided", "Give one of them.")
+    proposers = [name for name, is_given in (("--with", program is not None), ("--proposed", proposed)) if is_given]
+    if proposers and decisions is not None:
+        raise BadInput(f"{proposers[0]} proposes, and --decisions records what was decided", "Give one of them.")
+    if len(proposers) > 1:
+        raise BadInput("--with and --proposed are two ways to propose", "Give one of them.")
     given = _given(context, article, stored, options)
     known = _known_story(context, story)
     document, document_messages = _document(context, article, stored, options, given)
@@ -95,8 +101,11 @@ def read_command(
     for message in (*document_messages, *story_messages):
         say(message)
     opened = open_article(context.ledger_to_write, document, in_story)
+    kept: dict[str, Path] = {}
     if program is not None:
         opened = _propose_with(opened, program)
+    elif proposed:
+        opened, kept = _with_kept(context, opened)
     elif opened.unread is not None:
         say(f"There are no rules for reading {opened.unread!r} yet, so nothing is proposed.")
     if jsonl:
@@ -104,20 +113,42 @@ def read_command(
     elif decisions is not None:
         _take_decisions(context, opened, decisions, why, as_json=as_json)
     else:
-        ctx.exit(_review(context, opened, article, why, tui=tui, afresh=afresh))
+        ctx.exit(_review(context, opened, article, why, tui=tui, afresh=afresh, kept=kept))
 
 
 def _propose_with(article: Article, program: str) -> Article:
     from claimtrack.actions.reading.program import propose_with
+
+    proposed, problems = propose_with(article, program, say)
+    _say_problems("Some lines of the program are not proposed:", problems)
+    return proposed
+
+
+def _with_kept(context: CliContext, article: Article) -> tuple[Article, dict[str, Path]]:
+    """The article with what assistants proposed of it, and the file that each proposal is kept in, by mark."""
+    from claimtrack.actions.reading.proposal_items import ProposedClaim
+    from claimtrack.actions.reading.proposed_lines import claims_of_lines, with_lines
+    from claimtrack.cli.review.kept_proposals import KeptProposals
+
+    ledger = context.ledger_to_write
+    kept = list(KeptProposals(ledger.id, article.document, database=ledger.location.path).read())
+    made = claims_of_lines(article, [line for _, line in kept])
+    proposed, problems = with_lines(article, made)
+    _say_problems("Some proposals do not fit the text as it is now:", problems)
+    files = [file for file, _ in kept]
+    return proposed, {
+        claim.mark: file for claim, file in zip(made, files, strict=True) if isinstance(claim, ProposedClaim)
+    }
+
+
+def _say_problems(head: str, problems: Sequence[Problem]) -> None:
     from claimtrack.cli.errors import MOST_PROBLEMS
     from claimtrack.render.problems import problem_lines
 
-    proposed, problems = propose_with(article, program, say)
     if problems:
-        say("Some lines of the program are not proposed:")
+        say(head)
     for line in problem_lines(problems, MOST_PROBLEMS):
         say(f"  {line}")
-    return proposed
 
 
 def _check_ways(article: str | None, *, jsonl: bool, decisions: str | None, tui: bool) -> None:
@@ -217,7 +248,14 @@ def before_of(article: Article) -> dict[str, str]:
 
 
 def _review(
-    context: CliContext, article: Article, given: str | None, why: str | None, *, tui: bool, afresh: bool
+    context: CliContext,
+    article: Article,
+    given: str | None,
+    why: str | None,
+    *,
+    tui: bool,
+    afresh: bool,
+    kept: Mapping[str, Path],
 ) -> int:
     from claimtrack.actions.reading.decisions import passages_to_skip
     from claimtrack.actions.reading.recording import DocumentAdditions, previews
@@ -246,6 +284,8 @@ def _review(
         return INTERRUPTED
     if ended is not None:
         _record(context, review, saved, ended, why)
+        for mark in review.settled & kept.keys():
+            kept[mark].unlink(missing_ok=True)
     return 0
 
 

@@ -312,7 +312,7 @@ def show(
         else:
             put_one({"id": page.id, "sentences": attributions}, form)
     elif form is not None:
-        put_one(_item(page), form)
+        put_one(record_item(page), form)
     else:
         put_lines(record_lines(page, width=columns()))
         whole = page.type == "document" and "text" in (page.item or {})
@@ -324,7 +324,7 @@ def show(
     say_left_out(page.left_out)
 
 
-def _item(page: RecordPage) -> dict[str, Any]:
+def record_item(page: RecordPage) -> dict[str, Any]:
     """The record as an export nests it, then its state and, of a claim, its status and what is found on it."""
     item: dict[str, Any] = {"type": page.type, "id": page.id, **(page.item or {})}
     item |= {"record_state": page.state, "first_at": page.first_at, "last_at": page.last_at, "by": page.by}

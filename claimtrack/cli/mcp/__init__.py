@@ -1,0 +1,1 @@
+"""What an assistant may do with a ledger, over the Model Context Protocol: read what is open, and propose."""

@@ -1,0 +1,327 @@
+"""`claimtrack-mcp`: an assistant reads what is open, and proposes; nothing that it does changes the ledger."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import re
+import sys
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterator
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from claimtrack.actions.ledger import open_to_read
+from claimtrack.cli.mcp import server
+from claimtrack.cli.mcp.tools import MOST_GIVEN, MOST_PROPOSED, TOOLS, OpenedLedger
+from tests.cli.marked import WORD, kind_of, marked
+from tests.cli.support import Desk
+from tests.support.tree import ROOT
+
+mcp = pytest.importorskip("mcp")
+
+TEXT = "Ines Vale said the gate was shut. “It was shut,” she said.\n"
+PROPOSAL = {
+    "text": "The gate was shut",
+    "assertions": [{"chain": ["Ines Vale"], "quote": {"exact": "the gate was shut"}}],
+}
+
+
+def quoting(words: str) -> dict[str, Any]:
+    """A proposal of these words."""
+    return {"text": "It was so", "assertions": [{"chain": ["Ines Vale"], "quote": words}]}
+
+
+class Assistant:
+    """A client of the SDK: what its calls give, as texts, and whether they were refused."""
+
+    def __init__(self, client: Any) -> None:
+        self.client = client
+
+    async def __call__(self, tool: str, **arguments: Any) -> tuple[list[str], bool]:
+        """Call a tool."""
+        done = await self.client.call_tool(tool, arguments)
+        texts = [content.text for content in done.content]
+        assert "Traceback" not in "".join(texts)
+        return texts, done.is_error
+
+    async def ok(self, tool: str, **arguments: Any) -> str:
+        """Call a tool that must answer; what it gives."""
+        texts, refused = await self(tool, **arguments)
+        assert not refused, texts
+        return texts[0]
+
+    async def refused(self, tool: str, **arguments: Any) -> str:
+        """Call a tool that must refuse; why it does."""
+        (text,), refused = await self(tool, **arguments)
+        assert refused, text
+        return str(text)
+
+
+Story = Callable[[Assistant], Awaitable[None]]
+
+
+def in_memory(desk: Desk, story: Story, *, restricted: bool = False) -> None:
+    """What an assistant does, with a server in this process; the ledger is the same afterwards."""
+
+    async def run() -> None:
+        ledger = OpenedLedger(open_to_read(desk.db, restricted=restricted), restricted)
+        async with mcp.Client(server.make_server(ledger)) as client:
+            await story(Assistant(client))
+
+    before = desk.ok("audit").out
+    asyncio.run(run())
+    assert desk.ok("audit").out == before
+
+
+def waiting() -> list[dict[str, Any]]:
+    """What is kept of proposals."""
+    folder = Path(os.environ["XDG_STATE_HOME"]) / "claimtrack" / "proposed"
+    return [json.loads(file.read_text("utf-8")) for file in sorted(folder.rglob("*.json"))]
+
+
+@pytest.fixture
+def gate(bare_desk: Desk) -> Desk:
+    """A desk with a story, a document with its text, and two claims."""
+    Path("gate.txt").write_text(TEXT, "utf-8")
+    bare_desk.ok("story", "add", "Gate")
+    bare_desk.ok("document", "add", "gate.txt", "--title", "Gate piece")
+    for figure, speaker in (("About 12", "Ines Vale"), ("Some 40", "Board")):
+        bare_desk.ok("add", f"{figure} boats sank", "-s", speaker, "--figure", figure, "-Q", "How many boats sank?")
+    return bare_desk
+
+
+def test_a_real_client_reads_proposes_and_is_refused(gate: Desk) -> None:
+    """Over standard input and output, as an assistant starts it."""
+
+    async def run() -> None:
+        code = "from claimtrack.cli.mcp.server import main; raise SystemExit(main())"
+        started = mcp.StdioServerParameters(
+            command=sys.executable, args=["-c", code, "--db", gate.db], env={**os.environ, "PYTHONPATH": str(ROOT)}
+        )
+        async with mcp.Client(started) as client:
+            assistant = Assistant(client)
+            listed = (await client.list_tools()).tools
+            names = ["search", "show", "list", "figures", "disagreements", "report", "check", "propose"]
+            assert [tool.name for tool in listed] == names
+            assert [tool.annotations.read_only_hint for tool in listed] == [True] * 7 + [False]
+            assert "About 12 boats sank" in await assistant.ok("search", words="boats")
+            told = await assistant.ok("propose", document="Gate piece", claims=[PROPOSAL])
+            assert "1 proposal kept" in told
+            assert "are not in the text" in await assistant.refused(
+                "propose", document="Gate piece", claims=[quoting("the gate was open")]
+            )
+
+    before = gate.ok("audit").out
+    asyncio.run(run())
+    assert gate.ok("audit").out == before
+    (kept,) = waiting()
+    assert kept["line"] == PROPOSAL
+    assert kept["by"]
+    lines = gate.ok("read", "Gate piece", "--proposed", "--jsonl").out.splitlines()
+    assert json.loads(lines[0])["rule"] == f"program: {kept['by']}"
+
+
+def test_each_tool_gives_what_its_verb_gives(gate: Desk) -> None:
+    """To machines; the report as text."""
+    claim = gate.all("claim")[0]["id"]
+
+    async def story(assistant: Assistant) -> None:
+        assert await assistant.ok("search", words="boats") == gate.ok("search", "boats", "--jsonl").out
+        assert await assistant.ok("list") == gate.ok("list", "--jsonl").out
+        assert await assistant.ok("list", status="verified") == ""
+        one = await assistant.ok("list", source="Board", question="How many boats sank?", kind="figure", story="Gate")
+        assert [json.loads(line)["text"] for line in one.splitlines()] == ["Some 40 boats sank"]
+        for what in ("story", "source", "document", "question"):
+            assert await assistant.ok("list", what=what) == gate.ok(what, "list", "--jsonl").out
+        shown = json.loads(await assistant.ok("show", record=claim))
+        assert gate.ok("show", claim, "--json").json.items() <= shown.items()
+        assert shown["sentences"] == gate.ok("show", claim, "--as", "sentence").out.splitlines()
+        assert {"Ines Vale", "Board"} & set(shown["names"].values())
+        assert await assistant.ok("figures") == gate.ok("figures", "--jsonl").out
+        assert await assistant.ok("disagreements") == gate.ok("disagreements", "--jsonl").out
+        report = await assistant.ok("report", edition="public", full=True)
+        made = gate.ok("report", "--for", "public", "--full").out
+        assert report.splitlines()[4:] == made.splitlines()[4:]
+        Path("draft.txt").write_text("Ines Vale said that about 90 boats sank.", "utf-8")
+        found = json.loads(await assistant.ok("check", draft=Path("draft.txt").read_text("utf-8")))
+        assert found == gate("check", "draft.txt", "--format", "jsonl").json | {"file": "draft"}
+        assert (await assistant("check", draft="Nothing of it."))[0] == ["", "There is nothing."]
+
+    in_memory(gate, story)
+
+
+def test_long_answers_come_in_parts(gate: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At whole lines where one fits; together they are the whole."""
+    monkeypatch.setattr(server, "MOST_CHARACTERS", 500)
+    claim = gate.all("claim")[0]["id"]
+
+    async def story(assistant: Assistant) -> None:
+        for tool, arguments in (("list", {"what": "source"}), ("show", {"record": claim}), ("report", {})):
+            parts: list[str] = []
+            start = 0
+            while True:
+                (text, *notes), _ = await assistant(tool, **arguments, start=start)
+                assert 0 < len(text) <= 500
+                parts.append(text)
+                if not notes:
+                    break
+                start = int(notes[0].rpartition("=")[2].rstrip("."))
+                assert start == sum(map(len, parts))
+            monkeypatch.setattr(server, "MOST_CHARACTERS", 10**6)
+            assert "".join(parts) == await assistant.ok(tool, **arguments)
+            monkeypatch.setattr(server, "MOST_CHARACTERS", 500)
+
+    in_memory(gate, story)
+
+
+@pytest.mark.parametrize(
+    ("lines", "start", "expected"),
+    [
+        ([], 0, ("", None)),
+        (["ab\n", "cd\n"], 0, ("ab\n", 3)),
+        (["ab\n", "cd\n"], 3, ("cd\n", None)),
+        (["abcdefgh"], 0, ("abcde", 5)),
+        (["abcdefgh"], 5, ("fgh", None)),
+        (["ab\n"], 9, ("", None)),
+    ],
+)
+def test_a_part(lines: list[str], start: int, expected: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line that is longer than a part is cut."""
+    monkeypatch.setattr(server, "MOST_CHARACTERS", 5)
+    assert server.part(lines, start) == expected
+
+
+def test_what_cannot_be_is_refused_in_plain_words(gate: Desk) -> None:
+    """Wrong arguments, records that are not there, what is too much, and what a database might take for its own."""
+
+    async def story(assistant: Assistant) -> None:
+        refused = assistant.refused
+        assert "there is no tool 'delete'" in await refused("delete")
+        assert "needs 'words'" in await refused("search")
+        assert "Did you mean 'words'" in await refused("search", word="x")
+        assert "takes no 'restricted'" in await refused("list", restricted=True)
+        assert "must be of type string" in await refused("search", words=7)
+        assert "must be of type integer" in await refused("search", words="x", start=True)
+        assert "must be at least 0" in await refused("search", words="x", start=-1)
+        assert "must be one of" in await refused("list", status="sure")
+        assert "is too long" in await refused("search", words="x" * 2_000)
+        assert "is too long" in await refused("check", draft="x" * (MOST_GIVEN + 1))
+        assert "only claims are chosen among" in await refused("list", what="source", story="Gate")
+        assert "no record" in (await refused("show", record="Nobody")).replace("there is no", "no record")
+        assert await assistant.ok("search", words="'; DROP TABLE entry; -- %_\x00") == ""
+        propose = {"document": "Gate piece"}
+        assert "must not be empty" in await refused("propose", **propose, claims=[])
+        assert "is too long" in await refused("propose", **propose, claims=[PROPOSAL] * (MOST_PROPOSED + 1))
+        assert "must be of type object" in await refused("propose", **propose, claims=["x"])
+        assert "more than" in await refused("propose", **propose, claims=[quoting("x" * MOST_GIVEN)])
+        assert "more than once" in await refused("propose", **propose, claims=[quoting("shut")])
+        assert "decides nothing" in await refused("propose", **propose, claims=[{**PROPOSAL, "decision": "accept"}])
+        await refused("propose", document="Another piece", claims=[PROPOSAL])
+        assert not waiting()
+        texts, is_error = await assistant("propose", **propose, claims=[PROPOSAL, quoting("the gate was open")])
+        assert not is_error
+        assert "1 proposal kept" in texts[0]
+        assert "are not in the text" in texts[1]
+
+    in_memory(gate, story)
+
+
+def calls(desk: Desk) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every tool on a record of each kind, restricted or not; on PostgreSQL, where views take long, on fewer."""
+    every = "://" not in desk.db
+    for word in ("gave", "night", "said", "crack", "zqoffclaim", "Zqconfname", "Zqbackname")[0 if every else 3 :: 3]:
+        yield "search", {"words": word}
+    for what in ("claim", "story", "source", "document", "question"):
+        yield "list", {"what": what}
+    for source in ("Zqconfname", "Ines Vale", "Zqbackname", "Zqoffsource Person")[: None if every else 1]:
+        yield "list", {"source": source}
+        yield "show", {"record": source}
+    yield "show", {"record": "The sluice broke"}
+    kinds: Counter[tuple[str, str]] = Counter()
+    for record in sorted(desk.bodies("1 = 1"), key=itemgetter("id")):
+        mark = next((kind_of(word) for word in WORD.findall(json.dumps(record))), "")
+        kinds[record["type"], mark] += 1
+        if every and kinds[record["type"], mark] == 1:
+            yield "show", {"record": record["id"]}
+    yield "figures", {}
+    yield "disagreements", {"settled": True}
+    for edition in ("desk", "legal", "public")[: None if every else 1]:
+        yield "report", {"edition": edition, "full": True}
+    yield "check", {"draft": "Ines Vale said the gate was shut. The pumps had failed before. A crack was known."}
+    for words in ("It was zqtextquote that night.", "Nothing like it."):
+        yield "propose", {"document": "Interview", "claims": [quoting(words)]}
+
+
+LEAST = {"void"}
+"""Kinds of marked words that may be seen: what is void was not said in confidence."""
+
+
+@pytest.mark.whole
+def test_nothing_said_in_confidence_is_shown(any_bare_desk: Desk) -> None:
+    """Nor whether it is there: what is refused is refused in the same words. Its owner may choose otherwise."""
+    desk = marked(any_bare_desk)
+    desk.ok("add", "The sluice broke", "-s", "Ines Vale", "--about", "Zqconfname", "--story", "Harbour flood")
+    hidden = {record["id"] for record in desk.all("source") if record["name"] == "Zqconfname"}
+    shown: dict[str, str] = {}
+
+    async def look(assistant: Assistant) -> None:
+        for tool, arguments in calls(desk):
+            texts, _ = await assistant(tool, **arguments)
+            told = json.dumps(arguments).casefold()
+            given = "\n".join(texts)
+            shown[json.dumps([tool, arguments])] = given
+            seen = {word for word in WORD.findall(given) if word.casefold() not in told}
+            assert {kind_of(word) for word in seen} <= LEAST, (tool, arguments, seen)
+            assert not [one for one in hidden if one in given and one not in told], (tool, arguments)
+
+    in_memory(desk, look)
+    assert "The gate was shut" in shown[json.dumps(["list", {"what": "claim"}])]
+    assert server.NO_ID in "\n".join(shown.values())
+    assert not waiting()
+    assert len({text for name, text in shown.items() if name.startswith('["propose"')}) == 1
+
+    async def alike(assistant: Assistant) -> None:
+        for tool, argument in (("show", "record"), ("list", "source")):
+            there = await assistant(tool, **{argument: "Zqconfname"})
+            absent = await assistant(tool, **{argument: "Zqconfnone"})
+            assert str(there) == str(absent).replace("Zqconfnone", "Zqconfname")
+        drafts = ("The {}claim gave way. {} spoke.", "“It was {}quote that night,” somebody said.")
+        for draft in drafts:
+            found = [await assistant("check", draft=draft.format(mark, mark)) for mark in ("zqoff", "zqnew")]
+            assert str(found[0]) == str(found[1]).replace("zqnew", "zqoff")
+
+    in_memory(desk, alike)
+
+    async def owner(assistant: Assistant) -> None:
+        listed = await assistant.ok("list")
+        assert {kind_of(word) for word in WORD.findall(listed)} >= {"off the record", "embargoed"}
+        assert "Zqconfname" in await assistant.ok("show", record="Zqconfname")
+        assert "restricted-used" in await assistant.ok("check", draft="The zqoffclaim gave way.")
+
+    in_memory(desk, owner, restricted=True)
+
+
+def test_the_page_lists_the_tools() -> None:
+    """docs/assistants.md has a row for each."""
+    page = (ROOT / "docs" / "assistants.md").read_text("utf-8")
+    assert re.findall(r"^\| `([a-z]+)`", page, re.MULTILINE) == [tool.name for tool in TOOLS]
+
+
+def test_the_program_says_what_is_wrong(gate: Desk, capsys: pytest.CaptureFixture[str], monkeypatch: Any) -> None:
+    """A missing ledger or extra; its help ends with an example; nothing goes to standard output but what was asked."""
+    assert server.main(["--db", "nowhere.db"]) == 3
+    assert "there is no ledger at nowhere.db" in capsys.readouterr().err
+    assert server.main(["--frobnicate"]) == 2
+    assert "Traceback" not in capsys.readouterr().err
+    assert server.main(["--help"]) == 0
+    assert "claimtrack-mcp --db claims.db" in capsys.readouterr().out
+    monkeypatch.setitem(sys.modules, "mcp.server.lowlevel", None)
+    assert server.main(["--db", gate.db]) == 2
+    captured = capsys.readouterr()
+    assert "pip install 'claimtrack[mcp]'" in captured.err
+    assert not captured.out

@@ -30,6 +30,8 @@ UNSEEN = """(query) => Array.from(document.querySelectorAll(query)).filter((one)
   !one.checkVisibility({visibilityProperty: true, opacityProperty: true}) || !one.getBoundingClientRect().height
 ).map((one) => one.textContent.trim().slice(0, 80))"""
 OPEN = """() => document.querySelectorAll("details").forEach((one) => { one.open = true; })"""
+SHOWN = """all => all.map((figure) => Array.from(figure.querySelectorAll("svg, table")).filter((one) =>
+  one.checkVisibility()).length)"""
 TOO_WIDE = """() => Array.from(document.querySelectorAll("body *")).filter((one) =>
   one.getBoundingClientRect().right > innerWidth + 1 && !one.closest(".scroll, .skip")
 ).map((one) => one.outerHTML.slice(0, 120)).slice(0, 5)"""
@@ -97,6 +99,9 @@ def test_every_picture_has_a_name_and_its_table(look: Look, page_file: Path) -> 
         name = drawing.get_attribute("aria-label") or drawing.locator("title").first.text_content()
         assert name
         assert name.strip()
+    for width in (390, 1200):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert set(page.locator("figure.picture").evaluate_all(SHOWN)) <= {1}, width
 
 
 @pytest.mark.parametrize("name", ["demo-desk", "sample-legal", "demo-public"])
@@ -136,7 +141,7 @@ def test_a_link_to_a_claim_that_is_filtered_out_shows_it(look: Look, page_of: Pa
     chosen = page.locator("form.filter select[name=status]")
     hidden = page.locator("article.claim[data-status=disputed]").first
     whole = hidden.locator(".whole")
-    for anchor in (whole.locator(".where").first.get_attribute("id"), whole.get_attribute("id")):
+    for anchor in (whole.locator(".permalink").get_attribute("id"), whole.get_attribute("id")):
         chosen.select_option("on-record")
         assert not hidden.is_visible()
         page.evaluate("(to) => { location.hash = to; }", anchor)
@@ -154,7 +159,7 @@ def test_a_link_opens_what_it_leads_to(look: Look, page_of: PageOf, scripts: boo
     sentence = claim.locator(".saying").first
     assert not sentence.is_visible()
     assert claim.evaluate("(one) => one.getBoundingClientRect().height < 60")
-    page.locator(f"#decide a[href='#{claim.locator('.where').first.get_attribute('id')}']").first.click()
+    page.locator(f"#decide a[href='#{claim.locator('.permalink').get_attribute('id')}']").first.click()
     sentence.wait_for(state="visible")
     assert claim.locator("h3").evaluate("(one) => one.getBoundingClientRect().top >= 0")
     page.locator(".reading > details").evaluate_all("all => all.forEach((one) => { one.open = false; })")
@@ -200,7 +205,9 @@ def test_it_prints(look: Look, page_file: Path) -> None:
     page = look(page_file).page
     pages = PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
     printed = _letters("".join(one.extract_text() for one in pages))
-    wanted = page.locator("article.claim h3 bdi, .row p, details li, details p, details td, h1").all_text_contents()
+    wanted = page.locator(
+        "article.claim h3 bdi, .row p, details li, details p:not(.permalink), details td, h1"
+    ).all_text_contents()
     assert wanted
     missing = [text for text in wanted if _letters(text) not in printed]
     assert not missing

@@ -1,4 +1,4 @@
-"""Fetching a page when somebody asks for it: from public addresses alone, within limits of size, time and redirects."""
+"""Asking a server when somebody says so: at public addresses alone, within limits of size, time and redirects."""
 
 from __future__ import annotations
 
@@ -10,12 +10,17 @@ import ssl
 import threading
 import time
 import zlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
 from urllib.parse import quote, urljoin, urlsplit
 
 from claimtrack import __version__
 from claimtrack.domain.urls import ascii_host, is_web_url
 from claimtrack.errors import BadInput, DatabaseTrouble
+
+T = TypeVar("T")
 
 MOST_FETCHED = 10 << 20
 """Bytes of a page at most."""
@@ -43,6 +48,7 @@ _SPECIAL_IPV4 = [
 """The special-purpose addresses of the IANA's registry, multicast and what is reserved."""
 _MEDIA_TYPE = re.compile(r"[\w.+-]{1,100}/[\w.+-]{1,100}", re.ASCII)
 _CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([\w.:+-]{1,40})", re.ASCII | re.IGNORECASE)
+_HEADERS = {"User-Agent": f"claimtrack/{__version__}", "Accept": "*/*", "Accept-Encoding": "identity"}
 _MOVED = (301, 302, 303, 307, 308)
 
 
@@ -86,15 +92,38 @@ def fetch(url: str) -> FetchedPage:
     deadline = time.monotonic() + MOST_SECONDS
     where = url
     for _ in range(MOST_REDIRECTS + 1):
-        found = _ask(where, deadline)
+        found = _ask(where, partial(_page_or_place, where, deadline), deadline)
         if isinstance(found, FetchedPage):
             return found
         where = found
     raise BadInput(f"{url} leads on more than {MOST_REDIRECTS} times", BY_HAND)
 
 
-def _ask(url: str, deadline: float) -> FetchedPage | str:
-    """The page at an address, or where it leads."""
+def request(
+    url: str, *, headers: Mapping[str, str], body: bytes | None = None, anywhere: bool = False
+) -> tuple[int, bytes]:
+    """The status and the bytes that an address answers with, whatever they are; it is led nowhere else.
+
+    A `body` is posted. `anywhere`: also at an address that is not public. Raises as `fetch` does.
+    """
+    deadline = time.monotonic() + MOST_SECONDS
+
+    def take(response: http.client.HTTPResponse) -> tuple[int, bytes]:
+        return response.status, _content(url, response, deadline)
+
+    return _ask(url, take, deadline, headers=headers, body=body, anywhere=anywhere)
+
+
+def _ask(
+    url: str,
+    take: Callable[[http.client.HTTPResponse], T],
+    deadline: float,
+    *,
+    headers: Mapping[str, str] | None = None,
+    body: bytes | None = None,
+    anywhere: bool = False,
+) -> T:
+    """What `take` makes of the answer of an address."""
     parts = urlsplit(url)
     host = ascii_host(parts.hostname or "")
     secure = parts.scheme.lower() == "https"
@@ -102,7 +131,7 @@ def _ask(url: str, deadline: float) -> FetchedPage | str:
     left = deadline - time.monotonic()
     try:
         addresses = resolve(host, port)
-        if not addresses or not all(map(is_public, addresses)):
+        if not addresses or not (anywhere or all(map(is_public, addresses))):
             raise BadInput(f"{host} is no address of the public internet, so it is not asked", BY_HAND)
         stream: socket.socket = socket.create_connection((addresses[0], port), max(left, 0.1))
         if secure:
@@ -116,7 +145,9 @@ def _ask(url: str, deadline: float) -> FetchedPage | str:
             connection = (http.client.HTTPSConnection if secure else http.client.HTTPConnection)(host, port)
             connection.sock = stream
             path = quote(parts.path or "/", safe=_KEPT) + _query(parts.query)
-            return _answer(url, connection, path, deadline)
+            connection.request("GET" if body is None else "POST", path, body, {**_HEADERS, **(headers or {})})
+            with connection.getresponse() as response:
+                return take(response)
         finally:
             watch.cancel()
             stream.close()
@@ -144,14 +175,8 @@ def _break_off(stream: socket.socket) -> None:
         return
 
 
-def _answer(url: str, connection: http.client.HTTPConnection, path: str, deadline: float) -> FetchedPage | str:
-    head = {"User-Agent": f"claimtrack/{__version__}", "Accept": "*/*", "Accept-Encoding": "identity"}
-    connection.request("GET", path, headers=head)
-    with connection.getresponse() as response:
-        return _page_or_place(url, response, deadline)
-
-
-def _page_or_place(url: str, response: http.client.HTTPResponse, deadline: float) -> FetchedPage | str:
+def _page_or_place(url: str, deadline: float, response: http.client.HTTPResponse) -> FetchedPage | str:
+    """The page at an address, or where it leads."""
     location = response.getheader("Location")
     if response.status in _MOVED and location:
         where = urljoin(url, quote(location.encode("latin-1"), safe=_KEPT + "?#[]"))
@@ -161,6 +186,13 @@ def _page_or_place(url: str, response: http.client.HTTPResponse, deadline: float
     if response.status != 200:
         reason = _short(response.reason)
         raise DatabaseTrouble(f"the server says {response.status} {reason} of {_short(url)}", BY_HAND)
+    data = _content(url, response, deadline)
+    media_type, charset = _content_type(response.getheader("Content-Type") or "")
+    return FetchedPage(url, data, media_type, charset)
+
+
+def _content(url: str, response: http.client.HTTPResponse, deadline: float) -> bytes:
+    """The body of an answer, unpacked. Raises BadInput for one that is too large."""
     data = _body(response)
     if time.monotonic() > deadline:
         raise TimeoutError
@@ -171,8 +203,7 @@ def _page_or_place(url: str, response: http.client.HTTPResponse, deadline: float
         raise DatabaseTrouble(f"{_short(url)} is sent as {_short(packed)}, which was not asked for", BY_HAND)
     if len(data) > MOST_FETCHED:
         raise BadInput(f"{_short(url)} is larger than {MOST_FETCHED >> 20} MiB, the most that is fetched", BY_HAND)
-    media_type, charset = _content_type(response.getheader("Content-Type") or "")
-    return FetchedPage(url, data, media_type, charset)
+    return data
 
 
 def _body(response: http.client.HTTPResponse) -> bytes:

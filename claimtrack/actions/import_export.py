@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
+from io import BytesIO
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -240,19 +241,22 @@ def import_file(
     accept_withheld: bool = False,
     mapping: TableMapping | None = None,
     progress: Progress | None = None,
+    content: bytes | None = None,
 ) -> Imported:
     """Import one file ("-": stdin) in one change: all of it, or nothing; with `keep_going` its good items.
 
-    `mapping` says what the columns of a table are. `story` (an id) is for items that name none. Where a namesake
-    differs, the file is right with `replace`, the ledger with `keep`; else it is a problem. Raises BadInput with every
-    problem found (with `keep_going` only where no item is
-    good), and TakesRecordsOut when a history would withhold or void records open here, unless `accept_withheld`.
+    `content` is read in place of a file, whose name then stands in messages alone. `mapping` says what the columns of a
+    table are. `story` (an id) is for items that name none. Where a namesake differs, the file is right with `replace`,
+    the ledger with `keep`; else it is a problem. Raises BadInput with every problem found (with `keep_going` only where
+    no item is good), and TakesRecordsOut when a history would withhold or void records open here, unless
+    `accept_withheld`.
     """
     name = "stdin" if file == STDIN else file
     path = ledger.location.path
-    if file != STDIN and path is not None and path.exists() and path.samefile(file):
+    given = content is None and file != STDIN
+    if given and path is not None and path.exists() and path.samefile(file):
         raise BadInput(f"{name} is the ledger itself", "Name the file that is to be imported.")
-    with opened(file) as stream:
+    with opened(file) if content is None else BytesIO(content) as stream:
         chosen = _format(stream, name, format, mapped=mapping is not None)
         from claimtrack.formats.registry import HistoryFormat
 

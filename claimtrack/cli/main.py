@@ -93,6 +93,7 @@ VERBS: dict[str, tuple[str, str, str]] = {
     "publish": ("reports", "publish_command", "Record that a piece went out, and pin what was known."),
     "import": ("import_export", "import_command", "Take in a bundle, JSON Lines or a colleague's ledger."),
     "export": ("import_export", "export_command", "Write a bundle, JSON Lines or the whole ledger."),
+    "hypothesis": ("hypothesis", "hypothesis_command", "Annotations of a group of Hypothesis in and out."),
     "formats": ("import_export", "formats_command", "What goes in and out, and what each format keeps and loses."),
     "log": ("ledger", "log_command", "The history of the ledger or of one record."),
     "audit": ("ledger", "audit_command", "Recompute every digest and name what does not fit."),

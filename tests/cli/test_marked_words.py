@@ -12,6 +12,7 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile, is_zipfile
@@ -26,6 +27,7 @@ from claimtrack.ledger.visibility import find_restricted
 from tests.cli.marked import STORY, WORD, kind_of, marked, turned
 from tests.cli.support import Desk
 from tests.support.tree import ROOT
+from tests.support.web_server import web_server
 
 pytestmark = pytest.mark.whole
 
@@ -88,6 +90,7 @@ READING = {
         "db stats",
         "db path",
         "db backup",
+        "hypothesis push",
         *(f"{group} {verb}" for group in GROUPS for verb in ("list", "show")),
     ),
 }
@@ -159,6 +162,8 @@ def reading_lines(desk: Desk, *, every: bool) -> Iterator[Line]:
             column = "other programs' formats" if form.hides_names else "export"
             yield column, "export", ("--format", form.name, "-o", EXPORTED), 0
             yield column, "export", ("--format", form.name, *STORY, "-o", EXPORTED), 0
+    with _hypothesis():
+        yield "public report", "hypothesis push", ("--group", "a", "--yes", *STORY), 0
     Path("draft.txt").write_text("Ines Vale said the gate was shut. The pumps had failed before.\n", "utf-8")
     for format_ in ("text", "json", "jsonl", "github", "sarif"):
         yield "check", "check", ("draft.txt", *STORY, "--format", format_), 1
@@ -167,6 +172,16 @@ def reading_lines(desk: Desk, *, every: bool) -> Iterator[Line]:
     yield TERMINAL, "formats", (), 0
     yield TERMINAL, "db backup", ("copy.db", "--replace"), 2 if "://" in desk.db else 0
     yield TERMINAL, "demo", ("--quiet",), 0
+
+
+@contextmanager
+def _hypothesis() -> Iterator[None]:
+    """A server whose groups are empty, and take everything."""
+    with web_server() as site, pytest.MonkeyPatch.context() as patch:
+        site.answer = lambda *_: (200, {}, b'{"rows": []}')
+        patch.setenv("HYPOTHESIS_SERVER", site.url(""))
+        patch.setenv("HYPOTHESIS_TOKEN", "token")
+        yield
 
 
 def _records(desk: Desk) -> tuple[dict[str, str], frozenset[str]]:
@@ -311,6 +326,8 @@ def writing_lines(ids: dict[str, str]) -> Iterator[tuple[str, tuple[str, ...], i
     yield "import", ("other.json",), 2
     yield "import", ("other.json", "--keep"), 0
     yield "import", ("other.json", "--replace", "--json"), 0
+    with _hypothesis():
+        yield "hypothesis pull", ("--group", "a", *STORY), 0
     yield "void", (ids["claim"], ids["open claim"], *why), 0
     yield "restore", (ids["claim"], ids["open claim"]), 0
     yield "undo", (), 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import http.server
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -19,6 +19,8 @@ class WebServer:
     port: int = 0
     raw: dict[str, bytes] = field(default_factory=dict)
     """By path, an answer byte for byte, of servers that do not keep to HTTP."""
+    answer: Callable[[str, str, Mapping[str, str], bytes], tuple[int, Mapping[str, str], bytes]] | None = None
+    """What answers in place of all that: of a method, a path, headers and a body."""
     slow: float = 0
     """Seconds between two bytes of a body."""
 
@@ -38,7 +40,11 @@ def web_server() -> Iterator[WebServer]:
             if self.path in site.raw:
                 self.wfile.write(site.raw[self.path])
                 return
-            status, headers, body = site.answers.get(self.path, (404, {}, b"?"))
+            given = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            if site.answer is not None:
+                status, headers, body = site.answer(self.command, self.path, dict(self.headers), given)
+            else:
+                status, headers, body = site.answers.get(self.path, (404, {}, b"?"))
             self.send_response(status)
             for name, value in headers.items():
                 self.send_header(name, value)
@@ -49,6 +55,8 @@ def web_server() -> Iterator[WebServer]:
                     time.sleep(site.slow)
             except OSError:
                 self.close_connection = True
+
+        do_POST = do_GET  # noqa: N815 - its name in http.server
 
         def log_message(self, *_: object) -> None:
             """Say nothing."""

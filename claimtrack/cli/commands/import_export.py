@@ -258,7 +258,7 @@ def import_command(
             if not click.confirm("Take it over all the same?", default=False, err=True):
                 raise
             done.append(take(accept_withheld=True))
-        _say_imported(done[-1])
+        say_imported(done[-1])
     if mapping is not None and not Path(mapping).exists() and (made := next(filter(None, mappings.values()), None)):
         keep_mapping(made, mapping, ledger.location.path)
         say(f"Wrote {mapping}: what the columns are.")
@@ -313,7 +313,8 @@ def _write_faults(problems: Iterable[Problem], file: str, ledger: Path | None) -
         out.writelines(safe(problem.text()).encode() + b"\n" for problem in problems)
 
 
-def _say_imported(done: Imported) -> None:
+def say_imported(done: Imported) -> None:
+    """Say what one file came to: counts, what differs, what was refused, and the change."""
     if done.history is not None:
         _say_merged(done.file, done.history)
     if done.records is not None:

@@ -23,7 +23,16 @@ from claimtrack.domain.canonical_json import canonical, parse
 from claimtrack.errors import BadInput
 from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.entries.envelope import ChangeHash
-from claimtrack.ledger.entries.stored import SELECT, Stamp, StoredEntry, entry_of, envelope_of, row_of, version_from
+from claimtrack.ledger.entries.stored import (
+    SELECT,
+    Stamp,
+    StoredEntry,
+    body_of,
+    entry_of,
+    envelope_of,
+    row_of,
+    version_from,
+)
 from claimtrack.ledger.entries.versions import Version
 from claimtrack.ledger.garbage import no_garbage_collection
 from claimtrack.ledger.projection.comparison import ProjectionCheck, Reading
@@ -73,13 +82,14 @@ class EntryCheck:
     def of(cls, row: Any) -> EntryCheck:
         """Check what can be seen of the entry alone: what it says must give its digest."""
         check = cls(row)
-        if (row.body is None) != (row.salt is None):
+        if (row.stored is None) != (row.salt is None):
             check.faults.append("only one of its body and its salt is there")
             return check
         try:
-            body = None if row.body is None else parse(stored_bytes(row.body))
+            text = body_of(row)
+            body = None if text is None else parse(stored_bytes(text))
             check.lost = body is None and "body_digest" not in parse(row.more or "{}")
-            said = envelope_of(row, body if isinstance(body, dict) else {})
+            said = envelope_of(row, text, body if isinstance(body, dict) else {})
             fits = hashlib.sha256(canonical(said)).digest() == row.digest
             usual = row.more is None or row_of(row.number, entry_of(row), Stamp(*row[-3:]))[6] == row.more
         except (ValueError, TypeError, KeyError, AttributeError):
@@ -114,7 +124,7 @@ class EntryCheck:
         withheld = {row.record for row in select_in(connection, sql, several)}
         withheld.update(check.row.record for check in checks if check.row.op == "withhold")
         for check in checks:
-            record, blank = check.row.record, check.row.body is None
+            record, blank = check.row.record, check.row.stored is None
             for prev in check.version.prev if check.version is not None else ():
                 if (record, prev) not in there:
                     check.faults.append(_not_replaced(connection, prev))
@@ -239,7 +249,7 @@ def _read_page(rows: Iterable[tuple[Any, ...]]) -> tuple[list[EntryCheck], bool]
     for row in rows:
         check = EntryCheck.of(StoredEntry._make(row))
         checks.append(check)
-        size += len(check.row.body or "")
+        size += len(check.row.stored or "")
         if size >= PAGE_CHARACTERS:
             return checks, False
     return checks, True

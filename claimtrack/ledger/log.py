@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from claimtrack.domain.canonical_json import parse
-from claimtrack.ledger.entries.stored import SELECT, envelope_of
+from claimtrack.ledger.entries.stored import SELECT, body_of, envelope_of
 from claimtrack.ledger.entries.versions import Body
 from claimtrack.ledger.projection.rebuild import entries_of, states
 from claimtrack.ledger.store.dialect import select_in
@@ -155,7 +155,7 @@ def _unnamed(value: Any, hidden: Collection[str]) -> Any:
 
 
 def _entry(row: Any, changes: dict[str, tuple[Any, Any]], first: bool) -> LogEntry:
-    envelope = envelope_of(row)
+    envelope = envelope_of(row, body_of(row))
     return LogEntry(
         op=row.op,
         type=row.type,

@@ -138,8 +138,30 @@ JOIN source f ON f.id = COALESCE(n.canonical, s.id)"""
 """What every source is called: after merges, with its qualifier."""
 
 
+SHARED = {
+    "\x03": ',"name":"',
+    "\x04": '","target":"',
+    "\x05": '"answer":{"figure":"',
+    "\x06": '","grammar":',
+    "\x07": ',"low":"',
+    "\x08": '"kind":"figure","question":"',
+    "\x0b": '","story":"',
+    "\x0c": '","text":"',
+    "\x0e": '"chain":[{',
+    "\x0f": '"basis":"',
+    "\x10": '"naming":"named","source":"',
+    "\x11": '"}],"claim":"',
+    "\x12": '","document":"',
+    "\x13": '"quote":{"exact":"',
+    "\x14": '"},"quote_kind":"',
+    "\x15": '","stance":"asserts",',
+}
+"""What stands in stored bodies for what many of them share."""
+
 BODY = "replace(replace(e.body, '\x01', '\"id\":\"' || e.record || '\"'), '\x02', '\"type\":\"' || e.type || '\"')"
-"""The body of an entry `e`: stored, one character stands for its id and one for its type."""
+for _character, _text in SHARED.items():
+    BODY = f"replace({BODY}, '{_character}', '{_text}')"
+"""The body of an entry `e`: stored, control characters stand for its id, its type and what many bodies share."""
 
 
 def upgrade() -> None:

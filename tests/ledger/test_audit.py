@@ -16,7 +16,7 @@ from claimtrack.ledger import audit as auditing
 from claimtrack.ledger.audit import audit
 from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.entries.envelope import change_digest
-from claimtrack.ledger.entries.stored import SELECT, envelope_of
+from claimtrack.ledger.entries.stored import SELECT, body_of, envelope_of
 from claimtrack.ledger.projection.project import COLUMNS
 from claimtrack.ledger.projection.search import texts_of
 from claimtrack.ledger.store.dialect import delete_terms, insert_terms
@@ -210,7 +210,7 @@ def test_what_is_inserted_is_named(ledger: LedgerDatabase) -> None:
 def test_a_forged_entry_with_digests_of_its_own_breaks_its_change(ledger: LedgerDatabase) -> None:
     with ledger.reading() as connection:
         row = connection.execute(text(f"{SELECT} WHERE e.number >> 24 = 2 ORDER BY e.number LIMIT 1")).one()
-    said = {**envelope_of(row), "by": "somebody else"}
+    said = {**envelope_of(row, body_of(row)), "by": "somebody else"}
     forge(
         ledger,
         "UPDATE entry SET more = :more, digest = :digest WHERE number = :number",

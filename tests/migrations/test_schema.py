@@ -10,8 +10,10 @@ from sqlalchemy.types import BigInteger, LargeBinary
 
 from claimtrack.domain.vocabulary import RECORD_TYPES
 from claimtrack.ledger.database import open_ledger
+from claimtrack.ledger.entries.stored import BODY
 from claimtrack.ledger.projection.project import COLUMNS
 from claimtrack.ledger.projection.rows import ROWS
+from claimtrack.ledger.store.dialect import is_sqlite
 from claimtrack.ledger.store.engine import Location, make_engine, reading, writing
 from claimtrack.ledger.store.tables import (
     FOREVER,
@@ -100,6 +102,9 @@ def test_every_view_shows_the_current_rows_of_its_table(db_url: str) -> None:
             definition = " ".join(str(found.get_view_definition(view)).split())
             assert str(FOREVER) in definition
             assert f"{view}_history" in definition
+        if is_sqlite(connection):
+            sql = "SELECT sql FROM main.sqlite_master WHERE name = 'record_body'"
+            assert BODY in connection.execute(text(sql)).scalar_one()
 
 
 def test_text_sorts_by_code_point(db_url: str) -> None:

@@ -215,7 +215,7 @@ def reopen_rows(connection: Connection, view: str, column: str, ids: Iterable[st
 
 _BODY_VIEW = (
     "CREATE TEMPORARY VIEW record_body AS SELECT r.id, r.type, r.state, r.label, r.sort_key, r.story, r.first_at,"
-    f" r.last_at, r.by, COALESCE(r.body, {BODY}) AS body FROM {{schema}}record r {BODY_JOIN}"
+    f" r.last_at, r.by, COALESCE(r.body, {BODY}) AS body FROM %s.record r {BODY_JOIN}"
 )
 
 
@@ -308,7 +308,7 @@ def set_views(
         statements.append(
             f'CREATE TEMPORARY VIEW "{view}" AS SELECT {named} FROM "{view}_history"{joined} WHERE {where}'
         )
-    statements.append(_BODY_VIEW.format(schema="temp." if is_sqlite(connection) else "pg_temp."))
+    statements.append(_BODY_VIEW % ("temp" if is_sqlite(connection) else "pg_temp"))
     run_all(connection, statements)
     connection.execution_options(claimtrack_as_of=seq)
 

@@ -22,7 +22,7 @@ from claimtrack.errors import BadInput
 from claimtrack.formats.ledger_history import ChangeLine, EntryLine, Header, Line
 from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.entries.envelope import now_text
-from claimtrack.ledger.entries.stored import BODY_JOIN, SELECT, STORED_BODY, envelope_of, parse_bodies
+from claimtrack.ledger.entries.stored import BODY_JOIN, SELECT, STORED_BODY, body_of, envelope_of, parse_bodies
 from claimtrack.ledger.garbage import no_garbage_collection
 from claimtrack.ledger.store import migrations
 from claimtrack.ledger.store.dialect import is_sqlite, select_in, select_rows
@@ -85,8 +85,9 @@ def _lines(ledger: LedgerDatabase, header: Header, last: int) -> Iterator[Line]:
                 change_row = next(waiting)
                 last_seq = change_row.seq
                 yield _change(change_row)
-            body = None if row.body is None else parse(row.body)
-            yield EntryLine(envelope_of(row, body), None if row.salt is None else row.salt.hex(), body)
+            body_text = body_of(row)
+            body = None if body_text is None else parse(body_text)
+            yield EntryLine(envelope_of(row, body_text, body), None if row.salt is None else row.salt.hex(), body)
         yield from map(_change, waiting)
         if len(rows) < CHANGES_A_PAGE:
             return

@@ -18,15 +18,16 @@ from claimtrack.domain.dates import from_utc_text
 from claimtrack.errors import BadInput, DatabaseTrouble
 from claimtrack.ledger.entries.envelope import Entry, FirstVersions, after, change_digest, make_entry, now_text
 from claimtrack.ledger.entries.stored import (
-    BODY,
     BODY_JOIN,
     COLUMNS,
     SELECT,
+    STORED_BODY,
     Stamp,
     blanked,
     row_of,
     row_of_first,
     versions,
+    whole,
 )
 from claimtrack.ledger.entries.versions import Settled
 from claimtrack.ledger.projection.bodies import linked, merge_sides, recompute, rewrite
@@ -52,7 +53,7 @@ MOST_KEPT = 2_000
 
 _CURRENT = (
     "SELECT r.id, r.type, r.state, r.heads, r.first_at, r.last_at, r.by, r.body AS merged, e.number, e.digest,"
-    f" COALESCE(r.body, {BODY}) AS body FROM record r {BODY_JOIN} WHERE r.id IN :values"
+    f" {STORED_BODY} AS stored FROM record r {BODY_JOIN} WHERE r.id IN :values"
 )
 
 
@@ -101,7 +102,7 @@ class States:
         known = self._find(record)
         if known is None or known[1].state != "live":
             return None
-        body: str = canonical_text(known[1].body) if isinstance(known[1], Settled) else known[1].body
+        body: str = canonical_text(known[1].body) if isinstance(known[1], Settled) else _whole_body(known[1])
         return body
 
     def may_hold(self, record: str, member: str) -> bool:
@@ -109,7 +110,7 @@ class States:
         known = self._find(record)
         if known is None or isinstance(known[1], Settled):
             return known is not None
-        return known[1].body is not None and f'"{member}":' in known[1].body
+        return known[1].stored is not None and f'"{member}":' in _whole_body(known[1])
 
     def _find(self, record: str) -> tuple[str, Any] | None:
         """Its type, and what it is: settled, or the row that says so, which most are never asked more of."""
@@ -160,10 +161,15 @@ class States:
         self._known = kept if len(kept) <= MOST_KEPT else {}
 
 
+def _whole_body(row: Any) -> str:
+    """The canonical body of a row of `_CURRENT` that has one."""
+    return whole(row.stored, row.id, row.type)
+
+
 def _settled(row: Any) -> Settled:
     digest = row.digest.hex()
     heads = (digest,) if row.heads is None else tuple(row.heads.split(" "))
-    body = None if row.body is None else parse(row.body)
+    body = None if row.stored is None else parse(_whole_body(row))
     entry = digest if row.merged is None and body is not None else None
     return Settled(row.state, body, entry, heads, row.first_at, row.last_at, row.by, number=row.number)
 

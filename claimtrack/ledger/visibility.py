@@ -259,7 +259,9 @@ def hide_restricted(connection: Connection, now: datetime) -> RestrictedRecords:
 
 
 def hidden_of(connection: Connection, hidden: RestrictedRecords, stories: Collection[str]) -> int:
-    """How many restricted assertions the claims of these stories have, as the connection's moment shows them."""
+    """How many restricted assertions the claims of these stories have at the connection's moment; 0 to an outsider."""
+    if connection.get_execution_options().get("claimtrack_confidences"):
+        return 0
     change = _shown_change(connection)
     then = f"until = {FOREVER}" if change is None else f"since <= {change} AND until > {change}"
     sql = f"SELECT claim FROM assertion_history WHERE {then} AND id IN :values"
@@ -281,11 +283,8 @@ def _drop_views(connection: Connection) -> None:
 
 
 def _hiding_views(connection: Connection, hidden: RestrictedRecords, change: int | None) -> None:
-    for columns in (
-        "id (restricted TEXT)",
-        "text (restricted TEXT)",
-        "answer (answering TEXT, member TEXT, open TEXT)",
-    ):
+    answers = "answer (answering TEXT, member TEXT, open TEXT)"
+    for columns in ("id (restricted TEXT)", "text (restricted TEXT)", answers):
         table = f"restricted_{columns}"
         collated = table if is_sqlite(connection) else table.replace("TEXT", 'TEXT COLLATE "C"')
         connection.execute(text(f"CREATE TEMPORARY TABLE {collated}"))

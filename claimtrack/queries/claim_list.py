@@ -97,7 +97,8 @@ class ClaimList:
             after = {"key": "", "id": ""}
             size = FIRST
             while True:
-                if size == PAGE and self._known is None and hidden.ids and self.ledger.as_of is None:
+                kept = self.ledger.as_of is None and not self.ledger.read_only
+                if size == PAGE and self._known is None and hidden.ids and kept:
                     # Where something is hidden, what is worked out is not kept: it is worked out openly first.
                     with self.ledger.reading() as connection:
                         if not is_kept(connection, STATUSES):

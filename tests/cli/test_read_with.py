@@ -67,6 +67,8 @@ def test_what_it_proposes_is_marked_and_recorded_when_accepted(desk: Desk) -> No
         ({**LINE, "decision": "accept"}, "a program decides nothing"),
         ({"type": "document", "id": "x"}, "proposes claims only"),
         ({**LINE, "certain": True}, "has no field"),
+        ({**LINE, "assessments": [{"verdict": "supported", "why": "So"}]}, "has no field"),
+        ({**LINE, "assertions": [{**LINE["assertions"][0], "release": "off-record"}]}, "has no field"),
         ([1], "an object in braces"),
         ("{", "not"),
     ],

@@ -6,7 +6,7 @@ and every proposal says who it is of.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,10 +15,11 @@ from claimtrack.actions.reading.decisions import claim_of_line, line_faults
 from claimtrack.actions.reading.proposal_items import PROGRAM, ProposedClaim
 from claimtrack.domain.anchors import passage
 from claimtrack.domain.canonical_json import canonical_text, sha256
+from claimtrack.domain.english import join_list
 from claimtrack.domain.records import FilePosition
 from claimtrack.problem import Problem
 from claimtrack.reading.proposals import Reading
-from claimtrack.schema.limits import fault, shown
+from claimtrack.schema.limits import fault, nearest, shown
 
 ProposedLine = tuple[FilePosition, Any, str]
 """Where a line stands, what it holds (a Problem where it could not be read), and who proposes it."""
@@ -63,6 +64,17 @@ def nothing_read(text: str, **_: Any) -> Reading:
     return Reading(text, (), (), (), ())
 
 
+CLAIM_FIELDS = (
+    *("type", "text", "kind", "question", "answer", "about", "allegation", "assertions"),
+    *("sources", "doubts", "spans", "rule", "proposal"),
+)
+ASSERTION_FIELDS = (
+    *("chain", "document", "stance", "quote", "quote_kind", "label_words"),
+    *("evidence_given", "occasion", "joint"),
+)
+"""What may be proposed: what a person sees on the card, and so no id, verdict, note, release..."""
+
+
 def _refused(value: Any, at: FilePosition) -> Iterator[Problem]:
     """What a program may not say: it proposes claims, and decides nothing."""
     if not isinstance(value, dict):
@@ -71,6 +83,20 @@ def _refused(value: Any, at: FilePosition) -> Iterator[Problem]:
         yield fault(at.below("type"), "a program proposes claims only", shown(value["type"]), "claim", "word")
     elif "decision" in value:
         yield fault(at.below("decision"), "a program decides nothing", shown(value["decision"]), code="decision")
+    else:
+        yield from _unseen(value, CLAIM_FIELDS, at)
+        said = value.get("assertions")
+        for index, one in enumerate(said if isinstance(said, list) else ()):
+            if isinstance(one, dict):
+                yield from _unseen(one, ASSERTION_FIELDS, at.below("assertions", index))
+
+
+def _unseen(value: Mapping[str, Any], known: Sequence[str], at: FilePosition) -> Iterator[Problem]:
+    for name in value.keys() - set(known):
+        near = nearest(name, known)
+        accepted = f"did you mean {near}?" if near else f"the fields here are {join_list(known, 'or')}"
+        message = f"a proposal has no field {shown(name, 40)}"
+        yield fault(at.below(name), message, shown(value[name]), accepted, "unknown-field")
 
 
 def _placed(value: Mapping[str, Any], text: str, foreign: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import difflib
 import re
+import signal
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -62,6 +63,7 @@ def serve(db: str | None, restricted: bool) -> None:
 
     from claimtrack.cli.mcp.tools import OpenedLedger
 
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # the thread that waits for input would outlive Ctrl-C
     asyncio.run(_run(make_server(OpenedLedger(ledger, restricted))))
 
 
@@ -118,7 +120,7 @@ def make_server(ledger: OpenedLedger) -> Server[Any]:
                     description=tool.what,
                     input_schema=tool.schema,
                     annotations=ToolAnnotations(
-                        read_only_hint=tool.name != "propose", destructive_hint=False, open_world_hint=False
+                        read_only_hint=not tool.proposes, destructive_hint=False, open_world_hint=False
                     ),
                 )
                 for tool in TOOLS
@@ -169,7 +171,7 @@ def call(ledger: OpenedLedger, tool: LedgerTool, arguments: Mapping[str, Any], b
     """
     _check(tool, arguments)
     given = {name: value for name, value in arguments.items() if name != "start"}
-    answer = tool.call(ledger, **given, **({"by": by} if tool.name == "propose" else {}))
+    answer = tool.call(ledger, **given, **({"by": by} if tool.proposes else {}))
 
     def shown(found: re.Match[str]) -> str:
         return NO_ID if found[0] in ledger.database.hidden else found[0]

@@ -168,8 +168,8 @@ def propose(ledger: OpenedLedger, document: str, claims: Sequence[Any], *, by: s
 Schema = dict[str, Any]
 
 
-def _text(what: str, most: int = 1_000, **more: Any) -> Schema:
-    return {"type": "string", "maxLength": most, "description": what, **more}
+def _text(what: str, most: int = 1_000) -> Schema:
+    return {"type": "string", "maxLength": most, "description": what}
 
 
 def _choice(what: str, *words: str) -> Schema:
@@ -186,21 +186,24 @@ _START = {
 
 @dataclass(frozen=True, slots=True)
 class LedgerTool:
-    """A tool: what it is told to an assistant as, and the schemas of its arguments; those `needed` must be given."""
+    """A tool: what an assistant is told of it, and the schemas of its arguments; those `needed` must be given.
+
+    One that only reads takes `start` too, and one that `proposes` is told who does.
+    """
 
     name: str
     call: Callable[..., Answer]
     what: str
     arguments: Mapping[str, Schema]
     needed: tuple[str, ...] = ()
+    proposes: bool = False
 
     @property
     def schema(self) -> Schema:
         """The JSON Schema of all its arguments."""
-        properties = {**self.arguments, "start": _START}
         return {
             "type": "object",
-            "properties": properties,
+            "properties": {**self.arguments, **({} if self.proposes else {"start": _START})},
             "required": list(self.needed),
             "additionalProperties": False,
         }
@@ -291,6 +294,7 @@ TOOLS = (
             },
         },
         ("document", "claims"),
+        proposes=True,
     ),
 )
 """All that an assistant can do."""

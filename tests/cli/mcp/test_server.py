@@ -282,6 +282,7 @@ def test_nothing_said_in_confidence_is_shown(any_bare_desk: Desk) -> None:
     in_memory(desk, look)
     assert "The gate was shut" in shown[json.dumps(["list", {"what": "claim"}])]
     assert server.NO_ID in "\n".join(shown.values())
+    assert "left out" not in "\n".join(shown.values())
     assert not waiting()
     assert len({text for name, text in shown.items() if name.startswith('["propose"')}) == 1
 

@@ -34,6 +34,11 @@ Start = Callable[[str, str, Mapping[str, str]], None]
 """Takes the name of a part, that of an element with its namespace before a space, and the element's attributes."""
 
 
+def is_packed_or_old(start: bytes) -> bool:
+    """Whether a file that begins so is packed, as those of office programs are, or of an older one of these."""
+    return start.startswith((b"PK\x03\x04", _OLE))
+
+
 def look_through(stream: BinaryIO, start: Start | None = None, released: tuple[str, ...] = ()) -> None:
     """Refuse a file that must not be read; `start` is called for each element of its parts.
 

@@ -138,8 +138,12 @@ def _too_large(name: str, most: int) -> BadInput:
     )
 
 
+_SAVE_AS_TEXT = "Save it there as PDF, Word (.docx) or plain text."
+
+
 def _content(loaded: _Loaded, most: int) -> ExtractedText | str:
     """What a document of a format holds, or the text, Markdown or HTML as it stands."""
+    from claimtrack.packed_xml import is_packed_or_old
     from claimtrack.reading.documents import read_document
     from claimtrack.reading.documents.text_encoding import decoded_page
 
@@ -158,6 +162,8 @@ def _content(loaded: _Loaded, most: int) -> ExtractedText | str:
     try:
         return _clean(loaded.data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
+        if is_packed_or_old(loaded.data):
+            raise BadInput(f"{loaded.name} is a file of another program, and no text", _SAVE_AS_TEXT) from None
         raise BadInput(f"{loaded.name} is not UTF-8 text (byte {error.start + 1})", "Save it as UTF-8 text.") from None
 
 

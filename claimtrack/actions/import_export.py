@@ -359,11 +359,16 @@ def _format(stream: BinaryIO, name: str, given: str | None, *, mapped: bool = Fa
     if given is not None:
         return _format_named(given, "in")
     from claimtrack.formats.registry import FORMATS, sniff
+    from claimtrack.packed_xml import is_packed_or_old
 
     found = sniff(start, name)
     if found is not None and FORMATS[found].read is None:
         raise BadInput(
             f"{name} is {found.upper()}, a format that only goes out", "'claimtrack formats' lists what goes in."
+        )
+    if found != "xlsx" and is_packed_or_old(start):
+        raise BadInput(
+            f"{name} is a file of another program, and no table that can be read", "Save it there as .xlsx or .csv."
         )
     if mapped and found not in ("csv", "tsv", "xlsx"):
         found = "json-rows"

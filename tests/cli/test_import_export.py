@@ -257,6 +257,16 @@ def test_a_file_of_no_known_format(desk: Desk, text: str, said: str) -> None:
     assert "--format bundle|lines|" in error
 
 
+@pytest.mark.parametrize("start", [b"PK\x03\x04 mimetype", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"], ids=["packed", "old"])
+def test_a_file_of_an_office_program_that_is_not_read(desk: Desk, start: bytes) -> None:
+    """It is said what to save it as, whatever it is called."""
+    Path("table.ods").write_bytes(start + bytes(100) + b"\xff")
+    assert "Save it there as .xlsx or .csv." in desk.refused("import", "table.ods")
+    assert "Save it there as .xlsx or .csv." in desk.refused("import", "table.ods", "--map", "a=claim")
+    for line in (["document", "add", "table.ods"], ["read", "table.ods", "--jsonl"], ["check", "table.ods"]):
+        assert "Save it there as PDF, Word (.docx) or plain text." in desk.refused(*line)
+
+
 def test_a_file_that_is_not_there_makes_no_ledger(bare_desk: Desk) -> None:
     """Exit status 3."""
     assert bare_desk("import", "nosuch.json").status == 3

@@ -3,8 +3,9 @@
 Each input is a valid one of the format (from tests/cases, or exported from the examples) with a few changes at random:
 bytes, JSON values, words. It goes through the command line inside this process. A finding is an error that the program
 did not expect, an exit status that is not documented, a ledger that does not pass its audit afterwards, or an input
-that takes longer than LONGEST seconds of CPU. Each is made smaller, printed and written to the folder of `--keep`;
-the exit status is 1 when there was one. The same seed makes the same inputs; `--only N` runs the one of that number.
+that takes longer than LONGEST seconds of CPU or MOST_MEMORY. Each is made smaller, printed and written to the folder
+of `--keep`; the exit status is 1 when there was one. The same seed makes the same inputs; `--only N` runs the one of
+that number. Documents are read in this process, too, and not in one of their own.
 """
 
 from __future__ import annotations
@@ -21,25 +22,39 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from unittest import mock
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "tests" / "cases"
 sys.path.insert(0, str(ROOT))
 
 from claimtrack.cli.main import main as claimtrack  # noqa: E402
-from claimtrack.domain.canonical_json import canonical, salted_digest, sha256  # noqa: E402
-from claimtrack.ledger.entries.envelope import change_digest  # noqa: E402
+from claimtrack.errors import BadInput  # noqa: E402
+from claimtrack.formats.registry import FORMATS as RECORD_FORMATS  # noqa: E402
+from claimtrack.reading import documents  # noqa: E402
+from claimtrack.reading.documents.document_text import ExtractedText  # noqa: E402
+from tools import soak_examples  # noqa: E402
+from tools.soak_changes import (  # noqa: E402
+    Change,
+    as_json,
+    change_bytes,
+    change_history,
+    change_json,
+    change_lines,
+    change_packed,
+)
 
 STATUSES = (0, 1, 2, 3, 4)
 """Documented exit statuses, but for that of Ctrl-C."""
 LONGEST = 30
 """Seconds of CPU after which an input of a few kilobytes is a finding."""
+MOST_MEMORY = 300 << 20
+"""Bytes of memory beyond what was taken before, after which an input is a finding; where the system can say it."""
 AUDITED = 40
 """One import in so many is followed by an audit."""
 BIGGEST = 200_000
@@ -63,6 +78,7 @@ class Outcome:
 def run(arguments: Sequence[str], given: bytes = b"") -> Outcome:
     """Run the command line in this process, off a terminal, with these bytes as its standard input."""
     before = sys.stdin, sys.stdout, sys.stderr
+    memory = peak_memory(anew=True)
     errors, output = io.BytesIO(), io.BytesIO()
     sys.stdin = io.TextIOWrapper(io.BytesIO(given), encoding="utf-8")
     stdout = sys.stdout = io.TextIOWrapper(output, encoding="utf-8", newline="", write_through=True)
@@ -82,6 +98,8 @@ def run(arguments: Sequence[str], given: bytes = b"") -> Outcome:
     stderr.detach()
     stdout.detach()
     said = errors.getvalue().decode("utf-8", "replace")
+    if fault is None and peak_memory() - memory > MOST_MEMORY:
+        fault = f"it took more than {MOST_MEMORY >> 20} MiB"
     unexpected = re.search(r"an unexpected error: (\w+)", said)
     if fault is None and unexpected is not None:
         fault = f"an unexpected error: {unexpected[1]}"
@@ -92,187 +110,28 @@ def run(arguments: Sequence[str], given: bytes = b"") -> Outcome:
     return Outcome(status, said, fault, output.getvalue())
 
 
+def peak_memory(*, anew: bool = False) -> int:
+    """The most bytes that this process has held, or holds since it was counted `anew`; 0 where nobody can say."""
+    try:
+        if anew:
+            Path("/proc/self/clear_refs").write_text("5")
+        return int(Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0]) << 10
+    except (OSError, LookupError):
+        return 0
+
+
+def read_here(reader: str, title: str, data: bytes) -> ExtractedText:
+    """Read a document in this process, as `read_isolated` does in one of its own."""
+    try:
+        return documents.READERS[reader](data)
+    except BadInput:
+        raise
+    except Exception:  # noqa: BLE001 - whatever a library raises ends the other process
+        raise BadInput(f"it is damaged, or no {title} file", "Open it, and save it anew.") from None
+
+
 def _stop(_number: int, _frame: FrameType | None) -> None:
     raise TookTooLong
-
-
-Tree = Any
-"""A JSON value."""
-
-VALUES: tuple[Tree, ...] = (
-    None, True, False, 0, -1, 1, 2**31, 2**63, 10**40, -(10**20), "", " ", "x", "null", "2026-13-01", "2026-02-30",
-    "1", "0000-00-00", "2026-03-02T25:61Z", "9" * 400, "a" * 5000, "\0", "\ud800", "\u202e", "\u200b", "é", "e\u0301",
-    "//", "https://", "https://[::1", "https://a\u3002b/", "http://xn--/", "javascript:x", "abcdefghijklmnopqrstuvwx",
-    "person", "claim", "asserts", "about 20-30", "1e999", "dozens of", "Courier", [], {}, [[]], [None], {"": None},
-    {"text": "x"}, {"name": "Ana"}, ["Ana", "Ana"], {"id": "abcdefghijklmnopqrstuvwx"}, {"start": -1, "end": 10**9},
-)  # fmt: skip
-"""Values that a program may not have expected where it meets them."""
-
-BYTES = (
-    b"{", b"}", b"[", b"]", b'"', b"\\", b",", b":", b"\n", b"\r", b"\r\n", b"\t", b" ", b"\0", b"\xff", b"\xc3",
-    b"\xed\xa0", b"\xef\xbb\xbf", b"\\ud800", b"\\u0000", b"\\u", b"\\x", b"1e999", b"-0", b"1.5", b"NaN",
-    b"Infinity", b"-", b"null", b"true", b"0" * 5000, b"[" * 3000, b'{"a":' * 2000, b"\xe2\x80\xae", b"\xe2\x80\xa8",
-    b"\xcc\x81", b"/*", b"//", b"'", b"<", b">", b"&", b"<!--", b"-->", b"<![CDATA[", b"&#x0;", b"&#1114112;",
-    b"&amp", b"<script>", b"</p", b"<a href='", b"# ", b"```", b"~~~", b"* ", b"> ", b"[a](", b"![", b"[^1]",
-    b"| a | b |\n|---|---|\n", b"---\n", b"+++\n", b"**", b"_", "“".encode(), "”".encode(), "…".encode(),
-    "—".encode(), "«".encode(), "’".encode(), "\u200d".encode(), "𝔘".encode(), b" said that ", b" told ",
-    b" according to ", b" by ", b" and ", b" who ", b" he said, ", b" 12 dead ", b"Mr. ", b"U.S. ", b" reportedly ",
-    b" denied ", b" as ", b" about 20 ", b" his claim that ", b": ", b"; ", b", ", b". ", b"? ", b"The mayor ",
-)  # fmt: skip
-"""Bytes that mean something in one of the formats."""
-
-
-def change_bytes(chance: random.Random, data: bytes, others: Sequence[bytes]) -> bytes:
-    """The data with one stretch cut out, repeated, overwritten, put elsewhere, or something of another input put in."""
-    at, end = sorted(chance.randrange(len(data) + 1) for _ in range(2))
-    if chance.random() < 0.7:
-        end = min(end, at + chance.choice((1, 1, 2, 8, 40)))
-    kind = chance.randrange(8)
-    if kind == 0:
-        return data[:at] + data[end:]
-    if kind == 1:
-        return data[:at] + data[at:end] * chance.choice((2, 2, 3, 50)) + data[end:]
-    if kind == 2:
-        return data[:at]
-    if kind == 3:
-        other = chance.choice(others)
-        start = chance.randrange(len(other) + 1)
-        return data[:at] + other[start : start + chance.choice((5, 50, 500, 5000))] + data[end:]
-    if kind == 4:
-        return data[:at] + chance.randbytes(chance.choice((1, 1, 2, 4))) + data[end:]
-    if kind == 5:
-        return data[at:end] + data[:at] + data[end:]
-    return data[:at] + chance.choice(BYTES) + data[at if kind == 6 else end :]
-
-
-def nodes(tree: Tree) -> Iterator[tuple[Any, Any]]:
-    """Every place of a JSON value below its top: what holds it, and its key or index there."""
-    keys = list(tree) if isinstance(tree, dict) else range(len(tree)) if isinstance(tree, list) else ()
-    for key in keys:
-        yield tree, key
-        yield from nodes(tree[key])
-
-
-def change_tree(chance: random.Random, tree: Tree, others: Sequence[Tree]) -> Tree:
-    """A JSON value with one value replaced, removed, repeated, renamed or wrapped."""
-    places = list(nodes(tree))
-    if not places:
-        return chance.choice(VALUES)
-    holder, key = chance.choice(places)
-    kind = chance.randrange(7)
-    if kind == 0:
-        del holder[key]
-    elif kind == 1:
-        other_places = list(nodes(chance.choice(others)))
-        source, name = chance.choice(other_places or places)
-        holder[key] = _copy(source[name])
-    elif kind == 2 and isinstance(holder, dict):
-        names = [name for _, name in places if isinstance(name, str)]
-        holder[chance.choice([*names, "", "x", "id", "type", "name", "text"])] = holder.pop(key)
-    elif kind == 3 and isinstance(holder, list):
-        holder[key:key] = [_copy(holder[key])] * chance.choice((1, 2, 30))
-    elif kind == 4:
-        holder[key] = chance.choice(([holder[key]], {"name": holder[key]}, {"text": holder[key]}, str(holder[key])))
-    elif kind == 5 and isinstance(holder[key], str) and holder[key]:
-        raw = change_bytes(chance, holder[key].encode("utf-8", "surrogatepass"), [b"The mayor said that 12 died."])
-        holder[key] = raw.decode("utf-8", "replace")
-    else:
-        holder[key] = _copy(chance.choice(VALUES))
-    return tree
-
-
-def _copy(tree: Tree) -> Tree:
-    return json.loads(json.dumps(tree))
-
-
-def _dump(tree: Tree, indent: int | None = None) -> bytes:
-    return json.dumps(tree, ensure_ascii=False, indent=indent).encode("utf-8", "surrogatepass")
-
-
-def change_json(chance: random.Random, data: bytes, others: Sequence[bytes]) -> bytes:
-    """One JSON document changed as a tree; as bytes where it is none."""
-    trees = [_parsed(one) for one in (data, chance.choice(others))]
-    if trees[0] is None:
-        return change_bytes(chance, data, others)
-    return _dump(change_tree(chance, trees[0], [trees[1] or {}]), chance.choice((None, 1)))
-
-
-def change_lines(chance: random.Random, data: bytes, others: Sequence[bytes]) -> bytes:
-    """JSON Lines with one line changed as a tree, removed, repeated or moved."""
-    lines = data.splitlines() or [b"{}"]
-    at = chance.randrange(len(lines))
-    kind = chance.randrange(8)
-    if kind == 0:
-        del lines[at]
-    elif kind == 1:
-        lines.insert(chance.randrange(len(lines) + 1), lines[at])
-    elif kind == 2:
-        lines.insert(chance.randrange(len(lines)), lines.pop(at))
-    else:
-        lines[at] = change_json(chance, lines[at], chance.choice(others).splitlines() or [b"{}"])
-    return b"\n".join(lines) + b"\n"
-
-
-def change_history(chance: random.Random, data: bytes, others: Sequence[bytes]) -> bytes:
-    """A ledger's history with one line changed; mostly with digests that fit again, so that it is read further."""
-    lines = [_parsed(line) for line in data.splitlines()]
-    if chance.random() < 0.2 or not all(isinstance(line, dict) for line in lines):
-        return change_lines(chance, data, others)
-    try:
-        was = {id(line): sha256(canonical(line["entry"])) for line in lines if "entry" in line}
-    except (TypeError, ValueError):  # a number or a character that no ledger takes, of the change before this one
-        return change_lines(chance, data, others)
-    at = chance.randrange(len(lines))
-    kind = chance.randrange(10)
-    if kind == 0:
-        del lines[at]
-    elif kind == 1:
-        lines.insert(chance.randrange(len(lines)), lines.pop(at))
-    elif kind == 2 and "entry" in lines[at]:
-        lines[at] |= {"salt": None, "body": None}
-    else:
-        part = chance.choice(
-            [name for name in ("change", "entry", "body") if isinstance(lines[at].get(name), dict)] or [""]
-        )
-        change_tree(chance, lines[at].get(part, lines[at]), lines)
-    try:
-        return _with_digests(lines, was)
-    except (AttributeError, KeyError, TypeError, ValueError):
-        return b"".join(_dump(line) + b"\n" for line in lines)
-
-
-def _with_digests(lines: list[Tree], was: Mapping[int, str]) -> bytes:
-    """The lines with every digest, count and link made to fit. `was` gives the digest of an entry's line before."""
-    header: dict[str, Any] = next((line for line in lines if "claimtrack-ledger" in line), {})
-    changes = [at for at, line in enumerate(lines) if "change" in line]
-    count = 0
-    prev = ""
-    now: dict[str, str] = {}
-    for seq, at in enumerate(changes, 1):
-        end = changes[seq] if seq < len(changes) else len(lines)
-        digests = []
-        for line in lines[at + 1 : end]:
-            if line.get("body") is not None and line.get("salt") is not None:
-                line["entry"]["body_digest"] = salted_digest(line["salt"], canonical(line["body"]))
-            line["entry"]["prev"] = sorted(now.get(digest, digest) for digest in line["entry"]["prev"])
-            digests.append(sha256(canonical(line["entry"])))
-            now[was[id(line)]] = digests[-1]
-        lines[at]["change"] |= {"seq": seq, "prev": prev}
-        lines[at]["entries"] = len(digests)
-        prev = lines[at]["digest"] = change_digest(lines[at]["change"], digests)
-        count += len(digests)
-    header |= {"changes": len(changes), "entries": count, "head": prev}
-    return b"".join(canonical(line) + b"\n" for line in lines)
-
-
-def _parsed(data: bytes) -> Tree:
-    try:
-        return json.loads(data)
-    except (ValueError, RecursionError):
-        return None
-
-
-Change = Callable[[random.Random, bytes, Sequence[bytes]], bytes]
 
 
 def make_ledgers(folder: Path) -> None:
@@ -300,8 +159,11 @@ class Soak:
     @cached_property
     def seeds(self) -> list[bytes]:
         """Valid inputs, and those of the cases that are not."""
-        found = [path.read_bytes() for path in sorted(CASES.rglob(f"*{self.suffix}")) if self._fits(path)]
-        if self.verb == "import":
+        if self.name in soak_examples.EXAMPLES:
+            found = soak_examples.EXAMPLES[self.name]()
+        else:
+            found = [path.read_bytes() for path in sorted(CASES.rglob(f"*{self.suffix}")) if self._fits(path)]
+        if self.verb == "import" and getattr(RECORD_FORMATS.get(self.name), "write", None) is not None:
             out = self.folder / f"export{self.suffix}"
             run(["--db", str(self.exported), "export", "-o", str(out), "--format", self.name, "--include-restricted"])
             found += [out.read_bytes()] * len(found)
@@ -324,7 +186,7 @@ class Soak:
         bundle = json.loads(path.read_bytes())
         singular = {"stories": "story", "sources": "source", "documents": "document", "claims": "claim"}
         items = ((singular[name], item) for name, items in bundle.items() if name in singular for item in items)
-        return b"".join(_dump({"type": kind, **item}) + b"\n" for kind, item in items)
+        return b"".join(as_json({"type": kind, **item}) + b"\n" for kind, item in items)
 
     def _proposals(self) -> Iterator[bytes]:
         """What `read --jsonl` proposes of the article, every line decided."""
@@ -334,7 +196,7 @@ class Soak:
         decisions = ("accept", "accept", "reject", "skip")
         for first in (0, 1, 2):
             yield b"".join(
-                _dump({**line, "decision": decisions[(at + first) % 4]} if line["type"] == "claim" else line) + b"\n"
+                as_json({**line, "decision": decisions[(at + first) % 4]} if line["type"] == "claim" else line) + b"\n"
                 for at, line in enumerate(lines)
             )
 
@@ -358,7 +220,8 @@ class Soak:
         before = ["--db", str(self.ledger), "--user", "soak"]
         files = [str(ARTICLE), "--decisions", str(file)] if self.verb == "decide" else [str(file)]
         verb = {"decide": "read"}.get(self.verb, self.verb)
-        outcome = run([*(["--debug"] if debug else []), *before, verb, *files, *way])
+        with mock.patch.object(documents, "read_isolated", read_here):
+            outcome = run([*(["--debug"] if debug else []), *before, verb, *files, *way])
         if outcome.fault is None and audited:
             audit = run([*before, "audit"])
             if audit.status != 0:
@@ -395,13 +258,44 @@ FORMATS: Mapping[str, tuple[str, tuple[Change, ...], str]] = {
     "draft-text": (".txt", (change_bytes,), "check"),
     "draft-markdown": (".md", (change_bytes,), "check"),
     "draft-html": (".html", (change_bytes,), "check"),
+    "pdf": (".pdf", (change_bytes,), "read"),
+    "docx": (".docx", (*[change_packed] * 9, change_bytes), "read"),
+    "srt": (".srt", (change_bytes,), "read"),
+    "webvtt": (".vtt", (change_bytes,), "read"),
+    "email": (".eml", (change_bytes,), "read"),
+    "csv": (".csv", (change_bytes,), "import"),
+    "tsv": (".tsv", (change_bytes,), "import"),
+    "xlsx": (".xlsx", (*[change_packed] * 9, change_bytes), "import"),
+    "json-rows": (".json", (change_json, change_lines, change_bytes), "import"),
+    "claim-review": (".jsonld", (change_json, change_json, change_bytes), "import"),
+    "claim-review-page": (".html", (change_bytes,), "import"),
+    "web-annotation": (".json", (change_json, change_json, change_bytes), "import"),
+    "hypothesis": (".json", (change_json, change_json, change_bytes), "import"),
+    "csl-json": (".csl", (change_json, change_json, change_bytes), "import"),
 }
 """Format -> the ending of its files, how they are changed, and the verb that takes them."""
+
+_MAPPED = soak_examples.MAPPED
+_TABLE = ([], _MAPPED, _MAPPED, [*_MAPPED, "--keep-going"], ["--no-header", "--map", "1=claim", "--text", "It is {2}"])
+
+
+def _as(form: str) -> tuple[list[str], ...]:
+    return tuple([*way, "--format", form] for way in ([], [], ["--keep-going"], ["--json"]))
+
 
 WAYS: Mapping[str, tuple[list[str], ...]] = {
     "import": ([], [], ["--dry-run"], ["--keep-going"], ["--replace"], ["--keep"], ["--json"]),
     "ledger": ([], [], ["--accept-withheld"], ["--dry-run"], ["--json"]),
     "decide": ([], ["--json"]),
+    "csv": _TABLE,
+    "tsv": _TABLE,
+    "xlsx": _TABLE,
+    "json-rows": tuple([*_MAPPED, *way] for way in _as("json-rows")),
+    "claim-review": _as("claim-review"),
+    "claim-review-page": _as("claim-review"),
+    "web-annotation": _as("web-annotation"),
+    "hypothesis": _as("web-annotation"),
+    "csl-json": _as("csl-json"),
     "read": (["--jsonl"], ["--jsonl", "--published", "2026-03-03", "--publisher", "The Courier"]),
     "check": ([], ["--format", "json"], ["--format", "sarif"], ["--format", "github"], ["--include-restricted"]),
 }

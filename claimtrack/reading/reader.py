@@ -63,17 +63,18 @@ _RESULTING = re.compile(r"[a-z]+ing\s")
 _PARTICIPLE_AS = re.compile(r"\s+as\b", re.IGNORECASE)
 
 
-def read(text: str, *, published: str | None = None, publisher: str | None = None) -> Reading:
+def read(text: str, *, published: str | None = None, publisher: str | None = None, transcript: bool = False) -> Reading:
     """What a text says who said. `published` is a date (rules 7), `publisher` the outlet's name, each if known.
 
-    The proposals are in the order of their passages. Nothing is decided: every one is for a person to accept.
+    Of a `transcript` every paragraph that begins with a name and a colon is speech of whoever is named. The proposals
+    are in the order of their passages. Nothing is decided: every one is for a person to accept.
     Raises BadInput for a text that is more than is read at once.
     """
     spans = sentences(text)
     quotations = limited(quotes.quotations(text), MOST_QUOTATIONS, "quotations")
     quoted = tuple((quotation.inner_start, quotation.inner_end) for quotation in quotations)
     parts = layout_parts(text, spans)
-    attributions = find_attributions(text)
+    attributions = find_attributions(text, transcript=transcript)
     proposals = enrich(text, spans, quoted, parts, attributions, published, publisher)
     return Reading(text, spans, quoted, parts, proposals)
 

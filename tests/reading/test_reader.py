@@ -62,7 +62,8 @@ def shown(text: str, proposal: Proposal) -> Case:
 def test_what_is_proposed(case: Case) -> None:
     """As the case says, in the order of the text, and nothing else: own voice becomes nobody's."""
     text = case["text"]
-    reading = read(text, published=case.get("published", FRIDAY), publisher=case.get("publisher"))
+    given = {name: case[name] for name in ("publisher", "transcript") if name in case}
+    reading = read(text, published=case.get("published", FRIDAY), **given)
     assert [shown(text, proposal) for proposal in reading.proposals] == case["proposals"]
 
 

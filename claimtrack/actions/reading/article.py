@@ -74,8 +74,11 @@ def open_article(ledger: LedgerDatabase, document: str, story: str | None, read:
         raise BadInput("this document has no stored text to read", "Give the file that has its text.")
     named = publisher["name"] if publisher else None
     language = _language(body)
-    if language in LANGUAGES:
-        reading = (read or read_by_rules)(text, published=body.get("published"), publisher=named)
+    if language in LANGUAGES and read is not None:
+        reading = read(text, published=body.get("published"), publisher=named)
+    elif language in LANGUAGES:
+        transcript = body.get("genre") == "transcript"
+        reading = read_by_rules(text, published=body.get("published"), publisher=named, transcript=transcript)
     else:
         reading = Reading(text, sentences(text), (), (), ())
     made = [_of_story(one, questions) for one in proposed_claims(text, reading.proposals, document)]

@@ -162,15 +162,16 @@ RULES: tuple[Rule, ...] = (
 """The rules that look at one unit. Where two find the same content, the first keeps it."""
 
 
-def find_attributions(text: str) -> list[DetectedAttribution]:
+def find_attributions(text: str, *, transcript: bool = False) -> list[DetectedAttribution]:
     """Every attribution on the surface of a text, in the order of their contents. Spans are of code points.
 
+    Of a `transcript` a name and a colon at the beginning of a paragraph say who speaks, though no other words do.
     Raises BadInput where there are more than are read at once.
     """
     quoted = list(limited(quotations(text), MOST_QUOTATIONS, "quotations"))
     found = ((unit, _outer(text, _distinct(unit))) for unit in units(text, quoted))
     linked = list(limited(link_continuations(text, found), MOST_ATTRIBUTIONS, "attributions"))
-    return _in_order(with_labelled_speech(text, linked))
+    return _in_order(with_labelled_speech(text, linked, transcript=transcript))
 
 
 def _distinct(unit: Unit) -> list[DetectedAttribution]:

@@ -50,11 +50,13 @@ class _Speech(NamedTuple):
     rule: str
 
 
-def with_labelled_speech(text: str, found: Sequence[DetectedAttribution]) -> list[DetectedAttribution]:
+def with_labelled_speech(
+    text: str, found: Sequence[DetectedAttribution], *, transcript: bool = False
+) -> list[DetectedAttribution]:
     """What was found, and the words with their speaker beside them, with which nobody else is taken to go on."""
     rows = list(paragraphs(text))
     lists = list(_quoted_lists(text, rows))
-    speeches = sorted([*lists, *_turns(text, rows, {speech.said[0][0] for speech in lists})])
+    speeches = sorted([*lists, *_turns(text, rows, {speech.said[0][0] for speech in lists}, transcript)])
     if not speeches:
         return list(found)
     taken = sorted(span for speech in speeches for span in (speech.who, *speech.said))
@@ -85,10 +87,11 @@ def _is_within(taken: Sequence[Span], each: DetectedAttribution) -> bool:
     return at >= 0 and max(end for _, end in spans) <= taken[at][1]
 
 
-def _turns(text: str, rows: Sequence[Span], others: set[int]) -> Iterator[_Speech]:
+def _turns(text: str, rows: Sequence[Span], others: set[int], transcript: bool) -> Iterator[_Speech]:
     """The turns of a transcript or an interview: each paragraph that begins with its speaker, and those after it.
 
-    `others` are the places where a quotation with its speaker begins: no turn goes on there.
+    `others` are the places where a quotation with its speaker begins: no turn goes on there. What is not known to be a
+    `transcript` has to look like one: two turns, and speakers who are told of elsewhere.
     """
     labels = {row: match for row, span in enumerate(rows) if (match := _TURN.match(text, *span)) is not None}
     counts = Counter(match["name"] for match in labels.values())
@@ -96,9 +99,9 @@ def _turns(text: str, rows: Sequence[Span], others: set[int]) -> Iterator[_Speec
     for row, span in enumerate(rows):
         if row not in labels:
             known.update(match["last"].lower() for match in _WHOLE_NAME.finditer(text, *span))
-    speakers = {name for name in counts if _is_speaker(name, counts, known)}
+    speakers = {name for name in counts if _is_speaker(name, counts, known) or (transcript and _is_name(name))}
     turns = [row for row, match in labels.items() if match["name"] in speakers and _states(text, match, rows[row])]
-    if len(turns) < 2:
+    if len(turns) < (1 if transcript else 2):
         return
     for row, following in zip(turns, [*turns[1:], turns[-1] + 1], strict=True):
         match = labels[row]
@@ -111,15 +114,21 @@ def _turns(text: str, rows: Sequence[Span], others: set[int]) -> Iterator[_Speec
 
 def _is_speaker(name: str, counts: Counter[str], known: set[str]) -> bool:
     """Whether a label is somebody who speaks: "Q", a name in capitals, a name whose last word is among the `known`."""
-    lower = name.lower()
     if name in ("Q", "A"):
         return counts["Q"] > 0 and counts["A"] > 0
-    first, last = lower.split()[0], lower.split()[-1]
-    unfit = words("calendar_names") | words("determiners")
-    if first in unfit or last in unfit or lower in words("not_names"):
+    if not _is_name(name):
         return False
+    lower = name.lower()
+    last = lower.split()[-1]
     repeated = counts[name] > 1 and (" " in name or name.isupper())
     return lower in _ASKS or last in known or repeated
+
+
+def _is_name(label: str) -> bool:
+    """Whether a label may be somebody's name: no day or month, nothing that begins with an article."""
+    lower = label.lower()
+    unfit = words("calendar_names") | words("determiners")
+    return lower not in words("not_names") and not unfit.intersection((lower.split()[0], lower.split()[-1]))
 
 
 def _states(text: str, label: re.Match[str], row: Span) -> bool:

@@ -171,16 +171,23 @@ class Prompter:
             sys.stdout.flush()
         return pressed if pressed == END else pressed.casefold()
 
-    def choose(self, question: str, keys: str) -> str:
-        """One of these keys, or END; another one is told to be none, and it is asked again."""
+    def choose(self, question: str, keys: str, *, leaves: str = "") -> str:
+        """One of these keys, or END; another one is told to be none, and it is asked again.
+
+        With `leaves`, the name of what q leads back to, q, Escape and Enter give END, too.
+        """
         while True:
-            pressed = self.ask(question)
+            pressed = self.ask(f"{question} · q {leaves}" if leaves else question)
+            if leaves and pressed in ("q", "", "\r", "\n"):
+                return END
             if pressed == END or (pressed and pressed in keys):
                 return pressed
             self.say(NO_SUCH_KEY)
 
     def line(self, prompt: str, value: str = "", words: Sequence[str] = ()) -> str | None:
         """A line that begins as `value`, as `Keys.line` gives it, after a prompt that is wrapped."""
+        if value:
+            self.say(self.style.faint("Enter keeps what stands there, Ctrl-U empties it, Ctrl-D leaves it as it was."))
         lines = wrapped(prompt, self.width)
         self.put(lines[:-1])
         return self.keys.line(f"{lines[-1]} ", value, words)

@@ -260,7 +260,7 @@ class Reviewer:
     def _edit(self, card: ReviewCard, pressed: str) -> bool:
         """Edit something of a card; False when nothing was changed."""
         if pressed == "e":
-            pressed = self.prompter.choose(EDIT_KEYS, "".join((*EDITS, "dm")))
+            pressed = self.prompter.choose(EDIT_KEYS, "".join((*EDITS, "dm")), leaves="back")
         if pressed == "d":
             return self._describe(card)
         name = EDITS.get(pressed)
@@ -280,7 +280,7 @@ class Reviewer:
         for at, offer in enumerate(card.proposed, 1):
             self.prompter.put([f"  {at}  {safe(shorten(offer.item['text'], self.prompter.width - 6))}"])
         numbers = "".join(str(at) for at in range(1, len(card.proposed) + 1))
-        pressed = self.prompter.choose(f"which of them? 1 to {len(card.proposed)}", numbers)
+        pressed = self.prompter.choose(f"which of them? 1 to {len(card.proposed)}", numbers, leaves="back")
         return None if pressed == END else card.proposed[int(pressed) - 1]
 
     def _field(self, offer: ProposedClaim, name: str) -> bool:

@@ -265,6 +265,26 @@ def test_a_speaker_who_is_called_otherwise(pier: Desk) -> None:
     assert {body["name"] for body in pier.all("source")} & {"Omar Denn", "Omar Dennis"} == {"Omar Dennis"}
 
 
+def test_an_edit_can_be_left(pier: Desk) -> None:
+    """By q, Escape or Enter where a key is asked for; by Ctrl-D or Enter in a line, which says so."""
+    seen = terminal.read(pier, "pier.txt", *ABOUT)
+    first = seen.wait()
+    for leave in ("q", "\x1b", "\r"):
+        assert "q back" in seen.press("e")
+        assert "Nothing changed." in seen.press(leave)
+    for leave in ("x\x1b[D\x04", "\r"):
+        seen.send("w")
+        seen.child.expect_exact("who says it: Omar Denn")
+        assert "Ctrl-U empties it" in seen.child.before
+        seen.send(leave)
+        assert "No such key" not in seen.wait()
+    seen.send("w")
+    assert "a source is missing" in seen.type("who says it: ", "")
+    (sentence,) = (line for line in first.splitlines() if "→" in line)
+    assert sentence in seen.press("y", "b")
+    seen.leave()
+
+
 def test_another_speaker_has_nothing_of_the_old_one(pier: Desk) -> None:
     """Neither role nor kind; a claim that began with the old name begins with the new one; accepted ones are told."""
     seen = terminal.read(pier, "pier.txt", *ABOUT)

@@ -60,10 +60,18 @@ VERY_LIKE = 0.85
 def very_like(ledger: LedgerDatabase, record_type: str, name: str) -> lookup.Match | None:
     """The record of a type whose name is so like this one that it may be meant; None where there is none.
 
-    Names that differ in a figure ("Engineer 1", "Engineer 2") are not alike. Nothing restricted is given.
+    Names that differ in a figure ("Engineer 1", "Engineer 2") are not alike; those that differ in a title ("Governor
+    Pavel Osk") are. Nothing restricted is given.
     """
+
+    def untitled(name: str) -> str:
+        from claimtrack.reading.mentions.roles import title_end
+
+        parts = name.split()
+        return " ".join(parts[title_end([part.rstrip(".") for part in parts]) :])
+
     with ledger.reading() as connection:
-        near = lookup.near_names(connection, name, (record_type,), nearness=VERY_LIKE)
+        near = lookup.near_names(connection, name, (record_type,), nearness=VERY_LIKE, bare=untitled)
     figures = [character for character in name if character.isdigit()]
     alike = (one for one in near if [each for each in one.called or "" if each.isdigit()] == figures)
     return next(alike, None)

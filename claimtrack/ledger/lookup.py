@@ -5,7 +5,7 @@ It reads the views of the projection, so under as-of it finds what there was the
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from difflib import get_close_matches
@@ -198,10 +198,12 @@ def near_names(
     hidden: Collection[str] = (),
     *,
     nearness: float = NEARNESS,
+    bare: Callable[[str], str] = str,
 ) -> list[Match]:
     """The live records whose names are most like what was typed, the nearest first and at most 3; nothing restricted.
 
-    `nearness` says how alike they must be, from 0 to 1. One that is called exactly so is not among them.
+    `nearness` says how alike they must be, from 0 to 1. One that is called exactly so is not among them. Names of
+    several words that are the same once they are `bare` (without a title, say) go before the others.
     """
     named = [record_type for record_type in types or SUGGESTED_TYPES if record_type in SUGGESTED_TYPES]
     if not named or is_web_url(typed):
@@ -212,9 +214,14 @@ def near_names(
     called += [(row.sort_key, Match(row.id, row.label)) for row in rows]
     wanted = key(typed)
     near = set(get_close_matches(wanted, {name for name, _ in called}, 12, nearness)) - {wanted}
+    last = " " + wanted.rpartition(" ")[2]
+    ending = {name for name, _ in called if name.endswith(last) and name != wanted}
+    same = sorted(name for name in ending if bare(name) == bare(wanted) and " " in bare(name))
+    near |= set(same)
     barred = _barred(connection, hidden) if near else ()
     names = {name: match for name, match in called if name in near and match.id not in barred}
-    return [names[name] for name in get_close_matches(wanted, sorted(names), 3, nearness)]
+    nearest = [*same, *get_close_matches(wanted, sorted(names), 3, nearness)]
+    return [names[name] for name in dict.fromkeys(nearest) if name in names][:3]
 
 
 def _aliases(connection: Connection) -> list[tuple[str, Match]]:

@@ -140,6 +140,20 @@ def test_a_name_nearly_known_is_asked_about(desk: Desk, answer: str, merges: int
         assert desk.all("merge") == []
 
 
+def test_a_title_before_a_name_makes_no_other_name(desk: Desk) -> None:
+    """Either way round; the rest has to be the same, and a name of its own."""
+    desk.ok("source", "add", "Pavel Osk", "--kind", "person")
+    desk.ok("source", "add", "Col. Anna Berg-Holm", "--kind", "person")
+    for name, known in (
+        ("Governor Pavel Osk", "Pavel Osk"),
+        ("Prime Minister Anna Berg-Holm", "Col. Anna Berg-Holm"),
+        ("Anna Berg-Holm", "Col. Anna Berg-Holm"),
+    ):
+        assert f"{name} is very like {known}" in desk.ok("source", "add", name, "--kind", "person").err
+    for other in ("Governor Mira Osk", "Osk", "Governor Osk", "Old Pavel Osk Bridge Trust"):
+        assert "very like" not in desk.ok("source", "add", other, "--kind", "person").err
+
+
 def test_no_restricted_name_is_given_away(desk: Desk) -> None:
     """Whoever adds a name like that of an off-record source is told nothing."""
     desk.ok("add", "Holm knew of it", "-s", "Lina Orrison", "--release", "off-record")

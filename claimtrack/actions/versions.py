@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -112,6 +113,7 @@ class UndoneRecord:
     `state` is what it is now: live, void or withheld; `was` what it was. The label of a restricted one does not show.
     """
 
+    id: str
     type: str
     label: str
     was: str
@@ -123,13 +125,15 @@ class UndoneRecord:
 class Undone:
     """A change that was undone: its number, what kind of change it was, when it was made (27-character UTC).
 
-    `ids` are those of all records touched; `records` tells of the first MOST_TOLD of them, claims before details.
+    `ids` are those of all records touched, `counts` how many of each type they are; `records` tells of the first
+    MOST_TOLD of them, claims before details.
     """
 
     change: int
     kind: str
     at: str
     ids: list[str]
+    counts: Mapping[str, int]
     records: list[UndoneRecord]
 
 
@@ -152,20 +156,23 @@ def undo(ledger: LedgerDatabase, *, by: str) -> Written[Undone]:
                 kind, at = kind_and_time(change.conn, target)
                 hidden |= find_restricted(change.conn, ledger.now()).ids
                 records = [
-                    _undone(types[record], settled, change.current(record), hidden=record in hidden)
+                    _undone(record, types[record], settled, change.current(record), hidden=record in hidden)
                     for record, settled in before.items()
                 ]
-                return Undone(target, kind, at, ids, records)
+                counts = Counter(types[record] for record in ids)
+                return Undone(target, kind, at, ids, {one: counts[one] for one in RECORD_TYPES if counts[one]}, records)
             target = last_change(change.conn, by, target)  # it left nothing that is not there without it
         raise BadInput(f"there is no change of {by} to undo", "'claimtrack log' shows the history.")
 
     return ledger.write(action, by=by, kind="undo")
 
 
-def _undone(record_type: str, before: Settled, after: Settled, *, hidden: bool) -> UndoneRecord:
+def _undone(record: str, record_type: str, before: Settled, after: Settled, *, hidden: bool) -> UndoneRecord:
     old, new = before.body or {}, after.body or {}
     if hidden or not new:
-        return UndoneRecord(record_type, RESTRICTED_NOTE if hidden else "(withheld)", before.state, after.state, {})
+        return UndoneRecord(
+            record, record_type, RESTRICTED_NOTE if hidden else "(withheld)", before.state, after.state, {}
+        )
     names = [name for name in dict.fromkeys([*old, *new]) if old.get(name) != new.get(name)]
     changes = {name: (old.get(name), new.get(name)) for name in names}
-    return UndoneRecord(record_type, label(new), before.state, after.state, changes)
+    return UndoneRecord(record, record_type, label(new), before.state, after.state, changes)

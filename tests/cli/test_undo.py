@@ -1,5 +1,8 @@
 """`undo`: the writer's last change put back."""
 
+import json
+from pathlib import Path
+
 from tests.cli.support import Desk
 
 
@@ -68,6 +71,22 @@ def test_undone_and_typed_again(desk: Desk) -> None:
     done = desk.ok("add", "The gates opened early", "-s", "Omar Denn")
     assert desk.state(claim) == "live"
     assert "Brought back, though it had been voided" in done.err
+
+
+def test_a_large_change_is_told_in_counts(desk: Desk) -> None:
+    """The first records and ids are printed, and how many there are of each type; --json gives every id."""
+    claims = [{"text": f"Gate {number} opened", "assertions": [{"chain": ["Omar Denn"]}]} for number in range(30)]
+    Path("gates.json").write_text(json.dumps({"claimtrack": 1, "claims": claims}), "utf-8")
+    desk.ok("import", "gates.json")
+    done = desk.ok("undo")
+    assert len(done.ids) == done.err.count("void now") == 12
+    assert "and 49 more" in done.err
+    assert "In all, 1 source, 30 claims and 30 assertions." in done.err
+    assert all(desk.state(record) == "void" for record in done.ids)
+    again = json.dumps({"claimtrack": 1, "claims": claims}).replace("Gate", "Door").replace("Omar", "Ada")
+    Path("gates.json").write_text(again, "utf-8")
+    desk.ok("import", "gates.json")
+    assert len(desk.ok("undo", "--json").json["ids"]) == 61
 
 
 def test_json(desk: Desk) -> None:

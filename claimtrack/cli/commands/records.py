@@ -28,9 +28,10 @@ from claimtrack.cli.output import (
     say_left_out,
     short,
 )
-from claimtrack.domain.english import plural, with_article
+from claimtrack.domain.english import join_list, plural, with_article
 from claimtrack.domain.ids import is_id
 from claimtrack.domain.text import safe, shorten
+from claimtrack.domain.vocabulary import PLURALS
 from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.safe_files import make_private_folder, write_private
 
@@ -348,7 +349,12 @@ def undo_command(context: CliContext, as_json: bool) -> None:
     undone = written.value
     messages = [f"Undid change {undone.change} ({undone.kind}, {undone.at[:16].replace('T', ' ')} UTC):"]
     messages += [f"  {line}" for line in _undone_lines(undone)]
-    print_written(written, undone.ids, as_json=as_json, messages=messages, undone=undone.change)
+    ids = undone.ids
+    if len(ids) > len(undone.records) and not as_json:
+        ids = [record.id for record in undone.records]
+        counts = join_list(plural(count, name, PLURALS.get(name)) for name, count in undone.counts.items())
+        messages.append(f"In all, {counts}. The ids of the first are printed; --json gives all.")
+    print_written(written, ids, as_json=as_json, messages=messages, undone=undone.change)
 
 
 STATES = {("live", "void"): "void now", ("void", "live"): "back in use"}
@@ -365,7 +371,7 @@ def _undone_lines(undone: Undone) -> Iterator[str]:
         name = safe(shorten(record.label.removeprefix(f"{record.type} "), 80))
         yield f"{record.type} {name}: {'; '.join(what) or 'as it was'}"
     if len(undone.ids) > len(undone.records):
-        yield f"and {plural(len(undone.ids) - len(undone.records), 'more record')}"
+        yield f"and {len(undone.ids) - len(undone.records):,} more"
 
 
 @click.command("void", epilog=example("void 7hq2 --why 'Recorded twice'"))

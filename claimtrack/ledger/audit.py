@@ -39,7 +39,7 @@ from claimtrack.ledger.projection.comparison import ProjectionCheck, Reading
 from claimtrack.ledger.store import migrations
 from claimtrack.ledger.store.dialect import as_stored, read_stored, select_in, select_rows, stored_bytes
 from claimtrack.ledger.store.integrity import file_faults, schema_faults
-from claimtrack.ledger.store.tables import FOREVER, PLACE_BITS
+from claimtrack.ledger.store.tables import PLACE_BITS, UNBOUNDED
 from claimtrack.ledger.write.append import STATE_OF
 
 NOT_ITS_DIGEST = "what it says and what it holds do not give its digest"
@@ -362,7 +362,7 @@ class _Audit:
     def _entries(self, after: int, last: int | None, reading: Reading) -> Iterator[EntryCheck]:
         """The entries of the changes after `after` up to `last` (None: of all), checked one by one."""
         number = (after + 1) << PLACE_BITS
-        high = ((FOREVER if last is None else last) + 1) << PLACE_BITS
+        high = UNBOUNDED if last is None else (last + 1) << PLACE_BITS
         while True:
             sql = f"{SELECT} WHERE e.number >= {number} AND e.number < {high} ORDER BY e.number LIMIT {ENTRIES}"
             with reading() as connection:

@@ -23,7 +23,7 @@ from claimtrack.ledger.projection.hiding import ANSWER, shown_by_joins, shown_by
 from claimtrack.ledger.projection.project import COLUMNS, set_views
 from claimtrack.ledger.projection.rows import answer_words, earliest
 from claimtrack.ledger.store.dialect import is_sqlite, run_all, select_in
-from claimtrack.ledger.store.tables import FOREVER
+from claimtrack.ledger.store.tables import CURRENT, stood_at
 
 RESTRICTED = "(release = 'off-record' OR until_lo > :now OR (release = 'embargoed' AND until_lo IS NULL))"
 """The condition on a row of the view `assertion`; `now` is 27-character UTC.
@@ -164,7 +164,7 @@ def find_restricted(connection: Connection, now: datetime) -> RestrictedRecords:
     confidences = bool(connection.get_execution_options().get("claimtrack_confidences"))
     some = "(release IS NOT NULL OR until_lo IS NOT NULL)"  # says nothing more, and lets the index of these be used
     also = " OR release = 'background'" if confidences else ""
-    sql = f"SELECT id, claim FROM assertion_history WHERE until = {FOREVER} AND {some} AND ({RESTRICTED}{also})"
+    sql = f"SELECT id, claim FROM assertion_history WHERE until = {CURRENT} AND {some} AND ({RESTRICTED}{also})"
     claim_of = {row.id: row.claim for row in connection.execute(text(sql), {"now": instant})}
     for body in _void(connection, ("assertion",)):
         on_background = confidences and body.get("release") == "background"
@@ -198,7 +198,7 @@ def _documents_of(connection: Connection, assertions: Iterable[str]) -> set[str]
 
 def _confidential(connection: Connection) -> frozenset[str]:
     """The sources that are confidential now, void or not, and those merged with them."""
-    sql = f"SELECT id FROM source_history WHERE until = {FOREVER} AND confidential = 1"
+    sql = f"SELECT id FROM source_history WHERE until = {CURRENT} AND confidential = 1"
     sources = {row.id for row in connection.execute(text(sql))}
     sources |= {body["id"] for body in _void(connection, ("source",)) if body.get("confidential")}
     return _merged(connection, sources)
@@ -263,7 +263,7 @@ def hidden_of(connection: Connection, hidden: RestrictedRecords, stories: Collec
     if connection.get_execution_options().get("claimtrack_confidences"):
         return 0
     change = _shown_change(connection)
-    then = f"until = {FOREVER}" if change is None else f"since <= {change} AND until > {change}"
+    then = stood_at(change)
     sql = f"SELECT claim FROM assertion_history WHERE {then} AND id IN :values"
     claims = [row.claim for row in select_in(connection, sql, hidden.by_type.get("assertion", ()))]
     sql = f"SELECT id, story FROM claim_history WHERE {then} AND id IN :values"
@@ -384,7 +384,7 @@ def _void(connection: Connection, types: Iterable[str]) -> list[Body]:
     """
     sql = (
         f"SELECT COALESCE(r.body, {BODY}) AS body FROM record_history r {BODY_JOIN}"
-        f" WHERE r.until = {FOREVER} AND r.state <> 'live' AND r.state = 'void' AND r.type IN :values"
+        f" WHERE r.until = {CURRENT} AND r.state <> 'live' AND r.state = 'void' AND r.type IN :values"
     )
     return [parse(row.body) for row in select_in(connection, sql, types) if row.body is not None]
 

@@ -292,8 +292,8 @@ def _claim_ids(
         sql = composed([READ_AS], "SELECT id FROM read_as WHERE canonical IN :values")
         origins = wanted.sources | {row.id for row in select_in(conn, sql, wanted.sources)}
         sql = (
-            "SELECT DISTINCT a.claim FROM assertion a JOIN claim c ON c.id = a.claim"
-            " WHERE c.answer_kind = 'figure' AND a.origin IN :values"
+            "SELECT DISTINCT h.claim FROM hop h JOIN claim c ON c.id = h.claim"
+            " WHERE c.answer_kind = 'figure' AND h.pos = 0 AND h.source IN :values"
         )
         ids |= {row.claim for row in select_in(conn, sql, origins)}
     return [claim for claim in inside if claim in ids]

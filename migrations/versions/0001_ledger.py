@@ -15,7 +15,7 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
-FOREVER = 2147483647
+CURRENT = 0
 TEXT = sa.Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
 KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 """A whole number that is the primary key: on SQLite the number of the row itself."""
@@ -67,7 +67,7 @@ PROJECTION = {
     "claim_about": "claim! source!",
     "assertion": (
         "id! claim! document stance! origin naming! basis! hedge hops#! carrier quote_kind! label_words "
-        "has_quote#! quote_start# said said_lo said_hi release until_lo joint continues"
+        "has_quote#! quote_start# said said_lo said_hi release until_lo joint"
     ),
     "hop": (
         "assertion! claim! pos#! source naming! basis! hedge described_as"
@@ -105,7 +105,7 @@ INDEXES = {
     "synonym_history": "question,key",
     "claim_history": "id question story name_key",
     "claim_about_history": "claim source",
-    "assertion_history": "claim continues document id origin",
+    "assertion_history": "claim document id",
     "hop_history": "assertion source",
     "evidence_given_history": "assertion kind",
     "evidence_history": "id identity target",
@@ -174,7 +174,7 @@ def upgrade() -> None:
         worked_out, joined = _record(sqlite) if name == "record" else ({}, "")
         named = [column.rstrip("!#*") for column in columns.split()]
         shown = ", ".join(f'{worked_out[one]} AS "{one}"' if one in worked_out else f'"{one}"' for one in named)
-        op.execute(f'CREATE VIEW "{name}" AS SELECT {shown} FROM "{name}_history"{joined} WHERE until = {FOREVER}')
+        op.execute(f'CREATE VIEW "{name}" AS SELECT {shown} FROM "{name}_history"{joined} WHERE until = {CURRENT}')
     for name, indexes in INDEXES.items():
         for index in indexes.split():
             op.create_index(f"ix_{name}_{index.replace(',', '_')}", name, index.split(","))

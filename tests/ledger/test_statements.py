@@ -82,7 +82,7 @@ def _damage(db: str) -> None:
     """Make something for an audit to look into: a row and a text of no record, and a text whose terms are others."""
     with open_ledger(db).maintaining() as connection:
         connection.exec_driver_sql("INSERT INTO search_terms VALUES (5, ARRAY['stray'])")
-        connection.exec_driver_sql("INSERT INTO story_history VALUES ('stray', 'Stray', 1, 2147483647)")
+        connection.exec_driver_sql("INSERT INTO story_history VALUES ('stray', 'Stray', 1, 0)")
 
 
 def _of_a_ledger(statement: str) -> bool:

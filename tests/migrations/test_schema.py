@@ -16,7 +16,7 @@ from claimtrack.ledger.projection.rows import ROWS
 from claimtrack.ledger.store.dialect import is_sqlite
 from claimtrack.ledger.store.engine import Location, make_engine, reading, writing
 from claimtrack.ledger.store.tables import (
-    FOREVER,
+    CURRENT,
     PARTIAL_INDEXES,
     PROJECTED,
     READING_VIEWS,
@@ -100,7 +100,7 @@ def test_every_view_shows_the_current_rows_of_its_table(db_url: str) -> None:
         for view, columns in COLUMNS.items():
             assert tuple(one["name"] for one in found.get_columns(view)) == columns[:-2]
             definition = " ".join(str(found.get_view_definition(view)).split())
-            assert str(FOREVER) in definition
+            assert f"until = {CURRENT}" in definition
             assert f"{view}_history" in definition
         if is_sqlite(connection):
             sql = "SELECT sql FROM main.sqlite_master WHERE name = 'record_body'"

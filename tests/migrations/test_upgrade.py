@@ -35,7 +35,7 @@ def upgrade():
         *(sa.Column(name, sa.Text(), nullable=False) for name in ("id", "target", "text")),
         *(sa.Column(name, sa.BigInteger(), nullable=False) for name in ("since", "until")),
     )
-    op.execute('CREATE VIEW "note" AS SELECT id, target, text FROM note_history WHERE until = 2147483647')
+    op.execute('CREATE VIEW "note" AS SELECT id, target, text FROM note_history WHERE until = 0')
     op.execute("UPDATE meta SET value = 'stale' WHERE name = 'projection'")
     FAULT
 '''

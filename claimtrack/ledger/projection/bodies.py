@@ -18,7 +18,7 @@ from sqlalchemy.engine import Connection
 from claimtrack.ledger.projection.project import COLUMNS, close_rows, delete_rows, reopen_rows
 from claimtrack.ledger.projection.rows import OPEN_END
 from claimtrack.ledger.store.dialect import chunks, insert_rows, is_sqlite, select_in
-from claimtrack.ledger.store.tables import FOREVER, worked_out
+from claimtrack.ledger.store.tables import CURRENT, worked_out
 
 Segment = tuple[str, str, str]
 """valid_from, valid_to, top_body."""
@@ -218,10 +218,10 @@ def recompute(connection: Connection, touched: Iterable[str], seq: int) -> None:
     columns = COLUMNS["canonical_source"]
     sql = (
         f"SELECT {', '.join(columns)} FROM canonical_source_history WHERE source IN :values"
-        f" AND (until = {FOREVER} OR until = :seq)"
+        f" AND (until = {CURRENT} OR until = :seq)"
     )
     for row in select_in(connection, sql, wanted, seq=seq):
-        if row.until == FOREVER:
+        if row.until == CURRENT:
             current[row.source].append(tuple(row[:6]))
         if row.since < seq:
             before[row.source].append(tuple(row[:6]))
@@ -235,7 +235,7 @@ def recompute(connection: Connection, touched: Iterable[str], seq: int) -> None:
         connection,
         "canonical_source_history",
         columns,
-        [(*row, seq, FOREVER) for source in changed for row in wanted[source]],
+        [(*row, seq, CURRENT) for source in changed for row in wanted[source]],
     )
 
 
@@ -328,14 +328,14 @@ class _Group:
         moments = {moment for link in (*self.edges, *self.merges) for moment in link[:2]}
         moments |= {moment for versions in self.made.values() for version in versions for moment in version[:2]}
         current: dict[str, tuple[int, list[CanonicalRow]]] = {source: (0, []) for source in self.sources}
-        for moment in sorted(moments - {FOREVER}):
+        for moment in sorted(moments - {CURRENT}):
             for source, wanted in top_bodies_of(self._at(moment)).items():
                 since, rows = current[source]
                 if sorted(rows) != sorted(wanted):
                     yield from ((*row, since, moment) for row in rows)
                     current[source] = (moment, wanted)
         for since, rows in current.values():
-            yield from ((*row, since, FOREVER) for row in rows)
+            yield from ((*row, since, CURRENT) for row in rows)
 
     def _at(self, moment: int) -> BodyGraph:
         graph = BodyGraph(known=set(self.sources))
@@ -343,18 +343,23 @@ class _Group:
             source: at
             for source, versions in self.made.items()
             for since, until, at in versions
-            if since <= moment < until
+            if _stood(since, until, moment)
         }
         for since, until, row in self.edges:
-            if since <= moment < until:
+            if _stood(since, until, moment):
                 edge = BodyEdge(row.source, row.body, row.valid_from, row.valid_to, made.get(row.source, ""))
                 if edge not in graph.edges[row.source]:
                     graph.edges[row.source].append(edge)
         for since, until, merge in self.merges:
-            if since <= moment < until:
+            if _stood(since, until, moment):
                 graph.merges[merge[2]].append(merge)
                 graph.merges[merge[3]].append(merge)
         return graph
+
+
+def _stood(since: int, until: int, moment: int) -> bool:
+    """Whether a row with these bounds was current after change number `moment`."""
+    return since <= moment and (moment < until or until == CURRENT)
 
 
 def _split(connection: Connection, sources: Iterable[str]) -> list[_Group]:

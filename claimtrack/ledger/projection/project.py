@@ -34,7 +34,7 @@ from claimtrack.ledger.store.dialect import (
     select_in,
 )
 from claimtrack.ledger.store.indexes import make_indexes
-from claimtrack.ledger.store.tables import FOREVER, PLACE_BITS, PROJECTED, worked_out
+from claimtrack.ledger.store.tables import CURRENT, PLACE_BITS, PROJECTED, stood_at, worked_out
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     view: tuple(column.name for column in table.columns) for view, table in PROJECTED.items()
@@ -87,7 +87,7 @@ class Projector:
                     number = paragraph_number(self.seq, self._paragraphs)
                     rows["search_row"].append((number, state.id, part))
                 search.append((number, terms))
-        ends = {"since": self.seq, "until": FOREVER}
+        ends = {"since": self.seq, "until": CURRENT}
         for view, made_rows in rows.items():
             insert_rows(self.connection, f"{view}_history", COLUMNS[view][:-2], made_rows, ends)
         insert_terms(self.connection, search)
@@ -99,7 +99,7 @@ class Projector:
                 touched[state.type].append(state.id)
         if touched:
             make_indexes(self.connection)
-        made_now = f"r.since = {self.seq} AND r.until = {FOREVER}"
+        made_now = f"r.since = {self.seq} AND r.until = {CURRENT}"
         for kind, ids in touched.items():
             delete_terms(self.connection, _indexed(self.connection, ids, made_now))
             for view in ("record", "search_row", *VIEWS.get(kind, (kind,))):
@@ -197,7 +197,7 @@ def owner(view: str) -> str:
 def close_rows(connection: Connection, view: str, column: str, ids: Iterable[str], seq: int) -> None:
     """End the current rows of `ids` at change `seq`; those that this same change made are taken away."""
     records = list(ids)
-    current = f"{column} IN :values AND until = {FOREVER}"
+    current = f"{column} IN :values AND until = {CURRENT}"
     execute_in(connection, f'DELETE FROM "{view}_history" WHERE {current} AND since = :seq', records, seq=seq)
     execute_in(connection, f'UPDATE "{view}_history" SET until = :seq WHERE {current}', records, seq=seq)
 
@@ -209,7 +209,7 @@ def delete_rows(connection: Connection, view: str, column: str, ids: Iterable[st
 
 def reopen_rows(connection: Connection, view: str, column: str, ids: Iterable[str], seq: int) -> None:
     """Let the rows of `ids` that change `seq` ended be current again."""
-    sql = f'UPDATE "{view}_history" SET until = {FOREVER} WHERE {column} IN :values AND until = :seq'
+    sql = f'UPDATE "{view}_history" SET until = {CURRENT} WHERE {column} IN :values AND until = :seq'
     execute_in(connection, sql, ids, seq=seq)
 
 
@@ -270,7 +270,7 @@ def _unnamed_now(connection: Connection) -> dict[str, ShownAs]:
     """How some views of the past are shown: who may not be named now is not named as of then either."""
     ids: list[str] = []
     for view, (column, value) in _UNNAMED.items():
-        sql = f"SELECT id FROM {view}_history WHERE until = {FOREVER} AND {column} = {value}"
+        sql = f"SELECT id FROM {view}_history WHERE until = {CURRENT} AND {column} = {value}"
         ids += [row.id for row in connection.execute(text(sql))]
     collation = "" if is_sqlite(connection) else ' COLLATE "C"'
     connection.execute(text(f"CREATE TEMPORARY TABLE IF NOT EXISTS unnamed_now (unnamed TEXT{collation})"))
@@ -295,7 +295,7 @@ def set_views(
 
     `shown` may narrow a view.
     """
-    then = f"until = {FOREVER}" if seq is None else f"since <= {seq} AND until > {seq}"
+    then = stood_at(seq)
     unnamed = _unnamed_now(connection) if seq is not None and _is_past(connection, seq) else {}
     statements = []
     for view, columns in COLUMNS.items():

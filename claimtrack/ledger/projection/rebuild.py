@@ -21,7 +21,7 @@ from claimtrack.ledger.projection.project import COLUMNS, State, paragraph_numbe
 from claimtrack.ledger.store import judgement_cache
 from claimtrack.ledger.store.dialect import insert_rows, insert_terms, is_sqlite, lock_head, select_in
 from claimtrack.ledger.store.integrity import remake, restore_schema
-from claimtrack.ledger.store.tables import FOREVER, PLACE_BITS
+from claimtrack.ledger.store.tables import CURRENT, PLACE_BITS
 from claimtrack.ledger.write.append import STATE_OF
 
 PAGE_ROWS = 1_000
@@ -139,7 +139,7 @@ def _states(record: RecordHistory) -> Iterator[tuple[int, int, State]]:
             place += 1
         assert settled is not None
         shown = replace(settled, state="withheld", body=None, entry=None, conflict={}) if withheld else settled
-        until = seqs[number + 1] if number + 1 < len(seqs) else FOREVER
+        until = seqs[number + 1] if number + 1 < len(seqs) else CURRENT
         yield seq, until, State(record.id, record.type, shown, fresh=False, number=last)
 
 

@@ -186,7 +186,6 @@ def _assertion_rows(body: Body, context: Context) -> Rows:
         body.get("release"),
         earliest(body.get("until"), context.zone),
         body.get("joint"),
-        body.get("continues"),
     )
     hops = [
         (

@@ -2,8 +2,9 @@
 
 A projection is a set of query tables filled from the entries in the same transaction, and disposable. Each of its
 tables, NAME_history, holds every version of its rows, with the changes for which it was current: from `since` on,
-before `until`. The view NAME shows the current rows. Instants are 27-character UTC text; a column that ends in `_lo` or
-`_hi` is the earliest or latest instant that a date may mean; whole numbers serve as truth values.
+before `until`, which is 0 while it still is. The view NAME shows the current rows. Instants are 27-character UTC text;
+a column that ends in `_lo` or `_hi` is the earliest or latest instant that a date may mean; whole numbers serve as
+truth values.
 
 This module makes no tables: migrations do, and a test compares the two.
 """
@@ -15,7 +16,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, PrimaryKeyConstraint, Table, Text
 
 __all__ = [
-    "FOREVER",
+    "CURRENT",
     "PARTIAL_INDEXES",
     "PLACE_BITS",
     "PROJECTED",
@@ -28,18 +29,26 @@ __all__ = [
     "meta",
     "metadata",
     "numbers_of",
+    "stood_at",
     "worked_out",
 ]
 
 
-FOREVER = 2**31 - 1
-"""The `until` of a row that is current: higher than the number of any change."""
+CURRENT = 0
+"""The `until` of a row that is current: SQLite stores it in no bytes."""
 
 UNBOUNDED = 2**63 - 1
 """The upper end of a figure that has none."""
 
 PLACE_BITS = 24
 """An entry's number is that of its change, and below it, in this many bits, its place in the change, from 0."""
+
+
+def stood_at(change: int | None) -> str:
+    """The condition on a row of the projection that it was current after change number `change` (None: is now)."""
+    if change is None:
+        return f"until = {CURRENT}"
+    return f"since <= {change} AND (until > {change} OR until = {CURRENT})"
 
 
 def numbers_of(first: int, last: int | None = None) -> dict[str, int]:
@@ -234,8 +243,8 @@ claim_about = _projected("claim_about", "claim! source!", "claim source")
 assertion = _projected(
     "assertion",
     "id! claim! document stance! origin naming! basis! hedge hops#! carrier quote_kind! label_words"
-    " has_quote#! quote_start# said said_lo said_hi release until_lo joint continues",
-    "id claim document origin continues",
+    " has_quote#! quote_start# said said_lo said_hi release until_lo joint",
+    "id claim document",
 )
 """`origin` (NULL: nobody named), `naming`, `basis`, `hedge` and `said` are the first hop's.
 

@@ -9,12 +9,12 @@ from sqlalchemy import text
 from claimtrack.ledger.audit import audit
 from claimtrack.ledger.projection.rebuild import rebuild
 from claimtrack.ledger.store import integrity
-from claimtrack.ledger.store.tables import FOREVER
+from claimtrack.ledger.store.tables import CURRENT
 from tests.ledger.random_changes import start
 from tests.ledger.support import UNREST, forge, new_ledger, reopened, take, what
 
 FALSE_VIEW = "CREATE VIEW assessment AS SELECT id, target, \"by\", at, 'refuted' AS verdict, evidence, credibility"
-FALSE_VIEW += f" FROM assessment_history WHERE until = {FOREVER}"
+FALSE_VIEW += f" FROM assessment_history WHERE until = {CURRENT}"
 ON_UPDATE = {
     "sqlite": ["CREATE TRIGGER sly AFTER INSERT ON claim_history BEGIN DELETE FROM hop_history; END"],
     "postgresql": [

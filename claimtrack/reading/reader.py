@@ -14,6 +14,7 @@ from claimtrack.reading.attribution.finder import WITHIN_SPEECH, find_attributio
 from claimtrack.reading.attribution.labelled_speech import ANSWER, LABELLED
 from claimtrack.reading.chain import ChainBuilder, ResolvedAttribution, comparable_name
 from claimtrack.reading.cues.lexicon import SpeechAct, speech_act
+from claimtrack.reading.denials import answered
 from claimtrack.reading.fields.basis import (
     basis_of,
     caveat_source,
@@ -112,6 +113,7 @@ def enrich(
         own += figures_in_asides(text, said, proposer.quotations, publisher, proposer.event, published)
         made += [(-1 - at, proposal) for at, proposal in enumerate(own)]
     made.sort(key=lambda pair: (pair[1].content[0][0], pair[1].content[-1][1]))
+    made = list(zip((place for place, _ in made), answered([one for _, one in made], text), strict=True))
     first: dict[int, int] = {}
     for number, (place, _) in enumerate(made):
         first.setdefault(place, number)

@@ -177,8 +177,8 @@ def _before_apposition(tokens: Sequence[Token], end: int) -> TokenRange | None:
         if token.norm not in opening:
             continue
         first = _phrase(tokens, at)
-        if first is None:
-            return None
+        if first is None or tokens[at + 1].tag in ("auxiliary", "modal"):
+            return None  # "Ana Ruiz, the mayor, was asked to go, said": what was asked is no apposition
         if close == "," and _is_circumstance(tokens, first, at, end):
             continue
         return first[0], end - 1 if close == "," else end

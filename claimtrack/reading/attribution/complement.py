@@ -367,7 +367,20 @@ def clause_end(unit: Unit, at: int) -> int:
             return index
         if unit.norm(index) in ("and", "but") and _says_again(unit, index + 1):
             return index
+        if unit.is_mark(index, ",") and unit.norm(index + 1) in ("and", "but") and _goes_back(unit, at, index, end):
+            return index
     return min(end, at + MAX_TOKENS * 2)
+
+
+def _goes_back(unit: Unit, at: int, comma: int, end: int) -> bool:
+    """Whether the report itself goes on behind a comma: "The mill would close, and the union called a strike"."""
+    verb = before_verb(unit, comma + 2, end)
+    past = verb < end and (unit.norm(verb) in ("was", "were", "did") or unit.tag(verb) not in ("auxiliary", "modal"))
+    not_past = (unit.tag(k) == "modal" or unit.norm(k) in _NOT_PAST for k in range(at, comma))
+    return comma - at > 1 and past and any(not_past) and is_clause(unit, comma + 2, end)
+
+
+_NOT_PAST = frozenset(["is", "are", "has", "have", "had"])
 
 
 def _infinitive_end(unit: Unit, at: int) -> int:
@@ -394,7 +407,7 @@ def attribution_begins(unit: Unit, at: int) -> bool:
     group = unit.group_at.get(at)
     if group is not None and group.verb_form == PARTICIPIAL and group.entry.frames & {"q", "c"}:
         return True
-    if group is not None and conjunction and _is_speaking(group):
+    if group is not None and conjunction and group.verb_form == FINITE and group.entry.category in SPEECH_CATEGORIES:
         return True
     commas = 0
     for index in range(at + 1, min(at + 16, len(unit.tokens))):
@@ -421,10 +434,6 @@ def _says_again(unit: Unit, at: int) -> bool:
     if group is None or group.verb_form != FINITE:
         return False
     return group.entry.category in SPEECH_CATEGORIES or group.entry.category in _GOES_ON
-
-
-def _is_speaking(group: VerbGroup) -> bool:
-    return group.verb_form == FINITE and group.entry.category in SPEECH_CATEGORIES
 
 
 SPEECH_CATEGORIES = frozenset(["say", "report", "claim", "tell", "confirm", "admit", "deny", "warn", "ask", "think"])
@@ -464,9 +473,8 @@ def _does_more(unit: Unit, at: int) -> bool:
     """Whether a verb begins at `at`, after "but": "welcomed the plan but gave no date"."""
     while unit.tag(at) == "adverb":
         at += 1
-    return at < len(unit.tokens) and (
-        unit.tag(at) in ("auxiliary", "modal") or at in unit.group_at or looks_like_past_verb(unit.tokens[at])
-    )
+    verb = unit.tag(at) in ("auxiliary", "modal") or at in unit.group_at
+    return verb or (at < len(unit.tokens) and looks_like_past_verb(unit.tokens[at]))
 
 
 _STOPS = frozenset(["while", "because", "although", "though", "when", "after", "before", "until", "unless", "since"])

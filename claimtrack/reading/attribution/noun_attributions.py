@@ -158,7 +158,14 @@ def _nouns_at(unit: Unit, at: int, noun: str, category: str, frames: frozenset[s
         by = _agent(unit, after + 1)
         if by is not None:
             after = by[1]
+    elif unit.norm(after) == "of" and owner is None and "c" in frames:
+        by = _agent(unit, after + 1)
+        if by is None or unit.norm(by[1]) not in _COPULAS or unit.norm(by[1] + 1) != "that":
+            by = None  # "the claim of bias": what is claimed
+        after = by[1] if by is not None else after
     source = owner or by
+    if source is not None and unit.norm(after) in _COPULAS and unit.norm(after + 1) == "that":
+        after += 1  # "His claim is that"
     norm = unit.norm(after)
     content: TokenRange = (at, at)
     cue_end = at + 1

@@ -427,9 +427,13 @@ def _passive(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
     end = next((k for k in range(at, end) if unit.is_mark(k, ",")), end)
     agent = next((k for k in range(at, min(end, at + 20)) if unit.norm(k) == "by"), None)
     if agent is not None and frames & {"n", "as", "l", "q"}:
-        by = (agent + 1, phrase_end(unit, agent + 1)) if agent + 1 < len(unit.tokens) else None
+        by = (agent + 1, _agent_end(unit, group, agent + 1)) if agent + 1 < len(unit.tokens) else None
         if by is not None and by[1] > by[0] and unit.tag(by[0]) in (NAME, "determiner", WORD, "object"):
-            content = (unit.span_of(subject), *(unit.spans((at, agent)) if agent > at else ()))
+            if unit.norm(by[1]) == "that" and group.entry.category == "tell" and is_clause(unit, by[1] + 1):
+                told = unit.spans((by[1] + 1, clause_end(unit, by[1] + 1)))
+                return _made(unit, group, by, told, "passive, by")
+            reproach = unit.spans((by[1], end)) if by[1] < end else ()
+            content = (unit.span_of(subject), *(unit.spans((at, agent)) if agent > at else ()), *reproach)
             return _made(unit, group, by, content, "passive, by")
         return None
     norm = unit.norm(at)
@@ -442,6 +446,17 @@ def _passive(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
     follows = follows or (judged and norm in ("for", "as", "of", "over") and norm in frames | {"as"})
     rest = unit.trimmed((at, end)) if follows else None
     return None if rest is None else _made(unit, group, None, (unit.span_of(subject), unit.span_of(rest)), "passive")
+
+
+def _agent_end(unit: Unit, group: VerbGroup, at: int) -> int:
+    """Where the agent of a passive ends: at what is behind it told ("that") or reproached ("of hiding the report")."""
+    end = phrase_end(unit, at)
+    stops = ("that", "of") if group.entry.category == "accuse" else ("that",)
+    return next((k for k in range(at + 1, end) if unit.norm(k) in stops and _tells(unit, k)), end)
+
+
+def _tells(unit: Unit, at: int) -> bool:
+    return unit.norm(at) == "that" or unit.norm(at + 1).endswith("ing")
 
 
 def _found(

@@ -137,9 +137,13 @@ def _tense(helpers: Sequence[str], which: frozenset[str], verb_form: str) -> str
 def _bare(tokens: Sequence[Token], at: int, entry: LexiconEntry, which: frozenset[str]) -> str:
     """How a verb without auxiliaries stands, from what is before it; "" where it is a noun rather."""
     before = _before(tokens, at)
-    by = at + 1 < len(tokens) and tokens[at + 1].norm == "by"
+    by = any(token.norm == "by" for token in tokens[at + 1 : at + 2]) and not any(
+        token.norm in words("ways_of_speaking") for token in tokens[at + 2 : at + 3]
+    )
     if which == {PARTICIPLE} or (by and {PAST, PARTICIPLE} <= which):
         return ""  # "papers seen by the Post"
+    if entry.category == "label" and PAST in which and _names_again(tokens, at):
+        return ""
     if PAST in which:
         modifies = before is not None and (
             before.tag in ("preposition", NUMBER)
@@ -177,6 +181,19 @@ def _takes_object(tokens: Sequence[Token], at: int) -> bool:
     return at < len(tokens) and (
         tokens[at].tag in ("determiner", "object", "subject", QUOTE, NAME) or tokens[at].norm in ("that", "out", "to")
     )
+
+
+_BY_ANOTHER_NAME = frozenset(["also", "formerly", "previously", "originally", "otherwise", "sometimes", "commonly"])
+
+
+def _names_again(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "called" tells another name of something: "a subsidiary also called Karst Power"."""
+    if tokens[at - 1].norm not in _BY_ANOTHER_NAME:
+        return False
+    start = at - 2
+    while start > 0 and tokens[start].tag in (NAME, WORD):
+        start -= 1
+    return start >= 0 and tokens[start].norm in ("a", "an")
 
 
 _SEVERAL = frozenset(["many", "most", "some", "several", "few", "both", "all", "others"])

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from claimtrack.domain.text import tidy
 from claimtrack.reading.cues.lexicon import third_person
-from claimtrack.reading.fields.figure import quantities
+from claimtrack.reading.fields.figure import FIGURE_BEGINS, quantities
 from claimtrack.reading.fields.figure_clauses import without_relative
 from claimtrack.reading.fields.label import LabelMention
 from claimtrack.reading.fields.quotation import QuotationIndex, bare_span
@@ -180,6 +180,8 @@ def _built(
 ) -> str | None:
     """The sentence that some verbs make of what follows them; None where what follows is one already."""
     category, lemma = attribution.word.category, attribution.word.lemma
+    if (harmed := _harmed(statement)) is not None:
+        return harmed
     if lemma == "put":
         return _put(statement)
     if re.fullmatch(rf"{_FEW}[\d,.]+|{_FEW}[a-z]+(?:-[a-z]+)?", statement) and quantities(text, content[0]):
@@ -234,6 +236,25 @@ def _built(
             cue = lemma if _is_several(name) else third_person(lemma)
         return f"{name} {cue} {statement}"
     return None
+
+
+_VERB_BEFORE = r"(?:is|are|was|were|be|been|being|has|have|had|will|remain(?:s|ed)?|got|still|feared)"
+_HARMED = re.compile(
+    rf"(?P<who>{FIGURE_BEGINS}[\w,.-]*(?: (?!{_VERB_BEFORE}\b)[a-z-]+){{0,2}}?) (?P<how>[a-z]+)"
+    r"(?P<rest>(?:,| (?:and|in|at|on|by|after|when|as|during|near|while|since|so)\b)"
+    rf"(?!.*\b{_VERB_BEFORE}\b).*)?",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def _harmed(statement: str) -> str | None:
+    """A headline's clause with the verb that it leaves out: "37 injured" is "37 were injured"."""
+    match = _HARMED.fullmatch(statement)
+    if match is None or match["how"] not in words("harm_participles") - {"died"}:
+        return None
+    one = re.match(r"(?:one|1|an?)\b", match["who"], re.IGNORECASE) is not None
+    be = ("is", "are") if match["how"] in ("dead", "missing", "homeless") else ("was", "were")
+    return f"{match['who']} {be[not one]} {match['how']}{match['rest'] or ''}"
 
 
 _WISHING = ("demand", "urge", "insist", "propose", "recommend")

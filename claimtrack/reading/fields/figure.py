@@ -205,6 +205,10 @@ _ONE_OF = re.compile(
     re.IGNORECASE,
 )
 """Before a number that tells what somebody belongs to: "he is one of three brothers"."""
+_FRACTIONS = frozenset(["half", "halves", "third", "thirds", "quarter", "quarters", "fifth", "fifths", "tenth"])
+"""Behind a number, parts of a whole: "two thirds of the houses" counts no two."""
+_PART_OF = re.compile(rf"\b(?:{'|'.join(sorted(_FRACTIONS))}) of (?:the |its |their |our )?$", re.IGNORECASE)
+"""Before a number, that only a part of it is meant: "a third of the 300 houses"."""
 _OF_THEM = re.compile(r"\sof (?:the|these|those|them|us|his|her|its|my|our) ")
 
 
@@ -217,6 +221,8 @@ def _is_none(text: str, match: re.Match[str]) -> bool:
         return True
     follows = re.match(r"\s?([^\W\d_][\w’'-]*)", after)
     unit = follows[1].lower() if follows else ""
+    if unit in _FRACTIONS or _PART_OF.search(before):
+        return True
     if unit in words("duration_units"):
         ranged = without_increment(match["figure"]).lower() != number.lower()
         return not ranged or not unit.endswith("s") or _SINCE.match(text, stop) is not None

@@ -126,7 +126,15 @@ def _who(quantity: Quantity) -> str | None:
     bare = re.sub(r"\b(?:others?|more|further|other)\b", "", said or "").strip()
     if not bare or bare.lower() in words("harm_nouns") | words("harm_participles"):
         return None
-    return bare
+    return _plural(bare) if quantity.words.lower() in ("one", "1", "a", "an") else bare
+
+
+def _plural(noun: str) -> str:
+    """A noun as it stands behind "how many": "men" for "man"."""
+    if noun.endswith(("man", "woman")):
+        return noun[:-2] + "en"
+    others = {"child": "children", "person": "people"}
+    return others.get(noun) or (noun[:-1] + "ies" if noun.endswith("y") else noun if noun.endswith("s") else noun + "s")
 
 
 def _is_of_another(text: str, quantity: Quantity, within: Span, event: str | None) -> bool:

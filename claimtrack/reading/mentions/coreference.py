@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from claimtrack.reading.fields.figure import is_person_noun
 from claimtrack.reading.mentions.names import Entity, Mention, NamedEntities
 from claimtrack.reading.mentions.source_kinds import can_mean_body, is_adjective
 from claimtrack.reading.mentions.source_phrases import SourcePhrase
@@ -195,7 +196,7 @@ def resolve_pronoun(history: DiscourseHistory, phrase: SourcePhrase, sentence: S
         return None
     if lower == "who":
         return _relative(history, phrase, sentence)
-    if lower in _PERSON and (described := _described_by_relative(history, phrase, sentence)) is not None:
+    if lower in _PERSON and (described := _described(history, phrase, sentence)) is not None:
         return described
     chosen = _meant(history, lower, phrase, sentence)
     if chosen is None:
@@ -210,9 +211,25 @@ _RELATIVE = re.compile(
 )
 
 
-def _described_by_relative(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span) -> ResolvedSource | None:
-    """Whom "he" or "she" inside a relative clause means, in doubt: the noun that the clause is about, if no name."""
-    found = _RELATIVE.search(history.text, sentence[0], phrase.span[0])
+_SUBJECT = re.compile(
+    r"(?:the|an?)\s(?P<noun>(?:[a-z-]+\s){0,2}?[a-z-]+)\s(?:is|was|has|had|[a-z]{3,}ed)\s[^:.?!“”\"]*[;,]\s(?:and\s)?$",
+    re.IGNORECASE,
+)
+
+
+def _described(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span) -> ResolvedSource | None:
+    """Whom "he" or "she" means, in doubt, whose sentence is about somebody without a name; None where it is not.
+
+    Inside a relative clause it is the noun that the clause is about; else the subject of the clause before, where no
+    name stands between: "The attacker was shot; he had sworn".
+    """
+    start, at = sentence[0], phrase.span[0]
+    found = _RELATIVE.search(history.text, start, at)
+    if found is None and not history.names.within(start, at):
+        found = _SUBJECT.match(history.text, start, at)
+        head = found["noun"].split()[-1].lower() if found is not None else ""
+        if not (is_person_noun(head) or is_person_noun(f"{head}s")):
+            return None
     if found is None or not found["noun"].islower():
         return None
     hop = ProposedHop(found["noun"], found.span("noun"), naming="role", kind="person")

@@ -303,6 +303,8 @@ class NamedEntities:
         if not title and len(named) > 1 and self._is_origin(named):
             named = named[1:]
         if not title:
+            named = self._without_credit(named)
+        if not title:
             title = roles.role_before(self.text, named[0].start)
         if len(named) == 1:
             return [_Single(named[0], title, run.opens and named[0] is run.words[0])]
@@ -332,6 +334,14 @@ class NamedEntities:
             len(rest) == 2 and not body and self._counts[rest[1]] > self._counts[rest[0]]
         )  # "German Ana Lint ... Lint said"
         return "-" in first or known or surname
+
+    def _without_credit(self, named: tuple[CapitalWord, ...]) -> tuple[CapitalWord, ...]:
+        """A name that begins a line without the letters of an agency in front, which a photo's credit left there."""
+        first, *rest = named
+        opens = first.start == 0 or self.text[first.start - 1] == "\n"
+        if not rest or not opens or first.word not in words("picture_agencies"):
+            return named
+        return tuple(rest) if all(self._counts[word.word] > 1 for word in rest) else named
 
     def _name(self, named: tuple[CapitalWord, ...], title: str) -> None:
         start, end = named[0].start, named[-1].end

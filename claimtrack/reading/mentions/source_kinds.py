@@ -63,7 +63,7 @@ def kind_of_name(text: str, parts: Sequence[str], title: str, end: int | None) -
         return cells[1]
     if title:
         return "person"
-    if end is not None and _is_company(text, end - len(name)):
+    if end is not None and _is_company(text, end - len(name)) and carrier_kind(text, name, end) is None:
         return "organisation"
     if is_company_name(list(parts)) and carrier_kind(text, name, end) is None:
         return "organisation"
@@ -94,7 +94,7 @@ def kind_of_name(text: str, parts: Sequence[str], title: str, end: int | None) -
 def _is_company(text: str, start: int) -> bool:
     """Whether the words before a name say that it is a company's: "the operator, Karst Power"."""
     before = re.search(
-        r"\b(?:the|its|their|an?)\s(?:[\w’'-]+\s)?([a-z]+),?\s(?:the\s)?$", text[max(0, start - 48) : start]
+        r"\b(?:the|its|their|an?)\s(?:[\w’'-]+\s){0,3}([a-z]+),?\s(?:the\s)?$", text[max(0, start - 64) : start]
     )
     return before is not None and before[1] in words("company_nouns_before_names")
 

@@ -10,6 +10,7 @@ from claimtrack.reading.fields.figure import is_person_noun
 from claimtrack.reading.mentions import roles
 from claimtrack.reading.mentions.coreference import (
     CARRIERS,
+    NOBODY,
     DiscourseHistory,
     ResolvedSource,
     last_person,
@@ -261,6 +262,8 @@ def _who(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span) -> Res
         return resolve_spokesperson(history, phrase, word)
     if phrase.mention is not None:
         return history.named(phrase.mention.entity, phrase.core)
+    if (published := _piece_named_before(history, phrase)) is not None:
+        return published
     carrier = _carrier(history, phrase) if phrase.owner is None and phrase.of is None else None
     if carrier is not None:
         return carrier
@@ -294,6 +297,28 @@ def _carrier(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource 
         if kind:
             return ResolvedSource(ProposedHop(mention.entity.name, mention.span, kind=kind))
     return None
+
+
+_PIECES = frozenset(["article", "story", "piece", "report", "column", "dispatch"])
+_PUBLISHED_IN = re.compile(r"\b(?:in|by|from)\s(?:the\s)?$", re.IGNORECASE)
+_POINTED_AT = re.compile(r"\b(?:that|this)\s$", re.IGNORECASE)
+_JUST_BEFORE = 160
+"""Characters before "that article" within which whose it is was named."""
+
+
+def _piece_named_before(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource | None:
+    """Whose piece "that article" is, in doubt: of the outlet that the words before name."""
+    pointed = _POINTED_AT.search(history.text, max(0, phrase.core[0] - 6), phrase.core[0])
+    if pointed is None or phrase.norm not in _PIECES or phrase.of is not None:
+        return None
+    last = next(iter(history.names.before(phrase.span[0], 1)), None)
+    if last is None or phrase.span[0] - last.span[1] > _JUST_BEFORE or last.entity.kind in ("person", "government"):
+        return None
+    if last.entity.kind not in CARRIERS and not _PUBLISHED_IN.search(
+        history.text, max(0, last.span[0] - 10), last.span[0]
+    ):
+        return None
+    return replace(history.named(last.entity, phrase.core), others=(phrase.words, NOBODY))
 
 
 def _message(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource:

@@ -121,7 +121,7 @@ def match(
             prefixed = _prefixed(connection, prefix, types) if is_prefix(prefix) else []
             records = [*begun, *(record for record in prefixed if record not in hidden and record not in begun)]
     if not records:
-        near = [] if whole or is_id(wanted) else near_names(connection, wanted, types, hidden)
+        near = [] if whole or is_id(wanted) else near_names(connection, wanted, types, hidden, begun=True)
         raise _not_found(typed, types, near, hidden=bool(hidden), whole=whole)
     if len(records) > 1:
         todo = "Give more of the name, or an id." if begun else "Give more of the id."
@@ -199,11 +199,13 @@ def near_names(
     *,
     nearness: float = NEARNESS,
     bare: Callable[[str], str] = str,
+    begun: bool = False,
 ) -> list[Match]:
     """The live records whose names are most like what was typed, the nearest first and at most 3; nothing restricted.
 
     `nearness` says how alike they must be, from 0 to 1. One that is called exactly so is not among them. Names of
-    several words that are the same once they are `bare` (without a title, say) go before the others.
+    several words that are the same once they are `bare` (without a title, say) go before the others. `begun`: where
+    no name is like it, the beginnings of names count.
     """
     named = [record_type for record_type in types or SUGGESTED_TYPES if record_type in SUGGESTED_TYPES]
     if not named or is_web_url(typed):
@@ -218,6 +220,9 @@ def near_names(
     ending = {name for name, _ in called if name.endswith(last) and name != wanted}
     same = sorted(name for name in ending if bare(name) == bare(wanted) and " " in bare(name))
     near |= set(same)
+    if begun and not near and len(wanted) > LEAST_OF_NAME:
+        called = [(name[: len(wanted) + 1], match) for name, match in called]
+        near = set(get_close_matches(wanted, {name for name, _ in called}, 12, nearness))
     barred = _barred(connection, hidden) if near else ()
     names = {name: match for name, match in called if name in near and match.id not in barred}
     nearest = [*same, *get_close_matches(wanted, sorted(names), 3, nearness)]

@@ -89,18 +89,32 @@ def test_the_script_is_one_of_that_shell(shell: str) -> None:
         assert (checked.returncode, checked.stderr) == (0, "")
 
 
-def test_bash_completes_with_it(claim: str, tmp_path: Path) -> None:
-    """A verb, and an id from the ledger, by the function that the script defines."""
+COMPLETING = {
+    "bash": """eval "$(claimtrack completion bash 2>/dev/null)"
+        COMP_WORDS=(claimtrack "$@"); COMP_CWORD=$#; _claimtrack_completion claimtrack; echo "${COMPREPLY[*]}" """,
+    "zsh": """compdef() { :; }; _describe() { print -rl -- "${(@)completions_with_descriptions%%:*}"; }
+        eval "$(claimtrack completion zsh 2>/dev/null)"
+        words=(claimtrack "$@"); CURRENT=$(( $# + 1 )); _claimtrack_completion""",
+    "fish": """claimtrack completion fish 2>/dev/null | source
+        complete -C "claimtrack $argv" | string replace -r '\\t.*' ''""",
+}
+"""Shell -> a program for it that completes the words it is given, by the function that the script defines."""
+
+
+@pytest.mark.parametrize("shell", [shell for shell in COMPLETING if shutil.which(shell)])
+def test_a_shell_completes_with_it(claim: str, tmp_path: Path, shell: str) -> None:
+    """A verb, and an id from the ledger: of the shells that are on this machine."""
     program = tmp_path / "claimtrack"
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m claimtrack "$@"\n', "utf-8")
     program.chmod(0o755)
-    typed = (
-        'eval "$(claimtrack completion bash 2>/dev/null)"\n'
-        'COMP_WORDS=(claimtrack "$@"); COMP_CWORD=$#; _claimtrack_completion claimtrack; echo "${COMPREPLY[*]}"'
-    )
     environment = {**os.environ, "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
+    name = [] if shell == "fish" else [shell]
     for words, answer in ((["restor"], "restore"), (["show", claim[:5]], claim)):
         ran = subprocess.run(
-            ["bash", "-c", typed, "bash", *words], env=environment, capture_output=True, text=True, check=False
+            [shell, "-c", COMPLETING[shell], *name, *words],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert (ran.stdout.strip(), ran.stderr) == (answer, "")

@@ -14,7 +14,7 @@ from claimtrack.errors import BadInput
 MOST_UNPACKED = 256 << 20
 """Bytes that the parts of a file may have together, as it declares them: no part gives more than that."""
 MOST_RATIO = 100
-SMALL_PART = 1 << 20
+SMALL_PART = 1 << 18
 """A part of more bytes than this may be at most MOST_RATIO times as large as it is packed."""
 MOST_ELEMENTS = 1_000_000
 """Elements of a part that a library may hold at once."""
@@ -57,7 +57,7 @@ def look_through(stream: BinaryIO, start: Start | None = None, released: tuple[s
         if twice is not None:
             raise BadInput(f"two of its parts are called {twice}", _SAVE_ANEW)
         for part in parts:
-            if part.flag_bits & 1 or part.compress_type not in _METHODS:
+            if part.compress_type not in _METHODS:
                 raise BadInput(f"its part {part.filename} is packed as no word processor does", _SAVE_ANEW)
             if part.file_size > max(SMALL_PART, part.compress_size * MOST_RATIO):
                 told = f"its part {part.filename} unpacks to more than {MOST_RATIO} times its size"

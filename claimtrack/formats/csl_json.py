@@ -181,7 +181,7 @@ def _citation(item: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, An
     if not isinstance(leftovers, dict) or not isinstance(leftovers.get("csl"), dict):
         return csl
     rest = leftovers["csl"]
-    now = {**item, "publisher": publisher or item.get("publisher"), "bylines": authors or item.get("bylines") or None}
+    now = {**item, "publisher": publisher, "bylines": authors or None}
     kept = _fields(_without_null(csl | rest))
     return _without_null(
         csl

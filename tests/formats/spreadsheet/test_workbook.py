@@ -80,6 +80,12 @@ def test_a_row_is_as_long_as_what_stands_in_it() -> None:
     ]
 
 
+def test_charts_have_no_rows() -> None:
+    """A sheet that is one chart is passed over, whatever is in it."""
+    types = b"relationships/worksheet", b"relationships/chartsheet"
+    assert cells(repacked(workbook("x"), "xl/_rels/workbook.xml.rels", lambda xml: xml.replace(*types))) == []
+
+
 def test_shared_strings_are_read_as_written() -> None:
     """A text that looks like an escape is that text; their part may have any name."""
     main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -111,24 +111,23 @@ MOST_LINES = 20
 
 
 def _coverage_words(coverage: DraftCoverage) -> str:
-    """How much of a draft rests on the ledger, a sentence or two."""
+    """How much of a draft is in the ledger, a sentence or two."""
     from claimtrack.domain.english import join_list, plural
 
-    sentences, resting = coverage.sentences, coverage.resting
+    resting, all_of_them = coverage.resting, plural(coverage.sentences, "sentence")
     if not resting:
         return (
-            f"{coverage.name}: none of its {plural(sentences, 'sentence')} rests on the ledger."
+            f"{coverage.name}: of {all_of_them}, none repeats or quotes what the ledger holds."
             " Is it the right story (--story), and is what it says recorded?"
         )
-    rests = "rests" if resting == 1 else "rest"
-    words = f"{coverage.name}: {resting:,} of {plural(sentences, 'sentence')} {rests} on the ledger"
+    repeat = "repeats or quotes" if resting == 1 else "repeat or quote"
+    words = f"{coverage.name}: of {all_of_them}, {resting:,} {repeat} what the ledger holds."
     if not coverage.lines:
-        return f"{words}."
+        return words
     shown = [str(line) for line in coverage.lines[:MOST_LINES]]
     more = len(coverage.lines) - len(shown)
     lines = join_list([*shown, f"{more:,} more"] if more else shown)
-    do = "does" if sentences - resting == 1 else "do"
-    return f"{words}; {sentences - resting:,} {do} not: {'line' if len(coverage.lines) == 1 else 'lines'} {lines}."
+    return f"{words} Not in it: {'line' if len(coverage.lines) == 1 else 'lines'} {lines}."
 
 
 def _text(name: str, *, fetch: bool) -> str:

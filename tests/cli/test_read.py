@@ -207,6 +207,18 @@ def test_what_the_ledger_knows_stands(pier: Desk) -> None:
     assert (denn["kind"], denn["role"]) == ("government", "former mayor")
 
 
+def test_lines_without_a_decision_are_counted_by_what_they_are(pier: Desk) -> None:
+    """Proposals in a count; of the lines of the document what was not noted is said, once."""
+    lines = proposals(pier)
+    claim = next(number for number, line in enumerate(lines) if line["type"] == "claim")
+    decided = [{**line, "decision": "accept"} if number == claim else line for number, line in enumerate(lines)]
+    given = "".join(json.dumps(line) + "\n" for line in decided)
+    told = pier.ok("read", "pier.txt", "--decisions", "-", stdin=given).err
+    open_claims = sum(line["type"] == "claim" for line in lines) - 1
+    assert f"{open_claims} proposals without a decision. " in told
+    assert told.count("The line of the document has no decision") == 1
+
+
 def test_a_claim_that_is_there_gets_an_attribution(pier: Desk) -> None:
     """Recorded by hand before, with another kind: it keeps that."""
     proposals(pier)

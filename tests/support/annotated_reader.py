@@ -73,7 +73,7 @@ def _near(text: str, words: str, content: Span) -> Span:
     return place.start, place.end
 
 
-def read(text: str, *, published: str | None = None, publisher: str | None = None) -> Reading:
+def read(text: str, *, published: str | None = None, publisher: str | None = None, transcript: bool = False) -> Reading:
     """The reading of a piece that is known, by its first line; of any other one without proposals."""
     from tests.support import articles
 

@@ -103,11 +103,15 @@ _TOLD = ("name", "kind", "role", "speaks_for")
 
 @dataclass(slots=True)
 class DecisionsRead:
-    """What a file of decisions came to. `places` says by mark on which line a proposed claim stands."""
+    """What a file of decisions came to. `places` says by mark on which line a proposed claim stands.
+
+    `undecided` counts proposed claims; `document_undecided` is said of what the line of the document offers.
+    """
 
     accepted: list[ProposedClaim] = field(default_factory=list)
     rejected: list[str] = field(default_factory=list)
     undecided: int = 0
+    document_undecided: bool = False
     said: DocumentAdditions = field(default_factory=DocumentAdditions)
     places: dict[str, FilePosition] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -139,8 +143,8 @@ def _decide(
         if decision == "accept":
             bylines, skips = value.get("bylines") or (), value.get("skips") or ()
             decided.said = DocumentAdditions((*decided.said.bylines, *bylines), (*decided.said.skips, *skips))
-        elif decision is None:
-            decided.undecided += 1
+        elif decision is None and (value.get("bylines") or value.get("skips")):
+            decided.document_undecided = True
         return
     proposed = claim_of_line(value, article)
     if decision == "accept":

@@ -220,6 +220,8 @@ def _take_decisions(context: CliContext, article: Article, file: str, why: str |
     )
     known = len(decided.accepted) - len(fresh)
     words = _counted(written, known=known, rejected=len(decided.rejected), undecided=decided.undecided)
+    if decided.document_undecided:
+        words += " The line of the document has no decision: what it says was not noted."
     recording = written.value
     claims = list(dict.fromkeys(recording.claims)) if as_json or written.seq is not None else []
     messages = [words, *outcome_messages(recording.outcome, list_created=True)]
@@ -233,8 +235,9 @@ def _counted(written: Written[Recording], *, known: int = 0, rejected: int = 0, 
     claims = plural(len(set(written.value.claims)), "claim")
     first = f"Recorded {plural(made, 'attribution')} of {claims} as one change"
     there = known + len(written.value.assertions) - made
-    others = {"there already": there, "rejected": rejected, "without a decision": undecided}
+    others = {"there already": there, "rejected": rejected}
     rest = [f"{count} {words}" for words, count in others.items() if count]
+    rest += [f"{plural(undecided, 'proposal')} without a decision"] if undecided else []
     return "; ".join(["Nothing new was recorded" if written.seq is None else first, *rest]) + "."
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claimtrack.reading.fields.question import same_question
+from claimtrack.reading.fields.question import counts_part_of, same_question
 
 ASKED = "How many people were killed in the Kesra ferry crash?"
 
@@ -43,3 +43,27 @@ def test_another(other: str) -> None:
 def test_what_names_no_event_is_of_the_one_asked_about() -> None:
     """Two events that have neither names nor nouns of two kinds may be one."""
     assert same_question("How many people were killed in the crash?", "How many people were killed?")
+
+
+@pytest.mark.parametrize(
+    ("other", "part"),
+    [
+        ("How many members of the crew were killed in the crash?", True),
+        ("How many children were killed?", True),
+        ("How many victims were killed?", False),  # the same question
+        ("How many children were injured in the Kesra ferry crash?", False),
+        ("How many children were killed in the Kesra flood?", False),
+        ("How many children were killed in Kesra in 1977?", False),
+    ],
+)
+def test_some_of_them(other: str, *, part: bool) -> None:
+    """Others of whom the same is asked in the same event may be some of those, or all of them."""
+    assert counts_part_of(ASKED, other) is part
+    assert counts_part_of(other, ASKED) is part
+
+
+def test_parts_of_a_part() -> None:
+    """Two groups are compared by their words."""
+    crew = "How many members of the crew were killed?"
+    assert counts_part_of(crew, "How many crew were killed?")
+    assert not counts_part_of(crew, "How many children were killed?")

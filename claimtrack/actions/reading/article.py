@@ -15,8 +15,8 @@ from claimtrack.ledger.lookup import get
 from claimtrack.ledger.visibility import hide_restricted
 from claimtrack.queries.passages import RecordedPassage, SuggestedSource, recorded_passages, suggested_sources
 from claimtrack.queries.records import SuggestedClaim, suggested_claims, suggested_questions
-from claimtrack.reading.fields.question import same_question
-from claimtrack.reading.proposals import LayoutPart, Reading, Span
+from claimtrack.reading.fields.question import counts_part_of, same_question
+from claimtrack.reading.proposals import Doubt, LayoutPart, Reading, Span
 from claimtrack.reading.sentences import sentences
 from claimtrack.reading.word_lists import LANGUAGES
 
@@ -106,11 +106,24 @@ def with_proposals(article: Article, made: Sequence[ProposedClaim]) -> Article:
     return replace(article, proposed=tuple(made), recorded=_recorded(made, article.covered), unread=None)
 
 
+MOST_QUESTIONS = 4
+"""Questions of the story that a person chooses among at most."""
+
+
 def _of_story(proposed: ProposedClaim, questions: Sequence[str]) -> ProposedClaim:
-    """The proposed claim with the story's own question in place of one that asks the same in other words."""
+    """The proposed claim with the story's own question in place of one that asks the same in other words.
+
+    Where several may be meant, or one that asks for more or fewer of the same people, a person chooses.
+    """
     asked = proposed.item.get("question")
-    fits = [one for one in questions if asked is not None and asked not in questions and same_question(asked, one)]
-    return replace(proposed, item={**proposed.item, "question": fits[0]}) if len(fits) == 1 else proposed
+    if asked is None or asked in questions:
+        return proposed
+    same = [one for one in questions if same_question(asked, one)]
+    if len(same) == 1:
+        return replace(proposed, item={**proposed.item, "question": same[0]})
+    near = same or [one for one in questions if counts_part_of(asked, one)]
+    options = (asked, *near[:MOST_QUESTIONS])
+    return replace(proposed, doubts=(*proposed.doubts, Doubt("question", options))) if near else proposed
 
 
 def _language(body: Mapping[str, Any]) -> str:

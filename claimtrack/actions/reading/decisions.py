@@ -216,7 +216,11 @@ def _is_span(one: Any, length: int) -> bool:
     return bool(0 <= one[0] < one[1] <= length)
 
 
-_IN_DOUBT = {"who": "who says it", "allegation": "whether it alleges wrongdoing"}
+_IN_DOUBT = {
+    "who": "who says it",
+    "allegation": "whether it alleges wrongdoing",
+    "question": "which question it answers",
+}
 """A field -> what is in doubt with it, in words."""
 
 

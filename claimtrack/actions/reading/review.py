@@ -223,14 +223,17 @@ class Review:
     # What is done
 
     def choose(self, choice: Choice) -> list[ProposedClaim]:
-        """Settle a doubt of the card one stands at, and of what goes on from it; the claims that this changed."""
+        """Settle a doubt of the card one stands at, and of what goes on from it; the claims that this changed.
+
+        Which question a figure answers is settled for all figures that come with the same.
+        """
         numbers = {proposed.number for proposed in self.cards[self.at].proposed}
         changed: list[ProposedClaim] = []
         kept: list[ProposedClaim] = []
         for proposed in self._proposed:
             goes_on = proposed.continues is not None and proposed.continues in numbers
             open_ = proposed.mark not in self.decisions and choice.doubt in proposed.doubts
-            if open_ and (proposed.number in numbers or goes_on):
+            if open_ and (proposed.number in numbers or goes_on or choice.field == "question"):
                 numbers.add(proposed.number)
                 changed.append(change(proposed, choice.field, choice.option, self.article))
                 kept.append(changed[-1])

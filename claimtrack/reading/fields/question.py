@@ -179,9 +179,19 @@ def same_question(one: str, other: str) -> bool:
     What one says of the event and the other does not is no difference.
     """
     first, second = _asked(one), _asked(other)
-    if first is None or second is None or first[:3] != second[:3]:
+    return first is not None and second is not None and first.who == second.who and _of_same_event(first, second)
+
+
+def counts_part_of(one: str, other: str) -> bool:
+    """Whether one of two questions may ask for some of those whom the other asks for, or both for all of them.
+
+    People and "members of the crew", or "crew" and "members of the crew", killed in one event.
+    """
+    first, second = _asked(one), _asked(other)
+    if first is None or second is None or first.who == second.who or not _of_same_event(first, second):
         return False
-    return may_be_same_event(first[3], second[3])
+    ours, theirs = (frozenset(_WORD.findall(asked.who)) for asked in (first, second))
+    return "people" in (first.who, second.who) or ours <= theirs or theirs <= ours
 
 
 _HOW_MANY = re.compile(
@@ -190,8 +200,24 @@ _HOW_MANY = re.compile(
 _PEOPLE = frozenset(["people", "persons", "person", "victims"])
 
 
-def _asked(question: str) -> tuple[str, str, str, str] | None:
-    """Who is asked for, what befell them, the year or the event in quote marks if any, and the words after that."""
+class _Asked(NamedTuple):
+    """A question for a number of people.
+
+    `who` is asked for, `toll` what befell them, `other` the year or the event in quote marks if any, `rest` the words
+    that name the event.
+    """
+
+    who: str
+    toll: str
+    other: str
+    rest: str
+
+
+def _of_same_event(one: _Asked, other: _Asked) -> bool:
+    return one.toll == other.toll and one.other == other.other and may_be_same_event(one.rest, other.rest)
+
+
+def _asked(question: str) -> _Asked | None:
     match = _HOW_MANY.match(question)
     if match is None:
         return None
@@ -201,4 +227,6 @@ def _asked(question: str) -> tuple[str, str, str, str] | None:
         return None
     other = _YEAR.search(rest) or re.search(r"“([^”]+)”", rest)
     who = match["who"].lower()
-    return "people" if who in _PEOPLE else who, toll.asked, other[1].lower() if other else "", rest[toll.start :]
+    return _Asked(
+        "people" if who in _PEOPLE else who, toll.asked, other[1].lower() if other else "", rest[toll.start :]
+    )

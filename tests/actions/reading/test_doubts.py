@@ -95,3 +95,21 @@ def test_a_figure_answers_the_question_of_the_story(ledger: Twice) -> None:
     assert document is not None
     questions = [one.item.get("question") for one in open_article(ledger, document, story).proposed]
     assert questions == [asked, "How many people were killed in Ista in 1977?"]
+
+
+def test_whether_some_of_them_are_counted_is_chosen(ledger: Twice) -> None:
+    """Where the story asks for all the dead and a figure is of the crew's, a person says once which question it is."""
+    asked = "How many people were killed in the Kesra ferry crash?"
+    story = records.add(ledger, "story", {"name": "Ferry"}, by="ana").value.top_level_ids[0]
+    records.add(ledger, "question", {"text": asked, "answer_kind": "figure", "story": story}, by="ana")
+    text = "Kesra ferry crash\n\nPolice said 31 sailors were killed. The mayor said 33 sailors were killed.\n"
+    document = records.add(ledger, "document", {"text": text, "title": "Crash"}, by="ana").value.top_level_ids[0]
+    assert document is not None
+    made = Review(open_article(ledger, document, story), lambda some: previews(ledger, some, by="ana", story=story))
+    assert made.card is not None
+    choices = made.choices(made.card)
+    own = "How many sailors were killed in the ferry crash?"
+    assert [choice.option for choice in choices] == [own, asked]
+    assert len(made.choose(choices[1])) == 2
+    assert [one.item["question"] for one in made.proposed] == [asked, asked]
+    assert not any(one.doubts for one in made.proposed)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from claimtrack.actions.reading.article import Article
     from claimtrack.actions.reading.recording import DocumentAdditions, Recording
     from claimtrack.actions.reading.review import Review
+    from claimtrack.cli.review.kept_proposals import KeptProposals
     from claimtrack.cli.review.saved_decisions import SavedDecisions
     from claimtrack.ledger.database import Written
     from claimtrack.problem import Problem
@@ -86,6 +87,8 @@ def read_command(
     as one change, which 'undo' takes back. Quit whenever you like: decisions are kept.
     """
     from claimtrack.actions.reading.article import open_article
+    from claimtrack.cli.review.kept_proposals import KeptProposals
+    from claimtrack.domain.english import plural
 
     context: CliContext = ctx.obj
     _check_ways(article, jsonl=jsonl, decisions=decisions, tui=tui)
@@ -102,12 +105,16 @@ def read_command(
         say(message)
     opened = open_article(context.ledger_to_write, document, in_story)
     kept: dict[str, Path] = {}
+    waiting = KeptProposals(context.ledger.id, document, database=context.ledger.location.path)
     if program is not None:
         opened = _propose_with(opened, program)
     elif proposed:
-        opened, kept = _with_kept(context, opened)
-    elif opened.unread is not None:
-        say(f"There are no rules for reading {opened.unread!r} yet, so nothing is proposed.")
+        opened, kept = _with_kept(opened, waiting)
+    else:
+        if waiting.count and decisions is None:
+            say(f"{plural(waiting.count, 'proposal')} of an assistant for this document: --proposed reviews them.")
+        if opened.unread is not None:
+            say(f"There are no rules for reading {opened.unread!r} yet, so nothing is proposed.")
     if jsonl:
         _put_lines(opened)
     elif decisions is not None:
@@ -124,14 +131,12 @@ def _propose_with(article: Article, program: str) -> Article:
     return proposed
 
 
-def _with_kept(context: CliContext, article: Article) -> tuple[Article, dict[str, Path]]:
+def _with_kept(article: Article, waiting: KeptProposals) -> tuple[Article, dict[str, Path]]:
     """The article with what assistants proposed of it, and the file that each proposal is kept in, by mark."""
     from claimtrack.actions.reading.proposal_items import ProposedClaim
     from claimtrack.actions.reading.proposed_lines import claims_of_lines, with_lines
-    from claimtrack.cli.review.kept_proposals import KeptProposals
 
-    ledger = context.ledger_to_write
-    kept = list(KeptProposals(ledger.id, article.document, database=ledger.location.path).read())
+    kept = list(waiting.read())
     made = claims_of_lines(article, [line for _, line in kept])
     proposed, problems = with_lines(article, made)
     _say_problems("Some proposals do not fit the text as it is now:", problems)

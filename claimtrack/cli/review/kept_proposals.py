@@ -28,6 +28,11 @@ class KeptProposals:
         self._folder = user_folder("state") / "proposed" / ledger / document
         self._database = database
 
+    @property
+    def count(self) -> int:
+        """How many wait."""
+        return len(list(self._folder.glob("*.json")))
+
     def keep(self, line: Mapping[str, Any], by: str) -> None:
         """Keep what `by` proposed, spelled as a line of `read --jsonl`. Raises BadInput where too many wait."""
         kept = canonical_text({"by": by, "line": line})
@@ -36,7 +41,7 @@ class KeptProposals:
             return
         refuse_ledger_file(file, self._database)
         make_private_folder(self._folder)
-        if len(list(self._folder.iterdir())) >= MOST_KEPT:
+        if self.count >= MOST_KEPT:
             raise BadInput(f"{MOST_KEPT:,} proposals wait for this document", "A person reviews them first.")
         write_private(file, kept)
 

@@ -96,14 +96,15 @@ def gate(bare_desk: Desk) -> Desk:
 
 
 def test_a_real_client_reads_proposes_and_is_refused(gate: Desk) -> None:
-    """Over standard input and output, as an assistant starts it."""
+    """Over standard input and output, as an assistant starts it; by the handshake that most clients make."""
 
     async def run() -> None:
         code = "from claimtrack.cli.mcp.server import main; raise SystemExit(main())"
         started = mcp.StdioServerParameters(
             command=sys.executable, args=["-c", code, "--db", gate.db], env={**os.environ, "PYTHONPATH": str(ROOT)}
         )
-        async with mcp.Client(started) as client:
+        async with mcp.Client(started, mode="legacy") as client:
+            assert "never" in (client.instructions or "")
             assistant = Assistant(client)
             listed = (await client.list_tools()).tools
             names = ["search", "show", "list", "figures", "disagreements", "report", "check", "propose"]
@@ -151,6 +152,8 @@ def test_each_tool_gives_what_its_verb_gives(gate: Desk) -> None:
         found = json.loads(await assistant.ok("check", draft=Path("draft.txt").read_text("utf-8")))
         assert found == gate("check", "draft.txt", "--format", "jsonl").json | {"file": "draft"}
         assert (await assistant("check", draft="Nothing of it."))[0] == ["", "There is nothing."]
+        at_once = await asyncio.gather(*(assistant.ok(tool) for tool in ("list", "figures", "disagreements") * 3))
+        assert len(set(at_once)) == 3
 
     in_memory(gate, story)
 

@@ -56,6 +56,7 @@ def test_they_are_proposed_in_place_of_what_rules_find(desk: Desk) -> None:
         (SHUT["text"], "program: helper"),
         (OTHER["text"], "program: another"),
     ]
+    assert "4 proposals of an assistant" in desk.ok("read", "Gate", "--jsonl").err
     kept.keep(line("The dam fell", "Ines Vale", "the dam fell"), "helper")
     told = desk.ok("read", "Gate", "--proposed", "--jsonl").err
     assert "do not fit the text" in told

@@ -147,7 +147,7 @@ class LedgerDatabase:
                         connection.execution_options(claimtrack_remembering=True)
                 updates = updates_of(connection)
                 yield connection
-            self._keep(updates)
+            keep(self._engine, updates)
         except DBAPIError as error:
             raise explain(error, self.location) from error
 
@@ -171,9 +171,9 @@ class LedgerDatabase:
                     if not restricted:
                         hide_restricted(connection, self.now())
                 yield partial(self._page, connection)
-            self._keep(updates)
+            keep(self._engine, updates)
         except GeneratorExit:  # whoever reads has enough
-            self._keep(updates)
+            keep(self._engine, updates)
             raise
         except DBAPIError as error:
             raise explain(error, self.location) from error
@@ -188,10 +188,6 @@ class LedgerDatabase:
         if self._access is Access.OPEN_RECORDS:
             self.hidden = hide_restricted(connection, self.now()).ids
             allow_views(connection, False)
-
-    def _keep(self, updates: list[CacheUpdate]) -> None:
-        if not self.read_only:
-            keep(self._engine, updates)
 
     @contextmanager
     def _page(self, connection: Connection) -> Iterator[Connection]:

@@ -28,6 +28,12 @@ def desk(db_url: str) -> Desk:
     desk.ok("ask", "A zqopen claim", "--whom", "Zqconfname")
     desk.ok("source", "add", "Tom Ek", "--speaks-for", "Zqconfname")
     desk.ok("document", "add", "https://a.example/leaflet", "--publisher", "Zqconfname")
+    desk.ok("add", "The weir leaked", "-s", "Zqconfother Person", *story)
+    desk.ok("source", "merge", "Zqconfname", "Zqconfother Person", "--why", "The same")
+    desk.ok("source", "add", "Zqconfgone", "--confidential")
+    desk.ok("void", "Zqconfgone")
+    said = desk.ok("add", "The lock was open", "-s", "Zqbackgone Person", "--release", "background", *story)
+    desk.ok("void", desk.assertion(said)["id"])
     return desk
 
 

@@ -129,7 +129,7 @@ def make_server(ledger: OpenedLedger) -> Server[Any]:
 
     async def call_tool(context: ServerRequestContext[Any], params: CallToolRequestParams) -> CallToolResult:
         client = context.session.client_params
-        by = _name(client.client_info.name if client is not None else "")
+        by = proposer(client.client_info.name if client is not None else "")
         try:
             tool = by_name.get(params.name)
             if tool is None:
@@ -137,8 +137,6 @@ def make_server(ledger: OpenedLedger) -> Server[Any]:
             texts = await asyncio.to_thread(call, ledger, tool, params.arguments or {}, by)
         except ClaimtrackError as error:
             return _refusal(error_lines(error))
-        except RecursionError:
-            return _refusal(["This is nested too deeply to be read."])
         except Exception as error:  # noqa: BLE001 - the one place where everything ends up
             told = f"An unexpected error ({type(error).__name__}). This is a fault of claimtrack; nothing was changed."
             return _refusal([told])
@@ -159,7 +157,7 @@ def _refusal(lines: Iterable[str]) -> CallToolResult:
     return CallToolResult(content=[TextContent(type="text", text="\n".join(map(safe, lines)))], is_error=True)
 
 
-def _name(given: str) -> str:
+def proposer(given: str) -> str:
     """Who proposes, as the client calls itself."""
     return safe(" ".join(given.split()))[:MOST_OF_NAME] or "an assistant"
 

@@ -36,6 +36,14 @@ def quoting(words: str) -> dict[str, Any]:
     return {"text": "It was so", "assertions": [{"chain": ["Ines Vale"], "quote": words}]}
 
 
+def nested(depth: int) -> list[Any]:
+    """A list in a list in a list..."""
+    made: list[Any] = []
+    for _ in range(depth):
+        made = [made]
+    return made
+
+
 class Assistant:
     """A client of the SDK: what its calls give, as texts, and whether they were refused."""
 
@@ -152,6 +160,7 @@ def test_each_tool_gives_what_its_verb_gives(gate: Desk) -> None:
         found = json.loads(await assistant.ok("check", draft=Path("draft.txt").read_text("utf-8")))
         assert found == gate("check", "draft.txt", "--format", "jsonl").json | {"file": "draft"}
         assert (await assistant("check", draft="Nothing of it."))[0] == ["", "There is nothing."]
+        assert await assistant.ok("disagreements", settled=True) == await assistant.ok("disagreements") != ""
         at_once = await asyncio.gather(*(assistant.ok(tool) for tool in ("list", "figures", "disagreements") * 3))
         assert len(set(at_once)) == 3
 
@@ -180,6 +189,20 @@ def test_long_answers_come_in_parts(gate: Desk, monkeypatch: pytest.MonkeyPatch)
             monkeypatch.setattr(server, "MOST_CHARACTERS", 500)
 
     in_memory(gate, story)
+
+
+def test_what_is_settled_is_given_when_it_is_asked_for(gate: Desk) -> None:
+    """A disagreement that somebody dismissed; and who proposes has a name of one short line."""
+    (found,) = gate.ok("disagreements", "--json").json
+    gate.ok("dismiss", found["id"], "--why", "Other boats")
+
+    async def story(assistant: Assistant) -> None:
+        assert await assistant.ok("disagreements") == ""
+        assert json.loads(await assistant.ok("disagreements", settled=True))["state"] == "dismissed"
+
+    in_memory(gate, story)
+    assert server.proposer("a\nb\x1b" + "c" * 100) == ("a b\\x1b" + "c" * 100)[: server.MOST_OF_NAME]
+    assert server.proposer("") == "an assistant"
 
 
 @pytest.mark.parametrize(
@@ -215,11 +238,14 @@ def test_what_cannot_be_is_refused_in_plain_words(gate: Desk) -> None:
         assert "is too long" in await refused("search", words="x" * 2_000)
         assert "is too long" in await refused("check", draft="x" * (MOST_GIVEN + 1))
         assert "only claims are chosen among" in await refused("list", what="source", story="Gate")
+        for tool in ("figures", "disagreements", "report", "list"):
+            await refused(tool, story="Nowhere")
         assert "no record" in (await refused("show", record="Nobody")).replace("there is no", "no record")
         assert await assistant.ok("search", words="'; DROP TABLE entry; -- %_\x00") == ""
         propose = {"document": "Gate piece"}
         assert "must not be empty" in await refused("propose", **propose, claims=[])
         assert "is too long" in await refused("propose", **propose, claims=[PROPOSAL] * (MOST_PROPOSED + 1))
+        assert "/text: " in await refused("propose", **propose, claims=[{"text": nested(100)}])
         assert "must be of type object" in await refused("propose", **propose, claims=["x"])
         assert "more than" in await refused("propose", **propose, claims=[quoting("x" * MOST_GIVEN)])
         assert "more than once" in await refused("propose", **propose, claims=[quoting("shut")])

@@ -100,6 +100,9 @@ _WORDS = """
     nationalists observers oil outages parents patients pipelines planes plans politicians prosecutors protestors
     provocateurs radicals reinforcements reporters rescue roads rockets sabotage saboteurs sailors schools separatists
     shells ships shots snipers special strikes students supplies support supporters survivors tanks taxes teachers
+    alarms boats captains commuters crews debris divers ferries fog freighters ice inspections jackets life lifeboats
+    lifejackets lights locals motorists mud neighbours paramedics passengers pedestrians pilots rain relatives repairs
+    rubble safety sirens smoke snow staff surgeons tenants tourists trawlers tugs winds
     terrorists traders trained trains trucks unarmed unidentified unknown unrest vehicles vessels veterans votes wages
     war warnings water weapons
     a about activists after against all almost always among an and another anti-government any approximately around

@@ -79,6 +79,13 @@ def test_what_needs_a_decision_stands_first(look: Look, page_of: PageOf) -> None
     page.wait_for_url("**#C*")
 
 
+def test_the_public_reads_first_who_says_it(look: Look, page_of: PageOf) -> None:
+    """No heading of a claim begins with what is only said; the desk reads the claim first."""
+    for edition, first in (("public", True), ("desk", False)):
+        claims = look(page_of(f"demo-{edition}")).page.locator("article.claim h3 > bdi:first-of-type")
+        assert set(claims.evaluate_all("all => all.map((one) => one.classList.contains('speakers'))")) == {first}
+
+
 def test_claims_can_be_linked_to(look: Look, page_file: Path) -> None:
     """Each has an address of its own, which holds its id, and a link to it."""
     page = look(page_file).page

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from claimtrack.domain.english import capitalized, date_words, plural, quoted
+from claimtrack.ledger.visibility import EDITIONS
 from claimtrack.queries.report.views import Report
 from claimtrack.queries.views import FigureRow, FigureTable
 from claimtrack.render.report.blocks import Block, Grid, Heading, Para
@@ -21,24 +23,28 @@ def figure_blocks(report: Report) -> Iterator[Block]:
     """The tables of figures of a report."""
     if report.figures:
         yield Heading("Figures side by side")
-        yield from figure_table_blocks(report.figures)
+        yield from figure_table_blocks(report.figures, claims=EDITIONS[report.edition].checks)
 
 
-def figure_table_blocks(tables: Sequence[FigureTable]) -> Iterator[Block]:
-    """A table for each question of several figures; those of one figure, and those tied to none, in a table each."""
+def figure_table_blocks(tables: Sequence[FigureTable], *, claims: bool = True) -> Iterator[Block]:
+    """A table for each question of several figures; those of one figure, and those tied to none, in a table each.
+
+    `claims`: whether the claims are named, by number or id. The public is told no numbers of claims.
+    """
+    first = 0 if claims else 1
     for table in tables:
         if is_side_by_side(table):
-            yield from question_blocks(table)
+            yield from question_blocks(table, claims=claims)
     single = [table for table in tables if table.text is not None and len(table.rows) == 1]
     if single:
         yield from _title("Only one figure is recorded", "no other to compare it with")
-        rows = [(*_cells(row)[:5], shown(table.text or "")) for table in single for row in table.rows]
-        yield Grid((*HEADS[:5], "question"), rows)
+        rows = [(*_cells(row)[first:5], shown(table.text or "")) for table in single for row in table.rows]
+        yield Grid((*HEADS[first:5], "question"), rows)
     for table in tables:
         if table.text is None:
             yield from _title("Tied to no question", "compared with no other figure")
-            rows = [(*_cells(row)[:5], shown(row.text)) for row in table.rows]
-            yield Grid((*HEADS[:5], "says"), rows)
+            rows = [(*_cells(row)[first:5], shown(row.text)) for row in table.rows]
+            yield Grid((*HEADS[first:5], "says"), rows)
 
 
 def is_side_by_side(table: FigureTable) -> bool:
@@ -51,10 +57,12 @@ def is_in_conflict(table: FigureTable) -> bool:
     return is_side_by_side(table) and table.state in ("open", "reopened")
 
 
-def question_blocks(table: FigureTable, *, ref: str = "") -> Iterator[Block]:
+def question_blocks(table: FigureTable, *, ref: str = "", claims: bool = True) -> Iterator[Block]:
     """The figures given to one question, side by side; `ref`: that of the disagreement between them ("P1")."""
+    rows = table.rows if claims else [replace(row, superseded_number=0) for row in table.rows]
     yield from _title(f"{ref} {shown(table.text or '')}".strip(), _standing(table))
-    yield Grid(HEADS, [_cells(row) for row in table.rows])
+    first = 0 if claims else 1
+    yield Grid(HEADS[first:], [_cells(row)[first:] for row in rows])
 
 
 def question_line(table: FigureTable) -> str:

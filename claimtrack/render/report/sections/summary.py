@@ -166,12 +166,16 @@ def next_step_blocks(report: Report) -> Iterator[Block]:
 
 
 def flag_summary(row: FlagGroup) -> str:
-    """The fact itself where there is one; of several, the rule's title, how many, and what they are grouped by."""
+    """The fact itself where there is one; of several, the rule's title, and which claims: of many, how many as well."""
     words = shown(row.facts[0] if row.count == 1 and row.facts else row.title).rstrip(".")
-    if row.count > 1:
+    if row.count > max(1, len(row.claims)) or row.count > MOST_NAMED:
         groups = [f"{shown(group.group.partition(':')[0])} {group.count}" for group in row.groups]
         words += f" ({row.count}{': ' + ', '.join(groups) if len(groups) > 1 else ''})"
-    return f"{words} [{refs(row.claims, most=6)}]" if row.claims else words
+    return f"{words} [{refs(row.claims, most=MOST_NAMED)}]" if row.claims else words
+
+
+MOST_NAMED = 6
+"""Claims that a line about a flag names."""
 
 
 ABOUT_WORDING = ("voice", "wording", "authenticity", "attribution")

@@ -52,6 +52,7 @@ def open_to_read(location: str | PathLike[str], *, zone: str | None = None, rest
 
     `zone` is an IANA name (UTC when None). Raises as `open_ledger` does.
     """
+    databases.open_ledger(location)  # a writer that was killed leaves what only they can mend who may write
     access = databases.Access.READING if restricted else databases.Access.OPEN_RECORDS
     return databases.open_ledger(location, zone=_zone(zone), access=access)
 

@@ -6,18 +6,23 @@ import asyncio
 import json
 import os
 import re
+import shutil
+import sqlite3
 import sys
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import closing
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import claimtrack
 from claimtrack.actions.ledger import open_to_read
 from claimtrack.cli.mcp import server
 from claimtrack.cli.mcp.tools import MOST_GIVEN, MOST_PROPOSED, TOOLS, OpenedLedger
+from claimtrack.schema.limits import value_faults
 from tests.cli.marked import WORD, kind_of, marked
 from tests.cli.support import Desk
 from tests.support.tree import ROOT
@@ -260,6 +265,28 @@ def test_what_cannot_be_is_refused_in_plain_words(gate: Desk) -> None:
     in_memory(gate, story)
 
 
+@pytest.mark.whole
+def test_naughty_strings_are_proposed_and_searched_for(bare_desk: Desk, third_party: Path) -> None:
+    """Each stands in a text: it is quoted, kept and reviewed as it is, and looked for without a fault."""
+    strings = json.loads((third_party / "data" / "hostile" / "blns" / "blns.json").read_text("utf-8"))
+    quotes = [f"{number} is {text} ." for number, text in enumerate(strings) if not value_faults({"text": text})]
+    claimtrack.open(bare_desk.db, user="desk").add_document(title="All", text="\n".join(quotes))
+
+    async def story(assistant: Assistant) -> None:
+        for at in range(0, len(quotes), MOST_PROPOSED):
+            some = [quoting(words) for words in quotes[at : at + MOST_PROPOSED]]
+            told, _ = await assistant("propose", document="All", claims=some)
+            assert told == [f"{len(some)} proposals kept. A person reviews them with: {told[0].partition(': ')[2]}"]
+        for words in quotes[::10]:
+            texts, refused = await assistant("search", words=words)
+            assert refused == (len(words) > 1_000), texts
+
+    in_memory(bare_desk, story)
+    lines = map(json.loads, bare_desk.ok("read", "All", "--proposed", "--jsonl").out.splitlines())
+    found = [line["assertions"][0]["quote"]["exact"] for line in lines if line["rule"].startswith("program: ")]
+    assert sorted(found) == sorted(quotes)
+
+
 def calls(desk: Desk) -> Iterator[tuple[str, dict[str, Any]]]:
     """Every tool on a record of each kind, restricted or not; on PostgreSQL, where views take long, on fewer."""
     every = "://" not in desk.db
@@ -334,6 +361,18 @@ def test_nothing_said_in_confidence_is_shown(any_bare_desk: Desk) -> None:
         assert "restricted-used" in await assistant.ok("check", draft="The zqoffclaim gave way.")
 
     in_memory(desk, owner, restricted=True)
+
+
+def test_a_ledger_is_served_that_a_writer_left_half_written(gate: Desk) -> None:
+    """What it wrote is undone by the journal beside the file, as for every other command."""
+    with closing(sqlite3.connect(gate.db, isolation_level=None)) as writer:
+        writer.execute("PRAGMA cache_size = 5")
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("CREATE TABLE more AS SELECT randomblob(3000) FROM entry a, entry b LIMIT 500")
+        for ending in ("", "-journal"):
+            shutil.copy(f"{gate.db}{ending}", f"killed.db{ending}")
+    assert Path("killed.db-journal").stat().st_size
+    assert open_to_read("killed.db").last_change() == gate.head()[0]
 
 
 def test_the_page_lists_the_tools() -> None:

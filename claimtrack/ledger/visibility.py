@@ -170,7 +170,7 @@ def find_restricted(connection: Connection, now: datetime) -> RestrictedRecords:
         on_background = confidences and body.get("release") == "background"
         if on_background or is_restricted(body.get("release"), earliest(body.get("until"), _EVERY_ZONE), instant):
             claim_of[body["id"]] = body["claim"]
-    unnamed = _confidential(connection) if confidences else frozenset()
+    unnamed = confidential_sources(connection) if confidences else frozenset()
     sql = "SELECT DISTINCT assertion, claim FROM hop_history WHERE source IN :values"
     claim_of |= {row.assertion: row.claim for row in select_in(connection, sql, unnamed)}
     if not claim_of and not unnamed:
@@ -196,7 +196,7 @@ def _documents_of(connection: Connection, assertions: Iterable[str]) -> set[str]
     return {row.document for row in select_in(connection, sql, assertions) if row.document is not None}
 
 
-def _confidential(connection: Connection) -> frozenset[str]:
+def confidential_sources(connection: Connection) -> frozenset[str]:
     """The sources that are confidential now, void or not, and those merged with them."""
     sql = f"SELECT id FROM source_history WHERE until = {CURRENT} AND confidential = 1"
     sources = {row.id for row in connection.execute(text(sql))}

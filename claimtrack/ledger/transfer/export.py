@@ -164,7 +164,7 @@ class ExportScope:
 
 def scope_of(connection: Connection, story: str, restricted: RestrictedRecords) -> ExportScope:
     """The scope of a story (an id), as the connection's views show it: what its claims refer to that may leave."""
-    stories = tuple(sorted(merged_with(connection, "story", {story})))
+    stories = tuple(sorted(_merged(connection, "story", {story})))
     references = _StoryReferences(connection, stories, restricted)
     documents = references.column(
         "SELECT a.id, a.document AS found FROM assertion a JOIN claim c ON c.id = a.claim WHERE c.story IN :stories"
@@ -176,8 +176,8 @@ def scope_of(connection: Connection, story: str, restricted: RestrictedRecords) 
     )
     questions = references.column("SELECT id, question AS found FROM claim WHERE story IN :stories")
     questions |= references.column("SELECT story AS id, id AS found FROM question WHERE story IN :stories")
-    documents = merged_with(connection, "document", documents)
-    questions = merged_with(connection, "question", questions)
+    documents = _merged(connection, "document", documents)
+    questions = _merged(connection, "question", questions)
     sources = references.column(
         "SELECT a.id, h.source AS found FROM hop h JOIN assertion a ON a.id = h.assertion AND a.claim = h.claim"
         " JOIN claim c ON c.id = a.claim WHERE c.story IN :stories UNION ALL"
@@ -219,7 +219,7 @@ class _StoryReferences:
         return {row.found for row in rows if row.found is not None and row.id not in self._restricted}
 
 
-def merged_with(connection: Connection, kind: str, ids: set[str]) -> set[str]:
+def _merged(connection: Connection, kind: str, ids: set[str]) -> set[str]:
     """`ids` and every record of this kind merged with one of them, however far."""
     found, fresh = set(ids), set(ids)
     while fresh:
@@ -237,7 +237,7 @@ def _bodies(connection: Connection, sources: set[str]) -> set[str]:
     found: set[str] = set()
     fresh = sources
     while fresh:
-        fresh = merged_with(connection, "source", fresh) - found
+        fresh = _merged(connection, "source", fresh) - found
         found |= fresh
         above = {
             row.body for row in select_in(connection, "SELECT body FROM membership WHERE source IN :values", fresh)

@@ -12,7 +12,8 @@ from typing import Any
 from sqlalchemy import text
 
 from claimtrack.ledger.store.dialect import select_in
-from claimtrack.ledger.transfer.export import Export, merged_with
+from claimtrack.ledger.transfer.export import Export
+from claimtrack.ledger.visibility import confidential_sources
 
 Item = Mapping[str, Any]
 _HOP_FIELDS = ("naming", "described_as", "said", "language", "hedge", "basis", "caveats")
@@ -29,15 +30,12 @@ class ProtectedNames:
 
     def __init__(self, items: Export) -> None:
         self._items = items
-        self._descriptions: dict[str, str] = {}
         self._given: set[str] = set()
         self._wanted: list[str] = []
         with items.pages() as page, page() as connection:
-            rows = connection.execute(text("SELECT id FROM source WHERE confidential = 1"))
-            confidential = {row.id for row in rows}
-            self._hidden = merged_with(connection, "source", confidential)
+            self._hidden = confidential_sources(connection)
             described = "SELECT id, described_as FROM source WHERE id IN :values AND described_as IS NOT NULL"
-            self._descriptions = {
+            self._descriptions: dict[str, str] = {
                 row.id: row.described_as for row in select_in(connection, described, sorted(self._hidden))
             }
             rows = connection.execute(text("SELECT id FROM assertion WHERE release = 'background'"))

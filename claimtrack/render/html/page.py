@@ -121,17 +121,25 @@ def _block_groups(blocks: Iterable[Block]) -> list[list[Block]]:
     return groups
 
 
-def render_blocks(blocks: Iterable[Block], links: Links, *, level: int = 3) -> Markup:
-    """Blocks made of masked rows, as markup with links for references; `level` is that of the heading of an entry."""
+def render_blocks(blocks: Iterable[Block], links: Links, *, level: int = 3, fold: bool = False) -> Markup:
+    """Blocks made of masked rows, as markup with links for references; `level` is that of the heading of an entry.
+
+    With `fold` what is told of a disagreement is folded away below its heading.
+    """
     kinds = [(type(block).__name__, block) for block in blocks]
     return render_template(
-        "blocks.html.jinja", blocks=kinds, level=level, link=lambda text: link_references(text, links), plain=unmask
+        "blocks.html.jinja",
+        blocks=kinds,
+        level=level,
+        fold=fold,
+        link=lambda text: link_references(text, links),
+        plain=unmask,
     )
 
 
 OTHER_SECTIONS = {
     "desk": ("figures", "disagreements"),
-    "legal": ("figures", "allegations", "words", "disagreements", "record"),
+    "legal": ("figures", "words", "disagreements", "record"),
     "public": ("figures",),
 }
 """Edition -> the sections of the report that are drawn as they are; the others a page draws in its own way."""
@@ -194,4 +202,4 @@ def _other_sections(report: Report, links: Links) -> Iterator[tuple[str, Markup]
         report = replace(report, figures=tuple(table for table in report.figures if not is_in_conflict(table)))
     for name in OTHER_SECTIONS[report.edition]:
         if blocks := list(SECTIONS[name].blocks(report)):
-            yield name, render_blocks(blocks, links)
+            yield name, render_blocks(blocks, links, fold=True)

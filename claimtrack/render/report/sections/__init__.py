@@ -26,7 +26,6 @@ SECTIONS = {
     "claimed": Section(PUBLIC, PUBLIC, summary.claimed_blocks),
     "unknown": Section(PUBLIC, PUBLIC, summary.unknown_blocks),
     "figures": Section(PUBLIC, PUBLIC, figures.figure_blocks),
-    "allegations": Section((), (), claims.allegation_blocks),
     "cited": Section(INTERNAL, (), support.document_line_blocks),
     "words": Section((), LEGAL, exact_words_blocks),
     "claims": Section((), INTERNAL, claims.claims_blocks),

@@ -11,7 +11,7 @@ from claimtrack.ledger.visibility import EDITIONS
 from claimtrack.queries.report.views import Report
 from claimtrack.queries.views import Assertion, Claim, ClaimSupport
 from claimtrack.render.report.blocks import Block, Fact, Heading, Item, ListEntry, Para
-from claimtrack.render.report.sections.decisions import allegation, told_in_decisions
+from claimtrack.render.report.sections.decisions import told_in_decisions
 from claimtrack.render.report.sections.figures import is_in_conflict, is_side_by_side, question_line
 from claimtrack.render.report.wording import (
     PLAIN,
@@ -31,16 +31,6 @@ from claimtrack.render.report.wording import (
 )
 from claimtrack.render.terminal.style import STATUS_MARKS
 from claimtrack.render.terminal.width import shown
-
-
-def allegation_blocks(report: Report) -> Iterator[Block]:
-    """Every claim that alleges wrongdoing: the accused, who says it, and what came of asking for a reply."""
-    yield Heading("Allegations and replies")
-    alleged = [claim for claim in report.claims if claim.allegation]
-    if not alleged:
-        yield Para("No claim is recorded as alleging wrongdoing.")
-    for claim in alleged:
-        yield from allegation(claim)
 
 
 def claim_list_blocks(report: Report) -> Iterator[Block]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
 
 from claimtrack.domain.english import plural, quoted
 from claimtrack.queries.report.views import Report, ReportDisagreement
@@ -95,12 +94,10 @@ def _allegations(report: Report) -> Iterator[Block]:
     }
     for claim in alleged:
         most = len(claim.assertions) if report.edition == "legal" else MOST_ACCUSING
-        yield from allegation(claim, numbers, most=most)
+        yield from _allegation(claim, numbers, most=most)
 
 
-def allegation(
-    claim: Claim, disagreements: Mapping[int, int] = MappingProxyType({}), *, most: int = 100
-) -> Iterator[Block]:
+def _allegation(claim: Claim, disagreements: Mapping[int, int], *, most: int) -> Iterator[Block]:
     """An allegation: its status, who makes it (at most `most`), and what the accused say and were asked.
 
     `disagreements`: claim -> the number of the disagreement about whether it is so.

@@ -70,7 +70,7 @@ def can_be_source(text: str, attribution: DetectedAttribution, source: ResolvedS
     hop = source.hop
     phrase = text[slice(*attribution.source[0])].split()
     first = phrase[0].lower() if phrase else ""
-    if not first or first in words("prepositions"):
+    if not first or (first in words("prepositions") and not (hop.name or "").startswith(phrase[0])):
         return False
     if source.record or source.message or hop.name is None or hop.naming == "anonymous":
         return True

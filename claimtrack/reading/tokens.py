@@ -104,7 +104,25 @@ def _plain(text: str, start: int, end: int) -> Iterator[Token]:
             lower = match[0].lower().replace("’", "'")
             capital = match[0][0].isupper()
             acronym = len(lower) > 1 and match[0].isupper()
-            yield Token(match.start(), match.end(), lower, NAME if acronym else _sort(lower, capital), capital)
+            named = acronym or (capital and is_also_name(text, match.start(), match.end(), end))
+            yield Token(match.start(), match.end(), lower, NAME if named else _sort(lower, capital), capital)
+
+
+_ALSO_NAMES = frozenset(["Will", "May", "Per"])
+"""Words of closed classes that people are called by."""
+_NAME_FOLLOWS = re.compile(r" (?:[A-Z][^\W\d_]|(?:said|told|says|has|had|was|is)\b)")
+_NAME_BEFORE = re.compile(r"[A-Z][\w’'-]+ $")
+_DATES = re.compile(
+    r"\b(?:in|since|until|by|of|last|this|next|from|before|after|early|late|during|for) $", re.IGNORECASE
+)
+
+
+def is_also_name(text: str, start: int, stop: int, end: int) -> bool:
+    """Whether the word [start, stop) is "Will", "May" or "Per" as somebody's name, in a sentence that ends at `end`."""
+    if text[start:stop] not in _ALSO_NAMES or _DATES.search(text, max(0, start - 10), start):
+        return False
+    before = _NAME_BEFORE.search(text, max(0, start - 24), start) is not None
+    return before or (text[end - 1 : end] != "?" and _NAME_FOLLOWS.match(text, stop) is not None)
 
 
 def _stands_apart(text: str, match: re.Match[str]) -> bool:

@@ -132,6 +132,8 @@ def _before_time(tokens: Sequence[Token], end: int) -> int:
     """Where a subject ends that a time stands behind: "The company last week said", "Reuters on Monday reported"."""
     if end < 2 or tokens[end - 1].norm not in words("days_and_months") | _TIMES:
         return end
+    if tokens[end - 1].norm == "may" and tokens[end - 1].tag == NAME:
+        return end  # "Theresa May said"
     at = end - 1
     while at > 1 and tokens[at - 1].norm in _WHEN:
         at -= 1

@@ -19,6 +19,7 @@ from claimtrack.reading.limits import MOST_NAMES, limited
 from claimtrack.reading.mentions import roles
 from claimtrack.reading.mentions.source_kinds import gender_of_title, is_adjective, kind_of_name
 from claimtrack.reading.proposals import Span
+from claimtrack.reading.tokens import is_also_name
 from claimtrack.reading.word_lists import lines, table, words
 
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-'’&][^\W_]+)*")
@@ -75,7 +76,8 @@ def capital_runs(text: str, known: Container[str]) -> Iterator[CapitalRun]:
         last = token.end
         if token.owns:
             last += len(text[token.end : token.end + 2]) if text[token.end + 1 : token.end + 2] == "s" else 0
-        if is_capital(token.word) or (joined and not between and _is_body_word(token.word)):
+        named = is_capital(token.word) or is_also_name(text, token.start, token.end, token.end)
+        if named or (joined and not between and _is_body_word(token.word)):
             linked = joined and bool(between) and (run[0].start, token.end) in whole
             if joined and len(run) < _LONGEST and (linked or _may_join(run, between, bodies, links)):
                 run += [*between, token]

@@ -15,7 +15,7 @@ from claimtrack.checking.claim_matching import (
     other_steps,
     tells_other_step,
 )
-from claimtrack.checking.claim_words import WordCounts, core_wording, least_core
+from claimtrack.checking.claim_words import WordCounts, core_wordings, least_core
 from claimtrack.checking.draft import Draft, Sentence
 from claimtrack.checking.quotation_matching import LEAST_ALIKE, fragments
 from claimtrack.checking.words import (
@@ -114,17 +114,17 @@ class LedgerWords:
             if self._own[number] and (together := _together([masks[stem] for stem in ours])) > 1:
                 part = sum(map(weights.__getitem__, ours)) / self._weights[number]
                 own = self._said_by[number][: self._own[number]]
-                near += ((-part, place) for place in own if together >= least_core(self._claims[place]))
+                near += ((-part, place) for place in own if together > 2 or together >= least_core(self._claims[place]))
         found: set[int] = set()
         for sentence, present in zip(block.sentences, block.stems, strict=True):
             found.update(self._ranked(block.draft, sentence, present, postings, weights))
         counts: Counter[int] = Counter()
         for _, place in heapq.nsmallest(MOST_CORES, near):
-            core = core_wording(self._claims[place]) if place not in found else None
-            mask = _common([masks.get(stem, 0) for stem in telling_stems(core)]) if core is not None else 0
-            if mask and counts[mask] < _SPARE * MOST_CLAIMS:
-                counts[mask] += 1
-                found.add(place)
+            cores = core_wordings(self._claims[place]) if place not in found else ()
+            for mask in (_common([masks.get(stem, 0) for stem in telling_stems(core)]) for core in cores):
+                if mask and counts[mask] < _SPARE * MOST_CLAIMS:
+                    counts[mask] += 1
+                    found.add(place)
         return found
 
     def _ranked(

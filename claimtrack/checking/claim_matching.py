@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from claimtrack.checking.claim_words import WordCounts, core_wording, counted_things, may_agree
+from claimtrack.checking.claim_words import WordCounts, core_wordings, counted_things, may_agree
 from claimtrack.checking.draft import Draft, DraftAttribution, Sentence, sources_of
 from claimtrack.checking.words import (
     CountedFigure,
@@ -29,6 +29,7 @@ from claimtrack.checking.words import (
     word_keys,
 )
 from claimtrack.queries.check_data import CheckedClaim
+from claimtrack.reading.word_lists import words
 
 ENOUGH = 0.68
 """How much of what a claim says, by weight of its words, a sentence must say to repeat it."""
@@ -137,7 +138,7 @@ class ClaimMatcher:
         """`counts` are those of all claims where `claims` are some of them."""
         self._counts = WordCounts(Counter(telling_stems(claim.text) for claim in claims)) if counts is None else counts
         self._wordings = [self._wording(claim, text) for claim in claims for text in wordings(claim)]
-        self._cores: dict[str, _Wording | None] = {}
+        self._cores: dict[str, tuple[_Wording, ...]] = {}
         self._claim_stems: dict[str, frozenset[str]] = defaultdict(frozenset)
         for wording in self._wordings:
             self._claim_stems[wording.claim.id] |= wording.stems
@@ -158,11 +159,10 @@ class ClaimMatcher:
         weight = sum(map(self._counts.weight, stems))
         return _Wording(claim, stems, weight, _is_negated(words), stems & _DIRECTIONS, verbs)
 
-    def _core(self, claim: CheckedClaim) -> _Wording | None:
-        """The core of a claim as a wording, worked out when it is first looked for; None where there is none."""
+    def _cores_of(self, claim: CheckedClaim) -> tuple[_Wording, ...]:
+        """The cores of a claim as wordings, worked out when they are first looked for."""
         if claim.id not in self._cores:
-            core = core_wording(claim)
-            self._cores[claim.id] = None if core is None else self._wording(claim, core)
+            self._cores[claim.id] = tuple(self._wording(claim, core) for core in core_wordings(claim))
         return self._cores[claim.id]
 
     def matches(self, draft: Draft) -> list[ClaimMatch]:
@@ -214,13 +214,10 @@ class ClaimMatcher:
         # All the words of a core are words of its claim.
         near = {self._wordings[number].claim.id: self._wordings[number].claim for number, n in shared.items() if n > 1}
         for claim in near.values():
-            core = self._core(claim) if claim.id not in best else None
-            if (
-                core is not None
-                and core.stems <= present
-                and len(_own_words(sentence) - self._claim_stems[claim.id]) <= 1
-            ):
-                best[claim.id] = 1.0, core
+            for core in self._cores_of(claim) if claim.id not in best else ():
+                more = len(_own_words(sentence) - self._claim_stems[claim.id]) if core.stems <= present else None
+                if more is not None and more <= (len(core.stems) > _LEAST_SHARED):
+                    best[claim.id] = 1.0, core
         fitting = _best_only(_leading(best, draft, sentence), present)
         if not fitting and sentence.attributions:
             return self._bare_figures(draft, sentence)
@@ -243,11 +240,16 @@ class ClaimMatcher:
 
 
 def _own_words(sentence: Sentence) -> set[str]:
-    """The stems of what a sentence says, beside numbers and who says it."""
+    """The stems of what a sentence says, beside numbers, days, months and who says it; a year is one."""
     spans = [span for one in sentence.attributions for span in one.reporting]
     spans += [(mention.start, mention.end) for mention in sentence.mentions]
+    saying = {word.stem for word in sentence.words if _within(word, spans[:_MOST_SPANS])}
+    years = {word.key for word in sentence.words if word.key.isdecimal() and len(word.key) == _YEAR_LENGTH}
     stems = {word.stem for word in sentence.words if word.stem and not is_number_word(word.key)}
-    return stems - {word.stem for word in sentence.words if _within(word, spans[:_MOST_SPANS])}
+    return years | stems - saying - words("calendar_names")
+
+
+_YEAR_LENGTH = 4
 
 
 def other_steps(sentence: Sentence) -> list[tuple[str, StemmedWord]]:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from typing import Protocol
 
+from claimtrack.checking.parties import acts
 from claimtrack.checking.words import (
     DraftFigure,
     StemmedWord,
@@ -60,7 +61,9 @@ class WordCounts:
 
 
 _CLAUSE_END = re.compile(r"[;:,]\s|\sand\s")
-_CIRCUMSTANCES = "after aboard amid at before during from in near off on over since when where while with within"
+_CIRCUMSTANCES = (
+    "after aboard amid at before during from in near off on over since unless until when where while with within"
+)
 _CIRCUMSTANCE = frozenset(_CIRCUMSTANCES.split())
 """Words that begin where or when something was, or what else is said of it."""
 _AUXILIARIES = ("was", "were", "is", "are", "had", "has", "have")
@@ -114,19 +117,39 @@ def _clause(text: str, figure: tuple[int, int] | None) -> tuple[int, int]:
     return begin, len(text)
 
 
-def core_wording(claim: Worded) -> str | None:
-    """The core of a claim's words; None where it is too little, or is all there is."""
+def core_wordings(claim: Worded) -> tuple[str, ...]:
+    """Less than all of a claim's words, by which it may be known again: its core, and what was done without who did it.
+
+    Those are left out that are too little, or all there is.
+    """
     span = None
     if claim.figure is not None:
         if not _may_have(claim.text, claim.figure):
-            return None
+            return ()
         span = next(((f.start, f.end) for f in _figures(claim.text) if may_agree(claim, [f])), None)
         if span is None:
-            return None
-    core = claim_core(claim.text, span)
-    stems = set(telling_stems(core))
-    enough = len(stems) >= least_core(claim)
-    return core if enough and stems < set(telling_stems(claim.text)) else None
+            return ()
+    every = set(telling_stems(claim.text))
+    stems = set(telling_stems(core := claim_core(claim.text, span)))
+    cores = [core] if len(stems) >= least_core(claim) and stems < every else []
+    if claim.figure is None:
+        done = [claim.text[act.start : act.end] for act in acts(claim.text) if act.agent and not act.passive]
+        to_come = _TO_COME.search(core)
+        done += [core[to_come.end() :]] if to_come is not None else []
+        cores += [text for text in done if least_core(claim) <= len(set(telling_stems(text))) < len(every)]
+    return tuple(cores)
+
+
+_TO_COME = re.compile(
+    r"\b(?:will|shall|won't|would|wouldn't|(?:going|due|set|about|expected|scheduled|planned|likely) to"
+    r"|(?:is|are|was|were) to|(?:plan|plans|intend|intends|expect|expects|hope|hopes|aim|aims) to)\b",
+    re.IGNORECASE,
+)
+
+
+def is_to_come(text: str) -> bool:
+    """Whether a claim tells of what is still to come."""
+    return _TO_COME.search(text) is not None
 
 
 _SEPARATED = re.compile(r"\d[.,'’\u00a0\u202f]\d|%")
@@ -141,8 +164,8 @@ def _may_have(text: str, figure: Interval) -> bool:
 
 
 def least_core(claim: Worded) -> int:
-    """How many telling words the core of a claim has at least."""
-    return 3 if claim.figure is None else 2
+    """How many telling words the core of a claim has at least: few, where it counts something or is still to come."""
+    return 2 if claim.figure is not None or is_to_come(claim.text) else 3
 
 
 def _figures(text: str) -> list[DraftFigure]:

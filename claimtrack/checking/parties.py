@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from claimtrack.checking.words import StemmedWord, is_past, split_words
 from claimtrack.reading.word_lists import words
@@ -16,12 +17,20 @@ _BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "got"))
 
 
 @dataclass(frozen=True, slots=True)
-class _Act:
-    """A verb by its stem, and the stems of those before and behind it: who does it, and to whom or what."""
+class Act:
+    """A verb by its stem, and the stems of the words for who does it, and to whom or what; empty where not told.
+
+    `agent_span` is where who does it is named, None where nobody is; `start` and `end` are those of the verb with the
+    rest of its clause.
+    """
 
     verb: str
     agent: frozenset[str]
     patient: frozenset[str]
+    agent_span: tuple[int, int] | None
+    passive: bool
+    start: int
+    end: int
 
 
 def are_turned_round(text: str, other: str) -> bool:
@@ -30,32 +39,40 @@ def are_turned_round(text: str, other: str) -> bool:
     "The tug rammed the ferry" is turned round in "The ferry rammed the tug", and not in "The ferry was rammed by the
     tug". Nor are verbs that say the same of both, as "met".
     """
-    theirs = list(_acts(other))
     return any(
-        one.verb == act.verb and one.agent & act.patient and act.agent & one.patient and not one.agent & act.agent
-        for one in _acts(text)
-        for act in theirs
+        one.agent & act.patient and act.agent & one.patient and not one.agent & act.agent
+        for one, act in same_acts(text, other)
     )
 
 
-def _acts(text: str) -> Iterator[_Act]:
+def same_acts(text: str, other: str) -> Iterator[tuple[Act, Act]]:
+    """What is done in two texts by the same verb."""
+    theirs = acts(other)
+    return ((one, act) for one in acts(text) for act in theirs if one.verb == act.verb)
+
+
+@lru_cache(maxsize=1 << 12)
+def acts(text: str) -> tuple[Act, ...]:
+    """What is done in a text, in the past, in order; verbs that say the same of both sides are left out."""
     inside = split_words(text)
+    found: list[Act] = []
     for place, word in enumerate(inside):
         if not word.stem or not is_past(word.key) or word.key in words("symmetric_verbs"):
             continue
         before, after = _noun_before(text, inside, place), _clause_after(text, inside, place)
-        if not any(one.key in _BE for one in inside[max(0, place - _MOST_WORDS_TO_BE) : place]):
-            agent, patient = before, _stems(after)
-        else:
-            by = next((n for n, one in enumerate(after) if one.key == "by"), None)
-            agent = frozenset() if by is None else _stems(_until_preposition(after[by + 1 :]))
-            patient = before
-        if agent and patient:
-            yield _Act(word.stem, agent, patient)
+        passive = any(one.key in _BE for one in inside[max(0, place - _MOST_WORDS_TO_BE) : place])
+        agent, patient = before, after
+        if passive:
+            by = next((n for n, one in enumerate(after) if one.key == "by"), len(after))
+            agent, patient = _until_preposition(after[by + 1 :]), before
+        span = (agent[0].start, agent[-1].end) if agent else None
+        end = after[-1].end if after else word.end
+        found.append(Act(word.stem, _stems(agent), _stems(patient), span, passive, word.start, end))
+    return tuple(found)
 
 
-def _noun_before(text: str, inside: Sequence[StemmedWord], place: int) -> frozenset[str]:
-    """The stems of the noun before a verb, auxiliaries and adverbs left out: "Rune Ask", "the water authority"."""
+def _noun_before(text: str, inside: Sequence[StemmedWord], place: int) -> list[StemmedWord]:
+    """The noun before a verb, auxiliaries and adverbs left out: "Rune Ask", "the water authority"."""
     noun: list[StemmedWord] = []
     for n in range(place - 1, -1, -1):
         word = inside[n]
@@ -68,7 +85,7 @@ def _noun_before(text: str, inside: Sequence[StemmedWord], place: int) -> frozen
         if not word.stem or is_past(word.key):
             break
         noun.append(word)
-    return _stems(noun)
+    return noun[::-1]
 
 
 def _clause_after(text: str, inside: Sequence[StemmedWord], place: int) -> list[StemmedWord]:

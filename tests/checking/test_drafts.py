@@ -1,4 +1,4 @@
-"""Drafts with planted faults, and clean ones: every fault is found on its line, and next to nothing else."""
+"""Drafts with planted faults, and clean ones: every fault is found on its line, and nothing else."""
 
 import json
 from collections import Counter
@@ -10,7 +10,7 @@ from claimtrack.checking.rules import DRAFT_RULES
 from claimtrack.checking.run import Checker
 from tests.checking.support import checker, desk_of, drafts, stories
 
-LEAST_FAULTS, LEAST_TRAPS, MOST_ALARMS = 60, 40, 2
+LEAST_FAULTS, LEAST_TRAPS = 60, 40
 
 Places = set[tuple[int, str]]
 
@@ -44,10 +44,10 @@ def test_every_fault_is_found(draft: Path, checkers: dict[str, Checker]) -> None
     assert not missed, sorted(missed)
 
 
-def test_next_to_nothing_else_is_found(checkers: dict[str, Checker]) -> None:
-    """At most two findings on everything that is clean."""
+def test_nothing_else_is_found(checkers: dict[str, Checker]) -> None:
+    """On nothing that is clean."""
     alarms = {(draft.name, *place) for draft in ALL for place in seen(draft, checkers) - expected(draft)}
-    assert len(alarms) <= MOST_ALARMS, sorted(alarms)
+    assert not alarms, sorted(alarms)
 
 
 def test_there_are_enough_of_them() -> None:

@@ -1,8 +1,9 @@
 """What happened, told as something else: "approved" for "will debate", "tripled" for "doubled".
 
 What it flags: a sentence that says all of a claim but what happened, and another step of the same matter in its place;
-one that tells as done what the ledger has as still to come; and one in which those who did it and those to whom it was
-done have changed places. Only where the draft states it, or gives it to a source of the claim.
+one that tells as done what the ledger has as still to come; one in which those who did it and those to whom it was done
+have changed places, or another source did it; and one word of its kind in another's place: a day, a month, a length of
+time, a side. Only where the draft states it, or gives it to a source of the claim.
 
 Why it matters: a plan that is debated is not yet approved, and who was questioned was not charged.
 
@@ -15,18 +16,14 @@ import re
 from collections.abc import Iterator
 
 from claimtrack.checking.claim_matching import ClaimMatch, wordings
+from claimtrack.checking.claim_words import is_to_come
 from claimtrack.checking.draft import sources_of
 from claimtrack.checking.draft_check import DraftCheck
-from claimtrack.checking.parties import are_turned_round
+from claimtrack.checking.parties import are_turned_round, same_acts
+from claimtrack.checking.substitutions import substituted
 from claimtrack.checking.words import is_past
 from claimtrack.rules.rule import DraftFinding, rule
 
-_TO_COME = re.compile(
-    r"\b(?:will|shall|won't|would|wouldn't|(?:going|due|set|about|expected|scheduled|planned|likely) to"
-    r"|(?:is|are|was|were) to|(?:plan|plans|intend|intends|expect|expects|hope|hopes|aim|aims) to)\b",
-    re.IGNORECASE,
-)
-"""How a claim tells what is still to come."""
 _NOT_DONE = re.compile(
     r"\b(?:will|shall|would|could|should|may|might|must|can|if|to|promis\w+|pledg\w+|vow\w+|plan\w*|propos\w+|forecast\w*"
     r"|predict\w+|expect\w*|hop(?:e|es|ed|ing)|intend\w*|demand\w*|call\w*|urg\w+|want\w*|ask\w*|not|never)\b|n't\b",
@@ -56,14 +53,39 @@ def _find(check: DraftCheck) -> Iterator[DraftFinding]:
             fact = f"This is told as done; the ledger has it as still to come: {match.claim.text}."
             step = "Tell it as something to come, or record who says that it has come."
             yield check.finding(match.start, match.end, fact, step, match.claim)
-        elif match.is_passed_on and _is_of_its_source(match) and _is_turned_round(match):
-            fact = f"Who did it and to whom has changed places; the ledger has: {match.claim.text}."
-            step = "Say who did what to whom as the source has it."
-            yield check.finding(match.start, match.end, fact, step, match.claim)
+        elif match.is_passed_on and _is_of_its_source(match):
+            changed = _changed(check, match)
+            if changed is not None:
+                step = "Tell it as the source has it."
+                yield check.finding(match.start, match.end, changed, step, match.claim)
 
 
-def _is_turned_round(match: ClaimMatch) -> bool:
-    return all(are_turned_round(match.sentence.text, wording) for wording in wordings(match.claim))
+def _changed(check: DraftCheck, match: ClaimMatch) -> str | None:
+    """What of a claim is told as something else: who did it, to whom, or one word of its kind for another."""
+    text, claim = match.sentence.text, match.claim
+    if all(are_turned_round(text, wording) for wording in wordings(claim)):
+        return f"Who did it and to whom has changed places; the ledger has: {claim.text}."
+    if (other := _other_agent(check, match)) is not None:
+        return f"Another is said to have done it: “{other}”; the ledger has: {claim.text}."
+    instead = [substituted(text, wording) for wording in wordings(claim)]
+    if instead[0] is not None and None not in instead:
+        return f"“{instead[0][0]}” stands where the ledger has “{instead[0][1]}”: {claim.text}."
+    return None
+
+
+def _other_agent(check: DraftCheck, match: ClaimMatch) -> str | None:
+    """The words for a source that is said to have done what the ledger has another source doing."""
+    text, known = match.sentence.text, check.speakers
+    for ours, theirs in same_acts(text, match.claim.text):
+        if ours.agent & theirs.agent or ours.agent_span is None or theirs.agent_span is None:
+            continue
+        said = text[slice(*ours.agent_span)]
+        did = known.resolve(match.claim.text[slice(*theirs.agent_span)]).sources | frozenset(match.claim.about)
+        whom = known.resolve(said).sources
+        bodies = frozenset[str]().union(*map(known.bodies, (whom | did) & known.sources.keys()))
+        if whom and did and not whom & did and not (whom | did) & bodies:
+            return said
+    return None
 
 
 def _is_of_its_source(match: ClaimMatch) -> bool:
@@ -72,7 +94,7 @@ def _is_of_its_source(match: ClaimMatch) -> bool:
 
 
 def _is_told_as_done(check: DraftCheck, match: ClaimMatch) -> bool:
-    if not match.claim.affirming or not _TO_COME.search(match.claim.text) or match.sentence.hedged:
+    if not match.claim.affirming or not is_to_come(match.claim.text) or match.sentence.hedged:
         return False
     if not _is_of_its_source(match):
         return False

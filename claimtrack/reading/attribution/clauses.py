@@ -150,7 +150,7 @@ def _relative(tokens: Sequence[Token], end: int) -> TokenRange | None:
     if whom is None:
         return end - 1, end
     start = whom[0]
-    if start > 0 and tokens[start - 1].tag in ("auxiliary", "modal") and tokens[end - 1].norm == "who":
+    if start > 0 and tokens[start - 1].tag in ("auxiliary", "modal"):
         # "had shown it to the guards, who said": the last noun phrase alone
         start = stop - 1
         while start > whom[0] and tokens[start].tag != "determiner" and tokens[start - 1].tag != "preposition":

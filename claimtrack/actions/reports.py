@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from claimtrack.actions.claims import HERE
 from claimtrack.actions.lookup import first_instant
 from claimtrack.domain.dates import with_offset
+from claimtrack.domain.records import FilePosition
 from claimtrack.errors import BadInput
 from claimtrack.ledger import lookup
 from claimtrack.ledger.change import Change
@@ -128,7 +128,7 @@ def publish(
         recorded = lookup.exists(change.conn, natural_id(spelled))  # void or not: what was pinned then stays
         if head is not None and not recorded:
             item["head"] = head
-        outcome = change.record(expand("publication", item, HERE))
+        outcome = change.record(expand("publication", item, FilePosition()))
         (made,) = (record for record in outcome.top_level_ids if record is not None)
         return Published(made, None if head is None or recorded else seq, head, outcome)
 

@@ -16,10 +16,10 @@ from claimtrack.ledger.audit import AuditReport
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.database import LedgerDatabase, Written, open_ledger
 from claimtrack.ledger.projection.project import COLUMNS
-from claimtrack.ledger.store.tables import metadata
 from claimtrack.ledger.transfer.export import export_history, export_items
 from claimtrack.ledger.transfer.importing import ImportReport, import_records
 from claimtrack.ledger.transfer.merge import MergeReport, import_history
+from tests.support.tables import metadata
 
 FORMATS: dict[str, Any] = {"bundle": bundle, "lines": jsonl}
 START = datetime(2022, 1, 7, 12, tzinfo=UTC)

@@ -22,10 +22,10 @@ from claimtrack.ledger.store.tables import (
     READING_VIEWS,
     SCHEMA_REVISION,
     SHARD_KEYS,
-    metadata,
 )
 from claimtrack.resources import migrations_folder
 from claimtrack.safe_files import make_private_file
+from tests.support.tables import metadata
 
 ONLY_MIGRATED = ("alembic_version", "search_terms")
 

@@ -36,9 +36,7 @@ from claimtrack.ledger.store.dialect import (
 from claimtrack.ledger.store.indexes import make_indexes
 from claimtrack.ledger.store.tables import CURRENT, PLACE_BITS, PROJECTED, stood_at, worked_out
 
-COLUMNS: dict[str, tuple[str, ...]] = {
-    view: tuple(column.name for column in table.columns) for view, table in PROJECTED.items()
-}
+COLUMNS: dict[str, tuple[str, ...]] = {view: table.column_names for view, table in PROJECTED.items()}
 """View -> the columns of its `_history` table, `since` and `until` last."""
 
 SORT_KEY_WIDTH = 200

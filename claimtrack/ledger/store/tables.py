@@ -11,9 +11,7 @@ This module makes no tables: migrations do, and a test compares the two.
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, PrimaryKeyConstraint, Table, Text
+from typing import NamedTuple
 
 __all__ = [
     "CURRENT",
@@ -23,11 +21,12 @@ __all__ = [
     "READING_VIEWS",
     "SCHEMA_REVISION",
     "SHARD_KEYS",
+    "TABLES",
     "UNBOUNDED",
+    "Table",
     "change",
     "entry",
     "meta",
-    "metadata",
     "numbers_of",
     "stood_at",
     "worked_out",
@@ -59,30 +58,31 @@ def numbers_of(first: int, last: int | None = None) -> dict[str, int]:
 SCHEMA_REVISION = "0001_ledger"
 """The alembic revision this program reads and writes."""
 
-NAMING = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "pk": "pk_%(table_name)s",
-}
 
-metadata = MetaData(naming_convention=NAMING)
+class Table(NamedTuple):
+    """A table. `columns`: `!` for NOT NULL, `#` for a 64-bit whole number, `*` for bytes, else text by code point.
 
-_TEXT = Text().with_variant(Text(collation="C"), "postgresql")
-_KEY = BigInteger().with_variant(Integer(), "sqlite")
+    `indexes` and `key`, the primary key, name columns, with a comma between those of one.
+    """
 
+    name: str
+    columns: tuple[str, ...]
+    indexes: tuple[str, ...]
+    key: str | None
 
-def _column(described: str, key: str | None) -> Column[Any]:
-    """A column: `!` for NOT NULL, `#` for a 64-bit whole number, `*` for bytes, else text (sorted by code point)."""
-    name, null = described.rstrip("!#*"), not described.endswith("!")
-    if "#" in described:
-        return Column(name, _KEY if name == key else BigInteger, nullable=null, autoincrement=False)
-    return Column(name, LargeBinary if "*" in described else _TEXT, nullable=null)
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """The names of its columns, in order."""
+        return tuple(column.rstrip("!#*") for column in self.columns)
 
 
-def _table(name: str, columns: str, *indexes: Index, key: str | None = None) -> Table:
-    keys = [PrimaryKeyConstraint(*key.split(","))] if key is not None else []
-    return Table(name, metadata, *(_column(column, key) for column in columns.split()), *keys, *indexes)
+TABLES: dict[str, Table] = {}
+"""Name -> table, in the order they are made."""
+
+
+def _table(name: str, columns: str, indexes: str = "", *, key: str | None = None) -> Table:
+    table = TABLES[name] = Table(name, tuple(columns.split()), tuple(indexes.split()), key)
+    return table
 
 
 meta = _table("meta", "name! value!", key="name")
@@ -98,7 +98,7 @@ change = _table("change", "seq#! digest! prev! ledger! at! by! why kind! merged 
 It is made with the first of its entries, and has its digest when it is sealed.
 """
 
-entry = _table("entry", "number#! digest*! type! record! op! at more salt* body", Index(None, "record"), key="number")
+entry = _table("entry", "number#! digest*! type! record! op! at more salt* body", "record", key="number")
 """One immutable version of one record. `body` is canonical JSON; it and `salt` are NULL once withheld.
 
 The envelope that its digest is of is worked out from this row and its change: see `entries.stored`. `at` is NULL when
@@ -116,15 +116,12 @@ PARTIAL_INDEXES = {
     "record_history": {"sort_key": "type = 'claim'", "type": "state <> 'live'", "number": "conflict IS NOT NULL"},
     "assertion_history": {"until_lo": "release IS NOT NULL OR until_lo IS NOT NULL"},
 }
-"""Table -> column -> the rows that are in its index.
-
-They are no part of the tables here: SQLAlchemy loads the dialects of both databases for an index with a condition.
-"""
+"""Table -> column -> the rows that are in its index, of the indexes that do not hold every row."""
 
 SHARD_KEYS = {"entry": "record", "record_history": "id", "search_row_history": "record"}
 """Table -> what its primary key holds besides on PostgreSQL: distributed over nodes, each keeps the key of its rows.
 
-They are no part of the tables here either: the key of a SQLite table is the number of its row.
+The key of a SQLite table is the number of its row alone.
 """
 
 PROJECTED: dict[str, Table] = {}
@@ -160,9 +157,7 @@ def worked_out(view: str, *, sqlite: bool) -> tuple[dict[str, str], str]:
 
 def _projected(view: str, columns: str, indexes: str, *, key: str | None = None) -> Table:
     """A table of the projection; `indexes` are the columns of each, a comma between those of one."""
-    made = (Index(None, *index.split(",")) for index in indexes.split())
-    table = _table(f"{view}_history", f"{columns} since#! until#!", *made, key=key)
-    PROJECTED[view] = table
+    table = PROJECTED[view] = _table(f"{view}_history", f"{columns} since#! until#!", indexes, key=key)
     return table
 
 

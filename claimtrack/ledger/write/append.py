@@ -180,7 +180,7 @@ AHEAD = timedelta(minutes=5)
 DIGESTS_READ = 10_000
 """Digests read at once when a change is sealed."""
 
-CHANGE_COLUMNS = tuple(column.name for column in change_table.columns)
+CHANGE_COLUMNS = change_table.column_names
 STATE_OF = {"set": "live", "restore": "live", "void": "void", "withhold": "withheld"}
 """Operation -> what it makes of a record whose every version it knew of; a set leaves a void record void."""
 

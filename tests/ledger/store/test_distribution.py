@@ -12,8 +12,9 @@ from claimtrack.ledger.database import LedgerDatabase, open_ledger
 from claimtrack.ledger.store.distribution import COPIED, KEPT, SHARDED, distribute, is_distributed, misplaced
 from claimtrack.ledger.store.engine import Location, make_engine, writing
 from claimtrack.ledger.store.integrity import schema_faults
-from claimtrack.ledger.store.tables import SHARD_KEYS, metadata
+from claimtrack.ledger.store.tables import SHARD_KEYS
 from tests.cli.program import run
+from tests.support.tables import metadata
 
 FAKE = """
 CREATE SCHEMA fake;

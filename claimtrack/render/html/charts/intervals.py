@@ -34,6 +34,9 @@ from claimtrack.render.terminal.width import shown
 BRACKET, EDGE, END, LABELS, LABELS_ALONE = 30, 8, 12, 262, 340
 """Room for each bracket of a clash, free space left and right of the axis, and room for labels left of it."""
 
+LINE = 16
+"""Height of a second line of a label."""
+
 
 @dataclass(frozen=True, slots=True)
 class IntervalPlot:
@@ -66,6 +69,8 @@ def interval_drawing(
     right = frame.width - END - BRACKET * len(clashes)
     plot = IntervalPlot(left, right, figure_scale(figures, steps=4 if frame.stacked else 6))
     step, first = (68, 48) if frame.stacked else (48, 24)
+    if alone:  # a claim takes two lines
+        step, first = step + LINE + 6, first + LINE
     rows = [first + step * place for place in range(len(figures))]
     bottom = rows[-1] + 26
     styles = _styles(clashes)
@@ -128,9 +133,13 @@ def _bar(
     first = shown(figure.claim.text) if alone else f"{figure.words} {shown(figure.answer.counting or '')}".rstrip()
     who = f"{figure.who} · {date_words(figure.date)}" if figure.date else figure.who
     who_lines = (svg.fit_text(who, room, svg.SMALL),) if frame.stacked else svg.fit_two_lines(who, room, svg.SMALL)
+    first_lines = (
+        svg.fit_two_lines(first, room, 15, bold=True) if alone else (svg.fit_text(first, room, 15, bold=True),)
+    )
+    top = tops[0] - LINE * (len(first_lines) - 1)
     words = [
-        svg.text(0, tops[0], svg.fit_text(first, room, 15, bold=True), "strong"),
-        *(svg.text(0, tops[1] + 15 * place, line, "quiet") for place, line in enumerate(who_lines)),
+        *(svg.text(0, top + LINE * place, line, "strong") for place, line in enumerate(first_lines)),
+        *(svg.text(0, tops[1] + LINE * place, line, "quiet") for place, line in enumerate(who_lines)),
     ]
     if figure.means and kind != "exact":
         words.extend(_means(figure.means, left, right, y, plot))

@@ -78,7 +78,8 @@ def inconsistent_uses(uses: Sequence[LabelUse]) -> Iterator[tuple[LabelUse, str]
 MOST, MOST_OUTLETS, MOST_NAMED = 40, 5, 3
 """Labels and outlets of a drawing, and words named in a title or text; the others are in the table."""
 
-LABELS, PAIR, GROUP = 206, 36, 26
+LABELS, CELL, PAIR, GROUP = 206, 160, 36, 26
+"""Room for labels, and more where they need it and each outlet has the room of a cell; of a count; above a question."""
 INCONSISTENT = "torn"
 
 
@@ -146,7 +147,9 @@ def _table(uses: Sequence[LabelUse], outlets: Sequence[str]) -> Grid:
 
 
 def _drawing(uses: Sequence[LabelUse], outlets: Sequence[str], frame: svg.DrawingFrame) -> svg.Drawing:
-    column = (frame.width - LABELS) / len(outlets)
+    longest = max(svg.text_width(quoted(use.label), 15, bold=True) for use in uses) + 14
+    left = max(LABELS, min(longest, frame.width - CELL * len(outlets)))
+    column = (frame.width - left) / len(outlets)
     words: list[svg.DrawnText] = []
     rules: list[float] = []
     cells: list[dict[str, Any]] = []
@@ -156,7 +159,7 @@ def _drawing(uses: Sequence[LabelUse], outlets: Sequence[str], frame: svg.Drawin
     if not frame.stacked:
         for place, outlet in enumerate(outlets):
             for line, name in enumerate(svg.fit_two_lines(outlet, column - 12, 13.5, bold=True)):
-                words.append(svg.text(LABELS + column * place, y + 24 + 16 * line, name, "name"))
+                words.append(svg.text(left + column * place, y + 24 + 16 * line, name, "name"))
         y += 42
     question = None
     for use in uses:
@@ -166,7 +169,7 @@ def _drawing(uses: Sequence[LabelUse], outlets: Sequence[str], frame: svg.Drawin
             words.append(svg.text(0, y, svg.fit_text(question, frame.width, svg.SMALL), "quiet"))
             y += 8
         y += 24
-        room = frame.width if frame.stacked else LABELS - 14
+        room = frame.width if frame.stacked else left - 14
         words.append(svg.text(0, y, svg.fit_text(quoted(use.label), room, 15, bold=True), "strong"))
         for place, outlet in enumerate(outlets):
             if outlet in use.counts and frame.stacked:
@@ -174,7 +177,7 @@ def _drawing(uses: Sequence[LabelUse], outlets: Sequence[str], frame: svg.Drawin
                 words.append(svg.text(0, y, svg.fit_text(outlet, frame.width - 3 * PAIR - 44, svg.SMALL), "plain"))
                 cells.append(_cell(use, outlet, frame.width - 3 * PAIR - 30, y - 5, 3 * PAIR + 30))
             elif outlet in use.counts:
-                cells.append(_cell(use, outlet, LABELS + column * place, y - 5, min(column - 8, 3 * PAIR + 30)))
+                cells.append(_cell(use, outlet, left + column * place, y - 5, min(column - 8, 3 * PAIR + 30)))
         y += 10
         rules.append(tenth(y))
     return {"frame": frame, "height": tenth(y + 4), "words": words, "rules": rules, "cells": cells, "key": key}

@@ -381,12 +381,23 @@ def test_those_who_say_a_thing_together_are_all_drawn() -> None:
 
 
 def test_no_name_is_cut_where_there_is_room() -> None:
-    """Two columns are as wide as the longest name needs."""
+    """Two columns are as wide as the longest name needs; a claim has two lines, a label what outlets leave of a row."""
     name = "Parliamentary Assembly of the Northern Sound and its Isles"
     (picture,) = network.draw(page(claim(1, "a", said(name), said("Other"))))
     (wide,) = drawings(picture)
-    names = " ".join(words for words, *_ in texts(wide))
-    assert name in names
+    assert name in " ".join(words for words, *_ in texts(wide))
+    told = "34 people were injured, eight of them seriously"
+    alone = [claim(number, told, said(name), answer=figure("34", "34", "34")) for number in (1, 2)]
+    called = [claim(number, "a", said("Osk"), answer=label(f"{number} foreign-trained saboteurs")) for number in (3, 4)]
+    for (picture,), words in (
+        (intervals.draw(page(*alone)), told),
+        (labels.draw(page(*called)), "3 foreign-trained saboteurs"),
+    ):
+        for drawing in drawings(picture):
+            found = list(texts(drawing))
+            assert words in " ".join(text for text, *_ in found)
+            lines = sorted(y for _, left, _, y in found if left == 0)
+            assert all(below - above > 12 for above, below in pairwise(lines))
 
 
 def test_a_word_taken_up_in_one_place_is_seen() -> None:

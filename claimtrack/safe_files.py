@@ -21,8 +21,9 @@ _HERE = -100
 
 
 def make_private_folder(folder: Path) -> None:
-    """Make a folder, where there is none, that its owner alone may look into, and those above it. Raises OSError."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Make a folder, where there is none, and those above it: its owner alone may look into any. Raises OSError."""
+    for each in (*reversed(folder.parents), folder):
+        each.mkdir(mode=0o700, exist_ok=True)
 
 
 def make_private_file(file: Path) -> None:

@@ -122,7 +122,8 @@ def match(
             records = [*begun, *(record for record in prefixed if record not in hidden and record not in begun)]
     if not records:
         near = [] if whole or is_id(wanted) else near_names(connection, wanted, types, hidden, begun=True)
-        raise _not_found(typed, types, near, hidden=bool(hidden), whole=whole)
+        told = bool(hidden) and not connection.get_execution_options().get("claimtrack_confidences")
+        raise _not_found(typed, types, near, hidden=told, whole=whole)
     if len(records) > 1:
         todo = "Give more of the name, or an id." if begun else "Give more of the id."
         raise NeedsPerson(f"{safe(typed)!r} fits {len(records)} records", todo, _described(connection, records))

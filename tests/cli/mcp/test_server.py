@@ -363,6 +363,20 @@ def test_nothing_said_in_confidence_is_shown(any_bare_desk: Desk) -> None:
     in_memory(desk, owner, restricted=True)
 
 
+def test_that_something_was_said_in_confidence_is_not_told(gate: Desk) -> None:
+    """What is not there is answered as by a ledger without anything in confidence."""
+    answers: list[list[str]] = []
+
+    async def story(assistant: Assistant) -> None:
+        answers.append([await assistant.refused("show", record=name) for name in ("Nobody", "a" * 24)])
+        answers[-1].append(await assistant.refused("list", source="Nobody"))
+
+    in_memory(gate, story)
+    gate.ok("add", "The dam fell", "-s", "Tom Ek", "--release", "off-record")
+    in_memory(gate, story)
+    assert answers[0] == answers[1]
+
+
 def test_a_ledger_is_served_that_a_writer_left_half_written(gate: Desk) -> None:
     """What it wrote is undone by the journal beside the file, as for every other command."""
     with closing(sqlite3.connect(gate.db, isolation_level=None)) as writer:

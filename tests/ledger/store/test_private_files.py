@@ -55,13 +55,14 @@ def test_the_rights_of_a_ledger_that_is_there_stay(tmp_path: Path) -> None:
 
 
 def test_a_folder_of_ours(tmp_path: Path) -> None:
-    """One that is there keeps its rights."""
+    """One that is there keeps its rights; those that are made above it are as private as itself."""
     make_private_folder(tmp_path / "data")
     assert rights(tmp_path / "data") == 0o700
     (tmp_path / "data").chmod(0o750)
-    make_private_folder(tmp_path / "data" / "reviews")
+    make_private_folder(tmp_path / "data" / "reviews" / "gate")
     assert rights(tmp_path / "data") == 0o750
     assert rights(tmp_path / "data" / "reviews") == 0o700
+    assert rights(tmp_path / "data" / "reviews" / "gate") == 0o700
 
 
 @pytest.mark.parametrize("replace", [False, True])

@@ -42,9 +42,9 @@ from claimtrack.ledger.write.written import WrittenKeys
 __all__ = ["Appender", "States", "versions"]
 
 FILLED_FROM = {
-    "document": ("id", "type", "publisher"),
-    "source": ("id", "type", "name", "kind"),
-    "question": ("id", "type", "answer_kind", "unit"),
+    "document": ("publisher",),
+    "source": ("name", "kind"),
+    "question": ("answer_kind", "unit"),
 }
 """Type that many claims refer to -> what they are filled from: kept between batches."""
 MOST_FILLED_FROM = 200_000
@@ -66,6 +66,8 @@ class States:
         """The ids of all there is, and the names, in an import to an empty ledger; None in any other change."""
         self._known: dict[str, tuple[str, Any] | None] = {}
         self._parts: dict[str, dict[str, Any]] = {}
+        self._same_parts: dict[tuple[Any, ...], dict[str, Any]] = {}
+        """The parts that were kept, by what is in them: most questions and documents have the same as others."""
 
     def load(self, ids: Iterable[str]) -> None:
         """Read these records at once; those that are not in the ledger are remembered as absent."""
@@ -147,7 +149,7 @@ class States:
         """
         kept: dict[str, tuple[str, Any] | None] = {}
         if len(self._parts) > MOST_FILLED_FROM:
-            self._parts = {}
+            self._parts, self._same_parts = {}, {}
         for record, known in self._known.items():
             if known is None or known[0] not in FILLED_FROM:
                 continue
@@ -157,7 +159,8 @@ class States:
                 if len(body["text"]) <= LONG_TEXT:
                     kept[record] = known
             else:
-                self._parts[record] = {name: body[name] for name in FILLED_FROM[known[0]] if name in body}
+                part = {name: body[name] for name in FILLED_FROM[known[0]] if name in body}
+                self._parts[record] = self._same_parts.setdefault(tuple(part.items()), part)
         self._known = kept if len(kept) <= MOST_KEPT else {}
 
 

@@ -237,7 +237,7 @@ def _complete_claim(context: WriteContext, record: Record) -> None:
             expected = ANSWER_FIELDS[question["answer_kind"]]
             message = f"the question asks for {with_article(question['answer_kind'])}"
             accepted: str | None = f"an answer with {expected!r}"
-            if context.may_not_show(question, "answer_kind"):
+            if context.may_not_show({"type": "question", "id": body["question"]}, "answer_kind"):
                 message, accepted = "the question asks for another kind of answer, and that may not be shown", None
             context.fault(record, "answer", message, kind, accepted)
             return

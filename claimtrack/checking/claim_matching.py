@@ -9,13 +9,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from claimtrack.checking.claim_words import WordCounts, core_wordings, counted_things, may_agree
+from claimtrack.checking.claim_words import WordCounts, core_wordings, counted_things, is_to_come, may_agree
 from claimtrack.checking.draft import Draft, DraftAttribution, Sentence, sources_of
 from claimtrack.checking.words import (
     CountedFigure,
     DraftFigure,
     StemmedWord,
     counted_figures,
+    counted_figures_of,
     event_steps,
     find_figures,
     has_phrase,
@@ -218,6 +219,9 @@ class ClaimMatcher:
                 more = len(_own_words(sentence) - self._claim_stems[claim.id]) if core.stems <= present else None
                 if more is not None and more <= (len(core.stems) > _LEAST_SHARED):
                     best[claim.id] = 1.0, core
+        years = _years(word.key for word in sentence.words)
+        if years:  # "The bridge was closed in 1987" is not what is to come
+            best = {id: fit for id, fit in best.items() if not _is_of_past_year(fit[1].claim, years)}
         fitting = _best_only(_leading(best, draft, sentence), present)
         if not fitting and sentence.attributions:
             return self._bare_figures(draft, sentence)
@@ -244,12 +248,21 @@ def _own_words(sentence: Sentence) -> set[str]:
     spans = [span for one in sentence.attributions for span in one.reporting]
     spans += [(mention.start, mention.end) for mention in sentence.mentions]
     saying = {word.stem for word in sentence.words if _within(word, spans[:_MOST_SPANS])}
-    years = {word.key for word in sentence.words if word.key.isdecimal() and len(word.key) == _YEAR_LENGTH}
+    years = _years(word.key for word in sentence.words)
     stems = {word.stem for word in sentence.words if word.stem and not is_number_word(word.key)}
     return years | stems - saying - words("calendar_names")
 
 
 _YEAR_LENGTH = 4
+
+
+def _years(keys: Iterable[str]) -> set[str]:
+    """The years among words, or what may be one."""
+    return {key for key in keys if key.isdecimal() and len(key) == _YEAR_LENGTH}
+
+
+def _is_of_past_year(claim: CheckedClaim, years: Set[str]) -> bool:
+    return is_to_come(claim.text) and not years & _years(word_keys(claim.text))
 
 
 def other_steps(sentence: Sentence) -> list[tuple[str, StemmedWord]]:
@@ -412,6 +425,12 @@ def _figures_of_claim(wording: _Wording, sentence: Sentence, counted: list[Count
     if wording.claim.figure is None or not counted:
         return []
     things = counted_things(wording.claim)
+    beside = [
+        one.figure.counted
+        for one in counted_figures_of(wording.claim.text)
+        if not may_agree(wording.claim, [one.figure])
+    ]
+    counted = [one for one in counted if one.figure.counted not in beside] or counted
     if fits := [one.figure for one in counted if things & set(one.things)]:
         return fits
     # "The 180-metre vessel" says how long it is, and counts nothing else.

@@ -266,7 +266,7 @@ class _SpeakerResolver:
             return self._known.resolve(words)
         offset = (proposal.source or proposal.content)[0][0]
         meant = self._pronoun(words, offset, self._last)
-        if not meant.sources and not resolved:
+        if not meant.sources and (not resolved or not self._opens(self.number(offset))):
             return meant
         # Two ways of telling whom a pronoun means, neither of them sure: it may be either's.
         return PhraseMeaning(words, named | by_role | meant.sources, category=meant.category)
@@ -286,7 +286,12 @@ class _SpeakerResolver:
         }
         if named:
             return PhraseMeaning(pronoun, frozenset(named))
-        return last if last is not None else PhraseMeaning(pronoun, category="any")
+        # Further on in a paragraph it may be somebody whom the paragraph calls otherwise: "the doctor".
+        return last if last is not None and self._opens(number) else PhraseMeaning(pronoun, category="any")
+
+    def _opens(self, number: int) -> bool:
+        """Whether a sentence is the first of its paragraph."""
+        return number == 0 or self._sentences[number - 1].paragraph != self._sentences[number].paragraph
 
     def _named_on(self, span: Span) -> frozenset[str]:
         """The sources named on a span, of which the span may have only a part ("Today" is no day)."""

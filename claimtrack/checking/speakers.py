@@ -84,7 +84,7 @@ class SpeakerIndex:
             self._initials.add((initials.casefold(),))
             self._names[(initials.casefold(),)].add(source.id)
         if source.kind in _BODIES and len(whole) > 2:
-            for first in range(1, len(whole) - 1):
+            for first in (n for n in range(1, len(whole) - 1) if words[n].stem):  # "of Orlen" is nobody's name
                 self._names[whole[first:]].add(source.id)
         elif source.kind not in _BODIES and len(whole) > 1 and name[words[-1].start].isupper():
             self._names[whole[-1:]].add(source.id)
@@ -213,6 +213,7 @@ def is_other_speaker(
         speaker.sources & allowed
         or known.shares_name(speaker.words, allowed)
         or known.describes(speaker.words, allowed)
+        or any(known.describes(known.sources[one].names[0], allowed) for one in speaker.sources)
         or (speaker.is_pronoun and not speaker.sources)
         or any(known.bodies(one) & origins for one in speaker.sources)
     ):

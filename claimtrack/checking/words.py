@@ -20,6 +20,7 @@ QUESTION = re.compile(r"\?[\"'”’»)\]]*\s*$")
 SUPPOSITION = re.compile(
     # "In May" supposes nothing.
     r"\b(?:if|If|whether|Whether|unless|Unless|[Ss]hould it turn out|could have|may|might)\b"
+    r"|\b[Nn]o (?:evidence|proof|sign|indication|trace)\b[^.;]{0,40}\bthat\b"
 )
 NEGATION = frozenset(["not", "no", "never", "nobody", "none", "neither", "nor", "without", "cannot"])
 

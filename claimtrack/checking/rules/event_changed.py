@@ -25,8 +25,9 @@ from claimtrack.checking.words import is_past
 from claimtrack.rules.rule import DraftFinding, rule
 
 _NOT_DONE = re.compile(
-    r"\b(?:will|shall|would|could|should|may|might|must|can|if|to|promis\w+|pledg\w+|vow\w+|plan\w*|propos\w+|forecast\w*"
-    r"|predict\w+|expect\w*|hop(?:e|es|ed|ing)|intend\w*|demand\w*|call\w*|urg\w+|want\w*|ask\w*|not|never)\b|n't\b",
+    r"\b(?:will|shall|would|could|should|may|might|must|can|if|promis\w+|pledg\w+|vow\w+|plan\w*|propos\w+|forecast\w*"
+    r"|predict\w+|expect\w*|hop(?:e|es|ed|ing)|intend\w*|demand\w*|call\w*|urg\w+|want\w*|ask\w*|not|never)\b|n't\b"
+    r"|\bto (?!the\b|an?\b|its\b|his\b|her\b|their\b|this\b|that\b|(?-i:[A-Z]))",
     re.IGNORECASE,
 )
 """Words in a sentence that tells of it, with which it may not be told as done."""

@@ -132,15 +132,19 @@ def _denials(status: ClaimStatus) -> str:
     return f"; denied by {join_list(denials)}"
 
 
-def claim_line(claim: Claim) -> str:
-    """A claim in a line: its wording, and in brackets who says it, through whom, and in which documents."""
+def claim_line(claim: Claim, *, speakers: bool = True) -> str:
+    """A claim in a line: its wording, and in brackets what else is to be said of it.
+
+    `speakers`: also who says it, through whom, and in which documents.
+    """
     rows = _affirming(claim.assertions)
     marks = dict.fromkeys(restricted_mark(row.attribution) for row in claim.assertions)
     notes = dict.fromkeys(
         label_note(row.attribution) for row in rows if row.attribution.label_words in ("scare", "reported")
     )
-    said = "; ".join(filter(None, (speakers_line(claim.assertions) + _denials(claim.status), *notes)))
-    return f"{''.join(marks)}{shown(claim.text).rstrip('.')} ({said})"
+    who = speakers_line(claim.assertions) if speakers else ""
+    said = "; ".join(filter(None, ((who + _denials(claim.status)).removeprefix("; "), *notes)))
+    return f"{''.join(marks)}{shown(claim.text).rstrip('.')}" + (f" ({said})" if said else "")
 
 
 def speakers_line(rows: Sequence[Assertion]) -> str:

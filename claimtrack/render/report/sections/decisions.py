@@ -20,6 +20,7 @@ from claimtrack.render.report.wording import (
     positions_words,
     remark_sentences,
     request_words,
+    speakers_line,
 )
 from claimtrack.render.terminal.style import SEVERITY_MARKS, STRENGTH_MARKS
 from claimtrack.render.terminal.width import shown
@@ -152,9 +153,11 @@ def _answer(accused: str, row: Assertion) -> str:
 
 def _own_voice(report: Report) -> Iterator[Block]:
     claims = [claim for claim in report.claims if only_own_voice(claim) and not claim.allegation]
+    whose = {speakers_line(claim.assertions) for claim in claims}
+    one = len(claims) > 1 and len(whose) == 1  # said of all of them at once
     if claims:
-        yield Heading("In an outlet's own voice, with no other source", 3)
-    yield from (Item(claim_line(claim), mark=f"C{claim.number}") for claim in claims)
+        yield Heading("In an outlet's own voice, with no other source" + (f": {whose.pop()}" if one else ""), 3)
+    yield from (Item(claim_line(claim, speakers=not one), mark=f"C{claim.number}") for claim in claims)
 
 
 def _flags(report: Report) -> Iterator[Block]:

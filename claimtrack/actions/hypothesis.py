@@ -52,6 +52,11 @@ class HypothesisGroup:
     def __post_init__(self) -> None:
         if self.token is not None and not (self.token.isascii() and self.token.isprintable() and " " not in self.token):
             raise BadInput("HYPOTHESIS_TOKEN holds no token, but other signs, too", "Copy it again from your account.")
+        if "@" in self.server:
+            raise BadInput(
+                "the address of a server holds no user or password, and is not shown here as it may",
+                f"Give one such as {SERVER}; a token stands in HYPOTHESIS_TOKEN.",
+            )
         if not is_web_url(self.server):
             raise BadInput(f"{self.server!r} is no address of a server", f"Give one such as {SERVER}.")
         if urlsplit(self.server).scheme.lower() == "http" and not _is_this_machine(
@@ -71,11 +76,12 @@ def _is_this_machine(host: str) -> bool:
 class Pulled:
     """What taking in a group came to: `ours` of its annotations are of this ledger, and are passed over.
 
-    `imported` is None where there are no others.
+    `imported` is None where there are no others. `not_given` are annotations that the server counts and did not give.
     """
 
     imported: Imported | None
     ours: int
+    not_given: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,19 +111,30 @@ class Unposted:
 def pull(
     ledger: LedgerDatabase, group: HypothesisGroup, *, by: str, story: str | None = None, dry_run: bool = False
 ) -> Pulled:
-    """Import what a group has annotated, as one change; what is here already changes nothing.
+    """Import what a group has annotated, as one change; what is recorded already stays as it is, though it differs.
 
-    Raises DatabaseTrouble where the server does not answer as it should, BadInput where an annotation cannot be taken.
+    An annotation that cannot be taken does not keep the others out: the report says what is wrong with it. Raises
+    DatabaseTrouble where the server does not answer as it should, BadInput where no annotation can be taken.
     """
-    rows = _annotations(group)
+    rows, not_given = _annotations(group)
     with ledger.reading() as connection:
         others = [row for row in rows if not any(exists(connection, record) for record in _posted([row]))]
     if rows and not others:
-        return Pulled(None, len(rows))
+        return Pulled(None, len(rows), not_given)
     content = orjson.dumps({"rows": others})
     name = f"group {group.group}"
-    imported = import_file(ledger, name, by=by, format="web-annotation", story=story, dry_run=dry_run, content=content)
-    return Pulled(imported, len(rows) - len(others))
+    imported = import_file(
+        ledger,
+        name,
+        by=by,
+        format="web-annotation",
+        story=story,
+        keep=True,
+        dry_run=dry_run,
+        keep_going=True,
+        content=content,
+    )
+    return Pulled(imported, len(rows) - len(others), not_given)
 
 
 def unposted(ledger: LedgerDatabase, group: HypothesisGroup, *, story: str | None = None) -> Unposted:
@@ -132,7 +149,7 @@ def unposted(ledger: LedgerDatabase, group: HypothesisGroup, *, story: str | Non
     out = BytesIO()
     web_annotation.write(_for_others(export_items(ledger, story=story), kept_back), out)
     passages = [_passage(annotation) for annotation in orjson.loads(out.getvalue())["first"]["items"]]
-    there = set(_posted(_annotations(group)))
+    there = set(_posted(_annotations(group)[0]))
     new = tuple(passage for passage in passages if passage.assertion not in there)
     return Unposted(new, len(passages) - len(new), len(kept_back))
 
@@ -201,12 +218,12 @@ def _posted(rows: Iterable[Mapping[str, Any]]) -> list[str]:
     return [tag.removeprefix(TAG) for tag in tags if tag.startswith(TAG) and is_id(tag.removeprefix(TAG))]
 
 
-def _annotations(group: HypothesisGroup) -> list[dict[str, Any]]:
-    """What a group has annotated, in the order in which it was last changed."""
+def _annotations(group: HypothesisGroup) -> tuple[list[dict[str, Any]], int]:
+    """What a group has annotated, by id, and how many more the server counts than it gave."""
     found: dict[str, dict[str, Any]] = {}
     after: dict[str, str] = {}
     while len(found) <= MOST_ANNOTATIONS:
-        asked = {"group": group.group, "limit": _PAGE, "sort": "updated", "order": "asc", **after}
+        asked = {"group": group.group, "limit": _PAGE, "sort": "id", "order": "asc", **after}
         answer = _call(group, f"/api/search?{urlencode(asked)}")
         rows = answer.get("rows") if isinstance(answer, dict) else None
         if not isinstance(rows, list) or not all(
@@ -215,10 +232,10 @@ def _annotations(group: HypothesisGroup) -> list[dict[str, Any]]:
             raise DatabaseTrouble(f"{group.server} does not answer as Hypothesis does", "Check its address.")
         before = len(found)
         found |= {row["id"]: row for row in rows}
-        last = rows[-1].get("updated") if rows else None
-        if len(rows) < _PAGE or len(found) == before or not isinstance(last, str):
-            return list(found.values())
-        after = {"search_after": last}
+        if len(rows) < _PAGE or len(found) == before:
+            total = answer.get("total")
+            return list(found.values()), max(total - len(found), 0) if isinstance(total, int) else 0
+        after = {"search_after": rows[-1]["id"]}
     raise BadInput(
         f"the group has more than {MOST_ANNOTATIONS:,} annotations, the most that is asked for",
         "Export them in Hypothesis, and import the files.",

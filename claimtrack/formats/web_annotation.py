@@ -17,6 +17,8 @@ import orjson
 
 from claimtrack.domain.dates import DateError, read_when
 from claimtrack.domain.records import FileItem, FilePosition, ReadNotice
+from claimtrack.domain.text import key, tidy
+from claimtrack.domain.urls import url_key
 from claimtrack.formats.foreign import checked, foreign_text
 from claimtrack.formats.strict_json import read_json
 from claimtrack.problem import Problem
@@ -64,13 +66,12 @@ def read(stream: BinaryIO, file: str | None) -> Iterator[FileItem | ReadNotice |
     if problems:
         yield from problems
         return
-    documents: set[str] = set()
-    marked: set[tuple[str, ...]] = set()
+    said: set[tuple[str, ...]] = set()
     for annotation, at in _annotations(value, FilePosition(file, 1), top=True):
         if isinstance(annotation, ReadNotice | Problem):
             yield annotation
         else:
-            yield from _items(annotation, at, documents, marked)
+            yield from _items(annotation, at, said)
 
 
 def _annotations(
@@ -111,8 +112,9 @@ def _context_faults(value: Mapping[str, Any], at: FilePosition) -> list[Problem]
 
 
 def _items(
-    given: dict[str, Any], at: FilePosition, documents: set[str], marked: set[tuple[str, ...]]
+    given: dict[str, Any], at: FilePosition, said: set[tuple[str, ...]]
 ) -> Iterator[FileItem | ReadNotice | Problem]:
+    """The items of one annotation. `said` is what tells apart those records of the file that another may repeat."""
     hypothesis = _is_hypothesis(given)
     faults = [] if hypothesis else _faults(given, at)
     targets = _hypothesis_targets(given) if hypothesis else _targets(given, at, faults)
@@ -123,17 +125,23 @@ def _items(
     for target in targets:
         if annotation.ours:
             target.rest.clear()
-        yield from _document(target, at, documents)
+        yield from _document(target, at, said)
         if target.quote is not None:
-            yield from _passage(annotation, target, at, marked)
+            yield from _passage(annotation, target, at, said)
         else:
-            yield from _page_note(annotation, target, at)
+            yield from _page_note(annotation, target, at, said)
 
 
-def _document(target: _Target, at: FilePosition, documents: set[str]) -> Iterator[FileItem | Problem]:
-    if target.uri in documents:
+def _is_new(said: set[tuple[str, ...]], *parts: str) -> bool:
+    """Whether no annotation before made the record that these parts tell apart."""
+    known = len(said)
+    said.add(parts)
+    return len(said) > known
+
+
+def _document(target: _Target, at: FilePosition, said: set[tuple[str, ...]]) -> Iterator[FileItem | Problem]:
+    if not _is_new(said, url_key(target.uri)):
         return
-    documents.add(target.uri)
     if _WEB.fullmatch(target.uri):
         item = {"url": target.uri, **({"title": target.title} if target.title else {})}
     else:
@@ -149,19 +157,17 @@ def _named(target: _Target) -> str:
 
 
 def _passage(
-    annotation: _Annotation, target: _Target, at: FilePosition, marked: set[tuple[str, ...]]
+    annotation: _Annotation, target: _Target, at: FilePosition, said: set[tuple[str, ...]]
 ) -> Iterator[FileItem | ReadNotice | Problem]:
     assert target.quote is not None
     tags, chain = _chain(annotation.tags)
     claim = annotation.claim or " ".join(target.quote["exact"].split())
     assertion: dict[str, Any] = {"document": _named(target), "chain": chain, "quote": target.quote}
     rest = {**annotation.rest, **({"target": target.rest} if target.rest else {})}
-    key = (target.uri, claim, *(target.quote.get(part, "") for part in ("prefix", "exact", "suffix")), str(chain))
-    if rest and key not in marked:
-        assertion["foreign"] = foreign_text(rest)
+    if _is_new(said, url_key(target.uri), tidy(claim), tidy(target.quote["exact"]), *map(key, map(str, chain))):
+        assertion |= {"foreign": foreign_text(rest)} if rest else {}
     elif rest:
         yield ReadNotice("Left out, as another annotation marks the same words: when and by whom it was made")
-    marked.add(key)
     if annotation.remarks:
         assertion["notes"] = annotation.remarks
     item: dict[str, Any] = {"text": claim, "assertions": [assertion]}
@@ -187,17 +193,24 @@ def _chain(tags: Iterable[str]) -> tuple[list[str], list[Any]]:
     return others, chain or [_NOBODY]
 
 
-def _page_note(annotation: _Annotation, target: _Target, at: FilePosition) -> Iterator[FileItem | ReadNotice | Problem]:
+def _page_note(
+    annotation: _Annotation, target: _Target, at: FilePosition, said: set[tuple[str, ...]]
+) -> Iterator[FileItem | ReadNotice | Problem]:
     """What is said of a document as a whole."""
     rest = {**annotation.rest, **({"target": target.rest} if target.rest else {})}
+    page = url_key(target.uri)
     first = {"foreign": foreign_text(rest)} if rest else {}
     for remark in annotation.remarks:
-        yield from checked("note", {"target": _named(target), "text": remark, **first}, at)
-        first = {}
+        new = _is_new(said, page, "note", tidy(remark))
+        yield from checked("note", {"target": _named(target), "text": remark, **(first if new else {})}, at)
+        first = {} if new else first
     for tag in annotation.tags:
-        yield from checked("tag", {"target": _named(target), "name": tag, **first}, at)
-        first = {}
-    if first:
+        new = _is_new(said, page, "tag", key(tag))
+        yield from checked("tag", {"target": _named(target), "name": tag, **(first if new else {})}, at)
+        first = {} if new else first
+    if first and (annotation.remarks or annotation.tags):
+        yield ReadNotice("Left out, as another annotation says the same of a page: when and by whom it was made")
+    elif first:
         yield ReadNotice("Left out, as it neither marks words nor says any: an annotation but for its document")
 
 

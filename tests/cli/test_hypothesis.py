@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -20,7 +21,7 @@ def marked(number: int, words: str, *tags: str, text: str = "") -> dict[str, Any
     """An annotation as Hypothesis gives it."""
     return {
         "id": f"a{number}",
-        "updated": f"2026-03-01T12:00:{number:02}.000000+00:00",
+        "updated": "2026-03-01T12:00:00.000000+00:00",
         "uri": PAGE,
         "user": "acct:ida@notes.example",
         "text": text,
@@ -37,6 +38,8 @@ class Api:
     tokens: set[str | None] = field(default_factory=set)
     fails_after: int = 1000
     """Annotations from which on nothing is taken."""
+    not_given: int = 0
+    """Annotations that are counted, and not given."""
 
     def __call__(
         self, method: str, path: str, headers: Mapping[str, str], body: bytes
@@ -56,9 +59,10 @@ class Api:
             self.rows.append({**given, "id": f"p{number}", "updated": f"2026-03-02T12:00:{number:02}.000000+00:00"})
             return 200, {}, json.dumps(self.rows[-1]).encode()
         assert urlsplit(path).path == "/api/search"
-        assert (query["group"], query["sort"], query["order"]) == (GROUP, "updated", "asc")
-        later = [row for row in self.rows if row["updated"] > query.get("search_after", "")]
-        answer = {"total": len(self.rows), "rows": later[: int(query["limit"])]}
+        assert (query["group"], query["order"]) == (GROUP, "asc")
+        rows = sorted(self.rows, key=itemgetter(query["sort"]))
+        later = [row for row in rows if row[query["sort"]] > query.get("search_after", "")]
+        answer = {"total": len(self.rows) + self.not_given, "rows": later[: int(query["limit"])]}
         return 200, {"Content-Type": "application/json"}, json.dumps(answer).encode()
 
 
@@ -85,11 +89,57 @@ def test_what_a_group_has_marked_comes_in(any_bare_desk: Desk, api: Api, monkeyp
     assert sorted(one["text"] for one in desk.all("claim")) == [f"the gates stood open, {n}" for n in range(5)]
     assert [one["name"] for one in desk.all("source")] == ["Ben Orr"]
     assert "Nothing new" in desk.ok("hypothesis", "pull", "--group", GROUP).err
+    api.not_given = 2
+    assert "counts 2 annotations more than it gave" in desk.ok("hypothesis", "pull", "--group", GROUP).err
     assert api.tokens == {f"Bearer {TOKEN}"}
     assert not [ran for ran in desk.ran if "SECRET" in ran.out + ran.err]
     monkeypatch.delenv("HYPOTHESIS_TOKEN")
     desk.ok("hypothesis", "pull", "--group", GROUP)
     assert None in api.tokens
+
+
+def page_note(number: int, text: str, *tags: str) -> dict[str, Any]:
+    """An annotation of a page as a whole, or a reply to another."""
+    return {**marked(number, "", *tags, text=text), "user": f"acct:{number}@notes.example", "target": []}
+
+
+def test_what_a_group_changes_does_not_stop_what_is_new(any_bare_desk: Desk, api: Api) -> None:
+    """What is recorded stays; remarks, tags and passages are added, whoever else said the same, or what cannot be."""
+    desk = any_bare_desk
+    words = "the gates stood open"
+    first = {**marked(1, words, "gates", text="Ask"), "document": {"title": ["Gates"]}}
+    api.rows = [first, page_note(2, "Agreed", "odd"), page_note(3, "Agreed"), page_note(4, "", "Odd")]
+    told = desk.ok("hypothesis", "pull", "--group", GROUP).err
+    assert "says the same of a page" in told
+    (assertion,) = desk.all("assertion")
+    for body in ("River Wire", "Coast Wire"):
+        desk.ok("source", "add", "Ida Lorne", "--kind", "person", "--qualifier", body)
+    api.rows[0] = {
+        **first,
+        "text": "Ask again",
+        "tags": ["gates", "more"],
+        "updated": "2026-04-01T12:00:00.000000+00:00",
+        "user_info": {"display_name": "Ida"},
+        "document": {"title": ["Gates, changed"]},
+    }
+    api.rows += [
+        {**marked(5, words), "target": [{"selector": [{"exact": words, "prefix": "At night "}]}]},
+        marked(6, words, "source: Ben Orr"),
+        page_note(10, " Agreed", "ODD"),
+        marked(7, "at dusk", "source: Ida Lorne"),
+    ]
+    told = desk.ok("hypothesis", "pull", "--group", GROUP).err
+    assert "kept (left as they were, though the file differs): " in told
+    assert "refused for these problems" in told
+    assert assertion in desk.all("assertion")
+    assert [one["title"] for one in desk.all("document")] == ["Gates"]
+    assert {one["text"] for one in desk.all("note")} == {"Agreed", "Ask", "Ask again"}
+    assert {one["name"] for one in desk.all("tag")} == {"gates", "more", "odd"}
+    assert "Ben Orr" in [one["name"] for one in desk.all("source")]
+    desk.ok("edit", desk.all("claim")[0]["id"], "--set", "text=The gates were open")
+    api.rows += [{**marked(8, words), "uri": "https://other.example/"}, marked(9, "the pumps failed")]
+    desk.ok("hypothesis", "pull", "--group", GROUP)
+    assert {one["text"] for one in desk.all("claim")} == {"The gates were open", "the pumps failed"}
 
 
 def _recorded(desk: Desk) -> None:
@@ -168,6 +218,15 @@ def test_what_is_no_answer(
     assert words in told
     assert len(site.asked) == 1
     assert not bare_desk.all("claim")
+
+
+@pytest.mark.parametrize("start", ["http://", "https://", "htp://", ""])
+def test_a_password_in_the_address_of_a_server_is_not_shown(bare_desk: Desk, start: str) -> None:
+    """No such server is asked."""
+    server = f"{start}ida:SECRET@notes.example"
+    told = bare_desk.refused("hypothesis", "pull", "--group", GROUP, "--server", server)
+    assert "no user or password" in told
+    assert "SECRET" not in told
 
 
 @pytest.mark.parametrize("token", ["SECRET\n.x", "SECRET x", "SECRETé"])

@@ -8,6 +8,8 @@ from pathlib import Path
 import pexpect
 import pytest
 
+from claimtrack.actions.import_export import Exported
+from claimtrack.cli.commands.import_export import _say_exported
 from tests.cli.support import Desk
 from tests.support.tree import ROOT
 
@@ -65,6 +67,18 @@ def test_what_goes_out_comes_in(bare_desk: Desk, bundle: Path, name: str, tmp_pa
     third = Desk(str(tmp_path / "third.db"), tmp_path)
     third.ok("import", "-", stdin=file.read_text("utf-8"))
     assert third.ok("export").out == bare_desk.ok("export").out
+
+
+@pytest.mark.parametrize(
+    ("background", "confidential", "words"),
+    [(1, 0, "1 assertion on background,"), (2, 2, "2 assertions on background and 2 confidential sources,")],
+)
+def test_what_leaves_and_needs_care_is_counted(
+    capsys: pytest.CaptureFixture[str], background: int, confidential: int, words: str
+) -> None:
+    """One or several."""
+    _say_exported(Exported({}, {}, background, confidential), None)
+    assert f"With care: it holds {words}" in capsys.readouterr().err
 
 
 def test_nothing_is_taken_of_a_faulty_file(bare_desk: Desk) -> None:

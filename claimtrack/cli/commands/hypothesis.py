@@ -45,7 +45,8 @@ def hypothesis_command() -> None:
 def pull_command(context: CliContext, group: str, server: str | None, story: str | None, dry_run: bool) -> None:
     """Take in what a group has annotated, as one change: marked words are claims, with remarks and tags.
 
-    A tag 'source: Ines > Coast Wire' says who said the words. What is here already changes nothing.
+    A tag 'source: Ines > Coast Wire' says who said the words. What was taken in before stays as it is, whatever the
+    group makes of it: new remarks, tags and passages are added.
     """
     from claimtrack.actions.hypothesis import pull
     from claimtrack.cli.commands.import_export import say_imported
@@ -53,6 +54,8 @@ def pull_command(context: CliContext, group: str, server: str | None, story: str
     asked = _group(group, server)
     ledger = context.ledger_to_write
     pulled = pull(ledger, asked, by=context.user, story=context.story(story), dry_run=dry_run)
+    if pulled.not_given:
+        say(f"The server counts {plural(pulled.not_given, 'annotation')} more than it gave. Try again later.")
     if pulled.ours:
         say(f"Passed over {plural(pulled.ours, 'annotation')} that 'hypothesis push' posted from this ledger.")
     if pulled.imported is None:

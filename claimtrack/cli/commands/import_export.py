@@ -111,8 +111,9 @@ def _say_exported(done: Exported, output: str | None) -> None:
     if any(done.no_place.values()):
         say(f"The format has no place for: {_counted(done.no_place)}.")
     if done.background or done.confidential:
-        counts = {"assertion on background": done.background, "confidential source": done.confidential}
-        parts = [plural(count, name) for name, count in counts.items() if count]
+        background = plural(done.background, "assertion on background", "assertions on background")
+        parts = [background] if done.background else []
+        parts += [plural(done.confidential, "confidential source")] if done.confidential else []
         told = "without the names; words, dates and addresses may still tell who it is" if done.unnamed else "by name"
         say(f"With care: it holds {join_list(parts)}, {told}.")
 

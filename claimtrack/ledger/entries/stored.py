@@ -44,7 +44,7 @@ SHARED = {
         "\x15": '","stance":"asserts",',
     },
 }
-"""Type of record, of those there are most of -> what stands in its stored bodies for what many of them share."""
+"""Type of record, of those there are most of -> character of its stored bodies -> the text that it stands for."""
 
 COLUMNS = ("number", "digest", "type", "record", "op", "at", "more", "salt", "body")
 """The columns of the table `entry`, in order."""
@@ -125,20 +125,17 @@ def row_of_first(number: int, digest: bytes, salt: bytes, record: str, record_ty
     return (number, digest, record_type, record, "set", None, None, salt, short(text, record, record_type))
 
 
-_NONE: dict[str, str] = {}
-
-
 def short(body: str, record: str, record_type: str) -> str:
-    """A canonical body as it is stored: without what the row says already."""
+    """A canonical body as it is stored: without what the row says already, and what many bodies share."""
     body = body.replace(f'"id":"{record}"', ID, 1).replace(f'"type":"{record_type}"', TYPE, 1)
-    for character, text in SHARED.get(record_type, _NONE).items():
+    for character, text in SHARED.get(record_type, {}).items():
         body = body.replace(text, character)
     return body
 
 
 def whole(stored: str, record: str, record_type: str) -> str:
     """The canonical body of a record, from the body as it is stored."""
-    for character, text in SHARED.get(record_type, _NONE).items():
+    for character, text in SHARED.get(record_type, {}).items():
         stored = stored.replace(character, text)
     return stored.replace(ID, f'"id":"{record}"').replace(TYPE, f'"type":"{record_type}"')
 

@@ -15,7 +15,7 @@ from claimtrack.ledger.entries.versions import Body
 from claimtrack.ledger.projection.rebuild import entries_of, states
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.store.tables import PLACE_BITS, numbers_of
-from claimtrack.ledger.visibility import RESTRICTED_NOTE, RestrictedRecords
+from claimtrack.ledger.visibility import RESTRICTED_NOTE, RestrictedRecords, without_neighbours
 
 LIMIT = 50
 """Changes given unless another number is asked for."""
@@ -123,21 +123,28 @@ def without_restricted(
         " WHERE e.body IS NULL AND e.op <> 'withhold' AND c.seq IN :values"
     )
     touched |= {row.seq for row in select_in(connection, sql, [change.seq for change in changes])}
-    return [_without(change, hidden, change.seq in touched) for change in changes]
+    quoting = select_in(connection, "SELECT id FROM assertion_history WHERE document IN :values", hidden.texts)
+    beside = frozenset(row.id for row in quoting)
+    return [_without(change, hidden, change.seq in touched, beside) for change in changes]
 
 
-def _without(change: LogChange, hidden: RestrictedRecords, touched: bool) -> LogChange:
+def _without(change: LogChange, hidden: RestrictedRecords, touched: bool, beside: Collection[str]) -> LogChange:
+    """`beside` are the assertions that quote a text which is held back."""
     entries = []
     for entry in change.entries:
         why = RESTRICTED_NOTE if touched and entry.why is not None else entry.why
         if entry.record in hidden.ids:
             entries.append(replace(entry, record="", label=RESTRICTED_NOTE, changes={}, why=why))
             continue
+        changes = dict(entry.changes)
+        if "quote" in changes and entry.record in beside:
+            old, new = (without_neighbours(quote) if quote else quote for quote in changes["quote"])
+            changes["quote"] = (old, new)
         unsaid = {"answer"} if entry.record in hidden.answers else set()
         unsaid |= {"text", "skips"} if entry.record in hidden.texts else set()
         shown = {
             name: (_unnamed(old, hidden.ids), _unnamed(new, hidden.ids))
-            for name, (old, new) in entry.changes.items()
+            for name, (old, new) in changes.items()
             if name not in unsaid
         }
         entries.append(replace(entry, changes=shown, why=why))

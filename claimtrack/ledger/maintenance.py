@@ -18,6 +18,7 @@ from claimtrack.ledger.projection.rebuild import rebuild
 from claimtrack.ledger.store import migrations
 from claimtrack.ledger.store.distribution import distributed_size
 from claimtrack.ledger.store.engine import BUSY_SECONDS
+from claimtrack.ledger.store.tables import FRESH
 from claimtrack.safe_files import expanded, refuse_ledger_file, refuse_other_database, replacing
 
 
@@ -159,7 +160,7 @@ def upgrade(ledger: LedgerDatabase) -> tuple[str, str, bool]:
         migrations.refuse_foreign(before, ledger.location)
         migrations.upgrade(connection)
         after = str(migrations.revision_of(connection))
-        stale = before != after or migrations.meta(connection, "projection") != "fresh"
+        stale = before != after or migrations.meta(connection, "projection") != FRESH
         if stale:
             rebuild(connection, ledger.zone)
         return str(before), after, stale

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
-from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import text
@@ -15,13 +13,13 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.domain.canonical_json import canonical_text, parse
 from claimtrack.domain.ids import is_id
-from claimtrack.domain.text import name_fold
 from claimtrack.errors import BadInput
 from claimtrack.ledger.entries.envelope import now_text
-from claimtrack.ledger.entries.stored import BODY, BODY_JOIN, SELECT, version_of
+from claimtrack.ledger.entries.stored import BODY, BODY_JOIN
 from claimtrack.ledger.projection.hiding import ANSWER, shown_by_joins, shown_by_subqueries
-from claimtrack.ledger.projection.project import COLUMNS, set_views
-from claimtrack.ledger.projection.rows import answer_words, earliest
+from claimtrack.ledger.projection.project import COLUMNS, merged, set_views
+from claimtrack.ledger.projection.rows import earliest
+from claimtrack.ledger.restricted_answers import restricted_answers
 from claimtrack.ledger.store.dialect import is_sqlite, run_all, select_in
 from claimtrack.ledger.store.tables import CURRENT, stood_at
 
@@ -102,6 +100,7 @@ _TARGETING = ("evidence", "request", "assessment", "note", "tag", "allow")
 _SAID = " UNION ALL ".join(
     (
         *(f"SELECT id FROM {one} WHERE target IN :values" for one in _TARGETING),
+        "SELECT id FROM request WHERE asked IN :values",
         *(f"SELECT id FROM {one} WHERE source IN :values" for one in ("rating", "side")),
         *(f"SELECT id FROM merge WHERE {one} IN :values" for one in ("kept", "merged")),
         "SELECT id FROM disagreement WHERE subject IN :values",
@@ -129,13 +128,15 @@ class RestrictedRecords:
     `by_type` holds live ones: assertions, the claims that rest on nothing else, and the sources, documents and
     questions that nothing else names. `more` holds such that are void, and what is said of any of them. `answers`:
     claim that stays open -> the members of its answer that were only ever recorded with restricted assertions.
-    `texts`: documents whose whole text is held back, for something restricted stands in it.
+    `texts`: documents whose whole text is held back, for something restricted stands in it. `foreign`: whether what
+    other programs' files said is held back, of every record.
     """
 
     by_type: dict[str, frozenset[str]]
     more: frozenset[str] = frozenset()
     answers: dict[str, frozenset[str]] = field(default_factory=dict)
     texts: frozenset[str] = frozenset()
+    foreign: bool = False
 
     def joined(self, other: RestrictedRecords) -> RestrictedRecords:
         """What either holds; `answers` left out."""
@@ -161,7 +162,7 @@ def find_restricted(connection: Connection, now: datetime) -> RestrictedRecords:
     background.
     """
     instant = now_text(now)
-    confidences = bool(connection.get_execution_options().get("claimtrack_confidences"))
+    confidences = outsider(connection)
     some = "(release IS NOT NULL OR until_lo IS NOT NULL)"  # says nothing more, and lets the index of these be used
     also = " OR release = 'background'" if confidences else ""
     sql = f"SELECT id, claim FROM assertion_history WHERE until = {CURRENT} AND {some} AND ({RESTRICTED}{also})"
@@ -185,8 +186,9 @@ def find_restricted(connection: Connection, now: datetime) -> RestrictedRecords:
     open_claims = set(claim_of.values()) - restricted.ids
     return replace(
         restricted,
-        answers=_restricted_answers(connection, open_claims, frozenset(claim_of)),
-        texts=_merged(connection, _documents_of(connection, claim_of)),
+        answers=restricted_answers(connection, open_claims, frozenset(claim_of)),
+        texts=merged(connection, _documents_of(connection, claim_of)),
+        foreign=confidences,
     )
 
 
@@ -197,24 +199,11 @@ def _documents_of(connection: Connection, assertions: Iterable[str]) -> set[str]
 
 
 def confidential_sources(connection: Connection) -> frozenset[str]:
-    """The sources that are confidential now, void or not, and those merged with them."""
+    """The sources that are confidential now, void or not, and those merged with them now or as the views show it."""
     sql = f"SELECT id FROM source_history WHERE until = {CURRENT} AND confidential = 1"
     sources = {row.id for row in connection.execute(text(sql))}
     sources |= {body["id"] for body in _void(connection, ("source",)) if body.get("confidential")}
-    return _merged(connection, sources)
-
-
-def _merged(connection: Connection, records: set[str]) -> frozenset[str]:
-    """These records and all that are merged with them."""
-    found, fresh = set(records), set(records)
-    while fresh:
-        fresh = {
-            row.found
-            for one, other in (("kept", "merged"), ("merged", "kept"))
-            for row in select_in(connection, f"SELECT {other} AS found FROM merge WHERE {one} IN :values", fresh)
-        } - found
-        found |= fresh
-    return frozenset(found)
+    return merged(connection, merged(connection, sources, now=True))
 
 
 def _all_of(connection: Connection, claim_of: dict[str, str], unnamed: Collection[str]) -> RestrictedRecords:
@@ -231,6 +220,11 @@ def _all_of(connection: Connection, claim_of: dict[str, str], unnamed: Collectio
     live = {kind: frozenset(row.id for row in select_in(connection, sql, ids)) for kind, ids in found.items()}
     barred = frozenset[str]().union(*found.values())
     return RestrictedRecords(live, (barred | _said_of(connection, barred)).difference(*live.values()))
+
+
+def outsider(connection: Connection) -> bool:
+    """Whether a connection reads for somebody who may see nothing that was said in confidence."""
+    return bool(connection.get_execution_options().get("claimtrack_confidences"))
 
 
 def restricted_records(connection: Connection, now: datetime) -> RestrictedRecords:
@@ -260,7 +254,7 @@ def hide_restricted(connection: Connection, now: datetime) -> RestrictedRecords:
 
 def hidden_of(connection: Connection, hidden: RestrictedRecords, stories: Collection[str]) -> int:
     """How many restricted assertions the claims of these stories have at the connection's moment; 0 to an outsider."""
-    if connection.get_execution_options().get("claimtrack_confidences"):
+    if outsider(connection):
         return 0
     change = _shown_change(connection)
     then = stood_at(change)
@@ -304,9 +298,17 @@ def _hiding_views(connection: Connection, hidden: RestrictedRecords, change: int
 
 
 def opened(body: Body, hidden: RestrictedRecords) -> Body:
-    """An open record's body without what is restricted in it: of a claim's answer, or a document's whole text."""
+    """An open record's body without what is restricted in it.
+
+    That is of a claim's answer, a document's whole text, or the words beside a quotation of such a text; and what other
+    programs' files said, where that is held back.
+    """
+    if hidden.foreign and "foreign" in body:
+        body = {name: value for name, value in body.items() if name != "foreign"}
     if body.get("id") in hidden.texts:
         return {name: value for name, value in body.items() if name not in ("text", "skips")}
+    if "quote" in body and body.get("document") in hidden.texts:
+        return {**body, "quote": without_neighbours(body["quote"])}
     members = hidden.answers.get(body.get("id", ""), frozenset())
     if not members or "answer" not in body:
         return body
@@ -315,66 +317,9 @@ def opened(body: Body, hidden: RestrictedRecords) -> Body:
     return {**body, "answer": {name: value for name, value in body["answer"].items() if name not in members}}
 
 
-ANSWER_DETAILS = ("unit", "counting", "scope", "for_date")
-"""The members of an answer that may be restricted by themselves; the rest stands or falls together."""
-
-
-def _restricted_answers(
-    connection: Connection, claims: Collection[str], restricted: frozenset[str]
-) -> dict[str, frozenset[str]]:
-    """Claim -> the members of its answer that no open assertion was ever recorded with, nor has in its words.
-
-    What a claim says was stated by the assertions recorded in the same change; with none, by who edited it: openly.
-    """
-    if not claims:
-        return {}
-    said: dict[str, list[str]] = defaultdict(list)
-    sql = "SELECT DISTINCT id, claim FROM assertion_history WHERE claim IN :values"
-    for row in select_in(connection, sql, claims):
-        said[row.claim].append(row.id)
-    # Of one change are the entries of one writer and instant: after an import, too.
-    first: dict[str, tuple[str, str]] = {}
-    words: dict[str, str] = {}
-    for record, written, body in _entries(connection, [one for some in said.values() for one in some]):
-        first[record] = min(first.get(record, written), written)
-        if record not in restricted:
-            words[record] = f"{words.get(record, '')} {body.get('quote', {}).get('exact', '')}"
-    openly: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    stated: dict[str, list[tuple[str, str]]] = {}
-    before: dict[str, list[tuple[str, str]]] = {}
-    for claim, written, body in sorted(_entries(connection, claims), key=itemgetter(0, 1)):
-        beside = [one for one in said[claim] if first.get(one) == written]
-        stated[claim] = _members(body.get("answer", {}))
-        if not beside or not restricted.issuperset(beside):
-            openly[claim].update(set(stated[claim]) - set(before.get(claim, ())))
-        before[claim] = stated[claim]
-        words[claim] = body.get("text", "")
-    found = {}
-    for claim, members in stated.items():
-        heard = name_fold(" ".join([words[claim], *(words.get(one, "") for one in said[claim])]))
-        hidden = {name for name, value in members if (name, value) not in openly[claim] and not _holds(heard, value)}
-        if hidden:
-            found[claim] = frozenset({ANSWER} if ANSWER in hidden else hidden)
-    return found
-
-
-def _holds(heard: str, value: str) -> bool:
-    """Whether a folded text holds a value as whole words."""
-    return re.search(rf"(?<!\w){re.escape(name_fold(value))}(?!\w)", heard) is not None
-
-
-def _entries(connection: Connection, records: Iterable[str]) -> Iterator[tuple[str, tuple[str, str], Body]]:
-    """Every version of these records: its id, when and by whom it was written, its body; what is withheld left out."""
-    for row in select_in(connection, f"{SELECT} WHERE e.body IS NOT NULL AND e.record IN :values", records):
-        version = version_of(row)
-        yield row.record, (version.at, version.by), version.body or {}
-
-
-def _members(answer: Body) -> list[tuple[str, str]]:
-    """An answer as members that may be restricted: all that answers by itself as one, and each detail."""
-    _, words = answer_words(answer)
-    details = [(name, str(answer[name])) for name in ANSWER_DETAILS if name in answer]
-    return details if words is None else [(ANSWER, words), *details]
+def without_neighbours(quote: Body) -> Body:
+    """A quotation without the words before and after it in the text."""
+    return {name: value for name, value in quote.items() if name not in ("prefix", "suffix")}
 
 
 def _void(connection: Connection, types: Iterable[str]) -> list[Body]:

@@ -122,6 +122,7 @@ BUNDLE: dict[str, Any] = {
         {
             "title": "Confided",
             "url": "https://a.example/confided",
+            "text": "A crack was known, Zqconftext said. On Monday the gate was shut by Zqconftext.",
             "bylines": ["Zqconfname"],
             "foreign": leftovers("zqconf"),
         },
@@ -129,7 +130,14 @@ BUNDLE: dict[str, Any] = {
         {"url": "https://a.example/zqemburl", "title": "A zqembtitle", "publisher": "Zqembpublisher"},
     ],
     "claims": [
-        {"text": "The gate was shut", "assertions": [OPEN, {**OPEN, "document": "https://a.example/mixed"}]},
+        {
+            "text": "The gate was shut",
+            "assertions": [
+                OPEN,
+                {**OPEN, "document": "https://a.example/mixed", "quote": {"exact": "The gate was shut."}},
+                {**OPEN, "document": "https://a.example/confided", "quote": {"exact": "the gate was shut"}},
+            ],
+        },
         claim("zqoff", attribution("zqoff", "Zqoffsource Person", "https://a.example/zqoffurl", release="off-record")),
         claim(
             "zqemb",

@@ -164,7 +164,8 @@ def reading_lines(desk: Desk, *, every: bool) -> Iterator[Line]:
             yield column, "export", ("--format", form.name, *STORY, "-o", EXPORTED), 0
     with _hypothesis():
         yield "public report", "hypothesis push", ("--group", "a", "--yes", *STORY), 0
-    Path("draft.txt").write_text("Ines Vale said the gate was shut. The pumps had failed before.\n", "utf-8")
+    near = "Ines Vale said: “It was so that night.” She said: “Then so was said.” Then: “It was not.”"
+    Path("draft.txt").write_text(f"Ines Vale said the gate was shut. The pumps had failed before.\n\n{near}\n", "utf-8")
     for format_ in ("text", "json", "jsonl", "github", "sarif"):
         yield "check", "check", ("draft.txt", *STORY, "--format", format_), 1
     yield TERMINAL, "db path", (), 0

@@ -10,6 +10,7 @@ import pytest
 
 from claimtrack.actions.import_export import Exported, export, import_file
 from claimtrack.formats.registry import FORMATS, RecordFormat
+from tests.cli.support import Desk
 from tests.ledger.support import new_ledger
 
 PAGE = "https://courier.example/flood"
@@ -89,3 +90,35 @@ def test_two_of_one_description_cannot_be_told_apart_by_an_id(tmp_path: Path) ->
     identities = [each for each in json.loads(text)["objects"] if each["type"] == "identity"]
     assert sorted(each["name"] for each in identities) == ["Coast Wire", "Ines", "a clerk", "an engineer"]
     assert [each.get("roles") for each in identities if each["name"] != "Ines"] == [None] * 3
+
+
+@pytest.mark.parametrize("form", HIDING)
+def test_who_is_merged_or_withdrawn_since_is_named_at_no_earlier_moment(form: str, tmp_path: Path) -> None:
+    """A source that is one with a confidential one by now; and of one that is void, nothing that was left over."""
+    ledger = new_ledger(str(tmp_path / "a.db"))
+    story = {
+        "claimtrack": 1,
+        "sources": [
+            {"name": "Secret A", "kind": "person", "confidential": True},
+            {"name": "Secret B", "kind": "person"},
+        ],
+        "documents": [{"url": PAGE, "title": "Flood", "text": "It rained. it rained", "bylines": ["Secret B", "Ines"]}],
+        "claims": [
+            {
+                "text": "It rained",
+                "assertions": [said("Secret B"), said("Ines"), said("Gone")],
+                "assessments": [{"verdict": "supported", "why": "The log agrees", "by": "desk"}],
+            }
+        ],
+    }
+    desk = Desk(str(tmp_path / "a.db"), tmp_path)
+    (tmp_path / "story.json").write_text(json.dumps(story), "utf-8")
+    import_file(ledger, str(tmp_path / "story.json"), by="Ida")
+    before = desk.ok("log", "--json").json[0]["at"]
+    desk.ok("source", "merge", "Secret A", "Secret B", "--why", "One person")
+    desk.ok("void", "Gone")
+    for head in ([], ["--as-of", before]):
+        text = desk.ok(*head, "export", "--format", form).out
+        assert "Secret B" not in text
+        assert "secret.example" not in text
+        assert "Ines" in text

@@ -264,12 +264,29 @@ def _is_past(connection: Connection, seq: int) -> bool:
     return connection.execute(text("SELECT 1 FROM change WHERE seq > :seq LIMIT 1"), {"seq": seq}).first() is not None
 
 
+def merged(connection: Connection, records: Iterable[str], *, now: bool = False) -> frozenset[str]:
+    """These records and all that are merged with them, as the views show it; `now`: whatever moment they show."""
+    view, condition = ("merge_history", f" AND until = {CURRENT}") if now else ("merge", "")
+    found, fresh = set(records), set(records)
+    while fresh:
+        fresh = {
+            row.found
+            for one, other in (("kept", "merged"), ("merged", "kept"))
+            for row in select_in(
+                connection, f"SELECT {other} AS found FROM {view} WHERE {one} IN :values{condition}", fresh
+            )
+        } - found
+        found |= fresh
+    return frozenset(found)
+
+
 def _unnamed_now(connection: Connection) -> dict[str, ShownAs]:
     """How some views of the past are shown: who may not be named now is not named as of then either."""
     ids: list[str] = []
     for view, (column, value) in _UNNAMED.items():
         sql = f"SELECT id FROM {view}_history WHERE until = {CURRENT} AND {column} = {value}"
-        ids += [row.id for row in connection.execute(text(sql))]
+        found = {row.id for row in connection.execute(text(sql))}
+        ids += sorted(merged(connection, found, now=True) if view == "source" else found)
     collation = "" if is_sqlite(connection) else ' COLLATE "C"'
     connection.execute(text(f"CREATE TEMPORARY TABLE IF NOT EXISTS unnamed_now (unnamed TEXT{collation})"))
     connection.execute(text("DELETE FROM unnamed_now"))

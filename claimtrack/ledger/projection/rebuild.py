@@ -21,7 +21,7 @@ from claimtrack.ledger.projection.project import COLUMNS, State, paragraph_numbe
 from claimtrack.ledger.store import judgement_cache
 from claimtrack.ledger.store.dialect import insert_rows, insert_terms, is_sqlite, lock_head, select_in
 from claimtrack.ledger.store.integrity import remake, restore_schema
-from claimtrack.ledger.store.tables import CURRENT, PLACE_BITS
+from claimtrack.ledger.store.tables import CURRENT, FRESH, PLACE_BITS
 from claimtrack.ledger.write.append import STATE_OF
 
 PAGE_ROWS = 1_000
@@ -208,7 +208,7 @@ def rebuild(connection: Connection, zone: tzinfo) -> int:
         writer.write(batch)
     for group in bodies.groups(connection):
         bodies.rewrite(connection, group)
-    connection.execute(text("UPDATE meta SET value = 'fresh' WHERE name = 'projection'"))
+    connection.execute(text("UPDATE meta SET value = :fresh WHERE name = 'projection'"), {"fresh": FRESH})
     return writer.count
 
 

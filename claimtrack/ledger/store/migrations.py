@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from claimtrack.domain.ids import random_id
 from claimtrack.errors import CommitInDoubt, DatabaseTrouble
 from claimtrack.ledger.store.engine import Location, writing
-from claimtrack.ledger.store.tables import SCHEMA_REVISION
+from claimtrack.ledger.store.tables import FRESH, SCHEMA_REVISION
 from claimtrack.resources import migrations_folder
 
 _ONE_AT_A_TIME = Lock()
@@ -38,7 +38,7 @@ def check(connection: Connection, location: Location) -> None:
     if revision != SCHEMA_REVISION:
         refuse_foreign(revision, location)
         raise DatabaseTrouble(f"the ledger {where} was made by an older claimtrack", "Run: claimtrack db upgrade")
-    if connection.execute(text("SELECT value FROM meta WHERE name = 'projection'")).scalar_one_or_none() != "fresh":
+    if connection.execute(text("SELECT value FROM meta WHERE name = 'projection'")).scalar_one_or_none() != FRESH:
         raise DatabaseTrouble(f"the query tables of {where} are not up to date", "Run: claimtrack db upgrade")
 
 
@@ -90,7 +90,7 @@ def create(engine: Engine, location: Location) -> None:
             if revision_of(connection) is not None:
                 return
             upgrade(connection)
-            for name, value in (("ledger", random_id()), ("projection", "fresh"), ("head", "")):
+            for name, value in (("ledger", random_id()), ("projection", FRESH), ("head", "")):
                 connection.execute(
                     text("INSERT INTO meta (name, value) VALUES (:name, :value)"), {"name": name, "value": value}
                 )

@@ -11,10 +11,12 @@ This module makes no tables: migrations do, and a test compares the two.
 
 from __future__ import annotations
 
+import hashlib
 from typing import NamedTuple
 
 __all__ = [
     "CURRENT",
+    "FRESH",
     "PARTIAL_INDEXES",
     "PLACE_BITS",
     "PROJECTED",
@@ -295,4 +297,10 @@ search_row = _projected("search_row", "id#! record! part#!", "record", key="id")
 
 Its terms are in `search_terms` (FTS5 by rowid, or a text array on PostgreSQL) under `id`, which is below 0; those of a
 record itself are there under its `number`.
+"""
+
+FRESH = hashlib.sha256(repr((CURRENT, TABLES, PARTIAL_INDEXES, READING_VIEWS)).encode()).hexdigest()[:16]
+"""What `meta` has as `projection` while the query tables are filled, and are those that this module describes.
+
+A ledger whose tables were made by a program with others is stale: it would be read wrongly, and show what it must not.
 """

@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.transfer.export import Export
-from claimtrack.ledger.visibility import confidential_sources
+from claimtrack.ledger.visibility import confidential_sources, without_neighbours
 
 Item = Mapping[str, Any]
 _HOP_FIELDS = ("naming", "described_as", "said", "language", "hedge", "basis", "caveats")
@@ -24,8 +24,9 @@ class ProtectedNames:
     """The items of an export without protected names, to be iterated once.
 
     A protected source is called as it is described, or not at all. With the name go its id, kind, role, sides and
-    aliases, and what other programs' files said where it is named. In its place comes a source of that description,
-    just before the first item that refers to it.
+    aliases, what other programs' files said where it is named, and the words beside quotations of a document that has
+    words of it. In its place comes a source of that description, just before the first item that refers to it. A void
+    or withheld source is protected, too.
     """
 
     def __init__(self, items: Export) -> None:
@@ -33,13 +34,18 @@ class ProtectedNames:
         self._given: set[str] = set()
         self._wanted: list[str] = []
         with items.pages() as page, page() as connection:
-            self._hidden = confidential_sources(connection)
+            gone = connection.execute(text("SELECT id FROM record WHERE type = 'source' AND state <> 'live'"))
+            self._hidden = confidential_sources(connection) | {row.id for row in gone}
             described = "SELECT id, described_as FROM source WHERE id IN :values AND described_as IS NOT NULL"
             self._descriptions: dict[str, str] = {
                 row.id: row.described_as for row in select_in(connection, described, sorted(self._hidden))
             }
             rows = connection.execute(text("SELECT id FROM assertion WHERE release = 'background'"))
             self._background = frozenset(row.id for row in rows)
+            said = select_in(connection, "SELECT assertion FROM hop WHERE source IN :values", sorted(self._hidden))
+            documents = "SELECT document FROM assertion WHERE id IN :values AND document IS NOT NULL"
+            protected = sorted(self._background.union(row.assertion for row in said))
+            self._documents = frozenset(row.document for row in select_in(connection, documents, protected))
 
     def __iter__(self) -> Iterator[tuple[str, Item]]:
         for record_type, item in self._items:
@@ -80,7 +86,10 @@ class ProtectedNames:
     def _assertion(self, item: Item) -> Item:
         background = item["id"] in self._background
         chain = [self._hop(hop, unnamed=background and index == 0) for index, hop in enumerate(item["chain"])]
-        return _filled({**item, "chain": chain, "requests": self._requests(item)})
+        shown = {**item, "chain": chain, "requests": self._requests(item)}
+        if item.get("document") in self._documents and "quote" in item:
+            shown["quote"] = without_neighbours(item["quote"])
+        return _filled(shown)
 
     def _hop(self, hop: Item, *, unnamed: bool) -> Item:
         source = hop.get("source")

@@ -104,6 +104,19 @@ def test_one_goes_on_writing_after_it(db_url: str) -> None:
         assert [hit.type for hit in search(connection, "Saule")] == ["source", "document"]
 
 
+def test_tables_of_another_layout_are_refused_until_upgraded(db_url: str) -> None:
+    """Rows that this program takes for ended ones would open what is off the record."""
+    take(new_ledger(db_url), UNREST)
+    before = stored(open_ledger(db_url))
+    with open_ledger(db_url).maintaining() as connection:
+        connection.execute(text("UPDATE meta SET value = 'fresh' WHERE name = 'projection'"))
+        connection.execute(text("UPDATE assertion_history SET until = 2147483647 WHERE until = 0"))
+    with pytest.raises(DatabaseTrouble, match="not up to date"):
+        open_ledger(db_url)
+    assert upgrade(open_ledger(db_url, check=False))[2]
+    assert differences(before, stored(open_ledger(db_url))) == {}
+
+
 def test_a_stale_projection_is_refused_until_upgraded(db_url: str) -> None:
     take(new_ledger(db_url), UNREST)
     ledger = open_ledger(db_url)

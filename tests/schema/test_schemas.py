@@ -193,11 +193,11 @@ def test_references_are_those_of_the_ledger() -> None:
         resolved |= {(name, member): {one} for member, one in lists}
     for name, nested in resolve.NESTED.items():
         resolved |= {(name, member, inner): {one} for member, inner, one in nested}
-    # A merge is of two records of its own kind; what a generic source is told apart by is always an id.
+    # A merge is of two records of its own kind; what a source is told apart by is resolved by itself.
     for member in ("kept", "merged"):
         assert told.pop(("merge", member)) == set(vocabulary_module.MERGE_KINDS)
         assert resolved.pop(("merge", member)) == {"*"}
-    assert told.pop(("source", "within")) == {"source", "story"}
+    assert told.pop(("source", "within")) == set(resolve.WITHIN)
     assert told == resolved
 
 

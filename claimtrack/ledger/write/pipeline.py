@@ -28,6 +28,7 @@ from claimtrack.ledger.write.resolve import (
     references,
     resolve,
     resolve_parts,
+    resolve_within,
 )
 from claimtrack.ledger.write.upsert import upsert
 from claimtrack.ledger.write.write_context import WriteContext
@@ -128,6 +129,7 @@ def _record_type(context: WriteContext, record_type: str, records: list[Record])
     if record_type == "source":
         records = _in_order(context, records)
         for record in records:
+            resolve_within(context, record)
             if is_generic(context, record) and "within" not in record.body:
                 resolve_parts(context, record)
             identify(context, [record])

@@ -6,7 +6,7 @@ Where it is the custom, a record that is named and not there is made (a *stub*).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from claimtrack.domain.english import with_article
@@ -71,6 +71,9 @@ REPEATED = frozenset({"story", "source", "document", "question"})
 ANY = tuple(NAMED_BY)
 """The types that a name may mean where any type may stand."""
 
+WITHIN = ("source", "story")
+"""The types of what a source may be told apart by."""
+
 
 def references(record_type: str, records: Iterable[Record]) -> dict[str, set[str]]:
     """The names and references of records of one type: type of record -> what is written in its place."""
@@ -78,6 +81,7 @@ def references(record_type: str, records: Iterable[Record]) -> dict[str, set[str
     named_by, lists, nested = NAMED_BY.get(record_type, ()), LISTS.get(record_type, ()), NESTED.get(record_type, ())
     singles = [(name, ANY if types == "*" else types.split()) for name, types in REFERENCES.get(record_type, ())]
     singles += [(name, [record_type]) for name in named_by]
+    singles += [("within", WITHIN)] if record_type == "source" else []
     for record in records:
         fields = record.fields
         for name, types in singles:
@@ -242,17 +246,26 @@ def _resolve_one(
     return None
 
 
-def _of_any_type(context: WriteContext, record: Record, field: str, text: str) -> str | None:
-    """The one record of any type that goes by a name; nothing is made."""
+def resolve_within(context: WriteContext, source: Record) -> None:
+    """Resolve the body or story that a source is told apart by, where a name stands there."""
+    text = source.body.get("within")
+    if isinstance(text, str) and text and not is_id(text):
+        source.body["within"] = _of_any_type(context, source, "within", text, WITHIN)
+
+
+def _of_any_type(
+    context: WriteContext, record: Record, field: str, text: str, types: Sequence[str] = ANY
+) -> str | None:
+    """The one record of these types, sources among them, that goes by a name; nothing is made."""
     story = _story_of(context, record)
     ids = set(context.names.sources(text, story=story, referred=True))
-    for record_type in ("story", "document", "question", "claim"):
+    for record_type in (one for one in types if one != "source"):
         matches = context.names.matches(record_type, text)
         ids |= {match.id for match in matches if match.within in (None, story)} or {match.id for match in matches}
     if len(ids) > 1:
         context.ambiguous(record, field, text, "record", sorted(ids))
     elif not ids:
-        _unknown(context, record, field, text, "*")
+        _unknown(context, record, field, text, "*" if types is ANY else " ".join(types))
     return next(iter(ids)) if len(ids) == 1 else None
 
 

@@ -141,8 +141,9 @@ def core_wordings(claim: Worded) -> tuple[str, ...]:
 
 
 _TO_COME = re.compile(
-    r"\b(?:will|shall|won't|would|wouldn't|(?:going|due|set|about|expected|scheduled|planned|likely) to"
-    r"|(?:is|are|was|were) to|(?:plan|plans|intend|intends|expect|expects|hope|hopes|aim|aims) to)\b",
+    r"\b(?:will|shall|won't|would|wouldn't|(?:(?:going|due|set|about|expected|scheduled|planned|likely)"
+    r"|(?:is|are|was|were)|(?:plan|plans|intend|intends|expect|expects|hope|hopes|aim|aims)) to"
+    r"(?! (?:the|an?|its|his|her|their|this|that)\b))\b",
     re.IGNORECASE,
 )
 
@@ -150,6 +151,16 @@ _TO_COME = re.compile(
 def is_to_come(text: str) -> bool:
     """Whether a claim tells of what is still to come."""
     return _TO_COME.search(text) is not None
+
+
+def what_is_to_come(text: str) -> frozenset[str]:
+    """The stems of the words for what a claim says is to come: the first two behind each "will" or "is to"."""
+    after = (split_words(text, match.end(), match.end() + _NEAR_MODAL) for match in _TO_COME.finditer(text))
+    return frozenset(stem for inside in after for stem in [word.stem for word in inside if word.stem][:2])
+
+
+_NEAR_MODAL = 60
+"""Characters behind a "will" in which its verb stands."""
 
 
 _SEPARATED = re.compile(r"\d[.,'’\u00a0\u202f]\d|%")

@@ -120,7 +120,8 @@ _TELLING = _TellingStem()
 def _key_and_stem(word: str) -> tuple[str, str]:
     key = _folded(word)
     bare = _POSSESSIVE.sub("", key)
-    if bare in words("stopwords") or not bare or bare.isdecimal():
+    letter = len(bare) <= 1 and bare.isascii()  # of "p.m."
+    if letter or bare in words("stopwords") or bare.isdecimal():
         return key, ""
     synonyms = _synonyms()
     stem = cut_ending(bare)

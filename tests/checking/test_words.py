@@ -7,7 +7,7 @@ import pytest
 from claimtrack.checking.claim_words import claim_core
 from claimtrack.checking.quotation_matching import TextIndex, fragments
 from claimtrack.checking.speakers import SpeakerIndex
-from claimtrack.checking.words import find_figures, has_phrase, may_be_same, split_words, word_stems
+from claimtrack.checking.words import find_figures, has_phrase, may_be_same, split_words, telling_stems, word_stems
 from claimtrack.domain.figures import read_figure
 from claimtrack.queries.check_data import CheckedSource
 
@@ -205,3 +205,8 @@ def test_the_nearest_is_of_what_may_be_shown() -> None:
 def test_phrases(name: str, text: str, holding: bool) -> None:
     """Whole phrases, whatever their case, apostrophes and white space."""
     assert has_phrase(name, text) is holding
+
+
+def test_letters_alone_tell_nothing() -> None:
+    """Of "p.m." no more than of numbers."""
+    assert telling_stems("At 10:24 p.m. in hall B") == ("hall",)

@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator
 
 from claimtrack.checking.claim_matching import ClaimMatch, wordings
-from claimtrack.checking.claim_words import is_to_come
+from claimtrack.checking.claim_words import what_is_to_come
 from claimtrack.checking.draft import sources_of
 from claimtrack.checking.draft_check import DraftCheck
 from claimtrack.checking.parties import are_turned_round, same_acts
@@ -95,14 +95,15 @@ def _is_of_its_source(match: ClaimMatch) -> bool:
 
 
 def _is_told_as_done(check: DraftCheck, match: ClaimMatch) -> bool:
-    if not match.claim.affirming or not is_to_come(match.claim.text) or match.sentence.hedged:
+    if not match.claim.affirming or match.sentence.hedged:
         return False
     if not _is_of_its_source(match):
         return False
     if _NOT_DONE.search(check.draft.text[match.sentence.start : match.sentence.end]):
         return False
     inside = [word for word in match.sentence.words if match.start <= word.start < match.end]
-    return any(is_past(word.key) for word in inside)
+    coming = what_is_to_come(match.claim.text)
+    return any(is_past(word.key) and word.stem in coming for word in inside)
 
 
 RULE = rule(__name__, __doc__, "error", _find)

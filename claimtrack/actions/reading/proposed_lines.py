@@ -16,10 +16,12 @@ from claimtrack.actions.reading.proposal_items import PROGRAM, ProposedClaim
 from claimtrack.domain.anchors import passage
 from claimtrack.domain.canonical_json import canonical_text, sha256
 from claimtrack.domain.english import join_list
+from claimtrack.domain.figures import FigureError
 from claimtrack.domain.records import FilePosition
+from claimtrack.ledger.write.defaults import figure
 from claimtrack.problem import Problem
 from claimtrack.reading.proposals import Reading
-from claimtrack.schema.limits import fault, nearest, shown
+from claimtrack.schema.limits import fault, nearest, shown, value_faults
 
 ProposedLine = tuple[FilePosition, Any, str]
 """Where a line stands, what it holds (a Problem where it could not be read), and who proposes it."""
@@ -33,10 +35,11 @@ def claims_of_lines(article: Article, lines: Iterable[ProposedLine]) -> list[Pro
     made: list[ProposedClaim | list[Problem]] = []
     number = 0
     for at, value, name in lines:
-        problems = [value] if isinstance(value, Problem) else list(_refused(value, at))
+        problems = [value] if isinstance(value, Problem) else value_faults(value, at) or list(_refused(value, at))
         if not problems:
             line = _placed(value, article.text, canonical_text({"proposed_by": name}))
             problems = list(_unplaced(line, at, article.text)) or list(line_faults(line, at, article))
+            problems = problems or list(_figure_faults(line, at))
         if problems:
             made.append(problems)
             continue
@@ -97,6 +100,16 @@ def _unseen(value: Mapping[str, Any], known: Sequence[str], at: FilePosition) ->
         accepted = f"did you mean {near}?" if near else f"the fields here are {join_list(known, 'or')}"
         message = f"a proposal has no field {shown(name, 40)}"
         yield fault(at.below(name), message, shown(value[name]), accepted, "unknown-field")
+
+
+def _figure_faults(line: Mapping[str, Any], at: FilePosition) -> Iterator[Problem]:
+    """What is wrong with the figure of a sound line, in whatever unit its question asks for it."""
+    answer = line.get("answer", {})
+    if "figure" in answer:
+        try:
+            figure(answer, "USD")  # words of a count are read in any unit, a currency sign in that of money alone
+        except FigureError as error:
+            yield fault(at.below("answer", "figure"), error.why, shown(error.text), error.accepted, "figure")
 
 
 def _placed(value: Mapping[str, Any], text: str, foreign: str) -> dict[str, Any]:

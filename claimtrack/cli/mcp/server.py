@@ -203,6 +203,7 @@ def part(lines: Iterable[str], start: int) -> tuple[str, int | None]:
     return "".join(pieces), None
 
 
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")
 _TYPES: dict[str, Any] = {"string": str, "integer": int, "boolean": bool, "array": list, "object": dict}
 
 
@@ -226,6 +227,8 @@ def _wrong(value: Any, schema: Mapping[str, Any]) -> str | None:
     wanted = schema["type"]
     if not isinstance(value, _TYPES[wanted]) or (wanted == "integer" and isinstance(value, bool)):
         return f"must be of type {wanted}"
+    if wanted == "string" and (no_text := _NO_TEXT.search(value)):
+        return f"holds U+{ord(no_text[0]):04X}, which no text may"
     if "enum" in schema and value not in schema["enum"]:
         return f"must be one of: {', '.join(schema['enum'])}"
     if wanted == "integer" and value < schema["minimum"]:

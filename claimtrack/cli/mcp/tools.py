@@ -25,7 +25,6 @@ from claimtrack.domain.english import plural
 from claimtrack.domain.records import FilePosition
 from claimtrack.domain.vocabulary import CLAIM_KINDS, STATUSES
 from claimtrack.errors import BadInput
-from claimtrack.problem import Problem
 from claimtrack.render.data import as_json, as_jsonl
 from claimtrack.render.problems import problem_lines
 from claimtrack.render.terminal.record import sentences
@@ -38,7 +37,7 @@ MOST_FOUND = 1_000
 MOST_PROPOSED = 100
 """Proposals of one call."""
 MOST_GIVEN = 1_000_000
-"""Characters of a draft, and of the proposals of one call as JSON."""
+"""Characters of a draft, and bytes of the proposals of one call as JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,27 +141,21 @@ def check(ledger: OpenedLedger, draft: str, *, story: str | None = None) -> Answ
 
 def propose(ledger: OpenedLedger, document: str, claims: Sequence[Any], *, by: str) -> Answer:
     """Keep proposals for a person's review. Of one that is refused it is said why."""
-    if len(as_json(claims, indent=None)) > MOST_GIVEN:
-        raise BadInput(f"these proposals are more than {MOST_GIVEN:,} characters", "Give fewer at a time.")
     page = lookup.show_record(ledger.database, document, "document", restricted=ledger.restricted)
     if not (page.item or {}).get("text"):
         raise BadInput("there is no text of this document to propose from", "'show' gives the text where there is one.")
     article = open_article(ledger.database, page.id, None, nothing_read)
     lines = [(FilePosition("claims", number), claim, by) for number, claim in enumerate(claims, 1)]
     made = claims_of_lines(article, lines)
-    kept = KeptProposals(ledger.database.id, page.id, database=ledger.database.location.path)
-    problems: list[Problem] = []
-    for claim, proposed in zip(claims, made, strict=True):
-        if isinstance(proposed, ProposedClaim):
-            kept.keep(claim, by)
-        else:
-            problems += proposed
-    count = sum(isinstance(proposed, ProposedClaim) for proposed in made)
-    if not count:
-        raise BadInput("none of this was kept", "", sorted(problems))
-    told = f"{plural(count, 'proposal')} kept. A person reviews them with: claimtrack read {page.id} --proposed\n"
-    refused = problem_lines(sorted(problems), MOST_PROBLEMS)
-    return Answer([told], ("Refused:", *refused) if problems else ())
+    sound = [claim for claim, proposed in zip(claims, made, strict=True) if isinstance(proposed, ProposedClaim)]
+    problems = sorted(problem for proposed in made if not isinstance(proposed, ProposedClaim) for problem in proposed)
+    if not sound:
+        raise BadInput("none of this was kept", "", problems)
+    if len(as_json(sound, indent=None).encode()) > MOST_GIVEN:
+        raise BadInput(f"these proposals are more than {MOST_GIVEN:,} bytes", "Give fewer at a time.")
+    KeptProposals(ledger.database.id, page.id, database=ledger.database.location.path).keep(sound, by)
+    told = f"{plural(len(sound), 'proposal')} kept. A person reviews them with: claimtrack read {page.id} --proposed\n"
+    return Answer([told], ("Refused:", *problem_lines(problems, MOST_PROBLEMS)) if problems else ())
 
 
 Schema = dict[str, Any]

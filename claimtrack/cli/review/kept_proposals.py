@@ -7,14 +7,15 @@ proposal twice is one file, so that a server keeps proposals while a person revi
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from claimtrack.cli.context import user_folder
 from claimtrack.domain.canonical_json import canonical_text, sha256
+from claimtrack.domain.english import plural
 from claimtrack.domain.records import FilePosition
-from claimtrack.errors import BadInput
+from claimtrack.errors import BadInput, DatabaseTrouble
 from claimtrack.safe_files import make_private_folder, refuse_ledger_file, write_private
 
 MOST_KEPT = 1_000
@@ -33,17 +34,25 @@ class KeptProposals:
         """How many wait."""
         return len(list(self._folder.glob("*.json")))
 
-    def keep(self, line: Mapping[str, Any], by: str) -> None:
-        """Keep what `by` proposed, spelled as a line of `read --jsonl`. Raises BadInput where too many wait."""
-        kept = canonical_text({"by": by, "line": line})
-        file = self._folder / f"{sha256(kept.encode())}.json"
-        if file.exists():
-            return
-        refuse_ledger_file(file, self._database)
-        make_private_folder(self._folder)
-        if self.count >= MOST_KEPT:
-            raise BadInput(f"{MOST_KEPT:,} proposals wait for this document", "A person reviews them first.")
-        write_private(file, kept)
+    def keep(self, lines: Iterable[Mapping[str, Any]], by: str) -> None:
+        """Keep what `by` proposed, each spelled as a line of `read --jsonl`.
+
+        Raises BadInput, and keeps none, where too many would wait; DatabaseTrouble where nothing can be written.
+        """
+        texts = [canonical_text({"by": by, "line": line}) for line in lines]
+        files = {self._folder / f"{sha256(text.encode())}.json": text for text in texts}
+        try:
+            new = [file for file in files if not file.exists()]
+            if (waiting := self.count) + len(new) > MOST_KEPT:
+                what = f"{plural(waiting, 'proposal')} wait for this document, and at most {MOST_KEPT:,} may"
+                raise BadInput(f"{what}: none of these was kept", "A person reviews those first.")
+            make_private_folder(self._folder)
+            for file in new:
+                refuse_ledger_file(file, self._database)
+                write_private(file, files[file])
+        except OSError as error:
+            what = f"proposals cannot be kept in {self._folder}: {error.strerror or error}"
+            raise DatabaseTrouble(what, "XDG_STATE_HOME can name another place.") from error
 
     def read(self) -> Iterator[tuple[Path, tuple[FilePosition, Any, str]]]:
         """Each file with the line it holds and who proposed it, the oldest first; what is damaged is passed over."""

@@ -22,6 +22,7 @@ import claimtrack
 from claimtrack.actions.ledger import open_to_read
 from claimtrack.cli.mcp import server
 from claimtrack.cli.mcp.tools import MOST_GIVEN, MOST_PROPOSED, TOOLS, OpenedLedger
+from claimtrack.errors import BadInput
 from claimtrack.schema.limits import value_faults
 from tests.cli.marked import WORD, kind_of, marked
 from tests.cli.support import Desk
@@ -34,6 +35,20 @@ PROPOSAL = {
     "text": "The gate was shut",
     "assertions": [{"chain": ["Ines Vale"], "quote": {"exact": "the gate was shut"}}],
 }
+
+
+UNRECORDABLE = (
+    {"text": "a\x00b"},
+    {"text": "\ud800"},
+    {"sources": [{"name": "Ines Vale", "role": "x\x00"}]},
+    {"about": ["\x00"]},
+    {"doubts": {"\ud800": ["x"]}},
+    {"proposal": 10**30},
+    {"proposal": float("nan")},
+    {"answer": {"figure": "a banana"}},
+    {"answer": {"figure": "12", "low": "13", "high": "12"}},
+)
+"""Parts of proposals that no ledger could record."""
 
 
 def quoting(words: str) -> dict[str, Any]:
@@ -246,13 +261,14 @@ def test_what_cannot_be_is_refused_in_plain_words(gate: Desk) -> None:
         for tool in ("figures", "disagreements", "report", "list"):
             await refused(tool, story="Nowhere")
         assert "no record" in (await refused("show", record="Nobody")).replace("there is no", "no record")
-        assert await assistant.ok("search", words="'; DROP TABLE entry; -- %_\x00") == ""
+        assert await assistant.ok("search", words="'; DROP TABLE entry; -- %_") == ""
+        assert "'words' of 'search' holds U+0000" in await refused("search", words="boats\x00")
         propose = {"document": "Gate piece"}
         assert "must not be empty" in await refused("propose", **propose, claims=[])
         assert "is too long" in await refused("propose", **propose, claims=[PROPOSAL] * (MOST_PROPOSED + 1))
-        assert "/text: " in await refused("propose", **propose, claims=[{"text": nested(100)}])
+        assert "deeper than 64" in await refused("propose", **propose, claims=[{"text": nested(100)}])
         assert "must be of type object" in await refused("propose", **propose, claims=["x"])
-        assert "more than" in await refused("propose", **propose, claims=[quoting("x" * MOST_GIVEN)])
+        assert "more than" in await refused("propose", **propose, claims=[{**PROPOSAL, "text": "x" * MOST_GIVEN}])
         assert "more than once" in await refused("propose", **propose, claims=[quoting("shut")])
         assert "decides nothing" in await refused("propose", **propose, claims=[{**PROPOSAL, "decision": "accept"}])
         await refused("propose", document="Another piece", claims=[PROPOSAL])
@@ -263,6 +279,21 @@ def test_what_cannot_be_is_refused_in_plain_words(gate: Desk) -> None:
         assert "are not in the text" in texts[1]
 
     in_memory(gate, story)
+
+
+def test_what_no_ledger_can_hold_is_refused(gate: Desk) -> None:
+    """By the tools themselves: most of it does not come through a client."""
+    ledger, tools = OpenedLedger(open_to_read(gate.db), False), {tool.name: tool for tool in TOOLS}
+    for never in UNRECORDABLE:
+        arguments = {"document": "Gate piece", "claims": [{**PROPOSAL, **never}]}
+        with pytest.raises(BadInput) as refused:
+            server.call(ledger, tools["propose"], arguments, "me")
+        assert {problem.line for problem in refused.value.problems} == {1}, never
+    for tool, argument in (("show", "record"), ("search", "words"), ("check", "draft"), ("propose", "document")):
+        given = {"claims": [PROPOSAL]} if tool == "propose" else {}
+        with pytest.raises(BadInput, match=f"'{argument}' of '{tool}' holds U\\+D800"):
+            server.call(ledger, tools[tool], {**given, argument: "\ud800"}, "me")
+    assert not waiting()
 
 
 @pytest.mark.whole

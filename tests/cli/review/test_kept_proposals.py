@@ -9,7 +9,7 @@ import pytest
 
 from claimtrack.cli.review import kept_proposals
 from claimtrack.cli.review.kept_proposals import KeptProposals
-from claimtrack.errors import BadInput
+from claimtrack.errors import BadInput, DatabaseTrouble
 from claimtrack.ledger.database import open_ledger
 from tests.cli import terminal
 from tests.cli.support import Desk
@@ -45,7 +45,7 @@ def test_they_are_proposed_in_place_of_what_rules_find(desk: Desk) -> None:
     """Each once, the oldest first, marked with who proposed it; what the text no longer holds is told."""
     kept = waiting(desk)
     for proposal, by in ((PUMPS, "helper"), (SHUT, "helper"), (PUMPS, "helper"), (OTHER, "another")):
-        kept.keep(proposal, by)
+        kept.keep([proposal], by)
     (folder,) = {file.parent for file, _ in kept.read()}
     assert all(stat.S_IMODE(file.stat().st_mode) == 0o600 for file in folder.iterdir())
     (folder / "damaged.json").write_text("{", "utf-8")
@@ -57,7 +57,7 @@ def test_they_are_proposed_in_place_of_what_rules_find(desk: Desk) -> None:
         (OTHER["text"], "program: another"),
     ]
     assert "4 proposals of an assistant" in desk.ok("read", "Gate", "--jsonl").err
-    kept.keep(line("The dam fell", "Ines Vale", "the dam fell"), "helper")
+    kept.keep([line("The dam fell", "Ines Vale", "the dam fell")], "helper")
     told = desk.ok("read", "Gate", "--proposed", "--jsonl").err
     assert "do not fit the text" in told
     assert "these words are not in the text" in told
@@ -66,20 +66,32 @@ def test_they_are_proposed_in_place_of_what_rules_find(desk: Desk) -> None:
 
 
 def test_no_more_wait_than_a_person_can_review(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same again is no more."""
-    monkeypatch.setattr(kept_proposals, "MOST_KEPT", 1)
+    """The same again is no more; of several that are too many none is kept."""
+    monkeypatch.setattr(kept_proposals, "MOST_KEPT", 2)
     kept = waiting(desk)
-    kept.keep(SHUT, "helper")
-    kept.keep(SHUT, "helper")
-    with pytest.raises(BadInput, match="wait for this document"):
-        kept.keep(PUMPS, "helper")
+    kept.keep([SHUT, SHUT], "helper")
+    with pytest.raises(BadInput, match=r"1 proposal wait.* at most 2 may: none of these was kept"):
+        kept.keep([SHUT, PUMPS, OTHER], "helper")
+    assert kept.count == 1
+    kept.keep([SHUT, PUMPS], "helper")
+    assert kept.count == 2
+
+
+@pytest.mark.parametrize("place", ["file", "file/deeper", "/proc/nowhere"])
+def test_a_folder_that_cannot_be_made(desk: Desk, place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is said which, and what can be done."""
+    Path("file").touch()
+    monkeypatch.setenv("XDG_STATE_HOME", str(Path(place).absolute()))
+    with pytest.raises(DatabaseTrouble, match=r"cannot be kept in .*proposed") as raised:
+        waiting(desk).keep([SHUT], "helper")
+    assert "XDG_STATE_HOME" in raised.value.todo
 
 
 @pytest.mark.whole
 def test_a_person_decides_and_what_is_decided_waits_no_more(desk: Desk) -> None:
     """Of two on the same words one is accepted and one rejected; what is skipped waits on."""
     for proposal in (SHUT, OTHER, PUMPS):
-        waiting(desk).keep(proposal, "helper")
+        waiting(desk).keep([proposal], "helper")
     seen = terminal.read(desk, "Gate", "--proposed", "--story", "Gate")
     assert "helper, a program" in seen.wait()
     seen.press("y", "n")

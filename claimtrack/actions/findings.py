@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import partial
 
 from claimtrack.actions.results import Listing
@@ -14,10 +13,8 @@ from claimtrack.ledger.database import LedgerDatabase, Written
 from claimtrack.ledger.garbage import no_garbage_collection
 from claimtrack.ledger.visibility import hide_restricted
 from claimtrack.ledger.write.write_context import Recorded
-from claimtrack.rules.ledger import LEDGER_RULES, find_flags, in_order
+from claimtrack.rules.ledger import LEDGER_RULES, find_flags
 from claimtrack.rules.rule import Flag, choose
-
-RESTRICTED_FACT = "It is about something off the record or embargoed: --include-restricted tells."
 
 
 def list_flags(
@@ -33,28 +30,25 @@ def list_flags(
     """What needs attention in a story (an id) or the whole ledger, the gravest first.
 
     `select` and `ignore` hold codes of rules; with `allowed`, flags that somebody let pass are there too. Unless
-    `restricted`, a flag on what is off the record or embargoed says only that it is there. `names` are what the
-    flagged records are called, if `named`. Raises BadInput for a code there is not.
+    `restricted`, flags on what is off the record or embargoed are left out and counted. `names` are what the flagged
+    records are called, if `named`. Raises BadInput for a code there is not.
     """
     find = partial(find_flags, story=story, select=select, ignore=ignore, allowed=allowed)
     with ledger.reading() as connection, no_garbage_collection():
         found = find(connection)
+        left_out = 0
         hidden = frozenset[str]() if restricted else hide_restricted(connection, ledger.now()).ids
         if hidden:
-            shown = find(connection)
-            known = {(flag.code, flag.record) for flag in shown}
-            about_hidden = {flag for flag in found if hidden.intersection((flag.record, *flag.related))}
-            about_hidden = {flag for flag in about_hidden if (flag.code, flag.record) not in known}
-            found = [
-                replace(flag, fact=RESTRICTED_FACT, group=flag.code, related=()) if flag in about_hidden else flag
-                for flag in in_order([*shown, *about_hidden])
-            ]
+            every, found = found, find(connection)
+            known = {(flag.code, flag.record) for flag in found}
+            about_hidden = {flag for flag in every if hidden.intersection((flag.record, *flag.related))}
+            left_out = sum((flag.code, flag.record) not in known for flag in about_hidden)
         names: dict[str, str] = {}
         if named:
             from claimtrack.queries.records import labels  # which brings all that shows a record with it
 
             names = labels(connection, {flag.record for flag in found})
-    return Listing(tuple(found), names=names)
+    return Listing(tuple(found), left_out, names=names)
 
 
 def allow_flag(ledger: LedgerDatabase, code: str, record: str, *, by: str, why: str) -> Written[Recorded]:

@@ -247,7 +247,8 @@ def turned(desk: Desk) -> str:
     _take_in(desk, then)
     instant: str = desk.ok("log", "--json", "--limit", "1").json[0]["at"]
     for body in desk.all("assertion"):
-        words = json.dumps(body)
+        quote = body.get("quote", {}).get("exact")  # and not what stands beside it
+        words = json.dumps({**body, "quote": quote})
         if body.get("release") == "off-record":
             desk.ok("edit", body["id"], "--set", "release=on-record")
         elif "zqemb" in words:

@@ -96,6 +96,7 @@ READING = {
 }
 """The verbs that only read."""
 TERMINAL, ONE = "lists and search", "show and log"
+ID = re.compile(r"\b[a-z2-7]{24}\b")
 EXPORTED = "exported"
 """The file that exports are written to."""
 Line = tuple[str, str, tuple[str, ...], int]
@@ -223,11 +224,14 @@ def show_only_what_may(
 ) -> None:
     """Type every reading line; what VISIBLE says is seen, and nothing else but what is `also` open by then."""
     seen: dict[tuple[str, str], set[str]] = {}
+    _, restricted = _records(desk)
     typed = set()
     for line in reading_lines(desk, every=every):
         typed.add(line[1])
-        for word in set(WORD.findall(printed(desk, line, head))) - set(WORD.findall(" ".join(line[2]))):
+        text = printed(desk, line, head)
+        for word in set(WORD.findall(text)) - set(WORD.findall(" ".join(line[2]))):
             seen.setdefault((kind_of(word), line[0]), set()).add(word)
+        assert not restricted.intersection(ID.findall(text)) - set(line[2]), f"{line}: an id of what is restricted"
     assert typed == READING
     leaks = {
         place: words

@@ -21,6 +21,7 @@ from claimtrack.cli.output import (
     put_one,
     put_rows,
     restricted_option,
+    say_left_out,
     short,
     status_of_findings,
 )
@@ -174,6 +175,7 @@ def flags_command(
         say(f"{counted_severities(flags)}. 'claimtrack rule CODE' explains a rule.")
     else:
         say("Nothing needs attention.")
+    say_left_out(flags.left_out)
     return status_of_findings([flag for flag in flags if flag.allowed is None], fail_on, exit_zero=exit_zero)
 
 

@@ -28,11 +28,10 @@ def test_every_problem_is_told_or_counted(problems: list[Problem], most: int) ->
     if len(problems) <= most:
         assert lines == [problem.text() for problem in sorted(problems)]
         return
-    counted = sum(
-        int(line.split(" times", 1)[0]) if re.match("[0-9]+ times", line) else 1
-        for line in lines
-        if not line.startswith("  ")
+    counts = (
+        re.match(r"(\d+) times|and \d+ more kinds of fault, (\d+) in all", line) for line in lines if line[:2] != "  "
     )
+    counted = sum(int(count[1] or count[2]) if count else 1 for count in counts)
     assert counted == len(problems)
 
 

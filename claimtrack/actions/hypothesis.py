@@ -6,7 +6,7 @@ it is neither posted twice nor taken in as somebody else's.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from ipaddress import ip_address
@@ -100,7 +100,7 @@ class PostedPassage:
 class Unposted:
     """What a group does not have yet, and how much of the rest is there.
 
-    `kept_back` counts the assertions that are on background, or name a source that is confidential.
+    `kept_back` counts the quotations that are on background, or of a source that is confidential.
     """
 
     passages: tuple[PostedPassage, ...]
@@ -140,18 +140,26 @@ def pull(
 def unposted(ledger: LedgerDatabase, group: HypothesisGroup, *, story: str | None = None) -> Unposted:
     """The passages of a ledger, or of one story (an id), that a group does not have.
 
-    Of what may leave the ledger at all: nothing on background, of a confidential source, off the record or embargoed.
-    Notes stay here.
+    Nothing that was said in confidence: off the record, embargoed, on background or of a confidential source.
+    Notes stay here. Raises BadInput where the ledger is shown as it stood, as who is protected may have changed since.
     """
-    from claimtrack.ledger.transfer.export import export_items
-
-    kept_back: list[str] = []
-    out = BytesIO()
-    web_annotation.write(_for_others(export_items(ledger, story=story), kept_back), out)
-    passages = [_passage(annotation) for annotation in orjson.loads(out.getvalue())["first"]["items"]]
+    if ledger.as_of is not None:
+        raise BadInput("what is posted is the ledger as it stands", "Leave --as-of away to post.")
+    passages = [_passage(annotation) for annotation in _written(ledger.open_records(), story)]
+    kept_back = len(_written(ledger, story)) - len(passages)
     there = set(_posted(_annotations(group)[0]))
     new = tuple(passage for passage in passages if passage.assertion not in there)
-    return Unposted(new, len(passages) - len(new), len(kept_back))
+    return Unposted(new, len(passages) - len(new), kept_back)
+
+
+def _written(ledger: LedgerDatabase, story: str | None) -> list[dict[str, Any]]:
+    """The quotations of a ledger, or of one story (an id), as annotations."""
+    from claimtrack.ledger.transfer.export import export_items
+
+    out = BytesIO()
+    web_annotation.write(export_items(ledger, story=story), out)
+    found: list[dict[str, Any]] = orjson.loads(out.getvalue())["first"]["items"]
+    return found
 
 
 def post(group: HypothesisGroup, passages: Iterable[PostedPassage]) -> int:
@@ -174,27 +182,6 @@ def post(group: HypothesisGroup, passages: Iterable[PostedPassage]) -> int:
             raise
         count += 1
     return count
-
-
-def _for_others(
-    items: Iterable[tuple[str, dict[str, Any]]], kept_back: list[str]
-) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The items without the assertions that are not for others; the ids of those are added to `kept_back`."""
-    confidential: set[str] = set()
-    for record_type, item in items:
-        if record_type == "source" and item.get("confidential"):
-            confidential.add(item["id"])
-        if "assertions" in item:
-            given = item["assertions"]
-            kept = [
-                one
-                for one in given
-                if one.get("release") != "background"
-                and confidential.isdisjoint(hop.get("source") for hop in one["chain"])
-            ]
-            kept_back += [one["id"] for one in given if one not in kept]
-            item = {**item, "assertions": kept}
-        yield record_type, item
 
 
 def _passage(annotation: Mapping[str, Any]) -> PostedPassage:

@@ -125,6 +125,17 @@ class LedgerDatabase:
         with self.reading() as connection:
             return str(migrations.meta(connection, "ledger"))
 
+    def open_records(self) -> LedgerDatabase:
+        """The same ledger as it stands now, with access to OPEN_RECORDS only."""
+        return LedgerDatabase(
+            self.location,
+            as_of=None,
+            zone=self.zone,
+            clock=self._clock,
+            accept_clock=self._accept_clock,
+            access=Access.OPEN_RECORDS,
+        )
+
     def now(self) -> datetime:
         """The present by the ledger's clock, aware."""
         return self._clock()

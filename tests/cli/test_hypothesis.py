@@ -182,6 +182,26 @@ def test_what_a_group_does_not_have_is_posted(bare_desk: Desk, api: Api) -> None
     assert len(desk.all("claim")) == claims
 
 
+def test_who_is_protected_by_other_records_is_not_posted(any_bare_desk: Desk, api: Api) -> None:
+    """Merged with a confidential source, void but confidential; nor is the past, when they were not."""
+    desk = any_bare_desk
+    desk.ok("document", "add", PAGE, "--title", "Gates")
+    for claim, name in (("merged", "Zora One"), ("void", "Zora Void"), ("later", "Zora Later"), ("open", "Ben Orr")):
+        desk.ok("add", f"It was {claim}", "-s", name, "-i", PAGE, "-q", f"so it was {claim} that night")
+    desk.ok("source", "add", "Zora Two", "--kind", "person", "--confidential", "--described-as", "an engineer")
+    desk.ok("source", "merge", "Zora Two", "Zora One", "--why", "One person")
+    for name in ("Zora Void", "Zora Later"):
+        desk.ok("edit", name, "--set", "confidential=true", "--set", "described_as=an engineer")
+    desk.ok("void", "Zora Void", "--why", "Gone")
+    told = desk("--as-of", "2100-01-01", "hypothesis", "push", "--group", GROUP, "--yes")
+    assert (told.status, api.rows) == (2, [])
+    assert "Leave --as-of away" in told.err
+    told = desk.ok("hypothesis", "push", "--group", GROUP, "--yes")
+    assert "confidential source: 3 attributions" in told.err
+    assert [row["text"] for row in api.rows] == ["It was open"]
+    assert "Zora" not in told.out + json.dumps(api.rows)
+
+
 def test_posting_that_breaks_off_goes_on(bare_desk: Desk, api: Api) -> None:
     """What was posted is said, and the same command posts the rest."""
     _recorded(bare_desk)

@@ -73,7 +73,7 @@ def pull_command(context: CliContext, group: str, server: str | None, story: str
 def push_command(context: CliContext, group: str, server: str | None, story: str | None, yes: bool) -> None:
     """Post the quotations of the ledger that a group does not have yet, each with its claim, its source and its tags.
 
-    They are listed first. Nothing is posted that is off the record, embargoed, on background or of a confidential
+    They are listed first. Nothing is posted that is now off the record, embargoed, on background or of a confidential
     source, and no note.
     """
     from claimtrack.actions.hypothesis import post, unposted

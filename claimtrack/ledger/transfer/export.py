@@ -27,7 +27,7 @@ from claimtrack.ledger.garbage import no_garbage_collection
 from claimtrack.ledger.store import migrations
 from claimtrack.ledger.store.dialect import is_sqlite, select_in, select_rows
 from claimtrack.ledger.store.tables import PLACE_BITS
-from claimtrack.ledger.visibility import OPEN, RESTRICTED, RestrictedRecords, find_restricted, opened
+from claimtrack.ledger.visibility import OPEN, RESTRICTED, RestrictedRecords, opened, restricted_records
 from claimtrack.schema.nesting import NESTS, Nestable, make_item
 
 CHANGES_A_PAGE = 2_000
@@ -285,7 +285,7 @@ class Export:
         self._scope: ExportScope | None = None
         with ledger.pages(self.change) as page, page() as connection:
             self._restricted = (
-                RestrictedRecords({}) if include_restricted else find_restricted(connection, ledger.now())
+                RestrictedRecords({}) if include_restricted else restricted_records(connection, ledger.now())
             )
             if story is not None:
                 self._scope = scope_of(connection, story, self._restricted)

@@ -188,7 +188,7 @@ def export(
     if write is None:
         raise BadInput(f"--raw is for tables, and {chosen.name} is none", "Leave it away, or give --format csv.")
     no_place = write(counted(), out) or Counter()
-    counts.subtract(no_place)
+    counts.subtract({record_type: count for record_type, count in no_place.items() if record_type in counts})
     background, confidential = items.delicate["background"], items.delicate["confidential"]
     left_out = dict(items.left_out)
     return Exported(dict(counts), left_out, background, confidential, no_place, chosen.hides_names)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from html import unescape
 from typing import Any, TypeVar
 
 from claimtrack.actions.lookup import first_instant
+from claimtrack.domain.canonical_json import parse
 from claimtrack.domain.dates import with_offset
 from claimtrack.domain.records import FilePosition
 from claimtrack.errors import BadInput
@@ -14,6 +17,8 @@ from claimtrack.ledger import lookup
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.database import LedgerDatabase, Written
 from claimtrack.ledger.projection.project import as_of_instant, change_at, digest_of
+from claimtrack.ledger.store.dialect import select_in
+from claimtrack.ledger.visibility import confidential_sources, edition_named
 from claimtrack.ledger.write.identity import natural_id
 from claimtrack.ledger.write.write_context import Outcome
 from claimtrack.queries.report import compose
@@ -53,11 +58,15 @@ class ReportNumbers:
 
 @dataclass(frozen=True, slots=True)
 class FormattedReport:
-    """A report as text; `left_out` restricted assertions are not in it."""
+    """A report as text; `left_out` restricted assertions are not in it.
+
+    `still_named` are names of confidential sources that stand in it all the same, in words that somebody wrote.
+    """
 
     text: str
     left_out: int
     numbers: ReportNumbers
+    still_named: tuple[str, ...] = ()
 
 
 def format_report(
@@ -89,7 +98,21 @@ def format_report(
         documents=[document.id for document in report.documents],
         disagreements=[disagreement.id for disagreement in report.disagreements],
     )
-    return FormattedReport(render_report(composed, format, full=full), report.left_out, numbers)
+    text = render_report(composed, format, full=full)
+    named = () if edition_named(edition).confidential else _still_named(ledger, text)
+    return FormattedReport(text, report.left_out, numbers, named)
+
+
+def _still_named(ledger: LedgerDatabase, text: str) -> tuple[str, ...]:
+    """The names of confidential sources that stand in a text, in alphabetical order."""
+    words = " ".join(unescape(text).split())
+    with ledger.reading() as connection:
+        sources = confidential_sources(connection)
+        sql = "SELECT body FROM record_body WHERE state = 'live' AND id IN :values"
+        bodies = [parse(row.body) for row in select_in(connection, sql, sorted(sources))]
+    confidential = [body for body in bodies if body.get("confidential")]
+    names = {name for body in confidential for name in (body["name"], *body.get("aliases", ()))}
+    return tuple(sorted(name for name in names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words)))
 
 
 def _compose(make: Callable[..., T], ledger: LedgerDatabase, story: str, since: str | None, **options: Any) -> T:

@@ -420,6 +420,7 @@ def _ask_to_withhold(context: CliContext, record: str) -> None:
     for name, value in going.fields.items():
         say(f"  {name}: {_one_line(value)}")
     say(f"Records that name it stay, without its name: {named}." if named else "No other record names it.")
+    say("What was written of it elsewhere (claims, quotations, texts) stays too: claimtrack search finds it.")
     if click.prompt("Type 'withhold' to go on", default="", show_default=False, err=True).strip() != "withhold":
         say("Nothing was withheld.")
         raise click.Abort

@@ -101,6 +101,11 @@ def report_command(
     with suppress(OSError, BadInput):  # a report is none the worse where its numbers cannot be kept
         remember(context.ledger.id, report.numbers)
     say_left_out(report.left_out)
+    if report.still_named:
+        from claimtrack.domain.english import join_list
+
+        names = join_list(list(report.still_named))
+        say(f"With care: words of this report name {names}, confidential. Find them: claimtrack search, then edit.")
 
 
 def _place_to_open(form: str, output: str | None) -> str:

@@ -28,7 +28,7 @@ def write(items: Iterable[tuple[str, Mapping[str, Any]]], out: BinaryIO) -> Coun
             out.write((b"\n" if first else b",\n") + orjson.dumps(review))
             first = False
     out.write(b"\n]}\n")
-    return writer.left_out
+    return writer.left_out + writer.unused()
 
 
 class _Writer:
@@ -38,6 +38,7 @@ class _Writer:
         self.left_out: Counter[str] = Counter()
         self._sources: dict[str, str] = {}
         self._documents: dict[str, Mapping[str, Any]] = {}
+        self._used: set[str] = set()
 
     def reviews(self, record_type: str, item: Mapping[str, Any]) -> Iterator[Json]:
         """The reviews of a claim; of any other item none."""
@@ -53,6 +54,20 @@ class _Writer:
             self.left_out["claim"] += not wide
             yield from map(_in_two, wide)
 
+    def unused(self) -> Counter[str]:
+        """How many sources and documents no review has named."""
+        return Counter(
+            {"source": len(self._sources.keys() - self._used), "document": len(self._documents.keys() - self._used)}
+        )
+
+    def _source(self, source: str | None) -> str | None:
+        self._used.add(source or "")
+        return self._sources.get(source or "")
+
+    def _document(self, item: Mapping[str, Any]) -> Mapping[str, Any]:
+        self._used.add(item.get("document", ""))
+        return self._documents.get(item.get("document", ""), {})
+
     def _judged(self, claim: Mapping[str, Any]) -> Iterator[Json]:
         """A review, in its wide form, for each judgement of a claim."""
         groups = self._groups(claim)
@@ -67,7 +82,7 @@ class _Writer:
     def _by_judgement(self, claim: Mapping[str, Any]) -> Iterator[tuple[Json, Json]]:
         assessments = list(claim.get("assessments", ()))
         for evidence in claim.get("evidence", ()):
-            article = self._documents.get(evidence.get("document", ""), {})
+            article = self._document(evidence)
             rest = leftovers_of(evidence)
             rest = rest if isinstance(rest, dict) else {}
             if "@type" not in rest and article.get("genre") != "fact-check":
@@ -84,7 +99,7 @@ class _Writer:
                 "inLanguage": article.get("language"),
                 "reviewRating": {"alternateName": words},
             }
-            publisher = self._sources.get(article.get("publisher", ""))
+            publisher = self._source(article.get("publisher"))
             if publisher != evidence.get("credit"):
                 review["publisher"] = {"name": publisher}
             for assessment in assessments:
@@ -105,7 +120,7 @@ class _Writer:
         groups: dict[str, Json] = {}
         for assertion in claim.get("assertions", ()):
             hop = assertion["chain"][0]
-            name, described = self._sources.get(hop.get("source", "")), hop.get("described_as")
+            name, described = self._source(hop.get("source")), hop.get("described_as")
             known = {
                 "author": {"name": name, "jobTitle": described if described != name else None},
                 "datePublished": hop.get("said"),
@@ -114,7 +129,7 @@ class _Writer:
             rest = leftovers_of(assertion)
             rest = rest if isinstance(rest, dict) else {}
             group = laid_over(pruned(known), rest.get("itemReviewed", {}))
-            appearance = pruned({"url": self._documents.get(assertion.get("document", ""), {}).get("url")})
+            appearance = pruned({"url": self._document(assertion).get("url")})
             appearance |= rest.get("appearance", {})
             same = groups.setdefault(orjson.dumps(group, option=orjson.OPT_SORT_KEYS).decode(), group)
             if appearance:

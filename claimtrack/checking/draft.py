@@ -19,6 +19,10 @@ _STEP = 40
 """Words of a piece of an overlong sentence, and how far on the next piece begins."""
 _BLOCK = 100 * _STEP
 """Words of an overlong sentence that are in memory at once."""
+_MOST_MARKS = 12
+"""Characters in front of a line's first word, such as spaces."""
+_LINE_BEGINS = re.compile(r"(?:^|\n)[^\S\n]*$")
+_LINE_ENDS = re.compile(r"[^\S\n]{0,12}(?:\n|$)")
 _LONGEST_HEADING = 14
 """Words of a line without a full stop that stands by itself, above which it is running text."""
 _NEARBY = 6
@@ -168,16 +172,19 @@ class Draft:
     def is_heading(self, sentence: Sentence) -> bool:
         """Whether a sentence is a headline, a heading, a byline or a caption, and no running text."""
         start, end = sentence.words_span
-        return any(a <= start < b for a, b in self._furniture) or (
-            self.text[end:].partition("\n")[0].strip() == ""
-            and self.text[:start].rpartition("\n")[2].strip() == ""
-            and len(sentence.words) <= _LONGEST_HEADING
-            and self.text.strip() != sentence.text.strip()
+        part = bisect_right(self._furniture, (start, len(self.text))) - 1
+        if part >= 0 and start < self._furniture[part][1]:
+            return True
+        alone = start - sentence.start <= _MOST_MARKS and _LINE_BEGINS.search(
+            self.text, max(0, start - _MOST_MARKS), start
         )
+        ends = _LINE_ENDS.match(self.text, end) is not None and len(self.sentences) > 1
+        return bool(alone) and ends and len(sentence.words) <= _LONGEST_HEADING
 
     @cached_property
-    def _furniture(self) -> tuple[Span, ...]:
-        return tuple(part.span for part in self.reading.parts if part.kind != "dateline")
+    def _furniture(self) -> list[Span]:
+        """The parts that are no running text, in order."""
+        return sorted(part.span for part in self.reading.parts if part.kind != "dateline")
 
     @cached_property
     def neighbours(self) -> dict[int, tuple[int, ...]]:

@@ -10,6 +10,8 @@ from functools import lru_cache
 from claimtrack.checking.words import StemmedWord, is_past, split_words
 from claimtrack.reading.word_lists import words
 
+MOST_CHARACTERS = 2000
+"""Characters of a text in which it is looked for who does something."""
 _BREAK = re.compile(r"[,;:()“”\"–—]")
 _MOST_WORDS_TO_BE = 3
 """Words from a form of "be" to its participle at most, itself counted."""
@@ -54,7 +56,7 @@ def same_acts(text: str, other: str) -> Iterator[tuple[Act, Act]]:
 @lru_cache(maxsize=1 << 12)
 def acts(text: str) -> tuple[Act, ...]:
     """What is done in a text, in the past, in order; verbs that say the same of both sides are left out."""
-    inside = split_words(text)
+    inside = split_words(text, 0, min(len(text), MOST_CHARACTERS))
     found: list[Act] = []
     for place, word in enumerate(inside):
         if not word.stem or not is_past(word.key) or word.key in words("symmetric_verbs"):

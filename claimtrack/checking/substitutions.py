@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from claimtrack.checking.parties import MOST_CHARACTERS
 from claimtrack.checking.words import cut_ending, split_words
 from claimtrack.reading.word_lists import lines, words
 
@@ -25,7 +26,7 @@ def substituted(text: str, claim: str) -> tuple[str, str] | None:
 
 def _exclusive(text: str) -> dict[int, tuple[str, tuple[str, str]]]:
     """Kind -> the word of it in a text, and the stems before and behind it; only of kinds that it has one word of."""
-    inside = split_words(text)
+    inside = split_words(text, 0, min(len(text), MOST_CHARACTERS))
     found: dict[int, list[tuple[str, tuple[str, str]]]] = {}
     for place, word in enumerate(inside):
         kind = _kinds().get(cut_ending(word.key))

@@ -142,7 +142,8 @@ FORMATS: dict[str, Format] = {
             "CSL-JSON: documents as reference managers such as Zotero hold them",
             (".csl",),
             keeps="title, address, publisher, authors, date, language and genre of documents; the rest as found",
-            loses="going in: nothing; going out: everything but documents, and their texts",
+            loses="going in: that decimals and very long numbers are numbers (they come out as text);"
+            " going out: everything but documents, and their texts",
             read=csl_json.read,
             write=csl_json.write,
             marks=('"container-title"', '"date-parts"'),

@@ -3,6 +3,7 @@
 import json
 import os
 import shlex
+import signal
 import sys
 import time
 from contextlib import suppress
@@ -131,9 +132,28 @@ open("started", "w").close()
 """
 
 
-@pytest.mark.parametrize("wait", ["time.sleep(60)", "", "sys.stdout.close(); sys.stderr.close(); time.sleep(60)"])
+@pytest.mark.parametrize("own_session", [True, False])
+def test_what_a_program_leaves_running_is_not_waited_for(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, own_session: bool
+) -> None:
+    """Though it holds the output open: what the program gave is taken, and the rest told."""
+    monkeypatch.setattr("claimtrack.actions.reading.program.HELD_SECONDS", 0.2)
+    code = "import os, time; print(os.getpid(), file=open('pid', 'w'), flush=True); time.sleep(60)"
+    more = (
+        "import subprocess, os, time\n"
+        f"subprocess.Popen([sys.executable, '-c', {code!r}], start_new_session={own_session})\n"
+        "while not os.path.exists('pid') or not os.path.getsize('pid'): time.sleep(0.01)"
+    )
+    began = time.monotonic()
+    (_,), told = proposed(desk, program(LINE, more=more))
+    assert time.monotonic() - began < 20
+    assert "has ended, but something that it started still runs" in told
+    os.kill(int(Path("pid").read_text()), signal.SIGKILL)
+
+
+@pytest.mark.parametrize("wait", ["time.sleep(60)", "sys.stdout.close(); sys.stderr.close(); time.sleep(60)"])
 def test_a_program_that_takes_too_long_is_ended(desk: Desk, monkeypatch: pytest.MonkeyPatch, wait: str) -> None:
-    """With what it started, which may keep its output open after it."""
+    """With what it started."""
     monkeypatch.setattr("claimtrack.actions.reading.program.MOST_SECONDS", 1)
     Path("slow.py").write_text(CHILD + wait, "utf-8")
     began = time.monotonic()

@@ -90,6 +90,17 @@ def test_in_out_in(tmp_path: Path) -> None:
     assert json.loads(again) == json.loads(first)
 
 
+def test_decimals_are_kept_as_text() -> None:
+    """As `formats` says: in what no field has; whole numbers stay numbers."""
+    (found,) = read([{"type": "book", "title": "Dams", "volume": 1.5, "issue": 10**20, "edition": 2}])
+    assert json.loads(found["foreign"])["csl"] | {"type": "book"} == {
+        "type": "book",
+        "volume": "1.5",
+        "issue": "1" + "0" * 20,
+        "edition": 2,
+    }
+
+
 TEXTS = st.text(max_size=8) | st.sampled_from(["en", "e n", "Ida", " a  b ", "https://a.example/", "news", "1"])
 NUMBERS = st.integers(-3, 3000)
 PART = NUMBERS | st.sampled_from([0, 5, 12, "", "0", "2024", "05"])

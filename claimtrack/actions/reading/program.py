@@ -14,7 +14,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import IO
 
 from claimtrack.actions.reading.article import Article
@@ -28,6 +28,8 @@ MOST_BYTES = 16 << 20
 """Of a program that gives more, nothing is taken."""
 MOST_SECONDS = 600
 """For all that a program does; one that takes longer is ended."""
+HELD_SECONDS = 3
+"""How long the end of what it gives is waited for when it has ended itself: what it started may hold that open."""
 MOST_MESSAGES = 100
 """Lines of its standard error that are shown; the rest is read and dropped."""
 _LONGEST_MESSAGE = 500
@@ -39,7 +41,8 @@ def propose_with(article: Article, command: str, tell: Callable[[str], None]) ->
     The text is its standard input, in UTF-8; nothing else of the ledger is given to it. A line is as `read --jsonl`
     gives it; of a quotation `exact` is enough where it stands once, else `prefix`, `suffix` or `start` tell which is
     meant. `tell` is given each line of its standard error as it comes. Raises BadInput when the command cannot be run,
-    fails, gives too much or takes too long; it is ended then, with all that it started, as it is by Ctrl-C.
+    fails, gives too much or takes too long; it is ended then, as it is by Ctrl-C, with what it started
+    that is still in its process group. What it leaves running when it ends by itself is told of, and left.
     """
     arguments = _arguments(command)
     name = Path(arguments[0]).name
@@ -66,7 +69,7 @@ def _run(arguments: list[str], text: str, name: str, tell: Callable[[str], None]
     except OSError as error:
         raise BadInput(f"{name} could not be run: {error.strerror}", "Nothing was proposed.") from None
     try:
-        out = _exchange(process, text.encode(), lambda line: tell(f"{name}: {line}"))
+        out = _exchange(process, text.encode(), name, tell)
         if len(out) > MOST_BYTES:
             raise BadInput(f"{name} gave more than {MOST_BYTES >> 20} MiB", "Nothing of it was taken.")
     except subprocess.TimeoutExpired:
@@ -81,7 +84,7 @@ def _run(arguments: list[str], text: str, name: str, tell: Callable[[str], None]
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """End a process and what it started."""
+    """End a process and what is in its group."""
     with suppress(ProcessLookupError):
         if hasattr(os, "killpg"):
             os.killpg(process.pid, signal.SIGKILL)
@@ -90,27 +93,36 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def _exchange(process: subprocess.Popen[bytes], data: bytes, tell: Callable[[str], None]) -> bytes:
+def _exchange(process: subprocess.Popen[bytes], data: bytes, name: str, tell: Callable[[str], None]) -> bytes:
     """What the process gives for `data`, up to a byte more than is taken. Raises TimeoutExpired."""
     assert process.stdin is not None
     assert process.stdout is not None
     assert process.stderr is not None
-    out = bytearray()
+    out, over = bytearray(), Event()
+
+    def tell_line(line: str) -> None:
+        if not over.is_set():
+            tell(f"{name}: {line}")
+
     taker = Thread(target=_take, args=(process.stdout, out), daemon=True)
-    others = [
+    threads = [
+        taker,
         Thread(target=_give, args=(process.stdin, data), daemon=True),
-        Thread(target=_tell_lines, args=(process.stderr, tell), daemon=True),
+        Thread(target=_tell_lines, args=(process.stderr, tell_line), daemon=True),
     ]
     deadline = time.monotonic() + MOST_SECONDS
-    for thread in (taker, *others):
+    for thread in threads:
         thread.start()
-    taker.join(MOST_SECONDS)
+    while taker.is_alive() and process.poll() is None and time.monotonic() < deadline:
+        taker.join(0.1)
     if len(out) <= MOST_BYTES:
-        for thread in others:
-            thread.join(max(deadline - time.monotonic(), 0))
         process.wait(max(deadline - time.monotonic(), 0))
-        if any(thread.is_alive() for thread in (taker, *others)):  # what it started holds them open
-            raise subprocess.TimeoutExpired(process.args, MOST_SECONDS)
+        held_until = time.monotonic() + HELD_SECONDS
+        for thread in threads:
+            thread.join(max(held_until - time.monotonic(), 0))
+        over.set()
+        if any(thread.is_alive() for thread in threads):
+            tell(f"{name} has ended, but something that it started still runs: what that gives is not taken")
     return bytes(out)
 
 

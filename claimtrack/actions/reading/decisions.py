@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO
 
 from claimtrack.actions.reading.article import Article
-from claimtrack.actions.reading.proposal_items import BY_HAND, Item, ProposedClaim, mark_of
+from claimtrack.actions.reading.proposal_items import BY_HAND, PROGRAM, Item, ProposedClaim, mark_of
 from claimtrack.actions.reading.recording import DocumentAdditions
 from claimtrack.domain.english import join_list
 from claimtrack.domain.records import FilePosition
@@ -19,10 +19,11 @@ from claimtrack.schema.loader import fields, schema
 from claimtrack.schema.nesting import NESTS, hops
 from claimtrack.schema.validation import check_item
 
-ALSO = ("spans", "rule", "proposal", "decision", "sources", "doubts")
+ALSO = ("spans", "rule", "proposal", "mark", "decision", "sources", "doubts")
 """What a line holds besides the claim. `sources` say what the text tells of those that the chains name.
 
-`doubts` says of each field that the reader is not sure of what may hold; who accepts a line takes it out.
+`doubts` says of each field that the reader is not sure of what may hold; who accepts a line takes it out. `mark` tells
+what others than the rules proposed from all else, so that it is known whatever was edited.
 """
 SPANS = ("source", "cue", "content")
 
@@ -46,7 +47,8 @@ def claim_line(proposed: ProposedClaim) -> Item:
         line["sources"] = [dict(one) for one in proposed.sources]
     if proposed.doubts:
         line["doubts"] = {doubt.field: list(doubt.options) for doubt in proposed.doubts}
-    return {**line, "spans": spans, "rule": proposed.rule, "proposal": proposed.number}
+    line |= {"spans": spans, "rule": proposed.rule, "proposal": proposed.number}
+    return {**line, "mark": proposed.mark} if proposed.rule.startswith(PROGRAM) else line
 
 
 def passages_to_skip(article: Article) -> list[Item]:
@@ -105,11 +107,13 @@ _TOLD = ("name", "kind", "role", "speaks_for")
 class DecisionsRead:
     """What a file of decisions came to. `places` says by mark on which line a proposed claim stands.
 
-    `undecided` counts proposed claims; `document_undecided` is said of what the line of the document offers.
+    `marks` are those that the lines say which accept or reject. `undecided` counts proposed claims;
+    `document_undecided` is said of what the line of the document offers.
     """
 
     accepted: list[ProposedClaim] = field(default_factory=list)
     rejected: list[str] = field(default_factory=list)
+    marks: set[str] = field(default_factory=set)
     undecided: int = 0
     document_undecided: bool = False
     said: DocumentAdditions = field(default_factory=DocumentAdditions)
@@ -147,6 +151,8 @@ def _decide(
             decided.document_undecided = True
         return
     proposed = claim_of_line(value, article)
+    if "mark" in value and decision in ("accept", "reject"):
+        decided.marks.add(value["mark"])
     if decision == "accept":
         met[proposed.mark] = met.get(proposed.mark, 0) + 1
         again = met[proposed.mark]
@@ -185,8 +191,9 @@ def line_faults(value: Any, at: FilePosition, article: Article) -> Iterator[Prob
     item = {name: part for name, part in value.items() if name in known and name not in ALSO}
     if isinstance(value.get("proposal", 0), bool) or not isinstance(value.get("proposal", 0), int):
         yield fault(at.below("proposal"), "this must be a whole number", shown(value["proposal"]), None, "type")
-    if not isinstance(value.get("rule", ""), str):
-        yield fault(at.below("rule"), "this must be text in quotes", shown(value["rule"]), None, "type")
+    for name in ("rule", "mark"):
+        if not isinstance(value.get(name, ""), str):
+            yield fault(at.below(name), "this must be text in quotes", shown(value[name]), None, "type")
     yield from _span_faults(value.get("spans", {}), at.below("spans"), len(article.text))
     yield from _source_faults(value.get("sources", []), at.below("sources"))
     yield from _doubt_faults(value.get("doubts", {}), at.below("doubts"), accepted=decision == "accept")

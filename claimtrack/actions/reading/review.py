@@ -190,15 +190,10 @@ class Review:
         return [proposed for proposed in self._proposed if self.decisions.get(proposed.mark) == decision]
 
     @property
-    def settled(self) -> set[str]:
-        """The marks of what was accepted or rejected, of a joint statement taken apart in every part."""
-        marks = {proposed.mark.partition("/")[0] for proposed in self._proposed}
-        open_ = {
-            proposed.mark.partition("/")[0]
-            for proposed in self._proposed
-            if self.decisions.get(proposed.mark) not in (ACCEPT, REJECT)
-        }
-        return marks - open_
+    def unsettled(self) -> set[str]:
+        """The marks of what was neither accepted nor rejected; of a joint statement taken apart, in any part."""
+        settled = (ACCEPT, REJECT)
+        return {one.mark.partition("/")[0] for one in self._proposed if self.decisions.get(one.mark) not in settled}
 
     def faulty(self, card: ReviewCard) -> bool:
         """Whether something of a card cannot be recorded as it stands."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -118,7 +118,7 @@ def read_command(
     if jsonl:
         _put_lines(opened)
     elif decisions is not None:
-        _take_decisions(context, opened, decisions, why, as_json=as_json)
+        _take_decisions(context, opened, decisions, why, as_json=as_json, waiting=waiting)
     else:
         ctx.exit(_review(context, opened, article, why, tui=tui, afresh=afresh, kept=kept))
 
@@ -132,17 +132,20 @@ def _propose_with(article: Article, program: str) -> Article:
 
 
 def _with_kept(article: Article, waiting: KeptProposals) -> tuple[Article, dict[str, Path]]:
-    """The article with what assistants proposed of it, and the file that each proposal is kept in, by mark."""
+    """The article with what assistants proposed of it, and every file that is kept, by the mark of its proposal.
+
+    By its name that of one that does not fit the text.
+    """
     from claimtrack.actions.reading.proposal_items import ProposedClaim
     from claimtrack.actions.reading.proposed_lines import claims_of_lines, with_lines
 
     kept = list(waiting.read())
     made = claims_of_lines(article, [line for _, line in kept])
     proposed, problems = with_lines(article, made)
-    _say_problems("Some proposals do not fit the text as it is now:", problems)
-    files = [file for file, _ in kept]
+    _say_problems("Some proposals do not fit the text as it is now, and wait no more after this review:", problems)
     return proposed, {
-        claim.mark: file for claim, file in zip(made, files, strict=True) if isinstance(claim, ProposedClaim)
+        claim.mark if isinstance(claim, ProposedClaim) else file.name: file
+        for claim, (file, _) in zip(made, kept, strict=True)
     }
 
 
@@ -201,7 +204,9 @@ def _say_count(article: Article, count: int) -> None:
     say(f"{plural(count, 'proposal')}{known}.")
 
 
-def _take_decisions(context: CliContext, article: Article, file: str, why: str | None, *, as_json: bool) -> None:
+def _take_decisions(
+    context: CliContext, article: Article, file: str, why: str | None, *, as_json: bool, waiting: KeptProposals
+) -> None:
     from claimtrack.actions.import_export import STDIN, opened
     from claimtrack.actions.reading.decisions import read_decisions
     from claimtrack.actions.reading.recording import record
@@ -223,6 +228,9 @@ def _take_decisions(context: CliContext, article: Article, file: str, why: str |
         places=decided.places,
         said=decided.said,
     )
+    if decided.marks:
+        proposed, kept = _with_kept(article, waiting)
+        _drop(kept, {one.mark for one in proposed.proposed} - proposed.recorded.keys() - decided.marks)
     known = len(decided.accepted) - len(fresh)
     words = _counted(written, known=known, rejected=len(decided.rejected), undecided=decided.undecided)
     if decided.document_undecided:
@@ -267,7 +275,7 @@ def _review(
 ) -> int:
     from claimtrack.actions.reading.decisions import passages_to_skip
     from claimtrack.actions.reading.recording import DocumentAdditions, previews
-    from claimtrack.actions.reading.review import Review, known_names
+    from claimtrack.actions.reading.review import ACCEPT, Review, known_names
     from claimtrack.cli.review.saved_decisions import SavedDecisions
 
     ledger = context.ledger_to_write
@@ -292,9 +300,15 @@ def _review(
         return INTERRUPTED
     if ended is not None:
         _record(context, review, saved, ended, why)
-        for mark in review.settled & kept.keys():
-            kept[mark].unlink(missing_ok=True)
+    if ended is not None or not review.having(ACCEPT):
+        _drop(kept, review.unsettled)
     return 0
+
+
+def _drop(kept: Mapping[str, Path], unsettled: Collection[str]) -> None:
+    """Drop the kept proposals of which nothing is left to decide: nor do those wait that do not fit the text."""
+    for mark in kept.keys() - set(unsettled):
+        kept[mark].unlink(missing_ok=True)
 
 
 def _take_terminal() -> None:

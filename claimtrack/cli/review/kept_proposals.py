@@ -16,6 +16,7 @@ from claimtrack.domain.canonical_json import canonical_text, sha256
 from claimtrack.domain.english import plural
 from claimtrack.domain.records import FilePosition
 from claimtrack.errors import BadInput, DatabaseTrouble
+from claimtrack.problem import Problem
 from claimtrack.safe_files import make_private_folder, refuse_ledger_file, write_private
 
 MOST_KEPT = 1_000
@@ -55,7 +56,7 @@ class KeptProposals:
             raise DatabaseTrouble(what, "XDG_STATE_HOME can name another place.") from error
 
     def read(self) -> Iterator[tuple[Path, tuple[FilePosition, Any, str]]]:
-        """Each file with the line it holds and who proposed it, the oldest first; what is damaged is passed over."""
+        """Each file with the line it holds and who proposed it, the oldest first; of a damaged one a Problem."""
         try:
             files = sorted(self._folder.glob("*.json"), key=lambda file: (file.stat().st_mtime_ns, file.name))
         except OSError:
@@ -65,5 +66,5 @@ class KeptProposals:
                 kept = json.loads(file.read_text("utf-8"))
                 line, by = kept["line"], str(kept["by"])
             except (OSError, ValueError, KeyError, TypeError):
-                continue
+                line, by = Problem(file.name, None, "", "this file is damaged", code="json"), ""
             yield file, (FilePosition(by, number), line, by)

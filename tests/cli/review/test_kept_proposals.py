@@ -25,6 +25,7 @@ def line(text: str, speaker: str, quote: str) -> dict[str, Any]:
 SHUT = line("The gate was shut", "Ines Vale", "the gate was shut")
 OTHER = line("The gate was shut at night", "Ines Vale", "the gate was shut")
 PUMPS = line("The pumps had failed", "Board", "the pumps had failed")
+DAM = line("The dam fell", "Ines Vale", "the dam fell")
 
 
 @pytest.fixture
@@ -57,10 +58,11 @@ def test_they_are_proposed_in_place_of_what_rules_find(desk: Desk) -> None:
         (OTHER["text"], "program: another"),
     ]
     assert "4 proposals of an assistant" in desk.ok("read", "Gate", "--jsonl").err
-    kept.keep([line("The dam fell", "Ines Vale", "the dam fell")], "helper")
+    kept.keep([DAM], "helper")
     told = desk.ok("read", "Gate", "--proposed", "--jsonl").err
     assert "do not fit the text" in told
     assert "these words are not in the text" in told
+    assert "this file is damaged" in told
     for other in (("--with", "cat", "--jsonl"), ("--decisions", "x")):
         assert desk("read", "Gate", "--proposed", *other).status == 2
 
@@ -87,6 +89,21 @@ def test_a_folder_that_cannot_be_made(desk: Desk, place: str, monkeypatch: pytes
     assert "XDG_STATE_HOME" in raised.value.todo
 
 
+def test_what_a_file_of_decisions_settles_waits_no_more(desk: Desk) -> None:
+    """Accepted in other words or rejected, in the ledger already, or of words that the text no longer has."""
+    for proposal in (SHUT, OTHER, PUMPS):
+        waiting(desk).keep([proposal], "helper")
+    lines = [json.loads(one) for one in desk.ok("read", "Gate", "--proposed", "--jsonl").out.splitlines()]
+    lines[0] |= {"decision": "accept", "text": "Nobody opened the gate"}
+    lines[1] |= {"decision": "reject"}
+    waiting(desk).keep([DAM], "helper")
+    Path("decided.jsonl").write_text("".join(json.dumps(one) + "\n" for one in lines), "utf-8")
+    told = desk.ok("read", "Gate", "--story", "Gate", "--decisions", "decided.jsonl").err
+    assert "these words are not in the text" in told
+    assert [claim["text"] for claim in desk.all("claim")] == ["Nobody opened the gate"]
+    assert [kept[1] for _, kept in waiting(desk).read()] == [PUMPS]
+
+
 @pytest.mark.whole
 def test_a_person_decides_and_what_is_decided_waits_no_more(desk: Desk) -> None:
     """Of two on the same words one is accepted and one rejected; what is skipped waits on."""
@@ -103,3 +120,10 @@ def test_a_person_decides_and_what_is_decided_waits_no_more(desk: Desk) -> None:
     (assertion,) = desk.all("assertion")
     assert json.loads(assertion["foreign"]) == {"proposed_by": "helper"}
     assert [kept[1] for _, kept in waiting(desk).read()] == [PUMPS]
+    waiting(desk).keep([DAM, SHUT], "helper")
+    seen = terminal.read(desk, "Gate", "--proposed", "--story", "Gate")
+    assert "words are not in the text" in seen.wait()
+    seen.press("n")
+    status, shown = seen.end("q")
+    assert status == 0, shown
+    assert waiting(desk).count == 0

@@ -23,7 +23,7 @@ from claimtrack.errors import BadInput
 from claimtrack.ledger.database import LedgerDatabase
 
 if TYPE_CHECKING:
-    from claimtrack.actions.import_export import Exported, Imported
+    from claimtrack.actions.import_export import Exported, FormatRow, Imported
     from claimtrack.actions.reading.proposal_items import ProposedClaim
     from claimtrack.analysis.disagreements.positions import Disagreement
     from claimtrack.ledger.audit import AuditReport
@@ -450,6 +450,10 @@ class Ledger:
         """Write the ledger or a story to a binary file, as a bundle, lines (JSON Lines) or ledger (the history)."""
         in_story = self._id(story, "story")
         return import_export.export(self._db, out, format=format, story=in_story, restricted=restricted)
+
+    def formats(self) -> list[FormatRow]:
+        """What goes in and out: the formats of records, then those of documents, with what each keeps and loses."""
+        return import_export.list_formats()
 
     def log(
         self, record: str | None = None, *, since: str | None = None, limit: int = 50, restricted: bool = False

@@ -52,9 +52,9 @@ class HypothesisGroup:
     def __post_init__(self) -> None:
         if self.token is not None and not (self.token.isascii() and self.token.isprintable() and " " not in self.token):
             raise BadInput("HYPOTHESIS_TOKEN holds no token, but other signs, too", "Copy it again from your account.")
-        if "@" in self.server:
+        if set("@?#") & set(self.server):
             raise BadInput(
-                "the address of a server holds no user or password, and is not shown here as it may",
+                "the address of the server has a user, a password or a query in it, and is not shown for that",
                 f"Give one such as {SERVER}; a token stands in HYPOTHESIS_TOKEN.",
             )
         if not is_web_url(self.server):
@@ -141,13 +141,19 @@ def unposted(ledger: LedgerDatabase, group: HypothesisGroup, *, story: str | Non
     """The passages of a ledger, or of one story (an id), that a group does not have.
 
     Nothing that was said in confidence: off the record, embargoed, on background or of a confidential source.
-    Notes stay here. Raises BadInput where the ledger is shown as it stood, as who is protected may have changed since.
+    Notes stay here. Raises BadInput where the ledger is shown as it stood, as who is protected may have changed since,
+    and DatabaseTrouble where nobody can say what the group has.
     """
     if ledger.as_of is not None:
         raise BadInput("what is posted is the ledger as it stands", "Leave --as-of away to post.")
     passages = [_passage(annotation) for annotation in _written(ledger.open_records(), story)]
     kept_back = len(_written(ledger, story)) - len(passages)
-    there = set(_posted(_annotations(group)[0]))
+    rows, not_given = _annotations(group)
+    if not_given:
+        raise DatabaseTrouble(
+            f"the server counts {plural(not_given, 'annotation')} more than it gave, and they may be yours", _TRY_AGAIN
+        )
+    there = set(_posted(rows))
     new = tuple(passage for passage in passages if passage.assertion not in there)
     return Unposted(new, len(passages) - len(new), kept_back)
 

@@ -160,6 +160,10 @@ def test_what_a_group_does_not_have_is_posted(bare_desk: Desk, api: Api) -> None
     """Once, when it is confirmed: neither a confidential source nor background, off-record words or a note."""
     desk = bare_desk
     _recorded(desk)
+    api.not_given = 1
+    told = desk.refused("hypothesis", "push", "--group", GROUP, "--yes", status=3)
+    assert "counts 1 annotation more than it gave" in told
+    api.not_given = 0
     refused = desk("hypothesis", "push", "--group", GROUP)
     assert (refused.status, api.rows) == (2, [])
     assert "2 annotations would be posted" in refused.err
@@ -241,11 +245,12 @@ def test_what_is_no_answer(
 
 
 @pytest.mark.parametrize("start", ["http://", "https://", "htp://", ""])
-def test_a_password_in_the_address_of_a_server_is_not_shown(bare_desk: Desk, start: str) -> None:
+@pytest.mark.parametrize("rest", ["ida:SECRET@notes.example", "notes.example?key=SECRET"])
+def test_a_password_in_the_address_of_a_server_is_not_shown(bare_desk: Desk, start: str, rest: str) -> None:
     """No such server is asked."""
-    server = f"{start}ida:SECRET@notes.example"
+    server = start + rest
     told = bare_desk.refused("hypothesis", "pull", "--group", GROUP, "--server", server)
-    assert "no user or password" in told
+    assert "a user, a password or a query" in told
     assert "SECRET" not in told
 
 

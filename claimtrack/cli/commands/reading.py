@@ -142,7 +142,9 @@ def _with_kept(article: Article, waiting: KeptProposals) -> tuple[Article, dict[
     kept = list(waiting.read())
     made = claims_of_lines(article, [line for _, line in kept])
     proposed, problems = with_lines(article, made)
-    _say_problems("Some proposals do not fit the text as it is now, and wait no more after this review:", problems)
+    _say_problems(
+        "Some proposals cannot be recorded with the text as it is now, and wait no more after this review:", problems
+    )
     return proposed, {
         claim.mark if isinstance(claim, ProposedClaim) else file.name: file
         for claim, (file, _) in zip(made, kept, strict=True)

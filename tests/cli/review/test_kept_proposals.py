@@ -60,7 +60,7 @@ def test_they_are_proposed_in_place_of_what_rules_find(desk: Desk) -> None:
     assert "4 proposals of an assistant" in desk.ok("read", "Gate", "--jsonl").err
     kept.keep([DAM], "helper")
     told = desk.ok("read", "Gate", "--proposed", "--jsonl").err
-    assert "do not fit the text" in told
+    assert "cannot be recorded with the text as it is now" in told
     assert "these words are not in the text" in told
     assert "this file is damaged" in told
     for other in (("--with", "cat", "--jsonl"), ("--decisions", "x")):

@@ -276,6 +276,21 @@ def exported(ledger: Any, form: str) -> bytes:
     return out.getvalue()
 
 
+def test_a_claimant_who_is_described_as_their_name_says_keeps_both() -> None:
+    """Else what comes back is another record."""
+    claim = {
+        "id": "c",
+        "text": "It fell",
+        "assertions": [{"id": "d", "chain": [{"source": "a", "described_as": "A clerk"}]}],
+        "assessments": [{"verdict": "refuted", "by": "desk", "why": "seen standing"}],
+    }
+    out = io.BytesIO()
+    left_out = claim_review.write([("source", {"id": "a", "name": "A clerk"}), ("claim", claim)], out)
+    assert b'"name":"A clerk"' in out.getvalue()
+    assert b'"jobTitle":"A clerk"' in out.getvalue()
+    assert +left_out == {}
+
+
 def test_naughty_strings_go_in_and_out(third_party: Path) -> None:
     """As claim, claimant, reviewer and rating; those that no record may hold are refused with a line to show."""
     taken = 0

@@ -120,9 +120,9 @@ class _Writer:
         groups: dict[str, Json] = {}
         for assertion in claim.get("assertions", ()):
             hop = assertion["chain"][0]
-            name, described = self._source(hop.get("source")), hop.get("described_as")
+            name = self._source(hop.get("source"))
             known = {
-                "author": {"name": name, "jobTitle": described if described != name else None},
+                "author": {"name": name, "jobTitle": hop.get("described_as")},
                 "datePublished": hop.get("said"),
                 "name": assertion.get("occasion"),
             }

@@ -16,8 +16,8 @@ from claimtrack.ledger.transfer.export import Export
 from claimtrack.ledger.visibility import confidential_sources, without_neighbours
 
 Item = Mapping[str, Any]
-_HOP_FIELDS = ("naming", "described_as", "said", "language", "hedge", "basis", "caveats")
-"""What is kept of a hop whose source is not named: nothing that a text calls it by."""
+_HOP_FIELDS = ("naming", "said", "language", "hedge", "basis", "caveats")
+"""What is kept of a hop whose source is not named, beside its description: nothing that a text calls it by."""
 
 
 class ProtectedNames:

@@ -225,9 +225,10 @@ def _annotations(group: HypothesisGroup) -> tuple[list[dict[str, Any]], int]:
             raise DatabaseTrouble(f"{group.server} does not answer as Hypothesis does", "Check its address.")
         before = len(found)
         found |= {row["id"]: row for row in rows}
-        if len(rows) < _PAGE or len(found) == before:
-            total = answer.get("total")
-            return list(found.values()), max(total - len(found), 0) if isinstance(total, int) else 0
+        total = answer.get("total")
+        not_given = max(total - len(found), 0) if isinstance(total, int) else 0
+        if len(found) == before or (len(rows) < _PAGE and not not_given):
+            return list(found.values()), not_given
         after = {"search_after": rows[-1]["id"]}
     raise BadInput(
         f"the group has more than {MOST_ANNOTATIONS:,} annotations, the most that is asked for",

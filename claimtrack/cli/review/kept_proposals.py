@@ -56,7 +56,10 @@ class KeptProposals:
             raise DatabaseTrouble(what, "XDG_STATE_HOME can name another place.") from error
 
     def read(self) -> Iterator[tuple[Path, tuple[FilePosition, Any, str]]]:
-        """Each file with the line it holds and who proposed it, the oldest first; of a damaged one a Problem."""
+        """Each file with the line it holds and who proposed it, the oldest first; of a damaged one a Problem.
+
+        What cannot be read now is passed over.
+        """
         try:
             files = sorted(self._folder.glob("*.json"), key=lambda file: (file.stat().st_mtime_ns, file.name))
         except OSError:
@@ -65,6 +68,8 @@ class KeptProposals:
             try:
                 kept = json.loads(file.read_text("utf-8"))
                 line, by = kept["line"], str(kept["by"])
-            except (OSError, ValueError, KeyError, TypeError):
+            except OSError:
+                continue
+            except (ValueError, KeyError, TypeError):
                 line, by = Problem(file.name, None, "", "this file is damaged", code="json"), ""
             yield file, (FilePosition(by, number), line, by)

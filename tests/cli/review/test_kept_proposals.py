@@ -50,6 +50,7 @@ def test_they_are_proposed_in_place_of_what_rules_find(desk: Desk) -> None:
     (folder,) = {file.parent for file, _ in kept.read()}
     assert all(stat.S_IMODE(file.stat().st_mode) == 0o600 for file in folder.iterdir())
     (folder / "damaged.json").write_text("{", "utf-8")
+    (folder / "unreadable.json").mkdir()
     lines = [json.loads(one) for one in desk.ok("read", "Gate", "--proposed", "--jsonl").out.splitlines()]
     found = [(one["text"], one["rule"]) for one in lines if one["type"] == "claim"]
     assert found == [
@@ -57,12 +58,13 @@ def test_they_are_proposed_in_place_of_what_rules_find(desk: Desk) -> None:
         (SHUT["text"], "program: helper"),
         (OTHER["text"], "program: another"),
     ]
-    assert "4 proposals of an assistant" in desk.ok("read", "Gate", "--jsonl").err
+    assert "5 proposals of an assistant" in desk.ok("read", "Gate", "--jsonl").err
     kept.keep([DAM], "helper")
     told = desk.ok("read", "Gate", "--proposed", "--jsonl").err
     assert "cannot be recorded with the text as it is now" in told
     assert "these words are not in the text" in told
     assert "this file is damaged" in told
+    assert "unreadable" not in told
     for other in (("--with", "cat", "--jsonl"), ("--decisions", "x")):
         assert desk("read", "Gate", "--proposed", *other).status == 2
 

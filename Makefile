@@ -24,6 +24,7 @@ BIN := .venv/bin
 
 demo: .venv/.installed
 	@$(BIN)/claimtrack demo
+	@echo "The program is $(BIN)/claimtrack; after '. $(BIN)/activate' it is claimtrack in this terminal." >&2
 
 check: .venv/.installed-dev
 	$(BIN)/python -m pytest --quick -n $(JOBS) --dist loadgroup $(PYTEST_ARGS)

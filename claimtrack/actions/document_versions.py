@@ -17,7 +17,7 @@ from claimtrack.ledger.change import Change
 from claimtrack.ledger.database import LedgerDatabase, Written
 from claimtrack.ledger.entries.stored import versions
 from claimtrack.ledger.lookup import bodies
-from claimtrack.ledger.visibility import hide_restricted
+from claimtrack.ledger.visibility import hidden_texts, hide_restricted
 from claimtrack.ledger.write.names import NameIndex
 from claimtrack.ledger.write.write_context import Outcome
 from claimtrack.queries.drift import CHANGED, GONE, MOVED, SAME, QuoteDrift, drift_of, quote_drift, quotes_in
@@ -160,6 +160,6 @@ def list_drift(ledger: LedgerDatabase, document: str, *, restricted: bool = Fals
         every = len(quotes_in(connection, document))
         if not restricted:
             hide_restricted(connection, ledger.now())
-        may_show = "text" in bodies(connection, [document]).get(document, {})
+        may_show = document not in hidden_texts(connection) and document in bodies(connection, [document])
         rows = quote_drift(connection, document, text, may_show=may_show)
     return Listing(tuple(rows), left_out=every - len(rows))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -125,16 +125,41 @@ def without_restricted(
     touched |= {row.seq for row in select_in(connection, sql, [change.seq for change in changes])}
     quoting = select_in(connection, "SELECT id FROM assertion_history WHERE document IN :values", hidden.texts)
     beside = frozenset(row.id for row in quoting)
-    return [_without(change, hidden, change.seq in touched, beside) for change in changes]
+    opened = _opened_at(connection, changes, hidden)
+    touched |= {
+        change.seq for change in changes if any(change.seq < opened.get(one.record, 0) for one in change.entries)
+    }
+    return [_without(change, hidden, change.seq in touched, beside, opened) for change in changes]
 
 
-def _without(change: LogChange, hidden: RestrictedRecords, touched: bool, beside: Collection[str]) -> LogChange:
-    """`beside` are the assertions that quote a text which is held back."""
+def _opened_at(connection: Connection, changes: Sequence[LogChange], hidden: RestrictedRecords) -> dict[str, int]:
+    """Claim that something restricted was said of -> the change in which it was first said openly, too.
+
+    What it said before that change was said in confidence.
+    """
+    claims = {entry.record for change in changes for entry in change.entries if entry.type == "claim"}
+    sql = "SELECT id, claim, MIN(since) AS since FROM assertion_history WHERE claim IN :values GROUP BY id, claim"
+    rows = list(select_in(connection, sql, claims))
+    restricted = {row.claim for row in rows if row.id in hidden.ids}
+    opened: dict[str, int] = {}
+    for row in rows:
+        if row.claim in restricted and row.id not in hidden.ids:
+            opened[row.claim] = min(row.since, opened.get(row.claim, row.since))
+    return opened
+
+
+def _without(
+    change: LogChange, hidden: RestrictedRecords, touched: bool, beside: Collection[str], opened: Mapping[str, int]
+) -> LogChange:
+    """`beside` are the assertions that quote a text which is held back; `opened` is as `_opened_at` gives it."""
     entries = []
     for entry in change.entries:
         why = RESTRICTED_NOTE if touched and entry.why is not None else entry.why
         if entry.record in hidden.ids:
             entries.append(replace(entry, record="", label=RESTRICTED_NOTE, changes={}, why=why))
+            continue
+        if change.seq < opened.get(entry.record, 0):
+            entries.append(replace(entry, label=RESTRICTED_NOTE, changes={}, why=why))
             continue
         changes = dict(entry.changes)
         if "quote" in changes and entry.record in beside:

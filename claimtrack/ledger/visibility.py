@@ -154,8 +154,10 @@ class RestrictedRecords:
         return self.more.union(*self.by_type.values())
 
 
-def find_restricted(connection: Connection, now: datetime) -> RestrictedRecords:
+def find_restricted(connection: Connection, now: datetime, *, without: str | None = None) -> RestrictedRecords:
     """What may not leave at `now` (aware): judged by the records as they are now, whatever moment the views show.
+
+    `without` is an assertion that is passed over.
 
     A void assertion restricts what it names as it did before; a void one that was open opens nothing. With the option
     `claimtrack_confidences` of the connection, confidential sources stay in too, what they said, and what is on
@@ -174,6 +176,7 @@ def find_restricted(connection: Connection, now: datetime) -> RestrictedRecords:
     unnamed = confidential_sources(connection) if confidences else frozenset()
     sql = "SELECT DISTINCT assertion, claim FROM hop_history WHERE source IN :values"
     claim_of |= {row.assertion: row.claim for row in select_in(connection, sql, unnamed)}
+    claim_of.pop(without or "", None)
     if not claim_of and not unnamed:
         return RestrictedRecords({})
     restricted = _all_of(connection, claim_of, unnamed)
@@ -187,7 +190,8 @@ def find_restricted(connection: Connection, now: datetime) -> RestrictedRecords:
     return replace(
         restricted,
         answers=restricted_answers(connection, open_claims, frozenset(claim_of)),
-        texts=merged(connection, _documents_of(connection, claim_of)),
+        texts=merged(connection, _documents_of(connection, claim_of))
+        | (unnamed_texts(connection) if confidences else frozenset()),
         foreign=confidences,
     )
 
@@ -199,11 +203,53 @@ def _documents_of(connection: Connection, assertions: Iterable[str]) -> set[str]
 
 
 def confidential_sources(connection: Connection) -> frozenset[str]:
-    """The sources that are confidential now, void or not, and those merged with them now or as the views show it."""
+    """The sources that are confidential now, void or not, or withheld; and those merged with one, now or then."""
     sql = f"SELECT id FROM source_history WHERE until = {CURRENT} AND confidential = 1"
     sources = {row.id for row in connection.execute(text(sql))}
     sources |= {body["id"] for body in _void(connection, ("source",)) if body.get("confidential")}
+    sql = f"SELECT id FROM record_history WHERE until = {CURRENT} AND state <> 'live' AND state = 'withheld'"
+    sources |= {row.id for row in connection.execute(text(f"{sql} AND type = 'source'"))}
     return merged(connection, merged(connection, sources, now=True))
+
+
+def unnamed_texts(connection: Connection, *, confidential: bool = True) -> frozenset[str]:
+    """The documents in which somebody speaks who is not named: on background, void or not.
+
+    If asked, a confidential source too, or one who wrote it.
+    """
+    sql = f"SELECT document FROM assertion_history WHERE until = {CURRENT} AND release = 'background'"
+    found = {row.document for row in connection.execute(text(sql))}
+    sources = confidential_sources(connection) if confidential else frozenset()
+    said = "SELECT DISTINCT assertion FROM hop_history WHERE source IN :values"
+    spoken = {row.assertion for row in select_in(connection, said, sources)}
+    in_which = "SELECT DISTINCT document FROM assertion_history WHERE id IN :values"
+    found |= {row.document for row in select_in(connection, in_which, spoken)}
+    found |= {
+        row.document for row in select_in(connection, "SELECT document FROM byline WHERE source IN :values", sources)
+    }
+    for body in _void(connection, ("assertion",)):
+        hops = {hop.get("source") for hop in body["chain"]}
+        if body.get("release") == "background" or not sources.isdisjoint(hops):
+            found.add(body.get("document"))
+    return merged(connection, merged(connection, found - {None}, now=True))
+
+
+def hidden_texts(connection: Connection) -> frozenset[str]:
+    """The documents whose whole text is held back from whoever reads this connection."""
+    hidden: RestrictedRecords | None = connection.get_execution_options().get("claimtrack_hidden")
+    return frozenset() if hidden is None else hidden.texts
+
+
+def opened_by_withholding(connection: Connection, now: datetime, assertion: str) -> dict[str, set[str]]:
+    """By type, the records that would show if an assertion were blanked: what it alone keeps in; "text": documents."""
+    connection.execution_options(claimtrack_confidences=True)
+    before, after = find_restricted(connection, now), find_restricted(connection, now, without=assertion)
+    found = {kind: set(ids - after.ids - {assertion}) for kind, ids in before.by_type.items()}
+    found["text"] = set(before.texts - after.texts)
+    found["answer"] = {
+        claim for claim, members in before.answers.items() if members - after.answers.get(claim, members - members)
+    }
+    return {kind: ids for kind, ids in found.items() if ids}
 
 
 def _all_of(connection: Connection, claim_of: dict[str, str], unnamed: Collection[str]) -> RestrictedRecords:

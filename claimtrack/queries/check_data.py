@@ -22,7 +22,14 @@ from claimtrack.ledger.lookup import bodies
 from claimtrack.ledger.projection.project import as_of_instant, change_at, change_of
 from claimtrack.ledger.projection.search import texts_with
 from claimtrack.ledger.store.dialect import select_in, with_lists
-from claimtrack.ledger.visibility import RestrictedRecords, hide_restricted, opened, outsider, restricted_records
+from claimtrack.ledger.visibility import (
+    RestrictedRecords,
+    hide_restricted,
+    opened,
+    outsider,
+    restricted_records,
+    unnamed_texts,
+)
 from claimtrack.queries.claim_records import Body, ClaimRecords, load_claim_records
 from claimtrack.queries.claim_views import answer_of
 from claimtrack.queries.source_names import NOT_NAMED, SourceNames, is_common
@@ -343,18 +350,14 @@ def _texts(
     anywhere = fetch(conn, "SELECT 1 FROM document WHERE text_sha256 IS NOT NULL LIMIT 1")
     stored = fetch(conn, composed((scope.cte(), READ_AS), _TEXTS_OF_STORY), scope.params) if anywhere else []
     ids = [row.id for row in stored]
+    held_back = barred.texts | barred.by_type.get("document", frozenset()) | unnamed_texts(conn)
     if outsider(conn):  # who must not see a text is not told what stands in it
         ids = [one for one in ids if one not in barred.texts]
     if wanted is not None and sum(row.text_length for row in stored) > MOST_CHARACTERS:
         found = texts_with(conn, wanted.quotations)
         ids = [one for one in ids if one in found]
     texts = tuple(
-        StoredText(
-            one,
-            body.get("title") or body.get("url") or one,
-            body["text"],
-            barred.holds("document", one) or one in barred.texts,
-        )
+        StoredText(one, body.get("title") or body.get("url") or one, body["text"], one in held_back)
         for one, body in bodies(conn, ids).items()
         if body.get("text")
     )

@@ -154,6 +154,10 @@ def bundle(word: Callable[[], str], address: Callable[[], str]) -> dict[str, Any
     def assertion(*chain: Any, **more: Any) -> dict[str, Any]:
         return {"chain": list(chain), "document": title, "occasion": word(), **about, "evidence": [evidence()], **more}
 
+    def heard(said: dict[str, Any]) -> dict[str, Any]:
+        """What stands in no document: where somebody on background stands, the text is not shown."""
+        return {name: value for name, value in said.items() if name != "document"}
+
     return {
         "claimtrack": 1,
         "stories": [{"name": story, "summary": word(), "notes": [{"text": word()}]}],
@@ -210,7 +214,7 @@ def bundle(word: Callable[[], str], address: Callable[[], str]) -> dict[str, Any
                 "assertions": [
                     assertion(hop(person), quote={"exact": passage}, quote_kind="partial", label_words=how),
                     assertion(hop(wire), stance="denies", quote={"exact": word()}, joint=word()),
-                    assertion({"naming": "hearsay", "hedge": word()}, release="background"),
+                    heard(assertion({"naming": "hearsay", "hedge": word()}, release="background")),
                 ],
             }
             for how in ("scare", "quoted")

@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.transfer.export import Export
-from claimtrack.ledger.visibility import confidential_sources, without_neighbours
+from claimtrack.ledger.visibility import confidential_sources, unnamed_texts, without_neighbours
 
 Item = Mapping[str, Any]
 _HOP_FIELDS = ("naming", "said", "language", "hedge", "basis", "caveats")
@@ -34,7 +34,7 @@ class ProtectedNames:
         self._given: set[str] = set()
         self._wanted: list[str] = []
         with items.pages() as page, page() as connection:
-            gone = connection.execute(text("SELECT id FROM record WHERE type = 'source' AND state <> 'live'"))
+            gone = connection.execute(text("SELECT id FROM record WHERE type = 'source' AND state = 'void'"))
             self._hidden = confidential_sources(connection) | {row.id for row in gone}
             described = "SELECT id, described_as FROM source WHERE id IN :values AND described_as IS NOT NULL"
             self._descriptions: dict[str, str] = {
@@ -42,10 +42,7 @@ class ProtectedNames:
             }
             rows = connection.execute(text("SELECT id FROM assertion WHERE release = 'background'"))
             self._background = frozenset(row.id for row in rows)
-            said = select_in(connection, "SELECT assertion FROM hop WHERE source IN :values", sorted(self._hidden))
-            documents = "SELECT document FROM assertion WHERE id IN :values AND document IS NOT NULL"
-            protected = sorted(self._background.union(row.assertion for row in said))
-            self._documents = frozenset(row.document for row in select_in(connection, documents, protected))
+            self._documents = unnamed_texts(connection)
 
     def __iter__(self) -> Iterator[tuple[str, Item]]:
         for record_type, item in self._items:

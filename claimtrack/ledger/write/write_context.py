@@ -155,8 +155,9 @@ class WriteContext:
         return find_restricted(self.appender.connection, from_utc_text(self.appender.at))
 
     def may_not_show(self, body: Mapping[str, Any], field: str) -> bool:
-        """Whether a message may not repeat this field: the record, or the answer of a claim, is restricted."""
+        """Whether a message may not repeat this field: the record, or the answer or text that it is, is restricted."""
         hidden = field == "answer" and body["id"] in self._restricted.answers
+        hidden = hidden or (field in ("text", "skips") and body["id"] in self._restricted.texts)
         return hidden or self._restricted.holds(body["type"], body["id"])
 
     def fault(

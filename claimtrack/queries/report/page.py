@@ -7,14 +7,13 @@ holds something restricted that is left out, or a source who is not named there.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from sqlalchemy.engine import Connection
 
-from claimtrack.analysis.scope import fetch, merged_with
-from claimtrack.ledger.visibility import Edition, RestrictedRecords
+from claimtrack.ledger.visibility import Edition, RestrictedRecords, unnamed_texts
 from claimtrack.queries.claim_records import Body
 from claimtrack.queries.claim_views import ClaimBuilder
 from claimtrack.queries.views import Claim
@@ -133,11 +132,12 @@ def texts(
 ) -> tuple[DocumentText, ...]:
     """The stored texts of the documents of these claims, by number; documents without a stored text are left out."""
     placed = passages(claims)
+    unnamed = unnamed_texts(conn, confidential=not builder.edition.confidential)
     rows = []
     for document, number in sorted(builder.numbers.items(), key=lambda item: item[1]):
         body = builder.material.documents.get(document, {})
         if body.get("text"):
-            why = why_withheld(conn, builder.edition, document, hidden)
+            why = why_withheld(builder.edition, document, hidden, unnamed)
             rows.append(text_row(body, number, placed.marks[document], placed.lost[document], kept_back=why))
     return tuple(rows)
 
@@ -152,20 +152,16 @@ def text_row(
     return DocumentText(number, body.get("language"), _paragraphs(body["text"], [*marks, *skips]), tuple(lost))
 
 
-_UNNAMED = """SELECT 1 AS found FROM assertion a JOIN hop h ON h.assertion = a.id AND h.claim = a.claim
-JOIN source s ON s.id = h.source
-WHERE a.document IN :documents AND (s.confidential = 1 OR a.release = 'background')"""
+def why_withheld(edition: Edition, document: str, hidden: RestrictedRecords, unnamed: Collection[str]) -> str:
+    """Why a document's whole text is not shown: what any story holds of it counts, not only this one.
 
-
-def why_withheld(conn: Connection, edition: Edition, document: str, hidden: RestrictedRecords) -> str:
-    """Why a document's whole text is not shown: what any story holds of it counts, not only this one."""
+    `unnamed` are the documents that hold words of somebody who is not named in this edition.
+    """
     if not edition.checks:
         return NO_WHOLE_TEXTS
     if document in hidden.texts:
         return PART_RESTRICTED
-    if not edition.confidential and fetch(conn, _UNNAMED, {"documents": merged_with(conn, document)}):
-        return SOURCE_NOT_NAMED
-    return ""
+    return SOURCE_NOT_NAMED if document in unnamed else ""
 
 
 _WEIGHT = (ATTRIBUTED, OWN, "background", "boilerplate")

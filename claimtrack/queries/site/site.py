@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from claimtrack.analysis.scope import PORTION, READ_AS, composed, fetch, portions
 from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.lookup import bodies
-from claimtrack.ledger.visibility import Edition, RestrictedRecords, hidden_of
+from claimtrack.ledger.visibility import Edition, RestrictedRecords, hidden_of, unnamed_texts
 from claimtrack.queries.claim_records import ClaimRecords
 from claimtrack.queries.claim_views import without_ids_of_unnamed
 from claimtrack.queries.report import details
@@ -254,9 +254,10 @@ class Site:
         with self._ledger.pages(self._change, restricted=self._restricted) as page:
             for portion in portions(self.document_ids, 200):
                 with page() as conn:
+                    unnamed = unnamed_texts(conn, confidential=not self.edition.confidential)
                     sql = "SELECT id FROM document WHERE id IN :ids AND text_length > 0"
                     for row in fetch(conn, sql, {"ids": portion}):
-                        why = why_withheld(conn, self.edition, row.id, self._frame.hidden)
+                        why = why_withheld(self.edition, row.id, self._frame.hidden, unnamed)
                         found[self._frame.numbers[row.id]] = why
         return found
 

@@ -20,6 +20,7 @@ from sqlalchemy import Connection
 from claimtrack.analysis.scope import ClaimScope, composed, fetch, portions
 from claimtrack.domain.anchors import find_passages, nearest_sentence
 from claimtrack.domain.text import safe, shorten
+from claimtrack.ledger.visibility import hidden_texts
 from claimtrack.rules.rule import Flag, ResultRow, rule
 
 TEXT_AT_ONCE = 4_000_000
@@ -32,6 +33,7 @@ ORDER BY a.document, a.id"""
 
 
 def _find(conn: Connection, scope: ClaimScope) -> Iterator[Flag]:
+    held_back = hidden_texts(conn)
     rows = fetch(conn, composed((scope.cte(),), SELECT), scope.params)
     for batch in _batches(rows):
         documents = _bodies(conn, (row.document for row in batch))
@@ -40,7 +42,11 @@ def _find(conn: Connection, scope: ClaimScope) -> Iterator[Flag]:
             fault = _fault(documents[row.document].get("text", ""), assertions[row.id]["quote"])
             if fault is not None:
                 fact, passage = fault
-                fact += f" The nearest passage: {safe(shorten(passage, 200))}" if passage else ""
+                fact += (
+                    f" The nearest passage: {safe(shorten(passage, 200))}"
+                    if passage and row.document not in held_back
+                    else ""
+                )
                 step = "Correct the quote to what the text says, or record the document that has these words."
                 yield Flag(row.id, "assertion", fact, step, "quote not in the text", (row.document, row.claim))
 

@@ -108,7 +108,7 @@ def test_a_program_that_fails_or_does_not_stop_is_told(desk: Desk, monkeypatch: 
     """What it gave before is not taken; one that reads nothing is no fault."""
     assert "failed with status 3" in proposed(desk, program(LINE, more="sys.exit(3)"), status=2)[1]
     monkeypatch.setattr("claimtrack.actions.reading.program.MOST_BYTES", 1000)
-    endless = "while True: sys.stdout.buffer.write(b'x' * 100)"
+    endless = "sys.excepthook = lambda *_: None\nwhile True: sys.stdout.buffer.write(b'x' * 100)"
     assert "gave more than" in proposed(desk, program(more=endless), status=2)[1]
     Path("deaf.py").write_text("import sys; sys.stdin.close(); print('')", "utf-8")
     assert proposed(desk, shlex.join([sys.executable, "deaf.py"]))[0] == []

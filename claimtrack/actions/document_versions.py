@@ -16,7 +16,7 @@ from claimtrack.errors import BadInput
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.database import LedgerDatabase, Written
 from claimtrack.ledger.entries.stored import versions
-from claimtrack.ledger.lookup import bodies
+from claimtrack.ledger.lookup import bodies, exists
 from claimtrack.ledger.visibility import hidden_texts, hide_restricted
 from claimtrack.ledger.write.names import NameIndex
 from claimtrack.ledger.write.write_context import Outcome
@@ -160,6 +160,6 @@ def list_drift(ledger: LedgerDatabase, document: str, *, restricted: bool = Fals
         every = len(quotes_in(connection, document))
         if not restricted:
             hide_restricted(connection, ledger.now())
-        may_show = document not in hidden_texts(connection) and document in bodies(connection, [document])
+        may_show = document not in hidden_texts(connection) and exists(connection, document)
         rows = quote_drift(connection, document, text, may_show=may_show)
     return Listing(tuple(rows), left_out=every - len(rows))

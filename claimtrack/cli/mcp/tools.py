@@ -59,28 +59,28 @@ class OpenedLedger:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ToolAnswer:
     """What a tool gives, in lines with their line feeds, and what is to be said beside it."""
 
     lines: Iterable[str] = ()
     notes: tuple[str, ...] = ()
 
 
-def search(ledger: OpenedLedger, words: str, *, types: Sequence[str] = (), story: str | None = None) -> Answer:
+def search(ledger: OpenedLedger, words: str, *, types: Sequence[str] = (), story: str | None = None) -> ToolAnswer:
     """The records that hold all the words; texts by the paragraph."""
     in_story = ledger.find(story, "story")
     found = lookup.search_records(
         ledger.database, words, types=types, story=in_story, limit=MOST_FOUND, restricted=ledger.restricted
     )
     more = (f"More than {MOST_FOUND:,} records hold these words: give more words.",) if found.more else ()
-    return Answer(as_jsonl(found), more)
+    return ToolAnswer(as_jsonl(found), more)
 
 
-def show(ledger: OpenedLedger, record: str) -> Answer:
+def show(ledger: OpenedLedger, record: str) -> ToolAnswer:
     """One record with all that belongs to it, what the ids in it are called, and its attributions as sentences."""
     page = lookup.show_record(ledger.database, record, story=ledger.story(None), restricted=ledger.restricted)
     said = {"sentences": sentences(page)} if page.claim is not None else {}
-    return Answer(as_json({**record_item(page), "names": page.names, **said}).splitlines(keepends=True))
+    return ToolAnswer(as_json({**record_item(page), "names": page.names, **said}).splitlines(keepends=True))
 
 
 def list_records(
@@ -92,12 +92,12 @@ def list_records(
     kind: str | None = None,
     source: str | None = None,
     question: str | None = None,
-) -> Answer:
+) -> ToolAnswer:
     """The claims that fit, or the stories, sources, documents or questions."""
     if what != "claim":
         if any((story, status, kind, source, question)):
             raise BadInput(f"only claims are chosen among, not the list of each {what}", "Give 'what' alone.")
-        return Answer(as_jsonl(lookup.list_records(ledger.database, what, restricted=ledger.restricted)))
+        return ToolAnswer(as_jsonl(lookup.list_records(ledger.database, what, restricted=ledger.restricted)))
     in_story = ledger.story(story)
     claims = list_claims(
         ledger.database,
@@ -108,38 +108,38 @@ def list_records(
         question=ledger.find(question, "question", story=in_story),
         restricted=ledger.restricted,
     )
-    return Answer(as_jsonl(claims))
+    return ToolAnswer(as_jsonl(claims))
 
 
-def figures(ledger: OpenedLedger, *, story: str | None = None) -> Answer:
+def figures(ledger: OpenedLedger, *, story: str | None = None) -> ToolAnswer:
     """For each question that asks for a figure, all figures given."""
     tables = disputes.list_figures(ledger.database, story=ledger.story(story), restricted=ledger.restricted)
-    return Answer(as_jsonl(tables))
+    return ToolAnswer(as_jsonl(tables))
 
 
-def disagreements(ledger: OpenedLedger, *, story: str | None = None, settled: bool = False) -> Answer:
+def disagreements(ledger: OpenedLedger, *, story: str | None = None, settled: bool = False) -> ToolAnswer:
     """Where sources part: what nobody settled, and with `settled` the rest too."""
     every = disputes.list_disagreements(ledger.database, story=ledger.story(story), restricted=ledger.restricted)
-    return Answer(as_jsonl(disagreement_row(row, every.names) for row in every if row.open or settled))
+    return ToolAnswer(as_jsonl(disagreement_row(row, every.names) for row in every if row.open or settled))
 
 
-def report(ledger: OpenedLedger, *, story: str | None = None, edition: str = "desk", full: bool = False) -> Answer:
+def report(ledger: OpenedLedger, *, story: str | None = None, edition: str = "desk", full: bool = False) -> ToolAnswer:
     """The attribution report as text."""
     in_story = ledger.story(story)
     if in_story is None:
         raise BadInput("there is no story, or more than one", "Name the one that is meant.")
     made = format_report(ledger.database, in_story, edition=edition, full=full, restricted=ledger.restricted)
-    return Answer(made.text.splitlines(keepends=True))
+    return ToolAnswer(made.text.splitlines(keepends=True))
 
 
-def check(ledger: OpenedLedger, draft: str, *, story: str | None = None) -> Answer:
+def check(ledger: OpenedLedger, draft: str, *, story: str | None = None) -> ToolAnswer:
     """Findings on a draft held against the ledger."""
     in_story = ledger.story(story)
     found = check_drafts(ledger.database, [("draft", draft)], story=in_story, restricted=ledger.restricted)
-    return Answer(as_jsonl(found))
+    return ToolAnswer(as_jsonl(found))
 
 
-def propose(ledger: OpenedLedger, document: str, claims: Sequence[Any], *, by: str) -> Answer:
+def propose(ledger: OpenedLedger, document: str, claims: Sequence[Any], *, by: str) -> ToolAnswer:
     """Keep proposals for a person's review. Of one that is refused it is said why."""
     page = lookup.show_record(ledger.database, document, "document", restricted=ledger.restricted)
     if not (page.item or {}).get("text"):
@@ -155,7 +155,7 @@ def propose(ledger: OpenedLedger, document: str, claims: Sequence[Any], *, by: s
         raise BadInput(f"these proposals are more than {MOST_GIVEN:,} bytes", "Give fewer at a time.")
     KeptProposals(ledger.database.id, page.id, database=ledger.database.location.path).keep(sound, by)
     told = f"{plural(len(sound), 'proposal')} kept. A person reviews them with: claimtrack read {page.id} --proposed\n"
-    return Answer([told], ("Refused:", *problem_lines(problems, MOST_PROBLEMS)) if problems else ())
+    return ToolAnswer([told], ("Refused:", *problem_lines(problems, MOST_PROBLEMS)) if problems else ())
 
 
 Schema = dict[str, Any]
@@ -185,7 +185,7 @@ class LedgerTool:
     """
 
     name: str
-    call: Callable[..., Answer]
+    call: Callable[..., ToolAnswer]
     what: str
     arguments: Mapping[str, Schema]
     needed: tuple[str, ...] = ()

@@ -191,7 +191,7 @@ def find_restricted(connection: Connection, now: datetime, *, without: str | Non
         restricted,
         answers=restricted_answers(connection, open_claims, frozenset(claim_of)),
         texts=merged(connection, _documents_of(connection, claim_of))
-        | (unnamed_texts(connection) if confidences else frozenset()),
+        | (unnamed_texts(connection, without=without) if confidences else frozenset()),
         foreign=confidences,
     )
 
@@ -212,16 +212,16 @@ def confidential_sources(connection: Connection) -> frozenset[str]:
     return merged(connection, merged(connection, sources, now=True))
 
 
-def unnamed_texts(connection: Connection, *, confidential: bool = True) -> frozenset[str]:
+def unnamed_texts(connection: Connection, *, confidential: bool = True, without: str | None = None) -> frozenset[str]:
     """The documents in which somebody speaks who is not named: on background, void or not.
 
-    If asked, a confidential source too, or one who wrote it.
+    If asked, a confidential source too, or one who wrote it. `without` is an assertion that is passed over.
     """
-    sql = f"SELECT document FROM assertion_history WHERE until = {CURRENT} AND release = 'background'"
-    found = {row.document for row in connection.execute(text(sql))}
+    sql = f"SELECT id, document FROM assertion_history WHERE until = {CURRENT} AND release = 'background'"
+    found = {row.document for row in connection.execute(text(sql)) if row.id != without}
     sources = confidential_sources(connection) if confidential else frozenset()
     said = "SELECT DISTINCT assertion FROM hop_history WHERE source IN :values"
-    spoken = {row.assertion for row in select_in(connection, said, sources)}
+    spoken = {row.assertion for row in select_in(connection, said, sources)} - {without}
     in_which = "SELECT DISTINCT document FROM assertion_history WHERE id IN :values"
     found |= {row.document for row in select_in(connection, in_which, spoken)}
     found |= {
@@ -246,9 +246,7 @@ def opened_by_withholding(connection: Connection, now: datetime, assertion: str)
     before, after = find_restricted(connection, now), find_restricted(connection, now, without=assertion)
     found = {kind: set(ids - after.ids - {assertion}) for kind, ids in before.by_type.items()}
     found["text"] = set(before.texts - after.texts)
-    found["answer"] = {
-        claim for claim, members in before.answers.items() if members - after.answers.get(claim, members - members)
-    }
+    found["answer"] = {one for one, some in before.answers.items() if not some <= after.answers.get(one, frozenset())}
     return {kind: ids for kind, ids in found.items() if ids}
 
 

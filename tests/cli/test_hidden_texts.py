@@ -59,6 +59,26 @@ def test_what_an_assertion_alone_keeps_in_is_not_opened_by_blanking_it(desk: Des
     desk.ok("withhold", open_said[0], "--yes", "--why", "asked")
 
 
+@pytest.mark.parametrize("kept", ["background", "confidential"])
+def test_nor_is_a_text_with_words_of_who_is_not_named(any_bare_desk: Desk, kept: str) -> None:
+    """Blanking what they said would print their name in it; a second one of theirs keeps it in."""
+    desk = any_bare_desk
+    Path("c.txt").write_text("The siren failed, Zqconf said. It rained.", "utf-8")
+    desk.ok("story", "add", "F")
+    desk.ok("document", "add", "c.txt", "--url", URL, "--title", "Held")
+    desk.ok("source", "add", "Zqconf", *(["--confidential"] if kept == "confidential" else []))
+    release = ["--release", "background"] if kept == "background" else []
+    said = [
+        desk.assertion(desk.ok("add", words, "-s", "Zqconf", "-i", "Held", "-q", words, *release, *STORY))["id"]
+        for words in ("The siren failed", "It rained")
+    ]
+    for one in said:
+        desk.ok("attribute", desk.body(one)["claim"], "-s", "Omar Denn", "-i", "Held")
+    desk.ok("add", "The wall held", "-s", "Zqconf", *STORY)
+    desk.ok("withhold", said[0], "--yes", "--why", "asked")
+    assert "the text of document" in desk.refused("withhold", said[1], "--yes", "--why", "asked")
+
+
 @pytest.mark.parametrize("how", ["withheld", "merged", "byline", "background", "void background"])
 def test_a_text_with_words_of_who_is_not_named_is_kept_back(any_bare_desk: Desk, how: str) -> None:
     """From a page for lawyers, another program's file, a check, and whoever may read only what is open."""

@@ -179,12 +179,12 @@ def find_restricted(connection: Connection, now: datetime, *, without: str | Non
     claim_of.pop(without or "", None)
     if not claim_of and not unnamed:
         return RestrictedRecords({})
-    restricted = _all_of(connection, claim_of, unnamed)
+    restricted = _all_of(connection, claim_of, unnamed, without)
     change = _shown_change(connection)
     if change is not None:
         # As things stand now, too: what opened a claim then may be void since.
         _drop_views(connection)
-        restricted = restricted.joined(_all_of(connection, claim_of, unnamed))
+        restricted = restricted.joined(_all_of(connection, claim_of, unnamed, without))
         set_views(connection, change)
     open_claims = set(claim_of.values()) - restricted.ids
     return replace(
@@ -250,15 +250,17 @@ def opened_by_withholding(connection: Connection, now: datetime, assertion: str)
     return {kind: ids for kind, ids in found.items() if ids}
 
 
-def _all_of(connection: Connection, claim_of: dict[str, str], unnamed: Collection[str]) -> RestrictedRecords:
+def _all_of(
+    connection: Connection, claim_of: dict[str, str], unnamed: Collection[str], without: str | None
+) -> RestrictedRecords:
     """What stays in when these assertions (assertion -> its claim) do, as the connection's views show the ledger.
 
-    So do the `unnamed` sources, whoever names them.
+    So do the `unnamed` sources, whoever names them. The assertion `without` is taken for blanked: it names nothing.
     """
     assertions, claims = set(claim_of), set(claim_of.values())
     sql = "SELECT id, claim FROM assertion WHERE claim IN :values"
-    claims -= {row.claim for row in list(select_in(connection, sql, claims)) if row.id not in assertions}
-    found = {"assertion": assertions, "claim": claims, **_known_from(connection, assertions, claims)}
+    claims -= {row.claim for row in list(select_in(connection, sql, claims)) if row.id not in assertions | {without}}
+    found = {"assertion": assertions, "claim": claims, **_known_from(connection, assertions, claims, without)}
     found["source"].update(unnamed)
     sql = "SELECT id FROM record WHERE state = 'live' AND id IN :values"
     live = {kind: frozenset(row.id for row in select_in(connection, sql, ids)) for kind, ids in found.items()}
@@ -378,8 +380,10 @@ def _void(connection: Connection, types: Iterable[str]) -> list[Body]:
     return [parse(row.body) for row in select_in(connection, sql, types) if row.body is not None]
 
 
-def _known_from(connection: Connection, assertions: set[str], claims: set[str]) -> dict[str, set[str]]:
-    """By type, the sources, documents and questions that no live record names but these and each other."""
+def _known_from(
+    connection: Connection, assertions: set[str], claims: set[str], without: str | None
+) -> dict[str, set[str]]:
+    """By type, the sources, documents and questions that no live record names but these, each other and `without`."""
     found: dict[str, set[str]] = {kind: set() for kind in _NAMED_BY}
     level = {"assertion": assertions, "claim": claims}
     while level:
@@ -400,7 +404,7 @@ def _known_from(connection: Connection, assertions: set[str], claims: set[str]) 
             row.id
             for kind, sql in _NAMED_BY.items()
             for row in select_in(connection, sql, found[kind])
-            if row.used not in inside
+            if row.used not in inside and row.used != without
         }
         if not open_ones:
             return found

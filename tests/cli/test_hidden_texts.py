@@ -73,8 +73,7 @@ def test_nor_is_a_text_with_words_of_who_is_not_named(any_bare_desk: Desk, kept:
         for words in ("The siren failed", "It rained")
     ]
     for one in said:
-        desk.ok("attribute", desk.body(one)["claim"], "-s", "Omar Denn", "-i", "Held")
-    desk.ok("add", "The wall held", "-s", "Zqconf", *STORY)
+        desk.ok("attribute", desk.body(one)["claim"], "-s", "Omar Denn")
     desk.ok("withhold", said[0], "--yes", "--why", "asked")
     assert "the text of document" in desk.refused("withhold", said[1], "--yes", "--why", "asked")
 

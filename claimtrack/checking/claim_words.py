@@ -198,9 +198,5 @@ def may_agree(claim: Worded, figures: Collection[DraftFigure]) -> bool:
 
 def gives_figure(claim: Worded, figures: Iterable[DraftFigure]) -> bool:
     """Whether one of the figures of a draft may be the one of a claim; False where the claim has none."""
-    return claim.figure is not None and any(may_be_same(claim.figure, _interval(claim, one)) for one in figures)
-
-
-def _interval(claim: Worded, figure: DraftFigure) -> Interval:
-    """The interval of a figure of a draft beside a claim: a count where the claim counts."""
-    return figure.counted if claim.unit in (None, "people") else figure.measured
+    counts = claim.unit in (None, "people")
+    return claim.figure is not None and any(may_be_same(claim.figure, one, counts=counts) for one in figures)

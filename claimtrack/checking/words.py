@@ -335,8 +335,8 @@ _MULTIPLE = re.compile(r"\b(?:twice|thrice)\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[.,;:!?()–—\n]")
 _MOST_WORDS_BEHIND = 5
 """How many words behind a number may say what it counts."""
-_OVERSTATED, _UNDERSTATED = Decimal("0.05"), Decimal("0.2")
-"""How much a bound may be given too strongly, and too weakly."""
+_UNDERSTATED = Decimal("0.2")
+"""How much a bound may be given too weakly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,21 +379,35 @@ def _things(text: str, start: int, end: int) -> tuple[str, ...]:
     return tuple(things)
 
 
-def may_be_same(recorded: Interval, given: Interval) -> bool:
-    """Whether a figure may pass for a recorded one: they meet, and a bound is near ("up to 50" is not "up to 5")."""
+def may_be_same(recorded: Interval, figure: DraftFigure, *, counts: bool = True) -> bool:
+    """Whether a figure of a draft may pass for a recorded one, as a count or as a measure.
+
+    It may be rounder ("about 200" for 210) and a bound may be weaker. It gives no number that was not said: 61 and
+    "at least 61" are not "at least 60", 11 is not "about 10", "up to 50" is not "up to 5".
+    """
+    given = figure.counted if counts else figure.measured
     if not meet(recorded, given):
         return False
     if given.high is None:
         least, bound = Decimal(recorded.low), Decimal(given.low)
         if recorded.high is None:
-            return least * (1 - _UNDERSTATED) <= bound <= least * (1 + _OVERSTATED) + 1
+            # Of counts "more than 60" is stored as 61 or more.
+            return least * (1 - _UNDERSTATED) <= bound and min(bound, Decimal(figure.measured.low)) <= least
         return bound * 2 >= least
     if _is_upper_bound(given) and recorded.high is not None:
         most, bound = Decimal(recorded.high), Decimal(given.high)
         if _is_upper_bound(recorded):
-            return most * (1 - _OVERSTATED) - 1 <= bound <= most * (1 + _UNDERSTATED)
+            return most <= bound <= most * (1 + _UNDERSTATED)
         return bound <= most * 2
-    return True
+    if given.low == given.high and not recorded.vague:
+        return Decimal(given.low) in _numbers_said(recorded)
+    return recorded.high is not None or Decimal(given.low) <= Decimal(recorded.low)
+
+
+def _numbers_said(interval: Interval) -> set[Decimal]:
+    """The numbers that the words for an interval may have named: its ends, or the middle of an estimate."""
+    ends = {Decimal(end) for end in (interval.low, interval.high) if end is not None}
+    return {sum(ends, Decimal()) / len(ends)} | ends if interval.approximate else ends
 
 
 def _is_upper_bound(interval: Interval) -> bool:

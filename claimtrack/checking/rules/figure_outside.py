@@ -1,8 +1,8 @@
 """A figure that no source gave.
 
 What it flags: a number in a sentence about what the ledger has figures on, which none of the figures for the same
-question gives. A rounded number inside one is no fault: 210 is “about 200”, 30 is “dozens”. A bound is one, “at least
-60” for “at least 14”: it may hold, but nobody gave it.
+question gives. A rounder number is no fault: 210 is “about 200”, “dozens” is 30. A number that only lies inside one is:
+61 for “at least 60”, “at least nine” for “at least seven”, 83 for “about 80”. It may hold, but nobody gave it.
 
 Why it matters: a figure changes as it is passed on, and nobody can say any more whose it is.
 
@@ -74,9 +74,10 @@ def _answer(
     figure = match.figures[0]
     things = next((c.things for c in _counted(check, match) if c.figure.start == figure.start), ())
     counts = (count for thing in things[:1] for count in others.get(thing, ()))
-    if _is_of_other(check, match, group) or any(may_be_same(count.counted, figure.counted) for count in counts):
+    if _is_of_other(check, match, group) or any(may_be_same(count.counted, figure) for count in counts):
         return
-    recorded = "; ".join(dict.fromkeys(_recorded(check, one) for one in group))
+    ours_first = sorted(group, key=lambda one: match.attributed_to.isdisjoint(one.sources))
+    recorded = "; ".join(dict.fromkeys(_recorded(check, one) for one in ours_first))
     fact = f"No source gave “{figure.words}” for this: the ledger has {recorded}."
     related = tuple(one.id for one in group if one.id != claim.id)
     yield figure, check.finding(figure.start, figure.end, fact, NEXT_STEP, claim, related)
@@ -96,7 +97,7 @@ def _besides(
         for counted in _counted(check, match):
             figure = counted.figure
             known = (*others.get(thing, ()), *own)
-            if counted.things[:1] != (thing,) or any(may_be_same(one.counted, figure.counted) for one in known):
+            if counted.things[:1] != (thing,) or any(may_be_same(one.counted, figure) for one in known):
                 continue
             fact = f"“{figure.words}” is not what the ledger has: “{own[0].words}” ({check.origins_of(claim)})."
             yield figure, check.finding(figure.start, figure.end, fact, NEXT_STEP, claim)
@@ -121,9 +122,11 @@ def _is_of_other(check: DraftCheck, match: ClaimMatch, group: Sequence[CheckedCl
 def _recorded(check: DraftCheck, claim: CheckedClaim) -> str:
     figure = claim.figure
     assert figure is not None
+    origins = check.origins_of(claim)
+    if not figure.approximate:
+        return f"“{claim.answer}” ({origins})"
     low, high = (None if end is None else f"{Decimal(end):,}" for end in (figure.low, figure.high))
-    bounds = low if high == low else f"{low} to {high or 'any number'}"
-    return f"“{claim.answer}” ({bounds}; {check.origins_of(claim)})"
+    return f"“{claim.answer}” ({low} to {high or 'any number'}; {origins})"
 
 
 RULE = rule(__name__, __doc__, "error", _find)

@@ -19,6 +19,11 @@ CHUNK = 400
 """How many values one `IN (...)` holds: well below every limit of both databases."""
 
 
+sqlite3.register_adapter(type(None), dict[None, None]().get)
+sqlite3.register_adapter(bytes, bytes)
+"""What gives NULL and bytes as they are: without one, Python looks for it at each value, which takes as long again."""
+
+
 def is_sqlite(connection: Connection) -> bool:
     """Whether the connection is to SQLite (else it is PostgreSQL)."""
     return connection.dialect.name == "sqlite"

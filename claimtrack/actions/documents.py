@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from claimtrack.domain.canonical_json import sha256
+from claimtrack.domain.text import first_line
 from claimtrack.domain.urls import is_web_url
 from claimtrack.errors import BadInput, DatabaseTrouble
 from claimtrack.ledger.database import LedgerDatabase
@@ -64,7 +65,7 @@ def given_document(place: str, options: Mapping[str, Any], *, keep: Path, most: 
         if not fields["text"].strip():
             raise BadInput(f"{place} holds no text", "Give the file that has the text of the piece.")
         if not fields["title"]:
-            fields["title"] = next(line.strip() for line in fields["text"].split("\n") if line.strip())[:200]
+            fields["title"] = first_line(fields["text"])
     if options["byline"]:
         first: dict[str, Any] = {"source": options["byline"][0]}
         first |= {name: options[name] for name in ("dateline", "section") if options[name]}

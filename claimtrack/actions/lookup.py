@@ -12,7 +12,7 @@ from claimtrack.domain.ids import is_prefix
 from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.ledger import lookup
 from claimtrack.ledger.database import LedgerDatabase
-from claimtrack.ledger.visibility import hide_restricted, restricted_records
+from claimtrack.ledger.visibility import hide_restricted
 
 if TYPE_CHECKING:
     from claimtrack.queries.listings import ListedRecord, SearchResult, VoidRecord
@@ -43,7 +43,7 @@ def match_record(
     several do.
     """
     with ledger.reading() as connection:
-        hidden = () if restricted else restricted_records(connection, ledger.now()).ids
+        hidden = () if restricted else hide_restricted(connection, ledger.now()).ids
         return lookup.match(connection, name, types, story=story, hidden=hidden, whole=whole)
 
 
@@ -175,9 +175,8 @@ def show_record(
     """One record (found as by `find_record`) with all that belongs to it."""
     from claimtrack.queries.records import record_page
 
+    record = find_record(ledger, name, *types, story=story, restricted=restricted)
     with ledger.reading() as connection:
-        hidden = () if restricted else restricted_records(connection, ledger.now()).ids
-        record = lookup.find(connection, name, types, story=story, hidden=hidden)
         return record_page(connection, record, embargoed_at=None if restricted else ledger.now())
 
 

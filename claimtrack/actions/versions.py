@@ -107,7 +107,7 @@ def withhold(ledger: LedgerDatabase, record: str, *, by: str, why: str) -> Writt
 def _refuse_to_open(ledger: LedgerDatabase, record: str) -> None:
     with ledger.reading() as connection:
         opened = opened_by_withholding(connection, ledger.now(), record)
-        kinds = {"text": "the text of document", "answer": "the answer of claim"}
+        kinds = {"text": "the text of document", "part": "what is held back of"}
         named = [f"{kinds.get(kind, kind)} {one}" for kind, ids in opened.items() for one in sorted(ids)]
     if named:
         more = f" and {len(named) - MOST_NAMED} more" if len(named) > MOST_NAMED else ""

@@ -129,7 +129,7 @@ def _last_change(conn: Connection) -> int:
 def _hidden(conn: Connection) -> frozenset[str]:
     """The records that the connection's views hide, and those of which they hide something."""
     hidden: Any = conn.get_execution_options().get("claimtrack_hidden")
-    return frozenset() if hidden is None else hidden.ids.union(hidden.answers, hidden.texts)
+    return frozenset() if hidden is None else hidden.ids.union(hidden.parts, hidden.texts)
 
 
 def _fallen(conn: Connection, cached: CachedPart, last: int) -> Affected | None:

@@ -38,6 +38,11 @@ def key(text: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", tidy(text)).casefold())
 
 
+def first_line(text: str) -> str:
+    """The first line that is not blank, at most 200 characters of it: a document's title where none is given."""
+    return next((line.strip() for line in text.split("\n") if line.strip()), "")[:200]
+
+
 def name_fold(text: str) -> str:
     """What two ways of typing one name share: its key, with quote marks, apostrophes and dashes folded."""
     folded_key = key(text)

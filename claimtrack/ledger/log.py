@@ -129,7 +129,9 @@ def without_restricted(
     touched |= {
         change.seq for change in changes if any(change.seq < opened.get(one.record, 0) for one in change.entries)
     }
-    return [_without(change, hidden, change.seq in touched, beside, opened) for change in changes]
+    sql = "SELECT id, label FROM record WHERE id IN :values"
+    labels = {row.id: row.label for row in select_in(connection, sql, hidden.parts.keys() | hidden.texts)}
+    return [_without(change, hidden, change.seq in touched, beside, opened, labels) for change in changes]
 
 
 def _opened_at(connection: Connection, changes: Sequence[LogChange], hidden: RestrictedRecords) -> dict[str, int]:
@@ -149,9 +151,17 @@ def _opened_at(connection: Connection, changes: Sequence[LogChange], hidden: Res
 
 
 def _without(
-    change: LogChange, hidden: RestrictedRecords, touched: bool, beside: Collection[str], opened: Mapping[str, int]
+    change: LogChange,
+    hidden: RestrictedRecords,
+    touched: bool,
+    beside: Collection[str],
+    opened: Mapping[str, int],
+    labels: Mapping[str, str],
 ) -> LogChange:
-    """`beside` are the assertions that quote a text which is held back; `opened` is as `_opened_at` gives it."""
+    """`beside` are the assertions that quote a text which is held back; `opened` is as `_opened_at` gives it.
+
+    `labels`: what records are called of which something is held back.
+    """
     entries = []
     for entry in change.entries:
         why = RESTRICTED_NOTE if touched and entry.why is not None else entry.why
@@ -165,14 +175,16 @@ def _without(
         if "quote" in changes and entry.record in beside:
             old, new = (without_neighbours(quote) if quote else quote for quote in changes["quote"])
             changes["quote"] = (old, new)
-        unsaid = {"answer"} if entry.record in hidden.answers else set()
-        unsaid |= {"text", "skips"} if entry.record in hidden.texts else set()
+        parts = hidden.parts.get(entry.record, frozenset())
+        unsaid = {*parts, *(("answer", "about") if parts else ())}
+        unsaid |= {"title", "text", "skips"} if entry.record in hidden.texts else set()
         shown = {
             name: (_unnamed(old, hidden.ids), _unnamed(new, hidden.ids))
             for name, (old, new) in changes.items()
             if name not in unsaid
         }
-        entries.append(replace(entry, changes=shown, why=why))
+        label = labels.get(entry.record, entry.label)
+        entries.append(replace(entry, changes=shown, why=why, label=label))
     why = RESTRICTED_NOTE if touched and change.why is not None else change.why
     return replace(change, entries=tuple(entries), why=why)
 

@@ -1,9 +1,9 @@
-"""What may be shown: editions, and what stays in: off-record and embargoed records with all known from them alone."""
+"""What may be shown, and what stays in: off-record and embargoed records with all known from them alone."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -13,13 +13,19 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.domain.canonical_json import canonical_text, parse
 from claimtrack.domain.ids import is_id
-from claimtrack.errors import BadInput
+from claimtrack.domain.text import key
 from claimtrack.ledger.entries.envelope import now_text
 from claimtrack.ledger.entries.stored import BODY, BODY_JOIN
-from claimtrack.ledger.projection.hiding import ANSWER, shown_by_joins, shown_by_subqueries
-from claimtrack.ledger.projection.project import COLUMNS, merged, set_views
-from claimtrack.ledger.projection.rows import earliest
-from claimtrack.ledger.restricted_answers import restricted_answers
+from claimtrack.ledger.projection.hiding import QUOTE, TITLE, shown_by_joins, shown_by_subqueries
+from claimtrack.ledger.projection.project import COLUMNS, SORT_KEY_WIDTH, merged, set_views
+from claimtrack.ledger.projection.rows import earliest, label
+from claimtrack.ledger.restricted_details import (
+    TARGETING,
+    overlapping_quotations,
+    restricted_details,
+    titles_from_text,
+    without_parts,
+)
 from claimtrack.ledger.store.dialect import is_sqlite, run_all, select_in
 from claimtrack.ledger.store.tables import CURRENT, stood_at
 
@@ -96,10 +102,9 @@ _NAMED_BY = {
 }
 """Type -> what names records of it: its id, and the record that does."""
 
-_TARGETING = ("evidence", "request", "assessment", "note", "tag", "allow")
 _SAID = " UNION ALL ".join(
     (
-        *(f"SELECT id FROM {one} WHERE target IN :values" for one in _TARGETING),
+        *(f"SELECT id FROM {one} WHERE target IN :values" for one in TARGETING),
         "SELECT id FROM request WHERE asked IN :values",
         *(f"SELECT id FROM {one} WHERE source IN :values" for one in ("rating", "side")),
         *(f"SELECT id FROM merge WHERE {one} IN :values" for one in ("kept", "merged")),
@@ -116,7 +121,7 @@ _BELONGING = " UNION ALL ".join(
     )
 )
 """What is part of a claim or of a story."""
-_SAYING = (*_TARGETING, "rating", "side", "merge", "disagreement", "comparison")
+_SAYING = (*TARGETING, "rating", "side", "merge", "disagreement", "comparison")
 
 Body = dict[str, Any]
 
@@ -126,23 +131,28 @@ class RestrictedRecords:
     """The ids of records that stay in.
 
     `by_type` holds live ones: assertions, the claims that rest on nothing else, and the sources, documents and
-    questions that nothing else names. `more` holds such that are void, and what is said of any of them. `answers`:
-    claim that stays open -> the members of its answer that were only ever recorded with restricted assertions.
-    `texts`: documents whose whole text is held back, for something restricted stands in it. `foreign`: whether what
-    other programs' files said is held back, of every record.
+    questions that nothing else names. `more` holds such that are void, and what is said of any of them. `parts`: record
+    that stays open -> what of it is held back: of a claim what was only ever recorded with restricted assertions, a
+    quotation that has words of theirs in it, a title that is the first line of such a text. `texts`: documents whose
+    whole text is held back, for something restricted stands in it. `foreign`: whether what other programs' files said
+    is held back, of every record.
     """
 
     by_type: dict[str, frozenset[str]]
     more: frozenset[str] = frozenset()
-    answers: dict[str, frozenset[str]] = field(default_factory=dict)
+    parts: dict[str, frozenset[str]] = field(default_factory=dict)
     texts: frozenset[str] = frozenset()
     foreign: bool = False
 
     def joined(self, other: RestrictedRecords) -> RestrictedRecords:
-        """What either holds; `answers` left out."""
+        """What either holds; of open records the parts."""
         types = dict.fromkeys((*self.by_type, *other.by_type))  # in one order, for whoever prints them
         live = {one: self.by_type.get(one, frozenset()) | other.by_type.get(one, frozenset()) for one in types}
-        return RestrictedRecords(live, (self.more | other.more).difference(*live.values()))
+        parts = {
+            one: self.parts.get(one, frozenset()) | other.parts.get(one, frozenset())
+            for one in self.parts.keys() | other.parts.keys()
+        }
+        return RestrictedRecords(live, (self.more | other.more).difference(*live.values()), parts)
 
     def holds(self, record_type: str, record: str) -> bool:
         """Whether this live record stays in."""
@@ -179,21 +189,21 @@ def find_restricted(connection: Connection, now: datetime, *, without: str | Non
     claim_of.pop(without or "", None)
     if not claim_of and not unnamed:
         return RestrictedRecords({})
-    restricted = _all_of(connection, claim_of, unnamed, without)
+    documents = merged(connection, _documents_of(connection, claim_of), now=True)
+    unquoted = overlapping_quotations(connection, documents, frozenset(claim_of))
+    restricted = _all_of(connection, claim_of, unnamed, unquoted, without)
     change = _shown_change(connection)
     if change is not None:
         # As things stand now, too: what opened a claim then may be void since.
         _drop_views(connection)
-        restricted = restricted.joined(_all_of(connection, claim_of, unnamed, without))
+        restricted = restricted.joined(_all_of(connection, claim_of, unnamed, unquoted, without))
         set_views(connection, change)
-    open_claims = set(claim_of.values()) - restricted.ids
-    return replace(
-        restricted,
-        answers=restricted_answers(connection, open_claims, frozenset(claim_of)),
-        texts=merged(connection, _documents_of(connection, claim_of))
-        | (unnamed_texts(connection, without=without) if confidences else frozenset()),
-        foreign=confidences,
-    )
+    texts = merged(connection, _documents_of(connection, claim_of))
+    texts |= unnamed_texts(connection, without=without) if confidences else frozenset()
+    parts = dict.fromkeys(unquoted, frozenset((QUOTE,))) | restricted.parts
+    parts |= dict.fromkeys(titles_from_text(connection, texts), frozenset((TITLE,)))
+    parts = {record: some for record, some in parts.items() if record not in restricted.ids}
+    return replace(restricted, parts=parts, texts=texts, foreign=confidences)
 
 
 def _documents_of(connection: Connection, assertions: Iterable[str]) -> set[str]:
@@ -246,12 +256,18 @@ def opened_by_withholding(connection: Connection, now: datetime, assertion: str)
     before, after = find_restricted(connection, now), find_restricted(connection, now, without=assertion)
     found = {kind: set(ids - after.ids - {assertion}) for kind, ids in before.by_type.items()}
     found["text"] = set(before.texts - after.texts)
-    found["answer"] = {one for one, some in before.answers.items() if not some <= after.answers.get(one, frozenset())}
+    found["part"] = {
+        one for one, some in before.parts.items() if not some <= after.parts.get(one, frozenset()) and one != assertion
+    }
     return {kind: ids for kind, ids in found.items() if ids}
 
 
 def _all_of(
-    connection: Connection, claim_of: dict[str, str], unnamed: Collection[str], without: str | None
+    connection: Connection,
+    claim_of: dict[str, str],
+    unnamed: Collection[str],
+    unquoted: Collection[str],
+    without: str | None,
 ) -> RestrictedRecords:
     """What stays in when these assertions (assertion -> its claim) do, as the connection's views show the ledger.
 
@@ -260,12 +276,15 @@ def _all_of(
     assertions, claims = set(claim_of), set(claim_of.values())
     sql = "SELECT id, claim FROM assertion WHERE claim IN :values"
     claims -= {row.claim for row in list(select_in(connection, sql, claims)) if row.id not in assertions | {without}}
-    found = {"assertion": assertions, "claim": claims, **_known_from(connection, assertions, claims, without)}
+    details = restricted_details(connection, set(claim_of.values()) - claims, frozenset(claim_of), unquoted)
+    known = _known_from(connection, assertions, claims, without, details.named)
+    found = {"assertion": assertions, "claim": claims, **known}
     found["source"].update(unnamed)
     sql = "SELECT id FROM record WHERE state = 'live' AND id IN :values"
     live = {kind: frozenset(row.id for row in select_in(connection, sql, ids)) for kind, ids in found.items()}
-    barred = frozenset[str]().union(*found.values())
-    return RestrictedRecords(live, (barred | _said_of(connection, barred)).difference(*live.values()))
+    barred = details.records.union(*found.values())
+    more = (barred | _said_of(connection, barred)).difference(*live.values())
+    return RestrictedRecords(live, more, details.parts)
 
 
 def outsider(connection: Connection) -> bool:
@@ -323,8 +342,8 @@ def _drop_views(connection: Connection) -> None:
 
 
 def _hiding_views(connection: Connection, hidden: RestrictedRecords, change: int | None) -> None:
-    answers = "answer (answering TEXT, member TEXT, open TEXT)"
-    for columns in ("id (restricted TEXT)", "text (restricted TEXT)", answers):
+    parts = "part (part_of TEXT, part TEXT, open_body TEXT, open_label TEXT, open_sort_key TEXT)"
+    for columns in ("id (restricted TEXT)", "text (restricted TEXT)", parts):
         table = f"restricted_{columns}"
         collated = table if is_sqlite(connection) else table.replace("TEXT", 'TEXT COLLATE "C"')
         connection.execute(text(f"CREATE TEMPORARY TABLE {collated}"))
@@ -333,34 +352,33 @@ def _hiding_views(connection: Connection, hidden: RestrictedRecords, change: int
             connection.execute(text(f"INSERT INTO {table} VALUES (:id)"), [{"id": one} for one in sorted(ids)])
     _drop_views(connection)
     set_views(connection, change, shown_by_subqueries if is_sqlite(connection) else shown_by_joins)
-    rows = [{"id": claim, "member": member} for claim, some in hidden.answers.items() for member in sorted(some)]
+    rows = [{"id": record, "part": part} for record, some in hidden.parts.items() for part in sorted(some)]
     if rows:
-        connection.execute(text("INSERT INTO restricted_answer VALUES (:id, :member, NULL)"), rows)
-        sql = "SELECT id, body FROM record_body WHERE body IS NOT NULL AND id IN :values"
-        for row in list(select_in(connection, sql, hidden.answers)):
-            body = canonical_text(opened(parse(row.body), hidden))
-            statement = text("UPDATE restricted_answer SET open = :body WHERE answering = :id")
-            connection.execute(statement, {"id": row.id, "body": body})
+        connection.execute(text("INSERT INTO restricted_part VALUES (:id, :part, NULL, NULL, NULL)"), rows)
+    sql = "SELECT id, body FROM record_body WHERE body IS NOT NULL AND id IN :values"
+    for row in list(select_in(connection, sql, hidden.parts.keys() | hidden.texts)):
+        body = parse(row.body)
+        name = label(opened(body, hidden))
+        shown = {"id": row.id, "label": name, "sort_key": key(name)[:SORT_KEY_WIDTH]}
+        shown["body"] = canonical_text(without_parts(body, hidden.parts[row.id])) if row.id in hidden.parts else None
+        statement = text("INSERT INTO restricted_part VALUES (:id, '', :body, :label, :sort_key)")
+        connection.execute(statement, shown)
 
 
 def opened(body: Body, hidden: RestrictedRecords) -> Body:
     """An open record's body without what is restricted in it.
 
-    That is of a claim's answer, a document's whole text, or the words beside a quotation of such a text; and what other
+    That is parts of it, a document's whole text, or the words beside a quotation of such a text; and what other
     programs' files said, where that is held back.
     """
     if hidden.foreign and "foreign" in body:
         body = {name: value for name, value in body.items() if name != "foreign"}
+    body = without_parts(body, hidden.parts.get(body.get("id", ""), frozenset()))
     if body.get("id") in hidden.texts:
         return {name: value for name, value in body.items() if name not in ("text", "skips")}
     if "quote" in body and body.get("document") in hidden.texts:
         return {**body, "quote": without_neighbours(body["quote"])}
-    members = hidden.answers.get(body.get("id", ""), frozenset())
-    if not members or "answer" not in body:
-        return body
-    if ANSWER in members:
-        return {name: value for name, value in body.items() if name != "answer"}
-    return {**body, "answer": {name: value for name, value in body["answer"].items() if name not in members}}
+    return body
 
 
 def without_neighbours(quote: Body) -> Body:
@@ -381,9 +399,16 @@ def _void(connection: Connection, types: Iterable[str]) -> list[Body]:
 
 
 def _known_from(
-    connection: Connection, assertions: set[str], claims: set[str], without: str | None
+    connection: Connection,
+    assertions: set[str],
+    claims: set[str],
+    without: str | None,
+    beside: Mapping[str, Collection[tuple[str, str]]],
 ) -> dict[str, set[str]]:
-    """By type, the sources, documents and questions that no live record names but these, each other and `without`."""
+    """By type, the sources, documents and questions that no live record names but these, each other and `without`.
+
+    `beside`: type -> records of it that open ones name where that is restricted, and what names them.
+    """
     found: dict[str, set[str]] = {kind: set() for kind in _NAMED_BY}
     level = {"assertion": assertions, "claim": claims}
     while level:
@@ -394,6 +419,8 @@ def _known_from(
                     fresh[row.kind].add(row.id)
         for kind, record in _named_by_void(connection, frozenset[str]().union(*level.values())):
             fresh[kind].add(record)
+        for kind, pairs in beside.items():
+            fresh[kind].update(record for record, _ in pairs)
         level = {kind: ids - found[kind] for kind, ids in fresh.items() if ids - found[kind]}
         for kind, ids in level.items():
             found[kind] |= ids
@@ -404,7 +431,7 @@ def _known_from(
             row.id
             for kind, sql in _NAMED_BY.items()
             for row in select_in(connection, sql, found[kind])
-            if row.used not in inside and row.used != without
+            if row.used not in inside and row.used != without and (row.id, row.used) not in beside.get(kind, ())
         }
         if not open_ones:
             return found
@@ -453,40 +480,3 @@ def _ids(value: Any) -> Iterator[str]:
             yield from _ids(one)
     elif isinstance(value, str) and is_id(value):
         yield value
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """What a report of this name holds beside claims, their attribution, disagreements, sources and documents.
-
-    `confidential`: confidential sources by name (else as described); `flags`, `notes` (and tags), `ratings`,
-    `requests` (all of them: how the accused replied is told in every edition); `users`: the names of those who judged
-    or recorded; `checks`: quotes held against the stored text, and the digests that prove what was stored.
-    """
-
-    name: str
-    confidential: bool
-    flags: bool
-    notes: bool
-    ratings: bool
-    requests: bool
-    users: bool
-    checks: bool
-
-
-EDITIONS = {
-    edition.name: edition
-    for edition in (
-        Edition("desk", True, True, True, True, True, True, True),
-        Edition("legal", False, True, True, False, True, True, True),
-        Edition("public", False, False, False, False, False, False, False),
-    )
-}
-"""Every edition by its name: the choices of `report --for`."""
-
-
-def edition_named(name: str) -> Edition:
-    """The edition of a name. Raises BadInput when there is none."""
-    if name not in EDITIONS:
-        raise BadInput(f"there is no edition {name!r}", f"Give one of {', '.join(EDITIONS)}.")
-    return EDITIONS[name]

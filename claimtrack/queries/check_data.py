@@ -268,6 +268,7 @@ def load_check_data(
     sources = bodies(conn, [row.id for row in fetch(conn, "SELECT id FROM source ORDER BY id")])
     names = SourceNames(conn, sources, confidential=True)
     material.claims = {claim: opened(body, barred) for claim, body in material.claims.items()}
+    material.assertions = {one: opened(body, barred) for one, body in material.assertions.items()}
     builder = _CheckedClaimBuilder(material, names, barred, counted)
     checked_sources = _checked_sources(sources, names, barred)
     texts, any_text = _texts(conn, story, barred, wanted)
@@ -292,7 +293,7 @@ def _claim_ids(
     inside = [row.claim for row in fetch(conn, sql, scope.params)]
     if wanted is None:
         return inside
-    ids = set(wanted.claims) | barred.answers.keys()
+    ids = set(wanted.claims) | barred.parts.keys()
     sql = "SELECT claim FROM assertion WHERE id IN :values"
     ids |= {row.claim for row in select_in(conn, sql, barred.by_type.get("assertion", ()))}
     if wanted.sources:

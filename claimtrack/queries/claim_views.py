@@ -10,9 +10,9 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.domain.text import key
 from claimtrack.domain.vocabulary import AFFIRMING
+from claimtrack.ledger.editions import Edition
 from claimtrack.ledger.lookup import bodies
 from claimtrack.ledger.projection.rows import answer_words
-from claimtrack.ledger.visibility import Edition
 from claimtrack.queries.claim_records import Body, ClaimRecords, load_claim_records
 from claimtrack.queries.passages import check_quote
 from claimtrack.queries.source_names import SourceNames

@@ -13,9 +13,10 @@ from claimtrack.analysis.disagreements.detect import disagreements
 from claimtrack.analysis.disagreements.positions import Disagreement
 from claimtrack.analysis.scope import fetch
 from claimtrack.domain.ids import is_id
+from claimtrack.ledger.editions import edition_named
 from claimtrack.ledger.lookup import bodies, children
 from claimtrack.ledger.store.dialect import select_in
-from claimtrack.ledger.visibility import RestrictedRecords, edition_named, hide_restricted, opened, restricted_records
+from claimtrack.ledger.visibility import RestrictedRecords, hide_restricted, opened, restricted_records
 from claimtrack.queries.claim_records import Body, load_claim_records
 from claimtrack.queries.claim_views import ClaimBuilder, number_documents
 from claimtrack.queries.judgement import judge_claims
@@ -97,7 +98,8 @@ def record_page(connection: Connection, record: str, *, embargoed_at: datetime |
     item = nest(opened(known[record], barred), [opened(body, barred) for body in below])
     if embargoed_at is not None:
         hide_restricted(connection, embargoed_at)
-    page = replace(bare, item=item, names=labels(connection, _named([known[record], *below])), left_out=left_out)
+    called = labels(connection, [record, *_named([known[record], *below])])
+    page = replace(bare, label=called[record], item=item, names=called, left_out=left_out)
     if row.type == "assertion":
         return replace(page, claim=_card(connection, known[record]["claim"]), assertion=record)
     if row.type == "claim":

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from claimtrack.ledger.database import LedgerDatabase
-from claimtrack.ledger.visibility import EDITIONS
+from claimtrack.ledger.editions import EDITIONS
 from tests.browser import stories
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ import pytest
 from claimtrack.actions.import_export import import_file
 from claimtrack.domain.text import safe
 from claimtrack.ledger.database import LedgerDatabase, open_ledger
+from claimtrack.ledger.editions import EDITIONS
 from claimtrack.ledger.lookup import get
-from claimtrack.ledger.visibility import EDITIONS
 from claimtrack.queries.report.compose import ReportPage
 from claimtrack.render.html.page import as_html
 from claimtrack.render.terminal.width import shown

@@ -9,7 +9,7 @@ import pytest
 
 from claimtrack.actions.import_export import write_site
 from claimtrack.ledger.database import LedgerDatabase
-from claimtrack.ledger.visibility import EDITIONS
+from claimtrack.ledger.editions import EDITIONS
 from tests.browser.conftest import Look
 from tests.browser.test_page import ALL, OPEN, TOO_WIDE
 from tests.queries.test_site import _story

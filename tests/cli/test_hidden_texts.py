@@ -128,3 +128,82 @@ def test_the_log_does_not_tell_what_a_claim_said_while_it_was_off_the_record(any
         assert "Zqdriver" not in done.out + done.err, line
         assert "As she said" in done.out
     assert "Zqdriver" in desk.ok("log", claim, "--include-restricted").out
+
+
+def every_reading(desk: Desk, record: str) -> str:
+    """What the reading verbs, the reports and the exports say, of everything and of one record."""
+    lines = (["list"], ["flags"], ["log"], ["show", record], ["show", record, "--json"], ["log", record, "--json"])
+    lists = (["document", "list"], ["question", "list"], ["source", "list"], ["disagreements"], ["figures"])
+    reports = [
+        ["report", *STORY, "--for", edition, "--format", form]
+        for edition in ("desk", "public")
+        for form in ("text", "html", "json")
+    ]
+    exports = [["export", "--format", name] for name in ("bundle", "web-annotation")]
+    return "".join(desk.ok(*line).out for line in (*lines, *lists, *reports, *exports))
+
+
+def test_a_quotation_over_a_hidden_passage_is_not_printed(any_bare_desk: Desk) -> None:
+    """Who quotes "A ... B" is recorded with all between; one beside the passage stays, and words found it by."""
+    desk = any_bare_desk
+    Path("a.txt").write_text("The gate was shut. Zqkey was lost by the guard. The lamp was dark. It rained.", "utf-8")
+    desk.ok("story", "add", "F")
+    desk.ok("document", "add", "a.txt", "--url", URL, "--title", "Mixed")
+    over = desk.ok("add", "Shut and dark", "-s", "Ines Vale", "-i", "Mixed", "-q", "The gate ... was dark.", *STORY)
+    desk.ok("add", "It rained", "-s", "Ines Vale", "-i", "Mixed", "-q", "It rained.", *STORY)
+    lost = ["-q", "was lost by the guard", "--release", "off-record"]
+    desk.ok("add", "It was lost", "-s", "Leo Orr", "-i", "Mixed", *lost, *STORY)
+    record = desk.assertion(over)["id"]
+    said = every_reading(desk, record) + every_reading(desk, "Shut and dark")
+    assert "Zqkey" not in said
+    assert "gate was shut" not in said
+    assert "It rained." in said
+    assert "Shut and dark" in said
+    assert record not in desk("search", "Zqkey", "--json").out
+    assert record in desk("search", "Zqkey", "--json", "--include-restricted").out
+    assert "Zqkey" in desk.ok("show", record, "--include-restricted").out
+    with open_ledger(desk.db, access=Access.OPEN_RECORDS).reading() as connection:
+        from claimtrack.ledger.lookup import bodies
+
+        assert "quote" not in bodies(connection, [record])[record]
+
+
+def test_what_came_only_with_words_off_the_record_stays_in_when_the_claim_is_opened(any_bare_desk: Desk) -> None:
+    """Its question, whom it is about, notes, tags, evidence; what was added openly, or stands in its words, shows."""
+    desk = any_bare_desk
+    desk.ok("story", "add", "F")
+    beside = ["-Q", "Did Zqquestion matter?", "--kind", "actor", "--about", "Zqabout", "--about", "Denn"]
+    beside += ["-n", "Zqnote", "-t", "zqtag"]
+    done = desk.ok("add", "Denn fled", "-s", "Leo Orr", "--release", "off-record", *beside, *STORY)
+    claim = desk.assertion(done)["claim"]
+    desk.ok("attribute", claim, "-s", "Ines Vale")
+    desk.ok("annotate", claim, "-n", "An open note", "-t", "opentag")
+    said = every_reading(desk, claim)
+    assert "zq" not in said.casefold()
+    assert "An open note" in said
+    assert "opentag" in said
+    assert "Denn" in desk.ok("show", claim).out
+    for word in ("Zqquestion", "Zqabout", "Zqnote", "zqtag"):
+        found = desk("search", word)
+        assert word not in found.out, word
+        assert word in desk("search", word, "--include-restricted").out, word
+    desk.ok("question", "add", "Who fled?", "--kind", "actor", *STORY)
+    desk.ok("edit", claim, "--set", "question=Who fled?")
+    assert "Who fled?" in desk.ok("show", claim).out
+
+
+def test_a_title_taken_from_a_hidden_text_is_hidden(any_bare_desk: Desk) -> None:
+    """The first line is a document's title where none is given; one that was given since is shown."""
+    desk = any_bare_desk
+    Path("t.txt").write_text("Zqtitle secretly took it.\n\nAll was well.", "utf-8")
+    desk.ok("story", "add", "F")
+    document = desk.ok("document", "add", "t.txt").id
+    desk.ok("add", "All was well", "-s", "Ines Vale", "-i", document, "-q", "All was well.", *STORY)
+    words = ["-q", "secretly took it", "--release", "off-record"]
+    desk.ok("add", "It was taken", "-s", "Leo Orr", "-i", document, *words, *STORY)
+    assert "Zqtitle" not in every_reading(desk, document)
+    assert "Zqtitle" not in desk("show", "Zqtitle secretly took it.").out
+    desk.ok("edit", document, "--set", "title=Interview")
+    said = every_reading(desk, document)
+    assert "Zqtitle" not in said
+    assert "Interview" in said

@@ -191,8 +191,8 @@ def test_a_figure_that_only_a_restricted_assertion_gave_is_held_back(ledger: Led
         mode=Mode.REPLACE,
     )
     record = found(ledger, "text", "Some fell")
-    assert restricted(ledger).answers == {record: frozenset({"answer"})}
+    assert restricted(ledger).parts == {record: frozenset({"answer", "question"})}
     assert "'12'" not in repr(list(export_items(ledger)))
     do(ledger, lambda change: change.edit(record, {"answer": {"figure": "13"}}))
-    assert restricted(ledger).answers == {}
+    assert restricted(ledger).parts == {record: frozenset({"question"})}
     assert "'13'" in repr(list(export_items(ledger)))

@@ -13,7 +13,7 @@ from sqlalchemy import text
 from claimtrack.domain.records import FilePosition, Record
 from claimtrack.errors import BadInput
 from claimtrack.ledger.database import open_ledger
-from claimtrack.ledger.visibility import EDITIONS
+from claimtrack.ledger.editions import EDITIONS
 from claimtrack.ledger.write.write_context import Mode
 from claimtrack.queries.report.compose import report
 from claimtrack.queries.report.views import Report

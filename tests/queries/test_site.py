@@ -16,7 +16,7 @@ from sqlalchemy import text
 from claimtrack.domain.records import FilePosition, Record
 from claimtrack.errors import BadInput
 from claimtrack.ledger.database import LedgerDatabase, open_ledger
-from claimtrack.ledger.visibility import EDITIONS
+from claimtrack.ledger.editions import EDITIONS
 from claimtrack.queries.report.compose import ReportPage, report_page
 from claimtrack.queries.site import site as site_module
 from claimtrack.queries.site.collect import collect_site, overview

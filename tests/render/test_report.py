@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from claimtrack.domain.text import safe
-from claimtrack.ledger.visibility import EDITIONS
+from claimtrack.ledger.editions import EDITIONS
 from claimtrack.queries.report.views import Report, StatusCount
 from claimtrack.queries.views import ClaimStatus
 from claimtrack.render.report import REPORT_FORMATS, render_report, sections

@@ -1,7 +1,7 @@
 """How the views show their tables where something restricted is hidden, as SQL.
 
 They read three temporary tables that `ledger.visibility` fills: `restricted_id`, `restricted_text` and
-`restricted_answer`.
+`restricted_part`.
 """
 
 from __future__ import annotations
@@ -11,23 +11,38 @@ from collections.abc import Iterable
 from claimtrack.ledger.projection.project import COLUMNS, ShownAs, owner
 
 _RESTRICTED_ID = "IN (SELECT restricted FROM restricted_id)"
-ANSWER = "answer"
-"""Stands among the restricted members of an answer for all of it."""
-_ANSWERED = {
-    name: {ANSWER, "for_date" if name in ("date_lo", "date_hi") else name}
-    for name in COLUMNS["claim"][COLUMNS["claim"].index("answer_kind") : -2]
+ANSWER, QUESTION, QUOTE, TITLE = "answer", "question", "quote", "title"
+"""Parts of open records that may be restricted; ANSWER stands among the members of an answer for all of it."""
+_HIDDEN_WITH = {
+    "claim": {
+        **{
+            name: {ANSWER, "for_date" if name in ("date_lo", "date_hi") else name}
+            for name in COLUMNS["claim"][COLUMNS["claim"].index("answer_kind") : -3]
+        },
+        QUESTION: {QUESTION},
+        "allegation": {"allegation"},
+    },
+    "assertion": {"has_quote": {QUOTE}, "quote_start": {QUOTE}},
+    "document": {TITLE: {TITLE}},
 }
-"""Column of `claim` -> the members of an answer that it is hidden with."""
+"""View -> its columns that show a part, and the parts that each is hidden with."""
+_LABELLED = {"body": "body", "label": "COALESCE(label, sort_key)", "sort_key": "sort_key"}
+"""Columns of `record` that are shown otherwise for a record of which a part is restricted, and how they are else."""
+_NUMBERS = ("low_open", "high_open", "approximate", "vague", "allegation", "has_quote")
+"""Columns that are 0 where there is nothing."""
+_CONDITIONS = {
+    "claim_about": "(claim, source) NOT IN (SELECT part_of, part FROM restricted_part)",
+    "name": f"NOT (kind = 'title' AND record IN (SELECT part_of FROM restricted_part WHERE part = '{TITLE}'))",
+    "search_row": "NOT (part > 0 AND record IN (SELECT restricted FROM restricted_text))",
+}
+"""View -> the condition on its rows beside that on whose they are."""
 
 
 def _shown_condition(view: str) -> str:
     """The condition on the rows of a view that hides."""
-    condition = f"{owner(view)} NOT {_RESTRICTED_ID}"
-    if view == "canonical_source":
-        return f"source NOT {_RESTRICTED_ID}"
-    if view == "search_row":
-        return f"{condition} AND NOT (part > 0 AND record IN (SELECT restricted FROM restricted_text))"
-    return condition
+    whose = "source" if view == "canonical_source" else owner(view)
+    condition = f"{whose} NOT {_RESTRICTED_ID}"
+    return f"{condition} AND {_CONDITIONS[view]}" if view in _CONDITIONS else condition
 
 
 def shown_by_subqueries(view: str) -> ShownAs:
@@ -37,10 +52,13 @@ def shown_by_subqueries(view: str) -> ShownAs:
         own = "CASE WHEN {0} " + _RESTRICTED_ID + " THEN source ELSE {0} END"
         columns = {name: own.format(name) for name in ("canonical", "top_body")}
     if view == "record":
-        columns = {"body": "COALESCE((SELECT MAX(open) FROM restricted_answer WHERE answering = id), body)"}
-    if view == "claim":
-        gone = "id IN (SELECT answering FROM restricted_answer WHERE member IN ({}))"
-        columns = {name: _unless(gone.format(_listed(members)), name) for name, members in _ANSWERED.items()}
+        columns = {
+            name: f"COALESCE((SELECT MAX(open_{name}) FROM restricted_part WHERE part_of = id), {usual})"
+            for name, usual in _LABELLED.items()
+        }
+    if view in _HIDDEN_WITH:
+        gone = "id IN (SELECT part_of FROM restricted_part WHERE part IN ({}))"
+        columns = {name: _unless(gone.format(_listed(parts)), name) for name, parts in _HIDDEN_WITH[view].items()}
     return ShownAs(columns, "", _shown_condition(view))
 
 
@@ -53,16 +71,15 @@ def shown_by_joins(view: str) -> ShownAs:
             joined += f" LEFT JOIN restricted_id {name}_gone ON {name}_gone.restricted = {name}"
             columns[name] = f"CASE WHEN {name}_gone.restricted IS NULL THEN {name} ELSE source END"
     if view == "record":
-        opened = "SELECT answering, MAX(open) AS open FROM restricted_answer GROUP BY answering"
-        joined, columns = f" LEFT JOIN ({opened}) shown ON answering = id", {"body": "COALESCE(open, body)"}
-    if view == "claim":
-        sets = sorted({_listed(members) for members in _ANSWERED.values()})
+        opened = ", ".join(f"MAX(open_{name}) AS open_{name}" for name in _LABELLED)
+        joined = f" LEFT JOIN (SELECT part_of, {opened} FROM restricted_part GROUP BY part_of) shown ON part_of = id"
+        columns = {name: f"COALESCE(open_{name}, {usual})" for name, usual in _LABELLED.items()}
+    if view in _HIDDEN_WITH:
+        sets = sorted({_listed(parts) for parts in _HIDDEN_WITH[view].values()})
         gone = {one: f"gone_{number}" for number, one in enumerate(sets)}
-        counted = ", ".join(f"MAX(CASE WHEN member IN ({one}) THEN 1 END) AS {name}" for one, name in gone.items())
-        joined = (
-            f" LEFT JOIN (SELECT answering, {counted} FROM restricted_answer GROUP BY answering) gone ON answering = id"
-        )
-        columns = {name: _unless(f"{gone[_listed(members)]} = 1", name) for name, members in _ANSWERED.items()}
+        counted = ", ".join(f"MAX(CASE WHEN part IN ({one}) THEN 1 END) AS {name}" for one, name in gone.items())
+        joined = f" LEFT JOIN (SELECT part_of, {counted} FROM restricted_part GROUP BY part_of) gone ON part_of = id"
+        columns = {name: _unless(f"{gone[_listed(parts)]} = 1", name) for name, parts in _HIDDEN_WITH[view].items()}
     return ShownAs(columns, joined, _shown_condition(view))
 
 
@@ -71,6 +88,6 @@ def _listed(members: Iterable[str]) -> str:
 
 
 def _unless(gone: str, column: str) -> str:
-    """A column of `claim`, but where a condition says that it is gone."""
-    nothing = "0" if column in ("low_open", "high_open", "approximate", "vague") else "NULL"
+    """A column of a view, but where a condition says that it is gone."""
+    nothing = "0" if column in _NUMBERS else "NULL"
     return f"CASE WHEN {gone} THEN {nothing} ELSE {column} END"

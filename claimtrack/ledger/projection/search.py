@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
+from claimtrack.domain.canonical_json import parse
 from claimtrack.domain.text import safe, shorten, terms
 from claimtrack.domain.vocabulary import RECORD_TYPES
 from claimtrack.errors import BadInput
@@ -159,11 +160,26 @@ def search(
             Hit(row.id, row.type, row.label, row.part, (row.rank, row.sort_key, row.id, row.part))
             for row in connection.execute(statement, values)
         ]
-        hits.extend(_allowed(connection, page, without))
+        unfit = _not_held_now(connection, [hit.id for hit in page if not hit.part], wanted)
+        hits.extend(hit for hit in _allowed(connection, page, without) if hit.part or hit.id not in unfit)
         if len(page) < values["number"]:
             break
         position = page[-1].key
     return hits
+
+
+def _not_held_now(
+    connection: Connection, records: Iterable[str], words: Collection[str], *, any_of: bool = False
+) -> set[str]:
+    """Those of these records that hold the words only in what the connection's views hide of them."""
+    hidden: Any = connection.get_execution_options().get("claimtrack_hidden")
+    partly = [] if hidden is None else [record for record in records if record in hidden.parts]
+    found = set(partly)
+    for row in select_in(connection, "SELECT id, body FROM record_body WHERE id IN :values", partly):
+        held = {term for part, some in texts_of(parse(row.body)) if not part for term in some}
+        if held.intersection(words) if any_of else held.issuperset(words):
+            found.discard(row.id)
+    return found
 
 
 RAREST = 6
@@ -219,6 +235,8 @@ def claims_with(
         rows = connection.execute(statement, {"words": value, "most": MOST_CLAIMS + 1}).all()
         if not 0 < len(rows) <= MOST_CLAIMS:
             continue
+        unfit = _not_held_now(connection, [row.id for row in rows], written, any_of=True)
+        rows = [row for row in rows if row.id not in unfit]
         new = [row.id for row in rows if row.type == "assertion" and row.id not in claim_of]
         claim_of |= {
             row.id: row.claim

@@ -374,7 +374,7 @@ class Export:
     def _opened(self, bodies: list[Body]) -> list[Body]:
         """The bodies without what is restricted in them."""
         hidden = self._restricted
-        return [opened(body, hidden) for body in bodies] if hidden.texts or hidden.answers or hidden.foreign else bodies
+        return [opened(body, hidden) for body in bodies] if hidden.texts or hidden.parts or hidden.foreign else bodies
 
     def _may_leave(self, record_type: str, body: Body) -> bool:
         if body["id"] in self._barred:

@@ -13,7 +13,7 @@ from claimtrack.domain.dates import from_utc_text
 from claimtrack.domain.records import FilePosition, Record
 from claimtrack.domain.text import shorten
 from claimtrack.ledger.projection.rows import label
-from claimtrack.ledger.visibility import RestrictedRecords, find_restricted
+from claimtrack.ledger.visibility import RestrictedRecords, find_restricted, opened
 from claimtrack.ledger.write.append import Appender
 from claimtrack.ledger.write.names import NameIndex
 from claimtrack.problem import Problem
@@ -155,10 +155,9 @@ class WriteContext:
         return find_restricted(self.appender.connection, from_utc_text(self.appender.at))
 
     def may_not_show(self, body: Mapping[str, Any], field: str) -> bool:
-        """Whether a message may not repeat this field: the record, or the answer or text that it is, is restricted."""
-        hidden = field == "answer" and body["id"] in self._restricted.answers
-        hidden = hidden or (field in ("text", "skips") and body["id"] in self._restricted.texts)
-        return hidden or self._restricted.holds(body["type"], body["id"])
+        """Whether a message may not repeat this field: the record, or that part of it, is restricted."""
+        given = {name: body[name] for name in ("id", field) if name in body}
+        return opened(given, self._restricted) != given or self._restricted.holds(body["type"], body["id"])
 
     def fault(
         self,

@@ -12,7 +12,8 @@ from sqlalchemy.engine import Connection
 from claimtrack.analysis.disagreements.comparison import updates
 from claimtrack.analysis.scope import fetch, merged_with
 from claimtrack.domain.dates import utc_text
-from claimtrack.ledger.visibility import Edition, RestrictedRecords, edition_named, hidden_of, hide_restricted
+from claimtrack.ledger.editions import Edition, edition_named
+from claimtrack.ledger.visibility import RestrictedRecords, hidden_of, hide_restricted
 from claimtrack.queries.claim_records import ClaimRecords, load_claim_records
 from claimtrack.queries.claim_views import ClaimBuilder, number_documents, place_in_documents, without_ids_of_unnamed
 from claimtrack.queries.figures import figure_tables

@@ -11,9 +11,9 @@ from sqlalchemy.engine import Connection
 from claimtrack.analysis.paths import RATED_LATER
 from claimtrack.analysis.scope import fetch
 from claimtrack.errors import BadInput
+from claimtrack.ledger.editions import Edition
 from claimtrack.ledger.lookup import bodies, get
 from claimtrack.ledger.store.dialect import select_in
-from claimtrack.ledger.visibility import Edition
 from claimtrack.queries.claim_records import canonical_ids
 from claimtrack.queries.claim_views import ClaimBuilder
 from claimtrack.queries.report.views import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from claimtrack.analysis.disagreements.positions import Disagreement, Position, Update
-from claimtrack.ledger.visibility import Edition
+from claimtrack.ledger.editions import Edition
 from claimtrack.queries.claim_views import ClaimBuilder
 from claimtrack.queries.report.views import ReportAgreement, ReportDisagreement, ReportPosition, ReportUpdate
 from claimtrack.queries.source_names import SourceNames

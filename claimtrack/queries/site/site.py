@@ -11,8 +11,9 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.scope import PORTION, READ_AS, composed, fetch, portions
 from claimtrack.ledger.database import LedgerDatabase
+from claimtrack.ledger.editions import Edition
 from claimtrack.ledger.lookup import bodies
-from claimtrack.ledger.visibility import Edition, RestrictedRecords, hidden_of, unnamed_texts
+from claimtrack.ledger.visibility import RestrictedRecords, hidden_of, unnamed_texts
 from claimtrack.queries.claim_records import ClaimRecords
 from claimtrack.queries.claim_views import without_ids_of_unnamed
 from claimtrack.queries.report import details

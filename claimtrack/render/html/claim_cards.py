@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from claimtrack.ledger.visibility import EDITIONS, Edition
+from claimtrack.ledger.editions import EDITIONS, Edition
 from claimtrack.queries.report.compose import ReportPage
 from claimtrack.queries.report.views import Report
 from claimtrack.queries.views import Assertion, Attribution, Claim

@@ -10,7 +10,7 @@ from itertools import zip_longest
 
 from markupsafe import Markup
 
-from claimtrack.ledger.visibility import EDITIONS
+from claimtrack.ledger.editions import EDITIONS
 from claimtrack.queries.report.compose import ReportPage
 from claimtrack.queries.report.page import NO_WHOLE_TEXTS, DocumentText
 from claimtrack.queries.report.views import Report

@@ -10,7 +10,7 @@ import pytest
 
 from claimtrack.actions.import_export import write_site
 from claimtrack.ledger.database import LedgerDatabase, open_ledger
-from claimtrack.ledger.visibility import EDITIONS
+from claimtrack.ledger.editions import EDITIONS
 from claimtrack.queries.report.compose import report_page
 from claimtrack.render.html import site as pages_module
 from claimtrack.render.html import site_pages

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import starmap
 
 from claimtrack.domain.english import join_list, plural, quoted
-from claimtrack.ledger.visibility import EDITIONS
+from claimtrack.ledger.editions import EDITIONS
 from claimtrack.queries.report.views import Report
 from claimtrack.queries.views import Assertion, Claim, ClaimSupport
 from claimtrack.render.report.blocks import Block, Fact, Heading, Item, ListEntry, Para

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from claimtrack.domain.english import capitalized, date_words, plural, quoted
-from claimtrack.ledger.visibility import EDITIONS
+from claimtrack.ledger.editions import EDITIONS
 from claimtrack.queries.report.views import Report
 from claimtrack.queries.views import FigureRow, FigureTable
 from claimtrack.render.report.blocks import Block, Grid, Heading, Para

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from claimtrack.domain.english import date_words, join_list, plural, quoted
-from claimtrack.ledger.visibility import EDITIONS
+from claimtrack.ledger.editions import EDITIONS
 from claimtrack.queries.report.views import Report, ReportBody, ReportDocument, ReportSource
 from claimtrack.queries.views import Assertion
 from claimtrack.render.report.blocks import Block, Fact, Grid, Heading, Item, Para

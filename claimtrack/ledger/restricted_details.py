@@ -1,0 +1,203 @@
+"""What of open records is restricted: details that only restricted assertions gave, words that hold theirs, titles."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import Any
+
+from sqlalchemy.engine import Connection
+
+from claimtrack.domain.canonical_json import canonical_text
+from claimtrack.domain.text import first_line, folded, name_fold, tidy
+from claimtrack.ledger.entries.stored import SELECT, version_of
+from claimtrack.ledger.projection.hiding import ANSWER, QUESTION
+from claimtrack.ledger.projection.rows import answer_words
+from claimtrack.ledger.store.dialect import select_in
+
+Body = dict[str, Any]
+Written = tuple[str, str]
+"""When and by whom an entry was written: what those of one change share."""
+
+ANSWER_DETAILS = ("unit", "counting", "scope", "for_date")
+"""The members of an answer that may be restricted by themselves; the rest stands or falls together."""
+TARGETING = ("evidence", "request", "assessment", "note", "tag", "allow")
+"""What is said of one record, its `target`."""
+_ITSELF = {"id", "type", "text", "kind", "story", "answer", "about"}
+"""What a claim is not without, and what is looked at part by part."""
+_NAMING = (("evidence", "document", "document"), ("request", "asked", "source"))
+"""What is said of a claim and names another record, its field that does, and the type of that."""
+
+
+@dataclass(frozen=True, slots=True)
+class RestrictedDetails:
+    """What only ever restricted assertions brought to claims that are open.
+
+    `parts`: claim -> the fields of it, the members of its answer, and the sources it is about. `records`: what was
+    said of these claims beside. `named`: type -> the records of it, and the claim, that are named by such alone.
+    """
+
+    parts: dict[str, frozenset[str]] = field(default_factory=dict)
+    records: frozenset[str] = frozenset()
+    named: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
+
+
+def restricted_details(
+    connection: Connection, claims: Collection[str], restricted: frozenset[str], unquoted: Collection[str]
+) -> RestrictedDetails:
+    """What of these open claims no open assertion was ever recorded with, nor has in its words.
+
+    What is written of a claim was stated by the assertions recorded in the same change; with none, by who edited it:
+    openly. `restricted` are assertions, `unquoted` open ones whose words may not be shown.
+    """
+    if not claims:
+        return RestrictedDetails()
+    claim_of = {
+        row.id: row.claim
+        for row in select_in(connection, "SELECT id, claim FROM assertion_history WHERE claim IN :values", claims)
+    }
+    # Of one change are the entries of one writer and instant: after an import, too.
+    first: dict[str, Written] = {}
+    quoted: dict[str, list[str]] = defaultdict(list)
+    for record, written, body in _entries(connection, claim_of):
+        first[record] = min(first.get(record, written), written)
+        if record not in restricted and record not in unquoted:
+            quoted[claim_of[record]].append(body.get("quote", {}).get("exact", ""))
+    closed: dict[str, set[Written]] = {claim: set() for claim in claims}
+    for record in first.keys() & restricted:
+        closed[claim_of[record]].add(first[record])
+    for record in first.keys() - restricted:
+        closed[claim_of[record]].discard(first[record])
+    openly: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    stated: dict[str, list[tuple[str, str]]] = {}
+    wording: dict[str, str] = {}
+    for claim, written, body in sorted(_entries(connection, claims), key=itemgetter(0, 1)):
+        before, stated[claim], wording[claim] = stated.get(claim, []), list(_parts(body)), body.get("text", "")
+        if written not in closed[claim]:
+            openly[claim].update(set(stated[claim]) - set(before))
+    unsaid = {claim: [part for part in parts if part not in openly[claim]] for claim, parts in stated.items()}
+    names = _names(connection, {value for parts in unsaid.values() for name, value in parts if name == value})
+    found: dict[str, frozenset[str]] = {}
+    for claim, parts in unsaid.items():
+        heard = name_fold(" ".join([wording[claim], *quoted[claim]])) if parts else ""
+        hidden = {name for name, value in parts if not _holds(heard, names.get(value, value))}
+        if hidden:
+            found[claim] = frozenset(hidden.difference(ANSWER_DETAILS) if ANSWER in hidden else hidden)
+    records, named = _said_beside(connection, closed)
+    for claim, parts in unsaid.items():
+        for name, value in parts:
+            if name in found.get(claim, ()) and name in (value, QUESTION):
+                named["source" if name == value else QUESTION].add((value, claim))
+    return RestrictedDetails(found, records, named)
+
+
+def _said_beside(
+    connection: Connection, closed: Mapping[str, Collection[Written]]
+) -> tuple[frozenset[str], dict[str, set[tuple[str, str]]]]:
+    """What was said of claims in no change but these (claim -> changes), and what is named by such alone."""
+    claims = [claim for claim, changes in closed.items() if changes]
+    target = {
+        row.id: row.target
+        for one in TARGETING
+        for row in select_in(connection, f"SELECT id, target FROM {one}_history WHERE target IN :values", claims)
+    }
+    written = _entries(connection, target)
+    opened = {record for record, when, _ in written if when not in closed[target[record]]}
+    found = frozenset(target.keys() - opened)
+    named: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for view, name, record_type in _NAMING:
+        sql = f"SELECT id, target, {name} AS named FROM {view} WHERE target IN :values"
+        rows = list(select_in(connection, sql, {target[one] for one in found}))
+        pairs = {(row.named, row.target) for row in rows if row.id in found and row.named is not None}
+        named[record_type] |= pairs - {(row.named, row.target) for row in rows if row.id not in found}
+    return found, named
+
+
+def overlapping_quotations(
+    connection: Connection, documents: Collection[str], assertions: Collection[str]
+) -> frozenset[str]:
+    """The other assertions of these documents whose quotation has words of one of these assertions' in it.
+
+    As any version of either stands; who quotes "A ... B" is recorded with all the words from A to B.
+    """
+    sql = "SELECT DISTINCT id FROM assertion_history WHERE document IN :values"
+    ids = {row.id for row in select_in(connection, sql, documents)}.union(assertions)
+    quotations: dict[str, list[tuple[str, Body]]] = defaultdict(list)
+    for record, _, body in _entries(connection, ids):
+        if "quote" in body and body.get("document") in documents:
+            quotations[record].append((body["document"], body["quote"]))
+    closed = [quotation for record in assertions for quotation in quotations.pop(record, ())]
+    return frozenset(
+        record
+        for record, some in quotations.items()
+        if any(_overlap(quotation, other) for quotation in some for other in closed)
+    )
+
+
+def _overlap(quotation: tuple[str, Body], other: tuple[str, Body]) -> bool:
+    """Whether a quotation (its document, its words) has words of the other in it: by their places, else as words."""
+    (document, quote), (other_document, other_quote) = quotation, other
+    if document == other_document and "start" in quote and "start" in other_quote:
+        return bool(quote["start"] < other_quote["end"] and other_quote["start"] < quote["end"])
+    return _holds(folded(quote["exact"]), folded(other_quote["exact"]))
+
+
+def titles_from_text(connection: Connection, documents: Collection[str]) -> frozenset[str]:
+    """Those of these documents whose title, as the view shows it, is the first line of a text that they have or had."""
+    titles = {
+        row.id: row.title
+        for row in select_in(connection, "SELECT id, title FROM document WHERE id IN :values", documents)
+    }
+    return frozenset(
+        record
+        for record, _, body in _entries(connection, titles)
+        if titles[record] is not None and tidy(titles[record]) == tidy(first_line(body.get("text", "")))
+    )
+
+
+def without_parts(body: Body, parts: Collection[str]) -> Body:
+    """A record's body without these parts of it."""
+    if not parts:
+        return body
+    shown = {name: value for name, value in body.items() if name not in parts}
+    if ANSWER in shown:
+        shown[ANSWER] = {name: value for name, value in shown[ANSWER].items() if name not in parts}
+    if "about" in shown:
+        shown["about"] = [source for source in shown["about"] if source not in parts]
+    return {name: value for name, value in shown.items() if name not in (ANSWER, "about") or value}
+
+
+def _names(connection: Connection, sources: Collection[str]) -> dict[str, str]:
+    sql = "SELECT id, name FROM source WHERE id IN :values"
+    return {row.id: row.name for row in select_in(connection, sql, sources)}
+
+
+def _holds(heard: str, value: str) -> bool:
+    """Whether a folded text holds a value as whole words."""
+    return re.search(rf"(?<!\w){re.escape(name_fold(value))}(?!\w)", heard) is not None
+
+
+def _entries(connection: Connection, records: Iterable[str]) -> Iterator[tuple[str, Written, Body]]:
+    """Every version of these records: its id, when and by whom it was written, its body; what is withheld left out."""
+    for row in select_in(connection, f"{SELECT} WHERE e.body IS NOT NULL AND e.record IN :values", records):
+        version = version_of(row)
+        yield row.record, (version.at, version.by), version.body or {}
+
+
+def _parts(claim: Body) -> Iterator[tuple[str, str]]:
+    """What may be restricted of a claim: name and value, of a source that it is about its id twice.
+
+    All that answers by itself is one part, each detail of an answer another.
+    """
+    answer = claim.get(ANSWER, {})
+    _, words = answer_words(answer)
+    if words is not None:
+        yield ANSWER, words
+    yield from ((name, str(answer[name])) for name in ANSWER_DETAILS if name in answer)
+    yield from ((source, source) for source in claim.get("about", ()))
+    for name in claim.keys() - _ITSELF:
+        value = claim[name]
+        yield name, value if isinstance(value, str) else canonical_text(value)

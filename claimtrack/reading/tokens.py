@@ -125,6 +125,13 @@ def is_also_name(text: str, start: int, stop: int, end: int) -> bool:
     return before or (text[end - 1 : end] != "?" and _NAME_FOLLOWS.match(text, stop) is not None)
 
 
+def looks_like_past_verb(token: Token) -> bool:
+    """Whether a word that is on no list looks like a past form."""
+    if token.tag != WORD:
+        return False
+    return (token.norm.endswith("ed") and len(token.norm) > 4) or token.norm in words("past_forms")
+
+
 def _stands_apart(text: str, match: re.Match[str]) -> bool:
     """Whether white space stands on both sides: a hyphen that does is a dash."""
     return text[max(0, match.start() - 1) : match.start()].isspace() and text[match.end() : match.end() + 1].isspace()

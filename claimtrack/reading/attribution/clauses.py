@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from claimtrack.reading.proposals import DetectedAttribution, Span, Spans
-from claimtrack.reading.tokens import MARK, NAME, QUOTE, WORD, Token
+from claimtrack.reading.tokens import MARK, NAME, QUOTE, WORD, Token, looks_like_past_verb
 from claimtrack.reading.word_lists import words
 
 _CONTEXT = 600
@@ -119,7 +119,7 @@ def subject_before(tokens: Sequence[Token], verb: int) -> TokenRange | None:
     last = tokens[end - 1]
     if last.norm in ("who", "which", "that") and last.tag in ("subject", "subordinator"):
         return _relative(tokens, end)
-    if last.norm in (",", ")", "—", "–", "--", "-") or (last.tag == QUOTE and not last.speech and last.comma):
+    if last.norm in (",", ")", "—", "–", "--", "-") or (last.tag == QUOTE and last.comma):
         return _before_apposition(tokens, end)
     return _phrase(tokens, end)
 
@@ -139,6 +139,8 @@ def _before_time(tokens: Sequence[Token], end: int) -> int:
         at -= 1
     if at == end - 1 and tokens[at].norm in _TIMES:
         return end  # a name: "Radio Morning said"
+    if looks_like_past_verb(tokens[at - 1]):
+        return end  # "figures released on Monday show"
     return at if tokens[at - 1].tag in (NAME, WORD, MARK) else end
 
 
@@ -164,6 +166,7 @@ def _relative(tokens: Sequence[Token], end: int) -> TokenRange | None:
     return (start if tokens[start].tag == NAME else whom[0], end)
 
 
+_RELATIVE = frozenset(["who", "whose", "which"])
 _SHORT = 9
 """Tokens of a subject at most that a stray comma parts from its verb."""
 
@@ -171,19 +174,21 @@ _SHORT = 9
 def _before_apposition(tokens: Sequence[Token], end: int) -> TokenRange | None:
     """A phrase followed by something between commas (brackets, dashes): "Ana Ruiz, the mayor, said"."""
     close = tokens[end - 1].norm or ","
+    spoken = False
     opening = {",": (",",), ")": ("(",)}.get(close, ("—", "–", "--", "-"))
     for at in range(end - 2, max(-1, end - MAX_TOKENS), -1):
         token = tokens[at]
-        if token.speech:
-            return None
-        if token.norm not in opening:
-            continue
+        spoken = spoken or tokens[at + 1].speech
+        if token.speech or token.norm not in opening or (spoken and tokens[at + 1].norm not in _RELATIVE):
+            continue  # speech in an apposition is a relative clause's: "Ana Ruiz, who called it “a trap,” said"
         first = _phrase(tokens, at)
         if first is None or tokens[at + 1].tag in ("auxiliary", "modal"):
             return None  # "Ana Ruiz, the mayor, was asked to go, said": what was asked is no apposition
         if close == "," and _is_circumstance(tokens, first, at, end):
             continue
         return first[0], end - 1 if close == "," else end
+    if spoken:
+        return None
     inverted = end + 1 < len(tokens) and tokens[end + 1].tag in (NAME, "determiner")  # "It stopped, said the mayor"
     alone = _phrase(tokens, end - 1) if close == "," and end <= _SHORT and not inverted else None
     if alone is not None and alone[0] == 0 and tokens[0].tag in (NAME, "determiner"):
@@ -262,13 +267,6 @@ def _joins(tokens: Sequence[Token], at: int) -> bool:
         if token.tag in ("auxiliary", "modal", "subject", "object", QUOTE) or looks_like_past_verb(token):
             return False
     return True
-
-
-def looks_like_past_verb(token: Token) -> bool:
-    """Whether a word that is on no list looks like a past form."""
-    if token.tag != WORD:
-        return False
-    return (token.norm.endswith("ed") and len(token.norm) > 4) or token.norm in words("past_forms")
 
 
 def _without_opening(tokens: Sequence[Token], start: int, end: int) -> int:

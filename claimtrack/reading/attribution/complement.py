@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from claimtrack.reading.attribution.clauses import MAX_TOKENS, TokenRange, looks_like_past_verb
+from claimtrack.reading.attribution.clauses import MAX_TOKENS, TokenRange
 from claimtrack.reading.attribution.unit import Unit
 from claimtrack.reading.cues.verb_groups import FINITE, PARTICIPIAL, PASSIVE, VerbGroup
-from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD
+from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, looks_like_past_verb
 from claimtrack.reading.word_lists import words
 
 
@@ -365,6 +365,8 @@ def clause_end(unit: Unit, at: int) -> int:
     for index in range(at + 1, min(end, at + MAX_TOKENS * 2)):
         if unit.is_mark(index, ";") or (unit.is_mark(index, ",—–") and attribution_begins(unit, index + 1)):
             return index
+        if unit.tokens[index].comma and attribution_begins(unit, index + 1):
+            return index + 1
         if unit.norm(index) in ("and", "but") and _says_again(unit, index + 1):
             return index
         if unit.is_mark(index, ",") and unit.norm(index + 1) in ("and", "but") and _goes_back(unit, at, index, end):

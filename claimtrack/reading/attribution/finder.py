@@ -15,7 +15,7 @@ from claimtrack.reading.attribution.labelled_speech import with_labelled_speech
 from claimtrack.reading.attribution.unit import Unit, units, units_in_speech
 from claimtrack.reading.fields.figure import is_person_noun
 from claimtrack.reading.limits import MOST_ATTRIBUTIONS, MOST_QUOTATIONS, limited
-from claimtrack.reading.proposals import Cue, DetectedAttribution, Span
+from claimtrack.reading.proposals import Cue, DetectedAttribution, Span, Spans
 from claimtrack.reading.tokens import NAME, QUOTE
 from claimtrack.reading.word_lists import words
 
@@ -175,11 +175,13 @@ def find_attributions(text: str, *, transcript: bool = False) -> list[DetectedAt
 
 
 def _distinct(unit: Unit) -> list[DetectedAttribution]:
-    distinct: dict[object, DetectedAttribution] = {}
+    distinct: dict[tuple[Spans, Spans], DetectedAttribution] = {}
     for attribution in (attribution for rule in RULES for attribution in rule(unit)):
         if attribution is not None and attribution.content:
             distinct.setdefault((attribution.content, attribution.source), attribution)
-    return [*with_cited(unit, distinct.values()), *_within_speech(unit)]
+    sourced = {content for content, source in distinct if source}
+    several = [one for one in distinct.values() if one.source or one.rule != "noun" or one.content not in sourced]
+    return [*with_cited(unit, several), *_within_speech(unit)]
 
 
 def _within_speech(unit: Unit) -> Iterator[DetectedAttribution]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from claimtrack.reading.attribution.carried_attributions import QUOTING, find_quoted
-from claimtrack.reading.attribution.clauses import MAX_TOKENS, TokenRange, looks_like_past_verb, subject_before
+from claimtrack.reading.attribution.clauses import MAX_TOKENS, TokenRange, subject_before
 from claimtrack.reading.attribution.complement import (
     Complement,
     attribution_begins,
@@ -19,7 +19,7 @@ from claimtrack.reading.attribution.complement import (
 from claimtrack.reading.attribution.unit import Unit
 from claimtrack.reading.cues.verb_groups import FINITE, INFINITIVE, PARTICIPIAL, PASSIVE, VerbGroup
 from claimtrack.reading.proposals import Cue, DetectedAttribution, Spans
-from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD
+from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, looks_like_past_verb
 from claimtrack.reading.word_lists import words
 
 _TELLING = frozenset(["say", "tell", "report", "claim", "warn", "accuse"])
@@ -49,6 +49,8 @@ def of_group(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
             return None
         if subject is None:
             return _inverted(unit, group) or _asked(unit, group, right)
+        if right is None and _is_named_after(unit, group) and (inverted := _inverted(unit, group)) is not None:
+            return inverted
         if right is not None and right.kind == "object" and unit.norm(subject[1] - 1) == "which":
             return None  # "a report, which cited papers": nothing is said of the papers
         gap = _relative_with_gap(unit, group, subject) if right is None else None
@@ -273,6 +275,12 @@ def _inverted(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
     return None if left is None else _found(unit, group, subject, left, more, "said after, inverted")
 
 
+def _is_named_after(unit: Unit, group: VerbGroup) -> bool:
+    """Whether a name stands behind a verb that a comma parts from what is before: "in May, said Ana Ruiz"."""
+    named = unit.tag(group.end) == NAME and unit.norm(group.end) not in words("days_and_months")
+    return named and unit.is_mark(group.start - 1, ",") and "h" not in group.entry.frames
+
+
 def _asked(unit: Unit, group: VerbGroup, right: Complement | None) -> DetectedAttribution | None:
     """As in "Asked whether she would stay, she laughed": nobody is named who asked."""
     alone = unit.norm(group.start - 1) in ("", "when", "if") and group.entry.category in ("ask", "tell")
@@ -290,6 +298,8 @@ def _after(unit: Unit, group: VerbGroup) -> TokenRange | None:
     noun = group.entry.lemma in words("verbs_or_nouns") and group.tense == "present"
     if noun and looks_like_past_verb(unit.tokens[at]):
         return None  # "After the fall, claims emerged"
+    if unit.tag(at) in ("object", "subject") and unit.tag(at + 1) in ("auxiliary", "modal"):
+        return None  # "said it was closed"
     end = at + 1
     while end < min(len(unit.tokens), at + MAX_TOKENS):
         if unit.is_speech(end) or unit.is_mark(end, ";:!?—"):
@@ -338,11 +348,20 @@ def _speech_before(unit: Unit, at: int) -> Spans:
     start = at - 1
     while start > 0 and not unit.is_mark(start - 1, ";:") and not _is_other(unit, start - 1):
         start -= 1
+    if unit.tag(at + unit.is_mark(at, ",")) != "subject":
+        start = _with_other(unit, start)
     trimmed = unit.trimmed((start, at)) or (at - 1, at)
     lead = trimmed[0]
     if unit.tokens[lead].tag != QUOTE and not is_clause(unit, lead):
         lead = next(unit.quotes(trimmed), lead)
     return unit.spans((lead, trimmed[1]))
+
+
+def _with_other(unit: Unit, start: int) -> int:
+    """Where a clause begins whose verb stands before `start`: "Ana Ruiz said it “fell,” Coast Wire reports"."""
+    other = next((one for one in unit.groups if one.head == start - 1 and one.entry.frames & {"q"}), None)
+    subject = subject_before(unit.tokens, other.start) if other is not None and other.verb_form == FINITE else None
+    return subject[0] if subject is not None and not unit.is_mark(start, ",:—–") else start
 
 
 def _is_other(unit: Unit, at: int) -> bool:

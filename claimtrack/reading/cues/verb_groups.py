@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claimtrack.reading.cues.lexicon import BASE, ING, PARTICIPLE, PAST, THIRD, LexiconEntry, verb_forms
-from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, Token
+from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, Token, looks_like_past_verb
 from claimtrack.reading.word_lists import words
 
 FINITE, INFINITIVE, PARTICIPIAL, PASSIVE = "finite", "infinitive", "participial", "passive"
@@ -137,6 +137,8 @@ def _tense(helpers: Sequence[str], which: frozenset[str], verb_form: str) -> str
 def _bare(tokens: Sequence[Token], at: int, entry: LexiconEntry, which: frozenset[str]) -> str:
     """How a verb without auxiliaries stands, from what is before it; "" where it is a noun rather."""
     before = _before(tokens, at)
+    if which == {THIRD} and entry.lemma in words("verbs_or_nouns") and _is_compound(tokens, at):
+        return ""  # "official figures show", "figures released on Monday"
     by = any(token.norm == "by" for token in tokens[at + 1 : at + 2]) and not any(
         token.norm in words("ways_of_speaking") for token in tokens[at + 2 : at + 3]
     )
@@ -174,6 +176,23 @@ def _bare(tokens: Sequence[Token], at: int, entry: LexiconEntry, which: frozense
         return FINITE
     joint = at > 1 and before.tag == NAME and any(t.norm == "and" for t in tokens[max(0, at - 5) : at])
     return FINITE if joint or before.tag == MARK else ""
+
+
+def _is_compound(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word that may be a verb is the noun of a subject, with a word before it and a verb behind."""
+    described = at == 1 or (at > 1 and tokens[at - 1].tag == WORD)
+    return described and _verb_begins(tokens, at + 1)
+
+
+def _verb_begins(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a verb stands at `at`, of which the word before is the subject."""
+    if at >= len(tokens):
+        return False
+    form = verb_forms().get(tokens[at].norm)
+    noun = at + 1 < len(tokens) and tokens[at + 1].tag in (NAME, WORD)  # "reports increased profits"
+    past = looks_like_past_verb(tokens[at]) and not noun
+    base = form is not None and BASE in form.forms and tokens[at].tag == WORD
+    return past or base or tokens[at].tag in ("auxiliary", "modal")
 
 
 def _takes_object(tokens: Sequence[Token], at: int) -> bool:

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from claimtrack.reading.attribution.clauses import MAX_TOKENS, TokenRange
+from claimtrack.reading.attribution.clause_ends import (
+    attribution_begins,
+    clause_end,
+    infinitive_end,
+    is_clause,
+    phrase_end,
+    unit_end,
+)
+from claimtrack.reading.attribution.clauses import TokenRange
 from claimtrack.reading.attribution.unit import Unit
-from claimtrack.reading.cues.verb_groups import FINITE, PARTICIPIAL, PASSIVE, VerbGroup
+from claimtrack.reading.cues.verb_groups import VerbGroup
 from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, looks_like_past_verb
 from claimtrack.reading.word_lists import words
 
@@ -96,7 +104,7 @@ def _complement(unit: Unit, group: VerbGroup) -> Complement | None:
     if unit.is_mark(at, ":") and topic and group.tense == "present":
         return None  # a headline's topic: "Ferry talks: no deal yet"
     if unit.is_mark(at, ":"):
-        return _of(unit, (at + 1, _unit_end(unit)), "quote") if at + 1 < len(unit.tokens) else None
+        return _of(unit, (at + 1, unit_end(unit)), "quote") if at + 1 < len(unit.tokens) else None
     if unit.is_mark(at, ",") and unit.tag(at + 1) == QUOTE and unit.is_speech(at + 1):
         return _speech(unit, at + 1)
     if unit.is_mark(at, ",") and unit.norm(at + 1) == "that" and "c" in frames and is_clause(unit, at + 2):
@@ -173,12 +181,12 @@ def _plain(unit: Unit, group: VerbGroup, at: int) -> Complement | None:
     if norm in _QUESTION and "w" in frames:
         return _of(unit, (at, clause_end(unit, at + 1)), "question")
     if norm == "to" and "t" in frames and unit.tag(at + 1) in (WORD, "auxiliary", "adverb", NAME):
-        return _of(unit, (at, _infinitive_end(unit, at + 1)), "infinitive")
+        return _of(unit, (at, infinitive_end(unit, at + 1)), "infinitive")
     if norm == "as" and "as" in frames:
         return _of(unit, (at + 1, phrase_end(unit, at + 1)), "label")
     if "c" in frames and figure_begins(unit, at) and is_clause(unit, at + 1):
         return _of(unit, (at, clause_end(unit, at + 1)), "clause")
-    if "c" in frames and is_bare_figure(unit, at, _unit_end(unit)):
+    if "c" in frames and is_bare_figure(unit, at, unit_end(unit)):
         return _of(unit, (at, clause_end(unit, at)), "figure")
     far = _after_adjunct(unit, at, frames)
     if far is not None:
@@ -242,7 +250,7 @@ def _after_adjunct(unit: Unit, at: int, frames: frozenset[str]) -> Complement | 
         if norm == "that" and "c" in frames and unit.tag(index - 1) != MARK:
             return _of(unit, (index + 1, clause_end(unit, index + 1)), "clause")
         if unit.is_mark(index, ":"):
-            return _of(unit, (index + 1, _unit_end(unit)), "quote")
+            return _of(unit, (index + 1, unit_end(unit)), "quote")
         if unit.is_speech(index) and "q" in frames:
             return _speech(unit, index)
         if unit.tag(index) == "subject" and unit.norm(index) != "who" and "c" in frames:
@@ -274,12 +282,12 @@ def _told(unit: Unit, at: int, frames: frozenset[str]) -> Complement | None:
         if norm == "to" and unit.tag(index + 1) == WORD:
             negated = unit.norm(index - 1) == "not"
             addressee = (at, index - negated) if index - negated > at else None
-            return _of(unit, (index - negated, _infinitive_end(unit, index + 1)), "infinitive", addressee)
+            return _of(unit, (index - negated, infinitive_end(unit, index + 1)), "infinitive", addressee)
         if unit.is_speech(index):
             speech = _speech(unit, index)
             return speech and Complement(speech.content, "quote", addressee)
         if unit.is_mark(index, ":"):
-            return _of(unit, (index + 1, _unit_end(unit)), "quote", addressee)
+            return _of(unit, (index + 1, unit_end(unit)), "quote", addressee)
         if unit.is_mark(index, ";!?—") or (unit.is_mark(index, ",") and not unit.is_speech(index + 1)):
             break
         if tag == NUMBER and unit.norm(index - 1) in words("station_names"):
@@ -293,7 +301,7 @@ def _object_to(unit: Unit, at: int) -> Complement | None:
     """Somebody, then "to" and a verb: "all sides to refrain from violence"."""
     for index in range(at + 1, min(at + 12, len(unit.tokens))):
         if unit.norm(index) == "to" and unit.tag(index + 1) in (WORD, "auxiliary", "adverb"):
-            return _of(unit, (at, _infinitive_end(unit, index + 1)), "infinitive")
+            return _of(unit, (at, infinitive_end(unit, index + 1)), "infinitive")
         if unit.tag(index) in (MARK, QUOTE, "auxiliary", "modal", "subordinator"):
             return None
         if unit.tag(index) == "conjunction" and index + 1 in unit.group_at:
@@ -308,192 +316,3 @@ def _has_as(unit: Unit, at: int) -> bool:
         if unit.tag(index) == MARK and not unit.is_mark(index, ".'’"):
             return False
     return False
-
-
-def is_clause(unit: Unit, at: int, limit: int | None = None) -> bool:
-    """Whether a clause with a verb of its own begins at `at` (and before `limit`): a subject, and soon a verb."""
-    tag = unit.tag(at)
-    if tag in (MARK, "preposition", "auxiliary", "modal", "conjunction", ""):
-        return False
-    if tag == "subject":
-        return True
-    for index in range(at, min(at + 22, len(unit.tokens) if limit is None else limit)):
-        token = unit.tokens[index]
-        if token.tag == QUOTE and index > at:
-            return True
-        if token.tag == "conjunction" and index + 1 in unit.group_at:
-            return False
-        if token.tag in ("auxiliary", "modal") and index > at:
-            return True
-        if token.tag == MARK and token.norm in ";:!?—":
-            return False
-        if token.norm == "to":
-            continue
-        if index in unit.group_at and index > at and unit.group_at[index].verb_form == FINITE:
-            return True
-        if index > at and token.tag == WORD and _verbal(unit, index):
-            return True
-        if token.tag == "subordinator" and token.norm not in ("that", "which", "as", "than"):
-            return False
-    return False
-
-
-_AFTER_PAST_FORM = ("determiner", "preposition", "object", "adverb", NAME, NUMBER, MARK, "subordinator", "")
-
-
-def _verbal(unit: Unit, at: int) -> bool:
-    """Whether a word of no list looks like a finite verb, from its ending and what is round it."""
-    norm, before, after = unit.norm(at), unit.tokens[at - 1], unit.tag(at + 1)
-    if before.tag in ("determiner", "preposition") or before.norm.endswith("'s"):
-        return False
-    if norm in words("past_forms"):
-        return True
-    if norm.endswith("ed") and len(norm) > 4:
-        return unit.norm(at + 1) in ("out", "off", "away", "back") or (
-            after in _AFTER_PAST_FORM or unit.norm(at + 1) in words("number_words")
-        )
-    if norm.endswith("s") and not norm.endswith(("ss", "us", "is")):
-        return after in ("determiner", "object", "subordinator") or (
-            after in ("preposition", NAME, NUMBER) and before.tag in (NAME, "subject")
-        )
-    return before.tag == "subject"
-
-
-def clause_end(unit: Unit, at: int) -> int:
-    """The token before which a clause that begins at `at` ends: at the unit's end or before another attribution."""
-    end = _unit_end(unit)
-    for index in range(at + 1, min(end, at + MAX_TOKENS * 2)):
-        if unit.is_mark(index, ";") or (unit.is_mark(index, ",—–") and attribution_begins(unit, index + 1)):
-            return index
-        if unit.tokens[index].comma and attribution_begins(unit, index + 1):
-            return index + 1
-        if unit.norm(index) in ("and", "but") and _says_again(unit, index + 1):
-            return index
-        if unit.is_mark(index, ",") and unit.norm(index + 1) in ("and", "but") and _goes_back(unit, at, index, end):
-            return index
-    return min(end, at + MAX_TOKENS * 2)
-
-
-def _goes_back(unit: Unit, at: int, comma: int, end: int) -> bool:
-    """Whether the report itself goes on behind a comma: "The mill would close, and the union called a strike"."""
-    verb = before_verb(unit, comma + 2, end)
-    past = verb < end and (unit.norm(verb) in ("was", "were", "did") or unit.tag(verb) not in ("auxiliary", "modal"))
-    not_past = (unit.tag(k) == "modal" or unit.norm(k) in _NOT_PAST for k in range(at, comma))
-    return comma - at > 1 and past and any(not_past) and is_clause(unit, comma + 2, end)
-
-
-_NOT_PAST = frozenset(["is", "are", "has", "have", "had"])
-
-
-def _infinitive_end(unit: Unit, at: int) -> int:
-    """Where what somebody wants to do ends: before what the report adds ("to close the mill, ending a quarrel")."""
-    end = clause_end(unit, at)
-    for index in range(at + 1, end - 1):
-        after = unit.tokens[index + 1]
-        adds = after.norm in ("which", "who", "where") or (after.tag == WORD and after.norm.endswith("ing"))
-        own = after.norm in ("and", "but") and is_clause(unit, index + 2)  # "to go, and the union stepped in"
-        apposition = after.norm in ("a", "an") and not is_clause(unit, index + 1)
-        if unit.is_mark(index, ",") and (adds or own or apposition):
-            return index
-    return end
-
-
-def attribution_begins(unit: Unit, at: int) -> bool:
-    """Whether another attribution begins at `at`, after a comma: "adding that", "and police said", "according to"."""
-    conjunction = False
-    while unit.tag(at) in ("conjunction", "adverb") or unit.norm(at) in ("while", "although", "though", "whereas"):
-        conjunction = True
-        at += 1
-    if unit.norm(at) == "according" and unit.norm(at + 1) == "to":
-        return True
-    group = unit.group_at.get(at)
-    if group is not None and group.verb_form == PARTICIPIAL and group.entry.frames & {"q", "c"}:
-        return True
-    if group is not None and conjunction and group.verb_form == FINITE and group.entry.category in SPEECH_CATEGORIES:
-        return True
-    commas = 0
-    for index in range(at + 1, min(at + 16, len(unit.tokens))):
-        found = unit.group_at.get(index)
-        if found is not None and found.verb_form == FINITE and found.entry.frames & {"q", "figure"}:
-            # Without "and" it may be a clause of the same speech; with it, and after an apposition, it is another's.
-            return commas != 1 and (found.entry.category in SPEECH_CATEGORIES or (conjunction and commas == 2))
-        if unit.is_mark(index, ","):
-            commas += 1
-        elif found is not None or unit.tag(index) in (MARK, QUOTE, "subordinator", "auxiliary", "modal"):
-            return False
-    return False
-
-
-_GOES_ON = frozenset(["pledge", "accuse", "call", "criticise", "praise", "refuse"])
-"""Sorts of verbs that begin a speaker's next statement after "and": "said she was sorry and promised to leave"."""
-
-
-def _says_again(unit: Unit, at: int) -> bool:
-    """Whether the speaker's next verb begins at `at`: "and said"."""
-    while unit.tag(at) == "adverb" and at not in unit.group_at:
-        at += 1
-    group = unit.group_at.get(at)
-    if group is None or group.verb_form != FINITE:
-        return False
-    return group.entry.category in SPEECH_CATEGORIES or group.entry.category in _GOES_ON
-
-
-SPEECH_CATEGORIES = frozenset(["say", "report", "claim", "tell", "confirm", "admit", "deny", "warn", "ask", "think"])
-"""Sorts of verbs whose clause is somebody's speech."""
-
-
-def phrase_end(unit: Unit, at: int) -> int:
-    """The token before which a noun phrase that begins at `at`, with what hangs on it, ends."""
-    end = _unit_end(unit)
-    for index in range(at + 1, min(end, at + MAX_TOKENS)):
-        if unit.is_mark(index, ";:—–"):
-            return index
-        if unit.tokens[index].comma:
-            return index + 1
-        if unit.is_mark(index, ",") and not _goes_on(unit, index):
-            return index
-        if unit.norm(index) == "but" and _does_more(unit, index + 1):
-            return index
-        if unit.norm(index) in _STOPS and unit.tag(index) == "subordinator":
-            return index
-        if unit.tag(index) == "conjunction" and index + 1 in unit.group_at:
-            return index
-    return min(end, at + MAX_TOKENS)
-
-
-def before_verb(unit: Unit, at: int, end: int) -> int:
-    """Where a noun phrase ends at the latest: before the verb of the clause that it is the subject of."""
-    for index in range(at + 1, end):
-        group = unit.group_at.get(index)
-        finite = group is not None and group.verb_form in (FINITE, PASSIVE)
-        if unit.tag(index) in ("auxiliary", "modal") or finite or looks_like_past_verb(unit.tokens[index]):
-            return index
-    return end
-
-
-def _does_more(unit: Unit, at: int) -> bool:
-    """Whether a verb begins at `at`, after "but": "welcomed the plan but gave no date"."""
-    while unit.tag(at) == "adverb":
-        at += 1
-    verb = unit.tag(at) in ("auxiliary", "modal") or at in unit.group_at
-    return verb or (at < len(unit.tokens) and looks_like_past_verb(unit.tokens[at]))
-
-
-_STOPS = frozenset(["while", "because", "although", "though", "when", "after", "before", "until", "unless", "since"])
-
-
-def _goes_on(unit: Unit, comma: int) -> bool:
-    """Whether a list goes on after a comma: "oil, coal and gas"."""
-    for index in range(comma + 1, min(comma + 7, len(unit.tokens))):
-        if unit.norm(index) in ("and", "or"):
-            return not is_clause(unit, index + 1) and index + 1 not in unit.group_at
-        if unit.tag(index) in ("subordinator", "auxiliary", "modal", "subject") or index in unit.group_at:
-            return False
-    return False
-
-
-def _unit_end(unit: Unit) -> int:
-    end = len(unit.tokens)
-    while end > 0 and unit.is_mark(end - 1, ".!?…"):
-        end -= 1
-    return end

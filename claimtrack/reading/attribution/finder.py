@@ -9,8 +9,8 @@ from dataclasses import replace
 from claimtrack.domain.quotes import quotations
 from claimtrack.reading.attribution import noun_attributions, verb_attributions
 from claimtrack.reading.attribution.carried_attributions import with_cited
+from claimtrack.reading.attribution.clause_ends import phrase_end
 from claimtrack.reading.attribution.clauses import is_relative, subject_before
-from claimtrack.reading.attribution.complement import phrase_end
 from claimtrack.reading.attribution.labelled_speech import with_labelled_speech
 from claimtrack.reading.attribution.unit import Unit, units, units_in_speech
 from claimtrack.reading.fields.figure import is_person_noun

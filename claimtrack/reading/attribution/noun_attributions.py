@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
+from claimtrack.reading.attribution.clause_ends import (
+    attribution_begins,
+    before_verb,
+    clause_end,
+    is_clause,
+    phrase_end,
+)
 from claimtrack.reading.attribution.clauses import TokenRange, subject_before
-from claimtrack.reading.attribution.complement import attribution_begins, before_verb, clause_end, is_clause, phrase_end
 from claimtrack.reading.attribution.unit import Unit
 from claimtrack.reading.proposals import Cue, DetectedAttribution, Spans
 from claimtrack.reading.tokens import NAME, QUOTE, WORD

@@ -6,15 +6,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from claimtrack.reading.attribution.carried_attributions import QUOTING, find_quoted
-from claimtrack.reading.attribution.clauses import MAX_TOKENS, TokenRange, subject_before
-from claimtrack.reading.attribution.complement import (
-    Complement,
+from claimtrack.reading.attribution.clause_ends import (
     attribution_begins,
     before_verb,
     clause_end,
-    complement,
     is_clause,
     phrase_end,
+)
+from claimtrack.reading.attribution.clauses import MAX_TOKENS, TokenRange, subject_before
+from claimtrack.reading.attribution.complement import Complement, complement
+from claimtrack.reading.attribution.preceding_content import (
+    content_before,
+    spoken_in_paragraph_after,
+    spoken_in_unit_before,
 )
 from claimtrack.reading.attribution.unit import Unit
 from claimtrack.reading.cues.verb_groups import FINITE, INFINITIVE, PARTICIPIAL, PASSIVE, VerbGroup
@@ -37,7 +41,7 @@ def of_group(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
     """The attribution that one verb makes; None where it makes none."""
     if group.entry.lemma in QUOTING:
         subject = subject_before(unit.tokens, group.start)
-        quoted = find_quoted(unit, group, _left(unit, subject[0]) if subject is not None else None)
+        quoted = find_quoted(unit, group, content_before(unit, subject[0]) if subject is not None else None)
         if quoted is not None:
             return quoted
     if group.verb_form == PASSIVE:
@@ -64,10 +68,10 @@ def of_group(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
                 if more is None and not after_speech:
                     more = _clause_goes_on(unit, group)
                 beside = more is not None and more.kind == "clause" and unit.norm(more.content[0]) in _BESIDE
-                if beside and _left(unit, subject[0]) is not None:
+                if beside and content_before(unit, subject[0]) is not None:
                     more = None  # "Two were lost, he said, as boats joined the search": the report's own words
                 alone = right is None and group.entry.category in ("say", "report", "claim")
-                left = _left(unit, subject[0], short=more is not None or alone)
+                left = content_before(unit, subject[0], short=more is not None or alone)
                 speech_only = not group.entry.frames & {"c", "h"} and not after_speech
                 if left is not None and not speech_only and unit.tag(subject[0]) != "preposition":
                     return _found(unit, group, subject, left, more, "said after")
@@ -79,9 +83,9 @@ def of_group(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
             if inner is not None and further is not None:
                 return _found(unit, group, subject, (), replace(further, cue_end=inner.end), "said before")
             return _found(unit, group, subject, (), right, "said before")
-        if "q" in group.entry.frames and (announced := _announced(unit)):
+        if "q" in group.entry.frames and (announced := spoken_in_paragraph_after(unit)):
             return _found(unit, group, subject, announced, None, "said before, next paragraph")
-        if "q" in group.entry.frames and (spoken := _spoken_before(unit, subject[0])):
+        if "q" in group.entry.frames and (spoken := spoken_in_unit_before(unit, subject[0])):
             return _found(unit, group, subject, spoken, None, "said after speech")
         return None
     right = complement(unit, group)
@@ -271,7 +275,7 @@ def _inverted(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
     if subject is None:
         return None
     more = _speech_after(unit, subject[1])
-    left = _left(unit, group.start, short=more is not None)
+    left = content_before(unit, group.start, short=more is not None)
     return None if left is None else _found(unit, group, subject, left, more, "said after, inverted")
 
 
@@ -319,86 +323,6 @@ def _speech_after(unit: Unit, at: int) -> Complement | None:
     if unit.is_mark(at, ",") and unit.is_speech(at + 1):
         return Complement((at + 1, at + 2), "quote")
     return Complement((at, at + 1), "quote") if unit.is_speech(at) else None
-
-
-def _left(unit: Unit, at: int, *, short: bool = False) -> Spans | None:
-    """What stands before a subject or verb at `at`, parted by a comma or a closing quote mark.
-
-    With `short` it need be no clause: the clause goes on after the attribution.
-    """
-    while at > 0 and unit.tag(at - 1) in ("conjunction", "adverb"):
-        at -= 1
-    if at <= 0:
-        return None
-    if unit.tag(at - 1) == QUOTE and unit.is_speech(at - 1):
-        return _speech_before(unit, at)
-    if not unit.is_mark(at - 1, ",—–?!"):
-        return None
-    if at >= 2 and unit.tag(at - 2) == QUOTE and unit.is_speech(at - 2):
-        return _speech_before(unit, at - 1)
-    start = _clause_start(unit, at - 1)
-    trimmed = unit.trimmed((start, at - 1))
-    if trimmed is None or not (short or _has_verb(unit, trimmed)):
-        return None
-    return unit.spans(trimmed)
-
-
-def _speech_before(unit: Unit, at: int) -> Spans:
-    """The quotation that ends before `at`, with the words of the clause that it stands in."""
-    start = at - 1
-    while start > 0 and not unit.is_mark(start - 1, ";:") and not _is_other(unit, start - 1):
-        start -= 1
-    if unit.tag(at + unit.is_mark(at, ",")) != "subject":
-        start = _with_other(unit, start)
-    trimmed = unit.trimmed((start, at)) or (at - 1, at)
-    lead = trimmed[0]
-    if unit.tokens[lead].tag != QUOTE and not is_clause(unit, lead):
-        lead = next(unit.quotes(trimmed), lead)
-    return unit.spans((lead, trimmed[1]))
-
-
-def _with_other(unit: Unit, start: int) -> int:
-    """Where a clause begins whose verb stands before `start`: "Ana Ruiz said it “fell,” Coast Wire reports"."""
-    other = next((one for one in unit.groups if one.head == start - 1 and one.entry.frames & {"q"}), None)
-    subject = subject_before(unit.tokens, other.start) if other is not None and other.verb_form == FINITE else None
-    return subject[0] if subject is not None and not unit.is_mark(start, ",:—–") else start
-
-
-def _is_other(unit: Unit, at: int) -> bool:
-    """Whether the token at `at` is of another attribution in the same unit."""
-    return any(one.head == at and one.entry.frames & {"q"} for one in unit.groups)
-
-
-def _clause_start(unit: Unit, end: int) -> int:
-    start = 0
-    for one in unit.groups:
-        if one.end < end and one.verb_form == FINITE and one.entry.category == "say" and unit.is_mark(one.end, ","):
-            start = one.end + 1
-    for at in range(end - 1, start, -1):
-        if unit.is_mark(at, ";"):
-            return at + 1
-    return start
-
-
-def _has_verb(unit: Unit, within: TokenRange) -> bool:
-    return any(
-        unit.tag(at) in ("auxiliary", "modal", "subject") or is_clause(unit, at, within[1]) for at in range(*within)
-    ) and (within[1] - within[0] >= 3)
-
-
-def _spoken_before(unit: Unit, at: int) -> Spans | None:
-    """The quotation of the unit before, where this one says only who spoke: “Go.” Ana Ruiz said."""
-    if unit.before is None or not unit.before.all_quoted or unit.before.paragraph != unit.paragraph or at > 0:
-        return None
-    return tuple((token.start, token.end) for token in unit.before.tokens if token.tag == QUOTE)
-
-
-def _announced(unit: Unit) -> Spans | None:
-    """Speech of the next paragraph, where this one ends in a colon."""
-    if not unit.is_mark(len(unit.tokens) - 1, ":") or unit.after is None or unit.after.tokens[0].tag != QUOTE:
-        return None
-    first = unit.after.tokens[0]
-    return ((first.start, first.end),)
 
 
 def _is_tail(unit: Unit, group: VerbGroup, right: Complement) -> bool:

@@ -1,0 +1,90 @@
+"""What stands before a verb that reports, or in the unit beside it: the words it reports."""
+
+from __future__ import annotations
+
+from claimtrack.reading.attribution.clause_ends import is_clause
+from claimtrack.reading.attribution.clauses import TokenRange, subject_before
+from claimtrack.reading.attribution.unit import Unit
+from claimtrack.reading.cues.verb_groups import FINITE
+from claimtrack.reading.proposals import Spans
+from claimtrack.reading.tokens import QUOTE
+
+
+def content_before(unit: Unit, at: int, *, short: bool = False) -> Spans | None:
+    """What stands before a subject or verb at `at`, parted by a comma or a closing quote mark.
+
+    With `short` it need be no clause: the clause goes on after the attribution.
+    """
+    while at > 0 and unit.tag(at - 1) in ("conjunction", "adverb"):
+        at -= 1
+    if at <= 0:
+        return None
+    if unit.tag(at - 1) == QUOTE and unit.is_speech(at - 1):
+        return _speech_before(unit, at)
+    if not unit.is_mark(at - 1, ",—–?!"):
+        return None
+    if at >= 2 and unit.tag(at - 2) == QUOTE and unit.is_speech(at - 2):
+        return _speech_before(unit, at - 1)
+    start = _clause_start(unit, at - 1)
+    trimmed = unit.trimmed((start, at - 1))
+    if trimmed is None or not (short or _has_verb(unit, trimmed)):
+        return None
+    return unit.spans(trimmed)
+
+
+def _speech_before(unit: Unit, at: int) -> Spans:
+    """The quotation that ends before `at`, with the words of the clause that it stands in."""
+    start = at - 1
+    while start > 0 and not unit.is_mark(start - 1, ";:") and not _is_other(unit, start - 1):
+        start -= 1
+    if unit.tag(at + unit.is_mark(at, ",")) != "subject":
+        start = _with_other(unit, start)
+    trimmed = unit.trimmed((start, at)) or (at - 1, at)
+    lead = trimmed[0]
+    if unit.tokens[lead].tag != QUOTE and not is_clause(unit, lead):
+        lead = next(unit.quotes(trimmed), lead)
+    return unit.spans((lead, trimmed[1]))
+
+
+def _with_other(unit: Unit, start: int) -> int:
+    """Where a clause begins whose verb stands before `start`: "Ana Ruiz said it “fell,” Coast Wire reports"."""
+    other = next((one for one in unit.groups if one.head == start - 1 and one.entry.frames & {"q"}), None)
+    subject = subject_before(unit.tokens, other.start) if other is not None and other.verb_form == FINITE else None
+    return subject[0] if subject is not None and not unit.is_mark(start, ",:—–") else start
+
+
+def _is_other(unit: Unit, at: int) -> bool:
+    """Whether the token at `at` is of another attribution in the same unit."""
+    return any(one.head == at and one.entry.frames & {"q"} for one in unit.groups)
+
+
+def _clause_start(unit: Unit, end: int) -> int:
+    start = 0
+    for one in unit.groups:
+        if one.end < end and one.verb_form == FINITE and one.entry.category == "say" and unit.is_mark(one.end, ","):
+            start = one.end + 1
+    for at in range(end - 1, start, -1):
+        if unit.is_mark(at, ";"):
+            return at + 1
+    return start
+
+
+def _has_verb(unit: Unit, within: TokenRange) -> bool:
+    return any(
+        unit.tag(at) in ("auxiliary", "modal", "subject") or is_clause(unit, at, within[1]) for at in range(*within)
+    ) and (within[1] - within[0] >= 3)
+
+
+def spoken_in_unit_before(unit: Unit, at: int) -> Spans | None:
+    """The quotation of the unit before, where this one says only who spoke: “Go.” Ana Ruiz said."""
+    if unit.before is None or not unit.before.all_quoted or unit.before.paragraph != unit.paragraph or at > 0:
+        return None
+    return tuple((token.start, token.end) for token in unit.before.tokens if token.tag == QUOTE)
+
+
+def spoken_in_paragraph_after(unit: Unit) -> Spans | None:
+    """Speech of the next paragraph, where this one ends in a colon."""
+    if not unit.is_mark(len(unit.tokens) - 1, ":") or unit.after is None or unit.after.tokens[0].tag != QUOTE:
+        return None
+    first = unit.after.tokens[0]
+    return ((first.start, first.end),)

@@ -76,6 +76,15 @@ def test_joint_statement(desk: Desk) -> None:
     assert made[0]["joint"] == made[1]["joint"]
     assert "Belmark and Norrland called for this jointly" in done.err
     assert done.err.count("Belmark and Norrland called for this jointly") == 1
+    for body in made:  # the same hangs on both
+        desk.ok("annotate", body["id"], "-t", "truce")
+    assert desk.ok("report", "--full").out.count("called for this jointly") == 1
+    shown = desk.ok("show", done.id).out
+    assert shown.count("called for this jointly") == 1
+    assert all(body["id"] in shown for body in made)
+    for body in made:  # but this on one alone
+        desk.ok("annotate", body["id"], "-n", f"Of {body['id']}")
+    assert desk.ok("report", "--full").out.count("called for this jointly") == 2
 
 
 def test_of_makes_one_body(desk: Desk) -> None:

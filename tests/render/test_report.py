@@ -130,6 +130,16 @@ def test_what_needs_a_decision_comes_first() -> None:
     assert heads[-1] not in render_report(DESK)
 
 
+def test_the_public_reads_the_figures_first() -> None:
+    """Before what is known and what is claimed; where nobody judged anything, that is said and no more."""
+    text = render_report(PUBLIC)
+    heads = ("FIGURES SIDE BY SIDE", "WHAT IS KNOWN", "WHAT IS CLAIMED, AND BY WHOM")
+    assert sorted(heads, key=text.index) == list(heads)
+    unjudged = ClaimStatus("unverified", "one-origin", "one origin")
+    claims = [replace(claim, assessments=(), status=unjudged) for claim in PUBLIC.claims]
+    assert "No verdict has been recorded." in render_report(replace(PUBLIC, claims=tuple(claims)))
+
+
 @pytest.mark.parametrize("figures", ["certain", "possible"])
 def test_certain_disagreements_come_before_possible_ones(figures: str) -> None:
     """Whether they stand in a line or with a table of figures."""

@@ -321,15 +321,17 @@ def joint_once(rows: Iterable[Assertion]) -> list[Assertion]:
     One that has something of its own hanging on it is kept.
     """
     kept: list[Assertion] = []
-    seen: set[tuple[object, ...]] = set()
+    told: dict[tuple[object, ...], list[object]] = {}
+    """A joint statement -> what hangs on those kept of it."""
     for row in rows:
         attribution = row.attribution
         parties = frozenset((*attribution.joint, attribution.hops[0].name or attribution.hops[0].described_as))
         same = (parties, row.document_number, attribution.stance, attribution.quote, row.counts)
-        hanging = row.evidence or row.requests or row.assessments or row.notes or row.tags
-        if hanging or not attribution.joint or same not in seen:
-            seen.add(same)
-            kept.append(row)
+        hanging = [*row.evidence, *row.requests, *row.assessments, *row.notes, *row.tags]
+        if attribution.joint and same in told and all(one in told[same] for one in hanging):
+            continue
+        told.setdefault(same, []).extend(hanging)
+        kept.append(row)
     return kept
 
 

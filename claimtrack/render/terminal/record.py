@@ -84,9 +84,15 @@ def _assertions(page: RecordPage, claim: Claim, width: int) -> Iterator[str]:
     if page.assertion is not None:
         yield from wrapped(f"of the claim: {shown(claim.text)} [{claim.id[:ID_LENGTH]}]", width)
         yield ""
+    told: dict[tuple[str, str, tuple[tuple[str, str], ...]], list[str]] = {}
+    """What is said of an assertion -> the ids of those of which it is said: of a joint statement, one for each."""
     for row in _rows(page, claim):
-        yield from wrapped(f"{sentence(row.attribution, brief=page.assertion is None)}", width, first="- ")
-        yield from (f"  {line}" for line in _facts(list(_assertion_facts(page, row)), width - 2))
+        words = sentence(row.attribution, brief=page.assertion is None)
+        alone = "" if row.attribution.joint else row.id
+        told.setdefault((alone, words, tuple(_assertion_facts(page, row))), []).append(row.id)
+    for (_, words, facts), ids in told.items():
+        yield from wrapped(words, width, first="- ")
+        yield from (f"  {line}" for line in _facts([*facts, ("id", ", ".join(ids))], width - 2))
         yield ""
     if not claim.assertions:
         yield "Nobody is recorded as saying it."
@@ -104,7 +110,6 @@ def _assertion_facts(page: RecordPage, row: Assertion) -> Iterator[tuple[str, st
     if not row.counts and row.attribution.stance != "withdraws":
         yield "standing", "it does not count for or against the claim"
     yield from _attached(row)
-    yield "id", row.id
 
 
 def _place(page: RecordPage, row: Assertion) -> str:

@@ -17,6 +17,7 @@ LEGAL = ("legal",)
 SECTIONS = {
     "opening": Section(EVERY, EVERY, header.title_blocks),
     "decide": Section(INTERNAL, INTERNAL, decisions.decision_blocks),
+    "figures": Section(PUBLIC, PUBLIC, figures.figure_blocks),
     "list": Section(INTERNAL, INTERNAL, claims.claim_list_blocks),
     "stands": Section((), (), summary.status_blocks),
     "rests": Section(INTERNAL, INTERNAL, support.support_blocks),
@@ -25,7 +26,6 @@ SECTIONS = {
     "known": Section(PUBLIC, PUBLIC, summary.known_blocks),
     "claimed": Section(PUBLIC, PUBLIC, summary.claimed_blocks),
     "unknown": Section(PUBLIC, PUBLIC, summary.unknown_blocks),
-    "figures": Section(PUBLIC, PUBLIC, figures.figure_blocks),
     "cited": Section(INTERNAL, (), support.document_line_blocks),
     "words": Section((), LEGAL, exact_words_blocks),
     "claims": Section((), INTERNAL, claims.claims_blocks),

@@ -46,14 +46,14 @@ def claim_list_blocks(report: Report) -> Iterator[Block]:
         yield Para("No claims are recorded.")
     elif groups or in_line:
         yield Heading("What stands, and who says so")
-    for standing, claims in groups.items():
-        mark, _, words = standing.partition(" ")
-        yield Item("", strong=f"{words} ({len(claims)})", mark=mark)
-        yield from (Item(claim_line(claim), mark=f"C{claim.number}", level=1) for claim in claims)
     if in_line:
         yield Item("", strong="figures that can stand side by side", mark="=")
     for table in in_line:
         yield Item(question_line(table), mark="·", level=1)
+    for standing, claims in groups.items():
+        mark, _, words = standing.partition(" ")
+        yield Item("", strong=f"{words} ({len(claims)})", mark=mark)
+        yield from (Item(claim_line(claim), mark=f"C{claim.number}", level=1) for claim in claims)
 
 
 def _standing(claim: Claim) -> str:

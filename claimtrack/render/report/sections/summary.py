@@ -77,7 +77,9 @@ def known_blocks(report: Report) -> Iterator[Block]:
                 yield Fact("Evidence", evidence_words(evidence))
         yield from allegation_facts(claim)
     if not known:
-        yield Para("We have confirmed nothing so far.", quiet=True)
+        assessed = any(claim.assessments for claim in report.claims)
+        words = "None of what was checked is confirmed." if assessed else "No verdict has been recorded."
+        yield Para(words, quiet=True)
     false = [claim for claim in report.claims if claim.status.name == "refuted"]
     if false:
         yield Heading("What we found to be false")

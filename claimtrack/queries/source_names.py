@@ -65,11 +65,19 @@ def _words(text: str) -> tuple[frozenset[str], frozenset[str]]:
 
 
 NOT_NAMED = "a source whose name is withheld"
+_CONFIDENTIAL = (
+    "SELECT c.canonical, MIN(s.described_as) AS described_as FROM source s JOIN canonical_source c ON c.source = s.id"
+    " WHERE s.confidential = 1 AND c.canonical IN :values GROUP BY c.canonical"
+)
+"""Of these sources those that a confidential one was merged into, and how that one is described."""
 
 
 @dataclass(frozen=True, slots=True)
 class NamedSource:
-    """What the ledger says of one source after merges (`id` is the canonical one)."""
+    """What the ledger says of one source after merges (`id` is the canonical one).
+
+    `confidential`: it is, or one merged with it.
+    """
 
     id: str
     name: str
@@ -99,10 +107,17 @@ class SourceNames:
         wanted.update(top_body for rows in self._top_bodies.values() for _, _, top_body, _ in rows)
         self._speaking = self._direct(conn, {self.canonical(source) for source in wanted})
         wanted |= {body for rows in self._speaking.values() for _, _, body in rows}
+        unnamed = {row.canonical: row.described_as for row in select_in(conn, _CONFIDENTIAL, sorted(wanted))}
         sql = "SELECT id, name, qualifier, kind, role, confidential, described_as FROM source WHERE id IN :values"
         self.people = {
             row.id: NamedSource(
-                row.id, row.name, row.qualifier, row.kind, row.role, bool(row.confidential), row.described_as
+                row.id,
+                row.name,
+                row.qualifier,
+                row.kind,
+                row.role,
+                bool(row.confidential) or row.id in unnamed,
+                row.described_as or unnamed.get(row.id),
             )
             for row in select_in(conn, sql, sorted(wanted))
         }

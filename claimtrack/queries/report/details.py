@@ -171,7 +171,9 @@ def report_document(
 
 
 def _byline(names: SourceNames, line: dict[str, Any]) -> str:
-    where = "; ".join(line[name] for name in ("dateline", "section") if line.get(name))
+    """Who wrote it, where, and which part; of who is not named neither place nor part, which could tell who it is."""
+    named = names.person(line["source"]) is not None and not names.hidden(line["source"])
+    where = "; ".join(line[name] for name in ("dateline", "section") if named and line.get(name))
     return names.label(line["source"]) + (f" ({where})" if where else "")
 
 

@@ -222,26 +222,25 @@ def confidential_sources(connection: Connection) -> frozenset[str]:
     return merged(connection, merged(connection, sources, now=True))
 
 
+def unnamed_assertions(connection: Connection, sources: Collection[str]) -> set[str]:
+    """The assertions, void or not, that these sources ever spoke in, and those on background."""
+    sql = f"SELECT id FROM assertion_history WHERE until = {CURRENT} AND release = 'background'"
+    found = {row.id for row in connection.execute(text(sql))}
+    found |= {body["id"] for body in _void(connection, ("assertion",)) if body.get("release") == "background"}
+    sql = "SELECT DISTINCT assertion FROM hop_history WHERE source IN :values"
+    return found | {row.assertion for row in select_in(connection, sql, sources)}
+
+
 def unnamed_texts(connection: Connection, *, confidential: bool = True, without: str | None = None) -> frozenset[str]:
     """The documents in which somebody speaks who is not named: on background, void or not.
 
     If asked, a confidential source too, or one who wrote it. `without` is an assertion that is passed over.
     """
-    sql = f"SELECT id, document FROM assertion_history WHERE until = {CURRENT} AND release = 'background'"
-    found = {row.document for row in connection.execute(text(sql)) if row.id != without}
     sources = confidential_sources(connection) if confidential else frozenset()
-    said = "SELECT DISTINCT assertion FROM hop_history WHERE source IN :values"
-    spoken = {row.assertion for row in select_in(connection, said, sources)} - {without}
-    in_which = "SELECT DISTINCT document FROM assertion_history WHERE id IN :values"
-    found |= {row.document for row in select_in(connection, in_which, spoken)}
-    found |= {
-        row.document for row in select_in(connection, "SELECT document FROM byline WHERE source IN :values", sources)
-    }
-    for body in _void(connection, ("assertion",)):
-        hops = {hop.get("source") for hop in body["chain"]}
-        if body.get("release") == "background" or not sources.isdisjoint(hops):
-            found.add(body.get("document"))
-    return merged(connection, merged(connection, found - {None}, now=True))
+    found = _documents_of(connection, unnamed_assertions(connection, sources) - {without})
+    sql = "SELECT document FROM byline WHERE source IN :values"
+    found |= {row.document for row in select_in(connection, sql, sources)}
+    return merged(connection, merged(connection, found, now=True))
 
 
 def hidden_texts(connection: Connection) -> frozenset[str]:

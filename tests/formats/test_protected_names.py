@@ -68,6 +68,13 @@ def written(tmp_path: Path, form: str) -> tuple[str, Exported]:
     return out.getvalue().decode(), done
 
 
+@pytest.fixture
+def desk(db_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """The command line on an empty ledger of either database."""
+    monkeypatch.chdir(tmp_path)
+    return Desk(db_url, tmp_path)
+
+
 HIDING = [form.name for form in FORMATS.values() if isinstance(form, RecordFormat) and form.hides_names]
 
 
@@ -122,3 +129,84 @@ def test_who_is_merged_or_withdrawn_since_is_named_at_no_earlier_moment(form: st
         assert "Secret B" not in text
         assert "secret.example" not in text
         assert "Ines" in text
+
+
+def kept(mark: str) -> str:
+    """What another program's file said, every word of it marked."""
+    author = {"sameAs": f"{mark}same", "name": f"{mark}name", "jobTitle": f"{mark}job"}
+    review = {"@type": "ClaimReview", "itemReviewed": {"author": author}, "appearance": {"author": f"{mark}appears"}}
+    return json.dumps({**review, "csl": {"author": f"{mark}csl", "note": f"{mark}csl"}})
+
+
+BESIDE = {
+    "confidential": {"chain": ["Secret A"]},
+    "void": {"chain": ["Secret A"]},
+    "withheld": {"chain": ["Secret A"]},
+    "off-record": {"chain": ["Leo"], "release": "off-record"},
+    "embargoed": {"chain": ["Leo"], "until": "2099-01-01"},
+    "void off-record": {"chain": ["Leo"], "release": "off-record"},
+    "withheld off-record": {"chain": ["Leo"], "release": "off-record"},
+    "background": {"chain": ["Leo"], "release": "background"},
+    "void background": {"chain": ["Leo"], "release": "background"},
+}
+"""How somebody came to be not named -> the assertion of theirs; what is void or withheld has become so later."""
+
+
+@pytest.mark.parametrize("how", BESIDE)
+def test_no_leftovers_beside_what_is_protected(how: str, desk: Desk) -> None:
+    """Of its claim, the evidence of that, the other assertions, and its document; whatever became of it since."""
+    more = {"document": PAGE, "quote": {"exact": "It rained"}, "foreign": kept("zqleft")}
+    claim = {
+        "text": "It rained",
+        "about": ["Leo"],
+        "foreign": kept("zqleft"),
+        "evidence": [{"bearing": "refutes", "text": "Not", "url": "https://a.example/c", "foreign": kept("zqleft")}],
+        "assessments": [{"verdict": "supported", "why": "The log agrees", "by": "desk"}],
+        "assertions": [{"chain": ["Ines"], **more}, {**BESIDE[how], **(more if "withheld" not in how else {})}],
+    }
+    story = {
+        "claimtrack": 1,
+        "sources": [{"name": "Secret A", "kind": "person", "confidential": True}],
+        "documents": [{"url": PAGE, "title": "Flood", "foreign": kept("zqleft")}],
+        "claims": [claim],
+    }
+    Path("story.json").write_text(json.dumps(story), "utf-8")
+    desk.ok("import", "story.json")
+    (said,) = [one["id"] for one in desk.all("assertion") if "release" in one or "until" in one] or [
+        one["id"] for one in desk.all("assertion") if desk.body(one["chain"][0]["source"])["name"] == "Secret A"
+    ]
+    if "void" in how:
+        desk.ok("void", said)
+    if "withheld" in how:
+        desk.ok("withhold", said, "--yes", "--why", "asked")
+    for form in HIDING:
+        assert "zqleft" not in desk.ok("export", "--format", form).out, form
+
+
+def test_leftovers_of_what_names_nobody_protected_are_given(desk: Desk) -> None:
+    """Those of a claim and document beside protected ones in the same ledger, recorded at another time."""
+    test_no_leftovers_beside_what_is_protected("withheld", desk)
+    page = "https://courier.example/other"
+    claim = {
+        "text": "It snowed",
+        "assessments": [{"verdict": "supported", "why": "The log agrees", "by": "desk"}],
+        "assertions": [{"chain": ["Ines"], "document": page, "foreign": kept("zqopen")}],
+    }
+    documents = [{"url": page, "title": "Snow", "foreign": kept("zqopen")}]
+    Path("story.json").write_text(json.dumps({"claimtrack": 1, "documents": documents, "claims": [claim]}), "utf-8")
+    desk.ok("import", "story.json")
+    for form, mark in (("claim-review", "zqopensame"), ("csl-json", "zqopencsl")):
+        assert mark in desk.ok("export", "--format", form).out
+
+
+@pytest.mark.parametrize("form", HIDING)
+def test_who_is_merged_is_called_as_described(form: str, desk: Desk) -> None:
+    """It has no description of its own, and nobody else is called by that one."""
+    desk.ok("source", "add", "Secret A", "--confidential", "--described-as", "a clerk")
+    desk.ok("document", "add", PAGE, "--title", "Flood", "--byline", "Secret D")
+    claim = desk.ok("add", "It rained", "-s", "Secret D", "-i", PAGE, "-q", "it rained").id
+    desk.ok("assess", claim, "supported", "--why", "The log agrees")
+    desk.ok("source", "merge", "Secret A", "Secret D", "--why", "One person")
+    text = desk.ok("export", "--format", form).out
+    assert "a clerk" in text
+    assert "Secret" not in text

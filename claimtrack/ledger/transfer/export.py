@@ -295,6 +295,11 @@ class Export:
                 self.left_out[record_type] += len(inside)
         self._barred = self._restricted.ids
 
+    @property
+    def restricted(self) -> RestrictedRecords:
+        """What does not leave."""
+        return self._restricted
+
     def pages(self) -> AbstractContextManager[OpenPage]:
         """Connections, one after the other, that show the ledger as it is exported."""
         return self._ledger.pages(self.change)

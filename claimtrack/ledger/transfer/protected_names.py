@@ -6,14 +6,16 @@ named as of an earlier moment either; nor is a source merged with one that is co
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import text
+from sqlalchemy.engine import Connection
 
 from claimtrack.ledger.store.dialect import select_in
+from claimtrack.ledger.store.tables import PLACE_BITS
 from claimtrack.ledger.transfer.export import Export
-from claimtrack.ledger.visibility import confidential_sources, unnamed_texts, without_neighbours
+from claimtrack.ledger.visibility import confidential_sources, unnamed_assertions, unnamed_texts, without_neighbours
 
 Item = Mapping[str, Any]
 _HOP_FIELDS = ("naming", "said", "language", "hedge", "basis", "caveats")
@@ -24,9 +26,12 @@ class ProtectedNames:
     """The items of an export without protected names, to be iterated once.
 
     A protected source is called as it is described, or not at all. With the name go its id, kind, role, sides and
-    aliases, what other programs' files said where it is named, and the words beside quotations of a document that has
-    words of it. In its place comes a source of that description, just before the first item that refers to it. A void
-    or withheld source is protected, too.
+    aliases, what other programs' files said of a claim or document that names it or holds words of it, and the words
+    beside quotations of such a document. In its place comes a source of that description, just before the first item
+    that refers to it. A void or withheld source is protected, too.
+
+    What other programs' files said is left out as well beside an assertion that does not leave, void or not; and where
+    one was withheld, of whatever was recorded in the same change: nobody knows any more which claim it belonged to.
     """
 
     def __init__(self, items: Export) -> None:
@@ -36,13 +41,18 @@ class ProtectedNames:
         with items.pages() as page, page() as connection:
             gone = connection.execute(text("SELECT id FROM record WHERE type = 'source' AND state = 'void'"))
             self._hidden = confidential_sources(connection) | {row.id for row in gone}
-            described = "SELECT id, described_as FROM source WHERE id IN :values AND described_as IS NOT NULL"
-            self._descriptions: dict[str, str] = {
-                row.id: row.described_as for row in select_in(connection, described, sorted(self._hidden))
-            }
+            described = (
+                "SELECT s.id, COALESCE(s.described_as, k.described_as) AS words FROM source s"
+                " LEFT JOIN canonical_source c ON c.source = s.id AND c.newest = 1"
+                " LEFT JOIN source k ON k.id = c.canonical WHERE s.id IN :values"
+            )
+            rows = select_in(connection, described, sorted(self._hidden))
+            self._descriptions: dict[str, str] = {row.id: row.words for row in rows if row.words is not None}
             rows = connection.execute(text("SELECT id FROM assertion WHERE release = 'background'"))
             self._background = frozenset(row.id for row in rows)
             self._documents = unnamed_texts(connection)
+            protected = unnamed_assertions(connection, self._hidden) | items.restricted.ids
+            self._beside = self._documents | items.restricted.texts | _beside(connection, protected)
 
     def __iter__(self) -> Iterator[tuple[str, Item]]:
         for record_type, item in self._items:
@@ -68,7 +78,7 @@ class ProtectedNames:
     def _document(self, item: Item) -> Item:
         publisher, bylines = item.get("publisher"), item.get("bylines", [])
         if self._hidden.isdisjoint([publisher, *(one["source"] for one in bylines)]):
-            return item
+            return _without_foreign(item) if item["id"] in self._beside else item
         shown = {**item, "publisher": self._stand_in(publisher)}
         shown["bylines"] = [{"source": one} for one in (self._stand_in(byline["source"]) for byline in bylines) if one]
         return _filled(_without_foreign(shown))
@@ -78,7 +88,7 @@ class ProtectedNames:
         assertions = [self._assertion(one) for one in item.get("assertions", ())]
         shown = {**item, "about": about, "requests": self._requests(item), "assertions": assertions}
         shown = _filled(shown)
-        return item if shown == item else _without_foreign(shown)
+        return item if shown == item and item["id"] not in self._beside else _without_foreign(shown)
 
     def _assertion(self, item: Item) -> Item:
         background = item["id"] in self._background
@@ -112,6 +122,24 @@ class ProtectedNames:
             {name: value for name, value in one.items() if name != "asked" or value not in self._hidden}
             for one in item.get("requests", ())
         ]
+
+
+def _beside(connection: Connection, assertions: Iterable[str]) -> set[str]:
+    """The claims and documents that these assertions ever belonged to, and those recorded with a withheld one."""
+    sql = "SELECT claim, document FROM assertion_history WHERE id IN :values"
+    found = {one for row in select_in(connection, sql, assertions) for one in (row.claim, row.document) if one}
+    sql = "SELECT id FROM record WHERE type = 'assertion' AND state <> 'live' AND state = 'withheld'"
+    withheld = [row.id for row in connection.execute(text(sql))]
+    # Of a change that merged ledgers, what has the same instant is of one change there.
+    sql = f"SELECT DISTINCT number >> {PLACE_BITS} AS seq, COALESCE(at, '') AS at FROM entry WHERE record IN :values"
+    for row in list(select_in(connection, sql, withheld)):
+        sql = (
+            "SELECT record FROM entry WHERE number >= :low AND number < :high AND COALESCE(at, '') = :at"
+            " AND type IN ('claim', 'document')"
+        )
+        values = {"low": row.seq << PLACE_BITS, "high": (row.seq + 1) << PLACE_BITS, "at": row.at}
+        found |= {entry.record for entry in connection.execute(text(sql), values)}
+    return found
 
 
 def _described(words: str) -> Item:

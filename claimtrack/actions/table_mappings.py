@@ -34,7 +34,9 @@ def read_mapping(kept: str | None, **options: Any) -> TableMapping | None:
     """
     from claimtrack.formats.spreadsheet.mapping import mapping_of, read_toml
 
-    given = any(options[name] for name in ("columns", "text", "split", "source_kind")) or not options["header"]
+    given = (
+        any(options[name] for name in ("columns", "text", "question", "split", "source_kind")) or not options["header"]
+    )
     if kept is not None and Path(kept).exists():
         if given:
             raise BadInput(f"{kept} has what the columns are", "Leave --map and the other options of tables away.")

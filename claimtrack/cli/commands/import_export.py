@@ -166,7 +166,18 @@ MEANINGS = {
     metavar="COLUMN=FIELD",
     help="Of a table: what a column is, as Speaker=source; of several parts: cited=publisher,published,title.",
 )
-@click.option("--text", metavar="WORDS", help="Of a table: the claim of a row, as 'At least {low} died in {place}'.")
+@click.option(
+    "--text",
+    metavar="WORDS",
+    multiple=True,
+    help="Of a table: the claim of a row, as 'At least {low} died in {place}'; one for each figure, which it names.",
+)
+@click.option(
+    "--question",
+    metavar="WORDS",
+    multiple=True,
+    help="Of a table: the question that it answers, as 'How many died in {place}?'; one for each --text.",
+)
 @click.option("--split", multiple=True, metavar="COLUMN=MARK", help="Of a table: what parts several values in a cell.")
 @click.option("--source-kind", metavar="KIND", help="Of a table: what all its sources are, as organisation.")
 @click.option("--no-header", is_flag=True, help="Of a table: the first row is data; columns are 1, 2, 3 ...")
@@ -197,7 +208,8 @@ def import_command(
     as_json: bool,
     faults: str | None,
     columns: tuple[str, ...],
-    text: str | None,
+    text: tuple[str, ...],
+    question: tuple[str, ...],
     split: tuple[str, ...],
     source_kind: str | None,
     no_header: bool,
@@ -220,7 +232,13 @@ def import_command(
     if faults is not None:
         _refuse_own_file(faults, files)
     given_mapping = read_mapping(
-        mapping, columns=columns, text=text, split=split, header=not no_header, source_kind=source_kind
+        mapping,
+        columns=columns,
+        text=text,
+        question=question,
+        split=split,
+        header=not no_header,
+        source_kind=source_kind,
     )
     mappings = {file: given_mapping or _confirmed_mapping(file, options["format"]) for file in files}
     ledger = context.ledger_to_write

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -28,6 +29,7 @@ FIELDS = {
     "low": "of a figure, the least",
     "best": "of a figure, the best estimate",
     "high": "of a figure, the most",
+    "question": "the question that the claim answers",
     "unit": "what the figure measures",
     "counting": "whom the figure counts",
     "for_date": "the day the figure is about",
@@ -49,6 +51,9 @@ FIELDS = {
 }
 """Field that a column may be -> what it is."""
 DATES = ("published", "said", "for_date", "review_date")
+FIGURES = ("low", "best", "high")
+COLUMN = re.compile(r"\{([^{}]+)\}")
+"""A column in the words for a claim or a question."""
 _NAMES = {
     "claim": "claim text, claim reviewed, statement, assertion, text, quote text",
     "source": "speaker, claimant, source claim, said by, who, source original, original source",
@@ -85,8 +90,10 @@ class TableMapping:
 
     columns: Mapping[str, tuple[str, ...]]
     """Column -> its field; several where its cells hold, after one another, the parts of a document."""
-    text: str | None = None
-    """The claim of each row, with `{column}` in place of what a column holds; None where a column is the claim."""
+    text: tuple[str, ...] = ()
+    """The claims of each row, with `{column}` in place of what a column holds; none where a column is the claim."""
+    question: tuple[str, ...] = ()
+    """The questions that these answer, worded likewise, in the same order; none where a column has it, or none does."""
     split: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Column -> the marks that part several values in one of its cells."""
     header: bool = True
@@ -94,22 +101,32 @@ class TableMapping:
     source_kind: str | None = None
     """What every source of the table is: organisation, say. None: not said, and to be described later."""
 
+    def figures_of(self, claim: int) -> list[str]:
+        """The columns with figures of one of several claims: those that its words name; of one claim alone all."""
+        columns = [column for column, names in self.columns.items() if len(names) == 1 and names[0] in FIGURES]
+        if len(self.text) < 2:
+            return columns
+        words = [self.text[claim], *self.question[claim : claim + 1]]
+        named = {name for each in words for name in COLUMN.findall(each)}
+        return [column for column in columns if column in named]
+
 
 def mapping_of(
     columns: Iterable[str],
     *,
-    text: str | None = None,
+    text: Iterable[str] = (),
+    question: Iterable[str] = (),
     split: Iterable[str] = (),
     header: bool = True,
     source_kind: str | None = None,
 ) -> TableMapping:
-    """The mapping that `column=field` and `column=mark` spell. Raises BadInput for an unknown field."""
+    """The mapping that `column=field` and `column=mark` spell. Raises BadInput for what does not fit together."""
     marks: dict[str, tuple[str, ...]] = {}
     for each in split:
         column, mark = _halves(each, "--split")
         marks[column] = (*marks.get(column, ()), mark)
     fields = {column: tuple(names.split(",")) for column, names in (_halves(each, "--map") for each in columns)}
-    return _checked(TableMapping(fields, text, marks, header, source_kind))
+    return _checked(TableMapping(fields, tuple(text), tuple(question), marks, header, source_kind))
 
 
 def _halves(text: str, option: str) -> tuple[str, str]:
@@ -125,9 +142,21 @@ def _checked(mapping: TableMapping) -> TableMapping:
     for name in known:
         if name not in FIELDS:
             raise BadInput(f"there is no field {name!r} to map a column to", f"Give one of {', '.join(FIELDS)}.")
-    doubled = next((name for name in known if known.count(name) > 1 and name not in ("tag", "note", "alias")), None)
-    if doubled is not None:
-        raise BadInput(f"two columns are mapped to {doubled!r}", "Map one of them; the other is kept as it is found.")
+    claims = range(max(1, len(mapping.text)))
+    for claim in claims:
+        figures = set(mapping.figures_of(claim))
+        of_claim = [name for column, names in mapping.columns.items() for name in names if column in figures]
+        _refuse_doubled([*of_claim, *(name for name in known if name not in FIGURES)])
+    told = {column for claim in claims for column in mapping.figures_of(claim)}
+    for column, names in mapping.columns.items():
+        if len(names) == 1 and names[0] in FIGURES and column not in told:
+            raise BadInput(
+                f"{column!r} is a figure, and it is not told of which claim", f"Name it in one --text, as {{{column}}}."
+            )
+    if mapping.question and ("question" in known or len(mapping.question) != len(claims)):
+        raise BadInput(
+            "there is not one question for each claim of a row", "Give --question for each --text, in the same order."
+        )
     if mapping.source_kind not in (None, *SOURCE_KINDS):
         raise BadInput(f"there is no kind of source {mapping.source_kind!r}", f"Give one of {', '.join(SOURCE_KINDS)}.")
     if not mapping.text and not {"claim", "name", "url", "title"} & set(known):
@@ -136,6 +165,16 @@ def _checked(mapping: TableMapping) -> TableMapping:
             "Map a column to claim, url, title or name, or give --text 'At least {low} were hurt in {place}'.",
         )
     return mapping
+
+
+def _refuse_doubled(fields: list[str]) -> None:
+    """Raise BadInput where one claim would have two columns for what it has one of."""
+    doubled = next((name for name in fields if fields.count(name) > 1 and name not in ("tag", "note", "alias")), None)
+    if doubled in FIGURES:
+        todo = "Map one of them; or give a --text for each, that names its column: --text '{killed} were killed'."
+        raise BadInput(f"two columns are mapped to {doubled!r}", todo)
+    if doubled is not None:
+        raise BadInput(f"two columns are mapped to {doubled!r}", "Map one of them; the other is kept as it is found.")
 
 
 def guess(columns: Iterable[str]) -> TableMapping | None:
@@ -172,8 +211,9 @@ def read_toml(text: str, file: str) -> TableMapping:
     except tomllib.TOMLDecodeError as error:
         raise BadInput(f"{file} is no TOML: {error}", "Mend it, or map the columns anew with --map.") from None
     columns, split = given.get("columns"), given.get("split", {})
+    worded = _lists({name: given[name] for name in ("text", "question") if name in given})
     strings = _lists(columns), _lists(split)
-    if strings[0] is None or strings[1] is None or not isinstance(given.get("text", ""), str):
+    if strings[0] is None or strings[1] is None or worded is None:
         raise BadInput(
             f"{file} is no mapping of columns", 'It has a table [columns] with lines such as Speaker = "source".'
         )
@@ -181,10 +221,11 @@ def read_toml(text: str, file: str) -> TableMapping:
     if unknown is not None:
         raise BadInput(f"{file} has {unknown!r}, which no mapping has", f"It has {', '.join(_MEMBERS)}.")
     header = given.get("header", True) is not False
-    return _checked(TableMapping(strings[0], given.get("text"), strings[1], header, given.get("source_kind")))
+    claims, questions = (worded.get(name, ()) for name in ("text", "question"))
+    return _checked(TableMapping(strings[0], claims, questions, strings[1], header, given.get("source_kind")))
 
 
-_MEMBERS = ("columns", "split", "text", "header", "source_kind")
+_MEMBERS = ("columns", "split", "text", "question", "header", "source_kind")
 
 
 def _lists(given: Any) -> dict[str, tuple[str, ...]] | None:
@@ -199,16 +240,21 @@ def _lists(given: Any) -> dict[str, tuple[str, ...]] | None:
 
 def write_toml(mapping: TableMapping) -> str:
     """The mapping as a small file to be kept."""
-    lines = [] if mapping.text is None else [f"text = {_toml(mapping.text)}"]
+    worded = (("text", mapping.text), ("question", mapping.question))
+    lines = [f"{name} = {_toml_list(values)}" for name, values in worded if values]
     lines += [] if mapping.header else ["header = false"]
     lines += [] if mapping.source_kind is None else [f"source_kind = {_toml(mapping.source_kind)}"]
     for name, table in (("columns", mapping.columns), ("split", mapping.split)):
         if table:
             lines.append(f"\n[{name}]" if lines else f"[{name}]")
             for column, values in table.items():
-                each = _toml(values[0]) if len(values) == 1 else f"[{', '.join(map(_toml, values))}]"
-                lines.append(f"{_toml(column)} = {each}")
+                lines.append(f"{_toml(column)} = {_toml_list(values)}")
     return "\n".join(lines) + "\n"
+
+
+def _toml_list(values: tuple[str, ...]) -> str:
+    """One value as it is, several as a list."""
+    return _toml(values[0]) if len(values) == 1 else f"[{', '.join(map(_toml, values))}]"
 
 
 def _toml(text: str) -> str:

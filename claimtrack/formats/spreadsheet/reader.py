@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, BinaryIO
 
 from claimtrack.domain.canonical_json import canonical_text
+from claimtrack.domain.english import capitalized
+from claimtrack.domain.figures import FigureError, read_figure
 from claimtrack.domain.ids import make_id
 from claimtrack.domain.records import FileItem, FilePosition, ReadNotice
 from claimtrack.domain.text import key, name_fold, tidy
@@ -16,7 +19,7 @@ from claimtrack.domain.vocabulary import SOURCE_KINDS
 from claimtrack.formats.claim_review.json_ld import pruned
 from claimtrack.formats.claim_review.reader import ReviewReader
 from claimtrack.formats.foreign import Mentions, checked, date_orders, foreign_text, leftovers_of, read_date
-from claimtrack.formats.spreadsheet.mapping import DATES, TableMapping
+from claimtrack.formats.spreadsheet.mapping import COLUMN, DATES, FIGURES, TableMapping
 from claimtrack.formats.spreadsheet.tables import Row, read_rows
 from claimtrack.problem import Problem
 from claimtrack.schema.limits import fault, shown
@@ -26,7 +29,6 @@ Read = FileItem | ReadNotice | Problem
 
 NOTHING = ("", "na", "n/a", "null", "none", "-", "?")
 """Cells that say nothing, in lower case."""
-_COLUMN = re.compile(r"\{([^{}]+)\}")
 _DECIMAL = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 _REVIEWED = {"url": "review_url", "title": "review_title", "published": "review_date", "publisher": "reviewer"}
 """Field of a document -> the field of a row that the document of its review has it from."""
@@ -87,8 +89,25 @@ class _RowReader:
                 self._titles.setdefault(name_fold(document["title"]), set()).add(_document_id(document))
 
     def items(self, row: Row, at: FilePosition) -> Iterator[Read]:
-        """The items of one row. What a column said and none of them took is kept in `foreign` of the last."""
-        made = list(self._items(row, at))
+        """The items of one row, those of each of its claims in turn. What has no figure is no claim."""
+        cells = row.cells
+        for claim, words in enumerate(self._mapping.text or [None]):
+            figures = self._mapping.figures_of(claim)
+            if words is not None and figures and all(key(row.cells.get(column, "")) in NOTHING for column in figures):
+                yield ReadNotice(f"No claim, as there is no figure: {', '.join(figures)}")
+                continue
+            others = {column for n in range(len(self._mapping.text)) for column in self._mapping.figures_of(n)}
+            own = {column: cell for column, cell in cells.items() if column not in others - {*figures}}
+            yield from self._claim_items(replace(row, cells=own), row.cells, claim, at)
+            # What no field takes is kept with the first claim of a row alone.
+            cells = {column: cell for column, cell in cells.items() if column in self._mapping.columns}
+
+    def _claim_items(self, row: Row, whole: dict[str, str], claim: int, at: FilePosition) -> Iterator[Read]:
+        """The items of one claim of a row. What a column said and none of them took is kept in `foreign` of the last.
+
+        `row` has the columns that bear on it, `whole` all, for its words.
+        """
+        made = list(self._items(row, whole, claim, at))
         items = [each for each in made if isinstance(each, FileItem)]
         written = canonical_text([item.fields for item in items])
         lost = {
@@ -102,14 +121,17 @@ class _RowReader:
             made += [ReadNotice(f"Kept as found, in 'foreign': {column}") for column in lost]
         yield from made
 
-    def _items(self, row: Row, at: FilePosition) -> Iterator[Read]:
+    def _items(self, row: Row, whole: dict[str, str], claim: int, at: FilePosition) -> Iterator[Read]:
         read = self._values(row)
         values, _, rest, notices = read
         documents = self._documents(read)
         for document in documents:
             if len(self._titles.get(name_fold(document.get("title", "")), ())) > 1 and "url" not in document:
                 document["id"] = _document_id(document)
-        text = values.pop("claim", None) or self._worded(row)
+        text = values.pop("claim", None) or self._worded(whole, self._mapping.text[claim : claim + 1])
+        if any(name in values for name in ("figure", *FIGURES)):
+            asked = self._worded(whole, self._mapping.question[claim : claim + 1])
+            values |= {"question": asked} if asked else {}
         yield from notices
         if not text and any(name in values for name in _REVIEWED.values()):
             yield ReadNotice("A row without a claim: the review it names was taken as a document")
@@ -154,15 +176,15 @@ class _RowReader:
             values["carrier"] = [*values.get("carrier", ()), article["publisher"]]
         return documents
 
-    def _worded(self, row: Row) -> str | None:
-        """The claim that the mapping words of a row; None where a column that it names has nothing."""
-        if self._mapping.text is None:
-            return None
-        names = _COLUMN.findall(self._mapping.text)
-        if any(name not in row.cells for name in names):
+    def _worded(self, cells: dict[str, str], template: Sequence[str]) -> str | None:
+        """What the mapping words of a row; None where it does not, or a column that it names has nothing."""
+        names = [name for words in template for name in COLUMN.findall(words)]
+        if not template or any(name not in cells for name in names):
             return None
         self.met |= set(names) & set(self._mapping.columns)
-        return _COLUMN.sub(lambda found: row.cells[found[1]], self._mapping.text)
+        words = COLUMN.sub(lambda found: cells[found[1]], template[0])
+        begins_with = self._mapping.columns.get(names[0], ()) if template[0].startswith("{") else ()
+        return capitalized(words) if set(begins_with) & set(FIGURES) else words
 
     def _values(self, row: Row) -> tuple[Json, list[Json], Json, list[ReadNotice]]:
         """What a row says by field, its documents of several parts, and what no field takes, by column."""
@@ -193,10 +215,13 @@ class _RowReader:
                     told.add(column)
                 if value != cell:
                     rest[column] = cell
-            elif name in ("low", "best", "high") and not _DECIMAL.fullmatch(cell):
-                notices.append(ReadNotice(f"Kept as found, as it is no number: {column}"))
-                told.add(column)
-                value, rest[column] = None, cell
+            elif name in FIGURES and not _DECIMAL.fullmatch(cell):
+                if "figure" not in values and _is_figure(cell):
+                    name = "figure"
+                else:
+                    notices.append(ReadNotice(f"Kept as found, as it is no figure: {column}"))
+                    told.add(column)
+                    value, rest[column] = None, cell
             elif name in ("source", "carrier", "tag", "alias"):
                 value = parts
                 if parts != [cell] or (name in ("source", "carrier") and self._mentions.is_respelled(cell)):
@@ -227,7 +252,7 @@ class _RowReader:
         return {name: value for name, value in made.items() if value}
 
     def _claim(self, text: str, values: Json, documents: list[Json], rest: Json, at: FilePosition) -> Iterator[Read]:
-        claim: Json = {"text": text, "answer": _answer(values, rest)}
+        claim: Json = {"text": text, "question": values.get("question"), "answer": _answer(values, rest)}
         claim |= {"tags": values.get("tag"), "notes": [values["note"]] if "note" in values else None}
         if claim["answer"]:
             claim["kind"] = "figure"
@@ -269,18 +294,30 @@ def _is_inside(cell: str, written: str) -> bool:
     return once in written or canonical_text(once)[1:-1] in written
 
 
+def _is_figure(words: str) -> bool:
+    """Whether words are a figure as said: "at least 5", "5+", "5-7"."""
+    try:
+        read_figure(words)
+    except FigureError:
+        return False
+    return True
+
+
 def _answer(values: Json, rest: Json) -> Any:
-    """The figure of a row, its best estimate or else its range in words, and the bounds that the row gives it."""
-    low, best, high = (values.get(name) for name in ("low", "best", "high"))
-    if low and high and Decimal(low) > Decimal(high):
-        rest |= {"low": low, "high": high}
+    """The figure of a row, as said, its best estimate or else its range in words, and the bounds that it is given."""
+    low, best, high = (values.get(name) for name in FIGURES)
+    words = values.get("figure")
+    if (low and high and Decimal(low) > Decimal(high)) or (words and not (low and high)):
+        rest |= {name: value for name, value in (("low", low), ("high", high)) if value}
         low = high = None
+    if words and best:
+        rest["best"] = best
     ranged = f"{low} to {high}" if low and high and low != high else None
-    said = best or ranged or (low and high) or (low and f"at least {low}") or (high and f"at most {high}")
+    said = words or best or ranged or (low and high) or (low and f"at least {low}") or (high and f"at most {high}")
     if not said:
         return None
     answer = {name: values.get(name) for name in ("unit", "counting", "scope", "for_date")}
-    if (low, high) not in ((None, None), (said, said)) and (best or ranged):
+    if (low, high) not in ((None, None), (said, said)) and (words or best or ranged):
         answer |= {"low": low, "high": high, "bounds_by": "recorder"}
     return pruned({"figure": said, **answer})
 

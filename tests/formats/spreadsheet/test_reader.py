@@ -70,8 +70,9 @@ def test_an_outlet_without_a_document_passed_it_on() -> None:
     found = rows(table, mapping_of(columns))
     (claim,) = found["claim"]
     assert claim["assertions"] == [{"chain": [{"source": "Ines"}, {"source": "River Herald"}]}]
-    assert json.loads(claim["foreign"]) == {"Day": "2024-03-12", "Killed": "at least 21"}
-    assert found["notice"] == ["Kept as found, as it is no number: Killed", "Kept as found, in 'foreign': Day"]
+    assert json.loads(claim["foreign"]) == {"Day": "2024-03-12"}
+    assert claim["answer"] == {"figure": "at least 21"}
+    assert found["notice"] == ["Kept as found, in 'foreign': Day"]
 
 
 def test_a_date_of_two_meanings_is_kept() -> None:
@@ -83,7 +84,7 @@ def test_a_date_of_two_meanings_is_kept() -> None:
 
 def test_a_figure_with_bounds() -> None:
     """Of the least, the best and the most; the claim worded from the columns."""
-    mapping = mapping_of(["min=low", "b=best", "max=high", "day=for_date"], text="People died at {place}")
+    mapping = mapping_of(["min=low", "b=best", "max=high", "day=for_date"], text=["People died at {place}"])
     found = rows(
         "place,min,b,max,day\nKesra,8,10,12,2024-01-02\nArna,3,3,3,2024-01-03\nOrt,9,,x,\nUm,1,,2,\nAb,9,,1,\n", mapping
     )
@@ -97,12 +98,77 @@ def test_a_figure_with_bounds() -> None:
     assert json.loads(third["foreign"]) == {"place": "Ort", "max": "x"}
 
 
+@pytest.mark.parametrize("field", ["low", "best", "high"])
+@pytest.mark.parametrize("cell", ["at least 5", "5+", "about 10", "5-7", "dozens", "1,200", "5 or 6"])
+def test_a_figure_in_words_is_kept_as_said(cell: str, field: str) -> None:
+    """Whatever column of figures it stands in; its bounds follow from the words."""
+    found = rows(f't;n\nIt fell;"{cell}"\n', mapping_of(["t=claim", f"n={field}"]))
+    assert found["claim"] == [{"text": "It fell", "kind": "figure", "answer": {"figure": cell}}]
+
+
+def test_what_is_no_figure_is_kept_as_found() -> None:
+    """And what would contradict the words for the figure."""
+    mapping = mapping_of(["t=claim", "a=low", "b=high"])
+    found = rows("t;a;b\nIt fell;too many;9\nIt broke;at least 5;9\n", mapping)
+    first, second = found["claim"]
+    assert (first["answer"], json.loads(first["foreign"])) == ({"figure": "at most 9"}, {"a": "too many"})
+    assert (second["answer"], json.loads(second["foreign"])) == ({"figure": "at least 5"}, {"high": "9"})
+
+
+TOLLS = ["{killed} people were killed in {place}", "{hurt} people were injured in {place}"]
+ASKED = ["How many people were killed in {place}?", "How many people were injured in {place}?"]
+
+
+def test_a_row_with_two_figures_makes_two_claims() -> None:
+    """Each with its question, of the columns that it names; an empty cell makes none."""
+    table = "place,killed,hurt,who,ref\nKesra,at least 5,30+,Ines,7\nArna,,12,Omar,8\nOrt,,-,Omar,9\n"
+    mapping = mapping_of(["killed=best", "hurt=best", "who=source"], text=TOLLS, question=ASKED)
+    found = rows(table, mapping)
+    assert [(one["text"], one["question"], one["answer"]["figure"]) for one in found["claim"]] == [
+        ("At least 5 people were killed in Kesra", "How many people were killed in Kesra?", "at least 5"),
+        ("30+ people were injured in Kesra", "How many people were injured in Kesra?", "30+"),
+        ("12 people were injured in Arna", "How many people were injured in Arna?", "12"),
+    ]
+    assert [one["assertions"][0]["chain"][0]["source"] for one in found["claim"]] == ["Ines", "Ines", "Omar"]
+    assert [json.loads(one["foreign"]) for one in found["claim"] if "foreign" in one] == [
+        {"place": "Kesra", "ref": "7"},
+        {"place": "Arna", "ref": "8"},
+    ]
+    assert "problem" not in found
+    assert found["notice"].count("No claim, as there is no figure: killed") == 2
+    assert found["notice"].count("No claim, as there is no figure: hurt") == 1
+
+
+def test_the_question_of_a_row() -> None:
+    """A column has it, or words with columns in them."""
+    found = rows("t,n,q\nIt fell,5,How many fell?\n", mapping_of(["t=claim", "n=best", "q=question"]))
+    assert found["claim"][0]["question"] == "How many fell?"
+    found = rows("t,n\nIt fell,5\n", mapping_of(["t=claim", "n=best"], question=["How many fell?"]))
+    assert found["claim"][0]["question"] == "How many fell?"
+
+
+@pytest.mark.parametrize(
+    ("columns", "text", "question"),
+    [
+        (["a=best", "b=best"], ["{a} fell", "Some fell"], []),
+        (["a=best", "b=best"], ["{a} fell"], []),
+        (["a=best", "b=best"], TOLLS, ["How many?"]),
+        (["a=best"], ["{a} fell"], ["How many?", "How many else?"]),
+        (["a=best", "q=question"], ["{a} fell"], ["How many?"]),
+    ],
+)
+def test_figures_and_questions_that_no_text_has(columns: list[str], text: list[str], question: list[str]) -> None:
+    """They are refused: which claim they belong to is not told."""
+    with pytest.raises(BadInput):
+        mapping_of(columns, text=text, question=question)
+
+
 def test_sources_and_carriers() -> None:
     """Several in a cell; a publisher that is a source speaks for itself, any other carries what the sources say."""
     table = 'n;who;cited\n1;Ines, Omar;"""Omar,2024-01-02,He saw it, too"";""The Wire,2024-01-03,Two dead"""\n'
     mapping = mapping_of(
         ["who=source", "cited=publisher,published,title"],
-        text="It fell {n}",
+        text=["It fell {n}"],
         split=["who=,", "cited=;"],
         source_kind="person",
     )
@@ -167,7 +233,13 @@ def test_a_row_without_a_claim_is_a_fault() -> None:
 
 def test_a_mapping_is_kept_as_it_was() -> None:
     """In TOML, whatever columns are called."""
-    mapping = mapping_of(['a "b"\\c=claim', "d=e=publisher,title"], text="{x} é", split=["d=;", "d=/"], header=False)
+    mapping = mapping_of(
+        ['a "b"\\c=claim', "d=e=publisher,title"],
+        text=["{x} é", "{y}"],
+        question=["How many x?", "How many y?"],
+        split=["d=;", "d=/"],
+        header=False,
+    )
     assert read_toml(write_toml(mapping), "m.toml") == mapping
 
 

@@ -75,31 +75,6 @@ def field(name: str, start: Schema, path: Sequence[str | int]) -> Schema | None:
     return field(home, step, path[1:]) if isinstance(step, Mapping) else None
 
 
-@cache
-def number_fields(name: str) -> tuple[str, ...]:
-    """The fields that a schema file lets hold whole numbers, or lists of them, each as JSON writes it: `"name":`."""
-    found: dict[str, None] = {}
-    waiting: list[Any] = [schema(name)]
-    while waiting:
-        part = waiting.pop()
-        if isinstance(part, Mapping):
-            members = part.get("properties", {})
-            found.update({f'"{member}":': None for member, described in members.items() if _is_number(described, name)})
-            waiting.extend(part.values())
-        elif isinstance(part, list):
-            waiting.extend(part)
-    return tuple(found)
-
-
-def _is_number(part: Schema, home: str) -> bool:
-    part, home = follow(part, home)
-    branches = [*part.get("anyOf", ()), *part.get("oneOf", ()), *([part["items"]] if "items" in part else [])]
-    kinds = part.get("type", ())
-    return bool({"integer", "number"} & {*([kinds] if isinstance(kinds, str) else kinds)}) or any(
-        _is_number(branch, home) for branch in branches
-    )
-
-
 def fields(name: str, start: Schema) -> dict[str, Schema]:
     """The fields that an object at `start` may have, in their order."""
     part, home = follow(start, name)

@@ -56,6 +56,16 @@ def test_every_object_is_closed(name: str) -> None:
             assert part.get("additionalProperties") is False, path
 
 
+@pytest.mark.parametrize("name", vocabulary_module.RECORD_TYPES)
+def test_no_list_holds_numbers(name: str) -> None:
+    """A float in a record is looked for where the values of members stand."""
+    for path, part in parts(schema(name)):
+        if "items" in part:
+            item, home = follow(part["items"], name)
+            kinds = {follow(branch, home)[0]["type"] for branch in item.get("anyOf", [item])}
+            assert kinds <= {"string", "object", "array"}, path
+
+
 @pytest.mark.parametrize("name", OURS)
 def test_everything_is_described(name: str) -> None:
     """Every field has a title and a description that says more."""

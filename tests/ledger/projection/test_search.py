@@ -53,6 +53,12 @@ def test_all_words_must_occur(ledger: LedgerDatabase) -> None:
     assert labels(ledger, "straight nowhere") == []
 
 
+@given(st.text(st.characters(max_codepoint=127)))
+def test_ascii_is_split_as_any_text(words: str) -> None:
+    """It has a way of its own."""
+    assert terms(f"é {words}") == [*terms("é"), *terms(words)]
+
+
 @pytest.mark.parametrize("words", ["ALMATY", "almaty", "Álmatý", "(Almaty)", "almaty's, almaty".replace("'s", "")])
 def test_spelling_is_folded(ledger: LedgerDatabase, words: str) -> None:
     assert labels(ledger, words) == [("story", "Unrest in Almaty", 0)]

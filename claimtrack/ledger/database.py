@@ -104,8 +104,6 @@ class LedgerDatabase:
         self._engine = make_engine(location, read_only=self.read_only)
         self.recorded: list[int] = []
         """The numbers of the changes that were recorded through this object."""
-        self.hidden: frozenset[str] = frozenset()
-        """The ids of what was not shown to whoever read last, with access to OPEN_RECORDS."""
         self.in_doubt = False
         """Whether a change was to be recorded of which nobody knows whether it was."""
 
@@ -197,7 +195,7 @@ class LedgerDatabase:
         connection.execution_options(claimtrack_confidences=self._access is Access.OPEN_RECORDS)
         yield
         if self._access is Access.OPEN_RECORDS:
-            self.hidden = hide_restricted(connection, self.now()).ids
+            hide_restricted(connection, self.now())
             allow_views(connection, False)
 
     @contextmanager

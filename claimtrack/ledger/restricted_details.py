@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 from claimtrack.domain.canonical_json import canonical_text
 from claimtrack.domain.text import first_line, folded, name_fold, tidy
 from claimtrack.ledger.entries.stored import SELECT, version_of
-from claimtrack.ledger.projection.hiding import ANSWER, QUESTION
+from claimtrack.ledger.projection.hiding import ANSWER, PUBLISHER, QUESTION, WITHIN
 from claimtrack.ledger.projection.rows import answer_words
 from claimtrack.ledger.store.dialect import select_in
 
@@ -158,16 +158,37 @@ def titles_from_text(connection: Connection, documents: Collection[str]) -> froz
     )
 
 
+def parts_naming(connection: Connection, sources: Collection[str]) -> dict[str, frozenset[str]]:
+    """Record -> its parts that name one of these sources, as the views show it."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for sql in (
+        "SELECT claim AS id, source AS part FROM claim_about WHERE source IN :values",
+        "SELECT document AS id, source AS part FROM byline WHERE source IN :values",
+        "SELECT source AS id, body AS part FROM membership WHERE body IN :values",
+        f"SELECT id, '{PUBLISHER}' AS part FROM document WHERE publisher IN :values",
+        f"SELECT id, '{WITHIN}' AS part FROM source WHERE within IN :values",
+    ):
+        for row in select_in(connection, sql, sources):
+            found[row.id].add(row.part)
+    return {record: frozenset(parts) for record, parts in found.items()}
+
+
+_SOURCES = ("about", "bylines", "speaks_for", "member_of")
+"""Fields of a record that are lists of sources, each an id or with one as its `source`."""
+
+
 def without_parts(body: Body, parts: Collection[str]) -> Body:
-    """A record's body without these parts of it."""
+    """A record's body without these parts of it: fields, members of its answer, sources that it names."""
     if not parts:
         return body
     shown = {name: value for name, value in body.items() if name not in parts}
     if ANSWER in shown:
         shown[ANSWER] = {name: value for name, value in shown[ANSWER].items() if name not in parts}
-    if "about" in shown:
-        shown["about"] = [source for source in shown["about"] if source not in parts]
-    return {name: value for name, value in shown.items() if name not in (ANSWER, "about") or value}
+    for field_name in shown.keys() & set(_SOURCES):
+        shown[field_name] = [
+            one for one in shown[field_name] if (one if isinstance(one, str) else one["source"]) not in parts
+        ]
+    return {name: value for name, value in shown.items() if name not in (ANSWER, *_SOURCES) or value}
 
 
 def _names(connection: Connection, sources: Collection[str]) -> dict[str, str]:

@@ -22,6 +22,7 @@ from claimtrack.ledger.projection.rows import earliest, label
 from claimtrack.ledger.restricted_details import (
     TARGETING,
     overlapping_quotations,
+    parts_naming,
     restricted_details,
     titles_from_text,
     without_parts,
@@ -133,9 +134,9 @@ class RestrictedRecords:
     `by_type` holds live ones: assertions, the claims that rest on nothing else, and the sources, documents and
     questions that nothing else names. `more` holds such that are void, and what is said of any of them. `parts`: record
     that stays open -> what of it is held back: of a claim what was only ever recorded with restricted assertions, a
-    quotation that has words of theirs in it, a title that is the first line of such a text. `texts`: documents whose
-    whole text is held back, for something restricted stands in it. `foreign`: whether what other programs' files said
-    is held back, of every record.
+    quotation that has words of theirs in it, a title that is the first line of such a text; and what names a source
+    that the reader may not know of. `texts`: documents whose whole text is held back, as something restricted stands
+    in it. `foreign`: whether what other programs' files said is held back, of every record.
     """
 
     by_type: dict[str, frozenset[str]]
@@ -148,11 +149,8 @@ class RestrictedRecords:
         """What either holds; of open records the parts."""
         types = dict.fromkeys((*self.by_type, *other.by_type))  # in one order, for whoever prints them
         live = {one: self.by_type.get(one, frozenset()) | other.by_type.get(one, frozenset()) for one in types}
-        parts = {
-            one: self.parts.get(one, frozenset()) | other.parts.get(one, frozenset())
-            for one in self.parts.keys() | other.parts.keys()
-        }
-        return RestrictedRecords(live, (self.more | other.more).difference(*live.values()), parts)
+        more = (self.more | other.more).difference(*live.values())
+        return RestrictedRecords(live, more, _together(self.parts, other.parts))
 
     def holds(self, record_type: str, record: str) -> bool:
         """Whether this live record stays in."""
@@ -162,6 +160,13 @@ class RestrictedRecords:
     def ids(self) -> frozenset[str]:
         """All of them."""
         return self.more.union(*self.by_type.values())
+
+
+def _together(one: dict[str, frozenset[str]], other: dict[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """The parts of records that either holds."""
+    return {
+        record: one.get(record, frozenset()) | other.get(record, frozenset()) for record in one.keys() | other.keys()
+    }
 
 
 def find_restricted(connection: Connection, now: datetime, *, without: str | None = None) -> RestrictedRecords:
@@ -202,6 +207,7 @@ def find_restricted(connection: Connection, now: datetime, *, without: str | Non
     texts |= unnamed_texts(connection, without=without) if confidences else frozenset()
     parts = dict.fromkeys(unquoted, frozenset((QUOTE,))) | restricted.parts
     parts |= dict.fromkeys(titles_from_text(connection, texts), frozenset((TITLE,)))
+    parts = _together(parts, parts_naming(connection, unnamed))
     parts = {record: some for record, some in parts.items() if record not in restricted.ids}
     return replace(restricted, parts=parts, texts=texts, foreign=confidences)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from claimtrack.ledger.projection.project import COLUMNS, ShownAs, owner
 
 _RESTRICTED_ID = "IN (SELECT restricted FROM restricted_id)"
-ANSWER, QUESTION, QUOTE, TITLE = "answer", "question", "quote", "title"
+ANSWER, QUESTION, QUOTE, TITLE, PUBLISHER, WITHIN = "answer", "question", "quote", "title", "publisher", "within"
 """Parts of open records that may be restricted; ANSWER stands among the members of an answer for all of it."""
 _HIDDEN_WITH = {
     "claim": {
@@ -23,7 +23,8 @@ _HIDDEN_WITH = {
         "allegation": {"allegation"},
     },
     "assertion": {"has_quote": {QUOTE}, "quote_start": {QUOTE}},
-    "document": {TITLE: {TITLE}},
+    "document": {TITLE: {TITLE}, PUBLISHER: {PUBLISHER}},
+    "source": {WITHIN: {WITHIN}},
 }
 """View -> its columns that show a part, and the parts that each is hidden with."""
 _LABELLED = {"body": "body", "label": "COALESCE(label, sort_key)", "sort_key": "sort_key"}
@@ -31,7 +32,9 @@ _LABELLED = {"body": "body", "label": "COALESCE(label, sort_key)", "sort_key": "
 _NUMBERS = ("low_open", "high_open", "approximate", "vague", "allegation", "has_quote")
 """Columns that are 0 where there is nothing."""
 _CONDITIONS = {
+    "byline": "(document, source) NOT IN (SELECT part_of, part FROM restricted_part)",
     "claim_about": "(claim, source) NOT IN (SELECT part_of, part FROM restricted_part)",
+    "membership": "(source, body) NOT IN (SELECT part_of, part FROM restricted_part)",
     "name": f"NOT (kind = 'title' AND record IN (SELECT part_of FROM restricted_part WHERE part = '{TITLE}'))",
     "search_row": "NOT (part > 0 AND record IN (SELECT restricted FROM restricted_text))",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import codecs
 import gc
 import importlib
@@ -186,6 +187,7 @@ MOST_UNSEEN = 200_000
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program with `arguments` (those of the process when None) and return its exit status."""
     gc.set_threshold(MOST_UNSEEN)
+    atexit.register(gc.freeze)  # or Python looks through all there is as it ends: a sixth of a small command's time
     given = list(sys.argv[1:] if arguments is None else arguments)
     if sys.stderr is None:
         sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")

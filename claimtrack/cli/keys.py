@@ -97,6 +97,11 @@ class Keys:
         finally:
             self._raw()
 
+    @property
+    def edits_lines(self) -> bool:
+        """Whether single keys can be read, and a line edited that was begun with one."""
+        return self.single and _readline() is not None
+
     def _waiting(self) -> bool:
         return bool(select.select([sys.stdin.fileno()], [], [], 0.02)[0])
 

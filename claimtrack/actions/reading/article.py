@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from claimtrack.actions.reading.proposal_items import Item, ProposedClaim, proposed_claims
+from claimtrack.actions.reading.story_questions import with_story_questions
 from claimtrack.domain.text import name_fold
 from claimtrack.errors import BadInput
 from claimtrack.ledger.database import LedgerDatabase
@@ -15,8 +16,7 @@ from claimtrack.ledger.lookup import get
 from claimtrack.ledger.visibility import hide_restricted
 from claimtrack.queries.passages import RecordedPassage, SuggestedSource, recorded_passages, suggested_sources
 from claimtrack.queries.records import SuggestedClaim, suggested_claims, suggested_questions
-from claimtrack.reading.fields.question import counts_part_of, same_question
-from claimtrack.reading.proposals import Doubt, LayoutPart, Reading, Span
+from claimtrack.reading.proposals import LayoutPart, Reading, Span
 from claimtrack.reading.sentences import sentences
 from claimtrack.reading.word_lists import LANGUAGES
 
@@ -81,7 +81,7 @@ def open_article(ledger: LedgerDatabase, document: str, story: str | None, read:
         reading = read_by_rules(text, published=body.get("published"), publisher=named, transcript=transcript)
     else:
         reading = Reading(text, sentences(text), (), (), ())
-    made = [_of_story(one, questions) for one in proposed_claims(text, reading.proposals, document)]
+    made = with_story_questions(proposed_claims(text, reading.proposals, document), questions)
     return Article(
         document=document,
         title=body.get("title") or body.get("url") or document,
@@ -104,26 +104,6 @@ def open_article(ledger: LedgerDatabase, document: str, story: str | None, read:
 def with_proposals(article: Article, made: Sequence[ProposedClaim]) -> Article:
     """The article with other proposed claims than those of the rules."""
     return replace(article, proposed=tuple(made), recorded=_recorded(made, article.covered), unread=None)
-
-
-MOST_QUESTIONS = 4
-"""Questions of the story that a person chooses among at most."""
-
-
-def _of_story(proposed: ProposedClaim, questions: Sequence[str]) -> ProposedClaim:
-    """The proposed claim with the story's own question in place of one that asks the same in other words.
-
-    Where several may be meant, or one that asks for more or fewer of the same people, a person chooses.
-    """
-    asked = proposed.item.get("question")
-    if asked is None or asked in questions:
-        return proposed
-    same = [one for one in questions if same_question(asked, one)]
-    if len(same) == 1:
-        return replace(proposed, item={**proposed.item, "question": same[0]})
-    near = same or [one for one in questions if counts_part_of(asked, one)]
-    options = (asked, *near[:MOST_QUESTIONS])
-    return replace(proposed, doubts=(*proposed.doubts, Doubt("question", options))) if near else proposed
 
 
 def _language(body: Mapping[str, Any]) -> str:

@@ -68,6 +68,9 @@ def reworded(claim: str, called: str, name: str, text: str) -> str:
 OWN, NOBODY = OWN_VOICE, "nobody"
 """What is typed instead of a source: the outlet itself says it; nobody is named."""
 
+NO_QUESTION = "no question"
+"""What is typed instead of a question, as nothing is: a figure that answers none."""
+
 YES, NO = "yes", "no"
 
 ANSWER = ("unit", "counting", "scope", "for_date", "low", "high")
@@ -261,6 +264,10 @@ def _set_words(proposed: ProposedClaim, typed: str, article: Article) -> Propose
     return replace(with_item(proposed, {**proposed.item, "assertions": made}), content=((place.start, place.end),))
 
 
+def _question(typed: str) -> str:
+    return "" if typed == NO_QUESTION else typed
+
+
 _ALLEGATION = _item_field("allegation", lambda alleges: YES if alleges else NO, lambda typed: typed == YES)
 
 FIELDS: dict[str, Field] = {
@@ -269,7 +276,9 @@ FIELDS: dict[str, Field] = {
     "kind": Field("kind of claim", *_item_field("kind"), vocabulary.CLAIM_KINDS),
     "figure": Field("figure as said", *_answer_field("figure")),
     "label": Field("label", *_answer_field("label")),
-    "question": Field("question it answers", *_item_field("question")),
+    "question": Field(
+        "question it answers", *_item_field("question", read=lambda typed: "" if typed == NO_QUESTION else typed)
+    ),
     "allegation": Field("alleges wrongdoing", *_ALLEGATION, (YES, NO)),
     "about": Field("by whom (whom it is about)", *_item_field("about", ", ".join, _list)),
     "passage": Field("words of the text", _get_words, _set_words),

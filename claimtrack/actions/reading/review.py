@@ -14,8 +14,9 @@ from claimtrack.actions.reading.article import Article
 from claimtrack.actions.reading.editing import change, renamed, with_source
 from claimtrack.actions.reading.proposal_items import BY_HAND, ProposedClaim, split_joint, with_item
 from claimtrack.actions.reading.recording import CLAIMED, Preview
+from claimtrack.actions.reading.story_questions import as_asked_elsewhere
 from claimtrack.checking.words import word_stems
-from claimtrack.domain.text import key, name_fold, terms
+from claimtrack.domain.text import key, name_fold, terms, tidy
 from claimtrack.queries.records import SuggestedClaim, figure_of
 from claimtrack.reading.proposals import Doubt
 
@@ -63,6 +64,8 @@ def attributed_to(proposed: ProposedClaim, claim: SuggestedClaim) -> ProposedCla
 
 
 ACCEPT, REJECT, SKIP = "accept", "reject", "skip"
+MOST_SENTENCES, _BEFORE = 5, 400
+"""Sentences that are offered to be attributed by hand, and the characters before a card in which they may begin."""
 GROUP = 4
 """The most passages that are decided by one key, so that all of them are seen at once."""
 
@@ -126,6 +129,7 @@ class Review:
         self._previews: dict[str, Preview] | None = None
         self._apart = set(kept.apart)
         self._loose: set[str] = set()
+        self._came_from = 0
         self._proposed: list[ProposedClaim] = []
         for proposed in article.proposed:
             if proposed.mark not in article.recorded:
@@ -167,6 +171,17 @@ class Review:
     def proposed(self) -> Sequence[ProposedClaim]:
         """Every proposed claim, in the order of the text, as it stands now."""
         return self._proposed
+
+    def open_sentences(self) -> list[str]:
+        """The sentences that nothing is proposed of and nothing recorded, from just before where one stands on."""
+        taken = [(one.start, one.end) for one in self._proposed]
+        taken += [(one.start, one.end) for one in self.article.covered]
+        free = [
+            (start, end)
+            for start, end in self.article.sentences
+            if end > self.start - _BEFORE and not any(begin < end and start < stop for begin, stop in taken)
+        ]
+        return [tidy(self.article.text[start:end]) for start, end in free[:MOST_SENTENCES]]
 
     def decided(self, card: ReviewCard) -> str | None:
         """What was decided of a card; None where nothing was, or not of all of it."""
@@ -224,29 +239,54 @@ class Review:
         """
         numbers = {proposed.number for proposed in self.cards[self.at].proposed}
         changed: list[ProposedClaim] = []
-        kept: list[ProposedClaim] = []
-        for proposed in self._proposed:
+        for proposed in self._undecided():
             goes_on = proposed.continues is not None and proposed.continues in numbers
-            open_ = proposed.mark not in self.decisions and choice.doubt in proposed.doubts
-            if open_ and (proposed.number in numbers or goes_on or choice.field == "question"):
+            if choice.doubt in proposed.doubts and (
+                proposed.number in numbers or goes_on or choice.field == "question"
+            ):
                 numbers.add(proposed.number)
                 changed.append(change(proposed, choice.field, choice.option, self.article))
-                kept.append(changed[-1])
-            else:
-                kept.append(proposed)
-        self._proposed = kept
-        self._refresh()
+        asked = str(changed[0].item.get("question")) if changed and choice.field == "question" else None
+        self._put(changed)
+        return changed + (self.ask_of_others(asked, choice.option) if asked is not None else [])
+
+    def ask_of_others(self, asked: str, question: str, *, all_of_it: bool = False) -> list[ProposedClaim]:
+        """Have what is not decided ask of the event that `question` names, where it asks of that of `asked`.
+
+        `all_of_it`: also have what asks `asked` ask `question` instead. Gives the claims that this changed.
+        """
+        changed = []
+        for proposed in self._undecided():
+            if all_of_it and proposed.item.get("question") == asked:
+                changed.append(change(proposed, "question", question, self.article))
+            elif (other := as_asked_elsewhere(proposed, asked, question)) is not proposed:
+                changed.append(other)
+        self._put(changed)
         return changed
+
+    def asking(self, question: str) -> list[ProposedClaim]:
+        """What asks just this and is not decided."""
+        return [proposed for proposed in self._undecided() if proposed.item.get("question") == question]
+
+    def _undecided(self) -> list[ProposedClaim]:
+        return [proposed for proposed in self._proposed if proposed.mark not in self.decisions]
+
+    def _put(self, changed: Iterable[ProposedClaim]) -> None:
+        """Put claims in place of those of the same marks."""
+        by_mark = {proposed.mark: proposed for proposed in changed}
+        self._proposed = [by_mark.get(proposed.mark, proposed) for proposed in self._proposed]
+        self._refresh()
 
     def decide(self, decision: str) -> ReviewCard:
         """Decide the card one stands at, and go on. Gives what was decided.
 
-        One goes on to the next that is not decided; of one that was decided before, to the very next.
+        One goes on to the next that is not decided; of one that was decided before, or that one went back to, to the
+        very next.
         """
         card = self.cards[self.at]
         if decision == ACCEPT and self.choices(card):
             raise ValueError("what is in doubt is chosen before it is accepted")
-        again = all(proposed.mark in self.decisions for proposed in card.proposed)
+        again = self.start < self._came_from or all(proposed.mark in self.decisions for proposed in card.proposed)
         followed = {proposed.continues for proposed in self._proposed}
         for proposed in card.proposed:
             before = self.decisions.get(proposed.mark)
@@ -268,6 +308,7 @@ class Review:
         """Go to the card before, decided or not; False at the first."""
         if self.at == 0:
             return False
+        self._came_from = max(self._came_from, self.start)
         self.at -= 1
         return True
 

@@ -99,6 +99,8 @@ def offer_lines(
 
 def _details(article: Article, offer: ProposedClaim, outlook: Preview) -> Iterator[tuple[str, str]]:
     question = offer.item.get("question")
+    if question is not None and question not in article.questions:
+        question += " (new)"
     yield from details(outlook.claim, outlook.answer, outlook.assertions[0], question, offer.accused)
     if offer.rule.startswith(PROGRAM):
         yield "from", f"{shown(offer.rule.removeprefix(PROGRAM))}, a program: no rule of claimtrack found it"
@@ -191,6 +193,29 @@ class Prompter:
         lines = wrapped(prompt, self.width)
         self.put(lines[:-1])
         return self.keys.line(f"{lines[-1]} ", value, words)
+
+    def pick(self, prompt: str, value: str, options: Sequence[str], words: Sequence[str] = ()) -> str | None:
+        """One of up to nine options, by its number, or a line as `line` gives it.
+
+        Letters begin the line anew, a space goes on from `value`, any other key edits it.
+        """
+        numbered = {str(number): option for number, option in enumerate(options, 1)}
+        for number, option in numbered.items():
+            self.put(wrapped(safe(option), self.width, first=f"  {number} ", rest="    "))
+        if not numbered or not self.keys.edits_lines:
+            typed = self.line(prompt, value, words)
+            return numbered.get(typed or "", typed)
+        self.say(self.style.faint(f"A number takes that; letters begin anew; Enter keeps “{safe(value)}”."))
+        sys.stdout.write(f"{wrapped(prompt, self.width)[-1]} ")
+        sys.stdout.flush()
+        pressed = self.keys.key()
+        if pressed in ("\r", "\n", END) or pressed in numbered:
+            self.put([numbered.get(pressed, "")])
+            return None if pressed == END else numbered.get(pressed, value)
+        sys.stdout.write("\r")
+        begun = pressed if pressed.isprintable() else ""
+        begun = {"": value, " ": f"{value} ", "\x7f": value[:-1]}.get(pressed, begun)
+        return self.keys.line(f"{prompt} ", begun, words)
 
     def put(self, lines: Iterable[str]) -> None:
         """Show lines."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from claimtrack.actions.reading import editing
 from claimtrack.actions.reading.editing import renamed, same_source
 from claimtrack.actions.reading.proposal_items import ProposedClaim
@@ -55,15 +57,18 @@ def remember(review: Review, saved: SavedDecisions, offer: ProposedClaim, change
             for one in made if not same else ():
                 saved.changed(one)
             if made:
-                told.append(f"From here on “{safe(called)}” is {safe(name)}: {plural(len(made), 'more passage')}.")
-                told += [f"  {_place(review, one)}" for one in made[:MOST_NAMED]]
-                if len(made) > MOST_NAMED:
-                    told.append(f"  and {len(made) - MOST_NAMED} more")
+                told += _told_of(review, made, f"From here on “{safe(called)}” is {safe(name)}")
     return told
 
 
 MOST_NAMED = 5
 """Passages that a correction also changes that are shown, one a line."""
+
+
+def _told_of(review: Review, made: Sequence[ProposedClaim], what: str) -> list[str]:
+    """What to say of a correction that changes other passages: how many, and the first of them."""
+    told = [f"{what}: {plural(len(made), 'more passage')}.", *(f"  {_place(review, one)}" for one in made[:MOST_NAMED])]
+    return told + ([f"  and {len(made) - MOST_NAMED} more"] if len(made) > MOST_NAMED else [])
 
 
 def _place(review: Review, changed: ProposedClaim) -> str:
@@ -73,19 +78,34 @@ def _place(review: Review, changed: ProposedClaim) -> str:
 
 
 def replace_claim(
-    review: Review, saved: SavedDecisions, offer: ProposedClaim, changed: ProposedClaim, *, speaker: bool
+    review: Review, saved: SavedDecisions, offer: ProposedClaim, changed: ProposedClaim, *fields: str
 ) -> list[str]:
     """Put a changed offer in place of what it was, and keep it. Gives what to say of what else changes with it.
 
-    `speaker`: also call its speaker so from now on, if that was changed.
+    Where "who" is among the `fields` that were changed, its speaker is called so from now on; where "question" is,
+    other figures of the same event are of the event that the new question names.
     """
     changed = as_spelled(review, offer, changed)
     seen = accepted_as_seen(review)
     seen.pop(offer.mark, None)
     saved.changed(changed)
     review.change(offer, changed)
-    renamings = remember(review, saved, offer, changed) if speaker else []
-    return [*renamings, *changed_too(review, seen)]
+    told = remember(review, saved, offer, changed) if "who" in fields else []
+    asked, question = offer.item.get("question"), changed.item.get("question")
+    if "question" in fields and asked and question and asked != question:
+        told += asked_of_others(review, saved, asked, question)
+    return [*told, *changed_too(review, seen)]
+
+
+def asked_of_others(
+    review: Review, saved: SavedDecisions, asked: str, question: str, *, all_of_it: bool = False
+) -> list[str]:
+    """Have others ask so too, as `Review.ask_of_others` says, and keep it. Gives what to say of them."""
+    made = review.ask_of_others(asked, question, all_of_it=all_of_it)
+    for one in made:
+        saved.changed(one)
+    what = f"From here on “{safe(asked)}” is “{safe(question)}”" if all_of_it else "Of the same event from here on"
+    return _told_of(review, made, what) if made else []
 
 
 def accepted_as_seen(review: Review) -> Seen:

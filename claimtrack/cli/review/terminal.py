@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from claimtrack.actions.reading import editing
 from claimtrack.actions.reading.editing import FIELDS
+from claimtrack.actions.reading.options import field_options, speaker_options
 from claimtrack.actions.reading.proposal_items import ProposedClaim, claim_by_hand
 from claimtrack.actions.reading.recording import DocumentAdditions
 from claimtrack.actions.reading.review import ACCEPT, REJECT, SKIP, Choice, Review, ReviewCard
@@ -14,6 +15,7 @@ from claimtrack.cli.keys import END
 from claimtrack.cli.review.prompts import DONE, NO_SUCH_KEY, Prompter, card_lines, keys_line
 from claimtrack.cli.review.rename_speaker import (
     accepted_as_seen,
+    asked_of_others,
     changed_too,
     choose_near,
     replace_claim,
@@ -145,7 +147,7 @@ the report will word it. Nothing is recorded before the end, and then only what 
   e  edit: then w who says it (Ana & Ben > AFP; {editing.OWN}; {editing.NOBODY})
         c claim  k kind  f figure  l label  a question it answers  p words of the text
         g that it alleges wrongdoing  d what is told of new sources  m any other field
-     These letters also work at once. Tab completes; Ctrl-D leaves what is edited as it was.
+     These letters also work at once. A number takes what is listed; Tab completes; Ctrl-D leaves it as it was.
   q  quit; what you decided is kept, and 'read' goes on there
 """
 
@@ -239,16 +241,18 @@ class Reviewer:
     def _add(self) -> bool:
         """Attribute words that were not proposed: they become the next card. False when nothing was added."""
         article = self.review.article
-        typed = self.prompter.line("words of the text:", "", [tidy(article.text[a:b]) for a, b in article.sentences])
+        sentences = [tidy(article.text[start:end]) for start, end in article.sentences]
+        typed = self.prompter.pick("words of the text:", "", self.review.open_sentences(), sentences)
         places = find_passages(article.text, typed) if typed else []
         if not places:
             self.prompter.say("These words are not in the text." if typed else "Nothing was added.")
             return False
-        said_by = self.prompter.line(f"{FIELDS['who'].title}:", "", self._words("who"))
+        place = next((one for one in places if one.start >= self.review.start), places[0])
+        speakers = speaker_options("", place.start, self.review.proposed, article)
+        said_by = self.prompter.pick(f"{FIELDS['who'].title}:", "", speakers, self._words("who"))
         if not said_by:
             self.prompter.say("Nothing was added.")
             return False
-        place = next((one for one in places if one.start >= self.review.start), places[0])
         offer = claim_by_hand(article.text, (place.start, place.end), article.document, self.review.next_number)
         made = editing.change(offer, "who", said_by, article)
         self.saved.changed(made)
@@ -288,7 +292,8 @@ class Reviewer:
         if name == "allegation":
             typed: str | None = editing.NO if given.get(offer) == editing.YES else editing.YES
         else:
-            typed = self.prompter.line(f"{given.title}:", given.get(offer), self._words(name))
+            options = field_options(name, offer, self.review.proposed, self.review.article)
+            typed = self.prompter.pick(f"{given.title}:", given.get(offer), options, self._words(name))
         if typed is None:
             return False
         try:
@@ -299,9 +304,21 @@ class Reviewer:
         if changed is offer:
             self.prompter.say("Nothing changed.")
             return False
-        for line in replace_claim(self.review, self.saved, offer, changed, speaker=name == "who"):
+        for line in replace_claim(self.review, self.saved, offer, changed, name):
             self.prompter.say(line)
+        if name == "question":
+            self._ask_of_others(offer.item.get("question"), changed.item.get("question"))
         return True
+
+    def _ask_of_others(self, asked: str | None, question: str | None) -> None:
+        """Whether other figures that ask what one asked before ask what it asks now."""
+        others = len(self.review.asking(asked)) if asked and question else 0
+        if not others or asked is None or question is None:
+            return
+        also = f"Is it so of {plural(others, 'more passage')} that {'asks' if others == 1 else 'ask'} “{safe(asked)}”?"
+        if self.prompter.choose(f"{also}  y yes · n no", "yn") == "y":
+            for line in asked_of_others(self.review, self.saved, asked, question, all_of_it=True):
+                self.prompter.say(line)
 
     def _describe(self, card: ReviewCard) -> bool:
         """Tell what new sources are, one after the other."""

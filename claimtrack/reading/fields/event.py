@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
+from itertools import islice
 
 from claimtrack.reading.proposals import Span
 from claimtrack.reading.word_lists import lines, words
@@ -31,15 +32,12 @@ def event_of(text: str, headline: Span | None) -> str | None:
 
     The noun for an event that the piece has most, as fully as the piece calls it anywhere.
     """
-    known = _nouns()
     found: Counter[str] = Counter()
-    places: list[re.Match[str]] = []
-    for match in _WORD.finditer(text):
+    places = _places(text)
+    for match in places:
         lower = match[0].lower()
-        if lower in known and len(places) < _MOST_PLACES and not _is_verb(text, match):
-            in_headline = headline is not None and match.start() < headline[1]
-            found[lower] += (4 if in_headline else 1) + (not _is_general(lower))
-            places.append(match)
+        in_headline = headline is not None and match.start() < headline[1]
+        found[lower] += (4 if in_headline else 1) + (not _is_general(lower))
     if not found:
         return None
     noun = max(found, key=lambda word: (found[word], word))
@@ -50,6 +48,19 @@ def event_of(text: str, headline: Span | None) -> str | None:
     fullest = max(called, key=lambda name: (called[name], len(name), name))
     place = _place(text, [match for match in places if match[0].lower() == noun])
     return f"the {fullest}" + (f" in {place}" if place else "")
+
+
+def events_named(text: str) -> list[str]:
+    """The events that a piece names in more than one word, with their article, the one it names most first."""
+    called = Counter(_called(text, match) for match in _places(text))
+    named = [name for name in called if " " in name]
+    return [f"the {name}" for name in sorted(named, key=lambda name: (-called[name], name))]
+
+
+def _places(text: str) -> list[re.Match[str]]:
+    """Where a piece has nouns for events, at most _MOST_PLACES."""
+    found = (match for match in _WORD.finditer(text) if match[0].lower() in _nouns() and not _is_verb(text, match))
+    return list(islice(found, _MOST_PLACES))
 
 
 _OBJECT = re.compile(r"\s(?:(?:the|an?|his|her|its|their|our|him|them|us|dead|at)\b|\d)")
@@ -116,15 +127,29 @@ def _is_general(noun: str) -> bool:
     return 0 in _nouns()[noun]
 
 
-def may_be_same_event(one: str, other: str) -> bool:
-    """Whether the words for an event that two questions end in may be of one event.
+def is_event(words_said: str) -> bool:
+    """Whether words name an event: one of them is a noun for one."""
+    return not _nouns().keys().isdisjoint(_WORD.findall(words_said.lower()))
 
-    Not where both have a name and none is in both, nor where their nouns are of two kinds ("fire", "flood").
-    """
+
+def of_one_kind(one: str, other: str) -> bool:
+    """Whether the words for two events may be of one kind, or one of them of any: not a fire and a flood."""
     kinds = []
     for words_said in (one, other):
         nouns = [noun for noun in _WORD.findall(words_said.lower()) if noun in _nouns()]
         kinds.append(frozenset[int]().union(*(_nouns()[noun] for noun in nouns)))
-    alike = not all(kinds) or any(0 in kind for kind in kinds) or bool(kinds[0] & kinds[1])
-    names = [set(re.findall(r"\b[A-Z][\w’'-]*", words_said)) for words_said in (one, other)]
-    return alike and (not all(names) or bool(names[0] & names[1]))
+    return not all(kinds) or any(0 in kind for kind in kinds) or bool(kinds[0] & kinds[1])
+
+
+def may_be_same_event(one: str, other: str) -> bool:
+    """Whether the words for an event that two questions end in may be of one event.
+
+    Not where both have a name and none is in both, nor where they are of two kinds.
+    """
+    names = [event_names(words_said) for words_said in (one, other)]
+    return of_one_kind(one, other) and (not all(names) or bool(names[0] & names[1]))
+
+
+def event_names(words_said: str) -> set[str]:
+    """The names in the words for an event: "Ista" of "the Ista ferry crash"."""
+    return set(re.findall(r"\b[A-Z][\w’'-]*", words_said))

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from claimtrack.domain.figures import without_increment
-from claimtrack.reading.fields.event import may_be_same_event
+from claimtrack.reading.fields.event import is_event, may_be_same_event
 from claimtrack.reading.fields.figure import Quantity
 from claimtrack.reading.proposals import Span
 from claimtrack.reading.word_lists import patterns, words
@@ -101,16 +101,20 @@ def question_of(text: str, quantity: Quantity, within: Span, event: str | None, 
         year = _other_year(text, quantity, within, opens, published)
         if _is_of_another(text, quantity, within, event):
             event = None
-        where = f" {'after' if toll.startswith('are still') else 'in'} {event}" if event else ""
+        where = f" {_link(toll)} {event}" if event else ""
         return f"How many {who or 'people'} {toll}{where if year is None else year}?"
-    if who is None:
-        return None
-    at = text.find(who, quantity.span[1], within[1])
-    predicate = _PREDICATE.match(text, at + len(who), within[1]) if at >= 0 else None
+    return None if who is None else question_in_words(text, quantity, within)
+
+
+def question_in_words(text: str, quantity: Quantity, within: Span) -> str | None:
+    """What a figure answers, in the words that its clause goes on with; None where no predicate follows."""
+    who = _who(quantity)
+    at = text.find(who, quantity.span[1], within[1]) if who else -1
+    predicate = _PREDICATE.match(text, at + len(who) if who and at >= 0 else quantity.span[1], within[1])
     if predicate is None:
         return None
     what = _BREAK.split(predicate["what"].strip())[0].strip()
-    return f"How many {who} {what}?" if len(what.split()) > 1 else None
+    return f"How many {who or quantity.unit} {what}?" if len(what.split()) > 1 else None
 
 
 def _is_whole(text: str, quantity: Quantity, toll: str | None) -> bool:
@@ -194,6 +198,35 @@ def counts_part_of(one: str, other: str) -> bool:
     return "people" in (first.who, second.who) or ours <= theirs or theirs <= ours
 
 
+_EVENT_ASKED = re.compile(
+    r"(?P<before>how many .+?) (?P<link>in|after) (?P<event>the (?P<words>[^?“”]+))\?", re.IGNORECASE
+)
+
+
+def event_asked(question: str) -> str | None:
+    """The event that a question names at its end, with its article; None where it names none, or another year."""
+    match = _EVENT_ASKED.fullmatch(question)
+    return match["event"] if match is not None and is_event(match["words"]) else None
+
+
+def with_event(question: str, event: str) -> str:
+    """A question of a number of people, asked of another event than it names, or of this one where it names none.
+
+    Itself where it is of another year, or asks for nothing that befalls people.
+    """
+    match = _EVENT_ASKED.fullmatch(question)
+    if match is not None and is_event(match["words"]):
+        return f"{match['before']} {match['link']} {event}?"
+    asked = _asked(question)
+    if asked is None or asked.other or _WORD.search(asked.rest, asked.toll_end):
+        return question
+    return f"{question.rstrip('?')} {_link(asked.toll)} {event}?"
+
+
+def _link(toll: str) -> str:
+    return "after" if toll.startswith("are still") else "in"
+
+
 _HOW_MANY = re.compile(
     r"how many (?P<who>[\w’' -]+?) (?P<toll>were|are|was|have|had|has|died|is)\b(?P<rest>.*)", re.IGNORECASE
 )
@@ -204,13 +237,14 @@ class _Asked(NamedTuple):
     """A question for a number of people.
 
     `who` is asked for, `toll` what befell them, `other` the year or the event in quote marks if any, `rest` the words
-    that name the event.
+    from the toll on, `toll_end` where those begin that name the event.
     """
 
     who: str
     toll: str
     other: str
     rest: str
+    toll_end: int
 
 
 def _of_same_event(one: _Asked, other: _Asked) -> bool:
@@ -228,5 +262,9 @@ def _asked(question: str) -> _Asked | None:
     other = _YEAR.search(rest) or re.search(r"“([^”]+)”", rest)
     who = match["who"].lower()
     return _Asked(
-        "people" if who in _PEOPLE else who, toll.asked, other[1].lower() if other else "", rest[toll.start :]
+        "people" if who in _PEOPLE else who,
+        toll.asked,
+        other[1].lower() if other else "",
+        rest[toll.start :],
+        toll.end - toll.start,
     )

@@ -108,7 +108,7 @@ def test_whether_some_of_them_are_counted_is_chosen(ledger: Twice) -> None:
     made = Review(open_article(ledger, document, story), lambda some: previews(ledger, some, by="ana", story=story))
     assert made.card is not None
     choices = made.choices(made.card)
-    own = "How many sailors were killed in the ferry crash?"
+    own = "How many sailors were killed in the Kesra ferry crash?"
     assert [choice.option for choice in choices] == [own, asked]
     assert len(made.choose(choices[1])) == 2
     assert [one.item["question"] for one in made.proposed] == [asked, asked]

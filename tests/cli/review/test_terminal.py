@@ -272,10 +272,10 @@ def test_an_edit_can_be_left(pier: Desk) -> None:
     for leave in ("q", "\x1b", "\r"):
         assert "q back" in seen.press("e")
         assert "Nothing changed." in seen.press(leave)
-    for leave in ("x\x1b[D\x04", "\r"):
+    for leave in ("x\x1b[D\x04", "\r", "\x04"):
         seen.send("w")
-        seen.child.expect_exact("who says it: Omar Denn")
-        assert "Ctrl-U empties it" in seen.child.before
+        seen.child.expect_exact("Enter keeps “Omar Denn”")
+        seen.child.expect_exact("who says it: ")
         seen.send(leave)
         assert "No such key" not in seen.wait()
     seen.send("w")
@@ -616,7 +616,8 @@ def test_hostile_text_is_shown_safe(bare_desk: Desk) -> None:
         again = terminal.read(bare_desk, "odd.txt", TERM=kind)
         again.wait()
         again.send("w\r" if kind == "dumb" else "w")
-        again.child.expect_exact("who says it: [\\x1b[2J")
+        again.child.expect("who says it: ." if kind == "dumb" else r"Enter keeps\s+“")
+        again.child.expect_exact("\\x1b[2J")
         again.send("\r")
         assert "Nothing changed." in again.wait()
         assert not re.search(r"\x1b\[2J|[\x07\u202e\u2066\u200b]", again.seen)
@@ -683,3 +684,45 @@ def test_claims_that_may_say_the_same_are_listed(pier: Desk) -> None:
     seen.end("y")
     (known,) = [one["id"] for one in pier.all("claim") if "berth" in one["text"]]
     assert [one["claim"] for one in pier.all("assertion")].count(known) == 2
+
+
+def test_who_and_what_is_asked_are_picked(pier: Desk) -> None:
+    """A number takes what stands near: a speaker, a sentence that nobody attributed, another question, none."""
+    seen = terminal.read(pier, "pier.txt", *ABOUT)
+    seen.wait()
+    seen.press("n", "n")
+    seen.send("w")
+    seen.child.expect_exact("who says it: ")
+    number = re.search(r"(\d) Sabine", seen.child.before)
+    assert number is not None
+    assert "→ Sabine, fisher, said" in seen.press(number[1])
+    seen.send("a")
+    seen.type("question it answers: ", "How many boats were hit in the Kesra storm?")
+    seen.send("a")
+    seen.child.expect_exact("question it answers: ")
+    number = re.search(r"(\d) no question", seen.child.before)
+    assert number is not None
+    assert "    question" not in seen.press(number[1])
+    seen.send("+")
+    seen.child.expect_exact("words of the text: ")
+    number = re.search(r"(\d) He gave no evidence", seen.child.before)
+    assert number is not None
+    seen.send(number[1])
+    seen.child.expect_exact("who says it: ")
+    number = re.search(r"(\d) own voice", seen.child.before)
+    assert number is not None
+    assert "→ The Courier states in its own voice that he gave no evidence" in seen.press(number[1])
+    seen.leave()
+
+
+def test_what_was_changed_goes_on_to_the_next_card(pier: Desk) -> None:
+    """Of a card that one went back to, y leads to the very next, decided or not, until one is where one was."""
+    seen = terminal.read(pier, "pier.txt", *ABOUT)
+    seen.wait()
+    seen.press("y", "y", "y", "b", "b", "b")
+    seen.send("c")
+    seen.type("the claim: ", "Wreckers broke the pier")
+    assert "2 to 3 of 8" in seen.press("y")
+    assert "4 of 8" in seen.press("o")
+    assert "5 of 8" in seen.press("o")
+    seen.leave()

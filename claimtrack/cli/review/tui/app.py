@@ -370,7 +370,7 @@ class ReadApp(App["DocumentAdditions | None"]):
 
         def changed(made: ProposedClaim | None) -> None:
             if made is not None and made is not offer:
-                for line in replace_claim(self.review, self.saved, offer, made, speaker=True):
+                for line in replace_claim(self.review, self.saved, offer, made, "who", "question"):
                     self.notify(line, markup=False)
             self.show()
 

@@ -1,0 +1,76 @@
+"""The questions that the figures of a piece answer, held against those of the story that it is filed in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from claimtrack.actions.reading.proposal_items import ProposedClaim, without_doubt
+from claimtrack.reading.fields.event import may_be_same_event, of_one_kind
+from claimtrack.reading.fields.question import counts_part_of, event_asked, same_question, with_event
+from claimtrack.reading.proposals import Doubt
+
+MOST_QUESTIONS = 4
+"""Questions of the story that a person chooses among at most."""
+
+
+def with_story_questions(claims: Sequence[ProposedClaim], questions: Sequence[str]) -> list[ProposedClaim]:
+    """The claims with the story's own questions in place of those that ask the same in other words.
+
+    What the piece is about is the event that most of the story's questions name: a figure that nobody has given yet
+    gets a new question of that event. A person chooses where both events have names and none is in both, and where a
+    question of the story asks for more or fewer of the same people.
+    """
+    here = _most_named(str(claim.item["question"]) for claim in claims if "question" in claim.item)
+    event = _most_named(questions)
+    return [_with_story_question(claim, questions, here, event) for claim in claims]
+
+
+def _most_named(questions: Iterable[str]) -> str | None:
+    """The event that most of these questions name; None where they name none."""
+    named = Counter(event for question in questions if (event := event_asked(question)) is not None)
+    return max(named, key=lambda event: (named[event], event), default=None)
+
+
+def _with_story_question(
+    claim: ProposedClaim, questions: Sequence[str], here: str | None, event: str | None
+) -> ProposedClaim:
+    asked = claim.item.get("question")
+    if asked is None or asked in questions:
+        return claim
+    wanted = asked
+    if event is not None and event_asked(asked) in (None, here) and (here is None or of_one_kind(here, event)):
+        wanted = with_event(asked, event)
+    same = [one for one in questions if same_question(wanted, one)]
+    found = min(same, key=lambda one: event_asked(one) != event, default=wanted)
+    if wanted != asked and here is not None and event is not None and not may_be_same_event(here, event):
+        return _in_doubt(claim, (found, asked))
+    parts = [] if same else [one for one in questions if counts_part_of(wanted, one)]
+    claim = replace(claim, item={**claim.item, "question": found})
+    return _in_doubt(claim, (found, *parts[:MOST_QUESTIONS])) if parts else claim
+
+
+def _in_doubt(claim: ProposedClaim, options: tuple[str, ...]) -> ProposedClaim:
+    return replace(claim, doubts=(*claim.doubts, Doubt("question", options)))
+
+
+def as_asked_elsewhere(claim: ProposedClaim, asked: str, question: str) -> ProposedClaim:
+    """A claim of a piece in which a figure was read to answer `asked`, and a person says that it answers `question`.
+
+    Where only the event is called otherwise, the claim is of that event too if it was read to be of the same; else it
+    stays as it is.
+    """
+    own, event = claim.item.get("question"), event_asked(question)
+    if own is None or event is None:
+        return claim
+    wanted = next((doubt.options for doubt in claim.doubts if doubt.field == "question"), ())
+    fits = [option for option in wanted if event_asked(option) == event]
+    if len(fits) == 1 and len(wanted) > 1:
+        return without_doubt(replace(claim, item={**claim.item, "question": fits[0]}), "question")
+    before = event_asked(asked)
+    alike = own == asked or (before is not None and event_asked(own) == before)
+    if not alike or with_event(asked, event) != question:
+        return claim
+    moved = with_event(own, event)
+    return claim if moved == own else replace(claim, item={**claim.item, "question": moved})

@@ -1,0 +1,80 @@
+"""The questions of a piece's figures, held against those of its story: one event, whatever each outlet calls it."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from claimtrack.actions import records
+from claimtrack.actions.reading.article import open_article
+from claimtrack.actions.reading.recording import previews
+from claimtrack.actions.reading.review import Review
+from claimtrack.ledger.database import LedgerDatabase
+
+KNOWN = "How many people were killed in the Kesra ferry crash?"
+
+
+def opened(ledger: LedgerDatabase, text: str, *questions: str) -> Review:
+    """The review of a piece that is filed in a story with these questions."""
+    story = records.add(ledger, "story", {"name": "Ferry"}, by="ana").value.top_level_ids[0]
+    for question in questions:
+        records.add(ledger, "question", {"text": question, "answer_kind": "figure", "story": story}, by="ana")
+    document = records.add(ledger, "document", {"text": text, "title": "Piece"}, by="ana").value.top_level_ids[0]
+    assert document is not None
+    article = open_article(ledger, document, story)
+    return Review(article, lambda some: previews(ledger, some, by="ana", story=story))
+
+
+def asked(review: Review) -> Sequence[str | None]:
+    """What its figures ask."""
+    return [one.item.get("question") for one in review.proposed]
+
+
+def test_the_event_of_the_story_is_that_of_the_piece(ledger: LedgerDatabase) -> None:
+    """Another name for it, or none, is no other event: a figure nobody gave yet is asked of the story's event too."""
+    text = "Accident on the river\n\nPolice said 31 people drowned in the accident. The mayor said 12 were injured.\n"
+    review = opened(ledger, text, KNOWN)
+    assert asked(review) == [KNOWN, "How many people were injured in the Kesra ferry crash?"]
+    assert not any(one.doubts for one in review.proposed)
+
+
+def test_two_places_are_asked_about_once(ledger: LedgerDatabase) -> None:
+    """Where both events have names and none is in both, a person chooses; for every figure of the piece."""
+    text = (
+        "Ista ferry crash\n\nPolice said 31 people drowned. The mayor said 12 were injured in the Ista ferry crash.\n"
+    )
+    own = "How many people were killed in the Ista ferry crash?"
+    review = opened(ledger, text, KNOWN)
+    assert review.card is not None
+    choices = review.choices(review.card)
+    assert [choice.option for choice in choices] == [KNOWN, own]
+    review.choose(choices[1])
+    assert asked(review) == [own, "How many people were injured in the Ista ferry crash?"]
+    assert not any(one.doubts for one in review.proposed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "others"),
+    [
+        ("How many people were killed in the quay accident?", "How many people were injured in the quay accident?"),
+        ("How many people were rescued?", "How many people were injured in the Ista ferry crash?"),
+    ],
+)
+def test_an_event_that_is_corrected(ledger: LedgerDatabase, typed: str, others: str) -> None:
+    """Called otherwise in one question, it is so in those of other figures; another question is of its figure alone."""
+    text = (
+        "Ista ferry crash\n\nPolice said 31 people drowned. The mayor said 12 were injured in the Ista ferry crash.\n"
+    )
+    review = opened(ledger, text)
+    before = str(asked(review)[0])
+    review.ask_of_others(before, typed)
+    assert asked(review) == [typed if "quay" in typed else before, others]
+
+
+def test_what_was_decided_asks_what_it_asked(ledger: LedgerDatabase) -> None:
+    """A correction holds from here on."""
+    text = "Ista ferry crash\n\nPolice said 31 people drowned. The mayor said 33 people were killed.\n"
+    review = opened(ledger, text)
+    before = str(asked(review)[0])
+    review.decide("accept")
+    review.ask_of_others(before, KNOWN, all_of_it=True)
+    assert asked(review) == [before, KNOWN]

@@ -47,6 +47,14 @@ _SOURCE = re.compile(
 _IMAGE_WORD = re.compile(
     r"\b(?:Images?|Photos?|Pictures?|Getty|Reuters|AFP|AP|EPA|PA|Shutterstock|Alamy)\b", re.IGNORECASE
 )
+_SIGN_UP = re.compile(
+    r"(?:\w+ ){0,3}newsletter sign[ -]?up\b"
+    r"|.{0,60}\b(?:continue reading the main story|(?:re-)?enter (?:your|an|a valid) e-?mail address)\b",
+    re.IGNORECASE,
+)
+"""How what a site asks its readers for begins, however long it is."""
+_GALLERY = re.compile(r"\bhide caption(?: \d+ of \d+)?$", re.IGNORECASE)
+"""How the caption of a gallery's picture ends, however long it is."""
 _OF_THE_SITE = 15
 """Pictures of a gallery from which on it is the site's own and not of the piece."""
 _SHORT = 25
@@ -88,6 +96,10 @@ def _is_headline(line: str, rows: int) -> bool:
 
 def _part(span: Span, line: str) -> LayoutPart | None:
     """The part that a line is or begins with; None for running text."""
+    if _SIGN_UP.match(line):
+        return LayoutPart(span, "boilerplate")
+    if _GALLERY.search(line, max(0, len(line) - 40)):
+        return LayoutPart(span, "caption")
     if len(line) > 400:
         return _dateline(span, line)
     byline = _BYLINE.match(line)

@@ -56,7 +56,7 @@ from claimtrack.reading.proposals import (
 from claimtrack.reading.sentences import sentences
 from claimtrack.reading.word_lists import words
 
-_NO_RUNNING_TEXT = ("byline", "boilerplate")
+_NO_RUNNING_TEXT = ("byline", "boilerplate", "caption")
 _OPENING, _CLOSING = '“„«"', '”»“"'
 _WORD = re.compile(r"[^\W\d_]+")
 _RESULTING = re.compile(r"[a-z]+ing\s")

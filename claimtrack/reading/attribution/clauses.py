@@ -111,7 +111,7 @@ def subject_before(tokens: Sequence[Token], verb: int) -> TokenRange | None:
     With its apposition: "Ana Ruiz, the mayor," is one. A relative "who" is taken together with whom it stands for.
     """
     end = verb
-    while end > 0 and tokens[end - 1].tag == "adverb":
+    while end > 0 and (tokens[end - 1].tag == "adverb" or (end > 1 and tokens[end - 1].norm in _BEFORE_VERBS)):
         end -= 1
     end = _before_time(tokens, end)
     if end == 0:
@@ -121,9 +121,26 @@ def subject_before(tokens: Sequence[Token], verb: int) -> TokenRange | None:
         return _relative(tokens, end)
     if last.norm in (",", ")", "—", "–", "--", "-") or (last.tag == QUOTE and last.comma):
         return _before_apposition(tokens, end)
-    return _phrase(tokens, end)
+    phrase = _phrase(tokens, end)
+    return None if phrase is None else (_noun_of_object(tokens, phrase), phrase[1])
 
 
+def _noun_of_object(tokens: Sequence[Token], phrase: TokenRange) -> int:
+    """Where the noun begins that a participle describes, in what follows a verb: "could not find people worried"."""
+    start, end = phrase
+    verb = start
+    while verb > 0 and tokens[verb - 1].tag == "adverb":
+        verb -= 1
+    if verb == 0 or tokens[verb - 1].tag not in ("auxiliary", "modal") or tokens[start].tag not in (WORD,):
+        return start
+    for at in range(end - 1, start, -1):
+        if tokens[at].tag == "determiner" or tokens[at - 1].tag == "preposition":
+            return at
+    return start
+
+
+_BEFORE_VERBS = frozenset(["first", "long"])
+"""Adjectives that are adverbs before a verb: "the firm first noticed", "has long argued"."""
 _TIMES = frozenset(["week", "month", "year", "night", "morning", "afternoon", "evening", "summer", "spring", "winter"])
 _WHEN = frozenset(["last", "this", "earlier", "late", "early", "on", "next"])
 
@@ -186,7 +203,9 @@ def _before_apposition(tokens: Sequence[Token], end: int) -> TokenRange | None:
             return None  # "Ana Ruiz, the mayor, was asked to go, said": what was asked is no apposition
         if close == "," and _is_circumstance(tokens, first, at, end):
             continue
-        return first[0], end - 1 if close == "," else end
+        if close == "," and all(token.tag == "adverb" for token in tokens[at + 1 : end - 1]):
+            return first  # "Ana Ruiz, meanwhile, said"
+        return _with_description(tokens, first, at), end - 1 if close == "," else end
     if spoken:
         return None
     inverted = end + 1 < len(tokens) and tokens[end + 1].tag in (NAME, "determiner")  # "It stopped, said the mayor"
@@ -194,6 +213,17 @@ def _before_apposition(tokens: Sequence[Token], end: int) -> TokenRange | None:
     if alone is not None and alone[0] == 0 and tokens[0].tag in (NAME, "determiner"):
         return alone  # a comma too many: "The mayor of Ista, said"
     return None
+
+
+def _with_description(tokens: Sequence[Token], name: TokenRange, comma: int) -> int:
+    """Where a name begins with what it is before it: "another brother, Tom Ruiz, of Ista, said"."""
+    start = name[0]
+    before = tokens[start - 1].norm == "," and all(token.tag == NAME for token in tokens[start:comma])
+    phrase = _phrase(tokens, start - 1) if before and tokens[comma + 1].tag == "preposition" else None
+    described = phrase is not None and start - phrase[0] < _SHORT and tokens[phrase[0]].tag == "determiner"
+    return (
+        phrase[0] if phrase is not None and described and phrase[0] > 0 and tokens[phrase[0] - 1].norm == "," else start
+    )
 
 
 def _is_circumstance(tokens: Sequence[Token], first: TokenRange, at: int, end: int) -> bool:

@@ -73,7 +73,10 @@ def _main_clause(unit: Unit, subject: TokenRange, content: TokenRange) -> int | 
     while unit.tag(opener) == "adverb":
         opener -= 1
     fronted = unit.norm(opener) in _FRONTED and not any(
-        unit.tag(k) not in ("conjunction", "adverb", QUOTE, MARK) for k in range(opener)
+        (unit.tag(k) in ("auxiliary", "modal", "subject") and not unit.tokens[k].capital)
+        or k in unit.group_at
+        or looks_like_past_verb(unit.tokens[k])
+        for k in range(opener)
     )
     for index in range(content[0] + 1, content[1] - 1):
         after = unit.tokens[index + 1]

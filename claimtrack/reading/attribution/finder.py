@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 
 from claimtrack.domain.quotes import quotations
 from claimtrack.reading.attribution import noun_attributions, verb_attributions
@@ -17,7 +18,7 @@ from claimtrack.reading.fields.figure import is_person_noun
 from claimtrack.reading.limits import MOST_ATTRIBUTIONS, MOST_QUOTATIONS, limited
 from claimtrack.reading.proposals import Cue, DetectedAttribution, Span, Spans
 from claimtrack.reading.tokens import NAME, QUOTE
-from claimtrack.reading.word_lists import words
+from claimtrack.reading.word_lists import lines, words
 
 NO_CUE = Cue("", "say")
 _TOLD = ("said before", "said after", "said after, inverted", "according to, before", "according to, after")
@@ -117,10 +118,20 @@ def find_headlines(unit: Unit) -> Iterator[DetectedAttribution]:
         yield DetectedAttribution(unit.spans((0, at)), unit.spans((at, at + 1)), unit.spans(content), cue, "headline")
 
 
+_PICTURES = frozenset(["photo", "photos", "picture", "pictures", "video", "watch", "gallery", "live", "map", "graphic"])
+
+
+@cache
+def _events() -> frozenset[str]:
+    return frozenset(word for line in lines("event_nouns") for word in line.split())
+
+
 def _is_somebody(unit: Unit, end: int, known: frozenset[str]) -> bool:
     """Whether the words before a colon name somebody and no topic: an office, a body, or a name given again below."""
     if any(unit.norm(k) in known for k in range(end)):
         return True
+    if unit.norm(end - 1) in _events() | _PICTURES:
+        return False
     last = unit.tokens[end - 1]
     name = unit.text[last.start : last.end]
     return name.isupper() or re.search(rf"\b{re.escape(name)}\b", unit.text[unit.span[1] :]) is not None

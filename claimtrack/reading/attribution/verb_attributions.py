@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from claimtrack.domain.naming import is_plural
 from claimtrack.reading.attribution.carried_attributions import QUOTING, find_quoted
 from claimtrack.reading.attribution.clause_ends import (
     attribution_begins,
@@ -49,6 +50,8 @@ def of_group(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
     if group.verb_form == FINITE:
         subject = subject_before(unit.tokens, group.start) or _shared_subject(unit, group)
         right = complement(unit, group, subject)
+        if subject is not None and right is None and unit.tag(subject[0] - 1) == "preposition":
+            return None  # "according to police and media reports"
         if subject is not None and (_is_expletive(unit, subject) or _tells_why(unit, group, subject)):
             return None
         if subject is None:
@@ -72,9 +75,14 @@ def of_group(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
                     more = None  # "Two were lost, he said, as boats joined the search": the report's own words
                 alone = right is None and group.entry.category in ("say", "report", "claim")
                 left = content_before(unit, subject[0], short=more is not None or alone)
+                progressive = unit.norm(group.head).endswith("ing")
+                if (group.tense == "future" or progressive) and not after_speech:
+                    left = None  # "The news comes as the mayor, Ana Ruiz, will testify"
                 speech_only = not group.entry.frames & {"c", "h"} and not after_speech
                 if left is not None and not speech_only and unit.tag(subject[0]) != "preposition":
                     return _found(unit, group, subject, left, more, "said after")
+        if right is not None and _is_pronoun(unit, right.content) and group.entry.category in _WITH_TOPICS:
+            return None
         if right is None and (noted := _as_told(unit, group, subject)) is not None:
             return _found(unit, group, subject, noted, None, "said before")
         if right is not None:
@@ -89,7 +97,16 @@ def of_group(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
             return _found(unit, group, subject, spoken, None, "said after speech")
         return None
     right = complement(unit, group)
-    return None if right is None else _dependent(unit, group, right)
+    return None if right is None or _is_pronoun(unit, right.content) else _dependent(unit, group, right)
+
+
+_WITH_TOPICS = frozenset(["say", "tell", "ask", "report", "discuss", "know", "show"])
+"""Sorts of verbs of which a pronoun says nothing that is reported."""
+
+
+def _is_pronoun(unit: Unit, content: TokenRange) -> bool:
+    """Whether all that is reported is a pronoun: "asked about it"."""
+    return content[1] - content[0] == 1 and unit.norm(content[0]) in words("object_pronouns") | {"this", "it", "that"}
 
 
 def _as_told(unit: Unit, group: VerbGroup, subject: TokenRange) -> Spans | None:
@@ -144,7 +161,10 @@ def _dependent(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttri
             if described is None:
                 return None
             first, end = right.content
-            right = replace(right, content=(first, before_verb(unit, first, end)))
+            end = before_verb(unit, first, end)
+            if end == first + 1 and unit.tag(first) == WORD and not is_plural(unit.norm(first)):
+                return None  # "the credit reporting agency"
+            right = replace(right, content=(first, end))
             return _found(unit, group, described, (), right, "saying")
     catenative = _goes_on_to(unit, group) if group.verb_form == INFINITIVE else None
     subject = subject_before(unit.tokens, catenative) if catenative is not None else None
@@ -232,7 +252,7 @@ def _shared_subject(unit: Unit, group: VerbGroup) -> TokenRange | None:
         verb = unit.tag(index) in ("auxiliary", "modal") or index in unit.group_at
         if verb or looks_like_past_verb(unit.tokens[index]):
             found = subject_before(unit.tokens, index)
-            if found is not None:
+            if found is not None and unit.tag(found[0]) != "preposition":  # "In prepared remarks, she"
                 return found
     end = start
     while unit.tag(end) in (NAME, "determiner", "subject"):
@@ -394,12 +414,15 @@ def _passive(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
 def _agent_end(unit: Unit, group: VerbGroup, at: int) -> int:
     """Where the agent of a passive ends: at what is behind it told ("that") or reproached ("of hiding the report")."""
     end = phrase_end(unit, at)
-    stops = ("that", "of") if group.entry.category == "accuse" else ("that",)
+    stops = {"that", "for", "over"} | ({"of"} if group.entry.category == "accuse" else {"to"})
     return next((k for k in range(at + 1, end) if unit.norm(k) in stops and _tells(unit, k)), end)
 
 
 def _tells(unit: Unit, at: int) -> bool:
-    return unit.norm(at) == "that" or unit.norm(at + 1).endswith("ing")
+    after = at + 1 + (unit.norm(at + 1) == "not")
+    if unit.norm(at) == "to":
+        return unit.tag(after) in (WORD, "auxiliary")
+    return unit.norm(at) == "that" or unit.norm(after).endswith("ing")
 
 
 def _found(

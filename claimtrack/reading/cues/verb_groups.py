@@ -104,7 +104,7 @@ def _helpers(tokens: Sequence[Token], at: int) -> tuple[int, bool, list[str]]:
             helpers.insert(0, token.norm)
             start = index
             negated = negated or token.norm.endswith("n't") or token.norm == "cannot"
-        elif token.tag == "adverb" or token.norm in ("neither", "nor"):
+        elif token.tag == "adverb" or token.norm in ("neither", "nor", "long", "first"):
             negated = negated or token.norm in ("not", "never", "neither", "nor")
         elif token.norm not in ("or", "nor") and not _is_paired(tokens, index):
             break  # "would neither confirm nor deny": the auxiliary stands before the first of the two
@@ -207,9 +207,10 @@ _BY_ANOTHER_NAME = frozenset(["also", "formerly", "previously", "originally", "o
 
 def _names_again(tokens: Sequence[Token], at: int) -> bool:
     """Whether "called" tells another name of something: "a subsidiary also called Karst Power"."""
-    if tokens[at - 1].norm not in _BY_ANOTHER_NAME:
-        return False
-    start = at - 2
+    start = at - 1 - (tokens[at - 1].norm in _BY_ANOTHER_NAME)
+    named = at + 1 < len(tokens) and (tokens[at + 1].tag in (NAME, QUOTE) or tokens[at + 1].norm == "the")
+    if start == at - 1 and not named:
+        return False  # "a woman called him a liar"
     while start > 0 and tokens[start].tag in (NAME, WORD):
         start -= 1
     return start >= 0 and tokens[start].norm in ("a", "an")

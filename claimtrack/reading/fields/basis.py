@@ -37,7 +37,7 @@ def basis_of(
     statement_words = _words(statement)
     subject = statement_words[0] if statement_words else ""
     if _is_self(subject, source, quote_kind):
-        if _saw(statement, statement_words):
+        if _saw(statement, statement_words) or (not source.is_body and _took_cover(statement_words)):
             return "witnessed"
         if suggested is None and _did(statement_words):
             return "own-act"
@@ -87,6 +87,15 @@ def _saw(statement: str, statement_words: list[str]) -> bool:
         return False
     at = statement.lower().find(verb)
     return _TOLD.match(statement, at + len(verb)) is None
+
+
+def _took_cover(statement_words: list[str]) -> bool:
+    """Whether the speaker tells what somebody does who is caught up in an event: "I ran", not "I ran the gauntlet"."""
+    verb, be = _verb(statement_words)
+    if be or verb not in words("escape_verbs"):
+        return False
+    after = statement_words[statement_words.index(verb) + 1 :][:1]
+    return not any(word in words("determiners") | words("object_pronouns") | {"over"} for word in after)
 
 
 def _did(statement_words: list[str]) -> bool:

@@ -203,7 +203,8 @@ def resolve_pronoun(history: DiscourseHistory, phrase: SourcePhrase, sentence: S
         near = _nearby_persons(history, _PERSON.get(lower), phrase.span[0]) if lower in _PERSON else []
         naming = "group" if lower in ("they", "them") else "role"
         return ResolvedSource(ProposedHop(lower, phrase.core, naming=naming), others=(*near[:3], NOBODY))
-    return replace(chosen.again(phrase.core), others=_rivals(history, lower, phrase, chosen))
+    gender = chosen.gender or _PERSON.get(lower)
+    return replace(chosen.again(phrase.core), gender=gender, others=_rivals(history, lower, phrase, chosen))
 
 
 _RELATIVE = re.compile(

@@ -240,6 +240,10 @@ def _is_written_so(text: str, start: int, end: int) -> bool:
     return text.startswith(_SAINTS, start) or text[max(0, start - 4) : start].lower() == "the "
 
 
+_OFTEN = 5
+"""Times that a word stands in a piece, for each time with a surname, from which on it is no first name."""
+
+
 class NamedEntities:
     """The entities of a text and where they are named."""
 
@@ -281,6 +285,11 @@ class NamedEntities:
 
     def _read(self, run: CapitalRun) -> list[_Single]:
         """Record what the run names; a single word waits until every full name is known."""
+        half = len(run.words) // 2
+        if half and [word.word for word in run.words[:half]] == [word.word for word in run.words[half:]]:
+            run = CapitalRun(
+                run.words[half:], run.opens
+            )  # a caption's credit, then its text: "Karst Karst has two mills"
         lower = [word.word.lower() for word in run.words]
         verb = self._headline_verb(run) if run.words[0].start < self._headline_end else 0
         if verb:
@@ -460,6 +469,9 @@ class NamedEntities:
     def _bearer(self, part: str, at: int) -> Entity | None:
         """Whoever bears the name: the last one named before `at`, else the first after."""
         mentions = self._parts.get(part, [])
+        first = mentions[0].entity.name.split()[0] if mentions else ""
+        if first.lower() == part and at < mentions[0].span[0] and self._counts[first] > _OFTEN * len(mentions):
+            return None  # no first name, which seldom comes before the full one: of "the Karst Twitter account"
         earlier = bisect_left(mentions, at, key=lambda mention: mention.span[0])
         return mentions[max(0, earlier - 1)].entity if mentions else None
 

@@ -11,6 +11,10 @@ from claimtrack.reading.word_lists import table, words
 _REACH = 90
 _AGE = re.compile(r",\s+(?:aged\s+|age\s+)?(\d{1,3})(?=[,.;)])")
 _AFTER = re.compile(r",\s+([^,.;:\n“”\"()]{2,120}?)(?=[,.;:\n)—–]| who\b| which\b| that\b|$)")
+_OF_NEXT_NAME = re.compile(r", [A-Z]")
+_AFTER_PREPOSITION = re.compile(
+    r"\b(?:in|at|from|to|of|near|for)\s(?:the\s)?[A-Z][\w’'.-]*(?:\s[A-Z][\w’'.-]*)*$", re.IGNORECASE
+)
 _WORDS_BEFORE = re.compile(r"((?:[\w’'.-]+ ){1,6})$")
 
 
@@ -93,6 +97,8 @@ def role_after(text: str, end: int) -> tuple[str | None, bool]:
     if match is None:
         return None, age is not None
     phrase = match[1].strip()
+    if _OF_NEXT_NAME.match(text, match.end()) and _AFTER_PREPOSITION.search(text, max(0, end - _REACH), end):
+        return None, age is not None  # "from Ista, the mayor, Ana Lint, said"
     article, _, rest = phrase.partition(" ")
     lower = article.lower()
     if _has_verb(phrase):
@@ -112,6 +118,8 @@ def _has_verb(phrase: str) -> bool:
     """Whether the words are a clause, with somebody else for its subject: "the mayor boasted of it"."""
     found = [word.strip("’'.,").lower() for word in phrase.split()]
     end = last_role_end(found[:6])
+    if any(word in words("auxiliaries") | words("modals") for word in found[:end]):
+        return True
     if end == 0 or end >= len(found):
         return any(word in words("auxiliaries") | words("modals") for word in found[:4])
     verb = found[end]
@@ -136,9 +144,10 @@ def role_before_comma(text: str, start: int) -> str:
     lower = [word.lower() for word in found]
     for at in range(len(lower) - 1, -1, -1):
         owned = lower[at].endswith(("’s", "'s"))
-        if owned or lower[at] in ("the", "its", "their", "a", "an", "his", "her"):
+        if owned or lower[at] in ("the", "its", "their", "a", "an", "another", "his", "her"):
             office_words = found[at if owned else at + 1 :]
-            if has_role(" ".join(office_words)):
+            clause = words("auxiliaries") | words("modals") | words("subject_pronouns") | words("subordinators")
+            if has_role(" ".join(office_words)) and not clause & {word.lower() for word in office_words}:
                 return " ".join(office_words)
     return ""
 

@@ -113,7 +113,7 @@ def _listed(text: str, start: int, end: int) -> list[Span]:
 _PHRASE_ARTICLE = re.compile(r"(the|an?|its|his|her|their|our|one|another|this|that)\s+", re.IGNORECASE)
 _SOME_OF = re.compile(
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+|some|many|most|several|both|all|none|few|dozens|hundreds)"
-    r"\s+of\s+(?:the|these|those|his|her|their|its)\s+",
+    r"\s+of\s+(?:(?:the|these|those|his|her|their|its)\s+|(?=(?-i:[A-Z])))",
     re.IGNORECASE,
 )
 _TAIL = re.compile(r"\s*(?:,|\(|–|—|:|\bwho\b|\bwhich\b|\bwhose\b|\bsaid\b)")
@@ -178,7 +178,7 @@ def parse_source_phrase(text: str, span: Span, names: NamedEntities) -> SourcePh
     owner = None
     for owned in mentions:
         if owned.owns and owned is not mention and owned.span[1] + 2 < core_end and owned.span[0] <= at + 24:
-            owner = (owned.span[0] - (len(owned.title) + 1 if owned.title else 0), owned.span[1])
+            owner = (_title_start(text, owned), owned.span[1])
             at = owned.span[1] + 2
             while at < core_end and (text[at] in " ’'s" and not text[at - 1 : at].isspace()):
                 at += 1
@@ -202,11 +202,18 @@ def _head_mention(text: str, at: int, stop: int, end: int, mentions: list[Mentio
     return None
 
 
+def _title_start(text: str, mention: Mention) -> int:
+    """Where a name begins with its title, which may be cut short: "Mr. Lint"."""
+    start = mention.span[0]
+    title = text.rfind(mention.title, max(0, start - len(mention.title) - 2), start)
+    return title if title >= 0 else start
+
+
 def _is_head(text: str, at: int, stop: int, end: int, mention: Mention) -> bool:
-    start, finish = mention.span
+    finish = mention.span[1]
     if mention.owns and finish + 2 < end and re.match(r"[’']s?\s+[^\W\d_]", text[finish : finish + 4]):
         return False
-    lead = text[at : max(at, start - (len(mention.title) + 1 if mention.title else 0))]
+    lead = text[at : max(at, _title_start(text, mention))]
     since = lead.rsplit(",", 1)[-1]
     if _PHRASE_OF.search(" " + since) or _FROM.search(" " + since):
         return False

@@ -77,6 +77,7 @@ def resolve_record(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedS
     )
 
 
+_ONE_OF = re.compile(r"one\sof\s", re.IGNORECASE)
 _WHO = re.compile(r",?\swho\b")
 
 
@@ -172,17 +173,19 @@ def _generic(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource:
     men = phrase.head.endswith("men") and len(phrase.head) > 5 and is_person_noun(phrase.head)  # "fishermen"
     several = men or is_plural(phrase.norm) or phrase.norm in words("unnamed_groups")
     bare = _lowered(history, phrase)
-    if phrase.owner is not None:
+    if _ONE_OF.match(history.text, phrase.span[0]) and several:
+        whole, several = history.text[phrase.span[0] : phrase.core[1]], False
+        whole = whole[:1].lower() + whole[1:]
+    elif phrase.owner is not None:
         whole = f"{phrase.words} of {history.text[slice(*phrase.owner)]}"
     elif bare != phrase.words:
         whole = bare + whole[len(phrase.words) :]
     head = phrase.words.split()[-1]
     naming = "group" if several else naming_of(head if head.islower() else bare)
-    if naming == "named" and head.islower():
+    if (naming == "named" and head.islower()) or whole.startswith("one of "):
         naming = "role"
-    return ResolvedSource(
-        ProposedHop(whole, phrase.core, naming=naming, kind="group" if several else "person"), several=several
-    )
+    kind = "group" if several else "unknown" if phrase.head in words("not_person_nouns") else "person"
+    return ResolvedSource(ProposedHop(whole, phrase.core, naming=naming, kind=kind), several=several)
 
 
 def _lowered(history: DiscourseHistory, phrase: SourcePhrase) -> str:

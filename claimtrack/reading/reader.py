@@ -227,7 +227,8 @@ class _Proposer:
         if figure is not None and kind in ("figure", "forecast"):
             optional |= {"figure": figure.words, "unit": figure.unit, "counting": figure.counting}
             clause = (content[0][0], content[-1][1])
-            optional["question"] = question_of(text, figure, clause, self.event, self.published)
+            speaker = resolved.source.hop.name if resolved.source is not None else None
+            optional["question"] = question_of(text, figure, clause, self.event, self.published, speaker)
         return Proposal(
             source=attribution.source,
             cue=attribution.cue,

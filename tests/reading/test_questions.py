@@ -2,7 +2,7 @@
 
 import pytest
 
-from claimtrack.reading.fields.question import counts_part_of, same_question
+from claimtrack.reading.fields.question import counts_part_of, event_asked, same_question, with_event
 
 ASKED = "How many people were killed in the Kesra ferry crash?"
 
@@ -30,6 +30,8 @@ def test_the_same(other: str) -> None:
         "How many people were killed in the Ista ferry crash?",
         "How many people were killed in the Kesra flood?",
         "How many people were killed in Kesra in 1977?",
+        "How many people were killed in the 1977 Kesra ferry crash?",
+        "How many people were seriously injured in the Kesra ferry crash?",
         "How many people were killed in “Upper Kesra pier”?",
         "How long is the quay of Kesra?",
     ],
@@ -38,6 +40,36 @@ def test_another(other: str) -> None:
     """Others who are counted, another place, another kind of event and another year are another question."""
     assert not same_question(ASKED, other)
     assert not same_question(other, ASKED)
+
+
+def test_people_of_one_hospital_are_asked_for_by_themselves() -> None:
+    """They are some of all who were taken to hospital, or of another one."""
+    asked = "How many people were taken to {} after the Kesra ferry crash?"
+    names = ("hospital", "Kesra Hospital", "Ista Hospital")
+    for one in names:
+        for other in names:
+            assert same_question(asked.format(one), asked.format(other)) is (one == other)
+
+
+@pytest.mark.parametrize(
+    ("question", "event", "moved"),
+    [
+        (ASKED, "the Kesra ferry crash", "How many people were killed in the fire?"),
+        (
+            "How many people are still trapped after the crash?",
+            "the crash",
+            "How many people are still trapped after the fire?",
+        ),
+        ("How many people were killed?", None, "How many people were killed in the fire?"),
+        ("How many people were killed in the 1977 crash?", None, None),
+        ("How many people were killed in Ista in 1977?", None, None),
+        ("How many boats are in the bay?", None, None),
+    ],
+)
+def test_the_event_of_a_question(question: str, event: str | None, moved: str | None) -> None:
+    """It stands at the end, and can be another; one of another year stays what it is."""
+    assert event_asked(question) == event
+    assert with_event(question, "the fire") == (moved or question)
 
 
 def test_what_names_no_event_is_of_the_one_asked_about() -> None:

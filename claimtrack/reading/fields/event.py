@@ -59,8 +59,19 @@ def events_named(text: str) -> list[str]:
 
 def _places(text: str) -> list[re.Match[str]]:
     """Where a piece has nouns for events, at most _MOST_PLACES."""
-    found = (match for match in _WORD.finditer(text) if match[0].lower() in _nouns() and not _is_verb(text, match))
+    headline = text.find("\n")
+    found = (
+        match
+        for match in _WORD.finditer(text)
+        if match[0].lower() in _nouns()
+        and not _is_verb(text, match)
+        and (match.start() < headline or not _IN_NAME.match(text, match.start()))
+    )
     return list(islice(found, _MOST_PLACES))
+
+
+_IN_NAME = re.compile(r"[A-Z]\w*(?: [A-Z][\w’'-]*){2}")
+"""A noun that begins the end of a body's name: "Rail Accident Investigation Branch"."""
 
 
 _OBJECT = re.compile(r"\s(?:(?:the|an?|his|her|its|their|our|him|them|us|dead|at)\b|\d)")

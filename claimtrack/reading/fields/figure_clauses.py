@@ -96,8 +96,12 @@ _CLAUSE = 400
 def split_by_figure(text: str, content: Spans, quotations: QuotationIndex) -> list[Spans]:
     """A content that gives several figures, as one content for each; itself where it gives one or none.
 
-    "37 were hurt, nine of them badly", "six drowned while 14 swam ashore".
+    "37 were hurt, nine of them badly", "six drowned while 14 swam ashore". What goes on behind who says it is then one
+    by itself: "six drowned and 14 were hurt, police said, and the quay was closed".
     """
+    if len(content) == 2 and (rest := _AND_THE.match(text, *content[1])) is not None:
+        several = split_by_figure(text, content[:1], quotations)
+        return [*several, ((rest.end(), content[1][1]),)] if len(several) > 1 else [content]
     if len(content) != 1:
         return [content]
     start, end = content[0]
@@ -124,6 +128,7 @@ def split_by_figure(text: str, content: Spans, quotations: QuotationIndex) -> li
     return [*parts, ((at, end),)]
 
 
+_AND_THE = re.compile(r",?\s*(?:and|but)\s+(?=(?:the|an?|its|their|his|her) )")
 _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|been|be|did|died|who|whom|remain\w*|arrived|came|went|[a-z]{3,}ed|hurt|dead|missing)\b"
 )

@@ -33,8 +33,37 @@ _LEAD = 600
 _NEW_EVENT = re.compile(r"\b(?:by|in|after|during) (?:an?|another) (?:[\w-]+ ){0,2}?(?P<noun>[a-z]+)\b")
 _DEATH_TOLL = re.compile(r"\b(?:death toll|number of (?:dead|deaths)|the dead)\b", re.IGNORECASE)
 _STOP = re.compile(r"[.;:“”\"]|,\s|\b(?:and|while|but|after|when|as|in|before|because)\b")
-_BREAK = re.compile(r"[.;:,“”\"]|\b(?:and|while|but|after|when|before|because)\b")
+_BREAK = re.compile(r"[.;:,“”\"]|\bof wh(?:ich|om)\b|\b(?:and|while|but|after|when|before|because)\b")
 _YEAR = re.compile(r"\b(?:[Ii]n|[Ss]ince|of)\s((?:1[89]|20)\d\d)\b")
+_YEAR_OF = re.compile(r"\bthe (?P<year>(?:1[89]|20)\d\d)(?P<words>(?: [\w-]+){1,4})", re.IGNORECASE)
+"""An event that is called by its year: "the 1999 pit collapse"."""
+_GROUP = re.compile(
+    r"\s+of (?P<group>(?:the|those|these) (?:[\w-]+ )?"
+    r"(?:dead|injured|wounded|hurt|killed|missing|victims|casualties|passengers))"
+    r"(?P<predicate>(?: (?:is|are|was|were|has|have|had) [\w’' -]+)?)"
+)
+"""Behind a figure, that it counts a part of those who are counted otherwise: "three of the dead were children"."""
+_OVER_TIME = re.compile(
+    r"\b(?:(?:each|every|per) (?:year|month|week|day)"
+    r"|(?<!on )an? (?:year|month|week|day)(?! (?:ago|earlier|later|before|after|of))"
+    r"|annually|yearly|on average"
+    r"|(?:between|from) (?:\w+ )?(?:1[89]|20)\d\d (?:and|to) (?:\w+ )?(?:1[89]|20)\d\d"
+    r"|(?:in|over|during|for) the (?:past|last) (?:[\w-]+ )?(?:years?|decades?|months))\b",
+    re.IGNORECASE,
+)
+"""What makes a figure one of a length of time, and of no one event."""
+_HOSPITAL = re.compile(
+    r"(?:[A-Z][\w’'.-]*\s)+(?:Hospital|Infirmary|Clinic|Medical Cent(?:er|re))\b(?!,? and [A-Z])(?! or )"
+)
+"""One hospital by its name: who was taken there is a part of all who were taken to hospital."""
+_SINCE = re.compile(r"\bsince (?:[A-Z][a-z]+ )?(?:1[89]|20)\d\ds?\b(?!, when)")
+_SUPERLATIVE = re.compile(r"\b(?:[a-z]+est|worst|first|only|most|last|such)\b")
+_OF_LEAD = re.compile(r"(?:On average|(?:Each|Every) (?:year|month|week|day)),")
+_ANOTHER_EVENT = re.compile(
+    r"\b(?:years|decades?) (?:ago|earlier|before)\b|\blast year\b"
+    r"|\b(?:earlier|similar|previous|separate|unrelated)(?P<words>(?: [\w-]+){1,3})",
+    re.IGNORECASE,
+)
 _BACK_THEN = re.compile(r"\s*(?:On that occasion|At that time|In that year|That year|Back then)\b")
 """How a sentence begins that tells of the year that the one before names."""
 _PLACE = re.compile(r"\bin (?P<name>(?:[A-Z][\w’'-]*(?:[ ,.]|$)){1,3})")
@@ -75,17 +104,29 @@ class _Toll(NamedTuple):
 
 
 def _tolls_in(text: str, start: int, end: int) -> list[_Toll]:
-    """What befell people, as often as a stretch of text says it; in order."""
+    """What befell people, as often as a stretch of text says it; in order, the whole of words that stand together."""
     found = (
         (match.span(), asked) for pattern, asked in patterns("tolls") for match in pattern.finditer(text, start, end)
     )
-    return sorted(_Toll(*span, asked) for span, asked in found)
+    tolls: list[_Toll] = []
+    for toll in sorted((_Toll(*span, asked) for span, asked in found), key=lambda one: (one.start, -one.end)):
+        if not tolls or toll.start >= tolls[-1].end:
+            tolls.append(toll)
+    return tolls
 
 
-def question_of(text: str, quantity: Quantity, within: Span, event: str | None, published: str | None) -> str | None:
-    """What a figure answers, in words; `within` is its clause, `event` what the piece is about.
+def question_of(
+    text: str,
+    quantity: Quantity,
+    within: Span,
+    event: str | None,
+    published: str | None,
+    speaker: str | None = None,
+) -> str | None:
+    """What a figure answers, in words; `within` is its clause, `event` what the piece is about, `speaker` who gives it.
 
-    None where it is not plain what is counted, or the figure is no count.
+    A part of those who are counted in the event is asked for by itself. None where it is not plain what is counted, or
+    the figure is no count.
     """
     if quantity.unit in ("%", "pp") or (quantity.unit or "").isupper():
         return None
@@ -94,16 +135,26 @@ def question_of(text: str, quantity: Quantity, within: Span, event: str | None, 
     if quantity.words.lower() == "no" and re.search(r"\bsince\b", text[slice(*within)]):
         return None
     toll = toll_of(text, quantity, within)
+    part = _GROUP.match(text, quantity.span[1], within[1])
+    if part is not None and not _tolls_in(part["predicate"], 0, len(part["predicate"])):
+        said = part["predicate"].strip()
+        return f"How many of {part['group']} {_BREAK.split(said)[0].strip()}?" if len(said.split()) > 1 else None
+    if toll is not None and _is_of_no_one_event(text, quantity, within, opens):
+        return None
     if without_increment(quantity.words) != quantity.words and not _is_whole(text, quantity, toll):
         return None
     who = _who(quantity)
     if toll is not None and (quantity.people or who is None or toll == "were affected"):
-        year = _other_year(text, quantity, within, opens, published)
         if _is_of_another(text, quantity, within, event):
-            event = None
+            return None
+        year = _other_year(text, quantity, within, opens, published)
         where = f" {_link(toll)} {event}" if event else ""
+        if toll == "were taken to hospital":
+            hospital = _HOSPITAL.search(text, *within) or _HOSPITAL.search(speaker or "")
+            toll = f"were taken to {hospital[0]}" if hospital is not None else toll
         return f"How many {who or 'people'} {toll}{where if year is None else year}?"
-    return None if who is None else question_in_words(text, quantity, within)
+    named = who is not None and text.find(who, quantity.span[1], within[1]) >= 0
+    return question_in_words(text, quantity, within) if named else None
 
 
 def question_in_words(text: str, quantity: Quantity, within: Span) -> str | None:
@@ -141,6 +192,21 @@ def _plural(noun: str) -> str:
     return others.get(noun) or (noun[:-1] + "ies" if noun.endswith("y") else noun if noun.endswith("s") else noun + "s")
 
 
+def _is_of_no_one_event(text: str, quantity: Quantity, within: Span, opens: int) -> bool:
+    """Whether a figure is one of a length of time ("39 die each year"), or of another event ("in a similar fire")."""
+    start, stop = quantity.span
+    cut = _CLAUSE.search(text, stop, within[1])
+    begin = max((match.end() for match in _CLAUSE.finditer(text, within[0], start)), default=within[0])
+    span = begin, cut.start() if cut else within[1]
+    if _OVER_TIME.search(text, *span) or _OF_LEAD.match(text, opens, stop):
+        return True
+    since = _SINCE.search(text, *span)
+    if since is not None and not _SUPERLATIVE.search(text, span[0], since.start()):
+        return True
+    others = _ANOTHER_EVENT.finditer(text, *span)
+    return any(match["words"] is None or is_event(match["words"]) for match in others)
+
+
 def _is_of_another(text: str, quantity: Quantity, within: Span, event: str | None) -> bool:
     """Whether a figure behind the lead is of an event that is told of for the first time: "hurt in a fire in May"."""
     if event is None or quantity.span[0] < _LEAD:
@@ -156,7 +222,12 @@ def _other_year(text: str, quantity: Quantity, within: Span, opens: int, publish
     the one before.
     """
     start, stop = quantity.span
-    years = list(_YEAR.finditer(text, *within))
+    for called in _YEAR_OF.finditer(text, *within):
+        name = called["words"].split()
+        noun = next((at for at, word in enumerate(name, 1) if is_event(word)), 0)
+        if noun and called["year"] != (published or "")[:4]:
+            return f" in the {called['year']} {' '.join(name[:noun])}"
+    years = [match for match in _YEAR.finditer(text, *within) if not _SINCE.match(text, match.start())]
     if not years and _BACK_THEN.match(text, opens, stop):
         years = list(_YEAR.finditer(text, max(0, opens - _CONTEXT), opens))[-1:]
     year = min(years, key=lambda match: max(start - match.end(), match.start() - stop), default=None)
@@ -199,7 +270,7 @@ def counts_part_of(one: str, other: str) -> bool:
 
 
 _EVENT_ASKED = re.compile(
-    r"(?P<before>how many .+?) (?P<link>in|after) (?P<event>the (?P<words>[^?“”]+))\?", re.IGNORECASE
+    r"(?P<before>how many .+?) (?P<link>in|after) (?P<event>the (?P<words>(?!\d)[^?“”]+))\?", re.IGNORECASE
 )
 
 
@@ -224,7 +295,7 @@ def with_event(question: str, event: str) -> str:
 
 
 def _link(toll: str) -> str:
-    return "after" if toll.startswith("are still") else "in"
+    return "after" if toll.startswith(("are still", "are in")) else "in"
 
 
 _HOW_MANY = re.compile(
@@ -236,8 +307,8 @@ _PEOPLE = frozenset(["people", "persons", "person", "victims"])
 class _Asked(NamedTuple):
     """A question for a number of people.
 
-    `who` is asked for, `toll` what befell them, `other` the year or the event in quote marks if any, `rest` the words
-    from the toll on, `toll_end` where those begin that name the event.
+    `who` is asked for, `toll` what befell them, `other` the year, the event in quote marks or the hospital if any,
+    `rest` the words from the toll on, `toll_end` where those begin that name the event.
     """
 
     who: str
@@ -259,7 +330,11 @@ def _asked(question: str) -> _Asked | None:
     toll = next(iter(_tolls_in(rest, 0, len(rest))), None)
     if toll is None:
         return None
-    other = _YEAR.search(rest) or re.search(r"“([^”]+)”", rest)
+    other = (
+        re.search(r"\b((?:1[89]|20)\d\d)\b", rest)
+        or re.search(r"“([^”]+)”", rest)
+        or re.search(f"({_HOSPITAL.pattern})", rest)
+    )
     who = match["who"].lower()
     return _Asked(
         "people" if who in _PEOPLE else who,

@@ -176,7 +176,7 @@ def _without(
             old, new = (without_neighbours(quote) if quote else quote for quote in changes["quote"])
             changes["quote"] = (old, new)
         parts = hidden.parts.get(entry.record, frozenset())
-        unsaid = {*parts, *(("answer", "about") if parts else ())}
+        unsaid = {*parts, *(("answer", "about", "synonyms") if parts else ())}
         unsaid |= {"title", "text", "skips"} if entry.record in hidden.texts else set()
         shown = {
             name: (_unnamed(old, hidden.ids), _unnamed(new, hidden.ids))

@@ -12,9 +12,10 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from claimtrack.domain.canonical_json import canonical_text
-from claimtrack.domain.text import first_line, folded, name_fold, tidy
+from claimtrack.domain.text import first_line, folded, key, name_fold, tidy
 from claimtrack.ledger.entries.stored import SELECT, version_of
 from claimtrack.ledger.projection.hiding import ANSWER, PUBLISHER, QUESTION, WITHIN
+from claimtrack.ledger.projection.project import merged
 from claimtrack.ledger.projection.rows import answer_words
 from claimtrack.ledger.store.dialect import select_in
 
@@ -173,6 +174,21 @@ def parts_naming(connection: Connection, sources: Collection[str]) -> dict[str, 
     return {record: frozenset(parts) for record, parts in found.items()}
 
 
+def restricted_synonyms(
+    connection: Connection, claims: Collection[str], restricted: Collection[str]
+) -> dict[str, frozenset[str]]:
+    """Question that these claims answer -> the keys of its synonyms that none but `restricted` claims answer with."""
+    answering = select_in(connection, "SELECT DISTINCT question FROM claim_history WHERE id IN :values", claims)
+    questions = merged(connection, {row.question for row in answering} - {None})
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in select_in(connection, "SELECT question, key FROM synonym WHERE question IN :values", questions):
+        found[row.question].add(row.key)
+    sql = "SELECT id, answer_key FROM claim WHERE question IN :values AND answer_key IS NOT NULL"
+    rows = select_in(connection, sql, questions if found else ())
+    openly = {row.answer_key for row in rows if row.id not in restricted}
+    return {question: frozenset(keys - openly) for question, keys in found.items() if not keys <= openly}
+
+
 _SOURCES = ("about", "bylines", "speaks_for", "member_of")
 """Fields of a record that are lists of sources, each an id or with one as its `source`."""
 
@@ -188,7 +204,10 @@ def without_parts(body: Body, parts: Collection[str]) -> Body:
         shown[field_name] = [
             one for one in shown[field_name] if (one if isinstance(one, str) else one["source"]) not in parts
         ]
-    return {name: value for name, value in shown.items() if name not in (ANSWER, *_SOURCES) or value}
+    if "synonyms" in shown:
+        groups = ([word for word in group if key(word) not in parts] for group in shown["synonyms"])
+        shown["synonyms"] = [group for group in groups if len(group) > 1]
+    return {name: value for name, value in shown.items() if name not in (ANSWER, "synonyms", *_SOURCES) or value}
 
 
 def _names(connection: Connection, sources: Collection[str]) -> dict[str, str]:

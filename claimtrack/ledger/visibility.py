@@ -16,7 +16,7 @@ from claimtrack.domain.ids import is_id
 from claimtrack.domain.text import key
 from claimtrack.ledger.entries.envelope import now_text
 from claimtrack.ledger.entries.stored import BODY, BODY_JOIN
-from claimtrack.ledger.projection.hiding import QUOTE, TITLE, shown_by_joins, shown_by_subqueries
+from claimtrack.ledger.projection.hiding import ANSWER, QUOTE, TITLE, shown_by_joins, shown_by_subqueries
 from claimtrack.ledger.projection.project import COLUMNS, SORT_KEY_WIDTH, merged, set_views
 from claimtrack.ledger.projection.rows import earliest, label
 from claimtrack.ledger.restricted_details import (
@@ -24,6 +24,7 @@ from claimtrack.ledger.restricted_details import (
     overlapping_quotations,
     parts_naming,
     restricted_details,
+    restricted_synonyms,
     titles_from_text,
     without_parts,
 )
@@ -169,10 +170,10 @@ def _together(one: dict[str, frozenset[str]], other: dict[str, frozenset[str]]) 
     }
 
 
-def find_restricted(connection: Connection, now: datetime, *, without: str | None = None) -> RestrictedRecords:
+def find_restricted(connection: Connection, now: datetime, *, without: Collection[str] = ()) -> RestrictedRecords:
     """What may not leave at `now` (aware): judged by the records as they are now, whatever moment the views show.
 
-    `without` is an assertion that is passed over.
+    `without` are assertions that are passed over.
 
     A void assertion restricts what it names as it did before; a void one that was open opens nothing. With the option
     `claimtrack_confidences` of the connection, confidential sources stay in too, what they said, and what is on
@@ -191,7 +192,8 @@ def find_restricted(connection: Connection, now: datetime, *, without: str | Non
     unnamed = confidential_sources(connection) if confidences else frozenset()
     sql = "SELECT DISTINCT assertion, claim FROM hop_history WHERE source IN :values"
     claim_of |= {row.assertion: row.claim for row in select_in(connection, sql, unnamed)}
-    claim_of.pop(without or "", None)
+    for one in without:
+        claim_of.pop(one, None)
     if not claim_of and not unnamed:
         return RestrictedRecords({})
     documents = merged(connection, _documents_of(connection, claim_of), now=True)
@@ -208,6 +210,8 @@ def find_restricted(connection: Connection, now: datetime, *, without: str | Non
     parts = dict.fromkeys(unquoted, frozenset((QUOTE,))) | restricted.parts
     parts |= dict.fromkeys(titles_from_text(connection, texts), frozenset((TITLE,)))
     parts = _together(parts, parts_naming(connection, unnamed))
+    unanswered = restricted.ids.union(record for record, some in parts.items() if ANSWER in some)
+    parts |= restricted_synonyms(connection, frozenset(claim_of.values()), unanswered)
     parts = {record: some for record, some in parts.items() if record not in restricted.ids}
     return replace(restricted, parts=parts, texts=texts, foreign=confidences)
 
@@ -237,13 +241,15 @@ def unnamed_assertions(connection: Connection, sources: Collection[str]) -> set[
     return found | {row.assertion for row in select_in(connection, sql, sources)}
 
 
-def unnamed_texts(connection: Connection, *, confidential: bool = True, without: str | None = None) -> frozenset[str]:
+def unnamed_texts(
+    connection: Connection, *, confidential: bool = True, without: Collection[str] = ()
+) -> frozenset[str]:
     """The documents in which somebody speaks who is not named: on background, void or not.
 
-    If asked, a confidential source too, or one who wrote it. `without` is an assertion that is passed over.
+    If asked, a confidential source too, or one who wrote it. `without` are assertions that are passed over.
     """
     sources = confidential_sources(connection) if confidential else frozenset()
-    found = _documents_of(connection, unnamed_assertions(connection, sources) - {without})
+    found = _documents_of(connection, unnamed_assertions(connection, sources).difference(without))
     sql = "SELECT document FROM byline WHERE source IN :values"
     found |= {row.document for row in select_in(connection, sql, sources)}
     return merged(connection, merged(connection, found, now=True))
@@ -255,16 +261,24 @@ def hidden_texts(connection: Connection) -> frozenset[str]:
     return frozenset() if hidden is None else hidden.texts
 
 
-def opened_by_withholding(connection: Connection, now: datetime, assertion: str) -> dict[str, set[str]]:
-    """By type, the records that would show if an assertion were blanked: what it alone keeps in; "text": documents."""
+def opened_by_withholding(connection: Connection, now: datetime, assertions: Collection[str]) -> dict[str, set[str]]:
+    """By type, the records that would show if assertions were blanked: what these alone keep in.
+
+    "text": documents whose text would, "part": records of which something would.
+    """
     connection.execution_options(claimtrack_confidences=True)
-    before, after = find_restricted(connection, now), find_restricted(connection, now, without=assertion)
-    found = {kind: set(ids - after.ids - {assertion}) for kind, ids in before.by_type.items()}
+    before, after = find_restricted(connection, now), find_restricted(connection, now, without=assertions)
+    found = {kind: set(ids - after.ids).difference(assertions) for kind, ids in before.by_type.items()}
     found["text"] = set(before.texts - after.texts)
-    found["part"] = {
-        one for one, some in before.parts.items() if not some <= after.parts.get(one, frozenset()) and one != assertion
-    }
+    parts = {one for one, some in before.parts.items() if not some <= after.parts.get(one, frozenset())}
+    found["part"] = parts - after.ids
     return {kind: ids for kind, ids in found.items() if ids}
+
+
+def named_opened(opened: dict[str, set[str]]) -> list[str]:
+    """What is said of each record that `opened_by_withholding` gives."""
+    kinds = {"text": "the text of document", "part": "what is held back of"}
+    return [f"{kinds.get(kind, kind)} {one}" for kind, ids in opened.items() for one in sorted(ids)]
 
 
 def _all_of(
@@ -272,15 +286,15 @@ def _all_of(
     claim_of: dict[str, str],
     unnamed: Collection[str],
     unquoted: Collection[str],
-    without: str | None,
+    without: Collection[str],
 ) -> RestrictedRecords:
     """What stays in when these assertions (assertion -> its claim) do, as the connection's views show the ledger.
 
-    So do the `unnamed` sources, whoever names them. The assertion `without` is taken for blanked: it names nothing.
+    So do the `unnamed` sources, whoever names them. The assertions `without` are taken for blanked: they name nothing.
     """
     assertions, claims = set(claim_of), set(claim_of.values())
     sql = "SELECT id, claim FROM assertion WHERE claim IN :values"
-    claims -= {row.claim for row in list(select_in(connection, sql, claims)) if row.id not in assertions | {without}}
+    claims -= {row.claim for row in list(select_in(connection, sql, claims)) if row.id not in assertions.union(without)}
     details = restricted_details(connection, set(claim_of.values()) - claims, frozenset(claim_of), unquoted)
     known = _known_from(connection, assertions, claims, without, details.named)
     found = {"assertion": assertions, "claim": claims, **known}
@@ -407,7 +421,7 @@ def _known_from(
     connection: Connection,
     assertions: set[str],
     claims: set[str],
-    without: str | None,
+    without: Collection[str],
     beside: Mapping[str, Collection[tuple[str, str]]],
 ) -> dict[str, set[str]]:
     """By type, the sources, documents and questions that no live record names but these, each other and `without`.
@@ -436,7 +450,7 @@ def _known_from(
             row.id
             for kind, sql in _NAMED_BY.items()
             for row in select_in(connection, sql, found[kind])
-            if row.used not in inside and row.used != without and (row.id, row.used) not in beside.get(kind, ())
+            if row.used not in inside and row.used not in without and (row.id, row.used) not in beside.get(kind, ())
         }
         if not open_ones:
             return found

@@ -169,7 +169,7 @@ class ClaimBuilder:
                 on=body.get("on"),
                 due=body.get("due"),
                 outcome=body.get("outcome", "pending"),
-                answer=body.get("answer"),
+                answer=None if self.names.hidden(body["asked"]) else body.get("answer"),
                 answered_on=body.get("answered_on"),
             )
             for body in self.material.attached_to(target, "request")

@@ -96,10 +96,11 @@ class SourceDirectory:
         publisher = document.get("publisher")
         quote = body.get("quote")
         until = material.until_lo.get(assertion)
+        hops = tuple(self._hop(assertion, index, hop) for index, hop in enumerate(body["chain"]))
         return Attribution(
             claim=claim["text"],
             claim_kind=claim["kind"],
-            hops=tuple(self._hop(assertion, index, hop) for index, hop in enumerate(body["chain"])),
+            hops=hops,
             publisher=self._names.label(publisher) if publisher else None,
             published=document.get("published"),
             stance=body["stance"],
@@ -108,7 +109,7 @@ class SourceDirectory:
             label=claim.get("answer", {}).get("label"),
             label_words=body.get("label_words"),
             evidence_given=tuple(body.get("evidence_given", ())),
-            occasion=body.get("occasion"),
+            occasion="" if hops[0].hidden and "occasion" in body else body.get("occasion"),
             release=body.get("release"),
             until=body.get("until"),
             joint=self._joint(assertion, body),

@@ -193,7 +193,7 @@ def caveat_clauses(row: Attribution) -> list[str]:
 
 def told_carrier_directly(row: Attribution) -> bool:
     """Whether the origin spoke to the first carrier, as far as the record shows: no occasion or release of its own."""
-    if len(row.hops) < 2 or row.stance != "asserts" or row.occasion or row.release in RELEASES:
+    if len(row.hops) < 2 or row.stance != "asserts" or row.occasion is not None or row.release in RELEASES:
         return False
     first, carrier = row.hops[0], row.hops[1]
     speaks = first.kind not in CARRIER_KINDS and row.quote_kind != "own"

@@ -140,7 +140,9 @@ def every_reading(desk: Desk, record: str) -> str:
         for form in ("text", "html", "json")
     ]
     exports = [["export", "--format", name] for name in ("bundle", "web-annotation")]
-    return "".join(desk.ok(*line).out for line in (*lines, *lists, *reports, *exports))
+    done = [desk(*line) for line in (*lines, *lists, *reports, *exports)]
+    assert {one.status for one in done} <= {0, 1}  # 1: there are flags
+    return "".join(one.out for one in done)
 
 
 def test_a_quotation_over_a_hidden_passage_is_not_printed(any_bare_desk: Desk) -> None:
@@ -207,3 +209,64 @@ def test_a_title_taken_from_a_hidden_text_is_hidden(any_bare_desk: Desk) -> None
     said = every_reading(desk, document)
     assert "Zqtitle" not in said
     assert "Interview" in said
+
+
+def test_a_word_that_only_a_hidden_claim_answers_with_is_no_synonym(any_bare_desk: Desk) -> None:
+    """Others of its group are; and it is one as soon as somebody uses it openly."""
+    desk = any_bare_desk
+    desk.ok("story", "add", "F")
+    asked = ["-Q", "What were they called?", "-k", "characterisation", *STORY]
+    desk.ok("add", "They were rioters", "-s", "Board", "--label", "rioters", *asked)
+    desk.ok("add", "They were protesters", "-s", "Omar Denn", "--label", "protesters", *asked)
+    off = ["-s", "Leo Orr", "--release", "off-record", "--label", "zqlabel"]
+    desk.ok("add", "They were so called", *off, *asked)
+    desk.ok("question", "same", asked[1], "zqlabel", "rioters", "protesters", *STORY)
+    (question,) = [body["id"] for body in desk.all("question")]
+    said = every_reading(desk, question)
+    assert "zqlabel" not in said
+    assert "protesters" in desk.ok("show", question, "--json").out
+    desk.ok("add", "Some said zqlabel", "-s", "Ines Vale", "--label", "zqlabel", *asked)
+    assert "zqlabel" in desk.ok("show", question, "--json").out
+
+
+@pytest.mark.parametrize("edition", ["legal", "public"])
+def test_neither_when_somebody_not_named_spoke_nor_what_they_replied_is_told(bare_desk: Desk, edition: str) -> None:
+    """On background, the occasion goes with the name; of whom a confidential source is, the words of a reply."""
+    desk = bare_desk
+    desk.ok("story", "add", "F")
+    background = ["--release", "background", "--described-as", "an official", "--occasion", "the Zqoccasion lunch"]
+    desk.ok("add", "The tide rose", "-s", "Omar Denn", *background, *STORY)
+    desk.ok("source", "add", "Code K", "--confidential", "--described-as", "an engineer")
+    done = desk.ok("add", "The crane fell", "-s", "Ines Vale", "--about", "Code K", "--allegation", *STORY)
+    answer = ["--how", "by Zqphone", "--answer", "Zqreply of mine", "--on", "2026-03-02"]
+    desk.ok("ask", desk.assertion(done)["claim"], "--whom", "Code K", *answer)
+    for form in ("text", "html", "json"):
+        said = desk.ok("report", *STORY, "--for", edition, "--format", form, "--full").out
+        assert "he tide rose" in said
+        assert "Zqoccasion" not in said
+        assert "Zqreply" not in said
+    assert "Zqoccasion" in desk.ok("export").out
+
+
+def test_a_merged_history_opens_nothing_silently(any_bare_desk: Desk, tmp_path: Path) -> None:
+    """Where it blanks what alone keeps a text in, that is said before it is taken over, and after."""
+    desk = any_bare_desk
+    desk.ok("story", "add", "F")
+    done = desk.ok("add", "It was lost", "-s", "Leo Orr", "--release", "off-record", *STORY)
+    said = desk.assertion(done)["id"]
+    desk.ok("attribute", desk.body(said)["claim"], "-s", "Ines Vale")
+    desk.ok("add", "It rained", "-s", "Leo Orr", *STORY)
+    desk.ok("export", "--format", "ledger", "--include-restricted", "-o", "ours.ledger")
+    other = Desk(str(tmp_path / "colleague.db"), tmp_path, user="colleague")
+    other.ok("import", "ours.ledger")
+    other.ok("withhold", said, "--yes", "--why", "asked")
+    other.ok("export", "--format", "ledger", "--include-restricted", "-o", "theirs.ledger")
+    Path("a.txt").write_text("Zqkey was lost by the guard. It rained.", "utf-8")
+    document = desk.ok("document", "add", "a.txt", "--url", URL, "--title", "Mixed").id
+    desk.ok("edit", said, "--set", f"document={document}")
+    desk.ok("add", "It rained", "-s", "Ines Vale", "-i", "Mixed", "-q", "It rained.", *STORY)
+    opens = f"the text of document {document}"
+    assert opens in desk.refused("import", "theirs.ledger", status=4)
+    assert opens in desk.ok("import", "theirs.ledger", "--dry-run").err
+    assert opens in desk.ok("import", "theirs.ledger", "--accept-withheld").err
+    assert opens not in desk.ok("import", "theirs.ledger").err

@@ -427,6 +427,12 @@ def _say_merged(file: str, report: MergeReport) -> None:
         say(f"Of your own records it {'would take' if report.dry_run else 'took'} out:")
         for line in _first([f"{each.id}  {each.type}: {each.state} by {each.by}" for each in report.taken_out]):
             say(line)
+    if report.opened:
+        say(
+            f"What was said in confidence alone kept in what {'would show' if report.dry_run else 'shows from now on'}:"
+        )
+        for line in _first(report.opened):
+            say(line)
     say(_ending(report))
 
 

@@ -36,6 +36,7 @@ _CONDITIONS = {
     "claim_about": "(claim, source) NOT IN (SELECT part_of, part FROM restricted_part)",
     "membership": "(source, body) NOT IN (SELECT part_of, part FROM restricted_part)",
     "name": f"NOT (kind = 'title' AND record IN (SELECT part_of FROM restricted_part WHERE part = '{TITLE}'))",
+    "synonym": "(question, key) NOT IN (SELECT part_of, part FROM restricted_part)",
     "search_row": "NOT (part > 0 AND record IN (SELECT restricted FROM restricted_text))",
 }
 """View -> the condition on its rows beside that on whose they are."""

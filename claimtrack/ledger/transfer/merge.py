@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy.engine import Connection
@@ -20,7 +21,7 @@ from claimtrack.domain.text import shorten
 from claimtrack.errors import BadInput, TakesRecordsOut
 from claimtrack.formats.ledger_history import ChangeLine, EntryLine, Header, Line
 from claimtrack.ledger.change import Change
-from claimtrack.ledger.database import LedgerDatabase
+from claimtrack.ledger.database import LedgerDatabase, Written
 from claimtrack.ledger.entries.envelope import Entry, change_digest, now_text, read_entry
 from claimtrack.ledger.entries.stored import version_of_entry, versions
 from claimtrack.ledger.entries.versions import Settled, Version, settle, version_faults
@@ -28,7 +29,7 @@ from claimtrack.ledger.projection.rows import label
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.store.indexes import make_indexes
 from claimtrack.ledger.store.staging import Staging
-from claimtrack.ledger.visibility import find_restricted
+from claimtrack.ledger.visibility import find_restricted, named_opened, opened_by_withholding
 from claimtrack.ledger.write.append import Appender
 from claimtrack.problem import Problem
 from claimtrack.schema.validation import check_record
@@ -224,6 +225,8 @@ class MergeReport:
     conflicts: list[Conflict] = field(default_factory=list)
     """The first 10,000 records touched with concurrent edits, by id. The next edit of each clears it."""
     conflict_count: int = 0
+    opened: list[str] = field(default_factory=list)
+    """What shows from now on, for what alone kept it in is withheld: the kind and the id of each."""
     dry_run: bool = False
     seq: int | None = None
     """The number of the change; None when there was nothing new, or it is a dry run."""
@@ -251,17 +254,21 @@ def import_history(
         staging.check_chain()
         _raise_problems(staging)
         _mark_known(ledger, staging)
+
+        def merge(*, accept: bool) -> Written[MergeReport]:
+            action = partial(_merge, staging=staging, accept_withheld=accept)
+            return ledger.write(action, by=by, why=why, kind="import", dry_run=dry_run)
+
+        opened: list[str] = []
         try:
-            written = ledger.write(
-                lambda change: _merge(change, staging, accept_withheld=accept_withheld or dry_run),
-                by=by,
-                why=why,
-                kind="import",
-                dry_run=dry_run,
-            )
+            written = merge(accept=False)
         except _NotAcceptedError as refused:
-            raise _question(ledger, refused.records) from None
+            opened = _opened(ledger, refused.records)
+            if not (accept_withheld or dry_run):
+                raise _question(ledger, refused.records, opened) from None
+            written = merge(accept=True)
         report = written.value
+        report.opened = opened
         report.known = staging.count - report.entries
         report.dry_run = dry_run
         report.seq, report.digest = written.seq, written.digest
@@ -276,8 +283,17 @@ class _NotAcceptedError(Exception):
         self.records = records
 
 
-def _question(ledger: LedgerDatabase, records: list[TakenOut]) -> TakesRecordsOut:
-    """What a person must accept: each record with its label, but for what may not be shown."""
+def _opened(ledger: LedgerDatabase, records: list[TakenOut]) -> list[str]:
+    """What those of these records that would be withheld alone keep in."""
+    blanked = [each.id for each in records if (each.type, each.state) == ("assertion", "withheld")]
+    if not blanked:
+        return []
+    with ledger.reading() as connection:
+        return named_opened(opened_by_withholding(connection, ledger.now(), blanked))
+
+
+def _question(ledger: LedgerDatabase, records: list[TakenOut], opened: list[str]) -> TakesRecordsOut:
+    """What a person must accept: each record with its label, but for what may not be shown; and what it would open."""
     with ledger.reading() as connection:
         restricted = find_restricted(connection, datetime.now(UTC)).ids
         found = select_in(connection, "SELECT id, label FROM record WHERE id IN :values", [each.id for each in records])
@@ -288,6 +304,7 @@ def _question(ledger: LedgerDatabase, records: list[TakenOut]) -> TakesRecordsOu
     ]
     if len(records) > TAKEN_OUT_SHOWN:
         lines.append(f"and {len(records) - TAKEN_OUT_SHOWN:,} more")
+    lines += [f"what was said in confidence alone keeps this in, and it would show: {one}" for one in opened]
     return TakesRecordsOut(
         f"this history takes out {plural(len(records), 'record')} of your ledger; nothing was taken over",
         "To accept that, give --accept-withheld; withheld content cannot be brought back.",

@@ -17,7 +17,7 @@ from claimtrack.ledger.database import LedgerDatabase, Written
 from claimtrack.ledger.entries.versions import Settled
 from claimtrack.ledger.log import kind_and_time, last_change
 from claimtrack.ledger.projection.rows import label
-from claimtrack.ledger.visibility import RESTRICTED_NOTE, find_restricted, named_opened, opened_by_withholding
+from claimtrack.ledger.visibility import RESTRICTED_NOTE, find_restricted, opened_by_withholding
 
 
 def fields_to_edit(ledger: LedgerDatabase, record: str) -> dict[str, Any]:
@@ -106,7 +106,7 @@ def withhold(ledger: LedgerDatabase, record: str, *, by: str, why: str) -> Writt
 
 def _refuse_to_open(ledger: LedgerDatabase, record: str) -> None:
     with ledger.reading() as connection:
-        named = named_opened(opened_by_withholding(connection, ledger.now(), [record]))
+        named = opened_by_withholding(connection, ledger.now(), [record])
     if named:
         more = f" and {len(named) - MOST_NAMED} more" if len(named) > MOST_NAMED else ""
         raise BadInput(

@@ -118,12 +118,15 @@ def _said_beside(
 
 
 def overlapping_quotations(
-    connection: Connection, documents: Collection[str], assertions: Collection[str]
+    connection: Connection, documents: Collection[str], assertions: Collection[str], *, beyond: bool = False
 ) -> frozenset[str]:
     """The other assertions of these documents whose quotation has words of one of these assertions' in it.
 
-    As any version of either stands; who quotes "A ... B" is recorded with all the words from A to B.
+    As any version of either stands; who quotes "A ... B" is recorded with all the words from A to B. With `beyond` a
+    quotation that lies within one of these does not count.
     """
+    if not assertions:
+        return frozenset()
     sql = "SELECT DISTINCT id FROM assertion_history WHERE document IN :values"
     ids = {row.id for row in select_in(connection, sql, documents)}.union(assertions)
     quotations: dict[str, list[tuple[str, Body]]] = defaultdict(list)
@@ -134,16 +137,19 @@ def overlapping_quotations(
     return frozenset(
         record
         for record, some in quotations.items()
-        if any(_overlap(quotation, other) for quotation in some for other in closed)
+        if any(_overlap(quotation, other, beyond=beyond) for quotation in some for other in closed)
     )
 
 
-def _overlap(quotation: tuple[str, Body], other: tuple[str, Body]) -> bool:
+def _overlap(quotation: tuple[str, Body], other: tuple[str, Body], *, beyond: bool) -> bool:
     """Whether a quotation (its document, its words) has words of the other in it: by their places, else as words."""
     (document, quote), (other_document, other_quote) = quotation, other
     if document == other_document and "start" in quote and "start" in other_quote:
-        return bool(quote["start"] < other_quote["end"] and other_quote["start"] < quote["end"])
-    return _holds(folded(quote["exact"]), folded(other_quote["exact"]))
+        start, end, other_start, other_end = (each[name] for each in (quote, other_quote) for name in ("start", "end"))
+        within = other_start <= start and end <= other_end
+        return start < other_end and other_start < end and not (beyond and within)
+    words, other_words = folded(quote["exact"]), folded(other_quote["exact"])
+    return _holds(words, other_words) and not (beyond and words == other_words)
 
 
 def titles_from_text(connection: Connection, documents: Collection[str]) -> frozenset[str]:

@@ -255,30 +255,29 @@ def unnamed_texts(
     return merged(connection, merged(connection, found, now=True))
 
 
+def quotations_beyond_unnamed(connection: Connection, *, confidential: bool = True) -> frozenset[str]:
+    """The assertions whose quotation has words of somebody who is not named (see above), and goes beyond these."""
+    sources = confidential_sources(connection) if confidential else frozenset()
+    unnamed = unnamed_assertions(connection, sources)
+    documents = merged(connection, _documents_of(connection, unnamed), now=True)
+    return overlapping_quotations(connection, documents, unnamed, beyond=True)
+
+
 def hidden_texts(connection: Connection) -> frozenset[str]:
     """The documents whose whole text is held back from whoever reads this connection."""
     hidden: RestrictedRecords | None = connection.get_execution_options().get("claimtrack_hidden")
     return frozenset() if hidden is None else hidden.texts
 
 
-def opened_by_withholding(connection: Connection, now: datetime, assertions: Collection[str]) -> dict[str, set[str]]:
-    """By type, the records that would show if assertions were blanked: what these alone keep in.
-
-    "text": documents whose text would, "part": records of which something would.
-    """
+def opened_by_withholding(connection: Connection, now: datetime, assertions: Collection[str]) -> list[str]:
+    """What would show if assertions were blanked, for these alone keep it in: a type and an id, or words and an id."""
     connection.execution_options(claimtrack_confidences=True)
     before, after = find_restricted(connection, now), find_restricted(connection, now, without=assertions)
-    found = {kind: set(ids - after.ids).difference(assertions) for kind, ids in before.by_type.items()}
-    found["text"] = set(before.texts - after.texts)
+    found = {kind: (ids - after.ids).difference(assertions) for kind, ids in before.by_type.items()}
+    found["the text of document"] = before.texts - after.texts
     parts = {one for one, some in before.parts.items() if not some <= after.parts.get(one, frozenset())}
-    found["part"] = parts - after.ids
-    return {kind: ids for kind, ids in found.items() if ids}
-
-
-def named_opened(opened: dict[str, set[str]]) -> list[str]:
-    """What is said of each record that `opened_by_withholding` gives."""
-    kinds = {"text": "the text of document", "part": "what is held back of"}
-    return [f"{kinds.get(kind, kind)} {one}" for kind, ids in opened.items() for one in sorted(ids)]
+    found["what is held back of"] = frozenset(parts) - after.ids
+    return [f"{kind} {one}" for kind, ids in found.items() for one in sorted(ids)]
 
 
 def _all_of(

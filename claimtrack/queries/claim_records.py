@@ -82,6 +82,11 @@ class ClaimRecords:
         attached = (self.attached_to(target, kind) for target in targets for kind in ATTACHED)
         return targets + [row["id"] for rows in attached for row in rows]
 
+    def unquote(self, assertions: Collection[str]) -> None:
+        """Leave out the words of these assertions."""
+        for one in self.assertions.keys() & assertions:
+            self.assertions[one].pop("quote", None)
+
     def attached_to(self, target: str, kind: str) -> list[Body]:
         """The records of a type of ATTACHED that hang on a claim or an assertion, the oldest first."""
         return self.attached.get((kind, target), [])

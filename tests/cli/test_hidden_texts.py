@@ -270,3 +270,24 @@ def test_a_merged_history_opens_nothing_silently(any_bare_desk: Desk, tmp_path: 
     assert opens in desk.ok("import", "theirs.ledger", "--dry-run").err
     assert opens in desk.ok("import", "theirs.ledger", "--accept-withheld").err
     assert opens not in desk.ok("import", "theirs.ledger").err
+
+
+@pytest.mark.parametrize("kept", ["background", "confidential"])
+def test_a_quotation_that_goes_beyond_words_of_who_is_not_named_is_not_printed(bare_desk: Desk, kept: str) -> None:
+    """Their name stands beside these; a quotation of no more than these is printed, for they are printed anyway."""
+    desk = bare_desk
+    Path("c.txt").write_text("The siren failed, Zqconf said. The lamp was dark. It rained.", "utf-8")
+    desk.ok("story", "add", "F")
+    desk.ok("document", "add", "c.txt", "--url", URL, "--title", "Held")
+    desk.ok("source", "add", "Zqconf", *(["--confidential"] if kept == "confidential" else []))
+    release = ["--release", "background"] if kept == "background" else []
+    desk.ok("add", "The siren failed", "-s", "Zqconf", "-i", "Held", "-q", "The siren failed", *release, *STORY)
+    desk.ok("add", "Failed and dark", "-s", "Ines Vale", "-i", "Held", "-q", "The siren ... was dark.", *STORY)
+    desk.ok("add", "It failed", "-s", "Ines Vale", "-i", "Held", "-q", "siren failed", *STORY)
+    lines = [["report", *STORY, "--for", "public", "--full", "--format", form] for form in ("text", "html", "json")]
+    lines += [["report", *STORY, "--for", "legal", "--full"], ["export", "--format", "web-annotation"]]
+    lines += [["export", "--format", "site", "--for", "public", "-o", "site", *STORY]]
+    for line in lines:
+        said = desk.ok(*line).out + "".join(page.read_text("utf-8") for page in Path("site").rglob("*.html"))
+        assert "Zqconf" not in said, line
+        assert "siren failed" in said, line

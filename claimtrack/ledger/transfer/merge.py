@@ -29,7 +29,7 @@ from claimtrack.ledger.projection.rows import label
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.store.indexes import make_indexes
 from claimtrack.ledger.store.staging import Staging
-from claimtrack.ledger.visibility import find_restricted, named_opened, opened_by_withholding
+from claimtrack.ledger.visibility import find_restricted, opened_by_withholding
 from claimtrack.ledger.write.append import Appender
 from claimtrack.problem import Problem
 from claimtrack.schema.validation import check_record
@@ -289,7 +289,7 @@ def _opened(ledger: LedgerDatabase, records: list[TakenOut]) -> list[str]:
     if not blanked:
         return []
     with ledger.reading() as connection:
-        return named_opened(opened_by_withholding(connection, ledger.now(), blanked))
+        return opened_by_withholding(connection, ledger.now(), blanked)
 
 
 def _question(ledger: LedgerDatabase, records: list[TakenOut], opened: list[str]) -> TakesRecordsOut:

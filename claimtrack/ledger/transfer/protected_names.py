@@ -15,7 +15,13 @@ from sqlalchemy.engine import Connection
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.store.tables import PLACE_BITS
 from claimtrack.ledger.transfer.export import Export
-from claimtrack.ledger.visibility import confidential_sources, unnamed_assertions, unnamed_texts, without_neighbours
+from claimtrack.ledger.visibility import (
+    confidential_sources,
+    quotations_beyond_unnamed,
+    unnamed_assertions,
+    unnamed_texts,
+    without_neighbours,
+)
 
 Item = Mapping[str, Any]
 _HOP_FIELDS = ("naming", "said", "language", "hedge", "basis", "caveats")
@@ -51,6 +57,7 @@ class ProtectedNames:
             rows = connection.execute(text("SELECT id FROM assertion WHERE release = 'background'"))
             self._background = frozenset(row.id for row in rows)
             self._documents = unnamed_texts(connection)
+            self._unquoted = quotations_beyond_unnamed(connection)
             protected = unnamed_assertions(connection, self._hidden) | items.restricted.ids
             self._beside = self._documents | items.restricted.texts | _beside(connection, protected)
 
@@ -95,7 +102,7 @@ class ProtectedNames:
         chain = [self._hop(hop, unnamed=background and index == 0) for index, hop in enumerate(item["chain"])]
         shown = {**item, "chain": chain, "requests": self._requests(item)}
         if item.get("document") in self._documents and "quote" in item:
-            shown["quote"] = without_neighbours(item["quote"])
+            shown["quote"] = None if item["id"] in self._unquoted else without_neighbours(item["quote"])
         return _filled(shown)
 
     def _hop(self, hop: Item, *, unnamed: bool) -> Item:

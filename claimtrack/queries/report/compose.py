@@ -13,7 +13,7 @@ from claimtrack.analysis.disagreements.comparison import updates
 from claimtrack.analysis.scope import fetch, merged_with
 from claimtrack.domain.dates import utc_text
 from claimtrack.ledger.editions import Edition, edition_named
-from claimtrack.ledger.visibility import RestrictedRecords, hidden_of, hide_restricted
+from claimtrack.ledger.visibility import RestrictedRecords, hidden_of, hide_restricted, quotations_beyond_unnamed
 from claimtrack.queries.claim_records import ClaimRecords, load_claim_records
 from claimtrack.queries.claim_views import ClaimBuilder, number_documents, place_in_documents, without_ids_of_unnamed
 from claimtrack.queries.figures import figure_tables
@@ -97,6 +97,7 @@ def _composed(
     hidden = RestrictedRecords({}) if include_restricted else hide_restricted(conn, now)
     rows = fetch(conn, "SELECT id FROM claim WHERE story IN :stories ORDER BY id", {"stories": stories})
     material = load_claim_records(conn, [row.id for row in rows])
+    material.unquote(quotations_beyond_unnamed(conn, confidential=not kind.confidential))
     recent = [
         claim
         for claim in material.claims

@@ -206,6 +206,7 @@ def _take_in(desk: Desk, bundle: dict[str, Any], *release: str) -> None:
     desk.ok("import", "marked.json")
     desk.ok("add", "About 12 boats sank", "-s", "Zqoffsource Person", *release, *STORY,
             "--question", "How many boats sank?", "--figure", "about 12", "--unit", "boats", "--scope", "zqdetscope",
+            "--note", "A zqdetnote", "--tag", "zqdettag", "--about", "Zqdetabout Person",
             "--why", "zqwhyadd")  # fmt: skip
 
 

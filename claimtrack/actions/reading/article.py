@@ -81,7 +81,7 @@ def open_article(ledger: LedgerDatabase, document: str, story: str | None, read:
         reading = read_by_rules(text, published=body.get("published"), publisher=named, transcript=transcript)
     else:
         reading = Reading(text, sentences(text), (), (), ())
-    made = with_story_questions(proposed_claims(text, reading.proposals, document), questions)
+    made = with_story_questions(proposed_claims(text, reading.proposals, document), questions, text)
     return Article(
         document=document,
         title=body.get("title") or body.get("url") or document,

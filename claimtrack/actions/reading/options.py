@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from claimtrack.actions.reading.article import Article
@@ -11,11 +10,12 @@ from claimtrack.actions.reading.proposal_items import ProposedClaim
 from claimtrack.reading.fields.event import events_named
 from claimtrack.reading.fields.figure import quantities
 from claimtrack.reading.fields.question import question_in_words, with_event
+from claimtrack.reading.mentions.coreference import CARRIERS
 from claimtrack.reading.mentions.names import NamedEntities
 
 MOST_OPTIONS = 9
 """Options of a field: each has one figure for its number."""
-_MOST_NAMES, _MOST_EVENTS = 5, 2
+_MOST_SPEAKERS, _MOST_CARRIERS, _MOST_EVENTS = 4, 1, 2
 _NEAR = 1_000
 """Characters on either side of a passage in which whoever the piece names may be who says it."""
 
@@ -26,7 +26,8 @@ def field_options(name: str, claim: ProposedClaim, claims: Sequence[ProposedClai
         return speaker_options(chains_typed(claim), claim.start, claims, article)
     if name == "question":
         return _questions(claim, claims, article)
-    return list(FIELDS[name].words[:MOST_OPTIONS])
+    value = FIELDS[name].get(claim)
+    return [word for word in FIELDS[name].words if word != value][:MOST_OPTIONS]
 
 
 def speaker_options(typed: str, at: int, claims: Iterable[ProposedClaim], article: Article) -> list[str]:
@@ -34,17 +35,35 @@ def speaker_options(typed: str, at: int, claims: Iterable[ProposedClaim], articl
 
     Whoever takes the place of the first of a chain has the same carriers.
     """
-    chain = typed.split(" > ")
+    chain = typed.split(" > ") if typed else []
     turned = [" > ".join(chain[::-1]), chain[0]] if len(chain) > 1 else []
-    speaking = [name for claim in sorted(claims, key=lambda one: abs(one.start - at)) for name in claim.names]
-    near = NamedEntities(article.text[max(0, at - _NEAR) : at + _NEAR])
-    others = Counter(mention.entity.name for mention in near.mentions)
-    names = [*list(dict.fromkeys(speaking))[:_MOST_NAMES], *(name for name, _ in others.most_common())]
-    said_by = [name for name in names if name != article.publisher]
-    made = [" > ".join([name, *(one for one in chain[1:] if one != name)]) for name in said_by]
+    said = sorted(
+        (claim for claim in claims if claim.assertions[0].get("quote_kind") != "own"),
+        key=lambda claim: abs(claim.start - at),
+    )
+    near = _named_near(article, at)
+    carriers = [f"{typed} > {name}" for name, kind in near if chain and kind in CARRIERS and name not in chain]
+    speakers = [
+        *list(dict.fromkeys(chains_typed(claim) for claim in said))[:_MOST_SPEAKERS],
+        *(name for name, _ in near),
+    ]
+    others = [
+        " > ".join([one, *(name for name in chain[1:] if name not in one.split(" > "))])
+        for one in speakers
+        if one not in (article.publisher, NOBODY)
+    ]
     last = [*([OWN] if article.publisher else []), NOBODY]
-    found = [one for one in dict.fromkeys([*turned, *made]) if one != typed]
-    return [*found[: MOST_OPTIONS - len(last)], *(one for one in last if one != typed)]
+    found = dict.fromkeys([*turned, *others[:_MOST_SPEAKERS], *carriers[:_MOST_CARRIERS], *others])
+    return [*[one for one in found if one != typed][: MOST_OPTIONS - len(last)], *(one for one in last if one != typed)]
+
+
+def _named_near(article: Article, at: int) -> list[tuple[str, str]]:
+    """Whoever the piece names near a place, with their kind, the nearest first; no single word of no known kind."""
+    start = max(0, at - _NEAR)
+    mentions = NamedEntities(article.text[start : at + _NEAR]).mentions
+    nearest = sorted(mentions, key=lambda mention: abs(mention.span[0] + start - at))
+    named = dict.fromkeys((mention.entity.name, mention.entity.kind) for mention in nearest)
+    return [(name, kind) for name, kind in named if kind != "unknown" or " " in name]
 
 
 def _questions(claim: ProposedClaim, claims: Sequence[ProposedClaim], article: Article) -> list[str]:

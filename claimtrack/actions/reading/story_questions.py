@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from claimtrack.actions.reading.proposal_items import ProposedClaim, without_doubt
-from claimtrack.reading.fields.event import may_be_same_event, of_one_kind
+from claimtrack.reading.fields.event import event_names, may_be_same_event, of_one_kind
 from claimtrack.reading.fields.question import counts_part_of, event_asked, same_question, with_event
 from claimtrack.reading.proposals import Doubt
 
@@ -15,16 +15,22 @@ MOST_QUESTIONS = 4
 """Questions of the story that a person chooses among at most."""
 
 
-def with_story_questions(claims: Sequence[ProposedClaim], questions: Sequence[str]) -> list[ProposedClaim]:
-    """The claims with the story's own questions in place of those that ask the same in other words.
+_BEGINNING = 600
+"""Characters in which a piece names the place of what it is about."""
+
+
+def with_story_questions(claims: Sequence[ProposedClaim], questions: Sequence[str], text: str) -> list[ProposedClaim]:
+    """The claims of a piece with the story's own questions in place of those that ask the same in other words.
 
     What the piece is about is the event that most of the story's questions name: a figure that nobody has given yet
-    gets a new question of that event. A person chooses where both events have names and none is in both, and where a
-    question of the story asks for more or fewer of the same people.
+    gets a new question of that event. A person chooses where both events have names, none is in both, and the piece
+    does not begin with those of the story's; and where the story asks for more or fewer of the same people.
     """
     here = _most_named(str(claim.item["question"]) for claim in claims if "question" in claim.item)
     event = _most_named(questions)
-    return [_with_story_question(claim, questions, here, event) for claim in claims]
+    is_sure = here is None or event is None or may_be_same_event(here, event)
+    is_sure = is_sure or event_names(event or "") <= event_names(text[:_BEGINNING])
+    return [_with_story_question(claim, questions, here, event, is_sure=is_sure) for claim in claims]
 
 
 def _most_named(questions: Iterable[str]) -> str | None:
@@ -34,7 +40,7 @@ def _most_named(questions: Iterable[str]) -> str | None:
 
 
 def _with_story_question(
-    claim: ProposedClaim, questions: Sequence[str], here: str | None, event: str | None
+    claim: ProposedClaim, questions: Sequence[str], here: str | None, event: str | None, *, is_sure: bool
 ) -> ProposedClaim:
     asked = claim.item.get("question")
     if asked is None or asked in questions:
@@ -44,7 +50,7 @@ def _with_story_question(
         wanted = with_event(asked, event)
     same = [one for one in questions if same_question(wanted, one)]
     found = min(same, key=lambda one: event_asked(one) != event, default=wanted)
-    if wanted != asked and here is not None and event is not None and not may_be_same_event(here, event):
+    if wanted != asked and not is_sure:
         return _in_doubt(claim, (found, asked))
     parts = [] if same else [one for one in questions if counts_part_of(wanted, one)]
     claim = replace(claim, item={**claim.item, "question": found})

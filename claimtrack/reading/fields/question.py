@@ -145,9 +145,9 @@ def question_of(
         return None
     who = _who(quantity)
     if toll is not None and (quantity.people or who is None or toll == "were affected"):
-        if _is_of_another(text, quantity, within, event):
-            return None
         year = _other_year(text, quantity, within, opens, published)
+        if year is None and _is_of_another(text, quantity, within, event):
+            return None
         where = f" {_link(toll)} {event}" if event else ""
         if toll == "were taken to hospital":
             hospital = _HOSPITAL.search(text, *within) or _HOSPITAL.search(speaker or "")

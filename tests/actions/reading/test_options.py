@@ -1,0 +1,57 @@
+"""What may be picked instead of typed: who stands near in the piece, and the questions of the story and the piece."""
+
+import pytest
+
+from claimtrack.actions.reading.editing import NO_QUESTION, NOBODY, OWN
+from claimtrack.actions.reading.options import MOST_OPTIONS, field_options, speaker_options
+from claimtrack.actions.reading.review import Review
+from claimtrack.ledger.database import LedgerDatabase
+from tests.actions.reading.test_story_questions import KNOWN, opened
+
+TEXT = """Kesra ferry crash
+
+Ana Lint told River News Agency that 31 people drowned. Police said 12 people were hurt in the accident.
+
+The harbour was shut.
+
+Omar Denn of the Kesra Coast Guard was on the quay.
+"""
+
+
+@pytest.fixture
+def review(ledger: LedgerDatabase) -> Review:
+    """The review of TEXT in a story that asks for the dead."""
+    return opened(ledger, TEXT, KNOWN)
+
+
+def test_speakers(review: Review) -> None:
+    """The chain turned round and cut, chains and names that stand near, with the carriers there are; nobody last."""
+    first = review.proposed[0]
+    options = field_options("who", first, review.proposed, review.article)
+    assert options[:3] == ["River News Agency > Ana Lint", "Ana Lint", "police > River News Agency"]
+    assert {"Omar Denn > River News Agency", "Kesra Coast Guard > River News Agency"} <= set(options)
+    assert options[-1] == NOBODY
+    assert len(options) <= MOST_OPTIONS
+    assert OWN not in options  # no publisher is known
+
+
+def test_speakers_of_what_was_not_proposed(review: Review) -> None:
+    """Whole chains of the piece, as they stand."""
+    at = TEXT.index("The harbour was shut")
+    assert speaker_options("", at, review.proposed, review.article)[:2] == ["police", "Ana Lint > River News Agency"]
+
+
+def test_questions(review: Review) -> None:
+    """That of the passage in its own words, those of the story and the piece, of what else it may be about, none."""
+    second = review.proposed[1]
+    options = field_options("question", second, review.proposed, review.article)
+    assert options[:2] == ["How many people were hurt in the accident?", KNOWN]
+    assert options[-1] == NO_QUESTION
+    assert second.item["question"] not in options
+
+
+def test_words_of_a_vocabulary(review: Review) -> None:
+    """What a field has few words for is picked, too; free text is typed."""
+    claim = review.proposed[0]
+    assert "cause" in field_options("kind", claim, review.proposed, review.article)
+    assert field_options("claim", claim, review.proposed, review.article) == []

@@ -291,6 +291,24 @@ def test_a_claimant_who_is_described_as_their_name_says_keeps_both() -> None:
     assert +left_out == {}
 
 
+def test_a_person_is_called_one() -> None:
+    """Who said it, where the ledger knows them for a person, and who at the desk judged it; any other is a body."""
+    items: list[tuple[str, dict[str, Any]]] = [
+        ("source", {"id": "a", "name": "Ines", "kind": "person"}),
+        ("source", {"id": "b", "name": "River Board", "kind": "organisation"}),
+    ]
+    judged = [{"verdict": "refuted", "why": "The log shows it", "by": "ana", "on": "2026-03-04"}]
+    items += [
+        ("claim", {"text": f"{source} fell", "assessments": judged, "assertions": [{"chain": [{"source": source}]}]})
+        for source in ("a", "b")
+    ]
+    out = io.BytesIO()
+    claim_review.write(items, out)
+    reviews = json.loads(out.getvalue())["@graph"]
+    assert [review["itemReviewed"]["author"]["@type"] for review in reviews] == ["Person", "Organization"]
+    assert [review["author"] for review in reviews] == [{"@type": "Person", "name": "ana"}] * 2
+
+
 def test_naughty_strings_go_in_and_out(third_party: Path) -> None:
     """As claim, claimant, reviewer and rating; those that no record may hold are refused with a line to show."""
     taken = 0

@@ -14,6 +14,8 @@ from claimtrack.formats.claim_review.json_ld import UNRATED, Json, beyond, laid_
 from claimtrack.formats.claim_review.reader import host
 from claimtrack.formats.foreign import leftovers_of
 
+PERSON = "Person"
+"""The type of an author who is one; of any other it is Organization."""
 _NUMBERS = ("ratingValue", "bestRating", "worstRating")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?=T|\Z)")
 
@@ -37,6 +39,7 @@ class _Writer:
     def __init__(self) -> None:
         self.left_out: Counter[str] = Counter()
         self._sources: dict[str, str] = {}
+        self._people: set[str] = set()
         self._documents: dict[str, Mapping[str, Any]] = {}
         self._used: set[str] = set()
 
@@ -44,6 +47,8 @@ class _Writer:
         """The reviews of a claim; of any other item none."""
         if record_type == "source":
             self._sources[item["id"]] = f"{item['name']} ({item['qualifier']})" if "qualifier" in item else item["name"]
+            if item.get("kind") in ("person", "witness"):
+                self._people.add(item["id"])
         elif record_type == "document":
             kept = ("url", "title", "publisher", "bylines", "published", "language", "genre")
             self._documents[item["id"]] = {name: item[name] for name in kept if name in item}
@@ -112,7 +117,9 @@ class _Writer:
         for assessment in assessments:
             verdict = assessment["verdict"].replace("-", " ").capitalize()
             rating = {"alternateName": verdict, "ratingExplanation": assessment["why"]}
-            review = {"author": {"name": assessment.get("by")}, "datePublished": assessment.get("on")}
+            # A verdict without a review that it is from is that of somebody at the desk.
+            author = {"@type": PERSON, "name": assessment.get("by")}
+            review = {"author": author, "datePublished": assessment.get("on")}
             yield pruned(review | {"reviewRating": rating}), {}
 
     def _groups(self, claim: Mapping[str, Any]) -> list[Json]:
@@ -122,7 +129,11 @@ class _Writer:
             hop = assertion["chain"][0]
             name = self._source(hop.get("source"))
             known = {
-                "author": {"name": name, "jobTitle": hop.get("described_as")},
+                "author": {
+                    "@type": PERSON if name and hop.get("source") in self._people else None,
+                    "name": name,
+                    "jobTitle": hop.get("described_as"),
+                },
                 "datePublished": hop.get("said"),
                 "name": assertion.get("occasion"),
             }
@@ -164,15 +175,14 @@ def _in_two(wide: Json) -> Json:
             kind = text_of(wide.get(name), "@type")
             narrow[name] = {"@type": kind or default, **narrow.get(name, {})}
     if "author" in narrow["itemReviewed"]:
-        kind = text_of(item.get("author"), "@type")
-        narrow["itemReviewed"]["author"] = {"@type": kind or "Organization", **narrow["itemReviewed"]["author"]}
+        narrow["itemReviewed"]["author"] = {"@type": "Organization", **narrow["itemReviewed"]["author"]}
     if more:
         narrow["itemReviewed"]["subjectOf"] = {"@type": "ClaimReview", **more}
     return {"@context": "https://schema.org", "@type": "ClaimReview", **narrow}
 
 
 def _named(author: Any) -> Json:
-    return {"name": text_of(author, "name")}
+    return {"@type": text_of(author, "@type"), "name": text_of(author, "name")}
 
 
 def _day(date: Any) -> str | None:

@@ -120,11 +120,20 @@ def similar_claims(
 
 
 def completions(ledger: LedgerDatabase, beginning: str, *types: str) -> list[tuple[str, str]]:
-    """(id, what it is called) of live records whose id begins so, the latest first; not yet made safe to show."""
-    from claimtrack.queries.records import complete_id
+    """What a record of one of these types (none: any) may be named by that begins so, with what is to be said of it.
 
+    Names of stories, sources and documents, with their type; ids, the latest first, with what they are called. Where
+    nothing is typed yet, only ids where a record of any type may stand, or only names where all have one. Nothing
+    restricted is given; what is, is not yet made safe to show.
+    """
+    from claimtrack.queries.records import COMPLETED_NAMES, complete_id, complete_name
+
+    named = bool(types) and set(types) <= set(COMPLETED_NAMES)
     with ledger.reading() as connection:
-        return complete_id(connection, beginning, types, embargoed_at=ledger.now())
+        now = ledger.now()
+        ids = complete_id(connection, beginning, types, embargoed_at=now) if beginning or not named else []
+        names = complete_name(connection, beginning, types, embargoed_at=now) if beginning or named else []
+    return [*names, *ids]
 
 
 def list_records(ledger: LedgerDatabase, record_type: str, *, restricted: bool = False) -> Listing[ListedRecord]:

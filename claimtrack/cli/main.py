@@ -99,7 +99,7 @@ VERBS: dict[str, tuple[str, str, str]] = {
     "formats": ("import_export", "formats_command", "What goes in and out, and what each format keeps and loses."),
     "log": ("ledger", "log_command", "The history of the ledger or of one record."),
     "audit": ("ledger", "audit_command", "Recompute every digest and name what does not fit."),
-    "completion": ("shell", "completion_command", "Completion of verbs, words and ids in your shell."),
+    "completion": ("shell", "completion_command", "Completion of verbs, names and ids in your shell."),
     "db": ("ledger", "db_command", "Keep the ledger: path, upgrade, rebuild, distribute, backup, stats."),
 }
 """Verb -> its module in `claimtrack.cli.commands`, its function there and its line of `--help`, in listed order."""
@@ -189,6 +189,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     gc.set_threshold(MOST_UNSEEN)
     atexit.register(gc.freeze)  # or Python looks through all there is as it ends: a sixth of a small command's time
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if "_CLAIMTRACK_COMPLETE" in os.environ:
+        importlib.import_module("claimtrack.cli.commands.shell")  # how it completes in bash
     if sys.stderr is None:
         sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
     if sys.stdout is None:

@@ -65,7 +65,7 @@ class VocabularyWords(VocabularyWord):
 class RecordParameter(TextParam):
     """An id, the beginning of one, or a name, of a record of one of these types (any when none is given).
 
-    It is looked up by the verb; here it is only completed: ids are offered, each with what the record says.
+    It is looked up by the verb; here it is only completed: names are offered, and ids, each with what the record says.
     """
 
     name = "record"
@@ -74,7 +74,10 @@ class RecordParameter(TextParam):
         self.types = types
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        """The ids that begin so; none when the ledger cannot be read, as a shell has no place for an error."""
+        """The names and ids that begin so; none when the ledger cannot be read: a shell has no place for an error.
+
+        No name that shells or a terminal would take for something else.
+        """
         from claimtrack.actions.lookup import completions
         from claimtrack.cli.context import CliContext
 
@@ -84,7 +87,8 @@ class RecordParameter(TextParam):
             fits = completions(context.ledger, incomplete, *self.types)
         except ClaimtrackError:
             return []
-        return [CompletionItem(record, help=safe(shorten(label, 80))) for record, label in fits]
+        offered = (CompletionItem(value, help=safe(shorten(told, 80))) for value, told in fits)
+        return [item for item in offered if safe(item.value) == item.value and not set(item.value) & set(",:\\")]
 
 
 class FileOrRecord(RecordParameter):

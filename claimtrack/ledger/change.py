@@ -219,8 +219,14 @@ class Change:
         """
         types = self.records_of(target)
         kind = self.conn.execute(text("SELECT kind FROM change WHERE seq = :seq"), {"seq": target}).scalar_one_or_none()
-        if not types or kind == "withhold":
-            raise BadInput("there is nothing to undo", "A withheld record stays withheld." if kind else "")
+        if kind == "withhold":
+            gone = ", ".join(f"{types[record]} {record}" for record in sorted(types))
+            raise BadInput(
+                f"change {target} withheld {gone}, and that cannot be undone: what it said is gone for good",
+                "What you did before it, 'void', 'edit' and 'restore' set right.",
+            )
+        if not types:
+            raise BadInput("there is nothing to undo", "")
         ids = list(types)
         inside, since = self._entries_of(target), self._entries_since(target)
         known = versions(self.conn, ids)

@@ -5,6 +5,7 @@ It reads the views of the projection, so under as-of it finds what there was the
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,12 +18,13 @@ from sqlalchemy.engine import Connection
 from claimtrack.domain.canonical_json import parse
 from claimtrack.domain.english import join_list, with_article
 from claimtrack.domain.ids import is_id, is_prefix
-from claimtrack.domain.text import key, safe
+from claimtrack.domain.text import key, safe, terms
 from claimtrack.domain.urls import is_web_url
 from claimtrack.domain.vocabulary import RECORD_TYPES
 from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.ledger.projection.project import SORT_KEY_WIDTH
 from claimtrack.ledger.projection.rows import OWNER
+from claimtrack.ledger.projection.search import claims_with
 from claimtrack.ledger.store.dialect import select_in, with_lists
 from claimtrack.ledger.visibility import depending, find_restricted
 from claimtrack.ledger.write.names import NameIndex, apart
@@ -31,7 +33,7 @@ MOST_SHOWN = 8
 NAMED_TYPES = ("story", "source", "document", "question", "claim")
 """Types whose records can be called by a name, title, URL or wording."""
 SUGGESTED_TYPES = ("story", "source", "document", "question")
-"""Types whose names are suggested for one that is mistyped."""
+"""Types whose names are suggested for one that is mistyped; so are the wordings of claims that share words with it."""
 LEAST_OF_NAME = 3
 """Characters of the beginning of a name that may stand for it."""
 LAST = "\U0010ffff"
@@ -40,6 +42,10 @@ MOST_COMPARED = 20_000
 """Names that a mistyped one is compared with."""
 NEARNESS = 0.7
 """How alike two names are, from 0 to 1, for one to be suggested for the other."""
+LIKELY_CLAIMS = 50
+"""Claims that a mistyped wording is compared with: those that share most words with it."""
+MOST_WORDS = 12
+"""Words of a mistyped wording that claims are looked for by."""
 
 
 def get(connection: Connection, record: str) -> dict[str, Any] | None:
@@ -209,12 +215,15 @@ def near_names(
     no name is like it, the beginnings of names count.
     """
     named = [record_type for record_type in types or SUGGESTED_TYPES if record_type in SUGGESTED_TYPES]
-    if not named or is_web_url(typed):
+    of_claims = "claim" in (types or NAMED_TYPES)
+    if not (named or of_claims) or is_web_url(typed):
         return []
-    sql = "SELECT id, label, sort_key FROM record WHERE state = 'live' AND type IN :types ORDER BY id LIMIT :most"
-    rows = connection.execute(with_lists(sql, "types"), {"types": named, "most": MOST_COMPARED}).all()
     called = _aliases(connection) if "source" in named else []
-    called += [(row.sort_key, Match(row.id, row.label)) for row in rows]
+    if named:
+        sql = "SELECT id, label, sort_key FROM record WHERE state = 'live' AND type IN :types ORDER BY id LIMIT :most"
+        rows = connection.execute(with_lists(sql, "types"), {"types": named, "most": MOST_COMPARED}).all()
+        called += [(row.sort_key, Match(row.id, row.label)) for row in rows]
+    called += _likely_claims(connection, typed) if of_claims else []
     wanted = key(typed)
     near = set(get_close_matches(wanted, {name for name, _ in called}, 12, nearness)) - {wanted}
     last = " " + wanted.rpartition(" ")[2]
@@ -228,6 +237,17 @@ def near_names(
     names = {name: match for name, match in called if name in near and match.id not in barred}
     nearest = [*same, *get_close_matches(wanted, sorted(names), 3, nearness)]
     return [names[name] for name in dict.fromkeys(nearest) if name in names][:3]
+
+
+def _likely_claims(connection: Connection, typed: str) -> list[tuple[str, Match]]:
+    """The live claims that share most words with what was typed: the key of each one's wording, and which it is."""
+    shared = Counter[str]()
+    for claims in claims_with(connection, {word: [word] for word in terms(typed)[:MOST_WORDS]}).values():
+        shared.update(claims)
+    likely = sorted((claim for claim in shared if shared[claim] > 1), key=lambda claim: (-shared[claim], claim))
+    sql = "SELECT id, label, sort_key FROM record WHERE state = 'live' AND id IN :values"
+    rows = sorted(select_in(connection, sql, likely[:LIKELY_CLAIMS]), key=lambda row: row.id)
+    return [(row.sort_key, Match(row.id, row.label)) for row in rows]
 
 
 def _aliases(connection: Connection) -> list[tuple[str, Match]]:

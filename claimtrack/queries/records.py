@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,8 +14,9 @@ from claimtrack.analysis.disagreements.detect import disagreements
 from claimtrack.analysis.disagreements.positions import Disagreement
 from claimtrack.analysis.scope import fetch
 from claimtrack.domain.ids import is_id
+from claimtrack.domain.text import key
 from claimtrack.ledger.editions import edition_named
-from claimtrack.ledger.lookup import bodies, children
+from claimtrack.ledger.lookup import LAST, bodies, children
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.visibility import RestrictedRecords, hide_restricted, opened, restricted_records
 from claimtrack.queries.claim_records import Body, load_claim_records
@@ -47,6 +49,31 @@ def complete_id(
     if types:
         sql, values = f"{sql} AND type IN :types", values | {"types": tuple(types)}
     return [(row.id, row.label) for row in fetch(connection, f"{sql} ORDER BY last_at DESC, id LIMIT :most", values)]
+
+
+COMPLETED_NAMES = ("story", "source", "document")
+"""Types whose names are completed."""
+
+
+def complete_name(
+    connection: Connection, beginning: str, types: Sequence[str] = (), *, embargoed_at: datetime | None = None
+) -> list[tuple[str, str]]:
+    """(what it is called, its type) of the live stories, sources and documents whose name begins so, by name.
+
+    At most MOST, as for `complete_id`; a name that several have, or that is cut, is not among them.
+    """
+    if embargoed_at is not None:
+        hide_restricted(connection, embargoed_at)
+    named = tuple(name for name in types or COMPLETED_NAMES if name in COMPLETED_NAMES)
+    low = key(beginning)
+    sql = (
+        "SELECT label, type, sort_key FROM record WHERE state = 'live' AND type IN :types"
+        " AND sort_key >= :low AND sort_key < :high ORDER BY sort_key, id LIMIT :most"
+    )
+    values = {"types": named, "low": low, "high": low + LAST, "most": MOST_COMPLETIONS}
+    rows = fetch(connection, sql, values) if named else []
+    times = Counter(row.sort_key for row in rows)
+    return [(row.label, row.type) for row in rows if times[row.sort_key] == 1 and not row.label.endswith("…")]
 
 
 def labels(connection: Connection, ids: Iterable[str]) -> dict[str, str]:

@@ -37,9 +37,9 @@ def test_an_id_is_offered_with_the_claims_text(claim: str) -> None:
 
 def test_only_what_the_place_takes_is_offered(claim: str) -> None:
     """A story where a story is wanted, also after an option; nothing for what is made anew."""
-    assert list(offered("use", "--story", "").values()) == ["Harbour flood"]
-    assert list(offered("list", "--source", "").values()) == ["Ines"]
-    assert list(offered("source", "show", "").values()) == ["Ines"]
+    assert offered("use", "--story", "") == {"Harbour flood": "story"}
+    assert offered("list", "--source", "") == {"Ines": "source"}
+    assert offered("source", "show", "") == {"Ines": "source"}
     assert offered("rate", claim[:4]) == {}
 
 
@@ -48,7 +48,20 @@ def test_only_what_the_place_takes_is_offered(claim: str) -> None:
 )
 def test_stories_are_offered_wherever_one_is_named(claim: str, verb: str) -> None:
     """After `--story` of every verb that has it."""
-    assert list(offered(verb, "--story", "").values()) == ["Harbour flood"]
+    assert list(offered(verb, "--story", "")) == ["Harbour flood"]
+
+
+def test_names_are_offered_by_their_beginning(claim: str) -> None:
+    """Whatever the case; none that a shell would take apart, that is of two records, or that is restricted."""
+    done("source", "add", "Harbour Board", "--kind", "organisation")
+    done("source", "add", "Harbour, old", "--kind", "organisation")
+    done("add", "It was known", "-s", "Harbour master of Orsa", "--release", "off-record")
+    done("add", "A", "-s", "spokesman", "--of", "Interior Ministry")
+    done("add", "B", "-s", "spokesman", "--of", "Health Ministry")
+    assert offered("source", "show", "harb") == {"Harbour Board": "source"}
+    assert {"Harbour Board", "Harbour flood"} <= offered("show", "Har").keys()
+    assert offered("source", "show", "spokes") == {}
+    assert offered("attribute", "Har") == {}
 
 
 def test_words_and_verbs_are_offered(claim: str) -> None:
@@ -73,7 +86,8 @@ def test_a_shell_is_answered(claim: str) -> None:
 def test_files_and_documents_are_offered(claim: str) -> None:
     """What `read` takes: the shell looks for files itself, and stored documents are offered beside them."""
     document = done("document", "add", "https://example.org/a", "--title", "Lock broken")
-    assert offered("read", "") == {document: "Lock broken", "": None}
+    assert offered("read", "") == {"Lock broken": "document", "": None}
+    assert offered("read", document[:5]) == {document: "Lock broken", document[:5]: None}
     ran = process(_CLAIMTRACK_COMPLETE="bash_complete", COMP_WORDS="claimtrack read arti", COMP_CWORD="2")
     assert ran.out == "file,arti\n"
 
@@ -109,7 +123,13 @@ def test_a_shell_completes_with_it(claim: str, tmp_path: Path, shell: str) -> No
     program.chmod(0o755)
     environment = {**os.environ, "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
     name = [] if shell == "fish" else [shell]
-    for words, answer in ((["restor"], "restore"), (["show", claim[:5]], claim)):
+    spaced = {"bash": r"Harbour\ flood"}.get(shell, "Harbour flood")
+    for words, answer in (
+        (["restor"], "restore"),
+        (["show", claim[:5]], claim),
+        (["use", "--story", "Harb"], spaced),
+        (["use", "--story", '"Harbour f'], "Harbour flood"),
+    ):
         ran = subprocess.run(
             [shell, "-c", COMPLETING[shell], *name, *words],
             env=environment,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import os
 import re
@@ -119,6 +120,23 @@ def _given(body: Body, sets: Sequence[str], unset: Sequence[str]) -> dict[str, A
     return changed
 
 
+def _instead_of(record_type: str, name: str) -> str:
+    """What may be meant by a field that a type does not have: a member, a field of its assertions, a misspelling."""
+    from claimtrack.actions.versions import fields_of
+
+    known = {field: part for field, part in fields_of(record_type).items() if field not in ("id", "type")}
+    members = [f"{field}.{name}" for field, part in known.items() if name in part.get("properties", ())]
+    members += [
+        f"{field}.0.{name}" for field, part in known.items() if name in part.get("items", {}).get("properties", ())
+    ]
+    if name in known or members:
+        return f"Set {join_list(members or [name], 'or')}."
+    if record_type == "claim" and (said := _instead_of("assertion", name)).startswith("Set"):
+        return f"It belongs to what somebody said: 'claimtrack show' gives the id of that. {said}"
+    near = difflib.get_close_matches(name, known, 1)
+    return (f"Did you mean {near[0]}? " if near else "") + f"It has: {', '.join(known)}."
+
+
 def _put(body: Body, changed: dict[str, Any], name: str, text: str | None, *, files: bool = True) -> None:
     """Put what was typed for a field, or a member of it, into `changed`; None clears. With `files` @FILE is read."""
     from claimtrack.actions.versions import fields_of
@@ -126,8 +144,8 @@ def _put(body: Body, changed: dict[str, Any], name: str, text: str | None, *, fi
     parts = name.split(".")
     known = fields_of(str(body["type"]))
     if parts[0] not in known or parts[0] in ("id", "type"):
-        names = ", ".join(name for name in known if name not in ("id", "type"))
-        raise BadInput(f"{with_article(str(body['type']))} has no field {parts[0]!r} to set", f"It has: {names}.")
+        what = f"{with_article(str(body['type']))} has no field {parts[0]!r} to set"
+        raise BadInput(what, _instead_of(str(body["type"]), parts[0]))
     if len(parts) == 1:
         changed[name] = None if text is None else _value(text, body.get(name), known[name], files=files)
         return

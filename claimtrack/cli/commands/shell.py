@@ -1,9 +1,14 @@
-"""`completion`: the script by which a shell completes verbs, words and ids."""
+"""`completion`: the script by which a shell completes verbs, words, names and ids."""
 
 from __future__ import annotations
 
+import os
+import re
+import shlex
+from typing import Any
+
 import click
-from click.shell_completion import get_completion_class
+from click.shell_completion import BashComplete, CompletionItem, add_completion_class, get_completion_class
 
 from claimtrack.cli.errors import say
 from claimtrack.cli.options import example
@@ -17,14 +22,27 @@ INSTALLED = {
 """Shell -> how its script is installed."""
 
 
+@add_completion_class
+class BashNames(BashComplete):
+    """Completion for bash, of names with spaces too: what is special to the shell is escaped, unless quoted already."""
+
+    def format_completion(self, item: CompletionItem[Any]) -> str:
+        """The line for one item. The script of click takes one backslash away."""
+        try:
+            shlex.split(os.environ["COMP_WORDS"])
+        except ValueError:  # a quote is open
+            return super().format_completion(item)
+        return super().format_completion(CompletionItem(re.sub(r"([^\w@%+=./-])", r"\\\\\1", item.value), item.type))
+
+
 @click.command("completion", epilog=example("completion bash"))
 @click.argument("shell", type=click.Choice(tuple(INSTALLED)))
 @click.pass_context
 def completion_command(ctx: click.Context, shell: str) -> None:
-    """Print the script with which SHELL completes verbs, words and ids, and say how to install it.
+    """Print the script with which SHELL completes verbs, words, names and ids, and say how to install it.
 
-    Ids are offered with what the record says, from the ledger that --db on the line, CLAIMTRACK_DB or claimtrack.toml
-    names; nothing restricted is.
+    Names of stories, sources and documents are offered, and ids with what the record says, from the ledger that --db on
+    the line, CLAIMTRACK_DB or claimtrack.toml names; nothing restricted is.
     """
     kind = get_completion_class(shell)
     assert kind is not None

@@ -11,6 +11,10 @@ import re
 from pathlib import Path
 from typing import Any
 
+from claimtrack.domain.records import FilePosition
+from claimtrack.schema.loader import schema
+from claimtrack.schema.nesting import BARE, NESTS
+from claimtrack.schema.validation import check_item
 from tests.cli.support import Desk
 
 PREFIX = {
@@ -41,7 +45,7 @@ def person(mark: str, part: str) -> str:
 
 def attribution(mark: str, source: Any, document: str | None, **more: Any) -> dict[str, Any]:
     """An assertion every text of which holds a word of its own."""
-    hop = {"source": source, "hedge": f"{mark}hedge", "caveats": ["could-not-verify"]}
+    hop = {"source": source, "hedge": f"{mark}hedge", "words": f"{mark}words", "caveats": ["could-not-verify"]}
     return {
         "chain": [hop],
         **({"document": document} if document else {}),
@@ -58,7 +62,7 @@ def attribution(mark: str, source: Any, document: str | None, **more: Any) -> di
 
 def claim(mark: str, *assertions: dict[str, Any]) -> dict[str, Any]:
     """A claim every text of which holds a word of its own."""
-    return {
+    said = {
         "text": f"The {mark}claim gave way",
         "kind": "cause",
         "question": f"Was it {mark}question?" if mark in HIDES_WHAT_IT_NAMES else "What gave way?",
@@ -72,6 +76,20 @@ def claim(mark: str, *assertions: dict[str, Any]) -> dict[str, Any]:
         ],
         "assertions": list(assertions),
     }
+    return with_every_text("claim", said, mark)
+
+
+def document(mark: str) -> dict[str, Any]:
+    """A document that nothing else names, every text of which holds a word of its own."""
+    piece = {
+        "url": f"https://a.example/{mark}url",
+        "title": f"A {mark}title",
+        "publisher": f"{mark.title()}publisher",
+        "bylines": [{"source": person(mark, "author"), "dateline": f"{mark}place", "section": f"{mark}part"}],
+        "copies": [{"kind": "repost", "site": f"{mark}site", "why": f"{mark}copied"}],
+        "state": "corrected",
+    }
+    return with_every_text("document", piece, mark)
 
 
 def leftovers(mark: str) -> str:
@@ -79,6 +97,25 @@ def leftovers(mark: str) -> str:
     author = {"sameAs": f"{mark}same", "image": f"{mark}image", "jobTitle": f"{mark}job"}
     review = {"itemReviewed": {"author": author}, "appearance": {"author": {"name": f"{mark}appears"}}}
     return json.dumps({"@type": "ClaimReview", **review, "csl": {"author": f"{mark}csl"}})
+
+
+def with_every_text(record_type: str, item: dict[str, Any], mark: str) -> dict[str, Any]:
+    """An item, and all that is nested in it, in which every field for free text that may be filled is.
+
+    Which there are, the schema of its type says; the words that are there stay.
+    """
+    item = dict(item)
+    for name, (nested, _) in NESTS[record_type].items():
+        listed = [{BARE[nested]: one} if isinstance(one, str) else one for one in item.get(name, ())]
+        item |= {name: [with_every_text(nested, one, mark) for one in listed]} if listed else {}
+    allowed = len(check_item(record_type, item, FilePosition()))
+    for name, part in schema(record_type)["properties"].items():
+        if name in item or "x-refers-to" in part or not part.get("$ref", "").endswith("/text"):
+            continue
+        words = leftovers(mark) if name == "foreign" else f"{mark}{record_type}{name.replace('_', '')}"
+        if len(check_item(record_type, {**item, name: words}, FilePosition())) == allowed:
+            item[name] = words
+    return item
 
 
 def judged(text: str, mark: str, assertion: dict[str, Any]) -> dict[str, Any]:
@@ -110,6 +147,10 @@ BUNDLE: dict[str, Any] = {
             "sides": [{"name": "zqconfside", "story": "Harbour flood"}],
         },
         {"name": "Zqbackname", "kind": "person", "role": "zqbackrole"},
+        *(
+            with_every_text("source", {"name": person(mark, "asked"), "kind": "person"}, mark)
+            for mark in HIDES_WHAT_IT_NAMES
+        ),
     ],
     "documents": [
         {"url": "https://a.example/open", "title": "Open piece", "publisher": "Harbour Press"},
@@ -123,11 +164,10 @@ BUNDLE: dict[str, Any] = {
             "title": "Confided",
             "url": "https://a.example/confided",
             "text": "A crack was known, Zqconftext said. On Monday the gate was shut by Zqconftext.",
-            "bylines": ["Zqconfname"],
+            "bylines": [{"source": "Zqconfname", "dateline": "Zqconfplace", "section": "Zqconfpart"}],
             "foreign": leftovers("zqconf"),
         },
-        {"url": "https://a.example/zqoffurl", "title": "A zqofftitle", "publisher": "Zqoffpublisher"},
-        {"url": "https://a.example/zqemburl", "title": "A zqembtitle", "publisher": "Zqembpublisher"},
+        *map(document, HIDES_WHAT_IT_NAMES),
     ],
     "claims": [
         {

@@ -110,7 +110,9 @@ def drift(ctx: click.Context, document: str, restricted: bool, form: str | None)
 
     context: CliContext = ctx.obj
     context.page_output(ctx)
-    rows = list_drift(context.ledger, context.record(document, "document"), restricted=restricted)
+    rows = list_drift(
+        context.ledger, context.record(document, "document", restricted=restricted), restricted=restricted
+    )
     if form is not None:
         put_rows(rows, form, DRIFT_FIELDS)
     elif rows:

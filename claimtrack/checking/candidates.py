@@ -5,12 +5,13 @@ from __future__ import annotations
 import heapq
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import islice
+from operator import attrgetter
 
 from claimtrack.checking.claim_matching import (
     ENOUGH,
     MOST_CLAIMS,
-    RankedClaim,
     bare_figures,
     other_steps,
     tells_other_step,
@@ -50,13 +51,13 @@ class LedgerWords:
     """
 
     def __init__(self, claims: Iterable[ClaimText], quotations: Iterable[tuple[str, str]]) -> None:
-        self._claims: list[ClaimText] = []
+        self._claims = sorted(claims, key=attrgetter("id"))
+        """By id: of many that are alike the first are taken. Elsewhere a claim is told by its place here."""
         wordings: dict[tuple[str, ...], list[int]] = defaultdict(list)
         """Stems of a claim, or of what is quoted for one -> the places of the claims; the same words are kept once."""
         of_claims: Counter[tuple[str, ...]] = Counter()
         places: dict[str, int] = {}
-        for place, claim in enumerate(claims):
-            self._claims.append(claim)
+        for place, claim in enumerate(self._claims):
             places[claim.id] = place
             stems = telling_stems(claim.text)
             wordings[stems].append(place)
@@ -77,7 +78,6 @@ class LedgerWords:
         weight = self.counts.weight
         self._weights = [sum(map(weight, stems)) for stems in self._stems]
         self._lightest_first = sorted(range(len(self._stems)), key=self._weights.__getitem__)
-        self._numbers_of: dict[int, frozenset[str]] = {}
 
     def wanted(self, draft: Draft) -> WantedRecords:
         """The records that a draft may be about, and those that tell whether what it says of them is right."""
@@ -139,7 +139,7 @@ class LedgerWords:
         shared = sorted((stem for stem in present if stem in postings), key=lambda stem: (-weights[stem], stem))
         rest = sum(weights[stem] for stem in shared)
         seen: set[int] = set()
-        parts: dict[int, float] = {}
+        wordings: dict[float, list[int]] = defaultdict(list)
         for stem in shared:
             # Of a wording whose rarest common word this is, the sentence says no more than the words from here on.
             most = rest / ENOUGH + _ROUNDING
@@ -151,37 +151,28 @@ class LedgerWords:
                     seen.add(number)
                     part = sum(weights[one] for one in self._stems[number] if one in present) / self._weights[number]
                     if part >= ENOUGH - _ROUNDING:
-                        for place in self._said_by[number]:
-                            parts[place] = max(part, parts.get(place, 0.0))
-        most_claims = _SPARE * MOST_CLAIMS
-        if len(parts) <= most_claims:
-            return parts
-        alike: dict[float, list[int]] = defaultdict(list)
-        for place, part in parts.items():
-            alike[round(part, 9)].append(place)
+                        wordings[round(part, 9)].append(number)
         ours = numbers_in(draft.text[sentence.start : sentence.end])
-        best: list[int] = []
-        for part in sorted(alike, reverse=True):
-            room = most_claims - len(best)
-            if len(alike[part]) > room:
-                ranked = {
-                    RankedClaim(part, len(ours & self._numbers(place)), self._claims[place].id): place
-                    for place in alike[part]
-                }
-                best += (ranked[one] for one in heapq.nsmallest(room, ranked, key=RankedClaim.key))
-                break
-            best += alike[part]
+        best: set[int] = set()
+        for part in sorted(wordings, reverse=True):
+            alike = set().union(*map(self._said_by.__getitem__, wordings[part])) - best
+            room = _SPARE * MOST_CLAIMS - len(best)
+            if len(alike) > room:
+                common = Counter(place for one in ours for place in self._having.get(one, ()) if place in alike)
+                nearest = heapq.nsmallest(room, common, key=lambda place: (-common[place], place))
+                return best.union(nearest, heapq.nsmallest(room - len(nearest), alike - common.keys()))
+            best |= alike
         return best
 
     def _counted(self, block: _Block) -> Iterator[int]:
         """The claims that may give a figure of the draft for what the draft counts."""
         if not block.things:
             return
+        having = {place for number in block.numbers for place in self._having.get(number, ())}
         for number, stems in enumerate(self._stems):
             counts = not block.things.isdisjoint(stems)
             for place in self._said_by[number][: self._own[number]] if counts or "time" in block.things else ():
-                text = self._claims[place].text
-                if not block.numbers.isdisjoint(self._numbers(place)) or is_loosely_counted(text):
+                if place in having or is_loosely_counted(self._claims[place].text):
                     yield place
 
     def _altered(self, block: _Block) -> Iterator[int]:
@@ -196,12 +187,14 @@ class LedgerWords:
                 if any(tells_other_step(*one[:2], rest, one[2], self.counts) for one in by_step[stem]):
                     yield from self._said_by[number]
 
-    def _numbers(self, place: int) -> frozenset[str]:
-        """The numbers in digits of a claim."""
-        numbers = self._numbers_of.get(place)
-        if numbers is None:
-            numbers = self._numbers_of[place] = numbers_in(self._claims[place].text)
-        return numbers
+    @cached_property
+    def _having(self) -> Mapping[str, list[int]]:
+        """Number in digits -> the claims that have it."""
+        having: dict[str, list[int]] = defaultdict(list)
+        for place, claim in enumerate(self._claims):
+            for number in numbers_in(claim.text):
+                having[number].append(place)
+        return having
 
     def _quoted_alike(self, quotations: Sequence[Sequence[str]]) -> Iterator[int]:
         """The claims for which something is quoted that shares a run of words with a quotation, or is like one."""

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from functools import lru_cache
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.origins import counted_assertions
 from claimtrack.analysis.scope import READ_AS, composed, fetch, merged_with, scopes
 from claimtrack.analysis.status import Status, settle, statuses
-from claimtrack.domain.canonical_json import parse
 from claimtrack.domain.dates import DateError, read_when, utc_text
 from claimtrack.domain.figures import Interval
 from claimtrack.domain.urls import url_key
 from claimtrack.domain.vocabulary import AFFIRMING
+from claimtrack.ledger.entries.stored import BODY_JOIN, STORED_BODY, parse_bodies
 from claimtrack.ledger.lookup import bodies
 from claimtrack.ledger.projection.project import as_of_instant, change_at, change_of
 from claimtrack.ledger.projection.search import texts_with
@@ -167,8 +168,7 @@ class CheckData:
     any_text: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimText:
+class ClaimText(NamedTuple):
     """What a claim says, without who says it; `question` after merges, `label` the word it calls something.
 
     `figure` and `unit` are those of `CheckedClaim`.
@@ -209,7 +209,8 @@ def load_claim_texts(conn: Connection, story: str | None = None) -> Iterator[Cla
         " FROM scope s JOIN claim c ON c.id = s.claim LEFT JOIN read_as r ON r.id = c.question"
         " LEFT JOIN question q ON q.id = COALESCE(r.canonical, c.question)",
     )
-    for id, text, question, kind, answer, low, high, *marks, unit in _each(conn, sql, scope.params):
+    rows = chain.from_iterable(_pages(conn, sql, scope.params))
+    for id, text, question, kind, answer, low, high, *marks, unit in rows:
         figure = None
         if kind == "figure" and low is not None:
             low_open, high_open, approximate, vague = map(bool, marks)
@@ -222,23 +223,21 @@ def load_quotations(conn: Connection, story: str | None = None) -> Iterator[tupl
     (scope,) = scopes(conn, story=story)
     sql = composed(
         (scope.cte(),),
-        "SELECT a.claim, b.body FROM scope s JOIN assertion a ON a.claim = s.claim JOIN record_body b ON b.id = a.id"
-        " WHERE a.has_quote = 1",
+        f"SELECT a.claim, a.id, {STORED_BODY} FROM scope s JOIN assertion a ON a.claim = s.claim"
+        f" JOIN record r ON r.id = a.id {BODY_JOIN} WHERE a.has_quote = 1",
     )
-    for claim, body in _each(conn, sql, scope.params):
-        yield claim, parse(body)["quote"]["exact"]
+    for rows in _pages(conn, sql, scope.params):
+        bodies_of = parse_bodies("assertion", [(assertion, body) for _, assertion, body in rows])
+        yield from ((claim, body["quote"]["exact"]) for (claim, *_), body in zip(rows, bodies_of, strict=True))
 
 
-def _each(conn: Connection, sql: str, values: Mapping[str, Any]) -> Iterator[Any]:
-    lists = [name for name, value in values.items() if isinstance(value, tuple)]
-    rows = conn.execute(with_lists(sql, *lists), values, execution_options={"yield_per": FETCHED})
-    return chain.from_iterable(rows.partitions(FETCHED))
+def _pages(conn: Connection, sql: str, values: Mapping[str, Any]) -> Iterator[Sequence[Any]]:
+    """Rows, a thousand at a time: so many are in memory together."""
+    statement = with_lists(sql, *(name for name, value in values.items() if isinstance(value, tuple)))
+    return conn.execute(statement, values, execution_options={"yield_per": 1000}).partitions()
 
 
-FETCHED = 1000
-"""Rows that are in memory together where they are read one after the other."""
-
-
+@lru_cache(maxsize=4096)
 def _interval(ends: tuple[str, str | None, bool, bool], approximate: bool, vague: bool, unit: str | None) -> Interval:
     """The interval of a figure; what is counted is no part of a figure's own words."""
     return Interval(*ends, approximate, vague, unit if unit in ("%", "pp") else None)

@@ -12,6 +12,7 @@ from claimtrack.domain import quotes
 from claimtrack.reading.attribution.clauses import SentenceIndex, extent
 from claimtrack.reading.attribution.finder import WITHIN_SPEECH, find_attributions
 from claimtrack.reading.attribution.labelled_speech import ANSWER, LABELLED
+from claimtrack.reading.attribution.letter import SIGNED, signature
 from claimtrack.reading.chain import ChainBuilder, ResolvedAttribution, comparable_name
 from claimtrack.reading.cues.lexicon import SpeechAct, speech_act
 from claimtrack.reading.denials import answered
@@ -64,18 +65,28 @@ _RESULTING = re.compile(r"[a-z]+ing\s")
 _PARTICIPLE_AS = re.compile(r"\s+as\b", re.IGNORECASE)
 
 
-def read(text: str, *, published: str | None = None, publisher: str | None = None, transcript: bool = False) -> Reading:
+def read(
+    text: str,
+    *,
+    published: str | None = None,
+    publisher: str | None = None,
+    transcript: bool = False,
+    sender: str | None = None,
+) -> Reading:
     """What a text says who said. `published` is a date (rules 7), `publisher` the outlet's name, each if known.
 
-    Of a `transcript` every paragraph that begins with a name and a colon is speech of whoever is named. The proposals
-    are in the order of their passages. Nothing is decided: every one is for a person to accept.
+    Of a `transcript` every paragraph that begins with a name and a colon is speech of whoever is named; of an e-mail
+    all that nobody else says is its `sender`'s, if they signed it, and no publisher's. The proposals are in the order
+    of their passages. Nothing is decided: every one is for a person to accept.
     Raises BadInput for a text that is more than is read at once.
     """
     spans = sentences(text)
     quotations = limited(quotes.quotations(text), MOST_QUOTATIONS, "quotations")
     quoted = tuple((quotation.inner_start, quotation.inner_end) for quotation in quotations)
     parts = layout_parts(text, spans)
-    attributions = find_attributions(text, transcript=transcript)
+    signed = signature(text, sender) if sender else None
+    attributions = find_attributions(text, transcript=transcript, signed=signed)
+    publisher = publisher if signed is None else None
     proposals = enrich(text, spans, quoted, parts, attributions, published, publisher)
     return Reading(text, spans, quoted, parts, proposals)
 
@@ -201,7 +212,7 @@ class _Proposer:
         if act is None or reports_only_lack_of_evidence(text, attribution):
             return None
         quote_kind = self.quotations.kind(content)
-        if attribution.rule in (LABELLED, ANSWER):
+        if attribution.rule in (LABELLED, ANSWER, SIGNED):
             quote_kind = "direct"
         elif attribution.rule == WITHIN_SPEECH:
             quote_kind = "direct" if text[content[0][0]] in "‘“'" else "indirect"

@@ -52,12 +52,15 @@ def test_the_anchor_of_a_quotation_keeps_the_time(bare_desk: Desk) -> None:
 def test_an_email(bare_desk: Desk) -> None:
     """Its head fills title, date and publisher; what is not taken is told."""
     head = "From: Omar Denn <o@kesra.example>\nSubject: Dam\nDate: Mon, 02 Mar 2026 10:00:00 +0200\n"
-    Path("a.eml").write_text(f"{head}\nThe dam held.\n", "utf-8")
+    text = "The dam held.\n\nOmar Denn\n"
+    Path("a.eml").write_text(f"{head}\n{text}", "utf-8")
     done = bare_desk.ok("document", "add", "a.eml")
     body = bare_desk.body(done.id)
-    assert (body["title"], body["published"], body["text"]) == ("Dam", "2026-03-02T10:00:00+02:00", "The dam held.\n")
+    assert (body["title"], body["published"], body["text"]) == ("Dam", "2026-03-02T10:00:00+02:00", text)
     assert bare_desk.body(body["publisher"])["name"] == "Omar Denn"
     assert "<o@kesra.example>" in done.err
+    proposed = json.loads(bare_desk.ok("read", done.id, "--story", "Dam", "--jsonl").out.splitlines()[0])
+    assert (proposed["text"], proposed["assertions"][0]["chain"][0]["source"]) == ("The dam held", "Omar Denn")
 
 
 def test_a_draft_in_a_pdf(desk: Desk) -> None:

@@ -78,7 +78,14 @@ def open_article(ledger: LedgerDatabase, document: str, story: str | None, read:
         reading = read(text, published=body.get("published"), publisher=named)
     elif language in LANGUAGES:
         transcript = body.get("genre") == "transcript"
-        reading = read_by_rules(text, published=body.get("published"), publisher=named, transcript=transcript)
+        mail = body.get("file", {}).get("media_type") == "message/rfc822"
+        reading = read_by_rules(
+            text,
+            published=body.get("published"),
+            publisher=named,
+            transcript=transcript,
+            sender=named if mail else None,
+        )
     else:
         reading = Reading(text, sentences(text), (), (), ())
     made = with_story_questions(proposed_claims(text, reading.proposals, document), questions, text)

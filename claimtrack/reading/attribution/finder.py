@@ -13,10 +13,12 @@ from claimtrack.reading.attribution.carried_attributions import with_cited
 from claimtrack.reading.attribution.clause_ends import phrase_end
 from claimtrack.reading.attribution.clauses import is_relative, subject_before
 from claimtrack.reading.attribution.labelled_speech import with_labelled_speech
+from claimtrack.reading.attribution.letter import with_letter
 from claimtrack.reading.attribution.unit import Unit, units, units_in_speech
 from claimtrack.reading.fields.figure import is_person_noun
 from claimtrack.reading.limits import MOST_ATTRIBUTIONS, MOST_QUOTATIONS, limited
 from claimtrack.reading.proposals import Cue, DetectedAttribution, Span, Spans
+from claimtrack.reading.sentences import sentences
 from claimtrack.reading.tokens import NAME, QUOTE
 from claimtrack.reading.word_lists import lines, words
 
@@ -173,16 +175,17 @@ RULES: tuple[Rule, ...] = (
 """The rules that look at one unit. Where two find the same content, the first keeps it."""
 
 
-def find_attributions(text: str, *, transcript: bool = False) -> list[DetectedAttribution]:
+def find_attributions(text: str, *, transcript: bool = False, signed: Span | None = None) -> list[DetectedAttribution]:
     """Every attribution on the surface of a text, in the order of their contents. Spans are of code points.
 
-    Of a `transcript` a name and a colon at the beginning of a paragraph say who speaks, though no other words do.
-    Raises BadInput where there are more than are read at once.
+    Of a `transcript` a name and a colon at the beginning of a paragraph say who speaks, though no other words do; of a
+    letter who `signed` it (where). Raises BadInput where there are more than are read at once.
     """
     quoted = list(limited(quotations(text), MOST_QUOTATIONS, "quotations"))
     found = ((unit, _outer(text, _distinct(unit))) for unit in units(text, quoted))
     linked = list(limited(link_continuations(text, found), MOST_ATTRIBUTIONS, "attributions"))
-    return _in_order(with_labelled_speech(text, linked, transcript=transcript))
+    spoken = with_labelled_speech(text, linked, transcript=transcript)
+    return _in_order(spoken if signed is None else with_letter(text, sentences(text), spoken, signed))
 
 
 def _distinct(unit: Unit) -> list[DetectedAttribution]:

@@ -2,7 +2,9 @@
 
 import pytest
 
+from claimtrack.reading.fields.event import event_of
 from claimtrack.reading.fields.question import counts_part_of, event_asked, same_question, with_event
+from claimtrack.reading.reader import read
 
 ASKED = "How many people were killed in the Kesra ferry crash?"
 
@@ -99,3 +101,41 @@ def test_parts_of_a_part() -> None:
     crew = "How many members of the crew were killed?"
     assert counts_part_of(crew, "How many crew were killed?")
     assert not counts_part_of(crew, "How many children were killed?")
+
+
+LEAD = f"Kesra ferry crash\n\nPolice said five people were killed off Kesra.\n\n{'The bay was calm. ' * 40}\n\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("Police said 12 people were injured in the crash", "How many people were injured in the Kesra ferry crash?"),
+        ("Police said 12 people were injured in May", "How many people were injured in the Kesra ferry crash?"),
+        ("Police said 12 people were injured in March", None),
+        ("Police said 12 people were injured in the Ista bombings", None),
+        ("Police said 12 people were injured in the attack on Ista", None),
+        ("Police said 12 people were injured in a crash on the lake", None),
+    ],
+)
+def test_other_events_behind_the_lead(said: str, asked: str | None) -> None:
+    """A figure of another place or of months ago is no toll of what the piece is about."""
+    reading = read(f"{LEAD}{said}.\n", published="2031-05-09")
+    assert reading.proposals[-1].question == asked
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("Kesra ferry crash\n\nPeople in Kesra saw the crash.", "the Kesra ferry crash"),
+        ("Band mourns Kesra crash\n\nThe crash hit the quay.", "the Kesra crash"),
+        (
+            "Ferry hits quay\n\nEmergency services came after the crash in Kesra. Emergency crews left.",
+            "the crash in Kesra",
+        ),
+        ("Ferry hits quay\n\nThe Ista Fire Brigade came after the crash in Kesra.", "the crash in Kesra"),
+        ("Ferry hits quay\n\nThe ferry crash was in the news.", "the ferry crash"),
+    ],
+)
+def test_what_a_piece_is_about(text: str, event: str) -> None:
+    """The event as the piece calls it, with names that its beginning has; services and brigades are none."""
+    assert event_of(text, (0, text.index("\n"))) == event

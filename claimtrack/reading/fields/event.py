@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 from itertools import islice
 
@@ -14,6 +15,10 @@ _WORD = re.compile(r"[^\W\d_]+")
 _CAPITALIZED = r"(?:[A-Z][\w’'-]*[ ,.]){1,3}"
 
 _LEAD = 4000
+_NEAR = 60
+"""Characters behind a noun for an event in which the place where it was begins."""
+_BEGINNING = 700
+"""Characters in which a piece names the place of what it is about."""
 _MOST_PLACES = 200
 
 
@@ -42,7 +47,9 @@ def event_of(text: str, headline: Span | None) -> str | None:
         return None
     noun = max(found, key=lambda word: (found[word], word))
     called = Counter(_called(text, match) for match in places if match[0].lower() == noun)
-    whole = [name for name in called if any(part[0].isupper() for part in name.split())]
+    beginning = event_names(text[:_BEGINNING])
+    whole = [name for name in called if event_names(name) & beginning]
+    whole = whole or [name for name in called if event_names(name) and called[name] > 1]
     if whole:
         return "the " + max(whole, key=lambda name: (called[name], len(name), name))
     fullest = max(called, key=lambda name: (called[name], len(name), name))
@@ -65,13 +72,23 @@ def _places(text: str) -> list[re.Match[str]]:
         for match in _WORD.finditer(text)
         if match[0].lower() in _nouns()
         and not _is_verb(text, match)
-        and (match.start() < headline or not _IN_NAME.match(text, match.start()))
+        and not _SERVICES.match(text, match.start())
+        and (match.start() < headline or not _is_in_name(text, match))
     )
     return list(islice(found, _MOST_PLACES))
 
 
-_IN_NAME = re.compile(r"[A-Z]\w*(?: [A-Z][\w’'-]*){2}")
-"""A noun that begins the end of a body's name: "Rail Accident Investigation Branch"."""
+_SERVICES = re.compile(
+    r"emergency (?:services?|workers?|crews?|vehicles?|responders?|teams?|rooms?|departments?|calls?|staff)\b",
+    re.IGNORECASE,
+)
+_NAME_GOES_ON = re.compile(r"\s(?P<next>[A-Z][\w’'-]*)(?P<more> [A-Z])?")
+
+
+def _is_in_name(text: str, match: re.Match[str]) -> bool:
+    """Whether a noun begins the end of a body's name: "Rail Accident Investigation Branch", "Ista Fire Brigade"."""
+    after = _NAME_GOES_ON.match(text, match.end()) if match[0][0].isupper() else None
+    return after is not None and (after["more"] is not None or after["next"].lower() in words("body_words"))
 
 
 _OBJECT = re.compile(r"\s(?:(?:the|an?|his|her|its|their|our|him|them|us|dead|at)\b|\d)")
@@ -94,13 +111,19 @@ def _called(text: str, match: re.Match[str]) -> str:
         before = re.search(r"([^\W\d_][\w-]*) $", text[max(0, at - 24) : at])
         if before is None or before[1].lower() in _stops() or _no_part(before[1].lower()):
             break
+        if parts[0][0].isupper() and before[1].islower():
+            break
         at -= len(before[0])
         lead = text[max(0, at - 2) : at]
         opens = not lead.strip() or lead.strip()[-1] in '.!?:“"' or lead[-1] == "\n"
+        if at < text.find("\n") and before[1].endswith("s") and before[1] not in text[text.find("\n") :]:
+            break
         if opens and before[1][0].isupper():
             lower = before[1].lower()
             if re.search(rf"\b{re.escape(lower)}\b", text[:_LEAD]) is not None:
                 parts.insert(0, lower)
+            elif re.search(rf"[a-z,] {re.escape(before[1])}\b", text[:_LEAD]) is not None:
+                parts.insert(0, before[1])
             break
         parts.insert(0, before[1])
     return " ".join(parts)
@@ -125,10 +148,11 @@ _AT = re.compile(rf"\s(?:in|at|near)\s(?P<place>(?:(?:north|south|east|west|cent
 
 def _place(text: str, matches: list[re.Match[str]]) -> str | None:
     """Where it was: the first name behind "in", "at" or "near", close after the noun or in the piece's beginning."""
-    spans = [(match.end(), match.end() + 60) for match in matches]
-    for start, end in [*spans[:1], (0, 700), *spans[1:]]:
-        for found in _AT.finditer(text[start:end].split("\n\n")[0] + " "):
-            if found["place"].split()[0].lower() not in words("calendar_names"):
+    beside = [match.end() for match in matches if match.end() < _BEGINNING]
+    near = [text[end : end + _NEAR + 40].split("\n\n")[0] for end in beside]
+    for stretch, reach in [*((one, _NEAR) for one in near), *((one, _LEAD) for one in text[:_LEAD].split("\n\n")[:2])]:
+        for found in _AT.finditer(stretch + " "):
+            if found.start() < reach and found["place"].split()[0].lower() not in words("calendar_names"):
                 return found["place"].strip(" ,.")
     return None
 
@@ -136,6 +160,18 @@ def _place(text: str, matches: list[re.Match[str]]) -> str | None:
 def _is_general(noun: str) -> bool:
     """Whether a noun is for events of every kind ("disaster")."""
     return 0 in _nouns()[noun]
+
+
+_BESIDE = re.compile(r"s?\s(?:in|at|near|on) (?:the )?(?P<names>(?:[A-Z][\w’'-]*[ ,.]?){1,3})")
+
+
+def events_at(text: str, span: Span) -> Iterator[set[str]]:
+    """The names of each event that a stretch of text names: those before its noun, and of the place right behind it."""
+    for match in _WORD.finditer(text, *span):
+        noun = match[0].lower()
+        if noun in _nouns() or noun.removesuffix("s") in _nouns():
+            beside = _BESIDE.match(text, match.end() - noun.endswith("s"))
+            yield event_names(_called(text, match)) | event_names(beside["names"] if beside is not None else "")
 
 
 def is_event(words_said: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from claimtrack.domain.figures import without_increment
-from claimtrack.reading.fields.event import is_event, may_be_same_event
+from claimtrack.reading.fields.event import event_names, events_at, is_event, may_be_same_event
 from claimtrack.reading.fields.figure import Quantity
 from claimtrack.reading.proposals import Span
 from claimtrack.reading.word_lists import patterns, words
@@ -31,9 +31,16 @@ _DOES_IT = re.compile(r"\b(?:which|that)\s$")
 _LEAD = 600
 """Characters of a piece in which "a fire" is the one that it is about."""
 _NEW_EVENT = re.compile(r"\b(?:by|in|after|during) (?:an?|another) (?:[\w-]+ ){0,2}?(?P<noun>[a-z]+)\b")
+_MONTHS = (
+    "-", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+_IN_MONTH = re.compile(rf"\b(?:[Ii]n|[Ll]ast) (?:early |late |mid-)?(?P<month>{'|'.join(_MONTHS[1:])})\b(?!,? \d)")
 _DEATH_TOLL = re.compile(r"\b(?:death toll|number of (?:dead|deaths)|the dead)\b", re.IGNORECASE)
 _STOP = re.compile(r"[.;:“”\"]|,\s|\b(?:and|while|but|after|when|as|in|before|because)\b")
-_BREAK = re.compile(r"[.;:,“”\"]|\bof wh(?:ich|om)\b|\b(?:and|while|but|after|when|before|because)\b")
+_BREAK = re.compile(
+    r"[.;:,“”\"]|\b(?:of which|of whom|who|which|that)\b|\b(?:and|while|but|after|when|before|because)\b"
+)
 _YEAR = re.compile(r"\b(?:[Ii]n|[Ss]ince|of)\s((?:1[89]|20)\d\d)\b")
 _YEAR_OF = re.compile(r"\bthe (?P<year>(?:1[89]|20)\d\d)(?P<words>(?: [\w-]+){1,4})", re.IGNORECASE)
 """An event that is called by its year: "the 1999 pit collapse"."""
@@ -146,7 +153,7 @@ def question_of(
     who = _who(quantity)
     if toll is not None and (quantity.people or who is None or toll == "were affected"):
         year = _other_year(text, quantity, within, opens, published)
-        if year is None and _is_of_another(text, quantity, within, event):
+        if year is None and _is_of_another(text, quantity, within, event, published):
             return None
         where = f" {_link(toll)} {event}" if event else ""
         if toll == "were taken to hospital":
@@ -179,7 +186,7 @@ def _is_whole(text: str, quantity: Quantity, toll: str | None) -> bool:
 def _who(quantity: Quantity) -> str | None:
     said = quantity.counting or quantity.unit
     bare = re.sub(r"\b(?:others?|more|further|other)\b", "", said or "").strip()
-    if not bare or bare.lower() in words("harm_nouns") | words("harm_participles"):
+    if not bare or re.search(r"[’']s?\s", bare) or bare.lower() in words("harm_nouns") | words("harm_participles"):
         return None
     return _plural(bare) if quantity.words.lower() in ("one", "1", "a", "an") else bare
 
@@ -207,12 +214,24 @@ def _is_of_no_one_event(text: str, quantity: Quantity, within: Span, opens: int)
     return any(match["words"] is None or is_event(match["words"]) for match in others)
 
 
-def _is_of_another(text: str, quantity: Quantity, within: Span, event: str | None) -> bool:
-    """Whether a figure behind the lead is of an event that is told of for the first time: "hurt in a fire in May"."""
+def _is_of_another(text: str, quantity: Quantity, within: Span, event: str | None, published: str | None) -> bool:
+    """Whether a figure behind the lead is of an event that is told of for the first time, of other months or places.
+
+    "Hurt in a fire in May", "killed in the bombings in Ista" where the piece is about a fire in Kesra.
+    """
     if event is None or quantity.span[0] < _LEAD:
         return False
     nouns = {match["noun"] for match in _NEW_EVENT.finditer(text, quantity.span[1], within[1])}
-    return not nouns.isdisjoint(event.split())
+    if not nouns.isdisjoint(event.split()):
+        return True
+    month = _IN_MONTH.search(text, *within)
+    if month is not None and published is not None:
+        now = int(published[5:7] or 0)
+        if now and (now - _MONTHS.index(month["month"])) % 12 not in (0, 1):
+            return True
+    known = event_names(event) | event_names(text[:_LEAD])
+    places = [names for names in events_at(text, within) if names]
+    return bool(places) and all(names.isdisjoint(known) for names in places)
 
 
 def _other_year(text: str, quantity: Quantity, within: Span, opens: int, published: str | None) -> str | None:

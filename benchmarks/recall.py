@@ -171,8 +171,8 @@ TABLES: dict[str, tuple[str, ...]] = {
 }
 """File -> the columns of it that are mapped."""
 TEXTS = {
-    "drone_strikes_minmax.csv": "People were killed in strike {strike_id} at {location}, {country}",
-    "ucdp.csv": "People were killed in event {id} at {where}",
+    "drone_strikes_minmax.csv": ["People were killed in strike {strike_id} at {location}, {country}"],
+    "ucdp.csv": ["People were killed in event {id} at {where}"],
 }
 SPLITS = {
     "ucdp.csv": ["source_article_raw=;", "source_original=,", "source_original=/", "source_original=;"],
@@ -195,7 +195,7 @@ def score_table(file: Path, folder: Path) -> None:
     header = file.name != "liar_valid.tsv"
     mapping = mapping_of(
         options,
-        text=TEXTS.get(file.name),
+        text=TEXTS.get(file.name, []),
         split=SPLITS.get(file.name, []),
         header=header,
         source_kind="organisation" if file.name == "ucdp.csv" else None,
@@ -206,7 +206,7 @@ def score_table(file: Path, folder: Path) -> None:
         for row in read_rows(stream, file.name, form, header=header):
             assert not isinstance(row, Problem), row.text()
             (claim_column,) = [name for name, fields in mapping.columns.items() if fields == ("claim",)] or [None]
-            claim = row.cells.get(claim_column, "") if claim_column else (mapping.text or "").format(**row.cells)
+            claim = row.cells.get(claim_column, "") if claim_column else mapping.text[0].format(**row.cells)
             values = [(fields[0], row.cells[name]) for name, fields in mapping.columns.items() if name in row.cells]
             if claim.strip():
                 expected.append((claim, [(name, text) for name, text in values if text.strip() and text != "NA"]))

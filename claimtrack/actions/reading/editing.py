@@ -326,6 +326,12 @@ def source_description(name: str, kind: str, role: str | None, body: str | None)
     return ", ".join([kind, *([role] if role else []), *([f"for {body}"] if body else [])])
 
 
+def kinds_for(told: str) -> list[str]:
+    """What is told of a source with each of the kinds that it may be of instead, as many as have a figure."""
+    kind, comma, rest = told.partition(", ")
+    return [f"{one}{comma}{rest}" for one in vocabulary.SOURCE_KINDS if one != kind][:9]
+
+
 def with_source(proposed: ProposedClaim, name: str, typed: str) -> ProposedClaim:
     """The claim with what a person tells of a source that is new: its kind, then its role, then "for" its body."""
     rest = [one for one in proposed.sources if name_fold(one["name"]) != name_fold(name)]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from claimtrack.actions.reading.article import Article
 from claimtrack.actions.reading.editing import FIELDS, NO_QUESTION, NOBODY, OWN, chains_typed
 from claimtrack.actions.reading.proposal_items import ProposedClaim
+from claimtrack.domain.english import capitalized
+from claimtrack.domain.text import tidy
 from claimtrack.reading.fields.event import events_named
 from claimtrack.reading.fields.figure import quantities
 from claimtrack.reading.fields.question import question_in_words, with_event
@@ -15,13 +18,15 @@ from claimtrack.reading.mentions.names import NamedEntities
 
 MOST_OPTIONS = 9
 """Options of a field: each has one figure for its number."""
-_MOST_SPEAKERS, _MOST_CARRIERS, _MOST_EVENTS = 4, 1, 2
+_MOST_SPEAKERS, _MOST_CARRIERS, _MOST_EVENTS, _MOST_CUTS = 4, 1, 2, 5
 _NEAR = 1_000
 """Characters on either side of a passage in which whoever the piece names may be who says it."""
 
 
 def field_options(name: str, claim: ProposedClaim, claims: Sequence[ProposedClaim], article: Article) -> list[str]:
     """What may be chosen for a field (a name of FIELDS) of one of the `claims` of an article; [] for free text."""
+    if name == "claim":
+        return _wordings(claim, article)
     if name == "who":
         return speaker_options(chains_typed(claim), claim.start, claims, article)
     if name == "question":
@@ -64,6 +69,24 @@ def _named_near(article: Article, at: int) -> list[tuple[str, str]]:
     nearest = sorted(mentions, key=lambda mention: abs(mention.span[0] + start - at))
     named = dict.fromkeys((mention.entity.name, mention.entity.kind) for mention in nearest)
     return [(name, kind) for name, kind in named if kind != "unknown" or " " in name]
+
+
+_CUT = re.compile(r"[,;.]\s|\s(?=(?:and|but|which|who|when|while|where|as|after|since|because)\s)|\s[–—-]\s")
+_GOES_ON = re.compile(r"[\s,;”\"’']*[^,;.]*")
+_MARKS = "”\"’'"
+
+
+def _wordings(claim: ProposedClaim, article: Article) -> list[str]:
+    """The claim cut short at each joint, the longest first; as its sentence goes on; in the words of the passage."""
+    stated, text = str(claim.item["text"]), article.text
+    shorter = [stated[: match.start()] for match in _CUT.finditer(stated)][::-1]
+    end = next((stop for start, stop in article.sentences if start <= claim.start < stop), claim.end)
+    stop = min([end, *(start for start, _ in (*claim.source, *claim.cue) if start >= claim.end)])
+    rests = [one[0] for one in (_GOES_ON.match(text, claim.end, stop),) if one] + [text[claim.end : stop]]
+    longer = [tidy(stated + rest.lstrip(_MARKS)).rstrip(f" .,;{_MARKS}") for rest in rests]
+    passage = capitalized(tidy(text[claim.start : claim.end]))
+    found = dict.fromkeys([*longer, *shorter[:_MOST_CUTS], passage])
+    return [one for one in found if one != stated and " " in one]
 
 
 def _questions(claim: ProposedClaim, claims: Sequence[ProposedClaim], article: Article) -> list[str]:

@@ -197,7 +197,7 @@ class Prompter:
     def pick(self, prompt: str, value: str, options: Sequence[str], words: Sequence[str] = ()) -> str | None:
         """One of up to nine options, by its number, or a line as `line` gives it.
 
-        Letters begin the line anew, a space goes on from `value`, any other key edits it.
+        Letters begin the line anew, a space goes on from `value`, an arrow edits it, Enter keeps it.
         """
         numbered = {str(number): option for number, option in enumerate(options, 1)}
         for number, option in numbered.items():
@@ -205,7 +205,8 @@ class Prompter:
         if not numbered or not self.keys.edits_lines:
             typed = self.line(prompt, value, words)
             return numbered.get(typed or "", typed)
-        self.say(self.style.faint(f"A number takes that; letters begin anew; Enter keeps “{safe(value)}”."))
+        keeping = f"; letters begin anew, an arrow edits and Enter keeps “{safe(value)}”" if value else ", or type it"
+        self.say(self.style.faint(f"A number takes that{keeping}."))
         sys.stdout.write(f"{wrapped(prompt, self.width)[-1]} ")
         sys.stdout.flush()
         pressed = self.keys.key()

@@ -326,7 +326,8 @@ class Reviewer:
         new = {one.name: one for offer in card.proposed for one in self.review.preview(offer).new}
         for name, one in new.items():
             told = editing.source_description(name, one.kind, one.role, one.body)
-            typed = self.prompter.line(f"{safe(name)} is:", told, SOURCE_KINDS)
+            kinds = editing.kinds_for(told)
+            typed = self.prompter.pick(f"{safe(name)} is:", told, kinds, SOURCE_KINDS)
             if typed and typed != told and self._meant(name, typed):
                 seen = accepted_as_seen(self.review)
                 self.saved.described(name, typed)

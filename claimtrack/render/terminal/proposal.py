@@ -43,8 +43,12 @@ _LABEL = {
 
 
 def sentences(rows: Sequence[Attribution]) -> list[str]:
-    """The rows as a report words them, what is said jointly once."""
-    return list(dict.fromkeys(sentence(row) for row in rows))
+    """The rows as a report words them; what is said jointly once, whichever of the names has an article."""
+    said: dict[str, str] = {}
+    for row in rows:
+        words = sentence(row)
+        said.setdefault(words.replace(" the ", " ") if row.joint else words, words)
+    return list(said.values())
 
 
 def details(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claimtrack.actions.reading.editing import NO_QUESTION, NOBODY, OWN
+from claimtrack.actions.reading.editing import NO_QUESTION, NOBODY, OWN, change
 from claimtrack.actions.reading.options import MOST_OPTIONS, field_options, speaker_options
 from claimtrack.actions.reading.review import Review
 from claimtrack.ledger.database import LedgerDatabase
@@ -54,4 +54,21 @@ def test_words_of_a_vocabulary(review: Review) -> None:
     """What a field has few words for is picked, too; free text is typed."""
     claim = review.proposed[0]
     assert "cause" in field_options("kind", claim, review.proposed, review.article)
-    assert field_options("claim", claim, review.proposed, review.article) == []
+    assert field_options("hedge", claim, review.proposed, review.article) == []
+
+
+def test_wordings(ledger: LedgerDatabase) -> None:
+    """A claim goes on as its sentence does, or ends at a joint, or has the words of the passage."""
+    review = opened(
+        ledger, "Police said he was tired and left, and it was the first crash since 1959, when two died.\n"
+    )
+    first, *_ = review.proposed
+    changed = change(first, "passage", "he was tired and left", review.article)
+    options = field_options(
+        "claim", change(changed, "claim", "He was tired and left", review.article), (), review.article
+    )
+    assert options == [
+        "He was tired and left, and it was the first crash since 1959",
+        "He was tired and left, and it was the first crash since 1959, when two died",
+        "He was tired",
+    ]

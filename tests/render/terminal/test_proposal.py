@@ -1,6 +1,7 @@
 """A passage in its context: brackets say what its words are, colour only adds to them, and nothing unsafe is shown."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from claimtrack.queries.views import Attribution, Hop
 from claimtrack.reading.sentences import sentences
 from claimtrack.render.sentence import sentence
+from claimtrack.render.terminal import proposal
 from claimtrack.render.terminal.proposal import context, marked_lines
 from claimtrack.render.terminal.width import columns
 
@@ -67,3 +69,16 @@ def test_a_speech_that_is_interrupted(recorded: str, shown: str) -> None:
     """Who said it, in the middle of the recorded words, is no part of what was said; other quote marks are."""
     row = Attribution("It", (Hop("named", name="Ada Orr"),), quote=recorded, quote_kind="direct")
     assert shown in sentence(row)
+
+
+def test_a_joint_statement_is_shown_once() -> None:
+    """Whichever of its speakers has an article before its name in the other's sentence."""
+    police = Hop("named", name="Ista police", kind="government", words="Ista police")
+    service = Hop("named", name="fire service", kind="organisation", words="the fire service")
+    both = [
+        Attribution("The quay fell", (police,), joint=("fire service",)),
+        Attribution("The quay fell", (service,), joint=("Ista police",)),
+    ]
+    assert len({sentence(row) for row in both}) == 2
+    assert len(proposal.sentences(both)) == 1
+    assert len(proposal.sentences([replace(row, joint=()) for row in both])) == 2

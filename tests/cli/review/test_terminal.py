@@ -695,7 +695,7 @@ def test_who_and_what_is_asked_are_picked(pier: Desk) -> None:
     seen.child.expect_exact("who says it: ")
     number = re.search(r"(\d) Sabine", seen.child.before)
     assert number is not None
-    assert "→ Sabine, fisher, said" in seen.press(number[1])
+    assert "→ Sabine, fisher, told River Wire" in seen.press(number[1])
     seen.send("a")
     seen.type("question it answers: ", "How many boats were hit in the Kesra storm?")
     seen.send("a")

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from claimtrack.actions.import_export import Exported, export, import_file
+from claimtrack.domain.ids import make_id
+from claimtrack.domain.text import key
 from claimtrack.formats.registry import FORMATS, RecordFormat
 from tests.cli.support import Desk
 from tests.ledger.support import new_ledger
@@ -210,3 +212,28 @@ def test_who_is_merged_is_called_as_described(form: str, desk: Desk) -> None:
     text = desk.ok("export", "--format", form).out
     assert "a clerk" in text
     assert "Secret" not in text
+
+
+def test_no_id_is_one_that_a_name_gives(desk: Desk) -> None:
+    """Of what somebody said who is not named, in whatever way; and of a source that goes by such a body."""
+    Path("a.txt").write_text("The gate stood open. Another line stands. A mast fell. All is well.", "utf-8")
+    desk.ok("document", "add", "a.txt", "--url", PAGE, "--title", "Flood")
+    names = {"Secret A": "The gate stood open", "Secret B": "Another line stands", "Secret C": "A mast fell"}
+    background = ("--release", "background", "--described-as", "an official")
+    for name, words in names.items():
+        desk.ok("add", words, "-s", name, "-i", PAGE, "-q", words, *(background if name == "Secret A" else ()))
+    desk.ok("add", "All is well", "-s", "officials", "--of", "Secret D", "-i", PAGE, "-q", "All is well")
+    desk.ok("edit", "Secret B", "--set", "confidential=yes")
+    desk.ok("edit", "Secret D", "--set", "confidential=yes")
+    desk.ok("void", "Secret C")
+    guessed = {make_id("source", key(name), "") for name in (*names, "Secret D")}
+    guessed |= {each["id"] for each in desk.all("source") if each["name"] == "officials"}
+    guessed |= {each["id"] for each in desk.all("assertion")}
+    once = {form: desk.ok("export", "--format", form).out for form in HIDING}
+    assert guessed
+    assert [(form, one) for form, text in once.items() for one in guessed if one in text] == []
+    annotations = json.loads(once["web-annotation"])["first"]["items"]
+    ids = {each["id"] for each in annotations}
+    assert len(ids) == len(annotations) > 2
+    again = json.loads(desk.ok("export", "--format", "web-annotation").out)["first"]["items"]
+    assert {each["id"] for each in again} == ids

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
+from claimtrack.ledger.stand_in_ids import stand_in_ids, with_stand_ins
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.store.tables import PLACE_BITS
 from claimtrack.ledger.transfer.export import Export
@@ -34,7 +35,7 @@ class ProtectedNames:
     A protected source is called as it is described, or not at all. With the name go its id, kind, role, sides and
     aliases, what other programs' files said of a claim or document that names it or holds words of it, and the words
     beside quotations of such a document. In its place comes a source of that description, just before the first item
-    that refers to it. A void or withheld source is protected, too.
+    that refers to it. A void or withheld source is protected, too. For ids that such a name gives stand others.
 
     What other programs' files said is left out as well beside an assertion that does not leave, void or not; and where
     one was withheld, of whatever was recorded in the same change: nobody knows any more which claim it belonged to.
@@ -60,6 +61,7 @@ class ProtectedNames:
             self._unquoted = quotations_beyond_unnamed(connection)
             protected = unnamed_assertions(connection, self._hidden) | items.restricted.ids
             self._beside = self._documents | items.restricted.texts | _beside(connection, protected)
+            self._ids = stand_in_ids(connection, self._hidden, self._background)
 
     def __iter__(self) -> Iterator[tuple[str, Item]]:
         for record_type, item in self._items:
@@ -73,7 +75,7 @@ class ProtectedNames:
             yield from (("source", _described(words)) for words in self._wanted)
             self._wanted.clear()
             if shown is not None:
-                yield record_type, shown
+                yield record_type, with_stand_ins(shown, self._ids)
 
     def _source(self, item: Item) -> Item | None:
         if item["id"] in self._hidden:

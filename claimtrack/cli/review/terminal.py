@@ -274,8 +274,10 @@ class Reviewer:
         if name is None:
             self.prompter.say("Nothing changed.")
             return False
+        if name == "who":
+            return self._field(card.proposed, name)
         offer = self._which(card)
-        return False if offer is None else self._field(offer, name)
+        return False if offer is None else self._field([offer], name)
 
     def _which(self, card: ReviewCard) -> ProposedClaim | None:
         """The offer meant, of several that stand together; None where the question was left."""
@@ -287,27 +289,29 @@ class Reviewer:
         pressed = self.prompter.choose(f"which of them? 1 to {len(card.proposed)}", numbers, leaves="back")
         return None if pressed == END else card.proposed[int(pressed) - 1]
 
-    def _field(self, offer: ProposedClaim, name: str) -> bool:
-        given = FIELDS[name]
+    def _field(self, offers: Sequence[ProposedClaim], name: str) -> bool:
+        """Change a field of these offers to what is typed or picked for the first; False when nothing was changed."""
+        given, first = FIELDS[name], offers[0]
         if name == "allegation":
-            typed: str | None = editing.NO if given.get(offer) == editing.YES else editing.YES
+            typed: str | None = editing.NO if given.get(first) == editing.YES else editing.YES
         else:
-            options = field_options(name, offer, self.review.proposed, self.review.article)
-            typed = self.prompter.pick(f"{given.title}:", given.get(offer), options, self._words(name))
+            options = field_options(name, first, self.review.proposed, self.review.article)
+            typed = self.prompter.pick(f"{given.title}:", given.get(first), options, self._words(name))
         if typed is None:
             return False
         try:
-            changed = editing.change(offer, name, typed, self.review.article)
+            changes = [(offer, editing.change(offer, name, typed, self.review.article)) for offer in offers]
         except ClaimtrackError as error:
             self.prompter.say(safe(in_review(f"! {error.what}. {error.todo}")))
             return False
-        if changed is offer:
+        if all(changed is offer for offer, changed in changes):
             self.prompter.say("Nothing changed.")
             return False
-        for line in replace_claim(self.review, self.saved, offer, changed, name):
-            self.prompter.say(line)
+        for offer, changed in changes:
+            for line in replace_claim(self.review, self.saved, offer, changed, name):
+                self.prompter.say(line)
         if name == "question":
-            self._ask_of_others(offer.item.get("question"), changed.item.get("question"))
+            self._ask_of_others(first.item.get("question"), changes[0][1].item.get("question"))
         return True
 
     def _ask_of_others(self, asked: str | None, question: str | None) -> None:

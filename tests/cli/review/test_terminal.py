@@ -687,10 +687,15 @@ def test_claims_that_may_say_the_same_are_listed(pier: Desk) -> None:
 
 
 def test_who_and_what_is_asked_are_picked(pier: Desk) -> None:
-    """A number takes what stands near: a speaker, a sentence that nobody attributed, another question, none."""
+    """Of all passages of a card. A number takes what stands near: a speaker, a sentence left out, a question, none."""
     seen = terminal.read(pier, "pier.txt", *ABOUT)
     seen.wait()
-    seen.press("n", "n")
+    seen.press("n")
+    seen.send("w")
+    group = seen.type("who says it: ", "Ada Orr", clear=False)
+    assert "→ Ada Orr said" in group
+    assert "→ Ada Orr went on" in group
+    seen.press("n")
     seen.send("w")
     seen.child.expect_exact("who says it: ")
     number = re.search(r"(\d) Sabine", seen.child.before)

@@ -19,6 +19,7 @@ from claimtrack.reading.mentions.names import NamedEntities
 MOST_OPTIONS = 9
 """Options of a field: each has one figure for its number."""
 _MOST_SPEAKERS, _MOST_CARRIERS, _MOST_EVENTS, _MOST_CUTS = 4, 1, 2, 5
+_OFTEN = 3
 _NEAR = 1_000
 """Characters on either side of a passage in which whoever the piece names may be who says it."""
 
@@ -63,12 +64,20 @@ def speaker_options(typed: str, at: int, claims: Iterable[ProposedClaim], articl
 
 
 def _named_near(article: Article, at: int) -> list[tuple[str, str]]:
-    """Whoever the piece names near a place, with their kind, the nearest first; no single word of no known kind."""
+    """Whoever the piece names near a place, with their kind, the nearest first.
+
+    A single word of no known kind may be the first of a sentence: only where the piece or the ledger has it often.
+    """
     start = max(0, at - _NEAR)
     mentions = NamedEntities(article.text[start : at + _NEAR]).mentions
     nearest = sorted(mentions, key=lambda mention: abs(mention.span[0] + start - at))
     named = dict.fromkeys((mention.entity.name, mention.entity.kind) for mention in nearest)
-    return [(name, kind) for name, kind in named if kind != "unknown" or " " in name]
+    known = {one.name for one in article.sources}
+    return [
+        (name, kind)
+        for name, kind in named
+        if kind != "unknown" or " " in name or name in known or article.text.count(name) >= _OFTEN
+    ]
 
 
 _CUT = re.compile(r"[,;.]\s|\s(?=(?:and|but|which|who|when|while|where|as|after|since|because)\s)|\s[–—-]\s")

@@ -232,7 +232,8 @@ def _built(
         return f"{name} {_joined(text, attribution.cue)} {statement}"
     cue = _joined(text, attribution.cue)
     last = cue.split()[1:][-1:]  # of "apologised for", "spoke about"
-    about = not attribution.word.passive and bool(last) and last[0] in words("prepositions")
+    spoke = attribution.word.tense != "none" and not attribution.word.passive
+    about = spoke and bool(last) and last[0] in words("prepositions")
     if name and (category in _STANDS or lemma == "offer" or about) and _CLAUSE.match(statement) is None:
         if attribution.rule == "saying" and " " not in cue and " " not in lemma:  # "a group backing the plan"
             cue = lemma if _is_several(name) else third_person(lemma)

@@ -41,6 +41,15 @@ def test_speakers_of_what_was_not_proposed(review: Review) -> None:
     assert speaker_options("", at, review.proposed, review.article)[:2] == ["police", "Ana Lint > River News Agency"]
 
 
+def test_a_name_of_one_word(ledger: LedgerDatabase) -> None:
+    """It is one where the piece has it more than twice; a word that begins a sentence is none."""
+    text = "Flooding came. Velmor sank. Velmor said it had no boats. Boats were bought by Velmor, the mayor said.\n"
+    review = opened(ledger, text)
+    options = speaker_options("", len(text), (), review.article)
+    assert "Velmor" in options
+    assert "Flooding" not in options
+
+
 def test_questions(review: Review) -> None:
     """That of the passage in its own words, those of the story and the piece, of what else it may be about, none."""
     second = review.proposed[1]

@@ -165,7 +165,7 @@ MOST_FINDINGS = 20
 """Findings that are kept; beyond, they are only counted."""
 CHANGES = 200
 """Changes read at a time."""
-ENTRIES = 1_000
+ENTRIES = 4_000
 """Entries read at a time, at most."""
 PAGE_CHARACTERS = 16 << 20
 """Characters of bodies after which no more entries are read at a time."""

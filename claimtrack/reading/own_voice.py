@@ -43,11 +43,14 @@ def own_figures(
     event: str | None,
     published: str | None,
 ) -> list[Proposal]:
-    """A proposal for each figure outside the spans `taken`, which others said or are named by; in order."""
+    """A proposal for each figure outside the spans `taken`, which others said or are named by; in order.
+
+    Of several figures that answer no question and of which the same would be claimed, only the first.
+    """
     skipped = sorted([*taken, *(part.span for part in parts if part.kind in _SKIPPED)])
     covered = _merged(skipped)
     starts = [start for start, _ in covered]
-    made = []
+    made: list[Proposal] = []
     headings = _event_headings(text)
     heading = next(headings, None)
     label, reach = "", 0
@@ -64,7 +67,9 @@ def own_figures(
                 continue
             if quotations.round(*quantity.span) is not None:
                 continue
-            made.append(_proposal(text, piece, quantity, number, sentence, publisher, about, published))
+            found = _proposal(text, piece, quantity, number, sentence, publisher, about, published)
+            if not made or made[-1].text != found.text or found.question is not None:
+                made.append(found)
     return made
 
 

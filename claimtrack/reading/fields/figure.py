@@ -272,7 +272,7 @@ def _counted(text: str, at: int, end: int) -> tuple[str | None, bool]:
             break
         of = of or (bool(inner) and bool(kept))
         lower = word.lower()
-        if lower in stop or _is_verb(lower, kept):
+        if (lower in stop and word != "US") or _is_verb(lower, kept):
             break
         if kept and _plural(kept[-1][2]) and not _plural(lower) and _ARTICLE_FOLLOWS.match(text, match.end(), end):
             break
@@ -315,7 +315,9 @@ def _is_verb(lower: str, kept: list[tuple[int, int, str]]) -> bool:
 
 @cache
 def _stops() -> frozenset[str]:
-    stops = frozenset(["the", "a", "an", "this", "that", "who", "out", "away", "up", "more", "down"])
+    stops = frozenset(
+        ["the", "a", "an", "this", "that", "who", "whose", "whom", "which", "out", "away", "up", "more", "down"]
+    )
     stops |= {"aged", "ages", "age"}
     return stops.union(*(words(name) for name in CLOSED.values() if name != "determiners"))
 

@@ -63,6 +63,14 @@ _HOSPITAL = re.compile(
     r"(?:[A-Z][\w’'.-]*\s)+(?:Hospital|Infirmary|Clinic|Medical Cent(?:er|re))\b(?!,? and [A-Z])(?! or )"
 )
 """One hospital by its name: who was taken there is a part of all who were taken to hospital."""
+_RECORDS_OF = re.compile(
+    r"\b(?:data|information|details|records|files|names|identities)(?: [\w-]+){0,2}"
+    r" (?:of|on|from|about|belonging to) (?:the )?$"
+)
+"""Before those whose data something is said of: "the records of 40 patients"."""
+_TAKEN = re.compile(
+    r"\b(?:stol\w+|steal\w*|expos\w+|compromis\w+|hack(?:s|ed|ing)?|access(?:ed|ing)|leak(?:s|ed|ing)?|publish\w*|lost)\b"
+)
 _SINCE = re.compile(r"\bsince (?:[A-Z][a-z]+ )?(?:1[89]|20)\d\ds?\b(?!, when)")
 _SUPERLATIVE = re.compile(r"\b(?:[a-z]+est|worst|first|only|most|last|such)\b")
 _OF_LEAD = re.compile(r"(?:On average|(?:Each|Every) (?:year|month|week|day)),")
@@ -142,6 +150,9 @@ def question_of(
     if quantity.words.lower() == "no" and re.search(r"\bsince\b", text[slice(*within)]):
         return None
     toll = toll_of(text, quantity, within)
+    of_records = _RECORDS_OF.search(text, max(0, quantity.span[0] - _FAR), quantity.span[0]) is not None
+    if of_records:
+        toll = "were affected" if toll is None and _TAKEN.search(text, *within) else toll
     part = _GROUP.match(text, quantity.span[1], within[1])
     if part is not None and not _tolls_in(part["predicate"], 0, len(part["predicate"])):
         said = part["predicate"].strip()
@@ -160,7 +171,7 @@ def question_of(
             hospital = _HOSPITAL.search(text, *within) or _HOSPITAL.search(speaker or "")
             toll = f"were taken to {hospital[0]}" if hospital is not None else toll
         return f"How many {who or 'people'} {toll}{where if year is None else year}?"
-    named = who is not None and text.find(who, quantity.span[1], within[1]) >= 0
+    named = who is not None and not of_records and text.find(who, quantity.span[1], within[1]) >= 0
     return question_in_words(text, quantity, within) if named else None
 
 

@@ -295,8 +295,8 @@ def _all_of(
     sql = "SELECT id, claim FROM assertion WHERE claim IN :values"
     claims -= {row.claim for row in list(select_in(connection, sql, claims)) if row.id not in assertions.union(without)}
     details = restricted_details(connection, set(claim_of.values()) - claims, frozenset(claim_of), unquoted)
-    known = _known_from(connection, assertions, claims, without, details.named)
-    found = {"assertion": assertions, "claim": claims, **known}
+    holders = {"assertion": assertions, "claim": claims, "source": set(unnamed)}
+    found = {**holders, **_known_from(connection, holders, without, details.named)}
     found["source"].update(unnamed)
     sql = "SELECT id FROM record WHERE state = 'live' AND id IN :values"
     live = {kind: frozenset(row.id for row in select_in(connection, sql, ids)) for kind, ids in found.items()}
@@ -418,17 +418,16 @@ def _void(connection: Connection, types: Iterable[str]) -> list[Body]:
 
 def _known_from(
     connection: Connection,
-    assertions: set[str],
-    claims: set[str],
+    holders: Mapping[str, set[str]],
     without: Collection[str],
     beside: Mapping[str, Collection[tuple[str, str]]],
 ) -> dict[str, set[str]]:
-    """By type, the sources, documents and questions that no live record names but these, each other and `without`.
+    """By type, the sources, documents and questions that no live record names but `holders`, each other and `without`.
 
     `beside`: type -> records of it that open ones name where that is restricted, and what names them.
     """
     found: dict[str, set[str]] = {kind: set() for kind in _NAMED_BY}
-    level = {"assertion": assertions, "claim": claims}
+    inner, level = frozenset[str]().union(*holders.values()), dict(holders)
     while level:
         fresh: dict[str, set[str]] = defaultdict(set)
         for holder, ids in level.items():
@@ -444,7 +443,7 @@ def _known_from(
             found[kind] |= ids
     # Taken together they may name each other; what something else names falls out, and then what that names.
     while True:
-        inside = (assertions | claims).union(*found.values())
+        inside = inner.union(*found.values())
         open_ones = {
             row.id
             for kind, sql in _NAMED_BY.items()

@@ -7,11 +7,11 @@ from calendar import month_abbr, month_name
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from functools import cache, lru_cache
 
 from claimtrack.domain.figures import FigureError, Interval, meet, read_figure
-from claimtrack.domain.figures.number import read_number
+from claimtrack.domain.figures.number import SCALES, read_number
 from claimtrack.domain.figures.tables import AFTER, BEFORE, COUPLE, UNITS, VAGUE
 from claimtrack.domain.text import FOLDED_ASCII, LONGEST_TERM
 from claimtrack.reading.word_lists import lines, words
@@ -210,9 +210,10 @@ _HOURS = frozenset(("am", "pm"))
 _MOST_TOKENS = 5
 _MOST_TOKENS_BEFORE = 4
 _MOST_CHARACTERS = 80
+_BETWEEN = "between and to or a an half of bn tn"
 _BESIDE_NUMBER = frozenset(
     word
-    for phrase in (*VAGUE, *COUPLE, *(row[0] for row in (*BEFORE, *AFTER, *UNITS)), "between and to or a an half of")
+    for phrase in (*VAGUE, *COUPLE, *SCALES, *(row[0] for row in (*BEFORE, *AFTER, *UNITS)), _BETWEEN)
     for word in phrase.replace("-", " ").split()
 )
 """Words that may stand in a figure beside its number."""
@@ -412,7 +413,10 @@ def may_be_same(recorded: Interval, figure: DraftFigure, *, counts: bool = True)
 def _numbers_said(interval: Interval) -> set[Decimal]:
     """The numbers that the words for an interval may have named: its ends, or the middle of an estimate."""
     ends = {Decimal(end) for end in (interval.low, interval.high) if end is not None}
-    return {sum(ends, Decimal()) / len(ends)} | ends if interval.approximate else ends
+    if not interval.approximate:
+        return ends
+    middle = sum(ends, Decimal()) / len(ends)
+    return {*ends, middle, middle.to_integral_value(ROUND_FLOOR)}  # "about 2" is 1 to 4
 
 
 def _is_upper_bound(interval: Interval) -> bool:

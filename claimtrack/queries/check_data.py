@@ -382,7 +382,8 @@ class _CheckedClaimBuilder:
         figure = None
         if answer is not None and answer.kind == "figure" and answer.low is not None:
             ends = (answer.low, answer.high, answer.low_open, answer.high_open)
-            figure = _interval(ends, answer.approximate, answer.vague, answer.unit)
+            # Bounds that a recorder set are no numbers that were said.
+            figure = _interval(ends, answer.approximate, answer.vague or answer.bounds_by is not None, answer.unit)
         documents = {self.material.document_of(one) or "" for one in self.material.assertions_of[claim]}
         texts = {self.material.documents.get(document, {}).get("text", "") for document in documents}
         return CheckedClaim(

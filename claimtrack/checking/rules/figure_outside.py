@@ -123,7 +123,7 @@ def _recorded(check: DraftCheck, claim: CheckedClaim) -> str:
     figure = claim.figure
     assert figure is not None
     origins = check.origins_of(claim)
-    if not figure.approximate:
+    if not (figure.approximate or figure.vague):
         return f"“{claim.answer}” ({origins})"
     low, high = (None if end is None else f"{Decimal(end):,}" for end in (figure.low, figure.high))
     return f"“{claim.answer}” ({low} to {high or 'any number'}; {origins})"

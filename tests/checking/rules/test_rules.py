@@ -220,6 +220,14 @@ def test_a_figure_is_held_by_what_it_counts(sqlite_url: str) -> None:
     assert codes(desk, "Two cranes fell on Monday and five by Friday, Orr said.") == []
 
 
+def test_bounds_of_a_recorder_are_no_numbers_that_were_said(sqlite_url: str) -> None:
+    """What was said lies inside of them, wherever; what lies outside was said by nobody."""
+    answer = {"figure": "40", "low": "35", "high": "60", "bounds_by": "recorder", "unit": "boats"}
+    desk = small(sqlite_url, [{**COUNT, "answer": answer}])
+    assert "figure-outside" not in codes(desk, "Forty boats sank in the storm, Orr said.")
+    assert "figure-outside" in codes(desk, "Seventy boats sank in the storm, Orr said.")
+
+
 def test_any_source_of_the_question_will_do(sqlite_url: str) -> None:
     """Two sources differ: either's figure is somebody's, and the finding names both."""
     other = {**COUNT, "text": "Ten boats sank", "answer": {"figure": "ten"}, "assertions": [said("Ivo Brandt")]}

@@ -74,11 +74,11 @@ def claims_not_in_text(text: DocumentText, cards: Mapping[int, ClaimCard]) -> li
 
 
 PANELS = {
-    "desk": ("stands", "rests", "parts", "todo"),
-    "legal": ("stands", "rests", "parts", "todo"),
+    "desk": ("parts", "todo", "stands", "rests"),
+    "legal": ("parts", "todo", "stands", "rests"),
     "public": ("known", "unknown"),
 }
-"""Edition -> the sections of the first screen of a site."""
+"""Edition -> the sections of the first screen of a site: what needs a decision first."""
 TOLD_BY_DECISIONS = frozenset(("parts", "todo"))
 """Panels that a page leaves out, since what needs a decision stands above them."""
 

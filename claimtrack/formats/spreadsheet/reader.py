@@ -76,6 +76,8 @@ class _RowReader:
         self.met: set[str] = set()
         """The columns of the mapping that some row has something in."""
         self._mapping = mapping
+        self._figures = [mapping.figures_of(claim) for claim in range(max(1, len(mapping.text)))]
+        """The columns with figures of each claim of a row."""
         self._orders = orders
         self._mentions = Mentions()
         self._reviews = ReviewReader()
@@ -91,13 +93,13 @@ class _RowReader:
     def items(self, row: Row, at: FilePosition) -> Iterator[Read]:
         """The items of one row, those of each of its claims in turn. What has no figure is no claim."""
         cells = row.cells
-        for claim, words in enumerate(self._mapping.text or [None]):
-            figures = self._mapping.figures_of(claim)
-            if words is not None and figures and all(key(row.cells.get(column, "")) in NOTHING for column in figures):
+        for claim, figures in enumerate(self._figures):
+            empty = all(key(row.cells.get(column, "")) in NOTHING for column in figures)
+            if figures and empty and self._mapping.text:
                 yield ReadNotice(f"No claim, as there is no figure: {', '.join(figures)}")
                 continue
-            others = {column for n in range(len(self._mapping.text)) for column in self._mapping.figures_of(n)}
-            own = {column: cell for column, cell in cells.items() if column not in others - {*figures}}
+            others = {column for each in self._figures if each is not figures for column in each}
+            own = {column: cell for column, cell in cells.items() if column in figures or column not in others}
             yield from self._claim_items(replace(row, cells=own), row.cells, claim, at)
             # What no field takes is kept with the first claim of a row alone.
             cells = {column: cell for column, cell in cells.items() if column in self._mapping.columns}

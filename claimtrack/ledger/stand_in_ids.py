@@ -6,8 +6,10 @@ can work out the id of what it said, was asked or published, and look for that.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Collection, Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy.engine import Connection
@@ -66,10 +68,20 @@ def with_stand_ins(value: Shown, ids: Mapping[str, str]) -> Shown:
 def _replaced(value: Any, ids: Mapping[str, str]) -> Any:
     if isinstance(value, str):
         return ids.get(value, value)
+    if value is None or isinstance(value, int):
+        return value
     if isinstance(value, Mapping):
         return {name: _replaced(each, ids) for name, each in value.items()}
     if isinstance(value, list | tuple):
-        return type(value)(_replaced(each, ids) for each in value)
+        now = [_replaced(each, ids) for each in value]
+        return value if all(map(operator.is_, now, value)) else type(value)(now)
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{each.name: _replaced(getattr(value, each.name), ids) for each in fields(value)})
+        was = [getattr(value, name) for name in _field_names(type(value))]
+        now = [_replaced(each, ids) for each in was]
+        return value if all(map(operator.is_, now, was)) else type(value)(*now)
     return value
+
+
+@cache
+def _field_names(row_type: Any) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(row_type))

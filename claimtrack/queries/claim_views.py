@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -32,6 +33,7 @@ from claimtrack.queries.views import (
 
 if TYPE_CHECKING:
     from claimtrack.analysis.independence import Support
+    from claimtrack.analysis.paths import Path
     from claimtrack.analysis.status import Status
     from claimtrack.queries.judgement import Judgement
 
@@ -131,8 +133,12 @@ class ClaimBuilder:
         if support is None:
             return ClaimSupport()
         label, called = self.names.label, self.directory.called
+        through = self.through(claim) if support.cut else {}
+        cut = [through.get(source, {source}) for source in support.cut.sources] if support.cut else []
+        # Several under one body that is not shown: what falls with that cannot be said without it.
+        falls = support.cut is not None and all(len(shown) == 1 for shown in cut)
         # The side of who is not named might tell who it is.
-        named = {side for path in support.paths if self.directory.origin(path.assertion).source for side in path.sides}
+        named = {side for path in support.paths for side in self._sides(path)}
         bodies = {self.directory.origin(path.assertion).body or "" for path in support.paths if path.traced}
         return ClaimSupport(
             documents=support.documents,
@@ -147,10 +153,30 @@ class ClaimBuilder:
             sides=tuple(side for side in support.sides if key(side) in named),
             opposed=support.opposed,
             pair=called(claim, support.pair or ()),
-            cut=tuple(sorted(label(source) for source in support.cut.sources)) if support.cut else (),
-            falls_to=support.cut.falls_to if support.cut else None,
+            cut=tuple(sorted(label(source) for shown in cut for source in shown)) if falls else (),
+            falls_to=support.cut.falls_to if support.cut and falls else None,
             weaknesses=tuple(way.text for way in support.false_ways),
         )
+
+    def through(self, claim: str) -> dict[str, set[str]]:
+        """Body in the end -> the bodies shown for it, of everybody through whom the claim came."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for one in self.material.assertions_of[claim]:
+            if one not in self.material.assertions:
+                continue
+            passed = [hop.get("source") for hop in self.material.assertions[one]["chain"][1:]]
+            passed.append(self.material.documents.get(self.material.document_of(one) or "", {}).get("publisher"))
+            for source in filter(None, passed):
+                found[self.names.top_body(source, None)].add(self.names.body(source, None))
+        return found
+
+    def _sides(self, path: Path) -> Iterable[str]:
+        """The keys of the sides of an origin that may be shown: where its body is not, its own."""
+        origin = self.directory.origin(path.assertion)
+        if origin.source is None:
+            return ()
+        hidden = origin.body_key is not None and self.names.hidden(origin.body_key)
+        return map(key, self.directory.sides(origin.source)) if hidden else path.sides
 
     def _texts(self, kind: str, name: str, target: str) -> tuple[str, ...]:
         return tuple(body[name] for body in self.material.attached_to(target, kind)) if self.edition.notes else ()
@@ -269,20 +295,3 @@ def place_in_documents(claim: Claim) -> tuple[int, int]:
     if first is None:
         return LAST_DOCUMENT, LAST_START
     return first.document_number or 0, LAST_START if first.check.start is None else first.check.start
-
-
-def without_ids_of_unnamed(claim: Claim) -> Claim:
-    """The claim, the ids of assertions with an unnamed source left empty."""
-    return replace(claim, assertions=tuple(map(_without_ids, claim.assertions)))
-
-
-def _without_ids(row: Assertion) -> Assertion:
-    if not any(hop.hidden for hop in row.attribution.hops):
-        return row
-    return replace(
-        row,
-        id="",
-        evidence=tuple(replace(one, id="") for one in row.evidence),
-        requests=tuple(replace(one, id="") for one in row.requests),
-        assessments=tuple(replace(one, id="") for one in row.assessments),
-    )

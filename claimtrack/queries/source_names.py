@@ -106,7 +106,13 @@ class SourceNames:
         wanted.update(self._canonical.values())
         wanted.update(top_body for rows in self._top_bodies.values() for _, _, top_body, _ in rows)
         self._speaking = self._direct(conn, {self.canonical(source) for source in wanted})
-        wanted |= {body for rows in self._speaking.values() for _, _, body in rows}
+        further = {body for rows in self._speaking.values() for _, _, body in rows} - wanted
+        wanted |= further
+        while further and not confidential:  # whoever stands between a source and its body in the end may be unnamed
+            speaking = self._direct(conn, further)
+            self._speaking.update(speaking)
+            further = {body for rows in speaking.values() for _, _, body in rows} - wanted
+            wanted |= further
         unnamed = {row.canonical: row.described_as for row in select_in(conn, _CONFIDENTIAL, sorted(wanted))}
         sql = "SELECT id, name, qualifier, kind, role, confidential, described_as FROM source WHERE id IN :values"
         self.people = {
@@ -163,7 +169,22 @@ class SourceNames:
         return self._canonical.get(source, source)
 
     def body(self, source: str, instant: str | None) -> str:
-        """The body it speaks for in the end, at an instant (27-character UTC, None: now); itself when for none."""
+        """The body it speaks for in the end, at an instant (27-character UTC, None: now); itself when for none.
+
+        Where one on the way there, or itself, is not named, that one: the body it speaks for would tell who it is.
+        """
+        body = self.top_body(source, instant)
+        one: str | None = None if self._named else self.canonical(source)
+        passed: set[str] = set()
+        while one is not None and one not in (body, *passed):
+            if self.hidden(one):
+                return one
+            passed.add(one)
+            one = self._speaks_for(one, instant)
+        return body
+
+    def top_body(self, source: str, instant: str | None) -> str:
+        """As `body`, whoever is named: what sources are judged by."""
         rows = self._top_bodies.get(source, [])
         if instant is None:
             return next((top_body for _, _, top_body, newest in rows if newest), self.canonical(source))
@@ -174,6 +195,9 @@ class SourceNames:
         canonical = self.canonical(source)
         if self.body(source, instant) == canonical:
             return None
+        return self._speaks_for(canonical, instant)
+
+    def _speaks_for(self, canonical: str, instant: str | None) -> str | None:
         rows = self._speaking.get(canonical, [])
         if instant is None:
             return rows[-1][2] if rows else None

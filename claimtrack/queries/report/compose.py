@@ -13,13 +13,14 @@ from claimtrack.analysis.disagreements.comparison import updates
 from claimtrack.analysis.scope import fetch, merged_with
 from claimtrack.domain.dates import utc_text
 from claimtrack.ledger.editions import Edition, edition_named
+from claimtrack.ledger.stand_in_ids import with_stand_ins
 from claimtrack.ledger.visibility import RestrictedRecords, hidden_of, hide_restricted, quotations_beyond_unnamed
 from claimtrack.queries.claim_records import ClaimRecords, load_claim_records
-from claimtrack.queries.claim_views import ClaimBuilder, number_documents, place_in_documents, without_ids_of_unnamed
+from claimtrack.queries.claim_views import ClaimBuilder, number_documents, place_in_documents
 from claimtrack.queries.figures import figure_tables
 from claimtrack.queries.judgement import judge_claims
 from claimtrack.queries.report import details
-from claimtrack.queries.report.details import ABOUT_HIDDEN, flag_groups
+from claimtrack.queries.report.details import ABOUT_HIDDEN, flag_groups, ids_of_unnamed
 from claimtrack.queries.report.disagreements import report_agreements, report_disagreements, report_updates
 from claimtrack.queries.report.page import DocumentText, ReportQuestion, questions, texts
 from claimtrack.queries.report.support import report_bodies, report_carriers, report_sources
@@ -61,7 +62,8 @@ def report(
     embargoed assertions, and all that rests on them alone, are left out unless `include_restricted`. Raises BadInput
     when there is no such story or edition.
     """
-    return _composed(conn, story, edition, now, since, include_restricted, as_of)[1]
+    rows = _composed(conn, story, edition, now, since, include_restricted, as_of)[1]
+    return with_stand_ins(rows, ids_of_unnamed(conn, edition_named(edition)))
 
 
 def report_page(
@@ -77,7 +79,8 @@ def report_page(
     """The report as `report` gives it, with the texts and questions that a page shows beside it."""
     builder, rows = _composed(conn, story, edition, now, since, include_restricted, as_of)
     hidden = RestrictedRecords({}) if include_restricted else hide_restricted(conn, now)
-    return ReportPage(rows, texts(conn, builder, rows.claims, hidden), questions(builder, rows.claims))
+    shown = with_stand_ins(rows, ids_of_unnamed(conn, builder.edition))
+    return ReportPage(shown, texts(conn, builder, rows.claims, hidden), questions(builder, rows.claims))
 
 
 def _composed(
@@ -133,7 +136,7 @@ def _composed(
         disagreements=report_disagreements(builder, claims),
         updates=report_updates(builder, claims, updates(conn, claims=recent)),
         flags=flag_groups(builder, claims, flags),
-        claims=claims if kind.confidential else tuple(without_ids_of_unnamed(claim) for claim in claims),
+        claims=claims,
         sources=report_sources(builder, claims, rated),
         documents=tuple(document for document in documents if document.id in claims_of),
         figures=figure_tables(conn, builder, {claim.id: claim.number for claim in claims if claim.answer}),

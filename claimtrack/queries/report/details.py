@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy.engine import Connection
@@ -13,7 +13,9 @@ from claimtrack.analysis.scope import fetch
 from claimtrack.errors import BadInput
 from claimtrack.ledger.editions import Edition
 from claimtrack.ledger.lookup import bodies, get
+from claimtrack.ledger.stand_in_ids import stand_in_ids
 from claimtrack.ledger.store.dialect import select_in
+from claimtrack.ledger.visibility import confidential_sources, unnamed_assertions
 from claimtrack.queries.claim_records import canonical_ids
 from claimtrack.queries.claim_views import ClaimBuilder
 from claimtrack.queries.report.views import (
@@ -111,6 +113,19 @@ def ratings_of_sources(conn: Connection, names: SourceNames, sources: set[str]) 
         rating = SourceRating(body["letter"], body["why"], body.get("topic"), row.by)
         ratings[names.canonical(row.source)].append(rating)
     return {source: tuple(rated) for source, rated in ratings.items()}
+
+
+def ids_of_unnamed(conn: Connection, edition: Edition) -> Mapping[str, str]:
+    """Id -> what stands for it outside the desk, of what is made of sources that are not named there.
+
+    That is another id of a document or source, to which there are links; else "".
+    """
+    if edition.confidential:
+        return {}
+    sources = confidential_sources(conn)
+    ids = stand_in_ids(conn, sources, unnamed_assertions(conn, sources))
+    rows = select_in(conn, "SELECT id FROM record WHERE type IN ('source', 'document') AND id IN :values", sorted(ids))
+    return {**dict.fromkeys(ids, ""), **{row.id: ids[row.id] for row in rows}}
 
 
 def report_documents(builder: ClaimBuilder, claims_of: dict[str, tuple[int, ...]]) -> tuple[ReportDocument, ...]:

@@ -55,7 +55,7 @@ def report_disagreement(
         return None
     settled_for = claims.get(one.settled_for or "")
     return ReportDisagreement(
-        id="" if _betrays(edition, held) else one.id,
+        id="" if _betrays(names, edition, held) else one.id,
         kind=one.kind,
         strength=one.strength,
         subject=one.text,
@@ -74,10 +74,13 @@ def _behind(position: Position, claim: Claim) -> list[Assertion]:
     return [row for row in claim.assertions if row.id in position.assertions]
 
 
-def _betrays(edition: Edition, held: Sequence[tuple[Position, Claim]]) -> bool:
-    """Whether its id, which may be made from a source's, could betray one that is not named."""
+def _betrays(names: SourceNames, edition: Edition, held: Sequence[tuple[Position, Claim]]) -> bool:
+    """Whether its id, which may be made from that of a source or its body, could betray one that is not named."""
     rows = [row for position, claim in held for row in _behind(position, claim)]
-    unnamed = any(row.origin_name is not None and row.origin is None for row in rows)
+    unnamed = any(
+        row.origin_name is not None and (row.origin is None or names.hidden(names.body(row.origin, None)))
+        for row in rows
+    )
     return unnamed and not edition.confidential
 
 

@@ -118,20 +118,24 @@ def tally_carriers(builder: ClaimBuilder, claims: Sequence[Claim]) -> dict[Carri
     for claim in claims:
         paths = _paths(builder, claim)
         traced = [path for path in paths.values() if path.traced]
+        through = builder.through(claim.id)
         for row in claim.assertions:
             document = builder.material.documents.get(row.document or "", {})
             passed = [("publisher", document["publisher"])] if document.get("publisher") else []
             path = paths.get(row.id)
-            passed += [("carrier", source) for source in (path.carriers if path else ())]
+            if path is not None:
+                hops = (hop for hop in path.hops if builder.names.top_body(hop, None) in path.carriers)
+                passed += [("carrier", hop) for hop in hops]
             passed += [] if path else [("carrier", hop.source) for hop in row.attribution.hops[1:] if hop.source]
             for role, source in passed:
-                top_body = builder.names.body(source, None)
-                weight = found[role, top_body]
-                weight.name = builder.names.label(top_body)
-                person = builder.names.person(top_body)
+                body, top_body = builder.names.body(source, None), builder.names.top_body(source, None)
+                weight = found[role, body]
+                weight.name = builder.names.label(body)
+                person = builder.names.person(body)
                 weight.kind = person.kind if person is not None else None
                 weight.claims.add(claim.number)
-                if traced and claim.status.name != "on-record" and all(top_body in path.nodes for path in traced):
+                all_through = through[top_body] == {body} and all(top_body in path.nodes for path in traced)
+                if traced and claim.status.name != "on-record" and all_through:
                     weight.only.add(claim.number)
     return found
 

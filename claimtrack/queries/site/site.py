@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -13,9 +13,9 @@ from claimtrack.analysis.scope import PORTION, READ_AS, composed, fetch, portion
 from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.editions import Edition
 from claimtrack.ledger.lookup import bodies
+from claimtrack.ledger.stand_in_ids import with_stand_ins
 from claimtrack.ledger.visibility import RestrictedRecords, hidden_of, unnamed_texts
 from claimtrack.queries.claim_records import ClaimRecords
-from claimtrack.queries.claim_views import without_ids_of_unnamed
 from claimtrack.queries.report import details
 from claimtrack.queries.report.page import passages, text_row, why_withheld
 from claimtrack.queries.report.support import report_source
@@ -48,8 +48,8 @@ class SiteContext:
     """What every portion is made with.
 
     `stories` are the story and those merged into it; `hidden` what is left out, `left_out` how many assertions of
-    them; `sources` are all that the story names; `numbers` those of documents, by id after merges. `now` is
-    a 27-character UTC instant.
+    them; `sources` are all that the story names; `numbers` those of documents, by id after merges. `ids` are those that
+    are shown as others. `now` is a 27-character UTC instant.
     """
 
     edition: Edition
@@ -61,6 +61,7 @@ class SiteContext:
     names: SourceNames
     sides: dict[str, tuple[str, ...]]
     numbers: dict[str, int]
+    ids: Mapping[str, str]
 
 
 def site_context(
@@ -79,6 +80,7 @@ def site_context(
         names=names,
         sides=details.sides_of_sources(conn, names, stories),
         numbers=_numbers(conn, stories),
+        ids=details.ids_of_unnamed(conn, edition),
     )
 
 
@@ -208,10 +210,13 @@ class Site:
         self._restricted = include_restricted
         self._ratings = ratings
         self._directory = SourceDirectory(ClaimRecords(), frame.names, frame.sides, frame.now)
-        self.document_ids = tuple(frame.numbers)
-        """The ids of the documents, in the order of their numbers."""
-        self.source_keys: tuple[tuple[str, str, str | None], ...] = tuple(scratch.rows(_SITE_SOURCES))
-        """Key, name and id (None where it may not be named) of the sources, in their order."""
+        self.document_ids = tuple(frame.ids.get(one, one) for one in frame.numbers)
+        """The ids of the documents as they are shown, in the order of their numbers."""
+        rows = scratch.rows(_SITE_SOURCES)
+        self.source_keys: tuple[tuple[str, str, str | None], ...] = tuple(
+            (source_key, name, frame.ids.get(source, source)) for source_key, name, source in rows
+        )
+        """Key, name and id as shown (None where it may not be named) of the sources, in their order."""
 
     @property
     def edition(self) -> Edition:
@@ -243,7 +248,7 @@ class Site:
             yield ClaimWithDisagreements(self._shown(numbered(number, data)), parts)
 
     def _shown(self, claim: Claim) -> Claim:
-        return claim if self.edition.confidential else without_ids_of_unnamed(claim)
+        return with_stand_ins(claim, self._frame.ids)
 
     def readable(self) -> frozenset[int]:
         """The numbers of the documents whose text is shown."""
@@ -253,7 +258,7 @@ class Site:
         """Number of a document with a stored text -> why that is not shown, "" where it is."""
         found: dict[int, str] = {}
         with self._ledger.pages(self._change, restricted=self._restricted) as page:
-            for portion in portions(self.document_ids, 200):
+            for portion in portions(self._frame.numbers, 200):
                 with page() as conn:
                     unnamed = unnamed_texts(conn, confidential=not self.edition.confidential)
                     sql = "SELECT id FROM document WHERE id IN :ids AND text_length > 0"
@@ -266,7 +271,7 @@ class Site:
         """Every document, by number, with its text."""
         why = self._texts()
         with self._ledger.pages(self._change, restricted=self._restricted) as page:
-            for portion in portions(self.document_ids, DOCUMENTS):
+            for portion in portions(self._frame.numbers, DOCUMENTS):
                 with page() as conn:
                     found = bodies(conn, portion)
                     sql = "SELECT id, text_sha256, text_length FROM document WHERE id IN :ids"
@@ -289,6 +294,7 @@ class Site:
                     if number in why:
                         text = text_row(body, number, held.marks[one], held.lost[one], kept_back=why[number])
                     claims = self.scratch.one("SELECT COUNT(*) FROM standing WHERE document = ?", number)
+                    row = with_stand_ins(row, self._frame.ids)
                     yield DocumentPage(row, text, tuple(map(self._shown, quoting)), claims)
 
     def _quoting(self, document: int) -> Iterator[Claim]:
@@ -304,9 +310,10 @@ class Site:
 
     def sources(self) -> Iterator[ReportSource]:
         """Every source that may be shown, those on whom the most rests first."""
-        for key, name, source in self.source_keys:
+        for key, name, source in self.scratch.rows(_SITE_SOURCES):
             weight = self.scratch.weight("source", key, name, None)
-            yield report_source(self._frame.names, self._directory, source, weight, self._ratings.get(key, ()))
+            row = report_source(self._frame.names, self._directory, source, weight, self._ratings.get(key, ()))
+            yield with_stand_ins(row, self._frame.ids)
 
     def of_source(self, number: int) -> Iterator[ClaimHeading]:
         """The claims that have to do with the source of a number (from 1), in their order."""

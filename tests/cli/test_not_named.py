@@ -1,0 +1,102 @@
+"""Reports of the legal and the public edition: nothing tells who a source is that is not named there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from claimtrack.domain.ids import make_id
+from claimtrack.domain.text import key
+from tests.cli.support import Desk
+
+STORY = "Harbour flood"
+BACKGROUND = ("--release", "background", "--described-as", "an official")
+
+
+@pytest.fixture
+def desk(db_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """The command line on a ledger with one story."""
+    monkeypatch.chdir(tmp_path)
+    desk = Desk(db_url, tmp_path)
+    desk.ok("story", "add", STORY)
+    return desk
+
+
+def add(desk: Desk, text: str, *said: str) -> str:
+    """The id of a claim of the story."""
+    return desk.ok("add", text, *said, "--story", STORY).id
+
+
+def printed(desk: Desk, *editions: str) -> Iterator[tuple[str, str]]:
+    """What each format of these editions prints, the site's pages too."""
+    for edition in editions:
+        for form in ("text", "json", "html", "csv", "markdown"):
+            full = ("--full",) if form in ("text", "markdown") else ()
+            out = desk.ok("report", "--story", STORY, "--for", edition, "--format", form, *full).out
+            yield f"{edition} {form}", out
+        desk.ok("export", "--format", "site", "--story", STORY, "--for", edition, "-o", f"site-{edition}")
+        for page in Path(f"site-{edition}").rglob("*"):
+            if page.is_file():
+                yield f"{edition} {page}", page.name + page.read_text("utf-8", "replace")
+
+
+def test_the_body_of_who_is_not_named_is_not_named_for_it(desk: Desk) -> None:
+    """Of a carrier, a publisher and a body on the way to another; nor the sides of that body."""
+    confidential = ("--confidential", "--described-as", "an engineer")
+    desk.ok("source", "add", "Zqcarrier", "--kind", "person", *confidential, "--of", "Zqcarrierbody")
+    desk.ok("source", "add", "Zqpaper", "--kind", "outlet", "--of", "Zqowner", *confidential)
+    desk.ok("source", "add", "Zqmiddle", "--kind", "organisation", "--of", "Zqtop", *confidential)
+    desk.ok("source", "add", "Zqlower", "--kind", "organisation", "--of", "Zqmiddle", *confidential)
+    desk.ok("source", "add", "Lower office", "--kind", "organisation", "--of", "Zqmiddle")
+    desk.ok("source", "add", "Ben Orr", "--kind", "person", "--of", "Lower office")
+    desk.ok("source", "side", "Zqtop", "zqside", "--story", STORY)
+    desk.ok("document", "add", "https://a.example/n", "--title", "News", "--publisher", "Zqpaper")
+    add(desk, "The moon was full", "-s", "Ines Vale", "--told", "Zqcarrier")
+    add(desk, "The crane fell", "-s", "Ben Orr", "-i", "https://a.example/n")
+    add(desk, "The mast fell", "-s", "Ines Vale", "-i", "https://a.example/n")
+    both = add(desk, "The bell rang", "-s", "Ines Vale", "--told", "Zqcarrier")
+    desk.ok("attribute", both, "-s", "Bo Hill", "--told", "Zqcarrierbody", "--story", STORY)
+    of_body = {"zqcarrier", "zqpaper", "zqowner", "zqmiddle", "zqlower", "zqtop", "zqside"}
+    for place, text in printed(desk, "legal", "public"):
+        lower = text.casefold().replace("zqcarrierbody", "the body")
+        assert not {word for word in of_body if word in lower}, place
+        assert "if the body withdraws" not in lower, place
+    desk_report = desk.ok("report", "--story", STORY, "--for", "desk", "--full").out
+    assert "if Zqcarrierbody withdraws" in desk_report
+    assert "Zqtop" in desk_report
+    page = desk.ok("report", "--story", STORY, "--for", "public", "--format", "html").out
+    assert "none left if an engineer withdraws" in page
+
+
+def test_no_id_is_one_that_a_name_gives(desk: Desk) -> None:
+    """Of what somebody said, was asked or published who is not named, and of a source that goes by such a body."""
+    later = ("Zqlater", "Zqbody", "Zqpaper")
+    for name in later:
+        desk.ok("source", "add", name, "--kind", "organisation")
+    document = {"title": "Old news", "publisher": "Zqpaper", "published": "2026-01-02"}
+    Path("old.json").write_text(json.dumps({"claimtrack": 1, "documents": [document]}), "utf-8")
+    desk.ok("import", "old.json")
+    first = add(desk, "The firm hid it", "-s", "Ines Vale")
+    second = add(desk, "The gate stood open", "-s", "Zqback", *BACKGROUND)
+    add(desk, "Another line stands", "-s", "Zqlater", "--told", "Ines Vale")
+    add(desk, "All is well", "-s", "officials", "--of", "Zqbody")
+    desk.ok("ask", first, "--whom", "Zqlater", "--on", "2026-03-02", "--answer", "no")
+    (background,) = [one["id"] for one in desk.all("assertion") if one["claim"] == second]
+    desk.ok("annotate", background, "--supports", "A photograph")
+    for number in ("30", "40"):
+        figure = ("--figure", number, "-Q", "How many died?", "--unit", "people")
+        add(desk, f"{number} people died", "-s", "officials", "--of", "Zqbody", *figure)
+    for word in ("rioters", "demonstrators"):
+        label = ("--label", word, "-Q", "What was the crowd called?", "-k", "characterisation")
+        add(desk, f"The crowd were {word}", "-s", "officials", "--of", "Zqbody", *label, "-i", "Old news")
+    for name in later:
+        desk.ok("edit", name, "--set", "confidential=yes")
+    guessed = {make_id("source", key(name), ""): name for name in (*later, "Zqback")}
+    for kind in ("assertion", "request", "document", "source", "evidence", "disagreement"):
+        guessed |= {one["id"]: f"{kind} {one.get('name')}" for one in desk.all(kind) if one.get("name") != "Ines Vale"}
+    guessed.pop(make_id("assertion", first, "", "asserts", [make_id("source", key("Ines Vale"), "")], ""), None)
+    for place, text in printed(desk, "legal", "public"):
+        assert {guessed[one] for one in guessed if one in text} == set(), place

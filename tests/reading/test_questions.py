@@ -111,6 +111,7 @@ LEAD = f"Kesra ferry crash\n\nPolice said five people were killed off Kesra.\n\n
     [
         ("Police said 12 people were injured in the crash", "How many people were injured in the Kesra ferry crash?"),
         ("Police said 12 people were injured in May", "How many people were injured in the Kesra ferry crash?"),
+        ("Police said 12 people were injured in April", "How many people were injured in the Kesra ferry crash?"),
         ("Police said 12 people were injured in March", None),
         ("Police said 12 people were injured in the Ista bombings", None),
         ("Police said 12 people were injured in the attack on Ista", None),
@@ -127,6 +128,8 @@ def test_other_events_behind_the_lead(said: str, asked: str | None) -> None:
     ("text", "event"),
     [
         ("Kesra ferry crash\n\nPeople in Kesra saw the crash.", "the Kesra ferry crash"),
+        ("Crew survive Kesra crash\n\nIn Kesra the crash hit the quay.", "the Kesra crash"),
+        (f"Kesra attack\n\nIn Kesra. {'So. ' * 200}The Ista Bay attack. The Ista Bay attack.", "the Kesra attack"),
         ("Band mourns Kesra crash\n\nThe crash hit the quay.", "the Kesra crash"),
         (
             "Ferry hits quay\n\nEmergency services came after the crash in Kesra. Emergency crews left.",

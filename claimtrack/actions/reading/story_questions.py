@@ -46,7 +46,7 @@ def _with_story_question(
     if asked is None or asked in questions:
         return claim
     wanted = asked
-    if event is not None and event_asked(asked) in (None, here) and (here is None or of_one_kind(here, event)):
+    if event is not None and event_asked(asked) == here and (here is None or of_one_kind(here, event)):
         wanted = with_event(asked, event)
     same = [one for one in questions if same_question(wanted, one)]
     found = min(same, key=lambda one: event_asked(one) != event, default=wanted)

@@ -130,6 +130,8 @@ def test_other_events_behind_the_lead(said: str, asked: str | None) -> None:
         ("Kesra ferry crash\n\nPeople in Kesra saw the crash.", "the Kesra ferry crash"),
         ("Crew survive Kesra crash\n\nIn Kesra the crash hit the quay.", "the Kesra crash"),
         (f"Kesra attack\n\nIn Kesra. {'So. ' * 200}The Ista Bay attack. The Ista Bay attack.", "the Kesra attack"),
+        ("Ferry hits quay\n\nMira Lun grew up in Velmor.\n\nThe crash was loud.", "the crash"),
+        ("Ferry hits quay\n\nThe crash that Mira Lun saw from her old house was in Velmor.", "the crash in Velmor"),
         ("Band mourns Kesra crash\n\nThe crash hit the quay.", "the Kesra crash"),
         (
             "Ferry hits quay\n\nEmergency services came after the crash in Kesra. Emergency crews left.",

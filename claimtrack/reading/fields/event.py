@@ -147,10 +147,16 @@ _AT = re.compile(rf"\s(?:in|at|near)\s(?P<place>(?:(?:north|south|east|west|cent
 
 
 def _place(text: str, matches: list[re.Match[str]]) -> str | None:
-    """Where it was: the first name behind "in", "at" or "near", close after the noun or in the piece's beginning."""
+    """Where it was: the first name behind "in", "at" or "near", close after the noun or in a line that has it.
+
+    Of what the piece begins with only: a place that it names later may be of anything.
+    """
     beside = [match.end() for match in matches if match.end() < _BEGINNING]
-    near = [text[end : end + _NEAR + 40].split("\n\n")[0] for end in beside]
-    for stretch, reach in [*((one, _NEAR) for one in near), *((one, _LEAD) for one in text[:_LEAD].split("\n\n")[:2])]:
+    near = [(text[end : end + _NEAR + 40].split("\n\n")[0], _NEAR) for end in beside]
+    noun = matches[0][0].lower() if matches else ""
+    lines = [line for line in text[:_BEGINNING].split("\n") if line.strip()][:3]
+    of_event = [(line, _BEGINNING) for at, line in enumerate(lines) if at == 0 or noun in line]
+    for stretch, reach in [*near, *of_event]:
         for found in _AT.finditer(stretch + " "):
             if found.start() < reach and found["place"].split()[0].lower() not in words("calendar_names"):
                 return found["place"].strip(" ,.")

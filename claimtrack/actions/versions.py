@@ -17,7 +17,8 @@ from claimtrack.ledger.database import LedgerDatabase, Written
 from claimtrack.ledger.entries.versions import Settled
 from claimtrack.ledger.log import kind_and_time, last_change
 from claimtrack.ledger.projection.rows import label
-from claimtrack.ledger.visibility import RESTRICTED_NOTE, find_restricted, opened_by_withholding
+from claimtrack.ledger.visibility import RESTRICTED_NOTE, find_restricted
+from claimtrack.ledger.withholding import opened_by_withholding
 
 
 def fields_to_edit(ledger: LedgerDatabase, record: str) -> dict[str, Any]:
@@ -96,23 +97,22 @@ def restore(ledger: LedgerDatabase, records: Sequence[str], *, by: str, why: str
 def withhold(ledger: LedgerDatabase, record: str, *, by: str, why: str) -> Written[None]:
     """Blank a record's content for good. The reason stays readable, so there must be one.
 
-    Raises BadInput for an assertion that alone keeps other things in: nobody would know any more that they are.
+    Raises BadInput for what alone keeps other things in: nobody would know any more that they are to stay in.
     """
     if not why.strip():
         raise BadInput("a record is not withheld without a reason", "Give --why with the reason.")
-    _refuse_to_open(ledger, record)
-    return ledger.write(lambda change: change.withhold(record, why=why), by=by, kind="withhold", why=why)
 
+    def action(change: Change) -> None:
+        named = opened_by_withholding(change, [record], why=why)
+        if named:
+            more = f" and {len(named) - MOST_NAMED} more" if len(named) > MOST_NAMED else ""
+            raise BadInput(
+                "it was said in confidence, and what it alone keeps in would show:"
+                f" {', '.join(named[:MOST_NAMED])}{more}",
+                "Withhold these first, or void it: what is void stays in, with all that is known from it.",
+            )
 
-def _refuse_to_open(ledger: LedgerDatabase, record: str) -> None:
-    with ledger.reading() as connection:
-        named = opened_by_withholding(connection, ledger.now(), [record])
-    if named:
-        more = f" and {len(named) - MOST_NAMED} more" if len(named) > MOST_NAMED else ""
-        raise BadInput(
-            f"it was said in confidence, and what it alone keeps in would show: {', '.join(named[:MOST_NAMED])}{more}",
-            "Withhold these first, or void it: what is void stays in, with all that is known from it.",
-        )
+    return ledger.write(action, by=by, kind="withhold", why=why)
 
 
 MOST_NAMED = 5

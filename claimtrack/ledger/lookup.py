@@ -25,8 +25,9 @@ from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.ledger.projection.project import SORT_KEY_WIDTH
 from claimtrack.ledger.projection.rows import OWNER
 from claimtrack.ledger.projection.search import claims_with
+from claimtrack.ledger.references import depending
 from claimtrack.ledger.store.dialect import select_in, with_lists
-from claimtrack.ledger.visibility import depending, find_restricted
+from claimtrack.ledger.visibility import find_restricted
 from claimtrack.ledger.write.names import NameIndex, apart
 
 MOST_SHOWN = 8

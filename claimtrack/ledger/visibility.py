@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -12,15 +11,13 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from claimtrack.domain.canonical_json import canonical_text, parse
-from claimtrack.domain.ids import is_id
 from claimtrack.domain.text import key
 from claimtrack.ledger.entries.envelope import now_text
-from claimtrack.ledger.entries.stored import BODY, BODY_JOIN
 from claimtrack.ledger.projection.hiding import ANSWER, QUOTE, TITLE, shown_by_joins, shown_by_subqueries
 from claimtrack.ledger.projection.project import COLUMNS, SORT_KEY_WIDTH, merged, set_views
 from claimtrack.ledger.projection.rows import earliest, label
+from claimtrack.ledger.references import known_from, said_of, void_bodies
 from claimtrack.ledger.restricted_details import (
-    TARGETING,
     overlapping_quotations,
     parts_naming,
     restricted_details,
@@ -59,71 +56,6 @@ def is_restricted(release: str | None, until_lo: str | None, now: str) -> bool:
 
 _EVERY_ZONE = timezone(timedelta(hours=-12))
 """Where a bare date comes last: an embargo read in it has ended wherever the ledger is."""
-
-_NAMES = {
-    "assertion": (
-        "SELECT 'source' AS kind, source AS id FROM hop WHERE assertion IN :values"
-        " UNION ALL SELECT 'document', document FROM assertion WHERE id IN :values"
-        " UNION ALL SELECT 'document', document FROM evidence WHERE target IN :values"
-        " UNION ALL SELECT 'source', asked FROM request WHERE target IN :values"
-    ),
-    "claim": (
-        "SELECT 'question' AS kind, question AS id FROM claim WHERE id IN :values"
-        " UNION ALL SELECT 'source', source FROM claim_about WHERE claim IN :values"
-        " UNION ALL SELECT 'document', document FROM evidence WHERE target IN :values"
-        " UNION ALL SELECT 'source', asked FROM request WHERE target IN :values"
-    ),
-    "document": (
-        "SELECT 'source' AS kind, publisher AS id FROM document WHERE id IN :values"
-        " UNION ALL SELECT 'source', source FROM byline WHERE document IN :values"
-        " UNION ALL SELECT 'source', asked FROM request WHERE target IN :values"
-    ),
-    "question": "SELECT 'source' AS kind, asked AS id FROM request WHERE target IN :values",
-    "source": (
-        "SELECT 'source' AS kind, body AS id FROM membership WHERE source IN :values"
-        " UNION ALL SELECT 'source', b.id FROM source s JOIN source b ON b.id = s.within WHERE s.id IN :values"
-    ),
-}
-"""Type -> what records of it name: the type of that, and its id or NULL."""
-
-_NAMED_BY = {
-    "source": (
-        "SELECT source AS id, assertion AS used FROM hop WHERE source IN :values"
-        " UNION ALL SELECT publisher, id FROM document WHERE publisher IN :values"
-        " UNION ALL SELECT source, document FROM byline WHERE source IN :values"
-        " UNION ALL SELECT body, source FROM membership WHERE body IN :values"
-        " UNION ALL SELECT within, id FROM source WHERE within IN :values"
-        " UNION ALL SELECT source, claim FROM claim_about WHERE source IN :values"
-        " UNION ALL SELECT asked, target FROM request WHERE asked IN :values"
-    ),
-    "document": (
-        "SELECT document AS id, id AS used FROM assertion WHERE document IN :values"
-        " UNION ALL SELECT document, target FROM evidence WHERE document IN :values"
-    ),
-    "question": "SELECT question AS id, id AS used FROM claim WHERE question IN :values",
-}
-"""Type -> what names records of it: its id, and the record that does."""
-
-_SAID = " UNION ALL ".join(
-    (
-        *(f"SELECT id FROM {one} WHERE target IN :values" for one in TARGETING),
-        "SELECT id FROM request WHERE asked IN :values",
-        *(f"SELECT id FROM {one} WHERE source IN :values" for one in ("rating", "side")),
-        *(f"SELECT id FROM merge WHERE {one} IN :values" for one in ("kept", "merged")),
-        "SELECT id FROM disagreement WHERE subject IN :values",
-        "SELECT disagreement FROM disagreement_claim WHERE claim IN :values",
-        *(f"SELECT id FROM comparison WHERE {one} IN :values" for one in ("claim", "other")),
-    )
-)
-"""What is said of records."""
-_BELONGING = " UNION ALL ".join(
-    (
-        "SELECT id FROM assertion WHERE claim IN :values",
-        *(f"SELECT id FROM {one} WHERE story IN :values" for one in ("claim", "question", "side", "publication")),
-    )
-)
-"""What is part of a claim or of a story."""
-_SAYING = (*TARGETING, "rating", "side", "merge", "disagreement", "comparison")
 
 Body = dict[str, Any]
 
@@ -170,10 +102,8 @@ def _together(one: dict[str, frozenset[str]], other: dict[str, frozenset[str]]) 
     }
 
 
-def find_restricted(connection: Connection, now: datetime, *, without: Collection[str] = ()) -> RestrictedRecords:
+def find_restricted(connection: Connection, now: datetime) -> RestrictedRecords:
     """What may not leave at `now` (aware): judged by the records as they are now, whatever moment the views show.
-
-    `without` are assertions that are passed over.
 
     A void assertion restricts what it names as it did before; a void one that was open opens nothing. With the option
     `claimtrack_confidences` of the connection, confidential sources stay in too, what they said, and what is on
@@ -185,28 +115,26 @@ def find_restricted(connection: Connection, now: datetime, *, without: Collectio
     also = " OR release = 'background'" if confidences else ""
     sql = f"SELECT id, claim FROM assertion_history WHERE until = {CURRENT} AND {some} AND ({RESTRICTED}{also})"
     claim_of = {row.id: row.claim for row in connection.execute(text(sql), {"now": instant})}
-    for body in _void(connection, ("assertion",)):
+    for body in void_bodies(connection, ("assertion",)):
         on_background = confidences and body.get("release") == "background"
         if on_background or is_restricted(body.get("release"), earliest(body.get("until"), _EVERY_ZONE), instant):
             claim_of[body["id"]] = body["claim"]
     unnamed = confidential_sources(connection) if confidences else frozenset()
     sql = "SELECT DISTINCT assertion, claim FROM hop_history WHERE source IN :values"
     claim_of |= {row.assertion: row.claim for row in select_in(connection, sql, unnamed)}
-    for one in without:
-        claim_of.pop(one, None)
     if not claim_of and not unnamed:
         return RestrictedRecords({})
     documents = merged(connection, _documents_of(connection, claim_of), now=True)
     unquoted = overlapping_quotations(connection, documents, frozenset(claim_of))
-    restricted = _all_of(connection, claim_of, unnamed, unquoted, without)
+    restricted = _all_of(connection, claim_of, unnamed, unquoted)
     change = _shown_change(connection)
     if change is not None:
         # As things stand now, too: what opened a claim then may be void since.
         _drop_views(connection)
-        restricted = restricted.joined(_all_of(connection, claim_of, unnamed, unquoted, without))
+        restricted = restricted.joined(_all_of(connection, claim_of, unnamed, unquoted))
         set_views(connection, change)
     texts = merged(connection, _documents_of(connection, claim_of))
-    texts |= unnamed_texts(connection, without=without) if confidences else frozenset()
+    texts |= unnamed_texts(connection) if confidences else frozenset()
     parts = dict.fromkeys(unquoted, frozenset((QUOTE,))) | restricted.parts
     parts |= dict.fromkeys(titles_from_text(connection, texts), frozenset((TITLE,)))
     parts = _together(parts, parts_naming(connection, unnamed))
@@ -226,7 +154,7 @@ def confidential_sources(connection: Connection) -> frozenset[str]:
     """The sources that are confidential now, void or not, or withheld; and those merged with one, now or then."""
     sql = f"SELECT id FROM source_history WHERE until = {CURRENT} AND confidential = 1"
     sources = {row.id for row in connection.execute(text(sql))}
-    sources |= {body["id"] for body in _void(connection, ("source",)) if body.get("confidential")}
+    sources |= {body["id"] for body in void_bodies(connection, ("source",)) if body.get("confidential")}
     sql = f"SELECT id FROM record_history WHERE until = {CURRENT} AND state <> 'live' AND state = 'withheld'"
     sources |= {row.id for row in connection.execute(text(f"{sql} AND type = 'source'"))}
     return merged(connection, merged(connection, sources, now=True))
@@ -236,20 +164,18 @@ def unnamed_assertions(connection: Connection, sources: Collection[str]) -> set[
     """The assertions, void or not, that these sources ever spoke in, and those on background."""
     sql = f"SELECT id FROM assertion_history WHERE until = {CURRENT} AND release = 'background'"
     found = {row.id for row in connection.execute(text(sql))}
-    found |= {body["id"] for body in _void(connection, ("assertion",)) if body.get("release") == "background"}
+    found |= {body["id"] for body in void_bodies(connection, ("assertion",)) if body.get("release") == "background"}
     sql = "SELECT DISTINCT assertion FROM hop_history WHERE source IN :values"
     return found | {row.assertion for row in select_in(connection, sql, sources)}
 
 
-def unnamed_texts(
-    connection: Connection, *, confidential: bool = True, without: Collection[str] = ()
-) -> frozenset[str]:
+def unnamed_texts(connection: Connection, *, confidential: bool = True) -> frozenset[str]:
     """The documents in which somebody speaks who is not named: on background, void or not.
 
-    If asked, a confidential source too, or one who wrote it. `without` are assertions that are passed over.
+    If asked, a confidential source too, or one who wrote it.
     """
     sources = confidential_sources(connection) if confidential else frozenset()
-    found = _documents_of(connection, unnamed_assertions(connection, sources).difference(without))
+    found = _documents_of(connection, unnamed_assertions(connection, sources))
     sql = "SELECT document FROM byline WHERE source IN :values"
     found |= {row.document for row in select_in(connection, sql, sources)}
     return merged(connection, merged(connection, found, now=True))
@@ -269,39 +195,27 @@ def hidden_texts(connection: Connection) -> frozenset[str]:
     return frozenset() if hidden is None else hidden.texts
 
 
-def opened_by_withholding(connection: Connection, now: datetime, assertions: Collection[str]) -> list[str]:
-    """What would show if assertions were blanked, for these alone keep it in: a type and an id, or words and an id."""
-    connection.execution_options(claimtrack_confidences=True)
-    before, after = find_restricted(connection, now), find_restricted(connection, now, without=assertions)
-    found = {kind: (ids - after.ids).difference(assertions) for kind, ids in before.by_type.items()}
-    found["the text of document"] = before.texts - after.texts
-    parts = {one for one, some in before.parts.items() if not some <= after.parts.get(one, frozenset())}
-    found["what is held back of"] = frozenset(parts) - after.ids
-    return [f"{kind} {one}" for kind, ids in found.items() for one in sorted(ids)]
-
-
 def _all_of(
     connection: Connection,
     claim_of: dict[str, str],
     unnamed: Collection[str],
     unquoted: Collection[str],
-    without: Collection[str],
 ) -> RestrictedRecords:
     """What stays in when these assertions (assertion -> its claim) do, as the connection's views show the ledger.
 
-    So do the `unnamed` sources, whoever names them. The assertions `without` are taken for blanked: they name nothing.
+    So do the `unnamed` sources, whoever names them.
     """
     assertions, claims = set(claim_of), set(claim_of.values())
     sql = "SELECT id, claim FROM assertion WHERE claim IN :values"
-    claims -= {row.claim for row in list(select_in(connection, sql, claims)) if row.id not in assertions.union(without)}
+    claims -= {row.claim for row in list(select_in(connection, sql, claims)) if row.id not in assertions}
     details = restricted_details(connection, set(claim_of.values()) - claims, frozenset(claim_of), unquoted)
     holders = {"assertion": assertions, "claim": claims, "source": set(unnamed)}
-    found = {**holders, **_known_from(connection, holders, without, details.named)}
+    found = {**holders, **known_from(connection, holders, details.named)}
     found["source"].update(unnamed)
     sql = "SELECT id FROM record WHERE state = 'live' AND id IN :values"
     live = {kind: frozenset(row.id for row in select_in(connection, sql, ids)) for kind, ids in found.items()}
     barred = details.records.union(*found.values())
-    more = (barred | _said_of(connection, barred)).difference(*live.values())
+    more = (barred | said_of(connection, barred)).difference(*live.values())
     return RestrictedRecords(live, more, details.parts)
 
 
@@ -402,98 +316,3 @@ def opened(body: Body, hidden: RestrictedRecords) -> Body:
 def without_neighbours(quote: Body) -> Body:
     """A quotation without the words before and after it in the text."""
     return {name: value for name, value in quote.items() if name not in ("prefix", "suffix")}
-
-
-def _void(connection: Connection, types: Iterable[str]) -> list[Body]:
-    """The bodies of the records of some types that are void now.
-
-    `state <> 'live'` says nothing more, but lets SQLite use the index of what is not live.
-    """
-    sql = (
-        f"SELECT COALESCE(r.body, {BODY}) AS body FROM record_history r {BODY_JOIN}"
-        f" WHERE r.until = {CURRENT} AND r.state <> 'live' AND r.state = 'void' AND r.type IN :values"
-    )
-    return [parse(row.body) for row in select_in(connection, sql, types) if row.body is not None]
-
-
-def _known_from(
-    connection: Connection,
-    holders: Mapping[str, set[str]],
-    without: Collection[str],
-    beside: Mapping[str, Collection[tuple[str, str]]],
-) -> dict[str, set[str]]:
-    """By type, the sources, documents and questions that no live record names but `holders`, each other and `without`.
-
-    `beside`: type -> records of it that open ones name where that is restricted, and what names them.
-    """
-    found: dict[str, set[str]] = {kind: set() for kind in _NAMED_BY}
-    inner, level = frozenset[str]().union(*holders.values()), dict(holders)
-    while level:
-        fresh: dict[str, set[str]] = defaultdict(set)
-        for holder, ids in level.items():
-            for row in select_in(connection, _NAMES[holder], ids):
-                if row.id is not None:
-                    fresh[row.kind].add(row.id)
-        for kind, record in _named_by_void(connection, frozenset[str]().union(*level.values())):
-            fresh[kind].add(record)
-        for kind, pairs in beside.items():
-            fresh[kind].update(record for record, _ in pairs)
-        level = {kind: ids - found[kind] for kind, ids in fresh.items() if ids - found[kind]}
-        for kind, ids in level.items():
-            found[kind] |= ids
-    # Taken together they may name each other; what something else names falls out, and then what that names.
-    while True:
-        inside = inner.union(*found.values())
-        open_ones = {
-            row.id
-            for kind, sql in _NAMED_BY.items()
-            for row in select_in(connection, sql, found[kind])
-            if row.used not in inside and row.used not in without and (row.id, row.used) not in beside.get(kind, ())
-        }
-        if not open_ones:
-            return found
-        for ids in found.values():
-            ids -= open_ones
-
-
-def _named_by_void(connection: Connection, ids: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Type and id of the sources, documents and questions that void records among `ids` name."""
-    sql = "SELECT body FROM record_body WHERE state = 'void' AND id IN :values"
-    bodies = [parse(row.body) for row in select_in(connection, sql, ids) if row.body is not None]
-    named = {one for body in bodies for one in _ids(body)}
-    for row in select_in(connection, "SELECT id, type FROM record WHERE id IN :values", named):
-        if row.type in _NAMED_BY:
-            yield row.type, row.id
-
-
-def _said_of(connection: Connection, barred: frozenset[str]) -> frozenset[str]:
-    """What is said of these records, and of that in turn; void or not."""
-    void = [(body["id"], frozenset(_ids(body))) for body in _void(connection, _SAYING)]
-    found = set(barred)
-    fresh = set(barred)
-    while fresh:
-        said = {row.id for row in select_in(connection, _SAID, fresh)}
-        said |= {record for record, named in void if not fresh.isdisjoint(named)}
-        fresh = said - found
-        found |= fresh
-    return frozenset(found - barred)
-
-
-def depending(connection: Connection, record: str) -> Counter[str]:
-    """How many live records name this one (an id), are said of it or belong to it, by type."""
-    asked = (*_NAMED_BY.values(), _SAID, _BELONGING)
-    ids = {row[-1] for sql in asked for row in select_in(connection, sql, [record])} - {record}
-    rows = select_in(connection, "SELECT id, type FROM record WHERE state = 'live' AND id IN :values", ids)
-    return Counter(sorted(row.type for row in rows))
-
-
-def _ids(value: Any) -> Iterator[str]:
-    """Every text in a body that has the form of an id."""
-    if isinstance(value, dict):
-        for one in value.values():
-            yield from _ids(one)
-    elif isinstance(value, list):
-        for one in value:
-            yield from _ids(one)
-    elif isinstance(value, str) and is_id(value):
-        yield value

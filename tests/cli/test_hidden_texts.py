@@ -59,6 +59,34 @@ def test_what_an_assertion_alone_keeps_in_is_not_opened_by_blanking_it(desk: Des
     desk.ok("withhold", open_said[0], "--yes", "--why", "asked")
 
 
+@pytest.mark.parametrize(("which", "kept"), [("claim", ["question", "source"]), ("source", ["source"])])
+def test_nor_by_blanking_its_claim_or_its_source(
+    any_bare_desk: Desk, tmp_path: Path, which: str, kept: list[str]
+) -> None:
+    """By hand it is refused; a colleague's history that does it says what it would open."""
+    desk = any_bare_desk
+    said = desk.assertion(desk.ok("add", "The key was lost", "-s", "Zqspeaker", "--release", "off-record"))
+    blanked = said["claim"] if which == "claim" else said["chain"][0]["source"]
+    desk.ok("export", "--format", "ledger", "--include-restricted", "-o", "ours.ledger")
+    other = Desk(str(tmp_path / "colleague.db"), tmp_path, user="colleague")
+    other.ok("import", "ours.ledger")
+    other.ok("withhold", blanked, "--yes", "--why", "asked")
+    other.ok("export", "--format", "ledger", "--include-restricted", "-o", "theirs.ledger")
+    if which == "claim":
+        desk.ok("question", "add", "What was zqlost?", "--kind", "actor")
+        desk.ok("edit", blanked, "--set", "question=What was zqlost?", "--set", "about=Zqabout")
+    else:
+        desk.ok("source", "add", "Zqspeaker", "--of", "Zqbody")
+    told = desk.refused("withhold", blanked, "--yes", "--why", "asked")
+    assert desk.refused("import", "theirs.ledger", status=4).count("it would show: ") == len(kept)
+    opened = [body["id"] for one in kept for body in desk.all(one) if body["id"] in told]
+    assert len(opened) == len(kept)
+    assert desk.state(blanked) == "live"
+    for one in (*opened, blanked):
+        desk.ok("withhold", one, "--yes", "--why", "asked")
+    assert "zq" not in desk.ok("log").out + desk.ok("source", "list").out + desk.ok("question", "list").out
+
+
 @pytest.mark.parametrize("kept", ["background", "confidential"])
 def test_nor_is_a_text_with_words_of_who_is_not_named(any_bare_desk: Desk, kept: str) -> None:
     """Blanking what they said would print their name in it; a second one of theirs keeps it in."""

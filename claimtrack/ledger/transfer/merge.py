@@ -29,7 +29,8 @@ from claimtrack.ledger.projection.rows import label
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.store.indexes import make_indexes
 from claimtrack.ledger.store.staging import Staging
-from claimtrack.ledger.visibility import find_restricted, opened_by_withholding
+from claimtrack.ledger.visibility import find_restricted
+from claimtrack.ledger.withholding import opened_by_withholding
 from claimtrack.ledger.write.append import Appender
 from claimtrack.problem import Problem
 from claimtrack.schema.validation import check_record
@@ -263,7 +264,7 @@ def import_history(
         try:
             written = merge(accept=False)
         except _NotAcceptedError as refused:
-            opened = _opened(ledger, refused.records)
+            opened = _opened(ledger, refused.records, by)
             if not (accept_withheld or dry_run):
                 raise _question(ledger, refused.records, opened) from None
             written = merge(accept=True)
@@ -283,13 +284,13 @@ class _NotAcceptedError(Exception):
         self.records = records
 
 
-def _opened(ledger: LedgerDatabase, records: list[TakenOut]) -> list[str]:
+def _opened(ledger: LedgerDatabase, records: list[TakenOut], by: str) -> list[str]:
     """What those of these records that would be withheld alone keep in."""
-    blanked = [each.id for each in records if (each.type, each.state) == ("assertion", "withheld")]
+    blanked = [each.id for each in records if each.state == "withheld"]
     if not blanked:
         return []
-    with ledger.reading() as connection:
-        return opened_by_withholding(connection, ledger.now(), blanked)
+    action = partial(opened_by_withholding, records=blanked, why="an import")
+    return ledger.write(action, by=by, kind="withhold", dry_run=True).value
 
 
 def _question(ledger: LedgerDatabase, records: list[TakenOut], opened: list[str]) -> TakesRecordsOut:

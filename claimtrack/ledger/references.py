@@ -1,0 +1,177 @@
+"""What records name each other, and what is said of which: in SQL, as the views show the ledger."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
+
+from sqlalchemy.engine import Connection
+
+from claimtrack.domain.canonical_json import parse
+from claimtrack.domain.ids import is_id
+from claimtrack.ledger.entries.stored import BODY, BODY_JOIN
+from claimtrack.ledger.restricted_details import TARGETING
+from claimtrack.ledger.store.dialect import select_in
+from claimtrack.ledger.store.tables import CURRENT
+
+Body = dict[str, Any]
+
+_NAMES = {
+    "assertion": (
+        "SELECT 'source' AS kind, source AS id FROM hop WHERE assertion IN :values"
+        " UNION ALL SELECT 'document', document FROM assertion WHERE id IN :values"
+        " UNION ALL SELECT 'document', document FROM evidence WHERE target IN :values"
+        " UNION ALL SELECT 'source', asked FROM request WHERE target IN :values"
+    ),
+    "claim": (
+        "SELECT 'question' AS kind, question AS id FROM claim WHERE id IN :values"
+        " UNION ALL SELECT 'source', source FROM claim_about WHERE claim IN :values"
+        " UNION ALL SELECT 'document', document FROM evidence WHERE target IN :values"
+        " UNION ALL SELECT 'source', asked FROM request WHERE target IN :values"
+    ),
+    "document": (
+        "SELECT 'source' AS kind, publisher AS id FROM document WHERE id IN :values"
+        " UNION ALL SELECT 'source', source FROM byline WHERE document IN :values"
+        " UNION ALL SELECT 'source', asked FROM request WHERE target IN :values"
+    ),
+    "question": "SELECT 'source' AS kind, asked AS id FROM request WHERE target IN :values",
+    "source": (
+        "SELECT 'source' AS kind, body AS id FROM membership WHERE source IN :values"
+        " UNION ALL SELECT 'source', b.id FROM source s JOIN source b ON b.id = s.within WHERE s.id IN :values"
+    ),
+}
+"""Type -> what records of it name: the type of that, and its id or NULL."""
+
+_NAMED_BY = {
+    "source": (
+        "SELECT source AS id, assertion AS used FROM hop WHERE source IN :values"
+        " UNION ALL SELECT publisher, id FROM document WHERE publisher IN :values"
+        " UNION ALL SELECT source, document FROM byline WHERE source IN :values"
+        " UNION ALL SELECT body, source FROM membership WHERE body IN :values"
+        " UNION ALL SELECT within, id FROM source WHERE within IN :values"
+        " UNION ALL SELECT source, claim FROM claim_about WHERE source IN :values"
+        " UNION ALL SELECT asked, target FROM request WHERE asked IN :values"
+    ),
+    "document": (
+        "SELECT document AS id, id AS used FROM assertion WHERE document IN :values"
+        " UNION ALL SELECT document, target FROM evidence WHERE document IN :values"
+    ),
+    "question": "SELECT question AS id, id AS used FROM claim WHERE question IN :values",
+}
+"""Type -> what names records of it: its id, and the record that does."""
+
+_SAID = " UNION ALL ".join(
+    (
+        *(f"SELECT id FROM {one} WHERE target IN :values" for one in TARGETING),
+        "SELECT id FROM request WHERE asked IN :values",
+        *(f"SELECT id FROM {one} WHERE source IN :values" for one in ("rating", "side")),
+        *(f"SELECT id FROM merge WHERE {one} IN :values" for one in ("kept", "merged")),
+        "SELECT id FROM disagreement WHERE subject IN :values",
+        "SELECT disagreement FROM disagreement_claim WHERE claim IN :values",
+        *(f"SELECT id FROM comparison WHERE {one} IN :values" for one in ("claim", "other")),
+    )
+)
+"""What is said of records."""
+_BELONGING = " UNION ALL ".join(
+    (
+        "SELECT id FROM assertion WHERE claim IN :values",
+        *(f"SELECT id FROM {one} WHERE story IN :values" for one in ("claim", "question", "side", "publication")),
+    )
+)
+"""What is part of a claim or of a story."""
+_SAYING = (*TARGETING, "rating", "side", "merge", "disagreement", "comparison")
+
+
+def void_bodies(connection: Connection, types: Iterable[str]) -> list[Body]:
+    """The bodies of the records of some types that are void now.
+
+    `state <> 'live'` says nothing more, but lets SQLite use the index of what is not live.
+    """
+    sql = (
+        f"SELECT COALESCE(r.body, {BODY}) AS body FROM record_history r {BODY_JOIN}"
+        f" WHERE r.until = {CURRENT} AND r.state <> 'live' AND r.state = 'void' AND r.type IN :values"
+    )
+    return [parse(row.body) for row in select_in(connection, sql, types) if row.body is not None]
+
+
+def known_from(
+    connection: Connection,
+    holders: Mapping[str, set[str]],
+    beside: Mapping[str, Collection[tuple[str, str]]],
+) -> dict[str, set[str]]:
+    """By type, the sources, documents and questions that no live record names but `holders` and each other.
+
+    `beside`: type -> records of it that open ones name where that is restricted, and what names them.
+    """
+    found: dict[str, set[str]] = {kind: set() for kind in _NAMED_BY}
+    inner, level = frozenset[str]().union(*holders.values()), dict(holders)
+    while level:
+        fresh: dict[str, set[str]] = defaultdict(set)
+        for holder, ids in level.items():
+            for row in select_in(connection, _NAMES[holder], ids):
+                if row.id is not None:
+                    fresh[row.kind].add(row.id)
+        for kind, record in _named_by_void(connection, frozenset[str]().union(*level.values())):
+            fresh[kind].add(record)
+        for kind, pairs in beside.items():
+            fresh[kind].update(record for record, _ in pairs)
+        level = {kind: ids - found[kind] for kind, ids in fresh.items() if ids - found[kind]}
+        for kind, ids in level.items():
+            found[kind] |= ids
+    # Taken together they may name each other; what something else names falls out, and then what that names.
+    while True:
+        inside = inner.union(*found.values())
+        open_ones = {
+            row.id
+            for kind, sql in _NAMED_BY.items()
+            for row in select_in(connection, sql, found[kind])
+            if row.used not in inside and (row.id, row.used) not in beside.get(kind, ())
+        }
+        if not open_ones:
+            return found
+        for ids in found.values():
+            ids -= open_ones
+
+
+def _named_by_void(connection: Connection, ids: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Type and id of the sources, documents and questions that void records among `ids` name."""
+    sql = "SELECT body FROM record_body WHERE state = 'void' AND id IN :values"
+    bodies = [parse(row.body) for row in select_in(connection, sql, ids) if row.body is not None]
+    named = {one for body in bodies for one in _ids(body)}
+    for row in select_in(connection, "SELECT id, type FROM record WHERE id IN :values", named):
+        if row.type in _NAMED_BY:
+            yield row.type, row.id
+
+
+def said_of(connection: Connection, barred: frozenset[str]) -> frozenset[str]:
+    """What is said of these records, and of that in turn; void or not."""
+    void = [(body["id"], frozenset(_ids(body))) for body in void_bodies(connection, _SAYING)]
+    found = set(barred)
+    fresh = set(barred)
+    while fresh:
+        said = {row.id for row in select_in(connection, _SAID, fresh)}
+        said |= {record for record, named in void if not fresh.isdisjoint(named)}
+        fresh = said - found
+        found |= fresh
+    return frozenset(found - barred)
+
+
+def depending(connection: Connection, record: str) -> Counter[str]:
+    """How many live records name this one (an id), are said of it or belong to it, by type."""
+    asked = (*_NAMED_BY.values(), _SAID, _BELONGING)
+    ids = {row[-1] for sql in asked for row in select_in(connection, sql, [record])} - {record}
+    rows = select_in(connection, "SELECT id, type FROM record WHERE state = 'live' AND id IN :values", ids)
+    return Counter(sorted(row.type for row in rows))
+
+
+def _ids(value: Any) -> Iterator[str]:
+    """Every text in a body that has the form of an id."""
+    if isinstance(value, dict):
+        for one in value.values():
+            yield from _ids(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _ids(one)
+    elif isinstance(value, str) and is_id(value):
+        yield value
